@@ -1,0 +1,195 @@
+/**
+ * The wire of `/socket`: the one file that server and browser share.
+ *
+ * Every message is a JSON object `{ event, data?, to?, from? }` in a text
+ * frame. PROTOCOL.md tells the same in words; a test holds the two together.
+ *
+ * @module
+ */
+
+/** Subprotocol of clients that take several messages, one a line, per frame. */
+export const SUBPROTOCOL = "maru.v1";
+
+/** The room of a client that names none: everyone on the server, as in the guide. */
+export const DEFAULT_ROOM = "lobby";
+
+/** Members that Maru's own page admits to a call; more than a mesh carries well. */
+export const PAGE_MAX_MEMBERS = 8;
+
+/** Largest `info` of a member, in bytes of its JSON. */
+export const MAX_INFO_BYTES = 2048;
+
+const ROOM_NAME = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
+
+/**
+ * Canonical form of a room name (NFC, so that the same word typed on two
+ * systems is the same room), or null when it is not 1 to 64 letters, digits,
+ * `-` and `_`.
+ */
+export function canonicalRoomName(name: string): string | null {
+  const canonical = name.normalize("NFC");
+  return ROOM_NAME.test(canonical) ? canonical : null;
+}
+
+/** What a member tells about itself; kept by the server, handed to newcomers. */
+export type MemberInfo = Readonly<Record<string, unknown>>;
+
+/** A member as the roster lists it. */
+export interface Member {
+  /** Stamped by the server; unique on it. */
+  readonly id: string;
+  readonly info: MemberInfo;
+}
+
+/** One entry of `RTCConfiguration.iceServers`, as W3C webrtc-pc §4.2.4 has it. */
+export interface IceServer {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Body of `/ice`, of `ice-servers`, and part of `welcome`. */
+export interface IceConfig {
+  readonly iceServers: readonly IceServer[];
+  /** Seconds for which the credentials can be used to allocate. */
+  readonly ttlSeconds: number;
+}
+
+/** The limits that a client must keep, told to it in `welcome`. */
+export interface WireLimits {
+  readonly maxMessageBytes: number;
+  readonly maxInfoBytes: number;
+  readonly messagesPerSecond: number;
+  readonly bytesPerSecond: number;
+  readonly maxRoomMembers: number;
+  readonly resumeSeconds: number;
+}
+
+/** Why a member is gone. */
+export type LeaveReason =
+  /** It said so: `leave`, or a close frame with 1000 or 1001. */
+  | "left"
+  /** Its socket was lost and not back within the grace time. */
+  | "lost"
+  /** The server closed it for breaking a limit. */
+  | "removed";
+
+/** Data of each message that the server itself sends; these carry no `from`. */
+export interface ServerEvents {
+  readonly "welcome": IceConfig & {
+    readonly id: string;
+    readonly room: string;
+    /** The others, in the order in which they joined. */
+    readonly peers: readonly Member[];
+    /** Token for `?resume=`, to take this seat again. */
+    readonly resume: string;
+    /** True when this seat was taken again and nothing was missed. */
+    readonly resumed: boolean;
+    readonly limits: WireLimits;
+  };
+  readonly "peer-joined": Member;
+  readonly "peer-left": { readonly id: string; readonly reason: LeaveReason };
+  readonly "peer-info": Member;
+  readonly "ice-servers": IceConfig;
+  readonly "error": { readonly code: ErrorCode; readonly message: string };
+  readonly "pong": unknown;
+}
+
+/** Name of a message that only the server may send. */
+export type ServerEvent = keyof ServerEvents;
+
+/** Any message that the server itself sends. */
+export type ServerMessage = {
+  readonly [E in ServerEvent]: {
+    readonly event: E;
+    readonly data: ServerEvents[E];
+    readonly from?: undefined;
+  };
+}[ServerEvent];
+
+/** A message of another member, with `from` stamped by the server. */
+export interface RelayedMessage {
+  readonly event: string;
+  readonly data?: unknown;
+  readonly to?: string;
+  readonly from: string;
+}
+
+/** Messages that a client sends to the server rather than to other members. */
+export type ClientEvent = "info" | "ping" | "leave";
+
+/** Events that a client may not send to others: the server's own names. */
+export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
+  "welcome",
+  "peer-joined",
+  "peer-left",
+  "peer-info",
+  "ice-servers",
+  "error",
+  "pong",
+]);
+
+/**
+ * Codes of `error`, each with the sentence that goes with it. The connection
+ * stays open unless a close code of the same name follows.
+ */
+export const ERRORS = {
+  "bad-message":
+    "A message is a JSON object with a string `event` of 1 to 64 characters",
+  "bad-info": `\`info\` takes an object of at most ${MAX_INFO_BYTES} bytes`,
+  "reserved-event": "This event name belongs to the server",
+  "unknown-peer": "No member of this room has the id in `to`",
+  "bad-room":
+    "A room name is 1 to 64 letters or digits of any script, `-` and `_`",
+  "bad-resume": "This resume token is not valid; join again without it",
+  "room-full": "The room has as many members as it may have",
+  "too-many-rooms": "The server has as many rooms as it may have",
+  "too-many-connections": "The server has as many connections as it may have",
+  "too-many-from-address":
+    "Your address has as many connections as one address may have",
+  "too-fast": "More messages or bytes a second than a connection may send",
+  "too-slow": "The connection did not read what it was sent",
+  "too-big": "The message is larger than the limit",
+} as const satisfies Record<string, string>;
+
+/** Code of an `error` message. */
+export type ErrorCode = keyof typeof ERRORS;
+
+/** WebSocket close codes that the server uses (RFC 6455 §7.4; 4000 up are ours). */
+export const CLOSE = {
+  /** Answer to `leave` and to a client's own close. */
+  normal: 1000,
+  /** The client broke RFC 6455. */
+  protocolError: 1002,
+  /** A binary frame: this wire is text. */
+  unsupportedData: 1003,
+  /** A text frame that is not UTF-8. */
+  invalidPayload: 1007,
+  /** `too-big` */
+  tooBig: 1009,
+  /** A bug of the server's; logged there. */
+  internalError: 1011,
+  /** The server stops or restarts: come back with the resume token. */
+  serviceRestart: 1012,
+  /** The same seat was taken by a newer socket of the same client. */
+  replaced: 4000,
+  /** `bad-room` */
+  badRoom: 4001,
+  /** `bad-resume` */
+  badResume: 4002,
+  /** `room-full` */
+  roomFull: 4003,
+  /** `too-many-rooms`, `too-many-connections` */
+  serverFull: 4004,
+  /** `too-many-from-address` */
+  addressFull: 4005,
+  /** `too-fast` */
+  tooFast: 4006,
+  /** `too-slow` */
+  tooSlow: 4007,
+  /** No answer to the server's pings. */
+  unresponsive: 4008,
+} as const;
+
+/** One of the close codes that the server uses. */
+export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

@@ -1,0 +1,61 @@
+import { assertEquals } from "@std/assert";
+import plugin from "../../../tools/lint_layers.ts";
+
+const ROOT = new URL("../../../", import.meta.url).pathname;
+
+Deno.test.each([
+  {
+    file: "ice/turn/server.ts",
+    code: 'import "../stun/message.ts";',
+    want: [],
+  },
+  {
+    file: "ice/turn/server.ts",
+    code: 'import "../../server/log.ts";',
+    want: ["ice/ may not import server/log.ts"],
+  },
+  {
+    file: "ice/transport/udp.ts",
+    code: 'import "node:net"; Date.now();',
+    want: [],
+  },
+  {
+    file: "ice/turn/server.ts",
+    code: "Date.now();",
+    want: ["A pure file takes time, randomness and I/O as parameters"],
+  },
+  {
+    file: "signaling/protocol.ts",
+    code: 'export * from "./room.ts";',
+    want: ["signaling/protocol.ts may not import signaling/room.ts"],
+  },
+  {
+    file: "client/call.ts",
+    code: 'import type { A } from "../signaling/protocol.ts";',
+    want: [],
+  },
+  {
+    file: "client/call.ts",
+    code: 'import { A } from "../signaling/room.ts";',
+    want: ["client/ may not import signaling/room.ts"],
+  },
+  {
+    file: "client/engine/call.ts",
+    code: "document.title; ({ location: 1 }).location;",
+    want: ["client/engine/ does not know document"],
+  },
+  {
+    file: "client/view/tile.ts",
+    code: "new RTCPeerConnection();",
+    want: ["client/view/ does not know RTCPeerConnection"],
+  },
+  { file: "main.ts", code: 'import "./server/app.ts"; Date.now();', want: [] },
+  {
+    file: "tests/unit/ice/x_test.ts",
+    code: 'import "../../../client/call.ts";',
+    want: [],
+  },
+])("layers plugin on $file: $code", ({ file, code, want }) => {
+  const found = Deno.lint.runPlugin(plugin, `${ROOT}${file}`, code);
+  assertEquals(found.map((d) => d.message), [...want]);
+});

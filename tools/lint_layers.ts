@@ -1,0 +1,168 @@
+/**
+ * Lint rules that keep the architecture: who may import whom, which files may
+ * touch the clock, randomness or the runtime, and that the page's engine knows
+ * no DOM and its view no WebRTC.
+ *
+ * @module
+ */
+
+const ROOT = new URL("..", import.meta.url).pathname;
+
+interface Layer {
+  /** Prefixes of what a file of this layer may import. */
+  readonly may: readonly string[];
+  /** True when the layer takes time, randomness and I/O as parameters. */
+  readonly pure: boolean;
+  /** Global names that a file of this layer may not mention. */
+  readonly without?: readonly string[];
+}
+
+const DOM = ["document", "window", "HTMLElement", "localStorage", "location"];
+const WEBRTC = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
+
+/** Longest matching prefix wins. */
+const LAYERS: Readonly<Record<string, Layer>> = {
+  "signaling/": { may: ["signaling/"], pure: true },
+  "signaling/protocol.ts": { may: [], pure: true },
+  "signaling/resume_token.ts": {
+    may: ["signaling/", "node:crypto", "node:buffer"],
+    pure: true,
+  },
+  "signaling/websocket/": {
+    may: ["signaling/", "node:crypto", "node:buffer"],
+    pure: true,
+  },
+  "signaling/socket.ts": { may: ["signaling/", "node:"], pure: false },
+  "ice/": {
+    may: ["ice/", "node:crypto", "node:buffer", "ipaddr.js"],
+    pure: true,
+  },
+  "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
+  "client/": { may: ["client/", "signaling/protocol.ts"], pure: false },
+  "client/engine/": {
+    may: ["client/engine/", "signaling/protocol.ts"],
+    pure: false,
+    without: DOM,
+  },
+  "client/view/": {
+    may: ["client/view/", "client/engine/", "signaling/protocol.ts"],
+    pure: false,
+    without: WEBRTC,
+  },
+  "server/": {
+    may: [
+      "server/",
+      "signaling/",
+      "ice/",
+      "@std/",
+      "node:",
+      "@peculiar/x509",
+      "reflect-metadata",
+      "ipaddr.js",
+      "uqr",
+    ],
+    pure: false,
+  },
+};
+
+const AMBIENT = [
+  '[callee.object.name="Date"][callee.property.name="now"]',
+  '[callee.object.name="Math"][callee.property.name="random"]',
+  '[callee.object.name="performance"]',
+  '[callee.object.name="crypto"]',
+  '[callee.object.name="console"]',
+  '[callee.object.name="Deno"]',
+  '[callee.name="setTimeout"]',
+  '[callee.name="setInterval"]',
+].map((condition) => `CallExpression${condition}`).join(", ");
+
+function layerOf(filename: string): (Layer & { prefix: string }) | undefined {
+  const path = filename.startsWith(ROOT)
+    ? filename.slice(ROOT.length)
+    : filename;
+  let found: (Layer & { prefix: string }) | undefined;
+  for (const [prefix, layer] of Object.entries(LAYERS)) {
+    if (
+      path.startsWith(prefix) && prefix.length > (found?.prefix.length ?? 0)
+    ) {
+      found = { prefix, ...layer };
+    }
+  }
+  return found;
+}
+
+/** Repository-relative target of a relative import; a bare specifier as it is. */
+function targetOf(specifier: string, filename: string): string {
+  if (!specifier.startsWith(".")) return specifier;
+  return new URL(specifier, `file://${filename}`).pathname.slice(ROOT.length);
+}
+
+const importDirection: Deno.lint.Rule = {
+  create(context) {
+    const layer = layerOf(context.filename);
+    if (!layer) return {};
+    const check = (
+      node: Deno.lint.Node,
+      source: Deno.lint.StringLiteral | null,
+    ) => {
+      if (!source) return;
+      const target = targetOf(source.value, context.filename);
+      if (layer.may.some((prefix) => target.startsWith(prefix))) return;
+      context.report({
+        node,
+        message: `${layer.prefix} may not import ${target}`,
+      });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) =>
+        check(node, node.source as Deno.lint.StringLiteral | null),
+      ExportAllDeclaration: (node) => check(node, node.source),
+    };
+  },
+};
+
+const noAmbient: Deno.lint.Rule = {
+  create(context) {
+    if (!layerOf(context.filename)?.pure) return {};
+    return {
+      [AMBIENT](node: Deno.lint.CallExpression) {
+        context.report({
+          node,
+          message: "A pure file takes time, randomness and I/O as parameters",
+        });
+      },
+    };
+  },
+};
+
+const noForeignGlobal: Deno.lint.Rule = {
+  create(context) {
+    const layer = layerOf(context.filename);
+    const without = layer?.without;
+    if (!layer || !without) return {};
+    return {
+      Identifier(node) {
+        const parent = node.parent;
+        const isKey = (parent.type === "MemberExpression" &&
+          parent.property === node && !parent.computed) ||
+          (parent.type === "Property" && parent.key === node) ||
+          parent.type === "TSPropertySignature";
+        if (isKey || !without.includes(node.name)) return;
+        context.report({
+          node,
+          message: `${layer.prefix} does not know ${node.name}`,
+        });
+      },
+    };
+  },
+};
+
+export default {
+  name: "layers",
+  rules: {
+    "import-direction": importDirection,
+    "no-ambient": noAmbient,
+    "no-foreign-global": noForeignGlobal,
+  },
+} satisfies Deno.lint.Plugin;
