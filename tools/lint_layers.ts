@@ -33,6 +33,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     pure: true,
   },
   "signaling/socket.ts": { may: ["signaling/", "node:"], pure: false },
+  "signaling/sockets.ts": { may: ["signaling/", "node:"], pure: false },
   "ice/": {
     may: ["ice/", "node:crypto", "node:buffer", "ipaddr.js"],
     pure: true,
