@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readEnvelope } from "./envelope.ts";
+import { type RawMessage, readEnvelope } from "./envelope.ts";
 import type { Handler } from "./handlers/handler.ts";
 import { takeInfo } from "./handlers/info.ts";
 import { leave } from "./handlers/leave.ts";
@@ -31,13 +31,13 @@ const CLIENT_MESSAGES: ReadonlyMap<string, Handler> = new Map<
 export function receive(
   hub: Hub,
   seat: Seat,
-  text: string,
+  raw: RawMessage,
   nowMs: number,
 ): void {
-  const envelope = readEnvelope(text);
+  const envelope = readEnvelope(raw.text);
   if (envelope === null) return seat.deliver(errorMessage("bad-message"));
   const handle = CLIENT_MESSAGES.get(envelope.event) ?? relay;
-  const refusal = handle(hub, seat, { envelope, text, nowMs });
+  const refusal = handle(hub, seat, { envelope, raw, nowMs });
   if (refusal !== null) seat.deliver(errorMessage(refusal));
 }
 

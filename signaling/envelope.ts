@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 
 /** A message of a client, read as far as the server looks into it. */
 export interface Envelope {
@@ -42,21 +43,34 @@ export function readEnvelope(text: string): Envelope | null {
   };
 }
 
+/** A client's message as it came. */
+export interface RawMessage {
+  readonly text: string;
+  /** Size of the text in UTF-8. */
+  readonly bytes: number;
+}
+
 /**
- * The text with `from` set to `id`, on one line, and otherwise as it was sent.
+ * The message with `from` set to `id`, on one line, and otherwise as it was
+ * sent.
  *
- * A text is spliced, not written anew, unless it names a sender itself.
+ * A message is spliced, not written anew, unless it names a sender itself.
  *
- * @returns Null when the text is nested too deep to be written anew.
+ * @param id Of ASCII characters.
+ * @returns Null when the message is nested too deep to be written anew.
  */
 export function stamp(
-  text: string,
+  { text, bytes }: RawMessage,
   envelope: Envelope,
   id: string,
-): string | null {
+): RawMessage | null {
   if (envelope.namesSender) return stampAnew(text, id);
+  const prefix = `{"from":"${id}",`;
   const at = text.indexOf("{") + 1;
-  return `{"from":${JSON.stringify(id)},${onOneLine(text.slice(at))}`;
+  return {
+    text: prefix + onOneLine(text.slice(at)),
+    bytes: prefix.length + bytes - at,
+  };
 }
 
 /** Outside of strings a line break is only white space, inside it cannot be. */
@@ -66,11 +80,12 @@ function onOneLine(json: string): string {
     : json;
 }
 
-function stampAnew(text: string, id: string): string | null {
+function stampAnew(text: string, id: string): RawMessage | null {
   const value: unknown = JSON.parse(text);
   if (typeof value !== "object" || value === null) return null;
   try {
-    return JSON.stringify({ ...value, from: id });
+    const stamped = JSON.stringify({ ...value, from: id });
+    return { text: stamped, bytes: Buffer.byteLength(stamped) };
   } catch {
     return null;
   }

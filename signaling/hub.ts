@@ -23,8 +23,8 @@ export interface HubLimits {
   readonly maxRooms: number;
   /** How long a seat outlives its socket. */
   readonly resumeSeconds: number;
-  /** Text kept for a seat until it is received, in UTF-16 code units. */
-  readonly maxReplayLength: number;
+  /** Bytes kept for a seat until the member is seen to have them. */
+  readonly maxReplayBytes: number;
 }
 
 /** What the hub asks of, and tells to, the rest of the process. */

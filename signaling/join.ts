@@ -67,7 +67,7 @@ function open(
   if (room.size >= hub.limits.maxRoomMembers) {
     return { refused: "room-full", close: CLOSE.roomFull };
   }
-  const seat = new Seat(id, roomName, request, hub.limits.maxReplayLength);
+  const seat = new Seat(id, roomName, request, hub.limits.maxReplayBytes);
   room.add(seat);
   hub.seats.set(id, seat);
   hub.effects.seatOpened(seat);

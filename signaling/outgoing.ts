@@ -4,28 +4,22 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import type { ServerEvent, ServerEvents } from "./protocol.ts";
 import { headerBytes, OPCODE, writeHeader } from "./websocket/frame.ts";
+import type { Slab } from "./websocket/slab.ts";
 
 const encoder = new TextEncoder();
 const NEWLINE = 0x0a;
 
-/** JSON text of one message, without raw line breaks; encoded at most once. */
-export class Outgoing {
+/** One message. */
+export interface Outgoing {
+  /** JSON without raw line breaks. */
   readonly text: string;
+  /** Size of the text in UTF-8. */
+  readonly bytes: number;
   /** False for `welcome`, `error` and `pong`, which are never sent again. */
   readonly isCounted: boolean;
-  #payload: Uint8Array | null = null;
-
-  constructor(text: string, isCounted = true) {
-    this.text = text;
-    this.isCounted = isCounted;
-  }
-
-  /** The text in UTF-8. */
-  get payload(): Uint8Array {
-    return this.#payload ??= encoder.encode(this.text);
-  }
 }
 
 const UNCOUNTED: ReadonlySet<ServerEvent> = new Set<ServerEvent>([
@@ -39,35 +33,44 @@ export function serverMessage<E extends ServerEvent>(
   event: E,
   data: ServerEvents[E],
 ): Outgoing {
-  return new Outgoing(JSON.stringify({ event, data }), !UNCOUNTED.has(event));
+  const text = JSON.stringify({ event, data });
+  return {
+    text,
+    bytes: Buffer.byteLength(text),
+    isCounted: !UNCOUNTED.has(event),
+  };
 }
 
 /** Bytes that carry each message in a frame of its own, for any client. */
-export function separateFrames(messages: readonly Outgoing[]): Uint8Array {
+export function separateFrames(
+  messages: readonly Outgoing[],
+  slab: Slab,
+): Uint8Array {
   let size = 0;
-  for (const { payload } of messages) {
-    size += headerBytes(payload.length) + payload.length;
-  }
-  const bytes = new Uint8Array(size);
+  for (const { bytes } of messages) size += headerBytes(bytes) + bytes;
+  const frames = slab.take(size);
   let at = 0;
-  for (const { payload } of messages) {
-    at = writeHeader(bytes, at, OPCODE.text, payload.length);
-    bytes.set(payload, at);
-    at += payload.length;
+  for (const { text, bytes } of messages) {
+    at = writeHeader(frames, at, OPCODE.text, bytes);
+    encoder.encodeInto(text, frames.subarray(at));
+    at += bytes;
   }
-  return bytes;
+  return frames;
 }
 
 /** Bytes of one frame that carries the messages one a line (`maru.v1`). */
-export function joinedFrame(messages: readonly Outgoing[]): Uint8Array {
+export function joinedFrame(
+  messages: readonly Outgoing[],
+  slab: Slab,
+): Uint8Array {
   let length = messages.length - 1;
-  for (const { payload } of messages) length += payload.length;
-  const bytes = new Uint8Array(headerBytes(length) + length);
-  let at = writeHeader(bytes, 0, OPCODE.text, length);
-  for (const { payload } of messages) {
-    bytes.set(payload, at);
-    at += payload.length;
-    if (at < bytes.length) bytes[at++] = NEWLINE;
+  for (const { bytes } of messages) length += bytes;
+  const frame = slab.take(headerBytes(length) + length);
+  let at = writeHeader(frame, 0, OPCODE.text, length);
+  for (const { text, bytes } of messages) {
+    encoder.encodeInto(text, frame.subarray(at));
+    at += bytes;
+    if (at < frame.length) frame[at++] = NEWLINE;
   }
-  return bytes;
+  return frame;
 }

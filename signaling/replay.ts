@@ -9,17 +9,16 @@
  */
 import type { Outgoing } from "./outgoing.ts";
 
-/** A queue of the newest messages of one seat, bounded in characters. */
+/** A queue of the newest messages of one seat, bounded in bytes. */
 export class Replay {
-  readonly #maxLength: number;
+  readonly #maxBytes: number;
   #queue: Outgoing[] = [];
-  #length = 0;
+  #bytes = 0;
   /** How many messages came before the first one of the queue. */
   #base = 0;
 
-  /** @param maxLength Limit of the text kept, in UTF-16 code units. */
-  constructor(maxLength: number) {
-    this.#maxLength = maxLength;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   /** Messages counted since the seat was opened. */
@@ -29,8 +28,8 @@ export class Replay {
 
   push(message: Outgoing): void {
     this.#queue.push(message);
-    this.#length += message.text.length;
-    if (this.#length > this.#maxLength) this.#shed();
+    this.#bytes += message.bytes;
+    if (this.#bytes > this.#maxBytes) this.#shed();
   }
 
   /** Forgets what the member says it has; a count out of range is ignored. */
@@ -47,12 +46,12 @@ export class Replay {
 
   /** Drops the oldest eighth at least, so that shedding is rare. */
   #shed(): void {
-    const target = this.#maxLength * 7 / 8;
-    let left = this.#length;
+    const target = this.#maxBytes * 7 / 8;
+    let left = this.#bytes;
     let dropped = 0;
     for (const message of this.#queue) {
       if (left <= target) break;
-      left -= message.text.length;
+      left -= message.bytes;
       dropped++;
     }
     this.#drop(dropped);
@@ -60,7 +59,7 @@ export class Replay {
 
   #drop(count: number): void {
     for (const message of this.#queue.splice(0, count)) {
-      this.#length -= message.text.length;
+      this.#bytes -= message.bytes;
     }
     this.#base += count;
   }

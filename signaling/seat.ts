@@ -43,7 +43,7 @@ export class Seat {
   /** When the next `ice-servers` is due. */
   iceRenewAtMs = Infinity;
   #attachment: Attachment;
-  readonly #maxReplayLength: number;
+  readonly #maxReplayBytes: number;
   #replay: Replay;
   #countAtLoss = 0;
 
@@ -51,13 +51,13 @@ export class Seat {
     id: string,
     room: string,
     attachment: Attachment,
-    maxReplayLength: number,
+    maxReplayBytes: number,
   ) {
     this.id = id;
     this.room = room;
     this.#attachment = attachment;
-    this.#maxReplayLength = maxReplayLength;
-    this.#replay = new Replay(maxReplayLength);
+    this.#maxReplayBytes = maxReplayBytes;
+    this.#replay = new Replay(maxReplayBytes);
   }
 
   get member(): Member {
@@ -113,7 +113,7 @@ export class Seat {
     this.#attachment = attachment;
     this.lostAtMs = null;
     const due = this.#replay.after(received ?? this.#countAtLoss);
-    if (due === null) this.#replay = new Replay(this.#maxReplayLength);
+    if (due === null) this.#replay = new Replay(this.#maxReplayBytes);
     return due;
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Duplex } from "node:stream";
+import type { RawMessage } from "./envelope.ts";
 import {
   joinedFrame,
   type Outgoing,
@@ -20,6 +21,7 @@ import {
 import type { Outlet } from "./seat.ts";
 import { TokenBucket } from "./token_bucket.ts";
 import { closeFrame, controlFrame, OPCODE } from "./websocket/frame.ts";
+import { Slab } from "./websocket/slab.ts";
 import { FrameReader, type FrameRefusal } from "./websocket/frame_reader.ts";
 
 /** Finite bounds of one socket. */
@@ -36,7 +38,7 @@ export interface SocketOwner {
   nowMs(): number;
   /** Something waits: call {@linkcode SignalingSocket.flush} at the tick's end. */
   wantsFlush(socket: SignalingSocket): void;
-  received(socket: SignalingSocket, text: string, nowMs: number): void;
+  received(socket: SignalingSocket, raw: RawMessage, nowMs: number): void;
   /** The socket is of no more use; called once. */
   gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void;
   /** A bug, caught; the socket closes with 1011. */
@@ -94,7 +96,7 @@ export class SignalingSocket implements Outlet {
     this.#messages = new TokenBucket(limits.messagesPerSecond, nowMs);
     this.#bytes = new TokenBucket(limits.bytesPerSecond, nowMs);
     this.#reader = new FrameReader(limits.maxMessageBytes, {
-      text: (text) => this.#take(text),
+      text: (text, bytes) => this.#take({ text, bytes }),
       ping: (payload) => this.#write(controlFrame(OPCODE.pong, payload)),
       pong: () => {},
       close: (code) => this.#answerClose(code),
@@ -135,7 +137,7 @@ export class SignalingSocket implements Outlet {
 
   close(code: CloseCode, reason: string): void {
     if (this.#isClosing) return;
-    this.flush(new FlushShare());
+    this.flush(new FlushShare(new Slab()));
     if (this.#isClosing) return;
     this.#finish(code, reason);
   }
@@ -178,11 +180,11 @@ export class SignalingSocket implements Outlet {
     }
   }
 
-  #take(text: string): void {
+  #take(raw: RawMessage): void {
     if (this.#isClosing) return;
     const nowMs = this.#heardAtMs;
     if (this.#messages.take(1, nowMs)) {
-      this.#owner.received(this, text, nowMs);
+      this.#owner.received(this, raw, nowMs);
     } else {
       this.#breakOff("too-fast", CLOSE.tooFast);
     }
@@ -201,7 +203,7 @@ export class SignalingSocket implements Outlet {
         code: error,
         message: ERRORS[error],
       });
-      this.#write(separateFrames([...this.#waiting, message]));
+      this.#write(separateFrames([...this.#waiting, message], new Slab()));
       this.#waiting = [];
     }
     this.#finish(code, error ?? "");
@@ -237,9 +239,14 @@ export class SignalingSocket implements Outlet {
 
 /** Lets sockets that are owed the same messages at the same tick share bytes. */
 export class FlushShare {
+  readonly #slab: Slab;
   #messages: readonly Outgoing[] = [];
   #isJoined = false;
   #bytes: Uint8Array = NO_PAYLOAD;
+
+  constructor(slab: Slab) {
+    this.#slab = slab;
+  }
 
   /** The bytes that carry `messages`: one frame, or one each. */
   bytesOf(messages: readonly Outgoing[], isJoined: boolean): Uint8Array {
@@ -250,8 +257,8 @@ export class FlushShare {
     this.#messages = messages;
     this.#isJoined = mayJoin;
     return this.#bytes = mayJoin
-      ? joinedFrame(messages)
-      : separateFrames(messages);
+      ? joinedFrame(messages, this.#slab)
+      : separateFrames(messages, this.#slab);
   }
 }
 

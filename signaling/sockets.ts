@@ -9,6 +9,7 @@ import type { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
 import { errorMessage, receive } from "./dispatch.ts";
+import type { RawMessage } from "./envelope.ts";
 import { Hub, type HubEffects, type HubLimits } from "./hub.ts";
 import { join } from "./join.ts";
 import {
@@ -26,6 +27,7 @@ import {
   type SocketLimits,
   type SocketOwner,
 } from "./socket.ts";
+import { Slab } from "./websocket/slab.ts";
 import { acceptance, type UpgradeOffer } from "./websocket/handshake.ts";
 
 /** What the sockets are made with. */
@@ -57,6 +59,7 @@ export class Signaling implements SocketOwner {
   readonly #quota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, Held>();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #slab = new Slab();
   #dirty: SignalingSocket[] = [];
   #nowMs = 0;
   #isShuttingDown = false;
@@ -132,9 +135,9 @@ export class Signaling implements SocketOwner {
     this.nowMs();
   }
 
-  received(socket: SignalingSocket, text: string, nowMs: number): void {
+  received(socket: SignalingSocket, raw: RawMessage, nowMs: number): void {
     const seat = this.#sockets.get(socket)?.seat;
-    if (seat) receive(this.hub, seat, text, nowMs);
+    if (seat) receive(this.hub, seat, raw, nowMs);
   }
 
   gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void {
@@ -173,7 +176,7 @@ export class Signaling implements SocketOwner {
     this.#nowMs = 0;
     const dirty = this.#dirty;
     this.#dirty = [];
-    const share = new FlushShare();
+    const share = new FlushShare(this.#slab);
     for (const socket of dirty) {
       try {
         socket.flush(share);

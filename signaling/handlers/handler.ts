@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Envelope } from "../envelope.ts";
+import type { Envelope, RawMessage } from "../envelope.ts";
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../seat.ts";
@@ -11,7 +11,7 @@ import type { Seat } from "../seat.ts";
 /** A message as it came, with what was read of it. */
 export interface Received {
   readonly envelope: Envelope;
-  readonly text: string;
+  readonly raw: RawMessage;
   readonly nowMs: number;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { stamp } from "../envelope.ts";
-import { Outgoing } from "../outgoing.ts";
+import type { Outgoing } from "../outgoing.ts";
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../seat.ts";
@@ -14,11 +14,11 @@ import type { Received } from "./handler.ts";
 export function relay(
   hub: Hub,
   seat: Seat,
-  { envelope, text }: Received,
+  { envelope, raw }: Received,
 ): ErrorCode | null {
-  const stamped = stamp(text, envelope, seat.id);
+  const stamped = stamp(raw, envelope, seat.id);
   if (stamped === null) return "bad-message";
-  const message = new Outgoing(stamped);
+  const message: Outgoing = { ...stamped, isCounted: true };
   if (envelope.to === null) {
     hub.broadcast(seat, message);
   } else {
@@ -26,6 +26,6 @@ export function relay(
     if (target === undefined || target === seat) return "unknown-peer";
     target.deliver(message);
   }
-  hub.effects.relayed(seat, text);
+  hub.effects.relayed(seat, raw.text);
   return null;
 }

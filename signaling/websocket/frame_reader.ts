@@ -7,13 +7,15 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { ByteStore } from "./byte_store.ts";
 import { OPCODE } from "./frame.ts";
+import { unmask } from "./unmask.ts";
 
 /** What a reader tells its owner. */
 export interface FrameHandler {
-  /** A whole text message, fragments joined. */
-  text(message: string): void;
+  /** A whole text message, fragments joined, with its size in UTF-8. */
+  text(message: string, bytes: number): void;
   /** A ping, to be answered by a pong with the same payload. */
   ping(payload: Uint8Array): void;
   pong(): void;
@@ -115,8 +117,8 @@ export class FrameReader {
     const end = at + header + length;
     if (bytes.length < end) return this.#wait(header + length);
     const payload = bytes.subarray(at + header, end);
-    unmask(payload, bytes, at + header - 4);
-    return this.#take(opcode, isFinal, payload) ?? end;
+    const isAscii = unmask(bytes, at + header, end);
+    return this.#take(opcode, isFinal, payload, isAscii) ?? end;
   }
 
   /** "Not yet": the frame is worth another look at `frameBytes`. */
@@ -129,11 +131,12 @@ export class FrameReader {
     opcode: number,
     isFinal: boolean,
     payload: Uint8Array,
+    isAscii: boolean,
   ): FrameRefusal | null {
     switch (opcode) {
       case OPCODE.text:
         if (this.#isFragmented) return "protocol-error";
-        if (isFinal) return this.#deliver(payload);
+        if (isFinal) return this.#deliver(payload, isAscii);
         this.#isFragmented = true;
         this.#fragments.append(payload);
         return null;
@@ -142,7 +145,7 @@ export class FrameReader {
         this.#fragments.append(payload);
         if (!isFinal) return null;
         this.#isFragmented = false;
-        return this.#deliver(this.#fragments.take());
+        return this.#deliver(this.#fragments.take(), false);
       case OPCODE.binary:
         return "binary";
       case OPCODE.close:
@@ -158,14 +161,14 @@ export class FrameReader {
     }
   }
 
-  #deliver(payload: Uint8Array): FrameRefusal | null {
+  #deliver(payload: Uint8Array, isAscii: boolean): FrameRefusal | null {
     let message: string;
     try {
-      message = this.#decoder.decode(payload);
+      message = isAscii ? asciiOf(payload) : this.#decoder.decode(payload);
     } catch {
       return "not-utf8";
     }
-    this.#handler.text(message);
+    this.#handler.text(message, payload.length);
     return null;
   }
 
@@ -203,21 +206,6 @@ function word(bytes: Uint8Array, at: number): number {
       byte(bytes, at + 3));
 }
 
-/** RFC 6455 §5.3. The key is the four bytes of `bytes` at `keyAt`. */
-function unmask(payload: Uint8Array, bytes: Uint8Array, keyAt: number): void {
-  const k0 = byte(bytes, keyAt);
-  const k1 = byte(bytes, keyAt + 1);
-  const k2 = byte(bytes, keyAt + 2);
-  const k3 = byte(bytes, keyAt + 3);
-  const length = payload.length;
-  let i = 0;
-  for (; i + 3 < length; i += 4) {
-    payload[i] = byte(payload, i) ^ k0;
-    payload[i + 1] = byte(payload, i + 1) ^ k1;
-    payload[i + 2] = byte(payload, i + 2) ^ k2;
-    payload[i + 3] = byte(payload, i + 3) ^ k3;
-  }
-  if (i < length) payload[i] = byte(payload, i) ^ k0;
-  if (i + 1 < length) payload[i + 1] = byte(payload, i + 1) ^ k1;
-  if (i + 2 < length) payload[i + 2] = byte(payload, i + 2) ^ k2;
+function asciiOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString("latin1");
 }
