@@ -34,7 +34,7 @@ export function bannerText(options: BannerOptions): string {
       }`
     ),
   ];
-  if (first !== undefined) lines.push("", ...qrLines(first));
+  if (first !== undefined) lines.push("", ...qrLines(first, paint));
   if (fingerprint !== undefined) {
     lines.push(
       "",
@@ -62,9 +62,10 @@ export function wantsColors(
   return isTerminal && !noColor;
 }
 
-function qrLines(url: string): string[] {
+/** Light on dark whatever the terminal's own colours are, where they can be set. */
+function qrLines(url: string, paint: Paint): string[] {
   return renderUnicodeCompact(url, { border: 2 }).split("\n").map((row) =>
-    `  ${row}`
+    `  ${paint("qr", row)}`
   );
 }
 
@@ -73,11 +74,11 @@ function halves(fingerprint: string): string[] {
   return [fingerprint.slice(0, middle), fingerprint.slice(middle)];
 }
 
-const COLORS = { bold: "1", cyan: "36", yellow: "33" } as const;
+const COLORS = { bold: "1", cyan: "36", yellow: "33", qr: "97;40" } as const;
 
-function painter(
-  hasColors: boolean,
-): (color: keyof typeof COLORS, text: string) => string {
+type Paint = (color: keyof typeof COLORS, text: string) => string;
+
+function painter(hasColors: boolean): Paint {
   return (color, text) =>
     hasColors ? `\x1b[${COLORS[color]}m${text}\x1b[0m` : text;
 }

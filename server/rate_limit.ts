@@ -14,16 +14,11 @@ export interface RateLimitOptions {
   readonly maxKeys: number;
 }
 
-interface Bucket {
-  tokens: number;
-  atMs: number;
-}
-
 /** Counts takes by key. The caller hands in the clock. */
 export class RateLimit {
   readonly #options: RateLimitOptions;
-  /** Least recently used first, as a Map keeps its order. */
-  readonly #buckets = new Map<string, Bucket>();
+  /** When each bucket is full again; least recently used first, as in any Map. */
+  readonly #fullAtMs = new Map<string, number>();
 
   /** @throws {RangeError} When a number is not above zero. */
   constructor(options: RateLimitOptions) {
@@ -37,29 +32,24 @@ export class RateLimit {
 
   /** Keys remembered now. */
   get size(): number {
-    return this.#buckets.size;
+    return this.#fullAtMs.size;
   }
 
   /** Takes one token of `key`; 0 when there was one, else milliseconds to wait. */
   take(key: string, nowMs: number): number {
     const { burst, perSecond, maxKeys } = this.#options;
-    const bucket = this.#buckets.get(key) ?? { tokens: burst, atMs: nowMs };
-    const sinceMs = Math.max(0, nowMs - bucket.atMs);
-    bucket.tokens = Math.min(burst, bucket.tokens + sinceMs * perSecond / 1000);
-    bucket.atMs = nowMs;
-    this.#buckets.delete(key);
-    this.#buckets.set(key, bucket);
-    if (this.#buckets.size > maxKeys) this.#forgetOldest();
-    if (bucket.tokens < 1) {
-      return Math.ceil((1 - bucket.tokens) * 1000 / perSecond);
-    }
-    bucket.tokens -= 1;
-    return 0;
+    const tokenMs = 1000 / perSecond;
+    const fullAtMs = Math.max(this.#fullAtMs.get(key) ?? nowMs, nowMs);
+    const waitMs = fullAtMs + tokenMs - burst * tokenMs - nowMs;
+    this.#fullAtMs.delete(key);
+    this.#fullAtMs.set(key, waitMs > 0 ? fullAtMs : fullAtMs + tokenMs);
+    if (this.#fullAtMs.size > maxKeys) this.#forgetOldest();
+    return waitMs > 0 ? Math.ceil(waitMs) : 0;
   }
 
   #forgetOldest(): void {
-    for (const key of this.#buckets.keys()) {
-      this.#buckets.delete(key);
+    for (const key of this.#fullAtMs.keys()) {
+      this.#fullAtMs.delete(key);
       return;
     }
   }

@@ -108,9 +108,17 @@ export function authorityFault(
     : "name-not-permitted";
 }
 
-/** SHA-256 of a certificate as `AB:CD:...`, for people to compare. */
-export function fingerprintOf(certPem: string): string {
-  return new X509Certificate(certPem).fingerprint256;
+/** A certificate in the forms in which people meet it. */
+export interface PublicForms {
+  readonly der: Uint8Array<ArrayBuffer>;
+  /** SHA-256 as `AB:CD:...`, for people to compare. */
+  readonly fingerprint: string;
+}
+
+/** The public forms of the first certificate of a PEM text. */
+export function publicForms(certPem: string): PublicForms {
+  const cert = new X509Certificate(certPem);
+  return { der: Uint8Array.from(cert.raw), fingerprint: cert.fingerprint256 };
 }
 
 /** A positive serial number of 127 random bits, in hex (RFC 5280 §4.1.2.2). */

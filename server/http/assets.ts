@@ -92,12 +92,14 @@ export class Asset {
     return new Response(body, { headers });
   }
 
+  /** The smallest form that is accepted at all; std would take the first named. */
   #encodingFor(request: Request): Encoding {
-    if (!request.headers.has("accept-encoding")) return "identity";
-    const offered: Encoding[] = ["br", "gzip", "identity"];
-    const held = offered.filter((encoding) => this.#variants.has(encoding));
-    const accepted = acceptsEncodings(request, ...held);
-    return held.find((encoding) => encoding === accepted) ?? "identity";
+    if (!request.headers.get("accept-encoding")) return "identity";
+    const compressed: Encoding[] = ["br", "gzip"];
+    return compressed.find((encoding) =>
+      this.#variants.has(encoding) &&
+      acceptsEncodings(request, encoding) === encoding
+    ) ?? "identity";
   }
 }
 
