@@ -81,7 +81,6 @@ Deno.test({
           iceConfigFor: () => ({ iceServers: [], ttlSeconds: 1 }),
           iceLimit: new RateLimit({ burst: 1, perSecond: 1, maxKeys: 1 }),
           allowedOrigins: { kind: "same" },
-          openSocket: () => new Response(null),
           isReady: () => true,
           nowMs: () => 0,
         }),
