@@ -42,6 +42,9 @@ const DISABLED_FEATURES = [
   "NetworkTimeServiceQuerying",
   "Translate",
   "AimEnabled",
+  // A page that a test fulfils counts as one of the internet.
+  "LocalNetworkAccessChecks",
+  "LocalNetworkAccessChecksWebSockets",
   "HttpsUpgrades",
   "PaintHolding",
   "RenderDocument",

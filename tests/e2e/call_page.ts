@@ -5,7 +5,12 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type {
+  Browser,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from "playwright-core";
 
 /** What `probe.js` reads of one live RTCPeerConnection. */
 export interface ConnectionStats {
@@ -81,7 +86,7 @@ export class CallPage {
   }
 
   /** The element with this test id. */
-  get(testId: string) {
+  get(testId: string): Locator {
     return this.page.getByTestId(testId);
   }
 

@@ -13,8 +13,6 @@ import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
-// @ts-types="./tar_fs.d.ts"
-import { extract } from "tar-fs";
 
 /** What a launch needs to know of an unpacked browser. */
 export interface UnpackedChromium {
@@ -53,6 +51,9 @@ export async function npmChromium(): Promise<UnpackedChromium> {
 }
 
 async function unpack(bin: string, cache: string, folder: string) {
+  // Loaded here, since it reads the environment, which a pure run may not.
+  // @ts-types="./tar_fs.d.ts"
+  const { extract } = await import("tar-fs");
   const fresh = await mkdtemp(join(cache, "new-"));
   const packed = (name: string) => createReadStream(join(bin, name));
   const unbrotli = createBrotliDecompress;

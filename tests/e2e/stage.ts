@@ -16,6 +16,7 @@ export interface StageOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const UNTIL_TIMEOUT_MS = 30_000;
 const ARTEFACTS = new URL("../../screenshots/e2e/", import.meta.url);
 
 const isGranted = (await Promise.all(
@@ -56,6 +57,15 @@ export class Stage {
     const page = await this.page(name);
     await page.join(roomUrl);
     return page;
+  }
+
+  /** Waits until `isSo` says yes about something outside of the pages. */
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    const end = performance.now() + UNTIL_TIMEOUT_MS;
+    while (!isSo()) {
+      if (performance.now() > end) throw new Error(`Waited for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   /** Writes pictures of the pages, their consoles and the server's log. */
