@@ -22,7 +22,7 @@ const WEBRTC = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
-  "signaling/": { may: ["signaling/"], pure: true },
+  "signaling/": { may: ["signaling/", "node:buffer"], pure: true },
   "signaling/protocol.ts": { may: [], pure: true },
   "signaling/resume_token.ts": {
     may: ["signaling/", "node:crypto", "node:buffer"],
@@ -33,6 +33,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     pure: true,
   },
   "signaling/socket.ts": { may: ["signaling/", "node:"], pure: false },
+  "signaling/sockets.ts": { may: ["signaling/", "node:"], pure: false },
   "ice/": {
     may: ["ice/", "node:crypto", "node:buffer", "ipaddr.js"],
     pure: true,

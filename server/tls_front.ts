@@ -1,0 +1,296 @@
+/**
+ * The one door for bytes: accepts TCP, ends TLS, and hands each connection on,
+ * WebSockets to signaling and everything else to the one `Deno.serve`.
+ *
+ * `Deno.serve` could end TLS itself, but it delays small messages by 10 ms and
+ * cannot change its certificate; and a WebSocket that passes through a second
+ * hop costs three times the system calls, so it ends here.
+ *
+ * @module
+ */
+import net from "node:net";
+import tls from "node:tls";
+import { ConnectionQuota } from "../signaling/connection_quota.ts";
+import { asksForWebSocket } from "../signaling/websocket/handshake.ts";
+import { deadlineOf, type FrontLimits, type Stage } from "./front_limits.ts";
+import {
+  type FirstHead,
+  type HeadRefusal,
+  passToUpstream,
+  readFirstHead,
+} from "./front_stream.ts";
+import type { RequestHead } from "./http_head.ts";
+
+/** The other end of a connection, as TCP tells it. */
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+  /** True when the connection came over our own TLS. */
+  readonly isTls: boolean;
+}
+
+/** A certificate chain and its key, in PEM. */
+export interface KeyPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** A request that asks for a WebSocket. */
+export interface Upgrade {
+  readonly stream: net.Socket;
+  readonly head: RequestHead;
+  /** Bytes that came behind the head. */
+  readonly rest: Uint8Array;
+  readonly peer: Peer;
+}
+
+/** What a front is made with. */
+export interface FrontOptions {
+  /** Null serves plain http, for a reverse proxy. */
+  readonly keyPair: KeyPair | null;
+  readonly limits: FrontLimits;
+  /** Loopback port of `Deno.serve`. */
+  readonly upstreamPort: number;
+  /** Connections from these addresses stand for many clients. */
+  readonly isTrustedProxy: (address: string) => boolean;
+  /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
+  readonly takesUpgrade: (head: RequestHead) => boolean;
+  readonly onUpgrade: (upgrade: Upgrade) => void;
+  /** Failures of the listener, such as no more file descriptors. */
+  readonly onProblem: (problem: Error) => void;
+}
+
+const SWEEP_INTERVAL_MS = 1_000;
+const NOTHING = new Uint8Array(0);
+
+/** Listens, sorts and counts connections. */
+export class TlsFront {
+  readonly #options: FrontOptions;
+  readonly #server: net.Server;
+  readonly #tlsServer: tls.Server | null;
+  readonly #quota: ConnectionQuota;
+  /** Every TCP connection and what is open of it. */
+  readonly #connections = new Map<net.Socket, Connection>();
+  /** Who is behind each connection to `Deno.serve`, by its local port. */
+  readonly #peers = new Map<number, Peer>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(options: FrontOptions) {
+    this.#options = options;
+    this.#quota = new ConnectionQuota(options.limits);
+    if (options.keyPair === null) {
+      this.#tlsServer = null;
+      this.#server = net.createServer({ noDelay: true });
+      this.#server.on("connection", (socket: net.Socket) => {
+        if (this.#admit(socket)) this.#sort(socket, socket);
+      });
+    } else {
+      this.#server = this.#tlsServer = this.#makeTlsServer(options.keyPair);
+    }
+    this.#server.on("error", options.onProblem);
+    this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
+  }
+
+  /** Connections that are open. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @returns The port, which the system chose when `port` is 0.
+   * @throws {Error} As `node:net` does, with a `code` such as `EADDRINUSE`.
+   */
+  listen(port: number, host: string | null): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.#server.once("error", reject);
+    this.#server.listen({ port, ...(host === null ? {} : { host }) }, () => {
+      this.#server.off("error", reject);
+      const address = this.#server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+    return promise;
+  }
+
+  /** Who is behind a request, by the port that `Deno.serve` sees it from. */
+  peerOf(upstreamLocalPort: number): Peer | undefined {
+    return this.#peers.get(upstreamLocalPort);
+  }
+
+  /** New connections get this certificate; open ones live on. */
+  setKeyPair(keyPair: KeyPair): void {
+    this.#tlsServer?.setSecureContext({ ...keyPair });
+  }
+
+  /** Takes no more connections; those that are open go on. */
+  stopListening(): void {
+    clearInterval(this.#timer);
+    this.#server.close();
+  }
+
+  /** Cuts every connection. */
+  destroy(): void {
+    for (const connection of this.#connections.values()) {
+      connection.stream.destroy();
+      connection.socket.destroy();
+    }
+  }
+
+  #makeTlsServer(keyPair: KeyPair): tls.Server {
+    const server = tls.createServer({
+      ...keyPair,
+      ALPNProtocols: ["h2", "http/1.1"],
+      minVersion: "TLSv1.2",
+      handshakeTimeout: this.#options.limits.handshakeTimeoutMs,
+      noDelay: true,
+    });
+    const raw = new Map<string, net.Socket>();
+    server.on("connection", (socket: net.Socket) => {
+      if (!this.#admit(socket)) return;
+      const key = portsOf(socket);
+      raw.set(key, socket);
+      socket.once("close", () => raw.delete(key));
+    });
+    server.on("secureConnection", (stream: tls.TLSSocket) => {
+      const socket = raw.get(portsOf(stream));
+      if (socket === undefined) {
+        stream.destroy();
+        return;
+      }
+      stream.setNoDelay(true);
+      this.#sort(socket, stream);
+    });
+    server.on("tlsClientError", (_error: Error, stream: tls.TLSSocket) => {
+      raw.get(portsOf(stream))?.destroy();
+      stream.destroy();
+    });
+    return server;
+  }
+
+  /** Counts a new TCP connection, or cuts it. */
+  #admit(socket: net.Socket): boolean {
+    const address = plainAddress(socket.remoteAddress);
+    const { limits, isTrustedProxy } = this.#options;
+    const owner = isTrustedProxy(address)
+      ? `proxy ${socket.remotePort}`
+      : address;
+    if (address === "" || this.#quota.acquire(owner) !== null) {
+      socket.on("error", () => {});
+      socket.destroy();
+      return false;
+    }
+    this.#connections.set(socket, {
+      socket,
+      stream: socket,
+      peer: {
+        address,
+        port: socket.remotePort ?? 0,
+        isTls: this.#tlsServer !== null,
+      },
+      stage: "handshake",
+      cutAtMs: deadlineOf("handshake", limits, Date.now()),
+    });
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => {
+      this.#connections.delete(socket);
+      this.#quota.release(owner);
+    });
+    return true;
+  }
+
+  #enter(connection: Connection, stage: Stage): void {
+    connection.stage = stage;
+    connection.cutAtMs = deadlineOf(stage, this.#options.limits, Date.now());
+  }
+
+  /** The stream is readable: find out what its client wants. */
+  #sort(socket: net.Socket, stream: net.Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined) return;
+    connection.stream = stream;
+    this.#enter(connection, "header");
+    stream.on("error", () => stream.destroy());
+    stream.once("close", () => socket.destroy());
+    if (isHttp2(stream)) {
+      this.#passOn(connection, NOTHING);
+      return;
+    }
+    readFirstHead(stream, (first) => {
+      if (typeof first === "string") this.#refuse(connection, first);
+      else this.#route(connection, first);
+    });
+  }
+
+  #route(connection: Connection, { head, bytes }: FirstHead): void {
+    const isUpgrade = asksForWebSocket((name) => head.headers.get(name)) &&
+      this.#options.takesUpgrade(head);
+    if (!isUpgrade) {
+      this.#passOn(connection, bytes);
+      return;
+    }
+    this.#enter(connection, "websocket");
+    this.#options.onUpgrade({
+      stream: connection.stream,
+      head,
+      rest: bytes.subarray(head.length),
+      peer: connection.peer,
+    });
+  }
+
+  #passOn(connection: Connection, bytes: Uint8Array): void {
+    this.#enter(connection, "passing");
+    passToUpstream(connection.stream, {
+      port: this.#options.upstreamPort,
+      bytes,
+      onConnect: (port) => this.#peers.set(port, connection.peer),
+      onData: () => this.#enter(connection, "passing"),
+      onClose: (port) => this.#peers.delete(port),
+    });
+  }
+
+  /** Says what was wrong and closes; not for long. */
+  #refuse(connection: Connection, status: HeadRefusal): void {
+    connection.stream.end(
+      `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
+    this.#enter(connection, "closing");
+  }
+
+  #sweep(): void {
+    const nowMs = Date.now();
+    for (const connection of this.#connections.values()) {
+      if (nowMs < connection.cutAtMs) continue;
+      if (connection.stage === "header") {
+        this.#refuse(connection, "408 Request Timeout");
+      } else {
+        connection.stream.destroy();
+        connection.socket.destroy();
+      }
+    }
+  }
+}
+
+/** A TCP connection; `stream` is the TLS stream on it once there is one. */
+interface Connection {
+  readonly socket: net.Socket;
+  stream: net.Socket;
+  readonly peer: Peer;
+  stage: Stage;
+  /** When the sweep cuts it. */
+  cutAtMs: number;
+}
+
+function isHttp2(stream: net.Socket): boolean {
+  return stream instanceof tls.TLSSocket && stream.alpnProtocol === "h2";
+}
+
+/** Names a TCP connection on both of its layers. */
+function portsOf(socket: net.Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
+}
+
+/** An IPv4 address that came through an IPv6 socket, as IPv4. */
+function plainAddress(address: string | undefined): string {
+  return (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
+}
