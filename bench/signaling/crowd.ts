@@ -124,8 +124,8 @@ export class Crowd {
   }
 
   /** Everything that went wrong, once nothing is on its way any more. */
-  async drain(): Promise<readonly string[]> {
-    const end = performance.now() + DRAIN_TIMEOUT_MS;
+  async drain(timeoutMs = DRAIN_TIMEOUT_MS): Promise<readonly string[]> {
+    const end = performance.now() + timeoutMs;
     const isMissing = () => this.#left.some((left) => left.size > 0);
     while (isMissing() && performance.now() < end) await pause(10);
     const faults = [...this.#lost];
