@@ -5,13 +5,20 @@
  * @module
  */
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { type Devices, findChromium, launchChromium } from "./browser.ts";
+import {
+  type Devices,
+  findChromium,
+  findFirefox,
+  launchChromium,
+} from "./browser.ts";
 import { CallPage } from "./call_page.ts";
 import { ServerProcess } from "./server_process.ts";
 
 /** What differs from a plain test. */
 export interface StageOptions {
   readonly devices?: Devices;
+  /** True for a test that starts a Firefox as well. */
+  readonly needsFirefox?: boolean;
   /** Settings of the server. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -26,8 +33,11 @@ const isGranted = (await Promise.all(
 )).every((status) => status.state === "granted");
 
 /** A browser test may be left out on a desk, never in CI: there it fails. */
-const isLeftOut = !isGranted ||
-  (findChromium() === null && !Deno.env.get("CI"));
+function isLeftOut({ needsFirefox = false }: StageOptions): boolean {
+  if (!isGranted) return true;
+  if (Deno.env.get("CI")) return false;
+  return findChromium() === null || (needsFirefox && findFirefox() === null);
+}
 
 /** What a test plays on. */
 export class Stage {
@@ -95,7 +105,7 @@ export function e2e(
 ): void {
   Deno.test({
     name,
-    ignore: isLeftOut,
+    ignore: isLeftOut(options),
     fn: async () => {
       const { env } = options;
       await using server = await ServerProcess.start(env ? { env } : {});
