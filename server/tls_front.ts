@@ -29,6 +29,13 @@ export interface Peer {
   readonly isTls: boolean;
 }
 
+/** Who is behind a connection to `Deno.serve`. */
+export interface Passed {
+  readonly peer: Peer;
+  /** False for http/1.1, where each connection carries one request. */
+  readonly isHttp2: boolean;
+}
+
 /** A certificate chain and its key, in PEM. */
 export interface KeyPair {
   readonly cert: string;
@@ -51,8 +58,11 @@ export interface FrontOptions {
   readonly limits: FrontLimits;
   /** Loopback port of `Deno.serve`. */
   readonly upstreamPort: number;
-  /** Connections from these addresses stand for many clients. */
-  readonly isTrustedProxy: (address: string) => boolean;
+  /**
+   * In whose name a connection is counted; null for a trusted proxy, whose
+   * connections stand for many clients.
+   */
+  readonly ownerOf: (address: string) => string | null;
   /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
   readonly takesUpgrade: (head: RequestHead) => boolean;
   readonly onUpgrade: (upgrade: Upgrade) => void;
@@ -72,7 +82,7 @@ export class TlsFront {
   /** Every TCP connection and what is open of it. */
   readonly #connections = new Map<net.Socket, Connection>();
   /** Who is behind each connection to `Deno.serve`, by its local port. */
-  readonly #peers = new Map<number, Peer>();
+  readonly #passed = new Map<number, Passed>();
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(options: FrontOptions) {
@@ -114,8 +124,8 @@ export class TlsFront {
   }
 
   /** Who is behind a request, by the port that `Deno.serve` sees it from. */
-  peerOf(upstreamLocalPort: number): Peer | undefined {
-    return this.#peers.get(upstreamLocalPort);
+  passedOn(upstreamLocalPort: number): Passed | undefined {
+    return this.#passed.get(upstreamLocalPort);
   }
 
   /** New connections get this certificate; open ones live on. */
@@ -171,10 +181,8 @@ export class TlsFront {
   /** Counts a new TCP connection, or cuts it. */
   #admit(socket: net.Socket): boolean {
     const address = plainAddress(socket.remoteAddress);
-    const { limits, isTrustedProxy } = this.#options;
-    const owner = isTrustedProxy(address)
-      ? `proxy ${socket.remotePort}`
-      : address;
+    const { limits, ownerOf } = this.#options;
+    const owner = ownerOf(address) ?? `proxy ${socket.remotePort}`;
     if (address === "" || this.#quota.acquire(owner) !== null) {
       socket.on("error", () => {});
       socket.destroy();
@@ -239,13 +247,15 @@ export class TlsFront {
   }
 
   #passOn(connection: Connection, bytes: Uint8Array): void {
+    const { stream, peer } = connection;
+    const passed = { peer, isHttp2: isHttp2(stream) };
     this.#enter(connection, "passing");
-    passToUpstream(connection.stream, {
+    passToUpstream(stream, {
       port: this.#options.upstreamPort,
       bytes,
-      onConnect: (port) => this.#peers.set(port, connection.peer),
+      onConnect: (port) => this.#passed.set(port, passed),
       onData: () => this.#enter(connection, "passing"),
-      onClose: (port) => this.#peers.delete(port),
+      onClose: (port) => this.#passed.delete(port),
     });
   }
 

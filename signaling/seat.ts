@@ -19,7 +19,9 @@ export interface Outlet {
 export interface ClientFacts {
   /** Address as the server sees it, without a port. */
   readonly address: string;
-  /** Host that the browser asked for, as in a URL, without a port. */
+  /** In whose name its sockets are counted. */
+  readonly quotaKey: string;
+  /** Host that the browser asked for, as in a URL. */
   readonly host: string;
   /** True when nothing stands between client and server (no reverse proxy). */
   readonly isDirect: boolean;

@@ -88,12 +88,12 @@ export class Signaling implements SocketOwner {
     stream.write(
       acceptance(request.offer.key, speaksMaru ? SUBPROTOCOL : null),
     );
-    const { address } = request.client;
+    const { quotaKey } = request.client;
     const socket = new SignalingSocket(stream, speaksMaru, this.#limits, this);
-    const full = this.#quota.acquire(address);
+    const full = this.#quota.acquire(quotaKey);
     this.#sockets.set(socket, {
       seat: null,
-      place: full === null ? address : null,
+      place: full === null ? quotaKey : null,
     });
     if (this.#isShuttingDown) {
       socket.close(CLOSE.serviceRestart, "restart");
@@ -168,7 +168,7 @@ export class Signaling implements SocketOwner {
     if ("refused" in result) refuse(socket, result.refused, result.close);
     else {this.#sockets.set(socket, {
         seat: result.seat,
-        place: client.address,
+        place: client.quotaKey,
       });}
   }
 

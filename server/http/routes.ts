@@ -25,11 +25,6 @@ export interface RoutesOptions {
   readonly iceConfigFor: (client: Client) => IceConfig | Promise<IceConfig>;
   readonly iceLimit: RateLimit;
   readonly allowedOrigins: OriginPolicy;
-  /** Takes a WebSocket request whose origin may connect. */
-  readonly openSocket: (
-    request: Request,
-    client: Client,
-  ) => Response | Promise<Response>;
   /** Whether the process takes new members. */
   readonly isReady: () => boolean;
   /** Milliseconds of any clock that does not go back. */
@@ -45,7 +40,7 @@ export function createRoutes(
   const routes: Route[] = [
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: room(page) } },
-    { path: "/socket", methods: { GET: socket(options) } },
+    { path: "/socket", methods: { GET: socket } },
     { path: "/ice", methods: { GET: ice(options) } },
     { path: "/livez", methods: { GET: () => plain("ok") } },
     { path: "/readyz", methods: { GET: ready(options) } },
@@ -69,20 +64,12 @@ function room(page: Handler): Handler {
       : page(request, context);
 }
 
-function socket({ allowedOrigins, openSocket }: RoutesOptions): Handler {
-  return (request, { client }) => {
-    const upgrade = request.headers.get("upgrade")?.toLowerCase();
-    if (request.method !== "GET" || upgrade !== "websocket") {
-      return errorResponse(request, "upgrade-required", {
-        connection: "Upgrade",
-        upgrade: "websocket",
-      });
-    }
-    const origin = request.headers.get("origin");
-    return isOriginAllowed(origin, allowedOrigins, client)
-      ? openSocket(request, client)
-      : errorResponse(request, "origin-not-allowed");
-  };
+/** The front takes WebSockets before they come here: this was none. */
+function socket(request: Request): Response {
+  return errorResponse(request, "upgrade-required", {
+    connection: "Upgrade",
+    upgrade: "websocket",
+  });
 }
 
 function ice(options: RoutesOptions): Handler {

@@ -89,7 +89,12 @@ export class FakeHub {
       resume: null,
       received: null,
       outlet: client,
-      client: { address: "192.0.2.1", host: "maru.test", isDirect: true },
+      client: {
+        address: "192.0.2.1",
+        quotaKey: "192.0.2.1",
+        host: "maru.test",
+        isDirect: true,
+      },
       countsReceived: true,
       ...request,
     }, this.nowMs);

@@ -1,0 +1,132 @@
+/**
+ * The `iceServers` list that a browser gets: which URLs, under the host by
+ * which it reached us, and with which credential. Pure, so the same list is
+ * made for `/ice`, for `welcome` and in tests.
+ *
+ * @module
+ */
+import { mintCredential } from "./credentials.ts";
+
+/** One entry of `RTCConfiguration.iceServers` (W3C webrtc-pc §4.2.4). */
+export interface IceServerEntry {
+  readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** Body of `/ice`; the shape of the wire's `IceConfig`. */
+export interface IceConfiguration {
+  readonly iceServers: readonly IceServerEntry[];
+  /** Seconds for which the credentials can be used to allocate. */
+  readonly ttlSeconds: number;
+}
+
+/** Ports on which the embedded server answers right now; empty when none does. */
+export interface IceEndpoints {
+  readonly udp: readonly number[];
+  readonly tcp: readonly number[];
+  /** TURN over TLS; the page's own port may stand here too. */
+  readonly tls: readonly number[];
+}
+
+/** How a browser proves itself to the relay. */
+export type RelayCredentials =
+  | { readonly kind: "secret"; readonly secret: string }
+  | {
+    readonly kind: "static";
+    readonly username: string;
+    readonly credential: string;
+  };
+
+/** What {@linkcode iceConfigFor} makes its list from. */
+export interface IceConfigInput {
+  /** Host of the URL by which the browser reached us, with or without port. */
+  readonly host: string;
+  /** Null when the embedded server is off. */
+  readonly endpoints: IceEndpoints | null;
+  /** `STUN_URLS`; when not empty they take the place of our own. */
+  readonly stunUrls: readonly string[];
+  /** `TURN_URLS`; when not empty they take the place of our own. */
+  readonly turnUrls: readonly string[];
+  readonly credentials: RelayCredentials;
+  /** Lifetime of a time-limited credential. */
+  readonly ttlSeconds: number;
+  /** Seat that the credential names, or a name of {@linkcode anonymousUser}. */
+  readonly user: string;
+  readonly nowMs: number;
+}
+
+/** The list for one browser, empty when nothing answers. */
+export function iceConfigFor(input: IceConfigInput): IceConfiguration {
+  const host = urlHost(input.host);
+  const stun = input.stunUrls.length > 0
+    ? input.stunUrls
+    : ownStunUrls(host, input.endpoints);
+  const turn = input.turnUrls.length > 0
+    ? input.turnUrls
+    : ownTurnUrls(host, input.endpoints);
+  const iceServers: IceServerEntry[] = [];
+  if (stun.length > 0) iceServers.push({ urls: stun });
+  if (turn.length > 0) {
+    iceServers.push({ urls: turn, ...credentialOf(input) });
+  }
+  return { iceServers, ttlSeconds: input.ttlSeconds };
+}
+
+/**
+ * User part of a credential that names no seat, as `/ice` hands it out.
+ *
+ * @param random Hex or base36 text from the caller, without ":".
+ */
+export function anonymousUser(random: string): string {
+  return `anon-${random}`;
+}
+
+/**
+ * The host as a STUN or TURN URL wants it: no port, an IPv6 literal in
+ * brackets.
+ */
+export function urlHost(host: string): string {
+  const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(host);
+  if (bracketed) return `[${bracketed[1]}]`;
+  if ((host.match(/:/g) ?? []).length > 1) return `[${host}]`;
+  return host.replace(/:\d*$/, "");
+}
+
+function ownStunUrls(host: string, endpoints: IceEndpoints | null): string[] {
+  return (endpoints?.udp ?? []).map((port) => `stun:${host}:${port}`);
+}
+
+function ownTurnUrls(host: string, endpoints: IceEndpoints | null): string[] {
+  if (!endpoints) return [];
+  const named = !isLiteral(host);
+  return [
+    ...endpoints.udp.map((port) => `turn:${host}:${port}?transport=udp`),
+    ...endpoints.tcp.map((port) => `turn:${host}:${port}?transport=tcp`),
+    // Firefox refuses turns: with an IP literal, and drops the whole list.
+    ...(named ? endpoints.tls : []).map((port) =>
+      `turns:${host}:${port}?transport=tcp`
+    ),
+  ];
+}
+
+function isLiteral(host: string): boolean {
+  return host.startsWith("[") || /^\d{1,3}(\.\d{1,3}){3}\.?$/.test(host);
+}
+
+function credentialOf(
+  input: IceConfigInput,
+): { readonly username: string; readonly credential: string } {
+  const { credentials } = input;
+  if (credentials.kind === "static") {
+    const { username, credential } = credentials;
+    return { username, credential };
+  }
+  const { username, password } = mintCredential(
+    credentials.secret,
+    input.user,
+    input.ttlSeconds,
+    input.nowMs,
+  );
+  return { username, credential: password };
+}

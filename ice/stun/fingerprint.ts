@@ -1,0 +1,22 @@
+/**
+ * FINGERPRINT (RFC 8489 §14.7): CRC-32 of the message in front of it.
+ *
+ * @module
+ */
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+  let value = index;
+  for (let bit = 0; bit < 8; bit++) {
+    value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  }
+  return value;
+});
+
+/** Value of the attribute over the first `end` bytes, length field included as it stands. */
+export function fingerprintOf(bytes: Uint8Array, end: number): number {
+  let crc = 0xffffffff;
+  for (let at = 0; at < end; at++) {
+    crc = (crc >>> 8) ^ (TABLE[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+  }
+  return ((crc ^ 0xffffffff) ^ 0x5354554e) >>> 0;
+}

@@ -1,0 +1,92 @@
+/**
+ * MESSAGE-INTEGRITY and MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.5, §14.6) and
+ * the keys of the long-term mechanism (§9.2.2, §18.5.1).
+ *
+ * @module
+ */
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { AttributeSpan, StunMessage } from "./message.ts";
+import { ATTRIBUTE } from "./registry.ts";
+
+/** Which of the two integrity attributes. */
+export type IntegrityKind = "sha1" | "sha256";
+
+/** Numbers of the password algorithms (RFC 8489 §18.5). */
+export const PASSWORD_ALGORITHM = { md5: 0x0001, sha256: 0x0002 } as const;
+
+/** How the long-term key is made. */
+export type PasswordAlgorithm = keyof typeof PASSWORD_ALGORITHM;
+
+/** Key of the long-term mechanism: hash of `username:realm:password`. */
+export function longTermKey(
+  credential: {
+    readonly username: string;
+    readonly realm: string;
+    readonly password: string;
+  },
+  algorithm: PasswordAlgorithm = "md5",
+): Uint8Array {
+  const { username, realm, password } = credential;
+  return createHash(algorithm).update(`${username}:${realm}:${password}`)
+    .digest();
+}
+
+/** Value of USERHASH (RFC 8489 §14.4). */
+export function userhashOf(username: string, realm: string): Uint8Array {
+  return createHash("sha256").update(`${username}:${realm}`).digest();
+}
+
+/** The integrity attribute that decides, the stronger one when both stand. */
+export function integrityOf(
+  message: StunMessage,
+): { readonly kind: IntegrityKind; readonly span: AttributeSpan } | null {
+  const strong = message.find(ATTRIBUTE.messageIntegritySha256);
+  if (strong) return { kind: "sha256", span: strong };
+  const span = message.find(ATTRIBUTE.messageIntegrity);
+  return span ? { kind: "sha1", span } : null;
+}
+
+/** Whether the attribute of that kind was made with the key; compares in constant time. */
+export function integrityHolds(
+  message: StunMessage,
+  found: { readonly kind: IntegrityKind; readonly span: AttributeSpan },
+  key: Uint8Array,
+): boolean {
+  const { length } = found.span;
+  if (!lengthFits(found.kind, length)) return false;
+  const mac = integrityMac(
+    message.bytes,
+    found.span.start - 4,
+    length,
+    key,
+    found.kind,
+  );
+  return timingSafeEqual(mac.subarray(0, length), message.valueOf(found.span));
+}
+
+/**
+ * HMAC over the message in front of the attribute at `at`, with the length
+ * field as if the message ended behind that attribute.
+ */
+export function integrityMac(
+  bytes: Uint8Array,
+  at: number,
+  valueBytes: number,
+  key: Uint8Array,
+  kind: IntegrityKind,
+): Uint8Array {
+  const length = at + 4 + valueBytes - 20;
+  const head = Uint8Array.of(
+    bytes[0] ?? 0,
+    bytes[1] ?? 0,
+    length >> 8,
+    length & 0xff,
+  );
+  return createHmac(kind, key).update(head).update(bytes.subarray(4, at))
+    .digest();
+}
+
+function lengthFits(kind: IntegrityKind, length: number): boolean {
+  if (kind === "sha1") return length === 20;
+  return length >= 16 && length <= 32 && length % 4 === 0;
+}

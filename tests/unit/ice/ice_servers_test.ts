@@ -1,0 +1,107 @@
+import { assertEquals } from "@std/assert";
+import {
+  anonymousUser,
+  iceConfigFor,
+  type IceConfigInput,
+  urlHost,
+} from "../../../ice/ice_servers.ts";
+import { mintCredential } from "../../../ice/credentials.ts";
+
+const NOW_MS = 1_700_000_000_000;
+
+function input(changes: Partial<IceConfigInput> = {}): IceConfigInput {
+  return {
+    host: "maru.example:8443",
+    endpoints: { udp: [3478], tcp: [3478], tls: [5349] },
+    stunUrls: [],
+    turnUrls: [],
+    credentials: { kind: "secret", secret: "s" },
+    ttlSeconds: 3600,
+    user: "p1",
+    nowMs: NOW_MS,
+    ...changes,
+  };
+}
+
+function urls(changes: Partial<IceConfigInput> = {}): string[] {
+  return iceConfigFor(input(changes)).iceServers.flatMap((s) => s.urls);
+}
+
+Deno.test("iceConfigFor() lists STUN and the three ways to the relay under a host name", () => {
+  assertEquals(urls(), [
+    "stun:maru.example:3478",
+    "turn:maru.example:3478?transport=udp",
+    "turn:maru.example:3478?transport=tcp",
+    "turns:maru.example:5349?transport=tcp",
+  ]);
+});
+
+Deno.test.each([
+  { host: "192.168.1.5:8443", first: "stun:192.168.1.5:3478" },
+  { host: "[2001:db8::1]:8443", first: "stun:[2001:db8::1]:3478" },
+])("iceConfigFor() never offers turns: under the literal $host", (c) => {
+  const list = urls({ host: c.host });
+  assertEquals(list[0], c.first);
+  assertEquals(list.filter((url) => url.startsWith("turns:")), []);
+});
+
+Deno.test("iceConfigFor() lists only what answers", () => {
+  const endpoints = { udp: [], tcp: [3478], tls: [] };
+  assertEquals(urls({ endpoints }), [
+    "turn:maru.example:3478?transport=tcp",
+  ]);
+  assertEquals(iceConfigFor(input({ endpoints: null })).iceServers, []);
+});
+
+Deno.test("iceConfigFor() lists each port on which TURN over TLS answers", () => {
+  const list = urls({ endpoints: { udp: [], tcp: [], tls: [5349, 443] } });
+  assertEquals(list, [
+    "turns:maru.example:5349?transport=tcp",
+    "turns:maru.example:443?transport=tcp",
+  ]);
+});
+
+Deno.test("iceConfigFor() puts STUN_URLS and TURN_URLS in the place of our own", () => {
+  assertEquals(urls({ stunUrls: ["stun:a"], turnUrls: ["turn:b"] }), [
+    "stun:a",
+    "turn:b",
+  ]);
+  assertEquals(urls({ turnUrls: ["turn:b"] }), [
+    "stun:maru.example:3478",
+    "turn:b",
+  ]);
+});
+
+Deno.test("iceConfigFor() mints a credential that names the seat", () => {
+  const { iceServers, ttlSeconds } = iceConfigFor(input());
+  const minted = mintCredential("s", "p1", 3600, NOW_MS);
+  assertEquals(iceServers[1]?.username, "1700003600:p1");
+  assertEquals(iceServers[1]?.credential, minted.password);
+  assertEquals(iceServers[0]?.username, undefined);
+  assertEquals(ttlSeconds, 3600);
+});
+
+Deno.test("iceConfigFor() hands out a static credential as it is", () => {
+  const { iceServers } = iceConfigFor(
+    input({
+      credentials: { kind: "static", username: "u", credential: "c" },
+    }),
+  );
+  assertEquals(iceServers[1]?.username, "u");
+  assertEquals(iceServers[1]?.credential, "c");
+});
+
+Deno.test("anonymousUser() can stand in a minted username", () => {
+  const { iceServers } = iceConfigFor(input({ user: anonymousUser("7f") }));
+  assertEquals(iceServers[1]?.username, "1700003600:anon-7f");
+});
+
+Deno.test.each([
+  { host: "localhost", expected: "localhost" },
+  { host: "localhost:8443", expected: "localhost" },
+  { host: "::1", expected: "[::1]" },
+  { host: "[::1]", expected: "[::1]" },
+  { host: "10.0.0.1:1", expected: "10.0.0.1" },
+])("urlHost() makes $expected of $host", (c) => {
+  assertEquals(urlHost(c.host), c.expected);
+});
