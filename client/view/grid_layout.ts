@@ -11,8 +11,10 @@ export interface GridLayout {
   readonly tileHeight: number;
 }
 
-/** Narrowest shape of a tile, width by height. */
-export const MIN_ASPECT = 3 / 4;
+/** Narrowest shape of a tile among others, width by height. */
+export const MIN_ASPECT = 1;
+/** Narrowest shape of a tile that is alone: an upright phone is filled. */
+export const MIN_ASPECT_ALONE = 9 / 20;
 /** Widest shape of a tile, width by height. */
 export const MAX_ASPECT = 16 / 9;
 
@@ -23,6 +25,7 @@ export function layoutGrid(
   height: number,
   gap: number,
 ): GridLayout {
+  const minAspect = count > 1 ? MIN_ASPECT : MIN_ASPECT_ALONE;
   let best: GridLayout = { columns: 1, tileWidth: 0, tileHeight: 0 };
   for (let columns = 1; columns <= Math.max(count, 1); columns++) {
     const rows = Math.ceil(Math.max(count, 1) / columns);
@@ -30,7 +33,7 @@ export function layoutGrid(
     const cellHeight = (height - gap * (rows - 1)) / rows;
     if (cellWidth <= 0 || cellHeight <= 0) continue;
     const tileWidth = Math.floor(Math.min(cellWidth, cellHeight * MAX_ASPECT));
-    const tileHeight = Math.floor(Math.min(cellHeight, cellWidth / MIN_ASPECT));
+    const tileHeight = Math.floor(Math.min(cellHeight, cellWidth / minAspect));
     if (tileWidth * tileHeight > best.tileWidth * best.tileHeight) {
       best = { columns, tileWidth, tileHeight };
     }
