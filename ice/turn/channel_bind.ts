@@ -12,7 +12,12 @@ import { refusalOf } from "./create_permission.ts";
 import { readPeers } from "./request_values.ts";
 
 const FIRST_CHANNEL = 0x4000;
-const LAST_CHANNEL = 0x4fff;
+
+/**
+ * RFC 8656 §12 ends at 0x4FFF; clients of RFC 5766 draw up to 0x7FFF, and no
+ * other protocol on the port begins with these bits.
+ */
+const LAST_CHANNEL = 0x7fff;
 
 /** Answers ChannelBind. */
 export function channelBind(

@@ -79,7 +79,7 @@ function frameLength(
   if (first >= 0x80) return "garbage";
   if (end - start < 4) return "partial";
   const length = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
-  if (first >= 0x40) return first < 0x50 ? 4 + ((length + 3) & ~3) : "garbage";
+  if (first >= 0x40) return 4 + ((length + 3) & ~3);
   if (length & 3) return "garbage";
   const isStun = end - start < 8 ||
     (bytes[start + 4] === 0x21 && bytes[start + 5] === 0x12 &&
