@@ -18,6 +18,7 @@ import {
   Listeners,
   type ListenProblem,
 } from "./transport/listeners.ts";
+import { type SelfTestResult, testRelay } from "./transport/self_test.ts";
 import { StreamClients } from "./transport/stream_listener.ts";
 import type { Certificate } from "./transport/stream_listener.ts";
 import {
@@ -25,13 +26,17 @@ import {
   type StreamLimits,
 } from "./transport/stream_path.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
-import type { ClientPath } from "./turn/allocation.ts";
+import type { ClientPath, ClientTransport } from "./turn/allocation.ts";
 import type { TurnEffects } from "./turn/context.ts";
 import type { Counters } from "./turn/drops.ts";
 import { DEFAULT_TURN_LIMITS, type TurnLimits } from "./turn/limits.ts";
 import type { PortRange } from "./turn/relay_table.ts";
 import { TurnServer } from "./turn/server.ts";
-import { directoryFor, SecretDirectory } from "./user_directory.ts";
+import {
+  directoryFor,
+  SecretDirectory,
+  TestableDirectory,
+} from "./user_directory.ts";
 
 /** What the server is told at its start. */
 export interface IceServerOptions {
@@ -103,6 +108,8 @@ export interface IceServer {
     transport?: "tcp" | "tls",
   ): boolean;
   stats(): IceStats;
+  /** Relays a packet through itself over each transport that listens. */
+  selfTest(): Promise<SelfTestResult[]>;
   close(): Promise<void>;
 }
 
@@ -123,6 +130,7 @@ class RunningIceServer implements IceServer {
   readonly #options: IceServerOptions;
   readonly #seats = new Seats();
   readonly #directory: ReturnType<typeof directoryFor>;
+  readonly #users: TestableDirectory;
   readonly #turn: TurnServer;
   readonly #engine: UdpEngine;
   readonly #clients: StreamClients;
@@ -141,6 +149,7 @@ class RunningIceServer implements IceServer {
     this.#ownPorts = new Set(options.ownPorts);
     const realm = options.realm ?? "maru";
     this.#directory = directoryFor(options.credentials, realm);
+    this.#users = new TestableDirectory(this.#directory);
     const observer: UdpObserver = {
       drop: (reason) => this.#turn.counters.drop(reason),
       failed: (error) => options.onFailure?.(error),
@@ -158,7 +167,7 @@ class RunningIceServer implements IceServer {
       },
       machine: this.#machine(),
       seats: this.#seats,
-      directory: this.#directory,
+      directory: this.#users,
       effects: this.#effects(),
     });
     this.#clients = new StreamClients(
@@ -231,12 +240,43 @@ class RunningIceServer implements IceServer {
     };
   }
 
+  async selfTest(): Promise<SelfTestResult[]> {
+    const results: SelfTestResult[] = [];
+    for (const transport of ["udp", "tcp", "tls"] as const) {
+      const server = this.#listeners.first(transport);
+      if (server) results.push(await this.#testOne(transport, server));
+    }
+    return results;
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#clients.close();
     this.#turn.close();
     await this.#listeners.close();
     this.#engine.close();
+  }
+
+  /** Two seats of a room of their own, both seen at the tested address. */
+  async #testOne(
+    transport: ClientTransport,
+    server: Address,
+  ): Promise<SelfTestResult> {
+    const room = `self-test-${randomBytes(8).toString("hex")}`;
+    const [asking, mate] = [`${room}-a`, `${room}-b`];
+    for (const peerId of [asking, mate]) {
+      const address = server.hostname;
+      this.seats.opened({ peerId, room, address, isLoopback: true });
+    }
+    const password = randomBytes(16).toString("hex");
+    const credential = { username: asking, password };
+    this.#users.admit(credential);
+    try {
+      return await testRelay(transport, server, credential);
+    } finally {
+      this.#users.admit(null);
+      for (const peerId of [asking, mate]) this.seats.closed(peerId);
+    }
   }
 
   #tick(): void {

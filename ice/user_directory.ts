@@ -99,6 +99,52 @@ export class StaticDirectory implements UserDirectory {
   }
 }
 
+/** Another directory, and beside it one user for as long as a test runs. */
+export class TestableDirectory implements UserDirectory {
+  readonly #directory: UserDirectory;
+  #test: { readonly username: string; readonly password: string } | null = null;
+
+  constructor(directory: UserDirectory) {
+    this.#directory = directory;
+  }
+
+  get isUserhashOffered(): boolean {
+    return this.#directory.isUserhashOffered;
+  }
+
+  /** Lets a user in until it is called with null. */
+  admit(
+    test: { readonly username: string; readonly password: string } | null,
+  ): void {
+    this.#test = test;
+  }
+
+  passwordFor(username: string): string | null {
+    return this.#isTest(username)
+      ? this.#test?.password ?? null
+      : this.#directory.passwordFor(username);
+  }
+
+  isExpired(username: string, nowMs: number): boolean {
+    return !this.#isTest(username) &&
+      this.#directory.isExpired(username, nowMs);
+  }
+
+  usernameOf(userhash: Uint8Array): string | null {
+    return this.#directory.usernameOf(userhash);
+  }
+
+  userOf(username: string, hostname: string): string {
+    return this.#isTest(username)
+      ? username
+      : this.#directory.userOf(username, hostname);
+  }
+
+  #isTest(username: string): boolean {
+    return this.#test?.username === username;
+  }
+}
+
 /** The directory that goes with the credentials that are handed out. */
 export function directoryFor(
   credentials: RelayCredentials,

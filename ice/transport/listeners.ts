@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Address } from "../address.ts";
 import type { IceEndpoints } from "../ice_servers.ts";
 import type { TurnServer } from "../turn/server.ts";
 import {
@@ -82,9 +83,10 @@ export class Listeners {
     return this.#problems;
   }
 
-  /** Addresses on which a transport answers. */
-  hostnames(transport: keyof IcePorts): string[] {
-    return [...this.#open[transport].keys()];
+  /** The first address on which a transport answers, null when none does. */
+  first(transport: keyof IcePorts): Address | null {
+    const [listener] = this.#open[transport].values();
+    return listener?.local ?? null;
   }
 
   /** Listens on exactly these addresses; what fails is tried again next time. */
@@ -118,7 +120,7 @@ export class Listeners {
     }
     if (hadNone) {
       await this.follow([
-        ...new Set([...this.hostnames("udp"), ...this.hostnames("tcp")]),
+        ...new Set([...this.#open.udp.keys(), ...this.#open.tcp.keys()]),
       ]);
     }
   }
