@@ -3,8 +3,12 @@ import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { bundle, type ClientFile } from "../../../tools/bundle.ts";
 
-const ignore =
-  (await Deno.permissions.query({ name: "run" })).state !== "granted";
+const options = {
+  ignore: (await Deno.permissions.query({ name: "run" })).state !== "granted",
+  // esbuild's process ends a moment after `stop()`.
+  sanitizeOps: false,
+  sanitizeResources: false,
+};
 
 async function inFolder(test: (folder: URL) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempDir();
@@ -26,7 +30,7 @@ async function namesIn(folder: URL): Promise<string[]> {
 
 Deno.test({
   name: "bundle() writes what files.json lists, alike each time, and no more",
-  ignore,
+  ...options,
   fn: () =>
     inFolder(async (outDir) => {
       await Deno.mkdir(new URL("assets/", outDir));
@@ -51,8 +55,9 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bundle() makes a page that names only its own files and no inline code",
-  ignore,
+  name:
+    "bundle() makes a page that names only its own files and no inline code",
+  ...options,
   fn: () =>
     inFolder(async (outDir) => {
       const listed = (await bundle({ outDir })).map(({ path }) => `/${path}`);
@@ -66,7 +71,7 @@ Deno.test({
 
 Deno.test({
   name: "bundle() keeps all of the page within 35 KB of brotli",
-  ignore,
+  ...options,
   fn: () =>
     inFolder(async (outDir) => {
       let bytes = 0;

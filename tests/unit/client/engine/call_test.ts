@@ -138,7 +138,7 @@ Deno.test("Call keeps a member who is lost to the server while media flows", () 
   }
   assertEquals(ids(), ["a"]);
   pcs[0]?.become("failed");
-  clock.advance(10 * TICK_MS);
+  clock.advance(6 * TICK_MS);
   assertEquals(ids(), []);
   assertEquals(kinds(), ["lost"]);
 });
