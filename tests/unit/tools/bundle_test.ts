@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { brotliCompressSync } from "node:zlib";
-import * as esbuild from "esbuild";
-import { bundle, type ClientFile } from "../../../tools/bundle.ts";
+import { bundle, type ClientFile, stopBundler } from "../../../tools/bundle.ts";
 
 const options = {
   ignore: (await Deno.permissions.query({ name: "run" })).state !== "granted",
@@ -15,7 +14,7 @@ async function inFolder(test: (folder: URL) => Promise<void>): Promise<void> {
   try {
     await test(new URL(`file://${path}/`));
   } finally {
-    await esbuild.stop();
+    await stopBundler();
     await Deno.remove(path, { recursive: true });
   }
 }
