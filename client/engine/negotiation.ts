@@ -35,7 +35,6 @@ export class Negotiation {
   /** For `negotiationneeded`. */
   async offer(): Promise<void> {
     const { pc, onError } = this.#options;
-    // An answerer's first word is its answer; after that both may offer.
     if (pc.signalingState === "closed" || this.#isMakingOffer) return;
     this.#isMakingOffer = true;
     try {
