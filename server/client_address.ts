@@ -14,6 +14,8 @@ export interface Connection {
   readonly peer: { readonly address: string; readonly port: number };
   /** Whether TLS ended in this process. */
   readonly tls: boolean;
+  /** Host of an HTTP/2 request, which has no Host field (RFC 9113 §8.3.1). */
+  readonly authority?: string;
 }
 
 /** The browser, as far as it can be known. */
@@ -43,7 +45,7 @@ export function clientOf(
 ): Client {
   const seen = plainAddress(connection.peer.address) ?? connection.peer.address;
   const ownScheme = connection.tls ? "https" : "http";
-  const ownHost = headers.get("host") ?? "";
+  const ownHost = headers.get("host") ?? connection.authority ?? "";
   if (!anyContains(trustedProxies, seen)) {
     return {
       address: seen,

@@ -37,7 +37,11 @@ export function serveHttp(
       });
     }
     const { peer, isHttp2 } = passed;
-    const response = await handler(request, { peer, tls: peer.isTls });
+    const response = await handler(request, {
+      peer,
+      tls: peer.isTls,
+      authority: authorityOf(request.url),
+    });
     // A second request on the connection could ask for a WebSocket, which the
     // front would not see.
     if (!isHttp2) response.headers.set("connection", "close");
@@ -50,4 +54,8 @@ export function serveHttp(
       await server.finished;
     },
   };
+}
+
+function authorityOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
 }

@@ -97,7 +97,6 @@ export class TlsFront {
     } else {
       this.#server = this.#tlsServer = this.#makeTlsServer(options.keyPair);
     }
-    this.#server.on("error", options.onProblem);
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
@@ -117,6 +116,7 @@ export class TlsFront {
     this.#server.once("error", reject);
     this.#server.listen({ port, ...(host === null ? {} : { host }) }, () => {
       this.#server.off("error", reject);
+      this.#server.on("error", this.#options.onProblem);
       const address = this.#server.address();
       resolve(typeof address === "object" && address ? address.port : port);
     });

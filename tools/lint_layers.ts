@@ -39,14 +39,23 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     pure: true,
   },
   "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
-  "client/": { may: ["client/", "signaling/protocol.ts"], pure: false },
+  "client/": {
+    may: ["client/", "signaling/protocol.ts", "preact"],
+    pure: false,
+  },
   "client/engine/": {
     may: ["client/engine/", "signaling/protocol.ts"],
     pure: false,
     without: DOM,
   },
   "client/view/": {
-    may: ["client/view/", "client/engine/", "signaling/protocol.ts"],
+    may: [
+      "client/view/",
+      "client/engine/",
+      "client/strings/",
+      "signaling/protocol.ts",
+      "preact",
+    ],
     pure: false,
     without: WEBRTC,
   },

@@ -42,7 +42,6 @@ const ALLOWED_FEATURES = [
 
 const REFUSED_FEATURES = [
   "accelerometer",
-  "bluetooth",
   "browsing-topics",
   "geolocation",
   "gyroscope",

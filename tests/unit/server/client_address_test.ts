@@ -84,6 +84,16 @@ Deno.test("clientOf() sees an IPv4 peer through its mapped form", () => {
   assertEquals(seen({}, "fe80::1%eth0", true).address, "fe80::1");
 });
 
+Deno.test("clientOf() takes the authority of an HTTP/2 request for its host", () => {
+  const connection = {
+    peer: { address: "198.51.100.7", port: 1 },
+    tls: true,
+    authority: "Maru.Example:8443",
+  };
+  const { host } = clientOf(new Headers(), connection, TRUSTED);
+  assertEquals(host, "maru.example:8443");
+});
+
 Deno.test("clientOf() looks at 32 hops and no further", () => {
   const trusted = Array.from({ length: 40 }, () => "10.0.0.2");
   const list = ["198.51.100.7", ...trusted].join(",");

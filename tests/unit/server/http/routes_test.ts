@@ -53,7 +53,6 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       }),
       iceLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
       allowedOrigins: { kind: "same" },
-      openSocket: () => new Response("opened"),
       isReady: () => true,
       nowMs: () => nowMs,
       ...overrides,
@@ -197,49 +196,26 @@ Deno.test("/ice lets pages of a listed origin read it, and no others", async () 
   assertEquals(await allowed("https://b.example"), null);
 });
 
-Deno.test("/socket answers 426 without an upgrade and hands over with one", async () => {
+Deno.test("/socket answers 426 to what the front did not take as a WebSocket", async () => {
   const { ask } = await served();
-  const bare = await ask("/socket");
+  const bare = await ask("/socket?room=a");
   assertEquals(bare.status, 426);
   assertEquals(bare.headers.get("upgrade"), "websocket");
   assertEquals(await codeOf(bare), "upgrade-required");
-  const upgrade = { upgrade: "WebSocket" };
-  assertEquals(
-    await (await ask("/socket", { headers: upgrade })).text(),
-    "opened",
-  );
 });
 
-Deno.test.each([
-  { origin: "https://maru.example:8443", status: 200 },
-  { origin: "https://other.example", status: 403 },
-  { origin: "http://maru.example:8443", status: 403 },
-  { origin: "null", status: 403 },
-])(
-  "/socket answers $status to a page of $origin",
-  async ({ origin, status }) => {
-    const { ask } = await served();
-    const response = await ask("/socket", {
-      headers: { upgrade: "websocket", origin },
-    });
-    assertEquals(response.status, status);
-  },
-);
-
-Deno.test("/socket sees the browser's scheme and host through a trusted proxy alone", async () => {
+Deno.test("/ice tells the host that the browser asked, through a trusted proxy alone", async () => {
   const { ask } = await served();
   const headers = {
-    upgrade: "websocket",
-    origin: "https://call.example",
     "x-forwarded-proto": "https",
     "x-forwarded-host": "call.example",
   };
+  const urlSeen = async (connection: Connection) =>
+    (await (await ask("/ice", { headers, connection })).json()).iceServers[0]
+      .urls[0];
   const proxy = { peer: { address: "10.0.0.1", port: 1 }, tls: false };
-  assertEquals(
-    (await ask("/socket", { headers, connection: proxy })).status,
-    200,
-  );
-  assertEquals((await ask("/socket", { headers })).status, 403);
+  assertEquals(await urlSeen(proxy), "stun:call.example");
+  assertEquals(await urlSeen(CONNECTION), "stun:maru.example:8443");
 });
 
 Deno.test("/readyz answers 503 while the server does not take members", async () => {
