@@ -121,7 +121,7 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     front.setKeyPair(keyPairOf(pair));
     log.info("The certificate is renewed");
   });
-  void assets.compress().catch((error: unknown) =>
+  const compressing = assets.compress().catch((error: unknown) =>
     log.error("Cannot compress the page", { error })
   );
 
@@ -132,6 +132,7 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     await signaling.shutDown(FAREWELL_MS);
     front.destroy();
     await http.close();
+    await compressing;
   }
   let ending: Promise<void> | undefined;
   return {
