@@ -94,7 +94,7 @@
     );
   }
 
-  /** Waits until each video below `selector` has painted `frames` more frames. */
+  /** Waits until each video below `selector` has painted `frames` frames more. */
   async function painted({ selector, videos, frames, timeoutMs }) {
     const counts = new Map();
     const watch = (video) => {
@@ -125,6 +125,12 @@
     );
   }
 
+  /** Waits until exactly `count` elements match `selector`. */
+  async function count({ selector, count, timeoutMs }) {
+    const look = () => document.querySelectorAll(selector).length;
+    return await until(selector, timeoutMs, look, (seen) => seen === count);
+  }
+
   /** Makes every live connection negotiate again, as an ICE restart does. */
   function restartIce() {
     for (const connection of connections.filter(isLive)) {
@@ -136,6 +142,7 @@
     stats,
     media,
     painted,
+    count,
     restartIce,
     made: () => connections.length,
     violations: () => violations,
