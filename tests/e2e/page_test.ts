@@ -90,14 +90,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       await ada.get("create-room").waitFor();
       await check("start");
       await ada.page.goto(stage.room());
-      await ada.get("join").waitFor();
+      await ada.painted(1, "preview");
       await check("lobby");
+      await ada.get("toggle-camera").click();
+      await ada.page.locator(".preview-off").waitFor();
+      await check("lobby, camera off");
       await ada.join(stage.room());
       const bob = await stage.member("Bob");
       await ada.media({ peers: 1 });
       await bob.say("Hello");
       await ada.hears("Hello");
       await check("call");
+      await ada.get("leave").click();
+      await ada.get("end").waitFor();
+      await check("end");
     },
   );
 }
