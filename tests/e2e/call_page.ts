@@ -28,6 +28,10 @@ export interface ConnectionStats {
   readonly framesDecoded: number;
   readonly audioEnergy: number;
   readonly bytesReceived: number;
+  readonly framesSent: number;
+  readonly bytesSent: number;
+  /** Track that is sent and negotiated direction of each transceiver. */
+  readonly directions: string;
 }
 
 /** What media a test waits for. */

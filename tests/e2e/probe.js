@@ -54,6 +54,11 @@
       framesDecoded: sum(ofType("inbound-rtp", "video"), "framesDecoded"),
       audioEnergy: sum(ofType("inbound-rtp", "audio"), "totalAudioEnergy"),
       bytesReceived: sum(ofType("inbound-rtp"), "bytesReceived"),
+      framesSent: sum(ofType("outbound-rtp", "video"), "framesSent"),
+      bytesSent: sum(ofType("outbound-rtp"), "bytesSent"),
+      directions: connection.getTransceivers().map((t) =>
+        `${t.sender.track?.kind ?? "-"} ${t.currentDirection}`
+      ).join(", "),
     };
   }
 
