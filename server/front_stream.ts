@@ -25,14 +25,28 @@ export type HeadRefusal =
   | "408 Request Timeout"
   | "431 Request Header Fields Too Large";
 
-/** Reads up to the end of the first head; the stream is paused afterwards. */
+/** STUN and TURN messages begin so, and no HTTP request does (RFC 7983 §7). */
+function isStun(firstByte: number): boolean {
+  return firstByte <= 3;
+}
+
+/**
+ * Reads up to the end of the first head; the stream is paused afterwards. A
+ * stream that turns out to be STUN is as if nothing had been read.
+ */
 export function readFirstHead(
   stream: net.Socket,
-  done: (result: FirstHead | HeadRefusal) => void,
+  done: (result: FirstHead | HeadRefusal | "stun") => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
   const onData = (chunk: Buffer) => {
+    if (length === 0 && isStun(chunk[0] ?? 0)) {
+      stream.off("data", onData);
+      stream.pause();
+      stream.unshift(chunk);
+      return done("stun");
+    }
     chunks.push(chunk);
     const from = length;
     length += chunk.length;

@@ -66,6 +66,8 @@ export interface FrontOptions {
   /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
   readonly takesUpgrade: (head: RequestHead) => boolean;
   readonly onUpgrade: (upgrade: Upgrade) => void;
+  /** A stream that speaks STUN or TURN; nothing of it is read yet. */
+  readonly onStun: (stream: net.Socket, peer: Peer) => void;
   /** Failures of the listener, such as no more file descriptors. */
   readonly onProblem: (problem: Error) => void;
 }
@@ -225,9 +227,15 @@ export class TlsFront {
       return;
     }
     readFirstHead(stream, (first) => {
-      if (typeof first === "string") this.#refuse(connection, first);
+      if (first === "stun") this.#passStun(connection);
+      else if (typeof first === "string") this.#refuse(connection, first);
       else this.#route(connection, first);
     });
+  }
+
+  #passStun(connection: Connection): void {
+    this.#enter(connection, "own-protocol");
+    this.#options.onStun(connection.stream, connection.peer);
   }
 
   #route(connection: Connection, { head, bytes }: FirstHead): void {
@@ -237,7 +245,7 @@ export class TlsFront {
       this.#passOn(connection, bytes);
       return;
     }
-    this.#enter(connection, "websocket");
+    this.#enter(connection, "own-protocol");
     this.#options.onUpgrade({
       stream: connection.stream,
       head,

@@ -66,6 +66,7 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
       stream.write("HTTP/1.1 200 OK\r\n\r\n");
       stream.resume();
     },
+    onStun: (stream) => stream.destroy(),
     onProblem: (error) => heard.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");
