@@ -103,12 +103,11 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     takesUpgrade: isSocketPath,
     onUpgrade: (upgrade) => {
       const request = readUpgrade(upgrade, config);
-      if ("refused" in request) {
-        upgrade.stream.end(refusalText(request.refused));
-      } else {
-        signaling.accept(upgrade.stream, request);
-      }
+      if ("refused" in request) return refusalText(request.refused);
+      signaling.accept(upgrade.stream, request);
+      return null;
     },
+    onBug: (error) => log.error("Caught a bug at the front", { error }),
     onProblem: (error) => log.warn("The listener has trouble", { error }),
   });
   const port = await listen(front, config).catch(async (error: unknown) => {
