@@ -12,7 +12,7 @@ export interface Marker {
   /** Place of the sender among all members of the run. */
   readonly sender: number;
   readonly sequence: number;
-  /** Microseconds since the start of the load generator. */
+  /** Whole microseconds since the start of the load generator. */
   readonly sentUs: number;
 }
 
