@@ -17,13 +17,13 @@
       }))
       .filter(({ urls }) => urls.length > 0),
   });
-  globalThis.RTCPeerConnection = class extends Original {
-    constructor(config) {
-      super(relayed(config));
-    }
-
-    setConfiguration(config) {
-      super.setConfiguration(relayed(config));
-    }
-  };
+  globalThis.RTCPeerConnection = new Proxy(Original, {
+    construct(target, [config]) {
+      const connection = new target(relayed(config));
+      const set = connection.setConfiguration;
+      connection.setConfiguration = (next) =>
+        set.call(connection, relayed(next));
+      return connection;
+    },
+  });
 })();
