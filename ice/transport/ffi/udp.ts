@@ -26,6 +26,10 @@ import {
 import { SocketAddresses } from "./socket_address.ts";
 
 const EVENTS = 64;
+
+/** Looks in vain, some microseconds each, before another thread waits for us. */
+const MAX_EMPTY_ROUNDS = 6;
+
 const WAIT_MS = 1000;
 const RECEIVE_BUFFER_BYTES = 1 << 20;
 
@@ -48,6 +52,8 @@ class FfiUdpEngine implements UdpEngine {
   readonly #addresses = new SocketAddresses();
   /** Sockets with packets that wait for the end of the batch. */
   readonly #dirty: FfiUdpSocket[] = [];
+  /** Entries that the last receive wrote to. */
+  #used = BATCH;
   #queued = 0;
   #copied = 0;
   #isInBatch = false;
@@ -153,9 +159,11 @@ class FfiUdpEngine implements UdpEngine {
 
   async #run(): Promise<void> {
     const { symbols } = this.#libc;
+    let emptyRounds = 0;
     while (!this.#isClosed) {
       let ready = symbols.epoll_wait(this.#epoll, this.#eventsAt, EVENTS, 0);
-      if (ready <= 0) {
+      if (ready > 0) emptyRounds = 0;
+      else if (++emptyRounds > MAX_EMPTY_ROUNDS) {
         ready = await symbols.epoll_wait_later(
           this.#epoll,
           this.#eventsAt,
@@ -176,7 +184,7 @@ class FfiUdpEngine implements UdpEngine {
     const fd = this.#eventsView.getInt32(index * size + size - 8, true);
     const socket = this.#sockets.get(fd);
     if (!socket) return;
-    this.#incoming.expect(BATCH);
+    this.#incoming.expect(this.#used);
     const count = this.#libc.symbols.recvmmsg(
       fd,
       this.#incoming.pointer,
@@ -184,6 +192,7 @@ class FfiUdpEngine implements UdpEngine {
       0,
       null,
     );
+    this.#used = Math.max(count, 0);
     const nowMs = this.#observer.nowMs();
     this.#isInBatch = true;
     for (let packet = 0; packet < count; packet++) {
