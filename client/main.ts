@@ -12,7 +12,7 @@ import {
 import { Call, type CallPlatform } from "./engine/call.ts";
 import { INITIAL_STATE } from "./engine/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
-import type { Socket, SocketEvents } from "./engine/signaling_link.ts";
+import type { Resume, Socket, SocketEvents } from "./engine/signaling_link.ts";
 import { Store } from "./engine/store.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
@@ -34,13 +34,16 @@ function roomOf(pathname: string): string | null {
 
 function openSocket(
   room: string,
-  resume: string | null,
+  resume: Resume | null,
   events: SocketEvents,
 ): Socket {
   const url = new URL("/socket", location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("room", room);
-  if (resume !== null) url.searchParams.set("resume", resume);
+  if (resume !== null) {
+    url.searchParams.set("resume", resume.token);
+    url.searchParams.set("received", String(resume.received));
+  }
   const socket = new WebSocket(url, [SUBPROTOCOL]);
   socket.onmessage = ({ data }) => {
     if (typeof data === "string") events.onText(data);

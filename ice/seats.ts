@@ -51,6 +51,8 @@ export class Seat {
   readonly signalled = new Set<string>();
   /** Addresses at which this seat holds relayed ports, with how many. */
   readonly relayed = new Map<string, number>();
+  /** Whether the member truly sits on this machine. */
+  isLoopback = false;
 
   constructor(readonly peerId: string, readonly room: Room) {}
 
@@ -123,12 +125,9 @@ export class Seats {
       this.#seats.set(opening.peerId, seat);
       this.#ended.delete(opening.peerId);
     }
-    if (opening.address !== null) {
-      const hostname = canonicalIp(opening.address);
-      const isTrue = hostname !== null &&
-        (opening.isLoopback || kindOf(hostname) !== "loopback");
-      if (isTrue) this.seenAt(seat.peerId, hostname);
-    }
+    seat.isLoopback = opening.isLoopback;
+    const hostname = canonicalIp(opening.address ?? "");
+    if (hostname !== null) this.seenAt(seat.peerId, hostname);
     seat.room.version++;
     return true;
   }
@@ -154,10 +153,15 @@ export class Seats {
     seat.room.version++;
   }
 
-  /** A seat was seen to reach this server from a canonical address. */
+  /**
+   * A seat was seen to reach this server from a canonical address. Loopback
+   * counts only for a member who truly sits on this machine: behind a proxy
+   * everyone seems to.
+   */
   seenAt(peerId: string, hostname: string): void {
     const seat = this.#seats.get(peerId);
     if (!seat || seat.seen.has(hostname)) return;
+    if (!seat.isLoopback && kindOf(hostname) === "loopback") return;
     remember(seat.seen, hostname, this.#limits.maxSeenAddresses);
     seat.room.version++;
   }

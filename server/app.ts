@@ -4,9 +4,6 @@
  *
  * @module
  */
-import { randomBytes } from "node:crypto";
-import { anonymousUser, iceConfigFor } from "../ice/ice_servers.ts";
-import type { RelayCredentials } from "../ice/ice_servers.ts";
 import type { IceConfig } from "../signaling/protocol.ts";
 import { Signaling } from "../signaling/sockets.ts";
 import { machineAddresses, type OpenUrls, openUrls } from "./addresses.ts";
@@ -23,6 +20,7 @@ import { loadAssets } from "./http/assets.ts";
 import { createRouter } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
 import { serveHttp } from "./http_server.ts";
+import { Ice } from "./ice.ts";
 import type { Log } from "./log.ts";
 import { RateLimit } from "./rate_limit.ts";
 import { StartupError } from "./startup_error.ts";
@@ -46,6 +44,8 @@ export interface Maru {
 /** Where the built page is. */
 const PAGE_DIRECTORY = new URL("../dist/client", import.meta.url).pathname;
 
+const NO_ICE: IceConfig = { iceServers: [], ttlSeconds: 3600 };
+
 /** Milliseconds that members get to take the news of the end. */
 const FAREWELL_MS = 1_000;
 
@@ -58,16 +58,16 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
   const dataDir = await openDataDir(config.dataDir, log);
   const certificate = await openCertificate(config, dataDir, log);
   const assets = await loadAssets(PAGE_DIRECTORY);
-  const ice = await iceConfigs(config, dataDir);
+  let ice: Ice | null = null;
   const signaling = new Signaling({
     limits: signalingLimits(config.limits),
     resumeKey: (await dataDir.secret("resume.key")).reveal(),
     effects: {
-      iceConfigFor: (seat, nowMs) => ice(seat.client.host, seat.id, nowMs),
-      seatOpened: () => {},
-      seatResumed: () => {},
-      seatClosed: () => {},
-      relayed: () => {},
+      iceConfigFor: (seat, nowMs) => ice?.configForSeat(seat, nowMs) ?? NO_ICE,
+      seatOpened: (seat) => ice?.seatOpened(seat),
+      seatResumed: (seat) => ice?.seatOpened(seat),
+      seatClosed: (seat) => ice?.seatClosed(seat),
+      relayed: (seat, text) => ice?.relayed(seat, text),
     },
     onBug: (error) => log.error("Caught a bug in signaling", { error }),
   });
@@ -79,10 +79,10 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
         ? undefined
         : publicForms(certificate.authorityPem),
     iceConfigFor: ({ host }) =>
-      ice(host, anonymousUser(randomBytes(6).toString("hex")), Date.now()),
+      ice?.configForAnyone(host, Date.now()) ?? NO_ICE,
     iceLimit: new RateLimit({ burst: 20, perSecond: 1, maxKeys: 10_000 }),
     allowedOrigins: config.allowedOrigins,
-    isReady: () => !isClosing,
+    isReady: () => ice !== null && !isClosing,
     nowMs: () => Date.now(),
   });
   const http = serveHttp(
@@ -93,19 +93,27 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
       log,
     }),
     (port) => front.passedOn(port),
+    (error) => log.error("The HTTP server failed and starts again", { error }),
   );
   const front: TlsFront = new TlsFront({
     keyPair: certificate === null ? null : keyPairOf(certificate.current()),
     limits: frontLimits(config.limits),
-    upstreamPort: http.port,
+    upstreamPort: () => http.port,
     ownerOf: (address) =>
       anyContains(config.trustedProxies, address) ? null : addressKey(address),
     takesUpgrade: isSocketPath,
     onUpgrade: (upgrade) => {
-      const request = readUpgrade(upgrade, config);
+      const request = ice === null
+        ? { refused: "not-ready" as const }
+        : readUpgrade(upgrade, config);
       if ("refused" in request) return refusalText(request.refused);
       signaling.accept(upgrade.stream, request);
       return null;
+    },
+    onStun: (stream, peer) => {
+      const { localAddress: hostname = "", localPort = 0 } = stream;
+      if (ice === null) stream.destroy();
+      else ice.acceptStream(stream, peer, { hostname, port: localPort });
     },
     onBug: (error) => log.error("Caught a bug at the front", { error }),
     onProblem: (error) => log.warn("The listener has trouble", { error }),
@@ -116,11 +124,16 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     await http.close();
     throw error;
   });
+  const { notes } = ice = await Ice.start(config, dataDir, log, {
+    certificate: certificate?.current() ?? null,
+    ownPorts: [port, http.port],
+  });
   certificate?.start((pair) => {
     front.setKeyPair(keyPairOf(pair));
+    void ice?.setCertificate(pair);
     log.info("The certificate is renewed");
   });
-  void assets.compress().catch((error: unknown) =>
+  const compressing = assets.compress().catch((error: unknown) =>
     log.error("Cannot compress the page", { error })
   );
 
@@ -130,7 +143,9 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     front.stopListening();
     await signaling.shutDown(FAREWELL_MS);
     front.destroy();
+    await ice?.close();
     await http.close();
+    await compressing;
   }
   let ending: Promise<void> | undefined;
   return {
@@ -144,43 +159,9 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     fingerprint: certificate?.authorityPem === undefined
       ? undefined
       : publicForms(certificate.authorityPem).fingerprint,
-    notes: [],
+    notes,
     close: () => ending ??= end(),
   };
-}
-
-/** Makes the `iceServers` of a client, by the host it asked for. */
-type IceConfigs = (host: string, user: string, nowMs: number) => IceConfig;
-
-async function iceConfigs(
-  config: Config,
-  dataDir: DataDir,
-): Promise<IceConfigs> {
-  const { credential, ttlSeconds, stunUrls, turnUrls } = config.ice;
-  const credentials: RelayCredentials = credential.kind === "static"
-    ? {
-      kind: "static",
-      username: credential.username,
-      credential: credential.credential.reveal(),
-    }
-    : {
-      kind: "secret",
-      secret:
-        (credential.kind === "given-secret"
-          ? credential.secret
-          : await dataDir.secret("turn.secret")).reveal(),
-    };
-  return (host, user, nowMs) =>
-    iceConfigFor({
-      host: config.publicHost ?? host,
-      endpoints: null,
-      stunUrls: stunUrls ?? [],
-      turnUrls: turnUrls ?? [],
-      credentials,
-      ttlSeconds,
-      user,
-      nowMs,
-    });
 }
 
 function openCertificate(

@@ -13,18 +13,18 @@ export interface FrontLimits {
   readonly handshakeTimeoutMs: number;
   /** From the handshake to the end of the first request's head. */
   readonly headerTimeoutMs: number;
-  /** Without a byte either way, for what is not a WebSocket. */
+  /** Without a byte either way, for what goes to `Deno.serve`. */
   readonly idleTimeoutMs: number;
 }
 
 const CLOSE_TIMEOUT_MS = 3_000;
 
-/** A connection as its stage sees it. */
+/** Where a connection is; WebSocket and TURN have time limits of their own. */
 export type Stage =
   | "handshake"
   | "header"
   | "passing"
-  | "websocket"
+  | "own-protocol"
   | "closing";
 
 /** When a connection that entered `stage` at `nowMs` is cut; never is Infinity. */
@@ -42,7 +42,7 @@ export function deadlineOf(
       return nowMs + limits.idleTimeoutMs;
     case "closing":
       return nowMs + CLOSE_TIMEOUT_MS;
-    case "websocket":
+    case "own-protocol":
       return Infinity;
   }
 }

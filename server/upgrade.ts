@@ -46,7 +46,7 @@ export function readUpgrade(
   return {
     offer,
     query: new URLSearchParams(query),
-    client: factsOf(client),
+    client: factsOf(client, peer.isTls),
     head: rest,
   };
 }
@@ -72,11 +72,12 @@ const REFUSALS = {
   426: "upgrade-required",
 } as const;
 
-function factsOf(client: Client): ClientFacts {
+function factsOf(client: Client, isTls: boolean): ClientFacts {
   return {
     address: client.address,
     quotaKey: addressKey(client.address),
     host: client.host,
-    isDirect: !client.isForwarded,
+    isDirect: isTls && !client.isForwarded,
+    isForwarded: client.isForwarded,
   };
 }

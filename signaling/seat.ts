@@ -23,8 +23,10 @@ export interface ClientFacts {
   readonly quotaKey: string;
   /** Host that the browser asked for, as in a URL. */
   readonly host: string;
-  /** True when nothing stands between client and server (no reverse proxy). */
+  /** True when the client's own TLS ends here: no proxy is in between. */
   readonly isDirect: boolean;
+  /** True when a trusted proxy told the address. */
+  readonly isForwarded: boolean;
 }
 
 /** How a seat is attached to a socket. */

@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     may: ["ice/", "node:crypto", "node:buffer", "ipaddr.js"],
     pure: true,
   },
+  "ice/server.ts": { may: ["ice/", "node:"], pure: false },
   "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
   "client/": {
     may: ["client/", "signaling/protocol.ts", "preact"],

@@ -7,9 +7,7 @@
 import {
   type ErrorCode,
   PAGE_MAX_MEMBERS,
-  type RelayedMessage,
   type ServerEvents,
-  type ServerMessage,
 } from "../../signaling/protocol.ts";
 import type { CallState } from "./call_state.ts";
 import { Chat } from "./chat.ts";
@@ -20,11 +18,13 @@ import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
 import {
   type LinkState,
+  type Resume,
   SignalingLink,
   type Socket,
   type SocketEvents,
 } from "./signaling_link.ts";
 import type { Store } from "./store.ts";
+import type { Incoming } from "./wire.ts";
 
 /** What the engine takes from the browser. */
 export interface CallPlatform {
@@ -38,7 +38,7 @@ export interface CallPlatform {
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly openSocket: (
     room: string,
-    resume: string | null,
+    resume: Resume | null,
     events: SocketEvents,
   ) => Socket;
   /** A failure that is no one's fault but worth a developer's look. */
@@ -47,6 +47,8 @@ export interface CallPlatform {
 
 /** How often the members are looked after. */
 export const TICK_MS = 1_000;
+/** How long the server may be away before the person is told. */
+export const LOST_AFTER_MS = 2_000;
 
 /** One visit to one room. */
 export class Call {
@@ -59,6 +61,8 @@ export class Call {
   readonly #members: Members;
   #link: SignalingLink | null = null;
   #cancelTick = () => {};
+  #cancelLost = () => {};
+  #isLostTold = false;
 
   constructor(
     room: string,
@@ -143,6 +147,7 @@ export class Call {
 
   #end(): void {
     this.#cancelTick();
+    this.#cancelLost();
     const link = this.#link;
     this.#link = null;
     link?.leave();
@@ -190,14 +195,26 @@ export class Call {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
-      if (link === "waiting" && was === "open") {
-        this.notices.post("signaling-lost");
-      }
-      if (link === "open") this.notices.post("signaling-back");
+      if (was === "open") this.#tellLater();
+      if (link === "open") this.#tellBack();
     }
   }
 
-  #receive(message: ServerMessage | RelayedMessage): void {
+  /** A short loss is not worth a word. */
+  #tellLater(): void {
+    this.#cancelLost = this.#platform.clock.after(LOST_AFTER_MS, () => {
+      this.#isLostTold = true;
+      this.notices.post("signaling-lost");
+    });
+  }
+
+  #tellBack(): void {
+    this.#cancelLost();
+    if (this.#isLostTold) this.notices.post("signaling-back");
+    this.#isLostTold = false;
+  }
+
+  #receive(message: Incoming): void {
     if (message.from !== undefined) return this.#members.receive(message);
     switch (message.event) {
       case "welcome":

@@ -115,15 +115,20 @@ export class Connection {
     this.#pc.restartIce();
   }
 
+  /** True when the other side has answered, or offered. */
+  get hasRemote(): boolean {
+    return this.#pc.remoteDescription !== null;
+  }
+
   /** How the connection does, but for what only its owner knows. */
-  health(): Omit<Health, "replacements" | "isPolite"> {
+  health(): Omit<Health, "replacements"> {
     return {
       state: this.#pc.connectionState,
       stateSinceMs: this.#stateSinceMs,
       describedAtMs: this.#describedAtMs,
       hasGathered: this.#hasGathered,
-      hasRemote: this.#pc.remoteDescription !== null,
       restartedAtMs: this.#restartedAtMs,
+      isPolite: this.#options.isPolite,
     };
   }
 
@@ -139,7 +144,7 @@ export class Connection {
   close(): void {
     const pc = this.#pc;
     pc.onnegotiationneeded = pc.onicecandidate = pc.ontrack = null;
-    pc.onconnectionstatechange = pc.onicegatheringstatechange = null;
+    pc.onconnectionstatechange = null;
     pc.close();
   }
 
@@ -151,15 +156,12 @@ export class Connection {
       if (isOfferer || pc.remoteDescription) void this.#negotiation.offer();
     };
     pc.onicecandidate = ({ candidate }) => {
-      this.#hasGathered = true;
+      if (candidate?.candidate) this.#hasGathered = true;
       events.onSignal({
         event: "candidate",
         connection: this.key,
         candidate: candidate && candidate.toJSON(),
       });
-    };
-    pc.onicegatheringstatechange = () => {
-      if (pc.iceGatheringState === "complete") this.#hasGathered = true;
     };
     pc.onconnectionstatechange = () => {
       this.#stateSinceMs = clock.nowMs();

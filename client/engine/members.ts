@@ -36,6 +36,9 @@ export interface MembersOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** One transport for all media needs a third of the candidates. */
+const CONFIGURATION: RTCConfiguration = { bundlePolicy: "max-bundle" };
+
 interface Entry {
   readonly peer: Peer;
   presence: Presence;
@@ -47,7 +50,7 @@ export class Members {
   readonly #options: MembersOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #stream: MediaStream;
-  #configuration: RTCConfiguration = {};
+  #configuration: RTCConfiguration = CONFIGURATION;
   #selfId = "";
   #graceMs = 30_000;
 
@@ -113,6 +116,7 @@ export class Members {
   /** Uses other ICE servers in all connections, those in use too. */
   setIceConfig({ iceServers }: IceConfig): void {
     this.#configuration = {
+      ...CONFIGURATION,
       iceServers: iceServers.map((server) => ({
         ...server,
         urls: [...server.urls],

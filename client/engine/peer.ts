@@ -52,8 +52,10 @@ export interface PeerOptions {
 
 /** The member who should offer first gets this long to do so. */
 export const OFFER_WAIT_MS = 10_000;
-/** Replacements in vain before a viewer is told that it failed. */
-export const FAILED_AFTER = 1;
+/** Without a connection for this long, a viewer is told that it failed. */
+export const FAILED_MS = 20_000;
+/** How often the route is looked at again; it may change without a word. */
+export const ROUTE_MS = 5_000;
 
 /** One other member and the connection to it. */
 export class Peer {
@@ -65,13 +67,16 @@ export class Peer {
   #status: PeerStatus = { kind: "connecting" };
   #replacements = 0;
   #hasConnected = false;
-  #waitsSinceMs: number;
+  /** Since when there is no connection; null while there is one. */
+  #troubleSinceMs: number | null;
+  #reason: PeerFailure = "no-answer";
+  #routeAtMs = -Infinity;
 
   constructor(options: PeerOptions) {
     this.id = options.id;
     this.#options = options;
     this.#isPolite = options.selfId < options.id;
-    this.#waitsSinceMs = options.clock.nowMs();
+    this.#troubleSinceMs = options.clock.nowMs();
   }
 
   /** True while media can flow. */
@@ -103,26 +108,36 @@ export class Peer {
   /** Looks after the connection; called about once a second. */
   tick(): void {
     const nowMs = this.#options.clock.nowMs();
+    if (nowMs - this.#routeAtMs >= ROUTE_MS) void this.#lookAtRoute();
+    const troubleMs = nowMs - (this.#troubleSinceMs ?? nowMs);
+    if (troubleMs >= FAILED_MS) {
+      this.#tell({ kind: "failed", reason: this.#reason });
+    }
     const connection = this.#connection;
     if (!connection) {
-      if (nowMs - this.#waitsSinceMs >= OFFER_WAIT_MS) this.call();
+      if (troubleMs >= OFFER_WAIT_MS) this.call();
       return;
     }
-    const remedy = remedyFor({
+    this.#reason = connection.hasRemote ? "no-path" : "no-answer";
+    const health = {
       ...connection.health(),
       replacements: this.#replacements,
-      isPolite: this.#isPolite,
-    }, nowMs);
+    };
+    const remedy = remedyFor(health, nowMs);
     if (remedy === "restart-ice") connection.restartIce();
-    if (remedy === "replace") this.#replace();
+    if (remedy === "replace") {
+      this.#replacements++;
+      this.call();
+    }
   }
 
   /** Tries again now, for someone who does not want to wait. */
   retry(): void {
     if (this.isConnected) return;
     this.#replacements = 0;
-    this.call();
+    this.#troubleSinceMs = this.#options.clock.nowMs();
     this.#tell({ kind: "connecting" });
+    this.call();
   }
 
   /** The network is back: looks for a path at once if there is none. */
@@ -146,22 +161,8 @@ export class Peer {
     this.#connection = null;
   }
 
-  #replace(): void {
-    this.#replacements++;
-    this.call();
-    if (this.#replacements > FAILED_AFTER) {
-      this.#tell({ kind: "failed", reason: this.#reason });
-    }
-  }
-
-  #reason: PeerFailure = "no-answer";
-
   #use(key: ConnectionKey, isOfferer: boolean): void {
-    const old = this.#connection;
-    if (old) {
-      this.#reason = old.health().hasRemote ? "no-path" : "no-answer";
-      old.close();
-    }
+    this.#connection?.close();
     this.#lastKey = key;
     const { stream, clock, tracks, makePc } = this.#options;
     this.#connection = new Connection({
@@ -196,11 +197,15 @@ export class Peer {
     if (state === "connected") {
       this.#replacements = 0;
       this.#hasConnected = true;
+      this.#troubleSinceMs = null;
       if (this.#status.kind !== "connected") {
         this.#tell({ kind: "connected", route: null });
       }
-      void this.lookAtRoute();
-    } else if (this.#status.kind !== "failed") {
+      void this.#lookAtRoute();
+      return;
+    }
+    this.#troubleSinceMs ??= this.#options.clock.nowMs();
+    if (this.#status.kind !== "failed") {
       this.#tell({
         kind: this.#hasConnected ? "reconnecting" : "connecting",
       });
@@ -208,8 +213,9 @@ export class Peer {
   }
 
   /** Finds out whether media goes directly or through a relay. */
-  async lookAtRoute(): Promise<void> {
+  async #lookAtRoute(): Promise<void> {
     const connection = this.#connection;
+    this.#routeAtMs = this.#options.clock.nowMs();
     if (!connection || !this.isConnected) return;
     const route = routeOf(await connection.stats().catch(() => []));
     if (connection !== this.#connection || !this.isConnected) return;

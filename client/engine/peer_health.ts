@@ -12,10 +12,8 @@ export interface Health {
   readonly stateSinceMs: number;
   /** When the first local description was set, or null before. */
   readonly describedAtMs: number | null;
-  /** True when at least one candidate was gathered, or gathering ended. */
+  /** True when at least one candidate was gathered. */
   readonly hasGathered: boolean;
-  /** True when the other side's description is set. */
-  readonly hasRemote: boolean;
   /** When ICE was last restarted, or null when never since it last connected. */
   readonly restartedAtMs: number | null;
   /** Replacements since a connection to this member last worked. */
@@ -55,7 +53,9 @@ export function remedyFor(health: Health, nowMs: number): Remedy {
       return remedyAfterRestart(health, nowMs, patience);
     case "failed":
       if (health.replacements > 0 && health.restartedAtMs === null) {
-        return inState >= backoff(health) / 2 + patience ? "replace" : "none";
+        return inState >= backoff(health, CONNECT_MS / 2) + patience
+          ? "replace"
+          : "none";
       }
       if (inState < patience) return "none";
       return remedyAfterRestart(health, nowMs, patience);
@@ -74,10 +74,9 @@ function remedyForStart(
     return remedyAfterRestart(health, nowMs, patience);
   }
   const age = nowMs - (describedAtMs ?? health.stateSinceMs);
-  if (describedAtMs !== null && !health.hasGathered && age >= GATHER_MS) {
-    return "replace";
-  }
-  return age >= backoff(health) + patience ? "replace" : "none";
+  const hasStalled = describedAtMs !== null && !health.hasGathered;
+  const enoughMs = backoff(health, hasStalled ? GATHER_MS : CONNECT_MS);
+  return age >= enoughMs + patience ? "replace" : "none";
 }
 
 function remedyAfterRestart(
@@ -91,9 +90,9 @@ function remedyAfterRestart(
 }
 
 /** Each replacement in vain gives the next one twice the time. */
-function backoff(health: Health): number {
+function backoff(health: Health, firstMs: number): number {
   return Math.min(
-    CONNECT_MS * 2 ** Math.min(health.replacements, 5),
+    firstMs * 2 ** Math.min(health.replacements, 5),
     MAX_CONNECT_MS,
   );
 }

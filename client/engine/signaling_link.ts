@@ -8,18 +8,24 @@
 import {
   CLOSE,
   type ErrorCode,
-  type RelayedMessage,
-  type ServerMessage,
+  type ServerEvents,
 } from "../../signaling/protocol.ts";
 import type { Clock } from "./clock.ts";
 import { nextRetryDelayMs } from "./retry_delay.ts";
-import { parseFrame } from "./wire.ts";
+import { type Incoming, isCounted, parseFrame } from "./wire.ts";
 
 /** One socket; the link drops it when it ends and opens the next. */
 export interface Socket {
   isOpen(): boolean;
   send(text: string): void;
   close(code?: number): void;
+}
+
+/** A seat to take again. */
+export interface Resume {
+  readonly token: string;
+  /** Messages received in it so far, so that those after them are repeated. */
+  readonly received: number;
 }
 
 /** What a socket tells the link. */
@@ -39,11 +45,11 @@ export type LinkState =
 /** What the link needs from outside. */
 export interface LinkOptions {
   /** Opens a socket that takes the seat of `resume`, or a new one. */
-  readonly open: (resume: string | null, events: SocketEvents) => Socket;
+  readonly open: (resume: Resume | null, events: SocketEvents) => Socket;
   readonly clock: Clock;
   /** A number in 0..1. */
   readonly random: () => number;
-  readonly onMessage: (message: ServerMessage | RelayedMessage) => void;
+  readonly onMessage: (message: Incoming) => void;
   /** `code` is the last refusal of the server, for `waiting` and `refused`. */
   readonly onState: (state: LinkState, code: ErrorCode | null) => void;
 }
@@ -60,7 +66,8 @@ export class SignalingLink {
   readonly #options: LinkOptions;
   #socket: Socket | null = null;
   #id: string | null = null;
-  #resume: string | null = null;
+  #token: string | null = null;
+  #received = 0;
   #attempt = 0;
   #isWelcome = false;
   #isEnded = false;
@@ -121,7 +128,10 @@ export class SignalingLink {
   #connect(): void {
     this.#cancelTimer();
     this.#options.onState("connecting", this.#refusal);
-    const socket: Socket = this.#options.open(this.#resume, {
+    const resume = this.#token === null
+      ? null
+      : { token: this.#token, received: this.#received };
+    const socket: Socket = this.#options.open(resume, {
       onText: (text) => {
         if (this.#socket === socket) this.#receive(text);
       },
@@ -138,23 +148,26 @@ export class SignalingLink {
 
   #receive(frame: string): void {
     for (const message of parseFrame(frame)) {
+      if (isCounted(message)) this.#received++;
+      if (message === null) continue;
       if (message.from === undefined && message.event === "error") {
-        this.#refusal = message.data.code;
+        if (!this.#isWelcome) this.#refusal = message.data.code;
       }
       if (message.from === undefined && message.event === "welcome") {
-        this.#welcome(message.data.id, message.data.resume);
+        this.#welcome(message.data);
       }
-      if (this.#isEnded) return;
       this.#options.onMessage(message);
+      if (this.#isEnded) return;
     }
     if (this.#isWelcome) this.#watch();
   }
 
-  #welcome(id: string, resume: string): void {
+  #welcome({ id, resume, resumed }: ServerEvents["welcome"]): void {
     const queued = id === this.#id ? this.#queue : [];
     this.#queue = [];
     this.#id = id;
-    this.#resume = resume || null;
+    this.#token = resume || null;
+    if (!resumed) this.#received = 0;
     this.#attempt = 0;
     this.#refusal = null;
     this.#isWelcome = true;
@@ -167,7 +180,7 @@ export class SignalingLink {
     const { clock } = this.#options;
     this.#cancelTimer();
     this.#cancelTimer = clock.after(QUIET_MS, () => {
-      this.send("ping");
+      this.send("ping", { received: this.#received });
       this.#cancelTimer = clock.after(ANSWER_MS, () => this.#abandon());
     });
   }
@@ -185,7 +198,7 @@ export class SignalingLink {
   #retry(code: number): void {
     this.#cancelTimer();
     const { clock, random, onState } = this.#options;
-    if (code === CLOSE.badResume) this.#resume = null;
+    if (code === CLOSE.badResume) this.#token = null;
     const delayMs = nextRetryDelayMs(this.#attempt++, code, random());
     if (delayMs === null) return this.#end("refused");
     onState("waiting", this.#refusal);

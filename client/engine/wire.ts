@@ -26,19 +26,33 @@ export function fieldsOf(value: unknown): Fields | null {
     : null;
 }
 
-/** Messages of one frame: one JSON object a line, in order. */
-export function parseFrame(
-  frame: string,
-): (ServerMessage | RelayedMessage)[] {
-  return frame.split("\n").map(parseMessage).filter((m) => m !== null);
+/** Any message that arrives on the socket. */
+export type Incoming = ServerMessage | RelayedMessage;
+
+/**
+ * Messages of one frame: one JSON object a line, in order. A message that this
+ * page does not know is null, since it counts as received all the same.
+ */
+export function parseFrame(frame: string): (Incoming | null)[] {
+  return frame.split("\n").filter((line) => line.trim() !== "")
+    .map(parseMessage);
 }
 
-function parseMessage(line: string): ServerMessage | RelayedMessage | null {
+function parseMessage(line: string): Incoming | null {
   const message = fieldsOf(parseJson(line));
   if (!message || typeof message.event !== "string") return null;
   const { event, data, from } = message;
   if (typeof from === "string") return { event, data, from };
-  return serverMessage(event, data);
+  return serverMessage(event, fieldsOf(data) ?? {});
+}
+
+/** Messages that are not part of the count of `ping` and `resume`. */
+const UNCOUNTED: ReadonlySet<string> = new Set(["welcome", "error", "pong"]);
+
+/** True when a message counts as received (see `Ping`). */
+export function isCounted(message: Incoming | null): boolean {
+  return message === null || message.from !== undefined ||
+    !UNCOUNTED.has(message.event);
 }
 
 /** The value of a JSON text, or null when it is not JSON. */
@@ -50,10 +64,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function serverMessage(event: string, value: unknown): ServerMessage | null {
-  if (event === "pong") return { event, data: value };
-  const fields = fieldsOf(value);
-  if (!fields) return null;
+function serverMessage(event: string, fields: Fields): ServerMessage | null {
   switch (event) {
     case "welcome":
       return wrap(event, readWelcome(fields));
@@ -64,6 +75,15 @@ function serverMessage(event: string, value: unknown): ServerMessage | null {
       return typeof fields.id === "string"
         ? { event, data: { id: fields.id, reason: readReason(fields.reason) } }
         : null;
+    case "pong":
+      return {
+        event,
+        data: {
+          received: typeof fields.received === "number"
+            ? fields.received
+            : null,
+        },
+      };
     case "ice-servers":
       return { event, data: readIceConfig(fields) };
     case "error":
@@ -133,7 +153,12 @@ function readIceServer(value: unknown): IceServer | null {
   const fields = fieldsOf(value);
   if (!fields) return null;
   const list = Array.isArray(fields.urls) ? fields.urls : [fields.urls];
-  const urls = list.filter((url) => typeof url === "string");
+  const hasCredential = typeof fields.username === "string" &&
+    typeof fields.credential === "string";
+  // A browser throws on an address that it does not know.
+  const known = hasCredential ? /^(stuns?|turns?):./ : /^stuns?:./;
+  const urls = list.filter((url) => typeof url === "string")
+    .filter((url) => known.test(url));
   if (urls.length === 0) return null;
   return {
     urls,

@@ -94,6 +94,7 @@ export class FakeHub {
         quotaKey: "192.0.2.1",
         host: "maru.test",
         isDirect: true,
+        isForwarded: false,
       },
       countsReceived: true,
       ...request,

@@ -67,7 +67,7 @@ export class RawSocket {
     return promise;
   }
 
-  /** Opens a WebSocket; resolves with the answer's head. */
+  /** Opens a WebSocket; the answer is in `head`, or it was cut. */
   static async open(options: RawSocketOptions): Promise<RawSocket> {
     const socket = await RawSocket.connect(options);
     const { target = "/socket", headers = {} } = options;
@@ -81,7 +81,7 @@ export class RawSocket {
     };
     const lines = Object.entries(fields).map(([k, v]) => `${k}: ${v}\r\n`);
     socket.stream.write(`GET ${target} HTTP/1.1\r\n${lines.join("")}\r\n`);
-    await socket.until(() => socket.head !== "");
+    await socket.until(() => socket.head !== "" || socket.closeCode !== null);
     return socket;
   }
 

@@ -15,7 +15,7 @@ Deno.test.each(
     ["header", 1_020],
     ["passing", 1_030],
     ["closing", 4_000],
-    ["websocket", Infinity],
+    ["own-protocol", Infinity],
   ] as const,
 )("deadlineOf() gives stage $0 its own time", (stage, atMs) => {
   assertEquals(deadlineOf(stage, LIMITS, 1_000), atMs);

@@ -1,0 +1,362 @@
+/**
+ * Maru's own STUN and TURN server: puts the core, the transports and what the
+ * relay knows about the rooms together. The one entry of this directory for
+ * whoever runs a server.
+ *
+ * @module
+ */
+import { randomBytes, randomInt } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { type Address, canonicalIp, type Family, familyOf } from "./address.ts";
+import type { IceEndpoints, RelayCredentials } from "./ice_servers.ts";
+import { type SeatOpening, Seats } from "./seats.ts";
+import { type CidrList, kindOf } from "./special_ranges.ts";
+import { DenoUdpEngine } from "./transport/deno_udp.ts";
+import { interfaceAddresses } from "./transport/interfaces.ts";
+import {
+  type IcePorts,
+  Listeners,
+  type ListenProblem,
+} from "./transport/listeners.ts";
+import { type SelfTestResult, testRelay } from "./transport/self_test.ts";
+import { StreamClients } from "./transport/stream_listener.ts";
+import type { Certificate } from "./transport/stream_listener.ts";
+import {
+  DEFAULT_STREAM_LIMITS,
+  type StreamLimits,
+} from "./transport/stream_path.ts";
+import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
+import type { ClientPath, ClientTransport } from "./turn/allocation.ts";
+import type { TurnEffects } from "./turn/context.ts";
+import type { Counters } from "./turn/drops.ts";
+import { DEFAULT_TURN_LIMITS, type TurnLimits } from "./turn/limits.ts";
+import type { PortRange } from "./turn/relay_table.ts";
+import { TurnServer } from "./turn/server.ts";
+import {
+  directoryFor,
+  SecretDirectory,
+  TestableDirectory,
+} from "./user_directory.ts";
+
+/** What the server is told at its start. */
+export interface IceServerOptions {
+  /** Addresses to listen on; "all" follows the interfaces. */
+  readonly hosts: readonly string[] | "all";
+  readonly ports: IcePorts;
+  readonly relayPorts: PortRange;
+  readonly credentials: RelayCredentials;
+  /** Null leaves TLS off until `setCertificate`. */
+  readonly certificate: Certificate | null;
+  /** Announced in the place of local addresses of the same family. */
+  readonly externalIps?: readonly string[];
+  readonly allowPeers?: CidrList;
+  readonly denyPeers?: CidrList;
+  /** Other listening ports of the process, closed to the relay. */
+  readonly ownPorts?: readonly number[];
+  readonly realm?: string;
+  readonly limits?: Partial<TurnLimits>;
+  readonly streamLimits?: Partial<StreamLimits>;
+  /** UDP engine; the runtime's own by default. */
+  readonly makeEngine?: (observer: UdpObserver) => UdpEngine;
+  /** Addresses of this machine, asked every few seconds. */
+  readonly listAddresses?: () => readonly string[];
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  /** Told of a bug that a packet ran into; the server goes on. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** What the relay is told about the rooms. */
+export interface SeatFeed {
+  /** A seat was taken, or its socket came back from maybe another address. */
+  opened(opening: SeatOpening): void;
+  /** A seat ended: its credential and its allocations end with it. */
+  closed(peerId: string): void;
+  /** A seat signalled a candidate with this address. */
+  candidate(peerId: string, address: string): void;
+}
+
+/** Counters and sizes, for metrics. */
+export interface IceStats {
+  readonly allocations: number;
+  readonly relays: number;
+  readonly seats: number;
+  readonly streams: number;
+  readonly requests: number;
+  readonly challenges: number;
+  readonly relayed: Readonly<Counters["relayed"]>;
+  readonly drops: Readonly<Record<string, number>>;
+}
+
+/** A running server. */
+export interface IceServer {
+  /** What answers right now, for `iceConfigFor`. */
+  endpoints(): IceEndpoints;
+  /** Where it could not listen; the rest goes on. */
+  problems(): readonly ListenProblem[];
+  /** Addresses that relayed addresses are announced at. */
+  relayAddresses(): string[];
+  readonly seats: SeatFeed;
+  /** Makes a minted username known, so that a client may send its USERHASH. */
+  rememberUsername(username: string): void;
+  setCertificate(certificate: Certificate): Promise<void>;
+  /** Serves TURN on a stream that somebody else accepted; false beyond the limits. */
+  acceptStream(
+    stream: Duplex,
+    peer: Address,
+    local: Address,
+    transport?: "tcp" | "tls",
+  ): boolean;
+  stats(): IceStats;
+  /** Relays a packet through itself over each transport that listens. */
+  selfTest(): Promise<SelfTestResult[]>;
+  close(): Promise<void>;
+}
+
+const SWEEP_MS = 1000;
+const FOLLOW_EVERY_SWEEPS = 5;
+
+/** Starts listening; ports that are taken are told by `problems()`. */
+export async function startIceServer(
+  options: IceServerOptions,
+): Promise<IceServer> {
+  const server = new RunningIceServer(options);
+  await server.start();
+  return server;
+}
+
+class RunningIceServer implements IceServer {
+  readonly seats: SeatFeed;
+  readonly #options: IceServerOptions;
+  readonly #seats = new Seats();
+  readonly #directory: ReturnType<typeof directoryFor>;
+  readonly #users: TestableDirectory;
+  readonly #turn: TurnServer;
+  readonly #engine: UdpEngine;
+  readonly #clients: StreamClients;
+  readonly #listeners: Listeners;
+  readonly #now: () => number;
+  readonly #ownPorts: ReadonlySet<number>;
+  #addresses: readonly string[] = [];
+  #own: ReadonlySet<string> = new Set();
+  #version = 0;
+  #sweeps = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: IceServerOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => Date.now());
+    this.#ownPorts = new Set(options.ownPorts);
+    const realm = options.realm ?? "maru";
+    this.#directory = directoryFor(options.credentials, realm);
+    this.#users = new TestableDirectory(this.#directory);
+    const observer: UdpObserver = {
+      drop: (reason) => this.#turn.counters.drop(reason),
+      failed: (error) => options.onFailure?.(error),
+      nowMs: this.#now,
+    };
+    this.#engine = (options.makeEngine ??
+      ((watcher) => new DenoUdpEngine(watcher)))(observer);
+    this.#turn = new TurnServer({
+      realm,
+      limits: { ...DEFAULT_TURN_LIMITS, ...options.limits },
+      relayPorts: options.relayPorts,
+      ranges: {
+        allow: options.allowPeers ?? [],
+        deny: options.denyPeers ?? [],
+      },
+      machine: this.#machine(),
+      seats: this.#seats,
+      directory: this.#users,
+      effects: this.#effects(),
+    });
+    this.#clients = new StreamClients(
+      this.#turn,
+      { ...DEFAULT_STREAM_LIMITS, ...options.streamLimits },
+      observer,
+    );
+    this.#listeners = new Listeners({
+      ports: options.ports,
+      engine: this.#engine,
+      turn: this.#turn,
+      clients: this.#clients,
+      certificate: options.certificate,
+    });
+    this.seats = this.#feed();
+  }
+
+  async start(): Promise<void> {
+    await this.#follow();
+    this.#timer = setInterval(() => this.#tick(), SWEEP_MS);
+  }
+
+  endpoints(): IceEndpoints {
+    return this.#listeners.endpoints();
+  }
+
+  problems(): readonly ListenProblem[] {
+    return this.#listeners.problems();
+  }
+
+  relayAddresses(): string[] {
+    return [...new Set(this.#addresses.map((ip) => this.#announced(ip)))];
+  }
+
+  rememberUsername(username: string): void {
+    if (this.#directory instanceof SecretDirectory) {
+      this.#directory.remember(username);
+    }
+  }
+
+  setCertificate(certificate: Certificate): Promise<void> {
+    return this.#listeners.setCertificate(certificate);
+  }
+
+  acceptStream(
+    stream: Duplex,
+    peer: Address,
+    local: Address,
+    transport: "tcp" | "tls" = "tls",
+  ): boolean {
+    const remote = canonical(peer);
+    const here = canonical(local);
+    if (!remote || !here) return false;
+    if (!this.#clients.admit(stream, remote.hostname)) return false;
+    this.#clients.serve(stream, { transport, remote, local: here });
+    return true;
+  }
+
+  stats(): IceStats {
+    const { counters, load } = this.#turn;
+    const { requests, challenges, relayed } = counters;
+    return {
+      ...load,
+      seats: this.#seats.size,
+      streams: this.#clients.size,
+      requests,
+      challenges,
+      relayed: { ...relayed },
+      drops: counters.drops(),
+    };
+  }
+
+  async selfTest(): Promise<SelfTestResult[]> {
+    const results: SelfTestResult[] = [];
+    for (const transport of ["udp", "tcp", "tls"] as const) {
+      const server = this.#listeners.first(transport);
+      if (server) results.push(await this.#testOne(transport, server));
+    }
+    return results;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#clients.close();
+    this.#turn.close();
+    await this.#listeners.close();
+    this.#engine.close();
+  }
+
+  /** Two seats of a room of their own, both seen at the tested address. */
+  async #testOne(
+    transport: ClientTransport,
+    server: Address,
+  ): Promise<SelfTestResult> {
+    const room = `self-test-${randomBytes(8).toString("hex")}`;
+    const [asking, mate] = [`${room}-a`, `${room}-b`];
+    for (const peerId of [asking, mate]) {
+      const address = server.hostname;
+      this.seats.opened({ peerId, room, address, isLoopback: true });
+    }
+    const password = randomBytes(16).toString("hex");
+    const credential = { username: asking, password };
+    this.#users.admit(credential);
+    try {
+      return await testRelay(transport, server, credential);
+    } finally {
+      this.#users.admit(null);
+      for (const peerId of [asking, mate]) this.seats.closed(peerId);
+    }
+  }
+
+  #tick(): void {
+    const nowMs = this.#now();
+    this.#turn.sweep(nowMs);
+    this.#clients.sweep(nowMs);
+    this.#sweeps++;
+    if (this.#sweeps % FOLLOW_EVERY_SWEEPS !== 0) return;
+    this.#follow().catch((error) => this.#options.onFailure?.(error));
+  }
+
+  async #follow(): Promise<void> {
+    const { hosts, listAddresses = interfaceAddresses } = this.#options;
+    const machine = listAddresses();
+    const addresses = hosts === "all"
+      ? machine
+      : hosts.flatMap((host) => canonicalIp(host) ?? []);
+    const { externalIps = [] } = this.#options;
+    const own = new Set([...machine, ...addresses, ...externalIps]);
+    const isSame = own.size === this.#own.size &&
+      [...own].every((hostname) => this.#own.has(hostname));
+    if (!isSame) this.#version++;
+    this.#own = own;
+    this.#addresses = addresses;
+    await this.#listeners.follow(addresses);
+  }
+
+  #feed(): SeatFeed {
+    return {
+      opened: (opening) => void this.#seats.open(opening),
+      closed: (peerId) => {
+        this.#seats.close(peerId);
+        this.#turn.seatEnded(peerId);
+      },
+      candidate: (peerId, address) => this.#seats.candidate(peerId, address),
+    };
+  }
+
+  #machine() {
+    const version = () => this.#version;
+    return {
+      get version() {
+        return version();
+      },
+      isOwnAddress: (hostname: string) => this.#own.has(hostname),
+      isOwnPort: (port: number) =>
+        this.#ownPorts.has(port) || this.#listeners.usesPort(port),
+    };
+  }
+
+  #effects(): TurnEffects {
+    return {
+      bindRelay: (local, receiver) =>
+        this.#engine.bind(local, "usual", receiver),
+      relayHostname: (path, family) => this.#relayHostname(path, family),
+      announced: (hostname) => this.#announced(hostname),
+      randomBelow: (max) => randomInt(max),
+      randomBytes: (length) => randomBytes(length),
+    };
+  }
+
+  /** The address that the client reached, or for the other family our best one. */
+  #relayHostname(path: ClientPath, family: Family): string | null {
+    const { hostname } = path.local;
+    if (familyOf(hostname) === family) return hostname;
+    const kind = kindOf(hostname);
+    const ours = this.#addresses.filter((ip) => familyOf(ip) === family);
+    return ours.find((ip) => kindOf(ip) === kind) ??
+      ours.find((ip) => kindOf(ip) !== "loopback") ?? null;
+  }
+
+  #announced(hostname: string): string {
+    const { externalIps = [] } = this.#options;
+    if (kindOf(hostname) === "loopback") return hostname;
+    const family = familyOf(hostname);
+    return externalIps.find((ip) => familyOf(ip) === family) ?? hostname;
+  }
+}
+
+function canonical({ hostname, port }: Address): Address | null {
+  const ip = canonicalIp(hostname);
+  return ip === null ? null : { hostname: ip, port };
+}

@@ -1,0 +1,216 @@
+/**
+ * TCP and TLS listeners of the TURN server: accept within the limits, hand
+ * each connection to a path, follow the certificate.
+ *
+ * @module
+ */
+import net from "node:net";
+import type { Duplex } from "node:stream";
+import tls from "node:tls";
+import { type Address, addressText, canonicalIp } from "../address.ts";
+import type { BindFailure } from "../turn/context.ts";
+import { networkOf } from "../turn/quota.ts";
+import type { TurnServer } from "../turn/server.ts";
+import {
+  type StreamEnds,
+  type StreamLimits,
+  StreamPath,
+} from "./stream_path.ts";
+import type { UdpObserver } from "./udp_engine.ts";
+
+/** PEM texts of a certificate chain and its key. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+interface Handshake {
+  readonly socket: Duplex;
+  readonly sinceMs: number;
+}
+
+/** All stream clients of the server, whoever accepted them. */
+export class StreamClients {
+  readonly #turn: TurnServer;
+  readonly #limits: StreamLimits;
+  readonly #observer: UdpObserver;
+  readonly #paths = new Set<StreamPath>();
+  /** Accepted sockets by source network, unfinished handshakes included. */
+  readonly #counts = new Map<string, number>();
+  /** TLS handshakes under way, by client address. */
+  readonly #handshakes = new Map<string, Handshake>();
+  #total = 0;
+
+  constructor(turn: TurnServer, limits: StreamLimits, observer: UdpObserver) {
+    this.#turn = turn;
+    this.#limits = limits;
+    this.#observer = observer;
+  }
+
+  /** Open connections. */
+  get size(): number {
+    return this.#total;
+  }
+
+  /** Counts a raw socket until it closes; false, and cut, beyond the limits. */
+  admit(stream: Duplex, hostname: string): boolean {
+    const network = networkOf(hostname);
+    const count = (this.#counts.get(network) ?? 0) + 1;
+    const { maxConnections, maxConnectionsPerAddress } = this.#limits;
+    if (count > maxConnectionsPerAddress || this.#total >= maxConnections) {
+      stream.destroy();
+      return false;
+    }
+    this.#counts.set(network, count);
+    this.#total++;
+    stream.once("close", () => {
+      this.#total--;
+      const left = (this.#counts.get(network) ?? 0) - 1;
+      if (left > 0) this.#counts.set(network, left);
+      else this.#counts.delete(network);
+    });
+    return true;
+  }
+
+  /** Waits for the handshake of a raw socket, not longer than the limit. */
+  expectHandshake(socket: Duplex, remote: Address): void {
+    const key = addressText(remote);
+    this.#handshakes.set(key, { socket, sinceMs: this.#observer.nowMs() });
+    socket.once("close", () => this.#handshakes.delete(key));
+  }
+
+  /** Serves an admitted stream whose handshake is done. */
+  serve(stream: Duplex, ends: StreamEnds): void {
+    this.#handshakes.delete(addressText(ends.remote));
+    const path = new StreamPath(
+      stream,
+      ends,
+      this.#turn,
+      this.#limits,
+      this.#observer,
+    );
+    this.#paths.add(path);
+    stream.on("error", () => path.close());
+    stream.on("end", () => path.close());
+    stream.once("close", () => {
+      this.#paths.delete(path);
+      path.close();
+    });
+  }
+
+  /** Closes who was silent or slow too long. */
+  sweep(nowMs: number): void {
+    for (const path of [...this.#paths]) path.sweep(nowMs);
+    for (const [key, { socket, sinceMs }] of this.#handshakes) {
+      if (nowMs - sinceMs < this.#limits.handshakeMs) continue;
+      this.#handshakes.delete(key);
+      socket.destroy();
+    }
+  }
+
+  /** Closes everyone. */
+  close(): void {
+    for (const path of [...this.#paths]) path.close();
+    for (const { socket } of this.#handshakes.values()) socket.destroy();
+    this.#handshakes.clear();
+  }
+}
+
+/** One listening socket. */
+export class StreamListener {
+  readonly #server: net.Server;
+
+  private constructor(server: net.Server, readonly local: Address) {
+    this.#server = server;
+  }
+
+  /** Listens for plain TCP, or for TLS when a certificate is given. */
+  static open(
+    local: Address,
+    clients: StreamClients,
+    certificate: Certificate | null,
+  ): Promise<StreamListener | BindFailure> {
+    const server = certificate
+      ? tls.createServer({ ...certificate })
+      : net.createServer();
+    const transport = certificate ? "tls" : "tcp";
+    server.on("connection", (socket: net.Socket) => {
+      const remote = addressOf(socket.remoteAddress, socket.remotePort);
+      socket.on("error", () => socket.destroy());
+      if (!remote || !clients.admit(socket, remote.hostname)) {
+        socket.destroy();
+        return;
+      }
+      if (transport === "tcp") serve(clients, socket, transport, local);
+      else clients.expectHandshake(socket, remote);
+    });
+    server.on("secureConnection", (socket: tls.TLSSocket) => {
+      serve(clients, socket, transport, local);
+    });
+    server.on("tlsClientError", (_error, socket: tls.TLSSocket) => {
+      socket.destroy();
+    });
+    return listen(server, local);
+  }
+
+  /** Uses another certificate for new connections; open ones live on. */
+  setCertificate(certificate: Certificate): void {
+    if (this.#server instanceof tls.Server) {
+      this.#server.setSecureContext({ ...certificate });
+    }
+  }
+
+  /** Stops listening; open connections are the clients' business. */
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  /** Made here so that a listener exists only once it listens. */
+  static listening(server: net.Server, local: Address): StreamListener {
+    return new StreamListener(server, local);
+  }
+}
+
+function serve(
+  clients: StreamClients,
+  socket: net.Socket,
+  transport: "tcp" | "tls",
+  listening: Address,
+): void {
+  const remote = addressOf(socket.remoteAddress, socket.remotePort);
+  const local = addressOf(socket.localAddress, socket.localPort) ?? listening;
+  if (!remote) {
+    socket.destroy();
+    return;
+  }
+  socket.setNoDelay(true);
+  clients.serve(socket, { transport, remote, local });
+}
+
+function listen(
+  server: net.Server,
+  { hostname, port }: Address,
+): Promise<StreamListener | BindFailure> {
+  return new Promise((resolve) => {
+    server.once("error", (error) => {
+      const isTaken = "code" in error && error.code === "EADDRINUSE";
+      resolve(isTaken ? "in-use" : "failed");
+    });
+    server.listen({ host: hostname, port, exclusive: true }, () => {
+      const bound = server.address();
+      const actual = typeof bound === "object" && bound ? bound.port : port;
+      server.on("error", () => {});
+      resolve(StreamListener.listening(server, { hostname, port: actual }));
+    });
+  });
+}
+
+function addressOf(
+  hostname: string | undefined,
+  port: number | undefined,
+): Address | null {
+  const canonical = canonicalIp(hostname ?? "");
+  return canonical === null || port === undefined
+    ? null
+    : { hostname: canonical, port };
+}

@@ -1,0 +1,43 @@
+/**
+ * What the relay asks of UDP, so that one engine can take another's place.
+ *
+ * @module
+ */
+import type { Address } from "../address.ts";
+import type { RelaySocket } from "../turn/allocation.ts";
+import type { BindFailure, PeerReceiver } from "../turn/context.ts";
+import type { DropReason } from "../turn/drops.ts";
+
+/** A bound UDP socket. */
+export type UdpSocket = RelaySocket;
+
+/** Takes datagrams; each has `HEADROOM` bytes in front and `TAILROOM` behind. */
+export type UdpReceiver = PeerReceiver;
+
+/** Where an engine tells what went wrong; it never throws into its caller. */
+export interface UdpObserver {
+  drop(reason: DropReason): void;
+  /** A receiver threw: a bug, to be logged. */
+  failed(error: unknown): void;
+  nowMs(): number;
+}
+
+/** How large datagrams of a socket are expected to be. */
+export type DatagramSize = "any" | "usual";
+
+/** Binds sockets. */
+export interface UdpEngine {
+  bind(
+    local: Address,
+    size: DatagramSize,
+    receiver: UdpReceiver,
+  ): UdpSocket | BindFailure;
+  /** Closes what the engine itself holds. */
+  close(): void;
+}
+
+/** Largest payload of a UDP datagram over IPv4. */
+export const MAX_DATAGRAM_BYTES = 65_507;
+
+/** Room for what media and data channels send on any usual path. */
+export const USUAL_DATAGRAM_BYTES = 2048;

@@ -1,0 +1,64 @@
+/**
+ * Nonces that the server need not remember: the time of their making, and a
+ * MAC over it and the five-tuple (RFC 8489 §9.2, §18.1 for the cookie).
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { ClientPath } from "./allocation.ts";
+
+/** What a nonce turned out to be. */
+export type NonceVerdict = "valid" | "stale";
+
+/** Bits of the security feature set: password algorithms, username anonymity. */
+export interface NonceFeatures {
+  readonly isUserhashOffered: boolean;
+}
+
+const COOKIE = "obMatJos2";
+const TIME_BYTES = 4;
+const MAC_BYTES = 11;
+const NONCE_LENGTH = COOKIE.length + 4 + 20;
+
+/** Makes and checks nonces; the key lives as long as the process. */
+export class Nonces {
+  readonly #key: Uint8Array;
+  readonly #lifetimeMs: number;
+  readonly #prefix: string;
+
+  constructor(key: Uint8Array, lifetimeMs: number, features: NonceFeatures) {
+    this.#key = key;
+    this.#lifetimeMs = lifetimeMs;
+    // 24 bits, the first of them the highest: password algorithms, anonymity.
+    const bits = features.isUserhashOffered ? 0xc0 : 0x80;
+    this.#prefix = COOKIE + Buffer.of(bits, 0, 0).toString("base64");
+  }
+
+  /** A nonce for the five-tuple of the path. */
+  make(path: ClientPath, nowMs: number): string {
+    const bytes = Buffer.alloc(TIME_BYTES + MAC_BYTES);
+    bytes.writeUInt32BE(Math.floor(nowMs / 1000) >>> 0);
+    bytes.set(this.#mac(bytes.subarray(0, TIME_BYTES), path), TIME_BYTES);
+    return this.#prefix + bytes.toString("base64");
+  }
+
+  /** Judges a nonce that a client sent; anything not made here is stale. */
+  check(nonce: string, path: ClientPath, nowMs: number): NonceVerdict {
+    if (nonce.length !== NONCE_LENGTH) return "stale";
+    if (!nonce.startsWith(this.#prefix)) return "stale";
+    const bytes = Buffer.from(nonce.slice(this.#prefix.length), "base64");
+    if (bytes.length !== TIME_BYTES + MAC_BYTES) return "stale";
+    const madeMs = bytes.readUInt32BE(0) * 1000;
+    if (nowMs < madeMs || nowMs >= madeMs + this.#lifetimeMs) return "stale";
+    const mac = this.#mac(bytes.subarray(0, TIME_BYTES), path);
+    return timingSafeEqual(mac, bytes.subarray(TIME_BYTES)) ? "valid" : "stale";
+  }
+
+  #mac(time: Uint8Array, path: ClientPath): Uint8Array {
+    const { transport, remote, local } = path;
+    return createHmac("sha256", this.#key).update(time).update(
+      `${transport} ${remote.hostname} ${remote.port} ${local.hostname} ${local.port}`,
+    ).digest().subarray(0, MAC_BYTES);
+  }
+}
