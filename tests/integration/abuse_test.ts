@@ -1,5 +1,7 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertLess } from "@std/assert";
 import net from "node:net";
+import { concat, maskedFrame } from "../fakes/masked_frame.ts";
+import { RawSocket } from "../fakes/raw_socket.ts";
 import { MAY_RUN, runMaru } from "../fakes/running_maru.ts";
 
 const ignore = !MAY_RUN;
@@ -88,4 +90,49 @@ test("a client that says HTTP/2 and speaks HTTP/1.1 is cut", async () => {
   stream.write(LIVE);
   await closing(stream);
   assertEquals(answer, "");
+});
+
+/** A client that took part and then neither reads nor closes. */
+async function stubborn(port: number): Promise<net.Socket> {
+  const stream = net.connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  stream.on("error", () => {});
+  stream.write(`${UPGRADE}\r\n\r\n`);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.once("data", () => resolve());
+  await promise;
+  return stream;
+}
+
+test("a client that sends a close frame and stays is cut", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const stream = await stubborn(maru.port);
+  stream.write(maskedFrame(Uint8Array.of(3, 232), { opcode: 8 }));
+  const timer = setInterval(() => stream.write("x"), 100);
+  await closing(stream);
+  clearInterval(timer);
+});
+
+test("a client that broke a limit and goes on sending is cut", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const stream = await stubborn(maru.port);
+  stream.write(maskedFrame("x", { opcode: 2 }));
+  const timer = setInterval(() => stream.write("x"), 100);
+  await closing(stream);
+  clearInterval(timer);
+});
+
+test("signaling answers the last of many pings that come at once", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const socket = await RawSocket.open(maru);
+  await socket.event("welcome");
+  const pongs: string[] = [];
+  socket.stream.on("data", (chunk) => pongs.push(String(chunk)));
+  const pings = Array.from(
+    { length: 1000 },
+    (_, i) => maskedFrame(String(i).padStart(4, "0"), { opcode: 9 }),
+  );
+  socket.stream.write(concat(...pings));
+  await socket.until(() => pongs.join("").includes("0999"));
+  assertLess(pongs.join("").length, 500 * 6);
+  await socket.end();
 });
