@@ -37,8 +37,13 @@ async function main(): Promise<void> {
   }
 }
 
+/** Writes a line; that nobody reads it any more is no reason to end. */
 function writeLine(stream: typeof Deno.stdout, text: string): void {
-  stream.writeSync(new TextEncoder().encode(`${text}\n`));
+  try {
+    stream.writeSync(new TextEncoder().encode(`${text}\n`));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }
 
 if (import.meta.main) {

@@ -93,17 +93,19 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
       log,
     }),
     (port) => front.passedOn(port),
+    (error) => log.error("The HTTP server failed and starts again", { error }),
   );
   const front: TlsFront = new TlsFront({
     keyPair: certificate === null ? null : keyPairOf(certificate.current()),
     limits: frontLimits(config.limits),
-    upstreamPort: http.port,
+    upstreamPort: () => http.port,
     ownerOf: (address) =>
       anyContains(config.trustedProxies, address) ? null : addressKey(address),
     takesUpgrade: isSocketPath,
     onUpgrade: (upgrade) => {
-      if (ice === null) return refusalText("not-ready");
-      const request = readUpgrade(upgrade, config);
+      const request = ice === null
+        ? { refused: "not-ready" as const }
+        : readUpgrade(upgrade, config);
       if ("refused" in request) return refusalText(request.refused);
       signaling.accept(upgrade.stream, request);
       return null;

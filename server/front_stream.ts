@@ -63,6 +63,48 @@ export function readFirstHead(
   stream.on("data", onData);
 }
 
+/** How a client of HTTP/2 begins (RFC 9113 §3.4). */
+const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
+/**
+ * Reads up to the end of the preface; the stream is paused afterwards.
+ *
+ * A client that said HTTP/2 in its TLS handshake and speaks HTTP/1.1 would
+ * otherwise get by the limits of a head.
+ *
+ * @param done Gets all bytes that came so far, or null when it is not HTTP/2.
+ */
+export function readPreface(
+  stream: net.Socket,
+  done: (bytes: Uint8Array | null) => void,
+): void {
+  let bytes = Buffer.alloc(0);
+  const onData = (chunk: Buffer) => {
+    bytes = Buffer.concat([bytes, chunk]);
+    const length = Math.min(bytes.length, PREFACE.length);
+    const isSame = PREFACE.compare(bytes, 0, length, 0, length) === 0;
+    if (isSame && length < PREFACE.length) return;
+    stream.off("data", onData);
+    stream.pause();
+    done(isSame ? bytes : null);
+  };
+  stream.on("data", onData);
+}
+
+/**
+ * The bytes of a first request, made to be the last one of its connection:
+ * the front sees no second one. `Deno.serve` keeps a connection open that its
+ * own response closes, and ends it when the request says so.
+ */
+export function asOnlyRequest({ head, bytes }: FirstHead): Uint8Array {
+  const end = head.length - 2;
+  return Buffer.concat([
+    bytes.subarray(0, end),
+    Buffer.from("Connection: close\r\n"),
+    bytes.subarray(end),
+  ]);
+}
+
 /** Where a stream goes, and who wants to know of it. */
 export interface Passage {
   /** Loopback port of `Deno.serve`. */

@@ -12,12 +12,15 @@ import net from "node:net";
 import tls from "node:tls";
 import { ConnectionQuota } from "../signaling/connection_quota.ts";
 import { asksForWebSocket } from "../signaling/websocket/handshake.ts";
+import { DoorWatch, knockAddress } from "./door_watch.ts";
 import { deadlineOf, type FrontLimits, type Stage } from "./front_limits.ts";
 import {
+  asOnlyRequest,
   type FirstHead,
   type HeadRefusal,
   passToUpstream,
   readFirstHead,
+  readPreface,
 } from "./front_stream.ts";
 import type { RequestHead } from "./http_head.ts";
 
@@ -27,13 +30,6 @@ export interface Peer {
   readonly port: number;
   /** True when the connection came over our own TLS. */
   readonly isTls: boolean;
-}
-
-/** Who is behind a connection to `Deno.serve`. */
-export interface Passed {
-  readonly peer: Peer;
-  /** False for http/1.1, where each connection carries one request. */
-  readonly isHttp2: boolean;
 }
 
 /** A certificate chain and its key, in PEM. */
@@ -57,7 +53,7 @@ export interface FrontOptions {
   readonly keyPair: KeyPair | null;
   readonly limits: FrontLimits;
   /** Loopback port of `Deno.serve`. */
-  readonly upstreamPort: number;
+  readonly upstreamPort: () => number;
   /**
    * In whose name a connection is counted; null for a trusted proxy, whose
    * connections stand for many clients.
@@ -76,7 +72,6 @@ export interface FrontOptions {
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
-const NOTHING = new Uint8Array(0);
 
 /** Listens, sorts and counts connections. */
 export class TlsFront {
@@ -87,8 +82,10 @@ export class TlsFront {
   /** Every TCP connection and what is open of it. */
   readonly #connections = new Map<net.Socket, Connection>();
   /** Who is behind each connection to `Deno.serve`, by its local port. */
-  readonly #passed = new Map<number, Passed>();
+  readonly #passed = new Map<number, Peer>();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #door = new DoorWatch();
+  #listening: net.AddressInfo | null = null;
 
   constructor(options: FrontOptions) {
     this.#options = options;
@@ -102,6 +99,7 @@ export class TlsFront {
     } else {
       this.#server = this.#tlsServer = this.#makeTlsServer(options.keyPair);
     }
+    this.#server.on("connection", () => this.#door.heard());
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
@@ -123,13 +121,15 @@ export class TlsFront {
       this.#server.off("error", reject);
       this.#server.on("error", this.#options.onProblem);
       const address = this.#server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
+      if (address === null || typeof address !== "object") return;
+      this.#listening = address;
+      resolve(address.port);
     });
     return promise;
   }
 
   /** Who is behind a request, by the port that `Deno.serve` sees it from. */
-  passedOn(upstreamLocalPort: number): Passed | undefined {
+  passedOn(upstreamLocalPort: number): Peer | undefined {
     return this.#passed.get(upstreamLocalPort);
   }
 
@@ -226,15 +226,16 @@ export class TlsFront {
     stream.on("error", () => stream.destroy());
     stream.once("close", () => socket.destroy());
     if (isHttp2(stream)) {
-      this.#passOn(connection, NOTHING);
+      readPreface(stream, (bytes) => {
+        if (bytes === null) stream.destroy();
+        else this.#passOn(connection, bytes);
+      });
       return;
     }
     readFirstHead(stream, (first) => {
-      if (typeof first === "string" && first !== "stun") {
-        return this.#refuse(connection, first);
-      }
       try {
         if (first === "stun") this.#passStun(connection);
+        else if (typeof first === "string") this.#refuse(connection, first);
         else this.#route(connection, first);
       } catch (error) {
         this.#options.onBug(error);
@@ -248,11 +249,12 @@ export class TlsFront {
     this.#options.onStun(connection.stream, connection.peer);
   }
 
-  #route(connection: Connection, { head, bytes }: FirstHead): void {
+  #route(connection: Connection, first: FirstHead): void {
+    const { head, bytes } = first;
     const isUpgrade = asksForWebSocket((name) => head.headers.get(name)) &&
       this.#options.takesUpgrade(head);
     if (!isUpgrade) {
-      this.#passOn(connection, bytes);
+      this.#passOn(connection, asOnlyRequest(first));
       return;
     }
     this.#enter(connection, "own-protocol");
@@ -267,12 +269,11 @@ export class TlsFront {
 
   #passOn(connection: Connection, bytes: Uint8Array): void {
     const { stream, peer } = connection;
-    const passed = { peer, isHttp2: isHttp2(stream) };
     this.#enter(connection, "passing");
     passToUpstream(stream, {
-      port: this.#options.upstreamPort,
+      port: this.#options.upstreamPort(),
       bytes,
-      onConnect: (port) => this.#passed.set(port, passed),
+      onConnect: (port) => this.#passed.set(port, peer),
       onData: () => this.#enter(connection, "passing"),
       onClose: (port) => this.#passed.delete(port),
     });
@@ -292,6 +293,7 @@ export class TlsFront {
   }
 
   #sweep(): void {
+    this.#watchDoor();
     const nowMs = Date.now();
     for (const connection of this.#connections.values()) {
       if (nowMs < connection.cutAtMs) continue;
@@ -301,6 +303,21 @@ export class TlsFront {
         connection.stream.destroy();
         connection.socket.destroy();
       }
+    }
+  }
+
+  #watchDoor(): void {
+    const does = this.#door.tick();
+    if (does === "nothing" || this.#listening === null) return;
+    const { address, port } = this.#listening;
+    if (does === "knock") {
+      const knock = net.connect({ host: knockAddress(address), port });
+      knock.on("error", () => knock.destroy());
+      knock.once("connect", () => knock.destroy());
+    } else {
+      this.#options.onProblem(new Error("The door was deaf and opens anew"));
+      this.#server.close();
+      this.#server.listen({ port, host: address });
     }
   }
 }

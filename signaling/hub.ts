@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
 import { type Outgoing, serverMessage } from "./outgoing.ts";
 import { CLOSE, type IceConfig, type LeaveReason } from "./protocol.ts";
 import { Room } from "./room.ts";
@@ -14,8 +15,11 @@ import type { ResumeTokens } from "./resume_token.ts";
 import { RetiredIds } from "./retired_ids.ts";
 import type { Outlet, Seat } from "./seat.ts";
 
-/** Finite bounds on what the hub keeps. */
-export interface HubLimits {
+/**
+ * Finite bounds on what the hub keeps. The numbers of {@linkcode QuotaLimits}
+ * hold for seats without a socket too, which would else be free to take.
+ */
+export interface HubLimits extends QuotaLimits {
   readonly maxMessageBytes: number;
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
@@ -53,9 +57,12 @@ export class Hub {
   readonly seats = new Map<string, Seat>();
   /** Ids whose members left for good: their tokens are void. */
   readonly retired = new RetiredIds();
+  /** Seats whose members are away, by the address that lost them. */
+  readonly #away: ConnectionQuota;
 
   constructor(limits: HubLimits, effects: HubEffects, tokens: ResumeTokens) {
     this.limits = limits;
+    this.#away = new ConnectionQuota(limits);
     this.effects = effects;
     this.tokens = tokens;
   }
@@ -63,12 +70,22 @@ export class Hub {
   /**
    * A member's socket is gone.
    *
-   * @param reason `lost` keeps the seat for the grace time.
+   * @param reason `lost` keeps the seat for the grace time, unless its address
+   * has as many kept as it may have.
    */
   detach(seat: Seat, outlet: Outlet, reason: LeaveReason, nowMs: number): void {
     if (!seat.isHeldBy(outlet)) return;
-    if (reason === "lost") seat.lose(nowMs);
-    else this.remove(seat, reason, nowMs);
+    const { quotaKey } = seat.client;
+    if (reason === "lost" && this.#away.acquire(quotaKey) === null) {
+      seat.lose(nowMs);
+    } else {
+      this.remove(seat, reason, nowMs);
+    }
+  }
+
+  /** A member whose socket was lost is about to take its seat again. */
+  welcomeBack(seat: Seat): void {
+    this.#away.release(seat.client.quotaKey);
   }
 
   /** Ends a seat and tells the room. */
@@ -76,6 +93,7 @@ export class Hub {
     const room = this.rooms.get(seat.room);
     if (this.seats.get(seat.id) !== seat || room === undefined) return;
     this.seats.delete(seat.id);
+    if (seat.lostAtMs !== null) this.#away.release(seat.client.quotaKey);
     if (reason === "left") this.retired.add(seat.id, nowMs);
     room.broadcast(seat, serverMessage("peer-left", { id: seat.id, reason }));
     if (room.remove(seat)) this.rooms.delete(room.name);

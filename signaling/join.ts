@@ -82,10 +82,8 @@ function resume(
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
-  if (seat.lostAtMs === null) {
-    seat.close(CLOSE.replaced, "replaced");
-    seat.lose(nowMs);
-  }
+  if (seat.lostAtMs === null) seat.replace(CLOSE.replaced, nowMs);
+  else hub.welcomeBack(seat);
   const due = seat.attach(request, request.received);
   hub.effects.seatResumed(seat);
   request.outlet.send(welcome(hub, seat, due !== null, nowMs));

@@ -96,6 +96,13 @@ export class Seat {
     this.#replay.acknowledge(received);
   }
 
+  /** Gives the seat to a newer socket: the old one has no say any more. */
+  replace(code: CloseCode, nowMs: number): void {
+    const { outlet } = this.#attachment;
+    this.lose(nowMs);
+    outlet.close(code, "replaced");
+  }
+
   /** The socket is gone; from now on messages are kept. */
   lose(nowMs: number): void {
     this.lostAtMs = nowMs;

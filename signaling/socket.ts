@@ -39,8 +39,10 @@ export interface SocketOwner {
   /** Something waits: call {@linkcode SignalingSocket.flush} at the tick's end. */
   wantsFlush(socket: SignalingSocket): void;
   received(socket: SignalingSocket, raw: RawMessage, nowMs: number): void;
-  /** The socket is of no more use; called once. */
+  /** The socket is of no more use, but may still be closing; called once. */
   gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void;
+  /** The stream is closed. */
+  closed(socket: SignalingSocket): void;
   /** A bug, caught; the socket closes with 1011. */
   failed(error: unknown): void;
 }
@@ -73,6 +75,8 @@ export class SignalingSocket implements Outlet {
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
   #waiting: Outgoing[] = [];
+  /** The pong that is due. Of several pings, the last is answered. */
+  #pong: Uint8Array | null = null;
   #heardAtMs: number;
   #pingedAtMs: number;
   /** When to cut the stream, once this side has closed. */
@@ -97,7 +101,7 @@ export class SignalingSocket implements Outlet {
     this.#bytes = new TokenBucket(limits.bytesPerSecond, nowMs);
     this.#reader = new FrameReader(limits.maxMessageBytes, {
       text: (text, bytes) => this.#take({ text, bytes }),
-      ping: (payload) => this.#write(controlFrame(OPCODE.pong, payload)),
+      ping: (payload) => this.#answerPing(payload),
       pong: () => {},
       close: (code) => this.#answerClose(code),
     });
@@ -109,7 +113,10 @@ export class SignalingSocket implements Outlet {
     stream.on("data", (chunk: Uint8Array) => this.#push(chunk));
     stream.on("end", () => this.#lose());
     stream.on("error", () => this.#lose());
-    stream.on("close", () => this.#lose());
+    stream.on("close", () => {
+      this.#lose();
+      this.#owner.closed(this);
+    });
     if (head.length > 0) this.#push(head);
     stream.resume();
   }
@@ -119,20 +126,36 @@ export class SignalingSocket implements Outlet {
     if (this.#waiting.push(message) === 1) this.#owner.wantsFlush(this);
   }
 
+  /**
+   * Once a tick, and not past the limit: a client that pings and does not
+   * read must not fill the memory (RFC 6455 §5.5.3 allows to leave some out).
+   */
+  #answerPing(payload: Uint8Array): void {
+    if (this.#pong === null) this.#owner.wantsFlush(this);
+    this.#pong = controlFrame(OPCODE.pong, payload);
+  }
+
   /** Writes all that waits, in one piece; cuts a reader that is too slow. */
   flush(share: FlushShare): void {
+    const pong = this.#pong;
+    this.#pong = null;
+    if (pong !== null && this.#hasRoomFor(pong)) this.#write(pong);
     const messages = this.#waiting;
     if (messages.length === 0) return;
     this.#waiting = [];
     if (this.#isGone) return;
     const bytes = share.bytesOf(messages, this.#joinsFrames);
-    const buffered = this.#stream.writableLength;
-    if (
-      buffered > 0 && buffered + bytes.length > this.#limits.maxBufferedBytes
-    ) {
+    if (!this.#hasRoomFor(bytes)) {
       return this.#breakOff("too-slow", CLOSE.tooSlow);
     }
     this.#write(bytes);
+  }
+
+  /** True when the reader is not behind by more than it may be. */
+  #hasRoomFor({ length }: Uint8Array): boolean {
+    const buffered = this.#stream.writableLength;
+    return buffered === 0 ||
+      buffered + length <= this.#limits.maxBufferedBytes;
   }
 
   close(code: CloseCode, reason: string): void {

@@ -143,9 +143,13 @@ export class Signaling implements SocketOwner {
   gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void {
     const held = this.#sockets.get(socket);
     if (held === undefined) return;
-    this.#sockets.delete(socket);
+    this.#sockets.set(socket, NOTHING_HELD);
     if (held.place !== null) this.#quota.release(held.place);
     if (held.seat !== null) this.hub.detach(held.seat, socket, reason, nowMs);
+  }
+
+  closed(socket: SignalingSocket): void {
+    this.#sockets.delete(socket);
   }
 
   failed(error: unknown): void {
@@ -203,6 +207,8 @@ interface Held {
   /** Address whose quota it is counted in, or null. */
   readonly place: string | null;
 }
+
+const NOTHING_HELD: Held = { seat: null, place: null };
 
 const QUOTA_CLOSE: Partial<Record<ErrorCode, CloseCode>> = {
   "too-many-connections": CLOSE.serverFull,

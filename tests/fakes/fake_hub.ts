@@ -19,6 +19,8 @@ export const SMALL_LIMITS: HubLimits = {
   maxRooms: 2,
   resumeSeconds: 30,
   maxReplayBytes: 400,
+  maxConnections: 100,
+  maxConnectionsPerAddress: 2,
 };
 
 /** A message as a client reads it. */

@@ -57,7 +57,7 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
       headerTimeoutMs: 5_000,
       idleTimeoutMs: 5_000,
     },
-    upstreamPort: 1,
+    upstreamPort: () => 1,
     ownerOf: (address) => address,
     takesUpgrade: () => true,
     onBug: (error) => heard.push(String(error)),
@@ -69,6 +69,7 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
       return null;
     },
     onStun: (stream) => stream.destroy(),
+    onBug: (error) => heard.push(String(error)),
     onProblem: (error) => heard.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");
@@ -213,6 +214,7 @@ test("the loopback server turns away whoever does not come through the front", a
   const http = serveHttp(
     () => Promise.resolve(new Response("secret")),
     () => undefined,
+    () => {},
   );
   const response = await fetch(`http://127.0.0.1:${http.port}/`);
   assertEquals([response.status, await response.text()], [403, ""]);

@@ -115,3 +115,27 @@ Deno.test("shutDown() closes every member with 1012", () => {
   hub.hub.shutDown();
   assertEquals(a.client.closed, { code: 1012, reason: "restart" });
 });
+
+Deno.test("Hub.detach() keeps no more seats for one address than it may have sockets", () => {
+  const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 2 });
+  const members = Array.from({ length: 3 }, () => hub.join());
+  for (const { seat, client } of members) {
+    hub.hub.detach(seat, client, "lost", hub.nowMs);
+  }
+  assertEquals([...hub.hub.seats.keys()], ["p1", "p2"]);
+});
+
+Deno.test("Hub.detach() keeps seats again once earlier ones are taken or gone", () => {
+  const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 1 });
+  const a = hub.join();
+  for (let i = 0; i < 3; i++) {
+    const { seat, client } = hub.join({ resume: a.welcome.resume });
+    hub.hub.detach(seat, client, "lost", hub.nowMs);
+    assertEquals(hub.hub.seats.size, 1);
+  }
+  hub.nowMs += 30_000;
+  hub.hub.sweep(hub.nowMs);
+  const b = hub.join();
+  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  assertEquals([...hub.hub.seats.keys()], [b.seat.id]);
+});

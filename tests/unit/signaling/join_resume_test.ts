@@ -120,3 +120,14 @@ Deno.test("join() by token counts against a full room after a restart", () => {
   full.join({ resume: hub.join().welcome.resume });
   assertThrows(() => full.join({ resume }), Refused, "room-full 4003");
 });
+
+Deno.test("join() with a token keeps the seat in the room when the old socket breaks a limit as it is closed", () => {
+  const hub = new FakeHub();
+  const a = hub.join();
+  const b = hub.join();
+  b.client.close = () => hub.hub.detach(b.seat, b.client, "removed", hub.nowMs);
+  const again = hub.join({ resume: b.welcome.resume, received: 0 });
+  a.client.take();
+  hub.say(again.seat, { event: "x" });
+  assertEquals(a.client.events(), ["x"]);
+});

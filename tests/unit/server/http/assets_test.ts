@@ -98,3 +98,13 @@ Deno.test("assetsOf() wants an index.html", async () => {
   assert(assets.index === index);
   assertEquals(assets.get("/nothing"), undefined);
 });
+
+Deno.test("Asset.respond() does not look into an If-None-Match longer than any browser sends", async () => {
+  const main = await asset("main.js");
+  const { headers } = main.respond(request());
+  const tag = headers.get("etag") ?? "";
+  const padded = (size: number) => tag.padEnd(size - 2) + ",a";
+  const statusOf = (size: number) =>
+    main.respond(request({ "if-none-match": padded(size) })).status;
+  assertEquals([statusOf(256), statusOf(257)], [304, 200]);
+});
