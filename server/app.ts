@@ -102,20 +102,18 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
       anyContains(config.trustedProxies, address) ? null : addressKey(address),
     takesUpgrade: isSocketPath,
     onUpgrade: (upgrade) => {
-      const request = ice === null
-        ? { refused: "not-ready" as const }
-        : readUpgrade(upgrade, config);
-      if ("refused" in request) {
-        upgrade.stream.end(refusalText(request.refused));
-      } else {
-        signaling.accept(upgrade.stream, request);
-      }
+      if (ice === null) return refusalText("not-ready");
+      const request = readUpgrade(upgrade, config);
+      if ("refused" in request) return refusalText(request.refused);
+      signaling.accept(upgrade.stream, request);
+      return null;
     },
     onStun: (stream, peer) => {
       const { localAddress: hostname = "", localPort = 0 } = stream;
       if (ice === null) stream.destroy();
       else ice.acceptStream(stream, peer, { hostname, port: localPort });
     },
+    onBug: (error) => log.error("Caught a bug at the front", { error }),
     onProblem: (error) => log.warn("The listener has trouble", { error }),
   });
   const port = await listen(front, config).catch(async (error: unknown) => {

@@ -23,6 +23,8 @@ const END = Buffer.from("\r\n\r\n");
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Visible ASCII only: anything else is not a request target. */
 const TARGET = /^[\x21-\x7e]+$/;
+/** No control character but the tab (RFC 9110 §5.5): a bare line feed is one. */
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** True once `bytes` hold a whole head; `from` is where to look again. */
 export function holdsHead(bytes: Buffer, from: number): boolean {
@@ -45,8 +47,8 @@ export function readHead(bytes: Buffer): RequestHead | null {
   for (const field of fields) {
     const colon = field.indexOf(":");
     const name = field.slice(0, Math.max(colon, 0)).toLowerCase();
-    if (!TOKEN.test(name)) return null;
     const value = field.slice(colon + 1).trim();
+    if (!TOKEN.test(name) || !VALUE.test(value)) return null;
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }

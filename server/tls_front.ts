@@ -65,9 +65,12 @@ export interface FrontOptions {
   readonly ownerOf: (address: string) => string | null;
   /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
   readonly takesUpgrade: (head: RequestHead) => boolean;
-  readonly onUpgrade: (upgrade: Upgrade) => void;
+  /** Takes the WebSocket, or returns the response that refuses it. */
+  readonly onUpgrade: (upgrade: Upgrade) => string | null;
   /** A stream that speaks STUN or TURN; nothing of it is read yet. */
   readonly onStun: (stream: net.Socket, peer: Peer) => void;
+  /** A bug, caught; its connection is cut. */
+  readonly onBug: (error: unknown) => void;
   /** Failures of the listener, such as no more file descriptors. */
   readonly onProblem: (problem: Error) => void;
 }
@@ -227,9 +230,16 @@ export class TlsFront {
       return;
     }
     readFirstHead(stream, (first) => {
-      if (first === "stun") this.#passStun(connection);
-      else if (typeof first === "string") this.#refuse(connection, first);
-      else this.#route(connection, first);
+      if (typeof first === "string" && first !== "stun") {
+        return this.#refuse(connection, first);
+      }
+      try {
+        if (first === "stun") this.#passStun(connection);
+        else this.#route(connection, first);
+      } catch (error) {
+        this.#options.onBug(error);
+        stream.destroy();
+      }
     });
   }
 
@@ -246,12 +256,13 @@ export class TlsFront {
       return;
     }
     this.#enter(connection, "own-protocol");
-    this.#options.onUpgrade({
+    const refusal = this.#options.onUpgrade({
       stream: connection.stream,
       head,
       rest: bytes.subarray(head.length),
       peer: connection.peer,
     });
+    if (refusal !== null) this.#endWith(connection, refusal);
   }
 
   #passOn(connection: Connection, bytes: Uint8Array): void {
@@ -267,11 +278,16 @@ export class TlsFront {
     });
   }
 
-  /** Says what was wrong and closes; not for long. */
   #refuse(connection: Connection, status: HeadRefusal): void {
-    connection.stream.end(
+    this.#endWith(
+      connection,
       `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
     );
+  }
+
+  /** Says a last word and waits, not for long, for the other side to close. */
+  #endWith(connection: Connection, response: string): void {
+    connection.stream.end(response);
     this.#enter(connection, "closing");
   }
 

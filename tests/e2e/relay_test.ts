@@ -1,7 +1,17 @@
 /** Calls through the embedded relay, and what it refuses. @module */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { e2e, type Stage } from "./stage.ts";
+import { freePort } from "../../tools/child_server.ts";
+import { e2e, type Stage, type StageOptions } from "./stage.ts";
+
+/** The embedded relay, on ports of this test's own. */
+const WITH_RELAY = (): StageOptions => ({
+  env: {
+    ICE: "on",
+    ICE_PORT: String(freePort()),
+    ICE_TLS_PORT: String(freePort()),
+  },
+});
 
 const here = (name: string): string =>
   fileURLToPath(new URL(name, import.meta.url));
@@ -28,18 +38,22 @@ function portOf(stage: Stage): string {
 }
 
 for (const [way, urlOf] of Object.entries(WAYS)) {
-  e2e(`Two members see and hear each other through turn ${way}`, async (stage) => {
-    const url = urlOf(stage);
-    const ada = await relayedMember(stage, "Ada", url);
-    const bob = await relayedMember(stage, "Bob", url);
-    for (const member of [ada, bob]) {
-      const [connection] = await member.media({ peers: 1 });
-      assertEquals(connection?.localType, "relay");
-      await member.painted(1);
-      const tile = member.get("tile").getByTestId("connection-state");
-      await tile.filter({ hasText: "Relayed" }).waitFor();
-    }
-  });
+  e2e(
+    `Two members see and hear each other through turn ${way}`,
+    async (stage) => {
+      const url = urlOf(stage);
+      const ada = await relayedMember(stage, "Ada", url);
+      const bob = await relayedMember(stage, "Bob", url);
+      for (const member of [ada, bob]) {
+        const [connection] = await member.media({ peers: 1 });
+        assertEquals(connection?.localType, "relay");
+        await member.painted(1);
+        const tile = member.get("tile").getByTestId("connection-state");
+        await tile.filter({ hasText: "Relayed" }).waitFor();
+      }
+    },
+    WITH_RELAY(),
+  );
 }
 
 e2e("A direct call says so", async (stage) => {
@@ -52,9 +66,8 @@ e2e("A direct call says so", async (stage) => {
 /** Two seats joined through the relay, in a page of the server. */
 async function twoSeats(stage: Stage, rooms: readonly [string, string]) {
   const { page } = await stage.page("Seats");
+  await page.addInitScript({ path: here("two_seats.js") });
   await page.goto(stage.server.origin);
-  await page.addScriptTag({ path: here("two_seats.js") })
-    .catch(() => page.evaluate(Deno.readTextFileSync(here("two_seats.js"))));
   await page.evaluate(
     `maruTwoSeats(...${JSON.stringify(rooms)}).then((s) => { seats = s; })`,
   );
@@ -67,9 +80,9 @@ e2e("A seat that ends loses the relay at once", async (stage) => {
   const lastTickMs = await page.evaluate<number>("seats.leave()");
   assert(lastTickMs > -1_000, "It ticked until then");
   assertLess(lastTickMs, 500);
-});
+}, WITH_RELAY());
 
 e2e("A credential of one room does not reach another room", async (stage) => {
   const page = await twoSeats(stage, ["one", "other"]);
   assertEquals(await page.evaluate("seats.settled()"), "failed");
-});
+}, WITH_RELAY());

@@ -60,11 +60,13 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
     upstreamPort: 1,
     ownerOf: (address) => address,
     takesUpgrade: () => true,
+    onBug: (error) => heard.push(String(error)),
     onUpgrade: ({ stream, rest }) => {
       heard.push(new TextDecoder().decode(rest));
       stream.on("data", (chunk) => stream.write(chunk));
       stream.write("HTTP/1.1 200 OK\r\n\r\n");
       stream.resume();
+      return null;
     },
     onStun: (stream) => stream.destroy(),
     onProblem: (error) => heard.push(String(error)),
