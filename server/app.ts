@@ -126,7 +126,8 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
   });
   const { notes } = ice = await Ice.start(config, dataDir, log, {
     certificate: certificate?.current() ?? null,
-    ownPorts: [port, http.port],
+    pagePort: port,
+    ownPorts: () => [port, http.port],
   });
   certificate?.start((pair) => {
     front.setKeyPair(keyPairOf(pair));

@@ -12,7 +12,11 @@ import {
   iceConfigFor,
   type RelayCredentials,
 } from "../ice/ice_servers.ts";
-import { type IceServer, startIceServer } from "../ice/server.ts";
+import {
+  type IceServer,
+  type IceServerOptions,
+  startIceServer,
+} from "../ice/server.ts";
 import { parseCidrs } from "../ice/special_ranges.ts";
 import type { IceConfig } from "../signaling/protocol.ts";
 import type { ClientFacts } from "../signaling/seat.ts";
@@ -22,6 +26,7 @@ import type { Config, CredentialConfig } from "./config.ts";
 import type { DataDir } from "./data_dir.ts";
 import { iceNotes } from "./ice_notes.ts";
 import type { Log } from "./log.ts";
+import { StartupError } from "./startup_error.ts";
 import { signalledAddresses } from "./signalled_candidates.ts";
 import type { Peer } from "./tls_front.ts";
 
@@ -35,8 +40,9 @@ export interface IceSeat {
 /** What ICE is started with beside the settings. */
 export interface IceOptions {
   readonly certificate: PemPair | null;
-  /** Ports that the process listens on already, the page's first. */
-  readonly ownPorts: readonly number[];
+  readonly pagePort: number;
+  /** Ports that the process listens on besides, as they are now. */
+  readonly ownPorts: () => readonly number[];
 }
 
 /** ICE as the rest of the process uses it. */
@@ -67,7 +73,7 @@ export class Ice {
     config: Config,
     dataDir: DataDir,
     log: Log,
-    { certificate, ownPorts }: IceOptions,
+    { certificate, pagePort, ownPorts }: IceOptions,
   ): Promise<Ice> {
     const credentials = await credentialsOf(config.ice.credential, dataDir);
     if (!wantsOwnServer(config)) {
@@ -91,6 +97,7 @@ export class Ice {
       allowPeers: parseCidrs(ice.allowPeers.map(({ text }) => text)),
       denyPeers: parseCidrs(ice.denyPeers.map(({ text }) => text)),
       ownPorts,
+      ...(ice.relayEngine === "ffi" ? { makeEngine: await ffiEngine() } : {}),
       limits: {
         maxRelays: ice.maxAllocations,
         maxRelaysPerUser: ice.maxAllocationsPerUser,
@@ -100,9 +107,10 @@ export class Ice {
       onFailure: (error) => log.error("Caught a bug in the relay", { error }),
     });
     const notes = iceNotes(await server.selfTest(), server.problems());
-    const [port = null] = ownPorts;
-    const pagePort = certificate === null ? null : port;
-    return new Ice(config, credentials, server, { pagePort, notes });
+    return new Ice(config, credentials, server, {
+      pagePort: certificate === null ? null : pagePort,
+      notes,
+    });
   }
 
   /** The servers for a seat; its credential lives and dies with it. */
@@ -211,6 +219,26 @@ async function credentialsOf(
       return { kind: "secret", secret: secret.reveal() };
     }
   }
+}
+
+/** The engine of libc's batch calls; loaded only when it is asked for. */
+async function ffiEngine(): Promise<
+  NonNullable<IceServerOptions["makeEngine"]>
+> {
+  const { state } = await Deno.permissions.query({ name: "ffi" });
+  if (Deno.build.os !== "linux") {
+    throw new StartupError(
+      "setting",
+      "RELAY_ENGINE is ffi: it runs on Linux only",
+    );
+  }
+  if (state !== "granted") {
+    throw new StartupError(
+      "permission",
+      "RELAY_ENGINE is ffi, which this process has no permission for: start it by `deno task start-ffi`",
+    );
+  }
+  return (await import("../ice/transport/ffi/udp.ts")).makeFfiEngine;
 }
 
 /** Addresses to listen on; a name is looked up once, at the start. */

@@ -12,6 +12,8 @@ export type StartupReason =
   | "permission"
   /** The given certificate or key cannot be used. */
   | "certificate"
+  /** A setting asks for what this machine does not have. */
+  | "setting"
   /** The built page is missing. */
   | "assets"
   /** A port is taken or may not be opened. */

@@ -7,7 +7,7 @@
 import type { ClientFacts } from "../signaling/seat.ts";
 import type { SocketRequest } from "../signaling/sockets.ts";
 import { readOffer } from "../signaling/websocket/handshake.ts";
-import type { Cidr } from "./cidr.ts";
+import { anyContains, type Cidr } from "./cidr.ts";
 import { addressKey, type Client, clientOf } from "./client_address.ts";
 import { HTTP_ERRORS, type HttpErrorCode } from "./http/errors.ts";
 import type { RequestHead } from "./http_head.ts";
@@ -46,7 +46,10 @@ export function readUpgrade(
   return {
     offer,
     query: new URLSearchParams(query),
-    client: factsOf(client, peer.isTls),
+    client: factsOf(
+      client,
+      peer.isTls && !anyContains(policy.trustedProxies, peer.address),
+    ),
     head: rest,
   };
 }
@@ -72,12 +75,12 @@ const REFUSALS = {
   426: "upgrade-required",
 } as const;
 
-function factsOf(client: Client, isTls: boolean): ClientFacts {
+function factsOf(client: Client, isDirect: boolean): ClientFacts {
   return {
     address: client.address,
     quotaKey: addressKey(client.address),
     host: client.host,
-    isDirect: isTls && !client.isForwarded,
+    isDirect,
     isForwarded: client.isForwarded,
   };
 }
