@@ -81,6 +81,6 @@ if (import.meta.main) {
     if (!benchmark) throw new TypeError(`No benchmark of this name: ${name}`);
     faults.push(...await benchmark(optionsOf(Deno.args)));
   }
-  for (const fault of faults) console.error(`FAULT ${fault}`);
+  for (const fault of new Set(faults)) console.error(`FAULT ${fault}`);
   if (faults.length > 0) Deno.exitCode = 1;
 }

@@ -25,6 +25,19 @@ export function residentKbOf(status: string): number {
   return Number(found[1]);
 }
 
+/** CPU seconds of all cores in `/proc/stat` (proc(5)), without idle and waiting. */
+export function machineSecondsOf(stat: string): number {
+  const [name, ...fields] = (stat.split("\n")[0] ?? "").split(/\s+/);
+  const [user, nice, system, _idle, _wait, irq, softirq, steal] = fields
+    .map(Number);
+  const busy = [user, nice, system, irq, softirq, steal];
+  const ticks = busy.reduce<number>((sum, n) => sum + (n ?? NaN), 0);
+  if (name !== "cpu" || !Number.isFinite(ticks)) {
+    throw new TypeError("Not the stat file of the machine");
+  }
+  return ticks / TICKS_PER_SECOND;
+}
+
 /** CPU seconds that a process has used so far. */
 export function cpuSeconds(pid: number): number {
   return cpuSecondsOf(Deno.readTextFileSync(`/proc/${pid}/stat`));
@@ -33,4 +46,9 @@ export function cpuSeconds(pid: number): number {
 /** Resident memory of a process in KiB. */
 export function residentKb(pid: number): number {
   return residentKbOf(Deno.readTextFileSync(`/proc/${pid}/status`));
+}
+
+/** CPU seconds that everything on this machine has used so far. */
+export function machineSeconds(): number {
+  return machineSecondsOf(Deno.readTextFileSync("/proc/stat"));
 }

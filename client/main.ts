@@ -143,6 +143,9 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
     () => void call.media.refreshChoices(),
   );
   addEventListener("online", () => call.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") call.wake();
+  });
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {
     // A page kept in memory has left its call: it begins anew.

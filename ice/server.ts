@@ -254,7 +254,7 @@ class RunningIceServer implements IceServer {
     this.#clients.close();
     this.#turn.close();
     await this.#listeners.close();
-    this.#engine.close();
+    await this.#engine.close();
   }
 
   /** Two seats of a room of their own, both seen at the tested address. */

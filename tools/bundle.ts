@@ -5,7 +5,7 @@
  *
  * @module
  */
-import * as esbuild from "esbuild";
+import type { Plugin } from "esbuild";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
 import preactJsx from "preact/jsx-runtime" with { type: "text" };
@@ -50,6 +50,11 @@ const MODULES: Readonly<Record<string, string>> = {
   "preact/jsx-runtime": preactJsx,
 };
 
+/** Ends the process of esbuild, which `bundle` leaves running for the next time. */
+export async function stopBundler(): Promise<void> {
+  await (await import("esbuild")).stop();
+}
+
 /** Builds the page and answers the list that `files.json` holds. */
 export async function bundle(
   options: BundleOptions = {},
@@ -76,6 +81,8 @@ async function build(
   names: Map<string, string>,
   isDev: boolean,
 ): Promise<void> {
+  // Not at the top: the mere import asks for permissions.
+  const esbuild = await import("esbuild");
   const root = CLIENT.pathname;
   const result = await esbuild.build({
     entryPoints: { app: `${root}main.ts`, style: `${root}styles/main.css` },
@@ -109,7 +116,7 @@ async function build(
   }
 }
 
-const npmModules: esbuild.Plugin = {
+const npmModules: Plugin = {
   name: "npm-modules",
   setup(build) {
     build.onResolve({ filter: /^preact/ }, ({ path }) => ({
@@ -220,6 +227,6 @@ if (import.meta.main) {
     report(error instanceof Error ? error : new Error(String(error)));
     Deno.exitCode = 1;
   } finally {
-    await esbuild.stop();
+    await stopBundler();
   }
 }

@@ -125,7 +125,7 @@ function reportOf(
     const keys = isLatency
       ? ["p50Us", "p99Us", "p999Us", "cpuUsPerDelivery"] as const
       : ["deliveredPerSecond", "cpuUsPerDelivery"] as const;
-    const busy = ["serverBusy", "clientBusy"] as const;
+    const busy = ["serverBusy", "clientBusy", "othersBusy"] as const;
     const head = [load, ...keys.flatMap((key) => [key, "x"]), ...busy];
     const body = contenders.map(({ name }, i) => [
       name,

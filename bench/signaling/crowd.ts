@@ -25,11 +25,12 @@ export interface CrowdShape {
 }
 
 const HANDSHAKES_AT_A_TIME = 32;
+const MAX_FAULTS = 5;
 const DRAIN_TIMEOUT_MS = 5_000;
 
-/** Microseconds on a clock that only goes forward. */
+/** Whole microseconds on a clock that only goes forward. */
 export function nowUs(): number {
-  return performance.now() * 1000;
+  return Math.floor(performance.now() * 1000);
 }
 
 /** Opens `count` members, a few at a time. */
@@ -59,7 +60,7 @@ export class Crowd {
   #left: Map<number, number>[] = [];
   #delivered = 0;
   #sent = 0;
-  #lost: string[] = [];
+  #faults: string[] = [];
 
   private constructor(shape: CrowdShape) {
     this.shape = shape;
@@ -76,7 +77,7 @@ export class Crowd {
         ...target,
         room: `bench-${run}-${Math.floor(index / shape.members)}`,
         onText: (payload) => crowd.#onText(index, payload),
-        onLost: (why) => crowd.#lost.push(`Member ${index} ${why}`),
+        onLost: (why) => crowd.#faults.push(`Member ${index} ${why}`),
       }));
     for (let i = 0; i < count; i++) {
       crowd.#frames.push(new StampedFrame(shape.size, i, MASK));
@@ -107,7 +108,12 @@ export class Crowd {
   }
 
   #onText(receiver: number, payload: Uint8Array): void {
-    readMarkers(payload, (marker) => this.#onMarker(receiver, marker));
+    const count = readMarkers(payload, (marker) => {
+      this.#onMarker(receiver, marker);
+    });
+    if (count > 0) return;
+    const text = new TextDecoder().decode(payload);
+    if (text.includes('"event":"error"')) this.#faults.push(text);
   }
 
   #onMarker(receiver: number, { sender, sequence, sentUs }: Marker): void {
@@ -128,7 +134,7 @@ export class Crowd {
     const end = performance.now() + timeoutMs;
     const isMissing = () => this.#left.some((left) => left.size > 0);
     while (isMissing() && performance.now() < end) await pause(10);
-    const faults = [...this.#lost];
+    const faults = this.#faults.slice(0, MAX_FAULTS);
     for (const [breach, count] of this.#checker.breaches) {
       faults.push(`${count} deliveries: ${breach}`);
     }

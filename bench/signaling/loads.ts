@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cpuSeconds, residentKb } from "../process_usage.ts";
+import { cpuSeconds, machineSeconds, residentKb } from "../process_usage.ts";
 import {
   Crowd,
   type CrowdShape,
@@ -30,6 +30,8 @@ export interface LoadResult {
   readonly serverBusy: number;
   /** Near 1 the load generator bounds the rate; the CPU figure still holds. */
   readonly clientBusy: number;
+  /** Cores that other programs kept busy: what makes the figures doubtful. */
+  readonly othersBusy: number;
   readonly p50Us: number;
   readonly p99Us: number;
   readonly p999Us: number;
@@ -101,6 +103,7 @@ async function measure(
     us: nowUs(),
     server: cpuSeconds(pid),
     client: cpuSeconds(Deno.pid),
+    machine: machineSeconds(),
     delivered: crowd.delivered,
   });
   const before = look();
@@ -115,11 +118,15 @@ async function measure(
   const seconds = (after.us - before.us) / 1e6;
   const delivered = after.delivered - before.delivered;
   const serverSeconds = after.server - before.server;
+  const clientSeconds = after.client - before.client;
+  const othersSeconds = after.machine - before.machine - serverSeconds -
+    clientSeconds;
   return {
     deliveredPerSecond: delivered / seconds,
     cpuUsPerDelivery: serverSeconds * 1e6 / delivered,
     serverBusy: serverSeconds / seconds,
-    clientBusy: (after.client - before.client) / seconds,
+    clientBusy: clientSeconds / seconds,
+    othersBusy: othersSeconds / seconds,
     p50Us: p50Us ?? NaN,
     p99Us: p99Us ?? NaN,
     p999Us: p999Us ?? NaN,

@@ -49,6 +49,8 @@ interface Entry {
 export class Members {
   readonly #options: MembersOptions;
   readonly #entries = new Map<string, Entry>();
+  /** Members whose name is still to come. */
+  readonly #unannounced = new Set<string>();
   readonly #stream: MediaStream;
   #configuration: RTCConfiguration = CONFIGURATION;
   #selfId = "";
@@ -171,9 +173,6 @@ export class Members {
     this.#unannounced.clear();
     this.#options.store.set({ participants: [] });
   }
-
-  /** Members whose name is still to come. */
-  readonly #unannounced = new Set<string>();
 
   #announceWhenNamed(id: string): void {
     const name = this.nameOf(id);

@@ -35,7 +35,6 @@ export class Negotiation {
   /** For `negotiationneeded`. */
   async offer(): Promise<void> {
     const { pc, onError } = this.#options;
-    // An answerer's first word is its answer; after that both may offer.
     if (pc.signalingState === "closed" || this.#isMakingOffer) return;
     this.#isMakingOffer = true;
     try {
@@ -88,7 +87,23 @@ export class Negotiation {
     }
     await pc.setLocalDescription();
     this.#send();
+    if (collides) await this.#sendAnew();
     await this.#addEarly();
+  }
+
+  /**
+   * Takes the tracks out and puts them back: an offer that was taken back
+   * leaves Chromium with a video sender that encodes nothing any more.
+   */
+  async #sendAnew(): Promise<void> {
+    const steps = this.#options.pc.getTransceivers().flatMap(({ sender }) => {
+      const { track } = sender;
+      // Both at once, so that a track set meanwhile comes after them.
+      return track
+        ? [sender.replaceTrack(null), sender.replaceTrack(track)]
+        : [];
+    });
+    await Promise.all(steps);
   }
 
   #send(): void {

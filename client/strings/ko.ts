@@ -5,7 +5,7 @@
  */
 import type { Strings } from "./en.ts";
 
-/** Korean. */
+/** The words of the page in Korean. */
 export const ko: Strings = {
   language: "언어",
   tagline: "함께 둘러앉는 마루",

@@ -10,6 +10,7 @@ import { Brand } from "./brand.tsx";
 import { ChatPanel } from "./chat_panel.tsx";
 import { ControlBar } from "./control_bar.tsx";
 import { Icon } from "./icon.tsx";
+import { useFocusOnce } from "./focus.ts";
 import { Stage } from "./stage.tsx";
 import { useText } from "./text.ts";
 
@@ -26,11 +27,12 @@ export interface CallPageProps {
 export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, room, link, isPhone } = props;
   const text = useText();
+  const focusOnce = useFocusOnce<HTMLHeadingElement>();
   return (
     <div class={`call ${state.isChatOpen ? "has-chat" : ""}`}>
       <header class="call-head">
         <Brand />
-        <h1 class="room-chip">{room}</h1>
+        <h1 class="room-chip" ref={focusOnce} tabIndex={-1}>{room}</h1>
         {state.link !== "open" && (
           <span class="link-state" data-testid="link-state">
             {text("signalingDown")}

@@ -8,6 +8,7 @@ import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import type { CallState, ChatLine } from "../engine/call_state.ts";
 import { MAX_TEXT } from "../engine/chat.ts";
 import type { Actions } from "./actions.ts";
+import { useFocusBack, useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { SpeechContext, useText } from "./text.ts";
 
@@ -20,6 +21,7 @@ export interface ChatProps {
 /** The chat beside the stage, or above it on a phone. */
 export function ChatPanel({ state, actions }: ChatProps): JSX.Element {
   const text = useText();
+  useFocusBack();
   return (
     <aside
       class="chat"
@@ -109,8 +111,7 @@ function Line(
 function Composer({ actions }: Pick<ChatProps, "actions">): JSX.Element {
   const text = useText();
   const [draft, setDraft] = useState("");
-  const ref = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => ref.current?.focus(), []);
+  const ref = useFocusOnce<HTMLTextAreaElement>();
   const send = () => {
     actions.say(draft);
     setDraft("");

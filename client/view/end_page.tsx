@@ -7,6 +7,7 @@ import type { JSX } from "preact";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
+import { useFocusOnce } from "./focus.ts";
 import { refusalKey } from "./refusal.ts";
 import { useText } from "./text.ts";
 
@@ -15,6 +16,7 @@ export function EndPage(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
+  const focusOnce = useFocusOnce<HTMLHeadingElement>();
   const isRefused = state.phase === "refused";
   return (
     <div class="end">
@@ -22,7 +24,9 @@ export function EndPage(
         <Brand />
       </header>
       <main class="end-card" data-testid="end">
-        <h1 class="title">{text(isRefused ? "refusedTitle" : "leftTitle")}</h1>
+        <h1 class="title" ref={focusOnce} tabIndex={-1}>
+          {text(isRefused ? "refusedTitle" : "leftTitle")}
+        </h1>
         <p>{text(isRefused ? refusalKey(state.refusal) : "leftText")}</p>
         <div class="end-ways">
           <button

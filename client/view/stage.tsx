@@ -99,7 +99,7 @@ function Invitation(
 ): JSX.Element {
   const text = useText();
   return (
-    <aside class="invitation">
+    <div class="invitation">
       <h2>{text("aloneTitle")}</h2>
       <p>{text("aloneText")}</p>
       <div class="invitation-link">
@@ -113,6 +113,6 @@ function Invitation(
           {text("copyLink")}
         </button>
       </div>
-    </aside>
+    </div>
   );
 }

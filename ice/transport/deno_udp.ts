@@ -78,6 +78,12 @@ class SendSlot {
   }
 }
 
+interface EarlySend {
+  readonly packet: Uint8Array;
+  readonly address: Deno.NetAddr;
+  readonly slot: SendSlot;
+}
+
 class DenoUdpSocket implements UdpSocket {
   readonly hostname: string;
   readonly port: number;
@@ -87,6 +93,11 @@ class DenoUdpSocket implements UdpSocket {
   readonly #pool: SendSlot[];
   readonly #observer: UdpObserver;
   #isClosed = false;
+  /**
+   * Sends until the runtime knows that the socket is writable, null from then
+   * on. Without this the first burst of a socket would leave in reverse order.
+   */
+  #early: EarlySend[] | null = [];
 
   constructor(
     socket: Deno.DatagramConn,
@@ -119,7 +130,27 @@ class DenoUdpSocket implements UdpSocket {
       slot.bytes.set(bytes.subarray(start, end));
       packet = slot.bytes.subarray(0, length);
     } else packet = bytes.slice(start, end);
-    this.#socket.send(packet, address).then(slot.done, slot.failed);
+    if (this.#early === null) {
+      this.#socket.send(packet, address).then(slot.done, slot.failed);
+    } else this.#sendEarly({ packet, address, slot });
+  }
+
+  /** The first send waits for the runtime; the next ones wait for the first. */
+  #sendEarly(early: EarlySend): void {
+    const isFirst = this.#early?.length === 0;
+    this.#early?.push(early);
+    if (!isFirst) return;
+    const { packet, address, slot } = early;
+    this.#socket.send(packet, address).then(slot.done, slot.failed)
+      .then(() => this.#sendWaiting());
+  }
+
+  #sendWaiting(): void {
+    const waiting = this.#early?.slice(1) ?? [];
+    this.#early = null;
+    for (const { packet, address, slot } of waiting) {
+      this.#socket.send(packet, address).then(slot.done, slot.failed);
+    }
   }
 
   close(): void {

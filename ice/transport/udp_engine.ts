@@ -33,7 +33,7 @@ export interface UdpEngine {
     receiver: UdpReceiver,
   ): UdpSocket | BindFailure;
   /** Closes what the engine itself holds. */
-  close(): void;
+  close(): Promise<void> | void;
 }
 
 /** Largest payload of a UDP datagram over IPv4. */

@@ -73,15 +73,19 @@ export function answerUnproven(
 ): void {
   const { counters, budget } = context;
   counters.challenges++;
-  const nonce = outcome.error === 401 || outcome.error === 438
-    ? context.nonces.make(path, nowMs)
-    : null;
-  const full = unproven(context, message, outcome, nonce, false);
+  const isChallenge = outcome.error === 401 || outcome.error === 438;
+  const make = (isTerse: boolean) => {
+    const nonce = isChallenge
+      ? context.nonces.make(path, nowMs, isTerse)
+      : null;
+    return unproven(context, message, outcome, nonce, isTerse);
+  };
+  const full = make(false);
   const most = message.bytes.length * MAX_AMPLIFICATION;
   if (budget.take(path.remote.hostname, full.length, nowMs)) {
     return path.send(full, 0, full.length);
   }
-  const terse = unproven(context, message, outcome, nonce, true);
+  const terse = make(true);
   if (terse.length > most) return counters.drop("answer-too-large");
   path.send(terse, 0, terse.length);
 }

@@ -19,7 +19,7 @@ export interface NonceFeatures {
 const COOKIE = "obMatJos2";
 const TIME_BYTES = 4;
 const MAC_BYTES = 11;
-const NONCE_LENGTH = COOKIE.length + 4 + 20;
+const BARE_LENGTH = 20;
 
 /** Makes and checks nonces; the key lives as long as the process. */
 export class Nonces {
@@ -35,30 +35,39 @@ export class Nonces {
     this.#prefix = COOKIE + Buffer.of(bits, 0, 0).toString("base64");
   }
 
-  /** A nonce for the five-tuple of the path. */
-  make(path: ClientPath, nowMs: number): string {
+  /**
+   * A nonce for the five-tuple of the path. A bare one lacks the cookie, and
+   * so fits where three times a bare request is all that may be answered.
+   */
+  make(path: ClientPath, nowMs: number, isBare = false): string {
     const bytes = Buffer.alloc(TIME_BYTES + MAC_BYTES);
     bytes.writeUInt32BE(Math.floor(nowMs / 1000) >>> 0);
-    bytes.set(this.#mac(bytes.subarray(0, TIME_BYTES), path), TIME_BYTES);
-    return this.#prefix + bytes.toString("base64");
+    const prefix = isBare ? "" : this.#prefix;
+    bytes.set(
+      this.#mac(bytes.subarray(0, TIME_BYTES), prefix, path),
+      TIME_BYTES,
+    );
+    return prefix + bytes.toString("base64");
   }
 
   /** Judges a nonce that a client sent; anything not made here is stale. */
   check(nonce: string, path: ClientPath, nowMs: number): NonceVerdict {
-    if (nonce.length !== NONCE_LENGTH) return "stale";
-    if (!nonce.startsWith(this.#prefix)) return "stale";
-    const bytes = Buffer.from(nonce.slice(this.#prefix.length), "base64");
+    const prefix = nonce.length === BARE_LENGTH ? "" : this.#prefix;
+    if (nonce.length !== prefix.length + BARE_LENGTH) return "stale";
+    if (!nonce.startsWith(prefix)) return "stale";
+    const bytes = Buffer.from(nonce.slice(prefix.length), "base64");
     if (bytes.length !== TIME_BYTES + MAC_BYTES) return "stale";
     const madeMs = bytes.readUInt32BE(0) * 1000;
     if (nowMs < madeMs || nowMs >= madeMs + this.#lifetimeMs) return "stale";
-    const mac = this.#mac(bytes.subarray(0, TIME_BYTES), path);
+    const mac = this.#mac(bytes.subarray(0, TIME_BYTES), prefix, path);
     return timingSafeEqual(mac, bytes.subarray(TIME_BYTES)) ? "valid" : "stale";
   }
 
-  #mac(time: Uint8Array, path: ClientPath): Uint8Array {
+  /** The prefix is part of it, so nobody can strip the offer of algorithms. */
+  #mac(time: Uint8Array, prefix: string, path: ClientPath): Uint8Array {
     const { transport, remote, local } = path;
     return createHmac("sha256", this.#key).update(time).update(
-      `${transport} ${remote.hostname} ${remote.port} ${local.hostname} ${local.port}`,
+      `${prefix} ${transport} ${remote.hostname} ${remote.port} ${local.hostname} ${local.port}`,
     ).digest().subarray(0, MAC_BYTES);
   }
 }

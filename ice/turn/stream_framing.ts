@@ -21,6 +21,8 @@ export class StreamFramer {
   #bytes = new Uint8Array(0);
   #start = HEADROOM;
   #end = HEADROOM;
+  /** Whether a message has come. */
+  #isTurn = false;
 
   /** Bytes of a message that is not whole yet. */
   get pendingBytes(): number {
@@ -36,7 +38,12 @@ export class StreamFramer {
     for (;;) {
       const length = frameLength(this.#bytes, this.#start, this.#end);
       if (length === "garbage") return false;
+      // HTTP begins as ChannelData does, but TURN begins with a request.
+      if (!this.#isTurn && (this.#bytes[this.#start] ?? 0) >= 0x40) {
+        return this.pendingBytes === 0;
+      }
       if (length === "partial" || this.pendingBytes < length) break;
+      this.#isTurn = true;
       const at = this.#start;
       this.#start += length;
       receive(this.#bytes, at, this.#start);

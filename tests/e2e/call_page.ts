@@ -28,6 +28,10 @@ export interface ConnectionStats {
   readonly framesDecoded: number;
   readonly audioEnergy: number;
   readonly bytesReceived: number;
+  readonly framesSent: number;
+  readonly bytesSent: number;
+  /** Track that is sent and negotiated direction of each transceiver. */
+  readonly directions: string;
 }
 
 /** What media a test waits for. */
@@ -109,8 +113,8 @@ export class CallPage {
   }
 
   /** Waits until the tiles of `videos` others paint frames on the screen. */
-  async painted(videos: number): Promise<void> {
-    const selector = '[data-testid="tile"]';
+  async painted(videos: number, testId = "tile"): Promise<void> {
+    const selector = testIdSelector(testId);
     const wanted = { selector, videos, frames: 5, timeoutMs: TIMEOUT_MS };
     await this.#probe("painted", wanted);
   }
@@ -151,12 +155,8 @@ export class CallPage {
 
   /** Waits until there are as many tiles of others. */
   async tiles(count: number): Promise<void> {
-    const all = this.get("tile");
-    if (count === 0) await all.first().waitFor({ state: "detached" });
-    else await all.nth(count - 1).waitFor();
-    await this.page.waitForFunction(
-      `document.querySelectorAll('[data-testid="tile"]').length === ${count}`,
-    );
+    const selector = testIdSelector("tile");
+    await this.#probe("count", { selector, count, timeoutMs: TIMEOUT_MS });
   }
 
   async #openChat(): Promise<void> {
@@ -173,4 +173,8 @@ export class CallPage {
       throw new Error(`On the page of ${this.name}`, { cause: error });
     }
   }
+}
+
+function testIdSelector(testId: string): string {
+  return `[data-testid="${testId}"]`;
 }

@@ -90,14 +90,20 @@ for (const colorScheme of ["light", "dark"] as const) {
       await ada.get("create-room").waitFor();
       await check("start");
       await ada.page.goto(stage.room());
-      await ada.get("join").waitFor();
+      await ada.painted(1, "preview");
       await check("lobby");
+      await ada.get("toggle-camera").click();
+      await ada.page.locator(".preview-off").waitFor();
+      await check("lobby, camera off");
       await ada.join(stage.room());
       const bob = await stage.member("Bob");
       await ada.media({ peers: 1 });
       await bob.say("Hello");
       await ada.hears("Hello");
       await check("call");
+      await ada.get("leave").click();
+      await ada.get("end").waitFor();
+      await check("end");
     },
   );
 }
@@ -108,7 +114,7 @@ e2e(
     const ada = await stage.page("Ada");
     await ada.page.goto(stage.server.origin);
     await ada.get("create-room").click();
-    await ada.page.waitForURL(/\/r\/[^/]{16,}$/);
+    await ada.page.waitForURL(/\/r\/[^/]{14,}$/);
     await ada.join(ada.page.url());
     const bob = await stage.member("Bob", ada.page.url());
     await bob.media({ peers: 1 });
@@ -124,10 +130,6 @@ e2e(
 e2e("The lobby shows oneself before anybody else does", async (stage) => {
   const ada = await stage.page("Ada");
   await ada.page.goto(stage.room());
-  const preview = ada.get("preview");
-  await preview.waitFor();
-  await ada.page.waitForFunction(
-    `[...document.querySelectorAll("video")].some((v) => v.videoWidth > 0)`,
-  );
+  await ada.painted(1, "preview");
   assertEquals(await ada.made(), 0);
 });

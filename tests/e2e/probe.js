@@ -54,6 +54,11 @@
       framesDecoded: sum(ofType("inbound-rtp", "video"), "framesDecoded"),
       audioEnergy: sum(ofType("inbound-rtp", "audio"), "totalAudioEnergy"),
       bytesReceived: sum(ofType("inbound-rtp"), "bytesReceived"),
+      framesSent: sum(ofType("outbound-rtp", "video"), "framesSent"),
+      bytesSent: sum(ofType("outbound-rtp"), "bytesSent"),
+      directions: connection.getTransceivers().map((t) =>
+        `${t.sender.track?.kind ?? "-"} ${t.currentDirection}`
+      ).join(", "),
     };
   }
 
@@ -94,7 +99,7 @@
     );
   }
 
-  /** Waits until each video below `selector` has painted `frames` more frames. */
+  /** Waits until each video below `selector` has painted `frames` frames more. */
   async function painted({ selector, videos, frames, timeoutMs }) {
     const counts = new Map();
     const watch = (video) => {
@@ -125,6 +130,12 @@
     );
   }
 
+  /** Waits until exactly `count` elements match `selector`. */
+  async function count({ selector, count, timeoutMs }) {
+    const look = () => document.querySelectorAll(selector).length;
+    return await until(selector, timeoutMs, look, (seen) => seen === count);
+  }
+
   /** Makes every live connection negotiate again, as an ICE restart does. */
   function restartIce() {
     for (const connection of connections.filter(isLive)) {
@@ -136,6 +147,7 @@
     stats,
     media,
     painted,
+    count,
     restartIce,
     made: () => connections.length,
     violations: () => violations,

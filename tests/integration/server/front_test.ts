@@ -60,6 +60,7 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
     upstreamPort: () => 1,
     ownerOf: (address) => address,
     takesUpgrade: () => true,
+    onBug: (error) => heard.push(String(error)),
     onUpgrade: ({ stream, rest }) => {
       heard.push(new TextDecoder().decode(rest));
       stream.on("data", (chunk) => stream.write(chunk));
@@ -68,7 +69,6 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
       return null;
     },
     onStun: (stream) => stream.destroy(),
-    onBug: (error) => heard.push(String(error)),
     onProblem: (error) => heard.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");

@@ -1,0 +1,244 @@
+/**
+ * A load client: members that each keep a number of packets on their way
+ * through the server to a peer and back. Sends and receives in batches, so
+ * that one core is enough to fill the server's.
+ *
+ * @module
+ */
+import type { Address } from "../../ice/address.ts";
+import { mintCredential } from "../../ice/credentials.ts";
+import { makeFfiEngine } from "../../ice/transport/ffi/udp.ts";
+import type { UdpEngine, UdpSocket } from "../../ice/transport/udp_engine.ts";
+import { TurnClient } from "../../ice/turn/client.ts";
+import { MessageWriter } from "../../ice/stun/writer.ts";
+import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/registry.ts";
+import { cpuSeconds, SECRET, type Target } from "./targets.ts";
+
+/** What one run does. */
+export interface LoadOptions {
+  readonly members: number;
+  readonly payloadBytes: number;
+  /** Packets of each member that are on their way at a time. */
+  readonly window: number;
+  readonly seconds: number;
+  readonly how: "channel" | "indication";
+}
+
+/** What came out of one run. */
+export interface LoadResult {
+  /** Packets relayed per second, both directions together. */
+  readonly packetsPerSecond: number;
+  readonly cpuSecondsPerMillion: number;
+  /** Share of packets that never came back. */
+  readonly loss: number;
+  readonly p50Us: number;
+  readonly p99Us: number;
+}
+
+const HOSTNAME = "127.0.0.1";
+const CHANNEL = 0x4001;
+const STALLED_MS = 200;
+
+/** A member's socket and the message that it sends again and again. */
+interface Member {
+  readonly socket: UdpSocket;
+  readonly message: Uint8Array;
+  /** Offset of the payload in the message, and in what comes back. */
+  readonly payloadAt: number;
+  readonly view: DataView;
+  inFlight: number;
+  lastMs: number;
+}
+
+/** An engine for load; whoever makes it closes it. */
+export function makeLoadEngine(): UdpEngine {
+  return makeFfiEngine({
+    drop: () => {},
+    failed: (error) => {
+      throw error;
+    },
+    nowMs: () => performance.now(),
+  });
+}
+
+/** Runs one load against one target. */
+export async function runLoad(
+  engine: UdpEngine,
+  target: Target,
+  options: LoadOptions,
+): Promise<LoadResult> {
+  const run = new LoadRun(engine, target, options);
+  try {
+    return await run.measure();
+  } finally {
+    run.close();
+  }
+}
+
+class LoadRun {
+  readonly #engine: UdpEngine;
+  readonly #target: Target;
+  readonly #options: LoadOptions;
+  readonly #server: Address;
+  readonly #peer: UdpSocket;
+  readonly #sockets: UdpSocket[] = [];
+  readonly #latencies: number[] = [];
+  readonly #clients: TurnClient[] = [];
+  #sent = 0;
+  #back = 0;
+
+  constructor(engine: UdpEngine, target: Target, options: LoadOptions) {
+    this.#engine = engine;
+    this.#target = target;
+    this.#options = options;
+    this.#server = { hostname: HOSTNAME, port: target.port };
+    this.#peer = this.#bind((bytes, start, end, hostname, port) => {
+      this.#peer.send(bytes, start, end, { hostname, port });
+    });
+  }
+
+  async measure(): Promise<LoadResult> {
+    const members: Member[] = [];
+    for (let index = 0; index < this.#options.members; index++) {
+      members.push(await this.#join(index));
+    }
+    for (const member of members) this.#fill(member);
+    await pause(300);
+    this.#sent = this.#back = this.#latencies.length = 0;
+    const cpu = cpuSeconds(this.#target.pid);
+    const startMs = performance.now();
+    const endMs = startMs + this.#options.seconds * 1000;
+    while (performance.now() < endMs) {
+      await pause(50);
+      for (const member of members) this.#refill(member);
+    }
+    const seconds = (performance.now() - startMs) / 1000;
+    const relayed = this.#back * 2;
+    const used = cpuSeconds(this.#target.pid) - cpu;
+    const late = this.#latencies.sort((a, b) => a - b);
+    const at = (share: number) =>
+      Math.round((late[Math.floor(late.length * share)] ?? 0) * 1000);
+    return {
+      packetsPerSecond: relayed / seconds,
+      cpuSecondsPerMillion: used / relayed * 1e6,
+      loss: Math.max(0, 1 - this.#back / this.#sent),
+      p50Us: at(0.5),
+      p99Us: at(0.99),
+    };
+  }
+
+  /** Gives the allocations back; nobody waits for the answers. */
+  close(): void {
+    for (const client of this.#clients) {
+      client.refresh(0, AbortSignal.timeout(1000)).catch(() => {});
+    }
+    for (const socket of this.#sockets) socket.close();
+  }
+
+  #bind(receiver: Parameters<UdpEngine["bind"]>[2]): UdpSocket {
+    const local = { hostname: HOSTNAME, port: 0 };
+    const socket = this.#engine.bind(local, "any", receiver);
+    if (typeof socket === "string") throw new Error(`bind: ${socket}`);
+    this.#sockets.push(socket);
+    return socket;
+  }
+
+  async #join(index: number): Promise<Member> {
+    let take: (data: Uint8Array) => void = () => {};
+    let member: Member | null = null;
+    const socket = this.#bind((bytes, start, end) => {
+      if (member) this.#arrived(member, bytes, end);
+      else take(bytes.slice(start, end));
+    });
+    const listen = (receiver: typeof take) => take = receiver;
+    if (this.#target.isTurn) await this.#allocate(socket, index, listen);
+    else await this.#hello(socket, listen);
+    return member = this.#member(socket);
+  }
+
+  async #allocate(
+    socket: UdpSocket,
+    index: number,
+    listen: (receiver: (data: Uint8Array) => void) => void,
+  ): Promise<void> {
+    const credential = mintCredential(SECRET, `m${index}`, 3600, Date.now());
+    const client = new TurnClient({
+      send: (message) => socket.send(message, 0, message.length, this.#server),
+    }, credential);
+    listen((data) => client.receive(data));
+    this.#clients.push(client);
+    const signal = AbortSignal.timeout(5000);
+    const relayed = await client.allocate(signal);
+    if (typeof relayed === "number") throw new Error(`Allocate: ${relayed}`);
+    const peer = { hostname: HOSTNAME, port: this.#peer.port };
+    const error = this.#options.how === "channel"
+      ? await client.bind(CHANNEL, peer, signal)
+      : await client.permit(peer, signal);
+    if (error !== null) throw new Error(`Permission: ${error}`);
+  }
+
+  async #hello(
+    socket: UdpSocket,
+    listen: (receiver: (data: Uint8Array) => void) => void,
+  ): Promise<void> {
+    const answered = new Promise<void>((resolve) => listen(() => resolve()));
+    const hello = new Uint8Array(2);
+    new DataView(hello.buffer).setUint16(0, this.#peer.port);
+    socket.send(hello, 0, 2, this.#server);
+    await answered;
+  }
+
+  #member(socket: UdpSocket): Member {
+    const { payloadBytes, how } = this.#options;
+    const payload = new Uint8Array(payloadBytes);
+    let message = payload;
+    if (this.#target.isTurn && how === "channel") {
+      message = new Uint8Array(4 + payloadBytes);
+      new DataView(message.buffer).setUint16(0, CHANNEL);
+      new DataView(message.buffer).setUint16(2, payloadBytes);
+    } else if (this.#target.isTurn) {
+      const peer = { hostname: HOSTNAME, port: this.#peer.port };
+      const id = new Uint8Array(12);
+      message = new MessageWriter(METHOD.send, CLASS.indication, id)
+        .xorAddress(ATTRIBUTE.xorPeerAddress, peer)
+        .bytes(ATTRIBUTE.data, payload).finish().slice();
+    }
+    const payloadAt = message.length - payloadBytes;
+    const view = new DataView(message.buffer, payloadAt);
+    return { socket, message, payloadAt, view, inFlight: 0, lastMs: 0 };
+  }
+
+  /** The payload ends each message, since its length is a multiple of four. */
+  #arrived(member: Member, bytes: Uint8Array, end: number): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    const nowMs = performance.now();
+    const sentMs = view.getFloat64(end - this.#options.payloadBytes);
+    this.#back++;
+    if (this.#back % 8 === 0) this.#latencies.push(nowMs - sentMs);
+    member.lastMs = nowMs;
+    if (member.inFlight > 0) member.inFlight--;
+    this.#fill(member);
+  }
+
+  #fill(member: Member): void {
+    while (member.inFlight < this.#options.window) {
+      member.view.setFloat64(0, performance.now());
+      const { message, socket } = member;
+      socket.send(message, 0, message.length, this.#server);
+      member.inFlight++;
+      this.#sent++;
+    }
+  }
+
+  /** What was lost is sent anew when nothing has come for a while. */
+  #refill(member: Member): void {
+    if (performance.now() - member.lastMs < STALLED_MS) return;
+    member.inFlight = 0;
+    this.#fill(member);
+  }
+}
+
+/** Waits while sockets go on. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

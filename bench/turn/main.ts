@@ -1,0 +1,120 @@
+/**
+ * Measures the relay beside a bare forwarder on the same socket API and, when
+ * it is installed, coturn: all in one run, interleaved, as ratios.
+ * `deno run -A bench/turn/main.ts [rounds] [seconds]`
+ *
+ * @module
+ */
+import { bytesPerAllocation, unprovenCost } from "./costs.ts";
+import { type LoadResult, makeLoadEngine, runLoad } from "./load.ts";
+import { startTargets, type Target } from "./targets.ts";
+
+const ROUNDS = Number(Deno.args[0] ?? 3);
+const SECONDS = Number(Deno.args[1] ?? 2);
+const MEMBERS = 5;
+const ALLOCATIONS = 2000;
+const UNPROVEN = 100_000;
+
+const CASES = [160, 1000].flatMap((payloadBytes) =>
+  (["channel", "indication"] as const).map((how) => ({ payloadBytes, how }))
+);
+
+/** Packets on their way: few, where latency counts, and many, for speed. */
+const WINDOWS = { latency: 1, speed: 16 } as const;
+
+function print(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** Median of a figure of several runs. */
+function middle(results: readonly LoadResult[], key: keyof LoadResult): number {
+  return median(results.map((result) => result[key]));
+}
+
+async function measureLoads(targets: readonly Target[]): Promise<void> {
+  const engine = makeLoadEngine();
+  for (const options of CASES) {
+    const speed = new Map<string, LoadResult[]>();
+    const latency = new Map<string, LoadResult[]>();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const target of targets) {
+        for (
+          const [name, results] of [["speed", speed], [
+            "latency",
+            latency,
+          ]] as const
+        ) {
+          const result = await runLoad(engine, target, {
+            ...options,
+            members: name === "speed" ? MEMBERS : 1,
+            window: WINDOWS[name],
+            seconds: name === "speed" ? SECONDS : SECONDS / 2,
+          });
+          results.set(target.name, [
+            ...results.get(target.name) ?? [],
+            result,
+          ]);
+        }
+      }
+    }
+    report(options, speed, latency);
+  }
+  await engine.close();
+}
+
+function report(
+  { payloadBytes, how }: (typeof CASES)[number],
+  speed: ReadonlyMap<string, LoadResult[]>,
+  latency: ReadonlyMap<string, LoadResult[]>,
+): void {
+  print(`\n${payloadBytes} bytes, ${how}`);
+  print(
+    "target      packets/s  loss %  CPU s/1e6  vs bare  vs coturn  p50 us  p99 us",
+  );
+  const cost = (name: string) =>
+    middle(speed.get(name) ?? [], "cpuSecondsPerMillion");
+  for (const [name, results] of speed) {
+    const quick = latency.get(name) ?? [];
+    print([
+      name.padEnd(10),
+      middle(results, "packetsPerSecond").toFixed(0).padStart(10),
+      (middle(results, "loss") * 100).toFixed(2).padStart(7),
+      cost(name).toFixed(2).padStart(10),
+      (cost("bare") / cost(name)).toFixed(2).padStart(8),
+      (cost("coturn") / cost(name)).toFixed(2).padStart(10),
+      middle(quick, "p50Us").toFixed(0).padStart(7),
+      middle(quick, "p99Us").toFixed(0).padStart(7),
+    ].join(" "));
+  }
+}
+
+async function measureCosts(targets: readonly Target[]): Promise<void> {
+  print("\ntarget      us/unproven first, later   KB/allocation at 2000");
+  for (const target of targets.filter(({ isTurn }) => isTurn)) {
+    const engine = makeLoadEngine();
+    const { firstUs, laterUs } = await unprovenCost(engine, target, UNPROVEN);
+    const bytes = await bytesPerAllocation(engine, target, ALLOCATIONS);
+    await engine.close();
+    print([
+      target.name.padEnd(10),
+      firstUs.toFixed(1).padStart(14),
+      laterUs.toFixed(1).padStart(9),
+      (bytes / 1024).toFixed(1).padStart(14),
+    ].join(" "));
+  }
+}
+
+if (import.meta.main) {
+  const targets = await startTargets();
+  try {
+    await measureLoads(targets);
+    await measureCosts(targets);
+  } finally {
+    for (const target of targets) await target.stop();
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The servers that are measured side by side, each a process of its own.
+ *
+ * @module
+ */
+
+/** Shared secret of all of them. */
+export const SECRET = "bench";
+
+/** The line by which a target says that it listens. */
+export const READY = "ready\n";
+
+/** A running target. */
+export interface Target {
+  readonly name: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Whether it speaks TURN; the bare forwarder does not. */
+  readonly isTurn: boolean;
+  stop(): Promise<void>;
+}
+
+const HERE = new URL(".", import.meta.url).pathname;
+const FIRST_PORT = 14_000;
+
+/** Starts every target that can run here. */
+export async function startTargets(): Promise<Target[]> {
+  const deno = (script: string, ...args: string[]) => [
+    Deno.execPath(),
+    "run",
+    "-A",
+    "--unstable-net",
+    `--config=${HERE}../../deno.json`,
+    `${HERE}${script}`,
+    ...args,
+  ];
+  const port = (index: number) => String(FIRST_PORT + index);
+  const targets = [
+    await start("bare", 0, false, deno("bare.ts", port(0))),
+    await start("maru", 1, true, deno("maru.ts", "deno", port(1))),
+  ];
+  if (Deno.build.os === "linux") {
+    targets.push(
+      await start("maru ffi", 2, true, deno("maru.ts", "ffi", port(2))),
+    );
+  }
+  if (await has("turnserver")) {
+    targets.push(await start("coturn", 3, true, coturn(port(3)), false));
+  }
+  return targets;
+}
+
+function coturn(port: string): string[] {
+  return [
+    ...["turnserver", "-n", "--listening-ip=127.0.0.1"],
+    ...["--relay-ip=127.0.0.1", `--listening-port=${port}`, "--realm=bench"],
+    ...["--allow-loopback-peers", "--use-auth-secret", "--relay-threads=1"],
+    ...[`--static-auth-secret=${SECRET}`, "--no-tls", "--no-dtls", "--no-cli"],
+    ...["--min-port=30000", "--max-port=39999", "--log-file=/dev/null"],
+    ...["--no-rfc5780", "--no-stdout-log", "--pidfile=/dev/null"],
+    "--no-software-attribute",
+  ];
+}
+
+async function has(program: string): Promise<boolean> {
+  try {
+    await new Deno.Command(program, {
+      args: ["--version"],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function start(
+  name: string,
+  index: number,
+  isTurn: boolean,
+  [command = "", ...args]: string[],
+  saysReady = true,
+): Promise<Target> {
+  const child = new Deno.Command(command, {
+    args,
+    stdout: saysReady ? "piped" : "null",
+    stderr: "inherit",
+  }).spawn();
+  if (saysReady) {
+    const reader = child.stdout.getReader();
+    const { value } = await reader.read();
+    if (new TextDecoder().decode(value) !== READY) {
+      throw new Error(`${name} does not start`);
+    }
+    reader.cancel().catch(() => {});
+  } else await new Promise((resolve) => setTimeout(resolve, 1500));
+  return {
+    name,
+    port: FIRST_PORT + index,
+    pid: child.pid,
+    isTurn,
+    stop: async () => {
+      child.kill("SIGKILL");
+      await child.status;
+    },
+  };
+}
+
+/** CPU seconds of a process, all threads, to the microsecond. */
+export function cpuSeconds(pid: number): number {
+  let nanoseconds = 0;
+  for (const { name } of Deno.readDirSync(`/proc/${pid}/task`)) {
+    const path = `/proc/${pid}/task/${name}/schedstat`;
+    nanoseconds += Number(Deno.readTextFileSync(path).split(" ")[0]);
+  }
+  return nanoseconds / 1e9;
+}
+
+/** Resident memory of a process in bytes. */
+export function residentBytes(pid: number): number {
+  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
+}

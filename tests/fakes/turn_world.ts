@@ -1,0 +1,387 @@
+/**
+ * A TURN core with fake sockets, a clock that stands still and clients that
+ * speak in whole messages, for tests of the core by RFC section.
+ *
+ * @module
+ */
+import { type Address, familyOf } from "../../ice/address.ts";
+import { mintCredential } from "../../ice/credentials.ts";
+import { Seats } from "../../ice/seats.ts";
+import { parseCidrs } from "../../ice/special_ranges.ts";
+import {
+  type IntegrityKind,
+  longTermKey,
+  type PasswordAlgorithm,
+} from "../../ice/stun/integrity.ts";
+import { decodeMessage, StunMessage } from "../../ice/stun/message.ts";
+import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/registry.ts";
+import { MessageWriter } from "../../ice/stun/writer.ts";
+import { decodeXorAddress } from "../../ice/stun/xor_address.ts";
+import type {
+  Allocation,
+  ClientPath,
+  ClientTransport,
+  RelaySocket,
+} from "../../ice/turn/allocation.ts";
+import { errorOf } from "../../ice/turn/client.ts";
+import type { PeerReceiver } from "../../ice/turn/context.ts";
+import { DEFAULT_TURN_LIMITS, type TurnLimits } from "../../ice/turn/limits.ts";
+import { TurnServer } from "../../ice/turn/server.ts";
+import { HEADROOM, TAILROOM } from "../../ice/turn/to_client.ts";
+import {
+  SecretDirectory,
+  type UserDirectory,
+} from "../../ice/user_directory.ts";
+
+export const SECRET = "world";
+export const REALM = "maru";
+export const START_MS = 1_700_000_000_000;
+export const SERVER_IPV4 = "198.51.100.1";
+export const SERVER_IPV6 = "2001:db8::1";
+
+/** What a world may be made with. */
+export interface WorldOptions {
+  readonly limits?: Partial<TurnLimits>;
+  readonly allow?: string[];
+  readonly deny?: string[];
+  readonly directory?: UserDirectory;
+  readonly ports?: { readonly min: number; readonly max: number };
+  readonly families?: readonly ("ipv4" | "ipv6")[];
+  readonly external?: string;
+}
+
+/** A datagram that left a relayed address. */
+export interface SentToPeer {
+  readonly data: Uint8Array;
+  readonly to: Address;
+}
+
+/** The socket of a relayed address, without a network. */
+export class FakeRelay implements RelaySocket {
+  readonly sent: SentToPeer[] = [];
+  isOpen = true;
+
+  constructor(
+    readonly hostname: string,
+    readonly port: number,
+    readonly receiver: PeerReceiver,
+  ) {}
+
+  send(bytes: Uint8Array, start: number, end: number, to: Address): void {
+    this.sent.push({ data: bytes.slice(start, end), to: { ...to } });
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+}
+
+/** The world of one test. */
+export class TurnWorld {
+  nowMs = START_MS;
+  readonly seats = new Seats();
+  readonly relays: FakeRelay[] = [];
+  readonly taken = new Set<number>();
+  readonly server: TurnServer;
+  machineVersion = 0;
+  #random = 1;
+
+  constructor(options: WorldOptions = {}) {
+    const version = () => this.machineVersion;
+    const families = options.families ?? ["ipv4", "ipv6"];
+    this.server = new TurnServer({
+      realm: REALM,
+      limits: { ...DEFAULT_TURN_LIMITS, ...options.limits },
+      relayPorts: options.ports ?? { min: 50_000, max: 50_999 },
+      ranges: {
+        allow: parseCidrs(options.allow ?? []),
+        deny: parseCidrs(options.deny ?? []),
+      },
+      machine: {
+        get version() {
+          return version();
+        },
+        isOwnAddress: (ip) => ip === SERVER_IPV4 || ip === SERVER_IPV6,
+        isOwnPort: (port) => port === 3478,
+      },
+      seats: this.seats,
+      directory: options.directory ?? new SecretDirectory(SECRET, REALM),
+      effects: {
+        bindRelay: ({ hostname, port }, receiver) => {
+          if (this.taken.has(port)) return "in-use";
+          const relay = new FakeRelay(hostname, port, receiver);
+          this.relays.push(relay);
+          return relay;
+        },
+        relayHostname: (_path, family) =>
+          !families.includes(family)
+            ? null
+            : family === "ipv4"
+            ? SERVER_IPV4
+            : SERVER_IPV6,
+        announced: (hostname) =>
+          familyOf(hostname) === "ipv4"
+            ? options.external ?? hostname
+            : hostname,
+        randomBelow: (max) => this.random() % max,
+        randomBytes: (length) =>
+          Uint8Array.from({ length }, () => this.random() & 0xff),
+      },
+    });
+  }
+
+  /** Numbers that are the same in every run. */
+  random(): number {
+    this.#random = (Math.imul(this.#random, 1_103_515_245) + 12_345) >>> 0;
+    return this.#random >>> 8;
+  }
+
+  /** A client at an address, with a fresh credential of the user. */
+  client(user: string, at: Partial<ClientAt> = {}): FakeClient {
+    const { username, password } = mintCredential(
+      SECRET,
+      user,
+      3600,
+      this.nowMs,
+    );
+    return new FakeClient(this, { username, password, ...at });
+  }
+
+  /** A live seat in a room and a client in its name. */
+  seat(
+    peerId: string,
+    hostname: string,
+    room = "room",
+    isLoopback = false,
+  ): FakeClient {
+    this.seats.open({ peerId, room, address: hostname, isLoopback });
+    return this.client(peerId, { hostname });
+  }
+
+  /** The end of a seat, as the server's feed does it. */
+  endSeat(peerId: string): void {
+    this.seats.close(peerId);
+    this.server.seatEnded(peerId);
+  }
+
+  /** A datagram from the network to a relayed port. */
+  fromPeer(relayPort: number, from: Address, data: Uint8Array): void {
+    const relay = this.relays.find((r) => r.port === relayPort && r.isOpen);
+    const { bytes, start, end } = roomy(data);
+    relay?.receiver(bytes, start, end, from.hostname, from.port, this.nowMs);
+  }
+}
+
+/** Where a client is and who it says it is. */
+export interface ClientAt {
+  readonly hostname: string;
+  readonly port: number;
+  readonly transport: ClientTransport;
+  readonly username: string;
+  readonly password: string;
+  readonly algorithm: PasswordAlgorithm;
+  readonly integrity: IntegrityKind;
+}
+
+/** An answer to a request, with what tests look at. */
+export interface FakeAnswer {
+  readonly message: StunMessage;
+  readonly bytes: Uint8Array;
+  readonly error: number | null;
+}
+
+let nextPort = 30_000;
+
+/** A client on one five-tuple; also the path that the core sees. */
+export class FakeClient implements ClientPath {
+  readonly transport: ClientTransport;
+  readonly isStream: boolean;
+  readonly remote: Address;
+  readonly local: Address;
+  allocation: Allocation | null = null;
+  readonly inbox: Uint8Array[] = [];
+  ended = 0;
+  username: string;
+  password: string;
+  algorithm: PasswordAlgorithm;
+  integrity: IntegrityKind;
+  nonce = "";
+  #transactions = 0;
+
+  constructor(readonly world: TurnWorld, at: Partial<ClientAt>) {
+    const hostname = at.hostname ?? "203.0.113.9";
+    this.transport = at.transport ?? "udp";
+    this.isStream = this.transport !== "udp";
+    this.remote = { hostname, port: at.port ?? nextPort++ };
+    this.local = {
+      hostname: familyOf(hostname) === "ipv4" ? SERVER_IPV4 : SERVER_IPV6,
+      port: 3478,
+    };
+    this.username = at.username ?? "";
+    this.password = at.password ?? "";
+    this.algorithm = at.algorithm ?? "md5";
+    this.integrity = at.integrity ?? "sha1";
+  }
+
+  send(bytes: Uint8Array, start: number, end: number): void {
+    this.inbox.push(bytes.slice(start, end));
+  }
+
+  allocationEnded(): void {
+    this.ended++;
+  }
+
+  /** Hands bytes to the server as one packet. */
+  raw(packet: Uint8Array): void {
+    const { bytes, start, end } = roomy(packet);
+    this.world.server.receive(this, bytes, start, end, this.world.nowMs);
+  }
+
+  /** A request with credentials, built but not sent. */
+  build(
+    method: number,
+    write: (writer: MessageWriter) => void = () => {},
+    id = this.transactionId(),
+  ): Uint8Array {
+    const writer = new MessageWriter(method, CLASS.request, id);
+    write(writer);
+    if (this.nonce === "") return writer.finish();
+    const { username, password } = this;
+    writer.text(ATTRIBUTE.username, username).text(ATTRIBUTE.realm, REALM)
+      .text(ATTRIBUTE.nonce, this.nonce);
+    return writer.integrity(
+      longTermKey({ username, realm: REALM, password }, this.algorithm),
+      this.integrity,
+    ).finish();
+  }
+
+  /** Sends a request as it is; null when nothing came back. */
+  exchange(packet: Uint8Array): FakeAnswer | null {
+    const before = this.inbox.length;
+    this.raw(packet);
+    const bytes = this.inbox.splice(before)[0];
+    if (!bytes) return null;
+    const message = decodeMessage(bytes);
+    if (!(message instanceof StunMessage)) throw new Error(message);
+    return { message, bytes, error: errorOf(message) };
+  }
+
+  /** Sends a request, taking a nonce first when there is none. */
+  request(
+    method: number,
+    write: (writer: MessageWriter) => void = () => {},
+  ): FakeAnswer {
+    if (this.nonce === "") this.challenge();
+    const answer = this.exchange(this.build(method, write));
+    if (!answer) throw new Error("No answer");
+    return answer;
+  }
+
+  /** Draws a nonce from the server. */
+  challenge(): void {
+    const request = new MessageWriter(
+      METHOD.allocate,
+      CLASS.request,
+      this.transactionId(),
+    );
+    const answer = this.exchange(request.finish());
+    this.nonce = answer?.message.text(ATTRIBUTE.nonce) ?? "";
+  }
+
+  allocate(write: (writer: MessageWriter) => void = () => {}): FakeAnswer {
+    return this.request(METHOD.allocate, (writer) => {
+      writer.bytes(ATTRIBUTE.requestedTransport, Uint8Array.of(17, 0, 0, 0));
+      write(writer);
+    });
+  }
+
+  /** Allocates and returns the relayed address. @throws When refused. */
+  allocated(write?: (writer: MessageWriter) => void): Address {
+    const answer = this.allocate(write);
+    const [relayed] = addresses(answer, ATTRIBUTE.xorRelayedAddress);
+    if (!relayed) throw new Error(`Allocate: ${answer.error}`);
+    return relayed;
+  }
+
+  /** CreatePermission; null, or the error code. */
+  permit(...peers: Address[]): number | null {
+    return this.request(METHOD.createPermission, (writer) => {
+      for (const peer of peers) {
+        writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
+      }
+    }).error;
+  }
+
+  /** ChannelBind; null, or the error code. */
+  bind(channel: number, peer: Address): number | null {
+    return this.request(METHOD.channelBind, (writer) => {
+      writer.u32(ATTRIBUTE.channelNumber, channel * 0x10000);
+      writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
+    }).error;
+  }
+
+  refresh(seconds?: number): FakeAnswer {
+    return this.request(METHOD.refresh, (writer) => {
+      if (seconds !== undefined) writer.u32(ATTRIBUTE.lifetime, seconds);
+    });
+  }
+
+  /** A Send indication. */
+  indicate(peer: Address, data: Uint8Array): void {
+    this.raw(
+      new MessageWriter(METHOD.send, CLASS.indication, this.transactionId())
+        .xorAddress(ATTRIBUTE.xorPeerAddress, peer)
+        .bytes(ATTRIBUTE.data, data).finish(),
+    );
+  }
+
+  /** ChannelData without padding. */
+  channelData(channel: number, data: Uint8Array): void {
+    const packet = new Uint8Array(4 + data.length);
+    const view = new DataView(packet.buffer);
+    view.setUint16(0, channel);
+    view.setUint16(2, data.length);
+    packet.set(data, 4);
+    this.raw(packet);
+  }
+
+  transactionId(): Uint8Array {
+    const id = new Uint8Array(12);
+    new DataView(id.buffer).setUint32(8, ++this.#transactions);
+    return id;
+  }
+}
+
+/** Every address of a type in an answer. */
+export function addresses(answer: FakeAnswer, type: number): Address[] {
+  const { message } = answer;
+  return message.attributes.filter((a) => a.type === type).flatMap((a) =>
+    decodeXorAddress(message.valueOf(a), message.transactionId) ?? []
+  );
+}
+
+/** LIFETIME of an answer, in seconds. */
+export function lifetimeOf({ message }: FakeAnswer): number | null {
+  const value = message.value(ATTRIBUTE.lifetime);
+  return value
+    ? new DataView(value.buffer, value.byteOffset, 4).getUint32(0)
+    : null;
+}
+
+/** Bytes of a text. */
+export function text(value: string): Uint8Array {
+  return new TextEncoder().encode(value);
+}
+
+/** A packet with the room around it that transports leave. */
+export function roomy(
+  packet: Uint8Array,
+): {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+} {
+  const bytes = new Uint8Array(HEADROOM + packet.length + TAILROOM);
+  bytes.set(packet, HEADROOM);
+  return { bytes, start: HEADROOM, end: HEADROOM + packet.length };
+}

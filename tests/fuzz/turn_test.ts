@@ -1,0 +1,174 @@
+import { assert, assertEquals } from "@std/assert";
+import corpusText from "../corpus/turn.txt" with { type: "text" };
+import { decodeMessage } from "../../ice/stun/message.ts";
+import { ATTRIBUTE, METHOD } from "../../ice/stun/registry.ts";
+import { StreamFramer } from "../../ice/turn/stream_framing.ts";
+import { type FakeClient, text, TurnWorld } from "../fakes/turn_world.ts";
+import { STUN_VECTORS } from "../vectors/stun.ts";
+
+const PEER = { hostname: "192.0.2.10", port: 4000 };
+const CAPTURES = corpusText.split("\n")
+  .filter((line) => /^[0-9a-f]+$/.test(line))
+  .concat(STUN_VECTORS.map((vector) => vector.hex))
+  .map((hex) => Uint8Array.fromHex(hex));
+
+/** Each packet cut off at every length and with every single bit flipped. */
+function* damaged(packet: Uint8Array): Generator<Uint8Array> {
+  for (let length = 0; length < packet.length; length++) {
+    yield packet.slice(0, length);
+  }
+  for (let bit = 0; bit < packet.length * 8; bit++) {
+    const copy = packet.slice();
+    copy[bit >> 3] = (copy[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    yield copy;
+  }
+}
+
+/** Numbers below a bound, the same for the same seed. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor(state / 2 ** 32 * below);
+  };
+}
+
+function live(): { world: TurnWorld; client: FakeClient } {
+  const world = new TurnWorld({ limits: { maxBytesPerSecond: 1e9 } });
+  const client = world.client("u");
+  client.allocated();
+  assertEquals(client.bind(0x4000, PEER), null);
+  return { world, client };
+}
+
+/** The allocation still relays both ways. */
+function stillWorks(world: TurnWorld, client: FakeClient): void {
+  const relay = world.relays[0];
+  assert(relay);
+  const sent = relay.sent.length;
+  client.channelData(0x4000, text("alive"));
+  assertEquals(relay.sent.length, sent + 1);
+  client.inbox.length = 0;
+  world.fromPeer(relay.port, PEER, text("alive"));
+  assertEquals(client.inbox.length, 1);
+  assertEquals(client.refresh(600).error, null);
+}
+
+Deno.test("The corpus holds each kind of packet that a client sends", () => {
+  assert(CAPTURES.length >= 20);
+  const kinds = new Set(CAPTURES.map((bytes) => (bytes[0] ?? 0) >> 6));
+  assertEquals(kinds, new Set([0, 1]));
+});
+
+Deno.test("decodeMessage() reads or refuses every damaged capture, and never throws", () => {
+  let count = 0;
+  for (const capture of CAPTURES) {
+    for (const packet of damaged(capture)) {
+      decodeMessage(packet);
+      count++;
+    }
+  }
+  assert(count > 15_000);
+});
+
+Deno.test("The server survives every damaged capture, from strangers and from a client", () => {
+  const { world, client } = live();
+  const stranger = world.client("v");
+  for (const capture of CAPTURES) {
+    for (const packet of damaged(capture)) {
+      client.raw(packet);
+      stranger.raw(packet);
+      stranger.inbox.length = 0;
+    }
+    client.inbox.length = 0;
+  }
+  assertEquals(stranger.allocation, null);
+  stillWorks(world, client);
+});
+
+Deno.test("The server answers a stranger's damaged capture once or not at all", () => {
+  const world = new TurnWorld();
+  const stranger = world.client("v");
+  for (const capture of CAPTURES) {
+    for (const packet of damaged(capture)) {
+      stranger.inbox.length = 0;
+      stranger.raw(packet);
+      assert(stranger.inbox.length <= 1);
+    }
+  }
+  assertEquals(world.server.load, { allocations: 0, relays: 0 });
+});
+
+Deno.test("Every signed request with random attributes is answered exactly once", () => {
+  const next = numbers(20_260_101);
+  const types = Object.values(ATTRIBUTE).filter((type) =>
+    type !== ATTRIBUTE.messageIntegrity && type !== ATTRIBUTE.fingerprint &&
+    type !== ATTRIBUTE.messageIntegritySha256
+  );
+  const methods = [
+    METHOD.allocate,
+    METHOD.refresh,
+    METHOD.createPermission,
+    METHOD.channelBind,
+  ];
+  const { world, client } = live();
+  for (let round = 0; round < 4000; round++) {
+    const who = round % 2 ? client : world.client(`u${round % 16}`);
+    if (who.nonce === "" || !who.allocation) who.challenge();
+    const method = methods[next(methods.length)] ?? METHOD.refresh;
+    const packet = who.build(method, (writer) => {
+      for (let count = next(4); count > 0; count--) {
+        const value = Uint8Array.from({ length: next(24) }, () => next(256));
+        writer.bytes(types[next(types.length)] ?? 0, value);
+      }
+      if (next(2)) writer.bytes(0x19, Uint8Array.of(17, 0, 0, 0));
+      if (next(2)) writer.xorAddress(ATTRIBUTE.xorPeerAddress, PEER);
+    });
+    who.inbox.length = 0;
+    who.raw(packet);
+    assertEquals(who.inbox.length, 1, packet.toHex());
+    if (round % 200 === 0) world.server.sweep(world.nowMs += 1000);
+  }
+  world.server.close();
+  assertEquals(world.server.load, { allocations: 0, relays: 0 });
+});
+
+Deno.test("Random bytes from peers and in Send indications never stop the server", () => {
+  const next = numbers(42);
+  const { world, client } = live();
+  const port = world.relays[0]?.port ?? 0;
+  for (let round = 0; round < 3000; round++) {
+    const data = Uint8Array.from({ length: next(64) }, () => next(256));
+    world.fromPeer(port, PEER, data);
+    const head = Uint8Array.of(0, 0x16, 0, data.length & ~3);
+    const rest = new Uint8Array(16);
+    client.raw(Uint8Array.of(...head, ...rest, ...data));
+    client.inbox.length = 0;
+  }
+  stillWorks(world, client);
+});
+
+Deno.test("A damaged stream is cut into messages or given up, whatever its pieces", () => {
+  const next = numbers(7);
+  const padded = CAPTURES.filter((bytes) => bytes.length % 4 === 0);
+  for (let round = 0; round < 2000; round++) {
+    const picked = [0, 1, 2].map(() => padded[next(padded.length)]);
+    const stream = Uint8Array.from(picked.flatMap((p) => [...(p ?? [])]));
+    for (let flips = next(3); flips > 0; flips--) {
+      const at = next(stream.length);
+      stream[at] = (stream[at] ?? 0) ^ (1 << next(8));
+    }
+    const framer = new StreamFramer();
+    let taken = 0;
+    for (let at = 0; at < stream.length;) {
+      const length = 1 + next(50);
+      const isTurn = framer.push(
+        stream.subarray(at, at + length),
+        (_bytes, start, end) => taken += end - start,
+      );
+      if (!isTurn) break;
+      at += length;
+    }
+    assert(taken + framer.pendingBytes <= stream.length);
+  }
+});

@@ -1,0 +1,207 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Address } from "../../../ice/address.ts";
+import { DenoUdpEngine } from "../../../ice/transport/deno_udp.ts";
+import { makeFfiEngine } from "../../../ice/transport/ffi/udp.ts";
+import type {
+  UdpEngine,
+  UdpObserver,
+  UdpSocket,
+} from "../../../ice/transport/udp_engine.ts";
+import { HEADROOM, TAILROOM } from "../../../ice/turn/to_client.ts";
+import { IceMachine, mayUseNetwork } from "../../fakes/ice_machine.ts";
+
+/** What every engine must do; each runs the same tests. */
+const ENGINES: Record<string, (observer: UdpObserver) => UdpEngine> = {
+  deno: (observer) => new DenoUdpEngine(observer),
+  ffi: makeFfiEngine,
+};
+
+async function mayUse(engine: string): Promise<boolean> {
+  if (!await mayUseNetwork()) return false;
+  if (engine !== "ffi") return true;
+  const { state } = await Deno.permissions.query({ name: "ffi" });
+  return state === "granted" && Deno.build.os === "linux";
+}
+
+interface Arrived {
+  readonly data: Uint8Array;
+  readonly from: Address;
+}
+
+class Bench implements AsyncDisposable {
+  readonly drops: string[] = [];
+  readonly failures: unknown[] = [];
+  readonly engine: UdpEngine;
+  readonly #waiting: ((arrived: Arrived) => void)[] = [];
+  readonly arrived: Arrived[] = [];
+
+  constructor(make: (observer: UdpObserver) => UdpEngine) {
+    this.engine = make({
+      drop: (reason) => this.drops.push(reason),
+      failed: (error) => this.failures.push(error),
+      nowMs: () => 1,
+    });
+  }
+
+  bind(hostname: string, onArrival = (_: Arrived) => {}): UdpSocket {
+    const socket = this.engine.bind(
+      { hostname, port: 0 },
+      "any",
+      (bytes, start, end, from, port) => {
+        assert(start >= HEADROOM && end + TAILROOM <= bytes.length);
+        const data = bytes.slice(start, end);
+        const arrived = { data, from: { hostname: from, port } };
+        onArrival(arrived);
+        const waiting = this.#waiting.shift();
+        if (waiting) waiting(arrived);
+        else this.arrived.push(arrived);
+      },
+    );
+    assert(typeof socket !== "string", `bind: ${socket}`);
+    return socket;
+  }
+
+  next(): Promise<Arrived> {
+    const arrived = this.arrived.shift();
+    if (arrived) return Promise.resolve(arrived);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine.close();
+  }
+}
+
+const numbered = (length: number) =>
+  Uint8Array.from({ length }, (_, index) => index & 0xff);
+
+for (const [name, make] of Object.entries(ENGINES)) {
+  const ignore = !await mayUse(name);
+
+  for (const hostname of ["127.0.0.1", "::1"]) {
+    Deno.test({
+      name: `The ${name} engine carries datagrams of every size on ${hostname}`,
+      ignore,
+      async fn() {
+        await using bench = new Bench(make);
+        const [a, b] = [bench.bind(hostname), bench.bind(hostname)];
+        for (const length of [0, 1, 1200, 2048, 2049, 9000, 60_000]) {
+          const bytes = numbered(length + 20);
+          a.send(bytes, 10, 10 + length, b);
+          const { data, from } = await bench.next();
+          assertEquals(data, bytes.slice(10, 10 + length));
+          assertEquals(from, { hostname, port: a.port });
+        }
+        a.close();
+        b.close();
+        assertEquals(bench.drops, []);
+      },
+    });
+  }
+
+  Deno.test({
+    name:
+      `The ${name} engine keeps datagrams apart and in order when their buffer is used again at once`,
+    ignore,
+    async fn() {
+      await using bench = new Bench(make);
+      const [a, b] = [bench.bind("127.0.0.1"), bench.bind("127.0.0.1")];
+      const buffer = new Uint8Array(100);
+      for (let n = 0; n < 50; n++) {
+        buffer.fill(n);
+        a.send(buffer, 0, 100, b);
+      }
+      const values = [];
+      for (let n = 0; n < 50; n++) values.push((await bench.next()).data[99]);
+      assertEquals(values, [...Array(50).keys()]);
+      a.close();
+      b.close();
+    },
+  });
+
+  Deno.test({
+    name: `The ${name} engine answers from within its receiver`,
+    ignore,
+    async fn() {
+      await using bench = new Bench(make);
+      const a = bench.bind("127.0.0.1");
+      const echo = bench.engine.bind(
+        { hostname: "127.0.0.1", port: 0 },
+        "usual",
+        (bytes, start, end, hostname, port) => {
+          bytes[start - 1] = 0xee;
+          if (typeof echo !== "string") {
+            echo.send(bytes, start - 1, end, { hostname, port });
+          }
+        },
+      );
+      assert(typeof echo !== "string");
+      for (let n = 0; n < 20; n++) a.send(Uint8Array.of(n, 1), 0, 2, echo);
+      const firsts = [];
+      for (let n = 0; n < 20; n++) {
+        const { data } = await bench.next();
+        assertEquals([data[0], data[2]], [0xee, 1]);
+        firsts.push(data[1]);
+      }
+      assertEquals(new Set(firsts).size, 20);
+      a.close();
+      echo.close();
+    },
+  });
+
+  Deno.test({
+    name:
+      `The ${name} engine tells a taken port from an address that is not here`,
+    ignore,
+    async fn() {
+      await using bench = new Bench(make);
+      const a = bench.bind("127.0.0.1");
+      const again = { hostname: "127.0.0.1", port: a.port };
+      assertEquals(bench.engine.bind(again, "usual", () => {}), "in-use");
+      const elsewhere = { hostname: "203.0.113.1", port: 0 };
+      assertEquals(bench.engine.bind(elsewhere, "usual", () => {}), "failed");
+      a.close();
+    },
+  });
+
+  Deno.test({
+    name:
+      `The ${name} engine goes on after a send that fails and a receiver that throws`,
+    ignore,
+    async fn() {
+      await using bench = new Bench(make);
+      const a = bench.bind("127.0.0.1");
+      const b = bench.bind("127.0.0.1", ({ data }) => {
+        if (data[0] === 1) throw new Error("A bug");
+      });
+      // A socket on loopback has no route to anywhere else.
+      a.send(Uint8Array.of(1), 0, 1, { hostname: "198.51.100.1", port: 9 });
+      a.send(Uint8Array.of(1), 0, 1, b);
+      a.send(Uint8Array.of(2), 0, 1, b);
+      assertEquals((await bench.next()).data, Uint8Array.of(2));
+      assertEquals(bench.drops.toSorted(), ["failure", "send-failed"]);
+      assertEquals(bench.failures.length, 1);
+      a.close();
+      b.close();
+      a.close();
+      a.send(Uint8Array.of(1), 0, 1, b);
+    },
+  });
+
+  Deno.test({
+    name: `A whole server relays to itself on the ${name} engine`,
+    ignore,
+    async fn() {
+      for (const hostname of ["127.0.0.1", "::1"]) {
+        await using machine = await IceMachine.start(hostname, {
+          makeEngine: make,
+        });
+        const results = await machine.server.selfTest();
+        assertEquals(
+          results.map((result) => [result.transport, result.isOk]),
+          [["udp", true], ["tcp", true], ["tls", true]],
+        );
+      }
+    },
+  });
+}

@@ -1,0 +1,178 @@
+import { assertEquals } from "@std/assert";
+import { type FakeClient, text, TurnWorld } from "../../../fakes/turn_world.ts";
+
+/**
+ * Random operations on the core beside a model of a few maps with expiry
+ * times, which knows nothing of messages.
+ */
+interface ModelClient {
+  /** Unix milliseconds at which the allocation ends; 0 when there is none. */
+  expiresMs: number;
+  /** By peer index. */
+  permissions: Map<number, number>;
+  /** By channel number: peer index and expiry. */
+  channels: Map<number, { peer: number; expiresMs: number }>;
+}
+
+const PEERS = 3;
+const CHANNELS = [0x4000, 0x4001, 0x4002];
+
+function peerAt(index: number): { hostname: string; port: number } {
+  return { hostname: `192.0.2.${index + 1}`, port: 5000 };
+}
+
+function model(): ModelClient {
+  return { expiresMs: 0, permissions: new Map(), channels: new Map() };
+}
+
+/** A generator of numbers below a bound, the same for the same seed. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor(state / 2 ** 32 * below);
+  };
+}
+
+class Run {
+  readonly world = new TurnWorld();
+  readonly clients: FakeClient[];
+  readonly models = [model(), model(), model()];
+  readonly trace: string[] = [];
+
+  constructor(readonly next: (below: number) => number) {
+    this.clients = this.models.map((_, index) =>
+      this.world.client(`u${index}`)
+    );
+  }
+
+  step(): void {
+    const who = this.next(this.clients.length);
+    const client = this.clients[who];
+    const state = this.models[who];
+    if (!client || !state) return;
+    const now = this.world.nowMs;
+    if (state.expiresMs <= now) Object.assign(state, model());
+    const isLive = state.expiresMs > now;
+    switch (this.next(8)) {
+      case 0:
+        return this.allocate(client, state, isLive);
+      case 1:
+        return this.refresh(client, state, isLive);
+      case 2:
+        return this.permit(client, state, isLive);
+      case 3:
+        return this.bind(client, state, isLive);
+      case 4:
+        return this.indicate(client, state, isLive);
+      case 5:
+        return this.channelData(client, state, isLive);
+      case 6:
+        return this.fromPeer(client, state, isLive);
+      default:
+        return this.wait();
+    }
+  }
+
+  allocate(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    client.challenge();
+    const isExpired = this.world.nowMs >= 1_700_000_000_000 + 3_600_000;
+    const expected = isLive ? 437 : isExpired ? 401 : null;
+    this.expect("allocate", client.allocate().error, expected);
+    if (expected === null) state.expiresMs = this.world.nowMs + 600_000;
+  }
+
+  refresh(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    client.challenge();
+    const seconds = [0, 600, 3600][this.next(3)] ?? 0;
+    const { error } = client.refresh(seconds);
+    this.expect(`refresh ${seconds}`, error, isLive ? null : 437);
+    if (!isLive) return;
+    if (seconds === 0) Object.assign(state, model());
+    else state.expiresMs = this.world.nowMs + seconds * 1000;
+  }
+
+  permit(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    client.challenge();
+    const peer = this.next(PEERS);
+    const error = client.permit(peerAt(peer));
+    this.expect(`permit ${peer}`, error, isLive ? null : 437);
+    if (isLive) state.permissions.set(peer, this.world.nowMs + 300_000);
+  }
+
+  bind(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    client.challenge();
+    const now = this.world.nowMs;
+    const peer = this.next(PEERS);
+    const number = CHANNELS[this.next(CHANNELS.length)] ?? 0;
+    const live = [...state.channels].filter(([, c]) => c.expiresMs > now);
+    const isTaken = live.some(([n, c]) => (n === number) !== (c.peer === peer));
+    const error = client.bind(number, peerAt(peer));
+    const expected = !isLive ? 437 : isTaken ? 400 : null;
+    this.expect(`bind ${number} ${peer}`, error, expected);
+    if (expected !== null) return;
+    state.channels.set(number, { peer, expiresMs: now + 600_000 });
+    state.permissions.set(peer, now + 300_000);
+  }
+
+  indicate(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    const peer = this.next(PEERS);
+    const isOpen = isLive && this.isPermitted(state, peer);
+    const before = this.sent();
+    client.indicate(peerAt(peer), text("x"));
+    this.expect(`indicate ${peer}`, this.sent() - before, isOpen ? 1 : 0);
+  }
+
+  channelData(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    const number = CHANNELS[this.next(CHANNELS.length)] ?? 0;
+    const channel = state.channels.get(number);
+    const isOpen = isLive && (channel?.expiresMs ?? 0) > this.world.nowMs;
+    const before = this.sent();
+    client.channelData(number, text("x"));
+    this.expect(`channel ${number}`, this.sent() - before, isOpen ? 1 : 0);
+  }
+
+  fromPeer(client: FakeClient, state: ModelClient, isLive: boolean): void {
+    const peer = this.next(PEERS);
+    const port = client.allocation?.relays[0]?.address.port ?? 0;
+    const channel = [...state.channels].find(([, c]) =>
+      c.peer === peer && c.expiresMs > this.world.nowMs
+    );
+    const isOpen = isLive && this.isPermitted(state, peer);
+    client.inbox.length = 0;
+    this.world.fromPeer(port, peerAt(peer), text("y"));
+    const [first] = client.inbox.splice(0);
+    const got = first && (((first[0] ?? 0) << 8) | (first[1] ?? 0));
+    const expected = isOpen ? channel?.[0] ?? 0x0017 : undefined;
+    this.expect(`from ${peer}`, got, expected);
+  }
+
+  wait(): void {
+    this.world.nowMs += [1, 1000, 100_000, 299_999, 300_000][this.next(5)] ?? 0;
+    if (this.next(2)) this.world.server.sweep(this.world.nowMs);
+  }
+
+  isPermitted(state: ModelClient, peer: number): boolean {
+    return (state.permissions.get(peer) ?? 0) > this.world.nowMs;
+  }
+
+  sent(): number {
+    return this.world.relays.reduce((sum, relay) => sum + relay.sent.length, 0);
+  }
+
+  expect(what: string, actual: unknown, expected: unknown): void {
+    this.trace.push(`${what} at ${this.world.nowMs}`);
+    assertEquals(actual, expected, this.trace.slice(-20).join("\n"));
+  }
+}
+
+for (let seed = 1; seed <= 40; seed++) {
+  Deno.test(`The core does what its model does, operations drawn from seed ${seed}`, () => {
+    const run = new Run(numbers(seed * 7919));
+    for (let step = 0; step < 250; step++) run.step();
+    run.world.nowMs += 3_600_000;
+    run.world.server.sweep(run.world.nowMs);
+    assertEquals(run.world.server.load, { allocations: 0, relays: 0 });
+    assertEquals(run.world.relays.some((relay) => relay.isOpen), false);
+  });
+}
