@@ -103,8 +103,9 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
       anyContains(config.trustedProxies, address) ? null : addressKey(address),
     takesUpgrade: isSocketPath,
     onUpgrade: (upgrade) => {
-      if (ice === null) return refusalText("not-ready");
-      const request = readUpgrade(upgrade, config);
+      const request = ice === null
+        ? { refused: "not-ready" as const }
+        : readUpgrade(upgrade, config);
       if ("refused" in request) return refusalText(request.refused);
       signaling.accept(upgrade.stream, request);
       return null;
