@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import net from "node:net";
+import { ChildServer } from "../../tools/child_server.ts";
 import { concat, maskedFrame } from "../fakes/masked_frame.ts";
 import { RawSocket } from "../fakes/raw_socket.ts";
 import { MAY_RUN, runMaru } from "../fakes/running_maru.ts";
@@ -136,3 +137,72 @@ test("signaling answers the last of many pings that come at once", async () => {
   assertLess(pongs.join("").length, 500 * 6);
   await socket.end();
 });
+
+Deno.test({
+  name: "a process that ran out of files lives on and serves again",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    const dataDir = await Deno.makeTempDir({
+      dir: "/tmp",
+      prefix: "maru-few-",
+    });
+    let port = 0;
+    const server = await ChildServer.start({
+      command: "sh",
+      args: [
+        "-c",
+        'ulimit -n 100; exec "$0" run -P=server main.ts',
+        Deno.execPath(),
+      ],
+      env: {
+        HOST: "127.0.0.1",
+        ICE: "off",
+        TLS: "off",
+        PORT: "0",
+        DATA_DIR: dataDir,
+        MAX_CONNECTIONS_PER_IP: "1000",
+      },
+      isReady: (line) => {
+        const [, found] = /http:\/\/[^\s/]+:(\d+)/.exec(line) ?? [];
+        port ||= Number(found ?? 0);
+        return port !== 0;
+      },
+    });
+    const crowd = Array.from({ length: 150 }, (_, i) => {
+      const stream = net.connect({ port, host: "127.0.0.1" });
+      stream.on("error", () => {});
+      if (i % 2 === 0) stream.write(LIVE.replace("\r\n\r\n", "\r\nX: "));
+      else stream.write(LIVE.replace("GET", "POST"));
+      return stream;
+    });
+    await Promise.all(crowd.map((stream) => connected(stream)));
+    for (const stream of crowd) stream.destroy();
+    const endMs = Date.now() + 25_000;
+    let status = 0;
+    while (status !== 200) {
+      assertLess(Date.now(), endMs, server.log.join("\n"));
+      status = await statusOf(`http://127.0.0.1:${port}/livez`);
+    }
+    await server.end("SIGINT");
+    await Deno.remove(dataDir, { recursive: true });
+  },
+});
+
+async function connected(stream: net.Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (!stream.connecting) return;
+  stream.once("connect", resolve);
+  stream.once("close", resolve);
+  await promise;
+}
+
+/** Status of the answer, or 0 when none comes within a second. */
+async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
