@@ -40,7 +40,10 @@ import {
 
 /** What the server is told at its start. */
 export interface IceServerOptions {
-  /** Addresses to listen on; "all" follows the interfaces. */
+  /**
+   * Addresses to listen on; "all", like `::`, stands for every interface and
+   * follows them, `0.0.0.0` for those of IPv4.
+   */
   readonly hosts: readonly string[] | "all";
   readonly ports: IcePorts;
   readonly relayPorts: PortRange;
@@ -97,6 +100,8 @@ export interface IceServer {
   /** Addresses that relayed addresses are announced at. */
   relayAddresses(): string[];
   readonly seats: SeatFeed;
+  /** Looks at the machine's addresses now; it is done every few seconds anyway. */
+  followAddresses(): Promise<void>;
   /** Makes a minted username known, so that a client may send its USERHASH. */
   rememberUsername(username: string): void;
   setCertificate(certificate: Certificate): Promise<void>;
@@ -184,7 +189,7 @@ class RunningIceServer implements IceServer {
   }
 
   async start(): Promise<void> {
-    await this.#follow();
+    await this.followAddresses();
     this.#timer = setInterval(() => this.#tick(), SWEEP_MS);
   }
 
@@ -247,6 +252,21 @@ class RunningIceServer implements IceServer {
     return results;
   }
 
+  async followAddresses(): Promise<void> {
+    const { hosts, listAddresses = interfaceAddresses } = this.#options;
+    const { externalIps = [] } = this.#options;
+    const machine = listAddresses();
+    this.#addresses = hosts === "all"
+      ? machine
+      : [...new Set(hosts.flatMap((host) => addressesOf(host, machine)))];
+    const own = new Set([...machine, ...this.#addresses, ...externalIps]);
+    const isSame = own.size === this.#own.size &&
+      [...own].every((hostname) => this.#own.has(hostname));
+    if (!isSame) this.#version++;
+    this.#own = own;
+    await this.#listeners.follow(this.#addresses);
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#clients.close();
@@ -283,23 +303,7 @@ class RunningIceServer implements IceServer {
     this.#clients.sweep(nowMs);
     this.#sweeps++;
     if (this.#sweeps % FOLLOW_EVERY_SWEEPS !== 0) return;
-    this.#follow().catch((error) => this.#options.onFailure?.(error));
-  }
-
-  async #follow(): Promise<void> {
-    const { hosts, listAddresses = interfaceAddresses } = this.#options;
-    const machine = listAddresses();
-    const addresses = hosts === "all"
-      ? machine
-      : hosts.flatMap((host) => canonicalIp(host) ?? []);
-    const { externalIps = [] } = this.#options;
-    const own = new Set([...machine, ...addresses, ...externalIps]);
-    const isSame = own.size === this.#own.size &&
-      [...own].every((hostname) => this.#own.has(hostname));
-    if (!isSame) this.#version++;
-    this.#own = own;
-    this.#addresses = addresses;
-    await this.#listeners.follow(addresses);
+    this.followAddresses().catch((error) => this.#options.onFailure?.(error));
   }
 
   #feed(): SeatFeed {
@@ -353,6 +357,17 @@ class RunningIceServer implements IceServer {
     const family = familyOf(hostname);
     return externalIps.find((ip) => familyOf(ip) === family) ?? hostname;
   }
+}
+
+/** What a host of the settings stands for on this machine. */
+function addressesOf(host: string, machine: readonly string[]): string[] {
+  if (host === "localhost") return ["127.0.0.1", "::1"];
+  if (host === "::" || host === "[::]") return [...machine];
+  if (host === "0.0.0.0") {
+    return machine.filter((ip) => familyOf(ip) === "ipv4");
+  }
+  const hostname = canonicalIp(host);
+  return hostname === null ? [] : [hostname];
 }
 
 function canonical({ hostname, port }: Address): Address | null {

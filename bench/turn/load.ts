@@ -43,8 +43,9 @@ const STALLED_MS = 200;
 interface Member {
   readonly socket: UdpSocket;
   readonly message: Uint8Array;
-  /** Offset of the payload in the message, and in what comes back. */
-  readonly payloadAt: number;
+  /** Offset of the payload in what comes back, below 0 until that is known. */
+  backAt: number;
+  /** The payload of the message. */
   readonly view: DataView;
   inFlight: number;
   lastMs: number;
@@ -147,7 +148,7 @@ class LoadRun {
     let take: (data: Uint8Array) => void = () => {};
     let member: Member | null = null;
     const socket = this.#bind((bytes, start, end) => {
-      if (member) this.#arrived(member, bytes, end);
+      if (member) this.#arrived(member, bytes, start);
       else take(bytes.slice(start, end));
     });
     const listen = (receiver: typeof take) => take = receiver;
@@ -205,19 +206,30 @@ class LoadRun {
     }
     const payloadAt = message.length - payloadBytes;
     const view = new DataView(message.buffer, payloadAt);
-    return { socket, message, payloadAt, view, inFlight: 0, lastMs: 0 };
+    return { socket, message, backAt: -1, view, inFlight: 0, lastMs: 0 };
   }
 
-  /** The payload ends each message, since its length is a multiple of four. */
-  #arrived(member: Member, bytes: Uint8Array, end: number): void {
+  #arrived(member: Member, bytes: Uint8Array, start: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
+    if (member.backAt < 0) member.backAt = this.#payloadAt(view, start) - start;
     const nowMs = performance.now();
-    const sentMs = view.getFloat64(end - this.#options.payloadBytes);
+    const sentMs = view.getFloat64(start + member.backAt);
     this.#back++;
     if (this.#back % 8 === 0) this.#latencies.push(nowMs - sentMs);
     member.lastMs = nowMs;
     if (member.inFlight > 0) member.inFlight--;
     this.#fill(member);
+  }
+
+  /** Where the payload begins in what comes back. */
+  #payloadAt(view: DataView, start: number): number {
+    if (!this.#target.isTurn) return start;
+    if (view.getUint8(start) >= 0x40) return start + 4;
+    let at = start + 20;
+    while (view.getUint16(at) !== ATTRIBUTE.data) {
+      at += 4 + ((view.getUint16(at + 2) + 3) & ~3);
+    }
+    return at + 4;
   }
 
   #fill(member: Member): void {

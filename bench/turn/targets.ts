@@ -35,17 +35,22 @@ export async function startTargets(): Promise<Target[]> {
     ...args,
   ];
   const port = (index: number) => String(FIRST_PORT + index);
-  const targets = [
-    await start("bare", 0, false, deno("bare.ts", port(0))),
-    await start("maru", 1, true, deno("maru.ts", "deno", port(1))),
-  ];
-  if (Deno.build.os === "linux") {
-    targets.push(
-      await start("maru ffi", 2, true, deno("maru.ts", "ffi", port(2))),
-    );
-  }
-  if (await has("turnserver")) {
-    targets.push(await start("coturn", 3, true, coturn(port(3)), false));
+  const targets: Target[] = [];
+  const add = async (...args: Parameters<typeof start>) => {
+    targets.push(await start(...args));
+  };
+  try {
+    await add("bare", 0, false, deno("bare.ts", port(0)));
+    await add("maru", 1, true, deno("maru.ts", "deno", port(1)));
+    if (Deno.build.os === "linux") {
+      await add("maru ffi", 2, true, deno("maru.ts", "ffi", port(2)));
+    }
+    if (await has("turnserver")) {
+      await add("coturn", 3, true, coturn(port(3)), false);
+    }
+  } catch (error) {
+    for (const target of targets) await target.stop();
+    throw error;
   }
   return targets;
 }

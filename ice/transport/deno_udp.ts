@@ -22,16 +22,20 @@ const MAX_IN_FLIGHT = 256;
 /** Send buffers that are kept for the next packet, of all sockets together. */
 const MAX_POOLED = 1024;
 
+/** Receive buffers of one socket that may wait for their sends. */
+const MAX_BUFFERS = 16;
+
 /** Receive errors in a row after which a socket is given up. */
 const MAX_RECEIVE_ERRORS = 100;
 
 /** The engine that needs no more than the net permission. */
 export class DenoUdpEngine implements UdpEngine {
   readonly #observer: UdpObserver;
-  readonly #pool: SendSlot[] = [];
+  readonly #sends: SendSpace;
 
   constructor(observer: UdpObserver) {
     this.#observer = observer;
+    this.#sends = { pool: [], current: null };
   }
 
   bind(
@@ -45,7 +49,7 @@ export class DenoUdpEngine implements UdpEngine {
         socket,
         size,
         receiver,
-        this.#pool,
+        this.#sends,
         this.#observer,
       );
     } catch (error) {
@@ -54,7 +58,39 @@ export class DenoUdpEngine implements UdpEngine {
   }
 
   close(): void {
-    this.#pool.length = 0;
+    this.#sends.pool.length = 0;
+  }
+}
+
+/** Where the bytes of sends lie until the kernel has them. */
+interface SendSpace {
+  /** Slots that are free. */
+  readonly pool: SendSlot[];
+  /** The buffer whose datagram is being worked on. */
+  current: ReceiveBuffer | null;
+}
+
+/**
+ * A buffer to receive into. What is relayed is sent right out of it, so it is
+ * not received into again before these sends are done.
+ */
+class ReceiveBuffer {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly window: Uint8Array<ArrayBuffer>;
+  readonly done: () => void;
+  readonly failed: () => void;
+  pending = 0;
+
+  constructor(maxBytes: number, observer: UdpObserver) {
+    this.bytes = new Uint8Array(HEADROOM + maxBytes + TAILROOM);
+    this.window = this.bytes.subarray(HEADROOM, HEADROOM + maxBytes);
+    this.done = () => {
+      this.pending--;
+    };
+    this.failed = () => {
+      observer.drop("send-failed");
+      this.pending--;
+    };
   }
 }
 
@@ -90,8 +126,9 @@ class DenoUdpSocket implements UdpSocket {
   inFlight = 0;
   readonly #socket: Deno.DatagramConn;
   readonly #receiver: UdpReceiver;
-  readonly #pool: SendSlot[];
+  readonly #sends: SendSpace;
   readonly #observer: UdpObserver;
+  readonly #buffers: ReceiveBuffer[] = [];
   #isClosed = false;
   /**
    * Sends until the runtime knows that the socket is writable, null from then
@@ -103,7 +140,7 @@ class DenoUdpSocket implements UdpSocket {
     socket: Deno.DatagramConn,
     size: DatagramSize,
     receiver: UdpReceiver,
-    pool: SendSlot[],
+    sends: SendSpace,
     observer: UdpObserver,
   ) {
     const { addr } = socket;
@@ -111,18 +148,33 @@ class DenoUdpSocket implements UdpSocket {
     this.port = "port" in addr ? addr.port : 0;
     this.#socket = socket;
     this.#receiver = receiver;
-    this.#pool = pool;
+    this.#sends = sends;
     this.#observer = observer;
     this.#receive(size === "any" ? MAX_DATAGRAM_BYTES + 1 : undefined);
   }
 
   send(bytes: Uint8Array, start: number, end: number, to: Address): void {
     if (this.#isClosed) return;
-    if (this.inFlight >= MAX_IN_FLIGHT) return this.#observer.drop("send-busy");
     const { hostname, port } = to;
     const address = { transport: "udp" as const, hostname, port };
+    const { current } = this.#sends;
+    if (this.#early === null && current?.bytes === bytes) {
+      current.pending++;
+      this.#socket.send(bytes.subarray(start, end), address)
+        .then(current.done, current.failed);
+    } else this.#sendCopy(bytes, start, end, address);
+  }
+
+  #sendCopy(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    address: Deno.NetAddr,
+  ): void {
+    if (this.inFlight >= MAX_IN_FLIGHT) return this.#observer.drop("send-busy");
+    const { pool } = this.#sends;
     const length = end - start;
-    const slot = this.#pool.pop() ?? new SendSlot(this.#pool, this.#observer);
+    const slot = pool.pop() ?? new SendSlot(pool, this.#observer);
     slot.owner = this;
     this.inFlight++;
     let packet: Uint8Array;
@@ -161,42 +213,60 @@ class DenoUdpSocket implements UdpSocket {
 
   /**
    * The one loop of a socket. A buffer that a datagram filled was too short
-   * for it: it grows for the next.
+   * for it: the next ones are larger.
    */
-  async #receive(maxBytes = USUAL_DATAGRAM_BYTES): Promise<void> {
-    let bytes = new Uint8Array(HEADROOM + maxBytes + TAILROOM);
-    let window = bytes.subarray(HEADROOM, HEADROOM + maxBytes);
+  async #receive(usualBytes = USUAL_DATAGRAM_BYTES): Promise<void> {
+    let maxBytes = usualBytes;
     let errors = 0;
     while (!this.#isClosed && errors < MAX_RECEIVE_ERRORS) {
+      const buffer = this.#free(maxBytes);
       try {
-        const [data, from] = await this.#socket.receive(window);
+        const [data, from] = await this.#socket.receive(buffer.window);
         errors = 0;
         if (!("hostname" in from)) continue;
-        if (data.length < window.length) {
-          this.#deliver(bytes, data.length, from);
+        if (data.length < buffer.window.length) {
+          this.#deliver(buffer, data.length, from);
           continue;
         }
         this.#observer.drop("too-long");
-        bytes = new Uint8Array(HEADROOM + MAX_DATAGRAM_BYTES + 1 + TAILROOM);
-        window = bytes.subarray(HEADROOM, bytes.length - TAILROOM);
+        maxBytes = MAX_DATAGRAM_BYTES + 1;
+        this.#buffers.length = 0;
       } catch {
         errors++;
       }
     }
+    if (!this.#isClosed) {
+      this.#observer.failed(
+        new Error(`UDP port ${this.port} stopped receiving`),
+      );
+    }
+  }
+
+  /** A buffer that no send needs; two are enough while the kernel keeps up. */
+  #free(maxBytes: number): ReceiveBuffer {
+    for (const buffer of this.#buffers) {
+      if (buffer.pending === 0) return buffer;
+    }
+    const buffer = new ReceiveBuffer(maxBytes, this.#observer);
+    if (this.#buffers.length < MAX_BUFFERS) this.#buffers.push(buffer);
+    return buffer;
   }
 
   #deliver(
-    bytes: Uint8Array,
+    buffer: ReceiveBuffer,
     length: number,
     { hostname, port }: Address,
   ): void {
     const end = HEADROOM + length;
     const nowMs = this.#observer.nowMs();
+    // Beyond the limit, sends are copied, and theirs is a limit of its own.
+    this.#sends.current = this.#buffers.length < MAX_BUFFERS ? buffer : null;
     try {
-      this.#receiver(bytes, HEADROOM, end, hostname, port, nowMs);
+      this.#receiver(buffer.bytes, HEADROOM, end, hostname, port, nowMs);
     } catch (error) {
       this.#observer.drop("failure");
       this.#observer.failed(error);
     }
+    this.#sends.current = null;
   }
 }

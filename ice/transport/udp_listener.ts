@@ -29,9 +29,14 @@ export class UdpListener {
     turn: TurnServer,
   ): UdpListener | BindFailure {
     let listener: UdpListener | null = null;
-    const socket = engine.bind(local, "any", (...packet) => {
-      listener?.receive(...packet);
-    });
+    // Spelled out: a rest parameter would make an array of each packet.
+    const socket = engine.bind(
+      local,
+      "any",
+      (bytes, start, end, hostname, port, nowMs) => {
+        listener?.receive(bytes, start, end, hostname, port, nowMs);
+      },
+    );
     if (typeof socket === "string") return socket;
     listener = new UdpListener(turn, socket);
     return listener;

@@ -32,6 +32,9 @@ export type Outcome =
 /** Bytes that an unauthenticated packet may earn for each of its own, once the budget is spent. */
 const MAX_AMPLIFICATION = 3;
 
+/** What a full answer is counted as, before it is made. */
+const FULL_ANSWER_BYTES = 128;
+
 /** A success or an error that answers an authenticated request. */
 export function signedAnswer(
   message: StunMessage,
@@ -74,20 +77,12 @@ export function answerUnproven(
   const { counters, budget } = context;
   counters.challenges++;
   const isChallenge = outcome.error === 401 || outcome.error === 438;
-  const make = (isTerse: boolean) => {
-    const nonce = isChallenge
-      ? context.nonces.make(path, nowMs, isTerse)
-      : null;
-    return unproven(context, message, outcome, nonce, isTerse);
-  };
-  const full = make(false);
+  const isTerse = !budget.take(path.remote.hostname, FULL_ANSWER_BYTES, nowMs);
+  const nonce = isChallenge ? context.nonces.make(path, nowMs, isTerse) : null;
+  const answer = unproven(context, message, outcome, nonce, isTerse);
   const most = message.bytes.length * MAX_AMPLIFICATION;
-  if (budget.take(path.remote.hostname, full.length, nowMs)) {
-    return path.send(full, 0, full.length);
-  }
-  const terse = make(true);
-  if (terse.length > most) return counters.drop("answer-too-large");
-  path.send(terse, 0, terse.length);
+  if (isTerse && answer.length > most) return counters.drop("answer-too-large");
+  path.send(answer, 0, answer.length);
 }
 
 function unproven(

@@ -7,7 +7,7 @@
 import { Buffer } from "node:buffer";
 import { type Family, familyOf } from "../address.ts";
 import type { Relay } from "./allocation.ts";
-import type { BindFailure, PeerReceiver, TurnEffects } from "./context.ts";
+import type { BindFailure, TurnEffects } from "./context.ts";
 
 /** Inclusive range of UDP ports. */
 export interface PortRange {
@@ -30,7 +30,12 @@ const MAX_DRAWS = 32;
 /** Hands what arrives at a relay to the core. */
 export type RelayReceiver = (
   relay: Relay,
-  ...packet: Parameters<PeerReceiver>
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hostname: string,
+  port: number,
+  nowMs: number,
 ) => void;
 
 /** All relays, by announced address and port. */
@@ -118,9 +123,14 @@ export class RelayTable {
     const ports = this.#portsFor(announced);
     if (ports.has(port)) return "in-use";
     let bound: Relay | null = null;
-    const socket = this.#effects.bindRelay({ hostname, port }, (...packet) => {
-      if (bound) this.#receive(bound, ...packet);
-    });
+    // Spelled out: a rest parameter would make an array of each packet.
+    const socket = this.#effects.bindRelay(
+      { hostname, port },
+      (bytes, start, end, from, fromPort, nowMs) => {
+        if (!bound) return;
+        this.#receive(bound, bytes, start, end, from, fromPort, nowMs);
+      },
+    );
     if (typeof socket === "string") return socket;
     const family: Family = familyOf(hostname);
     const address = { hostname: announced, port };

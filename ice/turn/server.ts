@@ -105,7 +105,17 @@ export class TurnServer {
     const relays = new RelayTable(
       options.relayPorts,
       effects,
-      (relay, ...packet) => fromPeer(this.#context, relay, ...packet),
+      (relay, bytes, start, end, hostname, port, nowMs) =>
+        fromPeer(
+          this.#context,
+          relay,
+          bytes,
+          start,
+          end,
+          hostname,
+          port,
+          nowMs,
+        ),
     );
     const seed = new DataView(effects.randomBytes(4).slice().buffer);
     this.#context = {

@@ -24,7 +24,7 @@ export class IceMachine implements AsyncDisposable {
   readonly failures: unknown[] = [];
   readonly #closers: (() => void)[] = [];
 
-  private constructor(readonly server: IceServer, readonly hostname: string) {}
+  constructor(readonly server: IceServer, readonly hostname: string) {}
 
   static async start(
     hostname: string,

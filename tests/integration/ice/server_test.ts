@@ -189,6 +189,56 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "Addresses that appear are listened on, those that vanish lose their allocations",
+  ignore,
+  async fn() {
+    let addresses = ["127.0.0.1", "127.0.0.2"];
+    await using machine = await IceMachine.start("127.0.0.2", {
+      hosts: "all",
+      listAddresses: () => addresses,
+    });
+    const signal = AbortSignal.timeout(10_000);
+    const { client } = await machine.client("udp", "a", "room");
+    const relayed = await client.allocate(signal);
+    assert(typeof relayed !== "number");
+    assertEquals(relayed.hostname, "127.0.0.2");
+    assertEquals(machine.server.relayAddresses(), addresses);
+    addresses = ["127.0.0.1", "127.0.0.3"];
+    await machine.server.followAddresses();
+    assertEquals(machine.server.relayAddresses(), addresses);
+    assertEquals(machine.server.stats().allocations, 0);
+    const there = new IceMachine(machine.server, "127.0.0.3");
+    const other = await there.client("udp", "b", "room");
+    assert(typeof await other.client.allocate(signal) !== "number");
+    other.close();
+  },
+});
+
+Deno.test({
+  name: "Each way to name a host of the settings listens on what it stands for",
+  ignore,
+  async fn() {
+    for (
+      const [host, expected] of [
+        ["localhost", ["127.0.0.1", "::1"]],
+        ["0.0.0.0", ["127.0.0.1"]],
+        ["::", ["127.0.0.1", "::1"]],
+        ["[::1]", ["::1"]],
+        ["no.such.host", []],
+      ] as const
+    ) {
+      await using machine = await IceMachine.start("127.0.0.1", {
+        hosts: [host],
+        listAddresses: () => ["127.0.0.1", "::1"],
+      });
+      assertEquals(machine.server.relayAddresses(), [...expected]);
+      assertEquals(machine.server.problems(), []);
+    }
+  },
+});
+
+Deno.test({
   name: "selfTest() relays over each transport, with static credentials too",
   ignore,
   async fn() {
