@@ -113,7 +113,10 @@ export function e2e(
         ? options.env()
         : options.env;
       await using server = await ServerProcess.start(env ? { env } : {});
-      await using browser = await launchChromium(options.devices);
+      await using browser = await launchChromium(
+        options.devices,
+        await server.keyHash(),
+      );
       const stage = new Stage(browser, server);
       try {
         await body(stage);
