@@ -1,1 +1,168 @@
-export {};
+/**
+ * Puts the page together: hands the browser's devices, sockets and
+ * connections to the engine, and the engine's state to the views.
+ *
+ * @module
+ */
+import {
+  canonicalRoomName,
+  CLOSE,
+  SUBPROTOCOL,
+} from "../signaling/protocol.ts";
+import { Call, type CallPlatform } from "./engine/call.ts";
+import { INITIAL_STATE } from "./engine/call_state.ts";
+import { systemClock } from "./engine/clock.ts";
+import type { Resume, Socket, SocketEvents } from "./engine/signaling_link.ts";
+import { Store } from "./engine/store.ts";
+import type { Actions } from "./view/actions.ts";
+import { mountRoom, mountStart } from "./view/mount.tsx";
+import { Preferences } from "./view/preferences.ts";
+import { makeRoomName } from "./room_name.ts";
+
+const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
+
+/** The room that an address names, or null on the start page. */
+function roomOf(pathname: string): string | null {
+  try {
+    return canonicalRoomName(
+      decodeURIComponent(ROOM_PATH.exec(pathname)?.[1] ?? ""),
+    );
+  } catch {
+    return null;
+  }
+}
+
+function openSocket(
+  room: string,
+  resume: Resume | null,
+  events: SocketEvents,
+): Socket {
+  const url = new URL("/socket", location.href);
+  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  url.searchParams.set("room", room);
+  if (resume !== null) {
+    url.searchParams.set("resume", resume.token);
+    url.searchParams.set("received", String(resume.received));
+  }
+  const socket = new WebSocket(url, [SUBPROTOCOL]);
+  socket.onmessage = ({ data }) => {
+    if (typeof data === "string") events.onText(data);
+  };
+  socket.onclose = ({ code }) => events.onClose(code);
+  return {
+    isOpen: () => socket.readyState === WebSocket.OPEN,
+    send: (text) => socket.send(text),
+    close: (code) => socket.close(code ?? CLOSE.normal),
+  };
+}
+
+const platform: CallPlatform = {
+  clock: systemClock,
+  wallMs: () => Date.now(),
+  random: () => Math.random(),
+  makeId: () => makeRoomName(fillRandom),
+  devices: navigator.mediaDevices,
+  makeStream: (tracks) => new MediaStream(tracks),
+  makePc: (configuration) => new RTCPeerConnection(configuration),
+  openSocket,
+  // deno-lint-ignore no-console
+  onError: (error) => console.warn(error),
+};
+
+function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
+  crypto.getRandomValues(bytes);
+}
+
+function openRoom(name: string): void {
+  location.assign(`/r/${encodeURIComponent(name)}`);
+}
+
+async function copyLink(call: Call): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    call.notices.post("link-copied");
+  } catch {
+    call.notices.post("link-not-copied");
+  }
+}
+
+function actionsOf(
+  call: Call,
+  store: Store<typeof INITIAL_STATE>,
+  preferences: Preferences,
+): Actions {
+  const { media } = call;
+  return {
+    join: (name) => {
+      preferences.set("name", name.trim());
+      call.join(name);
+    },
+    leave: () => call.leave(),
+    rejoin: () => location.reload(),
+    setOn: (kind, isOn) => {
+      if (kind === "camera") void media.setCamera(isOn);
+      else void media.setMicrophone(isOn);
+      if (store.get().phase === "lobby") {
+        const name = kind === "camera" ? "camera-off" : "muted";
+        preferences.set(name, isOn ? null : "1");
+      }
+    },
+    choose: (kind, deviceId) => {
+      preferences.set(kind, deviceId);
+      void media.choose(kind, deviceId);
+    },
+    turnCamera: () => void media.turnCamera(),
+    say: (text) => call.say(text),
+    openChat: (isOpen) => call.openChat(isOpen),
+    copyLink: () => void copyLink(call),
+    retry: (peerId) => call.retry(peerId),
+    dismiss: (id) => call.notices.dismiss(id),
+  };
+}
+
+function startRoom(root: Element, room: string, kept: Preferences): void {
+  const store = new Store(INITIAL_STATE);
+  const call = new Call(room, store, platform);
+  mountRoom(root, {
+    store,
+    actions: actionsOf(call, store, kept),
+    preferences: kept,
+    room,
+    link: location.href,
+    isPhone: matchMedia("(pointer: coarse)").matches,
+  });
+  document.title = `${room} · Maru`;
+  void call.media.start({
+    camera: kept.get("camera-off") === null,
+    microphone: kept.get("muted") === null,
+    cameraId: kept.get("camera"),
+    microphoneId: kept.get("microphone"),
+  });
+  navigator.mediaDevices?.addEventListener(
+    "devicechange",
+    () => void call.media.refreshChoices(),
+  );
+  addEventListener("online", () => call.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") call.wake();
+  });
+  addEventListener("pagehide", () => call.leave());
+  addEventListener("pageshow", (event) => {
+    // A page kept in memory has left its call: it begins anew.
+    if (event.persisted) location.reload();
+  });
+}
+
+function start(): void {
+  const root = document.getElementById("app");
+  if (!root) throw new TypeError("The page has no #app");
+  const preferences = new Preferences(() => localStorage);
+  const room = roomOf(location.pathname);
+  if (room !== null) return startRoom(root, room, preferences);
+  mountStart(root, preferences, {
+    openRoom,
+    createRoom: () => openRoom(makeRoomName(fillRandom)),
+  });
+}
+
+start();

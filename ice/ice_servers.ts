@@ -44,10 +44,10 @@ export interface IceConfigInput {
   readonly host: string;
   /** Null when the embedded server is off. */
   readonly endpoints: IceEndpoints | null;
-  /** `STUN_URLS`; when not empty they take the place of our own. */
-  readonly stunUrls: readonly string[];
-  /** `TURN_URLS`; when not empty they take the place of our own. */
-  readonly turnUrls: readonly string[];
+  /** `STUN_URLS`, in the place of our own; null when not set. */
+  readonly stunUrls: readonly string[] | null;
+  /** `TURN_URLS`, in the place of our own; null when not set. */
+  readonly turnUrls: readonly string[] | null;
   readonly credentials: RelayCredentials;
   /** Lifetime of a time-limited credential. */
   readonly ttlSeconds: number;
@@ -59,12 +59,8 @@ export interface IceConfigInput {
 /** The list for one browser, empty when nothing answers. */
 export function iceConfigFor(input: IceConfigInput): IceConfiguration {
   const host = urlHost(input.host);
-  const stun = input.stunUrls.length > 0
-    ? input.stunUrls
-    : ownStunUrls(host, input.endpoints);
-  const turn = input.turnUrls.length > 0
-    ? input.turnUrls
-    : ownTurnUrls(host, input.endpoints);
+  const stun = input.stunUrls ?? ownStunUrls(host, input.endpoints);
+  const turn = input.turnUrls ?? ownTurnUrls(host, input.endpoints);
   const iceServers: IceServerEntry[] = [];
   if (stun.length > 0) iceServers.push({ urls: stun });
   if (turn.length > 0) {

@@ -55,7 +55,7 @@ export interface IceServerOptions {
   readonly allowPeers?: CidrList;
   readonly denyPeers?: CidrList;
   /** Other listening ports of the process, closed to the relay. */
-  readonly ownPorts?: readonly number[];
+  readonly ownPorts?: () => readonly number[];
   readonly realm?: string;
   readonly limits?: Partial<TurnLimits>;
   readonly streamLimits?: Partial<StreamLimits>;
@@ -141,7 +141,6 @@ class RunningIceServer implements IceServer {
   readonly #clients: StreamClients;
   readonly #listeners: Listeners;
   readonly #now: () => number;
-  readonly #ownPorts: ReadonlySet<number>;
   #addresses: readonly string[] = [];
   #own: ReadonlySet<string> = new Set();
   #version = 0;
@@ -151,7 +150,6 @@ class RunningIceServer implements IceServer {
   constructor(options: IceServerOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => Date.now());
-    this.#ownPorts = new Set(options.ownPorts);
     const realm = options.realm ?? "maru";
     this.#directory = directoryFor(options.credentials, realm);
     this.#users = new TestableDirectory(this.#directory);
@@ -327,7 +325,8 @@ class RunningIceServer implements IceServer {
       },
       isOwnAddress: (hostname: string) => this.#own.has(hostname),
       isOwnPort: (port: number) =>
-        this.#ownPorts.has(port) || this.#listeners.usesPort(port),
+        this.#options.ownPorts?.().includes(port) === true ||
+        this.#listeners.usesPort(port),
     };
   }
 

@@ -83,7 +83,10 @@ export interface ServerEvents {
     readonly peers: readonly Member[];
     /** Token for `?resume=`, to take this seat again. */
     readonly resume: string;
-    /** True when this seat was taken again and nothing was missed. */
+    /**
+     * True when the seat was taken again and nothing is missing: what was sent
+     * meanwhile follows. False begins a new count of received messages.
+     */
     readonly resumed: boolean;
     readonly limits: WireLimits;
   };
@@ -92,7 +95,16 @@ export interface ServerEvents {
   readonly "peer-info": Member;
   readonly "ice-servers": IceConfig;
   readonly "error": { readonly code: ErrorCode; readonly message: string };
-  readonly "pong": unknown;
+  readonly "pong": { readonly received: number | null };
+}
+
+/**
+ * Data of `ping`. A `maru.v1` client counts each message that it gets except
+ * `welcome`, `error` and `pong`; it says so here and, on coming back, in the
+ * URL as `&received=N`, so that the server repeats exactly what was lost.
+ */
+export interface Ping {
+  readonly received: number;
 }
 
 /** Name of a message that only the server may send. */

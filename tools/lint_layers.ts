@@ -22,7 +22,7 @@ const WEBRTC = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
-  "signaling/": { may: ["signaling/"], pure: true },
+  "signaling/": { may: ["signaling/", "node:buffer"], pure: true },
   "signaling/protocol.ts": { may: [], pure: true },
   "signaling/resume_token.ts": {
     may: ["signaling/", "node:crypto", "node:buffer"],
@@ -33,20 +33,30 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     pure: true,
   },
   "signaling/socket.ts": { may: ["signaling/", "node:"], pure: false },
+  "signaling/sockets.ts": { may: ["signaling/", "node:"], pure: false },
   "ice/": {
     may: ["ice/", "node:crypto", "node:buffer", "ipaddr.js"],
     pure: true,
   },
   "ice/server.ts": { may: ["ice/", "node:"], pure: false },
   "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
-  "client/": { may: ["client/", "signaling/protocol.ts"], pure: false },
+  "client/": {
+    may: ["client/", "signaling/protocol.ts", "preact"],
+    pure: false,
+  },
   "client/engine/": {
     may: ["client/engine/", "signaling/protocol.ts"],
     pure: false,
     without: DOM,
   },
   "client/view/": {
-    may: ["client/view/", "client/engine/", "signaling/protocol.ts"],
+    may: [
+      "client/view/",
+      "client/engine/",
+      "client/strings/",
+      "signaling/protocol.ts",
+      "preact",
+    ],
     pure: false,
     without: WEBRTC,
   },

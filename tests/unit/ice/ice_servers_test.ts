@@ -13,8 +13,8 @@ function input(changes: Partial<IceConfigInput> = {}): IceConfigInput {
   return {
     host: "maru.example:8443",
     endpoints: { udp: [3478], tcp: [3478], tls: [5349] },
-    stunUrls: [],
-    turnUrls: [],
+    stunUrls: null,
+    turnUrls: null,
     credentials: { kind: "secret", secret: "s" },
     ttlSeconds: 3600,
     user: "p1",

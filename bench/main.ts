@@ -1,0 +1,86 @@
+/**
+ * `deno task bench [signaling|size] [--rounds=N] [--seconds=S] [--tls=off|on|both]`:
+ * measures what is named, or everything, and prints Markdown tables. Exit 1
+ * when a message was lost, doubled or out of order.
+ *
+ * @module
+ */
+// deno-lint-ignore-file no-console
+import { bundleSizeReport } from "./bundle_size.ts";
+import { temporaryCertificate } from "./signaling/certificate.ts";
+import { compare, type Contender } from "./signaling/compare.ts";
+import { bundleNaive, maru, naive } from "./signaling/servers.ts";
+
+interface Options {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly tls: string;
+}
+
+/** A benchmark prints its tables and tells what was wrong. */
+type Benchmark = (options: Options) => Promise<readonly string[]>;
+
+const IDLE_MEMBERS = 2000;
+const WARM_MS = 150;
+
+async function signaling(options: Options): Promise<readonly string[]> {
+  const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "maru-bench-" });
+  const faults: string[] = [];
+  try {
+    const bundle = await bundleNaive(folder);
+    for (const mode of options.tls === "both" ? ["off", "on"] : [options.tls]) {
+      const isTls = mode === "on";
+      const tls = isTls ? await temporaryCertificate(folder) : null;
+      const contenders: Contender[] = [
+        { name: "ws on Node", launch: naive(bundle, tls) },
+        { name: "Maru, maru.v1", launch: maru(`${folder}/1`, tls) },
+        { name: "Maru", launch: maru(`${folder}/2`, tls) },
+      ].map((c) => ({ ...c, offersSubprotocol: c.name.endsWith("maru.v1") }));
+      const result = await compare(contenders, {
+        isTls,
+        rounds: options.rounds,
+        idleMembers: IDLE_MEMBERS,
+        warmMs: WARM_MS,
+        measureMs: options.seconds * 1000,
+      });
+      console.log(`\n## Signaling, TLS ${mode}\n\n${result.report}`);
+      faults.push(...result.faults);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  return faults;
+}
+
+function size(): Promise<readonly string[]> {
+  console.log(`\n## Bundle\n\n${bundleSizeReport()}`);
+  return Promise.resolve([]);
+}
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { signaling, size };
+
+function optionsOf(args: readonly string[]): Options {
+  const given = new Map(
+    args.filter((arg) => arg.startsWith("--")).map((arg) => {
+      const [name = "", value = ""] = arg.slice(2).split("=");
+      return [name, value] as const;
+    }),
+  );
+  return {
+    rounds: Number(given.get("rounds") ?? 5),
+    seconds: Number(given.get("seconds") ?? 1),
+    tls: given.get("tls") ?? "both",
+  };
+}
+
+if (import.meta.main) {
+  const named = Deno.args.filter((arg) => !arg.startsWith("--"));
+  const faults: string[] = [];
+  for (const name of named.length > 0 ? named : Object.keys(BENCHMARKS)) {
+    const benchmark = BENCHMARKS[name];
+    if (!benchmark) throw new TypeError(`No benchmark of this name: ${name}`);
+    faults.push(...await benchmark(optionsOf(Deno.args)));
+  }
+  for (const fault of new Set(faults)) console.error(`FAULT ${fault}`);
+  if (faults.length > 0) Deno.exitCode = 1;
+}

@@ -1,0 +1,155 @@
+/**
+ * All members of one run in their rooms, with the checks and the counting
+ * that every kind of load needs.
+ *
+ * @module
+ */
+import { DeliveryChecker } from "./delivery_checker.ts";
+import { Histogram } from "./histogram.ts";
+import { MASK, Member } from "./member.ts";
+import { type Marker, readMarkers, StampedFrame } from "./message.ts";
+
+/** A server to load. */
+export interface Target {
+  readonly port: number;
+  readonly isTls: boolean;
+  readonly subprotocol: string | null;
+}
+
+/** Rooms of equal size. */
+export interface CrowdShape {
+  readonly rooms: number;
+  readonly members: number;
+  /** Bytes of each message. */
+  readonly size: number;
+}
+
+const HANDSHAKES_AT_A_TIME = 32;
+const MAX_FAULTS = 5;
+const DRAIN_TIMEOUT_MS = 5_000;
+
+/** Whole microseconds on a clock that only goes forward. */
+export function nowUs(): number {
+  return Math.floor(performance.now() * 1000);
+}
+
+/** Opens `count` members, a few at a time. */
+export async function openMembers<T>(
+  count: number,
+  open: (index: number) => Promise<T>,
+): Promise<T[]> {
+  const opened: T[] = [];
+  for (let at = 0; at < count; at += HANDSHAKES_AT_A_TIME) {
+    const left = Math.min(HANDSHAKES_AT_A_TIME, count - at);
+    const batch = Array.from({ length: left }, (_, i) => open(at + i));
+    opened.push(...await Promise.all(batch));
+  }
+  return opened;
+}
+
+/** Members in rooms that send stamped messages and check what arrives. */
+export class Crowd {
+  readonly shape: CrowdShape;
+  readonly latenciesUs: Histogram = new Histogram();
+  /** Called when the last receiver of a sender's message has got it. */
+  onComplete: (sender: number) => void = () => {};
+  #checker: DeliveryChecker;
+  #members: Member[] = [];
+  #frames: StampedFrame[] = [];
+  #sequences: number[] = [];
+  #left: Map<number, number>[] = [];
+  #delivered = 0;
+  #sent = 0;
+  #faults: string[] = [];
+
+  private constructor(shape: CrowdShape) {
+    this.shape = shape;
+    this.#checker = new DeliveryChecker(shape.rooms, shape.members);
+  }
+
+  /** Connects everybody. Room names are unique to this crowd. */
+  static async open(target: Target, shape: CrowdShape): Promise<Crowd> {
+    const crowd = new Crowd(shape);
+    const run = crypto.randomUUID().slice(0, 8);
+    const count = shape.rooms * shape.members;
+    crowd.#members = await openMembers(count, (index) =>
+      Member.open({
+        ...target,
+        room: `bench-${run}-${Math.floor(index / shape.members)}`,
+        onText: (payload) => crowd.#onText(index, payload),
+        onLost: (why) => crowd.#faults.push(`Member ${index} ${why}`),
+      }));
+    for (let i = 0; i < count; i++) {
+      crowd.#frames.push(new StampedFrame(shape.size, i, MASK));
+      crowd.#sequences.push(0);
+      crowd.#left.push(new Map());
+    }
+    return crowd;
+  }
+
+  /** Deliveries so far. */
+  get delivered(): number {
+    return this.#delivered;
+  }
+
+  /** Messages sent so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Sends one message of this member to the others of its room. */
+  send(sender: number): void {
+    const sequence = this.#sequences[sender] ?? 0;
+    this.#sequences[sender] = sequence + 1;
+    this.#left[sender]?.set(sequence, this.shape.members - 1);
+    this.#sent++;
+    const bytes = this.#frames[sender]?.stamp(sequence, nowUs());
+    if (bytes) this.#members[sender]?.send(bytes);
+  }
+
+  #onText(receiver: number, payload: Uint8Array): void {
+    const count = readMarkers(payload, (marker) => {
+      this.#onMarker(receiver, marker);
+    });
+    if (count > 0) return;
+    const text = new TextDecoder().decode(payload);
+    if (text.includes('"event":"error"')) this.#faults.push(text);
+  }
+
+  #onMarker(receiver: number, { sender, sequence, sentUs }: Marker): void {
+    if (this.#checker.received(receiver, sender, sequence) !== null) return;
+    this.#delivered++;
+    this.latenciesUs.add(nowUs() - sentUs);
+    const left = this.#left[sender];
+    const rest = (left?.get(sequence) ?? 0) - 1;
+    if (rest > 0) left?.set(sequence, rest);
+    else {
+      left?.delete(sequence);
+      this.onComplete(sender);
+    }
+  }
+
+  /** Everything that went wrong, once nothing is on its way any more. */
+  async drain(timeoutMs = DRAIN_TIMEOUT_MS): Promise<readonly string[]> {
+    const end = performance.now() + timeoutMs;
+    const isMissing = () => this.#left.some((left) => left.size > 0);
+    while (isMissing() && performance.now() < end) await pause(10);
+    const faults = this.#faults.slice(0, MAX_FAULTS);
+    for (const [breach, count] of this.#checker.breaches) {
+      faults.push(`${count} deliveries: ${breach}`);
+    }
+    const missing = this.#left.reduce((sum, left) => sum + left.size, 0);
+    if (missing > 0) faults.push(`${missing} messages did not reach everybody`);
+    return faults;
+  }
+
+  /** Closes every connection. */
+  async close(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.close()));
+  }
+}
+
+/** Resolves after `ms`. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

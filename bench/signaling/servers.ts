@@ -1,0 +1,96 @@
+/**
+ * The servers that are compared: Maru with its limits lifted as far as the
+ * load needs, and the naive one.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { ChildServer, freePort } from "../../tools/child_server.ts";
+
+/** A certificate and its key as PEM files. */
+export interface Certificate {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+/** How a server is started. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A server that takes connections. */
+export interface RunningServer {
+  readonly child: ChildServer;
+  readonly port: number;
+}
+
+const PEER = new URL("peers/naive_ws.mjs", import.meta.url);
+
+/** Settings that lift Maru's limits above what the loads need. */
+const LIFTED = {
+  MESSAGES_PER_SECOND: "1000000",
+  BYTES_PER_SECOND: "1000000000",
+  MAX_BUFFERED_BYTES: "100000000",
+  MAX_ROOM_MEMBERS: "100",
+  MAX_ROOMS: "10000",
+  MAX_CONNECTIONS: "10000",
+  MAX_CONNECTIONS_PER_IP: "10000",
+};
+
+/** Maru as `deno task start` runs it. */
+export function maru(dataDir: string, tls: Certificate | null): Launch {
+  return {
+    command: Deno.execPath(),
+    args: ["run", "-P=server", "main.ts"],
+    env: {
+      ...LIFTED,
+      HOST: "127.0.0.1",
+      ICE: "off",
+      DATA_DIR: dataDir,
+      ...(tls
+        ? { TLS_CERT: tls.certFile, TLS_KEY: tls.keyFile }
+        : { TLS: "off" }),
+    },
+  };
+}
+
+/** npm `ws` on the Node of this machine; `bundle` is from `bundleNaive()`. */
+export function naive(bundle: string, tls: Certificate | null): Launch {
+  return {
+    command: "node",
+    args: [bundle],
+    env: tls ? { TLS_CERT: tls.certFile, TLS_KEY: tls.keyFile } : {},
+  };
+}
+
+/** Bundles the naive server into `folder`, so that Node needs no packages. */
+export async function bundleNaive(folder: string): Promise<string> {
+  const esbuild = await import("esbuild");
+  const outfile = `${folder}/naive_ws.cjs`;
+  await esbuild.build({
+    entryPoints: [fileURLToPath(PEER)],
+    alias: { ws: fileURLToPath(import.meta.resolve("ws")) },
+    // Native parts that `ws` uses when they are installed beside it.
+    external: ["bufferutil", "utf-8-validate"],
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    outfile,
+    logLevel: "error",
+  });
+  await esbuild.stop();
+  return outfile;
+}
+
+/** Starts a server on a free port and waits until it prints that port. */
+export async function startServer(launch: Launch): Promise<RunningServer> {
+  const port = freePort();
+  const child = await ChildServer.start({
+    ...launch,
+    env: { ...launch.env, PORT: String(port) },
+    isReady: (line) => line.includes(String(port)),
+  });
+  return { child, port };
+}

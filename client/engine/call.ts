@@ -1,0 +1,248 @@
+/**
+ * The call: joins signaling, members, local media and chat. What each of them
+ * does is in its own file; here is only who tells whom.
+ *
+ * @module
+ */
+import {
+  type ErrorCode,
+  PAGE_MAX_MEMBERS,
+  type ServerEvents,
+} from "../../signaling/protocol.ts";
+import type { CallState } from "./call_state.ts";
+import { Chat } from "./chat.ts";
+import type { Clock } from "./clock.ts";
+import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
+import { cleanName } from "./member_info.ts";
+import { Members } from "./members.ts";
+import { Notices } from "./notices.ts";
+import {
+  type LinkState,
+  type Resume,
+  SignalingLink,
+  type Socket,
+  type SocketEvents,
+} from "./signaling_link.ts";
+import type { Store } from "./store.ts";
+import type { Incoming } from "./wire.ts";
+
+/** What the engine takes from the browser. */
+export interface CallPlatform {
+  readonly clock: Clock;
+  /** Wall clock in Unix milliseconds. */
+  readonly wallMs: () => number;
+  readonly random: () => number;
+  readonly makeId: () => string;
+  readonly devices: MediaDevicesLike | undefined;
+  readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
+  readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
+  readonly openSocket: (
+    room: string,
+    resume: Resume | null,
+    events: SocketEvents,
+  ) => Socket;
+  /** A failure that is no one's fault but worth a developer's look. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** How often the members are looked after. */
+export const TICK_MS = 1_000;
+/** How long the server may be away before the person is told. */
+export const LOST_AFTER_MS = 2_000;
+
+/** One visit to one room. */
+export class Call {
+  readonly media: LocalMedia;
+  readonly notices: Notices;
+  readonly #room: string;
+  readonly #store: Store<CallState>;
+  readonly #platform: CallPlatform;
+  readonly #chat: Chat;
+  readonly #members: Members;
+  #link: SignalingLink | null = null;
+  #cancelTick = () => {};
+  #cancelLost = () => {};
+  #isLostTold = false;
+
+  constructor(
+    room: string,
+    store: Store<CallState>,
+    platform: CallPlatform,
+  ) {
+    this.#room = room;
+    this.#store = store;
+    this.#platform = platform;
+    this.notices = new Notices(store, platform.clock);
+    this.#chat = this.#makeChat();
+    this.#members = new Members({
+      ...platform,
+      store,
+      chat: this.#chat,
+      notices: this.notices,
+      tracks: () => this.media.tracks,
+      send: (event, data, to) => this.#link?.send(event, data, to),
+    });
+    this.media = new LocalMedia({
+      ...platform,
+      onState: (media) => {
+        for (const kind of ["camera", "microphone"] as const) {
+          const was = this.#store.get().media[kind].problem;
+          if (media[kind].problem === "ended" && was !== "ended") {
+            this.notices.post(`${kind}-ended`);
+          }
+        }
+        store.set({ media });
+        this.#tellSelf({
+          muted: !media.microphone.isOn,
+          cameraOff: !media.camera.isOn,
+        });
+      },
+      onTracks: (tracks) => this.#members.setTracks(tracks),
+    });
+  }
+
+  /** Enters the room under a name. */
+  join(name: string): void {
+    if (this.#link) return;
+    this.#store.set({ phase: "joining", refusal: null });
+    this.#tellSelf({ name: cleanName(name) });
+    this.#link = new SignalingLink({
+      ...this.#platform,
+      open: (resume, events) =>
+        this.#platform.openSocket(this.#room, resume, events),
+      onMessage: (message) => this.#receive(message),
+      onState: (state, code) => this.#onLink(state, code),
+    });
+    this.#link.start();
+    this.#tick();
+  }
+
+  /** Leaves the room and lets go of the devices. */
+  leave(): void {
+    this.#end();
+    this.media.stop();
+    this.#store.set({ phase: "left" });
+  }
+
+  /** Says something in the chat; false when there is nothing to say. */
+  say(text: string): boolean {
+    return this.#chat.send(text);
+  }
+
+  /** Shows or hides the chat. */
+  openChat(isChatOpen: boolean): void {
+    this.#store.set({ isChatOpen, unread: 0 });
+  }
+
+  /** Tries the connection to one member again now. */
+  retry(peerId: string): void {
+    this.#members.retry(peerId);
+  }
+
+  /** The network or the tab came back: does not wait for timers. */
+  wake(): void {
+    this.#link?.hurry();
+    this.#members.wake();
+  }
+
+  #end(): void {
+    this.#cancelTick();
+    this.#cancelLost();
+    const link = this.#link;
+    this.#link = null;
+    link?.leave();
+    this.#members.clear();
+  }
+
+  #tick(): void {
+    if (this.#store.get().link === "open") this.#members.tick();
+    this.#cancelTick = this.#platform.clock.after(TICK_MS, () => this.#tick());
+  }
+
+  #makeChat(): Chat {
+    const { wallMs, makeId } = this.#platform;
+    return new Chat({
+      nowMs: wallMs,
+      makeId,
+      onMessage: (message) => {
+        const { chat, isChatOpen, unread, self } = this.#store.get();
+        const name = message.from === null
+          ? self.name
+          : this.#members.nameOf(message.from);
+        this.#store.set({
+          chat: [...chat, { ...message, name }].slice(-MAX_SHOWN),
+          unread: isChatOpen || message.from === null ? unread : unread + 1,
+        });
+      },
+    });
+  }
+
+  #tellSelf(part: Partial<CallState["self"]>): void {
+    const was = this.#store.get().self;
+    const self = { ...was, ...part };
+    if (JSON.stringify(self) === JSON.stringify(was)) return;
+    this.#store.set({ self });
+    if (this.#store.get().phase === "joined") this.#link?.send("info", self);
+  }
+
+  #onLink(link: LinkState, code: ErrorCode | null): void {
+    const { link: was, phase } = this.#store.get();
+    this.#store.set({ link });
+    if (link === "refused") {
+      this.#end();
+      this.#store.set({ phase: "refused", refusal: code });
+    } else if (phase === "joining") {
+      // Not in yet: the page says why it waits.
+      this.#store.set({ refusal: code });
+    } else if (phase === "joined") {
+      if (was === "open") this.#tellLater();
+      if (link === "open") this.#tellBack();
+    }
+  }
+
+  /** A short loss is not worth a word. */
+  #tellLater(): void {
+    this.#cancelLost = this.#platform.clock.after(LOST_AFTER_MS, () => {
+      this.#isLostTold = true;
+      this.notices.post("signaling-lost");
+    });
+  }
+
+  #tellBack(): void {
+    this.#cancelLost();
+    if (this.#isLostTold) this.notices.post("signaling-back");
+    this.#isLostTold = false;
+  }
+
+  #receive(message: Incoming): void {
+    if (message.from !== undefined) return this.#members.receive(message);
+    switch (message.event) {
+      case "welcome":
+        return this.#welcome(message.data);
+      case "peer-joined":
+        return this.#members.joined(message.data);
+      case "peer-info":
+        return this.#members.informed(message.data);
+      case "peer-left":
+        return this.#members.left(message.data.id, message.data.reason);
+      case "ice-servers":
+        return this.#members.setIceConfig(message.data);
+    }
+  }
+
+  #welcome(data: ServerEvents["welcome"]): void {
+    const isNewcomer = this.#store.get().phase === "joining";
+    if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
+      this.#end();
+      this.#store.set({ phase: "refused", refusal: "room-full" });
+      return;
+    }
+    const { self } = this.#store.get();
+    this.#store.set({ phase: "joined", refusal: null });
+    if (!data.resumed) this.#link?.send("info", self);
+    this.#members.welcome(data);
+  }
+}
+
+/** Lines of chat that the page keeps. */
+const MAX_SHOWN = 500;

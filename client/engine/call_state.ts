@@ -1,0 +1,78 @@
+/**
+ * The immutable state of a call that the views draw.
+ *
+ * @module
+ */
+import type { ErrorCode } from "../../signaling/protocol.ts";
+import type { ChatMessage } from "./chat.ts";
+import { type MediaState, NO_MEDIA } from "./local_media.ts";
+import type { SelfInfo } from "./member_info.ts";
+import type { PeerStatus } from "./peer.ts";
+import type { LinkState } from "./signaling_link.ts";
+
+/** Where the person is on the way into the call and out of it. */
+export type Phase = "lobby" | "joining" | "joined" | "left" | "refused";
+
+/** Another member, as its tile shows it. */
+export interface Participant {
+  readonly id: string;
+  readonly info: SelfInfo;
+  readonly status: PeerStatus;
+  readonly audio: MediaStream | null;
+  readonly video: MediaStream | null;
+}
+
+/** A line of the conversation with the name that its author had then. */
+export interface ChatLine extends ChatMessage {
+  readonly name: string;
+}
+
+/** Something that happened and is worth a line for some seconds. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: NoticeKind;
+  /** Name of the member that it is about, or empty. */
+  readonly name: string;
+}
+
+/** What a notice tells. */
+export type NoticeKind =
+  | "joined"
+  | "left"
+  | "lost"
+  | "signaling-lost"
+  | "signaling-back"
+  | "link-copied"
+  | "link-not-copied"
+  | "camera-ended"
+  | "microphone-ended";
+
+/** Everything that the views draw. */
+export interface CallState {
+  readonly phase: Phase;
+  /** Why the server does not let us in, when `phase` is `refused`. */
+  readonly refusal: ErrorCode | null;
+  readonly link: LinkState;
+  readonly self: SelfInfo;
+  readonly participants: readonly Participant[];
+  readonly media: MediaState;
+  readonly chat: readonly ChatLine[];
+  readonly isChatOpen: boolean;
+  /** Messages that came while the chat was closed. */
+  readonly unread: number;
+  readonly notices: readonly Notice[];
+}
+
+/** State of a page that has just been opened. */
+export const INITIAL_STATE: CallState = {
+  phase: "lobby",
+  refusal: null,
+  link: "closed",
+  self: { name: "", muted: true, cameraOff: true },
+  participants: [],
+  media: NO_MEDIA,
+  chat: [],
+  isChatOpen: false,
+  unread: 0,
+  notices: [],
+};

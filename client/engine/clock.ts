@@ -1,0 +1,21 @@
+/**
+ * Time as the engine sees it, so that a test can hand in its own.
+ *
+ * @module
+ */
+
+/** A clock with timers; times are milliseconds on one monotonic scale. */
+export interface Clock {
+  nowMs(): number;
+  /** Calls `run` once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, run: () => void): () => void;
+}
+
+/** The clock of the browser. */
+export const systemClock: Clock = {
+  nowMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

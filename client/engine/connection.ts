@@ -1,0 +1,204 @@
+/**
+ * One `RTCPeerConnection` to another member: its senders, its chat channel
+ * and its negotiation. When it cannot be saved, `peer.ts` makes the next one.
+ *
+ * @module
+ */
+import type { Clock } from "./clock.ts";
+import { Negotiation } from "./negotiation.ts";
+import type { Health } from "./peer_health.ts";
+import type { ConnectionKey, Signal } from "./peer_messages.ts";
+
+/** What this browser sends: null is a device that is off or missing. */
+export interface LocalTracks {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+}
+
+/** The part of `RTCDataChannel` that the chat uses. */
+export type Channel = Pick<
+  RTCDataChannel,
+  "readyState" | "send" | "onopen" | "onmessage" | "onclose"
+>;
+
+/** What a connection tells its owner. */
+export interface ConnectionEvents {
+  onSignal(signal: Signal): void;
+  /** A state of the connection changed. */
+  onChange(): void;
+  onTrack(track: MediaStreamTrack): void;
+  /** The chat channel exists; it is not open yet. */
+  onChannel(channel: Channel): void;
+  /** The browser refused a description or candidate. */
+  onError(error: unknown): void;
+}
+
+/** What a connection is made of. */
+export interface ConnectionOptions {
+  readonly key: ConnectionKey;
+  readonly pc: RTCPeerConnection;
+  /** True on the side that makes the first offer. */
+  readonly isOfferer: boolean;
+  readonly isPolite: boolean;
+  readonly tracks: LocalTracks;
+  /** Names what belongs together, so that the other side plays it in step. */
+  readonly stream: MediaStream;
+  readonly clock: Clock;
+  readonly events: ConnectionEvents;
+}
+
+/** Data channel that both sides create with the same number. */
+const CHAT_CHANNEL = { negotiated: true, id: 0, ordered: true } as const;
+
+/** One connection, from its first offer to its end. */
+export class Connection {
+  readonly key: ConnectionKey;
+  readonly #options: ConnectionOptions;
+  readonly #pc: RTCPeerConnection;
+  readonly #negotiation: Negotiation;
+  readonly #senders: Partial<Record<"audio" | "video", RTCRtpSender>> = {};
+  #tracks: LocalTracks;
+  #stateSinceMs: number;
+  #describedAtMs: number | null = null;
+  #restartedAtMs: number | null = null;
+  #hasGathered = false;
+
+  constructor(options: ConnectionOptions) {
+    const { pc, events, clock } = options;
+    this.key = options.key;
+    this.#options = options;
+    this.#pc = pc;
+    this.#tracks = options.tracks;
+    this.#stateSinceMs = clock.nowMs();
+    this.#negotiation = new Negotiation({
+      pc,
+      isPolite: options.isPolite,
+      onFirstOffer: () => options.isOfferer || this.#adopt(),
+      onError: (error) => events.onError(error),
+      sendDescription: (description) => {
+        this.#describedAtMs ??= clock.nowMs();
+        const event = "description";
+        events.onSignal({ event, connection: this.key, description });
+      },
+    });
+    this.#listen();
+    if (options.isOfferer) this.#offerAll();
+  }
+
+  /** Takes a message of the other side that is about this connection. */
+  receive(signal: Signal): Promise<void> {
+    return signal.event === "description"
+      ? this.#negotiation.receiveDescription(signal.description)
+      : this.#negotiation.receiveCandidate(signal.candidate);
+  }
+
+  /** Sends other tracks from now on, without renegotiation. */
+  setTracks(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    for (const kind of ["audio", "video"] as const) {
+      const sender = this.#senders[kind];
+      if (!sender || sender.track === tracks[kind]) continue;
+      sender.replaceTrack(tracks[kind]).catch((error) =>
+        this.#options.events.onError(error)
+      );
+    }
+  }
+
+  /** Uses other ICE servers from the next gathering on. */
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.#pc.setConfiguration(configuration);
+  }
+
+  /** Searches for a path anew; media goes on meanwhile where it still can. */
+  restartIce(): void {
+    this.#restartedAtMs = this.#options.clock.nowMs();
+    this.#pc.restartIce();
+  }
+
+  /** True when the other side has answered, or offered. */
+  get hasRemote(): boolean {
+    return this.#pc.remoteDescription !== null;
+  }
+
+  /** How the connection does, but for what only its owner knows. */
+  health(): Omit<Health, "replacements"> {
+    return {
+      state: this.#pc.connectionState,
+      stateSinceMs: this.#stateSinceMs,
+      describedAtMs: this.#describedAtMs,
+      hasGathered: this.#hasGathered,
+      restartedAtMs: this.#restartedAtMs,
+      isPolite: this.#options.isPolite,
+    };
+  }
+
+  /** The values of the connection's statistics. */
+  async stats(): Promise<unknown[]> {
+    const values: unknown[] = [];
+    const report = await this.#pc.getStats();
+    report.forEach((value) => values.push(value));
+    return values;
+  }
+
+  /** Ends the connection; it tells nothing more. */
+  close(): void {
+    const pc = this.#pc;
+    pc.onnegotiationneeded = pc.onicecandidate = pc.ontrack = null;
+    pc.onconnectionstatechange = null;
+    pc.close();
+  }
+
+  #listen(): void {
+    const pc = this.#pc;
+    const { events, clock, isOfferer } = this.#options;
+    pc.onnegotiationneeded = () => {
+      // The answerer's first words are an answer.
+      if (isOfferer || pc.remoteDescription) void this.#negotiation.offer();
+    };
+    pc.onicecandidate = ({ candidate }) => {
+      if (candidate?.candidate) this.#hasGathered = true;
+      events.onSignal({
+        event: "candidate",
+        connection: this.key,
+        candidate: candidate && candidate.toJSON(),
+      });
+    };
+    pc.onconnectionstatechange = () => {
+      this.#stateSinceMs = clock.nowMs();
+      if (pc.connectionState === "connected") this.#restartedAtMs = null;
+      events.onChange();
+    };
+    pc.ontrack = ({ track }) => events.onTrack(track);
+  }
+
+  #offerAll(): void {
+    const { stream } = this.#options;
+    for (const kind of ["audio", "video"] as const) {
+      const { sender } = this.#pc.addTransceiver(this.#tracks[kind] ?? kind, {
+        direction: "sendrecv",
+        streams: [stream],
+      });
+      this.#senders[kind] = sender;
+    }
+    this.#openChannel();
+  }
+
+  /** Answers the first offer with what we send, on the offer's transceivers. */
+  #adopt(): void {
+    for (const transceiver of this.#pc.getTransceivers()) {
+      const kind = transceiver.receiver.track.kind;
+      if (kind !== "audio" && kind !== "video" || this.#senders[kind]) continue;
+      transceiver.direction = "sendrecv";
+      transceiver.sender.setStreams?.(this.#options.stream);
+      this.#senders[kind] = transceiver.sender;
+    }
+    this.setTracks(this.#tracks);
+    this.#openChannel();
+  }
+
+  #openChannel(): void {
+    this.#options.events.onChannel(
+      this.#pc.createDataChannel("chat", CHAT_CHANNEL),
+    );
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * The signaling socket as the call sees it: it opens, comes back by itself
+ * with the seat it had, notices a socket that died in silence, and keeps what
+ * could not be sent for the time when it is back.
+ *
+ * @module
+ */
+import {
+  CLOSE,
+  type ErrorCode,
+  type ServerEvents,
+} from "../../signaling/protocol.ts";
+import type { Clock } from "./clock.ts";
+import { nextRetryDelayMs } from "./retry_delay.ts";
+import { type Incoming, isCounted, parseFrame } from "./wire.ts";
+
+/** One socket; the link drops it when it ends and opens the next. */
+export interface Socket {
+  isOpen(): boolean;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+/** A seat to take again. */
+export interface Resume {
+  readonly token: string;
+  /** Messages received in it so far, so that those after them are repeated. */
+  readonly received: number;
+}
+
+/** What a socket tells the link. */
+export interface SocketEvents {
+  onText(text: string): void;
+  onClose(code: number): void;
+}
+
+/** Where the link is; `refused` and `closed` are the two ends. */
+export type LinkState =
+  | "connecting"
+  | "open"
+  | "waiting"
+  | "refused"
+  | "closed";
+
+/** What the link needs from outside. */
+export interface LinkOptions {
+  /** Opens a socket that takes the seat of `resume`, or a new one. */
+  readonly open: (resume: Resume | null, events: SocketEvents) => Socket;
+  readonly clock: Clock;
+  /** A number in 0..1. */
+  readonly random: () => number;
+  readonly onMessage: (message: Incoming) => void;
+  /** `code` is the last refusal of the server, for `waiting` and `refused`. */
+  readonly onState: (state: LinkState, code: ErrorCode | null) => void;
+}
+
+/** A socket that is silent this long is asked whether it lives. */
+export const QUIET_MS = 10_000;
+/** A socket that does not answer, or does not open, within this is given up. */
+export const ANSWER_MS = 8_000;
+/** Messages kept while the socket is away. */
+export const MAX_QUEUED = 256;
+
+/** A signaling connection that outlives its sockets. */
+export class SignalingLink {
+  readonly #options: LinkOptions;
+  #socket: Socket | null = null;
+  #id: string | null = null;
+  #token: string | null = null;
+  #received = 0;
+  #attempt = 0;
+  #isWelcome = false;
+  #isEnded = false;
+  #refusal: ErrorCode | null = null;
+  #queue: string[] = [];
+  #cancelTimer = () => {};
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the first socket. */
+  start(): void {
+    this.#connect();
+  }
+
+  /** Sends now, or once the socket is back. */
+  send(event: string, data?: unknown, to?: string): void {
+    if (this.#isEnded) return;
+    const text = JSON.stringify({ event, data, to });
+    if (this.#isWelcome && this.#socket?.isOpen()) {
+      this.#socket.send(text);
+    } else if (this.#queue.length < MAX_QUEUED) {
+      this.#queue.push(text);
+    }
+  }
+
+  /** Tries at once when it waits; for `online` and for a tab that wakes up. */
+  hurry(): void {
+    if (this.#isEnded || this.#socket) return;
+    this.#attempt = 0;
+    this.#connect();
+  }
+
+  /** Gives the seat back and ends. */
+  leave(): void {
+    if (this.#isEnded) return;
+    this.send("leave");
+    this.#end("closed");
+  }
+
+  #end(state: "closed" | "refused"): void {
+    this.#isEnded = true;
+    this.#cancelTimer();
+    const socket = this.#drop();
+    socket?.close(CLOSE.normal);
+    this.#options.onState(state, this.#refusal);
+  }
+
+  /** Forgets the socket; a late event of it reaches nobody. */
+  #drop(): Socket | null {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#isWelcome = false;
+    return socket;
+  }
+
+  #connect(): void {
+    this.#cancelTimer();
+    this.#options.onState("connecting", this.#refusal);
+    const resume = this.#token === null
+      ? null
+      : { token: this.#token, received: this.#received };
+    const socket: Socket = this.#options.open(resume, {
+      onText: (text) => {
+        if (this.#socket === socket) this.#receive(text);
+      },
+      onClose: (code) => {
+        if (this.#socket === socket) this.#lost(code);
+      },
+    });
+    this.#socket = socket;
+    this.#cancelTimer = this.#options.clock.after(
+      ANSWER_MS,
+      () => this.#abandon(),
+    );
+  }
+
+  #receive(frame: string): void {
+    for (const message of parseFrame(frame)) {
+      if (isCounted(message)) this.#received++;
+      if (message === null) continue;
+      if (message.from === undefined && message.event === "error") {
+        if (!this.#isWelcome) this.#refusal = message.data.code;
+      }
+      if (message.from === undefined && message.event === "welcome") {
+        this.#welcome(message.data);
+      }
+      this.#options.onMessage(message);
+      if (this.#isEnded) return;
+    }
+    if (this.#isWelcome) this.#watch();
+  }
+
+  #welcome({ id, resume, resumed }: ServerEvents["welcome"]): void {
+    const queued = id === this.#id ? this.#queue : [];
+    this.#queue = [];
+    this.#id = id;
+    this.#token = resume || null;
+    if (!resumed) this.#received = 0;
+    this.#attempt = 0;
+    this.#refusal = null;
+    this.#isWelcome = true;
+    this.#options.onState("open", null);
+    for (const text of queued) this.#socket?.send(text);
+  }
+
+  /** Waits for silence, then asks, then gives up. */
+  #watch(): void {
+    const { clock } = this.#options;
+    this.#cancelTimer();
+    this.#cancelTimer = clock.after(QUIET_MS, () => {
+      this.send("ping", { received: this.#received });
+      this.#cancelTimer = clock.after(ANSWER_MS, () => this.#abandon());
+    });
+  }
+
+  #abandon(): void {
+    this.#drop()?.close();
+    this.#retry(1006);
+  }
+
+  #lost(code: number): void {
+    this.#drop();
+    this.#retry(code);
+  }
+
+  #retry(code: number): void {
+    this.#cancelTimer();
+    const { clock, random, onState } = this.#options;
+    if (code === CLOSE.badResume) this.#token = null;
+    const delayMs = nextRetryDelayMs(this.#attempt++, code, random());
+    if (delayMs === null) return this.#end("refused");
+    onState("waiting", this.#refusal);
+    this.#cancelTimer = clock.after(delayMs, () => this.#connect());
+  }
+}

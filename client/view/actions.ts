@@ -1,0 +1,24 @@
+/**
+ * What the person can do on the page: the views call these and know nothing
+ * of how they are done.
+ *
+ * @module
+ */
+
+/** Camera or microphone. */
+export type DeviceKind = "camera" | "microphone";
+
+/** Everything that a view may ask for. */
+export interface Actions {
+  join(name: string): void;
+  leave(): void;
+  rejoin(): void;
+  setOn(kind: DeviceKind, isOn: boolean): void;
+  choose(kind: DeviceKind, deviceId: string): void;
+  turnCamera(): void;
+  say(text: string): void;
+  openChat(isOpen: boolean): void;
+  copyLink(): void;
+  retry(peerId: string): void;
+  dismiss(noticeId: number): void;
+}

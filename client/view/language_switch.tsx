@@ -1,0 +1,31 @@
+/**
+ * Changes the language of the page.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useContext } from "preact/hooks";
+import { isLanguage, LANGUAGES } from "../strings/language.ts";
+import { SpeechContext, useText } from "./text.ts";
+
+/** One button a language, each named in its own. */
+export function LanguageSwitch(): JSX.Element {
+  const { language, setLanguage } = useContext(SpeechContext);
+  const text = useText();
+  return (
+    <div class="languages" role="group" aria-label={text("language")}>
+      {Object.entries(LANGUAGES).map(([code, name]) => (
+        <button
+          key={code}
+          type="button"
+          lang={code}
+          class="language"
+          aria-pressed={code === language}
+          onClick={() => isLanguage(code) && setLanguage(code)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

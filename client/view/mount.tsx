@@ -1,0 +1,111 @@
+/**
+ * Puts the page into the document and keeps it up to date.
+ *
+ * @module
+ */
+import { type ComponentChildren, type JSX, render } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { CallState, Phase } from "../engine/call_state.ts";
+import type { Store } from "../engine/store.ts";
+import {
+  isLanguage,
+  type Language,
+  pickLanguage,
+} from "../strings/language.ts";
+import type { Actions } from "./actions.ts";
+import { CallPage } from "./call_page.tsx";
+import { EndPage } from "./end_page.tsx";
+import { Lobby } from "./lobby.tsx";
+import { NoticeList } from "./notice_list.tsx";
+import type { Preferences } from "./preferences.ts";
+import { StartPage, type StartProps } from "./start_page.tsx";
+import { SpeechContext } from "./text.ts";
+
+/** Shows the start page. */
+export function mountStart(
+  root: Element,
+  preferences: Preferences,
+  props: StartProps,
+): void {
+  render(
+    <Speaking preferences={preferences}>
+      <StartPage {...props} />
+    </Speaking>,
+    root,
+  );
+}
+
+/** What the page of a room is made of. */
+export interface RoomProps {
+  readonly store: Store<CallState>;
+  readonly actions: Actions;
+  readonly preferences: Preferences;
+  readonly room: string;
+  /** Address to send to others. */
+  readonly link: string;
+  /** A device whose camera can be turned round. */
+  readonly isPhone: boolean;
+}
+
+/** Shows lobby, call and what comes after. */
+export function mountRoom(root: Element, props: RoomProps): void {
+  render(
+    <Speaking preferences={props.preferences}>
+      <RoomPage {...props} />
+    </Speaking>,
+    root,
+  );
+}
+
+function RoomPage(props: RoomProps): JSX.Element {
+  const { store, actions, preferences } = props;
+  const [state, setState] = useState(store.get());
+  useEffect(() => {
+    setState(store.get());
+    return store.subscribe(setState);
+  }, [store]);
+  const name = preferences.get("name") ?? "";
+  return (
+    <>
+      {PAGES[state.phase]({ ...props, state, name })}
+      <NoticeList state={state} actions={actions} />
+    </>
+  );
+}
+
+type PageProps = RoomProps & {
+  readonly state: CallState;
+  readonly name: string;
+};
+
+const PAGES: Readonly<Record<Phase, (props: PageProps) => JSX.Element>> = {
+  lobby: (props) => <Lobby {...props} />,
+  joining: (props) => <Lobby {...props} />,
+  joined: (props) => <CallPage {...props} />,
+  left: (props) => <EndPage {...props} />,
+  refused: (props) => <EndPage {...props} />,
+};
+
+function Speaking(
+  { preferences, children }: {
+    readonly preferences: Preferences;
+    readonly children: ComponentChildren;
+  },
+): JSX.Element {
+  const [language, setLanguage] = useState<Language>(() => {
+    const kept = preferences.get("language");
+    return isLanguage(kept) ? kept : pickLanguage(navigator.languages);
+  });
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  const change = (next: Language) => {
+    preferences.set("language", next);
+    setLanguage(next);
+  };
+  return (
+    <SpeechContext.Provider value={{ language, setLanguage: change }}>
+      {children}
+    </SpeechContext.Provider>
+  );
+}

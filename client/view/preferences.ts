@@ -1,0 +1,47 @@
+/**
+ * What this browser remembers from one call to the next. Where storage is
+ * forbidden, it remembers nothing and nobody is told.
+ *
+ * @module
+ */
+
+/** Names of what is kept. */
+export type Preference =
+  | "name"
+  | "language"
+  | "camera"
+  | "microphone"
+  | "camera-off"
+  | "muted";
+
+/** The part of `Storage` that is used. */
+export type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** Reads and keeps small choices of the person. */
+export class Preferences {
+  readonly #storage: () => KeyValues;
+
+  /** @param storage Called each time, since the mere access may throw. */
+  constructor(storage: () => KeyValues) {
+    this.#storage = storage;
+  }
+
+  /** What is kept under a name, or null. */
+  get(name: Preference): string | null {
+    try {
+      return this.#storage().getItem(`maru.${name}`);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Keeps a value; null forgets it. */
+  set(name: Preference, value: string | null): void {
+    try {
+      if (value === null) this.#storage().removeItem(`maru.${name}`);
+      else this.#storage().setItem(`maru.${name}`, value);
+    } catch {
+      // Storage is full or forbidden: the choice holds for this page only.
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Hands the language down to all views.
+ *
+ * @module
+ */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { StringKey } from "../strings/en.ts";
+import { type Fill, type Language, textOf } from "../strings/language.ts";
+
+/** Gives the sentence for a key in the language of the page. */
+export type Text = (key: StringKey, fill?: Fill) => string;
+
+/** The language of the page and the way to change it. */
+export interface Speech {
+  readonly language: Language;
+  readonly setLanguage: (language: Language) => void;
+}
+
+/** Provided at the root of the page. */
+export const SpeechContext = createContext<Speech>({
+  language: "en",
+  setLanguage: () => {},
+});
+
+/** The texts in the language of the page. */
+export function useText(): Text {
+  const { language } = useContext(SpeechContext);
+  return (key, fill) => textOf(language, key, fill);
+}

@@ -1,0 +1,138 @@
+/**
+ * One person on the stage: picture or initials, name, and how the connection
+ * to them does, in words.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { Participant } from "../engine/call_state.ts";
+import type { CallState } from "../engine/call_state.ts";
+import type { PeerStatus } from "../engine/peer.ts";
+import type { StringKey } from "../strings/en.ts";
+import type { Actions } from "./actions.ts";
+import { Icon } from "./icon.tsx";
+import { hueOf, initialsOf } from "./initials.ts";
+import { Audio, Video } from "./media_elements.tsx";
+import { useText } from "./text.ts";
+
+/** Word for a status; also the tile's `data-state`. */
+export function stateWord(
+  status: PeerStatus,
+):
+  | "connecting"
+  | "connected"
+  | "direct"
+  | "relayed"
+  | "reconnecting"
+  | "failed" {
+  return status.kind === "connected"
+    ? status.route ?? "connected"
+    : status.kind;
+}
+
+const REASONS = {
+  "no-answer": "noAnswer",
+  "no-path": "noPath",
+} as const satisfies Record<string, StringKey>;
+
+/** Another member of the call. */
+export function Tile(
+  { person, actions, onBlocked }: {
+    readonly person: Participant;
+    readonly actions: Actions;
+    readonly onBlocked: () => void;
+  },
+): JSX.Element {
+  const text = useText();
+  const { id, info, status, audio, video } = person;
+  const name = info.name || text("guest");
+  const word = stateWord(status);
+  const state = text(word);
+  return (
+    <article
+      class={`tile is-${status.kind}`}
+      data-testid="tile"
+      data-peer-id={id}
+      data-state={word}
+      aria-label={text("tileOf", { name, state })}
+    >
+      <Avatar id={id} name={name} />
+      <Video
+        stream={video}
+        label={name}
+        isHidden={info.cameraOff || status.kind !== "connected"}
+      />
+      {audio && <Audio stream={audio} onBlocked={onBlocked} />}
+      {status.kind === "failed" && (
+        <div class="tile-failure">
+          <p>{text(REASONS[status.reason])}</p>
+          <button
+            type="button"
+            class="button is-small"
+            onClick={() => actions.retry(id)}
+          >
+            <Icon name="retry" />
+            {text("tryAgain")}
+          </button>
+        </div>
+      )}
+      <span class={`tile-state is-${word}`} data-testid="connection-state">
+        {state}
+      </span>
+      <NameLabel name={name} isMuted={info.muted} />
+    </article>
+  );
+}
+
+/** The person themselves. */
+export function SelfTile(
+  { state, isSmall }: {
+    readonly state: CallState;
+    readonly isSmall: boolean;
+  },
+): JSX.Element {
+  const text = useText();
+  const { media, self } = state;
+  return (
+    <article
+      class={`tile is-self ${isSmall ? "is-small" : ""}`}
+      data-testid="self-tile"
+      aria-label={text("you")}
+    >
+      <Avatar id="" name={self.name || text("you")} />
+      <Video
+        stream={media.preview}
+        isMirrored={media.facing === "user"}
+        isHidden={!media.camera.isOn}
+        label={text("you")}
+      />
+      <NameLabel name={text("you")} isMuted={self.muted} />
+    </article>
+  );
+}
+
+function Avatar(
+  { id, name }: { readonly id: string; readonly name: string },
+): JSX.Element {
+  return (
+    <div class="tile-avatar" aria-hidden="true">
+      <span class={`avatar hue-${hueOf(id)}`}>{initialsOf(name)}</span>
+    </div>
+  );
+}
+
+function NameLabel(
+  { name, isMuted }: { readonly name: string; readonly isMuted: boolean },
+): JSX.Element {
+  const text = useText();
+  return (
+    <span class="tile-name">
+      {isMuted && (
+        <span class="tile-muted" role="img" aria-label={text("muted")}>
+          <Icon name="microphoneOff" />
+        </span>
+      )}
+      <span class="tile-name-text">{name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,156 @@
+/**
+ * A certificate source of two given files (`TLS_CERT`, `TLS_KEY`), read anew
+ * when one of them changes, as certbot and the like have it.
+ *
+ * @module
+ */
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { Every } from "../every.ts";
+import type { Log } from "../log.ts";
+import { StartupError } from "../startup_error.ts";
+import type { CertificateSource, PemPair } from "./source.ts";
+
+/** What the source needs from the world. */
+export interface CertificateFilesOptions {
+  readonly certPath: string;
+  readonly keyPath: string;
+  readonly log: Log;
+  /** Wall clock in Unix milliseconds. */
+  readonly nowMs: () => number;
+  readonly every: Every;
+  /** Milliseconds between looks at the files. @default {10000} */
+  readonly checkEveryMs?: number;
+}
+
+/**
+ * Reads and checks the files.
+ *
+ * @throws {StartupError} With reason `certificate` and a sentence.
+ */
+export async function openCertificateFiles(
+  options: CertificateFilesOptions,
+): Promise<CertificateSource> {
+  const stamp = await stampOf(options);
+  return new CertificateFiles(options, await readPair(options), stamp);
+}
+
+/** Why a pair cannot be used, as a sentence; null when it can. */
+export function pairProblem(pair: PemPair, nowMs: number): string | null {
+  let cert: X509Certificate;
+  try {
+    cert = new X509Certificate(pair.certPem);
+  } catch {
+    return "TLS_CERT holds no certificate in PEM form";
+  }
+  try {
+    if (!cert.checkPrivateKey(createPrivateKey(pair.keyPem))) {
+      return "TLS_KEY is not the key of the first certificate in TLS_CERT";
+    }
+  } catch {
+    return "TLS_KEY holds no private key in PEM form without a pass phrase";
+  }
+  if (Date.parse(cert.validTo) <= nowMs) {
+    return `TLS_CERT ended at ${cert.validTo}: get a new certificate`;
+  }
+  return Date.parse(cert.validFrom) > nowMs
+    ? `TLS_CERT begins only at ${cert.validFrom}: check the clock`
+    : null;
+}
+
+async function readPair(options: CertificateFilesOptions): Promise<PemPair> {
+  const pair = {
+    certPem: await readFile("TLS_CERT", options.certPath),
+    keyPem: await readFile("TLS_KEY", options.keyPath),
+  };
+  const problem = pairProblem(pair, options.nowMs());
+  if (problem !== null) throw new StartupError("certificate", problem);
+  return pair;
+}
+
+async function readFile(name: string, path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw cannotRead(name, path, error);
+  }
+}
+
+function cannotRead(name: string, path: string, cause: unknown): StartupError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new StartupError(
+    "certificate",
+    `${name} is "${path}", which cannot be read: ${why}`,
+    { cause },
+  );
+}
+
+/** Changes when one of the files was written or replaced; symlinks are followed. */
+async function stampOf(options: CertificateFilesOptions): Promise<string> {
+  const parts: string[] = [];
+  for (const path of [options.certPath, options.keyPath]) {
+    try {
+      const { mtime, size, ino } = await Deno.stat(path);
+      parts.push(`${mtime?.getTime()} ${size} ${ino}`);
+    } catch {
+      parts.push("missing");
+    }
+  }
+  return parts.join();
+}
+
+class CertificateFiles implements CertificateSource {
+  readonly isLocalAuthority = false;
+  readonly authorityPem = undefined;
+  readonly #options: CertificateFilesOptions;
+  #pair: PemPair;
+  #stamp: string;
+  #stop: (() => void) | undefined;
+  #isChecking = false;
+
+  constructor(options: CertificateFilesOptions, pair: PemPair, stamp: string) {
+    this.#options = options;
+    this.#pair = pair;
+    this.#stamp = stamp;
+  }
+
+  current(): PemPair {
+    return this.#pair;
+  }
+
+  start(onRenewed: (pair: PemPair) => void): void {
+    this.close();
+    const { every, checkEveryMs = 10_000 } = this.#options;
+    this.#stop = every(() => void this.#check(onRenewed), checkEveryMs);
+  }
+
+  close(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** A pair that is half replaced fails here and is read again at the next change. */
+  async #check(onRenewed: (pair: PemPair) => void): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    const { log } = this.#options;
+    try {
+      const stamp = await stampOf(this.#options);
+      if (stamp === this.#stamp) return;
+      this.#stamp = stamp;
+      const pair = await readPair(this.#options);
+      if (
+        pair.certPem === this.#pair.certPem && pair.keyPem === this.#pair.keyPem
+      ) return;
+      this.#pair = pair;
+      log.info("Read the changed certificate");
+      if (this.#stop) onRenewed(pair);
+    } catch (error) {
+      const why = error instanceof StartupError ? error.message : String(error);
+      log.warn(
+        `Cannot take the changed certificate, the old one stays: ${why}`,
+      );
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * The server's own certificate, signed by the local authority, and the
+ * judgement whether one at hand is still good.
+ *
+ * @module
+ */
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import {
+  BACKDATE_MS,
+  KEY_ALGORITHM,
+  keyPem,
+  randomSerial,
+  wholeSecond,
+} from "./authority.ts";
+import type { CertificateNames } from "./names.ts";
+import type { PemPair } from "./source.ts";
+import { x509 } from "./x509.ts";
+
+/** How long a leaf is valid; Apple's limit is 398 days. */
+export const LEAF_DAYS = 90;
+
+const LEAF_MS = LEAF_DAYS * 86_400_000;
+
+/** What a leaf is made for. */
+export interface LeafOptions {
+  readonly authority: PemPair;
+  readonly names: CertificateNames;
+  /** Wall clock in Unix milliseconds. */
+  readonly nowMs: number;
+}
+
+/** Makes a key and has the authority sign a certificate for it. */
+export async function makeLeaf(options: LeafOptions): Promise<PemPair> {
+  const { authority, names, nowMs } = options;
+  const issuer = new x509.X509Certificate(authority.certPem);
+  const signingKey = await crypto.subtle.importKey(
+    "pkcs8",
+    x509.PemConverter.decodeFirst(authority.keyPem),
+    KEY_ALGORITHM,
+    false,
+    ["sign"],
+  );
+  const keys = await crypto.subtle.generateKey(KEY_ALGORITHM, true, [
+    "sign",
+    "verify",
+  ]);
+  const cert = await x509.X509CertificateGenerator.create({
+    serialNumber: randomSerial(),
+    subject: [{ O: ["Maru"] }, { CN: ["Maru server"] }],
+    issuer: issuer.subjectName,
+    notBefore: wholeSecond(nowMs - BACKDATE_MS),
+    notAfter: wholeSecond(
+      Math.min(nowMs + LEAF_MS, issuer.notAfter.getTime()),
+    ),
+    publicKey: keys.publicKey,
+    signingKey,
+    signingAlgorithm: KEY_ALGORITHM,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+      ]),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.dns.map((value) => ({ type: "dns" as const, value })),
+        ...names.ips.map((value) => ({ type: "ip" as const, value })),
+      ]),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
+  return {
+    certPem: `${cert.toString("pem")}\n`,
+    keyPem: await keyPem(keys),
+  };
+}
+
+/** Why a leaf must be made anew. */
+export type LeafFault =
+  | "unreadable"
+  | "other-key"
+  | "other-authority"
+  | "other-names"
+  | "near-end";
+
+/** The first fault of a leaf, or null when it is good for now. */
+export function leafFault(
+  leaf: PemPair,
+  options: LeafOptions,
+): LeafFault | null {
+  let cert: X509Certificate;
+  try {
+    cert = new X509Certificate(leaf.certPem);
+    if (!cert.checkPrivateKey(createPrivateKey(leaf.keyPem))) {
+      return "other-key";
+    }
+  } catch {
+    return "unreadable";
+  }
+  const issuer = new X509Certificate(options.authority.certPem);
+  if (!cert.verify(issuer.publicKey) || cert.issuer !== issuer.subject) {
+    return "other-authority";
+  }
+  if (!sameNames(leaf.certPem, options.names)) return "other-names";
+  return lifeLeft(cert, options.nowMs) < 1 / 3 ? "near-end" : null;
+}
+
+/** Part of its validity that a certificate has left: 1 when new, 0 at its end. */
+function lifeLeft(cert: X509Certificate, nowMs: number): number {
+  const from = Date.parse(cert.validFrom);
+  const to = Date.parse(cert.validTo);
+  return nowMs < from ? 0 : (to - nowMs) / (to - from);
+}
+
+/** The subject alternative names of a certificate, sorted and canonical. */
+export function namesOf(certPem: string): CertificateNames {
+  const cert = new x509.X509Certificate(certPem);
+  const names = cert.getExtension(x509.SubjectAlternativeNameExtension)?.names
+    .toJSON() ?? [];
+  const of = (type: string): string[] =>
+    names.filter((n) => n.type === type).map((n) => n.value).sort();
+  return { dns: of("dns"), ips: of("ip") };
+}
+
+function sameNames(certPem: string, wanted: CertificateNames): boolean {
+  const has = namesOf(certPem);
+  return has.dns.join() === wanted.dns.join() &&
+    has.ips.join() === wanted.ips.join();
+}

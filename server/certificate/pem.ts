@@ -1,0 +1,27 @@
+/**
+ * A certificate and its key in one file, so that the two are replaced in one
+ * step and never belong to different pairs.
+ *
+ * @module
+ */
+import type { PemPair } from "./source.ts";
+
+const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----[\s\S]*?-----END \1-----/g;
+
+/** The text of the file: certificates first, key last. */
+export function joinPair(pair: PemPair): string {
+  return `${pair.certPem.trim()}\n${pair.keyPem.trim()}\n`;
+}
+
+/** The pair of a text, or null when a certificate or a key is missing. */
+export function splitPair(text: string): PemPair | null {
+  const certs: string[] = [];
+  const keys: string[] = [];
+  for (const [block, label = ""] of text.matchAll(BLOCK)) {
+    if (label === "CERTIFICATE") certs.push(block);
+    else if (label.endsWith("PRIVATE KEY")) keys.push(block);
+  }
+  const [key] = keys;
+  if (certs.length === 0 || key === undefined) return null;
+  return { certPem: `${certs.join("\n")}\n`, keyPem: `${key}\n` };
+}

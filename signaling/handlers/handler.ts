@@ -1,0 +1,23 @@
+/**
+ * The shape of what answers one kind of client message.
+ *
+ * @module
+ */
+import type { Envelope, RawMessage } from "../envelope.ts";
+import type { Hub } from "../hub.ts";
+import type { ErrorCode } from "../protocol.ts";
+import type { Seat } from "../seat.ts";
+
+/** A message as it came, with what was read of it. */
+export interface Received {
+  readonly envelope: Envelope;
+  readonly raw: RawMessage;
+  readonly nowMs: number;
+}
+
+/** Handles one message; a code is sent to the member as `error`. */
+export type Handler = (
+  hub: Hub,
+  seat: Seat,
+  received: Received,
+) => ErrorCode | null;

@@ -1,0 +1,29 @@
+/**
+ * `ping`: a page cannot see WebSocket pings, so it sends its own.
+ *
+ * @module
+ */
+import { serverMessage } from "../outgoing.ts";
+import type { Hub } from "../hub.ts";
+import type { Seat } from "../seat.ts";
+import type { Received } from "./handler.ts";
+
+/** Answers `pong`; `data.received` lets go of what the member has. */
+export function answerPing(
+  _hub: Hub,
+  seat: Seat,
+  { envelope }: Received,
+): null {
+  const received = receivedOf(envelope.data);
+  if (received !== null) seat.acknowledge(received);
+  seat.deliver(serverMessage("pong", { received }));
+  return null;
+}
+
+function receivedOf(data: unknown): number | null {
+  if (typeof data !== "object" || data === null) return null;
+  const { received }: { received?: unknown } = data;
+  return typeof received === "number" && Number.isSafeInteger(received)
+    ? received
+    : null;
+}

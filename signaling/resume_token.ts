@@ -1,0 +1,72 @@
+/**
+ * Tokens that let a member take its seat again.
+ *
+ * A token is `payload.signature`: the seat's room and id with an expiry, and
+ * HMAC-SHA256 over it under a key that outlives the process, so that after a
+ * restart the members find the same ids.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** The seat that a token stands for. */
+export interface SeatClaim {
+  readonly id: string;
+  readonly room: string;
+}
+
+/** How long a token is good for; each `welcome` brings a new one. */
+export const RESUME_TOKEN_TTL_MS = 24 * 60 * 60 * 1000;
+
+/** Longest token that is looked at, in characters. */
+const MAX_TOKEN_LENGTH = 1024;
+
+/** Signs and checks the tokens of one key. */
+export class ResumeTokens {
+  readonly #key: string;
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  /** A token for `claim`, good for {@linkcode RESUME_TOKEN_TTL_MS}. */
+  sign(claim: SeatClaim, nowMs: number): string {
+    const payload = Buffer.from(
+      JSON.stringify([claim.id, claim.room, nowMs + RESUME_TOKEN_TTL_MS]),
+    ).toString("base64url");
+    return `${payload}.${this.#signature(payload).toString("base64url")}`;
+  }
+
+  /** The claim of a token that this key signed and that has not expired. */
+  verify(token: string, nowMs: number): SeatClaim | null {
+    if (token.length > MAX_TOKEN_LENGTH) return null;
+    const [payload, signature, ...more] = token.split(".");
+    if (!payload || !signature || more.length > 0) return null;
+    const given = Buffer.from(signature, "base64url");
+    const wanted = this.#signature(payload);
+    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+      return null;
+    }
+    return readClaim(payload, nowMs);
+  }
+
+  #signature(payload: string): Buffer {
+    return createHmac("sha256", this.#key).update(payload).digest();
+  }
+}
+
+/** Reads a payload whose signature was good; still checks its shape. */
+function readClaim(payload: string, nowMs: number): SeatClaim | null {
+  let fields: unknown;
+  try {
+    fields = JSON.parse(Buffer.from(payload, "base64url").toString());
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(fields)) return null;
+  const [id, room, expiresMs]: unknown[] = fields;
+  if (typeof id !== "string" || typeof room !== "string") return null;
+  if (typeof expiresMs !== "number" || expiresMs <= nowMs) return null;
+  return { id, room };
+}

@@ -1,0 +1,157 @@
+/**
+ * Browsers for the end-to-end tests: finds one, or unpacks the one of npm, and
+ * starts it with fake camera and microphone, with peer connections allowed on
+ * loopback and with nothing in it that looks for the internet.
+ *
+ * @module
+ */
+import type { Browser, LaunchOptions } from "playwright-core";
+import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
+
+/** Camera and microphone of a browser: fake ones, fake but refused, or none. */
+export type Devices = "fake" | "refused" | "none";
+
+const CHROMIUM_PATHS: Readonly<Record<string, readonly string[]>> = {
+  linux: [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/google-chrome-stable",
+    "/snap/bin/chromium",
+  ],
+  darwin: [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ],
+  windows: [
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+  ],
+};
+const FIREFOX_PATHS: Readonly<Record<string, readonly string[]>> = {
+  linux: ["/usr/bin/firefox-esr"],
+};
+/** What looks for other machines; our flag replaces the list of playwright-core. */
+const DISABLED_FEATURES = [
+  // Without a camera, addresses hide behind names that are asked for by multicast.
+  "WebRtcHideLocalIpsWithMdns",
+  "MediaRouter",
+  "DialMediaRouteProvider",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "Translate",
+  "AimEnabled",
+  // A page that a test fulfils counts as one of the internet.
+  "LocalNetworkAccessChecks",
+  "LocalNetworkAccessChecksWebSockets",
+  "HttpsUpgrades",
+  "PaintHolding",
+  "RenderDocument",
+  "ThirdPartyStoragePartitioning",
+  "DestroyProfileOnBrowserClose",
+];
+const START_TIMEOUT_MS = 60_000;
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function firstFile(paths: readonly string[] | undefined): string | null {
+  return paths?.find(isFile) ?? null;
+}
+
+/**
+ * Path of a Chromium: `CHROMIUM`, else a usual place of this system, else
+ * "npm" for the one that is unpacked, else null. `MARU_CHROMIUM=npm` passes
+ * over the machine's own.
+ */
+export function findChromium(): string | "npm" | null {
+  const packed = hasNpmChromium() ? "npm" : null;
+  if (Deno.env.get("MARU_CHROMIUM") === "npm") return packed;
+  return Deno.env.get("CHROMIUM") ||
+    firstFile(CHROMIUM_PATHS[Deno.build.os]) || packed;
+}
+
+/** Path of a Firefox that playwright-core can drive unpatched, or null. */
+export function findFirefox(): string | null {
+  return Deno.env.get("FIREFOX") || firstFile(FIREFOX_PATHS[Deno.build.os]);
+}
+
+async function chromiumBinary(): Promise<LaunchOptions> {
+  const found = findChromium();
+  if (!found) throw new Error("No Chromium found: set CHROMIUM to its path");
+  const env = Deno.env.toObject();
+  if (found !== "npm") return { executablePath: found, env };
+  const unpacked = await npmChromium();
+  return {
+    executablePath: unpacked.executablePath,
+    env: { ...env, ...unpacked.env },
+  };
+}
+
+/** Starts a headless Chromium; `await using` ends it. */
+export async function launchChromium(
+  devices: Devices = "fake",
+): Promise<Browser> {
+  const { chromium } = await import("playwright-core");
+  const count = devices === "none" ? "=device-count=0" : "";
+  const answer = devices === "refused" ? "=deny" : "";
+  return chromium.launch({
+    ...await chromiumBinary(),
+    headless: true,
+    timeout: START_TIMEOUT_MS,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--disable-features=${DISABLED_FEATURES.join(",")}`,
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE localhost., EXCLUDE 127.0.0.1",
+      "--autoplay-policy=no-user-gesture-required",
+      "--allow-loopback-in-peer-connection",
+      `--use-fake-device-for-media-stream${count}`,
+      `--use-fake-ui-for-media-stream${answer}`,
+    ],
+  });
+}
+
+/** Starts a headless Firefox with fake devices that never asks for leave. */
+export async function launchFirefox(): Promise<Browser> {
+  const executablePath = findFirefox();
+  if (!executablePath) {
+    throw new Error("No Firefox found: set FIREFOX to its path");
+  }
+  const { firefox } = await import("playwright-core");
+  return firefox.launch({
+    executablePath,
+    channel: "moz-firefox",
+    headless: true,
+    timeout: START_TIMEOUT_MS,
+    firefoxUserPrefs: {
+      "media.navigator.streams.fake": true,
+      "media.navigator.permission.disabled": true,
+      "media.peerconnection.ice.loopback": true,
+      "media.peerconnection.ice.obfuscate_host_addresses": false,
+      "media.autoplay.default": 0,
+      "app.update.enabled": false,
+      "app.normandy.enabled": false,
+      "media.gmp-manager.updateEnabled": false,
+      "toolkit.telemetry.enabled": false,
+      "datareporting.policy.dataSubmissionEnabled": false,
+      "network.captive-portal-service.enabled": false,
+      "network.connectivity-service.enabled": false,
+      "browser.safebrowsing.malware.enabled": false,
+      "browser.safebrowsing.phishing.enabled": false,
+      "services.settings.server": "data:,",
+      "extensions.update.enabled": false,
+    },
+  });
+}

@@ -1,0 +1,143 @@
+/**
+ * A hub whose members are arrays: what each was sent, and how it was closed.
+ *
+ * @module
+ */
+import { receive } from "../../signaling/dispatch.ts";
+import { Hub, type HubEffects, type HubLimits } from "../../signaling/hub.ts";
+import { join, type JoinRequest } from "../../signaling/join.ts";
+import type { Outgoing } from "../../signaling/outgoing.ts";
+import { ResumeTokens } from "../../signaling/resume_token.ts";
+import type { Outlet, Seat } from "../../signaling/seat.ts";
+
+/** Limits small enough to be reached in a test. */
+export const SMALL_LIMITS: HubLimits = {
+  maxMessageBytes: 1000,
+  messagesPerSecond: 10,
+  bytesPerSecond: 10_000,
+  maxRoomMembers: 3,
+  maxRooms: 2,
+  resumeSeconds: 30,
+  maxReplayBytes: 400,
+  maxConnections: 100,
+  maxConnectionsPerAddress: 2,
+};
+
+/** A message as a client reads it. */
+export interface Heard {
+  readonly event: string;
+  readonly data?: unknown;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A client without a socket. */
+export class FakeClient implements Outlet {
+  readonly texts: string[] = [];
+  closed: { code: number; reason: string } | null = null;
+
+  send(message: Outgoing): void {
+    this.texts.push(message.text);
+  }
+
+  close(code: number, reason: string): void {
+    this.closed = { code, reason };
+  }
+
+  /** All messages since the last call, parsed. */
+  take(): Heard[] {
+    return this.texts.splice(0).map((text) => JSON.parse(text));
+  }
+
+  /** Names of the messages since the last call. */
+  events(): string[] {
+    return this.take().map(({ event }) => event);
+  }
+}
+
+/** A hub, a clock to set, and a diary of its effects. */
+export class FakeHub {
+  readonly hub: Hub;
+  readonly diary: string[] = [];
+  nowMs = 1_000_000;
+  iceTtlSeconds = 3600;
+  hasIce = false;
+  #ids = 0;
+
+  constructor(limits: Partial<HubLimits> = {}, key = "key") {
+    const effects: HubEffects = {
+      newId: () => `p${++this.#ids}`,
+      iceConfigFor: () => ({
+        iceServers: this.hasIce ? [{ urls: ["stun:maru.test"] }] : [],
+        ttlSeconds: this.iceTtlSeconds,
+      }),
+      seatOpened: (seat) => this.diary.push(`opened ${seat.id}`),
+      seatResumed: (seat) => this.diary.push(`resumed ${seat.id}`),
+      seatClosed: (seat) => this.diary.push(`closed ${seat.id}`),
+      relayed: (seat, text) => this.diary.push(`relayed ${seat.id} ${text}`),
+    };
+    this.hub = new Hub(
+      { ...SMALL_LIMITS, ...limits },
+      effects,
+      new ResumeTokens(key),
+    );
+  }
+
+  /** Joins; the client, its seat and the welcome's data, or the refusal. */
+  join(request: Partial<JoinRequest> = {}): Joined {
+    const client = new FakeClient();
+    const result = join(this.hub, {
+      room: null,
+      resume: null,
+      received: null,
+      outlet: client,
+      client: {
+        address: "192.0.2.1",
+        quotaKey: "192.0.2.1",
+        host: "maru.test",
+        isDirect: true,
+        isForwarded: false,
+      },
+      countsReceived: true,
+      ...request,
+    }, this.nowMs);
+    if ("refused" in result) throw new Refused(result.refused, result.close);
+    const [welcome] = client.texts.splice(0, 1);
+    return {
+      client,
+      seat: result.seat,
+      welcome: JSON.parse(welcome ?? "null").data,
+    };
+  }
+
+  /** Takes a message of a member, given as an object or as text. */
+  say(seat: Seat, message: object | string): void {
+    const text = typeof message === "string"
+      ? message
+      : JSON.stringify(message);
+    const bytes = new TextEncoder().encode(text).length;
+    receive(this.hub, seat, { text, bytes }, this.nowMs);
+  }
+}
+
+/** What came of joining. */
+export interface Joined {
+  readonly client: FakeClient;
+  readonly seat: Seat;
+  readonly welcome: {
+    readonly id: string;
+    readonly room: string;
+    readonly peers: readonly { id: string; info: object }[];
+    readonly resume: string;
+    readonly resumed: boolean;
+    readonly limits: object;
+    readonly iceServers: readonly object[];
+  };
+}
+
+/** Thrown by {@linkcode FakeHub.join} in place of the refusal. */
+export class Refused extends Error {
+  constructor(readonly code: string, readonly close: number) {
+    super(`${code} ${close}`);
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * A whole Maru in this process, on a free port with a data directory of its
+ * own, for tests over real sockets.
+ *
+ * @module
+ */
+import { startMaru } from "../../server/app.ts";
+import { type Env, loadConfig } from "../../server/config.ts";
+import { silentLog } from "../../server/log.ts";
+
+/** True where this test run may do what integration tests do. */
+export const MAY_RUN: boolean = (await Promise.all(
+  (["net", "read", "write", "env", "sys"] as const).map((name) =>
+    Deno.permissions.query({ name })
+  ),
+)).every(({ state }) => state === "granted");
+
+/** A Maru to talk to. */
+export interface RunningMaru extends AsyncDisposable {
+  readonly port: number;
+  /** Its authority, for clients that check certificates; not with `TLS=off`. */
+  readonly authorityPem?: string;
+  close(): Promise<void>;
+}
+
+/** Starts with `env` over settings that suit a test: a free port, no ICE server. */
+export async function runMaru(env: Env = {}): Promise<RunningMaru> {
+  const dataDir = await Deno.makeTempDir({ prefix: "maru-test-" });
+  const maru = await startMaru(
+    loadConfig({
+      PORT: "0",
+      HOST: "127.0.0.1",
+      ICE: "off",
+      DATA_DIR: dataDir,
+      ...env,
+    }),
+    silentLog,
+  );
+  const authority = env.TLS === "off"
+    ? ""
+    : await Deno.readTextFile(`${dataDir}/authority.pem`);
+  return {
+    port: maru.port,
+    ...(authority === "" ? {} : { authorityPem: certificateIn(authority) }),
+    close: () => maru.close(),
+    [Symbol.asyncDispose]: async () => {
+      await maru.close();
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+function certificateIn(pem: string): string {
+  const end = "-----END CERTIFICATE-----";
+  return pem.slice(
+    pem.indexOf("-----BEGIN CERTIFICATE-----"),
+    pem.indexOf(end) + end.length,
+  );
+}

@@ -1,0 +1,208 @@
+import { assert, assertEquals, assertLess } from "@std/assert";
+import net from "node:net";
+import { ChildServer } from "../../tools/child_server.ts";
+import { concat, maskedFrame } from "../fakes/masked_frame.ts";
+import { RawSocket } from "../fakes/raw_socket.ts";
+import { MAY_RUN, runMaru } from "../fakes/running_maru.ts";
+
+const ignore = !MAY_RUN;
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore, fn });
+}
+
+/** What comes back for `bytes` until the server ends the connection. */
+async function exchange(port: number, bytes: string): Promise<string> {
+  const stream = net.connect({ port, host: "127.0.0.1" });
+  let answer = "";
+  stream.on("error", () => {});
+  stream.on("data", (chunk) => answer += String(chunk));
+  stream.write(bytes);
+  await closing(stream);
+  return answer;
+}
+
+async function closing(stream: net.Socket, limitMs = 6_000): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(
+    () => reject(new Error("The server did not end the connection")),
+    limitMs,
+  );
+  stream.once("close", resolve);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    stream.destroy();
+  }
+}
+
+const UPGRADE = [
+  "GET /socket HTTP/1.1",
+  "Host: localhost",
+  "Upgrade: websocket",
+  "Connection: Upgrade",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+].join("\r\n");
+const LIVE = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+test("a request for a WebSocket with a bare line feed in a field gets 400 and ends nothing", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const answer = await exchange(maru.port, `${UPGRADE}\r\nX: a\nY: b\r\n\r\n`);
+  assert(answer.startsWith("HTTP/1.1 400 "), answer);
+  assert((await exchange(maru.port, LIVE)).startsWith("HTTP/1.1 200 "));
+});
+
+test("one connection of HTTP/1.1 carries one request, so that no later one gets by the front", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const answer = await exchange(maru.port, LIVE + LIVE + `${UPGRADE}\r\n\r\n`);
+  assertEquals(answer.split("HTTP/1.1 ").length, 2);
+});
+
+test("a client whose WebSocket is refused and that does not close is cut", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const stream = net.connect({
+    port: maru.port,
+    host: "127.0.0.1",
+    allowHalfOpen: true,
+  });
+  stream.on("error", () => {});
+  stream.resume();
+  stream.write(`${UPGRADE}\r\nOrigin: https://elsewhere.test\r\n\r\n`);
+  const timer = setInterval(() => stream.write("x"), 100);
+  await closing(stream);
+  clearInterval(timer);
+});
+
+test("a client that says HTTP/2 and speaks HTTP/1.1 is cut", async () => {
+  await using maru = await runMaru();
+  const tls = await import("node:tls");
+  const stream = tls.connect({
+    port: maru.port,
+    host: "127.0.0.1",
+    servername: "localhost",
+    ...(maru.authorityPem === undefined ? {} : { ca: maru.authorityPem }),
+    ALPNProtocols: ["h2"],
+  });
+  stream.on("error", () => {});
+  let answer = "";
+  stream.on("data", (chunk) => answer += String(chunk));
+  stream.write(LIVE);
+  await closing(stream);
+  assertEquals(answer, "");
+});
+
+/** A client that took part and then neither reads nor closes. */
+async function stubborn(port: number): Promise<net.Socket> {
+  const stream = net.connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  stream.on("error", () => {});
+  stream.write(`${UPGRADE}\r\n\r\n`);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.once("data", () => resolve());
+  await promise;
+  return stream;
+}
+
+test("a client that sends a close frame and stays is cut", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const stream = await stubborn(maru.port);
+  stream.write(maskedFrame(Uint8Array.of(3, 232), { opcode: 8 }));
+  const timer = setInterval(() => stream.write("x"), 100);
+  await closing(stream);
+  clearInterval(timer);
+});
+
+test("a client that broke a limit and goes on sending is cut", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const stream = await stubborn(maru.port);
+  stream.write(maskedFrame("x", { opcode: 2 }));
+  const timer = setInterval(() => stream.write("x"), 100);
+  await closing(stream);
+  clearInterval(timer);
+});
+
+test("signaling answers the last of many pings that come at once", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const socket = await RawSocket.open(maru);
+  await socket.event("welcome");
+  const pongs: string[] = [];
+  socket.stream.on("data", (chunk) => pongs.push(String(chunk)));
+  const pings = Array.from(
+    { length: 1000 },
+    (_, i) => maskedFrame(String(i).padStart(4, "0"), { opcode: 9 }),
+  );
+  socket.stream.write(concat(...pings));
+  await socket.until(() => pongs.join("").includes("0999"));
+  assertLess(pongs.join("").length, 500 * 6);
+  await socket.end();
+});
+
+Deno.test({
+  name: "a process that ran out of files lives on and serves again",
+  ignore: ignore || Deno.build.os === "windows",
+  fn: async () => {
+    const dataDir = await Deno.makeTempDir({
+      dir: "/tmp",
+      prefix: "maru-few-",
+    });
+    let port = 0;
+    const server = await ChildServer.start({
+      command: "sh",
+      args: [
+        "-c",
+        'ulimit -n 100; exec "$0" run -P=server main.ts',
+        Deno.execPath(),
+      ],
+      env: {
+        HOST: "127.0.0.1",
+        ICE: "off",
+        TLS: "off",
+        PORT: "0",
+        DATA_DIR: dataDir,
+        MAX_CONNECTIONS_PER_IP: "1000",
+      },
+      isReady: (line) => {
+        const [, found] = /http:\/\/[^\s/]+:(\d+)/.exec(line) ?? [];
+        port ||= Number(found ?? 0);
+        return port !== 0;
+      },
+    });
+    const crowd = Array.from({ length: 150 }, (_, i) => {
+      const stream = net.connect({ port, host: "127.0.0.1" });
+      stream.on("error", () => {});
+      if (i % 2 === 0) stream.write(LIVE.replace("\r\n\r\n", "\r\nX: "));
+      else stream.write(LIVE.replace("GET", "POST"));
+      return stream;
+    });
+    await Promise.all(crowd.map((stream) => connected(stream)));
+    for (const stream of crowd) stream.destroy();
+    const endMs = Date.now() + 25_000;
+    let status = 0;
+    while (status !== 200) {
+      assertLess(Date.now(), endMs, server.log.join("\n"));
+      status = await statusOf(`http://127.0.0.1:${port}/livez`);
+    }
+    await server.end("SIGINT");
+    await Deno.remove(dataDir, { recursive: true });
+  },
+});
+
+async function connected(stream: net.Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (!stream.connecting) return;
+  stream.once("connect", resolve);
+  stream.once("close", resolve);
+  await promise;
+}
+
+/** Status of the answer, or 0 when none comes within a second. */
+async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}

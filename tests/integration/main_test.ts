@@ -1,0 +1,125 @@
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertStringIncludes,
+} from "@std/assert";
+import { RawSocket } from "../fakes/raw_socket.ts";
+import { MAY_RUN } from "../fakes/running_maru.ts";
+
+const MAY_SPAWN = MAY_RUN &&
+  (await Deno.permissions.query({ name: "run" })).state === "granted";
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+function test(name: string, fn: (dataDir: string) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: !MAY_SPAWN,
+    fn: async () => {
+      const dataDir = await Deno.makeTempDir({ prefix: "maru-main-" });
+      try {
+        await fn(dataDir);
+      } finally {
+        await Deno.remove(dataDir, { recursive: true });
+      }
+    },
+  });
+}
+
+/** `deno run -P=server main.ts`, as `deno task start` calls it. */
+function spawn(env: Record<string, string>): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-P=server", "main.ts"],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ICE: "off", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Reads what it prints until the address stands there. */
+async function started(child: Deno.ChildProcess): Promise<string> {
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!/On this machine +https?:\S+\s/.test(text)) {
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`It ended: ${text}`);
+    text += value;
+  }
+  void drain(reader);
+  return text;
+}
+
+async function drain(
+  reader: ReadableStreamDefaultReader<string>,
+): Promise<void> {
+  while (!(await reader.read()).done);
+}
+
+test("main.ts lists every bad setting and ends with 1", async (DATA_DIR) => {
+  const env = { DATA_DIR, PORT: "x", TLS: "maybe", MAX_ROOMS: "0" };
+  const { code, stderr } = await spawn(env).output();
+  const text = new TextDecoder().decode(stderr);
+  assertEquals(code, 1);
+  for (const name of ["PORT", "TLS", "MAX_ROOMS"]) {
+    assertStringIncludes(text, `  ${name} `);
+  }
+  assert(!text.includes("at file:"), text);
+});
+
+test("main.ts says in a sentence that the port is in use and ends with 1", async (DATA_DIR) => {
+  using taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const PORT = String(taken.addr.port);
+  const { code, stderr } = await spawn({ DATA_DIR, PORT, HOST: "127.0.0.1" })
+    .output();
+  const text = new TextDecoder().decode(stderr);
+  assertEquals(code, 1);
+  assertStringIncludes(text, `Port ${PORT} is in use`);
+  assert(!text.includes("at file:"), text);
+});
+
+test("main.ts says what to do when the data directory is not permitted", async () => {
+  const { code, stderr } = await spawn({ DATA_DIR: "/proc/nowhere", PORT: "0" })
+    .output();
+  assertEquals(code, 1);
+  assertStringIncludes(new TextDecoder().decode(stderr), "deno.json");
+});
+
+for (
+  const signals of [["SIGINT"], ["SIGINT", "SIGINT"], ["SIGTERM"]] as const
+) {
+  test(`main.ts tells its members and ends with 0 within 2 s on ${signals.join(" and ")}`, async (DATA_DIR) => {
+    const child = spawn({ DATA_DIR, PORT: "0", HOST: "127.0.0.1", TLS: "off" });
+    const banner = await started(child);
+    const port = Number(/On this machine +http:\S+?:(\d+)/.exec(banner)?.[1]);
+    const member = await RawSocket.open({ port });
+    await member.event("welcome");
+    const startMs = Date.now();
+    for (const signal of signals) child.kill(signal);
+    assertEquals(await member.closed(), 1012);
+    const { code } = await child.status;
+    assertEquals(code, 0);
+    assertLess(Date.now() - startMs, 2_000);
+    await child.stderr.cancel();
+    await member.end();
+  });
+}
+
+test("main.ts keeps its keys to itself and its certificate over a restart", async (DATA_DIR) => {
+  const fingerprints: (string | undefined)[] = [];
+  for (let i = 0; i < 2; i++) {
+    const child = spawn({ DATA_DIR, PORT: "0", HOST: "127.0.0.1" });
+    const banner = await started(child);
+    fingerprints.push(/([0-9A-F]{2}:){15}/.exec(banner)?.[0]);
+    child.kill("SIGINT");
+    await child.status;
+    await child.stderr.cancel();
+  }
+  assert(fingerprints[0] !== undefined);
+  assertEquals(fingerprints[0], fingerprints[1]);
+  for await (const { name } of Deno.readDir(DATA_DIR)) {
+    const { mode } = await Deno.stat(`${DATA_DIR}/${name}`);
+    assertEquals((mode ?? 0) & 0o077, 0, name);
+  }
+});

@@ -1,0 +1,139 @@
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { request } from "node:http";
+import { loadAssets } from "../../../../server/http/assets.ts";
+import { createRouter } from "../../../../server/http/router.ts";
+import { createRoutes } from "../../../../server/http/routes.ts";
+import { silentLog } from "../../../../server/log.ts";
+import { RateLimit } from "../../../../server/rate_limit.ts";
+import { StartupError } from "../../../../server/startup_error.ts";
+
+async function isGranted(name: "net" | "write"): Promise<boolean> {
+  return (await Deno.permissions.query({ name })).state === "granted";
+}
+
+const ignore = !await isGranted("net") || !await isGranted("write");
+const SCRIPT = "export const message = 'hello';\n".repeat(200);
+
+/** Runs `body` with a directory like the one that the build makes. */
+async function withBuilt(
+  body: (directory: string) => Promise<void>,
+): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${directory}/assets`);
+    await Deno.writeTextFile(`${directory}/index.html`, "<p>");
+    await Deno.writeTextFile(`${directory}/assets/main-AB.js`, SCRIPT);
+    await Deno.writeTextFile(
+      `${directory}/files.json`,
+      JSON.stringify([
+        { path: "index.html", immutable: false },
+        { path: "assets/main-AB.js", immutable: true },
+      ]),
+    );
+    await body(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+interface Raw {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+/** Sends a path exactly as it is written; `fetch` would tidy it up. */
+function raw(port: number, method: string, path: string): Promise<Raw> {
+  return new Promise((resolve, reject) => {
+    const headers = { "accept-encoding": "br", connection: "close" };
+    request({ host: "127.0.0.1", port, method, path, headers }, (response) => {
+      const chunks: Uint8Array[] = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () => {
+        const body = new Uint8Array(chunks.flatMap((chunk) => [...chunk]));
+        resolve({
+          status: response.statusCode,
+          headers: response.headers,
+          body,
+        });
+      });
+    }).on("error", reject).end();
+  });
+}
+
+Deno.test({
+  name:
+    "a real server sends the compressed form, its length also to HEAD, and no other file",
+  ignore,
+  fn: () =>
+    withBuilt(async (directory) => {
+      const assets = await loadAssets(directory);
+      await assets.compress();
+      const handler = createRouter({
+        ...createRoutes({
+          assets,
+          authority: () => undefined,
+          iceConfigFor: () => ({ iceServers: [], ttlSeconds: 1 }),
+          iceLimit: new RateLimit({ burst: 1, perSecond: 1, maxKeys: 1 }),
+          allowedOrigins: { kind: "same" },
+          isReady: () => true,
+          nowMs: () => 0,
+        }),
+        trustedProxies: [],
+        hasRealCertificate: () => false,
+        log: silentLog,
+      });
+      const server = Deno.serve(
+        { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+        (request, { remoteAddr: { hostname: address, port } }) =>
+          handler(request, { peer: { address, port }, tls: false }),
+      );
+      try {
+        const { port } = server.addr;
+        const got = await raw(port, "GET", "/assets/main-AB.js");
+        assertEquals(got.headers["content-encoding"], "br");
+        assert(got.body.length > 0 && got.body.length < SCRIPT.length);
+        assertEquals(got.headers["content-length"], String(got.body.length));
+        const head = await raw(port, "HEAD", "/assets/main-AB.js");
+        assertEquals(head.body.length, 0);
+        assertEquals(head.headers["content-length"], String(got.body.length));
+        assertEquals(head.headers.etag, got.headers.etag);
+        for (const path of ["/../files.json", "/assets/../../deno.json"]) {
+          assertEquals((await raw(port, "GET", path)).status, 404);
+        }
+      } finally {
+        await server.shutdown();
+      }
+    }),
+});
+
+Deno.test({
+  name: "loadAssets() says that the page is not built when it is not",
+  ignore,
+  fn: () =>
+    withBuilt(async (directory) => {
+      const refused = async (): Promise<string> => {
+        const error = await assertRejects(
+          () => loadAssets(directory),
+          StartupError,
+        );
+        assertEquals(error.reason, "assets");
+        return error.message;
+      };
+      const list = `${directory}/files.json`;
+      await Deno.writeTextFile(list, "{");
+      assertStringIncludes(await refused(), "files.json is not JSON");
+      const outside = [{ path: "../deno.json", immutable: false }];
+      await Deno.writeTextFile(list, JSON.stringify(outside));
+      assertStringIncludes(await refused(), "is not a list");
+      await Deno.writeTextFile(list, "[]");
+      assertStringIncludes(await refused(), "no index.html");
+      await Deno.remove(list);
+      assertStringIncludes(await refused(), "run deno task build");
+    }),
+});

@@ -1,0 +1,61 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { applyMask } from "../../../../bench/signaling/frames.ts";
+import {
+  type Marker,
+  messageText,
+  MIN_MESSAGE_BYTES,
+  readMarkers,
+  StampedFrame,
+} from "../../../../bench/signaling/message.ts";
+
+const MASK = new Uint8Array([1, 2, 3, 4]);
+
+function payloadOf(frame: Uint8Array, size: number): Uint8Array {
+  const payload = frame.slice(frame.length - size);
+  applyMask(payload, 0, size, MASK, 0);
+  return payload;
+}
+
+function markersIn(payload: Uint8Array): Marker[] {
+  const found: Marker[] = [];
+  const count = readMarkers(payload, (marker) => found.push(marker));
+  assertEquals(count, found.length);
+  return found;
+}
+
+Deno.test.each([{ size: MIN_MESSAGE_BYTES }, { size: 200 }, { size: 3000 }])(
+  "messageText($size) is an envelope of exactly that size",
+  ({ size }) => {
+    const text = messageText(size);
+    assertEquals(text.length, size);
+    assertEquals(JSON.parse(text).event, "bench");
+  },
+);
+
+Deno.test("messageText() throws where a marker has no room", () => {
+  assertThrows(() => messageText(50), RangeError);
+});
+
+Deno.test("StampedFrame carries what readMarkers() reads", () => {
+  const marker = { sender: 127, sequence: 99_999, sentUs: 123_456_789_012 };
+  const frame = new StampedFrame(200, marker.sender, MASK);
+  frame.stamp(1, 2);
+  const bytes = frame.stamp(marker.sequence, marker.sentUs);
+  const payload = payloadOf(bytes, 200);
+  assertEquals(markersIn(payload), [marker]);
+  assertEquals(JSON.parse(new TextDecoder().decode(payload)).event, "bench");
+});
+
+Deno.test("readMarkers() finds each message of a joined frame and passes over others", () => {
+  const one = new StampedFrame(200, 1, MASK);
+  const lines = [
+    '{"event":"welcome","data":{}}',
+    new TextDecoder().decode(payloadOf(one.stamp(0, 5), 200)),
+    new TextDecoder().decode(payloadOf(one.stamp(1, 6), 200)),
+  ];
+  const payload = new TextEncoder().encode(lines.join("\n"));
+  assertEquals(markersIn(payload), [
+    { sender: 1, sequence: 0, sentUs: 5 },
+    { sender: 1, sequence: 1, sentUs: 6 },
+  ]);
+});

@@ -1,0 +1,264 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  Call,
+  LOST_AFTER_MS,
+  TICK_MS,
+} from "../../../../client/engine/call.ts";
+import { INITIAL_STATE } from "../../../../client/engine/call_state.ts";
+import type {
+  Resume,
+  SocketEvents,
+} from "../../../../client/engine/signaling_link.ts";
+import { Store } from "../../../../client/engine/store.ts";
+import { PAGE_MAX_MEMBERS } from "../../../../signaling/protocol.ts";
+import { FakeClock, settle } from "../fakes/fake_clock.ts";
+import { FakeDevices, fakeStream } from "../fakes/fake_media.ts";
+import { FakePc } from "../fakes/fake_pc.ts";
+
+type Sent = { event: string; data?: unknown; to?: string };
+
+function setUp() {
+  const clock = new FakeClock();
+  const store = new Store(INITIAL_STATE);
+  const sent: Sent[] = [];
+  const pcs: FakePc[] = [];
+  let events: SocketEvents | null = null;
+  let resume: Resume | null = null;
+  const call = new Call("room", store, {
+    clock,
+    wallMs: () => 0,
+    random: () => 1,
+    makeId: () => "id",
+    devices: new FakeDevices().devices,
+    makeStream: fakeStream,
+    makePc: (configuration) => {
+      const fake = new FakePc(configuration);
+      pcs.push(fake);
+      return fake.pc;
+    },
+    openSocket: (_room, asked, socketEvents) => {
+      resume = asked;
+      events = socketEvents;
+      return {
+        isOpen: () => true,
+        send: (text) => sent.push(JSON.parse(text)),
+        close: () => {},
+      };
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const receive = (event: string, data: unknown, from?: string) =>
+    events?.onText(JSON.stringify({ event, data, from }));
+  const welcome = (peers: string[], more: Record<string, unknown> = {}) =>
+    receive("welcome", {
+      id: "me",
+      peers: peers.map((id) => ({ id, info: { name: id } })),
+      resume: "T",
+      limits: { resumeSeconds: 30 },
+      ...more,
+    });
+  const cut = (): void => events?.onClose(1006);
+  const ids = () => store.get().participants.map((p) => p.id);
+  const kinds = () => store.get().notices.map((n) => n.kind);
+  return {
+    call,
+    clock,
+    store,
+    sent,
+    pcs,
+    receive,
+    welcome,
+    cut,
+    ids,
+    kinds,
+    resume: () => resume,
+  };
+}
+
+function joined(peers: string[]) {
+  const it = setUp();
+  it.call.join("Ann");
+  it.welcome(peers);
+  return it;
+}
+
+Deno.test("Call.join() tells its name and calls those who are there", async () => {
+  const { sent, pcs, store } = joined(["a", "b"]);
+  assertEquals(sent, [{
+    event: "info",
+    data: { name: "Ann", muted: true, cameraOff: true },
+  }]);
+  assertEquals(pcs.length, 2);
+  pcs[0]?.onnegotiationneeded?.();
+  await settle();
+  assertEquals(sent.at(-1)?.to, "a");
+  assertEquals(sent.at(-1)?.event, "description");
+  assertEquals(store.get().phase, "joined");
+});
+
+Deno.test("Call waits for a newcomer to call, and tells of them by name", () => {
+  const { receive, pcs, ids, kinds, store } = joined([]);
+  receive("peer-joined", { id: "c", info: {} });
+  assertEquals([ids(), kinds(), pcs.length], [["c"], [], 0]);
+  receive("peer-info", { id: "c", info: { name: "Cho" } });
+  assertEquals(kinds(), ["joined"]);
+  assertEquals(store.get().notices[0]?.name, "Cho");
+  receive("peer-info", { id: "c", info: { name: "Cho", muted: true } });
+  assertEquals(kinds(), ["joined"]);
+  assertEquals(store.get().participants[0]?.info.muted, true);
+});
+
+Deno.test("Call leaves a room that is full", () => {
+  const peers = Array.from({ length: PAGE_MAX_MEMBERS }, (_, i) => `p${i}`);
+  const { store, sent, pcs, clock } = joined(peers);
+  assertEquals(store.get().phase, "refused");
+  assertEquals(store.get().refusal, "room-full");
+  assertEquals(sent.map((m) => m.event), ["leave"]);
+  clock.advance(60_000);
+  assertEquals(pcs, []);
+});
+
+Deno.test("Call takes a member out who left", () => {
+  const { receive, ids, pcs, kinds } = joined(["a"]);
+  receive("peer-left", { id: "a", reason: "left" });
+  assertEquals(ids(), []);
+  assertEquals(pcs[0]?.connectionState, "closed");
+  assertEquals(kinds(), ["left"]);
+});
+
+Deno.test("Call keeps a member who is lost to the server while media flows", () => {
+  const { receive, ids, pcs, clock, kinds } = joined(["a"]);
+  pcs[0]?.become("connected");
+  receive("peer-left", { id: "a", reason: "lost" });
+  for (let i = 0; i < 6; i++) {
+    clock.advance(9_000);
+    receive("pong", { received: null });
+  }
+  assertEquals(ids(), ["a"]);
+  pcs[0]?.become("failed");
+  clock.advance(6 * TICK_MS);
+  assertEquals(ids(), []);
+  assertEquals(kinds(), ["lost"]);
+});
+
+Deno.test("Call keeps connections over a restart of the server", () => {
+  const { welcome, ids, pcs, clock, cut, resume } = joined(["a", "b"]);
+  pcs[0]?.become("connected");
+  cut();
+  clock.advance(500);
+  assertEquals(resume()?.token, "T");
+  // The server begins with nobody, then the others come back.
+  welcome([]);
+  clock.advance(10 * TICK_MS);
+  assertEquals(ids(), ["a", "b"]);
+  assertEquals(pcs[0]?.connectionState, "connected");
+  cut();
+  clock.advance(500);
+  welcome(["a"]);
+  assertEquals(pcs[0]?.connectionState, "connected");
+  assertEquals(pcs.length, 2);
+});
+
+Deno.test("Call begins anew with everyone under a new id", () => {
+  const { welcome, pcs, clock, cut, ids } = joined(["a"]);
+  pcs[0]?.become("connected");
+  cut();
+  clock.advance(500);
+  welcome(["a"], { id: "other" });
+  assertEquals(pcs.map((fake) => fake.connectionState), ["closed", "new"]);
+  assertEquals(ids(), ["a"]);
+});
+
+Deno.test("Call tells its name again only when the seat was not kept", () => {
+  const { welcome, sent, clock, cut } = joined([]);
+  const infos = () => sent.filter((m) => m.event === "info").length;
+  cut();
+  clock.advance(500);
+  welcome([], { resumed: true });
+  assertEquals(infos(), 1);
+  cut();
+  clock.advance(500);
+  welcome([]);
+  assertEquals(infos(), 2);
+});
+
+Deno.test("Call gives fresh ICE servers to connections in use", () => {
+  const { receive, pcs } = joined(["a"]);
+  const iceServers = [{ urls: ["stun:a.test"] }];
+  receive("ice-servers", { iceServers, ttlSeconds: 60 });
+  assertEquals(pcs[0]?.configuration, {
+    bundlePolicy: "max-bundle",
+    iceServers,
+  });
+});
+
+Deno.test("Call says that the server is away only when it stays away", () => {
+  const { welcome, clock, cut, kinds } = joined([]);
+  cut();
+  clock.advance(500);
+  welcome([], { resumed: true });
+  clock.advance(LOST_AFTER_MS);
+  assertEquals(kinds(), []);
+  cut();
+  clock.advance(LOST_AFTER_MS);
+  assertEquals(kinds(), ["signaling-lost"]);
+  welcome([], { resumed: true });
+  assertEquals(kinds(), ["signaling-lost", "signaling-back"]);
+});
+
+Deno.test("Call tells the others when a device is turned on", async () => {
+  const { call, sent } = joined([]);
+  await call.media.setCamera(true);
+  assertEquals(sent.at(-1), {
+    event: "info",
+    data: { name: "Ann", muted: true, cameraOff: false },
+  });
+});
+
+Deno.test("Call sends a track that is turned on to everyone", async () => {
+  const { call, pcs } = joined(["a"]);
+  await call.media.setMicrophone(true);
+  assertEquals(
+    pcs[0]?.transceivers[0]?.sender.track,
+    call.media.tracks.audio,
+  );
+  assert(call.media.tracks.audio);
+});
+
+Deno.test("Call counts what is said while the chat is closed", () => {
+  const { call, pcs, store } = joined(["a"]);
+  const say = (id: string) =>
+    pcs[0]?.channels[0]?.receive(
+      JSON.stringify({ kind: "text", id, text: "hi" }),
+    );
+  pcs[0]?.channels[0]?.open();
+  say("1");
+  call.say("hello");
+  assertEquals(store.get().unread, 1);
+  call.openChat(true);
+  assertEquals(store.get().unread, 0);
+  say("2");
+  assertEquals(store.get().unread, 0);
+  assertEquals(store.get().chat.map((l) => l.name), ["a", "Ann", "a"]);
+});
+
+Deno.test("Call.leave() ends everything", async () => {
+  const { call, sent, pcs, store, ids } = joined(["a"]);
+  await call.media.setCamera(true);
+  call.leave();
+  assertEquals(sent.at(-1)?.event, "leave");
+  assertEquals(pcs[0]?.connectionState, "closed");
+  assertEquals(call.media.tracks.video, null);
+  assertEquals([ids(), store.get().phase], [[], "left"]);
+});
+
+Deno.test("Call passes over what a stranger sends", () => {
+  const { receive, pcs } = joined([]);
+  receive("description", {
+    connection: { generation: 0, by: "x" },
+    description: { type: "offer", sdp: "" },
+  }, "x");
+  assertEquals(pcs, []);
+});

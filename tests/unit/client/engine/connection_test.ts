@@ -1,0 +1,156 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  type Channel,
+  Connection,
+  type LocalTracks,
+} from "../../../../client/engine/connection.ts";
+import type { Signal } from "../../../../client/engine/peer_messages.ts";
+import { FakeClock, settle } from "../fakes/fake_clock.ts";
+import { fakeStream, fakeTrack } from "../fakes/fake_media.ts";
+import { FakePc } from "../fakes/fake_pc.ts";
+
+const key = { generation: 0, by: "a" };
+const offer: Signal = {
+  event: "description",
+  connection: key,
+  description: { type: "offer", sdp: "theirs" },
+};
+
+function setUp(isOfferer: boolean, tracks: LocalTracks) {
+  const fake = new FakePc();
+  const clock = new FakeClock();
+  const signals: Signal[] = [];
+  const channels: Channel[] = [];
+  const errors: unknown[] = [];
+  const received: string[] = [];
+  let changes = 0;
+  const stream = fakeStream([]);
+  const connection = new Connection({
+    key,
+    pc: fake.pc,
+    isOfferer,
+    isPolite: true,
+    tracks,
+    stream,
+    clock,
+    events: {
+      onSignal: (signal) => signals.push(signal),
+      onChange: () => changes++,
+      onTrack: (track) => received.push(track.kind),
+      onChannel: (channel) => channels.push(channel),
+      onError: (error) => errors.push(error),
+    },
+  });
+  const sending = () => fake.transceivers.map((t) => t.sender.track);
+  return {
+    fake,
+    clock,
+    signals,
+    channels,
+    errors,
+    received,
+    stream,
+    connection,
+    sending,
+    changes: () => changes,
+  };
+}
+
+const BOTH = { audio: fakeTrack("audio"), video: fakeTrack("video") };
+
+Deno.test("Connection offers both kinds of media and the chat, devices or not", async () => {
+  const { fake, sending, channels, signals } = setUp(true, {
+    audio: BOTH.audio,
+    video: null,
+  });
+  assertEquals(sending(), [BOTH.audio, null]);
+  assertEquals(channels.length, 1);
+  fake.onnegotiationneeded?.();
+  await settle();
+  assertEquals(signals.map((s) => s.event), ["description"]);
+});
+
+Deno.test("Connection adds nothing of its own before the first offer arrives", async () => {
+  const { fake, channels, signals } = setUp(false, BOTH);
+  assertEquals([fake.transceivers.length, channels.length], [0, 0]);
+  fake.onnegotiationneeded?.();
+  await settle();
+  assertEquals(signals, []);
+});
+
+Deno.test("Connection answers with its media on the offer's transceivers", async () => {
+  const { fake, connection, sending, channels, received, stream } = setUp(
+    false,
+    BOTH,
+  );
+  await connection.receive(offer);
+  assertEquals(sending(), [BOTH.audio, BOTH.video]);
+  assertEquals(fake.transceivers.map((t) => t.direction), [
+    "sendrecv",
+    "sendrecv",
+  ]);
+  assertEquals(fake.transceivers[0]?.sender.streams, [stream]);
+  assertEquals(channels.length, 1);
+  assertEquals(received, ["audio", "video"]);
+});
+
+Deno.test("Connection.setTracks() replaces what is sent without negotiating", async () => {
+  const { connection, sending, signals } = setUp(true, BOTH);
+  connection.setTracks({ audio: BOTH.audio, video: null });
+  await settle();
+  assertEquals(sending(), [BOTH.audio, null]);
+  assertEquals(signals, []);
+});
+
+Deno.test("Connection tells when a track is refused", async () => {
+  const { connection, fake, errors } = setUp(true, BOTH);
+  const [transceiver] = fake.transceivers;
+  assertNotEquals(transceiver, undefined);
+  if (transceiver) {
+    transceiver.sender.replaceTrack = () => Promise.reject(new Error("no"));
+  }
+  connection.setTracks({ audio: null, video: BOTH.video });
+  await settle();
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("Connection.health() follows gathering, state and restarts", async () => {
+  const { fake, connection, clock } = setUp(true, BOTH);
+  assertEquals(connection.health().describedAtMs, null);
+  fake.onnegotiationneeded?.();
+  await settle();
+  assertEquals(connection.health().describedAtMs, clock.nowMs());
+  fake.onicecandidate?.({ candidate: null });
+  assertEquals(connection.health().hasGathered, false);
+  fake.gather("candidate:1");
+  assertEquals(connection.health().hasGathered, true);
+  clock.advance(10);
+  fake.become("failed");
+  connection.restartIce();
+  assertEquals(connection.health().stateSinceMs, clock.nowMs());
+  assertEquals(connection.health().restartedAtMs, clock.nowMs());
+  fake.become("connected");
+  assertEquals(connection.health().restartedAtMs, null);
+});
+
+Deno.test("Connection sends each candidate and their end", () => {
+  const { fake, signals } = setUp(true, BOTH);
+  fake.gather("candidate:1");
+  fake.onicecandidate?.({ candidate: null });
+  assertEquals(signals, [
+    {
+      event: "candidate",
+      connection: key,
+      candidate: { candidate: "candidate:1" },
+    },
+    { event: "candidate", connection: key, candidate: null },
+  ]);
+});
+
+Deno.test("Connection says nothing more once it is closed", () => {
+  const { fake, connection, signals, changes } = setUp(true, BOTH);
+  connection.close();
+  fake.gather("candidate:1");
+  fake.become("closed");
+  assertEquals([signals.length, changes()], [0, 0]);
+});

@@ -1,0 +1,26 @@
+import { assertEquals } from "@std/assert";
+import { Store } from "../../../../client/engine/store.ts";
+import { settle } from "../fakes/fake_clock.ts";
+
+Deno.test("Store tells of several changes at once, and not after the end", async () => {
+  const store = new Store({ a: 1, b: 1 });
+  const heard: unknown[] = [];
+  const stop = store.subscribe((state) => heard.push(state));
+  store.set({ a: 2 });
+  store.set({ b: 3 });
+  assertEquals(store.get(), { a: 2, b: 3 });
+  assertEquals(heard, []);
+  await settle();
+  assertEquals(heard, [{ a: 2, b: 3 }]);
+  stop();
+  store.set({ a: 9 });
+  await settle();
+  assertEquals(heard.length, 1);
+});
+
+Deno.test("Store makes a new state of each change", () => {
+  const store = new Store({ a: 1 });
+  const before = store.get();
+  store.set({ a: 2 });
+  assertEquals(before, { a: 1 });
+});

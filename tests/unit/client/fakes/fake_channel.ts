@@ -1,0 +1,27 @@
+/**
+ * A data channel that keeps what was sent on it.
+ *
+ * @module
+ */
+
+/** One end of a data channel. */
+export class FakeChannel {
+  readyState: RTCDataChannelState = "connecting";
+  onopen: ((event: Event) => void) | null = null;
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: Event) => void) | null = null;
+  readonly sent: string[] = [];
+
+  send(text: unknown): void {
+    this.sent.push(String(text));
+  }
+
+  open(): void {
+    this.readyState = "open";
+    this.onopen?.(new Event("open"));
+  }
+
+  receive(data: unknown): void {
+    this.onmessage?.(new MessageEvent("message", { data }));
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Tracks, streams and devices without a camera.
+ *
+ * @module
+ */
+import type { MediaDevicesLike } from "../../../../client/engine/local_media.ts";
+
+/** A track that can be stopped and unplugged. */
+export interface FakeTrack {
+  kind: string;
+  enabled: boolean;
+  isStopped: boolean;
+  onended: (() => void) | null;
+  stop(): void;
+}
+
+/** A live track of a kind. */
+export function fakeTrack(kind: string): MediaStreamTrack {
+  const track: FakeTrack = {
+    kind,
+    enabled: true,
+    isStopped: false,
+    onended: null,
+    stop() {
+      this.isStopped = true;
+    },
+  };
+  return track as unknown as MediaStreamTrack;
+}
+
+/** What a test asks of a track that `fakeTrack` made. */
+export function isStopped(track: MediaStreamTrack): boolean {
+  return (track as unknown as FakeTrack).isStopped;
+}
+
+/** A stream of these tracks. */
+export function fakeStream(tracks: MediaStreamTrack[]): MediaStream {
+  return { getTracks: () => tracks } as unknown as MediaStream;
+}
+
+/** Devices that answer as a test says; `asked` has the constraints, in order. */
+export class FakeDevices {
+  readonly asked: MediaStreamConstraints[] = [];
+  readonly given: MediaStreamTrack[] = [];
+  list: { kind: string; deviceId: string; label: string }[] = [];
+
+  constructor(
+    public refuse: (constraints: MediaStreamConstraints) => string | null =
+      () => null,
+  ) {}
+
+  get devices(): MediaDevicesLike {
+    return this as unknown as MediaDevicesLike;
+  }
+
+  getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
+    this.asked.push(constraints);
+    const refusal = this.refuse(constraints);
+    if (refusal) return Promise.reject(new DOMException("no", refusal));
+    const kinds = [
+      ...(constraints.audio ? ["audio"] : []),
+      ...(constraints.video ? ["video"] : []),
+    ];
+    const tracks = kinds.map(fakeTrack);
+    this.given.push(...tracks);
+    return Promise.resolve(fakeStream(tracks));
+  }
+
+  enumerateDevices(): Promise<unknown[]> {
+    return Promise.resolve(this.list);
+  }
+}

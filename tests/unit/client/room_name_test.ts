@@ -1,0 +1,26 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { makeRoomName } from "../../../client/room_name.ts";
+import { canonicalRoomName } from "../../../signaling/protocol.ts";
+
+Deno.test("makeRoomName() makes a name that a room can have", () => {
+  const name = makeRoomName((bytes) => crypto.getRandomValues(bytes));
+  assertMatch(name, /^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/);
+  assertEquals(canonicalRoomName(name), name);
+});
+
+Deno.test("makeRoomName() favours no letter", () => {
+  let next = 0;
+  const counts = new Map<string, number>();
+  // All 256 bytes in turn: those past the last full round are passed over.
+  for (let i = 0; i < 310; i++) {
+    const name = makeRoomName((bytes) => {
+      for (let j = 0; j < bytes.length; j++) bytes[j] = next++ % 256;
+    });
+    for (const letter of name.replaceAll("-", "")) {
+      counts.set(letter, (counts.get(letter) ?? 0) + 1);
+    }
+  }
+  const seen = [...counts.values()];
+  assertEquals(seen.length, 31);
+  assert(Math.max(...seen) - Math.min(...seen) <= 8, `${seen}`);
+});

@@ -1,0 +1,131 @@
+import { assert, assertEquals } from "@std/assert";
+import { DEFAULT_SEAT_LIMITS } from "../../../ice/seats.ts";
+import { SPECIAL_RANGES } from "../../../ice/special_ranges.ts";
+import { DEFAULT_STREAM_LIMITS } from "../../../ice/transport/stream_path.ts";
+import { DEFAULT_TURN_LIMITS } from "../../../ice/turn/limits.ts";
+import { loadConfig } from "../../../server/config.ts";
+import { MAX_HEAD_BYTES } from "../../../server/http_head.ts";
+import { frontLimits, signalingLimits } from "../../../server/limits.ts";
+import { SETTINGS } from "../../../server/settings.ts";
+import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
+import { RESUME_TOKEN_TTL_MS } from "../../../signaling/resume_token.ts";
+import {
+  PING_INTERVAL_MS,
+  SILENCE_LIMIT_MS,
+} from "../../../signaling/socket.ts";
+import { MAY_READ, readProject, tableBelow } from "../../fakes/document.ts";
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, h: 3_600_000 };
+
+function test(name: string, fn: (text: string) => void, file: string): void {
+  Deno.test({
+    name,
+    ignore: !MAY_READ,
+    fn: async () => fn(await readProject(file)),
+  });
+}
+
+/** A default as it is written: bare, of bytes, or a time in milliseconds. */
+function written(cell: string): number {
+  const [, number = "", unit = ""] = /^(\d+)(?: (s|h|bytes))?$/.exec(cell) ??
+    [];
+  return Number(number || NaN) * (UNIT_MS[unit] ?? 1);
+}
+
+/** The value of a setting, in milliseconds where it counts seconds. */
+function settingValue(name: string): number {
+  const setting = Object.entries(SETTINGS).find(([known]) => known === name);
+  const value = Number(setting?.[1].fallback ?? NaN);
+  return name === "TURN_TTL" ? value * 1000 : value;
+}
+
+/** A limit of some record, by its name; names that count seconds give milliseconds. */
+function limitValue(name: string, ...records: object[]): number {
+  for (const [key, value] of records.flatMap((r) => Object.entries(r))) {
+    if (key === name) return key.endsWith("Seconds") ? value * 1000 : value;
+  }
+  return NaN;
+}
+
+test("PROTOCOL has the defaults of signaling", (text) => {
+  for (const [limit = "", value = ""] of tableBelow(text, "Limits")) {
+    const [, name] = /^`([A-Z_]+)`/.exec(limit) ?? [];
+    const wanted = name
+      ? settingValue(name)
+      : limit.startsWith("Size of `info`")
+      ? MAX_INFO_BYTES
+      : SILENCE_LIMIT_MS;
+    assertEquals(written(value), wanted, limit);
+  }
+  assert(text.includes(`the server pings after ${PING_INTERVAL_MS / 1000} s`));
+}, "PROTOCOL.md");
+
+test("PROTOCOL has every limit of the relay and its default", (text) => {
+  const named = new Set<string>();
+  const rows = tableBelow(text, "Limits of STUN and TURN");
+  for (const [limit, value = "", cell = ""] of rows) {
+    const name = cell.replaceAll("`", "");
+    named.add(name);
+    const wanted = /^[A-Z_]+$/.test(name)
+      ? settingValue(name)
+      : limitValue(name, DEFAULT_TURN_LIMITS, DEFAULT_STREAM_LIMITS);
+    assertEquals(written(value), wanted, limit);
+  }
+  // Four of them are settings, and stand in the table under those names.
+  const settings = [
+    "maxRelays",
+    "maxRelaysPerUser",
+    "maxRelaysPerAddress",
+    "maxBytesPerSecond",
+  ];
+  const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_LIMITS].flatMap((limits) =>
+    Object.keys(limits)
+  );
+  const missing = all.filter((name) =>
+    !settings.includes(name) && !named.has(name)
+  );
+  assertEquals(missing, []);
+}, "PROTOCOL.md");
+
+test("SECURITY has the defaults of all other limits", (text) => {
+  const { limits } = loadConfig({});
+  const front = frontLimits(limits);
+  const values: Readonly<Record<string, number>> = {
+    "`HANDSHAKE_TIMEOUT_MS`": front.handshakeTimeoutMs,
+    "`HEADER_TIMEOUT_MS`": front.headerTimeoutMs,
+    "`idleTimeoutMs`": front.idleTimeoutMs,
+    "`MAX_CONNECTIONS` and 256": front.maxConnections,
+    "`MAX_CONNECTIONS_PER_IP` and 32": front.maxConnectionsPerAddress,
+    "`MAX_HEAD_BYTES`": MAX_HEAD_BYTES,
+    "`maxReplayBytes`": signalingLimits(limits).maxReplayBytes,
+    "`RESUME_TOKEN_TTL_MS`": RESUME_TOKEN_TTL_MS,
+    ...Object.fromEntries(
+      Object.entries(DEFAULT_SEAT_LIMITS)
+        .map(([name, value]) => [`\`${name}\``, value]),
+    ),
+  };
+  const rows = tableBelow(text, "Limits");
+  assertEquals(
+    Object.fromEntries(
+      rows.map(([, value = "", name = ""]) => [name, written(value)]),
+    ),
+    values,
+  );
+}, "SECURITY.md");
+
+test("SECURITY has each special range under what opens it", (text) => {
+  const shown: Record<string, string> = {};
+  for (
+    const [ranges = "", whom] of tableBelow(text, "What the relay reaches")
+  ) {
+    const kind = whom === "nobody"
+      ? "closed"
+      : whom === "what is seen"
+      ? "private"
+      : "loopback";
+    for (const range of ranges.split(", ")) {
+      if (range.includes("/")) shown[range] = kind;
+    }
+  }
+  assertEquals(shown, { ...SPECIAL_RANGES });
+}, "SECURITY.md");

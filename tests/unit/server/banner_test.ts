@@ -1,0 +1,69 @@
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertStringIncludes,
+} from "@std/assert";
+import { bannerText, wantsColors } from "../../../server/banner.ts";
+
+const FINGERPRINT = Array.from({ length: 32 }, () => "AB").join(":");
+const BANNER = {
+  urls: {
+    local: "https://localhost:8443",
+    others: ["https://192.168.1.20:8443", "https://[2001:db8::5]:8443"],
+  },
+  fingerprint: FINGERPRINT,
+  notes: ["STUN and TURN answer on port 3478"],
+  warnings: ["TURN_SECRT is not a setting"],
+  hasColors: false,
+};
+
+Deno.test("bannerText() tells the addresses, the authority, notes and warnings", () => {
+  const text = bannerText(BANNER);
+  for (const url of [BANNER.urls.local, ...BANNER.urls.others]) {
+    assertStringIncludes(text, url);
+  }
+  assertStringIncludes(text, "https://192.168.1.20:8443/ca");
+  assertStringIncludes(text.replace(/\n\s+/g, ""), FINGERPRINT);
+  assertStringIncludes(text, "STUN and TURN answer on port 3478");
+  assertStringIncludes(text, "Warning: TURN_SECRT is not a setting");
+});
+
+Deno.test("bannerText() draws a square code of half blocks within 80 columns", () => {
+  const rows = bannerText(BANNER).split("\n").filter((row) =>
+    /[█▀▄]/.test(row)
+  );
+  const widths = new Set(rows.map((row) => row.length));
+  assertEquals(widths.size, 1);
+  const width = [...widths][0] ?? 0;
+  assertEquals(rows.length, Math.ceil((width - 2) / 2));
+  assert(width < 80);
+});
+
+Deno.test("bannerText() has no code and no authority when there is none", () => {
+  const text = bannerText({
+    ...BANNER,
+    urls: { local: "http://localhost:80", others: [] },
+    fingerprint: undefined,
+    notes: [],
+    warnings: [],
+  });
+  assertFalse(/[█▀▄]|SHA-256|Warning/.test(text));
+});
+
+Deno.test("bannerText() colours only when it may", () => {
+  assertFalse(bannerText(BANNER).includes("\x1b"));
+  assertStringIncludes(bannerText({ ...BANNER, hasColors: true }), "\x1b[36m");
+});
+
+Deno.test.each([
+  { isTerminal: true, noColor: undefined, want: true },
+  { isTerminal: true, noColor: "", want: true },
+  { isTerminal: true, noColor: "1", want: false },
+  { isTerminal: false, noColor: undefined, want: false },
+])(
+  "wantsColors() with NO_COLOR=$noColor on a terminal $isTerminal is $want",
+  (c) => {
+    assertEquals(wantsColors(c.isTerminal, c.noColor), c.want);
+  },
+);

@@ -1,0 +1,110 @@
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertThrows,
+} from "@std/assert";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { Asset, assetsOf } from "../../../../server/http/assets.ts";
+import { StartupError } from "../../../../server/startup_error.ts";
+
+const SCRIPT = "export const message = 'hello';\n".repeat(100);
+
+async function asset(path: string, text = SCRIPT, immutable = false) {
+  const made = await Asset.of(
+    { path, immutable },
+    new TextEncoder().encode(text),
+  );
+  await made.compress();
+  return made;
+}
+
+function request(headers: Record<string, string> = {}): Request {
+  return new Request("http://maru.example/", { headers });
+}
+
+Deno.test.each([
+  { path: "index.html", immutable: false, want: "no-store" },
+  { path: "favicon.svg", immutable: false, want: "no-cache" },
+  {
+    path: "assets/main-AB.js",
+    immutable: true,
+    want: "public, max-age=31536000, immutable",
+  },
+])("Asset $path is cached as $want", async ({ path, immutable, want }) => {
+  const { headers } = (await asset(path, SCRIPT, immutable)).respond(request());
+  assertEquals(headers.get("cache-control"), want);
+});
+
+Deno.test.each([
+  { accept: "gzip, deflate, br", want: "br" },
+  { accept: "gzip", want: "gzip" },
+  { accept: "br;q=0, gzip;q=0.1", want: "gzip" },
+  { accept: "*", want: "br" },
+  { accept: "br;q=0, identity", want: null },
+  { accept: "zstd", want: null },
+  { accept: "", want: null },
+])(
+  "Asset.respond() sends $want to a client that accepts $accept",
+  async (c) => {
+    const response = (await asset("main.js")).respond(
+      request({ "accept-encoding": c.accept }),
+    );
+    assertEquals(response.headers.get("content-encoding"), c.want);
+    assertEquals(response.headers.get("vary"), "Accept-Encoding");
+    const body = new Uint8Array(await response.arrayBuffer());
+    assertEquals(response.headers.get("content-length"), String(body.length));
+    const plain = c.want === "br"
+      ? brotliDecompressSync(body)
+      : c.want === "gzip"
+      ? gunzipSync(body)
+      : body;
+    assertEquals(new TextDecoder().decode(plain), SCRIPT);
+  },
+);
+
+Deno.test("Asset.respond() gives each form its own ETag and answers 304 to it", async () => {
+  const script = await asset("main.js");
+  const plain = script.respond(request()).headers.get("etag") ?? "";
+  const brotli = { "accept-encoding": "br" };
+  const small = script.respond(request(brotli)).headers.get("etag") ?? "";
+  assertNotEquals(plain, small);
+  const again = script.respond(request({ ...brotli, "if-none-match": small }));
+  assertEquals(again.status, 304);
+  assertEquals(again.headers.get("etag"), small);
+  assertEquals(await again.text(), "");
+  const stale = script.respond(request({ "if-none-match": small }));
+  assertEquals(stale.status, 200);
+});
+
+Deno.test("Asset.compress() leaves alone what would not get smaller", async () => {
+  const accept = { "accept-encoding": "br, gzip" };
+  const tiny = await asset("main.js", "x");
+  const image = await asset("a.png");
+  for (const one of [tiny, image]) {
+    const { headers } = one.respond(request(accept));
+    assertEquals(headers.get("content-encoding"), null);
+  }
+});
+
+Deno.test("assetsOf() wants an index.html", async () => {
+  const error = assertThrows(
+    () => assetsOf(new Map()),
+    StartupError,
+  );
+  assertEquals(error.reason, "assets");
+  const index = await asset("index.html");
+  const assets = assetsOf(new Map([["/index.html", index]]));
+  assert(assets.index === index);
+  assertEquals(assets.get("/nothing"), undefined);
+});
+
+Deno.test("Asset.respond() does not look into an If-None-Match longer than any browser sends", async () => {
+  const main = await asset("main.js");
+  const { headers } = main.respond(request());
+  const tag = headers.get("etag") ?? "";
+  const padded = (size: number) => tag.padEnd(size - 2) + ",a";
+  const statusOf = (size: number) =>
+    main.respond(request({ "if-none-match": padded(size) })).status;
+  assertEquals([statusOf(256), statusOf(257)], [304, 200]);
+});

@@ -1,0 +1,268 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { parseCidr } from "../../../../server/cidr.ts";
+import type { Connection } from "../../../../server/client_address.ts";
+import { Asset, assetsOf } from "../../../../server/http/assets.ts";
+import { createRouter } from "../../../../server/http/router.ts";
+import {
+  createRoutes,
+  type RoutesOptions,
+} from "../../../../server/http/routes.ts";
+import { createLog } from "../../../../server/log.ts";
+import { RateLimit } from "../../../../server/rate_limit.ts";
+
+const CONNECTION: Connection = {
+  peer: { address: "192.0.2.7", port: 5000 },
+  tls: true,
+};
+
+const FILES: Readonly<Record<string, string>> = {
+  "index.html": "<!doctype html><title>Maru</title>",
+  "assets/main-AB12.js": "export {};",
+  "favicon.svg": "<svg/>",
+};
+
+interface Ask {
+  method?: string;
+  headers?: Record<string, string>;
+  connection?: Connection;
+}
+
+async function served(overrides: Partial<RoutesOptions> = {}) {
+  const assets = new Map<string, Asset>();
+  for (const [path, text] of Object.entries(FILES)) {
+    const file = { path, immutable: path.startsWith("assets/") };
+    assets.set(
+      `/${path}`,
+      await Asset.of(file, new TextEncoder().encode(text)),
+    );
+  }
+  const logged: string[] = [];
+  let nowMs = 0;
+  const handler = createRouter({
+    ...createRoutes({
+      assets: assetsOf(assets),
+      authority: () => ({ der: new Uint8Array([48, 0]), fingerprint: "AB:CD" }),
+      iceConfigFor: (client) => ({
+        iceServers: [{ urls: [`stun:${client.host}`] }],
+        ttlSeconds: 60,
+      }),
+      iceLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
+      allowedOrigins: { kind: "same" },
+      isReady: () => true,
+      nowMs: () => nowMs,
+      ...overrides,
+    }),
+    trustedProxies: [parseCidr("10.0.0.0/8")].filter((c) => c !== null),
+    hasRealCertificate: () => false,
+    log: createLog({
+      level: "debug",
+      format: "text",
+      nowMs: () => 0,
+      write: (line) => logged.push(line),
+    }),
+  });
+  const ask = (path: string, { method, headers, connection }: Ask = {}) =>
+    handler(
+      new Request(`http://maru.example:8443${path}`, {
+        method: method ?? "GET",
+        headers: { host: "maru.example:8443", ...headers },
+      }),
+      connection ?? CONNECTION,
+    );
+  return { ask, logged, at: (ms: number) => (nowMs = ms) };
+}
+
+async function codeOf(response: Response): Promise<string> {
+  const body = await response.json();
+  assertEquals(typeof body.error.message, "string");
+  return body.error.code;
+}
+
+Deno.test.each([
+  { path: "/", type: "text/html; charset=utf-8" },
+  { path: "/r/team-1", type: "text/html; charset=utf-8" },
+  { path: "/r/%EB%A7%88%EB%A3%A8", type: "text/html; charset=utf-8" },
+  { path: "/assets/main-AB12.js", type: "text/javascript; charset=utf-8" },
+  { path: "/favicon.svg", type: "image/svg+xml" },
+  { path: "/ice", type: "application/json" },
+  { path: "/livez", type: "text/plain; charset=utf-8" },
+  { path: "/readyz", type: "text/plain; charset=utf-8" },
+  { path: "/ca", type: "text/html; charset=utf-8" },
+  { path: "/ca.crt", type: "application/x-x509-ca-cert" },
+  { path: "/page.css", type: "text/css; charset=utf-8" },
+])(
+  "GET $path answers 200 with $type, and HEAD the same without a body",
+  async (c) => {
+    const { ask } = await served();
+    const got = await ask(c.path);
+    assertEquals([got.status, got.headers.get("content-type")], [200, c.type]);
+    assert((await got.arrayBuffer()).byteLength > 0);
+    const head = await ask(c.path, { method: "HEAD" });
+    assertEquals([head.status, head.headers.get("content-type")], [
+      200,
+      c.type,
+    ]);
+    assertEquals(head.body, null);
+  },
+);
+
+Deno.test.each([
+  "/nothing",
+  "/r/",
+  "/r/a/b",
+  "/r/a%2Fb",
+  "/r/%FF",
+  "/r/a%20b",
+  "/assets/",
+  "/assets/../index.html/x",
+  "/assets/%2e%2e/%2e%2e/deno.json",
+  "/..%2f..%2fetc/passwd",
+  "/assets/..%5c..%5cdeno.json",
+  "//etc/passwd",
+  "/files.json",
+  "/__proto__",
+])("GET $0 answers 404 with a code", async (path) => {
+  const { ask } = await served();
+  const response = await ask(path);
+  assertEquals(response.status, 404);
+  assertEquals(await codeOf(response), "not-found");
+});
+
+Deno.test("an unknown path answers a browser with a page", async () => {
+  const { ask } = await served();
+  const response = await ask("/x", { headers: { accept: "text/html,*/*" } });
+  assertEquals(response.status, 404);
+  assertStringIncludes(await response.text(), "<h1>404</h1>");
+});
+
+Deno.test.each(["POST", "PUT", "DELETE", "OPTIONS", "constructor"])(
+  "$0 on a known path answers 405 with Allow",
+  async (method) => {
+    const { ask } = await served();
+    for (const path of ["/", "/ice", "/assets/main-AB12.js"]) {
+      const response = await ask(path, { method });
+      assertEquals(response.status, 405);
+      assertEquals(response.headers.get("allow"), "GET, HEAD");
+      assertEquals(await codeOf(response), "method-not-allowed");
+    }
+  },
+);
+
+Deno.test("every answer carries the security headers", async () => {
+  const { ask } = await served();
+  for (const path of ["/", "/nothing", "/ice", "/socket", "/ca"]) {
+    const { headers } = await ask(path);
+    assertStringIncludes(
+      headers.get("content-security-policy") ?? "",
+      "connect-src 'self' wss://maru.example:8443",
+    );
+    assertEquals(headers.get("x-content-type-options"), "nosniff");
+  }
+});
+
+Deno.test("/ice is limited for each address and opens again after a second", async () => {
+  const { ask, at } = await served();
+  const first = await ask("/ice");
+  assertEquals(first.headers.get("cache-control"), "no-store");
+  assertEquals(await first.json(), {
+    iceServers: [{ urls: ["stun:maru.example:8443"] }],
+    ttlSeconds: 60,
+  });
+  assertEquals((await ask("/ice")).status, 200);
+  const third = await ask("/ice");
+  assertEquals(third.headers.get("retry-after"), "1");
+  assertEquals(await codeOf(third), "too-many-requests");
+  const other = { peer: { address: "192.0.2.8", port: 1 }, tls: true };
+  assertEquals((await ask("/ice", { connection: other })).status, 200);
+  at(999);
+  assertEquals((await ask("/ice")).status, 429);
+  at(1000);
+  assertEquals((await ask("/ice")).status, 200);
+});
+
+Deno.test("/ice lets pages of a listed origin read it, and no others", async () => {
+  const { ask } = await served({
+    allowedOrigins: { kind: "list", origins: ["https://a.example"] },
+  });
+  const allowed = async (origin: string) =>
+    (await ask("/ice", { headers: { origin } })).headers
+      .get("access-control-allow-origin");
+  assertEquals(await allowed("https://a.example"), "https://a.example");
+  assertEquals(await allowed("https://b.example"), null);
+});
+
+Deno.test("/socket answers 426 to what the front did not take as a WebSocket", async () => {
+  const { ask } = await served();
+  const bare = await ask("/socket?room=a");
+  assertEquals(bare.status, 426);
+  assertEquals(bare.headers.get("upgrade"), "websocket");
+  assertEquals(await codeOf(bare), "upgrade-required");
+});
+
+Deno.test("/ice tells the host that the browser asked, through a trusted proxy alone", async () => {
+  const { ask } = await served();
+  const headers = {
+    "x-forwarded-proto": "https",
+    "x-forwarded-host": "call.example",
+  };
+  const urlSeen = async (connection: Connection) =>
+    (await (await ask("/ice", { headers, connection })).json()).iceServers[0]
+      .urls[0];
+  const proxy = { peer: { address: "10.0.0.1", port: 1 }, tls: false };
+  assertEquals(await urlSeen(proxy), "stun:call.example");
+  assertEquals(await urlSeen(CONNECTION), "stun:maru.example:8443");
+});
+
+Deno.test("/readyz answers 503 while the server does not take members", async () => {
+  const { ask } = await served({ isReady: () => false });
+  const response = await ask("/readyz");
+  assertEquals(response.status, 503);
+  assertEquals(await codeOf(response), "not-ready");
+  assertEquals((await ask("/livez")).status, 200);
+});
+
+Deno.test("/ca and /ca.crt answer 404 when there is no local authority", async () => {
+  const { ask } = await served({ authority: () => undefined });
+  for (const path of ["/ca", "/ca.crt"]) {
+    assertEquals(await codeOf(await ask(path)), "no-local-authority");
+  }
+});
+
+Deno.test.each([
+  { accept: "ko-KR,ko;q=0.9,en;q=0.8", query: "", language: "ko" },
+  { accept: "fr,en;q=0.5", query: "", language: "en" },
+  { accept: "de", query: "", language: "en" },
+  { accept: "en", query: "?lang=ko", language: "ko" },
+])(
+  "/ca$query speaks $language to $accept",
+  async ({ accept, query, language }) => {
+    const { ask } = await served();
+    const response = await ask(`/ca${query}`, {
+      headers: { "accept-language": accept },
+    });
+    const html = await response.text();
+    assertStringIncludes(html, `<html lang="${language}">`);
+    assertStringIncludes(html, "AB:CD");
+    assertMatch(html, /href="\/ca\.crt"/);
+  },
+);
+
+Deno.test("a bug in a handler answers 500 and is logged with its stack, without the query", async () => {
+  const { ask, logged } = await served({
+    iceConfigFor: () => {
+      throw new Error("boom");
+    },
+  });
+  const response = await ask("/ice?token=hidden");
+  assertEquals(response.status, 500);
+  assertEquals(await codeOf(response), "internal-error");
+  assertEquals(logged.length, 1);
+  assertStringIncludes(logged.join(), "Error: boom");
+  assertStringIncludes(logged.join(), "routes_test.ts");
+  assertEquals(logged.join().includes("hidden"), false);
+});

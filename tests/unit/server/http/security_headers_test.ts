@@ -1,0 +1,58 @@
+import { assert, assertEquals, assertFalse } from "@std/assert";
+import { securityHeaders } from "../../../../server/http/security_headers.ts";
+
+const OWN = {
+  host: "maru.example:8443",
+  scheme: "https",
+  hasRealCertificate: false,
+} as const;
+
+function cspOf(options: Parameters<typeof securityHeaders>[0]) {
+  const text = securityHeaders(options)["content-security-policy"] ?? "";
+  return new Map(
+    text.split("; ").map((directive) => {
+      const [name = "", ...sources] = directive.split(" ");
+      return [name, sources.join(" ")];
+    }),
+  );
+}
+
+Deno.test("the policy starts from none and has nothing unsafe and nothing foreign", () => {
+  const csp = cspOf(OWN);
+  assertEquals(csp.get("default-src"), "'none'");
+  assertEquals(csp.get("script-src"), "'self'");
+  assertEquals(csp.get("frame-ancestors"), "'none'");
+  for (const [name, sources] of csp) {
+    assertFalse(sources.includes("unsafe"), name);
+    if (name !== "connect-src") assertFalse(sources.includes("//"), name);
+  }
+});
+
+Deno.test("the policy names the socket of the host that the browser asked", () => {
+  assertEquals(
+    cspOf(OWN).get("connect-src"),
+    "'self' wss://maru.example:8443",
+  );
+  assertEquals(
+    cspOf({ ...OWN, scheme: "http" }).get("connect-src"),
+    "'self' ws://maru.example:8443",
+  );
+  assertEquals(cspOf({ ...OWN, host: "" }).get("connect-src"), "'self'");
+});
+
+Deno.test("HSTS goes out with a real certificate only", () => {
+  const name = "strict-transport-security";
+  assertEquals(securityHeaders(OWN)[name], undefined);
+  assertEquals(
+    securityHeaders({ ...OWN, hasRealCertificate: true })[name],
+    "max-age=31536000",
+  );
+});
+
+Deno.test("the page may use camera, microphone and screen; nothing gets geolocation", () => {
+  const policy = securityHeaders(OWN)["permissions-policy"]?.split(", ") ?? [];
+  for (const feature of ["camera", "microphone", "display-capture"]) {
+    assert(policy.includes(`${feature}=(self)`));
+  }
+  assert(policy.includes("geolocation=()"));
+});

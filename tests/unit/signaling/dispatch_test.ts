@@ -1,0 +1,157 @@
+import { assertEquals } from "@std/assert";
+import { ERRORS, SERVER_EVENTS } from "../../../signaling/protocol.ts";
+import { FakeHub } from "../../fakes/fake_hub.ts";
+
+function threeMembers() {
+  const hub = new FakeHub();
+  const a = hub.join();
+  const b = hub.join();
+  const c = hub.join();
+  for (const { client } of [a, b, c]) client.take();
+  hub.diary.length = 0;
+  return { hub, a, b, c };
+}
+
+Deno.test("receive() sends a message to every other member, stamped, else as it came", () => {
+  const { hub, a, b, c } = threeMembers();
+  hub.say(a.seat, '{ "x": 1.0, "event":"offer" , "data":{"sdp":"v=0"}}');
+  const stamped =
+    '{"from":"p1", "x": 1.0, "event":"offer" , "data":{"sdp":"v=0"}}';
+  assertEquals(a.client.texts, []);
+  assertEquals(b.client.texts, [stamped]);
+  assertEquals(c.client.texts, [stamped]);
+});
+
+Deno.test("receive() sends a message with `to` to that member alone", () => {
+  const { hub, a, b, c } = threeMembers();
+  hub.say(a.seat, { event: "candidate", to: "p3", data: "" });
+  assertEquals(b.client.take(), []);
+  assertEquals(c.client.take(), [
+    { from: "p1", event: "candidate", to: "p3", data: "" },
+  ]);
+});
+
+Deno.test("receive() does not let a client name its sender", () => {
+  const { hub, a, b } = threeMembers();
+  const forms = [
+    '{"event":"x","from":"p3"}',
+    '{"from":"p3","event":"x","from":"p9"}',
+    '{"event":"x","fr\\u006fm":"p3"}',
+    '{"event":"x","from":null}',
+  ];
+  for (const text of forms) hub.say(a.seat, text);
+  for (const text of b.client.texts) {
+    assertEquals(text.match(/"from"/g)?.length, 1);
+  }
+  assertEquals(b.client.take().map(({ from }) => from), forms.map(() => "p1"));
+});
+
+Deno.test("receive() puts a message with line breaks on one line", () => {
+  const { hub, a, b } = threeMembers();
+  hub.say(a.seat, '\n{\n "event":\r\n"x", "data": "a\\nb" }\n');
+  assertEquals(b.client.texts[0]?.includes("\n"), false);
+  assertEquals(b.client.take(), [{ from: "p1", event: "x", data: "a\nb" }]);
+});
+
+Deno.test.each([
+  "",
+  "hello",
+  "[]",
+  "null",
+  "1",
+  "{}",
+  '{"event":1}',
+  '{"event":""}',
+  '{"event":"x","to":1}',
+  '{"event":"x"',
+  `{"event":"${"x".repeat(65)}"}`,
+])("receive() answers bad-message to %j and goes on", (text) => {
+  const { hub, a, b } = threeMembers();
+  hub.say(a.seat, text);
+  assertEquals(a.client.take(), [{
+    event: "error",
+    data: { code: "bad-message", message: ERRORS["bad-message"] },
+  }]);
+  assertEquals(b.client.take(), []);
+  hub.say(a.seat, { event: "still here" });
+  assertEquals(b.client.events(), ["still here"]);
+});
+
+Deno.test("receive() answers bad-message to what is nested too deep to be written anew", () => {
+  const { hub, a, b } = threeMembers();
+  const depth = 30_000;
+  const deep = "[".repeat(depth) + "]".repeat(depth);
+  hub.say(a.seat, `{"event":"x","from":"p2","data":${deep}}`);
+  assertEquals(a.client.take().length + b.client.take().length, 1);
+});
+
+Deno.test("receive() refuses the server's own event names", () => {
+  const { hub, a, b } = threeMembers();
+  for (const event of SERVER_EVENTS) hub.say(a.seat, { event, data: {} });
+  assertEquals(
+    new Set(a.client.take().map(({ data }) => JSON.stringify(data))),
+    new Set([JSON.stringify({
+      code: "reserved-event",
+      message: ERRORS["reserved-event"],
+    })]),
+  );
+  assertEquals(b.client.take(), []);
+});
+
+Deno.test.each(["p9", "p1", "", "__proto__"])(
+  "receive() answers unknown-peer to a message for %j",
+  (to) => {
+    const { hub, a } = threeMembers();
+    hub.say(a.seat, { event: "x", to });
+    assertEquals(a.client.take().map(({ data }) => data), [{
+      code: "unknown-peer",
+      message: ERRORS["unknown-peer"],
+    }]);
+  },
+);
+
+Deno.test("receive() tells nobody of another room by `to`", () => {
+  const hub = new FakeHub();
+  const a = hub.join({ room: "a" });
+  const b = hub.join({ room: "b" });
+  hub.say(a.seat, { event: "x", to: b.welcome.id });
+  assertEquals(b.client.take(), []);
+  assertEquals(a.client.events(), ["error"]);
+});
+
+Deno.test("receive() keeps `info` of at most 2048 bytes and hands it on", () => {
+  const { hub, a, b } = threeMembers();
+  const fits = { name: "x".repeat(2048 - '{"name":""}'.length) };
+  hub.say(a.seat, { event: "info", data: fits });
+  assertEquals(b.client.take(), [
+    { event: "peer-info", data: { id: "p1", info: fits } },
+  ]);
+  for (const data of [{ name: `${fits.name}x` }, "text", null, [], 1]) {
+    hub.say(a.seat, { event: "info", data });
+  }
+  assertEquals(b.client.take(), []);
+  assertEquals(a.client.take().length, 5);
+  assertEquals(a.seat.info, fits);
+});
+
+Deno.test("receive() answers ping with pong and lets go of what was received", () => {
+  const { hub, a, b } = threeMembers();
+  hub.say(b.seat, { event: "x", data: "1" });
+  hub.say(a.seat, { event: "ping", data: { received: 3 } });
+  assertEquals(a.client.take().at(-1), {
+    event: "pong",
+    data: { received: 3 },
+  });
+  hub.say(a.seat, { event: "ping" });
+  assertEquals(a.client.take(), [{ event: "pong", data: { received: null } }]);
+  hub.hub.detach(a.seat, a.client, "lost", hub.nowMs);
+  const again = hub.join({ resume: a.welcome.resume, received: 2 });
+  assertEquals(again.welcome.resumed, false);
+});
+
+Deno.test("receive() tells of what was relayed, not of what was refused", () => {
+  const { hub, a } = threeMembers();
+  hub.say(a.seat, '{"event":"candidate","data":"1"}');
+  hub.say(a.seat, "nonsense");
+  assertEquals(hub.diary, ['relayed p1 {"event":"candidate","data":"1"}']);
+});

@@ -1,0 +1,88 @@
+import { assert, assertEquals } from "@std/assert";
+import { brotliCompressSync } from "node:zlib";
+import { bundle, type ClientFile, stopBundler } from "../../../tools/bundle.ts";
+
+const options = {
+  ignore: (await Deno.permissions.query({ name: "run" })).state !== "granted",
+  // esbuild's process ends a moment after `stop()`.
+  sanitizeOps: false,
+  sanitizeResources: false,
+};
+
+async function inFolder(test: (folder: URL) => Promise<void>): Promise<void> {
+  const path = await Deno.makeTempDir();
+  try {
+    await test(new URL(`file://${path}/`));
+  } finally {
+    await stopBundler();
+    await Deno.remove(path, { recursive: true });
+  }
+}
+
+async function namesIn(folder: URL): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile) names.push(name);
+  }
+  return names.sort();
+}
+
+Deno.test({
+  name: "bundle() writes what files.json lists, alike each time, and no more",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      await Deno.mkdir(new URL("assets/", outDir));
+      await Deno.writeTextFile(new URL("assets/app-OLD.js", outDir), "old");
+      const first = await bundle({ outDir });
+      assertEquals(await bundle({ outDir }), first);
+      const assets = await namesIn(new URL("assets/", outDir));
+      const listed = first.map(({ path }) => path);
+      assertEquals(
+        listed,
+        [...assets.map((name) => `assets/${name}`), "index.html"],
+      );
+      const list: ClientFile[] = JSON.parse(
+        await Deno.readTextFile(new URL("files.json", outDir)),
+      );
+      assertEquals(list, first);
+      assertEquals(
+        list.filter((file) => !file.immutable).map((file) => file.path),
+        ["index.html"],
+      );
+    }),
+});
+
+Deno.test({
+  name:
+    "bundle() makes a page that names only its own files and no inline code",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      const listed = (await bundle({ outDir })).map(({ path }) => `/${path}`);
+      const html = await Deno.readTextFile(new URL("index.html", outDir));
+      const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
+      assertEquals(named.length, 3);
+      for (const [, path] of named) assert(listed.includes(path ?? ""), path);
+      assert(!/<style|style=|<script>|<script [^>]*>[^<]/.test(html));
+    }),
+});
+
+Deno.test({
+  name: "bundle() keeps all of the page within 35 KB of brotli",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      let bytes = 0;
+      for (const { path } of await bundle({ outDir })) {
+        if (/\.(js|css)$/.test(path)) {
+          bytes += await brotliSize(new URL(path, outDir));
+        }
+      }
+      assert(bytes > 0 && bytes <= 35 * 1024, `${bytes} bytes`);
+    }),
+});
+
+async function brotliSize(file: URL): Promise<number> {
+  return brotliCompressSync(await Deno.readFile(file)).length;
+}

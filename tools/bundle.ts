@@ -1,0 +1,232 @@
+/**
+ * Bundles the page into `dist/client/`: script and styles with a hash in
+ * their names, `index.html` that names them, and `files.json`, the list from
+ * which the server serves. `--watch` builds again on each change.
+ *
+ * @module
+ */
+import type { Plugin } from "esbuild";
+import preact from "preact" with { type: "text" };
+import preactHooks from "preact/hooks" with { type: "text" };
+import preactJsx from "preact/jsx-runtime" with { type: "text" };
+
+/** One file of the page; its address is `/` and `path`. */
+export interface ClientFile {
+  /** Relative to `dist/client/`, with `/`. */
+  readonly path: string;
+  /** Media type. */
+  readonly type: string;
+  /** True when the name has a hash of the content in it. */
+  readonly immutable: boolean;
+}
+
+/** What `bundle` can be told. */
+export interface BundleOptions {
+  /** Directory to write to; what it has of earlier builds goes. */
+  readonly outDir?: URL;
+  /** Writes source maps and leaves the code readable. */
+  readonly isDev?: boolean;
+}
+
+const CLIENT = new URL("../client/", import.meta.url);
+const SHARED = new URL("../signaling/protocol.ts", import.meta.url);
+const OUT = new URL("../dist/client/", import.meta.url);
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  map: "application/json",
+  png: "image/png",
+  svg: "image/svg+xml",
+  webmanifest: "application/manifest+json",
+};
+
+/** npm modules of the page; esbuild itself does not know where Deno keeps them. */
+const MODULES: Readonly<Record<string, string>> = {
+  "preact": preact,
+  "preact/hooks": preactHooks,
+  "preact/jsx-runtime": preactJsx,
+};
+
+/** Ends the process of esbuild, which `bundle` leaves running for the next time. */
+export async function stopBundler(): Promise<void> {
+  await (await import("esbuild")).stop();
+}
+
+/** Builds the page and answers the list that `files.json` holds. */
+export async function bundle(
+  options: BundleOptions = {},
+): Promise<ClientFile[]> {
+  const outDir = options.outDir ?? OUT;
+  const files = new Map<string, Uint8Array>();
+  const names = new Map<string, string>();
+  await build(files, names, options.isDev ?? false);
+  await addStatic(files, names);
+  await addIndex(files, names);
+  const list = [...files.keys()].sort().map((path) => ({
+    path,
+    type: typeOf(path),
+    immutable: path.startsWith("assets/"),
+  }));
+  files.set("files.json", encode(JSON.stringify(list, null, 2) + "\n"));
+  await write(outDir, files);
+  return list;
+}
+
+/** Adds what esbuild makes to `files`, and to `names` which source became what. */
+async function build(
+  files: Map<string, Uint8Array>,
+  names: Map<string, string>,
+  isDev: boolean,
+): Promise<void> {
+  // Not at the top: the mere import asks for permissions.
+  const esbuild = await import("esbuild");
+  const root = CLIENT.pathname;
+  const result = await esbuild.build({
+    entryPoints: { app: `${root}main.ts`, style: `${root}styles/main.css` },
+    absWorkingDir: root,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: !isDev,
+    sourcemap: isDev ? "external" : false,
+    charset: "utf8",
+    legalComments: "none",
+    entryNames: "[name]-[hash]",
+    outdir: "/assets",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    tsconfigRaw: {},
+    write: false,
+    metafile: true,
+    logLevel: "silent",
+    plugins: [npmModules],
+  });
+  for (const { path, contents } of result.outputFiles) {
+    files.set(path.slice(1), contents);
+  }
+  for (
+    const [path, { entryPoint }] of Object.entries(result.metafile.outputs)
+  ) {
+    if (!entryPoint) continue;
+    const file = path.slice(path.lastIndexOf("/") + 1);
+    names.set(`./${entryPoint}`, `/assets/${file}`);
+  }
+}
+
+const npmModules: Plugin = {
+  name: "npm-modules",
+  setup(build) {
+    build.onResolve({ filter: /^preact/ }, ({ path }) => ({
+      path,
+      namespace: "npm",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "npm" }, ({ path }) => {
+      const contents = MODULES[path];
+      return contents === undefined
+        ? { errors: [{ text: `No module ${path}; add it to tools/bundle.ts` }] }
+        : { contents, loader: "js" };
+    });
+  },
+};
+
+async function addStatic(
+  files: Map<string, Uint8Array>,
+  names: Map<string, string>,
+): Promise<void> {
+  const dir = new URL("static/", CLIENT);
+  for await (const entry of Deno.readDir(dir)) {
+    if (!entry.isFile) continue;
+    const bytes = await Deno.readFile(new URL(entry.name, dir));
+    const dot = entry.name.lastIndexOf(".");
+    const name = `${entry.name.slice(0, dot)}-${await hashOf(bytes)}${
+      entry.name.slice(dot)
+    }`;
+    files.set(`assets/${name}`, bytes);
+    names.set(`./static/${entry.name}`, `/assets/${name}`);
+  }
+}
+
+/** Adds `index.html`, with each `"./source"` in it replaced by its built name. */
+async function addIndex(
+  files: Map<string, Uint8Array>,
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const html = await Deno.readTextFile(new URL("index.html", CLIENT));
+  const built = html.replaceAll(/"(\.\/[^"]+)"/g, (_, source: string) => {
+    const name = names.get(source);
+    if (name === undefined) {
+      throw new Error(`index.html names a file that is not there: ${source}`);
+    }
+    return `"${name}"`;
+  });
+  files.set("index.html", encode(built));
+}
+
+/** Writes all files, then removes what earlier builds left. */
+async function write(
+  outDir: URL,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  await Deno.mkdir(new URL("assets/", outDir), { recursive: true });
+  for (const [path, bytes] of files) {
+    await Deno.writeFile(new URL(path, outDir), bytes);
+  }
+  for (const folder of ["", "assets/"]) {
+    for await (const entry of Deno.readDir(new URL(folder, outDir))) {
+      const path = folder + entry.name;
+      if (entry.isFile && !files.has(path)) {
+        await Deno.remove(new URL(path, outDir));
+      }
+    }
+  }
+}
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return new Uint8Array(digest).toHex().slice(0, 8);
+}
+
+function typeOf(path: string): string {
+  return TYPES[path.slice(path.lastIndexOf(".") + 1)] ??
+    "application/octet-stream";
+}
+
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+/** Builds again after each change of a source, until the process ends. */
+async function watch(): Promise<void> {
+  const paths = [CLIENT.pathname, SHARED.pathname];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  for await (const _ of Deno.watchFs(paths, { recursive: true })) {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      bundle({ isDev: true }).then(report, report);
+    }, 50);
+  }
+}
+
+function report(result: ClientFile[] | Error): void {
+  const text = result instanceof Error
+    ? `Cannot bundle the client: ${result.message}`
+    : `Bundled the client: ${result.length} files`;
+  // deno-lint-ignore no-console
+  console.log(text);
+}
+
+if (import.meta.main) {
+  const isWatching = Deno.args.includes("--watch");
+  try {
+    report(await bundle({ isDev: isWatching }));
+    if (isWatching) await watch();
+  } catch (error) {
+    report(error instanceof Error ? error : new Error(String(error)));
+    Deno.exitCode = 1;
+  } finally {
+    await stopBundler();
+  }
+}

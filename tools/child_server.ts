@@ -1,0 +1,123 @@
+/**
+ * A server in a process of its own, for tests and benchmarks: in its own
+ * process group, so that Ctrl-C of a terminal ends the test and not the
+ * server, and ready when it has printed what the caller waits for.
+ *
+ * @module
+ */
+
+/** How to start a server. */
+export interface ChildOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Settings beside the environment of this process. */
+  readonly env: Readonly<Record<string, string>>;
+  /** True for the line that says that the server takes connections. */
+  readonly isReady: (line: string) => boolean;
+}
+
+const ROOT = new URL("../", import.meta.url);
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 10_000;
+
+/** A port that was free a moment ago. */
+export function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** A running server. */
+export class ChildServer implements AsyncDisposable {
+  #child: Deno.ChildProcess;
+  #log: string[] = [];
+  #output: Promise<unknown>;
+  #ready = Promise.withResolvers<string>();
+  #isEnded = false;
+
+  private constructor(options: ChildOptions) {
+    this.#child = new Deno.Command(options.command, {
+      args: [...options.args],
+      cwd: ROOT,
+      env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", ...options.env },
+      detached: true,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const read = async (stream: ReadableStream<Uint8Array>) => {
+      for await (const line of lines(stream)) {
+        this.#log.push(line);
+        if (options.isReady(line)) this.#ready.resolve(line);
+      }
+    };
+    const { stdout, stderr } = this.#child;
+    this.#output = Promise.all([read(stdout), read(stderr)]);
+  }
+
+  /** Starts a server in the project's folder and waits until it is ready. */
+  static async start(options: ChildOptions): Promise<ChildServer> {
+    const server = new ChildServer(options);
+    const fail = (what: string) => {
+      const log = server.#log.join("\n");
+      server.#ready.reject(new Error(`Server ${what}: ${log}`));
+    };
+    server.#output.then(() => fail("ended"));
+    const timer = setTimeout(() => fail("is not ready"), START_TIMEOUT_MS);
+    try {
+      await server.#ready.promise;
+    } catch (error) {
+      await server.end("SIGKILL");
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    return server;
+  }
+
+  /** Process id. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** What the server has printed, line by line. */
+  get log(): readonly string[] {
+    return this.#log;
+  }
+
+  /** Sends a signal and waits for the end; the exit code. */
+  async end(signal: Deno.Signal): Promise<number> {
+    if (!this.#isEnded) this.#signal(signal);
+    this.#isEnded = true;
+    const timer = setTimeout(() => this.#signal("SIGKILL"), STOP_TIMEOUT_MS);
+    const { code } = await this.#child.status;
+    clearTimeout(timer);
+    await this.#output;
+    return code;
+  }
+
+  #signal(signal: Deno.Signal): void {
+    try {
+      this.#child.kill(signal);
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
+  /** Kills it if it still runs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end("SIGKILL");
+  }
+}
+
+async function* lines(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of stream) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts;
+  }
+  if (rest) yield rest;
+}

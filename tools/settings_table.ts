@@ -1,0 +1,10 @@
+/**
+ * Prints README's table of settings: `deno run tools/settings_table.ts`.
+ *
+ * @module
+ */
+import { settingsTable } from "../server/settings.ts";
+
+if (import.meta.main) {
+  await Deno.stdout.write(new TextEncoder().encode(`${settingsTable()}\n`));
+}
