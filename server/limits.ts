@@ -14,7 +14,8 @@ import type { FrontLimits } from "./front_limits.ts";
 const SPARE_CONNECTIONS = 256;
 const SPARE_CONNECTIONS_PER_ADDRESS = 32;
 
-const IDLE_TIMEOUT_MS = 75_000;
+/** Short: an idle HTTP/2 connection costs memory, and a browser opens another. */
+const IDLE_TIMEOUT_MS = 20_000;
 
 /** Bytes kept for a member that is away, or not seen to have them. */
 const MAX_REPLAY_BYTES = 256 * 1024;

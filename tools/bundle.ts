@@ -50,6 +50,17 @@ const MODULES: Readonly<Record<string, string>> = {
   "preact/jsx-runtime": preactJsx,
 };
 
+/** Runs in the pages of a developer: loads the page again when it has changed. */
+const RELOAD_ON_CHANGE = `
+{
+  const look = () => fetch("/", { cache: "no-store" }).then((r) => r.text());
+  const first = look();
+  setInterval(async () => {
+    const now = await look().catch(() => first);
+    if (now !== await first) location.reload();
+  }, 1000);
+}`;
+
 /** Ends the process of esbuild, which `bundle` leaves running for the next time. */
 export async function stopBundler(): Promise<void> {
   await (await import("esbuild")).stop();
@@ -92,6 +103,7 @@ async function build(
     target: "es2022",
     minify: !isDev,
     sourcemap: isDev ? "external" : false,
+    ...(isDev ? { footer: { js: RELOAD_ON_CHANGE } } : {}),
     charset: "utf8",
     legalComments: "none",
     entryNames: "[name]-[hash]",

@@ -37,6 +37,7 @@ const PASSED_OVER = new Set([".git", ".maru", "node_modules", "dist"]);
 const SOURCE = /\.(ts|tsx|js|mjs)$/;
 const DECLARATION =
   /^export (?:declare )?(?:abstract )?(?:async )?(function\*?|class|const|let|interface|type|enum|namespace) (\w+)/;
+const ONE_LINE_CONST = /^export const \w+ = [\w.]+;$/;
 const LINK = /!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g;
 const REFERENCE = /^\s*\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)/;
 const HTML_LINK = /\b(?:href|src|srcset)="([^"]+)"/g;
@@ -89,6 +90,10 @@ function words(comment: string): number {
 /** True when a comment with at least two words ends right above a line. */
 function hasSentence(lines: readonly string[], index: number): boolean {
   let at = index - 1;
+  // Numbers that stand in one block share the sentence above it.
+  if (ONE_LINE_CONST.test(lines[index] ?? "")) {
+    while (ONE_LINE_CONST.test(lines[at] ?? "")) at--;
+  }
   // Comments for the linter may stand between.
   while (lines[at]?.startsWith("//")) at--;
   if (!lines[at]?.trimEnd().endsWith("*/")) return false;

@@ -94,9 +94,15 @@ async function chromiumBinary(): Promise<LaunchOptions> {
   };
 }
 
-/** Starts a headless Chromium; `await using` ends it. */
+/**
+ * Starts a headless Chromium; `await using` ends it.
+ *
+ * @param trustedKey Base64 of SHA-256 of a certificate's public key (SPKI): it
+ * is trusted for `turns:` too, where nobody can click a warning away.
+ */
 export async function launchChromium(
   devices: Devices = "fake",
+  trustedKey = "",
 ): Promise<Browser> {
   const { chromium } = await import("playwright-core");
   const count = devices === "none" ? "=device-count=0" : "";
@@ -107,6 +113,7 @@ export async function launchChromium(
     timeout: START_TIMEOUT_MS,
     args: [
       "--no-sandbox",
+      `--ignore-certificate-errors-spki-list=${trustedKey}`,
       "--disable-gpu",
       "--disable-quic",
       "--no-first-run",

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { createHash, X509Certificate } from "node:crypto";
 import { ChildServer, freePort } from "../../tools/child_server.ts";
 
 /** How to start the server. */
@@ -46,6 +47,16 @@ export class ServerProcess implements AsyncDisposable {
   /** `https://localhost:PORT`, or `http:` with `TLS=off`. */
   get origin(): string {
     return `${this.#scheme}://localhost:${this.port}`;
+  }
+
+  /** SHA-256 in base64 of its certificate's public key; empty without TLS. */
+  async keyHash(): Promise<string> {
+    if (this.#scheme !== "https") return "";
+    const pem = await Deno.readTextFile(`${this.dataDir}/server.pem`);
+    const start = pem.indexOf("-----BEGIN CERTIFICATE-----");
+    const { publicKey } = new X509Certificate(pem.slice(start));
+    const der = publicKey.export({ type: "spki", format: "der" });
+    return createHash("sha256").update(der).digest("base64");
   }
 
   /** What the server has printed, line by line, in all of its lives. */

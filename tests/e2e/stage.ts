@@ -14,13 +14,15 @@ import {
 import { CallPage } from "./call_page.ts";
 import { ServerProcess } from "./server_process.ts";
 
+type Settings = Readonly<Record<string, string>>;
+
 /** What differs from a plain test. */
 export interface StageOptions {
   readonly devices?: Devices;
   /** True for a test that starts a Firefox as well. */
   readonly needsFirefox?: boolean;
-  /** Settings of the server. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Settings of the server; a function where they need permissions. */
+  readonly env?: Settings | (() => Settings);
 }
 
 const UNTIL_TIMEOUT_MS = 30_000;
@@ -107,9 +109,14 @@ export function e2e(
     name,
     ignore: isLeftOut(options),
     fn: async () => {
-      const { env } = options;
+      const env = typeof options.env === "function"
+        ? options.env()
+        : options.env;
       await using server = await ServerProcess.start(env ? { env } : {});
-      await using browser = await launchChromium(options.devices);
+      await using browser = await launchChromium(
+        options.devices,
+        await server.keyHash(),
+      );
       const stage = new Stage(browser, server);
       try {
         await body(stage);

@@ -37,6 +37,7 @@ const SYMBOLS = {
 /** The opened library. */
 export type Libc = Deno.DynamicLibrary<typeof SYMBOLS>;
 
+/** Numbers of Linux's headers that the calls take and return. */
 export const AF_INET = 2;
 export const AF_INET6 = 10;
 export const SOCK_DGRAM = 2;

@@ -81,6 +81,12 @@ Deno.test("sourceProblems() asks for one sentence for all overloads of a functio
   assertEquals(problemsOf(HEAD + body), []);
 });
 
+Deno.test("sourceProblems() lets a block of numbers share one sentence", () => {
+  const block = "export const A = 1;\nexport const B = 0o4000;\n";
+  assertEquals(problemsOf(`${HEAD}/** Linux's numbers. */\n${block}`), []);
+  assertEquals(problemsOf(`${HEAD}\n${block}`).length, 2);
+});
+
 Deno.test("linkProblems() follows links between documents, files and folders", () => {
   const documents = project({
     "docs/a.md": "# A heading: with `code`\n",
