@@ -107,10 +107,10 @@ function bind(
 ): Bound | ErrorCode {
   const holder = { user: principal.user, hostname: path.remote.hostname };
   if (wish.token) {
-    const kept = context.relays.claim(wish.token, principal.user, nowMs);
+    const kept = context.relays.reserved(wish.token, principal.user, nowMs);
     if (!kept) return 508;
-    context.quota.release({ user: kept.user, hostname: kept.hostname }, 1);
-    context.quota.take(holder, 1);
+    if (context.quota.move(kept, holder)) return 486;
+    context.relays.claim(wish.token, principal.user, nowMs);
     return { relays: [kept.relay], next: null, missing: null };
   }
   const count = wish.isDual || wish.evenPort === "pair" ? 2 : 1;

@@ -40,10 +40,16 @@ export class Quota {
     if (ofUser > this.#limits.maxRelaysPerUser) return "user";
     if (ofNetwork > this.#limits.maxRelaysPerAddress) return "address";
     if (this.#total + count > this.#limits.maxRelays) return "total";
-    this.#users.set(holder.user, ofUser);
-    this.#networks.set(network, ofNetwork);
-    this.#total += count;
+    this.#add(holder, count);
     return null;
+  }
+
+  /** Hands one port from a holder to another; null, or whose share is used up. */
+  move(from: QuotaHolder, to: QuotaHolder): QuotaRefusal | null {
+    this.release(from, 1);
+    const refusal = this.take(to, 1);
+    if (refusal) this.#add(from, 1);
+    return refusal;
   }
 
   /** Gives `count` ports back. */
@@ -51,6 +57,13 @@ export class Quota {
     this.#total -= count;
     lower(this.#users, holder.user, count);
     lower(this.#networks, networkOf(holder.hostname), count);
+  }
+
+  #add({ user, hostname }: QuotaHolder, count: number): void {
+    const network = networkOf(hostname);
+    this.#users.set(user, (this.#users.get(user) ?? 0) + count);
+    this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
+    this.#total += count;
   }
 }
 

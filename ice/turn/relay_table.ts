@@ -97,12 +97,17 @@ export class RelayTable {
     return token;
   }
 
+  /** What the user reserved under the token, left where it is. */
+  reserved(token: Uint8Array, user: string, nowMs: number): Reservation | null {
+    const found = this.reservations.get(tokenKey(token));
+    if (!found || found.expiresMs <= nowMs || found.user !== user) return null;
+    return found;
+  }
+
   /** Takes the port that was reserved under the token by the same user. */
   claim(token: Uint8Array, user: string, nowMs: number): Reservation | null {
-    const key = tokenKey(token);
-    const found = this.reservations.get(key);
-    if (!found || found.expiresMs <= nowMs || found.user !== user) return null;
-    this.reservations.delete(key);
+    const found = this.reserved(token, user, nowMs);
+    if (found) this.reservations.delete(tokenKey(token));
     return found;
   }
 

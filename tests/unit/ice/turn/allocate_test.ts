@@ -219,6 +219,30 @@ Deno.test("allocate() gives a reserved port to nobody but who reserved it, and o
   assertEquals(claim("u"), 508);
 });
 
+Deno.test("allocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {
+  const world = new TurnWorld({ limits: { maxRelaysPerAddress: 2 } });
+  const full = "203.0.113.2";
+  const [first] = ["f1", "f2"].map((user) => {
+    const client = world.client(user, { hostname: full });
+    client.allocated();
+    return client;
+  });
+  const token = world.client("u", { hostname: "203.0.113.1" })
+    .allocate((writer) => writer.bytes(ATTRIBUTE.evenPort, even(0x80)))
+    .message.value(ATTRIBUTE.reservationToken);
+  assert(first && token);
+  const claim = () =>
+    world.client("u", { hostname: full }).allocate((writer) => {
+      writer.bytes(ATTRIBUTE.reservationToken, token);
+    }).error;
+  assertEquals(claim(), 486);
+  assertEquals(world.server.load.relays, 4);
+  first.refresh(0);
+  assertEquals(claim(), null);
+  assertEquals(world.server.load.relays, 4 - 1);
+  assertEquals(world.client("v", { hostname: full }).allocate().error, 486);
+});
+
 Deno.test("allocate() answers 486 beyond the quota of a user or of an address", () => {
   const world = new TurnWorld({
     limits: { maxRelaysPerUser: 2, maxRelaysPerAddress: 3 },

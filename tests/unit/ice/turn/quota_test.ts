@@ -36,6 +36,21 @@ Deno.test("Quota.release() makes room again", () => {
   assertEquals(quota.total, 0);
 });
 
+Deno.test("Quota.move() hands a port over, or changes nothing", () => {
+  const quota = new Quota(LIMITS);
+  const u = { user: "u", hostname: "203.0.113.1" };
+  const v = { user: "v", hostname: "203.0.113.2" };
+  quota.take(u, 2);
+  quota.take(v, 3);
+  assertEquals(quota.move(u, v), "user");
+  assertEquals(quota.total, 5);
+  quota.release(v, 1);
+  assertEquals(quota.move(u, v), null);
+  assertEquals(quota.total, 4);
+  assertEquals(quota.move(v, v), null);
+  assertEquals([quota.take(v, 1), quota.take(u, 1)], ["user", null]);
+});
+
 Deno.test.each([
   { hostname: "203.0.113.1", network: "203.0.113.1" },
   { hostname: "2001:db8:1:2:3:4:5:6", network: "2001:db8:1:2" },
