@@ -190,7 +190,7 @@ class RunningIceServer implements IceServer {
     clearInterval(this.#timer);
     this.#clients.close();
     this.#turn.close();
-    await this.#listeners.close();
+    this.#listeners.close();
     await this.#engine.close();
   }
 

@@ -94,19 +94,18 @@ export class Listeners {
     if (this.#isFollowing || this.#isClosed) return;
     this.#isFollowing = true;
     const problems: ListenProblem[] = [];
-    for (const transport of TRANSPORTS) {
-      for (const [hostname, listener] of this.#open[transport]) {
-        if (hostnames.includes(hostname)) continue;
-        this.#open[transport].delete(hostname);
-        await listener.close();
+    try {
+      for (const transport of TRANSPORTS) {
+        this.#leave(transport, hostnames);
+        for (const hostname of hostnames) {
+          const problem = await this.#listen(transport, hostname);
+          if (problem) problems.push(problem);
+        }
       }
-      for (const hostname of hostnames) {
-        const problem = await this.#listen(transport, hostname);
-        if (problem) problems.push(problem);
-      }
+    } finally {
+      this.#isFollowing = false;
     }
     this.#problems = problems;
-    this.#isFollowing = false;
   }
 
   /** Uses another certificate; the first one lets TLS begin. */
@@ -126,12 +125,22 @@ export class Listeners {
   }
 
   /** Stops listening everywhere. */
-  async close(): Promise<void> {
+  close(): void {
     this.#isClosed = true;
     for (const transport of TRANSPORTS) {
       const listeners = [...this.#open[transport].values()];
       this.#open[transport].clear();
-      await Promise.all(listeners.map((listener) => listener.close()));
+      for (const listener of listeners) listener.close();
+    }
+  }
+
+  /** Closes what is bound to addresses that are gone, and who came in there. */
+  #leave(transport: keyof IcePorts, hostnames: readonly string[]): void {
+    for (const [hostname, listener] of this.#open[transport]) {
+      if (hostnames.includes(hostname)) continue;
+      this.#open[transport].delete(hostname);
+      listener.close();
+      this.#options.clients.closeAt(hostname);
     }
   }
 
@@ -156,7 +165,7 @@ export class Listeners {
       return { transport, hostname, port, reason: listener };
     }
     if (this.#isClosed) {
-      await listener.close();
+      listener.close();
       return null;
     }
     open.set(hostname, listener);

@@ -108,6 +108,13 @@ export class StreamClients {
     }
   }
 
+  /** Closes who came in by a local address that is gone. */
+  closeAt(hostname: string): void {
+    for (const path of [...this.#paths]) {
+      if (path.local.hostname === hostname) path.close();
+    }
+  }
+
   /** Closes everyone. */
   close(): void {
     for (const path of [...this.#paths]) path.close();
@@ -161,8 +168,8 @@ export class StreamListener {
   }
 
   /** Stops listening; open connections are the clients' business. */
-  close(): Promise<void> {
-    return new Promise((resolve) => this.#server.close(() => resolve()));
+  close(): void {
+    this.#server.close();
   }
 
   /** Made here so that a listener exists only once it listens. */

@@ -216,6 +216,33 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "An address that vanishes takes its TCP and TLS clients along, connected as they are",
+  ignore,
+  async fn() {
+    let addresses = ["127.0.0.2"];
+    await using machine = await IceMachine.start("127.0.0.2", {
+      hosts: "all",
+      listAddresses: () => addresses,
+    });
+    const signal = AbortSignal.timeout(10_000);
+    for (const transport of ["tcp", "tls"] as const) {
+      const { client } = await machine.client(transport, transport, "room");
+      assert(typeof await client.allocate(signal) !== "number");
+    }
+    addresses = ["127.0.0.3"];
+    await machine.server.followAddresses();
+    assertEquals(machine.server.stats().allocations, 0);
+    const there = new IceMachine(machine.server, "127.0.0.3");
+    for (const transport of ["tcp", "tls"] as const) {
+      const other = await there.client(transport, `other-${transport}`);
+      assert(typeof await other.client.allocate(signal) !== "number");
+      other.close();
+    }
+  },
+});
+
+Deno.test({
   name: "Each way to name a host of the settings listens on what it stands for",
   ignore,
   async fn() {
