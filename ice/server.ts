@@ -220,6 +220,7 @@ class RunningIceServer implements IceServer {
     const nowMs = this.#now();
     this.#turn.sweep(nowMs);
     this.#clients.sweep(nowMs);
+    this.#listeners.watch();
     this.#sweeps++;
     if (this.#sweeps % FOLLOW_EVERY_SWEEPS !== 0) return;
     this.followAddresses().catch((error) => this.#options.onFailure?.(error));

@@ -10,8 +10,8 @@
  */
 import net from "node:net";
 import tls from "node:tls";
+import { DoorWatch, knockAddress } from "../ice/transport/door_watch.ts";
 import { asksForWebSocket } from "../signaling/websocket/handshake.ts";
-import { DoorWatch, knockAddress } from "./door_watch.ts";
 import {
   type Connection,
   type ConnectionRules,

@@ -108,6 +108,14 @@ export class Listeners {
     this.#problems = problems;
   }
 
+  /** Once a second: finds the listeners of streams that went deaf. */
+  watch(): void {
+    const { tcp, tls } = this.#open;
+    for (const listener of [...tcp.values(), ...tls.values()]) {
+      if (listener instanceof StreamListener) listener.watch();
+    }
+  }
+
   /** Uses another certificate; the first one lets TLS begin. */
   async setCertificate(certificate: Certificate): Promise<void> {
     const hadNone = this.#certificate === null;

@@ -11,6 +11,7 @@ import { type Address, addressText, canonicalIp } from "../address.ts";
 import type { BindFailure } from "../turn/context.ts";
 import { networkOf } from "../turn/quota.ts";
 import type { TurnServer } from "../turn/server.ts";
+import { DoorWatch } from "./door_watch.ts";
 import {
   type StreamEnds,
   type StreamLimits,
@@ -126,9 +127,11 @@ export class StreamClients {
 /** One listening socket. */
 export class StreamListener {
   readonly #server: net.Server;
+  readonly #door = new DoorWatch();
 
   private constructor(server: net.Server, readonly local: Address) {
     this.#server = server;
+    server.on("connection", () => this.#door.heard());
   }
 
   /** Listens for plain TCP, or for TLS when a certificate is given. */
@@ -164,6 +167,20 @@ export class StreamListener {
   setCertificate(certificate: Certificate): void {
     if (this.#server instanceof tls.Server) {
       this.#server.setSecureContext({ ...certificate });
+    }
+  }
+
+  /** Once a second: listens anew when nobody can come in any more. */
+  watch(): void {
+    const does = this.#door.tick();
+    const { hostname: host, port } = this.local;
+    if (does === "knock") {
+      const knock = net.connect({ host, port });
+      knock.on("error", () => knock.destroy());
+      knock.once("connect", () => knock.destroy());
+    } else if (does === "reopen") {
+      this.#server.close();
+      this.#server.listen({ host, port, exclusive: true });
     }
   }
 

@@ -3,7 +3,7 @@
  *
  * Once the process has run out of file descriptors, the listener of `node:net`
  * takes no connection ever again and reports no error. So when nobody came for
- * a while, the front knocks at its own door; unheard, the door is opened anew.
+ * a while, a listener knocks at its own door; unheard, the door is opened anew.
  *
  * @module
  */

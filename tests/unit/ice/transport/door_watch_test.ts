@@ -4,7 +4,7 @@ import {
   DoorWatch,
   knockAddress,
   QUIET_TICKS,
-} from "../../../server/door_watch.ts";
+} from "../../../../ice/transport/door_watch.ts";
 
 function ticks(watch: DoorWatch, count: number): string[] {
   return Array.from({ length: count }, () => watch.tick());
