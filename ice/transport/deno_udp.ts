@@ -30,9 +30,11 @@ const MAX_RECEIVE_ERRORS = 100;
 export class DenoUdpEngine implements UdpEngine {
   readonly #observer: UdpObserver;
   readonly #sends: SendSpace;
+  readonly #listen: typeof Deno.listenDatagram;
 
-  constructor(observer: UdpObserver) {
+  constructor(observer: UdpObserver, listen = Deno.listenDatagram) {
     this.#observer = observer;
+    this.#listen = listen;
     this.#sends = { pool: [], current: null };
   }
 
@@ -42,7 +44,7 @@ export class DenoUdpEngine implements UdpEngine {
     receiver: UdpReceiver,
   ): UdpSocket | BindFailure {
     try {
-      const socket = Deno.listenDatagram({ transport: "udp", ...local });
+      const socket = this.#listen({ transport: "udp", ...local });
       return new DenoUdpSocket(
         socket,
         size,
@@ -70,6 +72,7 @@ class DenoUdpSocket implements UdpSocket {
   readonly hostname: string;
   readonly port: number;
   inFlight = 0;
+  hasFailed = false;
   readonly #socket: Deno.DatagramConn;
   readonly #receiver: UdpReceiver;
   readonly #sends: SendSpace;
@@ -182,6 +185,7 @@ class DenoUdpSocket implements UdpSocket {
       }
     }
     if (!this.#isClosed) {
+      this.hasFailed = true;
       this.#observer.failed(
         new Error(`UDP port ${this.port} stopped receiving`),
       );

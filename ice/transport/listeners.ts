@@ -95,6 +95,7 @@ export class Listeners {
     this.#isFollowing = true;
     const problems: ListenProblem[] = [];
     try {
+      this.#dropFailed();
       for (const transport of TRANSPORTS) {
         this.#leave(transport, hostnames);
         for (const hostname of hostnames) {
@@ -139,6 +140,15 @@ export class Listeners {
       const listeners = [...this.#open[transport].values()];
       this.#open[transport].clear();
       for (const listener of listeners) listener.close();
+    }
+  }
+
+  /** Closes sockets that the engine gave up, so that they are bound anew. */
+  #dropFailed(): void {
+    for (const [hostname, listener] of this.#open.udp) {
+      if (!(listener instanceof UdpListener && listener.hasFailed)) continue;
+      this.#open.udp.delete(hostname);
+      listener.close();
     }
   }
 

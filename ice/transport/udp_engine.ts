@@ -9,7 +9,10 @@ import type { BindFailure, PeerReceiver } from "../turn/context.ts";
 import type { DropReason } from "../turn/drops.ts";
 
 /** A bound UDP socket. */
-export type UdpSocket = RelaySocket;
+export interface UdpSocket extends RelaySocket {
+  /** Whether the engine gave it up after errors; it is to be closed. */
+  readonly hasFailed: boolean;
+}
 
 /** Takes datagrams; each has `HEADROOM` bytes in front and `TAILROOM` behind. */
 export type UdpReceiver = PeerReceiver;

@@ -47,6 +47,11 @@ export class UdpListener {
     return { hostname: this.#socket.hostname, port: this.#socket.port };
   }
 
+  /** Whether nothing arrives here any more. */
+  get hasFailed(): boolean {
+    return this.#socket.hasFailed;
+  }
+
   /** Takes one datagram. */
   receive(
     bytes: Uint8Array,

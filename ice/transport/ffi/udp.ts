@@ -273,6 +273,7 @@ class FfiUdpSocket implements UdpSocket {
   /** Packets that wait for the end of the batch. */
   pending = 0;
   isClosed = false;
+  readonly hasFailed = false;
   readonly #engine: FfiUdpEngine;
   /** Grows to what a batch needed at most, and is used again. */
   readonly #packets: QueuedPacket[] = [];
