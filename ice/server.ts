@@ -62,6 +62,8 @@ class RunningIceServer implements IceServer {
   readonly #now: () => number;
   #addresses: readonly string[] = [];
   #own: ReadonlySet<string> = new Set();
+  /** What answered when last looked at, as text; null before the start. */
+  #answering: string | null = null;
   #version = 0;
   #sweeps = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -130,8 +132,9 @@ class RunningIceServer implements IceServer {
     }
   }
 
-  setCertificate(certificate: Certificate): Promise<void> {
-    return this.#listeners.setCertificate(certificate);
+  async setCertificate(certificate: Certificate): Promise<void> {
+    await this.#listeners.setCertificate(certificate);
+    this.#tellEndpoints();
   }
 
   acceptStream(
@@ -184,6 +187,7 @@ class RunningIceServer implements IceServer {
     if (!isSame) this.#version++;
     this.#own = own;
     await this.#listeners.follow(this.#addresses);
+    this.#tellEndpoints();
   }
 
   async close(): Promise<void> {
@@ -192,6 +196,13 @@ class RunningIceServer implements IceServer {
     this.#turn.close();
     this.#listeners.close();
     await this.#engine.close();
+  }
+
+  #tellEndpoints(): void {
+    const before = this.#answering;
+    this.#answering = JSON.stringify(this.endpoints());
+    if (before === null || before === this.#answering) return;
+    this.#options.onEndpointsChanged?.();
   }
 
   /** Two seats of a room of their own, both seen at the tested address. */

@@ -44,6 +44,8 @@ export interface IceServerOptions {
   readonly listAddresses?: () => readonly string[];
   /** Unix milliseconds. */
   readonly now?: () => number;
+  /** Told when other ports answer than before: `/ice` lists other servers. */
+  readonly onEndpointsChanged?: () => void;
   /** Told of a bug that a packet ran into; the server goes on. */
   readonly onFailure?: (error: unknown) => void;
 }

@@ -116,6 +116,7 @@ class App {
       certificate: certificate?.current() ?? null,
       pagePort: port,
       ownPorts: () => [port, this.#http.port],
+      onEndpointsChanged: () => this.#signaling.hub.renewIce(Date.now()),
     });
     certificate?.start((pair) => this.#renew(pair));
     this.#compressing = assets.compress().catch((error: unknown) =>

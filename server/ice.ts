@@ -43,6 +43,8 @@ export interface IceOptions {
   readonly pagePort: number;
   /** Ports that the process listens on besides, as they are now. */
   readonly ownPorts: () => readonly number[];
+  /** Told when clients are to hear of other servers than before. */
+  readonly onEndpointsChanged: () => void;
 }
 
 /** ICE as the rest of the process uses it. */
@@ -73,7 +75,7 @@ export class Ice {
     config: Config,
     dataDir: DataDir,
     log: Log,
-    { certificate, pagePort, ownPorts }: IceOptions,
+    { certificate, pagePort, ownPorts, onEndpointsChanged }: IceOptions,
   ): Promise<Ice> {
     const credentials = await credentialsOf(config.ice.credential, dataDir);
     if (!wantsOwnServer(config)) {
@@ -97,6 +99,7 @@ export class Ice {
       allowPeers: parseCidrs(ice.allowPeers.map(({ text }) => text)),
       denyPeers: parseCidrs(ice.denyPeers.map(({ text }) => text)),
       ownPorts,
+      onEndpointsChanged,
       ...(ice.relayEngine === "ffi" ? { makeEngine: await ffiEngine() } : {}),
       limits: {
         maxRelays: ice.maxAllocations,

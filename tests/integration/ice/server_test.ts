@@ -333,6 +333,35 @@ Deno.test({
 
 Deno.test({
   name:
+    "onEndpointsChanged is called when other ports answer than before, only then",
+  ignore,
+  async fn() {
+    let addresses = ["127.0.0.2"];
+    let calls = 0;
+    await using machine = await IceMachine.start("127.0.0.2", {
+      hosts: "all",
+      listAddresses: () => addresses,
+      certificate: null,
+      onEndpointsChanged: () => calls++,
+    });
+    const { server } = machine;
+    await server.followAddresses();
+    assertEquals(calls, 0);
+    await server.setCertificate(await makeCertificate("late"));
+    assertEquals(calls, 1);
+    await server.setCertificate(await makeCertificate("next"));
+    assertEquals(calls, 1);
+    addresses = [];
+    await server.followAddresses();
+    assertEquals(calls, 2);
+    addresses = ["127.0.0.3"];
+    await server.followAddresses();
+    assertEquals(calls, 3);
+  },
+});
+
+Deno.test({
+  name:
     "acceptStream() serves TURN on a connection that somebody else accepted",
   ignore,
   async fn() {
