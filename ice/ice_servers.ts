@@ -51,7 +51,7 @@ export interface IceConfigInput {
   readonly credentials: RelayCredentials;
   /** Lifetime of a time-limited credential. */
   readonly ttlSeconds: number;
-  /** Seat that the credential names, or a name of {@linkcode anonymousUser}. */
+  /** A name of `seatUser` or of {@linkcode anonymousUser}. */
   readonly user: string;
   readonly nowMs: number;
 }

@@ -24,8 +24,6 @@ export interface SeatLimits {
   /** Per seat; the oldest goes first. */
   readonly maxSeenAddresses: number;
   readonly maxSignalledAddresses: number;
-  /** How many ended seats are remembered, so that their credentials stay dead. */
-  readonly maxEndedSeats: number;
 }
 
 /** Defaults of {@linkcode SeatLimits}. */
@@ -33,7 +31,6 @@ export const DEFAULT_SEAT_LIMITS: SeatLimits = {
   maxSeats: 100_000,
   maxSeenAddresses: 16,
   maxSignalledAddresses: 64,
-  maxEndedSeats: 100_000,
 };
 
 /** The members of one room, as the relay sees them. */
@@ -92,7 +89,6 @@ export class Seats {
   readonly #limits: SeatLimits;
   readonly #seats = new Map<string, Seat>();
   readonly #rooms = new Map<string, Room>();
-  readonly #ended = new Set<string>();
 
   constructor(limits: SeatLimits = DEFAULT_SEAT_LIMITS) {
     this.#limits = limits;
@@ -108,11 +104,6 @@ export class Seats {
     return this.#seats.get(peerId);
   }
 
-  /** Whether the id belonged to a seat that is gone. */
-  hasEnded(peerId: string): boolean {
-    return this.#ended.has(peerId);
-  }
-
   /** A seat was taken, or its socket came back; false when there are too many. */
   open(opening: SeatOpening): boolean {
     let seat = this.#seats.get(opening.peerId);
@@ -123,7 +114,6 @@ export class Seats {
       seat = new Seat(opening.peerId, room);
       room.seats.add(seat);
       this.#seats.set(opening.peerId, seat);
-      this.#ended.delete(opening.peerId);
     }
     seat.isLoopback = opening.isLoopback;
     const hostname = canonicalIp(opening.address ?? "");
@@ -140,7 +130,6 @@ export class Seats {
     seat.room.seats.delete(seat);
     seat.room.version++;
     if (seat.room.seats.size === 0) this.#rooms.delete(seat.room.name);
-    remember(this.#ended, peerId, this.#limits.maxEndedSeats);
   }
 
   /** A seat signalled a candidate; anything but a public IP opens nothing. */

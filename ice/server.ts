@@ -8,6 +8,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { type Address, canonicalIp, type Family, familyOf } from "./address.ts";
+import { seatUser } from "./credentials.ts";
 import type { IceEndpoints } from "./ice_servers.ts";
 import { Seats } from "./seats.ts";
 import { kindOf } from "./special_ranges.ts";
@@ -217,7 +218,7 @@ class RunningIceServer implements IceServer {
       this.seats.opened({ peerId, room, address, isLoopback: true });
     }
     const password = randomBytes(16).toString("hex");
-    const credential = { username: asking, password };
+    const credential = { username: seatUser(asking), password };
     this.#users.admit(credential);
     try {
       return await testRelay(transport, server, credential);

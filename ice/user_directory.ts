@@ -5,7 +5,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { passwordForUsername } from "./credentials.ts";
+import { passwordForUsername, seatOfUser } from "./credentials.ts";
 import type { RelayCredentials } from "./ice_servers.ts";
 import { userhashOf } from "./stun/integrity.ts";
 
@@ -17,8 +17,10 @@ export interface UserDirectory {
   isExpired(username: string, nowMs: number): boolean;
   /** The name behind a USERHASH, when this server knows it. */
   usernameOf(userhash: Uint8Array): string | null;
-  /** What quotas and seats go by; the client's literal tells static users apart. */
+  /** What quotas go by; the client's literal tells static users apart. */
   userOf(username: string, hostname: string): string;
+  /** The seat that the name was made for; null when it names none. */
+  seatOf(username: string): string | null;
   /** Whether every name can be found by its hash. */
   readonly isUserhashOffered: boolean;
 }
@@ -65,6 +67,10 @@ export class SecretDirectory implements UserDirectory {
   userOf(username: string): string {
     return username.slice(username.indexOf(":") + 1);
   }
+
+  seatOf(username: string): string | null {
+    return seatOfUser(this.userOf(username));
+  }
 }
 
 /** One name and password for everyone. */
@@ -96,6 +102,10 @@ export class StaticDirectory implements UserDirectory {
 
   userOf(username: string, hostname: string): string {
     return `${username} at ${hostname}`;
+  }
+
+  seatOf(): null {
+    return null;
   }
 }
 
@@ -138,6 +148,12 @@ export class TestableDirectory implements UserDirectory {
     return this.#isTest(username)
       ? username
       : this.#directory.userOf(username, hostname);
+  }
+
+  seatOf(username: string): string | null {
+    return this.#isTest(username)
+      ? seatOfUser(username)
+      : this.#directory.seatOf(username);
   }
 
   #isTest(username: string): boolean {

@@ -7,6 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import type { Duplex } from "node:stream";
+import { seatUser } from "../ice/credentials.ts";
 import {
   anonymousUser,
   iceConfigFor,
@@ -118,7 +119,7 @@ export class Ice {
 
   /** The servers for a seat; its credential lives and dies with it. */
   configForSeat(seat: IceSeat, nowMs: number): IceConfig {
-    return this.#configFor(seat.client.host, seat.id, nowMs);
+    return this.#configFor(seat.client.host, seatUser(seat.id), nowMs);
   }
 
   /** The servers for whoever asks; the credential names no seat. */

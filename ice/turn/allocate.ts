@@ -55,14 +55,15 @@ export function allocate(context: TurnContext, request: TurnRequest): Outcome {
   if (context.directory.isExpired(principal.username, nowMs)) {
     return { challenge: 401 };
   }
-  if (context.seats.hasEnded(principal.user)) return { challenge: 401 };
+  const peerId = context.directory.seatOf(principal.username);
+  const seat = peerId === null ? null : context.seats.find(peerId);
+  if (seat === undefined) return { challenge: 401 };
   const wish = readWish(request);
   if (typeof wish === "number") return { error: wish };
   const seconds = grantedSeconds(message, context.limits);
   if (seconds === null) return { error: 400 };
   const bound = bind(context, request, wish);
   if (typeof bound === "number") return { error: bound };
-  const seat = context.seats.find(principal.user) ?? null;
   commit(context, request, bound.relays, seat, seconds);
   const token = bound.next && keep(context, request, bound.next);
   return {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Address } from "../../ice/address.ts";
-import { mintCredential } from "../../ice/credentials.ts";
+import { mintCredential, seatUser } from "../../ice/credentials.ts";
 import {
   type IceServer,
   type IceServerOptions,
@@ -57,7 +57,8 @@ export class IceMachine implements AsyncDisposable {
     room?: string,
   ): Promise<ConnectedClient> {
     if (room !== undefined) this.seat(user, room);
-    const credential = mintCredential(SECRET, user, 600, Date.now());
+    const name = room === undefined ? user : seatUser(user);
+    const credential = mintCredential(SECRET, name, 600, Date.now());
     const connected = await connectClient(
       transport,
       this.address(transport),

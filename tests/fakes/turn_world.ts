@@ -5,7 +5,7 @@
  * @module
  */
 import { type Address, familyOf } from "../../ice/address.ts";
-import { mintCredential } from "../../ice/credentials.ts";
+import { mintCredential, seatUser } from "../../ice/credentials.ts";
 import { Seats } from "../../ice/seats.ts";
 import { parseCidrs } from "../../ice/special_ranges.ts";
 import {
@@ -155,7 +155,7 @@ export class TurnWorld {
     isLoopback = false,
   ): FakeClient {
     this.seats.open({ peerId, room, address: hostname, isLoopback });
-    return this.client(peerId, { hostname });
+    return this.client(seatUser(peerId), { hostname });
   }
 
   /** The end of a seat, as the server's feed does it. */

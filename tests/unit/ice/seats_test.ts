@@ -34,7 +34,7 @@ Deno.test("Seats.candidate() keeps public addresses only", () => {
   assertEquals(seats.find("b")?.signalled.size, 1);
 });
 
-Deno.test("Seats.close() ends what the seat opened and remembers that it ended", () => {
+Deno.test("Seats.close() ends what the seat opened", () => {
   const { seats, take } = opened();
   const a = take("a");
   take("b", "r", "203.0.113.2");
@@ -42,16 +42,7 @@ Deno.test("Seats.close() ends what the seat opened and remembers that it ended",
   seats.close("b");
   assertEquals(a.isMateSeenAt("203.0.113.2"), false);
   assertEquals(a.room.version > before, true);
-  assertEquals(seats.hasEnded("b"), true);
-  assertEquals(seats.hasEnded("never-here"), false);
-});
-
-Deno.test("Seats.open() revives an ended seat", () => {
-  const { seats, take } = opened();
-  take("a");
-  seats.close("a");
-  take("a");
-  assertEquals(seats.hasEnded("a"), false);
+  assertEquals(seats.find("b"), undefined);
 });
 
 Deno.test("Seats.open() takes loopback as seen only when it truly is", () => {
@@ -78,7 +69,6 @@ Deno.test("Seats keeps its limits", () => {
     maxSeats: 2,
     maxSeenAddresses: 2,
     maxSignalledAddresses: 1,
-    maxEndedSeats: 1,
   });
   const a = take("a");
   take("b");
@@ -92,6 +82,5 @@ Deno.test("Seats keeps its limits", () => {
   assertEquals([...a.signalled], ["198.51.100.2"]);
   seats.close("a");
   seats.close("b");
-  assertEquals([seats.hasEnded("a"), seats.hasEnded("b")], [false, true]);
   assertEquals(seats.size, 0);
 });

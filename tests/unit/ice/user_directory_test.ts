@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { mintCredential } from "../../../ice/credentials.ts";
+import { mintCredential, seatUser } from "../../../ice/credentials.ts";
 import { userhashOf } from "../../../ice/stun/integrity.ts";
 import {
   directoryFor,
@@ -23,6 +23,16 @@ Deno.test("SecretDirectory knows the password of a name whether or not it has ex
   }
   assertEquals(directory.passwordFor("p1"), null);
   assertEquals(directory.userOf(username), "p1");
+});
+
+Deno.test("SecretDirectory.seatOf() is the seat that a name was made for, and null of others", () => {
+  const directory = new SecretDirectory("s", "r");
+  const { username } = mintCredential("s", seatUser("p1"), 60, NOW_MS);
+  assertEquals(username, "1700000060:seat-p1");
+  assertEquals(directory.seatOf(username), "p1");
+  assertEquals(directory.seatOf("9:anon-1"), null);
+  assertEquals(directory.seatOf("9:p1"), null);
+  assertEquals(new StaticDirectory("seat-p1", "p", "r").seatOf(), null);
 });
 
 Deno.test("SecretDirectory finds the hashes of the names it was told of only", () => {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { seatUser } from "../../../../ice/credentials.ts";
 import { ATTRIBUTE, METHOD } from "../../../../ice/stun/registry.ts";
 import {
   addresses,
@@ -217,6 +218,25 @@ Deno.test("allocate() gives a reserved port to nobody but who reserved it, and o
   assertEquals(claim("other"), 508);
   assertEquals(claim("u"), null);
   assertEquals(claim("u"), 508);
+});
+
+Deno.test("allocate() takes the credential of a seat while the seat lives, not before and not after", () => {
+  const world = new TurnWorld();
+  const client = world.client(seatUser("a"));
+  assertEquals(client.allocate().error, 401);
+  world.seat("a", "203.0.113.1");
+  client.allocated();
+  assertEquals(client.allocation?.seat?.peerId, "a");
+  world.endSeat("a");
+  assertEquals(client.allocate().error, 401);
+});
+
+Deno.test("allocate() takes a name that was made elsewhere as one without a seat", () => {
+  const world = new TurnWorld();
+  world.seat("a", "203.0.113.1");
+  const client = world.client("a");
+  client.allocated();
+  assertEquals(client.allocation?.seat, null);
 });
 
 Deno.test("allocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { seatUser } from "../../../../ice/credentials.ts";
 import { SERVER_IPV4, text, TurnWorld } from "../../../fakes/turn_world.ts";
 
 const A = "203.0.113.1";
@@ -90,7 +91,7 @@ Deno.test("The address from which a mate allocates counts as seen", () => {
   const a = world.seat("a", A);
   a.allocated();
   world.seat("b", B);
-  const elsewhere = world.client("b", { hostname: "10.9.9.9" });
+  const elsewhere = world.client(seatUser("b"), { hostname: "10.9.9.9" });
   assertEquals(a.permit({ hostname: "10.9.9.9", port: 1 }), 403);
   elsewhere.allocated();
   assertEquals(a.permit({ hostname: "10.9.9.9", port: 1 }), null);
@@ -133,7 +134,7 @@ Deno.test("Behind a proxy on this machine, where everyone comes from loopback, i
   const a = world.seat("a", "127.0.0.1");
   world.seat("b", "127.0.0.1");
   a.allocated();
-  world.client("b", { hostname: "127.0.0.1" }).allocated();
+  world.client(seatUser("b"), { hostname: "127.0.0.1" }).allocated();
   assertEquals(a.permit({ hostname: "127.0.0.1", port: 9 }), 403);
 });
 
