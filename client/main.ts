@@ -112,6 +112,10 @@ function actionsOf(
       void media.choose(kind, deviceId);
     },
     turnCamera: () => void media.turnCamera(),
+    shareScreen: (isOn) => {
+      if (isOn) void call.screen.start();
+      else call.screen.stop();
+    },
     say: (text) => call.say(text),
     openChat: (isOpen) => call.openChat(isOpen),
     copyLink: () => void copyLink(call),

@@ -23,6 +23,7 @@ import {
   type Socket,
   type SocketEvents,
 } from "./signaling_link.ts";
+import { type DisplayDevicesLike, ScreenShare } from "./screen_share.ts";
 import type { Store } from "./store.ts";
 import type { Incoming } from "./wire.ts";
 
@@ -33,7 +34,7 @@ export interface CallPlatform {
   readonly wallMs: () => number;
   readonly random: () => number;
   readonly makeId: () => string;
-  readonly devices: MediaDevicesLike | undefined;
+  readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly openSocket: (
@@ -53,6 +54,7 @@ export const LOST_AFTER_MS = 2_000;
 /** One visit to one room. */
 export class Call {
   readonly media: LocalMedia;
+  readonly screen: ScreenShare;
   readonly notices: Notices;
   readonly #room: string;
   readonly #store: Store<CallState>;
@@ -79,7 +81,7 @@ export class Call {
       store,
       chat: this.#chat,
       notices: this.notices,
-      tracks: () => this.media.tracks,
+      tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       send: (event, data, to) => this.#link?.send(event, data, to),
     });
     this.media = new LocalMedia({
@@ -97,8 +99,18 @@ export class Call {
           cameraOff: !media.camera.isOn,
         });
       },
-      onTracks: (tracks) => this.#members.setTracks(tracks),
+      onTracks: () => this.#members.sendTracks(),
     });
+    this.screen = new ScreenShare({
+      ...platform,
+      onState: (screen) => {
+        store.set({ screen });
+        this.#tellSelf({ sharing: screen.isSharing });
+      },
+      onTracks: () => this.#members.sendTracks(),
+      onFailure: () => this.notices.post("screen-failed"),
+    });
+    store.set({ screen: this.screen.state });
   }
 
   /** Enters the room under a name. */
@@ -121,6 +133,7 @@ export class Call {
   leave(): void {
     this.#end();
     this.media.stop();
+    this.screen.stop();
     this.#store.set({ phase: "left" });
   }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LocalTracks } from "./connection.ts";
+import type { DeviceTracks } from "./connection.ts";
 import {
   cameraConstraints,
   type Facing,
@@ -50,7 +50,7 @@ export interface LocalMediaOptions {
   readonly devices: MediaDevicesLike | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly onState: (state: MediaState) => void;
-  readonly onTracks: (tracks: LocalTracks) => void;
+  readonly onTracks: (tracks: DeviceTracks) => void;
 }
 
 type Kind = "camera" | "microphone";
@@ -75,7 +75,7 @@ export const NO_MEDIA: MediaState = {
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
   #state = NO_MEDIA;
-  #tracks: LocalTracks = { audio: null, video: null };
+  #tracks: DeviceTracks = { audio: null, video: null };
   /** Counts requests, so that a late answer to an old one is let go. */
   readonly #request = { camera: 0, microphone: 0 };
 
@@ -84,7 +84,7 @@ export class LocalMedia {
   }
 
   /** What is sent now. */
-  get tracks(): LocalTracks {
+  get tracks(): DeviceTracks {
     return this.#tracks;
   }
 

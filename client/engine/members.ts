@@ -52,6 +52,7 @@ export class Members {
   /** Members whose name is still to come. */
   readonly #unannounced = new Set<string>();
   readonly #stream: MediaStream;
+  readonly #screenStream: MediaStream;
   #configuration: RTCConfiguration = CONFIGURATION;
   #selfId = "";
   #graceMs = 30_000;
@@ -59,6 +60,7 @@ export class Members {
   constructor(options: MembersOptions) {
     this.#options = options;
     this.#stream = options.makeStream([]);
+    this.#screenStream = options.makeStream([]);
   }
 
   /** Follows the roster of a welcome: whom we do not know yet, we call. */
@@ -129,8 +131,9 @@ export class Members {
     }
   }
 
-  /** Sends other tracks to everyone. */
-  setTracks(tracks: LocalTracks): void {
+  /** Sends the tracks of now to everyone. */
+  sendTracks(): void {
+    const tracks = this.#options.tracks();
     for (const { peer } of this.#entries.values()) peer.setTracks(tracks);
   }
 
@@ -197,6 +200,8 @@ export class Members {
       status: { kind: "connecting" } as const,
       audio: null,
       video: null,
+      screen: null,
+      screenAudio: null,
     }];
     store.set({ participants });
     entry = {
@@ -215,12 +220,13 @@ export class Members {
       selfId: this.#selfId,
       makePc: () => makePc(this.#configuration),
       stream: this.#stream,
+      screenStream: this.#screenStream,
       clock,
       tracks,
       send: (signal) => this.#send(id, signal),
       onStatus: (status) => this.#update(id, { status }),
-      onTrack: (track) =>
-        this.#update(id, { [track.kind]: makeStream([track]) }),
+      onTrack: (role, track) =>
+        this.#update(id, { [role]: makeStream([track]) }),
       onChannel: (channel) => chat.attach(id, channel),
       onError,
     });

@@ -18,6 +18,7 @@ import {
   type ConnectionKey,
   type Signal,
 } from "./peer_messages.ts";
+import type { Role } from "./roles.ts";
 import { type Route, routeOf } from "./route.ts";
 
 /** What a viewer is told about the connection to a member. */
@@ -41,11 +42,12 @@ export interface PeerOptions {
   /** A fresh connection with the ICE servers of the moment. */
   readonly makePc: () => RTCPeerConnection;
   readonly stream: MediaStream;
+  readonly screenStream: MediaStream;
   readonly clock: ConnectionOptions["clock"];
   readonly tracks: () => LocalTracks;
   readonly send: (signal: Signal) => void;
   readonly onStatus: (status: PeerStatus) => void;
-  readonly onTrack: (track: MediaStreamTrack) => void;
+  readonly onTrack: (role: Role, track: MediaStreamTrack) => void;
   readonly onChannel: (channel: Channel) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -164,7 +166,7 @@ export class Peer {
   #use(key: ConnectionKey, isOfferer: boolean): void {
     this.#connection?.close();
     this.#lastKey = key;
-    const { stream, clock, tracks, makePc } = this.#options;
+    const { stream, screenStream, clock, tracks, makePc } = this.#options;
     this.#connection = new Connection({
       key,
       pc: makePc(),
@@ -172,6 +174,7 @@ export class Peer {
       isPolite: this.#isPolite,
       tracks: tracks(),
       stream,
+      screenStream,
       clock,
       events: this.#events(key),
     });

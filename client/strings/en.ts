@@ -63,6 +63,12 @@ export const en = {
   cameraOn: "Turn camera on",
   cameraOff: "Turn camera off",
   turnCamera: "Turn camera round",
+  shareScreen: "Share your screen",
+  stopSharing: "Stop sharing your screen",
+  screenOf: "Screen of {name}",
+  ownScreen: "Your screen",
+  screenFailed:
+    "The screen could not be shared. The system may not allow the browser to record it.",
   chat: "Chat",
   openChat: "Open chat",
   closeChat: "Close chat",

@@ -64,6 +64,12 @@ export const ko: Strings = {
   cameraOn: "카메라 켜기",
   cameraOff: "카메라 끄기",
   turnCamera: "카메라 전환",
+  shareScreen: "화면 공유",
+  stopSharing: "화면 공유 중지",
+  screenOf: "{name} 님의 화면",
+  ownScreen: "내 화면",
+  screenFailed:
+    "화면을 공유하지 못했습니다. 시스템이 브라우저의 화면 기록을 막고 있을 수 있습니다.",
   chat: "채팅",
   openChat: "채팅 열기",
   closeChat: "채팅 닫기",

@@ -13,6 +13,7 @@ import type { Actions } from "./actions.ts";
 import { Icon } from "./icon.tsx";
 import { hueOf, initialsOf } from "./initials.ts";
 import { Audio, Video } from "./media_elements.tsx";
+import { type Place, placeStyle } from "./place_style.ts";
 import { useText } from "./text.ts";
 
 /** Word for a status; also the tile's `data-state`. */
@@ -37,8 +38,9 @@ const REASONS = {
 
 /** Another member of the call. */
 export function Tile(
-  { person, actions, onBlocked }: {
+  { person, place, actions, onBlocked }: {
     readonly person: Participant;
+    readonly place: Place | undefined;
     readonly actions: Actions;
     readonly onBlocked: () => void;
   },
@@ -51,6 +53,7 @@ export function Tile(
   return (
     <article
       class={`tile is-${status.kind}`}
+      style={placeStyle(place)}
       data-testid="tile"
       data-peer-id={id}
       data-state={word}
@@ -86,8 +89,9 @@ export function Tile(
 
 /** The person themselves. */
 export function SelfTile(
-  { state, isSmall }: {
+  { state, place, isSmall }: {
     readonly state: CallState;
+    readonly place: Place | undefined;
     readonly isSmall: boolean;
   },
 ): JSX.Element {
@@ -96,6 +100,7 @@ export function SelfTile(
   return (
     <article
       class={`tile is-self ${isSmall ? "is-small" : ""}`}
+      style={placeStyle(place)}
       data-testid="self-tile"
       aria-label={text("you")}
     >
