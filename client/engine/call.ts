@@ -24,6 +24,7 @@ import {
   type SocketEvents,
 } from "./signaling_link.ts";
 import { type DisplayDevicesLike, ScreenShare } from "./screen_share.ts";
+import { Speaking } from "./speaking.ts";
 import type { Store } from "./store.ts";
 import type { Incoming } from "./wire.ts";
 
@@ -61,6 +62,7 @@ export class Call {
   readonly #platform: CallPlatform;
   readonly #chat: Chat;
   readonly #members: Members;
+  readonly #speaking: Speaking;
   #link: SignalingLink | null = null;
   #cancelTick = () => {};
   #cancelLost = () => {};
@@ -83,6 +85,12 @@ export class Call {
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       send: (event, data, to) => this.#link?.send(event, data, to),
+    });
+    this.#speaking = new Speaking({
+      clock: platform.clock,
+      levels: () => this.#members.levels(),
+      ownLevel: () => this.#members.sentLevel(),
+      onSpeaking: (speaking) => store.set({ speaking }),
     });
     this.media = new LocalMedia({
       ...platform,
@@ -161,6 +169,7 @@ export class Call {
   #end(): void {
     this.#cancelTick();
     this.#cancelLost();
+    this.#speaking.stop();
     const link = this.#link;
     this.#link = null;
     link?.leave();
@@ -254,6 +263,7 @@ export class Call {
     this.#store.set({ phase: "joined", refusal: null });
     if (!data.resumed) this.#link?.send("info", self);
     this.#members.welcome(data);
+    this.#speaking.start();
   }
 }
 

@@ -10,6 +10,7 @@ import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
 import { NO_SCREEN, type ScreenState } from "./screen_share.ts";
 import type { LinkState } from "./signaling_link.ts";
+import type { Speakers } from "./speaking.ts";
 
 /** Where the person is on the way into the call and out of it. */
 export type Phase = "lobby" | "joining" | "joined" | "left" | "refused";
@@ -60,6 +61,7 @@ export interface CallState {
   readonly link: LinkState;
   readonly self: SelfInfo;
   readonly participants: readonly Participant[];
+  readonly speaking: Speakers;
   readonly media: MediaState;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
@@ -76,6 +78,7 @@ export const INITIAL_STATE: CallState = {
   link: "closed",
   self: { name: "", muted: true, cameraOff: true, sharing: false },
   participants: [],
+  speaking: [],
   media: NO_MEDIA,
   screen: NO_SCREEN,
   chat: [],

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ReceivedLevel, sentLevel } from "./audio_level.ts";
 import type { Clock } from "./clock.ts";
 import { Negotiation } from "./negotiation.ts";
 import type { Health } from "./peer_health.ts";
@@ -69,6 +70,7 @@ export class Connection {
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
   readonly #senders: Partial<Record<Role, RTCRtpSender>> = {};
+  #receivedLevel: ReceivedLevel | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
   #describedAtMs: number | null = null;
@@ -152,6 +154,19 @@ export class Connection {
     return values;
   }
 
+  /** How loud the other member's microphone is, 0 to 1. */
+  audioLevel(): number {
+    return this.#receivedLevel?.read() ?? 0;
+  }
+
+  /** How loud our microphone is as it is sent, 0 to 1. */
+  async sentLevel(): Promise<number> {
+    const values: unknown[] = [];
+    const report = await this.#senders.audio?.getStats();
+    report?.forEach((value) => values.push(value));
+    return sentLevel(values);
+  }
+
   /** Ends the connection; it tells nothing more. */
   close(): void {
     const pc = this.#pc;
@@ -182,6 +197,9 @@ export class Connection {
     };
     pc.ontrack = ({ track, transceiver }) => {
       const role = roleOf(transceiver, pc.getTransceivers());
+      if (role === "audio") {
+        this.#receivedLevel = new ReceivedLevel(transceiver.receiver);
+      }
       if (role) events.onTrack(role, track);
     };
   }

@@ -166,6 +166,19 @@ export class Members {
     return this.#participant(id)?.info.name ?? "";
   }
 
+  /** How loud each microphone is, 0 to 1. */
+  levels(): ReadonlyMap<string, number> {
+    return new Map(
+      [...this.#entries].map(([id, { peer }]) => [id, peer.audioLevel()]),
+    );
+  }
+
+  /** How loud our microphone is as it is sent; 0 while nobody gets it. */
+  async sentLevel(): Promise<number> {
+    const peers = [...this.#entries.values()].map(({ peer }) => peer);
+    return await peers.find((peer) => peer.isConnected)?.sentLevel() ?? 0;
+  }
+
   /** Ends all connections. */
   clear(): void {
     for (const [id, { peer }] of this.#entries) {

@@ -86,6 +86,16 @@ export class Peer {
     return this.#connection?.health().state === "connected";
   }
 
+  /** How loud the member's microphone is, 0 to 1. */
+  audioLevel(): number {
+    return this.isConnected ? this.#connection?.audioLevel() ?? 0 : 0;
+  }
+
+  /** How loud our microphone is as the member gets it, 0 to 1. */
+  async sentLevel(): Promise<number> {
+    return await this.#connection?.sentLevel() ?? 0;
+  }
+
   /** Makes a connection, in place of the one in use if there is one, and offers it. */
   call(): void {
     const generation = (this.#lastKey?.generation ?? -1) + 1;

@@ -61,6 +61,7 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
           <Tile
             key={person.id}
             person={person}
+            isSpeaking={state.speaking.includes(person.id)}
             place={places?.get(person.id)}
             actions={actions}
             onBlocked={onBlocked}

@@ -38,8 +38,9 @@ const REASONS = {
 
 /** Another member of the call. */
 export function Tile(
-  { person, place, actions, onBlocked }: {
+  { person, isSpeaking, place, actions, onBlocked }: {
     readonly person: Participant;
+    readonly isSpeaking: boolean;
     readonly place: Place | undefined;
     readonly actions: Actions;
     readonly onBlocked: () => void;
@@ -49,14 +50,16 @@ export function Tile(
   const { id, info, status, audio, video } = person;
   const name = info.name || text("guest");
   const word = stateWord(status);
+  const isLoud = isSpeaking && !info.muted;
   const state = text(word);
   return (
     <article
-      class={`tile is-${status.kind}`}
+      class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""}`}
       style={placeStyle(place)}
       data-testid="tile"
       data-peer-id={id}
       data-state={word}
+      data-speaking={isLoud}
       aria-label={text("tileOf", { name, state })}
     >
       <Avatar id={id} name={name} />
@@ -97,11 +100,15 @@ export function SelfTile(
 ): JSX.Element {
   const text = useText();
   const { media, self } = state;
+  const isLoud = state.speaking.includes(null) && !self.muted;
   return (
     <article
-      class={`tile is-self ${isSmall ? "is-small" : ""}`}
+      class={`tile is-self ${isSmall ? "is-small" : ""} ${
+        isLoud ? "is-speaking" : ""
+      }`}
       style={placeStyle(place)}
       data-testid="self-tile"
+      data-speaking={isLoud}
       aria-label={text("you")}
     >
       <Avatar id="" name={self.name || text("you")} />
