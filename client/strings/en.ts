@@ -69,6 +69,13 @@ export const en = {
   ownScreen: "Your screen",
   screenFailed:
     "The screen could not be shared. The system may not allow the browser to record it.",
+  pin: "Pin {name}",
+  unpin: "Unpin {name}",
+  fullScreen: "{name} in full screen",
+  leaveFullScreen: "Leave full screen: {name}",
+  pictureInPicture: "{name} in a window of its own",
+  hideSelf: "Hide your own view",
+  showSelf: "Show your own view",
   chat: "Chat",
   openChat: "Open chat",
   closeChat: "Close chat",

@@ -70,6 +70,13 @@ export const ko: Strings = {
   ownScreen: "내 화면",
   screenFailed:
     "화면을 공유하지 못했습니다. 시스템이 브라우저의 화면 기록을 막고 있을 수 있습니다.",
+  pin: "{name} 고정",
+  unpin: "{name} 고정 해제",
+  fullScreen: "{name} 전체 화면",
+  leaveFullScreen: "전체 화면 끝내기: {name}",
+  pictureInPicture: "{name} 작은 창으로 보기",
+  hideSelf: "내 화면 숨기기",
+  showSelf: "내 화면 보이기",
   chat: "채팅",
   openChat: "채팅 열기",
   closeChat: "채팅 닫기",

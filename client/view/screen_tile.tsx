@@ -9,12 +9,14 @@ import type { ScreenState } from "../engine/screen_share.ts";
 import { Icon } from "./icon.tsx";
 import { Audio, Video } from "./media_elements.tsx";
 import { type Place, placeStyle } from "./place_style.ts";
+import { type Pin, TileTools } from "./tile_tools.tsx";
 import { useText } from "./text.ts";
 
 /** The screen of another member. */
 export function ScreenTile(
-  { person, place, onBlocked }: {
+  { person, pin, place, onBlocked }: {
     readonly person: Participant;
+    readonly pin: Pin;
     readonly place: Place | undefined;
     readonly onBlocked: () => void;
   },
@@ -24,7 +26,7 @@ export function ScreenTile(
   const label = text("screenOf", { name: info.name || text("guest") });
   return (
     <article
-      class="tile is-screen"
+      class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
       style={placeStyle(place)}
       data-testid="screen-tile"
       data-peer-id={person.id}
@@ -38,21 +40,23 @@ export function ScreenTile(
       />
       {screenAudio && <Audio stream={screenAudio} onBlocked={onBlocked} />}
       <ScreenName name={label} />
+      <TileTools name={label} pin={pin} />
     </article>
   );
 }
 
 /** The own screen, so that it is plain what the others see. */
 export function OwnScreenTile(
-  { screen, place }: {
+  { screen, pin, place }: {
     readonly screen: ScreenState;
+    readonly pin: Pin;
     readonly place: Place | undefined;
   },
 ): JSX.Element {
   const text = useText();
   return (
     <article
-      class="tile is-screen"
+      class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
       style={placeStyle(place)}
       data-testid="own-screen-tile"
       aria-label={text("ownScreen")}
@@ -60,6 +64,7 @@ export function OwnScreenTile(
       <ScreenWait />
       <Video stream={screen.preview} label={text("ownScreen")} />
       <ScreenName name={text("ownScreen")} />
+      <TileTools name={text("ownScreen")} pin={pin} />
     </article>
   );
 }

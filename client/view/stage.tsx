@@ -12,6 +12,7 @@ import { arrange } from "./arrangement.ts";
 import { Icon } from "./icon.tsx";
 import { playAll } from "./media_elements.tsx";
 import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
+import { useStageChoice } from "./stage_choice.ts";
 import { arrangementOf, OWN_SCREEN, screenKey, SELF } from "./stage_tiles.ts";
 import { SelfTile, Tile } from "./tile.tsx";
 import { useText } from "./text.ts";
@@ -31,7 +32,10 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
   const [isBlocked, setBlocked] = useState(false);
   const { participants, screen } = state;
   const sharers = participants.filter(({ info }) => info.sharing);
-  const arrangement = arrangementOf(state);
+  const { choice, pinOf, hideSelf } = useStageChoice();
+  const arrangement = arrangementOf(state, choice);
+  const isSelfShown = arrangement.corner === SELF ||
+    arrangement.keys.includes(SELF);
   const { ref, size } = useSize();
   const places = size && arrange(arrangement, { ...size, gap: GAP_PX });
   const onBlocked = () => setBlocked(true);
@@ -46,6 +50,7 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
           <ScreenTile
             key={screenKey(person.id)}
             person={person}
+            pin={pinOf(screenKey(person.id))}
             place={places?.get(screenKey(person.id))}
             onBlocked={onBlocked}
           />
@@ -54,6 +59,7 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
           <OwnScreenTile
             key={OWN_SCREEN}
             screen={screen}
+            pin={pinOf(OWN_SCREEN)}
             place={places?.get(OWN_SCREEN)}
           />
         )}
@@ -62,17 +68,22 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
             key={person.id}
             person={person}
             isSpeaking={state.speaking.includes(person.id)}
+            pin={pinOf(person.id)}
             place={places?.get(person.id)}
             actions={actions}
             onBlocked={onBlocked}
           />
         ))}
-        <SelfTile
-          key={SELF}
-          state={state}
-          place={places?.get(SELF)}
-          isSmall={arrangement.corner === SELF}
-        />
+        {isSelfShown && (
+          <SelfTile
+            key={SELF}
+            state={state}
+            pin={pinOf(SELF)}
+            hide={participants.length > 0 ? () => hideSelf(true) : null}
+            place={places?.get(SELF)}
+            isSmall={arrangement.corner === SELF}
+          />
+        )}
       </div>
       {participants.length === 0 && (
         <Invitation
@@ -80,6 +91,7 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
           actions={actions}
         />
       )}
+      {!isSelfShown && <ShowSelf onClick={() => hideSelf(false)} />}
       {isBlocked && (
         <button
           type="button"
@@ -94,6 +106,21 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
         </button>
       )}
     </section>
+  );
+}
+
+function ShowSelf({ onClick }: { readonly onClick: () => void }): JSX.Element {
+  const text = useText();
+  return (
+    <button
+      type="button"
+      class="button is-small show-self"
+      data-testid="show-self"
+      onClick={onClick}
+    >
+      <Icon name="show" />
+      {text("showSelf")}
+    </button>
   );
 }
 

@@ -5,6 +5,7 @@
  */
 import type { CallState } from "../engine/call_state.ts";
 import type { Arrangement } from "./arrangement.ts";
+import { NO_CHOICE, type StageChoice } from "./stage_choice.ts";
 
 /** Key of the self view. */
 export const SELF = "self";
@@ -18,11 +19,12 @@ export function screenKey(peerId: string): string {
 
 /**
  * Screens first, then people in the order in which they were met, oneself
- * last. The screen of another is large; two people without a screen have the
- * self view in the corner.
+ * last. What is pinned is large, or else the screen of another; two people
+ * without a screen have the self view in the corner.
  */
 export function arrangementOf(
   { participants, screen }: Pick<CallState, "participants" | "screen">,
+  { pinned, isSelfHidden }: StageChoice = NO_CHOICE,
 ): Arrangement {
   const screens = participants.filter(({ info }) => info.sharing)
     .map(({ id }) => screenKey(id));
@@ -31,8 +33,13 @@ export function arrangementOf(
     ...(screen.isSharing ? [OWN_SCREEN] : []),
     ...participants.map(({ id }) => id),
   ];
-  if (keys.length === 1 && participants.length === 1) {
-    return { keys, large: null, corner: SELF };
+  const self = isSelfHidden && keys.length > 0 ? [] : [SELF];
+  const isPair = keys.length === 1 && participants.length === 1;
+  if (isPair && pinned !== SELF) {
+    return { keys, large: null, corner: self[0] ?? null };
   }
-  return { keys: [...keys, SELF], large: screens.at(-1) ?? null, corner: null };
+  const all = [...keys, ...self];
+  const isThere = pinned !== null && all.includes(pinned);
+  const large = isThere ? pinned : screens.at(-1) ?? null;
+  return { keys: all, large, corner: null };
 }

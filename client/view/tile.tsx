@@ -14,6 +14,7 @@ import { Icon } from "./icon.tsx";
 import { hueOf, initialsOf } from "./initials.ts";
 import { Audio, Video } from "./media_elements.tsx";
 import { type Place, placeStyle } from "./place_style.ts";
+import { type Pin, TileTools } from "./tile_tools.tsx";
 import { useText } from "./text.ts";
 
 /** Word for a status; also the tile's `data-state`. */
@@ -38,9 +39,10 @@ const REASONS = {
 
 /** Another member of the call. */
 export function Tile(
-  { person, isSpeaking, place, actions, onBlocked }: {
+  { person, isSpeaking, pin, place, actions, onBlocked }: {
     readonly person: Participant;
     readonly isSpeaking: boolean;
+    readonly pin: Pin;
     readonly place: Place | undefined;
     readonly actions: Actions;
     readonly onBlocked: () => void;
@@ -54,7 +56,9 @@ export function Tile(
   const state = text(word);
   return (
     <article
-      class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""}`}
+      class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""} ${
+        pin.isPinned ? "is-pinned" : ""
+      }`}
       style={placeStyle(place)}
       data-testid="tile"
       data-peer-id={id}
@@ -86,14 +90,18 @@ export function Tile(
         {state}
       </span>
       <NameLabel name={name} isMuted={info.muted} />
+      <TileTools name={name} pin={pin} />
     </article>
   );
 }
 
 /** The person themselves. */
 export function SelfTile(
-  { state, place, isSmall }: {
+  { state, pin, hide, place, isSmall }: {
     readonly state: CallState;
+    readonly pin: Pin;
+    /** Absent while there is nobody else to see. */
+    readonly hide: (() => void) | null;
     readonly place: Place | undefined;
     readonly isSmall: boolean;
   },
@@ -105,7 +113,7 @@ export function SelfTile(
     <article
       class={`tile is-self ${isSmall ? "is-small" : ""} ${
         isLoud ? "is-speaking" : ""
-      }`}
+      } ${pin.isPinned ? "is-pinned" : ""}`}
       style={placeStyle(place)}
       data-testid="self-tile"
       data-speaking={isLoud}
@@ -119,6 +127,7 @@ export function SelfTile(
         label={text("you")}
       />
       <NameLabel name={text("you")} isMuted={self.muted} />
+      {hide && <TileTools name={text("you")} pin={pin} hide={hide} />}
     </article>
   );
 }

@@ -53,3 +53,27 @@ Deno.test("arrangementOf() shows the own screen among equals", () => {
     corner: null,
   });
 });
+
+Deno.test("arrangementOf() makes large what is pinned, as long as it is there", () => {
+  const participants = [member("a", true), member("b")];
+  const state = { ...INITIAL_STATE, participants };
+  const largeFor = (pinned: string) =>
+    arrangementOf(state, { pinned, isSelfHidden: false }).large;
+  assertEquals(largeFor("b"), "b");
+  assertEquals(largeFor("gone"), screenKey("a"));
+  assertEquals(largeFor(SELF), SELF);
+});
+
+Deno.test("arrangementOf() leaves the self view out when it is hidden, but never alone", () => {
+  const hidden = { pinned: null, isSelfHidden: true };
+  const keysFor = (participants: Participant[]) => {
+    const { keys, corner } = arrangementOf(
+      { ...INITIAL_STATE, participants },
+      hidden,
+    );
+    return [...keys, corner];
+  };
+  assertEquals(keysFor([]), [SELF, null]);
+  assertEquals(keysFor([member("a")]), ["a", null]);
+  assertEquals(keysFor([member("a"), member("b")]), ["a", "b", null]);
+});
