@@ -9,6 +9,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { arrange } from "./arrangement.ts";
+import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { playAll } from "./media_elements.tsx";
 import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
@@ -111,15 +112,19 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
 
 function ShowSelf({ onClick }: { readonly onClick: () => void }): JSX.Element {
   const text = useText();
+  // The button that was pressed to get here is gone.
+  const focusOnce = useFocusOnce<HTMLButtonElement>();
   return (
     <button
       type="button"
-      class="button is-small show-self"
+      ref={focusOnce}
+      class="round show-self"
       data-testid="show-self"
+      aria-label={text("showSelf")}
+      title={text("showSelf")}
       onClick={onClick}
     >
       <Icon name="show" />
-      {text("showSelf")}
     </button>
   );
 }

@@ -60,6 +60,7 @@ export function TileTools(
         label={text(isPinned ? "unpin" : "pin", { name })}
         testId="pin"
         isOn={isPinned}
+        isExtra={hide !== undefined}
         onClick={toggle}
       />
     </div>
