@@ -12,6 +12,11 @@ e2e(
     await ada.get("toggle-screen").click();
     await bob.painted(1, "screen-tile");
     await bob.painted(1, "tile");
+    const [sent] = await ada.stats();
+    assertEquals(
+      sent?.directions,
+      "audio sendrecv, video sendrecv, video sendrecv, audio sendrecv",
+    );
     const cho = await stage.member("Cho");
     await cho.painted(1, "screen-tile");
     await cho.painted(2, "tile");

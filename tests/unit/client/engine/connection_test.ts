@@ -179,3 +179,16 @@ Deno.test("Connection says nothing more once it is closed", () => {
   fake.become("closed");
   assertEquals([signals.length, changes()], [0, 0]);
 });
+
+Deno.test("Connection.audioLevel() hears the microphone, not the sound of the screen", async () => {
+  const { fake, connection } = setUp(false, BOTH);
+  assertEquals(connection.audioLevel(), 0);
+  await connection.receive(offer);
+  const level = (audioLevel: number) => () => [{ rtpTimestamp: 7, audioLevel }];
+  for (const [i, loud] of [[0, 0.25], [3, 0.75]] as const) {
+    Object.assign(fake.transceivers[i]?.receiver ?? {}, {
+      getSynchronizationSources: level(loud),
+    });
+  }
+  assertEquals(connection.audioLevel(), 0.25);
+});
