@@ -74,6 +74,7 @@ export function Tile(
             <Icon name="retry" />
             {text("tryAgain")}
           </button>
+          <CheckLink />
         </div>
       )}
       <span class={`tile-state is-${word}`} data-testid="connection-state">
@@ -81,6 +82,16 @@ export function Tile(
       </span>
       <NameLabel name={name} isMuted={info.muted} />
     </article>
+  );
+}
+
+/** Opens beside the call, so that the call goes on trying. */
+function CheckLink(): JSX.Element {
+  const text = useText();
+  return (
+    <a class="button is-small" href="/check" target="_blank" rel="noopener">
+      {text("checkLink")}
+    </a>
   );
 }
 
