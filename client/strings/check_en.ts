@@ -59,7 +59,7 @@ export const checkEn = {
   findingRunning: "Checking…",
   findingWaiting: "Not checked yet",
   findingPermission: "Waiting for your permission…",
-  verdictGood: "Everything works. Calls will too.",
+  verdictGood: "All that was checked works. Calls will too.",
   verdictLimited: "Calls work, but not everywhere or not with everything.",
   verdictBad: "Calls do not work from here yet.",
   verdictDo: "What to do",

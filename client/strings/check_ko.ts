@@ -60,7 +60,7 @@ export const checkKo: CheckStrings = {
   findingRunning: "확인 중…",
   findingWaiting: "아직 확인 전",
   findingPermission: "허용을 기다리는 중…",
-  verdictGood: "모두 정상입니다. 통화도 잘 될 것입니다.",
+  verdictGood: "확인한 것은 모두 정상입니다. 통화도 잘 될 것입니다.",
   verdictLimited: "통화는 되지만 일부 환경이나 일부 기능은 안 될 수 있습니다.",
   verdictBad: "지금은 여기서 통화할 수 없습니다.",
   verdictDo: "이렇게 해 보세요",

@@ -61,7 +61,9 @@ export function CheckRow(
         <span class="visually-hidden">{nameOf(name, text)}:</span>
         <span class="check-word">{findingOf(name, result, text)}</span>
         {figures.length > 0 && (
-          <span class="check-figures">{figures.join(" · ")}</span>
+          <span class="check-figures">
+            {figures.map((figure) => <span key={figure}>{figure}</span>)}
+          </span>
         )}
       </p>
       {children && <div class="check-act">{children}</div>}

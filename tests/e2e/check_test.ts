@@ -79,7 +79,7 @@ e2e("On a good network everything works, with figures", async (stage) => {
   for (const check of ["udp", "tcp", "tls"]) {
     const row = ada.page.locator(`[data-check="${check}"]`);
     const text = await row.innerText();
-    const [, ms, mbit] = /([\d.]+) ms · ([\d.]+) Mbit\/s/.exec(text) ?? [];
+    const [, ms, mbit] = /([\d.]+) ms\s+([\d.]+) Mbit\/s/.exec(text) ?? [];
     assertLess(Number(ms), 500, text);
     assertGreater(Number(mbit), 1, text);
   }
@@ -87,14 +87,22 @@ e2e("On a good network everything works, with figures", async (stage) => {
   assertEquals(ada.strayRequests, []);
 }, WITH_RELAY);
 
+/** Settles once the meter shows the beep of the fake microphone. */
+const METER_MOVES = `new Promise((resolve) => {
+  const look = () => {
+    const meter = document.querySelector('[data-testid="check-meter"]');
+    if (Number(meter?.ariaValueNow) > 20) resolve();
+    else setTimeout(look, 20);
+  };
+  look();
+})`;
+
 e2e(
   "The microphone is recorded, played back and metered, the speaker asked for",
   async (stage) => {
     const ada = await opened(stage);
     await run(ada);
-    await ada.page.waitForFunction(
-      `document.querySelector('[data-testid="check-meter"]').ariaValueNow > 20`,
-    );
+    await ada.page.evaluate(METER_MOVES);
     const record = ada.get("check-record");
     await record.click();
     await ada.page.locator(
@@ -146,17 +154,9 @@ const RELAY_TROUBLES: Readonly<Record<string, () => [Amiss, string]>> = {
     { ports: [["^turns?:", freePort()]] },
     "relay-unreachable",
   ],
-  "the relay's UDP port": () => [
-    { ports: [["^turn:.*udp", freePort()]] },
-    "relay-udp-blocked",
-  ],
   "the relay's TCP port": () => [
     { ports: [["^turn:.*tcp", freePort()]] },
     "relay-tcp-blocked",
-  ],
-  "the STUN port": () => [
-    { ports: [["^stun:", freePort()]] },
-    "stun-silent",
   ],
   "the credential": () => [{ credential: "wrong" }, "relay-rejected"],
   "the browser's WebRTC": () => [{ noWebRtc: true }, "no-webrtc"],
@@ -169,6 +169,22 @@ for (const [what, trouble] of Object.entries(RELAY_TROUBLES)) {
     assertEquals(await run(ada), cause);
   }, WITH_RELAY);
 }
+
+e2e(
+  "A STUN server that does not answer is told from the relay",
+  async (stage) => {
+    const ada = await opened(stage);
+    assertEquals(await run(ada), "stun-silent");
+  },
+  {
+    env: () => ({
+      ICE: "on",
+      ICE_PORT: String(freePort()),
+      ICE_TLS_PORT: String(freePort()),
+      STUN_URLS: `stun:localhost:${freePort()}`,
+    }),
+  },
+);
 
 e2e(
   "A certificate that is clicked through for the page does not serve turns",
@@ -222,11 +238,11 @@ e2e("A refused camera and microphone are named", async (stage) => {
   );
 }, { devices: "refused" });
 
-e2e("A missing camera and microphone are named", async (stage) => {
+e2e("A missing camera is named", async (stage) => {
   const ada = await opened(stage);
   assertEquals(
     await run(ada),
-    "no-relay microphone-missing camera-missing",
+    "no-relay camera-missing",
   );
 }, { devices: "none" });
 
@@ -246,6 +262,10 @@ e2e(
   },
 );
 
+async function focused(ada: CallPage): Promise<string> {
+  return await ada.page.evaluate("document.activeElement?.dataset.testid");
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
   e2e(`The check is accessible in ${colorScheme}`, async (stage) => {
     const ada = await stage.page("Ada", {
@@ -257,10 +277,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await opened(stage, {}, ada);
     assertEquals(await axeViolations(ada), [], "before");
     await ada.page.keyboard.press("Tab");
-    for (let i = 0; i < 8; i++) {
-      if (await ada.get("check-start").evaluate("(e) => e.matches(':focus')")) {
-        break;
-      }
+    for (let i = 0; i < 8 && await focused(ada) !== "check-start"; i++) {
       await ada.page.keyboard.press("Tab");
     }
     await ada.page.keyboard.press("Enter");

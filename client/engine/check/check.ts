@@ -13,6 +13,7 @@ import { fieldsOf, readIceConfig } from "../wire.ts";
 import { openDevice } from "./device.ts";
 import {
   type EndServers,
+  isStunAtRelay,
   judgeTransport,
   openTransport,
   stunUrls,
@@ -20,8 +21,10 @@ import {
 import {
   type CheckName,
   type CheckResult,
+  codeOf,
   done,
   NO_RESULTS,
+  type RelayTransport,
   type Results,
   TRANSPORTS,
 } from "./result.ts";
@@ -146,7 +149,7 @@ export class ConnectionCheck {
     this.#found("speaker", { state: "running" });
     const isPlayed = await this.#platform.sound.tone().catch(() => false);
     this.#store.set({ tone: isPlayed ? "asked" : "none" });
-    if (!isPlayed) this.#found("speaker", done("blocked"));
+    this.#found("speaker", isPlayed ? { state: "waiting" } : done("blocked"));
   }
 
   /** The person's answer to the tone. */
@@ -200,7 +203,7 @@ export class ConnectionCheck {
       : await this.#askServers();
     if (!this.#platform.hasWebRtc) this.#allNetwork("no-webrtc");
     else if (servers === null) this.#allNetwork("unreachable");
-    else await this.#checkWays(servers);
+    else await this.#checkWays(servers, other instanceof Seat);
     for (const taken of [seat, other]) {
       if (taken instanceof Seat) taken.leave();
     }
@@ -233,13 +236,12 @@ export class ConnectionCheck {
   }
 
   /** All ways are opened at once, and measured one after the other. */
-  async #checkWays(servers: EndServers): Promise<void> {
-    const { clock, makePc, ask } = this.#platform;
+  async #checkWays(servers: EndServers, hasSeats: boolean): Promise<void> {
+    const { clock, makePc } = this.#platform;
     for (const name of ["stun", ...TRANSPORTS] as const) {
       this.#found(name, { state: "running" });
     }
-    const stun = checkStun({ urls: stunUrls(servers[0]), clock, makePc })
-      .then((result) => this.#found("stun", result));
+    const stun = checkStun({ urls: stunUrls(servers[0]), clock, makePc });
     const ways = TRANSPORTS.map((name) =>
       openTransport(name, { servers, clock, makePc })
     );
@@ -247,12 +249,35 @@ export class ConnectionCheck {
       const opened = await ways[i];
       if (!opened) continue;
       const result = await judgeTransport(opened, clock);
-      const isUnanswered = result.state === "done" &&
-        result.code === "no-answer";
-      const isCertificate = name === "tls" && isUnanswered &&
-        await hasOwnAuthority(ask);
-      this.#found(name, isCertificate ? done("certificate") : result);
+      this.#found(name, await this.#refine(name, result, hasSeats));
     }
-    await stun;
+    this.#found("stun", this.#refineStun(await stun, servers[0]));
+  }
+
+  /** What a way's finding means in the light of what else is known. */
+  async #refine(
+    name: RelayTransport,
+    result: CheckResult,
+    hasSeats: boolean,
+  ): Promise<CheckResult> {
+    const code = codeOf(result);
+    // Without a seat the relay passes nothing on to private addresses: that
+    // it was reached is all that can be told.
+    if (code === "no-path" && !hasSeats) return done("ok");
+    const isCertificate = code === "no-answer" && name === "tls" &&
+      await hasOwnAuthority(this.#platform.ask);
+    return isCertificate ? done("certificate") : result;
+  }
+
+  /**
+   * Where no address translator stands between, a browser does not tell
+   * whether STUN answered. The relay speaks STUN too: when it answers over UDP
+   * on the same port, so much is known.
+   */
+  #refineStun(result: CheckResult, servers: readonly IceServer[]): CheckResult {
+    const { udp } = this.#store.get().results;
+    const isKnown = codeOf(result) === "no-answer" && codeOf(udp) === "ok" &&
+      isStunAtRelay(servers);
+    return isKnown ? done("ok") : result;
   }
 }

@@ -33,9 +33,22 @@ export function stunUrls(servers: readonly IceServer[]): string[] {
     .filter((url) => /^stun:/i.test(url));
 }
 
+/** True when STUN and TURN over UDP are one port of one server. */
+export function isStunAtRelay(servers: readonly IceServer[]): boolean {
+  const relays = servers.flatMap(({ urls }) => urls)
+    .filter((url) => transportOf(url) === "udp").map(endpointOf);
+  return stunUrls(servers).some((url) => relays.includes(endpointOf(url)));
+}
+
+/** Host and port of a URL of STUN or TURN. */
+function endpointOf(url: string): string {
+  return url.toLowerCase().replace(/^\w+:/, "").replace(/\?.*/, "");
+}
+
 /** What became of the attempt to open one way. */
 export interface Opened {
   readonly path: RelayPath | NoPath | null;
+  /** Empty where there is one URL only, and so nothing to tell apart. */
   readonly port: string;
 }
 
@@ -52,7 +65,8 @@ export async function openTransport(
     const [a, b] = [withOnly(mine, url), withOnly(other, url)];
     if (!a || !b) continue;
     const path = await openRelayPath({ ends: [a, b], clock, makePc });
-    last = { path, port: /:(\d+)(?:\?|$)/.exec(url)?.[1] ?? "" };
+    const port = /:(\d+)(?:\?|$)/.exec(url)?.[1] ?? "";
+    last = { path, port: urls.length > 1 ? port : "" };
     if ("near" in path) break;
   }
   return last;

@@ -93,6 +93,11 @@ export function done(code: FindingCode, figures: Figures = {}): CheckResult {
   return { state: "done", code, figures };
 }
 
+/** What was found, or null before that. */
+export function codeOf(result: CheckResult): FindingCode | null {
+  return result.state === "done" ? result.code : null;
+}
+
 /** Nothing was looked at yet. */
 export const NO_RESULTS: Results = {
   camera: { state: "waiting" },

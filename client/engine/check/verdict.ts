@@ -6,6 +6,7 @@
  */
 import {
   type CheckName,
+  codeOf,
   type FindingCode,
   type RelayTransport,
   type Results,
@@ -96,18 +97,15 @@ const DEVICES: Readonly<
 
 /** The verdict on what is known so far; what is not done counts as no trouble. */
 export function verdictOf(results: Results): Verdict {
-  const codeOf = (name: CheckName): FindingCode | null => {
-    const result = results[name];
-    return result.state === "done" ? result.code : null;
-  };
+  const found = (name: CheckName) => codeOf(results[name]);
   const causes: CauseCode[] = [];
   const add = (cause: CauseCode | undefined) => {
     if (cause !== undefined) causes.push(cause);
   };
-  add(SIGNALING[codeOf("signaling") ?? "ok"]);
-  causes.push(...relayCauses(codeOf, bestMbit(results)));
+  add(SIGNALING[found("signaling") ?? "ok"]);
+  causes.push(...relayCauses(found, bestMbit(results)));
   for (const device of ["microphone", "camera", "speaker"] as const) {
-    add(DEVICES[device][codeOf(device) ?? "ok"]);
+    add(DEVICES[device][found(device) ?? "ok"]);
   }
   const isBad = causes.some((cause) => FATAL.has(cause));
   return {
@@ -116,13 +114,13 @@ export function verdictOf(results: Results): Verdict {
   };
 }
 
-type CodeOf = (name: CheckName) => FindingCode | null;
+type Found = (name: CheckName) => FindingCode | null;
 
-function relayCauses(codeOf: CodeOf, mbit: number | null): CauseCode[] {
-  const codes = TRANSPORTS.map(codeOf);
+function relayCauses(found: Found, mbit: number | null): CauseCode[] {
+  const codes = TRANSPORTS.map(found);
   if (codes.includes("no-webrtc")) return ["no-webrtc"];
   if (codes.includes(null) || codes.includes("unreachable")) return [];
-  const isStunSilent = codeOf("stun") === "no-answer";
+  const isStunSilent = found("stun") === "no-answer";
   if (codes.every((code) => code === "not-offered")) {
     return isStunSilent ? ["udp-blocked", "no-relay"] : ["no-relay"];
   }
@@ -134,21 +132,21 @@ function relayCauses(codeOf: CodeOf, mbit: number | null): CauseCode[] {
       : "relay-unreachable";
     return [cause];
   }
-  const causes = udpCauses(codeOf, isStunSilent);
-  if (isBroken(codeOf("tcp"))) causes.push("relay-tcp-blocked");
-  if (codeOf("tls") === "certificate") causes.push("relay-certificate");
-  else if (isBroken(codeOf("tls"))) causes.push("relay-tls-blocked");
+  const causes = udpCauses(found, isStunSilent);
+  if (isBroken(found("tcp"))) causes.push("relay-tcp-blocked");
+  if (found("tls") === "certificate") causes.push("relay-certificate");
+  else if (isBroken(found("tls"))) causes.push("relay-tls-blocked");
   if (mbit !== null && mbit < SLOW_MBIT) causes.push("relay-slow");
   return causes;
 }
 
-function udpCauses(codeOf: CodeOf, isStunSilent: boolean): CauseCode[] {
-  const udp = codeOf("udp");
+function udpCauses(found: Found, isStunSilent: boolean): CauseCode[] {
+  const udp = found("udp");
   if (!isBroken(udp)) {
     if (!isStunSilent) return [];
     return [udp === "ok" ? "stun-silent" : "udp-blocked"];
   }
-  return [codeOf("stun") === "ok" ? "relay-udp-blocked" : "udp-blocked"];
+  return [found("stun") === "ok" ? "relay-udp-blocked" : "udp-blocked"];
 }
 
 function isBroken(code: FindingCode | null): boolean {

@@ -146,6 +146,32 @@ Deno.test("ConnectionCheck says so where there is no WebRTC", async () => {
   assertEquals(codes(), `ok ok waiting ok ${rest}`);
 });
 
+Deno.test("ConnectionCheck takes the relay's word for STUN on the same port", async () => {
+  const { run, codes } = setUp({
+    fateOf: (url) => url.startsWith("stun:") ? { isEndless: true } : WORKS,
+  });
+  await run();
+  assertEquals(codes(), "ok ok waiting ok ok ok not-offered ok");
+  const silent = setUp({ fateOf: () => ({ isEndless: true }) });
+  await silent.run();
+  const rest = "no-answer no-answer not-offered no-answer";
+  assertEquals(silent.codes(), `ok ok waiting ok ${rest}`);
+});
+
+Deno.test("ConnectionCheck holds nothing against a relay that it only reaches, without a seat", async () => {
+  for (const isSocketOpen of [true, false]) {
+    const { run, codes } = setUp({
+      isSocketOpen,
+      paths: ["/livez", "/ice"],
+      fateOf: () => ({ candidates: ["srflx", "relay"] }),
+    });
+    await run();
+    const code = isSocketOpen ? "no-path" : "ok";
+    const [, , , , , udp, , tls] = codes().split(" ");
+    assertEquals([udp, tls], [code, code]);
+  }
+});
+
 for (const [paths, code] of [[["/ca.crt"], "certificate"], [[], "no-answer"]]) {
   Deno.test(`ConnectionCheck finds TLS alone without an answer ${code} with [${paths}]`, async () => {
     const { run, codes } = setUp({

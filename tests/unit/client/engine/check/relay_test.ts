@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { PATH_ANSWER_MS } from "../../../../../client/engine/check/relay_path.ts";
 import {
+  isStunAtRelay,
   judgeTransport,
   openTransport,
   stunUrls,
@@ -52,7 +53,7 @@ Deno.test("A way that works is measured: round trip, throughput, port", async ()
   if (result.state !== "done") throw new TypeError("Not done");
   assertEquals(result.code, "ok");
   assertEquals(result.figures.roundTripMs, 20);
-  assertEquals(result.figures.port, "1");
+  assertEquals(result.figures.port, undefined, "It has one port only");
   // 512 KiB are under way at any time, and each takes 20 ms.
   assertAlmostEquals(result.figures.mbitPerSecond ?? 0, 200, 40);
   assertEquals(relay.made.map((pc) => pc.isClosed), [true, true]);
@@ -152,4 +153,12 @@ Deno.test("transportOf() reads the URLs of TURN and no others", () => {
     null,
   ]);
   assertEquals(stunUrls(serverOf("a")), ["stun:r:1"]);
+});
+
+Deno.test("isStunAtRelay() compares host and port of STUN and TURN over UDP", () => {
+  const servers = (stun: string, turn: string) => [{ urls: [stun, turn] }];
+  const turn = "turn:r:1?transport=udp";
+  assertEquals(isStunAtRelay(servers("stun:R:1", turn)), true);
+  assertEquals(isStunAtRelay(servers("stun:r:2", turn)), false);
+  assertEquals(isStunAtRelay(servers("stun:r:1", "turns:r:1")), false);
 });
