@@ -4,32 +4,17 @@
  *
  * @module
  */
-import type { IceServer } from "../../../signaling/protocol.ts";
-import type { Clock } from "../clock.ts";
 import type { MediaDevicesLike } from "../local_media.ts";
-import type { Socket, SocketEvents } from "../signaling_link.ts";
 import type { Store } from "../store.ts";
-import { fieldsOf, readIceConfig } from "../wire.ts";
 import { openDevice } from "./device.ts";
-import {
-  type EndServers,
-  isStunAtRelay,
-  judgeTransport,
-  openTransport,
-  stunUrls,
-} from "./relay.ts";
+import { NetworkCheck, type NetworkPlatform } from "./network.ts";
 import {
   type CheckName,
   type CheckResult,
-  codeOf,
   done,
   NO_RESULTS,
-  type RelayTransport,
   type Results,
-  TRANSPORTS,
 } from "./result.ts";
-import { Seat } from "./seat.ts";
-import { type Ask, checkSignaling, hasOwnAuthority } from "./signaling.ts";
 import {
   type Listener,
   meterOf,
@@ -37,22 +22,11 @@ import {
   SILENT_LEVEL,
   type Sound,
 } from "./sound.ts";
-import { checkStun } from "./stun.ts";
 
 /** What the check takes from the browser. */
-export interface CheckPlatform {
-  readonly clock: Clock;
-  readonly makeId: () => string;
+export interface CheckPlatform extends NetworkPlatform {
   readonly devices: MediaDevicesLike | undefined;
   readonly sound: Sound;
-  readonly ask: Ask;
-  readonly hasWebRtc: boolean;
-  readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
-  readonly openSocket: (
-    room: string,
-    resume: null,
-    events: SocketEvents,
-  ) => Socket;
 }
 
 /** What the views show of a check. */
@@ -87,6 +61,7 @@ const METER_MS = 80;
 export class ConnectionCheck {
   readonly #store: Store<CheckState>;
   readonly #platform: CheckPlatform;
+  readonly #network: NetworkCheck;
   #streams: MediaStream[] = [];
   #microphone: MediaStream | null = null;
   #listener: Listener | null = null;
@@ -96,6 +71,10 @@ export class ConnectionCheck {
   constructor(store: Store<CheckState>, platform: CheckPlatform) {
     this.#store = store;
     this.#platform = platform;
+    this.#network = new NetworkCheck(
+      platform,
+      (name, result) => this.#found(name, result),
+    );
   }
 
   /** Checks all that needs no answer of the person; again after the first time. */
@@ -103,7 +82,7 @@ export class ConnectionCheck {
     if (this.#store.get().phase === "running") return;
     this.release();
     this.#store.set({ ...NO_CHECK, phase: "running" });
-    await Promise.all([this.#checkDevices(), this.#checkNetwork()]);
+    await Promise.all([this.#checkDevices(), this.#network.run()]);
     this.#store.set({ phase: "done" });
   }
 
@@ -190,94 +169,5 @@ export class ConnectionCheck {
       METER_MS,
       () => this.#meter(),
     );
-  }
-
-  async #checkNetwork(): Promise<void> {
-    this.#found("signaling", { state: "running" });
-    const room = `check-${this.#platform.makeId()}`;
-    const seat = await this.#takeSeat(room);
-    this.#found("signaling", await checkSignaling(seat, this.#platform.ask));
-    const other = seat instanceof Seat ? await this.#takeSeat(room) : null;
-    const servers = seat instanceof Seat && other instanceof Seat
-      ? [seat.iceServers, other.iceServers] as const
-      : await this.#askServers();
-    if (!this.#platform.hasWebRtc) this.#allNetwork("no-webrtc");
-    else if (servers === null) this.#allNetwork("unreachable");
-    else await this.#checkWays(servers, other instanceof Seat);
-    for (const taken of [seat, other]) {
-      if (taken instanceof Seat) taken.leave();
-    }
-  }
-
-  #takeSeat(room: string): ReturnType<typeof Seat.take> {
-    const { clock, openSocket } = this.#platform;
-    const open = (events: SocketEvents) => openSocket(room, null, events);
-    return Seat.take({ clock, open });
-  }
-
-  /** Credentials for both ends that need no seat; null when the server is away. */
-  async #askServers(): Promise<EndServers | null> {
-    const ask = async (): Promise<readonly IceServer[]> => {
-      const answer = await this.#platform.ask("/ice");
-      if (!answer.ok) throw new Error("No ICE servers were given");
-      return readIceConfig(fieldsOf(await answer.json()) ?? {}).iceServers;
-    };
-    try {
-      return [await ask(), await ask()];
-    } catch {
-      return null;
-    }
-  }
-
-  #allNetwork(code: "no-webrtc" | "unreachable"): void {
-    for (const name of ["stun", ...TRANSPORTS] as const) {
-      this.#found(name, done(code));
-    }
-  }
-
-  /** All ways are opened at once, and measured one after the other. */
-  async #checkWays(servers: EndServers, hasSeats: boolean): Promise<void> {
-    const { clock, makePc } = this.#platform;
-    for (const name of ["stun", ...TRANSPORTS] as const) {
-      this.#found(name, { state: "running" });
-    }
-    const stun = checkStun({ urls: stunUrls(servers[0]), clock, makePc });
-    const ways = TRANSPORTS.map((name) =>
-      openTransport(name, { servers, clock, makePc })
-    );
-    for (const [i, name] of TRANSPORTS.entries()) {
-      const opened = await ways[i];
-      if (!opened) continue;
-      const result = await judgeTransport(opened, clock);
-      this.#found(name, await this.#refine(name, result, hasSeats));
-    }
-    this.#found("stun", this.#refineStun(await stun, servers[0]));
-  }
-
-  /** What a way's finding means in the light of what else is known. */
-  async #refine(
-    name: RelayTransport,
-    result: CheckResult,
-    hasSeats: boolean,
-  ): Promise<CheckResult> {
-    const code = codeOf(result);
-    // Without a seat the relay passes nothing on to private addresses: that
-    // it was reached is all that can be told.
-    if (code === "no-path" && !hasSeats) return done("ok");
-    const isCertificate = code === "no-answer" && name === "tls" &&
-      await hasOwnAuthority(this.#platform.ask);
-    return isCertificate ? done("certificate") : result;
-  }
-
-  /**
-   * Where no address translator stands between, a browser does not tell
-   * whether STUN answered. The relay speaks STUN too: when it answers over UDP
-   * on the same port, so much is known.
-   */
-  #refineStun(result: CheckResult, servers: readonly IceServer[]): CheckResult {
-    const { udp } = this.#store.get().results;
-    const isKnown = codeOf(result) === "no-answer" && codeOf(udp) === "ok" &&
-      isStunAtRelay(servers);
-    return isKnown ? done("ok") : result;
   }
 }

@@ -144,6 +144,13 @@ Deno.test("ConnectionCheck says so where there is no WebRTC", async () => {
   await run();
   const rest = "no-webrtc no-webrtc no-webrtc no-webrtc";
   assertEquals(codes(), `ok ok waiting ok ${rest}`);
+  const forbidden = setUp({
+    fateOf: () => {
+      throw new DOMException("Forbidden", "NotAllowedError");
+    },
+  });
+  await forbidden.run();
+  assertEquals(forbidden.codes(), `ok ok waiting ok ${rest}`);
 });
 
 Deno.test("ConnectionCheck takes the relay's word for STUN on the same port", async () => {
