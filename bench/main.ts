@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|size] [--rounds=N] [--seconds=S] [--tls=off|on|both]`:
+ * `deno task bench [signaling|turn|size] [--rounds=N] [--seconds=S] [--tls=off|on|both]`:
  * measures what is named, or everything, and prints Markdown tables. Exit 1
  * when a message was lost, doubled or out of order.
  *
@@ -10,6 +10,7 @@ import { bundleSizeReport } from "./bundle_size.ts";
 import { temporaryCertificate } from "./signaling/certificate.ts";
 import { compare, type Contender } from "./signaling/compare.ts";
 import { bundleNaive, maru, naive } from "./signaling/servers.ts";
+import { measureTurn } from "./turn/main.ts";
 
 interface Options {
   readonly rounds: number;
@@ -57,7 +58,11 @@ function size(): Promise<readonly string[]> {
   return Promise.resolve([]);
 }
 
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { signaling, size };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  signaling,
+  turn: measureTurn,
+  size,
+};
 
 function optionsOf(args: readonly string[]): Options {
   const given = new Map(

@@ -24,6 +24,14 @@ export interface InterfaceEntry {
   readonly address: string;
 }
 
+/** The interfaces of this machine as they are now. */
+export function systemInterfaces(): InterfaceEntry[] {
+  return Deno.networkInterfaces().map(({ name, address }) => ({
+    name,
+    address,
+  }));
+}
+
 /** Interfaces of containers and virtual machines: no phone reaches these. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|lxc|podman)/;
 

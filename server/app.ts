@@ -6,27 +6,30 @@
  */
 import type { IceConfig } from "../signaling/protocol.ts";
 import { Signaling } from "../signaling/sockets.ts";
-import { machineAddresses, type OpenUrls, openUrls } from "./addresses.ts";
-import { publicForms } from "./certificate/authority.ts";
-import { openCertificateFiles } from "./certificate/file_source.ts";
-import { openOwnCertificate } from "./certificate/own_source.ts";
+import {
+  machineAddresses,
+  type OpenUrls,
+  openUrls,
+  systemInterfaces,
+} from "./addresses.ts";
+import { type PublicForms, publicForms } from "./certificate/authority.ts";
+import { openCertificate } from "./certificate/open.ts";
 import type { CertificateSource, PemPair } from "./certificate/source.ts";
 import { anyContains } from "./cidr.ts";
 import { addressKey } from "./client_address.ts";
 import type { Config } from "./config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
-import { everyInterval } from "./every.ts";
-import { loadAssets } from "./http/assets.ts";
-import { createRouter } from "./http/router.ts";
+import { type Assets, loadAssets } from "./http/assets.ts";
+import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
-import { serveHttp } from "./http_server.ts";
+import { type HttpServer, serveHttp } from "./http_server.ts";
 import { Ice } from "./ice.ts";
+import { frontLimits, signalingLimits } from "./limits.ts";
+import { listenAt } from "./listen.ts";
 import type { Log } from "./log.ts";
 import { RateLimit } from "./rate_limit.ts";
-import { StartupError } from "./startup_error.ts";
 import { type KeyPair, TlsFront } from "./tls_front.ts";
 import { isSocketPath, readUpgrade, refusalText } from "./upgrade.ts";
-import { frontLimits, signalingLimits } from "./limits.ts";
 
 /** A running Maru. */
 export interface Maru {
@@ -56,167 +59,173 @@ const FAREWELL_MS = 1_000;
  */
 export async function startMaru(config: Config, log: Log): Promise<Maru> {
   const dataDir = await openDataDir(config.dataDir, log);
-  const certificate = await openCertificate(config, dataDir, log);
-  const assets = await loadAssets(PAGE_DIRECTORY);
-  let ice: Ice | null = null;
-  const signaling = new Signaling({
-    limits: signalingLimits(config.limits),
+  const app = new App({
+    config,
+    log,
+    dataDir,
+    certificate: await openCertificate(config, dataDir, log),
+    assets: await loadAssets(PAGE_DIRECTORY),
     resumeKey: (await dataDir.secret("resume.key")).reveal(),
-    effects: {
-      iceConfigFor: (seat, nowMs) => ice?.configForSeat(seat, nowMs) ?? NO_ICE,
-      seatOpened: (seat) => ice?.seatOpened(seat),
-      seatResumed: (seat) => ice?.seatOpened(seat),
-      seatClosed: (seat) => ice?.seatClosed(seat),
-      relayed: (seat, text) => ice?.relayed(seat, text),
-    },
-    onBug: (error) => log.error("Caught a bug in signaling", { error }),
   });
-  let isClosing = false;
-  const routes = createRoutes({
-    assets,
-    authority: () =>
-      certificate?.authorityPem === undefined
-        ? undefined
-        : publicForms(certificate.authorityPem),
-    iceConfigFor: ({ host }) =>
-      ice?.configForAnyone(host, Date.now()) ?? NO_ICE,
-    iceLimit: new RateLimit({ burst: 20, perSecond: 1, maxKeys: 10_000 }),
-    allowedOrigins: config.allowedOrigins,
-    isReady: () => ice !== null && !isClosing,
-    nowMs: () => Date.now(),
-  });
-  const http = serveHttp(
-    createRouter({
-      ...routes,
+  try {
+    return await app.start();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+/** What is there before the first socket opens. */
+interface Materials {
+  readonly config: Config;
+  readonly log: Log;
+  readonly dataDir: DataDir;
+  readonly certificate: CertificateSource | null;
+  readonly assets: Assets;
+  readonly resumeKey: string;
+}
+
+class App {
+  readonly #materials: Materials;
+  readonly #signaling: Signaling;
+  readonly #http: HttpServer;
+  readonly #front: TlsFront;
+  /** Null until it has started; then the process takes members. */
+  #ice: Ice | null = null;
+  #compressing: Promise<void> = Promise.resolve();
+  #ending: Promise<void> | undefined;
+
+  constructor(materials: Materials) {
+    this.#materials = materials;
+    this.#signaling = this.#makeSignaling();
+    this.#http = serveHttp(
+      this.#makeHandler(),
+      (port) => this.#front.passedOn(port),
+      (error) =>
+        materials.log.error("The HTTP server failed and starts again", {
+          error,
+        }),
+    );
+    this.#front = this.#makeFront();
+  }
+
+  async start(): Promise<Maru> {
+    const { config, log, dataDir, certificate, assets } = this.#materials;
+    const port = await listenAt(this.#front, config.port, config.host);
+    this.#ice = await Ice.start(config, dataDir, log, {
+      certificate: certificate?.current() ?? null,
+      pagePort: port,
+      ownPorts: () => [port, this.#http.port],
+    });
+    certificate?.start((pair) => this.#renew(pair));
+    this.#compressing = assets.compress().catch((error: unknown) =>
+      log.error("Cannot compress the page", { error })
+    );
+    return {
+      port,
+      urls: openUrls(machineAddresses(systemInterfaces()), {
+        scheme: certificate === null ? "http" : "https",
+        port,
+        host: config.host,
+        publicHost: config.publicHost,
+      }),
+      fingerprint: this.#authority()?.fingerprint,
+      notes: this.#ice.notes,
+      close: () => this.close(),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#ending ??= this.#end();
+  }
+
+  async #end(): Promise<void> {
+    this.#materials.certificate?.close();
+    this.#front.stopListening();
+    await this.#signaling.shutDown(FAREWELL_MS);
+    this.#front.destroy();
+    await this.#ice?.close();
+    await this.#http.close();
+    await this.#compressing;
+  }
+
+  #makeSignaling(): Signaling {
+    const { config, log, resumeKey } = this.#materials;
+    return new Signaling({
+      limits: signalingLimits(config.limits),
+      resumeKey,
+      effects: {
+        iceConfigFor: (seat, nowMs) =>
+          this.#ice?.configForSeat(seat, nowMs) ?? NO_ICE,
+        seatOpened: (seat) => this.#ice?.seatOpened(seat),
+        seatResumed: (seat) => this.#ice?.seatOpened(seat),
+        seatClosed: (seat) => this.#ice?.seatClosed(seat),
+        relayed: (seat, text) => this.#ice?.relayed(seat, text),
+      },
+      onBug: (error) => log.error("Caught a bug in signaling", { error }),
+    });
+  }
+
+  #makeHandler(): HttpHandler {
+    const { config, log, assets, certificate } = this.#materials;
+    return createRouter({
+      ...createRoutes({
+        assets,
+        authority: () => this.#authority(),
+        iceConfigFor: ({ host }) =>
+          this.#ice?.configForAnyone(host, Date.now()) ?? NO_ICE,
+        iceLimit: new RateLimit({ burst: 20, perSecond: 1, maxKeys: 10_000 }),
+        allowedOrigins: config.allowedOrigins,
+        isReady: () => this.#ice !== null && this.#ending === undefined,
+        nowMs: () => Date.now(),
+      }),
       trustedProxies: config.trustedProxies,
       hasRealCertificate: () => certificate?.isLocalAuthority === false,
       log,
-    }),
-    (port) => front.passedOn(port),
-    (error) => log.error("The HTTP server failed and starts again", { error }),
-  );
-  const front: TlsFront = new TlsFront({
-    keyPair: certificate === null ? null : keyPairOf(certificate.current()),
-    limits: frontLimits(config.limits),
-    upstreamPort: () => http.port,
-    ownerOf: (address) =>
-      anyContains(config.trustedProxies, address) ? null : addressKey(address),
-    takesUpgrade: isSocketPath,
-    onUpgrade: (upgrade) => {
-      const request = ice === null
-        ? { refused: "not-ready" as const }
-        : readUpgrade(upgrade, config);
-      if ("refused" in request) return refusalText(request.refused);
-      signaling.accept(upgrade.stream, request);
-      return null;
-    },
-    onStun: (stream, peer) => {
-      const { localAddress: hostname = "", localPort = 0 } = stream;
-      if (ice === null) stream.destroy();
-      else ice.acceptStream(stream, peer, { hostname, port: localPort });
-    },
-    onBug: (error) => log.error("Caught a bug at the front", { error }),
-    onProblem: (error) => log.warn("The listener has trouble", { error }),
-  });
-  const port = await listen(front, config).catch(async (error: unknown) => {
-    front.stopListening();
-    await signaling.shutDown(0);
-    await http.close();
-    throw error;
-  });
-  const { notes } = ice = await Ice.start(config, dataDir, log, {
-    certificate: certificate?.current() ?? null,
-    pagePort: port,
-    ownPorts: () => [port, http.port],
-  });
-  certificate?.start((pair) => {
-    front.setKeyPair(keyPairOf(pair));
-    void ice?.setCertificate(pair);
-    log.info("The certificate is renewed");
-  });
-  const compressing = assets.compress().catch((error: unknown) =>
-    log.error("Cannot compress the page", { error })
-  );
-
-  async function end(): Promise<void> {
-    isClosing = true;
-    certificate?.close();
-    front.stopListening();
-    await signaling.shutDown(FAREWELL_MS);
-    front.destroy();
-    await ice?.close();
-    await http.close();
-    await compressing;
-  }
-  let ending: Promise<void> | undefined;
-  return {
-    port,
-    urls: openUrls(machineAddresses(interfaceEntries()), {
-      scheme: certificate === null ? "http" : "https",
-      port,
-      host: config.host,
-      publicHost: config.publicHost,
-    }),
-    fingerprint: certificate?.authorityPem === undefined
-      ? undefined
-      : publicForms(certificate.authorityPem).fingerprint,
-    notes,
-    close: () => ending ??= end(),
-  };
-}
-
-function openCertificate(
-  config: Config,
-  dataDir: DataDir,
-  log: Log,
-): Promise<CertificateSource> | null {
-  const world = { log, nowMs: () => Date.now(), every: everyInterval };
-  switch (config.tls.kind) {
-    case "off":
-      return null;
-    case "files":
-      return openCertificateFiles({ ...world, ...config.tls });
-    case "auto":
-      return openOwnCertificate({
-        ...world,
-        dataDir,
-        sources: () => ({
-          hostName: Deno.hostname(),
-          publicHost: config.publicHost,
-          addresses: interfaceEntries().map(({ address }) => address),
-        }),
-      });
-  }
-}
-
-function interfaceEntries(): { name: string; address: string }[] {
-  return Deno.networkInterfaces().map(({ name, address }) => ({
-    name,
-    address,
-  }));
-}
-
-async function listen(front: TlsFront, config: Config): Promise<number> {
-  try {
-    return await front.listen(config.port, config.host ?? null);
-  } catch (error) {
-    throw new StartupError("port", portSentence(config.port, error), {
-      cause: error,
     });
   }
-}
 
-function portSentence(port: number, error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  switch (code) {
-    case "EADDRINUSE":
-      return `Port ${port} is in use: end what listens there, or set PORT to another`;
-    case "EACCES":
-      return `Port ${port} may not be opened by this user: take one above 1023, or give the right to it`;
-    default:
-      return `Port ${port} cannot be opened: ${
-        error instanceof Error ? error.message : String(error)
-      }`;
+  #makeFront(): TlsFront {
+    const { config, log, certificate } = this.#materials;
+    return new TlsFront({
+      keyPair: certificate === null ? null : keyPairOf(certificate.current()),
+      limits: frontLimits(config.limits),
+      upstreamPort: () => this.#http.port,
+      ownerOf: (address) =>
+        anyContains(config.trustedProxies, address)
+          ? null
+          : addressKey(address),
+      takesUpgrade: isSocketPath,
+      onUpgrade: (upgrade) => {
+        if (this.#ice === null) return refusalText("not-ready");
+        const request = readUpgrade(upgrade, config);
+        if ("refused" in request) return refusalText(request.refused);
+        this.#signaling.accept(upgrade.stream, request);
+        return null;
+      },
+      onStun: (stream, peer) => {
+        const { localAddress: hostname = "", localPort: port = 0 } = stream;
+        if (this.#ice === null) stream.destroy();
+        else this.#ice.acceptStream(stream, peer, { hostname, port });
+      },
+      onBug: (error) => log.error("Caught a bug at the front", { error }),
+      onProblem: (error) => log.warn("The listener has trouble", { error }),
+    });
+  }
+
+  #renew(pair: PemPair): void {
+    const { log } = this.#materials;
+    this.#front.setKeyPair(keyPairOf(pair));
+    this.#ice?.setCertificate(pair).catch((error: unknown) =>
+      log.error("The relay keeps its old certificate", { error })
+    );
+    log.info("The certificate is renewed");
+  }
+
+  /** What a client needs of the local authority, if there is one. */
+  #authority(): PublicForms | undefined {
+    const pem = this.#materials.certificate?.authorityPem;
+    return pem === undefined ? undefined : publicForms(pem);
   }
 }
 

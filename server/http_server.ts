@@ -5,7 +5,7 @@
  * @module
  */
 import type { HttpHandler } from "./http/router.ts";
-import type { Peer } from "./tls_front.ts";
+import type { Peer } from "./front_connections.ts";
 
 /** A running HTTP server. */
 export interface HttpServer {

@@ -28,7 +28,7 @@ import { iceNotes } from "./ice_notes.ts";
 import type { Log } from "./log.ts";
 import { StartupError } from "./startup_error.ts";
 import { signalledAddresses } from "./signalled_candidates.ts";
-import type { Peer } from "./tls_front.ts";
+import type { Peer } from "./front_connections.ts";
 
 /** What ICE needs to know of a seat. */
 export interface IceSeat {

@@ -10,10 +10,15 @@
  */
 import net from "node:net";
 import tls from "node:tls";
-import { ConnectionQuota } from "../signaling/connection_quota.ts";
 import { asksForWebSocket } from "../signaling/websocket/handshake.ts";
 import { DoorWatch, knockAddress } from "./door_watch.ts";
-import { deadlineOf, type FrontLimits, type Stage } from "./front_limits.ts";
+import {
+  type Connection,
+  type ConnectionRules,
+  FrontConnections,
+  type Peer,
+} from "./front_connections.ts";
+import type { Stage } from "./front_limits.ts";
 import {
   asOnlyRequest,
   type FirstHead,
@@ -23,14 +28,6 @@ import {
   readPreface,
 } from "./front_stream.ts";
 import type { RequestHead } from "./http_head.ts";
-
-/** The other end of a connection, as TCP tells it. */
-export interface Peer {
-  readonly address: string;
-  readonly port: number;
-  /** True when the connection came over our own TLS. */
-  readonly isTls: boolean;
-}
 
 /** A certificate chain and its key, in PEM. */
 export interface KeyPair {
@@ -48,17 +45,11 @@ export interface Upgrade {
 }
 
 /** What a front is made with. */
-export interface FrontOptions {
+export interface FrontOptions extends ConnectionRules {
   /** Null serves plain http, for a reverse proxy. */
   readonly keyPair: KeyPair | null;
-  readonly limits: FrontLimits;
   /** Loopback port of `Deno.serve`. */
   readonly upstreamPort: () => number;
-  /**
-   * In whose name a connection is counted; null for a trusted proxy, whose
-   * connections stand for many clients.
-   */
-  readonly ownerOf: (address: string) => string | null;
   /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
   readonly takesUpgrade: (head: RequestHead) => boolean;
   /** Takes the WebSocket, or returns the response that refuses it. */
@@ -78,9 +69,7 @@ export class TlsFront {
   readonly #options: FrontOptions;
   readonly #server: net.Server;
   readonly #tlsServer: tls.Server | null;
-  readonly #quota: ConnectionQuota;
-  /** Every TCP connection and what is open of it. */
-  readonly #connections = new Map<net.Socket, Connection>();
+  readonly #connections: FrontConnections;
   /** Who is behind each connection to `Deno.serve`, by its local port. */
   readonly #passed = new Map<number, Peer>();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -89,12 +78,13 @@ export class TlsFront {
 
   constructor(options: FrontOptions) {
     this.#options = options;
-    this.#quota = new ConnectionQuota(options.limits);
+    this.#connections = new FrontConnections(options);
     if (options.keyPair === null) {
       this.#tlsServer = null;
       this.#server = net.createServer({ noDelay: true });
       this.#server.on("connection", (socket: net.Socket) => {
-        if (this.#admit(socket)) this.#sort(socket, socket);
+        const connection = this.#connections.admit(socket, false, Date.now());
+        if (connection !== null) this.#sort(connection);
       });
     } else {
       this.#server = this.#tlsServer = this.#makeTlsServer(options.keyPair);
@@ -146,10 +136,7 @@ export class TlsFront {
 
   /** Cuts every connection. */
   destroy(): void {
-    for (const connection of this.#connections.values()) {
-      connection.stream.destroy();
-      connection.socket.destroy();
-    }
+    this.#connections.destroy();
   }
 
   #makeTlsServer(keyPair: KeyPair): tls.Server {
@@ -160,68 +147,38 @@ export class TlsFront {
       handshakeTimeout: this.#options.limits.handshakeTimeoutMs,
       noDelay: true,
     });
-    const raw = new Map<string, net.Socket>();
+    const raw = new Map<string, Connection>();
     server.on("connection", (socket: net.Socket) => {
-      if (!this.#admit(socket)) return;
+      const connection = this.#connections.admit(socket, true, Date.now());
+      if (connection === null) return;
       const key = portsOf(socket);
-      raw.set(key, socket);
+      raw.set(key, connection);
       socket.once("close", () => raw.delete(key));
     });
     server.on("secureConnection", (stream: tls.TLSSocket) => {
-      const socket = raw.get(portsOf(stream));
-      if (socket === undefined) {
+      const connection = raw.get(portsOf(stream));
+      if (connection === undefined) {
         stream.destroy();
         return;
       }
       stream.setNoDelay(true);
-      this.#sort(socket, stream);
+      connection.stream = stream;
+      this.#sort(connection);
     });
     server.on("tlsClientError", (_error: Error, stream: tls.TLSSocket) => {
-      raw.get(portsOf(stream))?.destroy();
+      raw.get(portsOf(stream))?.socket.destroy();
       stream.destroy();
     });
     return server;
   }
 
-  /** Counts a new TCP connection, or cuts it. */
-  #admit(socket: net.Socket): boolean {
-    const address = plainAddress(socket.remoteAddress);
-    const { limits, ownerOf } = this.#options;
-    const owner = ownerOf(address) ?? `proxy ${socket.remotePort}`;
-    if (address === "" || this.#quota.acquire(owner) !== null) {
-      socket.on("error", () => {});
-      socket.destroy();
-      return false;
-    }
-    this.#connections.set(socket, {
-      socket,
-      stream: socket,
-      peer: {
-        address,
-        port: socket.remotePort ?? 0,
-        isTls: this.#tlsServer !== null,
-      },
-      stage: "handshake",
-      cutAtMs: deadlineOf("handshake", limits, Date.now()),
-    });
-    socket.on("error", () => socket.destroy());
-    socket.once("close", () => {
-      this.#connections.delete(socket);
-      this.#quota.release(owner);
-    });
-    return true;
-  }
-
   #enter(connection: Connection, stage: Stage): void {
-    connection.stage = stage;
-    connection.cutAtMs = deadlineOf(stage, this.#options.limits, Date.now());
+    this.#connections.enter(connection, stage, Date.now());
   }
 
   /** The stream is readable: find out what its client wants. */
-  #sort(socket: net.Socket, stream: net.Socket): void {
-    const connection = this.#connections.get(socket);
-    if (connection === undefined) return;
-    connection.stream = stream;
+  #sort(connection: Connection): void {
+    const { socket, stream } = connection;
     this.#enter(connection, "header");
     stream.on("error", () => stream.destroy());
     stream.once("close", () => socket.destroy());
@@ -294,16 +251,10 @@ export class TlsFront {
 
   #sweep(): void {
     this.#watchDoor();
-    const nowMs = Date.now();
-    for (const connection of this.#connections.values()) {
-      if (nowMs < connection.cutAtMs) continue;
-      if (connection.stage === "header") {
-        this.#refuse(connection, "408 Request Timeout");
-      } else {
-        connection.stream.destroy();
-        connection.socket.destroy();
-      }
-    }
+    this.#connections.sweep(
+      Date.now(),
+      (connection) => this.#refuse(connection, "408 Request Timeout"),
+    );
   }
 
   #watchDoor(): void {
@@ -322,16 +273,6 @@ export class TlsFront {
   }
 }
 
-/** A TCP connection; `stream` is the TLS stream on it once there is one. */
-interface Connection {
-  readonly socket: net.Socket;
-  stream: net.Socket;
-  readonly peer: Peer;
-  stage: Stage;
-  /** When the sweep cuts it. */
-  cutAtMs: number;
-}
-
 function isHttp2(stream: net.Socket): boolean {
   return stream instanceof tls.TLSSocket && stream.alpnProtocol === "h2";
 }
@@ -339,9 +280,4 @@ function isHttp2(stream: net.Socket): boolean {
 /** Names a TCP connection on both of its layers. */
 function portsOf(socket: net.Socket): string {
   return `${socket.remoteAddress} ${socket.remotePort}`;
-}
-
-/** An IPv4 address that came through an IPv6 socket, as IPv4. */
-function plainAddress(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
 }

@@ -5,12 +5,8 @@
  */
 import type { Duplex } from "node:stream";
 import type { RawMessage } from "./envelope.ts";
-import {
-  joinedFrame,
-  type Outgoing,
-  separateFrames,
-  serverMessage,
-} from "./outgoing.ts";
+import { FlushShare } from "./flush_share.ts";
+import { type Outgoing, separateFrames, serverMessage } from "./outgoing.ts";
 import {
   CLOSE,
   type CloseCode,
@@ -258,33 +254,4 @@ export class SignalingSocket implements Outlet {
     this.#isGone = true;
     this.#owner.gone(this, reason, this.#owner.nowMs());
   }
-}
-
-/** Lets sockets that are owed the same messages at the same tick share bytes. */
-export class FlushShare {
-  readonly #slab: Slab;
-  #messages: readonly Outgoing[] = [];
-  #isJoined = false;
-  #bytes: Uint8Array = NO_PAYLOAD;
-
-  constructor(slab: Slab) {
-    this.#slab = slab;
-  }
-
-  /** The bytes that carry `messages`: one frame, or one each. */
-  bytesOf(messages: readonly Outgoing[], isJoined: boolean): Uint8Array {
-    const mayJoin = isJoined && messages.length > 1;
-    if (mayJoin === this.#isJoined && isSame(messages, this.#messages)) {
-      return this.#bytes;
-    }
-    this.#messages = messages;
-    this.#isJoined = mayJoin;
-    return this.#bytes = mayJoin
-      ? joinedFrame(messages, this.#slab)
-      : separateFrames(messages, this.#slab);
-  }
-}
-
-function isSame(a: readonly Outgoing[], b: readonly Outgoing[]): boolean {
-  return a.length === b.length && a.every((message, i) => message === b[i]);
 }

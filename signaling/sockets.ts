@@ -10,6 +10,7 @@ import { setImmediate } from "node:timers";
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
 import { errorMessage, receive } from "./dispatch.ts";
 import type { RawMessage } from "./envelope.ts";
+import { FlushShare } from "./flush_share.ts";
 import { Hub, type HubEffects, type HubLimits } from "./hub.ts";
 import { join } from "./join.ts";
 import {
@@ -22,7 +23,6 @@ import {
 import { ResumeTokens } from "./resume_token.ts";
 import type { ClientFacts, Seat } from "./seat.ts";
 import {
-  FlushShare,
   SignalingSocket,
   type SocketLimits,
   type SocketOwner,

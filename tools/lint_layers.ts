@@ -39,6 +39,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     pure: true,
   },
   "ice/server.ts": { may: ["ice/", "node:"], pure: false },
+  "ice/server_options.ts": { may: ["ice/", "node:"], pure: true },
   "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
   "client/": {
     may: ["client/", "signaling/protocol.ts", "preact"],

@@ -9,8 +9,15 @@ import { bytesPerAllocation, unprovenCost } from "./costs.ts";
 import { type LoadResult, makeLoadEngine, runLoad } from "./load.ts";
 import { startTargets, type Target } from "./targets.ts";
 
-const ROUNDS = Number(Deno.args[0] ?? 3);
-const SECONDS = Number(Deno.args[1] ?? 2);
+/** How long is measured. */
+export interface TurnBenchOptions {
+  readonly rounds: number;
+  /** Of each run. */
+  readonly seconds: number;
+}
+
+/** Loss from which a speed does not count. */
+const MAX_LOSS = 0.01;
 const MEMBERS = 5;
 const ALLOCATIONS = 2000;
 const UNPROVEN = 100_000;
@@ -36,12 +43,16 @@ function middle(results: readonly LoadResult[], key: keyof LoadResult): number {
   return median(results.map((result) => result[key]));
 }
 
-async function measureLoads(targets: readonly Target[]): Promise<void> {
+async function measureLoads(
+  targets: readonly Target[],
+  { rounds, seconds }: TurnBenchOptions,
+): Promise<string[]> {
   const engine = makeLoadEngine();
+  const faults: string[] = [];
   for (const options of CASES) {
     const speed = new Map<string, LoadResult[]>();
     const latency = new Map<string, LoadResult[]>();
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const target of targets) {
         for (
           const [name, results] of [["speed", speed], [
@@ -53,7 +64,7 @@ async function measureLoads(targets: readonly Target[]): Promise<void> {
             ...options,
             members: name === "speed" ? MEMBERS : 1,
             window: WINDOWS[name],
-            seconds: name === "speed" ? SECONDS : SECONDS / 2,
+            seconds: name === "speed" ? seconds : seconds / 2,
           });
           results.set(target.name, [
             ...results.get(target.name) ?? [],
@@ -63,8 +74,19 @@ async function measureLoads(targets: readonly Target[]): Promise<void> {
       }
     }
     report(options, speed, latency);
+    faults.push(...lossesOf(options, speed));
   }
   await engine.close();
+  return faults;
+}
+
+function lossesOf(
+  { payloadBytes, how }: (typeof CASES)[number],
+  speed: ReadonlyMap<string, LoadResult[]>,
+): string[] {
+  return [...speed].filter(([name, results]) =>
+    name.startsWith("maru") && middle(results, "loss") >= MAX_LOSS
+  ).map(([name]) => `${name} lost packets: ${payloadBytes} bytes, ${how}`);
 }
 
 function report(
@@ -109,12 +131,23 @@ async function measureCosts(targets: readonly Target[]): Promise<void> {
   }
 }
 
-if (import.meta.main) {
+/** Measures and prints everything; what was wrong is returned. */
+export async function measureTurn(
+  options: TurnBenchOptions,
+): Promise<readonly string[]> {
   const targets = await startTargets();
   try {
-    await measureLoads(targets);
+    const faults = await measureLoads(targets, options);
     await measureCosts(targets);
+    return faults;
   } finally {
     for (const target of targets) await target.stop();
   }
+}
+
+if (import.meta.main) {
+  const [rounds = 3, seconds = 1] = Deno.args.map(Number);
+  const faults = await measureTurn({ rounds, seconds });
+  for (const fault of faults) print(fault);
+  if (faults.length > 0) Deno.exitCode = 1;
 }

@@ -5,7 +5,8 @@
  */
 import type { Address } from "../address.ts";
 import type { BindFailure } from "../turn/context.ts";
-import { HEADROOM, TAILROOM } from "../turn/to_client.ts";
+import { HEADROOM } from "../turn/to_client.ts";
+import { ReceiveBuffer, SendSlot, type SendSpace } from "./deno_udp_buffers.ts";
 import {
   type DatagramSize,
   MAX_DATAGRAM_BYTES,
@@ -18,9 +19,6 @@ import {
 
 /** Sends of one socket that may wait for the kernel. */
 const MAX_IN_FLIGHT = 256;
-
-/** Send buffers that are kept for the next packet, of all sockets together. */
-const MAX_POOLED = 1024;
 
 /** Receive buffers of one socket that may wait for their sends. */
 const MAX_BUFFERS = 16;
@@ -59,58 +57,6 @@ export class DenoUdpEngine implements UdpEngine {
 
   close(): void {
     this.#sends.pool.length = 0;
-  }
-}
-
-/** Where the bytes of sends lie until the kernel has them. */
-interface SendSpace {
-  /** Slots that are free. */
-  readonly pool: SendSlot[];
-  /** The buffer whose datagram is being worked on. */
-  current: ReceiveBuffer | null;
-}
-
-/**
- * A buffer to receive into. What is relayed is sent right out of it, so it is
- * not received into again before these sends are done.
- */
-class ReceiveBuffer {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly window: Uint8Array<ArrayBuffer>;
-  readonly done: () => void;
-  readonly failed: () => void;
-  pending = 0;
-
-  constructor(maxBytes: number, observer: UdpObserver) {
-    this.bytes = new Uint8Array(HEADROOM + maxBytes + TAILROOM);
-    this.window = this.bytes.subarray(HEADROOM, HEADROOM + maxBytes);
-    this.done = () => {
-      this.pending--;
-    };
-    this.failed = () => {
-      observer.drop("send-failed");
-      this.pending--;
-    };
-  }
-}
-
-/** A buffer that belongs to one send until the kernel has taken it. */
-class SendSlot {
-  readonly bytes = new Uint8Array(USUAL_DATAGRAM_BYTES);
-  readonly done: () => void;
-  readonly failed: () => void;
-  owner: DenoUdpSocket | null = null;
-
-  constructor(pool: SendSlot[], observer: UdpObserver) {
-    this.done = () => {
-      if (this.owner) this.owner.inFlight--;
-      this.owner = null;
-      if (pool.length < MAX_POOLED) pool.push(this);
-    };
-    this.failed = () => {
-      observer.drop("send-failed");
-      this.done();
-    };
   }
 }
 

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { ClientPath } from "./allocation.ts";
 
@@ -32,7 +31,7 @@ export class Nonces {
     this.#lifetimeMs = lifetimeMs;
     // 24 bits, the first of them the highest: password algorithms, anonymity.
     const bits = features.isUserhashOffered ? 0xc0 : 0x80;
-    this.#prefix = COOKIE + Buffer.of(bits, 0, 0).toString("base64");
+    this.#prefix = COOKIE + Uint8Array.of(bits, 0, 0).toBase64();
   }
 
   /**
@@ -40,14 +39,14 @@ export class Nonces {
    * so fits where three times a bare request is all that may be answered.
    */
   make(path: ClientPath, nowMs: number, isBare = false): string {
-    const bytes = Buffer.alloc(TIME_BYTES + MAC_BYTES);
-    bytes.writeUInt32BE(Math.floor(nowMs / 1000) >>> 0);
+    const bytes = new Uint8Array(TIME_BYTES + MAC_BYTES);
+    new DataView(bytes.buffer).setUint32(0, Math.floor(nowMs / 1000));
     const prefix = isBare ? "" : this.#prefix;
     bytes.set(
       this.#mac(bytes.subarray(0, TIME_BYTES), prefix, path),
       TIME_BYTES,
     );
-    return prefix + bytes.toString("base64");
+    return prefix + bytes.toBase64();
   }
 
   /** Judges a nonce that a client sent; anything not made here is stale. */
@@ -55,9 +54,9 @@ export class Nonces {
     const prefix = nonce.length === BARE_LENGTH ? "" : this.#prefix;
     if (nonce.length !== prefix.length + BARE_LENGTH) return "stale";
     if (!nonce.startsWith(prefix)) return "stale";
-    const bytes = Buffer.from(nonce.slice(prefix.length), "base64");
-    if (bytes.length !== TIME_BYTES + MAC_BYTES) return "stale";
-    const madeMs = bytes.readUInt32BE(0) * 1000;
+    const bytes = fromBase64(nonce.slice(prefix.length));
+    if (bytes?.length !== TIME_BYTES + MAC_BYTES) return "stale";
+    const madeMs = new DataView(bytes.buffer).getUint32(0) * 1000;
     if (nowMs < madeMs || nowMs >= madeMs + this.#lifetimeMs) return "stale";
     const mac = this.#mac(bytes.subarray(0, TIME_BYTES), prefix, path);
     return timingSafeEqual(mac, bytes.subarray(TIME_BYTES)) ? "valid" : "stale";
@@ -69,5 +68,13 @@ export class Nonces {
     return createHmac("sha256", this.#key).update(time).update(
       `${prefix} ${transport} ${remote.hostname} ${remote.port} ${local.hostname} ${local.port}`,
     ).digest().subarray(0, MAC_BYTES);
+  }
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.fromBase64(text);
+  } catch {
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Negotiation } from "../../../../client/engine/negotiation.ts";
 import { settle } from "../fakes/fake_clock.ts";
+import { fakeTrack } from "../fakes/fake_media.ts";
 import { FakePc } from "../fakes/fake_pc.ts";
 
 function setUp(isPolite: boolean) {
@@ -125,4 +126,32 @@ Deno.test("Negotiation is silent once its connection is closed", async () => {
   await negotiation.offer();
   await negotiation.receiveDescription(OFFER);
   assertEquals([sent.length, errors.length], [0, 0]);
+});
+
+/** A connection that sends a track; what the sender was given, in order. */
+function sending(isPolite: boolean) {
+  const { negotiation, fake } = setUp(isPolite);
+  const track = fakeTrack("video");
+  fake.pc.addTransceiver(track, { streams: [] });
+  const given: unknown[] = [];
+  const [transceiver] = fake.transceivers;
+  if (transceiver === undefined) throw new Error("No transceiver");
+  transceiver.sender.replaceTrack = (next) => {
+    given.push(next);
+    return Promise.resolve();
+  };
+  return { negotiation, track, given };
+}
+
+Deno.test("Negotiation puts its tracks back after it took an offer back", async () => {
+  const { negotiation, track, given } = sending(true);
+  await negotiation.offer();
+  await negotiation.receiveDescription(OFFER);
+  assertEquals(given, [null, track]);
+});
+
+Deno.test("Negotiation leaves its tracks alone where nothing collided", async () => {
+  const { negotiation, given } = sending(true);
+  await negotiation.receiveDescription(OFFER);
+  assertEquals(given, []);
 });

@@ -150,3 +150,11 @@ Deno.test("A verdict is made anew when the addresses of the machine change", () 
   client.indicate({ hostname: "192.0.2.5", port: 1 }, text("x"));
   assertEquals(permission.version, before + 1);
 });
+
+Deno.test("A denied range is closed to hand-over too", () => {
+  const world = new TurnWorld({ deny: [SERVER_IPV4] });
+  const a = world.seat("a", A);
+  const b = world.seat("b", B);
+  a.allocated();
+  assertEquals(a.permit(b.allocated()), 403);
+});

@@ -1,0 +1,63 @@
+/**
+ * Buffers of the runtime's UDP sockets: a send may outlive the call that makes
+ * it, so each buffer knows how many sends still need it.
+ *
+ * @module
+ */
+import { HEADROOM, TAILROOM } from "../turn/to_client.ts";
+import { type UdpObserver, USUAL_DATAGRAM_BYTES } from "./udp_engine.ts";
+
+/** Send buffers that are kept for the next packet, of all sockets together. */
+const MAX_POOLED = 1024;
+
+/** Where the bytes of sends lie until the kernel has them. */
+export interface SendSpace {
+  /** Slots that are free. */
+  readonly pool: SendSlot[];
+  /** The buffer whose datagram is being worked on. */
+  current: ReceiveBuffer | null;
+}
+
+/**
+ * A buffer to receive into. What is relayed is sent right out of it, so it is
+ * not received into again before these sends are done.
+ */
+export class ReceiveBuffer {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly window: Uint8Array<ArrayBuffer>;
+  readonly done: () => void;
+  readonly failed: () => void;
+  pending = 0;
+
+  constructor(maxBytes: number, observer: UdpObserver) {
+    this.bytes = new Uint8Array(HEADROOM + maxBytes + TAILROOM);
+    this.window = this.bytes.subarray(HEADROOM, HEADROOM + maxBytes);
+    this.done = () => {
+      this.pending--;
+    };
+    this.failed = () => {
+      observer.drop("send-failed");
+      this.pending--;
+    };
+  }
+}
+
+/** A buffer that belongs to one send until the kernel has taken it. */
+export class SendSlot {
+  readonly bytes = new Uint8Array(USUAL_DATAGRAM_BYTES);
+  readonly done: () => void;
+  readonly failed: () => void;
+  owner: { inFlight: number } | null = null;
+
+  constructor(pool: SendSlot[], observer: UdpObserver) {
+    this.done = () => {
+      if (this.owner) this.owner.inFlight--;
+      this.owner = null;
+      if (pool.length < MAX_POOLED) pool.push(this);
+    };
+    this.failed = () => {
+      observer.drop("send-failed");
+      this.done();
+    };
+  }
+}
