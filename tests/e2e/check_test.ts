@@ -262,6 +262,17 @@ e2e(
   },
 );
 
+e2e("Somebody who is not let in is led to the check", async (stage) => {
+  await stage.member("Bob");
+  await stage.member("Cho");
+  const ada = await stage.page("Ada");
+  await ada.page.goto(stage.room());
+  await ada.get("join").click();
+  const link = ada.get("end").getByRole("link", { name: /check/i });
+  assertEquals(await link.getAttribute("href"), "/check");
+}, { env: { MAX_ROOM_MEMBERS: "2" } });
+
+/** Test id of what has the keyboard's focus. */
 async function focused(ada: CallPage): Promise<string> {
   return await ada.page.evaluate("document.activeElement?.dataset.testid");
 }
