@@ -4,11 +4,7 @@
  *
  * @module
  */
-import {
-  canonicalRoomName,
-  CLOSE,
-  SUBPROTOCOL,
-} from "../signaling/protocol.ts";
+import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { isCheckPath, startCheck } from "./check_start.ts";
 import { Call, type CallPlatform } from "./engine/call.ts";
 import { INITIAL_STATE } from "./engine/call_state.ts";
@@ -53,7 +49,7 @@ function openSocket(
   return {
     isOpen: () => socket.readyState === WebSocket.OPEN,
     send: (text) => socket.send(text),
-    close: (code) => socket.close(code ?? CLOSE.normal),
+    close: (code) => socket.close(code),
   };
 }
 

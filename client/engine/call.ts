@@ -195,7 +195,7 @@ export class Call {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
-      if (was === "open") this.#tellLater();
+      if (was === "open" && link !== "closed") this.#tellLater();
       if (link === "open") this.#tellBack();
     }
   }
@@ -239,7 +239,8 @@ export class Call {
     }
     const { self } = this.#store.get();
     this.#store.set({ phase: "joined", refusal: null });
-    if (!data.resumed) this.#link?.send("info", self);
+    // Also on coming back: what was told to a dead socket did not arrive.
+    this.#link?.send("info", self);
     this.#members.welcome(data);
   }
 }

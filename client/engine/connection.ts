@@ -115,6 +115,11 @@ export class Connection {
     this.#pc.restartIce();
   }
 
+  /** Sends the offer again that is still without an answer, if there is one. */
+  repeatOffer(): void {
+    this.#negotiation.repeatOffer();
+  }
+
   /** True when the other side has answered, or offered. */
   get hasRemote(): boolean {
     return this.#pc.remoteDescription !== null;

@@ -77,8 +77,10 @@ export class Members {
     }
     for (const member of data.peers) {
       const entry = this.#list(member);
+      if (entry.peer.isConnected) continue;
       // A newcomer calls; so does one whose place the server had given up.
-      if (!data.resumed && !entry.peer.isConnected) entry.peer.call();
+      if (data.resumed) entry.peer.repeatOffer();
+      else entry.peer.call();
     }
   }
 
@@ -102,7 +104,8 @@ export class Members {
   left(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    if (reason === "lost") {
+    // Who broke a limit is cut from the server, not from us.
+    if (reason !== "left") {
       entry.presence = unlisted(this.#options.clock.nowMs(), 0);
     } else {
       this.#remove(id, "left");

@@ -140,6 +140,11 @@ export class Peer {
     this.call();
   }
 
+  /** An offer may have gone into a socket that was dead already: says it again. */
+  repeatOffer(): void {
+    this.#connection?.repeatOffer();
+  }
+
   /** The network is back: looks for a path at once if there is none. */
   wake(): void {
     if (this.#hasConnected && !this.isConnected) this.#connection?.restartIce();

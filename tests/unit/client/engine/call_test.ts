@@ -171,17 +171,43 @@ Deno.test("Call begins anew with everyone under a new id", () => {
   assertEquals(ids(), ["a"]);
 });
 
-Deno.test("Call tells its name again only when the seat was not kept", () => {
+Deno.test("Call tells about itself with each welcome: a dead socket may have had it", () => {
   const { welcome, sent, clock, cut } = joined([]);
   const infos = () => sent.filter((m) => m.event === "info").length;
+  for (const resumed of [true, false]) {
+    const before = infos();
+    cut();
+    clock.advance(500);
+    welcome([], { resumed });
+    assertEquals(infos(), before + 1);
+  }
+});
+
+Deno.test("Call says an unanswered offer again when it has its seat back", async () => {
+  const { welcome, sent, pcs, clock, cut } = joined(["a"]);
+  pcs[0]?.onnegotiationneeded?.();
+  await settle();
+  const offers = () => sent.filter((m) => m.event === "description").length;
+  assertEquals(offers(), 1);
   cut();
   clock.advance(500);
-  welcome([], { resumed: true });
-  assertEquals(infos(), 1);
-  cut();
-  clock.advance(500);
-  welcome([]);
-  assertEquals(infos(), 2);
+  welcome(["a"], { resumed: true });
+  assertEquals([offers(), pcs.length], [2, 1]);
+});
+
+Deno.test("Call keeps media of a member whom the server cut off", () => {
+  const { receive, pcs, ids } = joined(["a"]);
+  const [pc] = pcs;
+  if (pc) pc.connectionState = "connected";
+  receive("peer-left", { id: "a", reason: "removed" });
+  assertEquals(ids(), ["a"]);
+});
+
+Deno.test("Call.leave() does not say later that the server was lost", () => {
+  const { call, clock, kinds } = joined([]);
+  call.leave();
+  clock.advance(LOST_AFTER_MS + 1_000);
+  assertEquals(kinds(), []);
 });
 
 Deno.test("Call gives fresh ICE servers to connections in use", () => {
