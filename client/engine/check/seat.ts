@@ -61,7 +61,7 @@ export class Seat {
       const end = (outcome: NoSeat) => {
         cancel();
         resolve(outcome);
-        socket.close();
+        socket.close(CLOSE.normal);
       };
       const receive = (message: Incoming | null) => {
         if (message === null || message.from !== undefined) return;
