@@ -5,6 +5,7 @@
  * @module
  */
 import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
+import { isCheckPath, startCheck } from "./check_start.ts";
 import { Call, type CallPlatform } from "./engine/call.ts";
 import { INITIAL_STATE } from "./engine/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
@@ -157,6 +158,9 @@ function start(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no #app");
   const preferences = new Preferences(() => localStorage);
+  if (isCheckPath(location.pathname)) {
+    return startCheck(root, preferences, platform);
+  }
   const room = roomOf(location.pathname);
   if (room !== null) return startRoom(root, room, preferences);
   mountStart(root, preferences, {

@@ -4,9 +4,12 @@
  *
  * @module
  */
+import { checkEn } from "./check_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
+  ...checkEn,
+
   language: "Language",
   tagline: "A floor to meet on",
   startText:

@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { checkKo } from "./check_ko.ts";
 import type { Strings } from "./en.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
+  ...checkKo,
+
   language: "언어",
   tagline: "함께 둘러앉는 마루",
   startText:

@@ -84,6 +84,7 @@ export function Tile(
             <Icon name="retry" />
             {text("tryAgain")}
           </button>
+          <CheckLink />
         </div>
       )}
       <span class={`tile-state is-${word}`} data-testid="connection-state">
@@ -92,6 +93,16 @@ export function Tile(
       <NameLabel name={name} isMuted={info.muted} />
       <TileTools name={name} pin={pin} />
     </article>
+  );
+}
+
+/** Opens beside the call, so that the call goes on trying. */
+function CheckLink(): JSX.Element {
+  const text = useText();
+  return (
+    <a class="button is-small" href="/check" target="_blank" rel="noopener">
+      {text("checkLink")}
+    </a>
   );
 }
 

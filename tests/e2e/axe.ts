@@ -1,11 +1,11 @@
 /**
- * Asks axe-core about a page as it is now.
+ * What axe-core (WCAG) has against a page.
  *
  * @module
  */
 import type { CallPage } from "./call_page.ts";
 
-/** What axe-core has against the page, a line each. */
+/** Violations on the page as it is now, one line each. */
 export async function axeViolations(
   page: CallPage,
 ): Promise<readonly string[]> {
