@@ -4,11 +4,8 @@
  *
  * @module
  */
-import {
-  canonicalRoomName,
-  CLOSE,
-  SUBPROTOCOL,
-} from "../signaling/protocol.ts";
+import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
+import { isCheckPath, startCheck } from "./check_start.ts";
 import { Call, type CallPlatform } from "./engine/call.ts";
 import { INITIAL_STATE } from "./engine/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
@@ -52,7 +49,7 @@ function openSocket(
   return {
     isOpen: () => socket.readyState === WebSocket.OPEN,
     send: (text) => socket.send(text),
-    close: (code) => socket.close(code ?? CLOSE.normal),
+    close: (code) => socket.close(code),
   };
 }
 
@@ -112,6 +109,10 @@ function actionsOf(
       void media.choose(kind, deviceId);
     },
     turnCamera: () => void media.turnCamera(),
+    shareScreen: (isOn) => {
+      if (isOn) void call.screen.start();
+      else call.screen.stop();
+    },
     say: (text) => call.say(text),
     openChat: (isOpen) => call.openChat(isOpen),
     copyLink: () => void copyLink(call),
@@ -157,6 +158,9 @@ function start(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no #app");
   const preferences = new Preferences(() => localStorage);
+  if (isCheckPath(location.pathname)) {
+    return startCheck(root, preferences, platform);
+  }
   const room = roomOf(location.pathname);
   if (room !== null) return startRoom(root, room, preferences);
   mountStart(root, preferences, {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { IceConfig } from "../signaling/protocol.ts";
 import { Signaling } from "../signaling/sockets.ts";
 import {
@@ -45,7 +46,9 @@ export interface Maru {
 }
 
 /** Where the built page is. */
-const PAGE_DIRECTORY = new URL("../dist/client", import.meta.url).pathname;
+const PAGE_DIRECTORY = fileURLToPath(
+  new URL("../dist/client", import.meta.url),
+);
 
 const NO_ICE: IceConfig = { iceServers: [], ttlSeconds: 3600 };
 

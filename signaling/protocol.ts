@@ -203,5 +203,11 @@ export const CLOSE = {
   unresponsive: 4008,
 } as const;
 
+/**
+ * Close code of a client that gives up a silent socket and comes back with its
+ * token: any code but 1000, 1001 and none keeps its seat.
+ */
+export const COMING_BACK = 4100;
+
 /** One of the close codes that the server uses. */
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
@@ -94,7 +95,7 @@ async function build(
 ): Promise<void> {
   // Not at the top: the mere import asks for permissions.
   const esbuild = await import("esbuild");
-  const root = CLIENT.pathname;
+  const root = fileURLToPath(CLIENT);
   const result = await esbuild.build({
     entryPoints: { app: `${root}main.ts`, style: `${root}styles/main.css` },
     absWorkingDir: root,
@@ -212,7 +213,7 @@ function encode(text: string): Uint8Array<ArrayBuffer> {
 
 /** Builds again after each change of a source, until the process ends. */
 async function watch(): Promise<void> {
-  const paths = [CLIENT.pathname, SHARED.pathname];
+  const paths = [CLIENT, SHARED].map((url) => fileURLToPath(url));
   let timer: ReturnType<typeof setTimeout> | undefined;
   for await (const _ of Deno.watchFs(paths, { recursive: true })) {
     clearTimeout(timer);

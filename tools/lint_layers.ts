@@ -5,8 +5,9 @@
  *
  * @module
  */
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-const ROOT = new URL("..", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 interface Layer {
   /** Prefixes of what a file of this layer may import. */
@@ -106,7 +107,8 @@ function layerOf(filename: string): (Layer & { prefix: string }) | undefined {
 /** Repository-relative target of a relative import; a bare specifier as it is. */
 function targetOf(specifier: string, filename: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  return new URL(specifier, `file://${filename}`).pathname.slice(ROOT.length);
+  const target = new URL(specifier, pathToFileURL(filename));
+  return fileURLToPath(target).slice(ROOT.length);
 }
 
 const importDirection: Deno.lint.Rule = {

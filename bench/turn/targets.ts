@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 
 /** Shared secret of all of them. */
 export const SECRET = "bench";
@@ -20,7 +21,7 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-const HERE = new URL(".", import.meta.url).pathname;
+const HERE = fileURLToPath(new URL(".", import.meta.url));
 const FIRST_PORT = 14_000;
 
 /** Starts every target that can run here. */

@@ -23,6 +23,8 @@ import {
   type Socket,
   type SocketEvents,
 } from "./signaling_link.ts";
+import { type DisplayDevicesLike, ScreenShare } from "./screen_share.ts";
+import { Speaking } from "./speaking.ts";
 import type { Store } from "./store.ts";
 import type { Incoming } from "./wire.ts";
 
@@ -33,7 +35,7 @@ export interface CallPlatform {
   readonly wallMs: () => number;
   readonly random: () => number;
   readonly makeId: () => string;
-  readonly devices: MediaDevicesLike | undefined;
+  readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly openSocket: (
@@ -53,12 +55,14 @@ export const LOST_AFTER_MS = 2_000;
 /** One visit to one room. */
 export class Call {
   readonly media: LocalMedia;
+  readonly screen: ScreenShare;
   readonly notices: Notices;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
   readonly #chat: Chat;
   readonly #members: Members;
+  readonly #speaking: Speaking;
   #link: SignalingLink | null = null;
   #cancelTick = () => {};
   #cancelLost = () => {};
@@ -79,8 +83,14 @@ export class Call {
       store,
       chat: this.#chat,
       notices: this.notices,
-      tracks: () => this.media.tracks,
+      tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       send: (event, data, to) => this.#link?.send(event, data, to),
+    });
+    this.#speaking = new Speaking({
+      clock: platform.clock,
+      levels: () => this.#members.levels(),
+      ownLevel: () => this.#members.sentLevel(),
+      onSpeaking: (speaking) => store.set({ speaking }),
     });
     this.media = new LocalMedia({
       ...platform,
@@ -97,8 +107,18 @@ export class Call {
           cameraOff: !media.camera.isOn,
         });
       },
-      onTracks: (tracks) => this.#members.setTracks(tracks),
+      onTracks: () => this.#members.sendTracks(),
     });
+    this.screen = new ScreenShare({
+      ...platform,
+      onState: (screen) => {
+        store.set({ screen });
+        this.#tellSelf({ sharing: screen.isSharing });
+      },
+      onTracks: () => this.#members.sendTracks(),
+      onFailure: () => this.notices.post("screen-failed"),
+    });
+    store.set({ screen: this.screen.state });
   }
 
   /** Enters the room under a name. */
@@ -121,6 +141,7 @@ export class Call {
   leave(): void {
     this.#end();
     this.media.stop();
+    this.screen.stop();
     this.#store.set({ phase: "left" });
   }
 
@@ -148,6 +169,7 @@ export class Call {
   #end(): void {
     this.#cancelTick();
     this.#cancelLost();
+    this.#speaking.stop();
     const link = this.#link;
     this.#link = null;
     link?.leave();
@@ -195,7 +217,7 @@ export class Call {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
-      if (was === "open") this.#tellLater();
+      if (was === "open" && link !== "closed") this.#tellLater();
       if (link === "open") this.#tellBack();
     }
   }
@@ -239,8 +261,10 @@ export class Call {
     }
     const { self } = this.#store.get();
     this.#store.set({ phase: "joined", refusal: null });
-    if (!data.resumed) this.#link?.send("info", self);
+    // Also on coming back: what was told to a dead socket did not arrive.
+    this.#link?.send("info", self);
     this.#members.welcome(data);
+    this.#speaking.start();
   }
 }
 

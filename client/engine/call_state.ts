@@ -8,7 +8,9 @@ import type { ChatMessage } from "./chat.ts";
 import { type MediaState, NO_MEDIA } from "./local_media.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
+import { NO_SCREEN, type ScreenState } from "./screen_share.ts";
 import type { LinkState } from "./signaling_link.ts";
+import type { Speakers } from "./speaking.ts";
 
 /** Where the person is on the way into the call and out of it. */
 export type Phase = "lobby" | "joining" | "joined" | "left" | "refused";
@@ -20,6 +22,9 @@ export interface Participant {
   readonly status: PeerStatus;
   readonly audio: MediaStream | null;
   readonly video: MediaStream | null;
+  /** Its screen, which shows something while `info.sharing`. */
+  readonly screen: MediaStream | null;
+  readonly screenAudio: MediaStream | null;
 }
 
 /** A line of the conversation with the name that its author had then. */
@@ -45,7 +50,8 @@ export type NoticeKind =
   | "link-copied"
   | "link-not-copied"
   | "camera-ended"
-  | "microphone-ended";
+  | "microphone-ended"
+  | "screen-failed";
 
 /** Everything that the views draw. */
 export interface CallState {
@@ -55,7 +61,9 @@ export interface CallState {
   readonly link: LinkState;
   readonly self: SelfInfo;
   readonly participants: readonly Participant[];
+  readonly speaking: Speakers;
   readonly media: MediaState;
+  readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
   readonly isChatOpen: boolean;
   /** Messages that came while the chat was closed. */
@@ -68,9 +76,11 @@ export const INITIAL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
   link: "closed",
-  self: { name: "", muted: true, cameraOff: true },
+  self: { name: "", muted: true, cameraOff: true, sharing: false },
   participants: [],
+  speaking: [],
   media: NO_MEDIA,
+  screen: NO_SCREEN,
   chat: [],
   isChatOpen: false,
   unread: 0,

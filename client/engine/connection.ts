@@ -4,16 +4,27 @@
  *
  * @module
  */
+import { ReceivedLevel, sentLevel } from "./audio_level.ts";
 import type { Clock } from "./clock.ts";
 import { Negotiation } from "./negotiation.ts";
 import type { Health } from "./peer_health.ts";
 import type { ConnectionKey, Signal } from "./peer_messages.ts";
+import { type Role, roleOf, ROLES } from "./roles.ts";
 
-/** What this browser sends: null is a device that is off or missing. */
-export interface LocalTracks {
+/** Tracks of the devices: null is one that is off or missing. */
+export interface DeviceTracks {
   readonly audio: MediaStreamTrack | null;
   readonly video: MediaStreamTrack | null;
 }
+
+/** Tracks of a shared screen: null while there is none, or none with sound. */
+export interface ScreenTracks {
+  readonly screen: MediaStreamTrack | null;
+  readonly screenAudio: MediaStreamTrack | null;
+}
+
+/** Everything that this browser sends. */
+export type LocalTracks = DeviceTracks & ScreenTracks;
 
 /** The part of `RTCDataChannel` that the chat uses. */
 export type Channel = Pick<
@@ -26,7 +37,7 @@ export interface ConnectionEvents {
   onSignal(signal: Signal): void;
   /** A state of the connection changed. */
   onChange(): void;
-  onTrack(track: MediaStreamTrack): void;
+  onTrack(role: Role, track: MediaStreamTrack): void;
   /** The chat channel exists; it is not open yet. */
   onChannel(channel: Channel): void;
   /** The browser refused a description or candidate. */
@@ -43,6 +54,8 @@ export interface ConnectionOptions {
   readonly tracks: LocalTracks;
   /** Names what belongs together, so that the other side plays it in step. */
   readonly stream: MediaStream;
+  /** The same for a shared screen and its sound. */
+  readonly screenStream: MediaStream;
   readonly clock: Clock;
   readonly events: ConnectionEvents;
 }
@@ -56,7 +69,8 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
-  readonly #senders: Partial<Record<"audio" | "video", RTCRtpSender>> = {};
+  readonly #senders: Partial<Record<Role, RTCRtpSender>> = {};
+  #receivedLevel: ReceivedLevel | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
   #describedAtMs: number | null = null;
@@ -95,10 +109,10 @@ export class Connection {
   /** Sends other tracks from now on, without renegotiation. */
   setTracks(tracks: LocalTracks): void {
     this.#tracks = tracks;
-    for (const kind of ["audio", "video"] as const) {
-      const sender = this.#senders[kind];
-      if (!sender || sender.track === tracks[kind]) continue;
-      sender.replaceTrack(tracks[kind]).catch((error) =>
+    for (const { role } of ROLES) {
+      const sender = this.#senders[role];
+      if (!sender || sender.track === tracks[role]) continue;
+      sender.replaceTrack(tracks[role]).catch((error) =>
         this.#options.events.onError(error)
       );
     }
@@ -113,6 +127,11 @@ export class Connection {
   restartIce(): void {
     this.#restartedAtMs = this.#options.clock.nowMs();
     this.#pc.restartIce();
+  }
+
+  /** Sends the offer again that is still without an answer, if there is one. */
+  repeatOffer(): void {
+    this.#negotiation.repeatOffer();
   }
 
   /** True when the other side has answered, or offered. */
@@ -138,6 +157,19 @@ export class Connection {
     const report = await this.#pc.getStats();
     report.forEach((value) => values.push(value));
     return values;
+  }
+
+  /** How loud the other member's microphone is, 0 to 1. */
+  audioLevel(): number {
+    return this.#receivedLevel?.read() ?? 0;
+  }
+
+  /** How loud our microphone is as it is sent, 0 to 1. */
+  async sentLevel(): Promise<number> {
+    const values: unknown[] = [];
+    const report = await this.#senders.audio?.getStats();
+    report?.forEach((value) => values.push(value));
+    return sentLevel(values);
   }
 
   /** Ends the connection; it tells nothing more. */
@@ -168,32 +200,44 @@ export class Connection {
       if (pc.connectionState === "connected") this.#restartedAtMs = null;
       events.onChange();
     };
-    pc.ontrack = ({ track }) => events.onTrack(track);
+    pc.ontrack = ({ track, transceiver }) => {
+      const role = roleOf(transceiver, pc.getTransceivers());
+      if (role === "audio") {
+        this.#receivedLevel = new ReceivedLevel(transceiver.receiver);
+      }
+      if (role) events.onTrack(role, track);
+    };
   }
 
   #offerAll(): void {
-    const { stream } = this.#options;
-    for (const kind of ["audio", "video"] as const) {
-      const { sender } = this.#pc.addTransceiver(this.#tracks[kind] ?? kind, {
+    for (const { role, kind } of ROLES) {
+      const { sender } = this.#pc.addTransceiver(this.#tracks[role] ?? kind, {
         direction: "sendrecv",
-        streams: [stream],
+        streams: this.#streamsOf(role),
       });
-      this.#senders[kind] = sender;
+      this.#senders[role] = sender;
     }
     this.#openChannel();
   }
 
   /** Answers the first offer with what we send, on the offer's transceivers. */
   #adopt(): void {
-    for (const transceiver of this.#pc.getTransceivers()) {
-      const kind = transceiver.receiver.track.kind;
-      if (kind !== "audio" && kind !== "video" || this.#senders[kind]) continue;
+    const transceivers = this.#pc.getTransceivers();
+    for (const transceiver of transceivers) {
+      const role = roleOf(transceiver, transceivers);
+      if (!role) continue;
       transceiver.direction = "sendrecv";
-      transceiver.sender.setStreams?.(this.#options.stream);
-      this.#senders[kind] = transceiver.sender;
+      transceiver.sender.setStreams?.(...this.#streamsOf(role));
+      this.#senders[role] = transceiver.sender;
     }
     this.setTracks(this.#tracks);
     this.#openChannel();
+  }
+
+  /** Camera and microphone are one stream; the screen is another. */
+  #streamsOf(role: Role): MediaStream[] {
+    const { stream, screenStream } = this.#options;
+    return [role === "audio" || role === "video" ? stream : screenStream];
   }
 
   #openChannel(): void {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LocalTracks } from "./connection.ts";
+import type { DeviceTracks } from "./connection.ts";
 import {
   cameraConstraints,
   type Facing,
@@ -50,7 +50,7 @@ export interface LocalMediaOptions {
   readonly devices: MediaDevicesLike | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly onState: (state: MediaState) => void;
-  readonly onTracks: (tracks: LocalTracks) => void;
+  readonly onTracks: (tracks: DeviceTracks) => void;
 }
 
 type Kind = "camera" | "microphone";
@@ -75,7 +75,9 @@ export const NO_MEDIA: MediaState = {
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
   #state = NO_MEDIA;
-  #tracks: LocalTracks = { audio: null, video: null };
+  #tracks: DeviceTracks = { audio: null, video: null };
+  /** What the person wants of the microphone, also while it opens. */
+  #wantsSound = true;
   /** Counts requests, so that a late answer to an old one is let go. */
   readonly #request = { camera: 0, microphone: 0 };
 
@@ -84,7 +86,7 @@ export class LocalMedia {
   }
 
   /** What is sent now. */
-  get tracks(): LocalTracks {
+  get tracks(): DeviceTracks {
     return this.#tracks;
   }
 
@@ -97,6 +99,7 @@ export class LocalMedia {
   }): Promise<void> {
     this.#set("camera", { deviceId: want.cameraId });
     this.#set("microphone", { deviceId: want.microphoneId });
+    this.#wantsSound = want.microphone;
     const kinds = (["camera", "microphone"] as const).filter((k) => want[k]);
     if (kinds.length > 0) await this.#obtain(kinds);
     await this.refreshChoices();
@@ -110,18 +113,18 @@ export class LocalMedia {
 
   /** Lets the microphone be heard or not; it is kept, so that it is back at once. */
   async setMicrophone(isOn: boolean): Promise<void> {
+    this.#wantsSound = isOn;
     const track = this.#tracks.audio;
-    if (!track) {
-      if (isOn) await this.#obtain(["microphone"]);
-      return;
-    }
-    track.enabled = isOn;
-    this.#set("microphone", { isOn });
+    if (track) track.enabled = isOn;
+    const { isStarting } = this.#state.microphone;
+    if (track || isStarting) this.#set("microphone", { isOn });
+    else if (isOn) await this.#obtain(["microphone"]);
   }
 
-  /** Uses another device from now on; turns it on if it was off. */
+  /** Uses another device; turns it on if there was none, but never unmutes. */
   async choose(kind: Kind, deviceId: string): Promise<void> {
     this.#set(kind, { deviceId });
+    if (kind === "microphone" && !this.#tracks.audio) this.#wantsSound = true;
     await this.#obtain([kind]);
   }
 
@@ -218,8 +221,10 @@ export class LocalMedia {
       this.#release(kind);
       this.#set(kind, { problem: "ended" });
     };
+    const isOn = kind === "camera" || this.#wantsSound;
+    track.enabled = isOn;
     this.#setTrack(kind, track);
-    this.#set(kind, { isOn: true, isStarting: false, problem: null });
+    this.#set(kind, { isOn, isStarting: false, problem: null });
   }
 
   #release(kind: Kind): void {

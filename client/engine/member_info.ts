@@ -14,6 +14,8 @@ export interface SelfInfo {
   readonly name: string;
   readonly muted: boolean;
   readonly cameraOff: boolean;
+  /** True while the member shares its screen. */
+  readonly sharing: boolean;
 }
 
 /** Reads another member's `info`; what is missing is the harmless value. */
@@ -22,6 +24,7 @@ export function readInfo(info: MemberInfo): SelfInfo {
     name: typeof info.name === "string" ? cleanName(info.name) : "",
     muted: info.muted === true,
     cameraOff: info.cameraOff === true,
+    sharing: info.sharing === true,
   };
 }
 

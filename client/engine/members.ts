@@ -52,6 +52,7 @@ export class Members {
   /** Members whose name is still to come. */
   readonly #unannounced = new Set<string>();
   readonly #stream: MediaStream;
+  readonly #screenStream: MediaStream;
   #configuration: RTCConfiguration = CONFIGURATION;
   #selfId = "";
   #graceMs = 30_000;
@@ -59,6 +60,7 @@ export class Members {
   constructor(options: MembersOptions) {
     this.#options = options;
     this.#stream = options.makeStream([]);
+    this.#screenStream = options.makeStream([]);
   }
 
   /** Follows the roster of a welcome: whom we do not know yet, we call. */
@@ -77,8 +79,10 @@ export class Members {
     }
     for (const member of data.peers) {
       const entry = this.#list(member);
+      if (entry.peer.isConnected) continue;
       // A newcomer calls; so does one whose place the server had given up.
-      if (!data.resumed && !entry.peer.isConnected) entry.peer.call();
+      if (data.resumed) entry.peer.repeatOffer();
+      else entry.peer.call();
     }
   }
 
@@ -102,7 +106,8 @@ export class Members {
   left(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    if (reason === "lost") {
+    // Who broke a limit is cut from the server, not from us.
+    if (reason !== "left") {
       entry.presence = unlisted(this.#options.clock.nowMs(), 0);
     } else {
       this.#remove(id, "left");
@@ -129,8 +134,9 @@ export class Members {
     }
   }
 
-  /** Sends other tracks to everyone. */
-  setTracks(tracks: LocalTracks): void {
+  /** Sends the tracks of now to everyone. */
+  sendTracks(): void {
+    const tracks = this.#options.tracks();
     for (const { peer } of this.#entries.values()) peer.setTracks(tracks);
   }
 
@@ -161,6 +167,19 @@ export class Members {
   /** Name that a member goes by, or empty. */
   nameOf(id: string): string {
     return this.#participant(id)?.info.name ?? "";
+  }
+
+  /** How loud each microphone is, 0 to 1. */
+  levels(): ReadonlyMap<string, number> {
+    return new Map(
+      [...this.#entries].map(([id, { peer }]) => [id, peer.audioLevel()]),
+    );
+  }
+
+  /** How loud our microphone is as it is sent; 0 while nobody gets it. */
+  async sentLevel(): Promise<number> {
+    const peers = [...this.#entries.values()].map(({ peer }) => peer);
+    return await peers.find((peer) => peer.isConnected)?.sentLevel() ?? 0;
   }
 
   /** Ends all connections. */
@@ -197,6 +216,8 @@ export class Members {
       status: { kind: "connecting" } as const,
       audio: null,
       video: null,
+      screen: null,
+      screenAudio: null,
     }];
     store.set({ participants });
     entry = {
@@ -215,12 +236,13 @@ export class Members {
       selfId: this.#selfId,
       makePc: () => makePc(this.#configuration),
       stream: this.#stream,
+      screenStream: this.#screenStream,
       clock,
       tracks,
       send: (signal) => this.#send(id, signal),
       onStatus: (status) => this.#update(id, { status }),
-      onTrack: (track) =>
-        this.#update(id, { [track.kind]: makeStream([track]) }),
+      onTrack: (role, track) =>
+        this.#update(id, { [role]: makeStream([track]) }),
       onChannel: (channel) => chat.attach(id, channel),
       onError,
     });

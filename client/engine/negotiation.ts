@@ -47,6 +47,11 @@ export class Negotiation {
     }
   }
 
+  /** Sends the offer again that is still without an answer, if there is one. */
+  repeatOffer(): void {
+    if (this.#options.pc.signalingState === "have-local-offer") this.#send();
+  }
+
   /** Takes a description of the other side; resolves when it is dealt with. */
   receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     return this.#inTurn(() => this.#describe(description));

@@ -18,6 +18,7 @@ import {
   type ConnectionKey,
   type Signal,
 } from "./peer_messages.ts";
+import type { Role } from "./roles.ts";
 import { type Route, routeOf } from "./route.ts";
 
 /** What a viewer is told about the connection to a member. */
@@ -41,11 +42,12 @@ export interface PeerOptions {
   /** A fresh connection with the ICE servers of the moment. */
   readonly makePc: () => RTCPeerConnection;
   readonly stream: MediaStream;
+  readonly screenStream: MediaStream;
   readonly clock: ConnectionOptions["clock"];
   readonly tracks: () => LocalTracks;
   readonly send: (signal: Signal) => void;
   readonly onStatus: (status: PeerStatus) => void;
-  readonly onTrack: (track: MediaStreamTrack) => void;
+  readonly onTrack: (role: Role, track: MediaStreamTrack) => void;
   readonly onChannel: (channel: Channel) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -82,6 +84,16 @@ export class Peer {
   /** True while media can flow. */
   get isConnected(): boolean {
     return this.#connection?.health().state === "connected";
+  }
+
+  /** How loud the member's microphone is, 0 to 1. */
+  audioLevel(): number {
+    return this.isConnected ? this.#connection?.audioLevel() ?? 0 : 0;
+  }
+
+  /** How loud our microphone is as the member gets it, 0 to 1. */
+  async sentLevel(): Promise<number> {
+    return await this.#connection?.sentLevel() ?? 0;
   }
 
   /** Makes a connection, in place of the one in use if there is one, and offers it. */
@@ -140,6 +152,11 @@ export class Peer {
     this.call();
   }
 
+  /** An offer may have gone into a socket that was dead already: says it again. */
+  repeatOffer(): void {
+    this.#connection?.repeatOffer();
+  }
+
   /** The network is back: looks for a path at once if there is none. */
   wake(): void {
     if (this.#hasConnected && !this.isConnected) this.#connection?.restartIce();
@@ -164,7 +181,7 @@ export class Peer {
   #use(key: ConnectionKey, isOfferer: boolean): void {
     this.#connection?.close();
     this.#lastKey = key;
-    const { stream, clock, tracks, makePc } = this.#options;
+    const { stream, screenStream, clock, tracks, makePc } = this.#options;
     this.#connection = new Connection({
       key,
       pc: makePc(),
@@ -172,6 +189,7 @@ export class Peer {
       isPolite: this.#isPolite,
       tracks: tracks(),
       stream,
+      screenStream,
       clock,
       events: this.#events(key),
     });

@@ -16,7 +16,6 @@ export const FULL_DELAY_MS = 15_000;
 /** Close codes after which trying again would give the same answer. */
 const FINAL: ReadonlySet<number> = new Set([
   CLOSE.badRoom,
-  CLOSE.roomFull,
   CLOSE.replaced,
 ]);
 
@@ -26,20 +25,27 @@ const FULL: ReadonlySet<number> = new Set([
   CLOSE.tooFast,
 ]);
 
+/** What the delay depends on besides the close code. */
+export interface RetryFacts {
+  /** A number in 0..1; spreads the members of a room by half a delay. */
+  readonly random: number;
+  /** True once there was a seat: a call goes on while its room is full. */
+  readonly wasIn: boolean;
+}
+
 /**
  * Milliseconds to wait before attempt number `attempt` (from 0), or null when
  * the close code says that there is no use.
- *
- * @param random A number in 0..1; spreads the members of a room by half a delay.
  */
 export function nextRetryDelayMs(
   attempt: number,
   closeCode: number,
-  random: number,
+  { random, wasIn }: RetryFacts,
 ): number | null {
-  if (FINAL.has(closeCode)) return null;
+  const isFull = closeCode === CLOSE.roomFull;
+  if (FINAL.has(closeCode) || (isFull && !wasIn)) return null;
   if (closeCode === CLOSE.badResume && attempt === 0) return 0;
-  const base = FULL.has(closeCode)
+  const base = FULL.has(closeCode) || isFull
     ? FULL_DELAY_MS
     : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt, 10), MAX_DELAY_MS);
   return Math.round(base / 2 + random * base / 2);

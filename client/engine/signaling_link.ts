@@ -7,18 +7,20 @@
  */
 import {
   CLOSE,
+  COMING_BACK,
   type ErrorCode,
   type ServerEvents,
 } from "../../signaling/protocol.ts";
 import type { Clock } from "./clock.ts";
 import { nextRetryDelayMs } from "./retry_delay.ts";
+import { SendPace } from "./send_pace.ts";
 import { type Incoming, isCounted, parseFrame } from "./wire.ts";
 
 /** One socket; the link drops it when it ends and opens the next. */
 export interface Socket {
   isOpen(): boolean;
   send(text: string): void;
-  close(code?: number): void;
+  close(code: number): void;
 }
 
 /** A seat to take again. */
@@ -58,8 +60,12 @@ export interface LinkOptions {
 export const QUIET_MS = 10_000;
 /** A socket that does not answer, or does not open, within this is given up. */
 export const ANSWER_MS = 8_000;
+/** The same, when the network or the tab has just come back. */
+export const HURRY_ANSWER_MS = 3_000;
 /** Messages kept while the socket is away. */
-export const MAX_QUEUED = 256;
+export const MAX_QUEUED = 1024;
+/** Messages a second before the server has told its limit. */
+const DEFAULT_RATE = 50;
 
 /** A signaling connection that outlives its sockets. */
 export class SignalingLink {
@@ -72,11 +78,15 @@ export class SignalingLink {
   #isWelcome = false;
   #isEnded = false;
   #refusal: ErrorCode | null = null;
+  /** What is to be sent, in order: the socket is away, or the pace is kept. */
   #queue: string[] = [];
+  #pace: SendPace;
   #cancelTimer = () => {};
+  #cancelDrain = () => {};
 
   constructor(options: LinkOptions) {
     this.#options = options;
+    this.#pace = new SendPace(DEFAULT_RATE, options.clock.nowMs());
   }
 
   /** Opens the first socket. */
@@ -87,19 +97,41 @@ export class SignalingLink {
   /** Sends now, or once the socket is back. */
   send(event: string, data?: unknown, to?: string): void {
     if (this.#isEnded) return;
-    const text = JSON.stringify({ event, data, to });
-    if (this.#isWelcome && this.#socket?.isOpen()) {
+    if (this.#queue.length >= MAX_QUEUED) return;
+    this.#queue.push(JSON.stringify({ event, data, to }));
+    this.#drain();
+  }
+
+  /** Sends what may go now, and comes back for the rest. */
+  #drain(): void {
+    const { clock } = this.#options;
+    this.#cancelDrain();
+    while (this.#isWelcome && this.#socket?.isOpen()) {
+      const [text] = this.#queue;
+      if (text === undefined) return;
+      const waitMs = this.#pace.take(clock.nowMs());
+      if (waitMs > 0) {
+        this.#cancelDrain = clock.after(waitMs, () => this.#drain());
+        return;
+      }
+      this.#queue.shift();
       this.#socket.send(text);
-    } else if (this.#queue.length < MAX_QUEUED) {
-      this.#queue.push(text);
     }
   }
 
-  /** Tries at once when it waits; for `online` and for a tab that wakes up. */
+  /**
+   * The network or the tab came back: tries at once when it waits, and asks at
+   * once whether a socket that is there still lives.
+   */
   hurry(): void {
-    if (this.#isEnded || this.#socket) return;
-    this.#attempt = 0;
-    this.#connect();
+    if (this.#isEnded) return;
+    if (this.#socket === null) {
+      this.#attempt = 0;
+      this.#connect();
+    } else if (this.#isWelcome) {
+      this.#cancelTimer();
+      this.#ask(HURRY_ANSWER_MS);
+    }
   }
 
   /** Gives the seat back and ends. */
@@ -112,6 +144,7 @@ export class SignalingLink {
   #end(state: "closed" | "refused"): void {
     this.#isEnded = true;
     this.#cancelTimer();
+    this.#cancelDrain();
     const socket = this.#drop();
     socket?.close(CLOSE.normal);
     this.#options.onState(state, this.#refusal);
@@ -162,31 +195,42 @@ export class SignalingLink {
     if (this.#isWelcome) this.#watch();
   }
 
-  #welcome({ id, resume, resumed }: ServerEvents["welcome"]): void {
-    const queued = id === this.#id ? this.#queue : [];
-    this.#queue = [];
+  #welcome(
+    { id, resume, resumed, limits }: ServerEvents["welcome"],
+  ): void {
+    if (id !== this.#id) this.#queue = [];
     this.#id = id;
+    this.#pace = new SendPace(
+      limits.messagesPerSecond,
+      this.#options.clock.nowMs(),
+    );
     this.#token = resume || null;
     if (!resumed) this.#received = 0;
     this.#attempt = 0;
     this.#refusal = null;
     this.#isWelcome = true;
     this.#options.onState("open", null);
-    for (const text of queued) this.#socket?.send(text);
+    this.#drain();
   }
 
   /** Waits for silence, then asks, then gives up. */
   #watch(): void {
     const { clock } = this.#options;
     this.#cancelTimer();
-    this.#cancelTimer = clock.after(QUIET_MS, () => {
-      this.send("ping", { received: this.#received });
-      this.#cancelTimer = clock.after(ANSWER_MS, () => this.#abandon());
-    });
+    this.#cancelTimer = clock.after(QUIET_MS, () => this.#ask(ANSWER_MS));
   }
 
+  #ask(answerMs: number): void {
+    this.send("ping", { received: this.#received });
+    this.#cancelTimer = this.#options.clock.after(
+      answerMs,
+      () => this.#abandon(),
+    );
+  }
+
+  /** Gives the socket up, not the seat. */
   #abandon(): void {
-    this.#drop()?.close();
+    this.#drop()?.close(COMING_BACK);
     this.#retry(1006);
   }
 
@@ -199,7 +243,10 @@ export class SignalingLink {
     this.#cancelTimer();
     const { clock, random, onState } = this.#options;
     if (code === CLOSE.badResume) this.#token = null;
-    const delayMs = nextRetryDelayMs(this.#attempt++, code, random());
+    const delayMs = nextRetryDelayMs(this.#attempt++, code, {
+      random: random(),
+      wasIn: this.#id !== null,
+    });
     if (delayMs === null) return this.#end("refused");
     onState("waiting", this.#refusal);
     this.#cancelTimer = clock.after(delayMs, () => this.#connect());

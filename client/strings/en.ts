@@ -4,9 +4,12 @@
  *
  * @module
  */
+import { checkEn } from "./check_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
+  ...checkEn,
+
   language: "Language",
   tagline: "A floor to meet on",
   startText:
@@ -63,6 +66,19 @@ export const en = {
   cameraOn: "Turn camera on",
   cameraOff: "Turn camera off",
   turnCamera: "Turn camera round",
+  shareScreen: "Share your screen",
+  stopSharing: "Stop sharing your screen",
+  screenOf: "Screen of {name}",
+  ownScreen: "Your screen",
+  screenFailed:
+    "The screen could not be shared. The system may not allow the browser to record it.",
+  pin: "Pin {name}",
+  unpin: "Unpin {name}",
+  fullScreen: "{name} in full screen",
+  leaveFullScreen: "Leave full screen: {name}",
+  pictureInPicture: "{name} in a window of its own",
+  hideSelf: "Hide your own view",
+  showSelf: "Show your own view",
   chat: "Chat",
   openChat: "Open chat",
   closeChat: "Close chat",

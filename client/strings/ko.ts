@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { checkKo } from "./check_ko.ts";
 import type { Strings } from "./en.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
+  ...checkKo,
+
   language: "언어",
   tagline: "함께 둘러앉는 마루",
   startText:
@@ -64,6 +67,19 @@ export const ko: Strings = {
   cameraOn: "카메라 켜기",
   cameraOff: "카메라 끄기",
   turnCamera: "카메라 전환",
+  shareScreen: "화면 공유",
+  stopSharing: "화면 공유 중지",
+  screenOf: "{name} 님의 화면",
+  ownScreen: "내 화면",
+  screenFailed:
+    "화면을 공유하지 못했습니다. 시스템이 브라우저의 화면 기록을 막고 있을 수 있습니다.",
+  pin: "{name} 고정",
+  unpin: "{name} 고정 해제",
+  fullScreen: "{name} 전체 화면",
+  leaveFullScreen: "전체 화면 끝내기: {name}",
+  pictureInPicture: "{name} 작은 창으로 보기",
+  hideSelf: "내 화면 숨기기",
+  showSelf: "내 화면 보이기",
   chat: "채팅",
   openChat: "채팅 열기",
   closeChat: "채팅 닫기",

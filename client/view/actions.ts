@@ -16,6 +16,7 @@ export interface Actions {
   setOn(kind: DeviceKind, isOn: boolean): void;
   choose(kind: DeviceKind, deviceId: string): void;
   turnCamera(): void;
+  shareScreen(isOn: boolean): void;
   say(text: string): void;
   openChat(isOpen: boolean): void;
   copyLink(): void;

@@ -8,6 +8,7 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { DeviceToggle } from "./device_toggle.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { ScreenToggle } from "./screen_toggle.tsx";
 import { useText } from "./text.ts";
 
 /** All controls of the call. */
@@ -39,6 +40,7 @@ export function ControlBar(
           onClick={() => actions.turnCamera()}
         />
       )}
+      <ScreenToggle screen={state.screen} actions={actions} />
       <Control
         icon="chat"
         label={text(isChatOpen ? "closeChat" : "openChat")}

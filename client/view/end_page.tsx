@@ -38,6 +38,7 @@ export function EndPage(
             {text(isRefused ? "tryAgain" : "rejoin")}
           </button>
           <a class="button" href="/">{text("toStart")}</a>
+          {isRefused && <a class="button" href="/check">{text("checkLink")}</a>}
         </div>
       </main>
     </div>

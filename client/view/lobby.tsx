@@ -90,6 +90,9 @@ export function Lobby(props: LobbyProps): JSX.Element {
             {text(isJoining ? "joining" : "join")}
           </button>
           <p class="lobby-status" role="status">{statusOf(state, text)}</p>
+          <a class="quiet-link lobby-check" href="/check">
+            {text("checkLink")}
+          </a>
         </form>
       </main>
     </div>

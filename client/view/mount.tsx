@@ -14,6 +14,7 @@ import {
 } from "../strings/language.ts";
 import type { Actions } from "./actions.ts";
 import { CallPage } from "./call_page.tsx";
+import { CheckPage, type CheckPageProps } from "./check_page.tsx";
 import { EndPage } from "./end_page.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
@@ -30,6 +31,20 @@ export function mountStart(
   render(
     <Speaking preferences={preferences}>
       <StartPage {...props} />
+    </Speaking>,
+    root,
+  );
+}
+
+/** Shows the connection check. */
+export function mountCheck(
+  root: Element,
+  preferences: Preferences,
+  props: CheckPageProps,
+): void {
+  render(
+    <Speaking preferences={preferences}>
+      <CheckPage {...props} />
     </Speaking>,
     root,
   );

@@ -20,6 +20,7 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "link-not-copied": "linkNotCopied",
   "camera-ended": "cameraEndedNotice",
   "microphone-ended": "microphoneEndedNotice",
+  "screen-failed": "screenFailed",
 };
 
 /** All notices of the moment, and the last chat line for who cannot see it. */

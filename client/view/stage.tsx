@@ -1,6 +1,6 @@
 /**
- * The stage of the call: alone with the invitation, two with the self view in
- * the corner, or all in a grid.
+ * The stage of the call: everyone's picture and screen, the invitation for who
+ * is alone, and the button for a browser that holds sound back.
  *
  * @module
  */
@@ -8,9 +8,13 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
-import { layoutGrid } from "./grid_layout.ts";
+import { arrange } from "./arrangement.ts";
+import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { playAll } from "./media_elements.tsx";
+import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
+import { useStageChoice } from "./stage_choice.ts";
+import { arrangementOf, OWN_SCREEN, screenKey, SELF } from "./stage_tiles.ts";
 import { SelfTile, Tile } from "./tile.tsx";
 import { useText } from "./text.ts";
 
@@ -27,28 +31,60 @@ export interface StageProps {
 export function Stage({ state, actions, link }: StageProps): JSX.Element {
   const text = useText();
   const [isBlocked, setBlocked] = useState(false);
-  const { participants } = state;
-  const isPair = participants.length === 1;
-  const count = isPair ? 1 : participants.length + 1;
-  const ref = useGrid(count);
+  const { participants, screen } = state;
+  const sharers = participants.filter(({ info }) => info.sharing);
+  const { choice, pinOf, hideSelf } = useStageChoice();
+  const arrangement = arrangementOf(state, choice);
+  const isSelfShown = arrangement.corner === SELF ||
+    arrangement.keys.includes(SELF);
+  const { ref, size } = useSize();
+  const places = size && arrange(arrangement, { ...size, gap: GAP_PX });
+  const onBlocked = () => setBlocked(true);
   return (
     <section class="stage" aria-label={text("participants")}>
       <div
         ref={ref}
-        class={`grid ${isPair ? "is-pair" : ""} ${
-          participants.length === 0 ? "is-alone" : ""
-        }`}
-        data-count={count}
+        class={`grid ${participants.length === 0 ? "is-alone" : ""}`}
+        data-count={arrangement.keys.length}
       >
+        {sharers.map((person) => (
+          <ScreenTile
+            key={screenKey(person.id)}
+            person={person}
+            pin={pinOf(screenKey(person.id))}
+            place={places?.get(screenKey(person.id))}
+            onBlocked={onBlocked}
+          />
+        ))}
+        {screen.isSharing && (
+          <OwnScreenTile
+            key={OWN_SCREEN}
+            screen={screen}
+            pin={pinOf(OWN_SCREEN)}
+            place={places?.get(OWN_SCREEN)}
+          />
+        )}
         {participants.map((person) => (
           <Tile
             key={person.id}
             person={person}
+            isSpeaking={state.speaking.includes(person.id)}
+            pin={pinOf(person.id)}
+            place={places?.get(person.id)}
             actions={actions}
-            onBlocked={() => setBlocked(true)}
+            onBlocked={onBlocked}
           />
         ))}
-        <SelfTile key="self" state={state} isSmall={isPair} />
+        {isSelfShown && (
+          <SelfTile
+            key={SELF}
+            state={state}
+            pin={pinOf(SELF)}
+            hide={participants.length > 0 ? () => hideSelf(true) : null}
+            place={places?.get(SELF)}
+            isSmall={arrangement.corner === SELF}
+          />
+        )}
       </div>
       {participants.length === 0 && (
         <Invitation
@@ -56,6 +92,7 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
           actions={actions}
         />
       )}
+      {!isSelfShown && <ShowSelf onClick={() => hideSelf(false)} />}
       {isBlocked && (
         <button
           type="button"
@@ -73,25 +110,45 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
   );
 }
 
-/** Keeps the grid's columns and tile size fitting to its space. */
-function useGrid(count: number): { current: HTMLDivElement | null } {
+function ShowSelf({ onClick }: { readonly onClick: () => void }): JSX.Element {
+  const text = useText();
+  // The button that was pressed to get here is gone.
+  const focusOnce = useFocusOnce<HTMLButtonElement>();
+  return (
+    <button
+      type="button"
+      ref={focusOnce}
+      class="round show-self"
+      data-testid="show-self"
+      aria-label={text("showSelf")}
+      title={text("showSelf")}
+      onClick={onClick}
+    >
+      <Icon name="show" />
+    </button>
+  );
+}
+
+/** The size of an element, followed; null before it is in the page. */
+function useSize(): {
+  readonly ref: { current: HTMLDivElement | null };
+  readonly size: { readonly width: number; readonly height: number } | null;
+} {
   const ref = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<{ width: number; height: number } | null>(
+    null,
+  );
   useLayoutEffect(() => {
-    const grid = ref.current;
-    if (!grid) return;
-    const fit = () => {
-      const { clientWidth, clientHeight } = grid;
-      const layout = layoutGrid(count, clientWidth, clientHeight, GAP_PX);
-      grid.style.setProperty("--columns", String(layout.columns));
-      grid.style.setProperty("--tile-width", `${layout.tileWidth}px`);
-      grid.style.setProperty("--tile-height", `${layout.tileHeight}px`);
-    };
-    fit();
-    const observer = new ResizeObserver(fit);
-    observer.observe(grid);
+    const element = ref.current;
+    if (!element) return;
+    const read = () =>
+      setSize({ width: element.clientWidth, height: element.clientHeight });
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
     return () => observer.disconnect();
-  }, [count]);
-  return ref;
+  }, []);
+  return { ref, size };
 }
 
 function Invitation(

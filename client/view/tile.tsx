@@ -13,6 +13,8 @@ import type { Actions } from "./actions.ts";
 import { Icon } from "./icon.tsx";
 import { hueOf, initialsOf } from "./initials.ts";
 import { Audio, Video } from "./media_elements.tsx";
+import { type Place, placeStyle } from "./place_style.ts";
+import { type Pin, TileTools } from "./tile_tools.tsx";
 import { useText } from "./text.ts";
 
 /** Word for a status; also the tile's `data-state`. */
@@ -37,8 +39,11 @@ const REASONS = {
 
 /** Another member of the call. */
 export function Tile(
-  { person, actions, onBlocked }: {
+  { person, isSpeaking, pin, place, actions, onBlocked }: {
     readonly person: Participant;
+    readonly isSpeaking: boolean;
+    readonly pin: Pin;
+    readonly place: Place | undefined;
     readonly actions: Actions;
     readonly onBlocked: () => void;
   },
@@ -47,13 +52,18 @@ export function Tile(
   const { id, info, status, audio, video } = person;
   const name = info.name || text("guest");
   const word = stateWord(status);
+  const isLoud = isSpeaking && !info.muted;
   const state = text(word);
   return (
     <article
-      class={`tile is-${status.kind}`}
+      class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""} ${
+        pin.isPinned ? "is-pinned" : ""
+      }`}
+      style={placeStyle(place)}
       data-testid="tile"
       data-peer-id={id}
       data-state={word}
+      data-speaking={isLoud}
       aria-label={text("tileOf", { name, state })}
     >
       <Avatar id={id} name={name} />
@@ -74,29 +84,50 @@ export function Tile(
             <Icon name="retry" />
             {text("tryAgain")}
           </button>
+          <CheckLink />
         </div>
       )}
       <span class={`tile-state is-${word}`} data-testid="connection-state">
         {state}
       </span>
       <NameLabel name={name} isMuted={info.muted} />
+      <TileTools name={name} pin={pin} />
     </article>
+  );
+}
+
+/** Opens beside the call, so that the call goes on trying. */
+function CheckLink(): JSX.Element {
+  const text = useText();
+  return (
+    <a class="button is-small" href="/check" target="_blank" rel="noopener">
+      {text("checkLink")}
+    </a>
   );
 }
 
 /** The person themselves. */
 export function SelfTile(
-  { state, isSmall }: {
+  { state, pin, hide, place, isSmall }: {
     readonly state: CallState;
+    readonly pin: Pin;
+    /** Absent while there is nobody else to see. */
+    readonly hide: (() => void) | null;
+    readonly place: Place | undefined;
     readonly isSmall: boolean;
   },
 ): JSX.Element {
   const text = useText();
   const { media, self } = state;
+  const isLoud = state.speaking.includes(null) && !self.muted;
   return (
     <article
-      class={`tile is-self ${isSmall ? "is-small" : ""}`}
+      class={`tile is-self ${isSmall ? "is-small" : ""} ${
+        isLoud ? "is-speaking" : ""
+      } ${pin.isPinned ? "is-pinned" : ""}`}
+      style={placeStyle(place)}
       data-testid="self-tile"
+      data-speaking={isLoud}
       aria-label={text("you")}
     >
       <Avatar id="" name={self.name || text("you")} />
@@ -107,6 +138,7 @@ export function SelfTile(
         label={text("you")}
       />
       <NameLabel name={text("you")} isMuted={self.muted} />
+      {hide && <TileTools name={text("you")} pin={pin} hide={hide} />}
     </article>
   );
 }

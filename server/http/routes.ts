@@ -40,6 +40,7 @@ export function createRoutes(
   const routes: Route[] = [
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: room(page) } },
+    { path: "/check", methods: { GET: page } },
     { path: "/socket", methods: { GET: socket } },
     { path: "/ice", methods: { GET: ice(options) } },
     { path: "/livez", methods: { GET: () => plain("ok") } },

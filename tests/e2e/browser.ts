@@ -126,6 +126,7 @@ export async function launchChromium(
       "--allow-loopback-in-peer-connection",
       `--use-fake-device-for-media-stream${count}`,
       `--use-fake-ui-for-media-stream${answer}`,
+      "--auto-select-desktop-capture-source=Entire screen",
     ],
   });
 }

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { request } from "node:https";
 import type { IncomingMessage } from "node:http";
+import { axeViolations } from "./axe.ts";
 import type { CallPage } from "./call_page.ts";
 import { e2e } from "./stage.ts";
 
@@ -61,16 +62,6 @@ e2e(
 /** Console lines that speak of trouble. */
 function troubles(page: CallPage): readonly string[] {
   return page.console.filter((line) => /^(error|pageerror)/.test(line));
-}
-
-/** What axe-core has against the page as it is now. */
-async function axeViolations(page: CallPage): Promise<readonly string[]> {
-  const { default: axe } = await import("axe-core");
-  // Through the debugger: the page's own policy forbids a foreign script.
-  await page.page.evaluate(axe.source);
-  return await page.page.evaluate<string[]>(`axe.run(document).then((result) =>
-    result.violations.map((v) => v.impact + " " + v.id + ": " +
-      v.nodes.map((node) => node.target.join(" ")).join(", ")))`);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import {
   assert,
   assertEquals,
@@ -9,7 +10,7 @@ import { MAY_RUN } from "../fakes/running_maru.ts";
 
 const MAY_SPAWN = MAY_RUN &&
   (await Deno.permissions.query({ name: "run" })).state === "granted";
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 function test(name: string, fn: (dataDir: string) => Promise<void>): void {
   Deno.test({

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import {
   Call,
   LOST_AFTER_MS,
@@ -88,7 +88,7 @@ Deno.test("Call.join() tells its name and calls those who are there", async () =
   const { sent, pcs, store } = joined(["a", "b"]);
   assertEquals(sent, [{
     event: "info",
-    data: { name: "Ann", muted: true, cameraOff: true },
+    data: { name: "Ann", muted: true, cameraOff: true, sharing: false },
   }]);
   assertEquals(pcs.length, 2);
   pcs[0]?.onnegotiationneeded?.();
@@ -171,17 +171,43 @@ Deno.test("Call begins anew with everyone under a new id", () => {
   assertEquals(ids(), ["a"]);
 });
 
-Deno.test("Call tells its name again only when the seat was not kept", () => {
+Deno.test("Call tells about itself with each welcome: a dead socket may have had it", () => {
   const { welcome, sent, clock, cut } = joined([]);
   const infos = () => sent.filter((m) => m.event === "info").length;
+  for (const resumed of [true, false]) {
+    const before = infos();
+    cut();
+    clock.advance(500);
+    welcome([], { resumed });
+    assertEquals(infos(), before + 1);
+  }
+});
+
+Deno.test("Call says an unanswered offer again when it has its seat back", async () => {
+  const { welcome, sent, pcs, clock, cut } = joined(["a"]);
+  pcs[0]?.onnegotiationneeded?.();
+  await settle();
+  const offers = () => sent.filter((m) => m.event === "description").length;
+  assertEquals(offers(), 1);
   cut();
   clock.advance(500);
-  welcome([], { resumed: true });
-  assertEquals(infos(), 1);
-  cut();
-  clock.advance(500);
-  welcome([]);
-  assertEquals(infos(), 2);
+  welcome(["a"], { resumed: true });
+  assertEquals([offers(), pcs.length], [2, 1]);
+});
+
+Deno.test("Call keeps media of a member whom the server cut off", () => {
+  const { receive, pcs, ids } = joined(["a"]);
+  const [pc] = pcs;
+  if (pc) pc.connectionState = "connected";
+  receive("peer-left", { id: "a", reason: "removed" });
+  assertEquals(ids(), ["a"]);
+});
+
+Deno.test("Call.leave() does not say later that the server was lost", () => {
+  const { call, clock, kinds } = joined([]);
+  call.leave();
+  clock.advance(LOST_AFTER_MS + 1_000);
+  assertEquals(kinds(), []);
 });
 
 Deno.test("Call gives fresh ICE servers to connections in use", () => {
@@ -213,7 +239,7 @@ Deno.test("Call tells the others when a device is turned on", async () => {
   await call.media.setCamera(true);
   assertEquals(sent.at(-1), {
     event: "info",
-    data: { name: "Ann", muted: true, cameraOff: false },
+    data: { name: "Ann", muted: true, cameraOff: false, sharing: false },
   });
 });
 
@@ -225,6 +251,33 @@ Deno.test("Call sends a track that is turned on to everyone", async () => {
     call.media.tracks.audio,
   );
   assert(call.media.tracks.audio);
+});
+
+Deno.test("Call shares the screen with everyone, newcomers too, and says so", async () => {
+  const { call, pcs, sent, receive } = joined(["a"]);
+  await call.screen.start();
+  const { screen } = call.screen.tracks;
+  assert(screen);
+  assertEquals(pcs[0]?.transceivers[2]?.sender.track, screen);
+  assertEquals(sent.at(-1)?.event, "info");
+  assertObjectMatch(sent.at(-1) ?? {}, { data: { sharing: true } });
+  receive("peer-joined", { id: "c", info: {} });
+  receive("description", {
+    connection: { generation: 0, by: "c" },
+    description: { type: "offer", sdp: "" },
+  }, "c");
+  await settle();
+  assertEquals(pcs[1]?.transceivers[2]?.sender.track, screen);
+  call.screen.stop();
+  assertEquals(pcs[0]?.transceivers[2]?.sender.track, null);
+  assertObjectMatch(sent.at(-1) ?? {}, { data: { sharing: false } });
+});
+
+Deno.test("Call.leave() lets go of the screen", async () => {
+  const { call } = joined([]);
+  await call.screen.start();
+  call.leave();
+  assertEquals(call.screen.tracks.screen, null);
 });
 
 Deno.test("Call counts what is said while the chat is closed", () => {

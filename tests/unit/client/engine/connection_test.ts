@@ -25,6 +25,7 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
   const received: string[] = [];
   let changes = 0;
   const stream = fakeStream([]);
+  const screenStream = fakeStream([]);
   const connection = new Connection({
     key,
     pc: fake.pc,
@@ -32,11 +33,12 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
     isPolite: true,
     tracks,
     stream,
+    screenStream,
     clock,
     events: {
       onSignal: (signal) => signals.push(signal),
       onChange: () => changes++,
-      onTrack: (track) => received.push(track.kind),
+      onTrack: (role) => received.push(role),
       onChannel: (channel) => channels.push(channel),
       onError: (error) => errors.push(error),
     },
@@ -50,20 +52,26 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
     errors,
     received,
     stream,
+    screenStream,
     connection,
     sending,
     changes: () => changes,
   };
 }
 
-const BOTH = { audio: fakeTrack("audio"), video: fakeTrack("video") };
+const NO_SCREEN = { screen: null, screenAudio: null };
+const BOTH = {
+  audio: fakeTrack("audio"),
+  video: fakeTrack("video"),
+  ...NO_SCREEN,
+};
 
 Deno.test("Connection offers both kinds of media and the chat, devices or not", async () => {
   const { fake, sending, channels, signals } = setUp(true, {
-    audio: BOTH.audio,
+    ...BOTH,
     video: null,
   });
-  assertEquals(sending(), [BOTH.audio, null]);
+  assertEquals(sending(), [BOTH.audio, null, null, null]);
   assertEquals(channels.length, 1);
   fake.onnegotiationneeded?.();
   await settle();
@@ -79,27 +87,44 @@ Deno.test("Connection adds nothing of its own before the first offer arrives", a
 });
 
 Deno.test("Connection answers with its media on the offer's transceivers", async () => {
-  const { fake, connection, sending, channels, received, stream } = setUp(
-    false,
-    BOTH,
-  );
+  const it = setUp(false, BOTH);
+  const { fake, connection, sending, channels, received } = it;
+  const { stream, screenStream } = it;
   await connection.receive(offer);
-  assertEquals(sending(), [BOTH.audio, BOTH.video]);
-  assertEquals(fake.transceivers.map((t) => t.direction), [
-    "sendrecv",
-    "sendrecv",
-  ]);
-  assertEquals(fake.transceivers[0]?.sender.streams, [stream]);
+  assertEquals(sending(), [BOTH.audio, BOTH.video, null, null]);
+  assertEquals(
+    fake.transceivers.map((t) => t.direction),
+    Array(4).fill("sendrecv"),
+  );
+  assertEquals(
+    fake.transceivers.map((t) => t.sender.streams),
+    [[stream], [stream], [screenStream], [screenStream]],
+  );
   assertEquals(channels.length, 1);
-  assertEquals(received, ["audio", "video"]);
+  assertEquals(received, ["audio", "video", "screen", "screenAudio"]);
 });
 
 Deno.test("Connection.setTracks() replaces what is sent without negotiating", async () => {
   const { connection, sending, signals } = setUp(true, BOTH);
-  connection.setTracks({ audio: BOTH.audio, video: null });
+  connection.setTracks({ ...BOTH, video: null });
   await settle();
-  assertEquals(sending(), [BOTH.audio, null]);
+  assertEquals(sending(), [BOTH.audio, null, null, null]);
   assertEquals(signals, []);
+});
+
+Deno.test("Connection shares a screen beside the camera without negotiating", async () => {
+  const { connection, sending, signals } = setUp(true, BOTH);
+  const screen = fakeTrack("video");
+  connection.setTracks({ ...BOTH, screen });
+  await settle();
+  assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
+  assertEquals(signals, []);
+});
+
+Deno.test("Connection offers a screen that is already shared", () => {
+  const screen = fakeTrack("video");
+  const { sending } = setUp(true, { ...BOTH, screen });
+  assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
 });
 
 Deno.test("Connection tells when a track is refused", async () => {
@@ -109,7 +134,7 @@ Deno.test("Connection tells when a track is refused", async () => {
   if (transceiver) {
     transceiver.sender.replaceTrack = () => Promise.reject(new Error("no"));
   }
-  connection.setTracks({ audio: null, video: BOTH.video });
+  connection.setTracks({ ...BOTH, audio: null });
   await settle();
   assertEquals(errors.length, 1);
 });
@@ -153,4 +178,17 @@ Deno.test("Connection says nothing more once it is closed", () => {
   fake.gather("candidate:1");
   fake.become("closed");
   assertEquals([signals.length, changes()], [0, 0]);
+});
+
+Deno.test("Connection.audioLevel() hears the microphone, not the sound of the screen", async () => {
+  const { fake, connection } = setUp(false, BOTH);
+  assertEquals(connection.audioLevel(), 0);
+  await connection.receive(offer);
+  const level = (audioLevel: number) => () => [{ rtpTimestamp: 7, audioLevel }];
+  for (const [i, loud] of [[0, 0.25], [3, 0.75]] as const) {
+    Object.assign(fake.transceivers[i]?.receiver ?? {}, {
+      getSynchronizationSources: level(loud),
+    });
+  }
+  assertEquals(connection.audioLevel(), 0.25);
 });

@@ -157,3 +157,23 @@ Deno.test("LocalMedia.stop() lets go of everything", async () => {
   assertEquals(fake.given.map(isStopped), [true, true]);
   assertEquals(media.tracks, { audio: null, video: null });
 });
+
+Deno.test("LocalMedia stays muted when it was muted while the microphone opened", async () => {
+  const { media, state } = setUp(new FakeDevices());
+  const starting = media.start(WANT);
+  await media.setMicrophone(false);
+  await starting;
+  assertEquals(state().microphone.isOn, false);
+  assertEquals(media.tracks.audio?.enabled, false);
+  await media.setMicrophone(true);
+  assertEquals(media.tracks.audio?.enabled, true);
+});
+
+Deno.test("LocalMedia.choose() takes another microphone without unmuting", async () => {
+  const { media, state } = setUp(new FakeDevices());
+  await media.start(WANT);
+  await media.setMicrophone(false);
+  await media.choose("microphone", "m2");
+  assertEquals(state().microphone.isOn, false);
+  assertEquals(media.tracks.audio?.enabled, false);
+});

@@ -6,9 +6,16 @@ import {
 } from "../../../../client/engine/member_info.ts";
 
 Deno.test("readInfo() takes the harmless value for what is missing or strange", () => {
-  const want = { name: "", muted: false, cameraOff: false };
+  const want = { name: "", muted: false, cameraOff: false, sharing: false };
   assertEquals(readInfo({}), want);
-  assertEquals(readInfo({ name: 4, muted: "yes", cameraOff: null }), want);
+  assertEquals(
+    readInfo({ name: 4, muted: "yes", cameraOff: null, sharing: 1 }),
+    want,
+  );
+});
+
+Deno.test("readInfo() tells who shares a screen", () => {
+  assertEquals(readInfo({ sharing: true }).sharing, true);
 });
 
 Deno.test.each([

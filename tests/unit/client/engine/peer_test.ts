@@ -31,7 +31,13 @@ function setUp(selfId: string, id: string) {
       return fake.pc;
     },
     stream: fakeStream([]),
-    tracks: () => ({ audio: null, video: null }),
+    screenStream: fakeStream([]),
+    tracks: () => ({
+      audio: null,
+      video: null,
+      screen: null,
+      screenAudio: null,
+    }),
     send: (signal) => sent.push(signal),
     onStatus: (status) => statuses.push(status),
     onTrack: () => {},

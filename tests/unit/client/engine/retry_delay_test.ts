@@ -22,10 +22,21 @@ Deno.test.each([
 ])(
   "nextRetryDelayMs() waits $want after try $attempt closed with $code at random $random",
   (c) => {
-    assertEquals(nextRetryDelayMs(c.attempt, c.code, c.random), c.want);
+    assertEquals(
+      nextRetryDelayMs(c.attempt, c.code, { random: c.random, wasIn: false }),
+      c.want,
+    );
   },
 );
 
 Deno.test("nextRetryDelayMs() does not hammer a server that refuses every token", () => {
-  assertNotEquals(nextRetryDelayMs(1, CLOSE.badResume, 0.5), 0);
+  assertNotEquals(
+    nextRetryDelayMs(1, CLOSE.badResume, { random: 0.5, wasIn: true }),
+    0,
+  );
+});
+
+Deno.test("nextRetryDelayMs() goes on trying a full room that we were in", () => {
+  const facts = { random: 1, wasIn: true };
+  assertEquals(nextRetryDelayMs(0, CLOSE.roomFull, facts), FULL_DELAY_MS);
 });

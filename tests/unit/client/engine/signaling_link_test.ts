@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   ANSWER_MS,
+  HURRY_ANSWER_MS,
   type LinkState,
   MAX_QUEUED,
   QUIET_MS,
@@ -8,12 +9,12 @@ import {
   SignalingLink,
   type SocketEvents,
 } from "../../../../client/engine/signaling_link.ts";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import { CLOSE, COMING_BACK } from "../../../../signaling/protocol.ts";
 import { FakeClock } from "../fakes/fake_clock.ts";
 
 class FakeSocket {
   readonly sent: { event: string; data?: unknown; to?: string }[] = [];
-  closedWith: number | undefined;
+  closedWith: number | null = null;
   isClosed = false;
   constructor(
     readonly resume: Resume | null,
@@ -21,7 +22,7 @@ class FakeSocket {
   ) {}
   isOpen = (): boolean => !this.isClosed;
   send = (text: string): unknown => this.sent.push(JSON.parse(text));
-  close = (code?: number): void => {
+  close = (code: number): void => {
     this.isClosed = true;
     this.closedWith = code;
   };
@@ -199,5 +200,50 @@ Deno.test("SignalingLink keeps a bounded number of messages while it is away", (
   for (let i = 0; i <= MAX_QUEUED; i++) link.send("x");
   clock.advance(500);
   last().welcome({ resumed: true });
-  assertEquals(last().sent.length, MAX_QUEUED);
+  const socket = last();
+  for (let i = 0; i < 60; i++) {
+    clock.advance(1_000);
+    socket.receive({ event: "pong", data: { received: null } });
+  }
+  const sent = socket.sent.filter(({ event }) => event === "x");
+  assertEquals(sent.length, MAX_QUEUED);
+});
+
+Deno.test("SignalingLink never sends faster than the welcome said, and keeps the order", () => {
+  const { link, last, clock } = setUp();
+  last().welcome({ limits: { messagesPerSecond: 10 } });
+  for (let i = 0; i < 50; i++) link.send("x", i);
+  assertEquals(last().sent.length, 20);
+  clock.advance(1_000);
+  assertEquals(last().sent.length, 30);
+  clock.advance(2_000);
+  assertEquals(last().sent.map(({ data }) => data), [...Array(50).keys()]);
+});
+
+Deno.test("SignalingLink gives up a silent socket without giving up its seat", () => {
+  const { last, clock } = setUp();
+  last().welcome();
+  const first = last();
+  clock.advance(QUIET_MS + ANSWER_MS);
+  assertEquals(first.closedWith, COMING_BACK);
+});
+
+Deno.test("SignalingLink.hurry() asks a socket that is there, and does not wait long", () => {
+  const { link, last, clock, sockets } = setUp();
+  last().welcome();
+  link.hurry();
+  assertEquals(last().sent.map(({ event }) => event), ["ping"]);
+  clock.advance(HURRY_ANSWER_MS + 500);
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingLink goes on trying a room that filled up while it was away", () => {
+  const { last, clock, states, sockets } = setUp();
+  last().welcome();
+  last().events.onClose(1006);
+  clock.advance(500);
+  last().events.onClose(CLOSE.roomFull);
+  assertEquals(states.at(-1), "waiting");
+  clock.advance(15_000);
+  assertEquals(sockets.length, 3);
 });

@@ -4,11 +4,13 @@
  * @module
  */
 import type { MediaDevicesLike } from "../../../../client/engine/local_media.ts";
+import type { DisplayDevicesLike } from "../../../../client/engine/screen_share.ts";
 
 /** A track that can be stopped and unplugged. */
 export interface FakeTrack {
   kind: string;
   enabled: boolean;
+  contentHint: string;
   isStopped: boolean;
   onended: (() => void) | null;
   stop(): void;
@@ -19,6 +21,7 @@ export function fakeTrack(kind: string): MediaStreamTrack {
   const track: FakeTrack = {
     kind,
     enabled: true,
+    contentHint: "",
     isStopped: false,
     onended: null,
     stop() {
@@ -35,13 +38,20 @@ export function isStopped(track: MediaStreamTrack): boolean {
 
 /** A stream of these tracks. */
 export function fakeStream(tracks: MediaStreamTrack[]): MediaStream {
-  return { getTracks: () => tracks } as unknown as MediaStream;
+  const ofKind = (kind: string) => () => tracks.filter((t) => t.kind === kind);
+  return {
+    getTracks: () => tracks,
+    getAudioTracks: ofKind("audio"),
+    getVideoTracks: ofKind("video"),
+  } as unknown as MediaStream;
 }
 
 /** Devices that answer as a test says; `asked` has the constraints, in order. */
 export class FakeDevices {
   readonly asked: MediaStreamConstraints[] = [];
   readonly given: MediaStreamTrack[] = [];
+  /** What is captured of a screen. */
+  screenKinds = ["video", "audio"];
   list: { kind: string; deviceId: string; label: string }[] = [];
 
   constructor(
@@ -49,8 +59,8 @@ export class FakeDevices {
       () => null,
   ) {}
 
-  get devices(): MediaDevicesLike {
-    return this as unknown as MediaDevicesLike;
+  get devices(): MediaDevicesLike & DisplayDevicesLike {
+    return this as unknown as MediaDevicesLike & DisplayDevicesLike;
   }
 
   getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
@@ -62,6 +72,14 @@ export class FakeDevices {
       ...(constraints.video ? ["video"] : []),
     ];
     const tracks = kinds.map(fakeTrack);
+    this.given.push(...tracks);
+    return Promise.resolve(fakeStream(tracks));
+  }
+
+  getDisplayMedia(): Promise<MediaStream> {
+    const refusal = this.refuse({ video: true });
+    if (refusal) return Promise.reject(new DOMException("no", refusal));
+    const tracks = this.screenKinds.map(fakeTrack);
     this.given.push(...tracks);
     return Promise.resolve(fakeStream(tracks));
   }

@@ -46,6 +46,8 @@ export class FakePc {
     receiver: { track: MediaStreamTrack };
   }[] = [];
   readonly channels: FakeChannel[] = [];
+  /** Kinds of the transceivers in the first offer of the other side. */
+  offered = ["audio", "video", "video", "audio"];
   restarts = 0;
   stats: unknown[] = [];
   /** The next remote description is refused. */
@@ -77,7 +79,7 @@ export class FakePc {
       // A local offer is rolled back.
       this.signalingState = "have-remote-offer";
       if (this.transceivers.length === 0) {
-        for (const kind of ["audio", "video"] as const) this.#receive(kind);
+        for (const kind of this.offered) this.#receive(kind);
       }
     } else {
       if (this.signalingState !== "have-local-offer") {
@@ -155,11 +157,12 @@ export class FakePc {
 
   #receive(kind: string): void {
     const track = fakeTrack(kind);
-    this.transceivers.push({
+    const transceiver = {
       sender: fakeSender(null),
       direction: "recvonly",
       receiver: { track },
-    });
-    this.ontrack?.({ track });
+    };
+    this.transceivers.push(transceiver);
+    this.ontrack?.({ track, transceiver });
   }
 }

@@ -1,0 +1,18 @@
+/**
+ * What axe-core (WCAG) has against a page.
+ *
+ * @module
+ */
+import type { CallPage } from "./call_page.ts";
+
+/** Violations on the page as it is now, one line each. */
+export async function axeViolations(
+  page: CallPage,
+): Promise<readonly string[]> {
+  const { default: axe } = await import("axe-core");
+  // Through the debugger: the page's own policy forbids a foreign script.
+  await page.page.evaluate(axe.source);
+  return await page.page.evaluate<string[]>(`axe.run(document).then((result) =>
+    result.violations.map((v) => v.impact + " " + v.id + ": " +
+      v.nodes.map((node) => node.target.join(" ")).join(", ")))`);
+}

@@ -1,0 +1,38 @@
+/**
+ * Sockets of the connection check, answered by a test.
+ *
+ * @module
+ */
+import type {
+  Socket,
+  SocketEvents,
+} from "../../../../client/engine/signaling_link.ts";
+
+/** One socket, and what was done with it. */
+export class FakeSocket implements Socket {
+  readonly sent: string[] = [];
+  isClosed = false;
+
+  constructor(
+    readonly events: SocketEvents,
+    readonly onSend: (event: string, socket: FakeSocket) => void = () => {},
+  ) {}
+
+  isOpen(): boolean {
+    return !this.isClosed;
+  }
+
+  send(text: string): void {
+    const { event } = JSON.parse(text);
+    this.sent.push(event);
+    this.onSend(event, this);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  receive(event: string, data: unknown = {}): void {
+    this.events.onText(JSON.stringify({ event, data }));
+  }
+}
