@@ -123,10 +123,6 @@ class RunningIceServer implements IceServer {
     return this.#listeners.problems();
   }
 
-  relayAddresses(): string[] {
-    return [...new Set(this.#addresses.map((ip) => this.#announced(ip)))];
-  }
-
   rememberUsername(username: string): void {
     if (this.#directory instanceof SecretDirectory) {
       this.#directory.remember(username);

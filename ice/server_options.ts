@@ -78,8 +78,6 @@ export interface IceServer {
   endpoints(): IceEndpoints;
   /** Where it could not listen; the rest goes on. */
   problems(): readonly ListenProblem[];
-  /** Addresses that relayed addresses are announced at. */
-  relayAddresses(): string[];
   readonly seats: SeatFeed;
   /** Looks at the machine's addresses now; it is done every few seconds anyway. */
   followAddresses(): Promise<void>;

@@ -203,10 +203,8 @@ Deno.test({
     const relayed = await client.allocate(signal);
     assert(typeof relayed !== "number");
     assertEquals(relayed.hostname, "127.0.0.2");
-    assertEquals(machine.server.relayAddresses(), addresses);
     addresses = ["127.0.0.1", "127.0.0.3"];
     await machine.server.followAddresses();
-    assertEquals(machine.server.relayAddresses(), addresses);
     assertEquals(machine.server.stats().allocations, 0);
     const there = new IceMachine(machine.server, "127.0.0.3");
     const other = await there.client("udp", "b", "room");
@@ -242,6 +240,16 @@ Deno.test({
   },
 });
 
+/** Whether somebody listens there. */
+async function accepts(hostname: string, port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname, port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 Deno.test({
   name: "Each way to name a host of the settings listens on what it stands for",
   ignore,
@@ -259,7 +267,12 @@ Deno.test({
         hosts: [host],
         listAddresses: () => ["127.0.0.1", "::1"],
       });
-      assertEquals(machine.server.relayAddresses(), [...expected]);
+      const port = machine.server.endpoints().tcp[0] ?? 1;
+      const answering = [];
+      for (const hostname of ["127.0.0.1", "::1"]) {
+        if (await accepts(hostname, port)) answering.push(hostname);
+      }
+      assertEquals(answering, [...expected]);
       assertEquals(machine.server.problems(), []);
     }
   },
