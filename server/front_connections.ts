@@ -47,11 +47,6 @@ export class FrontConnections {
     this.#quota = new ConnectionQuota(rules.limits);
   }
 
-  /** Connections that are open. */
-  get size(): number {
-    return this.#open.size;
-  }
-
   /** Counts a new TCP connection, or cuts it and returns null. */
   admit(socket: net.Socket, isTls: boolean, nowMs: number): Connection | null {
     const { limits, ownerOf } = this.#rules;

@@ -93,11 +93,6 @@ export class TlsFront {
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
-  /** Connections that are open. */
-  get connections(): number {
-    return this.#connections.size;
-  }
-
   /**
    * Begins to listen.
    *

@@ -11,8 +11,8 @@ import { leave } from "./handlers/leave.ts";
 import { answerPing } from "./handlers/ping.ts";
 import { relay } from "./handlers/relay.ts";
 import type { Hub } from "./hub.ts";
-import { type Outgoing, serverMessage } from "./outgoing.ts";
-import { type ErrorCode, ERRORS, SERVER_EVENTS } from "./protocol.ts";
+import { errorMessage } from "./outgoing.ts";
+import { SERVER_EVENTS } from "./protocol.ts";
 import type { Seat } from "./seat.ts";
 
 const reserved: Handler = () => "reserved-event";
@@ -39,9 +39,4 @@ export function receive(
   const handle = CLIENT_MESSAGES.get(envelope.event) ?? relay;
   const refusal = handle(hub, seat, { envelope, raw, nowMs });
   if (refusal !== null) seat.deliver(errorMessage(refusal));
-}
-
-/** The `error` message of a code, with its sentence. */
-export function errorMessage(code: ErrorCode): Outgoing {
-  return serverMessage("error", { code, message: ERRORS[code] });
 }

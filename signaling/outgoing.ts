@@ -5,7 +5,12 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import type { ServerEvent, ServerEvents } from "./protocol.ts";
+import {
+  type ErrorCode,
+  ERRORS,
+  type ServerEvent,
+  type ServerEvents,
+} from "./protocol.ts";
 import { headerBytes, OPCODE, writeHeader } from "./websocket/frame.ts";
 import type { Slab } from "./websocket/slab.ts";
 
@@ -39,6 +44,11 @@ export function serverMessage<E extends ServerEvent>(
     bytes: Buffer.byteLength(text),
     isCounted: !UNCOUNTED.has(event),
   };
+}
+
+/** The `error` message of a code, with its sentence. */
+export function errorMessage(code: ErrorCode): Outgoing {
+  return serverMessage("error", { code, message: ERRORS[code] });
 }
 
 /** Bytes that carry each message in a frame of its own, for any client. */

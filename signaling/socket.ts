@@ -6,12 +6,11 @@
 import type { Duplex } from "node:stream";
 import type { RawMessage } from "./envelope.ts";
 import { FlushShare } from "./flush_share.ts";
-import { type Outgoing, separateFrames, serverMessage } from "./outgoing.ts";
+import { errorMessage, type Outgoing, separateFrames } from "./outgoing.ts";
 import {
   CLOSE,
   type CloseCode,
   type ErrorCode,
-  ERRORS,
   type LeaveReason,
 } from "./protocol.ts";
 import type { Outlet } from "./seat.ts";
@@ -218,10 +217,7 @@ export class SignalingSocket implements Outlet {
   #breakOff(error: ErrorCode | null, code: CloseCode): void {
     if (this.#isClosing) return;
     if (error !== null && code !== CLOSE.tooSlow) {
-      const message = serverMessage("error", {
-        code: error,
-        message: ERRORS[error],
-      });
+      const message = errorMessage(error);
       this.#write(separateFrames([...this.#waiting, message], new Slab()));
       this.#waiting = [];
     }

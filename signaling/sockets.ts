@@ -8,7 +8,7 @@ import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
-import { errorMessage, receive } from "./dispatch.ts";
+import { receive } from "./dispatch.ts";
 import type { RawMessage } from "./envelope.ts";
 import { FlushShare } from "./flush_share.ts";
 import { Hub, type HubEffects, type HubLimits } from "./hub.ts";
@@ -20,6 +20,7 @@ import {
   type LeaveReason,
   SUBPROTOCOL,
 } from "./protocol.ts";
+import { errorMessage } from "./outgoing.ts";
 import { ResumeTokens } from "./resume_token.ts";
 import type { ClientFacts, Seat } from "./seat.ts";
 import {
@@ -75,11 +76,6 @@ export class Signaling implements SocketOwner {
       new ResumeTokens(options.resumeKey),
     );
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
-  }
-
-  /** Sockets that are open. */
-  get connections(): number {
-    return this.#quota.total;
   }
 
   /** Completes the handshake on `stream` and seats the client, or refuses it. */

@@ -8,6 +8,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { Every } from "../every.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
+import { RepeatedCheck } from "./repeated_check.ts";
 import type { CertificateSource, PemPair } from "./source.ts";
 
 /** What the source needs from the world. */
@@ -104,8 +105,7 @@ class CertificateFiles implements CertificateSource {
   readonly #options: CertificateFilesOptions;
   #pair: PemPair;
   #stamp: string;
-  #stop: (() => void) | undefined;
-  #isChecking = false;
+  readonly #checks = new RepeatedCheck();
 
   constructor(options: CertificateFilesOptions, pair: PemPair, stamp: string) {
     this.#options = options;
@@ -118,20 +118,16 @@ class CertificateFiles implements CertificateSource {
   }
 
   start(onRenewed: (pair: PemPair) => void): void {
-    this.close();
     const { every, checkEveryMs = 10_000 } = this.#options;
-    this.#stop = every(() => void this.#check(onRenewed), checkEveryMs);
+    this.#checks.start(every, checkEveryMs, () => this.#check(onRenewed));
   }
 
   close(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+    this.#checks.close();
   }
 
   /** A pair that is half replaced fails here and is read again at the next change. */
   async #check(onRenewed: (pair: PemPair) => void): Promise<void> {
-    if (this.#isChecking) return;
-    this.#isChecking = true;
     const { log } = this.#options;
     try {
       const stamp = await stampOf(this.#options);
@@ -143,14 +139,12 @@ class CertificateFiles implements CertificateSource {
       ) return;
       this.#pair = pair;
       log.info("Read the changed certificate");
-      if (this.#stop) onRenewed(pair);
+      if (this.#checks.isStarted) onRenewed(pair);
     } catch (error) {
       const why = error instanceof StartupError ? error.message : String(error);
       log.warn(
         `Cannot take the changed certificate, the old one stays: ${why}`,
       );
-    } finally {
-      this.#isChecking = false;
     }
   }
 }

@@ -7,6 +7,7 @@ import type { DataDir } from "../data_dir.ts";
 import type { Every } from "../every.ts";
 import type { Log } from "../log.ts";
 import type { NameSources } from "./names.ts";
+import { RepeatedCheck } from "./repeated_check.ts";
 import type { CertificateSource, PemPair } from "./source.ts";
 import {
   type CertificatePairs,
@@ -46,8 +47,7 @@ class OwnCertificate implements CertificateSource {
   readonly isLocalAuthority = true;
   readonly #options: OwnCertificateOptions;
   #pairs: CertificatePairs;
-  #stop: (() => void) | undefined;
-  #isChecking = false;
+  readonly #checks = new RepeatedCheck();
 
   constructor(options: OwnCertificateOptions, pairs: CertificatePairs) {
     this.#options = options;
@@ -63,19 +63,15 @@ class OwnCertificate implements CertificateSource {
   }
 
   start(onRenewed: (pair: PemPair) => void): void {
-    this.close();
     const { every, checkEveryMs = 60_000 } = this.#options;
-    this.#stop = every(() => void this.#check(onRenewed), checkEveryMs);
+    this.#checks.start(every, checkEveryMs, () => this.#check(onRenewed));
   }
 
   close(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+    this.#checks.close();
   }
 
   async #check(onRenewed: (pair: PemPair) => void): Promise<void> {
-    if (this.#isChecking) return;
-    this.#isChecking = true;
     try {
       const before = this.#pairs.leaf;
       this.#pairs = await renew(
@@ -83,12 +79,10 @@ class OwnCertificate implements CertificateSource {
         inputOf(this.#options),
         this.#pairs,
       );
-      const isStarted = this.#stop !== undefined;
+      const { isStarted } = this.#checks;
       if (this.#pairs.leaf !== before && isStarted) onRenewed(this.#pairs.leaf);
     } catch (error) {
       this.#options.log.error("Cannot renew the certificate", { error });
-    } finally {
-      this.#isChecking = false;
     }
   }
 }
