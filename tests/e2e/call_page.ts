@@ -159,6 +159,18 @@ export class CallPage {
     await this.#probe("count", { selector, count, timeoutMs: TIMEOUT_MS });
   }
 
+  /**
+   * Waits until an expression is true in the page. Playwright's own
+   * `waitForFunction` needs `eval` in the page, which its policy forbids.
+   */
+  async until(expression: string): Promise<void> {
+    const end = performance.now() + TIMEOUT_MS;
+    while (await this.page.evaluate<unknown>(expression) !== true) {
+      if (performance.now() > end) throw new Error(`Waited for ${expression}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async #openChat(): Promise<void> {
     if (await this.get("chat-input").isVisible()) return;
     await this.get("chat-toggle").click();

@@ -59,14 +59,14 @@ e2e(
     const tile = ada.get("tile");
     await tile.hover({ position: { x: 40, y: 200 } });
     await tile.getByTestId("full-screen").click();
-    await ada.page.waitForFunction(
+    await ada.until(
       'document.fullscreenElement?.dataset.testid === "tile"',
     );
     await tile.getByTestId("full-screen").click();
-    await ada.page.waitForFunction("document.fullscreenElement === null");
+    await ada.until("document.fullscreenElement === null");
     await tile.hover({ position: { x: 40, y: 200 } });
     await tile.getByTestId("pip").click();
-    await ada.page.waitForFunction("document.pictureInPictureElement !== null");
+    await ada.until("document.pictureInPictureElement !== null");
     await ada.media({ peers: 1 });
   },
 );
