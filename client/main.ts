@@ -88,7 +88,7 @@ function actionsOf(
   store: Store<typeof INITIAL_STATE>,
   preferences: Preferences,
 ): Actions {
-  const { media } = call;
+  const { media, control } = call;
   return {
     join: (name) => {
       preferences.set("name", name.trim());
@@ -116,6 +116,13 @@ function actionsOf(
     say: (text) => call.say(text),
     openPanel: (panel) => call.openPanel(panel),
     copyLink: () => void copyLink(call),
+    cancelKnock: () => call.cancel(),
+    answerKnock: (id, isAdmitted) => control.answer(id, isAdmitted),
+    lockRoom: (isLocked) => control.lock(isLocked),
+    makeHost: (id) => control.makeHost(id),
+    muteMember: (id) => control.mute(id),
+    removeMember: (id, andLock) => control.remove(id, andLock),
+    endRoom: () => control.end(),
     retry: (peerId) => call.retry(peerId),
     dismiss: (id) => call.notices.dismiss(id),
   };

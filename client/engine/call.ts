@@ -16,6 +16,7 @@ import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
+import { RoomControl } from "./room_control.ts";
 import {
   type LinkState,
   type Resume,
@@ -57,6 +58,7 @@ export class Call {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
   readonly notices: Notices;
+  readonly control: RoomControl;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
@@ -85,6 +87,13 @@ export class Call {
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       send: (event, data, to) => this.#link?.send(event, data, to),
+    });
+    this.control = new RoomControl({
+      store,
+      notices: this.notices,
+      nameOf: (id) => this.#members.nameOf(id),
+      mute: () => this.#mute(),
+      send: (event, data) => this.#link?.send(event, data),
     });
     this.#speaking = new Speaking({
       clock: platform.clock,
@@ -130,11 +139,18 @@ export class Call {
       ...this.#platform,
       open: (resume, events) =>
         this.#platform.openSocket(this.#room, resume, events),
+      knockName: () => this.#store.get().self.name,
       onMessage: (message) => this.#receive(message),
       onState: (state, code) => this.#onLink(state, code),
     });
     this.#link.start();
     this.#tick();
+  }
+
+  /** Does not wait any longer to be let in. */
+  cancel(): void {
+    this.#end();
+    this.#store.set({ phase: "lobby", refusal: null });
   }
 
   /** Leaves the room and lets go of the devices. */
@@ -214,8 +230,14 @@ export class Call {
     this.#store.set({ link });
     if (link === "refused") {
       this.#end();
+      this.media.stop();
+      this.screen.stop();
       this.#store.set({ phase: "refused", refusal: code });
-    } else if (phase === "joining") {
+    } else if (link === "knocking") {
+      // Also from inside: the room was locked without us.
+      this.#members.clear();
+      this.#store.set({ phase: "knocking", refusal: null });
+    } else if (phase === "joining" || phase === "knocking") {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
@@ -238,6 +260,12 @@ export class Call {
     this.#isLostTold = false;
   }
 
+  #mute(): boolean {
+    const { isOn, isStarting } = this.#store.get().media.microphone;
+    void this.media.setMicrophone(false);
+    return isOn || isStarting;
+  }
+
   #receive(message: Incoming): void {
     if (message.from !== undefined) return this.#members.receive(message);
     switch (message.event) {
@@ -251,11 +279,13 @@ export class Call {
         return this.#members.left(message.data.id, message.data.reason);
       case "ice-servers":
         return this.#members.setIceConfig(message.data);
+      default:
+        return this.control.receive(message);
     }
   }
 
   #welcome(data: ServerEvents["welcome"]): void {
-    const isNewcomer = this.#store.get().phase === "joining";
+    const isNewcomer = this.#store.get().phase !== "joined";
     if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
       this.#end();
       this.#store.set({ phase: "refused", refusal: "room-full" });
@@ -266,6 +296,7 @@ export class Call {
     // Also on coming back: what was told to a dead socket did not arrive.
     this.#link?.send("info", self);
     this.#members.welcome(data);
+    this.control.welcome(data);
     this.#speaking.start();
   }
 }

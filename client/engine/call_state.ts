@@ -8,12 +8,20 @@ import type { ChatMessage } from "./chat.ts";
 import { type MediaState, NO_MEDIA } from "./local_media.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
+import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
 import { NO_SCREEN, type ScreenState } from "./screen_share.ts";
 import type { LinkState } from "./signaling_link.ts";
 import type { Speakers } from "./speaking.ts";
 
 /** Where the person is on the way into the call and out of it. */
-export type Phase = "lobby" | "joining" | "joined" | "left" | "refused";
+export type Phase =
+  | "lobby"
+  | "joining"
+  /** The room is locked; someone inside may let us in. */
+  | "knocking"
+  | "joined"
+  | "left"
+  | "refused";
 
 /** Another member, as its tile shows it. */
 export interface Participant {
@@ -51,10 +59,16 @@ export type NoticeKind =
   | "link-not-copied"
   | "camera-ended"
   | "microphone-ended"
-  | "screen-failed";
+  | "screen-failed"
+  | "expelled"
+  | "muted-by"
+  | "room-locked"
+  | "room-unlocked"
+  | "now-host"
+  | "nobody-fits";
 
 /** What can be open beside the stage, one at a time. */
-export type PanelName = "chat";
+export type PanelName = "chat" | "people";
 
 /** Everything that the views draw. */
 export interface CallState {
@@ -62,6 +76,7 @@ export interface CallState {
   /** Why the server does not let us in, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
   readonly link: LinkState;
+  readonly room: RoomState;
   readonly self: SelfInfo;
   readonly participants: readonly Participant[];
   readonly speaking: Speakers;
@@ -79,6 +94,7 @@ export const INITIAL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
   link: "closed",
+  room: UNKNOWN_ROOM,
   self: { name: "", muted: true, cameraOff: true, sharing: false },
   participants: [],
   speaking: [],

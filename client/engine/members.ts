@@ -107,10 +107,10 @@ export class Members {
     const entry = this.#entries.get(id);
     if (!entry) return;
     // Who broke a limit is cut from the server, not from us.
-    if (reason !== "left") {
-      entry.presence = unlisted(this.#options.clock.nowMs(), 0);
+    if (reason === "left" || reason === "expelled") {
+      this.#remove(id, reason);
     } else {
-      this.#remove(id, "left");
+      entry.presence = unlisted(this.#options.clock.nowMs(), 0);
     }
   }
 
@@ -252,7 +252,7 @@ export class Members {
     this.#options.send(event, data, to);
   }
 
-  #remove(id: string, reason: "left" | "lost"): void {
+  #remove(id: string, reason: "left" | "lost" | "expelled"): void {
     const { store, chat, notices } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();

@@ -22,6 +22,13 @@ export interface Actions {
   say(text: string): void;
   openPanel(panel: PanelName | null): void;
   copyLink(): void;
+  cancelKnock(): void;
+  answerKnock(id: string, isAdmitted: boolean): void;
+  lockRoom(isLocked: boolean): void;
+  makeHost(peerId: string): void;
+  muteMember(peerId: string): void;
+  removeMember(peerId: string, andLock: boolean): void;
+  endRoom(): void;
   retry(peerId: string): void;
   dismiss(noticeId: number): void;
 }

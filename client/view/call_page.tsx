@@ -8,8 +8,9 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { ControlBar } from "./control_bar.tsx";
-import { Icon } from "./icon.tsx";
 import { useFocusOnce } from "./focus.ts";
+import { KnockBanner } from "./knock_list.tsx";
+import { PeopleToggle } from "./people_panel.tsx";
 import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "./stage.tsx";
 import { useText } from "./text.ts";
@@ -38,13 +39,10 @@ export function CallPage(props: CallPageProps): JSX.Element {
             {text("signalingDown")}
           </span>
         )}
-        <span class="head-count" title={text("participants")}>
-          <Icon name="people" />
-          <span class="visually-hidden">{text("participants")}:</span>
-          {state.participants.length + 1}
-        </span>
+        <PeopleToggle state={state} actions={actions} />
       </header>
       <main class="call-main">
+        <KnockBanner state={state} actions={actions} />
         <Stage state={state} actions={actions} link={link} />
       </main>
       <SidePanel {...props} />

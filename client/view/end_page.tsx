@@ -8,7 +8,7 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { useFocusOnce } from "./focus.ts";
-import { refusalKey } from "./refusal.ts";
+import { isWorthChecking, refusalKey, refusalTitle } from "./refusal.ts";
 import { useText } from "./text.ts";
 
 /** Says what happened, and the two ways on. */
@@ -25,7 +25,7 @@ export function EndPage(
       </header>
       <main class="end-card" data-testid="end">
         <h1 class="title" ref={focusOnce} tabIndex={-1}>
-          {text(isRefused ? "refusedTitle" : "leftTitle")}
+          {text(isRefused ? refusalTitle(state.refusal) : "leftTitle")}
         </h1>
         <p>{text(isRefused ? refusalKey(state.refusal) : "leftText")}</p>
         <div class="end-ways">
@@ -38,7 +38,9 @@ export function EndPage(
             {text(isRefused ? "tryAgain" : "rejoin")}
           </button>
           <a class="button" href="/">{text("toStart")}</a>
-          {isRefused && <a class="button" href="/check">{text("checkLink")}</a>}
+          {isRefused && isWorthChecking(state.refusal) && (
+            <a class="button" href="/check">{text("checkLink")}</a>
+          )}
         </div>
       </main>
     </div>

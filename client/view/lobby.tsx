@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_NAME } from "../engine/member_info.ts";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
@@ -13,6 +13,7 @@ import { DeviceField, DeviceProblem } from "./device_field.tsx";
 import { DeviceToggle } from "./device_toggle.tsx";
 import { Icon } from "./icon.tsx";
 import { initialsOf } from "./initials.ts";
+import { KnockWait } from "./knock_wait.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
 import { Video } from "./media_elements.tsx";
 import { refusalKey } from "./refusal.ts";
@@ -33,6 +34,9 @@ export function Lobby(props: LobbyProps): JSX.Element {
   const text = useText();
   const [name, setName] = useState(props.name);
   const isJoining = state.phase === "joining";
+  const isKnocking = state.phase === "knocking";
+  const wasKnocking = useRef(false);
+  if (isKnocking) wasKnocking.current = true;
   return (
     <div class="lobby">
       <header class="masthead">
@@ -47,7 +51,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
           class="lobby-card"
           onSubmit={(event) => {
             event.preventDefault();
-            actions.join(name);
+            if (!isKnocking) actions.join(name);
           }}
         >
           <div class="lobby-head">
@@ -65,6 +69,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
               name="name"
               autocomplete="name"
               maxLength={MAX_NAME}
+              readOnly={isKnocking}
               placeholder={text("namePlaceholder")}
               value={name}
               onInput={(event) => setName(event.currentTarget.value)}
@@ -81,14 +86,9 @@ export function Lobby(props: LobbyProps): JSX.Element {
             ))}
           </div>
           <Problems state={state} actions={actions} />
-          <button
-            type="submit"
-            class="button is-primary is-large"
-            data-testid="join"
-            aria-disabled={isJoining}
-          >
-            {text(isJoining ? "joining" : "join")}
-          </button>
+          {isKnocking
+            ? <KnockWait actions={actions} />
+            : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
           <p class="lobby-status" role="status">{statusOf(state, text)}</p>
           <a class="quiet-link lobby-check" href="/check">
             {text("checkLink")}
@@ -96,6 +96,31 @@ export function Lobby(props: LobbyProps): JSX.Element {
         </form>
       </main>
     </div>
+  );
+}
+
+function JoinButton(
+  { isJoining, isBack }: {
+    readonly isJoining: boolean;
+    /** True after a wait that was given up: the focus was on its button. */
+    readonly isBack: boolean;
+  },
+): JSX.Element {
+  const text = useText();
+  const ref = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (isBack) ref.current?.focus();
+  }, []);
+  return (
+    <button
+      type="submit"
+      ref={ref}
+      class="button is-primary is-large"
+      data-testid="join"
+      aria-disabled={isJoining}
+    >
+      {text(isJoining ? "joining" : "join")}
+    </button>
   );
 }
 
@@ -158,7 +183,8 @@ function statusOf(
   { phase, refusal, link }: CallState,
   text: ReturnType<typeof useText>,
 ): string {
-  if (phase !== "joining") return "";
+  if (phase !== "joining" && phase !== "knocking") return "";
   if (refusal !== null) return text(refusalKey(refusal));
+  if (link === "knocking") return text("waitingToEnterText");
   return link === "waiting" ? text("waitingForServer") : "";
 }

@@ -96,6 +96,7 @@ type PageProps = RoomProps & {
 const PAGES: Readonly<Record<Phase, (props: PageProps) => JSX.Element>> = {
   lobby: (props) => <Lobby {...props} />,
   joining: (props) => <Lobby {...props} />,
+  knocking: (props) => <Lobby {...props} />,
   joined: (props) => <CallPage {...props} />,
   left: (props) => <EndPage {...props} />,
   refused: (props) => <EndPage {...props} />,

@@ -21,6 +21,12 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "camera-ended": "cameraEndedNotice",
   "microphone-ended": "microphoneEndedNotice",
   "screen-failed": "screenFailed",
+  "expelled": "expelled",
+  "muted-by": "mutedBy",
+  "room-locked": "roomLockedNotice",
+  "room-unlocked": "roomUnlockedNotice",
+  "now-host": "nowHost",
+  "nobody-fits": "nobodyFits",
 };
 
 /** All notices of the moment, and the last chat line for who cannot see it. */
