@@ -7,7 +7,6 @@
 /** English; part of the page's table. */
 export const roomEn = {
   people: "People",
-  peopleCount: "People in the call: {n}",
   peopleWaiting: "{n} waiting",
   host: "Host",
   cameraIsOffShort: "camera off",

@@ -8,7 +8,6 @@ import type { RoomStrings } from "./room_en.ts";
 /** Korean; part of the page's table. */
 export const roomKo: RoomStrings = {
   people: "참여자",
-  peopleCount: "참여자 {n}명",
   peopleWaiting: "{n}명이 기다리고 있어요",
   host: "호스트",
   cameraIsOffShort: "카메라 꺼짐",

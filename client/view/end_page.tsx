@@ -8,7 +8,12 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { useFocusOnce } from "./focus.ts";
-import { isWorthChecking, refusalKey, refusalTitle } from "./refusal.ts";
+import {
+  againKey,
+  isWorthChecking,
+  refusalKey,
+  refusalTitle,
+} from "./refusal.ts";
 import { useText } from "./text.ts";
 
 /** Says what happened, and the two ways on. */
@@ -35,7 +40,7 @@ export function EndPage(
             data-testid="rejoin"
             onClick={() => actions.rejoin()}
           >
-            {text(isRefused ? "tryAgain" : "rejoin")}
+            {text(isRefused ? againKey(state.refusal) : "rejoin")}
           </button>
           <a class="button" href="/">{text("toStart")}</a>
           {isRefused && isWorthChecking(state.refusal) && (

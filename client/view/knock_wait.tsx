@@ -5,8 +5,8 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions } from "./actions.ts";
-import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { useText } from "./text.ts";
 
@@ -15,7 +15,12 @@ export function KnockWait(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
-  const ref = useFocusOnce<HTMLButtonElement>();
+  const ref = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    ref.current?.focus();
+    // On a phone the text below would be out of sight.
+    ref.current?.scrollIntoView({ block: "center" });
+  }, []);
   return (
     <div class="knock-wait" data-testid="knock-wait">
       <span class="knock-wait-mark" aria-hidden="true">

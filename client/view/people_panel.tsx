@@ -123,8 +123,7 @@ export function PeopleToggle(
   const text = useText();
   const { room: { isLocked, knocks }, participants, panel } = state;
   const isOpen = panel === "people";
-  const count = participants.length + 1;
-  const label = text("peopleCount", { n: count });
+  const label = text("participants");
   return (
     <span class="head-people">
       {isLocked && (
@@ -143,16 +142,19 @@ export function PeopleToggle(
         class={`head-count ${isOpen ? "is-open" : ""}`}
         data-testid="people-toggle"
         aria-expanded={isOpen}
-        aria-label={knocks.length > 0
-          ? `${label}, ${text("peopleWaiting", { n: knocks.length })}`
-          : label}
         title={label}
         onClick={() => actions.openPanel(isOpen ? null : "people")}
       >
         <Icon name="people" />
-        {count}
+        <span class="visually-hidden">{label}:</span>
+        {participants.length + 1}
         {knocks.length > 0 && (
-          <span class="badge" aria-hidden="true">{knocks.length}</span>
+          <>
+            <span class="badge" aria-hidden="true">{knocks.length}</span>
+            <span class="visually-hidden">
+              {text("peopleWaiting", { n: knocks.length })}
+            </span>
+          </>
         )}
       </button>
     </span>

@@ -37,6 +37,11 @@ export function refusalTitle(code: ErrorCode | null): StringKey {
   return (code && TITLES[code]) ?? "refusedTitle";
 }
 
+/** Key of the way back in: one who was inside comes back, one who was not tries. */
+export function againKey(code: ErrorCode | null): StringKey {
+  return code && TITLES[code] ? "rejoin" : "tryAgain";
+}
+
 /** True where the network or the server may be the cause. */
 export function isWorthChecking(code: ErrorCode | null): boolean {
   return !DECIDED.has(code);

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  againKey,
   isWorthChecking,
   refusalKey,
   refusalTitle,
@@ -25,4 +26,10 @@ Deno.test("isWorthChecking() is false where people decided", () => {
   assertEquals(isWorthChecking("knock-refused"), false);
   assertEquals(isWorthChecking("too-fast"), true);
   assertEquals(isWorthChecking(null), true);
+});
+
+Deno.test("againKey() lets one come back who was inside, and others try again", () => {
+  assertEquals(againKey("removed"), "rejoin");
+  assertEquals(againKey("knock-refused"), "tryAgain");
+  assertEquals(againKey(null), "tryAgain");
 });
