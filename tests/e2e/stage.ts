@@ -27,6 +27,7 @@ export interface StageOptions {
 
 const UNTIL_TIMEOUT_MS = 30_000;
 const ARTEFACTS = new URL("../../screenshots/e2e/", import.meta.url);
+const AGAIN = new URL("again.log", ARTEFACTS);
 
 const isGranted = (await Promise.all(
   (["run", "net", "env"] as const).map((name) =>
@@ -103,7 +104,7 @@ export class Stage {
  * Registers an end-to-end test that gets a server and a browser.
  *
  * In CI, where both share two cores with much else, a test that fails is
- * played once more from the start; `AGAIN` in the log tells which.
+ * played once more from the start, and `again.log` tells which.
  */
 export function e2e(
   name: string,
@@ -118,8 +119,9 @@ export function e2e(
         await play(name, body, options);
       } catch (error) {
         if (!Deno.env.get("CI")) throw error;
-        // deno-lint-ignore no-console
-        console.error(`AGAIN: ${name}`, error);
+        await Deno.mkdir(ARTEFACTS, { recursive: true });
+        const line = `${name}: ${error}\n`;
+        await Deno.writeTextFile(AGAIN, line, { append: true });
         await play(name, body, options);
       }
     },
