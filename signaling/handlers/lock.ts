@@ -7,7 +7,11 @@ import type { Hub } from "../hub.ts";
 import { openDoor } from "../knocks.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../seat.ts";
+import { TokenBucket } from "../token_bucket.ts";
 import type { Received } from "./handler.ts";
+
+/** Turns of the lock by one member. */
+const TURNS_PER_SECOND = 1;
 
 /** Sets the lock and tells the room; who waits comes in when it opens. */
 export function lock(
@@ -19,6 +23,9 @@ export function lock(
   if (isLocked === null) return "bad-data";
   const room = hub.rooms.get(seat.room);
   if (room === undefined || room.control.isLocked === isLocked) return null;
+  // Each turn signs a token for every member.
+  seat.lockPace ??= new TokenBucket(TURNS_PER_SECOND, nowMs);
+  if (!seat.lockPace.take(1, nowMs)) return "too-many-changes";
   room.control.isLocked = isLocked;
   hub.tellRules(room, nowMs);
   if (!isLocked) openDoor(hub, room, seat.id, nowMs);

@@ -5,7 +5,12 @@
  */
 import { receive, receiveFromKnocker } from "../../signaling/dispatch.ts";
 import { Hub, type HubEffects, type HubLimits } from "../../signaling/hub.ts";
-import { join, type JoinRequest } from "../../signaling/join.ts";
+import {
+  join,
+  type JoinRefusal,
+  type JoinRequest,
+  type JoinResult,
+} from "../../signaling/join.ts";
 import type { Knock } from "../../signaling/knock.ts";
 import type { Outgoing } from "../../signaling/outgoing.ts";
 import { ResumeTokens } from "../../signaling/resume_token.ts";
@@ -96,8 +101,8 @@ export class FakeHub {
 
   /** Joins; the client, its seat and the welcome's data, or the refusal. */
   join(request: Partial<JoinRequest> = {}): Joined {
-    const client = new FakeClient();
-    const result = this.#ask(client, request);
+    const result = this.ask(request);
+    const { client } = result;
     if ("knock" in result) throw new Refused("locked", 0);
     const [welcome] = client.texts.splice(0, 1);
     return {
@@ -112,8 +117,8 @@ export class FakeHub {
     name: string | null,
     request: Partial<JoinRequest> = {},
   ): { readonly client: FakeClient; readonly knock: Knock } {
-    const client = new FakeClient();
-    const result = this.#ask(client, request);
+    const result = this.ask(request);
+    const { client } = result;
     if ("seat" in result) throw new TypeError("The room is not locked");
     const { knock } = result;
     if (name !== null) {
@@ -122,7 +127,11 @@ export class FakeHub {
     return { client, knock };
   }
 
-  #ask(client: FakeClient, request: Partial<JoinRequest>) {
+  /** Joins or waits, whichever it is; nothing is taken of what was sent. */
+  ask(
+    request: Partial<JoinRequest> = {},
+  ): { readonly client: FakeClient } & Exclude<JoinResult, JoinRefusal> {
+    const client = new FakeClient();
     const result = join(this.hub, {
       room: null,
       resume: null,
@@ -133,7 +142,7 @@ export class FakeHub {
       ...request,
     }, this.nowMs);
     if ("refused" in result) throw new Refused(result.refused, result.close);
-    return result;
+    return { client, ...result };
   }
 
   /** Takes a message of someone who waits. */

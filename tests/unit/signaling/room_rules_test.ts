@@ -57,6 +57,21 @@ Deno.test("`lock` of any member is told to all, and the same again to nobody", (
   assertEquals(rules(a.client), { locked: false, hosts: ["p1"] });
 });
 
+Deno.test("`lock` of one member has a pace, that of another its own", () => {
+  const { hub, a, b } = threeMembers();
+  const turn = (member: typeof a, locked: boolean) =>
+    hub.say(member.seat, { event: "lock", data: { locked } });
+  for (let i = 0; i < 4; i++) turn(b, i % 2 === 0);
+  assertEquals(b.client.take().length, 4);
+  turn(b, true);
+  assertEquals(code(b.client), "too-many-changes");
+  turn(a, true);
+  assertEquals(rules(b.client).locked, true);
+  hub.nowMs += 1_000;
+  turn(b, false);
+  assertEquals(rules(b.client).locked, false);
+});
+
 Deno.test.each([{}, null, { locked: "yes" }, { locked: 1 }, "yes"])(
   "`lock` with %j is bad-data",
   (data) => {
