@@ -12,13 +12,12 @@ import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
 import {
   endKnock,
   type KnockEnding,
-  type KnockLimits,
-  KnockPlaces,
   ROOM_EMPTY,
   ROOM_ENDED,
   sweepKnocks,
 } from "./knocks.ts";
 import type { Knock } from "./knock.ts";
+import { type KnockLimits, KnockPlaces } from "./knock_places.ts";
 import { errorMessage, type Outgoing, serverMessage } from "./outgoing.ts";
 import {
   CLOSE,

@@ -84,10 +84,9 @@ export class RoomControl {
     this.#options.send("lock", { locked: isLocked });
   }
 
-  /** Lets in who knocks, or turns it away. */
+  /** Lets in who knocks, or turns it away; the server says what came of it. */
   answer(id: string, isAdmitted: boolean): void {
     this.#options.send(isAdmitted ? "admit" : "refuse", { id });
-    this.#drop(id);
   }
 
   /** Makes a member a host. */

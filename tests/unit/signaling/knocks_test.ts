@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { KNOCK_REST_MS } from "../../../signaling/knocks.ts";
+import { KNOCK_REST_MS } from "../../../signaling/knock_places.ts";
 import { MAX_KNOCK_NAME } from "../../../signaling/protocol.ts";
 import { clientAt, FakeHub, Refused } from "../../fakes/fake_hub.ts";
 

@@ -144,3 +144,19 @@ Deno.test("a claim cannot be forged: the rules of the room are signed too", () =
   const next = restarted(hub);
   assertThrows(() => next.join({ resume }), Refused, "bad-resume 4002");
 });
+
+Deno.test("who waits is let in when a later token says that the room was opened", () => {
+  const { hub, ada, tokens } = lockedRoom();
+  hub.nowMs += 1_000;
+  hub.say(ada.seat, { event: "lock", data: { locked: false } });
+  const opened = newest(ada.client);
+  const next = restarted(hub);
+  next.join({ resume: tokens.bob });
+  const { knock } = next.knock("Cho", { room });
+  next.join({ resume: opened });
+  assertEquals(knock.seat?.id, knock.id);
+  assertEquals(next.hub.rooms.get(room)?.rules, {
+    locked: false,
+    hosts: ["p1"],
+  });
+});
