@@ -15,16 +15,21 @@ import type { InviteActions } from "./view/invite_actions.ts";
 export function inviteActions(call: Call): InviteActions {
   return {
     copyLink: () => void copyLink(call),
+    putLink,
     shareLink: "share" in navigator ? () => void shareLink() : null,
   };
 }
 
 async function copyLink(call: Call): Promise<void> {
+  call.notices.post(await putLink() ? "link-copied" : "link-not-copied");
+}
+
+async function putLink(): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(location.href);
-    call.notices.post("link-copied");
+    return true;
   } catch {
-    call.notices.post("link-not-copied");
+    return false;
   }
 }
 

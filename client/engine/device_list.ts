@@ -121,7 +121,8 @@ export function newThing(
   after: readonly KnownDevice[],
 ): DeviceOffer | null {
   const added = after.filter((device) =>
-    isReal(device) && !before.some((was) =>
+    isReal(device) &&
+    !before.some((was) =>
       was.kind === device.kind && (was.id === device.id || was.id === "")
     )
   );

@@ -134,7 +134,7 @@ export class Devices {
 
   /** Uses what is offered; the ids that are now chosen. */
   useOffer(): DeviceOffer["ids"] {
-    const { ids } = this.#state.offer ?? { ids: {} };
+    const ids: DeviceOffer["ids"] = this.#state.offer?.ids ?? {};
     const { camera, microphone, speaker } = ids;
     if (camera) void this.#options.media().choose("camera", camera);
     if (microphone) void this.#options.media().choose("microphone", microphone);
@@ -179,7 +179,8 @@ export class Devices {
   #isListed({ ids }: DeviceOffer): boolean {
     const kinds: readonly KnownKind[] = ["camera", "microphone", "speaker"];
     return kinds.some((kind) =>
-      ids[kind] !== undefined && this.#list?.some((device) =>
+      ids[kind] !== undefined &&
+      this.#list?.some((device) =>
         device.kind === kind && device.id === ids[kind]
       )
     );

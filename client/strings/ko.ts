@@ -4,11 +4,15 @@
  * @module
  */
 import { checkKo } from "./check_ko.ts";
+import { devicesKo } from "./devices_ko.ts";
+import { inviteKo } from "./invite_ko.ts";
 import type { Strings } from "./en.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
   ...checkKo,
+  ...devicesKo,
+  ...inviteKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",
@@ -35,9 +39,6 @@ export const ko: Strings = {
   joining: "들어가는 중…",
   camera: "카메라",
   microphone: "마이크",
-  systemDefault: "시스템 기본값",
-  cameraNumber: "카메라 {n}",
-  microphoneNumber: "마이크 {n}",
   preview: "내 화면 미리보기",
   cameraIsOff: "카메라가 꺼져 있습니다",
   cameraStarting: "카메라를 켜는 중…",

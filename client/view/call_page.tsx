@@ -12,6 +12,7 @@ import { Icon } from "./icon.tsx";
 import { useFocusOnce } from "./focus.ts";
 import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "./stage.tsx";
+import { TalkButton } from "./talk_button.tsx";
 import { useText } from "./text.ts";
 
 /** What the call page shows. */
@@ -46,6 +47,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
       </header>
       <main class="call-main">
         <Stage state={state} actions={actions} link={link} />
+        <TalkButton state={state} actions={actions} />
       </main>
       <SidePanel {...props} />
       <ControlBar state={state} actions={actions} isPhone={isPhone} />

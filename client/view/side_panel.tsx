@@ -10,6 +10,8 @@ import type { Actions } from "./actions.ts";
 import { ChatPanel } from "./chat_panel.tsx";
 import { useFocusBack } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import { InvitePanel } from "./invite.tsx";
+import { SettingsPanel } from "./settings_panel.tsx";
 import { useText } from "./text.ts";
 
 /** What a panel gets of the call page. */
@@ -28,6 +30,8 @@ interface Panel {
 
 const PANELS: Readonly<Record<PanelName, Panel>> = {
   chat: { title: "chat", Body: ChatPanel },
+  settings: { title: "settings", Body: SettingsPanel },
+  invite: { title: "inviteTitle", Body: InvitePanel },
 };
 
 /** The panel that is open, or nothing. */
