@@ -94,8 +94,9 @@ export function isUnplugged(
   if (!STANDS_FOR_ANOTHER.has(used.id)) {
     return used.id !== "" && !there.some(({ id }) => id === used.id);
   }
+  // The system's choice may have a group that no other entry has.
   return used.groupId !== "" &&
-    !there.some(({ groupId }) => groupId === used.groupId);
+    !devices.some((d) => d.kind === kind && d.groupId === used.groupId);
 }
 
 /** What to use in place of one that was unplugged: what the system prefers, else the first. */
