@@ -11,31 +11,20 @@ export interface FocusedElement {
   readonly tagName: string;
   readonly isContentEditable?: boolean;
   getAttribute(name: string): string | null;
+  matches(selector: string): boolean;
 }
 
-/** Elements in which Space writes, presses or opens. */
+/** Elements in which Space writes, chooses or plays. */
 const TAKES_SPACE = new Set([
   "INPUT",
   "TEXTAREA",
   "SELECT",
-  "BUTTON",
   "SUMMARY",
   "AUDIO",
   "VIDEO",
 ]);
 
-/** True when Space has a meaning of its own where the focus is. */
-export function takesSpace(element: FocusedElement | null): boolean {
-  if (!element) return false;
-  // A role is given to what acts like a control.
-  const role = element.getAttribute("role");
-  return TAKES_SPACE.has(element.tagName) ||
-    element.isContentEditable === true ||
-    (role !== null && CONTROL_ROLES.has(role));
-}
-
-const CONTROL_ROLES = new Set([
-  "button",
+const TAKING_ROLES = new Set([
   "checkbox",
   "combobox",
   "menuitem",
@@ -46,6 +35,22 @@ const CONTROL_ROLES = new Set([
   "tab",
   "textbox",
 ]);
+
+/**
+ * True when Space has a meaning of its own where the focus is. A button is
+ * pressed by it when one came there by keyboard; a mouse only left the focus
+ * behind.
+ */
+export function takesSpace(element: FocusedElement | null): boolean {
+  if (!element) return false;
+  const role = element.getAttribute("role");
+  if (element.tagName === "BUTTON" && role === null) {
+    return element.matches(":focus-visible");
+  }
+  return TAKES_SPACE.has(element.tagName) ||
+    element.isContentEditable === true ||
+    (role !== null && TAKING_ROLES.has(role));
+}
 
 /** Calls `onHold` with true while Space is down; nothing while not enabled. */
 export function useTalkKey(
@@ -68,7 +73,12 @@ export function useTalkKey(
       event.preventDefault();
       hold(true);
     };
-    const onUp = ({ code }: KeyboardEvent) => code === "Space" && hold(false);
+    const onUp = (event: KeyboardEvent) => {
+      if (event.code !== "Space" || !isHeld) return;
+      // Else the button that the mouse left the focus on would be pressed.
+      event.preventDefault();
+      hold(false);
+    };
     const end = () => hold(false);
     const ending = new AbortController();
     const { signal } = ending;

@@ -1,9 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { takesSpace } from "../../../../client/view/talk_keys.ts";
 
-function element(tagName: string, role: string | null = null) {
+function element(
+  tagName: string,
+  role: string | null = null,
+  isByKeyboard = true,
+) {
   return {
     tagName,
+    matches: (selector: string) =>
+      selector === ":focus-visible" && isByKeyboard,
     getAttribute: (name: string) => name === "role" ? role : null,
   };
 }
@@ -28,4 +34,9 @@ Deno.test.each(
 Deno.test("takesSpace() is true where one writes, false where nothing has the focus", () => {
   assertEquals(takesSpace({ ...element("P"), isContentEditable: true }), true);
   assertEquals(takesSpace(null), false);
+});
+
+Deno.test("takesSpace() is false for a button that the mouse left the focus on", () => {
+  assertEquals(takesSpace(element("BUTTON", null, false)), false);
+  assertEquals(takesSpace(element("INPUT", "switch", false)), true);
 });
