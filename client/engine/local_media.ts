@@ -143,9 +143,12 @@ export class LocalMedia {
     this.#state = { ...this.#state, sound };
     this.#options.onState(this.#state);
     const { audio } = this.tracks;
-    if (audio && !await applySound(audio, sound)) {
-      await this.#obtain(["microphone"]);
-    }
+    if (!audio && !this.#state.microphone.isStarting) return;
+    if (audio && await applySound(audio, sound)) return;
+    if (this.tracks.audio !== audio || this.#state.sound !== sound) return;
+    // While it is open, Chromium opens it again with what it had before.
+    this.#drop("microphone");
+    await this.#obtain(["microphone"]);
   }
 
   /** Reads the list again; after a change looks whether those in use are in it. */

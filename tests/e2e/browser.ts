@@ -9,13 +9,13 @@ import type { Browser, LaunchOptions } from "playwright-core";
 import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
 
 /**
- * Camera and microphone of a browser: fake ones, with a second camera, fake
- * but refused, or none. Fake microphones and speakers are always several.
+ * Camera and microphone of a browser: fake ones, with more than one camera,
+ * fake but refused, or none. Fake microphones and speakers are always several.
  */
 export type Devices = "fake" | "several" | "refused" | "none";
 
 const DEVICE_COUNT: Readonly<Partial<Record<Devices, string>>> = {
-  several: "=device-count=2",
+  several: "=device-count=3",
   none: "=device-count=0",
 };
 

@@ -8,7 +8,8 @@
   const devices = navigator.mediaDevices;
   const list = devices.enumerateDevices.bind(devices);
   const open = devices.getUserMedia.bind(devices);
-  const hidden = new Set();
+  // Its pictures are of a kind that is not sent.
+  const hidden = new Set(["fake_device_1"]);
   const tracks = [];
 
   devices.enumerateDevices = async () =>

@@ -55,8 +55,8 @@ e2e(
     assertEquals(await axeViolations(ada), []);
     const choose = (kind: string, label: string) =>
       ada.get(`${kind}-select`).selectOption({ label });
-    await choose("camera", "fake_device_1");
-    await uses(ada, "video", "fake_device_1");
+    await choose("camera", "fake_device_2");
+    await uses(ada, "video", "fake_device_2");
     await goesOn(bob, first);
     await choose("microphone", "Fake Audio Input 1");
     await uses(ada, "audio", "Fake Audio Input 1");
@@ -67,7 +67,7 @@ e2e(
     assertEquals([await ada.made(), await bob.made()], [1, 1]);
 
     await ada.join(stage.room());
-    await uses(ada, "video", "fake_device_1");
+    await uses(ada, "video", "fake_device_2");
     await uses(ada, "audio", "Fake Audio Input 1");
     await ada.media({ peers: 1 });
     await hearsAt(ada, "Fake Audio Output 2");
@@ -94,7 +94,7 @@ e2e(
 
     await ada.page.evaluate('maruPlug.unplug("fake_device_0")');
     await notice(ada, "camera-replaced");
-    await uses(ada, "video", "fake_device_1");
+    await uses(ada, "video", "fake_device_2");
     await goesOn(bob, first);
     await ada.page.evaluate('maruPlug.unplug("Fake Audio Input 1")');
     await notice(ada, "microphone-replaced");
@@ -111,22 +111,22 @@ e2e(
     assertEquals(await axeViolations(ada), []);
     await ada.page.evaluate('maruPlug.plug("Fake Audio Output 1")');
     await ada.get("device-offer").filter({ hasText: "Output 1" }).waitFor();
-    await uses(ada, "video", "fake_device_1");
+    await uses(ada, "video", "fake_device_2");
     await hearsAt(ada, "system");
     await ada.get("use-device").click();
     await hearsAt(ada, "Fake Audio Output 1");
     await goesOn(bob, first);
 
     await ada.page.evaluate(
-      'maruPlug.unplug("fake_device_0", "fake_device_1")',
+      'maruPlug.unplug("fake_device_0", "fake_device_2")',
     );
     await notice(ada, "camera-ended");
     await ada.get("camera-problem").waitFor();
     await bob.page.locator("[data-testid=tile] .video:not(.is-shown)")
       .waitFor({ state: "attached" });
-    await ada.page.evaluate('maruPlug.plug("fake_device_1")');
+    await ada.page.evaluate('maruPlug.plug("fake_device_2")');
     await ada.get("use-device").click();
-    await uses(ada, "video", "fake_device_1");
+    await uses(ada, "video", "fake_device_2");
     await goesOn(bob, first);
   },
   OPTIONS,

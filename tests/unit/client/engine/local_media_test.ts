@@ -339,3 +339,27 @@ Deno.test("LocalMedia knows which way a chosen camera looks", async () => {
   await media.choose("camera", "c2");
   assertEquals(state().facing, "environment");
 });
+
+Deno.test("LocalMedia.setSound() turned again while the microphone opens holds as it was turned last", async () => {
+  const { media } = await withTwoOfEach();
+  const first = media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  await settle();
+  await media.setSound({ ...CLEAR_VOICE, noiseSuppression: false });
+  await first;
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+  const opening = media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  const last = media.setSound(CLEAR_VOICE);
+  await Promise.all([opening, last]);
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+});
+
+Deno.test("LocalMedia.setSound() while the microphone opens opens it as it was turned", async () => {
+  const fake = new FakeDevices();
+  fake.list = [...TWO_OF_EACH];
+  const { media } = setUp(fake);
+  const starting = media.start({ ...WANT, camera: false });
+  await media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  await starting;
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
+  assertEquals(fake.given.map(isStopped), [true, false]);
+});
