@@ -6,15 +6,18 @@
  */
 import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { isCheckPath, startCheck } from "./check_start.ts";
+import { deviceActions, startDevices } from "./device_actions.ts";
 import { Call, type CallPlatform } from "./engine/call.ts";
 import { INITIAL_STATE } from "./engine/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
 import type { Resume, Socket, SocketEvents } from "./engine/signaling_link.ts";
 import { Store } from "./engine/store.ts";
+import { inviteActions, watchInside } from "./invite_actions.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
 import { Preferences } from "./view/preferences.ts";
 import { makeRoomName } from "./room_name.ts";
+import { webMeter } from "./web_meter.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
@@ -61,6 +64,7 @@ const platform: CallPlatform = {
   devices: navigator.mediaDevices,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
+  makeMeter: webMeter,
   openSocket,
   // deno-lint-ignore no-console
   onError: (error) => console.warn(error),
@@ -74,15 +78,6 @@ function openRoom(name: string): void {
   location.assign(`/r/${encodeURIComponent(name)}`);
 }
 
-async function copyLink(call: Call): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    call.notices.post("link-copied");
-  } catch {
-    call.notices.post("link-not-copied");
-  }
-}
-
 function actionsOf(
   call: Call,
   store: Store<typeof INITIAL_STATE>,
@@ -90,6 +85,8 @@ function actionsOf(
 ): Actions {
   const { media, control } = call;
   return {
+    ...deviceActions(call, store, preferences),
+    ...inviteActions(call),
     join: (name) => {
       preferences.set("name", name.trim());
       call.join(name);
@@ -104,18 +101,12 @@ function actionsOf(
         preferences.set(name, isOn ? null : "1");
       }
     },
-    choose: (kind, deviceId) => {
-      preferences.set(kind, deviceId);
-      void media.choose(kind, deviceId);
-    },
-    turnCamera: () => void media.turnCamera(),
     shareScreen: (isOn) => {
       if (isOn) void call.screen.start();
       else call.screen.stop();
     },
     say: (text) => call.say(text),
     openPanel: (panel) => call.openPanel(panel),
-    copyLink: () => void copyLink(call),
     cancelKnock: () => call.cancel(),
     answerKnock: (id, isAdmitted) => control.answer(id, isAdmitted),
     lockRoom: (isLocked) => control.lock(isLocked),
@@ -140,16 +131,8 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
     isPhone: matchMedia("(pointer: coarse)").matches,
   });
   document.title = `${room} · Maru`;
-  void call.media.start({
-    camera: kept.get("camera-off") === null,
-    microphone: kept.get("muted") === null,
-    cameraId: kept.get("camera"),
-    microphoneId: kept.get("microphone"),
-  });
-  navigator.mediaDevices?.addEventListener(
-    "devicechange",
-    () => void call.media.refreshChoices(),
-  );
+  startDevices(call, kept);
+  watchInside(room, store);
   addEventListener("online", () => call.wake());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") call.wake();

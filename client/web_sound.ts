@@ -1,5 +1,5 @@
 /**
- * The browser's sound for the connection check, by Web Audio: nothing here
+ * The browser's sound for trying devices out, by Web Audio: nothing here
  * carries the sound of a call.
  *
  * @module
@@ -70,8 +70,23 @@ function play(recording: Blob): Promise<boolean> {
   });
 }
 
-function tone(): Promise<boolean> {
-  return playOut((context) => {
+/** Where to send what shall be heard at a certain speaker. */
+async function outletTo(
+  context: AudioContext,
+  speakerId: string | undefined,
+): Promise<AudioNode> {
+  if (speakerId === undefined) return context.destination;
+  const outlet = context.createMediaStreamDestination();
+  const element = new Audio();
+  element.srcObject = outlet.stream;
+  await element.setSinkId(speakerId);
+  await element.play();
+  return outlet;
+}
+
+function tone(speakerId?: string): Promise<boolean> {
+  return playOut(async (context) => {
+    const outlet = await outletTo(context, speakerId);
     const source = context.createOscillator();
     const gain = context.createGain();
     const { currentTime } = context;
@@ -80,10 +95,10 @@ function tone(): Promise<boolean> {
     gain.gain.linearRampToValueAtTime(TONE_GAIN, currentTime + 0.05);
     gain.gain.setValueAtTime(TONE_GAIN, currentTime + TONE_SECONDS - 0.3);
     gain.gain.linearRampToValueAtTime(0, currentTime + TONE_SECONDS);
-    source.connect(gain).connect(context.destination);
+    source.connect(gain).connect(outlet);
     source.start();
     source.stop(currentTime + TONE_SECONDS);
-    return Promise.resolve(source);
+    return source;
   });
 }
 

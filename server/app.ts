@@ -6,6 +6,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { IceConfig } from "../signaling/protocol.ts";
+import { rosterOf } from "../signaling/roster.ts";
 import { Signaling } from "../signaling/sockets.ts";
 import {
   machineAddresses,
@@ -179,6 +180,12 @@ class App {
         iceConfigFor: ({ host }) =>
           this.#ice?.configForAnyone(host, Date.now()) ?? NO_ICE,
         iceLimit: new RateLimit({ burst: 20, perSecond: 1, maxKeys: 10_000 }),
+        membersOf: (room) => rosterOf(this.#signaling.hub.rooms.get(room)),
+        membersLimit: new RateLimit({
+          burst: 20,
+          perSecond: 2,
+          maxKeys: 10_000,
+        }),
         allowedOrigins: config.allowedOrigins,
         isReady: () => this.#ice !== null && this.#ending === undefined,
         nowMs: () => Date.now(),

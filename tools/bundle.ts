@@ -10,6 +10,7 @@ import type { Plugin } from "esbuild";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
 import preactJsx from "preact/jsx-runtime" with { type: "text" };
+import uqr from "uqr" with { type: "text" };
 
 /** One file of the page; its address is `/` and `path`. */
 export interface ClientFile {
@@ -49,6 +50,7 @@ const MODULES: Readonly<Record<string, string>> = {
   "preact": preact,
   "preact/hooks": preactHooks,
   "preact/jsx-runtime": preactJsx,
+  "uqr": uqr,
 };
 
 /** Runs in the pages of a developer: loads the page again when it has changed. */
@@ -132,7 +134,7 @@ async function build(
 const npmModules: Plugin = {
   name: "npm-modules",
   setup(build) {
-    build.onResolve({ filter: /^preact/ }, ({ path }) => ({
+    build.onResolve({ filter: /^(preact|uqr)/ }, ({ path }) => ({
       path,
       namespace: "npm",
     }));

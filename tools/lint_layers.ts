@@ -58,6 +58,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "client/strings/",
       "signaling/protocol.ts",
       "preact",
+      "uqr",
     ],
     pure: false,
     without: WEBRTC,

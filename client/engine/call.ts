@@ -12,6 +12,8 @@ import {
 import type { CallState, PanelName } from "./call_state.ts";
 import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
+import { Devices } from "./devices.ts";
+import type { Meter } from "./input_level.ts";
 import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
@@ -39,6 +41,8 @@ export interface CallPlatform {
   readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** Follows how loud a track of this browser's own is. */
+  readonly makeMeter: (track: MediaStreamTrack) => Meter;
   readonly openSocket: (
     room: string,
     resume: Resume | null,
@@ -56,6 +60,7 @@ export const LOST_AFTER_MS = 2_000;
 /** One visit to one room. */
 export class Call {
   readonly media: LocalMedia;
+  readonly devices: Devices;
   readonly screen: ScreenShare;
   readonly notices: Notices;
   readonly control: RoomControl;
@@ -101,15 +106,17 @@ export class Call {
       ownLevel: () => this.#members.sentLevel(),
       onSpeaking: (speaking) => store.set({ speaking }),
     });
+    this.devices = new Devices({
+      ...platform,
+      store,
+      notices: this.notices,
+      media: () => this.media,
+    });
     this.media = new LocalMedia({
       ...platform,
+      onList: (devices, isChange) => this.devices.listed(devices, isChange),
+      onLost: (kind, by) => this.devices.lost(kind, by),
       onState: (media) => {
-        for (const kind of ["camera", "microphone"] as const) {
-          const was = this.#store.get().media[kind].problem;
-          if (media[kind].problem === "ended" && was !== "ended") {
-            this.notices.post(`${kind}-ended`);
-          }
-        }
         store.set({ media });
         this.#tellSelf({
           muted: !media.microphone.isOn,
@@ -134,6 +141,7 @@ export class Call {
   join(name: string): void {
     if (this.#link) return;
     this.#store.set({ phase: "joining", refusal: null });
+    this.devices.enter();
     this.#tellSelf({ name: cleanName(name) });
     this.#link = new SignalingLink({
       ...this.#platform,

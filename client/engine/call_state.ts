@@ -5,7 +5,8 @@
  */
 import type { ErrorCode } from "../../signaling/protocol.ts";
 import type { ChatMessage } from "./chat.ts";
-import { type MediaState, NO_MEDIA } from "./local_media.ts";
+import { type DevicesState, NO_DEVICES } from "./devices.ts";
+import { type MediaState, NO_MEDIA } from "./media_state.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
@@ -59,6 +60,9 @@ export type NoticeKind =
   | "link-not-copied"
   | "camera-ended"
   | "microphone-ended"
+  | "camera-replaced"
+  | "microphone-replaced"
+  | "speaker-lost"
   | "screen-failed"
   | "expelled"
   | "muted-by"
@@ -68,7 +72,7 @@ export type NoticeKind =
   | "nobody-fits";
 
 /** What can be open beside the stage, one at a time. */
-export type PanelName = "chat" | "people";
+export type PanelName = "chat" | "people" | "settings" | "invite";
 
 /** Everything that the views draw. */
 export interface CallState {
@@ -81,6 +85,9 @@ export interface CallState {
   readonly participants: readonly Participant[];
   readonly speaking: Speakers;
   readonly media: MediaState;
+  readonly devices: DevicesState;
+  /** Names of those in the room, for the lobby; null until the server told. */
+  readonly inside: readonly string[] | null;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
   readonly panel: PanelName | null;
@@ -99,6 +106,8 @@ export const INITIAL_STATE: CallState = {
   participants: [],
   speaking: [],
   media: NO_MEDIA,
+  devices: NO_DEVICES,
+  inside: null,
   screen: NO_SCREEN,
   chat: [],
   panel: null,

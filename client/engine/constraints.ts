@@ -4,6 +4,8 @@
  * @module
  */
 
+import { CLEAR_VOICE, type SoundOptions } from "./sound_options.ts";
+
 /** Which way a phone's camera looks. */
 export type Facing = "user" | "environment";
 
@@ -32,11 +34,24 @@ export function cameraConstraints(
 /** Constraints of a microphone: the one chosen, or else the system's. */
 export function microphoneConstraints(
   deviceId: string | null,
+  sound: SoundOptions = CLEAR_VOICE,
 ): MediaTrackConstraints {
-  return {
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
-    ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
-  };
+  return { ...sound, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) };
+}
+
+/** Words of camera names that do not look at the person who holds the phone. */
+const LOOKS_AWAY = /\b(back|rear|environment)\b/i;
+
+/**
+ * Which way an open camera looks, as far as the browser tells.
+ *
+ * @param asked What it was asked for, when it was no certain camera.
+ */
+export function facingOf(
+  { facingMode }: Pick<MediaTrackSettings, "facingMode">,
+  label: string,
+  asked: Facing,
+): Facing {
+  if (facingMode === "user" || facingMode === "environment") return facingMode;
+  return LOOKS_AWAY.test(label) ? "environment" : asked;
 }

@@ -7,36 +7,20 @@
 import type { DeviceTracks } from "./connection.ts";
 import {
   cameraConstraints,
-  type Facing,
+  facingOf,
   microphoneConstraints,
 } from "./constraints.ts";
-import { type MediaProblem, problemOf } from "./media_problem.ts";
-
-/** One device to choose from. */
-export interface DeviceChoice {
-  readonly id: string;
-  /** Empty until the browser allows to see it. */
-  readonly label: string;
-}
-
-/** One of the two devices in use. */
-export interface DeviceState {
-  readonly isOn: boolean;
-  readonly isStarting: boolean;
-  readonly problem: MediaProblem | null;
-  /** The chosen one, or null for the system's. */
-  readonly deviceId: string | null;
-  readonly choices: readonly DeviceChoice[];
-}
-
-/** What the views show of this browser's devices. */
-export interface MediaState {
-  readonly camera: DeviceState;
-  readonly microphone: DeviceState;
-  readonly facing: Facing;
-  /** For the preview and the self view; null while the camera is off. */
-  readonly preview: MediaStream | null;
-}
+import { choicesOf, type KnownDevice, readDevices } from "./device_list.ts";
+import {
+  HeldTracks,
+  kindOf,
+  MEDIA_KINDS,
+  type MediaKind,
+} from "./held_tracks.ts";
+import { problemOf } from "./media_problem.ts";
+import { type DeviceState, type MediaState, NO_MEDIA } from "./media_state.ts";
+import { applySound, type SoundOptions } from "./sound_options.ts";
+import { Unplugged } from "./unplugged.ts";
 
 /** The part of `navigator.mediaDevices` that is used. */
 export type MediaDevicesLike = Pick<
@@ -51,31 +35,18 @@ export interface LocalMediaOptions {
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly onState: (state: MediaState) => void;
   readonly onTracks: (tracks: DeviceTracks) => void;
+  /** The list was read; `isChange` when the browser said that it is another. */
+  readonly onList: (devices: readonly KnownDevice[], isChange: boolean) => void;
+  /** A device was taken away; `by` is what is used now, null for none. */
+  readonly onLost: (kind: MediaKind, by: KnownDevice | null) => void;
 }
-
-type Kind = "camera" | "microphone";
-
-const OFF: DeviceState = {
-  isOn: false,
-  isStarting: false,
-  problem: null,
-  deviceId: null,
-  choices: [],
-};
-
-/** State before anything was asked for. */
-export const NO_MEDIA: MediaState = {
-  camera: OFF,
-  microphone: OFF,
-  facing: "user",
-  preview: null,
-};
 
 /** The devices of this browser. */
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
+  readonly #held: HeldTracks;
+  readonly #unplugged: Unplugged;
   #state = NO_MEDIA;
-  #tracks: DeviceTracks = { audio: null, video: null };
   /** What the person wants of the microphone, also while it opens. */
   #wantsSound = true;
   /** Counts requests, so that a late answer to an old one is let go. */
@@ -83,11 +54,28 @@ export class LocalMedia {
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
+    this.#held = new HeldTracks((kind, used) =>
+      void this.#unplugged.ended(kind, used)
+    );
+    this.#unplugged = new Unplugged({
+      list: () => this.#list(),
+      used: (kind) => this.#held.used(kind),
+      giveUp: (kind) => {
+        this.#release(kind);
+        this.#set(kind, { problem: "ended" });
+      },
+      useInstead: async (kind, { id }) => {
+        this.#set(kind, { deviceId: id });
+        await this.#obtain([kind]);
+        return this.#held.get(kind) !== null;
+      },
+      onLost: (kind, by) => options.onLost(kind, by),
+    });
   }
 
   /** What is sent now. */
   get tracks(): DeviceTracks {
-    return this.#tracks;
+    return this.#held.all;
   }
 
   /** Asks for both at once, so that the browser asks the person once. */
@@ -96,11 +84,14 @@ export class LocalMedia {
     readonly microphone: boolean;
     readonly cameraId: string | null;
     readonly microphoneId: string | null;
+    readonly sound?: SoundOptions;
   }): Promise<void> {
+    const { sound = this.#state.sound } = want;
+    this.#state = { ...this.#state, sound };
     this.#set("camera", { deviceId: want.cameraId });
     this.#set("microphone", { deviceId: want.microphoneId });
     this.#wantsSound = want.microphone;
-    const kinds = (["camera", "microphone"] as const).filter((k) => want[k]);
+    const kinds = MEDIA_KINDS.filter((kind) => want[kind]);
     if (kinds.length > 0) await this.#obtain(kinds);
     await this.refreshChoices();
   }
@@ -114,18 +105,29 @@ export class LocalMedia {
   /** Lets the microphone be heard or not; it is kept, so that it is back at once. */
   async setMicrophone(isOn: boolean): Promise<void> {
     this.#wantsSound = isOn;
-    const track = this.#tracks.audio;
+    const track = this.tracks.audio;
     if (track) track.enabled = isOn;
     const { isStarting } = this.#state.microphone;
     if (track || isStarting) this.#set("microphone", { isOn });
     else if (isOn) await this.#obtain(["microphone"]);
   }
 
-  /** Uses another device; turns it on if there was none, but never unmutes. */
-  async choose(kind: Kind, deviceId: string): Promise<void> {
+  /** Mutes, with the microphone open so that it can be heard at once. */
+  async holdMicrophone(): Promise<void> {
+    await this.setMicrophone(false);
+    const { isStarting } = this.#state.microphone;
+    if (!this.tracks.audio && !isStarting) await this.#obtain(["microphone"]);
+  }
+
+  /**
+   * Uses another device, null for the system's. One that is off stays off and
+   * is used once it is turned on; one that could not be had is tried.
+   */
+  async choose(kind: MediaKind, deviceId: string | null): Promise<void> {
     this.#set(kind, { deviceId });
-    if (kind === "microphone" && !this.#tracks.audio) this.#wantsSound = true;
-    await this.#obtain([kind]);
+    const { isStarting, problem } = this.#state[kind];
+    const isOff = !this.#held.get(kind) && !isStarting && problem === null;
+    if (!isOff) await this.#obtain([kind]);
   }
 
   /** Looks the other way, on a phone. */
@@ -136,15 +138,28 @@ export class LocalMedia {
     await this.#obtain(["camera"]);
   }
 
-  /** Reads the list of devices again. */
-  async refreshChoices(): Promise<void> {
-    const { devices } = this.#options;
-    const list = await devices?.enumerateDevices().catch(() => []) ?? [];
-    const choicesOf = (kind: MediaDeviceKind) =>
-      list.filter((d) => d.kind === kind && d.deviceId !== "")
-        .map(({ deviceId, label }) => ({ id: deviceId, label }));
-    this.#set("camera", { choices: choicesOf("videoinput") });
-    this.#set("microphone", { choices: choicesOf("audioinput") });
+  /** Treats the sound otherwise from now on; nobody is negotiated with. */
+  async setSound(sound: SoundOptions): Promise<void> {
+    this.#state = { ...this.#state, sound };
+    this.#options.onState(this.#state);
+    const { audio } = this.tracks;
+    if (!audio && !this.#state.microphone.isStarting) return;
+    if (audio && await applySound(audio, sound)) return;
+    if (this.tracks.audio !== audio || this.#state.sound !== sound) return;
+    // While it is open, Chromium opens it again with what it had before.
+    this.#drop("microphone");
+    await this.#obtain(["microphone"]);
+  }
+
+  /** Reads the list again; after a change looks whether those in use are in it. */
+  async refreshChoices(isChange = false): Promise<void> {
+    const devices = await this.#list();
+    if (!devices) return;
+    for (const kind of MEDIA_KINDS) {
+      this.#set(kind, { choices: choicesOf(devices, kind) });
+    }
+    this.#options.onList(devices, isChange);
+    if (isChange) await this.#unplugged.changed(devices);
   }
 
   /** Lets go of both devices. */
@@ -153,15 +168,22 @@ export class LocalMedia {
     this.#release("microphone");
   }
 
-  async #obtain(kinds: readonly Kind[]): Promise<void> {
+  async #list(): Promise<KnownDevice[] | null> {
+    const { devices } = this.#options;
+    const list = await devices?.enumerateDevices().catch(() => null);
+    return list ? readDevices(list) : null;
+  }
+
+  async #obtain(kinds: readonly MediaKind[]): Promise<void> {
     const { devices } = this.#options;
     const requests = new Map(kinds.map((kind) => {
       // Many phones cannot open a second camera while the first is open.
       if (kind === "camera") this.#drop("camera");
+      this.#unplugged.forget(kind);
       this.#set(kind, { isStarting: true, problem: null });
       return [kind, ++this.#request[kind]];
     }));
-    const isCurrent = (kind: Kind) =>
+    const isCurrent = (kind: MediaKind) =>
       this.#request[kind] === requests.get(kind);
     try {
       if (!devices) throw new TypeError("No media devices on this page");
@@ -178,7 +200,7 @@ export class LocalMedia {
 
   /** Both were asked for and one is amiss: asks for each alone. */
   async #recover(
-    kinds: readonly Kind[],
+    kinds: readonly MediaKind[],
     error: unknown,
     wereSeveral: boolean,
   ): Promise<void> {
@@ -196,71 +218,66 @@ export class LocalMedia {
         return await this.#obtain(kinds);
       }
       this.#set(kind, {
-        isOn: this.#tracks[trackOf(kind)]?.enabled ?? false,
+        isOn: this.#held.get(kind)?.enabled ?? false,
         isStarting: false,
         problem: problemOf(error),
       });
     }
   }
 
-  #constraints(kinds: readonly Kind[]): MediaStreamConstraints {
-    const { camera, microphone, facing } = this.#state;
+  #constraints(kinds: readonly MediaKind[]): MediaStreamConstraints {
+    const { camera, microphone, facing, sound } = this.#state;
     return {
       video: kinds.includes("camera") &&
         cameraConstraints(camera.deviceId, facing),
       audio: kinds.includes("microphone") &&
-        microphoneConstraints(microphone.deviceId),
+        microphoneConstraints(microphone.deviceId, sound),
     };
   }
 
   #take(track: MediaStreamTrack): void {
     const kind = kindOf(track);
-    this.#drop(kind);
-    track.onended = () => {
-      if (this.#tracks[trackOf(kind)] !== track) return;
-      this.#release(kind);
-      this.#set(kind, { problem: "ended" });
-    };
     const isOn = kind === "camera" || this.#wantsSound;
     track.enabled = isOn;
-    this.#setTrack(kind, track);
-    this.#set(kind, { isOn, isStarting: false, problem: null });
+    this.#held.take(track);
+    if (kind === "camera") this.#look(track);
+    this.#options.onTracks(this.tracks);
+    this.#set(kind, {
+      isOn,
+      isStarting: false,
+      problem: null,
+      usedId: this.#held.used(kind)?.id || null,
+    });
   }
 
-  #release(kind: Kind): void {
+  /** A camera that was chosen by itself may look either way. */
+  #look(track: MediaStreamTrack): void {
+    const { camera, facing } = this.#state;
+    const asked = camera.deviceId === null ? facing : "user";
+    this.#state = {
+      ...this.#state,
+      facing: facingOf(track.getSettings(), track.label, asked),
+      preview: this.#options.makeStream([track]),
+    };
+  }
+
+  #release(kind: MediaKind): void {
     this.#request[kind]++;
+    this.#unplugged.forget(kind);
     this.#drop(kind);
     this.#set(kind, { isOn: false, isStarting: false });
   }
 
-  #drop(kind: Kind): void {
-    const track = this.#tracks[trackOf(kind)];
-    if (!track) return;
-    track.onended = null;
-    track.stop();
-    this.#setTrack(kind, null);
+  #drop(kind: MediaKind): void {
+    if (!this.#held.drop(kind)) return;
+    if (kind === "camera") this.#state = { ...this.#state, preview: null };
+    this.#options.onTracks(this.tracks);
+    this.#set(kind, { usedId: null });
   }
 
-  #setTrack(kind: Kind, track: MediaStreamTrack | null): void {
-    this.#tracks = { ...this.#tracks, [trackOf(kind)]: track };
-    if (kind === "camera") {
-      const preview = track && this.#options.makeStream([track]);
-      this.#state = { ...this.#state, preview };
-    }
-    this.#options.onTracks(this.#tracks);
-  }
-
-  #set(kind: Kind, part: Partial<DeviceState>): void {
+  #set(kind: MediaKind, part: Partial<DeviceState>): void {
     const next = { ...this.#state[kind], ...part };
     this.#state = { ...this.#state, [kind]: next };
     this.#options.onState(this.#state);
   }
-}
-
-function trackOf(kind: Kind): "audio" | "video" {
-  return kind === "camera" ? "video" : "audio";
-}
-
-function kindOf(track: MediaStreamTrack): Kind {
-  return track.kind === "video" ? "camera" : "microphone";
 }

@@ -6,11 +6,15 @@
  */
 import { checkEn } from "./check_en.ts";
 import { roomEn } from "./room_en.ts";
+import { devicesEn } from "./devices_en.ts";
+import { inviteEn } from "./invite_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
   ...checkEn,
   ...roomEn,
+  ...devicesEn,
+  ...inviteEn,
 
   language: "Language",
   tagline: "A floor to meet on",
@@ -37,9 +41,6 @@ export const en = {
   joining: "Joining…",
   camera: "Camera",
   microphone: "Microphone",
-  systemDefault: "System default",
-  cameraNumber: "Camera {n}",
-  microphoneNumber: "Microphone {n}",
   preview: "Your preview",
   cameraIsOff: "Your camera is off",
   cameraStarting: "Starting the camera…",

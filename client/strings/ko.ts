@@ -4,6 +4,8 @@
  * @module
  */
 import { checkKo } from "./check_ko.ts";
+import { devicesKo } from "./devices_ko.ts";
+import { inviteKo } from "./invite_ko.ts";
 import type { Strings } from "./en.ts";
 import { roomKo } from "./room_ko.ts";
 
@@ -11,6 +13,8 @@ import { roomKo } from "./room_ko.ts";
 export const ko: Strings = {
   ...checkKo,
   ...roomKo,
+  ...devicesKo,
+  ...inviteKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",
@@ -37,9 +41,6 @@ export const ko: Strings = {
   joining: "들어가는 중…",
   camera: "카메라",
   microphone: "마이크",
-  systemDefault: "시스템 기본값",
-  cameraNumber: "카메라 {n}",
-  microphoneNumber: "마이크 {n}",
   preview: "내 화면 미리보기",
   cameraIsOff: "카메라가 꺼져 있습니다",
   cameraStarting: "카메라를 켜는 중…",

@@ -6,22 +6,21 @@
  */
 
 import type { PanelName } from "../engine/call_state.ts";
+import type { DeviceActions } from "./device_actions.ts";
+import type { InviteActions } from "./invite_actions.ts";
 
 /** Camera or microphone. */
 export type DeviceKind = "camera" | "microphone";
 
 /** Everything that a view may ask for. */
-export interface Actions {
+export interface Actions extends DeviceActions, InviteActions {
   join(name: string): void;
   leave(): void;
   rejoin(): void;
   setOn(kind: DeviceKind, isOn: boolean): void;
-  choose(kind: DeviceKind, deviceId: string): void;
-  turnCamera(): void;
   shareScreen(isOn: boolean): void;
   say(text: string): void;
   openPanel(panel: PanelName | null): void;
-  copyLink(): void;
   cancelKnock(): void;
   answerKnock(id: string, isAdmitted: boolean): void;
   lockRoom(isLocked: boolean): void;

@@ -13,6 +13,7 @@ import { KnockBanner } from "./knock_list.tsx";
 import { PeopleToggle } from "./people_panel.tsx";
 import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "./stage.tsx";
+import { TalkButton } from "./talk_button.tsx";
 import { useText } from "./text.ts";
 
 /** What the call page shows. */
@@ -44,6 +45,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
       <main class="call-main">
         <KnockBanner state={state} actions={actions} />
         <Stage state={state} actions={actions} link={link} />
+        <TalkButton state={state} actions={actions} />
       </main>
       <SidePanel {...props} />
       <ControlBar state={state} actions={actions} isPhone={isPhone} />

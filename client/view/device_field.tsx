@@ -1,61 +1,53 @@
 /**
- * Lets the person choose a camera or a microphone, and says what is wrong
- * with it.
+ * Lets the person choose a camera, a microphone or a speaker.
  *
  * @module
  */
 import type { JSX } from "preact";
-import type { DeviceState } from "../engine/local_media.ts";
-import type { StringKey } from "../strings/en.ts";
-import type { Actions, DeviceKind } from "./actions.ts";
-import { Icon } from "./icon.tsx";
+import type { CallState } from "../engine/call_state.ts";
+import type { DeviceChoice, KnownKind } from "../engine/device_list.ts";
+import type { Actions } from "./actions.ts";
+import { Icon, type IconName } from "./icon.tsx";
 import { useText } from "./text.ts";
 
-/** Sentence for each problem of each device. */
-const PROBLEMS = {
-  camera: {
-    refused: "cameraRefused",
-    missing: "cameraMissing",
-    busy: "cameraBusy",
-    insecure: "cameraInsecure",
-    ended: "cameraEnded",
-  },
-  microphone: {
-    refused: "microphoneRefused",
-    missing: "microphoneMissing",
-    busy: "microphoneBusy",
-    insecure: "microphoneInsecure",
-    ended: "microphoneEnded",
-  },
-} as const satisfies Record<DeviceKind, Record<string, StringKey>>;
+const ICONS = {
+  camera: "camera",
+  microphone: "microphone",
+  speaker: "sound",
+} as const satisfies Record<KnownKind, IconName>;
 
 /** What a device field shows. */
-export interface DeviceProps {
-  readonly kind: DeviceKind;
-  readonly device: DeviceState;
+export interface DeviceFieldProps {
+  readonly kind: KnownKind;
+  readonly state: CallState;
   readonly actions: Actions;
+  /** True where the icon alone says what it is; the label is still read out. */
+  readonly isBare?: boolean;
 }
 
-/** Choice of a device, shown once the browser tells which there are. */
+/** Choice of a device; nothing where the browser leaves it to the system. */
 export function DeviceField(
-  { kind, device, actions }: DeviceProps,
-): JSX.Element {
+  { kind, state, actions, isBare }: DeviceFieldProps,
+): JSX.Element | null {
   const text = useText();
-  const { choices, deviceId } = device;
+  const { choices, chosen, hasDefault } = selectionOf(kind, state);
+  const { canChoose } = state.devices.speaker;
+  if (kind === "speaker" && (!canChoose || choices.length === 0)) return null;
   return (
     <label class="field">
-      <span class="field-label">{text(kind)}</span>
+      <span class={isBare ? "visually-hidden" : "field-label"}>
+        {text(kind)}
+      </span>
       <span class="select">
-        <Icon name={kind} />
+        <Icon name={ICONS[kind]} />
         <select
           data-testid={`${kind}-select`}
           disabled={choices.length === 0}
-          value={deviceId ?? ""}
-          onChange={(event) => actions.choose(kind, event.currentTarget.value)}
+          value={chosen}
+          onChange={(event) =>
+            actions.choose(kind, event.currentTarget.value || null)}
         >
-          {deviceId === null && (
-            <option value="">{text("systemDefault")}</option>
-          )}
+          {hasDefault && <option value="">{text("systemDefault")}</option>}
           {choices.map(({ id, label }, i) => (
             <option key={id} value={id}>
               {label || text(`${kind}Number`, { n: i + 1 })}
@@ -67,23 +59,24 @@ export function DeviceField(
   );
 }
 
-/** What is wrong with a device and what to do, or nothing. */
-export function DeviceProblem(
-  { kind, device, actions }: DeviceProps,
-): JSX.Element | null {
-  const text = useText();
-  if (device.problem === null) return null;
-  return (
-    <div class="device-problem" data-testid={`${kind}-problem`}>
-      <Icon name={`${kind}Off`} />
-      <p>{text(PROBLEMS[kind][device.problem])}</p>
-      <button
-        type="button"
-        class="button is-small"
-        onClick={() => actions.setOn(kind, true)}
-      >
-        {text("tryAgain")}
-      </button>
-    </div>
-  );
+/** What is in the field; a system has no default camera, so the one in use is shown. */
+function selectionOf(
+  kind: KnownKind,
+  { media, devices }: CallState,
+): {
+  readonly choices: readonly DeviceChoice[];
+  readonly chosen: string;
+  readonly hasDefault: boolean;
+} {
+  const { choices, deviceId } = kind === "speaker"
+    ? devices.speaker
+    : media[kind];
+  const isListed = (id: string | null) => choices.some((c) => c.id === id);
+  const listed = isListed(deviceId) ? deviceId : null;
+  if (kind !== "camera") {
+    return { choices, chosen: listed ?? "", hasDefault: true };
+  }
+  const used = isListed(media.camera.usedId) ? media.camera.usedId : null;
+  const chosen = listed ?? used ?? "";
+  return { choices, chosen, hasDefault: chosen === "" };
 }

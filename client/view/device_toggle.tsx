@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { DeviceState } from "../engine/local_media.ts";
+import type { DeviceState } from "../engine/media_state.ts";
 import type { Actions, DeviceKind } from "./actions.ts";
 import { Icon } from "./icon.tsx";
 import { useText } from "./text.ts";

@@ -1,5 +1,5 @@
 /**
- * The lobby: how the person looks and is called, before anyone sees them.
+ * The lobby: who one is, who is inside, and the way in.
  *
  * @module
  */
@@ -9,13 +9,14 @@ import { MAX_NAME } from "../engine/member_info.ts";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
-import { DeviceField, DeviceProblem } from "./device_field.tsx";
-import { DeviceToggle } from "./device_toggle.tsx";
+import { DeviceProblem } from "./device_problem.tsx";
 import { Icon } from "./icon.tsx";
-import { initialsOf } from "./initials.ts";
 import { KnockWait } from "./knock_wait.tsx";
+import { insideText } from "./inside_text.ts";
+import { InviteButton } from "./invite.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
-import { Video } from "./media_elements.tsx";
+import { LobbyDevices } from "./lobby_devices.tsx";
+import { LobbyPreview } from "./lobby_preview.tsx";
 import { refusalKey } from "./refusal.ts";
 import { useText } from "./text.ts";
 
@@ -24,13 +25,15 @@ export interface LobbyProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly room: string;
+  /** Address to send to others. */
+  readonly link: string;
   /** The name of last time. */
   readonly name: string;
 }
 
 /** The page at `/r/NAME` until the person joins. */
 export function Lobby(props: LobbyProps): JSX.Element {
-  const { state, actions, room } = props;
+  const { state, actions, room, link } = props;
   const text = useText();
   const [name, setName] = useState(props.name);
   const isJoining = state.phase === "joining";
@@ -46,7 +49,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
         <LanguageSwitch />
       </header>
       <main class="lobby-main">
-        <Preview state={state} actions={actions} name={name} />
+        <LobbyPreview state={state} actions={actions} name={name} />
         <form
           class="lobby-card"
           onSubmit={(event) => {
@@ -56,10 +59,11 @@ export function Lobby(props: LobbyProps): JSX.Element {
         >
           <div class="lobby-head">
             <h1 class="title">{text("lobbyTitle")}</h1>
-            <p class="room-line">
+            <div class="room-line">
               <span class="room-chip" title={text("room")}>{room}</span>
-              <CopyLink actions={actions} />
-            </p>
+              <InviteButton actions={actions} room={room} link={link} />
+            </div>
+            <InsideLine names={state.inside} />
           </div>
           <label class="field">
             <span class="field-label">{text("yourName")}</span>
@@ -75,16 +79,6 @@ export function Lobby(props: LobbyProps): JSX.Element {
               onInput={(event) => setName(event.currentTarget.value)}
             />
           </label>
-          <div class="device-fields">
-            {(["camera", "microphone"] as const).map((kind) => (
-              <DeviceField
-                key={kind}
-                kind={kind}
-                device={state.media[kind]}
-                actions={actions}
-              />
-            ))}
-          </div>
           <Problems state={state} actions={actions} />
           {isKnocking
             ? <KnockWait actions={actions} />
@@ -94,6 +88,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
             {text("checkLink")}
           </a>
         </form>
+        <LobbyDevices state={state} actions={actions} />
       </main>
     </div>
   );
@@ -124,43 +119,25 @@ function JoinButton(
   );
 }
 
-function CopyLink({ actions }: Pick<LobbyProps, "actions">): JSX.Element {
-  const text = useText();
-  return (
-    <button
-      type="button"
-      class="button is-small is-quiet"
-      data-testid="copy-link"
-      onClick={() => actions.copyLink()}
-    >
-      <Icon name="link" />
-      {text("copyLink")}
-    </button>
-  );
-}
-
-function Preview(
-  { state, actions, name }: Omit<LobbyProps, "room">,
+/** Who is inside; empty until the server has told, so that nothing jumps. */
+function InsideLine(
+  { names }: { readonly names: CallState["inside"] },
 ): JSX.Element {
   const text = useText();
-  const { camera, microphone, preview, facing } = state.media;
-  const isMirrored = facing === "user";
   return (
-    <section class="preview" data-testid="preview" aria-label={text("preview")}>
-      {preview === null && (
-        <div class="preview-off">
-          <span class="avatar hue-0">
-            {initialsOf(name) || <Icon name="people" />}
-          </span>
-          <p>{text(camera.isStarting ? "cameraStarting" : "cameraIsOff")}</p>
-        </div>
+    <p
+      class="inside"
+      role="status"
+      data-testid="inside"
+      data-count={names?.length}
+    >
+      {names && (
+        <>
+          <Icon name="people" />
+          <span>{insideText(names, text)}</span>
+        </>
       )}
-      <Video stream={preview} isMirrored={isMirrored} label={text("preview")} />
-      <div class="preview-controls">
-        <DeviceToggle kind="microphone" device={microphone} actions={actions} />
-        <DeviceToggle kind="camera" device={camera} actions={actions} />
-      </div>
-    </section>
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useSpeaker } from "./speaker_context.ts";
 
 /** What a video shows and how. */
 export interface VideoProps {
@@ -50,6 +51,7 @@ export function Audio(
   },
 ): JSX.Element {
   const ref = useRef<HTMLAudioElement>(null);
+  useSpeaker(ref);
   useEffect(() => {
     const audio = ref.current;
     if (!audio) return;

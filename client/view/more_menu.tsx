@@ -28,10 +28,22 @@ interface Entry {
 
 const ENTRIES: readonly Entry[] = [
   {
+    icon: "invite",
+    label: "invite",
+    testId: "open-invite",
+    run: ({ actions }) => actions.openPanel("invite"),
+  },
+  {
     icon: "link",
     label: "copyLink",
     testId: "copy-link",
     run: ({ actions }) => actions.copyLink(),
+  },
+  {
+    icon: "settings",
+    label: "settings",
+    testId: "open-settings",
+    run: ({ actions }) => actions.openPanel("settings"),
   },
 ];
 

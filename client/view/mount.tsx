@@ -19,6 +19,7 @@ import { EndPage } from "./end_page.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
 import type { Preferences } from "./preferences.ts";
+import { SpeakerContext } from "./speaker_context.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
 import { SpeechContext } from "./text.ts";
 
@@ -81,10 +82,15 @@ function RoomPage(props: RoomProps): JSX.Element {
   }, [store]);
   const name = preferences.get("name") ?? "";
   return (
-    <>
+    <SpeakerContext.Provider
+      value={{
+        speakerId: state.devices.speaker.deviceId,
+        onFailure: actions.speakerFailed,
+      }}
+    >
       {PAGES[state.phase]({ ...props, state, name })}
       <NoticeList state={state} actions={actions} />
-    </>
+    </SpeakerContext.Provider>
   );
 }
 

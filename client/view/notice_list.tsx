@@ -7,6 +7,7 @@ import type { JSX } from "preact";
 import type { CallState, NoticeKind } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
+import { DeviceOfferNotice } from "./device_offer.tsx";
 import { Icon } from "./icon.tsx";
 import { useText } from "./text.ts";
 
@@ -20,6 +21,9 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "link-not-copied": "linkNotCopied",
   "camera-ended": "cameraEndedNotice",
   "microphone-ended": "microphoneEndedNotice",
+  "camera-replaced": "cameraReplaced",
+  "microphone-replaced": "microphoneReplaced",
+  "speaker-lost": "speakerLost",
   "screen-failed": "screenFailed",
   "expelled": "expelled",
   "muted-by": "mutedBy",
@@ -28,6 +32,11 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "now-host": "nowHost",
   "nobody-fits": "nobodyFits",
 };
+
+/** What stands for a name where there is none. */
+function namelessOf(kind: NoticeKind): StringKey {
+  return kind.endsWith("-replaced") ? "anotherDevice" : "guest";
+}
 
 /** All notices of the moment, and the last chat line for who cannot see it. */
 export function NoticeList(
@@ -40,7 +49,9 @@ export function NoticeList(
       <div class="notices" role="status" aria-live="polite">
         {state.notices.map(({ id, kind, name }) => (
           <div key={id} class="notice" data-testid="notice" data-kind={kind}>
-            <span>{text(KEYS[kind], { name: name || text("guest") })}</span>
+            <span>
+              {text(KEYS[kind], { name: name || text(namelessOf(kind)) })}
+            </span>
             <button
               type="button"
               class="notice-close"
@@ -52,6 +63,7 @@ export function NoticeList(
             </button>
           </div>
         ))}
+        <DeviceOfferNotice offer={state.devices.offer} actions={actions} />
       </div>
       <div class="visually-hidden" aria-live="polite">
         {last && last.from !== null && text("chatFrom", {

@@ -11,6 +11,9 @@ export type Preference =
   | "language"
   | "camera"
   | "microphone"
+  | "speaker"
+  | "sound"
+  | "push-to-talk"
   | "camera-off"
   | "muted";
 

@@ -11,6 +11,8 @@ import { ChatPanel } from "./chat_panel.tsx";
 import { useFocusBack } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { PeoplePanel } from "./people_panel.tsx";
+import { InvitePanel } from "./invite.tsx";
+import { SettingsPanel } from "./settings_panel.tsx";
 import { useText } from "./text.ts";
 
 /** What a panel gets of the call page. */
@@ -30,6 +32,8 @@ interface Panel {
 const PANELS: Readonly<Record<PanelName, Panel>> = {
   chat: { title: "chat", Body: ChatPanel },
   people: { title: "people", Body: PeoplePanel },
+  settings: { title: "settings", Body: SettingsPanel },
+  invite: { title: "inviteTitle", Body: InvitePanel },
 };
 
 /** The panel that is open, or nothing. */

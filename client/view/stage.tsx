@@ -11,6 +11,7 @@ import type { Actions } from "./actions.ts";
 import { arrange } from "./arrangement.ts";
 import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import { LinkRow } from "./invite.tsx";
 import { playAll } from "./media_elements.tsx";
 import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
 import { useStageChoice } from "./stage_choice.ts";
@@ -159,17 +160,16 @@ function Invitation(
     <div class="invitation">
       <h2>{text("aloneTitle")}</h2>
       <p>{text("aloneText")}</p>
-      <div class="invitation-link">
-        <span class="invitation-url">{link.replace(/^https?:\/\//, "")}</span>
-        <button
-          type="button"
-          class="button is-primary is-small"
-          onClick={() => actions.copyLink()}
-        >
-          <Icon name="link" />
-          {text("copyLink")}
-        </button>
-      </div>
+      <LinkRow link={link} actions={actions} />
+      <button
+        type="button"
+        class="button is-small is-quiet"
+        data-testid="show-qr"
+        onClick={() => actions.openPanel("invite")}
+      >
+        <Icon name="qr" />
+        {text("showQr")}
+      </button>
     </div>
   );
 }

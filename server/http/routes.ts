@@ -14,10 +14,11 @@ import type { Assets } from "./assets.ts";
 import { caPage } from "./ca_page.ts";
 import { errorResponse } from "./errors.ts";
 import { PAGE_STYLE, PAGE_STYLE_PATH } from "./page.ts";
+import { roomMembers, type RoomMembersOptions } from "./room_members.ts";
 import type { Handler, Route, RouterOptions } from "./router.ts";
 
 /** What the routes need from the rest of the process. */
-export interface RoutesOptions {
+export interface RoutesOptions extends RoomMembersOptions {
   readonly assets: Assets;
   /** The local authority at this moment; undefined when there is none. */
   readonly authority: () => PublicForms | undefined;
@@ -27,8 +28,6 @@ export interface RoutesOptions {
   readonly allowedOrigins: OriginPolicy;
   /** Whether the process takes new members. */
   readonly isReady: () => boolean;
-  /** Milliseconds of any clock that does not go back. */
-  readonly nowMs: () => number;
 }
 
 /** The table, and what is served of the built page. */
@@ -43,6 +42,7 @@ export function createRoutes(
     { path: "/check", methods: { GET: page } },
     { path: "/socket", methods: { GET: socket } },
     { path: "/ice", methods: { GET: ice(options) } },
+    { path: "/rooms/:name", methods: { GET: roomMembers(options) } },
     { path: "/livez", methods: { GET: () => plain("ok") } },
     { path: "/readyz", methods: { GET: ready(options) } },
     { path: "/ca", methods: { GET: authorityPage(options) } },

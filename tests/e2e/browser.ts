@@ -8,8 +8,16 @@
 import type { Browser, LaunchOptions } from "playwright-core";
 import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
 
-/** Camera and microphone of a browser: fake ones, fake but refused, or none. */
-export type Devices = "fake" | "refused" | "none";
+/**
+ * Camera and microphone of a browser: fake ones, with more than one camera,
+ * fake but refused, or none. Fake microphones and speakers are always several.
+ */
+export type Devices = "fake" | "several" | "refused" | "none";
+
+const DEVICE_COUNT: Readonly<Partial<Record<Devices, string>>> = {
+  several: "=device-count=3",
+  none: "=device-count=0",
+};
 
 const CHROMIUM_PATHS: Readonly<Record<string, readonly string[]>> = {
   linux: [
@@ -105,7 +113,7 @@ export async function launchChromium(
   trustedKey = "",
 ): Promise<Browser> {
   const { chromium } = await import("playwright-core");
-  const count = devices === "none" ? "=device-count=0" : "";
+  const count = DEVICE_COUNT[devices] ?? "";
   const answer = devices === "refused" ? "=deny" : "";
   return chromium.launch({
     ...await chromiumBinary(),

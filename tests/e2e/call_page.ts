@@ -22,6 +22,8 @@ export interface ConnectionStats {
   readonly signalingState: string;
   /** Changes with each ICE restart. */
   readonly localUfrag: string;
+  /** Changes with each description that the page makes (RFC 8866 §5.2). */
+  readonly localVersion: string;
   /** `host`, `srflx`, `prflx`, `relay`, or empty before a pair is selected. */
   readonly localType: string;
   readonly remoteType: string;

@@ -49,6 +49,9 @@
       localUfrag: /ice-ufrag:(\S+)/.exec(
         connection.localDescription?.sdp ?? "",
       )?.[1] ?? "",
+      localVersion: /^o=\S+ \S+ (\d+)/m.exec(
+        connection.localDescription?.sdp ?? "",
+      )?.[1] ?? "",
       localType: candidate(pair?.localCandidateId).candidateType ?? "",
       remoteType: candidate(pair?.remoteCandidateId).candidateType ?? "",
       framesDecoded: sum(ofType("inbound-rtp", "video"), "framesDecoded"),

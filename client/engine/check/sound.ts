@@ -18,8 +18,11 @@ export interface Sound {
   record(stream: MediaStream, durationMs: number): Promise<Blob>;
   /** Plays a recording to its end; false when the browser does not let it. */
   play(recording: Blob): Promise<boolean>;
-  /** Plays a short tone to its end; false when the browser does not let it. */
-  tone(): Promise<boolean>;
+  /**
+   * Plays a short tone to its end, at the speaker of this id or the system's;
+   * false when the browser does not let it.
+   */
+  tone(speakerId?: string): Promise<boolean>;
 }
 
 /** How long the microphone is recorded. */

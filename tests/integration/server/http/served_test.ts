@@ -80,6 +80,8 @@ Deno.test({
           authority: () => undefined,
           iceConfigFor: () => ({ iceServers: [], ttlSeconds: 1 }),
           iceLimit: new RateLimit({ burst: 1, perSecond: 1, maxKeys: 1 }),
+          membersOf: () => [],
+          membersLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
           allowedOrigins: { kind: "same" },
           isReady: () => true,
           nowMs: () => 0,

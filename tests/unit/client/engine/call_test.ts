@@ -36,6 +36,7 @@ function setUp() {
       pcs.push(fake);
       return fake.pc;
     },
+    makeMeter: () => ({ level: () => 0, stop: () => {} }),
     openSocket: (_room, asked, socketEvents) => {
       resume = asked;
       events = socketEvents;

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   cameraConstraints,
+  facingOf,
   microphoneConstraints,
 } from "../../../../client/engine/constraints.ts";
 
@@ -25,4 +26,16 @@ Deno.test("microphoneConstraints() asks for a clean voice", () => {
     autoGainControl: true,
     deviceId: { exact: "m1" },
   });
+});
+
+Deno.test.each(
+  [
+    [{ facingMode: "environment" }, "", "user", "environment"],
+    [{ facingMode: "user" }, "Back camera", "environment", "user"],
+    [{}, "camera2 0, facing back", "user", "environment"],
+    [{}, "HD Webcam", "user", "user"],
+    [{}, "", "environment", "environment"],
+  ] as const,
+)("facingOf(%o, %s, %s) is %s", (settings, label, asked, facing) => {
+  assertEquals(facingOf(settings, label, asked), facing);
 });

@@ -12,21 +12,37 @@ export interface FakeTrack {
   enabled: boolean;
   contentHint: string;
   isStopped: boolean;
+  label: string;
+  settings: MediaTrackSettings;
   onended: (() => void) | null;
   stop(): void;
+  getSettings(): MediaTrackSettings;
+  getConstraints(): MediaTrackConstraints;
+  /** Does nothing, as some browsers do. */
+  applyConstraints(): Promise<void>;
 }
 
-/** A live track of a kind. */
-export function fakeTrack(kind: string): MediaStreamTrack {
+/** A live track of a kind, and of a device where that matters. */
+export function fakeTrack(
+  kind: string,
+  settings: MediaTrackSettings = {},
+): MediaStreamTrack {
   const track: FakeTrack = {
     kind,
     enabled: true,
     contentHint: "",
     isStopped: false,
+    label: "",
+    settings,
     onended: null,
     stop() {
       this.isStopped = true;
     },
+    getSettings() {
+      return this.settings;
+    },
+    getConstraints: () => ({}),
+    applyConstraints: () => Promise.resolve(),
   };
   return track as unknown as MediaStreamTrack;
 }
@@ -52,7 +68,8 @@ export class FakeDevices {
   readonly given: MediaStreamTrack[] = [];
   /** What is captured of a screen. */
   screenKinds = ["video", "audio"];
-  list: { kind: string; deviceId: string; label: string }[] = [];
+  list: { kind: string; deviceId: string; groupId?: string; label: string }[] =
+    [];
 
   constructor(
     public refuse: (constraints: MediaStreamConstraints) => string | null =
@@ -71,15 +88,38 @@ export class FakeDevices {
       ...(constraints.audio ? ["audio"] : []),
       ...(constraints.video ? ["video"] : []),
     ];
-    const tracks = kinds.map(fakeTrack);
+    const tracks = kinds.map((kind) =>
+      fakeTrack(kind, this.#settingsOf(kind, constraints))
+    );
     this.given.push(...tracks);
     return Promise.resolve(fakeStream(tracks));
+  }
+
+  /** The settings of the device that was asked for, or else of the first. */
+  #settingsOf(
+    kind: string,
+    constraints: MediaStreamConstraints,
+  ): MediaTrackSettings {
+    const asked = kind === "audio" ? constraints.audio : constraints.video;
+    const { deviceId, ...others } = typeof asked === "object" ? asked : {};
+    const exact = typeof deviceId === "object" && "exact" in deviceId
+      ? deviceId.exact
+      : undefined;
+    const ofKind = this.list.filter((d) => d.kind === `${kind}input`);
+    const device = ofKind.find((d) => d.deviceId === exact) ?? ofKind[0];
+    const { echoCancellation } = others;
+    return {
+      ...(device
+        ? { deviceId: device.deviceId, groupId: device.groupId ?? "" }
+        : {}),
+      ...(typeof echoCancellation === "boolean" ? { echoCancellation } : {}),
+    };
   }
 
   getDisplayMedia(): Promise<MediaStream> {
     const refusal = this.refuse({ video: true });
     if (refusal) return Promise.reject(new DOMException("no", refusal));
-    const tracks = this.screenKinds.map(fakeTrack);
+    const tracks = this.screenKinds.map((kind) => fakeTrack(kind));
     this.given.push(...tracks);
     return Promise.resolve(fakeStream(tracks));
   }

@@ -52,6 +52,8 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
         ttlSeconds: 60,
       }),
       iceLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
+      membersOf: () => [],
+      membersLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
       allowedOrigins: { kind: "same" },
       isReady: () => true,
       nowMs: () => nowMs,
