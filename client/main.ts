@@ -114,7 +114,7 @@ function actionsOf(
       else call.screen.stop();
     },
     say: (text) => call.say(text),
-    openChat: (isOpen) => call.openChat(isOpen),
+    openPanel: (panel) => call.openPanel(panel),
     copyLink: () => void copyLink(call),
     retry: (peerId) => call.retry(peerId),
     dismiss: (id) => call.notices.dismiss(id),

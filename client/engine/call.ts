@@ -9,7 +9,7 @@ import {
   PAGE_MAX_MEMBERS,
   type ServerEvents,
 } from "../../signaling/protocol.ts";
-import type { CallState } from "./call_state.ts";
+import type { CallState, PanelName } from "./call_state.ts";
 import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
 import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
@@ -150,9 +150,10 @@ export class Call {
     return this.#chat.send(text);
   }
 
-  /** Shows or hides the chat. */
-  openChat(isChatOpen: boolean): void {
-    this.#store.set({ isChatOpen, unread: 0 });
+  /** Opens a panel beside the stage, in place of another, or none. */
+  openPanel(panel: PanelName | null): void {
+    const { unread } = this.#store.get();
+    this.#store.set({ panel, unread: panel === "chat" ? 0 : unread });
   }
 
   /** Tries the connection to one member again now. */
@@ -187,13 +188,14 @@ export class Call {
       nowMs: wallMs,
       makeId,
       onMessage: (message) => {
-        const { chat, isChatOpen, unread, self } = this.#store.get();
+        const { chat, panel, unread, self } = this.#store.get();
+        const isRead = panel === "chat" || message.from === null;
         const name = message.from === null
           ? self.name
           : this.#members.nameOf(message.from);
         this.#store.set({
           chat: [...chat, { ...message, name }].slice(-MAX_SHOWN),
-          unread: isChatOpen || message.from === null ? unread : unread + 1,
+          unread: isRead ? unread : unread + 1,
         });
       },
     });

@@ -53,6 +53,9 @@ export type NoticeKind =
   | "microphone-ended"
   | "screen-failed";
 
+/** What can be open beside the stage, one at a time. */
+export type PanelName = "chat";
+
 /** Everything that the views draw. */
 export interface CallState {
   readonly phase: Phase;
@@ -65,7 +68,7 @@ export interface CallState {
   readonly media: MediaState;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
-  readonly isChatOpen: boolean;
+  readonly panel: PanelName | null;
   /** Messages that came while the chat was closed. */
   readonly unread: number;
   readonly notices: readonly Notice[];
@@ -82,7 +85,7 @@ export const INITIAL_STATE: CallState = {
   media: NO_MEDIA,
   screen: NO_SCREEN,
   chat: [],
-  isChatOpen: false,
+  panel: null,
   unread: 0,
   notices: [],
 };

@@ -83,6 +83,8 @@ export const en = {
   openChat: "Open chat",
   closeChat: "Close chat",
   unread: "{n} unread",
+  closePanel: "Close {name}",
+  more: "More",
   copyLink: "Copy link",
   leave: "Leave",
   controls: "Call controls",

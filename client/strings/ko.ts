@@ -84,6 +84,8 @@ export const ko: Strings = {
   openChat: "채팅 열기",
   closeChat: "채팅 닫기",
   unread: "읽지 않음 {n}",
+  closePanel: "{name} 닫기",
+  more: "더 보기",
   copyLink: "링크 복사",
   leave: "나가기",
   controls: "통화 조작",

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { PanelName } from "../engine/call_state.ts";
+
 /** Camera or microphone. */
 export type DeviceKind = "camera" | "microphone";
 
@@ -18,7 +20,7 @@ export interface Actions {
   turnCamera(): void;
   shareScreen(isOn: boolean): void;
   say(text: string): void;
-  openChat(isOpen: boolean): void;
+  openPanel(panel: PanelName | null): void;
   copyLink(): void;
   retry(peerId: string): void;
   dismiss(noticeId: number): void;

@@ -5,47 +5,22 @@
  */
 import type { JSX } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
-import type { CallState, ChatLine } from "../engine/call_state.ts";
+import type { ChatLine } from "../engine/call_state.ts";
 import { MAX_TEXT } from "../engine/chat.ts";
-import type { Actions } from "./actions.ts";
-import { useFocusBack, useFocusOnce } from "./focus.ts";
+import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import type { PanelProps } from "./side_panel.tsx";
 import { SpeechContext, useText } from "./text.ts";
 
-/** What the chat shows. */
-export interface ChatProps {
-  readonly state: CallState;
-  readonly actions: Actions;
-}
-
-/** The chat beside the stage, or above it on a phone. */
-export function ChatPanel({ state, actions }: ChatProps): JSX.Element {
-  const text = useText();
-  useFocusBack();
+/** The chat, in the side panel. */
+export function ChatPanel(
+  { state, actions }: Pick<PanelProps, "state" | "actions">,
+): JSX.Element {
   return (
-    <aside
-      class="chat"
-      aria-label={text("chat")}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") actions.openChat(false);
-      }}
-    >
-      <header class="chat-head">
-        <h2>{text("chat")}</h2>
-        <button
-          type="button"
-          class="round is-plain"
-          data-testid="chat-close"
-          aria-label={text("closeChat")}
-          title={text("closeChat")}
-          onClick={() => actions.openChat(false)}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
+    <>
       <Lines lines={state.chat} />
       <Composer actions={actions} />
-    </aside>
+    </>
   );
 }
 
@@ -108,7 +83,7 @@ function Line(
   );
 }
 
-function Composer({ actions }: Pick<ChatProps, "actions">): JSX.Element {
+function Composer({ actions }: Pick<PanelProps, "actions">): JSX.Element {
   const text = useText();
   const [draft, setDraft] = useState("");
   const ref = useFocusOnce<HTMLTextAreaElement>();
