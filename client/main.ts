@@ -14,6 +14,8 @@ import { Store } from "./engine/store.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
 import { Preferences } from "./view/preferences.ts";
+import { installWorker } from "./install.ts";
+import { isOfflinePage, startOffline } from "./offline_start.ts";
 import { makeRoomName } from "./room_name.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
@@ -158,6 +160,8 @@ function start(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no #app");
   const preferences = new Preferences(() => localStorage);
+  if (isOfflinePage(root)) return startOffline(root, preferences);
+  installWorker(navigator.serviceWorker);
   if (isCheckPath(location.pathname)) {
     return startCheck(root, preferences, platform);
   }

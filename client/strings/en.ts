@@ -5,10 +5,12 @@
  * @module
  */
 import { checkEn } from "./check_en.ts";
+import { offlineEn } from "./offline_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
   ...checkEn,
+  ...offlineEn,
 
   language: "Language",
   tagline: "A floor to meet on",

@@ -18,6 +18,7 @@ import { CheckPage, type CheckPageProps } from "./check_page.tsx";
 import { EndPage } from "./end_page.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
+import { OfflinePage, type OfflinePageProps } from "./offline_page.tsx";
 import type { Preferences } from "./preferences.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
 import { SpeechContext } from "./text.ts";
@@ -45,6 +46,20 @@ export function mountCheck(
   render(
     <Speaking preferences={preferences}>
       <CheckPage {...props} />
+    </Speaking>,
+    root,
+  );
+}
+
+/** Shows that the server does not answer. */
+export function mountOffline(
+  root: Element,
+  preferences: Preferences,
+  props: OfflinePageProps,
+): void {
+  render(
+    <Speaking preferences={preferences}>
+      <OfflinePage {...props} />
     </Speaking>,
     root,
   );
