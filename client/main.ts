@@ -17,6 +17,7 @@ import { Preferences } from "./view/preferences.ts";
 import { installWorker } from "./install.ts";
 import { isOfflinePage, startOffline } from "./offline_start.ts";
 import { makeRoomName } from "./room_name.ts";
+import { watchDevice } from "./watch_device.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
@@ -145,10 +146,7 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
     "devicechange",
     () => void call.media.refreshChoices(),
   );
-  addEventListener("online", () => call.wake());
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") call.wake();
-  });
+  watchDevice(call, store, platform);
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {
     // A page kept in memory has left its call: it begins anew.

@@ -47,6 +47,10 @@ export type NoticeKind =
   | "lost"
   | "signaling-lost"
   | "signaling-back"
+  | "offline"
+  | "online"
+  | "camera-back"
+  | "microphone-back"
   | "link-copied"
   | "link-not-copied"
   | "camera-ended"
@@ -62,6 +66,8 @@ export interface CallState {
   /** Why the server does not let us in, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
   readonly link: LinkState;
+  /** The browser says that it has no network. */
+  readonly isOffline: boolean;
   readonly self: SelfInfo;
   readonly participants: readonly Participant[];
   readonly speaking: Speakers;
@@ -79,6 +85,7 @@ export const INITIAL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
   link: "closed",
+  isOffline: false,
   self: { name: "", muted: true, cameraOff: true, sharing: false },
   participants: [],
   speaking: [],

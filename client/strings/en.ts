@@ -6,11 +6,13 @@
  */
 import { checkEn } from "./check_en.ts";
 import { offlineEn } from "./offline_en.ts";
+import { recoveryEn } from "./recovery_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
   ...checkEn,
   ...offlineEn,
+  ...recoveryEn,
 
   language: "Language",
   tagline: "A floor to meet on",

@@ -6,11 +6,13 @@
 import { checkKo } from "./check_ko.ts";
 import type { Strings } from "./en.ts";
 import { offlineKo } from "./offline_ko.ts";
+import { recoveryKo } from "./recovery_ko.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
   ...checkKo,
   ...offlineKo,
+  ...recoveryKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",

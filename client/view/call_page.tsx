@@ -33,9 +33,9 @@ export function CallPage(props: CallPageProps): JSX.Element {
       <header class="call-head">
         <Brand />
         <h1 class="room-chip" ref={focusOnce} tabIndex={-1}>{room}</h1>
-        {state.link !== "open" && (
+        {(state.isOffline || state.link !== "open") && (
           <span class="link-state" data-testid="link-state">
-            {text("signalingDown")}
+            {text(state.isOffline ? "deviceOffline" : "signalingDown")}
           </span>
         )}
         <span class="head-count" title={text("participants")}>

@@ -32,6 +32,11 @@ export function stateWord(
     : status.kind;
 }
 
+/** While a connection is looked for, its last picture stays, dimmed. */
+function hasPicture({ kind }: PeerStatus): boolean {
+  return kind === "connected" || kind === "reconnecting";
+}
+
 const REASONS = {
   "no-answer": "noAnswer",
   "no-path": "noPath",
@@ -70,7 +75,7 @@ export function Tile(
       <Video
         stream={video}
         label={name}
-        isHidden={info.cameraOff || status.kind !== "connected"}
+        isHidden={info.cameraOff || !hasPicture(status)}
       />
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
