@@ -66,6 +66,7 @@ export function Tile(
         pin.isPinned ? "is-pinned" : ""
       }`}
       style={placeStyle(place)}
+      tabIndex={-1}
       data-testid="tile"
       data-peer-id={id}
       data-state={word}
@@ -85,7 +86,11 @@ export function Tile(
           <button
             type="button"
             class="button is-small"
-            onClick={() => actions.retry(id)}
+            onClick={({ currentTarget }) => {
+              // The button goes with the failure that it stands in.
+              currentTarget.closest<HTMLElement>(".tile")?.focus();
+              actions.retry(id);
+            }}
           >
             <Icon name="retry" />
             {text("tryAgain")}
