@@ -4,12 +4,14 @@
  *
  * @module
  */
+import { accessEn } from "./access_en.ts";
 import { checkEn } from "./check_en.ts";
 import { offlineEn } from "./offline_en.ts";
 import { recoveryEn } from "./recovery_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
+  ...accessEn,
   ...checkEn,
   ...offlineEn,
   ...recoveryEn,

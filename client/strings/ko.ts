@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { accessKo } from "./access_ko.ts";
 import { checkKo } from "./check_ko.ts";
 import type { Strings } from "./en.ts";
 import { offlineKo } from "./offline_ko.ts";
@@ -10,6 +11,7 @@ import { recoveryKo } from "./recovery_ko.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
+  ...accessKo,
   ...checkKo,
   ...offlineKo,
   ...recoveryKo,

@@ -4,12 +4,18 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { ControlBar } from "./control_bar.tsx";
 import { Icon } from "./icon.tsx";
 import { useFocusOnce } from "./focus.ts";
+import type { Preferences } from "./preferences.ts";
+import { ShortcutList } from "./shortcut_list.tsx";
+import { ShowSelf } from "./show_self.tsx";
+import { useStageChoice } from "./stage_choice.ts";
+import { useShortcuts } from "./use_shortcuts.ts";
 import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "./stage.tsx";
 import { useText } from "./text.ts";
@@ -21,6 +27,7 @@ export interface CallPageProps {
   readonly room: string;
   readonly link: string;
   readonly isPhone: boolean;
+  readonly preferences: Preferences;
 }
 
 /** Stage, controls, and one panel beside them. */
@@ -28,6 +35,8 @@ export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, room, link, isPhone } = props;
   const text = useText();
   const focusOnce = useFocusOnce<HTMLHeadingElement>();
+  const stage = useStageChoice();
+  const keys = useKeys(props);
   return (
     <div class={`call ${state.panel ? "has-panel" : ""}`}>
       <header class="call-head">
@@ -38,6 +47,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
             {text(state.isOffline ? "deviceOffline" : "signalingDown")}
           </span>
         )}
+        <ShowSelf state={state} stage={stage} />
         <span class="head-count" title={text("participants")}>
           <Icon name="people" />
           <span class="visually-hidden">{text("participants")}:</span>
@@ -45,10 +55,37 @@ export function CallPage(props: CallPageProps): JSX.Element {
         </span>
       </header>
       <main class="call-main">
-        <Stage state={state} actions={actions} link={link} />
+        <Stage state={state} actions={actions} link={link} stage={stage} />
       </main>
       <SidePanel {...props} />
-      <ControlBar state={state} actions={actions} isPhone={isPhone} />
+      <ControlBar
+        state={state}
+        actions={actions}
+        isPhone={isPhone}
+        showShortcuts={keys.showList}
+      />
+      {keys.list}
     </div>
   );
+}
+
+/** The keys of the call, and their list while it is open. */
+function useKeys(
+  { state, actions, preferences }: CallPageProps,
+): { readonly showList: () => void; readonly list: JSX.Element | null } {
+  const [isListed, setListed] = useState(false);
+  const [isOn, setOn] = useState(preferences.get("shortcuts-off") === null);
+  const showList = () => setListed(true);
+  useShortcuts(isOn, { state, actions, showList });
+  const list = (
+    <ShortcutList
+      isOn={isOn}
+      setOn={(next) => {
+        preferences.set("shortcuts-off", next ? null : "1");
+        setOn(next);
+      }}
+      close={() => setListed(false)}
+    />
+  );
+  return { showList, list: isListed ? list : null };
 }

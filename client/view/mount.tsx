@@ -16,6 +16,7 @@ import type { Actions } from "./actions.ts";
 import { CallPage } from "./call_page.tsx";
 import { CheckPage, type CheckPageProps } from "./check_page.tsx";
 import { EndPage } from "./end_page.tsx";
+import { LiveRegion } from "./live_region.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
 import { OfflinePage, type OfflinePageProps } from "./offline_page.tsx";
@@ -99,6 +100,7 @@ function RoomPage(props: RoomProps): JSX.Element {
     <>
       {PAGES[state.phase]({ ...props, state, name })}
       <NoticeList state={state} actions={actions} />
+      <LiveRegion state={state} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Short lines about what happened: seen for some seconds, and read aloud.
+ * Short lines about what happened, seen for some seconds.
  *
  * @module
  */
@@ -27,36 +27,33 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "screen-failed": "screenFailed",
 };
 
-/** All notices of the moment, and the last chat line for who cannot see it. */
+/** The sentence of a kind of notice. */
+export function noticeKey(kind: NoticeKind): StringKey {
+  return KEYS[kind];
+}
+
+/** All notices of the moment; `LiveRegion` speaks them. */
 export function NoticeList(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
-): JSX.Element {
+): JSX.Element | null {
   const text = useText();
-  const last = state.chat.at(-1);
+  if (state.notices.length === 0) return null;
   return (
-    <>
-      <div class="notices" role="status" aria-live="polite">
-        {state.notices.map(({ id, kind, name }) => (
-          <div key={id} class="notice" data-testid="notice" data-kind={kind}>
-            <span>{text(KEYS[kind], { name: name || text("guest") })}</span>
-            <button
-              type="button"
-              class="notice-close"
-              aria-label={text("dismiss")}
-              onClick={() =>
-                actions.dismiss(id)}
-            >
-              <Icon name="close" />
-            </button>
-          </div>
-        ))}
-      </div>
-      <div class="visually-hidden" aria-live="polite">
-        {last && last.from !== null && text("chatFrom", {
-          name: last.name || text("guest"),
-          text: last.text,
-        })}
-      </div>
-    </>
+    <section class="notices" aria-label={text("notices")}>
+      {state.notices.map(({ id, kind, name }) => (
+        <div key={id} class="notice" data-testid="notice" data-kind={kind}>
+          <span>{text(KEYS[kind], { name: name || text("guest") })}</span>
+          <button
+            type="button"
+            class="notice-close"
+            aria-label={text("dismiss")}
+            onClick={() =>
+              actions.dismiss(id)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </section>
   );
 }

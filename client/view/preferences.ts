@@ -12,7 +12,8 @@ export type Preference =
   | "camera"
   | "microphone"
   | "camera-off"
-  | "muted";
+  | "muted"
+  | "shortcuts-off";
 
 /** The part of `Storage` that is used. */
 export type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;

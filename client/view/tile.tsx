@@ -66,7 +66,6 @@ export function Tile(
         pin.isPinned ? "is-pinned" : ""
       }`}
       style={placeStyle(place)}
-      tabIndex={-1}
       data-testid="tile"
       data-peer-id={id}
       data-state={word}
