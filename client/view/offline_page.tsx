@@ -11,7 +11,7 @@ import { Brand } from "./brand.tsx";
 import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
-import { useText } from "./text.ts";
+import { useText, useTitle } from "./text.ts";
 
 /** What the page is made of. */
 export interface OfflinePageProps {
@@ -22,6 +22,7 @@ export interface OfflinePageProps {
 /** Says that the server is away, and looks for it. */
 export function OfflinePage({ store, look }: OfflinePageProps): JSX.Element {
   const text = useText();
+  useTitle("offlineTitle");
   const focusOnce = useFocusOnce<HTMLHeadingElement>();
   const [{ isLooking, hasLooked }, setState] = useState(store.get());
   useEffect(() => store.subscribe(setState), [store]);
