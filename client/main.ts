@@ -16,8 +16,11 @@ import { inviteActions, watchInside } from "./invite_actions.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
 import { Preferences } from "./view/preferences.ts";
+import { installWorker } from "./install.ts";
+import { isOfflinePage, startOffline } from "./offline_start.ts";
 import { makeRoomName } from "./room_name.ts";
 import { webMeter } from "./web_meter.ts";
+import { watchDevice } from "./watch_device.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
@@ -133,10 +136,7 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
   document.title = `${room} · Maru`;
   startDevices(call, kept);
   watchInside(room, store);
-  addEventListener("online", () => call.wake());
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") call.wake();
-  });
+  watchDevice(call, store, platform);
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {
     // A page kept in memory has left its call: it begins anew.
@@ -148,6 +148,8 @@ function start(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no #app");
   const preferences = new Preferences(() => localStorage);
+  if (isOfflinePage(root)) return startOffline(root, preferences);
+  installWorker(navigator.serviceWorker);
   if (isCheckPath(location.pathname)) {
     return startCheck(root, preferences, platform);
   }

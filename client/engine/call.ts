@@ -191,6 +191,12 @@ export class Call {
     this.#members.wake();
   }
 
+  /** The network is another one: searches new paths to all, at once. */
+  changePath(): void {
+    this.#link?.hurry();
+    this.#members.changePath();
+  }
+
   #end(): void {
     this.#cancelTick();
     this.#cancelLost();
@@ -257,6 +263,8 @@ export class Call {
   /** A short loss is not worth a word. */
   #tellLater(): void {
     this.#cancelLost = this.#platform.clock.after(LOST_AFTER_MS, () => {
+      // Who is offline knows why.
+      if (this.#store.get().isOffline) return;
       this.#isLostTold = true;
       this.notices.post("signaling-lost");
     });

@@ -56,6 +56,10 @@ export type NoticeKind =
   | "lost"
   | "signaling-lost"
   | "signaling-back"
+  | "offline"
+  | "online"
+  | "camera-back"
+  | "microphone-back"
   | "link-copied"
   | "link-not-copied"
   | "camera-ended"
@@ -81,6 +85,8 @@ export interface CallState {
   readonly refusal: ErrorCode | null;
   readonly link: LinkState;
   readonly room: RoomState;
+  /** The browser says that it has no network. */
+  readonly isOffline: boolean;
   readonly self: SelfInfo;
   readonly participants: readonly Participant[];
   readonly speaking: Speakers;
@@ -102,6 +108,7 @@ export const INITIAL_STATE: CallState = {
   refusal: null,
   link: "closed",
   room: UNKNOWN_ROOM,
+  isOffline: false,
   self: { name: "", muted: true, cameraOff: true, sharing: false },
   participants: [],
   speaking: [],

@@ -125,7 +125,10 @@ export class Connection {
 
   /** Searches for a path anew; media goes on meanwhile where it still can. */
   restartIce(): void {
-    this.#restartedAtMs = this.#options.clock.nowMs();
+    // One that is connected needs no judging by when it was restarted.
+    if (this.#pc.connectionState !== "connected") {
+      this.#restartedAtMs = this.#options.clock.nowMs();
+    }
     this.#pc.restartIce();
   }
 

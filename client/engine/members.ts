@@ -79,9 +79,9 @@ export class Members {
     }
     for (const member of data.peers) {
       const entry = this.#list(member);
-      if (entry.peer.isConnected) continue;
       // A newcomer calls; so does one whose place the server had given up.
-      if (data.resumed) entry.peer.repeatOffer();
+      const isKnown = data.resumed || entry.peer.isConnected;
+      if (isKnown) entry.peer.repeatOffer();
       else entry.peer.call();
     }
   }
@@ -162,6 +162,11 @@ export class Members {
   /** The network came back: looks for a path to all who are not connected. */
   wake(): void {
     for (const { peer } of this.#entries.values()) peer.wake();
+  }
+
+  /** The network is another one: searches new paths, also where one is. */
+  changePath(): void {
+    for (const { peer } of this.#entries.values()) peer.changePath();
   }
 
   /** Name that a member goes by, or empty. */

@@ -159,7 +159,18 @@ export class Peer {
 
   /** The network is back: looks for a path at once if there is none. */
   wake(): void {
-    if (this.#hasConnected && !this.isConnected) this.#connection?.restartIce();
+    if (!this.isConnected) this.changePath();
+  }
+
+  /** The network is another one: what is connected may not know it yet. */
+  changePath(): void {
+    if (!this.#hasConnected) return;
+    if (!this.isConnected) {
+      // What failed before the device slept gets its time again.
+      this.#troubleSinceMs = this.#options.clock.nowMs();
+      this.#tell({ kind: "reconnecting" });
+    }
+    this.#connection?.restartIce();
   }
 
   /** Sends other tracks. */

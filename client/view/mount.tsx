@@ -16,8 +16,10 @@ import type { Actions } from "./actions.ts";
 import { CallPage } from "./call_page.tsx";
 import { CheckPage, type CheckPageProps } from "./check_page.tsx";
 import { EndPage } from "./end_page.tsx";
+import { LiveRegion } from "./live_region.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
+import { OfflinePage, type OfflinePageProps } from "./offline_page.tsx";
 import type { Preferences } from "./preferences.ts";
 import { SpeakerContext } from "./speaker_context.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
@@ -46,6 +48,20 @@ export function mountCheck(
   render(
     <Speaking preferences={preferences}>
       <CheckPage {...props} />
+    </Speaking>,
+    root,
+  );
+}
+
+/** Shows that the server does not answer. */
+export function mountOffline(
+  root: Element,
+  preferences: Preferences,
+  props: OfflinePageProps,
+): void {
+  render(
+    <Speaking preferences={preferences}>
+      <OfflinePage {...props} />
     </Speaking>,
     root,
   );
@@ -90,6 +106,7 @@ function RoomPage(props: RoomProps): JSX.Element {
     >
       {PAGES[state.phase]({ ...props, state, name })}
       <NoticeList state={state} actions={actions} />
+      <LiveRegion state={state} />
     </SpeakerContext.Provider>
   );
 }

@@ -32,6 +32,11 @@ export function stateWord(
     : status.kind;
 }
 
+/** While a connection is looked for, its last picture stays, dimmed. */
+function hasPicture({ kind }: PeerStatus): boolean {
+  return kind === "connected" || kind === "reconnecting";
+}
+
 const REASONS = {
   "no-answer": "noAnswer",
   "no-path": "noPath",
@@ -71,7 +76,7 @@ export function Tile(
       <Video
         stream={video}
         label={name}
-        isHidden={info.cameraOff || status.kind !== "connected"}
+        isHidden={info.cameraOff || !hasPicture(status)}
       />
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
@@ -80,7 +85,11 @@ export function Tile(
           <button
             type="button"
             class="button is-small"
-            onClick={() => actions.retry(id)}
+            onClick={({ currentTarget }) => {
+              // The button goes with the failure that it stands in.
+              currentTarget.closest<HTMLElement>(".tile")?.focus();
+              actions.retry(id);
+            }}
           >
             <Icon name="retry" />
             {text("tryAgain")}

@@ -82,6 +82,8 @@ export class CallPage {
       ignoreHTTPSErrors: true,
       locale: "en-US",
       viewport: { width: 1280, height: 800 },
+      // What is asked through a worker is not seen by a test.
+      serviceWorkers: "block",
       ...options,
     });
     if (browser.browserType().name() === "chromium") {

@@ -235,6 +235,34 @@ Deno.test("Call says that the server is away only when it stays away", () => {
   assertEquals(kinds(), ["signaling-lost", "signaling-back"]);
 });
 
+Deno.test("Call does not blame the server while the device is offline", () => {
+  const { welcome, store, clock, cut, kinds } = joined([]);
+  store.set({ isOffline: true });
+  cut();
+  clock.advance(LOST_AFTER_MS);
+  welcome([], { resumed: true });
+  assertEquals(kinds(), []);
+});
+
+Deno.test("Call says the offer of a restart again, which a dead socket may have had", async () => {
+  const { call, welcome, sent, pcs, clock, cut } = joined(["a"]);
+  const [pc] = pcs;
+  pc?.onnegotiationneeded?.();
+  await settle();
+  await pc?.setRemoteDescription({ type: "answer", sdp: "theirs" });
+  pc?.become("connected");
+  call.changePath();
+  assertEquals(pc?.restarts, 1);
+  pc?.onnegotiationneeded?.();
+  await settle();
+  const offers = () => sent.filter((m) => m.event === "description").length;
+  assertEquals(offers(), 2);
+  cut();
+  clock.advance(500);
+  welcome(["a"], { resumed: true });
+  assertEquals([offers(), pcs.length], [3, 1]);
+});
+
 Deno.test("Call tells the others when a device is turned on", async () => {
   const { call, sent } = joined([]);
   await call.media.setCamera(true);
