@@ -13,6 +13,7 @@ import type { Resume, Socket, SocketEvents } from "./engine/signaling_link.ts";
 import { Store } from "./engine/store.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
+import { shownSizes } from "./view/shown_sizes.ts";
 import { Preferences } from "./view/preferences.ts";
 import { makeRoomName } from "./room_name.ts";
 
@@ -126,11 +127,17 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
   const call = new Call(room, store, platform);
   mountRoom(root, {
     store,
+    quality: call.quality.store,
     actions: actionsOf(call, store, kept),
     preferences: kept,
     room,
     link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
+  });
+  call.quality.surround({
+    shown: shownSizes,
+    isSeen: () => document.visibilityState === "visible",
+    cores: navigator.hardwareConcurrency,
   });
   document.title = `${room} · Maru`;
   void call.media.start({
@@ -146,6 +153,7 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
   addEventListener("online", () => call.wake());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") call.wake();
+    call.quality.wake();
   });
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {

@@ -16,6 +16,7 @@ import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
+import { Quality } from "./quality/quality.ts";
 import {
   type LinkState,
   type Resume,
@@ -57,6 +58,7 @@ export class Call {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
   readonly notices: Notices;
+  readonly quality: Quality;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
@@ -84,7 +86,16 @@ export class Call {
       chat: this.#chat,
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
+      onChannel: (id, channel) => this.quality.attach(id, channel),
       send: (event, data, to) => this.#link?.send(event, data, to),
+    });
+    this.quality = new Quality({
+      clock: platform.clock,
+      state: () => store.get(),
+      peers: () => this.#members.connected(),
+      camera: () => this.media.tracks.video,
+      sharesScreen: () => this.screen.tracks.screen !== null,
+      onBeyond: () => this.notices.post("beyond-capacity"),
     });
     this.#speaking = new Speaking({
       clock: platform.clock,
@@ -171,6 +182,7 @@ export class Call {
     this.#cancelTick();
     this.#cancelLost();
     this.#speaking.stop();
+    this.quality.stop();
     const link = this.#link;
     this.#link = null;
     link?.leave();
@@ -267,6 +279,7 @@ export class Call {
     this.#link?.send("info", self);
     this.#members.welcome(data);
     this.#speaking.start();
+    this.quality.start();
   }
 }
 

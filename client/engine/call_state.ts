@@ -51,10 +51,11 @@ export type NoticeKind =
   | "link-not-copied"
   | "camera-ended"
   | "microphone-ended"
-  | "screen-failed";
+  | "screen-failed"
+  | "beyond-capacity";
 
 /** What can be open beside the stage, one at a time. */
-export type PanelName = "chat";
+export type PanelName = "chat" | "quality";
 
 /** Everything that the views draw. */
 export interface CallState {

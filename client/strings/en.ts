@@ -5,10 +5,12 @@
  * @module
  */
 import { checkEn } from "./check_en.ts";
+import { qualityEn } from "./quality_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
   ...checkEn,
+  ...qualityEn,
 
   language: "Language",
   tagline: "A floor to meet on",

@@ -5,10 +5,12 @@
  */
 import { checkKo } from "./check_ko.ts";
 import type { Strings } from "./en.ts";
+import { qualityKo } from "./quality_ko.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
   ...checkKo,
+  ...qualityKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",

@@ -33,6 +33,12 @@ const ENTRIES: readonly Entry[] = [
     testId: "copy-link",
     run: ({ actions }) => actions.copyLink(),
   },
+  {
+    icon: "bars",
+    label: "quality",
+    testId: "open-quality",
+    run: ({ actions }) => actions.openPanel("quality"),
+  },
 ];
 
 /** The button and, when it was pressed, the menu above it. */

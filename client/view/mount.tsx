@@ -6,6 +6,7 @@
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CallState, Phase } from "../engine/call_state.ts";
+import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import {
   isLanguage,
@@ -19,6 +20,7 @@ import { EndPage } from "./end_page.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
 import type { Preferences } from "./preferences.ts";
+import { QualityContext } from "./quality_context.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
 import { SpeechContext } from "./text.ts";
 
@@ -53,6 +55,7 @@ export function mountCheck(
 /** What the page of a room is made of. */
 export interface RoomProps {
   readonly store: Store<CallState>;
+  readonly quality: Store<QualityState>;
   readonly actions: Actions;
   readonly preferences: Preferences;
   readonly room: string;
@@ -66,7 +69,9 @@ export interface RoomProps {
 export function mountRoom(root: Element, props: RoomProps): void {
   render(
     <Speaking preferences={props.preferences}>
-      <RoomPage {...props} />
+      <QualityContext.Provider value={props.quality}>
+        <RoomPage {...props} />
+      </QualityContext.Provider>
     </Speaking>,
     root,
   );

@@ -21,6 +21,7 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "camera-ended": "cameraEndedNotice",
   "microphone-ended": "microphoneEndedNotice",
   "screen-failed": "screenFailed",
+  "beyond-capacity": "beyondNotice",
 };
 
 /** All notices of the moment, and the last chat line for who cannot see it. */

@@ -10,6 +10,7 @@ import type { Actions } from "./actions.ts";
 import { ChatPanel } from "./chat_panel.tsx";
 import { useFocusBack } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import { QualityPanel } from "./quality_panel.tsx";
 import { useText } from "./text.ts";
 
 /** What a panel gets of the call page. */
@@ -28,6 +29,7 @@ interface Panel {
 
 const PANELS: Readonly<Record<PanelName, Panel>> = {
   chat: { title: "chat", Body: ChatPanel },
+  quality: { title: "quality", Body: QualityPanel },
 };
 
 /** The panel that is open, or nothing. */
