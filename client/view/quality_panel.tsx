@@ -102,6 +102,8 @@ function Member(
   );
 }
 
+/** A graph of a new call is not squeezed into a corner. */
+const LEAST_COUNT = MAX_SAMPLES / 4;
 const CANVAS = { width: 120, height: 26 };
 
 function GraphRow(
@@ -115,7 +117,7 @@ function GraphRow(
   const top = topOf(values, graph.least);
   const now = valueText(text, graph.unit, values.at(-1) ?? null);
   const most = valueText(text, graph.unit, topOf(values, 0));
-  const scale = { count: MAX_SAMPLES, top };
+  const count = Math.max(LEAST_COUNT, values.length);
   return (
     <div class="quality-row" data-graph={graph.id}>
       <dt>{text(graph.label)}</dt>
@@ -128,7 +130,7 @@ function GraphRow(
           aria-label={text("graphOf", { name: text(graph.label), most })}
         >
           <path d={`M0 ${CANVAS.height}H${CANVAS.width}`} class="is-floor" />
-          <path d={linePath(values, CANVAS, scale)} class="is-line" />
+          <path d={linePath(values, CANVAS, { count, top })} class="is-line" />
         </svg>
         <span class="quality-value" data-testid="quality-value">{now}</span>
       </dd>

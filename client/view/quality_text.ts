@@ -23,14 +23,14 @@ export const GRADE_KEYS = {
   poor: "gradePoor",
 } as const satisfies Record<Grade, StringKey>;
 
-type NetworkTrouble = Exclude<Trouble, "freezes" | "frames">;
-
-const NETWORK_KEYS = {
+const CAUSE_KEYS = {
   "loss-in": { own: "lossOwn", theirs: "lossTheirs", between: "lossIn" },
   "loss-out": { own: "lossOwn", theirs: "lossTheirs", between: "lossOut" },
   "delay": { own: "delayOwn", theirs: "delayTheirs", between: "delay" },
   "jitter": { own: "jitterOwn", theirs: "jitterTheirs", between: "jitter" },
-} as const satisfies Record<NetworkTrouble, Record<Side, StringKey>>;
+  "freezes": { own: "deviceSlow", theirs: "freezes", between: "freezes" },
+  "frames": { own: "deviceSlow", theirs: "frames", between: "frames" },
+} as const satisfies Record<Trouble, Record<Side, StringKey>>;
 
 /** What a connection suffers from, in a sentence; empty when it is well. */
 export function causeText(
@@ -39,11 +39,7 @@ export function causeText(
   name: string,
 ): string {
   const trouble = finding?.trouble;
-  if (!trouble) return "";
-  if (trouble === "freezes" || trouble === "frames") {
-    return text(trouble, { name });
-  }
-  return text(NETWORK_KEYS[trouble][side ?? "between"], { name });
+  return trouble ? text(CAUSE_KEYS[trouble][side ?? "between"], { name }) : "";
 }
 
 /** How many are carried, in a sentence. */
@@ -80,28 +76,17 @@ export function pictureText(
     .join(" · ");
 }
 
-const KINDS: Readonly<Record<string, StringKey>> = {
-  host: "pathHost",
-  srflx: "pathMapped",
-  prflx: "pathMapped",
-  relay: "pathRelay",
-};
-
-/** The way that media takes: kinds of both ends and the protocol. */
+/** The way that media takes: types of both candidates and the protocol. */
 export function pathText(text: Text, path: Path | null): string {
   if (!path) return text("unknown");
-  const kind = (type: string | null) => {
-    const key = KINDS[type ?? ""];
-    return key ? `${text(key)} (${type})` : text("unknown");
-  };
-  const ends = text("pathEnds", {
-    own: kind(path.localType),
-    other: kind(path.remoteType),
-  });
-  const protocol = path.localType === "relay"
-    ? path.relayProtocol ?? path.protocol
-    : path.protocol;
-  return [ends, protocol?.toUpperCase() ?? ""].filter(Boolean).join(" · ");
+  const { localType, remoteType, protocol, relayProtocol } = path;
+  const isRelayed = localType === "relay" || remoteType === "relay";
+  const used = localType === "relay" ? relayProtocol ?? protocol : protocol;
+  return [
+    text(isRelayed ? "relayed" : "direct"),
+    `${localType ?? "?"} – ${remoteType ?? "?"}`,
+    used?.toUpperCase() ?? "",
+  ].filter(Boolean).join(" · ");
 }
 
 /** A graph: what it shows, and how a value of it is said. */

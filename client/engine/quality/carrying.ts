@@ -8,8 +8,8 @@
  *   so it is a lower bound unless the uplink is full.
  * - Device: half of its cores, divided by what encoding and decoding for one
  *   member take, plus oneself. The time per frame is scaled from the size of
- *   now to that picture, but not below a quarter. A device whose browser says
- *   that it is too slow carries one less than are there now.
+ *   now to that picture, but not below a quarter. A device that is
+ *   strained as it is carries one less than are there now.
  *
  * @module
  */
@@ -35,8 +35,10 @@ export interface CarryingInput {
   readonly uplinkKbps: number;
   readonly isUplinkFull: boolean;
   readonly cores: number;
-  /** The browser or the encoders say that it is too much. */
+  /** It is too much for the device as it is. */
   readonly isDeviceStrained: boolean;
+  /** It was too much, and is not since pictures are smaller. */
+  readonly isDeviceHeld: boolean;
 }
 
 /** The picture that everyone should get at least. */
@@ -78,10 +80,11 @@ function networkCarries(
 }
 
 function deviceCarries(
-  { samples, cores, isDeviceStrained }: CarryingInput,
+  { samples, cores, isDeviceStrained, isDeviceHeld }: CarryingInput,
 ): number | null {
   const loads = samples.flatMap((sample) => loadOf(sample) ?? []);
   if (isDeviceStrained) return Math.max(2, samples.length);
+  if (isDeviceHeld) return samples.length + 1;
   if (loads.length === 0) return null;
   const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
   const room = Math.max(1, cores * DEVICE_SHARE);

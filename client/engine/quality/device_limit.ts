@@ -1,6 +1,7 @@
 /**
- * Holds the size of pictures down while this device cannot encode more: the
- * browser says so, or encoding takes most of the time there is.
+ * Holds the size of pictures down, both ways, while this device cannot do
+ * more: the browser says so, encoding takes most of the time there is, or the
+ * pictures of most members stand still though their packets come.
  *
  * @module
  */
@@ -48,18 +49,18 @@ export class DeviceLimit {
     return this.#rung < TOP_RUNG;
   }
 
+  /** Largest picture that others may send, in pixels of the longer side. */
+  get maxPx(): number {
+    return this.isHolding ? CAMERA_RUNGS[this.#rung]?.px ?? Infinity : Infinity;
+  }
+
   /**
-   * Takes one round of samples.
+   * Takes one more look at the device.
    *
    * @param highest Highest step in use now.
    */
-  update(
-    samples: readonly Sample[],
-    cores: number,
-    highest: number,
-    nowMs: number,
-  ): void {
-    this.#strained = isStrained(samples, cores) ? this.#strained + 1 : 0;
+  update(isStrained: boolean, highest: number, nowMs: number): void {
+    this.#strained = isStrained ? this.#strained + 1 : 0;
     if (this.#strained >= STRAINED_AFTER && highest > LEAST_RUNG) {
       this.#strained = 0;
       this.#rung = Math.max(LEAST_RUNG, Math.min(this.#rung, highest) - 1);

@@ -8,6 +8,8 @@ import type { CallState } from "../call_state.ts";
 import type { Clock } from "../clock.ts";
 import type { Channel } from "../connection.ts";
 import { Store } from "../store.ts";
+import { Beyond } from "./beyond.ts";
+import { isOfPicture } from "./blame.ts";
 import { carryingOf } from "./carrying.ts";
 import type { Reading } from "./counters.ts";
 import { DeviceLimit, isStrained } from "./device_limit.ts";
@@ -15,7 +17,6 @@ import { History } from "./history.ts";
 import { OFF } from "./ladder.ts";
 import { Plan } from "./plan.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
-import type { Sample } from "./sample.ts";
 import { limitsOf, type SendLimits } from "./sender_limits.ts";
 import {
   allottedKbps,
@@ -35,8 +36,6 @@ export const SEEN_MS = 2_000;
 export const HIDDEN_MS = 10_000;
 /** A camera that was just asked for has this long to come. */
 export const PICTURE_WAIT_MS = 5_000;
-/** A call that is too large for this long is worth a word. */
-export const BEYOND_MS = 12_000;
 
 const HUNG_MS = 30_000;
 
@@ -79,15 +78,15 @@ export class Quality {
   readonly #device = new DeviceLimit();
   readonly #history = new History();
   readonly #plan = new Plan();
+  readonly #beyond: Beyond;
   #around: Surroundings | null = null;
   #cancel: (() => void) | null = null;
   #measuredAtMs = -Infinity;
   #isMeasuring = false;
-  #beyondSinceMs: number | null = null;
-  #isBeyondTold = false;
 
   constructor(options: QualityOptions) {
     this.#options = options;
+    this.#beyond = new Beyond(options.onBeyond);
   }
 
   /** Knows the page from now on; without it, all are told the same. */
@@ -134,7 +133,9 @@ export class Quality {
     const peers = this.#options.peers();
     if (shown) {
       for (const id of peers.keys()) {
-        this.#sizes.show(id, shown.get(id) ?? UNSEEN, nowMs);
+        const { camera, screen } = shown.get(id) ?? UNSEEN;
+        const most = this.#device.maxPx;
+        this.#sizes.show(id, { camera: Math.min(camera, most), screen }, nowMs);
       }
     }
     const wanted = divide(this.#budget(peers));
@@ -207,9 +208,14 @@ export class Quality {
       return sample && given ? [{ id, sample, given }] : [];
     });
     const samples = last.map(({ sample }) => sample);
+    const members = this.#history.view();
     const cores = this.#around?.cores ?? 1;
+    const isSlow = isStrained(samples, cores) ||
+      [...members.values()].some(({ finding, side }) =>
+        side === "own" && finding !== null && isOfPicture(finding)
+      );
     const highest = Math.max(OFF, ...last.map(({ given }) => given.camera));
-    this.#device.update(samples, cores, highest, nowMs);
+    this.#device.update(isSlow, highest, nowMs);
     const needed = neededKbps(this.#budget(peers));
     this.#uplink.update(
       last.map(({ id, sample, given }) => ({
@@ -221,43 +227,18 @@ export class Quality {
       needed,
       nowMs,
     );
-    this.#tell(samples, cores, needed, nowMs);
-  }
-
-  #tell(
-    samples: readonly Sample[],
-    cores: number,
-    needed: number,
-    nowMs: number,
-  ): void {
     const { kbps, isFull } = this.#uplink;
-    const isDeviceStrained = this.#device.isHolding ||
-      isStrained(samples, cores);
     const carrying = carryingOf({
       samples,
       uplinkKbps: kbps,
       isUplinkFull: isFull,
       cores,
-      isDeviceStrained,
+      isDeviceStrained: isSlow,
+      isDeviceHeld: this.#device.isHolding,
     });
-    const isOver = carrying !== null && !carrying.isAtLeast &&
-      samples.length + 1 > carrying.members;
-    this.#beyondSinceMs = isOver ? this.#beyondSinceMs ?? nowMs : null;
-    const isBeyond = this.#beyondSinceMs !== null &&
-      nowMs - this.#beyondSinceMs >= BEYOND_MS;
-    if (isBeyond && !this.#isBeyondTold) {
-      this.#isBeyondTold = true;
-      this.#options.onBeyond();
-    }
-    this.store.set({
-      members: this.#history.view(),
-      carrying,
-      isBeyond,
-      heldBackBy: this.#device.isHolding
-        ? "device"
-        : needed > kbps
-        ? "network"
-        : null,
-    });
+    const isBeyond = this.#beyond.update(carrying, samples.length + 1, nowMs);
+    const held = needed > kbps ? "network" : null;
+    const heldBackBy = this.#device.isHolding ? "device" : held;
+    this.store.set({ members, carrying, isBeyond, heldBackBy });
   }
 }
