@@ -15,6 +15,8 @@ export const qualityEn = {
   qualityAlone: "There is nobody to measure a connection to yet.",
   carryingUnknown:
     "How many people this device and network carry is measured during a call.",
+  carryingAll:
+    "This device and network carry {n} in a call, which is as many as can meet here.",
   carryingAtLeast: "This device and network carry at least {n} in a call.",
   carryingNetwork: "This network carries about {n} in a call.",
   carryingDevice: "This device carries about {n} in a call.",
@@ -52,8 +54,8 @@ export const qualityEn = {
   unitKbps: "{n} kbit/s",
   framesUnit: "{n} fps",
   graphOf: "{name} in the last four minutes, at most {most}",
-  pictureIn: "Picture to you",
-  pictureOut: "Picture from you",
+  pictureIn: "Their picture",
+  pictureOut: "Your picture",
   noPicture: "none",
   path: "Way",
   unknown: "not known",

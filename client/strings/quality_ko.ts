@@ -16,6 +16,8 @@ export const qualityKo: Readonly<Record<keyof typeof qualityEn, string>> = {
   qualityAlone: "아직 연결을 잴 상대가 없어요.",
   carryingUnknown:
     "이 기기와 네트워크로 몇 명까지 통화할 수 있는지는 통화하면서 재요.",
+  carryingAll:
+    "이 기기와 네트워크로 {n}명까지 통화할 수 있어요. 여기서 만날 수 있는 최대 인원이에요.",
   carryingAtLeast: "이 기기와 네트워크로 적어도 {n}명까지 통화할 수 있어요.",
   carryingNetwork: "이 네트워크로는 {n}명쯤까지 통화할 수 있어요.",
   carryingDevice: "이 기기로는 {n}명쯤까지 통화할 수 있어요.",
@@ -52,8 +54,8 @@ export const qualityKo: Readonly<Record<keyof typeof qualityEn, string>> = {
   unitKbps: "{n} kbit/s",
   framesUnit: "{n} fps",
   graphOf: "지난 4분간 {name}, 최대 {most}",
-  pictureIn: "받는 화면",
-  pictureOut: "보내는 화면",
+  pictureIn: "상대 화면",
+  pictureOut: "내 화면",
   noPicture: "없음",
   path: "경로",
   unknown: "알 수 없음",

@@ -46,6 +46,7 @@ export function causeText(
 export function carryingText(text: Text, carrying: Carrying | null): string {
   if (!carrying) return text("carryingUnknown");
   const { members: n, isAtLeast, limitedBy } = carrying;
+  if (limitedBy === null) return text("carryingAll", { n });
   if (isAtLeast) return text("carryingAtLeast", { n });
   return text(limitedBy === "device" ? "carryingDevice" : "carryingNetwork", {
     n,

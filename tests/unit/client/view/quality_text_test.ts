@@ -43,6 +43,10 @@ Deno.test("carryingText() tells how many, and what sets the limit", () => {
     carryingText(text, { ...about, isAtLeast: true, limitedBy: "network" }),
     "This device and network carry at least 5 in a call.",
   );
+  assertEquals(
+    carryingText(text, { members: 8, isAtLeast: true, limitedBy: null }),
+    "This device and network carry 8 in a call, which is as many as can meet here.",
+  );
 });
 
 Deno.test("measureText() tells what the page did, and nothing else", () => {
