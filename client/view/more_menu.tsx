@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
@@ -51,7 +51,7 @@ export function MoreMenu(props: MenuProps): JSX.Element {
     button.current?.focus();
     setOpen(false);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const onPress = ({ target }: Event) => {
       if (!(target instanceof Node && ref.current?.contains(target))) {
@@ -98,7 +98,7 @@ function Menu(
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
   const shown = ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div
