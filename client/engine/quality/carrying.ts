@@ -57,9 +57,10 @@ export function carryingOf(input: CarryingInput): Carrying | null {
   const network = networkCarries(input);
   const device = deviceCarries(input);
   if (network === null && device === null) return null;
-  const least = Math.min(network ?? Infinity, device ?? Infinity);
+  // Two are there already.
+  const least = Math.max(2, Math.min(network ?? Infinity, device ?? Infinity));
   const isTop = least >= PAGE_MAX_MEMBERS;
-  const byDevice = device !== null && device === least;
+  const byDevice = device !== null && device <= (network ?? Infinity);
   return {
     members: Math.min(PAGE_MAX_MEMBERS, least),
     isAtLeast: isTop || (!byDevice && !input.isUplinkFull),
@@ -83,7 +84,7 @@ function deviceCarries(
   { samples, cores, isDeviceStrained, isDeviceHeld }: CarryingInput,
 ): number | null {
   const loads = samples.flatMap((sample) => loadOf(sample) ?? []);
-  if (isDeviceStrained) return Math.max(2, samples.length);
+  if (isDeviceStrained) return samples.length;
   if (isDeviceHeld) return samples.length + 1;
   if (loads.length === 0) return null;
   const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;

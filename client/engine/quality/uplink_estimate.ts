@@ -35,6 +35,8 @@ export const GRACE_MS = 10_000;
 const FULL_SHARE = 0.8;
 const DOWN = 0.9;
 const UP = 1.12;
+/** Where the browsers' own estimates are well above the budget. */
+const FAST_UP = 1.5;
 
 interface PathState {
   allottedKbps: number;
@@ -87,7 +89,9 @@ export class UplinkEstimate {
       const carried = readings.reduce((sum, path) => sum + carriedBy(path), 0);
       this.#kbps = Math.max(LEAST_KBPS, Math.min(this.#kbps, carried) * DOWN);
     } else if (neededKbps > this.#kbps) {
-      this.#kbps = Math.min(MOST_KBPS, this.#kbps * UP);
+      const seen = readings.reduce((sum, p) => sum + (p.availableKbps ?? 0), 0);
+      const factor = seen > this.#kbps * FAST_UP ? FAST_UP : UP;
+      this.#kbps = Math.min(MOST_KBPS, this.#kbps * factor);
     }
     for (const reading of readings) this.#cap(reading);
   }

@@ -61,6 +61,11 @@ Deno.test("carryingOf() gives a lower bound for an uplink that was not filled", 
   });
 });
 
+Deno.test("carryingOf() does not count below the two who are there", () => {
+  const carries = { uplinkKbps: 1, isUplinkFull: true, isDeviceStrained: true };
+  assertEquals(carryingOf(input(carries))?.members, 2);
+});
+
 Deno.test("carryingOf() adds what all paths carry", () => {
   const one = sampleWith({ availableOutgoingKbps: MEMBER_KBPS });
   const samples = [one, one, one, one];

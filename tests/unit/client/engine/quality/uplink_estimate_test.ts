@@ -108,6 +108,20 @@ Deno.test("UplinkEstimate stays between its bounds, and grows only when needed",
   assertEquals(estimate.kbps, MOST_KBPS);
 });
 
+Deno.test("UplinkEstimate grows fast where estimates are far above it", () => {
+  const grown = (availableKbps: number) => {
+    const estimate = new UplinkEstimate();
+    const endMs = feed(estimate, [
+      path("a", { lossOut: 1, allottedKbps: 400 }),
+    ]);
+    const before = estimate.kbps;
+    const well = path("a", { availableKbps });
+    feed(estimate, [well], { fromMs: endMs, needed: 9_000 });
+    return estimate.kbps / before;
+  };
+  assert(grown(2_000) > 1.4 && grown(400) < 1.3);
+});
+
 Deno.test("UplinkEstimate relies on loss where no estimate is told", () => {
   const estimate = new UplinkEstimate();
   const silent = { availableKbps: null };
