@@ -89,7 +89,10 @@ e2e(
         others.every((s) => s.gotWidth <= 320),
     );
     assertEquals(pinned.length, 3);
-    const sent = await untilStreams(bob, ([first]) => (first?.sentWidth ?? 0) > 640);
+    const sent = await untilStreams(
+      bob,
+      ([first]) => (first?.sentWidth ?? 0) > 640,
+    );
     assert(sent.slice(1).every((s) => s.sentWidth <= 640 && s.maxKbps <= 550));
     await dan.media({ peers: 3 });
   },
@@ -161,25 +164,28 @@ for (
   });
 }
 
-e2e("Lost packets make a connection poor, and the panel says why", async (stage) => {
-  const ada = await member(stage, "Ada");
-  await member(stage, "Bob");
-  await ada.media({ peers: 1 });
-  const mark = ada.get("tile").getByTestId("quality-mark");
-  await mark.waitFor();
-  const grade = (word: string) =>
-    ada.until(
-      `document.querySelector("[data-grade]")?.dataset.grade === "${word}"`,
-    );
-  await ada.page.evaluate("qualityProbe.pretend({ loss: 0.3 })");
-  await grade("poor");
-  assertEquals(await mark.getAttribute("aria-label"), "Connection: poor");
-  await openQuality(ada);
-  await ada.get("quality-member")
-    .getByText("Packets from Bob get lost on the way to you.").waitFor();
-  assertEquals(await axeViolations(ada), []);
-  await ada.page.evaluate("qualityProbe.pretend({ loss: 0 })");
-  await grade("good");
-  await ada.page.evaluate("qualityProbe.pretend({ rttSeconds: 0.4 })");
-  await grade("fair");
-});
+e2e(
+  "Lost packets make a connection poor, and the panel says why",
+  async (stage) => {
+    const ada = await member(stage, "Ada");
+    await member(stage, "Bob");
+    await ada.media({ peers: 1 });
+    const mark = ada.get("tile").getByTestId("quality-mark");
+    await mark.waitFor();
+    const grade = (word: string) =>
+      ada.until(
+        `document.querySelector("[data-grade]")?.dataset.grade === "${word}"`,
+      );
+    await ada.page.evaluate("qualityProbe.pretend({ loss: 0.3 })");
+    await grade("poor");
+    assertEquals(await mark.getAttribute("aria-label"), "Connection: poor");
+    await openQuality(ada);
+    await ada.get("quality-member")
+      .getByText("Packets from Bob get lost on the way to you.").waitFor();
+    assertEquals(await axeViolations(ada), []);
+    await ada.page.evaluate("qualityProbe.pretend({ loss: 0 })");
+    await grade("good");
+    await ada.page.evaluate("qualityProbe.pretend({ rttSeconds: 0.4 })");
+    await grade("fair");
+  },
+);
