@@ -75,9 +75,10 @@ async function join(
   origin: string,
   { members, hasBudget }: CallOptions,
 ): Promise<readonly CallPage[]> {
+  const viewport = { width: 960, height: 600 };
   const pages: CallPage[] = [];
   for (let i = 0; i < members; i++) {
-    const page = await CallPage.open(browser, `Member ${i}`);
+    const page = await CallPage.open(browser, `Member ${i}`, { viewport });
     if (!hasBudget) await page.page.addInitScript(UNLIMITED);
     await page.join(`${origin}/r/bench`);
     pages.push(page);

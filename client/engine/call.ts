@@ -118,7 +118,7 @@ export class Call {
           cameraOff: !media.camera.isOn,
         });
       },
-      onTracks: () => this.#members.sendTracks(),
+      onTracks: () => this.#sendTracks(),
     });
     this.screen = new ScreenShare({
       ...platform,
@@ -126,7 +126,7 @@ export class Call {
         store.set({ screen });
         this.#tellSelf({ sharing: screen.isSharing });
       },
-      onTracks: () => this.#members.sendTracks(),
+      onTracks: () => this.#sendTracks(),
       onFailure: () => this.notices.post("screen-failed"),
     });
     store.set({ screen: this.screen.state });
@@ -176,6 +176,11 @@ export class Call {
   wake(): void {
     this.#link?.hurry();
     this.#members.wake();
+  }
+
+  #sendTracks(): void {
+    this.#members.sendTracks();
+    this.quality.changeTracks();
   }
 
   #end(): void {

@@ -28,6 +28,11 @@ export class Plan {
     return this.#given.get(id)?.allotment ?? null;
   }
 
+  /** Forgets what was given: what is divided next holds at once. */
+  clear(): void {
+    this.#given.clear();
+  }
+
   /** Comes nearer to what was divided, as far as time allows. */
   follow(
     wanted: ReadonlyMap<string, Allotment>,

@@ -17,7 +17,7 @@ import { History } from "./history.ts";
 import { OFF } from "./ladder.ts";
 import { Plan } from "./plan.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
-import { limitsOf, type SendLimits } from "./sender_limits.ts";
+import { limitsOf, type SendLimits, type Sources } from "./sender_limits.ts";
 import {
   allottedKbps,
   type BudgetInput,
@@ -117,6 +117,12 @@ export class Quality {
     if (this.#cancel) this.#look();
   }
 
+  /** A camera or a screen came or went: divides anew without waiting. */
+  changeTracks(): void {
+    this.#plan.clear();
+    this.wake();
+  }
+
   #tick(): void {
     const { clock } = this.#options;
     this.#look();
@@ -140,12 +146,21 @@ export class Quality {
     }
     const wanted = divide(this.#budget(peers));
     this.#plan.follow(wanted, (id) => this.#sizes.of(id), nowMs);
-    const settings = this.#options.camera()?.getSettings?.() ?? {};
-    const cameraPx = Math.max(settings.width ?? 0, settings.height ?? 0);
+    const sources = this.#sources();
     for (const [id, peer] of peers) {
       const allotment = this.#plan.of(id);
-      if (allotment) peer.limit(limitsOf(allotment, cameraPx || null));
+      if (allotment) peer.limit(limitsOf(allotment, sources));
     }
+  }
+
+  #sources(): Sources {
+    const camera = this.#options.camera();
+    const { width = 0, height = 0 } = camera?.getSettings?.() ?? {};
+    return {
+      hasCamera: camera !== null,
+      cameraPx: Math.max(width, height) || null,
+      hasScreen: this.#options.sharesScreen(),
+    };
   }
 
   #budget(peers: ReadonlyMap<string, QualityPeer>): BudgetInput {

@@ -25,18 +25,27 @@ export interface SendLimits {
   readonly screen: StreamLimits;
 }
 
+/** What there is to send. */
+export interface Sources {
+  readonly hasCamera: boolean;
+  /** Longer side of what the camera gives, or null if unknown. */
+  readonly cameraPx: number | null;
+  readonly hasScreen: boolean;
+}
+
 /**
- * The limits for an allotment.
- *
- * @param cameraPx Longer side of what the camera gives, or null if unknown.
+ * The limits for an allotment. What has no source stays active, so that it is
+ * sent at once when it comes.
  */
 export function limitsOf(
   { camera, screen }: Allotment,
-  cameraPx: number | null,
+  { hasCamera, cameraPx, hasScreen }: Sources,
 ): SendLimits {
+  const cameraLimits = streamLimits(CAMERA_RUNGS, camera, cameraPx);
+  const screenLimits = streamLimits(SCREEN_RUNGS, screen, null);
   return {
-    camera: streamLimits(CAMERA_RUNGS, camera, cameraPx),
-    screen: streamLimits(SCREEN_RUNGS, screen, null),
+    camera: { ...cameraLimits, isActive: camera !== OFF || !hasCamera },
+    screen: { ...screenLimits, isActive: screen !== OFF || !hasScreen },
   };
 }
 
@@ -44,11 +53,10 @@ function streamLimits(
   rungs: typeof CAMERA_RUNGS,
   at: number,
   sourcePx: number | null,
-): StreamLimits {
+): Omit<StreamLimits, "isActive"> {
   const rung = rungs[at === OFF ? 0 : at] ?? { px: Infinity, kbps: 0, fps: 1 };
   const scale = sourcePx === null ? 1 : sourcePx / rung.px;
   return {
-    isActive: at !== OFF,
     maxKbps: rung.kbps,
     // A tenth is nothing that anybody sees, and whole numbers are cheap.
     scale: Math.max(1, Math.round(scale * 4) / 4),

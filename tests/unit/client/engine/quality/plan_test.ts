@@ -71,6 +71,14 @@ Deno.test("Plan does not let a member that changes its mind flap", () => {
   assertEquals(changes <= 1 + 30_000 / CHANGE_MS, true);
 });
 
+Deno.test("Plan holds nothing back after it was cleared", () => {
+  const plan = new Plan();
+  plan.follow(new Map([["a", rung(1)]]), () => null, 0);
+  plan.clear();
+  plan.follow(new Map([["a", rung(3)]]), () => null, 1);
+  assertEquals(plan.of("a"), rung(3));
+});
+
 Deno.test("Plan forgets who is gone", () => {
   const plan = new Plan();
   plan.follow(new Map([["a", rung(3)]]), () => null, 0);

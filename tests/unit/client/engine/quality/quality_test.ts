@@ -15,7 +15,11 @@ import { recorded } from "./fixtures.ts";
 function setUp(ids: string[]) {
   const clock = new FakeClock();
   const limits = new Map<string, SendLimits>();
-  const page = { isSeen: true, shown: new Map<string, Shown>() };
+  const page = {
+    hasCamera: true,
+    isSeen: true,
+    shown: new Map<string, Shown>(),
+  };
   let readings = 0;
   const members = new Set(ids);
   const participants = () =>
@@ -41,7 +45,7 @@ function setUp(ids: string[]) {
         },
         limit: (next: SendLimits) => void limits.set(id, next),
       }])),
-    camera: () => fakeTrack("video"),
+    camera: () => page.hasCamera ? fakeTrack("video") : null,
     sharesScreen: () => false,
     onBeyond: () => {},
   });
@@ -125,6 +129,19 @@ Deno.test("Quality sends a small picture to who sees us small, and none to who d
   channels[1]?.receive('{"kind":"view","camera":1280,"screen":0}');
   await pass(2_000);
   assertEquals(limits.get("b")?.camera.isActive, true);
+});
+
+Deno.test("Quality sends a camera that comes back as before, without waiting", async () => {
+  const { quality, page, limits, pass } = setUp(["a"]);
+  quality.start();
+  const before = limits.get("a");
+  page.hasCamera = false;
+  quality.changeTracks();
+  assertEquals(limits.get("a")?.camera.isActive, true);
+  await pass(1_000);
+  page.hasCamera = true;
+  quality.changeTracks();
+  assertEquals(limits.get("a"), before);
 });
 
 Deno.test("Quality looks at once when the page is seen again", () => {

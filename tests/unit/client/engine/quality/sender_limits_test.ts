@@ -7,6 +7,12 @@ import {
 } from "../../../../../client/engine/quality/sender_limits.ts";
 import { settle } from "../../fakes/fake_clock.ts";
 
+const from = (cameraPx: number | null) => ({
+  hasCamera: true,
+  cameraPx,
+  hasScreen: true,
+});
+
 /** A sender that counts, and refuses while `refuses` is true. */
 class FakeSender {
   encodings: RTCRtpEncodingParameters[] | undefined = [{ active: true }];
@@ -32,18 +38,24 @@ class FakeSender {
 }
 
 Deno.test("limitsOf() scales the camera by what it gives", () => {
-  assertEquals(limitsOf({ camera: 3, screen: OFF }, 1280), {
+  assertEquals(limitsOf({ camera: 3, screen: OFF }, from(1280)), {
     camera: { isActive: true, maxKbps: 550, scale: 2, fps: 30 },
     screen: { isActive: false, maxKbps: 250, scale: 1, fps: 3 },
   });
   const scale = (camera: number, px: number | null) =>
-    limitsOf({ camera, screen: OFF }, px).camera.scale;
+    limitsOf({ camera, screen: OFF }, from(px)).camera.scale;
   assertEquals([scale(2, 1280), scale(0, 1280)], [2.75, 6.75]);
   assertEquals([scale(5, 640), scale(0, null)], [1, 1]);
   assertEquals(
-    limitsOf({ camera: OFF, screen: 3 }, 640).camera.isActive,
+    limitsOf({ camera: OFF, screen: 3 }, from(640)).camera.isActive,
     false,
   );
+});
+
+Deno.test("limitsOf() keeps what has no source ready to be sent", () => {
+  const none = { hasCamera: false, cameraPx: null, hasScreen: false };
+  const { camera, screen } = limitsOf({ camera: OFF, screen: OFF }, none);
+  assertEquals([camera.isActive, screen.isActive], [true, true]);
 });
 
 Deno.test("SenderLimits sets video within limits, and sound before it", async () => {
@@ -52,7 +64,7 @@ Deno.test("SenderLimits sets video within limits, and sound before it", async ()
   const limits = new SenderLimits();
   limits.apply(
     { audio: audio.sender, video: video.sender },
-    limitsOf({ camera: 1, screen: OFF }, 1280),
+    limitsOf({ camera: 1, screen: OFF }, from(1280)),
   );
   await settle();
   assertEquals(audio.encodings, [{
@@ -71,7 +83,7 @@ Deno.test("SenderLimits sets video within limits, and sound before it", async ()
 Deno.test("SenderLimits asks no more than once for the same", async () => {
   const video = new FakeSender();
   const limits = new SenderLimits();
-  const wanted = limitsOf({ camera: 1, screen: OFF }, 1280);
+  const wanted = limitsOf({ camera: 1, screen: OFF }, from(1280));
   limits.apply({ video: video.sender }, wanted);
   limits.apply({ video: video.sender }, wanted);
   await settle();
@@ -83,7 +95,7 @@ Deno.test("SenderLimits asks no more than once for the same", async () => {
 Deno.test("SenderLimits asks again after a refusal, and throws nothing", async () => {
   const video = new FakeSender();
   const limits = new SenderLimits();
-  const wanted = limitsOf({ camera: 1, screen: OFF }, 1280);
+  const wanted = limitsOf({ camera: 1, screen: OFF }, from(1280));
   video.refuses = true;
   limits.apply({ video: video.sender }, wanted);
   await settle();
@@ -97,7 +109,7 @@ Deno.test("SenderLimits asks again after a refusal, and throws nothing", async (
 Deno.test("SenderLimits waits for encodings that negotiation makes", async () => {
   const video = new FakeSender();
   const limits = new SenderLimits();
-  const wanted = limitsOf({ camera: 1, screen: OFF }, 1280);
+  const wanted = limitsOf({ camera: 1, screen: OFF }, from(1280));
   for (const encodings of [undefined, []]) {
     video.encodings = encodings;
     limits.apply({ video: video.sender }, wanted);
@@ -116,6 +128,9 @@ Deno.test("SenderLimits survives a sender that throws at once", async () => {
       throw new Error("InvalidStateError");
     },
   } as unknown as LimitedSender;
-  new SenderLimits().apply({ video }, limitsOf({ camera: 1, screen: 0 }, 1));
+  new SenderLimits().apply(
+    { video },
+    limitsOf({ camera: 1, screen: 0 }, from(1)),
+  );
   await settle();
 });
