@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|size] [--rounds=N] [--seconds=S] [--tls=off|on|both]`:
+ * `deno task bench [signaling|turn|client|size] [--rounds=N] [--seconds=S] [--tls=off|on|both]`:
  * measures what is named, or everything, and prints Markdown tables. Exit 1
  * when a message was lost, doubled or out of order.
  *
@@ -7,6 +7,7 @@
  */
 // deno-lint-ignore-file no-console
 import { bundleSizeReport } from "./bundle_size.ts";
+import { measureClient } from "./client/main.ts";
 import { temporaryCertificate } from "./signaling/certificate.ts";
 import { compare, type Contender } from "./signaling/compare.ts";
 import { bundleNaive, maru, naive } from "./signaling/servers.ts";
@@ -61,6 +62,7 @@ function size(): Promise<readonly string[]> {
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   signaling,
   turn: measureTurn,
+  client: measureClient,
   size,
 };
 

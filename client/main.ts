@@ -15,6 +15,7 @@ import { Store } from "./engine/store.ts";
 import { inviteActions, watchInside } from "./invite_actions.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
+import { shownSizes } from "./view/shown_sizes.ts";
 import { Preferences } from "./view/preferences.ts";
 import { installWorker } from "./install.ts";
 import { isOfflinePage, startOffline } from "./offline_start.ts";
@@ -127,11 +128,17 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
   const call = new Call(room, store, platform);
   mountRoom(root, {
     store,
+    quality: call.quality.store,
     actions: actionsOf(call, store, kept),
     preferences: kept,
     room,
     link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
+  });
+  call.quality.surround({
+    shown: shownSizes,
+    isSeen: () => document.visibilityState === "visible",
+    cores: navigator.hardwareConcurrency,
   });
   document.title = `${room} · Maru`;
   startDevices(call, kept);

@@ -48,6 +48,7 @@ export function watchDevice(
   setOnline();
   watchConnection(recovery);
   const onVisibility = () => {
+    call.quality.wake();
     if (document.visibilityState === "hidden") return devices.hidden();
     devices.shown();
     recovery.shown();

@@ -19,6 +19,7 @@ import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
 import { RoomControl } from "./room_control.ts";
+import { Quality } from "./quality/quality.ts";
 import {
   type LinkState,
   type Resume,
@@ -64,6 +65,7 @@ export class Call {
   readonly screen: ScreenShare;
   readonly notices: Notices;
   readonly control: RoomControl;
+  readonly quality: Quality;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
@@ -91,6 +93,7 @@ export class Call {
       chat: this.#chat,
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
+      onChannel: (id, channel) => this.quality.attach(id, channel),
       send: (event, data, to) => this.#link?.send(event, data, to),
     });
     this.control = new RoomControl({
@@ -99,6 +102,14 @@ export class Call {
       nameOf: (id) => this.#members.nameOf(id),
       mute: () => this.#mute(),
       send: (event, data) => this.#link?.send(event, data),
+    });
+    this.quality = new Quality({
+      clock: platform.clock,
+      state: () => store.get(),
+      peers: () => this.#members.connected(),
+      camera: () => this.media.tracks.video,
+      sharesScreen: () => this.screen.tracks.screen !== null,
+      onBeyond: () => this.notices.post("beyond-capacity"),
     });
     this.#speaking = new Speaking({
       clock: platform.clock,
@@ -123,7 +134,7 @@ export class Call {
           cameraOff: !media.camera.isOn,
         });
       },
-      onTracks: () => this.#members.sendTracks(),
+      onTracks: () => this.#sendTracks(),
     });
     this.screen = new ScreenShare({
       ...platform,
@@ -131,7 +142,7 @@ export class Call {
         store.set({ screen });
         this.#tellSelf({ sharing: screen.isSharing });
       },
-      onTracks: () => this.#members.sendTracks(),
+      onTracks: () => this.#sendTracks(),
       onFailure: () => this.notices.post("screen-failed"),
     });
     store.set({ screen: this.screen.state });
@@ -197,10 +208,16 @@ export class Call {
     this.#members.changePath();
   }
 
+  #sendTracks(): void {
+    this.#members.sendTracks();
+    this.quality.changeTracks();
+  }
+
   #end(): void {
     this.#cancelTick();
     this.#cancelLost();
     this.#speaking.stop();
+    this.quality.stop();
     const link = this.#link;
     this.#link = null;
     link?.leave();
@@ -314,6 +331,7 @@ export class Call {
     this.#members.welcome(data);
     this.control.welcome(data);
     this.#speaking.start();
+    this.quality.start();
   }
 }
 

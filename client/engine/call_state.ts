@@ -73,10 +73,11 @@ export type NoticeKind =
   | "room-locked"
   | "room-unlocked"
   | "now-host"
-  | "nobody-fits";
+  | "nobody-fits"
+  | "beyond-capacity";
 
 /** What can be open beside the stage, one at a time. */
-export type PanelName = "chat" | "people" | "settings" | "invite";
+export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
 
 /** Everything that the views draw. */
 export interface CallState {

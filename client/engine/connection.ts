@@ -9,6 +9,8 @@ import type { Clock } from "./clock.ts";
 import { Negotiation } from "./negotiation.ts";
 import type { Health } from "./peer_health.ts";
 import type { ConnectionKey, Signal } from "./peer_messages.ts";
+import type { Mids } from "./quality/report.ts";
+import { SenderLimits, type SendLimits } from "./quality/sender_limits.ts";
 import { type Role, roleOf, ROLES } from "./roles.ts";
 
 /** Tracks of the devices: null is one that is off or missing. */
@@ -26,11 +28,17 @@ export interface ScreenTracks {
 /** Everything that this browser sends. */
 export type LocalTracks = DeviceTracks & ScreenTracks;
 
-/** The part of `RTCDataChannel` that the chat uses. */
-export type Channel = Pick<
-  RTCDataChannel,
-  "readyState" | "send" | "onopen" | "onmessage" | "onclose"
->;
+/** The part of `RTCDataChannel` that the chat and others on it use. */
+export interface Channel extends
+  Pick<
+    RTCDataChannel,
+    "readyState" | "send" | "onopen" | "onmessage" | "onclose"
+  > {
+  addEventListener(
+    type: "message",
+    listener: (event: MessageEvent) => void,
+  ): void;
+}
 
 /** What a connection tells its owner. */
 export interface ConnectionEvents {
@@ -70,6 +78,7 @@ export class Connection {
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
   readonly #senders: Partial<Record<Role, RTCRtpSender>> = {};
+  readonly #limits = new SenderLimits();
   #receivedLevel: ReceivedLevel | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
@@ -118,6 +127,11 @@ export class Connection {
     }
   }
 
+  /** Sends no more than this, as soon as the browser lets it. */
+  limit(limits: SendLimits): void {
+    this.#limits.apply(this.#senders, limits);
+  }
+
   /** Uses other ICE servers from the next gathering on. */
   setConfiguration(configuration: RTCConfiguration): void {
     this.#pc.setConfiguration(configuration);
@@ -160,6 +174,15 @@ export class Connection {
     const report = await this.#pc.getStats();
     report.forEach((value) => values.push(value));
     return values;
+  }
+
+  /** Media lines by what they carry, as far as they are negotiated. */
+  mids(): Mids {
+    const all = this.#pc.getTransceivers();
+    return Object.fromEntries(all.flatMap((transceiver) => {
+      const role = roleOf(transceiver, all);
+      return role && transceiver.mid ? [[role, transceiver.mid]] : [];
+    }));
   }
 
   /** How loud the other member's microphone is, 0 to 1. */

@@ -15,7 +15,7 @@ import type {
 import type { CallState, Participant } from "./call_state.ts";
 import type { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
-import type { LocalTracks } from "./connection.ts";
+import type { Channel, LocalTracks } from "./connection.ts";
 import { readInfo } from "./member_info.ts";
 import type { Notices } from "./notices.ts";
 import { Peer } from "./peer.ts";
@@ -32,6 +32,8 @@ export interface MembersOptions {
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
+  /** The data channel to a member exists; it is not open yet. */
+  readonly onChannel: (id: string, channel: Channel) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -174,6 +176,12 @@ export class Members {
     return this.#participant(id)?.info.name ?? "";
   }
 
+  /** All members whose media can flow now. */
+  connected(): ReadonlyMap<string, Peer> {
+    const all = [...this.#entries].map(([id, { peer }]) => [id, peer] as const);
+    return new Map(all.filter(([, peer]) => peer.isConnected));
+  }
+
   /** How loud each microphone is, 0 to 1. */
   levels(): ReadonlyMap<string, number> {
     return new Map(
@@ -235,7 +243,8 @@ export class Members {
   }
 
   #makePeer(id: string): Peer {
-    const { clock, chat, makePc, makeStream, tracks, onError } = this.#options;
+    const { clock, chat, makePc, makeStream, tracks, onChannel, onError } =
+      this.#options;
     return new Peer({
       id,
       selfId: this.#selfId,
@@ -248,7 +257,10 @@ export class Members {
       onStatus: (status) => this.#update(id, { status }),
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
-      onChannel: (channel) => chat.attach(id, channel),
+      onChannel: (channel) => {
+        chat.attach(id, channel);
+        onChannel(id, channel);
+      },
       onError,
     });
   }

@@ -18,6 +18,8 @@ import {
   type ConnectionKey,
   type Signal,
 } from "./peer_messages.ts";
+import type { Reading } from "./quality/counters.ts";
+import type { SendLimits } from "./quality/sender_limits.ts";
 import type { Role } from "./roles.ts";
 import { type Route, routeOf } from "./route.ts";
 
@@ -94,6 +96,25 @@ export class Peer {
   /** How loud our microphone is as the member gets it, 0 to 1. */
   async sentLevel(): Promise<number> {
     return await this.#connection?.sentLevel() ?? 0;
+  }
+
+  /** What the connection has counted, or null while there is none. */
+  async reading(): Promise<Reading | null> {
+    const connection = this.#connection;
+    if (!connection || !this.isConnected) return null;
+    const values = await connection.stats();
+    const { generation, by } = connection.key;
+    return {
+      connection: `${generation} ${by}`,
+      atMs: this.#options.clock.nowMs(),
+      mids: connection.mids(),
+      values,
+    };
+  }
+
+  /** Sends no more than this to the member. */
+  limit(limits: SendLimits): void {
+    this.#connection?.limit(limits);
   }
 
   /** Makes a connection, in place of the one in use if there is one, and offers it. */

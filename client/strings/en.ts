@@ -11,6 +11,7 @@ import { devicesEn } from "./devices_en.ts";
 import { inviteEn } from "./invite_en.ts";
 import { offlineEn } from "./offline_en.ts";
 import { recoveryEn } from "./recovery_en.ts";
+import { qualityEn } from "./quality_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
   ...inviteEn,
   ...offlineEn,
   ...recoveryEn,
+  ...qualityEn,
 
   language: "Language",
   tagline: "A floor to meet on",

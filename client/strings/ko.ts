@@ -11,6 +11,7 @@ import type { Strings } from "./en.ts";
 import { roomKo } from "./room_ko.ts";
 import { offlineKo } from "./offline_ko.ts";
 import { recoveryKo } from "./recovery_ko.ts";
+import { qualityKo } from "./quality_ko.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
@@ -21,6 +22,7 @@ export const ko: Strings = {
   ...inviteKo,
   ...offlineKo,
   ...recoveryKo,
+  ...qualityKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",

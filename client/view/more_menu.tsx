@@ -46,6 +46,12 @@ const ENTRIES: readonly Entry[] = [
     run: ({ actions }) => actions.copyLink(),
   },
   {
+    icon: "bars",
+    label: "quality",
+    testId: "open-quality",
+    run: ({ actions }) => actions.openPanel("quality"),
+  },
+  {
     icon: "settings",
     label: "settings",
     testId: "open-settings",

@@ -6,6 +6,7 @@
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CallState, Phase } from "../engine/call_state.ts";
+import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import {
   isLanguage,
@@ -22,6 +23,7 @@ import { NoticeList } from "./notice_list.tsx";
 import { OfflinePage, type OfflinePageProps } from "./offline_page.tsx";
 import type { Preferences } from "./preferences.ts";
 import { SpeakerContext } from "./speaker_context.ts";
+import { QualityContext } from "./quality_context.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
 import { SpeechContext } from "./text.ts";
 
@@ -70,6 +72,7 @@ export function mountOffline(
 /** What the page of a room is made of. */
 export interface RoomProps {
   readonly store: Store<CallState>;
+  readonly quality: Store<QualityState>;
   readonly actions: Actions;
   readonly preferences: Preferences;
   readonly room: string;
@@ -83,7 +86,9 @@ export interface RoomProps {
 export function mountRoom(root: Element, props: RoomProps): void {
   render(
     <Speaking preferences={props.preferences}>
-      <RoomPage {...props} />
+      <QualityContext.Provider value={props.quality}>
+        <RoomPage {...props} />
+      </QualityContext.Provider>
     </Speaking>,
     root,
   );

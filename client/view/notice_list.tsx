@@ -35,6 +35,7 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "room-unlocked": "roomUnlockedNotice",
   "now-host": "nowHost",
   "nobody-fits": "nobodyFits",
+  "beyond-capacity": "beyondNotice",
 };
 
 /** The sentence of a kind of notice. */

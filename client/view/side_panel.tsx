@@ -13,6 +13,7 @@ import { Icon } from "./icon.tsx";
 import { PeoplePanel } from "./people_panel.tsx";
 import { InvitePanel } from "./invite.tsx";
 import { SettingsPanel } from "./settings_panel.tsx";
+import { QualityPanel } from "./quality_panel.tsx";
 import { useText } from "./text.ts";
 
 /** What a panel gets of the call page. */
@@ -34,6 +35,7 @@ const PANELS: Readonly<Record<PanelName, Panel>> = {
   people: { title: "people", Body: PeoplePanel },
   settings: { title: "settings", Body: SettingsPanel },
   invite: { title: "inviteTitle", Body: InvitePanel },
+  quality: { title: "quality", Body: QualityPanel },
 };
 
 /** The panel that is open, or nothing. */

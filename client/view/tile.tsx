@@ -14,6 +14,7 @@ import { Icon } from "./icon.tsx";
 import { hueOf, initialsOf } from "./initials.ts";
 import { Audio, Video } from "./media_elements.tsx";
 import { type Place, placeStyle } from "./place_style.ts";
+import { SignalMark } from "./signal_mark.tsx";
 import { type Pin, TileTools } from "./tile_tools.tsx";
 import { useText } from "./text.ts";
 
@@ -97,8 +98,9 @@ export function Tile(
           <CheckLink />
         </div>
       )}
-      <span class={`tile-state is-${word}`} data-testid="connection-state">
-        {state}
+      <span class={`tile-state is-${word}`}>
+        {status.kind === "connected" && <SignalMark id={id} />}
+        <span data-testid="connection-state">{state}</span>
       </span>
       <NameLabel name={name} isMuted={info.muted} />
       <TileTools name={name} pin={pin} />
