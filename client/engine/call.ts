@@ -12,6 +12,8 @@ import {
 import type { CallState } from "./call_state.ts";
 import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
+import { type FileNotice, Files } from "./files/files.ts";
+import type { FilePlatform } from "./files/platform.ts";
 import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
@@ -35,6 +37,7 @@ export interface CallPlatform {
   readonly wallMs: () => number;
   readonly random: () => number;
   readonly makeId: () => string;
+  readonly files: FilePlatform;
   readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -57,6 +60,7 @@ export class Call {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
   readonly notices: Notices;
+  readonly files: Files;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
@@ -78,10 +82,12 @@ export class Call {
     this.#platform = platform;
     this.notices = new Notices(store, platform.clock);
     this.#chat = this.#makeChat();
+    this.files = this.#makeFiles();
     this.#members = new Members({
       ...platform,
       store,
       chat: this.#chat,
+      files: this.files,
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       send: (event, data, to) => this.#link?.send(event, data, to),
@@ -197,6 +203,24 @@ export class Call {
         });
       },
     });
+  }
+
+  #makeFiles(): Files {
+    return new Files({
+      ...this.#platform,
+      ...this.#platform.files,
+      nameOf: (peerId) => this.#members.nameOf(peerId),
+      onLines: (files) => this.#store.set({ files }),
+      onNotice: (notice, name) => this.#onFile(notice, name),
+    });
+  }
+
+  #onFile(notice: FileNotice, name: string): void {
+    const { isChatOpen, unread } = this.#store.get();
+    if (notice === "file-offered" && !isChatOpen) {
+      this.#store.set({ unread: unread + 1 });
+    }
+    this.notices.post(notice, name);
   }
 
   #tellSelf(part: Partial<CallState["self"]>): void {

@@ -5,6 +5,7 @@
  */
 import type { ErrorCode } from "../../signaling/protocol.ts";
 import type { ChatMessage } from "./chat.ts";
+import type { FileLine, FileNotice } from "./files/files.ts";
 import { type MediaState, NO_MEDIA } from "./local_media.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
@@ -51,7 +52,8 @@ export type NoticeKind =
   | "link-not-copied"
   | "camera-ended"
   | "microphone-ended"
-  | "screen-failed";
+  | "screen-failed"
+  | FileNotice;
 
 /** Everything that the views draw. */
 export interface CallState {
@@ -65,8 +67,9 @@ export interface CallState {
   readonly media: MediaState;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
+  readonly files: readonly FileLine[];
   readonly isChatOpen: boolean;
-  /** Messages that came while the chat was closed. */
+  /** Messages and files that came while the chat was closed. */
   readonly unread: number;
   readonly notices: readonly Notice[];
 }
@@ -82,6 +85,7 @@ export const INITIAL_STATE: CallState = {
   media: NO_MEDIA,
   screen: NO_SCREEN,
   chat: [],
+  files: [],
   isChatOpen: false,
   unread: 0,
   notices: [],
