@@ -14,6 +14,7 @@ import { Store } from "./engine/store.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
 import { Preferences } from "./view/preferences.ts";
+import { makeFilePlatform } from "./file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
@@ -58,6 +59,7 @@ const platform: CallPlatform = {
   wallMs: () => Date.now(),
   random: () => Math.random(),
   makeId: () => makeRoomName(fillRandom),
+  files: makeFilePlatform(),
   devices: navigator.mediaDevices,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
@@ -114,7 +116,11 @@ function actionsOf(
       else call.screen.stop();
     },
     say: (text) => call.say(text),
-    openChat: (isOpen) => call.openChat(isOpen),
+    sendFiles: (files) => call.files.send(files),
+    acceptFile: (id) => void call.files.accept(id),
+    refuseFile: (id) => call.files.refuse(id),
+    cancelFile: (id, peerId) => call.files.cancel(id, peerId),
+    openPanel: (panel) => call.openPanel(panel),
     copyLink: () => void copyLink(call),
     retry: (peerId) => call.retry(peerId),
     dismiss: (id) => call.notices.dismiss(id),

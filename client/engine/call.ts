@@ -9,7 +9,7 @@ import {
   PAGE_MAX_MEMBERS,
   type ServerEvents,
 } from "../../signaling/protocol.ts";
-import type { CallState } from "./call_state.ts";
+import type { CallState, PanelName } from "./call_state.ts";
 import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
 import { type FileNotice, Files } from "./files/files.ts";
@@ -156,9 +156,10 @@ export class Call {
     return this.#chat.send(text);
   }
 
-  /** Shows or hides the chat. */
-  openChat(isChatOpen: boolean): void {
-    this.#store.set({ isChatOpen, unread: 0 });
+  /** Opens a panel beside the stage, in place of another, or none. */
+  openPanel(panel: PanelName | null): void {
+    const { unread } = this.#store.get();
+    this.#store.set({ panel, unread: panel === "chat" ? 0 : unread });
   }
 
   /** Tries the connection to one member again now. */
@@ -193,13 +194,17 @@ export class Call {
       nowMs: wallMs,
       makeId,
       onMessage: (message) => {
-        const { chat, isChatOpen, unread, self } = this.#store.get();
+        const { chat, panel, unread, self } = this.#store.get();
+        const isRead = panel === "chat" || message.from === null;
         const name = message.from === null
           ? self.name
           : this.#members.nameOf(message.from);
+        // What was said before we came arrives after what is said now.
+        const lines = [...chat, { ...message, name }]
+          .sort((a, b) => a.atMs - b.atMs);
         this.#store.set({
-          chat: [...chat, { ...message, name }].slice(-MAX_SHOWN),
-          unread: isChatOpen || message.from === null ? unread : unread + 1,
+          chat: lines.slice(-MAX_SHOWN),
+          unread: isRead ? unread : unread + 1,
         });
       },
     });
@@ -216,8 +221,8 @@ export class Call {
   }
 
   #onFile(notice: FileNotice, name: string): void {
-    const { isChatOpen, unread } = this.#store.get();
-    if (notice === "file-offered" && !isChatOpen) {
+    const { panel, unread } = this.#store.get();
+    if (notice === "file-offered" && panel !== "chat") {
       this.#store.set({ unread: unread + 1 });
     }
     this.notices.post(notice, name);

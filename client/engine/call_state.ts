@@ -55,6 +55,9 @@ export type NoticeKind =
   | "screen-failed"
   | FileNotice;
 
+/** What can be open beside the stage, one at a time. */
+export type PanelName = "chat";
+
 /** Everything that the views draw. */
 export interface CallState {
   readonly phase: Phase;
@@ -68,7 +71,7 @@ export interface CallState {
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
   readonly files: readonly FileLine[];
-  readonly isChatOpen: boolean;
+  readonly panel: PanelName | null;
   /** Messages and files that came while the chat was closed. */
   readonly unread: number;
   readonly notices: readonly Notice[];
@@ -86,7 +89,7 @@ export const INITIAL_STATE: CallState = {
   screen: NO_SCREEN,
   chat: [],
   files: [],
-  isChatOpen: false,
+  panel: null,
   unread: 0,
   notices: [],
 };

@@ -5,10 +5,12 @@
  * @module
  */
 import { checkEn } from "./check_en.ts";
+import { filesEn } from "./files_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
   ...checkEn,
+  ...filesEn,
 
   language: "Language",
   tagline: "A floor to meet on",
@@ -83,6 +85,8 @@ export const en = {
   openChat: "Open chat",
   closeChat: "Close chat",
   unread: "{n} unread",
+  closePanel: "Close {name}",
+  more: "More",
   copyLink: "Copy link",
   leave: "Leave",
   controls: "Call controls",

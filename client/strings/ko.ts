@@ -4,11 +4,13 @@
  * @module
  */
 import { checkKo } from "./check_ko.ts";
+import { filesKo } from "./files_ko.ts";
 import type { Strings } from "./en.ts";
 
 /** The words of the page in Korean. */
 export const ko: Strings = {
   ...checkKo,
+  ...filesKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",
@@ -84,6 +86,8 @@ export const ko: Strings = {
   openChat: "채팅 열기",
   closeChat: "채팅 닫기",
   unread: "읽지 않음 {n}",
+  closePanel: "{name} 닫기",
+  more: "더 보기",
   copyLink: "링크 복사",
   leave: "나가기",
   controls: "통화 조작",

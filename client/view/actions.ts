@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { PanelName } from "../engine/call_state.ts";
+
 /** Camera or microphone. */
 export type DeviceKind = "camera" | "microphone";
 
@@ -18,7 +20,12 @@ export interface Actions {
   turnCamera(): void;
   shareScreen(isOn: boolean): void;
   say(text: string): void;
-  openChat(isOpen: boolean): void;
+  sendFiles(files: readonly File[]): void;
+  acceptFile(lineId: string): void;
+  refuseFile(lineId: string): void;
+  /** Null stops it for all receivers. */
+  cancelFile(lineId: string, peerId: string | null): void;
+  openPanel(panel: PanelName | null): void;
   copyLink(): void;
   retry(peerId: string): void;
   dismiss(noticeId: number): void;

@@ -7,10 +7,11 @@ import type { JSX } from "preact";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
-import { ChatPanel } from "./chat_panel.tsx";
 import { ControlBar } from "./control_bar.tsx";
+import { FileDrop } from "./file_drop.tsx";
 import { Icon } from "./icon.tsx";
 import { useFocusOnce } from "./focus.ts";
+import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "./stage.tsx";
 import { useText } from "./text.ts";
 
@@ -23,13 +24,13 @@ export interface CallPageProps {
   readonly isPhone: boolean;
 }
 
-/** Stage, controls and chat. */
+/** Stage, controls, and one panel beside them. */
 export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, room, link, isPhone } = props;
   const text = useText();
   const focusOnce = useFocusOnce<HTMLHeadingElement>();
   return (
-    <div class={`call ${state.isChatOpen ? "has-chat" : ""}`}>
+    <div class={`call ${state.panel ? "has-panel" : ""}`}>
       <header class="call-head">
         <Brand />
         <h1 class="room-chip" ref={focusOnce} tabIndex={-1}>{room}</h1>
@@ -47,7 +48,8 @@ export function CallPage(props: CallPageProps): JSX.Element {
       <main class="call-main">
         <Stage state={state} actions={actions} link={link} />
       </main>
-      {state.isChatOpen && <ChatPanel state={state} actions={actions} />}
+      <SidePanel {...props} />
+      <FileDrop actions={actions} />
       <ControlBar state={state} actions={actions} isPhone={isPhone} />
     </div>
   );

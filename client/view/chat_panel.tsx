@@ -4,111 +4,61 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
-import type { CallState, ChatLine } from "../engine/call_state.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { MAX_TEXT } from "../engine/chat.ts";
-import type { Actions } from "./actions.ts";
-import { useFocusBack, useFocusOnce } from "./focus.ts";
+import { ChatItem } from "./chat_line.tsx";
+import { conversation } from "./conversation.ts";
+import { FileButton } from "./file_button.tsx";
+import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
-import { SpeechContext, useText } from "./text.ts";
+import type { PanelProps } from "./side_panel.tsx";
+import { useText } from "./text.ts";
 
-/** What the chat shows. */
-export interface ChatProps {
-  readonly state: CallState;
-  readonly actions: Actions;
-}
-
-/** The chat beside the stage, or above it on a phone. */
-export function ChatPanel({ state, actions }: ChatProps): JSX.Element {
-  const text = useText();
-  useFocusBack();
+/** The chat, in the side panel. */
+export function ChatPanel(
+  { state, actions }: Pick<PanelProps, "state" | "actions">,
+): JSX.Element {
   return (
-    <aside
-      class="chat"
-      aria-label={text("chat")}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") actions.openChat(false);
-      }}
-    >
-      <header class="chat-head">
-        <h2>{text("chat")}</h2>
-        <button
-          type="button"
-          class="round is-plain"
-          data-testid="chat-close"
-          aria-label={text("closeChat")}
-          title={text("closeChat")}
-          onClick={() => actions.openChat(false)}
-        >
-          <Icon name="close" />
-        </button>
-      </header>
-      <Lines lines={state.chat} />
+    <>
+      <Lines state={state} actions={actions} />
       <Composer actions={actions} />
-    </aside>
+    </>
   );
 }
 
 function Lines(
-  { lines }: { readonly lines: readonly ChatLine[] },
+  { state, actions }: Pick<PanelProps, "state" | "actions">,
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLOListElement>(null);
+  const { chat, files, participants } = state;
+  const entries = conversation(chat, files);
   useEffect(() => {
     ref.current?.scrollTo({ top: ref.current.scrollHeight });
-  }, [lines]);
-  if (lines.length === 0) {
+  }, [entries.at(-1)?.line.id]);
+  if (entries.length === 0) {
     return <p class="chat-empty">{text("chatEmpty")}</p>;
   }
+  const cut = new Set(
+    participants.filter(({ status }) => status.kind !== "connected")
+      .map(({ id }) => id),
+  );
   return (
     <ol class="chat-lines" ref={ref} tabIndex={0} aria-label={text("chat")}>
-      {lines.map((line, i) => (
-        <Line key={line.id} line={line} before={lines[i - 1]} />
+      {entries.map((entry, i) => (
+        <ChatItem
+          key={entry.line.id}
+          entry={entry}
+          before={entries[i - 1]}
+          cut={cut}
+          actions={actions}
+        />
       ))}
     </ol>
   );
 }
 
-/** Lines of one person within this time share one head. */
-const SAME_HEAD_MS = 120_000;
-
-function Line(
-  { line, before }: {
-    readonly line: ChatLine;
-    readonly before: ChatLine | undefined;
-  },
-): JSX.Element {
-  const text = useText();
-  const { language } = useContext(SpeechContext);
-  const isMine = line.from === null;
-  const follows = before?.from === line.from &&
-    line.atMs - before.atMs < SAME_HEAD_MS;
-  const time = new Date(line.atMs);
-  return (
-    <li
-      class={`chat-line ${isMine ? "is-mine" : ""} ${
-        follows ? "is-following" : ""
-      }`}
-      data-testid="chat-message"
-      data-from={line.from ?? "self"}
-    >
-      {!follows && (
-        <span class="chat-who">
-          <b>{isMine ? text("you") : line.name || text("guest")}</b>
-          <time dateTime={time.toISOString()}>
-            {time.toLocaleTimeString(language, {
-              hour: "numeric",
-              minute: "2-digit",
-            })}
-          </time>
-        </span>
-      )}
-      <span class="chat-text">{line.text}</span>
-    </li>
-  );
-}
-
-function Composer({ actions }: Pick<ChatProps, "actions">): JSX.Element {
+function Composer({ actions }: Pick<PanelProps, "actions">): JSX.Element {
   const text = useText();
   const [draft, setDraft] = useState("");
   const ref = useFocusOnce<HTMLTextAreaElement>();
@@ -125,6 +75,7 @@ function Composer({ actions }: Pick<ChatProps, "actions">): JSX.Element {
         send();
       }}
     >
+      <FileButton actions={actions} />
       <textarea
         ref={ref}
         class="input"

@@ -8,6 +8,7 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { DeviceToggle } from "./device_toggle.tsx";
 import { Icon, type IconName } from "./icon.tsx";
+import { MoreMenu } from "./more_menu.tsx";
 import { ScreenToggle } from "./screen_toggle.tsx";
 import { useText } from "./text.ts";
 
@@ -21,7 +22,8 @@ export function ControlBar(
   },
 ): JSX.Element {
   const text = useText();
-  const { media, isChatOpen, unread } = state;
+  const { media, panel, unread } = state;
+  const isChatOpen = panel === "chat";
   const canTurn = isPhone && media.camera.isOn &&
     media.camera.choices.length > 1;
   return (
@@ -47,14 +49,9 @@ export function ControlBar(
         testId="chat-toggle"
         isExpanded={isChatOpen}
         badge={unread}
-        onClick={() => actions.openChat(!isChatOpen)}
+        onClick={() => actions.openPanel(isChatOpen ? null : "chat")}
       />
-      <Control
-        icon="link"
-        label={text("copyLink")}
-        testId="copy-link"
-        onClick={() => actions.copyLink()}
-      />
+      <MoreMenu state={state} actions={actions} />
       <button
         type="button"
         class="round is-leave"

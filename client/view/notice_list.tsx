@@ -7,6 +7,7 @@ import type { JSX } from "preact";
 import type { CallState, NoticeKind } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
+import { FILE_NOTICES } from "./file_text.ts";
 import { Icon } from "./icon.tsx";
 import { useText } from "./text.ts";
 
@@ -21,6 +22,7 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "camera-ended": "cameraEndedNotice",
   "microphone-ended": "microphoneEndedNotice",
   "screen-failed": "screenFailed",
+  ...FILE_NOTICES,
 };
 
 /** All notices of the moment, and the last chat line for who cannot see it. */

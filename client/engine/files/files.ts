@@ -44,6 +44,8 @@ export interface FileLine {
   readonly transfers: readonly FileTransfer[];
   /** Where to save it from, once it is there and not on the disk yet. */
   readonly url: string | null;
+  /** What this browser can take, when it is less than `size`; else null. */
+  readonly maxBytes: number | null;
 }
 
 /** Something about files that is worth a notice. */
@@ -86,6 +88,7 @@ interface Line {
   readonly entries: Entry[];
   /** True while the person is asked where to save it. */
   isOpening: boolean;
+  maxBytes: number | null;
 }
 
 /** All files of one call. */
@@ -202,6 +205,7 @@ export class Files {
       atMs: wallMs(),
       entries,
       isOpening: false,
+      maxBytes: null,
     });
     return true;
   }
@@ -209,6 +213,8 @@ export class Files {
   #onOffer(peerId: string, link: FileLink, incoming: Incoming): void {
     const { wallMs, target, nameOf, onNotice } = this.#options;
     const { id, name, size } = incoming;
+    const maxBytes = target.maxBytes();
+    const isTooBig = size > maxBytes;
     this.#add({
       id: `${peerId} ${id}`,
       from: peerId,
@@ -217,8 +223,9 @@ export class Files {
       atMs: wallMs(),
       entries: [this.#entry(peerId, link, incoming)],
       isOpening: false,
+      maxBytes: isTooBig ? maxBytes : null,
     });
-    if (size > target.maxBytes()) link.cancelIncoming(id, "too-big");
+    if (isTooBig) link.cancelIncoming(id, "too-big");
     else onNotice("file-offered", nameOf(peerId));
   }
 
@@ -295,7 +302,7 @@ function isSettled({ entries }: Line): boolean {
 }
 
 function shown(line: Line, nowMs: number): FileLine {
-  const { id, from, fileName, size, atMs, entries } = line;
+  const { id, from, fileName, size, atMs, entries, maxBytes } = line;
   const incoming = entries.map(({ transfer }) => transfer).find(isIncoming);
   return {
     id,
@@ -304,6 +311,7 @@ function shown(line: Line, nowMs: number): FileLine {
     size,
     atMs,
     url: incoming?.saved?.url ?? null,
+    maxBytes,
     transfers: entries.map(({ peerId, name, transfer, rate }) => ({
       peerId,
       name,

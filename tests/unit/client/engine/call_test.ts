@@ -290,7 +290,7 @@ Deno.test("Call counts what is said while the chat is closed", () => {
   say("1");
   call.say("hello");
   assertEquals(store.get().unread, 1);
-  call.openChat(true);
+  call.openPanel("chat");
   assertEquals(store.get().unread, 0);
   say("2");
   assertEquals(store.get().unread, 0);

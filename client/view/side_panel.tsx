@@ -1,0 +1,73 @@
+/**
+ * The panel beside the stage: a table of what it can show.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CallState, PanelName } from "../engine/call_state.ts";
+import type { StringKey } from "../strings/en.ts";
+import type { Actions } from "./actions.ts";
+import { ChatPanel } from "./chat_panel.tsx";
+import { useFocusBack } from "./focus.ts";
+import { Icon } from "./icon.tsx";
+import { useText } from "./text.ts";
+
+/** What a panel gets of the call page. */
+export interface PanelProps {
+  readonly state: CallState;
+  readonly actions: Actions;
+  readonly room: string;
+  /** Address to send to others. */
+  readonly link: string;
+}
+
+interface Panel {
+  readonly title: StringKey;
+  readonly Body: (props: PanelProps) => JSX.Element;
+}
+
+const PANELS: Readonly<Record<PanelName, Panel>> = {
+  chat: { title: "chat", Body: ChatPanel },
+};
+
+/** The panel that is open, or nothing. */
+export function SidePanel(props: PanelProps): JSX.Element | null {
+  const { panel } = props.state;
+  return panel && <OpenPanel key={panel} {...props} {...PANELS[panel]} />;
+}
+
+/** A column beside the stage, or a sheet over it on a phone. */
+function OpenPanel(
+  { title, Body, ...props }: PanelProps & Panel,
+): JSX.Element {
+  const text = useText();
+  useFocusBack();
+  const close = () => props.actions.openPanel(null);
+  const name = text(title);
+  const label = text("closePanel", { name });
+  return (
+    <aside
+      class="panel"
+      data-testid={`${props.state.panel}-panel`}
+      aria-label={name}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <header class="panel-head">
+        <h2>{name}</h2>
+        <button
+          type="button"
+          class="round is-plain"
+          data-testid="panel-close"
+          aria-label={label}
+          title={label}
+          onClick={close}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <Body {...props} />
+    </aside>
+  );
+}
