@@ -19,7 +19,7 @@ export function FileDrop(
   useEffect(() => listen(actions, setOver), [actions]);
   if (!isOver) return null;
   return (
-    <div class="file-drop" data-testid="file-drop">
+    <div class="file-drop" data-testid="file-drop" role="status">
       <div class="file-drop-card">
         <Icon name="clip" />
         <p>{text("dropFiles")}</p>
