@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import { authorOf, type Entry, followsHead } from "./conversation.ts";
 import { FileCard, type FileProps } from "./file_line.tsx";
 import { messageParts } from "./message_parts.ts";
@@ -51,9 +51,10 @@ export function ChatItem(
 
 /** A message with its links; `dir` keeps one line from turning the next. */
 function Message({ text }: { readonly text: string }): JSX.Element {
+  const parts = useMemo(() => messageParts(text), [text]);
   return (
     <span class="chat-text" dir="auto">
-      {messageParts(text).map((part) =>
+      {parts.map((part) =>
         part.kind === "text" ? part.text : (
           <a
             href={part.href}

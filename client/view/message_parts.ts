@@ -21,7 +21,7 @@ export type MessagePart =
 const MAX_LINK = 2_000;
 const CANDIDATE = /\bhttps?:\/\/[^\s<>"'`\u{3000}]+/giu;
 /** What ends a sentence and not an address. */
-const TRAILING = /[.,;:!?*_~…。、，！？」』”’]$/u;
+const TRAILING = /^[.,;:!?*_~…。、，！？」』”’]$/u;
 const BRACKETS: Readonly<Record<string, string>> = {
   ")": "(",
   "]": "[",
@@ -57,19 +57,22 @@ function show(character: string): string {
 
 /** Without the end of the sentence, and without a bracket that opened before it. */
 function withoutTrailing(written: string): string {
-  let link = written;
-  for (;;) {
-    const last = link.at(-1) ?? "";
+  const counts = new Map<string, number>();
+  const count = (character: string, by: number) => {
+    const sum = (counts.get(character) ?? 0) + by;
+    counts.set(character, sum);
+    return sum;
+  };
+  for (const character of written) count(character, 1);
+  let end = written.length;
+  for (; end > 0; end--) {
+    const last = written.charAt(end - 1);
     const opening = BRACKETS[last];
-    const isLoose = opening !== undefined &&
-      count(link, last) > count(link, opening);
-    if (!isLoose && !TRAILING.test(link)) return link;
-    link = link.slice(0, -1);
+    const isLoose = opening !== undefined && count(last, 0) > count(opening, 0);
+    if (!isLoose && !TRAILING.test(last)) break;
+    count(last, -1);
   }
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  return written.slice(0, end);
 }
 
 /** The address as the browser reads it, or null when it shall be no link. */

@@ -76,7 +76,8 @@ interface Entry {
   readonly peerId: string;
   readonly name: string;
   readonly rate: Rate;
-  isTold: boolean;
+  /** The state that was last told. */
+  told: TransferStatus["kind"];
 }
 
 interface Line {
@@ -236,7 +237,7 @@ export class Files {
   ): Entry {
     const name = this.#options.nameOf(peerId);
     const rate = new Rate();
-    return { link, transfer, peerId, name, rate, isTold: false };
+    return { link, transfer, peerId, name, rate, told: "offered" };
   }
 
   #add(line: Line): void {
@@ -256,8 +257,10 @@ export class Files {
     let isNews = false;
     for (const line of this.#lines) {
       for (const entry of line.entries) {
-        if (entry.isTold || !isOver(entry.transfer.status)) continue;
-        entry.isTold = isNews = true;
+        const { kind } = entry.transfer.status;
+        if (entry.told === kind) continue;
+        entry.told = kind;
+        isNews = true;
         this.#tellEnd(entry);
       }
     }
@@ -271,7 +274,7 @@ export class Files {
     if (status.kind === "ended") {
       // What the person did is no news to them.
       if (status.isByPeer) onNotice("file-ended", name);
-    } else {
+    } else if (status.kind === "done") {
       onNotice(isIncoming(transfer) ? "file-received" : "file-sent", name);
     }
   }
