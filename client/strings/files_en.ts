@@ -17,9 +17,9 @@ export const filesEn = {
   fileCancelOf: "Cancel {file}",
   fileCancelFor: "Cancel {file} for {name}",
   fileCancelAll: "Cancel for all",
-  fileCancelAllOf: "Cancel {file} for all",
+  fileCancelAllOf: "Cancel for all: {file}",
   fileDownload: "Save to this device",
-  fileDownloadOf: "Save {file} to this device",
+  fileDownloadOf: "Save to this device: {file}",
 
   fileWaiting: "Waiting for an answer",
   fileStarting: "Starting",

@@ -32,8 +32,6 @@ function listen(
   actions: Actions,
   setOver: (isOver: boolean) => void,
 ): () => void {
-  // Counts the elements that the pointer is in: it leaves one for the next.
-  let depth = 0;
   const send = (items: DataTransfer | null) => {
     const files = filesOf(items);
     if (files.length === 0) return;
@@ -44,13 +42,10 @@ function listen(
     if (!event.dataTransfer?.types.includes("Files")) return;
     // Without this the browser would open the file in place of the call.
     event.preventDefault();
-    if (event.type === "dragenter") depth++;
-    else if (event.type === "dragleave") depth--;
-    else if (event.type === "drop") {
-      depth = 0;
-      send(event.dataTransfer);
-    }
-    setOver(depth > 0);
+    if (event.type === "drop") send(event.dataTransfer);
+    // From one element to the next is not out of the window.
+    const isOut = event.type === "dragleave" && event.relatedTarget === null;
+    setOver(event.type !== "drop" && !isOut);
   };
   const paste = (event: ClipboardEvent) => {
     if ((event.clipboardData?.files.length ?? 0) === 0) return;

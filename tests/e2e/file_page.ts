@@ -51,13 +51,17 @@ export async function withFolder(
   }
 }
 
-/** A member with its chat open, who saves to the disk without being asked. */
+/**
+ * A member with its chat open, who saves to the disk without being asked; or
+ * one whose browser is made another by a script.
+ */
 export async function fileMember(
   stage: Stage,
   name: string,
+  script?: string,
 ): Promise<CallPage> {
   const member = await stage.page(name);
-  await member.page.addInitScript({ path: SAVING });
+  await member.page.addInitScript(script ?? { path: SAVING });
   await member.join(stage.room());
   await member.get("chat-toggle").click();
   await member.get("chat-input").waitFor();
@@ -102,6 +106,18 @@ export async function saved(
 ): Promise<SavedFile | null> {
   const call = `maruSaved.saved(${JSON.stringify(name)})`;
   return await page.page.evaluate<SavedFile | null>(call);
+}
+
+/** Bytes that the scripts of a page hold, arrays too, without what is garbage. */
+export async function liveBytes({ page }: CallPage): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const usage: Readonly<Record<string, number>> = await session.send(
+    "Runtime.getHeapUsage",
+  );
+  await session.detach();
+  const { usedSize = NaN, backingStorageSize = NaN } = usage;
+  return usedSize + backingStorageSize;
 }
 
 /** Bytes of a file that were given to be written so far. */

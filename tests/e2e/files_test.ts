@@ -7,6 +7,7 @@ import {
   card,
   choose,
   fileMember,
+  liveBytes,
   makeFile,
   saved,
   says,
@@ -122,15 +123,21 @@ e2e(
       const ada = await fileMember(stage, "Ada");
       const bob = await fileMember(stage, "Bob");
       await ada.media({ peers: 1 });
-      await bob.page.evaluate(`maruSaved.holdAt(${8 * MIB})`);
+      const before = await Promise.all([ada, bob].map(liveBytes));
+      await bob.page.evaluate(`maruSaved.holdAt(${40 * MIB})`);
       await choose(ada, file);
       await accept(bob, file.name);
-      await bob.until(`maruSaved.written("${file.name}") >= ${8 * MIB}`);
+      await bob.until(`maruSaved.written("${file.name}") >= ${40 * MIB}`);
+      await ada.restartIce();
+      await ada.media({ peers: 1 });
       const sent = await ada.page.evaluate<number>("maruProbe.sentOnFiles()");
       assert(
-        sent < 8 * MIB + WRITE_BYTES + WINDOW_BYTES + MIB,
+        sent < 40 * MIB + WRITE_BYTES + WINDOW_BYTES + MIB,
         `${sent} bytes were sent to a disk that stands still`,
       );
+      const held = await Promise.all([ada, bob].map(liveBytes));
+      const grown = held.map((bytes, i) => bytes - (before[i] ?? NaN));
+      assert(grown.every((bytes) => bytes < 12 * MIB), `Grown by ${grown}`);
 
       const made = await ada.made();
       await ada.page.evaluate("maruProbe.closeAll()");
@@ -143,5 +150,75 @@ e2e(
       assertEquals(await saved(bob, file.name), { size, sha256 });
       // Nothing was written twice.
       assertEquals(await writtenBytes(bob, file.name), size);
+    }),
+);
+
+const WITHOUT_PICKER = "delete globalThis.showSaveFilePicker;";
+const WITHOUT_FOLDER = "delete FileSystemFileHandle.prototype.createWritable;";
+
+for (
+  const [where, script] of [
+    ["the private folder", WITHOUT_PICKER],
+    ["memory", WITHOUT_PICKER + WITHOUT_FOLDER],
+  ] as const
+) {
+  e2e(
+    `A browser without a dialog for saving keeps a file in ${where} and hands it out`,
+    (stage) =>
+      withFolder(async (folder) => {
+        const file = await makeFile(folder, "page.html", 5 * MIB + 3);
+        const ada = await fileMember(stage, "Ada");
+        const bob = await fileMember(stage, "Bob", script);
+        await ada.media({ peers: 1 });
+        await choose(ada, file);
+        await accept(bob, file.name);
+        await says(bob, file.name, "All here, checksum right");
+        assertEquals(await axeViolations(bob), []);
+        const [download] = await Promise.all([
+          bob.page.waitForEvent("download"),
+          card(bob, file.name).getByTestId("file-download").click(),
+        ]);
+        assertEquals(download.suggestedFilename(), file.name);
+        const bytes = await Deno.readFile(await download.path());
+        const hash = await crypto.subtle.digest("SHA-256", bytes);
+        assertEquals(new Uint8Array(hash).toHex(), file.sha256);
+        assertEquals(await bob.cspViolations(), []);
+      }),
+  );
+}
+
+e2e("Files that an earlier page left behind are removed", async (stage) => {
+  const ada = await stage.page("Ada");
+  await ada.page.addInitScript(WITHOUT_PICKER);
+  await ada.page.goto(stage.room());
+  await ada.page.evaluate(`navigator.storage.getDirectory().then((root) =>
+    root.getDirectoryHandle("maru-files-left", { create: true }))`);
+  await ada.page.reload();
+  await ada.until(`navigator.storage.getDirectory().then((root) =>
+    root.getDirectoryHandle("maru-files-left").then(() => false, () => true))`);
+});
+
+e2e(
+  "A page that knows no files goes on as it is",
+  (stage) =>
+    withFolder(async (folder) => {
+      const file = await makeFile(folder, "unheard.bin", 1_000);
+      const ada = await fileMember(stage, "Ada");
+      const bob = await fileMember(
+        stage,
+        "Bob",
+        `const create = RTCPeerConnection.prototype.createDataChannel;
+      RTCPeerConnection.prototype.createDataChannel = function (label, init) {
+        return label === "files" ? {} : create.call(this, label, init);
+      };`,
+      );
+      await ada.media({ peers: 1 });
+      await choose(ada, file);
+      await says(ada, file.name, "Waiting for an answer");
+      await ada.say("Did you get it?");
+      await bob.hears("Did you get it?");
+      await bob.say("Get what?");
+      await ada.hears("Get what?");
+      await bob.media({ peers: 1 });
     }),
 );

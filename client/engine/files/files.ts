@@ -254,17 +254,17 @@ export class Files {
   }
 
   #changed(): void {
-    let isNews = false;
+    let hasNews = false;
     for (const line of this.#lines) {
       for (const entry of line.entries) {
         const { kind } = entry.transfer.status;
         if (entry.told === kind) continue;
         entry.told = kind;
-        isNews = true;
+        hasNews = true;
         this.#tellEnd(entry);
       }
     }
-    if (isNews) this.#show();
+    if (hasNews) this.#show();
     else this.#showSoon();
   }
 
@@ -272,8 +272,7 @@ export class Files {
     const { onNotice } = this.#options;
     const { status } = transfer;
     if (status.kind === "ended") {
-      // What the person did is no news to them.
-      if (status.isByPeer) onNotice("file-ended", name);
+      if (isNews(status)) onNotice("file-ended", name);
     } else if (status.kind === "done") {
       onNotice(isIncoming(transfer) ? "file-received" : "file-sent", name);
     }
@@ -298,6 +297,14 @@ function isIncoming(
   transfer: Outgoing | Incoming | undefined,
 ): transfer is Incoming {
   return transfer !== undefined && "saved" in transfer;
+}
+
+/** What a person did or has been told of otherwise needs no notice. */
+function isNews(
+  { reason, isByPeer }: TransferStatus & { readonly kind: "ended" },
+): boolean {
+  if (reason === "refused" || reason === "left") return false;
+  return isByPeer || (reason !== "cancelled" && reason !== "too-big");
 }
 
 function isSettled({ entries }: Line): boolean {
