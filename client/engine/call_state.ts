@@ -5,7 +5,8 @@
  */
 import type { ErrorCode } from "../../signaling/protocol.ts";
 import type { ChatMessage } from "./chat.ts";
-import type { FileLine, FileNotice } from "./files/files.ts";
+import type { FileLine } from "./files/file_lines.ts";
+import type { FileNotice } from "./files/files.ts";
 import { type MediaState, NO_MEDIA } from "./local_media.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ChatLine } from "../engine/call_state.ts";
-import type { FileLine } from "../engine/files/files.ts";
+import type { FileLine } from "../engine/files/file_lines.ts";
 
 /** A line of the chat: a message, or a file. */
 export type Entry =

@@ -6,7 +6,7 @@
  */
 import type { JSX } from "preact";
 import { useContext } from "preact/hooks";
-import type { FileLine, FileTransfer } from "../engine/files/files.ts";
+import type { FileLine, FileTransfer } from "../engine/files/file_lines.ts";
 import { isOver } from "../engine/files/platform.ts";
 import type { Actions } from "./actions.ts";
 import { fileSize } from "./file_size.ts";

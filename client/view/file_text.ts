@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { FileNotice, FileTransfer } from "../engine/files/files.ts";
+import type { FileTransfer } from "../engine/files/file_lines.ts";
+import type { FileNotice } from "../engine/files/files.ts";
 import type { TransferStatus } from "../engine/files/platform.ts";
 import type { StringKey } from "../strings/en.ts";
 

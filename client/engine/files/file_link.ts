@@ -15,12 +15,8 @@ import {
 } from "./file_messages.ts";
 import type { FileSource } from "./file_source.ts";
 import { FileShelf } from "./file_shelf.ts";
+import { FileWire } from "./file_wire.ts";
 import type { Incoming } from "./incoming.ts";
-import {
-  HIGH_WATER_BYTES,
-  LOW_WATER_BYTES,
-  MAX_BUFFERED_BYTES,
-} from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { type Hash, isOver, type Sink } from "./platform.ts";
 
@@ -38,13 +34,19 @@ export class FileLink {
   readonly #shelf: FileShelf;
   readonly #onOffer: (incoming: Incoming) => void;
   readonly #onChange: () => void;
-  #channel: Channel | null = null;
-  /** True when the member's page has said on this channel that it knows files. */
-  #isGreeted = false;
+  readonly #wire: FileWire;
+  /** Files of which we are about to say where to begin. */
+  readonly #beginning = new Set<Incoming>();
 
   constructor(options: FileLinkOptions) {
     this.#onOffer = options.onOffer;
     this.#onChange = options.onChange;
+    this.#wire = new FileWire({
+      onOpen: () => this.#hello(),
+      onMessage: (data) => this.#receive(data),
+      onRoom: () => this.#pump(),
+      onGone: () => this.#pause(),
+    });
     this.#shelf = new FileShelf(options.makeHash, {
       onReady: () => this.#pump(),
       onUnreadable: (id) => this.cancelOutgoing(id, "unreadable"),
@@ -56,15 +58,7 @@ export class FileLink {
 
   /** Takes the channel to the member; an earlier one is not used any more. */
   attach(channel: Channel): void {
-    this.#detach();
-    this.#channel = channel;
-    channel.binaryType = "arraybuffer";
-    channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
-    channel.onbufferedamountlow = () => this.#pump();
-    channel.onmessage = ({ data }: MessageEvent) => this.#receive(data);
-    channel.onclose = () => this.#detach();
-    channel.onopen = () => this.#hello();
-    if (channel.readyState === "open") this.#hello();
+    this.#wire.attach(channel);
   }
 
   /** Offers a file; null when too many are open. */
@@ -81,7 +75,7 @@ export class FileLink {
       return;
     }
     incoming.open(sink);
-    if (this.#isGreeted) void this.#begin(incoming);
+    if (this.#wire.isGreeted) void this.#begin(incoming);
     this.#onChange();
   }
 
@@ -103,7 +97,7 @@ export class FileLink {
 
   /** The member is gone: what is not through ends incomplete. */
   close(): void {
-    this.#detach();
+    this.#wire.detach();
     for (const transfer of this.#shelf.all()) {
       transfer.end({ kind: "ended", reason: "left", isByPeer: true });
     }
@@ -112,17 +106,11 @@ export class FileLink {
 
   #hello(): void {
     const offers = this.#shelf.openOutgoing().map(({ source }) => source.id);
-    this.#send({ kind: "hello", offers });
+    this.#wire.send({ kind: "hello", offers });
   }
 
-  #detach(): void {
-    const channel = this.#channel;
-    if (channel) {
-      channel.onopen = channel.onmessage = channel.onclose = null;
-      channel.onbufferedamountlow = null;
-    }
-    this.#channel = null;
-    this.#isGreeted = false;
+  #pause(): void {
+    this.#beginning.clear();
     for (const transfer of this.#shelf.all()) transfer.pause();
     this.#onChange();
   }
@@ -177,8 +165,8 @@ export class FileLink {
 
   /** The member's page is there: what it no longer offers has ended. */
   #greet(offers: readonly number[]): void {
-    if (this.#isGreeted) return;
-    this.#isGreeted = true;
+    if (this.#wire.isGreeted) return;
+    this.#wire.isGreeted = true;
     const offered = new Set(offers);
     for (const incoming of this.#shelf.openIncoming()) {
       if (offered.has(incoming.id)) continue;
@@ -204,11 +192,13 @@ export class FileLink {
 
   /** Tells the sender how things are with a file that it offers. */
   async #begin(incoming: Incoming): Promise<void> {
-    const channel = this.#channel;
+    const channel = this.#wire.channel;
     const { id } = incoming;
-    if (incoming.isLive) return;
+    if (incoming.isLive || this.#beginning.has(incoming)) return;
+    this.#beginning.add(incoming);
     const offset = await incoming.begin();
-    if (channel !== this.#channel || incoming.isLive) return;
+    this.#beginning.delete(incoming);
+    if (channel !== this.#wire.channel || incoming.isLive) return;
     const { status } = incoming;
     switch (status.kind) {
       case "moving":
@@ -224,10 +214,7 @@ export class FileLink {
 
   /** Sends pieces, each file in its turn, until the channel has enough. */
   #pump(): void {
-    while (this.#channel && this.#isGreeted) {
-      if (this.#channel.bufferedAmount > HIGH_WATER_BYTES) break;
-      if (!this.#sendNext()) break;
-    }
+    while (this.#wire.hasRoom && this.#sendNext());
     this.#onChange();
   }
 
@@ -237,42 +224,21 @@ export class FileLink {
       const { id } = outgoing.source;
       const sha256 = outgoing.takeSha256();
       if (sha256 !== null) {
-        this.#send({ kind: "done", id, sha256 });
+        this.#wire.send({ kind: "done", id, sha256 });
         return true;
       }
       const piece = outgoing.take();
       if (!piece) continue;
       this.#shelf.hadTurn(id);
-      return this.#put(piece);
+      return this.#wire.put(piece);
     }
     return false;
   }
 
   /** Sends a message to a page that knows files, and shows what changed. */
   #tell(message: FileMessage): void {
-    if (this.#isGreeted) this.#send(message);
+    if (this.#wire.isGreeted) this.#wire.send(message);
     this.#onChange();
-  }
-
-  #send(message: FileMessage): void {
-    this.#put(JSON.stringify(message));
-  }
-
-  #put(data: string | ArrayBuffer): boolean {
-    const channel = this.#channel;
-    if (channel?.readyState !== "open") return false;
-    if (channel.bufferedAmount > MAX_BUFFERED_BYTES) {
-      this.#detach();
-      return false;
-    }
-    try {
-      if (typeof data === "string") channel.send(data);
-      else channel.send(data);
-      return true;
-    } catch {
-      // It closes; what was not sent goes over the next one.
-      return false;
-    }
   }
 }
 

@@ -10,7 +10,8 @@ import { MAX_FILE_BYTES, MAX_MESSAGE, MAX_OPEN } from "./limits.ts";
 /** Why a transfer ended before its file was there. */
 export type EndReason = typeof END_REASONS[number];
 
-const END_REASONS = [
+/** Every reason that goes over the wire. */
+export const END_REASONS = [
   /** A person stopped it. */
   "cancelled",
   /** The receiver did not want it. */

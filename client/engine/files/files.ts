@@ -6,47 +6,24 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Channel } from "../connection.ts";
+import {
+  type Entry,
+  type FileLine,
+  FileLines,
+  type Line,
+  makeEntry,
+} from "./file_lines.ts";
 import { FileLink } from "./file_link.ts";
 import { FileSource } from "./file_source.ts";
-import type { Incoming } from "./incoming.ts";
-import { MAX_FILE_BYTES, MAX_LINES } from "./limits.ts";
-import type { Outgoing } from "./outgoing.ts";
-import {
-  type FilePlatform,
-  isOver,
-  type Sink,
-  type SourceFile,
-  type TransferStatus,
+import { Incoming } from "./incoming.ts";
+import { MAX_FILE_BYTES } from "./limits.ts";
+import type {
+  FilePlatform,
+  Sink,
+  SinkRefusal,
+  SourceFile,
+  TransferStatus,
 } from "./platform.ts";
-import { Rate } from "./rate.ts";
-
-/** A file on its way to or from one member, as it is shown. */
-export interface FileTransfer {
-  readonly peerId: string;
-  /** Name that the member had when the file was offered. */
-  readonly name: string;
-  readonly status: TransferStatus;
-  /** Bytes that the receiver has written. */
-  readonly bytes: number;
-  readonly bytesPerSecond: number;
-}
-
-/** A file in the conversation. */
-export interface FileLine {
-  readonly id: string;
-  /** Id of the member that offers it; null for this browser's own. */
-  readonly from: string | null;
-  readonly fileName: string;
-  readonly size: number;
-  /** Wall clock in Unix milliseconds, of this browser. */
-  readonly atMs: number;
-  /** One for each receiver; of a file that comes, the one with its sender. */
-  readonly transfers: readonly FileTransfer[];
-  /** Where to save it from, once it is there and not on the disk yet. */
-  readonly url: string | null;
-  /** What this browser can take, when it is less than `size`; else null. */
-  readonly maxBytes: number | null;
-}
 
 /** Something about files that is worth a notice. */
 export type FileNotice =
@@ -70,33 +47,13 @@ export interface FilesOptions extends FilePlatform {
 /** How often the lines follow a transfer that goes on. */
 export const SHOW_MS = 250;
 
-interface Entry {
-  readonly link: FileLink;
-  readonly transfer: Outgoing | Incoming;
-  readonly peerId: string;
-  readonly name: string;
-  readonly rate: Rate;
-  /** The state that was last told. */
-  told: TransferStatus["kind"];
-}
-
-interface Line {
-  readonly id: string;
-  readonly from: string | null;
-  readonly fileName: string;
-  readonly size: number;
-  readonly atMs: number;
-  readonly entries: Entry[];
-  /** True while the person is asked where to save it. */
-  isOpening: boolean;
-  maxBytes: number | null;
-}
-
 /** All files of one call. */
 export class Files {
   readonly #options: FilesOptions;
   readonly #links = new Map<string, FileLink>();
-  #lines: Line[] = [];
+  readonly #lines = new FileLines();
+  /** Files whose place to save the person is being asked for. */
+  readonly #opening = new Set<Incoming>();
   #cancelShow: (() => void) | null = null;
 
   constructor(options: FilesOptions) {
@@ -140,14 +97,15 @@ export class Files {
 
   /** Takes an offered file; called in the click of a person. */
   async accept(lineId: string): Promise<void> {
-    const line = this.#find(lineId);
-    const [entry] = line?.entries ?? [];
+    const [entry] = this.#lines.entriesOf(lineId);
     const incoming = entry?.transfer;
-    if (!line || !entry || !isIncoming(incoming) || line.isOpening) return;
-    if (incoming.status.kind !== "offered") return;
-    line.isOpening = true;
+    if (!entry || !(incoming instanceof Incoming)) return;
+    if (incoming.status.kind !== "offered" || this.#opening.has(incoming)) {
+      return;
+    }
+    this.#opening.add(incoming);
     const opened = await this.#open(incoming);
-    line.isOpening = false;
+    this.#opening.delete(incoming);
     if (opened === "dismissed") return;
     if (typeof opened === "string") {
       entry.link.cancelIncoming(incoming.id, opened);
@@ -158,8 +116,8 @@ export class Files {
 
   /** Does not take an offered file, or stops one that comes. */
   refuse(lineId: string): void {
-    for (const { link, transfer } of this.#find(lineId)?.entries ?? []) {
-      if (!isIncoming(transfer)) continue;
+    for (const { link, transfer } of this.#lines.entriesOf(lineId)) {
+      if (!(transfer instanceof Incoming)) continue;
       const isOffered = transfer.status.kind === "offered";
       link.cancelIncoming(transfer.id, isOffered ? "refused" : "cancelled");
     }
@@ -167,20 +125,16 @@ export class Files {
 
   /** Stops a file of ours on its way to one member, or with null to all. */
   cancel(lineId: string, peerId: string | null): void {
-    for (const entry of this.#find(lineId)?.entries ?? []) {
+    for (const entry of this.#lines.entriesOf(lineId)) {
       const { link, transfer } = entry;
-      if (isIncoming(transfer)) continue;
+      if (transfer instanceof Incoming) continue;
       if (peerId === null || entry.peerId === peerId) {
         link.cancelOutgoing(transfer.source.id, "cancelled");
       }
     }
   }
 
-  #find(lineId: string): Line | undefined {
-    return this.#lines.find(({ id }) => id === lineId);
-  }
-
-  async #open(incoming: Incoming): Promise<Sink | "dismissed" | EndCode> {
+  async #open(incoming: Incoming): Promise<Sink | SinkRefusal> {
     const { target } = this.#options;
     try {
       return await target.open(incoming.name, incoming.size);
@@ -191,11 +145,13 @@ export class Files {
 
   #offer(file: SourceFile): boolean {
     if (file.size > MAX_FILE_BYTES) return false;
-    const { makeNumber, makeHash, wallMs } = this.#options;
+    const { makeNumber, makeHash, wallMs, nameOf } = this.#options;
     const source = new FileSource(makeNumber(), file, makeHash());
     const entries = [...this.#links].flatMap(([peerId, link]) => {
       const outgoing = link.offer(source);
-      return outgoing ? [this.#entry(peerId, link, outgoing)] : [];
+      return outgoing
+        ? [makeEntry(link, outgoing, peerId, nameOf(peerId))]
+        : [];
     });
     if (entries.length === 0) return false;
     this.#add({
@@ -205,7 +161,6 @@ export class Files {
       size: source.size,
       atMs: wallMs(),
       entries,
-      isOpening: false,
       maxBytes: null,
     });
     return true;
@@ -222,49 +177,22 @@ export class Files {
       fileName: name,
       size,
       atMs: wallMs(),
-      entries: [this.#entry(peerId, link, incoming)],
-      isOpening: false,
+      entries: [makeEntry(link, incoming, peerId, nameOf(peerId))],
       maxBytes: isTooBig ? maxBytes : null,
     });
     if (isTooBig) link.cancelIncoming(id, "too-big");
     else onNotice("file-offered", nameOf(peerId));
   }
 
-  #entry(
-    peerId: string,
-    link: FileLink,
-    transfer: Outgoing | Incoming,
-  ): Entry {
-    const name = this.#options.nameOf(peerId);
-    const rate = new Rate();
-    return { link, transfer, peerId, name, rate, told: "offered" };
-  }
-
   #add(line: Line): void {
-    this.#lines = [...this.#lines.filter(({ id }) => id !== line.id), line];
-    const ofSame = this.#lines.filter(({ from }) => from === line.from);
-    const oldest = ofSame.find(isSettled);
-    if (ofSame.length > MAX_LINES && oldest) {
-      this.#lines = this.#lines.filter((kept) => kept !== oldest);
-      for (const { transfer } of oldest.entries) {
-        if (isIncoming(transfer)) transfer.saved?.dispose();
-      }
-    }
+    this.#lines.add(line);
     this.#show();
   }
 
   #changed(): void {
-    let hasNews = false;
-    for (const line of this.#lines) {
-      for (const entry of line.entries) {
-        const { kind } = entry.transfer.status;
-        if (entry.told === kind) continue;
-        entry.told = kind;
-        hasNews = true;
-        this.#tellEnd(entry);
-      }
-    }
-    if (hasNews) this.#show();
+    const changed = this.#lines.takeChanged();
+    for (const entry of changed) this.#tellEnd(entry);
+    if (changed.length > 0) this.#show();
     else this.#showSoon();
   }
 
@@ -274,12 +202,13 @@ export class Files {
     if (status.kind === "ended") {
       if (isNews(status)) onNotice("file-ended", name);
     } else if (status.kind === "done") {
-      onNotice(isIncoming(transfer) ? "file-received" : "file-sent", name);
+      const isHere = transfer instanceof Incoming;
+      onNotice(isHere ? "file-received" : "file-sent", name);
     }
   }
 
   #showSoon(): void {
-    if (this.#cancelShow || this.#lines.every(isSettled)) return;
+    if (this.#cancelShow || this.#lines.isSettled) return;
     this.#cancelShow = this.#options.clock.after(SHOW_MS, () => this.#show());
   }
 
@@ -287,16 +216,8 @@ export class Files {
     this.#cancelShow?.();
     this.#cancelShow = null;
     const nowMs = this.#options.clock.nowMs();
-    this.#options.onLines(this.#lines.map((line) => shown(line, nowMs)));
+    this.#options.onLines(this.#lines.shown(nowMs));
   }
-}
-
-type EndCode = "too-big" | "unwritable";
-
-function isIncoming(
-  transfer: Outgoing | Incoming | undefined,
-): transfer is Incoming {
-  return transfer !== undefined && "saved" in transfer;
 }
 
 /** What a person did or has been told of otherwise needs no notice. */
@@ -305,29 +226,4 @@ function isNews(
 ): boolean {
   if (reason === "refused" || reason === "left") return false;
   return isByPeer || (reason !== "cancelled" && reason !== "too-big");
-}
-
-function isSettled({ entries }: Line): boolean {
-  return entries.every(({ transfer }) => isOver(transfer.status));
-}
-
-function shown(line: Line, nowMs: number): FileLine {
-  const { id, from, fileName, size, atMs, entries, maxBytes } = line;
-  const incoming = entries.map(({ transfer }) => transfer).find(isIncoming);
-  return {
-    id,
-    from,
-    fileName,
-    size,
-    atMs,
-    url: incoming?.saved?.url ?? null,
-    maxBytes,
-    transfers: entries.map(({ peerId, name, transfer, rate }) => ({
-      peerId,
-      name,
-      status: transfer.status,
-      bytes: transfer.bytes,
-      bytesPerSecond: rate.update(transfer.bytes, nowMs),
-    })),
-  };
 }

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { WINDOW_BYTES, WRITE_BYTES } from "./limits.ts";
+import { CHUNK_BYTES, WINDOW_BYTES, WRITE_BYTES } from "./limits.ts";
 import type { EndReason } from "./file_messages.ts";
 import {
   type Hash,
@@ -113,9 +113,11 @@ export class Incoming {
   /** Takes a piece; false when an honest sender would not have sent it. */
   take(offset: number, bytes: Uint8Array<ArrayBuffer>): boolean {
     if (!this.#isLive || this.#expected !== null) return false;
-    const end = offset + bytes.length;
-    const isInOrder = offset === this.#receivedTo && end <= this.size;
-    if (!isInOrder || end > this.#writtenTo + WINDOW_BYTES) return false;
+    // Many small pieces would take far more memory than their bytes.
+    const length = Math.min(CHUNK_BYTES, this.size - offset);
+    if (offset !== this.#receivedTo || bytes.length !== length) return false;
+    const end = offset + length;
+    if (end > this.#writtenTo + WINDOW_BYTES) return false;
     this.#receivedTo = end;
     this.#queue.push(bytes);
     this.#go();

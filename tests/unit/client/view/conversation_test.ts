@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { ChatLine } from "../../../../client/engine/call_state.ts";
-import type { FileLine } from "../../../../client/engine/files/files.ts";
+import type { FileLine } from "../../../../client/engine/files/file_lines.ts";
 import {
   authorOf,
   conversation,

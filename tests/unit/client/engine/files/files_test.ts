@@ -1,10 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals } from "@std/assert";
-import {
-  type FileLine,
-  Files,
-  SHOW_MS,
-} from "../../../../../client/engine/files/files.ts";
+import type { FileLine } from "../../../../../client/engine/files/file_lines.ts";
+import { Files, SHOW_MS } from "../../../../../client/engine/files/files.ts";
 import {
   MAX_LINES,
   MAX_OPEN,
