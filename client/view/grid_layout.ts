@@ -13,6 +13,8 @@ export interface GridLayout {
 
 /** Narrowest shape of a tile among others, width by height. */
 export const MIN_ASPECT = 1;
+/** The same on an upright stage, where two faces have room side by side. */
+export const MIN_ASPECT_UPRIGHT = 5 / 8;
 /** Narrowest shape of a tile that is alone: an upright phone is filled. */
 export const MIN_ASPECT_ALONE = 9 / 20;
 /** Widest shape of a tile, width by height. */
@@ -25,7 +27,8 @@ export function layoutGrid(
   height: number,
   gap: number,
 ): GridLayout {
-  const minAspect = count > 1 ? MIN_ASPECT : MIN_ASPECT_ALONE;
+  const minAspectOfMany = height > width ? MIN_ASPECT_UPRIGHT : MIN_ASPECT;
+  const minAspect = count > 1 ? minAspectOfMany : MIN_ASPECT_ALONE;
   let best: GridLayout = { columns: 1, tileWidth: 0, tileHeight: 0 };
   for (let columns = 1; columns <= Math.max(count, 1); columns++) {
     const rows = Math.ceil(Math.max(count, 1) / columns);

@@ -26,6 +26,7 @@ export function ScreenTile(
   const label = text("screenOf", { name: info.name || text("guest") });
   return (
     <article
+      tabIndex={-1}
       class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
       style={placeStyle(place)}
       data-testid="screen-tile"
@@ -56,6 +57,7 @@ export function OwnScreenTile(
   const text = useText();
   return (
     <article
+      tabIndex={-1}
       class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
       style={placeStyle(place)}
       data-testid="own-screen-tile"

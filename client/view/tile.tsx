@@ -56,6 +56,7 @@ export function Tile(
   const state = text(word);
   return (
     <article
+      tabIndex={-1}
       class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""} ${
         pin.isPinned ? "is-pinned" : ""
       }`}
@@ -122,6 +123,7 @@ export function SelfTile(
   const isLoud = state.speaking.includes(null) && !self.muted;
   return (
     <article
+      tabIndex={-1}
       class={`tile is-self ${isSmall ? "is-small" : ""} ${
         isLoud ? "is-speaking" : ""
       } ${pin.isPinned ? "is-pinned" : ""}`}

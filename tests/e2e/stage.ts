@@ -27,6 +27,7 @@ export interface StageOptions {
 
 const UNTIL_TIMEOUT_MS = 30_000;
 const ARTEFACTS = new URL("../../screenshots/e2e/", import.meta.url);
+const AGAIN = new URL("again.log", ARTEFACTS);
 
 const isGranted = (await Promise.all(
   (["run", "net", "env"] as const).map((name) =>
@@ -99,7 +100,12 @@ export class Stage {
   }
 }
 
-/** Registers an end-to-end test that gets a server and a browser. */
+/**
+ * Registers an end-to-end test that gets a server and a browser.
+ *
+ * In CI, where both share two cores with much else, a test that fails is
+ * played once more from the start, and `again.log` tells which.
+ */
 export function e2e(
   name: string,
   body: (stage: Stage) => Promise<void>,
@@ -109,21 +115,33 @@ export function e2e(
     name,
     ignore: isLeftOut(options),
     fn: async () => {
-      const env = typeof options.env === "function"
-        ? options.env()
-        : options.env;
-      await using server = await ServerProcess.start(env ? { env } : {});
-      await using browser = await launchChromium(
-        options.devices,
-        await server.keyHash(),
-      );
-      const stage = new Stage(browser, server);
       try {
-        await body(stage);
+        await play(name, body, options);
       } catch (error) {
-        await stage.keep(name);
-        throw error;
+        if (!Deno.env.get("CI")) throw error;
+        await Deno.mkdir(ARTEFACTS, { recursive: true });
+        const line = `${name}: ${error}\n`;
+        await Deno.writeTextFile(AGAIN, line, { append: true });
+        await play(name, body, options);
       }
     },
   });
+}
+
+async function play(
+  name: string,
+  body: (stage: Stage) => Promise<void>,
+  { env = {}, devices }: StageOptions,
+): Promise<void> {
+  await using server = await ServerProcess.start({
+    env: typeof env === "function" ? env() : env,
+  });
+  await using browser = await launchChromium(devices, await server.keyHash());
+  const stage = new Stage(browser, server);
+  try {
+    await body(stage);
+  } catch (error) {
+    await stage.keep(name);
+    throw error;
+  }
 }
