@@ -30,7 +30,14 @@ export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
   const isOwn = line.from === null;
   const open = transfers.filter(({ status }) => !isOver(status));
   return (
-    <div class="file" data-testid="file" data-name={fileName}>
+    <div
+      class="file"
+      role="group"
+      aria-label={fileName}
+      tabIndex={-1}
+      data-testid="file"
+      data-name={fileName}
+    >
       <Icon name="file" />
       <div class="file-head">
         <bdi class="file-name" title={fileName}>{fileName}</bdi>
@@ -55,7 +62,10 @@ export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
               class="button is-small is-quiet"
               data-testid="file-cancel-all"
               aria-label={text("fileCancelAllOf", { file: fileName })}
-              onClick={() => actions.cancelFile(id, null)}
+              onClick={(event) => {
+                stayAt(event.currentTarget);
+                actions.cancelFile(id, null);
+              }}
             >
               {text("fileCancelAll")}
             </button>
@@ -97,7 +107,10 @@ function ReceiverActions(
         class="button is-small is-primary"
         data-testid="file-accept"
         aria-label={text("fileAcceptOf", { file })}
-        onClick={() => actions.acceptFile(id)}
+        onClick={(event) => {
+          stayAt(event.currentTarget);
+          actions.acceptFile(id);
+        }}
       >
         <Icon name="save" />
         {text("fileAccept")}
@@ -107,7 +120,10 @@ function ReceiverActions(
         class="button is-small is-quiet"
         data-testid="file-refuse"
         aria-label={text("fileRefuseOf", { file })}
-        onClick={() => actions.refuseFile(id)}
+        onClick={(event) => {
+          stayAt(event.currentTarget);
+          actions.refuseFile(id);
+        }}
       >
         {text("fileRefuse")}
       </button>
@@ -167,12 +183,20 @@ function Transfer(
           aria-label={isOwn
             ? text("fileCancelFor", { file, name })
             : text("fileCancelOf", { file })}
-          onClick={() =>
-            isOwn ? actions.cancelFile(id, peerId) : actions.refuseFile(id)}
+          onClick={(event) => {
+            stayAt(event.currentTarget);
+            if (isOwn) actions.cancelFile(id, peerId);
+            else actions.refuseFile(id);
+          }}
         >
           <Icon name="close" />
         </button>
       )}
     </li>
   );
+}
+
+/** The button goes with what it does: the focus moves to its file. */
+function stayAt(button: HTMLElement): void {
+  button.closest<HTMLElement>(".file")?.focus();
 }
