@@ -19,6 +19,7 @@ import { shownSizes } from "./view/shown_sizes.ts";
 import { Preferences } from "./view/preferences.ts";
 import { installWorker } from "./install.ts";
 import { isOfflinePage, startOffline } from "./offline_start.ts";
+import { makeFilePlatform } from "./file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
 import { webMeter } from "./web_meter.ts";
 import { watchDevice } from "./watch_device.ts";
@@ -65,6 +66,7 @@ const platform: CallPlatform = {
   wallMs: () => Date.now(),
   random: () => Math.random(),
   makeId: () => makeRoomName(fillRandom),
+  files: makeFilePlatform(),
   devices: navigator.mediaDevices,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
@@ -110,6 +112,10 @@ function actionsOf(
       else call.screen.stop();
     },
     say: (text) => call.say(text),
+    sendFiles: (files) => call.files.send(files),
+    acceptFile: (id) => void call.files.accept(id),
+    refuseFile: (id) => call.files.refuse(id),
+    cancelFile: (id, peerId) => call.files.cancel(id, peerId),
     openPanel: (panel) => call.openPanel(panel),
     cancelKnock: () => call.cancel(),
     answerKnock: (id, isAdmitted) => control.answer(id, isAdmitted),

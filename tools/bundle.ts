@@ -146,6 +146,11 @@ const npmModules: Plugin = {
       path,
       namespace: "npm",
     }));
+    // Of this package a small part is used; it may leave out the rest.
+    build.onResolve({ filter: /^@noble\/hashes\// }, ({ path }) => ({
+      path: fileURLToPath(import.meta.resolve(path)),
+      sideEffects: false,
+    }));
     build.onLoad({ filter: /.*/, namespace: "npm" }, ({ path }) => {
       const contents = MODULES[path];
       return contents === undefined

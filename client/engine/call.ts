@@ -14,6 +14,8 @@ import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
 import { Devices } from "./devices.ts";
 import type { Meter } from "./input_level.ts";
+import { type FileNotice, Files } from "./files/files.ts";
+import type { FilePlatform } from "./files/platform.ts";
 import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
@@ -39,6 +41,7 @@ export interface CallPlatform {
   readonly wallMs: () => number;
   readonly random: () => number;
   readonly makeId: () => string;
+  readonly files: FilePlatform;
   readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -66,6 +69,7 @@ export class Call {
   readonly notices: Notices;
   readonly control: RoomControl;
   readonly quality: Quality;
+  readonly files: Files;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
@@ -87,10 +91,12 @@ export class Call {
     this.#platform = platform;
     this.notices = new Notices(store, platform.clock);
     this.#chat = this.#makeChat();
+    this.files = this.#makeFiles();
     this.#members = new Members({
       ...platform,
       store,
       chat: this.#chat,
+      files: this.files,
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       onChannel: (id, channel) => this.quality.attach(id, channel),
@@ -240,12 +246,33 @@ export class Call {
         const name = message.from === null
           ? self.name
           : this.#members.nameOf(message.from);
+        // What was said before we came arrives after what is said now.
+        const lines = [...chat, { ...message, name }]
+          .sort((a, b) => a.atMs - b.atMs);
         this.#store.set({
-          chat: [...chat, { ...message, name }].slice(-MAX_SHOWN),
+          chat: lines.slice(-MAX_SHOWN),
           unread: isRead ? unread : unread + 1,
         });
       },
     });
+  }
+
+  #makeFiles(): Files {
+    return new Files({
+      ...this.#platform,
+      ...this.#platform.files,
+      nameOf: (peerId) => this.#members.nameOf(peerId),
+      onLines: (files) => this.#store.set({ files }),
+      onNotice: (notice, name) => this.#onFile(notice, name),
+    });
+  }
+
+  #onFile(notice: FileNotice, name: string): void {
+    const { panel, unread } = this.#store.get();
+    if (notice === "file-offered" && panel !== "chat") {
+      this.#store.set({ unread: unread + 1 });
+    }
+    this.notices.post(notice, name);
   }
 
   #tellSelf(part: Partial<CallState["self"]>): void {

@@ -6,6 +6,8 @@
 import type { ErrorCode } from "../../signaling/protocol.ts";
 import type { ChatMessage } from "./chat.ts";
 import { type DevicesState, NO_DEVICES } from "./devices.ts";
+import type { FileLine } from "./files/file_lines.ts";
+import type { FileNotice } from "./files/files.ts";
 import { type MediaState, NO_MEDIA } from "./media_state.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
@@ -74,7 +76,8 @@ export type NoticeKind =
   | "room-unlocked"
   | "now-host"
   | "nobody-fits"
-  | "beyond-capacity";
+  | "beyond-capacity"
+  | FileNotice;
 
 /** What can be open beside the stage, one at a time. */
 export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
@@ -97,8 +100,9 @@ export interface CallState {
   readonly inside: readonly string[] | null;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
+  readonly files: readonly FileLine[];
   readonly panel: PanelName | null;
-  /** Messages that came while the chat was closed. */
+  /** Messages and files that came while the chat was closed. */
   readonly unread: number;
   readonly notices: readonly Notice[];
 }
@@ -118,6 +122,7 @@ export const INITIAL_STATE: CallState = {
   inside: null,
   screen: NO_SCREEN,
   chat: [],
+  files: [],
   panel: null,
   unread: 0,
   notices: [],

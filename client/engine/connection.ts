@@ -1,6 +1,6 @@
 /**
- * One `RTCPeerConnection` to another member: its senders, its chat channel
- * and its negotiation. When it cannot be saved, `peer.ts` makes the next one.
+ * One `RTCPeerConnection` to another member: its senders, its data
+ * channels and its negotiation. When it cannot be saved, `peer.ts` makes the next one.
  *
  * @module
  */
@@ -28,11 +28,19 @@ export interface ScreenTracks {
 /** Everything that this browser sends. */
 export type LocalTracks = DeviceTracks & ScreenTracks;
 
-/** The part of `RTCDataChannel` that the chat and others on it use. */
+/** The part of `RTCDataChannel` that chat, files and others on it use. */
 export interface Channel extends
   Pick<
     RTCDataChannel,
-    "readyState" | "send" | "onopen" | "onmessage" | "onclose"
+    | "readyState"
+    | "send"
+    | "onopen"
+    | "onmessage"
+    | "onclose"
+    | "binaryType"
+    | "bufferedAmount"
+    | "bufferedAmountLowThreshold"
+    | "onbufferedamountlow"
   > {
   addEventListener(
     type: "message",
@@ -40,14 +48,17 @@ export interface Channel extends
   ): void;
 }
 
+/** What a data channel is for. */
+export type ChannelName = keyof typeof CHANNELS;
+
 /** What a connection tells its owner. */
 export interface ConnectionEvents {
   onSignal(signal: Signal): void;
   /** A state of the connection changed. */
   onChange(): void;
   onTrack(role: Role, track: MediaStreamTrack): void;
-  /** The chat channel exists; it is not open yet. */
-  onChannel(channel: Channel): void;
+  /** A data channel exists; it is not open yet. */
+  onChannel(name: ChannelName, channel: Channel): void;
   /** The browser refused a description or candidate. */
   onError(error: unknown): void;
 }
@@ -68,8 +79,8 @@ export interface ConnectionOptions {
   readonly events: ConnectionEvents;
 }
 
-/** Data channel that both sides create with the same number. */
-const CHAT_CHANNEL = { negotiated: true, id: 0, ordered: true } as const;
+/** Data channels that both sides create, each with the same number. */
+const CHANNELS = { chat: 0, files: 1 } as const;
 
 /** One connection, from its first offer to its end. */
 export class Connection {
@@ -243,7 +254,7 @@ export class Connection {
       });
       this.#senders[role] = sender;
     }
-    this.#openChannel();
+    this.#openChannels();
   }
 
   /** Answers the first offer with what we send, on the offer's transceivers. */
@@ -257,7 +268,7 @@ export class Connection {
       this.#senders[role] = transceiver.sender;
     }
     this.setTracks(this.#tracks);
-    this.#openChannel();
+    this.#openChannels();
   }
 
   /** Camera and microphone are one stream; the screen is another. */
@@ -266,9 +277,11 @@ export class Connection {
     return [role === "audio" || role === "video" ? stream : screenStream];
   }
 
-  #openChannel(): void {
-    this.#options.events.onChannel(
-      this.#pc.createDataChannel("chat", CHAT_CHANNEL),
-    );
+  #openChannels(): void {
+    for (const name of ["chat", "files"] as const) {
+      const init = { negotiated: true, id: CHANNELS[name], ordered: true };
+      const channel = this.#pc.createDataChannel(name, init);
+      this.#options.events.onChannel(name, channel);
+    }
   }
 }

@@ -16,6 +16,7 @@ import type { CallState, Participant } from "./call_state.ts";
 import type { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
 import type { Channel, LocalTracks } from "./connection.ts";
+import type { Files } from "./files/files.ts";
 import { readInfo } from "./member_info.ts";
 import type { Notices } from "./notices.ts";
 import { Peer } from "./peer.ts";
@@ -28,6 +29,7 @@ export interface MembersOptions {
   readonly store: Store<CallState>;
   readonly clock: Clock;
   readonly chat: Chat;
+  readonly files: Files;
   readonly notices: Notices;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
@@ -200,6 +202,7 @@ export class Members {
     for (const [id, { peer }] of this.#entries) {
       peer.close();
       this.#options.chat.forget(id);
+      this.#options.files.forget(id);
     }
     this.#entries.clear();
     this.#unannounced.clear();
@@ -221,8 +224,9 @@ export class Members {
       }
       return entry;
     }
-    const { store, chat } = this.#options;
+    const { store, chat, files } = this.#options;
     chat.meet(id);
+    files.meet(id);
     const participants = [...store.get().participants, {
       id,
       info: readInfo(info),
@@ -243,7 +247,7 @@ export class Members {
   }
 
   #makePeer(id: string): Peer {
-    const { clock, chat, makePc, makeStream, tracks, onChannel, onError } =
+    const { clock, makePc, makeStream, tracks, onChannel, onError } =
       this.#options;
     return new Peer({
       id,
@@ -257,9 +261,9 @@ export class Members {
       onStatus: (status) => this.#update(id, { status }),
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
-      onChannel: (channel) => {
-        chat.attach(id, channel);
-        onChannel(id, channel);
+      onChannel: (name, channel) => {
+        this.#options[name].attach(id, channel);
+        if (name === "chat") onChannel(id, channel);
       },
       onError,
     });
@@ -270,11 +274,12 @@ export class Members {
   }
 
   #remove(id: string, reason: "left" | "lost" | "expelled"): void {
-    const { store, chat, notices } = this.#options;
+    const { store, chat, files, notices } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();
     this.#entries.delete(id);
     chat.forget(id);
+    files.forget(id);
     this.#unannounced.delete(id);
     const { participants } = store.get();
     store.set({ participants: participants.filter((p) => p.id !== id) });

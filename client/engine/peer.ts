@@ -6,7 +6,6 @@
  * @module
  */
 import {
-  type Channel,
   Connection,
   type ConnectionEvents,
   type ConnectionOptions,
@@ -50,7 +49,7 @@ export interface PeerOptions {
   readonly send: (signal: Signal) => void;
   readonly onStatus: (status: PeerStatus) => void;
   readonly onTrack: (role: Role, track: MediaStreamTrack) => void;
-  readonly onChannel: (channel: Channel) => void;
+  readonly onChannel: ConnectionEvents["onChannel"];
   readonly onError: (error: unknown) => void;
 }
 

@@ -12,6 +12,7 @@ import { inviteEn } from "./invite_en.ts";
 import { offlineEn } from "./offline_en.ts";
 import { recoveryEn } from "./recovery_en.ts";
 import { qualityEn } from "./quality_en.ts";
+import { filesEn } from "./files_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
@@ -23,6 +24,7 @@ export const en = {
   ...offlineEn,
   ...recoveryEn,
   ...qualityEn,
+  ...filesEn,
 
   language: "Language",
   tagline: "A floor to meet on",

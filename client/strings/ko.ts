@@ -7,6 +7,7 @@ import { accessKo } from "./access_ko.ts";
 import { checkKo } from "./check_ko.ts";
 import { devicesKo } from "./devices_ko.ts";
 import { inviteKo } from "./invite_ko.ts";
+import { filesKo } from "./files_ko.ts";
 import type { Strings } from "./en.ts";
 import { roomKo } from "./room_ko.ts";
 import { offlineKo } from "./offline_ko.ts";
@@ -23,6 +24,7 @@ export const ko: Strings = {
   ...offlineKo,
   ...recoveryKo,
   ...qualityKo,
+  ...filesKo,
 
   language: "언어",
   tagline: "함께 둘러앉는 마루",

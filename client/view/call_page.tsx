@@ -9,6 +9,7 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { ControlBar } from "./control_bar.tsx";
+import { FileDrop } from "./file_drop.tsx";
 import { useFocusOnce } from "./focus.ts";
 import { KnockBanner } from "./knock_list.tsx";
 import { PeopleToggle } from "./people_panel.tsx";
@@ -58,6 +59,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
         <TalkButton state={state} actions={actions} />
       </main>
       <SidePanel {...props} />
+      <FileDrop actions={actions} />
       <ControlBar
         state={state}
         actions={actions}

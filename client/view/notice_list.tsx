@@ -8,6 +8,7 @@ import type { CallState, NoticeKind } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
 import { DeviceOfferNotice } from "./device_offer.tsx";
+import { FILE_NOTICES } from "./file_text.ts";
 import { Icon } from "./icon.tsx";
 import { useText } from "./text.ts";
 
@@ -36,6 +37,7 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "now-host": "nowHost",
   "nobody-fits": "nobodyFits",
   "beyond-capacity": "beyondNotice",
+  ...FILE_NOTICES,
 };
 
 /** The sentence of a kind of notice. */

@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import type {
   Browser,
+  BrowserContext,
   BrowserContextOptions,
   Locator,
   Page,
@@ -89,6 +90,14 @@ export class CallPage {
     if (browser.browserType().name() === "chromium") {
       await context.grantPermissions(["camera", "microphone"]);
     }
+    return await CallPage.openIn(context, name);
+  }
+
+  /** An empty page in this context, with the probe in it. */
+  static async openIn(
+    context: BrowserContext,
+    name: string,
+  ): Promise<CallPage> {
     await context.addInitScript({ path: PROBE });
     return new CallPage(name, await context.newPage());
   }

@@ -1,3 +1,4 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import {
   Call,
@@ -29,6 +30,11 @@ function setUp() {
     wallMs: () => 0,
     random: () => 1,
     makeId: () => "id",
+    files: {
+      makeHash: () => sha256.create(),
+      makeNumber: () => 1,
+      target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
+    },
     devices: new FakeDevices().devices,
     makeStream: fakeStream,
     makePc: (configuration) => {

@@ -10,6 +10,10 @@ export class FakeChannel {
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: Event) => void) | null = null;
+  onbufferedamountlow: ((event: Event) => void) | null = null;
+  binaryType: BinaryType = "blob";
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
   readonly sent: string[] = [];
   readonly #listeners: ((event: MessageEvent) => void)[] = [];
 
