@@ -216,3 +216,43 @@ e2e(
     await cho.media({ peers: 2 });
   },
 );
+
+/** Test id of the element that has the keyboard's focus. */
+function focused(page: CallPage): Promise<string | undefined> {
+  return page.page.evaluate<string | undefined>(
+    "document.activeElement?.dataset.testid",
+  );
+}
+
+e2e(
+  "The door and the people are worked by keyboard, and the focus is never lost",
+  async (stage) => {
+    const ada = await stage.member("Ada");
+    await stage.member("Bob");
+    await ada.tiles(1);
+    const { keyboard } = ada.page;
+    await ada.get("people-toggle").focus();
+    await keyboard.press("Enter");
+    await ada.get("people-panel").waitFor();
+    await ada.get("person-menu").focus();
+    await keyboard.press("Enter");
+    await ada.get("remove-member").focus();
+    await keyboard.press("Enter");
+    await ada.get("remove-and-lock").waitFor();
+    await keyboard.press("Escape");
+    await ada.get("remove-and-lock").waitFor({ state: "detached" });
+    assertEquals(await focused(ada), "person-menu");
+    await ada.get("lock-switch").focus();
+    await keyboard.press("Space");
+    await ada.get("room-locked").waitFor();
+    await keyboard.press("Escape");
+    await ada.get("people-panel").waitFor({ state: "detached" });
+    assertEquals(await focused(ada), "people-toggle");
+
+    await knocker(stage, "Cho");
+    await ada.get("knock-banner").getByTestId("refuse").focus();
+    await keyboard.press("Enter");
+    await ada.get("knock-banner").waitFor({ state: "detached" });
+    assertEquals(await focused(ada), "people-toggle");
+  },
+);
