@@ -32,22 +32,27 @@ e2e("The lobby tells who is inside, and follows", async (stage) => {
   await bob.tiles(1);
 });
 
-e2e("The level of the microphone moves in the lobby, and rests while muted", async (stage) => {
-  const ada = await stage.page("Ada");
-  await ada.page.goto(stage.room());
-  await ada.get("level-meter").waitFor();
-  const value = "Number(document.querySelector('[role=meter]').ariaValueNow)";
-  await ada.until(`${value} > 20`);
-  const high = await ada.page.evaluate<number>(value);
-  await ada.until(`${value} !== ${high}`);
-  await ada.get("toggle-mic").click();
-  await ada.get("level-meter").waitFor({ state: "detached" });
-  assertEquals(await ada.made(), 0);
-});
+e2e(
+  "The level of the microphone moves in the lobby, and rests while muted",
+  async (stage) => {
+    const ada = await stage.page("Ada");
+    await ada.page.goto(stage.room());
+    await ada.get("level-meter").waitFor();
+    const value = "Number(document.querySelector('[role=meter]').ariaValueNow)";
+    await ada.until(`${value} > 20`);
+    const high = await ada.page.evaluate<number>(value);
+    await ada.until(`${value} !== ${high}`);
+    await ada.get("toggle-mic").click();
+    await ada.get("level-meter").waitFor({ state: "detached" });
+    assertEquals(await ada.made(), 0);
+  },
+);
 
-e2e("The lobby says so when nothing comes from the microphone", async (stage) => {
-  const ada = await stage.page("Ada");
-  await ada.page.addInitScript(`
+e2e(
+  "The lobby says so when nothing comes from the microphone",
+  async (stage) => {
+    const ada = await stage.page("Ada");
+    await ada.page.addInitScript(`
     const devices = navigator.mediaDevices;
     const open = devices.getUserMedia.bind(devices);
     devices.getUserMedia = async (constraints) => {
@@ -59,12 +64,13 @@ e2e("The lobby says so when nothing comes from the microphone", async (stage) =>
       ]);
     };
   `);
-  await ada.page.goto(stage.room());
-  await ada.get("hear-nothing").waitFor();
-  assertEquals(await axeViolations(ada), []);
-  await ada.get("toggle-mic").click();
-  await ada.get("hear-nothing").waitFor({ state: "detached" });
-});
+    await ada.page.goto(stage.room());
+    await ada.get("hear-nothing").waitFor();
+    assertEquals(await axeViolations(ada), []);
+    await ada.get("toggle-mic").click();
+    await ada.get("hear-nothing").waitFor({ state: "detached" });
+  },
+);
 
 /** True when the code on the page has the modules of the code of `link`. */
 async function showsCodeOf(page: CallPage, link: string): Promise<boolean> {
@@ -85,44 +91,47 @@ async function showsCodeOf(page: CallPage, link: string): Promise<boolean> {
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  e2e(`The invitation has the link and its code in ${colorScheme}`, async (stage) => {
-    const ada = await stage.page("Ada", { colorScheme });
-    await ada.page.context().grantPermissions([
-      "clipboard-read",
-      "clipboard-write",
-      "camera",
-      "microphone",
-    ]);
-    await ada.page.goto(stage.room("차-한잔"));
-    const link = ada.page.url();
-    await ada.get("open-invite").click();
-    await ada.get("invite-dialog").waitFor();
-    assertEquals(await axeViolations(ada), []);
-    assert(await showsCodeOf(ada, link));
-    assert(!await showsCodeOf(ada, `${link}x`));
-    assertEquals(await ada.get("share-link").count(), 0);
-    await ada.get("copy-invite").click();
-    await ada.page.locator("[data-testid=copy-invite][data-result=copied]")
-      .waitFor();
-    const copied = "navigator.clipboard.readText()";
-    assertEquals(await ada.page.evaluate<string>(copied), link);
-    await ada.page.keyboard.press("Escape");
-    await ada.get("invite-dialog").waitFor({ state: "detached" });
-    assertEquals(
-      await ada.page.evaluate("document.activeElement.dataset.testid"),
-      "open-invite",
-    );
-    await ada.get("join").click();
-    await ada.get("show-qr").click();
-    await ada.get("invite-panel").waitFor();
-    assert(await showsCodeOf(ada, link));
-    assertEquals(await axeViolations(ada), []);
-    await ada.get("panel-close").click();
-    await ada.get("more").click();
-    await ada.get("open-invite").click();
-    await ada.get("invite-panel").waitFor();
-    assertEquals(await ada.cspViolations(), []);
-  });
+  e2e(
+    `The invitation has the link and its code in ${colorScheme}`,
+    async (stage) => {
+      const ada = await stage.page("Ada", { colorScheme });
+      await ada.page.context().grantPermissions([
+        "clipboard-read",
+        "clipboard-write",
+        "camera",
+        "microphone",
+      ]);
+      await ada.page.goto(stage.room("차-한잔"));
+      const link = ada.page.url();
+      await ada.get("open-invite").click();
+      await ada.get("invite-dialog").waitFor();
+      assertEquals(await axeViolations(ada), []);
+      assert(await showsCodeOf(ada, link));
+      assert(!await showsCodeOf(ada, `${link}x`));
+      assertEquals(await ada.get("share-link").count(), 0);
+      await ada.get("copy-invite").click();
+      await ada.page.locator("[data-testid=copy-invite][data-result=copied]")
+        .waitFor();
+      const copied = "navigator.clipboard.readText()";
+      assertEquals(await ada.page.evaluate<string>(copied), link);
+      await ada.page.keyboard.press("Escape");
+      await ada.get("invite-dialog").waitFor({ state: "detached" });
+      assertEquals(
+        await ada.page.evaluate("document.activeElement.dataset.testid"),
+        "open-invite",
+      );
+      await ada.get("join").click();
+      await ada.get("show-qr").click();
+      await ada.get("invite-panel").waitFor();
+      assert(await showsCodeOf(ada, link));
+      assertEquals(await axeViolations(ada), []);
+      await ada.get("panel-close").click();
+      await ada.get("more").click();
+      await ada.get("open-invite").click();
+      await ada.get("invite-panel").waitFor();
+      assertEquals(await ada.cspViolations(), []);
+    },
+  );
 }
 
 e2e("A phone opens its share sheet with the link", async (stage) => {

@@ -45,7 +45,8 @@ const uses = (page: CallPage, kind: "audio" | "video", label: string) =>
 const hearsAt = (page: CallPage, label: string) =>
   page.until(`maruPlug.speakers().then((s) => s === "${label}")`);
 const notice = (page: CallPage, kind: string) =>
-  page.page.locator(`[data-testid=notice][data-kind=${kind}]`).first().waitFor();
+  page.page.locator(`[data-testid=notice][data-kind=${kind}]`).first()
+    .waitFor();
 
 e2e(
   "Camera, microphone and speaker change in the call without a new offer, and are kept",

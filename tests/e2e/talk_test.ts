@@ -67,33 +67,36 @@ e2e("Who holds Space is heard, and nobody else", async (stage) => {
   await held(ada, false);
 });
 
-e2e("A finger that holds the button is heard, until it lets go", async (stage) => {
-  const { ada, bob } = await twoMembers(stage, {
-    viewport: { width: 390, height: 844 },
-    isMobile: true,
-    hasTouch: true,
-  });
-  const box = await ada.get("talk").boundingBox();
-  const at = {
-    x: (box?.x ?? 0) + (box?.width ?? 0) / 2,
-    y: (box?.y ?? 0) + (box?.height ?? 0) / 2,
-  };
-  const debug = await ada.page.context().newCDPSession(ada.page);
-  const touch = (type: "touchStart" | "touchEnd") =>
-    debug.send("Input.dispatchTouchEvent", {
-      type,
-      touchPoints: type === "touchStart" ? [at] : [],
+e2e(
+  "A finger that holds the button is heard, until it lets go",
+  async (stage) => {
+    const { ada, bob } = await twoMembers(stage, {
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
     });
-  await touch("touchStart");
-  await held(ada, true);
-  await bob.media({ peers: 1 });
-  await touch("touchEnd");
-  await held(ada, false);
-  await silent(bob);
-  assertEquals(await axeViolations(ada), []);
+    const box = await ada.get("talk").boundingBox();
+    const at = {
+      x: (box?.x ?? 0) + (box?.width ?? 0) / 2,
+      y: (box?.y ?? 0) + (box?.height ?? 0) / 2,
+    };
+    const debug = await ada.page.context().newCDPSession(ada.page);
+    const touch = (type: "touchStart" | "touchEnd") =>
+      debug.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchStart" ? [at] : [],
+      });
+    await touch("touchStart");
+    await held(ada, true);
+    await bob.media({ peers: 1 });
+    await touch("touchEnd");
+    await held(ada, false);
+    await silent(bob);
+    assertEquals(await axeViolations(ada), []);
 
-  await ada.page.reload();
-  await ada.get("join").click();
-  await ada.get("talk").waitFor();
-  await silent(bob);
-});
+    await ada.page.reload();
+    await ada.get("join").click();
+    await ada.get("talk").waitFor();
+    await silent(bob);
+  },
+);

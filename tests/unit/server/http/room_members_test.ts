@@ -47,15 +47,17 @@ Deno.test("/rooms/:name asks for the canonical name and refuses a bad one", asyn
   assertEquals(asked, ["가"]);
 });
 
-Deno.test.each([
-  [{ "sec-fetch-site": "same-origin" }, 200],
-  [{ "sec-fetch-site": "none" }, 200],
-  [{ origin: "https://maru.example:8443" }, 200],
-  [{ "sec-fetch-site": "same-site" }, 403],
-  [{ "sec-fetch-site": "cross-site" }, 403],
-  [{ origin: "https://elsewhere.example" }, 403],
-  [{ origin: "null" }, 403],
-] as const)("/rooms/:name asked with %o is answered %i", async (headers, status) => {
+Deno.test.each(
+  [
+    [{ "sec-fetch-site": "same-origin" }, 200],
+    [{ "sec-fetch-site": "none" }, 200],
+    [{ origin: "https://maru.example:8443" }, 200],
+    [{ "sec-fetch-site": "same-site" }, 403],
+    [{ "sec-fetch-site": "cross-site" }, 403],
+    [{ origin: "https://elsewhere.example" }, 403],
+    [{ origin: "null" }, 403],
+  ] as const,
+)("/rooms/:name asked with %o is answered %i", async (headers, status) => {
   const response = await served().ask("tea", { ...headers });
   assertEquals(response.status, status);
   assertEquals(response.headers.get("access-control-allow-origin"), null);
