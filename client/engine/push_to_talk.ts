@@ -12,7 +12,7 @@ export interface TalkState {
   readonly isHeld: boolean;
 }
 
-/** Off. */
+/** Push to talk before it was ever turned on. */
 export const NO_TALK: TalkState = { isEnabled: false, isHeld: false };
 
 /** What push to talk needs of the microphone. */

@@ -11,7 +11,6 @@ export interface FocusedElement {
   readonly tagName: string;
   readonly isContentEditable?: boolean;
   getAttribute(name: string): string | null;
-  matches(selector: string): boolean;
 }
 
 /** Elements in which Space writes, chooses or plays. */
@@ -41,11 +40,14 @@ const TAKING_ROLES = new Set([
  * pressed by it when one came there by keyboard; a mouse only left the focus
  * behind.
  */
-export function takesSpace(element: FocusedElement | null): boolean {
+export function takesSpace(
+  element: FocusedElement | null,
+  cameByKeyboard: boolean,
+): boolean {
   if (!element) return false;
   const role = element.getAttribute("role");
   if (element.tagName === "BUTTON" && role === null) {
-    return element.matches(":focus-visible");
+    return cameByKeyboard;
   }
   return TAKES_SPACE.has(element.tagName) ||
     element.isContentEditable === true ||
@@ -60,6 +62,9 @@ export function useTalkKey(
   useEffect(() => {
     if (!isEnabled) return;
     let isHeld = false;
+    // Asked when the focus comes: once a key is down it is always visible.
+    let cameByKeyboard = false;
+    const isTaken = () => takesSpace(document.activeElement, cameByKeyboard);
     const hold = (next: boolean) => {
       if (next === isHeld) return;
       isHeld = next;
@@ -68,7 +73,7 @@ export function useTalkKey(
     const onDown = (event: KeyboardEvent) => {
       const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
       if (event.code !== "Space" || !isPlain) return;
-      if (!isHeld && takesSpace(document.activeElement)) return;
+      if (!isHeld && isTaken()) return;
       // Else the page would scroll.
       event.preventDefault();
       hold(true);
@@ -86,7 +91,9 @@ export function useTalkKey(
     addEventListener("keyup", onUp, { signal });
     addEventListener("blur", end, { signal });
     addEventListener("focusin", () => {
-      if (takesSpace(document.activeElement)) end();
+      cameByKeyboard =
+        document.activeElement?.matches(":focus-visible") === true;
+      if (isTaken()) end();
     }, { signal });
     document.addEventListener("visibilitychange", end, { signal });
     return () => {
