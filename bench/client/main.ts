@@ -9,9 +9,9 @@ import { figure, table } from "../signaling/report.ts";
 import { type CallCost, measureCall } from "./call.ts";
 
 /** More pages than this choke a machine of two cores without the budget. */
-const MEMBERS = 5;
-const WARM_MS = 20_000;
-const MEASURE_MS = 12_000;
+const MEMBERS = 4;
+const WARM_MS = 15_000;
+const MEASURE_MS = 10_000;
 
 /** Measures both calls and prints a table; nothing can be at fault. */
 export async function measureClient(): Promise<readonly string[]> {
