@@ -8,7 +8,7 @@
 /** English; part of the page's table. */
 export const recoveryEn = {
   deviceOffline: "You are offline",
-  offlineNotice: "You are offline. The call goes on when the network is back.",
+  offlineNotice: "You are offline. The call comes back by itself.",
   onlineNotice: "The network is back. Connecting again.",
   cameraBack: "Your camera is on again",
   microphoneBack: "Your microphone is on again",

@@ -34,7 +34,7 @@ const RUN: Readonly<Record<ShortcutName, (targets: ShortcutTargets) => void>> =
     "list": ({ showList }) => showList(),
   };
 
-/** Runs what the keys mean; the list of keys opens also when they are off. */
+/** Runs what the keys mean, while `isOn` and nothing is in their way. */
 export function useShortcuts(isOn: boolean, targets: ShortcutTargets): void {
   const latest = useRef({ isOn, targets });
   latest.current = { isOn, targets };

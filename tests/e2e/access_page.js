@@ -1,6 +1,6 @@
 /**
  * Runs in the page before its own scripts: measures what a finger is to hit,
- * and notes everything that moves.
+ * and notes everything that moves and everything that is read out.
  *
  * @module
  */
@@ -9,6 +9,7 @@
   const TOUCH_PX = 44;
   const STILL_MS = 1;
   const moved = new Set();
+  const spoken = [];
 
   const nameOf = (element) =>
     element.dataset.testid || element.className || element.tagName;
@@ -27,7 +28,16 @@
   };
   requestAnimationFrame(look);
 
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      if (target.dataset?.testid !== "live-region") continue;
+      spoken.push(...[...addedNodes].map((node) => node.textContent));
+    }
+  }).observe(document, { childList: true, subtree: true });
+
   globalThis.maruAccess = {
+    /** Sentences that a screen reader was told, in order. */
+    spoken: () => spoken,
     /** Another theme, or what has just come, is painted. */
     settled: () =>
       new Promise((resolve) => {

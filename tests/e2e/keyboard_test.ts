@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import type { CallPage } from "./call_page.ts";
-import { e2e } from "./stage.ts";
+import { e2e, type Stage } from "./stage.ts";
 
 const MEASURES = fileURLToPath(new URL("access_page.js", import.meta.url));
 
@@ -28,7 +28,15 @@ async function focusIs(page: CallPage, testId: string): Promise<void> {
 }
 
 async function spoken(page: CallPage, text: string): Promise<void> {
-  await page.get("live-region").getByText(text).waitFor({ state: "attached" });
+  await page.until(`maruAccess.spoken().includes(${JSON.stringify(text)})`);
+}
+
+/** Somebody who joins, and what is read out to them is noted. */
+async function listener(stage: Stage): Promise<CallPage> {
+  const page = await stage.page("Ada");
+  await page.page.addInitScript({ path: MEASURES });
+  await page.join(stage.room());
+  return page;
 }
 
 e2e("A call is found, held and left by keyboard alone", async (stage) => {
@@ -79,7 +87,7 @@ e2e("A call is found, held and left by keyboard alone", async (stage) => {
 e2e(
   "Single keys work in the call, not while writing, and can be turned off",
   async (stage) => {
-    const ada = await stage.member("Ada");
+    const ada = await listener(stage);
     const bob = await stage.member("Bob");
     await bob.media({ peers: 1 });
     const { keyboard } = ada.page;
@@ -126,7 +134,7 @@ e2e(
 e2e(
   "A screen reader hears who comes, what they say and show, and that they go",
   async (stage) => {
-    const ada = await stage.member("Ada");
+    const ada = await listener(stage);
     const bob = await stage.member("Bob");
     await spoken(ada, "Bob joined");
     await ada.media({ peers: 1 });
