@@ -14,7 +14,8 @@ import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
 import { Devices } from "./devices.ts";
 import type { Meter } from "./input_level.ts";
-import { type FileNotice, Files } from "./files/files.ts";
+import { makeCallFiles } from "./files/call_files.ts";
+import type { Files } from "./files/files.ts";
 import type { FilePlatform } from "./files/platform.ts";
 import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
@@ -91,7 +92,12 @@ export class Call {
     this.#platform = platform;
     this.notices = new Notices(store, platform.clock);
     this.#chat = this.#makeChat();
-    this.files = this.#makeFiles();
+    this.files = makeCallFiles({
+      ...platform,
+      store,
+      notices: this.notices,
+      nameOf: (peerId) => this.#members.nameOf(peerId),
+    });
     this.#members = new Members({
       ...platform,
       store,
@@ -255,24 +261,6 @@ export class Call {
         });
       },
     });
-  }
-
-  #makeFiles(): Files {
-    return new Files({
-      ...this.#platform,
-      ...this.#platform.files,
-      nameOf: (peerId) => this.#members.nameOf(peerId),
-      onLines: (files) => this.#store.set({ files }),
-      onNotice: (notice, name) => this.#onFile(notice, name),
-    });
-  }
-
-  #onFile(notice: FileNotice, name: string): void {
-    const { panel, unread } = this.#store.get();
-    if (notice === "file-offered" && panel !== "chat") {
-      this.#store.set({ unread: unread + 1 });
-    }
-    this.notices.post(notice, name);
   }
 
   #tellSelf(part: Partial<CallState["self"]>): void {

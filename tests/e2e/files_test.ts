@@ -119,20 +119,20 @@ e2e(
   "A slow disk holds the sender back, and a transfer that is cut goes on where it stopped",
   (stage) =>
     withFolder(async (folder) => {
-      const file = await makeFile(folder, "large.bin", 48 * MIB);
+      const file = await makeFile(folder, "large.bin", 32 * MIB);
       const ada = await fileMember(stage, "Ada");
       const bob = await fileMember(stage, "Bob");
       await ada.media({ peers: 1 });
       const before = await Promise.all([ada, bob].map(liveBytes));
-      await bob.page.evaluate(`maruSaved.holdAt(${40 * MIB})`);
+      await bob.page.evaluate(`maruSaved.holdAt(${24 * MIB})`);
       await choose(ada, file);
       await accept(bob, file.name);
-      await bob.until(`maruSaved.written("${file.name}") >= ${40 * MIB}`);
+      await bob.until(`maruSaved.written("${file.name}") >= ${24 * MIB}`);
       await ada.restartIce();
       await ada.media({ peers: 1 });
       const sent = await ada.page.evaluate<number>("maruProbe.sentOnFiles()");
       assert(
-        sent < 40 * MIB + WRITE_BYTES + WINDOW_BYTES + MIB,
+        sent < 24 * MIB + WRITE_BYTES + WINDOW_BYTES + MIB,
         `${sent} bytes were sent to a disk that stands still`,
       );
       const held = await Promise.all([ada, bob].map(liveBytes));

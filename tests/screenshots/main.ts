@@ -42,7 +42,9 @@ async function main(args: readonly string[]): Promise<void> {
   const unknown = wanted.filter((name) => !Object.hasOwn(SCENES, name));
   if (unknown.length > 0) {
     throw new TypeError(
-      `No scene ${unknown.join(", ")}; there is ${Object.keys(SCENES).join(", ")}`,
+      `No scene ${unknown.join(", ")}; there is ${
+        Object.keys(SCENES).join(", ")
+      }`,
     );
   }
   await Deno.mkdir(FOLDER, { recursive: true });

@@ -47,7 +47,12 @@
       const tall = h * (0.13 + ((i * 7 + seed * 5) % 5) * 0.016);
       ctx.fillStyle =
         ["#7d4f3f", "#4d6b62", "#b08a4f", "#5a5f7c", "#93705e"][(i + seed) % 5];
-      ctx.fillRect(w * (shelf + 0.012 + i * 0.022), h * 0.42 - tall, w * 0.017, tall);
+      ctx.fillRect(
+        w * (shelf + 0.012 + i * 0.022),
+        h * 0.42 - tall,
+        w * 0.017,
+        tall,
+      );
     }
   }
 
@@ -60,8 +65,22 @@
     ctx.fillStyle = who.coat;
     ctx.beginPath();
     ctx.moveTo(x - r * 2.5, h);
-    ctx.bezierCurveTo(x - r * 2.4, h * 0.76, x - r * 1.2, h * 0.72, x, h * 0.72);
-    ctx.bezierCurveTo(x + r * 1.2, h * 0.72, x + r * 2.4, h * 0.76, x + r * 2.5, h);
+    ctx.bezierCurveTo(
+      x - r * 2.4,
+      h * 0.76,
+      x - r * 1.2,
+      h * 0.72,
+      x,
+      h * 0.72,
+    );
+    ctx.bezierCurveTo(
+      x + r * 1.2,
+      h * 0.72,
+      x + r * 2.4,
+      h * 0.76,
+      x + r * 2.5,
+      h,
+    );
     ctx.fill();
     ctx.fillStyle = who.skin;
     ctx.fillRect(x - r * 0.38, y + r * 0.7, r * 0.76, r * 0.95);
@@ -76,7 +95,14 @@
     const isBlinking = (t + seed * 700) % 4200 < 160;
     for (const side of [-1, 1]) {
       const eye = x + side * r * 0.36;
-      disc(ctx, eye, y - r * 0.02, r * 0.085, isBlinking ? 1 : r * 0.11, "#2a211b");
+      disc(
+        ctx,
+        eye,
+        y - r * 0.02,
+        r * 0.085,
+        isBlinking ? 1 : r * 0.11,
+        "#2a211b",
+      );
       ctx.strokeStyle = who.hair;
       ctx.lineWidth = r * 0.06;
       ctx.beginPath();

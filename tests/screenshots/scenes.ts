@@ -61,7 +61,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   failure: async (set) => {
     const page = await set.viewer();
     await page.page.addInitScript(
-      'RTCPeerConnection.prototype.addIceCandidate = () => Promise.resolve()',
+      "RTCPeerConnection.prototype.addIceCandidate = () => Promise.resolve()",
     );
     await page.join(set.url);
     await set.member("Jun");
