@@ -14,6 +14,7 @@ export const accessEn = {
   shortcutCamera: "Turn your camera on or off",
   shortcutScreen: "Share your screen, or stop",
   shortcutChat: "Open or close the chat",
+  shortcutPeople: "Open or close the list of people",
   shortcutFullScreen: "Fill the screen, or stop",
   shortcutLink: "Copy the link of the call",
   shortcutList: "Show this list",

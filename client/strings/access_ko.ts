@@ -15,6 +15,7 @@ export const accessKo: AccessStrings = {
   shortcutCamera: "카메라 켜기 또는 끄기",
   shortcutScreen: "화면 공유 시작 또는 중지",
   shortcutChat: "채팅 열기 또는 닫기",
+  shortcutPeople: "참여자 목록 열기 또는 닫기",
   shortcutFullScreen: "전체 화면 켜기 또는 끄기",
   shortcutLink: "통화 링크 복사",
   shortcutList: "단축키 목록 보기",

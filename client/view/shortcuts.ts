@@ -11,6 +11,7 @@ export type ShortcutName =
   | "camera"
   | "screen"
   | "chat"
+  | "people"
   | "full-screen"
   | "link"
   | "list";
@@ -37,6 +38,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { name: "camera", key: "v", code: "KeyV", label: "shortcutCamera" },
   { name: "screen", key: "s", code: "KeyS", label: "shortcutScreen" },
   { name: "chat", key: "c", code: "KeyC", label: "shortcutChat" },
+  { name: "people", key: "p", code: "KeyP", label: "shortcutPeople" },
   {
     name: "full-screen",
     key: "f",

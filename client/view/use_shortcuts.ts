@@ -29,6 +29,8 @@ const RUN: Readonly<Record<ShortcutName, (targets: ShortcutTargets) => void>> =
     },
     "chat": ({ state, actions }) =>
       actions.openPanel(state.panel === "chat" ? null : "chat"),
+    "people": ({ state, actions }) =>
+      actions.openPanel(state.panel === "people" ? null : "people"),
     "full-screen": () => togglePageFullScreen(),
     "link": ({ actions }) => actions.copyLink(),
     "list": ({ showList }) => showList(),
