@@ -1,12 +1,14 @@
 /**
- * `deno task bench [signaling|turn|size] [--rounds=N] [--seconds=S] [--tls=off|on|both]`:
+ * `deno task bench [signaling|turn|client|files|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--mib=M]`:
  * measures what is named, or everything, and prints Markdown tables. Exit 1
- * when a message was lost, doubled or out of order.
+ * when a message was lost, doubled or out of order, or a file was not right.
  *
  * @module
  */
 // deno-lint-ignore-file no-console
 import { bundleSizeReport } from "./bundle_size.ts";
+import { measureClient } from "./client/main.ts";
+import { measureFiles } from "./files/main.ts";
 import { temporaryCertificate } from "./signaling/certificate.ts";
 import { compare, type Contender } from "./signaling/compare.ts";
 import { bundleNaive, maru, naive } from "./signaling/servers.ts";
@@ -16,6 +18,8 @@ interface Options {
   readonly rounds: number;
   readonly seconds: number;
   readonly tls: string;
+  /** Size of the file that is sent, in MiB. */
+  readonly mib: number;
 }
 
 /** A benchmark prints its tables and tells what was wrong. */
@@ -61,6 +65,8 @@ function size(): Promise<readonly string[]> {
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   signaling,
   turn: measureTurn,
+  client: measureClient,
+  files: measureFiles,
   size,
 };
 
@@ -75,6 +81,7 @@ function optionsOf(args: readonly string[]): Options {
     rounds: Number(given.get("rounds") ?? 5),
     seconds: Number(given.get("seconds") ?? 1),
     tls: given.get("tls") ?? "both",
+    mib: Number(given.get("mib") ?? 1024),
   };
 }
 

@@ -47,6 +47,5 @@ export function startCheck(
       release: () => check.release(),
     },
   });
-  document.title = "Check · Maru";
   addEventListener("pagehide", () => check.release());
 }

@@ -15,9 +15,14 @@ import { Store } from "./engine/store.ts";
 import { inviteActions, watchInside } from "./invite_actions.ts";
 import type { Actions } from "./view/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
+import { shownSizes } from "./view/shown_sizes.ts";
 import { Preferences } from "./view/preferences.ts";
+import { installWorker } from "./install.ts";
+import { isOfflinePage, startOffline } from "./offline_start.ts";
+import { makeFilePlatform } from "./file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
 import { webMeter } from "./web_meter.ts";
+import { watchDevice } from "./watch_device.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
@@ -61,6 +66,7 @@ const platform: CallPlatform = {
   wallMs: () => Date.now(),
   random: () => Math.random(),
   makeId: () => makeRoomName(fillRandom),
+  files: makeFilePlatform(),
   devices: navigator.mediaDevices,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
@@ -83,7 +89,7 @@ function actionsOf(
   store: Store<typeof INITIAL_STATE>,
   preferences: Preferences,
 ): Actions {
-  const { media } = call;
+  const { media, control } = call;
   return {
     ...deviceActions(call, store, preferences),
     ...inviteActions(call),
@@ -106,7 +112,18 @@ function actionsOf(
       else call.screen.stop();
     },
     say: (text) => call.say(text),
+    sendFiles: (files) => call.files.send(files),
+    acceptFile: (id) => void call.files.accept(id),
+    refuseFile: (id) => call.files.refuse(id),
+    cancelFile: (id, peerId) => call.files.cancel(id, peerId),
     openPanel: (panel) => call.openPanel(panel),
+    cancelKnock: () => call.cancel(),
+    answerKnock: (id, isAdmitted) => control.answer(id, isAdmitted),
+    lockRoom: (isLocked) => control.lock(isLocked),
+    makeHost: (id) => control.makeHost(id),
+    muteMember: (id) => control.mute(id),
+    removeMember: (id, andLock) => control.remove(id, andLock),
+    endRoom: () => control.end(),
     retry: (peerId) => call.retry(peerId),
     dismiss: (id) => call.notices.dismiss(id),
   };
@@ -117,19 +134,22 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
   const call = new Call(room, store, platform);
   mountRoom(root, {
     store,
+    quality: call.quality.store,
     actions: actionsOf(call, store, kept),
     preferences: kept,
     room,
     link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
   });
+  call.quality.surround({
+    shown: shownSizes,
+    isSeen: () => document.visibilityState === "visible",
+    cores: navigator.hardwareConcurrency,
+  });
   document.title = `${room} · Maru`;
   startDevices(call, kept);
   watchInside(room, store);
-  addEventListener("online", () => call.wake());
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") call.wake();
-  });
+  watchDevice(call, store, platform);
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {
     // A page kept in memory has left its call: it begins anew.
@@ -141,6 +161,8 @@ function start(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no #app");
   const preferences = new Preferences(() => localStorage);
+  if (isOfflinePage(root)) return startOffline(root, preferences);
+  installWorker(navigator.serviceWorker);
   if (isCheckPath(location.pathname)) {
     return startCheck(root, preferences, platform);
   }

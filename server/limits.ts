@@ -20,6 +20,13 @@ const IDLE_TIMEOUT_MS = 20_000;
 /** Bytes kept for a member that is away, or not seen to have them. */
 const MAX_REPLAY_BYTES = 256 * 1024;
 
+/** How many may wait before a locked room, and how long. */
+const KNOCK_LIMITS = {
+  maxKnocksPerRoom: 16,
+  maxKnocksPerAddress: 4,
+  knockSeconds: 120,
+};
+
 /** Limits of {@linkcode TlsFront}. */
 export function frontLimits(limits: LimitSettings): FrontLimits {
   return {
@@ -40,5 +47,6 @@ export function signalingLimits(
     ...limits,
     maxConnectionsPerAddress: limits.maxConnectionsPerIp,
     maxReplayBytes: MAX_REPLAY_BYTES,
+    ...KNOCK_LIMITS,
   };
 }

@@ -119,7 +119,7 @@ export const SETTINGS = {
     "Static TURN password; needs `TURN_USERNAME`",
   ),
   TURN_TTL: given(
-    wholeNumber(60, 604_800),
+    wholeNumber(10, 604_800),
     3600,
     "Seconds for which a TURN credential can be used to allocate",
   ),

@@ -1,6 +1,7 @@
 /**
  * The core of signaling: who sits in which room, for how long. How a client
- * gets a seat is in `join.ts`, what becomes of its messages in `dispatch.ts`.
+ * gets a seat is in `join.ts`, who waits for one in `knocks.ts`, what becomes
+ * of messages in `dispatch.ts`.
  *
  * No sockets, no timers, no clock: every call brings `nowMs`, and what the hub
  * wants done goes out through {@linkcode Outlet} and {@linkcode HubEffects}.
@@ -8,8 +9,23 @@
  * @module
  */
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
-import { type Outgoing, serverMessage } from "./outgoing.ts";
-import { CLOSE, type IceConfig, type LeaveReason } from "./protocol.ts";
+import {
+  endKnock,
+  type KnockEnding,
+  ROOM_EMPTY,
+  ROOM_ENDED,
+  sweepKnocks,
+} from "./knocks.ts";
+import type { Knock } from "./knock.ts";
+import { type KnockLimits, KnockPlaces } from "./knock_places.ts";
+import { errorMessage, type Outgoing, serverMessage } from "./outgoing.ts";
+import {
+  CLOSE,
+  type CloseCode,
+  type ErrorCode,
+  type IceConfig,
+  type LeaveReason,
+} from "./protocol.ts";
 import { Room } from "./room.ts";
 import type { ResumeTokens } from "./resume_token.ts";
 import { RetiredIds } from "./retired_ids.ts";
@@ -19,7 +35,7 @@ import type { Outlet, Seat } from "./seat.ts";
  * Finite bounds on what the hub keeps. The numbers of {@linkcode QuotaLimits}
  * hold for seats without a socket too, which would else be free to take.
  */
-export interface HubLimits extends QuotaLimits {
+export interface HubLimits extends QuotaLimits, KnockLimits {
   readonly maxMessageBytes: number;
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
@@ -57,11 +73,22 @@ export class Hub {
   readonly seats = new Map<string, Seat>();
   /** Ids whose members left for good: their tokens are void. */
   readonly retired = new RetiredIds();
+  readonly knockPlaces: KnockPlaces;
+  /** When the process began; tokens of before may know rooms better. */
+  readonly startedAtMs: number;
   /** Seats whose members are away, by the address that lost them. */
   readonly #away: ConnectionQuota;
+  #lastMark = 0;
 
-  constructor(limits: HubLimits, effects: HubEffects, tokens: ResumeTokens) {
+  constructor(
+    limits: HubLimits,
+    effects: HubEffects,
+    tokens: ResumeTokens,
+    startedAtMs: number,
+  ) {
     this.limits = limits;
+    this.startedAtMs = startedAtMs;
+    this.knockPlaces = new KnockPlaces(limits);
     this.#away = new ConnectionQuota(limits);
     this.effects = effects;
     this.tokens = tokens;
@@ -74,7 +101,7 @@ export class Hub {
    * has as many kept as it may have.
    */
   detach(seat: Seat, outlet: Outlet, reason: LeaveReason, nowMs: number): void {
-    if (!seat.isHeldBy(outlet)) return;
+    if (this.seats.get(seat.id) !== seat || !seat.isHeldBy(outlet)) return;
     const { quotaKey } = seat.client;
     if (reason === "lost" && this.#away.acquire(quotaKey) === null) {
       seat.lose(nowMs);
@@ -88,20 +115,97 @@ export class Hub {
     this.#away.release(seat.client.quotaKey);
   }
 
+  /** The socket of someone who waited is gone. */
+  detachKnock(knock: Knock, nowMs: number): void {
+    const room = this.rooms.get(knock.room);
+    if (room) endKnock(this, room, knock, { reason: "gone" }, nowMs);
+  }
+
   /** Ends a seat and tells the room. */
   remove(seat: Seat, reason: LeaveReason, nowMs: number): void {
     const room = this.rooms.get(seat.room);
     if (this.seats.get(seat.id) !== seat || room === undefined) return;
+    const { hosts } = room.rules;
+    this.#endSeat(seat);
+    if (reason === "left") this.retired.add(seat.id, "left", nowMs);
+    room.broadcast(seat, serverMessage("peer-left", { id: seat.id, reason }));
+    if (room.remove(seat)) this.#closeRoom(room, ROOM_EMPTY, nowMs);
+    else if (hosts.includes(seat.id)) this.#passOn(room, seat, nowMs);
+    this.effects.seatClosed(seat);
+  }
+
+  /** Ends a seat against the will of its member, who is told why. */
+  expel(
+    seat: Seat,
+    refusal: ErrorCode,
+    close: CloseCode,
+    nowMs: number,
+  ): void {
+    this.remove(seat, "expelled", nowMs);
+    seat.deliver(errorMessage(refusal));
+    seat.close(close, refusal);
+  }
+
+  /** Ends a room with all who are in it and before it. */
+  endRoom(room: Room, nowMs: number): void {
+    for (const seat of [...room.seats]) {
+      this.#endSeat(seat);
+      this.retired.add(seat.id, "ended", nowMs);
+      room.remove(seat);
+      this.effects.seatClosed(seat);
+      seat.deliver(errorMessage("room-ended"));
+      seat.close(CLOSE.roomEnded, "room-ended");
+    }
+    this.#closeRoom(room, ROOM_ENDED, nowMs);
+  }
+
+  /** A number above all earlier ones, those of earlier processes too. */
+  nextMark(nowMs: number): number {
+    return this.#lastMark = Math.max(nowMs, this.#lastMark + 1);
+  }
+
+  /** The rules of a room changed: tells each member, with a token to match. */
+  tellRules(room: Room, nowMs: number): void {
+    room.control.change = this.nextMark(nowMs);
+    const { rules } = room;
+    for (const seat of room.seats) {
+      const resume = this.tokenFor(room, seat, nowMs);
+      seat.deliver(serverMessage("room", { ...rules, resume }));
+    }
+  }
+
+  /** A token for a seat that knows the rules of its room. */
+  tokenFor(room: Room, { id }: Seat, nowMs: number): string {
+    const { isLocked, epoch, change } = room.control;
+    const isHost = room.control.isNamed(id);
+    return this.tokens.sign(
+      { id, room: room.name, isHost, isLocked, epoch, change },
+      nowMs,
+    );
+  }
+
+  #endSeat(seat: Seat): void {
     this.seats.delete(seat.id);
     if (seat.lostAtMs !== null) this.#away.release(seat.client.quotaKey);
-    if (reason === "left") this.retired.add(seat.id, nowMs);
-    room.broadcast(seat, serverMessage("peer-left", { id: seat.id, reason }));
-    if (room.remove(seat)) this.rooms.delete(room.name);
-    this.effects.seatClosed(seat);
+  }
+
+  #closeRoom(room: Room, ending: KnockEnding, nowMs: number): void {
+    this.rooms.delete(room.name);
+    for (const knock of room.knocks.values()) {
+      endKnock(this, room, knock, ending, nowMs);
+    }
+  }
+
+  /** A host is gone: a room is never without one. */
+  #passOn(room: Room, { id }: Seat, nowMs: number): void {
+    const [next] = room.seats;
+    if (room.control.forget(id) && next) room.control.name(next.id);
+    this.tellRules(room, nowMs);
   }
 
   /** Once a second: ends the grace of lost seats, renews ICE credentials. */
   sweep(nowMs: number): void {
+    sweepKnocks(this, nowMs);
     const graceMs = this.limits.resumeSeconds * 1000;
     for (const seat of this.seats.values()) {
       if (seat.lostAtMs !== null) {
@@ -134,6 +238,11 @@ export class Hub {
   shutDown(): void {
     for (const seat of this.seats.values()) {
       seat.close(CLOSE.serviceRestart, "restart");
+    }
+    for (const { knocks } of this.rooms.values()) {
+      for (const knock of knocks.values()) {
+        knock.close(CLOSE.serviceRestart, "restart");
+      }
     }
   }
 

@@ -1,20 +1,25 @@
 /**
- * How a client gets a seat: a new one, or its own again by a resume token.
+ * How a client gets a seat: a new one, its own again by a resume token, or
+ * none yet while the room is locked.
  *
  * @module
  */
 import type { Hub } from "./hub.ts";
-import { type Outgoing, serverMessage } from "./outgoing.ts";
+import type { Knock } from "./knock.ts";
+import { openDoor, waitAt } from "./knocks.ts";
 import {
   canonicalRoomName,
   CLOSE,
   type CloseCode,
   DEFAULT_ROOM,
   type ErrorCode,
-  MAX_INFO_BYTES,
-  type WireLimits,
 } from "./protocol.ts";
-import { type Attachment, Seat } from "./seat.ts";
+import type { SeatClaim } from "./resume_token.ts";
+import type { Retirement } from "./retired_ids.ts";
+import type { Room } from "./room.ts";
+import type { Standing } from "./room_control.ts";
+import type { Attachment, Seat } from "./seat.ts";
+import { takeSeat, welcome } from "./seating.ts";
 
 /** What a client asks for when its socket opens. */
 export interface JoinRequest extends Attachment {
@@ -26,12 +31,25 @@ export interface JoinRequest extends Attachment {
   readonly received: number | null;
 }
 
-/** The seat, or why there is none and how to close the socket. */
+/** Why there is neither seat nor waiting, and how to close the socket. */
+export interface JoinRefusal {
+  readonly refused: ErrorCode;
+  readonly close: CloseCode;
+}
+
+/** The seat, the wait for one, or the refusal. */
 export type JoinResult =
   | { readonly seat: Seat }
-  | { readonly refused: ErrorCode; readonly close: CloseCode };
+  | { readonly knock: Knock }
+  | JoinRefusal;
 
-/** Seats a client or refuses it; on success `welcome` is on its way. */
+const RETIRED: Readonly<Record<Retirement, JoinRefusal>> = {
+  left: { refused: "bad-resume", close: CLOSE.badResume },
+  removed: { refused: "removed", close: CLOSE.removed },
+  ended: { refused: "room-ended", close: CLOSE.roomEnded },
+};
+
+/** Seats a client, lets it wait, or refuses it; the first message is on its way. */
 export function join(
   hub: Hub,
   request: JoinRequest,
@@ -41,25 +59,30 @@ export function join(
     const room = canonicalRoomName(request.room ?? DEFAULT_ROOM);
     return room === null
       ? { refused: "bad-room", close: CLOSE.badRoom }
-      : open(hub, room, hub.effects.newId(), request, nowMs);
+      : open(hub, room, null, request, nowMs);
   }
   const claim = hub.tokens.verify(request.resume, nowMs);
-  if (claim === null || hub.retired.has(claim.id, nowMs)) {
-    return { refused: "bad-resume", close: CLOSE.badResume };
+  const retirement = claim && hub.retired.find(claim.id, nowMs);
+  if (claim === null || retirement !== null) {
+    return RETIRED[retirement ?? "left"];
   }
   const seat = hub.seats.get(claim.id);
   return seat === undefined
-    ? open(hub, claim.room, claim.id, request, nowMs)
+    ? open(hub, claim.room, claim, request, nowMs)
     : resume(hub, seat, request, nowMs);
 }
 
 function open(
   hub: Hub,
   roomName: string,
-  id: string,
+  claim: SeatClaim | null,
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
+  const standing = claim && standingOf(hub, claim, nowMs);
+  if (standing === "rightful" && claim?.isLocked) {
+    expelAll(hub, roomName, nowMs);
+  }
   const room = hub.openRoom(roomName);
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
@@ -67,13 +90,50 @@ function open(
   if (room.size >= hub.limits.maxRoomMembers) {
     return { refused: "room-full", close: CLOSE.roomFull };
   }
-  const seat = new Seat(id, roomName, request, hub.limits.maxReplayBytes);
-  room.add(seat);
-  hub.seats.set(id, seat);
-  hub.effects.seatOpened(seat);
-  request.outlet.send(welcome(hub, seat, false, nowMs));
-  hub.broadcast(seat, serverMessage("peer-joined", seat.member));
+  const isNewcomer = standing === null || standing === "stranger";
+  if (isNewcomer && room.control.isLocked) {
+    const knock = waitAt(hub, room, request, nowMs);
+    return knock === null
+      ? { refused: "too-many-knocks", close: CLOSE.knocksFull }
+      : { knock };
+  }
+  const id = claim?.id ?? hub.effects.newId();
+  const before = JSON.stringify(room.rules);
+  if (room.hasRules) {
+    if (room.size === 0 && claim === null) found(hub, room, id, nowMs);
+    else if (claim !== null && standing === "known") {
+      room.control.restore(claim);
+    } else if (claim !== null && standing === "rightful") {
+      room.control.adopt(claim);
+    }
+  }
+  const seat = takeSeat(hub, room, id, request, nowMs);
+  if (!room.control.isLocked) openDoor(hub, room, null, nowMs);
+  const hasChanged = JSON.stringify(room.rules) !== before;
+  if (hasChanged && room.size > 1) hub.tellRules(room, nowMs);
   return { seat };
+}
+
+/** The one who opens a room is its host. */
+function found(hub: Hub, room: Room, id: string, nowMs: number): void {
+  room.control.epoch = room.control.change = hub.nextMark(nowMs);
+  room.control.name(id);
+}
+
+/** A room that nobody is in is that of whoever comes first, as they know it. */
+function standingOf(hub: Hub, claim: SeatClaim, nowMs: number): Standing {
+  const room = hub.rooms.get(claim.room);
+  if (room === undefined) return "rightful";
+  const { startedAtMs } = hub;
+  return room.control.standingOf(claim, { startedAtMs, nowMs });
+}
+
+/** Who came in after a restart, while the room was still locked, has to knock. */
+function expelAll(hub: Hub, roomName: string, nowMs: number): void {
+  const seats = hub.rooms.get(roomName)?.seats ?? [];
+  for (const seat of [...seats]) {
+    hub.expel(seat, "locked-out", CLOSE.lockedOut, nowMs);
+  }
 }
 
 function resume(
@@ -82,40 +142,13 @@ function resume(
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
+  const room = hub.rooms.get(seat.room);
+  if (room === undefined) throw new TypeError("A seat has no room");
   if (seat.lostAtMs === null) seat.replace(CLOSE.replaced, nowMs);
   else hub.welcomeBack(seat);
   const due = seat.attach(request, request.received);
   hub.effects.seatResumed(seat);
-  request.outlet.send(welcome(hub, seat, due !== null, nowMs));
+  request.outlet.send(welcome(hub, room, seat, due !== null, nowMs));
   for (const message of due ?? []) request.outlet.send(message);
   return { seat };
-}
-
-function welcome(
-  hub: Hub,
-  seat: Seat,
-  resumed: boolean,
-  nowMs: number,
-): Outgoing {
-  const room = hub.rooms.get(seat.room);
-  return serverMessage("welcome", {
-    id: seat.id,
-    room: seat.room,
-    peers: room ? room.others(seat) : [],
-    ...hub.iceFor(seat, nowMs),
-    resume: hub.tokens.sign({ id: seat.id, room: seat.room }, nowMs),
-    resumed,
-    limits: wireLimits(hub),
-  });
-}
-
-function wireLimits({ limits }: Hub): WireLimits {
-  return {
-    maxMessageBytes: limits.maxMessageBytes,
-    maxInfoBytes: MAX_INFO_BYTES,
-    messagesPerSecond: limits.messagesPerSecond,
-    bytesPerSecond: limits.bytesPerSecond,
-    maxRoomMembers: limits.maxRoomMembers,
-    resumeSeconds: limits.resumeSeconds,
-  };
 }

@@ -19,6 +19,9 @@ export const PAGE_MAX_MEMBERS = 8;
 /** Largest `info` of a member, in bytes of its JSON. */
 export const MAX_INFO_BYTES = 2048;
 
+/** Longest name that a knocker may give, in UTF-16 code units. */
+export const MAX_KNOCK_NAME = 100;
+
 const ROOM_NAME = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
 
 /**
@@ -72,15 +75,37 @@ export type LeaveReason =
   /** Its socket was lost and not back within the grace time. */
   | "lost"
   /** The server closed it for breaking a limit. */
-  | "removed";
+  | "removed"
+  /** A host put it out, or the room was locked without it. */
+  | "expelled";
+
+/** Someone who waits before a locked room. */
+export interface Knocker {
+  /** Also the member's id, once it is let in. */
+  readonly id: string;
+  /** As the knocker gave it. */
+  readonly name: string;
+}
+
+/** Who may do what in a room. In the default room: open, and nobody's. */
+export interface RoomRules {
+  readonly locked: boolean;
+  /** Ids of the members who may mute, remove, name hosts and end the room. */
+  readonly hosts: readonly string[];
+}
+
+/** What became of a knock. */
+export type KnockEnd = "admitted" | "refused" | "gone" | "expired";
 
 /** Data of each message that the server itself sends; these carry no `from`. */
 export interface ServerEvents {
-  readonly "welcome": IceConfig & {
+  readonly "welcome": IceConfig & RoomRules & {
     readonly id: string;
     readonly room: string;
     /** The others, in the order in which they joined. */
     readonly peers: readonly Member[];
+    /** Who waits to be let in. */
+    readonly knocks: readonly Knocker[];
     /** Token for `?resume=`, to take this seat again. */
     readonly resume: string;
     /**
@@ -96,6 +121,19 @@ export interface ServerEvents {
   readonly "ice-servers": IceConfig;
   readonly "error": { readonly code: ErrorCode; readonly message: string };
   readonly "pong": { readonly received: number | null };
+  /** The rules changed; `resume` is a token that knows of it. */
+  readonly "room": RoomRules & { readonly resume: string };
+  readonly "knock": Knocker;
+  readonly "knock-ended": {
+    readonly id: string;
+    readonly reason: KnockEnd;
+    /** The member who answered, or null. */
+    readonly by: string | null;
+  };
+  /** In place of `welcome`: say `knock` and wait. */
+  readonly "locked": { readonly room: string; readonly waitSeconds: number };
+  /** A host asks the page to turn its microphone off. */
+  readonly "muted": { readonly by: string };
 }
 
 /**
@@ -128,7 +166,18 @@ export interface RelayedMessage {
 }
 
 /** Messages that a client sends to the server rather than to other members. */
-export type ClientEvent = "info" | "ping" | "leave";
+export type ClientEvent =
+  | "info"
+  | "ping"
+  | "leave"
+  | "knock"
+  | "lock"
+  | "admit"
+  | "refuse"
+  | "host"
+  | "mute"
+  | "remove"
+  | "end";
 
 /** Events that a client may not send to others: the server's own names. */
 export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
@@ -139,6 +188,23 @@ export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "ice-servers",
   "error",
   "pong",
+  "room",
+  "knock",
+  "knock-ended",
+  "locked",
+  "muted",
+]);
+
+/**
+ * Names of {@linkcode ServerEvents} that mean nothing in the default room and
+ * are relayed there, since an application of the guide's may use them.
+ */
+export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
+  "room",
+  "knock",
+  "knock-ended",
+  "locked",
+  "muted",
 ]);
 
 /**
@@ -162,6 +228,18 @@ export const ERRORS = {
   "too-fast": "More messages or bytes a second than a connection may send",
   "too-slow": "The connection did not read what it was sent",
   "too-big": "The message is larger than the limit",
+  "bad-data": "The data of this message lacks what it needs",
+  "too-many-changes": "The lock turns too often; wait a second",
+  "not-host": "Only a host of the room may do this",
+  "unknown-knock": "Nobody who waits before this room has the id in `data`",
+  "not-admitted": "Wait to be let in; only `knock`, `ping` and `leave` count",
+  "too-many-knocks":
+    "As many wait before this room, or from your address, as may",
+  "knock-refused": "Someone in the room refused to let you in",
+  "knock-expired": "Nobody in the room answered",
+  "removed": "A host removed you from the room",
+  "room-ended": "A host ended the room",
+  "locked-out": "The room is locked and did not let you in: knock",
 } as const satisfies Record<string, string>;
 
 /** Code of an `error` message. */
@@ -201,6 +279,18 @@ export const CLOSE = {
   tooSlow: 4007,
   /** No answer to the server's pings. */
   unresponsive: 4008,
+  /** `too-many-knocks` */
+  knocksFull: 4009,
+  /** `knock-refused` */
+  knockRefused: 4010,
+  /** `knock-expired` */
+  knockExpired: 4011,
+  /** `removed` */
+  removed: 4012,
+  /** `room-ended` */
+  roomEnded: 4013,
+  /** `locked-out`: come back without the token, and knock. */
+  lockedOut: 4014,
 } as const;
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Tokens that let a member take its seat again.
  *
- * A token is `payload.signature`: the seat's room and id with an expiry, and
- * HMAC-SHA256 over it under a key that outlives the process, so that after a
+ * A token is `payload.signature`: the seat's room and id with an expiry and the
+ * rules of the room, and HMAC-SHA256 over it under a key that outlives the process, so that after a
  * restart the members find the same ids.
  *
  * @module
@@ -10,10 +10,16 @@
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** The seat that a token stands for. */
+/** The seat that a token stands for, and what its room was like then. */
 export interface SeatClaim {
   readonly id: string;
   readonly room: string;
+  readonly isHost: boolean;
+  readonly isLocked: boolean;
+  /** See `RoomControl.epoch`. */
+  readonly epoch: number;
+  /** See `RoomControl.change`. */
+  readonly change: number;
 }
 
 /** How long a token is good for; each `welcome` brings a new one. */
@@ -33,7 +39,15 @@ export class ResumeTokens {
   /** A token for `claim`, good for {@linkcode RESUME_TOKEN_TTL_MS}. */
   sign(claim: SeatClaim, nowMs: number): string {
     const payload = Buffer.from(
-      JSON.stringify([claim.id, claim.room, nowMs + RESUME_TOKEN_TTL_MS]),
+      JSON.stringify([
+        claim.id,
+        claim.room,
+        nowMs + RESUME_TOKEN_TTL_MS,
+        claim.isHost,
+        claim.isLocked,
+        claim.epoch,
+        claim.change,
+      ]),
     ).toString("base64url");
     return `${payload}.${this.#signature(payload).toString("base64url")}`;
   }
@@ -65,8 +79,17 @@ function readClaim(payload: string, nowMs: number): SeatClaim | null {
     return null;
   }
   if (!Array.isArray(fields)) return null;
-  const [id, room, expiresMs]: unknown[] = fields;
+  // A token of a version without rooms that lock has the first three alone.
+  const [id, room, expiresMs, isHost, isLocked, epoch, change]: unknown[] =
+    fields;
   if (typeof id !== "string" || typeof room !== "string") return null;
   if (typeof expiresMs !== "number" || expiresMs <= nowMs) return null;
-  return { id, room };
+  return {
+    id,
+    room,
+    isHost: isHost === true,
+    isLocked: isLocked === true,
+    epoch: typeof epoch === "number" ? epoch : 0,
+    change: typeof change === "number" ? change : 0,
+  };
 }

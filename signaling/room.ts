@@ -1,15 +1,26 @@
 /**
- * A room: the seats in it, in the order in which they were taken.
+ * A room: the seats in it, in the order in which they were taken, its rules,
+ * and who waits before it.
  *
  * @module
  */
+import type { Knock } from "./knock.ts";
 import type { Outgoing } from "./outgoing.ts";
-import type { Member } from "./protocol.ts";
+import {
+  DEFAULT_ROOM,
+  type Knocker,
+  type Member,
+  type RoomRules,
+} from "./protocol.ts";
+import { RoomControl } from "./room_control.ts";
 import type { Seat } from "./seat.ts";
 
 /** Seats by id. A room exists while it has one. */
 export class Room {
   readonly name: string;
+  readonly control = new RoomControl();
+  /** Who waits, by id, in the order in which they came. */
+  readonly knocks = new Map<string, Knock>();
   readonly #seats = new Map<string, Seat>();
 
   constructor(name: string) {
@@ -22,6 +33,31 @@ export class Room {
 
   get seats(): IterableIterator<Seat> {
     return this.#seats.values();
+  }
+
+  /** False for the default room, where nobody has a say over others. */
+  get hasRules(): boolean {
+    return this.name !== DEFAULT_ROOM;
+  }
+
+  get rules(): RoomRules {
+    return this.hasRules
+      ? this.control.rules(this.seats)
+      : { locked: false, hosts: [] };
+  }
+
+  /** Those who wait and have said their name. */
+  get knockers(): Knocker[] {
+    const knockers: Knocker[] = [];
+    for (const { id, name } of this.knocks.values()) {
+      if (name !== null) knockers.push({ id, name });
+    }
+    return knockers;
+  }
+
+  /** True for the members who may mute, remove, name hosts and end the room. */
+  isHost(id: string): boolean {
+    return this.rules.hosts.includes(id);
   }
 
   add(seat: Seat): void {
@@ -48,7 +84,7 @@ export class Room {
   }
 
   /** Delivers to everyone but `seat`. */
-  broadcast(seat: Seat, message: Outgoing): void {
+  broadcast(seat: Seat | null, message: Outgoing): void {
     for (const other of this.#seats.values()) {
       if (other !== seat) other.deliver(message);
     }

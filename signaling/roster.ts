@@ -1,7 +1,6 @@
 /**
- * What someone who is not in a room hears of it. This is the one place that
- * decides so: a room that keeps its members to itself answers here with
- * {@linkcode NAMELESS} for each of them, or with nothing.
+ * What someone who is not in a room hears of it: who is inside, and of a
+ * locked room no more than how many.
  *
  * @module
  */
@@ -32,7 +31,7 @@ export function rosterOf(room: Room | undefined): RosterEntry[] {
   const entries: RosterEntry[] = [];
   for (const { info } of room?.seats ?? []) {
     if (entries.length === MAX_LISTED) break;
-    entries.push(entryOf(info));
+    entries.push(room?.control.isLocked ? NAMELESS : entryOf(info));
   }
   return entries;
 }

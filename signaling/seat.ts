@@ -7,6 +7,7 @@
 import type { Outgoing } from "./outgoing.ts";
 import type { CloseCode, Member, MemberInfo } from "./protocol.ts";
 import { Replay } from "./replay.ts";
+import type { TokenBucket } from "./token_bucket.ts";
 
 /** The way out to a member: its socket. */
 export interface Outlet {
@@ -46,6 +47,8 @@ export class Seat {
   lostAtMs: number | null = null;
   /** When the next `ice-servers` is due. */
   iceRenewAtMs = Infinity;
+  /** How often the member may turn the lock; made when it first does. */
+  lockPace: TokenBucket | null = null;
   #attachment: Attachment;
   readonly #maxReplayBytes: number;
   #replay: Replay;

@@ -8,11 +8,12 @@ import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
-import { receive } from "./dispatch.ts";
+import { receive, receiveFromKnocker } from "./dispatch.ts";
 import type { RawMessage } from "./envelope.ts";
 import { FlushShare } from "./flush_share.ts";
 import { Hub, type HubEffects, type HubLimits } from "./hub.ts";
 import { join } from "./join.ts";
+import type { Knock } from "./knock.ts";
 import {
   CLOSE,
   type CloseCode,
@@ -74,6 +75,7 @@ export class Signaling implements SocketOwner {
       options.limits,
       { ...options.effects, newId },
       new ResumeTokens(options.resumeKey),
+      Date.now(),
     );
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
@@ -88,7 +90,7 @@ export class Signaling implements SocketOwner {
     const socket = new SignalingSocket(stream, speaksMaru, this.#limits, this);
     const full = this.#quota.acquire(quotaKey);
     this.#sockets.set(socket, {
-      seat: null,
+      ...NOTHING_HELD,
       place: full === null ? quotaKey : null,
     });
     if (this.#isShuttingDown) {
@@ -132,8 +134,10 @@ export class Signaling implements SocketOwner {
   }
 
   received(socket: SignalingSocket, raw: RawMessage, nowMs: number): void {
-    const seat = this.#sockets.get(socket)?.seat;
+    const held = this.#sockets.get(socket);
+    const seat = held?.seat ?? held?.knock?.seat;
     if (seat) receive(this.hub, seat, raw, nowMs);
+    else if (held?.knock) receiveFromKnocker(this.hub, held.knock, raw, nowMs);
   }
 
   gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void {
@@ -141,7 +145,9 @@ export class Signaling implements SocketOwner {
     if (held === undefined) return;
     this.#sockets.set(socket, NOTHING_HELD);
     if (held.place !== null) this.#quota.release(held.place);
-    if (held.seat !== null) this.hub.detach(held.seat, socket, reason, nowMs);
+    const seat = held.seat ?? held.knock?.seat;
+    if (seat) this.hub.detach(seat, socket, reason, nowMs);
+    else if (held.knock) this.hub.detachKnock(held.knock, nowMs);
   }
 
   closed(socket: SignalingSocket): void {
@@ -166,10 +172,10 @@ export class Signaling implements SocketOwner {
       countsReceived,
     }, this.nowMs());
     if ("refused" in result) refuse(socket, result.refused, result.close);
-    else {this.#sockets.set(socket, {
-        seat: result.seat,
-        place: client.quotaKey,
-      });}
+    else {
+      const held = { ...NOTHING_HELD, place: client.quotaKey };
+      this.#sockets.set(socket, { ...held, ...result });
+    }
   }
 
   readonly #endOfTick = (): void => {
@@ -200,11 +206,13 @@ export class Signaling implements SocketOwner {
 /** What a socket holds of the process. */
 interface Held {
   readonly seat: Seat | null;
+  /** The wait for a seat, which may have become one. */
+  readonly knock: Knock | null;
   /** Address whose quota it is counted in, or null. */
   readonly place: string | null;
 }
 
-const NOTHING_HELD: Held = { seat: null, place: null };
+const NOTHING_HELD: Held = { seat: null, knock: null, place: null };
 
 const QUOTA_CLOSE: Partial<Record<ErrorCode, CloseCode>> = {
   "too-many-connections": CLOSE.serverFull,

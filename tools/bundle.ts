@@ -1,12 +1,15 @@
 /**
  * Bundles the page into `dist/client/`: script and styles with a hash in
- * their names, `index.html` that names them, and `files.json`, the list from
- * which the server serves. `--watch` builds again on each change.
+ * their names, `index.html` that names them, what makes it installable, and
+ * `files.json`, the list from which the server serves. `--watch` builds again
+ * on each change.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
+import { hashedName } from "./hashed_name.ts";
+import { addIcons, addWorker } from "./installable.ts";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
 import preactJsx from "preact/jsx-runtime" with { type: "text" };
@@ -74,11 +77,16 @@ export async function bundle(
   options: BundleOptions = {},
 ): Promise<ClientFile[]> {
   const outDir = options.outDir ?? OUT;
-  const files = new Map<string, Uint8Array>();
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const names = new Map<string, string>();
   await build(files, names, options.isDev ?? false);
   await addStatic(files, names);
-  await addIndex(files, names);
+  const shell = [...names.values()];
+  await addIcons(files, names);
+  for (const page of ["index.html", "manifest.webmanifest"]) {
+    await addNaming(page, files, names);
+  }
+  await addWorker(files, shell);
   const list = [...files.keys()].sort().map((path) => ({
     path,
     type: typeOf(path),
@@ -91,7 +99,7 @@ export async function bundle(
 
 /** Adds what esbuild makes to `files`, and to `names` which source became what. */
 async function build(
-  files: Map<string, Uint8Array>,
+  files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
   isDev: boolean,
 ): Promise<void> {
@@ -120,7 +128,7 @@ async function build(
     plugins: [npmModules],
   });
   for (const { path, contents } of result.outputFiles) {
-    files.set(path.slice(1), contents);
+    files.set(path.slice(1), Uint8Array.from(contents));
   }
   for (
     const [path, { entryPoint }] of Object.entries(result.metafile.outputs)
@@ -138,6 +146,11 @@ const npmModules: Plugin = {
       path,
       namespace: "npm",
     }));
+    // Of this package a small part is used; it may leave out the rest.
+    build.onResolve({ filter: /^@noble\/hashes\// }, ({ path }) => ({
+      path: fileURLToPath(import.meta.resolve(path)),
+      sideEffects: false,
+    }));
     build.onLoad({ filter: /.*/, namespace: "npm" }, ({ path }) => {
       const contents = MODULES[path];
       return contents === undefined
@@ -148,36 +161,34 @@ const npmModules: Plugin = {
 };
 
 async function addStatic(
-  files: Map<string, Uint8Array>,
+  files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
 ): Promise<void> {
   const dir = new URL("static/", CLIENT);
   for await (const entry of Deno.readDir(dir)) {
     if (!entry.isFile) continue;
     const bytes = await Deno.readFile(new URL(entry.name, dir));
-    const dot = entry.name.lastIndexOf(".");
-    const name = `${entry.name.slice(0, dot)}-${await hashOf(bytes)}${
-      entry.name.slice(dot)
-    }`;
+    const name = await hashedName(entry.name, bytes);
     files.set(`assets/${name}`, bytes);
     names.set(`./static/${entry.name}`, `/assets/${name}`);
   }
 }
 
-/** Adds `index.html`, with each `"./source"` in it replaced by its built name. */
-async function addIndex(
-  files: Map<string, Uint8Array>,
+/** Adds a file, with each `"./source"` in it replaced by its built name. */
+async function addNaming(
+  path: string,
+  files: Map<string, Uint8Array<ArrayBuffer>>,
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const html = await Deno.readTextFile(new URL("index.html", CLIENT));
-  const built = html.replaceAll(/"(\.\/[^"]+)"/g, (_, source: string) => {
+  const text = await Deno.readTextFile(new URL(path, CLIENT));
+  const built = text.replaceAll(/"(\.\/[^"]+)"/g, (_, source: string) => {
     const name = names.get(source);
     if (name === undefined) {
-      throw new Error(`index.html names a file that is not there: ${source}`);
+      throw new Error(`${path} names a file that is not there: ${source}`);
     }
     return `"${name}"`;
   });
-  files.set("index.html", encode(built));
+  files.set(path, encode(built));
 }
 
 /** Writes all files, then removes what earlier builds left. */
@@ -197,11 +208,6 @@ async function write(
       }
     }
   }
-}
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return new Uint8Array(digest).toHex().slice(0, 8);
 }
 
 function typeOf(path: string): string {

@@ -43,7 +43,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "ice/server_options.ts": { may: ["ice/", "node:"], pure: true },
   "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
   "client/": {
-    may: ["client/", "signaling/protocol.ts", "preact"],
+    may: ["client/", "signaling/protocol.ts", "preact", "@noble/hashes/"],
     pure: false,
   },
   "client/engine/": {

@@ -14,10 +14,15 @@ import { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
 import { Devices } from "./devices.ts";
 import type { Meter } from "./input_level.ts";
+import { makeCallFiles } from "./files/call_files.ts";
+import type { Files } from "./files/files.ts";
+import type { FilePlatform } from "./files/platform.ts";
 import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
+import { RoomControl } from "./room_control.ts";
+import { Quality } from "./quality/quality.ts";
 import {
   type LinkState,
   type Resume,
@@ -37,6 +42,7 @@ export interface CallPlatform {
   readonly wallMs: () => number;
   readonly random: () => number;
   readonly makeId: () => string;
+  readonly files: FilePlatform;
   readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -62,6 +68,9 @@ export class Call {
   readonly devices: Devices;
   readonly screen: ScreenShare;
   readonly notices: Notices;
+  readonly control: RoomControl;
+  readonly quality: Quality;
+  readonly files: Files;
   readonly #room: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
@@ -83,13 +92,36 @@ export class Call {
     this.#platform = platform;
     this.notices = new Notices(store, platform.clock);
     this.#chat = this.#makeChat();
+    this.files = makeCallFiles({
+      ...platform,
+      store,
+      notices: this.notices,
+      nameOf: (peerId) => this.#members.nameOf(peerId),
+    });
     this.#members = new Members({
       ...platform,
       store,
       chat: this.#chat,
+      files: this.files,
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
+      onChannel: (id, channel) => this.quality.attach(id, channel),
       send: (event, data, to) => this.#link?.send(event, data, to),
+    });
+    this.control = new RoomControl({
+      store,
+      notices: this.notices,
+      nameOf: (id) => this.#members.nameOf(id),
+      mute: () => this.#mute(),
+      send: (event, data) => this.#link?.send(event, data),
+    });
+    this.quality = new Quality({
+      clock: platform.clock,
+      state: () => store.get(),
+      peers: () => this.#members.connected(),
+      camera: () => this.media.tracks.video,
+      sharesScreen: () => this.screen.tracks.screen !== null,
+      onBeyond: () => this.notices.post("beyond-capacity"),
     });
     this.#speaking = new Speaking({
       clock: platform.clock,
@@ -114,7 +146,7 @@ export class Call {
           cameraOff: !media.camera.isOn,
         });
       },
-      onTracks: () => this.#members.sendTracks(),
+      onTracks: () => this.#sendTracks(),
     });
     this.screen = new ScreenShare({
       ...platform,
@@ -122,7 +154,7 @@ export class Call {
         store.set({ screen });
         this.#tellSelf({ sharing: screen.isSharing });
       },
-      onTracks: () => this.#members.sendTracks(),
+      onTracks: () => this.#sendTracks(),
       onFailure: () => this.notices.post("screen-failed"),
     });
     store.set({ screen: this.screen.state });
@@ -138,11 +170,18 @@ export class Call {
       ...this.#platform,
       open: (resume, events) =>
         this.#platform.openSocket(this.#room, resume, events),
+      knockName: () => this.#store.get().self.name,
       onMessage: (message) => this.#receive(message),
       onState: (state, code) => this.#onLink(state, code),
     });
     this.#link.start();
     this.#tick();
+  }
+
+  /** Does not wait any longer to be let in. */
+  cancel(): void {
+    this.#end();
+    this.#store.set({ phase: "lobby", refusal: null });
   }
 
   /** Leaves the room and lets go of the devices. */
@@ -175,10 +214,22 @@ export class Call {
     this.#members.wake();
   }
 
+  /** The network is another one: searches new paths to all, at once. */
+  changePath(): void {
+    this.#link?.hurry();
+    this.#members.changePath();
+  }
+
+  #sendTracks(): void {
+    this.#members.sendTracks();
+    this.quality.changeTracks();
+  }
+
   #end(): void {
     this.#cancelTick();
     this.#cancelLost();
     this.#speaking.stop();
+    this.quality.stop();
     const link = this.#link;
     this.#link = null;
     link?.leave();
@@ -201,8 +252,11 @@ export class Call {
         const name = message.from === null
           ? self.name
           : this.#members.nameOf(message.from);
+        // What was said before we came arrives after what is said now.
+        const lines = [...chat, { ...message, name }]
+          .sort((a, b) => a.atMs - b.atMs);
         this.#store.set({
-          chat: [...chat, { ...message, name }].slice(-MAX_SHOWN),
+          chat: lines.slice(-MAX_SHOWN),
           unread: isRead ? unread : unread + 1,
         });
       },
@@ -222,8 +276,14 @@ export class Call {
     this.#store.set({ link });
     if (link === "refused") {
       this.#end();
+      this.media.stop();
+      this.screen.stop();
       this.#store.set({ phase: "refused", refusal: code });
-    } else if (phase === "joining") {
+    } else if (link === "knocking") {
+      // Also from inside: the room was locked without us.
+      this.#members.clear();
+      this.#store.set({ phase: "knocking", refusal: null });
+    } else if (phase === "joining" || phase === "knocking") {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
@@ -235,6 +295,8 @@ export class Call {
   /** A short loss is not worth a word. */
   #tellLater(): void {
     this.#cancelLost = this.#platform.clock.after(LOST_AFTER_MS, () => {
+      // Who is offline knows why.
+      if (this.#store.get().isOffline) return;
       this.#isLostTold = true;
       this.notices.post("signaling-lost");
     });
@@ -244,6 +306,12 @@ export class Call {
     this.#cancelLost();
     if (this.#isLostTold) this.notices.post("signaling-back");
     this.#isLostTold = false;
+  }
+
+  #mute(): boolean {
+    const { isOn, isStarting } = this.#store.get().media.microphone;
+    void this.media.setMicrophone(false);
+    return isOn || isStarting;
   }
 
   #receive(message: Incoming): void {
@@ -259,11 +327,13 @@ export class Call {
         return this.#members.left(message.data.id, message.data.reason);
       case "ice-servers":
         return this.#members.setIceConfig(message.data);
+      default:
+        return this.control.receive(message);
     }
   }
 
   #welcome(data: ServerEvents["welcome"]): void {
-    const isNewcomer = this.#store.get().phase === "joining";
+    const isNewcomer = this.#store.get().phase !== "joined";
     if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
       this.#end();
       this.#store.set({ phase: "refused", refusal: "room-full" });
@@ -274,7 +344,9 @@ export class Call {
     // Also on coming back: what was told to a dead socket did not arrive.
     this.#link?.send("info", self);
     this.#members.welcome(data);
+    this.control.welcome(data);
     this.#speaking.start();
+    this.quality.start();
   }
 }
 

@@ -6,15 +6,25 @@
 import type { ErrorCode } from "../../signaling/protocol.ts";
 import type { ChatMessage } from "./chat.ts";
 import { type DevicesState, NO_DEVICES } from "./devices.ts";
+import type { FileLine } from "./files/file_lines.ts";
+import type { FileNotice } from "./files/files.ts";
 import { type MediaState, NO_MEDIA } from "./media_state.ts";
 import type { SelfInfo } from "./member_info.ts";
 import type { PeerStatus } from "./peer.ts";
+import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
 import { NO_SCREEN, type ScreenState } from "./screen_share.ts";
 import type { LinkState } from "./signaling_link.ts";
 import type { Speakers } from "./speaking.ts";
 
 /** Where the person is on the way into the call and out of it. */
-export type Phase = "lobby" | "joining" | "joined" | "left" | "refused";
+export type Phase =
+  | "lobby"
+  | "joining"
+  /** The room is locked; someone inside may let us in. */
+  | "knocking"
+  | "joined"
+  | "left"
+  | "refused";
 
 /** Another member, as its tile shows it. */
 export interface Participant {
@@ -48,6 +58,10 @@ export type NoticeKind =
   | "lost"
   | "signaling-lost"
   | "signaling-back"
+  | "offline"
+  | "online"
+  | "camera-back"
+  | "microphone-back"
   | "link-copied"
   | "link-not-copied"
   | "camera-ended"
@@ -55,10 +69,18 @@ export type NoticeKind =
   | "camera-replaced"
   | "microphone-replaced"
   | "speaker-lost"
-  | "screen-failed";
+  | "screen-failed"
+  | "expelled"
+  | "muted-by"
+  | "room-locked"
+  | "room-unlocked"
+  | "now-host"
+  | "nobody-fits"
+  | "beyond-capacity"
+  | FileNotice;
 
 /** What can be open beside the stage, one at a time. */
-export type PanelName = "chat" | "settings" | "invite";
+export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
 
 /** Everything that the views draw. */
 export interface CallState {
@@ -66,6 +88,9 @@ export interface CallState {
   /** Why the server does not let us in, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
   readonly link: LinkState;
+  readonly room: RoomState;
+  /** The browser says that it has no network. */
+  readonly isOffline: boolean;
   readonly self: SelfInfo;
   readonly participants: readonly Participant[];
   readonly speaking: Speakers;
@@ -75,8 +100,9 @@ export interface CallState {
   readonly inside: readonly string[] | null;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
+  readonly files: readonly FileLine[];
   readonly panel: PanelName | null;
-  /** Messages that came while the chat was closed. */
+  /** Messages and files that came while the chat was closed. */
   readonly unread: number;
   readonly notices: readonly Notice[];
 }
@@ -86,6 +112,8 @@ export const INITIAL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
   link: "closed",
+  room: UNKNOWN_ROOM,
+  isOffline: false,
   self: { name: "", muted: true, cameraOff: true, sharing: false },
   participants: [],
   speaking: [],
@@ -94,6 +122,7 @@ export const INITIAL_STATE: CallState = {
   inside: null,
   screen: NO_SCREEN,
   chat: [],
+  files: [],
   panel: null,
   unread: 0,
   notices: [],

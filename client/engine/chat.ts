@@ -1,9 +1,11 @@
 /**
  * Text chat over the data channels of a call.
  *
- * A message is a JSON text `{ kind: "text", id, text }` to each member. A
- * channel that opens gets what was said since its member was met, so nothing
- * is lost when a connection is replaced; a known `id` is shown once.
+ * A message is a JSON text `{ kind: "text", id, text, agoMs }` to each member.
+ * A channel that opens gets what its sender said before, so that a newcomer can
+ * follow and nothing is lost when a connection is replaced; a known `id` is
+ * shown once. Everyone hands over only what they said themselves: nobody can
+ * put words into another's mouth.
  *
  * @module
  */
@@ -14,6 +16,10 @@ import { fieldsOf, parseJson } from "./wire.ts";
 export const MAX_TEXT = 4_000;
 /** Messages kept for channels that are to open, and shown in the page. */
 export const MAX_KEPT = 500;
+/** Messages that a newcomer gets of those that were said before it came. */
+export const MAX_HISTORY = 100;
+/** A message is not shown as older than this. */
+export const MAX_AGO_MS = 24 * 3_600_000;
 
 /** One line of the conversation. */
 export interface ChatMessage {
@@ -21,7 +27,14 @@ export interface ChatMessage {
   /** Id of the member that said it; null for this browser's own. */
   readonly from: string | null;
   readonly text: string;
-  /** Wall clock in Unix milliseconds, of this browser. */
+  /** When it was said: wall clock in Unix milliseconds, of this browser. */
+  readonly atMs: number;
+}
+
+/** Something that we said. */
+interface Said {
+  readonly id: string;
+  readonly text: string;
   readonly atMs: number;
 }
 
@@ -37,9 +50,9 @@ export interface ChatOptions {
 export class Chat {
   readonly #options: ChatOptions;
   readonly #channels = new Map<string, Channel>();
-  /** Number of own messages that had been sent when a member was met. */
+  /** From which of our messages on a member gets them, counted from the first. */
   readonly #metAt = new Map<string, number>();
-  readonly #sent: string[] = [];
+  readonly #sent: Said[] = [];
   #forgotten = 0;
   readonly #seen = new Set<string>();
 
@@ -50,7 +63,8 @@ export class Chat {
   /** Begins to keep messages for a member whose channel is still to open. */
   meet(peerId: string): void {
     if (!this.#metAt.has(peerId)) {
-      this.#metAt.set(peerId, this.#forgotten + this.#sent.length);
+      const said = this.#forgotten + this.#sent.length;
+      this.#metAt.set(peerId, said - MAX_HISTORY);
     }
   }
 
@@ -62,8 +76,8 @@ export class Chat {
       this.#receive(peerId, event.data);
     channel.onopen = () => {
       const from = (this.#metAt.get(peerId) ?? 0) - this.#forgotten;
-      for (const text of this.#sent.slice(Math.max(from, 0))) {
-        channel.send(text);
+      for (const said of this.#sent.slice(Math.max(from, 0))) {
+        channel.send(this.#write(said));
       }
     };
   }
@@ -73,17 +87,16 @@ export class Chat {
     const said = text.trim().slice(0, MAX_TEXT);
     if (said === "") return false;
     const { makeId, nowMs, onMessage } = this.#options;
-    const id = makeId();
-    const line = JSON.stringify({ kind: "text", id, text: said });
+    const line = { id: makeId(), text: said, atMs: nowMs() };
     this.#sent.push(line);
     if (this.#sent.length > MAX_KEPT) {
       this.#sent.shift();
       this.#forgotten++;
     }
     for (const channel of this.#channels.values()) {
-      if (channel.readyState === "open") channel.send(line);
+      if (channel.readyState === "open") channel.send(this.#write(line));
     }
-    onMessage({ id, from: null, text: said, atMs: nowMs() });
+    onMessage({ ...line, from: null });
     return true;
   }
 
@@ -96,7 +109,7 @@ export class Chat {
   #receive(from: string, data: unknown): void {
     const fields = typeof data === "string" ? fieldsOf(parseJson(data)) : null;
     if (!fields || fields.kind !== "text") return;
-    const { id, text } = fields;
+    const { id, text, agoMs } = fields;
     if (typeof id !== "string" || typeof text !== "string" || text === "") {
       return;
     }
@@ -107,14 +120,26 @@ export class Chat {
       const [oldest] = this.#seen;
       if (oldest !== undefined) this.#seen.delete(oldest);
     }
-    const atMs = this.#options.nowMs();
     this.#options.onMessage({
       id: key,
       from,
       text: text.slice(0, MAX_TEXT),
-      atMs,
+      atMs: this.#options.nowMs() - readAgo(agoMs),
     });
   }
+
+  /** The clocks of two browsers may differ, the age of a message does not. */
+  #write({ id, text, atMs }: Said): string {
+    const agoMs = Math.max(0, Math.round(this.#options.nowMs() - atMs));
+    return JSON.stringify({ kind: "text", id, text, agoMs });
+  }
+}
+
+/** Age of a message as another member tells it; now where it does not. */
+function readAgo(value: unknown): number {
+  return typeof value === "number" && value > 0
+    ? Math.min(value, MAX_AGO_MS)
+    : 0;
 }
 
 /** Ids remembered against showing a message twice; more than all members keep. */

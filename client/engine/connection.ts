@@ -1,6 +1,6 @@
 /**
- * One `RTCPeerConnection` to another member: its senders, its chat channel
- * and its negotiation. When it cannot be saved, `peer.ts` makes the next one.
+ * One `RTCPeerConnection` to another member: its senders, its data
+ * channels and its negotiation. When it cannot be saved, `peer.ts` makes the next one.
  *
  * @module
  */
@@ -9,6 +9,8 @@ import type { Clock } from "./clock.ts";
 import { Negotiation } from "./negotiation.ts";
 import type { Health } from "./peer_health.ts";
 import type { ConnectionKey, Signal } from "./peer_messages.ts";
+import type { Mids } from "./quality/report.ts";
+import { SenderLimits, type SendLimits } from "./quality/sender_limits.ts";
 import { type Role, roleOf, ROLES } from "./roles.ts";
 
 /** Tracks of the devices: null is one that is off or missing. */
@@ -26,11 +28,28 @@ export interface ScreenTracks {
 /** Everything that this browser sends. */
 export type LocalTracks = DeviceTracks & ScreenTracks;
 
-/** The part of `RTCDataChannel` that the chat uses. */
-export type Channel = Pick<
-  RTCDataChannel,
-  "readyState" | "send" | "onopen" | "onmessage" | "onclose"
->;
+/** The part of `RTCDataChannel` that chat, files and others on it use. */
+export interface Channel extends
+  Pick<
+    RTCDataChannel,
+    | "readyState"
+    | "send"
+    | "onopen"
+    | "onmessage"
+    | "onclose"
+    | "binaryType"
+    | "bufferedAmount"
+    | "bufferedAmountLowThreshold"
+    | "onbufferedamountlow"
+  > {
+  addEventListener(
+    type: "message",
+    listener: (event: MessageEvent) => void,
+  ): void;
+}
+
+/** What a data channel is for. */
+export type ChannelName = keyof typeof CHANNELS;
 
 /** What a connection tells its owner. */
 export interface ConnectionEvents {
@@ -38,8 +57,8 @@ export interface ConnectionEvents {
   /** A state of the connection changed. */
   onChange(): void;
   onTrack(role: Role, track: MediaStreamTrack): void;
-  /** The chat channel exists; it is not open yet. */
-  onChannel(channel: Channel): void;
+  /** A data channel exists; it is not open yet. */
+  onChannel(name: ChannelName, channel: Channel): void;
   /** The browser refused a description or candidate. */
   onError(error: unknown): void;
 }
@@ -60,8 +79,8 @@ export interface ConnectionOptions {
   readonly events: ConnectionEvents;
 }
 
-/** Data channel that both sides create with the same number. */
-const CHAT_CHANNEL = { negotiated: true, id: 0, ordered: true } as const;
+/** Data channels that both sides create, each with the same number. */
+const CHANNELS = { chat: 0, files: 1 } as const;
 
 /** One connection, from its first offer to its end. */
 export class Connection {
@@ -70,6 +89,7 @@ export class Connection {
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
   readonly #senders: Partial<Record<Role, RTCRtpSender>> = {};
+  readonly #limits = new SenderLimits();
   #receivedLevel: ReceivedLevel | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
@@ -118,6 +138,11 @@ export class Connection {
     }
   }
 
+  /** Sends no more than this, as soon as the browser lets it. */
+  limit(limits: SendLimits): void {
+    this.#limits.apply(this.#senders, limits);
+  }
+
   /** Uses other ICE servers from the next gathering on. */
   setConfiguration(configuration: RTCConfiguration): void {
     this.#pc.setConfiguration(configuration);
@@ -125,7 +150,10 @@ export class Connection {
 
   /** Searches for a path anew; media goes on meanwhile where it still can. */
   restartIce(): void {
-    this.#restartedAtMs = this.#options.clock.nowMs();
+    // One that is connected needs no judging by when it was restarted.
+    if (this.#pc.connectionState !== "connected") {
+      this.#restartedAtMs = this.#options.clock.nowMs();
+    }
     this.#pc.restartIce();
   }
 
@@ -157,6 +185,15 @@ export class Connection {
     const report = await this.#pc.getStats();
     report.forEach((value) => values.push(value));
     return values;
+  }
+
+  /** Media lines by what they carry, as far as they are negotiated. */
+  mids(): Mids {
+    const all = this.#pc.getTransceivers();
+    return Object.fromEntries(all.flatMap((transceiver) => {
+      const role = roleOf(transceiver, all);
+      return role && transceiver.mid ? [[role, transceiver.mid]] : [];
+    }));
   }
 
   /** How loud the other member's microphone is, 0 to 1. */
@@ -217,7 +254,7 @@ export class Connection {
       });
       this.#senders[role] = sender;
     }
-    this.#openChannel();
+    this.#openChannels();
   }
 
   /** Answers the first offer with what we send, on the offer's transceivers. */
@@ -231,7 +268,7 @@ export class Connection {
       this.#senders[role] = transceiver.sender;
     }
     this.setTracks(this.#tracks);
-    this.#openChannel();
+    this.#openChannels();
   }
 
   /** Camera and microphone are one stream; the screen is another. */
@@ -240,9 +277,11 @@ export class Connection {
     return [role === "audio" || role === "video" ? stream : screenStream];
   }
 
-  #openChannel(): void {
-    this.#options.events.onChannel(
-      this.#pc.createDataChannel("chat", CHAT_CHANNEL),
-    );
+  #openChannels(): void {
+    for (const name of ["chat", "files"] as const) {
+      const init = { negotiated: true, id: CHANNELS[name], ordered: true };
+      const channel = this.#pc.createDataChannel(name, init);
+      this.#options.events.onChannel(name, channel);
+    }
   }
 }

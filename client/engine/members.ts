@@ -15,7 +15,8 @@ import type {
 import type { CallState, Participant } from "./call_state.ts";
 import type { Chat } from "./chat.ts";
 import type { Clock } from "./clock.ts";
-import type { LocalTracks } from "./connection.ts";
+import type { Channel, LocalTracks } from "./connection.ts";
+import type { Files } from "./files/files.ts";
 import { readInfo } from "./member_info.ts";
 import type { Notices } from "./notices.ts";
 import { Peer } from "./peer.ts";
@@ -28,10 +29,13 @@ export interface MembersOptions {
   readonly store: Store<CallState>;
   readonly clock: Clock;
   readonly chat: Chat;
+  readonly files: Files;
   readonly notices: Notices;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
+  /** The data channel to a member exists; it is not open yet. */
+  readonly onChannel: (id: string, channel: Channel) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -79,9 +83,9 @@ export class Members {
     }
     for (const member of data.peers) {
       const entry = this.#list(member);
-      if (entry.peer.isConnected) continue;
       // A newcomer calls; so does one whose place the server had given up.
-      if (data.resumed) entry.peer.repeatOffer();
+      const isKnown = data.resumed || entry.peer.isConnected;
+      if (isKnown) entry.peer.repeatOffer();
       else entry.peer.call();
     }
   }
@@ -107,10 +111,10 @@ export class Members {
     const entry = this.#entries.get(id);
     if (!entry) return;
     // Who broke a limit is cut from the server, not from us.
-    if (reason !== "left") {
-      entry.presence = unlisted(this.#options.clock.nowMs(), 0);
+    if (reason === "left" || reason === "expelled") {
+      this.#remove(id, reason);
     } else {
-      this.#remove(id, "left");
+      entry.presence = unlisted(this.#options.clock.nowMs(), 0);
     }
   }
 
@@ -164,9 +168,20 @@ export class Members {
     for (const { peer } of this.#entries.values()) peer.wake();
   }
 
+  /** The network is another one: searches new paths, also where one is. */
+  changePath(): void {
+    for (const { peer } of this.#entries.values()) peer.changePath();
+  }
+
   /** Name that a member goes by, or empty. */
   nameOf(id: string): string {
     return this.#participant(id)?.info.name ?? "";
+  }
+
+  /** All members whose media can flow now. */
+  connected(): ReadonlyMap<string, Peer> {
+    const all = [...this.#entries].map(([id, { peer }]) => [id, peer] as const);
+    return new Map(all.filter(([, peer]) => peer.isConnected));
   }
 
   /** How loud each microphone is, 0 to 1. */
@@ -187,6 +202,7 @@ export class Members {
     for (const [id, { peer }] of this.#entries) {
       peer.close();
       this.#options.chat.forget(id);
+      this.#options.files.forget(id);
     }
     this.#entries.clear();
     this.#unannounced.clear();
@@ -208,8 +224,9 @@ export class Members {
       }
       return entry;
     }
-    const { store, chat } = this.#options;
+    const { store, chat, files } = this.#options;
     chat.meet(id);
+    files.meet(id);
     const participants = [...store.get().participants, {
       id,
       info: readInfo(info),
@@ -230,7 +247,8 @@ export class Members {
   }
 
   #makePeer(id: string): Peer {
-    const { clock, chat, makePc, makeStream, tracks, onError } = this.#options;
+    const { clock, makePc, makeStream, tracks, onChannel, onError } =
+      this.#options;
     return new Peer({
       id,
       selfId: this.#selfId,
@@ -243,7 +261,10 @@ export class Members {
       onStatus: (status) => this.#update(id, { status }),
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
-      onChannel: (channel) => chat.attach(id, channel),
+      onChannel: (name, channel) => {
+        this.#options[name].attach(id, channel);
+        if (name === "chat") onChannel(id, channel);
+      },
       onError,
     });
   }
@@ -252,12 +273,13 @@ export class Members {
     this.#options.send(event, data, to);
   }
 
-  #remove(id: string, reason: "left" | "lost"): void {
-    const { store, chat, notices } = this.#options;
+  #remove(id: string, reason: "left" | "lost" | "expelled"): void {
+    const { store, chat, files, notices } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();
     this.#entries.delete(id);
     chat.forget(id);
+    files.forget(id);
     this.#unannounced.delete(id);
     const { participants } = store.get();
     store.set({ participants: participants.filter((p) => p.id !== id) });

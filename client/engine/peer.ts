@@ -6,7 +6,6 @@
  * @module
  */
 import {
-  type Channel,
   Connection,
   type ConnectionEvents,
   type ConnectionOptions,
@@ -18,6 +17,8 @@ import {
   type ConnectionKey,
   type Signal,
 } from "./peer_messages.ts";
+import type { Reading } from "./quality/counters.ts";
+import type { SendLimits } from "./quality/sender_limits.ts";
 import type { Role } from "./roles.ts";
 import { type Route, routeOf } from "./route.ts";
 
@@ -48,7 +49,7 @@ export interface PeerOptions {
   readonly send: (signal: Signal) => void;
   readonly onStatus: (status: PeerStatus) => void;
   readonly onTrack: (role: Role, track: MediaStreamTrack) => void;
-  readonly onChannel: (channel: Channel) => void;
+  readonly onChannel: ConnectionEvents["onChannel"];
   readonly onError: (error: unknown) => void;
 }
 
@@ -94,6 +95,25 @@ export class Peer {
   /** How loud our microphone is as the member gets it, 0 to 1. */
   async sentLevel(): Promise<number> {
     return await this.#connection?.sentLevel() ?? 0;
+  }
+
+  /** What the connection has counted, or null while there is none. */
+  async reading(): Promise<Reading | null> {
+    const connection = this.#connection;
+    if (!connection || !this.isConnected) return null;
+    const values = await connection.stats();
+    const { generation, by } = connection.key;
+    return {
+      connection: `${generation} ${by}`,
+      atMs: this.#options.clock.nowMs(),
+      mids: connection.mids(),
+      values,
+    };
+  }
+
+  /** Sends no more than this to the member. */
+  limit(limits: SendLimits): void {
+    this.#connection?.limit(limits);
   }
 
   /** Makes a connection, in place of the one in use if there is one, and offers it. */
@@ -159,7 +179,18 @@ export class Peer {
 
   /** The network is back: looks for a path at once if there is none. */
   wake(): void {
-    if (this.#hasConnected && !this.isConnected) this.#connection?.restartIce();
+    if (!this.isConnected) this.changePath();
+  }
+
+  /** The network is another one: what is connected may not know it yet. */
+  changePath(): void {
+    if (!this.#hasConnected) return;
+    if (!this.isConnected) {
+      // What failed before the device slept gets its time again.
+      this.#troubleSinceMs = this.#options.clock.nowMs();
+      this.#tell({ kind: "reconnecting" });
+    }
+    this.#connection?.restartIce();
   }
 
   /** Sends other tracks. */

@@ -17,12 +17,23 @@ export const FULL_DELAY_MS = 15_000;
 const FINAL: ReadonlySet<number> = new Set([
   CLOSE.badRoom,
   CLOSE.replaced,
+  CLOSE.knockRefused,
+  CLOSE.knockExpired,
+  CLOSE.removed,
+  CLOSE.roomEnded,
 ]);
 
 const FULL: ReadonlySet<number> = new Set([
   CLOSE.serverFull,
   CLOSE.addressFull,
   CLOSE.tooFast,
+  CLOSE.knocksFull,
+]);
+
+/** Close codes after which the token is worth nothing. */
+export const TOKEN_VOID: ReadonlySet<number> = new Set([
+  CLOSE.badResume,
+  CLOSE.lockedOut,
 ]);
 
 /** What the delay depends on besides the close code. */
@@ -44,7 +55,7 @@ export function nextRetryDelayMs(
 ): number | null {
   const isFull = closeCode === CLOSE.roomFull;
   if (FINAL.has(closeCode) || (isFull && !wasIn)) return null;
-  if (closeCode === CLOSE.badResume && attempt === 0) return 0;
+  if (TOKEN_VOID.has(closeCode) && attempt === 0) return 0;
   const base = FULL.has(closeCode) || isFull
     ? FULL_DELAY_MS
     : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt, 10), MAX_DELAY_MS);

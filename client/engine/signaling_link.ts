@@ -12,7 +12,7 @@ import {
   type ServerEvents,
 } from "../../signaling/protocol.ts";
 import type { Clock } from "./clock.ts";
-import { nextRetryDelayMs } from "./retry_delay.ts";
+import { nextRetryDelayMs, TOKEN_VOID } from "./retry_delay.ts";
 import { SendPace } from "./send_pace.ts";
 import { type Incoming, isCounted, parseFrame } from "./wire.ts";
 
@@ -39,6 +39,8 @@ export interface SocketEvents {
 /** Where the link is; `refused` and `closed` are the two ends. */
 export type LinkState =
   | "connecting"
+  /** The room is locked, and this page has knocked. */
+  | "knocking"
   | "open"
   | "waiting"
   | "refused"
@@ -51,6 +53,8 @@ export interface LinkOptions {
   readonly clock: Clock;
   /** A number in 0..1. */
   readonly random: () => number;
+  /** Name to knock with at a locked room. */
+  readonly knockName: () => string;
   readonly onMessage: (message: Incoming) => void;
   /** `code` is the last refusal of the server, for `waiting` and `refused`. */
   readonly onState: (state: LinkState, code: ErrorCode | null) => void;
@@ -64,6 +68,12 @@ export const ANSWER_MS = 8_000;
 export const HURRY_ANSWER_MS = 3_000;
 /** Messages kept while the socket is away. */
 export const MAX_QUEUED = 1024;
+/** Errors to a member that come before its end. */
+const FAREWELLS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "removed",
+  "room-ended",
+  "locked-out",
+]);
 /** Messages a second before the server has told its limit. */
 const DEFAULT_RATE = 50;
 
@@ -76,6 +86,7 @@ export class SignalingLink {
   #received = 0;
   #attempt = 0;
   #isWelcome = false;
+  #isKnocking = false;
   #isEnded = false;
   #refusal: ErrorCode | null = null;
   /** What is to be sent, in order: the socket is away, or the pace is kept. */
@@ -128,7 +139,7 @@ export class SignalingLink {
     if (this.#socket === null) {
       this.#attempt = 0;
       this.#connect();
-    } else if (this.#isWelcome) {
+    } else if (this.#isWelcome || this.#isKnocking) {
       this.#cancelTimer();
       this.#ask(HURRY_ANSWER_MS);
     }
@@ -155,6 +166,7 @@ export class SignalingLink {
     const socket = this.#socket;
     this.#socket = null;
     this.#isWelcome = false;
+    this.#isKnocking = false;
     return socket;
   }
 
@@ -184,15 +196,40 @@ export class SignalingLink {
       if (isCounted(message)) this.#received++;
       if (message === null) continue;
       if (message.from === undefined && message.event === "error") {
-        if (!this.#isWelcome) this.#refusal = message.data.code;
+        const { code } = message.data;
+        if (!this.#isWelcome || FAREWELLS.has(code)) this.#refusal = code;
+      }
+      if (message.from === undefined && message.event === "locked") {
+        this.#knock();
       }
       if (message.from === undefined && message.event === "welcome") {
         this.#welcome(message.data);
       }
+      if (message.from === undefined && message.event === "room") {
+        this.#token = message.data.resume || this.#token;
+      }
       this.#options.onMessage(message);
       if (this.#isEnded) return;
     }
-    if (this.#isWelcome) this.#watch();
+    if (this.#isWelcome || this.#isKnocking) this.#watch();
+  }
+
+  /** The room is locked: says who is there, and waits for an answer. */
+  #knock(): void {
+    const { onState, knockName } = this.#options;
+    this.#isKnocking = true;
+    this.#token = null;
+    this.#attempt = 0;
+    this.#refusal = null;
+    this.#say("knock", { name: knockName() });
+    onState("knocking", null);
+  }
+
+  /** Says something to the server past the queue, which waits for a seat. */
+  #say(event: string, data: unknown): void {
+    if (this.#socket?.isOpen()) {
+      this.#socket.send(JSON.stringify({ event, data }));
+    }
   }
 
   #welcome(
@@ -209,6 +246,7 @@ export class SignalingLink {
     this.#attempt = 0;
     this.#refusal = null;
     this.#isWelcome = true;
+    this.#isKnocking = false;
     this.#options.onState("open", null);
     this.#drain();
   }
@@ -221,7 +259,8 @@ export class SignalingLink {
   }
 
   #ask(answerMs: number): void {
-    this.send("ping", { received: this.#received });
+    if (this.#isKnocking) this.#say("ping", {});
+    else this.send("ping", { received: this.#received });
     this.#cancelTimer = this.#options.clock.after(
       answerMs,
       () => this.#abandon(),
@@ -242,7 +281,7 @@ export class SignalingLink {
   #retry(code: number): void {
     this.#cancelTimer();
     const { clock, random, onState } = this.#options;
-    if (code === CLOSE.badResume) this.#token = null;
+    if (TOKEN_VOID.has(code)) this.#token = null;
     const delayMs = nextRetryDelayMs(this.#attempt++, code, {
       random: random(),
       wasIn: this.#id !== null,

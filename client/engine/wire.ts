@@ -9,9 +9,11 @@ import {
   ERRORS,
   type IceConfig,
   type IceServer,
+  type Knocker,
   type LeaveReason,
   type Member,
   type RelayedMessage,
+  type RoomRules,
   type ServerEvents,
   type ServerMessage,
   type WireLimits,
@@ -86,6 +88,25 @@ function serverMessage(event: string, fields: Fields): ServerMessage | null {
       };
     case "ice-servers":
       return { event, data: readIceConfig(fields) };
+    case "room":
+      return {
+        event,
+        data: { ...readRules(fields), resume: text(fields.resume) },
+      };
+    case "knock":
+      return wrap(event, readKnocker(fields));
+    case "knock-ended":
+      return wrap(event, readKnockEnd(fields));
+    case "locked":
+      return {
+        event,
+        data: {
+          room: text(fields.room),
+          waitSeconds: count(fields.waitSeconds, 120),
+        },
+      };
+    case "muted":
+      return { event, data: { by: text(fields.by) } };
     case "error":
       return isErrorCode(fields.code)
         ? { event, data: { code: fields.code, message: text(fields.message) } }
@@ -103,12 +124,12 @@ function wrap<E extends string, D>(
 
 function readWelcome(fields: Fields): ServerEvents["welcome"] | null {
   if (typeof fields.id !== "string") return null;
-  const peers = Array.isArray(fields.peers) ? fields.peers : [];
   return {
     id: fields.id,
     room: text(fields.room),
-    peers: peers.map((peer) => readMember(fieldsOf(peer) ?? {}))
-      .filter((peer) => peer !== null),
+    peers: listOf(fields.peers, readMember),
+    knocks: listOf(fields.knocks, readKnocker),
+    ...readRules(fields),
     resume: text(fields.resume),
     resumed: fields.resumed === true,
     limits: readLimits(fieldsOf(fields.limits) ?? {}),
@@ -122,7 +143,43 @@ function readMember(fields: Fields): Member | null {
 }
 
 function readReason(value: unknown): LeaveReason {
-  return value === "lost" || value === "removed" ? value : "left";
+  return value === "lost" || value === "removed" || value === "expelled"
+    ? value
+    : "left";
+}
+
+function readRules(fields: Fields): RoomRules {
+  const hosts = Array.isArray(fields.hosts) ? fields.hosts : [];
+  return {
+    locked: fields.locked === true,
+    hosts: hosts.filter((id) => typeof id === "string"),
+  };
+}
+
+function readKnocker(fields: Fields): Knocker | null {
+  const { id, name } = fields;
+  return typeof id === "string" ? { id, name: text(name) } : null;
+}
+
+function readKnockEnd(fields: Fields): ServerEvents["knock-ended"] | null {
+  const { id, reason, by } = fields;
+  if (typeof id !== "string") return null;
+  const isAnswer = reason === "admitted" || reason === "refused" ||
+    reason === "expired";
+  return {
+    id,
+    reason: isAnswer ? reason : "gone",
+    by: typeof by === "string" ? by : null,
+  };
+}
+
+function listOf<T>(
+  value: unknown,
+  read: (fields: Fields) => T | null,
+): readonly T[] {
+  return (Array.isArray(value) ? value : [])
+    .map((entry) => read(fieldsOf(entry) ?? {}))
+    .filter((entry) => entry !== null);
 }
 
 function isErrorCode(value: unknown): value is ErrorCode {

@@ -4,15 +4,27 @@
  *
  * @module
  */
+import { accessEn } from "./access_en.ts";
 import { checkEn } from "./check_en.ts";
+import { roomEn } from "./room_en.ts";
 import { devicesEn } from "./devices_en.ts";
 import { inviteEn } from "./invite_en.ts";
+import { offlineEn } from "./offline_en.ts";
+import { recoveryEn } from "./recovery_en.ts";
+import { qualityEn } from "./quality_en.ts";
+import { filesEn } from "./files_en.ts";
 
 /** English. `{name}` and the like are filled in by the page. */
 export const en = {
+  ...accessEn,
   ...checkEn,
+  ...roomEn,
   ...devicesEn,
   ...inviteEn,
+  ...offlineEn,
+  ...recoveryEn,
+  ...qualityEn,
+  ...filesEn,
 
   language: "Language",
   tagline: "A floor to meet on",

@@ -20,7 +20,19 @@ export interface Actions extends DeviceActions, InviteActions {
   setOn(kind: DeviceKind, isOn: boolean): void;
   shareScreen(isOn: boolean): void;
   say(text: string): void;
+  sendFiles(files: readonly File[]): void;
+  acceptFile(lineId: string): void;
+  refuseFile(lineId: string): void;
+  /** Null stops it for all receivers. */
+  cancelFile(lineId: string, peerId: string | null): void;
   openPanel(panel: PanelName | null): void;
+  cancelKnock(): void;
+  answerKnock(id: string, isAdmitted: boolean): void;
+  lockRoom(isLocked: boolean): void;
+  makeHost(peerId: string): void;
+  muteMember(peerId: string): void;
+  removeMember(peerId: string, andLock: boolean): void;
+  endRoom(): void;
   retry(peerId: string): void;
   dismiss(noticeId: number): void;
 }

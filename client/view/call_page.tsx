@@ -4,12 +4,20 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { ControlBar } from "./control_bar.tsx";
-import { Icon } from "./icon.tsx";
+import { FileDrop } from "./file_drop.tsx";
 import { useFocusOnce } from "./focus.ts";
+import { KnockBanner } from "./knock_list.tsx";
+import { PeopleToggle } from "./people_panel.tsx";
+import type { Preferences } from "./preferences.ts";
+import { ShortcutList } from "./shortcut_list.tsx";
+import { ShowSelf } from "./show_self.tsx";
+import { useStageChoice } from "./stage_choice.ts";
+import { useShortcuts } from "./use_shortcuts.ts";
 import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "./stage.tsx";
 import { TalkButton } from "./talk_button.tsx";
@@ -22,6 +30,7 @@ export interface CallPageProps {
   readonly room: string;
   readonly link: string;
   readonly isPhone: boolean;
+  readonly preferences: Preferences;
 }
 
 /** Stage, controls, and one panel beside them. */
@@ -29,28 +38,56 @@ export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, room, link, isPhone } = props;
   const text = useText();
   const focusOnce = useFocusOnce<HTMLHeadingElement>();
+  const stage = useStageChoice();
+  const keys = useKeys(props);
   return (
     <div class={`call ${state.panel ? "has-panel" : ""}`}>
       <header class="call-head">
         <Brand />
         <h1 class="room-chip" ref={focusOnce} tabIndex={-1}>{room}</h1>
-        {state.link !== "open" && (
+        {(state.isOffline || state.link !== "open") && (
           <span class="link-state" data-testid="link-state">
-            {text("signalingDown")}
+            {text(state.isOffline ? "deviceOffline" : "signalingDown")}
           </span>
         )}
-        <span class="head-count" title={text("participants")}>
-          <Icon name="people" />
-          <span class="visually-hidden">{text("participants")}:</span>
-          {state.participants.length + 1}
-        </span>
+        <ShowSelf state={state} stage={stage} />
+        <PeopleToggle state={state} actions={actions} />
       </header>
       <main class="call-main">
-        <Stage state={state} actions={actions} link={link} />
+        <KnockBanner state={state} actions={actions} />
+        <Stage state={state} actions={actions} link={link} stage={stage} />
         <TalkButton state={state} actions={actions} />
       </main>
       <SidePanel {...props} />
-      <ControlBar state={state} actions={actions} isPhone={isPhone} />
+      <FileDrop actions={actions} />
+      <ControlBar
+        state={state}
+        actions={actions}
+        isPhone={isPhone}
+        showShortcuts={keys.showList}
+      />
+      {keys.list}
     </div>
   );
+}
+
+/** The keys of the call, and their list while it is open. */
+function useKeys(
+  { state, actions, preferences }: CallPageProps,
+): { readonly showList: () => void; readonly list: JSX.Element | null } {
+  const [isListed, setListed] = useState(false);
+  const [isOn, setOn] = useState(preferences.get("shortcuts-off") === null);
+  const showList = () => setListed(true);
+  useShortcuts(isOn, { state, actions, showList });
+  const list = (
+    <ShortcutList
+      isOn={isOn}
+      setOn={(next) => {
+        preferences.set("shortcuts-off", next ? null : "1");
+        setOn(next);
+      }}
+      close={() => setListed(false)}
+    />
+  );
+  return { showList, list: isListed ? list : null };
 }

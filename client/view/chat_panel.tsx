@@ -4,13 +4,15 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
-import type { ChatLine } from "../engine/call_state.ts";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { MAX_TEXT } from "../engine/chat.ts";
+import { ChatItem } from "./chat_line.tsx";
+import { conversation } from "./conversation.ts";
+import { FileButton } from "./file_button.tsx";
 import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import type { PanelProps } from "./side_panel.tsx";
-import { SpeechContext, useText } from "./text.ts";
+import { useText } from "./text.ts";
 
 /** The chat, in the side panel. */
 export function ChatPanel(
@@ -18,68 +20,41 @@ export function ChatPanel(
 ): JSX.Element {
   return (
     <>
-      <Lines lines={state.chat} />
+      <Lines state={state} actions={actions} />
       <Composer actions={actions} />
     </>
   );
 }
 
 function Lines(
-  { lines }: { readonly lines: readonly ChatLine[] },
+  { state, actions }: Pick<PanelProps, "state" | "actions">,
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLOListElement>(null);
+  const { chat, files, participants } = state;
+  const entries = conversation(chat, files);
   useEffect(() => {
     ref.current?.scrollTo({ top: ref.current.scrollHeight });
-  }, [lines]);
-  if (lines.length === 0) {
+  }, [entries.at(-1)?.line.id]);
+  if (entries.length === 0) {
     return <p class="chat-empty">{text("chatEmpty")}</p>;
   }
+  const cut = new Set(
+    participants.filter(({ status }) => status.kind !== "connected")
+      .map(({ id }) => id),
+  );
   return (
     <ol class="chat-lines" ref={ref} tabIndex={0} aria-label={text("chat")}>
-      {lines.map((line, i) => (
-        <Line key={line.id} line={line} before={lines[i - 1]} />
+      {entries.map((entry, i) => (
+        <ChatItem
+          key={entry.line.id}
+          entry={entry}
+          before={entries[i - 1]}
+          cut={cut}
+          actions={actions}
+        />
       ))}
     </ol>
-  );
-}
-
-/** Lines of one person within this time share one head. */
-const SAME_HEAD_MS = 120_000;
-
-function Line(
-  { line, before }: {
-    readonly line: ChatLine;
-    readonly before: ChatLine | undefined;
-  },
-): JSX.Element {
-  const text = useText();
-  const { language } = useContext(SpeechContext);
-  const isMine = line.from === null;
-  const follows = before?.from === line.from &&
-    line.atMs - before.atMs < SAME_HEAD_MS;
-  const time = new Date(line.atMs);
-  return (
-    <li
-      class={`chat-line ${isMine ? "is-mine" : ""} ${
-        follows ? "is-following" : ""
-      }`}
-      data-testid="chat-message"
-      data-from={line.from ?? "self"}
-    >
-      {!follows && (
-        <span class="chat-who">
-          <b>{isMine ? text("you") : line.name || text("guest")}</b>
-          <time dateTime={time.toISOString()}>
-            {time.toLocaleTimeString(language, {
-              hour: "numeric",
-              minute: "2-digit",
-            })}
-          </time>
-        </span>
-      )}
-      <span class="chat-text">{line.text}</span>
-    </li>
   );
 }
 
@@ -100,6 +75,7 @@ function Composer({ actions }: Pick<PanelProps, "actions">): JSX.Element {
         send();
       }}
     >
+      <FileButton actions={actions} />
       <textarea
         ref={ref}
         class="input"

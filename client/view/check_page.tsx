@@ -20,7 +20,7 @@ import { CheckRow } from "./check_row.tsx";
 import { CAUSES } from "./check_text.ts";
 import { Icon } from "./icon.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
-import { useText } from "./text.ts";
+import { useText, useTitle } from "./text.ts";
 
 /** What the person can do on this page. */
 export interface CheckActions {
@@ -46,6 +46,7 @@ const START_WORDS = {
 /** The page at `/check`. */
 export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
   const text = useText();
+  useTitle("check");
   const [state, setState] = useState(store.get());
   useEffect(() => {
     setState(store.get());

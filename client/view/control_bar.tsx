@@ -14,11 +14,12 @@ import { useText } from "./text.ts";
 
 /** All controls of the call. */
 export function ControlBar(
-  { state, actions, isPhone }: {
+  { state, actions, isPhone, showShortcuts }: {
     readonly state: CallState;
     readonly actions: Actions;
     /** A device whose camera can be turned round. */
     readonly isPhone: boolean;
+    readonly showShortcuts: () => void;
   },
 ): JSX.Element {
   const text = useText();
@@ -51,7 +52,11 @@ export function ControlBar(
         badge={unread}
         onClick={() => actions.openPanel(isChatOpen ? null : "chat")}
       />
-      <MoreMenu state={state} actions={actions} />
+      <MoreMenu
+        state={state}
+        actions={actions}
+        showShortcuts={showShortcuts}
+      />
       <button
         type="button"
         class="round is-leave"

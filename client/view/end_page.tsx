@@ -8,7 +8,12 @@ import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { useFocusOnce } from "./focus.ts";
-import { refusalKey } from "./refusal.ts";
+import {
+  againKey,
+  isWorthChecking,
+  refusalKey,
+  refusalTitle,
+} from "./refusal.ts";
 import { useText } from "./text.ts";
 
 /** Says what happened, and the two ways on. */
@@ -25,7 +30,7 @@ export function EndPage(
       </header>
       <main class="end-card" data-testid="end">
         <h1 class="title" ref={focusOnce} tabIndex={-1}>
-          {text(isRefused ? "refusedTitle" : "leftTitle")}
+          {text(isRefused ? refusalTitle(state.refusal) : "leftTitle")}
         </h1>
         <p>{text(isRefused ? refusalKey(state.refusal) : "leftText")}</p>
         <div class="end-ways">
@@ -35,10 +40,12 @@ export function EndPage(
             data-testid="rejoin"
             onClick={() => actions.rejoin()}
           >
-            {text(isRefused ? "tryAgain" : "rejoin")}
+            {text(isRefused ? againKey(state.refusal) : "rejoin")}
           </button>
           <a class="button" href="/">{text("toStart")}</a>
-          {isRefused && <a class="button" href="/check">{text("checkLink")}</a>}
+          {isRefused && isWorthChecking(state.refusal) && (
+            <a class="button" href="/check">{text("checkLink")}</a>
+          )}
         </div>
       </main>
     </div>

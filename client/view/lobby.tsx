@@ -4,13 +4,14 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_NAME } from "../engine/member_info.ts";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { Brand } from "./brand.tsx";
 import { DeviceProblem } from "./device_problem.tsx";
 import { Icon } from "./icon.tsx";
+import { KnockWait } from "./knock_wait.tsx";
 import { insideText } from "./inside_text.ts";
 import { InviteButton } from "./invite.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
@@ -36,6 +37,9 @@ export function Lobby(props: LobbyProps): JSX.Element {
   const text = useText();
   const [name, setName] = useState(props.name);
   const isJoining = state.phase === "joining";
+  const isKnocking = state.phase === "knocking";
+  const wasKnocking = useRef(false);
+  if (isKnocking) wasKnocking.current = true;
   return (
     <div class="lobby">
       <header class="masthead">
@@ -50,7 +54,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
           class="lobby-card"
           onSubmit={(event) => {
             event.preventDefault();
-            actions.join(name);
+            if (!isKnocking) actions.join(name);
           }}
         >
           <div class="lobby-head">
@@ -69,20 +73,16 @@ export function Lobby(props: LobbyProps): JSX.Element {
               name="name"
               autocomplete="name"
               maxLength={MAX_NAME}
+              readOnly={isKnocking}
               placeholder={text("namePlaceholder")}
               value={name}
               onInput={(event) => setName(event.currentTarget.value)}
             />
           </label>
           <Problems state={state} actions={actions} />
-          <button
-            type="submit"
-            class="button is-primary is-large"
-            data-testid="join"
-            aria-disabled={isJoining}
-          >
-            {text(isJoining ? "joining" : "join")}
-          </button>
+          {isKnocking
+            ? <KnockWait actions={actions} />
+            : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
           <p class="lobby-status" role="status">{statusOf(state, text)}</p>
           <a class="quiet-link lobby-check" href="/check">
             {text("checkLink")}
@@ -91,6 +91,31 @@ export function Lobby(props: LobbyProps): JSX.Element {
         <LobbyDevices state={state} actions={actions} />
       </main>
     </div>
+  );
+}
+
+function JoinButton(
+  { isJoining, isBack }: {
+    readonly isJoining: boolean;
+    /** True after a wait that was given up: the focus was on its button. */
+    readonly isBack: boolean;
+  },
+): JSX.Element {
+  const text = useText();
+  const ref = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (isBack) ref.current?.focus();
+  }, []);
+  return (
+    <button
+      type="submit"
+      ref={ref}
+      class="button is-primary is-large"
+      data-testid="join"
+      aria-disabled={isJoining}
+    >
+      {text(isJoining ? "joining" : "join")}
+    </button>
   );
 }
 
@@ -135,7 +160,8 @@ function statusOf(
   { phase, refusal, link }: CallState,
   text: ReturnType<typeof useText>,
 ): string {
-  if (phase !== "joining") return "";
+  if (phase !== "joining" && phase !== "knocking") return "";
   if (refusal !== null) return text(refusalKey(refusal));
+  if (link === "knocking") return text("waitingToEnterText");
   return link === "waiting" ? text("waitingForServer") : "";
 }

@@ -65,9 +65,11 @@ export function Audio(
   return <audio ref={ref} autoplay />;
 }
 
-/** Plays everything that the browser held back; called from a click. */
+/** Plays everything that the browser held back or paused. */
 export function playAll(): void {
-  for (const audio of document.querySelectorAll("audio")) {
-    audio.play().catch(() => {});
+  for (const media of document.querySelectorAll("audio, video")) {
+    if (media instanceof HTMLMediaElement && media.paused && media.srcObject) {
+      media.play().catch(() => {});
+    }
   }
 }

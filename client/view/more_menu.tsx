@@ -4,26 +4,32 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
 import { Icon, type IconName } from "./icon.tsx";
-import { useText } from "./text.ts";
+import { type Speech, SpeechContext, useText } from "./text.ts";
 
 /** What the menu gets of the control bar. */
 export interface MenuProps {
   readonly state: CallState;
   readonly actions: Actions;
+  readonly showShortcuts: () => void;
 }
+
+/** What an entry gets besides. */
+type EntryProps = MenuProps & { readonly speech: Speech };
 
 interface Entry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
+  /** Key of the label's language, where it is another than the page's. */
+  readonly lang?: StringKey;
   /** Left out where it makes no sense. */
   readonly isShown?: (props: MenuProps) => boolean;
-  readonly run: (props: MenuProps) => void;
+  readonly run: (props: EntryProps) => void;
 }
 
 const ENTRIES: readonly Entry[] = [
@@ -40,10 +46,30 @@ const ENTRIES: readonly Entry[] = [
     run: ({ actions }) => actions.copyLink(),
   },
   {
+    icon: "bars",
+    label: "quality",
+    testId: "open-quality",
+    run: ({ actions }) => actions.openPanel("quality"),
+  },
+  {
     icon: "settings",
     label: "settings",
     testId: "open-settings",
     run: ({ actions }) => actions.openPanel("settings"),
+  },
+  {
+    icon: "keyboard",
+    label: "shortcuts",
+    testId: "show-shortcuts",
+    run: ({ showShortcuts }) => showShortcuts(),
+  },
+  {
+    icon: "globe",
+    label: "otherLanguage",
+    lang: "otherLanguageCode",
+    testId: "other-language",
+    run: ({ speech: { language, setLanguage } }) =>
+      setLanguage(language === "en" ? "ko" : "en"),
   },
 ];
 
@@ -105,6 +131,7 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
+  const speech = useContext(SpeechContext);
   const shown = ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div
@@ -114,15 +141,16 @@ function Menu(
       aria-label={text("more")}
       onKeyDown={(event) => moveFocus(event, ref.current)}
     >
-      {shown.map(({ icon, label, testId, run }) => (
+      {shown.map(({ icon, label, testId, lang, run }) => (
         <button
           key={testId}
           type="button"
           class="menu-entry"
           data-testid={testId}
+          lang={lang && text(lang)}
           onClick={() => {
             close();
-            run(props);
+            run({ ...props, speech });
           }}
         >
           <Icon name={icon} />

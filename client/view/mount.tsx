@@ -6,6 +6,7 @@
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CallState, Phase } from "../engine/call_state.ts";
+import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import {
   isLanguage,
@@ -16,10 +17,13 @@ import type { Actions } from "./actions.ts";
 import { CallPage } from "./call_page.tsx";
 import { CheckPage, type CheckPageProps } from "./check_page.tsx";
 import { EndPage } from "./end_page.tsx";
+import { LiveRegion } from "./live_region.tsx";
 import { Lobby } from "./lobby.tsx";
 import { NoticeList } from "./notice_list.tsx";
+import { OfflinePage, type OfflinePageProps } from "./offline_page.tsx";
 import type { Preferences } from "./preferences.ts";
 import { SpeakerContext } from "./speaker_context.ts";
+import { QualityContext } from "./quality_context.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
 import { SpeechContext } from "./text.ts";
 
@@ -51,9 +55,24 @@ export function mountCheck(
   );
 }
 
+/** Shows that the server does not answer. */
+export function mountOffline(
+  root: Element,
+  preferences: Preferences,
+  props: OfflinePageProps,
+): void {
+  render(
+    <Speaking preferences={preferences}>
+      <OfflinePage {...props} />
+    </Speaking>,
+    root,
+  );
+}
+
 /** What the page of a room is made of. */
 export interface RoomProps {
   readonly store: Store<CallState>;
+  readonly quality: Store<QualityState>;
   readonly actions: Actions;
   readonly preferences: Preferences;
   readonly room: string;
@@ -67,7 +86,9 @@ export interface RoomProps {
 export function mountRoom(root: Element, props: RoomProps): void {
   render(
     <Speaking preferences={props.preferences}>
-      <RoomPage {...props} />
+      <QualityContext.Provider value={props.quality}>
+        <RoomPage {...props} />
+      </QualityContext.Provider>
     </Speaking>,
     root,
   );
@@ -90,6 +111,7 @@ function RoomPage(props: RoomProps): JSX.Element {
     >
       {PAGES[state.phase]({ ...props, state, name })}
       <NoticeList state={state} actions={actions} />
+      <LiveRegion state={state} />
     </SpeakerContext.Provider>
   );
 }
@@ -102,6 +124,7 @@ type PageProps = RoomProps & {
 const PAGES: Readonly<Record<Phase, (props: PageProps) => JSX.Element>> = {
   lobby: (props) => <Lobby {...props} />,
   joining: (props) => <Lobby {...props} />,
+  knocking: (props) => <Lobby {...props} />,
   joined: (props) => <CallPage {...props} />,
   left: (props) => <EndPage {...props} />,
   refused: (props) => <EndPage {...props} />,

@@ -1,5 +1,5 @@
 /**
- * Short lines about what happened: seen for some seconds, and read aloud.
+ * Short lines about what happened, seen for some seconds.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import type { CallState, NoticeKind } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
 import { DeviceOfferNotice } from "./device_offer.tsx";
+import { FILE_NOTICES } from "./file_text.ts";
 import { Icon } from "./icon.tsx";
 import { useText } from "./text.ts";
 
@@ -17,6 +18,10 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "lost": "lost",
   "signaling-lost": "signalingLost",
   "signaling-back": "signalingBack",
+  "offline": "offlineNotice",
+  "online": "onlineNotice",
+  "camera-back": "cameraBack",
+  "microphone-back": "microphoneBack",
   "link-copied": "linkCopied",
   "link-not-copied": "linkNotCopied",
   "camera-ended": "cameraEndedNotice",
@@ -25,46 +30,56 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "microphone-replaced": "microphoneReplaced",
   "speaker-lost": "speakerLost",
   "screen-failed": "screenFailed",
+  "expelled": "expelled",
+  "muted-by": "mutedBy",
+  "room-locked": "roomLockedNotice",
+  "room-unlocked": "roomUnlockedNotice",
+  "now-host": "nowHost",
+  "nobody-fits": "nobodyFits",
+  "beyond-capacity": "beyondNotice",
+  ...FILE_NOTICES,
 };
 
-/** What stands for a name where there is none. */
-function namelessOf(kind: NoticeKind): StringKey {
+/** The sentence of a kind of notice. */
+export function noticeKey(kind: NoticeKind): StringKey {
+  return KEYS[kind];
+}
+
+/** What stands for a name where a notice has none. */
+export function namelessOf(kind: NoticeKind): StringKey {
   return kind.endsWith("-replaced") ? "anotherDevice" : "guest";
 }
 
-/** All notices of the moment, and the last chat line for who cannot see it. */
+/** All notices of the moment; `LiveRegion` speaks them. */
 export function NoticeList(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
-): JSX.Element {
+): JSX.Element | null {
   const text = useText();
-  const last = state.chat.at(-1);
+  const { notices, devices: { offer } } = state;
+  if (notices.length === 0 && !offer) return null;
   return (
-    <>
-      <div class="notices" role="status" aria-live="polite">
-        {state.notices.map(({ id, kind, name }) => (
-          <div key={id} class="notice" data-testid="notice" data-kind={kind}>
-            <span>
-              {text(KEYS[kind], { name: name || text(namelessOf(kind)) })}
-            </span>
-            <button
-              type="button"
-              class="notice-close"
-              aria-label={text("dismiss")}
-              onClick={() =>
-                actions.dismiss(id)}
-            >
-              <Icon name="close" />
-            </button>
-          </div>
-        ))}
-        <DeviceOfferNotice offer={state.devices.offer} actions={actions} />
-      </div>
-      <div class="visually-hidden" aria-live="polite">
-        {last && last.from !== null && text("chatFrom", {
-          name: last.name || text("guest"),
-          text: last.text,
-        })}
-      </div>
-    </>
+    <section class="notices" aria-label={text("notices")}>
+      {notices.map(({ id, kind, name }) => (
+        <div
+          key={id}
+          class="notice"
+          data-testid="notice"
+          data-kind={kind}
+        >
+          <span>
+            {text(KEYS[kind], { name: name || text(namelessOf(kind)) })}
+          </span>
+          <button
+            type="button"
+            class="notice-close"
+            aria-label={text("dismiss")}
+            onClick={() => actions.dismiss(id)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+      <DeviceOfferNotice offer={offer} actions={actions} />
+    </section>
   );
 }

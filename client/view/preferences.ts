@@ -15,7 +15,8 @@ export type Preference =
   | "sound"
   | "push-to-talk"
   | "camera-off"
-  | "muted";
+  | "muted"
+  | "shortcuts-off";
 
 /** The part of `Storage` that is used. */
 export type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;

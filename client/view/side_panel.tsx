@@ -10,8 +10,10 @@ import type { Actions } from "./actions.ts";
 import { ChatPanel } from "./chat_panel.tsx";
 import { useFocusBack } from "./focus.ts";
 import { Icon } from "./icon.tsx";
+import { PeoplePanel } from "./people_panel.tsx";
 import { InvitePanel } from "./invite.tsx";
 import { SettingsPanel } from "./settings_panel.tsx";
+import { QualityPanel } from "./quality_panel.tsx";
 import { useText } from "./text.ts";
 
 /** What a panel gets of the call page. */
@@ -30,8 +32,10 @@ interface Panel {
 
 const PANELS: Readonly<Record<PanelName, Panel>> = {
   chat: { title: "chat", Body: ChatPanel },
+  people: { title: "people", Body: PeoplePanel },
   settings: { title: "settings", Body: SettingsPanel },
   invite: { title: "inviteTitle", Body: InvitePanel },
+  quality: { title: "quality", Body: QualityPanel },
 };
 
 /** The panel that is open, or nothing. */

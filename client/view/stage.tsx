@@ -9,12 +9,11 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
 import { arrange } from "./arrangement.ts";
-import { useFocusOnce } from "./focus.ts";
 import { Icon } from "./icon.tsx";
 import { LinkRow } from "./invite.tsx";
 import { playAll } from "./media_elements.tsx";
 import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
-import { useStageChoice } from "./stage_choice.ts";
+import type { StageControl } from "./stage_choice.ts";
 import { arrangementOf, OWN_SCREEN, screenKey, SELF } from "./stage_tiles.ts";
 import { SelfTile, Tile } from "./tile.tsx";
 import { useText } from "./text.ts";
@@ -26,15 +25,18 @@ export interface StageProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly link: string;
+  readonly stage: StageControl;
 }
 
 /** All people of the call. */
-export function Stage({ state, actions, link }: StageProps): JSX.Element {
+export function Stage(
+  { state, actions, link, stage }: StageProps,
+): JSX.Element {
   const text = useText();
   const [isBlocked, setBlocked] = useState(false);
   const { participants, screen } = state;
   const sharers = participants.filter(({ info }) => info.sharing);
-  const { choice, pinOf, hideSelf } = useStageChoice();
+  const { choice, pinOf, hideSelf } = stage;
   const arrangement = arrangementOf(state, choice);
   const isSelfShown = arrangement.corner === SELF ||
     arrangement.keys.includes(SELF);
@@ -93,7 +95,6 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
           actions={actions}
         />
       )}
-      {!isSelfShown && <ShowSelf onClick={() => hideSelf(false)} />}
       {isBlocked && (
         <button
           type="button"
@@ -108,25 +109,6 @@ export function Stage({ state, actions, link }: StageProps): JSX.Element {
         </button>
       )}
     </section>
-  );
-}
-
-function ShowSelf({ onClick }: { readonly onClick: () => void }): JSX.Element {
-  const text = useText();
-  // The button that was pressed to get here is gone.
-  const focusOnce = useFocusOnce<HTMLButtonElement>();
-  return (
-    <button
-      type="button"
-      ref={focusOnce}
-      class="round show-self"
-      data-testid="show-self"
-      aria-label={text("showSelf")}
-      title={text("showSelf")}
-      onClick={onClick}
-    >
-      <Icon name="show" />
-    </button>
   );
 }
 

@@ -17,11 +17,14 @@ export interface StageChoice {
 export const NO_CHOICE: StageChoice = { pinned: null, isSelfHidden: false };
 
 /** The choice and the ways to change it. */
-export function useStageChoice(): {
+export interface StageControl {
   readonly choice: StageChoice;
   readonly pinOf: (key: string) => Pin;
   readonly hideSelf: (isSelfHidden: boolean) => void;
-} {
+}
+
+/** Keeps the choice for as long as the call is on the page. */
+export function useStageChoice(): StageControl {
   const [choice, setChoice] = useState(NO_CHOICE);
   return {
     choice,

@@ -4,7 +4,7 @@
  * @module
  */
 import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useEffect } from "preact/hooks";
 import type { StringKey } from "../strings/en.ts";
 import { type Fill, type Language, textOf } from "../strings/language.ts";
 
@@ -27,4 +27,12 @@ export const SpeechContext = createContext<Speech>({
 export function useText(): Text {
   const { language } = useContext(SpeechContext);
   return (key, fill) => textOf(language, key, fill);
+}
+
+/** Names the window after what it shows, in the language of the page. */
+export function useTitle(key: StringKey): void {
+  const title = useText()(key);
+  useEffect(() => {
+    document.title = `${title} · Maru`;
+  }, [title]);
 }

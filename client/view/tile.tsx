@@ -14,6 +14,7 @@ import { Icon } from "./icon.tsx";
 import { hueOf, initialsOf } from "./initials.ts";
 import { Audio, Video } from "./media_elements.tsx";
 import { type Place, placeStyle } from "./place_style.ts";
+import { SignalMark } from "./signal_mark.tsx";
 import { type Pin, TileTools } from "./tile_tools.tsx";
 import { useText } from "./text.ts";
 
@@ -30,6 +31,11 @@ export function stateWord(
   return status.kind === "connected"
     ? status.route ?? "connected"
     : status.kind;
+}
+
+/** While a connection is looked for, its last picture stays, dimmed. */
+function hasPicture({ kind }: PeerStatus): boolean {
+  return kind === "connected" || kind === "reconnecting";
 }
 
 const REASONS = {
@@ -71,7 +77,7 @@ export function Tile(
       <Video
         stream={video}
         label={name}
-        isHidden={info.cameraOff || status.kind !== "connected"}
+        isHidden={info.cameraOff || !hasPicture(status)}
       />
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
@@ -80,7 +86,11 @@ export function Tile(
           <button
             type="button"
             class="button is-small"
-            onClick={() => actions.retry(id)}
+            onClick={({ currentTarget }) => {
+              // The button goes with the failure that it stands in.
+              currentTarget.closest<HTMLElement>(".tile")?.focus();
+              actions.retry(id);
+            }}
           >
             <Icon name="retry" />
             {text("tryAgain")}
@@ -88,8 +98,9 @@ export function Tile(
           <CheckLink />
         </div>
       )}
-      <span class={`tile-state is-${word}`} data-testid="connection-state">
-        {state}
+      <span class={`tile-state is-${word}`}>
+        {status.kind === "connected" && <SignalMark id={id} />}
+        <span data-testid="connection-state">{state}</span>
       </span>
       <NameLabel name={name} isMuted={info.muted} />
       <TileTools name={name} pin={pin} />

@@ -95,6 +95,11 @@ function Tool(
   );
 }
 
+/** Fills the screen with the whole page, or gives it back. */
+export function togglePageFullScreen(): void {
+  void toggleFullScreen(document.documentElement);
+}
+
 /** A browser that does not let it changes nothing. */
 async function toggleFullScreen(tile: Element): Promise<void> {
   const change = document.fullscreenElement

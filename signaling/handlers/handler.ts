@@ -5,6 +5,7 @@
  */
 import type { Envelope, RawMessage } from "../envelope.ts";
 import type { Hub } from "../hub.ts";
+import type { Knock } from "../knock.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../seat.ts";
 
@@ -19,5 +20,12 @@ export interface Received {
 export type Handler = (
   hub: Hub,
   seat: Seat,
+  received: Received,
+) => ErrorCode | null;
+
+/** The same for someone who waits to be let in. */
+export type KnockHandler = (
+  hub: Hub,
+  knock: Knock,
   received: Received,
 ) => ErrorCode | null;

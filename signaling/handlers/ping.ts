@@ -5,6 +5,7 @@
  */
 import { serverMessage } from "../outgoing.ts";
 import type { Hub } from "../hub.ts";
+import type { Knock } from "../knock.ts";
 import type { Seat } from "../seat.ts";
 import type { Received } from "./handler.ts";
 
@@ -17,6 +18,12 @@ export function answerPing(
   const received = receivedOf(envelope.data);
   if (received !== null) seat.acknowledge(received);
   seat.deliver(serverMessage("pong", { received }));
+  return null;
+}
+
+/** Answers `pong` to someone who waits, and has received nothing yet. */
+export function answerKnockerPing(_hub: Hub, knock: Knock): null {
+  knock.deliver(serverMessage("pong", { received: null }));
   return null;
 }
 

@@ -5,6 +5,9 @@
  */
 import type { CallPage } from "./call_page.ts";
 
+/** Rules that axe-core has and does not ask by itself. */
+const OPTIONS = { rules: { "target-size": { enabled: true } } };
+
 /** Violations on the page as it is now, one line each. */
 export async function axeViolations(
   page: CallPage,
@@ -12,7 +15,11 @@ export async function axeViolations(
   const { default: axe } = await import("axe-core");
   // Through the debugger: the page's own policy forbids a foreign script.
   await page.page.evaluate(axe.source);
-  return await page.page.evaluate<string[]>(`axe.run(document).then((result) =>
+  const options = JSON.stringify(OPTIONS);
+  return await page.page.evaluate<string[]>(
+    `axe.run(document, ${options}).then((result) =>
     result.violations.map((v) => v.impact + " " + v.id + ": " +
-      v.nodes.map((node) => node.target.join(" ")).join(", ")))`);
+      v.nodes.map((node) => node.target.join(" ") +
+        node.any.map((check) => " (" + check.message + ")")).join(", ")))`,
+  );
 }

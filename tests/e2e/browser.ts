@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Browser, LaunchOptions } from "playwright-core";
+import type { Browser, BrowserContext, LaunchOptions } from "playwright-core";
 import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
 
 /**
@@ -113,9 +113,29 @@ export async function launchChromium(
   trustedKey = "",
 ): Promise<Browser> {
   const { chromium } = await import("playwright-core");
+  return chromium.launch(await chromiumOptions(devices, trustedKey));
+}
+
+/** Starts a headless Chromium without devices that keeps its data in a folder. */
+export async function launchChromiumIn(
+  folder: string,
+  trustedKey: string,
+): Promise<BrowserContext> {
+  const { chromium } = await import("playwright-core");
+  return chromium.launchPersistentContext(folder, {
+    ...await chromiumOptions("none", trustedKey),
+    ignoreHTTPSErrors: true,
+    locale: "en-US",
+  });
+}
+
+async function chromiumOptions(
+  devices: Devices,
+  trustedKey: string,
+): Promise<LaunchOptions> {
   const count = DEVICE_COUNT[devices] ?? "";
   const answer = devices === "refused" ? "=deny" : "";
-  return chromium.launch({
+  return {
     ...await chromiumBinary(),
     headless: true,
     timeout: START_TIMEOUT_MS,
@@ -136,7 +156,7 @@ export async function launchChromium(
       `--use-fake-ui-for-media-stream${answer}`,
       "--auto-select-desktop-capture-source=Entire screen",
     ],
-  });
+  };
 }
 
 /** Starts a headless Firefox with fake devices that never asks for leave. */

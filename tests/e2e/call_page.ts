@@ -7,6 +7,7 @@
 import { fileURLToPath } from "node:url";
 import type {
   Browser,
+  BrowserContext,
   BrowserContextOptions,
   Locator,
   Page,
@@ -82,11 +83,21 @@ export class CallPage {
       ignoreHTTPSErrors: true,
       locale: "en-US",
       viewport: { width: 1280, height: 800 },
+      // What is asked through a worker is not seen by a test.
+      serviceWorkers: "block",
       ...options,
     });
     if (browser.browserType().name() === "chromium") {
       await context.grantPermissions(["camera", "microphone"]);
     }
+    return await CallPage.openIn(context, name);
+  }
+
+  /** An empty page in this context, with the probe in it. */
+  static async openIn(
+    context: BrowserContext,
+    name: string,
+  ): Promise<CallPage> {
     await context.addInitScript({ path: PROBE });
     return new CallPage(name, await context.newPage());
   }

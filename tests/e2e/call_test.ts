@@ -117,3 +117,33 @@ e2e(
     await Promise.all(members.slice(1).map((m) => m.hears("Hello both")));
   },
 );
+
+e2e(
+  "A newcomer reads what those inside said before, in its order, with safe links",
+  async (stage) => {
+    const ada = await stage.member("Ada");
+    const bob = await stage.member("Bob");
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    await ada.say("First, see https://maru.example/a.");
+    await bob.hears("First");
+    await bob.say("Second javascript:alert(1)");
+    await ada.hears("Second");
+    await ada.say("Third");
+    const cho = await stage.member("Cho");
+    await cho.get("unread").filter({ hasText: "3" }).waitFor();
+    await cho.hears("Third");
+    const lines = await cho.get("chat-message").allInnerTexts();
+    assertEquals(lines.map((l) => /First|Second|Third/.exec(l)?.[0]), [
+      "First",
+      "Second",
+      "Third",
+    ]);
+    const link = cho.get("chat-message").locator("a");
+    assertEquals(await link.count(), 1);
+    assertEquals(await link.getAttribute("href"), "https://maru.example/a");
+    assertEquals(
+      await link.getAttribute("rel"),
+      "noopener noreferrer nofollow",
+    );
+  },
+);

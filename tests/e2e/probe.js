@@ -13,6 +13,21 @@
     violations.push(`${event.violatedDirective} ${event.blockedURI}`);
   });
 
+  let fileBytes = 0;
+  /** Counts what is given to the channel of files. */
+  function watchFiles(connection) {
+    const create = connection.createDataChannel;
+    connection.createDataChannel = function (label, init) {
+      const channel = create.call(this, label, init);
+      const send = channel.send;
+      channel.send = function (data) {
+        if (label === "files") fileBytes += data.byteLength ?? 0;
+        send.call(this, data);
+      };
+      return channel;
+    };
+  }
+
   const Original = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = new Proxy(Original, {
     construct(target, args, newTarget) {
@@ -21,6 +36,7 @@
         : newTarget;
       const connection = Reflect.construct(target, args, actual);
       connections.push(connection);
+      watchFiles(connection);
       return connection;
     },
   });
@@ -146,7 +162,14 @@
     }
   }
 
+  /** Ends every live connection, as no page of ours does by itself. */
+  function closeAll() {
+    for (const connection of connections.filter(isLive)) connection.close();
+  }
+
   globalThis.maruProbe = {
+    closeAll,
+    sentOnFiles: () => fileBytes,
     stats,
     media,
     painted,

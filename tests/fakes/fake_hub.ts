@@ -3,12 +3,18 @@
  *
  * @module
  */
-import { receive } from "../../signaling/dispatch.ts";
+import { receive, receiveFromKnocker } from "../../signaling/dispatch.ts";
 import { Hub, type HubEffects, type HubLimits } from "../../signaling/hub.ts";
-import { join, type JoinRequest } from "../../signaling/join.ts";
+import {
+  join,
+  type JoinRefusal,
+  type JoinRequest,
+  type JoinResult,
+} from "../../signaling/join.ts";
+import type { Knock } from "../../signaling/knock.ts";
 import type { Outgoing } from "../../signaling/outgoing.ts";
 import { ResumeTokens } from "../../signaling/resume_token.ts";
-import type { Outlet, Seat } from "../../signaling/seat.ts";
+import type { ClientFacts, Outlet, Seat } from "../../signaling/seat.ts";
 
 /** Limits small enough to be reached in a test. */
 export const SMALL_LIMITS: HubLimits = {
@@ -21,6 +27,9 @@ export const SMALL_LIMITS: HubLimits = {
   maxReplayBytes: 400,
   maxConnections: 100,
   maxConnectionsPerAddress: 2,
+  maxKnocksPerRoom: 2,
+  maxKnocksPerAddress: 2,
+  knockSeconds: 120,
 };
 
 /** A message as a client reads it. */
@@ -62,11 +71,17 @@ export class FakeHub {
   nowMs = 1_000_000;
   iceTtlSeconds = 3600;
   hasIce = false;
+  idPrefix = "p";
   #ids = 0;
 
-  constructor(limits: Partial<HubLimits> = {}, key = "key") {
+  constructor(
+    limits: Partial<HubLimits> = {},
+    key = "key",
+    startedAtMs = this.nowMs,
+  ) {
+    this.nowMs = startedAtMs;
     const effects: HubEffects = {
-      newId: () => `p${++this.#ids}`,
+      newId: () => `${this.idPrefix}${++this.#ids}`,
       iceConfigFor: () => ({
         iceServers: this.hasIce ? [{ urls: ["stun:maru.test"] }] : [],
         ttlSeconds: this.iceTtlSeconds,
@@ -80,34 +95,60 @@ export class FakeHub {
       { ...SMALL_LIMITS, ...limits },
       effects,
       new ResumeTokens(key),
+      startedAtMs,
     );
   }
 
   /** Joins; the client, its seat and the welcome's data, or the refusal. */
   join(request: Partial<JoinRequest> = {}): Joined {
-    const client = new FakeClient();
-    const result = join(this.hub, {
-      room: null,
-      resume: null,
-      received: null,
-      outlet: client,
-      client: {
-        address: "192.0.2.1",
-        quotaKey: "192.0.2.1",
-        host: "maru.test",
-        isDirect: true,
-        isForwarded: false,
-      },
-      countsReceived: true,
-      ...request,
-    }, this.nowMs);
-    if ("refused" in result) throw new Refused(result.refused, result.close);
+    const result = this.ask(request);
+    const { client } = result;
+    if ("knock" in result) throw new Refused("locked", 0);
     const [welcome] = client.texts.splice(0, 1);
     return {
       client,
       seat: result.seat,
       welcome: JSON.parse(welcome ?? "null").data,
     };
+  }
+
+  /** Comes to a locked room, and says a name unless it is null. */
+  knock(
+    name: string | null,
+    request: Partial<JoinRequest> = {},
+  ): { readonly client: FakeClient; readonly knock: Knock } {
+    const result = this.ask(request);
+    const { client } = result;
+    if ("seat" in result) throw new TypeError("The room is not locked");
+    const { knock } = result;
+    if (name !== null) {
+      this.sayWaiting(knock, { event: "knock", data: { name } });
+    }
+    return { client, knock };
+  }
+
+  /** Joins or waits, whichever it is; nothing is taken of what was sent. */
+  ask(
+    request: Partial<JoinRequest> = {},
+  ): { readonly client: FakeClient } & Exclude<JoinResult, JoinRefusal> {
+    const client = new FakeClient();
+    const result = join(this.hub, {
+      room: null,
+      resume: null,
+      received: null,
+      outlet: client,
+      client: clientAt("192.0.2.1"),
+      countsReceived: true,
+      ...request,
+    }, this.nowMs);
+    if ("refused" in result) throw new Refused(result.refused, result.close);
+    return { client, ...result };
+  }
+
+  /** Takes a message of someone who waits. */
+  sayWaiting(knock: Knock, message: object): void {
+    const raw = { text: JSON.stringify(message), bytes: 0 };
+    receiveFromKnocker(this.hub, knock, raw, this.nowMs);
   }
 
   /** Takes a message of a member, given as an object or as text. */
@@ -118,6 +159,17 @@ export class FakeHub {
     const bytes = new TextEncoder().encode(text).length;
     receive(this.hub, seat, { text, bytes }, this.nowMs);
   }
+}
+
+/** A client as the server sees it, from that address. */
+export function clientAt(address: string): ClientFacts {
+  return {
+    address,
+    quotaKey: address,
+    host: "maru.test",
+    isDirect: true,
+    isForwarded: false,
+  };
 }
 
 /** What came of joining. */
@@ -131,6 +183,9 @@ export interface Joined {
     readonly resume: string;
     readonly resumed: boolean;
     readonly limits: object;
+    readonly locked: boolean;
+    readonly hosts: readonly string[];
+    readonly knocks: readonly object[];
     readonly iceServers: readonly object[];
   };
 }

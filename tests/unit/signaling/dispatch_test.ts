@@ -1,12 +1,16 @@
 import { assertEquals } from "@std/assert";
-import { ERRORS, SERVER_EVENTS } from "../../../signaling/protocol.ts";
+import {
+  ERRORS,
+  ROOM_EVENTS,
+  SERVER_EVENTS,
+} from "../../../signaling/protocol.ts";
 import { FakeHub } from "../../fakes/fake_hub.ts";
 
-function threeMembers() {
+function threeMembers(room: string | null = null) {
   const hub = new FakeHub();
-  const a = hub.join();
-  const b = hub.join();
-  const c = hub.join();
+  const a = hub.join({ room });
+  const b = hub.join({ room });
+  const c = hub.join({ room });
   for (const { client } of [a, b, c]) client.take();
   hub.diary.length = 0;
   return { hub, a, b, c };
@@ -86,7 +90,7 @@ Deno.test("receive() answers bad-message to what is nested too deep to be writte
 });
 
 Deno.test("receive() refuses the server's own event names", () => {
-  const { hub, a, b } = threeMembers();
+  const { hub, a, b } = threeMembers("tea");
   for (const event of SERVER_EVENTS) hub.say(a.seat, { event, data: {} });
   assertEquals(
     new Set(a.client.take().map(({ data }) => JSON.stringify(data))),
@@ -154,4 +158,20 @@ Deno.test("receive() tells of what was relayed, not of what was refused", () => 
   hub.say(a.seat, '{"event":"candidate","data":"1"}');
   hub.say(a.seat, "nonsense");
   assertEquals(hub.diary, ['relayed p1 {"event":"candidate","data":"1"}']);
+});
+
+Deno.test("receive() relays in the default room what has a meaning in others alone", () => {
+  const { hub, a, b } = threeMembers();
+  const names = [
+    ...ROOM_EVENTS,
+    ...["knock", "lock", "admit", "refuse", "host", "mute", "remove", "end"],
+  ];
+  for (const event of names) {
+    hub.say(a.seat, { event, data: { id: "p2", locked: true } });
+  }
+  assertEquals(a.client.take(), []);
+  assertEquals(b.client.take().map(({ event, from }) => [event, from]), [
+    ...names.map((event) => [event, "p1"]),
+  ]);
+  assertEquals(hub.hub.rooms.get("lobby")?.rules, { locked: false, hosts: [] });
 });

@@ -139,3 +139,13 @@ Deno.test("Hub.detach() keeps seats again once earlier ones are taken or gone", 
   hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
   assertEquals([...hub.hub.seats.keys()], [b.seat.id]);
 });
+
+Deno.test("Hub.detach() of a socket whose seat has ended keeps no place for it", () => {
+  const hub = new FakeHub({ maxConnectionsPerAddress: 1 });
+  const a = hub.join();
+  hub.say(a.seat, { event: "leave" });
+  hub.hub.detach(a.seat, a.client, "lost", hub.nowMs);
+  const b = hub.join();
+  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  assertEquals([...hub.hub.seats.keys()], ["p2"]);
+});

@@ -25,6 +25,15 @@ Deno.test("rosterOf() lists names in the order of coming, and nothing else", () 
   ]);
 });
 
+Deno.test("rosterOf() tells of a locked room how many are inside, and no name", () => {
+  const fake = new FakeHub();
+  const { seat } = fake.join({ room: "tea" });
+  seat.info = { name: "Ann" };
+  const room = fake.hub.rooms.get("tea");
+  if (room) room.control.isLocked = true;
+  assertEquals(rosterOf(room), [{ name: "" }]);
+});
+
 Deno.test("rosterOf() lists nobody where nobody is", () => {
   assertEquals(rosterOf(undefined), []);
 });

@@ -9,6 +9,14 @@ const options = {
   sanitizeResources: false,
 };
 
+/** What has no hash in its name, since it is asked for by name. */
+const FIXED_NAMES = [
+  "index.html",
+  "manifest.webmanifest",
+  "offline.html",
+  "sw.js",
+];
+
 async function inFolder(test: (folder: URL) => Promise<void>): Promise<void> {
   const path = await Deno.makeTempDir();
   try {
@@ -40,7 +48,7 @@ Deno.test({
       const listed = first.map(({ path }) => path);
       assertEquals(
         listed,
-        [...assets.map((name) => `assets/${name}`), "index.html"],
+        [...assets.map((name) => `assets/${name}`), ...FIXED_NAMES],
       );
       const list: ClientFile[] = JSON.parse(
         await Deno.readTextFile(new URL("files.json", outDir)),
@@ -48,7 +56,7 @@ Deno.test({
       assertEquals(list, first);
       assertEquals(
         list.filter((file) => !file.immutable).map((file) => file.path),
-        ["index.html"],
+        FIXED_NAMES,
       );
     }),
 });
@@ -62,7 +70,7 @@ Deno.test({
       const listed = (await bundle({ outDir })).map(({ path }) => `/${path}`);
       const html = await Deno.readTextFile(new URL("index.html", outDir));
       const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
-      assertEquals(named.length, 3);
+      assertEquals(named.length, 5);
       for (const [, path] of named) assert(listed.includes(path ?? ""), path);
       assert(!/<style|style=|<script>|<script [^>]*>[^<]/.test(html));
     }),
@@ -86,3 +94,43 @@ Deno.test({
 async function brotliSize(file: URL): Promise<number> {
   return brotliCompressSync(await Deno.readFile(file)).length;
 }
+
+Deno.test({
+  name:
+    "bundle() makes a worker that keeps the page without a server and all that it names",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      await bundle({ outDir });
+      const read = (name: string) => Deno.readTextFile(new URL(name, outDir));
+      const offline = await read("offline.html");
+      const worker = await read("sw.js");
+      assert(offline.includes('data-page="offline"'));
+      assert(worker.includes('"/offline.html"'));
+      const named = [...offline.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
+      const needed = named.map(([, path = ""]) => path)
+        .filter((path) => !path.includes("touch-"));
+      assertEquals(needed.length, 3);
+      for (const path of needed) assert(worker.includes(path), path);
+    }),
+});
+
+Deno.test({
+  name: "bundle() makes a manifest whose icons are there, each in its size",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      const listed = (await bundle({ outDir })).map(({ path }) => `/${path}`);
+      const { icons } = JSON.parse(
+        await Deno.readTextFile(new URL("manifest.webmanifest", outDir)),
+      );
+      for (const { src, sizes, type } of icons) {
+        assert(listed.includes(src), src);
+        if (type !== "image/png") continue;
+        const png = await Deno.readFile(new URL(`.${src}`, outDir));
+        const view = new DataView(png.buffer);
+        const size = `${view.getUint32(16)}x${view.getUint32(20)}`;
+        assertEquals(size, sizes);
+      }
+    }),
+});

@@ -1,3 +1,4 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import {
   Call,
@@ -29,6 +30,11 @@ function setUp() {
     wallMs: () => 0,
     random: () => 1,
     makeId: () => "id",
+    files: {
+      makeHash: () => sha256.create(),
+      makeNumber: () => 1,
+      target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
+    },
     devices: new FakeDevices().devices,
     makeStream: fakeStream,
     makePc: (configuration) => {
@@ -60,7 +66,7 @@ function setUp() {
       limits: { resumeSeconds: 30 },
       ...more,
     });
-  const cut = (): void => events?.onClose(1006);
+  const cut = (code = 1006): void => events?.onClose(code);
   const ids = () => store.get().participants.map((p) => p.id);
   const kinds = () => store.get().notices.map((n) => n.kind);
   return {
@@ -235,6 +241,34 @@ Deno.test("Call says that the server is away only when it stays away", () => {
   assertEquals(kinds(), ["signaling-lost", "signaling-back"]);
 });
 
+Deno.test("Call does not blame the server while the device is offline", () => {
+  const { welcome, store, clock, cut, kinds } = joined([]);
+  store.set({ isOffline: true });
+  cut();
+  clock.advance(LOST_AFTER_MS);
+  welcome([], { resumed: true });
+  assertEquals(kinds(), []);
+});
+
+Deno.test("Call says the offer of a restart again, which a dead socket may have had", async () => {
+  const { call, welcome, sent, pcs, clock, cut } = joined(["a"]);
+  const [pc] = pcs;
+  pc?.onnegotiationneeded?.();
+  await settle();
+  await pc?.setRemoteDescription({ type: "answer", sdp: "theirs" });
+  pc?.become("connected");
+  call.changePath();
+  assertEquals(pc?.restarts, 1);
+  pc?.onnegotiationneeded?.();
+  await settle();
+  const offers = () => sent.filter((m) => m.event === "description").length;
+  assertEquals(offers(), 2);
+  cut();
+  clock.advance(500);
+  welcome(["a"], { resumed: true });
+  assertEquals([offers(), pcs.length], [3, 1]);
+});
+
 Deno.test("Call tells the others when a device is turned on", async () => {
   const { call, sent } = joined([]);
   await call.media.setCamera(true);
@@ -315,4 +349,115 @@ Deno.test("Call passes over what a stranger sends", () => {
     description: { type: "offer", sdp: "" },
   }, "x");
   assertEquals(pcs, []);
+});
+
+function knocking() {
+  const it = setUp();
+  it.call.join(" Ann ");
+  it.receive("locked", { room: "room", waitSeconds: 120 });
+  return it;
+}
+
+Deno.test("Call knocks at a locked room with its name and waits to be let in", () => {
+  const { store, sent, welcome, pcs } = knocking();
+  assertEquals(store.get().phase, "knocking");
+  assertEquals(sent, [{ event: "knock", data: { name: "Ann" } }]);
+  welcome(["a"], { id: "k", locked: true, hosts: ["a"] });
+  assertEquals([store.get().phase, pcs.length], ["joined", 1]);
+  assertEquals(store.get().room.isLocked, true);
+  assertEquals(sent.at(-1)?.event, "info");
+});
+
+Deno.test("Call knocks again by itself when the socket of a wait is lost", () => {
+  const { store, sent, receive, clock, cut, resume } = knocking();
+  cut();
+  assertEquals(store.get().phase, "knocking");
+  clock.advance(500);
+  assertEquals(resume(), null);
+  receive("locked", { room: "room", waitSeconds: 120 });
+  assertEquals(sent.map(({ event }) => event), ["knock", "knock"]);
+  assertEquals(store.get().phase, "knocking");
+});
+
+Deno.test.each([
+  { code: "knock-refused", close: 4010 },
+  { code: "knock-expired", close: 4011 },
+])(
+  "Call says so when a knock ends with $code, and does not knock again",
+  (c) => {
+    const { store, sent, receive, clock, cut } = knocking();
+    receive("error", { code: c.code, message: "" });
+    cut(c.close);
+    clock.advance(60_000);
+    assertEquals(store.get().phase, "refused");
+    assertEquals(store.get().refusal as string, c.code);
+    assertEquals(sent.length, 1);
+  },
+);
+
+Deno.test("Call.cancel() ends a wait, and one may ask again", () => {
+  const { call, store, sent, receive, clock } = knocking();
+  call.cancel();
+  clock.advance(60_000);
+  assertEquals([store.get().phase, sent.length], ["lobby", 1]);
+  call.join("Ann");
+  receive("locked", { room: "room", waitSeconds: 120 });
+  assertEquals([store.get().phase, sent.length], ["knocking", 2]);
+});
+
+Deno.test.each([
+  { code: "removed", close: 4012 },
+  { code: "room-ended", close: 4013 },
+])("Call ends with $code for good, and lets go of the devices", async (c) => {
+  const { call, store, receive, pcs, clock, cut } = joined(["a"]);
+  await call.media.setCamera(true);
+  receive("error", { code: c.code, message: "" });
+  cut(c.close);
+  clock.advance(60_000);
+  assertEquals(store.get().phase, "refused");
+  assertEquals(store.get().refusal as string, c.code);
+  assertEquals(pcs[0]?.connectionState, "closed");
+  assertEquals(call.media.tracks.video, null);
+});
+
+Deno.test("Call knocks when the room was locked without it", () => {
+  const { store, sent, receive, clock, cut, resume, ids } = joined(["a"]);
+  receive("error", { code: "locked-out", message: "" });
+  cut(4014);
+  clock.advance(0);
+  assertEquals(resume(), null);
+  receive("locked", { room: "room", waitSeconds: 120 });
+  assertEquals([store.get().phase, ids()], ["knocking", []]);
+  assertEquals(sent.at(-1)?.event, "knock");
+});
+
+Deno.test("Call drops the media of a member whom a host removed", () => {
+  const { receive, pcs, ids, kinds } = joined(["a"]);
+  const [pc] = pcs;
+  if (pc) pc.connectionState = "connected";
+  receive("peer-left", { id: "a", reason: "expelled" });
+  assertEquals([ids(), pc?.connectionState], [[], "closed"]);
+  assertEquals(kinds(), ["expelled"]);
+});
+
+Deno.test("Call is muted by a host, never unmuted", async () => {
+  const { call, receive, store, kinds } = joined(["a"]);
+  await call.media.setMicrophone(true);
+  receive("muted", { by: "a" });
+  assertEquals(call.media.tracks.audio?.enabled, false);
+  assertEquals(store.get().self.muted, true);
+  assertEquals(kinds(), ["muted-by"]);
+  receive("muted", { by: "a" });
+  assertEquals(store.get().self.muted, true);
+});
+
+Deno.test("Call takes nothing about the room from another member", () => {
+  const { receive, store, kinds } = joined(["a"]);
+  const was = store.get().room;
+  receive("room", { locked: true, hosts: ["a"] }, "a");
+  receive("knock", { id: "k", name: "Cho" }, "a");
+  receive("muted", { by: "a" }, "a");
+  receive("locked", { room: "room" }, "a");
+  assertEquals([store.get().room, store.get().phase], [was, "joined"]);
+  assertEquals(kinds(), []);
 });

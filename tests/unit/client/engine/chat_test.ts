@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 import {
   Chat,
   type ChatMessage,
+  MAX_AGO_MS,
+  MAX_HISTORY,
   MAX_KEPT,
   MAX_TEXT,
 } from "../../../../client/engine/chat.ts";
@@ -9,9 +11,10 @@ import { FakeChannel } from "../fakes/fake_channel.ts";
 
 function setUp() {
   const shown: ChatMessage[] = [];
+  const time = { nowMs: 7 };
   let ids = 0;
   const chat = new Chat({
-    nowMs: () => 7,
+    nowMs: () => time.nowMs,
     makeId: () => `m${++ids}`,
     onMessage: (message) => shown.push(message),
   });
@@ -21,11 +24,11 @@ function setUp() {
     channel.open();
     return channel;
   };
-  return { chat, shown, connect };
+  return { chat, shown, connect, time };
 }
 
-const line = (id: string, text: string) =>
-  JSON.stringify({ kind: "text", id, text });
+const line = (id: string, text: string, agoMs = 0) =>
+  JSON.stringify({ kind: "text", id, text, agoMs });
 
 Deno.test("Chat.send() goes to every open channel and is shown", () => {
   const { chat, shown, connect } = setUp();
@@ -53,10 +56,36 @@ Deno.test("Chat sends what was said while a channel was still to open", () => {
   assertEquals(channel.sent, [line("m1", "early")]);
 });
 
-Deno.test("Chat does not tell a newcomer what was said before", () => {
-  const { chat, connect } = setUp();
+Deno.test("Chat tells a newcomer what we said before, and how long ago", () => {
+  const { chat, connect, time } = setUp();
   chat.send("before");
-  assertEquals(connect("late").sent, []);
+  time.nowMs += 2_000;
+  assertEquals(connect("late").sent, [line("m1", "before", 2_000)]);
+});
+
+Deno.test("Chat tells a newcomer no more than the last of it, and all that comes after", () => {
+  const { chat, connect } = setUp();
+  for (let i = 0; i < MAX_HISTORY + 3; i++) chat.send(`n${i}`);
+  chat.meet("late");
+  chat.send("after");
+  const { sent } = connect("late");
+  assertEquals(sent.length, MAX_HISTORY + 1);
+  assertEquals(sent[0], line("m4", "n3"));
+  assertEquals(sent.at(-1), line(`m${MAX_HISTORY + 4}`, "after"));
+});
+
+Deno.test.each([
+  { agoMs: 5_000, past: 5_000 },
+  { agoMs: MAX_AGO_MS + 1, past: MAX_AGO_MS },
+  { agoMs: -5, past: 0 },
+  { agoMs: "5", past: 0 },
+  { agoMs: undefined, past: 0 },
+])("Chat puts a message of $agoMs ms ago that far back", ({ agoMs, past }) => {
+  const { shown, connect, time } = setUp();
+  connect("a").receive(
+    JSON.stringify({ kind: "text", id: "x", text: "hi", agoMs }),
+  );
+  assertEquals(shown.map((m) => time.nowMs - m.atMs), [past]);
 });
 
 Deno.test("Chat repeats itself on a new channel and shows a repetition once", () => {

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import {
-  type Channel,
+  type ChannelName,
   Connection,
   type LocalTracks,
 } from "../../../../client/engine/connection.ts";
@@ -20,7 +20,7 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
   const fake = new FakePc();
   const clock = new FakeClock();
   const signals: Signal[] = [];
-  const channels: Channel[] = [];
+  const channels: ChannelName[] = [];
   const errors: unknown[] = [];
   const received: string[] = [];
   let changes = 0;
@@ -39,7 +39,7 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
       onSignal: (signal) => signals.push(signal),
       onChange: () => changes++,
       onTrack: (role) => received.push(role),
-      onChannel: (channel) => channels.push(channel),
+      onChannel: (name) => channels.push(name),
       onError: (error) => errors.push(error),
     },
   });
@@ -72,7 +72,7 @@ Deno.test("Connection offers both kinds of media and the chat, devices or not", 
     video: null,
   });
   assertEquals(sending(), [BOTH.audio, null, null, null]);
-  assertEquals(channels.length, 1);
+  assertEquals(channels, ["chat", "files"]);
   fake.onnegotiationneeded?.();
   await settle();
   assertEquals(signals.map((s) => s.event), ["description"]);
@@ -100,7 +100,7 @@ Deno.test("Connection answers with its media on the offer's transceivers", async
     fake.transceivers.map((t) => t.sender.streams),
     [[stream], [stream], [screenStream], [screenStream]],
   );
-  assertEquals(channels.length, 1);
+  assertEquals(channels, ["chat", "files"]);
   assertEquals(received, ["audio", "video", "screen", "screenAudio"]);
 });
 

@@ -218,3 +218,37 @@ Deno.test("Peer.wake() looks for a path only where there was one and is none", (
   peer.wake();
   assertEquals(pc().restarts, 1);
 });
+
+Deno.test("Peer.changePath() searches anew where a path seems to be good, and judges it no worse", () => {
+  const { peer, pc, clock, pcs } = setUp("you", "me");
+  peer.call();
+  peer.changePath();
+  assertEquals(pc().restarts, 0);
+  pc().become("connected");
+  peer.changePath();
+  assertEquals(pc().restarts, 1);
+  // Long after, a path that breaks is restarted first, not replaced.
+  clock.advance(60_000);
+  pc().become("disconnected");
+  clock.advance(DISCONNECTED_MS);
+  peer.tick();
+  assertEquals([pc().restarts, pcs.length], [2, 1]);
+});
+
+Deno.test("Peer.wake() takes back that a connection failed, and gives it its time again", () => {
+  const { peer, pc, clock, statuses } = setUp("me", "you");
+  peer.call();
+  pc().become("connected");
+  pc().become("disconnected");
+  clock.advance(FAILED_MS);
+  peer.tick();
+  assertEquals(statuses.at(-1)?.kind, "failed");
+  peer.wake();
+  assertEquals(statuses.at(-1)?.kind, "reconnecting");
+  clock.advance(FAILED_MS - 1);
+  peer.tick();
+  assertEquals(statuses.at(-1)?.kind, "reconnecting");
+  clock.advance(1);
+  peer.tick();
+  assertEquals(statuses.at(-1)?.kind, "failed");
+});

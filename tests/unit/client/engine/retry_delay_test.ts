@@ -18,6 +18,12 @@ Deno.test.each([
   { attempt: 0, code: CLOSE.badResume, random: 1, want: 0 },
   { attempt: 0, code: CLOSE.badRoom, random: 1, want: null },
   { attempt: 0, code: CLOSE.roomFull, random: 1, want: null },
+  { attempt: 0, code: CLOSE.lockedOut, random: 1, want: 0 },
+  { attempt: 0, code: CLOSE.knocksFull, random: 1, want: FULL_DELAY_MS },
+  { attempt: 0, code: CLOSE.knockRefused, random: 1, want: null },
+  { attempt: 0, code: CLOSE.knockExpired, random: 1, want: null },
+  { attempt: 0, code: CLOSE.removed, random: 1, want: null },
+  { attempt: 0, code: CLOSE.roomEnded, random: 1, want: null },
   { attempt: 9, code: CLOSE.replaced, random: 1, want: null },
 ])(
   "nextRetryDelayMs() waits $want after try $attempt closed with $code at random $random",

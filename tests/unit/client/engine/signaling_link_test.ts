@@ -43,6 +43,7 @@ function setUp() {
   const link = new SignalingLink({
     clock,
     random: () => 1,
+    knockName: () => "Ann",
     open: (resume, socketEvents) => {
       const socket = new FakeSocket(resume, socketEvents);
       sockets.push(socket);
@@ -246,4 +247,37 @@ Deno.test("SignalingLink goes on trying a room that filled up while it was away"
   assertEquals(states.at(-1), "waiting");
   clock.advance(15_000);
   assertEquals(sockets.length, 3);
+});
+
+Deno.test("SignalingLink knocks at a locked room, and keeps its messages until it is in", () => {
+  const { link, last, states } = setUp();
+  link.send("info", { name: "Ann" });
+  last().receive({ event: "locked", data: { room: "tea" } });
+  assertEquals(last().sent, [{ event: "knock", data: { name: "Ann" } }]);
+  last().welcome({ id: "k" });
+  link.send("there");
+  assertEquals(last().sent.at(-1)?.event, "there");
+  assertEquals(states, ["connecting", "knocking", "open"]);
+});
+
+Deno.test("SignalingLink asks a silent socket that waits to be let in, too", () => {
+  const { link, last, clock, sockets } = setUp();
+  last().receive({ event: "locked", data: { room: "tea" } });
+  clock.advance(QUIET_MS);
+  assertEquals(last().sent.at(-1), { event: "ping", data: {} });
+  last().receive({ event: "pong", data: { received: null } });
+  link.hurry();
+  assertEquals(last().sent.length, 3);
+  clock.advance(HURRY_ANSWER_MS + 500);
+  assertEquals([sockets.length, last().resume], [2, null]);
+});
+
+Deno.test("SignalingLink comes back with the token of the last change of the room", () => {
+  const { last, clock } = setUp();
+  last().welcome();
+  last().receive({ event: "room", data: { locked: true, resume: "T2" } });
+  last().receive({ event: "room", from: "p2", data: { resume: "forged" } });
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume, { token: "T2", received: 2 });
 });

@@ -10,7 +10,19 @@ export class FakeChannel {
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;
   onclose: ((event: Event) => void) | null = null;
+  onbufferedamountlow: ((event: Event) => void) | null = null;
+  binaryType: BinaryType = "blob";
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
   readonly sent: string[] = [];
+  readonly #listeners: ((event: MessageEvent) => void)[] = [];
+
+  addEventListener(
+    type: string,
+    listener: (event: MessageEvent) => void,
+  ): void {
+    if (type === "message") this.#listeners.push(listener);
+  }
 
   send(text: unknown): void {
     this.sent.push(String(text));
@@ -22,6 +34,8 @@ export class FakeChannel {
   }
 
   receive(data: unknown): void {
-    this.onmessage?.(new MessageEvent("message", { data }));
+    const event = new MessageEvent("message", { data });
+    this.onmessage?.(event);
+    for (const listener of this.#listeners) listener(event);
   }
 }

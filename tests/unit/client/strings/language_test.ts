@@ -15,7 +15,7 @@ Deno.test.each([
 
 Deno.test("textOf() fills in places, and only once", () => {
   assertEquals(textOf("en", "joined", { name: "{name}" }), "{name} joined");
-  assertEquals(textOf("ko", "unread", { n: 3 }), "읽지 않음 3");
+  assertEquals(textOf("ko", "unread", { n: 3 }), "읽지 않은 메시지 3개");
 });
 
 Deno.test("Every sentence has the same places in every language", () => {

@@ -25,7 +25,10 @@ function request(headers: Record<string, string> = {}): Request {
 
 Deno.test.each([
   { path: "index.html", immutable: false, want: "no-store" },
+  { path: "offline.html", immutable: false, want: "no-store" },
   { path: "favicon.svg", immutable: false, want: "no-cache" },
+  { path: "sw.js", immutable: false, want: "no-cache" },
+  { path: "manifest.webmanifest", immutable: false, want: "no-cache" },
   {
     path: "assets/main-AB.js",
     immutable: true,

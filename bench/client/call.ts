@@ -1,0 +1,102 @@
+/**
+ * A call of several pages in one headless Chromium with fake devices, with the
+ * uplink budget or with senders that nobody limits.
+ *
+ * @module
+ */
+import type { Browser } from "playwright-core";
+import { findChromium } from "../../tests/e2e/browser.ts";
+import { CallPage } from "../../tests/e2e/call_page.ts";
+import { ServerProcess } from "../../tests/e2e/server_process.ts";
+import { familySeconds } from "./processes.ts";
+
+/** What a call cost, and what it gave, per second. */
+export interface CallCost {
+  /** Cores that the browser kept busy. */
+  readonly cores: number;
+  readonly sentMbps: number;
+  /** Frames decoded in all pages. */
+  readonly frames: number;
+}
+
+/** A call to measure. */
+export interface CallOptions {
+  readonly members: number;
+  /** Time for the browsers' estimates to settle. */
+  readonly warmMs: number;
+  readonly measureMs: number;
+  /** False makes `setParameters` do nothing. */
+  readonly hasBudget: boolean;
+}
+
+const UNLIMITED =
+  "RTCRtpSender.prototype.setParameters = () => Promise.resolve();";
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--allow-loopback-in-peer-connection",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+];
+
+/** Holds one call and measures it. */
+export async function measureCall(options: CallOptions): Promise<CallCost> {
+  const executablePath = findChromium();
+  if (!executablePath || executablePath === "npm") {
+    throw new Error("Needs a Chromium of the machine: set CHROMIUM");
+  }
+  const { chromium } = await import("playwright-core");
+  await using server = await ServerProcess.start({});
+  const launched = await chromium.launchServer({ executablePath, args: ARGS });
+  const pid = launched.process().pid;
+  if (pid === undefined) throw new Error("Chromium did not start");
+  try {
+    const browser = await chromium.connect(launched.wsEndpoint());
+    const pages = await join(browser, server.origin, options);
+    await wait(options.warmMs);
+    const [cpu, before] = [familySeconds(pid), await totals(pages)];
+    await wait(options.measureMs);
+    const [cpuAfter, after] = [familySeconds(pid), await totals(pages)];
+    const seconds = options.measureMs / 1000;
+    return {
+      cores: (cpuAfter - cpu) / seconds,
+      sentMbps: (after.bytes - before.bytes) * 8 / 1e6 / seconds,
+      frames: (after.frames - before.frames) / seconds,
+    };
+  } finally {
+    await launched.close();
+  }
+}
+
+async function join(
+  browser: Browser,
+  origin: string,
+  { members, hasBudget }: CallOptions,
+): Promise<readonly CallPage[]> {
+  const viewport = { width: 960, height: 600 };
+  const pages: CallPage[] = [];
+  for (let i = 0; i < members; i++) {
+    const page = await CallPage.open(browser, `Member ${i}`, { viewport });
+    if (!hasBudget) await page.page.addInitScript(UNLIMITED);
+    await page.join(`${origin}/r/bench`);
+    pages.push(page);
+  }
+  for (const page of pages) await page.tiles(members - 1);
+  return pages;
+}
+
+async function totals(
+  pages: readonly CallPage[],
+): Promise<{ readonly bytes: number; readonly frames: number }> {
+  const all = (await Promise.all(pages.map((page) => page.stats()))).flat();
+  return {
+    bytes: all.reduce((sum, { bytesSent }) => sum + bytesSent, 0),
+    frames: all.reduce((sum, { framesDecoded }) => sum + framesDecoded, 0),
+  };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

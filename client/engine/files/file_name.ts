@@ -1,0 +1,30 @@
+/**
+ * Makes the name that another member gave a file harmless to show and to save.
+ *
+ * @module
+ */
+import { MAX_FILE_NAME } from "./limits.ts";
+
+/** Longest part after the last dot that counts as an extension. */
+const MAX_EXTENSION = 20;
+
+/**
+ * A name without folders, control characters and marks of direction (which
+ * would show `exe.gpj` as `jpg.exe`), cut to `MAX_FILE_NAME`; the extension
+ * stays. A name of which nothing is left is `file`.
+ */
+export function cleanFileName(name: string): string {
+  const last = name.normalize("NFC").split(/[\\/]/).pop() ?? "";
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "")
+    .replace(/[<>:"|?*]/g, "_").replace(/\s+/g, " ")
+    .replace(/^[. ]+|[. ]+$/g, "");
+  if (clean === "") return "file";
+  if (clean.length <= MAX_FILE_NAME) return clean;
+  const dot = clean.lastIndexOf(".");
+  const extension = dot > 0 && clean.length - dot <= MAX_EXTENSION
+    ? clean.slice(dot)
+    : "";
+  const stem = clean.slice(0, MAX_FILE_NAME - extension.length);
+  // Not half of a pair.
+  return stem.replace(/[\uD800-\uDBFF]$/, "") + extension;
+}

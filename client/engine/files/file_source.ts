@@ -1,0 +1,50 @@
+/**
+ * A file that is sent: read in blocks, never whole, and hashed once however
+ * many members it goes to.
+ *
+ * @module
+ */
+import { cleanFileName } from "./file_name.ts";
+import { type Hash, hexDigest, type SourceFile } from "./platform.ts";
+
+/** One file and the hash of what was read of it so far. */
+export class FileSource {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly #file: SourceFile;
+  readonly #hash: Hash;
+  #hashedTo = 0;
+  #sha256: string | null = null;
+
+  constructor(id: number, file: SourceFile, hash: Hash) {
+    this.id = id;
+    this.name = cleanFileName(file.name);
+    this.size = file.size;
+    this.#file = file;
+    this.#hash = hash;
+  }
+
+  /**
+   * The bytes from `start` to `end`; rejects when the file is not what it was.
+   * No reader begins beyond what has been read, so the hash has no gaps.
+   */
+  async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+    const buffer = await this.#file.slice(start, end).arrayBuffer();
+    if (buffer.byteLength !== end - start) {
+      throw new RangeError("The file is shorter than it was");
+    }
+    const bytes = new Uint8Array(buffer);
+    if (start <= this.#hashedTo && end > this.#hashedTo) {
+      this.#hash.update(bytes.subarray(this.#hashedTo - start));
+      this.#hashedTo = end;
+    }
+    return bytes;
+  }
+
+  /** SHA-256 of the whole file in hex, or null while it has not been read. */
+  sha256(): string | null {
+    if (this.#hashedTo < this.size) return null;
+    return this.#sha256 ??= hexDigest(this.#hash);
+  }
+}

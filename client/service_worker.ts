@@ -1,0 +1,58 @@
+/**
+ * The service worker: hands the browser's events to `ShellCache`. It takes
+ * over pages when they are next loaded, never one that is open.
+ *
+ * @module
+ */
+import { type Shell, ShellCache } from "./shell_cache.ts";
+
+interface LifeEvent {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface FetchEventLike {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+/** The part of `ServiceWorkerGlobalScope` that is used. */
+interface Scope {
+  readonly caches: CacheStorage;
+  readonly location: Location;
+  fetch(request: Request): Promise<Response>;
+  skipWaiting(): Promise<void>;
+  addEventListener(
+    type: "install" | "activate",
+    listener: (event: LifeEvent) => void,
+  ): void;
+  addEventListener(
+    type: "fetch",
+    listener: (event: FetchEventLike) => void,
+  ): void;
+}
+
+declare const self: Scope;
+/** Filled in by the build. */
+declare const MARU_SHELL: Shell;
+
+const cache = new ShellCache({
+  shell: MARU_SHELL,
+  origin: self.location.origin,
+  caches: self.caches,
+  fetch: (request) => self.fetch(request),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+});
+
+self.addEventListener("install", (event) => {
+  // An open page notices nothing: it has all of its files already.
+  event.waitUntil(cache.install().then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", (event) => event.waitUntil(cache.clean()));
+self.addEventListener("fetch", (event) => {
+  if (cache.handles(event.request)) {
+    event.respondWith(cache.answer(event.request));
+  }
+});

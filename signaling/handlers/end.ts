@@ -1,0 +1,21 @@
+/**
+ * `end`: a host ends the room for everyone.
+ *
+ * @module
+ */
+import type { Hub } from "../hub.ts";
+import type { ErrorCode } from "../protocol.ts";
+import type { Seat } from "../seat.ts";
+import type { Received } from "./handler.ts";
+
+/** Closes every socket of the room and voids the tokens. */
+export function endRoom(
+  hub: Hub,
+  seat: Seat,
+  { nowMs }: Received,
+): ErrorCode | null {
+  const room = hub.rooms.get(seat.room);
+  if (room === undefined || !room.isHost(seat.id)) return "not-host";
+  hub.endRoom(room, nowMs);
+  return null;
+}

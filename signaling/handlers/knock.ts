@@ -1,0 +1,38 @@
+/**
+ * What someone who waits before a locked room may say: its name, once, and
+ * that it gives up.
+ *
+ * @module
+ */
+import type { Hub } from "../hub.ts";
+import type { Knock } from "../knock.ts";
+import { announce } from "../knocks.ts";
+import { CLOSE, type ErrorCode, MAX_KNOCK_NAME } from "../protocol.ts";
+import type { Received } from "./handler.ts";
+
+/** Takes the name and tells the room; a second one changes nothing. */
+export function sayName(
+  hub: Hub,
+  knock: Knock,
+  { envelope }: Received,
+): ErrorCode | null {
+  const name = nameIn(envelope.data);
+  if (name === null) return "bad-data";
+  if (knock.name === null) announce(hub, knock, name);
+  return null;
+}
+
+/** Ends the wait. */
+export function giveUp(hub: Hub, knock: Knock, { nowMs }: Received): null {
+  hub.detachKnock(knock, nowMs);
+  knock.close(CLOSE.normal, "left");
+  return null;
+}
+
+function nameIn(data: unknown): string | null {
+  if (typeof data !== "object" || data === null) return null;
+  const { name }: { name?: unknown } = data;
+  return typeof name === "string" && name.length <= MAX_KNOCK_NAME
+    ? name
+    : null;
+}

@@ -1,0 +1,39 @@
+/**
+ * `lock`: any member closes the room to newcomers, or opens it.
+ *
+ * @module
+ */
+import type { Hub } from "../hub.ts";
+import { openDoor } from "../knocks.ts";
+import type { ErrorCode } from "../protocol.ts";
+import type { Seat } from "../seat.ts";
+import { TokenBucket } from "../token_bucket.ts";
+import type { Received } from "./handler.ts";
+
+/** Turns of the lock by one member. */
+const TURNS_PER_SECOND = 1;
+
+/** Sets the lock and tells the room; who waits comes in when it opens. */
+export function lock(
+  hub: Hub,
+  seat: Seat,
+  { envelope, nowMs }: Received,
+): ErrorCode | null {
+  const isLocked = lockedIn(envelope.data);
+  if (isLocked === null) return "bad-data";
+  const room = hub.rooms.get(seat.room);
+  if (room === undefined || room.control.isLocked === isLocked) return null;
+  // Each turn signs a token for every member.
+  seat.lockPace ??= new TokenBucket(TURNS_PER_SECOND, nowMs);
+  if (!seat.lockPace.take(1, nowMs)) return "too-many-changes";
+  room.control.isLocked = isLocked;
+  hub.tellRules(room, nowMs);
+  if (!isLocked) openDoor(hub, room, seat.id, nowMs);
+  return null;
+}
+
+function lockedIn(data: unknown): boolean | null {
+  if (typeof data !== "object" || data === null) return null;
+  const { locked }: { locked?: unknown } = data;
+  return typeof locked === "boolean" ? locked : null;
+}

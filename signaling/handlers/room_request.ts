@@ -1,0 +1,32 @@
+/**
+ * What the messages about a room's rules have in common: the room, the id that
+ * they name, and whether the sender may.
+ *
+ * @module
+ */
+import type { Hub } from "../hub.ts";
+import type { ErrorCode } from "../protocol.ts";
+import type { Room } from "../room.ts";
+import type { Seat } from "../seat.ts";
+
+/** The string `id` in a message's data, or null. */
+export function idIn(data: unknown): string | null {
+  if (typeof data !== "object" || data === null) return null;
+  const { id }: { id?: unknown } = data;
+  return typeof id === "string" ? id : null;
+}
+
+/** A host's request about another member: whom and where, or why not. */
+export function hostRequest(
+  hub: Hub,
+  seat: Seat,
+  data: unknown,
+): { readonly room: Room; readonly target: Seat } | ErrorCode {
+  const room = hub.rooms.get(seat.room);
+  if (room === undefined || !room.isHost(seat.id)) return "not-host";
+  const id = idIn(data);
+  if (id === null) return "bad-data";
+  const target = room.find(id);
+  if (target === undefined || target === seat) return "unknown-peer";
+  return { room, target };
+}

@@ -1,0 +1,71 @@
+/**
+ * Runs in the page before its own scripts: measures what a finger is to hit,
+ * and notes everything that moves and everything that is read out.
+ *
+ * @module
+ */
+(() => {
+  const TARGETS = "button, a[href], input, select, textarea, [role=button]";
+  const TOUCH_PX = 44;
+  const STILL_MS = 1;
+  const moved = new Set();
+  const spoken = [];
+
+  const nameOf = (element) =>
+    element.dataset.testid || element.className || element.tagName;
+
+  /** True for a link in the run of a sentence (WCAG 2.5.8, inline). */
+  const isInline = (element) =>
+    element.tagName === "A" && getComputedStyle(element).display === "inline" &&
+    element.parentElement.textContent.trim() !== element.textContent.trim();
+
+  const look = () => {
+    for (const animation of document.getAnimations()) {
+      const { duration } = animation.effect.getComputedTiming();
+      if (duration > STILL_MS) moved.add(nameOf(animation.effect.target));
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      if (target.dataset?.testid !== "live-region") continue;
+      spoken.push(...[...addedNodes].map((node) => node.textContent));
+    }
+  }).observe(document, { childList: true, subtree: true });
+
+  globalThis.maruAccess = {
+    /** Sentences that a screen reader was told, in order. */
+    spoken: () => spoken,
+    /** Another theme, or what has just come, is painted. */
+    settled: () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      }),
+    /** What moved since the page was loaded. */
+    moved: () => [...moved],
+    /** What can be pressed and is too small for a finger. */
+    small: () =>
+      [...document.querySelectorAll(TARGETS)]
+        .filter((element) => element.checkVisibility() && !isInline(element))
+        .map((element) => ({
+          element,
+          box: (element.closest("label") ?? element).getBoundingClientRect(),
+        }))
+        .filter(({ box }) => box.width > 0)
+        .filter(({ box }) => Math.min(box.width, box.height) < TOUCH_PX - 0.5)
+        .map(({ element, box }) =>
+          `${nameOf(element)} ${Math.round(box.width)}x${
+            Math.round(box.height)
+          }`
+        ),
+    /** The focused element and whether its focus is seen. */
+    focus: () => {
+      const element = document.activeElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const isSeen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+      return { name: nameOf(element), isSeen };
+    },
+  };
+})();

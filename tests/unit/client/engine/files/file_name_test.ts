@@ -1,0 +1,35 @@
+import { assertEquals } from "@std/assert";
+import { cleanFileName } from "../../../../../client/engine/files/file_name.ts";
+import { MAX_FILE_NAME } from "../../../../../client/engine/files/limits.ts";
+
+Deno.test.each([
+  { name: "photo.jpg", clean: "photo.jpg" },
+  { name: "회의록 1.pdf", clean: "회의록 1.pdf" },
+  { name: "../../etc/passwd", clean: "passwd" },
+  { name: "C:\\Windows\\evil.exe", clean: "evil.exe" },
+  { name: "photo\u202Egpj.exe", clean: "photogpj.exe" },
+  { name: "a\u0000b\nc.txt", clean: "abc.txt" },
+  {
+    name: 'a<b>:"|?*.txt',
+    clean: "a_b_______.txt".replace("_______", "______"),
+  },
+  { name: ".bashrc", clean: "bashrc" },
+  { name: "  a  .txt. ", clean: "a .txt" },
+  { name: "..", clean: "file" },
+  { name: "", clean: "file" },
+  { name: "folder/", clean: "file" },
+])("cleanFileName() makes $clean of $name", ({ name, clean }) => {
+  assertEquals(cleanFileName(name), clean);
+});
+
+Deno.test("cleanFileName() cuts a long name and keeps its extension", () => {
+  const clean = cleanFileName(`${"a".repeat(300)}.tar`);
+  assertEquals(clean.length, MAX_FILE_NAME);
+  assertEquals(clean.endsWith("a.tar"), true);
+  assertEquals(cleanFileName("b".repeat(300)).length, MAX_FILE_NAME);
+});
+
+Deno.test("cleanFileName() does not cut a character in half", () => {
+  const clean = cleanFileName(`a${"🎉".repeat(150)}.png`);
+  assertEquals(clean.isWellFormed(), true);
+});

@@ -1,0 +1,50 @@
+/**
+ * Reports that were recorded in real calls, and samples made by hand.
+ *
+ * @module
+ */
+import type { Reading } from "../../../../../client/engine/quality/counters.ts";
+import type { Sample } from "../../../../../client/engine/quality/sample.ts";
+import chromium from "../../fixtures/chromium_stats.json" with { type: "json" };
+import firefox from "../../fixtures/firefox_stats.json" with { type: "json" };
+
+/** Two reports of one connection of each browser, in a call with a Chromium. */
+export const RECORDED = { chromium, firefox } as const;
+
+/** One of the two recorded reports, as if they were two seconds apart. */
+export function recorded(
+  browser: keyof typeof RECORDED,
+  which: "first" | "second",
+): Reading {
+  const { mids, [which]: values } = RECORDED[browser];
+  const atMs = which === "first" ? 1_000 : 3_000;
+  return { connection: "0 a", atMs, mids, values };
+}
+
+/** A sample of a connection that is well, but for what is given. */
+export function sampleWith(part: Partial<Sample> = {}): Sample {
+  return {
+    atMs: 0,
+    rttMs: 20,
+    lossIn: 0,
+    lossOut: 0,
+    jitterMs: 2,
+    kbpsIn: 600,
+    kbpsOut: 600,
+    width: 640,
+    height: 360,
+    framesPerSecond: 20,
+    codec: "VP8",
+    freezeCount: 0,
+    sentWidth: 640,
+    sentHeight: 360,
+    sentFramesPerSecond: 20,
+    sentCodec: "VP8",
+    qualityLimitationReason: "none",
+    encodeMsPerFrame: 4,
+    decodeMsPerFrame: 2,
+    availableOutgoingKbps: 2_000,
+    path: null,
+    ...part,
+  };
+}

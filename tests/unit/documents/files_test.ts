@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import {
+  END_REASONS,
+  readFileMessage,
+} from "../../../client/engine/files/file_messages.ts";
+import * as limits from "../../../client/engine/files/limits.ts";
+import { MAX_MEMORY_BYTES } from "../../../client/save/memory.ts";
+import {
+  bare,
+  MAY_READ,
+  readProject,
+  tableBelow,
+} from "../../fakes/document.ts";
+
+function test(name: string, fn: (text: string) => void): void {
+  Deno.test({
+    name,
+    ignore: !MAY_READ,
+    fn: async () => fn(await readProject("PROTOCOL.md")),
+  });
+}
+
+test("PROTOCOL has the limits of files as the code has them", (text) => {
+  const all = new Map<string, number>(
+    Object.entries({ ...limits, MAX_MEMORY_BYTES }),
+  );
+  for (const [limit, value, name] of tableBelow(text, "Limits of files")) {
+    const [number] = (value ?? "").split(" ");
+    assertEquals(Number(number), all.get(bare(name)), limit);
+  }
+});
+
+test("PROTOCOL has each message about files with its fields", (text) => {
+  const values = {
+    offers: [1],
+    id: 1,
+    name: "x",
+    size: 1,
+    offset: 1,
+    sha256: "0".repeat(64),
+    reason: "refused",
+  };
+  const rows = tableBelow(text, "Files");
+  assertEquals(rows.length, 8);
+  for (const [kind, , fields = ""] of rows) {
+    const message = readFileMessage(
+      JSON.stringify({ ...values, kind: bare(kind) }),
+    );
+    const named = fields.split(", ").map(bare);
+    assertEquals(Object.keys(message ?? {}), ["kind", ...named], kind);
+  }
+});
+
+test("PROTOCOL has each reason for which a file ends", (text) => {
+  const at = text.indexOf("| reason |");
+  const rows = tableBelow(`# Reasons\n${text.slice(at)}`, "Reasons");
+  assertEquals(rows.map(([reason]) => bare(reason)), [...END_REASONS]);
+});

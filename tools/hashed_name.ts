@@ -1,0 +1,21 @@
+/**
+ * Names of built files that change with their content, so that browsers may
+ * keep them for ever.
+ *
+ * @module
+ */
+
+/** First eight hex digits of a content's SHA-256. */
+export async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return new Uint8Array(digest).toHex().slice(0, 8);
+}
+
+/** The name with the hash before its ending: `icon.svg` is `icon-1A2B3C4D.svg`. */
+export async function hashedName(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const dot = name.lastIndexOf(".");
+  return `${name.slice(0, dot)}-${await hashOf(bytes)}${name.slice(dot)}`;
+}
