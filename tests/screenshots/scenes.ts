@@ -57,6 +57,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.hears("reading");
     return page;
   },
+  quality: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("more").click();
+    await page.get("open-quality").click();
+    await page.page.locator(".quality-grade").first().waitFor();
+    return page;
+  },
   check: (set) => start(set, "/check"),
   failure: async (set) => {
     const page = await set.viewer();

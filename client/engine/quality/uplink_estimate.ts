@@ -22,6 +22,8 @@ export interface PathReading {
 export const START_KBPS = 4_000;
 /** The budget never falls below; sound of seven needs less. */
 export const LEAST_KBPS = 100;
+/** For each member, as long as nothing is lost: a low estimate alone may be a busy device, and ends no picture. */
+export const PICTURE_KBPS = 130;
 /** The budget never grows above. */
 export const MOST_KBPS = 20_000;
 /** Loss from which on a path is full. */
@@ -87,7 +89,10 @@ export class UplinkEstimate {
     this.#isFull = full.length >= least && full.length * 2 >= readings.length;
     if (this.#isFull) {
       const carried = readings.reduce((sum, path) => sum + carriedBy(path), 0);
-      this.#kbps = Math.max(LEAST_KBPS, Math.min(this.#kbps, carried) * DOWN);
+      const least = full.some(isLossy)
+        ? LEAST_KBPS
+        : PICTURE_KBPS * readings.length;
+      this.#kbps = Math.max(least, Math.min(this.#kbps, carried) * DOWN);
     } else if (neededKbps > this.#kbps) {
       const seen = readings.reduce((sum, p) => sum + (p.availableKbps ?? 0), 0);
       const factor = seen > this.#kbps * FAST_UP ? FAST_UP : UP;
@@ -97,7 +102,7 @@ export class UplinkEstimate {
   }
 
   #read(reading: PathReading, nowMs: number): void {
-    const { id, availableKbps, lossOut, allottedKbps } = reading;
+    const { id, availableKbps, allottedKbps } = reading;
     const path = this.#paths.get(id) ?? {
       allottedKbps: 0,
       raisedAtMs: nowMs,
@@ -111,7 +116,7 @@ export class UplinkEstimate {
     const isNarrow = availableKbps !== null && !isRising &&
       availableKbps < allottedKbps * FULL_SHARE;
     const isRipe = nowMs - path.raisedAtMs >= GRACE_MS;
-    path.isFull = (lossOut ?? 0) >= FULL_LOSS || (isRipe && isNarrow);
+    path.isFull = isLossy(reading) || (isRipe && isNarrow);
     path.allottedKbps = allottedKbps;
     path.availableKbps = availableKbps;
     this.#paths.set(id, path);
@@ -124,7 +129,8 @@ export class UplinkEstimate {
     if (path.isFull && !this.#isFull) {
       const most = path.capKbps ?? Infinity;
       const carried = Math.min(most, carriedBy(reading)) * DOWN;
-      path.capKbps = Math.max(LEAST_KBPS, carried);
+      const least = isLossy(reading) ? LEAST_KBPS : PICTURE_KBPS;
+      path.capKbps = Math.max(least, carried);
     } else if (path.capKbps !== null && !path.isFull) {
       const next = path.capKbps * UP;
       path.capKbps = next > START_KBPS ? null : next;
@@ -137,6 +143,10 @@ export class UplinkEstimate {
       if (!ids.has(id)) this.#paths.delete(id);
     }
   }
+}
+
+function isLossy({ lossOut }: PathReading): boolean {
+  return (lossOut ?? 0) >= FULL_LOSS;
 }
 
 /** An estimate far above what may be sent was never put to the test. */

@@ -4,6 +4,7 @@ import {
   LEAST_KBPS,
   MOST_KBPS,
   type PathReading,
+  PICTURE_KBPS,
   START_KBPS,
   STEP_MS,
   UplinkEstimate,
@@ -120,6 +121,13 @@ Deno.test("UplinkEstimate grows fast where estimates are far above it", () => {
     return estimate.kbps / before;
   };
   assert(grown(2_000) > 1.4 && grown(400) < 1.3);
+});
+
+Deno.test("UplinkEstimate ends no picture by a low estimate alone", () => {
+  const estimate = new UplinkEstimate();
+  const low = { availableKbps: 10, allottedKbps: 130 };
+  feed(estimate, [path("a", low), path("b", low)], { forMs: 120_000 });
+  assertEquals([estimate.isFull, estimate.kbps], [true, 2 * PICTURE_KBPS]);
 });
 
 Deno.test("UplinkEstimate relies on loss where no estimate is told", () => {
