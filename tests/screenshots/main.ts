@@ -1,0 +1,62 @@
+/**
+ * Pictures of every state of the page, in both sizes and both themes, into the
+ * ignored folder `screenshots/`. `deno task screenshots call-2 chat` takes
+ * only these; `--lang=ko-KR` takes them in Korean.
+ *
+ * @module
+ */
+import { launchChromium } from "../e2e/browser.ts";
+import { ServerProcess } from "../e2e/server_process.ts";
+import { Stage } from "../e2e/stage.ts";
+import { type Scene, SCENES } from "./scenes.ts";
+import { Set, type Size, SIZES, THEMES } from "./set.ts";
+
+const FOLDER = new URL("../../screenshots/", import.meta.url);
+/** Pictures and layout come to rest. */
+const SETTLE_MS = 1_000;
+
+let rooms = 0;
+
+async function picture(
+  stage: Stage,
+  name: string,
+  scene: Scene,
+  size: Size,
+  locale: string,
+): Promise<void> {
+  const room = `studio-${++rooms}`;
+  await using set = new Set(stage, room, { ...SIZES[size], locale });
+  const { page } = await scene(set);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const path = new URL(`${name}-${size}-${theme}.png`, FOLDER);
+    await Deno.writeFile(path, await page.screenshot());
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const locale = args.find((arg) => arg.startsWith("--lang="))?.slice(7) ??
+    "en-US";
+  const wanted = args.filter((arg) => !arg.startsWith("--"));
+  const unknown = wanted.filter((name) => !Object.hasOwn(SCENES, name));
+  if (unknown.length > 0) {
+    throw new TypeError(
+      `No scene ${unknown.join(", ")}; there is ${Object.keys(SCENES).join(", ")}`,
+    );
+  }
+  await Deno.mkdir(FOLDER, { recursive: true });
+  await using server = await ServerProcess.start();
+  await using browser = await launchChromium("fake", await server.keyHash());
+  const stage = new Stage(browser, server);
+  for (const [name, scene] of Object.entries(SCENES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const size of Object.keys(SIZES) as Size[]) {
+      await picture(stage, name, scene, size, locale);
+    }
+    // deno-lint-ignore no-console
+    console.log(name);
+  }
+}
+
+if (import.meta.main) await main(Deno.args);

@@ -1,0 +1,93 @@
+/**
+ * What the scenes are played on: pages of drawn people, in a room of their
+ * own for each picture.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import type { BrowserContextOptions } from "playwright-core";
+import type { CallPage } from "../e2e/call_page.ts";
+import type { Stage } from "../e2e/stage.ts";
+
+const PORTRAIT = fileURLToPath(new URL("portrait.js", import.meta.url));
+
+/** Sizes in which every scene is pictured. */
+export const SIZES = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: {
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  },
+} as const satisfies Record<string, BrowserContextOptions>;
+
+/** Name of a size. */
+export type Size = keyof typeof SIZES;
+
+/** Themes in which every scene is pictured. */
+export const THEMES = ["light", "dark"] as const;
+
+/** A member whose camera is on needs this much of the machine to itself. */
+const LIGHT = { viewport: { width: 480, height: 320 } };
+
+/** One scene's pages; the first one is pictured. */
+export class Set implements AsyncDisposable {
+  readonly stage: Stage;
+  readonly room: string;
+  readonly #options: BrowserContextOptions;
+  readonly #pages: CallPage[] = [];
+
+  constructor(stage: Stage, room: string, options: BrowserContextOptions) {
+    this.stage = stage;
+    this.room = room;
+    this.#options = options;
+  }
+
+  /** Address of the scene's room. */
+  get url(): string {
+    return this.stage.room(this.room);
+  }
+
+  /** The page that is pictured; nothing is open in it yet. */
+  viewer(options: BrowserContextOptions = {}): Promise<CallPage> {
+    return this.#open("Mina", { ...this.#options, ...options });
+  }
+
+  /** The pictured page, in the call with `names`, all of whom it sees. */
+  async call(names: readonly string[]): Promise<CallPage> {
+    const viewer = await this.viewer();
+    await viewer.join(this.url);
+    for (const name of names) {
+      const page = await this.member(name);
+      // One of them talks; who is quiet has the microphone off.
+      if (name !== names[0]) await page.get("toggle-mic").click();
+    }
+    await viewer.tiles(names.length);
+    await viewer.painted(names.length);
+    return viewer;
+  }
+
+  /** Another member of the room. */
+  async member(name: string): Promise<CallPage> {
+    const page = await this.#open(name, LIGHT);
+    await page.join(this.url);
+    return page;
+  }
+
+  /** Closes the pages. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { page } of this.#pages) await page.context().close();
+  }
+
+  async #open(
+    name: string,
+    options: BrowserContextOptions,
+  ): Promise<CallPage> {
+    const page = await this.stage.page(name, options);
+    await page.page.addInitScript(`self.maruSeed = ${this.#pages.length}`);
+    await page.page.addInitScript({ path: PORTRAIT });
+    this.#pages.push(page);
+    return page;
+  }
+}
