@@ -18,18 +18,26 @@ function* filesBelow(folder: URL): Generator<URL> {
   }
 }
 
-/** A table of the built scripts and styles with their sizes in KiB. */
+/** A page loads the texts of one language. */
+const LANGUAGE = /\/(en|ko)-[^/]*\.js$/;
+
+/** A table of the built scripts and styles with their sizes in KB (1000 bytes). */
 export function bundleSizeReport(): string {
-  const rows = [["bundle", "KiB", "KiB brotli"]];
-  let total = 0;
+  const rows = [["bundle", "KB", "KB brotli"]];
+  let shared = 0;
+  const languages = new Map<string, number>();
   for (const url of filesBelow(BUILT)) {
     if (!/\.(js|css)$/.test(url.pathname)) continue;
     const bytes = Deno.readFileSync(url);
     const packed = brotliCompressSync(bytes).length;
-    total += packed;
+    const language = LANGUAGE.exec(url.pathname)?.[1];
+    if (language) languages.set(language, packed);
+    else shared += packed;
     const name = url.pathname.slice(BUILT.pathname.length);
-    rows.push([name, figure(bytes.length / 1024), figure(packed / 1024)]);
+    rows.push([name, figure(bytes.length / 1000), figure(packed / 1000)]);
   }
-  rows.push(["total", "", figure(total / 1024)]);
+  for (const [language, packed] of languages) {
+    rows.push([`page in ${language}`, "", figure((shared + packed) / 1000)]);
+  }
   return table(rows);
 }

@@ -118,6 +118,8 @@ async function build(
     charset: "utf8",
     legalComments: "none",
     entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    splitting: true,
     outdir: "/assets",
     jsx: "automatic",
     jsxImportSource: "preact",

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { en, type StringKey, type Strings } from "./en.ts";
-import { ko } from "./ko.ts";
+import type { StringKey, Strings } from "./en.ts";
 
 /** Languages of the page, each under its own name. */
 export const LANGUAGES = { en: "English", ko: "한국어" } as const;
@@ -12,7 +11,11 @@ export const LANGUAGES = { en: "English", ko: "한국어" } as const;
 /** One of the languages of the page. */
 export type Language = keyof typeof LANGUAGES;
 
-const TABLES: Readonly<Record<Language, Strings>> = { en, ko };
+/** A page loads the one that it speaks. */
+const TABLES: Readonly<Record<Language, () => Promise<Strings>>> = {
+  en: async () => (await import("./en.ts")).en,
+  ko: async () => (await import("./ko.ts")).ko,
+};
 
 /** True when the page speaks this language. */
 export function isLanguage(value: unknown): value is Language {
@@ -32,16 +35,21 @@ export function pickLanguage(preferred: readonly string[]): Language {
   return "en";
 }
 
+/** The texts of a language; rejects when the server does not give them. */
+export function loadStrings(language: Language): Promise<Strings> {
+  return TABLES[language]();
+}
+
 /** Values for the places in a sentence. */
 export type Fill = Readonly<Record<string, string | number>>;
 
 /** The sentence for a key, with `{place}` filled in. */
 export function textOf(
-  language: Language,
+  strings: Strings,
   key: StringKey,
   fill: Fill = {},
 ): string {
-  return TABLES[language][key].replace(
+  return strings[key].replace(
     /\{(\w+)\}/g,
     (place, name: string) => String(fill[name] ?? place),
   );

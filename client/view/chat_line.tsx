@@ -4,11 +4,11 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { authorOf, type Entry, followsHead } from "./conversation.ts";
 import { FileCard, type FileProps } from "./file_line.tsx";
 import { messageParts } from "./message_parts.ts";
-import { SpeechContext, useText } from "./text.ts";
+import { useSpeech, useText } from "./text.ts";
 
 /** A message or a file below the name of its author. */
 export function ChatItem(
@@ -18,7 +18,7 @@ export function ChatItem(
   },
 ): JSX.Element {
   const text = useText();
-  const { language } = useContext(SpeechContext);
+  const { language } = useSpeech();
   const { from, atMs } = entry.line;
   const isMine = from === null;
   const follows = followsHead(entry, before);

@@ -5,14 +5,13 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext } from "preact/hooks";
 import type { FileLine, FileTransfer } from "../engine/files/file_lines.ts";
 import { isOver } from "../engine/files/platform.ts";
 import type { Actions } from "./actions.ts";
 import { fileSize } from "./file_size.ts";
 import { transferText } from "./file_text.ts";
 import { Icon } from "./icon.tsx";
-import { SpeechContext, useText } from "./text.ts";
+import { useSpeech, useText } from "./text.ts";
 
 /** What a file shows. */
 export interface FileProps {
@@ -25,7 +24,7 @@ export interface FileProps {
 /** One file, offered by us or by another. */
 export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
   const text = useText();
-  const { language } = useContext(SpeechContext);
+  const { language } = useSpeech();
   const { transfers, fileName, id } = line;
   const isOwn = line.from === null;
   const open = transfers.filter(({ status }) => !isOver(status));
@@ -141,7 +140,7 @@ function Transfer(
   },
 ): JSX.Element {
   const text = useText();
-  const { language } = useContext(SpeechContext);
+  const { language } = useSpeech();
   const { id, fileName: file, size, url, maxBytes } = line;
   const { peerId, status, bytes } = transfer;
   const isOwn = line.from === null;

@@ -4,13 +4,12 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext } from "preact/hooks";
 import { isLanguage, LANGUAGES } from "../strings/language.ts";
-import { SpeechContext, useText } from "./text.ts";
+import { useSpeech, useText } from "./text.ts";
 
 /** One button a language, each named in its own. */
 export function LanguageSwitch(): JSX.Element {
-  const { language, setLanguage } = useContext(SpeechContext);
+  const { language, setLanguage } = useSpeech();
   const text = useText();
   return (
     <div class="languages" role="group" aria-label={text("language")}>

@@ -4,12 +4,12 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 import type { Actions } from "./actions.ts";
 import { Icon, type IconName } from "./icon.tsx";
-import { type Speech, SpeechContext, useText } from "./text.ts";
+import { type Speech, useSpeech, useText } from "./text.ts";
 
 /** What the menu gets of the control bar. */
 export interface MenuProps {
@@ -131,7 +131,7 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const speech = useContext(SpeechContext);
+  const speech = useSpeech();
   const shown = ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div

@@ -4,13 +4,14 @@
  * @module
  */
 import { type ComponentChildren, type JSX, render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState, Phase } from "../engine/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import {
   isLanguage,
   type Language,
+  loadStrings,
   pickLanguage,
 } from "../strings/language.ts";
 import type { Actions } from "./actions.ts";
@@ -25,7 +26,7 @@ import type { Preferences } from "./preferences.ts";
 import { SpeakerContext } from "./speaker_context.ts";
 import { QualityContext } from "./quality_context.ts";
 import { StartPage, type StartProps } from "./start_page.tsx";
-import { SpeechContext } from "./text.ts";
+import { type Speech, SpeechContext } from "./text.ts";
 
 /** Shows the start page. */
 export function mountStart(
@@ -130,26 +131,39 @@ const PAGES: Readonly<Record<Phase, (props: PageProps) => JSX.Element>> = {
   refused: (props) => <EndPage {...props} />,
 };
 
+/** Draws its children once the language is there. */
 function Speaking(
   { preferences, children }: {
     readonly preferences: Preferences;
     readonly children: ComponentChildren;
   },
-): JSX.Element {
-  const [language, setLanguage] = useState<Language>(() => {
+): JSX.Element | null {
+  const [spoken, setSpoken] = useState<Spoken | null>(null);
+  const wanted = useRef<Language | null>(null);
+  const speak = async (language: Language) => {
+    wanted.current = language;
+    const strings = await loadStrings(language);
+    if (wanted.current === language) setSpoken({ language, strings });
+  };
+  useLayoutEffect(() => {
     const kept = preferences.get("language");
-    return isLanguage(kept) ? kept : pickLanguage(navigator.languages);
-  });
+    // Without its texts there is no page, as without its script.
+    void speak(isLanguage(kept) ? kept : pickLanguage(navigator.languages));
+  }, []);
   useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
-  const change = (next: Language) => {
+    if (spoken) document.documentElement.lang = spoken.language;
+  }, [spoken]);
+  if (!spoken) return null;
+  const setLanguage = (next: Language) => {
     preferences.set("language", next);
-    setLanguage(next);
+    // A server that is away leaves the page in the language that it has.
+    speak(next).catch(() => {});
   };
   return (
-    <SpeechContext.Provider value={{ language, setLanguage: change }}>
+    <SpeechContext.Provider value={{ ...spoken, setLanguage }}>
       {children}
     </SpeechContext.Provider>
   );
 }
+
+type Spoken = Omit<Speech, "setLanguage">;

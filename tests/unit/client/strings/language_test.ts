@@ -1,7 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
-import { pickLanguage, textOf } from "../../../../client/strings/language.ts";
+import {
+  loadStrings,
+  pickLanguage,
+  textOf,
+} from "../../../../client/strings/language.ts";
 
 Deno.test.each([
   { preferred: ["ko-KR", "en"], want: "ko" },
@@ -14,8 +18,13 @@ Deno.test.each([
 });
 
 Deno.test("textOf() fills in places, and only once", () => {
-  assertEquals(textOf("en", "joined", { name: "{name}" }), "{name} joined");
-  assertEquals(textOf("ko", "unread", { n: 3 }), "읽지 않은 메시지 3개");
+  assertEquals(textOf(en, "joined", { name: "{name}" }), "{name} joined");
+  assertEquals(textOf(ko, "unread", { n: 3 }), "읽지 않은 메시지 3개");
+});
+
+Deno.test("loadStrings() gives the texts of the language", async () => {
+  assertEquals(await loadStrings("en"), en);
+  assertEquals(await loadStrings("ko"), ko);
 });
 
 Deno.test("Every sentence has the same places in every language", () => {

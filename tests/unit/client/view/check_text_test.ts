@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { en } from "../../../../client/strings/en.ts";
 import { done } from "../../../../client/engine/check/result.ts";
 import { textOf } from "../../../../client/strings/language.ts";
 import {
@@ -8,7 +9,7 @@ import {
 } from "../../../../client/view/check_text.ts";
 import type { Text } from "../../../../client/view/text.ts";
 
-const text: Text = (key, fill) => textOf("en", key, fill);
+const text: Text = (key, fill) => textOf(en, key, fill);
 
 Deno.test("figuresOf() shows what was measured, with the digits that matter", () => {
   const result = done("ok", {

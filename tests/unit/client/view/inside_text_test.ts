@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { en } from "../../../../client/strings/en.ts";
+import { ko } from "../../../../client/strings/ko.ts";
 import { textOf } from "../../../../client/strings/language.ts";
 import { insideText } from "../../../../client/view/inside_text.ts";
 
@@ -22,6 +24,6 @@ Deno.test.each(
     [["", ""], "2 people are inside", "2명이 안에 있어요"],
   ] as const,
 )("insideText(%o)", (names, english, korean) => {
-  assertEquals(insideText(names, (k, f) => textOf("en", k, f)), english);
-  assertEquals(insideText(names, (k, f) => textOf("ko", k, f)), korean);
+  assertEquals(insideText(names, (k, f) => textOf(en, k, f)), english);
+  assertEquals(insideText(names, (k, f) => textOf(ko, k, f)), korean);
 });

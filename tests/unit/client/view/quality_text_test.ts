@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { en } from "../../../../client/strings/en.ts";
 import {
   carryingText,
   causeText,
@@ -12,7 +13,7 @@ import { textOf } from "../../../../client/strings/language.ts";
 import type { Text } from "../../../../client/view/text.ts";
 import { sampleWith } from "../engine/quality/fixtures.ts";
 
-const text: Text = (key, fill) => textOf("en", key, fill);
+const text: Text = (key, fill) => textOf(en, key, fill);
 
 Deno.test("causeText() names whose network it is", () => {
   const finding = { grade: "poor", trouble: "loss-in" } as const;
