@@ -1,6 +1,7 @@
 /** Every state of the page can be used by everyone, in both sizes and themes. @module */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { BrowserContextOptions } from "playwright-core";
+import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { axeViolations } from "./axe.ts";
 import type { CallPage } from "./call_page.ts";
@@ -112,6 +113,36 @@ const STATES: readonly State[] = [
       await bob.say("Hello");
       await page.hears("Hello");
       await page.say("Hello to you");
+    },
+  },
+  ...["quality", "settings", "invite"].map((panel) => ({
+    name: panel,
+    reach: async ({ page }: World) => {
+      await page.get("more").click();
+      await page.get(`open-${panel}`).click();
+      await page.get(`${panel}-panel`).waitFor();
+    },
+  })),
+  {
+    name: "people of a locked room",
+    reach: async ({ page }) => {
+      await page.get("people-toggle").click();
+      await page.get("lock-switch").click();
+      await page.get("room-locked").waitFor();
+      await page.get("person-menu").click();
+    },
+  },
+  {
+    name: "a file that is offered",
+    reach: async ({ page, bob }) => {
+      await page.get("lock-switch").click();
+      await page.get("chat-toggle").click();
+      await bob.get("file-input").setInputFiles({
+        name: "plan.txt",
+        mimeType: "text/plain",
+        buffer: Buffer.from("plan"),
+      });
+      await page.get("file-accept").waitFor();
     },
   },
   {

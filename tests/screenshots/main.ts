@@ -5,6 +5,7 @@
  *
  * @module
  */
+// deno-lint-ignore-file no-console
 import { launchChromium } from "../e2e/browser.ts";
 import { ServerProcess } from "../e2e/server_process.ts";
 import { Stage } from "../e2e/stage.ts";
@@ -54,10 +55,14 @@ async function main(args: readonly string[]): Promise<void> {
   for (const [name, scene] of Object.entries(SCENES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const size of Object.keys(SIZES) as Size[]) {
-      await picture(stage, name, scene, size, locale);
+      try {
+        await picture(stage, name, scene, size, locale);
+        console.log(`${name}, ${size}`);
+      } catch (error) {
+        console.error(`${name}, ${size}:`, error);
+        Deno.exitCode = 1;
+      }
     }
-    // deno-lint-ignore no-console
-    console.log(name);
   }
 }
 

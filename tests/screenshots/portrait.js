@@ -182,7 +182,7 @@
     const seen = new Set();
     const devices = [];
     for (const { kind, deviceId, groupId } of await list()) {
-      if (seen.has(kind)) continue;
+      if (deviceId === "default" || seen.has(kind)) continue;
       seen.add(kind);
       devices.push({ kind, deviceId, groupId, label: LABELS[kind] });
     }

@@ -26,6 +26,37 @@ async function lobby(set: Set): Promise<CallPage> {
   return page;
 }
 
+/** A call with a panel of the menu beside it. */
+async function panel(set: Set, name: string): Promise<CallPage> {
+  const page = await set.call(OTHERS.slice(0, 2));
+  await page.get("more").click();
+  await page.get(`open-${name}`).click();
+  await page.get(`${name}-panel`).waitFor();
+  return page;
+}
+
+/** Sends a file of zeros; the page that sends it has its chat open. */
+async function give(page: CallPage, name: string, bytes: number) {
+  const input = '[data-testid="file-input"]';
+  await page.page.evaluate(
+    `(() => {
+      const files = new DataTransfer();
+      files.items.add(
+        new File([new Uint8Array(${bytes})], ${JSON.stringify(name)}),
+      );
+      const input = document.querySelector('${input}');
+      input.files = files.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    })()`,
+  );
+}
+
+async function knock(page: CallPage): Promise<void> {
+  await page.get("name-input").fill(page.name);
+  await page.get("join").click();
+  await page.get("knock-wait").waitFor();
+}
+
 /** All scenes by name. */
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: (set) => start(set, "/"),
@@ -57,10 +88,55 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.hears("reading");
     return page;
   },
-  quality: async (set) => {
+  files: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    const other = await set.member("Ada");
+    await other.get("chat-toggle").click();
+    await give(other, "timetable-draft.pdf", 1 << 20);
+    await page.get("chat-toggle").click();
+    await page.get("file-accept").waitFor();
+    await give(page, "photos-of-the-room.zip", 300 << 20);
+    await other.get("file-accept").last().click();
+    await page.get("file").nth(1).waitFor();
+    return page;
+  },
+  people: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 3));
+    await page.get("people-toggle").click();
+    await page.get("lock-switch").click();
+    await page.get("room-locked").waitFor();
+    return page;
+  },
+  knock: async (set) => {
     const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("people-toggle").click();
+    await page.get("lock-switch").click();
+    await page.get("panel-close").click();
+    await knock(await set.newcomer("Eun"));
+    await page.get("knock-banner").waitFor();
+    return page;
+  },
+  waiting: async (set) => {
+    const host = await set.member("Jun");
+    await host.get("people-toggle").click();
+    await host.get("lock-switch").click();
+    await host.get("room-locked").waitFor();
+    const page = await lobby(set);
+    await page.get("join").click();
+    await page.get("knock-wait").waitFor();
+    return page;
+  },
+  settings: (set) => panel(set, "settings"),
+  invite: (set) => panel(set, "invite"),
+  keys: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
     await page.get("more").click();
-    await page.get("open-quality").click();
+    await page.get("show-shortcuts").click();
+    await page.get("shortcut-list").waitFor();
+    return page;
+  },
+  quality: async (set) => {
+    const page = await panel(set, "quality");
     await page.page.locator(".quality-grade").first().waitFor();
     return page;
   },
