@@ -30,7 +30,11 @@ export function announcementsOf(
     ...chatOf(before, after),
     ...offerOf(before, after),
     ...(before.phase === "joined" && after.phase === "joined"
-      ? [...ownOf(before, after), ...membersOf(before, after)]
+      ? [
+        ...ownOf(before, after),
+        ...membersOf(before, after),
+        ...knocksOf(before, after),
+      ]
       : []),
   ];
 }
@@ -73,10 +77,11 @@ function shortened(text: string): string {
 
 function ownOf(
   { self: was, screen: screenWas }: CallState,
-  { self: is, screen }: CallState,
+  { self: is, screen, devices: { talk } }: CallState,
 ): Announcement[] {
   const said: Announcement[] = [];
-  if (was.muted !== is.muted) {
+  // Who holds a key to talk need not hear so each time.
+  if (was.muted !== is.muted && !talk.isEnabled) {
     said.push(say(is.muted ? "saidMuted" : "saidUnmuted"));
   }
   if (was.cameraOff !== is.cameraOff) {
@@ -86,6 +91,12 @@ function ownOf(
     said.push(say(screen.isSharing ? "saidOwnSharing" : "saidOwnNotSharing"));
   }
   return said;
+}
+
+function knocksOf(before: CallState, after: CallState): Announcement[] {
+  const known = new Set(before.room.knocks.map(({ id }) => id));
+  return after.room.knocks.filter(({ id }) => !known.has(id))
+    .map(({ name }) => say("knocks", name));
 }
 
 function membersOf(before: CallState, after: CallState): Announcement[] {

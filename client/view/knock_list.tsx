@@ -69,41 +69,34 @@ function moveFocus({ currentTarget }: Event): void {
   target?.focus();
 }
 
-/** The requests over the stage while the panel is closed, told aloud once each. */
+/** The requests over the stage while the panel is closed. */
 export function KnockBanner(
   { state, actions }: {
     readonly state: CallState;
     readonly actions: Actions;
   },
-): JSX.Element {
+): JSX.Element | null {
   const text = useText();
   const { room: { knocks }, panel } = state;
-  const newest = knocks.at(-1);
   const more = knocks.length - MAX_SHOWN;
+  if (knocks.length === 0 || panel === "people") return null;
   return (
-    <>
-      <div class="visually-hidden" aria-live="polite">
-        {newest && text("knocks", { name: newest.name || text("guest") })}
-      </div>
-      {knocks.length > 0 && panel !== "people" && (
-        <section
-          class="knock-banner"
-          data-testid="knock-banner"
-          aria-label={text("knocksTitle")}
+    <section
+      class="knock-banner"
+      data-testid="knock-banner"
+      aria-label={text("knocksTitle")}
+    >
+      <KnockList knocks={knocks.slice(0, MAX_SHOWN)} actions={actions} />
+      {more > 0 && (
+        <button
+          type="button"
+          class="button is-small is-quiet"
+          onClick={() => actions.openPanel("people")}
         >
-          <KnockList knocks={knocks.slice(0, MAX_SHOWN)} actions={actions} />
-          {more > 0 && (
-            <button
-              type="button"
-              class="button is-small is-quiet"
-              onClick={() => actions.openPanel("people")}
-            >
-              <Icon name="people" />
-              {text("moreKnocks", { n: more })}
-            </button>
-          )}
-        </section>
+          <Icon name="people" />
+          {text("moreKnocks", { n: more })}
+        </button>
       )}
-    </>
+    </section>
   );
 }

@@ -144,11 +144,11 @@ e2e(
     await spoken(ada, "Bob shares their screen");
     await bob.get("toggle-screen").click();
     await spoken(ada, "Bob stopped sharing their screen");
-    await bob.get("leave").click();
-    await spoken(ada, "Bob left");
     // Said in one place: what is shown is not a live region of its own.
     const live =
       "document.querySelectorAll('[role=status],[aria-live]').length";
     assertEquals(await ada.page.evaluate(live), 1);
+    await bob.get("leave").click();
+    await spoken(ada, "Bob left");
   },
 );

@@ -44,6 +44,33 @@ Deno.test("A notice is spoken when it comes, not again, and not when it goes", (
   assertEquals(said(shown, { notices: [] }), []);
 });
 
+Deno.test("Who knocks is spoken once, by name", () => {
+  const knocks = [{ id: "k", name: "Cho" }];
+  const room = { ...IN_CALL.room, knocks };
+  assertEquals(said(IN_CALL, { room }), ["knocks Cho"]);
+  const shown: CallState = { ...IN_CALL, room };
+  assertEquals(said(shown, { room: { ...room, isLocked: true } }), []);
+});
+
+Deno.test("Being muted is spoken, but not at each end of a held key", () => {
+  const self = { ...IN_CALL.self, muted: !IN_CALL.self.muted };
+  assertEquals(said(IN_CALL, { self }).length, 1);
+  const talk = { isEnabled: true, isHeld: true };
+  const devices = { ...IN_CALL.devices, talk };
+  assertEquals(said({ ...IN_CALL, devices }, { self }), []);
+});
+
+Deno.test("A new device is spoken with its name, and one without as such", () => {
+  const offer = (label: string) => ({
+    devices: {
+      ...IN_CALL.devices,
+      offer: { label, ids: { microphone: "m" } },
+    },
+  });
+  assertEquals(said(IN_CALL, offer("Headset")), ["newDevice Headset"]);
+  assertEquals(said(IN_CALL, offer("")), ["newDeviceNoName"]);
+});
+
 Deno.test("A chat message of another is spoken with its author, and shortened", () => {
   const line = { id: "1", from: "a", text: "Hello", atMs: 0, name: "Ada" };
   assertEquals(said(IN_CALL, { chat: [line] }), ["chatFrom Ada Hello"]);
