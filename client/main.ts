@@ -7,7 +7,8 @@
 import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { isCheckPath, startCheck } from "./check_start.ts";
 import { deviceActions, startDevices } from "./device_actions.ts";
-import { Call, type CallPlatform } from "./engine/call.ts";
+import { Call } from "./engine/call.ts";
+import type { CallPlatform } from "./engine/call_platform.ts";
 import { INITIAL_STATE } from "./engine/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
 import type { Resume, Socket, SocketEvents } from "./engine/signaling_link.ts";

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Call, CallPlatform } from "./engine/call.ts";
+import type { Call } from "./engine/call.ts";
+import type { CallPlatform } from "./engine/call_platform.ts";
 import type { CallState } from "./engine/call_state.ts";
 import { DeviceReturn } from "./engine/device_return.ts";
 import { Recovery } from "./engine/recovery.ts";

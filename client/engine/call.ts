@@ -10,57 +10,27 @@ import {
   type ServerEvents,
 } from "../../signaling/protocol.ts";
 import type { CallState, PanelName } from "./call_state.ts";
-import { Chat } from "./chat.ts";
-import type { Clock } from "./clock.ts";
+import { makeCallChat } from "./call_chat.ts";
+import type { CallPlatform } from "./call_platform.ts";
+import type { Chat } from "./chat.ts";
 import { Devices } from "./devices.ts";
-import type { Meter } from "./input_level.ts";
 import { makeCallFiles } from "./files/call_files.ts";
 import type { Files } from "./files/files.ts";
-import type { FilePlatform } from "./files/platform.ts";
-import { LocalMedia, type MediaDevicesLike } from "./local_media.ts";
+import { LocalMedia } from "./local_media.ts";
+import { LossNotice } from "./loss_notice.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
 import { RoomControl } from "./room_control.ts";
 import { Quality } from "./quality/quality.ts";
-import {
-  type LinkState,
-  type Resume,
-  SignalingLink,
-  type Socket,
-  type SocketEvents,
-} from "./signaling_link.ts";
-import { type DisplayDevicesLike, ScreenShare } from "./screen_share.ts";
+import { type LinkState, SignalingLink } from "./signaling_link.ts";
+import { ScreenShare } from "./screen_share.ts";
 import { Speaking } from "./speaking.ts";
 import type { Store } from "./store.ts";
 import type { Incoming } from "./wire.ts";
 
-/** What the engine takes from the browser. */
-export interface CallPlatform {
-  readonly clock: Clock;
-  /** Wall clock in Unix milliseconds. */
-  readonly wallMs: () => number;
-  readonly random: () => number;
-  readonly makeId: () => string;
-  readonly files: FilePlatform;
-  readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
-  readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
-  readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
-  /** Follows how loud a track of this browser's own is. */
-  readonly makeMeter: (track: MediaStreamTrack) => Meter;
-  readonly openSocket: (
-    room: string,
-    resume: Resume | null,
-    events: SocketEvents,
-  ) => Socket;
-  /** A failure that is no one's fault but worth a developer's look. */
-  readonly onError: (error: unknown) => void;
-}
-
 /** How often the members are looked after. */
 export const TICK_MS = 1_000;
-/** How long the server may be away before the person is told. */
-export const LOST_AFTER_MS = 2_000;
 
 /** One visit to one room. */
 export class Call {
@@ -77,10 +47,9 @@ export class Call {
   readonly #chat: Chat;
   readonly #members: Members;
   readonly #speaking: Speaking;
+  readonly #loss: LossNotice;
   #link: SignalingLink | null = null;
   #cancelTick = () => {};
-  #cancelLost = () => {};
-  #isLostTold = false;
 
   constructor(
     room: string,
@@ -91,12 +60,14 @@ export class Call {
     this.#store = store;
     this.#platform = platform;
     this.notices = new Notices(store, platform.clock);
-    this.#chat = this.#makeChat();
+    this.#loss = new LossNotice(store, platform.clock, this.notices);
+    const nameOf = (peerId: string) => this.#members.nameOf(peerId);
+    this.#chat = makeCallChat({ ...platform, store, nameOf });
     this.files = makeCallFiles({
       ...platform,
       store,
       notices: this.notices,
-      nameOf: (peerId) => this.#members.nameOf(peerId),
+      nameOf,
     });
     this.#members = new Members({
       ...platform,
@@ -111,7 +82,7 @@ export class Call {
     this.control = new RoomControl({
       store,
       notices: this.notices,
-      nameOf: (id) => this.#members.nameOf(id),
+      nameOf,
       mute: () => this.#mute(),
       send: (event, data) => this.#link?.send(event, data),
     });
@@ -225,9 +196,16 @@ export class Call {
     this.quality.changeTracks();
   }
 
+  #turnAway(refusal: ErrorCode | null): void {
+    this.#end();
+    this.media.stop();
+    this.screen.stop();
+    this.#store.set({ phase: "refused", refusal });
+  }
+
   #end(): void {
     this.#cancelTick();
-    this.#cancelLost();
+    this.#loss.stop();
     this.#speaking.stop();
     this.quality.stop();
     const link = this.#link;
@@ -239,28 +217,6 @@ export class Call {
   #tick(): void {
     if (this.#store.get().link === "open") this.#members.tick();
     this.#cancelTick = this.#platform.clock.after(TICK_MS, () => this.#tick());
-  }
-
-  #makeChat(): Chat {
-    const { wallMs, makeId } = this.#platform;
-    return new Chat({
-      nowMs: wallMs,
-      makeId,
-      onMessage: (message) => {
-        const { chat, panel, unread, self } = this.#store.get();
-        const isRead = panel === "chat" || message.from === null;
-        const name = message.from === null
-          ? self.name
-          : this.#members.nameOf(message.from);
-        // What was said before we came arrives after what is said now.
-        const lines = [...chat, { ...message, name }]
-          .sort((a, b) => a.atMs - b.atMs);
-        this.#store.set({
-          chat: lines.slice(-MAX_SHOWN),
-          unread: isRead ? unread : unread + 1,
-        });
-      },
-    });
   }
 
   #tellSelf(part: Partial<CallState["self"]>): void {
@@ -275,10 +231,7 @@ export class Call {
     const { link: was, phase } = this.#store.get();
     this.#store.set({ link });
     if (link === "refused") {
-      this.#end();
-      this.media.stop();
-      this.screen.stop();
-      this.#store.set({ phase: "refused", refusal: code });
+      this.#turnAway(code);
     } else if (link === "knocking") {
       // Also from inside: the room was locked without us.
       this.#members.clear();
@@ -287,25 +240,9 @@ export class Call {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
-      if (was === "open" && link !== "closed") this.#tellLater();
-      if (link === "open") this.#tellBack();
+      if (was === "open" && link !== "closed") this.#loss.begin();
+      if (link === "open") this.#loss.end();
     }
-  }
-
-  /** A short loss is not worth a word. */
-  #tellLater(): void {
-    this.#cancelLost = this.#platform.clock.after(LOST_AFTER_MS, () => {
-      // Who is offline knows why.
-      if (this.#store.get().isOffline) return;
-      this.#isLostTold = true;
-      this.notices.post("signaling-lost");
-    });
-  }
-
-  #tellBack(): void {
-    this.#cancelLost();
-    if (this.#isLostTold) this.notices.post("signaling-back");
-    this.#isLostTold = false;
   }
 
   #mute(): boolean {
@@ -335,9 +272,7 @@ export class Call {
   #welcome(data: ServerEvents["welcome"]): void {
     const isNewcomer = this.#store.get().phase !== "joined";
     if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
-      this.#end();
-      this.#store.set({ phase: "refused", refusal: "room-full" });
-      return;
+      return this.#turnAway("room-full");
     }
     const { self } = this.#store.get();
     this.#store.set({ phase: "joined", refusal: null });
@@ -349,6 +284,3 @@ export class Call {
     this.quality.start();
   }
 }
-
-/** Lines of chat that the page keeps. */
-const MAX_SHOWN = 500;

@@ -1,10 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import {
-  Call,
-  LOST_AFTER_MS,
-  TICK_MS,
-} from "../../../../client/engine/call.ts";
+import { Call, TICK_MS } from "../../../../client/engine/call.ts";
+import { LOST_AFTER_MS } from "../../../../client/engine/loss_notice.ts";
 import { INITIAL_STATE } from "../../../../client/engine/call_state.ts";
 import type {
   Resume,
