@@ -124,6 +124,20 @@ Deno.test("Call leaves a room that is full", () => {
   assertEquals(pcs, []);
 });
 
+Deno.test("Call lets go of the devices when it is turned away", async () => {
+  const { call, welcome } = setUp();
+  await call.media.start({
+    camera: true,
+    microphone: true,
+    cameraId: null,
+    microphoneId: null,
+  });
+  assert(call.media.tracks.video);
+  call.join("Ann");
+  welcome(Array.from({ length: PAGE_MAX_MEMBERS }, (_, i) => `p${i}`));
+  assertEquals(call.media.tracks, { audio: null, video: null });
+});
+
 Deno.test("Call takes a member out who left", () => {
   const { receive, ids, pcs, kinds } = joined(["a"]);
   receive("peer-left", { id: "a", reason: "left" });
