@@ -65,7 +65,7 @@ export function deviceActions(
     dismissOffer: () => devices.dismissOffer(),
     setPushToTalk: (isOn) => {
       kept.set("push-to-talk", isOn ? "1" : null);
-      devices.talk.enable(isOn);
+      devices.setPushToTalk(isOn);
     },
     talk: (isHeld) => isHeld ? devices.talk.hold() : devices.talk.release(),
   };

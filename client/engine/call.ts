@@ -152,6 +152,7 @@ export class Call {
   /** Does not wait any longer to be let in. */
   cancel(): void {
     this.#end();
+    this.screen.stop();
     this.#store.set({ phase: "lobby", refusal: null });
   }
 
@@ -235,6 +236,7 @@ export class Call {
     } else if (link === "knocking") {
       // Also from inside: the room was locked without us.
       this.#members.clear();
+      this.#loss.stop();
       this.#store.set({ phase: "knocking", refusal: null });
     } else if (phase === "joining" || phase === "knocking") {
       // Not in yet: the page says why it waits.
@@ -274,6 +276,8 @@ export class Call {
     if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
       return this.#turnAway("room-full");
     }
+    // Also here: the lobby is open while one knocks.
+    if (isNewcomer) this.devices.enter();
     const { self } = this.#store.get();
     this.#store.set({ phase: "joined", refusal: null });
     // Also on coming back: what was told to a dead socket did not arrive.

@@ -54,7 +54,8 @@ export class Chat {
   readonly #metAt = new Map<string, number>();
   readonly #sent: Said[] = [];
   #forgotten = 0;
-  readonly #seen = new Set<string>();
+  /** Who said what was shown, by its id. */
+  readonly #seen = new Map<string, string>();
 
   constructor(options: ChatOptions) {
     this.#options = options;
@@ -113,19 +114,29 @@ export class Chat {
     if (typeof id !== "string" || typeof text !== "string" || text === "") {
       return;
     }
-    const key = `${from} ${id.slice(0, 64)}`;
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    if (this.#seen.size > MAX_SEEN) {
-      const [oldest] = this.#seen;
-      if (oldest !== undefined) this.#seen.delete(oldest);
-    }
+    if (!this.#isNew(id.slice(0, 64), from)) return;
     this.#options.onMessage({
-      id: key,
+      id: `${from} ${id.slice(0, 64)}`,
       from,
       text: text.slice(0, MAX_TEXT),
       atMs: this.#options.nowMs() - readAgo(agoMs),
     });
+  }
+
+  /**
+   * False for what was shown. Somebody who comes back under another id hands
+   * over its words again; another member cannot take a place by its id.
+   */
+  #isNew(id: string, from: string): boolean {
+    const author = this.#seen.get(id);
+    const isSame = author === from ||
+      (author !== undefined && !this.#metAt.has(author));
+    this.#seen.set(id, from);
+    if (this.#seen.size > MAX_SEEN) {
+      const [oldest] = this.#seen.keys();
+      if (oldest !== undefined) this.#seen.delete(oldest);
+    }
+    return !isSame;
   }
 
   /** The clocks of two browsers may differ, the age of a message does not. */

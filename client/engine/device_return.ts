@@ -70,6 +70,8 @@ export class DeviceReturn {
   #bringBack(): void {
     const taken = [...this.#taken];
     this.#taken.clear();
+    const { phase } = this.#options.store.get();
+    if (phase === "left" || phase === "refused") return;
     for (const kind of taken) void this.#ask(kind);
   }
 

@@ -98,7 +98,15 @@ export class Devices {
 
   /** The call begins: in the lobby nobody needs to hold a key. */
   enter(): void {
+    // Also again: who opened the microphone since would be heard.
+    this.talk.enable(false);
     this.talk.enable(this.#isPushToTalk);
+  }
+
+  /** Wants push to talk from now on, or not. */
+  setPushToTalk(isOn: boolean): void {
+    this.#isPushToTalk = isOn;
+    this.talk.enable(isOn);
   }
 
   /** The list of devices was read. */

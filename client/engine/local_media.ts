@@ -194,7 +194,12 @@ export class LocalMedia {
       }
       await this.refreshChoices();
     } catch (error) {
-      await this.#recover(kinds.filter(isCurrent), error, kinds.length > 1);
+      await this.#recover(
+        kinds.filter(isCurrent),
+        error,
+        kinds.length > 1,
+        isCurrent,
+      );
     }
   }
 
@@ -203,9 +208,10 @@ export class LocalMedia {
     kinds: readonly MediaKind[],
     error: unknown,
     wereSeveral: boolean,
+    isCurrent: (kind: MediaKind) => boolean,
   ): Promise<void> {
     if (wereSeveral) {
-      for (const kind of kinds) await this.#obtain([kind]);
+      for (const kind of kinds) if (isCurrent(kind)) await this.#obtain([kind]);
       return;
     }
     for (const kind of kinds) {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import { useState } from "preact/hooks";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
@@ -40,6 +41,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
   const focusOnce = useFocusOnce<HTMLHeadingElement>();
   const stage = useStageChoice();
   const keys = useKeys(props);
+  const draft = useRef("");
   return (
     <div class={`call ${state.panel ? "has-panel" : ""}`}>
       <header class="call-head">
@@ -58,7 +60,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
         <Stage state={state} actions={actions} link={link} stage={stage} />
         <TalkButton state={state} actions={actions} />
       </main>
-      <SidePanel {...props} />
+      <SidePanel {...props} draft={draft} />
       <FileDrop actions={actions} />
       <ControlBar
         state={state}

@@ -16,12 +16,12 @@ import { useText } from "./text.ts";
 
 /** The chat, in the side panel. */
 export function ChatPanel(
-  { state, actions }: Pick<PanelProps, "state" | "actions">,
+  { state, actions, draft }: PanelProps,
 ): JSX.Element {
   return (
     <>
       <Lines state={state} actions={actions} />
-      <Composer actions={actions} />
+      <Composer actions={actions} draft={draft} />
     </>
   );
 }
@@ -58,13 +58,19 @@ function Lines(
   );
 }
 
-function Composer({ actions }: Pick<PanelProps, "actions">): JSX.Element {
+function Composer(
+  { actions, draft: kept }: Pick<PanelProps, "actions" | "draft">,
+): JSX.Element {
   const text = useText();
-  const [draft, setDraft] = useState("");
+  const [draft, setDraft] = useState(kept.current);
+  const write = (text: string) => {
+    kept.current = text;
+    setDraft(text);
+  };
   const ref = useFocusOnce<HTMLTextAreaElement>();
   const send = () => {
     actions.say(draft);
-    setDraft("");
+    write("");
     ref.current?.focus();
   };
   return (
@@ -85,7 +91,7 @@ function Composer({ actions }: Pick<PanelProps, "actions">): JSX.Element {
         aria-label={text("chatPlaceholder")}
         placeholder={text("chatPlaceholder")}
         value={draft}
-        onInput={(event) => setDraft(event.currentTarget.value)}
+        onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
           // Enter that ends a Hangul syllable is not yet the end of the line.
           if (event.key !== "Enter" || event.shiftKey || event.isComposing) {

@@ -19,6 +19,9 @@ export function useFocusBack(): void {
   const before = useRef<Element | null>(document.activeElement);
   useLayoutEffect(() => () => {
     const element = before.current;
-    if (element instanceof HTMLElement && element.isConnected) element.focus();
+    if (!(element instanceof HTMLElement)) return;
+    // What opened it may be gone itself, as the panel that was open before.
+    if (element.isConnected) element.focus();
+    else document.querySelector<HTMLElement>("[data-testid=more]")?.focus();
   }, []);
 }

@@ -45,6 +45,8 @@ function seenPx(tile: HTMLElement): number {
 }
 
 function isFree(tile: HTMLElement): boolean {
+  // Behind a dialog the call is still seen, though nothing of it can be hit.
+  if (document.querySelector("dialog:modal")) return true;
   const { left, top, width, height } = tile.getBoundingClientRect();
   return SPOTS.some(([x = 0, y = 0]) =>
     tile.contains(

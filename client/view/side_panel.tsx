@@ -23,6 +23,8 @@ export interface PanelProps {
   readonly room: string;
   /** Address to send to others. */
   readonly link: string;
+  /** What was begun to be written, kept while the chat is closed. */
+  readonly draft: { current: string };
 }
 
 interface Panel {

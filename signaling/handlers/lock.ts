@@ -11,7 +11,7 @@ import { TokenBucket } from "../token_bucket.ts";
 import type { Received } from "./handler.ts";
 
 /** Turns of the lock by one member. */
-const TURNS_PER_SECOND = 1;
+export const TURNS_PER_SECOND = 1;
 
 /** Sets the lock and tells the room; who waits comes in when it opens. */
 export function lock(

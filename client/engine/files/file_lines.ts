@@ -6,7 +6,7 @@
  */
 import type { FileLink } from "./file_link.ts";
 import { Incoming } from "./incoming.ts";
-import { MAX_LINES } from "./limits.ts";
+import { MAX_ALL_LINES, MAX_LINES } from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { isOver, type TransferStatus } from "./platform.ts";
 import { Rate } from "./rate.ts";
@@ -80,8 +80,13 @@ export class FileLines {
   add(line: Line): void {
     this.#lines = [...this.#lines.filter(({ id }) => id !== line.id), line];
     const ofSame = this.#lines.filter(({ from }) => from === line.from);
-    const oldest = ofSame.find(isSettled);
-    if (ofSame.length <= MAX_LINES || !oldest) return;
+    const crowd = ofSame.length > MAX_LINES
+      ? ofSame
+      : this.#lines.length > MAX_ALL_LINES
+      ? this.#lines
+      : [];
+    const oldest = crowd.find(isSettled);
+    if (!oldest) return;
     this.#lines = this.#lines.filter((kept) => kept !== oldest);
     for (const { transfer } of oldest.entries) {
       if (transfer instanceof Incoming) transfer.saved?.dispose();

@@ -28,6 +28,8 @@ export const MAX_OPEN = 20;
 export const MAX_REMEMBERED = 100;
 /** Files of one member, or our own, that the page keeps a line of. */
 export const MAX_LINES = 50;
+/** Lines of all members together, also of those who came back as somebody else. */
+export const MAX_ALL_LINES = 400;
 /** Largest file. */
 export const MAX_FILE_BYTES = 2 ** 40;
 /** Longest name, in UTF-16 code units. */

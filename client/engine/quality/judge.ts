@@ -67,15 +67,17 @@ export function findingOf(
   const last = samples.slice(-WINDOW);
   const mean = (read: (sample: Sample) => number | null) =>
     meanOf(last.flatMap((sample) => read(sample) ?? []));
-  const freezes = last.reduce((sum, s) => sum + (s.freezeCount ?? 0), 0);
-  const fps = mean((s) => s.framesPerSecond);
+  const moving = last.filter((sample) => !sample.isPictureStopped);
+  const hasPicture = expectsPicture && moving.length > 0;
+  const freezes = moving.reduce((sum, s) => sum + (s.freezeCount ?? 0), 0);
+  const fps = meanOf(moving.flatMap((s) => s.framesPerSecond ?? []));
   const all: readonly (readonly [Trouble, Grade | null])[] = [
     ["loss-in", above(mean((s) => s.lossIn), BOUNDS.loss)],
     ["loss-out", above(mean((s) => s.lossOut), BOUNDS.loss)],
     ["delay", above(mean((s) => s.rttMs), BOUNDS.rttMs)],
     ["jitter", above(mean((s) => s.jitterMs), BOUNDS.jitterMs)],
-    ["freezes", expectsPicture ? above(freezes, BOUNDS.freezes) : null],
-    ["frames", expectsPicture ? below(fps, BOUNDS.framesPerSecond) : null],
+    ["freezes", hasPicture ? above(freezes, BOUNDS.freezes) : null],
+    ["frames", hasPicture ? below(fps, BOUNDS.framesPerSecond) : null],
   ];
   const known = all.filter(([, grade]) => grade !== null);
   if (known.length === 0) return null;

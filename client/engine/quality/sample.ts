@@ -29,6 +29,8 @@ export interface Sample {
   readonly codec: string | null;
   /** Times that the picture stood still. */
   readonly freezeCount: number | null;
+  /** True when nothing of it came: its page sends none, by choice or by plan. */
+  readonly isPictureStopped: boolean;
   /** Our camera's picture as it is sent, in pixels. */
   readonly sentWidth: number | null;
   readonly sentHeight: number | null;
@@ -72,6 +74,7 @@ export function sampleOf(now: Counters, before: Counters | null): Sample {
       cameraIn.framesPerSecond,
     codec: cameraIn.codec,
     freezeCount: grown(now.freezes, was?.freezes),
+    isPictureStopped: grown(now.videoIn.received, was?.videoIn.received) === 0,
     sentWidth: cameraOut.width,
     sentHeight: cameraOut.height,
     sentFramesPerSecond: rate(cameraOut.frames, was?.cameraOut.frames) ??

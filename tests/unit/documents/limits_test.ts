@@ -7,6 +7,7 @@ import { loadConfig } from "../../../server/config.ts";
 import { MAX_HEAD_BYTES } from "../../../server/http_head.ts";
 import { frontLimits, signalingLimits } from "../../../server/limits.ts";
 import { SETTINGS } from "../../../server/settings.ts";
+import { TURNS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/resume_token.ts";
 import {
@@ -47,14 +48,26 @@ function limitValue(name: string, ...records: object[]): number {
   return NaN;
 }
 
+/** Limits that are no settings, by how their row begins. */
+function fixedLimits(): Readonly<Record<string, number>> {
+  const limits = signalingLimits(loadConfig({}).limits);
+  return {
+    "Size of `info`": MAX_INFO_BYTES,
+    "Turns of the lock": TURNS_PER_SECOND,
+    "Knocks before": limits.maxKnocksPerRoom,
+    "Knocks from": limits.maxKnocksPerAddress,
+    "Wait of a knock": limits.knockSeconds * 1000,
+    "Silence": SILENCE_LIMIT_MS,
+  };
+}
+
 test("PROTOCOL has the defaults of signaling", (text) => {
+  const fixed = Object.entries(fixedLimits());
   for (const [limit = "", value = ""] of tableBelow(text, "Limits")) {
     const [, name] = /^`([A-Z_]+)`/.exec(limit) ?? [];
     const wanted = name
       ? settingValue(name)
-      : limit.startsWith("Size of `info`")
-      ? MAX_INFO_BYTES
-      : SILENCE_LIMIT_MS;
+      : fixed.find(([begin]) => limit.startsWith(begin))?.[1];
     assertEquals(written(value), wanted, limit);
   }
   assert(text.includes(`the server pings after ${PING_INTERVAL_MS / 1000} s`));

@@ -472,3 +472,52 @@ Deno.test("Call takes nothing about the room from another member", () => {
   assertEquals([store.get().room, store.get().phase], [was, "joined"]);
   assertEquals(kinds(), []);
 });
+
+/** In the call, put out of the locked room, and knocking. */
+function knockingFromInside() {
+  const it = joined(["a"]);
+  it.receive("error", { code: "locked-out", message: "" });
+  it.cut(4014);
+  it.clock.advance(0);
+  it.receive("locked", { room: "room", waitSeconds: 120 });
+  assertEquals(it.store.get().phase, "knocking");
+  return it;
+}
+
+Deno.test("Call does not miss the server while one knocks at it", () => {
+  const { clock, kinds } = knockingFromInside();
+  clock.advance(LOST_AFTER_MS + 1);
+  assertEquals(kinds(), []);
+});
+
+Deno.test("Call mutes who comes in with push to talk, whatever was opened before", async () => {
+  const { call, store, welcome } = setUp();
+  call.devices.start({
+    canChooseSpeaker: false,
+    speakerId: null,
+    isPushToTalk: true,
+  });
+  call.join("Ann");
+  call.cancel();
+  await call.media.setMicrophone(true);
+  call.join("Ann");
+  await settle();
+  assertEquals(store.get().media.microphone.isOn, false);
+  await call.media.setMicrophone(true);
+  welcome([]);
+  await settle();
+  assertEquals(store.get().media.microphone.isOn, false);
+});
+
+Deno.test("Call shares no screen any more after a knock from inside was given up", async () => {
+  const { call, store, receive, cut, clock } = joined(["a"]);
+  await call.screen.start();
+  assertEquals(store.get().screen.isSharing, true);
+  receive("error", { code: "locked-out", message: "" });
+  cut(4014);
+  clock.advance(0);
+  receive("locked", { room: "room", waitSeconds: 120 });
+  call.cancel();
+  assertEquals(store.get().phase, "lobby");
+  assertEquals(store.get().screen.isSharing, false);
+});

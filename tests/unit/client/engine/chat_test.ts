@@ -142,3 +142,18 @@ Deno.test("Chat.forget() sends nothing more to who is gone", () => {
   chat.send("still here?");
   assertEquals(channel.sent, []);
 });
+
+Deno.test("Chat shows once what somebody says who came back under another id", () => {
+  const { chat, shown, connect } = setUp();
+  connect("a").receive(line("x", "hello"));
+  chat.forget("a");
+  connect("a2").receive(line("x", "hello"));
+  assertEquals(shown.map(({ text }) => text), ["hello"]);
+});
+
+Deno.test("Chat lets no member take the place of another's words by their id", () => {
+  const { shown, connect } = setUp();
+  connect("mal").receive(line("x", "something else"));
+  connect("a").receive(line("x", "hello"));
+  assertEquals(shown.map(({ text }) => text), ["something else", "hello"]);
+});

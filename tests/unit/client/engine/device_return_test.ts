@@ -101,3 +101,15 @@ Deno.test("A camera that cannot be had again is not said to be back", async () =
   await settle();
   assertEquals([isOn(), said()], [false, []]);
 });
+
+Deno.test("What was taken in a call stays shut after it", async () => {
+  for (const phase of ["left", "refused"] as const) {
+    const { returning, take, store, isOn } = await setUp();
+    returning.hidden();
+    await take("video");
+    store.set({ phase });
+    returning.shown();
+    await settle();
+    assertEquals(isOn(), false, phase);
+  }
+});

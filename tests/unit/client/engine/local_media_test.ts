@@ -363,3 +363,35 @@ Deno.test("LocalMedia.setSound() while the microphone opens opens it as it was t
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
   assertEquals(fake.given.map(isStopped), [true, false]);
 });
+
+Deno.test("stop() while one device is asked for alone leaves the other shut", async () => {
+  const gate = Promise.withResolvers<void>();
+  const fake = new FakeDevices();
+  const give = fake.getUserMedia.bind(fake);
+  let asked = 0;
+  fake.getUserMedia = async (constraints: MediaStreamConstraints) => {
+    asked++;
+    if (asked === 2) await gate.promise;
+    if (asked <= 2) throw new DOMException("busy", "NotReadableError");
+    return await give(constraints);
+  };
+  const media = new LocalMedia({
+    devices: fake.devices,
+    makeStream: fakeStream,
+    onState: () => {},
+    onTracks: () => {},
+    onList: () => {},
+    onLost: () => {},
+  });
+  const started = media.start({
+    camera: true,
+    microphone: true,
+    cameraId: null,
+    microphoneId: null,
+  });
+  await settle();
+  media.stop();
+  gate.resolve();
+  await started;
+  assertEquals(media.tracks, { audio: null, video: null });
+});

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { FileLine } from "../../../../../client/engine/files/file_lines.ts";
 import { Files, SHOW_MS } from "../../../../../client/engine/files/files.ts";
 import {
+  MAX_ALL_LINES,
   MAX_LINES,
   MAX_OPEN,
 } from "../../../../../client/engine/files/limits.ts";
@@ -175,4 +176,15 @@ Deno.test("Files keeps a bounded number of lines of each member", () => {
   assertEquals(from("a").length, MAX_LINES);
   assertEquals(from("a").at(-1)?.fileName, `f${MAX_LINES + 5}`);
   assertEquals(from("b").length, 1);
+});
+
+Deno.test("Files keeps a bounded number of lines of one who comes back as somebody else", () => {
+  const { connect, lines } = setUp();
+  for (let visit = 0; visit <= MAX_ALL_LINES; visit++) {
+    const end = connect(`a${visit}`);
+    end.receive(offer(1));
+    end.receive('{"kind":"cancel","id":1,"reason":"cancelled"}');
+  }
+  assertEquals(lines().length, MAX_ALL_LINES);
+  assertEquals(lines().at(-1)?.from, `a${MAX_ALL_LINES}`);
 });

@@ -34,6 +34,7 @@ export function sampleWith(part: Partial<Sample> = {}): Sample {
     width: 640,
     height: 360,
     framesPerSecond: 20,
+    isPictureStopped: false,
     codec: "VP8",
     freezeCount: 0,
     sentWidth: 640,

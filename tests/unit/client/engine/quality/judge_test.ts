@@ -64,6 +64,13 @@ Deno.test("findingOf() expects no picture of a camera that is off", () => {
   assertEquals(findingOf(samples, true)?.grade, "poor");
 });
 
+Deno.test("findingOf() blames nobody for a picture that its sender stopped", () => {
+  const stopped = some({ framesPerSecond: 0, isPictureStopped: true });
+  assertEquals(findingOf(stopped, true)?.grade, "good");
+  const slow = some({ framesPerSecond: 0, isPictureStopped: false });
+  assertEquals(findingOf([...stopped, ...slow], true)?.grade, "poor");
+});
+
 Deno.test("findingOf() tells the worst of several troubles", () => {
   const samples = some({ lossIn: 0.05, rttMs: 900 });
   assertEquals(findingOf(samples, true), { grade: "poor", trouble: "delay" });
