@@ -47,7 +47,7 @@ const cache = new ShellCache({
 });
 
 self.addEventListener("install", (event) => {
-  // An open page notices nothing: it has all of its files already.
+  // An open page notices nothing: it has what it needs in the language it has.
   event.waitUntil(cache.install().then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => event.waitUntil(cache.clean()));

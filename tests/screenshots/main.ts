@@ -13,6 +13,8 @@ import { type Scene, SCENES } from "./scenes.ts";
 import { Set, type Size, SIZES, THEMES } from "./set.ts";
 
 const FOLDER = new URL("../../screenshots/", import.meta.url);
+/** Notices go by themselves within this time. */
+const QUIET_MS = 10_000;
 /** Pictures and layout come to rest. */
 const SETTLE_MS = 1_000;
 
@@ -28,6 +30,12 @@ async function picture(
   const room = `studio-${++rooms}`;
   await using set = new Set(stage, room, { ...SIZES[size], locale });
   const { page } = await scene(set);
+  // What is only said for some seconds is not part of the scene.
+  await page.locator(".notice").waitFor({
+    state: "detached",
+    timeout: QUIET_MS,
+  })
+    .catch(() => {});
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

@@ -142,12 +142,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   check: (set) => start(set, "/check"),
   failure: async (set) => {
-    const page = await set.viewer();
-    await page.page.addInitScript(
-      "RTCPeerConnection.prototype.addIceCandidate = () => Promise.resolve()",
+    const page = await set.call(OTHERS.slice(1, 2));
+    // A member whose page never answers.
+    const silent = await set.newcomer("Jun");
+    await silent.page.evaluate(
+      `new Promise((resolve) => {
+        const seat = new WebSocket("/socket?room=${set.room}");
+        globalThis.seat = seat;
+        seat.onmessage = resolve;
+        const data = { name: "Jun", muted: true, cameraOff: false };
+        seat.onopen = () => seat.send(JSON.stringify({ event: "info", data }));
+      }).then(() => true)`,
     );
-    await page.join(set.url);
-    await set.member("Jun");
     await page.page.locator('[data-testid="tile"][data-state="failed"]')
       .waitFor({ timeout: 60_000 });
     return page;
