@@ -37,6 +37,7 @@ export class Set implements AsyncDisposable {
   readonly room: string;
   readonly #options: BrowserContextOptions;
   readonly #pages: CallPage[] = [];
+  #isCrowd = false;
 
   constructor(stage: Stage, room: string, options: BrowserContextOptions) {
     this.stage = stage;
@@ -56,6 +57,7 @@ export class Set implements AsyncDisposable {
 
   /** The pictured page, in the call with `names`, all of whom it sees. */
   async call(names: readonly string[]): Promise<CallPage> {
+    this.#isCrowd = names.length > 4;
     const viewer = await this.viewer();
     await viewer.join(this.url);
     for (const name of names) {
@@ -95,7 +97,9 @@ export class Set implements AsyncDisposable {
     options: BrowserContextOptions,
   ): Promise<CallPage> {
     const page = await this.stage.page(name, options);
-    await page.page.addInitScript(`self.maruSeed = ${this.#pages.length}`);
+    await page.page.addInitScript(
+      `self.maruSeed = ${this.#pages.length}; self.maruIsCrowd = ${this.#isCrowd}`,
+    );
     await page.page.addInitScript({ path: PORTRAIT });
     this.#pages.push(page);
     return page;
