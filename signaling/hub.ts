@@ -176,10 +176,10 @@ export class Hub {
 
   /** A token for a seat that knows the rules of its room. */
   tokenFor(room: Room, { id }: Seat, nowMs: number): string {
-    const { isLocked, epoch, change } = room.control;
+    const { isLocked, epoch, change, rank } = room.control;
     const isHost = room.control.isNamed(id);
     return this.tokens.sign(
-      { id, room: room.name, isHost, isLocked, epoch, change },
+      { id, room: room.name, isHost, isLocked, epoch, change, rank },
       nowMs,
     );
   }

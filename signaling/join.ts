@@ -16,7 +16,6 @@ import {
 } from "./protocol.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Retirement } from "./retired_ids.ts";
-import type { Room } from "./room.ts";
 import type { Standing } from "./room_control.ts";
 import type { Attachment, Seat } from "./seat.ts";
 import { takeSeat, welcome } from "./seating.ts";
@@ -100,8 +99,10 @@ function open(
   const id = claim?.id ?? hub.effects.newId();
   const before = JSON.stringify(room.rules);
   if (room.hasRules) {
-    if (room.size === 0 && claim === null) found(hub, room, id, nowMs);
-    else if (claim !== null && standing === "known") {
+    if (room.size === 0 && claim === null) {
+      const { startedAtMs } = hub;
+      room.control.found(id, hub.nextMark(nowMs), { startedAtMs, nowMs });
+    } else if (claim !== null && standing === "known") {
       room.control.restore(claim);
     } else if (claim !== null && standing === "rightful") {
       room.control.adopt(claim);
@@ -112,12 +113,6 @@ function open(
   const hasChanged = JSON.stringify(room.rules) !== before;
   if (hasChanged && room.size > 1) hub.tellRules(room, nowMs);
   return { seat };
-}
-
-/** The one who opens a room is its host. */
-function found(hub: Hub, room: Room, id: string, nowMs: number): void {
-  room.control.epoch = room.control.change = hub.nextMark(nowMs);
-  room.control.name(id);
 }
 
 /** A room that nobody is in is that of whoever comes first, as they know it. */
