@@ -5,6 +5,7 @@
  */
 import type { Hub } from "./hub.ts";
 import { Knock } from "./knock.ts";
+import { NAMELESS_KNOCK_MS } from "./knock_places.ts";
 import { errorMessage, serverMessage } from "./outgoing.ts";
 import {
   CLOSE,
@@ -142,7 +143,8 @@ export function sweepKnocks(hub: Hub, nowMs: number): void {
   const waitMs = hub.limits.knockSeconds * 1000;
   for (const room of hub.rooms.values()) {
     for (const knock of room.knocks.values()) {
-      if (nowMs - knock.sinceMs < waitMs) break;
+      const mayWaitMs = knock.name === null ? NAMELESS_KNOCK_MS : waitMs;
+      if (nowMs - knock.sinceMs < mayWaitMs) continue;
       endKnock(hub, room, knock, EXPIRED, nowMs);
     }
   }
