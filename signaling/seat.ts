@@ -47,7 +47,7 @@ export class Seat {
   lostAtMs: number | null = null;
   /** When the next `ice-servers` is due. */
   iceRenewAtMs = Infinity;
-  /** How often the member may turn the lock; made when it first does. */
+  /** How often the member may open the lock; made when it first does. */
   lockPace: TokenBucket | null = null;
   #attachment: Attachment;
   readonly #maxReplayBytes: number;

@@ -57,19 +57,35 @@ Deno.test("`lock` of any member is told to all, and the same again to nobody", (
   assertEquals(rules(a.client), { locked: false, hosts: ["p1"] });
 });
 
-Deno.test("`lock` of one member has a pace, that of another its own", () => {
+Deno.test("opening the lock has a pace, of each member its own", () => {
   const { hub, a, b } = threeMembers();
   const turn = (member: typeof a, locked: boolean) =>
     hub.say(member.seat, { event: "lock", data: { locked } });
-  for (let i = 0; i < 4; i++) turn(b, i % 2 === 0);
-  assertEquals(b.client.take().length, 4);
+  for (let i = 0; i < 8; i++) turn(b, i % 2 === 0);
+  assertEquals(b.client.take().length, 8);
   turn(b, true);
+  turn(b, false);
   assertEquals(code(b.client), "too-many-changes");
+  turn(a, false);
+  assertEquals(rules(b.client).locked, false);
   turn(a, true);
-  assertEquals(rules(b.client).locked, true);
-  hub.nowMs += 1_000;
+  hub.nowMs += 999;
+  turn(b, false);
+  assertEquals(code(b.client), "too-many-changes");
+  hub.nowMs += 1;
   turn(b, false);
   assertEquals(rules(b.client).locked, false);
+});
+
+Deno.test("`lock` is never refused to who turned it often, so that a `remove` after it is behind a lock", () => {
+  const { hub, a } = threeMembers();
+  for (let i = 0; i < 9; i++) {
+    hub.say(a.seat, { event: "lock", data: { locked: i % 2 === 0 } });
+  }
+  hub.say(a.seat, { event: "remove", data: { id: "p2" } });
+  const events = a.client.take();
+  assertEquals(events.filter(({ event }) => event === "error"), []);
+  assertEquals(hub.hub.rooms.get(room)?.rules.locked, true);
 });
 
 Deno.test.each([{}, null, { locked: "yes" }, { locked: 1 }, "yes"])(
