@@ -166,7 +166,6 @@ export class Hub {
 
   /** The rules of a room changed: tells each member, with a token to match. */
   tellRules(room: Room, nowMs: number): void {
-    room.control.change = this.nextMark(nowMs);
     const { rules } = room;
     for (const seat of room.seats) {
       const resume = this.tokenFor(room, seat, nowMs);

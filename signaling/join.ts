@@ -78,10 +78,8 @@ function open(
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
+  if (claim !== null) lockOut(hub, claim, nowMs);
   const standing = claim && standingOf(hub, claim, nowMs);
-  if (standing === "rightful" && claim?.isLocked) {
-    expelAll(hub, roomName, nowMs);
-  }
   const room = hub.openRoom(roomName);
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
@@ -109,6 +107,7 @@ function open(
     }
   }
   const seat = takeSeat(hub, room, id, request, nowMs);
+  seat.isUnvouched = isNewcomer;
   if (!room.control.isLocked) openDoor(hub, room, null, nowMs);
   const hasChanged = JSON.stringify(room.rules) !== before;
   if (hasChanged && room.size > 1) hub.tellRules(room, nowMs);
@@ -123,11 +122,22 @@ function standingOf(hub: Hub, claim: SeatClaim, nowMs: number): Standing {
   return room.control.standingOf(claim, { startedAtMs, nowMs });
 }
 
-/** Who came in after a restart, while the room was still locked, has to knock. */
-function expelAll(hub: Hub, roomName: string, nowMs: number): void {
-  const seats = hub.rooms.get(roomName)?.seats ?? [];
-  for (const seat of [...seats]) {
-    hub.expel(seat, "locked-out", CLOSE.lockedOut, nowMs);
+/**
+ * A token brings a lock from before a restart: who came in while the server
+ * did not know of it has to knock. The room may be empty then, and gone.
+ */
+function lockOut(hub: Hub, claim: SeatClaim, nowMs: number): void {
+  const room = hub.rooms.get(claim.room);
+  if (room === undefined || !claim.isLocked) return;
+  const standing = standingOf(hub, claim, nowMs);
+  const isOther = standing === "rightful";
+  if (!isOther && !(standing === "known" && room.control.locksBy(claim))) {
+    return;
+  }
+  for (const seat of [...room.seats]) {
+    if (isOther || seat.isUnvouched) {
+      hub.expel(seat, "locked-out", CLOSE.lockedOut, nowMs);
+    }
   }
 }
 

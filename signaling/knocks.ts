@@ -62,6 +62,7 @@ export function letIn(
   hub.knockPlaces.release(knock.attachment.client.quotaKey);
   tellEnd(room, knock, "admitted", by);
   knock.seat = takeSeat(hub, room, knock.id, knock.attachment, nowMs);
+  knock.seat.isUnvouched = by === null;
   return true;
 }
 

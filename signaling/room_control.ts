@@ -40,7 +40,7 @@ export class RoomControl {
    * restart. Unlike the epoch it never changes while the room lasts.
    */
   rank = 0;
-  /** Number of the last change; a token with a higher one knows better. */
+  /** Number of the last turn of the lock; a token with a higher one knows better. */
   change = 0;
   /** Members who are hosts for good. */
   readonly #named = new Set<string>();
@@ -95,6 +95,17 @@ export class RoomControl {
     const yields = this.rank < rank ||
       (this.rank === rank && this.epoch < epoch);
     return yields ? "rightful" : "stranger";
+  }
+
+  /** Locks or opens; `mark` is higher than all earlier ones. */
+  turnLock(isLocked: boolean, mark: number): void {
+    this.isLocked = isLocked;
+    this.change = mark;
+  }
+
+  /** True when a known member's token tells of a lock that is not known here. */
+  locksBy({ isLocked, change }: SeatClaim): boolean {
+    return isLocked && !this.isLocked && change > this.change;
   }
 
   /** Takes over what a known member's token says. */

@@ -29,7 +29,7 @@ export function lock(
     seat.lockPace ??= new TokenBucket(OPENINGS_PER_SECOND, nowMs);
     if (!seat.lockPace.take(1, nowMs)) return "too-many-changes";
   }
-  room.control.isLocked = isLocked;
+  room.control.turnLock(isLocked, hub.nextMark(nowMs));
   hub.tellRules(room, nowMs);
   if (!isLocked) openDoor(hub, room, seat.id, nowMs);
   return null;

@@ -149,6 +149,47 @@ Deno.test("`remove` soon after a restart does not give the room to an older toke
   assertEquals(next.hub.rooms.get(room)?.rules.hosts, ["p1"]);
 });
 
+Deno.test("a lock that a later token brings puts out who came in before it, and nobody else", () => {
+  const { hub, ada, tokens } = lockedRoom();
+  hub.say(ada.seat, { event: "lock", data: { locked: false } });
+  const open = newest(ada.client);
+  const dan = hub.join({ room });
+  hub.say(ada.seat, { event: "lock", data: { locked: true } });
+  const next = restarted(hub);
+  const bob = next.join({ resume: tokens.bob });
+  const cho = next.knock("Cho", { room });
+  next.say(bob.seat, { event: "admit", data: { id: cho.knock.id } });
+  const zoe = next.knock("Zoe", { room });
+  next.join({ resume: open });
+  const eve = next.join({ room });
+  assertEquals(zoe.knock.seat?.id, zoe.knock.id);
+
+  const late = next.join({ resume: newest(dan.client) });
+  assertEquals(late.welcome.locked, true);
+  for (const { client } of [zoe, eve]) {
+    assertEquals(client.closed, { code: 4014, reason: "locked-out" });
+  }
+  assertEquals([bob.client.closed, cho.client.closed], [null, null]);
+  assertEquals(late.welcome.peers.map(({ id }) => id), [
+    "p2",
+    cho.knock.id,
+    "p1",
+  ]);
+});
+
+Deno.test("a lock that a later token brings holds where only such a newcomer was left", () => {
+  const { hub, tokens } = lockedRoom();
+  const next = restarted(hub);
+  const bob = next.join({ resume: tokens.early });
+  const eve = next.join({ room });
+  next.say(bob.seat, { event: "leave" });
+  const ada = next.join({ resume: tokens.ada });
+  assertEquals(eve.client.closed, { code: 4014, reason: "locked-out" });
+  assertEquals([ada.welcome.locked, ada.welcome.hosts], [true, ["p1"]]);
+  assertEquals(next.hub.rooms.get(room)?.size, 1);
+  next.knock("Eve", { room });
+});
+
 Deno.test("a token of a room that is over gives no power in the next of that name", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
   hub.hub.detach(ada.seat, ada.client, "lost", hub.nowMs);
