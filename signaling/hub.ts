@@ -9,6 +9,7 @@
  * @module
  */
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
+import { EndedRooms } from "./ended_rooms.ts";
 import {
   endKnock,
   type KnockEnding,
@@ -73,6 +74,8 @@ export class Hub {
   readonly seats = new Map<string, Seat>();
   /** Ids whose members left for good: their tokens are void. */
   readonly retired = new RetiredIds();
+  /** Rooms that a host ended: the tokens of who was away then are void too. */
+  readonly ended = new EndedRooms();
   readonly knockPlaces: KnockPlaces;
   /** When the process began; tokens of before may know rooms better. */
   readonly startedAtMs: number;

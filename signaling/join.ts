@@ -65,6 +65,7 @@ export function join(
   if (claim === null || retirement !== null) {
     return RETIRED[retirement ?? "left"];
   }
+  if (hub.ended.has(claim.room, claim, nowMs)) return RETIRED.ended;
   const seat = hub.seats.get(claim.id);
   return seat === undefined
     ? open(hub, claim.room, claim, request, nowMs)

@@ -190,6 +190,21 @@ Deno.test("a lock that a later token brings holds where only such a newcomer was
   next.knock("Eve", { room });
 });
 
+Deno.test("who opens the room first after a restart cannot end that of its members", () => {
+  const { hub, tokens } = lockedRoom();
+  const next = restarted(hub);
+  next.say(next.join({ room }).seat, { event: "end" });
+  const ada = next.join({ resume: tokens.ada });
+  assertEquals([ada.welcome.locked, ada.welcome.hosts], [true, ["p1"]]);
+});
+
+Deno.test("a member who stands in after a restart does not end the room for the others", () => {
+  const { hub, tokens } = lockedRoom();
+  const next = restarted(hub);
+  next.say(next.join({ resume: tokens.bob }).seat, { event: "end" });
+  assertEquals(next.join({ resume: tokens.ada }).welcome.hosts, ["p1"]);
+});
+
 Deno.test("a token of a room that is over gives no power in the next of that name", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
   hub.hub.detach(ada.seat, ada.client, "lost", hub.nowMs);

@@ -231,3 +231,20 @@ Deno.test("`end` closes all who are in and before the room, and it begins anew",
   const next = hub.join({ room }).welcome;
   assertEquals([next.locked, next.hosts], [false, [next.id]]);
 });
+
+Deno.test("`end` voids the tokens of those who were away too long by then, from before a removal too", () => {
+  const { hub, a, b } = threeMembers();
+  hub.say(a.seat, { event: "lock", data: { locked: true } });
+  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  hub.nowMs += 30_000;
+  hub.hub.sweep(hub.nowMs);
+  hub.say(a.seat, { event: "remove", data: { id: "p3" } });
+  hub.say(a.seat, { event: "end" });
+  const { resume } = b.welcome;
+  assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
+  const next = hub.join({ room });
+  assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
+  hub.hub.detach(next.seat, next.client, "lost", hub.nowMs);
+  const again = hub.join({ resume: next.welcome.resume });
+  assertEquals(again.welcome.resumed, true);
+});
