@@ -9,6 +9,7 @@
  * @module
  */
 import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
+import { EndedRooms } from "./ended_rooms.ts";
 import {
   endKnock,
   type KnockEnding,
@@ -73,6 +74,8 @@ export class Hub {
   readonly seats = new Map<string, Seat>();
   /** Ids whose members left for good: their tokens are void. */
   readonly retired = new RetiredIds();
+  /** Rooms that a host ended: the tokens of who was away then are void too. */
+  readonly ended = new EndedRooms();
   readonly knockPlaces: KnockPlaces;
   /** When the process began; tokens of before may know rooms better. */
   readonly startedAtMs: number;
@@ -166,7 +169,6 @@ export class Hub {
 
   /** The rules of a room changed: tells each member, with a token to match. */
   tellRules(room: Room, nowMs: number): void {
-    room.control.change = this.nextMark(nowMs);
     const { rules } = room;
     for (const seat of room.seats) {
       const resume = this.tokenFor(room, seat, nowMs);
@@ -176,10 +178,10 @@ export class Hub {
 
   /** A token for a seat that knows the rules of its room. */
   tokenFor(room: Room, { id }: Seat, nowMs: number): string {
-    const { isLocked, epoch, change } = room.control;
+    const { isLocked, epoch, change, rank } = room.control;
     const isHost = room.control.isNamed(id);
     return this.tokens.sign(
-      { id, room: room.name, isHost, isLocked, epoch, change },
+      { id, room: room.name, isHost, isLocked, epoch, change, rank },
       nowMs,
     );
   }

@@ -16,7 +16,6 @@ import {
 } from "./protocol.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Retirement } from "./retired_ids.ts";
-import type { Room } from "./room.ts";
 import type { Standing } from "./room_control.ts";
 import type { Attachment, Seat } from "./seat.ts";
 import { takeSeat, welcome } from "./seating.ts";
@@ -66,6 +65,7 @@ export function join(
   if (claim === null || retirement !== null) {
     return RETIRED[retirement ?? "left"];
   }
+  if (hub.ended.has(claim.room, claim, nowMs)) return RETIRED.ended;
   const seat = hub.seats.get(claim.id);
   return seat === undefined
     ? open(hub, claim.room, claim, request, nowMs)
@@ -79,10 +79,8 @@ function open(
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
+  if (claim !== null) lockOut(hub, claim, nowMs);
   const standing = claim && standingOf(hub, claim, nowMs);
-  if (standing === "rightful" && claim?.isLocked) {
-    expelAll(hub, roomName, nowMs);
-  }
   const room = hub.openRoom(roomName);
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
@@ -100,24 +98,21 @@ function open(
   const id = claim?.id ?? hub.effects.newId();
   const before = JSON.stringify(room.rules);
   if (room.hasRules) {
-    if (room.size === 0 && claim === null) found(hub, room, id, nowMs);
-    else if (claim !== null && standing === "known") {
+    if (room.size === 0 && claim === null) {
+      const { startedAtMs } = hub;
+      room.control.found(id, hub.nextMark(nowMs), { startedAtMs, nowMs });
+    } else if (claim !== null && standing === "known") {
       room.control.restore(claim);
     } else if (claim !== null && standing === "rightful") {
       room.control.adopt(claim);
     }
   }
   const seat = takeSeat(hub, room, id, request, nowMs);
+  seat.isUnvouched = isNewcomer;
   if (!room.control.isLocked) openDoor(hub, room, null, nowMs);
   const hasChanged = JSON.stringify(room.rules) !== before;
   if (hasChanged && room.size > 1) hub.tellRules(room, nowMs);
   return { seat };
-}
-
-/** The one who opens a room is its host. */
-function found(hub: Hub, room: Room, id: string, nowMs: number): void {
-  room.control.epoch = room.control.change = hub.nextMark(nowMs);
-  room.control.name(id);
 }
 
 /** A room that nobody is in is that of whoever comes first, as they know it. */
@@ -128,11 +123,22 @@ function standingOf(hub: Hub, claim: SeatClaim, nowMs: number): Standing {
   return room.control.standingOf(claim, { startedAtMs, nowMs });
 }
 
-/** Who came in after a restart, while the room was still locked, has to knock. */
-function expelAll(hub: Hub, roomName: string, nowMs: number): void {
-  const seats = hub.rooms.get(roomName)?.seats ?? [];
-  for (const seat of [...seats]) {
-    hub.expel(seat, "locked-out", CLOSE.lockedOut, nowMs);
+/**
+ * A token brings a lock from before a restart: who came in while the server
+ * did not know of it has to knock. The room may be empty then, and gone.
+ */
+function lockOut(hub: Hub, claim: SeatClaim, nowMs: number): void {
+  const room = hub.rooms.get(claim.room);
+  if (room === undefined || !claim.isLocked) return;
+  const standing = standingOf(hub, claim, nowMs);
+  const isOther = standing === "rightful";
+  if (!isOther && !(standing === "known" && room.control.locksBy(claim))) {
+    return;
+  }
+  for (const seat of [...room.seats]) {
+    if (isOther || seat.isUnvouched) {
+      hub.expel(seat, "locked-out", CLOSE.lockedOut, nowMs);
+    }
   }
 }
 

@@ -20,6 +20,12 @@ export interface KnockLimits {
  */
 export const KNOCK_REST_MS = 10_000;
 
+/**
+ * How long a knock may stay without a name. Nobody sees it, so nobody could
+ * refuse it, and a page says its name at once.
+ */
+export const NAMELESS_KNOCK_MS = 10_000;
+
 /** Counts the knocks of each address, those of the last seconds too. */
 export class KnockPlaces {
   readonly #quota: ConnectionQuota;

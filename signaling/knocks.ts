@@ -5,6 +5,7 @@
  */
 import type { Hub } from "./hub.ts";
 import { Knock } from "./knock.ts";
+import { NAMELESS_KNOCK_MS } from "./knock_places.ts";
 import { errorMessage, serverMessage } from "./outgoing.ts";
 import {
   CLOSE,
@@ -61,6 +62,7 @@ export function letIn(
   hub.knockPlaces.release(knock.attachment.client.quotaKey);
   tellEnd(room, knock, "admitted", by);
   knock.seat = takeSeat(hub, room, knock.id, knock.attachment, nowMs);
+  knock.seat.isUnvouched = by === null;
   return true;
 }
 
@@ -142,7 +144,8 @@ export function sweepKnocks(hub: Hub, nowMs: number): void {
   const waitMs = hub.limits.knockSeconds * 1000;
   for (const room of hub.rooms.values()) {
     for (const knock of room.knocks.values()) {
-      if (nowMs - knock.sinceMs < waitMs) break;
+      const mayWaitMs = knock.name === null ? NAMELESS_KNOCK_MS : waitMs;
+      if (nowMs - knock.sinceMs < mayWaitMs) continue;
       endKnock(hub, room, knock, EXPIRED, nowMs);
     }
   }

@@ -229,7 +229,7 @@ export const ERRORS = {
   "too-slow": "The connection did not read what it was sent",
   "too-big": "The message is larger than the limit",
   "bad-data": "The data of this message lacks what it needs",
-  "too-many-changes": "The lock turns too often; wait a second",
+  "too-many-changes": "The lock opens too often; wait a second",
   "not-host": "Only a host of the room may do this",
   "unknown-knock": "Nobody who waits before this room has the id in `data`",
   "not-admitted": "Wait to be let in; only `knock`, `ping` and `leave` count",

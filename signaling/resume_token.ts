@@ -20,6 +20,8 @@ export interface SeatClaim {
   readonly epoch: number;
   /** See `RoomControl.change`. */
   readonly change: number;
+  /** See `RoomControl.rank`. */
+  readonly rank: number;
 }
 
 /** How long a token is good for; each `welcome` brings a new one. */
@@ -47,6 +49,7 @@ export class ResumeTokens {
         claim.isLocked,
         claim.epoch,
         claim.change,
+        claim.rank,
       ]),
     ).toString("base64url");
     return `${payload}.${this.#signature(payload).toString("base64url")}`;
@@ -80,8 +83,8 @@ function readClaim(payload: string, nowMs: number): SeatClaim | null {
   }
   if (!Array.isArray(fields)) return null;
   // A token of a version without rooms that lock has the first three alone.
-  const [id, room, expiresMs, isHost, isLocked, epoch, change]: unknown[] =
-    fields;
+  const [id, room, expiresMs, isHost, isLocked, epoch, change, rank]:
+    unknown[] = fields;
   if (typeof id !== "string" || typeof room !== "string") return null;
   if (typeof expiresMs !== "number" || expiresMs <= nowMs) return null;
   return {
@@ -91,5 +94,6 @@ function readClaim(payload: string, nowMs: number): SeatClaim | null {
     isLocked: isLocked === true,
     epoch: typeof epoch === "number" ? epoch : 0,
     change: typeof change === "number" ? change : 0,
+    rank: typeof rank === "number" ? rank : 0,
   };
 }

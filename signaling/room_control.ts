@@ -35,7 +35,12 @@ export class RoomControl {
    * that the tokens of before are worth nothing even after a restart.
    */
   epoch = 0;
-  /** Number of the last change; a token with a higher one knows better. */
+  /**
+   * What the room's tokens weigh against those of another of that name after a
+   * restart. Unlike the epoch it never changes while the room lasts.
+   */
+  rank = 0;
+  /** Number of the last turn of the lock; a token with a higher one knows better. */
   change = 0;
   /** Members who are hosts for good. */
   readonly #named = new Set<string>();
@@ -45,6 +50,19 @@ export class RoomControl {
     if (this.#named.size > 0) return [...this.#named];
     for (const { id } of seated) return [id];
     return [];
+  }
+
+  /**
+   * Begins a room that nobody's token knows.
+   *
+   * @param mark Higher than all earlier ones.
+   */
+  found(id: string, mark: number, { startedAtMs, nowMs }: Times): void {
+    this.epoch = this.change = mark;
+    // Its members may still be on their way: less than theirs, whenever it was.
+    const isEarly = nowMs - startedAtMs < RECOVERY_MS;
+    this.rank = isEarly ? -startedAtMs : mark;
+    this.name(id);
   }
 
   /** Makes a member a host. */
@@ -68,14 +86,26 @@ export class RoomControl {
   }
 
   /** What a member's token is worth here. */
-  standingOf({ epoch }: SeatClaim, times: Times): Standing {
+  standingOf({ epoch, rank }: SeatClaim, times: Times): Standing {
     if (epoch === this.epoch) return "known";
     const { startedAtMs, nowMs } = times;
     const isOld = epoch < startedAtMs;
     if (!isOld || nowMs - startedAtMs >= RECOVERY_MS) return "stranger";
-    // Made after the restart by who came first, or from an older token.
-    const yields = this.epoch >= startedAtMs || this.epoch < epoch;
+    // A room of another rank is another room; else one of them is the newer.
+    const yields = this.rank < rank ||
+      (this.rank === rank && this.epoch < epoch);
     return yields ? "rightful" : "stranger";
+  }
+
+  /** Locks or opens; `mark` is higher than all earlier ones. */
+  turnLock(isLocked: boolean, mark: number): void {
+    this.isLocked = isLocked;
+    this.change = mark;
+  }
+
+  /** True when a known member's token tells of a lock that is not known here. */
+  locksBy({ isLocked, change }: SeatClaim): boolean {
+    return isLocked && !this.isLocked && change > this.change;
   }
 
   /** Takes over what a known member's token says. */
@@ -91,6 +121,7 @@ export class RoomControl {
   adopt(claim: SeatClaim): void {
     this.#named.clear();
     this.epoch = claim.epoch;
+    this.rank = claim.rank;
     this.change = claim.change;
     this.isLocked = claim.isLocked;
     if (claim.isHost) this.name(claim.id);

@@ -47,8 +47,13 @@ export class Seat {
   lostAtMs: number | null = null;
   /** When the next `ice-servers` is due. */
   iceRenewAtMs = Infinity;
-  /** How often the member may turn the lock; made when it first does. */
+  /** How often the member may open the lock; made when it first does. */
   lockPace: TokenBucket | null = null;
+  /**
+   * True when nobody in the room let the member in: it came by the room's name
+   * alone, when there was no lock that the server knew of.
+   */
+  isUnvouched = false;
   #attachment: Attachment;
   readonly #maxReplayBytes: number;
   #replay: Replay;

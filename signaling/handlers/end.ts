@@ -16,6 +16,10 @@ export function endRoom(
 ): ErrorCode | null {
   const room = hub.rooms.get(seat.room);
   if (room === undefined || !room.isHost(seat.id)) return "not-host";
+  // Who only stands in after a restart has no say over those yet to come back.
+  if (room.control.isNamed(seat.id)) {
+    hub.ended.add(room.name, room.control, nowMs);
+  }
   hub.endRoom(room, nowMs);
   return null;
 }

@@ -10,8 +10,8 @@ import type { Seat } from "../seat.ts";
 import { TokenBucket } from "../token_bucket.ts";
 import type { Received } from "./handler.ts";
 
-/** Turns of the lock by one member. */
-export const TURNS_PER_SECOND = 1;
+/** How often one member may open the lock. */
+export const OPENINGS_PER_SECOND = 1;
 
 /** Sets the lock and tells the room; who waits comes in when it opens. */
 export function lock(
@@ -23,10 +23,13 @@ export function lock(
   if (isLocked === null) return "bad-data";
   const room = hub.rooms.get(seat.room);
   if (room === undefined || room.control.isLocked === isLocked) return null;
-  // Each turn signs a token for every member.
-  seat.lockPace ??= new TokenBucket(TURNS_PER_SECOND, nowMs);
-  if (!seat.lockPace.take(1, nowMs)) return "too-many-changes";
-  room.control.isLocked = isLocked;
+  if (!isLocked) {
+    // Each turn signs a token for every member. To bound the openings bounds
+    // both, and who locks the room to remove someone is never held up.
+    seat.lockPace ??= new TokenBucket(OPENINGS_PER_SECOND, nowMs);
+    if (!seat.lockPace.take(1, nowMs)) return "too-many-changes";
+  }
+  room.control.turnLock(isLocked, hub.nextMark(nowMs));
   hub.tellRules(room, nowMs);
   if (!isLocked) openDoor(hub, room, seat.id, nowMs);
   return null;

@@ -7,7 +7,7 @@ import { loadConfig } from "../../../server/config.ts";
 import { MAX_HEAD_BYTES } from "../../../server/http_head.ts";
 import { frontLimits, signalingLimits } from "../../../server/limits.ts";
 import { SETTINGS } from "../../../server/settings.ts";
-import { TURNS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
+import { OPENINGS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/resume_token.ts";
 import {
@@ -53,7 +53,7 @@ function fixedLimits(): Readonly<Record<string, number>> {
   const limits = signalingLimits(loadConfig({}).limits);
   return {
     "Size of `info`": MAX_INFO_BYTES,
-    "Turns of the lock": TURNS_PER_SECOND,
+    "Openings of the lock": OPENINGS_PER_SECOND,
     "Knocks before": limits.maxKnocksPerRoom,
     "Knocks from": limits.maxKnocksPerAddress,
     "Wait of a knock": limits.knockSeconds * 1000,

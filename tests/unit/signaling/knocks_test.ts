@@ -1,5 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { KNOCK_REST_MS } from "../../../signaling/knock_places.ts";
+import {
+  KNOCK_REST_MS,
+  NAMELESS_KNOCK_MS,
+} from "../../../signaling/knock_places.ts";
 import { MAX_KNOCK_NAME } from "../../../signaling/protocol.ts";
 import { clientAt, FakeHub, Refused } from "../../fakes/fake_hub.ts";
 
@@ -122,6 +125,26 @@ Deno.test("a knock waits for its time and not longer", () => {
     event: "knock-ended",
     data: { id: knock.id, reason: "expired", by: null },
   }]);
+});
+
+Deno.test("a knock without a name, which nobody can refuse, does not hold its place for long", () => {
+  const { hub, a } = lockedRoom({ maxKnocksPerRoom: 3 });
+  const named = hub.knock("Cho", { room, client: clientAt("192.0.2.2") });
+  const nameless = [3, 4].map((host) =>
+    hub.knock(null, { room, client: clientAt(`192.0.2.${host}`) })
+  );
+  a.client.take();
+  const dan = { room, client: clientAt("192.0.2.5") };
+  hub.nowMs += NAMELESS_KNOCK_MS - 1;
+  hub.hub.sweep(hub.nowMs);
+  assertThrows(() => hub.knock("Dan", dan), Refused, "too-many-knocks");
+  hub.nowMs += 1;
+  hub.hub.sweep(hub.nowMs);
+  for (const { client } of nameless) {
+    assertEquals(client.closed, { code: 4011, reason: "knock-expired" });
+  }
+  hub.knock("Dan", dan);
+  assertEquals([named.client.closed, a.client.events()], [null, ["knock"]]);
 });
 
 Deno.test("a room takes so many knocks, over all addresses", () => {

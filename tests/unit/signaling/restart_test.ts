@@ -107,6 +107,104 @@ Deno.test("a member who was removed does not get in after a restart, first or la
   assertEquals(bob.client.closed, { code: 4014, reason: "locked-out" });
 });
 
+Deno.test("who opened the room first after a restart has no claim to it after the next", () => {
+  const { hub, tokens } = lockedRoom();
+  const second = restarted(hub);
+  const eve = second.join({ room });
+  second.nowMs += 10;
+  second.say(eve.seat, { event: "lock", data: { locked: true } });
+  const kept = newest(eve.client);
+  const { resume } = second.join({ resume: tokens.ada }).welcome;
+  assertEquals(eve.client.closed, { code: 4014, reason: "locked-out" });
+  second.nowMs += 3_600_000;
+
+  const adaFirst = restarted(second);
+  adaFirst.idPrefix = "r";
+  const ada = adaFirst.join({ resume });
+  adaFirst.knock("Eve", { resume: kept });
+  assertEquals([ada.client.closed, ada.welcome.hosts], [null, ["p1"]]);
+
+  const eveFirst = restarted(second);
+  const again = eveFirst.join({ resume: kept });
+  assertEquals(eveFirst.join({ resume }).welcome.hosts, ["p1"]);
+  assertEquals(again.client.closed, { code: 4014, reason: "locked-out" });
+});
+
+Deno.test("`remove` soon after a restart does not give the room to an older token", () => {
+  const { hub, ada, bob, tokens } = lockedRoom();
+  hub.say(bob.seat, { event: "lock", data: { locked: false } });
+  const cho = hub.join({ room });
+  hub.say(bob.seat, { event: "lock", data: { locked: true } });
+  const { ada: mine, cho: slow } = {
+    ada: newest(ada.client),
+    cho: newest(cho.client),
+  };
+  const next = restarted(hub);
+  const back = next.join({ resume: mine });
+  next.join({ resume: tokens.bob });
+  next.nowMs += 1_000;
+  next.say(back.seat, { event: "remove", data: { id: "p2" } });
+  next.knock("Cho", { resume: slow });
+  assertEquals(back.client.closed, null);
+  assertEquals(next.hub.rooms.get(room)?.rules.hosts, ["p1"]);
+});
+
+Deno.test("a lock that a later token brings puts out who came in before it, and nobody else", () => {
+  const { hub, ada, tokens } = lockedRoom();
+  hub.say(ada.seat, { event: "lock", data: { locked: false } });
+  const open = newest(ada.client);
+  const dan = hub.join({ room });
+  hub.say(ada.seat, { event: "lock", data: { locked: true } });
+  const next = restarted(hub);
+  const bob = next.join({ resume: tokens.bob });
+  const cho = next.knock("Cho", { room });
+  next.say(bob.seat, { event: "admit", data: { id: cho.knock.id } });
+  const zoe = next.knock("Zoe", { room });
+  next.join({ resume: open });
+  const eve = next.join({ room });
+  assertEquals(zoe.knock.seat?.id, zoe.knock.id);
+
+  const late = next.join({ resume: newest(dan.client) });
+  assertEquals(late.welcome.locked, true);
+  for (const { client } of [zoe, eve]) {
+    assertEquals(client.closed, { code: 4014, reason: "locked-out" });
+  }
+  assertEquals([bob.client.closed, cho.client.closed], [null, null]);
+  assertEquals(late.welcome.peers.map(({ id }) => id), [
+    "p2",
+    cho.knock.id,
+    "p1",
+  ]);
+});
+
+Deno.test("a lock that a later token brings holds where only such a newcomer was left", () => {
+  const { hub, tokens } = lockedRoom();
+  const next = restarted(hub);
+  const bob = next.join({ resume: tokens.early });
+  const eve = next.join({ room });
+  next.say(bob.seat, { event: "leave" });
+  const ada = next.join({ resume: tokens.ada });
+  assertEquals(eve.client.closed, { code: 4014, reason: "locked-out" });
+  assertEquals([ada.welcome.locked, ada.welcome.hosts], [true, ["p1"]]);
+  assertEquals(next.hub.rooms.get(room)?.size, 1);
+  next.knock("Eve", { room });
+});
+
+Deno.test("who opens the room first after a restart cannot end that of its members", () => {
+  const { hub, tokens } = lockedRoom();
+  const next = restarted(hub);
+  next.say(next.join({ room }).seat, { event: "end" });
+  const ada = next.join({ resume: tokens.ada });
+  assertEquals([ada.welcome.locked, ada.welcome.hosts], [true, ["p1"]]);
+});
+
+Deno.test("a member who stands in after a restart does not end the room for the others", () => {
+  const { hub, tokens } = lockedRoom();
+  const next = restarted(hub);
+  next.say(next.join({ resume: tokens.bob }).seat, { event: "end" });
+  assertEquals(next.join({ resume: tokens.ada }).welcome.hosts, ["p1"]);
+});
+
 Deno.test("a token of a room that is over gives no power in the next of that name", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
   hub.hub.detach(ada.seat, ada.client, "lost", hub.nowMs);

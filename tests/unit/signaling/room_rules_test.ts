@@ -57,19 +57,35 @@ Deno.test("`lock` of any member is told to all, and the same again to nobody", (
   assertEquals(rules(a.client), { locked: false, hosts: ["p1"] });
 });
 
-Deno.test("`lock` of one member has a pace, that of another its own", () => {
+Deno.test("opening the lock has a pace, of each member its own", () => {
   const { hub, a, b } = threeMembers();
   const turn = (member: typeof a, locked: boolean) =>
     hub.say(member.seat, { event: "lock", data: { locked } });
-  for (let i = 0; i < 4; i++) turn(b, i % 2 === 0);
-  assertEquals(b.client.take().length, 4);
+  for (let i = 0; i < 8; i++) turn(b, i % 2 === 0);
+  assertEquals(b.client.take().length, 8);
   turn(b, true);
+  turn(b, false);
   assertEquals(code(b.client), "too-many-changes");
+  turn(a, false);
+  assertEquals(rules(b.client).locked, false);
   turn(a, true);
-  assertEquals(rules(b.client).locked, true);
-  hub.nowMs += 1_000;
+  hub.nowMs += 999;
+  turn(b, false);
+  assertEquals(code(b.client), "too-many-changes");
+  hub.nowMs += 1;
   turn(b, false);
   assertEquals(rules(b.client).locked, false);
+});
+
+Deno.test("`lock` is never refused to who turned it often, so that a `remove` after it is behind a lock", () => {
+  const { hub, a } = threeMembers();
+  for (let i = 0; i < 9; i++) {
+    hub.say(a.seat, { event: "lock", data: { locked: i % 2 === 0 } });
+  }
+  hub.say(a.seat, { event: "remove", data: { id: "p2" } });
+  const events = a.client.take();
+  assertEquals(events.filter(({ event }) => event === "error"), []);
+  assertEquals(hub.hub.rooms.get(room)?.rules.locked, true);
 });
 
 Deno.test.each([{}, null, { locked: "yes" }, { locked: 1 }, "yes"])(
@@ -214,4 +230,21 @@ Deno.test("`end` closes all who are in and before the room, and it begins anew",
   }
   const next = hub.join({ room }).welcome;
   assertEquals([next.locked, next.hosts], [false, [next.id]]);
+});
+
+Deno.test("`end` voids the tokens of those who were away too long by then, from before a removal too", () => {
+  const { hub, a, b } = threeMembers();
+  hub.say(a.seat, { event: "lock", data: { locked: true } });
+  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  hub.nowMs += 30_000;
+  hub.hub.sweep(hub.nowMs);
+  hub.say(a.seat, { event: "remove", data: { id: "p3" } });
+  hub.say(a.seat, { event: "end" });
+  const { resume } = b.welcome;
+  assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
+  const next = hub.join({ room });
+  assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
+  hub.hub.detach(next.seat, next.client, "lost", hub.nowMs);
+  const again = hub.join({ resume: next.welcome.resume });
+  assertEquals(again.welcome.resumed, true);
 });
