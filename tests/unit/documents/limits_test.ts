@@ -8,6 +8,7 @@ import { MAX_HEAD_BYTES } from "../../../server/http_head.ts";
 import { frontLimits, signalingLimits } from "../../../server/limits.ts";
 import { SETTINGS } from "../../../server/settings.ts";
 import { OPENINGS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
+import { NAMELESS_KNOCK_MS } from "../../../signaling/knock_places.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/resume_token.ts";
 import {
@@ -56,6 +57,7 @@ function fixedLimits(): Readonly<Record<string, number>> {
     "Openings of the lock": OPENINGS_PER_SECOND,
     "Knocks before": limits.maxKnocksPerRoom,
     "Knocks from": limits.maxKnocksPerAddress,
+    "Wait of a knock that": NAMELESS_KNOCK_MS,
     "Wait of a knock": limits.knockSeconds * 1000,
     "Silence": SILENCE_LIMIT_MS,
   };
