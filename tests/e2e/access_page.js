@@ -19,6 +19,18 @@
     element.tagName === "A" && getComputedStyle(element).display === "inline" &&
     element.parentElement.textContent.trim() !== element.textContent.trim();
 
+  /** True for what a finger also hits beside what is drawn of it. */
+  const isHitAround = (element, { width, height }) => {
+    element.scrollIntoView({ block: "center" });
+    const now = element.getBoundingClientRect();
+    const x = now.left + width / 2;
+    const y = now.top + height / 2;
+    const far = TOUCH_PX / 2 - 1;
+    return [[-far, 0], [far, 0], [0, -far], [0, far]].every(([dx, dy]) =>
+      document.elementFromPoint(x + dx, y + dy) === element
+    );
+  };
+
   const look = () => {
     for (const animation of document.getAnimations()) {
       const { duration } = animation.effect.getComputedTiming();
@@ -55,6 +67,7 @@
         }))
         .filter(({ box }) => box.width > 0)
         .filter(({ box }) => Math.min(box.width, box.height) < TOUCH_PX - 0.5)
+        .filter(({ element, box }) => !isHitAround(element, box))
         .map(({ element, box }) =>
           `${nameOf(element)} ${Math.round(box.width)}x${
             Math.round(box.height)

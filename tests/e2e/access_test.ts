@@ -31,6 +31,12 @@ interface World {
   readonly bob: CallPage;
 }
 
+/** Closes the panel that is open: on a phone it lies over the controls. */
+async function closePanel(page: CallPage): Promise<void> {
+  const close = page.get("panel-close");
+  if (await close.isVisible()) await close.click();
+}
+
 /** A seat whose page never answers. */
 async function takeSilentSeat({ page }: CallPage): Promise<void> {
   await page.evaluate(
@@ -118,6 +124,7 @@ const STATES: readonly State[] = [
   ...["quality", "settings", "invite"].map((panel) => ({
     name: panel,
     reach: async ({ page }: World) => {
+      await closePanel(page);
       await page.get("more").click();
       await page.get(`open-${panel}`).click();
       await page.get(`${panel}-panel`).waitFor();
@@ -136,6 +143,7 @@ const STATES: readonly State[] = [
     name: "a file that is offered",
     reach: async ({ page, bob }) => {
       await page.get("lock-switch").click();
+      await closePanel(page);
       await page.get("chat-toggle").click();
       await bob.get("file-input").setInputFiles({
         name: "plan.txt",
