@@ -31,7 +31,7 @@ async function picture(
   await using set = new Set(stage, room, { ...SIZES[size], locale });
   const { page } = await scene(set);
   // What is only said for some seconds is not part of the scene.
-  await page.locator(".notice").waitFor({
+  await page.locator(".notices").waitFor({
     state: "detached",
     timeout: QUIET_MS,
   })
