@@ -236,6 +236,7 @@ export class Quality {
       last.map(({ id, sample, given }) => ({
         id,
         availableKbps: sample.availableOutgoingKbps,
+        sentKbps: sample.kbpsOut,
         lossOut: sample.lossOut,
         allottedKbps: allottedKbps(given),
       })),

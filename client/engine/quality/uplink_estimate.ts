@@ -12,6 +12,8 @@ export interface PathReading {
   readonly id: string;
   /** The browser's own estimate; null where it makes none (Firefox). */
   readonly availableKbps: number | null;
+  /** What is sent now; null when not known. */
+  readonly sentKbps: number | null;
   /** Share of our packets that did not arrive, 0 to 1. */
   readonly lossOut: number | null;
   /** What it may send. */
@@ -35,6 +37,8 @@ export const GRACE_MS = 10_000;
 
 /** A path is full when it carries less than this share of what it may send. */
 const FULL_SHARE = 0.8;
+/** A still picture needs little: an estimate is only tried by who sends so much of it. */
+export const TRIED_SHARE = 0.7;
 const DOWN = 0.9;
 const UP = 1.12;
 /** Where the browsers' own estimates are well above the budget. */
@@ -113,7 +117,9 @@ export class UplinkEstimate {
     if (allottedKbps > path.allottedKbps) path.raisedAtMs = nowMs;
     const isRising = availableKbps !== null &&
       availableKbps > (path.availableKbps ?? 0) * 1.05;
-    const isNarrow = availableKbps !== null && !isRising &&
+    const isTried = reading.sentKbps === null || availableKbps === null ||
+      reading.sentKbps >= availableKbps * TRIED_SHARE;
+    const isNarrow = availableKbps !== null && !isRising && isTried &&
       availableKbps < allottedKbps * FULL_SHARE;
     const isRipe = nowMs - path.raisedAtMs >= GRACE_MS;
     path.isFull = isLossy(reading) || (isRipe && isNarrow);

@@ -7,12 +7,14 @@ import {
   PICTURE_KBPS,
   START_KBPS,
   STEP_MS,
+  TRIED_SHARE,
   UplinkEstimate,
 } from "../../../../../client/engine/quality/uplink_estimate.ts";
 
 const path = (id: string, part: Partial<PathReading> = {}): PathReading => ({
   id,
   availableKbps: 2_000,
+  sentKbps: null,
   lossOut: 0,
   allottedKbps: 600,
   ...part,
@@ -150,4 +152,15 @@ Deno.test("UplinkEstimate forgets who is gone", () => {
   assert(estimate.capOf("a"));
   feed(estimate, [path("b")], { fromMs: endMs });
   assertEquals(estimate.capOf("a"), null);
+});
+
+Deno.test("UplinkEstimate takes a low estimate for true only from who sends that much", () => {
+  const capAfter = (sentKbps: number) => {
+    const estimate = new UplinkEstimate();
+    const still = path("a", { availableKbps: 300, sentKbps });
+    feed(estimate, [still, path("b"), path("c")], { forMs: 2 * GRACE_MS });
+    return estimate.capOf("a");
+  };
+  assertEquals(capAfter(300 * TRIED_SHARE - 1), null);
+  assert((capAfter(300 * TRIED_SHARE) ?? Infinity) < 300);
 });
