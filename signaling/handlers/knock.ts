@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fieldOf } from "../envelope.ts";
 import type { Hub } from "../hub.ts";
 import type { Knock } from "../knock.ts";
 import { announce } from "../knocks.ts";
@@ -30,8 +31,7 @@ export function giveUp(hub: Hub, knock: Knock, { nowMs }: Received): null {
 }
 
 function nameIn(data: unknown): string | null {
-  if (typeof data !== "object" || data === null) return null;
-  const { name }: { name?: unknown } = data;
+  const name = fieldOf(data, "name");
   return typeof name === "string" && name.length <= MAX_KNOCK_NAME
     ? name
     : null;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fieldOf } from "../envelope.ts";
 import type { Hub } from "../hub.ts";
 import { openDoor } from "../knocks.ts";
 import type { ErrorCode } from "../protocol.ts";
@@ -36,7 +37,6 @@ export function lock(
 }
 
 function lockedIn(data: unknown): boolean | null {
-  if (typeof data !== "object" || data === null) return null;
-  const { locked }: { locked?: unknown } = data;
+  const locked = fieldOf(data, "locked");
   return typeof locked === "boolean" ? locked : null;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fieldOf } from "../envelope.ts";
 import { serverMessage } from "../outgoing.ts";
 import type { Hub } from "../hub.ts";
 import type { Knock } from "../knock.ts";
@@ -28,8 +29,7 @@ export function answerKnockerPing(_hub: Hub, knock: Knock): null {
 }
 
 function receivedOf(data: unknown): number | null {
-  if (typeof data !== "object" || data === null) return null;
-  const { received }: { received?: unknown } = data;
+  const received = fieldOf(data, "received");
   return typeof received === "number" && Number.isSafeInteger(received)
     ? received
     : null;

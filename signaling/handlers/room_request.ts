@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fieldOf } from "../envelope.ts";
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Room } from "../room.ts";
@@ -11,8 +12,7 @@ import type { Seat } from "../seat.ts";
 
 /** The string `id` in a message's data, or null. */
 export function idIn(data: unknown): string | null {
-  if (typeof data !== "object" || data === null) return null;
-  const { id }: { id?: unknown } = data;
+  const id = fieldOf(data, "id");
   return typeof id === "string" ? id : null;
 }
 
