@@ -5,13 +5,16 @@
  * @module
  */
 import { sha256 } from "@noble/hashes/sha2.js";
+import { assert } from "@std/assert";
 import { FileLink } from "../../../../client/engine/files/file_link.ts";
 import { FileSource } from "../../../../client/engine/files/file_source.ts";
 import type { Incoming } from "../../../../client/engine/files/incoming.ts";
+import type { Outgoing } from "../../../../client/engine/files/outgoing.ts";
 import type {
   Saved,
   Sink,
   SourceFile,
+  TransferStatus,
 } from "../../../../client/engine/files/platform.ts";
 import { settle } from "./fake_clock.ts";
 import { FilePair } from "./fake_file_pair.ts";
@@ -114,4 +117,33 @@ export class FileWorld {
       await new Promise((resolve) => setTimeout(resolve));
     }
   }
+}
+
+/** A file between two members, seen from both sides. */
+export interface Accepted {
+  readonly world: FileWorld;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly outgoing: Outgoing;
+  readonly incoming: Incoming;
+  readonly sink: FakeSink;
+}
+
+type Ended = TransferStatus & { readonly kind: "ended" };
+
+/** A file of this size that has been offered, and where it may be written. */
+export async function accepted(size: number): Promise<Accepted> {
+  const world = new FileWorld();
+  const bytes = bytesOf(size);
+  world.connect();
+  const outgoing = world.a.offer(world.source(bytes));
+  await world.flow();
+  const [incoming] = world.offers;
+  assert(outgoing && incoming);
+  const sink = new FakeSink();
+  return { world, bytes, outgoing, incoming, sink };
+}
+
+/** How a transfer has ended. */
+export function endOf(reason: Ended["reason"], isByPeer: boolean): Ended {
+  return { kind: "ended", reason, isByPeer };
 }

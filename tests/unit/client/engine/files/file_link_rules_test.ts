@@ -5,27 +5,13 @@ import {
   MAX_OPEN,
   WINDOW_BYTES,
 } from "../../../../../client/engine/files/limits.ts";
-import type { TransferStatus } from "../../../../../client/engine/files/platform.ts";
-import { bytesOf, FakeSink, FileWorld } from "../../fakes/fake_file_world.ts";
-
-type Ended = TransferStatus & { readonly kind: "ended" };
-
-/** A file of this size has been offered and accepted. */
-async function accepted(size: number) {
-  const world = new FileWorld();
-  const bytes = bytesOf(size);
-  world.connect();
-  const outgoing = world.a.offer(world.source(bytes));
-  await world.flow();
-  const [incoming] = world.offers;
-  assert(outgoing && incoming);
-  const sink = new FakeSink();
-  return { world, bytes, outgoing, incoming, sink };
-}
-
-function endOf(reason: Ended["reason"], isByPeer: boolean): Ended {
-  return { kind: "ended", reason, isByPeer };
-}
+import {
+  accepted,
+  bytesOf,
+  endOf,
+  FakeSink,
+  FileWorld,
+} from "../../fakes/fake_file_world.ts";
 
 Deno.test("FileLink refuses more open offers than a member may have", async () => {
   const world = new FileWorld();
