@@ -10,6 +10,7 @@ import type { CheckActions } from "./check_page.tsx";
 import { CheckRow } from "./check_row.tsx";
 import { Icon } from "./icon.tsx";
 import { Video } from "./media_elements.tsx";
+import { Meter } from "./meter.tsx";
 import { useText } from "./text.ts";
 
 /** What this half shows. */
@@ -68,15 +69,10 @@ function Recorder({ state, actions }: CheckDevicesProps): JSX.Element {
   const { level, recording } = state;
   return (
     <>
-      <div
-        class="meter"
-        role="meter"
-        aria-label={text("checkMeter")}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(level * 100)}
-        data-testid="check-meter"
-        style={{ "--level": level.toFixed(3) }}
+      <Meter
+        label={text("checkMeter")}
+        level={level}
+        testId="check-meter"
       />
       <button
         type="button"

@@ -14,12 +14,11 @@ import {
   verdictOf,
 } from "../engine/check/verdict.ts";
 import type { Store } from "../engine/store.ts";
-import { Brand } from "./brand.tsx";
 import { CheckDevices } from "./check_devices.tsx";
 import { CheckRow } from "./check_row.tsx";
 import { CAUSES } from "./check_text.ts";
 import { Icon } from "./icon.tsx";
-import { LanguageSwitch } from "./language_switch.tsx";
+import { Masthead } from "./masthead.tsx";
 import { useText, useTitle } from "./text.ts";
 
 /** What the person can do on this page. */
@@ -55,12 +54,7 @@ export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
   const { phase, results } = state;
   return (
     <div class="check">
-      <header class="masthead">
-        <a class="brand-link" href="/" aria-label={`Maru: ${text("toStart")}`}>
-          <Brand />
-        </a>
-        <LanguageSwitch />
-      </header>
+      <Masthead />
       <main class="check-main" data-testid="check" data-phase={phase}>
         <div class="check-head">
           <h1 class="title">{text("check")}</h1>

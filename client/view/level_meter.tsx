@@ -8,6 +8,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type InputLevel, NO_LEVEL } from "../engine/input_level.ts";
 import type { Actions } from "./actions.ts";
+import { Meter } from "./meter.tsx";
 import { useText } from "./text.ts";
 
 /** A bar that grows with the voice, and below it a sentence if need be. */
@@ -18,15 +19,10 @@ export function LevelMeter(
   const { level, isSilent } = useInputLevel(actions);
   return (
     <div class={`level ${isSilent ? "is-silent" : ""}`}>
-      <div
-        class="meter"
-        role="meter"
-        aria-label={text("microphoneLevel")}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(level * 100)}
-        data-testid="level-meter"
-        style={{ "--level": level.toFixed(2) }}
+      <Meter
+        label={text("microphoneLevel")}
+        level={level}
+        testId="level-meter"
       />
       <p class="level-note" role="status">
         {isSilent && (

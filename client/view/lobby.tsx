@@ -8,13 +8,12 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_NAME } from "../engine/member_info.ts";
 import type { CallState } from "../engine/call_state.ts";
 import type { Actions } from "./actions.ts";
-import { Brand } from "./brand.tsx";
 import { DeviceProblem } from "./device_problem.tsx";
 import { Icon } from "./icon.tsx";
 import { KnockWait } from "./knock_wait.tsx";
 import { insideText } from "./inside_text.ts";
 import { InviteButton } from "./invite.tsx";
-import { LanguageSwitch } from "./language_switch.tsx";
+import { Masthead } from "./masthead.tsx";
 import { LobbyDevices } from "./lobby_devices.tsx";
 import { LobbyPreview } from "./lobby_preview.tsx";
 import { refusalKey } from "./refusal.ts";
@@ -42,12 +41,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
   if (isKnocking) wasKnocking.current = true;
   return (
     <div class="lobby">
-      <header class="masthead">
-        <a class="brand-link" href="/" aria-label={`Maru: ${text("toStart")}`}>
-          <Brand />
-        </a>
-        <LanguageSwitch />
-      </header>
+      <Masthead />
       <main class="lobby-main">
         <LobbyPreview state={state} actions={actions} name={name} />
         <form
