@@ -6,7 +6,7 @@
  */
 import { startMaru } from "./server/app.ts";
 import { bannerText, wantsColors } from "./server/banner.ts";
-import { ConfigError, loadConfig } from "./server/config.ts";
+import { ConfigError, loadConfig } from "./server/config/config.ts";
 import { createLog } from "./server/log.ts";
 import { StartupError } from "./server/startup_error.ts";
 

@@ -5,25 +5,29 @@
  * @module
  */
 import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
-import { isCheckPath, startCheck } from "./check_start.ts";
-import { deviceActions, startDevices } from "./device_actions.ts";
-import { Call } from "./engine/call.ts";
-import type { CallPlatform } from "./engine/call_platform.ts";
-import { INITIAL_STATE } from "./engine/call_state.ts";
+import { isCheckPath, startCheck } from "./start_check.ts";
+import { deviceActions, startDevices } from "./actions/device_actions.ts";
+import { Call } from "./engine/call/call.ts";
+import type { CallPlatform } from "./engine/call/call_platform.ts";
+import { INITIAL_STATE } from "./engine/call/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
-import type { Resume, Socket, SocketEvents } from "./engine/signaling_link.ts";
+import type {
+  Resume,
+  Socket,
+  SocketEvents,
+} from "./engine/signaling/signaling_link.ts";
 import { Store } from "./engine/store.ts";
-import { inviteActions, watchInside } from "./invite_actions.ts";
-import type { Actions } from "./view/actions.ts";
+import { inviteActions, watchInside } from "./actions/invite_actions.ts";
+import type { Actions } from "./view/context/actions.ts";
 import { mountRoom, mountStart } from "./view/mount.tsx";
-import { shownSizes } from "./view/shown_sizes.ts";
-import { Preferences } from "./view/preferences.ts";
-import { installWorker } from "./install.ts";
-import { isOfflinePage, startOffline } from "./offline_start.ts";
-import { makeFilePlatform } from "./file_platform.ts";
+import { shownSizes } from "./view/stage/rendered_sizes.ts";
+import { Preferences } from "./view/context/preferences.ts";
+import { installWorker } from "./service_worker/register_worker.ts";
+import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
+import { makeFilePlatform } from "./platform/browser_file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
-import { webMeter } from "./web_meter.ts";
-import { watchDevice } from "./watch_device.ts";
+import { webMeter } from "./platform/web_meter.ts";
+import { watchDevice } from "./platform/watch_device.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { mintCredential } from "./credentials.ts";
+import { mintCredential } from "./credentials/turn_credential.ts";
 
 /** One entry of `RTCConfiguration.iceServers` (W3C webrtc-pc §4.2.4). */
 export interface IceServerEntry {

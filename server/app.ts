@@ -6,32 +6,39 @@
  */
 import { fileURLToPath } from "node:url";
 import type { IceConfig } from "../signaling/protocol.ts";
-import { rosterOf } from "../signaling/roster.ts";
-import { Signaling } from "../signaling/sockets.ts";
+import { rosterOf } from "../signaling/room/roster.ts";
+import { Signaling } from "../signaling/signaling_server.ts";
 import {
   machineAddresses,
   type OpenUrls,
   openUrls,
   systemInterfaces,
-} from "./addresses.ts";
+} from "./net/machine_addresses.ts";
 import { type PublicForms, publicForms } from "./certificate/authority.ts";
-import { openCertificate } from "./certificate/open.ts";
-import type { CertificateSource, PemPair } from "./certificate/source.ts";
-import { anyContains } from "./cidr.ts";
-import { addressKey } from "./client_address.ts";
-import type { Config } from "./config.ts";
+import { openCertificate } from "./certificate/open_certificate.ts";
+import type {
+  CertificateSource,
+  PemPair,
+} from "./certificate/certificate_source.ts";
+import { anyContains } from "./net/cidr.ts";
+import { addressKey } from "./http/client_address.ts";
+import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
 import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
-import { type HttpServer, serveHttp } from "./http_server.ts";
-import { Ice } from "./ice.ts";
-import { frontLimits, signalingLimits } from "./limits.ts";
-import { listenAt } from "./listen.ts";
+import { type HttpServer, serveHttp } from "./http/http_server.ts";
+import { Ice } from "./ice/ice_service.ts";
+import { frontLimits, signalingLimits } from "./config/component_limits.ts";
+import { listenAt } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
-import { RateLimit } from "./rate_limit.ts";
-import { type KeyPair, TlsFront } from "./tls_front.ts";
-import { isSocketPath, readUpgrade, refusalText } from "./upgrade.ts";
+import { RateLimit } from "./net/rate_limiter.ts";
+import { type KeyPair, TlsFront } from "./front/front.ts";
+import {
+  isSocketPath,
+  readUpgrade,
+  refusalText,
+} from "./front/websocket_upgrade.ts";
 
 /** A running Maru. */
 export interface Maru {

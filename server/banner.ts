@@ -5,7 +5,7 @@
  * @module
  */
 import { renderUnicodeCompact } from "uqr";
-import type { OpenUrls } from "./addresses.ts";
+import type { OpenUrls } from "./net/machine_addresses.ts";
 
 /** What the banner tells. */
 export interface BannerOptions {

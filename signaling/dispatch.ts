@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type RawMessage, readEnvelope } from "./envelope.ts";
+import { type RawMessage, readEnvelope } from "./message/envelope.ts";
 import { admit, refuse } from "./handlers/answer_knock.ts";
 import { endRoom } from "./handlers/end.ts";
 import type { Handler, KnockHandler } from "./handlers/handler.ts";
@@ -18,10 +18,10 @@ import { answerKnockerPing, answerPing } from "./handlers/ping.ts";
 import { relay } from "./handlers/relay.ts";
 import { removeMember } from "./handlers/remove.ts";
 import type { Hub } from "./hub.ts";
-import type { Knock } from "./knock.ts";
-import { errorMessage } from "./outgoing.ts";
+import type { Knock } from "./waiting_room/knock.ts";
+import { errorMessage } from "./message/outgoing_message.ts";
 import { ROOM_EVENTS, SERVER_EVENTS } from "./protocol.ts";
-import type { Seat } from "./seat.ts";
+import type { Seat } from "./room/seat.ts";
 
 const reserved: Handler = () => "reserved-event";
 

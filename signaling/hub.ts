@@ -8,18 +8,25 @@
  *
  * @module
  */
-import { ConnectionQuota, type QuotaLimits } from "./connection_quota.ts";
-import { EndedRooms } from "./ended_rooms.ts";
+import {
+  ConnectionQuota,
+  type QuotaLimits,
+} from "../server/net/connection_quota.ts";
+import { EndedRooms } from "./room/ended_rooms.ts";
 import {
   endKnock,
   type KnockEnding,
   ROOM_EMPTY,
   ROOM_ENDED,
   sweepKnocks,
-} from "./knocks.ts";
-import type { Knock } from "./knock.ts";
-import { type KnockLimits, KnockPlaces } from "./knock_places.ts";
-import { errorMessage, type Outgoing, serverMessage } from "./outgoing.ts";
+} from "./waiting_room/waiting_room.ts";
+import type { Knock } from "./waiting_room/knock.ts";
+import { type KnockLimits, KnockPlaces } from "./waiting_room/knock_quota.ts";
+import {
+  errorMessage,
+  type Outgoing,
+  serverMessage,
+} from "./message/outgoing_message.ts";
 import {
   CLOSE,
   type CloseCode,
@@ -27,10 +34,10 @@ import {
   type IceConfig,
   type LeaveReason,
 } from "./protocol.ts";
-import { Room } from "./room.ts";
-import type { ResumeTokens } from "./resume_token.ts";
-import { RetiredIds } from "./retired_ids.ts";
-import type { Outlet, Seat } from "./seat.ts";
+import { Room } from "./room/room.ts";
+import type { ResumeTokens } from "./room/resume_token.ts";
+import { RetiredIds } from "./room/revoked_ids.ts";
+import type { Outlet, Seat } from "./room/seat.ts";
 
 /**
  * Finite bounds on what the hub keeps. The numbers of {@linkcode QuotaLimits}

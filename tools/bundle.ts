@@ -107,7 +107,7 @@ async function build(
   const esbuild = await import("esbuild");
   const root = fileURLToPath(CLIENT);
   const result = await esbuild.build({
-    entryPoints: { app: `${root}main.ts`, style: `${root}styles/main.css` },
+    entryPoints: { app: `${root}main.ts`, style: `${root}view/main.css` },
     absWorkingDir: root,
     bundle: true,
     format: "esm",

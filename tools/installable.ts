@@ -63,7 +63,9 @@ async function buildWorker(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const esbuild = await import("esbuild");
   const result = await esbuild.build({
-    entryPoints: [fileURLToPath(new URL("service_worker.ts", CLIENT))],
+    entryPoints: [
+      fileURLToPath(new URL("service_worker/service_worker.ts", CLIENT)),
+    ],
     bundle: true,
     format: "iife",
     target: "es2022",

@@ -23,25 +23,37 @@ const WEBRTC = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
-  "signaling/": { may: ["signaling/", "node:buffer"], pure: true },
+  "signaling/": {
+    may: ["signaling/", "server/net/", "node:buffer"],
+    pure: true,
+  },
   "signaling/protocol.ts": { may: [], pure: true },
-  "signaling/resume_token.ts": {
+  "signaling/room/resume_token.ts": {
     may: ["signaling/", "node:crypto", "node:buffer"],
     pure: true,
   },
-  "signaling/websocket/": {
+  "signaling/socket/websocket/": {
     may: ["signaling/", "node:crypto", "node:buffer"],
     pure: true,
   },
-  "signaling/socket.ts": { may: ["signaling/", "node:"], pure: false },
-  "signaling/sockets.ts": { may: ["signaling/", "node:"], pure: false },
+  "signaling/socket/signaling_socket.ts": {
+    may: ["signaling/", "server/net/", "node:"],
+    pure: false,
+  },
+  "signaling/signaling_server.ts": {
+    may: ["signaling/", "server/net/", "node:"],
+    pure: false,
+  },
   "ice/": {
-    may: ["ice/", "node:crypto", "node:buffer", "ipaddr.js"],
+    may: ["ice/", "server/net/", "node:crypto", "node:buffer", "ipaddr.js"],
     pure: true,
   },
-  "ice/server.ts": { may: ["ice/", "node:"], pure: false },
-  "ice/server_options.ts": { may: ["ice/", "node:"], pure: true },
-  "ice/transport/": { may: ["ice/", "node:", "ipaddr.js"], pure: false },
+  "ice/ice_server.ts": { may: ["ice/", "server/net/", "node:"], pure: false },
+  "ice/ice_server_options.ts": {
+    may: ["ice/", "server/net/", "node:"],
+    pure: true,
+  },
+  "ice/transport/": { may: ["ice/", "server/net/", "node:"], pure: false },
   "client/": {
     may: ["client/", "signaling/protocol.ts", "preact", "@noble/hashes/"],
     pure: false,
@@ -62,6 +74,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     pure: false,
     without: WEBRTC,
+  },
+  "server/net/": {
+    may: ["server/net/", "signaling/protocol.ts", "node:", "ipaddr.js"],
+    pure: false,
   },
   "server/": {
     may: [

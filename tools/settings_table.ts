@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { settingsTable } from "../server/settings.ts";
+import { settingsTable } from "../server/config/settings.ts";
 
 if (import.meta.main) {
   await Deno.stdout.write(new TextEncoder().encode(`${settingsTable()}\n`));

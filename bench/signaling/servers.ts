@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { ChildServer, freePort } from "../../tools/child_server.ts";
+import { ChildServer, freePort } from "../../tools/server_process.ts";
 
 /** A certificate and its key as PEM files. */
 export interface Certificate {

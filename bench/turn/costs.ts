@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { mintCredential } from "../../ice/credentials.ts";
-import { CLASS, METHOD } from "../../ice/stun/registry.ts";
-import { MessageWriter } from "../../ice/stun/writer.ts";
+import { mintCredential } from "../../ice/credentials/turn_credential.ts";
+import { CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
+import { MessageWriter } from "../../ice/stun/message_writer.ts";
 import type { UdpEngine, UdpSocket } from "../../ice/transport/udp_engine.ts";
-import { TurnClient } from "../../ice/turn/client.ts";
+import { TurnClient } from "../../ice/turn/client/turn_client.ts";
 import { pause } from "./load.ts";
 import { cpuSeconds, residentBytes, SECRET, type Target } from "./targets.ts";
 

@@ -5,13 +5,13 @@
  *
  * @module
  */
-import type { Address } from "../../ice/address.ts";
-import { mintCredential } from "../../ice/credentials.ts";
-import { makeFfiEngine } from "../../ice/transport/ffi/udp.ts";
+import type { Address } from "../../server/net/ip_address.ts";
+import { mintCredential } from "../../ice/credentials/turn_credential.ts";
+import { makeFfiEngine } from "../../ice/transport/ffi/ffi_udp.ts";
 import type { UdpEngine, UdpSocket } from "../../ice/transport/udp_engine.ts";
-import { TurnClient } from "../../ice/turn/client.ts";
-import { MessageWriter } from "../../ice/stun/writer.ts";
-import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/registry.ts";
+import { TurnClient } from "../../ice/turn/client/turn_client.ts";
+import { MessageWriter } from "../../ice/stun/message_writer.ts";
+import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
 import { cpuSeconds, SECRET, type Target } from "./targets.ts";
 
 /** What one run does. */

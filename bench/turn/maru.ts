@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { startIceServer } from "../../ice/server.ts";
-import { parseCidrs } from "../../ice/special_ranges.ts";
-import { makeFfiEngine } from "../../ice/transport/ffi/udp.ts";
+import { startIceServer } from "../../ice/ice_server.ts";
+import { parseCidrs } from "../../ice/policy/special_ranges.ts";
+import { makeFfiEngine } from "../../ice/transport/ffi/ffi_udp.ts";
 import { READY, SECRET } from "./targets.ts";
 
 const [engine, port] = Deno.args;

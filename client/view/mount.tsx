@@ -5,7 +5,7 @@
  */
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { CallState, Phase } from "../engine/call_state.ts";
+import type { CallState, Phase } from "../engine/call/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import {
@@ -14,19 +14,19 @@ import {
   loadStrings,
   pickLanguage,
 } from "../strings/language.ts";
-import type { Actions } from "./actions.ts";
-import { CallPage } from "./call_page.tsx";
-import { CheckPage, type CheckPageProps } from "./check_page.tsx";
-import { EndPage } from "./end_page.tsx";
-import { LiveRegion } from "./live_region.tsx";
-import { Lobby } from "./lobby.tsx";
-import { NoticeList } from "./notice_list.tsx";
-import { OfflinePage, type OfflinePageProps } from "./offline_page.tsx";
-import type { Preferences } from "./preferences.ts";
-import { SpeakerContext } from "./speaker_context.ts";
-import { QualityContext } from "./quality_context.ts";
-import { StartPage, type StartProps } from "./start_page.tsx";
-import { type Speech, SpeechContext } from "./text.ts";
+import type { Actions } from "./context/actions.ts";
+import { CallPage } from "./call/call_page.tsx";
+import { CheckPage, type CheckPageProps } from "./check/check_page.tsx";
+import { EndPage } from "./start/end_page.tsx";
+import { LiveRegion } from "./notices/live_region.tsx";
+import { Lobby } from "./lobby/lobby.tsx";
+import { NoticeList } from "./notices/notice_list.tsx";
+import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
+import type { Preferences } from "./context/preferences.ts";
+import { SpeakerContext } from "./context/audio_output_context.ts";
+import { QualityContext } from "./context/quality_context.ts";
+import { StartPage, type StartProps } from "./start/start_page.tsx";
+import { type Speech, SpeechContext } from "./context/i18n.ts";
 
 /** Shows the start page. */
 export function mountStart(

@@ -5,8 +5,8 @@
  * @module
  */
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { AttributeSpan, StunMessage } from "./message.ts";
-import { ATTRIBUTE } from "./registry.ts";
+import type { AttributeSpan, StunMessage } from "./stun_message.ts";
+import { ATTRIBUTE } from "./iana_registry.ts";
 
 /** Which of the two integrity attributes. */
 export type IntegrityKind = "sha1" | "sha256";

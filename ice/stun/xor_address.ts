@@ -3,8 +3,12 @@
  *
  * @module
  */
-import { type Address, ipFromBytes, ipToBytes } from "../address.ts";
-import { FAMILY_NUMBER, MAGIC_COOKIE } from "./registry.ts";
+import {
+  type Address,
+  ipFromBytes,
+  ipToBytes,
+} from "../../server/net/ip_address.ts";
+import { FAMILY_NUMBER, MAGIC_COOKIE } from "./iana_registry.ts";
 
 /** Value bytes of an address; the transaction id masks an IPv6 one. */
 export function encodeXorAddress(

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Address } from "../address.ts";
-import type { BindFailure } from "../turn/context.ts";
-import { HEADROOM } from "../turn/to_client.ts";
+import type { Address } from "../../server/net/ip_address.ts";
+import type { BindFailure } from "../turn/server/turn_context.ts";
+import { HEADROOM } from "../turn/relay/relay_to_client.ts";
 import { ReceiveBuffer, SendSlot, type SendSpace } from "./deno_udp_buffers.ts";
 import {
   type DatagramSize,

@@ -7,16 +7,20 @@
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
-import { type Address, addressText, canonicalIp } from "../address.ts";
-import type { BindFailure } from "../turn/context.ts";
-import { networkOf } from "../turn/quota.ts";
-import type { TurnServer } from "../turn/server.ts";
-import { DoorWatch } from "./door_watch.ts";
+import {
+  type Address,
+  addressText,
+  canonicalIp,
+} from "../../server/net/ip_address.ts";
+import type { BindFailure } from "../turn/server/turn_context.ts";
+import { networkOf } from "../turn/allocation/allocation_quota.ts";
+import type { TurnServer } from "../turn/server/turn_server.ts";
+import { DoorWatch } from "../../server/net/listener_watchdog.ts";
 import {
   type StreamEnds,
   type StreamLimits,
   StreamPath,
-} from "./stream_path.ts";
+} from "./stream_connection.ts";
 import type { UdpObserver } from "./udp_engine.ts";
 
 /** PEM texts of a certificate chain and its key. */

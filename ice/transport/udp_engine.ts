@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Address } from "../address.ts";
-import type { RelaySocket } from "../turn/allocation.ts";
-import type { BindFailure, PeerReceiver } from "../turn/context.ts";
-import type { DropReason } from "../turn/drops.ts";
+import type { Address } from "../../server/net/ip_address.ts";
+import type { RelaySocket } from "../turn/allocation/allocation.ts";
+import type { BindFailure, PeerReceiver } from "../turn/server/turn_context.ts";
+import type { DropReason } from "../turn/server/drop_counters.ts";
 
 /** A bound UDP socket. */
 export interface UdpSocket extends RelaySocket {

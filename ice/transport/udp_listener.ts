@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Address } from "../address.ts";
-import type { Allocation, ClientPath } from "../turn/allocation.ts";
-import type { BindFailure } from "../turn/context.ts";
-import type { TurnServer } from "../turn/server.ts";
+import type { Address } from "../../server/net/ip_address.ts";
+import type { Allocation, ClientPath } from "../turn/allocation/allocation.ts";
+import type { BindFailure } from "../turn/server/turn_context.ts";
+import type { TurnServer } from "../turn/server/turn_server.ts";
 import type { UdpEngine, UdpSocket } from "./udp_engine.ts";
 
 /** Listens until it is closed. */

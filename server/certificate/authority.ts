@@ -6,7 +6,7 @@
  */
 import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import { nameConstraints, permits, permittedDns } from "./name_constraints.ts";
-import type { PemPair } from "./source.ts";
+import type { PemPair } from "./certificate_source.ts";
 import { x509 } from "./x509.ts";
 
 const DAY_MS = 86_400_000;

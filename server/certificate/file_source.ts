@@ -5,11 +5,11 @@
  * @module
  */
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import type { Every } from "../every.ts";
+import type { Every } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
-import { RepeatedCheck } from "./repeated_check.ts";
-import type { CertificateSource, PemPair } from "./source.ts";
+import { RepeatedCheck } from "./polling_task.ts";
+import type { CertificateSource, PemPair } from "./certificate_source.ts";
 
 /** What the source needs from the world. */
 export interface CertificateFilesOptions {

@@ -12,8 +12,8 @@ import {
   randomSerial,
   wholeSecond,
 } from "./authority.ts";
-import type { CertificateNames } from "./names.ts";
-import type { PemPair } from "./source.ts";
+import type { CertificateNames } from "./certificate_names.ts";
+import type { PemPair } from "./certificate_source.ts";
 import { x509 } from "./x509.ts";
 
 /** How long a leaf is valid; Apple's limit is 398 days. */

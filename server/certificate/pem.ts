@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { PemPair } from "./source.ts";
+import type { PemPair } from "./certificate_source.ts";
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----[\s\S]*?-----END \1-----/g;
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pageHtml } from "./page.ts";
+import { pageHtml } from "./server_page.ts";
 
 /** Languages of the page. */
 export type CaLanguage = "en" | "ko";

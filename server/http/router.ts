@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { type Client, clientOf, type Connection } from "../client_address.ts";
-import type { Cidr } from "../cidr.ts";
+import { type Client, clientOf, type Connection } from "./client_address.ts";
+import type { Cidr } from "../net/cidr.ts";
 import type { Log } from "../log.ts";
-import { errorResponse } from "./errors.ts";
+import { errorResponse } from "./error_response.ts";
 import { securityHeaders } from "./security_headers.ts";
 
 /** What a handler gets beside the request. */

@@ -6,15 +6,15 @@
 import { acceptsLanguages } from "@std/http/negotiation";
 import { canonicalRoomName, type IceConfig } from "../../signaling/protocol.ts";
 import type { PublicForms } from "../certificate/authority.ts";
-import { addressKey, type Client } from "../client_address.ts";
-import { isOriginAllowed } from "../origin.ts";
-import type { RateLimit } from "../rate_limit.ts";
-import type { OriginPolicy } from "../setting_kinds.ts";
+import { addressKey, type Client } from "./client_address.ts";
+import { isOriginAllowed } from "./origin_policy.ts";
+import type { RateLimit } from "../net/rate_limiter.ts";
+import type { OriginPolicy } from "../config/setting_kinds.ts";
 import type { Assets } from "./assets.ts";
 import { caPage } from "./ca_page.ts";
-import { errorResponse } from "./errors.ts";
-import { PAGE_STYLE, PAGE_STYLE_PATH } from "./page.ts";
-import { roomMembers, type RoomMembersOptions } from "./room_members.ts";
+import { errorResponse } from "./error_response.ts";
+import { PAGE_STYLE, PAGE_STYLE_PATH } from "./server_page.ts";
+import { roomMembers, type RoomMembersOptions } from "./room_roster.ts";
 import type { Handler, Route, RouterOptions } from "./router.ts";
 
 /** What the routes need from the rest of the process. */

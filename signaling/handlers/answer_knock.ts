@@ -4,11 +4,11 @@
  * @module
  */
 import type { Hub } from "../hub.ts";
-import type { Knock } from "../knock.ts";
-import { endKnock, letIn, REFUSED } from "../knocks.ts";
+import type { Knock } from "../waiting_room/knock.ts";
+import { endKnock, letIn, REFUSED } from "../waiting_room/waiting_room.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Room } from "../room.ts";
-import type { Seat } from "../seat.ts";
+import type { Room } from "../room/room.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 import { idIn } from "./room_request.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Seat } from "../seat.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 
 /** Closes every socket of the room and voids the tokens. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Envelope, RawMessage } from "../envelope.ts";
+import type { Envelope, RawMessage } from "../message/envelope.ts";
 import type { Hub } from "../hub.ts";
-import type { Knock } from "../knock.ts";
+import type { Knock } from "../waiting_room/knock.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Seat } from "../seat.ts";
+import type { Seat } from "../room/seat.ts";
 
 /** A message as it came, with what was read of it. */
 export interface Received {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { serverMessage } from "../outgoing.ts";
+import { serverMessage } from "../message/outgoing_message.ts";
 import {
   type ErrorCode,
   MAX_INFO_BYTES,
   type MemberInfo,
 } from "../protocol.ts";
 import type { Hub } from "../hub.ts";
-import type { Seat } from "../seat.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 
 const encoder = new TextEncoder();

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { fieldOf } from "../envelope.ts";
+import { fieldOf } from "../message/envelope.ts";
 import type { Hub } from "../hub.ts";
-import type { Knock } from "../knock.ts";
-import { announce } from "../knocks.ts";
+import type { Knock } from "../waiting_room/knock.ts";
+import { announce } from "../waiting_room/waiting_room.ts";
 import { CLOSE, type ErrorCode, MAX_KNOCK_NAME } from "../protocol.ts";
 import type { Received } from "./handler.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { Hub } from "../hub.ts";
 import { CLOSE } from "../protocol.ts";
-import type { Seat } from "../seat.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 
 /** Ends the seat, tells the room, closes the socket. */

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { fieldOf } from "../envelope.ts";
+import { fieldOf } from "../message/envelope.ts";
 import type { Hub } from "../hub.ts";
-import { openDoor } from "../knocks.ts";
+import { openDoor } from "../waiting_room/waiting_room.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Seat } from "../seat.ts";
-import { TokenBucket } from "../token_bucket.ts";
+import type { Seat } from "../room/seat.ts";
+import { TokenBucket } from "../../server/net/token_bucket.ts";
 import type { Received } from "./handler.ts";
 
 /** How often one member may open the lock. */

@@ -4,9 +4,9 @@
  * @module
  */
 import type { Hub } from "../hub.ts";
-import { serverMessage } from "../outgoing.ts";
+import { serverMessage } from "../message/outgoing_message.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Seat } from "../seat.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 import { hostRequest } from "./room_request.ts";
 

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { fieldOf } from "../envelope.ts";
-import { serverMessage } from "../outgoing.ts";
+import { fieldOf } from "../message/envelope.ts";
+import { serverMessage } from "../message/outgoing_message.ts";
 import type { Hub } from "../hub.ts";
-import type { Knock } from "../knock.ts";
-import type { Seat } from "../seat.ts";
+import type { Knock } from "../waiting_room/knock.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 
 /** Answers `pong`; `data.received` lets go of what the member has. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { stamp } from "../envelope.ts";
-import type { Outgoing } from "../outgoing.ts";
+import { stamp } from "../message/envelope.ts";
+import type { Outgoing } from "../message/outgoing_message.ts";
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Seat } from "../seat.ts";
+import type { Seat } from "../room/seat.ts";
 import type { Received } from "./handler.ts";
 
 /** Stamps the sender and delivers; the sender itself never gets it. */

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { fieldOf } from "../envelope.ts";
+import { fieldOf } from "../message/envelope.ts";
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
-import type { Room } from "../room.ts";
-import type { Seat } from "../seat.ts";
+import type { Room } from "../room/room.ts";
+import type { Seat } from "../room/seat.ts";
 
 /** The string `id` in a message's data, or null. */
 export function idIn(data: unknown): string | null {

@@ -1,7 +1,7 @@
 /** The connection check: each cause is provoked and named. @module */
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../tools/child_server.ts";
+import { freePort } from "../../tools/server_process.ts";
 import { axeViolations } from "./axe.ts";
 import { CallPage } from "./call_page.ts";
 import { launchChromium } from "./browser.ts";

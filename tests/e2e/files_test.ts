@@ -1,6 +1,9 @@
 /** Files go from page to page: several, to several, cancelled, cut. @module */
 import { assert, assertEquals } from "@std/assert";
-import { WINDOW_BYTES, WRITE_BYTES } from "../../client/engine/files/limits.ts";
+import {
+  WINDOW_BYTES,
+  WRITE_BYTES,
+} from "../../client/engine/files/file_limits.ts";
 import { axeViolations } from "./axe.ts";
 import {
   accept,

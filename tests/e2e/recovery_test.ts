@@ -1,7 +1,7 @@
 /** What goes wrong in a call is said in calm words, and comes back by itself. @module */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../tools/child_server.ts";
+import { freePort } from "../../tools/server_process.ts";
 import type { CallPage } from "./call_page.ts";
 import { e2e, type Stage } from "./stage.ts";
 import { TcpProxy } from "./tcp_proxy.ts";

@@ -1,7 +1,7 @@
 /** Calls through the embedded relay, and what it refuses. @module */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../tools/child_server.ts";
+import { freePort } from "../../tools/server_process.ts";
 import { e2e, type Stage, type StageOptions } from "./stage.ts";
 
 /** The embedded relay, on ports of this test's own. */

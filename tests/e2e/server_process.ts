@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash, X509Certificate } from "node:crypto";
-import { ChildServer, freePort } from "../../tools/child_server.ts";
+import { ChildServer, freePort } from "../../tools/server_process.ts";
 
 /** How to start the server. */
 export interface ServerOptions {

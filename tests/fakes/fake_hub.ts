@@ -10,11 +10,11 @@ import {
   type JoinRefusal,
   type JoinRequest,
   type JoinResult,
-} from "../../signaling/join.ts";
-import type { Knock } from "../../signaling/knock.ts";
-import type { Outgoing } from "../../signaling/outgoing.ts";
-import { ResumeTokens } from "../../signaling/resume_token.ts";
-import type { ClientFacts, Outlet, Seat } from "../../signaling/seat.ts";
+} from "../../signaling/room/join_room.ts";
+import type { Knock } from "../../signaling/waiting_room/knock.ts";
+import type { Outgoing } from "../../signaling/message/outgoing_message.ts";
+import { ResumeTokens } from "../../signaling/room/resume_token.ts";
+import type { ClientFacts, Outlet, Seat } from "../../signaling/room/seat.ts";
 
 /** Limits small enough to be reached in a test. */
 export const SMALL_LIMITS: HubLimits = {

@@ -5,7 +5,7 @@
  * @module
  */
 import { startMaru } from "../../server/app.ts";
-import { type Env, loadConfig } from "../../server/config.ts";
+import { type Env, loadConfig } from "../../server/config/config.ts";
 import { silentLog } from "../../server/log.ts";
 
 /** True where this test run may do what integration tests do. */

@@ -8,7 +8,7 @@ import {
   StreamClients,
   StreamListener,
 } from "../../ice/transport/stream_listener.ts";
-import { DEFAULT_STREAM_LIMITS } from "../../ice/transport/stream_path.ts";
+import { DEFAULT_STREAM_LIMITS } from "../../ice/transport/stream_connection.ts";
 import { TurnWorld } from "./turn_world.ts";
 
 if (import.meta.main) {

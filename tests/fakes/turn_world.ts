@@ -4,34 +4,40 @@
  *
  * @module
  */
-import { type Address, familyOf } from "../../ice/address.ts";
-import { mintCredential, seatUser } from "../../ice/credentials.ts";
-import { Seats } from "../../ice/seats.ts";
-import { parseCidrs } from "../../ice/special_ranges.ts";
+import { type Address, familyOf } from "../../server/net/ip_address.ts";
+import {
+  mintCredential,
+  seatUser,
+} from "../../ice/credentials/turn_credential.ts";
+import { Seats } from "../../ice/policy/seat_registry.ts";
+import { parseCidrs } from "../../ice/policy/special_ranges.ts";
 import {
   type IntegrityKind,
   longTermKey,
   type PasswordAlgorithm,
 } from "../../ice/stun/integrity.ts";
-import { decodeMessage, StunMessage } from "../../ice/stun/message.ts";
-import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/registry.ts";
-import { MessageWriter } from "../../ice/stun/writer.ts";
+import { decodeMessage, StunMessage } from "../../ice/stun/stun_message.ts";
+import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
+import { MessageWriter } from "../../ice/stun/message_writer.ts";
 import { decodeXorAddress } from "../../ice/stun/xor_address.ts";
 import type {
   Allocation,
   ClientPath,
   ClientTransport,
   RelaySocket,
-} from "../../ice/turn/allocation.ts";
-import { errorOf } from "../../ice/turn/client.ts";
-import type { PeerReceiver } from "../../ice/turn/context.ts";
-import { DEFAULT_TURN_LIMITS, type TurnLimits } from "../../ice/turn/limits.ts";
-import { TurnServer } from "../../ice/turn/server.ts";
-import { HEADROOM, TAILROOM } from "../../ice/turn/to_client.ts";
+} from "../../ice/turn/allocation/allocation.ts";
+import { errorOf } from "../../ice/turn/client/turn_client.ts";
+import type { PeerReceiver } from "../../ice/turn/server/turn_context.ts";
+import {
+  DEFAULT_TURN_LIMITS,
+  type TurnLimits,
+} from "../../ice/turn/server/turn_limits.ts";
+import { TurnServer } from "../../ice/turn/server/turn_server.ts";
+import { HEADROOM, TAILROOM } from "../../ice/turn/relay/relay_to_client.ts";
 import {
   SecretDirectory,
   type UserDirectory,
-} from "../../ice/user_directory.ts";
+} from "../../ice/credentials/credential_store.ts";
 
 export const SECRET = "world";
 export const REALM = "maru";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import corpusText from "../corpus/turn.txt" with { type: "text" };
-import { decodeMessage } from "../../ice/stun/message.ts";
-import { ATTRIBUTE, METHOD } from "../../ice/stun/registry.ts";
-import { StreamFramer } from "../../ice/turn/stream_framing.ts";
+import { decodeMessage } from "../../ice/stun/stun_message.ts";
+import { ATTRIBUTE, METHOD } from "../../ice/stun/iana_registry.ts";
+import { StreamFramer } from "../../ice/transport/stream_framing.ts";
 import { type FakeClient, text, TurnWorld } from "../fakes/turn_world.ts";
 import { STUN_VECTORS } from "../vectors/stun.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import net from "node:net";
-import { ChildServer } from "../../tools/child_server.ts";
+import { ChildServer } from "../../tools/server_process.ts";
 import { concat, maskedFrame } from "../fakes/masked_frame.ts";
 import { RawSocket } from "../fakes/raw_socket.ts";
 import { MAY_RUN, runMaru } from "../fakes/running_maru.ts";

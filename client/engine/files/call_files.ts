@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { CallState } from "../call_state.ts";
+import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
-import type { Notices } from "../notices.ts";
+import type { Notices } from "../call/notices.ts";
 import type { Store } from "../store.ts";
-import { Files } from "./files.ts";
-import type { FilePlatform } from "./platform.ts";
+import { Files } from "./file_sharing.ts";
+import type { FilePlatform } from "./file_platform.ts";
 
 /** What the files of a call are made of. */
 export interface CallFilesOptions {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { CHUNK_BYTES, HEADER_BYTES, MAX_FILE_BYTES } from "./limits.ts";
+import { CHUNK_BYTES, HEADER_BYTES, MAX_FILE_BYTES } from "./file_limits.ts";
 
 /** A piece of a file. */
 export interface Chunk {

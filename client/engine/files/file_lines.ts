@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { FileLink } from "./file_link.ts";
-import { Incoming } from "./incoming.ts";
-import { MAX_ALL_LINES, MAX_LINES } from "./limits.ts";
-import type { Outgoing } from "./outgoing.ts";
-import { isOver, type TransferStatus } from "./platform.ts";
-import { Rate } from "./rate.ts";
+import type { FileLink } from "./peer_transfers.ts";
+import { Incoming } from "./incoming_transfer.ts";
+import { MAX_ALL_LINES, MAX_LINES } from "./file_limits.ts";
+import type { Outgoing } from "./outgoing_transfer.ts";
+import { isOver, type TransferStatus } from "./file_platform.ts";
+import { Rate } from "./transfer_rate.ts";
 
 /** A file on its way to or from one member, as it is shown. */
 export interface FileTransfer {

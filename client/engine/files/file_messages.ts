@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { fieldsOf, parseJson } from "../wire.ts";
-import { MAX_FILE_BYTES, MAX_MESSAGE, MAX_OPEN } from "./limits.ts";
+import { fieldsOf, parseJson } from "../signaling/decode_server_message.ts";
+import { MAX_FILE_BYTES, MAX_MESSAGE, MAX_OPEN } from "./file_limits.ts";
 
 /** Why a transfer ended before its file was there. */
 export type EndReason = typeof END_REASONS[number];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MAX_FILE_NAME } from "./limits.ts";
+import { MAX_FILE_NAME } from "./file_limits.ts";
 
 /** Longest part after the last dot that counts as an extension. */
 const MAX_EXTENSION = 20;

@@ -5,7 +5,7 @@
  * @module
  */
 import { cleanFileName } from "./file_name.ts";
-import { type Hash, hexDigest, type SourceFile } from "./platform.ts";
+import { type Hash, hexDigest, type SourceFile } from "./file_platform.ts";
 
 /** One file and the hash of what was read of it so far. */
 export class FileSource {

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { CAMERA_RUNGS } from "./ladder.ts";
-import type { Sample } from "./sample.ts";
+import { CAMERA_RUNGS } from "./resolution_ladder.ts";
+import type { Sample } from "./connection_sample.ts";
 
 /** Readings in a row before pictures get smaller. */
 export const STRAINED_AFTER = 3;

@@ -4,18 +4,18 @@
  *
  * @module
  */
-import type { CallState } from "../call_state.ts";
+import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
-import type { Channel } from "../connection.ts";
+import type { Channel } from "../peer/connection.ts";
 import { Store } from "../store.ts";
-import { Beyond } from "./beyond.ts";
-import { isOfPicture } from "./blame.ts";
-import { carryingOf } from "./carrying.ts";
-import type { Reading } from "./counters.ts";
+import { Beyond } from "./capacity_warning.ts";
+import { isOfPicture } from "./fault_attribution.ts";
+import { carryingOf } from "./call_capacity.ts";
+import type { Reading } from "./connection_counters.ts";
 import { DeviceLimit, isStrained } from "./device_limit.ts";
-import { History } from "./history.ts";
-import { OFF } from "./ladder.ts";
-import { Plan } from "./plan.ts";
+import { History } from "./quality_history.ts";
+import { OFF } from "./resolution_ladder.ts";
+import { Plan } from "./allotment_hysteresis.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
 import { limitsOf, type SendLimits, type Sources } from "./sender_limits.ts";
 import {
@@ -26,7 +26,7 @@ import {
   type Shown,
 } from "./uplink_budget.ts";
 import { UplinkEstimate } from "./uplink_estimate.ts";
-import { ViewSizes } from "./view_sizes.ts";
+import { ViewSizes } from "./requested_resolution.ts";
 
 /** How often sizes are told and the plan is looked at. */
 export const TICK_MS = 1_000;

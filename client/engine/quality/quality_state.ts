@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Side } from "./blame.ts";
-import type { Carrying } from "./carrying.ts";
-import type { Finding, Grade } from "./judge.ts";
-import type { Sample } from "./sample.ts";
+import type { Side } from "./fault_attribution.ts";
+import type { Carrying } from "./call_capacity.ts";
+import type { Finding, Grade } from "./connection_grade.ts";
+import type { Sample } from "./connection_sample.ts";
 
 /** How the connection to one member does. */
 export interface MemberQuality {

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Role } from "../roles.ts";
-import { CAMERA_RUNGS, OFF, SCREEN_RUNGS } from "./ladder.ts";
+import type { Role } from "../peer/transceiver_roles.ts";
+import { CAMERA_RUNGS, OFF, SCREEN_RUNGS } from "./resolution_ladder.ts";
 import type { Allotment } from "./uplink_budget.ts";
 
 /** Limits of one encoding. */

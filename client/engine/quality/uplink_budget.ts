@@ -14,7 +14,7 @@ import {
   OFF,
   SCREEN_RUNGS,
   screenRungFor,
-} from "./ladder.ts";
+} from "./resolution_ladder.ts";
 
 /** How large something is seen: longer side in device pixels, 0 for not at all. */
 export interface Shown {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { HEADROOM, TAILROOM } from "../../turn/to_client.ts";
+import { HEADROOM, TAILROOM } from "../../turn/relay/relay_to_client.ts";
 import { MAX_DATAGRAM_BYTES } from "../udp_engine.ts";
 
 /** Packets of one call. */

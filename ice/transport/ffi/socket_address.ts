@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { ipFromBytes, ipToBytes } from "../../address.ts";
-import { ipv4Key } from "../../turn/allocation.ts";
+import { ipFromBytes, ipToBytes } from "../../../server/net/ip_address.ts";
+import { ipv4Key } from "../../turn/allocation/allocation.ts";
 import { AF_INET, AF_INET6, SOCKADDR_BYTES } from "./libc.ts";
 
 const MAX_CACHED = 65_536;

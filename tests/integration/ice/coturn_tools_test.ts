@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseCidrs } from "../../../ice/special_ranges.ts";
-import { IceMachine } from "../../fakes/ice_machine.ts";
+import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
+import { IceMachine } from "../../fakes/local_ice_server.ts";
 
 /** Whether a program of Debian's package coturn is here; CI must have it. */
 async function isMissing(program: string): Promise<boolean> {

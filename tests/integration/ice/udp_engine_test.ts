@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Address } from "../../../ice/address.ts";
+import type { Address } from "../../../server/net/ip_address.ts";
 import { DenoUdpEngine } from "../../../ice/transport/deno_udp.ts";
-import { makeFfiEngine } from "../../../ice/transport/ffi/udp.ts";
+import { makeFfiEngine } from "../../../ice/transport/ffi/ffi_udp.ts";
 import type {
   UdpEngine,
   UdpObserver,
   UdpSocket,
 } from "../../../ice/transport/udp_engine.ts";
-import { HEADROOM, TAILROOM } from "../../../ice/turn/to_client.ts";
-import { IceMachine, mayUseNetwork } from "../../fakes/ice_machine.ts";
+import { HEADROOM, TAILROOM } from "../../../ice/turn/relay/relay_to_client.ts";
+import { IceMachine, mayUseNetwork } from "../../fakes/local_ice_server.ts";
 
 /** What every engine must do; each runs the same tests. */
 const ENGINES: Record<string, (observer: UdpObserver) => UdpEngine> = {

@@ -3,8 +3,8 @@ import {
   END_REASONS,
   readFileMessage,
 } from "../../../client/engine/files/file_messages.ts";
-import * as limits from "../../../client/engine/files/limits.ts";
-import { MAX_MEMORY_BYTES } from "../../../client/save/memory.ts";
+import * as limits from "../../../client/engine/files/file_limits.ts";
+import { MAX_MEMORY_BYTES } from "../../../client/platform/save/memory_store.ts";
 import {
   bare,
   MAY_READ,

@@ -1,20 +1,23 @@
 import { assert, assertEquals } from "@std/assert";
-import { DEFAULT_SEAT_LIMITS } from "../../../ice/seats.ts";
-import { SPECIAL_RANGES } from "../../../ice/special_ranges.ts";
-import { DEFAULT_STREAM_LIMITS } from "../../../ice/transport/stream_path.ts";
-import { DEFAULT_TURN_LIMITS } from "../../../ice/turn/limits.ts";
-import { loadConfig } from "../../../server/config.ts";
-import { MAX_HEAD_BYTES } from "../../../server/http_head.ts";
-import { frontLimits, signalingLimits } from "../../../server/limits.ts";
-import { SETTINGS } from "../../../server/settings.ts";
+import { DEFAULT_SEAT_LIMITS } from "../../../ice/policy/seat_registry.ts";
+import { SPECIAL_RANGES } from "../../../ice/policy/special_ranges.ts";
+import { DEFAULT_STREAM_LIMITS } from "../../../ice/transport/stream_connection.ts";
+import { DEFAULT_TURN_LIMITS } from "../../../ice/turn/server/turn_limits.ts";
+import { loadConfig } from "../../../server/config/config.ts";
+import { MAX_HEAD_BYTES } from "../../../server/front/request_head.ts";
+import {
+  frontLimits,
+  signalingLimits,
+} from "../../../server/config/component_limits.ts";
+import { SETTINGS } from "../../../server/config/settings.ts";
 import { OPENINGS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
-import { NAMELESS_KNOCK_MS } from "../../../signaling/knock_places.ts";
+import { NAMELESS_KNOCK_MS } from "../../../signaling/waiting_room/knock_quota.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
-import { RESUME_TOKEN_TTL_MS } from "../../../signaling/resume_token.ts";
+import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
 import {
   PING_INTERVAL_MS,
   SILENCE_LIMIT_MS,
-} from "../../../signaling/socket.ts";
+} from "../../../signaling/socket/signaling_socket.ts";
 import { MAY_READ, readProject, tableBelow } from "../../fakes/document.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, h: 3_600_000 };

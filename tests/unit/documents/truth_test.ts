@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { settingsTable } from "../../../server/settings.ts";
+import { settingsTable } from "../../../server/config/settings.ts";
 import {
   bare,
   DOCUMENTS,

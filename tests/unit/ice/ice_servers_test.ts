@@ -5,7 +5,7 @@ import {
   type IceConfigInput,
   urlHost,
 } from "../../../ice/ice_servers.ts";
-import { mintCredential } from "../../../ice/credentials.ts";
+import { mintCredential } from "../../../ice/credentials/turn_credential.ts";
 
 const NOW_MS = 1_700_000_000_000;
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { createLog, type Level } from "../../../server/log.ts";
-import { Secret } from "../../../server/secret.ts";
+import { Secret } from "../../../server/config/secret.ts";
 
 function logged(format: "text" | "json", level: Level = "debug") {
   const lines: string[] = [];

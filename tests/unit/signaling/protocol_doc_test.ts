@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { PAGE_STYLE_PATH } from "../../../server/http/page.ts";
-import { HTTP_ERRORS } from "../../../server/http/errors.ts";
-import { ATTRIBUTE, ERROR, METHOD } from "../../../ice/stun/registry.ts";
+import { PAGE_STYLE_PATH } from "../../../server/http/server_page.ts";
+import { HTTP_ERRORS } from "../../../server/http/error_response.ts";
+import { ATTRIBUTE, ERROR, METHOD } from "../../../ice/stun/iana_registry.ts";
 import { CLOSE, ERRORS, SERVER_EVENTS } from "../../../signaling/protocol.ts";
 import {
   bare,

@@ -6,13 +6,13 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 Deno.test.each([
   {
-    file: "ice/turn/server.ts",
+    file: "ice/turn/server/turn_server.ts",
     code: 'import "../stun/message.ts";',
     want: [],
   },
   {
-    file: "ice/turn/server.ts",
-    code: 'import "../../server/log.ts";',
+    file: "ice/turn/server/turn_server.ts",
+    code: 'import "../../../server/log.ts";',
     want: ["ice/ may not import server/log.ts"],
   },
   {
@@ -21,14 +21,14 @@ Deno.test.each([
     want: [],
   },
   {
-    file: "ice/turn/server.ts",
+    file: "ice/turn/server/turn_server.ts",
     code: "Date.now();",
     want: ["A pure file takes time, randomness and I/O as parameters"],
   },
   {
     file: "signaling/protocol.ts",
-    code: 'export * from "./room.ts";',
-    want: ["signaling/protocol.ts may not import signaling/room.ts"],
+    code: 'export * from "./room/room.ts";',
+    want: ["signaling/protocol.ts may not import signaling/room/room.ts"],
   },
   {
     file: "client/call.ts",
@@ -37,11 +37,11 @@ Deno.test.each([
   },
   {
     file: "client/call.ts",
-    code: 'import { A } from "../signaling/room.ts";',
-    want: ["client/ may not import signaling/room.ts"],
+    code: 'import { A } from "../signaling/room/room.ts";',
+    want: ["client/ may not import signaling/room/room.ts"],
   },
   {
-    file: "client/engine/call.ts",
+    file: "client/engine/call/call.ts",
     code: "document.title; ({ location: 1 }).location;",
     want: ["client/engine/ does not know document"],
   },

@@ -5,7 +5,7 @@ import { makeLeaf } from "../../../../server/certificate/leaf.ts";
 import type {
   CertificateSource,
   PemPair,
-} from "../../../../server/certificate/source.ts";
+} from "../../../../server/certificate/certificate_source.ts";
 import { createLog } from "../../../../server/log.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import tls from "node:tls";
 import { makeAuthority } from "../../../../server/certificate/authority.ts";
 import { makeLeaf } from "../../../../server/certificate/leaf.ts";
-import { certificateNames } from "../../../../server/certificate/names.ts";
-import type { PemPair } from "../../../../server/certificate/source.ts";
+import { certificateNames } from "../../../../server/certificate/certificate_names.ts";
+import type { PemPair } from "../../../../server/certificate/certificate_source.ts";
 
 async function isGranted(name: "net" | "run" | "write"): Promise<boolean> {
   return (await Deno.permissions.query({ name })).state === "granted";

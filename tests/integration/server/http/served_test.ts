@@ -9,7 +9,7 @@ import { loadAssets } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import { createRoutes } from "../../../../server/http/routes.ts";
 import { silentLog } from "../../../../server/log.ts";
-import { RateLimit } from "../../../../server/rate_limit.ts";
+import { RateLimit } from "../../../../server/net/rate_limiter.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 
 async function isGranted(name: "net" | "write"): Promise<boolean> {

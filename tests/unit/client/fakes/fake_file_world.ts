@@ -6,16 +6,16 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "@std/assert";
-import { FileLink } from "../../../../client/engine/files/file_link.ts";
+import { FileLink } from "../../../../client/engine/files/peer_transfers.ts";
 import { FileSource } from "../../../../client/engine/files/file_source.ts";
-import type { Incoming } from "../../../../client/engine/files/incoming.ts";
-import type { Outgoing } from "../../../../client/engine/files/outgoing.ts";
+import type { Incoming } from "../../../../client/engine/files/incoming_transfer.ts";
+import type { Outgoing } from "../../../../client/engine/files/outgoing_transfer.ts";
 import type {
   Saved,
   Sink,
   SourceFile,
   TransferStatus,
-} from "../../../../client/engine/files/platform.ts";
+} from "../../../../client/engine/files/file_platform.ts";
 import { settle } from "./fake_clock.ts";
 import { FilePair } from "./fake_file_pair.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { MediaDevicesLike } from "../../../../client/engine/local_media.ts";
-import type { DisplayDevicesLike } from "../../../../client/engine/screen_share.ts";
+import type { MediaDevicesLike } from "../../../../client/engine/media/local_media.ts";
+import type { DisplayDevicesLike } from "../../../../client/engine/media/screen_share.ts";
 
 /** A track that can be stopped and unplugged. */
 export interface FakeTrack {

@@ -6,7 +6,7 @@
 import type {
   Socket,
   SocketEvents,
-} from "../../../../client/engine/signaling_link.ts";
+} from "../../../../client/engine/signaling/signaling_link.ts";
 
 /** One socket, and what was done with it. */
 export class FakeSocket implements Socket {

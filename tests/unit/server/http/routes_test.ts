@@ -4,8 +4,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { parseCidr } from "../../../../server/cidr.ts";
-import type { Connection } from "../../../../server/client_address.ts";
+import { parseCidr } from "../../../../server/net/cidr.ts";
+import type { Connection } from "../../../../server/http/client_address.ts";
 import { Asset, assetsOf } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type RoutesOptions,
 } from "../../../../server/http/routes.ts";
 import { createLog } from "../../../../server/log.ts";
-import { RateLimit } from "../../../../server/rate_limit.ts";
+import { RateLimit } from "../../../../server/net/rate_limiter.ts";
 
 const CONNECTION: Connection = {
   peer: { address: "192.0.2.7", port: 5000 },

@@ -1,8 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assertEquals } from "@std/assert";
-import { INITIAL_STATE } from "../../../../../client/engine/call_state.ts";
+import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import { makeCallFiles } from "../../../../../client/engine/files/call_files.ts";
-import { Notices } from "../../../../../client/engine/notices.ts";
+import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 import { FileEnd } from "../../fakes/fake_file_pair.ts";

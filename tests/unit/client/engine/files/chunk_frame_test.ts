@@ -6,7 +6,7 @@ import {
 import {
   CHUNK_BYTES,
   HEADER_BYTES,
-} from "../../../../../client/engine/files/limits.ts";
+} from "../../../../../client/engine/files/file_limits.ts";
 
 Deno.test("writeChunk() puts number and offset in front of the bytes", () => {
   const bytes = new Uint8Array([0xaa, 0xbb]);

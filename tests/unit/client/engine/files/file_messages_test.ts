@@ -4,7 +4,7 @@ import {
   MAX_FILE_BYTES,
   MAX_MESSAGE,
   MAX_OPEN,
-} from "../../../../../client/engine/files/limits.ts";
+} from "../../../../../client/engine/files/file_limits.ts";
 
 const HASH = "0f".repeat(32);
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { cleanFileName } from "../../../../../client/engine/files/file_name.ts";
-import { MAX_FILE_NAME } from "../../../../../client/engine/files/limits.ts";
+import { MAX_FILE_NAME } from "../../../../../client/engine/files/file_limits.ts";
 
 Deno.test.each([
   { name: "photo.jpg", clean: "photo.jpg" },

@@ -6,7 +6,7 @@ import {
   RECOVER_MS,
   STRAINED_AFTER,
 } from "../../../../../client/engine/quality/device_limit.ts";
-import { CAMERA_RUNGS } from "../../../../../client/engine/quality/ladder.ts";
+import { CAMERA_RUNGS } from "../../../../../client/engine/quality/resolution_ladder.ts";
 import { sampleWith } from "./fixtures.ts";
 
 const TOP = CAMERA_RUNGS.length - 1;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Reading } from "../../../../../client/engine/quality/counters.ts";
-import type { Sample } from "../../../../../client/engine/quality/sample.ts";
+import type { Reading } from "../../../../../client/engine/quality/connection_counters.ts";
+import type { Sample } from "../../../../../client/engine/quality/connection_sample.ts";
 import chromium from "../../fixtures/chromium_stats.json" with { type: "json" };
 import firefox from "../../fixtures/firefox_stats.json" with { type: "json" };
 

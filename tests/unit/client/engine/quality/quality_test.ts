@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { INITIAL_STATE } from "../../../../../client/engine/call_state.ts";
+import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import {
   HIDDEN_MS,
   Quality,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { OFF } from "../../../../../client/engine/quality/ladder.ts";
+import { OFF } from "../../../../../client/engine/quality/resolution_ladder.ts";
 import {
   type LimitedSender,
   limitsOf,

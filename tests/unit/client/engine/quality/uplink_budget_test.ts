@@ -5,7 +5,7 @@ import {
   cameraRungFor,
   OFF,
   SCREEN_RUNGS,
-} from "../../../../../client/engine/quality/ladder.ts";
+} from "../../../../../client/engine/quality/resolution_ladder.ts";
 import {
   allottedKbps,
   type BudgetInput,

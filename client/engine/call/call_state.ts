@@ -1,0 +1,129 @@
+/**
+ * The immutable state of a call that the views draw.
+ *
+ * @module
+ */
+import type { ErrorCode } from "../../../signaling/protocol.ts";
+import type { ChatMessage } from "../chat/chat.ts";
+import { type DevicesState, NO_DEVICES } from "../media/devices.ts";
+import type { FileLine } from "../files/file_lines.ts";
+import type { FileNotice } from "../files/file_sharing.ts";
+import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
+import type { SelfInfo } from "./member_info.ts";
+import type { PeerStatus } from "../peer/peer.ts";
+import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
+import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
+import type { LinkState } from "../signaling/signaling_link.ts";
+import type { Speakers } from "../media/active_speakers.ts";
+
+/** Where the person is on the way into the call and out of it. */
+export type Phase =
+  | "lobby"
+  | "joining"
+  /** The room is locked; someone inside may let us in. */
+  | "knocking"
+  | "joined"
+  | "left"
+  | "refused";
+
+/** Another member, as its tile shows it. */
+export interface Participant {
+  readonly id: string;
+  readonly info: SelfInfo;
+  readonly status: PeerStatus;
+  readonly audio: MediaStream | null;
+  readonly video: MediaStream | null;
+  /** Its screen, which shows something while `info.sharing`. */
+  readonly screen: MediaStream | null;
+  readonly screenAudio: MediaStream | null;
+}
+
+/** A line of the conversation with the name that its author had then. */
+export interface ChatLine extends ChatMessage {
+  readonly name: string;
+}
+
+/** Something that happened and is worth a line for some seconds. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: NoticeKind;
+  /** Name of the member that it is about, or empty. */
+  readonly name: string;
+}
+
+/** What a notice tells. */
+export type NoticeKind =
+  | "joined"
+  | "left"
+  | "lost"
+  | "signaling-lost"
+  | "signaling-back"
+  | "offline"
+  | "online"
+  | "camera-back"
+  | "microphone-back"
+  | "link-copied"
+  | "link-not-copied"
+  | "camera-ended"
+  | "microphone-ended"
+  | "camera-replaced"
+  | "microphone-replaced"
+  | "speaker-lost"
+  | "screen-failed"
+  | "expelled"
+  | "muted-by"
+  | "room-locked"
+  | "room-unlocked"
+  | "now-host"
+  | "nobody-fits"
+  | "beyond-capacity"
+  | FileNotice;
+
+/** What can be open beside the stage, one at a time. */
+export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
+
+/** Everything that the views draw. */
+export interface CallState {
+  readonly phase: Phase;
+  /** Why the server does not let us in, when `phase` is `refused`. */
+  readonly refusal: ErrorCode | null;
+  readonly link: LinkState;
+  readonly room: RoomState;
+  /** The browser says that it has no network. */
+  readonly isOffline: boolean;
+  readonly self: SelfInfo;
+  readonly participants: readonly Participant[];
+  readonly speaking: Speakers;
+  readonly media: MediaState;
+  readonly devices: DevicesState;
+  /** Names of those in the room, for the lobby; null until the server told. */
+  readonly inside: readonly string[] | null;
+  readonly screen: ScreenState;
+  readonly chat: readonly ChatLine[];
+  readonly files: readonly FileLine[];
+  readonly panel: PanelName | null;
+  /** Messages and files that came while the chat was closed. */
+  readonly unread: number;
+  readonly notices: readonly Notice[];
+}
+
+/** State of a page that has just been opened. */
+export const INITIAL_STATE: CallState = {
+  phase: "lobby",
+  refusal: null,
+  link: "closed",
+  room: UNKNOWN_ROOM,
+  isOffline: false,
+  self: { name: "", muted: true, cameraOff: true, sharing: false },
+  participants: [],
+  speaking: [],
+  media: NO_MEDIA,
+  devices: NO_DEVICES,
+  inside: null,
+  screen: NO_SCREEN,
+  chat: [],
+  files: [],
+  panel: null,
+  unread: 0,
+  notices: [],
+};

@@ -1,0 +1,108 @@
+/**
+ * What the device goes through during a call and what is done about it: the
+ * network goes, comes or changes; the machine sleeps and wakes up. Each is
+ * said once and acted on at once, not when some timer runs out.
+ *
+ * @module
+ */
+import type { CallState } from "./call_state.ts";
+import type { Clock } from "../clock.ts";
+import type { Notices } from "./notices.ts";
+import type { Store } from "../store.ts";
+
+/** What recovery needs of the call and of the browser. */
+export interface RecoveryOptions {
+  readonly clock: Clock;
+  /** Wall clock in Unix milliseconds: it goes on while the machine sleeps. */
+  readonly wallMs: () => number;
+  readonly store: Store<CallState>;
+  readonly notices: Notices;
+  /** Looks at once whether signaling lives, and for a path where there is none. */
+  readonly wake: () => void;
+  /** The same, and searches new paths where one still seems to be good. */
+  readonly changePath: () => void;
+}
+
+/** How often the clock is looked at. */
+export const BEAT_MS = 1_000;
+/** A beat that is this late was not late but asleep. */
+export const SLEPT_MS = 5_000;
+/** Changes of the network within this are one. */
+export const CHANGE_MS = 2_000;
+
+/** Watches over one visit to one room. */
+export class Recovery {
+  readonly #options: RecoveryOptions;
+  #beatAtMs = 0;
+  #cancelBeat: (() => void) | null = null;
+  #networkType: string | undefined;
+  #changedAtMs = -Infinity;
+  #cancelChange = () => {};
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to look at the clock. */
+  start(): void {
+    if (!this.#cancelBeat) this.#beat();
+  }
+
+  /** Ends that. */
+  stop(): void {
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
+    this.#cancelChange();
+  }
+
+  /** The browser says that it has a network, or none. */
+  setOnline(isOnline: boolean): void {
+    const { store, notices } = this.#options;
+    const { isOffline, phase } = store.get();
+    if (isOffline !== isOnline) return;
+    store.set({ isOffline: !isOnline });
+    if (phase === "joined") notices.post(isOnline ? "online" : "offline");
+    if (isOnline) this.#change();
+  }
+
+  /**
+   * The browser says by what kind of network it is connected, such as `wifi`;
+   * undefined where it does not tell. Only another kind is a change: browsers
+   * tell new estimates of speed in the same way.
+   */
+  setNetworkType(type: string | undefined): void {
+    const was = this.#networkType;
+    this.#networkType = type;
+    const isOther = was !== undefined && type !== undefined && was !== type;
+    if (isOther && type !== "none") this.#change();
+  }
+
+  /** The page is seen again. */
+  shown(): void {
+    this.#options.wake();
+  }
+
+  /** At once; of what follows shortly after, the last once more. */
+  #change(): void {
+    const { clock, changePath } = this.#options;
+    const nowMs = clock.nowMs();
+    const waitMs = this.#changedAtMs + CHANGE_MS - nowMs;
+    this.#cancelChange();
+    if (waitMs > 0) {
+      this.#cancelChange = clock.after(waitMs, () => this.#change());
+      return;
+    }
+    this.#changedAtMs = nowMs;
+    changePath();
+  }
+
+  #beat(): void {
+    const { clock, wallMs, wake } = this.#options;
+    const nowMs = wallMs();
+    const isLate = this.#cancelBeat !== null &&
+      nowMs - this.#beatAtMs >= BEAT_MS + SLEPT_MS;
+    this.#beatAtMs = nowMs;
+    this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat());
+    if (isLate) wake();
+  }
+}

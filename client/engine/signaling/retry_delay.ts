@@ -1,0 +1,63 @@
+/**
+ * When to try the signaling socket again after it closed: a policy without
+ * timers.
+ *
+ * @module
+ */
+import { CLOSE } from "../../../signaling/protocol.ts";
+
+/** First wait of the backoff, before jitter. */
+export const FIRST_DELAY_MS = 500;
+/** Longest wait of the backoff, before jitter. */
+export const MAX_DELAY_MS = 10_000;
+/** Wait after the server said that it has no place for us. */
+export const FULL_DELAY_MS = 15_000;
+
+/** Close codes after which trying again would give the same answer. */
+const FINAL: ReadonlySet<number> = new Set([
+  CLOSE.badRoom,
+  CLOSE.replaced,
+  CLOSE.knockRefused,
+  CLOSE.knockExpired,
+  CLOSE.removed,
+  CLOSE.roomEnded,
+]);
+
+const FULL: ReadonlySet<number> = new Set([
+  CLOSE.serverFull,
+  CLOSE.addressFull,
+  CLOSE.tooFast,
+  CLOSE.knocksFull,
+]);
+
+/** Close codes after which the token is worth nothing. */
+export const TOKEN_VOID: ReadonlySet<number> = new Set([
+  CLOSE.badResume,
+  CLOSE.lockedOut,
+]);
+
+/** What the delay depends on besides the close code. */
+export interface RetryFacts {
+  /** A number in 0..1; spreads the members of a room by half a delay. */
+  readonly random: number;
+  /** True once there was a seat: a call goes on while its room is full. */
+  readonly wasIn: boolean;
+}
+
+/**
+ * Milliseconds to wait before attempt number `attempt` (from 0), or null when
+ * the close code says that there is no use.
+ */
+export function nextRetryDelayMs(
+  attempt: number,
+  closeCode: number,
+  { random, wasIn }: RetryFacts,
+): number | null {
+  const isFull = closeCode === CLOSE.roomFull;
+  if (FINAL.has(closeCode) || (isFull && !wasIn)) return null;
+  if (TOKEN_VOID.has(closeCode) && attempt === 0) return 0;
+  const base = FULL.has(closeCode) || isFull
+    ? FULL_DELAY_MS
+    : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt, 10), MAX_DELAY_MS);
+  return Math.round(base / 2 + random * base / 2);
+}

@@ -1,0 +1,17 @@
+/**
+ * Hands the engine what it takes from the browser for the files of a call.
+ *
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { FilePlatform } from "../engine/files/file_platform.ts";
+import { makeSaveTarget } from "./save/save_target.ts";
+
+/** The browser, as the transfer of files sees it. */
+export function makeFilePlatform(): FilePlatform {
+  return {
+    makeHash: () => sha256.create(),
+    makeNumber: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+    target: makeSaveTarget(),
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * The page that the service worker shows when the server does not answer:
+ * looks for it, and opens the page that was asked for once it is back.
+ *
+ * @module
+ */
+import { systemClock } from "../engine/clock.ts";
+import { ServerSearch } from "../engine/signaling/server_search.ts";
+import { Store } from "../engine/store.ts";
+import { mountOffline } from "../view/mount.tsx";
+import type { Preferences } from "../view/context/preferences.ts";
+
+/** True for the document that the worker keeps. */
+export function isOfflinePage(root: HTMLElement): boolean {
+  return root.dataset.page === "offline";
+}
+
+/** Shows the page and begins to look. */
+export function startOffline(root: Element, preferences: Preferences): void {
+  const store = new Store({ isLooking: false, hasLooked: false });
+  const search = new ServerSearch(store, {
+    clock: systemClock,
+    ask: () => fetch("/livez", { cache: "no-store" }),
+    onFound: () => {
+      // Under its own name the page would only find itself again.
+      if (location.pathname === "/offline.html") location.replace("/");
+      else location.reload();
+    },
+  });
+  mountOffline(root, preferences, { store, look: () => void search.look() });
+  addEventListener("online", () => void search.look());
+  search.start();
+}

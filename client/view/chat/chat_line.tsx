@@ -1,0 +1,70 @@
+/**
+ * One line of the chat: who and when, and a message or a file.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { authorOf, type Entry, followsHead } from "./conversation.ts";
+import { FileCard, type FileProps } from "../files/file_card.tsx";
+import { messageParts } from "./message_parts.ts";
+import { useSpeech, useText } from "../context/i18n.ts";
+
+/** A message or a file below the name of its author. */
+export function ChatItem(
+  { entry, before, ...file }: Omit<FileProps, "line"> & {
+    readonly entry: Entry;
+    readonly before: Entry | undefined;
+  },
+): JSX.Element {
+  const text = useText();
+  const { language } = useSpeech();
+  const { from, atMs } = entry.line;
+  const isMine = from === null;
+  const follows = followsHead(entry, before);
+  const time = new Date(atMs);
+  return (
+    <li
+      class={`chat-line ${isMine ? "is-mine" : ""} ${
+        follows ? "is-following" : ""
+      }`}
+      data-testid={entry.kind === "text" ? "chat-message" : "chat-file"}
+      data-from={from ?? "self"}
+    >
+      {!follows && (
+        <span class="chat-who">
+          <b>{isMine ? text("you") : authorOf(entry) || text("guest")}</b>
+          <time dateTime={time.toISOString()}>
+            {time.toLocaleTimeString(language, {
+              hour: "numeric",
+              minute: "2-digit",
+            })}
+          </time>
+        </span>
+      )}
+      {entry.kind === "text"
+        ? <Message text={entry.line.text} />
+        : <FileCard line={entry.line} {...file} />}
+    </li>
+  );
+}
+
+/** A message with its links; `dir` keeps one line from turning the next. */
+function Message({ text }: { readonly text: string }): JSX.Element {
+  const parts = useMemo(() => messageParts(text), [text]);
+  return (
+    <span class="chat-text" dir="auto">
+      {parts.map((part) =>
+        part.kind === "text" ? part.text : (
+          <a
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+          >
+            {part.text}
+          </a>
+        )
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * The conversation in writing.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { MAX_TEXT } from "../../engine/chat/chat.ts";
+import { ChatItem } from "./chat_line.tsx";
+import { conversation } from "./conversation.ts";
+import { FileButton } from "../files/file_button.tsx";
+import { useFocusOnce } from "../ui/focus.ts";
+import { Icon } from "../ui/icon.tsx";
+import type { PanelProps } from "../call/side_panel.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** The chat, in the side panel. */
+export function ChatPanel(
+  { state, actions, draft }: PanelProps,
+): JSX.Element {
+  return (
+    <>
+      <Lines state={state} actions={actions} />
+      <Composer actions={actions} draft={draft} />
+    </>
+  );
+}
+
+function Lines(
+  { state, actions }: Pick<PanelProps, "state" | "actions">,
+): JSX.Element {
+  const text = useText();
+  const ref = useRef<HTMLOListElement>(null);
+  const { chat, files, participants } = state;
+  const entries = conversation(chat, files);
+  useEffect(() => {
+    ref.current?.scrollTo({ top: ref.current.scrollHeight });
+  }, [entries.at(-1)?.line.id]);
+  if (entries.length === 0) {
+    return <p class="chat-empty">{text("chatEmpty")}</p>;
+  }
+  const cut = new Set(
+    participants.filter(({ status }) => status.kind !== "connected")
+      .map(({ id }) => id),
+  );
+  return (
+    <ol class="chat-lines" ref={ref} tabIndex={0} aria-label={text("chat")}>
+      {entries.map((entry, i) => (
+        <ChatItem
+          key={entry.line.id}
+          entry={entry}
+          before={entries[i - 1]}
+          cut={cut}
+          actions={actions}
+        />
+      ))}
+    </ol>
+  );
+}
+
+function Composer(
+  { actions, draft: kept }: Pick<PanelProps, "actions" | "draft">,
+): JSX.Element {
+  const text = useText();
+  const [draft, setDraft] = useState(kept.current);
+  const write = (text: string) => {
+    kept.current = text;
+    setDraft(text);
+  };
+  const ref = useFocusOnce<HTMLTextAreaElement>();
+  const send = () => {
+    actions.say(draft);
+    write("");
+    ref.current?.focus();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <FileButton actions={actions} />
+      <textarea
+        ref={ref}
+        class="input"
+        data-testid="chat-input"
+        rows={1}
+        maxLength={MAX_TEXT}
+        aria-label={text("chatPlaceholder")}
+        placeholder={text("chatPlaceholder")}
+        value={draft}
+        onInput={(event) => write(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // Enter that ends a Hangul syllable is not yet the end of the line.
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) {
+            return;
+          }
+          event.preventDefault();
+          send();
+        }}
+      />
+      <button
+        type="submit"
+        class="round is-send"
+        data-testid="chat-send"
+        aria-label={text("send")}
+        title={text("send")}
+      >
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * The half of the connection check that the person takes part in: sees the
+ * camera, hears the recording, answers for the tone.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CheckState } from "../../engine/check/connection_check.ts";
+import type { CheckActions } from "./check_page.tsx";
+import { CheckRow } from "./check_row.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Video } from "../ui/media_elements.tsx";
+import { Meter } from "../ui/meter.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** What this half shows. */
+export interface CheckDevicesProps {
+  readonly state: CheckState;
+  readonly actions: CheckActions;
+}
+
+/** Camera, microphone and speaker. */
+export function CheckDevices(props: CheckDevicesProps): JSX.Element {
+  const text = useText();
+  const { preview, isListening, results } = props.state;
+  return (
+    <section class="check-card" aria-labelledby="check-devices">
+      <h2 id="check-devices" class="check-title">{text("checkDevices")}</h2>
+      <div class="check-preview">
+        {preview === null && (
+          <p class="check-preview-off">
+            <Icon name="camera" />
+            {text("checkNoPreview")}
+          </p>
+        )}
+        <Video stream={preview} isMirrored label={text("preview")} />
+      </div>
+      <ul class="check-rows">
+        <CheckRow name="camera" result={results.camera} />
+        <CheckRow name="microphone" result={results.microphone}>
+          {isListening && <Recorder {...props} />}
+        </CheckRow>
+        <CheckRow name="speaker" result={results.speaker}>
+          <Tone {...props} />
+        </CheckRow>
+      </ul>
+      {(preview !== null || isListening) && (
+        <button
+          type="button"
+          class="button is-small is-quiet check-release"
+          data-testid="check-release"
+          onClick={() => props.actions.release()}
+        >
+          {text("checkRelease")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const RECORD_WORDS = {
+  none: "checkRecord",
+  recording: "checkRecording",
+  playing: "checkPlaying",
+} as const;
+
+function Recorder({ state, actions }: CheckDevicesProps): JSX.Element {
+  const text = useText();
+  const { level, recording } = state;
+  return (
+    <>
+      <Meter
+        label={text("checkMeter")}
+        level={level}
+        testId="check-meter"
+      />
+      <button
+        type="button"
+        class="button is-small"
+        data-testid="check-record"
+        data-state={recording}
+        aria-disabled={recording !== "none"}
+        onClick={() => actions.record()}
+      >
+        <Icon name="microphone" />
+        {text(RECORD_WORDS[recording])}
+      </button>
+    </>
+  );
+}
+
+function Tone({ state, actions }: CheckDevicesProps): JSX.Element {
+  const text = useText();
+  const isPlaying = state.tone === "playing";
+  const isAsked = state.tone === "asked";
+  return (
+    <>
+      {isAsked && (
+        <div
+          class="check-question"
+          role="group"
+          aria-label={text("checkHeard")}
+        >
+          <p role="status">{text("checkHeard")}</p>
+          {([["yes", true], ["no", false]] as const).map(([key, isHeard]) => (
+            <button
+              key={key}
+              type="button"
+              class="button is-small"
+              data-testid={`check-heard-${key}`}
+              onClick={() => actions.answerTone(isHeard)}
+            >
+              {text(key)}
+            </button>
+          ))}
+        </div>
+      )}
+      <button
+        type="button"
+        class="button is-small"
+        data-testid="check-tone"
+        aria-disabled={isPlaying}
+        onClick={() => actions.playTone()}
+      >
+        <Icon name="sound" />
+        {text(isPlaying ? "checkTonePlaying" : "checkTone")}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+/**
+ * Words for what the connection check finds: one key for each code, so that a
+ * new code without words does not compile.
+ *
+ * @module
+ */
+import type {
+  CheckName,
+  CheckResult,
+  FindingCode,
+} from "../../engine/check/check_result.ts";
+import type { CauseCode } from "../../engine/check/check_diagnosis.ts";
+import type { StringKey } from "../../strings/en.ts";
+import type { Text } from "../context/i18n.ts";
+
+/** Name of each check, and what it is for where the name does not say it. */
+export const CHECK_NAMES = {
+  camera: ["camera", null],
+  microphone: ["microphone", null],
+  speaker: ["speaker", null],
+  signaling: ["signaling", "signalingHint"],
+  stun: [null, "stunHint"],
+  udp: ["relayUdp", "relayUdpHint"],
+  tcp: ["relayTcp", "relayTcpHint"],
+  tls: ["relayTls", "relayTlsHint"],
+} as const satisfies Record<
+  CheckName,
+  readonly [StringKey | null, StringKey | null]
+>;
+
+const FINDINGS = {
+  "ok": "findingOk",
+  "refused": "findingRefused",
+  "missing": "findingMissing",
+  "busy": "findingBusy",
+  "insecure": "findingInsecure",
+  "silent": "findingSilent",
+  "blocked": "findingBlocked",
+  "unheard": "findingUnheard",
+  "unreachable": "findingUnreachable",
+  "certificate": "findingCertificate",
+  "no-socket": "findingNoSocket",
+  "rejected": "findingRejected",
+  "no-answer": "findingNoAnswer",
+  "no-path": "findingNoPath",
+  "not-offered": "findingNotOffered",
+  "no-webrtc": "findingNoWebrtc",
+} as const satisfies Record<FindingCode, StringKey>;
+
+/** What is the matter, and what to do about it. */
+export const CAUSES = {
+  "server-unreachable": ["causeServerUnreachable", "causeServerUnreachableDo"],
+  "socket-certificate": ["causeSocketCertificate", "causeSocketCertificateDo"],
+  "socket-blocked": ["causeSocketBlocked", "causeSocketBlockedDo"],
+  "socket-silent": ["causeSocketSilent", "causeSocketSilentDo"],
+  "socket-rejected": ["causeSocketRejected", "causeSocketRejectedDo"],
+  "no-webrtc": ["causeNoWebrtc", "causeNoWebrtcDo"],
+  "no-relay": ["causeNoRelay", "causeNoRelayDo"],
+  "relay-unreachable": ["causeRelayUnreachable", "causeRelayUnreachableDo"],
+  "relay-rejected": ["causeRelayRejected", "causeRelayRejectedDo"],
+  "relay-no-path": ["causeRelayNoPath", "causeRelayNoPathDo"],
+  "udp-blocked": ["causeUdpBlocked", "causeUdpBlockedDo"],
+  "relay-udp-blocked": ["causeRelayUdpBlocked", "causeRelayUdpBlockedDo"],
+  "stun-silent": ["causeStunSilent", "causeStunSilentDo"],
+  "relay-tcp-blocked": ["causeRelayTcpBlocked", "causeRelayTcpBlockedDo"],
+  "relay-tls-blocked": ["causeRelayTlsBlocked", "causeRelayTlsBlockedDo"],
+  "relay-certificate": ["causeRelayCertificate", "causeRelayCertificateDo"],
+  "relay-slow": ["causeRelaySlow", "causeRelaySlowDo"],
+  "microphone-refused": ["microphone", "microphoneRefused"],
+  "microphone-missing": ["microphone", "microphoneMissing"],
+  "microphone-busy": ["microphone", "microphoneBusy"],
+  "microphone-insecure": ["microphone", "microphoneInsecure"],
+  "microphone-silent": ["causeMicrophoneSilent", "causeMicrophoneSilentDo"],
+  "camera-refused": ["camera", "cameraRefused"],
+  "camera-missing": ["camera", "cameraMissing"],
+  "camera-busy": ["camera", "cameraBusy"],
+  "camera-insecure": ["camera", "cameraInsecure"],
+  "speaker-blocked": ["causeSpeakerBlocked", "causeSpeakerBlockedDo"],
+  "speaker-unheard": ["causeSpeakerUnheard", "causeSpeakerUnheardDo"],
+} as const satisfies Record<CauseCode, readonly [StringKey, StringKey]>;
+
+/** Name of a check as the person reads it. */
+export function nameOf(name: CheckName, text: Text): string {
+  const [key] = CHECK_NAMES[name];
+  return key === null ? "STUN" : text(key);
+}
+
+/** One word or two about a result. */
+export function findingOf(
+  name: CheckName,
+  result: CheckResult,
+  text: Text,
+): string {
+  if (result.state === "done") return text(FINDINGS[result.code]);
+  if (result.state === "waiting") return text("findingWaiting");
+  const isDevice = name === "camera" || name === "microphone";
+  return text(isDevice ? "findingPermission" : "findingRunning");
+}
+
+/** The figures of a result, each as it is shown. */
+export function figuresOf(result: CheckResult, text: Text): readonly string[] {
+  if (result.state !== "done") return [];
+  const { roundTripMs, mbitPerSecond, width, height, refusal, port } =
+    result.figures;
+  const shown: (string | undefined)[] = [
+    width && height ? text("pictureSize", { w: width, h: height }) : undefined,
+    roundTripMs === undefined
+      ? undefined
+      : text("roundTrip", { n: rounded(roundTripMs) }),
+    mbitPerSecond === undefined
+      ? undefined
+      : text("throughput", { n: rounded(mbitPerSecond) }),
+    port === undefined ? undefined : text("relayPort", { n: port }),
+    refusal,
+  ];
+  return shown.filter((figure) => figure !== undefined);
+}
+
+/** Two digits that matter, as far as that is a small number. */
+function rounded(value: number): number {
+  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
+}

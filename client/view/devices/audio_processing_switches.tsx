@@ -1,0 +1,62 @@
+/**
+ * What is done to the own sound, and the sound by which one hears which
+ * speaker it is.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { CallState } from "../../engine/call/call_state.ts";
+import { SOUND_OPTIONS } from "../../engine/media/audio_processing.ts";
+import type { Actions } from "../context/actions.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Switch } from "../ui/switch.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** Echo, noise and volume. */
+export function SoundSwitches(
+  { state, actions }: { readonly state: CallState; readonly actions: Actions },
+): JSX.Element {
+  const text = useText();
+  return (
+    <>
+      {SOUND_OPTIONS.map((option) => (
+        <Switch
+          key={option}
+          label={text(option)}
+          hint={text(`${option}Hint`)}
+          isOn={state.media.sound[option]}
+          testId={`switch-${option}`}
+          onChange={(isOn) => actions.setSound(option, isOn)}
+        />
+      ))}
+    </>
+  );
+}
+
+/** Plays a short sound at the chosen speaker. */
+export function TestSpeaker(
+  { actions }: { readonly actions: Actions },
+): JSX.Element {
+  const text = useText();
+  const [isPlaying, setPlaying] = useState(false);
+  const play = async () => {
+    if (isPlaying) return;
+    setPlaying(true);
+    await actions.testSpeaker();
+    setPlaying(false);
+  };
+  return (
+    <button
+      type="button"
+      class="button is-small is-quiet test-speaker"
+      data-testid="test-speaker"
+      data-playing={isPlaying}
+      aria-disabled={isPlaying}
+      onClick={() => void play()}
+    >
+      <Icon name="sound" />
+      {text(isPlaying ? "testingSpeaker" : "testSpeaker")}
+    </button>
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * Lets the person choose a camera, a microphone or a speaker.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CallState } from "../../engine/call/call_state.ts";
+import type {
+  DeviceChoice,
+  KnownKind,
+} from "../../engine/media/device_list.ts";
+import type { Actions } from "../context/actions.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { useText } from "../context/i18n.ts";
+
+const ICONS = {
+  camera: "camera",
+  microphone: "microphone",
+  speaker: "sound",
+} as const satisfies Record<KnownKind, IconName>;
+
+/** What a device field shows. */
+export interface DeviceFieldProps {
+  readonly kind: KnownKind;
+  readonly state: CallState;
+  readonly actions: Actions;
+  /** True where the icon alone says what it is; the label is still read out. */
+  readonly isBare?: boolean;
+}
+
+/** Choice of a device; nothing where the browser leaves it to the system. */
+export function DeviceField(
+  { kind, state, actions, isBare }: DeviceFieldProps,
+): JSX.Element | null {
+  const text = useText();
+  const { choices, chosen, hasDefault } = selectionOf(kind, state);
+  const { canChoose } = state.devices.speaker;
+  if (kind === "speaker" && (!canChoose || choices.length === 0)) return null;
+  return (
+    <label class="field">
+      <span class={isBare ? "visually-hidden" : "field-label"}>
+        {text(kind)}
+      </span>
+      <span class="select">
+        <Icon name={ICONS[kind]} />
+        <select
+          data-testid={`${kind}-select`}
+          disabled={choices.length === 0}
+          value={chosen}
+          onChange={(event) =>
+            actions.choose(kind, event.currentTarget.value || null)}
+        >
+          {hasDefault && <option value="">{text("systemDefault")}</option>}
+          {choices.map(({ id, label }, i) => (
+            <option key={id} value={id}>
+              {label || text(`${kind}Number`, { n: i + 1 })}
+            </option>
+          ))}
+        </select>
+      </span>
+    </label>
+  );
+}
+
+/** What is in the field; a system has no default camera, so the one in use is shown. */
+function selectionOf(
+  kind: KnownKind,
+  { media, devices }: CallState,
+): {
+  readonly choices: readonly DeviceChoice[];
+  readonly chosen: string;
+  readonly hasDefault: boolean;
+} {
+  const { choices, deviceId } = kind === "speaker"
+    ? devices.speaker
+    : media[kind];
+  const isListed = (id: string | null) => choices.some((c) => c.id === id);
+  const listed = isListed(deviceId) ? deviceId : null;
+  if (kind !== "camera") {
+    return { choices, chosen: listed ?? "", hasDefault: true };
+  }
+  const used = isListed(media.camera.usedId) ? media.camera.usedId : null;
+  const chosen = listed ?? used ?? "";
+  return { choices, chosen, hasDefault: chosen === "" };
+}

@@ -1,0 +1,56 @@
+/**
+ * The settings during the call: which devices, and how they behave.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { DeviceField } from "./device_field.tsx";
+import { DeviceProblem } from "./device_problem.tsx";
+import { LanguageSwitch } from "../ui/language_switch.tsx";
+import { LevelMeter } from "./level_meter.tsx";
+import type { PanelProps } from "../call/side_panel.tsx";
+import { SoundSwitches, TestSpeaker } from "./audio_processing_switches.tsx";
+import { Switch } from "../ui/switch.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** What stands in the panel. */
+export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
+  const text = useText();
+  const { camera, microphone } = state.media;
+  return (
+    <div
+      class="panel-body settings"
+      tabIndex={0}
+      aria-label={text("settings")}
+      role="group"
+    >
+      <section class="settings-group">
+        <DeviceField kind="camera" state={state} actions={actions} />
+        <DeviceProblem kind="camera" device={camera} actions={actions} />
+        <DeviceField kind="microphone" state={state} actions={actions} />
+        <LevelMeter actions={actions} />
+        <DeviceProblem
+          kind="microphone"
+          device={microphone}
+          actions={actions}
+        />
+        <DeviceField kind="speaker" state={state} actions={actions} />
+        <TestSpeaker actions={actions} />
+      </section>
+      <section class="settings-group">
+        <Switch
+          label={text("pushToTalk")}
+          hint={text("pushToTalkHint")}
+          isOn={state.devices.talk.isEnabled}
+          testId="switch-push-to-talk"
+          onChange={(isOn) => actions.setPushToTalk(isOn)}
+        />
+        <SoundSwitches state={state} actions={actions} />
+      </section>
+      <section class="settings-group settings-language">
+        <span class="field-label" aria-hidden="true">{text("language")}</span>
+        <LanguageSwitch />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+/**
+ * The lobby: who one is, who is inside, and the way in.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { MAX_NAME } from "../../engine/call/member_info.ts";
+import type { CallState } from "../../engine/call/call_state.ts";
+import type { Actions } from "../context/actions.ts";
+import { DeviceProblem } from "../devices/device_problem.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { KnockWait } from "./knock_status.tsx";
+import { insideText } from "./roster_text.ts";
+import { InviteButton } from "../invite/invite.tsx";
+import { Masthead } from "../ui/page_header.tsx";
+import { LobbyDevices } from "./lobby_devices.tsx";
+import { LobbyPreview } from "./lobby_preview.tsx";
+import { refusalKey } from "../start/refusal.ts";
+import { useText } from "../context/i18n.ts";
+
+/** What the lobby shows. */
+export interface LobbyProps {
+  readonly state: CallState;
+  readonly actions: Actions;
+  readonly room: string;
+  /** Address to send to others. */
+  readonly link: string;
+  /** The name of last time. */
+  readonly name: string;
+}
+
+/** The page at `/r/NAME` until the person joins. */
+export function Lobby(props: LobbyProps): JSX.Element {
+  const { state, actions, room, link } = props;
+  const text = useText();
+  const [name, setName] = useState(props.name);
+  const isJoining = state.phase === "joining";
+  const isKnocking = state.phase === "knocking";
+  const wasKnocking = useRef(false);
+  if (isKnocking) wasKnocking.current = true;
+  return (
+    <div class="lobby">
+      <Masthead />
+      <main class="lobby-main">
+        <LobbyPreview state={state} actions={actions} name={name} />
+        <form
+          class="lobby-card"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isKnocking) actions.join(name);
+          }}
+        >
+          <div class="lobby-head">
+            <h1 class="title">{text("lobbyTitle")}</h1>
+            <div class="room-line">
+              <span class="room-chip" title={text("room")}>{room}</span>
+              <InviteButton actions={actions} room={room} link={link} />
+            </div>
+            <InsideLine names={state.inside} />
+          </div>
+          <label class="field">
+            <span class="field-label">{text("yourName")}</span>
+            <input
+              class="input"
+              data-testid="name-input"
+              name="name"
+              autocomplete="name"
+              maxLength={MAX_NAME}
+              readOnly={isKnocking}
+              placeholder={text("namePlaceholder")}
+              value={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </label>
+          <Problems state={state} actions={actions} />
+          {isKnocking
+            ? <KnockWait actions={actions} />
+            : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
+          <p class="lobby-status" role="status">{statusOf(state, text)}</p>
+          <a class="quiet-link lobby-check" href="/check">
+            {text("checkLink")}
+          </a>
+        </form>
+        <LobbyDevices state={state} actions={actions} />
+      </main>
+    </div>
+  );
+}
+
+function JoinButton(
+  { isJoining, isBack }: {
+    readonly isJoining: boolean;
+    /** True after a wait that was given up: the focus was on its button. */
+    readonly isBack: boolean;
+  },
+): JSX.Element {
+  const text = useText();
+  const ref = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (isBack) ref.current?.focus();
+  }, []);
+  return (
+    <button
+      type="submit"
+      ref={ref}
+      class="button is-primary is-large"
+      data-testid="join"
+      aria-disabled={isJoining}
+    >
+      {text(isJoining ? "joining" : "join")}
+    </button>
+  );
+}
+
+/** Who is inside; empty until the server has told, so that nothing jumps. */
+function InsideLine(
+  { names }: { readonly names: CallState["inside"] },
+): JSX.Element {
+  const text = useText();
+  return (
+    <p
+      class="inside"
+      role="status"
+      data-testid="inside"
+      data-count={names?.length}
+    >
+      {names && (
+        <>
+          <Icon name="people" />
+          <span>{insideText(names, text)}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Problems(
+  { state, actions }: Pick<LobbyProps, "state" | "actions">,
+): JSX.Element {
+  const text = useText();
+  const { camera, microphone } = state.media;
+  const isAny = camera.problem !== null || microphone.problem !== null;
+  return (
+    <div class="problems" role="status">
+      <DeviceProblem kind="camera" device={camera} actions={actions} />
+      <DeviceProblem kind="microphone" device={microphone} actions={actions} />
+      {isAny && <p class="problems-end">{text("canStillJoin")}</p>}
+    </div>
+  );
+}
+
+function statusOf(
+  { phase, refusal, link }: CallState,
+  text: ReturnType<typeof useText>,
+): string {
+  if (phase !== "joining" && phase !== "knocking") return "";
+  if (refusal !== null) return text(refusalKey(refusal));
+  if (link === "knocking") return text("waitingToEnterText");
+  return link === "waiting" ? text("waitingForServer") : "";
+}

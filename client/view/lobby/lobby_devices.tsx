@@ -1,0 +1,38 @@
+/**
+ * The devices in the lobby: three choices in one row, and what few people
+ * want to see behind one more press.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CallState } from "../../engine/call/call_state.ts";
+import type { Actions } from "../context/actions.ts";
+import { DeviceField } from "../devices/device_field.tsx";
+import {
+  SoundSwitches,
+  TestSpeaker,
+} from "../devices/audio_processing_switches.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** Camera, microphone and speaker, and the switches of the sound. */
+export function LobbyDevices(
+  props: { readonly state: CallState; readonly actions: Actions },
+): JSX.Element {
+  const text = useText();
+  return (
+    <section class="lobby-devices" aria-label={text("devices")}>
+      <div class="device-fields">
+        {(["camera", "microphone", "speaker"] as const).map((kind) => (
+          <DeviceField key={kind} kind={kind} isBare {...props} />
+        ))}
+      </div>
+      <details class="more-sound" data-testid="sound-settings">
+        <summary>{text("soundSettings")}</summary>
+        <div class="more-sound-body">
+          <SoundSwitches {...props} />
+          <TestSpeaker actions={props.actions} />
+        </div>
+      </details>
+    </section>
+  );
+}

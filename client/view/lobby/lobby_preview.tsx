@@ -1,0 +1,48 @@
+/**
+ * How the person looks and sounds, before anyone else sees and hears them.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CallState } from "../../engine/call/call_state.ts";
+import type { Actions } from "../context/actions.ts";
+import { DeviceToggle } from "../devices/device_toggle.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { initialsOf } from "../ui/initials.ts";
+import { LevelMeter } from "../devices/level_meter.tsx";
+import { Video } from "../ui/media_elements.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** The picture with the two buttons and the level of the microphone on it. */
+export function LobbyPreview(
+  { state, actions, name }: {
+    readonly state: CallState;
+    readonly actions: Actions;
+    readonly name: string;
+  },
+): JSX.Element {
+  const text = useText();
+  const { camera, microphone, preview, facing } = state.media;
+  return (
+    <section class="preview" data-testid="preview" aria-label={text("preview")}>
+      {preview === null && (
+        <div class="preview-off">
+          <span class="avatar hue-0">
+            {initialsOf(name) || <Icon name="people" />}
+          </span>
+          <p>{text(camera.isStarting ? "cameraStarting" : "cameraIsOff")}</p>
+        </div>
+      )}
+      <Video
+        stream={preview}
+        isMirrored={facing === "user"}
+        label={text("preview")}
+      />
+      {microphone.isOn && <LevelMeter actions={actions} />}
+      <div class="preview-controls">
+        <DeviceToggle kind="microphone" device={microphone} actions={actions} />
+        <DeviceToggle kind="camera" device={camera} actions={actions} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,160 @@
+/**
+ * Words for the quality of a connection: one key for each verdict and cause,
+ * so that a new one without words does not compile.
+ *
+ * @module
+ */
+import type { Side } from "../../engine/quality/fault_attribution.ts";
+import type { Carrying } from "../../engine/quality/call_capacity.ts";
+import type { Path } from "../../engine/quality/connection_counters.ts";
+import type { Grade, Trouble } from "../../engine/quality/connection_grade.ts";
+import type {
+  MemberQuality,
+  QualityState,
+} from "../../engine/quality/quality_state.ts";
+import type { Sample } from "../../engine/quality/connection_sample.ts";
+import type { StringKey } from "../../strings/en.ts";
+import type { Text } from "../context/i18n.ts";
+
+/** Word for each verdict. */
+export const GRADE_KEYS = {
+  good: "gradeGood",
+  fair: "gradeFair",
+  poor: "gradePoor",
+} as const satisfies Record<Grade, StringKey>;
+
+const CAUSE_KEYS = {
+  "loss-in": { own: "lossOwn", theirs: "lossTheirs", between: "lossIn" },
+  "loss-out": { own: "lossOwn", theirs: "lossTheirs", between: "lossOut" },
+  "delay": { own: "delayOwn", theirs: "delayTheirs", between: "delay" },
+  "jitter": { own: "jitterOwn", theirs: "jitterTheirs", between: "jitter" },
+  "freezes": { own: "deviceSlow", theirs: "freezes", between: "freezes" },
+  "frames": { own: "deviceSlow", theirs: "frames", between: "frames" },
+} as const satisfies Record<Trouble, Record<Side, StringKey>>;
+
+/** What a connection suffers from, in a sentence; empty when it is well. */
+export function causeText(
+  text: Text,
+  { finding, side }: Pick<MemberQuality, "finding" | "side">,
+  name: string,
+): string {
+  const trouble = finding?.trouble;
+  return trouble ? text(CAUSE_KEYS[trouble][side ?? "between"], { name }) : "";
+}
+
+/** How many are carried, in a sentence. */
+export function carryingText(text: Text, carrying: Carrying | null): string {
+  if (!carrying) return text("carryingUnknown");
+  const { members: n, isAtLeast, limitedBy } = carrying;
+  if (limitedBy === null) return text("carryingAll", { n });
+  if (isAtLeast) return text("carryingAtLeast", { n });
+  return text(limitedBy === "device" ? "carryingDevice" : "carryingNetwork", {
+    n,
+  });
+}
+
+/** What the page did about a call that asks for too much, or empty. */
+export function measureText(
+  text: Text,
+  { isBeyond, heldBackBy }: Pick<QualityState, "isBeyond" | "heldBackBy">,
+): string {
+  if (isBeyond) return text("beyondCapacity");
+  if (heldBackBy === "device") return text("heldByDevice");
+  return heldBackBy === "network" ? text("heldByNetwork") : "";
+}
+
+/** Size, rate and codec of a picture, or a word for none. */
+export function pictureText(
+  text: Text,
+  width: number | null,
+  height: number | null,
+  fps: number | null,
+  codec: string | null,
+): string {
+  if (!width || !height || !fps) return text("noPicture");
+  const rate = text("framesUnit", { n: Math.round(fps) });
+  return [`${width} × ${height}`, rate, codec ?? ""].filter(Boolean)
+    .join(" · ");
+}
+
+/** The way that media takes: types of both candidates and the protocol. */
+export function pathText(text: Text, path: Path | null): string {
+  if (!path) return text("unknown");
+  const { localType, remoteType, protocol, relayProtocol } = path;
+  const isRelayed = localType === "relay" || remoteType === "relay";
+  const used = localType === "relay" ? relayProtocol ?? protocol : protocol;
+  return [
+    text(isRelayed ? "relayed" : "direct"),
+    `${localType ?? "?"} – ${remoteType ?? "?"}`,
+    used?.toUpperCase() ?? "",
+  ].filter(Boolean).join(" · ");
+}
+
+/** A graph: what it shows, and how a value of it is said. */
+export interface Graph {
+  readonly id: string;
+  readonly label: StringKey;
+  readonly unit: StringKey;
+  /** The graph is at least this high, so that nothing looks like much. */
+  readonly least: number;
+  readonly read: (sample: Sample) => number | null;
+}
+
+const percent = (share: number | null) => share === null ? null : share * 100;
+
+/** The graphs of one member. */
+export const GRAPHS: readonly Graph[] = [
+  {
+    id: "rtt",
+    label: "roundTripTime",
+    unit: "unitMs",
+    least: 100,
+    read: (s) => s.rttMs,
+  },
+  {
+    id: "loss-in",
+    label: "lossHere",
+    unit: "unitPercent",
+    least: 5,
+    read: (s) => percent(s.lossIn),
+  },
+  {
+    id: "loss-out",
+    label: "lossThere",
+    unit: "unitPercent",
+    least: 5,
+    read: (s) => percent(s.lossOut),
+  },
+  {
+    id: "jitter",
+    label: "jitterTime",
+    unit: "unitMs",
+    least: 30,
+    read: (s) => s.jitterMs,
+  },
+  {
+    id: "in",
+    label: "bitrateIn",
+    unit: "unitKbps",
+    least: 500,
+    read: (s) => s.kbpsIn,
+  },
+  {
+    id: "out",
+    label: "bitrateOut",
+    unit: "unitKbps",
+    least: 500,
+    read: (s) => s.kbpsOut,
+  },
+];
+
+/** A value with its unit, with one digit behind the point where it is small. */
+export function valueText(
+  text: Text,
+  unit: StringKey,
+  value: number | null,
+): string {
+  if (value === null) return text("unknown");
+  const n = value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
+  return text(unit, { n });
+}

@@ -1,0 +1,58 @@
+/**
+ * Three bars that tell how a connection does: by their number, by a word, and
+ * last by colour.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { Grade } from "../../engine/quality/connection_grade.ts";
+import { gradeOf } from "../../engine/quality/quality_state.ts";
+import { useQuality } from "../context/quality_context.ts";
+import { GRADE_KEYS } from "./quality_text.ts";
+import { useText } from "../context/i18n.ts";
+
+const LIT: Readonly<Record<Grade, number>> = { good: 3, fair: 2, poor: 1 };
+const BARS = [5, 9, 13] as const;
+
+/** The mark of one member; nothing until there is a verdict. */
+export function SignalMark(
+  { id }: { readonly id: string },
+): JSX.Element | null {
+  const text = useText();
+  const grade = useQuality((state) => gradeOf(state, id));
+  if (!grade) return null;
+  const label = text("qualityIs", { grade: text(GRADE_KEYS[grade]) });
+  return (
+    <span
+      class={`signal-mark is-${grade}`}
+      role="img"
+      aria-label={label}
+      title={label}
+      data-testid="quality-mark"
+      data-grade={grade}
+    >
+      <SignalBars grade={grade} />
+    </span>
+  );
+}
+
+/** The bars alone; the text beside them says what they mean. */
+export function SignalBars(
+  { grade }: { readonly grade: Grade },
+): JSX.Element {
+  return (
+    <svg class="bars" viewBox="0 0 17 13" aria-hidden="true" focusable="false">
+      {BARS.map((height, i) => (
+        <rect
+          key={height}
+          class={i < LIT[grade] ? "is-lit" : ""}
+          x={i * 6}
+          y={13 - height}
+          width="5"
+          height={height}
+          rx="1.5"
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,89 @@
+/**
+ * A shared screen on the stage: whole, never cut, with its sound.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { Participant } from "../../engine/call/call_state.ts";
+import type { ScreenState } from "../../engine/media/screen_share.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Audio, Video } from "../ui/media_elements.tsx";
+import { type Place, placeStyle } from "./rect_style.ts";
+import { type Pin, TileTools } from "./tile_tools.tsx";
+import { useText } from "../context/i18n.ts";
+
+/** The screen of another member. */
+export function ScreenTile(
+  { person, pin, place, onBlocked }: {
+    readonly person: Participant;
+    readonly pin: Pin;
+    readonly place: Place | undefined;
+    readonly onBlocked: () => void;
+  },
+): JSX.Element {
+  const text = useText();
+  const { info, screen, screenAudio, status } = person;
+  const label = text("screenOf", { name: info.name || text("guest") });
+  return (
+    <article
+      tabIndex={-1}
+      class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
+      style={placeStyle(place)}
+      data-testid="screen-tile"
+      data-peer-id={person.id}
+      aria-label={label}
+    >
+      <ScreenWait />
+      <Video
+        stream={screen}
+        label={label}
+        isHidden={status.kind !== "connected"}
+      />
+      {screenAudio && <Audio stream={screenAudio} onBlocked={onBlocked} />}
+      <ScreenName name={label} />
+      <TileTools name={label} pin={pin} />
+    </article>
+  );
+}
+
+/** The own screen, so that it is plain what the others see. */
+export function OwnScreenTile(
+  { screen, pin, place }: {
+    readonly screen: ScreenState;
+    readonly pin: Pin;
+    readonly place: Place | undefined;
+  },
+): JSX.Element {
+  const text = useText();
+  return (
+    <article
+      tabIndex={-1}
+      class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
+      style={placeStyle(place)}
+      data-testid="own-screen-tile"
+      aria-label={text("ownScreen")}
+    >
+      <ScreenWait />
+      <Video stream={screen.preview} label={text("ownScreen")} />
+      <ScreenName name={text("ownScreen")} />
+      <TileTools name={text("ownScreen")} pin={pin} />
+    </article>
+  );
+}
+
+function ScreenWait(): JSX.Element {
+  return (
+    <div class="tile-avatar" aria-hidden="true">
+      <Icon name="screen" />
+    </div>
+  );
+}
+
+function ScreenName({ name }: { readonly name: string }): JSX.Element {
+  return (
+    <span class="tile-name">
+      <Icon name="screen" />
+      <span class="tile-name-text">{name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * Brings the hidden self view back. It stands in the head of the call, since
+ * on the stage it would cover somebody.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CallState } from "../../engine/call/call_state.ts";
+import { useFocusOnce } from "../ui/focus.ts";
+import { Icon } from "../ui/icon.tsx";
+import type { StageControl } from "./pin_state.ts";
+import { arrangementOf, SELF } from "./stage_tiles.ts";
+import { useText } from "../context/i18n.ts";
+
+/** The button, or nothing while one sees oneself. */
+export function ShowSelf(
+  { state, stage }: {
+    readonly state: CallState;
+    readonly stage: StageControl;
+  },
+): JSX.Element | null {
+  const { keys, corner } = arrangementOf(state, stage.choice);
+  return corner === SELF || keys.includes(SELF)
+    ? null
+    : <Button onClick={() => stage.hideSelf(false)} />;
+}
+
+function Button({ onClick }: { readonly onClick: () => void }): JSX.Element {
+  const text = useText();
+  // The button that was pressed to get here is gone.
+  const focusOnce = useFocusOnce<HTMLButtonElement>();
+  return (
+    <button
+      type="button"
+      ref={focusOnce}
+      class="round is-plain show-self"
+      data-testid="show-self"
+      aria-label={text("showSelf")}
+      title={text("showSelf")}
+      onClick={onClick}
+    >
+      <Icon name="show" />
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * Changes the language of the page.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { isLanguage, LANGUAGES } from "../../strings/language.ts";
+import { useSpeech, useText } from "../context/i18n.ts";
+
+/** One button a language, each named in its own. */
+export function LanguageSwitch(): JSX.Element {
+  const { language, setLanguage } = useSpeech();
+  const text = useText();
+  return (
+    <div class="languages" role="group" aria-label={text("language")}>
+      {Object.entries(LANGUAGES).map(([code, name]) => (
+        <button
+          key={code}
+          type="button"
+          lang={code}
+          class="language"
+          aria-pressed={code === language}
+          onClick={() => isLanguage(code) && setLanguage(code)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}

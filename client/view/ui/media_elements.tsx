@@ -1,0 +1,75 @@
+/**
+ * Video and audio elements that follow a stream.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useSpeaker } from "../context/audio_output_context.ts";
+
+/** What a video shows and how. */
+export interface VideoProps {
+  readonly stream: MediaStream | null;
+  readonly isMirrored?: boolean;
+  readonly isHidden?: boolean;
+  readonly label: string;
+}
+
+/** A silent video; invisible until it has a picture. */
+export function Video(props: VideoProps): JSX.Element {
+  const ref = useRef<HTMLVideoElement>(null);
+  const [playing, setPlaying] = useState<MediaStream | null>(null);
+  const { stream } = props;
+  useEffect(() => {
+    const video = ref.current;
+    if (!video || video.srcObject === stream) return;
+    video.srcObject = stream;
+    if (stream) video.play().catch(() => {});
+  }, [stream]);
+  const isShown = stream !== null && playing === stream && !props.isHidden;
+  return (
+    <video
+      ref={ref}
+      class={`video ${props.isMirrored ? "is-mirrored" : ""} ${
+        isShown ? "is-shown" : ""
+      }`}
+      aria-label={props.label}
+      aria-hidden={!isShown}
+      autoplay
+      playsInline
+      muted
+      onPlaying={() => setPlaying(stream)}
+    />
+  );
+}
+
+/** Plays a stream; `onBlocked` when the browser wants a click first. */
+export function Audio(
+  { stream, onBlocked }: {
+    readonly stream: MediaStream;
+    readonly onBlocked: () => void;
+  },
+): JSX.Element {
+  const ref = useRef<HTMLAudioElement>(null);
+  useSpeaker(ref);
+  useEffect(() => {
+    const audio = ref.current;
+    if (!audio) return;
+    audio.srcObject = stream;
+    audio.play().catch((error: unknown) => {
+      if (error instanceof Error && error.name === "NotAllowedError") {
+        onBlocked();
+      }
+    });
+  }, [stream]);
+  return <audio ref={ref} autoplay />;
+}
+
+/** Plays everything that the browser held back or paused. */
+export function playAll(): void {
+  for (const media of document.querySelectorAll("audio, video")) {
+    if (media instanceof HTMLMediaElement && media.paused && media.srcObject) {
+      media.play().catch(() => {});
+    }
+  }
+}

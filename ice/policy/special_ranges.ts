@@ -1,0 +1,114 @@
+/**
+ * Address ranges that a relay must not open on a mere claim, and the IPv6
+ * forms that carry an IPv4 address inside, which would be a way around them.
+ *
+ * @module
+ */
+import ipaddr from "ipaddr.js";
+import { ipFromBytes, ipToBytes } from "../../server/net/ip_address.ts";
+
+/**
+ * What an address is to the relay: `public`; `private`, which opens to what is
+ * seen; `loopback`; and `closed`, which never opens by itself.
+ */
+export type AddressKind = "public" | "private" | "loopback" | "closed";
+
+type Range = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** A list of CIDRs, parsed once. */
+export type CidrList = readonly Range[];
+
+/** The table, as CIDR and kind. Everything outside is public. */
+export const SPECIAL_RANGES: Readonly<
+  Record<string, Exclude<AddressKind, "public">>
+> = {
+  "0.0.0.0/8": "closed",
+  "10.0.0.0/8": "private",
+  "100.64.0.0/10": "private",
+  "127.0.0.0/8": "loopback",
+  "169.254.0.0/16": "private",
+  "172.16.0.0/12": "private",
+  "192.168.0.0/16": "private",
+  "192.0.0.0/24": "closed",
+  "198.18.0.0/15": "private",
+  "224.0.0.0/4": "closed",
+  "240.0.0.0/4": "closed",
+  "::/128": "closed",
+  "::1/128": "loopback",
+  "fc00::/7": "private",
+  "fe80::/10": "private",
+  "fec0::/10": "closed",
+  "ff00::/8": "closed",
+  "64:ff9b:1::/48": "closed",
+};
+
+const RANGES = Object.entries(SPECIAL_RANGES).map(([cidr, kind]) => ({
+  range: ipaddr.parseCIDR(cidr),
+  kind,
+}));
+
+/** Parses CIDRs; a bare address is a range of one. @throws {RangeError} On a bad one. */
+export function parseCidrs(list: readonly string[]): CidrList {
+  return list.map((text) => {
+    try {
+      if (text.includes("/")) return ipaddr.parseCIDR(text);
+      const address = ipaddr.parse(text);
+      return ipaddr.parseCIDR(
+        `${text}/${address.kind() === "ipv4" ? 32 : 128}`,
+      );
+    } catch {
+      throw new RangeError(`Cannot read the address range: ${text}`);
+    }
+  });
+}
+
+/** Whether one of the ranges holds the address, as it is or carried inside it. */
+export function isInCidrs(hostname: string, list: CidrList): boolean {
+  if (list.length === 0) return false;
+  return [hostname, ...carriedIps(hostname)].some((ip) => {
+    const address = ipaddr.parse(ip);
+    return list.some((range) => matches(address, range));
+  });
+}
+
+/** Kind of a canonical literal; one that carries a special address is closed. */
+export function kindOf(hostname: string): AddressKind {
+  for (const carried of carriedIps(hostname)) {
+    if (plainKindOf(carried) !== "public") return "closed";
+  }
+  return plainKindOf(hostname);
+}
+
+/**
+ * IPv4 addresses inside an IPv6 one: mapped, compatible and translated
+ * (RFC 4291, RFC 2765), 6to4 (RFC 3056), NAT64 (RFC 6052), Teredo (RFC 4380).
+ */
+export function carriedIps(hostname: string): string[] {
+  if (!hostname.includes(":")) return [];
+  const bytes = ipToBytes(hostname);
+  const at = (start: number) => ipFromBytes(bytes.subarray(start, start + 4));
+  const prefix = bytes.subarray(0, 12).toHex();
+  if (LOW_96.includes(prefix) && !/^::1?$/.test(hostname)) return [at(12)];
+  if (prefix.startsWith("2002")) return [at(2)];
+  if (prefix.startsWith("20010000")) {
+    return [at(4), ipFromBytes(bytes.subarray(12).map((byte) => byte ^ 0xff))];
+  }
+  return [];
+}
+
+/** Prefixes of 96 bits in front of an IPv4 address. */
+const LOW_96 = [
+  "00000000000000000000ffff",
+  "000000000000000000000000",
+  "0000000000000000ffff0000",
+  "0064ff9b0000000000000000",
+];
+
+function plainKindOf(hostname: string): AddressKind {
+  const address = ipaddr.parse(hostname);
+  return RANGES.find(({ range }) => matches(address, range))?.kind ?? "public";
+}
+
+function matches(address: ReturnType<typeof ipaddr.parse>, range: Range) {
+  return address.kind() === range[0].kind() && address.match(range);
+}

@@ -1,0 +1,95 @@
+/**
+ * A relay test of the server against itself: a packet to a peer and its answer
+ * back, over each transport, before the first caller needs it.
+ *
+ * @module
+ */
+import { type Address, familyOf } from "../../server/net/ip_address.ts";
+import { ATTRIBUTE, FAMILY_NUMBER } from "../stun/iana_registry.ts";
+import type { ClientTransport } from "../turn/allocation/allocation.ts";
+import { connectClient } from "./turn_client_connection.ts";
+
+/** What one transport did. */
+export type SelfTestResult =
+  & {
+    readonly transport: ClientTransport;
+    readonly server: Address;
+  }
+  & (
+    | { readonly isOk: true; readonly relayed: Address }
+    | { readonly isOk: false; readonly reason: string }
+  );
+
+const TIMEOUT_MS = 3000;
+const PAYLOAD = new TextEncoder().encode("Maru relays to itself");
+
+/**
+ * Relays one payload there and back. The credential must open the server's
+ * own address to it.
+ */
+export async function testRelay(
+  transport: ClientTransport,
+  server: Address,
+  credential: { readonly username: string; readonly password: string },
+): Promise<SelfTestResult> {
+  const abort = new AbortController();
+  const timer = setTimeout(
+    () => abort.abort(new Error("No answer in time")),
+    TIMEOUT_MS,
+  );
+  const closers: (() => void)[] = [];
+  try {
+    const relayed = await relayOnce(
+      transport,
+      server,
+      credential,
+      abort.signal,
+      closers,
+    );
+    return { transport, server, isOk: true, relayed };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { transport, server, isOk: false, reason };
+  } finally {
+    clearTimeout(timer);
+    for (const close of closers) close();
+  }
+}
+
+async function relayOnce(
+  transport: ClientTransport,
+  server: Address,
+  credential: { readonly username: string; readonly password: string },
+  signal: AbortSignal,
+  closers: (() => void)[],
+): Promise<Address> {
+  const connected = await connectClient(transport, server, credential);
+  closers.push(connected.close);
+  const { client } = connected;
+  const { hostname } = server;
+  const peer = Deno.listenDatagram({ transport: "udp", hostname, port: 0 });
+  closers.push(() => peer.close());
+  const echo = async () => {
+    for await (const [data, from] of peer) await peer.send(data, from);
+  };
+  echo().catch(() => {});
+  const family = FAMILY_NUMBER[familyOf(hostname)];
+  const relayed = await client.allocate(signal, (writer) => {
+    writer.bytes(
+      ATTRIBUTE.requestedAddressFamily,
+      Uint8Array.of(family, 0, 0, 0),
+    );
+  });
+  if (typeof relayed === "number") throw new Error(`Allocate: ${relayed}`);
+  const port = "port" in peer.addr ? peer.addr.port : 0;
+  const refused = await client.permit({ hostname, port }, signal);
+  if (refused !== null) throw new Error(`CreatePermission: ${refused}`);
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  signal.addEventListener("abort", () => reject(signal.reason));
+  client.onData = resolve;
+  client.send({ hostname, port }, PAYLOAD);
+  const back = await promise;
+  if (back.toHex() !== PAYLOAD.toHex()) throw new Error("Payload changed");
+  await client.refresh(0, signal);
+  return relayed;
+}

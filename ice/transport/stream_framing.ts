@@ -1,0 +1,95 @@
+/**
+ * Cuts a byte stream into STUN messages and ChannelData (RFC 8656 §12.5,
+ * RFC 8489 §6.2.2), however the bytes come in pieces.
+ *
+ * @module
+ */
+import { HEADROOM, TAILROOM } from "../turn/relay/relay_to_client.ts";
+
+/** Takes one message at `bytes[start, end)`, valid until it returns. */
+export type MessageReceiver = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+) => void;
+
+const FIRST_BYTES = 2048;
+const KEPT_BYTES = 16_384;
+
+/** One direction of one stream. */
+export class StreamFramer {
+  #bytes = new Uint8Array(0);
+  #start = HEADROOM;
+  #end = HEADROOM;
+  /** Whether a message has come. */
+  #isTurn = false;
+
+  /** Bytes of a message that is not whole yet. */
+  get pendingBytes(): number {
+    return this.#end - this.#start;
+  }
+
+  /**
+   * Takes the next bytes and calls the receiver for each message that is now
+   * whole. False when the stream carries something else: close it.
+   */
+  push(chunk: Uint8Array, receive: MessageReceiver): boolean {
+    this.#append(chunk);
+    for (;;) {
+      const length = frameLength(this.#bytes, this.#start, this.#end);
+      if (length === "garbage") return false;
+      // HTTP begins as ChannelData does, but TURN begins with a request.
+      if (!this.#isTurn && (this.#bytes[this.#start] ?? 0) >= 0x40) {
+        return this.pendingBytes === 0;
+      }
+      if (length === "partial" || this.pendingBytes < length) break;
+      this.#isTurn = true;
+      const at = this.#start;
+      this.#start += length;
+      receive(this.#bytes, at, this.#start);
+    }
+    if (this.#start === this.#end) this.#rest();
+    return true;
+  }
+
+  #append(chunk: Uint8Array): void {
+    const pending = this.pendingBytes;
+    const needed = HEADROOM + pending + chunk.length + TAILROOM;
+    if (this.#end + chunk.length + TAILROOM > this.#bytes.length) {
+      const bytes = needed > this.#bytes.length
+        ? new Uint8Array(Math.max(FIRST_BYTES, needed))
+        : this.#bytes;
+      bytes.set(this.#bytes.subarray(this.#start, this.#end), HEADROOM);
+      this.#bytes = bytes;
+      this.#start = HEADROOM;
+      this.#end = HEADROOM + pending;
+    }
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  #rest(): void {
+    this.#start = HEADROOM;
+    this.#end = HEADROOM;
+    if (this.#bytes.length > KEPT_BYTES) this.#bytes = new Uint8Array(0);
+  }
+}
+
+/** Length of the message at `start`, padding included. */
+function frameLength(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number | "partial" | "garbage" {
+  if (end === start) return "partial";
+  const first = bytes[start] ?? 0;
+  if (first >= 0x80) return "garbage";
+  if (end - start < 4) return "partial";
+  const length = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
+  if (first >= 0x40) return 4 + ((length + 3) & ~3);
+  if (length & 3) return "garbage";
+  const isStun = end - start < 8 ||
+    (bytes[start + 4] === 0x21 && bytes[start + 5] === 0x12 &&
+      bytes[start + 6] === 0xa4 && bytes[start + 7] === 0x42);
+  return isStun ? 20 + length : "garbage";
+}

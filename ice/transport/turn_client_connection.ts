@@ -1,0 +1,78 @@
+/**
+ * Connects the small TURN client to a server over UDP, TCP or TLS.
+ *
+ * @module
+ */
+import net from "node:net";
+import tls from "node:tls";
+import type { Address } from "../../server/net/ip_address.ts";
+import type { ClientTransport } from "../turn/allocation/allocation.ts";
+import { TurnClient } from "../turn/client/turn_client.ts";
+import { StreamFramer } from "./stream_framing.ts";
+
+/** A client and how to end its connection. */
+export interface ConnectedClient {
+  readonly client: TurnClient;
+  /** Where the client sends from. */
+  readonly local: Address;
+  close(): void;
+}
+
+/** Connects; the certificate is not checked, since only our own server is asked. */
+export function connectClient(
+  transport: ClientTransport,
+  server: Address,
+  credential: { readonly username: string; readonly password: string },
+): Promise<ConnectedClient> {
+  return transport === "udp"
+    ? Promise.resolve(connectUdp(server, credential))
+    : connectStream(transport, server, credential);
+}
+
+function connectUdp(
+  server: Address,
+  credential: { readonly username: string; readonly password: string },
+): ConnectedClient {
+  const hostname = server.hostname;
+  const socket = Deno.listenDatagram({ transport: "udp", hostname, port: 0 });
+  const client = new TurnClient({
+    send: (message) => {
+      socket.send(message, { transport: "udp", ...server }).catch(() => {});
+    },
+  }, credential);
+  const receive = async () => {
+    for await (const [message] of socket) client.receive(message);
+  };
+  receive().catch(() => {});
+  const port = "port" in socket.addr ? socket.addr.port : 0;
+  return { client, local: { hostname, port }, close: () => socket.close() };
+}
+
+function connectStream(
+  transport: "tcp" | "tls",
+  { hostname: host, port }: Address,
+  credential: { readonly username: string; readonly password: string },
+): Promise<ConnectedClient> {
+  return new Promise((resolve, reject) => {
+    const socket = transport === "tcp"
+      ? net.connect({ host, port })
+      : tls.connect({ host, port, rejectUnauthorized: false });
+    const client = new TurnClient({
+      send: (message) => void socket.write(message),
+    }, credential);
+    const framer = new StreamFramer();
+    socket.on("error", reject);
+    socket.on("data", (chunk: Uint8Array) => {
+      framer.push(chunk, (bytes, start, end) => {
+        client.receive(bytes.subarray(start, end));
+      });
+    });
+    socket.once(transport === "tcp" ? "connect" : "secureConnect", () => {
+      const local = {
+        hostname: socket.localAddress ?? host,
+        port: socket.localPort ?? 0,
+      };
+      resolve({ client, local, close: () => socket.destroy() });
+    });
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * How many relayed ports there are in all, per user and per client network.
+ * Checked and committed in one step, so no two requests can pass together.
+ *
+ * @module
+ */
+import type { TurnLimits } from "../server/turn_limits.ts";
+
+/** Why a port was refused: the user's own share, or the whole server's. */
+export type QuotaRefusal = "user" | "address" | "total";
+
+/** Who a port is counted against. */
+export interface QuotaHolder {
+  readonly user: string;
+  /** Canonical literal of the client. */
+  readonly hostname: string;
+}
+
+/** The counts. */
+export class Quota {
+  readonly #limits: TurnLimits;
+  readonly #users = new Map<string, number>();
+  readonly #networks = new Map<string, number>();
+  #total = 0;
+
+  constructor(limits: TurnLimits) {
+    this.#limits = limits;
+  }
+
+  /** Ports in use. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Takes `count` ports, all or none; null when they are taken. */
+  take(holder: QuotaHolder, count: number): QuotaRefusal | null {
+    const network = networkOf(holder.hostname);
+    const ofUser = (this.#users.get(holder.user) ?? 0) + count;
+    const ofNetwork = (this.#networks.get(network) ?? 0) + count;
+    if (ofUser > this.#limits.maxRelaysPerUser) return "user";
+    if (ofNetwork > this.#limits.maxRelaysPerAddress) return "address";
+    if (this.#total + count > this.#limits.maxRelays) return "total";
+    this.#add(holder, count);
+    return null;
+  }
+
+  /** Hands one port from a holder to another; null, or whose share is used up. */
+  move(from: QuotaHolder, to: QuotaHolder): QuotaRefusal | null {
+    this.release(from, 1);
+    const refusal = this.take(to, 1);
+    if (refusal) this.#add(from, 1);
+    return refusal;
+  }
+
+  /** Gives `count` ports back. */
+  release(holder: QuotaHolder, count: number): void {
+    this.#total -= count;
+    lower(this.#users, holder.user, count);
+    lower(this.#networks, networkOf(holder.hostname), count);
+  }
+
+  #add({ user, hostname }: QuotaHolder, count: number): void {
+    const network = networkOf(hostname);
+    this.#users.set(user, (this.#users.get(user) ?? 0) + count);
+    this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
+    this.#total += count;
+  }
+}
+
+/** What counts as one source: an IPv4 address, or the /64 of an IPv6 one. */
+export function networkOf(hostname: string): string {
+  if (!hostname.includes(":")) return hostname;
+  const [head = "", tail] = hostname.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  if (tail !== undefined) {
+    const behind = tail === "" ? 0 : tail.split(":").length;
+    while (groups.length < Math.min(4, 8 - behind)) groups.push("0");
+    if (groups.length < 4) groups.push(...tail.split(":"));
+  }
+  return groups.slice(0, 4).join(":");
+}
+
+function lower(counts: Map<string, number>, key: string, by: number): void {
+  const left = (counts.get(key) ?? 0) - by;
+  if (left > 0) counts.set(key, left);
+  else counts.delete(key);
+}

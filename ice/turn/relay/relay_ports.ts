@@ -1,0 +1,160 @@
+/**
+ * The relayed ports of this server: who has which, drawn at random
+ * (RFC 8656 §7.2, §21.1.5), reserved in pairs where a client asks (§7.2).
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { type Family, familyOf } from "../../../server/net/ip_address.ts";
+import type { Relay } from "../allocation/allocation.ts";
+import type { BindFailure, TurnEffects } from "../server/turn_context.ts";
+
+/** Inclusive range of UDP ports. */
+export interface PortRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A port kept for a later Allocate. */
+export interface Reservation {
+  readonly relay: Relay;
+  readonly user: string;
+  /** Canonical literal of the client that reserved it. */
+  readonly hostname: string;
+  readonly expiresMs: number;
+}
+
+/** How often a random port is tried before the range counts as full. */
+const MAX_DRAWS = 32;
+
+/** Hands what arrives at a relay to the core. */
+export type RelayReceiver = (
+  relay: Relay,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hostname: string,
+  port: number,
+  nowMs: number,
+) => void;
+
+/** All relays, by announced address and port. */
+export class RelayTable {
+  /** Grows when an address gets its first port, so verdicts are made anew. */
+  version = 0;
+  readonly reservations = new Map<string, Reservation>();
+  readonly #range: PortRange;
+  readonly #effects: TurnEffects;
+  readonly #byHostname = new Map<string, Map<number, Relay>>();
+  readonly #receive: RelayReceiver;
+
+  constructor(range: PortRange, effects: TurnEffects, receive: RelayReceiver) {
+    this.#range = range;
+    this.#effects = effects;
+    this.#receive = receive;
+  }
+
+  /** Our relayed ports at an address, null when there never were any. */
+  portsAt(hostname: string): ReadonlyMap<number, Relay> | null {
+    return this.#byHostname.get(hostname) ?? null;
+  }
+
+  /** Binds a random port of the local address. */
+  open(hostname: string): Relay | null {
+    for (let draw = 0; draw < MAX_DRAWS; draw++) {
+      const relay = this.#bind(hostname, this.#draw());
+      if (relay === "failed") return null;
+      if (relay !== "in-use") return relay;
+    }
+    return null;
+  }
+
+  /** Binds an even port; with `isPair` the next one too, for a reservation. */
+  openEven(
+    hostname: string,
+    isPair: boolean,
+  ): { readonly relay: Relay; readonly next: Relay | null } | null {
+    for (let draw = 0; draw < MAX_DRAWS; draw++) {
+      const port = this.#draw() & ~1;
+      if (port < this.#range.min || (isPair && port + 1 > this.#range.max)) {
+        continue;
+      }
+      const relay = this.#bind(hostname, port);
+      if (relay === "failed") return null;
+      if (relay === "in-use") continue;
+      if (!isPair) return { relay, next: null };
+      const next = this.#bind(hostname, port + 1);
+      if (typeof next !== "string") return { relay, next };
+      this.close(relay);
+    }
+    return null;
+  }
+
+  /** Keeps a port for who comes with the token (8 bytes). */
+  reserve(reservation: Reservation): Uint8Array {
+    const token = this.#effects.randomBytes(8);
+    this.reservations.set(tokenKey(token), reservation);
+    return token;
+  }
+
+  /** What the user reserved under the token, left where it is. */
+  reserved(token: Uint8Array, user: string, nowMs: number): Reservation | null {
+    const found = this.reservations.get(tokenKey(token));
+    if (!found || found.expiresMs <= nowMs || found.user !== user) return null;
+    return found;
+  }
+
+  /** Takes the port that was reserved under the token by the same user. */
+  claim(token: Uint8Array, user: string, nowMs: number): Reservation | null {
+    const found = this.reserved(token, user, nowMs);
+    if (found) this.reservations.delete(tokenKey(token));
+    return found;
+  }
+
+  /** Closes the socket and frees the port. */
+  close(relay: Relay): void {
+    this.#byHostname.get(relay.address.hostname)?.delete(relay.address.port);
+    relay.allocation = null;
+    relay.socket.close();
+  }
+
+  #draw(): number {
+    const { min, max } = this.#range;
+    return min + this.#effects.randomBelow(max - min + 1);
+  }
+
+  #bind(hostname: string, port: number): Relay | BindFailure {
+    const announced = this.#effects.announced(hostname);
+    const ports = this.#portsFor(announced);
+    if (ports.has(port)) return "in-use";
+    let bound: Relay | null = null;
+    // Spelled out: a rest parameter would make an array of each packet.
+    const socket = this.#effects.bindRelay(
+      { hostname, port },
+      (bytes, start, end, from, fromPort, nowMs) => {
+        if (!bound) return;
+        this.#receive(bound, bytes, start, end, from, fromPort, nowMs);
+      },
+    );
+    if (typeof socket === "string") return socket;
+    const family: Family = familyOf(hostname);
+    const address = { hostname: announced, port };
+    bound = { allocation: null, family, socket, address, expiresMs: 0 };
+    ports.set(port, bound);
+    return bound;
+  }
+
+  #portsFor(hostname: string): Map<number, Relay> {
+    let ports = this.#byHostname.get(hostname);
+    if (!ports) {
+      ports = new Map();
+      this.#byHostname.set(hostname, ports);
+      this.version++;
+    }
+    return ports;
+  }
+}
+
+function tokenKey(token: Uint8Array): string {
+  return Buffer.from(token).toString("hex");
+}

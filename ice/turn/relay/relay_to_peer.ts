@@ -1,0 +1,192 @@
+/**
+ * From the client to a peer: ChannelData (RFC 8656 §12.4, §12.6) and Send
+ * indications (§11.2). The hot path: no allocation but for a peer's new port.
+ *
+ * @module
+ */
+import { type Address, ipFromBytes } from "../../../server/net/ip_address.ts";
+import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
+import {
+  type Allocation,
+  type ClientPath,
+  ipv4Key,
+  type Permission,
+  type Relay,
+} from "../allocation/allocation.ts";
+import type { TurnContext } from "../server/turn_context.ts";
+import { toClient } from "./relay_to_client.ts";
+import { judged } from "./policy_decision.ts";
+
+const COOKIE_HIGH = 0x2112;
+const COOKIE = [0x21, 0x12, 0xa4, 0x42] as const;
+
+/** Relays one ChannelData message at `bytes[start, end)`. */
+export function channelData(
+  context: TurnContext,
+  path: ClientPath,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  nowMs: number,
+): void {
+  const { counters } = context;
+  const { allocation } = path;
+  if (!allocation) return counters.drop("no-allocation");
+  const length = u16(bytes, start + 2);
+  const dataEnd = start + 4 + length;
+  if (end - start < 4 || dataEnd > end) {
+    return counters.drop("bad-channel-data");
+  }
+  const channel = allocation.channels.get(u16(bytes, start));
+  if (!channel || channel.expiresMs <= nowMs) {
+    return counters.drop("no-channel");
+  }
+  const { permission, peer } = channel;
+  relay(
+    context,
+    allocation,
+    permission,
+    peer,
+    bytes,
+    start + 4,
+    dataEnd,
+    nowMs,
+  );
+}
+
+/** Relays the DATA of one Send indication at `bytes[start, end)`. */
+export function sendIndication(
+  context: TurnContext,
+  path: ClientPath,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  nowMs: number,
+): void {
+  const { counters } = context;
+  const { allocation } = path;
+  if (!allocation) return counters.drop("no-allocation");
+  let peerAt = 0;
+  let peerLength = 0;
+  let dataAt = 0;
+  let dataLength = -1;
+  for (let at = start + 20; at < end;) {
+    const type = u16(bytes, at);
+    const length = u16(bytes, at + 2);
+    const next = at + 4 + ((length + 3) & ~3);
+    if (at + 4 > end || next > end) return counters.drop("bad-attribute");
+    if (type === ATTRIBUTE.xorPeerAddress) {
+      if (peerAt === 0) {
+        peerAt = at + 4;
+        peerLength = length;
+      }
+    } else if (type === ATTRIBUTE.data) {
+      if (dataLength < 0) {
+        dataAt = at + 4;
+        dataLength = length;
+      }
+    } else if (type < 0x8000) return counters.drop("unknown-attribute");
+    at = next;
+  }
+  if (peerAt === 0 || dataLength < 0) return counters.drop("bad-indication");
+  const permission = permissionAt(allocation, bytes, peerAt, peerLength, start);
+  if (!permission || permission.expiresMs <= nowMs) {
+    return counters.drop("no-permission");
+  }
+  const peer = permission.at(u16(bytes, peerAt + 2) ^ COOKIE_HIGH);
+  const dataEnd = dataAt + dataLength;
+  relay(context, allocation, permission, peer, bytes, dataAt, dataEnd, nowMs);
+}
+
+function relay(
+  context: TurnContext,
+  allocation: Allocation,
+  permission: Permission,
+  peer: Address,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  nowMs: number,
+): void {
+  const { counters } = context;
+  if (!judged(context, allocation, permission)) {
+    return counters.drop("peer-closed");
+  }
+  if (permission.relay.expiresMs <= nowMs) {
+    return counters.drop("no-allocation");
+  }
+  if (!allocation.rate.take(end - start, nowMs)) {
+    return counters.drop("too-fast");
+  }
+  const target = permission.ports?.get(peer.port);
+  if (target) {
+    return handOver(
+      context,
+      allocation,
+      permission,
+      target,
+      bytes,
+      start,
+      end,
+      nowMs,
+    );
+  }
+  if (!permission.isOpen) return counters.drop("no-such-relay");
+  if (permission.isOwn && context.machine.isOwnPort(peer.port)) {
+    return counters.drop("own-port");
+  }
+  counters.relayed.toPeers++;
+  counters.relayed.toPeersBytes += end - start;
+  permission.relay.socket.send(bytes, start, end, peer);
+}
+
+/** To another relayed address of ours: inside the process, room-mates only. */
+function handOver(
+  context: TurnContext,
+  allocation: Allocation,
+  permission: Permission,
+  target: Relay,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  nowMs: number,
+): void {
+  const { counters } = context;
+  const mate = target.allocation;
+  if (!mate) return counters.drop("no-such-relay");
+  const isMate = permission.mayHandOver &&
+    mate.seat?.room === allocation.seat?.room;
+  if (!isMate) return counters.drop("not-a-room-mate");
+  const { hostname, port } = permission.relay.address;
+  const back = mate.permissions.get(hostname);
+  if (!back || back.expiresMs <= nowMs) return counters.drop("no-permission");
+  counters.relayed.toPeers++;
+  counters.relayed.toPeersBytes += end - start;
+  toClient(context, mate, back, port, bytes, start, end, nowMs);
+}
+
+function permissionAt(
+  allocation: Allocation,
+  bytes: Uint8Array,
+  at: number,
+  length: number,
+  start: number,
+): Permission | undefined {
+  const family = bytes[at + 1];
+  const ip = at + 4;
+  if (family === FAMILY_NUMBER.ipv4 && length === 8) {
+    const key = (ipv4Key(bytes.subarray(ip, ip + 4)) ^ 0x2112a442) >>> 0;
+    return allocation.permissionsByIpv4.get(key);
+  }
+  if (family !== FAMILY_NUMBER.ipv6 || length !== 20) return undefined;
+  const plain = new Uint8Array(16);
+  for (let byte = 0; byte < 16; byte++) {
+    const mask = byte < 4 ? COOKIE[byte] ?? 0 : bytes[start + 4 + byte] ?? 0;
+    plain[byte] = (bytes[ip + byte] ?? 0) ^ mask;
+  }
+  return allocation.permissions.get(ipFromBytes(plain));
+}
+
+function u16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}

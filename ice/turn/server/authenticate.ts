@@ -1,0 +1,108 @@
+/**
+ * Long-term authentication of a request (RFC 8489 §9.2.4). The nonce is
+ * checked first: until the client has shown that it receives at its address,
+ * no more is computed for it than one MAC.
+ *
+ * @module
+ */
+import {
+  integrityHolds,
+  type IntegrityKind,
+  integrityOf,
+  longTermKey,
+  PASSWORD_ALGORITHM,
+  type PasswordAlgorithm,
+} from "../../stun/integrity.ts";
+import type { StunMessage } from "../../stun/stun_message.ts";
+import { ATTRIBUTE } from "../../stun/iana_registry.ts";
+import type { ClientPath, Principal } from "../allocation/allocation.ts";
+import type { TurnContext } from "./turn_context.ts";
+
+/** What a request proved: who sent it, or the error that it earns. */
+export type Authentication =
+  | { readonly principal: Principal; readonly integrity: IntegrityKind }
+  | { readonly refused: 400 | 401 | 438 };
+
+/** Value of PASSWORD-ALGORITHMS as this server sends it, best first. */
+export const OFFERED_ALGORITHMS: Uint8Array = Uint8Array.of(
+  0,
+  PASSWORD_ALGORITHM.sha256,
+  0,
+  0,
+  0,
+  PASSWORD_ALGORITHM.md5,
+  0,
+  0,
+);
+
+/** Checks one request. */
+export function authenticate(
+  context: TurnContext,
+  message: StunMessage,
+  path: ClientPath,
+  nowMs: number,
+): Authentication {
+  const found = integrityOf(message);
+  if (!found) return { refused: 401 };
+  const nonce = message.text(ATTRIBUTE.nonce);
+  const realm = message.text(ATTRIBUTE.realm);
+  const named = message.has(ATTRIBUTE.username) ||
+    message.has(ATTRIBUTE.userhash);
+  if (!nonce || realm === undefined || !named) return { refused: 400 };
+  const algorithm = algorithmOf(message);
+  if (!algorithm) return { refused: 400 };
+  if (context.nonces.check(nonce, path, nowMs) !== "valid") {
+    return { refused: 438 };
+  }
+  const username = usernameOf(context, message);
+  if (!username || realm !== context.realm) return { refused: 401 };
+  const principal = principalFor(context, path, username, algorithm);
+  if (!principal || !integrityHolds(message, found, principal.key)) {
+    return { refused: 401 };
+  }
+  return { principal, integrity: found.kind };
+}
+
+/** MD5 when the client names none; null when what it names does not fit. */
+function algorithmOf(message: StunMessage): PasswordAlgorithm | null {
+  const chosen = message.value(ATTRIBUTE.passwordAlgorithm);
+  const offered = message.value(ATTRIBUTE.passwordAlgorithms);
+  if (!chosen && !offered) return "md5";
+  if (!chosen || !offered) return null;
+  const isSame = offered.length === OFFERED_ALGORITHMS.length &&
+    offered.every((byte, index) => byte === OFFERED_ALGORITHMS[index]);
+  if (!isSame || chosen.length !== 4 || chosen[0] !== 0) return null;
+  if (chosen[1] === PASSWORD_ALGORITHM.sha256) return "sha256";
+  return chosen[1] === PASSWORD_ALGORITHM.md5 ? "md5" : null;
+}
+
+function usernameOf(
+  { directory }: TurnContext,
+  message: StunMessage,
+): string | null {
+  const name = message.text(ATTRIBUTE.username);
+  if (name !== undefined) return name;
+  const hash = message.value(ATTRIBUTE.userhash);
+  return hash?.length === 32 ? directory.usernameOf(hash) : null;
+}
+
+/** The keys of an allocation are kept, so a refresh costs one MAC. */
+function principalFor(
+  { directory, realm }: TurnContext,
+  path: ClientPath,
+  username: string,
+  algorithm: PasswordAlgorithm,
+): Principal | null {
+  const known = path.allocation?.principal;
+  if (known?.username === username && known.algorithm === algorithm) {
+    return known;
+  }
+  const password = directory.passwordFor(username);
+  if (password === null) return null;
+  return {
+    username,
+    user: directory.userOf(username, path.remote.hostname),
+    algorithm,
+    key: longTermKey({ username, realm, password }, algorithm),
+  };
+}

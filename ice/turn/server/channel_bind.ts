@@ -1,0 +1,94 @@
+/**
+ * ChannelBind (RFC 8656 §12.2), which installs or refreshes the permission too.
+ *
+ * @module
+ */
+import type { Address } from "../../../server/net/ip_address.ts";
+import { ATTRIBUTE, type ErrorCode } from "../../stun/iana_registry.ts";
+import type { Allocation } from "../allocation/allocation.ts";
+import type { Outcome, TurnRequest } from "./response.ts";
+import type { TurnContext } from "./turn_context.ts";
+import { refusalOf } from "./create_permission.ts";
+import { readPeers } from "./request_attributes.ts";
+
+const FIRST_CHANNEL = 0x4000;
+
+/**
+ * RFC 8656 §12 ends at 0x4FFF; clients of RFC 5766 draw up to 0x7FFF, and no
+ * other protocol on the port begins with these bits.
+ */
+const LAST_CHANNEL = 0x7fff;
+
+/** Answers ChannelBind. */
+export function channelBind(
+  context: TurnContext,
+  { message, nowMs }: TurnRequest,
+  allocation: Allocation,
+): Outcome {
+  const value = message.value(ATTRIBUTE.channelNumber);
+  const peer = readPeers(message)?.[0];
+  if (value?.length !== 4 || !peer) return { error: 400 };
+  const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
+  if (number < FIRST_CHANNEL || number > LAST_CHANNEL) return { error: 400 };
+  dropExpired(allocation, number, peer, nowMs);
+  const error = conflictOf(allocation, number, peer) ??
+    refusalOf(context, allocation, peer) ??
+    capacityOf(context, allocation, number, peer);
+  if (error) return { error };
+  const permission = allocation.permit(peer.hostname);
+  if (!permission) return { error: 443 };
+  const { permissionMs, channelMs } = context.limits;
+  permission.expiresMs = nowMs + permissionMs;
+  const channel = allocation.channels.get(number) ??
+    { number, permission, peer, expiresMs: 0 };
+  channel.expiresMs = nowMs + channelMs;
+  allocation.channels.set(number, channel);
+  permission.channels.set(peer.port, channel);
+  return { success: () => {} };
+}
+
+/** An expired binding is none, even before the sweep. */
+function dropExpired(
+  allocation: Allocation,
+  number: number,
+  peer: Address,
+  nowMs: number,
+): void {
+  const ofPeer = allocation.permissions.get(peer.hostname)?.channels.get(
+    peer.port,
+  );
+  for (const channel of [allocation.channels.get(number), ofPeer]) {
+    if (!channel || channel.expiresMs > nowMs) continue;
+    allocation.channels.delete(channel.number);
+    channel.permission.channels.delete(channel.peer.port);
+  }
+}
+
+/** A number stands for one peer, and a peer has one number. */
+function conflictOf(
+  allocation: Allocation,
+  number: number,
+  peer: Address,
+): ErrorCode | null {
+  const ofNumber = allocation.channels.get(number);
+  const ofPeer = allocation.permissions.get(peer.hostname)?.channels.get(
+    peer.port,
+  );
+  return ofNumber === ofPeer ? null : 400;
+}
+
+function capacityOf(
+  { limits }: TurnContext,
+  allocation: Allocation,
+  number: number,
+  peer: Address,
+): ErrorCode | null {
+  const isNewChannel = !allocation.channels.has(number);
+  if (isNewChannel && allocation.channels.size >= limits.maxChannels) {
+    return 508;
+  }
+  const isNewPermission = !allocation.permissions.has(peer.hostname);
+  return isNewPermission && allocation.permissions.size >= limits.maxPermissions
+    ? 508
+    : null;
+}

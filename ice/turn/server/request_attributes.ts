@@ -1,0 +1,55 @@
+/**
+ * Attribute values that more than one request carries (RFC 8656 §18).
+ *
+ * @module
+ */
+import type { Address, Family } from "../../../server/net/ip_address.ts";
+import type { StunMessage } from "../../stun/stun_message.ts";
+import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
+import { decodeXorAddress } from "../../stun/xor_address.ts";
+import type { TurnLimits } from "./turn_limits.ts";
+
+/** LIFETIME in seconds; undefined when absent, null when malformed. */
+export function readLifetime(message: StunMessage): number | null | undefined {
+  const value = message.value(ATTRIBUTE.lifetime);
+  if (!value) return undefined;
+  if (value.length !== 4) return null;
+  return new DataView(value.buffer, value.byteOffset, 4).getUint32(0);
+}
+
+/** Seconds that a request for a lifetime gets (§7.2, §8.2); null when malformed. */
+export function grantedSeconds(
+  message: StunMessage,
+  limits: TurnLimits,
+): number | null {
+  const wanted = readLifetime(message) ?? limits.defaultLifetimeSeconds;
+  if (readLifetime(message) === null) return null;
+  return Math.max(
+    Math.min(wanted, limits.maxLifetimeSeconds),
+    limits.defaultLifetimeSeconds,
+  );
+}
+
+/** Family of one of the two family attributes; null when absent. */
+export function readFamily(
+  message: StunMessage,
+  type: number,
+): Family | "malformed" | "unknown" | null {
+  const value = message.value(type);
+  if (!value) return null;
+  if (value.length !== 4) return "malformed";
+  if (value[0] === FAMILY_NUMBER.ipv4) return "ipv4";
+  return value[0] === FAMILY_NUMBER.ipv6 ? "ipv6" : "unknown";
+}
+
+/** Every XOR-PEER-ADDRESS; null when there is none or one is malformed. */
+export function readPeers(message: StunMessage): Address[] | null {
+  const peers: Address[] = [];
+  for (const span of message.attributes) {
+    if (span.type !== ATTRIBUTE.xorPeerAddress) continue;
+    const peer = decodeXorAddress(message.valueOf(span), message.transactionId);
+    if (!peer) return null;
+    peers.push(peer);
+  }
+  return peers.length > 0 ? peers : null;
+}

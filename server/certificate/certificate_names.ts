@@ -1,0 +1,51 @@
+/**
+ * What a certificate must name so that every way to reach this machine works.
+ *
+ * @module
+ */
+import { parseAddress } from "../net/cidr.ts";
+
+/** Names of a certificate, sorted and each once. */
+export interface CertificateNames {
+  readonly dns: readonly string[];
+  /** Addresses in canonical form, without scope ids. */
+  readonly ips: readonly string[];
+}
+
+/** Where the names come from. */
+export interface NameSources {
+  readonly hostName: string;
+  /** A host name or an address, or undefined. */
+  readonly publicHost: string | undefined;
+  /** Addresses of the machine's interfaces; scope ids are dropped. */
+  readonly addresses: readonly string[];
+}
+
+/** So that a machine with very many interfaces still gets a certificate. */
+const MAX_ADDRESSES = 200;
+
+const DNS_NAME =
+  /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*$/;
+
+/** The names for a machine: localhost, its own, the public one, its addresses. */
+export function certificateNames(sources: NameSources): CertificateNames {
+  const { hostName, publicHost, addresses } = sources;
+  const dns = new Set(["localhost"]);
+  const ips = new Set(["127.0.0.1", "::1"]);
+  const add = (name: string): void => {
+    const address = parseAddress(name.replace(/%.*$/, ""));
+    const lower = name.toLowerCase();
+    if (address) ips.add(address.toString());
+    else if (DNS_NAME.test(lower)) dns.add(lower);
+  };
+  if (publicHost !== undefined) add(publicHost);
+  const bare = hostName.replace(/\.$/, "");
+  add(bare);
+  const label = bare.split(".")[0] ?? "";
+  if (label !== "localhost" && !parseAddress(bare)) add(`${label}.local`);
+  for (const address of addresses.slice(0, MAX_ADDRESSES)) add(address);
+  return {
+    dns: Object.freeze([...dns].sort()),
+    ips: Object.freeze([...ips].sort()),
+  };
+}

@@ -1,0 +1,274 @@
+/**
+ * The one place that reads the environment.
+ *
+ * `loadConfig` is pure: it takes the variables as a record and returns a
+ * frozen `Config`, or throws one `ConfigError` that lists every problem.
+ *
+ * @module
+ */
+import type { Cidr } from "../net/cidr.ts";
+import { misspeltNames } from "./unknown_settings.ts";
+import type { Secret } from "./secret.ts";
+import type { OriginPolicy, PortRange } from "./setting_kinds.ts";
+import { quote } from "./setting_kinds.ts";
+import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
+
+/** Where the certificate comes from. */
+export type TlsConfig =
+  | { readonly kind: "auto" }
+  | { readonly kind: "off" }
+  | {
+    readonly kind: "files";
+    readonly certPath: string;
+    readonly keyPath: string;
+  };
+
+/** How `/ice` makes TURN credentials. */
+export type CredentialConfig =
+  /** Time-limited, under the secret that the data directory keeps. */
+  | { readonly kind: "own-secret" }
+  /** Time-limited, under a given secret. */
+  | { readonly kind: "given-secret"; readonly secret: Secret }
+  | {
+    readonly kind: "static";
+    readonly username: string;
+    readonly credential: Secret;
+  };
+
+/** STUN and TURN, as clients are told of them and as this process serves them. */
+export interface IceSettings {
+  /** Undefined: the own server. An empty list: none. */
+  readonly stunUrls: readonly string[] | undefined;
+  /** Undefined: the own server. An empty list: none. */
+  readonly turnUrls: readonly string[] | undefined;
+  readonly credential: CredentialConfig;
+  readonly ttlSeconds: number;
+  /** Whether the embedded server runs. */
+  readonly isServed: boolean;
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly relayPorts: PortRange;
+  readonly relayEngine: "deno" | "ffi";
+  /** At most one IPv4 and one IPv6. */
+  readonly externalIps: readonly string[];
+  readonly allowPeers: readonly Cidr[];
+  readonly denyPeers: readonly Cidr[];
+  readonly maxAllocations: number;
+  readonly maxAllocationsPerUser: number;
+  readonly maxAllocationsPerIp: number;
+  /** Per allocation, both ways together. */
+  readonly maxRelayBytesPerSecond: number;
+}
+
+/** What signaling and the front hold their clients to. */
+export interface LimitSettings {
+  readonly maxMessageBytes: number;
+  readonly maxRoomMembers: number;
+  readonly maxRooms: number;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerIp: number;
+  readonly messagesPerSecond: number;
+  readonly bytesPerSecond: number;
+  readonly maxBufferedBytes: number;
+  readonly resumeSeconds: number;
+  readonly handshakeTimeoutMs: number;
+  readonly headerTimeoutMs: number;
+}
+
+/** Everything that the process can be told; built once, in `main.ts`. */
+export interface Config {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Undefined: all interfaces. */
+  readonly host: string | undefined;
+  readonly tls: TlsConfig;
+  /** An IPv6 address has no brackets. Undefined: as the browser asked. */
+  readonly publicHost: string | undefined;
+  readonly dataDir: string;
+  readonly allowedOrigins: OriginPolicy;
+  readonly trustedProxies: readonly Cidr[];
+  readonly ice: IceSettings;
+  readonly limits: LimitSettings;
+  readonly log: {
+    readonly level: "debug" | "info" | "warn" | "error";
+    readonly format: "text" | "json";
+  };
+  /** Sentences to log at start: misspelt names and doubtful values. */
+  readonly warnings: readonly string[];
+}
+
+/** Thrown by {@linkcode loadConfig}; `problems` has one line per bad setting. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  /** Takes the problems, each a sentence that begins with a setting's name. */
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `Cannot start: ${problems.length} bad setting${
+        problems.length === 1 ? "" : "s"
+      }\n  ${problems.join("\n  ")}`,
+    );
+  }
+}
+
+/** Environment variables by name; an empty text counts as unset. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads, checks and freezes the configuration.
+ *
+ * @throws {ConfigError} With every problem, when there is at least one.
+ */
+export function loadConfig(env: Env): Config {
+  const problems: string[] = [];
+  const values = readSettings(env, problems);
+  checkTogether(values, env, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    port: values.PORT,
+    host: values.HOST,
+    tls: Object.freeze(tlsOf(values)),
+    publicHost: values.PUBLIC_HOST,
+    dataDir: values.DATA_DIR,
+    allowedOrigins: values.ALLOWED_ORIGINS ?? Object.freeze({ kind: "same" }),
+    trustedProxies: values.TRUSTED_PROXIES ?? Object.freeze([]),
+    ice: Object.freeze(iceOf(values)),
+    limits: Object.freeze(limitsOf(values)),
+    log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
+    warnings: Object.freeze(warningsFor(values, env)),
+  });
+}
+
+function readSettings(env: Env, problems: string[]): SettingValues {
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const text = env[name] || setting.fallback;
+    if (text === null) continue;
+    const reading = setting.kind.read(text);
+    if ("value" in reading) {
+      values[name] = reading.value;
+    } else {
+      const current = setting.kind.isSecret ? "[secret]" : quote(text);
+      problems.push(`${name} ${reading.problem}: current value is ${current}`);
+    }
+  }
+  // Each entry was read by the kind that the type names; where one could not
+  // be, `problems` is not empty and the values are not used.
+  return values as SettingValues;
+}
+
+function checkTogether(
+  values: SettingValues,
+  env: Env,
+  problems: string[],
+): void {
+  const hasCert = values.TLS_CERT !== undefined;
+  const hasKey = values.TLS_KEY !== undefined;
+  if (hasCert !== hasKey) {
+    problems.push(
+      `TLS_${
+        hasCert ? "KEY" : "CERT"
+      } is missing: a certificate needs both TLS_CERT and TLS_KEY`,
+    );
+  } else if (values.TLS === "files" && !hasCert) {
+    problems.push("TLS is files: it needs both TLS_CERT and TLS_KEY");
+  }
+  if (env.TLS && values.TLS !== "files" && hasCert && hasKey) {
+    problems.push(
+      `TLS is ${values.TLS}: TLS_CERT and TLS_KEY have no place beside it`,
+    );
+  }
+  const hasName = values.TURN_USERNAME !== undefined;
+  const hasCredential = values.TURN_CREDENTIAL !== undefined;
+  if (hasName !== hasCredential) {
+    problems.push(
+      `TURN_${
+        hasName ? "CREDENTIAL" : "USERNAME"
+      } is missing: static credentials need both TURN_USERNAME and TURN_CREDENTIAL`,
+    );
+  } else if (hasName && values.TURN_SECRET !== undefined) {
+    problems.push(
+      "TURN_SECRET has no place beside TURN_USERNAME and TURN_CREDENTIAL: set one or the other",
+    );
+  }
+  const external = values.EXTERNAL_IP ?? [];
+  const v6 = external.filter((ip) => ip.includes(":")).length;
+  if (v6 > 1 || external.length - v6 > 1) {
+    problems.push("EXTERNAL_IP takes at most one IPv4 and one IPv6 address");
+  }
+  if (env.REDIS_URL) {
+    problems.push(
+      "REDIS_URL is set: joining several processes is not in this version",
+    );
+  }
+}
+
+function tlsOf(values: SettingValues): TlsConfig {
+  const { TLS: kind, TLS_CERT: certPath, TLS_KEY: keyPath } = values;
+  if (certPath !== undefined && keyPath !== undefined) {
+    return { kind: "files", certPath, keyPath };
+  }
+  return kind === "off" ? { kind: "off" } : { kind: "auto" };
+}
+
+function iceOf(values: SettingValues): IceSettings {
+  return {
+    stunUrls: values.STUN_URLS,
+    turnUrls: values.TURN_URLS,
+    credential: Object.freeze(credentialOf(values)),
+    ttlSeconds: values.TURN_TTL,
+    isServed: values.ICE === "on",
+    port: values.ICE_PORT,
+    tlsPort: values.ICE_TLS_PORT,
+    relayPorts: values.RELAY_PORTS,
+    relayEngine: values.RELAY_ENGINE,
+    externalIps: values.EXTERNAL_IP ?? Object.freeze([]),
+    allowPeers: values.TURN_ALLOW_PEERS ?? Object.freeze([]),
+    denyPeers: values.TURN_DENY_PEERS ?? Object.freeze([]),
+    maxAllocations: values.MAX_ALLOCATIONS,
+    maxAllocationsPerUser: values.MAX_ALLOCATIONS_PER_USER,
+    maxAllocationsPerIp: values.MAX_ALLOCATIONS_PER_IP,
+    maxRelayBytesPerSecond: values.MAX_RELAY_BYTES_PER_SECOND,
+  };
+}
+
+function credentialOf(values: SettingValues): CredentialConfig {
+  const { TURN_USERNAME: username, TURN_CREDENTIAL: credential } = values;
+  if (username !== undefined && credential !== undefined) {
+    return { kind: "static", username, credential };
+  }
+  return values.TURN_SECRET
+    ? { kind: "given-secret", secret: values.TURN_SECRET }
+    : { kind: "own-secret" };
+}
+
+function limitsOf(values: SettingValues): LimitSettings {
+  return {
+    maxMessageBytes: values.MAX_MESSAGE_BYTES,
+    maxRoomMembers: values.MAX_ROOM_MEMBERS,
+    maxRooms: values.MAX_ROOMS,
+    maxConnections: values.MAX_CONNECTIONS,
+    maxConnectionsPerIp: values.MAX_CONNECTIONS_PER_IP,
+    messagesPerSecond: values.MESSAGES_PER_SECOND,
+    bytesPerSecond: values.BYTES_PER_SECOND,
+    maxBufferedBytes: values.MAX_BUFFERED_BYTES,
+    resumeSeconds: values.RESUME_SECONDS,
+    handshakeTimeoutMs: values.HANDSHAKE_TIMEOUT_MS,
+    headerTimeoutMs: values.HEADER_TIMEOUT_MS,
+  };
+}
+
+function warningsFor(values: SettingValues, env: Env): string[] {
+  const known = [...Object.keys(SETTINGS), "REDIS_URL"];
+  const warnings = misspeltNames(Object.keys(env), known);
+  if (values.TURN_URLS?.length && credentialOf(values).kind === "own-secret") {
+    warnings.push(
+      "TURN_URLS is set without TURN_SECRET: these URLs work only when they name this server",
+    );
+  }
+  const secret = values.TURN_SECRET?.reveal();
+  if (secret !== undefined && secret.length < 16) {
+    warnings.push("TURN_SECRET is short: take at least 16 random characters");
+  }
+  return warnings;
+}

@@ -1,0 +1,200 @@
+/**
+ * The kinds of value that a setting can have. Each reads a text and gives a
+ * value or the rest of a sentence that starts with the setting's name.
+ *
+ * @module
+ */
+import { type Cidr, parseAddress, parseCidr } from "../net/cidr.ts";
+import { Secret } from "./secret.ts";
+
+/** What a kind makes of a text; `problem` continues "NAME ...". */
+export type Reading<T> = { readonly value: T } | { readonly problem: string };
+
+/** One way to read a text. */
+export interface Kind<T> {
+  read(text: string): Reading<T>;
+  /** True when the text must not be shown in a problem. */
+  readonly isSecret?: boolean;
+}
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number): Kind<number> {
+  return {
+    read(text) {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+      return value >= min && value <= max
+        ? { value }
+        : { problem: `must be a whole number in ${min}..${max}` };
+    },
+  };
+}
+
+/** One of a few words. */
+export function choice<const T extends string>(...words: T[]): Kind<T> {
+  return {
+    read(text) {
+      const value = words.find((word) => word === text);
+      return value === undefined
+        ? { problem: `must be ${orList(words)}` }
+        : { value };
+    },
+  };
+}
+
+/** Any text, such as a path. */
+export const text: Kind<string> = { read: (value) => ({ value }) };
+
+/** A text that must not print. */
+export const secret: Kind<Secret> = {
+  read: (value) => ({ value: new Secret(value) }),
+  isSecret: true,
+};
+
+const NAME =
+  /^(?=.{1,253}$)[\p{L}\p{M}\p{N}_-]{1,63}(\.[\p{L}\p{M}\p{N}_-]{1,63})*$/u;
+
+/**
+ * A host name or address without scheme or port, in the form in which a URL
+ * has it, but an IPv6 address without its brackets.
+ */
+export const host: Kind<string> = {
+  read(text) {
+    const value = hostOf(text);
+    return value === null
+      ? {
+        problem: "must be a host name or an address, without scheme and port",
+      }
+      : { value };
+  },
+};
+
+function hostOf(text: string): string | null {
+  const bare = text.startsWith("[") && text.endsWith("]")
+    ? text.slice(1, -1)
+    : text;
+  const address = parseAddress(bare);
+  if (address) return address.toString();
+  if (!NAME.test(text) || /^[\d.]+$/.test(text)) return null;
+  const url = `http://${text}`;
+  return URL.canParse(url) ? new URL(url).hostname : null;
+}
+
+/** An address to listen on or to announce. */
+export const address: Kind<string> = {
+  read(text) {
+    const value = parseAddress(text);
+    return value
+      ? { value: value.toString() }
+      : { problem: "must be an IPv4 or IPv6 address" };
+  },
+};
+
+/** A range of addresses. */
+export const cidr: Kind<Cidr> = {
+  read(text) {
+    const value = parseCidr(text);
+    return value
+      ? { value }
+      : { problem: "must list addresses or ranges such as 10.0.0.0/8" };
+  },
+};
+
+/** A comma list of one kind; blanks around an entry and empty entries go. */
+export function list<T>(kind: Kind<T>): Kind<readonly T[]> {
+  return {
+    read(text) {
+      const values: T[] = [];
+      for (const part of text.split(",")) {
+        if (part.trim() === "") continue;
+        const reading = kind.read(part.trim());
+        if ("problem" in reading) {
+          return { problem: `${reading.problem} (see ${quote(part.trim())})` };
+        }
+        values.push(reading.value);
+      }
+      return { value: Object.freeze(values) };
+    },
+  };
+}
+
+/** Ports from the first to the last, both included. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Two ports with a hyphen between: `49152-65535`. */
+export const portRange: Kind<PortRange> = {
+  read(text) {
+    const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
+    const first = Number(match?.[1]);
+    const last = Number(match?.[2]);
+    return first >= 1 && first <= last && last <= 65_535
+      ? { value: Object.freeze({ first, last }) }
+      : { problem: "must be two ports such as 49152-65535, the lower first" };
+  },
+};
+
+const ICE_URL =
+  /^(stuns?|turns?):(\[[0-9a-fA-F:.]+\]|[^[\]:?/@#\s]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
+
+/** A `stun:` or `stuns:` URI (RFC 7064 §3.1). */
+export const stunUrl: Kind<string> = {
+  read: (text) =>
+    isIceUrl(text, "stun") && !text.includes("?") ? { value: text } : {
+      problem: "must list URLs such as stun:stun.example.com:3478",
+    },
+};
+
+/** A `turn:` or `turns:` URI (RFC 7065 §3.1). */
+export const turnUrl: Kind<string> = {
+  read: (text) =>
+    isIceUrl(text, "turn") ? { value: text } : {
+      problem:
+        "must list URLs such as turn:turn.example.com:3478?transport=udp",
+    },
+};
+
+function isIceUrl(text: string, scheme: "stun" | "turn"): boolean {
+  const [, found, name = "", port = "3478"] = ICE_URL.exec(text) ?? [];
+  return (found === scheme || found === `${scheme}s`) &&
+    hostOf(name) !== null && Number(port) >= 1 && Number(port) <= 65_535;
+}
+
+/** Whose pages may open `/socket`: the server's own, listed ones, or anyone's. */
+export type OriginPolicy =
+  | { readonly kind: "same" }
+  | { readonly kind: "any" }
+  | { readonly kind: "list"; readonly origins: readonly string[] };
+
+/** `*`, or a comma list of origins such as `https://example.com`. */
+export const origins: Kind<OriginPolicy> = {
+  read(text) {
+    if (text.trim() === "*") return { value: { kind: "any" } };
+    const reading = list(origin).read(text);
+    if ("problem" in reading) return reading;
+    return { value: Object.freeze({ kind: "list", origins: reading.value }) };
+  },
+};
+
+const origin: Kind<string> = {
+  read(text) {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    const isOrigin = url !== null && /^https?:$/.test(url.protocol) &&
+      url.pathname === "/" && !/[?#@]/.test(text);
+    return isOrigin
+      ? { value: url.origin }
+      : { problem: "must be * or list origins such as https://example.com" };
+  },
+};
+
+/** The text in quotes, control characters escaped, cut at 80 characters. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
+}
+
+function orList(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

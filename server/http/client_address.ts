@@ -1,0 +1,140 @@
+/**
+ * Who a request comes from and how its browser reached us, behind proxies or
+ * not. Forwarded headers count only from a trusted peer; of the hops that they
+ * name, the rightmost that is not itself trusted is the client, since all to
+ * the left of it could be made up.
+ *
+ * @module
+ */
+import { anyContains, type Cidr, parseAddress } from "../net/cidr.ts";
+
+/** The socket that a request came by. */
+export interface Connection {
+  /** Address and port of the other end. */
+  readonly peer: { readonly address: string; readonly port: number };
+  /** Whether TLS ended in this process. */
+  readonly tls: boolean;
+  /** Host of an HTTP/2 request, which has no Host field (RFC 9113 §8.3.1). */
+  readonly authority?: string;
+}
+
+/** The browser, as far as it can be known. */
+export interface Client {
+  /** Canonical. */
+  readonly address: string;
+  /** True when `address` was told by a proxy rather than seen. */
+  readonly isForwarded: boolean;
+  readonly scheme: "http" | "https";
+  /** Host and, where it is not the scheme's own, port; empty when malformed. */
+  readonly host: string;
+}
+
+interface Hop {
+  readonly address: string;
+  readonly proto?: string | undefined;
+  readonly host?: string | undefined;
+}
+
+const MAX_HOPS = 32;
+
+/** Reads the client from the connection and, if its peer is trusted, the headers. */
+export function clientOf(
+  headers: Headers,
+  connection: Connection,
+  trustedProxies: readonly Cidr[],
+): Client {
+  const seen = plainAddress(connection.peer.address) ?? connection.peer.address;
+  const ownScheme = connection.tls ? "https" : "http";
+  const ownHost = headers.get("host") ?? connection.authority ?? "";
+  if (!anyContains(trustedProxies, seen)) {
+    return {
+      address: seen,
+      isForwarded: false,
+      scheme: ownScheme,
+      host: canonicalHost(ownHost, ownScheme),
+    };
+  }
+  const hop = clientHop(hopsOf(headers), trustedProxies);
+  const proto = (hop?.proto ?? last(headers.get("x-forwarded-proto")))
+    ?.toLowerCase();
+  const scheme = proto === "https" || proto === "http" ? proto : ownScheme;
+  const told = hop?.host ?? last(headers.get("x-forwarded-host"));
+  return {
+    address: hop?.address ?? seen,
+    isForwarded: hop !== undefined,
+    scheme,
+    host: canonicalHost(told ?? "", scheme) || canonicalHost(ownHost, scheme),
+  };
+}
+
+/** One key for all addresses that one subscriber can have: a /64 of IPv6. */
+export function addressKey(address: string): string {
+  const parsed = parseAddress(address);
+  if (!parsed || parsed.kind() === "ipv4") return parsed?.toString() ?? address;
+  return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
+}
+
+/**
+ * Host and port as a URL has them: lower case, without the scheme's own port;
+ * empty when the text is not a plain host.
+ */
+export function canonicalHost(text: string, scheme: "http" | "https"): string {
+  if (!/^([\w.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?$/.test(text)) {
+    return "";
+  }
+  const url = `${scheme}://${text}`;
+  return URL.canParse(url) ? new URL(url).host : "";
+}
+
+/** Walks from the nearest hop outwards, to the first that is not trusted. */
+function clientHop(
+  hops: readonly (Hop | null)[],
+  trustedProxies: readonly Cidr[],
+): Hop | undefined {
+  let client: Hop | undefined;
+  for (const hop of hops.slice(-MAX_HOPS).reverse()) {
+    if (!hop) break;
+    client = hop;
+    if (!anyContains(trustedProxies, hop.address)) break;
+  }
+  return client;
+}
+
+/** The hops, farthest first; null stands for one that names no address. */
+function hopsOf(headers: Headers): (Hop | null)[] {
+  const listed = headers.get("x-forwarded-for");
+  if (listed !== null) {
+    return listed.split(",").map((text) => {
+      const address = plainAddress(text.trim());
+      return address === null ? null : { address };
+    });
+  }
+  const forwarded = headers.get("forwarded");
+  return forwarded === null ? [] : forwarded.split(",").map(forwardedHop);
+}
+
+/** One element of `Forwarded` (RFC 7239 §4). */
+function forwardedHop(element: string): Hop | null {
+  const pairs = new Map<string, string>();
+  for (const part of element.split(";")) {
+    const match = /^\s*([a-z]+)=(?:"([^"\\]*)"|([^\s"]*))\s*$/i.exec(part);
+    if (!match) return null;
+    pairs.set((match[1] ?? "").toLowerCase(), match[2] ?? match[3] ?? "");
+  }
+  const address = plainAddress(pairs.get("for") ?? "");
+  return address === null
+    ? null
+    : { address, proto: pairs.get("proto"), host: pairs.get("host") };
+}
+
+/** The address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`. */
+function plainAddress(text: string): string | null {
+  const match = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text) ??
+    /^(\d+(?:\.\d+){3})(?::\d{1,5})?$/.exec(text);
+  const bare = (match?.[1] ?? text).replace(/%.*$/, "");
+  return parseAddress(bare)?.toString() ?? null;
+}
+
+function last(list: string | null): string | undefined {
+  return list?.split(",").at(-1)?.trim();
+}

@@ -1,0 +1,64 @@
+/**
+ * Answers that refuse: JSON with a stable code for programs, a small page for
+ * people.
+ *
+ * @module
+ */
+import { pageHtml } from "./server_page.ts";
+
+/** Codes of `{ error: { code, message } }`, each with status and sentence. */
+export const HTTP_ERRORS = {
+  "bad-request": { status: 400, message: "The request is malformed" },
+  "origin-not-allowed": {
+    status: 403,
+    message: "Pages of this origin may not use this server",
+  },
+  "not-found": { status: 404, message: "There is nothing at this address" },
+  "no-local-authority": {
+    status: 404,
+    message: "This server has no certificate authority of its own",
+  },
+  "method-not-allowed": {
+    status: 405,
+    message: "This address takes other methods, see the Allow header",
+  },
+  "upgrade-required": {
+    status: 426,
+    message: "This address takes WebSocket connections only",
+  },
+  "too-many-requests": {
+    status: 429,
+    message: "Too many requests from your address: wait and ask again",
+  },
+  "internal-error": { status: 500, message: "The server made a mistake" },
+  "not-ready": { status: 503, message: "The server starts or stops" },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+/** Code of an HTTP refusal. */
+export type HttpErrorCode = keyof typeof HTTP_ERRORS;
+
+/** The answer for a code, as a page when the request prefers HTML. */
+export function errorResponse(
+  request: Request,
+  code: HttpErrorCode,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const { status, message } = HTTP_ERRORS[code];
+  const own = { "cache-control": "no-store", "vary": "Accept", ...headers };
+  const accept = request.headers.get("accept") ?? "";
+  if (!accept.includes("text/html")) {
+    return Response.json({ error: { code, message } }, {
+      status,
+      headers: own,
+    });
+  }
+  const body = pageHtml({
+    language: "en",
+    title: `Maru: ${status}`,
+    body: `<h1>${status}</h1>\n<p>${message}.</p>\n<p><a href="/">Maru</a></p>`,
+  });
+  return new Response(body, {
+    status,
+    headers: { ...own, "content-type": "text/html; charset=utf-8" },
+  });
+}

@@ -1,0 +1,256 @@
+/**
+ * Joins ICE to the rest: which servers a client is told of, the embedded STUN
+ * and TURN server, and what that learns of the rooms.
+ *
+ * @module
+ */
+import { randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
+import type { Duplex } from "node:stream";
+import { seatUser } from "../../ice/credentials/turn_credential.ts";
+import {
+  anonymousUser,
+  iceConfigFor,
+  type RelayCredentials,
+} from "../../ice/ice_servers.ts";
+import {
+  type IceServer,
+  type IceServerOptions,
+  startIceServer,
+} from "../../ice/ice_server.ts";
+import { parseCidrs } from "../../ice/policy/special_ranges.ts";
+import type { IceConfig } from "../../signaling/protocol.ts";
+import type { ClientFacts } from "../../signaling/room/seat.ts";
+import type { PemPair } from "../certificate/certificate_source.ts";
+import { parseAddress } from "../net/cidr.ts";
+import type { Config, CredentialConfig } from "../config/config.ts";
+import type { DataDir } from "../data_dir.ts";
+import { iceNotes } from "./relay_notes.ts";
+import type { Log } from "../log.ts";
+import { StartupError } from "../startup_error.ts";
+import { signalledAddresses } from "./signalled_candidates.ts";
+import type { Peer } from "../front/front_connections.ts";
+
+/** What ICE needs to know of a seat. */
+export interface IceSeat {
+  readonly id: string;
+  readonly room: string;
+  readonly client: ClientFacts;
+}
+
+/** What ICE is started with beside the settings. */
+export interface IceOptions {
+  readonly certificate: PemPair | null;
+  readonly pagePort: number;
+  /** Ports that the process listens on besides, as they are now. */
+  readonly ownPorts: () => readonly number[];
+  /** Told when clients are to hear of other servers than before. */
+  readonly onEndpointsChanged: () => void;
+}
+
+/** ICE as the rest of the process uses it. */
+export class Ice {
+  /** What goes on the banner. */
+  readonly notes: readonly string[];
+  readonly #config: Config;
+  readonly #credentials: RelayCredentials;
+  readonly #server: IceServer | null;
+  /** Port of the page, when TURN over TLS is taken there too. */
+  readonly #pagePort: number | null;
+
+  private constructor(
+    config: Config,
+    credentials: RelayCredentials,
+    server: IceServer | null,
+    { pagePort, notes }: { pagePort: number | null; notes: readonly string[] },
+  ) {
+    this.#config = config;
+    this.#credentials = credentials;
+    this.#server = server;
+    this.#pagePort = pagePort;
+    this.notes = notes;
+  }
+
+  /** Starts the embedded server, if there shall be one, and tests it. */
+  static async start(
+    config: Config,
+    dataDir: DataDir,
+    log: Log,
+    { certificate, pagePort, ownPorts, onEndpointsChanged }: IceOptions,
+  ): Promise<Ice> {
+    const credentials = await credentialsOf(config.ice.credential, dataDir);
+    if (!wantsOwnServer(config)) {
+      return new Ice(config, credentials, null, { pagePort: null, notes: [] });
+    }
+    const { ice } = config;
+    const server = await startIceServer({
+      hosts: await hostsOf(config.host),
+      ports: {
+        udp: ice.port,
+        tcp: ice.port,
+        tls: certificate === null ? null : ice.tlsPort,
+      },
+      relayPorts: { min: ice.relayPorts.first, max: ice.relayPorts.last },
+      credentials,
+      certificate: certificate && {
+        cert: certificate.certPem,
+        key: certificate.keyPem,
+      },
+      externalIps: ice.externalIps,
+      allowPeers: parseCidrs(ice.allowPeers.map(({ text }) => text)),
+      denyPeers: parseCidrs(ice.denyPeers.map(({ text }) => text)),
+      ownPorts,
+      onEndpointsChanged,
+      ...(ice.relayEngine === "ffi" ? { makeEngine: await ffiEngine() } : {}),
+      limits: {
+        maxRelays: ice.maxAllocations,
+        maxRelaysPerUser: ice.maxAllocationsPerUser,
+        maxRelaysPerAddress: ice.maxAllocationsPerIp,
+        maxBytesPerSecond: ice.maxRelayBytesPerSecond,
+      },
+      onFailure: (error) => log.error("Caught a bug in the relay", { error }),
+    });
+    const notes = iceNotes(await server.selfTest(), server.problems());
+    return new Ice(config, credentials, server, {
+      pagePort: certificate === null ? null : pagePort,
+      notes,
+    });
+  }
+
+  /** The servers for a seat; its credential lives and dies with it. */
+  configForSeat(seat: IceSeat, nowMs: number): IceConfig {
+    return this.#configFor(seat.client.host, seatUser(seat.id), nowMs);
+  }
+
+  /** The servers for whoever asks; the credential names no seat. */
+  configForAnyone(host: string, nowMs: number): IceConfig {
+    const user = anonymousUser(randomBytes(6).toString("hex"));
+    return this.#configFor(host, user, nowMs);
+  }
+
+  seatOpened({ id, room, client }: IceSeat): void {
+    const { address, isDirect, isForwarded } = client;
+    this.#server?.seats.opened({
+      peerId: id,
+      room,
+      // Without TLS of our own, what we see is a proxy, unless one that we
+      // trust tells who is behind it.
+      address: isDirect || isForwarded ? address : null,
+      isLoopback: isDirect && parseAddress(address)?.range() === "loopback",
+    });
+  }
+
+  seatClosed({ id }: IceSeat): void {
+    this.#server?.seats.closed(id);
+  }
+
+  /** A member's message to others: it may hold candidates. */
+  relayed({ id }: IceSeat, text: string): void {
+    if (this.#server === null) return;
+    for (const address of signalledAddresses(text)) {
+      this.#server.seats.candidate(id, address);
+    }
+  }
+
+  /** Serves TURN on a stream that came in by the page's port. */
+  acceptStream(stream: Duplex, peer: Peer, local: Address): void {
+    const { address: hostname, port } = peer;
+    const isTaken = this.#pagePort !== null &&
+      this.#server?.acceptStream(stream, { hostname, port }, local) === true;
+    if (isTaken) stream.resume();
+    else stream.destroy();
+  }
+
+  async setCertificate({ certPem, keyPem }: PemPair): Promise<void> {
+    await this.#server?.setCertificate({ cert: certPem, key: keyPem });
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+  }
+
+  #configFor(host: string, user: string, nowMs: number): IceConfig {
+    const { ice, publicHost } = this.#config;
+    const endpoints = this.#server?.endpoints() ?? null;
+    const config = iceConfigFor({
+      host: publicHost ?? host,
+      endpoints: endpoints && {
+        ...endpoints,
+        tls: this.#pagePort === null
+          ? endpoints.tls
+          : [...endpoints.tls, this.#pagePort],
+      },
+      stunUrls: ice.stunUrls ?? null,
+      turnUrls: ice.turnUrls ?? null,
+      credentials: this.#credentials,
+      ttlSeconds: ice.ttlSeconds,
+      user,
+      nowMs,
+    });
+    for (const { username } of config.iceServers) {
+      if (username !== undefined) this.#server?.rememberUsername(username);
+    }
+    return config;
+  }
+}
+
+/** A transport address. */
+interface Address {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+function wantsOwnServer({ ice }: Config): boolean {
+  return ice.isServed &&
+    (ice.stunUrls === undefined || ice.turnUrls === undefined);
+}
+
+async function credentialsOf(
+  config: CredentialConfig,
+  dataDir: DataDir,
+): Promise<RelayCredentials> {
+  switch (config.kind) {
+    case "static":
+      return {
+        kind: "static",
+        username: config.username,
+        credential: config.credential.reveal(),
+      };
+    case "given-secret":
+      return { kind: "secret", secret: config.secret.reveal() };
+    case "own-secret": {
+      const secret = await dataDir.secret("turn.secret");
+      return { kind: "secret", secret: secret.reveal() };
+    }
+  }
+}
+
+/** The engine of libc's batch calls; loaded only when it is asked for. */
+async function ffiEngine(): Promise<
+  NonNullable<IceServerOptions["makeEngine"]>
+> {
+  const { state } = await Deno.permissions.query({ name: "ffi" });
+  if (Deno.build.os !== "linux") {
+    throw new StartupError(
+      "setting",
+      "RELAY_ENGINE is ffi: it runs on Linux only",
+    );
+  }
+  if (state !== "granted") {
+    throw new StartupError(
+      "permission",
+      "RELAY_ENGINE is ffi, which this process has no permission for: start it by `deno task start-ffi`",
+    );
+  }
+  return (await import("../../ice/transport/ffi/ffi_udp.ts")).makeFfiEngine;
+}
+
+/** Addresses to listen on; a name is looked up once, at the start. */
+async function hostsOf(
+  host: string | undefined,
+): Promise<readonly string[] | "all"> {
+  if (host === undefined || host === "0.0.0.0" || host === "::") return "all";
+  if (parseAddress(host)) return [host];
+  const found = await lookup(host, { all: true });
+  return found.map(({ address }) => address);
+}

@@ -1,0 +1,66 @@
+/**
+ * What a member was sent and has not been seen to receive, so that a seat can
+ * be taken again without a gap.
+ *
+ * Messages are counted from the opening of the seat. A member that tells how
+ * many it has received (in `ping`, or on resuming) lets the older ones go.
+ *
+ * @module
+ */
+import type { Outgoing } from "../message/outgoing_message.ts";
+
+/** A queue of the newest messages of one seat, bounded in bytes. */
+export class Replay {
+  readonly #maxBytes: number;
+  #queue: Outgoing[] = [];
+  #bytes = 0;
+  /** How many messages came before the first one of the queue. */
+  #base = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Messages counted since the seat was opened. */
+  get count(): number {
+    return this.#base + this.#queue.length;
+  }
+
+  push(message: Outgoing): void {
+    this.#queue.push(message);
+    this.#bytes += message.bytes;
+    if (this.#bytes > this.#maxBytes) this.#shed();
+  }
+
+  /** Forgets what the member says it has; a count out of range is ignored. */
+  acknowledge(received: number): void {
+    if (received <= this.#base || received > this.count) return;
+    this.#drop(received - this.#base);
+  }
+
+  /** The messages after the first `received`, or null when some are gone. */
+  after(received: number): readonly Outgoing[] | null {
+    if (received < this.#base || received > this.count) return null;
+    return this.#queue.slice(received - this.#base);
+  }
+
+  /** Drops the oldest eighth at least, so that shedding is rare. */
+  #shed(): void {
+    const target = this.#maxBytes * 7 / 8;
+    let left = this.#bytes;
+    let dropped = 0;
+    for (const message of this.#queue) {
+      if (left <= target) break;
+      left -= message.bytes;
+      dropped++;
+    }
+    this.#drop(dropped);
+  }
+
+  #drop(count: number): void {
+    for (const message of this.#queue.splice(0, count)) {
+      this.#bytes -= message.bytes;
+    }
+    this.#base += count;
+  }
+}

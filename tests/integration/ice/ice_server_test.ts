@@ -1,0 +1,401 @@
+import { assert, assertEquals } from "@std/assert";
+import net from "node:net";
+import tls from "node:tls";
+import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
+import { makeCertificate } from "../../fakes/certificate.ts";
+import {
+  IceMachine,
+  mayUseNetwork,
+  nextData,
+} from "../../fakes/local_ice_server.ts";
+
+const ignore = !(await mayUseNetwork());
+const family = (hostname: string) => hostname.includes(":") ? 2 : 1;
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+for (const hostname of ["127.0.0.1", "::1"]) {
+  for (const transport of ["udp", "tcp", "tls"] as const) {
+    Deno.test({
+      name:
+        `A call is relayed over ${transport} on ${hostname}, by indication and by channel`,
+      ignore,
+      async fn() {
+        await using machine = await IceMachine.start(hostname);
+        const signal = AbortSignal.timeout(10_000);
+        machine.seat("b", "room");
+        const connected = await machine.client(transport, "a", "room");
+        const { client } = connected;
+        const peer = machine.peer();
+        const relayed = await client.allocate(signal, (writer) => {
+          writer.bytes(0x17, Uint8Array.of(family(hostname), 0, 0, 0));
+        });
+        assert(typeof relayed !== "number", `Allocate: ${relayed}`);
+        assertEquals(relayed.hostname, hostname);
+        assertEquals(await client.permit(peer.address, signal), null);
+
+        client.send(peer.address, bytes("indicated"));
+        const first = await peer.receive();
+        assertEquals(first.data, bytes("indicated"));
+        assertEquals(first.from, relayed);
+        const back = nextData(connected);
+        await peer.send(bytes("back"), relayed);
+        assertEquals(await back, {
+          data: bytes("back"),
+          from: { peer: peer.address },
+        });
+
+        assertEquals(await client.bind(0x4007, peer.address, signal), null);
+        client.sendOn(0x4007, bytes("on the channel"));
+        assertEquals((await peer.receive()).data, bytes("on the channel"));
+        const onChannel = nextData(connected);
+        await peer.send(bytes("too"), relayed);
+        assertEquals(await onChannel, {
+          data: bytes("too"),
+          from: { channel: 0x4007 },
+        });
+        const stats = machine.server.stats();
+        assertEquals(stats.allocations, 1);
+        assertEquals(stats.relayed.toPeers, 2);
+        assertEquals((await client.refresh(0, signal)).error, null);
+        assertEquals(machine.server.stats().allocations, 0);
+        assertEquals(machine.failures, []);
+      },
+    });
+  }
+}
+
+Deno.test({
+  name: "Large datagrams pass, from the second one on towards the client",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1");
+    const signal = AbortSignal.timeout(10_000);
+    machine.seat("b", "room");
+    const connected = await machine.client("udp", "a", "room");
+    const peer = machine.peer();
+    const relayed = await connected.client.allocate(signal);
+    assert(typeof relayed !== "number");
+    await connected.client.permit(peer.address, signal);
+    connected.client.send(peer.address, new Uint8Array(9000).fill(7));
+    assertEquals((await peer.receive()).data.length, 9000);
+    const back = nextData(connected);
+    await peer.send(new Uint8Array(9000), relayed);
+    await peer.send(new Uint8Array(8000), relayed);
+    assertEquals((await back).data.length, 8000);
+    assertEquals(machine.server.stats().drops, { "too-long": 1 });
+  },
+});
+
+Deno.test({
+  name:
+    "Two members who can only relay reach each other, over different transports",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1");
+    const signal = AbortSignal.timeout(10_000);
+    const a = await machine.client("tcp", "a", "room");
+    const b = await machine.client("udp", "b", "room");
+    const relayedA = await a.client.allocate(signal);
+    const relayedB = await b.client.allocate(signal);
+    assert(typeof relayedA !== "number" && typeof relayedB !== "number");
+    await a.client.permit(relayedB, signal);
+    await b.client.permit(relayedA, signal);
+    const arrived = nextData(b);
+    a.client.send(relayedB, bytes("hello"));
+    assertEquals(await arrived, {
+      data: bytes("hello"),
+      from: { peer: relayedA },
+    });
+  },
+});
+
+Deno.test({
+  name:
+    "A member who leaves loses the relay at once, and cannot come back with its credential",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1");
+    const signal = AbortSignal.timeout(10_000);
+    const { client } = await machine.client("udp", "a", "room");
+    assert(typeof await client.allocate(signal) !== "number");
+    machine.server.seats.closed("a");
+    assertEquals(machine.server.stats().allocations, 0);
+    assertEquals((await client.refresh(600, signal)).error, 437);
+    assertEquals(await client.allocate(signal), 401);
+  },
+});
+
+Deno.test({
+  name: "An unroutable peer costs a packet and never the allocation",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1");
+    const signal = AbortSignal.timeout(10_000);
+    const { client } = await machine.client("udp", "anon-1");
+    await client.allocate(signal);
+    // A socket that is bound to loopback has no route to anywhere else.
+    const peer = { hostname: "198.51.100.1", port: 9 };
+    assertEquals(await client.permit(peer, signal), null);
+    client.send(peer, bytes("lost"));
+    assertEquals((await client.refresh(600, signal)).error, null);
+    const { allocations, drops } = machine.server.stats();
+    assertEquals({ allocations, drops }, {
+      allocations: 1,
+      drops: { "send-failed": 1 },
+    });
+  },
+});
+
+Deno.test({
+  name:
+    "A credential without a seat reaches no loopback, unless the operator opens it",
+  ignore,
+  async fn() {
+    for (const allow of [[], ["127.0.0.0/8"]]) {
+      await using machine = await IceMachine.start("127.0.0.1", {
+        allowPeers: parseCidrs(allow),
+      });
+      const signal = AbortSignal.timeout(10_000);
+      const { client } = await machine.client("udp", "anon-1");
+      await client.allocate(signal);
+      const refused = await client.permit(machine.peer().address, signal);
+      assertEquals(refused, allow.length > 0 ? null : 403);
+    }
+  },
+});
+
+Deno.test({
+  name: "A port that is taken is told, and the rest works",
+  ignore,
+  async fn() {
+    const taken = Deno.listenDatagram({
+      transport: "udp",
+      hostname: "127.0.0.1",
+      port: 0,
+    });
+    const port = "port" in taken.addr ? taken.addr.port : 0;
+    await using machine = await IceMachine.start("127.0.0.1", {
+      ports: { udp: port, tcp: 0, tls: null },
+    });
+    assertEquals(machine.server.problems(), [
+      { transport: "udp", hostname: "127.0.0.1", port, reason: "in-use" },
+    ]);
+    const { udp, tcp, tls } = machine.server.endpoints();
+    assertEquals([udp.length, tcp.length, tls.length], [0, 1, 0]);
+    const results = await machine.server.selfTest();
+    assertEquals(results.map((r) => [r.transport, r.isOk]), [["tcp", true]]);
+    taken.close();
+  },
+});
+
+Deno.test({
+  name:
+    "Addresses that appear are listened on, those that vanish lose their allocations",
+  ignore,
+  async fn() {
+    let addresses = ["127.0.0.1", "127.0.0.2"];
+    await using machine = await IceMachine.start("127.0.0.2", {
+      hosts: "all",
+      listAddresses: () => addresses,
+    });
+    const signal = AbortSignal.timeout(10_000);
+    const { client } = await machine.client("udp", "a", "room");
+    const relayed = await client.allocate(signal);
+    assert(typeof relayed !== "number");
+    assertEquals(relayed.hostname, "127.0.0.2");
+    addresses = ["127.0.0.1", "127.0.0.3"];
+    await machine.server.followAddresses();
+    assertEquals(machine.server.stats().allocations, 0);
+    const there = new IceMachine(machine.server, "127.0.0.3");
+    const other = await there.client("udp", "b", "room");
+    assert(typeof await other.client.allocate(signal) !== "number");
+    other.close();
+  },
+});
+
+Deno.test({
+  name:
+    "An address that vanishes takes its TCP and TLS clients along, connected as they are",
+  ignore,
+  async fn() {
+    let addresses = ["127.0.0.2"];
+    await using machine = await IceMachine.start("127.0.0.2", {
+      hosts: "all",
+      listAddresses: () => addresses,
+    });
+    const signal = AbortSignal.timeout(10_000);
+    for (const transport of ["tcp", "tls"] as const) {
+      const { client } = await machine.client(transport, transport, "room");
+      assert(typeof await client.allocate(signal) !== "number");
+    }
+    addresses = ["127.0.0.3"];
+    await machine.server.followAddresses();
+    assertEquals(machine.server.stats().allocations, 0);
+    const there = new IceMachine(machine.server, "127.0.0.3");
+    for (const transport of ["tcp", "tls"] as const) {
+      const other = await there.client(transport, `other-${transport}`);
+      assert(typeof await other.client.allocate(signal) !== "number");
+      other.close();
+    }
+  },
+});
+
+/** Whether somebody listens there. */
+async function accepts(hostname: string, port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname, port })).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "Each way to name a host of the settings listens on what it stands for",
+  ignore,
+  async fn() {
+    for (
+      const [host, expected] of [
+        ["localhost", ["127.0.0.1", "::1"]],
+        ["0.0.0.0", ["127.0.0.1"]],
+        ["::", ["127.0.0.1", "::1"]],
+        ["[::1]", ["::1"]],
+        ["no.such.host", []],
+      ] as const
+    ) {
+      await using machine = await IceMachine.start("127.0.0.1", {
+        hosts: [host],
+        listAddresses: () => ["127.0.0.1", "::1"],
+      });
+      const port = machine.server.endpoints().tcp[0] ?? 1;
+      const answering = [];
+      for (const hostname of ["127.0.0.1", "::1"]) {
+        if (await accepts(hostname, port)) answering.push(hostname);
+      }
+      assertEquals(answering, [...expected]);
+      assertEquals(machine.server.problems(), []);
+    }
+  },
+});
+
+Deno.test({
+  name: "selfTest() relays over each transport, with static credentials too",
+  ignore,
+  async fn() {
+    for (const hostname of ["127.0.0.1", "::1"]) {
+      await using machine = await IceMachine.start(hostname, {
+        credentials: { kind: "static", username: "u", credential: "c" },
+      });
+      const results = await machine.server.selfTest();
+      assertEquals(
+        results.map((result) => [result.transport, result.isOk]),
+        [["udp", true], ["tcp", true], ["tls", true]],
+      );
+      const { allocations, seats } = machine.server.stats();
+      assertEquals({ allocations, seats }, { allocations: 0, seats: 0 });
+    }
+  },
+});
+
+/** Common name of the certificate that a TLS port shows. */
+function shownName(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = tls.connect(
+      { host: "127.0.0.1", port, rejectUnauthorized: false },
+      () => {
+        const { subject } = socket.getPeerCertificate();
+        socket.on("close", () => resolve(String(subject.CN)));
+        socket.destroy();
+      },
+    );
+    socket.on("error", reject);
+  });
+}
+
+Deno.test({
+  name:
+    "setCertificate() changes what new connections see, and open ones live on",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1", {
+      certificate: await makeCertificate("old"),
+    });
+    const { port } = machine.address("tls");
+    const signal = AbortSignal.timeout(10_000);
+    const { client } = await machine.client("tls", "a", "room");
+    assert(typeof await client.allocate(signal) !== "number");
+    assertEquals(await shownName(port), "old");
+    await machine.server.setCertificate(await makeCertificate("new"));
+    assertEquals(await shownName(port), "new");
+    assertEquals((await client.refresh(600, signal)).error, null);
+  },
+});
+
+Deno.test({
+  name: "setCertificate() lets TLS begin where there was no certificate",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1", {
+      certificate: null,
+    });
+    assertEquals(machine.server.endpoints().tls, []);
+    await machine.server.setCertificate(await makeCertificate("late"));
+    assertEquals(await shownName(machine.address("tls").port), "late");
+  },
+});
+
+Deno.test({
+  name:
+    "onEndpointsChanged is called when other ports answer than before, only then",
+  ignore,
+  async fn() {
+    let addresses = ["127.0.0.2"];
+    let calls = 0;
+    await using machine = await IceMachine.start("127.0.0.2", {
+      hosts: "all",
+      listAddresses: () => addresses,
+      certificate: null,
+      onEndpointsChanged: () => calls++,
+    });
+    const { server } = machine;
+    await server.followAddresses();
+    assertEquals(calls, 0);
+    await server.setCertificate(await makeCertificate("late"));
+    assertEquals(calls, 1);
+    await server.setCertificate(await makeCertificate("next"));
+    assertEquals(calls, 1);
+    addresses = [];
+    await server.followAddresses();
+    assertEquals(calls, 2);
+    addresses = ["127.0.0.3"];
+    await server.followAddresses();
+    assertEquals(calls, 3);
+  },
+});
+
+Deno.test({
+  name:
+    "acceptStream() serves TURN on a connection that somebody else accepted",
+  ignore,
+  async fn() {
+    await using machine = await IceMachine.start("127.0.0.1", {
+      ports: { udp: null, tcp: null, tls: null },
+    });
+    const front = net.createServer((socket) => {
+      const local = { hostname: "127.0.0.1", port: socket.localPort ?? 0 };
+      const peer = { hostname: "127.0.0.1", port: socket.remotePort ?? 0 };
+      machine.server.acceptStream(socket, peer, local);
+    });
+    await new Promise<void>((done) => front.listen(0, "127.0.0.1", done));
+    const bound = front.address();
+    const port = typeof bound === "object" && bound ? bound.port : 0;
+    const socket = await Deno.connect({ hostname: "127.0.0.1", port });
+    const request = "000100002112a442000000000000000000000001";
+    await socket.write(Uint8Array.fromHex(request));
+    const answer = new Uint8Array(100);
+    assertEquals(await socket.read(answer), 32);
+    assertEquals(answer.subarray(0, 2).toHex(), "0101");
+    socket.close();
+    await new Promise((done) => front.close(done));
+  },
+});

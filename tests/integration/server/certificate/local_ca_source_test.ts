@@ -1,0 +1,179 @@
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
+import { leafFault, namesOf } from "../../../../server/certificate/leaf.ts";
+import { certificateNames } from "../../../../server/certificate/certificate_names.ts";
+import { openOwnCertificate } from "../../../../server/certificate/local_ca_source.ts";
+import type {
+  CertificateSource,
+  PemPair,
+} from "../../../../server/certificate/certificate_source.ts";
+import { openDataDir } from "../../../../server/data_dir.ts";
+import { createLog } from "../../../../server/log.ts";
+
+const mayWrite =
+  (await Deno.permissions.query({ name: "write" })).state === "granted";
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 0, 1);
+
+/** A machine in a temporary directory, with a clock and addresses to turn. */
+class Machine {
+  nowMs = START_MS;
+  publicHost: string | undefined = undefined;
+  hostName = "box";
+  addresses = ["192.168.1.5"];
+  readonly lines: string[] = [];
+  #tick: (() => void) | undefined;
+
+  constructor(readonly path: string) {}
+
+  async open(): Promise<CertificateSource> {
+    const log = createLog({
+      level: "info",
+      format: "text",
+      nowMs: () => 0,
+      write: (line) => this.lines.push(line),
+    });
+    return await openOwnCertificate({
+      dataDir: await openDataDir(this.path, log),
+      log,
+      sources: () => this.sources(),
+      nowMs: () => this.nowMs,
+      every: (run) => {
+        this.#tick = run;
+        return () => (this.#tick = undefined);
+      },
+    });
+  }
+
+  sources() {
+    const { hostName, publicHost, addresses } = this;
+    return { hostName, publicHost, addresses };
+  }
+
+  get isWatching(): boolean {
+    return this.#tick !== undefined;
+  }
+
+  /** One check of the running source; settles when a renewal was told. */
+  renewedAfterTick(source: CertificateSource): Promise<PemPair> {
+    return new Promise((resolve) => {
+      source.start(resolve);
+      this.#tick?.();
+    });
+  }
+}
+
+function machineTest(name: string, body: (machine: Machine) => Promise<void>) {
+  Deno.test({
+    name,
+    ignore: !mayWrite,
+    fn: async () => {
+      const path = await Deno.makeTempDir();
+      try {
+        await body(new Machine(path));
+      } finally {
+        await Deno.remove(path, { recursive: true });
+      }
+    },
+  });
+}
+
+machineTest(
+  "a certificate and its authority are kept over a restart",
+  async (machine) => {
+    const first = await machine.open();
+    assert(first.isLocalAuthority);
+    machine.nowMs += 10 * DAY_MS;
+    const second = await machine.open();
+    assertEquals(second.current(), first.current());
+    assertEquals(second.authorityPem, first.authorityPem);
+    for (const file of ["authority.pem", "server.pem"]) {
+      const { mode } = await Deno.stat(`${machine.path}/${file}`);
+      if (mode !== null) assertEquals(mode & 0o777, 0o600);
+    }
+  },
+);
+
+machineTest(
+  "a new address gets a new certificate of the same authority",
+  async (machine) => {
+    const source = await machine.open();
+    const before = source.current();
+    const authorityPem = source.authorityPem;
+    machine.addresses = ["192.168.1.5", "10.0.0.9"];
+    const renewed = await machine.renewedAfterTick(source);
+    assertNotEquals(renewed.certPem, before.certPem);
+    assertEquals(source.current(), renewed);
+    assertEquals(source.authorityPem, authorityPem);
+    assert(namesOf(renewed.certPem).ips.includes("10.0.0.9"));
+    source.close();
+    assertFalse(machine.isWatching);
+    assertEquals((await machine.open()).current(), renewed);
+  },
+);
+
+machineTest("a certificate is made anew before its end", async (machine) => {
+  const source = await machine.open();
+  machine.nowMs += 61 * DAY_MS;
+  const renewed = await machine.renewedAfterTick(source);
+  source.close();
+  const options = {
+    authority: { certPem: source.authorityPem ?? "", keyPem: "" },
+    names: certificateNames(machine.sources()),
+    nowMs: machine.nowMs,
+  };
+  assertEquals(leafFault(renewed, options), null);
+});
+
+machineTest(
+  "a public host that the authority may not sign for brings a new authority",
+  async (machine) => {
+    const { authorityPem } = await machine.open();
+    machine.publicHost = "maru.example";
+    const source = await machine.open();
+    assertNotEquals(source.authorityPem, authorityPem);
+    assert(namesOf(source.current().certPem).dns.includes("maru.example"));
+    assertStringIncludes(machine.lines.join("\n"), "must trust this one");
+    assertEquals((await machine.open()).current(), source.current());
+  },
+);
+
+machineTest(
+  "a changed host name is left out rather than make everyone trust anew",
+  async (machine) => {
+    const { authorityPem } = await machine.open();
+    machine.hostName = "laptop.cafe.example";
+    const source = await machine.open();
+    assertEquals(source.authorityPem, authorityPem);
+    const names = namesOf(source.current().certPem).dns;
+    assertEquals(names, ["laptop.local", "localhost"]);
+    assertEquals((await machine.open()).current(), source.current());
+  },
+);
+
+for (const file of ["authority.pem", "server.pem"]) {
+  for (const spoilt of ["", "-----BEGIN CERTIFICATE-----", "cut"]) {
+    machineTest(
+      `${file} that holds "${spoilt}" is set aside, not a crash`,
+      async (machine) => {
+        const before = (await machine.open()).authorityPem;
+        const path = `${machine.path}/${file}`;
+        const text = await Deno.readTextFile(path);
+        await Deno.writeTextFile(
+          path,
+          spoilt === "cut" ? text.replace(/^M/gm, "!") : spoilt,
+        );
+        const source = await machine.open();
+        assertEquals(source.authorityPem === before, file === "server.pem");
+        assertStringIncludes(machine.lines.join("\n"), `${file} is set aside`);
+        assert((await Deno.stat(`${path}.bad`)).isFile);
+        assertEquals((await machine.open()).current(), source.current());
+      },
+    );
+  }
+}

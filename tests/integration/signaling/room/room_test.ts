@@ -1,0 +1,140 @@
+/** Lock, knocks and hosts over real sockets. @module */
+import { assertEquals } from "@std/assert";
+import { RawSocket } from "../../../fakes/raw_socket.ts";
+import {
+  MAY_RUN,
+  runMaru,
+  type RunningMaru,
+} from "../../../fakes/running_maru.ts";
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: !MAY_RUN, fn });
+}
+
+const HEADERS = { "Sec-WebSocket-Protocol": "maru.v1" };
+
+function open(maru: RunningMaru, query = "room=tea"): Promise<RawSocket> {
+  const target = `/socket?${query}`;
+  return RawSocket.open({ port: maru.port, target, headers: HEADERS });
+}
+
+/** A host who has locked the room, and its newest token. */
+async function lockedRoom(maru: RunningMaru) {
+  const host = await open(maru);
+  await host.event("welcome");
+  host.send({ event: "lock", data: { locked: true } });
+  const { resume } = await host.event("room");
+  return { host, resume: String(resume) };
+}
+
+/** Someone who has said its name and waits; with the id of the knock. */
+async function knocker(maru: RunningMaru, host: RawSocket) {
+  const socket = await open(maru);
+  await socket.event("locked");
+  socket.send({ event: "knock", data: { name: "Cho" } });
+  const { id } = await host.event("knock");
+  return { socket, id };
+}
+
+async function endAll(...sockets: RawSocket[]): Promise<void> {
+  for (const socket of sockets) await socket.end();
+}
+
+test("a socket that is admitted goes on as that of a member", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const { host } = await lockedRoom(maru);
+  const { socket, id } = await knocker(maru, host);
+  socket.send({ event: "offer", data: "too early" });
+  assertEquals((await socket.event("error")).code, "not-admitted");
+  host.send({ event: "admit", data: { id } });
+  const welcome = await socket.event("welcome");
+  assertEquals([welcome.id, welcome.locked], [id, true]);
+  await host.event("peer-joined");
+  socket.send({ event: "offer", data: { sdp: 1 } });
+  assertEquals(await host.event("offer"), { sdp: 1 });
+  socket.stream.destroy();
+  const again = await open(maru, `resume=${welcome.resume}`);
+  assertEquals((await again.event("welcome")).resumed, true);
+  await endAll(host, socket, again);
+});
+
+test("a knock that is refused closes with 4010, one that goes is told", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const { host } = await lockedRoom(maru);
+  const first = await knocker(maru, host);
+  host.send({ event: "refuse", data: { id: first.id } });
+  assertEquals((await first.socket.event("error")).code, "knock-refused");
+  assertEquals(await first.socket.closed(), 4010);
+  assertEquals((await host.event("knock-ended")).reason, "refused");
+  const second = await knocker(maru, host);
+  await second.socket.end();
+  assertEquals(await host.event("knock-ended"), {
+    id: second.id,
+    reason: "gone",
+    by: null,
+  });
+  await endAll(host, first.socket);
+});
+
+test("an address that knocks more than it may gets 4009, and members go on", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const { host } = await lockedRoom(maru);
+  const waiting = await Promise.all([1, 2, 3, 4].map(() => open(maru)));
+  for (const socket of waiting) await socket.event("locked");
+  const flood = await Promise.all([1, 2, 3, 4, 5].map(() => open(maru)));
+  for (const socket of flood) assertEquals(await socket.closed(), 4009);
+  host.send({ event: "ping" });
+  await host.event("pong");
+  assertEquals(host.messages.length, 0);
+  await endAll(host, ...waiting, ...flood);
+});
+
+test("a host removes with 4012 and ends the room with 4013, and tokens are void", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const host = await open(maru);
+  await host.event("welcome");
+  const [bob, cho] = [await open(maru), await open(maru)];
+  const welcome = await bob.event("welcome");
+  await cho.event("welcome");
+  cho.send({ event: "remove", data: { id: welcome.id } });
+  assertEquals((await cho.event("error")).code, "not-host");
+  host.send({ event: "remove", data: { id: welcome.id } });
+  assertEquals(await bob.closed(), 4012);
+  assertEquals((await cho.event("peer-left")).reason, "expelled");
+  const back = await open(maru, `resume=${welcome.resume}`);
+  assertEquals(await back.closed(), 4012);
+  host.send({ event: "end" });
+  assertEquals([await host.closed(), await cho.closed()], [4013, 4013]);
+  const next = await open(maru);
+  const { hosts, id, locked } = await next.event("welcome");
+  assertEquals([hosts, locked], [[id], false]);
+  await endAll(host, bob, cho, back, next);
+});
+
+test("a room is locked and has its host after a restart of the server", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "maru-room-" });
+  const env = { TLS: "off", DATA_DIR: dataDir };
+  let token = "";
+  {
+    await using maru = await runMaru(env);
+    const { host, resume } = await lockedRoom(maru);
+    const guest = await knocker(maru, host);
+    host.send({ event: "admit", data: { id: guest.id } });
+    await guest.socket.event("welcome");
+    token = resume;
+    await maru.close();
+    assertEquals(await guest.socket.closed(), 1012);
+    await endAll(host, guest.socket);
+  }
+  await using maru = await runMaru(env);
+  const eve = await open(maru);
+  const before = await eve.event("welcome");
+  assertEquals(before.locked, false);
+  const host = await open(maru, `resume=${token}`);
+  const welcome = await host.event("welcome");
+  assertEquals([welcome.locked, welcome.hosts], [true, [welcome.id]]);
+  assertEquals(await eve.closed(), 4014);
+  const again = await knocker(maru, host);
+  await endAll(host, eve, again.socket);
+  await Deno.remove(dataDir, { recursive: true });
+});

@@ -1,0 +1,159 @@
+import { assertEquals } from "@std/assert";
+import {
+  Chat,
+  type ChatMessage,
+  MAX_AGO_MS,
+  MAX_HISTORY,
+  MAX_KEPT,
+  MAX_TEXT,
+} from "../../../../../client/engine/chat/chat.ts";
+import { FakeChannel } from "../../fakes/fake_channel.ts";
+
+function setUp() {
+  const shown: ChatMessage[] = [];
+  const time = { nowMs: 7 };
+  let ids = 0;
+  const chat = new Chat({
+    nowMs: () => time.nowMs,
+    makeId: () => `m${++ids}`,
+    onMessage: (message) => shown.push(message),
+  });
+  const connect = (id: string): FakeChannel => {
+    const channel = new FakeChannel();
+    chat.attach(id, channel);
+    channel.open();
+    return channel;
+  };
+  return { chat, shown, connect, time };
+}
+
+const line = (id: string, text: string, agoMs = 0) =>
+  JSON.stringify({ kind: "text", id, text, agoMs });
+
+Deno.test("Chat.send() goes to every open channel and is shown", () => {
+  const { chat, shown, connect } = setUp();
+  const [a, b] = [connect("a"), connect("b")];
+  assertEquals(chat.send("  hello "), true);
+  assertEquals(a.sent, [line("m1", "hello")]);
+  assertEquals(b.sent, a.sent);
+  assertEquals(shown, [{ id: "m1", from: null, text: "hello", atMs: 7 }]);
+});
+
+Deno.test("Chat.send() says nothing when there is nothing to say", () => {
+  const { chat, shown } = setUp();
+  assertEquals(chat.send(" \n "), false);
+  assertEquals(shown, []);
+});
+
+Deno.test("Chat sends what was said while a channel was still to open", () => {
+  const { chat } = setUp();
+  chat.meet("a");
+  const channel = new FakeChannel();
+  chat.attach("a", channel);
+  chat.send("early");
+  assertEquals(channel.sent, []);
+  channel.open();
+  assertEquals(channel.sent, [line("m1", "early")]);
+});
+
+Deno.test("Chat tells a newcomer what we said before, and how long ago", () => {
+  const { chat, connect, time } = setUp();
+  chat.send("before");
+  time.nowMs += 2_000;
+  assertEquals(connect("late").sent, [line("m1", "before", 2_000)]);
+});
+
+Deno.test("Chat tells a newcomer no more than the last of it, and all that comes after", () => {
+  const { chat, connect } = setUp();
+  for (let i = 0; i < MAX_HISTORY + 3; i++) chat.send(`n${i}`);
+  chat.meet("late");
+  chat.send("after");
+  const { sent } = connect("late");
+  assertEquals(sent.length, MAX_HISTORY + 1);
+  assertEquals(sent[0], line("m4", "n3"));
+  assertEquals(sent.at(-1), line(`m${MAX_HISTORY + 4}`, "after"));
+});
+
+Deno.test.each([
+  { agoMs: 5_000, past: 5_000 },
+  { agoMs: MAX_AGO_MS + 1, past: MAX_AGO_MS },
+  { agoMs: -5, past: 0 },
+  { agoMs: "5", past: 0 },
+  { agoMs: undefined, past: 0 },
+])("Chat puts a message of $agoMs ms ago that far back", ({ agoMs, past }) => {
+  const { shown, connect, time } = setUp();
+  connect("a").receive(
+    JSON.stringify({ kind: "text", id: "x", text: "hi", agoMs }),
+  );
+  assertEquals(shown.map((m) => time.nowMs - m.atMs), [past]);
+});
+
+Deno.test("Chat repeats itself on a new channel and shows a repetition once", () => {
+  const { chat, shown, connect } = setUp();
+  connect("a");
+  chat.send("one");
+  assertEquals(connect("a").sent, [line("m1", "one")]);
+  const channel = connect("b");
+  channel.receive(line("x", "hi"));
+  channel.receive(line("x", "hi"));
+  connect("b").receive(line("x", "hi"));
+  connect("c").receive(line("x", "another's"));
+  assertEquals(shown.map((m) => [m.from, m.text]), [
+    [null, "one"],
+    ["b", "hi"],
+    ["c", "another's"],
+  ]);
+});
+
+Deno.test.each([
+  { data: "{" },
+  { data: "null" },
+  { data: '{"kind":"file"}' },
+  { data: '{"kind":"text","id":1,"text":"x"}' },
+  { data: '{"kind":"text","id":"1","text":""}' },
+  { data: new ArrayBuffer(2) },
+])("Chat passes over $data", ({ data }) => {
+  const { shown, connect } = setUp();
+  connect("a").receive(data);
+  assertEquals(shown, []);
+});
+
+Deno.test("Chat cuts a message that is too long, from either side", () => {
+  const { chat, shown, connect } = setUp();
+  const channel = connect("a");
+  chat.send("a".repeat(MAX_TEXT + 1));
+  channel.receive(line("x", "b".repeat(MAX_TEXT + 1)));
+  assertEquals(shown.map((m) => m.text.length), [MAX_TEXT, MAX_TEXT]);
+});
+
+Deno.test("Chat keeps a bounded number of messages for a channel to open", () => {
+  const { chat, connect } = setUp();
+  chat.meet("a");
+  for (let i = 0; i < MAX_KEPT + 10; i++) chat.send(`n${i}`);
+  const { sent } = connect("a");
+  assertEquals(sent.length, MAX_KEPT);
+  assertEquals(sent[0], line("m11", "n10"));
+});
+
+Deno.test("Chat.forget() sends nothing more to who is gone", () => {
+  const { chat, connect } = setUp();
+  const channel = connect("a");
+  chat.forget("a");
+  chat.send("still here?");
+  assertEquals(channel.sent, []);
+});
+
+Deno.test("Chat shows once what somebody says who came back under another id", () => {
+  const { chat, shown, connect } = setUp();
+  connect("a").receive(line("x", "hello"));
+  chat.forget("a");
+  connect("a2").receive(line("x", "hello"));
+  assertEquals(shown.map(({ text }) => text), ["hello"]);
+});
+
+Deno.test("Chat lets no member take the place of another's words by their id", () => {
+  const { shown, connect } = setUp();
+  connect("mal").receive(line("x", "something else"));
+  connect("a").receive(line("x", "hello"));
+  assertEquals(shown.map(({ text }) => text), ["something else", "hello"]);
+});

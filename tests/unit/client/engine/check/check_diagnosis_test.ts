@@ -1,0 +1,106 @@
+import { assertEquals } from "@std/assert";
+import {
+  type CheckName,
+  CHECKS,
+  done,
+  type FindingCode,
+  NO_RESULTS,
+  type Results,
+} from "../../../../../client/engine/check/check_result.ts";
+import {
+  SLOW_MBIT,
+  verdictOf,
+} from "../../../../../client/engine/check/check_diagnosis.ts";
+
+type Codes = Partial<Record<CheckName, FindingCode>>;
+
+/** All is well but for what is named. */
+function results(codes: Codes, mbitPerSecond = 50): Results {
+  const known: Record<CheckName, FindingCode> = {
+    camera: "ok",
+    microphone: "ok",
+    speaker: "ok",
+    signaling: "ok",
+    stun: "ok",
+    udp: "ok",
+    tcp: "ok",
+    tls: "ok",
+    ...codes,
+  };
+  const all = { ...NO_RESULTS };
+  for (const name of CHECKS) {
+    const code = known[name];
+    all[name] = done(code, code === "ok" ? { mbitPerSecond } : {});
+  }
+  return all;
+}
+
+const no = (code: FindingCode): Codes => ({ udp: code, tcp: code, tls: code });
+
+const CASES: readonly (readonly [Codes, string, string])[] = [
+  [{}, "good", ""],
+  [{ tls: "not-offered" }, "good", ""],
+  [{ signaling: "unreachable" }, "bad", "server-unreachable"],
+  [{ signaling: "certificate" }, "bad", "socket-certificate"],
+  [{ signaling: "no-socket" }, "bad", "socket-blocked"],
+  [{ signaling: "no-answer" }, "bad", "socket-silent"],
+  [{ signaling: "rejected" }, "bad", "socket-rejected"],
+  [
+    { signaling: "unreachable", stun: "unreachable", ...no("unreachable") },
+    "bad",
+    "server-unreachable",
+  ],
+  [{ stun: "no-webrtc", ...no("no-webrtc") }, "bad", "no-webrtc"],
+  [{ stun: "not-offered", ...no("not-offered") }, "limited", "no-relay"],
+  [
+    { stun: "no-answer", ...no("not-offered") },
+    "limited",
+    "udp-blocked no-relay",
+  ],
+  [{ stun: "no-answer", ...no("no-answer") }, "limited", "relay-unreachable"],
+  [{ ...no("no-answer"), tls: "certificate" }, "limited", "relay-unreachable"],
+  [{ ...no("no-answer"), tcp: "rejected" }, "limited", "relay-rejected"],
+  [{ ...no("no-answer"), tls: "no-path" }, "limited", "relay-no-path"],
+  [{ stun: "no-answer", udp: "no-answer" }, "limited", "udp-blocked"],
+  [{ stun: "not-offered", udp: "no-answer" }, "limited", "udp-blocked"],
+  [{ stun: "no-answer", udp: "not-offered" }, "limited", "udp-blocked"],
+  [{ udp: "no-answer" }, "limited", "relay-udp-blocked"],
+  [{ stun: "no-answer" }, "limited", "stun-silent"],
+  [{ tcp: "no-answer" }, "limited", "relay-tcp-blocked"],
+  [{ tls: "no-answer" }, "limited", "relay-tls-blocked"],
+  [{ tls: "certificate" }, "limited", "relay-certificate"],
+  [{ microphone: "refused" }, "limited", "microphone-refused"],
+  [{ microphone: "missing" }, "limited", "microphone-missing"],
+  [{ microphone: "busy" }, "limited", "microphone-busy"],
+  [{ microphone: "insecure" }, "limited", "microphone-insecure"],
+  [{ microphone: "silent" }, "limited", "microphone-silent"],
+  [{ camera: "refused" }, "limited", "camera-refused"],
+  [{ camera: "missing" }, "limited", "camera-missing"],
+  [{ camera: "busy" }, "limited", "camera-busy"],
+  [{ camera: "insecure" }, "limited", "camera-insecure"],
+  [{ speaker: "blocked" }, "limited", "speaker-blocked"],
+  [{ speaker: "unheard" }, "limited", "speaker-unheard"],
+  [
+    { camera: "refused", signaling: "no-socket" },
+    "bad",
+    "socket-blocked camera-refused",
+  ],
+];
+
+for (const [codes, level, causes] of CASES) {
+  const what = JSON.stringify(codes);
+  Deno.test(`verdictOf() of ${what} is ${level}: ${causes}`, () => {
+    const verdict = verdictOf(results(codes));
+    assertEquals([verdict.level, verdict.causes.join(" ")], [level, causes]);
+  });
+}
+
+Deno.test("verdictOf() calls the relay slow below its limit, not at it", () => {
+  const below = verdictOf(results({}, SLOW_MBIT - 0.01));
+  assertEquals(below.causes, ["relay-slow"]);
+  assertEquals(verdictOf(results({}, SLOW_MBIT)).causes, []);
+});
+
+Deno.test("verdictOf() has nothing against what was not looked at", () => {
+  assertEquals(verdictOf(NO_RESULTS), { level: "good", causes: [] });
+});

@@ -1,0 +1,227 @@
+import { assertEquals } from "@std/assert";
+import {
+  type CheckPlatform,
+  ConnectionCheck,
+  NO_CHECK,
+} from "../../../../../client/engine/check/connection_check.ts";
+import {
+  type CheckResult,
+  CHECKS,
+} from "../../../../../client/engine/check/check_result.ts";
+import {
+  SILENT_LEVEL,
+  type Sound,
+} from "../../../../../client/engine/check/sound_check.ts";
+import { Store } from "../../../../../client/engine/store.ts";
+import { FakeClock, settle } from "../../fakes/fake_clock.ts";
+import { FakeDevices, isStopped } from "../../fakes/fake_media.ts";
+import { FakeRelay, type Fate } from "../../fakes/fake_relay.ts";
+import { FakeSocket } from "../../fakes/fake_seat.ts";
+
+const ICE = {
+  iceServers: [
+    { urls: ["stun:r:1"] },
+    {
+      urls: ["turn:r:1?transport=udp", "turns:r:2?transport=tcp"],
+      username: "u",
+      credential: "c",
+    },
+  ],
+  ttlSeconds: 60,
+};
+const WORKS: Fate = { candidates: ["srflx", "relay"], meets: true, delayMs: 9 };
+
+interface World {
+  /** Paths that answer over http. */
+  readonly paths?: readonly string[];
+  readonly isSocketOpen?: boolean;
+  readonly fateOf?: (url: string) => Fate;
+  readonly level?: number;
+  readonly plays?: boolean;
+  readonly hasWebRtc?: boolean;
+}
+
+function setUp(world: World = {}) {
+  const clock = new FakeClock();
+  const fake = new FakeDevices();
+  const sockets: FakeSocket[] = [];
+  const rooms: string[] = [];
+  let listeners = 0;
+  const sound: Sound = {
+    listen: () => {
+      listeners++;
+      return { level: () => world.level ?? 0.5, stop: () => listeners-- };
+    },
+    record: (_, durationMs) =>
+      new Promise((resolve) =>
+        clock.after(durationMs, () => resolve(new Blob()))
+      ),
+    play: () => Promise.resolve(world.plays ?? true),
+    tone: () => Promise.resolve(world.plays ?? true),
+  };
+  const platform: CheckPlatform = {
+    clock,
+    makeId: () => "abcd",
+    devices: fake.devices,
+    sound,
+    ask: (path) => {
+      const ok = world.paths?.includes(path) ?? false;
+      return world.paths
+        ? Promise.resolve({ ok, json: () => Promise.resolve(ICE) })
+        : Promise.reject(new TypeError("Failed to fetch"));
+    },
+    hasWebRtc: world.hasWebRtc ?? true,
+    makePc: new FakeRelay(clock, world.fateOf ?? (() => WORKS)).makePc,
+    openSocket: (room, _, events) => {
+      rooms.push(room);
+      const socket = new FakeSocket(events, (event, self) => {
+        if (event === "ping") self.receive("pong", { received: 0 });
+      });
+      sockets.push(socket);
+      queueMicrotask(() => {
+        if (world.isSocketOpen === false) events.onClose(1006);
+        else socket.receive("welcome", { id: room, ...ICE });
+      });
+      return socket;
+    },
+  };
+  const store = new Store(NO_CHECK);
+  const check = new ConnectionCheck(store, platform);
+  const codes = () =>
+    CHECKS.map((name) => {
+      const result: CheckResult = store.get().results[name];
+      return result.state === "done" ? result.code : result.state;
+    }).join(" ");
+  const run = async () => {
+    void check.run();
+    await pass(clock, () => store.get().phase === "done");
+  };
+  return {
+    clock,
+    fake,
+    sockets,
+    rooms,
+    store,
+    check,
+    codes,
+    run,
+    listeners: () => listeners,
+  };
+}
+
+/** Lets time go on until something is so. */
+async function pass(clock: FakeClock, isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 3_000 && !isSo(); i++) {
+    await settle();
+    clock.advance(10);
+  }
+}
+
+Deno.test("ConnectionCheck.run() checks all but what needs the person", async () => {
+  const { run, codes, rooms, sockets } = setUp();
+  await run();
+  assertEquals(codes(), "ok ok waiting ok ok ok not-offered ok");
+  assertEquals(rooms, ["check-abcd", "check-abcd"]);
+  assertEquals(sockets.map((s) => s.sent.at(-1)), ["leave", "leave"]);
+});
+
+Deno.test("ConnectionCheck measures the relay by /ice where signaling fails", async () => {
+  const paths = ["/livez", "/ice"];
+  const { run, codes } = setUp({ isSocketOpen: false, paths });
+  await run();
+  assertEquals(codes(), "ok ok waiting no-socket ok ok not-offered ok");
+});
+
+Deno.test("ConnectionCheck asks nothing more of a server that is out of reach", async () => {
+  const { run, codes } = setUp({ isSocketOpen: false });
+  await run();
+  const rest = "unreachable unreachable unreachable unreachable unreachable";
+  assertEquals(codes(), `ok ok waiting ${rest}`);
+});
+
+Deno.test("ConnectionCheck says so where there is no WebRTC", async () => {
+  const { run, codes } = setUp({ hasWebRtc: false });
+  await run();
+  const rest = "no-webrtc no-webrtc no-webrtc no-webrtc";
+  assertEquals(codes(), `ok ok waiting ok ${rest}`);
+  const forbidden = setUp({
+    fateOf: () => {
+      throw new DOMException("Forbidden", "NotAllowedError");
+    },
+  });
+  await forbidden.run();
+  assertEquals(forbidden.codes(), `ok ok waiting ok ${rest}`);
+});
+
+Deno.test("ConnectionCheck takes the relay's word for STUN on the same port", async () => {
+  const { run, codes } = setUp({
+    fateOf: (url) => url.startsWith("stun:") ? { isEndless: true } : WORKS,
+  });
+  await run();
+  assertEquals(codes(), "ok ok waiting ok ok ok not-offered ok");
+  const silent = setUp({ fateOf: () => ({ isEndless: true }) });
+  await silent.run();
+  const rest = "no-answer no-answer not-offered no-answer";
+  assertEquals(silent.codes(), `ok ok waiting ok ${rest}`);
+});
+
+Deno.test("ConnectionCheck holds nothing against a relay that it only reaches, without a seat", async () => {
+  for (const isSocketOpen of [true, false]) {
+    const { run, codes } = setUp({
+      isSocketOpen,
+      paths: ["/livez", "/ice"],
+      fateOf: () => ({ candidates: ["srflx", "relay"] }),
+    });
+    await run();
+    const code = isSocketOpen ? "no-path" : "ok";
+    const [, , , , , udp, , tls] = codes().split(" ");
+    assertEquals([udp, tls], [code, code]);
+  }
+});
+
+for (const [paths, code] of [[["/ca.crt"], "certificate"], [[], "no-answer"]]) {
+  Deno.test(`ConnectionCheck finds TLS alone without an answer ${code} with [${paths}]`, async () => {
+    const { run, codes } = setUp({
+      paths: [...paths ?? []],
+      fateOf: (url) => url.startsWith("turns:") ? {} : WORKS,
+    });
+    await run();
+    assertEquals(codes(), `ok ok waiting ok ok ok not-offered ${code}`);
+  });
+}
+
+Deno.test("ConnectionCheck.record() tells a silent microphone from one that is heard", async () => {
+  for (const [level, code] of [[0, "silent"], [SILENT_LEVEL, "ok"]] as const) {
+    const { run, check, clock, store, codes } = setUp({ level });
+    await run();
+    void check.record();
+    await settle();
+    assertEquals(store.get().recording, "recording");
+    await pass(clock, () => store.get().recording === "none");
+    assertEquals(codes().split(" ")[1], code);
+    check.release();
+  }
+});
+
+Deno.test("ConnectionCheck.playTone() takes the person's word, or the browser's", async () => {
+  const heard = setUp();
+  await heard.check.playTone();
+  assertEquals(heard.store.get().tone, "asked");
+  heard.check.answerTone(false);
+  assertEquals(heard.codes().split(" ")[2], "unheard");
+  heard.check.answerTone(true);
+  assertEquals(heard.codes().split(" ")[2], "ok");
+  const blocked = setUp({ plays: false });
+  await blocked.check.playTone();
+  assertEquals(blocked.codes().split(" ")[2], "blocked");
+});
+
+Deno.test("ConnectionCheck.release() lets go of what it opened", async () => {
+  const { run, check, fake, store, listeners } = setUp();
+  await run();
+  assertEquals([store.get().isListening, listeners()], [true, 1]);
+  check.release();
+  assertEquals(fake.given.map(isStopped), [true, true]);
+  assertEquals([store.get().isListening, listeners()], [false, 0]);
+  assertEquals(store.get().preview, null);
+});

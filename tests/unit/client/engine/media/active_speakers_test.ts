@@ -1,0 +1,75 @@
+import { assertEquals } from "@std/assert";
+import {
+  type Speakers,
+  Speaking,
+  SPEAKING_HOLD_MS,
+  SPEAKING_LEVEL,
+  SPEAKING_POLL_MS,
+} from "../../../../../client/engine/media/active_speakers.ts";
+import { FakeClock, settle } from "../../fakes/fake_clock.ts";
+
+function setUp() {
+  const clock = new FakeClock();
+  const levels = new Map<string, number>();
+  const told: Speakers[] = [];
+  const own = { level: 0 };
+  const speaking = new Speaking({
+    clock,
+    levels: () => levels,
+    ownLevel: () => Promise.resolve(own.level),
+    onSpeaking: (speakers) => told.push(speakers),
+  });
+  const poll = async () => {
+    clock.advance(SPEAKING_POLL_MS);
+    await settle();
+  };
+  return { clock, levels, told, own, speaking, poll };
+}
+
+Deno.test("Speaking tells who is loud enough, once", async () => {
+  const { levels, told, speaking, poll } = setUp();
+  levels.set("a", SPEAKING_LEVEL).set("b", SPEAKING_LEVEL - 0.001);
+  speaking.start();
+  await poll();
+  await poll();
+  assertEquals(told, [["a"]]);
+});
+
+Deno.test("Speaking holds over the pauses between words", async () => {
+  const { levels, told, speaking, poll } = setUp();
+  levels.set("a", 1);
+  speaking.start();
+  levels.set("a", 0);
+  const polls = Math.ceil(SPEAKING_HOLD_MS / SPEAKING_POLL_MS);
+  for (let i = 1; i < polls; i++) await poll();
+  assertEquals(told, [["a"]]);
+  await poll();
+  assertEquals(told, [["a"], []]);
+});
+
+Deno.test("Speaking knows this browser's own person as null", async () => {
+  const { own, told, speaking, poll } = setUp();
+  own.level = 0.5;
+  speaking.start();
+  await settle();
+  await poll();
+  assertEquals(told, [[null]]);
+});
+
+Deno.test("Speaking forgets at once who is gone", async () => {
+  const { levels, told, speaking, poll } = setUp();
+  levels.set("a", 1);
+  speaking.start();
+  levels.delete("a");
+  await poll();
+  assertEquals(told, [["a"], []]);
+});
+
+Deno.test("Speaking.stop() ends the reading", async () => {
+  const { levels, told, speaking, poll } = setUp();
+  levels.set("a", 1);
+  speaking.start();
+  speaking.stop();
+  await poll();
+  assertEquals(told, [["a"], []]);
+});

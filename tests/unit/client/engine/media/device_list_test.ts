@@ -1,0 +1,122 @@
+import { assertEquals } from "@std/assert";
+import {
+  choicesOf,
+  isUnplugged,
+  type KnownDevice,
+  MAX_DEVICES,
+  newThing,
+  readDevices,
+  replacementFor,
+} from "../../../../../client/engine/media/device_list.ts";
+
+const device = (
+  kind: KnownDevice["kind"],
+  id: string,
+  groupId = "",
+  label = id,
+): KnownDevice => ({ kind, id, groupId, label });
+
+const LIST = [
+  device("camera", "c1", "g1"),
+  device("microphone", "default", "g2"),
+  device("microphone", "m1", "g1"),
+  device("microphone", "m2", "g2"),
+  device("speaker", "default", "g3"),
+  device("speaker", "s1", "g3"),
+];
+const without = (...ids: string[]) =>
+  LIST.filter(({ id }) => !ids.includes(id));
+
+Deno.test("readDevices() takes what it knows, and numbers out of labels", () => {
+  assertEquals(
+    readDevices([
+      { kind: "videoinput", deviceId: "c", label: "Cam (046d:0825)" },
+      { kind: "smellinput", deviceId: "x", label: "Nose" },
+      { kind: "audiooutput", deviceId: "", groupId: "g", label: "" },
+    ]),
+    [
+      { kind: "camera", id: "c", groupId: "", label: "Cam" },
+      { kind: "speaker", id: "", groupId: "g", label: "" },
+    ],
+  );
+});
+
+Deno.test("readDevices() reads no more than its limit", () => {
+  const one = { kind: "audioinput", deviceId: "m", label: "x".repeat(1000) };
+  const devices = readDevices(Array(MAX_DEVICES + 1).fill(one));
+  assertEquals(devices.length, MAX_DEVICES);
+  assertEquals(devices[0]?.label.length, 100);
+});
+
+Deno.test("choicesOf() leaves out what stands for another, and what has no id", () => {
+  const hidden = device("microphone", "");
+  assertEquals(choicesOf([...LIST, hidden], "microphone"), [
+    { id: "m1", label: "m1" },
+    { id: "m2", label: "m2" },
+  ]);
+});
+
+Deno.test("isUnplugged() finds that the one in use is gone", () => {
+  const used = { id: "m1", groupId: "g1" };
+  assertEquals(isUnplugged(LIST, "microphone", used), false);
+  assertEquals(isUnplugged(without("m1"), "microphone", used), true);
+  assertEquals(isUnplugged([], "microphone", used), true);
+});
+
+Deno.test("isUnplugged() finds that the device behind the system's is gone", () => {
+  const used = { id: "default", groupId: "g2" };
+  const after = [
+    ...without("m2", "default"),
+    device("microphone", "default", "g1"),
+  ];
+  assertEquals(isUnplugged(LIST, "microphone", used), false);
+  assertEquals(isUnplugged(after, "microphone", used), true);
+});
+
+Deno.test("isUnplugged() believes no list that hides ids", () => {
+  const hidden = [device("microphone", "")];
+  const used = { id: "m1", groupId: "g1" };
+  assertEquals(isUnplugged(hidden, "microphone", used), false);
+  assertEquals(isUnplugged(LIST, "camera", { id: "", groupId: "" }), false);
+});
+
+Deno.test("replacementFor() takes what the system prefers, else the first", () => {
+  const gone = { id: "m0", groupId: "g0" };
+  assertEquals(replacementFor(LIST, "microphone", gone)?.id, "m2");
+  const plain = without("default");
+  assertEquals(replacementFor(plain, "microphone", gone)?.id, "m1");
+});
+
+Deno.test("replacementFor() takes no part of what is gone, and may find nothing", () => {
+  const gone = { id: "c1", groupId: "g1" };
+  assertEquals(replacementFor(LIST, "camera", gone), null);
+});
+
+Deno.test("newThing() tells a headset as one", () => {
+  const after = [
+    ...LIST,
+    device("microphone", "m9", "g9", "Headset"),
+    device("speaker", "s9", "g9", "Headset"),
+    device("speaker", "s8", "g8", "Television"),
+  ];
+  assertEquals(newThing(LIST, after), {
+    label: "Headset",
+    ids: { microphone: "m9", speaker: "s9" },
+  });
+});
+
+Deno.test("newThing() takes things without a group one by one", () => {
+  const after = [...LIST, device("camera", "c9"), device("microphone", "m9")];
+  assertEquals(newThing(LIST, after), { label: "c9", ids: { camera: "c9" } });
+});
+
+Deno.test("newThing() finds nothing in what goes, and in another choice of the system", () => {
+  assertEquals(newThing(LIST, without("m2")), null);
+  const other = [...LIST, device("microphone", "communications", "g1")];
+  assertEquals(newThing(LIST, other), null);
+});
+
+Deno.test("newThing() does not take for new what may be seen only now", () => {
+  const hidden = [device("microphone", ""), device("speaker", "")];
+  assertEquals(newThing(hidden, without("c1")), null);
+});

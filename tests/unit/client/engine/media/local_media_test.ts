@@ -1,0 +1,397 @@
+import { assert, assertEquals } from "@std/assert";
+import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
+import {
+  type MediaState,
+  NO_MEDIA,
+} from "../../../../../client/engine/media/media_state.ts";
+import { CLEAR_VOICE } from "../../../../../client/engine/media/audio_processing.ts";
+import { settle } from "../../fakes/fake_clock.ts";
+import { FakeDevices, fakeStream, isStopped } from "../../fakes/fake_media.ts";
+
+function setUp(fake: FakeDevices | null) {
+  let state: MediaState = NO_MEDIA;
+  const sent: string[] = [];
+  const lost: string[] = [];
+  const media = new LocalMedia({
+    devices: fake?.devices,
+    makeStream: fakeStream,
+    onState: (next) => state = next,
+    onTracks: ({ audio, video }) =>
+      sent.push(`${audio ? "audio" : "-"} ${video ? "video" : "-"}`),
+    onList: () => {},
+    onLost: (kind, by) => lost.push(`${kind}: ${by?.label ?? "nothing"}`),
+  });
+  return { media, sent, lost, state: () => state };
+}
+
+const WANT = {
+  camera: true,
+  microphone: true,
+  cameraId: null,
+  microphoneId: null,
+};
+const isVideo = (c: MediaStreamConstraints) => Boolean(c.video);
+
+Deno.test("LocalMedia.start() asks for both devices at once", async () => {
+  const fake = new FakeDevices();
+  fake.list = [
+    { kind: "videoinput", deviceId: "c1", label: "Front" },
+    { kind: "audioinput", deviceId: "", label: "" },
+  ];
+  const { media, state } = setUp(fake);
+  await media.start(WANT);
+  assertEquals(fake.asked.length, 1);
+  assertEquals(state().camera.isOn, true);
+  assertEquals(state().microphone.isOn, true);
+  assertEquals(state().camera.choices, [{ id: "c1", label: "Front" }]);
+  assertEquals(state().microphone.choices, []);
+});
+
+Deno.test("LocalMedia.start() asks for nothing that is not wanted", async () => {
+  const fake = new FakeDevices();
+  const { media, state } = setUp(fake);
+  await media.start({ ...WANT, camera: false, microphone: false });
+  assertEquals(fake.asked, []);
+  assertEquals(state().camera.isOn, false);
+});
+
+Deno.test("LocalMedia takes the microphone when the camera is refused, and says why", async () => {
+  const fake = new FakeDevices((c) => isVideo(c) ? "NotAllowedError" : null);
+  const { media, state } = setUp(fake);
+  await media.start(WANT);
+  assertEquals(state().camera.problem, "refused");
+  assertEquals(state().microphone.isOn, true);
+  assertEquals(state().microphone.problem, null);
+});
+
+Deno.test("LocalMedia falls back to the system's camera when the one of last time is gone", async () => {
+  const fake = new FakeDevices((c) =>
+    typeof c.video === "object" && c.video.deviceId
+      ? "OverconstrainedError"
+      : null
+  );
+  const { media, state } = setUp(fake);
+  await media.start({ ...WANT, cameraId: "gone" });
+  assertEquals(state().camera.isOn, true);
+  assertEquals(state().camera.deviceId, null);
+});
+
+Deno.test("LocalMedia says what is wrong on a page without https", async () => {
+  const { media, state } = setUp(null);
+  await media.start(WANT);
+  assertEquals(state().camera.problem, "insecure");
+  assertEquals(state().microphone.problem, "insecure");
+});
+
+Deno.test("LocalMedia.setCamera(false) lets go of the camera", async () => {
+  const fake = new FakeDevices();
+  const { media, state, sent } = setUp(fake);
+  await media.start(WANT);
+  await media.setCamera(false);
+  assertEquals(fake.given.map(isStopped), [false, true]);
+  assertEquals(state().preview, null);
+  assertEquals(sent.at(-1), "audio -");
+  await media.setCamera(true);
+  assertEquals(state().camera.isOn, true);
+  assertEquals(sent.at(-1), "audio video");
+});
+
+Deno.test("LocalMedia.setMicrophone(false) keeps the microphone, silent", async () => {
+  const fake = new FakeDevices();
+  const { media, state } = setUp(fake);
+  await media.start(WANT);
+  await media.setMicrophone(false);
+  assertEquals(media.tracks.audio?.enabled, false);
+  assertEquals(fake.given.map(isStopped), [false, false]);
+  assertEquals(state().microphone.isOn, false);
+  await media.setMicrophone(true);
+  assertEquals(media.tracks.audio?.enabled, true);
+  assertEquals(fake.asked.length, 1);
+});
+
+Deno.test("LocalMedia.turnCamera() asks for the other side with the first let go", async () => {
+  const fake = new FakeDevices();
+  const { media, state } = setUp(fake);
+  await media.start({ ...WANT, cameraId: "c1" });
+  const first = media.tracks.video;
+  assert(first);
+  await media.turnCamera();
+  assertEquals(isStopped(first), true);
+  assertEquals(state().facing, "environment");
+  const { video } = fake.asked.at(-1) ?? {};
+  assert(typeof video === "object");
+  assertEquals(video.facingMode, { ideal: "environment" });
+  assertEquals(video.deviceId, undefined);
+});
+
+Deno.test("LocalMedia lets go of a camera that comes after it was turned off", async () => {
+  const fake = new FakeDevices();
+  const { media, state } = setUp(fake);
+  const turningOn = media.setCamera(true);
+  await media.setCamera(false);
+  await turningOn;
+  assertEquals(fake.given.map(isStopped), [true]);
+  assertEquals(state().camera.isOn, false);
+});
+
+Deno.test("LocalMedia says so when a device is unplugged", async () => {
+  const { media, state, sent, lost } = setUp(new FakeDevices());
+  await media.start(WANT);
+  media.tracks.video?.onended?.(new Event("ended"));
+  assertEquals(state().camera.problem, "ended");
+  assertEquals(state().camera.isOn, false);
+  assertEquals(sent.at(-1), "audio -");
+  await settle();
+  assertEquals(lost, ["camera: nothing"]);
+});
+
+Deno.test("LocalMedia.choose() changes the device and remembers it", async () => {
+  const fake = new FakeDevices();
+  const { media, state } = setUp(fake);
+  await media.start(WANT);
+  await media.choose("microphone", "m2");
+  const { audio } = fake.asked.at(-1) ?? {};
+  assert(typeof audio === "object");
+  assertEquals(audio.deviceId, { exact: "m2" });
+  assertEquals(state().microphone.deviceId, "m2");
+});
+
+Deno.test("LocalMedia.stop() lets go of everything", async () => {
+  const fake = new FakeDevices();
+  const { media } = setUp(fake);
+  await media.start(WANT);
+  media.stop();
+  assertEquals(fake.given.map(isStopped), [true, true]);
+  assertEquals(media.tracks, { audio: null, video: null });
+});
+
+Deno.test("LocalMedia stays muted when it was muted while the microphone opened", async () => {
+  const { media, state } = setUp(new FakeDevices());
+  const starting = media.start(WANT);
+  await media.setMicrophone(false);
+  await starting;
+  assertEquals(state().microphone.isOn, false);
+  assertEquals(media.tracks.audio?.enabled, false);
+  await media.setMicrophone(true);
+  assertEquals(media.tracks.audio?.enabled, true);
+});
+
+Deno.test("LocalMedia.choose() takes another microphone without unmuting", async () => {
+  const { media, state } = setUp(new FakeDevices());
+  await media.start(WANT);
+  await media.setMicrophone(false);
+  await media.choose("microphone", "m2");
+  assertEquals(state().microphone.isOn, false);
+  assertEquals(media.tracks.audio?.enabled, false);
+});
+
+const TWO_OF_EACH = [
+  { kind: "videoinput", deviceId: "c1", groupId: "g1", label: "Front" },
+  { kind: "videoinput", deviceId: "c2", groupId: "g2", label: "Desk" },
+  { kind: "audioinput", deviceId: "m1", groupId: "g1", label: "Built-in" },
+  { kind: "audioinput", deviceId: "m2", groupId: "g3", label: "Headset" },
+];
+
+async function withTwoOfEach() {
+  const fake = new FakeDevices();
+  fake.list = [...TWO_OF_EACH];
+  const it = { fake, ...setUp(fake) };
+  await it.media.start(WANT);
+  const unplug = (id: string) =>
+    fake.list = fake.list.filter((d) => d.deviceId !== id);
+  return { ...it, unplug };
+}
+
+Deno.test("LocalMedia takes another camera when the one in use was unplugged", async () => {
+  const { media, state, lost, sent, unplug } = await withTwoOfEach();
+  assertEquals(state().camera.usedId, "c1");
+  unplug("c1");
+  media.tracks.video?.onended?.(new Event("ended"));
+  await settle();
+  assertEquals(state().camera.usedId, "c2");
+  assertEquals([state().camera.isOn, state().camera.problem], [true, null]);
+  assertEquals(lost, ["camera: Desk"]);
+  assertEquals(sent.at(-1), "audio video");
+});
+
+Deno.test("LocalMedia takes no other camera when the one in use was only taken away", async () => {
+  const { media, state, lost, fake } = await withTwoOfEach();
+  media.tracks.video?.onended?.(new Event("ended"));
+  await settle();
+  assertEquals(state().camera.problem, "ended");
+  assertEquals(lost, ["camera: nothing"]);
+  assertEquals(fake.asked.length, 1);
+});
+
+Deno.test("LocalMedia takes another when the list tells later that it was unplugged", async () => {
+  const { media, state, lost, unplug } = await withTwoOfEach();
+  media.tracks.video?.onended?.(new Event("ended"));
+  await settle();
+  unplug("c1");
+  await media.refreshChoices(true);
+  assertEquals(state().camera.usedId, "c2");
+  assertEquals(lost, ["camera: nothing", "camera: Desk"]);
+});
+
+Deno.test("LocalMedia takes another microphone for an unplugged one without unmuting", async () => {
+  const { media, state, lost, unplug } = await withTwoOfEach();
+  await media.setMicrophone(false);
+  const first = media.tracks.audio;
+  assert(first);
+  unplug("m1");
+  await media.refreshChoices(true);
+  assertEquals(isStopped(first), true);
+  assertEquals(state().microphone.usedId, "m2");
+  assertEquals(media.tracks.audio?.enabled, false);
+  assertEquals(lost, ["microphone: Headset"]);
+});
+
+Deno.test("LocalMedia leaves alone what is in use when another is unplugged", async () => {
+  const { media, fake, lost, unplug } = await withTwoOfEach();
+  unplug("c2");
+  await media.refreshChoices(true);
+  assertEquals([fake.asked.length, lost], [1, []]);
+});
+
+Deno.test("LocalMedia leaves a camera off that was turned off before it was unplugged", async () => {
+  const { media, state, lost, unplug } = await withTwoOfEach();
+  await media.setCamera(false);
+  unplug("c1");
+  await media.refreshChoices(true);
+  assertEquals([state().camera.isOn, state().camera.problem], [false, null]);
+  assertEquals(lost, []);
+});
+
+Deno.test("LocalMedia does not take another when the person turned the camera off meanwhile", async () => {
+  const { media, state, fake, unplug } = await withTwoOfEach();
+  unplug("c1");
+  media.tracks.video?.onended?.(new Event("ended"));
+  await media.setCamera(false);
+  await settle();
+  assertEquals(state().camera.isOn, false);
+  assertEquals(fake.asked.length, 1);
+});
+
+Deno.test("LocalMedia.choose() leaves what is off as it is, and uses it later", async () => {
+  const { media, state, fake } = await withTwoOfEach();
+  await media.setCamera(false);
+  await media.choose("camera", "c2");
+  assertEquals([state().camera.isOn, fake.asked.length], [false, 1]);
+  await media.setCamera(true);
+  assertEquals(state().camera.usedId, "c2");
+});
+
+Deno.test("LocalMedia.choose() tries one in the place of one that could not be had", async () => {
+  const fake = new FakeDevices((c) =>
+    typeof c.audio === "object" && !c.audio.deviceId ? "NotReadableError" : null
+  );
+  fake.list = [...TWO_OF_EACH];
+  const { media, state } = setUp(fake);
+  await media.start({ ...WANT, camera: false });
+  assertEquals(state().microphone.problem, "busy");
+  await media.choose("microphone", "m2");
+  assertEquals(state().microphone.isOn, true);
+});
+
+Deno.test("LocalMedia.setSound() opens the microphone anew where the browser does not turn the switch", async () => {
+  const { media, state, fake } = await withTwoOfEach();
+  await media.setMicrophone(false);
+  await media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  const { audio } = fake.asked.at(-1) ?? {};
+  assert(typeof audio === "object");
+  assertEquals(audio.echoCancellation, false);
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
+  assertEquals(media.tracks.audio?.enabled, false);
+  assertEquals(state().sound.echoCancellation, false);
+});
+
+Deno.test("LocalMedia.setSound() is remembered while there is no microphone", async () => {
+  const fake = new FakeDevices();
+  const { media } = setUp(fake);
+  await media.setSound({ ...CLEAR_VOICE, noiseSuppression: false });
+  assertEquals(fake.asked, []);
+  await media.setMicrophone(true);
+  const { audio } = fake.asked.at(-1) ?? {};
+  assert(typeof audio === "object");
+  assertEquals(audio.noiseSuppression, false);
+});
+
+Deno.test("LocalMedia.holdMicrophone() opens a microphone that nobody hears", async () => {
+  const fake = new FakeDevices();
+  const { media, state } = setUp(fake);
+  await media.start({ ...WANT, microphone: false });
+  await media.holdMicrophone();
+  assertEquals(media.tracks.audio?.enabled, false);
+  await media.setMicrophone(true);
+  assertEquals([state().microphone.isOn, fake.asked.length], [true, 2]);
+});
+
+Deno.test("LocalMedia knows which way a chosen camera looks", async () => {
+  const { media, state, fake } = await withTwoOfEach();
+  assertEquals(state().facing, "user");
+  const ask = fake.getUserMedia.bind(fake);
+  fake.getUserMedia = async (constraints) => {
+    const stream = await ask(constraints);
+    const [track] = stream.getVideoTracks();
+    if (track) track.getSettings().facingMode = "environment";
+    return stream;
+  };
+  await media.choose("camera", "c2");
+  assertEquals(state().facing, "environment");
+});
+
+Deno.test("LocalMedia.setSound() turned again while the microphone opens holds as it was turned last", async () => {
+  const { media } = await withTwoOfEach();
+  const first = media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  await settle();
+  await media.setSound({ ...CLEAR_VOICE, noiseSuppression: false });
+  await first;
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+  const opening = media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  const last = media.setSound(CLEAR_VOICE);
+  await Promise.all([opening, last]);
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+});
+
+Deno.test("LocalMedia.setSound() while the microphone opens opens it as it was turned", async () => {
+  const fake = new FakeDevices();
+  fake.list = [...TWO_OF_EACH];
+  const { media } = setUp(fake);
+  const starting = media.start({ ...WANT, camera: false });
+  await media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  await starting;
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
+  assertEquals(fake.given.map(isStopped), [true, false]);
+});
+
+Deno.test("stop() while one device is asked for alone leaves the other shut", async () => {
+  const gate = Promise.withResolvers<void>();
+  const fake = new FakeDevices();
+  const give = fake.getUserMedia.bind(fake);
+  let asked = 0;
+  fake.getUserMedia = async (constraints: MediaStreamConstraints) => {
+    asked++;
+    if (asked === 2) await gate.promise;
+    if (asked <= 2) throw new DOMException("busy", "NotReadableError");
+    return await give(constraints);
+  };
+  const media = new LocalMedia({
+    devices: fake.devices,
+    makeStream: fakeStream,
+    onState: () => {},
+    onTracks: () => {},
+    onList: () => {},
+    onLost: () => {},
+  });
+  const started = media.start({
+    camera: true,
+    microphone: true,
+    cameraId: null,
+    microphoneId: null,
+  });
+  await settle();
+  media.stop();
+  gate.resolve();
+  await started;
+  assertEquals(media.tracks, { audio: null, video: null });
+});

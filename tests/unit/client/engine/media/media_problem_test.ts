@@ -1,0 +1,15 @@
+import { assertEquals } from "@std/assert";
+import { problemOf } from "../../../../../client/engine/media/media_problem.ts";
+
+Deno.test.each([
+  { error: new DOMException("", "NotAllowedError"), want: "refused" },
+  { error: new DOMException("", "SecurityError"), want: "refused" },
+  { error: new DOMException("", "NotFoundError"), want: "missing" },
+  { error: new DOMException("", "OverconstrainedError"), want: "missing" },
+  { error: new DOMException("", "NotReadableError"), want: "busy" },
+  { error: new DOMException("", "AbortError"), want: "busy" },
+  { error: new TypeError("no mediaDevices"), want: "insecure" },
+  { error: "what?", want: "busy" },
+])("problemOf() calls $error $want", ({ error, want }) => {
+  assertEquals(problemOf(error), want);
+});

@@ -1,0 +1,194 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  type ChannelName,
+  Connection,
+  type LocalTracks,
+} from "../../../../../client/engine/peer/connection.ts";
+import type { Signal } from "../../../../../client/engine/peer/peer_messages.ts";
+import { FakeClock, settle } from "../../fakes/fake_clock.ts";
+import { fakeStream, fakeTrack } from "../../fakes/fake_media.ts";
+import { FakePc } from "../../fakes/fake_pc.ts";
+
+const key = { generation: 0, by: "a" };
+const offer: Signal = {
+  event: "description",
+  connection: key,
+  description: { type: "offer", sdp: "theirs" },
+};
+
+function setUp(isOfferer: boolean, tracks: LocalTracks) {
+  const fake = new FakePc();
+  const clock = new FakeClock();
+  const signals: Signal[] = [];
+  const channels: ChannelName[] = [];
+  const errors: unknown[] = [];
+  const received: string[] = [];
+  let changes = 0;
+  const stream = fakeStream([]);
+  const screenStream = fakeStream([]);
+  const connection = new Connection({
+    key,
+    pc: fake.pc,
+    isOfferer,
+    isPolite: true,
+    tracks,
+    stream,
+    screenStream,
+    clock,
+    events: {
+      onSignal: (signal) => signals.push(signal),
+      onChange: () => changes++,
+      onTrack: (role) => received.push(role),
+      onChannel: (name) => channels.push(name),
+      onError: (error) => errors.push(error),
+    },
+  });
+  const sending = () => fake.transceivers.map((t) => t.sender.track);
+  return {
+    fake,
+    clock,
+    signals,
+    channels,
+    errors,
+    received,
+    stream,
+    screenStream,
+    connection,
+    sending,
+    changes: () => changes,
+  };
+}
+
+const NO_SCREEN = { screen: null, screenAudio: null };
+const BOTH = {
+  audio: fakeTrack("audio"),
+  video: fakeTrack("video"),
+  ...NO_SCREEN,
+};
+
+Deno.test("Connection offers both kinds of media and the chat, devices or not", async () => {
+  const { fake, sending, channels, signals } = setUp(true, {
+    ...BOTH,
+    video: null,
+  });
+  assertEquals(sending(), [BOTH.audio, null, null, null]);
+  assertEquals(channels, ["chat", "files"]);
+  fake.onnegotiationneeded?.();
+  await settle();
+  assertEquals(signals.map((s) => s.event), ["description"]);
+});
+
+Deno.test("Connection adds nothing of its own before the first offer arrives", async () => {
+  const { fake, channels, signals } = setUp(false, BOTH);
+  assertEquals([fake.transceivers.length, channels.length], [0, 0]);
+  fake.onnegotiationneeded?.();
+  await settle();
+  assertEquals(signals, []);
+});
+
+Deno.test("Connection answers with its media on the offer's transceivers", async () => {
+  const it = setUp(false, BOTH);
+  const { fake, connection, sending, channels, received } = it;
+  const { stream, screenStream } = it;
+  await connection.receive(offer);
+  assertEquals(sending(), [BOTH.audio, BOTH.video, null, null]);
+  assertEquals(
+    fake.transceivers.map((t) => t.direction),
+    Array(4).fill("sendrecv"),
+  );
+  assertEquals(
+    fake.transceivers.map((t) => t.sender.streams),
+    [[stream], [stream], [screenStream], [screenStream]],
+  );
+  assertEquals(channels, ["chat", "files"]);
+  assertEquals(received, ["audio", "video", "screen", "screenAudio"]);
+});
+
+Deno.test("Connection.setTracks() replaces what is sent without negotiating", async () => {
+  const { connection, sending, signals } = setUp(true, BOTH);
+  connection.setTracks({ ...BOTH, video: null });
+  await settle();
+  assertEquals(sending(), [BOTH.audio, null, null, null]);
+  assertEquals(signals, []);
+});
+
+Deno.test("Connection shares a screen beside the camera without negotiating", async () => {
+  const { connection, sending, signals } = setUp(true, BOTH);
+  const screen = fakeTrack("video");
+  connection.setTracks({ ...BOTH, screen });
+  await settle();
+  assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
+  assertEquals(signals, []);
+});
+
+Deno.test("Connection offers a screen that is already shared", () => {
+  const screen = fakeTrack("video");
+  const { sending } = setUp(true, { ...BOTH, screen });
+  assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
+});
+
+Deno.test("Connection tells when a track is refused", async () => {
+  const { connection, fake, errors } = setUp(true, BOTH);
+  const [transceiver] = fake.transceivers;
+  assertNotEquals(transceiver, undefined);
+  if (transceiver) {
+    transceiver.sender.replaceTrack = () => Promise.reject(new Error("no"));
+  }
+  connection.setTracks({ ...BOTH, audio: null });
+  await settle();
+  assertEquals(errors.length, 1);
+});
+
+Deno.test("Connection.health() follows gathering, state and restarts", async () => {
+  const { fake, connection, clock } = setUp(true, BOTH);
+  assertEquals(connection.health().describedAtMs, null);
+  fake.onnegotiationneeded?.();
+  await settle();
+  assertEquals(connection.health().describedAtMs, clock.nowMs());
+  fake.onicecandidate?.({ candidate: null });
+  assertEquals(connection.health().hasGathered, false);
+  fake.gather("candidate:1");
+  assertEquals(connection.health().hasGathered, true);
+  clock.advance(10);
+  fake.become("failed");
+  connection.restartIce();
+  assertEquals(connection.health().stateSinceMs, clock.nowMs());
+  assertEquals(connection.health().restartedAtMs, clock.nowMs());
+  fake.become("connected");
+  assertEquals(connection.health().restartedAtMs, null);
+});
+
+Deno.test("Connection sends each candidate and their end", () => {
+  const { fake, signals } = setUp(true, BOTH);
+  fake.gather("candidate:1");
+  fake.onicecandidate?.({ candidate: null });
+  assertEquals(signals, [
+    {
+      event: "candidate",
+      connection: key,
+      candidate: { candidate: "candidate:1" },
+    },
+    { event: "candidate", connection: key, candidate: null },
+  ]);
+});
+
+Deno.test("Connection says nothing more once it is closed", () => {
+  const { fake, connection, signals, changes } = setUp(true, BOTH);
+  connection.close();
+  fake.gather("candidate:1");
+  fake.become("closed");
+  assertEquals([signals.length, changes()], [0, 0]);
+});
+
+Deno.test("Connection.audioLevel() hears the microphone, not the sound of the screen", async () => {
+  const { fake, connection } = setUp(false, BOTH);
+  assertEquals(connection.audioLevel(), 0);
+  await connection.receive(offer);
+  const level = (audioLevel: number) => () => [{ rtpTimestamp: 7, audioLevel }];
+  for (const [i, loud] of [[0, 0.25], [3, 0.75]] as const) {
+    Object.assign(fake.transceivers[i]?.receiver ?? {}, {
+      getSynchronizationSources: level(loud),
+    });
+  }
+  assertEquals(connection.audioLevel(), 0.25);
+});

@@ -1,0 +1,48 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  FULL_DELAY_MS,
+  MAX_DELAY_MS,
+  nextRetryDelayMs,
+} from "../../../../../client/engine/signaling/retry_delay.ts";
+import { CLOSE } from "../../../../../signaling/protocol.ts";
+
+Deno.test.each([
+  { attempt: 0, code: 1006, random: 1, want: 500 },
+  { attempt: 0, code: 1006, random: 0, want: 250 },
+  { attempt: 1, code: CLOSE.serviceRestart, random: 1, want: 1000 },
+  { attempt: 4, code: 1006, random: 1, want: 8000 },
+  { attempt: 5, code: 1006, random: 1, want: MAX_DELAY_MS },
+  { attempt: 5000, code: 1006, random: 1, want: MAX_DELAY_MS },
+  { attempt: 0, code: CLOSE.serverFull, random: 1, want: FULL_DELAY_MS },
+  { attempt: 0, code: CLOSE.addressFull, random: 1, want: FULL_DELAY_MS },
+  { attempt: 0, code: CLOSE.badResume, random: 1, want: 0 },
+  { attempt: 0, code: CLOSE.badRoom, random: 1, want: null },
+  { attempt: 0, code: CLOSE.roomFull, random: 1, want: null },
+  { attempt: 0, code: CLOSE.lockedOut, random: 1, want: 0 },
+  { attempt: 0, code: CLOSE.knocksFull, random: 1, want: FULL_DELAY_MS },
+  { attempt: 0, code: CLOSE.knockRefused, random: 1, want: null },
+  { attempt: 0, code: CLOSE.knockExpired, random: 1, want: null },
+  { attempt: 0, code: CLOSE.removed, random: 1, want: null },
+  { attempt: 0, code: CLOSE.roomEnded, random: 1, want: null },
+  { attempt: 9, code: CLOSE.replaced, random: 1, want: null },
+])(
+  "nextRetryDelayMs() waits $want after try $attempt closed with $code at random $random",
+  (c) => {
+    assertEquals(
+      nextRetryDelayMs(c.attempt, c.code, { random: c.random, wasIn: false }),
+      c.want,
+    );
+  },
+);
+
+Deno.test("nextRetryDelayMs() does not hammer a server that refuses every token", () => {
+  assertNotEquals(
+    nextRetryDelayMs(1, CLOSE.badResume, { random: 0.5, wasIn: true }),
+    0,
+  );
+});
+
+Deno.test("nextRetryDelayMs() goes on trying a full room that we were in", () => {
+  const facts = { random: 1, wasIn: true };
+  assertEquals(nextRetryDelayMs(0, CLOSE.roomFull, facts), FULL_DELAY_MS);
+});

@@ -1,0 +1,139 @@
+import { assertEquals } from "@std/assert";
+import {
+  ANSWER_MS,
+  ShellCache,
+} from "../../../../client/service_worker/shell_cache.ts";
+import { FakeClock, settle } from "../fakes/fake_clock.ts";
+
+const ORIGIN = "https://maru.test";
+const SHELL = { version: "v2", files: ["/offline.html", "/assets/app-1.js"] };
+
+type Answer = () => Promise<Response>;
+
+/** Caches in memory, a server that answers as a test says, a clock in hand. */
+function setUp(answer: Answer = () => Promise.reject(new TypeError("away"))) {
+  const clock = new FakeClock();
+  const stored = new Map<string, string[]>([
+    ["maru-shell-v1", ["/offline.html"]],
+    ["other", []],
+  ]);
+  const open = (name: string) => {
+    const files = stored.get(name) ?? [];
+    stored.set(name, files);
+    return Promise.resolve({
+      addAll: (requests: Request[]) => {
+        files.push(...requests.map(({ url }) => new URL(url).pathname));
+        return Promise.resolve();
+      },
+      match: (path: string) =>
+        Promise.resolve(
+          files.includes(path) ? new Response(`kept ${path}`) : undefined,
+        ),
+    } as unknown as Cache);
+  };
+  const cache = new ShellCache({
+    shell: SHELL,
+    origin: ORIGIN,
+    caches: {
+      open,
+      keys: () => Promise.resolve([...stored.keys()]),
+      delete: (name) => Promise.resolve(stored.delete(name)),
+    },
+    fetch: answer,
+    after: (delayMs, run) => clock.after(delayMs, run),
+  });
+  return { cache, stored, clock };
+}
+
+function asked(path: string, mode = "navigate", method = "GET"): Request {
+  const url = new URL(path, ORIGIN).href;
+  return { url, mode, method } as unknown as Request;
+}
+
+async function textOf(answer: Promise<Response>): Promise<string> {
+  return await (await answer).text();
+}
+
+Deno.test.each([
+  { path: "/", want: true },
+  { path: "/r/tea-time", want: true },
+  { path: "/r/%EB%A7%88%EB%A3%A8", want: true },
+  { path: "/check", want: true },
+  { path: "/assets/app-1.js", mode: "no-cors", want: true },
+  { path: "/assets/app-2.js", mode: "no-cors", want: false },
+  { path: "/", mode: "cors", want: false },
+  { path: "/", method: "POST", want: false },
+  { path: "/ca", want: false },
+  { path: "/ca.crt", want: false },
+  { path: "/ice", mode: "cors", want: false },
+  { path: "/socket", mode: "websocket", want: false },
+  { path: "/livez", mode: "cors", want: false },
+  { path: "/r/a/b", want: false },
+  { path: "https://other.test/", want: false },
+])("The worker takes $method $path ($mode): $want", (c) => {
+  const { cache } = setUp();
+  assertEquals(cache.handles(asked(c.path, c.mode, c.method)), c.want);
+});
+
+Deno.test("The worker hands out what the server says, never what it keeps", async () => {
+  const { cache } = setUp(() => Promise.resolve(new Response("fresh")));
+  await cache.install();
+  assertEquals(await textOf(cache.answer(asked("/r/tea"))), "fresh");
+  const script = asked("/assets/app-1.js", "no-cors");
+  assertEquals(await textOf(cache.answer(script)), "fresh");
+});
+
+Deno.test("The worker shows the kept page when there is no server", async () => {
+  const { cache } = setUp();
+  await cache.install();
+  assertEquals(
+    await textOf(cache.answer(asked("/r/tea"))),
+    "kept /offline.html",
+  );
+  assertEquals(
+    await textOf(cache.answer(asked("/assets/app-1.js", "no-cors"))),
+    "kept /assets/app-1.js",
+  );
+});
+
+Deno.test.each([
+  { status: 502, want: "kept /offline.html" },
+  { status: 503, want: "kept /offline.html" },
+  { status: 504, want: "kept /offline.html" },
+  { status: 404, want: "said" },
+  { status: 500, want: "said" },
+])("The worker takes $status of a proxy for what it is", async (c) => {
+  const { cache } = setUp(() =>
+    Promise.resolve(new Response("said", { status: c.status }))
+  );
+  await cache.install();
+  assertEquals(await textOf(cache.answer(asked("/"))), c.want);
+});
+
+Deno.test("The worker gives a silent server up after a time", async () => {
+  const { cache, clock } = setUp(() => new Promise(() => {}));
+  await cache.install();
+  const said = textOf(cache.answer(asked("/")));
+  await settle();
+  clock.advance(ANSWER_MS - 1);
+  const nothing = settle().then(() => "nothing yet");
+  assertEquals(await Promise.race([said, nothing]), "nothing yet");
+  clock.advance(1);
+  assertEquals(await said, "kept /offline.html");
+});
+
+Deno.test("The worker keeps nothing of an earlier version and nothing of others", async () => {
+  const { cache, stored } = setUp();
+  await cache.install();
+  await cache.clean();
+  assertEquals([...stored], [["other", []], [
+    "maru-shell-v2",
+    SHELL.files,
+  ]]);
+});
+
+Deno.test("The worker answers an error when it has kept nothing", async () => {
+  const { cache } = setUp();
+  const answer = await cache.answer(asked("/"));
+  assertEquals(answer.type, "error");
+});

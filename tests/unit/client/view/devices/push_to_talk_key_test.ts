@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { takesSpace } from "../../../../../client/view/devices/push_to_talk_key.ts";
+
+function element(tagName: string, role: string | null = null) {
+  return {
+    tagName,
+    getAttribute: (name: string) => name === "role" ? role : null,
+  };
+}
+
+Deno.test.each(
+  [
+    ["BODY", null, false],
+    ["H1", null, false],
+    ["A", null, false],
+    ["DIV", "group", false],
+    ["INPUT", null, true],
+    ["TEXTAREA", null, true],
+    ["SELECT", null, true],
+    ["BUTTON", null, true],
+    ["SUMMARY", null, true],
+    ["DIV", "slider", true],
+  ] as const,
+)("takesSpace() of %s with role %s is %s", (tag, role, takes) => {
+  assertEquals(takesSpace(element(tag, role), true), takes);
+});
+
+Deno.test("takesSpace() is true where one writes, false where nothing has the focus", () => {
+  const editor = { ...element("P"), isContentEditable: true };
+  assertEquals(takesSpace(editor, false), true);
+  assertEquals(takesSpace(null, true), false);
+});
+
+Deno.test("takesSpace() is false for a button that the mouse left the focus on", () => {
+  assertEquals(takesSpace(element("BUTTON"), false), false);
+  assertEquals(takesSpace(element("INPUT", "switch"), false), true);
+});

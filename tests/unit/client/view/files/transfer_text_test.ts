@@ -1,0 +1,52 @@
+import { assertEquals } from "@std/assert";
+import type { TransferStatus } from "../../../../../client/engine/files/file_platform.ts";
+import { fileSize } from "../../../../../client/view/files/file_size.ts";
+import { transferText } from "../../../../../client/view/files/transfer_text.ts";
+
+const PLACE = { isOwn: false, isCut: false, hasUrl: false, hasMax: false };
+const ended = (
+  reason: (TransferStatus & { kind: "ended" })["reason"],
+  isByPeer: boolean,
+): TransferStatus => ({ kind: "ended", reason, isByPeer });
+
+const CASES: readonly [TransferStatus, Partial<typeof PLACE>, string][] = [
+  [{ kind: "offered" }, { isOwn: true }, "fileWaiting"],
+  [{ kind: "offered" }, { isOwn: true, isCut: true }, "fileCut"],
+  [{ kind: "moving" }, {}, "fileMoving"],
+  [{ kind: "moving" }, { isCut: true }, "fileCut"],
+  [{ kind: "checking" }, {}, "fileChecking"],
+  [{ kind: "done" }, { isOwn: true }, "fileSent"],
+  [{ kind: "done" }, {}, "fileSaved"],
+  [{ kind: "done" }, { hasUrl: true }, "fileReady"],
+  [ended("cancelled", true), {}, "fileCancelledBy"],
+  [ended("cancelled", false), { isCut: true }, "fileCancelled"],
+  [ended("checksum", false), {}, "fileDamaged"],
+  [ended("checksum", true), { isOwn: true }, "fileDamagedBy"],
+  [ended("too-big", false), { hasMax: true }, "fileTooBigMax"],
+  [ended("too-big", false), {}, "fileTooBig"],
+  [ended("left", true), {}, "fileLeft"],
+];
+
+for (const [status, place, key] of CASES) {
+  Deno.test(`transferText() says ${key} of ${JSON.stringify([status, place])}`, () => {
+    const text = transferText({ status, bytes: 1 }, { ...PLACE, ...place });
+    assertEquals<string>(text, key);
+  });
+}
+
+Deno.test("transferText() says that a transfer starts while nothing is written", () => {
+  const status = { kind: "moving" } as const;
+  assertEquals(transferText({ status, bytes: 0 }, PLACE), "fileStarting");
+});
+
+Deno.test.each([
+  { bytes: 0, text: "0 bytes" },
+  { bytes: 999, text: "999 bytes" },
+  { bytes: 1_000, text: "1 kB" },
+  { bytes: 3_145_728, text: "3.1 MB" },
+  { bytes: 256 * 1_048_576, text: "268 MB" },
+  { bytes: 2 ** 40, text: "1.1 TB" },
+  { bytes: 2 ** 53, text: "9,007 TB" },
+])("fileSize() writes $bytes as $text", ({ bytes, text }) => {
+  assertEquals(fileSize(bytes, "en"), text);
+});

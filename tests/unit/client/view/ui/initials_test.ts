@@ -1,0 +1,27 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  hueOf,
+  HUES,
+  initialsOf,
+} from "../../../../../client/view/ui/initials.ts";
+
+Deno.test.each([
+  { name: "Ann", want: "A" },
+  { name: "ann lee", want: "AL" },
+  { name: "Juan de la Cruz", want: "JC" },
+  { name: "김민수", want: "민수" },
+  { name: "이 민수", want: "이민" },
+  { name: "한", want: "한" },
+  { name: "👩‍👩‍👧 family", want: "👩‍👩‍👧F" },
+  { name: "  ", want: "" },
+])("initialsOf() shortens $name to $want", ({ name, want }) => {
+  assertEquals(initialsOf(name), want);
+});
+
+Deno.test("hueOf() gives a person one colour of those there are", () => {
+  const hues = new Set<number>();
+  for (let i = 0; i < 200; i++) hues.add(hueOf(`peer-${i}`));
+  assertEquals(hues.size, HUES);
+  assert([...hues].every((hue) => hue >= 0 && hue < HUES));
+  assertEquals(hueOf("peer-1"), hueOf("peer-1"));
+});

@@ -1,0 +1,36 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  mintCredential,
+  passwordForUsername,
+} from "../../../../ice/credentials/turn_credential.ts";
+
+const NOW_MS = 1_700_000_000_000;
+
+Deno.test("mintCredential() puts the expiry in Unix seconds before the peer id", () => {
+  const { username } = mintCredential("secret", "p1", 60, NOW_MS);
+  assertEquals(username, "1700000060:p1");
+});
+
+Deno.test("mintCredential() matches the value coturn computes for the same secret", () => {
+  // printf 1700000060:p1 | openssl dgst -sha1 -hmac secret -binary | base64
+  assertEquals(
+    mintCredential("secret", "p1", 60, NOW_MS).password,
+    "7HMtf44CZq/+O/Jhu7YK38gw2dQ=",
+  );
+});
+
+Deno.test.each([
+  { username: "1700000060:p1", nowMs: NOW_MS, expected: "accepted" },
+  { username: "1700000060:p1", nowMs: NOW_MS + 59_999, expected: "accepted" },
+  { username: "1700000060:p1", nowMs: NOW_MS + 60_000, expected: "expired" },
+  { username: "p1", nowMs: NOW_MS, expected: "malformed" },
+  { username: "1700000060:", nowMs: NOW_MS, expected: "malformed" },
+  { username: "1e9:p1", nowMs: NOW_MS, expected: "malformed" },
+])("passwordForUsername() judges $username at $nowMs as $expected", (c) => {
+  const result = passwordForUsername("secret", c.username, c.nowMs);
+  assertEquals("refused" in result ? result.refused : "accepted", c.expected);
+});
+
+Deno.test("mintCredential() throws when the peer id could forge a field", () => {
+  assertThrows(() => mintCredential("secret", "a:b", 60, NOW_MS), RangeError);
+});

@@ -1,0 +1,175 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  judgePeer,
+  type PeerQuestion,
+} from "../../../../ice/policy/peer_policy.ts";
+import { kindOf, parseCidrs } from "../../../../ice/policy/special_ranges.ts";
+
+const NO_RANGES = { allow: [], deny: [] };
+
+function verdict(
+  changes: Partial<PeerQuestion>,
+  ranges: { allow?: string[]; deny?: string[] } = {},
+): string {
+  const { isOpen, because } = judgePeer({
+    hostname: "203.0.113.7",
+    isSeat: true,
+    isOnLoopback: false,
+    isSeen: false,
+    isSignalled: false,
+    isOwn: false,
+    ...changes,
+  }, {
+    allow: parseCidrs(ranges.allow ?? []),
+    deny: parseCidrs(ranges.deny ?? []),
+  });
+  return `${isOpen ? "open" : "closed"}: ${because}`;
+}
+
+/** One address inside each range, and the two right outside of it. */
+const RANGE_TABLE: readonly [inside: string, below: string, above: string][] = [
+  ["0.255.255.255", "1.0.0.0", "1.0.0.1"],
+  ["10.1.2.3", "9.255.255.255", "11.0.0.0"],
+  ["100.127.255.255", "100.63.255.255", "100.128.0.0"],
+  ["127.0.0.53", "126.255.255.255", "128.0.0.0"],
+  ["169.254.169.254", "169.253.255.255", "169.255.0.0"],
+  ["172.31.255.255", "172.15.255.255", "172.32.0.0"],
+  ["192.168.0.1", "192.167.255.255", "192.169.0.0"],
+  ["192.0.0.255", "191.255.255.255", "192.0.1.0"],
+  ["198.19.255.255", "198.17.255.255", "198.20.0.0"],
+  ["224.0.0.251", "223.255.255.255", "223.255.255.254"],
+  ["255.255.255.255", "223.0.0.1", "1.1.1.1"],
+  ["::", "::800:0:0:0", "1::"],
+  ["::1", "::2:0:0:1", "::1:0:0:0:1"],
+  ["fd00::1", "fbff:ffff::1", "fe00::1"],
+  ["fe80::1", "fe7f:ffff::1", "ff00:0:0:0:0:0:0:0".replace("ff00", "fe00")],
+  ["ff02::fb", "fe00::2", "2001:db8::1"],
+  ["::ffff:10.0.0.1", "::ffff:9.255.255.255", "::ffff:11.0.0.0"],
+  ["::7f00:1", "::7eff:ffff", "::8000:0"],
+  ["::ffff:0:a9fe:a9fe", "::ffff:0:a9fd:ffff", "::ffff:0:a9ff:0"],
+  ["2002:c0a8:1::1", "2002:c0a7:ffff::1", "2002:c0a9::1"],
+  ["64:ff9b::7f00:1", "64:ff9b::7eff:ffff", "64:ff9b::8000:0"],
+  ["64:ff9b:1::1", "64:ff9b:0:1::1", "64:ff9b:2::1"],
+  // Teredo: the client's address is inverted; 127.0.0.1 is 80ff:fffe.
+  [
+    "2001:0:4136:e378:0:0:80ff:fffe",
+    "2001:0:4136:e378:0:0:7fff:ffff",
+    "2001:0:4136:e378:0:0:8100:0",
+  ],
+  [
+    "2001:0:a00:1:0:0:3fff:fdd2",
+    "2001:0:9ff:1:0:0:3fff:fdd2",
+    "2001:0:b00:1:0:0:3fff:fdd2",
+  ],
+];
+
+for (const [inside, below, above] of RANGE_TABLE) {
+  Deno.test(`kindOf() finds ${inside} special, ${below} and ${above} public`, () => {
+    assertEquals(kindOf(inside) === "public", false);
+    assertEquals(kindOf(below), "public");
+    assertEquals(kindOf(above), "public");
+  });
+
+  Deno.test(`judgePeer() never opens ${inside} because it was signalled, and opens ${below} for it`, () => {
+    assertEquals(
+      verdict({ hostname: inside, isSignalled: true }).startsWith("closed"),
+      true,
+    );
+    assertEquals(
+      verdict({ hostname: below, isSignalled: true }),
+      "open: signalled",
+    );
+    assertEquals(verdict({ hostname: above, isSeat: false }), "open: public");
+    assertEquals(
+      verdict({ hostname: inside, isSeat: false }).startsWith("closed"),
+      true,
+    );
+  });
+}
+
+Deno.test("judgePeer() opens a private address to what is seen, and to nothing else", () => {
+  const hostname = "192.168.1.7";
+  assertEquals(verdict({ hostname, isSeen: true }), "open: seen");
+  assertEquals(
+    verdict({ hostname, isSeen: true, isSeat: false }),
+    "closed: special",
+  );
+  assertEquals(verdict({ hostname }), "closed: special");
+});
+
+Deno.test("judgePeer() never opens multicast, unspecified or carried addresses, seen or not", () => {
+  for (const hostname of ["224.0.0.1", "::", "0.0.0.0", "::ffff:10.0.0.1"]) {
+    assertEquals(verdict({ hostname, isSeen: true }), "closed: never");
+  }
+});
+
+Deno.test("judgePeer() opens loopback only to a client that is on loopback itself", () => {
+  for (const hostname of ["127.0.0.1", "::1"]) {
+    assertEquals(verdict({ hostname, isSeen: true }), "closed: loopback");
+    assertEquals(
+      verdict({ hostname, isSeen: true, isOnLoopback: true }),
+      "open: seen",
+    );
+    assertEquals(
+      verdict({ hostname, isOnLoopback: true }),
+      "closed: loopback",
+    );
+    assertEquals(
+      verdict({ hostname, isSeen: true, isOnLoopback: true, isSeat: false }),
+      "closed: loopback",
+    );
+  }
+});
+
+Deno.test("judgePeer() opens a public address to a seat only when a mate is there", () => {
+  assertEquals(verdict({}), "closed: stranger");
+  assertEquals(verdict({ isSignalled: true }), "open: signalled");
+  assertEquals(verdict({ isSeen: true }), "open: seen");
+  assertEquals(verdict({ isSeat: false }), "open: public");
+});
+
+Deno.test("judgePeer() keeps this machine's own public address closed to claims", () => {
+  assertEquals(verdict({ isOwn: true, isSignalled: true }), "closed: own");
+  assertEquals(verdict({ isOwn: true, isSeat: false }), "closed: own");
+  assertEquals(verdict({ isOwn: true, isSeen: true }), "open: seen");
+});
+
+Deno.test("judgePeer() lets the operator open ranges for everyone, and deny wins", () => {
+  const hostname = "10.0.0.1";
+  const allow = ["10.0.0.0/8"];
+  assertEquals(verdict({ hostname }, { allow }), "open: operator");
+  assertEquals(
+    verdict({ hostname, isSeat: false }, { allow }),
+    "open: operator",
+  );
+  assertEquals(
+    verdict({ hostname, isSeen: true }, { allow, deny: ["10.0.0.1"] }),
+    "closed: denied",
+  );
+});
+
+Deno.test("judgePeer() denies a carried form of a denied address", () => {
+  assertEquals(
+    verdict({ hostname: "64:ff9b::cb00:7107", isSignalled: true }, {
+      deny: ["203.0.113.0/24"],
+    }),
+    "closed: denied",
+  );
+});
+
+Deno.test("parseCidrs() throws on what is no range", () => {
+  for (const text of ["10.0.0.0/33", "example.org", ""]) {
+    assertThrows(() => parseCidrs([text]), RangeError);
+  }
+  assertEquals(
+    judgePeer({
+      hostname: "1.1.1.1",
+      isSeat: false,
+      isOnLoopback: false,
+      isSeen: false,
+      isSignalled: false,
+      isOwn: false,
+    }, NO_RANGES).isOpen,
+    true,
+  );
+});

@@ -1,0 +1,172 @@
+import { assertEquals } from "@std/assert";
+import { Duplex } from "node:stream";
+import { StreamClients } from "../../../../ice/transport/stream_listener.ts";
+import {
+  DEFAULT_STREAM_LIMITS,
+  type StreamLimits,
+} from "../../../../ice/transport/stream_connection.ts";
+import { START_MS, text, TurnWorld } from "../../../fakes/turn_world.ts";
+
+const BINDING = "000100002112a442000000000000000000000001";
+const REMOTE = { hostname: "203.0.113.9", port: 4711 };
+const LOCAL = { hostname: "198.51.100.1", port: 3478 };
+
+/** A socket whose other end reads only when it is told to. */
+class FakeSocket extends Duplex {
+  readonly written: string[] = [];
+  isReading = true;
+
+  override _read(): void {}
+
+  override _write(
+    chunk: Uint8Array,
+    _encoding: string,
+    done: () => void,
+  ): void {
+    this.written.push(Uint8Array.from(chunk).toHex());
+    if (this.isReading) done();
+  }
+}
+
+function setup(limits: Partial<StreamLimits> = {}) {
+  const world = new TurnWorld();
+  const clients = new StreamClients(
+    world.server,
+    { ...DEFAULT_STREAM_LIMITS, ...limits },
+    {
+      drop: (reason) => world.server.counters.drop(reason),
+      failed: (error) => {
+        throw error;
+      },
+      nowMs: () => world.nowMs,
+    },
+  );
+  const connect = (hostname = REMOTE.hostname) => {
+    const socket = new FakeSocket();
+    const remote = { hostname, port: REMOTE.port };
+    if (clients.admit(socket, hostname)) {
+      clients.serve(socket, { transport: "tcp", remote, local: LOCAL });
+    }
+    return socket;
+  };
+  return { world, clients, connect };
+}
+
+/** Lets a stream's events happen. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+Deno.test("A stream's requests are answered on it, whole or in pieces", async () => {
+  const { connect } = setup();
+  const socket = connect();
+  socket.push(Uint8Array.fromHex(BINDING + BINDING.slice(0, 10)));
+  await turn();
+  assertEquals(socket.written.length, 1);
+  socket.push(Uint8Array.fromHex(BINDING.slice(10)));
+  await turn();
+  assertEquals(socket.written.length, 2);
+  socket.destroy();
+});
+
+Deno.test("A stream that carries no TURN is cut", async () => {
+  const { world, connect } = setup();
+  const socket = connect();
+  socket.push(text("GET / HTTP/1.1\r\n\r\n"));
+  await turn();
+  assertEquals(socket.destroyed, true);
+  assertEquals(world.server.counters.dropped("not-turn"), 1);
+});
+
+Deno.test("A stream without an allocation is cut after its idle time", async () => {
+  for (const [offset, isCut] of [[-1, false], [0, true], [1, true]] as const) {
+    const { clients, connect } = setup({ idleMs: 30_000 });
+    const socket = connect();
+    socket.push(Uint8Array.fromHex(BINDING));
+    await turn();
+    clients.sweep(START_MS + 30_000 + offset);
+    assertEquals(socket.destroyed, isCut, `at t${offset}`);
+    socket.destroy();
+  }
+});
+
+Deno.test("A message that stays unfinished cuts the stream", async () => {
+  const { clients, connect } = setup({ stalledMs: 20_000, idleMs: 1e9 });
+  const socket = connect();
+  socket.push(Uint8Array.fromHex(BINDING.slice(0, 20)));
+  await turn();
+  clients.sweep(START_MS + 19_999);
+  assertEquals(socket.destroyed, false);
+  clients.sweep(START_MS + 20_000);
+  assertEquals(socket.destroyed, true);
+});
+
+Deno.test("A client that does not read is owed a bounded number of bytes, then cut", async () => {
+  const { world, clients, connect } = setup({
+    maxBufferedBytes: 320,
+    stalledMs: 20_000,
+    idleMs: 1e9,
+  });
+  const socket = connect();
+  socket.isReading = false;
+  for (let n = 0; n < 100; n++) socket.push(Uint8Array.fromHex(BINDING));
+  await turn();
+  assertEquals(socket.writableLength, 352);
+  assertEquals(world.server.counters.dropped("slow-client"), 89);
+  clients.sweep(START_MS + 19_999);
+  assertEquals(socket.destroyed, false);
+  clients.sweep(START_MS + 20_000);
+  assertEquals(socket.destroyed, true);
+});
+
+Deno.test("Connections are limited per address and in all, and a closed one makes room", async () => {
+  const { clients, connect } = setup({
+    maxConnections: 3,
+    maxConnectionsPerAddress: 2,
+  });
+  const first = connect();
+  const others = [connect(), connect(), connect("203.0.113.10")];
+  const last = connect("203.0.113.11");
+  assertEquals(
+    [first, ...others, last].map((socket) => socket.destroyed),
+    [false, false, true, false, true],
+  );
+  first.destroy();
+  await turn();
+  assertEquals(clients.size, 2);
+  const again = connect();
+  assertEquals(again.destroyed, false);
+  for (const socket of [...others, again]) socket.destroy();
+  await turn();
+  assertEquals(clients.size, 0);
+});
+
+Deno.test("A TLS handshake that does not end is cut", () => {
+  const { clients } = setup({ handshakeMs: 10_000 });
+  const raw = new FakeSocket();
+  clients.admit(raw, REMOTE.hostname);
+  clients.expectHandshake(raw, REMOTE);
+  clients.sweep(START_MS + 9_999);
+  assertEquals(raw.destroyed, false);
+  clients.sweep(START_MS + 10_000);
+  assertEquals(raw.destroyed, true);
+});
+
+Deno.test("A stream that ends takes its allocation with it", async () => {
+  const { world, connect } = setup();
+  const socket = connect();
+  const client = world.client("u", { transport: "tcp", ...REMOTE });
+  socket.push(client.build(3));
+  await turn();
+  const nonce = Uint8Array.fromHex(socket.written[0] ?? "");
+  client.nonce = new TextDecoder("latin1").decode(nonce)
+    .match(/obMatJos2.{24}/)?.[0] ?? "";
+  // The nonce is bound to the local port too, which both have in common.
+  socket.push(client.build(3, (writer) => {
+    writer.bytes(0x19, Uint8Array.of(17, 0, 0, 0));
+  }));
+  await turn();
+  assertEquals(world.server.load.allocations, 1);
+  socket.push(null);
+  await turn();
+  await turn();
+  assertEquals(world.server.load.allocations, 0);
+});

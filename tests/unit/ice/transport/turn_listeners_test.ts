@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import { DenoUdpEngine } from "../../../../ice/transport/deno_udp.ts";
+import { Listeners } from "../../../../ice/transport/turn_listeners.ts";
+import { StreamClients } from "../../../../ice/transport/stream_listener.ts";
+import { DEFAULT_STREAM_LIMITS } from "../../../../ice/transport/stream_connection.ts";
+import { TurnWorld } from "../../../fakes/turn_world.ts";
+
+/** A socket of which nothing can be received. */
+class BrokenSocket implements Deno.DatagramConn {
+  readonly addr: Deno.NetAddr = {
+    transport: "udp",
+    hostname: "127.0.0.1",
+    port: 3478,
+  };
+  isOpen = true;
+
+  receive(): Promise<[Uint8Array<ArrayBuffer>, Deno.Addr]> {
+    return Promise.reject(new Error("broken"));
+  }
+
+  send(): Promise<number> {
+    return Promise.reject(new Error("broken"));
+  }
+
+  joinMulticastV4(): Promise<Deno.MulticastV4Membership> {
+    return Promise.reject(new Error("broken"));
+  }
+
+  joinMulticastV6(): Promise<Deno.MulticastV6Membership> {
+    return Promise.reject(new Error("broken"));
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterableIterator<
+    [Uint8Array<ArrayBuffer>, Deno.Addr]
+  > {}
+}
+
+Deno.test("Listeners.follow() binds a UDP socket anew that was given up after errors", async () => {
+  const sockets: BrokenSocket[] = [];
+  const given = Promise.withResolvers<void>();
+  const observer = {
+    drop: () => {},
+    failed: () => given.resolve(),
+    nowMs: () => 1,
+  };
+  const engine = new DenoUdpEngine(observer, () => {
+    const socket = new BrokenSocket();
+    sockets.push(socket);
+    return socket;
+  });
+  const turn = new TurnWorld().server;
+  const listeners = new Listeners({
+    ports: { udp: 3478, tcp: null, tls: null },
+    engine,
+    turn,
+    clients: new StreamClients(turn, DEFAULT_STREAM_LIMITS, observer),
+    certificate: null,
+  });
+  await listeners.follow(["127.0.0.1"]);
+  assertEquals(sockets.map(({ isOpen }) => isOpen), [true]);
+  await given.promise;
+  await listeners.follow(["127.0.0.1"]);
+  assertEquals(sockets.map(({ isOpen }) => isOpen), [false, true]);
+  listeners.close();
+  assertEquals(sockets.map(({ isOpen }) => isOpen), [false, false]);
+});

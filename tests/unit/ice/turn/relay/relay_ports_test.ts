@@ -1,0 +1,102 @@
+import { assert, assertEquals } from "@std/assert";
+import type { TurnEffects } from "../../../../../ice/turn/server/turn_context.ts";
+import {
+  type PortRange,
+  RelayTable,
+} from "../../../../../ice/turn/relay/relay_ports.ts";
+
+const HOSTNAME = "198.51.100.1";
+
+/** A table whose draws are a list, and whose sockets are a set of ports. */
+function setup(
+  range: PortRange,
+  draws: readonly number[],
+  refusal: (port: number) => "in-use" | "failed" | null = () => null,
+) {
+  const open = new Set<number>();
+  let drawn = 0;
+  const effects: TurnEffects = {
+    bindRelay: ({ hostname, port }) => {
+      const refused = refusal(port);
+      if (refused) return refused;
+      open.add(port);
+      return { hostname, port, send() {}, close: () => open.delete(port) };
+    },
+    relayHostname: () => HOSTNAME,
+    announced: () => "192.0.2.1",
+    randomBelow: (max) => (draws[drawn++ % draws.length] ?? 0) % max,
+    randomBytes: (length) => new Uint8Array(length).fill(drawn),
+  };
+  const table = new RelayTable(range, effects, () => {});
+  return { table, open, drawn: () => drawn };
+}
+
+Deno.test("RelayTable.open() draws over the whole range, both ends included", () => {
+  const { table } = setup({ min: 50_000, max: 50_002 }, [0, 2, 1]);
+  const ports = [1, 2, 3].map(() => table.open(HOSTNAME)?.address.port);
+  assertEquals(ports, [50_000, 50_002, 50_001]);
+});
+
+Deno.test("RelayTable.open() gives up after a bounded number of draws", () => {
+  const { table, drawn } = setup({ min: 50_000, max: 50_000 }, [0]);
+  assert(table.open(HOSTNAME));
+  assertEquals(table.open(HOSTNAME), null);
+  assertEquals(drawn() < 100, true);
+});
+
+Deno.test("RelayTable.open() stops at once when no socket can be had", () => {
+  const { table, drawn } = setup(
+    { min: 50_000, max: 60_000 },
+    [5],
+    () => "failed",
+  );
+  assertEquals(table.open(HOSTNAME), null);
+  assertEquals(drawn(), 1);
+});
+
+Deno.test("RelayTable.openEven() never leaves the range, and closes half a pair", () => {
+  const odd = setup({ min: 50_001, max: 50_003 }, [0, 1, 2]);
+  const pair = odd.table.openEven(HOSTNAME, true);
+  assertEquals(pair?.relay.address.port, 50_002);
+  assertEquals(pair?.next?.address.port, 50_003);
+  const blocked = setup(
+    { min: 50_000, max: 50_003 },
+    [0, 2],
+    (port) => port === 50_001 || port === 50_003 ? "in-use" : null,
+  );
+  assertEquals(blocked.table.openEven(HOSTNAME, true), null);
+  assertEquals(blocked.open.size, 0);
+  const single = blocked.table.openEven(HOSTNAME, false);
+  assertEquals(single?.relay.address.port, 50_000);
+  assertEquals(single?.next, null);
+});
+
+Deno.test("RelayTable keeps ports by the announced address, and frees them", () => {
+  const { table, open } = setup({ min: 50_000, max: 50_000 }, [0]);
+  const relay = table.open(HOSTNAME);
+  assert(relay);
+  assertEquals(relay.socket.hostname, HOSTNAME);
+  assertEquals(table.portsAt("192.0.2.1")?.get(50_000), relay);
+  assertEquals(table.portsAt(HOSTNAME), null);
+  table.close(relay);
+  assertEquals(table.portsAt("192.0.2.1")?.size, 0);
+  assertEquals(open.size, 0);
+});
+
+Deno.test("RelayTable.claim() is for who reserved, in time, and once", () => {
+  for (const [nowMs, isFound] of [[99, true], [100, false]] as const) {
+    const { table } = setup({ min: 50_000, max: 50_010 }, [0, 1, 2]);
+    const relay = table.open(HOSTNAME);
+    assert(relay);
+    const token = table.reserve({
+      relay,
+      user: "u",
+      hostname: "203.0.113.1",
+      expiresMs: 100,
+    });
+    assertEquals(token.length, 8);
+    assertEquals(table.claim(token, "v", nowMs), null);
+    assertEquals(table.claim(token, "u", nowMs)?.relay === relay, isFound);
+    assertEquals(table.claim(token, "u", nowMs), null);
+  }
+});

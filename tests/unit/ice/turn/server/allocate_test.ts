@@ -1,0 +1,315 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { seatUser } from "../../../../../ice/credentials/turn_credential.ts";
+import { ATTRIBUTE, METHOD } from "../../../../../ice/stun/iana_registry.ts";
+import {
+  addresses,
+  lifetimeOf,
+  SERVER_IPV4,
+  SERVER_IPV6,
+  START_MS,
+  TurnWorld,
+} from "../../../../fakes/turn_world.ts";
+
+const even = (value: number) => Uint8Array.of(value);
+const family = (value: number) => Uint8Array.of(value, 0, 0, 0);
+
+Deno.test("allocate() answers relayed address, lifetime and mapped address (RFC 8656 7.2)", () => {
+  const world = new TurnWorld();
+  const client = world.client("u");
+  const answer = client.allocate();
+  assertEquals(answer.error, null);
+  const [relayed] = addresses(answer, ATTRIBUTE.xorRelayedAddress);
+  assertEquals(relayed?.hostname, SERVER_IPV4);
+  assert(relayed && relayed.port >= 50_000 && relayed.port <= 50_999);
+  assertEquals(addresses(answer, ATTRIBUTE.xorMappedAddress), [client.remote]);
+  assertEquals(lifetimeOf(answer), 600);
+});
+
+Deno.test.each([
+  { wanted: 0, granted: 600 },
+  { wanted: 1, granted: 600 },
+  { wanted: 601, granted: 601 },
+  { wanted: 3600, granted: 3600 },
+  { wanted: 3601, granted: 3600 },
+  { wanted: 0xffffffff, granted: 3600 },
+])("allocate() grants $granted seconds to who wants $wanted", (c) => {
+  const answer = new TurnWorld().client("u").allocate((writer) => {
+    writer.u32(ATTRIBUTE.lifetime, c.wanted);
+  });
+  assertEquals(lifetimeOf(answer), c.granted);
+});
+
+Deno.test("allocate() answers the same request again with the same success", () => {
+  const world = new TurnWorld();
+  const client = world.client("u");
+  client.challenge();
+  const packet = client.build(METHOD.allocate, (writer) => {
+    writer.bytes(ATTRIBUTE.requestedTransport, family(17));
+  });
+  const first = client.exchange(packet);
+  world.nowMs += 3000;
+  const second = client.exchange(packet);
+  assertEquals(second?.bytes, first?.bytes);
+  assertEquals(world.server.load, { allocations: 1, relays: 1 });
+});
+
+Deno.test("allocate() answers 437 to another request on the same five-tuple", () => {
+  const client = new TurnWorld().client("u");
+  client.allocated();
+  assertEquals(client.allocate().error, 437);
+});
+
+Deno.test.each([
+  { name: "no REQUESTED-TRANSPORT", type: 0, value: [], error: 400 },
+  {
+    name: "a short REQUESTED-TRANSPORT",
+    type: ATTRIBUTE.requestedTransport,
+    value: [17],
+    error: 400,
+  },
+  {
+    name: "TCP",
+    type: ATTRIBUTE.requestedTransport,
+    value: [6, 0, 0, 0],
+    error: 442,
+  },
+])("allocate() answers $error to $name", (c) => {
+  const answer = new TurnWorld().client("u").request(
+    METHOD.allocate,
+    (writer) => {
+      if (c.type) writer.bytes(c.type, Uint8Array.from(c.value));
+    },
+  );
+  assertEquals(answer.error, c.error);
+});
+
+Deno.test("allocate() answers 420 and the list to DONT-FRAGMENT, which this platform cannot set", () => {
+  const answer = new TurnWorld().client("u").allocate((writer) => {
+    writer.bytes(ATTRIBUTE.dontFragment, new Uint8Array());
+    writer.u32(0x7ffe, 0);
+  });
+  assertEquals(answer.error, 420);
+  assertEquals(
+    answer.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
+    "001a7ffe",
+  );
+});
+
+Deno.test("allocate() refuses an expired credential, from the second of its expiry on", () => {
+  for (const [offset, error] of [[-1, null], [0, 401], [1, 401]] as const) {
+    const world = new TurnWorld();
+    const client = world.client("u");
+    world.nowMs = START_MS + 3_600_000 + offset;
+    assertEquals(client.allocate().error, error, `at t${offset}`);
+  }
+});
+
+Deno.test("allocate() refuses the credential of a seat that ended", () => {
+  const world = new TurnWorld();
+  const client = world.seat("a", "203.0.113.1");
+  world.endSeat("a");
+  assertEquals(client.allocate().error, 401);
+});
+
+Deno.test("allocate() relays from the family that is asked for, IPv4 by default", () => {
+  const world = new TurnWorld();
+  const six = world.client("u", { hostname: "2001:db8::7" });
+  assertEquals(six.allocated().hostname, SERVER_IPV4);
+  const relayed = world.client("u").allocated((writer) => {
+    writer.bytes(ATTRIBUTE.requestedAddressFamily, family(2));
+  });
+  assertEquals(relayed.hostname, SERVER_IPV6);
+});
+
+Deno.test("allocate() answers 440 to a family that is unknown or not here", () => {
+  const world = new TurnWorld({ families: ["ipv4"] });
+  for (const value of [2, 3]) {
+    const answer = world.client("u").allocate((writer) => {
+      writer.bytes(ATTRIBUTE.requestedAddressFamily, family(value));
+    });
+    assertEquals(answer.error, 440);
+  }
+  assertEquals(world.server.load.relays, 0);
+});
+
+Deno.test("allocate() gives both families for ADDITIONAL-ADDRESS-FAMILY", () => {
+  const world = new TurnWorld();
+  const answer = world.client("u").allocate((writer) => {
+    writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
+  });
+  assertEquals(
+    addresses(answer, ATTRIBUTE.xorRelayedAddress).map((a) => a.hostname),
+    [SERVER_IPV4, SERVER_IPV6],
+  );
+  assertEquals(world.server.load, { allocations: 1, relays: 2 });
+});
+
+Deno.test("allocate() tells with ADDRESS-ERROR-CODE which of two families is missing", () => {
+  const world = new TurnWorld({ families: ["ipv4"] });
+  const answer = world.client("u").allocate((writer) => {
+    writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
+  });
+  assertEquals(answer.error, null);
+  assertEquals(
+    answer.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
+    "02000428",
+  );
+  assertEquals(world.server.load.relays, 1);
+});
+
+Deno.test.each([
+  { name: "two family attributes", types: [0x17, 0x8000] },
+  { name: "a token and a family", types: [0x17, 0x22] },
+  { name: "a token and EVEN-PORT", types: [0x18, 0x22] },
+  { name: "a pair and an additional family", types: [0x18, 0x8000] },
+])("allocate() answers 400 to $name together", (c) => {
+  const values: Record<number, Uint8Array> = {
+    [0x17]: family(2),
+    [0x8000]: family(2),
+    [0x18]: even(0x80),
+    [0x22]: new Uint8Array(8),
+  };
+  const answer = new TurnWorld().client("u").allocate((writer) => {
+    for (const type of c.types) writer.bytes(type, values[type] ?? even(0));
+  });
+  assertEquals(answer.error, 400);
+});
+
+Deno.test("allocate() answers 400 to IPv4 as the additional family", () => {
+  const answer = new TurnWorld().client("u").allocate((writer) => {
+    writer.bytes(ATTRIBUTE.additionalAddressFamily, family(1));
+  });
+  assertEquals(answer.error, 400);
+});
+
+Deno.test("allocate() keeps the port after an even one under a token, 30 seconds long", () => {
+  for (const [offset, error] of [[-1, null], [0, 508], [1, 508]] as const) {
+    const world = new TurnWorld();
+    const answer = world.client("u").allocate((writer) => {
+      writer.bytes(ATTRIBUTE.evenPort, even(0x80));
+    });
+    const [first] = addresses(answer, ATTRIBUTE.xorRelayedAddress);
+    const token = answer.message.value(ATTRIBUTE.reservationToken);
+    assert(first && token);
+    assertEquals(first.port % 2, 0);
+    assertEquals(world.server.load, { allocations: 1, relays: 2 });
+    world.nowMs += 30_000 + offset;
+    world.server.sweep(world.nowMs);
+    const claim = world.client("u").allocate((writer) => {
+      writer.bytes(ATTRIBUTE.reservationToken, token);
+    });
+    assertEquals(claim.error, error);
+    const [second] = addresses(claim, ATTRIBUTE.xorRelayedAddress);
+    assertEquals(second?.port, error === null ? first.port + 1 : undefined);
+    assertEquals(world.server.load.relays, error === null ? 2 : 1);
+  }
+});
+
+Deno.test("allocate() gives a reserved port to nobody but who reserved it, and once", () => {
+  const world = new TurnWorld();
+  const token = world.client("u").allocate((writer) => {
+    writer.bytes(ATTRIBUTE.evenPort, even(0x80));
+  }).message.value(ATTRIBUTE.reservationToken);
+  assert(token);
+  const claim = (user: string) =>
+    world.client(user).allocate((writer) => {
+      writer.bytes(ATTRIBUTE.reservationToken, token);
+    }).error;
+  assertEquals(claim("other"), 508);
+  assertEquals(claim("u"), null);
+  assertEquals(claim("u"), 508);
+});
+
+Deno.test("allocate() takes the credential of a seat while the seat lives, not before and not after", () => {
+  const world = new TurnWorld();
+  const client = world.client(seatUser("a"));
+  assertEquals(client.allocate().error, 401);
+  world.seat("a", "203.0.113.1");
+  client.allocated();
+  assertEquals(client.allocation?.seat?.peerId, "a");
+  world.endSeat("a");
+  assertEquals(client.allocate().error, 401);
+});
+
+Deno.test("allocate() takes a name that was made elsewhere as one without a seat", () => {
+  const world = new TurnWorld();
+  world.seat("a", "203.0.113.1");
+  const client = world.client("a");
+  client.allocated();
+  assertEquals(client.allocation?.seat, null);
+});
+
+Deno.test("allocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {
+  const world = new TurnWorld({ limits: { maxRelaysPerAddress: 2 } });
+  const full = "203.0.113.2";
+  const [first] = ["f1", "f2"].map((user) => {
+    const client = world.client(user, { hostname: full });
+    client.allocated();
+    return client;
+  });
+  const token = world.client("u", { hostname: "203.0.113.1" })
+    .allocate((writer) => writer.bytes(ATTRIBUTE.evenPort, even(0x80)))
+    .message.value(ATTRIBUTE.reservationToken);
+  assert(first && token);
+  const claim = () =>
+    world.client("u", { hostname: full }).allocate((writer) => {
+      writer.bytes(ATTRIBUTE.reservationToken, token);
+    }).error;
+  assertEquals(claim(), 486);
+  assertEquals(world.server.load.relays, 4);
+  first.refresh(0);
+  assertEquals(claim(), null);
+  assertEquals(world.server.load.relays, 4 - 1);
+  assertEquals(world.client("v", { hostname: full }).allocate().error, 486);
+});
+
+Deno.test("allocate() answers 486 beyond the quota of a user or of an address", () => {
+  const world = new TurnWorld({
+    limits: { maxRelaysPerUser: 2, maxRelaysPerAddress: 3 },
+  });
+  const at = (user: string, hostname = "203.0.113.1") =>
+    world.client(user, { hostname }).allocate().error;
+  assertEquals([at("u"), at("u"), at("u")], [null, null, 486]);
+  assertEquals([at("v"), at("v")], [null, 486]);
+  assertEquals(at("v", "203.0.113.2"), null);
+});
+
+Deno.test("allocate() answers 508 when the server is full, and serves again when a place is free", () => {
+  const world = new TurnWorld({ limits: { maxRelays: 1 } });
+  const first = world.client("u");
+  first.allocated();
+  const second = world.client("v");
+  assertEquals(second.allocate().error, 508);
+  first.refresh(0);
+  assertEquals(second.allocate().error, null);
+});
+
+Deno.test("allocate() draws ports that are not taken, and answers 508 when it finds none", () => {
+  const world = new TurnWorld({ ports: { min: 50_000, max: 50_001 } });
+  world.taken.add(50_000);
+  assertEquals(world.client("u").allocated().port, 50_001);
+  assertEquals(world.client("u").allocate().error, 508);
+  assertEquals(world.server.load.relays, 1);
+});
+
+Deno.test("allocate() announces the external address", () => {
+  const world = new TurnWorld({ external: "192.0.2.77" });
+  assertEquals(world.client("u").allocated().hostname, "192.0.2.77");
+  assertEquals(world.relays[0]?.hostname, SERVER_IPV4);
+});
+
+Deno.test("allocate() draws ports at random", () => {
+  const world = new TurnWorld();
+  const ports = [1, 2, 3, 4].map(() => world.client("u").allocated().port);
+  assertEquals(new Set(ports).size, 4);
+  assertNotEquals(ports, ports.toSorted((a, b) => a - b));
+});
+
+Deno.test("allocate() takes the place of an allocation that has expired but was not swept", () => {
+  const world = new TurnWorld();
+  const client = world.client("u");
+  client.allocated();
+  world.nowMs += 600_000;
+  assertEquals(client.allocate().error, null);
+  assertEquals(world.server.load, { allocations: 1, relays: 1 });
+});

@@ -1,0 +1,218 @@
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  integrityHolds,
+  integrityOf,
+  longTermKey,
+  userhashOf,
+} from "../../../../../ice/stun/integrity.ts";
+import {
+  ATTRIBUTE,
+  CLASS,
+  METHOD,
+} from "../../../../../ice/stun/iana_registry.ts";
+import { MessageWriter } from "../../../../../ice/stun/message_writer.ts";
+import { OFFERED_ALGORITHMS } from "../../../../../ice/turn/server/authenticate.ts";
+import {
+  SecretDirectory,
+  StaticDirectory,
+} from "../../../../../ice/credentials/credential_store.ts";
+import {
+  type FakeClient,
+  REALM,
+  SECRET,
+  START_MS,
+  TurnWorld,
+} from "../../../../fakes/turn_world.ts";
+
+/** An Allocate with exactly these attributes, signed with the client's key. */
+function signed(
+  client: FakeClient,
+  write: (writer: MessageWriter) => void,
+  password = client.password,
+  algorithm: "md5" | "sha256" = "md5",
+) {
+  const { username } = client;
+  const writer = new MessageWriter(
+    METHOD.allocate,
+    CLASS.request,
+    client.transactionId(),
+  ).bytes(ATTRIBUTE.requestedTransport, Uint8Array.of(17, 0, 0, 0));
+  write(writer);
+  return client.exchange(
+    writer.integrity(
+      longTermKey({ username, realm: REALM, password }, algorithm),
+      "sha256",
+    ).finish(),
+  );
+}
+
+Deno.test("authenticate() challenges a request without credentials with realm, nonce and algorithms", () => {
+  const client = new TurnWorld().client("u");
+  const answer = client.exchange(client.build(METHOD.allocate));
+  assertEquals(answer?.error, 401);
+  assertEquals(answer?.message.text(ATTRIBUTE.realm), REALM);
+  assertEquals(
+    answer?.message.text(ATTRIBUTE.nonce)?.startsWith("obMatJos2gAAA"),
+    true,
+  );
+  assertEquals(
+    answer?.message.value(ATTRIBUTE.passwordAlgorithms)?.toHex(),
+    OFFERED_ALGORITHMS.toHex(),
+  );
+  assertEquals(answer?.message.has(ATTRIBUTE.messageIntegrity), false);
+});
+
+Deno.test.each([
+  { missing: "USERNAME", types: [ATTRIBUTE.realm, ATTRIBUTE.nonce] },
+  { missing: "REALM", types: [ATTRIBUTE.username, ATTRIBUTE.nonce] },
+  { missing: "NONCE", types: [ATTRIBUTE.username, ATTRIBUTE.realm] },
+])("authenticate() answers 400 when only $missing is missing", (c) => {
+  const client = new TurnWorld().client("u");
+  client.challenge();
+  const values: Record<number, string> = {
+    [ATTRIBUTE.username]: client.username,
+    [ATTRIBUTE.realm]: REALM,
+    [ATTRIBUTE.nonce]: client.nonce,
+  };
+  const answer = signed(client, (writer) => {
+    for (const type of c.types) writer.text(type, values[type] ?? "");
+  });
+  assertEquals(answer?.error, 400);
+});
+
+Deno.test("authenticate() answers 401 to a wrong password, an unknown name and another realm", () => {
+  const world = new TurnWorld();
+  const wrong = world.client("u");
+  wrong.password = "wrong";
+  assertEquals(wrong.allocate().error, 401);
+  const unknown = world.client("u");
+  unknown.username = "no-such-shape";
+  assertEquals(unknown.allocate().error, 401);
+  const client = world.client("u");
+  client.challenge();
+  const answer = signed(client, (writer) => {
+    writer.text(ATTRIBUTE.username, client.username)
+      .text(ATTRIBUTE.realm, "elsewhere").text(ATTRIBUTE.nonce, client.nonce);
+  });
+  assertEquals(answer?.error, 401);
+});
+
+Deno.test("authenticate() answers 438 and a new nonce when the nonce is an hour old", () => {
+  for (const [offset, error] of [[-1, null], [0, 438], [1, 438]] as const) {
+    const world = new TurnWorld({
+      directory: new StaticDirectory("n", "p", REALM),
+    });
+    const client = world.client("u");
+    client.username = "n";
+    client.password = "p";
+    client.challenge();
+    world.nowMs = START_MS + 3_600_000 + offset;
+    const answer = client.allocate();
+    assertEquals(answer.error, error, `at t${offset}`);
+    if (error === null) continue;
+    const nonce = answer.message.text(ATTRIBUTE.nonce);
+    assert(nonce);
+    assertNotEquals(nonce, client.nonce);
+    client.nonce = nonce;
+    assertEquals(client.allocate().error, null);
+  }
+});
+
+Deno.test("authenticate() answers 438 to a nonce of another five-tuple or a forged one", () => {
+  const world = new TurnWorld();
+  const victim = world.client("u");
+  victim.challenge();
+  const thief = world.client("u");
+  thief.nonce = victim.nonce;
+  assertEquals(thief.allocate().error, 438);
+  for (const nonce of ["x", victim.nonce.slice(0, -1) + "A", "é".repeat(33)]) {
+    victim.nonce = nonce;
+    assertEquals(victim.allocate().error, 438);
+  }
+});
+
+Deno.test("authenticate() takes SHA-256 integrity and answers with it", () => {
+  const client = new TurnWorld().client("u", { integrity: "sha256" });
+  const { message, error } = client.allocate();
+  assertEquals(error, null);
+  const found = integrityOf(message);
+  assert(found);
+  assertEquals(found.kind, "sha256");
+  const { username, password } = client;
+  const key = longTermKey({ username, realm: REALM, password });
+  assertEquals(integrityHolds(message, found, key), true);
+});
+
+Deno.test("authenticate() takes the SHA-256 password algorithm when the offer is repeated", () => {
+  const client = new TurnWorld().client("u");
+  client.challenge();
+  const answer = signed(
+    client,
+    (writer) => {
+      writer.text(ATTRIBUTE.username, client.username)
+        .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce)
+        .bytes(ATTRIBUTE.passwordAlgorithms, OFFERED_ALGORITHMS)
+        .bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.of(0, 2, 0, 0));
+    },
+    client.password,
+    "sha256",
+  );
+  assertEquals(answer?.error, null);
+});
+
+Deno.test.each([
+  { name: "no repeated offer", offered: "", chosen: "00020000" },
+  { name: "no choice", offered: "0002000000010000", chosen: "" },
+  { name: "a changed offer", offered: "00010000", chosen: "00010000" },
+  {
+    name: "an unknown choice",
+    offered: "0002000000010000",
+    chosen: "00030000",
+  },
+])("authenticate() answers 400 to $name, which may be a bid-down", (c) => {
+  const client = new TurnWorld().client("u");
+  client.challenge();
+  const answer = signed(client, (writer) => {
+    writer.text(ATTRIBUTE.username, client.username)
+      .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
+    if (c.offered) {
+      writer.bytes(
+        ATTRIBUTE.passwordAlgorithms,
+        Uint8Array.fromHex(c.offered),
+      );
+    }
+    if (c.chosen) {
+      writer.bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.fromHex(c.chosen));
+    }
+  });
+  assertEquals(answer?.error, 400);
+});
+
+Deno.test("authenticate() finds the name behind a USERHASH that it was told of", () => {
+  const directory = new SecretDirectory(SECRET, REALM);
+  const client = new TurnWorld({ directory }).client("u");
+  client.challenge();
+  const attempt = () =>
+    signed(client, (writer) => {
+      writer.bytes(ATTRIBUTE.userhash, userhashOf(client.username, REALM))
+        .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
+    })?.error;
+  assertEquals(attempt(), 401);
+  directory.remember(client.username);
+  assertEquals(attempt(), null);
+});
+
+Deno.test("authenticate() offers USERHASH where every name is known", () => {
+  const directory = new StaticDirectory("name", "p", REALM);
+  const world = new TurnWorld({ directory });
+  const client = world.client("u", {});
+  client.challenge();
+  assertEquals(client.nonce.startsWith("obMatJos2wAAA"), true);
+  client.username = "name";
+  client.password = "p";
+  const answer = signed(client, (writer) => {
+    writer.bytes(ATTRIBUTE.userhash, userhashOf("name", REALM))
+      .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
+  });
+  assertEquals(answer?.error, null);
+});

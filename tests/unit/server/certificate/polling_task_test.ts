@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { RepeatedCheck } from "../../../../server/certificate/polling_task.ts";
+
+function clock() {
+  let run: (() => void) | null = null;
+  const every = (next: () => void) => {
+    run = next;
+    return () => run = null;
+  };
+  return { every, tick: () => run?.(), isRunning: () => run !== null };
+}
+
+Deno.test("RepeatedCheck never makes two checks at a time", async () => {
+  const { every, tick } = clock();
+  const pending = Promise.withResolvers<void>();
+  let made = 0;
+  const checks = new RepeatedCheck();
+  checks.start(every, 1, () => {
+    made++;
+    return pending.promise;
+  });
+  tick();
+  tick();
+  assertEquals(made, 1);
+  pending.resolve();
+  await pending.promise;
+  await Promise.resolve();
+  tick();
+  assertEquals(made, 2);
+});
+
+Deno.test("RepeatedCheck is started until it is closed", () => {
+  const { every, isRunning } = clock();
+  const checks = new RepeatedCheck();
+  assertEquals(checks.isStarted, false);
+  checks.start(every, 1, () => Promise.resolve());
+  assertEquals([checks.isStarted, isRunning()], [true, true]);
+  checks.close();
+  assertEquals([checks.isStarted, isRunning()], [false, false]);
+});

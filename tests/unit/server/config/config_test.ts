@@ -1,0 +1,136 @@
+import { assert, assertEquals, assertFalse, assertThrows } from "@std/assert";
+import {
+  ConfigError,
+  type Env,
+  loadConfig,
+} from "../../../../server/config/config.ts";
+
+function problemsOf(env: Env): readonly string[] {
+  return assertThrows(() => loadConfig(env), ConfigError).problems;
+}
+
+Deno.test("loadConfig() uses the defaults for an empty environment", () => {
+  const config = loadConfig({});
+  assertEquals(config.port, 8443);
+  assertEquals(config.host, undefined);
+  assertEquals(config.tls, { kind: "auto" });
+  assertEquals(config.dataDir, ".maru");
+  assertEquals(config.allowedOrigins, { kind: "same" });
+  assertEquals(config.trustedProxies, []);
+  assertEquals(config.ice.credential, { kind: "own-secret" });
+  assertEquals(config.ice.isServed, true);
+  assertEquals(config.ice.relayPorts, { first: 49152, last: 65535 });
+  assertEquals(config.limits, {
+    maxMessageBytes: 65536,
+    maxRoomMembers: 64,
+    maxRooms: 1000,
+    maxConnections: 1000,
+    maxConnectionsPerIp: 64,
+    messagesPerSecond: 50,
+    bytesPerSecond: 262144,
+    maxBufferedBytes: 1048576,
+    resumeSeconds: 30,
+    handshakeTimeoutMs: 10000,
+    headerTimeoutMs: 10000,
+  });
+  assertEquals(config.log, { level: "info", format: "text" });
+  assertEquals(config.warnings, []);
+});
+
+Deno.test("loadConfig() reports every problem at once", () => {
+  assertEquals(
+    problemsOf({
+      PORT: "http",
+      TLS: "files",
+      LOG_FORMAT: "xml",
+      TRUSTED_PROXIES: "10.0.0.0/8, nginx",
+      TURN_USERNAME: "u",
+      REDIS_URL: "redis://user:hidden@h",
+    }),
+    [
+      'PORT must be a whole number in 0..65535: current value is "http"',
+      'TRUSTED_PROXIES must list addresses or ranges such as 10.0.0.0/8 (see "nginx"): current value is "10.0.0.0/8, nginx"',
+      'LOG_FORMAT must be text or json: current value is "xml"',
+      "TLS is files: it needs both TLS_CERT and TLS_KEY",
+      "TURN_CREDENTIAL is missing: static credentials need both TURN_USERNAME and TURN_CREDENTIAL",
+      "REDIS_URL is set: joining several processes is not in this version",
+    ],
+  );
+});
+
+Deno.test("loadConfig() yields a value that is frozen all the way down", () => {
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    assert(Object.isFrozen(value));
+    Object.values(value).forEach(visit);
+  };
+  visit(loadConfig({ ALLOWED_ORIGINS: "https://a.example" }));
+});
+
+Deno.test("loadConfig() takes an empty text for unset", () => {
+  assertEquals(loadConfig({ PORT: "", TLS_CERT: "" }).port, 8443);
+});
+
+Deno.test("loadConfig() takes TLS_CERT and TLS_KEY for TLS=files", () => {
+  assertEquals(loadConfig({ TLS_CERT: "c.pem", TLS_KEY: "k.pem" }).tls, {
+    kind: "files",
+    certPath: "c.pem",
+    keyPath: "k.pem",
+  });
+});
+
+Deno.test.each([
+  { env: { TLS_CERT: "c" }, problem: "TLS_KEY is missing" },
+  { env: { TLS_KEY: "k" }, problem: "TLS_CERT is missing" },
+  { env: { TLS: "off", TLS_CERT: "c", TLS_KEY: "k" }, problem: "TLS is off" },
+  { env: { TLS: "auto", TLS_CERT: "c", TLS_KEY: "k" }, problem: "TLS is auto" },
+  { env: { TURN_CREDENTIAL: "x" }, problem: "TURN_USERNAME is missing" },
+  {
+    env: { TURN_USERNAME: "u", TURN_CREDENTIAL: "x", TURN_SECRET: "s" },
+    problem: "TURN_SECRET has no place",
+  },
+  {
+    env: { EXTERNAL_IP: "203.0.113.1,203.0.113.2" },
+    problem: "EXTERNAL_IP takes at most one",
+  },
+])("loadConfig() refuses settings that do not go together: $problem", (c) => {
+  const problems = problemsOf(c.env);
+  assertEquals(problems.length, 1);
+  assert(problems[0]?.startsWith(c.problem), problems[0]);
+});
+
+Deno.test("loadConfig() makes static credentials of the pair", () => {
+  const { credential } =
+    loadConfig({ TURN_USERNAME: "u", TURN_CREDENTIAL: "hidden" }).ice;
+  assert(credential.kind === "static");
+  assertEquals(credential.username, "u");
+  assertEquals(credential.credential.reveal(), "hidden");
+});
+
+Deno.test("loadConfig() never shows a secret, neither in the config nor in a warning", () => {
+  const config = loadConfig({ TURN_SECRET: "hidden" });
+  assertFalse(JSON.stringify(config).includes("hidden"));
+  assertFalse(Deno.inspect(config, { depth: 9 }).includes("hidden"));
+  assertEquals(config.warnings, [
+    "TURN_SECRET is short: take at least 16 random characters",
+  ]);
+});
+
+Deno.test("loadConfig() warns of names that are nearly a setting", () => {
+  assertEquals(
+    loadConfig({ TURN_SECRT: "x", MAX_ROOM: "5", MAX_USERS: "5", PATH: "/bin" })
+      .warnings,
+    [
+      "TURN_SECRT is not a setting: did you mean TURN_SECRET",
+      "MAX_ROOM is not a setting: did you mean MAX_ROOMS",
+      "MAX_USERS is not a setting and has no effect",
+    ],
+  );
+});
+
+Deno.test("loadConfig() warns of an outside TURN server without a secret", () => {
+  const urls = { TURN_URLS: "turn:t.example" };
+  assertEquals(loadConfig(urls).warnings.length, 1);
+  const TURN_SECRET = "0123456789abcdef";
+  assertEquals(loadConfig({ ...urls, TURN_SECRET }).warnings, []);
+});

@@ -1,0 +1,102 @@
+import { assertEquals } from "@std/assert";
+import {
+  host,
+  type Kind,
+  list,
+  origins,
+  portRange,
+  quote,
+  stunUrl,
+  text,
+  turnUrl,
+  wholeNumber,
+} from "../../../../server/config/setting_kinds.ts";
+
+function valueOf<T>(kind: Kind<T>, input: string): T | null {
+  const reading = kind.read(input);
+  return "value" in reading ? reading.value : null;
+}
+
+Deno.test.each([
+  { input: "2", want: 2 },
+  { input: "1", want: null },
+  { input: "9", want: 9 },
+  { input: "10", want: null },
+  { input: "0x5", want: null },
+  { input: "5e0", want: null },
+  { input: "-3", want: null },
+  { input: " 5", want: null },
+])("wholeNumber(2, 9) reads $input as $want", ({ input, want }) => {
+  assertEquals(valueOf(wholeNumber(2, 9), input), want);
+});
+
+Deno.test.each([
+  { input: "Meet.Example.COM", want: "meet.example.com" },
+  { input: "마루.example", want: "xn--2s2b1p.example" },
+  { input: "203.0.113.7", want: "203.0.113.7" },
+  { input: "[2001:DB8::1]", want: "2001:db8::1" },
+  { input: "2001:db8::1", want: "2001:db8::1" },
+  { input: "https://a.example", want: null },
+  { input: "a.example:8443", want: null },
+  { input: "a.example/x", want: null },
+  { input: "300.1.1.1", want: null },
+  { input: "fe80::1%eth0", want: null },
+])("host reads $input as $want", ({ input, want }) => {
+  assertEquals(valueOf(host, input), want);
+});
+
+Deno.test.each([
+  { input: "turn:t.example", isTurn: true },
+  { input: "turns:t.example:443?transport=tcp", isTurn: true },
+  { input: "turn:[2001:db8::1]:3478?transport=udp", isTurn: true },
+  { input: "turn:192.0.2.1:3478", isTurn: true },
+  { input: "turn://t.example", isTurn: false },
+  { input: "turn:user@t.example", isTurn: false },
+  { input: "turn:t.example?transport=sctp", isTurn: false },
+  { input: "turn:t.example:0", isTurn: false },
+  { input: "turn:t.example:65536", isTurn: false },
+  { input: "turn:", isTurn: false },
+  { input: "stun:t.example", isTurn: false },
+])("turnUrl takes $input: $isTurn", ({ input, isTurn }) => {
+  assertEquals(valueOf(turnUrl, input), isTurn ? input : null);
+});
+
+Deno.test.each([
+  { input: "stun:s.example", isStun: true },
+  { input: "stuns:s.example:5349", isStun: true },
+  { input: "stun:s.example?transport=udp", isStun: false },
+  { input: "turn:s.example", isStun: false },
+])("stunUrl takes $input: $isStun", ({ input, isStun }) => {
+  assertEquals(valueOf(stunUrl, input), isStun ? input : null);
+});
+
+Deno.test.each([
+  { input: "49152-65535", want: { first: 49152, last: 65535 } },
+  { input: "5000-5000", want: { first: 5000, last: 5000 } },
+  { input: "5001-5000", want: null },
+  { input: "0-10", want: null },
+  { input: "1-65536", want: null },
+  { input: "5000", want: null },
+])("portRange reads $input", ({ input, want }) => {
+  assertEquals(valueOf(portRange, input), want);
+});
+
+Deno.test("origins reads the star, a list, and refuses what has a path", () => {
+  assertEquals(valueOf(origins, "*"), { kind: "any" });
+  assertEquals(valueOf(origins, "https://A.example:443/, http://b:8080"), {
+    kind: "list",
+    origins: ["https://a.example", "http://b:8080"],
+  });
+  assertEquals(valueOf(origins, "https://a.example/page"), null);
+  assertEquals(valueOf(origins, "ftp://a.example"), null);
+  assertEquals(valueOf(origins, "a.example"), null);
+});
+
+Deno.test("list drops blanks and empty entries", () => {
+  assertEquals(valueOf(list(text), " a ,, b ,"), ["a", "b"]);
+});
+
+Deno.test("quote() escapes control characters and cuts what is long", () => {
+  assertEquals(quote("a\n\x1b[31m"), '"a\\n\\u001b[31m"');
+  assertEquals(quote("x".repeat(200)).length, 85);
+});

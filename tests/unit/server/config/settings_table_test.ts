@@ -1,0 +1,36 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { SETTINGS, settingsTable } from "../../../../server/config/settings.ts";
+
+const README = new URL("../../../../README.md", import.meta.url);
+const mayRead =
+  (await Deno.permissions.query({ name: "read", path: README })).state ===
+    "granted";
+
+Deno.test({
+  name: "README has a row for each setting, as the code has it",
+  ignore: !mayRead,
+  fn: async () => {
+    const readme = await Deno.readTextFile(README);
+    const rows = readme.split("\n").filter((line) =>
+      /^\| `[A-Z_]+` \|/.test(line)
+    );
+    assertEquals(
+      rows.join("\n"),
+      settingsTable().split("\n").slice(2).join("\n"),
+    );
+  },
+});
+
+Deno.test("settingsTable() has one row of three cells for each setting", () => {
+  const rows = settingsTable().split("\n").slice(2);
+  assertEquals(rows.length, Object.keys(SETTINGS).length);
+  for (const row of rows) {
+    assertMatch(row, /^\| `[A-Z_]+` \|[^|]+\|[^|]+[^.]\|$/);
+  }
+});
+
+Deno.test("each default reads as a value of its setting", () => {
+  for (const { fallback, kind } of Object.values(SETTINGS)) {
+    if (fallback !== null) assertEquals("value" in kind.read(fallback), true);
+  }
+});

@@ -1,0 +1,34 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { listenAt } from "../../../../server/front/listen_on_port.ts";
+import { StartupError } from "../../../../server/startup_error.ts";
+
+function refusing(code: string) {
+  return {
+    listen: () => Promise.reject(Object.assign(new Error("why"), { code })),
+  };
+}
+
+Deno.test("listenAt() gives the port that the system chose", async () => {
+  const asked: unknown[] = [];
+  const listener = {
+    listen: (port: number, host: string | null) => {
+      asked.push(port, host);
+      return Promise.resolve(50_000);
+    },
+  };
+  assertEquals(await listenAt(listener, 0, undefined), 50_000);
+  assertEquals(asked, [0, null]);
+});
+
+Deno.test.each([
+  ["EADDRINUSE", "Port 443 is in use"],
+  ["EACCES", "Port 443 may not be opened by this user"],
+  ["EOTHER", "Port 443 cannot be opened: why"],
+])("listenAt() has a sentence for %s", async (code, sentence) => {
+  const error = await assertRejects(
+    () => listenAt(refusing(code), 443, "::1"),
+    StartupError,
+    sentence,
+  );
+  assertEquals(error.reason, "port");
+});

@@ -1,0 +1,116 @@
+import net from "node:net";
+import { assertEquals, assertMatch } from "@std/assert";
+import { parseCidr } from "../../../../server/net/cidr.ts";
+import type { Upgrade } from "../../../../server/front/front.ts";
+import {
+  isSocketPath,
+  readUpgrade,
+  refusalText,
+  type UpgradePolicy,
+} from "../../../../server/front/websocket_upgrade.ts";
+
+const SAME: UpgradePolicy = {
+  allowedOrigins: { kind: "same" },
+  trustedProxies: [],
+};
+const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+function upgrade(
+  fields: Readonly<Record<string, string>> = {},
+  request: { method?: string; target?: string; isTls?: boolean } = {},
+): Upgrade {
+  const { method = "GET", target = "/socket", isTls = true } = request;
+  const headers = new Map(Object.entries({
+    "host": "maru.test:8443",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": KEY,
+    ...fields,
+  }));
+  return {
+    stream: new net.Socket(),
+    head: { method, target, headers, length: 0 },
+    rest: Uint8Array.of(1),
+    peer: { address: "192.0.2.1", port: 5, isTls },
+  };
+}
+
+function read(given: Upgrade, policy: UpgradePolicy = SAME) {
+  const request = readUpgrade(given, policy);
+  given.stream.destroy();
+  return request;
+}
+
+Deno.test.each([
+  ["/socket", true],
+  ["/socket?room=a", true],
+  ["/socket/", false],
+  ["/sockets", false],
+  ["http://maru.test/socket", false],
+])("isSocketPath() of $0 is $1", (target, isIt) => {
+  assertEquals(isSocketPath(upgrade({}, { target }).head), isIt);
+});
+
+Deno.test("readUpgrade() tells signaling who asks for which room, with the bytes behind", () => {
+  const request = read(
+    upgrade({ "sec-websocket-protocol": "maru.v1" }, {
+      target: "/socket?room=%EB%A7%88&resume=a?b",
+    }),
+  );
+  if ("refused" in request) throw new Error(request.refused);
+  assertEquals(request.offer, { key: KEY, subprotocols: ["maru.v1"] });
+  assertEquals(request.query.get("room"), "마");
+  assertEquals(request.head, Uint8Array.of(1));
+  assertEquals(request.client.address, "192.0.2.1");
+  assertEquals(request.client.host, "maru.test:8443");
+});
+
+Deno.test("readUpgrade() lets the same origin in and no other one", () => {
+  const same = read(upgrade({ origin: "https://maru.test:8443" }));
+  assertEquals("refused" in same, false);
+  for (const origin of ["https://maru.test", "http://maru.test:8443", "null"]) {
+    assertEquals(read(upgrade({ origin })), { refused: "origin-not-allowed" });
+  }
+});
+
+Deno.test("readUpgrade() counts two Host fields as no host, so no origin is the same", () => {
+  const request = read(
+    upgrade({ host: "maru.test, other.test", origin: "https://maru.test" }),
+  );
+  assertEquals(request, { refused: "origin-not-allowed" });
+});
+
+Deno.test("readUpgrade() takes a forwarded address from a trusted proxy alone", () => {
+  const fields = { "x-forwarded-for": "198.51.100.7" };
+  const range = parseCidr("192.0.2.0/24");
+  const trusting = { ...SAME, trustedProxies: range === null ? [] : [range] };
+  const addresses = [SAME, trusting].map((policy) => {
+    const request = read(upgrade(fields), policy);
+    return "refused" in request ? request.refused : request.client.address;
+  });
+  assertEquals(addresses, ["192.0.2.1", "198.51.100.7"]);
+});
+
+Deno.test("readUpgrade() refuses another method, version or key", () => {
+  assertEquals(read(upgrade({}, { method: "POST" })), {
+    refused: "method-not-allowed",
+  });
+  assertEquals(read(upgrade({ "sec-websocket-version": "8" })), {
+    refused: "upgrade-required",
+  });
+  assertEquals(read(upgrade({ "sec-websocket-key": "x" })), {
+    refused: "bad-request",
+  });
+});
+
+Deno.test("refusalText() is a whole response with its code, and ends the connection", () => {
+  const [head = "", body = ""] = refusalText("origin-not-allowed")
+    .split("\r\n\r\n");
+  assertMatch(head, /^HTTP\/1\.1 403 /);
+  assertMatch(head, /^Connection: close$/m);
+  assertMatch(head, new RegExp(`^Content-Length: ${body.length}$`, "m"));
+  assertEquals(JSON.parse(body).error.code, "origin-not-allowed");
+});
+
+Deno.test("refusalText() names the version that a client of another one must take", () => {
+  assertMatch(refusalText("upgrade-required"), /^Sec-WebSocket-Version: 13$/m);
+});

@@ -1,0 +1,124 @@
+import { assertEquals } from "@std/assert";
+import { parseCidr } from "../../../../server/net/cidr.ts";
+import {
+  addressKey,
+  canonicalHost,
+  clientOf,
+} from "../../../../server/http/client_address.ts";
+
+const TRUSTED = ["10.0.0.0/8", "fd00::/8"].flatMap((t) => parseCidr(t) ?? []);
+
+function seen(headers: Record<string, string>, peer = "10.0.0.1", tls = false) {
+  return clientOf(
+    new Headers({ host: "Maru.Example:80", ...headers }),
+    { peer: { address: peer, port: 4000 }, tls },
+    TRUSTED,
+  );
+}
+
+Deno.test.each([
+  { for: "198.51.100.7", want: "198.51.100.7" },
+  { for: "203.0.113.9, 198.51.100.7", want: "198.51.100.7" },
+  { for: "203.0.113.9, 198.51.100.7, 10.2.2.2", want: "198.51.100.7" },
+  { for: "198.51.100.7:1234", want: "198.51.100.7" },
+  { for: "[2001:DB8::7]:1234", want: "2001:db8::7" },
+  { for: "::ffff:198.51.100.7", want: "198.51.100.7" },
+  { for: "10.3.3.3, 10.2.2.2", want: "10.3.3.3" },
+  { for: "203.0.113.9, unknown, 10.2.2.2", want: "10.2.2.2" },
+  { for: "nonsense", want: "10.0.0.1" },
+  { for: "", want: "10.0.0.1" },
+])("clientOf() takes $want of X-Forwarded-For: $for", (c) => {
+  assertEquals(seen({ "x-forwarded-for": c.for }).address, c.want);
+});
+
+Deno.test.each([
+  {
+    forwarded: "for=198.51.100.7;proto=https;host=a.example",
+    want: "198.51.100.7",
+  },
+  { forwarded: 'for="[2001:db8::7]:99"', want: "2001:db8::7" },
+  { forwarded: "For=203.0.113.9, for=198.51.100.7", want: "198.51.100.7" },
+  { forwarded: "for=_hidden", want: "10.0.0.1" },
+  { forwarded: "for=198.51.100.7;;", want: "10.0.0.1" },
+])("clientOf() takes $want of Forwarded: $forwarded", (c) => {
+  assertEquals(seen({ forwarded: c.forwarded }).address, c.want);
+});
+
+Deno.test("clientOf() believes no forwarded header of a peer that is not trusted", () => {
+  const headers = {
+    "x-forwarded-for": "127.0.0.1",
+    "x-forwarded-proto": "https",
+    "x-forwarded-host": "bank.example",
+    forwarded: "for=127.0.0.1;proto=https;host=bank.example",
+  };
+  assertEquals(seen(headers, "198.51.100.7"), {
+    address: "198.51.100.7",
+    isForwarded: false,
+    scheme: "http",
+    host: "maru.example",
+  });
+});
+
+Deno.test("clientOf() reads scheme and host from a trusted proxy, the last one said", () => {
+  const client = seen({
+    "x-forwarded-for": "198.51.100.7",
+    "x-forwarded-proto": "http, https",
+    "x-forwarded-host": "evil.example, Call.Example:443",
+  });
+  assertEquals(client, {
+    address: "198.51.100.7",
+    isForwarded: true,
+    scheme: "https",
+    host: "call.example",
+  });
+});
+
+Deno.test("clientOf() falls back to the Host header when the forwarded one is malformed", () => {
+  assertEquals(seen({ "x-forwarded-host": "a b" }).host, "maru.example");
+  assertEquals(seen({ "x-forwarded-proto": "gopher" }).scheme, "http");
+});
+
+Deno.test("clientOf() sees an IPv4 peer through its mapped form", () => {
+  const client = seen({ "x-forwarded-for": "192.0.2.1" }, "::ffff:10.0.0.1");
+  assertEquals(client.address, "192.0.2.1");
+  assertEquals(seen({}, "fe80::1%eth0", true).address, "fe80::1");
+});
+
+Deno.test("clientOf() takes the authority of an HTTP/2 request for its host", () => {
+  const connection = {
+    peer: { address: "198.51.100.7", port: 1 },
+    tls: true,
+    authority: "Maru.Example:8443",
+  };
+  const { host } = clientOf(new Headers(), connection, TRUSTED);
+  assertEquals(host, "maru.example:8443");
+});
+
+Deno.test("clientOf() looks at 32 hops and no further", () => {
+  const trusted = Array.from({ length: 40 }, () => "10.0.0.2");
+  const list = ["198.51.100.7", ...trusted].join(",");
+  assertEquals(seen({ "x-forwarded-for": list }).address, "10.0.0.2");
+});
+
+Deno.test.each([
+  { text: "Maru.Example:443", want: "maru.example" },
+  { text: "maru.example:8443", want: "maru.example:8443" },
+  { text: "[::1]:8443", want: "[::1]:8443" },
+  { text: "a.example/x", want: "" },
+  { text: "user@a.example", want: "" },
+  { text: "a.example; script-src *", want: "" },
+  { text: "a.example:99999", want: "" },
+  { text: "", want: "" },
+])("canonicalHost() makes $want of $text", ({ text, want }) => {
+  assertEquals(canonicalHost(text, "https"), want);
+});
+
+Deno.test.each([
+  { address: "192.0.2.1", want: "192.0.2.1" },
+  { address: "2001:db8:1:2:3:4:5:6", want: "2001:db8:1:2::/64" },
+  { address: "2001:db8:1:2::9", want: "2001:db8:1:2::/64" },
+  { address: "2001:db8:1:3::9", want: "2001:db8:1:3::/64" },
+  { address: "::1", want: "0:0:0:0::/64" },
+])("addressKey() counts $address as $want", ({ address, want }) => {
+  assertEquals(addressKey(address), want);
+});

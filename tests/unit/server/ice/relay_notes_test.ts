@@ -1,0 +1,39 @@
+import { assertEquals } from "@std/assert";
+import { iceNotes } from "../../../../server/ice/relay_notes.ts";
+
+const SERVER = { hostname: "192.0.2.1", port: 3478 };
+
+Deno.test("iceNotes() names the transports that work", () => {
+  assertEquals(
+    iceNotes([
+      { transport: "udp", server: SERVER, isOk: true },
+      { transport: "tls", server: { ...SERVER, port: 5349 }, isOk: true },
+    ], []),
+    ["Relay tested and working: udp 3478, tls 5349"],
+  );
+});
+
+Deno.test("iceNotes() tells of what does not work, a port in use once", () => {
+  const inUse = {
+    transport: "udp",
+    hostname: "a",
+    port: 3478,
+    reason: "in-use",
+  } as const;
+  assertEquals(
+    iceNotes(
+      [{ transport: "tcp", server: SERVER, isOk: false, reason: "No answer" }],
+      [inUse, { ...inUse, hostname: "b" }, {
+        ...inUse,
+        transport: "tls",
+        reason: "failed",
+      }],
+    ),
+    [
+      "No relay: calls connect only where a direct path is open",
+      "The relay does not work over tcp 3478: No answer",
+      "Port 3478 is in use for udp: the relay goes on without it (ICE_PORT, ICE_TLS_PORT)",
+      "Port 3478 cannot be opened for tls: the relay goes on without it",
+    ],
+  );
+});

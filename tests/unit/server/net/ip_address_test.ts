@@ -1,0 +1,51 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  addressText,
+  canonicalIp,
+  familyOf,
+  ipFromBytes,
+  ipToBytes,
+} from "../../../../server/net/ip_address.ts";
+
+Deno.test.each([
+  { text: "192.0.2.1", canonical: "192.0.2.1" },
+  { text: "[2001:DB8:0:0:0:0:0:1]", canonical: "2001:db8::1" },
+  { text: "fe80::1%eth0", canonical: "fe80::1" },
+  { text: "::ffff:192.0.2.1", canonical: "192.0.2.1" },
+  { text: "2001:0:0:1:0:0:0:1", canonical: "2001:0:0:1::1" },
+  { text: "1:0:2:3:4:5:6:7", canonical: "1:0:2:3:4:5:6:7" },
+  { text: "0:0:0:0:0:0:0:0", canonical: "::" },
+  { text: "1::", canonical: "1::" },
+  { text: "010.0.0.1", canonical: null },
+  { text: "256.0.0.1", canonical: null },
+  { text: "10.1", canonical: null },
+  { text: "3232235777", canonical: null },
+  { text: "abc.local", canonical: null },
+  { text: "", canonical: null },
+])("canonicalIp() makes $canonical of $text", (c) => {
+  assertEquals(canonicalIp(c.text), c.canonical);
+});
+
+Deno.test("ipFromBytes() gives back what ipToBytes() took", () => {
+  for (
+    const ip of ["0.0.0.0", "255.1.2.3", "::", "::1", "1::2:0:0:3", "ff02::fb"]
+  ) {
+    assertEquals(ipFromBytes(ipToBytes(ip)), ip);
+  }
+});
+
+Deno.test("ipFromBytes() writes a mapped address as the runtime does", () => {
+  const bytes = ipToBytes("::ffff:10.0.0.1");
+  assertEquals(ipFromBytes(bytes), "::ffff:10.0.0.1");
+});
+
+Deno.test("ipFromBytes() throws on a length that no family has", () => {
+  assertThrows(() => ipFromBytes(new Uint8Array(5)), RangeError);
+});
+
+Deno.test("addressText() brackets an IPv6 literal", () => {
+  assertEquals(addressText({ hostname: "::1", port: 5 }), "[::1]:5");
+  assertEquals(addressText({ hostname: "1.2.3.4", port: 5 }), "1.2.3.4:5");
+  assertEquals(familyOf("::1"), "ipv6");
+  assertEquals(familyOf("1.2.3.4"), "ipv4");
+});

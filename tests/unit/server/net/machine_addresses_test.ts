@@ -1,0 +1,74 @@
+import { assertEquals } from "@std/assert";
+import {
+  machineAddresses,
+  openUrls,
+} from "../../../../server/net/machine_addresses.ts";
+
+const ENTRIES = [
+  { name: "lo", address: "127.0.0.1" },
+  { name: "lo", address: "::1" },
+  { name: "docker0", address: "172.17.0.1" },
+  { name: "eth0", address: "2001:db8::5" },
+  { name: "eth0", address: "fe80::1%eth0" },
+  { name: "wlan0", address: "192.168.1.20" },
+  { name: "eth1", address: "198.51.100.4" },
+  { name: "wlan0", address: "192.168.1.20" },
+  { name: "bad", address: "nonsense" },
+];
+const HTTPS = {
+  scheme: "https",
+  port: 8443,
+  host: undefined,
+  publicHost: undefined,
+} as const;
+
+Deno.test("machineAddresses() classifies each address once, loopback last", () => {
+  assertEquals(
+    machineAddresses(ENTRIES).map((a) => `${a.address} ${a.family} ${a.reach}`),
+    [
+      "172.17.0.1 ipv4 lan",
+      "2001:db8::5 ipv6 public",
+      "fe80::1 ipv6 link-local",
+      "192.168.1.20 ipv4 lan",
+      "198.51.100.4 ipv4 public",
+      "127.0.0.1 ipv4 loopback",
+      "::1 ipv6 loopback",
+    ],
+  );
+});
+
+Deno.test("openUrls() puts the LAN's IPv4 first and what a phone cannot reach last", () => {
+  assertEquals(openUrls(machineAddresses(ENTRIES), HTTPS), {
+    local: "https://localhost:8443",
+    others: [
+      "https://192.168.1.20:8443",
+      "https://198.51.100.4:8443",
+      "https://[2001:db8::5]:8443",
+      "https://172.17.0.1:8443",
+    ],
+  });
+});
+
+Deno.test("openUrls() leads with the public host and drops a scheme's own port", () => {
+  const urls = openUrls(machineAddresses(ENTRIES.slice(0, 2)), {
+    ...HTTPS,
+    port: 443,
+    publicHost: "maru.example",
+  });
+  assertEquals(urls, {
+    local: "https://localhost",
+    others: ["https://maru.example"],
+  });
+});
+
+Deno.test.each([
+  { host: "127.0.0.1", local: "http://localhost:80", others: 0 },
+  { host: "localhost", local: "http://localhost:80", others: 0 },
+  { host: "192.168.1.20", local: "http://192.168.1.20:80", others: 1 },
+  { host: "0.0.0.0", local: "http://localhost:80", others: 3 },
+  { host: "::", local: "http://localhost:80", others: 4 },
+])("openUrls() keeps to what $host serves", ({ host, local, others }) => {
+  const options = { ...HTTPS, scheme: "http", port: 80, host } as const;
+  const urls = openUrls(machineAddresses(ENTRIES), options);
+  assertEquals([urls.local, urls.others.length], [local.slice(0, -3), others]);
+});

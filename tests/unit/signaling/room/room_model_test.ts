@@ -1,0 +1,167 @@
+/** Random members, knocks, losses and hosts: what must hold at every step. @module */
+import { assert, assertEquals } from "@std/assert";
+import {
+  clientAt,
+  type FakeClient,
+  FakeHub,
+  Refused,
+} from "../../../fakes/fake_hub.ts";
+import type { Knock } from "../../../../signaling/waiting_room/knock.ts";
+import type { Seat } from "../../../../signaling/room/seat.ts";
+
+const room = "tea";
+const STEPS = 4_000;
+const LIMITS = {
+  maxRoomMembers: 5,
+  maxKnocksPerRoom: 4,
+  maxKnocksPerAddress: 3,
+  maxConnectionsPerAddress: 50,
+  resumeSeconds: 3,
+  knockSeconds: 5,
+};
+
+/** Mulberry32: numbers in 0..1, the same for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+class World {
+  readonly hub = new FakeHub(LIMITS);
+  readonly seats: { seat: Seat; client: FakeClient }[] = [];
+  readonly knocks: { knock: Knock; client: FakeClient }[] = [];
+  readonly tokens: string[] = [];
+
+  constructor(readonly random: () => number) {}
+
+  pick<T>(list: readonly T[]): T | undefined {
+    return list[Math.floor(this.random() * list.length)];
+  }
+
+  /** An id that may or may not mean something now. */
+  id(): string {
+    const ids = [...this.seats.map(({ seat }) => seat.id), "p9999"];
+    return this.pick([...ids, ...this.knocks.map(({ knock }) => knock.id)]) ??
+      "";
+  }
+
+  step(): void {
+    const { hub } = this.hub;
+    const { nowMs } = this.hub;
+    const one = this.pick(this.seats);
+    const waiting = this.pick(this.knocks);
+    const acts: (() => void)[] = [
+      () => this.join(null),
+      () => this.join(null),
+      () => this.join(this.pick(this.tokens) ?? null),
+      () => one && hub.detach(one.seat, one.client, "lost", nowMs),
+      () => waiting && hub.detachKnock(waiting.knock, nowMs),
+      () => this.hub.nowMs += 1_500,
+      () => hub.sweep(nowMs),
+      ...["lock", "admit", "refuse", "host", "mute", "remove", "leave"].map(
+        (event) => () => this.say(one, event),
+      ),
+    ];
+    if (this.random() < 0.02) this.say(one, "end");
+    else this.pick(acts)?.();
+  }
+
+  say(one: { seat: Seat } | undefined, event: string): void {
+    if (!one || this.hub.hub.seats.get(one.seat.id) !== one.seat) return;
+    if (one.seat.lostAtMs !== null) return;
+    const data = { id: this.id(), locked: this.random() < 0.7 };
+    this.hub.say(one.seat, { event, data });
+  }
+
+  join(resume: string | null): void {
+    const address = this.pick(["192.0.2.1", "192.0.2.2"]) ?? "";
+    try {
+      const came = this.hub.ask({ room, resume, client: clientAt(address) });
+      if ("seat" in came) {
+        const { seat, client } = came;
+        this.seats.push({ seat, client });
+        return;
+      }
+      const { knock, client } = came;
+      this.knocks.push({ knock, client });
+      if (this.random() < 0.8) {
+        this.hub.sayWaiting(knock, { event: "knock", data: { name: "Cho" } });
+      }
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+
+  /** Keeps what members were told, and forgets who is gone. */
+  settle(): void {
+    for (const entry of [...this.knocks]) {
+      const { knock, client } = entry;
+      if (knock.seat) this.seats.push({ seat: knock.seat, client });
+      if (knock.seat || client.closed || !this.isWaiting(knock)) {
+        this.knocks.splice(this.knocks.indexOf(entry), 1);
+      }
+    }
+    for (const entry of [...this.seats]) {
+      for (const { data } of entry.client.take()) {
+        const { resume } = Object(data);
+        if (typeof resume === "string") this.tokens.push(resume);
+      }
+      if (this.hub.hub.seats.get(entry.seat.id) !== entry.seat) {
+        this.seats.splice(this.seats.indexOf(entry), 1);
+      }
+    }
+    this.tokens.splice(0, this.tokens.length - 20);
+  }
+
+  isWaiting(knock: Knock): boolean {
+    return this.hub.hub.rooms.get(room)?.knocks.get(knock.id) === knock;
+  }
+
+  check(): void {
+    const tea = this.hub.hub.rooms.get(room);
+    if (!tea) return assertEquals(this.hub.hub.seats.size, 0);
+    const seats = [...tea.seats].map(({ id }) => id);
+    assert(seats.length > 0 && seats.length <= LIMITS.maxRoomMembers);
+    assertEquals(new Set(seats), new Set(this.hub.hub.seats.keys()));
+    const { locked, hosts } = tea.rules;
+    assert(hosts.length > 0);
+    assertEquals(hosts.filter((id) => !seats.includes(id)), []);
+    assert(locked || tea.knocks.size === 0);
+    assert(tea.knocks.size <= LIMITS.maxKnocksPerRoom);
+    for (const { knock, client } of this.knocks) {
+      const events = client.events().filter((event) => event !== "error");
+      assertEquals(events.filter((event) => event !== "locked"), []);
+      assertEquals(knock.seat, null);
+    }
+  }
+}
+
+for (const seed of [1, 2, 3, 4, 5]) {
+  Deno.test(`a room keeps its order through ${STEPS} random steps of seed ${seed}`, () => {
+    const world = new World(randomOf(seed));
+    for (let i = 0; i < STEPS; i++) {
+      world.step();
+      world.settle();
+      world.check();
+    }
+    for (const { seat } of world.seats) {
+      world.hub.hub.remove(seat, "left", world.hub.nowMs);
+    }
+    world.hub.nowMs += 60_000;
+    world.hub.hub.sweep(world.hub.nowMs);
+    assertEquals(world.hub.hub.rooms.size, 0);
+    // All places were given back: as many may wait again as ever.
+    const host = world.hub.join({ room });
+    world.hub.say(host.seat, { event: "lock", data: { locked: true } });
+    for (const address of ["192.0.2.1", "192.0.2.2"]) {
+      for (let i = 0; i < 2; i++) {
+        world.hub.knock("Cho", { room, client: clientAt(address) });
+      }
+    }
+  });
+}

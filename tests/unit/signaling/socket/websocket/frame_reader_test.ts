@@ -1,0 +1,184 @@
+import { assertEquals } from "@std/assert";
+import { FrameReader } from "../../../../../signaling/socket/websocket/frame_reader.ts";
+import { concat, maskedFrame } from "../../../../fakes/masked_frame.ts";
+
+/** A reader that writes down what it is told. */
+function reading(maxMessageBytes = 1000) {
+  const heard: unknown[] = [];
+  const reader = new FrameReader(maxMessageBytes, {
+    text: (message, bytes) => heard.push(["text", message, bytes]),
+    ping: (payload) => heard.push(["ping", [...payload]]),
+    pong: () => heard.push(["pong"]),
+    close: (code) => heard.push(["close", code]),
+  });
+  return { heard, reader };
+}
+
+Deno.test("FrameReader reads the masked Hello of RFC 6455 §5.7", () => {
+  const { heard, reader } = reading();
+  const bytes = Uint8Array.of(
+    ...[0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58],
+  );
+  assertEquals(reader.push(bytes), null);
+  assertEquals(heard, [["text", "Hello", 5]]);
+});
+
+Deno.test("FrameReader reads every length form", () => {
+  for (const size of [0, 1, 125, 126, 127, 65535, 65536, 70001]) {
+    const { heard, reader } = reading(1_000_000);
+    const text = "가a1".repeat(size).slice(0, size).padEnd(size, "x");
+    const bytes = new TextEncoder().encode(text).length;
+    assertEquals(reader.push(maskedFrame(text)), null);
+    assertEquals(heard, [["text", text, bytes]]);
+  }
+});
+
+Deno.test("FrameReader reads a stream that comes a byte at a time", () => {
+  const { heard, reader } = reading();
+  const stream = concat(
+    maskedFrame("one"),
+    maskedFrame("", { opcode: 9 }),
+    maskedFrame("두 ", { isFinal: false }),
+    maskedFrame("p", { opcode: 9 }),
+    maskedFrame("번째", { opcode: 0 }),
+    maskedFrame("x".repeat(200)),
+    maskedFrame(Uint8Array.of(0x03, 0xe9), { opcode: 8 }),
+  );
+  for (const byte of stream) {
+    assertEquals(reader.push(Uint8Array.of(byte)), null);
+  }
+  assertEquals(heard, [
+    ["text", "one", 3],
+    ["ping", []],
+    ["ping", [0x70]],
+    ["text", "두 번째", 10],
+    ["text", "x".repeat(200), 200],
+    ["close", 1001],
+  ]);
+});
+
+Deno.test("FrameReader joins a character that two fragments share", () => {
+  const { heard, reader } = reading();
+  const word = new TextEncoder().encode("마루");
+  reader.push(maskedFrame(word.slice(0, 2), { isFinal: false }));
+  reader.push(maskedFrame(word.slice(2), { opcode: 0 }));
+  assertEquals(heard, [["text", "마루", 6]]);
+});
+
+Deno.test.each(
+  [
+    [
+      "an unmasked frame",
+      maskedFrame("x", { isMasked: false }),
+      "protocol-error",
+    ],
+    ["a reserved bit", maskedFrame("x", { reserved: 4 }), "protocol-error"],
+    ["a reserved opcode", maskedFrame("x", { opcode: 3 }), "protocol-error"],
+    ["a reserved control", maskedFrame("x", { opcode: 11 }), "protocol-error"],
+    [
+      "a fragmented ping",
+      maskedFrame("x", { opcode: 9, isFinal: false }),
+      "protocol-error",
+    ],
+    [
+      "a ping of 126 bytes",
+      maskedFrame("x".repeat(126), { opcode: 9 }),
+      "protocol-error",
+    ],
+    [
+      "a continuation of nothing",
+      maskedFrame("x", { opcode: 0 }),
+      "protocol-error",
+    ],
+    [
+      "a second start",
+      concat(maskedFrame("a", { isFinal: false }), maskedFrame("b")),
+      "protocol-error",
+    ],
+    [
+      "a length in a longer form than it needs",
+      Uint8Array.of(0x81, 0xfe, 0, 5, 1, 2, 3, 4, 5, 5, 5, 5, 5),
+      "protocol-error",
+    ],
+    [
+      "a length of more than 32 bits",
+      Uint8Array.of(0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4),
+      "too-big",
+    ],
+    ["a binary frame", maskedFrame("x", { opcode: 2 }), "binary"],
+    ["bytes that are not UTF-8", maskedFrame(Uint8Array.of(0xff)), "not-utf8"],
+    [
+      "a surrogate in UTF-8",
+      maskedFrame(Uint8Array.of(0xed, 0xa0, 0x80)),
+      "not-utf8",
+    ],
+    ["a message over the limit", maskedFrame("x".repeat(1001)), "too-big"],
+    [
+      "fragments over the limit",
+      concat(
+        maskedFrame("x".repeat(600), { isFinal: false }),
+        maskedFrame("x".repeat(401), { opcode: 0, isFinal: false }),
+      ),
+      "too-big",
+    ],
+    [
+      "a close frame of one byte",
+      maskedFrame(Uint8Array.of(3), { opcode: 8 }),
+      "protocol-error",
+    ],
+    [
+      "a close code that may not travel",
+      maskedFrame(Uint8Array.of(0x03, 0xed), { opcode: 8 }),
+      "protocol-error",
+    ],
+    [
+      "a close reason that is not UTF-8",
+      maskedFrame(Uint8Array.of(0x03, 0xe8, 0xff), { opcode: 8 }),
+      "not-utf8",
+    ],
+  ] as const,
+)("FrameReader refuses %s", (_what, bytes, refusal) => {
+  const { heard, reader } = reading();
+  assertEquals(reader.push(Uint8Array.from(bytes)), refusal);
+  assertEquals(reader.push(maskedFrame("after")), null);
+  assertEquals(heard, []);
+});
+
+Deno.test("FrameReader takes a message of exactly the limit, in one frame or many", () => {
+  const { heard, reader } = reading();
+  reader.push(maskedFrame("x".repeat(1000)));
+  reader.push(maskedFrame("x".repeat(999), { isFinal: false }));
+  reader.push(maskedFrame("x", { opcode: 0 }));
+  assertEquals(heard.length, 2);
+});
+
+Deno.test("FrameReader refuses a too large frame by its header alone", () => {
+  const { reader } = reading();
+  const header = maskedFrame("x".repeat(70_000)).slice(0, 14);
+  assertEquals(reader.push(header), "too-big");
+});
+
+Deno.test("FrameReader calls an empty close frame 1005", () => {
+  const { heard, reader } = reading();
+  reader.push(maskedFrame("", { opcode: 8 }));
+  assertEquals(heard, [["close", 1005]]);
+});
+
+Deno.test("FrameReader survives any cut and any flipped bit of a stream", () => {
+  const stream = concat(
+    maskedFrame("one"),
+    maskedFrame("fragm", { isFinal: false }),
+    maskedFrame("", { opcode: 9 }),
+    maskedFrame("ent", { opcode: 0 }),
+    maskedFrame("", { opcode: 8 }),
+  );
+  for (let bit = 0; bit < stream.length * 8; bit++) {
+    const flipped = Uint8Array.from(stream);
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    const { heard, reader } = reading();
+    const cut = bit % stream.length;
+    reader.push(flipped.slice(0, cut));
+    reader.push(flipped.slice(cut));
+    assertEquals(heard.length <= 4, true);
+  }
+});
