@@ -5,7 +5,7 @@
  * @module
  */
 import { startMaru } from "./server/app.ts";
-import { bannerText, wantsColors } from "./server/banner.ts";
+import { formatBanner, shouldUseColors } from "./server/banner.ts";
 import { ConfigError, loadConfig } from "./server/config/config.ts";
 import { createLog } from "./server/log.ts";
 import { StartupError } from "./server/startup_error.ts";
@@ -20,10 +20,10 @@ async function main(): Promise<void> {
   const maru = await startMaru(config, log);
   writeLine(
     Deno.stdout,
-    bannerText({
+    formatBanner({
       ...maru,
       warnings: config.warnings,
-      hasColors: wantsColors(
+      hasColors: shouldUseColors(
         Deno.stdout.isTerminal(),
         Deno.env.get("NO_COLOR"),
       ),

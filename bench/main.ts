@@ -6,15 +6,19 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import { bundleSizeReport } from "./bundle_size.ts";
+import { formatBundleSizeReport } from "./bundle_size.ts";
 import { measureClient } from "./client/main.ts";
 import { measureFiles } from "./files/main.ts";
-import { temporaryCertificate } from "./signaling/certificate.ts";
-import { compare, type Contender } from "./signaling/compare.ts";
-import { bundleNaive, maru, naive } from "./signaling/servers.ts";
+import { createTemporaryCertificate } from "./signaling/certificate.ts";
+import { compareServers, type Contender } from "./signaling/compare.ts";
+import {
+  bundleNaiveServer,
+  createMaruLaunch,
+  createNaiveLaunch,
+} from "./signaling/servers.ts";
 import { measureTurn } from "./turn/main.ts";
 
-interface Options {
+interface BenchOptions {
   readonly rounds: number;
   readonly seconds: number;
   readonly tls: string;
@@ -23,29 +27,31 @@ interface Options {
 }
 
 /** A benchmark prints its tables and tells what was wrong. */
-type Benchmark = (options: Options) => Promise<readonly string[]>;
+type Benchmark = (options: BenchOptions) => Promise<readonly string[]>;
 
 const IDLE_MEMBERS = 2000;
-const WARM_MS = 150;
+const WARM_UP_MS = 150;
 
-async function signaling(options: Options): Promise<readonly string[]> {
+async function measureSignaling(
+  options: BenchOptions,
+): Promise<readonly string[]> {
   const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "maru-bench-" });
   const faults: string[] = [];
   try {
-    const bundle = await bundleNaive(folder);
+    const bundle = await bundleNaiveServer(folder);
     for (const mode of options.tls === "both" ? ["off", "on"] : [options.tls]) {
       const isTls = mode === "on";
-      const tls = isTls ? await temporaryCertificate(folder) : null;
+      const tls = isTls ? await createTemporaryCertificate(folder) : null;
       const contenders: Contender[] = [
-        { name: "ws on Node", launch: naive(bundle, tls) },
-        { name: "Maru, maru.v1", launch: maru(`${folder}/1`, tls) },
-        { name: "Maru", launch: maru(`${folder}/2`, tls) },
+        { name: "ws on Node", launch: createNaiveLaunch(bundle, tls) },
+        { name: "Maru, maru.v1", launch: createMaruLaunch(`${folder}/1`, tls) },
+        { name: "Maru", launch: createMaruLaunch(`${folder}/2`, tls) },
       ].map((c) => ({ ...c, offersSubprotocol: c.name.endsWith("maru.v1") }));
-      const result = await compare(contenders, {
+      const result = await compareServers(contenders, {
         isTls,
         rounds: options.rounds,
         idleMembers: IDLE_MEMBERS,
-        warmMs: WARM_MS,
+        warmMs: WARM_UP_MS,
         measureMs: options.seconds * 1000,
       });
       console.log(`\n## Signaling, TLS ${mode}\n\n${result.report}`);
@@ -57,20 +63,20 @@ async function signaling(options: Options): Promise<readonly string[]> {
   return faults;
 }
 
-function size(): Promise<readonly string[]> {
-  console.log(`\n## Bundle\n\n${bundleSizeReport()}`);
+function measureBundleSize(): Promise<readonly string[]> {
+  console.log(`\n## Bundle\n\n${formatBundleSizeReport()}`);
   return Promise.resolve([]);
 }
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
-  signaling,
+  signaling: measureSignaling,
   turn: measureTurn,
   client: measureClient,
   files: measureFiles,
-  size,
+  size: measureBundleSize,
 };
 
-function optionsOf(args: readonly string[]): Options {
+function parseOptions(args: readonly string[]): BenchOptions {
   const given = new Map(
     args.filter((arg) => arg.startsWith("--")).map((arg) => {
       const [name = "", value = ""] = arg.slice(2).split("=");
@@ -91,7 +97,7 @@ if (import.meta.main) {
   for (const name of named.length > 0 ? named : Object.keys(BENCHMARKS)) {
     const benchmark = BENCHMARKS[name];
     if (!benchmark) throw new TypeError(`No benchmark of this name: ${name}`);
-    faults.push(...await benchmark(optionsOf(Deno.args)));
+    faults.push(...await benchmark(parseOptions(Deno.args)));
   }
   for (const fault of new Set(faults)) console.error(`FAULT ${fault}`);
   if (faults.length > 0) Deno.exitCode = 1;

@@ -9,7 +9,7 @@ const TICKS_PER_SECOND = 100;
 const CPU_FIELDS = { user: 11, system: 12 } as const;
 
 /** CPU seconds in `/proc/PID/stat` (proc(5): utime and stime, all threads). */
-export function cpuSecondsOf(stat: string): number {
+export function parseCpuSeconds(stat: string): number {
   // The name in parentheses may hold spaces; fields are counted after it.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const ticks = Number(fields[CPU_FIELDS.user]) +
@@ -19,14 +19,14 @@ export function cpuSecondsOf(stat: string): number {
 }
 
 /** Resident KiB in `/proc/PID/status` (proc(5): VmRSS). */
-export function residentKbOf(status: string): number {
+export function parseResidentKib(status: string): number {
   const found = /^VmRSS:\s+(\d+) kB$/m.exec(status);
   if (!found) throw new TypeError("Not a status file: no VmRSS");
   return Number(found[1]);
 }
 
 /** CPU seconds of all cores in `/proc/stat` (proc(5)), without idle and waiting. */
-export function machineSecondsOf(stat: string): number {
+export function parseMachineCpuSeconds(stat: string): number {
   const [name, ...fields] = (stat.split("\n")[0] ?? "").split(/\s+/);
   const [user, nice, system, _idle, _wait, irq, softirq, steal] = fields
     .map(Number);
@@ -39,16 +39,16 @@ export function machineSecondsOf(stat: string): number {
 }
 
 /** CPU seconds that a process has used so far. */
-export function cpuSeconds(pid: number): number {
-  return cpuSecondsOf(Deno.readTextFileSync(`/proc/${pid}/stat`));
+export function readProcessCpuSeconds(pid: number): number {
+  return parseCpuSeconds(Deno.readTextFileSync(`/proc/${pid}/stat`));
 }
 
 /** Resident memory of a process in KiB. */
-export function residentKb(pid: number): number {
-  return residentKbOf(Deno.readTextFileSync(`/proc/${pid}/status`));
+export function readResidentKib(pid: number): number {
+  return parseResidentKib(Deno.readTextFileSync(`/proc/${pid}/status`));
 }
 
 /** CPU seconds that everything on this machine has used so far. */
-export function machineSeconds(): number {
-  return machineSecondsOf(Deno.readTextFileSync("/proc/stat"));
+export function readMachineCpuSeconds(): number {
+  return parseMachineCpuSeconds(Deno.readTextFileSync("/proc/stat"));
 }

@@ -4,37 +4,40 @@
  *
  * @module
  */
-import { canonicalRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
+import { canonicalizeRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { isCheckPath, startCheck } from "./start_check.ts";
-import { deviceActions, startDevices } from "./actions/device_actions.ts";
+import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { Call } from "./engine/call/call.ts";
 import type { CallPlatform } from "./engine/call/call_platform.ts";
-import { INITIAL_STATE } from "./engine/call/call_state.ts";
+import { INITIAL_CALL_STATE } from "./engine/call/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
 import type {
-  Resume,
-  Socket,
-  SocketEvents,
+  ResumePoint,
+  SignalingTransport,
+  SignalingTransportEvents,
 } from "./engine/signaling/signaling_link.ts";
 import { Store } from "./engine/store.ts";
-import { inviteActions, watchInside } from "./actions/invite_actions.ts";
+import {
+  createInviteActions,
+  watchRoomRoster,
+} from "./actions/invite_actions.ts";
 import type { Actions } from "./view/context/actions.ts";
-import { mountRoom, mountStart } from "./view/mount.tsx";
-import { shownSizes } from "./view/stage/rendered_sizes.ts";
+import { mountRoomPage, mountStartPage } from "./view/mount.tsx";
+import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { Preferences } from "./view/context/preferences.ts";
-import { installWorker } from "./service_worker/register_worker.ts";
+import { registerServiceWorker } from "./service_worker/register_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
-import { webMeter } from "./platform/web_meter.ts";
-import { watchDevice } from "./platform/watch_device.ts";
+import { createWebMeter } from "./platform/web_meter.ts";
+import { watchDeviceEvents } from "./platform/watch_device.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
 /** The room that an address names, or null on the start page. */
-function roomOf(pathname: string): string | null {
+function parseRoomPath(pathname: string): string | null {
   try {
-    return canonicalRoomName(
+    return canonicalizeRoomName(
       decodeURIComponent(ROOM_PATH.exec(pathname)?.[1] ?? ""),
     );
   } catch {
@@ -44,9 +47,9 @@ function roomOf(pathname: string): string | null {
 
 function openSocket(
   room: string,
-  resume: Resume | null,
-  events: SocketEvents,
-): Socket {
+  resume: ResumePoint | null,
+  events: SignalingTransportEvents,
+): SignalingTransport {
   const url = new URL("/socket", location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("room", room);
@@ -75,7 +78,7 @@ const platform: CallPlatform = {
   devices: navigator.mediaDevices,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
-  makeMeter: webMeter,
+  makeMeter: createWebMeter,
   openSocket,
   // deno-lint-ignore no-console
   onError: (error) => console.warn(error),
@@ -85,26 +88,26 @@ function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
   crypto.getRandomValues(bytes);
 }
 
-function openRoom(name: string): void {
+function navigateToRoom(name: string): void {
   location.assign(`/r/${encodeURIComponent(name)}`);
 }
 
-function actionsOf(
+function createActions(
   call: Call,
-  store: Store<typeof INITIAL_STATE>,
+  store: Store<typeof INITIAL_CALL_STATE>,
   preferences: Preferences,
 ): Actions {
-  const { media, control } = call;
+  const { media, moderation } = call;
   return {
-    ...deviceActions(call, store, preferences),
-    ...inviteActions(call),
+    ...createDeviceActions(call, store, preferences),
+    ...createInviteActions(call),
     join: (name) => {
       preferences.set("name", name.trim());
       call.join(name);
     },
     leave: () => call.leave(),
     rejoin: () => location.reload(),
-    setOn: (kind, isOn) => {
+    setDeviceEnabled: (kind, isOn) => {
       if (kind === "camera") void media.setCamera(isOn);
       else void media.setMicrophone(isOn);
       if (store.get().phase === "lobby") {
@@ -112,49 +115,49 @@ function actionsOf(
         preferences.set(name, isOn ? null : "1");
       }
     },
-    shareScreen: (isOn) => {
+    setScreenShareEnabled: (isOn) => {
       if (isOn) void call.screen.start();
       else call.screen.stop();
     },
-    say: (text) => call.say(text),
-    sendFiles: (files) => call.files.send(files),
+    sendChatMessage: (text) => call.sendChat(text),
+    sendFiles: (files) => call.files.offerFiles(files),
     acceptFile: (id) => void call.files.accept(id),
     refuseFile: (id) => call.files.refuse(id),
     cancelFile: (id, peerId) => call.files.cancel(id, peerId),
     openPanel: (panel) => call.openPanel(panel),
-    cancelKnock: () => call.cancel(),
-    answerKnock: (id, isAdmitted) => control.answer(id, isAdmitted),
-    lockRoom: (isLocked) => control.lock(isLocked),
-    makeHost: (id) => control.makeHost(id),
-    muteMember: (id) => control.mute(id),
-    removeMember: (id, andLock) => control.remove(id, andLock),
-    endRoom: () => control.end(),
-    retry: (peerId) => call.retry(peerId),
-    dismiss: (id) => call.notices.dismiss(id),
+    cancelKnock: () => call.cancelJoin(),
+    answerKnock: (id, isAdmitted) => moderation.answerKnock(id, isAdmitted),
+    setRoomLocked: (isLocked) => moderation.setLocked(isLocked),
+    makeHost: (id) => moderation.makeHost(id),
+    muteMember: (id) => moderation.muteMember(id),
+    removeMember: (id, andLock) => moderation.removeMember(id, andLock),
+    endRoom: () => moderation.endRoom(),
+    retryConnection: (peerId) => call.retryPeer(peerId),
+    dismissNotice: (id) => call.notices.dismiss(id),
   };
 }
 
 function startRoom(root: Element, room: string, kept: Preferences): void {
-  const store = new Store(INITIAL_STATE);
+  const store = new Store(INITIAL_CALL_STATE);
   const call = new Call(room, store, platform);
-  mountRoom(root, {
+  mountRoomPage(root, {
     store,
     quality: call.quality.store,
-    actions: actionsOf(call, store, kept),
+    actions: createActions(call, store, kept),
     preferences: kept,
     room,
     link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
   });
-  call.quality.surround({
-    shown: shownSizes,
-    isSeen: () => document.visibilityState === "visible",
+  call.quality.setPageContext({
+    renderedSizes: measureRenderedSizes,
+    isVisible: () => document.visibilityState === "visible",
     cores: navigator.hardwareConcurrency,
   });
   document.title = `${room} · Maru`;
   startDevices(call, kept);
-  watchInside(room, store);
-  watchDevice(call, store, platform);
+  watchRoomRoster(room, store);
+  watchDeviceEvents(call, store, platform);
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {
     // A page kept in memory has left its call: it begins anew.
@@ -162,21 +165,21 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
   });
 }
 
-function start(): void {
+function startPage(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no #app");
   const preferences = new Preferences(() => localStorage);
   if (isOfflinePage(root)) return startOffline(root, preferences);
-  installWorker(navigator.serviceWorker);
+  registerServiceWorker(navigator.serviceWorker);
   if (isCheckPath(location.pathname)) {
     return startCheck(root, preferences, platform);
   }
-  const room = roomOf(location.pathname);
+  const room = parseRoomPath(location.pathname);
   if (room !== null) return startRoom(root, room, preferences);
-  mountStart(root, preferences, {
-    openRoom,
-    createRoom: () => openRoom(makeRoomName(fillRandom)),
+  mountStartPage(root, preferences, {
+    openRoom: navigateToRoom,
+    createRoom: () => navigateToRoom(makeRoomName(fillRandom)),
   });
 }
 
-start();
+startPage();

@@ -5,7 +5,7 @@
  */
 
 /** Letters and digits that are not mistaken for each other. */
-const LETTERS = "23456789abcdefghjkmnpqrstuvwxyz";
+const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
@@ -28,14 +28,14 @@ function makeGroup(
   fillRandom: (bytes: Uint8Array<ArrayBuffer>) => unknown,
 ): string {
   // Bytes past the last full turn would favour the first letters.
-  const end = 256 - (256 % LETTERS.length);
+  const end = 256 - (256 % ALPHABET.length);
   let group = "";
   while (group.length < GROUP_LENGTH) {
     const bytes = new Uint8Array(GROUP_LENGTH);
     fillRandom(bytes);
     for (const byte of bytes) {
       if (byte < end && group.length < GROUP_LENGTH) {
-        group += LETTERS.charAt(byte % LETTERS.length);
+        group += ALPHABET.charAt(byte % ALPHABET.length);
       }
     }
   }

@@ -6,15 +6,15 @@
 import {
   type CheckPlatform,
   ConnectionCheck,
-  NO_CHECK,
+  INITIAL_CHECK_STATE,
 } from "./engine/check/connection_check.ts";
 import { Store } from "./engine/store.ts";
-import { mountCheck } from "./view/mount.tsx";
+import { mountCheckPage } from "./view/mount.tsx";
 import type { Preferences } from "./view/context/preferences.ts";
-import { webSound } from "./platform/web_sound.ts";
+import { webAudioTest } from "./platform/web_sound.ts";
 
 /** What the page shares with a room. */
-export type SharedPlatform = Pick<
+export type CheckSharedPlatform = Pick<
   CheckPlatform,
   "clock" | "makeId" | "devices" | "makePc" | "openSocket"
 >;
@@ -28,23 +28,23 @@ export function isCheckPath(pathname: string): boolean {
 export function startCheck(
   root: Element,
   preferences: Preferences,
-  platform: SharedPlatform,
+  platform: CheckSharedPlatform,
 ): void {
-  const store = new Store(NO_CHECK);
+  const store = new Store(INITIAL_CHECK_STATE);
   const check = new ConnectionCheck(store, {
     ...platform,
-    sound: webSound,
-    ask: (path) => fetch(path, { cache: "no-store" }),
+    audio: webAudioTest,
+    fetchPath: (path) => fetch(path, { cache: "no-store" }),
     hasWebRtc: "RTCPeerConnection" in globalThis,
   });
-  mountCheck(root, preferences, {
+  mountCheckPage(root, preferences, {
     store,
     actions: {
       run: () => void check.run(),
-      record: () => void check.record(),
+      record: () => void check.recordAndPlay(),
       playTone: () => void check.playTone(),
       answerTone: (isHeard) => check.answerTone(isHeard),
-      release: () => check.release(),
+      releaseDevices: () => check.release(),
     },
   });
   addEventListener("pagehide", () => check.release());

@@ -8,87 +8,95 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import {
-  type Address,
-  canonicalIp,
-  type Family,
-  familyOf,
+  type AddressFamily,
+  addressFamilyOf,
+  canonicalizeIp,
+  type TransportAddress,
 } from "../server/net/ip_address.ts";
-import { seatUser } from "./credentials/turn_credential.ts";
+import { formatSeatUser } from "./credentials/turn_credential.ts";
 import type { IceEndpoints } from "./ice_servers.ts";
-import { Seats } from "./policy/seat_registry.ts";
-import { kindOf } from "./policy/special_ranges.ts";
+import { RelaySeatRegistry } from "./policy/seat_registry.ts";
+import { classifyAddress } from "./policy/special_ranges.ts";
 import type {
-  IceServer,
-  IceServerOptions,
-  IceStats,
-  SeatFeed,
+  EmbeddedIceServer,
+  EmbeddedIceServerOptions,
+  EmbeddedIceServerStats,
+  SeatEvents,
 } from "./ice_server_options.ts";
 import { DenoUdpEngine } from "./transport/deno_udp.ts";
-import { interfaceAddresses } from "./transport/relay_interfaces.ts";
-import { Listeners, type ListenProblem } from "./transport/turn_listeners.ts";
-import { type SelfTestResult, testRelay } from "./transport/relay_check.ts";
+import { listInterfaceAddresses } from "./transport/relay_interfaces.ts";
+import {
+  IceListeners,
+  type ListenFailure,
+} from "./transport/turn_listeners.ts";
+import { type RelayTestResult, testRelay } from "./transport/relay_check.ts";
 import { StreamClients } from "./transport/stream_listener.ts";
-import type { Certificate } from "./transport/stream_listener.ts";
-import { DEFAULT_STREAM_LIMITS } from "./transport/stream_connection.ts";
+import type { TlsCertificate } from "./transport/stream_listener.ts";
+import { DEFAULT_STREAM_CLIENT_LIMITS } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type {
-  ClientPath,
   ClientTransport,
+  FiveTuple,
 } from "./turn/allocation/allocation.ts";
 import type { TurnEffects } from "./turn/server/turn_context.ts";
 import { DEFAULT_TURN_LIMITS } from "./turn/server/turn_limits.ts";
 import { TurnServer } from "./turn/server/turn_server.ts";
 import {
-  directoryFor,
-  SecretDirectory,
-  TestableDirectory,
+  createCredentialStore,
+  SharedSecretCredentialStore,
+  WithTestUser,
 } from "./credentials/credential_store.ts";
 
-export type { IceServer, IceServerOptions, IceStats, SeatFeed };
+export type {
+  EmbeddedIceServer,
+  EmbeddedIceServerOptions,
+  EmbeddedIceServerStats,
+  SeatEvents,
+};
 
 const SWEEP_MS = 1000;
-const FOLLOW_EVERY_SWEEPS = 5;
+const SYNC_ADDRESSES_EVERY_SWEEPS = 5;
 
 /** Starts listening; ports that are taken are told by `problems()`. */
-export async function startIceServer(
-  options: IceServerOptions,
-): Promise<IceServer> {
+export async function startEmbeddedIceServer(
+  options: EmbeddedIceServerOptions,
+): Promise<EmbeddedIceServer> {
   const server = new RunningIceServer(options);
   await server.start();
   return server;
 }
 
-class RunningIceServer implements IceServer {
-  readonly seats: SeatFeed;
-  readonly #options: IceServerOptions;
-  readonly #seats = new Seats();
-  readonly #directory: ReturnType<typeof directoryFor>;
-  readonly #users: TestableDirectory;
+class RunningIceServer implements EmbeddedIceServer {
+  readonly seatEvents: SeatEvents;
+  readonly #options: EmbeddedIceServerOptions;
+  readonly #seats = new RelaySeatRegistry();
+  readonly #baseCredentials: ReturnType<typeof createCredentialStore>;
+  readonly #credentials: WithTestUser;
   readonly #turn: TurnServer;
   readonly #engine: UdpEngine;
   readonly #clients: StreamClients;
-  readonly #listeners: Listeners;
+  readonly #listeners: IceListeners;
   readonly #now: () => number;
   #addresses: readonly string[] = [];
-  #own: ReadonlySet<string> = new Set();
+  #ownAddresses: ReadonlySet<string> = new Set();
   /** What answered when last looked at, as text; null before the start. */
-  #answering: string | null = null;
-  #version = 0;
+  #endpointsSnapshot: string | null = null;
+  #addressesVersion = 0;
   #sweeps = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(options: IceServerOptions) {
+  constructor(options: EmbeddedIceServerOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => Date.now());
     const realm = options.realm ?? "maru";
-    this.#directory = directoryFor(options.credentials, realm);
-    this.#users = new TestableDirectory(this.#directory);
+    this.#baseCredentials = createCredentialStore(options.credentials, realm);
+    this.#credentials = new WithTestUser(this.#baseCredentials);
     const observer: UdpObserver = {
-      drop: (reason) => this.#turn.counters.drop(reason),
-      failed: (error) => options.onFailure?.(error),
+      onDrop: (reason) => this.#turn.counters.countDrop(reason),
+      onError: (error) => options.onError?.(error),
       nowMs: this.#now,
     };
-    this.#engine = (options.makeEngine ??
+    this.#engine = (options.createUdpEngine ??
       ((watcher) => new DenoUdpEngine(watcher)))(observer);
     this.#turn = new TurnServer({
       realm,
@@ -98,28 +106,28 @@ class RunningIceServer implements IceServer {
         allow: options.allowPeers ?? [],
         deny: options.denyPeers ?? [],
       },
-      machine: this.#machine(),
+      machine: this.#createLocalMachine(),
       seats: this.#seats,
-      directory: this.#users,
-      effects: this.#effects(),
+      credentials: this.#credentials,
+      effects: this.#createEffects(),
     });
     this.#clients = new StreamClients(
       this.#turn,
-      { ...DEFAULT_STREAM_LIMITS, ...options.streamLimits },
+      { ...DEFAULT_STREAM_CLIENT_LIMITS, ...options.streamLimits },
       observer,
     );
-    this.#listeners = new Listeners({
+    this.#listeners = new IceListeners({
       ports: options.ports,
       engine: this.#engine,
       turn: this.#turn,
       clients: this.#clients,
       certificate: options.certificate,
     });
-    this.seats = this.#feed();
+    this.seatEvents = this.#createSeatEvents();
   }
 
   async start(): Promise<void> {
-    await this.followAddresses();
+    await this.syncAddresses();
     this.#timer = setInterval(() => this.#tick(), SWEEP_MS);
   }
 
@@ -127,72 +135,74 @@ class RunningIceServer implements IceServer {
     return this.#listeners.endpoints();
   }
 
-  problems(): readonly ListenProblem[] {
-    return this.#listeners.problems();
+  listenFailures(): readonly ListenFailure[] {
+    return this.#listeners.failures();
   }
 
-  rememberUsername(username: string): void {
-    if (this.#directory instanceof SecretDirectory) {
-      this.#directory.remember(username);
+  registerUsername(username: string): void {
+    if (this.#baseCredentials instanceof SharedSecretCredentialStore) {
+      this.#baseCredentials.addUsername(username);
     }
   }
 
-  async setCertificate(certificate: Certificate): Promise<void> {
+  async setCertificate(certificate: TlsCertificate): Promise<void> {
     await this.#listeners.setCertificate(certificate);
-    this.#tellEndpoints();
+    this.#notifyEndpointsChanged();
   }
 
   acceptStream(
     stream: Duplex,
-    peer: Address,
-    local: Address,
+    peer: TransportAddress,
+    local: TransportAddress,
     transport: "tcp" | "tls" = "tls",
   ): boolean {
-    const remote = canonical(peer);
-    const here = canonical(local);
+    const remote = canonicalizeAddress(peer);
+    const here = canonicalizeAddress(local);
     if (!remote || !here) return false;
     if (!this.#clients.admit(stream, remote.hostname)) return false;
     this.#clients.serve(stream, { transport, remote, local: here });
     return true;
   }
 
-  stats(): IceStats {
-    const { counters, load } = this.#turn;
+  stats(): EmbeddedIceServerStats {
+    const { counters, usage } = this.#turn;
     const { requests, challenges, relayed } = counters;
     return {
-      ...load,
+      ...usage,
       seats: this.#seats.size,
       streams: this.#clients.size,
       requests,
       challenges,
       relayed: { ...relayed },
-      drops: counters.drops(),
+      drops: counters.dropCounts(),
     };
   }
 
-  async selfTest(): Promise<SelfTestResult[]> {
-    const results: SelfTestResult[] = [];
+  async testRelays(): Promise<RelayTestResult[]> {
+    const results: RelayTestResult[] = [];
     for (const transport of ["udp", "tcp", "tls"] as const) {
-      const server = this.#listeners.first(transport);
-      if (server) results.push(await this.#testOne(transport, server));
+      const server = this.#listeners.firstAddress(transport);
+      if (server) results.push(await this.#testTransport(transport, server));
     }
     return results;
   }
 
-  async followAddresses(): Promise<void> {
-    const { hosts, listAddresses = interfaceAddresses } = this.#options;
+  async syncAddresses(): Promise<void> {
+    const { hosts, listAddresses = listInterfaceAddresses } = this.#options;
     const { externalIps = [] } = this.#options;
     const machine = listAddresses();
-    this.#addresses = hosts === "all"
-      ? machine
-      : [...new Set(hosts.flatMap((host) => addressesOf(host, machine)))];
+    this.#addresses = hosts === "all" ? machine : [
+      ...new Set(
+        hosts.flatMap((host) => resolveHostAddresses(host, machine)),
+      ),
+    ];
     const own = new Set([...machine, ...this.#addresses, ...externalIps]);
-    const isSame = own.size === this.#own.size &&
-      [...own].every((hostname) => this.#own.has(hostname));
-    if (!isSame) this.#version++;
-    this.#own = own;
-    await this.#listeners.follow(this.#addresses);
-    this.#tellEndpoints();
+    const isSame = own.size === this.#ownAddresses.size &&
+      [...own].every((hostname) => this.#ownAddresses.has(hostname));
+    if (!isSame) this.#addressesVersion++;
+    this.#ownAddresses = own;
+    await this.#listeners.syncAddresses(this.#addresses);
+    this.#notifyEndpointsChanged();
   }
 
   async close(): Promise<void> {
@@ -203,32 +213,37 @@ class RunningIceServer implements IceServer {
     await this.#engine.close();
   }
 
-  #tellEndpoints(): void {
-    const before = this.#answering;
-    this.#answering = JSON.stringify(this.endpoints());
-    if (before === null || before === this.#answering) return;
+  #notifyEndpointsChanged(): void {
+    const before = this.#endpointsSnapshot;
+    this.#endpointsSnapshot = JSON.stringify(this.endpoints());
+    if (before === null || before === this.#endpointsSnapshot) return;
     this.#options.onEndpointsChanged?.();
   }
 
   /** Two seats of a room of their own, both seen at the tested address. */
-  async #testOne(
+  async #testTransport(
     transport: ClientTransport,
-    server: Address,
-  ): Promise<SelfTestResult> {
+    server: TransportAddress,
+  ): Promise<RelayTestResult> {
     const room = `self-test-${randomBytes(8).toString("hex")}`;
     const [asking, mate] = [`${room}-a`, `${room}-b`];
     for (const peerId of [asking, mate]) {
       const address = server.hostname;
-      this.seats.opened({ peerId, room, address, isLoopback: true });
+      this.seatEvents.seatOpened({
+        memberId: peerId,
+        room,
+        address,
+        isLoopback: true,
+      });
     }
     const password = randomBytes(16).toString("hex");
-    const credential = { username: seatUser(asking), password };
-    this.#users.admit(credential);
+    const credential = { username: formatSeatUser(asking), password };
+    this.#credentials.setTestUser(credential);
     try {
       return await testRelay(transport, server, credential);
     } finally {
-      this.#users.admit(null);
-      for (const peerId of [asking, mate]) this.seats.closed(peerId);
+      this.#credentials.setTestUser(null);
+      for (const peerId of [asking, mate]) this.seatEvents.seatClosed(peerId);
     }
   }
 
@@ -236,77 +251,83 @@ class RunningIceServer implements IceServer {
     const nowMs = this.#now();
     this.#turn.sweep(nowMs);
     this.#clients.sweep(nowMs);
-    this.#listeners.watch();
+    this.#listeners.checkWatchdogs();
     this.#sweeps++;
-    if (this.#sweeps % FOLLOW_EVERY_SWEEPS !== 0) return;
-    this.followAddresses().catch((error) => this.#options.onFailure?.(error));
+    if (this.#sweeps % SYNC_ADDRESSES_EVERY_SWEEPS !== 0) return;
+    this.syncAddresses().catch((error) => this.#options.onError?.(error));
   }
 
-  #feed(): SeatFeed {
+  #createSeatEvents(): SeatEvents {
     return {
-      opened: (opening) => void this.#seats.open(opening),
-      closed: (peerId) => {
-        this.#seats.close(peerId);
-        this.#turn.seatEnded(peerId);
+      seatOpened: (opening) => void this.#seats.openSeat(opening),
+      seatClosed: (peerId) => {
+        this.#seats.closeSeat(peerId);
+        this.#turn.seatClosed(peerId);
       },
-      candidate: (peerId, address) => this.#seats.candidate(peerId, address),
+      candidateSignalled: (peerId, address) =>
+        this.#seats.addCandidateAddress(peerId, address),
     };
   }
 
-  #machine() {
-    const version = () => this.#version;
+  #createLocalMachine() {
+    const version = () => this.#addressesVersion;
     return {
       get version() {
         return version();
       },
-      isOwnAddress: (hostname: string) => this.#own.has(hostname),
+      isOwnAddress: (hostname: string) => this.#ownAddresses.has(hostname),
       isOwnPort: (port: number) =>
         this.#options.ownPorts?.().includes(port) === true ||
-        this.#listeners.usesPort(port),
+        this.#listeners.isListeningPort(port),
     };
   }
 
-  #effects(): TurnEffects {
+  #createEffects(): TurnEffects {
     return {
       bindRelay: (local, receiver) =>
         this.#engine.bind(local, "usual", receiver),
       relayHostname: (path, family) => this.#relayHostname(path, family),
-      announced: (hostname) => this.#announced(hostname),
+      externalAddressOf: (hostname) => this.#externalAddressOf(hostname),
       randomBelow: (max) => randomInt(max),
       randomBytes: (length) => randomBytes(length),
     };
   }
 
   /** The address that the client reached, or for the other family our best one. */
-  #relayHostname(path: ClientPath, family: Family): string | null {
+  #relayHostname(path: FiveTuple, family: AddressFamily): string | null {
     const { hostname } = path.local;
-    if (familyOf(hostname) === family) return hostname;
-    const kind = kindOf(hostname);
-    const ours = this.#addresses.filter((ip) => familyOf(ip) === family);
-    return ours.find((ip) => kindOf(ip) === kind) ??
-      ours.find((ip) => kindOf(ip) !== "loopback") ?? null;
+    if (addressFamilyOf(hostname) === family) return hostname;
+    const kind = classifyAddress(hostname);
+    const ours = this.#addresses.filter((ip) => addressFamilyOf(ip) === family);
+    return ours.find((ip) => classifyAddress(ip) === kind) ??
+      ours.find((ip) => classifyAddress(ip) !== "loopback") ?? null;
   }
 
-  #announced(hostname: string): string {
+  #externalAddressOf(hostname: string): string {
     const { externalIps = [] } = this.#options;
-    if (kindOf(hostname) === "loopback") return hostname;
-    const family = familyOf(hostname);
-    return externalIps.find((ip) => familyOf(ip) === family) ?? hostname;
+    if (classifyAddress(hostname) === "loopback") return hostname;
+    const family = addressFamilyOf(hostname);
+    return externalIps.find((ip) => addressFamilyOf(ip) === family) ?? hostname;
   }
 }
 
 /** What a host of the settings stands for on this machine. */
-function addressesOf(host: string, machine: readonly string[]): string[] {
+function resolveHostAddresses(
+  host: string,
+  machine: readonly string[],
+): string[] {
   if (host === "localhost") return ["127.0.0.1", "::1"];
   if (host === "::" || host === "[::]") return [...machine];
   if (host === "0.0.0.0") {
-    return machine.filter((ip) => familyOf(ip) === "ipv4");
+    return machine.filter((ip) => addressFamilyOf(ip) === "ipv4");
   }
-  const hostname = canonicalIp(host);
+  const hostname = canonicalizeIp(host);
   return hostname === null ? [] : [hostname];
 }
 
-function canonical({ hostname, port }: Address): Address | null {
-  const ip = canonicalIp(hostname);
+function canonicalizeAddress(
+  { hostname, port }: TransportAddress,
+): TransportAddress | null {
+  const ip = canonicalizeIp(hostname);
   return ip === null ? null : { hostname: ip, port };
 }

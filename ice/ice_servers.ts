@@ -8,15 +8,15 @@
 import { mintCredential } from "./credentials/turn_credential.ts";
 
 /** One entry of `RTCConfiguration.iceServers` (W3C webrtc-pc §4.2.4). */
-export interface IceServerEntry {
+export interface RtcIceServer {
   readonly urls: readonly string[];
   readonly username?: string;
   readonly credential?: string;
 }
 
-/** Body of `/ice`; the shape of the wire's `IceConfig`. */
-export interface IceConfiguration {
-  readonly iceServers: readonly IceServerEntry[];
+/** Body of `/ice`; the shape of the wire's `IceServerList`. */
+export interface RtcIceConfig {
+  readonly iceServers: readonly RtcIceServer[];
   /** Seconds for which the credentials can be used to allocate. */
   readonly ttlSeconds: number;
 }
@@ -38,8 +38,8 @@ export type RelayCredentials =
     readonly credential: string;
   };
 
-/** What {@linkcode iceConfigFor} makes its list from. */
-export interface IceConfigInput {
+/** What {@linkcode buildRtcIceConfig} makes its list from. */
+export interface RtcIceConfigOptions {
   /** Host of the URL by which the browser reached us, with or without port. */
   readonly host: string;
   /** Null when the embedded server is off. */
@@ -51,17 +51,17 @@ export interface IceConfigInput {
   readonly credentials: RelayCredentials;
   /** Lifetime of a time-limited credential. */
   readonly ttlSeconds: number;
-  /** A name of `seatUser` or of {@linkcode anonymousUser}. */
+  /** A name of `formatSeatUser` or of {@linkcode formatAnonymousUser}. */
   readonly user: string;
   readonly nowMs: number;
 }
 
 /** The list for one browser, empty when nothing answers. */
-export function iceConfigFor(input: IceConfigInput): IceConfiguration {
-  const host = urlHost(input.host);
-  const stun = input.stunUrls ?? ownStunUrls(host, input.endpoints);
-  const turn = input.turnUrls ?? ownTurnUrls(host, input.endpoints);
-  const iceServers: IceServerEntry[] = [];
+export function buildRtcIceConfig(input: RtcIceConfigOptions): RtcIceConfig {
+  const host = formatUrlHost(input.host);
+  const stun = input.stunUrls ?? embeddedStunUrls(host, input.endpoints);
+  const turn = input.turnUrls ?? embeddedTurnUrls(host, input.endpoints);
+  const iceServers: RtcIceServer[] = [];
   if (stun.length > 0) iceServers.push({ urls: stun });
   if (turn.length > 0) {
     iceServers.push({ urls: turn, ...credentialOf(input) });
@@ -74,7 +74,7 @@ export function iceConfigFor(input: IceConfigInput): IceConfiguration {
  *
  * @param random Hex or base36 text from the caller, without ":".
  */
-export function anonymousUser(random: string): string {
+export function formatAnonymousUser(random: string): string {
   return `anon-${random}`;
 }
 
@@ -82,20 +82,26 @@ export function anonymousUser(random: string): string {
  * The host as a STUN or TURN URL wants it: no port, an IPv6 literal in
  * brackets.
  */
-export function urlHost(host: string): string {
+export function formatUrlHost(host: string): string {
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(host);
   if (bracketed) return `[${bracketed[1]}]`;
   if ((host.match(/:/g) ?? []).length > 1) return `[${host}]`;
   return host.replace(/:\d*$/, "");
 }
 
-function ownStunUrls(host: string, endpoints: IceEndpoints | null): string[] {
+function embeddedStunUrls(
+  host: string,
+  endpoints: IceEndpoints | null,
+): string[] {
   return (endpoints?.udp ?? []).map((port) => `stun:${host}:${port}`);
 }
 
-function ownTurnUrls(host: string, endpoints: IceEndpoints | null): string[] {
+function embeddedTurnUrls(
+  host: string,
+  endpoints: IceEndpoints | null,
+): string[] {
   if (!endpoints) return [];
-  const named = !isLiteral(host);
+  const named = !isIpLiteral(host);
   return [
     ...endpoints.udp.map((port) => `turn:${host}:${port}?transport=udp`),
     ...endpoints.tcp.map((port) => `turn:${host}:${port}?transport=tcp`),
@@ -106,12 +112,12 @@ function ownTurnUrls(host: string, endpoints: IceEndpoints | null): string[] {
   ];
 }
 
-function isLiteral(host: string): boolean {
+function isIpLiteral(host: string): boolean {
   return host.startsWith("[") || /^\d{1,3}(\.\d{1,3}){3}\.?$/.test(host);
 }
 
 function credentialOf(
-  input: IceConfigInput,
+  input: RtcIceConfigOptions,
 ): { readonly username: string; readonly credential: string } {
   const { credentials } = input;
   if (credentials.kind === "static") {

@@ -5,46 +5,52 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import type { IceConfig } from "../signaling/protocol.ts";
-import { rosterOf } from "../signaling/room/roster.ts";
-import { Signaling } from "../signaling/signaling_server.ts";
+import type { IceServerList } from "../signaling/protocol.ts";
+import { createPublicRoster } from "../signaling/room/roster.ts";
+import { SignalingServer } from "../signaling/signaling_server.ts";
 import {
-  machineAddresses,
-  type OpenUrls,
-  openUrls,
-  systemInterfaces,
+  listMachineAddresses,
+  listNetworkInterfaces,
+  listPageUrls,
+  type PageUrls,
 } from "./net/machine_addresses.ts";
-import { type PublicForms, publicForms } from "./certificate/authority.ts";
-import { openCertificate } from "./certificate/open_certificate.ts";
+import {
+  type PublicCertificate,
+  toPublicCertificate,
+} from "./certificate/authority.ts";
+import { openCertificateSource } from "./certificate/open_certificate.ts";
 import type {
   CertificateSource,
   PemPair,
 } from "./certificate/certificate_source.ts";
-import { anyContains } from "./net/cidr.ts";
-import { addressKey } from "./http/client_address.ts";
+import { isAddressInCidrs } from "./net/cidr.ts";
+import { networkKeyOf } from "./http/client_address.ts";
 import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
 import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
 import { type HttpServer, serveHttp } from "./http/http_server.ts";
-import { Ice } from "./ice/ice_service.ts";
-import { frontLimits, signalingLimits } from "./config/component_limits.ts";
-import { listenAt } from "./front/listen_on_port.ts";
-import type { Log } from "./log.ts";
-import { RateLimit } from "./net/rate_limiter.ts";
-import { type KeyPair, TlsFront } from "./front/front.ts";
+import { IceService } from "./ice/ice_service.ts";
 import {
+  deriveFrontLimits,
+  deriveSignalingLimits,
+} from "./config/component_limits.ts";
+import { listenOnPort } from "./front/listen_on_port.ts";
+import type { Log } from "./log.ts";
+import { RateLimiter } from "./net/rate_limiter.ts";
+import { Front, type TlsKeyPair } from "./front/front.ts";
+import {
+  checkUpgrade,
+  formatErrorResponse,
   isSocketPath,
-  readUpgrade,
-  refusalText,
 } from "./front/websocket_upgrade.ts";
 
 /** A running Maru. */
 export interface Maru {
   /** The port that it listens on. */
   readonly port: number;
-  readonly urls: OpenUrls;
+  readonly urls: PageUrls;
   /** SHA-256 of the local authority; undefined when there is none. */
   readonly fingerprint: string | undefined;
   /** What goes on the banner about STUN and TURN. */
@@ -54,14 +60,14 @@ export interface Maru {
 }
 
 /** Where the built page is. */
-const PAGE_DIRECTORY = fileURLToPath(
+const CLIENT_DIRECTORY = fileURLToPath(
   new URL("../dist/client", import.meta.url),
 );
 
-const NO_ICE: IceConfig = { iceServers: [], ttlSeconds: 3600 };
+const NO_ICE: IceServerList = { iceServers: [], ttlSeconds: 3600 };
 
 /** Milliseconds that members get to take the news of the end. */
-const FAREWELL_MS = 1_000;
+const SHUTDOWN_GRACE_MS = 1_000;
 
 /**
  * Starts everything that `config` asks for.
@@ -74,9 +80,9 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     config,
     log,
     dataDir,
-    certificate: await openCertificate(config, dataDir, log),
-    assets: await loadAssets(PAGE_DIRECTORY),
-    resumeKey: (await dataDir.secret("resume.key")).reveal(),
+    certificate: await openCertificateSource(config, dataDir, log),
+    assets: await loadAssets(CLIENT_DIRECTORY),
+    resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
   });
   try {
     return await app.start();
@@ -87,7 +93,7 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
 }
 
 /** What is there before the first socket opens. */
-interface Materials {
+interface AppDeps {
   readonly config: Config;
   readonly log: Log;
   readonly dataDir: DataDir;
@@ -97,21 +103,21 @@ interface Materials {
 }
 
 class App {
-  readonly #materials: Materials;
-  readonly #signaling: Signaling;
+  readonly #deps: AppDeps;
+  readonly #signaling: SignalingServer;
   readonly #http: HttpServer;
-  readonly #front: TlsFront;
+  readonly #front: Front;
   /** Null until it has started; then the process takes members. */
-  #ice: Ice | null = null;
-  #compressing: Promise<void> = Promise.resolve();
-  #ending: Promise<void> | undefined;
+  #ice: IceService | null = null;
+  #compression: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
 
-  constructor(materials: Materials) {
-    this.#materials = materials;
+  constructor(materials: AppDeps) {
+    this.#deps = materials;
     this.#signaling = this.#makeSignaling();
     this.#http = serveHttp(
       this.#makeHandler(),
-      (port) => this.#front.passedOn(port),
+      (port) => this.#front.peerByProxyPort(port),
       (error) =>
         materials.log.error("The HTTP server failed and starts again", {
           error,
@@ -121,103 +127,110 @@ class App {
   }
 
   async start(): Promise<Maru> {
-    const { config, log, dataDir, certificate, assets } = this.#materials;
-    const port = await listenAt(this.#front, config.port, config.host);
-    this.#ice = await Ice.start(config, dataDir, log, {
-      certificate: certificate?.current() ?? null,
+    const { config, log, dataDir, certificate, assets } = this.#deps;
+    const port = await listenOnPort(this.#front, config.port, config.host);
+    this.#ice = await IceService.start(config, dataDir, log, {
+      certificate: certificate?.currentPair() ?? null,
       pagePort: port,
       ownPorts: () => [port, this.#http.port],
-      onEndpointsChanged: () => this.#signaling.hub.renewIce(Date.now()),
+      onEndpointsChanged: () => this.#signaling.hub.pushIceServers(Date.now()),
     });
-    certificate?.start((pair) => this.#renew(pair));
-    this.#compressing = assets.compress().catch((error: unknown) =>
+    certificate?.start((pair) => this.#applyCertificate(pair));
+    this.#compression = assets.compress().catch((error: unknown) =>
       log.error("Cannot compress the page", { error })
     );
     return {
       port,
-      urls: openUrls(machineAddresses(systemInterfaces()), {
+      urls: listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
         scheme: certificate === null ? "http" : "https",
         port,
         host: config.host,
         publicHost: config.publicHost,
       }),
-      fingerprint: this.#authority()?.fingerprint,
+      fingerprint: this.#localAuthority()?.fingerprint,
       notes: this.#ice.notes,
       close: () => this.close(),
     };
   }
 
   close(): Promise<void> {
-    return this.#ending ??= this.#end();
+    return this.#closing ??= this.#closeParts();
   }
 
-  async #end(): Promise<void> {
-    this.#materials.certificate?.close();
+  async #closeParts(): Promise<void> {
+    this.#deps.certificate?.close();
     this.#front.stopListening();
-    await this.#signaling.shutDown(FAREWELL_MS);
+    await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
-    await this.#compressing;
+    await this.#compression;
   }
 
-  #makeSignaling(): Signaling {
-    const { config, log, resumeKey } = this.#materials;
-    return new Signaling({
-      limits: signalingLimits(config.limits),
+  #makeSignaling(): SignalingServer {
+    const { config, log, resumeKey } = this.#deps;
+    return new SignalingServer({
+      limits: deriveSignalingLimits(config.limits),
       resumeKey,
       effects: {
-        iceConfigFor: (seat, nowMs) =>
+        createIceServerList: (seat, nowMs) =>
           this.#ice?.configForSeat(seat, nowMs) ?? NO_ICE,
         seatOpened: (seat) => this.#ice?.seatOpened(seat),
         seatResumed: (seat) => this.#ice?.seatOpened(seat),
         seatClosed: (seat) => this.#ice?.seatClosed(seat),
-        relayed: (seat, text) => this.#ice?.relayed(seat, text),
+        messageRelayed: (seat, text) => this.#ice?.learnCandidates(seat, text),
       },
       onBug: (error) => log.error("Caught a bug in signaling", { error }),
     });
   }
 
   #makeHandler(): HttpHandler {
-    const { config, log, assets, certificate } = this.#materials;
+    const { config, log, assets, certificate } = this.#deps;
     return createRouter({
       ...createRoutes({
         assets,
-        authority: () => this.#authority(),
+        localAuthority: () => this.#localAuthority(),
         iceConfigFor: ({ host }) =>
-          this.#ice?.configForAnyone(host, Date.now()) ?? NO_ICE,
-        iceLimit: new RateLimit({ burst: 20, perSecond: 1, maxKeys: 10_000 }),
-        membersOf: (room) => rosterOf(this.#signaling.hub.rooms.get(room)),
-        membersLimit: new RateLimit({
+          this.#ice?.configForAnonymous(host, Date.now()) ?? NO_ICE,
+        iceRateLimiter: new RateLimiter({
+          burst: 20,
+          perSecond: 1,
+          maxKeys: 10_000,
+        }),
+        membersOf: (room) =>
+          createPublicRoster(this.#signaling.hub.rooms.get(room)),
+        membersRateLimiter: new RateLimiter({
           burst: 20,
           perSecond: 2,
           maxKeys: 10_000,
         }),
         allowedOrigins: config.allowedOrigins,
-        isReady: () => this.#ice !== null && this.#ending === undefined,
+        isReady: () => this.#ice !== null && this.#closing === undefined,
         nowMs: () => Date.now(),
       }),
       trustedProxies: config.trustedProxies,
-      hasRealCertificate: () => certificate?.isLocalAuthority === false,
+      hasPublicCertificate: () => certificate?.isLocalAuthority === false,
       log,
     });
   }
 
-  #makeFront(): TlsFront {
-    const { config, log, certificate } = this.#materials;
-    return new TlsFront({
-      keyPair: certificate === null ? null : keyPairOf(certificate.current()),
-      limits: frontLimits(config.limits),
+  #makeFront(): Front {
+    const { config, log, certificate } = this.#deps;
+    return new Front({
+      keyPair: certificate === null
+        ? null
+        : keyPairOf(certificate.currentPair()),
+      limits: deriveFrontLimits(config.limits),
       upstreamPort: () => this.#http.port,
-      ownerOf: (address) =>
-        anyContains(config.trustedProxies, address)
+      quotaKeyOf: (address) =>
+        isAddressInCidrs(config.trustedProxies, address)
           ? null
-          : addressKey(address),
-      takesUpgrade: isSocketPath,
+          : networkKeyOf(address),
+      acceptsUpgrade: isSocketPath,
       onUpgrade: (upgrade) => {
-        if (this.#ice === null) return refusalText("not-ready");
-        const request = readUpgrade(upgrade, config);
-        if ("refused" in request) return refusalText(request.refused);
+        if (this.#ice === null) return formatErrorResponse("not-ready");
+        const request = checkUpgrade(upgrade, config);
+        if ("refused" in request) return formatErrorResponse(request.refused);
         this.#signaling.accept(upgrade.stream, request);
         return null;
       },
@@ -227,12 +240,13 @@ class App {
         else this.#ice.acceptStream(stream, peer, { hostname, port });
       },
       onBug: (error) => log.error("Caught a bug at the front", { error }),
-      onProblem: (error) => log.warn("The listener has trouble", { error }),
+      onListenerError: (error) =>
+        log.warn("The listener has trouble", { error }),
     });
   }
 
-  #renew(pair: PemPair): void {
-    const { log } = this.#materials;
+  #applyCertificate(pair: PemPair): void {
+    const { log } = this.#deps;
     this.#front.setKeyPair(keyPairOf(pair));
     this.#ice?.setCertificate(pair).catch((error: unknown) =>
       log.error("The relay keeps its old certificate", { error })
@@ -241,12 +255,12 @@ class App {
   }
 
   /** What a client needs of the local authority, if there is one. */
-  #authority(): PublicForms | undefined {
-    const pem = this.#materials.certificate?.authorityPem;
-    return pem === undefined ? undefined : publicForms(pem);
+  #localAuthority(): PublicCertificate | undefined {
+    const pem = this.#deps.certificate?.authorityPem;
+    return pem === undefined ? undefined : toPublicCertificate(pem);
   }
 }
 
-function keyPairOf({ certPem, keyPem }: PemPair): KeyPair {
+function keyPairOf({ certPem, keyPem }: PemPair): TlsKeyPair {
   return { cert: certPem, key: keyPem };
 }

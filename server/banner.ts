@@ -5,11 +5,11 @@
  * @module
  */
 import { renderUnicodeCompact } from "uqr";
-import type { OpenUrls } from "./net/machine_addresses.ts";
+import type { PageUrls } from "./net/machine_addresses.ts";
 
 /** What the banner tells. */
 export interface BannerOptions {
-  readonly urls: OpenUrls;
+  readonly urls: PageUrls;
   /** SHA-256 of the local authority; undefined when there is none. */
   readonly fingerprint: string | undefined;
   /** Sentences about STUN and TURN: what is served, where. */
@@ -19,9 +19,9 @@ export interface BannerOptions {
 }
 
 /** The text to print, with a line end at its end. */
-export function bannerText(options: BannerOptions): string {
+export function formatBanner(options: BannerOptions): string {
   const { urls, fingerprint, notes, warnings } = options;
-  const paint = painter(options.hasColors);
+  const paint = createPainter(options.hasColors);
   const [first] = urls.others;
   const lines = [
     "",
@@ -34,14 +34,14 @@ export function bannerText(options: BannerOptions): string {
       }`
     ),
   ];
-  if (first !== undefined) lines.push("", ...qrLines(first, paint));
+  if (first !== undefined) lines.push("", ...renderQrLines(first, paint));
   if (fingerprint !== undefined) {
     lines.push(
       "",
       "  A browser warns until it trusts this server's own authority:",
       `  open ${paint("cyan", `${first ?? urls.local}/ca`)} on the device.`,
       "  SHA-256 of the authority, to compare:",
-      ...halves(fingerprint).map((half) => `    ${half}`),
+      ...splitInHalf(fingerprint).map((half) => `    ${half}`),
     );
   }
   if (notes.length > 0) lines.push("", ...notes.map((note) => `  ${note}`));
@@ -55,7 +55,7 @@ export function bannerText(options: BannerOptions): string {
 }
 
 /** Whether to colour: on a terminal, unless NO_COLOR says no (no-color.org). */
-export function wantsColors(
+export function shouldUseColors(
   isTerminal: boolean,
   noColor: string | undefined,
 ): boolean {
@@ -63,22 +63,22 @@ export function wantsColors(
 }
 
 /** Light on dark whatever the terminal's own colours are, where they can be set. */
-function qrLines(url: string, paint: Paint): string[] {
+function renderQrLines(url: string, paint: Paint): string[] {
   return renderUnicodeCompact(url, { border: 2 }).split("\n").map((row) =>
     `  ${paint("qr", row)}`
   );
 }
 
-function halves(fingerprint: string): string[] {
+function splitInHalf(fingerprint: string): string[] {
   const middle = Math.ceil(fingerprint.length / 2);
   return [fingerprint.slice(0, middle), fingerprint.slice(middle)];
 }
 
-const COLORS = { bold: "1", cyan: "36", yellow: "33", qr: "97;40" } as const;
+const SGR_CODES = { bold: "1", cyan: "36", yellow: "33", qr: "97;40" } as const;
 
-type Paint = (color: keyof typeof COLORS, text: string) => string;
+type Paint = (color: keyof typeof SGR_CODES, text: string) => string;
 
-function painter(hasColors: boolean): Paint {
+function createPainter(hasColors: boolean): Paint {
   return (color, text) =>
-    hasColors ? `\x1b[${COLORS[color]}m${text}\x1b[0m` : text;
+    hasColors ? `\x1b[${SGR_CODES[color]}m${text}\x1b[0m` : text;
 }

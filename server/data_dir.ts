@@ -12,7 +12,7 @@ import { Secret } from "./config/secret.ts";
 import { StartupError } from "./startup_error.ts";
 
 const SECRET_BYTES = 32;
-const SECRET_TEXT = /^[\w-]{43}$/;
+const SECRET_PATTERN = /^[\w-]{43}$/;
 
 /** An open data directory. File names are of this program's choosing. */
 export interface DataDir {
@@ -23,9 +23,9 @@ export interface DataDir {
   /** Replaces a file, mode 0600, in one step. */
   write(name: string, text: string): Promise<void>;
   /** Renames a file that cannot be used to `NAME.bad` and logs why. */
-  setAside(name: string, why: string): Promise<void>;
+  quarantine(name: string, why: string): Promise<void>;
   /** 32 random bytes in base64url, made at the first call and kept. */
-  secret(name: string): Promise<Secret>;
+  loadOrCreateSecret(name: string): Promise<Secret>;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function openDataDir(path: string, log: Log): Promise<DataDir> {
     await Deno.writeTextFile(probe, "", { mode: 0o600, createNew: true });
     await Deno.remove(probe);
   } catch (error) {
-    throw cannotUse(path, error);
+    throw dataDirError(path, error);
   }
   return new FileDataDir(full, log);
 }
@@ -52,20 +52,20 @@ export async function openDataDir(path: string, log: Log): Promise<DataDir> {
 async function checkPermission(path: string, full: string): Promise<void> {
   for (const name of ["read", "write"] as const) {
     const { state } = await Deno.permissions.query({ name, path: full });
-    if (state !== "granted") throw notPermitted(path, name);
+    if (state !== "granted") throw permissionError(path, name);
   }
 }
 
-function notPermitted(path: string, kind: "read" | "write"): StartupError {
+function permissionError(path: string, kind: "read" | "write"): StartupError {
   return new StartupError(
     "permission",
     `DATA_DIR is "${path}", which this process has no permission to ${kind}: add it to "${kind}" of the permission set "server" in deno.json`,
   );
 }
 
-function cannotUse(path: string, error: unknown): StartupError {
+function dataDirError(path: string, error: unknown): StartupError {
   if (error instanceof Deno.errors.NotCapable) {
-    return notPermitted(path, "write");
+    return permissionError(path, "write");
   }
   const why = error instanceof Error ? error.message : String(error);
   return new StartupError(
@@ -85,11 +85,11 @@ class FileDataDir implements DataDir {
   async read(name: string): Promise<string | null> {
     const file = join(this.path, name);
     try {
-      await this.#close(file, name);
+      await this.#restrictAccess(file, name);
       return await Deno.readTextFile(file);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return null;
-      throw cannotUse(file, error);
+      throw dataDirError(file, error);
     }
   }
 
@@ -107,34 +107,34 @@ class FileDataDir implements DataDir {
       await Deno.rename(draft, file);
     } catch (error) {
       await Deno.remove(draft).catch(() => {});
-      throw cannotUse(file, error);
+      throw dataDirError(file, error);
     }
   }
 
-  async setAside(name: string, why: string): Promise<void> {
+  async quarantine(name: string, why: string): Promise<void> {
     const file = join(this.path, name);
     try {
       await Deno.rename(file, `${file}.bad`);
       this.#log.warn(`${name} is set aside as ${name}.bad: ${why}`);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) {
-        throw cannotUse(file, error);
+        throw dataDirError(file, error);
       }
     }
   }
 
-  async secret(name: string): Promise<Secret> {
+  async loadOrCreateSecret(name: string): Promise<Secret> {
     const kept = (await this.read(name))?.trim();
     if (kept !== undefined) {
-      if (SECRET_TEXT.test(kept)) return new Secret(kept);
-      await this.setAside(name, "it does not hold a secret of ours");
+      if (SECRET_PATTERN.test(kept)) return new Secret(kept);
+      await this.quarantine(name, "it does not hold a secret of ours");
     }
     const made = randomBytes(SECRET_BYTES).toString("base64url");
     await this.write(name, `${made}\n`);
     return new Secret(made);
   }
 
-  async #close(file: string, name: string): Promise<void> {
+  async #restrictAccess(file: string, name: string): Promise<void> {
     const { mode } = await Deno.stat(file);
     if (mode === null || (mode & 0o077) === 0) return;
     await Deno.chmod(file, 0o600);

@@ -7,23 +7,23 @@
  */
 
 /** Levels from the least to the most urgent. */
-export const LEVELS = ["debug", "info", "warn", "error"] as const;
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
 /** One of the levels. */
-export type Level = (typeof LEVELS)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What belongs to a message; an `Error` is shown with its stack. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type LogFields = Readonly<Record<string, unknown>>;
 
 /** One function for each level; `message` is a sentence without final period. */
 export type Log = Readonly<
-  Record<Level, (message: string, fields?: Fields) => void>
+  Record<LogLevel, (message: string, fields?: LogFields) => void>
 >;
 
 /** How a log is made. */
 export interface LogOptions {
   /** Messages below it are dropped. */
-  readonly level: Level;
+  readonly level: LogLevel;
   readonly format: "text" | "json";
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
@@ -35,13 +35,14 @@ const MAX_VALUE_CHARS = 4096;
 
 /** Makes a log that writes to one sink. */
 export function createLog(options: LogOptions): Log {
-  const least = LEVELS.indexOf(options.level);
-  const line = options.format === "json" ? jsonLine : textLine;
-  const at = (level: Level) => (message: string, fields: Fields = {}): void => {
-    if (LEVELS.indexOf(level) < least) return;
-    const time = new Date(options.nowMs()).toISOString();
-    options.write(line(time, level, message, fields));
-  };
+  const least = LOG_LEVELS.indexOf(options.level);
+  const line = options.format === "json" ? formatJsonLine : formatTextLine;
+  const at =
+    (level: LogLevel) => (message: string, fields: LogFields = {}): void => {
+      if (LOG_LEVELS.indexOf(level) < least) return;
+      const time = new Date(options.nowMs()).toISOString();
+      options.write(line(time, level, message, fields));
+    };
   return {
     debug: at("debug"),
     info: at("info"),
@@ -58,63 +59,69 @@ export const silentLog: Log = createLog({
   write: () => {},
 });
 
-function jsonLine(
+function formatJsonLine(
   time: string,
-  level: Level,
+  level: LogLevel,
   message: string,
-  fields: Fields,
+  fields: LogFields,
 ): string {
-  const own = { time, level, message: withoutQuery(message) };
+  const own = { time, level, message: redactUrls(message) };
   const rest: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     rest[name in own ? `${name}_` : name] =
       typeof value === "number" || typeof value === "boolean" || value === null
         ? value
-        : shown(value);
+        : formatValue(value);
   }
   return JSON.stringify({ ...own, ...rest });
 }
 
-function textLine(
+function formatTextLine(
   time: string,
-  level: Level,
+  level: LogLevel,
   message: string,
-  fields: Fields,
+  fields: LogFields,
 ): string {
   const head = [
     time,
     level.toUpperCase().padEnd(5),
-    oneLine(withoutQuery(message)),
+    escapeControlCharacters(redactUrls(message)),
   ];
   const tail: string[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    const text = shown(value);
+    const text = formatValue(value);
     if (value instanceof Error) {
-      tail.push(...text.split("\n").map((row) => `\n    ${oneLine(row)}`));
+      tail.push(
+        ...text.split("\n").map((row) =>
+          `\n    ${escapeControlCharacters(row)}`
+        ),
+      );
     } else {
       head.push(`${name}=${/[\s"=]/.test(text) ? JSON.stringify(text) : text}`);
     }
   }
-  return oneLine(head.join(" ")) + tail.join("");
+  return escapeControlCharacters(head.join(" ")) + tail.join("");
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   let text: string;
   if (value instanceof Error) {
     text = value.stack ?? String(value);
-    if (value.cause !== undefined) text += `\ncaused by ${shown(value.cause)}`;
+    if (value.cause !== undefined) {
+      text += `\ncaused by ${formatValue(value.cause)}`;
+    }
   } else if (typeof value === "object" && value !== null) {
-    text = value instanceof URL ? value.href : safeJson(value);
+    text = value instanceof URL ? value.href : stringifyOrDescribe(value);
   } else {
     text = String(value);
   }
-  const clean = withoutQuery(text);
+  const clean = redactUrls(text);
   return clean.length > MAX_VALUE_CHARS
     ? `${clean.slice(0, MAX_VALUE_CHARS)}...`
     : clean;
 }
 
-function safeJson(value: object): string {
+function stringifyOrDescribe(value: object): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
@@ -123,17 +130,20 @@ function safeJson(value: object): string {
 }
 
 /** Control characters, and those that turn or hide text, as `\u....`. */
-function oneLine(text: string): string {
+function escapeControlCharacters(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 
-const USER = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]*@/gi;
-const QUERY =
+const URL_USERINFO = /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@]*@/gi;
+const URL_QUERY =
   /((?:[a-z][a-z0-9+.-]{0,20}:\/\/|\/)[^\s?#"']{0,2000})[?#][^\s"')]*/gi;
 
-function withoutQuery(text: string): string {
-  return text.replace(USER, "$1[user]@").replace(QUERY, "$1?[query]");
+function redactUrls(text: string): string {
+  return text.replace(URL_USERINFO, "$1[user]@").replace(
+    URL_QUERY,
+    "$1?[query]",
+  );
 }

@@ -6,10 +6,13 @@
  */
 
 /** Calls `run` each `periodMs` until the function that it returns is called. */
-export type Every = (run: () => void, periodMs: number) => () => void;
+export type Scheduler = (run: () => void, periodMs: number) => () => void;
 
-/** The real {@linkcode Every}; it does not keep the process alive. */
-export function everyInterval(run: () => void, periodMs: number): () => void {
+/** The real {@linkcode Scheduler}; it does not keep the process alive. */
+export function scheduleInterval(
+  run: () => void,
+  periodMs: number,
+): () => void {
   const id = setInterval(run, periodMs);
   Deno.unrefTimer(id);
   return () => clearInterval(id);

@@ -5,86 +5,90 @@
  * @module
  */
 import { type RawMessage, readEnvelope } from "./message/envelope.ts";
-import { admit, refuse } from "./handlers/answer_knock.ts";
-import { endRoom } from "./handlers/end.ts";
-import type { Handler, KnockHandler } from "./handlers/handler.ts";
-import { nameHost } from "./handlers/host.ts";
-import { takeInfo } from "./handlers/info.ts";
-import { giveUp, sayName } from "./handlers/knock.ts";
-import { leave } from "./handlers/leave.ts";
-import { lock } from "./handlers/lock.ts";
-import { mute } from "./handlers/mute.ts";
-import { answerKnockerPing, answerPing } from "./handlers/ping.ts";
-import { relay } from "./handlers/relay.ts";
-import { removeMember } from "./handlers/remove.ts";
+import { handleAdmit, handleRefuse } from "./handlers/answer_knock.ts";
+import { handleEnd } from "./handlers/end.ts";
+import type { KnockHandler, MessageHandler } from "./handlers/handler.ts";
+import { handleHost } from "./handlers/host.ts";
+import { handleInfo } from "./handlers/info.ts";
+import { handleKnock, handleKnockerLeave } from "./handlers/knock.ts";
+import { handleLeave } from "./handlers/leave.ts";
+import { handleLock } from "./handlers/lock.ts";
+import { handleMute } from "./handlers/mute.ts";
+import { handleKnockerPing, handlePing } from "./handlers/ping.ts";
+import { relayMessage } from "./handlers/relay.ts";
+import { handleRemove } from "./handlers/remove.ts";
 import type { Hub } from "./hub.ts";
 import type { Knock } from "./waiting_room/knock.ts";
-import { errorMessage } from "./message/outgoing_message.ts";
+import { createErrorMessage } from "./message/outgoing_message.ts";
 import { ROOM_EVENTS, SERVER_EVENTS } from "./protocol.ts";
 import type { Seat } from "./room/seat.ts";
 
-const reserved: Handler = () => "reserved-event";
+const rejectReservedEvent: MessageHandler = () => "reserved-event";
 
 /** Means something in a room with rules, and goes to the others elsewhere. */
-function ruled(handle: Handler): Handler {
+function relayInDefaultRoom(handle: MessageHandler): MessageHandler {
   return (hub, seat, received) =>
     hub.rooms.get(seat.room)?.hasRules
       ? handle(hub, seat, received)
-      : relay(hub, seat, received);
+      : relayMessage(hub, seat, received);
 }
 
-const CLIENT_MESSAGES: ReadonlyMap<string, Handler> = new Map<
+const MEMBER_HANDLERS: ReadonlyMap<string, MessageHandler> = new Map<
   string,
-  Handler
+  MessageHandler
 >([
-  ...[...SERVER_EVENTS].map((event): [string, Handler] => [
+  ...[...SERVER_EVENTS].map((event): [string, MessageHandler] => [
     event,
-    ROOM_EVENTS.has(event) ? ruled(reserved) : reserved,
+    ROOM_EVENTS.has(event)
+      ? relayInDefaultRoom(rejectReservedEvent)
+      : rejectReservedEvent,
   ]),
-  ["info", takeInfo],
-  ["leave", leave],
-  ["ping", answerPing],
-  ["lock", ruled(lock)],
-  ["admit", ruled(admit)],
-  ["refuse", ruled(refuse)],
-  ["host", ruled(nameHost)],
-  ["mute", ruled(mute)],
-  ["remove", ruled(removeMember)],
-  ["end", ruled(endRoom)],
+  ["info", handleInfo],
+  ["leave", handleLeave],
+  ["ping", handlePing],
+  ["lock", relayInDefaultRoom(handleLock)],
+  ["admit", relayInDefaultRoom(handleAdmit)],
+  ["refuse", relayInDefaultRoom(handleRefuse)],
+  ["host", relayInDefaultRoom(handleHost)],
+  ["mute", relayInDefaultRoom(handleMute)],
+  ["remove", relayInDefaultRoom(handleRemove)],
+  ["end", relayInDefaultRoom(handleEnd)],
 ]);
 
-const KNOCKER_MESSAGES: ReadonlyMap<string, KnockHandler> = new Map([
-  ["knock", sayName],
-  ["ping", answerKnockerPing],
-  ["leave", giveUp],
+const KNOCKER_HANDLERS: ReadonlyMap<string, KnockHandler> = new Map([
+  ["knock", handleKnock],
+  ["ping", handleKnockerPing],
+  ["leave", handleKnockerLeave],
 ]);
 
 /** Takes a text message of a member; what is wrong with it goes back as `error`. */
-export function receive(
+export function dispatchMessage(
   hub: Hub,
   seat: Seat,
   raw: RawMessage,
   nowMs: number,
 ): void {
   const envelope = readEnvelope(raw.text);
-  if (envelope === null) return seat.deliver(errorMessage("bad-message"));
-  const handle = CLIENT_MESSAGES.get(envelope.event) ?? relay;
+  if (envelope === null) return seat.deliver(createErrorMessage("bad-message"));
+  const handle = MEMBER_HANDLERS.get(envelope.event) ?? relayMessage;
   const refusal = handle(hub, seat, { envelope, raw, nowMs });
-  if (refusal !== null) seat.deliver(errorMessage(refusal));
+  if (refusal !== null) seat.deliver(createErrorMessage(refusal));
 }
 
 /** Takes a text message of someone who waits to be let in. */
-export function receiveFromKnocker(
+export function dispatchKnockerMessage(
   hub: Hub,
   knock: Knock,
   raw: RawMessage,
   nowMs: number,
 ): void {
   const envelope = readEnvelope(raw.text);
-  if (envelope === null) return knock.deliver(errorMessage("bad-message"));
-  const handle = KNOCKER_MESSAGES.get(envelope.event);
+  if (envelope === null) {
+    return knock.deliver(createErrorMessage("bad-message"));
+  }
+  const handle = KNOCKER_HANDLERS.get(envelope.event);
   const refusal = handle === undefined
     ? "not-admitted"
     : handle(hub, knock, { envelope, raw, nowMs });
-  if (refusal !== null) knock.deliver(errorMessage(refusal));
+  if (refusal !== null) knock.deliver(createErrorMessage(refusal));
 }

@@ -20,18 +20,18 @@ export const PAGE_MAX_MEMBERS = 8;
 export const MAX_INFO_BYTES = 2048;
 
 /** Longest name that a knocker may give, in UTF-16 code units. */
-export const MAX_KNOCK_NAME = 100;
+export const MAX_KNOCK_NAME_LENGTH = 100;
 
-const ROOM_NAME = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
+const ROOM_NAME_PATTERN = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
 
 /**
  * Canonical form of a room name (NFC, so that the same word typed on two
  * systems is the same room), or null when it is not 1 to 64 letters, digits,
  * `-` and `_`.
  */
-export function canonicalRoomName(name: string): string | null {
+export function canonicalizeRoomName(name: string): string | null {
   const canonical = name.normalize("NFC");
-  return ROOM_NAME.test(canonical) ? canonical : null;
+  return ROOM_NAME_PATTERN.test(canonical) ? canonical : null;
 }
 
 /** What a member tells about itself; kept by the server, handed to newcomers. */
@@ -45,21 +45,21 @@ export interface Member {
 }
 
 /** One entry of `RTCConfiguration.iceServers`, as W3C webrtc-pc §4.2.4 has it. */
-export interface IceServer {
+export interface IceServerConfig {
   readonly urls: readonly string[];
   readonly username?: string;
   readonly credential?: string;
 }
 
 /** Body of `/ice`, of `ice-servers`, and part of `welcome`. */
-export interface IceConfig {
-  readonly iceServers: readonly IceServer[];
+export interface IceServerList {
+  readonly iceServers: readonly IceServerConfig[];
   /** Seconds for which the credentials can be used to allocate. */
   readonly ttlSeconds: number;
 }
 
 /** The limits that a client must keep, told to it in `welcome`. */
-export interface WireLimits {
+export interface ClientLimits {
   readonly maxMessageBytes: number;
   readonly maxInfoBytes: number;
   readonly messagesPerSecond: number;
@@ -95,11 +95,11 @@ export interface RoomRules {
 }
 
 /** What became of a knock. */
-export type KnockEnd = "admitted" | "refused" | "gone" | "expired";
+export type KnockEndReason = "admitted" | "refused" | "gone" | "expired";
 
 /** Data of each message that the server itself sends; these carry no `from`. */
 export interface ServerEvents {
-  readonly "welcome": IceConfig & RoomRules & {
+  readonly "welcome": IceServerList & RoomRules & {
     readonly id: string;
     readonly room: string;
     /** The others, in the order in which they joined. */
@@ -113,12 +113,12 @@ export interface ServerEvents {
      * meanwhile follows. False begins a new count of received messages.
      */
     readonly resumed: boolean;
-    readonly limits: WireLimits;
+    readonly limits: ClientLimits;
   };
   readonly "peer-joined": Member;
   readonly "peer-left": { readonly id: string; readonly reason: LeaveReason };
   readonly "peer-info": Member;
-  readonly "ice-servers": IceConfig;
+  readonly "ice-servers": IceServerList;
   readonly "error": { readonly code: ErrorCode; readonly message: string };
   readonly "pong": { readonly received: number | null };
   /** The rules changed; `resume` is a token that knows of it. */
@@ -126,7 +126,7 @@ export interface ServerEvents {
   readonly "knock": Knocker;
   readonly "knock-ended": {
     readonly id: string;
-    readonly reason: KnockEnd;
+    readonly reason: KnockEndReason;
     /** The member who answered, or null. */
     readonly by: string | null;
   };
@@ -141,7 +141,7 @@ export interface ServerEvents {
  * `welcome`, `error` and `pong`; it says so here and, on coming back, in the
  * URL as `&received=N`, so that the server repeats exactly what was lost.
  */
-export interface Ping {
+export interface PingData {
   readonly received: number;
 }
 
@@ -211,7 +211,7 @@ export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
  * Codes of `error`, each with the sentence that goes with it. The connection
  * stays open unless a close code of the same name follows.
  */
-export const ERRORS = {
+export const ERROR_MESSAGES = {
   "bad-message":
     "A message is a JSON object with a string `event` of 1 to 64 characters",
   "bad-info": `\`info\` takes an object of at most ${MAX_INFO_BYTES} bytes`,
@@ -243,7 +243,7 @@ export const ERRORS = {
 } as const satisfies Record<string, string>;
 
 /** Code of an `error` message. */
-export type ErrorCode = keyof typeof ERRORS;
+export type ErrorCode = keyof typeof ERROR_MESSAGES;
 
 /** WebSocket close codes that the server uses (RFC 6455 §7.4; 4000 up are ours). */
 export const CLOSE = {
@@ -297,7 +297,7 @@ export const CLOSE = {
  * Close code of a client that gives up a silent socket and comes back with its
  * token: any code but 1000, 1001 and none keeps its seat.
  */
-export const COMING_BACK = 4100;
+export const CLIENT_RECONNECT_CLOSE_CODE = 4100;
 
 /** One of the close codes that the server uses. */
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

@@ -9,13 +9,13 @@ import type { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
 import {
   ConnectionQuota,
-  type QuotaLimits,
+  type ConnectionQuotaLimits,
 } from "../server/net/connection_quota.ts";
-import { receive, receiveFromKnocker } from "./dispatch.ts";
+import { dispatchKnockerMessage, dispatchMessage } from "./dispatch.ts";
 import type { RawMessage } from "./message/envelope.ts";
-import { FlushShare } from "./socket/frame_cache.ts";
+import { FrameCache } from "./socket/frame_cache.ts";
 import { Hub, type HubEffects, type HubLimits } from "./hub.ts";
-import { join } from "./room/join_room.ts";
+import { joinRoom } from "./room/join_room.ts";
 import type { Knock } from "./waiting_room/knock.ts";
 import {
   CLOSE,
@@ -24,9 +24,9 @@ import {
   type LeaveReason,
   SUBPROTOCOL,
 } from "./protocol.ts";
-import { errorMessage } from "./message/outgoing_message.ts";
+import { createErrorMessage } from "./message/outgoing_message.ts";
 import { ResumeTokens } from "./room/resume_token.ts";
-import type { ClientFacts, Seat } from "./room/seat.ts";
+import type { ClientInfo, Seat } from "./room/seat.ts";
 import {
   SignalingSocket,
   type SocketLimits,
@@ -36,8 +36,8 @@ import { Slab } from "./socket/websocket/slab.ts";
 import { acceptance, type UpgradeOffer } from "./socket/websocket/handshake.ts";
 
 /** What the sockets are made with. */
-export interface SignalingOptions {
-  readonly limits: HubLimits & SocketLimits & QuotaLimits;
+export interface SignalingServerOptions {
+  readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits;
   /** Key of the resume tokens; keep it, and members survive a restart. */
   readonly resumeKey: string;
   readonly effects: Omit<HubEffects, "newId">;
@@ -49,7 +49,7 @@ export interface SignalingOptions {
 export interface SocketRequest {
   readonly offer: UpgradeOffer;
   readonly query: URLSearchParams;
-  readonly client: ClientFacts;
+  readonly client: ClientInfo;
   /** Bytes that came behind the request's head. */
   readonly head: Uint8Array;
 }
@@ -57,22 +57,22 @@ export interface SocketRequest {
 const SWEEP_INTERVAL_MS = 1_000;
 
 /** The signaling of this process. */
-export class Signaling implements SocketOwner {
+export class SignalingServer implements SocketOwner {
   readonly hub: Hub;
-  readonly #limits: SignalingOptions["limits"];
+  readonly #limits: SignalingServerOptions["limits"];
   readonly #onBug: (error: unknown) => void;
-  readonly #quota: ConnectionQuota;
-  readonly #sockets = new Map<SignalingSocket, Held>();
+  readonly #connectionQuota: ConnectionQuota;
+  readonly #sockets = new Map<SignalingSocket, SocketBinding>();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #slab = new Slab();
-  #dirty: SignalingSocket[] = [];
+  #flushQueue: SignalingSocket[] = [];
   #nowMs = 0;
   #isShuttingDown = false;
 
-  constructor(options: SignalingOptions) {
+  constructor(options: SignalingServerOptions) {
     this.#limits = options.limits;
     this.#onBug = options.onBug;
-    this.#quota = new ConnectionQuota(options.limits);
+    this.#connectionQuota = new ConnectionQuota(options.limits);
     const newId = () => randomBytes(9).toString("base64url");
     this.hub = new Hub(
       options.limits,
@@ -91,17 +91,17 @@ export class Signaling implements SocketOwner {
     );
     const { quotaKey } = request.client;
     const socket = new SignalingSocket(stream, speaksMaru, this.#limits, this);
-    const full = this.#quota.acquire(quotaKey);
+    const full = this.#connectionQuota.acquire(quotaKey);
     this.#sockets.set(socket, {
-      ...NOTHING_HELD,
-      place: full === null ? quotaKey : null,
+      ...UNBOUND,
+      quotaKey: full === null ? quotaKey : null,
     });
     if (this.#isShuttingDown) {
       socket.close(CLOSE.serviceRestart, "restart");
     } else if (full === null) {
-      this.#seat(socket, request, speaksMaru);
+      this.#joinRoom(socket, request, speaksMaru);
     } else {
-      refuse(socket, full, QUOTA_CLOSE[full] ?? CLOSE.serverFull);
+      refuseSocket(socket, full, QUOTA_CLOSE_CODES[full] ?? CLOSE.serverFull);
     }
     socket.start(request.head);
   }
@@ -126,66 +126,76 @@ export class Signaling implements SocketOwner {
   nowMs(): number {
     if (this.#nowMs === 0) {
       this.#nowMs = Date.now();
-      setImmediate(this.#endOfTick);
+      setImmediate(this.#flushAll);
     }
     return this.#nowMs;
   }
 
-  wantsFlush(socket: SignalingSocket): void {
-    this.#dirty.push(socket);
+  scheduleFlush(socket: SignalingSocket): void {
+    this.#flushQueue.push(socket);
     this.nowMs();
   }
 
-  received(socket: SignalingSocket, raw: RawMessage, nowMs: number): void {
+  messageReceived(
+    socket: SignalingSocket,
+    raw: RawMessage,
+    nowMs: number,
+  ): void {
     const held = this.#sockets.get(socket);
     const seat = held?.seat ?? held?.knock?.seat;
-    if (seat) receive(this.hub, seat, raw, nowMs);
-    else if (held?.knock) receiveFromKnocker(this.hub, held.knock, raw, nowMs);
+    if (seat) dispatchMessage(this.hub, seat, raw, nowMs);
+    else if (held?.knock) {
+      dispatchKnockerMessage(this.hub, held.knock, raw, nowMs);
+    }
   }
 
-  gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void {
+  socketDetached(
+    socket: SignalingSocket,
+    reason: LeaveReason,
+    nowMs: number,
+  ): void {
     const held = this.#sockets.get(socket);
     if (held === undefined) return;
-    this.#sockets.set(socket, NOTHING_HELD);
-    if (held.place !== null) this.#quota.release(held.place);
+    this.#sockets.set(socket, UNBOUND);
+    if (held.quotaKey !== null) this.#connectionQuota.release(held.quotaKey);
     const seat = held.seat ?? held.knock?.seat;
-    if (seat) this.hub.detach(seat, socket, reason, nowMs);
+    if (seat) this.hub.detachSeat(seat, socket, reason, nowMs);
     else if (held.knock) this.hub.detachKnock(held.knock, nowMs);
   }
 
-  closed(socket: SignalingSocket): void {
+  socketClosed(socket: SignalingSocket): void {
     this.#sockets.delete(socket);
   }
 
-  failed(error: unknown): void {
+  reportBug(error: unknown): void {
     this.#onBug(error);
   }
 
-  #seat(
+  #joinRoom(
     socket: SignalingSocket,
     { query, client }: SocketRequest,
     countsReceived: boolean,
   ): void {
-    const result = join(this.hub, {
+    const result = joinRoom(this.hub, {
       room: query.get("room"),
-      resume: query.get("resume"),
-      received: countOf(query.get("received")),
-      outlet: socket,
+      resumeToken: query.get("resume"),
+      receivedCount: parseCount(query.get("received")),
+      sink: socket,
       client,
       countsReceived,
     }, this.nowMs());
-    if ("refused" in result) refuse(socket, result.refused, result.close);
+    if ("refused" in result) refuseSocket(socket, result.refused, result.close);
     else {
-      const held = { ...NOTHING_HELD, place: client.quotaKey };
+      const held = { ...UNBOUND, place: client.quotaKey };
       this.#sockets.set(socket, { ...held, ...result });
     }
   }
 
-  readonly #endOfTick = (): void => {
+  readonly #flushAll = (): void => {
     this.#nowMs = 0;
-    const dirty = this.#dirty;
-    this.#dirty = [];
-    const share = new FlushShare(this.#slab);
+    const dirty = this.#flushQueue;
+    this.#flushQueue = [];
+    const share = new FrameCache(this.#slab);
     for (const socket of dirty) {
       try {
         socket.flush(share);
@@ -207,30 +217,30 @@ export class Signaling implements SocketOwner {
 }
 
 /** What a socket holds of the process. */
-interface Held {
+interface SocketBinding {
   readonly seat: Seat | null;
   /** The wait for a seat, which may have become one. */
   readonly knock: Knock | null;
   /** Address whose quota it is counted in, or null. */
-  readonly place: string | null;
+  readonly quotaKey: string | null;
 }
 
-const NOTHING_HELD: Held = { seat: null, knock: null, place: null };
+const UNBOUND: SocketBinding = { seat: null, knock: null, quotaKey: null };
 
-const QUOTA_CLOSE: Partial<Record<ErrorCode, CloseCode>> = {
+const QUOTA_CLOSE_CODES: Partial<Record<ErrorCode, CloseCode>> = {
   "too-many-connections": CLOSE.serverFull,
   "too-many-from-address": CLOSE.addressFull,
 };
 
-function refuse(
+function refuseSocket(
   socket: SignalingSocket,
   code: ErrorCode,
   close: CloseCode,
 ): void {
-  socket.send(errorMessage(code));
+  socket.send(createErrorMessage(code));
   socket.close(close, code);
 }
 
-function countOf(text: string | null): number | null {
+function parseCount(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

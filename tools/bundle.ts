@@ -8,8 +8,8 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
-import { hashedName } from "./hashed_name.ts";
-import { addIcons, addWorker } from "./installable.ts";
+import { addContentHash } from "./hashed_name.ts";
+import { addIcons, addServiceWorker } from "./installable.ts";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
 import preactJsx from "preact/jsx-runtime" with { type: "text" };
@@ -33,11 +33,11 @@ export interface BundleOptions {
   readonly isDev?: boolean;
 }
 
-const CLIENT = new URL("../client/", import.meta.url);
-const SHARED = new URL("../signaling/protocol.ts", import.meta.url);
-const OUT = new URL("../dist/client/", import.meta.url);
+const CLIENT_DIR = new URL("../client/", import.meta.url);
+const SHARED_PROTOCOL = new URL("../signaling/protocol.ts", import.meta.url);
+const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
-const TYPES: Readonly<Record<string, string>> = {
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -49,7 +49,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** npm modules of the page; esbuild itself does not know where Deno keeps them. */
-const MODULES: Readonly<Record<string, string>> = {
+const NPM_MODULES: Readonly<Record<string, string>> = {
   "preact": preact,
   "preact/hooks": preactHooks,
   "preact/jsx-runtime": preactJsx,
@@ -57,7 +57,7 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 
 /** Runs in the pages of a developer: loads the page again when it has changed. */
-const RELOAD_ON_CHANGE = `
+const LIVE_RELOAD_SCRIPT = `
 {
   const look = () => fetch("/", { cache: "no-store" }).then((r) => r.text());
   const first = look();
@@ -73,39 +73,39 @@ export async function stopBundler(): Promise<void> {
 }
 
 /** Builds the page and answers the list that `files.json` holds. */
-export async function bundle(
+export async function bundleClient(
   options: BundleOptions = {},
 ): Promise<ClientFile[]> {
-  const outDir = options.outDir ?? OUT;
+  const outDir = options.outDir ?? DEFAULT_OUT_DIR;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const names = new Map<string, string>();
-  await build(files, names, options.isDev ?? false);
-  await addStatic(files, names);
+  await runEsbuild(files, names, options.isDev ?? false);
+  await addStaticFiles(files, names);
   const shell = [...names.values()];
   await addIcons(files, names);
   for (const page of ["index.html", "manifest.webmanifest"]) {
-    await addNaming(page, files, names);
+    await addWithBuiltNames(page, files, names);
   }
-  await addWorker(files, shell);
+  await addServiceWorker(files, shell);
   const list = [...files.keys()].sort().map((path) => ({
     path,
-    type: typeOf(path),
+    type: mediaTypeOf(path),
     immutable: path.startsWith("assets/"),
   }));
-  files.set("files.json", encode(JSON.stringify(list, null, 2) + "\n"));
-  await write(outDir, files);
+  files.set("files.json", encodeUtf8(JSON.stringify(list, null, 2) + "\n"));
+  await writeOutput(outDir, files);
   return list;
 }
 
 /** Adds what esbuild makes to `files`, and to `names` which source became what. */
-async function build(
+async function runEsbuild(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
   isDev: boolean,
 ): Promise<void> {
   // Not at the top: the mere import asks for permissions.
   const esbuild = await import("esbuild");
-  const root = fileURLToPath(CLIENT);
+  const root = fileURLToPath(CLIENT_DIR);
   const result = await esbuild.build({
     entryPoints: { app: `${root}main.ts`, style: `${root}view/main.css` },
     absWorkingDir: root,
@@ -114,7 +114,7 @@ async function build(
     target: "es2022",
     minify: !isDev,
     sourcemap: isDev ? "external" : false,
-    ...(isDev ? { footer: { js: RELOAD_ON_CHANGE } } : {}),
+    ...(isDev ? { footer: { js: LIVE_RELOAD_SCRIPT } } : {}),
     charset: "utf8",
     legalComments: "none",
     entryNames: "[name]-[hash]",
@@ -127,7 +127,7 @@ async function build(
     write: false,
     metafile: true,
     logLevel: "silent",
-    plugins: [npmModules],
+    plugins: [npmModulesPlugin],
   });
   for (const { path, contents } of result.outputFiles) {
     files.set(path.slice(1), Uint8Array.from(contents));
@@ -141,7 +141,7 @@ async function build(
   }
 }
 
-const npmModules: Plugin = {
+const npmModulesPlugin: Plugin = {
   name: "npm-modules",
   setup(build) {
     build.onResolve({ filter: /^(preact|uqr)/ }, ({ path }) => ({
@@ -154,7 +154,7 @@ const npmModules: Plugin = {
       sideEffects: false,
     }));
     build.onLoad({ filter: /.*/, namespace: "npm" }, ({ path }) => {
-      const contents = MODULES[path];
+      const contents = NPM_MODULES[path];
       return contents === undefined
         ? { errors: [{ text: `No module ${path}; add it to tools/bundle.ts` }] }
         : { contents, loader: "js" };
@@ -162,27 +162,27 @@ const npmModules: Plugin = {
   },
 };
 
-async function addStatic(
+async function addStaticFiles(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
 ): Promise<void> {
-  const dir = new URL("static/", CLIENT);
+  const dir = new URL("static/", CLIENT_DIR);
   for await (const entry of Deno.readDir(dir)) {
     if (!entry.isFile) continue;
     const bytes = await Deno.readFile(new URL(entry.name, dir));
-    const name = await hashedName(entry.name, bytes);
+    const name = await addContentHash(entry.name, bytes);
     files.set(`assets/${name}`, bytes);
     names.set(`./static/${entry.name}`, `/assets/${name}`);
   }
 }
 
 /** Adds a file, with each `"./source"` in it replaced by its built name. */
-async function addNaming(
+async function addWithBuiltNames(
   path: string,
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const text = await Deno.readTextFile(new URL(path, CLIENT));
+  const text = await Deno.readTextFile(new URL(path, CLIENT_DIR));
   const built = text.replaceAll(/"(\.\/[^"]+)"/g, (_, source: string) => {
     const name = names.get(source);
     if (name === undefined) {
@@ -190,11 +190,11 @@ async function addNaming(
     }
     return `"${name}"`;
   });
-  files.set(path, encode(built));
+  files.set(path, encodeUtf8(built));
 }
 
 /** Writes all files, then removes what earlier builds left. */
-async function write(
+async function writeOutput(
   outDir: URL,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
@@ -212,28 +212,28 @@ async function write(
   }
 }
 
-function typeOf(path: string): string {
-  return TYPES[path.slice(path.lastIndexOf(".") + 1)] ??
+function mediaTypeOf(path: string): string {
+  return MEDIA_TYPES[path.slice(path.lastIndexOf(".") + 1)] ??
     "application/octet-stream";
 }
 
-function encode(text: string): Uint8Array<ArrayBuffer> {
+function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
 /** Builds again after each change of a source, until the process ends. */
-async function watch(): Promise<void> {
-  const paths = [CLIENT, SHARED].map((url) => fileURLToPath(url));
+async function watchSources(): Promise<void> {
+  const paths = [CLIENT_DIR, SHARED_PROTOCOL].map((url) => fileURLToPath(url));
   let timer: ReturnType<typeof setTimeout> | undefined;
   for await (const _ of Deno.watchFs(paths, { recursive: true })) {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      bundle({ isDev: true }).then(report, report);
+      bundleClient({ isDev: true }).then(printResult, printResult);
     }, 50);
   }
 }
 
-function report(result: ClientFile[] | Error): void {
+function printResult(result: ClientFile[] | Error): void {
   const text = result instanceof Error
     ? `Cannot bundle the client: ${result.message}`
     : `Bundled the client: ${result.length} files`;
@@ -244,10 +244,10 @@ function report(result: ClientFile[] | Error): void {
 if (import.meta.main) {
   const isWatching = Deno.args.includes("--watch");
   try {
-    report(await bundle({ isDev: isWatching }));
-    if (isWatching) await watch();
+    printResult(await bundleClient({ isDev: isWatching }));
+    if (isWatching) await watchSources();
   } catch (error) {
-    report(error instanceof Error ? error : new Error(String(error)));
+    printResult(error instanceof Error ? error : new Error(String(error)));
     Deno.exitCode = 1;
   } finally {
     await stopBundler();

@@ -8,18 +8,18 @@
 // deno-lint-ignore-file no-console
 
 /** One thing that is wrong. */
-export interface Problem {
+export interface DocsProblem {
   readonly file: string;
   readonly line: number;
   readonly message: string;
 }
 
 /** What a check knows of the files beside the one it looks at. */
-export interface Documents {
+export interface DocsFileSystem {
   /** True when the path from the project's folder is a file or a folder. */
   readonly exists: (path: string) => boolean;
   /** Text of a file, or null when there is none. */
-  readonly read: (path: string) => string | null;
+  readonly readText: (path: string) => string | null;
 }
 
 /** Lines above which a file is named as long. */
@@ -33,21 +33,21 @@ const SOURCE_FOLDERS = [
   "tools",
   "bench",
 ];
-const PASSED_OVER = new Set([".git", ".maru", "node_modules", "dist"]);
-const SOURCE = /\.(ts|tsx|js|mjs)$/;
+const IGNORED_NAMES = new Set([".git", ".maru", "node_modules", "dist"]);
+const SOURCE_FILE = /\.(ts|tsx|js|mjs)$/;
 const DECLARATION =
   /^export (?:declare )?(?:abstract )?(?:async )?(function\*?|class|const|let|interface|type|enum|namespace) (\w+)/;
 const ONE_LINE_CONST = /^export const \w+ = [\w.]+;$/;
 const LINK = /!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g;
-const REFERENCE = /^\s*\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)/;
+const LINK_REFERENCE = /^\s*\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)/;
 const HTML_LINK = /\b(?:href|src|srcset)="([^"]+)"/g;
-const ELSEWHERE = /^([a-z][a-z0-9+.-]*:|\/\/)/i;
+const ABSOLUTE_URL = /^([a-z][a-z0-9+.-]*:|\/\/)/i;
 
 /** What is wrong with the comments of one source file. */
-export function sourceProblems(file: string, text: string): Problem[] {
+export function findSourceProblems(file: string, text: string): DocsProblem[] {
   const lines = text.split("\n");
-  const found: Problem[] = [];
-  if (!hasHead(lines)) {
+  const found: DocsProblem[] = [];
+  if (!hasModuleComment(lines)) {
     const message = "The file does not start with a comment that says why";
     found.push({ file, line: 1, message });
   }
@@ -57,23 +57,23 @@ export function sourceProblems(file: string, text: string): Problem[] {
     if (!kind) continue;
     const isOverload = kind.startsWith("function") && name === overloaded;
     overloaded = name;
-    if (isOverload || hasSentence(lines, index)) continue;
+    if (isOverload || hasDocComment(lines, index)) continue;
     const message = `The export ${name} has no sentence`;
     found.push({ file, line: index + 1, message });
   }
   return found;
 }
 
-function hasHead(lines: readonly string[]): boolean {
+function hasModuleComment(lines: readonly string[]): boolean {
   const first = lines.findIndex((line) => !line.startsWith("#!"));
   const comment = lines[first]?.startsWith("/**")
-    ? commentFrom(lines, first)
+    ? readComment(lines, first)
     : "";
-  return comment.includes("@module") && words(comment) > 2;
+  return comment.includes("@module") && countWords(comment) > 2;
 }
 
 /** Text of the comment that starts at a line, without its stars. */
-function commentFrom(lines: readonly string[], start: number): string {
+function readComment(lines: readonly string[], start: number): string {
   const text: string[] = [];
   for (const line of lines.slice(start)) {
     text.push(line.replace(/^\s*(\/\*\*|\*\/|\*)/, "").replace(/\*\/\s*$/, ""));
@@ -83,12 +83,12 @@ function commentFrom(lines: readonly string[], start: number): string {
 }
 
 /** Words before the first tag. */
-function words(comment: string): number {
+function countWords(comment: string): number {
   return comment.replace(/^\s*@[\s\S]*/m, "").match(/\S+/g)?.length ?? 0;
 }
 
 /** True when a comment with at least two words ends right above a line. */
-function hasSentence(lines: readonly string[], index: number): boolean {
+function hasDocComment(lines: readonly string[], index: number): boolean {
   let at = index - 1;
   // Numbers that stand in one block share the sentence above it.
   if (ONE_LINE_CONST.test(lines[index] ?? "")) {
@@ -99,50 +99,50 @@ function hasSentence(lines: readonly string[], index: number): boolean {
   if (!lines[at]?.trimEnd().endsWith("*/")) return false;
   let start = at;
   while (start >= 0 && !lines[start]?.includes("/**")) start--;
-  const comment = start < 0 ? "" : commentFrom(lines, start);
-  return !comment.includes("@module") && words(comment) >= 2;
+  const comment = start < 0 ? "" : readComment(lines, start);
+  return !comment.includes("@module") && countWords(comment) >= 2;
 }
 
 /** Relative links of one Markdown file that lead nowhere. */
-export function linkProblems(
+export function findLinkProblems(
   file: string,
   text: string,
-  documents: Documents,
-): Problem[] {
-  const found: Problem[] = [];
+  documents: DocsFileSystem,
+): DocsProblem[] {
+  const found: DocsProblem[] = [];
   let isCode = false;
   for (const [index, raw] of text.split("\n").entries()) {
     if (/^\s*(```|~~~)/.test(raw)) isCode = !isCode;
     if (isCode) continue;
     const line = raw.replaceAll(/`[^`]*`/g, "");
-    for (const target of linksOf(line)) {
-      const message = linkProblem(file, target, documents);
+    for (const target of linkTargetsOf(line)) {
+      const message = checkLink(file, target, documents);
       if (message) found.push({ file, line: index + 1, message });
     }
   }
   return found;
 }
 
-function linksOf(line: string): string[] {
+function linkTargetsOf(line: string): string[] {
   const matches = [...line.matchAll(LINK), ...line.matchAll(HTML_LINK)];
   const targets = matches.map(([, target]) => target ?? "");
-  const reference = REFERENCE.exec(line)?.[1];
+  const reference = LINK_REFERENCE.exec(line)?.[1];
   if (reference) targets.push(reference);
   return targets;
 }
 
-function linkProblem(
+function checkLink(
   file: string,
   target: string,
-  documents: Documents,
+  documents: DocsFileSystem,
 ): string | null {
-  if (ELSEWHERE.test(target)) return null;
+  if (ABSOLUTE_URL.test(target)) return null;
   const url = new URL(target, `file:///${file}`);
   const path = decodeURIComponent(url.pathname).slice(1);
   if (!documents.exists(path)) return `The link leads nowhere: ${target}`;
   if (!url.hash || !path.endsWith(".md")) return null;
   const anchor = decodeURIComponent(url.hash.slice(1));
-  const isKnown = anchorsOf(documents.read(path) ?? "").has(anchor);
+  const isKnown = anchorsOf(documents.readText(path) ?? "").has(anchor);
   return isKnown ? null : `No heading has this anchor: ${target}`;
 }
 
@@ -163,43 +163,45 @@ export function anchorsOf(text: string): ReadonlySet<string> {
   return anchors;
 }
 
-function* pathsBelow(root: URL, folder: string): Generator<string> {
+function* walkPaths(root: URL, folder: string): Generator<string> {
   const url = new URL(folder ? `${folder}/` : ".", root);
   for (const entry of Deno.readDirSync(url)) {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
-    if (PASSED_OVER.has(entry.name)) continue;
-    if (entry.isDirectory) yield* pathsBelow(root, path);
+    if (IGNORED_NAMES.has(entry.name)) continue;
+    if (entry.isDirectory) yield* walkPaths(root, path);
     else if (entry.isFile) yield path;
   }
 }
 
 function isSource(path: string): boolean {
-  if (!SOURCE.test(path) || path.endsWith(".d.ts")) return false;
+  if (!SOURCE_FILE.test(path) || path.endsWith(".d.ts")) return false;
   const [first = ""] = path.split("/");
   return path === "main.ts" || SOURCE_FOLDERS.includes(first);
 }
 
 function main(root: URL): number {
   const text = (path: string) => Deno.readTextFileSync(new URL(path, root));
-  const paths = [...pathsBelow(root, "")].toSorted();
+  const paths = [...walkPaths(root, "")].toSorted();
   const folders = paths.flatMap((path) => {
     const parts = path.split("/").slice(0, -1);
     return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
   });
   const known = new Set(["", ...paths, ...folders]);
-  const documents: Documents = {
+  const documents: DocsFileSystem = {
     exists: (path) => known.has(path.replace(/\/$/, "")),
-    read: (path) => known.has(path) ? text(path) : null,
+    readText: (path) => known.has(path) ? text(path) : null,
   };
   const problems = paths.flatMap((path) => {
-    if (isSource(path)) return sourceProblems(path, text(path));
-    if (path.endsWith(".md")) return linkProblems(path, text(path), documents);
+    if (isSource(path)) return findSourceProblems(path, text(path));
+    if (path.endsWith(".md")) {
+      return findLinkProblems(path, text(path), documents);
+    }
     return [];
   });
   for (const { file, line, message } of problems) {
     console.error(`${file}:${line}: ${message}`);
   }
-  for (const path of paths.filter((path) => SOURCE.test(path))) {
+  for (const path of paths.filter((path) => SOURCE_FILE.test(path))) {
     const count = text(path).trimEnd().split("\n").length;
     if (count > LONG_FILE_LINES) {
       console.warn(`${path}: warning: ${count} lines`);

@@ -24,8 +24,8 @@ interface Box {
 }
 
 /** How much of its size the mark keeps on a full square. */
-const SAFE_SCALE = 0.84;
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const MASKABLE_SCALE = 0.84;
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
  * An icon as the bytes of a PNG (W3C PNG §5), 8 bits a channel with alpha.
@@ -36,15 +36,18 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  */
 export function drawIcon(svg: string, shape: IconShape): Uint8Array {
   const [, side] = /viewBox="0 0 (\d+) \1"/.exec(svg) ?? [];
-  const boxes = boxesOf(svg);
+  const boxes = parseBoxes(svg);
   if (side === undefined || boxes.length < 2) {
     throw new RangeError("Cannot draw the icon: not a square of rects");
   }
   const scale = shape.size / Number(side);
-  return encodePng(paint(boxes.map(placed(shape, scale)), shape.size), shape);
+  return encodePng(
+    rasterize(boxes.map(createBoxPlacer(shape, scale)), shape.size),
+    shape,
+  );
 }
 
-function boxesOf(svg: string): Box[] {
+function parseBoxes(svg: string): Box[] {
   const boxes: Box[] = [];
   let groupFill = "";
   for (const [, tag, text = ""] of svg.matchAll(/<(rect|g)\b([^>]*)>/g)) {
@@ -66,7 +69,7 @@ function boxesOf(svg: string): Box[] {
 }
 
 /** Puts a box of the drawing where it is in the icon. */
-function placed(
+function createBoxPlacer(
   { size, isFullBleed }: IconShape,
   scale: number,
 ): (box: Box, index: number) => Box {
@@ -74,8 +77,8 @@ function placed(
     if (isFullBleed && index === 0) {
       return { ...box, x: 0, y: 0, width: size, height: size, radius: 0 };
     }
-    const by = isFullBleed ? scale * SAFE_SCALE : scale;
-    const offset = isFullBleed ? size * (1 - SAFE_SCALE) / 2 : 0;
+    const by = isFullBleed ? scale * MASKABLE_SCALE : scale;
+    const offset = isFullBleed ? size * (1 - MASKABLE_SCALE) / 2 : 0;
     return {
       ...box,
       x: box.x * by + offset,
@@ -87,7 +90,7 @@ function placed(
   };
 }
 
-function paint(boxes: readonly Box[], size: number): Uint8Array {
+function rasterize(boxes: readonly Box[], size: number): Uint8Array {
   const pixels = new Uint8Array(size * size * 4);
   for (const box of boxes) {
     const [left, top] = [Math.floor(box.x), Math.floor(box.y)];
@@ -95,7 +98,12 @@ function paint(boxes: readonly Box[], size: number): Uint8Array {
     const bottom = Math.min(size, Math.ceil(box.y + box.height));
     for (let y = top; y < bottom; y++) {
       for (let x = left; x < right; x++) {
-        blend(pixels, (y * size + x) * 4, box, coverage(box, x + .5, y + .5));
+        blend(
+          pixels,
+          (y * size + x) * 4,
+          box,
+          pixelCoverage(box, x + .5, y + .5),
+        );
       }
     }
   }
@@ -103,7 +111,7 @@ function paint(boxes: readonly Box[], size: number): Uint8Array {
 }
 
 /** How much of the pixel around a point lies in the rounded box, 0 to 1. */
-function coverage(box: Box, x: number, y: number): number {
+function pixelCoverage(box: Box, x: number, y: number): number {
   const { width, height, radius } = box;
   const dx = Math.abs(x - box.x - width / 2) - width / 2 + radius;
   const dy = Math.abs(y - box.y - height / 2) - height / 2 + radius;
@@ -142,15 +150,15 @@ function encodePng(pixels: Uint8Array, { size }: IconShape): Uint8Array {
     const row = pixels.subarray(y * stride, (y + 1) * stride);
     rows.set(row, y * (stride + 1) + 1);
   }
-  return concat([
-    Uint8Array.from(SIGNATURE),
-    chunk("IHDR", new Uint8Array(header.buffer)),
-    chunk("IDAT", deflateSync(rows, { level: 9 })),
-    chunk("IEND", new Uint8Array()),
+  return concatBytes([
+    Uint8Array.from(PNG_SIGNATURE),
+    encodePngChunk("IHDR", new Uint8Array(header.buffer)),
+    encodePngChunk("IDAT", deflateSync(rows, { level: 9 })),
+    encodePngChunk("IEND", new Uint8Array()),
   ]);
 }
 
-function chunk(type: string, data: Uint8Array): Uint8Array {
+function encodePngChunk(type: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(data.length + 12);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, data.length);
@@ -160,7 +168,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -5,13 +5,13 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { hashedName, hashOf } from "./hashed_name.ts";
+import { addContentHash, computeContentHash } from "./hashed_name.ts";
 import { drawIcon, type IconShape } from "./icons.ts";
 
-type Files = Map<string, Uint8Array<ArrayBuffer>>;
-type Names = Map<string, string>;
+type BuiltFiles = Map<string, Uint8Array<ArrayBuffer>>;
+type BuiltNames = Map<string, string>;
 
-const CLIENT = new URL("../client/", import.meta.url);
+const CLIENT_DIR = new URL("../client/", import.meta.url);
 
 /** Each icon under the name by which manifest and page ask for it. */
 const ICONS: Readonly<Record<string, IconShape>> = {
@@ -24,11 +24,14 @@ const ICONS: Readonly<Record<string, IconShape>> = {
 };
 
 /** Draws the icons into `files`; `names` tells where `./icons/NAME` went. */
-export async function addIcons(files: Files, names: Names): Promise<void> {
-  const svg = await Deno.readTextFile(new URL("static/icon.svg", CLIENT));
+export async function addIcons(
+  files: BuiltFiles,
+  names: BuiltNames,
+): Promise<void> {
+  const svg = await Deno.readTextFile(new URL("static/icon.svg", CLIENT_DIR));
   for (const [name, shape] of Object.entries(ICONS)) {
     const bytes = Uint8Array.from(drawIcon(svg, shape));
-    const path = `assets/${await hashedName(name, bytes)}`;
+    const path = `assets/${await addContentHash(name, bytes)}`;
     files.set(path, bytes);
     names.set(`./icons/${name}`, `/${path}`);
   }
@@ -41,8 +44,8 @@ export async function addIcons(files: Files, names: Names): Promise<void> {
  *
  * @param shell Addresses of scripts, styles and pictures that the page needs.
  */
-export async function addWorker(
-  files: Files,
+export async function addServiceWorker(
+  files: BuiltFiles,
   shell: readonly string[],
 ): Promise<void> {
   const index = new TextDecoder().decode(files.get("index.html"));
@@ -51,20 +54,22 @@ export async function addWorker(
     '<div id="app" data-page="offline">',
   );
   if (offline === index) throw new Error("index.html has no #app");
-  files.set("offline.html", encode(offline));
+  files.set("offline.html", encodeUtf8(offline));
   const kept = ["/offline.html", ...shell];
-  const contents = kept.map((path) => files.get(path.slice(1)) ?? encode(""));
-  const version = await hashOf(joined(contents));
-  files.set("sw.js", await buildWorker({ version, files: kept }));
+  const contents = kept.map((path) =>
+    files.get(path.slice(1)) ?? encodeUtf8("")
+  );
+  const version = await computeContentHash(concatBytes(contents));
+  files.set("sw.js", await buildServiceWorker({ version, files: kept }));
 }
 
-async function buildWorker(
+async function buildServiceWorker(
   shell: { readonly version: string; readonly files: readonly string[] },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const esbuild = await import("esbuild");
   const result = await esbuild.build({
     entryPoints: [
-      fileURLToPath(new URL("service_worker/service_worker.ts", CLIENT)),
+      fileURLToPath(new URL("service_worker/service_worker.ts", CLIENT_DIR)),
     ],
     bundle: true,
     format: "iife",
@@ -80,10 +85,10 @@ async function buildWorker(
   return Uint8Array.from(result.outputFiles[0]?.contents ?? []);
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
-function encode(text: string): Uint8Array<ArrayBuffer> {
+function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }

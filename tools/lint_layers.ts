@@ -11,60 +11,83 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 interface Layer {
   /** Prefixes of what a file of this layer may import. */
-  readonly may: readonly string[];
+  readonly allowedImports: readonly string[];
   /** True when the layer takes time, randomness and I/O as parameters. */
-  readonly pure: boolean;
+  readonly isPure: boolean;
   /** Global names that a file of this layer may not mention. */
-  readonly without?: readonly string[];
+  readonly forbiddenGlobals?: readonly string[];
 }
 
-const DOM = ["document", "window", "HTMLElement", "localStorage", "location"];
-const WEBRTC = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
+const DOM_GLOBALS = [
+  "document",
+  "window",
+  "HTMLElement",
+  "localStorage",
+  "location",
+];
+const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
-    may: ["signaling/", "server/net/", "node:buffer"],
-    pure: true,
+    allowedImports: ["signaling/", "server/net/", "node:buffer"],
+    isPure: true,
   },
-  "signaling/protocol.ts": { may: [], pure: true },
+  "signaling/protocol.ts": { allowedImports: [], isPure: true },
   "signaling/room/resume_token.ts": {
-    may: ["signaling/", "node:crypto", "node:buffer"],
-    pure: true,
+    allowedImports: ["signaling/", "node:crypto", "node:buffer"],
+    isPure: true,
   },
   "signaling/socket/websocket/": {
-    may: ["signaling/", "node:crypto", "node:buffer"],
-    pure: true,
+    allowedImports: ["signaling/", "node:crypto", "node:buffer"],
+    isPure: true,
   },
   "signaling/socket/signaling_socket.ts": {
-    may: ["signaling/", "server/net/", "node:"],
-    pure: false,
+    allowedImports: ["signaling/", "server/net/", "node:"],
+    isPure: false,
   },
   "signaling/signaling_server.ts": {
-    may: ["signaling/", "server/net/", "node:"],
-    pure: false,
+    allowedImports: ["signaling/", "server/net/", "node:"],
+    isPure: false,
   },
   "ice/": {
-    may: ["ice/", "server/net/", "node:crypto", "node:buffer", "ipaddr.js"],
-    pure: true,
+    allowedImports: [
+      "ice/",
+      "server/net/",
+      "node:crypto",
+      "node:buffer",
+      "ipaddr.js",
+    ],
+    isPure: true,
   },
-  "ice/ice_server.ts": { may: ["ice/", "server/net/", "node:"], pure: false },
+  "ice/ice_server.ts": {
+    allowedImports: ["ice/", "server/net/", "node:"],
+    isPure: false,
+  },
   "ice/ice_server_options.ts": {
-    may: ["ice/", "server/net/", "node:"],
-    pure: true,
+    allowedImports: ["ice/", "server/net/", "node:"],
+    isPure: true,
   },
-  "ice/transport/": { may: ["ice/", "server/net/", "node:"], pure: false },
+  "ice/transport/": {
+    allowedImports: ["ice/", "server/net/", "node:"],
+    isPure: false,
+  },
   "client/": {
-    may: ["client/", "signaling/protocol.ts", "preact", "@noble/hashes/"],
-    pure: false,
+    allowedImports: [
+      "client/",
+      "signaling/protocol.ts",
+      "preact",
+      "@noble/hashes/",
+    ],
+    isPure: false,
   },
   "client/engine/": {
-    may: ["client/engine/", "signaling/protocol.ts"],
-    pure: false,
-    without: DOM,
+    allowedImports: ["client/engine/", "signaling/protocol.ts"],
+    isPure: false,
+    forbiddenGlobals: DOM_GLOBALS,
   },
   "client/view/": {
-    may: [
+    allowedImports: [
       "client/view/",
       "client/engine/",
       "client/strings/",
@@ -72,15 +95,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "preact",
       "uqr",
     ],
-    pure: false,
-    without: WEBRTC,
+    isPure: false,
+    forbiddenGlobals: WEBRTC_GLOBALS,
   },
   "server/net/": {
-    may: ["server/net/", "signaling/protocol.ts", "node:", "ipaddr.js"],
-    pure: false,
+    allowedImports: [
+      "server/net/",
+      "signaling/protocol.ts",
+      "node:",
+      "ipaddr.js",
+    ],
+    isPure: false,
   },
   "server/": {
-    may: [
+    allowedImports: [
       "server/",
       "signaling/",
       "ice/",
@@ -91,11 +119,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "ipaddr.js",
       "uqr",
     ],
-    pure: false,
+    isPure: false,
   },
 };
 
-const AMBIENT = [
+const AMBIENT_CALLS = [
   '[callee.object.name="Date"][callee.property.name="now"]',
   '[callee.object.name="Math"][callee.property.name="random"]',
   '[callee.object.name="performance"]',
@@ -138,7 +166,9 @@ const importDirection: Deno.lint.Rule = {
     ) => {
       if (!source) return;
       const target = targetOf(source.value, context.filename);
-      if (layer.may.some((prefix) => target.startsWith(prefix))) return;
+      if (layer.allowedImports.some((prefix) => target.startsWith(prefix))) {
+        return;
+      }
       context.report({
         node,
         message: `${layer.prefix} may not import ${target}`,
@@ -155,9 +185,9 @@ const importDirection: Deno.lint.Rule = {
 
 const noAmbient: Deno.lint.Rule = {
   create(context) {
-    if (!layerOf(context.filename)?.pure) return {};
+    if (!layerOf(context.filename)?.isPure) return {};
     return {
-      [AMBIENT](node: Deno.lint.CallExpression) {
+      [AMBIENT_CALLS](node: Deno.lint.CallExpression) {
         context.report({
           node,
           message: "A pure file takes time, randomness and I/O as parameters",
@@ -170,7 +200,7 @@ const noAmbient: Deno.lint.Rule = {
 const noForeignGlobal: Deno.lint.Rule = {
   create(context) {
     const layer = layerOf(context.filename);
-    const without = layer?.without;
+    const without = layer?.forbiddenGlobals;
     if (!layer || !without) return {};
     return {
       Identifier(node) {

@@ -7,7 +7,7 @@
  */
 
 /** How to start a server. */
-export interface ChildOptions {
+export interface ChildServerOptions {
   readonly command: string;
   readonly args: readonly string[];
   /** Settings beside the environment of this process. */
@@ -21,7 +21,7 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** A port that was free a moment ago. */
-export function freePort(): number {
+export function findFreePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }
@@ -29,12 +29,12 @@ export function freePort(): number {
 /** A running server. */
 export class ChildServer implements AsyncDisposable {
   #child: Deno.ChildProcess;
-  #log: string[] = [];
+  #logLines: string[] = [];
   #output: Promise<unknown>;
   #ready = Promise.withResolvers<string>();
-  #isEnded = false;
+  #isStopped = false;
 
-  private constructor(options: ChildOptions) {
+  private constructor(options: ChildServerOptions) {
     this.#child = new Deno.Command(options.command, {
       args: [...options.args],
       cwd: ROOT,
@@ -45,8 +45,8 @@ export class ChildServer implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     const read = async (stream: ReadableStream<Uint8Array>) => {
-      for await (const line of lines(stream)) {
-        this.#log.push(line);
+      for await (const line of readLines(stream)) {
+        this.#logLines.push(line);
         if (options.isReady(line)) this.#ready.resolve(line);
       }
     };
@@ -55,10 +55,10 @@ export class ChildServer implements AsyncDisposable {
   }
 
   /** Starts a server in the project's folder and waits until it is ready. */
-  static async start(options: ChildOptions): Promise<ChildServer> {
+  static async start(options: ChildServerOptions): Promise<ChildServer> {
     const server = new ChildServer(options);
     const fail = (what: string) => {
-      const log = server.#log.join("\n");
+      const log = server.#logLines.join("\n");
       server.#ready.reject(new Error(`Server ${what}: ${log}`));
     };
     server.#output.then(() => fail("ended"));
@@ -66,7 +66,7 @@ export class ChildServer implements AsyncDisposable {
     try {
       await server.#ready.promise;
     } catch (error) {
-      await server.end("SIGKILL");
+      await server.stop("SIGKILL");
       throw error;
     } finally {
       clearTimeout(timer);
@@ -80,22 +80,25 @@ export class ChildServer implements AsyncDisposable {
   }
 
   /** What the server has printed, line by line. */
-  get log(): readonly string[] {
-    return this.#log;
+  get logLines(): readonly string[] {
+    return this.#logLines;
   }
 
   /** Sends a signal and waits for the end; the exit code. */
-  async end(signal: Deno.Signal): Promise<number> {
-    if (!this.#isEnded) this.#signal(signal);
-    this.#isEnded = true;
-    const timer = setTimeout(() => this.#signal("SIGKILL"), STOP_TIMEOUT_MS);
+  async stop(signal: Deno.Signal): Promise<number> {
+    if (!this.#isStopped) this.#sendSignal(signal);
+    this.#isStopped = true;
+    const timer = setTimeout(
+      () => this.#sendSignal("SIGKILL"),
+      STOP_TIMEOUT_MS,
+    );
     const { code } = await this.#child.status;
     clearTimeout(timer);
     await this.#output;
     return code;
   }
 
-  #signal(signal: Deno.Signal): void {
+  #sendSignal(signal: Deno.Signal): void {
     try {
       this.#child.kill(signal);
     } catch {
@@ -105,11 +108,11 @@ export class ChildServer implements AsyncDisposable {
 
   /** Kills it if it still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.end("SIGKILL");
+    await this.stop("SIGKILL");
   }
 }
 
-async function* lines(
+async function* readLines(
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { settingsTable } from "../server/config/settings.ts";
+import { formatSettingsTable } from "../server/config/settings.ts";
 
 if (import.meta.main) {
-  await Deno.stdout.write(new TextEncoder().encode(`${settingsTable()}\n`));
+  await Deno.stdout.write(
+    new TextEncoder().encode(`${formatSettingsTable()}\n`),
+  );
 }

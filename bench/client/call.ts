@@ -8,7 +8,7 @@ import type { Browser } from "playwright-core";
 import { findChromium } from "../../tests/e2e/browser.ts";
 import { CallPage } from "../../tests/e2e/call_page.ts";
 import { ServerProcess } from "../../tests/e2e/server_process.ts";
-import { familySeconds } from "./processes.ts";
+import { readProcessTreeCpuSeconds } from "./processes.ts";
 
 /** What a call cost, and what it gave, per second. */
 export interface CallCost {
@@ -20,18 +20,18 @@ export interface CallCost {
 }
 
 /** A call to measure. */
-export interface CallOptions {
+export interface MeasureCallOptions {
   readonly members: number;
   /** Time for the browsers' estimates to settle. */
   readonly warmMs: number;
   readonly measureMs: number;
   /** False makes `setParameters` do nothing. */
-  readonly hasBudget: boolean;
+  readonly hasUplinkBudget: boolean;
 }
 
-const UNLIMITED =
+const DISABLE_SET_PARAMETERS =
   "RTCRtpSender.prototype.setParameters = () => Promise.resolve();";
-const ARGS = [
+const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--allow-loopback-in-peer-connection",
@@ -42,23 +42,34 @@ const ARGS = [
 ];
 
 /** Holds one call and measures it. */
-export async function measureCall(options: CallOptions): Promise<CallCost> {
+export async function measureCall(
+  options: MeasureCallOptions,
+): Promise<CallCost> {
   const executablePath = findChromium();
   if (!executablePath || executablePath === "npm") {
     throw new Error("Needs a Chromium of the machine: set CHROMIUM");
   }
   const { chromium } = await import("playwright-core");
   await using server = await ServerProcess.start({});
-  const launched = await chromium.launchServer({ executablePath, args: ARGS });
+  const launched = await chromium.launchServer({
+    executablePath,
+    args: CHROMIUM_ARGS,
+  });
   const pid = launched.process().pid;
   if (pid === undefined) throw new Error("Chromium did not start");
   try {
     const browser = await chromium.connect(launched.wsEndpoint());
-    const pages = await join(browser, server.origin, options);
-    await wait(options.warmMs);
-    const [cpu, before] = [familySeconds(pid), await totals(pages)];
-    await wait(options.measureMs);
-    const [cpuAfter, after] = [familySeconds(pid), await totals(pages)];
+    const pages = await openPages(browser, server.origin, options);
+    await delay(options.warmMs);
+    const [cpu, before] = [
+      readProcessTreeCpuSeconds(pid),
+      await readTotals(pages),
+    ];
+    await delay(options.measureMs);
+    const [cpuAfter, after] = [
+      readProcessTreeCpuSeconds(pid),
+      await readTotals(pages),
+    ];
     const seconds = options.measureMs / 1000;
     return {
       cores: (cpuAfter - cpu) / seconds,
@@ -70,16 +81,16 @@ export async function measureCall(options: CallOptions): Promise<CallCost> {
   }
 }
 
-async function join(
+async function openPages(
   browser: Browser,
   origin: string,
-  { members, hasBudget }: CallOptions,
+  { members, hasUplinkBudget }: MeasureCallOptions,
 ): Promise<readonly CallPage[]> {
   const viewport = { width: 960, height: 600 };
   const pages: CallPage[] = [];
   for (let i = 0; i < members; i++) {
     const page = await CallPage.open(browser, `Member ${i}`, { viewport });
-    if (!hasBudget) await page.page.addInitScript(UNLIMITED);
+    if (!hasUplinkBudget) await page.page.addInitScript(DISABLE_SET_PARAMETERS);
     await page.join(`${origin}/r/bench`);
     pages.push(page);
   }
@@ -87,7 +98,7 @@ async function join(
   return pages;
 }
 
-async function totals(
+async function readTotals(
   pages: readonly CallPage[],
 ): Promise<{ readonly bytes: number; readonly frames: number }> {
   const all = (await Promise.all(pages.map((page) => page.stats()))).flat();
@@ -97,6 +108,6 @@ async function totals(
   };
 }
 
-function wait(ms: number): Promise<void> {
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -3,13 +3,16 @@
  *
  * @module
  */
-import { cpuSeconds } from "../process_usage.ts";
+import { readProcessCpuSeconds } from "../process_usage.ts";
 
 /** Parent of each process of a machine. */
-export type Parents = ReadonlyMap<number, number>;
+export type ParentPids = ReadonlyMap<number, number>;
 
 /** A process and all that descend from it. */
-export function familyOf(pid: number, parents: Parents): readonly number[] {
+export function processTreeOf(
+  pid: number,
+  parents: ParentPids,
+): readonly number[] {
   const family = new Set([pid]);
   let before = 0;
   while (family.size > before) {
@@ -21,7 +24,7 @@ export function familyOf(pid: number, parents: Parents): readonly number[] {
   return [...family];
 }
 
-function parents(): Parents {
+function readParentPids(): ParentPids {
   const found = new Map<number, number>();
   for (const { name } of Deno.readDirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
@@ -37,10 +40,10 @@ function parents(): Parents {
 }
 
 /** CPU seconds that a process and those below it have used so far. */
-export function familySeconds(pid: number): number {
-  return familyOf(pid, parents()).reduce((sum, id) => {
+export function readProcessTreeCpuSeconds(pid: number): number {
+  return processTreeOf(pid, readParentPids()).reduce((sum, id) => {
     try {
-      return sum + cpuSeconds(id);
+      return sum + readProcessCpuSeconds(id);
     } catch {
       return sum;
     }

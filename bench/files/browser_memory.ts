@@ -7,29 +7,29 @@
 
 /** Memory in MiB. */
 export interface BrowserMemory {
-  readonly page: number;
-  readonly all: number;
+  readonly pageMib: number;
+  readonly totalMib: number;
 }
 
-interface Process {
+interface ProcessInfo {
   readonly pid: number;
-  readonly parent: number;
+  readonly parentPid: number;
   readonly command: string;
 }
 
 /** Parent in `/proc/PID/stat` (proc(5): ppid). */
-export function parentOf(stat: string): number {
+export function parseParentPid(stat: string): number {
   // The name in parentheses may hold spaces; fields are counted after it.
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
 /** KiB in `/proc/PID/smaps_rollup` (proc(5): Pss); 0 where there is none. */
-export function sharedKbOf(rollup: string): number {
+export function parsePssKib(rollup: string): number {
   return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
 }
 
 /** What the browser with this data folder uses now. */
-export function browserMemory(dataFolder: string): BrowserMemory {
+export function measureBrowserMemory(dataFolder: string): BrowserMemory {
   const processes = [...Deno.readDirSync("/proc")].flatMap(({ name }) =>
     /^\d+$/.test(name) ? readProcess(Number(name)) : []
   );
@@ -40,29 +40,29 @@ export function browserMemory(dataFolder: string): BrowserMemory {
   );
   for (let size = -1; size !== family.size;) {
     size = family.size;
-    for (const { pid, parent } of processes) {
-      if (family.has(parent)) family.add(pid);
+    for (const { pid, parentPid } of processes) {
+      if (family.has(parentPid)) family.add(pid);
     }
   }
   let page = 0;
   let all = 0;
   for (const { pid, command } of processes) {
     if (!family.has(pid)) continue;
-    const mib = sharedKbOf(readProc(pid, "smaps_rollup")) / 1024;
+    const mib = parsePssKib(readProcFile(pid, "smaps_rollup")) / 1024;
     all += mib;
     if (command.includes("--type=renderer")) page += mib;
   }
-  return { page, all };
+  return { pageMib: page, totalMib: all };
 }
 
-function readProcess(pid: number): Process[] {
-  const stat = readProc(pid, "stat");
-  const command = readProc(pid, "cmdline").replaceAll("\0", " ");
-  return stat ? [{ pid, parent: parentOf(stat), command }] : [];
+function readProcess(pid: number): ProcessInfo[] {
+  const stat = readProcFile(pid, "stat");
+  const command = readProcFile(pid, "cmdline").replaceAll("\0", " ");
+  return stat ? [{ pid, parentPid: parseParentPid(stat), command }] : [];
 }
 
 /** A process may end at any time: then there is nothing to read. */
-function readProc(pid: number, name: string): string {
+function readProcFile(pid: number, name: string): string {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/${name}`);
   } catch {

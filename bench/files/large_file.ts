@@ -30,14 +30,14 @@ export async function writeLargeFile(
 }
 
 /** SHA-256 in hex of the first file of `size` bytes below `folder`, or null. */
-export async function hashOfSize(
+export async function hashFileOfSize(
   folder: string,
   size: number,
 ): Promise<string | null> {
   for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     const path = `${folder}/${name}`;
     if (isDirectory) {
-      const found = await hashOfSize(path, size);
+      const found = await hashFileOfSize(path, size);
       if (found) return found;
     } else if (isFile && (await Deno.stat(path)).size === size) {
       const hash = createHash("sha256");

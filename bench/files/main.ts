@@ -11,9 +11,9 @@ import type { BrowserContext } from "playwright-core";
 import { launchChromiumIn } from "../../tests/e2e/browser.ts";
 import { CallPage } from "../../tests/e2e/call_page.ts";
 import { ServerProcess } from "../../tests/e2e/server_process.ts";
-import { figure, table } from "../signaling/report.ts";
-import { type BrowserMemory, browserMemory } from "./browser_memory.ts";
-import { hashOfSize, writeLargeFile } from "./large_file.ts";
+import { formatNumber, formatTable } from "../signaling/report.ts";
+import { type BrowserMemory, measureBrowserMemory } from "./browser_memory.ts";
+import { hashFileOfSize, writeLargeFile } from "./large_file.ts";
 
 /** What the benchmark can be told. */
 export interface FilesBenchOptions {
@@ -21,12 +21,15 @@ export interface FilesBenchOptions {
   readonly mib: number;
 }
 
-const SAVING = new URL("../../tests/e2e/file_saving.js", import.meta.url);
-const NAME = "large.bin";
-const LOOK_MS = 500;
+const FILE_SAVING_SCRIPT = new URL(
+  "../../tests/e2e/file_saving.js",
+  import.meta.url,
+);
+const FILE_NAME = "large.bin";
+const SAMPLE_INTERVAL_MS = 500;
 const TIMEOUT_MS = 600_000;
 /** A page that keeps less than this part of the file does not keep the file. */
-const MAX_GROWTH = 0.25;
+const MAX_GROWTH_FRACTION = 0.25;
 
 /** Sends the file, prints a table, and tells what was wrong. */
 export async function measureFiles(
@@ -42,28 +45,28 @@ export async function measureFiles(
     for (const data of folders) {
       contexts.push(await launchChromiumIn(data, key));
     }
-    const sha256 = await writeLargeFile(`${folder}/${NAME}`, size);
+    const sha256 = await writeLargeFile(`${folder}/${FILE_NAME}`, size);
     const pages = await Promise.all(contexts.map(openPage));
     const [sender, receiver] = pages;
     if (!sender || !receiver) throw new TypeError("Two pages are needed");
     for (const page of pages) await page.join(`${server.origin}/r/bench`);
     await Promise.all(pages.map((page) => page.get("tile").waitFor()));
-    const look = () => folders.map(browserMemory);
+    const look = () => folders.map(measureBrowserMemory);
     const before = look();
-    const { seconds, most } = await send(
+    const { seconds, most } = await transferFile(
       sender,
       receiver,
-      `${folder}/${NAME}`,
+      `${folder}/${FILE_NAME}`,
       look,
     );
     const after = look();
-    const still = await Promise.all(pages.map(longestTask));
-    report({ mib, seconds, before, most, after, still });
-    const faults = await hashOfSize(folders[1] ?? "", size) === sha256
+    const still = await Promise.all(pages.map(readLongestTaskMs));
+    printReport({ mib, seconds, before, most, after, still });
+    const faults = await hashFileOfSize(folders[1] ?? "", size) === sha256
       ? []
       : ["The file on the receiver's disk is not the one that was sent"];
     const grown = most.filter((m, i) =>
-      m.page - (before[i]?.page ?? 0) > mib * MAX_GROWTH
+      m.pageMib - (before[i]?.pageMib ?? 0) > mib * MAX_GROWTH_FRACTION
     );
     return grown.length === 0
       ? faults
@@ -79,7 +82,7 @@ async function openPage(
   index: number,
 ): Promise<CallPage> {
   const page = await CallPage.openIn(context, index === 0 ? "Ada" : "Bob");
-  await page.page.addInitScript({ path: fileURLToPath(SAVING) });
+  await page.page.addInitScript({ path: fileURLToPath(FILE_SAVING_SCRIPT) });
   await page.page.addInitScript(`
     globalThis.longestTaskMs = 0;
     new PerformanceObserver((list) => {
@@ -90,11 +93,11 @@ async function openPage(
   return page;
 }
 
-async function longestTask({ page }: CallPage): Promise<number> {
+async function readLongestTaskMs({ page }: CallPage): Promise<number> {
   return await page.evaluate<number>("longestTaskMs");
 }
 
-async function send(
+async function transferFile(
   sender: CallPage,
   receiver: CallPage,
   path: string,
@@ -108,10 +111,10 @@ async function send(
   let most = look();
   const timer = setInterval(() => {
     most = look().map((now, i) => ({
-      page: Math.max(now.page, most[i]?.page ?? 0),
-      all: Math.max(now.all, most[i]?.all ?? 0),
+      pageMib: Math.max(now.pageMib, most[i]?.pageMib ?? 0),
+      totalMib: Math.max(now.totalMib, most[i]?.totalMib ?? 0),
     }));
-  }, LOOK_MS);
+  }, SAMPLE_INTERVAL_MS);
   try {
     const start = performance.now();
     await receiver.get("file-accept").click();
@@ -123,7 +126,7 @@ async function send(
   }
 }
 
-function report(
+function printReport(
   { mib, seconds, before, most, after, still }: {
     readonly mib: number;
     readonly seconds: number;
@@ -136,14 +139,16 @@ function report(
   const rows = ["sender", "receiver"].map((name, i) => [
     name,
     ...[before, most, after].flatMap((looks) => [
-      figure(looks[i]?.page ?? NaN),
-      figure(looks[i]?.all ?? NaN),
+      formatNumber(looks[i]?.pageMib ?? NaN),
+      formatNumber(looks[i]?.totalMib ?? NaN),
     ]),
-    figure(still[i] ?? NaN),
+    formatNumber(still[i] ?? NaN),
   ]);
   console.log(`\n## A file of ${mib} MiB\n`);
-  console.log(`${figure(mib / seconds)} MiB/s (${figure(seconds)} s)\n`);
-  console.log(table([
+  console.log(
+    `${formatNumber(mib / seconds)} MiB/s (${formatNumber(seconds)} s)\n`,
+  );
+  console.log(formatTable([
     [
       "MiB of memory",
       "page before",

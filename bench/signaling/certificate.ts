@@ -5,15 +5,15 @@
  */
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
-import type { Certificate } from "./servers.ts";
+import type { PemFiles } from "./servers.ts";
 
 const DAY_MS = 86_400_000;
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
 /** Writes `cert.pem` and `key.pem` for 127.0.0.1, good for a day, to `folder`. */
-export async function temporaryCertificate(
+export async function createTemporaryCertificate(
   folder: string,
-): Promise<Certificate> {
+): Promise<PemFiles> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, [
     "sign",
     "verify",

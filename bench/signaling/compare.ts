@@ -5,51 +5,78 @@
  * @module
  */
 import { SUBPROTOCOL } from "../../signaling/protocol.ts";
-import type { CrowdShape, Target } from "./crowd.ts";
+import type { LoadShape, SignalingTarget } from "./crowd.ts";
 import {
-  type ClosedLoop,
-  closedLoop,
-  idleMemory,
-  type LoadResult,
-  openLoop,
-  type Timing,
+  type ClosedLoopShape,
+  type LoadTiming,
+  measureIdleMemory,
+  runClosedLoop,
+  runOpenLoop,
+  type SignalingLoadResult,
 } from "./loads.ts";
-import { figure, median, medianRatio, table } from "./report.ts";
-import { type Launch, startServer } from "./servers.ts";
+import {
+  computeMedian,
+  computeMedianRatio,
+  formatNumber,
+  formatTable,
+} from "./report.ts";
+import { type ServerLaunch, startServer } from "./servers.ts";
 
 /** One row of the comparison; the first one is the reference. */
 export interface Contender {
   readonly name: string;
-  readonly launch: Launch;
+  readonly launch: ServerLaunch;
   readonly offersSubprotocol: boolean;
 }
 
 /** How much to measure. */
-export interface CompareOptions extends Timing {
+export interface CompareOptions extends LoadTiming {
   readonly isTls: boolean;
   readonly rounds: number;
   readonly idleMembers: number;
 }
 
-const CLOSED: Readonly<Record<string, ClosedLoop>> = {
-  rooms: { rooms: 32, members: 4, talkers: 4, window: 1, size: 200 },
-  fan: { rooms: 1, members: 64, talkers: 1, window: 4, size: 200 },
-  sdp: { rooms: 32, members: 4, talkers: 4, window: 1, size: 3000 },
+const CLOSED_LOOPS: Readonly<Record<string, ClosedLoopShape>> = {
+  rooms: {
+    rooms: 32,
+    membersPerRoom: 4,
+    talkers: 4,
+    maxInFlight: 1,
+    messageBytes: 200,
+  },
+  fan: {
+    rooms: 1,
+    membersPerRoom: 64,
+    talkers: 1,
+    maxInFlight: 4,
+    messageBytes: 200,
+  },
+  sdp: {
+    rooms: 32,
+    membersPerRoom: 4,
+    talkers: 4,
+    maxInFlight: 1,
+    messageBytes: 3000,
+  },
 };
-const OPEN: CrowdShape = { rooms: 32, members: 4, size: 200 };
-const OPEN_PER_SECOND = 2000;
-const LOADS = [...Object.keys(CLOSED), "latency"];
+const OPEN_LOOP: LoadShape = {
+  rooms: 32,
+  membersPerRoom: 4,
+  messageBytes: 200,
+};
+const OPEN_LOOP_MESSAGES_PER_SECOND = 2000;
+const LOAD_NAMES = [...Object.keys(CLOSED_LOOPS), "latency"];
 
-type Row = Map<string, LoadResult[]>;
+type ContenderResults = Map<string, SignalingLoadResult[]>;
 
 /** Runs the comparison; the report, and what went wrong in any run. */
-export async function compare(
+export async function compareServers(
   contenders: readonly Contender[],
   options: CompareOptions,
 ): Promise<{ report: string; faults: readonly string[] }> {
-  const rows = contenders.map((): Row => new Map());
+  const rows = contenders.map((): ContenderResults => new Map());
   await using running = new AsyncDisposableStack();
-  const targets: (Target & { pid: number })[] = [];
+  const targets: (SignalingTarget & { pid: number })[] = [];
   for (const contender of contenders) {
     const { child, port } = await startServer(contender.launch);
     running.use(child);
@@ -57,20 +84,20 @@ export async function compare(
   }
   // Round 0 warms up the compilers of both sides and is not counted.
   for (let round = 0; round <= options.rounds; round++) {
-    for (const load of LOADS) {
+    for (const load of LOAD_NAMES) {
       for (let i = 0; i < contenders.length; i++) {
         const at = (i + round) % contenders.length;
         const target = targets[at];
         if (!target) continue;
         const result = await runLoad(load, target, options);
-        if (round > 0) append(rows[at], load, result);
+        if (round > 0) appendResult(rows[at], load, result);
       }
     }
   }
-  const memory = await memoryOfEach(contenders, options);
+  const memory = await measureIdleMemoryOfEach(contenders, options);
   return {
-    report: reportOf(contenders, rows, memory),
-    faults: faultsOf(contenders, rows),
+    report: formatReport(contenders, rows, memory),
+    faults: collectFaults(contenders, rows),
   };
 }
 
@@ -79,27 +106,31 @@ function targetOf(
   port: number,
   pid: number,
   isTls: boolean,
-): Target & { pid: number } {
+): SignalingTarget & { pid: number } {
   const subprotocol = contender.offersSubprotocol ? SUBPROTOCOL : null;
   return { port, pid, isTls, subprotocol };
 }
 
 function runLoad(
   load: string,
-  target: Target & { pid: number },
-  timing: Timing,
-): Promise<LoadResult> {
-  const closed = CLOSED[load];
+  target: SignalingTarget & { pid: number },
+  timing: LoadTiming,
+): Promise<SignalingLoadResult> {
+  const closed = CLOSED_LOOPS[load];
   return closed
-    ? closedLoop(target, closed, timing)
-    : openLoop(target, OPEN, OPEN_PER_SECOND, timing);
+    ? runClosedLoop(target, closed, timing)
+    : runOpenLoop(target, OPEN_LOOP, OPEN_LOOP_MESSAGES_PER_SECOND, timing);
 }
 
-function append(row: Row | undefined, load: string, result: LoadResult) {
+function appendResult(
+  row: ContenderResults | undefined,
+  load: string,
+  result: SignalingLoadResult,
+) {
   row?.set(load, [...row.get(load) ?? [], result]);
 }
 
-async function memoryOfEach(
+async function measureIdleMemoryOfEach(
   contenders: readonly Contender[],
   options: CompareOptions,
 ): Promise<number[]> {
@@ -108,19 +139,22 @@ async function memoryOfEach(
     const { child, port } = await startServer(contender.launch);
     await using _child = child;
     const target = targetOf(contender, port, child.pid, options.isTls);
-    memory.push(await idleMemory(target, options.idleMembers));
+    memory.push(await measureIdleMemory(target, options.idleMembers));
   }
   return memory;
 }
 
-function reportOf(
+function formatReport(
   contenders: readonly Contender[],
-  rows: readonly Row[],
+  rows: readonly ContenderResults[],
   memory: readonly number[],
 ): string {
-  const values = (row: Row | undefined, load: string, key: keyof LoadResult) =>
-    (row?.get(load) ?? []).map((result) => Number(result[key]));
-  const parts = LOADS.map((load) => {
+  const values = (
+    row: ContenderResults | undefined,
+    load: string,
+    key: keyof SignalingLoadResult,
+  ) => (row?.get(load) ?? []).map((result) => Number(result[key]));
+  const parts = LOAD_NAMES.map((load) => {
     const isLatency = load === "latency";
     const keys = isLatency
       ? ["p50Us", "p99Us", "p999Us", "cpuUsPerDelivery"] as const
@@ -131,25 +165,29 @@ function reportOf(
       name,
       ...keys.flatMap((key) => {
         const own = values(rows[i], load, key);
-        const ratio = medianRatio(own, values(rows[0], load, key));
-        return [figure(median(own)), figure(ratio)];
+        const ratio = computeMedianRatio(own, values(rows[0], load, key));
+        return [formatNumber(computeMedian(own)), formatNumber(ratio)];
       }),
-      ...busy.map((key) => figure(median(values(rows[i], load, key)))),
+      ...busy.map((key) =>
+        formatNumber(computeMedian(values(rows[i], load, key)))
+      ),
     ]);
-    return table([head, ...body]);
+    return formatTable([head, ...body]);
   });
   const memoryRows = contenders.map(({ name }, i) => [
     name,
-    figure(memory[i] ?? NaN),
-    figure((memory[i] ?? NaN) / (memory[0] ?? NaN)),
+    formatNumber(memory[i] ?? NaN),
+    formatNumber((memory[i] ?? NaN) / (memory[0] ?? NaN)),
   ]);
-  parts.push(table([["memory", "KB per idle member", "x"], ...memoryRows]));
+  parts.push(
+    formatTable([["memory", "KB per idle member", "x"], ...memoryRows]),
+  );
   return parts.join("\n\n");
 }
 
-function faultsOf(
+function collectFaults(
   contenders: readonly Contender[],
-  rows: readonly Row[],
+  rows: readonly ContenderResults[],
 ): readonly string[] {
   return rows.flatMap((row, i) =>
     [...row].flatMap(([load, results]) =>

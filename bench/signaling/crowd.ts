@@ -6,25 +6,25 @@
  */
 import { DeliveryChecker } from "./delivery_checker.ts";
 import { Histogram } from "./histogram.ts";
-import { MASK, Member } from "./member.ts";
+import { LoadMember, MASKING_KEY } from "./member.ts";
 import { type Marker, readMarkers, StampedFrame } from "./message.ts";
 
 /** A server to load. */
-export interface Target {
+export interface SignalingTarget {
   readonly port: number;
   readonly isTls: boolean;
   readonly subprotocol: string | null;
 }
 
 /** Rooms of equal size. */
-export interface CrowdShape {
+export interface LoadShape {
   readonly rooms: number;
-  readonly members: number;
+  readonly membersPerRoom: number;
   /** Bytes of each message. */
-  readonly size: number;
+  readonly messageBytes: number;
 }
 
-const HANDSHAKES_AT_A_TIME = 32;
+const MAX_CONCURRENT_HANDSHAKES = 32;
 const MAX_FAULTS = 5;
 const DRAIN_TIMEOUT_MS = 5_000;
 
@@ -39,8 +39,8 @@ export async function openMembers<T>(
   open: (index: number) => Promise<T>,
 ): Promise<T[]> {
   const opened: T[] = [];
-  for (let at = 0; at < count; at += HANDSHAKES_AT_A_TIME) {
-    const left = Math.min(HANDSHAKES_AT_A_TIME, count - at);
+  for (let at = 0; at < count; at += MAX_CONCURRENT_HANDSHAKES) {
+    const left = Math.min(MAX_CONCURRENT_HANDSHAKES, count - at);
     const batch = Array.from({ length: left }, (_, i) => open(at + i));
     opened.push(...await Promise.all(batch));
   }
@@ -48,41 +48,44 @@ export async function openMembers<T>(
 }
 
 /** Members in rooms that send stamped messages and check what arrives. */
-export class Crowd {
-  readonly shape: CrowdShape;
+export class LoadGenerator {
+  readonly shape: LoadShape;
   readonly latenciesUs: Histogram = new Histogram();
   /** Called when the last receiver of a sender's message has got it. */
   onComplete: (sender: number) => void = () => {};
   #checker: DeliveryChecker;
-  #members: Member[] = [];
+  #members: LoadMember[] = [];
   #frames: StampedFrame[] = [];
-  #sequences: number[] = [];
-  #left: Map<number, number>[] = [];
+  #nextSequences: number[] = [];
+  #pendingReceivers: Map<number, number>[] = [];
   #delivered = 0;
   #sent = 0;
   #faults: string[] = [];
 
-  private constructor(shape: CrowdShape) {
+  private constructor(shape: LoadShape) {
     this.shape = shape;
-    this.#checker = new DeliveryChecker(shape.rooms, shape.members);
+    this.#checker = new DeliveryChecker(shape.rooms, shape.membersPerRoom);
   }
 
   /** Connects everybody. Room names are unique to this crowd. */
-  static async open(target: Target, shape: CrowdShape): Promise<Crowd> {
-    const crowd = new Crowd(shape);
+  static async open(
+    target: SignalingTarget,
+    shape: LoadShape,
+  ): Promise<LoadGenerator> {
+    const crowd = new LoadGenerator(shape);
     const run = crypto.randomUUID().slice(0, 8);
-    const count = shape.rooms * shape.members;
+    const count = shape.rooms * shape.membersPerRoom;
     crowd.#members = await openMembers(count, (index) =>
-      Member.open({
+      LoadMember.open({
         ...target,
-        room: `bench-${run}-${Math.floor(index / shape.members)}`,
+        room: `bench-${run}-${Math.floor(index / shape.membersPerRoom)}`,
         onText: (payload) => crowd.#onText(index, payload),
         onLost: (why) => crowd.#faults.push(`Member ${index} ${why}`),
       }));
     for (let i = 0; i < count; i++) {
-      crowd.#frames.push(new StampedFrame(shape.size, i, MASK));
-      crowd.#sequences.push(0);
-      crowd.#left.push(new Map());
+      crowd.#frames.push(new StampedFrame(shape.messageBytes, i, MASKING_KEY));
+      crowd.#nextSequences.push(0);
+      crowd.#pendingReceivers.push(new Map());
     }
     return crowd;
   }
@@ -99,9 +102,12 @@ export class Crowd {
 
   /** Sends one message of this member to the others of its room. */
   send(sender: number): void {
-    const sequence = this.#sequences[sender] ?? 0;
-    this.#sequences[sender] = sequence + 1;
-    this.#left[sender]?.set(sequence, this.shape.members - 1);
+    const sequence = this.#nextSequences[sender] ?? 0;
+    this.#nextSequences[sender] = sequence + 1;
+    this.#pendingReceivers[sender]?.set(
+      sequence,
+      this.shape.membersPerRoom - 1,
+    );
     this.#sent++;
     const bytes = this.#frames[sender]?.stamp(sequence, nowUs());
     if (bytes) this.#members[sender]?.send(bytes);
@@ -117,10 +123,12 @@ export class Crowd {
   }
 
   #onMarker(receiver: number, { sender, sequence, sentUs }: Marker): void {
-    if (this.#checker.received(receiver, sender, sequence) !== null) return;
+    if (this.#checker.recordDelivery(receiver, sender, sequence) !== null) {
+      return;
+    }
     this.#delivered++;
     this.latenciesUs.add(nowUs() - sentUs);
-    const left = this.#left[sender];
+    const left = this.#pendingReceivers[sender];
     const rest = (left?.get(sequence) ?? 0) - 1;
     if (rest > 0) left?.set(sequence, rest);
     else {
@@ -132,13 +140,17 @@ export class Crowd {
   /** Everything that went wrong, once nothing is on its way any more. */
   async drain(timeoutMs = DRAIN_TIMEOUT_MS): Promise<readonly string[]> {
     const end = performance.now() + timeoutMs;
-    const isMissing = () => this.#left.some((left) => left.size > 0);
-    while (isMissing() && performance.now() < end) await pause(10);
+    const isMissing = () =>
+      this.#pendingReceivers.some((left) => left.size > 0);
+    while (isMissing() && performance.now() < end) await sleep(10);
     const faults = this.#faults.slice(0, MAX_FAULTS);
-    for (const [breach, count] of this.#checker.breaches) {
+    for (const [breach, count] of this.#checker.faultCounts) {
       faults.push(`${count} deliveries: ${breach}`);
     }
-    const missing = this.#left.reduce((sum, left) => sum + left.size, 0);
+    const missing = this.#pendingReceivers.reduce(
+      (sum, left) => sum + left.size,
+      0,
+    );
     if (missing > 0) faults.push(`${missing} messages did not reach everybody`);
     return faults;
   }
@@ -150,6 +162,6 @@ export class Crowd {
 }
 
 /** Resolves after `ms`. */
-export function pause(ms: number): Promise<void> {
+export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

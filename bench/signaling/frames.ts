@@ -7,7 +7,7 @@
  */
 
 /** Opcodes of RFC 6455 §5.2 that occur here. */
-export const OPCODE = { text: 1, close: 8, ping: 9, pong: 10 } as const;
+export const FRAME_OPCODES = { text: 1, close: 8, ping: 9, pong: 10 } as const;
 
 const FINAL = 0x80;
 const MASKED = 0x80;
@@ -18,7 +18,7 @@ const MAX_16 = 0xffff;
 /** A masked frame, and where in it the payload starts. */
 export interface MaskedFrame {
   readonly bytes: Uint8Array;
-  readonly payloadAt: number;
+  readonly payloadOffset: number;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface MaskedFrame {
  * @param mask Four bytes of the masking key.
  * @throws {RangeError} If the payload is longer.
  */
-export function maskedFrame(
+export function buildMaskedFrame(
   opcode: number,
   payload: Uint8Array,
   mask: Uint8Array,
@@ -45,7 +45,7 @@ export function maskedFrame(
   bytes.set(mask, payloadAt - 4);
   bytes.set(payload, payloadAt);
   applyMask(bytes, payloadAt, length, mask, 0);
-  return { bytes, payloadAt };
+  return { bytes, payloadOffset: payloadAt };
 }
 
 /** Masks `length` bytes of `bytes` from `at`, which stand at `offset` of the payload. */
@@ -62,14 +62,14 @@ export function applyMask(
 }
 
 /** Takes the payload of one frame; it is a view that lives until the next read. */
-export type OnFrame = (opcode: number, payload: Uint8Array) => void;
+export type FrameCallback = (opcode: number, payload: Uint8Array) => void;
 
 /** Splits a stream of bytes into frames. */
 export class FrameSplitter {
-  #rest = new Uint8Array(0);
-  #onFrame: OnFrame;
+  #incompleteFrame = new Uint8Array(0);
+  #onFrame: FrameCallback;
 
-  constructor(onFrame: OnFrame) {
+  constructor(onFrame: FrameCallback) {
     this.#onFrame = onFrame;
   }
 
@@ -80,22 +80,24 @@ export class FrameSplitter {
    */
   push(chunk: Uint8Array): void {
     let bytes = chunk;
-    if (this.#rest.length > 0) {
-      bytes = new Uint8Array(this.#rest.length + chunk.length);
-      bytes.set(this.#rest);
-      bytes.set(chunk, this.#rest.length);
+    if (this.#incompleteFrame.length > 0) {
+      bytes = new Uint8Array(this.#incompleteFrame.length + chunk.length);
+      bytes.set(this.#incompleteFrame);
+      bytes.set(chunk, this.#incompleteFrame.length);
     }
     let at = 0;
     for (;;) {
-      const next = this.#frameAt(bytes, at);
+      const next = this.#readFrame(bytes, at);
       if (next === null) break;
       at = next;
     }
-    this.#rest = at < bytes.length ? bytes.slice(at) : new Uint8Array(0);
+    this.#incompleteFrame = at < bytes.length
+      ? bytes.slice(at)
+      : new Uint8Array(0);
   }
 
   /** Hands over the frame at `at`; where the next starts, or null if unfinished. */
-  #frameAt(bytes: Uint8Array, at: number): number | null {
+  #readFrame(bytes: Uint8Array, at: number): number | null {
     const first = bytes[at];
     const second = bytes[at + 1];
     if (first === undefined || second === undefined) return null;

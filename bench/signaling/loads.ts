@@ -4,27 +4,31 @@
  *
  * @module
  */
-import { cpuSeconds, machineSeconds, residentKb } from "../process_usage.ts";
 import {
-  Crowd,
-  type CrowdShape,
+  readMachineCpuSeconds,
+  readProcessCpuSeconds,
+  readResidentKib,
+} from "../process_usage.ts";
+import {
+  LoadGenerator,
+  type LoadShape,
   nowUs,
   openMembers,
-  pause,
-  type Target,
+  type SignalingTarget,
+  sleep,
 } from "./crowd.ts";
-import { Member } from "./member.ts";
+import { LoadMember } from "./member.ts";
 
 /** A closed loop: each talker sends again when all have got its last message. */
-export interface ClosedLoop extends CrowdShape {
+export interface ClosedLoopShape extends LoadShape {
   /** Talkers of each room, from its first member on. */
   readonly talkers: number;
   /** Messages of one talker that may be on their way. */
-  readonly window: number;
+  readonly maxInFlight: number;
 }
 
 /** What one load showed. Shares are of one core. */
-export interface LoadResult {
+export interface SignalingLoadResult {
   readonly deliveredPerSecond: number;
   readonly cpuUsPerDelivery: number;
   readonly serverBusy: number;
@@ -39,75 +43,80 @@ export interface LoadResult {
 }
 
 /** How long a load warms up and is measured. */
-export interface Timing {
+export interface LoadTiming {
   readonly warmMs: number;
   readonly measureMs: number;
 }
 
-const PACE_MS = 1;
+const SEND_INTERVAL_MS = 1;
 const SETTLE_MS = 1_500;
 
 /** Loads the server of process `pid` as fast as the loop goes. */
-export async function closedLoop(
-  target: Target & { readonly pid: number },
-  load: ClosedLoop,
-  timing: Timing,
-): Promise<LoadResult> {
-  const crowd = await Crowd.open(target, load);
+export async function runClosedLoop(
+  target: SignalingTarget & { readonly pid: number },
+  load: ClosedLoopShape,
+  timing: LoadTiming,
+): Promise<SignalingLoadResult> {
+  const crowd = await LoadGenerator.open(target, load);
   let isOver = false;
   crowd.onComplete = (sender) => {
     if (!isOver) crowd.send(sender);
   };
   for (let room = 0; room < load.rooms; room++) {
     for (let talker = 0; talker < load.talkers; talker++) {
-      for (let i = 0; i < load.window; i++) {
-        crowd.send(room * load.members + talker);
+      for (let i = 0; i < load.maxInFlight; i++) {
+        crowd.send(room * load.membersPerRoom + talker);
       }
     }
   }
-  return await measure(crowd, target.pid, timing, () => {
+  return await measureLoad(crowd, target.pid, timing, () => {
     isOver = true;
   });
 }
 
 /** Sends `perSecond` messages a second over all members in turn. */
-export async function openLoop(
-  target: Target & { readonly pid: number },
-  shape: CrowdShape,
+export async function runOpenLoop(
+  target: SignalingTarget & { readonly pid: number },
+  shape: LoadShape,
   perSecond: number,
-  timing: Timing,
-): Promise<LoadResult> {
-  const crowd = await Crowd.open(target, shape);
+  timing: LoadTiming,
+): Promise<SignalingLoadResult> {
+  const crowd = await LoadGenerator.open(target, shape);
   const startUs = nowUs();
   let due = 0;
   const timer = setInterval(() => {
     const until = (nowUs() - startUs) * perSecond / 1e6;
     for (; due < until; due++) {
       const room = due % shape.rooms;
-      const turn = Math.floor(due / shape.rooms) % shape.members;
-      crowd.send(room * shape.members + turn);
+      const turn = Math.floor(due / shape.rooms) % shape.membersPerRoom;
+      crowd.send(room * shape.membersPerRoom + turn);
     }
-  }, PACE_MS);
-  return await measure(crowd, target.pid, timing, () => clearInterval(timer));
+  }, SEND_INTERVAL_MS);
+  return await measureLoad(
+    crowd,
+    target.pid,
+    timing,
+    () => clearInterval(timer),
+  );
 }
 
-async function measure(
-  crowd: Crowd,
+async function measureLoad(
+  crowd: LoadGenerator,
   pid: number,
-  timing: Timing,
+  timing: LoadTiming,
   finish: () => void,
-): Promise<LoadResult> {
-  await pause(timing.warmMs);
+): Promise<SignalingLoadResult> {
+  await sleep(timing.warmMs);
   crowd.latenciesUs.clear();
   const look = () => ({
     us: nowUs(),
-    server: cpuSeconds(pid),
-    client: cpuSeconds(Deno.pid),
-    machine: machineSeconds(),
+    server: readProcessCpuSeconds(pid),
+    client: readProcessCpuSeconds(Deno.pid),
+    machine: readMachineCpuSeconds(),
     delivered: crowd.delivered,
   });
   const before = look();
-  await pause(timing.measureMs);
+  await sleep(timing.measureMs);
   const after = look();
   const [p50Us, p99Us, p999Us] = [0.5, 0.99, 0.999].map((q) =>
     crowd.latenciesUs.quantile(q)
@@ -135,21 +144,21 @@ async function measure(
 }
 
 /** KiB of server memory that one idle member costs, in rooms of two. */
-export async function idleMemory(
-  target: Target & { readonly pid: number },
+export async function measureIdleMemory(
+  target: SignalingTarget & { readonly pid: number },
   count: number,
 ): Promise<number> {
   const lost: string[] = [];
-  const before = residentKb(target.pid);
+  const before = readResidentKib(target.pid);
   const members = await openMembers(count, (index) =>
-    Member.open({
+    LoadMember.open({
       ...target,
       room: `idle-${Math.floor(index / 2)}`,
       onText: () => {},
       onLost: (why) => lost.push(why),
     }));
-  await pause(SETTLE_MS);
-  const after = residentKb(target.pid);
+  await sleep(SETTLE_MS);
+  const after = readResidentKib(target.pid);
   if (lost.length > 0) throw new Error(`${lost.length} lost: ${lost[0]}`);
   await Promise.all(members.map((member) => member.close()));
   return (after - before) / count;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { FrameSplitter, maskedFrame, OPCODE } from "./frames.ts";
+import { buildMaskedFrame, FRAME_OPCODES, FrameSplitter } from "./frames.ts";
 
 /** Where and how a member connects. */
 export interface MemberOptions {
@@ -23,10 +23,10 @@ const BUFFER_BYTES = 65_536;
 const NORMAL_CLOSURE = new Uint8Array([0x03, 0xe8]);
 
 /** Masking key of all frames; servers unmask by any key alike. */
-export const MASK: Uint8Array = new Uint8Array([0x5a, 0x17, 0xc3, 0x6e]);
+export const MASKING_KEY: Uint8Array = new Uint8Array([0x5a, 0x17, 0xc3, 0x6e]);
 
 /** An open WebSocket connection. */
-export class Member {
+export class LoadMember {
   #connection: Deno.TcpConn | Deno.TlsConn;
   #options: MemberOptions;
   #splitter: FrameSplitter;
@@ -42,15 +42,17 @@ export class Member {
     this.#connection = connection;
     this.#options = options;
     this.#splitter = new FrameSplitter((opcode, payload) => {
-      if (opcode === OPCODE.text) options.onText(payload);
-      else if (opcode === OPCODE.ping) {
-        this.send(maskedFrame(OPCODE.pong, payload, MASK).bytes);
+      if (opcode === FRAME_OPCODES.text) options.onText(payload);
+      else if (opcode === FRAME_OPCODES.ping) {
+        this.send(
+          buildMaskedFrame(FRAME_OPCODES.pong, payload, MASKING_KEY).bytes,
+        );
       }
     });
   }
 
   /** Connects and finishes the handshake (RFC 6455 §4.1). */
-  static async open(options: MemberOptions): Promise<Member> {
+  static async open(options: MemberOptions): Promise<LoadMember> {
     const { port, isTls, room, subprotocol } = options;
     const plain = await Deno.connect({ hostname: HOST, port });
     // Before TLS: `Deno.connectTls` gives a connection that holds small writes back.
@@ -58,7 +60,7 @@ export class Member {
     const connection = isTls
       ? await Deno.startTls(plain, { hostname: HOST })
       : plain;
-    const member = new Member(connection, options);
+    const member = new LoadMember(connection, options);
     const request = [
       `GET /socket?room=${room} HTTP/1.1`,
       `Host: ${HOST}:${port}`,
@@ -69,7 +71,7 @@ export class Member {
       ...(subprotocol ? [`Sec-WebSocket-Protocol: ${subprotocol}`] : []),
     ];
     member.send(new TextEncoder().encode(`${request.join("\r\n")}\r\n\r\n`));
-    const early = await readHead(connection);
+    const early = await readHandshakeResponse(connection);
     member.#ended = member.#read(early);
     return member;
   }
@@ -83,7 +85,9 @@ export class Member {
   /** Says goodbye and waits for the server's end. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    this.send(maskedFrame(OPCODE.close, NORMAL_CLOSURE, MASK).bytes);
+    this.send(
+      buildMaskedFrame(FRAME_OPCODES.close, NORMAL_CLOSURE, MASKING_KEY).bytes,
+    );
     await this.#ended;
   }
 
@@ -91,7 +95,7 @@ export class Member {
     this.#isWriting = true;
     try {
       while (this.#queue.length > 0) {
-        const bytes = joined(this.#queue);
+        const bytes = concatBytes(this.#queue);
         this.#queue = [];
         for (let at = 0; at < bytes.length;) {
           at += await this.#connection.write(bytes.subarray(at));
@@ -122,7 +126,7 @@ export class Member {
 }
 
 /** Reads the answer to the handshake; the bytes that came after it. */
-async function readHead(
+async function readHandshakeResponse(
   connection: Deno.TcpConn | Deno.TlsConn,
 ): Promise<Uint8Array> {
   const buffer = new Uint8Array(BUFFER_BYTES);
@@ -141,7 +145,7 @@ async function readHead(
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   const bytes = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { applyMask, maskedFrame, OPCODE } from "./frames.ts";
+import { applyMask, buildMaskedFrame, FRAME_OPCODES } from "./frames.ts";
 
 /** What a marker says. */
 export interface Marker {
@@ -15,25 +15,25 @@ export interface Marker {
   readonly sentUs: number;
 }
 
-const START = '"mark":"#';
-const START_BYTES = new TextEncoder().encode(START);
-const HASH = START_BYTES[START_BYTES.length - 1] ?? 0;
+const MARKER_START = '"mark":"#';
+const MARKER_START_BYTES = new TextEncoder().encode(MARKER_START);
+const HASH = MARKER_START_BYTES[MARKER_START_BYTES.length - 1] ?? 0;
 const DIGITS = { sender: 4, sequence: 8, sentUs: 12 } as const;
-const WIDTH = DIGITS.sender + DIGITS.sequence + DIGITS.sentUs;
-const HEX = new TextEncoder().encode("0123456789abcdef");
+const MARKER_WIDTH = DIGITS.sender + DIGITS.sequence + DIGITS.sentUs;
+const HEX_DIGITS = new TextEncoder().encode("0123456789abcdef");
 
 /** Smallest message that has room for an envelope and a marker, in bytes. */
 export const MIN_MESSAGE_BYTES = 100;
 
-function write(bytes: Uint8Array, at: number, width: number, value: number) {
+function writeHex(bytes: Uint8Array, at: number, width: number, value: number) {
   let rest = value;
   for (let i = width - 1; i >= 0; i--) {
-    bytes[at + i] = HEX[rest % 16] ?? 0;
+    bytes[at + i] = HEX_DIGITS[rest % 16] ?? 0;
     rest = Math.floor(rest / 16);
   }
 }
 
-function read(bytes: Uint8Array, at: number, width: number): number {
+function readHex(bytes: Uint8Array, at: number, width: number): number {
   let value = 0;
   for (let i = 0; i < width; i++) {
     const code = bytes[at + i] ?? 0;
@@ -43,9 +43,9 @@ function read(bytes: Uint8Array, at: number, width: number): number {
 }
 
 /** Text of a message of `size` bytes; its marker is all zeros. */
-export function messageText(size: number): string {
-  const empty = `{"event":"bench","data":{${START}${
-    "0".repeat(WIDTH)
+export function createMessageText(size: number): string {
+  const empty = `{"event":"bench","data":{${MARKER_START}${
+    "0".repeat(MARKER_WIDTH)
   }","pad":""}}`;
   const pad = "the quick brown fox jumps over the lazy dog ";
   const missing = size - empty.length;
@@ -57,31 +57,31 @@ export function messageText(size: number): string {
 /** A frame that is made once and stamped anew for each message. */
 export class StampedFrame {
   #bytes: Uint8Array;
-  #payloadAt: number;
-  #markerAt: number;
+  #payloadOffset: number;
+  #markerOffset: number;
   #mask: Uint8Array;
-  #marker = new Uint8Array(WIDTH);
+  #marker = new Uint8Array(MARKER_WIDTH);
 
   constructor(size: number, sender: number, mask: Uint8Array) {
-    const text = messageText(size);
+    const text = createMessageText(size);
     const payload = new TextEncoder().encode(text);
-    const frame = maskedFrame(OPCODE.text, payload, mask);
+    const frame = buildMaskedFrame(FRAME_OPCODES.text, payload, mask);
     this.#bytes = frame.bytes;
-    this.#payloadAt = frame.payloadAt;
-    this.#markerAt = text.indexOf(START) + START.length;
+    this.#payloadOffset = frame.payloadOffset;
+    this.#markerOffset = text.indexOf(MARKER_START) + MARKER_START.length;
     this.#mask = mask;
-    write(this.#marker, 0, DIGITS.sender, sender);
+    writeHex(this.#marker, 0, DIGITS.sender, sender);
   }
 
   /** A copy of the frame with this marker, ready to be sent. */
   stamp(sequence: number, sentUs: number): Uint8Array {
-    const at = this.#payloadAt + this.#markerAt;
+    const at = this.#payloadOffset + this.#markerOffset;
     const bytes = this.#bytes.slice();
-    write(this.#marker, DIGITS.sender, DIGITS.sequence, sequence);
+    writeHex(this.#marker, DIGITS.sender, DIGITS.sequence, sequence);
     const timeAt = DIGITS.sender + DIGITS.sequence;
-    write(this.#marker, timeAt, DIGITS.sentUs, sentUs);
+    writeHex(this.#marker, timeAt, DIGITS.sentUs, sentUs);
     bytes.set(this.#marker, at);
-    applyMask(bytes, at, WIDTH, this.#mask, this.#markerAt);
+    applyMask(bytes, at, MARKER_WIDTH, this.#mask, this.#markerOffset);
     return bytes;
   }
 }
@@ -103,9 +103,9 @@ export function readMarkers(
     const sequenceAt = at + DIGITS.sender;
     const timeAt = sequenceAt + DIGITS.sequence;
     onMarker({
-      sender: read(payload, at, DIGITS.sender),
-      sequence: read(payload, sequenceAt, DIGITS.sequence),
-      sentUs: read(payload, timeAt, DIGITS.sentUs),
+      sender: readHex(payload, at, DIGITS.sender),
+      sequence: readHex(payload, sequenceAt, DIGITS.sequence),
+      sentUs: readHex(payload, timeAt, DIGITS.sentUs),
     });
     count++;
   }
@@ -114,6 +114,6 @@ export function readMarkers(
 
 /** True when the text before a hash is the start of a marker. */
 function isMarker(payload: Uint8Array, hash: number): boolean {
-  const start = hash + 1 - START_BYTES.length;
-  return START_BYTES.every((byte, i) => payload[start + i] === byte);
+  const start = hash + 1 - MARKER_START_BYTES.length;
+  return MARKER_START_BYTES.every((byte, i) => payload[start + i] === byte);
 }

@@ -5,7 +5,7 @@
  */
 
 /** The middle of `values`; NaN when there are none. */
-export function median(values: readonly number[]): number {
+export function computeMedian(values: readonly number[]): number {
   const sorted = values.filter(Number.isFinite).toSorted((a, b) => a - b);
   const low = sorted[Math.floor((sorted.length - 1) / 2)];
   const high = sorted[Math.floor(sorted.length / 2)];
@@ -16,22 +16,22 @@ export function median(values: readonly number[]): number {
  * Median of the ratios of each round to the reference's same round: what
  * disturbs a whole round disturbs both.
  */
-export function medianRatio(
+export function computeMedianRatio(
   values: readonly number[],
   reference: readonly number[],
 ): number {
-  return median(values.map((value, i) => value / (reference[i] ?? NaN)));
+  return computeMedian(values.map((value, i) => value / (reference[i] ?? NaN)));
 }
 
 /** A number with as many digits as it deserves; `-` for none. */
-export function figure(value: number): string {
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "-";
   if (Math.abs(value) >= 100) return String(Math.round(value));
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
 
 /** A Markdown table whose columns line up. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function formatTable(rows: readonly (readonly string[])[]): string {
   const [head] = rows;
   if (!head) return "";
   const widths = head.map((_, column) =>

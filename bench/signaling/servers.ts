@@ -5,16 +5,16 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { ChildServer, freePort } from "../../tools/server_process.ts";
+import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 
 /** A certificate and its key as PEM files. */
-export interface Certificate {
+export interface PemFiles {
   readonly certFile: string;
   readonly keyFile: string;
 }
 
 /** How a server is started. */
-export interface Launch {
+export interface ServerLaunch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -26,10 +26,10 @@ export interface RunningServer {
   readonly port: number;
 }
 
-const PEER = new URL("peers/naive_ws.mjs", import.meta.url);
+const NAIVE_SERVER_FILE = new URL("peers/naive_ws.mjs", import.meta.url);
 
 /** Settings that lift Maru's limits above what the loads need. */
-const LIFTED = {
+const LIFTED_LIMITS = {
   MESSAGES_PER_SECOND: "1000000",
   BYTES_PER_SECOND: "1000000000",
   MAX_BUFFERED_BYTES: "100000000",
@@ -40,12 +40,15 @@ const LIFTED = {
 };
 
 /** Maru as `deno task start` runs it. */
-export function maru(dataDir: string, tls: Certificate | null): Launch {
+export function createMaruLaunch(
+  dataDir: string,
+  tls: PemFiles | null,
+): ServerLaunch {
   return {
     command: Deno.execPath(),
     args: ["run", "-P=server", "main.ts"],
     env: {
-      ...LIFTED,
+      ...LIFTED_LIMITS,
       HOST: "127.0.0.1",
       ICE: "off",
       DATA_DIR: dataDir,
@@ -56,8 +59,11 @@ export function maru(dataDir: string, tls: Certificate | null): Launch {
   };
 }
 
-/** npm `ws` on the Node of this machine; `bundle` is from `bundleNaive()`. */
-export function naive(bundle: string, tls: Certificate | null): Launch {
+/** npm `ws` on the Node of this machine; `bundle` is from `bundleNaiveServer()`. */
+export function createNaiveLaunch(
+  bundle: string,
+  tls: PemFiles | null,
+): ServerLaunch {
   return {
     command: "node",
     args: [bundle],
@@ -66,11 +72,11 @@ export function naive(bundle: string, tls: Certificate | null): Launch {
 }
 
 /** Bundles the naive server into `folder`, so that Node needs no packages. */
-export async function bundleNaive(folder: string): Promise<string> {
+export async function bundleNaiveServer(folder: string): Promise<string> {
   const esbuild = await import("esbuild");
   const outfile = `${folder}/naive_ws.cjs`;
   await esbuild.build({
-    entryPoints: [fileURLToPath(PEER)],
+    entryPoints: [fileURLToPath(NAIVE_SERVER_FILE)],
     alias: { ws: fileURLToPath(import.meta.resolve("ws")) },
     // Native parts that `ws` uses when they are installed beside it.
     external: ["bufferutil", "utf-8-validate"],
@@ -85,8 +91,10 @@ export async function bundleNaive(folder: string): Promise<string> {
 }
 
 /** Starts a server on a free port and waits until it prints that port. */
-export async function startServer(launch: Launch): Promise<RunningServer> {
-  const port = freePort();
+export async function startServer(
+  launch: ServerLaunch,
+): Promise<RunningServer> {
+  const port = findFreePort();
   const child = await ChildServer.start({
     ...launch,
     env: { ...launch.env, PORT: String(port) },

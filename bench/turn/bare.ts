@@ -5,16 +5,16 @@
  *
  * @module
  */
-import { READY } from "./targets.ts";
+import { READY_LINE } from "./targets.ts";
 
 const HOSTNAME = "127.0.0.1";
-const BYTES = 4096;
+const BUFFER_BYTES = 4096;
 
 function listen(port: number): Deno.DatagramConn {
   return Deno.listenDatagram({ transport: "udp", hostname: HOSTNAME, port });
 }
 
-const front = listen(Number(Deno.args[0]));
+const clientSocket = listen(Number(Deno.args[0]));
 const relays = new Map<number, {
   readonly socket: Deno.DatagramConn;
   readonly peer: Deno.NetAddr;
@@ -22,15 +22,15 @@ const relays = new Map<number, {
 const ignore = () => {};
 
 /** From one peer to one client. */
-async function back(socket: Deno.DatagramConn, client: Deno.NetAddr) {
-  const bytes = new Uint8Array(BYTES);
+async function relayToClient(socket: Deno.DatagramConn, client: Deno.NetAddr) {
+  const bytes = new Uint8Array(BUFFER_BYTES);
   for (;;) {
     const [data] = await socket.receive(bytes);
-    front.send(data, client).catch(ignore);
+    clientSocket.send(data, client).catch(ignore);
   }
 }
 
-function open(data: Uint8Array, from: Deno.NetAddr): void {
+function openRelay(data: Uint8Array, from: Deno.NetAddr): void {
   const socket = listen(0);
   const view = new DataView(data.buffer, data.byteOffset);
   const peer: Deno.NetAddr = {
@@ -39,19 +39,19 @@ function open(data: Uint8Array, from: Deno.NetAddr): void {
     port: view.getUint16(0),
   };
   relays.set(from.port, { socket, peer });
-  back(socket, from).catch(ignore);
+  relayToClient(socket, from).catch(ignore);
   const answer = new Uint8Array(2);
   const { addr } = socket;
   new DataView(answer.buffer).setUint16(0, "port" in addr ? addr.port : 0);
-  front.send(answer, from).catch(ignore);
+  clientSocket.send(answer, from).catch(ignore);
 }
 
-await Deno.stdout.write(new TextEncoder().encode(READY));
-const bytes = new Uint8Array(BYTES);
+await Deno.stdout.write(new TextEncoder().encode(READY_LINE));
+const bytes = new Uint8Array(BUFFER_BYTES);
 for (;;) {
-  const [data, from] = await front.receive(bytes);
+  const [data, from] = await clientSocket.receive(bytes);
   if (!("hostname" in from)) continue;
   const relay = relays.get(from.port);
   if (relay) relay.socket.send(data, relay.peer).catch(ignore);
-  else open(data, from);
+  else openRelay(data, from);
 }

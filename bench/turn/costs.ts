@@ -6,23 +6,28 @@
  */
 import { mintCredential } from "../../ice/credentials/turn_credential.ts";
 import { CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../ice/stun/message_writer.ts";
 import type { UdpEngine, UdpSocket } from "../../ice/transport/udp_engine.ts";
 import { TurnClient } from "../../ice/turn/client/turn_client.ts";
-import { pause } from "./load.ts";
-import { cpuSeconds, residentBytes, SECRET, type Target } from "./targets.ts";
+import { sleepMs } from "./load.ts";
+import {
+  BENCH_SECRET,
+  readCpuSeconds,
+  readResidentBytes,
+  type TurnTarget,
+} from "./targets.ts";
 
 const HOSTNAME = "127.0.0.1";
 
 /** Resident bytes that each of `count` allocations adds. */
-export async function bytesPerAllocation(
+export async function measureBytesPerAllocation(
   engine: UdpEngine,
-  target: Target,
+  target: TurnTarget,
   count: number,
 ): Promise<number> {
   const server = { hostname: HOSTNAME, port: target.port };
   const sockets: UdpSocket[] = [];
-  const before = residentBytes(target.pid);
+  const before = readResidentBytes(target.pid);
   for (let index = 0; index < count; index++) {
     let client: TurnClient | null = null;
     const socket = engine.bind(
@@ -34,7 +39,7 @@ export async function bytesPerAllocation(
     sockets.push(socket);
     client = new TurnClient(
       { send: (bytes) => socket.send(bytes, 0, bytes.length, server) },
-      mintCredential(SECRET, `a${index % 50}`, 3600, Date.now()),
+      mintCredential(BENCH_SECRET, `a${index % 50}`, 3600, Date.now()),
     );
     const relayed = await client.allocate(AbortSignal.timeout(5000));
     // 437: the port had an allocation in an earlier run.
@@ -42,8 +47,8 @@ export async function bytesPerAllocation(
       throw new Error(`Allocate: ${relayed}`);
     }
   }
-  await pause(500);
-  const bytes = (residentBytes(target.pid) - before) / count;
+  await sleepMs(500);
+  const bytes = (readResidentBytes(target.pid) - before) / count;
   for (const socket of sockets) socket.close();
   return bytes;
 }
@@ -52,21 +57,21 @@ export async function bytesPerAllocation(
  * Server CPU microseconds per Allocate without credentials: of the first
  * 10,000, and of 10,000 more after `count`.
  */
-export async function unprovenCost(
+export async function measureUnauthenticatedCost(
   engine: UdpEngine,
-  target: Target,
+  target: TurnTarget,
   count: number,
 ): Promise<{ readonly firstUs: number; readonly laterUs: number }> {
   const sample = 10_000;
-  const firstUs = await unprovenRun(engine, target, sample);
-  await unprovenRun(engine, target, count - sample);
-  const laterUs = await unprovenRun(engine, target, sample);
+  const firstUs = await runUnauthenticatedRequests(engine, target, sample);
+  await runUnauthenticatedRequests(engine, target, count - sample);
+  const laterUs = await runUnauthenticatedRequests(engine, target, sample);
   return { firstUs, laterUs };
 }
 
-async function unprovenRun(
+async function runUnauthenticatedRequests(
   engine: UdpEngine,
-  target: Target,
+  target: TurnTarget,
   count: number,
 ): Promise<number> {
   const server = { hostname: HOSTNAME, port: target.port };
@@ -78,18 +83,20 @@ async function unprovenRun(
   );
   if (typeof socket === "string") throw new Error(`bind: ${socket}`);
   const id = new Uint8Array(12);
-  const cpu = cpuSeconds(target.pid);
+  const cpu = readCpuSeconds(target.pid);
   for (let sent = 0; sent < count;) {
     const wanted = answers + 64;
     for (let burst = 0; burst < 64; burst++, sent++) {
       new DataView(id.buffer).setUint32(0, sent);
-      const request = new MessageWriter(METHOD.allocate, CLASS.request, id)
+      const request = new StunMessageWriter(METHOD.allocate, CLASS.request, id)
         .u32(0x0019, 17 << 24).finish();
       socket.send(request, 0, request.length, server);
     }
-    for (let waits = 0; answers < wanted && waits < 20; waits++) await pause(1);
+    for (let waits = 0; answers < wanted && waits < 20; waits++) {
+      await sleepMs(1);
+    }
   }
-  const us = (cpuSeconds(target.pid) - cpu) / count * 1e6;
+  const us = (readCpuSeconds(target.pid) - cpu) / count * 1e6;
   socket.close();
   return us;
 }

@@ -5,17 +5,17 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
 import { mintCredential } from "../../ice/credentials/turn_credential.ts";
-import { makeFfiEngine } from "../../ice/transport/ffi/ffi_udp.ts";
+import { createFfiUdpEngine } from "../../ice/transport/ffi/ffi_udp.ts";
 import type { UdpEngine, UdpSocket } from "../../ice/transport/udp_engine.ts";
 import { TurnClient } from "../../ice/turn/client/turn_client.ts";
-import { MessageWriter } from "../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../ice/stun/message_writer.ts";
 import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
-import { cpuSeconds, SECRET, type Target } from "./targets.ts";
+import { BENCH_SECRET, readCpuSeconds, type TurnTarget } from "./targets.ts";
 
 /** What one run does. */
-export interface LoadOptions {
+export interface TurnLoadOptions {
   readonly members: number;
   readonly payloadBytes: number;
   /** Packets of each member that are on their way at a time. */
@@ -25,12 +25,12 @@ export interface LoadOptions {
 }
 
 /** What came out of one run. */
-export interface LoadResult {
+export interface TurnLoadResult {
   /** Packets relayed per second, both directions together. */
   readonly packetsPerSecond: number;
   readonly cpuSecondsPerMillion: number;
   /** Share of packets that never came back. */
-  readonly loss: number;
+  readonly lossRatio: number;
   readonly p50Us: number;
   readonly p99Us: number;
 }
@@ -40,22 +40,22 @@ const CHANNEL = 0x4001;
 const STALLED_MS = 200;
 
 /** A member's socket and the message that it sends again and again. */
-interface Member {
+interface LoadMember {
   readonly socket: UdpSocket;
   readonly message: Uint8Array;
   /** Offset of the payload in what comes back, below 0 until that is known. */
-  backAt: number;
+  payloadOffset: number;
   /** The payload of the message. */
-  readonly view: DataView;
+  readonly payloadView: DataView;
   inFlight: number;
   lastMs: number;
 }
 
 /** An engine for load; whoever makes it closes it. */
-export function makeLoadEngine(): UdpEngine {
-  return makeFfiEngine({
-    drop: () => {},
-    failed: (error) => {
+export function createLoadEngine(): UdpEngine {
+  return createFfiUdpEngine({
+    onDrop: () => {},
+    onError: (error) => {
       throw error;
     },
     nowMs: () => performance.now(),
@@ -63,11 +63,11 @@ export function makeLoadEngine(): UdpEngine {
 }
 
 /** Runs one load against one target. */
-export async function runLoad(
+export async function runTurnLoad(
   engine: UdpEngine,
-  target: Target,
-  options: LoadOptions,
-): Promise<LoadResult> {
+  target: TurnTarget,
+  options: TurnLoadOptions,
+): Promise<TurnLoadResult> {
   const run = new LoadRun(engine, target, options);
   try {
     return await run.measure();
@@ -78,17 +78,17 @@ export async function runLoad(
 
 class LoadRun {
   readonly #engine: UdpEngine;
-  readonly #target: Target;
-  readonly #options: LoadOptions;
-  readonly #server: Address;
+  readonly #target: TurnTarget;
+  readonly #options: TurnLoadOptions;
+  readonly #server: TransportAddress;
   readonly #peer: UdpSocket;
   readonly #sockets: UdpSocket[] = [];
   readonly #latencies: number[] = [];
   readonly #clients: TurnClient[] = [];
-  #sent = 0;
-  #back = 0;
+  #sentPackets = 0;
+  #receivedPackets = 0;
 
-  constructor(engine: UdpEngine, target: Target, options: LoadOptions) {
+  constructor(engine: UdpEngine, target: TurnTarget, options: TurnLoadOptions) {
     this.#engine = engine;
     this.#target = target;
     this.#options = options;
@@ -98,31 +98,31 @@ class LoadRun {
     });
   }
 
-  async measure(): Promise<LoadResult> {
-    const members: Member[] = [];
+  async measure(): Promise<TurnLoadResult> {
+    const members: LoadMember[] = [];
     for (let index = 0; index < this.#options.members; index++) {
-      members.push(await this.#join(index));
+      members.push(await this.#addMember(index));
     }
-    for (const member of members) this.#fill(member);
-    await pause(300);
-    this.#sent = this.#back = this.#latencies.length = 0;
-    const cpu = cpuSeconds(this.#target.pid);
+    for (const member of members) this.#fillWindow(member);
+    await sleepMs(300);
+    this.#sentPackets = this.#receivedPackets = this.#latencies.length = 0;
+    const cpu = readCpuSeconds(this.#target.pid);
     const startMs = performance.now();
     const endMs = startMs + this.#options.seconds * 1000;
     while (performance.now() < endMs) {
-      await pause(50);
-      for (const member of members) this.#refill(member);
+      await sleepMs(50);
+      for (const member of members) this.#restartStalled(member);
     }
     const seconds = (performance.now() - startMs) / 1000;
-    const relayed = this.#back * 2;
-    const used = cpuSeconds(this.#target.pid) - cpu;
+    const relayed = this.#receivedPackets * 2;
+    const used = readCpuSeconds(this.#target.pid) - cpu;
     const late = this.#latencies.sort((a, b) => a - b);
     const at = (share: number) =>
       Math.round((late[Math.floor(late.length * share)] ?? 0) * 1000);
     return {
       packetsPerSecond: relayed / seconds,
       cpuSecondsPerMillion: used / relayed * 1e6,
-      loss: Math.max(0, 1 - this.#back / this.#sent),
+      lossRatio: Math.max(0, 1 - this.#receivedPackets / this.#sentPackets),
       p50Us: at(0.5),
       p99Us: at(0.99),
     };
@@ -144,17 +144,17 @@ class LoadRun {
     return socket;
   }
 
-  async #join(index: number): Promise<Member> {
+  async #addMember(index: number): Promise<LoadMember> {
     let take: (data: Uint8Array) => void = () => {};
-    let member: Member | null = null;
+    let member: LoadMember | null = null;
     const socket = this.#bind((bytes, start, end) => {
-      if (member) this.#arrived(member, bytes, start);
+      if (member) this.#handlePacket(member, bytes, start);
       else take(bytes.slice(start, end));
     });
     const listen = (receiver: typeof take) => take = receiver;
     if (this.#target.isTurn) await this.#allocate(socket, index, listen);
-    else await this.#hello(socket, listen);
-    return member = this.#member(socket);
+    else await this.#connectBare(socket, listen);
+    return member = this.#createMember(socket);
   }
 
   async #allocate(
@@ -162,7 +162,12 @@ class LoadRun {
     index: number,
     listen: (receiver: (data: Uint8Array) => void) => void,
   ): Promise<void> {
-    const credential = mintCredential(SECRET, `m${index}`, 3600, Date.now());
+    const credential = mintCredential(
+      BENCH_SECRET,
+      `m${index}`,
+      3600,
+      Date.now(),
+    );
     const client = new TurnClient({
       send: (message) => socket.send(message, 0, message.length, this.#server),
     }, credential);
@@ -173,12 +178,12 @@ class LoadRun {
     if (typeof relayed === "number") throw new Error(`Allocate: ${relayed}`);
     const peer = { hostname: HOSTNAME, port: this.#peer.port };
     const error = this.#options.how === "channel"
-      ? await client.bind(CHANNEL, peer, signal)
-      : await client.permit(peer, signal);
+      ? await client.bindChannel(CHANNEL, peer, signal)
+      : await client.createPermission(peer, signal);
     if (error !== null) throw new Error(`Permission: ${error}`);
   }
 
-  async #hello(
+  async #connectBare(
     socket: UdpSocket,
     listen: (receiver: (data: Uint8Array) => void) => void,
   ): Promise<void> {
@@ -189,7 +194,7 @@ class LoadRun {
     await answered;
   }
 
-  #member(socket: UdpSocket): Member {
+  #createMember(socket: UdpSocket): LoadMember {
     const { payloadBytes, how } = this.#options;
     const payload = new Uint8Array(payloadBytes);
     let message = payload;
@@ -200,29 +205,38 @@ class LoadRun {
     } else if (this.#target.isTurn) {
       const peer = { hostname: HOSTNAME, port: this.#peer.port };
       const id = new Uint8Array(12);
-      message = new MessageWriter(METHOD.send, CLASS.indication, id)
+      message = new StunMessageWriter(METHOD.send, CLASS.indication, id)
         .xorAddress(ATTRIBUTE.xorPeerAddress, peer)
         .bytes(ATTRIBUTE.data, payload).finish().slice();
     }
     const payloadAt = message.length - payloadBytes;
     const view = new DataView(message.buffer, payloadAt);
-    return { socket, message, backAt: -1, view, inFlight: 0, lastMs: 0 };
+    return {
+      socket,
+      message,
+      payloadOffset: -1,
+      payloadView: view,
+      inFlight: 0,
+      lastMs: 0,
+    };
   }
 
-  #arrived(member: Member, bytes: Uint8Array, start: number): void {
+  #handlePacket(member: LoadMember, bytes: Uint8Array, start: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
-    if (member.backAt < 0) member.backAt = this.#payloadAt(view, start) - start;
+    if (member.payloadOffset < 0) {
+      member.payloadOffset = this.#findPayload(view, start) - start;
+    }
     const nowMs = performance.now();
-    const sentMs = view.getFloat64(start + member.backAt);
-    this.#back++;
-    if (this.#back % 8 === 0) this.#latencies.push(nowMs - sentMs);
+    const sentMs = view.getFloat64(start + member.payloadOffset);
+    this.#receivedPackets++;
+    if (this.#receivedPackets % 8 === 0) this.#latencies.push(nowMs - sentMs);
     member.lastMs = nowMs;
     if (member.inFlight > 0) member.inFlight--;
-    this.#fill(member);
+    this.#fillWindow(member);
   }
 
   /** Where the payload begins in what comes back. */
-  #payloadAt(view: DataView, start: number): number {
+  #findPayload(view: DataView, start: number): number {
     if (!this.#target.isTurn) return start;
     if (view.getUint8(start) >= 0x40) return start + 4;
     let at = start + 20;
@@ -232,25 +246,25 @@ class LoadRun {
     return at + 4;
   }
 
-  #fill(member: Member): void {
+  #fillWindow(member: LoadMember): void {
     while (member.inFlight < this.#options.window) {
-      member.view.setFloat64(0, performance.now());
+      member.payloadView.setFloat64(0, performance.now());
       const { message, socket } = member;
       socket.send(message, 0, message.length, this.#server);
       member.inFlight++;
-      this.#sent++;
+      this.#sentPackets++;
     }
   }
 
   /** What was lost is sent anew when nothing has come for a while. */
-  #refill(member: Member): void {
+  #restartStalled(member: LoadMember): void {
     if (performance.now() - member.lastMs < STALLED_MS) return;
     member.inFlight = 0;
-    this.#fill(member);
+    this.#fillWindow(member);
   }
 }
 
 /** Waits while sockets go on. */
-export function pause(ms: number): Promise<void> {
+export function sleepMs(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

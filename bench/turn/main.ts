@@ -5,9 +5,12 @@
  *
  * @module
  */
-import { bytesPerAllocation, unprovenCost } from "./costs.ts";
-import { type LoadResult, makeLoadEngine, runLoad } from "./load.ts";
-import { startTargets, type Target } from "./targets.ts";
+import {
+  measureBytesPerAllocation,
+  measureUnauthenticatedCost,
+} from "./costs.ts";
+import { createLoadEngine, runTurnLoad, type TurnLoadResult } from "./load.ts";
+import { startTargets, type TurnTarget } from "./targets.ts";
 
 /** How long is measured. */
 export interface TurnBenchOptions {
@@ -20,7 +23,7 @@ export interface TurnBenchOptions {
 const MAX_LOSS = 0.01;
 const MEMBERS = 5;
 const ALLOCATIONS = 2000;
-const UNPROVEN = 100_000;
+const UNAUTHENTICATED_REQUESTS = 100_000;
 
 const CASES = [160, 1000].flatMap((payloadBytes) =>
   (["channel", "indication"] as const).map((how) => ({ payloadBytes, how }))
@@ -39,19 +42,22 @@ function median(values: readonly number[]): number {
 }
 
 /** Median of a figure of several runs. */
-function middle(results: readonly LoadResult[], key: keyof LoadResult): number {
+function medianOf(
+  results: readonly TurnLoadResult[],
+  key: keyof TurnLoadResult,
+): number {
   return median(results.map((result) => result[key]));
 }
 
 async function measureLoads(
-  targets: readonly Target[],
+  targets: readonly TurnTarget[],
   { rounds, seconds }: TurnBenchOptions,
 ): Promise<string[]> {
-  const engine = makeLoadEngine();
+  const engine = createLoadEngine();
   const faults: string[] = [];
   for (const options of CASES) {
-    const speed = new Map<string, LoadResult[]>();
-    const latency = new Map<string, LoadResult[]>();
+    const speed = new Map<string, TurnLoadResult[]>();
+    const latency = new Map<string, TurnLoadResult[]>();
     for (let round = 0; round < rounds; round++) {
       for (const target of targets) {
         for (
@@ -60,7 +66,7 @@ async function measureLoads(
             latency,
           ]] as const
         ) {
-          const result = await runLoad(engine, target, {
+          const result = await runTurnLoad(engine, target, {
             ...options,
             members: name === "speed" ? MEMBERS : 1,
             window: WINDOWS[name],
@@ -74,53 +80,57 @@ async function measureLoads(
       }
     }
     report(options, speed, latency);
-    faults.push(...lossesOf(options, speed));
+    faults.push(...listLosses(options, speed));
   }
   await engine.close();
   return faults;
 }
 
-function lossesOf(
+function listLosses(
   { payloadBytes, how }: (typeof CASES)[number],
-  speed: ReadonlyMap<string, LoadResult[]>,
+  speed: ReadonlyMap<string, TurnLoadResult[]>,
 ): string[] {
   return [...speed].filter(([name, results]) =>
-    name.startsWith("maru") && middle(results, "loss") >= MAX_LOSS
+    name.startsWith("maru") && medianOf(results, "lossRatio") >= MAX_LOSS
   ).map(([name]) => `${name} lost packets: ${payloadBytes} bytes, ${how}`);
 }
 
 function report(
   { payloadBytes, how }: (typeof CASES)[number],
-  speed: ReadonlyMap<string, LoadResult[]>,
-  latency: ReadonlyMap<string, LoadResult[]>,
+  speed: ReadonlyMap<string, TurnLoadResult[]>,
+  latency: ReadonlyMap<string, TurnLoadResult[]>,
 ): void {
   print(`\n${payloadBytes} bytes, ${how}`);
   print(
     "target      packets/s  loss %  CPU s/1e6  vs bare  vs coturn  p50 us  p99 us",
   );
   const cost = (name: string) =>
-    middle(speed.get(name) ?? [], "cpuSecondsPerMillion");
+    medianOf(speed.get(name) ?? [], "cpuSecondsPerMillion");
   for (const [name, results] of speed) {
     const quick = latency.get(name) ?? [];
     print([
       name.padEnd(10),
-      middle(results, "packetsPerSecond").toFixed(0).padStart(10),
-      (middle(results, "loss") * 100).toFixed(2).padStart(7),
+      medianOf(results, "packetsPerSecond").toFixed(0).padStart(10),
+      (medianOf(results, "lossRatio") * 100).toFixed(2).padStart(7),
       cost(name).toFixed(2).padStart(10),
       (cost("bare") / cost(name)).toFixed(2).padStart(8),
       (cost("coturn") / cost(name)).toFixed(2).padStart(10),
-      middle(quick, "p50Us").toFixed(0).padStart(7),
-      middle(quick, "p99Us").toFixed(0).padStart(7),
+      medianOf(quick, "p50Us").toFixed(0).padStart(7),
+      medianOf(quick, "p99Us").toFixed(0).padStart(7),
     ].join(" "));
   }
 }
 
-async function measureCosts(targets: readonly Target[]): Promise<void> {
+async function measureCosts(targets: readonly TurnTarget[]): Promise<void> {
   print("\ntarget      us/unproven first, later   KB/allocation at 2000");
   for (const target of targets.filter(({ isTurn }) => isTurn)) {
-    const engine = makeLoadEngine();
-    const { firstUs, laterUs } = await unprovenCost(engine, target, UNPROVEN);
-    const bytes = await bytesPerAllocation(engine, target, ALLOCATIONS);
+    const engine = createLoadEngine();
+    const { firstUs, laterUs } = await measureUnauthenticatedCost(
+      engine,
+      target,
+      UNAUTHENTICATED_REQUESTS,
+    );
+    const bytes = await measureBytesPerAllocation(engine, target, ALLOCATIONS);
     await engine.close();
     print([
       target.name.padEnd(10),

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { startIceServer } from "../../ice/ice_server.ts";
+import { startEmbeddedIceServer } from "../../ice/ice_server.ts";
 import { parseCidrs } from "../../ice/policy/special_ranges.ts";
-import { makeFfiEngine } from "../../ice/transport/ffi/ffi_udp.ts";
-import { READY, SECRET } from "./targets.ts";
+import { createFfiUdpEngine } from "../../ice/transport/ffi/ffi_udp.ts";
+import { BENCH_SECRET, READY_LINE } from "./targets.ts";
 
 const [engine, port] = Deno.args;
-const server = await startIceServer({
+const server = await startEmbeddedIceServer({
   hosts: ["127.0.0.1"],
   ports: { udp: Number(port), tcp: null, tls: null },
   relayPorts: { min: 20_000, max: 29_999 },
-  credentials: { kind: "secret", secret: SECRET },
+  credentials: { kind: "secret", secret: BENCH_SECRET },
   certificate: null,
   allowPeers: parseCidrs(["127.0.0.1"]),
   // Every check runs; only the ceilings are out of the way.
@@ -22,8 +22,10 @@ const server = await startIceServer({
     maxRelaysPerUser: 4096,
     maxRelaysPerAddress: 4096,
   },
-  ...(engine === "ffi" ? { makeEngine: makeFfiEngine } : {}),
+  ...(engine === "ffi" ? { createUdpEngine: createFfiUdpEngine } : {}),
 });
-const listens = server.endpoints().udp.length > 0;
-await Deno.stdout.write(new TextEncoder().encode(listens ? READY : "failed\n"));
-if (!listens) Deno.exit(1);
+const isListening = server.endpoints().udp.length > 0;
+await Deno.stdout.write(
+  new TextEncoder().encode(isListening ? READY_LINE : "failed\n"),
+);
+if (!isListening) Deno.exit(1);

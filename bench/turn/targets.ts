@@ -6,13 +6,13 @@
 import { fileURLToPath } from "node:url";
 
 /** Shared secret of all of them. */
-export const SECRET = "bench";
+export const BENCH_SECRET = "bench";
 
 /** The line by which a target says that it listens. */
-export const READY = "ready\n";
+export const READY_LINE = "ready\n";
 
 /** A running target. */
-export interface Target {
+export interface TurnTarget {
   readonly name: string;
   readonly port: number;
   readonly pid: number;
@@ -25,7 +25,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const FIRST_PORT = 14_000;
 
 /** Starts every target that can run here. */
-export async function startTargets(): Promise<Target[]> {
+export async function startTargets(): Promise<TurnTarget[]> {
   const deno = (script: string, ...args: string[]) => [
     Deno.execPath(),
     "run",
@@ -36,9 +36,9 @@ export async function startTargets(): Promise<Target[]> {
     ...args,
   ];
   const port = (index: number) => String(FIRST_PORT + index);
-  const targets: Target[] = [];
-  const add = async (...args: Parameters<typeof start>) => {
-    targets.push(await start(...args));
+  const targets: TurnTarget[] = [];
+  const add = async (...args: Parameters<typeof startTarget>) => {
+    targets.push(await startTarget(...args));
   };
   try {
     await add("bare", 0, false, deno("bare.ts", port(0)));
@@ -46,8 +46,8 @@ export async function startTargets(): Promise<Target[]> {
     if (Deno.build.os === "linux") {
       await add("maru ffi", 2, true, deno("maru.ts", "ffi", port(2)));
     }
-    if (await has("turnserver")) {
-      await add("coturn", 3, true, coturn(port(3)), false);
+    if (await isInstalled("turnserver")) {
+      await add("coturn", 3, true, coturnCommand(port(3)), false);
     }
   } catch (error) {
     for (const target of targets) await target.stop();
@@ -56,19 +56,24 @@ export async function startTargets(): Promise<Target[]> {
   return targets;
 }
 
-function coturn(port: string): string[] {
+function coturnCommand(port: string): string[] {
   return [
     ...["turnserver", "-n", "--listening-ip=127.0.0.1"],
     ...["--relay-ip=127.0.0.1", `--listening-port=${port}`, "--realm=bench"],
     ...["--allow-loopback-peers", "--use-auth-secret", "--relay-threads=1"],
-    ...[`--static-auth-secret=${SECRET}`, "--no-tls", "--no-dtls", "--no-cli"],
+    ...[
+      `--static-auth-secret=${BENCH_SECRET}`,
+      "--no-tls",
+      "--no-dtls",
+      "--no-cli",
+    ],
     ...["--min-port=30000", "--max-port=39999", "--log-file=/dev/null"],
     ...["--no-rfc5780", "--no-stdout-log", "--pidfile=/dev/null"],
     "--no-software-attribute",
   ];
 }
 
-async function has(program: string): Promise<boolean> {
+async function isInstalled(program: string): Promise<boolean> {
   try {
     await new Deno.Command(program, {
       args: ["--version"],
@@ -81,13 +86,13 @@ async function has(program: string): Promise<boolean> {
   }
 }
 
-async function start(
+async function startTarget(
   name: string,
   index: number,
   isTurn: boolean,
   [command = "", ...args]: string[],
   saysReady = true,
-): Promise<Target> {
+): Promise<TurnTarget> {
   const child = new Deno.Command(command, {
     args,
     stdout: saysReady ? "piped" : "null",
@@ -96,7 +101,7 @@ async function start(
   if (saysReady) {
     const reader = child.stdout.getReader();
     const { value } = await reader.read();
-    if (new TextDecoder().decode(value) !== READY) {
+    if (new TextDecoder().decode(value) !== READY_LINE) {
       throw new Error(`${name} does not start`);
     }
     reader.cancel().catch(() => {});
@@ -114,7 +119,7 @@ async function start(
 }
 
 /** CPU seconds of a process, all threads, to the microsecond. */
-export function cpuSeconds(pid: number): number {
+export function readCpuSeconds(pid: number): number {
   let nanoseconds = 0;
   for (const { name } of Deno.readDirSync(`/proc/${pid}/task`)) {
     const path = `/proc/${pid}/task/${name}/schedstat`;
@@ -124,7 +129,7 @@ export function cpuSeconds(pid: number): number {
 }
 
 /** Resident memory of a process in bytes. */
-export function residentBytes(pid: number): number {
+export function readResidentBytes(pid: number): number {
   const status = Deno.readTextFileSync(`/proc/${pid}/status`);
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
 }

@@ -5,16 +5,19 @@
  */
 import type { Call } from "../engine/call/call.ts";
 import type { CallState } from "../engine/call/call_state.ts";
-import type { KnownKind } from "../engine/media/device_list.ts";
-import { keptSound, readSound } from "../engine/media/audio_processing.ts";
+import type { ListedDeviceKind } from "../engine/media/device_list.ts";
+import {
+  parseAudioProcessing,
+  serializeAudioProcessing,
+} from "../engine/media/audio_processing.ts";
 import type { Store } from "../engine/store.ts";
 import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
-import { webSound } from "../platform/web_sound.ts";
+import { webAudioTest } from "../platform/web_sound.ts";
 
 /** Starts the devices as the person left them. */
 export function startDevices(call: Call, kept: Preferences): void {
-  call.devices.start({
+  call.devices.restorePreferences({
     canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
     speakerId: kept.get("speaker"),
     isPushToTalk: kept.get("push-to-talk") !== null,
@@ -24,49 +27,52 @@ export function startDevices(call: Call, kept: Preferences): void {
     microphone: kept.get("muted") === null,
     cameraId: kept.get("camera"),
     microphoneId: kept.get("microphone"),
-    sound: readSound(kept.get("sound")),
+    sound: parseAudioProcessing(kept.get("sound")),
   });
   navigator.mediaDevices?.addEventListener(
     "devicechange",
-    () => void call.media.refreshChoices(true),
+    () => void call.media.refreshDevices(true),
   );
 }
 
 /** The actions about devices of one call. */
-export function deviceActions(
+export function createDeviceActions(
   { media, devices }: Call,
   store: Store<CallState>,
   kept: Preferences,
 ): DeviceActions {
-  const choose = (kind: KnownKind, deviceId: string | null) => {
+  const choose = (kind: ListedDeviceKind, deviceId: string | null) => {
     kept.set(kind, deviceId);
     if (kind === "speaker") devices.chooseSpeaker(deviceId);
-    else void media.choose(kind, deviceId);
+    else void media.chooseDevice(kind, deviceId);
   };
   return {
-    choose,
-    turnCamera: () => void media.turnCamera(),
-    setSound: (option, isOn) => {
-      const sound = { ...store.get().media.sound, [option]: isOn };
-      kept.set("sound", keptSound(sound));
-      void media.setSound(sound);
+    chooseDevice: choose,
+    switchCamera: () => void media.switchCamera(),
+    setAudioProcessing: (option, isOn) => {
+      const sound = { ...store.get().media.audioProcessing, [option]: isOn };
+      kept.set("sound", serializeAudioProcessing(sound));
+      void media.setAudioProcessing(sound);
     },
-    listenLevel: (onLevel) => devices.level.listen(onLevel),
+    subscribeInputLevel: (onLevel) => devices.inputLevel.subscribe(onLevel),
     testSpeaker: async () => {
-      await webSound.tone(store.get().devices.speaker.deviceId ?? undefined);
+      await webAudioTest.playTone(
+        store.get().devices.speaker.deviceId ?? undefined,
+      );
     },
-    speakerFailed: (deviceId) => devices.speakerFailed(deviceId),
-    useOffer: () => {
-      const { camera, microphone, speaker } = devices.useOffer();
+    reportSpeakerFailure: (deviceId) => devices.onSpeakerFailed(deviceId),
+    acceptDeviceOffer: () => {
+      const { camera, microphone, speaker } = devices.acceptOffer();
       if (camera) kept.set("camera", camera);
       if (microphone) kept.set("microphone", microphone);
       if (speaker) kept.set("speaker", speaker);
     },
-    dismissOffer: () => devices.dismissOffer(),
-    setPushToTalk: (isOn) => {
+    dismissDeviceOffer: () => devices.dismissOffer(),
+    setPushToTalkEnabled: (isOn) => {
       kept.set("push-to-talk", isOn ? "1" : null);
       devices.setPushToTalk(isOn);
     },
-    talk: (isHeld) => isHeld ? devices.talk.hold() : devices.talk.release(),
+    setTalkHeld: (isHeld) =>
+      isHeld ? devices.pushToTalk.press() : devices.pushToTalk.release(),
   };
 }

@@ -7,24 +7,26 @@
 import type { Call } from "../engine/call/call.ts";
 import type { CallState } from "../engine/call/call_state.ts";
 import { systemClock } from "../engine/clock.ts";
-import { Inside } from "../engine/call/room_roster_poller.ts";
+import { RoomRosterPoller } from "../engine/call/room_roster_poller.ts";
 import type { Store } from "../engine/store.ts";
 import type { InviteActions } from "../view/context/invite_actions.ts";
 
 /** The actions about the link of the room. */
-export function inviteActions(call: Call): InviteActions {
+export function createInviteActions(call: Call): InviteActions {
   return {
     copyLink: () => void copyLink(call),
-    putLink,
+    copyLinkSilently,
     shareLink: "share" in navigator ? () => void shareLink() : null,
   };
 }
 
 async function copyLink(call: Call): Promise<void> {
-  call.notices.post(await putLink() ? "link-copied" : "link-not-copied");
+  call.notices.post(
+    await copyLinkSilently() ? "link-copied" : "link-not-copied",
+  );
 }
 
-async function putLink(): Promise<boolean> {
+async function copyLinkSilently(): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(location.href);
     return true;
@@ -42,20 +44,20 @@ async function shareLink(): Promise<void> {
 }
 
 /** Asks who is inside for as long as the lobby is open. */
-export function watchInside(room: string, store: Store<CallState>): void {
-  const inside = new Inside({
+export function watchRoomRoster(room: string, store: Store<CallState>): void {
+  const inside = new RoomRosterPoller({
     clock: systemClock,
     room,
     isVisible: () => document.visibilityState === "visible",
-    ask: async (path) => {
+    fetchJson: async (path) => {
       const response = await fetch(path, { cache: "no-store" });
       if (!response.ok) throw new Error(`Answered ${response.status}`);
       return await response.json();
     },
-    onNames: (names) => store.set({ inside: names }),
+    onNames: (names) => store.set({ roomRoster: names }),
   });
   inside.start();
-  const wake = () => inside.wake();
+  const wake = () => inside.pollNow();
   document.addEventListener("visibilitychange", wake);
   const unsubscribe = store.subscribe(({ phase }) => {
     if (phase === "lobby" || phase === "joining") return;

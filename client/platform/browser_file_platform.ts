@@ -11,7 +11,7 @@ import { makeSaveTarget } from "./save/save_target.ts";
 export function makeFilePlatform(): FilePlatform {
   return {
     makeHash: () => sha256.create(),
-    makeNumber: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+    randomUint32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
     target: makeSaveTarget(),
   };
 }

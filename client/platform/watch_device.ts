@@ -7,37 +7,37 @@
 import type { Call } from "../engine/call/call.ts";
 import type { CallPlatform } from "../engine/call/call_platform.ts";
 import type { CallState } from "../engine/call/call_state.ts";
-import { DeviceReturn } from "../engine/media/device_return.ts";
-import { Recovery } from "../engine/call/recovery.ts";
+import { DeviceReacquirer } from "../engine/media/device_return.ts";
+import { ConnectivityMonitor } from "../engine/call/recovery.ts";
 import type { Store } from "../engine/store.ts";
-import { WakeLock } from "../engine/call/wake_lock.ts";
-import { playAll } from "../view/ui/media_elements.tsx";
+import { ScreenWakeLock } from "../engine/call/wake_lock.ts";
+import { resumeAllMedia } from "../view/ui/media_elements.tsx";
 
 /** Follows the browser for as long as the page is there. */
-export function watchDevice(
+export function watchDeviceEvents(
   call: Call,
   store: Store<CallState>,
   platform: Pick<CallPlatform, "clock" | "wallMs">,
 ): void {
   const { clock, wallMs } = platform;
   const { media, notices } = call;
-  const recovery = new Recovery({
+  const recovery = new ConnectivityMonitor({
     clock,
     wallMs,
     store,
     notices,
-    wake: () => call.wake(),
-    changePath: () => call.changePath(),
+    onResume: () => call.onResume(),
+    onNetworkChange: () => call.onNetworkChange(),
   });
-  const devices = new DeviceReturn({ clock, store, media, notices });
-  const lock = new WakeLock(requestLock());
+  const devices = new DeviceReacquirer({ clock, store, media, notices });
+  const lock = new ScreenWakeLock(makeWakeLockRequest());
   let isIn = false;
   store.subscribe(({ phase }) => {
     if (isIn === (phase === "joined")) return;
     isIn = !isIn;
     if (isIn) {
       recovery.start();
-      void lock.hold();
+      void lock.acquire();
     } else {
       recovery.stop();
       void lock.release();
@@ -47,15 +47,15 @@ export function watchDevice(
   addEventListener("online", setOnline);
   addEventListener("offline", setOnline);
   setOnline();
-  watchConnection(recovery);
+  watchNetworkType(recovery);
   const onVisibility = () => {
-    call.quality.wake();
-    if (document.visibilityState === "hidden") return devices.hidden();
-    devices.shown();
-    recovery.shown();
-    void lock.look();
+    call.quality.updateNow();
+    if (document.visibilityState === "hidden") return devices.onPageHidden();
+    devices.onPageVisible();
+    recovery.onPageVisible();
+    void lock.reacquire();
     // Phones pause what plays in a page that is put away.
-    playAll();
+    resumeAllMedia();
   };
   document.addEventListener("visibilitychange", onVisibility);
   // A page that was frozen and not hidden before hears of it by this alone.
@@ -63,7 +63,7 @@ export function watchDevice(
 }
 
 /** By the Network Information API, where there is one; newer than the types. */
-function watchConnection(recovery: Recovery): void {
+function watchNetworkType(recovery: ConnectivityMonitor): void {
   const connection = "connection" in navigator ? navigator.connection : null;
   if (!(connection instanceof EventTarget)) return;
   const tell = () => {
@@ -74,7 +74,7 @@ function watchConnection(recovery: Recovery): void {
   tell();
 }
 
-function requestLock(): (() => Promise<WakeLockSentinel>) | undefined {
+function makeWakeLockRequest(): (() => Promise<WakeLockSentinel>) | undefined {
   const { wakeLock } = navigator;
   // Some browsers have none, whatever the types say.
   return "wakeLock" in navigator ? () => wakeLock.request("screen") : undefined;

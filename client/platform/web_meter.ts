@@ -5,10 +5,10 @@
  *
  * @module
  */
-import type { Meter } from "../engine/media/input_level.ts";
+import type { AudioMeter } from "../engine/media/input_level.ts";
 
 /** A meter of one local track; it is at rest until the browser lets it run. */
-export function webMeter(track: MediaStreamTrack): Meter {
+export function createWebMeter(track: MediaStreamTrack): AudioMeter {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   const samples = new Float32Array(analyser.fftSize);

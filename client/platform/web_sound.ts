@@ -4,15 +4,18 @@
  *
  * @module
  */
-import type { Listener, Sound } from "../engine/check/sound_check.ts";
+import type {
+  AudioTestPlatform,
+  StreamLevelMeter,
+} from "../engine/check/sound_check.ts";
 
 const TONE_HZ = 523.25;
 const TONE_SECONDS = 1.2;
 const TONE_GAIN = 0.2;
 /** How long the browser may take to begin to play. */
-const START_MS = 1_000;
+const START_TIMEOUT_MS = 1_000;
 
-function listen(stream: MediaStream): Listener {
+function startMeter(stream: MediaStream): StreamLevelMeter {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   const samples = new Float32Array(analyser.fftSize);
@@ -27,7 +30,7 @@ function listen(stream: MediaStream): Listener {
   };
 }
 
-function record(stream: MediaStream, durationMs: number): Promise<Blob> {
+function recordStream(stream: MediaStream, durationMs: number): Promise<Blob> {
   return new Promise((resolve, reject) => {
     const parts: Blob[] = [];
     const recorder = new MediaRecorder(stream);
@@ -41,13 +44,15 @@ function record(stream: MediaStream, durationMs: number): Promise<Blob> {
 }
 
 /** Plays what `build` has started, to its end; false when the browser holds it back. */
-async function playOut(
+async function playToEnd(
   build: (context: AudioContext) => Promise<AudioScheduledSourceNode>,
 ): Promise<boolean> {
   const context = new AudioContext();
   try {
     // A context that is held back never settles.
-    const late = new Promise((resolve) => setTimeout(resolve, START_MS));
+    const late = new Promise((resolve) =>
+      setTimeout(resolve, START_TIMEOUT_MS)
+    );
     await Promise.race([context.resume(), late]);
     if (context.state !== "running") return false;
     const source = await build(context);
@@ -58,8 +63,8 @@ async function playOut(
   }
 }
 
-function play(recording: Blob): Promise<boolean> {
-  return playOut(async (context) => {
+function playRecording(recording: Blob): Promise<boolean> {
+  return playToEnd(async (context) => {
     const source = context.createBufferSource();
     source.buffer = await context.decodeAudioData(
       await recording.arrayBuffer(),
@@ -71,7 +76,7 @@ function play(recording: Blob): Promise<boolean> {
 }
 
 /** Where to send what shall be heard at a certain speaker. */
-async function outletTo(
+async function openSpeakerNode(
   context: AudioContext,
   speakerId: string | undefined,
 ): Promise<AudioNode> {
@@ -84,9 +89,9 @@ async function outletTo(
   return outlet;
 }
 
-function tone(speakerId?: string): Promise<boolean> {
-  return playOut(async (context) => {
-    const outlet = await outletTo(context, speakerId);
+function playTone(speakerId?: string): Promise<boolean> {
+  return playToEnd(async (context) => {
+    const outlet = await openSpeakerNode(context, speakerId);
     const source = context.createOscillator();
     const gain = context.createGain();
     const { currentTime } = context;
@@ -103,4 +108,9 @@ function tone(speakerId?: string): Promise<boolean> {
 }
 
 /** Sound by Web Audio and MediaRecorder. */
-export const webSound: Sound = { listen, record, play, tone };
+export const webAudioTest: AudioTestPlatform = {
+  startMeter,
+  recordStream,
+  playRecording,
+  playTone,
+};

@@ -13,16 +13,16 @@ declare const trustedTypes: {
   ): { createScriptURL(url: string): string };
 };
 
-const WORKER = "/sw.js";
+const WORKER_PATH = "/sw.js";
 
 /** Registers the worker once the page has loaded and is not in its way. */
-export function installWorker(
+export function registerServiceWorker(
   container: ServiceWorkerContainer | undefined,
 ): void {
   if (!container) return;
   const register = () => {
     // With a certificate that is not trusted, a browser refuses.
-    container.register(workerUrl(), { updateViaCache: "none" })
+    container.register(trustedWorkerUrl(), { updateViaCache: "none" })
       .catch(() => {});
   };
   if (document.readyState === "complete") register();
@@ -30,9 +30,9 @@ export function installWorker(
 }
 
 /** The page's policy wants the address as one that was vouched for. */
-function workerUrl(): string {
-  if (typeof trustedTypes === "undefined") return WORKER;
+function trustedWorkerUrl(): string {
+  if (typeof trustedTypes === "undefined") return WORKER_PATH;
   return trustedTypes.createPolicy("maru-worker", {
-    createScriptURL: () => WORKER,
-  }).createScriptURL(WORKER);
+    createScriptURL: () => WORKER_PATH,
+  }).createScriptURL(WORKER_PATH);
 }

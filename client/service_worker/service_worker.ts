@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { type Shell, ShellCache } from "./shell_cache.ts";
+import { type AppShell, ShellCache } from "./shell_cache.ts";
 
-interface LifeEvent {
+interface ExtendableEventLike {
   waitUntil(work: Promise<unknown>): void;
 }
 
@@ -16,14 +16,14 @@ interface FetchEventLike {
 }
 
 /** The part of `ServiceWorkerGlobalScope` that is used. */
-interface Scope {
+interface WorkerScope {
   readonly caches: CacheStorage;
   readonly location: Location;
   fetch(request: Request): Promise<Response>;
   skipWaiting(): Promise<void>;
   addEventListener(
     type: "install" | "activate",
-    listener: (event: LifeEvent) => void,
+    listener: (event: ExtendableEventLike) => void,
   ): void;
   addEventListener(
     type: "fetch",
@@ -31,9 +31,9 @@ interface Scope {
   ): void;
 }
 
-declare const self: Scope;
+declare const self: WorkerScope;
 /** Filled in by the build. */
-declare const MARU_SHELL: Shell;
+declare const MARU_SHELL: AppShell;
 
 const cache = new ShellCache({
   shell: MARU_SHELL,
@@ -50,9 +50,12 @@ self.addEventListener("install", (event) => {
   // An open page notices nothing: it has what it needs in the language it has.
   event.waitUntil(cache.install().then(() => self.skipWaiting()));
 });
-self.addEventListener("activate", (event) => event.waitUntil(cache.clean()));
+self.addEventListener(
+  "activate",
+  (event) => event.waitUntil(cache.deleteOldVersions()),
+);
 self.addEventListener("fetch", (event) => {
   if (cache.handles(event.request)) {
-    event.respondWith(cache.answer(event.request));
+    event.respondWith(cache.respond(event.request));
   }
 });

@@ -7,7 +7,7 @@
  */
 
 /** The files that show a page without a server. */
-export interface Shell {
+export interface AppShell {
   /** Changes with the content of any of them. */
   readonly version: string;
   /** Addresses, the page itself first. */
@@ -15,11 +15,11 @@ export interface Shell {
 }
 
 /** The part of `Request` that decides. */
-export type Asked = Pick<Request, "method" | "mode" | "url">;
+export type CacheableRequest = Pick<Request, "method" | "mode" | "url">;
 
 /** What it takes from the browser. */
-export interface ShellOptions {
-  readonly shell: Shell;
+export interface ShellCacheOptions {
+  readonly shell: AppShell;
   /** Of the worker, as `https://maru.example`. */
   readonly origin: string;
   readonly caches: Pick<CacheStorage, "open" | "keys" | "delete">;
@@ -29,54 +29,54 @@ export interface ShellOptions {
 }
 
 /** A server that has not begun to answer by then counts as away. */
-export const ANSWER_MS = 12_000;
+export const SERVER_TIMEOUT_MS = 12_000;
 
-const PREFIX = "maru-shell-";
-const PAGES = /^\/(check\/?|r\/[^/]+\/?)?$/;
+const CACHE_PREFIX = "maru-shell-";
+const PAGE_PATHS = /^\/(check\/?|r\/[^/]+\/?)?$/;
 /** What a proxy says for a server that is away. */
-const AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
+const GATEWAY_ERROR_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** The shell, kept for a start without a server. */
 export class ShellCache {
-  readonly #options: ShellOptions;
+  readonly #options: ShellCacheOptions;
   readonly #name: string;
 
-  constructor(options: ShellOptions) {
+  constructor(options: ShellCacheOptions) {
     this.#options = options;
-    this.#name = PREFIX + options.shell.version;
+    this.#name = CACHE_PREFIX + options.shell.version;
   }
 
   /** Fetches all files of the shell; rejects when one is not to be had. */
   async install(): Promise<void> {
     const cache = await this.#options.caches.open(this.#name);
     const { files } = this.#options.shell;
-    await cache.addAll(files.map((path) => this.#fresh(path)));
+    await cache.addAll(files.map((path) => this.#uncachedRequest(path)));
   }
 
   /** Forgets the shells of other versions. */
-  async clean(): Promise<void> {
+  async deleteOldVersions(): Promise<void> {
     const { caches } = this.#options;
     const old = (await caches.keys()).filter((name) =>
-      name.startsWith(PREFIX) && name !== this.#name
+      name.startsWith(CACHE_PREFIX) && name !== this.#name
     );
     await Promise.all(old.map((name) => caches.delete(name)));
   }
 
   /** True for the pages and for the shell's own files; all else is let be. */
-  handles({ method, mode, url }: Asked): boolean {
+  handles({ method, mode, url }: CacheableRequest): boolean {
     const { origin, pathname } = new URL(url);
     if (method !== "GET" || origin !== this.#options.origin) return false;
     return mode === "navigate"
-      ? PAGES.test(pathname)
+      ? PAGE_PATHS.test(pathname)
       : this.#options.shell.files.includes(pathname);
   }
 
   /** The server's answer, or the kept file where there is none. */
-  async answer(request: Request): Promise<Response> {
+  async respond(request: Request): Promise<Response> {
     const { shell, caches } = this.#options;
     const isPage = request.mode === "navigate";
-    const answer = await this.#ask(request);
-    if (answer && !AWAY.has(answer.status)) return answer;
+    const answer = await this.#fetchInTime(request);
+    if (answer && !GATEWAY_ERROR_STATUSES.has(answer.status)) return answer;
     const cache = await caches.open(this.#name);
     const [page = ""] = shell.files;
     const kept = await cache.match(
@@ -86,17 +86,17 @@ export class ShellCache {
   }
 
   /** Null when nothing has come in time. */
-  async #ask(request: Request): Promise<Response | null> {
+  async #fetchInTime(request: Request): Promise<Response | null> {
     const { fetch, after } = this.#options;
     const late = Promise.withResolvers<null>();
-    const cancel = after(ANSWER_MS, () => late.resolve(null));
+    const cancel = after(SERVER_TIMEOUT_MS, () => late.resolve(null));
     const asked = fetch(request).catch(() => null);
     const answer = await Promise.race([asked, late.promise]);
     cancel();
     return answer;
   }
 
-  #fresh(path: string): Request {
+  #uncachedRequest(path: string): Request {
     return new Request(new URL(path, this.#options.origin), {
       cache: "reload",
     });

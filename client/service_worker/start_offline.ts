@@ -5,9 +5,9 @@
  * @module
  */
 import { systemClock } from "../engine/clock.ts";
-import { ServerSearch } from "../engine/signaling/server_search.ts";
+import { ServerProbe } from "../engine/signaling/server_search.ts";
 import { Store } from "../engine/store.ts";
-import { mountOffline } from "../view/mount.tsx";
+import { mountOfflinePage } from "../view/mount.tsx";
 import type { Preferences } from "../view/context/preferences.ts";
 
 /** True for the document that the worker keeps. */
@@ -17,17 +17,20 @@ export function isOfflinePage(root: HTMLElement): boolean {
 
 /** Shows the page and begins to look. */
 export function startOffline(root: Element, preferences: Preferences): void {
-  const store = new Store({ isLooking: false, hasLooked: false });
-  const search = new ServerSearch(store, {
+  const store = new Store({ isProbing: false, hasFailed: false });
+  const search = new ServerProbe(store, {
     clock: systemClock,
-    ask: () => fetch("/livez", { cache: "no-store" }),
-    onFound: () => {
+    fetchHealth: () => fetch("/livez", { cache: "no-store" }),
+    onReachable: () => {
       // Under its own name the page would only find itself again.
       if (location.pathname === "/offline.html") location.replace("/");
       else location.reload();
     },
   });
-  mountOffline(root, preferences, { store, look: () => void search.look() });
-  addEventListener("online", () => void search.look());
+  mountOfflinePage(root, preferences, {
+    store,
+    searchNow: () => void search.probeNow(),
+  });
+  addEventListener("online", () => void search.probeNow());
   search.start();
 }

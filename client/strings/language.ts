@@ -12,7 +12,7 @@ export const LANGUAGES = { en: "English", ko: "한국어" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** A page loads the one that it speaks. */
-const TABLES: Readonly<Record<Language, () => Promise<Strings>>> = {
+const STRING_LOADERS: Readonly<Record<Language, () => Promise<Strings>>> = {
   en: async () => (await import("./en.ts")).en,
   ko: async () => (await import("./ko.ts")).ko,
 };
@@ -37,17 +37,17 @@ export function pickLanguage(preferred: readonly string[]): Language {
 
 /** The texts of a language; rejects when the server does not give them. */
 export function loadStrings(language: Language): Promise<Strings> {
-  return TABLES[language]();
+  return STRING_LOADERS[language]();
 }
 
 /** Values for the places in a sentence. */
-export type Fill = Readonly<Record<string, string | number>>;
+export type TextParams = Readonly<Record<string, string | number>>;
 
 /** The sentence for a key, with `{place}` filled in. */
-export function textOf(
+export function formatText(
   strings: Strings,
   key: StringKey,
-  fill: Fill = {},
+  fill: TextParams = {},
 ): string {
   return strings[key].replace(
     /\{(\w+)\}/g,

@@ -5,7 +5,7 @@
  */
 import { type ComponentChildren, type JSX, render } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { CallState, Phase } from "../engine/call/call_state.ts";
+import type { CallPhase, CallState } from "../engine/call/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import {
@@ -23,55 +23,55 @@ import { Lobby } from "./lobby/lobby.tsx";
 import { NoticeList } from "./notices/notice_list.tsx";
 import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
 import type { Preferences } from "./context/preferences.ts";
-import { SpeakerContext } from "./context/audio_output_context.ts";
+import { AudioOutputContext } from "./context/audio_output_context.ts";
 import { QualityContext } from "./context/quality_context.ts";
-import { StartPage, type StartProps } from "./start/start_page.tsx";
-import { type Speech, SpeechContext } from "./context/i18n.ts";
+import { StartPage, type StartPageProps } from "./start/start_page.tsx";
+import { type I18n, I18nContext } from "./context/i18n.ts";
 
 /** Shows the start page. */
-export function mountStart(
+export function mountStartPage(
   root: Element,
   preferences: Preferences,
-  props: StartProps,
+  props: StartPageProps,
 ): void {
   render(
-    <Speaking preferences={preferences}>
+    <I18nProvider preferences={preferences}>
       <StartPage {...props} />
-    </Speaking>,
+    </I18nProvider>,
     root,
   );
 }
 
 /** Shows the connection check. */
-export function mountCheck(
+export function mountCheckPage(
   root: Element,
   preferences: Preferences,
   props: CheckPageProps,
 ): void {
   render(
-    <Speaking preferences={preferences}>
+    <I18nProvider preferences={preferences}>
       <CheckPage {...props} />
-    </Speaking>,
+    </I18nProvider>,
     root,
   );
 }
 
 /** Shows that the server does not answer. */
-export function mountOffline(
+export function mountOfflinePage(
   root: Element,
   preferences: Preferences,
   props: OfflinePageProps,
 ): void {
   render(
-    <Speaking preferences={preferences}>
+    <I18nProvider preferences={preferences}>
       <OfflinePage {...props} />
-    </Speaking>,
+    </I18nProvider>,
     root,
   );
 }
 
 /** What the page of a room is made of. */
-export interface RoomProps {
+export interface RoomPageProps {
   readonly store: Store<CallState>;
   readonly quality: Store<QualityState>;
   readonly actions: Actions;
@@ -84,18 +84,18 @@ export interface RoomProps {
 }
 
 /** Shows lobby, call and what comes after. */
-export function mountRoom(root: Element, props: RoomProps): void {
+export function mountRoomPage(root: Element, props: RoomPageProps): void {
   render(
-    <Speaking preferences={props.preferences}>
+    <I18nProvider preferences={props.preferences}>
       <QualityContext.Provider value={props.quality}>
         <RoomPage {...props} />
       </QualityContext.Provider>
-    </Speaking>,
+    </I18nProvider>,
     root,
   );
 }
 
-function RoomPage(props: RoomProps): JSX.Element {
+function RoomPage(props: RoomPageProps): JSX.Element {
   const { store, actions, preferences } = props;
   const [state, setState] = useState(store.get());
   useEffect(() => {
@@ -104,25 +104,27 @@ function RoomPage(props: RoomProps): JSX.Element {
   }, [store]);
   const name = preferences.get("name") ?? "";
   return (
-    <SpeakerContext.Provider
+    <AudioOutputContext.Provider
       value={{
-        speakerId: state.devices.speaker.deviceId,
-        onFailure: actions.speakerFailed,
+        deviceId: state.devices.speaker.deviceId,
+        onFailure: actions.reportSpeakerFailure,
       }}
     >
-      {PAGES[state.phase]({ ...props, state, name })}
+      {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
       <NoticeList state={state} actions={actions} />
       <LiveRegion state={state} />
-    </SpeakerContext.Provider>
+    </AudioOutputContext.Provider>
   );
 }
 
-type PageProps = RoomProps & {
+type PhasePageProps = RoomPageProps & {
   readonly state: CallState;
   readonly name: string;
 };
 
-const PAGES: Readonly<Record<Phase, (props: PageProps) => JSX.Element>> = {
+const PAGE_BY_PHASE: Readonly<
+  Record<CallPhase, (props: PhasePageProps) => JSX.Element>
+> = {
   lobby: (props) => <Lobby {...props} />,
   joining: (props) => <Lobby {...props} />,
   knocking: (props) => <Lobby {...props} />,
@@ -132,13 +134,13 @@ const PAGES: Readonly<Record<Phase, (props: PageProps) => JSX.Element>> = {
 };
 
 /** Draws its children once the language is there. */
-function Speaking(
+function I18nProvider(
   { preferences, children }: {
     readonly preferences: Preferences;
     readonly children: ComponentChildren;
   },
 ): JSX.Element | null {
-  const [spoken, setSpoken] = useState<Spoken | null>(null);
+  const [spoken, setSpoken] = useState<LoadedI18n | null>(null);
   const wanted = useRef<Language | null>(null);
   const speak = async (language: Language) => {
     wanted.current = language;
@@ -160,10 +162,10 @@ function Speaking(
     speak(next).catch(() => {});
   };
   return (
-    <SpeechContext.Provider value={{ ...spoken, setLanguage }}>
+    <I18nContext.Provider value={{ ...spoken, setLanguage }}>
       {children}
-    </SpeechContext.Provider>
+    </I18nContext.Provider>
   );
 }
 
-type Spoken = Omit<Speech, "setLanguage">;
+type LoadedI18n = Omit<I18n, "setLanguage">;

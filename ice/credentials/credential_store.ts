@@ -5,35 +5,35 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { passwordForUsername, seatOfUser } from "./turn_credential.ts";
+import { derivePassword, parseSeatUser } from "./turn_credential.ts";
 import type { RelayCredentials } from "../ice_servers.ts";
-import { userhashOf } from "../stun/integrity.ts";
+import { computeUserhash } from "../stun/integrity.ts";
 
 /** What the TURN server asks about a name. */
-export interface UserDirectory {
+export interface CredentialStore {
   /** Password of a name whose shape is right, expired or not; null of others. */
   passwordFor(username: string): string | null;
   /** Whether the name may allocate no longer. */
   isExpired(username: string, nowMs: number): boolean;
   /** The name behind a USERHASH, when this server knows it. */
-  usernameOf(userhash: Uint8Array): string | null;
+  findUsername(userhash: Uint8Array): string | null;
   /** What quotas go by; the client's literal tells static users apart. */
-  userOf(username: string, hostname: string): string;
+  quotaUserOf(username: string, hostname: string): string;
   /** The seat that the name was made for; null when it names none. */
-  seatOf(username: string): string | null;
+  memberIdOf(username: string): string | null;
   /** Whether every name can be found by its hash. */
   readonly isUserhashOffered: boolean;
 }
 
-const MAX_REMEMBERED = 65_536;
+const MAX_USERNAMES = 65_536;
 
 /** Time-limited credentials under a shared secret. */
-export class SecretDirectory implements UserDirectory {
+export class SharedSecretCredentialStore implements CredentialStore {
   /** False: a name minted elsewhere could not be found by its hash. */
   readonly isUserhashOffered = false;
   readonly #secret: string;
   readonly #realm: string;
-  readonly #names = new Map<string, string>();
+  readonly #usernameByHash = new Map<string, string>();
 
   constructor(secret: string, realm: string) {
     this.#secret = secret;
@@ -41,49 +41,53 @@ export class SecretDirectory implements UserDirectory {
   }
 
   /** Makes a minted name known by its USERHASH; the oldest are forgotten. */
-  remember(username: string): void {
-    const hash = Buffer.from(userhashOf(username, this.#realm)).toString("hex");
-    this.#names.set(hash, username);
-    for (const oldest of this.#names.keys()) {
-      if (this.#names.size <= MAX_REMEMBERED) break;
-      this.#names.delete(oldest);
+  addUsername(username: string): void {
+    const hash = Buffer.from(computeUserhash(username, this.#realm)).toString(
+      "hex",
+    );
+    this.#usernameByHash.set(hash, username);
+    for (const oldest of this.#usernameByHash.keys()) {
+      if (this.#usernameByHash.size <= MAX_USERNAMES) break;
+      this.#usernameByHash.delete(oldest);
     }
   }
 
   passwordFor(username: string): string | null {
     // At time zero no name has expired: expiry is asked for at Allocate only.
-    const found = passwordForUsername(this.#secret, username, 0);
+    const found = derivePassword(this.#secret, username, 0);
     return "password" in found ? found.password : null;
   }
 
   isExpired(username: string, nowMs: number): boolean {
-    return "refused" in passwordForUsername(this.#secret, username, nowMs);
+    return "refused" in derivePassword(this.#secret, username, nowMs);
   }
 
-  usernameOf(userhash: Uint8Array): string | null {
-    return this.#names.get(Buffer.from(userhash).toString("hex")) ?? null;
+  findUsername(userhash: Uint8Array): string | null {
+    return this.#usernameByHash.get(Buffer.from(userhash).toString("hex")) ??
+      null;
   }
 
-  userOf(username: string): string {
+  quotaUserOf(username: string): string {
     return username.slice(username.indexOf(":") + 1);
   }
 
-  seatOf(username: string): string | null {
-    return seatOfUser(this.userOf(username));
+  memberIdOf(username: string): string | null {
+    return parseSeatUser(this.quotaUserOf(username));
   }
 }
 
 /** One name and password for everyone. */
-export class StaticDirectory implements UserDirectory {
+export class StaticCredentialStore implements CredentialStore {
   readonly isUserhashOffered = true;
   readonly #username: string;
   readonly #password: string;
-  readonly #hash: string;
+  readonly #userhash: string;
 
   constructor(username: string, password: string, realm: string) {
     this.#username = username.normalize("NFC");
     this.#password = password.normalize("NFC");
-    this.#hash = Buffer.from(userhashOf(this.#username, realm)).toString("hex");
+    this.#userhash = Buffer.from(computeUserhash(this.#username, realm))
+      .toString("hex");
   }
 
   passwordFor(username: string): string | null {
@@ -94,81 +98,82 @@ export class StaticDirectory implements UserDirectory {
     return false;
   }
 
-  usernameOf(userhash: Uint8Array): string | null {
-    return Buffer.from(userhash).toString("hex") === this.#hash
+  findUsername(userhash: Uint8Array): string | null {
+    return Buffer.from(userhash).toString("hex") === this.#userhash
       ? this.#username
       : null;
   }
 
-  userOf(username: string, hostname: string): string {
+  quotaUserOf(username: string, hostname: string): string {
     return `${username} at ${hostname}`;
   }
 
-  seatOf(): null {
+  memberIdOf(): null {
     return null;
   }
 }
 
 /** Another directory, and beside it one user for as long as a test runs. */
-export class TestableDirectory implements UserDirectory {
-  readonly #directory: UserDirectory;
-  #test: { readonly username: string; readonly password: string } | null = null;
+export class WithTestUser implements CredentialStore {
+  readonly #store: CredentialStore;
+  #testUser: { readonly username: string; readonly password: string } | null =
+    null;
 
-  constructor(directory: UserDirectory) {
-    this.#directory = directory;
+  constructor(directory: CredentialStore) {
+    this.#store = directory;
   }
 
   get isUserhashOffered(): boolean {
-    return this.#directory.isUserhashOffered;
+    return this.#store.isUserhashOffered;
   }
 
   /** Lets a user in until it is called with null. */
-  admit(
+  setTestUser(
     test: { readonly username: string; readonly password: string } | null,
   ): void {
-    this.#test = test;
+    this.#testUser = test;
   }
 
   passwordFor(username: string): string | null {
-    return this.#isTest(username)
-      ? this.#test?.password ?? null
-      : this.#directory.passwordFor(username);
+    return this.#isTestUser(username)
+      ? this.#testUser?.password ?? null
+      : this.#store.passwordFor(username);
   }
 
   isExpired(username: string, nowMs: number): boolean {
-    return !this.#isTest(username) &&
-      this.#directory.isExpired(username, nowMs);
+    return !this.#isTestUser(username) &&
+      this.#store.isExpired(username, nowMs);
   }
 
-  usernameOf(userhash: Uint8Array): string | null {
-    return this.#directory.usernameOf(userhash);
+  findUsername(userhash: Uint8Array): string | null {
+    return this.#store.findUsername(userhash);
   }
 
-  userOf(username: string, hostname: string): string {
-    return this.#isTest(username)
+  quotaUserOf(username: string, hostname: string): string {
+    return this.#isTestUser(username)
       ? username
-      : this.#directory.userOf(username, hostname);
+      : this.#store.quotaUserOf(username, hostname);
   }
 
-  seatOf(username: string): string | null {
-    return this.#isTest(username)
-      ? seatOfUser(username)
-      : this.#directory.seatOf(username);
+  memberIdOf(username: string): string | null {
+    return this.#isTestUser(username)
+      ? parseSeatUser(username)
+      : this.#store.memberIdOf(username);
   }
 
-  #isTest(username: string): boolean {
-    return this.#test?.username === username;
+  #isTestUser(username: string): boolean {
+    return this.#testUser?.username === username;
   }
 }
 
 /** The directory that goes with the credentials that are handed out. */
-export function directoryFor(
+export function createCredentialStore(
   credentials: RelayCredentials,
   realm: string,
-): SecretDirectory | StaticDirectory {
+): SharedSecretCredentialStore | StaticCredentialStore {
   return credentials.kind === "secret"
-    ? new SecretDirectory(credentials.secret, realm)
-    : new StaticDirectory(
+    ? new SharedSecretCredentialStore(credentials.secret, realm)
+    : new StaticCredentialStore(
       credentials.username,
       credentials.credential,
       realm,

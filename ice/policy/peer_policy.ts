@@ -5,7 +5,11 @@
  *
  * @module
  */
-import { type CidrList, isInCidrs, kindOf } from "./special_ranges.ts";
+import {
+  type CidrList,
+  classifyAddress,
+  isInAnyCidr,
+} from "./special_ranges.ts";
 
 /** Ranges of the operator's; `deny` wins. */
 export interface PeerRanges {
@@ -14,23 +18,23 @@ export interface PeerRanges {
 }
 
 /** What is known of one peer address when the question comes up. */
-export interface PeerQuestion {
+export interface PeerPolicyInput {
   /** Canonical literal. */
   readonly hostname: string;
   /** Whether the credential names a live seat. */
-  readonly isSeat: boolean;
+  readonly hasLiveSeat: boolean;
   /** Whether the asking client reaches us over loopback. */
-  readonly isOnLoopback: boolean;
+  readonly isClientOnLoopback: boolean;
   /** Whether a room-mate is seen to reach this server from the address. */
-  readonly isSeen: boolean;
+  readonly isSeenByRoomMate: boolean;
   /** Whether a room-mate signalled the address as a candidate. */
-  readonly isSignalled: boolean;
+  readonly isSignalledByRoomMate: boolean;
   /** Whether it is an address of this machine. */
-  readonly isOwn: boolean;
+  readonly isOwnAddress: boolean;
 }
 
 /** Why an address is open or closed. */
-export type PeerVerdict =
+export type PeerDecision =
   | { readonly isOpen: true; readonly because: OpenReason }
   | { readonly isOpen: false; readonly because: ClosedReason };
 
@@ -47,31 +51,33 @@ export type ClosedReason =
   | "stranger";
 
 /** Decides for one address. */
-export function judgePeer(
-  question: PeerQuestion,
+export function evaluatePeerPolicy(
+  question: PeerPolicyInput,
   ranges: PeerRanges,
-): PeerVerdict {
-  const { hostname, isSeat, isSeen } = question;
-  if (isInCidrs(hostname, ranges.deny)) return closed("denied");
-  if (isInCidrs(hostname, ranges.allow)) return open("operator");
-  const kind = kindOf(hostname);
-  if (kind === "closed") return closed("never");
+): PeerDecision {
+  const { hostname, hasLiveSeat, isSeenByRoomMate } = question;
+  if (isInAnyCidr(hostname, ranges.deny)) return denyPeer("denied");
+  if (isInAnyCidr(hostname, ranges.allow)) return allowPeer("operator");
+  const kind = classifyAddress(hostname);
+  if (kind === "closed") return denyPeer("never");
   if (kind === "loopback") {
-    return isSeat && isSeen && question.isOnLoopback
-      ? open("seen")
-      : closed("loopback");
+    return hasLiveSeat && isSeenByRoomMate && question.isClientOnLoopback
+      ? allowPeer("seen")
+      : denyPeer("loopback");
   }
-  if (isSeat && isSeen) return open("seen");
-  if (kind === "private") return closed("special");
-  if (question.isOwn) return closed("own");
-  if (!isSeat) return open("public");
-  return question.isSignalled ? open("signalled") : closed("stranger");
+  if (hasLiveSeat && isSeenByRoomMate) return allowPeer("seen");
+  if (kind === "private") return denyPeer("special");
+  if (question.isOwnAddress) return denyPeer("own");
+  if (!hasLiveSeat) return allowPeer("public");
+  return question.isSignalledByRoomMate
+    ? allowPeer("signalled")
+    : denyPeer("stranger");
 }
 
-function open(because: OpenReason): PeerVerdict {
+function allowPeer(because: OpenReason): PeerDecision {
   return { isOpen: true, because };
 }
 
-function closed(because: ClosedReason): PeerVerdict {
+function denyPeer(because: ClosedReason): PeerDecision {
   return { isOpen: false, because };
 }

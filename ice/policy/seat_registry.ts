@@ -5,12 +5,12 @@
  *
  * @module
  */
-import { canonicalIp } from "../../server/net/ip_address.ts";
-import { kindOf } from "./special_ranges.ts";
+import { canonicalizeIp } from "../../server/net/ip_address.ts";
+import { classifyAddress } from "./special_ranges.ts";
 
 /** A seat that was taken, or taken again from another address. */
-export interface SeatOpening {
-  readonly peerId: string;
+export interface SeatInfo {
+  readonly memberId: string;
   readonly room: string;
   /** Address from which the signaling socket came, null when not known. */
   readonly address: string | null;
@@ -19,64 +19,66 @@ export interface SeatOpening {
 }
 
 /** Bounds of what is kept. */
-export interface SeatLimits {
+export interface RelaySeatLimits {
   readonly maxSeats: number;
   /** Per seat; the oldest goes first. */
   readonly maxSeenAddresses: number;
   readonly maxSignalledAddresses: number;
 }
 
-/** Defaults of {@linkcode SeatLimits}. */
-export const DEFAULT_SEAT_LIMITS: SeatLimits = {
+/** Defaults of {@linkcode RelaySeatLimits}. */
+export const DEFAULT_RELAY_SEAT_LIMITS: RelaySeatLimits = {
   maxSeats: 100_000,
   maxSeenAddresses: 16,
   maxSignalledAddresses: 64,
 };
 
 /** The members of one room, as the relay sees them. */
-export class Room {
+export class RelayRoom {
   /** Grows with every change that can change a verdict. */
-  version = 0;
-  readonly seats = new Set<Seat>();
+  policyVersion = 0;
+  readonly seats = new Set<RelaySeat>();
 
   constructor(readonly name: string) {}
 }
 
 /** One live seat. */
-export class Seat {
-  readonly seen = new Set<string>();
-  readonly signalled = new Set<string>();
+export class RelaySeat {
+  readonly seenAddresses = new Set<string>();
+  readonly signalledAddresses = new Set<string>();
   /** Addresses at which this seat holds relayed ports, with how many. */
-  readonly relayed = new Map<string, number>();
+  readonly relayedAddressCounts = new Map<string, number>();
   /** Whether the member truly sits on this machine. */
   isLoopback = false;
 
-  constructor(readonly peerId: string, readonly room: Room) {}
+  constructor(readonly memberId: string, readonly room: RelayRoom) {}
 
   /** Whether another seat of the room is seen at the address. */
-  isMateSeenAt(hostname: string): boolean {
-    return this.#someMate((mate) => mate.seen.has(hostname));
+  isRoomMateSeenAt(hostname: string): boolean {
+    return this.#someRoomMate((mate) => mate.seenAddresses.has(hostname));
   }
 
   /** Whether another seat of the room signalled the address. */
-  isMateSignalledAt(hostname: string): boolean {
-    return this.#someMate((mate) => mate.signalled.has(hostname));
+  isRoomMateSignalledAt(hostname: string): boolean {
+    return this.#someRoomMate((mate) => mate.signalledAddresses.has(hostname));
   }
 
   /** Whether a seat of the room holds a relayed port at the address. */
-  isMateRelayedAt(hostname: string): boolean {
-    return this.#someMate((mate) => mate.relayed.has(hostname));
+  isRoomMateRelayedAt(hostname: string): boolean {
+    return this.#someRoomMate((mate) =>
+      mate.relayedAddressCounts.has(hostname)
+    );
   }
 
   /** Counts a relayed port at an address, or with -1 uncounts it. */
-  countRelayed(hostname: string, change: 1 | -1): void {
-    const count = (this.relayed.get(hostname) ?? 0) + change;
-    if (count > 0) this.relayed.set(hostname, count);
-    else this.relayed.delete(hostname);
-    this.room.version++;
+  adjustRelayedCount(hostname: string, change: 1 | -1): void {
+    const count = (this.relayedAddressCounts.get(hostname) ?? 0) + change;
+    if (count > 0) this.relayedAddressCounts.set(hostname, count);
+    else this.relayedAddressCounts.delete(hostname);
+    this.room.policyVersion++;
   }
 
-  #someMate(test: (mate: Seat) => boolean): boolean {
+  #someRoomMate(test: (mate: RelaySeat) => boolean): boolean {
     for (const mate of this.room.seats) {
       if (mate !== this && test(mate)) return true;
     }
@@ -85,61 +87,67 @@ export class Seat {
 }
 
 /** All live seats; the one door by which facts about rooms come in. */
-export class Seats {
-  readonly #limits: SeatLimits;
-  readonly #seats = new Map<string, Seat>();
-  readonly #rooms = new Map<string, Room>();
+export class RelaySeatRegistry {
+  readonly #limits: RelaySeatLimits;
+  readonly #byMemberId = new Map<string, RelaySeat>();
+  readonly #rooms = new Map<string, RelayRoom>();
 
-  constructor(limits: SeatLimits = DEFAULT_SEAT_LIMITS) {
+  constructor(limits: RelaySeatLimits = DEFAULT_RELAY_SEAT_LIMITS) {
     this.#limits = limits;
   }
 
   /** How many seats live. */
   get size(): number {
-    return this.#seats.size;
+    return this.#byMemberId.size;
   }
 
   /** The live seat of that id. */
-  find(peerId: string): Seat | undefined {
-    return this.#seats.get(peerId);
+  find(peerId: string): RelaySeat | undefined {
+    return this.#byMemberId.get(peerId);
   }
 
   /** A seat was taken, or its socket came back; false when there are too many. */
-  open(opening: SeatOpening): boolean {
-    let seat = this.#seats.get(opening.peerId);
+  openSeat(opening: SeatInfo): boolean {
+    let seat = this.#byMemberId.get(opening.memberId);
     if (!seat) {
-      if (this.#seats.size >= this.#limits.maxSeats) return false;
-      const room = this.#rooms.get(opening.room) ?? new Room(opening.room);
+      if (this.#byMemberId.size >= this.#limits.maxSeats) return false;
+      const room = this.#rooms.get(opening.room) ?? new RelayRoom(opening.room);
       this.#rooms.set(opening.room, room);
-      seat = new Seat(opening.peerId, room);
+      seat = new RelaySeat(opening.memberId, room);
       room.seats.add(seat);
-      this.#seats.set(opening.peerId, seat);
+      this.#byMemberId.set(opening.memberId, seat);
     }
     seat.isLoopback = opening.isLoopback;
-    const hostname = canonicalIp(opening.address ?? "");
-    if (hostname !== null) this.seenAt(seat.peerId, hostname);
-    seat.room.version++;
+    const hostname = canonicalizeIp(opening.address ?? "");
+    if (hostname !== null) this.addSeenAddress(seat.memberId, hostname);
+    seat.room.policyVersion++;
     return true;
   }
 
   /** A seat ended: nothing of it opens anything from here on. */
-  close(peerId: string): void {
-    const seat = this.#seats.get(peerId);
+  closeSeat(peerId: string): void {
+    const seat = this.#byMemberId.get(peerId);
     if (!seat) return;
-    this.#seats.delete(peerId);
+    this.#byMemberId.delete(peerId);
     seat.room.seats.delete(seat);
-    seat.room.version++;
+    seat.room.policyVersion++;
     if (seat.room.seats.size === 0) this.#rooms.delete(seat.room.name);
   }
 
   /** A seat signalled a candidate; anything but a public IP opens nothing. */
-  candidate(peerId: string, address: string): void {
-    const seat = this.#seats.get(peerId);
-    const hostname = canonicalIp(address);
-    if (!seat || hostname === null || kindOf(hostname) !== "public") return;
-    if (seat.signalled.has(hostname)) return;
-    remember(seat.signalled, hostname, this.#limits.maxSignalledAddresses);
-    seat.room.version++;
+  addCandidateAddress(peerId: string, address: string): void {
+    const seat = this.#byMemberId.get(peerId);
+    const hostname = canonicalizeIp(address);
+    if (!seat || hostname === null || classifyAddress(hostname) !== "public") {
+      return;
+    }
+    if (seat.signalledAddresses.has(hostname)) return;
+    addBounded(
+      seat.signalledAddresses,
+      hostname,
+      this.#limits.maxSignalledAddresses,
+    );
+    seat.room.policyVersion++;
   }
 
   /**
@@ -147,16 +155,16 @@ export class Seats {
    * counts only for a member who truly sits on this machine: behind a proxy
    * everyone seems to.
    */
-  seenAt(peerId: string, hostname: string): void {
-    const seat = this.#seats.get(peerId);
-    if (!seat || seat.seen.has(hostname)) return;
-    if (!seat.isLoopback && kindOf(hostname) === "loopback") return;
-    remember(seat.seen, hostname, this.#limits.maxSeenAddresses);
-    seat.room.version++;
+  addSeenAddress(peerId: string, hostname: string): void {
+    const seat = this.#byMemberId.get(peerId);
+    if (!seat || seat.seenAddresses.has(hostname)) return;
+    if (!seat.isLoopback && classifyAddress(hostname) === "loopback") return;
+    addBounded(seat.seenAddresses, hostname, this.#limits.maxSeenAddresses);
+    seat.room.policyVersion++;
   }
 }
 
-function remember(set: Set<string>, value: string, max: number): void {
+function addBounded(set: Set<string>, value: string, max: number): void {
   set.delete(value);
   set.add(value);
   for (const oldest of set) {

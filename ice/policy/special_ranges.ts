@@ -13,13 +13,13 @@ import { ipFromBytes, ipToBytes } from "../../server/net/ip_address.ts";
  */
 export type AddressKind = "public" | "private" | "loopback" | "closed";
 
-type Range = ReturnType<typeof ipaddr.parseCIDR>;
+type CidrRange = ReturnType<typeof ipaddr.parseCIDR>;
 
 /** A list of CIDRs, parsed once. */
-export type CidrList = readonly Range[];
+export type CidrList = readonly CidrRange[];
 
 /** The table, as CIDR and kind. Everything outside is public. */
-export const SPECIAL_RANGES: Readonly<
+export const SPECIAL_ADDRESS_RANGES: Readonly<
   Record<string, Exclude<AddressKind, "public">>
 > = {
   "0.0.0.0/8": "closed",
@@ -42,7 +42,9 @@ export const SPECIAL_RANGES: Readonly<
   "64:ff9b:1::/48": "closed",
 };
 
-const RANGES = Object.entries(SPECIAL_RANGES).map(([cidr, kind]) => ({
+const PARSED_RANGES = Object.entries(SPECIAL_ADDRESS_RANGES).map((
+  [cidr, kind],
+) => ({
   range: ipaddr.parseCIDR(cidr),
   kind,
 }));
@@ -63,32 +65,34 @@ export function parseCidrs(list: readonly string[]): CidrList {
 }
 
 /** Whether one of the ranges holds the address, as it is or carried inside it. */
-export function isInCidrs(hostname: string, list: CidrList): boolean {
+export function isInAnyCidr(hostname: string, list: CidrList): boolean {
   if (list.length === 0) return false;
-  return [hostname, ...carriedIps(hostname)].some((ip) => {
+  return [hostname, ...extractEmbeddedIpv4s(hostname)].some((ip) => {
     const address = ipaddr.parse(ip);
-    return list.some((range) => matches(address, range));
+    return list.some((range) => matchesRange(address, range));
   });
 }
 
 /** Kind of a canonical literal; one that carries a special address is closed. */
-export function kindOf(hostname: string): AddressKind {
-  for (const carried of carriedIps(hostname)) {
-    if (plainKindOf(carried) !== "public") return "closed";
+export function classifyAddress(hostname: string): AddressKind {
+  for (const carried of extractEmbeddedIpv4s(hostname)) {
+    if (classifyByTable(carried) !== "public") return "closed";
   }
-  return plainKindOf(hostname);
+  return classifyByTable(hostname);
 }
 
 /**
  * IPv4 addresses inside an IPv6 one: mapped, compatible and translated
  * (RFC 4291, RFC 2765), 6to4 (RFC 3056), NAT64 (RFC 6052), Teredo (RFC 4380).
  */
-export function carriedIps(hostname: string): string[] {
+export function extractEmbeddedIpv4s(hostname: string): string[] {
   if (!hostname.includes(":")) return [];
   const bytes = ipToBytes(hostname);
   const at = (start: number) => ipFromBytes(bytes.subarray(start, start + 4));
   const prefix = bytes.subarray(0, 12).toHex();
-  if (LOW_96.includes(prefix) && !/^::1?$/.test(hostname)) return [at(12)];
+  if (IPV4_EMBEDDING_PREFIXES.includes(prefix) && !/^::1?$/.test(hostname)) {
+    return [at(12)];
+  }
   if (prefix.startsWith("2002")) return [at(2)];
   if (prefix.startsWith("20010000")) {
     return [at(4), ipFromBytes(bytes.subarray(12).map((byte) => byte ^ 0xff))];
@@ -97,18 +101,22 @@ export function carriedIps(hostname: string): string[] {
 }
 
 /** Prefixes of 96 bits in front of an IPv4 address. */
-const LOW_96 = [
+const IPV4_EMBEDDING_PREFIXES = [
   "00000000000000000000ffff",
   "000000000000000000000000",
   "0000000000000000ffff0000",
   "0064ff9b0000000000000000",
 ];
 
-function plainKindOf(hostname: string): AddressKind {
+function classifyByTable(hostname: string): AddressKind {
   const address = ipaddr.parse(hostname);
-  return RANGES.find(({ range }) => matches(address, range))?.kind ?? "public";
+  return PARSED_RANGES.find(({ range }) => matchesRange(address, range))
+    ?.kind ?? "public";
 }
 
-function matches(address: ReturnType<typeof ipaddr.parse>, range: Range) {
+function matchesRange(
+  address: ReturnType<typeof ipaddr.parse>,
+  range: CidrRange,
+) {
   return address.kind() === range[0].kind() && address.match(range);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
+const CRC32_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index;
   for (let bit = 0; bit < 8; bit++) {
     value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -13,10 +13,10 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
 });
 
 /** Value of the attribute over the first `end` bytes, length field included as it stands. */
-export function fingerprintOf(bytes: Uint8Array, end: number): number {
+export function computeFingerprint(bytes: Uint8Array, end: number): number {
   let crc = 0xffffffff;
   for (let at = 0; at < end; at++) {
-    crc = (crc >>> 8) ^ (TABLE[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+    crc = (crc >>> 8) ^ (CRC32_TABLE[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   }
   return ((crc ^ 0xffffffff) ^ 0x5354554e) >>> 0;
 }

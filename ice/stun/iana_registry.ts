@@ -57,7 +57,7 @@ export const ATTRIBUTE = {
 } as const;
 
 /** Error codes with the reason phrase that is sent along. */
-export const ERROR = {
+export const ERROR_REASON = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
@@ -74,13 +74,13 @@ export const ERROR = {
 } as const satisfies Record<number, string>;
 
 /** An error code that this server sends. */
-export type ErrorCode = keyof typeof ERROR;
+export type StunErrorCode = keyof typeof ERROR_REASON;
 
 /** Bytes 4 to 7 of every message. */
 export const MAGIC_COOKIE = 0x2112a442;
 
 /** Bytes of the header in front of the attributes. */
-export const HEADER_BYTES = 20;
+export const STUN_HEADER_BYTES = 20;
 
 /** Address family numbers of RFC 8489 §14.1. */
 export const FAMILY_NUMBER = { ipv4: 0x01, ipv6: 0x02 } as const;

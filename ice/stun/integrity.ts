@@ -18,7 +18,7 @@ export const PASSWORD_ALGORITHM = { md5: 0x0001, sha256: 0x0002 } as const;
 export type PasswordAlgorithm = keyof typeof PASSWORD_ALGORITHM;
 
 /** Key of the long-term mechanism: hash of `username:realm:password`. */
-export function longTermKey(
+export function deriveLongTermKey(
   credential: {
     readonly username: string;
     readonly realm: string;
@@ -32,12 +32,12 @@ export function longTermKey(
 }
 
 /** Value of USERHASH (RFC 8489 §14.4). */
-export function userhashOf(username: string, realm: string): Uint8Array {
+export function computeUserhash(username: string, realm: string): Uint8Array {
   return createHash("sha256").update(`${username}:${realm}`).digest();
 }
 
 /** The integrity attribute that decides, the stronger one when both stand. */
-export function integrityOf(
+export function findIntegrity(
   message: StunMessage,
 ): { readonly kind: IntegrityKind; readonly span: AttributeSpan } | null {
   const strong = message.find(ATTRIBUTE.messageIntegritySha256);
@@ -47,28 +47,28 @@ export function integrityOf(
 }
 
 /** Whether the attribute of that kind was made with the key; compares in constant time. */
-export function integrityHolds(
+export function verifyIntegrity(
   message: StunMessage,
   found: { readonly kind: IntegrityKind; readonly span: AttributeSpan },
   key: Uint8Array,
 ): boolean {
   const { length } = found.span;
-  if (!lengthFits(found.kind, length)) return false;
-  const mac = integrityMac(
+  if (!isValidMacLength(found.kind, length)) return false;
+  const mac = computeIntegrity(
     message.bytes,
     found.span.start - 4,
     length,
     key,
     found.kind,
   );
-  return timingSafeEqual(mac.subarray(0, length), message.valueOf(found.span));
+  return timingSafeEqual(mac.subarray(0, length), message.bytesOf(found.span));
 }
 
 /**
  * HMAC over the message in front of the attribute at `at`, with the length
  * field as if the message ended behind that attribute.
  */
-export function integrityMac(
+export function computeIntegrity(
   bytes: Uint8Array,
   at: number,
   valueBytes: number,
@@ -86,7 +86,7 @@ export function integrityMac(
     .digest();
 }
 
-function lengthFits(kind: IntegrityKind, length: number): boolean {
+function isValidMacLength(kind: IntegrityKind, length: number): boolean {
   if (kind === "sha1") return length === 20;
   return length >= 16 && length <= 32 && length % 4 === 0;
 }

@@ -4,33 +4,33 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
-import { fingerprintOf } from "./fingerprint.ts";
-import { type IntegrityKind, integrityMac } from "./integrity.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
+import { computeFingerprint } from "./fingerprint.ts";
+import { computeIntegrity, type IntegrityKind } from "./integrity.ts";
 import {
   ATTRIBUTE,
-  ERROR,
-  type ErrorCode,
-  HEADER_BYTES,
+  ERROR_REASON,
   MAGIC_COOKIE,
   type MessageClass,
+  STUN_HEADER_BYTES,
+  type StunErrorCode,
 } from "./iana_registry.ts";
 import { encodeXorAddress } from "./xor_address.ts";
 
 const UTF8 = new TextEncoder();
 
 /** Builds one message; `finish()` returns its bytes. */
-export class MessageWriter {
+export class StunMessageWriter {
   #bytes = new Uint8Array(256);
   #view = new DataView(this.#bytes.buffer);
-  #end = HEADER_BYTES;
+  #end = STUN_HEADER_BYTES;
 
   constructor(
     method: number,
     messageClass: MessageClass,
     readonly transactionId: Uint8Array,
   ) {
-    this.#view.setUint16(0, typeField(method, messageClass));
+    this.#view.setUint16(0, encodeMessageType(method, messageClass));
     this.#view.setUint32(4, MAGIC_COOKIE);
     this.#bytes.set(transactionId.subarray(0, 12), 8);
   }
@@ -59,13 +59,13 @@ export class MessageWriter {
   }
 
   /** Appends an address, masked (RFC 8489 §14.2). */
-  xorAddress(type: number, address: Address): this {
+  xorAddress(type: number, address: TransportAddress): this {
     return this.bytes(type, encodeXorAddress(address, this.transactionId));
   }
 
   /** Appends ERROR-CODE (RFC 8489 §14.8), without the phrase when `isTerse`. */
-  errorCode(code: ErrorCode, isTerse = false): this {
-    const phrase = UTF8.encode(isTerse ? "" : ERROR[code]);
+  errorCode(code: StunErrorCode, isTerse = false): this {
+    const phrase = UTF8.encode(isTerse ? "" : ERROR_REASON[code]);
     const value = new Uint8Array(4 + phrase.length);
     value[2] = Math.floor(code / 100);
     value[3] = code % 100;
@@ -83,7 +83,7 @@ export class MessageWriter {
 
   /** Appends the integrity attribute of that kind. */
   integrity(key: Uint8Array, kind: IntegrityKind): this {
-    const mac = integrityMac(
+    const mac = computeIntegrity(
       this.#bytes,
       this.#end,
       kind === "sha1" ? 20 : 32,
@@ -98,16 +98,16 @@ export class MessageWriter {
 
   /** Appends FINGERPRINT, which must come last. */
   fingerprint(): this {
-    this.#view.setUint16(2, this.#end + 8 - HEADER_BYTES);
+    this.#view.setUint16(2, this.#end + 8 - STUN_HEADER_BYTES);
     return this.u32(
       ATTRIBUTE.fingerprint,
-      fingerprintOf(this.#bytes, this.#end),
+      computeFingerprint(this.#bytes, this.#end),
     );
   }
 
   /** The message, its length field set. */
   finish(): Uint8Array {
-    this.#view.setUint16(2, this.#end - HEADER_BYTES);
+    this.#view.setUint16(2, this.#end - STUN_HEADER_BYTES);
     return this.#bytes.subarray(0, this.#end);
   }
 
@@ -121,7 +121,10 @@ export class MessageWriter {
 }
 
 /** The first two bytes of a message (RFC 8489 §5, figure 3). */
-export function typeField(method: number, messageClass: MessageClass): number {
+export function encodeMessageType(
+  method: number,
+  messageClass: MessageClass,
+): number {
   return (method & 0x000f) | ((method & 0x0070) << 1) |
     ((method & 0x0f80) << 2) | ((messageClass & 1) << 4) |
     ((messageClass & 2) << 7);

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { ATTRIBUTE, HEADER_BYTES, MAGIC_COOKIE } from "./iana_registry.ts";
+import { ATTRIBUTE, MAGIC_COOKIE, STUN_HEADER_BYTES } from "./iana_registry.ts";
 import type { MessageClass } from "./iana_registry.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { computeFingerprint } from "./fingerprint.ts";
 
 /** Why bytes are no STUN message that we take. */
 export type DecodeFailure =
@@ -36,7 +36,7 @@ export class StunMessage {
 
   /** The 12 bytes that an answer repeats. */
   get transactionId(): Uint8Array {
-    return this.bytes.subarray(8, HEADER_BYTES);
+    return this.bytes.subarray(8, STUN_HEADER_BYTES);
   }
 
   /** Whether an attribute of the type is there. */
@@ -52,11 +52,11 @@ export class StunMessage {
   /** Value bytes of the first attribute of the type. */
   value(type: number): Uint8Array | undefined {
     const span = this.find(type);
-    return span && this.valueOf(span);
+    return span && this.bytesOf(span);
   }
 
   /** Value bytes at a span of this message. */
-  valueOf(span: AttributeSpan): Uint8Array {
+  bytesOf(span: AttributeSpan): Uint8Array {
     return this.bytes.subarray(span.start, span.start + span.length);
   }
 
@@ -72,7 +72,7 @@ export class StunMessage {
   }
 
   /** Types below 0x8000 that are not in `known` (RFC 8489 §6.3.1). */
-  unknownRequired(known: ReadonlySet<number>): number[] {
+  unknownRequiredTypes(known: ReadonlySet<number>): number[] {
     const types = this.attributes.map((attribute) => attribute.type)
       .filter((type) => type < 0x8000 && !known.has(type));
     return [...new Set(types)];
@@ -84,15 +84,22 @@ export class StunMessage {
  * out, but for those that RFC 8489 §14.5 lets stand there; a wrong
  * FINGERPRINT refuses the message.
  */
-export function decodeMessage(bytes: Uint8Array): StunMessage | DecodeFailure {
-  if (bytes.length < HEADER_BYTES) return "too-short";
-  const type = u16(bytes, 0);
+export function decodeStunMessage(
+  bytes: Uint8Array,
+): StunMessage | DecodeFailure {
+  if (bytes.length < STUN_HEADER_BYTES) return "too-short";
+  const type = readUint16(bytes, 0);
   if (type & 0xc000) return "not-stun";
-  if (u16(bytes, 4) !== 0x2112 || u16(bytes, 6) !== (MAGIC_COOKIE & 0xffff)) {
+  if (
+    readUint16(bytes, 4) !== 0x2112 ||
+    readUint16(bytes, 6) !== (MAGIC_COOKIE & 0xffff)
+  ) {
     return "bad-cookie";
   }
-  const length = u16(bytes, 2);
-  if (length & 3 || bytes.length !== HEADER_BYTES + length) return "bad-length";
+  const length = readUint16(bytes, 2);
+  if (length & 3 || bytes.length !== STUN_HEADER_BYTES + length) {
+    return "bad-length";
+  }
   const attributes = readAttributes(bytes);
   if (typeof attributes === "string") return attributes;
   const messageClass = ((type >> 4) & 1) | ((type >> 7) & 2);
@@ -106,21 +113,21 @@ export function decodeMessage(bytes: Uint8Array): StunMessage | DecodeFailure {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-function u16(bytes: Uint8Array, at: number): number {
+function readUint16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
 function readAttributes(bytes: Uint8Array): AttributeSpan[] | DecodeFailure {
   const attributes: AttributeSpan[] = [];
   let sealed = 0;
-  for (let at = HEADER_BYTES; at < bytes.length;) {
-    const type = u16(bytes, at);
-    const length = u16(bytes, at + 2);
+  for (let at = STUN_HEADER_BYTES; at < bytes.length;) {
+    const type = readUint16(bytes, at);
+    const length = readUint16(bytes, at + 2);
     const start = at + 4;
     const next = start + ((length + 3) & ~3);
     if (next > bytes.length) return "bad-attribute";
     if (type === ATTRIBUTE.fingerprint) {
-      if (next !== bytes.length || !fingerprintHolds(bytes, at, length)) {
+      if (next !== bytes.length || !verifyFingerprint(bytes, at, length)) {
         return "bad-fingerprint";
       }
       attributes.push({ type, start, length });
@@ -137,12 +144,13 @@ function readAttributes(bytes: Uint8Array): AttributeSpan[] | DecodeFailure {
   return attributes;
 }
 
-function fingerprintHolds(
+function verifyFingerprint(
   bytes: Uint8Array,
   at: number,
   length: number,
 ): boolean {
   if (length !== 4) return false;
-  const claimed = ((u16(bytes, at + 4) << 16) | u16(bytes, at + 6)) >>> 0;
-  return claimed === fingerprintOf(bytes, at);
+  const claimed =
+    ((readUint16(bytes, at + 4) << 16) | readUint16(bytes, at + 6)) >>> 0;
+  return claimed === computeFingerprint(bytes, at);
 }

@@ -4,15 +4,15 @@
  * @module
  */
 import {
-  type Address,
   ipFromBytes,
   ipToBytes,
+  type TransportAddress,
 } from "../../server/net/ip_address.ts";
 import { FAMILY_NUMBER, MAGIC_COOKIE } from "./iana_registry.ts";
 
 /** Value bytes of an address; the transaction id masks an IPv6 one. */
 export function encodeXorAddress(
-  address: Address,
+  address: TransportAddress,
   transactionId: Uint8Array,
 ): Uint8Array {
   const ip = ipToBytes(address.hostname);
@@ -21,7 +21,7 @@ export function encodeXorAddress(
   value[2] = (address.port >> 8) ^ (MAGIC_COOKIE >>> 24);
   value[3] = (address.port & 0xff) ^ ((MAGIC_COOKIE >>> 16) & 0xff);
   for (let at = 0; at < ip.length; at++) {
-    value[4 + at] = (ip[at] ?? 0) ^ maskAt(at, transactionId);
+    value[4 + at] = (ip[at] ?? 0) ^ xorMaskByte(at, transactionId);
   }
   return value;
 }
@@ -30,7 +30,7 @@ export function encodeXorAddress(
 export function decodeXorAddress(
   value: Uint8Array,
   transactionId: Uint8Array,
-): Address | null {
+): TransportAddress | null {
   const length = value[1] === FAMILY_NUMBER.ipv4
     ? 4
     : value[1] === FAMILY_NUMBER.ipv6
@@ -41,12 +41,12 @@ export function decodeXorAddress(
     (MAGIC_COOKIE >>> 16);
   const ip = new Uint8Array(length);
   for (let at = 0; at < length; at++) {
-    ip[at] = (value[4 + at] ?? 0) ^ maskAt(at, transactionId);
+    ip[at] = (value[4 + at] ?? 0) ^ xorMaskByte(at, transactionId);
   }
   return { hostname: ipFromBytes(ip), port };
 }
 
-function maskAt(at: number, transactionId: Uint8Array): number {
+function xorMaskByte(at: number, transactionId: Uint8Array): number {
   return at < 4
     ? (MAGIC_COOKIE >>> (24 - 8 * at)) & 0xff
     : transactionId[at - 4] ?? 0;

@@ -3,10 +3,14 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { BindFailure } from "../turn/server/turn_context.ts";
 import { HEADROOM } from "../turn/relay/relay_to_client.ts";
-import { ReceiveBuffer, SendSlot, type SendSpace } from "./deno_udp_buffers.ts";
+import {
+  ReceiveBuffer,
+  type SendBuffers,
+  SendSlot,
+} from "./deno_udp_buffers.ts";
 import {
   type DatagramSize,
   MAX_DATAGRAM_BYTES,
@@ -29,17 +33,17 @@ const MAX_RECEIVE_ERRORS = 100;
 /** The engine that needs no more than the net permission. */
 export class DenoUdpEngine implements UdpEngine {
   readonly #observer: UdpObserver;
-  readonly #sends: SendSpace;
+  readonly #sendBuffers: SendBuffers;
   readonly #listen: typeof Deno.listenDatagram;
 
   constructor(observer: UdpObserver, listen = Deno.listenDatagram) {
     this.#observer = observer;
     this.#listen = listen;
-    this.#sends = { pool: [], current: null };
+    this.#sendBuffers = { pool: [], currentReceive: null };
   }
 
   bind(
-    local: Address,
+    local: TransportAddress,
     size: DatagramSize,
     receiver: UdpReceiver,
   ): UdpSocket | BindFailure {
@@ -49,7 +53,7 @@ export class DenoUdpEngine implements UdpEngine {
         socket,
         size,
         receiver,
-        this.#sends,
+        this.#sendBuffers,
         this.#observer,
       );
     } catch (error) {
@@ -58,11 +62,11 @@ export class DenoUdpEngine implements UdpEngine {
   }
 
   close(): void {
-    this.#sends.pool.length = 0;
+    this.#sendBuffers.pool.length = 0;
   }
 }
 
-interface EarlySend {
+interface DeferredSend {
   readonly packet: Uint8Array;
   readonly address: Deno.NetAddr;
   readonly slot: SendSlot;
@@ -75,7 +79,7 @@ class DenoUdpSocket implements UdpSocket {
   hasFailed = false;
   readonly #socket: Deno.DatagramConn;
   readonly #receiver: UdpReceiver;
-  readonly #sends: SendSpace;
+  readonly #sendBuffers: SendBuffers;
   readonly #observer: UdpObserver;
   readonly #buffers: ReceiveBuffer[] = [];
   #isClosed = false;
@@ -83,13 +87,13 @@ class DenoUdpSocket implements UdpSocket {
    * Sends until the runtime knows that the socket is writable, null from then
    * on. Without this the first burst of a socket would leave in reverse order.
    */
-  #early: EarlySend[] | null = [];
+  #deferredSends: DeferredSend[] | null = [];
 
   constructor(
     socket: Deno.DatagramConn,
     size: DatagramSize,
     receiver: UdpReceiver,
-    sends: SendSpace,
+    sends: SendBuffers,
     observer: UdpObserver,
   ) {
     const { addr } = socket;
@@ -97,20 +101,25 @@ class DenoUdpSocket implements UdpSocket {
     this.port = "port" in addr ? addr.port : 0;
     this.#socket = socket;
     this.#receiver = receiver;
-    this.#sends = sends;
+    this.#sendBuffers = sends;
     this.#observer = observer;
-    this.#receive(size === "any" ? MAX_DATAGRAM_BYTES + 1 : undefined);
+    this.#runReceiveLoop(size === "any" ? MAX_DATAGRAM_BYTES + 1 : undefined);
   }
 
-  send(bytes: Uint8Array, start: number, end: number, to: Address): void {
+  send(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    to: TransportAddress,
+  ): void {
     if (this.#isClosed) return;
     const { hostname, port } = to;
     const address = { transport: "udp" as const, hostname, port };
-    const { current } = this.#sends;
-    if (this.#early === null && current?.bytes === bytes) {
-      current.pending++;
+    const { currentReceive } = this.#sendBuffers;
+    if (this.#deferredSends === null && currentReceive?.bytes === bytes) {
+      currentReceive.pendingSends++;
       this.#socket.send(bytes.subarray(start, end), address)
-        .then(current.done, current.failed);
+        .then(currentReceive.sendDone, currentReceive.sendFailed);
     } else this.#sendCopy(bytes, start, end, address);
   }
 
@@ -120,8 +129,10 @@ class DenoUdpSocket implements UdpSocket {
     end: number,
     address: Deno.NetAddr,
   ): void {
-    if (this.inFlight >= MAX_IN_FLIGHT) return this.#observer.drop("send-busy");
-    const { pool } = this.#sends;
+    if (this.inFlight >= MAX_IN_FLIGHT) {
+      return this.#observer.onDrop("send-busy");
+    }
+    const { pool } = this.#sendBuffers;
     const length = end - start;
     const slot = pool.pop() ?? new SendSlot(pool, this.#observer);
     slot.owner = this;
@@ -131,26 +142,26 @@ class DenoUdpSocket implements UdpSocket {
       slot.bytes.set(bytes.subarray(start, end));
       packet = slot.bytes.subarray(0, length);
     } else packet = bytes.slice(start, end);
-    if (this.#early === null) {
-      this.#socket.send(packet, address).then(slot.done, slot.failed);
-    } else this.#sendEarly({ packet, address, slot });
+    if (this.#deferredSends === null) {
+      this.#socket.send(packet, address).then(slot.sendDone, slot.sendFailed);
+    } else this.#deferSend({ packet, address, slot });
   }
 
   /** The first send waits for the runtime; the next ones wait for the first. */
-  #sendEarly(early: EarlySend): void {
-    const isFirst = this.#early?.length === 0;
-    this.#early?.push(early);
+  #deferSend(early: DeferredSend): void {
+    const isFirst = this.#deferredSends?.length === 0;
+    this.#deferredSends?.push(early);
     if (!isFirst) return;
     const { packet, address, slot } = early;
-    this.#socket.send(packet, address).then(slot.done, slot.failed)
-      .then(() => this.#sendWaiting());
+    this.#socket.send(packet, address).then(slot.sendDone, slot.sendFailed)
+      .then(() => this.#flushDeferred());
   }
 
-  #sendWaiting(): void {
-    const waiting = this.#early?.slice(1) ?? [];
-    this.#early = null;
+  #flushDeferred(): void {
+    const waiting = this.#deferredSends?.slice(1) ?? [];
+    this.#deferredSends = null;
     for (const { packet, address, slot } of waiting) {
-      this.#socket.send(packet, address).then(slot.done, slot.failed);
+      this.#socket.send(packet, address).then(slot.sendDone, slot.sendFailed);
     }
   }
 
@@ -164,20 +175,20 @@ class DenoUdpSocket implements UdpSocket {
    * The one loop of a socket. A buffer that a datagram filled was too short
    * for it: the next ones are larger.
    */
-  async #receive(usualBytes = USUAL_DATAGRAM_BYTES): Promise<void> {
+  async #runReceiveLoop(usualBytes = USUAL_DATAGRAM_BYTES): Promise<void> {
     let maxBytes = usualBytes;
     let errors = 0;
     while (!this.#isClosed && errors < MAX_RECEIVE_ERRORS) {
-      const buffer = this.#free(maxBytes);
+      const buffer = this.#takeFreeBuffer(maxBytes);
       try {
-        const [data, from] = await this.#socket.receive(buffer.window);
+        const [data, from] = await this.#socket.receive(buffer.datagramView);
         errors = 0;
         if (!("hostname" in from)) continue;
-        if (data.length < buffer.window.length) {
+        if (data.length < buffer.datagramView.length) {
           this.#deliver(buffer, data.length, from);
           continue;
         }
-        this.#observer.drop("too-long");
+        this.#observer.onDrop("too-long");
         maxBytes = MAX_DATAGRAM_BYTES + 1;
         this.#buffers.length = 0;
       } catch {
@@ -186,16 +197,16 @@ class DenoUdpSocket implements UdpSocket {
     }
     if (!this.#isClosed) {
       this.hasFailed = true;
-      this.#observer.failed(
+      this.#observer.onError(
         new Error(`UDP port ${this.port} stopped receiving`),
       );
     }
   }
 
   /** A buffer that no send needs; two are enough while the kernel keeps up. */
-  #free(maxBytes: number): ReceiveBuffer {
+  #takeFreeBuffer(maxBytes: number): ReceiveBuffer {
     for (const buffer of this.#buffers) {
-      if (buffer.pending === 0) return buffer;
+      if (buffer.pendingSends === 0) return buffer;
     }
     const buffer = new ReceiveBuffer(maxBytes, this.#observer);
     if (this.#buffers.length < MAX_BUFFERS) this.#buffers.push(buffer);
@@ -205,18 +216,20 @@ class DenoUdpSocket implements UdpSocket {
   #deliver(
     buffer: ReceiveBuffer,
     length: number,
-    { hostname, port }: Address,
+    { hostname, port }: TransportAddress,
   ): void {
     const end = HEADROOM + length;
     const nowMs = this.#observer.nowMs();
     // Beyond the limit, sends are copied, and theirs is a limit of its own.
-    this.#sends.current = this.#buffers.length < MAX_BUFFERS ? buffer : null;
+    this.#sendBuffers.currentReceive = this.#buffers.length < MAX_BUFFERS
+      ? buffer
+      : null;
     try {
       this.#receiver(buffer.bytes, HEADROOM, end, hostname, port, nowMs);
     } catch (error) {
-      this.#observer.drop("failure");
-      this.#observer.failed(error);
+      this.#observer.onDrop("failure");
+      this.#observer.onError(error);
     }
-    this.#sends.current = null;
+    this.#sendBuffers.currentReceive = null;
   }
 }

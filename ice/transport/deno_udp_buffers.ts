@@ -11,11 +11,11 @@ import { type UdpObserver, USUAL_DATAGRAM_BYTES } from "./udp_engine.ts";
 const MAX_POOLED = 1024;
 
 /** Where the bytes of sends lie until the kernel has them. */
-export interface SendSpace {
+export interface SendBuffers {
   /** Slots that are free. */
   readonly pool: SendSlot[];
   /** The buffer whose datagram is being worked on. */
-  current: ReceiveBuffer | null;
+  currentReceive: ReceiveBuffer | null;
 }
 
 /**
@@ -24,20 +24,20 @@ export interface SendSpace {
  */
 export class ReceiveBuffer {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly window: Uint8Array<ArrayBuffer>;
-  readonly done: () => void;
-  readonly failed: () => void;
-  pending = 0;
+  readonly datagramView: Uint8Array<ArrayBuffer>;
+  readonly sendDone: () => void;
+  readonly sendFailed: () => void;
+  pendingSends = 0;
 
   constructor(maxBytes: number, observer: UdpObserver) {
     this.bytes = new Uint8Array(HEADROOM + maxBytes + TAILROOM);
-    this.window = this.bytes.subarray(HEADROOM, HEADROOM + maxBytes);
-    this.done = () => {
-      this.pending--;
+    this.datagramView = this.bytes.subarray(HEADROOM, HEADROOM + maxBytes);
+    this.sendDone = () => {
+      this.pendingSends--;
     };
-    this.failed = () => {
-      observer.drop("send-failed");
-      this.pending--;
+    this.sendFailed = () => {
+      observer.onDrop("send-failed");
+      this.pendingSends--;
     };
   }
 }
@@ -45,19 +45,19 @@ export class ReceiveBuffer {
 /** A buffer that belongs to one send until the kernel has taken it. */
 export class SendSlot {
   readonly bytes = new Uint8Array(USUAL_DATAGRAM_BYTES);
-  readonly done: () => void;
-  readonly failed: () => void;
+  readonly sendDone: () => void;
+  readonly sendFailed: () => void;
   owner: { inFlight: number } | null = null;
 
   constructor(pool: SendSlot[], observer: UdpObserver) {
-    this.done = () => {
+    this.sendDone = () => {
       if (this.owner) this.owner.inFlight--;
       this.owner = null;
       if (pool.length < MAX_POOLED) pool.push(this);
     };
-    this.failed = () => {
-      observer.drop("send-failed");
-      this.done();
+    this.sendFailed = () => {
+      observer.onDrop("send-failed");
+      this.sendDone();
     };
   }
 }

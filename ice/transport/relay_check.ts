@@ -4,19 +4,22 @@
  *
  * @module
  */
-import { type Address, familyOf } from "../../server/net/ip_address.ts";
+import {
+  addressFamilyOf,
+  type TransportAddress,
+} from "../../server/net/ip_address.ts";
 import { ATTRIBUTE, FAMILY_NUMBER } from "../stun/iana_registry.ts";
 import type { ClientTransport } from "../turn/allocation/allocation.ts";
-import { connectClient } from "./turn_client_connection.ts";
+import { connectTurnClient } from "./turn_client_connection.ts";
 
 /** What one transport did. */
-export type SelfTestResult =
+export type RelayTestResult =
   & {
     readonly transport: ClientTransport;
-    readonly server: Address;
+    readonly server: TransportAddress;
   }
   & (
-    | { readonly isOk: true; readonly relayed: Address }
+    | { readonly isOk: true; readonly relayed: TransportAddress }
     | { readonly isOk: false; readonly reason: string }
   );
 
@@ -29,9 +32,9 @@ const PAYLOAD = new TextEncoder().encode("Maru relays to itself");
  */
 export async function testRelay(
   transport: ClientTransport,
-  server: Address,
+  server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
-): Promise<SelfTestResult> {
+): Promise<RelayTestResult> {
   const abort = new AbortController();
   const timer = setTimeout(
     () => abort.abort(new Error("No answer in time")),
@@ -58,12 +61,12 @@ export async function testRelay(
 
 async function relayOnce(
   transport: ClientTransport,
-  server: Address,
+  server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
   signal: AbortSignal,
   closers: (() => void)[],
-): Promise<Address> {
-  const connected = await connectClient(transport, server, credential);
+): Promise<TransportAddress> {
+  const connected = await connectTurnClient(transport, server, credential);
   closers.push(connected.close);
   const { client } = connected;
   const { hostname } = server;
@@ -73,7 +76,7 @@ async function relayOnce(
     for await (const [data, from] of peer) await peer.send(data, from);
   };
   echo().catch(() => {});
-  const family = FAMILY_NUMBER[familyOf(hostname)];
+  const family = FAMILY_NUMBER[addressFamilyOf(hostname)];
   const relayed = await client.allocate(signal, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
@@ -82,12 +85,12 @@ async function relayOnce(
   });
   if (typeof relayed === "number") throw new Error(`Allocate: ${relayed}`);
   const port = "port" in peer.addr ? peer.addr.port : 0;
-  const refused = await client.permit({ hostname, port }, signal);
+  const refused = await client.createPermission({ hostname, port }, signal);
   if (refused !== null) throw new Error(`CreatePermission: ${refused}`);
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   signal.addEventListener("abort", () => reject(signal.reason));
   client.onData = resolve;
-  client.send({ hostname, port }, PAYLOAD);
+  client.sendIndication({ hostname, port }, PAYLOAD);
   const back = await promise;
   if (back.toHex() !== PAYLOAD.toHex()) throw new Error("Payload changed");
   await client.refresh(0, signal);

@@ -5,14 +5,14 @@
  * @module
  */
 import type { Duplex } from "node:stream";
-import type { Address } from "../../server/net/ip_address.ts";
-import type { Allocation, ClientPath } from "../turn/allocation/allocation.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
+import type { Allocation, FiveTuple } from "../turn/allocation/allocation.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import { StreamFramer } from "./stream_framing.ts";
 import type { UdpObserver } from "./udp_engine.ts";
 
 /** Limits of stream clients. */
-export interface StreamLimits {
+export interface StreamClientLimits {
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
   /** Bytes that may wait for a client that does not read. */
@@ -25,8 +25,8 @@ export interface StreamLimits {
   readonly stalledMs: number;
 }
 
-/** Defaults of {@linkcode StreamLimits}. */
-export const DEFAULT_STREAM_LIMITS: StreamLimits = {
+/** Defaults of {@linkcode StreamClientLimits}. */
+export const DEFAULT_STREAM_CLIENT_LIMITS: StreamClientLimits = {
   maxConnections: 2048,
   maxConnectionsPerAddress: 256,
   maxBufferedBytes: 262_144,
@@ -36,34 +36,34 @@ export const DEFAULT_STREAM_LIMITS: StreamLimits = {
 };
 
 /** Ends of a connection that a path needs. */
-export interface StreamEnds {
+export interface StreamAddresses {
   readonly transport: "tcp" | "tls";
-  readonly remote: Address;
-  readonly local: Address;
+  readonly remote: TransportAddress;
+  readonly local: TransportAddress;
 }
 
 /** The five-tuple of a stream. */
-export class StreamPath implements ClientPath {
+export class StreamConnection implements FiveTuple {
   readonly isStream = true;
   readonly transport: "tcp" | "tls";
-  readonly remote: Address;
-  readonly local: Address;
+  readonly remote: TransportAddress;
+  readonly local: TransportAddress;
   allocation: Allocation | null = null;
   readonly #stream: Duplex;
   readonly #turn: TurnServer;
-  readonly #limits: StreamLimits;
+  readonly #limits: StreamClientLimits;
   readonly #observer: UdpObserver;
   readonly #framer = new StreamFramer();
-  #aloneSinceMs: number;
-  #partialSinceMs: number | null = null;
-  #fullSinceMs: number | null = null;
+  #unallocatedSinceMs: number;
+  #partialMessageSinceMs: number | null = null;
+  #bufferFullSinceMs: number | null = null;
   #isClosed = false;
 
   constructor(
     stream: Duplex,
-    ends: StreamEnds,
+    ends: StreamAddresses,
     turn: TurnServer,
-    limits: StreamLimits,
+    limits: StreamClientLimits,
     observer: UdpObserver,
   ) {
     this.transport = ends.transport;
@@ -73,22 +73,22 @@ export class StreamPath implements ClientPath {
     this.#turn = turn;
     this.#limits = limits;
     this.#observer = observer;
-    this.#aloneSinceMs = observer.nowMs();
-    stream.on("data", (chunk: Uint8Array) => this.#take(chunk));
+    this.#unallocatedSinceMs = observer.nowMs();
+    stream.on("data", (chunk: Uint8Array) => this.#receive(chunk));
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {
     if (this.#isClosed) return;
     if (this.#stream.writableLength > this.#limits.maxBufferedBytes) {
-      this.#fullSinceMs ??= this.#observer.nowMs();
-      return this.#observer.drop("slow-client");
+      this.#bufferFullSinceMs ??= this.#observer.nowMs();
+      return this.#observer.onDrop("slow-client");
     }
-    this.#fullSinceMs = null;
+    this.#bufferFullSinceMs = null;
     this.#stream.write(bytes.slice(start, end));
   }
 
   allocationEnded(): void {
-    this.#aloneSinceMs = this.#observer.nowMs();
+    this.#unallocatedSinceMs = this.#observer.nowMs();
   }
 
   /** Closes when the client was silent, slow or without an allocation too long. */
@@ -97,11 +97,11 @@ export class StreamPath implements ClientPath {
     const isOver = (sinceMs: number | null, maxMs: number) =>
       sinceMs !== null && nowMs - sinceMs >= maxMs;
     if (this.#stream.writableLength <= this.#limits.maxBufferedBytes) {
-      this.#fullSinceMs = null;
+      this.#bufferFullSinceMs = null;
     }
-    const isIdle = !this.allocation && isOver(this.#aloneSinceMs, idleMs);
-    const isStuck = isOver(this.#partialSinceMs, stalledMs) ||
-      isOver(this.#fullSinceMs, stalledMs);
+    const isIdle = !this.allocation && isOver(this.#unallocatedSinceMs, idleMs);
+    const isStuck = isOver(this.#partialMessageSinceMs, stalledMs) ||
+      isOver(this.#bufferFullSinceMs, stalledMs);
     if (isIdle || isStuck) this.close();
   }
 
@@ -109,11 +109,11 @@ export class StreamPath implements ClientPath {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#turn.pathClosed(this);
+    this.#turn.fiveTupleClosed(this);
     this.#stream.destroy();
   }
 
-  #take(chunk: Uint8Array): void {
+  #receive(chunk: Uint8Array): void {
     if (this.#isClosed) return;
     const nowMs = this.#observer.nowMs();
     try {
@@ -123,14 +123,14 @@ export class StreamPath implements ClientPath {
         }
       });
       if (!isTurn) {
-        this.#observer.drop("not-turn");
+        this.#observer.onDrop("not-turn");
         return this.close();
       }
     } catch (error) {
-      this.#observer.drop("failure");
-      this.#observer.failed(error);
+      this.#observer.onDrop("failure");
+      this.#observer.onError(error);
     }
-    if (this.#framer.pendingBytes === 0) this.#partialSinceMs = null;
-    else this.#partialSinceMs ??= nowMs;
+    if (this.#framer.pendingBytes === 0) this.#partialMessageSinceMs = null;
+    else this.#partialMessageSinceMs ??= nowMs;
   }
 }

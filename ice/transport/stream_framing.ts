@@ -13,8 +13,8 @@ export type MessageReceiver = (
   end: number,
 ) => void;
 
-const FIRST_BYTES = 2048;
-const KEPT_BYTES = 16_384;
+const INITIAL_BUFFER_BYTES = 2048;
+const MAX_KEPT_BUFFER_BYTES = 16_384;
 
 /** One direction of one stream. */
 export class StreamFramer {
@@ -22,7 +22,7 @@ export class StreamFramer {
   #start = HEADROOM;
   #end = HEADROOM;
   /** Whether a message has come. */
-  #isTurn = false;
+  #hasSeenMessage = false;
 
   /** Bytes of a message that is not whole yet. */
   get pendingBytes(): number {
@@ -39,16 +39,16 @@ export class StreamFramer {
       const length = frameLength(this.#bytes, this.#start, this.#end);
       if (length === "garbage") return false;
       // HTTP begins as ChannelData does, but TURN begins with a request.
-      if (!this.#isTurn && (this.#bytes[this.#start] ?? 0) >= 0x40) {
+      if (!this.#hasSeenMessage && (this.#bytes[this.#start] ?? 0) >= 0x40) {
         return this.pendingBytes === 0;
       }
       if (length === "partial" || this.pendingBytes < length) break;
-      this.#isTurn = true;
+      this.#hasSeenMessage = true;
       const at = this.#start;
       this.#start += length;
       receive(this.#bytes, at, this.#start);
     }
-    if (this.#start === this.#end) this.#rest();
+    if (this.#start === this.#end) this.#reset();
     return true;
   }
 
@@ -57,7 +57,7 @@ export class StreamFramer {
     const needed = HEADROOM + pending + chunk.length + TAILROOM;
     if (this.#end + chunk.length + TAILROOM > this.#bytes.length) {
       const bytes = needed > this.#bytes.length
-        ? new Uint8Array(Math.max(FIRST_BYTES, needed))
+        ? new Uint8Array(Math.max(INITIAL_BUFFER_BYTES, needed))
         : this.#bytes;
       bytes.set(this.#bytes.subarray(this.#start, this.#end), HEADROOM);
       this.#bytes = bytes;
@@ -68,10 +68,12 @@ export class StreamFramer {
     this.#end += chunk.length;
   }
 
-  #rest(): void {
+  #reset(): void {
     this.#start = HEADROOM;
     this.#end = HEADROOM;
-    if (this.#bytes.length > KEPT_BYTES) this.#bytes = new Uint8Array(0);
+    if (this.#bytes.length > MAX_KEPT_BUFFER_BYTES) {
+      this.#bytes = new Uint8Array(0);
+    }
   }
 }
 

@@ -8,28 +8,28 @@ import net from "node:net";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
 import {
-  type Address,
-  addressText,
-  canonicalIp,
+  canonicalizeIp,
+  formatAddress,
+  type TransportAddress,
 } from "../../server/net/ip_address.ts";
 import type { BindFailure } from "../turn/server/turn_context.ts";
-import { networkOf } from "../turn/allocation/allocation_quota.ts";
+import { sourceNetworkOf } from "../turn/allocation/allocation_quota.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
-import { DoorWatch } from "../../server/net/listener_watchdog.ts";
+import { ListenerWatchdog } from "../../server/net/listener_watchdog.ts";
 import {
-  type StreamEnds,
-  type StreamLimits,
-  StreamPath,
+  type StreamAddresses,
+  type StreamClientLimits,
+  StreamConnection,
 } from "./stream_connection.ts";
 import type { UdpObserver } from "./udp_engine.ts";
 
 /** PEM texts of a certificate chain and its key. */
-export interface Certificate {
+export interface TlsCertificate {
   readonly cert: string;
   readonly key: string;
 }
 
-interface Handshake {
+interface PendingHandshake {
   readonly socket: Duplex;
   readonly sinceMs: number;
 }
@@ -37,16 +37,20 @@ interface Handshake {
 /** All stream clients of the server, whoever accepted them. */
 export class StreamClients {
   readonly #turn: TurnServer;
-  readonly #limits: StreamLimits;
+  readonly #limits: StreamClientLimits;
   readonly #observer: UdpObserver;
-  readonly #paths = new Set<StreamPath>();
+  readonly #connections = new Set<StreamConnection>();
   /** Accepted sockets by source network, unfinished handshakes included. */
-  readonly #counts = new Map<string, number>();
+  readonly #countByNetwork = new Map<string, number>();
   /** TLS handshakes under way, by client address. */
-  readonly #handshakes = new Map<string, Handshake>();
+  readonly #handshakes = new Map<string, PendingHandshake>();
   #total = 0;
 
-  constructor(turn: TurnServer, limits: StreamLimits, observer: UdpObserver) {
+  constructor(
+    turn: TurnServer,
+    limits: StreamClientLimits,
+    observer: UdpObserver,
+  ) {
     this.#turn = turn;
     this.#limits = limits;
     this.#observer = observer;
@@ -59,53 +63,53 @@ export class StreamClients {
 
   /** Counts a raw socket until it closes; false, and cut, beyond the limits. */
   admit(stream: Duplex, hostname: string): boolean {
-    const network = networkOf(hostname);
-    const count = (this.#counts.get(network) ?? 0) + 1;
+    const network = sourceNetworkOf(hostname);
+    const count = (this.#countByNetwork.get(network) ?? 0) + 1;
     const { maxConnections, maxConnectionsPerAddress } = this.#limits;
     if (count > maxConnectionsPerAddress || this.#total >= maxConnections) {
       stream.destroy();
       return false;
     }
-    this.#counts.set(network, count);
+    this.#countByNetwork.set(network, count);
     this.#total++;
     stream.once("close", () => {
       this.#total--;
-      const left = (this.#counts.get(network) ?? 0) - 1;
-      if (left > 0) this.#counts.set(network, left);
-      else this.#counts.delete(network);
+      const left = (this.#countByNetwork.get(network) ?? 0) - 1;
+      if (left > 0) this.#countByNetwork.set(network, left);
+      else this.#countByNetwork.delete(network);
     });
     return true;
   }
 
   /** Waits for the handshake of a raw socket, not longer than the limit. */
-  expectHandshake(socket: Duplex, remote: Address): void {
-    const key = addressText(remote);
+  expectHandshake(socket: Duplex, remote: TransportAddress): void {
+    const key = formatAddress(remote);
     this.#handshakes.set(key, { socket, sinceMs: this.#observer.nowMs() });
     socket.once("close", () => this.#handshakes.delete(key));
   }
 
   /** Serves an admitted stream whose handshake is done. */
-  serve(stream: Duplex, ends: StreamEnds): void {
-    this.#handshakes.delete(addressText(ends.remote));
-    const path = new StreamPath(
+  serve(stream: Duplex, ends: StreamAddresses): void {
+    this.#handshakes.delete(formatAddress(ends.remote));
+    const path = new StreamConnection(
       stream,
       ends,
       this.#turn,
       this.#limits,
       this.#observer,
     );
-    this.#paths.add(path);
+    this.#connections.add(path);
     stream.on("error", () => path.close());
     stream.on("end", () => path.close());
     stream.once("close", () => {
-      this.#paths.delete(path);
+      this.#connections.delete(path);
       path.close();
     });
   }
 
   /** Closes who was silent or slow too long. */
   sweep(nowMs: number): void {
-    for (const path of [...this.#paths]) path.sweep(nowMs);
+    for (const path of [...this.#connections]) path.sweep(nowMs);
     for (const [key, { socket, sinceMs }] of this.#handshakes) {
       if (nowMs - sinceMs < this.#limits.handshakeMs) continue;
       this.#handshakes.delete(key);
@@ -114,15 +118,15 @@ export class StreamClients {
   }
 
   /** Closes who came in by a local address that is gone. */
-  closeAt(hostname: string): void {
-    for (const path of [...this.#paths]) {
+  closeByLocalAddress(hostname: string): void {
+    for (const path of [...this.#connections]) {
       if (path.local.hostname === hostname) path.close();
     }
   }
 
   /** Closes everyone. */
   close(): void {
-    for (const path of [...this.#paths]) path.close();
+    for (const path of [...this.#connections]) path.close();
     for (const { socket } of this.#handshakes.values()) socket.destroy();
     this.#handshakes.clear();
   }
@@ -131,52 +135,55 @@ export class StreamClients {
 /** One listening socket. */
 export class StreamListener {
   readonly #server: net.Server;
-  readonly #door = new DoorWatch();
+  readonly #watchdog = new ListenerWatchdog();
 
-  private constructor(server: net.Server, readonly local: Address) {
+  private constructor(server: net.Server, readonly local: TransportAddress) {
     this.#server = server;
-    server.on("connection", () => this.#door.heard());
+    server.on("connection", () => this.#watchdog.connectionSeen());
   }
 
   /** Listens for plain TCP, or for TLS when a certificate is given. */
   static open(
-    local: Address,
+    local: TransportAddress,
     clients: StreamClients,
-    certificate: Certificate | null,
+    certificate: TlsCertificate | null,
   ): Promise<StreamListener | BindFailure> {
     const server = certificate
       ? tls.createServer({ ...certificate })
       : net.createServer();
     const transport = certificate ? "tls" : "tcp";
     server.on("connection", (socket: net.Socket) => {
-      const remote = addressOf(socket.remoteAddress, socket.remotePort);
+      const remote = transportAddressOf(
+        socket.remoteAddress,
+        socket.remotePort,
+      );
       socket.on("error", () => socket.destroy());
       if (!remote || !clients.admit(socket, remote.hostname)) {
         socket.destroy();
         return;
       }
-      if (transport === "tcp") serve(clients, socket, transport, local);
+      if (transport === "tcp") serveSocket(clients, socket, transport, local);
       else clients.expectHandshake(socket, remote);
     });
     server.on("secureConnection", (socket: tls.TLSSocket) => {
-      serve(clients, socket, transport, local);
+      serveSocket(clients, socket, transport, local);
     });
     server.on("tlsClientError", (_error, socket: tls.TLSSocket) => {
       socket.destroy();
     });
-    return listen(server, local);
+    return listenOn(server, local);
   }
 
   /** Uses another certificate for new connections; open ones live on. */
-  setCertificate(certificate: Certificate): void {
+  setCertificate(certificate: TlsCertificate): void {
     if (this.#server instanceof tls.Server) {
       this.#server.setSecureContext({ ...certificate });
     }
   }
 
   /** Once a second: listens anew when nobody can come in any more. */
-  watch(): void {
-    const does = this.#door.tick();
+  checkWatchdog(): void {
+    const does = this.#watchdog.tick();
     const { hostname: host, port } = this.local;
     if (does === "knock") {
       const knock = net.connect({ host, port });
@@ -194,19 +201,23 @@ export class StreamListener {
   }
 
   /** Made here so that a listener exists only once it listens. */
-  static listening(server: net.Server, local: Address): StreamListener {
+  static fromServer(
+    server: net.Server,
+    local: TransportAddress,
+  ): StreamListener {
     return new StreamListener(server, local);
   }
 }
 
-function serve(
+function serveSocket(
   clients: StreamClients,
   socket: net.Socket,
   transport: "tcp" | "tls",
-  listening: Address,
+  listening: TransportAddress,
 ): void {
-  const remote = addressOf(socket.remoteAddress, socket.remotePort);
-  const local = addressOf(socket.localAddress, socket.localPort) ?? listening;
+  const remote = transportAddressOf(socket.remoteAddress, socket.remotePort);
+  const local = transportAddressOf(socket.localAddress, socket.localPort) ??
+    listening;
   if (!remote) {
     socket.destroy();
     return;
@@ -215,9 +226,9 @@ function serve(
   clients.serve(socket, { transport, remote, local });
 }
 
-function listen(
+function listenOn(
   server: net.Server,
-  { hostname, port }: Address,
+  { hostname, port }: TransportAddress,
 ): Promise<StreamListener | BindFailure> {
   return new Promise((resolve) => {
     server.once("error", (error) => {
@@ -228,16 +239,16 @@ function listen(
       const bound = server.address();
       const actual = typeof bound === "object" && bound ? bound.port : port;
       server.on("error", () => {});
-      resolve(StreamListener.listening(server, { hostname, port: actual }));
+      resolve(StreamListener.fromServer(server, { hostname, port: actual }));
     });
   });
 }
 
-function addressOf(
+function transportAddressOf(
   hostname: string | undefined,
   port: number | undefined,
-): Address | null {
-  const canonical = canonicalIp(hostname ?? "");
+): TransportAddress | null {
+  const canonical = canonicalizeIp(hostname ?? "");
   return canonical === null || port === undefined
     ? null
     : { hostname: canonical, port };

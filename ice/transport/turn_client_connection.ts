@@ -5,34 +5,34 @@
  */
 import net from "node:net";
 import tls from "node:tls";
-import type { Address } from "../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { ClientTransport } from "../turn/allocation/allocation.ts";
 import { TurnClient } from "../turn/client/turn_client.ts";
 import { StreamFramer } from "./stream_framing.ts";
 
 /** A client and how to end its connection. */
-export interface ConnectedClient {
+export interface ConnectedTurnClient {
   readonly client: TurnClient;
   /** Where the client sends from. */
-  readonly local: Address;
+  readonly local: TransportAddress;
   close(): void;
 }
 
 /** Connects; the certificate is not checked, since only our own server is asked. */
-export function connectClient(
+export function connectTurnClient(
   transport: ClientTransport,
-  server: Address,
+  server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
-): Promise<ConnectedClient> {
+): Promise<ConnectedTurnClient> {
   return transport === "udp"
     ? Promise.resolve(connectUdp(server, credential))
     : connectStream(transport, server, credential);
 }
 
 function connectUdp(
-  server: Address,
+  server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
-): ConnectedClient {
+): ConnectedTurnClient {
   const hostname = server.hostname;
   const socket = Deno.listenDatagram({ transport: "udp", hostname, port: 0 });
   const client = new TurnClient({
@@ -50,9 +50,9 @@ function connectUdp(
 
 function connectStream(
   transport: "tcp" | "tls",
-  { hostname: host, port }: Address,
+  { hostname: host, port }: TransportAddress,
   credential: { readonly username: string; readonly password: string },
-): Promise<ConnectedClient> {
+): Promise<ConnectedTurnClient> {
   return new Promise((resolve, reject) => {
     const socket = transport === "tcp"
       ? net.connect({ host, port })

@@ -4,39 +4,39 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { IceEndpoints } from "../ice_servers.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import {
-  type Certificate,
   type StreamClients,
   StreamListener,
+  type TlsCertificate,
 } from "./stream_listener.ts";
 import type { UdpEngine } from "./udp_engine.ts";
 import { UdpListener } from "./udp_listener.ts";
 
 /** Ports of the three transports; null turns one off, 0 lets the system choose. */
-export interface IcePorts {
+export interface IceListenPorts {
   readonly udp: number | null;
   readonly tcp: number | null;
   readonly tls: number | null;
 }
 
 /** An address and port on which we could not listen. */
-export interface ListenProblem {
-  readonly transport: keyof IcePorts;
+export interface ListenFailure {
+  readonly transport: keyof IceListenPorts;
   readonly hostname: string;
   readonly port: number;
   readonly reason: "in-use" | "failed";
 }
 
 /** What the listeners are made of. */
-export interface ListenersOptions {
-  readonly ports: IcePorts;
+export interface IceListenersOptions {
+  readonly ports: IceListenPorts;
   readonly engine: UdpEngine;
   readonly turn: TurnServer;
   readonly clients: StreamClients;
-  readonly certificate: Certificate | null;
+  readonly certificate: TlsCertificate | null;
 }
 
 type Listener = UdpListener | StreamListener;
@@ -44,20 +44,20 @@ type Listener = UdpListener | StreamListener;
 const TRANSPORTS = ["udp", "tcp", "tls"] as const;
 
 /** Opens and closes listeners so that they match a list of addresses. */
-export class Listeners {
-  readonly #options: ListenersOptions;
-  readonly #ports: Record<keyof IcePorts, number | null>;
-  readonly #open: Record<keyof IcePorts, Map<string, Listener>> = {
+export class IceListeners {
+  readonly #options: IceListenersOptions;
+  readonly #ports: Record<keyof IceListenPorts, number | null>;
+  readonly #listeners: Record<keyof IceListenPorts, Map<string, Listener>> = {
     udp: new Map(),
     tcp: new Map(),
     tls: new Map(),
   };
-  #certificate: Certificate | null;
-  #problems: ListenProblem[] = [];
-  #isFollowing = false;
+  #certificate: TlsCertificate | null;
+  #failures: ListenFailure[] = [];
+  #isSyncing = false;
   #isClosed = false;
 
-  constructor(options: ListenersOptions) {
+  constructor(options: IceListenersOptions) {
     this.#options = options;
     this.#ports = { ...options.ports };
     this.#certificate = options.certificate;
@@ -65,70 +65,73 @@ export class Listeners {
 
   /** What answers right now. */
   endpoints(): IceEndpoints {
-    const portOf = (transport: keyof IcePorts) => {
+    const portOf = (transport: keyof IceListenPorts) => {
       const port = this.#ports[transport];
-      return this.#open[transport].size > 0 && port !== null ? [port] : [];
+      return this.#listeners[transport].size > 0 && port !== null ? [port] : [];
     };
     return { udp: portOf("udp"), tcp: portOf("tcp"), tls: portOf("tls") };
   }
 
   /** Whether a port is one that this server listens on. */
-  usesPort(port: number): boolean {
+  isListeningPort(port: number): boolean {
     const { udp, tcp, tls } = this.#ports;
     return port === udp || port === tcp || port === tls;
   }
 
   /** Where we could not listen when last tried. */
-  problems(): readonly ListenProblem[] {
-    return this.#problems;
+  failures(): readonly ListenFailure[] {
+    return this.#failures;
   }
 
   /** The first address on which a transport answers, null when none does. */
-  first(transport: keyof IcePorts): Address | null {
-    const [listener] = this.#open[transport].values();
+  firstAddress(transport: keyof IceListenPorts): TransportAddress | null {
+    const [listener] = this.#listeners[transport].values();
     return listener?.local ?? null;
   }
 
   /** Listens on exactly these addresses; what fails is tried again next time. */
-  async follow(hostnames: readonly string[]): Promise<void> {
-    if (this.#isFollowing || this.#isClosed) return;
-    this.#isFollowing = true;
-    const problems: ListenProblem[] = [];
+  async syncAddresses(hostnames: readonly string[]): Promise<void> {
+    if (this.#isSyncing || this.#isClosed) return;
+    this.#isSyncing = true;
+    const problems: ListenFailure[] = [];
     try {
-      this.#dropFailed();
+      this.#closeFailed();
       for (const transport of TRANSPORTS) {
-        this.#leave(transport, hostnames);
+        this.#closeRemovedAddresses(transport, hostnames);
         for (const hostname of hostnames) {
           const problem = await this.#listen(transport, hostname);
           if (problem) problems.push(problem);
         }
       }
     } finally {
-      this.#isFollowing = false;
+      this.#isSyncing = false;
     }
-    this.#problems = problems;
+    this.#failures = problems;
   }
 
   /** Once a second: finds the listeners of streams that went deaf. */
-  watch(): void {
-    const { tcp, tls } = this.#open;
+  checkWatchdogs(): void {
+    const { tcp, tls } = this.#listeners;
     for (const listener of [...tcp.values(), ...tls.values()]) {
-      if (listener instanceof StreamListener) listener.watch();
+      if (listener instanceof StreamListener) listener.checkWatchdog();
     }
   }
 
   /** Uses another certificate; the first one lets TLS begin. */
-  async setCertificate(certificate: Certificate): Promise<void> {
+  async setCertificate(certificate: TlsCertificate): Promise<void> {
     const hadNone = this.#certificate === null;
     this.#certificate = certificate;
-    for (const listener of this.#open.tls.values()) {
+    for (const listener of this.#listeners.tls.values()) {
       if (listener instanceof StreamListener) {
         listener.setCertificate(certificate);
       }
     }
     if (hadNone) {
-      await this.follow([
-        ...new Set([...this.#open.udp.keys(), ...this.#open.tcp.keys()]),
+      await this.syncAddresses([
+        ...new Set([
+          ...this.#listeners.udp.keys(),
+          ...this.#listeners.tcp.keys(),
+        ]),
       ]);
     }
   }
@@ -137,37 +140,40 @@ export class Listeners {
   close(): void {
     this.#isClosed = true;
     for (const transport of TRANSPORTS) {
-      const listeners = [...this.#open[transport].values()];
-      this.#open[transport].clear();
+      const listeners = [...this.#listeners[transport].values()];
+      this.#listeners[transport].clear();
       for (const listener of listeners) listener.close();
     }
   }
 
   /** Closes sockets that the engine gave up, so that they are bound anew. */
-  #dropFailed(): void {
-    for (const [hostname, listener] of this.#open.udp) {
+  #closeFailed(): void {
+    for (const [hostname, listener] of this.#listeners.udp) {
       if (!(listener instanceof UdpListener && listener.hasFailed)) continue;
-      this.#open.udp.delete(hostname);
+      this.#listeners.udp.delete(hostname);
       listener.close();
     }
   }
 
   /** Closes what is bound to addresses that are gone, and who came in there. */
-  #leave(transport: keyof IcePorts, hostnames: readonly string[]): void {
-    for (const [hostname, listener] of this.#open[transport]) {
+  #closeRemovedAddresses(
+    transport: keyof IceListenPorts,
+    hostnames: readonly string[],
+  ): void {
+    for (const [hostname, listener] of this.#listeners[transport]) {
       if (hostnames.includes(hostname)) continue;
-      this.#open[transport].delete(hostname);
+      this.#listeners[transport].delete(hostname);
       listener.close();
-      this.#options.clients.closeAt(hostname);
+      this.#options.clients.closeByLocalAddress(hostname);
     }
   }
 
   async #listen(
-    transport: keyof IcePorts,
+    transport: keyof IceListenPorts,
     hostname: string,
-  ): Promise<ListenProblem | null> {
+  ): Promise<ListenFailure | null> {
     const port = this.#ports[transport];
-    const open = this.#open[transport];
+    const open = this.#listeners[transport];
     if (port === null || open.has(hostname)) return null;
     if (transport === "tls" && !this.#certificate) return null;
     const local = { hostname, port };

@@ -3,9 +3,12 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { RelaySocket } from "../turn/allocation/allocation.ts";
-import type { BindFailure, PeerReceiver } from "../turn/server/turn_context.ts";
+import type {
+  BindFailure,
+  DatagramReceiver,
+} from "../turn/server/turn_context.ts";
 import type { DropReason } from "../turn/server/drop_counters.ts";
 
 /** A bound UDP socket. */
@@ -15,13 +18,13 @@ export interface UdpSocket extends RelaySocket {
 }
 
 /** Takes datagrams; each has `HEADROOM` bytes in front and `TAILROOM` behind. */
-export type UdpReceiver = PeerReceiver;
+export type UdpReceiver = DatagramReceiver;
 
 /** Where an engine tells what went wrong; it never throws into its caller. */
 export interface UdpObserver {
-  drop(reason: DropReason): void;
+  onDrop(reason: DropReason): void;
   /** A receiver threw: a bug, to be logged. */
-  failed(error: unknown): void;
+  onError(error: unknown): void;
   nowMs(): number;
 }
 
@@ -31,7 +34,7 @@ export type DatagramSize = "any" | "usual";
 /** Binds sockets. */
 export interface UdpEngine {
   bind(
-    local: Address,
+    local: TransportAddress,
     size: DatagramSize,
     receiver: UdpReceiver,
   ): UdpSocket | BindFailure;

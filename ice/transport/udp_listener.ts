@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
-import type { Allocation, ClientPath } from "../turn/allocation/allocation.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
+import type { Allocation, FiveTuple } from "../turn/allocation/allocation.ts";
 import type { BindFailure } from "../turn/server/turn_context.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import type { UdpEngine, UdpSocket } from "./udp_engine.ts";
@@ -14,7 +14,7 @@ import type { UdpEngine, UdpSocket } from "./udp_engine.ts";
 export class UdpListener {
   readonly #turn: TurnServer;
   /** By client literal, then port: no text is put together per packet. */
-  readonly #paths = new Map<string, Map<number, UdpPath>>();
+  readonly #fiveTuples = new Map<string, Map<number, UdpFiveTuple>>();
   readonly #socket: UdpSocket;
 
   private constructor(turn: TurnServer, socket: UdpSocket) {
@@ -25,7 +25,7 @@ export class UdpListener {
   /** Binds the address, or says why not. */
   static open(
     engine: UdpEngine,
-    local: Address,
+    local: TransportAddress,
     turn: TurnServer,
   ): UdpListener | BindFailure {
     let listener: UdpListener | null = null;
@@ -43,7 +43,7 @@ export class UdpListener {
   }
 
   /** Address it is bound to. */
-  get local(): Address {
+  get local(): TransportAddress {
     return { hostname: this.#socket.hostname, port: this.#socket.port };
   }
 
@@ -61,52 +61,57 @@ export class UdpListener {
     port: number,
     nowMs: number,
   ): void {
-    const kept = this.#paths.get(hostname)?.get(port);
+    const kept = this.#fiveTuples.get(hostname)?.get(port);
     if (kept) return this.#turn.receive(kept, bytes, start, end, nowMs);
-    const path = new UdpPath(this.#socket, { hostname, port }, this.#forget);
+    const path = new UdpFiveTuple(
+      this.#socket,
+      { hostname, port },
+      this.#removeFiveTuple,
+    );
     this.#turn.receive(path, bytes, start, end, nowMs);
-    if (path.allocation) this.#keep(path);
+    if (path.allocation) this.#addFiveTuple(path);
   }
 
   /** Ends its allocations and closes the socket. */
   close(): void {
-    for (const paths of [...this.#paths.values()]) {
-      for (const path of [...paths.values()]) this.#turn.pathClosed(path);
+    for (const paths of [...this.#fiveTuples.values()]) {
+      for (const path of [...paths.values()]) this.#turn.fiveTupleClosed(path);
     }
     this.#socket.close();
   }
 
-  #keep(path: UdpPath): void {
+  #addFiveTuple(path: UdpFiveTuple): void {
     const { hostname, port } = path.remote;
-    const ports = this.#paths.get(hostname) ?? new Map<number, UdpPath>();
+    const ports = this.#fiveTuples.get(hostname) ??
+      new Map<number, UdpFiveTuple>();
     ports.set(port, path);
-    this.#paths.set(hostname, ports);
+    this.#fiveTuples.set(hostname, ports);
   }
 
-  #forget = ({ remote }: UdpPath): void => {
-    const ports = this.#paths.get(remote.hostname);
+  #removeFiveTuple = ({ remote }: UdpFiveTuple): void => {
+    const ports = this.#fiveTuples.get(remote.hostname);
     ports?.delete(remote.port);
-    if (ports?.size === 0) this.#paths.delete(remote.hostname);
+    if (ports?.size === 0) this.#fiveTuples.delete(remote.hostname);
   };
 }
 
-class UdpPath implements ClientPath {
+class UdpFiveTuple implements FiveTuple {
   readonly transport = "udp";
   readonly isStream = false;
-  readonly local: Address;
+  readonly local: TransportAddress;
   allocation: Allocation | null = null;
 
   readonly #socket: UdpSocket;
-  readonly #forget: (path: UdpPath) => void;
+  readonly #onEnded: (path: UdpFiveTuple) => void;
 
   constructor(
     socket: UdpSocket,
-    readonly remote: Address,
-    forget: (path: UdpPath) => void,
+    readonly remote: TransportAddress,
+    forget: (path: UdpFiveTuple) => void,
   ) {
     this.local = socket;
     this.#socket = socket;
-    this.#forget = forget;
+    this.#onEnded = forget;
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {
@@ -114,6 +119,6 @@ class UdpPath implements ClientPath {
   }
 
   allocationEnded(): void {
-    this.#forget(this);
+    this.#onEnded(this);
   }
 }

@@ -5,14 +5,18 @@
  * @module
  */
 import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
-import { nameConstraints, permits, permittedDns } from "./name_constraints.ts";
+import {
+  createNameConstraints,
+  isDnsNamePermitted,
+  readPermittedDnsNames,
+} from "./name_constraints.ts";
 import type { PemPair } from "./certificate_source.ts";
 import { x509 } from "./x509.ts";
 
 const DAY_MS = 86_400_000;
 
 /** How long an authority is valid. */
-export const AUTHORITY_DAYS = 3650;
+export const AUTHORITY_VALIDITY_DAYS = 3650;
 
 /** Allowance for clients whose clock is behind. */
 export const BACKDATE_MS = DAY_MS;
@@ -35,7 +39,7 @@ export interface AuthorityOptions {
 }
 
 /** Makes an authority that may sign leaves but no further authorities. */
-export async function makeAuthority(
+export async function createAuthority(
   options: AuthorityOptions,
 ): Promise<PemPair> {
   const { hostName, dns, nowMs } = options;
@@ -44,12 +48,12 @@ export async function makeAuthority(
     "verify",
   ]);
   const cert = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: randomSerial(),
+    serialNumber: generateSerialNumber(),
     name: [{ O: ["Maru"] }, {
       CN: [`Maru local authority of ${hostName.slice(0, 35)}`],
     }],
-    notBefore: wholeSecond(nowMs - BACKDATE_MS),
-    notAfter: wholeSecond(nowMs + AUTHORITY_DAYS * DAY_MS),
+    notBefore: floorToSecond(nowMs - BACKDATE_MS),
+    notAfter: floorToSecond(nowMs + AUTHORITY_VALIDITY_DAYS * DAY_MS),
     keys,
     signingAlgorithm: KEY_ALGORITHM,
     extensions: [
@@ -59,10 +63,13 @@ export async function makeAuthority(
         true,
       ),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      nameConstraints(dns),
+      createNameConstraints(dns),
     ],
   });
-  return { certPem: `${cert.toString("pem")}\n`, keyPem: await keyPem(keys) };
+  return {
+    certPem: `${cert.toString("pem")}\n`,
+    keyPem: await exportPrivateKeyPem(keys),
+  };
 }
 
 /** Why an authority must be made anew. */
@@ -74,19 +81,19 @@ export type AuthorityFault =
   | "name-not-permitted";
 
 /** What an authority at hand must be able to do. */
-export interface AuthorityNeeds {
+export interface AuthorityRequirements {
   /** A host name that it has to be permitted to sign for. */
-  readonly mustPermit: string | undefined;
+  readonly requiredDnsName: string | undefined;
   /** Milliseconds for which it must still be valid. */
-  readonly minLifeMs: number;
+  readonly minRemainingMs: number;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: number;
 }
 
 /** The first fault of an authority, or null when it is good for now. */
-export function authorityFault(
+export function findAuthorityFault(
   pair: PemPair,
-  needs: AuthorityNeeds,
+  needs: AuthorityRequirements,
 ): AuthorityFault | null {
   let cert: X509Certificate;
   try {
@@ -98,43 +105,45 @@ export function authorityFault(
     return "unreadable";
   }
   if (!cert.ca) return "not-an-authority";
-  if (Date.parse(cert.validTo) - needs.nowMs < needs.minLifeMs) {
+  if (Date.parse(cert.validTo) - needs.nowMs < needs.minRemainingMs) {
     return "near-end";
   }
-  const { mustPermit } = needs;
-  return mustPermit === undefined ||
-      permits(permittedDns(pair.certPem), mustPermit)
+  const { requiredDnsName } = needs;
+  return requiredDnsName === undefined ||
+      isDnsNamePermitted(readPermittedDnsNames(pair.certPem), requiredDnsName)
     ? null
     : "name-not-permitted";
 }
 
 /** A certificate in the forms in which people meet it. */
-export interface PublicForms {
+export interface PublicCertificate {
   readonly der: Uint8Array<ArrayBuffer>;
   /** SHA-256 as `AB:CD:...`, for people to compare. */
   readonly fingerprint: string;
 }
 
 /** The public forms of the first certificate of a PEM text. */
-export function publicForms(certPem: string): PublicForms {
+export function toPublicCertificate(certPem: string): PublicCertificate {
   const cert = new X509Certificate(certPem);
   return { der: Uint8Array.from(cert.raw), fingerprint: cert.fingerprint256 };
 }
 
 /** A positive serial number of 127 random bits, in hex (RFC 5280 §4.1.2.2). */
-export function randomSerial(): string {
+export function generateSerialNumber(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return bytes.toString("hex");
 }
 
 /** The private key as PKCS #8 in PEM. */
-export async function keyPem(keys: CryptoKeyPair): Promise<string> {
+export async function exportPrivateKeyPem(
+  keys: CryptoKeyPair,
+): Promise<string> {
   const der = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
   return `${x509.PemConverter.encode(der, "PRIVATE KEY")}\n`;
 }
 
 /** X.509 counts whole seconds. */
-export function wholeSecond(ms: number): Date {
+export function floorToSecond(ms: number): Date {
   return new Date(Math.floor(ms / 1000) * 1000);
 }

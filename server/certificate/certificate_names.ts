@@ -13,7 +13,7 @@ export interface CertificateNames {
 }
 
 /** Where the names come from. */
-export interface NameSources {
+export interface CertificateNameSources {
   readonly hostName: string;
   /** A host name or an address, or undefined. */
   readonly publicHost: string | undefined;
@@ -28,7 +28,9 @@ const DNS_NAME =
   /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)*$/;
 
 /** The names for a machine: localhost, its own, the public one, its addresses. */
-export function certificateNames(sources: NameSources): CertificateNames {
+export function collectCertificateNames(
+  sources: CertificateNameSources,
+): CertificateNames {
   const { hostName, publicHost, addresses } = sources;
   const dns = new Set(["localhost"]);
   const ips = new Set(["127.0.0.1", "::1"]);

@@ -14,7 +14,7 @@ export interface PemPair {
 /** A certificate that can change while the process runs. */
 export interface CertificateSource {
   /** The pair to use now. */
-  current(): PemPair;
+  currentPair(): PemPair;
   /** The authority that a client must trust; undefined when it is not ours. */
   readonly authorityPem: string | undefined;
   /** Whether the certificate was signed by this server's own authority. */

@@ -5,22 +5,22 @@
  * @module
  */
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import type { Every } from "../scheduler.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
-import { RepeatedCheck } from "./polling_task.ts";
+import { PollingTask } from "./polling_task.ts";
 import type { CertificateSource, PemPair } from "./certificate_source.ts";
 
 /** What the source needs from the world. */
-export interface CertificateFilesOptions {
+export interface CertificateFileSourceOptions {
   readonly certPath: string;
   readonly keyPath: string;
   readonly log: Log;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
-  readonly every: Every;
+  readonly every: Scheduler;
   /** Milliseconds between looks at the files. @default {10000} */
-  readonly checkEveryMs?: number;
+  readonly checkIntervalMs?: number;
 }
 
 /**
@@ -28,15 +28,18 @@ export interface CertificateFilesOptions {
  *
  * @throws {StartupError} With reason `certificate` and a sentence.
  */
-export async function openCertificateFiles(
-  options: CertificateFilesOptions,
+export async function openCertificateFileSource(
+  options: CertificateFileSourceOptions,
 ): Promise<CertificateSource> {
-  const stamp = await stampOf(options);
-  return new CertificateFiles(options, await readPair(options), stamp);
+  const stamp = await readFileVersion(options);
+  return new CertificateFileSource(options, await readPair(options), stamp);
 }
 
 /** Why a pair cannot be used, as a sentence; null when it can. */
-export function pairProblem(pair: PemPair, nowMs: number): string | null {
+export function findPemPairProblem(
+  pair: PemPair,
+  nowMs: number,
+): string | null {
   let cert: X509Certificate;
   try {
     cert = new X509Certificate(pair.certPem);
@@ -58,12 +61,14 @@ export function pairProblem(pair: PemPair, nowMs: number): string | null {
     : null;
 }
 
-async function readPair(options: CertificateFilesOptions): Promise<PemPair> {
+async function readPair(
+  options: CertificateFileSourceOptions,
+): Promise<PemPair> {
   const pair = {
     certPem: await readFile("TLS_CERT", options.certPath),
     keyPem: await readFile("TLS_KEY", options.keyPath),
   };
-  const problem = pairProblem(pair, options.nowMs());
+  const problem = findPemPairProblem(pair, options.nowMs());
   if (problem !== null) throw new StartupError("certificate", problem);
   return pair;
 }
@@ -72,11 +77,15 @@ async function readFile(name: string, path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    throw cannotRead(name, path, error);
+    throw unreadableFileError(name, path, error);
   }
 }
 
-function cannotRead(name: string, path: string, cause: unknown): StartupError {
+function unreadableFileError(
+  name: string,
+  path: string,
+  cause: unknown,
+): StartupError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new StartupError(
     "certificate",
@@ -86,7 +95,9 @@ function cannotRead(name: string, path: string, cause: unknown): StartupError {
 }
 
 /** Changes when one of the files was written or replaced; symlinks are followed. */
-async function stampOf(options: CertificateFilesOptions): Promise<string> {
+async function readFileVersion(
+  options: CertificateFileSourceOptions,
+): Promise<string> {
   const parts: string[] = [];
   for (const path of [options.certPath, options.keyPath]) {
     try {
@@ -99,47 +110,55 @@ async function stampOf(options: CertificateFilesOptions): Promise<string> {
   return parts.join();
 }
 
-class CertificateFiles implements CertificateSource {
+class CertificateFileSource implements CertificateSource {
   readonly isLocalAuthority = false;
   readonly authorityPem = undefined;
-  readonly #options: CertificateFilesOptions;
+  readonly #options: CertificateFileSourceOptions;
   #pair: PemPair;
-  #stamp: string;
-  readonly #checks = new RepeatedCheck();
+  #fileVersion: string;
+  readonly #pollingTask = new PollingTask();
 
-  constructor(options: CertificateFilesOptions, pair: PemPair, stamp: string) {
+  constructor(
+    options: CertificateFileSourceOptions,
+    pair: PemPair,
+    stamp: string,
+  ) {
     this.#options = options;
     this.#pair = pair;
-    this.#stamp = stamp;
+    this.#fileVersion = stamp;
   }
 
-  current(): PemPair {
+  currentPair(): PemPair {
     return this.#pair;
   }
 
   start(onRenewed: (pair: PemPair) => void): void {
-    const { every, checkEveryMs = 10_000 } = this.#options;
-    this.#checks.start(every, checkEveryMs, () => this.#check(onRenewed));
+    const { every, checkIntervalMs = 10_000 } = this.#options;
+    this.#pollingTask.start(
+      every,
+      checkIntervalMs,
+      () => this.#check(onRenewed),
+    );
   }
 
   close(): void {
-    this.#checks.close();
+    this.#pollingTask.close();
   }
 
   /** A pair that is half replaced fails here and is read again at the next change. */
   async #check(onRenewed: (pair: PemPair) => void): Promise<void> {
     const { log } = this.#options;
     try {
-      const stamp = await stampOf(this.#options);
-      if (stamp === this.#stamp) return;
-      this.#stamp = stamp;
+      const stamp = await readFileVersion(this.#options);
+      if (stamp === this.#fileVersion) return;
+      this.#fileVersion = stamp;
       const pair = await readPair(this.#options);
       if (
         pair.certPem === this.#pair.certPem && pair.keyPem === this.#pair.keyPem
       ) return;
       this.#pair = pair;
       log.info("Read the changed certificate");
-      if (this.#checks.isStarted) onRenewed(pair);
+      if (this.#pollingTask.isStarted) onRenewed(pair);
     } catch (error) {
       const why = error instanceof StartupError ? error.message : String(error);
       log.warn(

@@ -7,19 +7,19 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import {
   BACKDATE_MS,
+  exportPrivateKeyPem,
+  floorToSecond,
+  generateSerialNumber,
   KEY_ALGORITHM,
-  keyPem,
-  randomSerial,
-  wholeSecond,
 } from "./authority.ts";
 import type { CertificateNames } from "./certificate_names.ts";
 import type { PemPair } from "./certificate_source.ts";
 import { x509 } from "./x509.ts";
 
 /** How long a leaf is valid; Apple's limit is 398 days. */
-export const LEAF_DAYS = 90;
+export const LEAF_VALIDITY_DAYS = 90;
 
-const LEAF_MS = LEAF_DAYS * 86_400_000;
+const LEAF_VALIDITY_MS = LEAF_VALIDITY_DAYS * 86_400_000;
 
 /** What a leaf is made for. */
 export interface LeafOptions {
@@ -30,7 +30,7 @@ export interface LeafOptions {
 }
 
 /** Makes a key and has the authority sign a certificate for it. */
-export async function makeLeaf(options: LeafOptions): Promise<PemPair> {
+export async function createLeaf(options: LeafOptions): Promise<PemPair> {
   const { authority, names, nowMs } = options;
   const issuer = new x509.X509Certificate(authority.certPem);
   const signingKey = await crypto.subtle.importKey(
@@ -45,12 +45,12 @@ export async function makeLeaf(options: LeafOptions): Promise<PemPair> {
     "verify",
   ]);
   const cert = await x509.X509CertificateGenerator.create({
-    serialNumber: randomSerial(),
+    serialNumber: generateSerialNumber(),
     subject: [{ O: ["Maru"] }, { CN: ["Maru server"] }],
     issuer: issuer.subjectName,
-    notBefore: wholeSecond(nowMs - BACKDATE_MS),
-    notAfter: wholeSecond(
-      Math.min(nowMs + LEAF_MS, issuer.notAfter.getTime()),
+    notBefore: floorToSecond(nowMs - BACKDATE_MS),
+    notAfter: floorToSecond(
+      Math.min(nowMs + LEAF_VALIDITY_MS, issuer.notAfter.getTime()),
     ),
     publicKey: keys.publicKey,
     signingKey,
@@ -71,7 +71,7 @@ export async function makeLeaf(options: LeafOptions): Promise<PemPair> {
   });
   return {
     certPem: `${cert.toString("pem")}\n`,
-    keyPem: await keyPem(keys),
+    keyPem: await exportPrivateKeyPem(keys),
   };
 }
 
@@ -84,7 +84,7 @@ export type LeafFault =
   | "near-end";
 
 /** The first fault of a leaf, or null when it is good for now. */
-export function leafFault(
+export function findLeafFault(
   leaf: PemPair,
   options: LeafOptions,
 ): LeafFault | null {
@@ -101,19 +101,24 @@ export function leafFault(
   if (!cert.verify(issuer.publicKey) || cert.issuer !== issuer.subject) {
     return "other-authority";
   }
-  if (!sameNames(leaf.certPem, options.names)) return "other-names";
-  return lifeLeft(cert, options.nowMs) < 1 / 3 ? "near-end" : null;
+  if (!hasSubjectAltNames(leaf.certPem, options.names)) return "other-names";
+  return remainingValidityFraction(cert, options.nowMs) < 1 / 3
+    ? "near-end"
+    : null;
 }
 
 /** Part of its validity that a certificate has left: 1 when new, 0 at its end. */
-function lifeLeft(cert: X509Certificate, nowMs: number): number {
+function remainingValidityFraction(
+  cert: X509Certificate,
+  nowMs: number,
+): number {
   const from = Date.parse(cert.validFrom);
   const to = Date.parse(cert.validTo);
   return nowMs < from ? 0 : (to - nowMs) / (to - from);
 }
 
 /** The subject alternative names of a certificate, sorted and canonical. */
-export function namesOf(certPem: string): CertificateNames {
+export function subjectAltNamesOf(certPem: string): CertificateNames {
   const cert = new x509.X509Certificate(certPem);
   const names = cert.getExtension(x509.SubjectAlternativeNameExtension)?.names
     .toJSON() ?? [];
@@ -122,8 +127,11 @@ export function namesOf(certPem: string): CertificateNames {
   return { dns: of("dns"), ips: of("ip") };
 }
 
-function sameNames(certPem: string, wanted: CertificateNames): boolean {
-  const has = namesOf(certPem);
+function hasSubjectAltNames(
+  certPem: string,
+  wanted: CertificateNames,
+): boolean {
+  const has = subjectAltNamesOf(certPem);
   return has.dns.join() === wanted.dns.join() &&
     has.ips.join() === wanted.ips.join();
 }

@@ -4,52 +4,52 @@
  * @module
  */
 import type { DataDir } from "../data_dir.ts";
-import type { Every } from "../scheduler.ts";
+import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
-import type { NameSources } from "./certificate_names.ts";
-import { RepeatedCheck } from "./polling_task.ts";
+import type { CertificateNameSources } from "./certificate_names.ts";
+import { PollingTask } from "./polling_task.ts";
 import type { CertificateSource, PemPair } from "./certificate_source.ts";
 import {
   type CertificatePairs,
-  loadOrMake,
-  renew,
-  type StoreInput,
+  loadOrCreateCertificates,
+  type RenewalInput,
+  renewCertificates,
 } from "./certificate_store.ts";
 
 /** What the source needs from the world. */
-export interface OwnCertificateOptions {
+export interface LocalCaSourceOptions {
   readonly dataDir: DataDir;
   readonly log: Log;
   /** Asked again at each check, so that changed addresses are seen. */
-  readonly sources: () => NameSources;
+  readonly readNameSources: () => CertificateNameSources;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
-  readonly every: Every;
+  readonly every: Scheduler;
   /** Milliseconds between checks. @default {60000} */
-  readonly checkEveryMs?: number;
+  readonly checkIntervalMs?: number;
 }
 
 /** Loads or makes authority and leaf. */
-export async function openOwnCertificate(
-  options: OwnCertificateOptions,
+export async function openLocalCaSource(
+  options: LocalCaSourceOptions,
 ): Promise<CertificateSource> {
-  return new OwnCertificate(
+  return new LocalCaSource(
     options,
-    await loadOrMake(options, inputOf(options)),
+    await loadOrCreateCertificates(options, renewalInputOf(options)),
   );
 }
 
-function inputOf(options: OwnCertificateOptions): StoreInput {
-  return { sources: options.sources(), nowMs: options.nowMs() };
+function renewalInputOf(options: LocalCaSourceOptions): RenewalInput {
+  return { nameSources: options.readNameSources(), nowMs: options.nowMs() };
 }
 
-class OwnCertificate implements CertificateSource {
+class LocalCaSource implements CertificateSource {
   readonly isLocalAuthority = true;
-  readonly #options: OwnCertificateOptions;
+  readonly #options: LocalCaSourceOptions;
   #pairs: CertificatePairs;
-  readonly #checks = new RepeatedCheck();
+  readonly #pollingTask = new PollingTask();
 
-  constructor(options: OwnCertificateOptions, pairs: CertificatePairs) {
+  constructor(options: LocalCaSourceOptions, pairs: CertificatePairs) {
     this.#options = options;
     this.#pairs = pairs;
   }
@@ -58,28 +58,32 @@ class OwnCertificate implements CertificateSource {
     return this.#pairs.authority.certPem;
   }
 
-  current(): PemPair {
+  currentPair(): PemPair {
     return this.#pairs.leaf;
   }
 
   start(onRenewed: (pair: PemPair) => void): void {
-    const { every, checkEveryMs = 60_000 } = this.#options;
-    this.#checks.start(every, checkEveryMs, () => this.#check(onRenewed));
+    const { every, checkIntervalMs = 60_000 } = this.#options;
+    this.#pollingTask.start(
+      every,
+      checkIntervalMs,
+      () => this.#check(onRenewed),
+    );
   }
 
   close(): void {
-    this.#checks.close();
+    this.#pollingTask.close();
   }
 
   async #check(onRenewed: (pair: PemPair) => void): Promise<void> {
     try {
       const before = this.#pairs.leaf;
-      this.#pairs = await renew(
+      this.#pairs = await renewCertificates(
         this.#options,
-        inputOf(this.#options),
+        renewalInputOf(this.#options),
         this.#pairs,
       );
-      const { isStarted } = this.#checks;
+      const { isStarted } = this.#pollingTask;
       if (this.#pairs.leaf !== before && isStarted) onRenewed(this.#pairs.leaf);
     } catch (error) {
       this.#options.log.error("Cannot renew the certificate", { error });

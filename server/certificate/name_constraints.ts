@@ -8,38 +8,41 @@
 import { x509 } from "./x509.ts";
 
 /** Object identifier of the extension. */
-export const NAME_CONSTRAINTS = "2.5.29.30";
+export const NAME_CONSTRAINTS_OID = "2.5.29.30";
 
 const SEQUENCE = 0x30;
 /** [0] permittedSubtrees, constructed. */
-const PERMITTED = 0xa0;
+const PERMITTED_SUBTREES = 0xa0;
 /** [2] dNSName of GeneralName, primitive. */
 const DNS_NAME = 0x82;
 
 /** The critical extension that permits these names and all below them. */
-export function nameConstraints(dns: readonly string[]): x509.Extension {
+export function createNameConstraints(dns: readonly string[]): x509.Extension {
   const subtrees = dns.map((name) =>
-    tlv(SEQUENCE, tlv(DNS_NAME, new TextEncoder().encode(name)))
+    encodeTlv(SEQUENCE, encodeTlv(DNS_NAME, new TextEncoder().encode(name)))
   );
-  const value = tlv(SEQUENCE, tlv(PERMITTED, concat(subtrees)));
-  return new x509.Extension(NAME_CONSTRAINTS, true, value);
+  const value = encodeTlv(
+    SEQUENCE,
+    encodeTlv(PERMITTED_SUBTREES, concatBytes(subtrees)),
+  );
+  return new x509.Extension(NAME_CONSTRAINTS_OID, true, value);
 }
 
 /**
- * The names that a certificate of {@linkcode nameConstraints} permits; null
+ * The names that a certificate of {@linkcode createNameConstraints} permits; null
  * when it has no such extension and so permits all.
  */
-export function permittedDns(certPem: string): string[] | null {
+export function readPermittedDnsNames(certPem: string): string[] | null {
   const cert = new x509.X509Certificate(certPem);
-  const extension = cert.getExtension(NAME_CONSTRAINTS);
+  const extension = cert.getExtension(NAME_CONSTRAINTS_OID);
   if (!extension) return null;
   const names: string[] = [];
-  collectNames(new Uint8Array(extension.value), names);
+  collectDnsNames(new Uint8Array(extension.value), names);
   return names;
 }
 
 /** Whether `permitted` (null: all) lets `name` pass. */
-export function permits(
+export function isDnsNamePermitted(
   permitted: readonly string[] | null,
   name: string,
 ): boolean {
@@ -47,7 +50,7 @@ export function permits(
     permitted.some((base) => name === base || name.endsWith(`.${base}`));
 }
 
-function collectNames(der: Uint8Array, names: string[]): void {
+function collectDnsNames(der: Uint8Array, names: string[]): void {
   for (let at = 0; at + 2 <= der.length;) {
     const tag = der[at] ?? 0;
     let length = der[at + 1] ?? 0;
@@ -60,12 +63,14 @@ function collectNames(der: Uint8Array, names: string[]): void {
     const value = der.subarray(at, at + length);
     at += length;
     if (tag === DNS_NAME) names.push(new TextDecoder().decode(value));
-    else if (tag === SEQUENCE || tag === PERMITTED) collectNames(value, names);
+    else if (tag === SEQUENCE || tag === PERMITTED_SUBTREES) {
+      collectDnsNames(value, names);
+    }
   }
 }
 
 /** Tag, length and value in DER (X.690 §8.1.3, §10.1). */
-function tlv(tag: number, value: Uint8Array): Uint8Array<ArrayBuffer> {
+function encodeTlv(tag: number, value: Uint8Array): Uint8Array<ArrayBuffer> {
   const length = value.length;
   if (length > 0xffff) {
     throw new RangeError(`Cannot encode name constraints: ${length} bytes`);
@@ -75,10 +80,10 @@ function tlv(tag: number, value: Uint8Array): Uint8Array<ArrayBuffer> {
     : length < 0x100
     ? [tag, 0x81, length]
     : [tag, 0x82, length >> 8, length & 0xff];
-  return concat([Uint8Array.from(head), value]);
+  return concatBytes([Uint8Array.from(head), value]);
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
   let offset = 0;
   for (const part of parts) {

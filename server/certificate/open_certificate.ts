@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { systemInterfaces } from "../net/machine_addresses.ts";
+import { listNetworkInterfaces } from "../net/machine_addresses.ts";
 import type { Config } from "../config/config.ts";
 import type { DataDir } from "../data_dir.ts";
-import { everyInterval } from "../scheduler.ts";
+import { scheduleInterval } from "../scheduler.ts";
 import type { Log } from "../log.ts";
-import { openCertificateFiles } from "./file_source.ts";
-import { openOwnCertificate } from "./local_ca_source.ts";
+import { openCertificateFileSource } from "./file_source.ts";
+import { openLocalCaSource } from "./local_ca_source.ts";
 import type { CertificateSource } from "./certificate_source.ts";
 
 /**
@@ -17,25 +17,25 @@ import type { CertificateSource } from "./certificate_source.ts";
  *
  * @throws {StartupError} When a given one cannot be used.
  */
-export async function openCertificate(
+export async function openCertificateSource(
   config: Config,
   dataDir: DataDir,
   log: Log,
 ): Promise<CertificateSource | null> {
-  const world = { log, nowMs: () => Date.now(), every: everyInterval };
+  const world = { log, nowMs: () => Date.now(), every: scheduleInterval };
   switch (config.tls.kind) {
     case "off":
       return null;
     case "files":
-      return await openCertificateFiles({ ...world, ...config.tls });
+      return await openCertificateFileSource({ ...world, ...config.tls });
     case "auto":
-      return await openOwnCertificate({
+      return await openLocalCaSource({
         ...world,
         dataDir,
-        sources: () => ({
+        readNameSources: () => ({
           hostName: Deno.hostname(),
           publicHost: config.publicHost,
-          addresses: systemInterfaces().map(({ address }) => address),
+          addresses: listNetworkInterfaces().map(({ address }) => address),
         }),
       });
   }

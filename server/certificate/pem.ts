@@ -6,18 +6,18 @@
  */
 import type { PemPair } from "./certificate_source.ts";
 
-const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----[\s\S]*?-----END \1-----/g;
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----[\s\S]*?-----END \1-----/g;
 
 /** The text of the file: certificates first, key last. */
-export function joinPair(pair: PemPair): string {
+export function formatPemPair(pair: PemPair): string {
   return `${pair.certPem.trim()}\n${pair.keyPem.trim()}\n`;
 }
 
 /** The pair of a text, or null when a certificate or a key is missing. */
-export function splitPair(text: string): PemPair | null {
+export function parsePemPair(text: string): PemPair | null {
   const certs: string[] = [];
   const keys: string[] = [];
-  for (const [block, label = ""] of text.matchAll(BLOCK)) {
+  for (const [block, label = ""] of text.matchAll(PEM_BLOCK)) {
     if (label === "CERTIFICATE") certs.push(block);
     else if (label.endsWith("PRIVATE KEY")) keys.push(block);
   }

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import type { Every } from "../scheduler.ts";
+import type { Scheduler } from "../scheduler.ts";
 
 /** Starts and stops one check. */
-export class RepeatedCheck {
+export class PollingTask {
   #stop: (() => void) | undefined;
-  #isChecking = false;
+  #isRunning = false;
 
   /** True between start and close. */
   get isStarted(): boolean {
@@ -17,7 +17,7 @@ export class RepeatedCheck {
   }
 
   /** Makes `check` every `periodMs` milliseconds; it deals with its own errors. */
-  start(every: Every, periodMs: number, check: () => Promise<void>): void {
+  start(every: Scheduler, periodMs: number, check: () => Promise<void>): void {
     this.close();
     this.#stop = every(() => void this.#run(check), periodMs);
   }
@@ -28,12 +28,12 @@ export class RepeatedCheck {
   }
 
   async #run(check: () => Promise<void>): Promise<void> {
-    if (this.#isChecking) return;
-    this.#isChecking = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
     try {
       await check();
     } finally {
-      this.#isChecking = false;
+      this.#isRunning = false;
     }
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignalingOptions } from "../../signaling/signaling_server.ts";
+import type { SignalingServerOptions } from "../../signaling/signaling_server.ts";
 import type { LimitSettings } from "./config.ts";
 import type { FrontLimits } from "../front/front_limits.ts";
 
@@ -21,14 +21,14 @@ const IDLE_TIMEOUT_MS = 20_000;
 const MAX_REPLAY_BYTES = 256 * 1024;
 
 /** How many may wait before a locked room, and how long. */
-const KNOCK_LIMITS = {
+const WAITING_ROOM_LIMITS = {
   maxKnocksPerRoom: 16,
   maxKnocksPerAddress: 4,
   knockSeconds: 120,
 };
 
-/** Limits of {@linkcode TlsFront}. */
-export function frontLimits(limits: LimitSettings): FrontLimits {
+/** Limits of {@linkcode Front}. */
+export function deriveFrontLimits(limits: LimitSettings): FrontLimits {
   return {
     maxConnections: limits.maxConnections + SPARE_CONNECTIONS,
     maxConnectionsPerAddress: limits.maxConnectionsPerIp +
@@ -40,13 +40,13 @@ export function frontLimits(limits: LimitSettings): FrontLimits {
 }
 
 /** Limits of {@linkcode Signaling}. */
-export function signalingLimits(
+export function deriveSignalingLimits(
   limits: LimitSettings,
-): SignalingOptions["limits"] {
+): SignalingServerOptions["limits"] {
   return {
     ...limits,
     maxConnectionsPerAddress: limits.maxConnectionsPerIp,
     maxReplayBytes: MAX_REPLAY_BYTES,
-    ...KNOCK_LIMITS,
+    ...WAITING_ROOM_LIMITS,
   };
 }

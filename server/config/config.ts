@@ -7,10 +7,10 @@
  * @module
  */
 import type { Cidr } from "../net/cidr.ts";
-import { misspeltNames } from "./unknown_settings.ts";
+import { findUnknownSettings } from "./unknown_settings.ts";
 import type { Secret } from "./secret.ts";
-import type { OriginPolicy, PortRange } from "./setting_kinds.ts";
-import { quote } from "./setting_kinds.ts";
+import type { OriginPolicy, PortRangeSetting } from "./setting_kinds.ts";
+import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
 
 /** Where the certificate comes from. */
@@ -42,12 +42,12 @@ export interface IceSettings {
   /** Undefined: the own server. An empty list: none. */
   readonly turnUrls: readonly string[] | undefined;
   readonly credential: CredentialConfig;
-  readonly ttlSeconds: number;
+  readonly credentialTtlSeconds: number;
   /** Whether the embedded server runs. */
-  readonly isServed: boolean;
+  readonly isServerEnabled: boolean;
   readonly port: number;
   readonly tlsPort: number;
-  readonly relayPorts: PortRange;
+  readonly relayPorts: PortRangeSetting;
   readonly relayEngine: "deno" | "ffi";
   /** At most one IPv4 and one IPv6. */
   readonly externalIps: readonly string[];
@@ -122,20 +122,20 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export function loadConfig(env: Env): Config {
   const problems: string[] = [];
   const values = readSettings(env, problems);
-  checkTogether(values, env, problems);
+  checkCombinations(values, env, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
-    tls: Object.freeze(tlsOf(values)),
+    tls: Object.freeze(tlsConfigOf(values)),
     publicHost: values.PUBLIC_HOST,
     dataDir: values.DATA_DIR,
     allowedOrigins: values.ALLOWED_ORIGINS ?? Object.freeze({ kind: "same" }),
     trustedProxies: values.TRUSTED_PROXIES ?? Object.freeze([]),
-    ice: Object.freeze(iceOf(values)),
-    limits: Object.freeze(limitsOf(values)),
+    ice: Object.freeze(iceSettingsOf(values)),
+    limits: Object.freeze(limitSettingsOf(values)),
     log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
-    warnings: Object.freeze(warningsFor(values, env)),
+    warnings: Object.freeze(collectWarnings(values, env)),
   });
 }
 
@@ -144,11 +144,11 @@ function readSettings(env: Env, problems: string[]): SettingValues {
   for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
     const text = env[name] || setting.fallback;
     if (text === null) continue;
-    const reading = setting.kind.read(text);
+    const reading = setting.parser.parse(text);
     if ("value" in reading) {
       values[name] = reading.value;
     } else {
-      const current = setting.kind.isSecret ? "[secret]" : quote(text);
+      const current = setting.parser.isSecret ? "[secret]" : quoteValue(text);
       problems.push(`${name} ${reading.problem}: current value is ${current}`);
     }
   }
@@ -157,7 +157,7 @@ function readSettings(env: Env, problems: string[]): SettingValues {
   return values as SettingValues;
 }
 
-function checkTogether(
+function checkCombinations(
   values: SettingValues,
   env: Env,
   problems: string[],
@@ -203,7 +203,7 @@ function checkTogether(
   }
 }
 
-function tlsOf(values: SettingValues): TlsConfig {
+function tlsConfigOf(values: SettingValues): TlsConfig {
   const { TLS: kind, TLS_CERT: certPath, TLS_KEY: keyPath } = values;
   if (certPath !== undefined && keyPath !== undefined) {
     return { kind: "files", certPath, keyPath };
@@ -211,13 +211,13 @@ function tlsOf(values: SettingValues): TlsConfig {
   return kind === "off" ? { kind: "off" } : { kind: "auto" };
 }
 
-function iceOf(values: SettingValues): IceSettings {
+function iceSettingsOf(values: SettingValues): IceSettings {
   return {
     stunUrls: values.STUN_URLS,
     turnUrls: values.TURN_URLS,
-    credential: Object.freeze(credentialOf(values)),
-    ttlSeconds: values.TURN_TTL,
-    isServed: values.ICE === "on",
+    credential: Object.freeze(credentialConfigOf(values)),
+    credentialTtlSeconds: values.TURN_TTL,
+    isServerEnabled: values.ICE === "on",
     port: values.ICE_PORT,
     tlsPort: values.ICE_TLS_PORT,
     relayPorts: values.RELAY_PORTS,
@@ -232,7 +232,7 @@ function iceOf(values: SettingValues): IceSettings {
   };
 }
 
-function credentialOf(values: SettingValues): CredentialConfig {
+function credentialConfigOf(values: SettingValues): CredentialConfig {
   const { TURN_USERNAME: username, TURN_CREDENTIAL: credential } = values;
   if (username !== undefined && credential !== undefined) {
     return { kind: "static", username, credential };
@@ -242,7 +242,7 @@ function credentialOf(values: SettingValues): CredentialConfig {
     : { kind: "own-secret" };
 }
 
-function limitsOf(values: SettingValues): LimitSettings {
+function limitSettingsOf(values: SettingValues): LimitSettings {
   return {
     maxMessageBytes: values.MAX_MESSAGE_BYTES,
     maxRoomMembers: values.MAX_ROOM_MEMBERS,
@@ -258,10 +258,12 @@ function limitsOf(values: SettingValues): LimitSettings {
   };
 }
 
-function warningsFor(values: SettingValues, env: Env): string[] {
+function collectWarnings(values: SettingValues, env: Env): string[] {
   const known = [...Object.keys(SETTINGS), "REDIS_URL"];
-  const warnings = misspeltNames(Object.keys(env), known);
-  if (values.TURN_URLS?.length && credentialOf(values).kind === "own-secret") {
+  const warnings = findUnknownSettings(Object.keys(env), known);
+  if (
+    values.TURN_URLS?.length && credentialConfigOf(values).kind === "own-secret"
+  ) {
     warnings.push(
       "TURN_URLS is set without TURN_SECRET: these URLs work only when they name this server",
     );

@@ -4,7 +4,7 @@
  * @module
  */
 
-const SHOWN = "[secret]";
+const REDACTED = "[secret]";
 
 /** Holds a secret; only {@linkcode Secret.reveal} gives it back. */
 export class Secret {
@@ -22,21 +22,21 @@ export class Secret {
 
   /** `[secret]`, for template strings. */
   toString(): string {
-    return SHOWN;
+    return REDACTED;
   }
 
   /** `[secret]`, for `JSON.stringify`. */
   toJSON(): string {
-    return SHOWN;
+    return REDACTED;
   }
 
   /** `[secret]`, for `console.log` and `Deno.inspect`. */
   [Symbol.for("Deno.customInspect")](): string {
-    return SHOWN;
+    return REDACTED;
   }
 
   /** `[secret]`, for `inspect` of node:util. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return SHOWN;
+    return REDACTED;
   }
 }

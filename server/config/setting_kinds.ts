@@ -8,19 +8,24 @@ import { type Cidr, parseAddress, parseCidr } from "../net/cidr.ts";
 import { Secret } from "./secret.ts";
 
 /** What a kind makes of a text; `problem` continues "NAME ...". */
-export type Reading<T> = { readonly value: T } | { readonly problem: string };
+export type SettingParseResult<T> = { readonly value: T } | {
+  readonly problem: string;
+};
 
 /** One way to read a text. */
-export interface Kind<T> {
-  read(text: string): Reading<T>;
+export interface SettingParser<T> {
+  parse(text: string): SettingParseResult<T>;
   /** True when the text must not be shown in a problem. */
   readonly isSecret?: boolean;
 }
 
 /** A whole number from `min` to `max`. */
-export function wholeNumber(min: number, max: number): Kind<number> {
+export function integerBetween(
+  min: number,
+  max: number,
+): SettingParser<number> {
   return {
-    read(text) {
+    parse(text) {
       const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
       return value >= min && value <= max
         ? { value }
@@ -30,36 +35,38 @@ export function wholeNumber(min: number, max: number): Kind<number> {
 }
 
 /** One of a few words. */
-export function choice<const T extends string>(...words: T[]): Kind<T> {
+export function oneOf<const T extends string>(...words: T[]): SettingParser<T> {
   return {
-    read(text) {
+    parse(text) {
       const value = words.find((word) => word === text);
       return value === undefined
-        ? { problem: `must be ${orList(words)}` }
+        ? { problem: `must be ${joinAlternatives(words)}` }
         : { value };
     },
   };
 }
 
 /** Any text, such as a path. */
-export const text: Kind<string> = { read: (value) => ({ value }) };
+export const textParser: SettingParser<string> = {
+  parse: (value) => ({ value }),
+};
 
 /** A text that must not print. */
-export const secret: Kind<Secret> = {
-  read: (value) => ({ value: new Secret(value) }),
+export const secretParser: SettingParser<Secret> = {
+  parse: (value) => ({ value: new Secret(value) }),
   isSecret: true,
 };
 
-const NAME =
+const HOST_NAME =
   /^(?=.{1,253}$)[\p{L}\p{M}\p{N}_-]{1,63}(\.[\p{L}\p{M}\p{N}_-]{1,63})*$/u;
 
 /**
  * A host name or address without scheme or port, in the form in which a URL
  * has it, but an IPv6 address without its brackets.
  */
-export const host: Kind<string> = {
-  read(text) {
-    const value = hostOf(text);
+export const hostParser: SettingParser<string> = {
+  parse(text) {
+    const value = parseHost(text);
     return value === null
       ? {
         problem: "must be a host name or an address, without scheme and port",
@@ -68,20 +75,20 @@ export const host: Kind<string> = {
   },
 };
 
-function hostOf(text: string): string | null {
+function parseHost(text: string): string | null {
   const bare = text.startsWith("[") && text.endsWith("]")
     ? text.slice(1, -1)
     : text;
   const address = parseAddress(bare);
   if (address) return address.toString();
-  if (!NAME.test(text) || /^[\d.]+$/.test(text)) return null;
+  if (!HOST_NAME.test(text) || /^[\d.]+$/.test(text)) return null;
   const url = `http://${text}`;
   return URL.canParse(url) ? new URL(url).hostname : null;
 }
 
 /** An address to listen on or to announce. */
-export const address: Kind<string> = {
-  read(text) {
+export const addressParser: SettingParser<string> = {
+  parse(text) {
     const value = parseAddress(text);
     return value
       ? { value: value.toString() }
@@ -90,8 +97,8 @@ export const address: Kind<string> = {
 };
 
 /** A range of addresses. */
-export const cidr: Kind<Cidr> = {
-  read(text) {
+export const cidrParser: SettingParser<Cidr> = {
+  parse(text) {
     const value = parseCidr(text);
     return value
       ? { value }
@@ -100,15 +107,17 @@ export const cidr: Kind<Cidr> = {
 };
 
 /** A comma list of one kind; blanks around an entry and empty entries go. */
-export function list<T>(kind: Kind<T>): Kind<readonly T[]> {
+export function listOf<T>(kind: SettingParser<T>): SettingParser<readonly T[]> {
   return {
-    read(text) {
+    parse(text) {
       const values: T[] = [];
       for (const part of text.split(",")) {
         if (part.trim() === "") continue;
-        const reading = kind.read(part.trim());
+        const reading = kind.parse(part.trim());
         if ("problem" in reading) {
-          return { problem: `${reading.problem} (see ${quote(part.trim())})` };
+          return {
+            problem: `${reading.problem} (see ${quoteValue(part.trim())})`,
+          };
         }
         values.push(reading.value);
       }
@@ -118,14 +127,14 @@ export function list<T>(kind: Kind<T>): Kind<readonly T[]> {
 }
 
 /** Ports from the first to the last, both included. */
-export interface PortRange {
+export interface PortRangeSetting {
   readonly first: number;
   readonly last: number;
 }
 
 /** Two ports with a hyphen between: `49152-65535`. */
-export const portRange: Kind<PortRange> = {
-  read(text) {
+export const portRangeParser: SettingParser<PortRangeSetting> = {
+  parse(text) {
     const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
     const first = Number(match?.[1]);
     const last = Number(match?.[2]);
@@ -139,16 +148,16 @@ const ICE_URL =
   /^(stuns?|turns?):(\[[0-9a-fA-F:.]+\]|[^[\]:?/@#\s]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
 
 /** A `stun:` or `stuns:` URI (RFC 7064 §3.1). */
-export const stunUrl: Kind<string> = {
-  read: (text) =>
+export const stunUrlParser: SettingParser<string> = {
+  parse: (text) =>
     isIceUrl(text, "stun") && !text.includes("?") ? { value: text } : {
       problem: "must list URLs such as stun:stun.example.com:3478",
     },
 };
 
 /** A `turn:` or `turns:` URI (RFC 7065 §3.1). */
-export const turnUrl: Kind<string> = {
-  read: (text) =>
+export const turnUrlParser: SettingParser<string> = {
+  parse: (text) =>
     isIceUrl(text, "turn") ? { value: text } : {
       problem:
         "must list URLs such as turn:turn.example.com:3478?transport=udp",
@@ -158,7 +167,7 @@ export const turnUrl: Kind<string> = {
 function isIceUrl(text: string, scheme: "stun" | "turn"): boolean {
   const [, found, name = "", port = "3478"] = ICE_URL.exec(text) ?? [];
   return (found === scheme || found === `${scheme}s`) &&
-    hostOf(name) !== null && Number(port) >= 1 && Number(port) <= 65_535;
+    parseHost(name) !== null && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 /** Whose pages may open `/socket`: the server's own, listed ones, or anyone's. */
@@ -168,17 +177,17 @@ export type OriginPolicy =
   | { readonly kind: "list"; readonly origins: readonly string[] };
 
 /** `*`, or a comma list of origins such as `https://example.com`. */
-export const origins: Kind<OriginPolicy> = {
-  read(text) {
+export const originsParser: SettingParser<OriginPolicy> = {
+  parse(text) {
     if (text.trim() === "*") return { value: { kind: "any" } };
-    const reading = list(origin).read(text);
+    const reading = listOf(originParser).parse(text);
     if ("problem" in reading) return reading;
     return { value: Object.freeze({ kind: "list", origins: reading.value }) };
   },
 };
 
-const origin: Kind<string> = {
-  read(text) {
+const originParser: SettingParser<string> = {
+  parse(text) {
     const url = URL.canParse(text) ? new URL(text) : null;
     const isOrigin = url !== null && /^https?:$/.test(url.protocol) &&
       url.pathname === "/" && !/[?#@]/.test(text);
@@ -189,11 +198,11 @@ const origin: Kind<string> = {
 };
 
 /** The text in quotes, control characters escaped, cut at 80 characters. */
-export function quote(text: string): string {
+export function quoteValue(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
 }
 
-function orList(words: readonly string[]): string {
+function joinAlternatives(words: readonly string[]): string {
   return words.length < 2
     ? words.join("")
     : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

@@ -5,19 +5,19 @@
  * @module
  */
 import {
-  address,
-  choice,
-  cidr,
-  host,
-  type Kind,
-  list,
-  origins,
-  portRange,
-  secret,
-  stunUrl,
-  text,
-  turnUrl,
-  wholeNumber,
+  addressParser,
+  cidrParser,
+  hostParser,
+  integerBetween,
+  listOf,
+  oneOf,
+  originsParser,
+  portRangeParser,
+  secretParser,
+  type SettingParser,
+  stunUrlParser,
+  textParser,
+  turnUrlParser,
 } from "./setting_kinds.ts";
 
 /** One setting. */
@@ -25,185 +25,227 @@ export interface Setting<T> {
   /** Read as if it were set; null when being unset means something of its own. */
   readonly fallback: string | null;
   /** The default as the table shows it. */
-  readonly shown: string;
+  readonly displayedDefault: string;
   /** One sentence, without a final period. */
-  readonly meaning: string;
-  readonly kind: Kind<T>;
+  readonly description: string;
+  readonly parser: SettingParser<T>;
 }
 
-function given<T>(
-  kind: Kind<T>,
+function settingWithDefault<T>(
+  kind: SettingParser<T>,
   fallback: string | number,
   meaning: string,
 ): Setting<T> & { readonly fallback: string } {
   const text = String(fallback);
-  return { kind, fallback: text, shown: text, meaning };
+  return {
+    parser: kind,
+    fallback: text,
+    displayedDefault: text,
+    description: meaning,
+  };
 }
 
-function open<T>(
-  kind: Kind<T>,
+function optionalSetting<T>(
+  kind: SettingParser<T>,
   shown: string,
   meaning: string,
 ): Setting<T> & { readonly fallback: null } {
-  return { kind, fallback: null, shown, meaning };
+  return {
+    parser: kind,
+    fallback: null,
+    displayedDefault: shown,
+    description: meaning,
+  };
 }
 
-const PORT = wholeNumber(0, 65_535);
-const COUNT = wholeNumber(1, 1_000_000);
-const BYTES = wholeNumber(1024, 1_073_741_824);
-const TIMEOUT = wholeNumber(100, 600_000);
+const PORT = integerBetween(0, 65_535);
+const COUNT = integerBetween(1, 1_000_000);
+const BYTES = integerBetween(1024, 1_073_741_824);
+const TIMEOUT = integerBetween(100, 600_000);
 
 /** Every setting by its name, in the order of README's table. */
 export const SETTINGS = {
-  PORT: given(PORT, 8443, "Port of https and wss (of http when `TLS=off`)"),
-  HOST: open(host, "all interfaces", "Address to listen on"),
-  TLS: given(
-    choice("auto", "files", "off"),
+  PORT: settingWithDefault(
+    PORT,
+    8443,
+    "Port of https and wss (of http when `TLS=off`)",
+  ),
+  HOST: optionalSetting(hostParser, "all interfaces", "Address to listen on"),
+  TLS: settingWithDefault(
+    oneOf("auto", "files", "off"),
     "auto",
     "`auto`: own certificate authority; `files`: `TLS_CERT` and `TLS_KEY`; `off`: plain http for a reverse proxy",
   ),
-  TLS_CERT: open(
-    text,
+  TLS_CERT: optionalSetting(
+    textParser,
     "-",
     "PEM file of the certificate and its chain; implies `TLS=files`",
   ),
-  TLS_KEY: open(
-    text,
+  TLS_KEY: optionalSetting(
+    textParser,
     "-",
     "PEM file of the certificate's private key; implies `TLS=files`",
   ),
-  PUBLIC_HOST: open(
-    host,
+  PUBLIC_HOST: optionalSetting(
+    hostParser,
     "as the browser asked",
     "Host name or address in the ICE URLs and in the own certificate",
   ),
-  EXTERNAL_IP: open(
-    list(address),
+  EXTERNAL_IP: optionalSetting(
+    listOf(addressParser),
     "-",
     "Address that the relay announces behind a cloud NAT; at most one IPv4 and one IPv6",
   ),
-  DATA_DIR: given(text, ".maru", "Directory of keys, certificates and secrets"),
-  ALLOWED_ORIGINS: open(
-    origins,
+  DATA_DIR: settingWithDefault(
+    textParser,
+    ".maru",
+    "Directory of keys, certificates and secrets",
+  ),
+  ALLOWED_ORIGINS: optionalSetting(
+    originsParser,
     "same origin",
     "Comma list of origins whose pages may connect, or `*`",
   ),
-  TRUSTED_PROXIES: open(
-    list(cidr),
+  TRUSTED_PROXIES: optionalSetting(
+    listOf(cidrParser),
     "none",
     "Comma list of CIDRs of proxies whose forwarded headers count",
   ),
-  STUN_URLS: open(
-    list(stunUrl),
+  STUN_URLS: optionalSetting(
+    listOf(stunUrlParser),
     "own server",
     "Comma list of STUN URLs to hand out instead",
   ),
-  TURN_URLS: open(
-    list(turnUrl),
+  TURN_URLS: optionalSetting(
+    listOf(turnUrlParser),
     "own server",
     "Comma list of TURN URLs to hand out instead",
   ),
-  TURN_SECRET: open(
-    secret,
+  TURN_SECRET: optionalSetting(
+    secretParser,
     "made at first start",
     "Shared secret of time-limited TURN credentials, as coturn's `static-auth-secret`",
   ),
-  TURN_USERNAME: open(
-    text,
+  TURN_USERNAME: optionalSetting(
+    textParser,
     "-",
     "Static TURN user name instead of time-limited ones; needs `TURN_CREDENTIAL`",
   ),
-  TURN_CREDENTIAL: open(
-    secret,
+  TURN_CREDENTIAL: optionalSetting(
+    secretParser,
     "-",
     "Static TURN password; needs `TURN_USERNAME`",
   ),
-  TURN_TTL: given(
-    wholeNumber(10, 604_800),
+  TURN_TTL: settingWithDefault(
+    integerBetween(10, 604_800),
     3600,
     "Seconds for which a TURN credential can be used to allocate",
   ),
-  ICE: given(choice("on", "off"), "on", "The embedded STUN and TURN server"),
-  ICE_PORT: given(PORT, 3478, "Port of STUN and TURN over UDP and TCP"),
-  ICE_TLS_PORT: given(PORT, 5349, "Port of STUN and TURN over TLS"),
-  RELAY_PORTS: given(
-    portRange,
+  ICE: settingWithDefault(
+    oneOf("on", "off"),
+    "on",
+    "The embedded STUN and TURN server",
+  ),
+  ICE_PORT: settingWithDefault(
+    PORT,
+    3478,
+    "Port of STUN and TURN over UDP and TCP",
+  ),
+  ICE_TLS_PORT: settingWithDefault(
+    PORT,
+    5349,
+    "Port of STUN and TURN over TLS",
+  ),
+  RELAY_PORTS: settingWithDefault(
+    portRangeParser,
     "49152-65535",
     "UDP ports of relayed addresses, first and last",
   ),
-  RELAY_ENGINE: given(
-    choice("deno", "ffi"),
+  RELAY_ENGINE: settingWithDefault(
+    oneOf("deno", "ffi"),
     "deno",
     "`ffi`: libc's batch calls on Linux; needs the FFI permission",
   ),
-  TURN_ALLOW_PEERS: open(
-    list(cidr),
+  TURN_ALLOW_PEERS: optionalSetting(
+    listOf(cidrParser),
     "-",
     "Comma list of CIDRs that every TURN credential may reach",
   ),
-  TURN_DENY_PEERS: open(
-    list(cidr),
+  TURN_DENY_PEERS: optionalSetting(
+    listOf(cidrParser),
     "-",
     "Comma list of CIDRs that no TURN credential may reach; wins over all else",
   ),
-  MAX_ALLOCATIONS: given(COUNT, 4096, "TURN allocations, in all"),
-  MAX_ALLOCATIONS_PER_USER: given(COUNT, 64, "TURN allocations of one user"),
-  MAX_ALLOCATIONS_PER_IP: given(COUNT, 512, "TURN allocations of one address"),
-  MAX_RELAY_BYTES_PER_SECOND: given(
+  MAX_ALLOCATIONS: settingWithDefault(COUNT, 4096, "TURN allocations, in all"),
+  MAX_ALLOCATIONS_PER_USER: settingWithDefault(
+    COUNT,
+    64,
+    "TURN allocations of one user",
+  ),
+  MAX_ALLOCATIONS_PER_IP: settingWithDefault(
+    COUNT,
+    512,
+    "TURN allocations of one address",
+  ),
+  MAX_RELAY_BYTES_PER_SECOND: settingWithDefault(
     BYTES,
     2_097_152,
     "Bytes a second through one TURN allocation, both ways together",
   ),
-  MAX_MESSAGE_BYTES: given(
+  MAX_MESSAGE_BYTES: settingWithDefault(
     BYTES,
     65_536,
     "Bytes of one WebSocket message, over all its fragments",
   ),
-  MAX_ROOM_MEMBERS: given(wholeNumber(2, 10_000), 64, "Members of one room"),
-  MAX_ROOMS: given(COUNT, 1000, "Rooms at a time"),
-  MAX_CONNECTIONS: given(COUNT, 1000, "Open connections, in all"),
-  MAX_CONNECTIONS_PER_IP: given(
+  MAX_ROOM_MEMBERS: settingWithDefault(
+    integerBetween(2, 10_000),
+    64,
+    "Members of one room",
+  ),
+  MAX_ROOMS: settingWithDefault(COUNT, 1000, "Rooms at a time"),
+  MAX_CONNECTIONS: settingWithDefault(COUNT, 1000, "Open connections, in all"),
+  MAX_CONNECTIONS_PER_IP: settingWithDefault(
     COUNT,
     64,
     "Open connections from one address (one /64 of IPv6)",
   ),
-  MESSAGES_PER_SECOND: given(
+  MESSAGES_PER_SECOND: settingWithDefault(
     COUNT,
     50,
     "Messages a second of one WebSocket; a burst may have 4 times as many",
   ),
-  BYTES_PER_SECOND: given(
+  BYTES_PER_SECOND: settingWithDefault(
     BYTES,
     262_144,
     "Bytes a second of one WebSocket; a burst may have 4 times as many",
   ),
-  MAX_BUFFERED_BYTES: given(
+  MAX_BUFFERED_BYTES: settingWithDefault(
     BYTES,
     1_048_576,
     "Bytes that wait for one slow reader before it is cut off",
   ),
-  RESUME_SECONDS: given(
-    wholeNumber(0, 3600),
+  RESUME_SECONDS: settingWithDefault(
+    integerBetween(0, 3600),
     30,
     "Seconds for which a lost member's seat is kept",
   ),
-  HANDSHAKE_TIMEOUT_MS: given(
+  HANDSHAKE_TIMEOUT_MS: settingWithDefault(
     TIMEOUT,
     10_000,
     "Milliseconds that a TLS handshake may take",
   ),
-  HEADER_TIMEOUT_MS: given(
+  HEADER_TIMEOUT_MS: settingWithDefault(
     TIMEOUT,
     10_000,
     "Milliseconds until a connection has sent its first request's headers",
   ),
-  LOG_LEVEL: given(
-    choice("debug", "info", "warn", "error"),
+  LOG_LEVEL: settingWithDefault(
+    oneOf("debug", "info", "warn", "error"),
     "info",
     "Least level that is logged: `debug`, `info`, `warn` or `error`",
   ),
-  LOG_FORMAT: given(
-    choice("text", "json"),
+  LOG_FORMAT: settingWithDefault(
+    oneOf("text", "json"),
     "text",
     "`text` for people, `json` for one JSON object a line",
   ),
@@ -220,9 +262,9 @@ export type SettingValues = {
 };
 
 /** All settings as a Markdown table, one row each, as README has it. */
-export function settingsTable(): string {
+export function formatSettingsTable(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) =>
-    `| \`${name}\` | ${setting.shown} | ${setting.meaning} |`
+    `| \`${name}\` | ${setting.displayedDefault} | ${setting.description} |`
   );
   return ["| name | default | meaning |", "|---|---|---|", ...rows].join("\n");
 }

@@ -5,20 +5,20 @@
  * @module
  */
 
-const OWN_PREFIXES = ["TURN_", "STUN_", "ICE_", "MAX_", "TLS_", "RELAY_"];
+const SETTING_PREFIXES = ["TURN_", "STUN_", "ICE_", "MAX_", "TLS_", "RELAY_"];
 
 /** One sentence for each of `names` that is nearly, but not, a known one. */
-export function misspeltNames(
+export function findUnknownSettings(
   names: readonly string[],
   known: readonly string[],
 ): string[] {
   const warnings: string[] = [];
   for (const name of names) {
     if (known.includes(name) || name.length > 64) continue;
-    const near = nearest(name.toUpperCase(), known);
+    const near = findClosestName(name.toUpperCase(), known);
     if (near) {
       warnings.push(`${name} is not a setting: did you mean ${near}`);
-    } else if (OWN_PREFIXES.some((prefix) => name.startsWith(prefix))) {
+    } else if (SETTING_PREFIXES.some((prefix) => name.startsWith(prefix))) {
       warnings.push(`${name} is not a setting and has no effect`);
     }
   }
@@ -26,13 +26,16 @@ export function misspeltNames(
 }
 
 /** The known name at the least distance: up to 2, or 1 for names below 6 letters. */
-function nearest(name: string, known: readonly string[]): string | undefined {
+function findClosestName(
+  name: string,
+  known: readonly string[],
+): string | undefined {
   let best: string | undefined;
   let bestDistance = 3;
   for (const candidate of known) {
     const allowed = candidate.length < 6 ? 1 : 2;
     if (Math.abs(candidate.length - name.length) > allowed) continue;
-    const distance = editDistance(name, candidate);
+    const distance = computeEditDistance(name, candidate);
     if (distance <= allowed && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -42,7 +45,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 }
 
 /** Letters to insert, drop, change or swap with the next to make `a` into `b`. */
-export function editDistance(a: string, b: string): number {
+export function computeEditDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -10,71 +10,74 @@
  */
 import net from "node:net";
 import tls from "node:tls";
-import { DoorWatch, knockAddress } from "../net/listener_watchdog.ts";
+import {
+  ListenerWatchdog,
+  loopbackAddressOf,
+} from "../net/listener_watchdog.ts";
 import { asksForWebSocket } from "../../signaling/socket/websocket/handshake.ts";
 import {
-  type Connection,
-  type ConnectionRules,
+  type FrontConnection,
   FrontConnections,
-  type Peer,
+  type FrontConnectionsOptions,
+  type TcpPeer,
 } from "./front_connections.ts";
-import type { Stage } from "./front_limits.ts";
+import type { ConnectionPhase } from "./front_limits.ts";
 import {
-  asOnlyRequest,
-  type FirstHead,
+  type FirstRequest,
   type HeadRefusal,
-  passToUpstream,
-  readFirstHead,
-  readPreface,
+  proxyToUpstream,
+  readFirstRequest,
+  readHttp2Preface,
+  withConnectionClose,
 } from "./front_stream.ts";
 import type { RequestHead } from "./request_head.ts";
 
 /** A certificate chain and its key, in PEM. */
-export interface KeyPair {
+export interface TlsKeyPair {
   readonly cert: string;
   readonly key: string;
 }
 
 /** A request that asks for a WebSocket. */
-export interface Upgrade {
+export interface UpgradeRequest {
   readonly stream: net.Socket;
   readonly head: RequestHead;
   /** Bytes that came behind the head. */
   readonly rest: Uint8Array;
-  readonly peer: Peer;
+  readonly peer: TcpPeer;
 }
 
 /** What a front is made with. */
-export interface FrontOptions extends ConnectionRules {
+export interface FrontOptions extends FrontConnectionsOptions {
   /** Null serves plain http, for a reverse proxy. */
-  readonly keyPair: KeyPair | null;
+  readonly keyPair: TlsKeyPair | null;
   /** Loopback port of `Deno.serve`. */
   readonly upstreamPort: () => number;
   /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
-  readonly takesUpgrade: (head: RequestHead) => boolean;
+  readonly acceptsUpgrade: (head: RequestHead) => boolean;
   /** Takes the WebSocket, or returns the response that refuses it. */
-  readonly onUpgrade: (upgrade: Upgrade) => string | null;
+  readonly onUpgrade: (upgrade: UpgradeRequest) => string | null;
   /** A stream that speaks STUN or TURN; nothing of it is read yet. */
-  readonly onStun: (stream: net.Socket, peer: Peer) => void;
+  readonly onStun: (stream: net.Socket, peer: TcpPeer) => void;
   /** A bug, caught; its connection is cut. */
   readonly onBug: (error: unknown) => void;
   /** Failures of the listener, such as no more file descriptors. */
-  readonly onProblem: (problem: Error) => void;
+  readonly onListenerError: (problem: Error) => void;
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
 
 /** Listens, sorts and counts connections. */
-export class TlsFront {
+export class Front {
   readonly #options: FrontOptions;
   readonly #server: net.Server;
   readonly #tlsServer: tls.Server | null;
   readonly #connections: FrontConnections;
   /** Who is behind each connection to `Deno.serve`, by its local port. */
-  readonly #passed = new Map<number, Peer>();
-  readonly #timer: ReturnType<typeof setInterval>;
-  readonly #door = new DoorWatch();
-  #listening: net.AddressInfo | null = null;
+  readonly #peerByProxyPort = new Map<number, TcpPeer>();
+  readonly #sweepTimer: ReturnType<typeof setInterval>;
+  readonly #watchdog = new ListenerWatchdog();
+  #listenAddress: net.AddressInfo | null = null;
 
   constructor(options: FrontOptions) {
     this.#options = options;
@@ -84,13 +87,13 @@ export class TlsFront {
       this.#server = net.createServer({ noDelay: true });
       this.#server.on("connection", (socket: net.Socket) => {
         const connection = this.#connections.admit(socket, false, Date.now());
-        if (connection !== null) this.#sort(connection);
+        if (connection !== null) this.#detectProtocol(connection);
       });
     } else {
       this.#server = this.#tlsServer = this.#makeTlsServer(options.keyPair);
     }
-    this.#server.on("connection", () => this.#door.heard());
-    this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
+    this.#server.on("connection", () => this.#watchdog.connectionSeen());
+    this.#sweepTimer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
   /**
@@ -104,28 +107,28 @@ export class TlsFront {
     this.#server.once("error", reject);
     this.#server.listen({ port, ...(host === null ? {} : { host }) }, () => {
       this.#server.off("error", reject);
-      this.#server.on("error", this.#options.onProblem);
+      this.#server.on("error", this.#options.onListenerError);
       const address = this.#server.address();
       if (address === null || typeof address !== "object") return;
-      this.#listening = address;
+      this.#listenAddress = address;
       resolve(address.port);
     });
     return promise;
   }
 
   /** Who is behind a request, by the port that `Deno.serve` sees it from. */
-  passedOn(upstreamLocalPort: number): Peer | undefined {
-    return this.#passed.get(upstreamLocalPort);
+  peerByProxyPort(upstreamLocalPort: number): TcpPeer | undefined {
+    return this.#peerByProxyPort.get(upstreamLocalPort);
   }
 
   /** New connections get this certificate; open ones live on. */
-  setKeyPair(keyPair: KeyPair): void {
+  setKeyPair(keyPair: TlsKeyPair): void {
     this.#tlsServer?.setSecureContext({ ...keyPair });
   }
 
   /** Takes no more connections; those that are open go on. */
   stopListening(): void {
-    clearInterval(this.#timer);
+    clearInterval(this.#sweepTimer);
     this.#server.close();
   }
 
@@ -134,7 +137,7 @@ export class TlsFront {
     this.#connections.destroy();
   }
 
-  #makeTlsServer(keyPair: KeyPair): tls.Server {
+  #makeTlsServer(keyPair: TlsKeyPair): tls.Server {
     const server = tls.createServer({
       ...keyPair,
       ALPNProtocols: ["h2", "http/1.1"],
@@ -142,53 +145,53 @@ export class TlsFront {
       handshakeTimeout: this.#options.limits.handshakeTimeoutMs,
       noDelay: true,
     });
-    const raw = new Map<string, Connection>();
+    const raw = new Map<string, FrontConnection>();
     server.on("connection", (socket: net.Socket) => {
       const connection = this.#connections.admit(socket, true, Date.now());
       if (connection === null) return;
-      const key = portsOf(socket);
+      const key = connectionKeyOf(socket);
       raw.set(key, connection);
       socket.once("close", () => raw.delete(key));
     });
     server.on("secureConnection", (stream: tls.TLSSocket) => {
-      const connection = raw.get(portsOf(stream));
+      const connection = raw.get(connectionKeyOf(stream));
       if (connection === undefined) {
         stream.destroy();
         return;
       }
       stream.setNoDelay(true);
       connection.stream = stream;
-      this.#sort(connection);
+      this.#detectProtocol(connection);
     });
     server.on("tlsClientError", (_error: Error, stream: tls.TLSSocket) => {
-      raw.get(portsOf(stream))?.socket.destroy();
+      raw.get(connectionKeyOf(stream))?.socket.destroy();
       stream.destroy();
     });
     return server;
   }
 
-  #enter(connection: Connection, stage: Stage): void {
-    this.#connections.enter(connection, stage, Date.now());
+  #enterPhase(connection: FrontConnection, stage: ConnectionPhase): void {
+    this.#connections.enterPhase(connection, stage, Date.now());
   }
 
   /** The stream is readable: find out what its client wants. */
-  #sort(connection: Connection): void {
+  #detectProtocol(connection: FrontConnection): void {
     const { socket, stream } = connection;
-    this.#enter(connection, "header");
+    this.#enterPhase(connection, "header");
     stream.on("error", () => stream.destroy());
     stream.once("close", () => socket.destroy());
-    if (isHttp2(stream)) {
-      readPreface(stream, (bytes) => {
+    if (negotiatedHttp2(stream)) {
+      readHttp2Preface(stream, (bytes) => {
         if (bytes === null) stream.destroy();
-        else this.#passOn(connection, bytes);
+        else this.#proxyToUpstream(connection, bytes);
       });
       return;
     }
-    readFirstHead(stream, (first) => {
+    readFirstRequest(stream, (first) => {
       try {
-        if (first === "stun") this.#passStun(connection);
+        if (first === "stun") this.#acceptStun(connection);
         else if (typeof first === "string") this.#refuse(connection, first);
-        else this.#route(connection, first);
+        else this.#routeRequest(connection, first);
       } catch (error) {
         this.#options.onBug(error);
         stream.destroy();
@@ -196,83 +199,85 @@ export class TlsFront {
     });
   }
 
-  #passStun(connection: Connection): void {
-    this.#enter(connection, "own-protocol");
+  #acceptStun(connection: FrontConnection): void {
+    this.#enterPhase(connection, "own-protocol");
     this.#options.onStun(connection.stream, connection.peer);
   }
 
-  #route(connection: Connection, first: FirstHead): void {
+  #routeRequest(connection: FrontConnection, first: FirstRequest): void {
     const { head, bytes } = first;
     const isUpgrade = asksForWebSocket((name) => head.headers.get(name)) &&
-      this.#options.takesUpgrade(head);
+      this.#options.acceptsUpgrade(head);
     if (!isUpgrade) {
-      this.#passOn(connection, asOnlyRequest(first));
+      this.#proxyToUpstream(connection, withConnectionClose(first));
       return;
     }
-    this.#enter(connection, "own-protocol");
+    this.#enterPhase(connection, "own-protocol");
     const refusal = this.#options.onUpgrade({
       stream: connection.stream,
       head,
-      rest: bytes.subarray(head.length),
+      rest: bytes.subarray(head.byteLength),
       peer: connection.peer,
     });
-    if (refusal !== null) this.#endWith(connection, refusal);
+    if (refusal !== null) this.#respondAndClose(connection, refusal);
   }
 
-  #passOn(connection: Connection, bytes: Uint8Array): void {
+  #proxyToUpstream(connection: FrontConnection, bytes: Uint8Array): void {
     const { stream, peer } = connection;
-    this.#enter(connection, "passing");
-    passToUpstream(stream, {
+    this.#enterPhase(connection, "passing");
+    proxyToUpstream(stream, {
       port: this.#options.upstreamPort(),
       bytes,
-      onConnect: (port) => this.#passed.set(port, peer),
-      onData: () => this.#enter(connection, "passing"),
-      onClose: (port) => this.#passed.delete(port),
+      onConnect: (port) => this.#peerByProxyPort.set(port, peer),
+      onData: () => this.#enterPhase(connection, "passing"),
+      onClose: (port) => this.#peerByProxyPort.delete(port),
     });
   }
 
-  #refuse(connection: Connection, status: HeadRefusal): void {
-    this.#endWith(
+  #refuse(connection: FrontConnection, status: HeadRefusal): void {
+    this.#respondAndClose(
       connection,
       `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
     );
   }
 
   /** Says a last word and waits, not for long, for the other side to close. */
-  #endWith(connection: Connection, response: string): void {
+  #respondAndClose(connection: FrontConnection, response: string): void {
     connection.stream.end(response);
-    this.#enter(connection, "closing");
+    this.#enterPhase(connection, "closing");
   }
 
   #sweep(): void {
-    this.#watchDoor();
+    this.#checkListener();
     this.#connections.sweep(
       Date.now(),
       (connection) => this.#refuse(connection, "408 Request Timeout"),
     );
   }
 
-  #watchDoor(): void {
-    const does = this.#door.tick();
-    if (does === "nothing" || this.#listening === null) return;
-    const { address, port } = this.#listening;
+  #checkListener(): void {
+    const does = this.#watchdog.tick();
+    if (does === "nothing" || this.#listenAddress === null) return;
+    const { address, port } = this.#listenAddress;
     if (does === "knock") {
-      const knock = net.connect({ host: knockAddress(address), port });
+      const knock = net.connect({ host: loopbackAddressOf(address), port });
       knock.on("error", () => knock.destroy());
       knock.once("connect", () => knock.destroy());
     } else {
-      this.#options.onProblem(new Error("The door was deaf and opens anew"));
+      this.#options.onListenerError(
+        new Error("The door was deaf and opens anew"),
+      );
       this.#server.close();
       this.#server.listen({ port, host: address });
     }
   }
 }
 
-function isHttp2(stream: net.Socket): boolean {
+function negotiatedHttp2(stream: net.Socket): boolean {
   return stream instanceof tls.TLSSocket && stream.alpnProtocol === "h2";
 }
 
 /** Names a TCP connection on both of its layers. */
-function portsOf(socket: net.Socket): string {
+function connectionKeyOf(socket: net.Socket): string {
   return `${socket.remoteAddress} ${socket.remotePort}`;
 }

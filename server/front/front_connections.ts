@@ -6,10 +6,14 @@
  */
 import type net from "node:net";
 import { ConnectionQuota } from "../net/connection_quota.ts";
-import { deadlineOf, type FrontLimits, type Stage } from "./front_limits.ts";
+import {
+  type ConnectionPhase,
+  type FrontLimits,
+  phaseDeadlineOf,
+} from "./front_limits.ts";
 
 /** The other end of a connection, as TCP tells it. */
-export interface Peer {
+export interface TcpPeer {
   readonly address: string;
   readonly port: number;
   /** True when the connection came over our own TLS. */
@@ -17,53 +21,57 @@ export interface Peer {
 }
 
 /** A TCP connection; `stream` is the TLS stream on it once there is one. */
-export interface Connection {
+export interface FrontConnection {
   readonly socket: net.Socket;
   stream: net.Socket;
-  readonly peer: Peer;
-  stage: Stage;
+  readonly peer: TcpPeer;
+  phase: ConnectionPhase;
   /** When the sweep cuts it. */
-  cutAtMs: number;
+  deadlineAtMs: number;
 }
 
 /** What the connections are held to. */
-export interface ConnectionRules {
+export interface FrontConnectionsOptions {
   readonly limits: FrontLimits;
   /**
    * In whose name a connection is counted; null for a trusted proxy, whose
    * connections stand for many clients.
    */
-  readonly ownerOf: (address: string) => string | null;
+  readonly quotaKeyOf: (address: string) => string | null;
 }
 
 /** Every TCP connection of the front. */
 export class FrontConnections {
-  readonly #rules: ConnectionRules;
+  readonly #options: FrontConnectionsOptions;
   readonly #quota: ConnectionQuota;
-  readonly #open = new Map<net.Socket, Connection>();
+  readonly #open = new Map<net.Socket, FrontConnection>();
 
-  constructor(rules: ConnectionRules) {
-    this.#rules = rules;
+  constructor(rules: FrontConnectionsOptions) {
+    this.#options = rules;
     this.#quota = new ConnectionQuota(rules.limits);
   }
 
   /** Counts a new TCP connection, or cuts it and returns null. */
-  admit(socket: net.Socket, isTls: boolean, nowMs: number): Connection | null {
-    const { limits, ownerOf } = this.#rules;
-    const address = plainAddress(socket.remoteAddress);
+  admit(
+    socket: net.Socket,
+    isTls: boolean,
+    nowMs: number,
+  ): FrontConnection | null {
+    const { limits, quotaKeyOf } = this.#options;
+    const address = unmapIpv4Address(socket.remoteAddress);
     const port = socket.remotePort ?? 0;
-    const owner = ownerOf(address) ?? `proxy ${port}`;
+    const owner = quotaKeyOf(address) ?? `proxy ${port}`;
     if (address === "" || this.#quota.acquire(owner) !== null) {
       socket.on("error", () => {});
       socket.destroy();
       return null;
     }
-    const connection: Connection = {
+    const connection: FrontConnection = {
       socket,
       stream: socket,
       peer: { address, port, isTls },
-      stage: "handshake",
-      cutAtMs: deadlineOf("handshake", limits, nowMs),
+      phase: "handshake",
+      deadlineAtMs: phaseDeadlineOf("handshake", limits, nowMs),
     };
     this.#open.set(socket, connection);
     socket.on("error", () => socket.destroy());
@@ -75,32 +83,43 @@ export class FrontConnections {
   }
 
   /** Begins a stage, or its time anew. */
-  enter(connection: Connection, stage: Stage, nowMs: number): void {
-    connection.stage = stage;
-    connection.cutAtMs = deadlineOf(stage, this.#rules.limits, nowMs);
+  enterPhase(
+    connection: FrontConnection,
+    stage: ConnectionPhase,
+    nowMs: number,
+  ): void {
+    connection.phase = stage;
+    connection.deadlineAtMs = phaseDeadlineOf(
+      stage,
+      this.#options.limits,
+      nowMs,
+    );
   }
 
   /** Cuts what is over time; what still owes its head is told first. */
-  sweep(nowMs: number, onLateHead: (connection: Connection) => void): void {
+  sweep(
+    nowMs: number,
+    onLateHead: (connection: FrontConnection) => void,
+  ): void {
     for (const connection of this.#open.values()) {
-      if (nowMs < connection.cutAtMs) continue;
-      if (connection.stage === "header") onLateHead(connection);
-      else cut(connection);
+      if (nowMs < connection.deadlineAtMs) continue;
+      if (connection.phase === "header") onLateHead(connection);
+      else destroyConnection(connection);
     }
   }
 
   /** Cuts every connection. */
   destroy(): void {
-    for (const connection of this.#open.values()) cut(connection);
+    for (const connection of this.#open.values()) destroyConnection(connection);
   }
 }
 
-function cut({ stream, socket }: Connection): void {
+function destroyConnection({ stream, socket }: FrontConnection): void {
   stream.destroy();
   socket.destroy();
 }
 
 /** An IPv4 address that came through an IPv6 socket, as IPv4. */
-function plainAddress(address: string | undefined): string {
+function unmapIpv4Address(address: string | undefined): string {
   return (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
 }

@@ -17,10 +17,10 @@ export interface FrontLimits {
   readonly idleTimeoutMs: number;
 }
 
-const CLOSE_TIMEOUT_MS = 3_000;
+const CLOSING_TIMEOUT_MS = 3_000;
 
 /** Where a connection is; WebSocket and TURN have time limits of their own. */
-export type Stage =
+export type ConnectionPhase =
   | "handshake"
   | "header"
   | "passing"
@@ -28,8 +28,8 @@ export type Stage =
   | "closing";
 
 /** When a connection that entered `stage` at `nowMs` is cut; never is Infinity. */
-export function deadlineOf(
-  stage: Stage,
+export function phaseDeadlineOf(
+  stage: ConnectionPhase,
   limits: FrontLimits,
   nowMs: number,
 ): number {
@@ -41,7 +41,7 @@ export function deadlineOf(
     case "passing":
       return nowMs + limits.idleTimeoutMs;
     case "closing":
-      return nowMs + CLOSE_TIMEOUT_MS;
+      return nowMs + CLOSING_TIMEOUT_MS;
     case "own-protocol":
       return Infinity;
   }

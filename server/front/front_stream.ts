@@ -7,14 +7,14 @@
 import { Buffer } from "node:buffer";
 import net from "node:net";
 import {
-  holdsHead,
+  hasCompleteHead,
   MAX_HEAD_BYTES,
-  readHead,
+  parseRequestHead,
   type RequestHead,
 } from "./request_head.ts";
 
 /** The first request of a stream, with all bytes that came so far. */
-export interface FirstHead {
+export interface FirstRequest {
   readonly head: RequestHead;
   readonly bytes: Uint8Array;
 }
@@ -34,9 +34,9 @@ function isStun(firstByte: number): boolean {
  * Reads up to the end of the first head; the stream is paused afterwards. A
  * stream that turns out to be STUN is as if nothing had been read.
  */
-export function readFirstHead(
+export function readFirstRequest(
   stream: net.Socket,
-  done: (result: FirstHead | HeadRefusal | "stun") => void,
+  done: (result: FirstRequest | HeadRefusal | "stun") => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -52,19 +52,19 @@ export function readFirstHead(
     length += chunk.length;
     const bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks, length);
     if (chunks.length > 1) chunks.splice(0, chunks.length, bytes);
-    const isWhole = holdsHead(bytes, from);
+    const isWhole = hasCompleteHead(bytes, from);
     if (!isWhole && length <= MAX_HEAD_BYTES) return;
     stream.off("data", onData);
     stream.pause();
     if (!isWhole) return done("431 Request Header Fields Too Large");
-    const head = readHead(bytes);
+    const head = parseRequestHead(bytes);
     done(head === null ? "400 Bad Request" : { head, bytes });
   };
   stream.on("data", onData);
 }
 
 /** How a client of HTTP/2 begins (RFC 9113 §3.4). */
-const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+const HTTP2_PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
 /**
  * Reads up to the end of the preface; the stream is paused afterwards.
@@ -74,16 +74,16 @@ const PREFACE = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
  *
  * @param done Gets all bytes that came so far, or null when it is not HTTP/2.
  */
-export function readPreface(
+export function readHttp2Preface(
   stream: net.Socket,
   done: (bytes: Uint8Array | null) => void,
 ): void {
   let bytes = Buffer.alloc(0);
   const onData = (chunk: Buffer) => {
     bytes = Buffer.concat([bytes, chunk]);
-    const length = Math.min(bytes.length, PREFACE.length);
-    const isSame = PREFACE.compare(bytes, 0, length, 0, length) === 0;
-    if (isSame && length < PREFACE.length) return;
+    const length = Math.min(bytes.length, HTTP2_PREFACE.length);
+    const isSame = HTTP2_PREFACE.compare(bytes, 0, length, 0, length) === 0;
+    if (isSame && length < HTTP2_PREFACE.length) return;
     stream.off("data", onData);
     stream.pause();
     done(isSame ? bytes : null);
@@ -96,8 +96,8 @@ export function readPreface(
  * the front sees no second one. `Deno.serve` keeps a connection open that its
  * own response closes, and ends it when the request says so.
  */
-export function asOnlyRequest({ head, bytes }: FirstHead): Uint8Array {
-  const end = head.length - 2;
+export function withConnectionClose({ head, bytes }: FirstRequest): Uint8Array {
+  const end = head.byteLength - 2;
   return Buffer.concat([
     bytes.subarray(0, end),
     Buffer.from("Connection: close\r\n"),
@@ -106,7 +106,7 @@ export function asOnlyRequest({ head, bytes }: FirstHead): Uint8Array {
 }
 
 /** Where a stream goes, and who wants to know of it. */
-export interface Passage {
+export interface UpstreamProxyOptions {
   /** Loopback port of `Deno.serve`. */
   readonly port: number;
   /** Bytes that were already read. */
@@ -119,7 +119,10 @@ export interface Passage {
 }
 
 /** Joins the stream to `Deno.serve`; both end together. */
-export function passToUpstream(stream: net.Socket, passage: Passage): void {
+export function proxyToUpstream(
+  stream: net.Socket,
+  passage: UpstreamProxyOptions,
+): void {
   const upstream = net.connect({
     port: passage.port,
     host: "127.0.0.1",

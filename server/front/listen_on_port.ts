@@ -6,7 +6,7 @@
 import { StartupError } from "../startup_error.ts";
 
 /** What can listen, such as the front. */
-export interface Listener {
+export interface Listenable {
   /** Resolves with the port. */
   listen(port: number, host: string | null): Promise<number>;
 }
@@ -17,19 +17,21 @@ export interface Listener {
  * @returns The port, which the system chose for 0.
  * @throws {StartupError} With reason `port`.
  */
-export async function listenAt(
-  listener: Listener,
+export async function listenOnPort(
+  listener: Listenable,
   port: number,
   host: string | undefined,
 ): Promise<number> {
   try {
     return await listener.listen(port, host ?? null);
   } catch (error) {
-    throw new StartupError("port", sentence(port, error), { cause: error });
+    throw new StartupError("port", describeListenError(port, error), {
+      cause: error,
+    });
   }
 }
 
-function sentence(port: number, error: unknown): string {
+function describeListenError(port: number, error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : "";
   switch (code) {
     case "EADDRINUSE":

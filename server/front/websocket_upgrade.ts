@@ -4,16 +4,20 @@
  *
  * @module
  */
-import type { ClientFacts } from "../../signaling/room/seat.ts";
+import type { ClientInfo } from "../../signaling/room/seat.ts";
 import type { SocketRequest } from "../../signaling/signaling_server.ts";
 import { readOffer } from "../../signaling/socket/websocket/handshake.ts";
-import { anyContains, type Cidr } from "../net/cidr.ts";
-import { addressKey, type Client, clientOf } from "../http/client_address.ts";
+import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
+import {
+  networkKeyOf,
+  type RequestClient,
+  resolveClient,
+} from "../http/client_address.ts";
 import { HTTP_ERRORS, type HttpErrorCode } from "../http/error_response.ts";
 import type { RequestHead } from "./request_head.ts";
 import { isOriginAllowed } from "../http/origin_policy.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
-import type { Upgrade } from "./front.ts";
+import type { UpgradeRequest } from "./front.ts";
 
 /** Who may open a socket. */
 export interface UpgradePolicy {
@@ -27,13 +31,13 @@ export function isSocketPath(head: RequestHead): boolean {
 }
 
 /** What signaling needs of an upgrade, or the code of its refusal. */
-export function readUpgrade(
-  { head, rest, peer }: Upgrade,
+export function checkUpgrade(
+  { head, rest, peer }: UpgradeRequest,
   policy: UpgradePolicy,
 ): SocketRequest | { readonly refused: HttpErrorCode } {
-  const client = clientOf(
+  const client = resolveClient(
     new Headers([...head.headers]),
-    { peer, tls: peer.isTls },
+    { peer, isTls: peer.isTls },
     policy.trustedProxies,
   );
   const origin = head.headers.get("origin") ?? null;
@@ -41,21 +45,21 @@ export function readUpgrade(
     return { refused: "origin-not-allowed" };
   }
   const offer = readOffer(head.method, (name) => head.headers.get(name));
-  if ("refused" in offer) return { refused: REFUSALS[offer.refused] };
+  if ("refused" in offer) return { refused: REFUSAL_CODES[offer.refused] };
   const [, query = ""] = head.target.split("?", 2);
   return {
     offer,
     query: new URLSearchParams(query),
-    client: factsOf(
+    client: clientFactsOf(
       client,
-      peer.isTls && !anyContains(policy.trustedProxies, peer.address),
+      peer.isTls && !isAddressInCidrs(policy.trustedProxies, peer.address),
     ),
     head: rest,
   };
 }
 
 /** The refusal as it goes over the wire. */
-export function refusalText(code: HttpErrorCode): string {
+export function formatErrorResponse(code: HttpErrorCode): string {
   const { status, message } = HTTP_ERRORS[code];
   const body = JSON.stringify({ error: { code, message } });
   return [
@@ -69,16 +73,16 @@ export function refusalText(code: HttpErrorCode): string {
   ].join("\r\n");
 }
 
-const REFUSALS = {
+const REFUSAL_CODES = {
   400: "bad-request",
   405: "method-not-allowed",
   426: "upgrade-required",
 } as const;
 
-function factsOf(client: Client, isDirect: boolean): ClientFacts {
+function clientFactsOf(client: RequestClient, isDirect: boolean): ClientInfo {
   return {
     address: client.address,
-    quotaKey: addressKey(client.address),
+    quotaKey: networkKeyOf(client.address),
     host: client.host,
     isDirect,
     isForwarded: client.isForwarded,

@@ -23,11 +23,11 @@ export interface BuiltFile {
  * Longest `If-None-Match` that is looked at; a browser sends one tag. The time
  * that std takes for it grows with the square of its length.
  */
-const MAX_CONDITION_CHARS = 256;
+const MAX_IF_NONE_MATCH_CHARS = 256;
 
 type Encoding = "identity" | "br" | "gzip";
 
-interface Variant {
+interface AssetVariant {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly etag: string;
 }
@@ -36,11 +36,11 @@ interface Variant {
 export class Asset {
   readonly #type: string;
   readonly #cacheControl: string;
-  readonly #variants = new Map<Encoding, Variant>();
-  readonly #identity: Variant;
+  readonly #variants = new Map<Encoding, AssetVariant>();
+  readonly #identity: AssetVariant;
 
-  private constructor(file: BuiltFile, identity: Variant) {
-    this.#type = TYPES[extname(file.path)] ?? "application/octet-stream";
+  private constructor(file: BuiltFile, identity: AssetVariant) {
+    this.#type = MEDIA_TYPES[extname(file.path)] ?? "application/octet-stream";
     this.#cacheControl = file.immutable
       ? "public, max-age=31536000, immutable"
       : extname(file.path) === ".html"
@@ -51,11 +51,11 @@ export class Asset {
   }
 
   /** Makes an asset of a file's content. */
-  static async of(
+  static async create(
     file: BuiltFile,
     body: Uint8Array<ArrayBuffer>,
   ): Promise<Asset> {
-    return new Asset(file, await variantOf(body));
+    return new Asset(file, await createVariant(body));
   }
 
   /** Adds br and gzip forms where the type is text and they are smaller. */
@@ -76,7 +76,7 @@ export class Asset {
     ];
     for (const [encoding, form] of forms) {
       if (form.length >= body.length) continue;
-      this.#variants.set(encoding, await variantOf(Uint8Array.from(form)));
+      this.#variants.set(encoding, await createVariant(Uint8Array.from(form)));
     }
   }
 
@@ -91,7 +91,7 @@ export class Asset {
     });
     const asked = request.headers.get("if-none-match") ?? "";
     if (
-      asked !== "" && asked.length <= MAX_CONDITION_CHARS &&
+      asked !== "" && asked.length <= MAX_IF_NONE_MATCH_CHARS &&
       !ifNoneMatch(asked, etag)
     ) {
       return new Response(null, { status: 304, headers });
@@ -130,17 +130,17 @@ export interface Assets {
  */
 export async function loadAssets(directory: string): Promise<Assets> {
   const assets = new Map<string, Asset>();
-  for (const file of await readList(directory)) {
-    const body = await readBuilt(join(directory, file.path));
-    assets.set(`/${file.path}`, await Asset.of(file, body));
+  for (const file of await readFileList(directory)) {
+    const body = await readBuiltFile(join(directory, file.path));
+    assets.set(`/${file.path}`, await Asset.create(file, body));
   }
-  return assetsOf(assets);
+  return createAssets(assets);
 }
 
 /** Makes assets of files in memory; `index.html` must be among them. */
-export function assetsOf(assets: ReadonlyMap<string, Asset>): Assets {
+export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
   const index = assets.get("/index.html");
-  if (!index) throw notBuilt("it has no index.html");
+  if (!index) throw notBuiltError("it has no index.html");
   return {
     index,
     get: (pathname) => assets.get(pathname),
@@ -150,18 +150,18 @@ export function assetsOf(assets: ReadonlyMap<string, Asset>): Assets {
   };
 }
 
-async function readList(directory: string): Promise<BuiltFile[]> {
+async function readFileList(directory: string): Promise<BuiltFile[]> {
   const text = new TextDecoder().decode(
-    await readBuilt(join(directory, "files.json")),
+    await readBuiltFile(join(directory, "files.json")),
   );
   let rows: unknown;
   try {
     rows = JSON.parse(text);
   } catch {
-    throw notBuilt("files.json is not JSON");
+    throw notBuiltError("files.json is not JSON");
   }
   if (!Array.isArray(rows) || !rows.every(isBuiltFile)) {
-    throw notBuilt("files.json is not a list of path and immutable");
+    throw notBuiltError("files.json is not a list of path and immutable");
   }
   return rows;
 }
@@ -173,26 +173,28 @@ function isBuiltFile(row: unknown): row is BuiltFile {
     /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(row.path);
 }
 
-async function readBuilt(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBuiltFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    throw notBuilt(error instanceof Error ? error.message : String(error));
+    throw notBuiltError(error instanceof Error ? error.message : String(error));
   }
 }
 
-function notBuilt(why: string): StartupError {
+function notBuiltError(why: string): StartupError {
   return new StartupError(
     "assets",
     `The page is not built, run deno task build: ${why}`,
   );
 }
 
-async function variantOf(body: Uint8Array<ArrayBuffer>): Promise<Variant> {
+async function createVariant(
+  body: Uint8Array<ArrayBuffer>,
+): Promise<AssetVariant> {
   return { body, etag: await eTag(body) ?? '""' };
 }
 
-const TYPES: Readonly<Record<string, string>> = {
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",

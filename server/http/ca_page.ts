@@ -3,57 +3,60 @@
  *
  * @module
  */
-import { pageHtml } from "./server_page.ts";
+import { renderPage } from "./server_page.ts";
 
 /** Languages of the page. */
 export type CaLanguage = "en" | "ko";
 
-interface Words {
+interface CaTexts {
   readonly title: string;
-  readonly why: string;
+  readonly purpose: string;
   readonly download: string;
-  readonly compare: string;
-  readonly only: string;
-  readonly other: { readonly href: string; readonly text: string };
+  readonly compareFingerprint: string;
+  readonly trustWarning: string;
+  readonly otherLanguage: { readonly href: string; readonly text: string };
   /** A device and its steps. */
   readonly devices: readonly (readonly [string, readonly string[]])[];
 }
 
 /** The HTML document; `fingerprint` is the authority's SHA-256. */
-export function caPage(language: CaLanguage, fingerprint: string): string {
-  const words = WORDS[language];
+export function renderCaPage(
+  language: CaLanguage,
+  fingerprint: string,
+): string {
+  const words = TEXTS[language];
   const devices = words.devices.map(([device, steps]) =>
     `<h2>${device}</h2>\n<ol>\n${
       steps.map((step) => `<li>${step}</li>`).join("\n")
     }\n</ol>`
   );
-  return pageHtml({
+  return renderPage({
     language,
     title: words.title,
     body: [
-      `<nav><a href="${words.other.href}" lang="${
+      `<nav><a href="${words.otherLanguage.href}" lang="${
         language === "en" ? "ko" : "en"
-      }">${words.other.text}</a></nav>`,
+      }">${words.otherLanguage.text}</a></nav>`,
       `<h1>${words.title}</h1>`,
-      `<p>${words.why}</p>`,
+      `<p>${words.purpose}</p>`,
       `<p><a class="button" href="/ca.crt">${words.download}</a></p>`,
-      `<p>${words.compare}<br><code>${fingerprint}</code></p>`,
-      `<p>${words.only}</p>`,
+      `<p>${words.compareFingerprint}<br><code>${fingerprint}</code></p>`,
+      `<p>${words.trustWarning}</p>`,
       ...devices,
     ].join("\n"),
   });
 }
 
-const EN: Words = {
+const ENGLISH: CaTexts = {
   title: "Trust this Maru server",
-  why:
+  purpose:
     "This server made its own certificate authority. A device that trusts it opens Maru without a warning, and calls can use every way through a network.",
   download: "Download the certificate",
-  compare:
+  compareFingerprint:
     "Before you trust it, compare this SHA-256 fingerprint with the one that the server printed when it started:",
-  only:
+  trustWarning:
     "Do this only for a server whose owner you know. The authority can sign for this server's host names only, and you can remove it at any time where you added it.",
-  other: { href: "/ca?lang=ko", text: "한국어" },
+  otherLanguage: { href: "/ca?lang=ko", text: "한국어" },
   devices: [
     ["iPhone and iPad", [
       "Open this page in Safari, tap the button and allow the download.",
@@ -82,16 +85,16 @@ const EN: Words = {
   ],
 };
 
-const KO: Words = {
+const KOREAN: CaTexts = {
   title: "이 마루 서버 신뢰하기",
-  why:
+  purpose:
     "이 서버는 자체 인증 기관을 만들어 씁니다. 기기가 이 기관을 신뢰하면 경고 없이 마루가 열리고, 통화는 네트워크의 모든 경로를 쓸 수 있습니다.",
   download: "인증서 내려받기",
-  compare:
+  compareFingerprint:
     "신뢰하기 전에 아래 SHA-256 지문이 서버가 시작할 때 화면에 보여 준 지문과 같은지 확인하세요.",
-  only:
+  trustWarning:
     "주인을 아는 서버에만 하세요. 이 기관은 이 서버의 호스트 이름에만 서명할 수 있고, 추가한 곳에서 언제든 지울 수 있습니다.",
-  other: { href: "/ca?lang=en", text: "English" },
+  otherLanguage: { href: "/ca?lang=en", text: "English" },
   devices: [
     ["아이폰과 아이패드", [
       "Safari에서 이 페이지를 열고 버튼을 눌러 내려받기를 허용합니다.",
@@ -120,4 +123,7 @@ const KO: Words = {
   ],
 };
 
-const WORDS: Readonly<Record<CaLanguage, Words>> = { en: EN, ko: KO };
+const TEXTS: Readonly<Record<CaLanguage, CaTexts>> = {
+  en: ENGLISH,
+  ko: KOREAN,
+};

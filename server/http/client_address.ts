@@ -6,20 +6,20 @@
  *
  * @module
  */
-import { anyContains, type Cidr, parseAddress } from "../net/cidr.ts";
+import { type Cidr, isAddressInCidrs, parseAddress } from "../net/cidr.ts";
 
 /** The socket that a request came by. */
-export interface Connection {
+export interface HttpConnection {
   /** Address and port of the other end. */
   readonly peer: { readonly address: string; readonly port: number };
   /** Whether TLS ended in this process. */
-  readonly tls: boolean;
+  readonly isTls: boolean;
   /** Host of an HTTP/2 request, which has no Host field (RFC 9113 §8.3.1). */
   readonly authority?: string;
 }
 
 /** The browser, as far as it can be known. */
-export interface Client {
+export interface RequestClient {
   /** Canonical. */
   readonly address: string;
   /** True when `address` was told by a proxy rather than seen. */
@@ -29,7 +29,7 @@ export interface Client {
   readonly host: string;
 }
 
-interface Hop {
+interface ProxyHop {
   readonly address: string;
   readonly proto?: string | undefined;
   readonly host?: string | undefined;
@@ -38,37 +38,39 @@ interface Hop {
 const MAX_HOPS = 32;
 
 /** Reads the client from the connection and, if its peer is trusted, the headers. */
-export function clientOf(
+export function resolveClient(
   headers: Headers,
-  connection: Connection,
+  connection: HttpConnection,
   trustedProxies: readonly Cidr[],
-): Client {
-  const seen = plainAddress(connection.peer.address) ?? connection.peer.address;
-  const ownScheme = connection.tls ? "https" : "http";
+): RequestClient {
+  const seen = parseHopAddress(connection.peer.address) ??
+    connection.peer.address;
+  const ownScheme = connection.isTls ? "https" : "http";
   const ownHost = headers.get("host") ?? connection.authority ?? "";
-  if (!anyContains(trustedProxies, seen)) {
+  if (!isAddressInCidrs(trustedProxies, seen)) {
     return {
       address: seen,
       isForwarded: false,
       scheme: ownScheme,
-      host: canonicalHost(ownHost, ownScheme),
+      host: canonicalizeHost(ownHost, ownScheme),
     };
   }
-  const hop = clientHop(hopsOf(headers), trustedProxies);
-  const proto = (hop?.proto ?? last(headers.get("x-forwarded-proto")))
+  const hop = findClientHop(parseHops(headers), trustedProxies);
+  const proto = (hop?.proto ?? lastElement(headers.get("x-forwarded-proto")))
     ?.toLowerCase();
   const scheme = proto === "https" || proto === "http" ? proto : ownScheme;
-  const told = hop?.host ?? last(headers.get("x-forwarded-host"));
+  const told = hop?.host ?? lastElement(headers.get("x-forwarded-host"));
   return {
     address: hop?.address ?? seen,
     isForwarded: hop !== undefined,
     scheme,
-    host: canonicalHost(told ?? "", scheme) || canonicalHost(ownHost, scheme),
+    host: canonicalizeHost(told ?? "", scheme) ||
+      canonicalizeHost(ownHost, scheme),
   };
 }
 
 /** One key for all addresses that one subscriber can have: a /64 of IPv6. */
-export function addressKey(address: string): string {
+export function networkKeyOf(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed || parsed.kind() === "ipv4") return parsed?.toString() ?? address;
   return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
@@ -78,7 +80,10 @@ export function addressKey(address: string): string {
  * Host and port as a URL has them: lower case, without the scheme's own port;
  * empty when the text is not a plain host.
  */
-export function canonicalHost(text: string, scheme: "http" | "https"): string {
+export function canonicalizeHost(
+  text: string,
+  scheme: "http" | "https",
+): string {
   if (!/^([\w.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(:\d{1,5})?$/.test(text)) {
     return "";
   }
@@ -87,54 +92,56 @@ export function canonicalHost(text: string, scheme: "http" | "https"): string {
 }
 
 /** Walks from the nearest hop outwards, to the first that is not trusted. */
-function clientHop(
-  hops: readonly (Hop | null)[],
+function findClientHop(
+  hops: readonly (ProxyHop | null)[],
   trustedProxies: readonly Cidr[],
-): Hop | undefined {
-  let client: Hop | undefined;
+): ProxyHop | undefined {
+  let client: ProxyHop | undefined;
   for (const hop of hops.slice(-MAX_HOPS).reverse()) {
     if (!hop) break;
     client = hop;
-    if (!anyContains(trustedProxies, hop.address)) break;
+    if (!isAddressInCidrs(trustedProxies, hop.address)) break;
   }
   return client;
 }
 
 /** The hops, farthest first; null stands for one that names no address. */
-function hopsOf(headers: Headers): (Hop | null)[] {
+function parseHops(headers: Headers): (ProxyHop | null)[] {
   const listed = headers.get("x-forwarded-for");
   if (listed !== null) {
     return listed.split(",").map((text) => {
-      const address = plainAddress(text.trim());
+      const address = parseHopAddress(text.trim());
       return address === null ? null : { address };
     });
   }
   const forwarded = headers.get("forwarded");
-  return forwarded === null ? [] : forwarded.split(",").map(forwardedHop);
+  return forwarded === null
+    ? []
+    : forwarded.split(",").map(parseForwardedElement);
 }
 
 /** One element of `Forwarded` (RFC 7239 §4). */
-function forwardedHop(element: string): Hop | null {
+function parseForwardedElement(element: string): ProxyHop | null {
   const pairs = new Map<string, string>();
   for (const part of element.split(";")) {
     const match = /^\s*([a-z]+)=(?:"([^"\\]*)"|([^\s"]*))\s*$/i.exec(part);
     if (!match) return null;
     pairs.set((match[1] ?? "").toLowerCase(), match[2] ?? match[3] ?? "");
   }
-  const address = plainAddress(pairs.get("for") ?? "");
+  const address = parseHopAddress(pairs.get("for") ?? "");
   return address === null
     ? null
     : { address, proto: pairs.get("proto"), host: pairs.get("host") };
 }
 
 /** The address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`. */
-function plainAddress(text: string): string | null {
+function parseHopAddress(text: string): string | null {
   const match = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text) ??
     /^(\d+(?:\.\d+){3})(?::\d{1,5})?$/.exec(text);
   const bare = (match?.[1] ?? text).replace(/%.*$/, "");
   return parseAddress(bare)?.toString() ?? null;
 }
 
-function last(list: string | null): string | undefined {
+function lastElement(list: string | null): string | undefined {
   return list?.split(",").at(-1)?.trim();
 }

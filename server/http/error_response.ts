@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { pageHtml } from "./server_page.ts";
+import { renderPage } from "./server_page.ts";
 
 /** Codes of `{ error: { code, message } }`, each with status and sentence. */
 export const HTTP_ERRORS = {
@@ -38,7 +38,7 @@ export const HTTP_ERRORS = {
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
 
 /** The answer for a code, as a page when the request prefers HTML. */
-export function errorResponse(
+export function createErrorResponse(
   request: Request,
   code: HttpErrorCode,
   headers: Readonly<Record<string, string>> = {},
@@ -52,7 +52,7 @@ export function errorResponse(
       headers: own,
     });
   }
-  const body = pageHtml({
+  const body = renderPage({
     language: "en",
     title: `Maru: ${status}`,
     body: `<h1>${status}</h1>\n<p>${message}.</p>\n<p><a href="/">Maru</a></p>`,

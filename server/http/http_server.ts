@@ -5,7 +5,7 @@
  * @module
  */
 import type { HttpHandler } from "./router.ts";
-import type { Peer } from "../front/front_connections.ts";
+import type { TcpPeer } from "../front/front_connections.ts";
 
 /** A running HTTP server. */
 export interface HttpServer {
@@ -16,7 +16,7 @@ export interface HttpServer {
 }
 
 /** Milliseconds until a server that failed starts again. */
-const RESTART_MS = 500;
+const RESTART_DELAY_MS = 500;
 
 /**
  * Serves `handler` to the front, which tells who is behind a local port.
@@ -26,7 +26,7 @@ const RESTART_MS = 500;
  */
 export function serveHttp(
   handler: HttpHandler,
-  passedOn: (port: number) => Peer | undefined,
+  passedOn: (port: number) => TcpPeer | undefined,
   onFailure: (error: unknown) => void,
 ): HttpServer {
   const abort = new AbortController();
@@ -39,7 +39,7 @@ export function serveHttp(
       port: 0,
       signal: abort.signal,
       onListen: () => {},
-    }, answer(handler, passedOn));
+    }, createServeHandler(handler, passedOn));
     started.finished.catch((error: unknown) => {
       onFailure(error);
       startAgain();
@@ -56,7 +56,7 @@ export function serveHttp(
         onFailure(error);
         startAgain();
       }
-    }, RESTART_MS);
+    }, RESTART_DELAY_MS);
   }
 
   return {
@@ -71,9 +71,9 @@ export function serveHttp(
   };
 }
 
-function answer(
+function createServeHandler(
   handler: HttpHandler,
-  passedOn: (port: number) => Peer | undefined,
+  passedOn: (port: number) => TcpPeer | undefined,
 ): Deno.ServeHandler<Deno.NetAddr> {
   return async (request, { remoteAddr }) => {
     const passed = passedOn(remoteAddr.port);
@@ -85,7 +85,7 @@ function answer(
     }
     return await handler(request, {
       peer: passed,
-      tls: passed.isTls,
+      isTls: passed.isTls,
       authority: authorityOf(request.url),
     });
   };

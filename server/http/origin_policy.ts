@@ -6,7 +6,7 @@
 import type { OriginPolicy } from "../config/setting_kinds.ts";
 
 /** How the browser reached us. */
-export interface ReachedAs {
+export interface ServerOrigin {
   readonly scheme: "http" | "https";
   /** Host and, where it is not the scheme's own, port. */
   readonly host: string;
@@ -20,7 +20,7 @@ export interface ReachedAs {
 export function isOriginAllowed(
   origin: string | null,
   policy: OriginPolicy,
-  reached: ReachedAs,
+  reached: ServerOrigin,
 ): boolean {
   if (origin === null || policy.kind === "any") return true;
   if (!URL.canParse(origin)) return false;

@@ -4,39 +4,44 @@
  *
  * @module
  */
-import { canonicalRoomName } from "../../signaling/protocol.ts";
+import { canonicalizeRoomName } from "../../signaling/protocol.ts";
 import type { RosterEntry } from "../../signaling/room/roster.ts";
-import { addressKey } from "./client_address.ts";
+import { networkKeyOf } from "./client_address.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
-import type { RateLimit } from "../net/rate_limiter.ts";
-import { errorResponse } from "./error_response.ts";
-import type { Handler } from "./router.ts";
+import type { RateLimiter } from "../net/rate_limiter.ts";
+import { createErrorResponse } from "./error_response.ts";
+import type { RouteHandler } from "./router.ts";
 
 /** What the handler needs of the process. */
 export interface RoomMembersOptions {
   /** Who is in the room of this canonical name; empty when there is none. */
   readonly membersOf: (room: string) => readonly RosterEntry[];
-  readonly membersLimit: RateLimit;
+  readonly membersRateLimiter: RateLimiter;
   /** Milliseconds of any clock that does not go back. */
   readonly nowMs: () => number;
 }
 
 /** Answers `{ members: [{ name }] }` for the room in the path. */
-export function roomMembers(options: RoomMembersOptions): Handler {
+export function createRoomMembersHandler(
+  options: RoomMembersOptions,
+): RouteHandler {
   return (request, { client, param }) => {
-    const name = canonicalRoomName(param);
-    if (name === null) return errorResponse(request, "not-found");
+    const name = canonicalizeRoomName(param);
+    if (name === null) return createErrorResponse(request, "not-found");
     const origin = request.headers.get("origin");
     if (
-      isOfAnotherSite(request) ||
+      isCrossOriginRequest(request) ||
       !isOriginAllowed(origin, { kind: "same" }, client)
     ) {
-      return errorResponse(request, "origin-not-allowed");
+      return createErrorResponse(request, "origin-not-allowed");
     }
-    const { membersLimit, membersOf, nowMs } = options;
-    const waitMs = membersLimit.take(addressKey(client.address), nowMs());
+    const { membersRateLimiter, membersOf, nowMs } = options;
+    const waitMs = membersRateLimiter.take(
+      networkKeyOf(client.address),
+      nowMs(),
+    );
     if (waitMs > 0) {
-      return errorResponse(request, "too-many-requests", {
+      return createErrorResponse(request, "too-many-requests", {
         "retry-after": String(Math.ceil(waitMs / 1000)),
       });
     }
@@ -47,7 +52,7 @@ export function roomMembers(options: RoomMembersOptions): Handler {
 }
 
 /** True for a request that a page of another origin made (W3C Fetch Metadata §2.4). */
-function isOfAnotherSite(request: Request): boolean {
+function isCrossOriginRequest(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   return site === "cross-site" || site === "same-site";
 }

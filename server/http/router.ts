@@ -4,81 +4,91 @@
  *
  * @module
  */
-import { type Client, clientOf, type Connection } from "./client_address.ts";
+import {
+  type HttpConnection,
+  type RequestClient,
+  resolveClient,
+} from "./client_address.ts";
 import type { Cidr } from "../net/cidr.ts";
 import type { Log } from "../log.ts";
-import { errorResponse } from "./error_response.ts";
-import { securityHeaders } from "./security_headers.ts";
+import { createErrorResponse } from "./error_response.ts";
+import { createSecurityHeaders } from "./security_headers.ts";
 
 /** What a handler gets beside the request. */
 export interface RouteContext {
-  readonly client: Client;
+  readonly client: RequestClient;
   readonly url: URL;
   /** What stood for `:name` in the path, decoded; empty where there is none. */
   readonly param: string;
 }
 
 /** Answers one method of one path. */
-export type Handler = (
+export type RouteHandler = (
   request: Request,
   context: RouteContext,
 ) => Response | Promise<Response>;
 
 /** One path; a last segment of `:name` takes any one segment. */
-export interface Route {
+export interface HttpRoute {
   readonly path: string;
   /** By method. HEAD follows from GET. */
-  readonly methods: Readonly<Record<string, Handler>>;
+  readonly methods: Readonly<Record<string, RouteHandler>>;
 }
 
 /** What the router needs besides the table. */
 export interface RouterOptions {
-  readonly routes: readonly Route[];
+  readonly routes: readonly HttpRoute[];
   /** Asked for GET when no route has the path; undefined for 404. */
-  readonly fallback: (pathname: string) => Handler | undefined;
+  readonly fallback: (pathname: string) => RouteHandler | undefined;
   readonly trustedProxies: readonly Cidr[];
   /** True when TLS ends here with a certificate of a public authority. */
-  readonly hasRealCertificate: () => boolean;
+  readonly hasPublicCertificate: () => boolean;
   readonly log: Log;
 }
 
 /** Answers a request that came by a connection; never throws. */
 export type HttpHandler = (
   request: Request,
-  connection: Connection,
+  connection: HttpConnection,
 ) => Promise<Response>;
 
 /** Makes the handler for a table of routes. */
 export function createRouter(options: RouterOptions): HttpHandler {
   return async (request, connection) => {
-    let client: Client | undefined;
+    let client: RequestClient | undefined;
     let response: Response;
     try {
-      client = clientOf(request.headers, connection, options.trustedProxies);
-      response = await answer(options, request, client);
+      client = resolveClient(
+        request.headers,
+        connection,
+        options.trustedProxies,
+      );
+      response = await dispatchRequest(options, request, client);
     } catch (error) {
       options.log.error("Cannot answer a request", {
         method: request.method,
         path: pathOf(request.url),
         error,
       });
-      response = errorResponse(request, "internal-error");
+      response = createErrorResponse(request, "internal-error");
     }
     // An upgrade or a network error takes no headers of ours.
     if (response.status === 101 || response.status === 0) return response;
-    return finished(options, request, response, client);
+    return withSecurityHeaders(options, request, response, client);
   };
 }
 
-function answer(
+function dispatchRequest(
   options: RouterOptions,
   request: Request,
-  client: Client,
+  client: RequestClient,
 ): Response | Promise<Response> {
-  if (!URL.canParse(request.url)) return errorResponse(request, "bad-request");
+  if (!URL.canParse(request.url)) {
+    return createErrorResponse(request, "bad-request");
+  }
   const url = new URL(request.url);
-  const found = find(options, url.pathname);
-  if (!found) return errorResponse(request, "not-found");
+  const found = matchRoute(options, url.pathname);
+  if (!found) return createErrorResponse(request, "not-found");
   const { methods, param } = found;
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
@@ -86,17 +96,20 @@ function answer(
   const allow = Object.keys(methods).flatMap((name) =>
     name === "GET" ? ["GET", "HEAD"] : [name]
   );
-  return errorResponse(request, "method-not-allowed", {
+  return createErrorResponse(request, "method-not-allowed", {
     allow: allow.join(", "),
   });
 }
 
-interface Found {
-  readonly methods: Route["methods"];
+interface RouteMatch {
+  readonly methods: HttpRoute["methods"];
   readonly param: string;
 }
 
-function find(options: RouterOptions, pathname: string): Found | null {
+function matchRoute(
+  options: RouterOptions,
+  pathname: string,
+): RouteMatch | null {
   const slash = pathname.lastIndexOf("/") + 1;
   for (const { path, methods } of options.routes) {
     if (path === pathname) return { methods, param: "" };
@@ -107,14 +120,14 @@ function find(options: RouterOptions, pathname: string): Found | null {
     ) {
       continue;
     }
-    const param = decoded(pathname.slice(slash));
+    const param = decodeSegment(pathname.slice(slash));
     if (param !== null && param !== "") return { methods, param };
   }
   const handler = options.fallback(pathname);
   return handler ? { methods: { GET: handler }, param: "" } : null;
 }
 
-function decoded(segment: string): string | null {
+function decodeSegment(segment: string): string | null {
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -122,17 +135,17 @@ function decoded(segment: string): string | null {
   }
 }
 
-function finished(
+function withSecurityHeaders(
   options: RouterOptions,
   request: Request,
   response: Response,
-  client: Client | undefined,
+  client: RequestClient | undefined,
 ): Response {
   const headers = new Headers(response.headers);
-  const own = securityHeaders({
+  const own = createSecurityHeaders({
     host: client?.host ?? "",
     scheme: client?.scheme ?? "https",
-    hasRealCertificate: options.hasRealCertificate(),
+    hasPublicCertificate: options.hasPublicCertificate(),
   });
   for (const [name, value] of Object.entries(own)) headers.set(name, value);
   const { status, statusText } = response;

@@ -4,27 +4,35 @@
  * @module
  */
 import { acceptsLanguages } from "@std/http/negotiation";
-import { canonicalRoomName, type IceConfig } from "../../signaling/protocol.ts";
-import type { PublicForms } from "../certificate/authority.ts";
-import { addressKey, type Client } from "./client_address.ts";
+import {
+  canonicalizeRoomName,
+  type IceServerList,
+} from "../../signaling/protocol.ts";
+import type { PublicCertificate } from "../certificate/authority.ts";
+import { networkKeyOf, type RequestClient } from "./client_address.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
-import type { RateLimit } from "../net/rate_limiter.ts";
+import type { RateLimiter } from "../net/rate_limiter.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
 import type { Assets } from "./assets.ts";
-import { caPage } from "./ca_page.ts";
-import { errorResponse } from "./error_response.ts";
-import { PAGE_STYLE, PAGE_STYLE_PATH } from "./server_page.ts";
-import { roomMembers, type RoomMembersOptions } from "./room_roster.ts";
-import type { Handler, Route, RouterOptions } from "./router.ts";
+import { renderCaPage } from "./ca_page.ts";
+import { createErrorResponse } from "./error_response.ts";
+import { PAGE_CSS, PAGE_CSS_PATH } from "./server_page.ts";
+import {
+  createRoomMembersHandler,
+  type RoomMembersOptions,
+} from "./room_roster.ts";
+import type { HttpRoute, RouteHandler, RouterOptions } from "./router.ts";
 
 /** What the routes need from the rest of the process. */
 export interface RoutesOptions extends RoomMembersOptions {
   readonly assets: Assets;
   /** The local authority at this moment; undefined when there is none. */
-  readonly authority: () => PublicForms | undefined;
+  readonly localAuthority: () => PublicCertificate | undefined;
   /** Body of `/ice` for a client; its `host` is how the browser reached us. */
-  readonly iceConfigFor: (client: Client) => IceConfig | Promise<IceConfig>;
-  readonly iceLimit: RateLimit;
+  readonly iceConfigFor: (
+    client: RequestClient,
+  ) => IceServerList | Promise<IceServerList>;
+  readonly iceRateLimiter: RateLimiter;
   readonly allowedOrigins: OriginPolicy;
   /** Whether the process takes new members. */
   readonly isReady: () => boolean;
@@ -35,19 +43,22 @@ export function createRoutes(
   options: RoutesOptions,
 ): Pick<RouterOptions, "routes" | "fallback"> {
   const { assets } = options;
-  const page: Handler = (request) => assets.index.respond(request);
-  const routes: Route[] = [
+  const page: RouteHandler = (request) => assets.index.respond(request);
+  const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
-    { path: "/r/:name", methods: { GET: room(page) } },
+    { path: "/r/:name", methods: { GET: createRoomPageHandler(page) } },
     { path: "/check", methods: { GET: page } },
-    { path: "/socket", methods: { GET: socket } },
-    { path: "/ice", methods: { GET: ice(options) } },
-    { path: "/rooms/:name", methods: { GET: roomMembers(options) } },
-    { path: "/livez", methods: { GET: () => plain("ok") } },
-    { path: "/readyz", methods: { GET: ready(options) } },
-    { path: "/ca", methods: { GET: authorityPage(options) } },
-    { path: "/ca.crt", methods: { GET: authorityFile(options) } },
-    { path: PAGE_STYLE_PATH, methods: { GET: style } },
+    { path: "/socket", methods: { GET: refuseWithoutUpgrade } },
+    { path: "/ice", methods: { GET: createIceHandler(options) } },
+    {
+      path: "/rooms/:name",
+      methods: { GET: createRoomMembersHandler(options) },
+    },
+    { path: "/livez", methods: { GET: () => plainTextResponse("ok") } },
+    { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
+    { path: "/ca", methods: { GET: createCaPageHandler(options) } },
+    { path: "/ca.crt", methods: { GET: createCaFileHandler(options) } },
+    { path: PAGE_CSS_PATH, methods: { GET: serveStyleSheet } },
   ];
   return {
     routes,
@@ -58,33 +69,33 @@ export function createRoutes(
   };
 }
 
-function room(page: Handler): Handler {
+function createRoomPageHandler(page: RouteHandler): RouteHandler {
   return (request, context) =>
-    canonicalRoomName(context.param) === null
-      ? errorResponse(request, "not-found")
+    canonicalizeRoomName(context.param) === null
+      ? createErrorResponse(request, "not-found")
       : page(request, context);
 }
 
 /** The front takes WebSockets before they come here: this was none. */
-function socket(request: Request): Response {
-  return errorResponse(request, "upgrade-required", {
+function refuseWithoutUpgrade(request: Request): Response {
+  return createErrorResponse(request, "upgrade-required", {
     connection: "Upgrade",
     upgrade: "websocket",
   });
 }
 
-function ice(options: RoutesOptions): Handler {
+function createIceHandler(options: RoutesOptions): RouteHandler {
   return async (request, { client }) => {
     const headers = {
       "vary": "Origin",
-      ...crossOrigin(request, client, options),
+      ...corsHeaders(request, client, options),
     };
-    const waitMs = options.iceLimit.take(
-      addressKey(client.address),
+    const waitMs = options.iceRateLimiter.take(
+      networkKeyOf(client.address),
       options.nowMs(),
     );
     if (waitMs > 0) {
-      return errorResponse(request, "too-many-requests", {
+      return createErrorResponse(request, "too-many-requests", {
         ...headers,
         "retry-after": String(Math.ceil(waitMs / 1000)),
       });
@@ -97,9 +108,9 @@ function ice(options: RoutesOptions): Handler {
 }
 
 /** Lets pages of a listed origin read the answer; the own page needs no leave. */
-function crossOrigin(
+function corsHeaders(
   request: Request,
-  client: Client,
+  client: RequestClient,
   { allowedOrigins }: RoutesOptions,
 ): Record<string, string> {
   const origin = request.headers.get("origin");
@@ -109,19 +120,21 @@ function crossOrigin(
     : {};
 }
 
-function ready({ isReady }: RoutesOptions): Handler {
+function createReadinessHandler({ isReady }: RoutesOptions): RouteHandler {
   return (request) =>
-    isReady() ? plain("ready") : errorResponse(request, "not-ready");
+    isReady()
+      ? plainTextResponse("ready")
+      : createErrorResponse(request, "not-ready");
 }
 
-function authorityPage({ authority }: RoutesOptions): Handler {
+function createCaPageHandler({ localAuthority }: RoutesOptions): RouteHandler {
   return (request, { url }) => {
-    const held = authority();
-    if (!held) return errorResponse(request, "no-local-authority");
+    const held = localAuthority();
+    if (!held) return createErrorResponse(request, "no-local-authority");
     const asked = url.searchParams.get("lang") ??
       acceptsLanguages(request, "en", "ko");
     const language = asked === "ko" ? "ko" : "en";
-    return new Response(caPage(language, held.fingerprint), {
+    return new Response(renderCaPage(language, held.fingerprint), {
       headers: {
         "content-type": "text/html; charset=utf-8",
         "content-language": language,
@@ -133,10 +146,10 @@ function authorityPage({ authority }: RoutesOptions): Handler {
 }
 
 /** DER, the one form that every system's certificate installer opens. */
-function authorityFile({ authority }: RoutesOptions): Handler {
+function createCaFileHandler({ localAuthority }: RoutesOptions): RouteHandler {
   return (request) => {
-    const held = authority();
-    if (!held) return errorResponse(request, "no-local-authority");
+    const held = localAuthority();
+    if (!held) return createErrorResponse(request, "no-local-authority");
     return new Response(held.der, {
       headers: {
         "content-type": "application/x-x509-ca-cert",
@@ -148,8 +161,8 @@ function authorityFile({ authority }: RoutesOptions): Handler {
   };
 }
 
-function style(): Response {
-  return new Response(PAGE_STYLE, {
+function serveStyleSheet(): Response {
+  return new Response(PAGE_CSS, {
     headers: {
       "content-type": "text/css; charset=utf-8",
       "cache-control": "public, max-age=3600",
@@ -157,7 +170,7 @@ function style(): Response {
   });
 }
 
-function plain(text: string): Response {
+function plainTextResponse(text: string): Response {
   return new Response(`${text}\n`, {
     headers: {
       "content-type": "text/plain; charset=utf-8",

@@ -9,12 +9,12 @@ export interface SecurityHeaderOptions {
   /** Host and port as the browser reached us; empty when not known. */
   readonly host: string;
   /** True when the browser came by TLS with a certificate of a public authority. */
-  readonly hasRealCertificate: boolean;
+  readonly hasPublicCertificate: boolean;
   readonly scheme: "http" | "https";
 }
 
 /** Each directive of the Content-Security-Policy with its sources. */
-const CSP: Readonly<Record<string, string>> = {
+const CSP_DIRECTIVES: Readonly<Record<string, string>> = {
   "default-src": "'none'",
   "script-src": "'self'",
   "style-src": "'self'",
@@ -40,7 +40,7 @@ const ALLOWED_FEATURES = [
   "speaker-selection",
 ];
 
-const REFUSED_FEATURES = [
+const DENIED_FEATURES = [
   "accelerometer",
   "browsing-topics",
   "geolocation",
@@ -57,10 +57,10 @@ const REFUSED_FEATURES = [
 
 const PERMISSIONS_POLICY = [
   ...ALLOWED_FEATURES.map((feature) => `${feature}=(self)`),
-  ...REFUSED_FEATURES.map((feature) => `${feature}=()`),
+  ...DENIED_FEATURES.map((feature) => `${feature}=()`),
 ].join(", ");
 
-const FIXED: Readonly<Record<string, string>> = {
+const FIXED_HEADERS: Readonly<Record<string, string>> = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": PERMISSIONS_POLICY,
@@ -69,24 +69,27 @@ const FIXED: Readonly<Record<string, string>> = {
 };
 
 /** The headers of every response, by name. */
-export function securityHeaders(
+export function createSecurityHeaders(
   options: SecurityHeaderOptions,
 ): Readonly<Record<string, string>> {
-  const { host, hasRealCertificate, scheme } = options;
-  const csp = { ...CSP, "connect-src": connectSources(scheme, host) };
+  const { host, hasPublicCertificate, scheme } = options;
+  const csp = {
+    ...CSP_DIRECTIVES,
+    "connect-src": connectSourcesOf(scheme, host),
+  };
   const headers: Record<string, string> = {
-    ...FIXED,
+    ...FIXED_HEADERS,
     "content-security-policy": Object.entries(csp)
       .map(([directive, sources]) => `${directive} ${sources}`).join("; "),
   };
-  if (hasRealCertificate) {
+  if (hasPublicCertificate) {
     headers["strict-transport-security"] = "max-age=31536000";
   }
   return headers;
 }
 
 /** Safari before 15.4 does not take 'self' for wss of the same host. */
-function connectSources(scheme: "http" | "https", host: string): string {
+function connectSourcesOf(scheme: "http" | "https", host: string): string {
   const socket = scheme === "https" ? "wss" : "ws";
   return host === "" ? "'self'" : `'self' ${socket}://${host}`;
 }

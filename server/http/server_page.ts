@@ -6,24 +6,24 @@
  */
 
 /** A page; `title` and `body` are HTML and must be escaped by the caller. */
-export interface Page {
+export interface PageContent {
   readonly language: "en" | "ko";
   readonly title: string;
   readonly body: string;
 }
 
 /** Where the style sheet is served. */
-export const PAGE_STYLE_PATH = "/page.css";
+export const PAGE_CSS_PATH = "/page.css";
 
 /** The whole HTML document. */
-export function pageHtml({ language, title, body }: Page): string {
+export function renderPage({ language, title, body }: PageContent): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="stylesheet" href="${PAGE_STYLE_PATH}">
+<link rel="stylesheet" href="${PAGE_CSS_PATH}">
 </head>
 <body>
 <main>
@@ -35,7 +35,7 @@ ${body}
 }
 
 /** The style sheet: dark and light, phone and desktop. */
-export const PAGE_STYLE = `:root { color-scheme: light dark; }
+export const PAGE_CSS = `:root { color-scheme: light dark; }
 body {
   margin: 0;
   font: 1rem/1.6 system-ui, sans-serif;

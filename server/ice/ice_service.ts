@@ -7,39 +7,39 @@
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import type { Duplex } from "node:stream";
-import { seatUser } from "../../ice/credentials/turn_credential.ts";
+import { formatSeatUser } from "../../ice/credentials/turn_credential.ts";
 import {
-  anonymousUser,
-  iceConfigFor,
+  buildRtcIceConfig,
+  formatAnonymousUser,
   type RelayCredentials,
 } from "../../ice/ice_servers.ts";
 import {
-  type IceServer,
-  type IceServerOptions,
-  startIceServer,
+  type EmbeddedIceServer,
+  type EmbeddedIceServerOptions,
+  startEmbeddedIceServer,
 } from "../../ice/ice_server.ts";
 import { parseCidrs } from "../../ice/policy/special_ranges.ts";
-import type { IceConfig } from "../../signaling/protocol.ts";
-import type { ClientFacts } from "../../signaling/room/seat.ts";
+import type { IceServerList } from "../../signaling/protocol.ts";
+import type { ClientInfo } from "../../signaling/room/seat.ts";
 import type { PemPair } from "../certificate/certificate_source.ts";
 import { parseAddress } from "../net/cidr.ts";
 import type { Config, CredentialConfig } from "../config/config.ts";
 import type { DataDir } from "../data_dir.ts";
-import { iceNotes } from "./relay_notes.ts";
+import { formatIceNotes } from "./relay_notes.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
-import { signalledAddresses } from "./signalled_candidates.ts";
-import type { Peer } from "../front/front_connections.ts";
+import { extractCandidateAddresses } from "./signalled_candidates.ts";
+import type { TcpPeer } from "../front/front_connections.ts";
 
 /** What ICE needs to know of a seat. */
 export interface IceSeat {
   readonly id: string;
   readonly room: string;
-  readonly client: ClientFacts;
+  readonly client: ClientInfo;
 }
 
 /** What ICE is started with beside the settings. */
-export interface IceOptions {
+export interface IceServiceOptions {
   readonly certificate: PemPair | null;
   readonly pagePort: number;
   /** Ports that the process listens on besides, as they are now. */
@@ -49,19 +49,19 @@ export interface IceOptions {
 }
 
 /** ICE as the rest of the process uses it. */
-export class Ice {
+export class IceService {
   /** What goes on the banner. */
   readonly notes: readonly string[];
   readonly #config: Config;
   readonly #credentials: RelayCredentials;
-  readonly #server: IceServer | null;
+  readonly #server: EmbeddedIceServer | null;
   /** Port of the page, when TURN over TLS is taken there too. */
   readonly #pagePort: number | null;
 
   private constructor(
     config: Config,
     credentials: RelayCredentials,
-    server: IceServer | null,
+    server: EmbeddedIceServer | null,
     { pagePort, notes }: { pagePort: number | null; notes: readonly string[] },
   ) {
     this.#config = config;
@@ -76,15 +76,18 @@ export class Ice {
     config: Config,
     dataDir: DataDir,
     log: Log,
-    { certificate, pagePort, ownPorts, onEndpointsChanged }: IceOptions,
-  ): Promise<Ice> {
-    const credentials = await credentialsOf(config.ice.credential, dataDir);
-    if (!wantsOwnServer(config)) {
-      return new Ice(config, credentials, null, { pagePort: null, notes: [] });
+    { certificate, pagePort, ownPorts, onEndpointsChanged }: IceServiceOptions,
+  ): Promise<IceService> {
+    const credentials = await loadCredentials(config.ice.credential, dataDir);
+    if (!needsEmbeddedServer(config)) {
+      return new IceService(config, credentials, null, {
+        pagePort: null,
+        notes: [],
+      });
     }
     const { ice } = config;
-    const server = await startIceServer({
-      hosts: await hostsOf(config.host),
+    const server = await startEmbeddedIceServer({
+      hosts: await resolveListenHosts(config.host),
       ports: {
         udp: ice.port,
         tcp: ice.port,
@@ -101,37 +104,42 @@ export class Ice {
       denyPeers: parseCidrs(ice.denyPeers.map(({ text }) => text)),
       ownPorts,
       onEndpointsChanged,
-      ...(ice.relayEngine === "ffi" ? { makeEngine: await ffiEngine() } : {}),
+      ...(ice.relayEngine === "ffi"
+        ? { createUdpEngine: await loadFfiEngine() }
+        : {}),
       limits: {
         maxRelays: ice.maxAllocations,
         maxRelaysPerUser: ice.maxAllocationsPerUser,
         maxRelaysPerAddress: ice.maxAllocationsPerIp,
         maxBytesPerSecond: ice.maxRelayBytesPerSecond,
       },
-      onFailure: (error) => log.error("Caught a bug in the relay", { error }),
+      onError: (error) => log.error("Caught a bug in the relay", { error }),
     });
-    const notes = iceNotes(await server.selfTest(), server.problems());
-    return new Ice(config, credentials, server, {
+    const notes = formatIceNotes(
+      await server.testRelays(),
+      server.listenFailures(),
+    );
+    return new IceService(config, credentials, server, {
       pagePort: certificate === null ? null : pagePort,
       notes,
     });
   }
 
   /** The servers for a seat; its credential lives and dies with it. */
-  configForSeat(seat: IceSeat, nowMs: number): IceConfig {
-    return this.#configFor(seat.client.host, seatUser(seat.id), nowMs);
+  configForSeat(seat: IceSeat, nowMs: number): IceServerList {
+    return this.#configFor(seat.client.host, formatSeatUser(seat.id), nowMs);
   }
 
   /** The servers for whoever asks; the credential names no seat. */
-  configForAnyone(host: string, nowMs: number): IceConfig {
-    const user = anonymousUser(randomBytes(6).toString("hex"));
+  configForAnonymous(host: string, nowMs: number): IceServerList {
+    const user = formatAnonymousUser(randomBytes(6).toString("hex"));
     return this.#configFor(host, user, nowMs);
   }
 
   seatOpened({ id, room, client }: IceSeat): void {
     const { address, isDirect, isForwarded } = client;
-    this.#server?.seats.opened({
-      peerId: id,
+    this.#server?.seatEvents.seatOpened({
+      memberId: id,
       room,
       // Without TLS of our own, what we see is a proxy, unless one that we
       // trust tells who is behind it.
@@ -141,19 +149,19 @@ export class Ice {
   }
 
   seatClosed({ id }: IceSeat): void {
-    this.#server?.seats.closed(id);
+    this.#server?.seatEvents.seatClosed(id);
   }
 
   /** A member's message to others: it may hold candidates. */
-  relayed({ id }: IceSeat, text: string): void {
+  learnCandidates({ id }: IceSeat, text: string): void {
     if (this.#server === null) return;
-    for (const address of signalledAddresses(text)) {
-      this.#server.seats.candidate(id, address);
+    for (const address of extractCandidateAddresses(text)) {
+      this.#server.seatEvents.candidateSignalled(id, address);
     }
   }
 
   /** Serves TURN on a stream that came in by the page's port. */
-  acceptStream(stream: Duplex, peer: Peer, local: Address): void {
+  acceptStream(stream: Duplex, peer: TcpPeer, local: TransportAddress): void {
     const { address: hostname, port } = peer;
     const isTaken = this.#pagePort !== null &&
       this.#server?.acceptStream(stream, { hostname, port }, local) === true;
@@ -169,10 +177,10 @@ export class Ice {
     await this.#server?.close();
   }
 
-  #configFor(host: string, user: string, nowMs: number): IceConfig {
+  #configFor(host: string, user: string, nowMs: number): IceServerList {
     const { ice, publicHost } = this.#config;
     const endpoints = this.#server?.endpoints() ?? null;
-    const config = iceConfigFor({
+    const config = buildRtcIceConfig({
       host: publicHost ?? host,
       endpoints: endpoints && {
         ...endpoints,
@@ -183,29 +191,29 @@ export class Ice {
       stunUrls: ice.stunUrls ?? null,
       turnUrls: ice.turnUrls ?? null,
       credentials: this.#credentials,
-      ttlSeconds: ice.ttlSeconds,
+      ttlSeconds: ice.credentialTtlSeconds,
       user,
       nowMs,
     });
     for (const { username } of config.iceServers) {
-      if (username !== undefined) this.#server?.rememberUsername(username);
+      if (username !== undefined) this.#server?.registerUsername(username);
     }
     return config;
   }
 }
 
 /** A transport address. */
-interface Address {
+interface TransportAddress {
   readonly hostname: string;
   readonly port: number;
 }
 
-function wantsOwnServer({ ice }: Config): boolean {
-  return ice.isServed &&
+function needsEmbeddedServer({ ice }: Config): boolean {
+  return ice.isServerEnabled &&
     (ice.stunUrls === undefined || ice.turnUrls === undefined);
 }
 
-async function credentialsOf(
+async function loadCredentials(
   config: CredentialConfig,
   dataDir: DataDir,
 ): Promise<RelayCredentials> {
@@ -219,15 +227,15 @@ async function credentialsOf(
     case "given-secret":
       return { kind: "secret", secret: config.secret.reveal() };
     case "own-secret": {
-      const secret = await dataDir.secret("turn.secret");
+      const secret = await dataDir.loadOrCreateSecret("turn.secret");
       return { kind: "secret", secret: secret.reveal() };
     }
   }
 }
 
 /** The engine of libc's batch calls; loaded only when it is asked for. */
-async function ffiEngine(): Promise<
-  NonNullable<IceServerOptions["makeEngine"]>
+async function loadFfiEngine(): Promise<
+  NonNullable<EmbeddedIceServerOptions["createUdpEngine"]>
 > {
   const { state } = await Deno.permissions.query({ name: "ffi" });
   if (Deno.build.os !== "linux") {
@@ -242,11 +250,12 @@ async function ffiEngine(): Promise<
       "RELAY_ENGINE is ffi, which this process has no permission for: start it by `deno task start-ffi`",
     );
   }
-  return (await import("../../ice/transport/ffi/ffi_udp.ts")).makeFfiEngine;
+  return (await import("../../ice/transport/ffi/ffi_udp.ts"))
+    .createFfiUdpEngine;
 }
 
 /** Addresses to listen on; a name is looked up once, at the start. */
-async function hostsOf(
+async function resolveListenHosts(
   host: string | undefined,
 ): Promise<readonly string[] | "all"> {
   if (host === undefined || host === "0.0.0.0" || host === "::") return "all";

@@ -6,7 +6,7 @@
  */
 
 /** How one transport did in the relay test. */
-export interface RelayTest {
+export interface RelayTestNote {
   readonly transport: "udp" | "tcp" | "tls";
   readonly server: { readonly hostname: string; readonly port: number };
   readonly isOk: boolean;
@@ -22,8 +22,8 @@ export interface PortProblem {
 }
 
 /** One line on what works, and one for each thing that does not. */
-export function iceNotes(
-  tests: readonly RelayTest[],
+export function formatIceNotes(
+  tests: readonly RelayTestNote[],
   problems: readonly PortProblem[],
 ): string[] {
   const works = tests.filter(({ isOk }) => isOk).map(({ transport, server }) =>
@@ -38,11 +38,11 @@ export function iceNotes(
       `The relay does not work over ${transport} ${server.port}: ${reason}`,
     );
   }
-  return [...notes, ...problemNotes(problems)];
+  return [...notes, ...formatPortProblems(problems)];
 }
 
 /** The same port on many addresses is one sentence. */
-function problemNotes(problems: readonly PortProblem[]): string[] {
+function formatPortProblems(problems: readonly PortProblem[]): string[] {
   const sentences = problems.map(({ transport, port, reason }) =>
     reason === "in-use"
       ? `Port ${port} is in use for ${transport}: the relay goes on without it (ICE_PORT, ICE_TLS_PORT)`

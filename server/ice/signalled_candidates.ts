@@ -10,15 +10,15 @@ const CANDIDATE =
   /candidate:[\w+/]{1,32} \d{1,5} \w{1,8} \d{1,10} ([0-9a-fA-F.:]{2,45}) \d{1,5} typ /g;
 
 /** Addresses found in one message at most. */
-const MAX_FOUND = 64;
+const MAX_ADDRESSES_PER_MESSAGE = 64;
 
 /** Addresses of the candidates in a message, each once; host names are left out. */
-export function signalledAddresses(text: string): readonly string[] {
+export function extractCandidateAddresses(text: string): readonly string[] {
   if (!text.includes("candidate:")) return [];
   const found = new Set<string>();
   for (const [, address] of text.matchAll(CANDIDATE)) {
     if (address !== undefined) found.add(address);
-    if (found.size >= MAX_FOUND) break;
+    if (found.size >= MAX_ADDRESSES_PER_MESSAGE) break;
   }
   return [...found];
 }

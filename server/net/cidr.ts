@@ -10,8 +10,8 @@ import ipaddr from "ipaddr.js";
 export interface Cidr {
   /** In canonical form, host bits cleared: `10.0.0.0/8`, `fd00::/8`. */
   readonly text: string;
-  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
-  readonly bits: number;
+  readonly network: ipaddr.IPv4 | ipaddr.IPv6;
+  readonly prefixLength: number;
 }
 
 const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
@@ -46,38 +46,48 @@ export function parseCidr(text: string): Cidr | null {
     if (wasMapped) bits -= 96;
     if (bits < 0 || bits > width) return null;
   }
-  const network = cleared(address, bits);
-  return { text: `${network.toString()}/${bits}`, address: network, bits };
+  const network = clearHostBits(address, bits);
+  return {
+    text: `${network.toString()}/${bits}`,
+    network: network,
+    prefixLength: bits,
+  };
 }
 
 /** Whether any of the ranges holds the address; false when it is not one. */
-export function anyContains(ranges: readonly Cidr[], text: string): boolean {
+export function isAddressInCidrs(
+  ranges: readonly Cidr[],
+  text: string,
+): boolean {
   const address = parseAddress(text);
   if (!address) return false;
-  return ranges.some((range) => contains(range, address));
+  return ranges.some((range) => cidrContains(range, address));
 }
 
-function contains(range: Cidr, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  if (range.address.kind() !== address.kind()) return false;
+function cidrContains(
+  range: Cidr,
+  address: ipaddr.IPv4 | ipaddr.IPv6,
+): boolean {
+  if (range.network.kind() !== address.kind()) return false;
   const theirs = address.toByteArray();
-  const ours = range.address.toByteArray();
+  const ours = range.network.toByteArray();
   return theirs.every((byte, i) => {
-    const mask = byteMask(range.bits, i);
+    const mask = prefixMaskOfByte(range.prefixLength, i);
     return (byte & mask) === ((ours[i] ?? 0) & mask);
   });
 }
 
-function cleared(
+function clearHostBits(
   address: ipaddr.IPv4 | ipaddr.IPv6,
   bits: number,
 ): ipaddr.IPv4 | ipaddr.IPv6 {
   return ipaddr.fromByteArray(
-    address.toByteArray().map((byte, i) => byte & byteMask(bits, i)),
+    address.toByteArray().map((byte, i) => byte & prefixMaskOfByte(bits, i)),
   );
 }
 
 /** The part of byte `index` that a prefix of `bits` covers. */
-function byteMask(bits: number, index: number): number {
+function prefixMaskOfByte(bits: number, index: number): number {
   const covered = Math.min(8, Math.max(0, bits - index * 8));
   return (0xff << (8 - covered)) & 0xff;
 }

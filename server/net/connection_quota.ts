@@ -6,18 +6,18 @@
 import type { ErrorCode } from "../../signaling/protocol.ts";
 
 /** Finite numbers of sockets that may be open at a time. */
-export interface QuotaLimits {
+export interface ConnectionQuotaLimits {
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
 }
 
 /** A count that is taken before a socket is opened and released after. */
 export class ConnectionQuota {
-  readonly #limits: QuotaLimits;
+  readonly #limits: ConnectionQuotaLimits;
   readonly #perAddress = new Map<string, number>();
   #total = 0;
 
-  constructor(limits: QuotaLimits) {
+  constructor(limits: ConnectionQuotaLimits) {
     this.#limits = limits;
   }
 

@@ -9,31 +9,34 @@
  */
 
 /** Ticks without a visitor before the first knock. */
-export const QUIET_TICKS = 5;
+export const QUIET_TICKS_BEFORE_PROBE = 5;
 /** Ticks that a knock has to be heard. */
-export const ANSWER_TICKS = 3;
+export const PROBE_TIMEOUT_TICKS = 3;
 
 /** Counts ticks since the last visitor. */
-export class DoorWatch {
-  #ticks = 0;
+export class ListenerWatchdog {
+  #ticksSinceConnection = 0;
 
   /** Somebody came in, the own knock included. */
-  heard(): void {
-    this.#ticks = 0;
+  connectionSeen(): void {
+    this.#ticksSinceConnection = 0;
   }
 
   /** At a steady rate, such as once a second: what is to be done. */
   tick(): "nothing" | "knock" | "reopen" {
-    this.#ticks++;
-    if (this.#ticks === QUIET_TICKS) return "knock";
-    if (this.#ticks < QUIET_TICKS + ANSWER_TICKS) return "nothing";
-    this.#ticks = 0;
+    this.#ticksSinceConnection++;
+    if (this.#ticksSinceConnection === QUIET_TICKS_BEFORE_PROBE) return "knock";
+    if (
+      this.#ticksSinceConnection <
+        QUIET_TICKS_BEFORE_PROBE + PROBE_TIMEOUT_TICKS
+    ) return "nothing";
+    this.#ticksSinceConnection = 0;
     return "reopen";
   }
 }
 
 /** The address at which a process reaches its own listener. */
-export function knockAddress(listening: string): string {
+export function loopbackAddressOf(listening: string): string {
   if (listening === "::") return "::1";
   return listening === "0.0.0.0" ? "127.0.0.1" : listening;
 }

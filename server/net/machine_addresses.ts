@@ -6,14 +6,14 @@
 import { parseAddress } from "./cidr.ts";
 
 /** How far an address reaches. */
-export type Reach = "loopback" | "link-local" | "lan" | "public";
+export type AddressReachability = "loopback" | "link-local" | "lan" | "public";
 
 /** One address of one interface. */
 export interface MachineAddress {
   /** Canonical, without scope id. */
   readonly address: string;
   readonly family: "ipv4" | "ipv6";
-  readonly reach: Reach;
+  readonly reachability: AddressReachability;
   /** Name of the interface, such as `eth0`. */
   readonly interfaceName: string;
 }
@@ -25,7 +25,7 @@ export interface InterfaceEntry {
 }
 
 /** The interfaces of this machine as they are now. */
-export function systemInterfaces(): InterfaceEntry[] {
+export function listNetworkInterfaces(): InterfaceEntry[] {
   return Deno.networkInterfaces().map(({ name, address }) => ({
     name,
     address,
@@ -33,10 +33,11 @@ export function systemInterfaces(): InterfaceEntry[] {
 }
 
 /** Interfaces of containers and virtual machines: no phone reaches these. */
-const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|lxc|podman)/;
+const VIRTUAL_INTERFACE =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|lxc|podman)/;
 
 /** Each address once, in the order of the interfaces, loopback last. */
-export function machineAddresses(
+export function listMachineAddresses(
   entries: readonly InterfaceEntry[],
 ): MachineAddress[] {
   const found = new Map<string, MachineAddress>();
@@ -48,18 +49,18 @@ export function machineAddresses(
     found.set(text, {
       address: text,
       family: parsed.kind() === "ipv4" ? "ipv4" : "ipv6",
-      reach: reachOf(parsed.range()),
+      reachability: reachabilityOf(parsed.range()),
       interfaceName: name,
     });
   }
   const all = [...found.values()];
   return [
-    ...all.filter((a) => a.reach !== "loopback"),
-    ...all.filter((a) => a.reach === "loopback"),
+    ...all.filter((a) => a.reachability !== "loopback"),
+    ...all.filter((a) => a.reachability === "loopback"),
   ];
 }
 
-function reachOf(range: string): Reach {
+function reachabilityOf(range: string): AddressReachability {
   switch (range) {
     case "loopback":
       return "loopback";
@@ -75,7 +76,7 @@ function reachOf(range: string): Reach {
 }
 
 /** What to open in a browser. */
-export interface OpenUrls {
+export interface PageUrls {
   /** On this machine. */
   readonly local: string;
   /** From other devices, best first; empty when only loopback is served. */
@@ -83,7 +84,7 @@ export interface OpenUrls {
 }
 
 /** How the server is reached. */
-export interface OpenUrlOptions {
+export interface PageUrlOptions {
   readonly scheme: "http" | "https";
   readonly port: number;
   /** The address that is listened on; undefined for all. */
@@ -93,10 +94,10 @@ export interface OpenUrlOptions {
 }
 
 /** The URLs to print: public name, IPv4 of the LAN, the rest, no link-local ones. */
-export function openUrls(
+export function listPageUrls(
   addresses: readonly MachineAddress[],
-  options: OpenUrlOptions,
-): OpenUrls {
+  options: PageUrlOptions,
+): PageUrls {
   const url = (host: string): string =>
     urlOf(options.scheme, host, options.port);
   const { host, publicHost } = options;
@@ -105,8 +106,8 @@ export function openUrls(
     ? addresses.filter((a) => host !== "0.0.0.0" || a.family === "ipv4")
     : addresses.filter((a) => a.address === host);
   const others = reached
-    .filter((a) => a.reach === "lan" || a.reach === "public")
-    .sort((a, b) => rank(a) - rank(b))
+    .filter((a) => a.reachability === "lan" || a.reachability === "public")
+    .sort((a, b) => urlPriority(a) - urlPriority(b))
     .map((a) => url(a.address));
   const named = publicHost === undefined ? [] : [url(publicHost)];
   const isOnLoopback = isAll || host === "localhost" ||
@@ -117,9 +118,9 @@ export function openUrls(
   };
 }
 
-function rank(a: MachineAddress): number {
-  return (VIRTUAL.test(a.interfaceName) ? 4 : 0) +
-    (a.family === "ipv6" ? 2 : 0) + (a.reach === "public" ? 1 : 0);
+function urlPriority(a: MachineAddress): number {
+  return (VIRTUAL_INTERFACE.test(a.interfaceName) ? 4 : 0) +
+    (a.family === "ipv6" ? 2 : 0) + (a.reachability === "public" ? 1 : 0);
 }
 
 function urlOf(scheme: "http" | "https", host: string, port: number): string {

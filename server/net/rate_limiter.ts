@@ -5,7 +5,7 @@
  */
 
 /** How fast a bucket empties and fills. */
-export interface RateLimitOptions {
+export interface RateLimiterOptions {
   /** Takes in one burst. */
   readonly burst: number;
   /** Takes a second in the long run. */
@@ -15,13 +15,13 @@ export interface RateLimitOptions {
 }
 
 /** Counts takes by key. The caller hands in the clock. */
-export class RateLimit {
-  readonly #options: RateLimitOptions;
+export class RateLimiter {
+  readonly #options: RateLimiterOptions;
   /** When each bucket is full again; least recently used first, as in any Map. */
   readonly #fullAtMs = new Map<string, number>();
 
   /** @throws {RangeError} When a number is not above zero. */
-  constructor(options: RateLimitOptions) {
+  constructor(options: RateLimiterOptions) {
     for (const [name, value] of Object.entries(options)) {
       if (!(value > 0)) {
         throw new RangeError(`Cannot limit a rate: ${name} is ${value}`);
@@ -43,11 +43,11 @@ export class RateLimit {
     const waitMs = fullAtMs + tokenMs - burst * tokenMs - nowMs;
     this.#fullAtMs.delete(key);
     this.#fullAtMs.set(key, waitMs > 0 ? fullAtMs : fullAtMs + tokenMs);
-    if (this.#fullAtMs.size > maxKeys) this.#forgetOldest();
+    if (this.#fullAtMs.size > maxKeys) this.#evictOldest();
     return waitMs > 0 ? Math.ceil(waitMs) : 0;
   }
 
-  #forgetOldest(): void {
+  #evictOldest(): void {
     for (const key of this.#fullAtMs.keys()) {
       this.#fullAtMs.delete(key);
       return;

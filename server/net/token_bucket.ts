@@ -10,27 +10,27 @@ export const BURST_SECONDS = 4;
 
 /** Tokens that come back at a steady rate; the clock is the caller's. */
 export class TokenBucket {
-  readonly #perMs: number;
+  readonly #tokensPerMs: number;
   readonly #capacity: number;
   #tokens: number;
-  #atMs: number;
+  #refilledAtMs: number;
 
   /** A full bucket of `perSecond` times {@linkcode BURST_SECONDS} tokens. */
   constructor(perSecond: number, nowMs: number) {
-    this.#perMs = perSecond / 1000;
+    this.#tokensPerMs = perSecond / 1000;
     this.#capacity = perSecond * BURST_SECONDS;
     this.#tokens = this.#capacity;
-    this.#atMs = nowMs;
+    this.#refilledAtMs = nowMs;
   }
 
   /** Takes `count` tokens, or none and false when they are not there. */
   take(count: number, nowMs: number): boolean {
-    if (nowMs > this.#atMs) {
+    if (nowMs > this.#refilledAtMs) {
       this.#tokens = Math.min(
         this.#capacity,
-        this.#tokens + (nowMs - this.#atMs) * this.#perMs,
+        this.#tokens + (nowMs - this.#refilledAtMs) * this.#tokensPerMs,
       );
-      this.#atMs = nowMs;
+      this.#refilledAtMs = nowMs;
     }
     if (count > this.#tokens) return false;
     this.#tokens -= count;

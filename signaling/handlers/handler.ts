@@ -10,22 +10,22 @@ import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../room/seat.ts";
 
 /** A message as it came, with what was read of it. */
-export interface Received {
+export interface ReceivedMessage {
   readonly envelope: Envelope;
   readonly raw: RawMessage;
   readonly nowMs: number;
 }
 
 /** Handles one message; a code is sent to the member as `error`. */
-export type Handler = (
+export type MessageHandler = (
   hub: Hub,
   seat: Seat,
-  received: Received,
+  received: ReceivedMessage,
 ) => ErrorCode | null;
 
 /** The same for someone who waits to be let in. */
 export type KnockHandler = (
   hub: Hub,
   knock: Knock,
-  received: Received,
+  received: ReceivedMessage,
 ) => ErrorCode | null;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { serverMessage } from "../message/outgoing_message.ts";
+import { createServerMessage } from "../message/outgoing_message.ts";
 import {
   type ErrorCode,
   MAX_INFO_BYTES,
@@ -11,24 +11,24 @@ import {
 } from "../protocol.ts";
 import type { Hub } from "../hub.ts";
 import type { Seat } from "../room/seat.ts";
-import type { Received } from "./handler.ts";
+import type { ReceivedMessage } from "./handler.ts";
 
 const encoder = new TextEncoder();
 
 /** Keeps the object and tells the room by `peer-info`. */
-export function takeInfo(
+export function handleInfo(
   hub: Hub,
   seat: Seat,
-  { envelope }: Received,
+  { envelope }: ReceivedMessage,
 ): ErrorCode | null {
   const { data } = envelope;
-  if (!isInfo(data)) return "bad-info";
+  if (!isMemberInfo(data)) return "bad-info";
   seat.info = data;
-  hub.broadcast(seat, serverMessage("peer-info", seat.member));
+  hub.broadcastFrom(seat, createServerMessage("peer-info", seat.member));
   return null;
 }
 
-function isInfo(data: unknown): data is MemberInfo {
+function isMemberInfo(data: unknown): data is MemberInfo {
   if (typeof data !== "object" || data === null || Array.isArray(data)) {
     return false;
   }

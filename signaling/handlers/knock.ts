@@ -4,35 +4,39 @@
  *
  * @module
  */
-import { fieldOf } from "../message/envelope.ts";
+import { readField } from "../message/envelope.ts";
 import type { Hub } from "../hub.ts";
 import type { Knock } from "../waiting_room/knock.ts";
-import { announce } from "../waiting_room/waiting_room.ts";
-import { CLOSE, type ErrorCode, MAX_KNOCK_NAME } from "../protocol.ts";
-import type { Received } from "./handler.ts";
+import { announceKnock } from "../waiting_room/waiting_room.ts";
+import { CLOSE, type ErrorCode, MAX_KNOCK_NAME_LENGTH } from "../protocol.ts";
+import type { ReceivedMessage } from "./handler.ts";
 
 /** Takes the name and tells the room; a second one changes nothing. */
-export function sayName(
+export function handleKnock(
   hub: Hub,
   knock: Knock,
-  { envelope }: Received,
+  { envelope }: ReceivedMessage,
 ): ErrorCode | null {
-  const name = nameIn(envelope.data);
+  const name = readKnockName(envelope.data);
   if (name === null) return "bad-data";
-  if (knock.name === null) announce(hub, knock, name);
+  if (knock.name === null) announceKnock(hub, knock, name);
   return null;
 }
 
 /** Ends the wait. */
-export function giveUp(hub: Hub, knock: Knock, { nowMs }: Received): null {
+export function handleKnockerLeave(
+  hub: Hub,
+  knock: Knock,
+  { nowMs }: ReceivedMessage,
+): null {
   hub.detachKnock(knock, nowMs);
   knock.close(CLOSE.normal, "left");
   return null;
 }
 
-function nameIn(data: unknown): string | null {
-  const name = fieldOf(data, "name");
-  return typeof name === "string" && name.length <= MAX_KNOCK_NAME
+function readKnockName(data: unknown): string | null {
+  const name = readField(data, "name");
+  return typeof name === "string" && name.length <= MAX_KNOCK_NAME_LENGTH
     ? name
     : null;
 }

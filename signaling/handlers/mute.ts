@@ -4,20 +4,20 @@
  * @module
  */
 import type { Hub } from "../hub.ts";
-import { serverMessage } from "../message/outgoing_message.ts";
+import { createServerMessage } from "../message/outgoing_message.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../room/seat.ts";
-import type { Received } from "./handler.ts";
-import { hostRequest } from "./room_request.ts";
+import type { ReceivedMessage } from "./handler.ts";
+import { authorizeHostRequest } from "./room_request.ts";
 
 /** Sends `muted`; media does not pass here, so the page has to do it. */
-export function mute(
+export function handleMute(
   hub: Hub,
   seat: Seat,
-  { envelope }: Received,
+  { envelope }: ReceivedMessage,
 ): ErrorCode | null {
-  const request = hostRequest(hub, seat, envelope.data);
+  const request = authorizeHostRequest(hub, seat, envelope.data);
   if (typeof request === "string") return request;
-  request.target.deliver(serverMessage("muted", { by: seat.id }));
+  request.target.deliver(createServerMessage("muted", { by: seat.id }));
   return null;
 }

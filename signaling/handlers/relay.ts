@@ -3,29 +3,29 @@
  *
  * @module
  */
-import { stamp } from "../message/envelope.ts";
-import type { Outgoing } from "../message/outgoing_message.ts";
+import { stampSender } from "../message/envelope.ts";
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import type { Hub } from "../hub.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../room/seat.ts";
-import type { Received } from "./handler.ts";
+import type { ReceivedMessage } from "./handler.ts";
 
 /** Stamps the sender and delivers; the sender itself never gets it. */
-export function relay(
+export function relayMessage(
   hub: Hub,
   seat: Seat,
-  { envelope, raw }: Received,
+  { envelope, raw }: ReceivedMessage,
 ): ErrorCode | null {
-  const stamped = stamp(raw, envelope, seat.id);
+  const stamped = stampSender(raw, envelope, seat.id);
   if (stamped === null) return "bad-message";
-  const message: Outgoing = { ...stamped, isCounted: true };
+  const message: OutgoingMessage = { ...stamped, isCounted: true };
   if (envelope.to === null) {
-    hub.broadcast(seat, message);
+    hub.broadcastFrom(seat, message);
   } else {
-    const target = hub.rooms.get(seat.room)?.find(envelope.to);
+    const target = hub.rooms.get(seat.room)?.findSeat(envelope.to);
     if (target === undefined || target === seat) return "unknown-peer";
     target.deliver(message);
   }
-  hub.effects.relayed(seat, raw.text);
+  hub.effects.messageRelayed(seat, raw.text);
   return null;
 }

@@ -11,7 +11,7 @@ export interface Envelope {
   readonly data: unknown;
   readonly to: string | null;
   /** True when the client named a sender itself. */
-  readonly namesSender: boolean;
+  readonly hasSenderField: boolean;
 }
 
 const MAX_EVENT_LENGTH = 64;
@@ -39,7 +39,7 @@ export function readEnvelope(text: string): Envelope | null {
     event,
     data,
     to: to ?? null,
-    namesSender: Object.hasOwn(value, "from"),
+    hasSenderField: Object.hasOwn(value, "from"),
   };
 }
 
@@ -59,28 +59,28 @@ export interface RawMessage {
  * @param id Of ASCII characters.
  * @returns Null when the message is nested too deep to be written anew.
  */
-export function stamp(
+export function stampSender(
   { text, bytes }: RawMessage,
   envelope: Envelope,
   id: string,
 ): RawMessage | null {
-  if (envelope.namesSender) return stampAnew(text, id);
+  if (envelope.hasSenderField) return overwriteSender(text, id);
   const prefix = `{"from":"${id}",`;
   const at = text.indexOf("{") + 1;
   return {
-    text: prefix + onOneLine(text.slice(at)),
+    text: prefix + replaceLineBreaks(text.slice(at)),
     bytes: prefix.length + bytes - at,
   };
 }
 
 /** Outside of strings a line break is only white space, inside it cannot be. */
-function onOneLine(json: string): string {
+function replaceLineBreaks(json: string): string {
   return json.includes("\n") || json.includes("\r")
     ? json.replace(/[\r\n]/g, " ")
     : json;
 }
 
-function stampAnew(text: string, id: string): RawMessage | null {
+function overwriteSender(text: string, id: string): RawMessage | null {
   const value: unknown = JSON.parse(text);
   if (typeof value !== "object" || value === null) return null;
   try {
@@ -92,7 +92,7 @@ function stampAnew(text: string, id: string): RawMessage | null {
 }
 
 /** One field of a message's data, whatever it is; undefined where there is none. */
-export function fieldOf(data: unknown, name: string): unknown {
+export function readField(data: unknown, name: string): unknown {
   return typeof data === "object" && data !== null
     ? Reflect.get(data, name)
     : undefined;

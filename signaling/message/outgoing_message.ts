@@ -6,8 +6,8 @@
  */
 import { Buffer } from "node:buffer";
 import {
+  ERROR_MESSAGES,
   type ErrorCode,
-  ERRORS,
   type ServerEvent,
   type ServerEvents,
 } from "../protocol.ts";
@@ -18,7 +18,7 @@ const encoder = new TextEncoder();
 const NEWLINE = 0x0a;
 
 /** One message. */
-export interface Outgoing {
+export interface OutgoingMessage {
   /** JSON without raw line breaks. */
   readonly text: string;
   /** Size of the text in UTF-8. */
@@ -27,33 +27,33 @@ export interface Outgoing {
   readonly isCounted: boolean;
 }
 
-const UNCOUNTED: ReadonlySet<ServerEvent> = new Set<ServerEvent>([
+const UNCOUNTED_EVENTS: ReadonlySet<ServerEvent> = new Set<ServerEvent>([
   "welcome",
   "error",
   "pong",
 ]);
 
 /** A message of the server's own. */
-export function serverMessage<E extends ServerEvent>(
+export function createServerMessage<E extends ServerEvent>(
   event: E,
   data: ServerEvents[E],
-): Outgoing {
+): OutgoingMessage {
   const text = JSON.stringify({ event, data });
   return {
     text,
     bytes: Buffer.byteLength(text),
-    isCounted: !UNCOUNTED.has(event),
+    isCounted: !UNCOUNTED_EVENTS.has(event),
   };
 }
 
 /** The `error` message of a code, with its sentence. */
-export function errorMessage(code: ErrorCode): Outgoing {
-  return serverMessage("error", { code, message: ERRORS[code] });
+export function createErrorMessage(code: ErrorCode): OutgoingMessage {
+  return createServerMessage("error", { code, message: ERROR_MESSAGES[code] });
 }
 
 /** Bytes that carry each message in a frame of its own, for any client. */
-export function separateFrames(
-  messages: readonly Outgoing[],
+export function encodeSeparateFrames(
+  messages: readonly OutgoingMessage[],
   slab: Slab,
 ): Uint8Array {
   let size = 0;
@@ -69,8 +69,8 @@ export function separateFrames(
 }
 
 /** Bytes of one frame that carries the messages one a line (`maru.v1`). */
-export function joinedFrame(
-  messages: readonly Outgoing[],
+export function encodeBatchFrame(
+  messages: readonly OutgoingMessage[],
   slab: Slab,
 ): Uint8Array {
   let length = messages.length - 1;

@@ -4,25 +4,28 @@
  * @module
  */
 import type { Hub } from "../hub.ts";
-import { type Outgoing, serverMessage } from "../message/outgoing_message.ts";
-import { MAX_INFO_BYTES, type WireLimits } from "../protocol.ts";
+import {
+  createServerMessage,
+  type OutgoingMessage,
+} from "../message/outgoing_message.ts";
+import { type ClientLimits, MAX_INFO_BYTES } from "../protocol.ts";
 import type { Room } from "./room.ts";
-import { type Attachment, Seat } from "./seat.ts";
+import { type ClientConnection, Seat } from "./seat.ts";
 
 /** Takes a new seat; `welcome` is on its way. */
-export function takeSeat(
+export function assignSeat(
   hub: Hub,
   room: Room,
   id: string,
-  attachment: Attachment,
+  attachment: ClientConnection,
   nowMs: number,
 ): Seat {
   const seat = new Seat(id, room.name, attachment, hub.limits.maxReplayBytes);
-  room.add(seat);
+  room.addSeat(seat);
   hub.seats.set(id, seat);
   hub.effects.seatOpened(seat);
-  attachment.outlet.send(welcome(hub, room, seat, false, nowMs));
-  room.broadcast(seat, serverMessage("peer-joined", seat.member));
+  attachment.sink.send(createWelcome(hub, room, seat, false, nowMs));
+  room.broadcast(seat, createServerMessage("peer-joined", seat.member));
   return seat;
 }
 
@@ -31,27 +34,27 @@ export function takeSeat(
  *
  * @param resumed True when it was taken again and nothing is missing.
  */
-export function welcome(
+export function createWelcome(
   hub: Hub,
   room: Room,
   seat: Seat,
   resumed: boolean,
   nowMs: number,
-): Outgoing {
-  return serverMessage("welcome", {
+): OutgoingMessage {
+  return createServerMessage("welcome", {
     id: seat.id,
     room: seat.room,
-    peers: room.others(seat),
+    peers: room.membersExcept(seat),
     ...room.rules,
     knocks: room.knockers,
-    ...hub.iceFor(seat, nowMs),
-    resume: hub.tokenFor(room, seat, nowMs),
+    ...hub.issueIceServers(seat, nowMs),
+    resume: hub.signResumeToken(room, seat, nowMs),
     resumed,
-    limits: wireLimits(hub),
+    limits: clientLimitsOf(hub),
   });
 }
 
-function wireLimits({ limits }: Hub): WireLimits {
+function clientLimitsOf({ limits }: Hub): ClientLimits {
   return {
     maxMessageBytes: limits.maxMessageBytes,
     maxInfoBytes: MAX_INFO_BYTES,

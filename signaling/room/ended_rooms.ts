@@ -6,11 +6,11 @@
  */
 import { RESUME_TOKEN_TTL_MS } from "./resume_token.ts";
 
-const MAX_ENDED = 10_000;
+const MAX_ENDED_ROOMS = 10_000;
 
 /** Which room of a name it was; see `RoomControl`. */
-export interface RoomMark {
-  readonly rank: number;
+export interface RoomInstance {
+  readonly generation: number;
   readonly epoch: number;
 }
 
@@ -21,12 +21,12 @@ export class EndedRooms {
     { readonly epoch: number; readonly untilMs: number }
   >();
 
-  add(room: string, { rank, epoch }: RoomMark, nowMs: number): void {
-    const key = keyOf(room, rank);
+  add(room: string, { generation, epoch }: RoomInstance, nowMs: number): void {
+    const key = roomInstanceKey(room, generation);
     this.#ended.delete(key);
     this.#ended.set(key, { epoch, untilMs: nowMs + RESUME_TOKEN_TTL_MS });
     for (const [oldest, { untilMs }] of this.#ended) {
-      if (this.#ended.size <= MAX_ENDED && untilMs > nowMs) break;
+      if (this.#ended.size <= MAX_ENDED_ROOMS && untilMs > nowMs) break;
       this.#ended.delete(oldest);
     }
   }
@@ -35,12 +35,16 @@ export class EndedRooms {
    * True for a token of an ended room. A room of another rank is another room:
    * who opens one of the same name first after a restart cannot end that.
    */
-  has(room: string, { rank, epoch }: RoomMark, nowMs: number): boolean {
-    const ended = this.#ended.get(keyOf(room, rank));
+  has(
+    room: string,
+    { generation, epoch }: RoomInstance,
+    nowMs: number,
+  ): boolean {
+    const ended = this.#ended.get(roomInstanceKey(room, generation));
     return ended !== undefined && ended.untilMs > nowMs && epoch <= ended.epoch;
   }
 }
 
-function keyOf(room: string, rank: number): string {
+function roomInstanceKey(room: string, rank: number): string {
   return `${rank} ${room}`;
 }

@@ -6,28 +6,28 @@
  */
 import type { Hub } from "../hub.ts";
 import type { Knock } from "../waiting_room/knock.ts";
-import { openDoor, waitAt } from "../waiting_room/waiting_room.ts";
+import { admitAllKnocks, createKnock } from "../waiting_room/waiting_room.ts";
 import {
-  canonicalRoomName,
+  canonicalizeRoomName,
   CLOSE,
   type CloseCode,
   DEFAULT_ROOM,
   type ErrorCode,
 } from "../protocol.ts";
 import type { SeatClaim } from "./resume_token.ts";
-import type { Retirement } from "./revoked_ids.ts";
-import type { Standing } from "./room_control.ts";
-import type { Attachment, Seat } from "./seat.ts";
-import { takeSeat, welcome } from "./assign_seat.ts";
+import type { RevocationReason } from "./revoked_ids.ts";
+import type { TokenTrust } from "./room_control.ts";
+import type { ClientConnection, Seat } from "./seat.ts";
+import { assignSeat, createWelcome } from "./assign_seat.ts";
 
 /** What a client asks for when its socket opens. */
-export interface JoinRequest extends Attachment {
+export interface JoinRequest extends ClientConnection {
   /** Room as given in the URL, or null for the default one. */
   readonly room: string | null;
   /** Resume token, or null to join anew. */
-  readonly resume: string | null;
+  readonly resumeToken: string | null;
   /** How many messages of the seat the client has, if it counts. */
-  readonly received: number | null;
+  readonly receivedCount: number | null;
 }
 
 /** Why there is neither seat nor waiting, and how to close the socket. */
@@ -42,46 +42,48 @@ export type JoinResult =
   | { readonly knock: Knock }
   | JoinRefusal;
 
-const RETIRED: Readonly<Record<Retirement, JoinRefusal>> = {
+const REVOKED_REFUSALS: Readonly<Record<RevocationReason, JoinRefusal>> = {
   left: { refused: "bad-resume", close: CLOSE.badResume },
   removed: { refused: "removed", close: CLOSE.removed },
   ended: { refused: "room-ended", close: CLOSE.roomEnded },
 };
 
 /** Seats a client, lets it wait, or refuses it; the first message is on its way. */
-export function join(
+export function joinRoom(
   hub: Hub,
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
-  if (request.resume === null) {
-    const room = canonicalRoomName(request.room ?? DEFAULT_ROOM);
+  if (request.resumeToken === null) {
+    const room = canonicalizeRoomName(request.room ?? DEFAULT_ROOM);
     return room === null
       ? { refused: "bad-room", close: CLOSE.badRoom }
-      : open(hub, room, null, request, nowMs);
+      : joinWithNewSeat(hub, room, null, request, nowMs);
   }
-  const claim = hub.tokens.verify(request.resume, nowMs);
-  const retirement = claim && hub.retired.find(claim.id, nowMs);
+  const claim = hub.resumeTokens.verify(request.resumeToken, nowMs);
+  const retirement = claim && hub.revokedIds.findReason(claim.id, nowMs);
   if (claim === null || retirement !== null) {
-    return RETIRED[retirement ?? "left"];
+    return REVOKED_REFUSALS[retirement ?? "left"];
   }
-  if (hub.ended.has(claim.room, claim, nowMs)) return RETIRED.ended;
+  if (hub.endedRooms.has(claim.room, claim, nowMs)) {
+    return REVOKED_REFUSALS.ended;
+  }
   const seat = hub.seats.get(claim.id);
   return seat === undefined
-    ? open(hub, claim.room, claim, request, nowMs)
-    : resume(hub, seat, request, nowMs);
+    ? joinWithNewSeat(hub, claim.room, claim, request, nowMs)
+    : resumeSeat(hub, seat, request, nowMs);
 }
 
-function open(
+function joinWithNewSeat(
   hub: Hub,
   roomName: string,
   claim: SeatClaim | null,
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
-  if (claim !== null) lockOut(hub, claim, nowMs);
-  const standing = claim && standingOf(hub, claim, nowMs);
-  const room = hub.openRoom(roomName);
+  if (claim !== null) evictUnauthorized(hub, claim, nowMs);
+  const standing = claim && assessTokenTrust(hub, claim, nowMs);
+  const room = hub.getOrCreateRoom(roomName);
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
   }
@@ -90,7 +92,7 @@ function open(
   }
   const isNewcomer = standing === null || standing === "stranger";
   if (isNewcomer && room.control.isLocked) {
-    const knock = waitAt(hub, room, request, nowMs);
+    const knock = createKnock(hub, room, request, nowMs);
     return knock === null
       ? { refused: "too-many-knocks", close: CLOSE.knocksFull }
       : { knock };
@@ -100,49 +102,56 @@ function open(
   if (room.hasRules) {
     if (room.size === 0 && claim === null) {
       const { startedAtMs } = hub;
-      room.control.found(id, hub.nextMark(nowMs), { startedAtMs, nowMs });
+      room.control.initialize(id, hub.nextVersion(nowMs), {
+        startedAtMs,
+        nowMs,
+      });
     } else if (claim !== null && standing === "known") {
-      room.control.restore(claim);
+      room.control.mergeClaim(claim);
     } else if (claim !== null && standing === "rightful") {
-      room.control.adopt(claim);
+      room.control.adoptClaim(claim);
     }
   }
-  const seat = takeSeat(hub, room, id, request, nowMs);
-  seat.isUnvouched = isNewcomer;
-  if (!room.control.isLocked) openDoor(hub, room, null, nowMs);
+  const seat = assignSeat(hub, room, id, request, nowMs);
+  seat.joinedUnlocked = isNewcomer;
+  if (!room.control.isLocked) admitAllKnocks(hub, room, null, nowMs);
   const hasChanged = JSON.stringify(room.rules) !== before;
-  if (hasChanged && room.size > 1) hub.tellRules(room, nowMs);
+  if (hasChanged && room.size > 1) hub.broadcastRules(room, nowMs);
   return { seat };
 }
 
 /** A room that nobody is in is that of whoever comes first, as they know it. */
-function standingOf(hub: Hub, claim: SeatClaim, nowMs: number): Standing {
+function assessTokenTrust(
+  hub: Hub,
+  claim: SeatClaim,
+  nowMs: number,
+): TokenTrust {
   const room = hub.rooms.get(claim.room);
   if (room === undefined) return "rightful";
   const { startedAtMs } = hub;
-  return room.control.standingOf(claim, { startedAtMs, nowMs });
+  return room.control.assessTrust(claim, { startedAtMs, nowMs });
 }
 
 /**
  * A token brings a lock from before a restart: who came in while the server
  * did not know of it has to knock. The room may be empty then, and gone.
  */
-function lockOut(hub: Hub, claim: SeatClaim, nowMs: number): void {
+function evictUnauthorized(hub: Hub, claim: SeatClaim, nowMs: number): void {
   const room = hub.rooms.get(claim.room);
   if (room === undefined || !claim.isLocked) return;
-  const standing = standingOf(hub, claim, nowMs);
+  const standing = assessTokenTrust(hub, claim, nowMs);
   const isOther = standing === "rightful";
-  if (!isOther && !(standing === "known" && room.control.locksBy(claim))) {
+  if (!isOther && !(standing === "known" && room.control.hasNewerLock(claim))) {
     return;
   }
   for (const seat of [...room.seats]) {
-    if (isOther || seat.isUnvouched) {
-      hub.expel(seat, "locked-out", CLOSE.lockedOut, nowMs);
+    if (isOther || seat.joinedUnlocked) {
+      hub.kickSeat(seat, "locked-out", CLOSE.lockedOut, nowMs);
     }
   }
 }
 
-function resume(
+function resumeSeat(
   hub: Hub,
   seat: Seat,
   request: JoinRequest,
@@ -150,11 +159,11 @@ function resume(
 ): JoinResult {
   const room = hub.rooms.get(seat.room);
   if (room === undefined) throw new TypeError("A seat has no room");
-  if (seat.lostAtMs === null) seat.replace(CLOSE.replaced, nowMs);
-  else hub.welcomeBack(seat);
-  const due = seat.attach(request, request.received);
+  if (seat.lostAtMs === null) seat.replaceSocket(CLOSE.replaced, nowMs);
+  else hub.releaseAwaySlot(seat);
+  const due = seat.attachSocket(request, request.receivedCount);
   hub.effects.seatResumed(seat);
-  request.outlet.send(welcome(hub, room, seat, due !== null, nowMs));
-  for (const message of due ?? []) request.outlet.send(message);
+  request.sink.send(createWelcome(hub, room, seat, due !== null, nowMs));
+  for (const message of due ?? []) request.sink.send(message);
   return { seat };
 }

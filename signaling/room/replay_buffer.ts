@@ -7,15 +7,15 @@
  *
  * @module
  */
-import type { Outgoing } from "../message/outgoing_message.ts";
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
 
 /** A queue of the newest messages of one seat, bounded in bytes. */
-export class Replay {
+export class ReplayBuffer {
   readonly #maxBytes: number;
-  #queue: Outgoing[] = [];
+  #queue: OutgoingMessage[] = [];
   #bytes = 0;
   /** How many messages came before the first one of the queue. */
-  #base = 0;
+  #droppedCount = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -23,29 +23,29 @@ export class Replay {
 
   /** Messages counted since the seat was opened. */
   get count(): number {
-    return this.#base + this.#queue.length;
+    return this.#droppedCount + this.#queue.length;
   }
 
-  push(message: Outgoing): void {
+  push(message: OutgoingMessage): void {
     this.#queue.push(message);
     this.#bytes += message.bytes;
-    if (this.#bytes > this.#maxBytes) this.#shed();
+    if (this.#bytes > this.#maxBytes) this.#evictOldest();
   }
 
   /** Forgets what the member says it has; a count out of range is ignored. */
   acknowledge(received: number): void {
-    if (received <= this.#base || received > this.count) return;
-    this.#drop(received - this.#base);
+    if (received <= this.#droppedCount || received > this.count) return;
+    this.#dropFirst(received - this.#droppedCount);
   }
 
   /** The messages after the first `received`, or null when some are gone. */
-  after(received: number): readonly Outgoing[] | null {
-    if (received < this.#base || received > this.count) return null;
-    return this.#queue.slice(received - this.#base);
+  messagesAfter(received: number): readonly OutgoingMessage[] | null {
+    if (received < this.#droppedCount || received > this.count) return null;
+    return this.#queue.slice(received - this.#droppedCount);
   }
 
   /** Drops the oldest eighth at least, so that shedding is rare. */
-  #shed(): void {
+  #evictOldest(): void {
     const target = this.#maxBytes * 7 / 8;
     let left = this.#bytes;
     let dropped = 0;
@@ -54,13 +54,13 @@ export class Replay {
       left -= message.bytes;
       dropped++;
     }
-    this.#drop(dropped);
+    this.#dropFirst(dropped);
   }
 
-  #drop(count: number): void {
+  #dropFirst(count: number): void {
     for (const message of this.#queue.splice(0, count)) {
       this.#bytes -= message.bytes;
     }
-    this.#base += count;
+    this.#droppedCount += count;
   }
 }

@@ -18,10 +18,10 @@ export interface SeatClaim {
   readonly isLocked: boolean;
   /** See `RoomControl.epoch`. */
   readonly epoch: number;
-  /** See `RoomControl.change`. */
-  readonly change: number;
-  /** See `RoomControl.rank`. */
-  readonly rank: number;
+  /** See `RoomAccessControl.lockVersion`. */
+  readonly lockVersion: number;
+  /** See `RoomAccessControl.generation`. */
+  readonly generation: number;
 }
 
 /** How long a token is good for; each `welcome` brings a new one. */
@@ -48,8 +48,8 @@ export class ResumeTokens {
         claim.isHost,
         claim.isLocked,
         claim.epoch,
-        claim.change,
-        claim.rank,
+        claim.lockVersion,
+        claim.generation,
       ]),
     ).toString("base64url");
     return `${payload}.${this.#signature(payload).toString("base64url")}`;
@@ -65,7 +65,7 @@ export class ResumeTokens {
     if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
       return null;
     }
-    return readClaim(payload, nowMs);
+    return parseClaim(payload, nowMs);
   }
 
   #signature(payload: string): Buffer {
@@ -74,7 +74,7 @@ export class ResumeTokens {
 }
 
 /** Reads a payload whose signature was good; still checks its shape. */
-function readClaim(payload: string, nowMs: number): SeatClaim | null {
+function parseClaim(payload: string, nowMs: number): SeatClaim | null {
   let fields: unknown;
   try {
     fields = JSON.parse(Buffer.from(payload, "base64url").toString());
@@ -93,7 +93,7 @@ function readClaim(payload: string, nowMs: number): SeatClaim | null {
     isHost: isHost === true,
     isLocked: isLocked === true,
     epoch: typeof epoch === "number" ? epoch : 0,
-    change: typeof change === "number" ? change : 0,
-    rank: typeof rank === "number" ? rank : 0,
+    lockVersion: typeof change === "number" ? change : 0,
+    generation: typeof rank === "number" ? rank : 0,
   };
 }

@@ -5,20 +5,20 @@
  * @module
  */
 import type { Knock } from "../waiting_room/knock.ts";
-import type { Outgoing } from "../message/outgoing_message.ts";
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import {
   DEFAULT_ROOM,
   type Knocker,
   type Member,
   type RoomRules,
 } from "../protocol.ts";
-import { RoomControl } from "./room_control.ts";
+import { RoomAccessControl } from "./room_control.ts";
 import type { Seat } from "./seat.ts";
 
 /** Seats by id. A room exists while it has one. */
 export class Room {
   readonly name: string;
-  readonly control = new RoomControl();
+  readonly control = new RoomAccessControl();
   /** Who waits, by id, in the order in which they came. */
   readonly knocks = new Map<string, Knock>();
   readonly #seats = new Map<string, Seat>();
@@ -60,22 +60,22 @@ export class Room {
     return this.rules.hosts.includes(id);
   }
 
-  add(seat: Seat): void {
+  addSeat(seat: Seat): void {
     this.#seats.set(seat.id, seat);
   }
 
   /** Takes the seat out; true when the room is empty now. */
-  remove(seat: Seat): boolean {
+  removeSeat(seat: Seat): boolean {
     this.#seats.delete(seat.id);
     return this.#seats.size === 0;
   }
 
-  find(id: string): Seat | undefined {
+  findSeat(id: string): Seat | undefined {
     return this.#seats.get(id);
   }
 
   /** The members other than `seat`. */
-  others(seat: Seat): Member[] {
+  membersExcept(seat: Seat): Member[] {
     const members: Member[] = [];
     for (const other of this.#seats.values()) {
       if (other !== seat) members.push(other.member);
@@ -84,7 +84,7 @@ export class Room {
   }
 
   /** Delivers to everyone but `seat`. */
-  broadcast(seat: Seat | null, message: Outgoing): void {
+  broadcast(seat: Seat | null, message: OutgoingMessage): void {
     for (const other of this.#seats.values()) {
       if (other !== seat) other.deliver(message);
     }

@@ -14,12 +14,12 @@ export interface RosterEntry {
 }
 
 /** One who is inside and not named. */
-export const NAMELESS: RosterEntry = { name: "" };
+export const UNNAMED_ENTRY: RosterEntry = { name: "" };
 
 /** Most members that are listed. */
-export const MAX_LISTED = 64;
+export const MAX_LISTED_MEMBERS = 64;
 /** Longest name that is listed, in UTF-16 code units. */
-export const MAX_LISTED_NAME = 60;
+export const MAX_LISTED_NAME_LENGTH = 60;
 
 /**
  * Who is inside, in the order in which they came.
@@ -27,19 +27,21 @@ export const MAX_LISTED_NAME = 60;
  * @param room Undefined for one that nobody is in, which is never refused: it
  * is not told whether a room was ever used.
  */
-export function rosterOf(room: Room | undefined): RosterEntry[] {
+export function createPublicRoster(room: Room | undefined): RosterEntry[] {
   const entries: RosterEntry[] = [];
   for (const { info } of room?.seats ?? []) {
-    if (entries.length === MAX_LISTED) break;
-    entries.push(room?.control.isLocked ? NAMELESS : entryOf(info));
+    if (entries.length === MAX_LISTED_MEMBERS) break;
+    entries.push(
+      room?.control.isLocked ? UNNAMED_ENTRY : createRosterEntry(info),
+    );
   }
   return entries;
 }
 
 /** `info` is what the member sent: anything may be in it. */
-function entryOf({ name }: MemberInfo): RosterEntry {
-  if (typeof name !== "string") return NAMELESS;
-  const clean = name.slice(0, 4 * MAX_LISTED_NAME).normalize("NFC")
+function createRosterEntry({ name }: MemberInfo): RosterEntry {
+  if (typeof name !== "string") return UNNAMED_ENTRY;
+  const clean = name.slice(0, 4 * MAX_LISTED_NAME_LENGTH).normalize("NFC")
     .replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, " ").replace(/\s+/g, " ");
-  return { name: clean.trim().slice(0, MAX_LISTED_NAME).trimEnd() };
+  return { name: clean.trim().slice(0, MAX_LISTED_NAME_LENGTH).trimEnd() };
 }

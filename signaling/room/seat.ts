@@ -4,20 +4,20 @@
  *
  * @module
  */
-import type { Outgoing } from "../message/outgoing_message.ts";
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import type { CloseCode, Member, MemberInfo } from "../protocol.ts";
-import { Replay } from "./replay_buffer.ts";
+import { ReplayBuffer } from "./replay_buffer.ts";
 import type { TokenBucket } from "../../server/net/token_bucket.ts";
 
 /** The way out to a member: its socket. */
-export interface Outlet {
-  send(message: Outgoing): void;
+export interface MessageSink {
+  send(message: OutgoingMessage): void;
   /** Ends the connection once what was sent before is out. */
   close(code: CloseCode, reason: string): void;
 }
 
 /** What the server saw of a client when it joined; handed on, never looked at. */
-export interface ClientFacts {
+export interface ClientInfo {
   /** Address as the server sees it, without a port. */
   readonly address: string;
   /** In whose name its sockets are counted. */
@@ -31,9 +31,9 @@ export interface ClientFacts {
 }
 
 /** How a seat is attached to a socket. */
-export interface Attachment {
-  readonly outlet: Outlet;
-  readonly client: ClientFacts;
+export interface ClientConnection {
+  readonly sink: MessageSink;
+  readonly client: ClientInfo;
   /** True for clients that count what they receive (`maru.v1`). */
   readonly countsReceived: boolean;
 }
@@ -48,55 +48,55 @@ export class Seat {
   /** When the next `ice-servers` is due. */
   iceRenewAtMs = Infinity;
   /** How often the member may open the lock; made when it first does. */
-  lockPace: TokenBucket | null = null;
+  unlockLimiter: TokenBucket | null = null;
   /**
    * True when nobody in the room let the member in: it came by the room's name
    * alone, when there was no lock that the server knew of.
    */
-  isUnvouched = false;
-  #attachment: Attachment;
+  joinedUnlocked = false;
+  #connection: ClientConnection;
   readonly #maxReplayBytes: number;
-  #replay: Replay;
+  #replay: ReplayBuffer;
   #countAtLoss = 0;
 
   constructor(
     id: string,
     room: string,
-    attachment: Attachment,
+    attachment: ClientConnection,
     maxReplayBytes: number,
   ) {
     this.id = id;
     this.room = room;
-    this.#attachment = attachment;
+    this.#connection = attachment;
     this.#maxReplayBytes = maxReplayBytes;
-    this.#replay = new Replay(maxReplayBytes);
+    this.#replay = new ReplayBuffer(maxReplayBytes);
   }
 
   get member(): Member {
     return { id: this.id, info: this.info };
   }
 
-  get client(): ClientFacts {
-    return this.#attachment.client;
+  get client(): ClientInfo {
+    return this.#connection.client;
   }
 
   /** True when `outlet` is the socket that this seat has now. */
-  isHeldBy(outlet: Outlet): boolean {
-    return this.lostAtMs === null && this.#attachment.outlet === outlet;
+  isBoundTo(outlet: MessageSink): boolean {
+    return this.lostAtMs === null && this.#connection.sink === outlet;
   }
 
   /** Sends a message, or keeps it until the member is back. */
-  deliver(message: Outgoing): void {
+  deliver(message: OutgoingMessage): void {
     const isAway = this.lostAtMs !== null;
-    if (message.isCounted && (isAway || this.#attachment.countsReceived)) {
+    if (message.isCounted && (isAway || this.#connection.countsReceived)) {
       this.#replay.push(message);
     }
-    if (!isAway) this.#attachment.outlet.send(message);
+    if (!isAway) this.#connection.sink.send(message);
   }
 
   /** Ends the socket, if there is one; the seat stays. */
   close(code: CloseCode, reason: string): void {
-    if (this.lostAtMs === null) this.#attachment.outlet.close(code, reason);
+    if (this.lostAtMs === null) this.#connection.sink.close(code, reason);
   }
 
   /** The member says how many messages it has received. */
@@ -105,14 +105,14 @@ export class Seat {
   }
 
   /** Gives the seat to a newer socket: the old one has no say any more. */
-  replace(code: CloseCode, nowMs: number): void {
-    const { outlet } = this.#attachment;
-    this.lose(nowMs);
-    outlet.close(code, "replaced");
+  replaceSocket(code: CloseCode, nowMs: number): void {
+    const { sink } = this.#connection;
+    this.markAway(nowMs);
+    sink.close(code, "replaced");
   }
 
   /** The socket is gone; from now on messages are kept. */
-  lose(nowMs: number): void {
+  markAway(nowMs: number): void {
     this.lostAtMs = nowMs;
     this.#countAtLoss = this.#replay.count;
   }
@@ -125,14 +125,14 @@ export class Seat {
    * @returns What is due, in order, or null when some of it was let go; then
    * counting begins anew.
    */
-  attach(
-    attachment: Attachment,
+  attachSocket(
+    attachment: ClientConnection,
     received: number | null,
-  ): readonly Outgoing[] | null {
-    this.#attachment = attachment;
+  ): readonly OutgoingMessage[] | null {
+    this.#connection = attachment;
     this.lostAtMs = null;
-    const due = this.#replay.after(received ?? this.#countAtLoss);
-    if (due === null) this.#replay = new Replay(this.#maxReplayBytes);
+    const due = this.#replay.messagesAfter(received ?? this.#countAtLoss);
+    if (due === null) this.#replay = new ReplayBuffer(this.#maxReplayBytes);
     return due;
   }
 }

@@ -5,37 +5,45 @@
  * @module
  */
 import {
-  joinedFrame,
-  type Outgoing,
-  separateFrames,
+  encodeBatchFrame,
+  encodeSeparateFrames,
+  type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import type { Slab } from "./websocket/slab.ts";
 
 /** Lets sockets that are owed the same messages at the same tick share bytes. */
-export class FlushShare {
+export class FrameCache {
   readonly #slab: Slab;
-  #messages: readonly Outgoing[] = [];
-  #isJoined = false;
-  #bytes: Uint8Array = new Uint8Array(0);
+  #messages: readonly OutgoingMessage[] = [];
+  #isBatched = false;
+  #encoded: Uint8Array = new Uint8Array(0);
 
   constructor(slab: Slab) {
     this.#slab = slab;
   }
 
   /** The bytes that carry `messages`: one frame, or one each. */
-  bytesOf(messages: readonly Outgoing[], isJoined: boolean): Uint8Array {
+  encodeMessages(
+    messages: readonly OutgoingMessage[],
+    isJoined: boolean,
+  ): Uint8Array {
     const mayJoin = isJoined && messages.length > 1;
-    if (mayJoin === this.#isJoined && isSame(messages, this.#messages)) {
-      return this.#bytes;
+    if (
+      mayJoin === this.#isBatched && hasSameMessages(messages, this.#messages)
+    ) {
+      return this.#encoded;
     }
     this.#messages = messages;
-    this.#isJoined = mayJoin;
-    return this.#bytes = mayJoin
-      ? joinedFrame(messages, this.#slab)
-      : separateFrames(messages, this.#slab);
+    this.#isBatched = mayJoin;
+    return this.#encoded = mayJoin
+      ? encodeBatchFrame(messages, this.#slab)
+      : encodeSeparateFrames(messages, this.#slab);
   }
 }
 
-function isSame(a: readonly Outgoing[], b: readonly Outgoing[]): boolean {
+function hasSameMessages(
+  a: readonly OutgoingMessage[],
+  b: readonly OutgoingMessage[],
+): boolean {
   return a.length === b.length && a.every((message, i) => message === b[i]);
 }

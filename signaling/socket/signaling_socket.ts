@@ -5,11 +5,11 @@
  */
 import type { Duplex } from "node:stream";
 import type { RawMessage } from "../message/envelope.ts";
-import { FlushShare } from "./frame_cache.ts";
+import { FrameCache } from "./frame_cache.ts";
 import {
-  errorMessage,
-  type Outgoing,
-  separateFrames,
+  createErrorMessage,
+  encodeSeparateFrames,
+  type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import {
   CLOSE,
@@ -17,7 +17,7 @@ import {
   type ErrorCode,
   type LeaveReason,
 } from "../protocol.ts";
-import type { Outlet } from "../room/seat.ts";
+import type { MessageSink } from "../room/seat.ts";
 import { TokenBucket } from "../../server/net/token_bucket.ts";
 import { closeFrame, controlFrame, OPCODE } from "./websocket/frame.ts";
 import { Slab } from "./websocket/slab.ts";
@@ -36,26 +36,34 @@ export interface SocketLimits {
 export interface SocketOwner {
   nowMs(): number;
   /** Something waits: call {@linkcode SignalingSocket.flush} at the tick's end. */
-  wantsFlush(socket: SignalingSocket): void;
-  received(socket: SignalingSocket, raw: RawMessage, nowMs: number): void;
+  scheduleFlush(socket: SignalingSocket): void;
+  messageReceived(
+    socket: SignalingSocket,
+    raw: RawMessage,
+    nowMs: number,
+  ): void;
   /** The socket is of no more use, but may still be closing; called once. */
-  gone(socket: SignalingSocket, reason: LeaveReason, nowMs: number): void;
+  socketDetached(
+    socket: SignalingSocket,
+    reason: LeaveReason,
+    nowMs: number,
+  ): void;
   /** The stream is closed. */
-  closed(socket: SignalingSocket): void;
+  socketClosed(socket: SignalingSocket): void;
   /** A bug, caught; the socket closes with 1011. */
-  failed(error: unknown): void;
+  reportBug(error: unknown): void;
 }
 
 /** Milliseconds between pings to a client. */
 export const PING_INTERVAL_MS = 20_000;
 /** Milliseconds without a byte after which a client counts as lost. */
-export const SILENCE_LIMIT_MS = 45_000;
+export const LIVENESS_TIMEOUT_MS = 45_000;
 /** Milliseconds that a client has to finish the closing handshake. */
 export const CLOSE_TIMEOUT_MS = 3_000;
 
 const NO_PAYLOAD = new Uint8Array(0);
-const GOODBYES: ReadonlySet<number> = new Set([1000, 1001, 1005]);
-const REFUSALS: Readonly<
+const LEAVE_CLOSE_CODES: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+const FRAME_REFUSALS: Readonly<
   Record<FrameRefusal, { close: CloseCode; error: ErrorCode | null }>
 > = {
   "protocol-error": { close: CLOSE.protocolError, error: null },
@@ -65,23 +73,23 @@ const REFUSALS: Readonly<
 };
 
 /** A WebSocket whose opening handshake is done. */
-export class SignalingSocket implements Outlet {
+export class SignalingSocket implements MessageSink {
   readonly #stream: Duplex;
-  readonly #joinsFrames: boolean;
+  readonly #acceptsBatches: boolean;
   readonly #limits: SocketLimits;
   readonly #owner: SocketOwner;
   readonly #reader: FrameReader;
-  readonly #messages: TokenBucket;
-  readonly #bytes: TokenBucket;
-  #waiting: Outgoing[] = [];
+  readonly #messageBucket: TokenBucket;
+  readonly #byteBucket: TokenBucket;
+  #sendQueue: OutgoingMessage[] = [];
   /** The pong that is due. Of several pings, the last is answered. */
-  #pong: Uint8Array | null = null;
-  #heardAtMs: number;
-  #pingedAtMs: number;
+  #pendingPong: Uint8Array | null = null;
+  #lastReceivedAtMs: number;
+  #lastPingAtMs: number;
   /** When to cut the stream, once this side has closed. */
-  #cutAtMs = Infinity;
+  #destroyAtMs = Infinity;
   #isClosing = false;
-  #isGone = false;
+  #isDetached = false;
 
   /** @param joinsFrames True when the client takes several messages a frame. */
   constructor(
@@ -91,15 +99,15 @@ export class SignalingSocket implements Outlet {
     owner: SocketOwner,
   ) {
     this.#stream = stream;
-    this.#joinsFrames = joinsFrames;
+    this.#acceptsBatches = joinsFrames;
     this.#limits = limits;
     this.#owner = owner;
     const nowMs = owner.nowMs();
-    this.#heardAtMs = this.#pingedAtMs = nowMs;
-    this.#messages = new TokenBucket(limits.messagesPerSecond, nowMs);
-    this.#bytes = new TokenBucket(limits.bytesPerSecond, nowMs);
+    this.#lastReceivedAtMs = this.#lastPingAtMs = nowMs;
+    this.#messageBucket = new TokenBucket(limits.messagesPerSecond, nowMs);
+    this.#byteBucket = new TokenBucket(limits.bytesPerSecond, nowMs);
     this.#reader = new FrameReader(limits.maxMessageBytes, {
-      text: (text, bytes) => this.#take({ text, bytes }),
+      text: (text, bytes) => this.#receiveMessage({ text, bytes }),
       ping: (payload) => this.#answerPing(payload),
       pong: () => {},
       close: (code) => this.#answerClose(code),
@@ -109,20 +117,20 @@ export class SignalingSocket implements Outlet {
   /** Begins to read; `head` is what came behind the handshake. */
   start(head: Uint8Array): void {
     const stream = this.#stream;
-    stream.on("data", (chunk: Uint8Array) => this.#push(chunk));
-    stream.on("end", () => this.#lose());
-    stream.on("error", () => this.#lose());
+    stream.on("data", (chunk: Uint8Array) => this.#receiveChunk(chunk));
+    stream.on("end", () => this.#handleStreamEnd());
+    stream.on("error", () => this.#handleStreamEnd());
     stream.on("close", () => {
-      this.#lose();
-      this.#owner.closed(this);
+      this.#handleStreamEnd();
+      this.#owner.socketClosed(this);
     });
-    if (head.length > 0) this.#push(head);
+    if (head.length > 0) this.#receiveChunk(head);
     stream.resume();
   }
 
-  send(message: Outgoing): void {
+  send(message: OutgoingMessage): void {
     if (this.#isClosing) return;
-    if (this.#waiting.push(message) === 1) this.#owner.wantsFlush(this);
+    if (this.#sendQueue.push(message) === 1) this.#owner.scheduleFlush(this);
   }
 
   /**
@@ -130,28 +138,28 @@ export class SignalingSocket implements Outlet {
    * read must not fill the memory (RFC 6455 §5.5.3 allows to leave some out).
    */
   #answerPing(payload: Uint8Array): void {
-    if (this.#pong === null) this.#owner.wantsFlush(this);
-    this.#pong = controlFrame(OPCODE.pong, payload);
+    if (this.#pendingPong === null) this.#owner.scheduleFlush(this);
+    this.#pendingPong = controlFrame(OPCODE.pong, payload);
   }
 
   /** Writes all that waits, in one piece; cuts a reader that is too slow. */
-  flush(share: FlushShare): void {
-    const pong = this.#pong;
-    this.#pong = null;
-    if (pong !== null && this.#hasRoomFor(pong)) this.#write(pong);
-    const messages = this.#waiting;
+  flush(share: FrameCache): void {
+    const pong = this.#pendingPong;
+    this.#pendingPong = null;
+    if (pong !== null && this.#fitsSendBuffer(pong)) this.#write(pong);
+    const messages = this.#sendQueue;
     if (messages.length === 0) return;
-    this.#waiting = [];
-    if (this.#isGone) return;
-    const bytes = share.bytesOf(messages, this.#joinsFrames);
-    if (!this.#hasRoomFor(bytes)) {
-      return this.#breakOff("too-slow", CLOSE.tooSlow);
+    this.#sendQueue = [];
+    if (this.#isDetached) return;
+    const bytes = share.encodeMessages(messages, this.#acceptsBatches);
+    if (!this.#fitsSendBuffer(bytes)) {
+      return this.#closeForViolation("too-slow", CLOSE.tooSlow);
     }
     this.#write(bytes);
   }
 
   /** True when the reader is not behind by more than it may be. */
-  #hasRoomFor({ length }: Uint8Array): boolean {
+  #fitsSendBuffer({ length }: Uint8Array): boolean {
     const buffered = this.#stream.writableLength;
     return buffered === 0 ||
       buffered + length <= this.#limits.maxBufferedBytes;
@@ -159,21 +167,21 @@ export class SignalingSocket implements Outlet {
 
   close(code: CloseCode, reason: string): void {
     if (this.#isClosing) return;
-    this.flush(new FlushShare(new Slab()));
+    this.flush(new FrameCache(new Slab()));
     if (this.#isClosing) return;
-    this.#finish(code, reason);
+    this.#sendCloseFrame(code, reason);
   }
 
   /** Once a second: pings, notices silence, cuts what does not close. */
   sweep(nowMs: number): void {
-    if (nowMs >= this.#cutAtMs) {
+    if (nowMs >= this.#destroyAtMs) {
       this.#stream.destroy();
     } else if (!this.#isClosing) {
-      if (nowMs - this.#heardAtMs >= SILENCE_LIMIT_MS) {
-        this.#finish(CLOSE.unresponsive, "unresponsive");
-        this.#leave("lost");
-      } else if (nowMs - this.#pingedAtMs >= PING_INTERVAL_MS) {
-        this.#pingedAtMs = nowMs;
+      if (nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS) {
+        this.#sendCloseFrame(CLOSE.unresponsive, "unresponsive");
+        this.#notifyDetached("lost");
+      } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
+        this.#lastPingAtMs = nowMs;
         this.#write(controlFrame(OPCODE.ping, NO_PAYLOAD));
       }
     }
@@ -184,57 +192,59 @@ export class SignalingSocket implements Outlet {
     this.#stream.destroy();
   }
 
-  #push(chunk: Uint8Array): void {
+  #receiveChunk(chunk: Uint8Array): void {
     try {
       if (this.#isClosing) return;
       const nowMs = this.#owner.nowMs();
-      this.#heardAtMs = nowMs;
-      if (!this.#bytes.take(chunk.length, nowMs)) {
-        return this.#breakOff("too-fast", CLOSE.tooFast);
+      this.#lastReceivedAtMs = nowMs;
+      if (!this.#byteBucket.take(chunk.length, nowMs)) {
+        return this.#closeForViolation("too-fast", CLOSE.tooFast);
       }
       const refusal = this.#reader.push(chunk);
       if (refusal === null) return;
-      const { close, error } = REFUSALS[refusal];
-      this.#breakOff(error, close);
+      const { close, error } = FRAME_REFUSALS[refusal];
+      this.#closeForViolation(error, close);
     } catch (error) {
-      this.#owner.failed(error);
-      this.#breakOff(null, CLOSE.internalError);
+      this.#owner.reportBug(error);
+      this.#closeForViolation(null, CLOSE.internalError);
     }
   }
 
-  #take(raw: RawMessage): void {
+  #receiveMessage(raw: RawMessage): void {
     if (this.#isClosing) return;
-    const nowMs = this.#heardAtMs;
-    if (this.#messages.take(1, nowMs)) {
-      this.#owner.received(this, raw, nowMs);
+    const nowMs = this.#lastReceivedAtMs;
+    if (this.#messageBucket.take(1, nowMs)) {
+      this.#owner.messageReceived(this, raw, nowMs);
     } else {
-      this.#breakOff("too-fast", CLOSE.tooFast);
+      this.#closeForViolation("too-fast", CLOSE.tooFast);
     }
   }
 
   #answerClose(code: number): void {
-    this.#finish(CLOSE.normal, "");
-    this.#leave(GOODBYES.has(code) ? "left" : "lost");
+    this.#sendCloseFrame(CLOSE.normal, "");
+    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "lost");
   }
 
   /** Ends the connection of a client that broke a limit; its seat goes with it. */
-  #breakOff(error: ErrorCode | null, code: CloseCode): void {
+  #closeForViolation(error: ErrorCode | null, code: CloseCode): void {
     if (this.#isClosing) return;
     if (error !== null && code !== CLOSE.tooSlow) {
-      const message = errorMessage(error);
-      this.#write(separateFrames([...this.#waiting, message], new Slab()));
-      this.#waiting = [];
+      const message = createErrorMessage(error);
+      this.#write(
+        encodeSeparateFrames([...this.#sendQueue, message], new Slab()),
+      );
+      this.#sendQueue = [];
     }
-    this.#finish(code, error ?? "");
-    this.#leave("removed");
+    this.#sendCloseFrame(code, error ?? "");
+    this.#notifyDetached("removed");
   }
 
   /** Sends the close frame and waits, not for long, for the other side. */
-  #finish(code: number, reason: string): void {
+  #sendCloseFrame(code: number, reason: string): void {
     if (this.#isClosing) return;
     this.#write(closeFrame(code, reason));
     this.#isClosing = true;
-    this.#cutAtMs = this.#owner.nowMs() + CLOSE_TIMEOUT_MS;
+    this.#destroyAtMs = this.#owner.nowMs() + CLOSE_TIMEOUT_MS;
     this.#stream.end();
   }
 
@@ -243,15 +253,15 @@ export class SignalingSocket implements Outlet {
     this.#stream.write(bytes);
   }
 
-  #lose(): void {
+  #handleStreamEnd(): void {
     this.#isClosing = true;
-    this.#leave("lost");
+    this.#notifyDetached("lost");
     this.#stream.destroy();
   }
 
-  #leave(reason: LeaveReason): void {
-    if (this.#isGone) return;
-    this.#isGone = true;
-    this.#owner.gone(this, reason, this.#owner.nowMs());
+  #notifyDetached(reason: LeaveReason): void {
+    if (this.#isDetached) return;
+    this.#isDetached = true;
+    this.#owner.socketDetached(this, reason, this.#owner.nowMs());
   }
 }

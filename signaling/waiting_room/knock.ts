@@ -4,17 +4,17 @@
  *
  * @module
  */
-import type { Outgoing } from "../message/outgoing_message.ts";
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import type { CloseCode } from "../protocol.ts";
-import type { Attachment, Seat } from "../room/seat.ts";
+import type { ClientConnection, Seat } from "../room/seat.ts";
 
 /** One wait, which ends in a seat or with the socket. */
 export class Knock {
   /** Also the id of the seat that it may become. */
   readonly id: string;
   readonly room: string;
-  readonly attachment: Attachment;
-  readonly sinceMs: number;
+  readonly connection: ClientConnection;
+  readonly knockedAtMs: number;
   /** Null until the knocker has said it; nobody is told before. */
   name: string | null = null;
   /** The seat that it became, or null. */
@@ -23,20 +23,20 @@ export class Knock {
   constructor(
     id: string,
     room: string,
-    attachment: Attachment,
+    attachment: ClientConnection,
     nowMs: number,
   ) {
     this.id = id;
     this.room = room;
-    this.attachment = attachment;
-    this.sinceMs = nowMs;
+    this.connection = attachment;
+    this.knockedAtMs = nowMs;
   }
 
-  deliver(message: Outgoing): void {
-    this.attachment.outlet.send(message);
+  deliver(message: OutgoingMessage): void {
+    this.connection.sink.send(message);
   }
 
   close(code: CloseCode, reason: string): void {
-    this.attachment.outlet.close(code, reason);
+    this.connection.sink.close(code, reason);
   }
 }

@@ -18,18 +18,19 @@ export interface KnockLimits {
  * How long a knock that was not let in still counts for its address, so that
  * nobody rings the bell without end.
  */
-export const KNOCK_REST_MS = 10_000;
+export const KNOCK_COOLDOWN_MS = 10_000;
 
 /**
  * How long a knock may stay without a name. Nobody sees it, so nobody could
  * refuse it, and a page says its name at once.
  */
-export const NAMELESS_KNOCK_MS = 10_000;
+export const NAMELESS_KNOCK_TIMEOUT_MS = 10_000;
 
 /** Counts the knocks of each address, those of the last seconds too. */
-export class KnockPlaces {
+export class KnockQuota {
   readonly #quota: ConnectionQuota;
-  readonly #resting: { readonly key: string; readonly untilMs: number }[] = [];
+  readonly #coolingDown: { readonly key: string; readonly untilMs: number }[] =
+    [];
 
   constructor(limits: KnockLimits & { readonly maxConnections: number }) {
     this.#quota = new ConnectionQuota({
@@ -39,8 +40,8 @@ export class KnockPlaces {
   }
 
   /** False when the address has as many as it may have. */
-  take(key: string, nowMs: number): boolean {
-    this.sweep(nowMs);
+  acquire(key: string, nowMs: number): boolean {
+    this.releaseExpired(nowMs);
     return this.#quota.acquire(key) === null;
   }
 
@@ -48,13 +49,13 @@ export class KnockPlaces {
     this.#quota.release(key);
   }
 
-  releaseLater(key: string, nowMs: number): void {
-    this.#resting.push({ key, untilMs: nowMs + KNOCK_REST_MS });
+  releaseAfterCooldown(key: string, nowMs: number): void {
+    this.#coolingDown.push({ key, untilMs: nowMs + KNOCK_COOLDOWN_MS });
   }
 
-  sweep(nowMs: number): void {
-    const due = this.#resting.findIndex(({ untilMs }) => untilMs > nowMs);
-    const count = due === -1 ? this.#resting.length : due;
-    for (const { key } of this.#resting.splice(0, count)) this.release(key);
+  releaseExpired(nowMs: number): void {
+    const due = this.#coolingDown.findIndex(({ untilMs }) => untilMs > nowMs);
+    const count = due === -1 ? this.#coolingDown.length : due;
+    for (const { key } of this.#coolingDown.splice(0, count)) this.release(key);
   }
 }

@@ -1,7 +1,7 @@
 /** The connection check: each cause is provoked and named. @module */
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../tools/server_process.ts";
+import { findFreePort } from "../../tools/server_process.ts";
 import { axeViolations } from "./axe.ts";
 import { CallPage } from "./call_page.ts";
 import { launchChromium } from "./browser.ts";
@@ -11,8 +11,8 @@ import { e2e, type Stage, type StageOptions } from "./stage.ts";
 const WITH_RELAY: StageOptions = {
   env: () => ({
     ICE: "on",
-    ICE_PORT: String(freePort()),
-    ICE_TLS_PORT: String(freePort()),
+    ICE_PORT: String(findFreePort()),
+    ICE_TLS_PORT: String(findFreePort()),
   }),
 };
 
@@ -151,11 +151,11 @@ e2e("A network that swallows UDP is named", async (stage) => {
 /** What is spoiled on the way to the relay, and the cause that is named. */
 const RELAY_TROUBLES: Readonly<Record<string, () => [Amiss, string]>> = {
   "no port of the relay": () => [
-    { ports: [["^turns?:", freePort()]] },
+    { ports: [["^turns?:", findFreePort()]] },
     "relay-unreachable",
   ],
   "the relay's TCP port": () => [
-    { ports: [["^turn:.*tcp", freePort()]] },
+    { ports: [["^turn:.*tcp", findFreePort()]] },
     "relay-tcp-blocked",
   ],
   "the credential": () => [{ credential: "wrong" }, "relay-rejected"],
@@ -179,9 +179,9 @@ e2e(
   {
     env: () => ({
       ICE: "on",
-      ICE_PORT: String(freePort()),
-      ICE_TLS_PORT: String(freePort()),
-      STUN_URLS: `stun:localhost:${freePort()}`,
+      ICE_PORT: String(findFreePort()),
+      ICE_TLS_PORT: String(findFreePort()),
+      STUN_URLS: `stun:localhost:${findFreePort()}`,
     }),
   },
 );

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   WINDOW_BYTES,
-  WRITE_BYTES,
+  WRITE_BATCH_BYTES,
 } from "../../client/engine/files/file_limits.ts";
 import { axeViolations } from "./axe.ts";
 import {
@@ -135,7 +135,7 @@ e2e(
       await ada.media({ peers: 1 });
       const sent = await ada.page.evaluate<number>("maruProbe.sentOnFiles()");
       assert(
-        sent < 24 * MIB + WRITE_BYTES + WINDOW_BYTES + MIB,
+        sent < 24 * MIB + WRITE_BATCH_BYTES + WINDOW_BYTES + MIB,
         `${sent} bytes were sent to a disk that stands still`,
       );
       const held = await Promise.all([ada, bob].map(liveBytes));

@@ -1,7 +1,7 @@
 /** The page can be installed, starts without a server, and is never stale. @module */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { Asset, type Assets, assetsOf } from "../../server/http/assets.ts";
+import { Asset, type Assets, createAssets } from "../../server/http/assets.ts";
 import { axeViolations } from "./axe.ts";
 import type { CallPage } from "./call_page.ts";
 import { e2e, type Stage } from "./stage.ts";
@@ -101,9 +101,9 @@ async function build(name: string): Promise<Assets> {
     const body = /\.(html|js)$/.test(path)
       ? new TextEncoder().encode(renamed(new TextDecoder().decode(bytes), name))
       : bytes;
-    assets.set(`/${path}`, await Asset.of({ ...file, path }, body));
+    assets.set(`/${path}`, await Asset.create({ ...file, path }, body));
   }
-  return assetsOf(assets);
+  return createAssets(assets);
 }
 
 /** The script's name and the shell's version are what a build changes. */

@@ -1,7 +1,7 @@
 /** What goes wrong in a call is said in calm words, and comes back by itself. @module */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../tools/server_process.ts";
+import { findFreePort } from "../../tools/server_process.ts";
 import type { CallPage } from "./call_page.ts";
 import { e2e, type Stage } from "./stage.ts";
 import { TcpProxy } from "./tcp_proxy.ts";
@@ -121,8 +121,8 @@ e2e(
 const WITH_RELAY = {
   env: () => ({
     ICE: "on",
-    ICE_PORT: String(freePort()),
-    ICE_TLS_PORT: String(freePort()),
+    ICE_PORT: String(findFreePort()),
+    ICE_TLS_PORT: String(findFreePort()),
     TURN_TTL: "10",
   }),
 };

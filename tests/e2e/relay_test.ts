@@ -1,15 +1,15 @@
 /** Calls through the embedded relay, and what it refuses. @module */
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../tools/server_process.ts";
+import { findFreePort } from "../../tools/server_process.ts";
 import { e2e, type Stage, type StageOptions } from "./stage.ts";
 
 /** The embedded relay, on ports of this test's own. */
 const WITH_RELAY: StageOptions = {
   env: () => ({
     ICE: "on",
-    ICE_PORT: String(freePort()),
-    ICE_TLS_PORT: String(freePort()),
+    ICE_PORT: String(findFreePort()),
+    ICE_TLS_PORT: String(findFreePort()),
   }),
 };
 

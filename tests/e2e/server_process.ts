@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash, X509Certificate } from "node:crypto";
-import { ChildServer, freePort } from "../../tools/server_process.ts";
+import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 
 /** How to start the server. */
 export interface ServerOptions {
@@ -34,7 +34,7 @@ export class ServerProcess implements AsyncDisposable {
   static async start(options: ServerOptions = {}): Promise<ServerProcess> {
     const dir = Deno.build.os === "windows" ? {} : { dir: "/tmp" };
     const dataDir = await Deno.makeTempDir({ prefix: "maru-e2e-", ...dir });
-    const server = new ServerProcess(freePort(), dataDir, options);
+    const server = new ServerProcess(findFreePort(), dataDir, options);
     try {
       await server.start();
     } catch (error) {
@@ -61,7 +61,7 @@ export class ServerProcess implements AsyncDisposable {
 
   /** What the server has printed, line by line, in all of its lives. */
   get log(): readonly string[] {
-    return [...this.#log, ...this.#child?.log ?? []];
+    return [...this.#log, ...this.#child?.logLines ?? []];
   }
 
   /** Starts it (again) with the same port and data directory. */
@@ -98,8 +98,8 @@ export class ServerProcess implements AsyncDisposable {
   async #end(signal: Deno.Signal): Promise<number> {
     const child = this.#child;
     if (!child) throw new TypeError("Cannot end a server: not running");
-    const code = await child.end(signal);
-    this.#log.push(...child.log);
+    const code = await child.stop(signal);
+    this.#log.push(...child.logLines);
     this.#child = null;
     return code;
   }

@@ -6,7 +6,7 @@
  * @module
  */
 globalThis.maruTwoSeats = async (roomA, roomB) => {
-  const seats = await Promise.all([roomA, roomB].map(takeSeat));
+  const seats = await Promise.all([roomA, roomB].map(assignSeat));
   const [a, b] = seats.map(({ iceServers }) =>
     new RTCPeerConnection({ iceServers, iceTransportPolicy: "relay" })
   );
@@ -46,7 +46,7 @@ globalThis.maruTwoSeats = async (roomA, roomB) => {
   };
 };
 
-async function takeSeat(room) {
+async function assignSeat(room) {
   const socket = new WebSocket(`wss://${location.host}/socket?room=${room}`);
   const { promise, resolve } = Promise.withResolvers();
   socket.onmessage = ({ data }) => {

@@ -7,7 +7,7 @@
 const ROOT = new URL("../../", import.meta.url);
 
 /** True where a test may read the documents. */
-export const MAY_READ: boolean =
+export const HAS_READ_PERMISSION: boolean =
   (await Deno.permissions.query({ name: "read", path: ROOT })).state ===
     "granted";
 
@@ -22,12 +22,12 @@ export const DOCUMENTS = [
 ] as const;
 
 /** Text of a file of the project. */
-export function readProject(path: string): Promise<string> {
+export function readProjectFile(path: string): Promise<string> {
   return Deno.readTextFile(new URL(path, ROOT));
 }
 
 /** True when the project has a file or a folder at this path. */
-export async function isInProject(path: string): Promise<boolean> {
+export async function projectPathExists(path: string): Promise<boolean> {
   return await Deno.stat(new URL(path, ROOT)).then(() => true, () => false);
 }
 
@@ -36,7 +36,7 @@ export async function isInProject(path: string): Promise<boolean> {
  *
  * @throws {RangeError} When there is no such heading, or no table below it.
  */
-export function tableBelow(text: string, heading: string): string[][] {
+export function parseTableBelow(text: string, heading: string): string[][] {
   const lines = text.split("\n");
   const at = lines.findIndex((line) =>
     /^#+ /.test(line) && line.replace(/^#+ /, "") === heading
@@ -56,12 +56,12 @@ export function tableBelow(text: string, heading: string): string[][] {
 }
 
 /** A cell of code without its backticks; an other cell as it is. */
-export function bare(cell: string | undefined): string {
+export function stripBackticks(cell: string | undefined): string {
   return /^`([^`]*)`$/.exec(cell ?? "")?.[1] ?? cell ?? "";
 }
 
 /** Text of each fenced block of one language. */
-export function blocksOf(text: string, language: string): string[] {
+export function extractCodeBlocks(text: string, language: string): string[] {
   const fence = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm");
   return [...text.matchAll(fence)].map(([, block]) => block ?? "");
 }

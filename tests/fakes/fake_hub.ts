@@ -3,18 +3,25 @@
  *
  * @module
  */
-import { receive, receiveFromKnocker } from "../../signaling/dispatch.ts";
+import {
+  dispatchKnockerMessage,
+  dispatchMessage,
+} from "../../signaling/dispatch.ts";
 import { Hub, type HubEffects, type HubLimits } from "../../signaling/hub.ts";
 import {
-  join,
   type JoinRefusal,
   type JoinRequest,
   type JoinResult,
+  joinRoom,
 } from "../../signaling/room/join_room.ts";
 import type { Knock } from "../../signaling/waiting_room/knock.ts";
-import type { Outgoing } from "../../signaling/message/outgoing_message.ts";
+import type { OutgoingMessage } from "../../signaling/message/outgoing_message.ts";
 import { ResumeTokens } from "../../signaling/room/resume_token.ts";
-import type { ClientFacts, Outlet, Seat } from "../../signaling/room/seat.ts";
+import type {
+  ClientInfo,
+  MessageSink,
+  Seat,
+} from "../../signaling/room/seat.ts";
 
 /** Limits small enough to be reached in a test. */
 export const SMALL_LIMITS: HubLimits = {
@@ -33,7 +40,7 @@ export const SMALL_LIMITS: HubLimits = {
 };
 
 /** A message as a client reads it. */
-export interface Heard {
+export interface ParsedMessage {
   readonly event: string;
   readonly data?: unknown;
   readonly from?: string;
@@ -41,11 +48,11 @@ export interface Heard {
 }
 
 /** A client without a socket. */
-export class FakeClient implements Outlet {
+export class FakeSignalingClient implements MessageSink {
   readonly texts: string[] = [];
   closed: { code: number; reason: string } | null = null;
 
-  send(message: Outgoing): void {
+  send(message: OutgoingMessage): void {
     this.texts.push(message.text);
   }
 
@@ -54,25 +61,25 @@ export class FakeClient implements Outlet {
   }
 
   /** All messages since the last call, parsed. */
-  take(): Heard[] {
+  takeMessages(): ParsedMessage[] {
     return this.texts.splice(0).map((text) => JSON.parse(text));
   }
 
   /** Names of the messages since the last call. */
-  events(): string[] {
-    return this.take().map(({ event }) => event);
+  takeEventNames(): string[] {
+    return this.takeMessages().map(({ event }) => event);
   }
 }
 
 /** A hub, a clock to set, and a diary of its effects. */
 export class FakeHub {
   readonly hub: Hub;
-  readonly diary: string[] = [];
+  readonly effectLog: string[] = [];
   nowMs = 1_000_000;
   iceTtlSeconds = 3600;
   hasIce = false;
   idPrefix = "p";
-  #ids = 0;
+  #idCount = 0;
 
   constructor(
     limits: Partial<HubLimits> = {},
@@ -81,15 +88,16 @@ export class FakeHub {
   ) {
     this.nowMs = startedAtMs;
     const effects: HubEffects = {
-      newId: () => `${this.idPrefix}${++this.#ids}`,
-      iceConfigFor: () => ({
+      newId: () => `${this.idPrefix}${++this.#idCount}`,
+      createIceServerList: () => ({
         iceServers: this.hasIce ? [{ urls: ["stun:maru.test"] }] : [],
         ttlSeconds: this.iceTtlSeconds,
       }),
-      seatOpened: (seat) => this.diary.push(`opened ${seat.id}`),
-      seatResumed: (seat) => this.diary.push(`resumed ${seat.id}`),
-      seatClosed: (seat) => this.diary.push(`closed ${seat.id}`),
-      relayed: (seat, text) => this.diary.push(`relayed ${seat.id} ${text}`),
+      seatOpened: (seat) => this.effectLog.push(`opened ${seat.id}`),
+      seatResumed: (seat) => this.effectLog.push(`resumed ${seat.id}`),
+      seatClosed: (seat) => this.effectLog.push(`closed ${seat.id}`),
+      messageRelayed: (seat, text) =>
+        this.effectLog.push(`relayed ${seat.id} ${text}`),
     };
     this.hub = new Hub(
       { ...SMALL_LIMITS, ...limits },
@@ -100,10 +108,10 @@ export class FakeHub {
   }
 
   /** Joins; the client, its seat and the welcome's data, or the refusal. */
-  join(request: Partial<JoinRequest> = {}): Joined {
-    const result = this.ask(request);
+  join(request: Partial<JoinRequest> = {}): JoinedClient {
+    const result = this.joinOrKnock(request);
     const { client } = result;
-    if ("knock" in result) throw new Refused("locked", 0);
+    if ("knock" in result) throw new JoinRefusedError("locked", 0);
     const [welcome] = client.texts.splice(0, 1);
     return {
       client,
@@ -116,53 +124,57 @@ export class FakeHub {
   knock(
     name: string | null,
     request: Partial<JoinRequest> = {},
-  ): { readonly client: FakeClient; readonly knock: Knock } {
-    const result = this.ask(request);
+  ): { readonly client: FakeSignalingClient; readonly knock: Knock } {
+    const result = this.joinOrKnock(request);
     const { client } = result;
     if ("seat" in result) throw new TypeError("The room is not locked");
     const { knock } = result;
     if (name !== null) {
-      this.sayWaiting(knock, { event: "knock", data: { name } });
+      this.sendFromKnocker(knock, { event: "knock", data: { name } });
     }
     return { client, knock };
   }
 
   /** Joins or waits, whichever it is; nothing is taken of what was sent. */
-  ask(
+  joinOrKnock(
     request: Partial<JoinRequest> = {},
-  ): { readonly client: FakeClient } & Exclude<JoinResult, JoinRefusal> {
-    const client = new FakeClient();
-    const result = join(this.hub, {
+  ):
+    & { readonly client: FakeSignalingClient }
+    & Exclude<JoinResult, JoinRefusal> {
+    const client = new FakeSignalingClient();
+    const result = joinRoom(this.hub, {
       room: null,
-      resume: null,
-      received: null,
-      outlet: client,
-      client: clientAt("192.0.2.1"),
+      resumeToken: null,
+      receivedCount: null,
+      sink: client,
+      client: createClientInfo("192.0.2.1"),
       countsReceived: true,
       ...request,
     }, this.nowMs);
-    if ("refused" in result) throw new Refused(result.refused, result.close);
+    if ("refused" in result) {
+      throw new JoinRefusedError(result.refused, result.close);
+    }
     return { client, ...result };
   }
 
   /** Takes a message of someone who waits. */
-  sayWaiting(knock: Knock, message: object): void {
+  sendFromKnocker(knock: Knock, message: object): void {
     const raw = { text: JSON.stringify(message), bytes: 0 };
-    receiveFromKnocker(this.hub, knock, raw, this.nowMs);
+    dispatchKnockerMessage(this.hub, knock, raw, this.nowMs);
   }
 
   /** Takes a message of a member, given as an object or as text. */
-  say(seat: Seat, message: object | string): void {
+  sendFromMember(seat: Seat, message: object | string): void {
     const text = typeof message === "string"
       ? message
       : JSON.stringify(message);
     const bytes = new TextEncoder().encode(text).length;
-    receive(this.hub, seat, { text, bytes }, this.nowMs);
+    dispatchMessage(this.hub, seat, { text, bytes }, this.nowMs);
   }
 }
 
 /** A client as the server sees it, from that address. */
-export function clientAt(address: string): ClientFacts {
+export function createClientInfo(address: string): ClientInfo {
   return {
     address,
     quotaKey: address,
@@ -173,8 +185,8 @@ export function clientAt(address: string): ClientFacts {
 }
 
 /** What came of joining. */
-export interface Joined {
-  readonly client: FakeClient;
+export interface JoinedClient {
+  readonly client: FakeSignalingClient;
   readonly seat: Seat;
   readonly welcome: {
     readonly id: string;
@@ -191,7 +203,7 @@ export interface Joined {
 }
 
 /** Thrown by {@linkcode FakeHub.join} in place of the refusal. */
-export class Refused extends Error {
+export class JoinRefusedError extends Error {
   constructor(readonly code: string, readonly close: number) {
     super(`${code} ${close}`);
   }

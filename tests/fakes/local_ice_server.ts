@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { Address } from "../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
 import {
+  formatSeatUser,
   mintCredential,
-  seatUser,
 } from "../../ice/credentials/turn_credential.ts";
 import {
-  type IceServer,
-  type IceServerOptions,
-  startIceServer,
+  type EmbeddedIceServer,
+  type EmbeddedIceServerOptions,
+  startEmbeddedIceServer,
 } from "../../ice/ice_server.ts";
 import {
-  connectClient,
-  type ConnectedClient,
+  type ConnectedTurnClient,
+  connectTurnClient,
 } from "../../ice/transport/turn_client_connection.ts";
 import type { ClientTransport } from "../../ice/turn/allocation/allocation.ts";
 import { makeCertificate } from "./certificate.ts";
@@ -23,48 +23,48 @@ import { makeCertificate } from "./certificate.ts";
 const SECRET = "integration";
 
 /** A server, and everything that was opened with it. */
-export class IceMachine implements AsyncDisposable {
+export class IceTestServer implements AsyncDisposable {
   readonly failures: unknown[] = [];
   readonly #closers: (() => void)[] = [];
 
-  constructor(readonly server: IceServer, readonly hostname: string) {}
+  constructor(readonly server: EmbeddedIceServer, readonly hostname: string) {}
 
   static async start(
     hostname: string,
-    options: Partial<IceServerOptions> = {},
-  ): Promise<IceMachine> {
+    options: Partial<EmbeddedIceServerOptions> = {},
+  ): Promise<IceTestServer> {
     const failures: unknown[] = [];
-    const server = await startIceServer({
+    const server = await startEmbeddedIceServer({
       hosts: [hostname],
       ports: { udp: 0, tcp: 0, tls: 0 },
       relayPorts: { min: 20_000, max: 29_999 },
       credentials: { kind: "secret", secret: SECRET },
       certificate: await makeCertificate("localhost"),
-      onFailure: (error) => failures.push(error),
+      onError: (error) => failures.push(error),
       ...options,
     });
-    const machine = new IceMachine(server, hostname);
+    const machine = new IceTestServer(server, hostname);
     machine.failures.push(...failures);
     return machine;
   }
 
-  address(transport: ClientTransport): Address {
+  serverAddress(transport: ClientTransport): TransportAddress {
     const port = this.server.endpoints()[transport][0] ?? 0;
     return { hostname: this.hostname, port };
   }
 
   /** A client with a credential of the user; a seat when it has a room. */
-  async client(
+  async connectClient(
     transport: ClientTransport,
     user: string,
     room?: string,
-  ): Promise<ConnectedClient> {
-    if (room !== undefined) this.seat(user, room);
-    const name = room === undefined ? user : seatUser(user);
+  ): Promise<ConnectedTurnClient> {
+    if (room !== undefined) this.openSeat(user, room);
+    const name = room === undefined ? user : formatSeatUser(user);
     const credential = mintCredential(SECRET, name, 600, Date.now());
-    const connected = await connectClient(
+    const connected = await connectTurnClient(
       transport,
-      this.address(transport),
+      this.serverAddress(transport),
       credential,
     );
     this.#closers.push(connected.close);
@@ -72,14 +72,19 @@ export class IceMachine implements AsyncDisposable {
   }
 
   /** A seat that is seen on this machine. */
-  seat(peerId: string, room: string): void {
+  openSeat(peerId: string, room: string): void {
     const address = this.hostname;
-    this.server.seats.opened({ peerId, room, address, isLoopback: true });
+    this.server.seatEvents.seatOpened({
+      memberId: peerId,
+      room,
+      address,
+      isLoopback: true,
+    });
   }
 
   /** A peer that is no client: a plain UDP socket. */
-  peer(): Peer {
-    const peer = new Peer(this.hostname);
+  openPeer(): UdpPeer {
+    const peer = new UdpPeer(this.hostname);
     this.#closers.push(() => peer.close());
     return peer;
   }
@@ -91,8 +96,8 @@ export class IceMachine implements AsyncDisposable {
 }
 
 /** A UDP socket that answers one packet at a time. */
-export class Peer {
-  readonly address: Address;
+export class UdpPeer {
+  readonly address: TransportAddress;
   readonly #socket: Deno.DatagramConn;
 
   constructor(hostname: string) {
@@ -105,13 +110,13 @@ export class Peer {
     this.address = { hostname, port: "port" in addr ? addr.port : 0 };
   }
 
-  async receive(): Promise<{ data: Uint8Array; from: Address }> {
+  async receive(): Promise<{ data: Uint8Array; from: TransportAddress }> {
     const [data, from] = await this.#socket.receive();
     if (!("hostname" in from)) throw new TypeError("Not a UDP address");
     return { data, from: { hostname: from.hostname, port: from.port } };
   }
 
-  async send(data: Uint8Array, to: Address): Promise<void> {
+  async send(data: Uint8Array, to: TransportAddress): Promise<void> {
     await this.#socket.send(data, { transport: "udp", ...to });
   }
 
@@ -125,8 +130,8 @@ export class Peer {
 }
 
 /** The next payload that reaches a client. */
-export function nextData(
-  { client }: ConnectedClient,
+export function receiveNextData(
+  { client }: ConnectedTurnClient,
 ): Promise<{ data: Uint8Array; from: unknown }> {
   return new Promise((resolve) => {
     client.onData = (data, from) => resolve({ data, from });
@@ -134,6 +139,6 @@ export function nextData(
 }
 
 /** Whether a test may use the network. */
-export async function mayUseNetwork(): Promise<boolean> {
+export async function hasNetworkPermission(): Promise<boolean> {
   return (await Deno.permissions.query({ name: "net" })).state === "granted";
 }

@@ -5,7 +5,7 @@
  */
 
 /** How a frame differs from one whole text message. */
-export interface FrameShape {
+export interface MaskedFrameOptions {
   readonly opcode?: number;
   readonly isFinal?: boolean;
   readonly isMasked?: boolean;
@@ -14,9 +14,9 @@ export interface FrameShape {
 }
 
 /** Encodes a client's frame. */
-export function maskedFrame(
+export function encodeMaskedFrame(
   payload: string | Uint8Array,
-  shape: FrameShape = {},
+  shape: MaskedFrameOptions = {},
 ): Uint8Array {
   const { opcode = 1, isFinal = true, isMasked = true, reserved = 0 } = shape;
   const key = shape.key ?? [0x37, 0xfa, 0x21, 0x3d];
@@ -27,7 +27,7 @@ export function maskedFrame(
     ? [data.length]
     : data.length < 0x10000
     ? [126, data.length >> 8, data.length & 0xff]
-    : [127, 0, 0, 0, 0, ...bigEndian(data.length)];
+    : [127, 0, 0, 0, 0, ...encodeUint32(data.length)];
   const [first = 0, ...more] = size;
   return Uint8Array.from([
     (isFinal ? 0x80 : 0) | (reserved << 4) | opcode,
@@ -38,11 +38,11 @@ export function maskedFrame(
   ]);
 }
 
-function bigEndian(value: number): number[] {
+function encodeUint32(value: number): number[] {
   return [value >>> 24, value >>> 16, value >>> 8, value].map((b) => b & 0xff);
 }
 
 /** Joins pieces. */
-export function concat(...pieces: readonly Uint8Array[]): Uint8Array {
+export function concatBytes(...pieces: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
 }

@@ -9,7 +9,7 @@ import { type Env, loadConfig } from "../../server/config/config.ts";
 import { silentLog } from "../../server/log.ts";
 
 /** True where this test run may do what integration tests do. */
-export const MAY_RUN: boolean = (await Promise.all(
+export const HAS_SERVER_PERMISSIONS: boolean = (await Promise.all(
   (["net", "read", "write", "env", "sys"] as const).map((name) =>
     Deno.permissions.query({ name })
   ),
@@ -41,7 +41,9 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
     : await Deno.readTextFile(`${dataDir}/authority.pem`);
   return {
     port: maru.port,
-    ...(authority === "" ? {} : { authorityPem: certificateIn(authority) }),
+    ...(authority === ""
+      ? {}
+      : { authorityPem: extractCertificate(authority) }),
     close: () => maru.close(),
     [Symbol.asyncDispose]: async () => {
       await maru.close();
@@ -50,7 +52,7 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
   };
 }
 
-function certificateIn(pem: string): string {
+function extractCertificate(pem: string): string {
   const end = "-----END CERTIFICATE-----";
   return pem.slice(
     pem.indexOf("-----BEGIN CERTIFICATE-----"),

@@ -8,7 +8,7 @@ import {
   StreamClients,
   StreamListener,
 } from "../../ice/transport/stream_listener.ts";
-import { DEFAULT_STREAM_LIMITS } from "../../ice/transport/stream_connection.ts";
+import { DEFAULT_STREAM_CLIENT_LIMITS } from "../../ice/transport/stream_connection.ts";
 import { TurnWorld } from "./turn_world.ts";
 
 if (import.meta.main) {
@@ -16,8 +16,8 @@ if (import.meta.main) {
   Deno.addSignalListener("SIGINT", () => Deno.exit(0));
   const clients = new StreamClients(
     new TurnWorld().server,
-    DEFAULT_STREAM_LIMITS,
-    { drop: () => {}, failed: () => {}, nowMs: () => 1 },
+    DEFAULT_STREAM_CLIENT_LIMITS,
+    { onDrop: () => {}, onError: () => {}, nowMs: () => 1 },
   );
   const listener = await StreamListener.open(
     { hostname: "127.0.0.1", port: 0 },
@@ -25,7 +25,7 @@ if (import.meta.main) {
     null,
   );
   if (typeof listener === "string") throw new Error(listener);
-  setInterval(() => listener.watch(), 100);
+  setInterval(() => listener.checkWatchdog(), 100);
   const line = `${listener.local.port}\n`;
   await Deno.stdout.write(new TextEncoder().encode(line));
 }

@@ -4,30 +4,33 @@
  *
  * @module
  */
-import { type Address, familyOf } from "../../server/net/ip_address.ts";
 import {
+  addressFamilyOf,
+  type TransportAddress,
+} from "../../server/net/ip_address.ts";
+import {
+  formatSeatUser,
   mintCredential,
-  seatUser,
 } from "../../ice/credentials/turn_credential.ts";
-import { Seats } from "../../ice/policy/seat_registry.ts";
+import { RelaySeatRegistry } from "../../ice/policy/seat_registry.ts";
 import { parseCidrs } from "../../ice/policy/special_ranges.ts";
 import {
+  deriveLongTermKey,
   type IntegrityKind,
-  longTermKey,
   type PasswordAlgorithm,
 } from "../../ice/stun/integrity.ts";
-import { decodeMessage, StunMessage } from "../../ice/stun/stun_message.ts";
+import { decodeStunMessage, StunMessage } from "../../ice/stun/stun_message.ts";
 import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../ice/stun/message_writer.ts";
 import { decodeXorAddress } from "../../ice/stun/xor_address.ts";
 import type {
   Allocation,
-  ClientPath,
   ClientTransport,
+  FiveTuple,
   RelaySocket,
 } from "../../ice/turn/allocation/allocation.ts";
-import { errorOf } from "../../ice/turn/client/turn_client.ts";
-import type { PeerReceiver } from "../../ice/turn/server/turn_context.ts";
+import { readErrorCode } from "../../ice/turn/client/turn_client.ts";
+import type { DatagramReceiver } from "../../ice/turn/server/turn_context.ts";
 import {
   DEFAULT_TURN_LIMITS,
   type TurnLimits,
@@ -35,45 +38,50 @@ import {
 import { TurnServer } from "../../ice/turn/server/turn_server.ts";
 import { HEADROOM, TAILROOM } from "../../ice/turn/relay/relay_to_client.ts";
 import {
-  SecretDirectory,
-  type UserDirectory,
+  type CredentialStore,
+  SharedSecretCredentialStore,
 } from "../../ice/credentials/credential_store.ts";
 
-export const SECRET = "world";
+export const WORLD_SECRET = "world";
 export const REALM = "maru";
 export const START_MS = 1_700_000_000_000;
 export const SERVER_IPV4 = "198.51.100.1";
 export const SERVER_IPV6 = "2001:db8::1";
 
 /** What a world may be made with. */
-export interface WorldOptions {
+export interface TurnWorldOptions {
   readonly limits?: Partial<TurnLimits>;
   readonly allow?: string[];
   readonly deny?: string[];
-  readonly directory?: UserDirectory;
+  readonly credentials?: CredentialStore;
   readonly ports?: { readonly min: number; readonly max: number };
   readonly families?: readonly ("ipv4" | "ipv6")[];
-  readonly external?: string;
+  readonly externalIpv4?: string;
 }
 
 /** A datagram that left a relayed address. */
 export interface SentToPeer {
   readonly data: Uint8Array;
-  readonly to: Address;
+  readonly to: TransportAddress;
 }
 
 /** The socket of a relayed address, without a network. */
-export class FakeRelay implements RelaySocket {
+export class FakeRelaySocket implements RelaySocket {
   readonly sent: SentToPeer[] = [];
   isOpen = true;
 
   constructor(
     readonly hostname: string,
     readonly port: number,
-    readonly receiver: PeerReceiver,
+    readonly receiver: DatagramReceiver,
   ) {}
 
-  send(bytes: Uint8Array, start: number, end: number, to: Address): void {
+  send(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    to: TransportAddress,
+  ): void {
     this.sent.push({ data: bytes.slice(start, end), to: { ...to } });
   }
 
@@ -85,14 +93,14 @@ export class FakeRelay implements RelaySocket {
 /** The world of one test. */
 export class TurnWorld {
   nowMs = START_MS;
-  readonly seats = new Seats();
-  readonly relays: FakeRelay[] = [];
-  readonly taken = new Set<number>();
+  readonly seats = new RelaySeatRegistry();
+  readonly relaySockets: FakeRelaySocket[] = [];
+  readonly takenPorts = new Set<number>();
   readonly server: TurnServer;
   machineVersion = 0;
   #random = 1;
 
-  constructor(options: WorldOptions = {}) {
+  constructor(options: TurnWorldOptions = {}) {
     const version = () => this.machineVersion;
     const families = options.families ?? ["ipv4", "ipv6"];
     this.server = new TurnServer({
@@ -111,12 +119,13 @@ export class TurnWorld {
         isOwnPort: (port) => port === 3478,
       },
       seats: this.seats,
-      directory: options.directory ?? new SecretDirectory(SECRET, REALM),
+      credentials: options.credentials ??
+        new SharedSecretCredentialStore(WORLD_SECRET, REALM),
       effects: {
         bindRelay: ({ hostname, port }, receiver) => {
-          if (this.taken.has(port)) return "in-use";
-          const relay = new FakeRelay(hostname, port, receiver);
-          this.relays.push(relay);
+          if (this.takenPorts.has(port)) return "in-use";
+          const relay = new FakeRelaySocket(hostname, port, receiver);
+          this.relaySockets.push(relay);
           return relay;
         },
         relayHostname: (_path, family) =>
@@ -125,61 +134,75 @@ export class TurnWorld {
             : family === "ipv4"
             ? SERVER_IPV4
             : SERVER_IPV6,
-        announced: (hostname) =>
-          familyOf(hostname) === "ipv4"
-            ? options.external ?? hostname
+        externalAddressOf: (hostname) =>
+          addressFamilyOf(hostname) === "ipv4"
+            ? options.externalIpv4 ?? hostname
             : hostname,
-        randomBelow: (max) => this.random() % max,
+        randomBelow: (max) => this.nextRandom() % max,
         randomBytes: (length) =>
-          Uint8Array.from({ length }, () => this.random() & 0xff),
+          Uint8Array.from({ length }, () => this.nextRandom() & 0xff),
       },
     });
   }
 
   /** Numbers that are the same in every run. */
-  random(): number {
+  nextRandom(): number {
     this.#random = (Math.imul(this.#random, 1_103_515_245) + 12_345) >>> 0;
     return this.#random >>> 8;
   }
 
   /** A client at an address, with a fresh credential of the user. */
-  client(user: string, at: Partial<ClientAt> = {}): FakeClient {
+  createClient(
+    user: string,
+    at: Partial<FakeTurnClientOptions> = {},
+  ): FakeTurnClient {
     const { username, password } = mintCredential(
-      SECRET,
+      WORLD_SECRET,
       user,
       3600,
       this.nowMs,
     );
-    return new FakeClient(this, { username, password, ...at });
+    return new FakeTurnClient(this, { username, password, ...at });
   }
 
   /** A live seat in a room and a client in its name. */
-  seat(
+  openSeat(
     peerId: string,
     hostname: string,
     room = "room",
     isLoopback = false,
-  ): FakeClient {
-    this.seats.open({ peerId, room, address: hostname, isLoopback });
-    return this.client(seatUser(peerId), { hostname });
+  ): FakeTurnClient {
+    this.seats.openSeat({
+      memberId: peerId,
+      room,
+      address: hostname,
+      isLoopback,
+    });
+    return this.createClient(formatSeatUser(peerId), { hostname });
   }
 
   /** The end of a seat, as the server's feed does it. */
-  endSeat(peerId: string): void {
-    this.seats.close(peerId);
-    this.server.seatEnded(peerId);
+  closeSeat(peerId: string): void {
+    this.seats.closeSeat(peerId);
+    this.server.seatClosed(peerId);
   }
 
   /** A datagram from the network to a relayed port. */
-  fromPeer(relayPort: number, from: Address, data: Uint8Array): void {
-    const relay = this.relays.find((r) => r.port === relayPort && r.isOpen);
-    const { bytes, start, end } = roomy(data);
+  receiveFromPeer(
+    relayPort: number,
+    from: TransportAddress,
+    data: Uint8Array,
+  ): void {
+    const relay = this.relaySockets.find((r) =>
+      r.port === relayPort && r.isOpen
+    );
+    const { bytes, start, end } = withHeadroom(data);
     relay?.receiver(bytes, start, end, from.hostname, from.port, this.nowMs);
   }
 }
 
 /** Where a client is and who it says it is. */
-export interface ClientAt {
+export interface FakeTurnClientOptions {
   readonly hostname: string;
   readonly port: number;
   readonly transport: ClientTransport;
@@ -190,7 +213,7 @@ export interface ClientAt {
 }
 
 /** An answer to a request, with what tests look at. */
-export interface FakeAnswer {
+export interface FakeTurnResponse {
   readonly message: StunMessage;
   readonly bytes: Uint8Array;
   readonly error: number | null;
@@ -199,14 +222,14 @@ export interface FakeAnswer {
 let nextPort = 30_000;
 
 /** A client on one five-tuple; also the path that the core sees. */
-export class FakeClient implements ClientPath {
+export class FakeTurnClient implements FiveTuple {
   readonly transport: ClientTransport;
   readonly isStream: boolean;
-  readonly remote: Address;
-  readonly local: Address;
+  readonly remote: TransportAddress;
+  readonly local: TransportAddress;
   allocation: Allocation | null = null;
   readonly inbox: Uint8Array[] = [];
-  ended = 0;
+  endedAllocations = 0;
   username: string;
   password: string;
   algorithm: PasswordAlgorithm;
@@ -214,13 +237,15 @@ export class FakeClient implements ClientPath {
   nonce = "";
   #transactions = 0;
 
-  constructor(readonly world: TurnWorld, at: Partial<ClientAt>) {
+  constructor(readonly world: TurnWorld, at: Partial<FakeTurnClientOptions>) {
     const hostname = at.hostname ?? "203.0.113.9";
     this.transport = at.transport ?? "udp";
     this.isStream = this.transport !== "udp";
     this.remote = { hostname, port: at.port ?? nextPort++ };
     this.local = {
-      hostname: familyOf(hostname) === "ipv4" ? SERVER_IPV4 : SERVER_IPV6,
+      hostname: addressFamilyOf(hostname) === "ipv4"
+        ? SERVER_IPV4
+        : SERVER_IPV6,
       port: 3478,
     };
     this.username = at.username ?? "";
@@ -234,84 +259,88 @@ export class FakeClient implements ClientPath {
   }
 
   allocationEnded(): void {
-    this.ended++;
+    this.endedAllocations++;
   }
 
   /** Hands bytes to the server as one packet. */
-  raw(packet: Uint8Array): void {
-    const { bytes, start, end } = roomy(packet);
+  sendRaw(packet: Uint8Array): void {
+    const { bytes, start, end } = withHeadroom(packet);
     this.world.server.receive(this, bytes, start, end, this.world.nowMs);
   }
 
   /** A request with credentials, built but not sent. */
-  build(
+  buildRequest(
     method: number,
-    write: (writer: MessageWriter) => void = () => {},
-    id = this.transactionId(),
+    write: (writer: StunMessageWriter) => void = () => {},
+    id = this.nextTransactionId(),
   ): Uint8Array {
-    const writer = new MessageWriter(method, CLASS.request, id);
+    const writer = new StunMessageWriter(method, CLASS.request, id);
     write(writer);
     if (this.nonce === "") return writer.finish();
     const { username, password } = this;
     writer.text(ATTRIBUTE.username, username).text(ATTRIBUTE.realm, REALM)
       .text(ATTRIBUTE.nonce, this.nonce);
     return writer.integrity(
-      longTermKey({ username, realm: REALM, password }, this.algorithm),
+      deriveLongTermKey({ username, realm: REALM, password }, this.algorithm),
       this.integrity,
     ).finish();
   }
 
   /** Sends a request as it is; null when nothing came back. */
-  exchange(packet: Uint8Array): FakeAnswer | null {
+  exchange(packet: Uint8Array): FakeTurnResponse | null {
     const before = this.inbox.length;
-    this.raw(packet);
+    this.sendRaw(packet);
     const bytes = this.inbox.splice(before)[0];
     if (!bytes) return null;
-    const message = decodeMessage(bytes);
+    const message = decodeStunMessage(bytes);
     if (!(message instanceof StunMessage)) throw new Error(message);
-    return { message, bytes, error: errorOf(message) };
+    return { message, bytes, error: readErrorCode(message) };
   }
 
   /** Sends a request, taking a nonce first when there is none. */
-  request(
+  sendRequest(
     method: number,
-    write: (writer: MessageWriter) => void = () => {},
-  ): FakeAnswer {
-    if (this.nonce === "") this.challenge();
-    const answer = this.exchange(this.build(method, write));
+    write: (writer: StunMessageWriter) => void = () => {},
+  ): FakeTurnResponse {
+    if (this.nonce === "") this.requestNonce();
+    const answer = this.exchange(this.buildRequest(method, write));
     if (!answer) throw new Error("No answer");
     return answer;
   }
 
   /** Draws a nonce from the server. */
-  challenge(): void {
-    const request = new MessageWriter(
+  requestNonce(): void {
+    const request = new StunMessageWriter(
       METHOD.allocate,
       CLASS.request,
-      this.transactionId(),
+      this.nextTransactionId(),
     );
     const answer = this.exchange(request.finish());
     this.nonce = answer?.message.text(ATTRIBUTE.nonce) ?? "";
   }
 
-  allocate(write: (writer: MessageWriter) => void = () => {}): FakeAnswer {
-    return this.request(METHOD.allocate, (writer) => {
+  allocate(
+    write: (writer: StunMessageWriter) => void = () => {},
+  ): FakeTurnResponse {
+    return this.sendRequest(METHOD.allocate, (writer) => {
       writer.bytes(ATTRIBUTE.requestedTransport, Uint8Array.of(17, 0, 0, 0));
       write(writer);
     });
   }
 
   /** Allocates and returns the relayed address. @throws When refused. */
-  allocated(write?: (writer: MessageWriter) => void): Address {
+  allocateOrThrow(
+    write?: (writer: StunMessageWriter) => void,
+  ): TransportAddress {
     const answer = this.allocate(write);
-    const [relayed] = addresses(answer, ATTRIBUTE.xorRelayedAddress);
+    const [relayed] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
     if (!relayed) throw new Error(`Allocate: ${answer.error}`);
     return relayed;
   }
 
   /** CreatePermission; null, or the error code. */
-  permit(...peers: Address[]): number | null {
-    return this.request(METHOD.createPermission, (writer) => {
+  createPermission(...peers: TransportAddress[]): number | null {
+    return this.sendRequest(METHOD.createPermission, (writer) => {
       for (const peer of peers) {
         writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
       }
@@ -319,39 +348,43 @@ export class FakeClient implements ClientPath {
   }
 
   /** ChannelBind; null, or the error code. */
-  bind(channel: number, peer: Address): number | null {
-    return this.request(METHOD.channelBind, (writer) => {
+  bindChannel(channel: number, peer: TransportAddress): number | null {
+    return this.sendRequest(METHOD.channelBind, (writer) => {
       writer.u32(ATTRIBUTE.channelNumber, channel * 0x10000);
       writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
     }).error;
   }
 
-  refresh(seconds?: number): FakeAnswer {
-    return this.request(METHOD.refresh, (writer) => {
+  refresh(seconds?: number): FakeTurnResponse {
+    return this.sendRequest(METHOD.refresh, (writer) => {
       if (seconds !== undefined) writer.u32(ATTRIBUTE.lifetime, seconds);
     });
   }
 
   /** A Send indication. */
-  indicate(peer: Address, data: Uint8Array): void {
-    this.raw(
-      new MessageWriter(METHOD.send, CLASS.indication, this.transactionId())
+  sendIndication(peer: TransportAddress, data: Uint8Array): void {
+    this.sendRaw(
+      new StunMessageWriter(
+        METHOD.send,
+        CLASS.indication,
+        this.nextTransactionId(),
+      )
         .xorAddress(ATTRIBUTE.xorPeerAddress, peer)
         .bytes(ATTRIBUTE.data, data).finish(),
     );
   }
 
   /** ChannelData without padding. */
-  channelData(channel: number, data: Uint8Array): void {
+  sendChannelData(channel: number, data: Uint8Array): void {
     const packet = new Uint8Array(4 + data.length);
     const view = new DataView(packet.buffer);
     view.setUint16(0, channel);
     view.setUint16(2, data.length);
     packet.set(data, 4);
-    this.raw(packet);
+    this.sendRaw(packet);
   }
 
-  transactionId(): Uint8Array {
+  nextTransactionId(): Uint8Array {
     const id = new Uint8Array(12);
     new DataView(id.buffer).setUint32(8, ++this.#transactions);
     return id;
@@ -359,15 +392,20 @@ export class FakeClient implements ClientPath {
 }
 
 /** Every address of a type in an answer. */
-export function addresses(answer: FakeAnswer, type: number): Address[] {
+export function readXorAddresses(
+  answer: FakeTurnResponse,
+  type: number,
+): TransportAddress[] {
   const { message } = answer;
   return message.attributes.filter((a) => a.type === type).flatMap((a) =>
-    decodeXorAddress(message.valueOf(a), message.transactionId) ?? []
+    decodeXorAddress(message.bytesOf(a), message.transactionId) ?? []
   );
 }
 
 /** LIFETIME of an answer, in seconds. */
-export function lifetimeOf({ message }: FakeAnswer): number | null {
+export function readLifetimeSeconds(
+  { message }: FakeTurnResponse,
+): number | null {
   const value = message.value(ATTRIBUTE.lifetime);
   return value
     ? new DataView(value.buffer, value.byteOffset, 4).getUint32(0)
@@ -375,12 +413,12 @@ export function lifetimeOf({ message }: FakeAnswer): number | null {
 }
 
 /** Bytes of a text. */
-export function text(value: string): Uint8Array {
+export function encodeText(value: string): Uint8Array {
   return new TextEncoder().encode(value);
 }
 
 /** A packet with the room around it that transports leave. */
-export function roomy(
+export function withHeadroom(
   packet: Uint8Array,
 ): {
   readonly bytes: Uint8Array;

@@ -1,9 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import corpusText from "../corpus/turn.txt" with { type: "text" };
-import { decodeMessage } from "../../ice/stun/stun_message.ts";
+import { decodeStunMessage } from "../../ice/stun/stun_message.ts";
 import { ATTRIBUTE, METHOD } from "../../ice/stun/iana_registry.ts";
 import { StreamFramer } from "../../ice/transport/stream_framing.ts";
-import { type FakeClient, text, TurnWorld } from "../fakes/turn_world.ts";
+import {
+  encodeText,
+  type FakeTurnClient,
+  TurnWorld,
+} from "../fakes/turn_world.ts";
 import { STUN_VECTORS } from "../vectors/stun.ts";
 
 const PEER = { hostname: "192.0.2.10", port: 4000 };
@@ -33,23 +37,23 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-function live(): { world: TurnWorld; client: FakeClient } {
+function live(): { world: TurnWorld; client: FakeTurnClient } {
   const world = new TurnWorld({ limits: { maxBytesPerSecond: 1e9 } });
-  const client = world.client("u");
-  client.allocated();
-  assertEquals(client.bind(0x4000, PEER), null);
+  const client = world.createClient("u");
+  client.allocateOrThrow();
+  assertEquals(client.bindChannel(0x4000, PEER), null);
   return { world, client };
 }
 
 /** The allocation still relays both ways. */
-function stillWorks(world: TurnWorld, client: FakeClient): void {
-  const relay = world.relays[0];
+function stillWorks(world: TurnWorld, client: FakeTurnClient): void {
+  const relay = world.relaySockets[0];
   assert(relay);
   const sent = relay.sent.length;
-  client.channelData(0x4000, text("alive"));
+  client.sendChannelData(0x4000, encodeText("alive"));
   assertEquals(relay.sent.length, sent + 1);
   client.inbox.length = 0;
-  world.fromPeer(relay.port, PEER, text("alive"));
+  world.receiveFromPeer(relay.port, PEER, encodeText("alive"));
   assertEquals(client.inbox.length, 1);
   assertEquals(client.refresh(600).error, null);
 }
@@ -60,11 +64,11 @@ Deno.test("The corpus holds each kind of packet that a client sends", () => {
   assertEquals(kinds, new Set([0, 1]));
 });
 
-Deno.test("decodeMessage() reads or refuses every damaged capture, and never throws", () => {
+Deno.test("decodeStunMessage() reads or refuses every damaged capture, and never throws", () => {
   let count = 0;
   for (const capture of CAPTURES) {
     for (const packet of damaged(capture)) {
-      decodeMessage(packet);
+      decodeStunMessage(packet);
       count++;
     }
   }
@@ -73,11 +77,11 @@ Deno.test("decodeMessage() reads or refuses every damaged capture, and never thr
 
 Deno.test("The server survives every damaged capture, from strangers and from a client", () => {
   const { world, client } = live();
-  const stranger = world.client("v");
+  const stranger = world.createClient("v");
   for (const capture of CAPTURES) {
     for (const packet of damaged(capture)) {
-      client.raw(packet);
-      stranger.raw(packet);
+      client.sendRaw(packet);
+      stranger.sendRaw(packet);
       stranger.inbox.length = 0;
     }
     client.inbox.length = 0;
@@ -88,15 +92,15 @@ Deno.test("The server survives every damaged capture, from strangers and from a 
 
 Deno.test("The server answers a stranger's damaged capture once or not at all", () => {
   const world = new TurnWorld();
-  const stranger = world.client("v");
+  const stranger = world.createClient("v");
   for (const capture of CAPTURES) {
     for (const packet of damaged(capture)) {
       stranger.inbox.length = 0;
-      stranger.raw(packet);
+      stranger.sendRaw(packet);
       assert(stranger.inbox.length <= 1);
     }
   }
-  assertEquals(world.server.load, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
 });
 
 Deno.test("Every signed request with random attributes is answered exactly once", () => {
@@ -113,10 +117,10 @@ Deno.test("Every signed request with random attributes is answered exactly once"
   ];
   const { world, client } = live();
   for (let round = 0; round < 4000; round++) {
-    const who = round % 2 ? client : world.client(`u${round % 16}`);
-    if (who.nonce === "" || !who.allocation) who.challenge();
+    const who = round % 2 ? client : world.createClient(`u${round % 16}`);
+    if (who.nonce === "" || !who.allocation) who.requestNonce();
     const method = methods[next(methods.length)] ?? METHOD.refresh;
-    const packet = who.build(method, (writer) => {
+    const packet = who.buildRequest(method, (writer) => {
       for (let count = next(4); count > 0; count--) {
         const value = Uint8Array.from({ length: next(24) }, () => next(256));
         writer.bytes(types[next(types.length)] ?? 0, value);
@@ -125,24 +129,24 @@ Deno.test("Every signed request with random attributes is answered exactly once"
       if (next(2)) writer.xorAddress(ATTRIBUTE.xorPeerAddress, PEER);
     });
     who.inbox.length = 0;
-    who.raw(packet);
+    who.sendRaw(packet);
     assertEquals(who.inbox.length, 1, packet.toHex());
     if (round % 200 === 0) world.server.sweep(world.nowMs += 1000);
   }
   world.server.close();
-  assertEquals(world.server.load, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
 });
 
 Deno.test("Random bytes from peers and in Send indications never stop the server", () => {
   const next = numbers(42);
   const { world, client } = live();
-  const port = world.relays[0]?.port ?? 0;
+  const port = world.relaySockets[0]?.port ?? 0;
   for (let round = 0; round < 3000; round++) {
     const data = Uint8Array.from({ length: next(64) }, () => next(256));
-    world.fromPeer(port, PEER, data);
+    world.receiveFromPeer(port, PEER, data);
     const head = Uint8Array.of(0, 0x16, 0, data.length & ~3);
     const rest = new Uint8Array(16);
-    client.raw(Uint8Array.of(...head, ...rest, ...data));
+    client.sendRaw(Uint8Array.of(...head, ...rest, ...data));
     client.inbox.length = 0;
   }
   stillWorks(world, client);

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import net from "node:net";
 import { ChildServer } from "../../tools/server_process.ts";
-import { concat, maskedFrame } from "../fakes/masked_frame.ts";
-import { RawSocket } from "../fakes/raw_socket.ts";
-import { MAY_RUN, runMaru } from "../fakes/running_maru.ts";
+import { concatBytes, encodeMaskedFrame } from "../fakes/masked_frame.ts";
+import { RawWebSocket } from "../fakes/raw_socket.ts";
+import { HAS_SERVER_PERMISSIONS, runMaru } from "../fakes/running_maru.ts";
 
-const ignore = !MAY_RUN;
+const ignore = !HAS_SERVER_PERMISSIONS;
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
@@ -107,7 +107,7 @@ async function stubborn(port: number): Promise<net.Socket> {
 test("a client that sends a close frame and stays is cut", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
-  stream.write(maskedFrame(Uint8Array.of(3, 232), { opcode: 8 }));
+  stream.write(encodeMaskedFrame(Uint8Array.of(3, 232), { opcode: 8 }));
   const timer = setInterval(() => stream.write("x"), 100);
   await closing(stream);
   clearInterval(timer);
@@ -116,7 +116,7 @@ test("a client that sends a close frame and stays is cut", async () => {
 test("a client that broke a limit and goes on sending is cut", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
-  stream.write(maskedFrame("x", { opcode: 2 }));
+  stream.write(encodeMaskedFrame("x", { opcode: 2 }));
   const timer = setInterval(() => stream.write("x"), 100);
   await closing(stream);
   clearInterval(timer);
@@ -124,18 +124,18 @@ test("a client that broke a limit and goes on sending is cut", async () => {
 
 test("signaling answers the last of many pings that come at once", async () => {
   await using maru = await runMaru({ TLS: "off" });
-  const socket = await RawSocket.open(maru);
+  const socket = await RawWebSocket.open(maru);
   await socket.event("welcome");
   const pongs: string[] = [];
   socket.stream.on("data", (chunk) => pongs.push(String(chunk)));
   const pings = Array.from(
     { length: 1000 },
-    (_, i) => maskedFrame(String(i).padStart(4, "0"), { opcode: 9 }),
+    (_, i) => encodeMaskedFrame(String(i).padStart(4, "0"), { opcode: 9 }),
   );
-  socket.stream.write(concat(...pings));
-  await socket.until(() => pongs.join("").includes("0999"));
+  socket.stream.write(concatBytes(...pings));
+  await socket.waitUntil(() => pongs.join("").includes("0999"));
   assertLess(pongs.join("").length, 500 * 6);
-  await socket.end();
+  await socket.destroy();
 });
 
 Deno.test({
@@ -180,10 +180,10 @@ Deno.test({
     const endMs = Date.now() + 25_000;
     let status = 0;
     while (status !== 200) {
-      assertLess(Date.now(), endMs, server.log.join("\n"));
+      assertLess(Date.now(), endMs, server.logLines.join("\n"));
       status = await statusOf(`http://127.0.0.1:${port}/livez`);
     }
-    await server.end("SIGINT");
+    await server.stop("SIGINT");
     await Deno.remove(dataDir, { recursive: true });
   },
 });

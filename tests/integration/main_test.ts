@@ -5,10 +5,10 @@ import {
   assertLess,
   assertStringIncludes,
 } from "@std/assert";
-import { RawSocket } from "../fakes/raw_socket.ts";
-import { MAY_RUN } from "../fakes/running_maru.ts";
+import { RawWebSocket } from "../fakes/raw_socket.ts";
+import { HAS_SERVER_PERMISSIONS } from "../fakes/running_maru.ts";
 
-const MAY_SPAWN = MAY_RUN &&
+const MAY_SPAWN = HAS_SERVER_PERMISSIONS &&
   (await Deno.permissions.query({ name: "run" })).state === "granted";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -94,16 +94,16 @@ for (
     const child = spawn({ DATA_DIR, PORT: "0", HOST: "127.0.0.1", TLS: "off" });
     const banner = await started(child);
     const port = Number(/On this machine +http:\S+?:(\d+)/.exec(banner)?.[1]);
-    const member = await RawSocket.open({ port });
+    const member = await RawWebSocket.open({ port });
     await member.event("welcome");
     const startMs = Date.now();
     for (const signal of signals) child.kill(signal);
-    assertEquals(await member.closed(), 1012);
+    assertEquals(await member.waitForClose(), 1012);
     const { code } = await child.status;
     assertEquals(code, 0);
     assertLess(Date.now() - startMs, 2_000);
     await child.stderr.cancel();
-    await member.end();
+    await member.destroy();
   });
 }
 

@@ -13,42 +13,45 @@ import type { CallState, PanelName } from "./call_state.ts";
 import { makeCallChat } from "../chat/call_chat.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import type { Chat } from "../chat/chat.ts";
-import { Devices } from "../media/devices.ts";
+import { DeviceManager } from "../media/devices.ts";
 import { makeCallFiles } from "../files/call_files.ts";
-import type { Files } from "../files/file_sharing.ts";
+import type { FileTransfers } from "../files/file_sharing.ts";
 import { LocalMedia } from "../media/local_media.ts";
-import { LossNotice } from "../signaling/signaling_loss_notice.ts";
+import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { cleanName } from "./member_info.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
-import { RoomControl } from "./room_control.ts";
-import { Quality } from "../quality/quality.ts";
-import { type LinkState, SignalingLink } from "../signaling/signaling_link.ts";
+import { RoomModeration } from "./room_control.ts";
+import { QualityController } from "../quality/quality.ts";
+import {
+  SignalingClient,
+  type SignalingConnectionState,
+} from "../signaling/signaling_link.ts";
 import { ScreenShare } from "../media/screen_share.ts";
-import { Speaking } from "../media/active_speakers.ts";
+import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import type { Store } from "../store.ts";
-import type { Incoming } from "../signaling/decode_server_message.ts";
+import type { InboundMessage } from "../signaling/decode_server_message.ts";
 
 /** How often the members are looked after. */
-export const TICK_MS = 1_000;
+export const MEMBER_TICK_MS = 1_000;
 
 /** One visit to one room. */
 export class Call {
   readonly media: LocalMedia;
-  readonly devices: Devices;
+  readonly devices: DeviceManager;
   readonly screen: ScreenShare;
   readonly notices: Notices;
-  readonly control: RoomControl;
-  readonly quality: Quality;
-  readonly files: Files;
-  readonly #room: string;
+  readonly moderation: RoomModeration;
+  readonly quality: QualityController;
+  readonly files: FileTransfers;
+  readonly #roomName: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
   readonly #chat: Chat;
   readonly #members: Members;
-  readonly #speaking: Speaking;
-  readonly #loss: LossNotice;
-  #link: SignalingLink | null = null;
+  readonly #activeSpeakers: ActiveSpeakerDetector;
+  readonly #lossNotice: SignalingLossNotice;
+  #signaling: SignalingClient | null = null;
   #cancelTick = () => {};
 
   constructor(
@@ -56,11 +59,15 @@ export class Call {
     store: Store<CallState>,
     platform: CallPlatform,
   ) {
-    this.#room = room;
+    this.#roomName = room;
     this.#store = store;
     this.#platform = platform;
     this.notices = new Notices(store, platform.clock);
-    this.#loss = new LossNotice(store, platform.clock, this.notices);
+    this.#lossNotice = new SignalingLossNotice(
+      store,
+      platform.clock,
+      this.notices,
+    );
     const nameOf = (peerId: string) => this.#members.nameOf(peerId);
     this.#chat = makeCallChat({ ...platform, store, nameOf });
     this.files = makeCallFiles({
@@ -77,30 +84,30 @@ export class Call {
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       onChannel: (id, channel) => this.quality.attach(id, channel),
-      send: (event, data, to) => this.#link?.send(event, data, to),
+      send: (event, data, to) => this.#signaling?.send(event, data, to),
     });
-    this.control = new RoomControl({
+    this.moderation = new RoomModeration({
       store,
       notices: this.notices,
       nameOf,
-      mute: () => this.#mute(),
-      send: (event, data) => this.#link?.send(event, data),
+      muteSelf: () => this.#mute(),
+      send: (event, data) => this.#signaling?.send(event, data),
     });
-    this.quality = new Quality({
+    this.quality = new QualityController({
       clock: platform.clock,
       state: () => store.get(),
-      peers: () => this.#members.connected(),
+      peers: () => this.#members.connectedPeers(),
       camera: () => this.media.tracks.video,
       sharesScreen: () => this.screen.tracks.screen !== null,
-      onBeyond: () => this.notices.post("beyond-capacity"),
+      onOverCapacity: () => this.notices.post("beyond-capacity"),
     });
-    this.#speaking = new Speaking({
+    this.#activeSpeakers = new ActiveSpeakerDetector({
       clock: platform.clock,
-      levels: () => this.#members.levels(),
-      ownLevel: () => this.#members.sentLevel(),
-      onSpeaking: (speaking) => store.set({ speaking }),
+      levels: () => this.#members.audioLevels(),
+      localLevel: () => this.#members.sentAudioLevel(),
+      onActiveSpeakers: (speaking) => store.set({ activeSpeakers: speaking }),
     });
-    this.devices = new Devices({
+    this.devices = new DeviceManager({
       ...platform,
       store,
       notices: this.notices,
@@ -108,11 +115,12 @@ export class Call {
     });
     this.media = new LocalMedia({
       ...platform,
-      onList: (devices, isChange) => this.devices.listed(devices, isChange),
-      onLost: (kind, by) => this.devices.lost(kind, by),
+      onDeviceList: (devices, isChange) =>
+        this.devices.onDeviceList(devices, isChange),
+      onDeviceLost: (kind, by) => this.devices.onDeviceLost(kind, by),
       onState: (media) => {
         store.set({ media });
-        this.#tellSelf({
+        this.#updateSelf({
           muted: !media.microphone.isOn,
           cameraOff: !media.camera.isOn,
         });
@@ -123,7 +131,7 @@ export class Call {
       ...platform,
       onState: (screen) => {
         store.set({ screen });
-        this.#tellSelf({ sharing: screen.isSharing });
+        this.#updateSelf({ sharing: screen.isSharing });
       },
       onTracks: () => this.#sendTracks(),
       onFailure: () => this.notices.post("screen-failed"),
@@ -133,24 +141,24 @@ export class Call {
 
   /** Enters the room under a name. */
   join(name: string): void {
-    if (this.#link) return;
+    if (this.#signaling) return;
     this.#store.set({ phase: "joining", refusal: null });
-    this.devices.enter();
-    this.#tellSelf({ name: cleanName(name) });
-    this.#link = new SignalingLink({
+    this.devices.resetPushToTalk();
+    this.#updateSelf({ name: cleanName(name) });
+    this.#signaling = new SignalingClient({
       ...this.#platform,
       open: (resume, events) =>
-        this.#platform.openSocket(this.#room, resume, events),
+        this.#platform.openSocket(this.#roomName, resume, events),
       knockName: () => this.#store.get().self.name,
-      onMessage: (message) => this.#receive(message),
-      onState: (state, code) => this.#onLink(state, code),
+      onMessage: (message) => this.#dispatchMessage(message),
+      onState: (state, code) => this.#onSignalingState(state, code),
     });
-    this.#link.start();
+    this.#signaling.start();
     this.#tick();
   }
 
   /** Does not wait any longer to be let in. */
-  cancel(): void {
+  cancelJoin(): void {
     this.#end();
     this.screen.stop();
     this.#store.set({ phase: "lobby", refusal: null });
@@ -165,7 +173,7 @@ export class Call {
   }
 
   /** Says something in the chat; false when there is nothing to say. */
-  say(text: string): boolean {
+  sendChat(text: string): boolean {
     return this.#chat.send(text);
   }
 
@@ -176,28 +184,28 @@ export class Call {
   }
 
   /** Tries the connection to one member again now. */
-  retry(peerId: string): void {
-    this.#members.retry(peerId);
+  retryPeer(peerId: string): void {
+    this.#members.retryPeer(peerId);
   }
 
   /** The network or the tab came back: does not wait for timers. */
-  wake(): void {
-    this.#link?.hurry();
-    this.#members.wake();
+  onResume(): void {
+    this.#signaling?.reconnectNow();
+    this.#members.onResume();
   }
 
   /** The network is another one: searches new paths to all, at once. */
-  changePath(): void {
-    this.#link?.hurry();
-    this.#members.changePath();
+  onNetworkChange(): void {
+    this.#signaling?.reconnectNow();
+    this.#members.onNetworkChange();
   }
 
   #sendTracks(): void {
     this.#members.sendTracks();
-    this.quality.changeTracks();
+    this.quality.onTracksChange();
   }
 
-  #turnAway(refusal: ErrorCode | null): void {
+  #endRefused(refusal: ErrorCode | null): void {
     this.#end();
     this.media.stop();
     this.screen.stop();
@@ -206,44 +214,52 @@ export class Call {
 
   #end(): void {
     this.#cancelTick();
-    this.#loss.stop();
-    this.#speaking.stop();
+    this.#lossNotice.stop();
+    this.#activeSpeakers.stop();
     this.quality.stop();
-    const link = this.#link;
-    this.#link = null;
+    const link = this.#signaling;
+    this.#signaling = null;
     link?.leave();
-    this.#members.clear();
+    this.#members.closeAll();
   }
 
   #tick(): void {
-    if (this.#store.get().link === "open") this.#members.tick();
-    this.#cancelTick = this.#platform.clock.after(TICK_MS, () => this.#tick());
+    if (this.#store.get().signalingState === "open") this.#members.tick();
+    this.#cancelTick = this.#platform.clock.after(
+      MEMBER_TICK_MS,
+      () => this.#tick(),
+    );
   }
 
-  #tellSelf(part: Partial<CallState["self"]>): void {
+  #updateSelf(part: Partial<CallState["self"]>): void {
     const was = this.#store.get().self;
     const self = { ...was, ...part };
     if (JSON.stringify(self) === JSON.stringify(was)) return;
     this.#store.set({ self });
-    if (this.#store.get().phase === "joined") this.#link?.send("info", self);
+    if (this.#store.get().phase === "joined") {
+      this.#signaling?.send("info", self);
+    }
   }
 
-  #onLink(link: LinkState, code: ErrorCode | null): void {
-    const { link: was, phase } = this.#store.get();
-    this.#store.set({ link });
+  #onSignalingState(
+    link: SignalingConnectionState,
+    code: ErrorCode | null,
+  ): void {
+    const { signalingState: was, phase } = this.#store.get();
+    this.#store.set({ signalingState: link });
     if (link === "refused") {
-      this.#turnAway(code);
+      this.#endRefused(code);
     } else if (link === "knocking") {
       // Also from inside: the room was locked without us.
-      this.#members.clear();
-      this.#loss.stop();
+      this.#members.closeAll();
+      this.#lossNotice.stop();
       this.#store.set({ phase: "knocking", refusal: null });
     } else if (phase === "joining" || phase === "knocking") {
       // Not in yet: the page says why it waits.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
-      if (was === "open" && link !== "closed") this.#loss.begin();
-      if (link === "open") this.#loss.end();
+      if (was === "open" && link !== "closed") this.#lossNotice.onLost();
+      if (link === "open") this.#lossNotice.onRestored();
     }
   }
 
@@ -253,38 +269,40 @@ export class Call {
     return isOn || isStarting;
   }
 
-  #receive(message: Incoming): void {
-    if (message.from !== undefined) return this.#members.receive(message);
+  #dispatchMessage(message: InboundMessage): void {
+    if (message.from !== undefined) {
+      return this.#members.receiveRelayed(message);
+    }
     switch (message.event) {
       case "welcome":
-        return this.#welcome(message.data);
+        return this.#onWelcome(message.data);
       case "peer-joined":
-        return this.#members.joined(message.data);
+        return this.#members.onJoined(message.data);
       case "peer-info":
-        return this.#members.informed(message.data);
+        return this.#members.onInfo(message.data);
       case "peer-left":
-        return this.#members.left(message.data.id, message.data.reason);
+        return this.#members.onLeft(message.data.id, message.data.reason);
       case "ice-servers":
         return this.#members.setIceConfig(message.data);
       default:
-        return this.control.receive(message);
+        return this.moderation.receiveMessage(message);
     }
   }
 
-  #welcome(data: ServerEvents["welcome"]): void {
+  #onWelcome(data: ServerEvents["welcome"]): void {
     const isNewcomer = this.#store.get().phase !== "joined";
     if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
-      return this.#turnAway("room-full");
+      return this.#endRefused("room-full");
     }
     // Also here: the lobby is open while one knocks.
-    if (isNewcomer) this.devices.enter();
+    if (isNewcomer) this.devices.resetPushToTalk();
     const { self } = this.#store.get();
     this.#store.set({ phase: "joined", refusal: null });
     // Also on coming back: what was told to a dead socket did not arrive.
-    this.#link?.send("info", self);
-    this.#members.welcome(data);
-    this.control.welcome(data);
-    this.#speaking.start();
+    this.#signaling?.send("info", self);
+    this.#members.applyWelcome(data);
+    this.moderation.applyWelcome(data);
+    this.#activeSpeakers.start();
     this.quality.start();
   }
 }

@@ -5,13 +5,13 @@
  */
 import type { Clock } from "../clock.ts";
 import type { FilePlatform } from "../files/file_platform.ts";
-import type { Meter } from "../media/input_level.ts";
+import type { AudioMeter } from "../media/input_level.ts";
 import type { MediaDevicesLike } from "../media/local_media.ts";
 import type { DisplayDevicesLike } from "../media/screen_share.ts";
 import type {
-  Resume,
-  Socket,
-  SocketEvents,
+  ResumePoint,
+  SignalingTransport,
+  SignalingTransportEvents,
 } from "../signaling/signaling_link.ts";
 
 /** The browser, as a call uses it. */
@@ -26,12 +26,12 @@ export interface CallPlatform {
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   /** Follows how loud a track of this browser's own is. */
-  readonly makeMeter: (track: MediaStreamTrack) => Meter;
+  readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
   readonly openSocket: (
     room: string,
-    resume: Resume | null,
-    events: SocketEvents,
-  ) => Socket;
+    resume: ResumePoint | null,
+    events: SignalingTransportEvents,
+  ) => SignalingTransport;
   /** A failure that is no one's fault but worth a developer's look. */
   readonly onError: (error: unknown) => void;
 }

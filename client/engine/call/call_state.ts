@@ -6,18 +6,18 @@
 import type { ErrorCode } from "../../../signaling/protocol.ts";
 import type { ChatMessage } from "../chat/chat.ts";
 import { type DevicesState, NO_DEVICES } from "../media/devices.ts";
-import type { FileLine } from "../files/file_lines.ts";
+import type { SharedFile } from "../files/file_lines.ts";
 import type { FileNotice } from "../files/file_sharing.ts";
 import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
-import type { SelfInfo } from "./member_info.ts";
+import type { MemberProfile } from "./member_info.ts";
 import type { PeerStatus } from "../peer/peer.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
 import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
-import type { LinkState } from "../signaling/signaling_link.ts";
-import type { Speakers } from "../media/active_speakers.ts";
+import type { SignalingConnectionState } from "../signaling/signaling_link.ts";
+import type { ActiveSpeakers } from "../media/active_speakers.ts";
 
 /** Where the person is on the way into the call and out of it. */
-export type Phase =
+export type CallPhase =
   | "lobby"
   | "joining"
   /** The room is locked; someone inside may let us in. */
@@ -27,9 +27,9 @@ export type Phase =
   | "refused";
 
 /** Another member, as its tile shows it. */
-export interface Participant {
+export interface RemoteMember {
   readonly id: string;
-  readonly info: SelfInfo;
+  readonly info: MemberProfile;
   readonly status: PeerStatus;
   readonly audio: MediaStream | null;
   readonly video: MediaStream | null;
@@ -84,23 +84,23 @@ export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
 
 /** Everything that the views draw. */
 export interface CallState {
-  readonly phase: Phase;
+  readonly phase: CallPhase;
   /** Why the server does not let us in, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
-  readonly link: LinkState;
+  readonly signalingState: SignalingConnectionState;
   readonly room: RoomState;
   /** The browser says that it has no network. */
   readonly isOffline: boolean;
-  readonly self: SelfInfo;
-  readonly participants: readonly Participant[];
-  readonly speaking: Speakers;
+  readonly self: MemberProfile;
+  readonly remoteMembers: readonly RemoteMember[];
+  readonly activeSpeakers: ActiveSpeakers;
   readonly media: MediaState;
   readonly devices: DevicesState;
   /** Names of those in the room, for the lobby; null until the server told. */
-  readonly inside: readonly string[] | null;
+  readonly roomRoster: readonly string[] | null;
   readonly screen: ScreenState;
   readonly chat: readonly ChatLine[];
-  readonly files: readonly FileLine[];
+  readonly files: readonly SharedFile[];
   readonly panel: PanelName | null;
   /** Messages and files that came while the chat was closed. */
   readonly unread: number;
@@ -108,18 +108,18 @@ export interface CallState {
 }
 
 /** State of a page that has just been opened. */
-export const INITIAL_STATE: CallState = {
+export const INITIAL_CALL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
-  link: "closed",
+  signalingState: "closed",
   room: UNKNOWN_ROOM,
   isOffline: false,
   self: { name: "", muted: true, cameraOff: true, sharing: false },
-  participants: [],
-  speaking: [],
+  remoteMembers: [],
+  activeSpeakers: [],
   media: NO_MEDIA,
   devices: NO_DEVICES,
-  inside: null,
+  roomRoster: null,
   screen: NO_SCREEN,
   chat: [],
   files: [],

@@ -6,10 +6,10 @@
 import type { MemberInfo } from "../../../signaling/protocol.ts";
 
 /** Longest display name, in UTF-16 code units. */
-export const MAX_NAME = 60;
+export const MAX_NAME_LENGTH = 60;
 
 /** The part of `info` that Maru's page knows. */
-export interface SelfInfo {
+export interface MemberProfile {
   /** Empty when the person gave none. */
   readonly name: string;
   readonly muted: boolean;
@@ -19,7 +19,7 @@ export interface SelfInfo {
 }
 
 /** Reads another member's `info`; what is missing is the harmless value. */
-export function readInfo(info: MemberInfo): SelfInfo {
+export function readMemberProfile(info: MemberInfo): MemberProfile {
   return {
     name: typeof info.name === "string" ? cleanName(info.name) : "",
     muted: info.muted === true,
@@ -28,8 +28,8 @@ export function readInfo(info: MemberInfo): SelfInfo {
   };
 }
 
-/** A name without line breaks, directions marks and surrounding space, cut to `MAX_NAME`. */
+/** A name without line breaks, directions marks and surrounding space, cut to `MAX_NAME_LENGTH`. */
 export function cleanName(name: string): string {
   return name.normalize("NFC").replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")
-    .replace(/\s+/g, " ").trim().slice(0, MAX_NAME).trimEnd();
+    .replace(/\s+/g, " ").trim().slice(0, MAX_NAME_LENGTH).trimEnd();
 }

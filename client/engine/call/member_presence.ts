@@ -13,7 +13,7 @@ export interface Presence {
 }
 
 /** Time for media to come back to a member whom the server has given up. */
-export const LOST_GRACE_MS = 5_000;
+export const MEDIA_LOSS_GRACE_MS = 5_000;
 
 /** A member that the server lists. */
 export const LISTED: Presence = { isListed: true, expiresAtMs: Infinity };
@@ -22,19 +22,22 @@ export const LISTED: Presence = { isListed: true, expiresAtMs: Infinity };
  * A member that the server does not list now. After a restart of the server
  * the others find their way back within its grace time.
  */
-export function unlisted(nowMs: number, graceMs: number): Presence {
+export function createUnlistedPresence(
+  nowMs: number,
+  graceMs: number,
+): Presence {
   return { isListed: false, expiresAtMs: nowMs + graceMs };
 }
 
 /**
  * True when a member is to be let go. One whose media still flows stays, and
- * gets `LOST_GRACE_MS` once it has stopped.
+ * gets `MEDIA_LOSS_GRACE_MS` once it has stopped.
  */
-export function isGone(
+export function isPresenceExpired(
   presence: Presence,
   lastConnectedMs: number,
   nowMs: number,
 ): boolean {
   return !presence.isListed && nowMs >= presence.expiresAtMs &&
-    nowMs - lastConnectedMs >= LOST_GRACE_MS;
+    nowMs - lastConnectedMs >= MEDIA_LOSS_GRACE_MS;
 }

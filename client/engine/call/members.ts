@@ -6,22 +6,27 @@
  * @module
  */
 import type {
-  IceConfig,
+  IceServerList,
   LeaveReason,
   Member,
   RelayedMessage,
   ServerEvents,
 } from "../../../signaling/protocol.ts";
-import type { CallState, Participant } from "./call_state.ts";
+import type { CallState, RemoteMember } from "./call_state.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Clock } from "../clock.ts";
-import type { Channel, LocalTracks } from "../peer/connection.ts";
-import type { Files } from "../files/file_sharing.ts";
-import { readInfo } from "./member_info.ts";
+import type { DataChannel, LocalTracks } from "../peer/connection.ts";
+import type { FileTransfers } from "../files/file_sharing.ts";
+import { readMemberProfile } from "./member_info.ts";
 import type { Notices } from "./notices.ts";
-import { Peer } from "../peer/peer.ts";
-import { readSignal, type Signal } from "../peer/peer_messages.ts";
-import { isGone, LISTED, type Presence, unlisted } from "./member_presence.ts";
+import { RemotePeer } from "../peer/peer.ts";
+import { type PeerSignal, readPeerSignal } from "../peer/peer_messages.ts";
+import {
+  createUnlistedPresence,
+  isPresenceExpired,
+  LISTED,
+  type Presence,
+} from "./member_presence.ts";
 import type { Store } from "../store.ts";
 
 /** What the members need of the call around them. */
@@ -29,22 +34,22 @@ export interface MembersOptions {
   readonly store: Store<CallState>;
   readonly clock: Clock;
   readonly chat: Chat;
-  readonly files: Files;
+  readonly files: FileTransfers;
   readonly notices: Notices;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
   /** The data channel to a member exists; it is not open yet. */
-  readonly onChannel: (id: string, channel: Channel) => void;
+  readonly onChannel: (id: string, channel: DataChannel) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /** One transport for all media needs a third of the candidates. */
-const CONFIGURATION: RTCConfiguration = { bundlePolicy: "max-bundle" };
+const BASE_CONFIGURATION: RTCConfiguration = { bundlePolicy: "max-bundle" };
 
-interface Entry {
-  readonly peer: Peer;
+interface MemberEntry {
+  readonly peer: RemotePeer;
   presence: Presence;
   lastConnectedMs: number;
 }
@@ -52,12 +57,12 @@ interface Entry {
 /** All other members, in the order in which they were met. */
 export class Members {
   readonly #options: MembersOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, MemberEntry>();
   /** Members whose name is still to come. */
   readonly #unannounced = new Set<string>();
   readonly #stream: MediaStream;
   readonly #screenStream: MediaStream;
-  #configuration: RTCConfiguration = CONFIGURATION;
+  #configuration: RTCConfiguration = BASE_CONFIGURATION;
   #selfId = "";
   #graceMs = 30_000;
 
@@ -68,9 +73,9 @@ export class Members {
   }
 
   /** Follows the roster of a welcome: whom we do not know yet, we call. */
-  welcome(data: ServerEvents["welcome"]): void {
+  applyWelcome(data: ServerEvents["welcome"]): void {
     // With another id, nothing that was agreed under the old one holds.
-    if (data.id !== this.#selfId) this.clear();
+    if (data.id !== this.#selfId) this.closeAll();
     this.#selfId = data.id;
     this.#graceMs = data.limits.resumeSeconds * 1000;
     this.setIceConfig(data);
@@ -78,28 +83,28 @@ export class Members {
     const listed = new Set(data.peers.map((peer) => peer.id));
     for (const [id, entry] of this.#entries) {
       if (!listed.has(id) && entry.presence.isListed) {
-        entry.presence = unlisted(nowMs, this.#graceMs);
+        entry.presence = createUnlistedPresence(nowMs, this.#graceMs);
       }
     }
     for (const member of data.peers) {
-      const entry = this.#list(member);
+      const entry = this.#ensureListed(member);
       // A newcomer calls; so does one whose place the server had given up.
       const isKnown = data.resumed || entry.peer.isConnected;
-      if (isKnown) entry.peer.repeatOffer();
-      else entry.peer.call();
+      if (isKnown) entry.peer.resendOffer();
+      else entry.peer.connect();
     }
   }
 
   /** A newcomer; it is the one who calls. */
-  joined(member: Member): void {
+  onJoined(member: Member): void {
     const isNew = !this.#entries.has(member.id);
-    this.#list(member);
+    this.#ensureListed(member);
     if (isNew) this.#announceWhenNamed(member.id);
   }
 
   /** A member told something about itself. */
-  informed(member: Member): void {
-    const info = readInfo(member.info);
+  onInfo(member: Member): void {
+    const info = readMemberProfile(member.info);
     this.#update(member.id, { info });
     if (this.#unannounced.delete(member.id)) {
       this.#options.notices.post("joined", info.name);
@@ -107,27 +112,27 @@ export class Members {
   }
 
   /** A member is gone, or its socket is. */
-  left(id: string, reason: LeaveReason): void {
+  onLeft(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
     // Who broke a limit is cut from the server, not from us.
     if (reason === "left" || reason === "expelled") {
       this.#remove(id, reason);
     } else {
-      entry.presence = unlisted(this.#options.clock.nowMs(), 0);
+      entry.presence = createUnlistedPresence(this.#options.clock.nowMs(), 0);
     }
   }
 
   /** Takes a message of another member. */
-  receive({ event, data, from }: RelayedMessage): void {
-    const signal = readSignal(event, data);
-    if (signal) this.#entries.get(from)?.peer.receive(signal);
+  receiveRelayed({ event, data, from }: RelayedMessage): void {
+    const signal = readPeerSignal(event, data);
+    if (signal) this.#entries.get(from)?.peer.receiveSignal(signal);
   }
 
   /** Uses other ICE servers in all connections, those in use too. */
-  setIceConfig({ iceServers }: IceConfig): void {
+  setIceConfig({ iceServers }: IceServerList): void {
     this.#configuration = {
-      ...CONFIGURATION,
+      ...BASE_CONFIGURATION,
       iceServers: iceServers.map((server) => ({
         ...server,
         urls: [...server.urls],
@@ -150,7 +155,7 @@ export class Members {
     for (const [id, entry] of this.#entries) {
       const { peer, presence } = entry;
       if (peer.isConnected) entry.lastConnectedMs = nowMs;
-      if (isGone(presence, entry.lastConnectedMs, nowMs)) {
+      if (isPresenceExpired(presence, entry.lastConnectedMs, nowMs)) {
         this.#remove(id, "lost");
       } else if (presence.isListed) {
         peer.tick();
@@ -159,54 +164,56 @@ export class Members {
   }
 
   /** Tries the connection to one member again now. */
-  retry(id: string): void {
+  retryPeer(id: string): void {
     this.#entries.get(id)?.peer.retry();
   }
 
   /** The network came back: looks for a path to all who are not connected. */
-  wake(): void {
-    for (const { peer } of this.#entries.values()) peer.wake();
+  onResume(): void {
+    for (const { peer } of this.#entries.values()) peer.onResume();
   }
 
   /** The network is another one: searches new paths, also where one is. */
-  changePath(): void {
-    for (const { peer } of this.#entries.values()) peer.changePath();
+  onNetworkChange(): void {
+    for (const { peer } of this.#entries.values()) peer.onNetworkChange();
   }
 
   /** Name that a member goes by, or empty. */
   nameOf(id: string): string {
-    return this.#participant(id)?.info.name ?? "";
+    return this.#memberById(id)?.info.name ?? "";
   }
 
   /** All members whose media can flow now. */
-  connected(): ReadonlyMap<string, Peer> {
+  connectedPeers(): ReadonlyMap<string, RemotePeer> {
     const all = [...this.#entries].map(([id, { peer }]) => [id, peer] as const);
     return new Map(all.filter(([, peer]) => peer.isConnected));
   }
 
   /** How loud each microphone is, 0 to 1. */
-  levels(): ReadonlyMap<string, number> {
+  audioLevels(): ReadonlyMap<string, number> {
     return new Map(
-      [...this.#entries].map(([id, { peer }]) => [id, peer.audioLevel()]),
+      [...this.#entries].map((
+        [id, { peer }],
+      ) => [id, peer.receivedAudioLevel()]),
     );
   }
 
   /** How loud our microphone is as it is sent; 0 while nobody gets it. */
-  async sentLevel(): Promise<number> {
+  async sentAudioLevel(): Promise<number> {
     const peers = [...this.#entries.values()].map(({ peer }) => peer);
-    return await peers.find((peer) => peer.isConnected)?.sentLevel() ?? 0;
+    return await peers.find((peer) => peer.isConnected)?.sentAudioLevel() ?? 0;
   }
 
   /** Ends all connections. */
-  clear(): void {
+  closeAll(): void {
     for (const [id, { peer }] of this.#entries) {
       peer.close();
-      this.#options.chat.forget(id);
-      this.#options.files.forget(id);
+      this.#options.chat.removePeer(id);
+      this.#options.files.removePeer(id);
     }
     this.#entries.clear();
     this.#unannounced.clear();
-    this.#options.store.set({ participants: [] });
+    this.#options.store.set({ remoteMembers: [] });
   }
 
   #announceWhenNamed(id: string): void {
@@ -215,28 +222,28 @@ export class Members {
     else this.#unannounced.add(id);
   }
 
-  #list({ id, info }: Member): Entry {
+  #ensureListed({ id, info }: Member): MemberEntry {
     let entry = this.#entries.get(id);
     if (entry) {
       entry.presence = LISTED;
       if (Object.keys(info).length > 0) {
-        this.#update(id, { info: readInfo(info) });
+        this.#update(id, { info: readMemberProfile(info) });
       }
       return entry;
     }
     const { store, chat, files } = this.#options;
-    chat.meet(id);
-    files.meet(id);
-    const participants = [...store.get().participants, {
+    chat.addPeer(id);
+    files.addPeer(id);
+    const participants = [...store.get().remoteMembers, {
       id,
-      info: readInfo(info),
+      info: readMemberProfile(info),
       status: { kind: "connecting" } as const,
       audio: null,
       video: null,
       screen: null,
       screenAudio: null,
     }];
-    store.set({ participants });
+    store.set({ remoteMembers: participants });
     entry = {
       peer: this.#makePeer(id),
       presence: LISTED,
@@ -246,10 +253,10 @@ export class Members {
     return entry;
   }
 
-  #makePeer(id: string): Peer {
+  #makePeer(id: string): RemotePeer {
     const { clock, makePc, makeStream, tracks, onChannel, onError } =
       this.#options;
-    return new Peer({
+    return new RemotePeer({
       id,
       selfId: this.#selfId,
       makePc: () => makePc(this.#configuration),
@@ -257,7 +264,7 @@ export class Members {
       screenStream: this.#screenStream,
       clock,
       tracks,
-      send: (signal) => this.#send(id, signal),
+      send: (signal) => this.#sendSignal(id, signal),
       onStatus: (status) => this.#update(id, { status }),
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
@@ -269,7 +276,7 @@ export class Members {
     });
   }
 
-  #send(to: string, { event, ...data }: Signal): void {
+  #sendSignal(to: string, { event, ...data }: PeerSignal): void {
     this.#options.send(event, data, to);
   }
 
@@ -278,23 +285,23 @@ export class Members {
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();
     this.#entries.delete(id);
-    chat.forget(id);
-    files.forget(id);
+    chat.removePeer(id);
+    files.removePeer(id);
     this.#unannounced.delete(id);
-    const { participants } = store.get();
-    store.set({ participants: participants.filter((p) => p.id !== id) });
+    const { remoteMembers } = store.get();
+    store.set({ remoteMembers: remoteMembers.filter((p) => p.id !== id) });
     notices.post(reason, name);
   }
 
-  #participant(id: string): Participant | undefined {
-    return this.#options.store.get().participants.find((p) => p.id === id);
+  #memberById(id: string): RemoteMember | undefined {
+    return this.#options.store.get().remoteMembers.find((p) => p.id === id);
   }
 
-  #update(id: string, part: Partial<Participant>): void {
+  #update(id: string, part: Partial<RemoteMember>): void {
     const { store } = this.#options;
-    const { participants } = store.get();
+    const { remoteMembers } = store.get();
     store.set({
-      participants: participants.map((p) =>
+      remoteMembers: remoteMembers.map((p) =>
         p.id === id ? { ...p, ...part } : p
       ),
     });

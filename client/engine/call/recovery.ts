@@ -11,47 +11,47 @@ import type { Notices } from "./notices.ts";
 import type { Store } from "../store.ts";
 
 /** What recovery needs of the call and of the browser. */
-export interface RecoveryOptions {
+export interface ConnectivityMonitorOptions {
   readonly clock: Clock;
   /** Wall clock in Unix milliseconds: it goes on while the machine sleeps. */
   readonly wallMs: () => number;
   readonly store: Store<CallState>;
   readonly notices: Notices;
   /** Looks at once whether signaling lives, and for a path where there is none. */
-  readonly wake: () => void;
+  readonly onResume: () => void;
   /** The same, and searches new paths where one still seems to be good. */
-  readonly changePath: () => void;
+  readonly onNetworkChange: () => void;
 }
 
 /** How often the clock is looked at. */
-export const BEAT_MS = 1_000;
+export const SLEEP_CHECK_MS = 1_000;
 /** A beat that is this late was not late but asleep. */
-export const SLEPT_MS = 5_000;
+export const SLEEP_THRESHOLD_MS = 5_000;
 /** Changes of the network within this are one. */
-export const CHANGE_MS = 2_000;
+export const NETWORK_CHANGE_DEBOUNCE_MS = 2_000;
 
 /** Watches over one visit to one room. */
-export class Recovery {
-  readonly #options: RecoveryOptions;
-  #beatAtMs = 0;
-  #cancelBeat: (() => void) | null = null;
+export class ConnectivityMonitor {
+  readonly #options: ConnectivityMonitorOptions;
+  #checkedAtMs = 0;
+  #cancelCheck: (() => void) | null = null;
   #networkType: string | undefined;
   #changedAtMs = -Infinity;
   #cancelChange = () => {};
 
-  constructor(options: RecoveryOptions) {
+  constructor(options: ConnectivityMonitorOptions) {
     this.#options = options;
   }
 
   /** Begins to look at the clock. */
   start(): void {
-    if (!this.#cancelBeat) this.#beat();
+    if (!this.#cancelCheck) this.#checkForSleep();
   }
 
   /** Ends that. */
   stop(): void {
-    this.#cancelBeat?.();
-    this.#cancelBeat = null;
+    this.#cancelCheck?.();
+    this.#cancelCheck = null;
     this.#cancelChange();
   }
 
@@ -62,7 +62,7 @@ export class Recovery {
     if (isOffline !== isOnline) return;
     store.set({ isOffline: !isOnline });
     if (phase === "joined") notices.post(isOnline ? "online" : "offline");
-    if (isOnline) this.#change();
+    if (isOnline) this.#notifyNetworkChange();
   }
 
   /**
@@ -74,35 +74,41 @@ export class Recovery {
     const was = this.#networkType;
     this.#networkType = type;
     const isOther = was !== undefined && type !== undefined && was !== type;
-    if (isOther && type !== "none") this.#change();
+    if (isOther && type !== "none") this.#notifyNetworkChange();
   }
 
   /** The page is seen again. */
-  shown(): void {
-    this.#options.wake();
+  onPageVisible(): void {
+    this.#options.onResume();
   }
 
   /** At once; of what follows shortly after, the last once more. */
-  #change(): void {
-    const { clock, changePath } = this.#options;
+  #notifyNetworkChange(): void {
+    const { clock, onNetworkChange } = this.#options;
     const nowMs = clock.nowMs();
-    const waitMs = this.#changedAtMs + CHANGE_MS - nowMs;
+    const waitMs = this.#changedAtMs + NETWORK_CHANGE_DEBOUNCE_MS - nowMs;
     this.#cancelChange();
     if (waitMs > 0) {
-      this.#cancelChange = clock.after(waitMs, () => this.#change());
+      this.#cancelChange = clock.after(
+        waitMs,
+        () => this.#notifyNetworkChange(),
+      );
       return;
     }
     this.#changedAtMs = nowMs;
-    changePath();
+    onNetworkChange();
   }
 
-  #beat(): void {
-    const { clock, wallMs, wake } = this.#options;
+  #checkForSleep(): void {
+    const { clock, wallMs, onResume } = this.#options;
     const nowMs = wallMs();
-    const isLate = this.#cancelBeat !== null &&
-      nowMs - this.#beatAtMs >= BEAT_MS + SLEPT_MS;
-    this.#beatAtMs = nowMs;
-    this.#cancelBeat = clock.after(BEAT_MS, () => this.#beat());
-    if (isLate) wake();
+    const isLate = this.#cancelCheck !== null &&
+      nowMs - this.#checkedAtMs >= SLEEP_CHECK_MS + SLEEP_THRESHOLD_MS;
+    this.#checkedAtMs = nowMs;
+    this.#cancelCheck = clock.after(
+      SLEEP_CHECK_MS,
+      () => this.#checkForSleep(),
+    );
+    if (isLate) onResume();
   }
 }

@@ -40,52 +40,52 @@ export function isHost(room: RoomState, id: string = room.selfId): boolean {
 export const MAX_KNOCKS = 32;
 
 /** What the room needs of the call around it. */
-export interface RoomControlOptions {
+export interface RoomModerationOptions {
   readonly store: Store<CallState>;
   readonly notices: Notices;
   readonly nameOf: (id: string) => string;
   /** Turns the microphone off; false when it was off. */
-  readonly mute: () => boolean;
+  readonly muteSelf: () => boolean;
   readonly send: (event: string, data?: unknown) => void;
 }
 
 /** Lock, door and hosts of the room that this page is in. */
-export class RoomControl {
-  readonly #options: RoomControlOptions;
+export class RoomModeration {
+  readonly #options: RoomModerationOptions;
 
-  constructor(options: RoomControlOptions) {
+  constructor(options: RoomModerationOptions) {
     this.#options = options;
   }
 
   /** The state that came with the seat. */
-  welcome({ id, locked, hosts, knocks }: ServerEvents["welcome"]): void {
+  applyWelcome({ id, locked, hosts, knocks }: ServerEvents["welcome"]): void {
     this.#set({ selfId: id, isLocked: locked, hosts, knocks: [] });
-    for (const knocker of knocks) this.#add(knocker);
+    for (const knocker of knocks) this.#addKnock(knocker);
   }
 
   /** Takes a message of the server's; others are passed over. */
-  receive(message: ServerMessage): void {
+  receiveMessage(message: ServerMessage): void {
     switch (message.event) {
       case "room":
-        return this.#changed(message.data);
+        return this.#onRules(message.data);
       case "knock":
-        return this.#add(message.data);
+        return this.#addKnock(message.data);
       case "knock-ended":
-        return this.#drop(message.data.id);
+        return this.#removeKnock(message.data.id);
       case "muted":
-        return this.#muted(message.data.by);
+        return this.#onMuted(message.data.by);
       case "error":
-        if (message.data.code === "room-full") this.#post("nobody-fits");
+        if (message.data.code === "room-full") this.#notify("nobody-fits");
     }
   }
 
   /** Closes the room to newcomers, or opens it. */
-  lock(isLocked: boolean): void {
+  setLocked(isLocked: boolean): void {
     this.#options.send("lock", { locked: isLocked });
   }
 
   /** Lets in who knocks, or turns it away; the server says what came of it. */
-  answer(id: string, isAdmitted: boolean): void {
+  answerKnock(id: string, isAdmitted: boolean): void {
     this.#options.send(isAdmitted ? "admit" : "refuse", { id });
   }
 
@@ -95,18 +95,18 @@ export class RoomControl {
   }
 
   /** Asks a member's page to mute. */
-  mute(id: string): void {
+  muteMember(id: string): void {
     this.#options.send("mute", { id });
   }
 
   /** Puts a member out; locked, so that it cannot come straight back. */
-  remove(id: string, andLock: boolean): void {
-    if (andLock) this.lock(true);
+  removeMember(id: string, andLock: boolean): void {
+    if (andLock) this.setLocked(true);
     this.#options.send("remove", { id });
   }
 
   /** Ends the room for everyone. */
-  end(): void {
+  endRoom(): void {
     this.#options.send("end");
   }
 
@@ -114,33 +114,33 @@ export class RoomControl {
     return this.#options.store.get().room;
   }
 
-  #changed({ locked, hosts }: ServerEvents["room"]): void {
+  #onRules({ locked, hosts }: ServerEvents["room"]): void {
     const was = this.#room;
     this.#set({ isLocked: locked, hosts });
     if (locked !== was.isLocked) {
-      this.#post(locked ? "room-locked" : "room-unlocked");
+      this.#notify(locked ? "room-locked" : "room-unlocked");
     }
-    if (!isHost(was) && isHost(this.#room)) this.#post("now-host");
+    if (!isHost(was) && isHost(this.#room)) this.#notify("now-host");
   }
 
-  #add({ id, name }: Knocker): void {
+  #addKnock({ id, name }: Knocker): void {
     const { knocks } = this.#room;
     if (knocks.length >= MAX_KNOCKS) return;
     if (knocks.some((knock) => knock.id === id)) return;
     this.#set({ knocks: [...knocks, { id, name: cleanName(name) }] });
   }
 
-  #drop(id: string): void {
+  #removeKnock(id: string): void {
     const { knocks } = this.#room;
     this.#set({ knocks: knocks.filter((knock) => knock.id !== id) });
   }
 
-  #muted(by: string): void {
-    const { mute, notices, nameOf } = this.#options;
-    if (mute()) notices.post("muted-by", nameOf(by));
+  #onMuted(by: string): void {
+    const { muteSelf, notices, nameOf } = this.#options;
+    if (muteSelf()) notices.post("muted-by", nameOf(by));
   }
 
-  #post(kind: Parameters<Notices["post"]>[0]): void {
+  #notify(kind: Parameters<Notices["post"]>[0]): void {
     this.#options.notices.post(kind);
   }
 

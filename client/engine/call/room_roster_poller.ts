@@ -5,44 +5,44 @@
  */
 import type { Clock } from "../clock.ts";
 import { cleanName } from "./member_info.ts";
-import { fieldsOf } from "../signaling/decode_server_message.ts";
+import { asRecord } from "../signaling/decode_server_message.ts";
 
 /** How often the lobby asks. */
-export const INSIDE_MS = 5_000;
+export const ROSTER_POLL_MS = 5_000;
 /** Names beyond this many are not read. */
-export const MAX_INSIDE = 64;
+export const MAX_ROSTER_NAMES = 64;
 
 /** What asking needs of the page. */
-export interface InsideOptions {
+export interface RoomRosterPollerOptions {
   readonly clock: Clock;
   readonly room: string;
   /** False while nobody can see the page. */
   readonly isVisible: () => boolean;
   /** The body of an address of this server; rejects when there is none. */
-  readonly ask: (path: string) => Promise<unknown>;
+  readonly fetchJson: (path: string) => Promise<unknown>;
   /** Names, empty for one who gave none. */
   readonly onNames: (names: readonly string[]) => void;
 }
 
 /** Asks again and again until it is stopped. */
-export class Inside {
-  readonly #options: InsideOptions;
+export class RoomRosterPoller {
+  readonly #options: RoomRosterPollerOptions;
   #isStopped = true;
   #cancel = () => {};
 
-  constructor(options: InsideOptions) {
+  constructor(options: RoomRosterPollerOptions) {
     this.#options = options;
   }
 
   /** Asks now and from now on. */
   start(): void {
     this.#isStopped = false;
-    void this.#ask();
+    void this.#poll();
   }
 
   /** The page is looked at again: does not wait for the timer. */
-  wake(): void {
-    if (!this.#isStopped) void this.#ask();
+  pollNow(): void {
+    if (!this.#isStopped) void this.#poll();
   }
 
   /** Asks no more, and tells no more. */
@@ -51,14 +51,14 @@ export class Inside {
     this.#cancel();
   }
 
-  async #ask(): Promise<void> {
-    const { clock, room, isVisible, ask, onNames } = this.#options;
+  async #poll(): Promise<void> {
+    const { clock, room, isVisible, fetchJson, onNames } = this.#options;
     this.#cancel();
-    this.#cancel = clock.after(INSIDE_MS, () => void this.#ask());
+    this.#cancel = clock.after(ROSTER_POLL_MS, () => void this.#poll());
     if (!isVisible()) return;
     try {
-      const names = readNames(
-        await ask(`/rooms/${encodeURIComponent(room)}`),
+      const names = readRosterNames(
+        await fetchJson(`/rooms/${encodeURIComponent(room)}`),
       );
       if (names && !this.#isStopped) onNames(names);
     } catch {
@@ -68,11 +68,11 @@ export class Inside {
 }
 
 /** Names of an answer of `/rooms/:name`, or null when it is none. */
-export function readNames(answer: unknown): string[] | null {
-  const members = fieldsOf(answer)?.members;
+export function readRosterNames(answer: unknown): string[] | null {
+  const members = asRecord(answer)?.members;
   if (!Array.isArray(members)) return null;
-  return members.slice(0, MAX_INSIDE).map((member) => {
-    const name = fieldsOf(member)?.name;
+  return members.slice(0, MAX_ROSTER_NAMES).map((member) => {
+    const name = asRecord(member)?.name;
     return typeof name === "string" ? cleanName(name) : "";
   });
 }

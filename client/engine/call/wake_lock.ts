@@ -7,19 +7,22 @@
  */
 
 /** The part of `WakeLockSentinel` that is used. */
-export type Sentinel = Pick<WakeLockSentinel, "released" | "release">;
+export type WakeLockSentinelLike = Pick<
+  WakeLockSentinel,
+  "released" | "release"
+>;
 
 /** Asks the browser for a lock; undefined where it has none to give. */
-export type RequestLock = (() => Promise<Sentinel>) | undefined;
+export type RequestWakeLock = (() => Promise<WakeLockSentinelLike>) | undefined;
 
 /** One wish for a lit screen. */
-export class WakeLock {
-  readonly #request: RequestLock;
+export class ScreenWakeLock {
+  readonly #request: RequestWakeLock;
   #isWanted = false;
-  #isAsking = false;
-  #sentinel: Sentinel | null = null;
+  #isRequesting = false;
+  #sentinel: WakeLockSentinelLike | null = null;
 
-  constructor(request: RequestLock) {
+  constructor(request: RequestWakeLock) {
     this.#request = request;
   }
 
@@ -29,29 +32,29 @@ export class WakeLock {
   }
 
   /** Wants the lock from now on. */
-  async hold(): Promise<void> {
+  async acquire(): Promise<void> {
     this.#isWanted = true;
-    await this.look();
+    await this.reacquire();
   }
 
   /** Asks again if it is wanted and was taken away; for when the page is seen again. */
-  async look(): Promise<void> {
+  async reacquire(): Promise<void> {
     if (!this.#request || !this.#isWanted) return;
-    if (this.isHeld || this.#isAsking) return;
-    this.#isAsking = true;
+    if (this.isHeld || this.#isRequesting) return;
+    this.#isRequesting = true;
     // A battery that saves, or a page that is hidden: no lock, no harm.
     this.#sentinel = await this.#request().catch(() => null);
-    this.#isAsking = false;
-    if (!this.#isWanted) await this.#drop();
+    this.#isRequesting = false;
+    if (!this.#isWanted) await this.#releaseSentinel();
   }
 
   /** Wants it no more. */
   async release(): Promise<void> {
     this.#isWanted = false;
-    await this.#drop();
+    await this.#releaseSentinel();
   }
 
-  async #drop(): Promise<void> {
+  async #releaseSentinel(): Promise<void> {
     const sentinel = this.#sentinel;
     this.#sentinel = null;
     await sentinel?.release().catch(() => {});

@@ -18,7 +18,7 @@ export interface CallChatOptions {
 }
 
 /** Lines of chat that the page keeps. */
-const MAX_SHOWN = 500;
+const MAX_CHAT_LINES = 500;
 
 /** The chat of a call. */
 export function makeCallChat(
@@ -36,7 +36,7 @@ export function makeCallChat(
       const lines = [...chat, { ...message, name }]
         .sort((a, b) => a.atMs - b.atMs);
       store.set({
-        chat: lines.slice(-MAX_SHOWN),
+        chat: lines.slice(-MAX_CHAT_LINES),
         unread: isRead ? unread : unread + 1,
       });
     },

@@ -5,12 +5,12 @@
  * @module
  */
 import {
+  type CheckCode,
   type CheckName,
-  codeOf,
-  type FindingCode,
+  type CheckResults,
+  getResultCode,
+  RELAY_TRANSPORTS,
   type RelayTransport,
-  type Results,
-  TRANSPORTS,
 } from "./check_result.ts";
 
 /** What stands in the way of a call; stable, like the codes of the findings. */
@@ -45,18 +45,18 @@ export type CauseCode =
   | "speaker-unheard";
 
 /** Calls work, work with less than all, or do not work. */
-export type VerdictLevel = "good" | "limited" | "bad";
+export type CheckVerdictLevel = "good" | "limited" | "bad";
 
 /** The judgement, with what to mend first in front. */
-export interface Verdict {
-  readonly level: VerdictLevel;
+export interface CheckVerdict {
+  readonly level: CheckVerdictLevel;
   readonly causes: readonly CauseCode[];
 }
 
 /** Below this the best way to the relay carries no video worth the name. */
-export const SLOW_MBIT = 1;
+export const SLOW_MBIT_PER_SECOND = 1;
 
-const FATAL: ReadonlySet<CauseCode> = new Set([
+const FATAL_CAUSES: ReadonlySet<CauseCode> = new Set([
   "server-unreachable",
   "socket-certificate",
   "socket-blocked",
@@ -65,7 +65,7 @@ const FATAL: ReadonlySet<CauseCode> = new Set([
   "no-webrtc",
 ]);
 
-const SIGNALING: Partial<Record<FindingCode, CauseCode>> = {
+const SIGNALING_CAUSES: Partial<Record<CheckCode, CauseCode>> = {
   "unreachable": "server-unreachable",
   "certificate": "socket-certificate",
   "no-socket": "socket-blocked",
@@ -73,10 +73,10 @@ const SIGNALING: Partial<Record<FindingCode, CauseCode>> = {
   "rejected": "socket-rejected",
 };
 
-const DEVICES: Readonly<
+const DEVICE_CAUSES: Readonly<
   Record<
     "microphone" | "camera" | "speaker",
-    Partial<Record<FindingCode, CauseCode>>
+    Partial<Record<CheckCode, CauseCode>>
   >
 > = {
   microphone: {
@@ -96,28 +96,28 @@ const DEVICES: Readonly<
 };
 
 /** The verdict on what is known so far; what is not done counts as no trouble. */
-export function verdictOf(results: Results): Verdict {
-  const found = (name: CheckName) => codeOf(results[name]);
+export function judgeResults(results: CheckResults): CheckVerdict {
+  const found = (name: CheckName) => getResultCode(results[name]);
   const causes: CauseCode[] = [];
   const add = (cause: CauseCode | undefined) => {
     if (cause !== undefined) causes.push(cause);
   };
-  add(SIGNALING[found("signaling") ?? "ok"]);
-  causes.push(...relayCauses(found, bestMbit(results)));
+  add(SIGNALING_CAUSES[found("signaling") ?? "ok"]);
+  causes.push(...findRelayCauses(found, bestMbitPerSecond(results)));
   for (const device of ["microphone", "camera", "speaker"] as const) {
-    add(DEVICES[device][found(device) ?? "ok"]);
+    add(DEVICE_CAUSES[device][found(device) ?? "ok"]);
   }
-  const isBad = causes.some((cause) => FATAL.has(cause));
+  const isBad = causes.some((cause) => FATAL_CAUSES.has(cause));
   return {
     level: isBad ? "bad" : causes.length > 0 ? "limited" : "good",
     causes,
   };
 }
 
-type Found = (name: CheckName) => FindingCode | null;
+type CodeLookup = (name: CheckName) => CheckCode | null;
 
-function relayCauses(found: Found, mbit: number | null): CauseCode[] {
-  const codes = TRANSPORTS.map(found);
+function findRelayCauses(found: CodeLookup, mbit: number | null): CauseCode[] {
+  const codes = RELAY_TRANSPORTS.map(found);
   if (codes.includes("no-webrtc")) return ["no-webrtc"];
   if (codes.includes(null) || codes.includes("unreachable")) return [];
   const isStunSilent = found("stun") === "no-answer";
@@ -132,30 +132,30 @@ function relayCauses(found: Found, mbit: number | null): CauseCode[] {
       : "relay-unreachable";
     return [cause];
   }
-  const causes = udpCauses(found, isStunSilent);
-  if (isBroken(found("tcp"))) causes.push("relay-tcp-blocked");
+  const causes = findUdpCauses(found, isStunSilent);
+  if (isFailed(found("tcp"))) causes.push("relay-tcp-blocked");
   if (found("tls") === "certificate") causes.push("relay-certificate");
-  else if (isBroken(found("tls"))) causes.push("relay-tls-blocked");
-  if (mbit !== null && mbit < SLOW_MBIT) causes.push("relay-slow");
+  else if (isFailed(found("tls"))) causes.push("relay-tls-blocked");
+  if (mbit !== null && mbit < SLOW_MBIT_PER_SECOND) causes.push("relay-slow");
   return causes;
 }
 
-function udpCauses(found: Found, isStunSilent: boolean): CauseCode[] {
+function findUdpCauses(found: CodeLookup, isStunSilent: boolean): CauseCode[] {
   const udp = found("udp");
-  if (!isBroken(udp)) {
+  if (!isFailed(udp)) {
     if (!isStunSilent) return [];
     return [udp === "ok" ? "stun-silent" : "udp-blocked"];
   }
   return [found("stun") === "ok" ? "relay-udp-blocked" : "udp-blocked"];
 }
 
-function isBroken(code: FindingCode | null): boolean {
+function isFailed(code: CheckCode | null): boolean {
   return code !== null && code !== "ok" && code !== "not-offered";
 }
 
 /** The best throughput to the relay, or null when none was measured. */
-function bestMbit(results: Results): number | null {
-  const rates = TRANSPORTS.map((name: RelayTransport) => {
+function bestMbitPerSecond(results: CheckResults): number | null {
+  const rates = RELAY_TRANSPORTS.map((name: RelayTransport) => {
     const result = results[name];
     return result.state === "done" ? result.figures.mbitPerSecond : undefined;
   }).filter((rate) => rate !== undefined);

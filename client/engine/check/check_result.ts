@@ -21,13 +21,13 @@ export const CHECKS = [
 export type CheckName = (typeof CHECKS)[number];
 
 /** The ways to the relay. */
-export const TRANSPORTS = ["udp", "tcp", "tls"] as const;
+export const RELAY_TRANSPORTS = ["udp", "tcp", "tls"] as const;
 
 /** One of the ways to the relay. */
-export type RelayTransport = (typeof TRANSPORTS)[number];
+export type RelayTransport = (typeof RELAY_TRANSPORTS)[number];
 
 /** What a check found. */
-export type FindingCode =
+export type CheckCode =
   /** It works. */
   | "ok"
   /** The browser may not use the device. */
@@ -62,7 +62,7 @@ export type FindingCode =
   | "no-webrtc";
 
 /** What a check measured. */
-export interface Figures {
+export interface CheckMeasurements {
   /** Milliseconds there and back. */
   readonly roundTripMs?: number;
   /** Millions of bits a second. */
@@ -81,25 +81,28 @@ export type CheckResult =
   | { readonly state: "waiting" | "running" }
   | {
     readonly state: "done";
-    readonly code: FindingCode;
-    readonly figures: Figures;
+    readonly code: CheckCode;
+    readonly figures: CheckMeasurements;
   };
 
 /** All results by name. */
-export type Results = Readonly<Record<CheckName, CheckResult>>;
+export type CheckResults = Readonly<Record<CheckName, CheckResult>>;
 
 /** A finished check. */
-export function done(code: FindingCode, figures: Figures = {}): CheckResult {
+export function makeResult(
+  code: CheckCode,
+  figures: CheckMeasurements = {},
+): CheckResult {
   return { state: "done", code, figures };
 }
 
 /** What was found, or null before that. */
-export function codeOf(result: CheckResult): FindingCode | null {
+export function getResultCode(result: CheckResult): CheckCode | null {
   return result.state === "done" ? result.code : null;
 }
 
 /** Nothing was looked at yet. */
-export const NO_RESULTS: Results = {
+export const INITIAL_RESULTS: CheckResults = {
   camera: { state: "waiting" },
   microphone: { state: "waiting" },
   speaker: { state: "waiting" },

@@ -4,49 +4,52 @@
  *
  * @module
  */
-import { CLOSE, type IceServer } from "../../../signaling/protocol.ts";
+import { CLOSE, type IceServerConfig } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
-import type { Socket, SocketEvents } from "../signaling/signaling_link.ts";
+import type {
+  SignalingTransport,
+  SignalingTransportEvents,
+} from "../signaling/signaling_link.ts";
 import {
-  type Incoming,
+  type InboundMessage,
   parseFrame,
 } from "../signaling/decode_server_message.ts";
 
 /** How long the server may take to greet, and to answer a ping. */
-export const SEAT_ANSWER_MS = 8_000;
+export const SEAT_TIMEOUT_MS = 8_000;
 /** Pings that are measured; the middle one counts. */
-const PINGS = 5;
+const PING_COUNT = 5;
 
 /** Why there is no seat: `closed` before a word, silence, or the server's code. */
-export interface NoSeat {
+export interface CheckSeatFailure {
   readonly reason: "closed" | "silent" | "rejected";
   /** The server's code for `rejected`. */
   readonly refusal: string;
 }
 
 /** What a seat needs from outside. */
-export interface SeatOptions {
-  readonly open: (events: SocketEvents) => Socket;
+export interface CheckSeatOptions {
+  readonly open: (events: SignalingTransportEvents) => SignalingTransport;
   readonly clock: Clock;
 }
 
 /** The middle of some numbers, or null of none. */
-export function median(values: readonly number[]): number | null {
+export function computeMedian(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? null;
 }
 
 /** A place in a room, until it is left. */
-export class Seat {
-  readonly iceServers: readonly IceServer[];
-  readonly #socket: Socket;
+export class CheckSeat {
+  readonly iceServers: readonly IceServerConfig[];
+  readonly #socket: SignalingTransport;
   readonly #clock: Clock;
   #onPong: (isAnswered: boolean) => void = () => {};
 
   private constructor(
-    socket: Socket,
+    socket: SignalingTransport,
     clock: Clock,
-    iceServers: readonly IceServer[],
+    iceServers: readonly IceServerConfig[],
   ) {
     this.#socket = socket;
     this.#clock = clock;
@@ -54,28 +57,30 @@ export class Seat {
   }
 
   /** Takes a seat, or says why there is none. */
-  static take({ open, clock }: SeatOptions): Promise<Seat | NoSeat> {
+  static join(
+    { open, clock }: CheckSeatOptions,
+  ): Promise<CheckSeat | CheckSeatFailure> {
     return new Promise((resolve) => {
-      let seat: Seat | null = null;
+      let seat: CheckSeat | null = null;
       let refusal = "";
       const pong = (isAnswered: boolean) => {
         if (seat) seat.#onPong(isAnswered);
       };
-      const end = (outcome: NoSeat) => {
+      const end = (outcome: CheckSeatFailure) => {
         cancel();
         resolve(outcome);
         socket.close(CLOSE.normal);
       };
-      const receive = (message: Incoming | null) => {
+      const receive = (message: InboundMessage | null) => {
         if (message === null || message.from !== undefined) return;
         if (message.event === "error") refusal ||= message.data.code;
         if (message.event === "pong") pong(true);
         if (message.event !== "welcome" || seat) return;
         cancel();
-        seat = new Seat(socket, clock, message.data.iceServers);
+        seat = new CheckSeat(socket, clock, message.data.iceServers);
         resolve(seat);
       };
-      const socket: Socket = open({
+      const socket: SignalingTransport = open({
         onText: (text) => parseFrame(text).forEach(receive),
         onClose: () => {
           pong(false);
@@ -83,21 +88,21 @@ export class Seat {
         },
       });
       const cancel = clock.after(
-        SEAT_ANSWER_MS,
+        SEAT_TIMEOUT_MS,
         () => end({ reason: "silent", refusal }),
       );
     });
   }
 
   /** Milliseconds to the server and back, or null when it does not answer. */
-  async roundTripMs(): Promise<number | null> {
+  async measureRoundTripMs(): Promise<number | null> {
     const times: number[] = [];
-    for (let i = 0; i < PINGS; i++) {
+    for (let i = 0; i < PING_COUNT; i++) {
       const startMs = this.#clock.nowMs();
       if (!await this.#ping()) return null;
       times.push(this.#clock.nowMs() - startMs);
     }
-    return median(times);
+    return computeMedian(times);
   }
 
   /** Gives the seat back. */
@@ -115,7 +120,7 @@ export class Seat {
         this.#onPong = () => {};
         resolve(isAnswered);
       };
-      const cancel = this.#clock.after(SEAT_ANSWER_MS, () => end(false));
+      const cancel = this.#clock.after(SEAT_TIMEOUT_MS, () => end(false));
       this.#onPong = end;
       this.#socket.send(
         JSON.stringify({ event: "ping", data: { received: 0 } }),

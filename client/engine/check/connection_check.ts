@@ -6,56 +6,56 @@
  */
 import type { MediaDevicesLike } from "../media/local_media.ts";
 import type { Store } from "../store.ts";
-import { openDevice } from "./device_check.ts";
-import { NetworkCheck, type NetworkPlatform } from "./network_check.ts";
+import { checkDevice } from "./device_check.ts";
+import { NetworkCheck, type NetworkCheckPlatform } from "./network_check.ts";
 import {
   type CheckName,
   type CheckResult,
-  done,
-  NO_RESULTS,
-  type Results,
+  type CheckResults,
+  INITIAL_RESULTS,
+  makeResult,
 } from "./check_result.ts";
 import {
-  type Listener,
-  meterOf,
+  type AudioTestPlatform,
   RECORD_MS,
   SILENT_LEVEL,
-  type Sound,
+  type StreamLevelMeter,
+  toMeterLevel,
 } from "./sound_check.ts";
 
 /** What the check takes from the browser. */
-export interface CheckPlatform extends NetworkPlatform {
+export interface CheckPlatform extends NetworkCheckPlatform {
   readonly devices: MediaDevicesLike | undefined;
-  readonly sound: Sound;
+  readonly audio: AudioTestPlatform;
 }
 
 /** What the views show of a check. */
 export interface CheckState {
   readonly phase: "idle" | "running" | "done";
-  readonly results: Results;
+  readonly results: CheckResults;
   /** The camera's picture, while it is on. */
   readonly preview: MediaStream | null;
   /** Loudness of the microphone for its meter, 0..1. */
   readonly level: number;
-  readonly isListening: boolean;
+  readonly isMicrophoneOpen: boolean;
   readonly recording: "none" | "recording" | "playing";
   /** The tone: asked for, sounding, or over and not yet answered for. */
   readonly tone: "none" | "playing" | "asked";
 }
 
 /** State before the person starts. */
-export const NO_CHECK: CheckState = {
+export const INITIAL_CHECK_STATE: CheckState = {
   phase: "idle",
-  results: NO_RESULTS,
+  results: INITIAL_RESULTS,
   preview: null,
   level: 0,
-  isListening: false,
+  isMicrophoneOpen: false,
   recording: "none",
   tone: "none",
 };
 
 /** How often the meter moves. */
-const METER_MS = 80;
+const METER_INTERVAL_MS = 80;
 
 /** One visit to the page of the check. */
 export class ConnectionCheck {
@@ -64,8 +64,8 @@ export class ConnectionCheck {
   readonly #network: NetworkCheck;
   #streams: MediaStream[] = [];
   #microphone: MediaStream | null = null;
-  #listener: Listener | null = null;
-  #peak = 0;
+  #levelMeter: StreamLevelMeter | null = null;
+  #peakLevel = 0;
   #cancelMeter = () => {};
 
   constructor(store: Store<CheckState>, platform: CheckPlatform) {
@@ -73,7 +73,7 @@ export class ConnectionCheck {
     this.#platform = platform;
     this.#network = new NetworkCheck(
       platform,
-      (name, result) => this.#found(name, result),
+      (name, result) => this.#setResult(name, result),
     );
   }
 
@@ -81,7 +81,7 @@ export class ConnectionCheck {
   async run(): Promise<void> {
     if (this.#store.get().phase === "running") return;
     this.release();
-    this.#store.set({ ...NO_CHECK, phase: "running" });
+    this.#store.set({ ...INITIAL_CHECK_STATE, phase: "running" });
     await Promise.all([this.#checkDevices(), this.#network.run()]);
     this.#store.set({ phase: "done" });
   }
@@ -89,33 +89,33 @@ export class ConnectionCheck {
   /** Lets go of camera and microphone. */
   release(): void {
     this.#cancelMeter();
-    this.#listener?.stop();
-    this.#listener = null;
+    this.#levelMeter?.stop();
+    this.#levelMeter = null;
     this.#microphone = null;
     for (const track of this.#streams.flatMap((s) => s.getTracks())) {
       track.stop();
     }
     this.#streams = [];
-    this.#store.set({ preview: null, level: 0, isListening: false });
+    this.#store.set({ preview: null, level: 0, isMicrophoneOpen: false });
   }
 
   /** Records the microphone for three seconds and plays that. */
-  async record(): Promise<void> {
-    const { sound } = this.#platform;
+  async recordAndPlay(): Promise<void> {
+    const { audio } = this.#platform;
     const stream = this.#microphone;
     if (!stream || this.#store.get().recording !== "none") return;
-    this.#peak = 0;
+    this.#peakLevel = 0;
     this.#store.set({ recording: "recording" });
     try {
-      const recording = await sound.record(stream, RECORD_MS);
-      const isSilent = this.#peak < SILENT_LEVEL;
-      this.#found("microphone", done(isSilent ? "silent" : "ok"));
+      const recording = await audio.recordStream(stream, RECORD_MS);
+      const isSilent = this.#peakLevel < SILENT_LEVEL;
+      this.#setResult("microphone", makeResult(isSilent ? "silent" : "ok"));
       this.#store.set({ recording: "playing" });
-      if (!isSilent && !await sound.play(recording)) {
-        this.#found("speaker", done("blocked"));
+      if (!isSilent && !await audio.playRecording(recording)) {
+        this.#setResult("speaker", makeResult("blocked"));
       }
     } catch {
-      this.#found("microphone", done("busy"));
+      this.#setResult("microphone", makeResult("busy"));
     } finally {
       this.#store.set({ recording: "none" });
     }
@@ -125,49 +125,52 @@ export class ConnectionCheck {
   async playTone(): Promise<void> {
     if (this.#store.get().tone === "playing") return;
     this.#store.set({ tone: "playing" });
-    this.#found("speaker", { state: "running" });
-    const isPlayed = await this.#platform.sound.tone().catch(() => false);
+    this.#setResult("speaker", { state: "running" });
+    const isPlayed = await this.#platform.audio.playTone().catch(() => false);
     this.#store.set({ tone: isPlayed ? "asked" : "none" });
-    this.#found("speaker", isPlayed ? { state: "waiting" } : done("blocked"));
+    this.#setResult(
+      "speaker",
+      isPlayed ? { state: "waiting" } : makeResult("blocked"),
+    );
   }
 
   /** The person's answer to the tone. */
   answerTone(isHeard: boolean): void {
     this.#store.set({ tone: "none" });
-    this.#found("speaker", done(isHeard ? "ok" : "unheard"));
+    this.#setResult("speaker", makeResult(isHeard ? "ok" : "unheard"));
   }
 
-  #found(name: CheckName, result: CheckResult): void {
+  #setResult(name: CheckName, result: CheckResult): void {
     const { results } = this.#store.get();
     this.#store.set({ results: { ...results, [name]: result } });
   }
 
   async #checkDevices(): Promise<void> {
     for (const kind of ["camera", "microphone"] as const) {
-      this.#found(kind, { state: "running" });
+      this.#setResult(kind, { state: "running" });
       const { devices } = this.#platform;
-      const { result, stream } = await openDevice(kind, devices);
-      if (stream) this.#take(kind, stream);
-      this.#found(kind, result);
+      const { result, stream } = await checkDevice(kind, devices);
+      if (stream) this.#useStream(kind, stream);
+      this.#setResult(kind, result);
     }
   }
 
-  #take(kind: "camera" | "microphone", stream: MediaStream): void {
+  #useStream(kind: "camera" | "microphone", stream: MediaStream): void {
     this.#streams.push(stream);
     if (kind === "camera") return this.#store.set({ preview: stream });
     this.#microphone = stream;
-    this.#listener = this.#platform.sound.listen(stream);
-    this.#store.set({ isListening: true });
-    this.#meter();
+    this.#levelMeter = this.#platform.audio.startMeter(stream);
+    this.#store.set({ isMicrophoneOpen: true });
+    this.#updateMeter();
   }
 
-  #meter(): void {
-    const level = this.#listener?.level() ?? 0;
-    this.#peak = Math.max(this.#peak, level);
-    this.#store.set({ level: meterOf(level) });
+  #updateMeter(): void {
+    const level = this.#levelMeter?.level() ?? 0;
+    this.#peakLevel = Math.max(this.#peakLevel, level);
+    this.#store.set({ level: toMeterLevel(level) });
     this.#cancelMeter = this.#platform.clock.after(
-      METER_MS,
-      () => this.#meter(),
+      METER_INTERVAL_MS,
+      () => this.#updateMeter(),
     );
   }
 }

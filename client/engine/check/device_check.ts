@@ -8,11 +8,11 @@ import {
   microphoneConstraints,
 } from "../media/media_constraints.ts";
 import type { MediaDevicesLike } from "../media/local_media.ts";
-import { problemOf } from "../media/media_problem.ts";
-import { type CheckResult, done } from "./check_result.ts";
+import { mediaProblemOf } from "../media/media_problem.ts";
+import { type CheckResult, makeResult } from "./check_result.ts";
 
 /** A device that opened has a stream; in any case there is a finding. */
-export interface OpenedDevice {
+export interface DeviceCheckResult {
   readonly result: CheckResult;
   readonly stream: MediaStream | null;
 }
@@ -27,22 +27,22 @@ const CONSTRAINTS = {
  *
  * @param devices Undefined on a page that is not served over https.
  */
-export async function openDevice(
+export async function checkDevice(
   kind: "camera" | "microphone",
   devices: MediaDevicesLike | undefined,
-): Promise<OpenedDevice> {
-  if (!devices) return { result: done("insecure"), stream: null };
+): Promise<DeviceCheckResult> {
+  if (!devices) return { result: makeResult("insecure"), stream: null };
   try {
     const stream = await devices.getUserMedia(CONSTRAINTS[kind]());
-    return { result: done("ok", sizeOf(stream)), stream };
+    return { result: makeResult("ok", videoSizeOf(stream)), stream };
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = mediaProblemOf(error);
     const code = problem === "ended" ? "busy" : problem;
-    return { result: done(code), stream: null };
+    return { result: makeResult(code), stream: null };
   }
 }
 
-function sizeOf(
+function videoSizeOf(
   stream: MediaStream,
 ): { readonly width?: number; readonly height?: number } {
   const [track] = stream.getTracks();

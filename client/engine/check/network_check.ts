@@ -4,95 +4,102 @@
  *
  * @module
  */
-import type { IceServer } from "../../../signaling/protocol.ts";
+import type { IceServerConfig } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
-import type { Socket, SocketEvents } from "../signaling/signaling_link.ts";
-import { fieldsOf, readIceConfig } from "../signaling/decode_server_message.ts";
+import type {
+  SignalingTransport,
+  SignalingTransportEvents,
+} from "../signaling/signaling_link.ts";
+import { asRecord, readIceConfig } from "../signaling/decode_server_message.ts";
 import {
-  type EndServers,
-  isStunAtRelay,
-  judgeTransport,
-  openTransport,
-  stunUrls,
+  type IceServerPair,
+  isStunOnRelayPort,
+  measureTransport,
+  openRelayTransport,
+  selectStunUrls,
 } from "./relay_check.ts";
 import {
   type CheckName,
   type CheckResult,
-  codeOf,
-  done,
+  getResultCode,
+  makeResult,
+  RELAY_TRANSPORTS,
   type RelayTransport,
-  TRANSPORTS,
 } from "./check_result.ts";
-import { Seat } from "./check_seat.ts";
+import { CheckSeat } from "./check_seat.ts";
 import {
-  type Ask,
   checkSignaling,
-  hasOwnAuthority,
+  type FetchPath,
+  hasLocalCa,
 } from "./signaling_check.ts";
 import { checkStun } from "./stun_check.ts";
 
 /** What the network's half takes from the browser. */
-export interface NetworkPlatform {
+export interface NetworkCheckPlatform {
   readonly clock: Clock;
   readonly makeId: () => string;
-  readonly ask: Ask;
+  readonly fetchPath: FetchPath;
   readonly hasWebRtc: boolean;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly openSocket: (
     room: string,
     resume: null,
-    events: SocketEvents,
-  ) => Socket;
+    events: SignalingTransportEvents,
+  ) => SignalingTransport;
 }
 
 /** Checks the network, and tells each finding as it comes. */
 export class NetworkCheck {
-  readonly #platform: NetworkPlatform;
-  readonly #keep: (name: CheckName, result: CheckResult) => void;
+  readonly #platform: NetworkCheckPlatform;
+  readonly #onResult: (name: CheckName, result: CheckResult) => void;
   #isUdpOpen = false;
 
   constructor(
-    platform: NetworkPlatform,
+    platform: NetworkCheckPlatform,
     keep: (name: CheckName, result: CheckResult) => void,
   ) {
     this.#platform = platform;
-    this.#keep = keep;
+    this.#onResult = keep;
   }
 
   /** Takes two seats, measures, and gives them back. */
   async run(): Promise<void> {
-    this.#keep("signaling", { state: "running" });
+    this.#onResult("signaling", { state: "running" });
     const room = `check-${this.#platform.makeId()}`;
-    const seat = await this.#takeSeat(room);
-    this.#keep("signaling", await checkSignaling(seat, this.#platform.ask));
-    const other = seat instanceof Seat ? await this.#takeSeat(room) : null;
-    const servers = seat instanceof Seat && other instanceof Seat
+    const seat = await this.#joinRoom(room);
+    this.#onResult(
+      "signaling",
+      await checkSignaling(seat, this.#platform.fetchPath),
+    );
+    const other = seat instanceof CheckSeat ? await this.#joinRoom(room) : null;
+    const servers = seat instanceof CheckSeat && other instanceof CheckSeat
       ? [seat.iceServers, other.iceServers] as const
-      : await this.#askServers();
-    if (!this.#platform.hasWebRtc) this.#allNetwork("no-webrtc");
-    else if (servers === null) this.#allNetwork("unreachable");
+      : await this.#fetchIceServers();
+    if (!this.#platform.hasWebRtc) this.#failAll("no-webrtc");
+    else if (servers === null) this.#failAll("unreachable");
     else {
       // Where a policy turns WebRTC off, making a connection throws.
-      await this.#checkWays(servers, other instanceof Seat)
-        .catch(() => this.#allNetwork("no-webrtc"));
+      await this.#checkTransports(servers, other instanceof CheckSeat)
+        .catch(() => this.#failAll("no-webrtc"));
     }
     for (const taken of [seat, other]) {
-      if (taken instanceof Seat) taken.leave();
+      if (taken instanceof CheckSeat) taken.leave();
     }
   }
 
-  #takeSeat(room: string): ReturnType<typeof Seat.take> {
+  #joinRoom(room: string): ReturnType<typeof CheckSeat.join> {
     const { clock, openSocket } = this.#platform;
-    const open = (events: SocketEvents) => openSocket(room, null, events);
-    return Seat.take({ clock, open });
+    const open = (events: SignalingTransportEvents) =>
+      openSocket(room, null, events);
+    return CheckSeat.join({ clock, open });
   }
 
   /** Credentials for both ends that need no seat; null when the server is away. */
-  async #askServers(): Promise<EndServers | null> {
-    const ask = async (): Promise<readonly IceServer[]> => {
-      const answer = await this.#platform.ask("/ice");
+  async #fetchIceServers(): Promise<IceServerPair | null> {
+    const ask = async (): Promise<readonly IceServerConfig[]> => {
+      const answer = await this.#platform.fetchPath("/ice");
       if (!answer.ok) throw new Error("No ICE servers were given");
-      return readIceConfig(fieldsOf(await answer.json()) ?? {}).iceServers;
+      return readIceConfig(asRecord(await answer.json()) ?? {}).iceServers;
     };
     try {
       return [await ask(), await ask()];
@@ -101,46 +108,49 @@ export class NetworkCheck {
     }
   }
 
-  #allNetwork(code: "no-webrtc" | "unreachable"): void {
-    for (const name of ["stun", ...TRANSPORTS] as const) {
-      this.#keep(name, done(code));
+  #failAll(code: "no-webrtc" | "unreachable"): void {
+    for (const name of ["stun", ...RELAY_TRANSPORTS] as const) {
+      this.#onResult(name, makeResult(code));
     }
   }
 
   /** All ways are opened at once, and measured one after the other. */
-  async #checkWays(servers: EndServers, hasSeats: boolean): Promise<void> {
+  async #checkTransports(
+    servers: IceServerPair,
+    hasSeats: boolean,
+  ): Promise<void> {
     const { clock, makePc } = this.#platform;
-    for (const name of ["stun", ...TRANSPORTS] as const) {
-      this.#keep(name, { state: "running" });
+    for (const name of ["stun", ...RELAY_TRANSPORTS] as const) {
+      this.#onResult(name, { state: "running" });
     }
-    const stun = checkStun({ urls: stunUrls(servers[0]), clock, makePc });
-    const ways = TRANSPORTS.map((name) =>
-      openTransport(name, { servers, clock, makePc })
+    const stun = checkStun({ urls: selectStunUrls(servers[0]), clock, makePc });
+    const ways = RELAY_TRANSPORTS.map((name) =>
+      openRelayTransport(name, { servers, clock, makePc })
     );
-    for (const [i, name] of TRANSPORTS.entries()) {
+    for (const [i, name] of RELAY_TRANSPORTS.entries()) {
       const opened = await ways[i];
       if (!opened) continue;
-      const result = await judgeTransport(opened, clock);
-      const refined = await this.#refine(name, result, hasSeats);
-      if (name === "udp") this.#isUdpOpen = codeOf(refined) === "ok";
-      this.#keep(name, refined);
+      const result = await measureTransport(opened, clock);
+      const refined = await this.#refineResult(name, result, hasSeats);
+      if (name === "udp") this.#isUdpOpen = getResultCode(refined) === "ok";
+      this.#onResult(name, refined);
     }
-    this.#keep("stun", this.#refineStun(await stun, servers[0]));
+    this.#onResult("stun", this.#refineStunResult(await stun, servers[0]));
   }
 
   /** What a way's finding means in the light of what else is known. */
-  async #refine(
+  async #refineResult(
     name: RelayTransport,
     result: CheckResult,
     hasSeats: boolean,
   ): Promise<CheckResult> {
-    const code = codeOf(result);
+    const code = getResultCode(result);
     // Without a seat the relay passes nothing on to private addresses: that
     // it was reached is all that can be told.
-    if (code === "no-path" && !hasSeats) return done("ok");
+    if (code === "no-path" && !hasSeats) return makeResult("ok");
     const isCertificate = code === "no-answer" && name === "tls" &&
-      await hasOwnAuthority(this.#platform.ask);
-    return isCertificate ? done("certificate") : result;
+      await hasLocalCa(this.#platform.fetchPath);
+    return isCertificate ? makeResult("certificate") : result;
   }
 
   /**
@@ -148,9 +158,12 @@ export class NetworkCheck {
    * whether STUN answered. The relay speaks STUN too: when it answers over UDP
    * on the same port, so much is known.
    */
-  #refineStun(result: CheckResult, servers: readonly IceServer[]): CheckResult {
-    const isKnown = codeOf(result) === "no-answer" && this.#isUdpOpen &&
-      isStunAtRelay(servers);
-    return isKnown ? done("ok") : result;
+  #refineStunResult(
+    result: CheckResult,
+    servers: readonly IceServerConfig[],
+  ): CheckResult {
+    const isKnown = getResultCode(result) === "no-answer" && this.#isUdpOpen &&
+      isStunOnRelayPort(servers);
+    return isKnown ? makeResult("ok") : result;
   }
 }

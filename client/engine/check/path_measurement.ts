@@ -7,47 +7,47 @@
  */
 import type { Clock } from "../clock.ts";
 import type { RelayPath } from "./relay_path.ts";
-import { median } from "./check_seat.ts";
+import { computeMedian } from "./check_seat.ts";
 
 /** What was measured. */
-export interface PathFigures {
+export interface PathMeasurement {
   readonly roundTripMs: number;
   readonly mbitPerSecond: number;
 }
 
 /** Messages that are timed; the middle one counts. */
-const PINGS = 7;
+const PING_COUNT = 7;
 /** How long one message may take. */
-export const MESSAGE_ANSWER_MS = 3_000;
+export const MESSAGE_TIMEOUT_MS = 3_000;
 /** How long bytes are sent. */
 export const LOAD_MS = 1_500;
 /** How long the last of them may take. */
-const LOAD_REST_MS = 2_000;
+const LOAD_DRAIN_MS = 2_000;
 /** Bytes that are sent at most, as an upper end of what a fast network costs. */
 export const MAX_LOAD_BYTES = 16 * 1024 * 1024;
 const CHUNK_BYTES = 16 * 1024;
 /** Bytes that wait in the channel, enough to keep it busy. */
-const AHEAD_BYTES = 512 * 1024;
+const TARGET_BUFFERED_BYTES = 512 * 1024;
 
 /** Measures a path, or null when it went silent. */
 export async function measurePath(
   path: RelayPath,
   clock: Clock,
-): Promise<PathFigures | null> {
+): Promise<PathMeasurement | null> {
   const times: number[] = [];
-  for (let i = 0; i < PINGS; i++) {
-    const timeMs = await timeOf(path, clock);
+  for (let i = 0; i < PING_COUNT; i++) {
+    const timeMs = await measureRoundTripMs(path, clock);
     if (timeMs === null) return null;
     times.push(timeMs);
   }
-  const roundTripMs = median(times);
-  const mbitPerSecond = await load(path, clock);
+  const roundTripMs = computeMedian(times);
+  const mbitPerSecond = await measureMbitPerSecond(path, clock);
   return roundTripMs === null || mbitPerSecond === null
     ? null
     : { roundTripMs, mbitPerSecond };
 }
 
-function timeOf(
+function measureRoundTripMs(
   { near, far }: RelayPath,
   clock: Clock,
 ): Promise<number | null> {
@@ -58,14 +58,14 @@ function timeOf(
       far.onmessage = null;
       resolve(timeMs);
     };
-    const cancel = clock.after(MESSAGE_ANSWER_MS, () => end(null));
+    const cancel = clock.after(MESSAGE_TIMEOUT_MS, () => end(null));
     far.onmessage = () => end(clock.nowMs() - startMs);
     near.send("ping");
   });
 }
 
 /** Keeps the channel busy for a while; millions of bits a second that arrived. */
-function load(
+function measureMbitPerSecond(
   { near, far }: RelayPath,
   clock: Clock,
 ): Promise<number | null> {
@@ -83,12 +83,12 @@ function load(
       const seconds = (lastMs - startMs) / 1000;
       resolve(received > 0 ? received * 8 / 1e6 / seconds : null);
     };
-    const cancel = clock.after(LOAD_MS + LOAD_REST_MS, end);
+    const cancel = clock.after(LOAD_MS + LOAD_DRAIN_MS, end);
     const mayGoOn = () =>
       near.readyState === "open" && clock.nowMs() < endMs &&
       sent < MAX_LOAD_BYTES;
     const fill = () => {
-      while (mayGoOn() && near.bufferedAmount < AHEAD_BYTES) {
+      while (mayGoOn() && near.bufferedAmount < TARGET_BUFFERED_BYTES) {
         near.send(chunk);
         sent += CHUNK_BYTES;
       }
@@ -99,7 +99,7 @@ function load(
       lastMs = clock.nowMs();
       if (received >= sent && !mayGoOn()) end();
     };
-    near.bufferedAmountLowThreshold = AHEAD_BYTES / 2;
+    near.bufferedAmountLowThreshold = TARGET_BUFFERED_BYTES / 2;
     near.onbufferedamountlow = fill;
     fill();
   });

@@ -7,7 +7,7 @@
 import type { Clock } from "../clock.ts";
 
 /** How long the two ends may take to meet. */
-export const PATH_ANSWER_MS = 10_000;
+export const PATH_TIMEOUT_MS = 10_000;
 
 /** Two ends that met: what `near` sends, `far` receives. */
 export interface RelayPath {
@@ -17,7 +17,7 @@ export interface RelayPath {
 }
 
 /** Why two ends did not meet. */
-export interface NoPath {
+export interface RelayPathFailure {
   readonly reason: "no-answer" | "rejected" | "no-path";
   /** Error code of TURN for `rejected`. */
   readonly refusal: string;
@@ -34,7 +34,7 @@ export interface RelayPathOptions {
 /** Joins the two ends, or says why they did not meet. */
 export function openRelayPath(
   { ends, clock, makePc }: RelayPathOptions,
-): Promise<RelayPath | NoPath> {
+): Promise<RelayPath | RelayPathFailure> {
   const [a, b] = [ends[0], ends[1]].map((server) =>
     makePc({ iceServers: [server], iceTransportPolicy: "relay" })
   );
@@ -60,7 +60,7 @@ export function openRelayPath(
         : "no-answer";
       resolve({ reason, refusal });
     };
-    const cancel = clock.after(PATH_ANSWER_MS, fail);
+    const cancel = clock.after(PATH_TIMEOUT_MS, fail);
     for (const [from, to] of [[a, b], [b, a]] as const) {
       from.onicecandidate = ({ candidate }) => {
         if (candidate) {
@@ -78,21 +78,21 @@ export function openRelayPath(
     }
     const near = a.createDataChannel("check");
     b.ondatachannel = ({ channel: far }) => {
-      whenOpen(far, () => {
+      onceOpen(far, () => {
         cancel();
         resolve({ near, far, close });
       });
     };
-    introduce(a, b).catch(fail);
+    exchangeDescriptions(a, b).catch(fail);
   });
 }
 
-function whenOpen(channel: RTCDataChannel, run: () => void): void {
+function onceOpen(channel: RTCDataChannel, run: () => void): void {
   if (channel.readyState === "open") run();
   else channel.onopen = run;
 }
 
-async function introduce(
+async function exchangeDescriptions(
   a: RTCPeerConnection,
   b: RTCPeerConnection,
 ): Promise<void> {

@@ -4,37 +4,37 @@
  *
  * @module
  */
-import { type CheckResult, done } from "./check_result.ts";
-import { type NoSeat, Seat } from "./check_seat.ts";
+import { type CheckResult, makeResult } from "./check_result.ts";
+import { CheckSeat, type CheckSeatFailure } from "./check_seat.ts";
 
 /** Asks the page's own server over http; rejects when it is out of reach. */
-export type Ask = (
+export type FetchPath = (
   path: string,
 ) => Promise<{ readonly ok: boolean; json(): Promise<unknown> }>;
 
 /** True when the server has a certificate authority of its own. */
-export async function hasOwnAuthority(ask: Ask): Promise<boolean> {
+export async function hasLocalCa(ask: FetchPath): Promise<boolean> {
   return await ask("/ca.crt").then(({ ok }) => ok, () => false);
 }
 
 /** The finding about a seat that was taken, or was not. */
 export async function checkSignaling(
-  seat: Seat | NoSeat,
-  ask: Ask,
+  seat: CheckSeat | CheckSeatFailure,
+  ask: FetchPath,
 ): Promise<CheckResult> {
-  if (seat instanceof Seat) {
-    const roundTripMs = await seat.roundTripMs();
+  if (seat instanceof CheckSeat) {
+    const roundTripMs = await seat.measureRoundTripMs();
     return roundTripMs === null
-      ? done("no-answer")
-      : done("ok", { roundTripMs });
+      ? makeResult("no-answer")
+      : makeResult("ok", { roundTripMs });
   }
   if (seat.reason === "rejected") {
-    return done("rejected", { refusal: seat.refusal });
+    return makeResult("rejected", { refusal: seat.refusal });
   }
   const isServed = await ask("/livez").then(({ ok }) => ok, () => false);
-  if (!isServed) return done("unreachable");
-  if (seat.reason === "silent") return done("no-answer");
+  if (!isServed) return makeResult("unreachable");
+  if (seat.reason === "silent") return makeResult("no-answer");
   // A browser hides why a socket does not open. Where the authority is the
   // server's own, a warning clicked away for the page is the likeliest cause.
-  return done(await hasOwnAuthority(ask) ? "certificate" : "no-socket");
+  return makeResult(await hasLocalCa(ask) ? "certificate" : "no-socket");
 }

@@ -5,13 +5,13 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { type CheckResult, done } from "./check_result.ts";
+import { type CheckResult, makeResult } from "./check_result.ts";
 
 /** How long the answer may take. */
-export const STUN_ANSWER_MS = 5_000;
+export const STUN_TIMEOUT_MS = 5_000;
 
 /** What the STUN check needs. */
-export interface StunOptions {
+export interface StunCheckOptions {
   readonly urls: readonly string[];
   readonly clock: Clock;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
@@ -19,9 +19,9 @@ export interface StunOptions {
 
 /** Gathers with STUN alone. */
 export function checkStun(
-  { urls, clock, makePc }: StunOptions,
+  { urls, clock, makePc }: StunCheckOptions,
 ): Promise<CheckResult> {
-  if (urls.length === 0) return Promise.resolve(done("not-offered"));
+  if (urls.length === 0) return Promise.resolve(makeResult("not-offered"));
   const pc = makePc({ iceServers: [{ urls: [...urls] }] });
   const startMs = clock.nowMs();
   return new Promise((resolve) => {
@@ -32,9 +32,13 @@ export function checkStun(
       pc.onicecandidateerror = null;
       pc.close();
       const roundTripMs = clock.nowMs() - startMs;
-      resolve(isAnswered ? done("ok", { roundTripMs }) : done("no-answer"));
+      resolve(
+        isAnswered
+          ? makeResult("ok", { roundTripMs })
+          : makeResult("no-answer"),
+      );
     };
-    const cancel = clock.after(STUN_ANSWER_MS, () => end(false));
+    const cancel = clock.after(STUN_TIMEOUT_MS, () => end(false));
     pc.onicecandidateerror = () => isFailed = true;
     pc.onicecandidate = ({ candidate }) => {
       if (candidate?.type === "srflx") end(true);

@@ -8,7 +8,7 @@ import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
 import type { Notices } from "../call/notices.ts";
 import type { Store } from "../store.ts";
-import { Files } from "./file_sharing.ts";
+import { FileTransfers } from "./file_sharing.ts";
 import type { FilePlatform } from "./file_platform.ts";
 
 /** What the files of a call are made of. */
@@ -23,12 +23,12 @@ export interface CallFilesOptions {
 }
 
 /** The files of a call. */
-export function makeCallFiles(options: CallFilesOptions): Files {
+export function makeCallFiles(options: CallFilesOptions): FileTransfers {
   const { store, notices } = options;
-  return new Files({
+  return new FileTransfers({
     ...options,
     ...options.files,
-    onLines: (files) => store.set({ files }),
+    onFilesChange: (files) => store.set({ files }),
     onNotice: (notice, name) => {
       const { panel, unread } = store.get();
       if (notice === "file-offered" && panel !== "chat") {

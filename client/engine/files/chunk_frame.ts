@@ -5,10 +5,14 @@
  *
  * @module
  */
-import { CHUNK_BYTES, HEADER_BYTES, MAX_FILE_BYTES } from "./file_limits.ts";
+import {
+  CHUNK_BYTES,
+  CHUNK_HEADER_BYTES,
+  MAX_FILE_BYTES,
+} from "./file_limits.ts";
 
 /** A piece of a file. */
-export interface Chunk {
+export interface FileChunk {
   /** Number of the file. */
   readonly id: number;
   /** Where in the file it begins. */
@@ -17,18 +21,18 @@ export interface Chunk {
 }
 
 /** The message that carries a piece; `bytes` is copied. */
-export function writeChunk({ id, offset, bytes }: Chunk): ArrayBuffer {
-  const message = new ArrayBuffer(HEADER_BYTES + bytes.length);
+export function encodeChunk({ id, offset, bytes }: FileChunk): ArrayBuffer {
+  const message = new ArrayBuffer(CHUNK_HEADER_BYTES + bytes.length);
   const header = new DataView(message);
   header.setUint32(0, id);
   header.setBigUint64(4, BigInt(offset));
-  new Uint8Array(message, HEADER_BYTES).set(bytes);
+  new Uint8Array(message, CHUNK_HEADER_BYTES).set(bytes);
   return message;
 }
 
 /** The piece in a message, without copying, or null when there is none. */
-export function readChunk(message: ArrayBuffer): Chunk | null {
-  const length = message.byteLength - HEADER_BYTES;
+export function decodeChunk(message: ArrayBuffer): FileChunk | null {
+  const length = message.byteLength - CHUNK_HEADER_BYTES;
   if (length < 1 || length > CHUNK_BYTES) return null;
   const header = new DataView(message);
   const offset = header.getBigUint64(4);
@@ -36,6 +40,6 @@ export function readChunk(message: ArrayBuffer): Chunk | null {
   return {
     id: header.getUint32(0),
     offset: Number(offset),
-    bytes: new Uint8Array(message, HEADER_BYTES),
+    bytes: new Uint8Array(message, CHUNK_HEADER_BYTES),
   };
 }

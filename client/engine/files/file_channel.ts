@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Channel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/connection.ts";
 import type { FileMessage } from "./file_messages.ts";
 import {
   HIGH_WATER_BYTES,
@@ -14,24 +14,24 @@ import {
 } from "./file_limits.ts";
 
 /** What happens on the channel in use. */
-export interface FileWireEvents {
+export interface FileChannelEvents {
   /** A channel is open: time to greet. */
   onOpen(): void;
   onMessage(data: unknown): void;
   /** Most of what was to be sent is gone. */
-  onRoom(): void;
+  onBufferLow(): void;
   /** There is no channel any more. */
-  onGone(): void;
+  onDetach(): void;
 }
 
 /** The channel of the moment. */
-export class FileWire {
-  readonly #events: FileWireEvents;
-  #channel: Channel | null = null;
+export class FileChannel {
+  readonly #events: FileChannelEvents;
+  #channel: DataChannel | null = null;
   /** True when the member's page has said on this channel that it knows files. */
-  isGreeted = false;
+  isHelloReceived = false;
 
-  constructor(events: FileWireEvents) {
+  constructor(events: FileChannelEvents) {
     this.#events = events;
   }
 
@@ -41,20 +41,20 @@ export class FileWire {
   }
 
   /** True when a piece may be sent now. */
-  get hasRoom(): boolean {
+  get canSendChunk(): boolean {
     const channel = this.#channel;
-    return this.isGreeted && channel?.readyState === "open" &&
+    return this.isHelloReceived && channel?.readyState === "open" &&
       channel.bufferedAmount <= HIGH_WATER_BYTES;
   }
 
   /** Takes a new channel in place of the one in use. */
-  attach(channel: Channel): void {
+  attach(channel: DataChannel): void {
     this.detach();
     const events = this.#events;
     this.#channel = channel;
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
-    channel.onbufferedamountlow = () => events.onRoom();
+    channel.onbufferedamountlow = () => events.onBufferLow();
     channel.onmessage = ({ data }: MessageEvent) => events.onMessage(data);
     channel.onclose = () => this.detach();
     channel.onopen = () => events.onOpen();
@@ -69,17 +69,17 @@ export class FileWire {
       channel.onbufferedamountlow = null;
     }
     this.#channel = null;
-    this.isGreeted = false;
-    this.#events.onGone();
+    this.isHelloReceived = false;
+    this.#events.onDetach();
   }
 
   /** Sends a text. */
   send(message: FileMessage): void {
-    this.put(JSON.stringify(message));
+    this.sendRaw(JSON.stringify(message));
   }
 
   /** Sends a message; false when it did not go. */
-  put(data: string | ArrayBuffer): boolean {
+  sendRaw(data: string | ArrayBuffer): boolean {
     const channel = this.#channel;
     if (channel?.readyState !== "open") return false;
     if (channel.bufferedAmount > MAX_BUFFERED_BYTES) {

@@ -4,15 +4,15 @@
  *
  * @module
  */
-import type { FileLink } from "./peer_transfers.ts";
-import { Incoming } from "./incoming_transfer.ts";
-import { MAX_ALL_LINES, MAX_LINES } from "./file_limits.ts";
-import type { Outgoing } from "./outgoing_transfer.ts";
-import { isOver, type TransferStatus } from "./file_platform.ts";
-import { Rate } from "./transfer_rate.ts";
+import type { PeerTransfers } from "./peer_transfers.ts";
+import { IncomingFile } from "./incoming_transfer.ts";
+import { MAX_FILES, MAX_FILES_PER_MEMBER } from "./file_limits.ts";
+import type { OutgoingFile } from "./outgoing_transfer.ts";
+import { isTransferOver, type TransferStatus } from "./file_platform.ts";
+import { TransferRate } from "./transfer_rate.ts";
 
 /** A file on its way to or from one member, as it is shown. */
-export interface FileTransfer {
+export interface TransferProgress {
   readonly peerId: string;
   /** Name that the member had when the file was offered. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface FileTransfer {
 }
 
 /** A file in the conversation. */
-export interface FileLine {
+export interface SharedFile {
   readonly id: string;
   /** Id of the member that offers it; null for this browser's own. */
   readonly from: string | null;
@@ -32,7 +32,7 @@ export interface FileLine {
   /** Wall clock in Unix milliseconds, of this browser. */
   readonly atMs: number;
   /** One for each receiver; of a file that comes, the one with its sender. */
-  readonly transfers: readonly FileTransfer[];
+  readonly transfers: readonly TransferProgress[];
   /** Where to save it from, once it is there and not on the disk yet. */
   readonly url: string | null;
   /** What this browser can take, when it is less than `size`; else null. */
@@ -40,72 +40,79 @@ export interface FileLine {
 }
 
 /** A transfer with what is shown of it. */
-export interface Entry {
-  readonly link: FileLink;
-  readonly transfer: Outgoing | Incoming;
+export interface TransferEntry {
+  readonly peerTransfers: PeerTransfers;
+  readonly transfer: OutgoingFile | IncomingFile;
   readonly peerId: string;
   readonly name: string;
-  readonly rate: Rate;
+  readonly rate: TransferRate;
   /** The state that was last told. */
-  told: TransferStatus["kind"];
+  notifiedStatus: TransferStatus["kind"];
 }
 
 /** A file and its transfers. */
-export interface Line {
+export interface SharedFileRecord {
   readonly id: string;
   readonly from: string | null;
   readonly fileName: string;
   readonly size: number;
   readonly atMs: number;
   readonly maxBytes: number | null;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly TransferEntry[];
 }
 
 /** A transfer of which nothing has been told but that it is there. */
-export function makeEntry(
-  link: FileLink,
-  transfer: Outgoing | Incoming,
+export function makeTransferEntry(
+  link: PeerTransfers,
+  transfer: OutgoingFile | IncomingFile,
   peerId: string,
   name: string,
-): Entry {
-  const rate = new Rate();
-  return { link, transfer, peerId, name, rate, told: "offered" };
+): TransferEntry {
+  const rate = new TransferRate();
+  return {
+    peerTransfers: link,
+    transfer,
+    peerId,
+    name,
+    rate,
+    notifiedStatus: "offered",
+  };
 }
 
 /** All lines, the oldest first. */
-export class FileLines {
-  #lines: readonly Line[] = [];
+export class SharedFileList {
+  #files: readonly SharedFileRecord[] = [];
 
   /** Adds a line; an old one of the same author goes when there are too many. */
-  add(line: Line): void {
-    this.#lines = [...this.#lines.filter(({ id }) => id !== line.id), line];
-    const ofSame = this.#lines.filter(({ from }) => from === line.from);
-    const crowd = ofSame.length > MAX_LINES
+  add(line: SharedFileRecord): void {
+    this.#files = [...this.#files.filter(({ id }) => id !== line.id), line];
+    const ofSame = this.#files.filter(({ from }) => from === line.from);
+    const crowd = ofSame.length > MAX_FILES_PER_MEMBER
       ? ofSame
-      : this.#lines.length > MAX_ALL_LINES
-      ? this.#lines
+      : this.#files.length > MAX_FILES
+      ? this.#files
       : [];
     const oldest = crowd.find(isSettled);
     if (!oldest) return;
-    this.#lines = this.#lines.filter((kept) => kept !== oldest);
+    this.#files = this.#files.filter((kept) => kept !== oldest);
     for (const { transfer } of oldest.entries) {
-      if (transfer instanceof Incoming) transfer.saved?.dispose();
+      if (transfer instanceof IncomingFile) transfer.saved?.dispose();
     }
   }
 
   /** The transfers of a line. */
-  entriesOf(lineId: string): readonly Entry[] {
-    return this.#lines.find(({ id }) => id === lineId)?.entries ?? [];
+  entriesOf(lineId: string): readonly TransferEntry[] {
+    return this.#files.find(({ id }) => id === lineId)?.entries ?? [];
   }
 
   /** Transfers whose state has changed since they were last asked for. */
-  takeChanged(): readonly Entry[] {
-    const changed: Entry[] = [];
-    for (const { entries } of this.#lines) {
+  takeStatusChanges(): readonly TransferEntry[] {
+    const changed: TransferEntry[] = [];
+    for (const { entries } of this.#files) {
       for (const entry of entries) {
         const { kind } = entry.transfer.status;
-        if (entry.told === kind) continue;
-        entry.told = kind;
+        if (entry.notifiedStatus === kind) continue;
+        entry.notifiedStatus = kind;
         changed.push(entry);
       }
     }
@@ -114,23 +121,23 @@ export class FileLines {
 
   /** True when nothing is on offer or under way. */
   get isSettled(): boolean {
-    return this.#lines.every(isSettled);
+    return this.#files.every(isSettled);
   }
 
   /** The lines as they are shown. */
-  shown(nowMs: number): readonly FileLine[] {
-    return this.#lines.map((line) => shown(line, nowMs));
+  snapshot(nowMs: number): readonly SharedFile[] {
+    return this.#files.map((line) => toSharedFile(line, nowMs));
   }
 }
 
-function isSettled({ entries }: Line): boolean {
-  return entries.every(({ transfer }) => isOver(transfer.status));
+function isSettled({ entries }: SharedFileRecord): boolean {
+  return entries.every(({ transfer }) => isTransferOver(transfer.status));
 }
 
-function shown(line: Line, nowMs: number): FileLine {
+function toSharedFile(line: SharedFileRecord, nowMs: number): SharedFile {
   const { id, from, fileName, size, atMs, entries, maxBytes } = line;
   const incoming = entries.map(({ transfer }) => transfer)
-    .find((transfer) => transfer instanceof Incoming);
+    .find((transfer) => transfer instanceof IncomingFile);
   return {
     id,
     from,

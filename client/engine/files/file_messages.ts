@@ -4,14 +4,18 @@
  *
  * @module
  */
-import { fieldsOf, parseJson } from "../signaling/decode_server_message.ts";
-import { MAX_FILE_BYTES, MAX_MESSAGE, MAX_OPEN } from "./file_limits.ts";
+import { asRecord, parseJson } from "../signaling/decode_server_message.ts";
+import {
+  MAX_FILE_BYTES,
+  MAX_FILE_MESSAGE_CHARS,
+  MAX_OPEN_TRANSFERS,
+} from "./file_limits.ts";
 
 /** Why a transfer ended before its file was there. */
-export type EndReason = typeof END_REASONS[number];
+export type TransferEndReason = typeof TRANSFER_END_REASONS[number];
 
 /** Every reason that goes over the wire. */
-export const END_REASONS = [
+export const TRANSFER_END_REASONS = [
   /** A person stopped it. */
   "cancelled",
   /** The receiver did not want it. */
@@ -31,7 +35,7 @@ export const END_REASONS = [
 ] as const;
 
 /** A message of the sender of a file. */
-export type SenderMessage =
+export type FileSenderMessage =
   /** First on each channel: all files that are still on offer or under way. */
   | { readonly kind: "hello"; readonly offers: readonly number[] }
   | {
@@ -45,11 +49,11 @@ export type SenderMessage =
   | {
     readonly kind: "cancel";
     readonly id: number;
-    readonly reason: EndReason;
+    readonly reason: TransferEndReason;
   };
 
 /** A message of the receiver of a file. */
-export type ReceiverMessage =
+export type FileReceiverMessage =
   /** Send, beginning at `offset`. */
   | { readonly kind: "accept"; readonly id: number; readonly offset: number }
   /** Everything before `offset` is written. */
@@ -59,31 +63,31 @@ export type ReceiverMessage =
   | {
     readonly kind: "refuse";
     readonly id: number;
-    readonly reason: EndReason;
+    readonly reason: TransferEndReason;
   };
 
 /** A message about files that is text. */
-export type FileMessage = SenderMessage | ReceiverMessage;
+export type FileMessage = FileSenderMessage | FileReceiverMessage;
 
 /** Reads a message of another member, or null when it is none. */
-export function readFileMessage(data: string): FileMessage | null {
-  if (data.length > MAX_MESSAGE) return null;
-  const fields = fieldsOf(parseJson(data));
+export function parseFileMessage(data: string): FileMessage | null {
+  if (data.length > MAX_FILE_MESSAGE_CHARS) return null;
+  const fields = asRecord(parseJson(data));
   if (!fields) return null;
   const { kind, id } = fields;
-  if (kind === "hello") return readHello(fields.offers);
+  if (kind === "hello") return parseHello(fields.offers);
   if (!isFileId(id)) return null;
   switch (kind) {
     case "offer": {
       const { name, size } = fields;
-      return typeof name === "string" && isSize(size)
+      return typeof name === "string" && isFileSize(size)
         ? { kind, id, name, size }
         : null;
     }
     case "accept":
     case "ack": {
       const { offset } = fields;
-      return isSize(offset) ? { kind, id, offset } : null;
+      return isFileSize(offset) ? { kind, id, offset } : null;
     }
     case "done": {
       const { sha256 } = fields;
@@ -95,30 +99,30 @@ export function readFileMessage(data: string): FileMessage | null {
       return { kind, id };
     case "cancel":
     case "refuse":
-      return { kind, id, reason: readReason(fields.reason) };
+      return { kind, id, reason: parseEndReason(fields.reason) };
     default:
       return null;
   }
 }
 
-function readHello(offers: unknown): FileMessage | null {
-  return Array.isArray(offers) && offers.length <= MAX_OPEN &&
+function parseHello(offers: unknown): FileMessage | null {
+  return Array.isArray(offers) && offers.length <= MAX_OPEN_TRANSFERS &&
       offers.every(isFileId)
     ? { kind: "hello", offers }
     : null;
 }
 
 /** A reason that is not known is that of a person. */
-function readReason(value: unknown): EndReason {
-  return END_REASONS.find((reason) => reason === value) ?? "cancelled";
+function parseEndReason(value: unknown): TransferEndReason {
+  return TRANSFER_END_REASONS.find((reason) => reason === value) ?? "cancelled";
 }
 
 /** True for the number of a file: 32 bits, chosen at random by its sender. */
 function isFileId(value: unknown): value is number {
-  return isSize(value) && value < 2 ** 32;
+  return isFileSize(value) && value < 2 ** 32;
 }
 
-function isSize(value: unknown): value is number {
+function isFileSize(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) &&
     value >= 0 && value <= MAX_FILE_BYTES;
 }

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { MAX_FILE_NAME } from "./file_limits.ts";
+import { MAX_FILE_NAME_CHARS } from "./file_limits.ts";
 
 /** Longest part after the last dot that counts as an extension. */
-const MAX_EXTENSION = 20;
+const MAX_EXTENSION_CHARS = 20;
 
 /**
  * A name without folders, control characters and marks of direction (which
- * would show `exe.gpj` as `jpg.exe`), cut to `MAX_FILE_NAME`; the extension
+ * would show `exe.gpj` as `jpg.exe`), cut to `MAX_FILE_NAME_CHARS`; the extension
  * stays. A name of which nothing is left is `file`.
  */
 export function cleanFileName(name: string): string {
@@ -19,12 +19,12 @@ export function cleanFileName(name: string): string {
     .replace(/[<>:"|?*]/g, "_").replace(/\s+/g, " ")
     .replace(/^[. ]+|[. ]+$/g, "");
   if (clean === "") return "file";
-  if (clean.length <= MAX_FILE_NAME) return clean;
+  if (clean.length <= MAX_FILE_NAME_CHARS) return clean;
   const dot = clean.lastIndexOf(".");
-  const extension = dot > 0 && clean.length - dot <= MAX_EXTENSION
+  const extension = dot > 0 && clean.length - dot <= MAX_EXTENSION_CHARS
     ? clean.slice(dot)
     : "";
-  const stem = clean.slice(0, MAX_FILE_NAME - extension.length);
+  const stem = clean.slice(0, MAX_FILE_NAME_CHARS - extension.length);
   // Not half of a pair.
   return stem.replace(/[\uD800-\uDBFF]$/, "") + extension;
 }

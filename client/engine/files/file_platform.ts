@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { EndReason } from "./file_messages.ts";
+import type { TransferEndReason } from "./file_messages.ts";
 
 /** A SHA-256 that is fed piece by piece. */
 export interface Hash {
@@ -13,7 +13,7 @@ export interface Hash {
 }
 
 /** Ends a hash: its digest in hex. */
-export function hexDigest(hash: Hash): string {
+export function digestHex(hash: Hash): string {
   const bytes = [...hash.digest()];
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -28,7 +28,7 @@ export interface SourceFile {
 }
 
 /** Where a received file ended up. */
-export interface Saved {
+export interface SavedFileHandle {
   /** Address to save it from; null when it is on the disk already. */
   readonly url: string | null;
   /** Lets go of what `url` holds. */
@@ -36,31 +36,31 @@ export interface Saved {
 }
 
 /** Where the bytes of one received file go, in order. */
-export interface Sink {
+export interface FileSink {
   /** Resolves when there is room for more. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** The bytes are all there and right. */
-  close(): Promise<Saved>;
+  close(): Promise<SavedFileHandle>;
   /** Throws away what was written. */
   abort(): Promise<void>;
 }
 
 /** Why there is no sink: the person changed their mind, or the browser cannot. */
-export type SinkRefusal = "dismissed" | "too-big" | "unwritable";
+export type FileSinkRefusal = "dismissed" | "too-big" | "unwritable";
 
 /** The place that the browser has for received files. */
 export interface SaveTarget {
   /** Largest file that can be taken now, in bytes. */
   maxBytes(): number;
   /** Called in the click of a person, which a dialog needs. */
-  open(name: string, size: number): Promise<Sink | SinkRefusal>;
+  open(name: string, size: number): Promise<FileSink | FileSinkRefusal>;
 }
 
 /** Everything that files take from the browser. */
 export interface FilePlatform {
   readonly makeHash: () => Hash;
   /** 32 random bits. */
-  readonly makeNumber: () => number;
+  readonly randomUint32: () => number;
   readonly target: SaveTarget;
 }
 
@@ -74,12 +74,12 @@ export type TransferStatus =
   | {
     readonly kind: "ended";
     /** `left`: the other member is gone. */
-    readonly reason: EndReason | "left";
+    readonly reason: TransferEndReason | "left";
     /** True when the other side ended it. */
     readonly isByPeer: boolean;
   };
 
 /** True when nothing more will come of it. */
-export function isOver({ kind }: TransferStatus): boolean {
+export function isTransferOver({ kind }: TransferStatus): boolean {
   return kind === "done" || kind === "ended";
 }

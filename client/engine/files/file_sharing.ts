@@ -5,22 +5,22 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import type { Channel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/connection.ts";
 import {
-  type Entry,
-  type FileLine,
-  FileLines,
-  type Line,
-  makeEntry,
+  makeTransferEntry,
+  type SharedFile,
+  SharedFileList,
+  type SharedFileRecord,
+  type TransferEntry,
 } from "./file_lines.ts";
-import { FileLink } from "./peer_transfers.ts";
+import { PeerTransfers } from "./peer_transfers.ts";
 import { FileSource } from "./file_source.ts";
-import { Incoming } from "./incoming_transfer.ts";
+import { IncomingFile } from "./incoming_transfer.ts";
 import { MAX_FILE_BYTES } from "./file_limits.ts";
 import type {
   FilePlatform,
-  Sink,
-  SinkRefusal,
+  FileSink,
+  FileSinkRefusal,
   SourceFile,
   TransferStatus,
 } from "./file_platform.ts";
@@ -35,106 +35,109 @@ export type FileNotice =
   | "file-too-many";
 
 /** What files need of the call around them. */
-export interface FilesOptions extends FilePlatform {
+export interface FileTransfersOptions extends FilePlatform {
   readonly clock: Clock;
   /** Wall clock in Unix milliseconds. */
   readonly wallMs: () => number;
   readonly nameOf: (peerId: string) => string;
-  readonly onLines: (lines: readonly FileLine[]) => void;
+  readonly onFilesChange: (lines: readonly SharedFile[]) => void;
   readonly onNotice: (notice: FileNotice, name: string) => void;
 }
 
 /** How often the lines follow a transfer that goes on. */
-export const SHOW_MS = 250;
+export const PUBLISH_INTERVAL_MS = 250;
 
 /** All files of one call. */
-export class Files {
-  readonly #options: FilesOptions;
-  readonly #links = new Map<string, FileLink>();
-  readonly #lines = new FileLines();
+export class FileTransfers {
+  readonly #options: FileTransfersOptions;
+  readonly #peers = new Map<string, PeerTransfers>();
+  readonly #files = new SharedFileList();
   /** Files whose place to save the person is being asked for. */
-  readonly #opening = new Set<Incoming>();
-  #cancelShow: (() => void) | null = null;
+  readonly #opening = new Set<IncomingFile>();
+  #cancelPublish: (() => void) | null = null;
 
-  constructor(options: FilesOptions) {
+  constructor(options: FileTransfersOptions) {
     this.#options = options;
   }
 
   /** Begins with a member whose channel is still to open. */
-  meet(peerId: string): FileLink {
-    let link = this.#links.get(peerId);
+  addPeer(peerId: string): PeerTransfers {
+    let link = this.#peers.get(peerId);
     if (!link) {
-      const made = new FileLink({
+      const made = new PeerTransfers({
         makeHash: this.#options.makeHash,
-        onOffer: (incoming) => this.#onOffer(peerId, made, incoming),
-        onChange: () => this.#changed(),
+        onOffer: (incoming) => this.#addOfferedFile(peerId, made, incoming),
+        onChange: () => this.#onTransferChange(),
       });
-      this.#links.set(peerId, link = made);
+      this.#peers.set(peerId, link = made);
     }
     return link;
   }
 
   /** Takes the channel to a member; an earlier one is not used any more. */
-  attach(peerId: string, channel: Channel): void {
-    this.meet(peerId).attach(channel);
+  attach(peerId: string, channel: DataChannel): void {
+    this.addPeer(peerId).attach(channel);
   }
 
   /** A member is gone: what is not through ends. */
-  forget(peerId: string): void {
-    const link = this.#links.get(peerId);
-    this.#links.delete(peerId);
+  removePeer(peerId: string): void {
+    const link = this.#peers.get(peerId);
+    this.#peers.delete(peerId);
     link?.close();
   }
 
   /** Offers files to everyone who is in the call now. */
-  send(files: readonly SourceFile[]): void {
+  offerFiles(files: readonly SourceFile[]): void {
     const { onNotice } = this.#options;
     for (const file of files) {
-      if (this.#links.size === 0) return onNotice("file-nobody", "");
-      if (!this.#offer(file)) return onNotice("file-too-many", "");
+      if (this.#peers.size === 0) return onNotice("file-nobody", "");
+      if (!this.#offerFile(file)) return onNotice("file-too-many", "");
     }
   }
 
   /** Takes an offered file; called in the click of a person. */
   async accept(lineId: string): Promise<void> {
-    const [entry] = this.#lines.entriesOf(lineId);
+    const [entry] = this.#files.entriesOf(lineId);
     const incoming = entry?.transfer;
-    if (!entry || !(incoming instanceof Incoming)) return;
+    if (!entry || !(incoming instanceof IncomingFile)) return;
     if (incoming.status.kind !== "offered" || this.#opening.has(incoming)) {
       return;
     }
     this.#opening.add(incoming);
-    const opened = await this.#open(incoming);
+    const opened = await this.#openSink(incoming);
     this.#opening.delete(incoming);
     if (opened === "dismissed") return;
     if (typeof opened === "string") {
-      entry.link.cancelIncoming(incoming.id, opened);
+      entry.peerTransfers.cancelIncoming(incoming.id, opened);
     } else {
-      entry.link.accept(incoming, opened);
+      entry.peerTransfers.accept(incoming, opened);
     }
   }
 
   /** Does not take an offered file, or stops one that comes. */
   refuse(lineId: string): void {
-    for (const { link, transfer } of this.#lines.entriesOf(lineId)) {
-      if (!(transfer instanceof Incoming)) continue;
+    for (const { peerTransfers, transfer } of this.#files.entriesOf(lineId)) {
+      if (!(transfer instanceof IncomingFile)) continue;
       const isOffered = transfer.status.kind === "offered";
-      link.cancelIncoming(transfer.id, isOffered ? "refused" : "cancelled");
+      peerTransfers.cancelIncoming(
+        transfer.id,
+        isOffered ? "refused" : "cancelled",
+      );
     }
   }
 
   /** Stops a file of ours on its way to one member, or with null to all. */
   cancel(lineId: string, peerId: string | null): void {
-    for (const entry of this.#lines.entriesOf(lineId)) {
-      const { link, transfer } = entry;
-      if (transfer instanceof Incoming) continue;
+    for (const entry of this.#files.entriesOf(lineId)) {
+      const { peerTransfers, transfer } = entry;
+      if (transfer instanceof IncomingFile) continue;
       if (peerId === null || entry.peerId === peerId) {
-        link.cancelOutgoing(transfer.source.id, "cancelled");
+        peerTransfers.cancelOutgoing(transfer.source.id, "cancelled");
       }
     }
   }
 
-  async #open(incoming: Incoming): Promise<Sink | SinkRefusal> {
+  async #openSink(incoming: IncomingFile): Promise<FileSink | FileSinkRefusal> {
     const { target } = this.#options;
     try {
       return await target.open(incoming.name, incoming.size);
@@ -143,18 +146,18 @@ export class Files {
     }
   }
 
-  #offer(file: SourceFile): boolean {
+  #offerFile(file: SourceFile): boolean {
     if (file.size > MAX_FILE_BYTES) return false;
-    const { makeNumber, makeHash, wallMs, nameOf } = this.#options;
-    const source = new FileSource(makeNumber(), file, makeHash());
-    const entries = [...this.#links].flatMap(([peerId, link]) => {
+    const { randomUint32, makeHash, wallMs, nameOf } = this.#options;
+    const source = new FileSource(randomUint32(), file, makeHash());
+    const entries = [...this.#peers].flatMap(([peerId, link]) => {
       const outgoing = link.offer(source);
       return outgoing
-        ? [makeEntry(link, outgoing, peerId, nameOf(peerId))]
+        ? [makeTransferEntry(link, outgoing, peerId, nameOf(peerId))]
         : [];
     });
     if (entries.length === 0) return false;
-    this.#add({
+    this.#addFile({
       id: `own ${source.id}`,
       from: null,
       fileName: source.name,
@@ -166,62 +169,69 @@ export class Files {
     return true;
   }
 
-  #onOffer(peerId: string, link: FileLink, incoming: Incoming): void {
+  #addOfferedFile(
+    peerId: string,
+    link: PeerTransfers,
+    incoming: IncomingFile,
+  ): void {
     const { wallMs, target, nameOf, onNotice } = this.#options;
     const { id, name, size } = incoming;
     const maxBytes = target.maxBytes();
     const isTooBig = size > maxBytes;
-    this.#add({
+    this.#addFile({
       id: `${peerId} ${id}`,
       from: peerId,
       fileName: name,
       size,
       atMs: wallMs(),
-      entries: [makeEntry(link, incoming, peerId, nameOf(peerId))],
+      entries: [makeTransferEntry(link, incoming, peerId, nameOf(peerId))],
       maxBytes: isTooBig ? maxBytes : null,
     });
     if (isTooBig) link.cancelIncoming(id, "too-big");
     else onNotice("file-offered", nameOf(peerId));
   }
 
-  #add(line: Line): void {
-    this.#lines.add(line);
-    this.#show();
+  #addFile(line: SharedFileRecord): void {
+    this.#files.add(line);
+    this.#publish();
   }
 
-  #changed(): void {
-    const changed = this.#lines.takeChanged();
-    for (const entry of changed) this.#tellEnd(entry);
-    if (changed.length > 0) this.#show();
-    else this.#showSoon();
+  #onTransferChange(): void {
+    const changed = this.#files.takeStatusChanges();
+    for (const entry of changed) this.#notifyEnd(entry);
+    if (changed.length > 0) this.#publish();
+    else this.#publishSoon();
   }
 
-  #tellEnd({ transfer, name }: Entry): void {
+  #notifyEnd({ transfer, name }: TransferEntry): void {
     const { onNotice } = this.#options;
     const { status } = transfer;
     if (status.kind === "ended") {
-      if (isNews(status)) onNotice("file-ended", name);
+      if (needsNotice(status)) onNotice("file-ended", name);
     } else if (status.kind === "done") {
-      const isHere = transfer instanceof Incoming;
+      const isHere = transfer instanceof IncomingFile;
       onNotice(isHere ? "file-received" : "file-sent", name);
     }
   }
 
-  #showSoon(): void {
-    if (this.#cancelShow || this.#lines.isSettled) return;
-    this.#cancelShow = this.#options.clock.after(SHOW_MS, () => this.#show());
+  #publishSoon(): void {
+    if (this.#cancelPublish || this.#files.isSettled) return;
+    this.#cancelPublish = this.#options.clock.after(
+      PUBLISH_INTERVAL_MS,
+      () => this.#publish(),
+    );
   }
 
-  #show(): void {
-    this.#cancelShow?.();
-    this.#cancelShow = null;
+  #publish(): void {
+    this.#cancelPublish?.();
+    this.#cancelPublish = null;
     const nowMs = this.#options.clock.nowMs();
-    this.#options.onLines(this.#lines.shown(nowMs));
+    this.#options.onFilesChange(this.#files.snapshot(nowMs));
   }
 }
 
 /** What a person did or has been told of otherwise needs no notice. */
-function isNews(
+function needsNotice(
   { reason, isByPeer }: TransferStatus & { readonly kind: "ended" },
 ): boolean {
   if (reason === "refused" || reason === "left") return false;

@@ -5,7 +5,7 @@
  * @module
  */
 import { cleanFileName } from "./file_name.ts";
-import { type Hash, hexDigest, type SourceFile } from "./file_platform.ts";
+import { digestHex, type Hash, type SourceFile } from "./file_platform.ts";
 
 /** One file and the hash of what was read of it so far. */
 export class FileSource {
@@ -14,7 +14,7 @@ export class FileSource {
   readonly size: number;
   readonly #file: SourceFile;
   readonly #hash: Hash;
-  #hashedTo = 0;
+  #hashedBytes = 0;
   #sha256: string | null = null;
 
   constructor(id: number, file: SourceFile, hash: Hash) {
@@ -35,16 +35,16 @@ export class FileSource {
       throw new RangeError("The file is shorter than it was");
     }
     const bytes = new Uint8Array(buffer);
-    if (start <= this.#hashedTo && end > this.#hashedTo) {
-      this.#hash.update(bytes.subarray(this.#hashedTo - start));
-      this.#hashedTo = end;
+    if (start <= this.#hashedBytes && end > this.#hashedBytes) {
+      this.#hash.update(bytes.subarray(this.#hashedBytes - start));
+      this.#hashedBytes = end;
     }
     return bytes;
   }
 
   /** SHA-256 of the whole file in hex, or null while it has not been read. */
   sha256(): string | null {
-    if (this.#hashedTo < this.size) return null;
-    return this.#sha256 ??= hexDigest(this.#hash);
+    if (this.#hashedBytes < this.size) return null;
+    return this.#sha256 ??= digestHex(this.#hash);
   }
 }

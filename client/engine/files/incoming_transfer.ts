@@ -5,59 +5,59 @@
  *
  * @module
  */
-import { CHUNK_BYTES, WINDOW_BYTES, WRITE_BYTES } from "./file_limits.ts";
-import type { EndReason } from "./file_messages.ts";
+import { CHUNK_BYTES, WINDOW_BYTES, WRITE_BATCH_BYTES } from "./file_limits.ts";
+import type { TransferEndReason } from "./file_messages.ts";
 import {
+  digestHex,
+  type FileSink,
   type Hash,
-  hexDigest,
-  isOver,
-  type Saved,
-  type Sink,
+  isTransferOver,
+  type SavedFileHandle,
   type TransferStatus,
 } from "./file_platform.ts";
 
 /** What a transfer tells the channel that it comes over. */
-export interface IncomingEvents {
+export interface IncomingFileEvents {
   /** Everything before `bytes` is written. */
   onWritten(bytes: number): void;
   /** The file is there and right. */
   onReceived(): void;
   /** It cannot go on on this side. */
-  onFailure(reason: EndReason): void;
+  onFailure(reason: TransferEndReason): void;
 }
 
 /** What is known of an offered file. */
-export interface IncomingOptions {
+export interface IncomingFileOptions {
   readonly id: number;
   /** Already made harmless. */
   readonly name: string;
   readonly size: number;
   readonly hash: Hash;
-  readonly events: IncomingEvents;
+  readonly events: IncomingFileEvents;
 }
 
 /** One file from one member. */
-export class Incoming {
+export class IncomingFile {
   readonly id: number;
   readonly name: string;
   readonly size: number;
   readonly #hash: Hash;
-  readonly #events: IncomingEvents;
+  readonly #events: IncomingFileEvents;
   #status: TransferStatus = { kind: "offered" };
-  #sink: Sink | null = null;
-  #saved: Saved | null = null;
+  #sink: FileSink | null = null;
+  #saved: SavedFileHandle | null = null;
   #queue: Uint8Array<ArrayBuffer>[] = [];
   #receivedTo = 0;
   /** End of what is being written. */
-  #takenTo = 0;
+  #writingTo = 0;
   #writtenTo = 0;
-  #expected: string | null = null;
-  #work: Promise<void> | null = null;
+  #expectedSha256: string | null = null;
+  #writeLoop: Promise<void> | null = null;
   /** False until the sender was told, on the channel in use, where to begin. */
-  #isLive = false;
+  #isReceiving = false;
   #isClosing = false;
 
-  constructor(options: IncomingOptions) {
+  constructor(options: IncomingFileOptions) {
     this.id = options.id;
     this.name = options.name;
     this.size = options.size;
@@ -75,44 +75,44 @@ export class Incoming {
   }
 
   /** Where to save the file from, once it is there. */
-  get saved(): Saved | null {
+  get saved(): SavedFileHandle | null {
     return this.#saved;
   }
 
   /** True when pieces are awaited on the channel in use. */
-  get isLive(): boolean {
-    return this.#isLive;
+  get isReceiving(): boolean {
+    return this.#isReceiving;
   }
 
   /** The person wants it, and here is where it goes. */
-  open(sink: Sink): void {
+  open(sink: FileSink): void {
     this.#sink = sink;
     this.#status = { kind: "moving" };
   }
 
   /** The channel is gone: what is not being written yet will be sent again. */
   pause(): void {
-    this.#isLive = false;
+    this.#isReceiving = false;
     this.#queue = [];
-    this.#receivedTo = this.#takenTo;
-    this.#expected = null;
+    this.#receivedTo = this.#writingTo;
+    this.#expectedSha256 = null;
     if (this.#status.kind === "checking") this.#status = { kind: "moving" };
   }
 
   /** Resolves with the place from which to send, when all writing has ended. */
-  async begin(): Promise<number> {
-    while (this.#work) await this.#work;
+  async waitForResumeOffset(): Promise<number> {
+    while (this.#writeLoop) await this.#writeLoop;
     return this.#writtenTo;
   }
 
   /** The sender is told where to begin: pieces may come. */
-  goLive(): void {
-    this.#isLive = true;
+  startReceiving(): void {
+    this.#isReceiving = true;
   }
 
   /** Takes a piece; false when an honest sender would not have sent it. */
-  take(offset: number, bytes: Uint8Array<ArrayBuffer>): boolean {
-    if (!this.#isLive || this.#expected !== null) return false;
+  receiveChunk(offset: number, bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (!this.#isReceiving || this.#expectedSha256 !== null) return false;
     // Many small pieces would take far more memory than their bytes.
     const length = Math.min(CHUNK_BYTES, this.size - offset);
     if (offset !== this.#receivedTo || bytes.length !== length) return false;
@@ -120,23 +120,23 @@ export class Incoming {
     if (end > this.#writtenTo + WINDOW_BYTES) return false;
     this.#receivedTo = end;
     this.#queue.push(bytes);
-    this.#go();
+    this.#startWriting();
     return true;
   }
 
   /** All pieces were sent; false when they were not. */
   finish(sha256: string): boolean {
-    if (!this.#isLive || this.#expected !== null) return false;
+    if (!this.#isReceiving || this.#expectedSha256 !== null) return false;
     if (this.#receivedTo !== this.size) return false;
-    this.#expected = sha256;
+    this.#expectedSha256 = sha256;
     this.#status = { kind: "checking" };
-    this.#go();
+    this.#startWriting();
     return true;
   }
 
   /** Ends it for a reason and throws away what was written. */
   end(status: TransferStatus & { kind: "ended" }): void {
-    if (isOver(this.#status) || this.#isClosing) return;
+    if (isTransferOver(this.#status) || this.#isClosing) return;
     this.#status = status;
     this.pause();
     const sink = this.#sink;
@@ -144,29 +144,29 @@ export class Incoming {
     sink?.abort().catch(() => {});
   }
 
-  #go(): void {
-    this.#work ??= this.#run().finally(() => {
-      this.#work = null;
+  #startWriting(): void {
+    this.#writeLoop ??= this.#writeQueue().finally(() => {
+      this.#writeLoop = null;
       // Something may have come when the last look was over.
       if (this.#sink && (this.#queue.length > 0 || this.#isComplete())) {
-        this.#go();
+        this.#startWriting();
       }
     });
   }
 
-  async #run(): Promise<void> {
+  async #writeQueue(): Promise<void> {
     try {
       for (let sink = this.#sink; sink; sink = this.#sink) {
         const batch = this.#takeBatch();
         if (!batch) break;
         this.#hash.update(batch);
         await sink.write(batch);
-        this.#writtenTo = this.#takenTo;
+        this.#writtenTo = this.#writingTo;
         if (this.#sink) this.#events.onWritten(this.#writtenTo);
       }
-      await this.#close();
+      await this.#verifyAndClose();
     } catch {
-      if (!isOver(this.#status)) this.#events.onFailure("unwritable");
+      if (!isTransferOver(this.#status)) this.#events.onFailure("unwritable");
     }
   }
 
@@ -175,7 +175,7 @@ export class Incoming {
     let length = 0;
     let count = 0;
     for (const bytes of this.#queue) {
-      if (count > 0 && length + bytes.length > WRITE_BYTES) break;
+      if (count > 0 && length + bytes.length > WRITE_BATCH_BYTES) break;
       length += bytes.length;
       count++;
     }
@@ -186,18 +186,18 @@ export class Incoming {
       batch.set(bytes, at);
       at += bytes.length;
     }
-    this.#takenTo += length;
+    this.#writingTo += length;
     return batch;
   }
 
   #isComplete(): boolean {
-    return this.#expected !== null && this.#writtenTo === this.size;
+    return this.#expectedSha256 !== null && this.#writtenTo === this.size;
   }
 
-  async #close(): Promise<void> {
+  async #verifyAndClose(): Promise<void> {
     const sink = this.#sink;
     if (!sink || !this.#isComplete()) return;
-    if (hexDigest(this.#hash) !== this.#expected) {
+    if (digestHex(this.#hash) !== this.#expectedSha256) {
       return this.#events.onFailure("checksum");
     }
     // All of it is here: whoever leaves now takes nothing away.
@@ -206,7 +206,7 @@ export class Incoming {
       this.#saved = await sink.close();
       this.#status = { kind: "done" };
       this.#sink = null;
-      this.#isLive = false;
+      this.#isReceiving = false;
     } finally {
       this.#isClosing = false;
     }

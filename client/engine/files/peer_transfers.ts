@@ -6,140 +6,140 @@
  *
  * @module
  */
-import type { Channel } from "../peer/connection.ts";
-import { readChunk } from "./chunk_frame.ts";
+import type { DataChannel } from "../peer/connection.ts";
+import { decodeChunk } from "./chunk_frame.ts";
 import {
-  type EndReason,
   type FileMessage,
-  readFileMessage,
+  parseFileMessage,
+  type TransferEndReason,
 } from "./file_messages.ts";
 import type { FileSource } from "./file_source.ts";
-import { FileShelf } from "./transfer_registry.ts";
-import { FileWire } from "./file_channel.ts";
-import type { Incoming } from "./incoming_transfer.ts";
-import type { Outgoing } from "./outgoing_transfer.ts";
-import { type Hash, isOver, type Sink } from "./file_platform.ts";
+import { TransferRegistry } from "./transfer_registry.ts";
+import { FileChannel } from "./file_channel.ts";
+import type { IncomingFile } from "./incoming_transfer.ts";
+import type { OutgoingFile } from "./outgoing_transfer.ts";
+import { type FileSink, type Hash, isTransferOver } from "./file_platform.ts";
 
 /** What a link needs of the files around it. */
-export interface FileLinkOptions {
+export interface PeerTransfersOptions {
   readonly makeHash: () => Hash;
   /** The member offers a file. */
-  readonly onOffer: (incoming: Incoming) => void;
+  readonly onOffer: (incoming: IncomingFile) => void;
   /** A transfer got further. */
   readonly onChange: () => void;
 }
 
 /** All transfers with one member. */
-export class FileLink {
-  readonly #shelf: FileShelf;
-  readonly #onOffer: (incoming: Incoming) => void;
+export class PeerTransfers {
+  readonly #registry: TransferRegistry;
+  readonly #onOffer: (incoming: IncomingFile) => void;
   readonly #onChange: () => void;
-  readonly #wire: FileWire;
+  readonly #channel: FileChannel;
   /** Files of which we are about to say where to begin. */
-  readonly #beginning = new Set<Incoming>();
+  readonly #starting = new Set<IncomingFile>();
 
-  constructor(options: FileLinkOptions) {
+  constructor(options: PeerTransfersOptions) {
     this.#onOffer = options.onOffer;
     this.#onChange = options.onChange;
-    this.#wire = new FileWire({
-      onOpen: () => this.#hello(),
-      onMessage: (data) => this.#receive(data),
-      onRoom: () => this.#pump(),
-      onGone: () => this.#pause(),
+    this.#channel = new FileChannel({
+      onOpen: () => this.#sendHello(),
+      onMessage: (data) => this.#handleData(data),
+      onBufferLow: () => this.#pump(),
+      onDetach: () => this.#pauseAll(),
     });
-    this.#shelf = new FileShelf(options.makeHash, {
+    this.#registry = new TransferRegistry(options.makeHash, {
       onReady: () => this.#pump(),
       onUnreadable: (id) => this.cancelOutgoing(id, "unreadable"),
-      onWritten: (id, offset) => this.#tell({ kind: "ack", id, offset }),
-      onReceived: (id) => this.#tell({ kind: "received", id }),
+      onWritten: (id, offset) => this.#sendMessage({ kind: "ack", id, offset }),
+      onReceived: (id) => this.#sendMessage({ kind: "received", id }),
       onFailure: (id, reason) => this.cancelIncoming(id, reason),
     });
   }
 
   /** Takes the channel to the member; an earlier one is not used any more. */
-  attach(channel: Channel): void {
-    this.#wire.attach(channel);
+  attach(channel: DataChannel): void {
+    this.#channel.attach(channel);
   }
 
   /** Offers a file; null when too many are open. */
-  offer(source: FileSource): Outgoing | null {
-    const outgoing = this.#shelf.addOutgoing(source);
-    if (outgoing) this.#offer(outgoing);
+  offer(source: FileSource): OutgoingFile | null {
+    const outgoing = this.#registry.addOutgoing(source);
+    if (outgoing) this.#sendOffer(outgoing);
     return outgoing;
   }
 
   /** Takes an offered file into a sink. */
-  accept(incoming: Incoming, sink: Sink): void {
+  accept(incoming: IncomingFile, sink: FileSink): void {
     if (incoming.status.kind !== "offered") {
       void sink.abort().catch(() => {});
       return;
     }
     incoming.open(sink);
-    if (this.#wire.isGreeted) void this.#begin(incoming);
+    if (this.#channel.isHelloReceived) void this.#startIncoming(incoming);
     this.#onChange();
   }
 
   /** Ends a file that comes, from our side. */
-  cancelIncoming(id: number, reason: EndReason): void {
-    const incoming = this.#shelf.incoming(id);
-    if (!incoming || isOver(incoming.status)) return;
+  cancelIncoming(id: number, reason: TransferEndReason): void {
+    const incoming = this.#registry.getIncoming(id);
+    if (!incoming || isTransferOver(incoming.status)) return;
     incoming.end({ kind: "ended", reason, isByPeer: reason === "protocol" });
-    this.#tell({ kind: "refuse", id, reason });
+    this.#sendMessage({ kind: "refuse", id, reason });
   }
 
   /** Ends a file that goes, from our side. */
-  cancelOutgoing(id: number, reason: EndReason): void {
-    const outgoing = this.#shelf.outgoing(id);
-    if (!outgoing || isOver(outgoing.status)) return;
+  cancelOutgoing(id: number, reason: TransferEndReason): void {
+    const outgoing = this.#registry.getOutgoing(id);
+    if (!outgoing || isTransferOver(outgoing.status)) return;
     outgoing.end({ kind: "ended", reason, isByPeer: reason === "protocol" });
-    this.#tell({ kind: "cancel", id, reason });
+    this.#sendMessage({ kind: "cancel", id, reason });
   }
 
   /** The member is gone: what is not through ends incomplete. */
   close(): void {
-    this.#wire.detach();
-    for (const transfer of this.#shelf.all()) {
+    this.#channel.detach();
+    for (const transfer of this.#registry.all()) {
       transfer.end({ kind: "ended", reason: "left", isByPeer: true });
     }
     this.#onChange();
   }
 
-  #hello(): void {
-    const offers = this.#shelf.openOutgoing().map(({ source }) => source.id);
-    this.#wire.send({ kind: "hello", offers });
+  #sendHello(): void {
+    const offers = this.#registry.openOutgoing().map(({ source }) => source.id);
+    this.#channel.send({ kind: "hello", offers });
   }
 
-  #pause(): void {
-    this.#beginning.clear();
-    for (const transfer of this.#shelf.all()) transfer.pause();
+  #pauseAll(): void {
+    this.#starting.clear();
+    for (const transfer of this.#registry.all()) transfer.pause();
     this.#onChange();
   }
 
-  #receive(data: unknown): void {
+  #handleData(data: unknown): void {
     if (data instanceof ArrayBuffer) {
-      const chunk = readChunk(data);
-      const incoming = chunk && this.#shelf.incoming(chunk.id);
+      const chunk = decodeChunk(data);
+      const incoming = chunk && this.#registry.getIncoming(chunk.id);
       // What was on its way when it ended here is passed over.
-      if (!chunk || !incoming || isOver(incoming.status)) return;
-      const isFair = incoming.take(chunk.offset, chunk.bytes);
+      if (!chunk || !incoming || isTransferOver(incoming.status)) return;
+      const isFair = incoming.receiveChunk(chunk.offset, chunk.bytes);
       if (!isFair) this.cancelIncoming(chunk.id, "protocol");
       return;
     }
-    const message = typeof data === "string" ? readFileMessage(data) : null;
+    const message = typeof data === "string" ? parseFileMessage(data) : null;
     if (!message) return;
-    this.#obey(message);
+    this.#handleMessage(message);
     this.#onChange();
   }
 
-  #obey(message: FileMessage): void {
-    if (message.kind === "hello") return this.#greet(message.offers);
+  #handleMessage(message: FileMessage): void {
+    if (message.kind === "hello") return this.#handleHello(message.offers);
     const { id } = message;
-    if (message.kind === "offer") return this.#takeOffer(message);
-    const incoming = this.#shelf.incoming(id);
-    const outgoing = this.#shelf.outgoing(id);
+    if (message.kind === "offer") return this.#handleOffer(message);
+    const incoming = this.#registry.getIncoming(id);
+    const outgoing = this.#registry.getOutgoing(id);
     switch (message.kind) {
       case "done":
-        if (!incoming || isOver(incoming.status)) return;
+        if (!incoming || isTransferOver(incoming.status)) return;
         if (incoming.finish(message.sha256)) return;
         return this.cancelIncoming(id, "protocol");
       case "cancel":
@@ -157,94 +157,96 @@ export class FileLink {
       case "accept":
       case "ack":
       case "received":
-        if (outgoing && !hears(outgoing, message)) {
+        if (outgoing && !handleReceiverMessage(outgoing, message)) {
           this.cancelOutgoing(id, "protocol");
         }
     }
   }
 
   /** The member's page is there: what it no longer offers has ended. */
-  #greet(offers: readonly number[]): void {
-    if (this.#wire.isGreeted) return;
-    this.#wire.isGreeted = true;
+  #handleHello(offers: readonly number[]): void {
+    if (this.#channel.isHelloReceived) return;
+    this.#channel.isHelloReceived = true;
     const offered = new Set(offers);
-    for (const incoming of this.#shelf.openIncoming()) {
+    for (const incoming of this.#registry.openIncoming()) {
       if (offered.has(incoming.id)) continue;
       incoming.end({ kind: "ended", reason: "cancelled", isByPeer: true });
     }
-    for (const outgoing of this.#shelf.openOutgoing()) this.#offer(outgoing);
+    for (const outgoing of this.#registry.openOutgoing()) {
+      this.#sendOffer(outgoing);
+    }
   }
 
-  #offer({ source: { id, name, size } }: Outgoing): void {
-    this.#tell({ kind: "offer", id, name, size });
+  #sendOffer({ source: { id, name, size } }: OutgoingFile): void {
+    this.#sendMessage({ kind: "offer", id, name, size });
   }
 
-  #takeOffer({ id, name, size }: FileMessage & { kind: "offer" }): void {
-    const known = this.#shelf.incoming(id);
+  #handleOffer({ id, name, size }: FileMessage & { kind: "offer" }): void {
+    const known = this.#registry.getIncoming(id);
     if (known) {
       if (known.size !== size) return this.cancelIncoming(id, "protocol");
-      return void this.#begin(known);
+      return void this.#startIncoming(known);
     }
-    const incoming = this.#shelf.addIncoming(id, name, size);
+    const incoming = this.#registry.addIncoming(id, name, size);
     if (incoming) this.#onOffer(incoming);
-    else this.#tell({ kind: "refuse", id, reason: "too-many" });
+    else this.#sendMessage({ kind: "refuse", id, reason: "too-many" });
   }
 
   /** Tells the sender how things are with a file that it offers. */
-  async #begin(incoming: Incoming): Promise<void> {
-    const channel = this.#wire.channel;
+  async #startIncoming(incoming: IncomingFile): Promise<void> {
+    const channel = this.#channel.channel;
     const { id } = incoming;
-    if (incoming.isLive || this.#beginning.has(incoming)) return;
-    this.#beginning.add(incoming);
-    const offset = await incoming.begin();
-    this.#beginning.delete(incoming);
-    if (channel !== this.#wire.channel || incoming.isLive) return;
+    if (incoming.isReceiving || this.#starting.has(incoming)) return;
+    this.#starting.add(incoming);
+    const offset = await incoming.waitForResumeOffset();
+    this.#starting.delete(incoming);
+    if (channel !== this.#channel.channel || incoming.isReceiving) return;
     const { status } = incoming;
     switch (status.kind) {
       case "moving":
-        incoming.goLive();
-        return this.#tell({ kind: "accept", id, offset });
+        incoming.startReceiving();
+        return this.#sendMessage({ kind: "accept", id, offset });
       case "done":
-        return this.#tell({ kind: "received", id });
+        return this.#sendMessage({ kind: "received", id });
       case "ended":
         if (status.reason === "left") return;
-        return this.#tell({ kind: "refuse", id, reason: status.reason });
+        return this.#sendMessage({ kind: "refuse", id, reason: status.reason });
     }
   }
 
   /** Sends pieces, each file in its turn, until the channel has enough. */
   #pump(): void {
-    while (this.#wire.hasRoom && this.#sendNext());
+    while (this.#channel.canSendChunk && this.#sendNext());
     this.#onChange();
   }
 
   /** Sends one piece or one hash; false when none may be sent. */
   #sendNext(): boolean {
-    for (const outgoing of this.#shelf.inTurn()) {
+    for (const outgoing of this.#registry.byTurn()) {
       const { id } = outgoing.source;
       const sha256 = outgoing.takeSha256();
       if (sha256 !== null) {
-        this.#wire.send({ kind: "done", id, sha256 });
+        this.#channel.send({ kind: "done", id, sha256 });
         return true;
       }
-      const piece = outgoing.take();
+      const piece = outgoing.takeChunk();
       if (!piece) continue;
-      this.#shelf.hadTurn(id);
-      return this.#wire.put(piece);
+      this.#registry.moveToBack(id);
+      return this.#channel.sendRaw(piece);
     }
     return false;
   }
 
   /** Sends a message to a page that knows files, and shows what changed. */
-  #tell(message: FileMessage): void {
-    if (this.#wire.isGreeted) this.#wire.send(message);
+  #sendMessage(message: FileMessage): void {
+    if (this.#channel.isHelloReceived) this.#channel.send(message);
     this.#onChange();
   }
 }
 
 /** Takes what a receiver says; false when it cannot be so. */
-function hears(
-  outgoing: Outgoing,
+function handleReceiverMessage(
+  outgoing: OutgoingFile,
   message: FileMessage & { kind: "accept" | "ack" | "received" },
 ): boolean {
   switch (message.kind) {
@@ -253,6 +255,6 @@ function hears(
     case "ack":
       return outgoing.acknowledge(message.offset);
     case "received":
-      return outgoing.received();
+      return outgoing.confirmReceived();
   }
 }

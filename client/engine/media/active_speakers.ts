@@ -14,29 +14,29 @@ export const SPEAKING_LEVEL = 0.02;
 export const SPEAKING_HOLD_MS = 700;
 
 /** Who speaks: ids of members, and null for this browser's own person. */
-export type Speakers = readonly (string | null)[];
+export type ActiveSpeakers = readonly (string | null)[];
 
 /** What it needs from outside. */
-export interface SpeakingOptions {
+export interface ActiveSpeakerDetectorOptions {
   readonly clock: Clock;
   /** Levels of 0 to 1 of those who are heard now. */
   readonly levels: () => ReadonlyMap<string, number>;
   /** Level of the own microphone, as it is sent. */
-  readonly ownLevel: () => Promise<number>;
+  readonly localLevel: () => Promise<number>;
   /** Told only when someone begins or ends. */
-  readonly onSpeaking: (speakers: Speakers) => void;
+  readonly onActiveSpeakers: (speakers: ActiveSpeakers) => void;
 }
 
 /** Reads levels from `start` to `stop`. */
-export class Speaking {
-  readonly #options: SpeakingOptions;
+export class ActiveSpeakerDetector {
+  readonly #options: ActiveSpeakerDetectorOptions;
   readonly #loudAtMs = new Map<string | null, number>();
-  #told: Speakers = [];
+  #lastSpeakers: ActiveSpeakers = [];
   #cancel: (() => void) | null = null;
-  #ownLevel = 0;
-  #isAsking = false;
+  #localLevel = 0;
+  #isReadingLocalLevel = false;
 
-  constructor(options: SpeakingOptions) {
+  constructor(options: ActiveSpeakerDetectorOptions) {
     this.#options = options;
   }
 
@@ -51,14 +51,14 @@ export class Speaking {
     this.#cancel?.();
     this.#cancel = null;
     this.#loudAtMs.clear();
-    this.#tell([]);
+    this.#setSpeakers([]);
   }
 
   #poll(): void {
     const { clock, levels } = this.#options;
     const nowMs = clock.nowMs();
     const now = new Map<string | null, number>(levels());
-    now.set(null, this.#ownLevel);
+    now.set(null, this.#localLevel);
     for (const [id, level] of now) {
       if (level >= SPEAKING_LEVEL) this.#loudAtMs.set(id, nowMs);
     }
@@ -66,26 +66,26 @@ export class Speaking {
       const isOver = nowMs - loudAtMs >= SPEAKING_HOLD_MS;
       if (isOver || !now.has(id)) this.#loudAtMs.delete(id);
     }
-    this.#tell([...this.#loudAtMs.keys()]);
-    void this.#askOwn();
+    this.#setSpeakers([...this.#loudAtMs.keys()]);
+    void this.#readLocalLevel();
     this.#cancel = clock.after(SPEAKING_POLL_MS, () => this.#poll());
   }
 
-  async #askOwn(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    this.#ownLevel = await this.#options.ownLevel().catch(() => 0);
-    this.#isAsking = false;
+  async #readLocalLevel(): Promise<void> {
+    if (this.#isReadingLocalLevel) return;
+    this.#isReadingLocalLevel = true;
+    this.#localLevel = await this.#options.localLevel().catch(() => 0);
+    this.#isReadingLocalLevel = false;
   }
 
-  #tell(speakers: Speakers): void {
-    const was = this.#told;
+  #setSpeakers(speakers: ActiveSpeakers): void {
+    const was = this.#lastSpeakers;
     if (
       speakers.length === was.length && speakers.every((s, i) => s === was[i])
     ) {
       return;
     }
-    this.#told = speakers;
-    this.#options.onSpeaking(speakers);
+    this.#lastSpeakers = speakers;
+    this.#options.onActiveSpeakers(speakers);
   }
 }

@@ -4,17 +4,20 @@
  *
  * @module
  */
-import { fieldsOf } from "../signaling/decode_server_message.ts";
+import { asRecord } from "../signaling/decode_server_message.ts";
 
 /** The part of `RTCRtpReceiver` that is read. */
-export type LevelSource = Pick<RTCRtpReceiver, "getSynchronizationSources">;
+export type AudioLevelSource = Pick<
+  RTCRtpReceiver,
+  "getSynchronizationSources"
+>;
 
 /** Level of what is received (RFC 6464, as W3C webrtc-pc §5.3 gives it). */
-export class ReceivedLevel {
-  readonly #receiver: LevelSource;
+export class ReceivedAudioLevel {
+  readonly #receiver: AudioLevelSource;
   #lastTimestamp = -1;
 
-  constructor(receiver: LevelSource) {
+  constructor(receiver: AudioLevelSource) {
     this.#receiver = receiver;
   }
 
@@ -33,9 +36,9 @@ export class ReceivedLevel {
  *
  * @param stats The values of a sender's `RTCStatsReport` (W3C webrtc-stats).
  */
-export function sentLevel(stats: Iterable<unknown>): number {
+export function readSentAudioLevel(stats: Iterable<unknown>): number {
   for (const value of stats) {
-    const fields = fieldsOf(value);
+    const fields = asRecord(value);
     if (fields?.type === "media-source" && fields.kind === "audio") {
       return typeof fields.audioLevel === "number" ? fields.audioLevel : 0;
     }

@@ -5,10 +5,10 @@
  * @module
  */
 import {
-  choicesOf,
   type DeviceChoice,
   isUnplugged,
-  type KnownDevice,
+  listDeviceChoices,
+  type MediaDevice,
 } from "./device_list.ts";
 
 /** What the views show of the speaker. */
@@ -31,9 +31,9 @@ export const NO_SPEAKER: SpeakerState = {
  * The speaker once a list was read. One that is gone gives way to the
  * system's, which is what the browser does with the sound by itself.
  */
-export function speakerAfter(
+export function updateSpeaker(
   state: SpeakerState,
-  devices: readonly KnownDevice[],
+  devices: readonly MediaDevice[],
 ): SpeakerState {
   const { deviceId } = state;
   const isGone = deviceId !== null &&
@@ -41,6 +41,6 @@ export function speakerAfter(
   return {
     ...state,
     deviceId: isGone ? null : deviceId,
-    choices: choicesOf(devices, "speaker"),
+    choices: listDeviceChoices(devices, "speaker"),
   };
 }

@@ -6,31 +6,31 @@
  */
 
 /** The switches, by their names in W3C mediacapture-main §4.3.8. */
-export interface SoundOptions {
+export interface AudioProcessing {
   readonly echoCancellation: boolean;
   readonly noiseSuppression: boolean;
   readonly autoGainControl: boolean;
 }
 
 /** Name of a switch. */
-export type SoundOption = keyof SoundOptions;
+export type AudioProcessingOption = keyof AudioProcessing;
 
 /** All names, in the order in which they are shown. */
-export const SOUND_OPTIONS = [
+export const AUDIO_PROCESSING_OPTIONS = [
   "echoCancellation",
   "noiseSuppression",
   "autoGainControl",
-] as const satisfies readonly SoundOption[];
+] as const satisfies readonly AudioProcessingOption[];
 
 /** A voice as most people want it. */
-export const CLEAR_VOICE: SoundOptions = {
+export const DEFAULT_AUDIO_PROCESSING: AudioProcessing = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
 };
 
-/** Reads what {@linkcode keptSound} wrote; what is not understood stays on. */
-export function readSound(kept: string | null): SoundOptions {
+/** Reads what {@linkcode serializeAudioProcessing} wrote; what is not understood stays on. */
+export function parseAudioProcessing(kept: string | null): AudioProcessing {
   const off = new Set(kept?.split(" "));
   return {
     echoCancellation: !off.has("echoCancellation"),
@@ -40,12 +40,15 @@ export function readSound(kept: string | null): SoundOptions {
 }
 
 /** The switches that are off, in one line, or null when all are on. */
-export function keptSound(options: SoundOptions): string | null {
-  return SOUND_OPTIONS.filter((name) => !options[name]).join(" ") || null;
+export function serializeAudioProcessing(
+  options: AudioProcessing,
+): string | null {
+  return AUDIO_PROCESSING_OPTIONS.filter((name) => !options[name]).join(" ") ||
+    null;
 }
 
 /** The part of `MediaStreamTrack` that is used. */
-export type SoundTrack = Pick<
+export type AudioProcessingTrack = Pick<
   MediaStreamTrack,
   "applyConstraints" | "getSettings" | "getConstraints"
 >;
@@ -54,9 +57,9 @@ export type SoundTrack = Pick<
  * Turns the switches of an open microphone. False where the browser does not
  * do so: then the microphone must be opened anew.
  */
-export async function applySound(
-  track: SoundTrack,
-  options: SoundOptions,
+export async function applyAudioProcessing(
+  track: AudioProcessingTrack,
+  options: AudioProcessing,
 ): Promise<boolean> {
   try {
     await track.applyConstraints({ ...track.getConstraints(), ...options });
@@ -65,7 +68,7 @@ export async function applySound(
   }
   const now = track.getSettings();
   // A browser that does not know a switch has nothing to say of it.
-  return SOUND_OPTIONS.every((name) =>
+  return AUDIO_PROCESSING_OPTIONS.every((name) =>
     now[name] === undefined || now[name] === options[name]
   );
 }

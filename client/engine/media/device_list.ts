@@ -6,11 +6,11 @@
  */
 
 /** Kind of a device. */
-export type KnownKind = "camera" | "microphone" | "speaker";
+export type ListedDeviceKind = "camera" | "microphone" | "speaker";
 
 /** One entry of the list; without an id until the browser allows to see it. */
-export interface KnownDevice {
-  readonly kind: KnownKind;
+export interface MediaDevice {
+  readonly kind: ListedDeviceKind;
   readonly id: string;
   /** Shared by the parts of one thing; may be empty. */
   readonly groupId: string;
@@ -25,7 +25,7 @@ export interface DeviceChoice {
 }
 
 /** A device that is open, as its track tells. */
-export interface UsedDevice {
+export interface ActiveDevice {
   readonly id: string;
   readonly groupId: string;
 }
@@ -33,11 +33,11 @@ export interface UsedDevice {
 /** A new thing, with the id of each of its parts that there is. */
 export interface DeviceOffer {
   readonly label: string;
-  readonly ids: Readonly<Partial<Record<KnownKind, string>>>;
+  readonly ids: Readonly<Partial<Record<ListedDeviceKind, string>>>;
 }
 
 /** The part of `MediaDeviceInfo` that is read. */
-export interface ListedDevice {
+export interface MediaDeviceInfoLike {
   readonly kind: string;
   readonly deviceId: string;
   readonly groupId?: string;
@@ -46,52 +46,57 @@ export interface ListedDevice {
 
 /** Devices beyond this many are not listed. */
 export const MAX_DEVICES = 64;
-const MAX_LABEL = 100;
+const MAX_LABEL_LENGTH = 100;
 
-const KINDS: Readonly<Record<string, KnownKind>> = {
+const KIND_BY_DEVICE_INFO_KIND: Readonly<Record<string, ListedDeviceKind>> = {
   videoinput: "camera",
   audioinput: "microphone",
   audiooutput: "speaker",
 };
 /** Entries that stand for another one (Chromium). */
-const STANDS_FOR_ANOTHER = new Set(["default", "communications"]);
+const ALIAS_DEVICE_IDS = new Set(["default", "communications"]);
 /** Numbers of maker and product, which tell a person nothing. */
-const USB_NUMBERS = /\s*\([0-9a-f]{4}:[0-9a-f]{4}\)$/i;
+const USB_ID_SUFFIX = /\s*\([0-9a-f]{4}:[0-9a-f]{4}\)$/i;
 
 /** The list in our words; kinds that are not ours are left out. */
-export function readDevices(list: readonly ListedDevice[]): KnownDevice[] {
-  const devices: KnownDevice[] = [];
+export function readDevices(
+  list: readonly MediaDeviceInfoLike[],
+): MediaDevice[] {
+  const devices: MediaDevice[] = [];
   for (const { kind, deviceId, groupId, label } of list) {
-    const known = KINDS[kind];
+    const known = KIND_BY_DEVICE_INFO_KIND[kind];
     if (!known || devices.length === MAX_DEVICES) continue;
     devices.push({
       kind: known,
       id: deviceId,
       groupId: groupId ?? "",
-      label: label.replace(USB_NUMBERS, "").slice(0, MAX_LABEL),
+      label: label.replace(USB_ID_SUFFIX, "").slice(0, MAX_LABEL_LENGTH),
     });
   }
   return devices;
 }
 
 /** The devices of a kind that can be chosen. */
-export function choicesOf(
-  devices: readonly KnownDevice[],
-  kind: KnownKind,
+export function listDeviceChoices(
+  devices: readonly MediaDevice[],
+  kind: ListedDeviceKind,
 ): DeviceChoice[] {
-  return real(devices, kind).map(({ id, label }) => ({ id, label }));
+  return selectableDevices(devices, kind).map(({ id, label }) => ({
+    id,
+    label,
+  }));
 }
 
 /** True when an open device is no longer in the list. */
 export function isUnplugged(
-  devices: readonly KnownDevice[],
-  kind: KnownKind,
-  used: UsedDevice,
+  devices: readonly MediaDevice[],
+  kind: ListedDeviceKind,
+  used: ActiveDevice,
 ): boolean {
-  const there = real(devices, kind);
+  const there = selectableDevices(devices, kind);
   // A list that hides its ids proves nothing.
   if (there.length === 0 && devices.some((d) => d.kind === kind)) return false;
-  if (!STANDS_FOR_ANOTHER.has(used.id)) {
+  if (!ALIAS_DEVICE_IDS.has(used.id)) {
     return used.id !== "" && !there.some(({ id }) => id === used.id);
   }
   // The system's choice may have a group that no other entry has.
@@ -100,12 +105,12 @@ export function isUnplugged(
 }
 
 /** What to use in place of one that was unplugged: what the system prefers, else the first. */
-export function replacementFor(
-  devices: readonly KnownDevice[],
-  kind: KnownKind,
-  used: UsedDevice,
-): KnownDevice | null {
-  const others = real(devices, kind).filter(({ id, groupId }) =>
+export function findReplacement(
+  devices: readonly MediaDevice[],
+  kind: ListedDeviceKind,
+  used: ActiveDevice,
+): MediaDevice | null {
+  const others = selectableDevices(devices, kind).filter(({ id, groupId }) =>
     id !== used.id && (groupId === "" || groupId !== used.groupId)
   );
   const preferred = devices.find((d) => d.kind === kind && d.id === "default");
@@ -117,12 +122,12 @@ export function replacementFor(
  * What has come since the list `before`. Of several things the first is told:
  * a list of ten new ones helps nobody.
  */
-export function newThing(
-  before: readonly KnownDevice[],
-  after: readonly KnownDevice[],
+export function findNewDevice(
+  before: readonly MediaDevice[],
+  after: readonly MediaDevice[],
 ): DeviceOffer | null {
   const added = after.filter((device) =>
-    isReal(device) &&
+    isSelectable(device) &&
     !before.some((was) =>
       was.kind === device.kind && (was.id === device.id || was.id === "")
     )
@@ -133,19 +138,21 @@ export function newThing(
     device === first || (first.groupId !== "" &&
       device.groupId === first.groupId)
   );
-  const ids: Partial<Record<KnownKind, string>> = {};
+  const ids: Partial<Record<ListedDeviceKind, string>> = {};
   for (const { kind, id } of parts) ids[kind] ??= id;
   const label = parts.find((device) => device.label !== "")?.label ?? "";
   return { label, ids };
 }
 
-function real(
-  devices: readonly KnownDevice[],
-  kind: KnownKind,
-): KnownDevice[] {
-  return devices.filter((device) => device.kind === kind && isReal(device));
+function selectableDevices(
+  devices: readonly MediaDevice[],
+  kind: ListedDeviceKind,
+): MediaDevice[] {
+  return devices.filter((device) =>
+    device.kind === kind && isSelectable(device)
+  );
 }
 
-function isReal({ id }: KnownDevice): boolean {
-  return id !== "" && !STANDS_FOR_ANOTHER.has(id);
+function isSelectable({ id }: MediaDevice): boolean {
+  return id !== "" && !ALIAS_DEVICE_IDS.has(id);
 }

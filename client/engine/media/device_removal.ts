@@ -6,59 +6,60 @@
  * @module
  */
 import {
+  type ActiveDevice,
+  findReplacement,
   isUnplugged,
-  type KnownDevice,
-  replacementFor,
-  type UsedDevice,
+  type MediaDevice,
 } from "./device_list.ts";
 import { MEDIA_KINDS, type MediaKind } from "./local_tracks.ts";
 
 /** What is asked of, and told to, the local media. */
-export interface UnpluggedEffects {
+export interface DeviceRemovalEffects {
   /** The list now, or null when the browser does not tell. */
-  list(): Promise<KnownDevice[] | null>;
+  listDevices(): Promise<MediaDevice[] | null>;
   /** The device that is open, or null. */
-  used(kind: MediaKind): UsedDevice | null;
+  activeDevice(kind: MediaKind): ActiveDevice | null;
   /** Lets go of what is left of it, and says that it ended. */
-  giveUp(kind: MediaKind): void;
+  releaseDevice(kind: MediaKind): void;
   /** Opens another; true when that came to pass. */
-  useInstead(kind: MediaKind, device: KnownDevice): Promise<boolean>;
+  switchToDevice(kind: MediaKind, device: MediaDevice): Promise<boolean>;
   /** All is done; `by` is what is used now, null for none. */
-  onLost(kind: MediaKind, by: KnownDevice | null): void;
+  onDeviceLost(kind: MediaKind, by: MediaDevice | null): void;
 }
 
 /** Looks after the devices in use. */
-export class Unplugged {
-  readonly #effects: UnpluggedEffects;
+export class DeviceRemoval {
+  readonly #effects: DeviceRemovalEffects;
   /** What ended while it was still listed: the list may come later. */
-  readonly #ended = new Map<MediaKind, UsedDevice>();
+  readonly #endedDevices = new Map<MediaKind, ActiveDevice>();
 
-  constructor(effects: UnpluggedEffects) {
+  constructor(effects: DeviceRemovalEffects) {
     this.#effects = effects;
   }
 
   /** The person, or the page, has dealt with this kind since. */
-  forget(kind: MediaKind): void {
-    this.#ended.delete(kind);
+  discardEnded(kind: MediaKind): void {
+    this.#endedDevices.delete(kind);
   }
 
   /** A track came to its end by itself. */
-  async ended(kind: MediaKind, used: UsedDevice): Promise<void> {
-    this.#effects.giveUp(kind);
-    this.#ended.set(kind, used);
-    const devices = await this.#effects.list();
-    if (this.#ended.get(kind) !== used) return;
+  async onTrackEnded(kind: MediaKind, used: ActiveDevice): Promise<void> {
+    this.#effects.releaseDevice(kind);
+    this.#endedDevices.set(kind, used);
+    const devices = await this.#effects.listDevices();
+    if (this.#endedDevices.get(kind) !== used) return;
     if (devices && isUnplugged(devices, kind, used)) {
       await this.#replace(kind, used, devices);
-    } else this.#effects.onLost(kind, null);
+    } else this.#effects.onDeviceLost(kind, null);
   }
 
   /** The list has changed. */
-  async changed(devices: readonly KnownDevice[]): Promise<void> {
+  async onDeviceList(devices: readonly MediaDevice[]): Promise<void> {
     for (const kind of MEDIA_KINDS) {
-      const used = this.#effects.used(kind) ?? this.#ended.get(kind);
+      const used = this.#effects.activeDevice(kind) ??
+        this.#endedDevices.get(kind);
       if (used && isUnplugged(devices, kind, used)) {
-        this.#effects.giveUp(kind);
+        this.#effects.releaseDevice(kind);
         await this.#replace(kind, used, devices);
       }
     }
@@ -66,13 +67,13 @@ export class Unplugged {
 
   async #replace(
     kind: MediaKind,
-    used: UsedDevice,
-    devices: readonly KnownDevice[],
+    used: ActiveDevice,
+    devices: readonly MediaDevice[],
   ): Promise<void> {
-    this.#ended.delete(kind);
-    const other = replacementFor(devices, kind, used);
+    this.#endedDevices.delete(kind);
+    const other = findReplacement(devices, kind, used);
     const isBack = other !== null &&
-      await this.#effects.useInstead(kind, other);
-    this.#effects.onLost(kind, isBack ? other : null);
+      await this.#effects.switchToDevice(kind, other);
+    this.#effects.onDeviceLost(kind, isBack ? other : null);
   }
 }

@@ -13,7 +13,7 @@ import type { Notices } from "../call/notices.ts";
 import type { Store } from "../store.ts";
 
 /** What it needs of the call. */
-export interface DeviceReturnOptions {
+export interface DeviceReacquirerOptions {
   readonly clock: Clock;
   readonly store: Store<CallState>;
   readonly media: Pick<LocalMedia, "setCamera" | "setMicrophone">;
@@ -21,61 +21,62 @@ export interface DeviceReturnOptions {
 }
 
 /** An end that is told this soon after waking up happened before it. */
-export const WAKING_MS = 3_000;
+export const RESUME_GRACE_MS = 3_000;
 
 const KINDS = ["camera", "microphone"] as const;
 type Kind = typeof KINDS[number];
 
 /** Follows both devices from its making on. */
-export class DeviceReturn {
-  readonly #options: DeviceReturnOptions;
-  readonly #taken = new Set<Kind>();
-  #media: MediaState;
+export class DeviceReacquirer {
+  readonly #options: DeviceReacquirerOptions;
+  readonly #lostKinds = new Set<Kind>();
+  #lastMedia: MediaState;
   #isHidden = false;
-  #shownAtMs = -Infinity;
+  #visibleAtMs = -Infinity;
 
-  constructor(options: DeviceReturnOptions) {
+  constructor(options: DeviceReacquirerOptions) {
     this.#options = options;
-    this.#media = options.store.get().media;
-    options.store.subscribe(({ media }) => this.#look(media));
+    this.#lastMedia = options.store.get().media;
+    options.store.subscribe(({ media }) => this.#onMediaState(media));
   }
 
   /** The page is not seen any more. */
-  hidden(): void {
+  onPageHidden(): void {
     this.#isHidden = true;
   }
 
   /** The page is seen again: what was taken meanwhile is asked for. */
-  shown(): void {
+  onPageVisible(): void {
     this.#isHidden = false;
-    this.#shownAtMs = this.#options.clock.nowMs();
-    this.#bringBack();
+    this.#visibleAtMs = this.#options.clock.nowMs();
+    this.#reacquireLost();
   }
 
-  #look(media: MediaState): void {
-    const was = this.#media;
-    this.#media = media;
+  #onMediaState(media: MediaState): void {
+    const was = this.#lastMedia;
+    this.#lastMedia = media;
     for (const kind of KINDS) {
       const hasEnded = media[kind].problem === "ended" &&
         was[kind].problem !== "ended";
-      if (hasEnded && was[kind].isOn) this.#taken.add(kind);
-      if (media[kind].isOn) this.#taken.delete(kind);
+      if (hasEnded && was[kind].isOn) this.#lostKinds.add(kind);
+      if (media[kind].isOn) this.#lostKinds.delete(kind);
     }
     const { clock } = this.#options;
     if (this.#isHidden) return;
-    if (clock.nowMs() - this.#shownAtMs < WAKING_MS) this.#bringBack();
-    else this.#taken.clear();
+    if (clock.nowMs() - this.#visibleAtMs < RESUME_GRACE_MS) {
+      this.#reacquireLost();
+    } else this.#lostKinds.clear();
   }
 
-  #bringBack(): void {
-    const taken = [...this.#taken];
-    this.#taken.clear();
+  #reacquireLost(): void {
+    const taken = [...this.#lostKinds];
+    this.#lostKinds.clear();
     const { phase } = this.#options.store.get();
     if (phase === "left" || phase === "refused") return;
-    for (const kind of taken) void this.#ask(kind);
+    for (const kind of taken) void this.#reacquire(kind);
   }
 
-  async #ask(kind: Kind): Promise<void> {
+  async #reacquire(kind: Kind): Promise<void> {
     const { media, store, notices } = this.#options;
     if (kind === "camera") await media.setCamera(true);
     else await media.setMicrophone(true);

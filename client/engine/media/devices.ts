@@ -8,22 +8,30 @@ import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
 import {
   type DeviceOffer,
-  type KnownDevice,
-  type KnownKind,
-  newThing,
+  findNewDevice,
+  type ListedDeviceKind,
+  type MediaDevice,
 } from "./device_list.ts";
 import type { MediaKind } from "./local_tracks.ts";
-import { InputLevelReader, type Meter } from "./input_level.ts";
+import { type AudioMeter, InputLevelReader } from "./input_level.ts";
 import type { LocalMedia } from "./local_media.ts";
 import type { Notices } from "../call/notices.ts";
-import { NO_TALK, PushToTalk, type TalkState } from "./push_to_talk.ts";
-import { NO_SPEAKER, speakerAfter, type SpeakerState } from "./audio_output.ts";
+import {
+  PUSH_TO_TALK_OFF,
+  PushToTalk,
+  type PushToTalkState,
+} from "./push_to_talk.ts";
+import {
+  NO_SPEAKER,
+  type SpeakerState,
+  updateSpeaker,
+} from "./audio_output.ts";
 import type { Store } from "../store.ts";
 
 /** What the views show of it. */
 export interface DevicesState {
   readonly speaker: SpeakerState;
-  readonly talk: TalkState;
+  readonly pushToTalk: PushToTalkState;
   /** Something new that could be used. */
   readonly offer: DeviceOffer | null;
 }
@@ -31,24 +39,24 @@ export interface DevicesState {
 /** State before the list was read. */
 export const NO_DEVICES: DevicesState = {
   speaker: NO_SPEAKER,
-  talk: NO_TALK,
+  pushToTalk: PUSH_TO_TALK_OFF,
   offer: null,
 };
 
 /** How long something new is offered. */
-export const OFFER_MS = 15_000;
+export const DEVICE_OFFER_MS = 15_000;
 
 /** What the devices need of the call around them. */
-export interface DevicesOptions {
+export interface DeviceManagerOptions {
   readonly store: Store<CallState>;
   readonly clock: Clock;
   readonly notices: Notices;
   readonly media: () => LocalMedia;
-  readonly makeMeter: (track: MediaStreamTrack) => Meter;
+  readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
 }
 
 /** What was chosen earlier. */
-export interface KeptDevices {
+export interface SavedDevicePreferences {
   /** False where the browser leaves the choice to the system. */
   readonly canChooseSpeaker: boolean;
   readonly speakerId: string | null;
@@ -56,25 +64,25 @@ export interface KeptDevices {
 }
 
 /** The devices of one call. */
-export class Devices {
-  readonly talk: PushToTalk;
-  readonly level: InputLevelReader;
-  readonly #options: DevicesOptions;
+export class DeviceManager {
+  readonly pushToTalk: PushToTalk;
+  readonly inputLevel: InputLevelReader;
+  readonly #options: DeviceManagerOptions;
   /** Null until it was read for the first time. */
-  #list: readonly KnownDevice[] | null = null;
+  #knownDevices: readonly MediaDevice[] | null = null;
   #isPushToTalk = false;
   #cancelOffer = () => {};
 
-  constructor(options: DevicesOptions) {
+  constructor(options: DeviceManagerOptions) {
     const { store, clock, media, makeMeter } = options;
     this.#options = options;
-    this.talk = new PushToTalk({
-      isHeard: () => store.get().media.microphone.isOn,
-      setHeard: (isHeard) => void media().setMicrophone(isHeard),
-      prepare: () => void media().holdMicrophone(),
-      onState: (talk) => this.#set({ talk }),
+    this.pushToTalk = new PushToTalk({
+      isUnmuted: () => store.get().media.microphone.isOn,
+      setUnmuted: (isHeard) => void media().setMicrophone(isHeard),
+      openMuted: () => void media().openMicrophoneMuted(),
+      onState: (talk) => this.#set({ pushToTalk: talk }),
     });
-    this.level = new InputLevelReader({
+    this.inputLevel = new InputLevelReader({
       clock,
       makeMeter,
       track: () => {
@@ -85,7 +93,7 @@ export class Devices {
   }
 
   /** Takes over what was chosen last time. */
-  start(kept: KeptDevices): void {
+  restorePreferences(kept: SavedDevicePreferences): void {
     this.#isPushToTalk = kept.isPushToTalk;
     this.#set({
       speaker: {
@@ -97,32 +105,32 @@ export class Devices {
   }
 
   /** The call begins: in the lobby nobody needs to hold a key. */
-  enter(): void {
+  resetPushToTalk(): void {
     // Also again: who opened the microphone since would be heard.
-    this.talk.enable(false);
-    this.talk.enable(this.#isPushToTalk);
+    this.pushToTalk.enable(false);
+    this.pushToTalk.enable(this.#isPushToTalk);
   }
 
   /** Wants push to talk from now on, or not. */
   setPushToTalk(isOn: boolean): void {
     this.#isPushToTalk = isOn;
-    this.talk.enable(isOn);
+    this.pushToTalk.enable(isOn);
   }
 
   /** The list of devices was read. */
-  listed(devices: readonly KnownDevice[], isChange: boolean): void {
+  onDeviceList(devices: readonly MediaDevice[], isChange: boolean): void {
     const { speaker } = this.#state;
-    const next = speakerAfter(speaker, devices);
-    const before = this.#list;
-    this.#list = devices;
+    const next = updateSpeaker(speaker, devices);
+    const before = this.#knownDevices;
+    this.#knownDevices = devices;
     this.#set({ speaker: next });
     if (!isChange) return;
-    if (next.deviceId !== speaker.deviceId) this.#tellSpeakerLost();
-    this.#offer(before && newThing(before, devices));
+    if (next.deviceId !== speaker.deviceId) this.#notifySpeakerLost();
+    this.#updateOffer(before && findNewDevice(before, devices));
   }
 
   /** Camera or microphone is gone; `by` takes its place. */
-  lost(kind: MediaKind, by: KnownDevice | null): void {
+  onDeviceLost(kind: MediaKind, by: MediaDevice | null): void {
     const { notices } = this.#options;
     if (by) notices.post(`${kind}-replaced`, by.label);
     else notices.post(`${kind}-ended`);
@@ -134,18 +142,20 @@ export class Devices {
   }
 
   /** The browser does not play at the speaker that was chosen. */
-  speakerFailed(deviceId: string): void {
+  onSpeakerFailed(deviceId: string): void {
     if (this.#state.speaker.deviceId !== deviceId) return;
     this.chooseSpeaker(null);
-    this.#tellSpeakerLost();
+    this.#notifySpeakerLost();
   }
 
   /** Uses what is offered; the ids that are now chosen. */
-  useOffer(): DeviceOffer["ids"] {
+  acceptOffer(): DeviceOffer["ids"] {
     const ids: DeviceOffer["ids"] = this.#state.offer?.ids ?? {};
     const { camera, microphone, speaker } = ids;
-    if (camera) void this.#options.media().choose("camera", camera);
-    if (microphone) void this.#options.media().choose("microphone", microphone);
+    if (camera) void this.#options.media().chooseDevice("camera", camera);
+    if (microphone) {
+      void this.#options.media().chooseDevice("microphone", microphone);
+    }
     if (speaker) this.chooseSpeaker(speaker);
     this.dismissOffer();
     return ids;
@@ -161,8 +171,8 @@ export class Devices {
     return this.#options.store.get().devices;
   }
 
-  #offer(offer: DeviceOffer | null): void {
-    const usable = offer && this.#usable(offer);
+  #updateOffer(offer: DeviceOffer | null): void {
+    const usable = offer && this.#selectableOffer(offer);
     const old = this.#state.offer;
     if (!usable) {
       // What was offered may be gone again.
@@ -172,29 +182,33 @@ export class Devices {
     this.#cancelOffer();
     this.#set({ offer: usable });
     this.#cancelOffer = this.#options.clock.after(
-      OFFER_MS,
+      DEVICE_OFFER_MS,
       () => this.dismissOffer(),
     );
   }
 
   /** Without the parts that this browser cannot choose; null when none is left. */
-  #usable(offer: DeviceOffer): DeviceOffer | null {
+  #selectableOffer(offer: DeviceOffer): DeviceOffer | null {
     const { speaker: _, ...others } = offer.ids;
     const ids = this.#state.speaker.canChoose ? offer.ids : others;
     return Object.keys(ids).length > 0 ? { ...offer, ids } : null;
   }
 
   #isListed({ ids }: DeviceOffer): boolean {
-    const kinds: readonly KnownKind[] = ["camera", "microphone", "speaker"];
+    const kinds: readonly ListedDeviceKind[] = [
+      "camera",
+      "microphone",
+      "speaker",
+    ];
     return kinds.some((kind) =>
       ids[kind] !== undefined &&
-      this.#list?.some((device) =>
+      this.#knownDevices?.some((device) =>
         device.kind === kind && device.id === ids[kind]
       )
     );
   }
 
-  #tellSpeakerLost(): void {
+  #notifySpeakerLost(): void {
     this.#options.notices.post("speaker-lost");
   }
 

@@ -7,7 +7,7 @@
 import type { Clock } from "../clock.ts";
 
 /** Follows how loud one local track is. */
-export interface Meter {
+export interface AudioMeter {
   /** Root mean square in 0 to 1, or null while the browser holds it back. */
   level(): number | null;
   stop(): void;
@@ -25,29 +25,29 @@ export interface InputLevel {
 export const NO_LEVEL: InputLevel = { level: 0, isSilent: false };
 
 /** How often the level is read. */
-export const LEVEL_MS = 100;
+export const LEVEL_POLL_MS = 100;
 /** How long nothing may come before it is said. */
 export const SILENT_AFTER_MS = 5_000;
 /** Below this there is nothing but rounding: a quiet room is louder. */
-const NOTHING = 0.0005;
+const SILENCE_FLOOR = 0.0005;
 /** Share of its height that the bar keeps from one reading to the next. */
-const FALL = 0.7;
+const DECAY_FACTOR = 0.7;
 
 /** What the reader needs of the page. */
 export interface InputLevelOptions {
   readonly clock: Clock;
   /** The microphone that is on now; null while muted or missing. */
   readonly track: () => MediaStreamTrack | null;
-  readonly makeMeter: (track: MediaStreamTrack) => Meter;
+  readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
 }
 
 /** Reads the level for who listens; without a listener nothing is open. */
 export class InputLevelReader {
   readonly #options: InputLevelOptions;
   readonly #listeners = new Set<(level: InputLevel) => void>();
-  #metered: { track: MediaStreamTrack; meter: Meter } | null = null;
+  #metered: { track: MediaStreamTrack; meter: AudioMeter } | null = null;
   #quietSinceMs: number | null = null;
-  #shown = NO_LEVEL;
+  #lastLevel = NO_LEVEL;
   #cancel = () => {};
 
   constructor(options: InputLevelOptions) {
@@ -55,24 +55,24 @@ export class InputLevelReader {
   }
 
   /** Calls `listener` with each reading; the returned function ends that. */
-  listen(listener: (level: InputLevel) => void): () => void {
+  subscribe(listener: (level: InputLevel) => void): () => void {
     this.#listeners.add(listener);
-    if (this.#listeners.size === 1) this.#read();
+    if (this.#listeners.size === 1) this.#poll();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#stop();
     };
   }
 
-  #read(): void {
+  #poll(): void {
     const { clock } = this.#options;
-    this.#shown = this.#next(this.#level(), clock.nowMs());
-    for (const listener of this.#listeners) listener(this.#shown);
-    this.#cancel = clock.after(LEVEL_MS, () => this.#read());
+    this.#lastLevel = this.#nextLevel(this.#readLevel(), clock.nowMs());
+    for (const listener of this.#listeners) listener(this.#lastLevel);
+    this.#cancel = clock.after(LEVEL_POLL_MS, () => this.#poll());
   }
 
   /** Null when there is nothing that could be heard. */
-  #level(): number | null {
+  #readLevel(): number | null {
     const track = this.#options.track();
     if (track !== this.#metered?.track) {
       this.#metered?.meter.stop();
@@ -83,14 +83,14 @@ export class InputLevelReader {
     return this.#metered?.meter.level() ?? null;
   }
 
-  #next(level: number | null, nowMs: number): InputLevel {
-    if (level === null || level > NOTHING) this.#quietSinceMs = null;
+  #nextLevel(level: number | null, nowMs: number): InputLevel {
+    if (level === null || level > SILENCE_FLOOR) this.#quietSinceMs = null;
     else this.#quietSinceMs ??= nowMs;
     const isSilent = this.#quietSinceMs !== null &&
       nowMs - this.#quietSinceMs >= SILENT_AFTER_MS;
-    const falling = this.#shown.level * FALL;
+    const falling = this.#lastLevel.level * DECAY_FACTOR;
     return {
-      level: level === null ? 0 : Math.max(barOf(level), falling),
+      level: level === null ? 0 : Math.max(toBarHeight(level), falling),
       isSilent,
     };
   }
@@ -100,12 +100,12 @@ export class InputLevelReader {
     this.#metered?.meter.stop();
     this.#metered = null;
     this.#quietSinceMs = null;
-    this.#shown = NO_LEVEL;
+    this.#lastLevel = NO_LEVEL;
   }
 }
 
 /** Loudness as a bar shows it, 0 to 1. */
-function barOf(level: number): number {
+function toBarHeight(level: number): number {
   const decibels = 20 * Math.log10(Math.max(level, 1e-6));
   return Math.min(1, Math.max(0, 1 + decibels / 60));
 }

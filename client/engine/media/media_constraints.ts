@@ -4,10 +4,13 @@
  * @module
  */
 
-import { CLEAR_VOICE, type SoundOptions } from "./audio_processing.ts";
+import {
+  type AudioProcessing,
+  DEFAULT_AUDIO_PROCESSING,
+} from "./audio_processing.ts";
 
 /** Which way a phone's camera looks. */
-export type Facing = "user" | "environment";
+export type CameraFacing = "user" | "environment";
 
 /** Size and rate that a camera is asked for, when it can. */
 export const CAMERA_IDEAL = {
@@ -19,7 +22,7 @@ export const CAMERA_IDEAL = {
 /** Constraints of a camera: the one chosen, or else the one that looks this way. */
 export function cameraConstraints(
   deviceId: string | null,
-  facing: Facing,
+  facing: CameraFacing,
 ): MediaTrackConstraints {
   return {
     width: { ideal: CAMERA_IDEAL.width },
@@ -34,24 +37,24 @@ export function cameraConstraints(
 /** Constraints of a microphone: the one chosen, or else the system's. */
 export function microphoneConstraints(
   deviceId: string | null,
-  sound: SoundOptions = CLEAR_VOICE,
+  sound: AudioProcessing = DEFAULT_AUDIO_PROCESSING,
 ): MediaTrackConstraints {
   return { ...sound, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) };
 }
 
 /** Words of camera names that do not look at the person who holds the phone. */
-const LOOKS_AWAY = /\b(back|rear|environment)\b/i;
+const REAR_CAMERA_LABEL = /\b(back|rear|environment)\b/i;
 
 /**
  * Which way an open camera looks, as far as the browser tells.
  *
  * @param asked What it was asked for, when it was no certain camera.
  */
-export function facingOf(
+export function detectCameraFacing(
   { facingMode }: Pick<MediaTrackSettings, "facingMode">,
   label: string,
-  asked: Facing,
-): Facing {
+  asked: CameraFacing,
+): CameraFacing {
   if (facingMode === "user" || facingMode === "environment") return facingMode;
-  return LOOKS_AWAY.test(label) ? "environment" : asked;
+  return REAR_CAMERA_LABEL.test(label) ? "environment" : asked;
 }

@@ -19,7 +19,7 @@ export type MediaProblem =
   | "ended";
 
 /** The problem behind an error of `getUserMedia` (W3C mediacapture-main §10). */
-export function problemOf(error: unknown): MediaProblem {
+export function mediaProblemOf(error: unknown): MediaProblem {
   switch (error instanceof Error ? error.name : "") {
     case "NotAllowedError":
     case "SecurityError":

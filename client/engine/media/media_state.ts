@@ -3,10 +3,13 @@
  *
  * @module
  */
-import type { Facing } from "./media_constraints.ts";
+import type { CameraFacing } from "./media_constraints.ts";
 import type { DeviceChoice } from "./device_list.ts";
 import type { MediaProblem } from "./media_problem.ts";
-import { CLEAR_VOICE, type SoundOptions } from "./audio_processing.ts";
+import {
+  type AudioProcessing,
+  DEFAULT_AUDIO_PROCESSING,
+} from "./audio_processing.ts";
 
 /** One of the two devices in use. */
 export interface DeviceState {
@@ -16,7 +19,7 @@ export interface DeviceState {
   /** The chosen one, or null for the system's. */
   readonly deviceId: string | null;
   /** The one that is open, or null. */
-  readonly usedId: string | null;
+  readonly activeDeviceId: string | null;
   readonly choices: readonly DeviceChoice[];
 }
 
@@ -25,27 +28,27 @@ export interface MediaState {
   readonly camera: DeviceState;
   readonly microphone: DeviceState;
   /** Which way the camera looks: a picture of oneself is shown mirrored. */
-  readonly facing: Facing;
+  readonly facing: CameraFacing;
   /** For the preview and the self view; null while the camera is off. */
   readonly preview: MediaStream | null;
   /** What is done to the microphone's sound before it is sent. */
-  readonly sound: SoundOptions;
+  readonly audioProcessing: AudioProcessing;
 }
 
-const OFF: DeviceState = {
+const DEVICE_OFF: DeviceState = {
   isOn: false,
   isStarting: false,
   problem: null,
   deviceId: null,
-  usedId: null,
+  activeDeviceId: null,
   choices: [],
 };
 
 /** State before anything was asked for. */
 export const NO_MEDIA: MediaState = {
-  camera: OFF,
-  microphone: OFF,
+  camera: DEVICE_OFF,
+  microphone: DEVICE_OFF,
   facing: "user",
   preview: null,
-  sound: CLEAR_VOICE,
+  audioProcessing: DEFAULT_AUDIO_PROCESSING,
 };

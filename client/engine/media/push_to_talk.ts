@@ -6,30 +6,33 @@
  */
 
 /** What the views show of it. */
-export interface TalkState {
+export interface PushToTalkState {
   readonly isEnabled: boolean;
   /** True while the person is heard because they hold the key or button. */
   readonly isHeld: boolean;
 }
 
 /** Push to talk before it was ever turned on. */
-export const NO_TALK: TalkState = { isEnabled: false, isHeld: false };
+export const PUSH_TO_TALK_OFF: PushToTalkState = {
+  isEnabled: false,
+  isHeld: false,
+};
 
 /** What push to talk needs of the microphone. */
-export interface TalkOptions {
-  readonly isHeard: () => boolean;
-  readonly setHeard: (isHeard: boolean) => void;
+export interface PushToTalkOptions {
+  readonly isUnmuted: () => boolean;
+  readonly setUnmuted: (isHeard: boolean) => void;
   /** Mutes, and makes that the microphone can be heard at once. */
-  readonly prepare: () => void;
-  readonly onState: (state: TalkState) => void;
+  readonly openMuted: () => void;
+  readonly onState: (state: PushToTalkState) => void;
 }
 
 /** The switch, and the one thing that is held. */
 export class PushToTalk {
-  readonly #options: TalkOptions;
-  #state = NO_TALK;
+  readonly #options: PushToTalkOptions;
+  #state = PUSH_TO_TALK_OFF;
 
-  constructor(options: TalkOptions) {
+  constructor(options: PushToTalkOptions) {
     this.#options = options;
   }
 
@@ -38,25 +41,25 @@ export class PushToTalk {
     if (isEnabled === this.#state.isEnabled) return;
     this.release();
     this.#set({ isEnabled });
-    if (isEnabled) this.#options.prepare();
+    if (isEnabled) this.#options.openMuted();
   }
 
   /** The key or button is down. */
-  hold(): void {
+  press(): void {
     const { isEnabled, isHeld } = this.#state;
-    if (!isEnabled || isHeld || this.#options.isHeard()) return;
+    if (!isEnabled || isHeld || this.#options.isUnmuted()) return;
     this.#set({ isHeld: true });
-    this.#options.setHeard(true);
+    this.#options.setUnmuted(true);
   }
 
   /** It is up, or nobody can tell any more. */
   release(): void {
     if (!this.#state.isHeld) return;
     this.#set({ isHeld: false });
-    this.#options.setHeard(false);
+    this.#options.setUnmuted(false);
   }
 
-  #set(part: Partial<TalkState>): void {
+  #set(part: Partial<PushToTalkState>): void {
     this.#state = { ...this.#state, ...part };
     this.#options.onState(this.#state);
   }

@@ -41,7 +41,7 @@ export interface ScreenShareOptions {
 }
 
 /** Options of `getDisplayMedia`, some newer than the types of browsers. */
-const ASKED = {
+const DISPLAY_MEDIA_OPTIONS = {
   video: { frameRate: { ideal: 15, max: 30 } },
   audio: { echoCancellation: false, noiseSuppression: false },
   selfBrowserSurface: "exclude",
@@ -49,15 +49,15 @@ const ASKED = {
   systemAudio: "include",
 } as const;
 
-const NOTHING: ScreenTracks = { screen: null, screenAudio: null };
+const NO_SCREEN_TRACKS: ScreenTracks = { screen: null, screenAudio: null };
 
 /** What this browser shares of its screen. */
 export class ScreenShare {
   readonly #options: ScreenShareOptions;
   #state: ScreenState;
-  #tracks = NOTHING;
+  #tracks = NO_SCREEN_TRACKS;
   /** Counts starts and stops, so that a late choice is let go. */
-  #request = 0;
+  #requestId = 0;
 
   constructor(options: ScreenShareOptions) {
     this.#options = options;
@@ -80,34 +80,34 @@ export class ScreenShare {
     const { devices, onFailure } = this.#options;
     if (!devices?.getDisplayMedia || this.#state.isSharing) return;
     if (this.#state.isChoosing) return;
-    const request = ++this.#request;
+    const request = ++this.#requestId;
     this.#set({ isChoosing: true });
     try {
-      const stream = await devices.getDisplayMedia(ASKED);
-      if (request === this.#request) this.#take(stream);
+      const stream = await devices.getDisplayMedia(DISPLAY_MEDIA_OPTIONS);
+      if (request === this.#requestId) this.#useStream(stream);
       else for (const track of stream.getTracks()) track.stop();
     } catch (error) {
-      if (request !== this.#request) return;
+      if (request !== this.#requestId) return;
       this.#set({ isChoosing: false });
-      if (!isOwnChoice(error)) onFailure();
+      if (!isCancelledByUser(error)) onFailure();
     }
   }
 
   /** Ends it. */
   stop(): void {
-    this.#request++;
+    this.#requestId++;
     const { screen, screenAudio } = this.#tracks;
     for (const track of [screen, screenAudio]) {
       if (!track) continue;
       track.onended = null;
       track.stop();
     }
-    this.#tracks = NOTHING;
+    this.#tracks = NO_SCREEN_TRACKS;
     this.#set({ isSharing: false, isChoosing: false, preview: null });
     if (screen) this.#options.onTracks();
   }
 
-  #take(stream: MediaStream): void {
+  #useStream(stream: MediaStream): void {
     const [screen] = stream.getVideoTracks();
     if (!screen) return this.stop();
     const [screenAudio = null] = stream.getAudioTracks();
@@ -131,7 +131,7 @@ export class ScreenShare {
 }
 
 /** True when it was the person who closed the browser's dialog. */
-function isOwnChoice(error: unknown): boolean {
+function isCancelledByUser(error: unknown): boolean {
   return error instanceof Error && error.name === "NotAllowedError" &&
     !/system/i.test(error.message);
 }

@@ -4,14 +4,21 @@
  *
  * @module
  */
-import { ReceivedLevel, sentLevel } from "../media/audio_level.ts";
+import {
+  readSentAudioLevel,
+  ReceivedAudioLevel,
+} from "../media/audio_level.ts";
 import type { Clock } from "../clock.ts";
 import { Negotiation } from "./perfect_negotiation.ts";
-import type { Health } from "./peer_health.ts";
-import type { ConnectionKey, Signal } from "./peer_messages.ts";
+import type { ConnectionHealth } from "./peer_health.ts";
+import type { ConnectionKey, PeerSignal } from "./peer_messages.ts";
 import type { Mids } from "../quality/stats_report.ts";
-import { SenderLimits, type SendLimits } from "../quality/sender_limits.ts";
-import { type Role, roleOf, ROLES } from "./transceiver_roles.ts";
+import { SenderLimiter, type SendLimits } from "../quality/sender_limits.ts";
+import {
+  TRACK_ROLES,
+  type TrackRole,
+  trackRoleOf,
+} from "./transceiver_roles.ts";
 
 /** Tracks of the devices: null is one that is off or missing. */
 export interface DeviceTracks {
@@ -29,7 +36,7 @@ export interface ScreenTracks {
 export type LocalTracks = DeviceTracks & ScreenTracks;
 
 /** The part of `RTCDataChannel` that chat, files and others on it use. */
-export interface Channel extends
+export interface DataChannel extends
   Pick<
     RTCDataChannel,
     | "readyState"
@@ -49,22 +56,22 @@ export interface Channel extends
 }
 
 /** What a data channel is for. */
-export type ChannelName = keyof typeof CHANNELS;
+export type DataChannelName = keyof typeof DATA_CHANNEL_IDS;
 
 /** What a connection tells its owner. */
-export interface ConnectionEvents {
-  onSignal(signal: Signal): void;
+export interface PeerConnectionEvents {
+  onSignal(signal: PeerSignal): void;
   /** A state of the connection changed. */
-  onChange(): void;
-  onTrack(role: Role, track: MediaStreamTrack): void;
+  onStateChange(): void;
+  onTrack(role: TrackRole, track: MediaStreamTrack): void;
   /** A data channel exists; it is not open yet. */
-  onChannel(name: ChannelName, channel: Channel): void;
+  onChannel(name: DataChannelName, channel: DataChannel): void;
   /** The browser refused a description or candidate. */
   onError(error: unknown): void;
 }
 
 /** What a connection is made of. */
-export interface ConnectionOptions {
+export interface PeerConnectionOptions {
   readonly key: ConnectionKey;
   readonly pc: RTCPeerConnection;
   /** True on the side that makes the first offer. */
@@ -76,28 +83,28 @@ export interface ConnectionOptions {
   /** The same for a shared screen and its sound. */
   readonly screenStream: MediaStream;
   readonly clock: Clock;
-  readonly events: ConnectionEvents;
+  readonly events: PeerConnectionEvents;
 }
 
 /** Data channels that both sides create, each with the same number. */
-const CHANNELS = { chat: 0, files: 1 } as const;
+const DATA_CHANNEL_IDS = { chat: 0, files: 1 } as const;
 
 /** One connection, from its first offer to its end. */
-export class Connection {
+export class PeerConnection {
   readonly key: ConnectionKey;
-  readonly #options: ConnectionOptions;
+  readonly #options: PeerConnectionOptions;
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
-  readonly #senders: Partial<Record<Role, RTCRtpSender>> = {};
-  readonly #limits = new SenderLimits();
-  #receivedLevel: ReceivedLevel | null = null;
+  readonly #senders: Partial<Record<TrackRole, RTCRtpSender>> = {};
+  readonly #senderLimits = new SenderLimiter();
+  #receivedLevel: ReceivedAudioLevel | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
   #describedAtMs: number | null = null;
   #restartedAtMs: number | null = null;
   #hasGathered = false;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: PeerConnectionOptions) {
     const { pc, events, clock } = options;
     this.key = options.key;
     this.#options = options;
@@ -107,7 +114,7 @@ export class Connection {
     this.#negotiation = new Negotiation({
       pc,
       isPolite: options.isPolite,
-      onFirstOffer: () => options.isOfferer || this.#adopt(),
+      onFirstRemoteOffer: () => options.isOfferer || this.#adoptTransceivers(),
       onError: (error) => events.onError(error),
       sendDescription: (description) => {
         this.#describedAtMs ??= clock.nowMs();
@@ -115,12 +122,12 @@ export class Connection {
         events.onSignal({ event, connection: this.key, description });
       },
     });
-    this.#listen();
-    if (options.isOfferer) this.#offerAll();
+    this.#addPcListeners();
+    if (options.isOfferer) this.#addTransceivers();
   }
 
   /** Takes a message of the other side that is about this connection. */
-  receive(signal: Signal): Promise<void> {
+  receiveSignal(signal: PeerSignal): Promise<void> {
     return signal.event === "description"
       ? this.#negotiation.receiveDescription(signal.description)
       : this.#negotiation.receiveCandidate(signal.candidate);
@@ -129,7 +136,7 @@ export class Connection {
   /** Sends other tracks from now on, without renegotiation. */
   setTracks(tracks: LocalTracks): void {
     this.#tracks = tracks;
-    for (const { role } of ROLES) {
+    for (const { role } of TRACK_ROLES) {
       const sender = this.#senders[role];
       if (!sender || sender.track === tracks[role]) continue;
       sender.replaceTrack(tracks[role]).catch((error) =>
@@ -139,8 +146,8 @@ export class Connection {
   }
 
   /** Sends no more than this, as soon as the browser lets it. */
-  limit(limits: SendLimits): void {
-    this.#limits.apply(this.#senders, limits);
+  applySendLimits(limits: SendLimits): void {
+    this.#senderLimits.apply(this.#senders, limits);
   }
 
   /** Uses other ICE servers from the next gathering on. */
@@ -158,17 +165,17 @@ export class Connection {
   }
 
   /** Sends the offer again that is still without an answer, if there is one. */
-  repeatOffer(): void {
-    this.#negotiation.repeatOffer();
+  resendOffer(): void {
+    this.#negotiation.resendOffer();
   }
 
   /** True when the other side has answered, or offered. */
-  get hasRemote(): boolean {
+  get hasRemoteDescription(): boolean {
     return this.#pc.remoteDescription !== null;
   }
 
   /** How the connection does, but for what only its owner knows. */
-  health(): Omit<Health, "replacements"> {
+  health(): Omit<ConnectionHealth, "replacements"> {
     return {
       state: this.#pc.connectionState,
       stateSinceMs: this.#stateSinceMs,
@@ -191,22 +198,22 @@ export class Connection {
   mids(): Mids {
     const all = this.#pc.getTransceivers();
     return Object.fromEntries(all.flatMap((transceiver) => {
-      const role = roleOf(transceiver, all);
+      const role = trackRoleOf(transceiver, all);
       return role && transceiver.mid ? [[role, transceiver.mid]] : [];
     }));
   }
 
   /** How loud the other member's microphone is, 0 to 1. */
-  audioLevel(): number {
+  receivedAudioLevel(): number {
     return this.#receivedLevel?.read() ?? 0;
   }
 
   /** How loud our microphone is as it is sent, 0 to 1. */
-  async sentLevel(): Promise<number> {
+  async sentAudioLevel(): Promise<number> {
     const values: unknown[] = [];
     const report = await this.#senders.audio?.getStats();
     report?.forEach((value) => values.push(value));
-    return sentLevel(values);
+    return readSentAudioLevel(values);
   }
 
   /** Ends the connection; it tells nothing more. */
@@ -217,12 +224,12 @@ export class Connection {
     pc.close();
   }
 
-  #listen(): void {
+  #addPcListeners(): void {
     const pc = this.#pc;
     const { events, clock, isOfferer } = this.#options;
     pc.onnegotiationneeded = () => {
       // The answerer's first words are an answer.
-      if (isOfferer || pc.remoteDescription) void this.#negotiation.offer();
+      if (isOfferer || pc.remoteDescription) void this.#negotiation.makeOffer();
     };
     pc.onicecandidate = ({ candidate }) => {
       if (candidate?.candidate) this.#hasGathered = true;
@@ -235,51 +242,55 @@ export class Connection {
     pc.onconnectionstatechange = () => {
       this.#stateSinceMs = clock.nowMs();
       if (pc.connectionState === "connected") this.#restartedAtMs = null;
-      events.onChange();
+      events.onStateChange();
     };
     pc.ontrack = ({ track, transceiver }) => {
-      const role = roleOf(transceiver, pc.getTransceivers());
+      const role = trackRoleOf(transceiver, pc.getTransceivers());
       if (role === "audio") {
-        this.#receivedLevel = new ReceivedLevel(transceiver.receiver);
+        this.#receivedLevel = new ReceivedAudioLevel(transceiver.receiver);
       }
       if (role) events.onTrack(role, track);
     };
   }
 
-  #offerAll(): void {
-    for (const { role, kind } of ROLES) {
+  #addTransceivers(): void {
+    for (const { role, kind } of TRACK_ROLES) {
       const { sender } = this.#pc.addTransceiver(this.#tracks[role] ?? kind, {
         direction: "sendrecv",
         streams: this.#streamsOf(role),
       });
       this.#senders[role] = sender;
     }
-    this.#openChannels();
+    this.#createDataChannels();
   }
 
   /** Answers the first offer with what we send, on the offer's transceivers. */
-  #adopt(): void {
+  #adoptTransceivers(): void {
     const transceivers = this.#pc.getTransceivers();
     for (const transceiver of transceivers) {
-      const role = roleOf(transceiver, transceivers);
+      const role = trackRoleOf(transceiver, transceivers);
       if (!role) continue;
       transceiver.direction = "sendrecv";
       transceiver.sender.setStreams?.(...this.#streamsOf(role));
       this.#senders[role] = transceiver.sender;
     }
     this.setTracks(this.#tracks);
-    this.#openChannels();
+    this.#createDataChannels();
   }
 
   /** Camera and microphone are one stream; the screen is another. */
-  #streamsOf(role: Role): MediaStream[] {
+  #streamsOf(role: TrackRole): MediaStream[] {
     const { stream, screenStream } = this.#options;
     return [role === "audio" || role === "video" ? stream : screenStream];
   }
 
-  #openChannels(): void {
+  #createDataChannels(): void {
     for (const name of ["chat", "files"] as const) {
-      const init = { negotiated: true, id: CHANNELS[name], ordered: true };
+      const init = {
+        negotiated: true,
+        id: DATA_CHANNEL_IDS[name],
+        ordered: true,
+      };
       const channel = this.#pc.createDataChannel(name, init);
       this.#options.events.onChannel(name, channel);
     }

@@ -3,21 +3,21 @@
  *
  * @module
  */
-import { fieldsOf } from "../signaling/decode_server_message.ts";
+import { asRecord } from "../signaling/decode_server_message.ts";
 
 /** From browser to browser, or through a TURN relay. */
-export type Route = "direct" | "relayed";
+export type MediaRoute = "direct" | "relayed";
 
-type Fields = Readonly<Record<string, unknown>>;
+type StatsFields = Readonly<Record<string, unknown>>;
 
 /**
  * The route of the selected candidate pair, or null when none is selected.
  *
  * @param stats The values of an `RTCStatsReport` (W3C webrtc-stats).
  */
-export function routeOf(stats: Iterable<unknown>): Route | null {
-  const byId = indexOf(stats);
-  const pair = pairOf(byId);
+export function mediaRouteOf(stats: Iterable<unknown>): MediaRoute | null {
+  const byId = indexStatsById(stats);
+  const pair = findSelectedPair(byId);
   if (!pair) return null;
   const ends = [pair.localCandidateId, pair.remoteCandidateId];
   return ends.some((id) => byId.get(id)?.candidateType === "relay")
@@ -26,20 +26,24 @@ export function routeOf(stats: Iterable<unknown>): Route | null {
 }
 
 /** The candidate pair that media takes, or undefined when none is selected. */
-export function selectedPair(stats: Iterable<unknown>): Fields | undefined {
-  return pairOf(indexOf(stats));
+export function getSelectedCandidatePair(
+  stats: Iterable<unknown>,
+): StatsFields | undefined {
+  return findSelectedPair(indexStatsById(stats));
 }
 
-function indexOf(stats: Iterable<unknown>): Map<unknown, Fields> {
-  const byId = new Map<unknown, Fields>();
+function indexStatsById(stats: Iterable<unknown>): Map<unknown, StatsFields> {
+  const byId = new Map<unknown, StatsFields>();
   for (const value of stats) {
-    const fields = fieldsOf(value);
+    const fields = asRecord(value);
     if (fields) byId.set(fields.id, fields);
   }
   return byId;
 }
 
-function pairOf(byId: ReadonlyMap<unknown, Fields>): Fields | undefined {
+function findSelectedPair(
+  byId: ReadonlyMap<unknown, StatsFields>,
+): StatsFields | undefined {
   const all = [...byId.values()];
   const transport = all.find((s) =>
     s.type === "transport" && s.selectedCandidatePairId

@@ -6,26 +6,26 @@
  * @module
  */
 import {
-  Connection,
-  type ConnectionEvents,
-  type ConnectionOptions,
   type LocalTracks,
+  PeerConnection,
+  type PeerConnectionEvents,
+  type PeerConnectionOptions,
 } from "./connection.ts";
-import { remedyFor } from "./peer_health.ts";
+import { chooseRecoveryAction } from "./peer_health.ts";
 import {
   compareKeys,
   type ConnectionKey,
-  type Signal,
+  type PeerSignal,
 } from "./peer_messages.ts";
-import type { Reading } from "../quality/connection_counters.ts";
+import type { StatsSnapshot } from "../quality/connection_counters.ts";
 import type { SendLimits } from "../quality/sender_limits.ts";
-import type { Role } from "./transceiver_roles.ts";
-import { type Route, routeOf } from "./media_route.ts";
+import type { TrackRole } from "./transceiver_roles.ts";
+import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
 
 /** What a viewer is told about the connection to a member. */
 export type PeerStatus =
   | { readonly kind: "connecting" }
-  | { readonly kind: "connected"; readonly route: Route | null }
+  | { readonly kind: "connected"; readonly route: MediaRoute | null }
   | { readonly kind: "reconnecting" }
   | { readonly kind: "failed"; readonly reason: PeerFailure };
 
@@ -37,49 +37,49 @@ export type PeerFailure =
   | "no-path";
 
 /** What a peer needs of the call around it. */
-export interface PeerOptions {
+export interface RemotePeerOptions {
   readonly id: string;
   readonly selfId: string;
   /** A fresh connection with the ICE servers of the moment. */
   readonly makePc: () => RTCPeerConnection;
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;
-  readonly clock: ConnectionOptions["clock"];
+  readonly clock: PeerConnectionOptions["clock"];
   readonly tracks: () => LocalTracks;
-  readonly send: (signal: Signal) => void;
+  readonly send: (signal: PeerSignal) => void;
   readonly onStatus: (status: PeerStatus) => void;
-  readonly onTrack: (role: Role, track: MediaStreamTrack) => void;
-  readonly onChannel: ConnectionEvents["onChannel"];
+  readonly onTrack: (role: TrackRole, track: MediaStreamTrack) => void;
+  readonly onChannel: PeerConnectionEvents["onChannel"];
   readonly onError: (error: unknown) => void;
 }
 
 /** The member who should offer first gets this long to do so. */
 export const OFFER_WAIT_MS = 10_000;
 /** Without a connection for this long, a viewer is told that it failed. */
-export const FAILED_MS = 20_000;
+export const FAILED_AFTER_MS = 20_000;
 /** How often the route is looked at again; it may change without a word. */
-export const ROUTE_MS = 5_000;
+export const ROUTE_POLL_MS = 5_000;
 
 /** One other member and the connection to it. */
-export class Peer {
+export class RemotePeer {
   readonly id: string;
-  readonly #options: PeerOptions;
+  readonly #options: RemotePeerOptions;
   readonly #isPolite: boolean;
-  #connection: Connection | null = null;
+  #connection: PeerConnection | null = null;
   #lastKey: ConnectionKey | null = null;
   #status: PeerStatus = { kind: "connecting" };
   #replacements = 0;
   #hasConnected = false;
   /** Since when there is no connection; null while there is one. */
-  #troubleSinceMs: number | null;
-  #reason: PeerFailure = "no-answer";
+  #disconnectedSinceMs: number | null;
+  #failureReason: PeerFailure = "no-answer";
   #routeAtMs = -Infinity;
 
-  constructor(options: PeerOptions) {
+  constructor(options: RemotePeerOptions) {
     this.id = options.id;
     this.#options = options;
     this.#isPolite = options.selfId < options.id;
-    this.#troubleSinceMs = options.clock.nowMs();
+    this.#disconnectedSinceMs = options.clock.nowMs();
   }
 
   /** True while media can flow. */
@@ -88,23 +88,23 @@ export class Peer {
   }
 
   /** How loud the member's microphone is, 0 to 1. */
-  audioLevel(): number {
-    return this.isConnected ? this.#connection?.audioLevel() ?? 0 : 0;
+  receivedAudioLevel(): number {
+    return this.isConnected ? this.#connection?.receivedAudioLevel() ?? 0 : 0;
   }
 
   /** How loud our microphone is as the member gets it, 0 to 1. */
-  async sentLevel(): Promise<number> {
-    return await this.#connection?.sentLevel() ?? 0;
+  async sentAudioLevel(): Promise<number> {
+    return await this.#connection?.sentAudioLevel() ?? 0;
   }
 
   /** What the connection has counted, or null while there is none. */
-  async reading(): Promise<Reading | null> {
+  async reading(): Promise<StatsSnapshot | null> {
     const connection = this.#connection;
     if (!connection || !this.isConnected) return null;
     const values = await connection.stats();
     const { generation, by } = connection.key;
     return {
-      connection: `${generation} ${by}`,
+      connectionId: `${generation} ${by}`,
       atMs: this.#options.clock.nowMs(),
       mids: connection.mids(),
       values,
@@ -113,53 +113,55 @@ export class Peer {
 
   /** Sends no more than this to the member. */
   limit(limits: SendLimits): void {
-    this.#connection?.limit(limits);
+    this.#connection?.applySendLimits(limits);
   }
 
   /** Makes a connection, in place of the one in use if there is one, and offers it. */
-  call(): void {
+  connect(): void {
     const generation = (this.#lastKey?.generation ?? -1) + 1;
-    this.#use({ generation, by: this.#options.selfId }, true);
+    this.#startConnection({ generation, by: this.#options.selfId }, true);
   }
 
   /** Takes a message of this member about a connection. */
-  receive(signal: Signal): void {
+  receiveSignal(signal: PeerSignal): void {
     const isNewer = this.#lastKey === null ||
       compareKeys(signal.connection, this.#lastKey) > 0;
     const isOffer = signal.event === "description" &&
       signal.description.type === "offer";
     if (isNewer && isOffer && signal.connection.by === this.id) {
-      this.#use(signal.connection, false);
+      this.#startConnection(signal.connection, false);
     }
     const current = this.#connection;
     if (current && compareKeys(signal.connection, current.key) === 0) {
-      void current.receive(signal);
+      void current.receiveSignal(signal);
     }
   }
 
   /** Looks after the connection; called about once a second. */
   tick(): void {
     const nowMs = this.#options.clock.nowMs();
-    if (nowMs - this.#routeAtMs >= ROUTE_MS) void this.#lookAtRoute();
-    const troubleMs = nowMs - (this.#troubleSinceMs ?? nowMs);
-    if (troubleMs >= FAILED_MS) {
-      this.#tell({ kind: "failed", reason: this.#reason });
+    if (nowMs - this.#routeAtMs >= ROUTE_POLL_MS) void this.#updateRoute();
+    const troubleMs = nowMs - (this.#disconnectedSinceMs ?? nowMs);
+    if (troubleMs >= FAILED_AFTER_MS) {
+      this.#setStatus({ kind: "failed", reason: this.#failureReason });
     }
     const connection = this.#connection;
     if (!connection) {
-      if (troubleMs >= OFFER_WAIT_MS) this.call();
+      if (troubleMs >= OFFER_WAIT_MS) this.connect();
       return;
     }
-    this.#reason = connection.hasRemote ? "no-path" : "no-answer";
+    this.#failureReason = connection.hasRemoteDescription
+      ? "no-path"
+      : "no-answer";
     const health = {
       ...connection.health(),
       replacements: this.#replacements,
     };
-    const remedy = remedyFor(health, nowMs);
+    const remedy = chooseRecoveryAction(health, nowMs);
     if (remedy === "restart-ice") connection.restartIce();
     if (remedy === "replace") {
       this.#replacements++;
-      this.call();
+      this.connect();
     }
   }
 
@@ -167,28 +169,28 @@ export class Peer {
   retry(): void {
     if (this.isConnected) return;
     this.#replacements = 0;
-    this.#troubleSinceMs = this.#options.clock.nowMs();
-    this.#tell({ kind: "connecting" });
-    this.call();
+    this.#disconnectedSinceMs = this.#options.clock.nowMs();
+    this.#setStatus({ kind: "connecting" });
+    this.connect();
   }
 
   /** An offer may have gone into a socket that was dead already: says it again. */
-  repeatOffer(): void {
-    this.#connection?.repeatOffer();
+  resendOffer(): void {
+    this.#connection?.resendOffer();
   }
 
   /** The network is back: looks for a path at once if there is none. */
-  wake(): void {
-    if (!this.isConnected) this.changePath();
+  onResume(): void {
+    if (!this.isConnected) this.onNetworkChange();
   }
 
   /** The network is another one: what is connected may not know it yet. */
-  changePath(): void {
+  onNetworkChange(): void {
     if (!this.#hasConnected) return;
     if (!this.isConnected) {
       // What failed before the device slept gets its time again.
-      this.#troubleSinceMs = this.#options.clock.nowMs();
-      this.#tell({ kind: "reconnecting" });
+      this.#disconnectedSinceMs = this.#options.clock.nowMs();
+      this.#setStatus({ kind: "reconnecting" });
     }
     this.#connection?.restartIce();
   }
@@ -209,11 +211,11 @@ export class Peer {
     this.#connection = null;
   }
 
-  #use(key: ConnectionKey, isOfferer: boolean): void {
+  #startConnection(key: ConnectionKey, isOfferer: boolean): void {
     this.#connection?.close();
     this.#lastKey = key;
     const { stream, screenStream, clock, tracks, makePc } = this.#options;
-    this.#connection = new Connection({
+    this.#connection = new PeerConnection({
       key,
       pc: makePc(),
       isOfferer,
@@ -222,56 +224,56 @@ export class Peer {
       stream,
       screenStream,
       clock,
-      events: this.#events(key),
+      events: this.#makeEvents(key),
     });
-    this.#look();
+    this.#updateStatus();
   }
 
-  #events(key: ConnectionKey): ConnectionEvents {
+  #makeEvents(key: ConnectionKey): PeerConnectionEvents {
     const { send, onTrack, onChannel, onError } = this.#options;
     return {
       onSignal: send,
       onTrack,
       onChannel,
       onError,
-      onChange: () => {
-        if (this.#connection?.key === key) this.#look();
+      onStateChange: () => {
+        if (this.#connection?.key === key) this.#updateStatus();
       },
     };
   }
 
   /** Puts the state of the connection into a word for the viewer. */
-  #look(): void {
+  #updateStatus(): void {
     const state = this.#connection?.health().state;
     if (state === "connected") {
       this.#replacements = 0;
       this.#hasConnected = true;
-      this.#troubleSinceMs = null;
+      this.#disconnectedSinceMs = null;
       if (this.#status.kind !== "connected") {
-        this.#tell({ kind: "connected", route: null });
+        this.#setStatus({ kind: "connected", route: null });
       }
-      void this.#lookAtRoute();
+      void this.#updateRoute();
       return;
     }
-    this.#troubleSinceMs ??= this.#options.clock.nowMs();
+    this.#disconnectedSinceMs ??= this.#options.clock.nowMs();
     if (this.#status.kind !== "failed") {
-      this.#tell({
+      this.#setStatus({
         kind: this.#hasConnected ? "reconnecting" : "connecting",
       });
     }
   }
 
   /** Finds out whether media goes directly or through a relay. */
-  async #lookAtRoute(): Promise<void> {
+  async #updateRoute(): Promise<void> {
     const connection = this.#connection;
     this.#routeAtMs = this.#options.clock.nowMs();
     if (!connection || !this.isConnected) return;
-    const route = routeOf(await connection.stats().catch(() => []));
+    const route = mediaRouteOf(await connection.stats().catch(() => []));
     if (connection !== this.#connection || !this.isConnected) return;
-    if (route) this.#tell({ kind: "connected", route });
+    if (route) this.#setStatus({ kind: "connected", route });
   }
 
-  #tell(status: PeerStatus): void {
+  #setStatus(status: PeerStatus): void {
     if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
     this.#status = status;
     this.#options.onStatus(status);

@@ -6,7 +6,7 @@
  */
 
 /** How a connection does, seen from outside. Times are of the call's clock. */
-export interface Health {
+export interface ConnectionHealth {
   readonly state: RTCPeerConnectionState;
   /** When `state` began. */
   readonly stateSinceMs: number;
@@ -23,23 +23,26 @@ export interface Health {
 }
 
 /** What to do about it. */
-export type Remedy = "none" | "restart-ice" | "replace";
+export type RecoveryAction = "none" | "restart-ice" | "replace";
 
 /** A connection that has gathered nothing by then never will (Chromium). */
-export const GATHER_MS = 4_000;
+export const GATHER_TIMEOUT_MS = 4_000;
 /** A connection that is not up by then is tried anew. */
-export const CONNECT_MS = 15_000;
+export const CONNECT_TIMEOUT_MS = 15_000;
 /** A path that is gone this long is searched anew. */
-export const DISCONNECTED_MS = 3_000;
+export const DISCONNECTED_GRACE_MS = 3_000;
 /** A restart that has not brought the connection back by then has failed. */
-export const RESTART_MS = 12_000;
+export const ICE_RESTART_TIMEOUT_MS = 12_000;
 /** Head start of the impolite side. */
 export const POLITE_WAIT_MS = 2_000;
 /** Longest wait between replacements. */
-export const MAX_CONNECT_MS = 60_000;
+export const MAX_CONNECT_TIMEOUT_MS = 60_000;
 
 /** The remedy for a connection in this health. */
-export function remedyFor(health: Health, nowMs: number): Remedy {
+export function chooseRecoveryAction(
+  health: ConnectionHealth,
+  nowMs: number,
+): RecoveryAction {
   const patience = health.isPolite ? POLITE_WAIT_MS : 0;
   const inState = nowMs - health.stateSinceMs;
   switch (health.state) {
@@ -47,52 +50,57 @@ export function remedyFor(health: Health, nowMs: number): Remedy {
       return "none";
     case "new":
     case "connecting":
-      return remedyForStart(health, nowMs, patience);
+      return actionWhileConnecting(health, nowMs, patience);
     case "disconnected":
-      if (inState < DISCONNECTED_MS + patience) return "none";
-      return remedyAfterRestart(health, nowMs, patience);
+      if (inState < DISCONNECTED_GRACE_MS + patience) return "none";
+      return actionAfterRestart(health, nowMs, patience);
     case "failed":
       if (health.replacements > 0 && health.restartedAtMs === null) {
-        return inState >= backoff(health, CONNECT_MS / 2) + patience
+        return inState >= backoffMs(health, CONNECT_TIMEOUT_MS / 2) + patience
           ? "replace"
           : "none";
       }
       if (inState < patience) return "none";
-      return remedyAfterRestart(health, nowMs, patience);
+      return actionAfterRestart(health, nowMs, patience);
     case "closed":
       return "replace";
   }
 }
 
-function remedyForStart(
-  health: Health,
+function actionWhileConnecting(
+  health: ConnectionHealth,
   nowMs: number,
   patience: number,
-): Remedy {
+): RecoveryAction {
   const { describedAtMs, restartedAtMs } = health;
   if (restartedAtMs !== null) {
-    return remedyAfterRestart(health, nowMs, patience);
+    return actionAfterRestart(health, nowMs, patience);
   }
   const age = nowMs - (describedAtMs ?? health.stateSinceMs);
   const hasStalled = describedAtMs !== null && !health.hasGathered;
-  const enoughMs = backoff(health, hasStalled ? GATHER_MS : CONNECT_MS);
+  const enoughMs = backoffMs(
+    health,
+    hasStalled ? GATHER_TIMEOUT_MS : CONNECT_TIMEOUT_MS,
+  );
   return age >= enoughMs + patience ? "replace" : "none";
 }
 
-function remedyAfterRestart(
-  health: Health,
+function actionAfterRestart(
+  health: ConnectionHealth,
   nowMs: number,
   patience: number,
-): Remedy {
+): RecoveryAction {
   const { restartedAtMs } = health;
   if (restartedAtMs === null) return "restart-ice";
-  return nowMs - restartedAtMs >= RESTART_MS + patience ? "replace" : "none";
+  return nowMs - restartedAtMs >= ICE_RESTART_TIMEOUT_MS + patience
+    ? "replace"
+    : "none";
 }
 
 /** Each replacement in vain gives the next one twice the time. */
-function backoff(health: Health, firstMs: number): number {
+function backoffMs(health: ConnectionHealth, firstMs: number): number {
   return Math.min(
     firstMs * 2 ** Math.min(health.replacements, 5),
-    MAX_CONNECT_MS,
+    MAX_CONNECT_TIMEOUT_MS,
   );
 }

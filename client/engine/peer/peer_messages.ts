@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { fieldsOf } from "../signaling/decode_server_message.ts";
+import { asRecord } from "../signaling/decode_server_message.ts";
 
 /** Name of one of the connections that two members have had with each other. */
 export interface ConnectionKey {
@@ -22,7 +22,7 @@ export interface ConnectionKey {
 }
 
 /** A message about one connection. */
-export type Signal =
+export type PeerSignal =
   & { readonly connection: ConnectionKey }
   & (
     | {
@@ -46,9 +46,12 @@ export function compareKeys(a: ConnectionKey, b: ConnectionKey): number {
 }
 
 /** Reads a message of another member, or null when it is not about a connection. */
-export function readSignal(event: string, data: unknown): Signal | null {
-  const fields = fieldsOf(data);
-  const connection = readKey(fields?.connection);
+export function readPeerSignal(
+  event: string,
+  data: unknown,
+): PeerSignal | null {
+  const fields = asRecord(data);
+  const connection = readConnectionKey(fields?.connection);
   if (!fields || !connection) return null;
   if (event === "description") {
     const description = readDescription(fields.description);
@@ -61,8 +64,8 @@ export function readSignal(event: string, data: unknown): Signal | null {
   return null;
 }
 
-function readKey(value: unknown): ConnectionKey | null {
-  const fields = fieldsOf(value);
+function readConnectionKey(value: unknown): ConnectionKey | null {
+  const fields = asRecord(value);
   if (!fields) return null;
   const { generation, by } = fields;
   return typeof generation === "number" && Number.isSafeInteger(generation) &&
@@ -72,7 +75,7 @@ function readKey(value: unknown): ConnectionKey | null {
 }
 
 function readDescription(value: unknown): RTCSessionDescriptionInit | null {
-  const fields = fieldsOf(value);
+  const fields = asRecord(value);
   if (!fields || typeof fields.sdp !== "string") return null;
   const { type, sdp } = fields;
   return type === "offer" || type === "answer" ? { type, sdp } : null;
@@ -80,7 +83,7 @@ function readDescription(value: unknown): RTCSessionDescriptionInit | null {
 
 function readCandidate(value: unknown): RTCIceCandidateInit | null | undefined {
   if (value === null) return null;
-  const fields = fieldsOf(value);
+  const fields = asRecord(value);
   if (!fields || typeof fields.candidate !== "string") return undefined;
   const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = fields;
   return {

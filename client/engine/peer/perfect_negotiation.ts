@@ -13,7 +13,7 @@ export interface NegotiationOptions {
   readonly isPolite: boolean;
   readonly sendDescription: (description: RTCSessionDescriptionInit) => void;
   /** Called once, with the first offer set and before it is answered. */
-  readonly onFirstOffer: () => void;
+  readonly onFirstRemoteOffer: () => void;
   /** A description was refused by the browser. */
   readonly onError: (error: unknown) => void;
 }
@@ -24,22 +24,22 @@ export class Negotiation {
   #isMakingOffer = false;
   #isOfferIgnored = false;
   #hasAnswered = false;
-  #early: (RTCIceCandidateInit | null)[] = [];
+  #pendingCandidates: (RTCIceCandidateInit | null)[] = [];
   /** Messages are taken one after the other, in the order of their arrival. */
-  #turn: Promise<void> = Promise.resolve();
+  #queue: Promise<void> = Promise.resolve();
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
   }
 
   /** For `negotiationneeded`. */
-  async offer(): Promise<void> {
+  async makeOffer(): Promise<void> {
     const { pc, onError } = this.#options;
     if (pc.signalingState === "closed" || this.#isMakingOffer) return;
     this.#isMakingOffer = true;
     try {
       await pc.setLocalDescription();
-      this.#send();
+      this.#sendLocalDescription();
     } catch (error) {
       onError(error);
     } finally {
@@ -48,22 +48,24 @@ export class Negotiation {
   }
 
   /** Sends the offer again that is still without an answer, if there is one. */
-  repeatOffer(): void {
-    if (this.#options.pc.signalingState === "have-local-offer") this.#send();
+  resendOffer(): void {
+    if (this.#options.pc.signalingState === "have-local-offer") {
+      this.#sendLocalDescription();
+    }
   }
 
   /** Takes a description of the other side; resolves when it is dealt with. */
   receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    return this.#inTurn(() => this.#describe(description));
+    return this.#enqueue(() => this.#applyDescription(description));
   }
 
   /** Takes a candidate, or null for the end of them. */
   receiveCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
-    return this.#inTurn(() => this.#addCandidate(candidate));
+    return this.#enqueue(() => this.#addCandidate(candidate));
   }
 
-  #inTurn(step: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(async () => {
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
       if (this.#options.pc.signalingState === "closed") return;
       try {
         await step();
@@ -71,16 +73,18 @@ export class Negotiation {
         this.#options.onError(error);
       }
     });
-    return this.#turn;
+    return this.#queue;
   }
 
-  async #describe(description: RTCSessionDescriptionInit): Promise<void> {
-    const { pc, isPolite, onFirstOffer } = this.#options;
+  async #applyDescription(
+    description: RTCSessionDescriptionInit,
+  ): Promise<void> {
+    const { pc, isPolite, onFirstRemoteOffer } = this.#options;
     if (description.type === "answer") {
       // The answer to an offer that was taken back finds nothing to answer.
       if (pc.signalingState !== "have-local-offer") return;
       await pc.setRemoteDescription(description);
-      return await this.#addEarly();
+      return await this.#flushPendingCandidates();
     }
     const collides = this.#isMakingOffer || pc.signalingState !== "stable";
     this.#isOfferIgnored = collides && !isPolite;
@@ -88,19 +92,19 @@ export class Negotiation {
     await pc.setRemoteDescription(description);
     if (!this.#hasAnswered && pc.signalingState === "have-remote-offer") {
       this.#hasAnswered = true;
-      onFirstOffer();
+      onFirstRemoteOffer();
     }
     await pc.setLocalDescription();
-    this.#send();
-    if (collides) await this.#sendAnew();
-    await this.#addEarly();
+    this.#sendLocalDescription();
+    if (collides) await this.#resetSenders();
+    await this.#flushPendingCandidates();
   }
 
   /**
    * Takes the tracks out and puts them back: an offer that was taken back
    * leaves Chromium with a video sender that encodes nothing any more.
    */
-  async #sendAnew(): Promise<void> {
+  async #resetSenders(): Promise<void> {
     const steps = this.#options.pc.getTransceivers().flatMap(({ sender }) => {
       const { track } = sender;
       // Both at once, so that a track set meanwhile comes after them.
@@ -111,7 +115,7 @@ export class Negotiation {
     await Promise.all(steps);
   }
 
-  #send(): void {
+  #sendLocalDescription(): void {
     const { pc, sendDescription } = this.#options;
     const description = pc.localDescription;
     if (description) {
@@ -119,16 +123,18 @@ export class Negotiation {
     }
   }
 
-  async #addEarly(): Promise<void> {
-    const early = this.#early;
-    this.#early = [];
+  async #flushPendingCandidates(): Promise<void> {
+    const early = this.#pendingCandidates;
+    this.#pendingCandidates = [];
     for (const candidate of early) await this.#addCandidate(candidate);
   }
 
   async #addCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
     const { pc } = this.#options;
     if (!pc.remoteDescription) {
-      if (this.#early.length < MAX_EARLY) this.#early.push(candidate);
+      if (this.#pendingCandidates.length < MAX_PENDING_CANDIDATES) {
+        this.#pendingCandidates.push(candidate);
+      }
       return;
     }
     try {
@@ -141,4 +147,4 @@ export class Negotiation {
 }
 
 /** Candidates kept until the first description is set. */
-const MAX_EARLY = 128;
+const MAX_PENDING_CANDIDATES = 128;

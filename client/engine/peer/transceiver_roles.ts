@@ -7,11 +7,11 @@
  */
 
 /** What a track shows or lets hear. */
-export type Role = "audio" | "video" | "screen" | "screenAudio";
+export type TrackRole = "audio" | "video" | "screen" | "screenAudio";
 
 /** All roles in the order of the first offer. */
-export const ROLES: readonly {
-  readonly role: Role;
+export const TRACK_ROLES: readonly {
+  readonly role: TrackRole;
   readonly kind: "audio" | "video";
 }[] = [
   { role: "audio", kind: "audio" },
@@ -21,7 +21,7 @@ export const ROLES: readonly {
 ];
 
 /** The part of a transceiver that tells its kind. */
-export interface Kinded {
+export interface TransceiverLike {
   readonly receiver: { readonly track: { readonly kind: string } };
 }
 
@@ -30,9 +30,13 @@ export interface Kinded {
  * device, the second the screen. Null for one that this page does not know;
  * another page may offer fewer, or more.
  */
-export function roleOf(one: Kinded, all: readonly Kinded[]): Role | null {
+export function trackRoleOf(
+  one: TransceiverLike,
+  all: readonly TransceiverLike[],
+): TrackRole | null {
   const { kind } = one.receiver.track;
   const place = all.filter((other) => other.receiver.track.kind === kind)
     .indexOf(one);
-  return ROLES.filter((entry) => entry.kind === kind)[place]?.role ?? null;
+  return TRACK_ROLES.filter((entry) => entry.kind === kind)[place]?.role ??
+    null;
 }

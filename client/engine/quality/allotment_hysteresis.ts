@@ -4,63 +4,65 @@
  *
  * @module
  */
-import type { Allotment, Shown } from "./uplink_budget.ts";
+import type { Allotment, RenderedSize } from "./uplink_budget.ts";
 
 /** A sender changes at most this often, whoever wants it. */
-export const CHANGE_MS = 1_500;
+export const MIN_CHANGE_INTERVAL_MS = 1_500;
 /** Time before a sender gives less, when nobody asked. */
-export const DOWN_MS = 3_000;
+export const DECREASE_DELAY_MS = 3_000;
 /** Time before a sender gives more, when nobody asked. */
-export const UP_MS = 8_000;
+export const INCREASE_DELAY_MS = 8_000;
 
-interface Given {
+interface AppliedAllotment {
   allotment: Allotment;
-  shown: Shown | null;
+  renderedSize: RenderedSize | null;
   atMs: number;
 }
 
 /** What each member gets now. */
-export class Plan {
-  readonly #given = new Map<string, Given>();
+export class AllotmentHysteresis {
+  readonly #applied = new Map<string, AppliedAllotment>();
 
   /** What a member gets, or null before it gets anything. */
-  of(id: string): Allotment | null {
-    return this.#given.get(id)?.allotment ?? null;
+  get(id: string): Allotment | null {
+    return this.#applied.get(id)?.allotment ?? null;
   }
 
   /** Forgets what was given: what is divided next holds at once. */
   clear(): void {
-    this.#given.clear();
+    this.#applied.clear();
   }
 
   /** Comes nearer to what was divided, as far as time allows. */
-  follow(
+  apply(
     wanted: ReadonlyMap<string, Allotment>,
-    shown: (id: string) => Shown | null,
+    shown: (id: string) => RenderedSize | null,
     nowMs: number,
   ): void {
-    for (const id of this.#given.keys()) {
-      if (!wanted.has(id)) this.#given.delete(id);
+    for (const id of this.#applied.keys()) {
+      if (!wanted.has(id)) this.#applied.delete(id);
     }
     for (const [id, allotment] of wanted) {
-      const next = { allotment, shown: shown(id), atMs: nowMs };
-      const given = this.#given.get(id);
-      if (!given || mayChange(given, next)) this.#given.set(id, next);
-      else if (isSame(given.allotment, allotment)) given.shown = next.shown;
+      const next = { allotment, renderedSize: shown(id), atMs: nowMs };
+      const given = this.#applied.get(id);
+      if (!given || mayChange(given, next)) this.#applied.set(id, next);
+      else if (isSame(given.allotment, allotment)) {
+        given.renderedSize = next.renderedSize;
+      }
     }
   }
 }
 
-function mayChange(given: Given, next: Given): boolean {
+function mayChange(given: AppliedAllotment, next: AppliedAllotment): boolean {
   const was = given.allotment;
   const now = next.allotment;
   if (isSame(was, now)) return false;
   const sinceMs = next.atMs - given.atMs;
-  const isAsked = given.shown?.camera !== next.shown?.camera ||
-    given.shown?.screen !== next.shown?.screen;
-  if (isAsked) return sinceMs >= CHANGE_MS;
+  const isAsked = given.renderedSize?.camera !== next.renderedSize?.camera ||
+    given.renderedSize?.screen !== next.renderedSize?.screen;
+  if (isAsked) return sinceMs >= MIN_CHANGE_INTERVAL_MS;
   const isLess = now.camera < was.camera || now.screen < was.screen;
-  return sinceMs >= (isLess ? DOWN_MS : UP_MS);
+  return sinceMs >= (isLess ? DECREASE_DELAY_MS : INCREASE_DELAY_MS);
 }
 
 function isSame(a: Allotment, b: Allotment): boolean {

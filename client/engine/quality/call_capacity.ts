@@ -15,77 +15,81 @@
  */
 import { PAGE_MAX_MEMBERS } from "../../../signaling/protocol.ts";
 import { AUDIO_KBPS, CAMERA_RUNGS } from "./resolution_ladder.ts";
-import type { Sample } from "./connection_sample.ts";
+import type { QualitySample } from "./connection_sample.ts";
 
 /** How many, and what sets the limit. */
-export interface Carrying {
+export interface CallCapacity {
   /** People in a call with oneself; at most what the page allows. */
-  readonly members: number;
+  readonly maxMembers: number;
   /** True when it may well be more. */
-  readonly isAtLeast: boolean;
+  readonly isLowerBound: boolean;
   /** What would give way first; null when neither was seen to. */
   readonly limitedBy: "network" | "device" | null;
 }
 
 /** What is known. */
-export interface CarryingInput {
+export interface CallCapacityInput {
   /** The last sample of each connected member. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly QualitySample[];
   /** The budget, which was measured when `isUplinkFull`. */
   readonly uplinkKbps: number;
-  readonly isUplinkFull: boolean;
+  readonly isUplinkCongested: boolean;
   readonly cores: number;
   /** It is too much for the device as it is. */
   readonly isDeviceStrained: boolean;
   /** It was too much, and is not since pictures are smaller. */
-  readonly isDeviceHeld: boolean;
+  readonly isDeviceLimited: boolean;
 }
 
 /** The picture that everyone should get at least. */
-const LEAST = { px: 320, kbps: 160, fps: 20, pixels: 320 * 180 };
+const MIN_VIDEO = { px: 320, kbps: 160, fps: 20, pixels: 320 * 180 };
 /** Share of an estimate that is planned with. */
-const USABLE = 0.85;
+const USABLE_SHARE = 0.85;
 const DEVICE_SHARE = 0.5;
-const LEAST_SCALE = 0.25;
+const MIN_LOAD_SCALE = 0.25;
 
 /** What one member costs the uplink at least, in kbit/s. */
-export const MEMBER_KBPS = AUDIO_KBPS +
-  (CAMERA_RUNGS.find(({ px }) => px === LEAST.px)?.kbps ?? LEAST.kbps);
+export const MIN_MEMBER_KBPS = AUDIO_KBPS +
+  (CAMERA_RUNGS.find(({ px }) => px === MIN_VIDEO.px)?.kbps ?? MIN_VIDEO.kbps);
 
 /** The number, or null while nothing was measured. */
-export function carryingOf(input: CarryingInput): Carrying | null {
-  const network = networkCarries(input);
-  const device = deviceCarries(input);
+export function estimateCapacity(
+  input: CallCapacityInput,
+): CallCapacity | null {
+  const network = estimateNetworkCapacity(input);
+  const device = estimateDeviceCapacity(input);
   if (network === null && device === null) return null;
   // Two are there already.
   const least = Math.max(2, Math.min(network ?? Infinity, device ?? Infinity));
   const isTop = least >= PAGE_MAX_MEMBERS;
   const byDevice = device !== null && device <= (network ?? Infinity);
   return {
-    members: Math.min(PAGE_MAX_MEMBERS, least),
-    isAtLeast: isTop || (!byDevice && !input.isUplinkFull),
+    maxMembers: Math.min(PAGE_MAX_MEMBERS, least),
+    isLowerBound: isTop || (!byDevice && !input.isUplinkCongested),
     limitedBy: isTop ? null : byDevice ? "device" : "network",
   };
 }
 
-function networkCarries(
-  { samples, uplinkKbps, isUplinkFull }: CarryingInput,
+function estimateNetworkCapacity(
+  { samples, uplinkKbps, isUplinkCongested }: CallCapacityInput,
 ): number | null {
   const known = samples.flatMap(({ availableOutgoingKbps, kbpsOut }) =>
     availableOutgoingKbps ?? kbpsOut ?? []
   );
   if (known.length === 0) return null;
   const sum = known.reduce((total, kbps) => total + kbps, 0);
-  const usable = isUplinkFull ? Math.min(sum, uplinkKbps) : sum * USABLE;
-  return 1 + Math.floor(usable / MEMBER_KBPS);
+  const usable = isUplinkCongested
+    ? Math.min(sum, uplinkKbps)
+    : sum * USABLE_SHARE;
+  return 1 + Math.floor(usable / MIN_MEMBER_KBPS);
 }
 
-function deviceCarries(
-  { samples, cores, isDeviceStrained, isDeviceHeld }: CarryingInput,
+function estimateDeviceCapacity(
+  { samples, cores, isDeviceStrained, isDeviceLimited }: CallCapacityInput,
 ): number | null {
-  const loads = samples.flatMap((sample) => loadOf(sample) ?? []);
+  const loads = samples.flatMap((sample) => memberLoadCores(sample) ?? []);
   if (isDeviceStrained) return samples.length;
-  if (isDeviceHeld) return samples.length + 1;
+  if (isDeviceLimited) return samples.length + 1;
   if (loads.length === 0) return null;
   const mean = loads.reduce((sum, load) => sum + load, 0) / loads.length;
   const room = Math.max(1, cores * DEVICE_SHARE);
@@ -93,18 +97,18 @@ function deviceCarries(
 }
 
 /** Cores that one member with the least picture would keep busy, both ways. */
-function loadOf(sample: Sample): number | null {
+function memberLoadCores(sample: QualitySample): number | null {
   const { encodeMsPerFrame, decodeMsPerFrame } = sample;
   if (encodeMsPerFrame === null && decodeMsPerFrame === null) return null;
-  const sent = scale(sample.sentWidth, sample.sentHeight);
-  const got = scale(sample.width, sample.height);
+  const sent = loadScale(sample.sentWidth, sample.sentHeight);
+  const got = loadScale(sample.width, sample.height);
   const ms = (encodeMsPerFrame ?? 0) * sent + (decodeMsPerFrame ?? 0) * got;
-  return ms * LEAST.fps / 1000;
+  return ms * MIN_VIDEO.fps / 1000;
 }
 
-function scale(width: number | null, height: number | null): number {
+function loadScale(width: number | null, height: number | null): number {
   const pixels = (width ?? 0) * (height ?? 0);
   return pixels === 0
     ? 1
-    : Math.min(1, Math.max(LEAST_SCALE, LEAST.pixels / pixels));
+    : Math.min(1, Math.max(MIN_LOAD_SCALE, MIN_VIDEO.pixels / pixels));
 }

@@ -4,20 +4,20 @@
  *
  * @module
  */
-import type { Carrying } from "./call_capacity.ts";
+import type { CallCapacity } from "./call_capacity.ts";
 
 /** A call that has been too large for this long is worth a word. */
-export const BEYOND_MS = 12_000;
+export const OVER_CAPACITY_MS = 12_000;
 
 /** Follows the size of one call. */
-export class Beyond {
-  readonly #onBeyond: () => void;
-  #sinceMs: number | null = null;
-  #isTold = false;
+export class CapacityWarning {
+  readonly #onOverCapacity: () => void;
+  #overSinceMs: number | null = null;
+  #isReported = false;
 
   /** @param onBeyond Called at most once. */
   constructor(onBeyond: () => void) {
-    this.#onBeyond = onBeyond;
+    this.#onOverCapacity = onBeyond;
   }
 
   /**
@@ -25,15 +25,19 @@ export class Beyond {
    *
    * @param present People in the call, with oneself.
    */
-  update(carrying: Carrying | null, present: number, nowMs: number): boolean {
-    const isOver = carrying !== null && !carrying.isAtLeast &&
-      present > carrying.members;
-    this.#sinceMs = isOver ? this.#sinceMs ?? nowMs : null;
-    const isBeyond = this.#sinceMs !== null &&
-      nowMs - this.#sinceMs >= BEYOND_MS;
-    if (isBeyond && !this.#isTold) {
-      this.#isTold = true;
-      this.#onBeyond();
+  update(
+    carrying: CallCapacity | null,
+    present: number,
+    nowMs: number,
+  ): boolean {
+    const isOver = carrying !== null && !carrying.isLowerBound &&
+      present > carrying.maxMembers;
+    this.#overSinceMs = isOver ? this.#overSinceMs ?? nowMs : null;
+    const isBeyond = this.#overSinceMs !== null &&
+      nowMs - this.#overSinceMs >= OVER_CAPACITY_MS;
+    if (isBeyond && !this.#isReported) {
+      this.#isReported = true;
+      this.#onOverCapacity();
     }
     return isBeyond;
   }

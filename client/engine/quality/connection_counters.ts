@@ -4,19 +4,19 @@
  *
  * @module
  */
-import { selectedPair } from "../peer/media_route.ts";
+import { getSelectedCandidatePair } from "../peer/media_route.ts";
 import {
-  type Entry,
   type Mids,
-  numberOf,
-  Report,
-  wordOf,
+  readNumber,
+  readString,
+  type StatsEntry,
+  StatsReport,
 } from "./stats_report.ts";
 
 /** A report and what is needed to read it. */
-export interface Reading {
+export interface StatsSnapshot {
   /** Names the connection: a replaced one counts anew. */
-  readonly connection: string;
+  readonly connectionId: string;
   /** Clock of the call. */
   readonly atMs: number;
   readonly mids: Mids;
@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 /** The candidate pair in use; addresses are nobody's business. */
-export interface Path {
+export interface CandidatePairInfo {
   /** `host`, `srflx`, `prflx` or `relay`. */
   readonly localType: string | null;
   readonly remoteType: string | null;
@@ -52,8 +52,8 @@ export interface PacketCounters {
 }
 
 /** All that is read of a report. */
-export interface Counters {
-  readonly connection: string;
+export interface ConnectionCounters {
+  readonly connectionId: string;
   readonly atMs: number;
   readonly bytesIn: number | null;
   readonly bytesOut: number | null;
@@ -67,101 +67,108 @@ export interface Counters {
   readonly lossOut: number | null;
   readonly rttSeconds: number | null;
   readonly availableBps: number | null;
-  readonly limitation: string | null;
-  readonly path: Path | null;
+  readonly limitationReason: string | null;
+  readonly path: CandidatePairInfo | null;
 }
 
 /** Reads a report. */
-export function countersOf(reading: Reading): Counters {
-  const { connection, atMs, mids } = reading;
-  const report = new Report(reading.values);
-  const audioIn = report.stream("inbound-rtp", "audio", mids.audio);
-  const videoIn = report.stream("inbound-rtp", "video", mids.video);
-  const audioOut = report.stream("outbound-rtp", "audio", mids.audio);
-  const videoOut = report.stream("outbound-rtp", "video", mids.video);
-  const pair = selectedPair(reading.values);
-  const heard = remoteOf(report, audioOut) ?? remoteOf(report, videoOut);
+export function readCounters(reading: StatsSnapshot): ConnectionCounters {
+  const { connectionId, atMs, mids } = reading;
+  const report = new StatsReport(reading.values);
+  const audioIn = report.rtpStream("inbound-rtp", "audio", mids.audio);
+  const videoIn = report.rtpStream("inbound-rtp", "video", mids.video);
+  const audioOut = report.rtpStream("outbound-rtp", "audio", mids.audio);
+  const videoOut = report.rtpStream("outbound-rtp", "video", mids.video);
+  const pair = getSelectedCandidatePair(reading.values);
+  const heard = findRemoteInbound(report, audioOut) ??
+    findRemoteInbound(report, videoOut);
   return {
-    connection,
+    connectionId,
     atMs,
-    bytesIn: bytesOf(report.ofType("inbound-rtp"), "Received"),
-    bytesOut: bytesOf(report.ofType("outbound-rtp"), "Sent"),
-    audioIn: packetsOf(audioIn),
-    videoIn: packetsOf(videoIn),
-    jitterSeconds: numberOf(audioIn ?? videoIn, "jitter"),
-    cameraIn: videoOf(report, videoIn, "framesDecoded", "totalDecodeTime"),
-    cameraOut: videoOf(report, videoOut, "framesEncoded", "totalEncodeTime"),
-    freezes: numberOf(videoIn, "freezeCount"),
-    lossOut: numberOf(heard, "fractionLost"),
+    bytesIn: sumBytes(report.entriesOfType("inbound-rtp"), "Received"),
+    bytesOut: sumBytes(report.entriesOfType("outbound-rtp"), "Sent"),
+    audioIn: readPackets(audioIn),
+    videoIn: readPackets(videoIn),
+    jitterSeconds: readNumber(audioIn ?? videoIn, "jitter"),
+    cameraIn: readVideo(report, videoIn, "framesDecoded", "totalDecodeTime"),
+    cameraOut: readVideo(report, videoOut, "framesEncoded", "totalEncodeTime"),
+    freezes: readNumber(videoIn, "freezeCount"),
+    lossOut: readNumber(heard, "fractionLost"),
     // What the media itself saw tells more than a check that is answered aside.
-    rttSeconds: numberOf(heard, "roundTripTime") ??
-      numberOf(pair ?? null, "currentRoundTripTime"),
-    availableBps: numberOf(pair ?? null, "availableOutgoingBitrate"),
-    limitation: wordOf(videoOut, "qualityLimitationReason"),
-    path: pathOf(report, pair ?? null),
+    rttSeconds: readNumber(heard, "roundTripTime") ??
+      readNumber(pair ?? null, "currentRoundTripTime"),
+    availableBps: readNumber(pair ?? null, "availableOutgoingBitrate"),
+    limitationReason: readString(videoOut, "qualityLimitationReason"),
+    path: readCandidatePair(report, pair ?? null),
   };
 }
 
 /** A word of the other side that is older says nothing about now (RTCP: 5 s). */
-const STALE_MS = 15_000;
+const REMOTE_REPORT_STALE_MS = 15_000;
 
 /** How the other side receives one of our streams, if it has said so of late. */
-function remoteOf(report: Report, sent: Entry | null): Entry | null {
-  if (!sent || !numberOf(sent, "packetsSent")) return null;
-  const heard = report.byId(sent.remoteId) ??
-    report.ofType("remote-inbound-rtp").find((entry) =>
+function findRemoteInbound(
+  report: StatsReport,
+  sent: StatsEntry | null,
+): StatsEntry | null {
+  if (!sent || !readNumber(sent, "packetsSent")) return null;
+  const heard = report.entryById(sent.remoteId) ??
+    report.entriesOfType("remote-inbound-rtp").find((entry) =>
       entry.ssrc === sent.ssrc
     ) ?? null;
-  const ageMs = (numberOf(sent, "timestamp") ?? 0) -
-    (numberOf(heard, "timestamp") ?? 0);
-  return ageMs > STALE_MS ? null : heard;
+  const ageMs = (readNumber(sent, "timestamp") ?? 0) -
+    (readNumber(heard, "timestamp") ?? 0);
+  return ageMs > REMOTE_REPORT_STALE_MS ? null : heard;
 }
 
-function bytesOf(
-  streams: readonly Entry[],
+function sumBytes(
+  streams: readonly StatsEntry[],
   way: "Received" | "Sent",
 ): number | null {
   if (streams.length === 0) return null;
   return streams.reduce(
     (sum, entry) =>
-      sum + (numberOf(entry, `bytes${way}`) ?? 0) +
-      (numberOf(entry, `headerBytes${way}`) ?? 0),
+      sum + (readNumber(entry, `bytes${way}`) ?? 0) +
+      (readNumber(entry, `headerBytes${way}`) ?? 0),
     0,
   );
 }
 
-function packetsOf(entry: Entry | null): PacketCounters {
+function readPackets(entry: StatsEntry | null): PacketCounters {
   return {
-    received: numberOf(entry, "packetsReceived"),
-    lost: numberOf(entry, "packetsLost"),
+    received: readNumber(entry, "packetsReceived"),
+    lost: readNumber(entry, "packetsLost"),
   };
 }
 
-function videoOf(
-  report: Report,
-  entry: Entry | null,
+function readVideo(
+  report: StatsReport,
+  entry: StatsEntry | null,
   frames: string,
   time: string,
 ): VideoCounters {
-  const type = wordOf(report.byId(entry?.codecId), "mimeType");
+  const type = readString(report.entryById(entry?.codecId), "mimeType");
   return {
-    frames: numberOf(entry, frames),
-    framesPerSecond: numberOf(entry, "framesPerSecond"),
-    width: numberOf(entry, "frameWidth") || null,
-    height: numberOf(entry, "frameHeight") || null,
-    codingSeconds: numberOf(entry, time),
+    frames: readNumber(entry, frames),
+    framesPerSecond: readNumber(entry, "framesPerSecond"),
+    width: readNumber(entry, "frameWidth") || null,
+    height: readNumber(entry, "frameHeight") || null,
+    codingSeconds: readNumber(entry, time),
     codec: type?.split("/")[1] ?? null,
   };
 }
 
-function pathOf(report: Report, pair: Entry | null): Path | null {
+function readCandidatePair(
+  report: StatsReport,
+  pair: StatsEntry | null,
+): CandidatePairInfo | null {
   if (!pair) return null;
-  const local = report.byId(pair.localCandidateId);
-  const remote = report.byId(pair.remoteCandidateId);
+  const local = report.entryById(pair.localCandidateId);
+  const remote = report.entryById(pair.remoteCandidateId);
   return {
-    localType: wordOf(local, "candidateType"),
-    remoteType: wordOf(remote, "candidateType"),
-    protocol: wordOf(local, "protocol"),
-    relayProtocol: wordOf(local, "relayProtocol"),
+    localType: readString(local, "candidateType"),
+    remoteType: readString(remote, "candidateType"),
+    protocol: readString(local, "protocol"),
+    relayProtocol: readString(local, "relayProtocol"),
   };
 }

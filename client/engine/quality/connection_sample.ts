@@ -4,14 +4,14 @@
  * @module
  */
 import type {
-  Counters,
+  CandidatePairInfo,
+  ConnectionCounters,
   PacketCounters,
-  Path,
   VideoCounters,
 } from "./connection_counters.ts";
 
 /** How a connection did. What the browser did not tell is null. */
-export interface Sample {
+export interface QualitySample {
   /** Clock of the call. */
   readonly atMs: number;
   readonly rttMs: number | null;
@@ -30,7 +30,7 @@ export interface Sample {
   /** Times that the picture stood still. */
   readonly freezeCount: number | null;
   /** True when nothing of it came: its page sends none, by choice or by plan. */
-  readonly isPictureStopped: boolean;
+  readonly isVideoStopped: boolean;
   /** Our camera's picture as it is sent, in pixels. */
   readonly sentWidth: number | null;
   readonly sentHeight: number | null;
@@ -42,28 +42,31 @@ export interface Sample {
   readonly decodeMsPerFrame: number | null;
   /** What the browser believes this path to carry. */
   readonly availableOutgoingKbps: number | null;
-  readonly path: Path | null;
+  readonly path: CandidatePairInfo | null;
 }
 
 /** Fewer packets say nothing about loss. */
-export const MIN_PACKETS = 20;
+export const MIN_LOSS_PACKETS = 20;
 
 /** The figures since `before`, which is of the same member or null. */
-export function sampleOf(now: Counters, before: Counters | null): Sample {
-  const was = before?.connection === now.connection &&
+export function computeSample(
+  now: ConnectionCounters,
+  before: ConnectionCounters | null,
+): QualitySample {
+  const was = before?.connectionId === now.connectionId &&
       before.atMs < now.atMs
     ? before
     : null;
   const seconds = was ? (now.atMs - was.atMs) / 1000 : 0;
   const rate = (a: number | null, b: number | null | undefined) =>
-    perSecond(a, b, seconds);
+    ratePerSecond(a, b, seconds);
   const kbps = (bytes: number | null) => bytes && bytes * 8 / 1000;
   const { cameraIn, cameraOut } = now;
   return {
     atMs: now.atMs,
     rttMs: toMs(now.rttSeconds),
-    lossIn: lossOf(now.audioIn, was?.audioIn) ??
-      lossOf(now.videoIn, was?.videoIn),
+    lossIn: lossRatio(now.audioIn, was?.audioIn) ??
+      lossRatio(now.videoIn, was?.videoIn),
     lossOut: now.lossOut,
     jitterMs: toMs(now.jitterSeconds),
     kbpsIn: kbps(rate(now.bytesIn, was?.bytesIn)),
@@ -73,14 +76,15 @@ export function sampleOf(now: Counters, before: Counters | null): Sample {
     framesPerSecond: rate(cameraIn.frames, was?.cameraIn.frames) ??
       cameraIn.framesPerSecond,
     codec: cameraIn.codec,
-    freezeCount: grown(now.freezes, was?.freezes),
-    isPictureStopped: grown(now.videoIn.received, was?.videoIn.received) === 0,
+    freezeCount: counterDelta(now.freezes, was?.freezes),
+    isVideoStopped:
+      counterDelta(now.videoIn.received, was?.videoIn.received) === 0,
     sentWidth: cameraOut.width,
     sentHeight: cameraOut.height,
     sentFramesPerSecond: rate(cameraOut.frames, was?.cameraOut.frames) ??
       cameraOut.framesPerSecond,
     sentCodec: cameraOut.codec,
-    qualityLimitationReason: now.limitation,
+    qualityLimitationReason: now.limitationReason,
     encodeMsPerFrame: msPerFrame(cameraOut, was?.cameraOut),
     decodeMsPerFrame: msPerFrame(cameraIn, was?.cameraIn),
     availableOutgoingKbps: now.availableBps && now.availableBps / 1000,
@@ -93,7 +97,7 @@ function toMs(seconds: number | null): number | null {
 }
 
 /** What a counter has grown by; null when it began anew. */
-function grown(
+function counterDelta(
   now: number | null,
   before: number | null | undefined,
 ): number | null {
@@ -101,32 +105,32 @@ function grown(
   return now >= before ? now - before : null;
 }
 
-function perSecond(
+function ratePerSecond(
   now: number | null,
   before: number | null | undefined,
   seconds: number,
 ): number | null {
-  const more = grown(now, before);
+  const more = counterDelta(now, before);
   return more === null || seconds <= 0 ? null : more / seconds;
 }
 
-function lossOf(
+function lossRatio(
   now: PacketCounters,
   before: PacketCounters | undefined,
 ): number | null {
-  const received = grown(now.received, before?.received);
+  const received = counterDelta(now.received, before?.received);
   if (received === null || now.lost === null) return null;
   // Packets that come late take their loss back.
   const lost = Math.max(0, now.lost - (before?.lost ?? now.lost));
   const sent = received + lost;
-  return sent < MIN_PACKETS ? null : lost / sent;
+  return sent < MIN_LOSS_PACKETS ? null : lost / sent;
 }
 
 function msPerFrame(
   now: VideoCounters,
   before: VideoCounters | undefined,
 ): number | null {
-  const frames = grown(now.frames, before?.frames);
-  const seconds = grown(now.codingSeconds, before?.codingSeconds);
+  const frames = counterDelta(now.frames, before?.frames);
+  const seconds = counterDelta(now.codingSeconds, before?.codingSeconds);
   return frames && seconds !== null ? seconds * 1000 / frames : null;
 }

@@ -4,35 +4,37 @@
  *
  * @module
  */
-import type { Finding } from "./connection_grade.ts";
+import type { Assessment } from "./connection_grade.ts";
 
 /** Where a trouble most likely comes from; `between` is not known. */
-export type Side = "own" | "theirs" | "between";
+export type FaultSide = "own" | "theirs" | "between";
 
 /** The side for each member that has a trouble. */
-export function blame(
-  findings: ReadonlyMap<string, Finding | null>,
-): ReadonlyMap<string, Side> {
+export function attributeFaults(
+  findings: ReadonlyMap<string, Assessment | null>,
+): ReadonlyMap<string, FaultSide> {
   const known = [...findings].flatMap(([id, finding]) =>
     finding ? [{ id, finding }] : []
   );
-  const ofPicture = known.filter(({ finding }) => isOfPicture(finding));
+  const ofPicture = known.filter(({ finding }) => isVideoIssue(finding));
   const ofNetwork = known.filter(({ finding }) =>
-    finding.trouble !== null && !isOfPicture(finding)
+    finding.issue !== null && !isVideoIssue(finding)
   );
   return new Map(
     [ofPicture, ofNetwork].flatMap((sick) =>
-      sick.map(({ id }) => [id, sideOf(sick.length, known.length)] as const)
+      sick.map(({ id }) =>
+        [id, faultSideOf(sick.length, known.length)] as const
+      )
     ),
   );
 }
 
-function sideOf(sick: number, all: number): Side {
+function faultSideOf(sick: number, all: number): FaultSide {
   if (sick >= 2 && sick * 2 > all) return "own";
   return all >= 3 ? "theirs" : "between";
 }
 
 /** True when packets come well, but pictures do not. */
-export function isOfPicture({ trouble }: Finding): boolean {
-  return trouble === "freezes" || trouble === "frames";
+export function isVideoIssue({ issue }: Assessment): boolean {
+  return issue === "freezes" || issue === "frames";
 }

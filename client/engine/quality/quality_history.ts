@@ -4,68 +4,68 @@
  *
  * @module
  */
-import { blame } from "./fault_attribution.ts";
+import { attributeFaults } from "./fault_attribution.ts";
 import {
-  type Counters,
-  countersOf,
-  type Reading,
+  type ConnectionCounters,
+  readCounters,
+  type StatsSnapshot,
 } from "./connection_counters.ts";
 import {
-  findingOf,
-  follow,
-  NO_VERDICT,
-  type Verdict,
+  assessConnection,
+  NO_ASSESSMENT,
+  stabilizeAssessment,
+  type StableAssessment,
 } from "./connection_grade.ts";
 import type { MemberQuality } from "./quality_state.ts";
-import { type Sample, sampleOf } from "./connection_sample.ts";
+import { computeSample, type QualitySample } from "./connection_sample.ts";
 
 /** Samples that are kept of each member: four minutes at one in two seconds. */
 export const MAX_SAMPLES = 120;
 
-interface Member {
-  counters: Counters | null;
-  samples: readonly Sample[];
-  verdict: Verdict;
+interface MemberHistory {
+  counters: ConnectionCounters | null;
+  samples: readonly QualitySample[];
+  stable: StableAssessment;
 }
 
 /** What was measured of each member. */
-export class History {
-  readonly #members = new Map<string, Member>();
+export class QualityHistory {
+  readonly #members = new Map<string, MemberHistory>();
 
   /** Takes a reading of a member. */
-  add(id: string, reading: Reading, expectsPicture: boolean): void {
+  add(id: string, reading: StatsSnapshot, expectsPicture: boolean): void {
     const member = this.#members.get(id) ??
-      { counters: null, samples: [], verdict: NO_VERDICT };
-    const counters = countersOf(reading);
-    const sample = sampleOf(counters, member.counters);
+      { counters: null, samples: [], stable: NO_ASSESSMENT };
+    const counters = readCounters(reading);
+    const sample = computeSample(counters, member.counters);
     const samples = [...member.samples, sample].slice(-MAX_SAMPLES);
-    const finding = findingOf(samples, expectsPicture);
-    const verdict = follow(member.verdict, finding);
-    this.#members.set(id, { counters, samples, verdict });
+    const finding = assessConnection(samples, expectsPicture);
+    const verdict = stabilizeAssessment(member.stable, finding);
+    this.#members.set(id, { counters, samples, stable: verdict });
   }
 
   /** Forgets all but these members. */
-  keep(ids: ReadonlySet<string>): void {
+  retainMembers(ids: ReadonlySet<string>): void {
     for (const id of this.#members.keys()) {
       if (!ids.has(id)) this.#members.delete(id);
     }
   }
 
   /** The last sample of a member. */
-  last(id: string): Sample | null {
+  latestSample(id: string): QualitySample | null {
     return this.#members.get(id)?.samples.at(-1) ?? null;
   }
 
   /** What the views draw. */
-  view(): ReadonlyMap<string, MemberQuality> {
+  memberQualities(): ReadonlyMap<string, MemberQuality> {
     const findings = new Map(
-      [...this.#members].map(([id, { verdict }]) => [id, verdict.finding]),
+      [...this.#members].map(([id, { stable }]) => [id, stable.current]),
     );
-    const sides = blame(findings);
+    const sides = attributeFaults(findings);
     return new Map(
-      [...this.#members].map(([id, { samples, verdict }]) => [id, {
-        finding: verdict.finding,
-        side: sides.get(id) ?? null,
+      [...this.#members].map(([id, { samples, stable }]) => [id, {
+        assessment: stable.current,
+        faultSide: sides.get(id) ?? null,
         samples,
       }]),
     );

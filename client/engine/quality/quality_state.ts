@@ -4,44 +4,44 @@
  *
  * @module
  */
-import type { Side } from "./fault_attribution.ts";
-import type { Carrying } from "./call_capacity.ts";
-import type { Finding, Grade } from "./connection_grade.ts";
-import type { Sample } from "./connection_sample.ts";
+import type { FaultSide } from "./fault_attribution.ts";
+import type { CallCapacity } from "./call_capacity.ts";
+import type { Assessment, Grade } from "./connection_grade.ts";
+import type { QualitySample } from "./connection_sample.ts";
 
 /** How the connection to one member does. */
 export interface MemberQuality {
   /** Null until enough was measured. */
-  readonly finding: Finding | null;
+  readonly assessment: Assessment | null;
   /** Where a trouble of the network comes from. */
-  readonly side: Side | null;
+  readonly faultSide: FaultSide | null;
   /** The last minutes, oldest first. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly QualitySample[];
 }
 
 /** How all of them do, by member. */
 export interface QualityState {
   readonly members: ReadonlyMap<string, MemberQuality>;
   /** Null until enough was measured. */
-  readonly carrying: Carrying | null;
+  readonly capacity: CallCapacity | null;
   /** True while there are more in the call than that. */
-  readonly isBeyond: boolean;
+  readonly isOverCapacity: boolean;
   /** What makes our pictures smaller than the others look at them. */
-  readonly heldBackBy: "network" | "device" | null;
+  readonly limitedBy: "network" | "device" | null;
 }
 
 /** State before anything was measured. */
 export const NO_QUALITY: QualityState = {
   members: new Map(),
-  carrying: null,
-  isBeyond: false,
-  heldBackBy: null,
+  capacity: null,
+  isOverCapacity: false,
+  limitedBy: null,
 };
 
 /** Verdict on a member, or null while there is none. */
-export function gradeOf(
+export function getMemberGrade(
   { members }: QualityState,
   id: string,
 ): Grade | null {
-  return members.get(id)?.finding?.grade ?? null;
+  return members.get(id)?.assessment?.grade ?? null;
 }

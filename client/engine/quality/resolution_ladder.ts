@@ -15,7 +15,7 @@ export interface Rung {
 }
 
 /** Index of what is not sent at all. */
-export const OFF = -1;
+export const RUNG_OFF = -1;
 
 /** Steps of a camera: size and rate shrink together. */
 export const CAMERA_RUNGS: readonly Rung[] = [
@@ -39,17 +39,17 @@ export const SCREEN_RUNGS: readonly Rung[] = [
 export const AUDIO_KBPS = 50;
 
 /** Cost of a step; nothing when it is `OFF`. */
-export function kbpsOf(rungs: readonly Rung[], at: number): number {
+export function getRungKbps(rungs: readonly Rung[], at: number): number {
   return rungs[at]?.kbps ?? 0;
 }
 
 /** A picture may be shown this much larger than it is sent. */
-const STRETCH = 1.2;
+const MAX_UPSCALE = 1.2;
 
 /** The step for a camera that is seen with `px` on its longer side. */
-export function cameraRungFor(px: number): number {
-  if (px <= 0) return OFF;
-  const at = CAMERA_RUNGS.findIndex((rung) => rung.px * STRETCH >= px);
+export function selectCameraRung(px: number): number {
+  if (px <= 0) return RUNG_OFF;
+  const at = CAMERA_RUNGS.findIndex((rung) => rung.px * MAX_UPSCALE >= px);
   return at < 0 ? CAMERA_RUNGS.length - 1 : at;
 }
 
@@ -57,7 +57,7 @@ export function cameraRungFor(px: number): number {
 const READABLE_PX = 480;
 
 /** The step for a screen that is seen with `px` on its longer side. */
-export function screenRungFor(px: number): number {
-  if (px <= 0) return OFF;
+export function selectScreenRung(px: number): number {
+  if (px <= 0) return RUNG_OFF;
   return px < READABLE_PX ? 1 : SCREEN_RUNGS.length - 1;
 }

@@ -5,28 +5,28 @@
  *
  * @module
  */
-import type { Role } from "../peer/transceiver_roles.ts";
-import { CAMERA_RUNGS, OFF, SCREEN_RUNGS } from "./resolution_ladder.ts";
+import type { TrackRole } from "../peer/transceiver_roles.ts";
+import { CAMERA_RUNGS, RUNG_OFF, SCREEN_RUNGS } from "./resolution_ladder.ts";
 import type { Allotment } from "./uplink_budget.ts";
 
 /** Limits of one encoding. */
-export interface StreamLimits {
+export interface EncodingLimits {
   /** False sends nothing, though the track stays. */
   readonly isActive: boolean;
   readonly maxKbps: number;
   /** How much smaller than its source the picture is, 1 or more. */
-  readonly scale: number;
+  readonly scaleDownBy: number;
   readonly fps: number;
 }
 
 /** Limits of all that a connection sends; sound has none. */
 export interface SendLimits {
-  readonly camera: StreamLimits;
-  readonly screen: StreamLimits;
+  readonly camera: EncodingLimits;
+  readonly screen: EncodingLimits;
 }
 
 /** What there is to send. */
-export interface Sources {
+export interface SendSources {
   readonly hasCamera: boolean;
   /** Longer side of what the camera gives, or null if unknown. */
   readonly cameraPx: number | null;
@@ -37,43 +37,44 @@ export interface Sources {
  * The limits for an allotment. What has no source stays active, so that it is
  * sent at once when it comes.
  */
-export function limitsOf(
+export function computeSendLimits(
   { camera, screen }: Allotment,
-  { hasCamera, cameraPx, hasScreen }: Sources,
+  { hasCamera, cameraPx, hasScreen }: SendSources,
 ): SendLimits {
-  const cameraLimits = streamLimits(CAMERA_RUNGS, camera, cameraPx);
-  const screenLimits = streamLimits(SCREEN_RUNGS, screen, null);
+  const cameraLimits = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
+  const screenLimits = encodingLimits(SCREEN_RUNGS, screen, null);
   return {
-    camera: { ...cameraLimits, isActive: camera !== OFF || !hasCamera },
-    screen: { ...screenLimits, isActive: screen !== OFF || !hasScreen },
+    camera: { ...cameraLimits, isActive: camera !== RUNG_OFF || !hasCamera },
+    screen: { ...screenLimits, isActive: screen !== RUNG_OFF || !hasScreen },
   };
 }
 
-function streamLimits(
+function encodingLimits(
   rungs: typeof CAMERA_RUNGS,
   at: number,
   sourcePx: number | null,
-): Omit<StreamLimits, "isActive"> {
-  const rung = rungs[at === OFF ? 0 : at] ?? { px: Infinity, kbps: 0, fps: 1 };
+): Omit<EncodingLimits, "isActive"> {
+  const rung = rungs[at === RUNG_OFF ? 0 : at] ??
+    { px: Infinity, kbps: 0, fps: 1 };
   const scale = sourcePx === null ? 1 : sourcePx / rung.px;
   return {
     maxKbps: rung.kbps,
     // A tenth is nothing that anybody sees, and whole numbers are cheap.
-    scale: Math.max(1, Math.round(scale * 4) / 4),
+    scaleDownBy: Math.max(1, Math.round(scale * 4) / 4),
     fps: rung.fps,
   };
 }
 
 type Encoding = RTCRtpEncodingParameters;
 
-const SOUND: Encoding = { priority: "high", networkPriority: "high" };
+const AUDIO_ENCODING: Encoding = { priority: "high", networkPriority: "high" };
 
-function videoEncoding(limits: StreamLimits): Encoding {
+function videoEncoding(limits: EncodingLimits): Encoding {
   return {
     active: limits.isActive,
     maxBitrate: limits.maxKbps * 1000,
     maxFramerate: limits.fps,
-    scaleResolutionDownBy: limits.scale,
+    scaleResolutionDownBy: limits.scaleDownBy,
   };
 }
 
@@ -84,21 +85,21 @@ export type LimitedSender = Pick<
 >;
 
 /** Keeps the senders of one connection within limits. */
-export class SenderLimits {
+export class SenderLimiter {
   readonly #busy = new Set<LimitedSender>();
 
   /** Applies what is not so yet; nothing is thrown. */
   apply(
-    senders: Readonly<Partial<Record<Role, LimitedSender>>>,
+    senders: Readonly<Partial<Record<TrackRole, LimitedSender>>>,
     { camera, screen }: SendLimits,
   ): void {
-    void this.#set(senders.audio, SOUND);
-    void this.#set(senders.screenAudio, SOUND);
-    void this.#set(senders.video, videoEncoding(camera));
-    void this.#set(senders.screen, videoEncoding(screen));
+    void this.#setEncoding(senders.audio, AUDIO_ENCODING);
+    void this.#setEncoding(senders.screenAudio, AUDIO_ENCODING);
+    void this.#setEncoding(senders.video, videoEncoding(camera));
+    void this.#setEncoding(senders.screen, videoEncoding(screen));
   }
 
-  async #set(
+  async #setEncoding(
     sender: LimitedSender | undefined,
     wanted: Encoding,
   ): Promise<void> {
@@ -108,7 +109,7 @@ export class SenderLimits {
     try {
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings ?? [];
-      if (encoding && !holds(encoding, wanted)) {
+      if (encoding && !matchesEncoding(encoding, wanted)) {
         Object.assign(encoding, wanted);
         await sender.setParameters(parameters);
       }
@@ -121,7 +122,7 @@ export class SenderLimits {
 }
 
 /** True when an encoding has all that is wanted; a browser may keep less. */
-function holds(encoding: Encoding, wanted: Encoding): boolean {
+function matchesEncoding(encoding: Encoding, wanted: Encoding): boolean {
   const keys: readonly (keyof Encoding)[] = [
     "active",
     "maxBitrate",

@@ -4,32 +4,32 @@
  *
  * @module
  */
-import type { Role } from "../peer/transceiver_roles.ts";
-import { fieldsOf } from "../signaling/decode_server_message.ts";
+import type { TrackRole } from "../peer/transceiver_roles.ts";
+import { asRecord } from "../signaling/decode_server_message.ts";
 
 /** The fields of one entry of a report. */
-export type Entry = Readonly<Record<string, unknown>>;
+export type StatsEntry = Readonly<Record<string, unknown>>;
 
 /** Media lines (`mid`) by what they carry; empty before negotiation. */
-export type Mids = Readonly<Partial<Record<Role, string>>>;
+export type Mids = Readonly<Partial<Record<TrackRole, string>>>;
 
 /** A report that can be asked. */
-export class Report {
-  readonly #entries: readonly Entry[];
+export class StatsReport {
+  readonly #entries: readonly StatsEntry[];
 
   /** @param values The values of an `RTCStatsReport` (W3C webrtc-stats). */
   constructor(values: Iterable<unknown>) {
-    this.#entries = [...values].map(fieldsOf)
+    this.#entries = [...values].map(asRecord)
       .filter((entry) => entry !== null);
   }
 
   /** All entries of a type. */
-  ofType(type: string): readonly Entry[] {
+  entriesOfType(type: string): readonly StatsEntry[] {
     return this.#entries.filter((entry) => entry.type === type);
   }
 
   /** The entry that another one names. */
-  byId(id: unknown): Entry | null {
+  entryById(id: unknown): StatsEntry | null {
     if (typeof id !== "string") return null;
     return this.#entries.find((entry) => entry.id === id) ?? null;
   }
@@ -38,18 +38,18 @@ export class Report {
    * The RTP stream of a media line. Where the browser does not tell lines, it
    * is the one of its kind that carried most.
    */
-  stream(
+  rtpStream(
     type: "inbound-rtp" | "outbound-rtp",
     kind: "audio" | "video",
     mid: string | undefined,
-  ): Entry | null {
-    const all = this.ofType(type).filter((entry) => entry.kind === kind);
+  ): StatsEntry | null {
+    const all = this.entriesOfType(type).filter((entry) => entry.kind === kind);
     if (mid !== undefined && all.some((entry) => entry.mid !== undefined)) {
       return all.find((entry) => entry.mid === mid) ?? null;
     }
-    const bytes = (entry: Entry) =>
-      numberOf(entry, "bytesReceived") ?? numberOf(entry, "bytesSent") ?? 0;
-    return all.reduce<Entry | null>(
+    const bytes = (entry: StatsEntry) =>
+      readNumber(entry, "bytesReceived") ?? readNumber(entry, "bytesSent") ?? 0;
+    return all.reduce<StatsEntry | null>(
       (most, entry) => !most || bytes(entry) > bytes(most) ? entry : most,
       null,
     );
@@ -57,13 +57,19 @@ export class Report {
 }
 
 /** A finite number, or null when the entry has none of this name. */
-export function numberOf(entry: Entry | null, name: string): number | null {
+export function readNumber(
+  entry: StatsEntry | null,
+  name: string,
+): number | null {
   const value = entry?.[name];
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
 /** A text, or null when the entry has none of this name. */
-export function wordOf(entry: Entry | null, name: string): string | null {
+export function readString(
+  entry: StatsEntry | null,
+  name: string,
+): string | null {
   const value = entry?.[name];
   return typeof value === "string" && value !== "" ? value : null;
 }

@@ -9,31 +9,31 @@
 import {
   AUDIO_KBPS,
   CAMERA_RUNGS,
-  cameraRungFor,
-  kbpsOf,
-  OFF,
+  getRungKbps,
+  RUNG_OFF,
   SCREEN_RUNGS,
-  screenRungFor,
+  selectCameraRung,
+  selectScreenRung,
 } from "./resolution_ladder.ts";
 
 /** How large something is seen: longer side in device pixels, 0 for not at all. */
-export interface Shown {
+export interface RenderedSize {
   readonly camera: number;
   readonly screen: number;
 }
 
 /** What one member wants, and what the path to it carries. */
-export interface Demand {
+export interface MemberDemand {
   readonly id: string;
   /** Null when the member's page does not tell. */
-  readonly shown: Shown | null;
+  readonly renderedSize: RenderedSize | null;
   /** Null when there is no reason to hold back. */
   readonly capKbps: number | null;
 }
 
 /** What there is to divide. */
-export interface BudgetInput {
-  readonly demands: readonly Demand[];
+export interface UplinkBudgetInput {
+  readonly demands: readonly MemberDemand[];
   readonly uplinkKbps: number;
   readonly sendsCamera: boolean;
   readonly sharesScreen: boolean;
@@ -47,7 +47,7 @@ export interface Allotment {
   readonly screen: number;
 }
 
-interface Draft {
+interface DraftAllotment {
   readonly id: string;
   readonly wanted: Allotment;
   readonly capKbps: number;
@@ -59,13 +59,15 @@ interface Draft {
 const ASSUMED_PX = [1280, 960, 640, 640, 480];
 
 /** What each member gets. */
-export function divide(input: BudgetInput): ReadonlyMap<string, Allotment> {
-  const drafts = input.demands.map((demand) => draftOf(demand, input));
+export function divideUplink(
+  input: UplinkBudgetInput,
+): ReadonlyMap<string, Allotment> {
+  const drafts = input.demands.map((demand) => draftAllotment(demand, input));
   for (const draft of drafts) {
-    shrink([draft], () => cost(draft) > draft.capKbps);
+    reduceUntilFits([draft], () => costKbps(draft) > draft.capKbps);
   }
-  const sum = () => drafts.reduce((kbps, draft) => kbps + cost(draft), 0);
-  shrink(drafts, () => sum() > input.uplinkKbps);
+  const sum = () => drafts.reduce((kbps, draft) => kbps + costKbps(draft), 0);
+  reduceUntilFits(drafts, () => sum() > input.uplinkKbps);
   return new Map(drafts.map(({ id, camera, screen }) => [
     id,
     { camera, screen },
@@ -73,49 +75,57 @@ export function divide(input: BudgetInput): ReadonlyMap<string, Allotment> {
 }
 
 /** Cost of an allotment with sound, in kbit/s. */
-export function allottedKbps({ camera, screen }: Allotment): number {
-  return AUDIO_KBPS + kbpsOf(CAMERA_RUNGS, camera) +
-    kbpsOf(SCREEN_RUNGS, screen);
+export function computeAllottedKbps({ camera, screen }: Allotment): number {
+  return AUDIO_KBPS + getRungKbps(CAMERA_RUNGS, camera) +
+    getRungKbps(SCREEN_RUNGS, screen);
 }
 
 /** What would be sent if the uplink were endless, in kbit/s. */
-export function neededKbps(input: BudgetInput): number {
-  return input.demands.map((demand) => draftOf(demand, input))
-    .reduce((sum, draft) => sum + allottedKbps(draft), 0);
+export function computeNeededKbps(input: UplinkBudgetInput): number {
+  return input.demands.map((demand) => draftAllotment(demand, input))
+    .reduce((sum, draft) => sum + computeAllottedKbps(draft), 0);
 }
 
-function draftOf(demand: Demand, input: BudgetInput): Draft {
-  const { id, shown, capKbps } = demand;
+function draftAllotment(
+  demand: MemberDemand,
+  input: UplinkBudgetInput,
+): DraftAllotment {
+  const { id, renderedSize, capKbps } = demand;
   const assumed = ASSUMED_PX[input.demands.length - 1] ?? 320;
   const camera = Math.min(
-    input.sendsCamera ? cameraRungFor(shown?.camera ?? assumed) : OFF,
+    input.sendsCamera
+      ? selectCameraRung(renderedSize?.camera ?? assumed)
+      : RUNG_OFF,
     input.maxCameraRung,
   );
   const screen = input.sharesScreen
-    ? screenRungFor(shown?.screen ?? Infinity)
-    : OFF;
+    ? selectScreenRung(renderedSize?.screen ?? Infinity)
+    : RUNG_OFF;
   const wanted = { camera, screen };
   return { id, wanted, capKbps: capKbps ?? Infinity, camera, screen };
 }
 
-const cost = (draft: Draft): number => allottedKbps(draft);
+const costKbps = (draft: DraftAllotment): number => computeAllottedKbps(draft);
 
 /** Takes one step after the other until `isTooMuch` says no. */
-function shrink(drafts: readonly Draft[], isTooMuch: () => boolean): void {
+function reduceUntilFits(
+  drafts: readonly DraftAllotment[],
+  isTooMuch: () => boolean,
+): void {
   while (isTooMuch()) {
-    const camera = furthest(drafts, "camera", 1);
+    const camera = findLargestShare(drafts, "camera", 1);
     if (camera) {
       camera.camera--;
       continue;
     }
-    const screen = furthest(drafts, "screen", 1);
+    const screen = findLargestShare(drafts, "screen", 1);
     if (screen) {
       screen.screen--;
       continue;
     }
-    const last = furthest(drafts, "camera", 0);
+    const last = findLargestShare(drafts, "camera", 0);
     if (!last) return;
-    last.camera = OFF;
+    last.camera = RUNG_OFF;
   }
 }
 
@@ -123,15 +133,15 @@ function shrink(drafts: readonly Draft[], isTooMuch: () => boolean): void {
  * The member who still has the largest share of what it wants, of those at or
  * above a step; among equals the most expensive one, then the last.
  */
-function furthest(
-  drafts: readonly Draft[],
+function findLargestShare(
+  drafts: readonly DraftAllotment[],
   kind: keyof Allotment,
   least: number,
-): Draft | null {
+): DraftAllotment | null {
   const rungs = kind === "camera" ? CAMERA_RUNGS : SCREEN_RUNGS;
-  const share = (draft: Draft) =>
-    kbpsOf(rungs, draft[kind]) / kbpsOf(rungs, draft.wanted[kind]);
-  let found: Draft | null = null;
+  const share = (draft: DraftAllotment) =>
+    getRungKbps(rungs, draft[kind]) / getRungKbps(rungs, draft.wanted[kind]);
+  let found: DraftAllotment | null = null;
   for (const draft of drafts) {
     if (draft[kind] < least) continue;
     if (

@@ -5,10 +5,11 @@
  * @module
  */
 import {
+  type ClientLimits,
+  ERROR_MESSAGES,
   type ErrorCode,
-  ERRORS,
-  type IceConfig,
-  type IceServer,
+  type IceServerConfig,
+  type IceServerList,
   type Knocker,
   type LeaveReason,
   type Member,
@@ -16,45 +17,48 @@ import {
   type RoomRules,
   type ServerEvents,
   type ServerMessage,
-  type WireLimits,
 } from "../../../signaling/protocol.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
+type UnknownRecord = Readonly<Record<string, unknown>>;
 
 /** The fields of a JSON object, or null when `value` is none. */
-export function fieldsOf(value: unknown): Fields | null {
+export function asRecord(value: unknown): UnknownRecord | null {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? { ...value }
     : null;
 }
 
 /** Any message that arrives on the socket. */
-export type Incoming = ServerMessage | RelayedMessage;
+export type InboundMessage = ServerMessage | RelayedMessage;
 
 /**
  * Messages of one frame: one JSON object a line, in order. A message that this
  * page does not know is null, since it counts as received all the same.
  */
-export function parseFrame(frame: string): (Incoming | null)[] {
+export function parseFrame(frame: string): (InboundMessage | null)[] {
   return frame.split("\n").filter((line) => line.trim() !== "")
     .map(parseMessage);
 }
 
-function parseMessage(line: string): Incoming | null {
-  const message = fieldsOf(parseJson(line));
+function parseMessage(line: string): InboundMessage | null {
+  const message = asRecord(parseJson(line));
   if (!message || typeof message.event !== "string") return null;
   const { event, data, from } = message;
   if (typeof from === "string") return { event, data, from };
-  return serverMessage(event, fieldsOf(data) ?? {});
+  return decodeServerMessage(event, asRecord(data) ?? {});
 }
 
 /** Messages that are not part of the count of `ping` and `resume`. */
-const UNCOUNTED: ReadonlySet<string> = new Set(["welcome", "error", "pong"]);
+const UNCOUNTED_EVENTS: ReadonlySet<string> = new Set([
+  "welcome",
+  "error",
+  "pong",
+]);
 
 /** True when a message counts as received (see `Ping`). */
-export function isCounted(message: Incoming | null): boolean {
+export function isCountedAsReceived(message: InboundMessage | null): boolean {
   return message === null || message.from !== undefined ||
-    !UNCOUNTED.has(message.event);
+    !UNCOUNTED_EVENTS.has(message.event);
 }
 
 /** The value of a JSON text, or null when it is not JSON. */
@@ -66,16 +70,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function serverMessage(event: string, fields: Fields): ServerMessage | null {
+function decodeServerMessage(
+  event: string,
+  fields: UnknownRecord,
+): ServerMessage | null {
   switch (event) {
     case "welcome":
-      return wrap(event, readWelcome(fields));
+      return wrapEvent(event, readWelcome(fields));
     case "peer-joined":
     case "peer-info":
-      return wrap(event, readMember(fields));
+      return wrapEvent(event, readMember(fields));
     case "peer-left":
       return typeof fields.id === "string"
-        ? { event, data: { id: fields.id, reason: readReason(fields.reason) } }
+        ? {
+          event,
+          data: { id: fields.id, reason: readLeaveReason(fields.reason) },
+        }
         : null;
     case "pong":
       return {
@@ -91,64 +101,67 @@ function serverMessage(event: string, fields: Fields): ServerMessage | null {
     case "room":
       return {
         event,
-        data: { ...readRules(fields), resume: text(fields.resume) },
+        data: { ...readRules(fields), resume: stringOrEmpty(fields.resume) },
       };
     case "knock":
-      return wrap(event, readKnocker(fields));
+      return wrapEvent(event, readKnocker(fields));
     case "knock-ended":
-      return wrap(event, readKnockEnd(fields));
+      return wrapEvent(event, readKnockEnd(fields));
     case "locked":
       return {
         event,
         data: {
-          room: text(fields.room),
-          waitSeconds: count(fields.waitSeconds, 120),
+          room: stringOrEmpty(fields.room),
+          waitSeconds: positiveOr(fields.waitSeconds, 120),
         },
       };
     case "muted":
-      return { event, data: { by: text(fields.by) } };
+      return { event, data: { by: stringOrEmpty(fields.by) } };
     case "error":
       return isErrorCode(fields.code)
-        ? { event, data: { code: fields.code, message: text(fields.message) } }
+        ? {
+          event,
+          data: { code: fields.code, message: stringOrEmpty(fields.message) },
+        }
         : null;
   }
   return null;
 }
 
-function wrap<E extends string, D>(
+function wrapEvent<E extends string, D>(
   event: E,
   data: D | null,
 ): { event: E; data: D } | null {
   return data && { event, data };
 }
 
-function readWelcome(fields: Fields): ServerEvents["welcome"] | null {
+function readWelcome(fields: UnknownRecord): ServerEvents["welcome"] | null {
   if (typeof fields.id !== "string") return null;
   return {
     id: fields.id,
-    room: text(fields.room),
-    peers: listOf(fields.peers, readMember),
-    knocks: listOf(fields.knocks, readKnocker),
+    room: stringOrEmpty(fields.room),
+    peers: readList(fields.peers, readMember),
+    knocks: readList(fields.knocks, readKnocker),
     ...readRules(fields),
-    resume: text(fields.resume),
+    resume: stringOrEmpty(fields.resume),
     resumed: fields.resumed === true,
-    limits: readLimits(fieldsOf(fields.limits) ?? {}),
+    limits: readWireLimits(asRecord(fields.limits) ?? {}),
     ...readIceConfig(fields),
   };
 }
 
-function readMember(fields: Fields): Member | null {
+function readMember(fields: UnknownRecord): Member | null {
   if (typeof fields.id !== "string") return null;
-  return { id: fields.id, info: fieldsOf(fields.info) ?? {} };
+  return { id: fields.id, info: asRecord(fields.info) ?? {} };
 }
 
-function readReason(value: unknown): LeaveReason {
+function readLeaveReason(value: unknown): LeaveReason {
   return value === "lost" || value === "removed" || value === "expelled"
     ? value
     : "left";
 }
 
-function readRules(fields: Fields): RoomRules {
+function readRules(fields: UnknownRecord): RoomRules {
   const hosts = Array.isArray(fields.hosts) ? fields.hosts : [];
   return {
     locked: fields.locked === true,
@@ -156,12 +169,14 @@ function readRules(fields: Fields): RoomRules {
   };
 }
 
-function readKnocker(fields: Fields): Knocker | null {
+function readKnocker(fields: UnknownRecord): Knocker | null {
   const { id, name } = fields;
-  return typeof id === "string" ? { id, name: text(name) } : null;
+  return typeof id === "string" ? { id, name: stringOrEmpty(name) } : null;
 }
 
-function readKnockEnd(fields: Fields): ServerEvents["knock-ended"] | null {
+function readKnockEnd(
+  fields: UnknownRecord,
+): ServerEvents["knock-ended"] | null {
   const { id, reason, by } = fields;
   if (typeof id !== "string") return null;
   const isAnswer = reason === "admitted" || reason === "refused" ||
@@ -173,41 +188,41 @@ function readKnockEnd(fields: Fields): ServerEvents["knock-ended"] | null {
   };
 }
 
-function listOf<T>(
+function readList<T>(
   value: unknown,
-  read: (fields: Fields) => T | null,
+  read: (fields: UnknownRecord) => T | null,
 ): readonly T[] {
   return (Array.isArray(value) ? value : [])
-    .map((entry) => read(fieldsOf(entry) ?? {}))
+    .map((entry) => read(asRecord(entry) ?? {}))
     .filter((entry) => entry !== null);
 }
 
 function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === "string" && Object.hasOwn(ERRORS, value);
+  return typeof value === "string" && Object.hasOwn(ERROR_MESSAGES, value);
 }
 
-function readLimits(fields: Fields): WireLimits {
+function readWireLimits(fields: UnknownRecord): ClientLimits {
   return {
-    maxMessageBytes: count(fields.maxMessageBytes, 65_536),
-    maxInfoBytes: count(fields.maxInfoBytes, 2048),
-    messagesPerSecond: count(fields.messagesPerSecond, 50),
-    bytesPerSecond: count(fields.bytesPerSecond, 65_536),
-    maxRoomMembers: count(fields.maxRoomMembers, 8),
-    resumeSeconds: count(fields.resumeSeconds, 30),
+    maxMessageBytes: positiveOr(fields.maxMessageBytes, 65_536),
+    maxInfoBytes: positiveOr(fields.maxInfoBytes, 2048),
+    messagesPerSecond: positiveOr(fields.messagesPerSecond, 50),
+    bytesPerSecond: positiveOr(fields.bytesPerSecond, 65_536),
+    maxRoomMembers: positiveOr(fields.maxRoomMembers, 8),
+    resumeSeconds: positiveOr(fields.resumeSeconds, 30),
   };
 }
 
 /** ICE servers of `/ice`, `welcome` and `ice-servers`; bad entries are left out. */
-export function readIceConfig(fields: Fields): IceConfig {
+export function readIceConfig(fields: UnknownRecord): IceServerList {
   const list = Array.isArray(fields.iceServers) ? fields.iceServers : [];
   return {
     iceServers: list.map(readIceServer).filter((server) => server !== null),
-    ttlSeconds: count(fields.ttlSeconds, 3600),
+    ttlSeconds: positiveOr(fields.ttlSeconds, 3600),
   };
 }
 
-function readIceServer(value: unknown): IceServer | null {
-  const fields = fieldsOf(value);
+function readIceServer(value: unknown): IceServerConfig | null {
+  const fields = asRecord(value);
   if (!fields) return null;
   const list = Array.isArray(fields.urls) ? fields.urls : [fields.urls];
   const hasCredential = typeof fields.username === "string" &&
@@ -228,10 +243,10 @@ function readIceServer(value: unknown): IceServer | null {
   };
 }
 
-function text(value: unknown): string {
+function stringOrEmpty(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-function count(value: unknown, fallback: number): number {
+function positiveOr(value: unknown, fallback: number): number {
   return typeof value === "number" && value > 0 ? value : fallback;
 }

@@ -7,14 +7,14 @@
 import { CLOSE } from "../../../signaling/protocol.ts";
 
 /** First wait of the backoff, before jitter. */
-export const FIRST_DELAY_MS = 500;
+export const FIRST_RETRY_DELAY_MS = 500;
 /** Longest wait of the backoff, before jitter. */
-export const MAX_DELAY_MS = 10_000;
+export const MAX_RETRY_DELAY_MS = 10_000;
 /** Wait after the server said that it has no place for us. */
-export const FULL_DELAY_MS = 15_000;
+export const FULL_RETRY_DELAY_MS = 15_000;
 
 /** Close codes after which trying again would give the same answer. */
-const FINAL: ReadonlySet<number> = new Set([
+const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.badRoom,
   CLOSE.replaced,
   CLOSE.knockRefused,
@@ -23,7 +23,7 @@ const FINAL: ReadonlySet<number> = new Set([
   CLOSE.roomEnded,
 ]);
 
-const FULL: ReadonlySet<number> = new Set([
+const FULL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.serverFull,
   CLOSE.addressFull,
   CLOSE.tooFast,
@@ -31,17 +31,17 @@ const FULL: ReadonlySet<number> = new Set([
 ]);
 
 /** Close codes after which the token is worth nothing. */
-export const TOKEN_VOID: ReadonlySet<number> = new Set([
+export const TOKEN_VOID_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.badResume,
   CLOSE.lockedOut,
 ]);
 
 /** What the delay depends on besides the close code. */
-export interface RetryFacts {
+export interface RetryContext {
   /** A number in 0..1; spreads the members of a room by half a delay. */
   readonly random: number;
   /** True once there was a seat: a call goes on while its room is full. */
-  readonly wasIn: boolean;
+  readonly hasJoined: boolean;
 }
 
 /**
@@ -51,13 +51,16 @@ export interface RetryFacts {
 export function nextRetryDelayMs(
   attempt: number,
   closeCode: number,
-  { random, wasIn }: RetryFacts,
+  { random, hasJoined }: RetryContext,
 ): number | null {
   const isFull = closeCode === CLOSE.roomFull;
-  if (FINAL.has(closeCode) || (isFull && !wasIn)) return null;
-  if (TOKEN_VOID.has(closeCode) && attempt === 0) return 0;
-  const base = FULL.has(closeCode) || isFull
-    ? FULL_DELAY_MS
-    : Math.min(FIRST_DELAY_MS * 2 ** Math.min(attempt, 10), MAX_DELAY_MS);
+  if (FINAL_CLOSE_CODES.has(closeCode) || (isFull && !hasJoined)) return null;
+  if (TOKEN_VOID_CLOSE_CODES.has(closeCode) && attempt === 0) return 0;
+  const base = FULL_CLOSE_CODES.has(closeCode) || isFull
+    ? FULL_RETRY_DELAY_MS
+    : Math.min(
+      FIRST_RETRY_DELAY_MS * 2 ** Math.min(attempt, 10),
+      MAX_RETRY_DELAY_MS,
+    );
   return Math.round(base / 2 + random * base / 2);
 }

@@ -9,25 +9,30 @@
 const BURST_SECONDS = 2;
 
 /** Grants messages at a steady rate, with room for a burst. */
-export class SendPace {
-  readonly #perMs: number;
-  readonly #burst: number;
+export class SendRateLimiter {
+  readonly #tokensPerMs: number;
+  readonly #capacity: number;
   #tokens: number;
-  #atMs: number;
+  #refilledAtMs: number;
 
   constructor(perSecond: number, nowMs: number) {
-    this.#perMs = perSecond / 1000;
-    this.#burst = perSecond * BURST_SECONDS;
-    this.#tokens = this.#burst;
-    this.#atMs = nowMs;
+    this.#tokensPerMs = perSecond / 1000;
+    this.#capacity = perSecond * BURST_SECONDS;
+    this.#tokens = this.#capacity;
+    this.#refilledAtMs = nowMs;
   }
 
   /** Milliseconds until a message may go; 0 lets it go now and counts it. */
   take(nowMs: number): number {
-    const sinceMs = Math.max(0, nowMs - this.#atMs);
-    this.#tokens = Math.min(this.#burst, this.#tokens + sinceMs * this.#perMs);
-    this.#atMs = nowMs;
-    if (this.#tokens < 1) return Math.ceil((1 - this.#tokens) / this.#perMs);
+    const sinceMs = Math.max(0, nowMs - this.#refilledAtMs);
+    this.#tokens = Math.min(
+      this.#capacity,
+      this.#tokens + sinceMs * this.#tokensPerMs,
+    );
+    this.#refilledAtMs = nowMs;
+    if (this.#tokens < 1) {
+      return Math.ceil((1 - this.#tokens) / this.#tokensPerMs);
+    }
     this.#tokens -= 1;
     return 0;
   }

@@ -7,34 +7,34 @@ import type { Clock } from "../clock.ts";
 import type { Store } from "../store.ts";
 
 /** What the page shows of the search. */
-export interface SearchState {
-  readonly isLooking: boolean;
+export interface ServerProbeState {
+  readonly isProbing: boolean;
   /** True once a look was in vain. */
-  readonly hasLooked: boolean;
+  readonly hasFailed: boolean;
 }
 
 /** What the search needs from outside. */
-export interface SearchOptions {
+export interface ServerProbeOptions {
   readonly clock: Clock;
   /** Asks the server whether it lives. */
-  readonly ask: () => Promise<Pick<Response, "ok">>;
-  readonly onFound: () => void;
+  readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
+  readonly onReachable: () => void;
 }
 
 /** Wait before the second look. */
-export const FIRST_LOOK_MS = 2_000;
+export const FIRST_PROBE_DELAY_MS = 2_000;
 /** Longest wait between two looks. */
-export const MAX_LOOK_MS = 30_000;
+export const MAX_PROBE_DELAY_MS = 30_000;
 
 /** The search for the server. */
-export class ServerSearch {
-  readonly #store: Store<SearchState>;
-  readonly #options: SearchOptions;
-  #delayMs = FIRST_LOOK_MS;
+export class ServerProbe {
+  readonly #store: Store<ServerProbeState>;
+  readonly #options: ServerProbeOptions;
+  #delayMs = FIRST_PROBE_DELAY_MS;
   #cancel = () => {};
-  #isFound = false;
+  #isReachable = false;
 
-  constructor(store: Store<SearchState>, options: SearchOptions) {
+  constructor(store: Store<ServerProbeState>, options: ServerProbeOptions) {
     this.#store = store;
     this.#options = options;
   }
@@ -43,21 +43,24 @@ export class ServerSearch {
   start(): void {
     const { clock } = this.#options;
     this.#cancel();
-    this.#cancel = clock.after(this.#delayMs, () => void this.look());
-    this.#delayMs = Math.min(this.#delayMs * 2, MAX_LOOK_MS);
+    this.#cancel = clock.after(this.#delayMs, () => void this.probeNow());
+    this.#delayMs = Math.min(this.#delayMs * 2, MAX_PROBE_DELAY_MS);
   }
 
   /** Looks now, and again later when it was in vain. */
-  async look(): Promise<void> {
-    if (this.#isFound || this.#store.get().isLooking) return;
+  async probeNow(): Promise<void> {
+    if (this.#isReachable || this.#store.get().isProbing) return;
     this.#cancel();
-    this.#store.set({ isLooking: true });
-    const isThere = await this.#options.ask().then(({ ok }) => ok, () => false);
+    this.#store.set({ isProbing: true });
+    const isThere = await this.#options.fetchHealth().then(
+      ({ ok }) => ok,
+      () => false,
+    );
     if (isThere) {
-      this.#isFound = true;
-      return this.#options.onFound();
+      this.#isReachable = true;
+      return this.#options.onReachable();
     }
-    this.#store.set({ isLooking: false, hasLooked: true });
+    this.#store.set({ isProbing: false, hasFailed: true });
     this.start();
   }
 }

@@ -6,42 +6,42 @@
  * @module
  */
 import {
+  CLIENT_RECONNECT_CLOSE_CODE,
   CLOSE,
-  COMING_BACK,
   type ErrorCode,
   type ServerEvents,
 } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
-import { nextRetryDelayMs, TOKEN_VOID } from "./retry_delay.ts";
-import { SendPace } from "./send_pace.ts";
+import { nextRetryDelayMs, TOKEN_VOID_CLOSE_CODES } from "./retry_delay.ts";
+import { SendRateLimiter } from "./send_pace.ts";
 import {
-  type Incoming,
-  isCounted,
+  type InboundMessage,
+  isCountedAsReceived,
   parseFrame,
 } from "./decode_server_message.ts";
 
 /** One socket; the link drops it when it ends and opens the next. */
-export interface Socket {
+export interface SignalingTransport {
   isOpen(): boolean;
   send(text: string): void;
   close(code: number): void;
 }
 
 /** A seat to take again. */
-export interface Resume {
+export interface ResumePoint {
   readonly token: string;
   /** Messages received in it so far, so that those after them are repeated. */
   readonly received: number;
 }
 
 /** What a socket tells the link. */
-export interface SocketEvents {
+export interface SignalingTransportEvents {
   onText(text: string): void;
   onClose(code: number): void;
 }
 
 /** Where the link is; `refused` and `closed` are the two ends. */
-export type LinkState =
+export type SignalingConnectionState =
   | "connecting"
   /** The room is locked, and this page has knocked. */
   | "knocking"
@@ -51,57 +51,66 @@ export type LinkState =
   | "closed";
 
 /** What the link needs from outside. */
-export interface LinkOptions {
+export interface SignalingClientOptions {
   /** Opens a socket that takes the seat of `resume`, or a new one. */
-  readonly open: (resume: Resume | null, events: SocketEvents) => Socket;
+  readonly open: (
+    resume: ResumePoint | null,
+    events: SignalingTransportEvents,
+  ) => SignalingTransport;
   readonly clock: Clock;
   /** A number in 0..1. */
   readonly random: () => number;
   /** Name to knock with at a locked room. */
   readonly knockName: () => string;
-  readonly onMessage: (message: Incoming) => void;
+  readonly onMessage: (message: InboundMessage) => void;
   /** `code` is the last refusal of the server, for `waiting` and `refused`. */
-  readonly onState: (state: LinkState, code: ErrorCode | null) => void;
+  readonly onState: (
+    state: SignalingConnectionState,
+    code: ErrorCode | null,
+  ) => void;
 }
 
 /** A socket that is silent this long is asked whether it lives. */
-export const QUIET_MS = 10_000;
+export const PING_AFTER_MS = 10_000;
 /** A socket that does not answer, or does not open, within this is given up. */
-export const ANSWER_MS = 8_000;
+export const RESPONSE_TIMEOUT_MS = 8_000;
 /** The same, when the network or the tab has just come back. */
-export const HURRY_ANSWER_MS = 3_000;
+export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
 /** Messages kept while the socket is away. */
-export const MAX_QUEUED = 1024;
+export const MAX_QUEUED_MESSAGES = 1024;
 /** Errors to a member that come before its end. */
-const FAREWELLS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const TERMINAL_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "removed",
   "room-ended",
   "locked-out",
 ]);
 /** Messages a second before the server has told its limit. */
-const DEFAULT_RATE = 50;
+const DEFAULT_MESSAGES_PER_SECOND = 50;
 
 /** A signaling connection that outlives its sockets. */
-export class SignalingLink {
-  readonly #options: LinkOptions;
-  #socket: Socket | null = null;
-  #id: string | null = null;
-  #token: string | null = null;
-  #received = 0;
+export class SignalingClient {
+  readonly #options: SignalingClientOptions;
+  #socket: SignalingTransport | null = null;
+  #memberId: string | null = null;
+  #resumeToken: string | null = null;
+  #receivedCount = 0;
   #attempt = 0;
-  #isWelcome = false;
+  #hasSeat = false;
   #isKnocking = false;
   #isEnded = false;
   #refusal: ErrorCode | null = null;
   /** What is to be sent, in order: the socket is away, or the pace is kept. */
   #queue: string[] = [];
-  #pace: SendPace;
+  #rateLimiter: SendRateLimiter;
   #cancelTimer = () => {};
-  #cancelDrain = () => {};
+  #cancelFlush = () => {};
 
-  constructor(options: LinkOptions) {
+  constructor(options: SignalingClientOptions) {
     this.#options = options;
-    this.#pace = new SendPace(DEFAULT_RATE, options.clock.nowMs());
+    this.#rateLimiter = new SendRateLimiter(
+      DEFAULT_MESSAGES_PER_SECOND,
+      options.clock.nowMs(),
+    );
   }
 
   /** Opens the first socket. */
@@ -112,21 +121,21 @@ export class SignalingLink {
   /** Sends now, or once the socket is back. */
   send(event: string, data?: unknown, to?: string): void {
     if (this.#isEnded) return;
-    if (this.#queue.length >= MAX_QUEUED) return;
+    if (this.#queue.length >= MAX_QUEUED_MESSAGES) return;
     this.#queue.push(JSON.stringify({ event, data, to }));
-    this.#drain();
+    this.#flushQueue();
   }
 
   /** Sends what may go now, and comes back for the rest. */
-  #drain(): void {
+  #flushQueue(): void {
     const { clock } = this.#options;
-    this.#cancelDrain();
-    while (this.#isWelcome && this.#socket?.isOpen()) {
+    this.#cancelFlush();
+    while (this.#hasSeat && this.#socket?.isOpen()) {
       const [text] = this.#queue;
       if (text === undefined) return;
-      const waitMs = this.#pace.take(clock.nowMs());
+      const waitMs = this.#rateLimiter.take(clock.nowMs());
       if (waitMs > 0) {
-        this.#cancelDrain = clock.after(waitMs, () => this.#drain());
+        this.#cancelFlush = clock.after(waitMs, () => this.#flushQueue());
         return;
       }
       this.#queue.shift();
@@ -138,14 +147,14 @@ export class SignalingLink {
    * The network or the tab came back: tries at once when it waits, and asks at
    * once whether a socket that is there still lives.
    */
-  hurry(): void {
+  reconnectNow(): void {
     if (this.#isEnded) return;
     if (this.#socket === null) {
       this.#attempt = 0;
       this.#connect();
-    } else if (this.#isWelcome || this.#isKnocking) {
+    } else if (this.#hasSeat || this.#isKnocking) {
       this.#cancelTimer();
-      this.#ask(HURRY_ANSWER_MS);
+      this.#ping(RESUME_RESPONSE_TIMEOUT_MS);
     }
   }
 
@@ -159,17 +168,17 @@ export class SignalingLink {
   #end(state: "closed" | "refused"): void {
     this.#isEnded = true;
     this.#cancelTimer();
-    this.#cancelDrain();
-    const socket = this.#drop();
+    this.#cancelFlush();
+    const socket = this.#detachSocket();
     socket?.close(CLOSE.normal);
     this.#options.onState(state, this.#refusal);
   }
 
   /** Forgets the socket; a late event of it reaches nobody. */
-  #drop(): Socket | null {
+  #detachSocket(): SignalingTransport | null {
     const socket = this.#socket;
     this.#socket = null;
-    this.#isWelcome = false;
+    this.#hasSeat = false;
     this.#isKnocking = false;
     return socket;
   }
@@ -177,118 +186,121 @@ export class SignalingLink {
   #connect(): void {
     this.#cancelTimer();
     this.#options.onState("connecting", this.#refusal);
-    const resume = this.#token === null
+    const resume = this.#resumeToken === null
       ? null
-      : { token: this.#token, received: this.#received };
-    const socket: Socket = this.#options.open(resume, {
+      : { token: this.#resumeToken, received: this.#receivedCount };
+    const socket: SignalingTransport = this.#options.open(resume, {
       onText: (text) => {
         if (this.#socket === socket) this.#receive(text);
       },
       onClose: (code) => {
-        if (this.#socket === socket) this.#lost(code);
+        if (this.#socket === socket) this.#onSocketClosed(code);
       },
     });
     this.#socket = socket;
     this.#cancelTimer = this.#options.clock.after(
-      ANSWER_MS,
-      () => this.#abandon(),
+      RESPONSE_TIMEOUT_MS,
+      () => this.#abandonSocket(),
     );
   }
 
   #receive(frame: string): void {
     for (const message of parseFrame(frame)) {
-      if (isCounted(message)) this.#received++;
+      if (isCountedAsReceived(message)) this.#receivedCount++;
       if (message === null) continue;
       if (message.from === undefined && message.event === "error") {
         const { code } = message.data;
-        if (!this.#isWelcome || FAREWELLS.has(code)) this.#refusal = code;
+        if (!this.#hasSeat || TERMINAL_ERRORS.has(code)) this.#refusal = code;
       }
       if (message.from === undefined && message.event === "locked") {
-        this.#knock();
+        this.#sendKnock();
       }
       if (message.from === undefined && message.event === "welcome") {
-        this.#welcome(message.data);
+        this.#onWelcome(message.data);
       }
       if (message.from === undefined && message.event === "room") {
-        this.#token = message.data.resume || this.#token;
+        this.#resumeToken = message.data.resume || this.#resumeToken;
       }
       this.#options.onMessage(message);
       if (this.#isEnded) return;
     }
-    if (this.#isWelcome || this.#isKnocking) this.#watch();
+    if (this.#hasSeat || this.#isKnocking) this.#startPingTimer();
   }
 
   /** The room is locked: says who is there, and waits for an answer. */
-  #knock(): void {
+  #sendKnock(): void {
     const { onState, knockName } = this.#options;
     this.#isKnocking = true;
-    this.#token = null;
+    this.#resumeToken = null;
     this.#attempt = 0;
     this.#refusal = null;
-    this.#say("knock", { name: knockName() });
+    this.#sendUnqueued("knock", { name: knockName() });
     onState("knocking", null);
   }
 
   /** Says something to the server past the queue, which waits for a seat. */
-  #say(event: string, data: unknown): void {
+  #sendUnqueued(event: string, data: unknown): void {
     if (this.#socket?.isOpen()) {
       this.#socket.send(JSON.stringify({ event, data }));
     }
   }
 
-  #welcome(
+  #onWelcome(
     { id, resume, resumed, limits }: ServerEvents["welcome"],
   ): void {
-    if (id !== this.#id) this.#queue = [];
-    this.#id = id;
-    this.#pace = new SendPace(
+    if (id !== this.#memberId) this.#queue = [];
+    this.#memberId = id;
+    this.#rateLimiter = new SendRateLimiter(
       limits.messagesPerSecond,
       this.#options.clock.nowMs(),
     );
-    this.#token = resume || null;
-    if (!resumed) this.#received = 0;
+    this.#resumeToken = resume || null;
+    if (!resumed) this.#receivedCount = 0;
     this.#attempt = 0;
     this.#refusal = null;
-    this.#isWelcome = true;
+    this.#hasSeat = true;
     this.#isKnocking = false;
     this.#options.onState("open", null);
-    this.#drain();
+    this.#flushQueue();
   }
 
   /** Waits for silence, then asks, then gives up. */
-  #watch(): void {
+  #startPingTimer(): void {
     const { clock } = this.#options;
     this.#cancelTimer();
-    this.#cancelTimer = clock.after(QUIET_MS, () => this.#ask(ANSWER_MS));
+    this.#cancelTimer = clock.after(
+      PING_AFTER_MS,
+      () => this.#ping(RESPONSE_TIMEOUT_MS),
+    );
   }
 
-  #ask(answerMs: number): void {
-    if (this.#isKnocking) this.#say("ping", {});
-    else this.send("ping", { received: this.#received });
+  #ping(answerMs: number): void {
+    if (this.#isKnocking) this.#sendUnqueued("ping", {});
+    else this.send("ping", { received: this.#receivedCount });
     this.#cancelTimer = this.#options.clock.after(
       answerMs,
-      () => this.#abandon(),
+      () => this.#abandonSocket(),
     );
   }
 
   /** Gives the socket up, not the seat. */
-  #abandon(): void {
-    this.#drop()?.close(COMING_BACK);
-    this.#retry(1006);
+  #abandonSocket(): void {
+    this.#detachSocket()?.close(CLIENT_RECONNECT_CLOSE_CODE);
+    this.#scheduleReconnect(1006);
   }
 
-  #lost(code: number): void {
-    this.#drop();
-    this.#retry(code);
+  #onSocketClosed(code: number): void {
+    this.#detachSocket();
+    this.#scheduleReconnect(code);
   }
 
-  #retry(code: number): void {
+  #scheduleReconnect(code: number): void {
     this.#cancelTimer();
     const { clock, random, onState } = this.#options;
-    if (TOKEN_VOID.has(code)) this.#token = null;
+    if (TOKEN_VOID_CLOSE_CODES.has(code)) this.#resumeToken = null;
     const delayMs = nextRetryDelayMs(this.#attempt++, code, {
       random: random(),
-      wasIn: this.#id !== null,
+      hasJoined: this.#memberId !== null,
     });
     if (delayMs === null) return this.#end("refused");
     onState("waiting", this.#refusal);

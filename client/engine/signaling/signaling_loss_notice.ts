@@ -10,15 +10,15 @@ import type { Notices } from "../call/notices.ts";
 import type { Store } from "../store.ts";
 
 /** How long the server may be away before the person is told. */
-export const LOST_AFTER_MS = 2_000;
+export const SIGNALING_LOSS_NOTICE_MS = 2_000;
 
 /** Follows the link to the server. */
-export class LossNotice {
+export class SignalingLossNotice {
   readonly #store: Store<CallState>;
   readonly #clock: Clock;
   readonly #notices: Notices;
   #cancel = () => {};
-  #isTold = false;
+  #isShown = false;
 
   constructor(store: Store<CallState>, clock: Clock, notices: Notices) {
     this.#store = store;
@@ -27,25 +27,25 @@ export class LossNotice {
   }
 
   /** The link is lost. */
-  begin(): void {
+  onLost(): void {
     this.#cancel();
-    this.#cancel = this.#clock.after(LOST_AFTER_MS, () => {
+    this.#cancel = this.#clock.after(SIGNALING_LOSS_NOTICE_MS, () => {
       if (this.#store.get().isOffline) return;
-      this.#isTold = true;
+      this.#isShown = true;
       this.#notices.post("signaling-lost");
     });
   }
 
   /** The link is back. */
-  end(): void {
+  onRestored(): void {
     this.#cancel();
-    if (this.#isTold) this.#notices.post("signaling-back");
-    this.#isTold = false;
+    if (this.#isShown) this.#notices.post("signaling-back");
+    this.#isShown = false;
   }
 
   /** The call is over: nothing more is said. */
   stop(): void {
     this.#cancel();
-    this.#isTold = false;
+    this.#isShown = false;
   }
 }

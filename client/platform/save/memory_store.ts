@@ -5,17 +5,20 @@
  *
  * @module
  */
-import type { Saved, Sink } from "../../engine/files/file_platform.ts";
+import type {
+  FileSink,
+  SavedFileHandle,
+} from "../../engine/files/file_platform.ts";
 
 /** Most that is kept at a time, of all files together. */
 export const MAX_MEMORY_BYTES = 256 * 1_048_576;
 /** Bytes that become one blob. */
 const PART_BYTES = 4 * 1_048_576;
 /** Never shown in the page, whatever its name says. */
-const TYPE = { type: "application/octet-stream" };
+const BLOB_TYPE = { type: "application/octet-stream" };
 
 /** All files that are kept in memory. */
-export class MemoryStore {
+export class MemoryFileStore {
   #usedBytes = 0;
 
   /** Bytes that there still is room for. */
@@ -24,7 +27,7 @@ export class MemoryStore {
   }
 
   /** A place for one file, or null when there is no room for it. */
-  open(size: number): Sink | null {
+  open(size: number): FileSink | null {
     if (size > this.freeBytes) return null;
     this.#usedBytes += size;
     let isHeld = true;
@@ -35,48 +38,51 @@ export class MemoryStore {
   }
 }
 
-class MemorySink implements Sink {
+class MemorySink implements FileSink {
   readonly #release: () => void;
   #parts: Blob[] = [];
-  #loose: Uint8Array<ArrayBuffer>[] = [];
-  #looseBytes = 0;
+  #unpacked: Uint8Array<ArrayBuffer>[] = [];
+  #unpackedBytes = 0;
 
   constructor(release: () => void) {
     this.#release = release;
   }
 
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#loose.push(bytes);
-    this.#looseBytes += bytes.length;
-    if (this.#looseBytes >= PART_BYTES) this.#pack();
+    this.#unpacked.push(bytes);
+    this.#unpackedBytes += bytes.length;
+    if (this.#unpackedBytes >= PART_BYTES) this.#pack();
     return Promise.resolve();
   }
 
-  close(): Promise<Saved> {
+  close(): Promise<SavedFileHandle> {
     this.#pack();
-    const blob = new Blob(this.#parts, TYPE);
+    const blob = new Blob(this.#parts, BLOB_TYPE);
     this.#parts = [];
-    return Promise.resolve(savedAs(blob, this.#release));
+    return Promise.resolve(makeBlobHandle(blob, this.#release));
   }
 
   abort(): Promise<void> {
     this.#parts = [];
-    this.#loose = [];
+    this.#unpacked = [];
     this.#release();
     return Promise.resolve();
   }
 
   #pack(): void {
-    this.#parts.push(new Blob(this.#loose));
-    this.#loose = [];
-    this.#looseBytes = 0;
+    this.#parts.push(new Blob(this.#unpacked));
+    this.#unpacked = [];
+    this.#unpackedBytes = 0;
   }
 }
 
 /** A blob behind an address, until it is let go. */
-export function savedAs(content: Blob, release: () => void): Saved {
+export function makeBlobHandle(
+  content: Blob,
+  release: () => void,
+): SavedFileHandle {
   // An address of this page's origin: the browser must not take it for a page.
-  const url = URL.createObjectURL(new Blob([content], TYPE));
+  const url = URL.createObjectURL(new Blob([content], BLOB_TYPE));
   return {
     url,
     dispose: () => {

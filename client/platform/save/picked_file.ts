@@ -5,28 +5,30 @@
  *
  * @module
  */
-import type { Sink } from "../../engine/files/file_platform.ts";
+import type { FileSink } from "../../engine/files/file_platform.ts";
 
 /** The handle, with what the standard library does not know of it yet. */
-type Handle = FileSystemFileHandle & { remove?(): Promise<void> };
-type Picker = (options: { suggestedName: string }) => Promise<Handle>;
+type SaveFileHandle = FileSystemFileHandle & { remove?(): Promise<void> };
+type SaveFilePicker = (
+  options: { suggestedName: string },
+) => Promise<SaveFileHandle>;
 
 /** The browser's dialog, or null where there is none. */
-export function savePicker(): Picker | null {
+export function getSaveFilePicker(): SaveFilePicker | null {
   const picker: unknown = Reflect.get(globalThis, "showSaveFilePicker");
-  return isPicker(picker) ? picker : null;
+  return isSaveFilePicker(picker) ? picker : null;
 }
 
-function isPicker(value: unknown): value is Picker {
+function isSaveFilePicker(value: unknown): value is SaveFilePicker {
   return typeof value === "function";
 }
 
 /** Asks where to save; null when the person does not want to any more. */
-export async function pickFile(
-  pick: Picker,
+export async function openPickedFile(
+  pick: SaveFilePicker,
   suggestedName: string,
-): Promise<Sink | null> {
-  let handle: Handle;
+): Promise<FileSink | null> {
+  let handle: SaveFileHandle;
   try {
     handle = await pick({ suggestedName });
   } catch (error) {

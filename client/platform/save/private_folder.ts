@@ -6,13 +6,13 @@
  *
  * @module
  */
-import type { Sink } from "../../engine/files/file_platform.ts";
-import { savedAs } from "./memory_store.ts";
+import type { FileSink } from "../../engine/files/file_platform.ts";
+import { makeBlobHandle } from "./memory_store.ts";
 
-const PREFIX = "maru-files-";
+const FOLDER_PREFIX = "maru-files-";
 
 /** True when this browser can write into such a folder from a page. */
-export function hasPrivateFolder(): boolean {
+export function isOpfsWritable(): boolean {
   return "storage" in navigator && "locks" in navigator &&
     "getDirectory" in navigator.storage &&
     "FileSystemFileHandle" in globalThis &&
@@ -20,16 +20,16 @@ export function hasPrivateFolder(): boolean {
 }
 
 /** The folder of this page. */
-export class PrivateFolder {
-  readonly #name = PREFIX + crypto.randomUUID();
+export class OpfsFolder {
+  readonly #name = FOLDER_PREFIX + crypto.randomUUID();
   #folder: Promise<FileSystemDirectoryHandle> | null = null;
   #count = 0;
 
   /** A place for one file, or null when the disk has no room for it. */
-  async open(size: number): Promise<Sink | null> {
+  async open(size: number): Promise<FileSink | null> {
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
     if (size > quota - usage) return null;
-    const folder = await (this.#folder ??= this.#make());
+    const folder = await (this.#folder ??= this.#createFolder());
     const name = String(this.#count++);
     const handle = await folder.getFileHandle(name, { create: true });
     const remove = () => void folder.removeEntry(name).catch(() => {});
@@ -38,7 +38,7 @@ export class PrivateFolder {
       write: (bytes) => writable.write(bytes),
       close: async () => {
         await writable.close();
-        return savedAs(await handle.getFile(), remove);
+        return makeBlobHandle(await handle.getFile(), remove);
       },
       abort: async () => {
         await writable.abort().catch(() => {});
@@ -48,10 +48,10 @@ export class PrivateFolder {
   }
 
   /** Removes the folders of pages that are no more. */
-  async sweep(): Promise<void> {
+  async removeStaleFolders(): Promise<void> {
     const root = await navigator.storage.getDirectory();
     for await (const name of root.keys()) {
-      if (!name.startsWith(PREFIX)) continue;
+      if (!name.startsWith(FOLDER_PREFIX)) continue;
       await navigator.locks.request(
         name,
         { ifAvailable: true },
@@ -60,14 +60,14 @@ export class PrivateFolder {
     }
   }
 
-  async #make(): Promise<FileSystemDirectoryHandle> {
-    await this.#hold();
+  async #createFolder(): Promise<FileSystemDirectoryHandle> {
+    await this.#acquireLock();
     const root = await navigator.storage.getDirectory();
     return await root.getDirectoryHandle(this.#name, { create: true });
   }
 
   /** Takes the lock for as long as the page lives. */
-  #hold(): Promise<void> {
+  #acquireLock(): Promise<void> {
     return new Promise((resolve, reject) => {
       navigator.locks.request(this.#name, () => {
         resolve();

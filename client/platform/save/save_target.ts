@@ -5,43 +5,43 @@
  * @module
  */
 import type {
+  FileSink,
+  FileSinkRefusal,
   SaveTarget,
-  Sink,
-  SinkRefusal,
 } from "../../engine/files/file_platform.ts";
-import { MemoryStore } from "./memory_store.ts";
-import { pickFile, savePicker } from "./picked_file.ts";
-import { hasPrivateFolder, PrivateFolder } from "./private_folder.ts";
+import { MemoryFileStore } from "./memory_store.ts";
+import { getSaveFilePicker, openPickedFile } from "./picked_file.ts";
+import { isOpfsWritable, OpfsFolder } from "./private_folder.ts";
 
 /** The best that this browser has. */
 export function makeSaveTarget(): SaveTarget {
-  const memory = new MemoryStore();
-  const pick = savePicker();
+  const memory = new MemoryFileStore();
+  const pick = getSaveFilePicker();
   if (pick) {
     return {
       maxBytes: () => Infinity,
-      open: async (name) => await pickFile(pick, name) ?? "dismissed",
+      open: async (name) => await openPickedFile(pick, name) ?? "dismissed",
     };
   }
-  if (!hasPrivateFolder()) {
+  if (!isOpfsWritable()) {
     return {
       maxBytes: () => memory.freeBytes,
       open: (_name, size) => Promise.resolve(memory.open(size) ?? "too-big"),
     };
   }
-  const folder = new PrivateFolder();
-  folder.sweep().catch(() => {});
+  const folder = new OpfsFolder();
+  folder.removeStaleFolders().catch(() => {});
   return {
     maxBytes: () => Infinity,
-    open: (_name, size) => openFolder(folder, memory, size),
+    open: (_name, size) => openFolderOrMemory(folder, memory, size),
   };
 }
 
-async function openFolder(
-  folder: PrivateFolder,
-  memory: MemoryStore,
+async function openFolderOrMemory(
+  folder: OpfsFolder,
+  memory: MemoryFileStore,
   size: number,
-): Promise<Sink | SinkRefusal> {
+): Promise<FileSink | FileSinkRefusal> {
   try {
     const sink = await folder.open(size);
     if (sink) return sink;

@@ -11,17 +11,17 @@ import type { Actions } from "../context/actions.ts";
 import { Brand } from "../ui/brand.tsx";
 import { ControlBar } from "./control_bar.tsx";
 import { FileDrop } from "../files/file_drop.tsx";
-import { useFocusOnce } from "../ui/focus.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { KnockBanner } from "../people/knock_list.tsx";
 import { PeopleToggle } from "../people/people_panel.tsx";
 import type { Preferences } from "../context/preferences.ts";
 import { ShortcutList } from "./shortcut_list.tsx";
 import { ShowSelf } from "../stage/show_self_view.tsx";
-import { useStageChoice } from "../stage/pin_state.ts";
+import { usePinControl } from "../stage/pin_state.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 import { SidePanel } from "./side_panel.tsx";
 import { Stage } from "../stage/stage.tsx";
-import { TalkButton } from "../devices/push_to_talk_button.tsx";
+import { PushToTalkButton } from "../devices/push_to_talk_button.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** What the call page shows. */
@@ -38,16 +38,16 @@ export interface CallPageProps {
 export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, room, link, isPhone } = props;
   const text = useText();
-  const focusOnce = useFocusOnce<HTMLHeadingElement>();
-  const stage = useStageChoice();
-  const keys = useKeys(props);
+  const focusOnce = useFocusOnMount<HTMLHeadingElement>();
+  const stage = usePinControl();
+  const keys = useShortcutList(props);
   const draft = useRef("");
   return (
     <div class={`call ${state.panel ? "has-panel" : ""}`}>
       <header class="call-head">
         <Brand />
         <h1 class="room-chip" ref={focusOnce} tabIndex={-1}>{room}</h1>
-        {(state.isOffline || state.link !== "open") && (
+        {(state.isOffline || state.signalingState !== "open") && (
           <span class="link-state" data-testid="link-state">
             {text(state.isOffline ? "deviceOffline" : "signalingDown")}
           </span>
@@ -57,8 +57,8 @@ export function CallPage(props: CallPageProps): JSX.Element {
       </header>
       <main class="call-main">
         <KnockBanner state={state} actions={actions} />
-        <Stage state={state} actions={actions} link={link} stage={stage} />
-        <TalkButton state={state} actions={actions} />
+        <Stage state={state} actions={actions} link={link} pinControl={stage} />
+        <PushToTalkButton state={state} actions={actions} />
       </main>
       <SidePanel {...props} draft={draft} />
       <FileDrop actions={actions} />
@@ -74,7 +74,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
 }
 
 /** The keys of the call, and their list while it is open. */
-function useKeys(
+function useShortcutList(
   { state, actions, preferences }: CallPageProps,
 ): { readonly showList: () => void; readonly list: JSX.Element | null } {
   const [isListed, setListed] = useState(false);

@@ -36,15 +36,15 @@ export function ControlBar(
       />
       <DeviceToggle kind="camera" device={media.camera} actions={actions} />
       {canTurn && (
-        <Control
+        <ControlButton
           icon="turn"
           label={text("turnCamera")}
           testId="turn-camera"
-          onClick={() => actions.turnCamera()}
+          onClick={() => actions.switchCamera()}
         />
       )}
       <ScreenToggle screen={state.screen} actions={actions} />
-      <Control
+      <ControlButton
         icon="chat"
         label={text(isChatOpen ? "closeChat" : "openChat")}
         testId="chat-toggle"
@@ -71,7 +71,7 @@ export function ControlBar(
   );
 }
 
-function Control(
+function ControlButton(
   { icon, label, testId, onClick, isExpanded, badge = 0 }: {
     readonly icon: IconName;
     readonly label: string;

@@ -9,7 +9,7 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { type Speech, useSpeech, useText } from "../context/i18n.ts";
+import { type I18n, useI18n, useText } from "../context/i18n.ts";
 
 /** What the menu gets of the control bar. */
 export interface MenuProps {
@@ -19,9 +19,9 @@ export interface MenuProps {
 }
 
 /** What an entry gets besides. */
-type EntryProps = MenuProps & { readonly speech: Speech };
+type MenuEntryProps = MenuProps & { readonly i18n: I18n };
 
-interface Entry {
+interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
@@ -29,10 +29,10 @@ interface Entry {
   readonly lang?: StringKey;
   /** Left out where it makes no sense. */
   readonly isShown?: (props: MenuProps) => boolean;
-  readonly run: (props: EntryProps) => void;
+  readonly run: (props: MenuEntryProps) => void;
 }
 
-const ENTRIES: readonly Entry[] = [
+const MENU_ENTRIES: readonly MenuEntry[] = [
   {
     icon: "invite",
     label: "invite",
@@ -68,7 +68,7 @@ const ENTRIES: readonly Entry[] = [
     label: "otherLanguage",
     lang: "otherLanguageCode",
     testId: "other-language",
-    run: ({ speech: { language, setLanguage } }) =>
+    run: ({ i18n: { language, setLanguage } }) =>
       setLanguage(language === "en" ? "ko" : "en"),
   },
 ];
@@ -131,15 +131,15 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const speech = useSpeech();
-  const shown = ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
+  const speech = useI18n();
+  const shown = MENU_ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div
       class="menu"
       ref={ref}
       role="group"
       aria-label={text("more")}
-      onKeyDown={(event) => moveFocus(event, ref.current)}
+      onKeyDown={(event) => moveMenuFocus(event, ref.current)}
     >
       {shown.map(({ icon, label, testId, lang, run }) => (
         <button
@@ -150,7 +150,7 @@ function Menu(
           lang={lang && text(lang)}
           onClick={() => {
             close();
-            run({ ...props, speech });
+            run({ ...props, i18n: speech });
           }}
         >
           <Icon name={icon} />
@@ -162,7 +162,7 @@ function Menu(
 }
 
 /** The arrow keys go from entry to entry, round and round. */
-function moveFocus(event: KeyboardEvent, menu: HTMLElement | null): void {
+function moveMenuFocus(event: KeyboardEvent, menu: HTMLElement | null): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !menu) return;
   event.preventDefault();

@@ -23,7 +23,7 @@ export interface Shortcut {
   readonly key: string;
   /** Place of the key, for keyboards that write no Latin letters. */
   readonly code: string;
-  readonly isShifted?: boolean;
+  readonly needsShift?: boolean;
   readonly label: StringKey;
 }
 
@@ -50,13 +50,13 @@ export const SHORTCUTS: readonly Shortcut[] = [
     name: "list",
     key: "?",
     code: "Slash",
-    isShifted: true,
+    needsShift: true,
     label: "shortcutList",
   },
 ];
 
 /** The part of `KeyboardEvent` that decides. */
-export type KeyFacts = Pick<
+export type KeyPress = Pick<
   KeyboardEvent,
   | "key"
   | "code"
@@ -69,28 +69,29 @@ export type KeyFacts = Pick<
 >;
 
 /** What a key press means, or null when it is not for us. */
-export function shortcutOf(facts: KeyFacts): ShortcutName | null {
+export function matchShortcut(facts: KeyPress): ShortcutName | null {
   const { ctrlKey, altKey, metaKey, repeat, isComposing } = facts;
   if (ctrlKey || altKey || metaKey || repeat || isComposing) return null;
-  const found = SHORTCUTS.find((shortcut) => isMeant(shortcut, facts));
+  const found = SHORTCUTS.find((shortcut) => matchesKeyPress(shortcut, facts));
   return found?.name ?? null;
 }
 
-function isMeant(
-  { key, code, isShifted = false }: Shortcut,
-  facts: KeyFacts,
+function matchesKeyPress(
+  { key, code, needsShift = false }: Shortcut,
+  facts: KeyPress,
 ): boolean {
   if (facts.key === key) return true;
-  if (facts.shiftKey !== isShifted) return false;
+  if (facts.shiftKey !== needsShift) return false;
   // Caps lock, or an alphabet in which this key writes another letter.
   const typed = facts.key.toLowerCase();
   return typed === key || (!/^[\x20-\x7e]$/.test(typed) && facts.code === code);
 }
 
 /** Elements in which letters are letters. */
-const WRITING = "input, textarea, select, [contenteditable], dialog";
+const EDITABLE_SELECTOR = "input, textarea, select, [contenteditable], dialog";
 
 /** True where a press of a letter means the letter. */
-export function isWriting(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(WRITING) !== null;
+export function isEditableTarget(target: EventTarget | null): boolean {
+  return target instanceof Element &&
+    target.closest(EDITABLE_SELECTOR) !== null;
 }

@@ -8,7 +8,7 @@ import type { CallState, PanelName } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { ChatPanel } from "../chat/chat_panel.tsx";
-import { useFocusBack } from "../ui/focus.ts";
+import { useRestoreFocus } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PeoplePanel } from "../people/people_panel.tsx";
 import { InvitePanel } from "../invite/invite.tsx";
@@ -27,12 +27,12 @@ export interface PanelProps {
   readonly draft: { current: string };
 }
 
-interface Panel {
+interface PanelDefinition {
   readonly title: StringKey;
   readonly Body: (props: PanelProps) => JSX.Element;
 }
 
-const PANELS: Readonly<Record<PanelName, Panel>> = {
+const PANELS: Readonly<Record<PanelName, PanelDefinition>> = {
   chat: { title: "chat", Body: ChatPanel },
   people: { title: "people", Body: PeoplePanel },
   settings: { title: "settings", Body: SettingsPanel },
@@ -43,15 +43,15 @@ const PANELS: Readonly<Record<PanelName, Panel>> = {
 /** The panel that is open, or nothing. */
 export function SidePanel(props: PanelProps): JSX.Element | null {
   const { panel } = props.state;
-  return panel && <OpenPanel key={panel} {...props} {...PANELS[panel]} />;
+  return panel && <PanelFrame key={panel} {...props} {...PANELS[panel]} />;
 }
 
 /** A column beside the stage, or a sheet over it on a phone. */
-function OpenPanel(
-  { title, Body, ...props }: PanelProps & Panel,
+function PanelFrame(
+  { title, Body, ...props }: PanelProps & PanelDefinition,
 ): JSX.Element {
   const text = useText();
-  useFocusBack();
+  useRestoreFocus();
   const close = () => props.actions.openPanel(null);
   const name = text(title);
   const label = text("closePanel", { name });

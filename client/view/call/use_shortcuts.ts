@@ -6,49 +6,54 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { isWriting, type ShortcutName, shortcutOf } from "./shortcuts.ts";
+import {
+  isEditableTarget,
+  matchShortcut,
+  type ShortcutName,
+} from "./shortcuts.ts";
 import { togglePageFullScreen } from "../stage/tile_tools.tsx";
 
 /** What the keys work on. */
-export interface ShortcutTargets {
+export interface ShortcutContext {
   readonly state: CallState;
   readonly actions: Actions;
   readonly showList: () => void;
 }
 
-const RUN: Readonly<Record<ShortcutName, (targets: ShortcutTargets) => void>> =
-  {
-    "microphone": ({ state, actions }) =>
-      actions.setOn("microphone", !state.media.microphone.isOn),
-    "camera": ({ state, actions }) =>
-      actions.setOn("camera", !state.media.camera.isOn),
-    "screen": ({ state, actions }) => {
-      if (state.screen.isSupported) {
-        actions.shareScreen(!state.screen.isSharing);
-      }
-    },
-    "chat": ({ state, actions }) =>
-      actions.openPanel(state.panel === "chat" ? null : "chat"),
-    "people": ({ state, actions }) =>
-      actions.openPanel(state.panel === "people" ? null : "people"),
-    "full-screen": () => togglePageFullScreen(),
-    "link": ({ actions }) => actions.copyLink(),
-    "list": ({ showList }) => showList(),
-  };
+const SHORTCUT_HANDLERS: Readonly<
+  Record<ShortcutName, (targets: ShortcutContext) => void>
+> = {
+  "microphone": ({ state, actions }) =>
+    actions.setDeviceEnabled("microphone", !state.media.microphone.isOn),
+  "camera": ({ state, actions }) =>
+    actions.setDeviceEnabled("camera", !state.media.camera.isOn),
+  "screen": ({ state, actions }) => {
+    if (state.screen.isSupported) {
+      actions.setScreenShareEnabled(!state.screen.isSharing);
+    }
+  },
+  "chat": ({ state, actions }) =>
+    actions.openPanel(state.panel === "chat" ? null : "chat"),
+  "people": ({ state, actions }) =>
+    actions.openPanel(state.panel === "people" ? null : "people"),
+  "full-screen": () => togglePageFullScreen(),
+  "link": ({ actions }) => actions.copyLink(),
+  "list": ({ showList }) => showList(),
+};
 
 /** Runs what the keys mean, while `isOn` and nothing is in their way. */
-export function useShortcuts(isOn: boolean, targets: ShortcutTargets): void {
+export function useShortcuts(isOn: boolean, targets: ShortcutContext): void {
   const latest = useRef({ isOn, targets });
   latest.current = { isOn, targets };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { isOn, targets } = latest.current;
-      if (event.defaultPrevented || isWriting(event.target)) return;
+      if (event.defaultPrevented || isEditableTarget(event.target)) return;
       if (document.querySelector("dialog[open]")) return;
-      const name = shortcutOf(event);
+      const name = matchShortcut(event);
       if (name === null || !isOn) return;
       event.preventDefault();
-      RUN[name](targets);
+      SHORTCUT_HANDLERS[name](targets);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

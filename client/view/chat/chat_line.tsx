@@ -5,23 +5,23 @@
  */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { authorOf, type Entry, followsHead } from "./conversation.ts";
-import { FileCard, type FileProps } from "../files/file_card.tsx";
-import { messageParts } from "./message_parts.ts";
-import { useSpeech, useText } from "../context/i18n.ts";
+import { authorNameOf, type ChatEntry, sharesHeader } from "./conversation.ts";
+import { FileCard, type FileCardProps } from "../files/file_card.tsx";
+import { linkifyMessage } from "./message_parts.ts";
+import { useI18n, useText } from "../context/i18n.ts";
 
 /** A message or a file below the name of its author. */
 export function ChatItem(
-  { entry, before, ...file }: Omit<FileProps, "line"> & {
-    readonly entry: Entry;
-    readonly before: Entry | undefined;
+  { entry, before, ...file }: Omit<FileCardProps, "line"> & {
+    readonly entry: ChatEntry;
+    readonly before: ChatEntry | undefined;
   },
 ): JSX.Element {
   const text = useText();
-  const { language } = useSpeech();
+  const { language } = useI18n();
   const { from, atMs } = entry.line;
   const isMine = from === null;
-  const follows = followsHead(entry, before);
+  const follows = sharesHeader(entry, before);
   const time = new Date(atMs);
   return (
     <li
@@ -33,7 +33,7 @@ export function ChatItem(
     >
       {!follows && (
         <span class="chat-who">
-          <b>{isMine ? text("you") : authorOf(entry) || text("guest")}</b>
+          <b>{isMine ? text("you") : authorNameOf(entry) || text("guest")}</b>
           <time dateTime={time.toISOString()}>
             {time.toLocaleTimeString(language, {
               hour: "numeric",
@@ -43,15 +43,15 @@ export function ChatItem(
         </span>
       )}
       {entry.kind === "text"
-        ? <Message text={entry.line.text} />
+        ? <MessageText text={entry.line.text} />
         : <FileCard line={entry.line} {...file} />}
     </li>
   );
 }
 
 /** A message with its links; `dir` keeps one line from turning the next. */
-function Message({ text }: { readonly text: string }): JSX.Element {
-  const parts = useMemo(() => messageParts(text), [text]);
+function MessageText({ text }: { readonly text: string }): JSX.Element {
+  const parts = useMemo(() => linkifyMessage(text), [text]);
   return (
     <span class="chat-text" dir="auto">
       {parts.map((part) =>

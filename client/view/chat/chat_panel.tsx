@@ -5,11 +5,11 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { MAX_TEXT } from "../../engine/chat/chat.ts";
+import { MAX_CHAT_TEXT_LENGTH } from "../../engine/chat/chat.ts";
 import { ChatItem } from "./chat_line.tsx";
-import { conversation } from "./conversation.ts";
+import { mergeChatEntries } from "./conversation.ts";
 import { FileButton } from "../files/file_button.tsx";
-import { useFocusOnce } from "../ui/focus.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { PanelProps } from "../call/side_panel.tsx";
 import { useText } from "../context/i18n.ts";
@@ -20,19 +20,19 @@ export function ChatPanel(
 ): JSX.Element {
   return (
     <>
-      <Lines state={state} actions={actions} />
+      <ChatHistory state={state} actions={actions} />
       <Composer actions={actions} draft={draft} />
     </>
   );
 }
 
-function Lines(
+function ChatHistory(
   { state, actions }: Pick<PanelProps, "state" | "actions">,
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLOListElement>(null);
-  const { chat, files, participants } = state;
-  const entries = conversation(chat, files);
+  const { chat, files, remoteMembers } = state;
+  const entries = mergeChatEntries(chat, files);
   useEffect(() => {
     ref.current?.scrollTo({ top: ref.current.scrollHeight });
   }, [entries.at(-1)?.line.id]);
@@ -40,7 +40,7 @@ function Lines(
     return <p class="chat-empty">{text("chatEmpty")}</p>;
   }
   const cut = new Set(
-    participants.filter(({ status }) => status.kind !== "connected")
+    remoteMembers.filter(({ status }) => status.kind !== "connected")
       .map(({ id }) => id),
   );
   return (
@@ -50,7 +50,7 @@ function Lines(
           key={entry.line.id}
           entry={entry}
           before={entries[i - 1]}
-          cut={cut}
+          disconnectedIds={cut}
           actions={actions}
         />
       ))}
@@ -67,9 +67,9 @@ function Composer(
     kept.current = text;
     setDraft(text);
   };
-  const ref = useFocusOnce<HTMLTextAreaElement>();
+  const ref = useFocusOnMount<HTMLTextAreaElement>();
   const send = () => {
-    actions.say(draft);
+    actions.sendChatMessage(draft);
     write("");
     ref.current?.focus();
   };
@@ -87,7 +87,7 @@ function Composer(
         class="input"
         data-testid="chat-input"
         rows={1}
-        maxLength={MAX_TEXT}
+        maxLength={MAX_CHAT_TEXT_LENGTH}
         aria-label={text("chatPlaceholder")}
         placeholder={text("chatPlaceholder")}
         value={draft}

@@ -18,10 +18,10 @@ export type MessagePart =
   };
 
 /** Longest address that becomes a link, in UTF-16 code units. */
-const MAX_LINK = 2_000;
-const CANDIDATE = /\bhttps?:\/\/[^\s<>"'`\u{3000}]+/giu;
+const MAX_URL_LENGTH = 2_000;
+const URL_CANDIDATE = /\bhttps?:\/\/[^\s<>"'`\u{3000}]+/giu;
 /** What ends a sentence and not an address. */
-const TRAILING = /^[.,;:!?*_~…。、，！？」』”’]$/u;
+const TRAILING_PUNCTUATION = /^[.,;:!?*_~…。、，！？」』”’]$/u;
 const BRACKETS: Readonly<Record<string, string>> = {
   ")": "(",
   "]": "[",
@@ -33,13 +33,16 @@ const BRACKETS: Readonly<Record<string, string>> = {
  * characters that turn the direction of what follows, are shown as `�`, for
  * they could show an address as another; line breaks stay.
  */
-export function messageParts(message: string): readonly MessagePart[] {
-  const text = message.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, show);
+export function linkifyMessage(message: string): readonly MessagePart[] {
+  const text = message.replace(
+    /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu,
+    replaceControlCharacter,
+  );
   const parts: MessagePart[] = [];
   let at = 0;
-  for (const match of text.matchAll(CANDIDATE)) {
-    const written = withoutTrailing(match[0]);
-    const href = addressOf(written);
+  for (const match of text.matchAll(URL_CANDIDATE)) {
+    const written = trimUrlEnd(match[0]);
+    const href = webUrlOf(written);
     if (href === null) continue;
     if (match.index > at) {
       parts.push({ kind: "text", text: text.slice(at, match.index) });
@@ -51,12 +54,12 @@ export function messageParts(message: string): readonly MessagePart[] {
   return parts;
 }
 
-function show(character: string): string {
+function replaceControlCharacter(character: string): string {
   return /[\n\r\t]/.test(character) ? character : "\u{FFFD}";
 }
 
 /** Without the end of the sentence, and without a bracket that opened before it. */
-function withoutTrailing(written: string): string {
+function trimUrlEnd(written: string): string {
   const counts = new Map<string, number>();
   const count = (character: string, by: number) => {
     const sum = (counts.get(character) ?? 0) + by;
@@ -69,15 +72,17 @@ function withoutTrailing(written: string): string {
     const last = written.charAt(end - 1);
     const opening = BRACKETS[last];
     const isLoose = opening !== undefined && count(last, 0) > count(opening, 0);
-    if (!isLoose && !TRAILING.test(last)) break;
+    if (!isLoose && !TRAILING_PUNCTUATION.test(last)) break;
     count(last, -1);
   }
   return written.slice(0, end);
 }
 
 /** The address as the browser reads it, or null when it shall be no link. */
-function addressOf(written: string): string | null {
-  if (written.length > MAX_LINK || /[\p{Cf}\uFFFD]/u.test(written)) return null;
+function webUrlOf(written: string): string | null {
+  if (written.length > MAX_URL_LENGTH || /[\p{Cf}\uFFFD]/u.test(written)) {
+    return null;
+  }
   try {
     const url = new URL(written);
     const isWeb = url.protocol === "http:" || url.protocol === "https:";

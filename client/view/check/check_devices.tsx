@@ -22,7 +22,7 @@ export interface CheckDevicesProps {
 /** Camera, microphone and speaker. */
 export function CheckDevices(props: CheckDevicesProps): JSX.Element {
   const text = useText();
-  const { preview, isListening, results } = props.state;
+  const { preview, isMicrophoneOpen, results } = props.state;
   return (
     <section class="check-card" aria-labelledby="check-devices">
       <h2 id="check-devices" class="check-title">{text("checkDevices")}</h2>
@@ -38,18 +38,18 @@ export function CheckDevices(props: CheckDevicesProps): JSX.Element {
       <ul class="check-rows">
         <CheckRow name="camera" result={results.camera} />
         <CheckRow name="microphone" result={results.microphone}>
-          {isListening && <Recorder {...props} />}
+          {isMicrophoneOpen && <MicrophoneTest {...props} />}
         </CheckRow>
         <CheckRow name="speaker" result={results.speaker}>
-          <Tone {...props} />
+          <ToneTest {...props} />
         </CheckRow>
       </ul>
-      {(preview !== null || isListening) && (
+      {(preview !== null || isMicrophoneOpen) && (
         <button
           type="button"
           class="button is-small is-quiet check-release"
           data-testid="check-release"
-          onClick={() => props.actions.release()}
+          onClick={() => props.actions.releaseDevices()}
         >
           {text("checkRelease")}
         </button>
@@ -58,13 +58,13 @@ export function CheckDevices(props: CheckDevicesProps): JSX.Element {
   );
 }
 
-const RECORD_WORDS = {
+const RECORD_LABELS = {
   none: "checkRecord",
   recording: "checkRecording",
   playing: "checkPlaying",
 } as const;
 
-function Recorder({ state, actions }: CheckDevicesProps): JSX.Element {
+function MicrophoneTest({ state, actions }: CheckDevicesProps): JSX.Element {
   const text = useText();
   const { level, recording } = state;
   return (
@@ -83,13 +83,13 @@ function Recorder({ state, actions }: CheckDevicesProps): JSX.Element {
         onClick={() => actions.record()}
       >
         <Icon name="microphone" />
-        {text(RECORD_WORDS[recording])}
+        {text(RECORD_LABELS[recording])}
       </button>
     </>
   );
 }
 
-function Tone({ state, actions }: CheckDevicesProps): JSX.Element {
+function ToneTest({ state, actions }: CheckDevicesProps): JSX.Element {
   const text = useText();
   const isPlaying = state.tone === "playing";
   const isAsked = state.tone === "asked";

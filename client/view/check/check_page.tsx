@@ -7,19 +7,19 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { CheckState } from "../../engine/check/connection_check.ts";
-import { TRANSPORTS } from "../../engine/check/check_result.ts";
+import { RELAY_TRANSPORTS } from "../../engine/check/check_result.ts";
 import {
   type CauseCode,
-  type VerdictLevel,
-  verdictOf,
+  type CheckVerdictLevel,
+  judgeResults,
 } from "../../engine/check/check_diagnosis.ts";
 import type { Store } from "../../engine/store.ts";
 import { CheckDevices } from "./check_devices.tsx";
 import { CheckRow } from "./check_row.tsx";
-import { CAUSES } from "./check_text.ts";
+import { CHECK_CAUSE_KEYS } from "./check_text.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Masthead } from "../ui/page_header.tsx";
-import { useText, useTitle } from "../context/i18n.ts";
+import { useDocumentTitle, useText } from "../context/i18n.ts";
 
 /** What the person can do on this page. */
 export interface CheckActions {
@@ -27,7 +27,7 @@ export interface CheckActions {
   record(): void;
   playTone(): void;
   answerTone(isHeard: boolean): void;
-  release(): void;
+  releaseDevices(): void;
 }
 
 /** What the page is made of. */
@@ -36,7 +36,7 @@ export interface CheckPageProps {
   readonly actions: CheckActions;
 }
 
-const START_WORDS = {
+const START_LABELS = {
   idle: "checkStart",
   running: "checkRunning",
   done: "checkAgain",
@@ -45,7 +45,7 @@ const START_WORDS = {
 /** The page at `/check`. */
 export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
   const text = useText();
-  useTitle("check");
+  useDocumentTitle("check");
   const [state, setState] = useState(store.get());
   useEffect(() => {
     setState(store.get());
@@ -67,11 +67,11 @@ export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
             onClick={() => actions.run()}
           >
             {phase === "done" && <Icon name="retry" />}
-            {text(START_WORDS[phase])}
+            {text(START_LABELS[phase])}
           </button>
         </div>
         <div role="status">
-          {phase === "done" && <Judgement state={state} />}
+          {phase === "done" && <VerdictCard state={state} />}
         </div>
         <div class="check-cards">
           <CheckDevices state={state} actions={actions} />
@@ -80,9 +80,9 @@ export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
               {text("checkNetwork")}
             </h2>
             <ul class="check-rows">
-              {(["signaling", "stun", ...TRANSPORTS] as const).map((name) => (
-                <CheckRow key={name} name={name} result={results[name]} />
-              ))}
+              {(["signaling", "stun", ...RELAY_TRANSPORTS] as const).map((
+                name,
+              ) => <CheckRow key={name} name={name} result={results[name]} />)}
             </ul>
           </section>
         </div>
@@ -91,16 +91,16 @@ export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
   );
 }
 
-const VERDICTS = {
+const VERDICT_LOOKS = {
   good: ["verdictGood", "tick"],
   limited: ["verdictLimited", "alert"],
   bad: ["verdictBad", "close"],
-} as const satisfies Record<VerdictLevel, readonly [string, string]>;
+} as const satisfies Record<CheckVerdictLevel, readonly [string, string]>;
 
-function Judgement({ state }: { readonly state: CheckState }): JSX.Element {
+function VerdictCard({ state }: { readonly state: CheckState }): JSX.Element {
   const text = useText();
-  const { level, causes } = verdictOf(state.results);
-  const [key, icon] = VERDICTS[level];
+  const { level, causes } = judgeResults(state.results);
+  const [key, icon] = VERDICT_LOOKS[level];
   return (
     <section
       class={`verdict is-${level}`}
@@ -125,7 +125,7 @@ function Judgement({ state }: { readonly state: CheckState }): JSX.Element {
 
 function Cause({ cause }: { readonly cause: CauseCode }): JSX.Element {
   const text = useText();
-  const [what, remedy] = CAUSES[cause];
+  const [what, remedy] = CHECK_CAUSE_KEYS[cause];
   return (
     <li class="cause">
       <h3>{text(what)}</h3>

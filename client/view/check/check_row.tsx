@@ -8,20 +8,25 @@ import type {
   CheckName,
   CheckResult,
 } from "../../engine/check/check_result.ts";
-import { CHECK_NAMES, figuresOf, findingOf, nameOf } from "./check_text.ts";
+import {
+  CHECK_NAME_KEYS,
+  formatCheckName,
+  formatCheckResult,
+  formatMeasurements,
+} from "./check_text.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** How a result looks. */
-type Look = "waiting" | "running" | "good" | "bad" | "none";
+type RowAppearance = "waiting" | "running" | "good" | "bad" | "none";
 
-function lookOf(result: CheckResult): Look {
+function appearanceOf(result: CheckResult): RowAppearance {
   if (result.state !== "done") return result.state;
   if (result.code === "ok") return "good";
   return result.code === "not-offered" ? "none" : "bad";
 }
 
-const MARKS: Readonly<Record<Look, IconName | null>> = {
+const ICONS: Readonly<Record<RowAppearance, IconName | null>> = {
   waiting: null,
   running: null,
   good: "tick",
@@ -41,10 +46,10 @@ export function CheckRow(
   { name, result, children }: CheckRowProps,
 ): JSX.Element {
   const text = useText();
-  const look = lookOf(result);
-  const mark = MARKS[look];
-  const [, hint] = CHECK_NAMES[name];
-  const figures = figuresOf(result, text);
+  const look = appearanceOf(result);
+  const mark = ICONS[look];
+  const [, hint] = CHECK_NAME_KEYS[name];
+  const figures = formatMeasurements(result, text);
   return (
     <li
       class={`check-row is-${look}`}
@@ -57,12 +62,12 @@ export function CheckRow(
         {mark && <Icon name={mark} />}
       </span>
       <div class="check-name" aria-hidden="true">
-        <span>{nameOf(name, text)}</span>
+        <span>{formatCheckName(name, text)}</span>
         {hint && <span class="check-hint">{text(hint)}</span>}
       </div>
       <p class="check-found" role="status" aria-atomic="true">
-        <span class="visually-hidden">{nameOf(name, text)}:</span>
-        <span class="check-word">{findingOf(name, result, text)}</span>
+        <span class="visually-hidden">{formatCheckName(name, text)}:</span>
+        <span class="check-word">{formatCheckResult(name, result, text)}</span>
         {figures.length > 0 && (
           <span class="check-figures">
             {figures.map((figure) => <span key={figure}>{figure}</span>)}

@@ -5,16 +5,16 @@
  * @module
  */
 import type {
+  CheckCode,
   CheckName,
   CheckResult,
-  FindingCode,
 } from "../../engine/check/check_result.ts";
 import type { CauseCode } from "../../engine/check/check_diagnosis.ts";
 import type { StringKey } from "../../strings/en.ts";
-import type { Text } from "../context/i18n.ts";
+import type { TextFormatter } from "../context/i18n.ts";
 
 /** Name of each check, and what it is for where the name does not say it. */
-export const CHECK_NAMES = {
+export const CHECK_NAME_KEYS = {
   camera: ["camera", null],
   microphone: ["microphone", null],
   speaker: ["speaker", null],
@@ -28,7 +28,7 @@ export const CHECK_NAMES = {
   readonly [StringKey | null, StringKey | null]
 >;
 
-const FINDINGS = {
+const FINDING_KEYS = {
   "ok": "findingOk",
   "refused": "findingRefused",
   "missing": "findingMissing",
@@ -45,10 +45,10 @@ const FINDINGS = {
   "no-path": "findingNoPath",
   "not-offered": "findingNotOffered",
   "no-webrtc": "findingNoWebrtc",
-} as const satisfies Record<FindingCode, StringKey>;
+} as const satisfies Record<CheckCode, StringKey>;
 
 /** What is the matter, and what to do about it. */
-export const CAUSES = {
+export const CHECK_CAUSE_KEYS = {
   "server-unreachable": ["causeServerUnreachable", "causeServerUnreachableDo"],
   "socket-certificate": ["causeSocketCertificate", "causeSocketCertificateDo"],
   "socket-blocked": ["causeSocketBlocked", "causeSocketBlockedDo"],
@@ -80,25 +80,28 @@ export const CAUSES = {
 } as const satisfies Record<CauseCode, readonly [StringKey, StringKey]>;
 
 /** Name of a check as the person reads it. */
-export function nameOf(name: CheckName, text: Text): string {
-  const [key] = CHECK_NAMES[name];
+export function formatCheckName(name: CheckName, text: TextFormatter): string {
+  const [key] = CHECK_NAME_KEYS[name];
   return key === null ? "STUN" : text(key);
 }
 
 /** One word or two about a result. */
-export function findingOf(
+export function formatCheckResult(
   name: CheckName,
   result: CheckResult,
-  text: Text,
+  text: TextFormatter,
 ): string {
-  if (result.state === "done") return text(FINDINGS[result.code]);
+  if (result.state === "done") return text(FINDING_KEYS[result.code]);
   if (result.state === "waiting") return text("findingWaiting");
   const isDevice = name === "camera" || name === "microphone";
   return text(isDevice ? "findingPermission" : "findingRunning");
 }
 
 /** The figures of a result, each as it is shown. */
-export function figuresOf(result: CheckResult, text: Text): readonly string[] {
+export function formatMeasurements(
+  result: CheckResult,
+  text: TextFormatter,
+): readonly string[] {
   if (result.state !== "done") return [];
   const { roundTripMs, mbitPerSecond, width, height, refusal, port } =
     result.figures;
@@ -106,10 +109,10 @@ export function figuresOf(result: CheckResult, text: Text): readonly string[] {
     width && height ? text("pictureSize", { w: width, h: height }) : undefined,
     roundTripMs === undefined
       ? undefined
-      : text("roundTrip", { n: rounded(roundTripMs) }),
+      : text("roundTrip", { n: roundForDisplay(roundTripMs) }),
     mbitPerSecond === undefined
       ? undefined
-      : text("throughput", { n: rounded(mbitPerSecond) }),
+      : text("throughput", { n: roundForDisplay(mbitPerSecond) }),
     port === undefined ? undefined : text("relayPort", { n: port }),
     refusal,
   ];
@@ -117,6 +120,6 @@ export function figuresOf(result: CheckResult, text: Text): readonly string[] {
 }
 
 /** Two digits that matter, as far as that is a small number. */
-function rounded(value: number): number {
+function roundForDisplay(value: number): number {
   return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
 }

@@ -17,9 +17,9 @@ export interface Actions extends DeviceActions, InviteActions {
   join(name: string): void;
   leave(): void;
   rejoin(): void;
-  setOn(kind: DeviceKind, isOn: boolean): void;
-  shareScreen(isOn: boolean): void;
-  say(text: string): void;
+  setDeviceEnabled(kind: DeviceKind, isOn: boolean): void;
+  setScreenShareEnabled(isOn: boolean): void;
+  sendChatMessage(text: string): void;
   sendFiles(files: readonly File[]): void;
   acceptFile(lineId: string): void;
   refuseFile(lineId: string): void;
@@ -28,11 +28,11 @@ export interface Actions extends DeviceActions, InviteActions {
   openPanel(panel: PanelName | null): void;
   cancelKnock(): void;
   answerKnock(id: string, isAdmitted: boolean): void;
-  lockRoom(isLocked: boolean): void;
+  setRoomLocked(isLocked: boolean): void;
   makeHost(peerId: string): void;
   muteMember(peerId: string): void;
   removeMember(peerId: string, andLock: boolean): void;
   endRoom(): void;
-  retry(peerId: string): void;
-  dismiss(noticeId: number): void;
+  retryConnection(peerId: string): void;
+  dismissNotice(noticeId: number): void;
 }

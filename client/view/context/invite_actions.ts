@@ -9,7 +9,7 @@ export interface InviteActions {
   /** Puts the link into the clipboard and says so in a notice. */
   copyLink(): void;
   /** Puts the link into the clipboard; true when it is there. */
-  putLink(): Promise<boolean>;
+  copyLinkSilently(): Promise<boolean>;
   /** Opens the system's share sheet; null where there is none. */
   readonly shareLink: (() => void) | null;
 }

@@ -6,7 +6,7 @@
  */
 
 /** Names of what is kept. */
-export type Preference =
+export type PreferenceName =
   | "name"
   | "language"
   | "camera"
@@ -19,19 +19,22 @@ export type Preference =
   | "shortcuts-off";
 
 /** The part of `Storage` that is used. */
-export type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type KeyValueStorage = Pick<
+  Storage,
+  "getItem" | "setItem" | "removeItem"
+>;
 
 /** Reads and keeps small choices of the person. */
 export class Preferences {
-  readonly #storage: () => KeyValues;
+  readonly #storage: () => KeyValueStorage;
 
   /** @param storage Called each time, since the mere access may throw. */
-  constructor(storage: () => KeyValues) {
+  constructor(storage: () => KeyValueStorage) {
     this.#storage = storage;
   }
 
   /** What is kept under a name, or null. */
-  get(name: Preference): string | null {
+  get(name: PreferenceName): string | null {
     try {
       return this.#storage().getItem(`maru.${name}`);
     } catch {
@@ -40,7 +43,7 @@ export class Preferences {
   }
 
   /** Keeps a value; null forgets it. */
-  set(name: Preference, value: string | null): void {
+  set(name: PreferenceName, value: string | null): void {
     try {
       if (value === null) this.#storage().removeItem(`maru.${name}`);
       else this.#storage().setItem(`maru.${name}`, value);

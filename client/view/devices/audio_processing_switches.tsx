@@ -7,27 +7,27 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { SOUND_OPTIONS } from "../../engine/media/audio_processing.ts";
+import { AUDIO_PROCESSING_OPTIONS } from "../../engine/media/audio_processing.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** Echo, noise and volume. */
-export function SoundSwitches(
+export function AudioProcessingSwitches(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
   return (
     <>
-      {SOUND_OPTIONS.map((option) => (
+      {AUDIO_PROCESSING_OPTIONS.map((option) => (
         <Switch
           key={option}
           label={text(option)}
           hint={text(`${option}Hint`)}
-          isOn={state.media.sound[option]}
+          isOn={state.media.audioProcessing[option]}
           testId={`switch-${option}`}
-          onChange={(isOn) => actions.setSound(option, isOn)}
+          onChange={(isOn) => actions.setAudioProcessing(option, isOn)}
         />
       ))}
     </>
@@ -35,7 +35,7 @@ export function SoundSwitches(
 }
 
 /** Plays a short sound at the chosen speaker. */
-export function TestSpeaker(
+export function SpeakerTestButton(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
   const text = useText();

@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type {
   DeviceChoice,
-  KnownKind,
+  ListedDeviceKind,
 } from "../../engine/media/device_list.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -17,20 +17,20 @@ const ICONS = {
   camera: "camera",
   microphone: "microphone",
   speaker: "sound",
-} as const satisfies Record<KnownKind, IconName>;
+} as const satisfies Record<ListedDeviceKind, IconName>;
 
 /** What a device field shows. */
 export interface DeviceFieldProps {
-  readonly kind: KnownKind;
+  readonly kind: ListedDeviceKind;
   readonly state: CallState;
   readonly actions: Actions;
   /** True where the icon alone says what it is; the label is still read out. */
-  readonly isBare?: boolean;
+  readonly isLabelHidden?: boolean;
 }
 
 /** Choice of a device; nothing where the browser leaves it to the system. */
 export function DeviceField(
-  { kind, state, actions, isBare }: DeviceFieldProps,
+  { kind, state, actions, isLabelHidden }: DeviceFieldProps,
 ): JSX.Element | null {
   const text = useText();
   const { choices, chosen, hasDefault } = selectionOf(kind, state);
@@ -38,7 +38,7 @@ export function DeviceField(
   if (kind === "speaker" && (!canChoose || choices.length === 0)) return null;
   return (
     <label class="field">
-      <span class={isBare ? "visually-hidden" : "field-label"}>
+      <span class={isLabelHidden ? "visually-hidden" : "field-label"}>
         {text(kind)}
       </span>
       <span class="select">
@@ -48,7 +48,7 @@ export function DeviceField(
           disabled={choices.length === 0}
           value={chosen}
           onChange={(event) =>
-            actions.choose(kind, event.currentTarget.value || null)}
+            actions.chooseDevice(kind, event.currentTarget.value || null)}
         >
           {hasDefault && <option value="">{text("systemDefault")}</option>}
           {choices.map(({ id, label }, i) => (
@@ -64,7 +64,7 @@ export function DeviceField(
 
 /** What is in the field; a system has no default camera, so the one in use is shown. */
 function selectionOf(
-  kind: KnownKind,
+  kind: ListedDeviceKind,
   { media, devices }: CallState,
 ): {
   readonly choices: readonly DeviceChoice[];
@@ -79,7 +79,9 @@ function selectionOf(
   if (kind !== "camera") {
     return { choices, chosen: listed ?? "", hasDefault: true };
   }
-  const used = isListed(media.camera.usedId) ? media.camera.usedId : null;
+  const used = isListed(media.camera.activeDeviceId)
+    ? media.camera.activeDeviceId
+    : null;
   const chosen = listed ?? used ?? "";
   return { choices, chosen, hasDefault: chosen === "" };
 }

@@ -45,7 +45,7 @@ export function DeviceProblem(
       <button
         type="button"
         class="button is-small"
-        onClick={() => actions.setOn(kind, true)}
+        onClick={() => actions.setDeviceEnabled(kind, true)}
       >
         {text("tryAgain")}
       </button>

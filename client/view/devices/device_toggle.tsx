@@ -30,7 +30,7 @@ export function DeviceToggle(
       data-on={isOn}
       aria-label={label}
       title={label}
-      onClick={() => actions.setOn(kind, !isOn)}
+      onClick={() => actions.setDeviceEnabled(kind, !isOn)}
     >
       <Icon name={isOn ? kind : `${kind}Off`} />
       {problem !== null && <span class="round-mark" aria-hidden="true">!</span>}

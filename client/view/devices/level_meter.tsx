@@ -35,6 +35,6 @@ export function LevelMeter(
 
 function useInputLevel(actions: Actions): InputLevel {
   const [level, setLevel] = useState(NO_LEVEL);
-  useEffect(() => actions.listenLevel(setLevel), []);
+  useEffect(() => actions.subscribeInputLevel(setLevel), []);
   return level;
 }

@@ -9,21 +9,21 @@ import { useEffect } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useTalkKey } from "./push_to_talk_key.ts";
+import { usePushToTalkKey } from "./push_to_talk_key.ts";
 import { useText } from "../context/i18n.ts";
 
 /** The button; nothing while push to talk is off. */
-export function TalkButton(
+export function PushToTalkButton(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element | null {
   const text = useText();
-  const { isEnabled, isHeld } = state.devices.talk;
+  const { isEnabled, isHeld } = state.devices.pushToTalk;
   const isHeard = state.media.microphone.isOn;
-  useTalkKey(isEnabled, (isDown) => actions.talk(isDown));
+  usePushToTalkKey(isEnabled, (isDown) => actions.setTalkHeld(isDown));
   // Whatever takes the page away takes the finger away too.
-  useEffect(() => () => actions.talk(false), []);
+  useEffect(() => () => actions.setTalkHeld(false), []);
   if (!isEnabled) return null;
-  const end = () => actions.talk(false);
+  const end = () => actions.setTalkHeld(false);
   return (
     <div class="talk">
       <button
@@ -35,7 +35,7 @@ export function TalkButton(
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          actions.talk(true);
+          actions.setTalkHeld(true);
         }}
         onPointerUp={end}
         onPointerCancel={end}
@@ -44,7 +44,7 @@ export function TalkButton(
         onKeyDown={(event) => {
           if (event.key !== " " && event.key !== "Enter") return;
           event.preventDefault();
-          actions.talk(true);
+          actions.setTalkHeld(true);
         }}
         onKeyUp={(event) => {
           if (event.key !== " " && event.key !== "Enter") return;
@@ -54,14 +54,14 @@ export function TalkButton(
         onBlur={end}
       >
         <Icon name={isHeard ? "microphone" : "microphoneOff"} />
-        <span>{text(wordOf(isHeard, isHeld))}</span>
+        <span>{text(talkLabelKeyOf(isHeard, isHeld))}</span>
         {!isHeard && <span class="talk-key">{text("holdToTalkKey")}</span>}
       </button>
     </div>
   );
 }
 
-function wordOf(
+function talkLabelKeyOf(
   isHeard: boolean,
   isHeld: boolean,
 ): "holdToTalk" | "talking" | "talkIsOn" {

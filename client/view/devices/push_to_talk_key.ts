@@ -14,7 +14,7 @@ export interface FocusedElement {
 }
 
 /** Elements in which Space writes, chooses or plays. */
-const TAKES_SPACE = new Set([
+const SPACE_TAGS = new Set([
   "INPUT",
   "TEXTAREA",
   "SELECT",
@@ -23,7 +23,7 @@ const TAKES_SPACE = new Set([
   "VIDEO",
 ]);
 
-const TAKING_ROLES = new Set([
+const SPACE_ROLES = new Set([
   "checkbox",
   "combobox",
   "menuitem",
@@ -40,7 +40,7 @@ const TAKING_ROLES = new Set([
  * pressed by it when one came there by keyboard; a mouse only left the focus
  * behind.
  */
-export function takesSpace(
+export function consumesSpaceKey(
   element: FocusedElement | null,
   cameByKeyboard: boolean,
 ): boolean {
@@ -49,13 +49,13 @@ export function takesSpace(
   if (element.tagName === "BUTTON" && role === null) {
     return cameByKeyboard;
   }
-  return TAKES_SPACE.has(element.tagName) ||
+  return SPACE_TAGS.has(element.tagName) ||
     element.isContentEditable === true ||
-    (role !== null && TAKING_ROLES.has(role));
+    (role !== null && SPACE_ROLES.has(role));
 }
 
 /** Calls `onHold` with true while Space is down; nothing while not enabled. */
-export function useTalkKey(
+export function usePushToTalkKey(
   isEnabled: boolean,
   onHold: (isHeld: boolean) => void,
 ): void {
@@ -64,7 +64,8 @@ export function useTalkKey(
     let isHeld = false;
     // Asked when the focus comes: once a key is down it is always visible.
     let cameByKeyboard = false;
-    const isTaken = () => takesSpace(document.activeElement, cameByKeyboard);
+    const isTaken = () =>
+      consumesSpaceKey(document.activeElement, cameByKeyboard);
     const hold = (next: boolean) => {
       if (next === isHeld) return;
       isHeld = next;

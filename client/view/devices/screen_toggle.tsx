@@ -30,7 +30,7 @@ export function ScreenToggle(
       data-on={isSharing}
       aria-label={label}
       title={label}
-      onClick={() => actions.shareScreen(!isSharing)}
+      onClick={() => actions.setScreenShareEnabled(!isSharing)}
     >
       <Icon name={isSharing ? "screenOff" : "screen"} />
     </button>

@@ -9,7 +9,10 @@ import { DeviceProblem } from "./device_problem.tsx";
 import { LanguageSwitch } from "../ui/language_switch.tsx";
 import { LevelMeter } from "./level_meter.tsx";
 import type { PanelProps } from "../call/side_panel.tsx";
-import { SoundSwitches, TestSpeaker } from "./audio_processing_switches.tsx";
+import {
+  AudioProcessingSwitches,
+  SpeakerTestButton,
+} from "./audio_processing_switches.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
@@ -35,17 +38,17 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
           actions={actions}
         />
         <DeviceField kind="speaker" state={state} actions={actions} />
-        <TestSpeaker actions={actions} />
+        <SpeakerTestButton actions={actions} />
       </section>
       <section class="settings-group">
         <Switch
           label={text("pushToTalk")}
           hint={text("pushToTalkHint")}
-          isOn={state.devices.talk.isEnabled}
+          isOn={state.devices.pushToTalk.isEnabled}
           testId="switch-push-to-talk"
-          onChange={(isOn) => actions.setPushToTalk(isOn)}
+          onChange={(isOn) => actions.setPushToTalkEnabled(isOn)}
         />
-        <SoundSwitches state={state} actions={actions} />
+        <AudioProcessingSwitches state={state} actions={actions} />
       </section>
       <section class="settings-group settings-language">
         <span class="field-label" aria-hidden="true">{text("language")}</span>

@@ -5,29 +5,34 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { FileLine, FileTransfer } from "../../engine/files/file_lines.ts";
-import { isOver } from "../../engine/files/file_platform.ts";
+import type {
+  SharedFile,
+  TransferProgress,
+} from "../../engine/files/file_lines.ts";
+import { isTransferOver } from "../../engine/files/file_platform.ts";
 import type { Actions } from "../context/actions.ts";
-import { fileSize } from "./file_size.ts";
-import { transferText } from "./transfer_text.ts";
+import { formatFileSize } from "./file_size.ts";
+import { transferStatusKeyOf } from "./transfer_text.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useSpeech, useText } from "../context/i18n.ts";
+import { useI18n, useText } from "../context/i18n.ts";
 
 /** What a file shows. */
-export interface FileProps {
-  readonly line: FileLine;
+export interface FileCardProps {
+  readonly line: SharedFile;
   /** Members to whom there is no connection now. */
-  readonly cut: ReadonlySet<string>;
+  readonly disconnectedIds: ReadonlySet<string>;
   readonly actions: Actions;
 }
 
 /** One file, offered by us or by another. */
-export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
+export function FileCard(
+  { line, disconnectedIds, actions }: FileCardProps,
+): JSX.Element {
   const text = useText();
-  const { language } = useSpeech();
+  const { language } = useI18n();
   const { transfers, fileName, id } = line;
   const isOwn = line.from === null;
-  const open = transfers.filter(({ status }) => !isOver(status));
+  const open = transfers.filter(({ status }) => !isTransferOver(status));
   return (
     <div
       class="file"
@@ -40,15 +45,15 @@ export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
       <Icon name="file" />
       <div class="file-head">
         <bdi class="file-name" title={fileName}>{fileName}</bdi>
-        <span class="file-size">{fileSize(line.size, language)}</span>
+        <span class="file-size">{formatFileSize(line.size, language)}</span>
       </div>
       <ul class="file-transfers">
         {transfers.map((transfer) => (
-          <Transfer
+          <TransferRow
             key={transfer.peerId}
             line={line}
             transfer={transfer}
-            isCut={cut.has(transfer.peerId)}
+            isCut={disconnectedIds.has(transfer.peerId)}
             actions={actions}
           />
         ))}
@@ -62,7 +67,7 @@ export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
               data-testid="file-cancel-all"
               aria-label={text("fileCancelAllOf", { file: fileName })}
               onClick={(event) => {
-                stayAt(event.currentTarget);
+                focusFileCard(event.currentTarget);
                 actions.cancelFile(id, null);
               }}
             >
@@ -77,7 +82,7 @@ export function FileCard({ line, cut, actions }: FileProps): JSX.Element {
 
 function ReceiverActions(
   { line: { id, fileName: file, url, transfers }, actions }: Pick<
-    FileProps,
+    FileCardProps,
     "line" | "actions"
   >,
 ): JSX.Element | null {
@@ -107,7 +112,7 @@ function ReceiverActions(
         data-testid="file-accept"
         aria-label={text("fileAcceptOf", { file })}
         onClick={(event) => {
-          stayAt(event.currentTarget);
+          focusFileCard(event.currentTarget);
           actions.acceptFile(id);
         }}
       >
@@ -120,7 +125,7 @@ function ReceiverActions(
         data-testid="file-refuse"
         aria-label={text("fileRefuseOf", { file })}
         onClick={(event) => {
-          stayAt(event.currentTarget);
+          focusFileCard(event.currentTarget);
           actions.refuseFile(id);
         }}
       >
@@ -131,33 +136,33 @@ function ReceiverActions(
 }
 
 /** A transfer to or from one member. */
-function Transfer(
+function TransferRow(
   { line, transfer, isCut, actions }: {
-    readonly line: FileLine;
-    readonly transfer: FileTransfer;
+    readonly line: SharedFile;
+    readonly transfer: TransferProgress;
     readonly isCut: boolean;
     readonly actions: Actions;
   },
 ): JSX.Element {
   const text = useText();
-  const { language } = useSpeech();
+  const { language } = useI18n();
   const { id, fileName: file, size, url, maxBytes } = line;
   const { peerId, status, bytes } = transfer;
   const isOwn = line.from === null;
   const name = transfer.name || text("guest");
-  const key = transferText(transfer, {
+  const key = transferStatusKeyOf(transfer, {
     isOwn,
-    isCut,
-    hasUrl: url !== null,
-    hasMax: maxBytes !== null,
+    isDisconnected: isCut,
+    hasDownloadUrl: url !== null,
+    hasSizeLimit: maxBytes !== null,
   });
   const isMoving = status.kind === "moving" || status.kind === "checking";
   const state = text(key, {
     name,
-    done: fileSize(bytes, language),
-    total: fileSize(size, language),
-    speed: fileSize(transfer.bytesPerSecond, language),
-    max: fileSize(maxBytes ?? 0, language),
+    done: formatFileSize(bytes, language),
+    total: formatFileSize(size, language),
+    speed: formatFileSize(transfer.bytesPerSecond, language),
+    max: formatFileSize(maxBytes ?? 0, language),
   });
   const showsState = isOwn || status.kind !== "offered" || isCut;
   return (
@@ -183,7 +188,7 @@ function Transfer(
             ? text("fileCancelFor", { file, name })
             : text("fileCancelOf", { file })}
           onClick={(event) => {
-            stayAt(event.currentTarget);
+            focusFileCard(event.currentTarget);
             if (isOwn) actions.cancelFile(id, peerId);
             else actions.refuseFile(id);
           }}
@@ -196,6 +201,6 @@ function Transfer(
 }
 
 /** The button goes with what it does: the focus moves to its file. */
-function stayAt(button: HTMLElement): void {
+function focusFileCard(button: HTMLElement): void {
   button.closest<HTMLElement>(".file")?.focus();
 }

@@ -16,7 +16,7 @@ export function FileDrop(
 ): JSX.Element | null {
   const text = useText();
   const [isOver, setOver] = useState(false);
-  useEffect(() => listen(actions, setOver), [actions]);
+  useEffect(() => listenForFiles(actions, setOver), [actions]);
   if (!isOver) return null;
   return (
     <div class="file-drop" data-testid="file-drop" role="status">
@@ -28,7 +28,7 @@ export function FileDrop(
   );
 }
 
-function listen(
+function listenForFiles(
   actions: Actions,
   setOver: (isOver: boolean) => void,
 ): () => void {

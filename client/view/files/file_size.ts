@@ -11,7 +11,7 @@ const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
  *
  * @param language BCP 47 tag.
  */
-export function fileSize(bytes: number, language: string): string {
+export function formatFileSize(bytes: number, language: string): string {
   const power = Math.floor(Math.log10(Math.max(bytes, 1)) / 3);
   const index = Math.min(power, UNITS.length - 1);
   const value = bytes / 1000 ** index;

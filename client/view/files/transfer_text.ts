@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { FileTransfer } from "../../engine/files/file_lines.ts";
+import type { TransferProgress } from "../../engine/files/file_lines.ts";
 import type { FileNotice } from "../../engine/files/file_sharing.ts";
 import type { TransferStatus } from "../../engine/files/file_platform.ts";
 import type { StringKey } from "../../strings/en.ts";
 
 /** The sentence of each notice about files. */
-export const FILE_NOTICES: Readonly<Record<FileNotice, StringKey>> = {
+export const FILE_NOTICE_KEYS: Readonly<Record<FileNotice, StringKey>> = {
   "file-offered": "noticeFileOffered",
   "file-received": "noticeFileReceived",
   "file-sent": "noticeFileSent",
@@ -18,11 +18,11 @@ export const FILE_NOTICES: Readonly<Record<FileNotice, StringKey>> = {
   "file-too-many": "noticeFileTooMany",
 };
 
-type Ended = TransferStatus & { readonly kind: "ended" };
+type EndedStatus = TransferStatus & { readonly kind: "ended" };
 
 /** Sentence when we ended it, and when the other side did. */
-const ENDINGS: Readonly<
-  Record<Ended["reason"], readonly [own: StringKey, theirs: StringKey]>
+const END_REASON_KEYS: Readonly<
+  Record<EndedStatus["reason"], readonly [own: StringKey, theirs: StringKey]>
 > = {
   "cancelled": ["fileCancelled", "fileCancelledBy"],
   "refused": ["fileRefused", "fileRefusedBy"],
@@ -36,36 +36,36 @@ const ENDINGS: Readonly<
 };
 
 /** What a line is about, besides its state. */
-export interface TransferPlace {
+export interface TransferContext {
   readonly isOwn: boolean;
   /** True while there is no connection to the member. */
-  readonly isCut: boolean;
+  readonly isDisconnected: boolean;
   /** True when it is here and waits to be saved. */
-  readonly hasUrl: boolean;
+  readonly hasDownloadUrl: boolean;
   /** True when the page can say how large a file it takes. */
-  readonly hasMax: boolean;
+  readonly hasSizeLimit: boolean;
 }
 
 /** The sentence for the state of a transfer. */
-export function transferText(
-  { status, bytes }: Pick<FileTransfer, "status" | "bytes">,
-  place: TransferPlace,
+export function transferStatusKeyOf(
+  { status, bytes }: Pick<TransferProgress, "status" | "bytes">,
+  place: TransferContext,
 ): StringKey {
-  const { isOwn, isCut, hasUrl, hasMax } = place;
+  const { isOwn, isDisconnected, hasDownloadUrl, hasSizeLimit } = place;
   switch (status.kind) {
     case "offered":
-      return isCut ? "fileCut" : "fileWaiting";
+      return isDisconnected ? "fileCut" : "fileWaiting";
     case "moving":
-      if (isCut) return "fileCut";
+      if (isDisconnected) return "fileCut";
       return bytes === 0 ? "fileStarting" : "fileMoving";
     case "checking":
-      return isCut ? "fileCut" : "fileChecking";
+      return isDisconnected ? "fileCut" : "fileChecking";
     case "done":
       if (isOwn) return "fileSent";
-      return hasUrl ? "fileReady" : "fileSaved";
+      return hasDownloadUrl ? "fileReady" : "fileSaved";
     case "ended": {
-      if (status.reason === "too-big" && hasMax) return "fileTooBigMax";
-      const [own, theirs] = ENDINGS[status.reason];
+      if (status.reason === "too-big" && hasSizeLimit) return "fileTooBigMax";
+      const [own, theirs] = END_REASON_KEYS[status.reason];
       return status.isByPeer ? theirs : own;
     }
   }

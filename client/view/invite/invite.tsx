@@ -62,7 +62,7 @@ function CopyButton({ actions }: Pick<InviteProps, "actions">): JSX.Element {
     return () => clearTimeout(timer);
   }, [result]);
   const copy = async () =>
-    setResult(await actions.putLink() ? "copied" : "failed");
+    setResult(await actions.copyLinkSilently() ? "copied" : "failed");
   return (
     <>
       <button
@@ -83,7 +83,7 @@ function CopyButton({ actions }: Pick<InviteProps, "actions">): JSX.Element {
   );
 }
 
-function Ways({ actions, room, link }: InviteProps): JSX.Element {
+function InviteOptions({ actions, room, link }: InviteProps): JSX.Element {
   const text = useText();
   return (
     <>
@@ -110,7 +110,7 @@ export function InvitePanel(props: PanelProps): JSX.Element {
       role="group"
       aria-label={text("inviteTitle")}
     >
-      <Ways {...props} />
+      <InviteOptions {...props} />
     </div>
   );
 }
@@ -167,7 +167,7 @@ function InviteDialog(
             <Icon name="close" />
           </button>
         </header>
-        <Ways {...props} />
+        <InviteOptions {...props} />
       </div>
     </dialog>
   );

@@ -5,18 +5,18 @@
  */
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { MAX_NAME } from "../../engine/call/member_info.ts";
+import { MAX_NAME_LENGTH } from "../../engine/call/member_info.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { KnockWait } from "./knock_status.tsx";
-import { insideText } from "./roster_text.ts";
+import { formatRoster } from "./roster_text.ts";
 import { InviteButton } from "../invite/invite.tsx";
 import { Masthead } from "../ui/page_header.tsx";
 import { LobbyDevices } from "./lobby_devices.tsx";
 import { LobbyPreview } from "./lobby_preview.tsx";
-import { refusalKey } from "../start/refusal.ts";
+import { refusalKeyOf } from "../start/refusal.ts";
 import { useText } from "../context/i18n.ts";
 
 /** What the lobby shows. */
@@ -57,7 +57,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
               <span class="room-chip" title={text("room")}>{room}</span>
               <InviteButton actions={actions} room={room} link={link} />
             </div>
-            <InsideLine names={state.inside} />
+            <RosterLine names={state.roomRoster} />
           </div>
           <label class="field">
             <span class="field-label">{text("yourName")}</span>
@@ -66,18 +66,20 @@ export function Lobby(props: LobbyProps): JSX.Element {
               data-testid="name-input"
               name="name"
               autocomplete="name"
-              maxLength={MAX_NAME}
+              maxLength={MAX_NAME_LENGTH}
               readOnly={isKnocking}
               placeholder={text("namePlaceholder")}
               value={name}
               onInput={(event) => setName(event.currentTarget.value)}
             />
           </label>
-          <Problems state={state} actions={actions} />
+          <DeviceProblems state={state} actions={actions} />
           {isKnocking
             ? <KnockWait actions={actions} />
             : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
-          <p class="lobby-status" role="status">{statusOf(state, text)}</p>
+          <p class="lobby-status" role="status">
+            {formatLobbyStatus(state, text)}
+          </p>
           <a class="quiet-link lobby-check" href="/check">
             {text("checkLink")}
           </a>
@@ -114,8 +116,8 @@ function JoinButton(
 }
 
 /** Who is inside; empty until the server has told, so that nothing jumps. */
-function InsideLine(
-  { names }: { readonly names: CallState["inside"] },
+function RosterLine(
+  { names }: { readonly names: CallState["roomRoster"] },
 ): JSX.Element {
   const text = useText();
   return (
@@ -128,14 +130,14 @@ function InsideLine(
       {names && (
         <>
           <Icon name="people" />
-          <span>{insideText(names, text)}</span>
+          <span>{formatRoster(names, text)}</span>
         </>
       )}
     </p>
   );
 }
 
-function Problems(
+function DeviceProblems(
   { state, actions }: Pick<LobbyProps, "state" | "actions">,
 ): JSX.Element {
   const text = useText();
@@ -150,12 +152,12 @@ function Problems(
   );
 }
 
-function statusOf(
-  { phase, refusal, link }: CallState,
+function formatLobbyStatus(
+  { phase, refusal, signalingState }: CallState,
   text: ReturnType<typeof useText>,
 ): string {
   if (phase !== "joining" && phase !== "knocking") return "";
-  if (refusal !== null) return text(refusalKey(refusal));
-  if (link === "knocking") return text("waitingToEnterText");
-  return link === "waiting" ? text("waitingForServer") : "";
+  if (refusal !== null) return text(refusalKeyOf(refusal));
+  if (signalingState === "knocking") return text("waitingToEnterText");
+  return signalingState === "waiting" ? text("waitingForServer") : "";
 }

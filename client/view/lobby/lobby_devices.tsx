@@ -9,8 +9,8 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { DeviceField } from "../devices/device_field.tsx";
 import {
-  SoundSwitches,
-  TestSpeaker,
+  AudioProcessingSwitches,
+  SpeakerTestButton,
 } from "../devices/audio_processing_switches.tsx";
 import { useText } from "../context/i18n.ts";
 
@@ -23,14 +23,14 @@ export function LobbyDevices(
     <section class="lobby-devices" aria-label={text("devices")}>
       <div class="device-fields">
         {(["camera", "microphone", "speaker"] as const).map((kind) => (
-          <DeviceField key={kind} kind={kind} isBare {...props} />
+          <DeviceField key={kind} kind={kind} isLabelHidden {...props} />
         ))}
       </div>
       <details class="more-sound" data-testid="sound-settings">
         <summary>{text("soundSettings")}</summary>
         <div class="more-sound-body">
-          <SoundSwitches {...props} />
-          <TestSpeaker actions={props.actions} />
+          <AudioProcessingSwitches {...props} />
+          <SpeakerTestButton actions={props.actions} />
         </div>
       </details>
     </section>

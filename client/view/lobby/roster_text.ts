@@ -3,14 +3,17 @@
  *
  * @module
  */
-import type { Text } from "../context/i18n.ts";
+import type { TextFormatter } from "../context/i18n.ts";
 
 /** Names that are told; the others are counted. */
-const MAX_TOLD = 3;
+const MAX_LISTED_NAMES = 3;
 
 /** The sentence for these names; one is empty for somebody without a name. */
-export function insideText(names: readonly string[], text: Text): string {
-  const told = names.filter((name) => name !== "").slice(0, MAX_TOLD);
+export function formatRoster(
+  names: readonly string[],
+  text: TextFormatter,
+): string {
+  const told = names.filter((name) => name !== "").slice(0, MAX_LISTED_NAMES);
   const others = names.length - told.length;
   if (names.length === 0) return text("insideNobody");
   if (told.length === 0) {

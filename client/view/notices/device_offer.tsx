@@ -30,7 +30,7 @@ export function DeviceOfferNotice(
         type="button"
         class="notice-action"
         data-testid="use-device"
-        onClick={() => actions.useOffer()}
+        onClick={() => actions.acceptDeviceOffer()}
       >
         {text("useIt")}
       </button>
@@ -38,7 +38,7 @@ export function DeviceOfferNotice(
         type="button"
         class="notice-close"
         aria-label={text("dismiss")}
-        onClick={() => actions.dismissOffer()}
+        onClick={() => actions.dismissDeviceOffer()}
       >
         <Icon name="close" />
       </button>

@@ -6,15 +6,15 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { announcementsOf } from "./announcements.ts";
+import { announceChanges } from "./announcements.ts";
 import { useText } from "../context/i18n.ts";
 
 /** Sentences that wait to be spoken at a time; the oldest goes first. */
 const MAX_LINES = 5;
 /** A sentence that was spoken is not found again when reading the page. */
-const LINE_MS = 10_000;
+const LINE_LIFETIME_MS = 10_000;
 
-interface Line {
+interface SpokenLine {
   readonly id: number;
   readonly text: string;
 }
@@ -26,20 +26,20 @@ export function LiveRegion(
   const text = useText();
   const before = useRef(state);
   const nextId = useRef(0);
-  const [lines, setLines] = useState<readonly Line[]>([]);
+  const [lines, setLines] = useState<readonly SpokenLine[]>([]);
   useEffect(() => {
-    const said = announcementsOf(before.current, state);
+    const said = announceChanges(before.current, state);
     before.current = state;
     if (said.length === 0) return;
-    const added = said.map(({ key, name, nameless, text: words }) => ({
+    const added = said.map(({ key, name, fallbackNameKey, text: words }) => ({
       id: nextId.current++,
-      text: text(key, { name: name || text(nameless), text: words }),
+      text: text(key, { name: name || text(fallbackNameKey), text: words }),
     }));
     setLines((was) => [...was, ...added].slice(-MAX_LINES));
   }, [state]);
   useEffect(() => {
     if (lines.length === 0) return;
-    const timer = setTimeout(() => setLines([]), LINE_MS);
+    const timer = setTimeout(() => setLines([]), LINE_LIFETIME_MS);
     return () => clearTimeout(timer);
   }, [lines]);
   return (

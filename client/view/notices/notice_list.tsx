@@ -8,11 +8,11 @@ import type { CallState, NoticeKind } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { DeviceOfferNotice } from "./device_offer.tsx";
-import { FILE_NOTICES } from "../files/transfer_text.ts";
+import { FILE_NOTICE_KEYS } from "../files/transfer_text.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
-const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
+const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "joined": "joined",
   "left": "left",
   "lost": "lost",
@@ -37,16 +37,16 @@ const KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "now-host": "nowHost",
   "nobody-fits": "nobodyFits",
   "beyond-capacity": "beyondNotice",
-  ...FILE_NOTICES,
+  ...FILE_NOTICE_KEYS,
 };
 
 /** The sentence of a kind of notice. */
-export function noticeKey(kind: NoticeKind): StringKey {
-  return KEYS[kind];
+export function noticeKeyOf(kind: NoticeKind): StringKey {
+  return NOTICE_KEYS[kind];
 }
 
 /** What stands for a name where a notice has none. */
-export function namelessOf(kind: NoticeKind): StringKey {
+export function fallbackNameKeyOf(kind: NoticeKind): StringKey {
   return kind.endsWith("-replaced") ? "anotherDevice" : "guest";
 }
 
@@ -67,13 +67,15 @@ export function NoticeList(
           data-kind={kind}
         >
           <span>
-            {text(KEYS[kind], { name: name || text(namelessOf(kind)) })}
+            {text(NOTICE_KEYS[kind], {
+              name: name || text(fallbackNameKeyOf(kind)),
+            })}
           </span>
           <button
             type="button"
             class="notice-close"
             aria-label={text("dismiss")}
-            onClick={() => actions.dismiss(id)}
+            onClick={() => actions.dismissNotice(id)}
           >
             <Icon name="close" />
           </button>

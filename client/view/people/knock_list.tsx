@@ -11,7 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** Knocks that the banner shows; the panel has them all. */
-const MAX_SHOWN = 3;
+const MAX_BANNER_KNOCKS = 3;
 
 /** Requests to come in, one a line. */
 export function KnockList(
@@ -26,7 +26,7 @@ export function KnockList(
       {knocks.map(({ id, name: given }) => {
         const name = given || text("guest");
         const answer = (isAdmitted: boolean) => (event: Event) => {
-          moveFocus(event);
+          focusNextKnock(event);
           actions.answerKnock(id, isAdmitted);
         };
         return (
@@ -60,7 +60,7 @@ export function KnockList(
 }
 
 /** The line goes with its answer; the focus goes to the next, or to the head. */
-function moveFocus({ currentTarget }: Event): void {
+function focusNextKnock({ currentTarget }: Event): void {
   if (!(currentTarget instanceof HTMLElement)) return;
   const own = currentTarget.closest("li");
   const next = own?.nextElementSibling ?? own?.previousElementSibling;
@@ -78,7 +78,7 @@ export function KnockBanner(
 ): JSX.Element | null {
   const text = useText();
   const { room: { knocks }, panel } = state;
-  const more = knocks.length - MAX_SHOWN;
+  const more = knocks.length - MAX_BANNER_KNOCKS;
   if (knocks.length === 0 || panel === "people") return null;
   return (
     <section
@@ -86,7 +86,10 @@ export function KnockBanner(
       data-testid="knock-banner"
       aria-label={text("knocksTitle")}
     >
-      <KnockList knocks={knocks.slice(0, MAX_SHOWN)} actions={actions} />
+      <KnockList
+        knocks={knocks.slice(0, MAX_BANNER_KNOCKS)}
+        actions={actions}
+      />
       {more > 0 && (
         <button
           type="button"

@@ -10,7 +10,7 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import { isHost } from "../../engine/call/room_control.ts";
 import type { Actions } from "../context/actions.ts";
 import { Confirm } from "../ui/confirm.tsx";
-import { useFocusOnce } from "../ui/focus.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import { KnockList } from "./knock_list.tsx";
 import { PersonRow } from "./person_row.tsx";
@@ -20,8 +20,8 @@ import { useText } from "../context/i18n.ts";
 /** The panel of the people in the call. */
 export function PeoplePanel({ state, actions }: PanelProps): JSX.Element {
   const text = useText();
-  const ref = useFocusOnce<HTMLDivElement>();
-  const { room, participants } = state;
+  const ref = useFocusOnMount<HTMLDivElement>();
+  const { room, remoteMembers } = state;
   const amHost = isHost(room);
   return (
     <div class="panel-body people" ref={ref} tabIndex={-1}>
@@ -40,7 +40,7 @@ export function PeoplePanel({ state, actions }: PanelProps): JSX.Element {
           isHost={amHost}
           actions={null}
         />
-        {participants.map(({ id, info }) => (
+        {remoteMembers.map(({ id, info }) => (
           <PersonRow
             key={id}
             id={id}
@@ -55,7 +55,7 @@ export function PeoplePanel({ state, actions }: PanelProps): JSX.Element {
       {room.hosts.length > 0 && (
         <LockSwitch isLocked={room.isLocked} actions={actions} />
       )}
-      {amHost && <EndRoom actions={actions} />}
+      {amHost && <EndRoomButton actions={actions} />}
     </div>
   );
 }
@@ -76,7 +76,7 @@ function LockSwitch(
         data-testid="lock-switch"
         aria-checked={isLocked}
         aria-describedby="lock-text"
-        onClick={() => actions.lockRoom(!isLocked)}
+        onClick={() => actions.setRoomLocked(!isLocked)}
       >
         <Icon name={isLocked ? "lock" : "lockOpen"} />
         <span class="lock-label">{text("lockRoom")}</span>
@@ -87,7 +87,9 @@ function LockSwitch(
   );
 }
 
-function EndRoom({ actions }: { readonly actions: Actions }): JSX.Element {
+function EndRoomButton(
+  { actions }: { readonly actions: Actions },
+): JSX.Element {
   const text = useText();
   const [isAsking, setAsking] = useState(false);
   if (isAsking) {
@@ -121,7 +123,7 @@ export function PeopleToggle(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
-  const { room: { isLocked, knocks }, participants, panel } = state;
+  const { room: { isLocked, knocks }, remoteMembers, panel } = state;
   const isOpen = panel === "people";
   const label = text("participants");
   return (
@@ -147,7 +149,7 @@ export function PeopleToggle(
       >
         <Icon name="people" />
         <span class="visually-hidden">{label}:</span>
-        {participants.length + 1}
+        {remoteMembers.length + 1}
         {knocks.length > 0 && (
           <>
             <span class="badge" aria-hidden="true">{knocks.length}</span>

@@ -5,10 +5,10 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { SelfInfo } from "../../engine/call/member_info.ts";
+import type { MemberProfile } from "../../engine/call/member_info.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
-import { Confirm, type ConfirmWay } from "../ui/confirm.tsx";
+import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { hueOf, initialsOf } from "../ui/initials.ts";
 import { useText } from "../context/i18n.ts";
@@ -17,7 +17,7 @@ import { useText } from "../context/i18n.ts";
 export interface PersonRowProps {
   readonly id: string;
   readonly name: string;
-  readonly info: SelfInfo;
+  readonly info: MemberProfile;
   readonly isSelf?: boolean;
   readonly isHost: boolean;
   /** Whether the room is locked already. */
@@ -44,8 +44,10 @@ export function PersonRow(props: PersonRowProps): JSX.Element {
       {props.isHost && (
         <span class="host-chip" data-testid="host-mark">{text("host")}</span>
       )}
-      {info.muted && <Mark icon="microphoneOff" label="muted" />}
-      {info.cameraOff && <Mark icon="cameraOff" label="cameraIsOffShort" />}
+      {info.muted && <MediaStateIcon icon="microphoneOff" label="muted" />}
+      {info.cameraOff && (
+        <MediaStateIcon icon="cameraOff" label="cameraIsOffShort" />
+      )}
       {actions && (
         <button
           type="button"
@@ -70,7 +72,7 @@ export function PersonRow(props: PersonRowProps): JSX.Element {
   );
 }
 
-function Mark(
+function MediaStateIcon(
   { icon, label }: { readonly icon: IconName; readonly label: StringKey },
 ): JSX.Element {
   const text = useText();
@@ -87,26 +89,26 @@ function Mark(
   );
 }
 
-type ToolsProps = PersonRowProps & {
+type HostToolsProps = PersonRowProps & {
   readonly actions: Actions;
   readonly close: () => void;
 };
 
-function HostTools(props: ToolsProps): JSX.Element {
+function HostTools(props: HostToolsProps): JSX.Element {
   const { id, name, info, isHost, actions, close } = props;
   const [isAsking, setAsking] = useState(false);
-  if (isAsking) return <RemoveQuestion {...props} />;
+  if (isAsking) return <RemoveConfirm {...props} />;
   return (
     <div class="person-tools" role="group" aria-label={name}>
       {!info.muted && (
-        <Tool
+        <HostToolButton
           label="muteMember"
           testId="mute-member"
           onClick={() => actions.muteMember(id)}
         />
       )}
       {!isHost && (
-        <Tool
+        <HostToolButton
           label="makeHost"
           testId="make-host"
           onClick={() => {
@@ -115,7 +117,7 @@ function HostTools(props: ToolsProps): JSX.Element {
           }}
         />
       )}
-      <Tool
+      <HostToolButton
         label="removeMember"
         testId="remove-member"
         onClick={() => setAsking(true)}
@@ -124,7 +126,7 @@ function HostTools(props: ToolsProps): JSX.Element {
   );
 }
 
-function Tool(
+function HostToolButton(
   { label, testId, onClick }: {
     readonly label: StringKey;
     readonly testId: string;
@@ -144,11 +146,11 @@ function Tool(
   );
 }
 
-function RemoveQuestion(
-  { id, name, isLocked = false, actions, close }: ToolsProps,
+function RemoveConfirm(
+  { id, name, isLocked = false, actions, close }: HostToolsProps,
 ): JSX.Element {
   const text = useText();
-  const remove = (andLock: boolean): ConfirmWay => ({
+  const remove = (andLock: boolean): ConfirmChoice => ({
     label: text(andLock ? "removeAndLock" : "removeMember"),
     testId: andLock ? "remove-and-lock" : "remove-sure",
     isDanger: true,

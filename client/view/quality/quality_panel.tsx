@@ -7,23 +7,23 @@
 import type { JSX } from "preact";
 import { MAX_SAMPLES } from "../../engine/quality/quality_history.ts";
 import type { MemberQuality } from "../../engine/quality/quality_state.ts";
-import type { Sample } from "../../engine/quality/connection_sample.ts";
-import { useFocusOnce } from "../ui/focus.ts";
+import type { QualitySample } from "../../engine/quality/connection_sample.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { useQuality } from "../context/quality_context.ts";
 import {
-  carryingText,
-  causeText,
+  describeCapacity,
+  describeIssue,
+  describeMitigation,
+  formatCandidatePair,
+  formatGraphValue,
+  formatVideo,
   GRADE_KEYS,
-  type Graph,
-  GRAPHS,
-  measureText,
-  pathText,
-  pictureText,
-  valueText,
+  QUALITY_GRAPHS,
+  type QualityGraph,
 } from "./quality_text.ts";
 import type { PanelProps } from "../call/side_panel.tsx";
-import { SignalBars } from "./signal_bars.tsx";
-import { linePath, topOf } from "../ui/sparkline.ts";
+import { QualityBars } from "./signal_bars.tsx";
+import { buildLinePath, scaleMaxOf } from "../ui/sparkline.ts";
 import { useText } from "../context/i18n.ts";
 
 /** The quality of all connections, in the side panel. */
@@ -32,8 +32,8 @@ export function QualityPanel(
 ): JSX.Element {
   const text = useText();
   const quality = useQuality((all) => all);
-  const ref = useFocusOnce<HTMLDivElement>();
-  const measures = measureText(text, quality);
+  const ref = useFocusOnMount<HTMLDivElement>();
+  const measures = describeMitigation(text, quality);
   return (
     <div
       class="panel-body quality"
@@ -43,14 +43,14 @@ export function QualityPanel(
       aria-label={text("quality")}
     >
       <div class="quality-carrying" role="status">
-        <p data-testid="carrying">{carryingText(text, quality.carrying)}</p>
+        <p data-testid="carrying">{describeCapacity(text, quality.capacity)}</p>
         {measures && <p class="quality-hint">{measures}</p>}
       </div>
-      {state.participants.length === 0 && (
+      {state.remoteMembers.length === 0 && (
         <p class="quality-none">{text("qualityAlone")}</p>
       )}
-      {state.participants.map(({ id, info }) => (
-        <Member
+      {state.remoteMembers.map(({ id, info }) => (
+        <MemberSection
           key={id}
           name={info.name || text("guest")}
           quality={quality.members.get(id) ?? null}
@@ -60,23 +60,23 @@ export function QualityPanel(
   );
 }
 
-function Member(
+function MemberSection(
   { name, quality }: {
     readonly name: string;
     readonly quality: MemberQuality | null;
   },
 ): JSX.Element {
   const text = useText();
-  const finding = quality?.finding ?? null;
+  const finding = quality?.assessment ?? null;
   const last = quality?.samples.at(-1) ?? null;
-  const cause = quality ? causeText(text, quality, name) : "";
+  const cause = quality ? describeIssue(text, quality, name) : "";
   return (
     <section class="quality-member" data-testid="quality-member">
       <header>
         <h3>{name}</h3>
         {finding && (
           <span class={`quality-grade is-${finding.grade}`}>
-            <SignalBars grade={finding.grade} />
+            <QualityBars grade={finding.grade} />
             {text(GRADE_KEYS[finding.grade])}
           </span>
         )}
@@ -86,7 +86,7 @@ function Member(
         ? (
           <>
             <dl class="quality-graphs">
-              {GRAPHS.map((graph) => (
+              {QUALITY_GRAPHS.map((graph) => (
                 <GraphRow
                   key={graph.id}
                   graph={graph}
@@ -94,7 +94,7 @@ function Member(
                 />
               ))}
             </dl>
-            <Facts sample={last} />
+            <MediaDetails sample={last} />
           </>
         )
         : <p class="quality-none">{text("qualityMeasuring")}</p>}
@@ -103,34 +103,43 @@ function Member(
 }
 
 /** A graph of a new call is not squeezed into a corner. */
-const LEAST_COUNT = MAX_SAMPLES / 4;
-const CANVAS = { width: 120, height: 26 };
+const MIN_POINT_COUNT = MAX_SAMPLES / 4;
+const SPARKLINE_SIZE = { width: 120, height: 26 };
 
 function GraphRow(
   { graph, samples }: {
-    readonly graph: Graph;
-    readonly samples: readonly Sample[];
+    readonly graph: QualityGraph;
+    readonly samples: readonly QualitySample[];
   },
 ): JSX.Element {
   const text = useText();
   const values = samples.map(graph.read);
-  const top = topOf(values, graph.least);
-  const now = valueText(text, graph.unit, values.at(-1) ?? null);
-  const most = valueText(text, graph.unit, topOf(values, 0));
-  const count = Math.max(LEAST_COUNT, values.length);
+  const top = scaleMaxOf(values, graph.suggestedMax);
+  const now = formatGraphValue(text, graph.unit, values.at(-1) ?? null);
+  const most = formatGraphValue(text, graph.unit, scaleMaxOf(values, 0));
+  const count = Math.max(MIN_POINT_COUNT, values.length);
   return (
     <div class="quality-row" data-graph={graph.id}>
       <dt>{text(graph.label)}</dt>
       <dd>
         <svg
           class="sparkline"
-          viewBox={`0 -2 ${CANVAS.width} ${CANVAS.height + 4}`}
+          viewBox={`0 -2 ${SPARKLINE_SIZE.width} ${SPARKLINE_SIZE.height + 4}`}
           preserveAspectRatio="none"
           role="img"
           aria-label={text("graphOf", { name: text(graph.label), most })}
         >
-          <path d={`M0 ${CANVAS.height}H${CANVAS.width}`} class="is-floor" />
-          <path d={linePath(values, CANVAS, { count, top })} class="is-line" />
+          <path
+            d={`M0 ${SPARKLINE_SIZE.height}H${SPARKLINE_SIZE.width}`}
+            class="is-floor"
+          />
+          <path
+            d={buildLinePath(values, SPARKLINE_SIZE, {
+              pointCount: count,
+              max: top,
+            })}
+            class="is-line"
+          />
         </svg>
         <span class="quality-value" data-testid="quality-value">{now}</span>
       </dd>
@@ -138,16 +147,18 @@ function GraphRow(
   );
 }
 
-function Facts({ sample }: { readonly sample: Sample }): JSX.Element {
+function MediaDetails(
+  { sample }: { readonly sample: QualitySample },
+): JSX.Element {
   const text = useText();
-  const got = pictureText(
+  const got = formatVideo(
     text,
     sample.width,
     sample.height,
     sample.framesPerSecond,
     sample.codec,
   );
-  const sent = pictureText(
+  const sent = formatVideo(
     text,
     sample.sentWidth,
     sample.sentHeight,
@@ -161,7 +172,7 @@ function Facts({ sample }: { readonly sample: Sample }): JSX.Element {
       <dt>{text("pictureOut")}</dt>
       <dd data-testid="picture-out">{sent}</dd>
       <dt>{text("path")}</dt>
-      <dd data-testid="path">{pathText(text, sample.path)}</dd>
+      <dd data-testid="path">{formatCandidatePair(text, sample.path)}</dd>
     </dl>
   );
 }

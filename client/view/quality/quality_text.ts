@@ -4,17 +4,17 @@
  *
  * @module
  */
-import type { Side } from "../../engine/quality/fault_attribution.ts";
-import type { Carrying } from "../../engine/quality/call_capacity.ts";
-import type { Path } from "../../engine/quality/connection_counters.ts";
-import type { Grade, Trouble } from "../../engine/quality/connection_grade.ts";
+import type { FaultSide } from "../../engine/quality/fault_attribution.ts";
+import type { CallCapacity } from "../../engine/quality/call_capacity.ts";
+import type { CandidatePairInfo } from "../../engine/quality/connection_counters.ts";
+import type { Grade, Issue } from "../../engine/quality/connection_grade.ts";
 import type {
   MemberQuality,
   QualityState,
 } from "../../engine/quality/quality_state.ts";
-import type { Sample } from "../../engine/quality/connection_sample.ts";
+import type { QualitySample } from "../../engine/quality/connection_sample.ts";
 import type { StringKey } from "../../strings/en.ts";
-import type { Text } from "../context/i18n.ts";
+import type { TextFormatter } from "../context/i18n.ts";
 
 /** Word for each verdict. */
 export const GRADE_KEYS = {
@@ -23,49 +23,57 @@ export const GRADE_KEYS = {
   poor: "gradePoor",
 } as const satisfies Record<Grade, StringKey>;
 
-const CAUSE_KEYS = {
+const ISSUE_KEYS = {
   "loss-in": { own: "lossOwn", theirs: "lossTheirs", between: "lossIn" },
   "loss-out": { own: "lossOwn", theirs: "lossTheirs", between: "lossOut" },
   "delay": { own: "delayOwn", theirs: "delayTheirs", between: "delay" },
   "jitter": { own: "jitterOwn", theirs: "jitterTheirs", between: "jitter" },
   "freezes": { own: "deviceSlow", theirs: "freezes", between: "freezes" },
   "frames": { own: "deviceSlow", theirs: "frames", between: "frames" },
-} as const satisfies Record<Trouble, Record<Side, StringKey>>;
+} as const satisfies Record<Issue, Record<FaultSide, StringKey>>;
 
 /** What a connection suffers from, in a sentence; empty when it is well. */
-export function causeText(
-  text: Text,
-  { finding, side }: Pick<MemberQuality, "finding" | "side">,
+export function describeIssue(
+  text: TextFormatter,
+  { assessment, faultSide }: Pick<MemberQuality, "assessment" | "faultSide">,
   name: string,
 ): string {
-  const trouble = finding?.trouble;
-  return trouble ? text(CAUSE_KEYS[trouble][side ?? "between"], { name }) : "";
+  const trouble = assessment?.issue;
+  return trouble
+    ? text(ISSUE_KEYS[trouble][faultSide ?? "between"], { name })
+    : "";
 }
 
 /** How many are carried, in a sentence. */
-export function carryingText(text: Text, carrying: Carrying | null): string {
+export function describeCapacity(
+  text: TextFormatter,
+  carrying: CallCapacity | null,
+): string {
   if (!carrying) return text("carryingUnknown");
-  const { members: n, isAtLeast, limitedBy } = carrying;
+  const { maxMembers: n, isLowerBound, limitedBy } = carrying;
   if (limitedBy === null) return text("carryingAll", { n });
-  if (isAtLeast) return text("carryingAtLeast", { n });
+  if (isLowerBound) return text("carryingAtLeast", { n });
   return text(limitedBy === "device" ? "carryingDevice" : "carryingNetwork", {
     n,
   });
 }
 
 /** What the page did about a call that asks for too much, or empty. */
-export function measureText(
-  text: Text,
-  { isBeyond, heldBackBy }: Pick<QualityState, "isBeyond" | "heldBackBy">,
+export function describeMitigation(
+  text: TextFormatter,
+  { isOverCapacity, limitedBy }: Pick<
+    QualityState,
+    "isOverCapacity" | "limitedBy"
+  >,
 ): string {
-  if (isBeyond) return text("beyondCapacity");
-  if (heldBackBy === "device") return text("heldByDevice");
-  return heldBackBy === "network" ? text("heldByNetwork") : "";
+  if (isOverCapacity) return text("beyondCapacity");
+  if (limitedBy === "device") return text("heldByDevice");
+  return limitedBy === "network" ? text("heldByNetwork") : "";
 }
 
 /** Size, rate and codec of a picture, or a word for none. */
-export function pictureText(
-  text: Text,
+export function formatVideo(
+  text: TextFormatter,
   width: number | null,
   height: number | null,
   fps: number | null,
@@ -78,7 +86,10 @@ export function pictureText(
 }
 
 /** The way that media takes: types of both candidates and the protocol. */
-export function pathText(text: Text, path: Path | null): string {
+export function formatCandidatePair(
+  text: TextFormatter,
+  path: CandidatePairInfo | null,
+): string {
   if (!path) return text("unknown");
   const { localType, remoteType, protocol, relayProtocol } = path;
   const isRelayed = localType === "relay" || remoteType === "relay";
@@ -91,66 +102,66 @@ export function pathText(text: Text, path: Path | null): string {
 }
 
 /** A graph: what it shows, and how a value of it is said. */
-export interface Graph {
+export interface QualityGraph {
   readonly id: string;
   readonly label: StringKey;
   readonly unit: StringKey;
   /** The graph is at least this high, so that nothing looks like much. */
-  readonly least: number;
-  readonly read: (sample: Sample) => number | null;
+  readonly suggestedMax: number;
+  readonly read: (sample: QualitySample) => number | null;
 }
 
-const percent = (share: number | null) => share === null ? null : share * 100;
+const toPercent = (share: number | null) => share === null ? null : share * 100;
 
 /** The graphs of one member. */
-export const GRAPHS: readonly Graph[] = [
+export const QUALITY_GRAPHS: readonly QualityGraph[] = [
   {
     id: "rtt",
     label: "roundTripTime",
     unit: "unitMs",
-    least: 100,
+    suggestedMax: 100,
     read: (s) => s.rttMs,
   },
   {
     id: "loss-in",
     label: "lossHere",
     unit: "unitPercent",
-    least: 5,
-    read: (s) => percent(s.lossIn),
+    suggestedMax: 5,
+    read: (s) => toPercent(s.lossIn),
   },
   {
     id: "loss-out",
     label: "lossThere",
     unit: "unitPercent",
-    least: 5,
-    read: (s) => percent(s.lossOut),
+    suggestedMax: 5,
+    read: (s) => toPercent(s.lossOut),
   },
   {
     id: "jitter",
     label: "jitterTime",
     unit: "unitMs",
-    least: 30,
+    suggestedMax: 30,
     read: (s) => s.jitterMs,
   },
   {
     id: "in",
     label: "bitrateIn",
     unit: "unitKbps",
-    least: 500,
+    suggestedMax: 500,
     read: (s) => s.kbpsIn,
   },
   {
     id: "out",
     label: "bitrateOut",
     unit: "unitKbps",
-    least: 500,
+    suggestedMax: 500,
     read: (s) => s.kbpsOut,
   },
 ];
 
 /** A value with its unit, with one digit behind the point where it is small. */
-export function valueText(
-  text: Text,
+export function formatGraphValue(
+  text: TextFormatter,
   unit: StringKey,
   value: number | null,
 ): string {

@@ -6,20 +6,24 @@
  */
 import type { JSX } from "preact";
 import type { Grade } from "../../engine/quality/connection_grade.ts";
-import { gradeOf } from "../../engine/quality/quality_state.ts";
+import { getMemberGrade } from "../../engine/quality/quality_state.ts";
 import { useQuality } from "../context/quality_context.ts";
 import { GRADE_KEYS } from "./quality_text.ts";
 import { useText } from "../context/i18n.ts";
 
-const LIT: Readonly<Record<Grade, number>> = { good: 3, fair: 2, poor: 1 };
-const BARS = [5, 9, 13] as const;
+const LIT_BAR_COUNT: Readonly<Record<Grade, number>> = {
+  good: 3,
+  fair: 2,
+  poor: 1,
+};
+const BAR_HEIGHTS = [5, 9, 13] as const;
 
 /** The mark of one member; nothing until there is a verdict. */
-export function SignalMark(
+export function QualityIndicator(
   { id }: { readonly id: string },
 ): JSX.Element | null {
   const text = useText();
-  const grade = useQuality((state) => gradeOf(state, id));
+  const grade = useQuality((state) => getMemberGrade(state, id));
   if (!grade) return null;
   const label = text("qualityIs", { grade: text(GRADE_KEYS[grade]) });
   return (
@@ -31,21 +35,21 @@ export function SignalMark(
       data-testid="quality-mark"
       data-grade={grade}
     >
-      <SignalBars grade={grade} />
+      <QualityBars grade={grade} />
     </span>
   );
 }
 
 /** The bars alone; the text beside them says what they mean. */
-export function SignalBars(
+export function QualityBars(
   { grade }: { readonly grade: Grade },
 ): JSX.Element {
   return (
     <svg class="bars" viewBox="0 0 17 13" aria-hidden="true" focusable="false">
-      {BARS.map((height, i) => (
+      {BAR_HEIGHTS.map((height, i) => (
         <rect
           key={height}
-          class={i < LIT[grade] ? "is-lit" : ""}
+          class={i < LIT_BAR_COUNT[grade] ? "is-lit" : ""}
           x={i * 6}
           y={13 - height}
           width="5"

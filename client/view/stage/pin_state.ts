@@ -4,35 +4,41 @@
  * @module
  */
 import { useState } from "preact/hooks";
-import type { Pin } from "./tile_tools.tsx";
+import type { PinToggle } from "./tile_tools.tsx";
 
 /** What is wanted. */
-export interface StageChoice {
+export interface PinState {
   /** Key of the tile that is to be large, or null. */
-  readonly pinned: string | null;
+  readonly pinnedKey: string | null;
   readonly isSelfHidden: boolean;
 }
 
 /** The choice of a page that has just been opened. */
-export const NO_CHOICE: StageChoice = { pinned: null, isSelfHidden: false };
+export const DEFAULT_PIN_STATE: PinState = {
+  pinnedKey: null,
+  isSelfHidden: false,
+};
 
 /** The choice and the ways to change it. */
-export interface StageControl {
-  readonly choice: StageChoice;
-  readonly pinOf: (key: string) => Pin;
-  readonly hideSelf: (isSelfHidden: boolean) => void;
+export interface PinControl {
+  readonly pinState: PinState;
+  readonly pinToggleOf: (key: string) => PinToggle;
+  readonly setSelfHidden: (isSelfHidden: boolean) => void;
 }
 
 /** Keeps the choice for as long as the call is on the page. */
-export function useStageChoice(): StageControl {
-  const [choice, setChoice] = useState(NO_CHOICE);
+export function usePinControl(): PinControl {
+  const [choice, setChoice] = useState(DEFAULT_PIN_STATE);
   return {
-    choice,
-    pinOf: (key) => {
-      const isPinned = choice.pinned === key;
+    pinState: choice,
+    pinToggleOf: (key) => {
+      const isPinned = choice.pinnedKey === key;
       const pinned = isPinned ? null : key;
-      return { isPinned, toggle: () => setChoice({ ...choice, pinned }) };
+      return {
+        isPinned,
+        toggle: () => setChoice({ ...choice, pinnedKey: pinned }),
+      };
     },
-    hideSelf: (isSelfHidden) => setChoice({ ...choice, isSelfHidden }),
+    setSelfHidden: (isSelfHidden) => setChoice({ ...choice, isSelfHidden }),
   };
 }

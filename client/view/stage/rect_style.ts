@@ -4,12 +4,12 @@
  * @module
  */
 import type { CSSProperties } from "preact";
-import type { Place } from "./stage_layout.ts";
+import type { Rect } from "./stage_layout.ts";
 
-export type { Place };
+export type { Rect };
 
 /** The styles for a place; a tile without one is not seen yet. */
-export function placeStyle(place: Place | undefined): CSSProperties {
+export function rectToStyle(place: Rect | undefined): CSSProperties {
   if (!place) return { visibility: "hidden" };
   const { left, top, width, height } = place;
   return {

@@ -4,20 +4,20 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { Participant } from "../../engine/call/call_state.ts";
+import type { RemoteMember } from "../../engine/call/call_state.ts";
 import type { ScreenState } from "../../engine/media/screen_share.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Audio, Video } from "../ui/media_elements.tsx";
-import { type Place, placeStyle } from "./rect_style.ts";
-import { type Pin, TileTools } from "./tile_tools.tsx";
+import { type Rect, rectToStyle } from "./rect_style.ts";
+import { type PinToggle, TileTools } from "./tile_tools.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** The screen of another member. */
 export function ScreenTile(
   { person, pin, place, onBlocked }: {
-    readonly person: Participant;
-    readonly pin: Pin;
-    readonly place: Place | undefined;
+    readonly person: RemoteMember;
+    readonly pin: PinToggle;
+    readonly place: Rect | undefined;
     readonly onBlocked: () => void;
   },
 ): JSX.Element {
@@ -28,19 +28,19 @@ export function ScreenTile(
     <article
       tabIndex={-1}
       class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
-      style={placeStyle(place)}
+      style={rectToStyle(place)}
       data-testid="screen-tile"
       data-peer-id={person.id}
       aria-label={label}
     >
-      <ScreenWait />
+      <ScreenPlaceholder />
       <Video
         stream={screen}
         label={label}
         isHidden={status.kind !== "connected"}
       />
       {screenAudio && <Audio stream={screenAudio} onBlocked={onBlocked} />}
-      <ScreenName name={label} />
+      <ScreenLabel name={label} />
       <TileTools name={label} pin={pin} />
     </article>
   );
@@ -50,8 +50,8 @@ export function ScreenTile(
 export function OwnScreenTile(
   { screen, pin, place }: {
     readonly screen: ScreenState;
-    readonly pin: Pin;
-    readonly place: Place | undefined;
+    readonly pin: PinToggle;
+    readonly place: Rect | undefined;
   },
 ): JSX.Element {
   const text = useText();
@@ -59,19 +59,19 @@ export function OwnScreenTile(
     <article
       tabIndex={-1}
       class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
-      style={placeStyle(place)}
+      style={rectToStyle(place)}
       data-testid="own-screen-tile"
       aria-label={text("ownScreen")}
     >
-      <ScreenWait />
+      <ScreenPlaceholder />
       <Video stream={screen.preview} label={text("ownScreen")} />
-      <ScreenName name={text("ownScreen")} />
+      <ScreenLabel name={text("ownScreen")} />
       <TileTools name={text("ownScreen")} pin={pin} />
     </article>
   );
 }
 
-function ScreenWait(): JSX.Element {
+function ScreenPlaceholder(): JSX.Element {
   return (
     <div class="tile-avatar" aria-hidden="true">
       <Icon name="screen" />
@@ -79,7 +79,7 @@ function ScreenWait(): JSX.Element {
   );
 }
 
-function ScreenName({ name }: { readonly name: string }): JSX.Element {
+function ScreenLabel({ name }: { readonly name: string }): JSX.Element {
   return (
     <span class="tile-name">
       <Icon name="screen" />

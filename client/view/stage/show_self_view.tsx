@@ -6,29 +6,31 @@
  */
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { useFocusOnce } from "../ui/focus.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
-import type { StageControl } from "./pin_state.ts";
-import { arrangementOf, SELF } from "./stage_tiles.ts";
+import type { PinControl } from "./pin_state.ts";
+import { selectStageTiles, SELF_KEY } from "./stage_tiles.ts";
 import { useText } from "../context/i18n.ts";
 
 /** The button, or nothing while one sees oneself. */
 export function ShowSelf(
   { state, stage }: {
     readonly state: CallState;
-    readonly stage: StageControl;
+    readonly stage: PinControl;
   },
 ): JSX.Element | null {
-  const { keys, corner } = arrangementOf(state, stage.choice);
-  return corner === SELF || keys.includes(SELF)
+  const { keys, cornerKey } = selectStageTiles(state, stage.pinState);
+  return cornerKey === SELF_KEY || keys.includes(SELF_KEY)
     ? null
-    : <Button onClick={() => stage.hideSelf(false)} />;
+    : <ShowSelfButton onClick={() => stage.setSelfHidden(false)} />;
 }
 
-function Button({ onClick }: { readonly onClick: () => void }): JSX.Element {
+function ShowSelfButton(
+  { onClick }: { readonly onClick: () => void },
+): JSX.Element {
   const text = useText();
   // The button that was pressed to get here is gone.
-  const focusOnce = useFocusOnce<HTMLButtonElement>();
+  const focusOnce = useFocusOnMount<HTMLButtonElement>();
   return (
     <button
       type="button"

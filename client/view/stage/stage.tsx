@@ -8,14 +8,19 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { arrange } from "./stage_layout.ts";
+import { layoutStage } from "./stage_layout.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LinkRow } from "../invite/invite.tsx";
-import { playAll } from "../ui/media_elements.tsx";
+import { resumeAllMedia } from "../ui/media_elements.tsx";
 import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
-import type { StageControl } from "./pin_state.ts";
-import { arrangementOf, OWN_SCREEN, screenKey, SELF } from "./stage_tiles.ts";
-import { SelfTile, Tile } from "./tile.tsx";
+import type { PinControl } from "./pin_state.ts";
+import {
+  OWN_SCREEN_KEY,
+  screenKeyOf,
+  selectStageTiles,
+  SELF_KEY,
+} from "./stage_tiles.ts";
+import { MemberTile, SelfTile } from "./tile.tsx";
 import { useText } from "../context/i18n.ts";
 
 const GAP_PX = 12;
@@ -25,54 +30,54 @@ export interface StageProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly link: string;
-  readonly stage: StageControl;
+  readonly pinControl: PinControl;
 }
 
 /** All people of the call. */
 export function Stage(
-  { state, actions, link, stage }: StageProps,
+  { state, actions, link, pinControl }: StageProps,
 ): JSX.Element {
   const text = useText();
   const [isBlocked, setBlocked] = useState(false);
-  const { participants, screen } = state;
-  const sharers = participants.filter(({ info }) => info.sharing);
-  const { choice, pinOf, hideSelf } = stage;
-  const arrangement = arrangementOf(state, choice);
-  const isSelfShown = arrangement.corner === SELF ||
-    arrangement.keys.includes(SELF);
-  const { ref, size } = useSize();
-  const places = size && arrange(arrangement, { ...size, gap: GAP_PX });
+  const { remoteMembers, screen } = state;
+  const sharers = remoteMembers.filter(({ info }) => info.sharing);
+  const { pinState, pinToggleOf, setSelfHidden } = pinControl;
+  const arrangement = selectStageTiles(state, pinState);
+  const isSelfShown = arrangement.cornerKey === SELF_KEY ||
+    arrangement.keys.includes(SELF_KEY);
+  const { ref, size } = useElementSize();
+  const places = size && layoutStage(arrangement, { ...size, gap: GAP_PX });
   const onBlocked = () => setBlocked(true);
   return (
     <section class="stage" aria-label={text("participants")}>
       <div
         ref={ref}
-        class={`grid ${participants.length === 0 ? "is-alone" : ""}`}
+        class={`grid ${remoteMembers.length === 0 ? "is-alone" : ""}`}
         data-count={arrangement.keys.length}
       >
         {sharers.map((person) => (
           <ScreenTile
-            key={screenKey(person.id)}
+            key={screenKeyOf(person.id)}
             person={person}
-            pin={pinOf(screenKey(person.id))}
-            place={places?.get(screenKey(person.id))}
+            pin={pinToggleOf(screenKeyOf(person.id))}
+            place={places?.get(screenKeyOf(person.id))}
             onBlocked={onBlocked}
           />
         ))}
         {screen.isSharing && (
           <OwnScreenTile
-            key={OWN_SCREEN}
+            key={OWN_SCREEN_KEY}
             screen={screen}
-            pin={pinOf(OWN_SCREEN)}
-            place={places?.get(OWN_SCREEN)}
+            pin={pinToggleOf(OWN_SCREEN_KEY)}
+            place={places?.get(OWN_SCREEN_KEY)}
           />
         )}
-        {participants.map((person) => (
-          <Tile
+        {remoteMembers.map((person) => (
+          <MemberTile
             key={person.id}
             person={person}
-            isSpeaking={state.speaking.includes(person.id)}
-            pin={pinOf(person.id)}
+            isSpeaking={state.activeSpeakers.includes(person.id)}
+            pin={pinToggleOf(person.id)}
             place={places?.get(person.id)}
             actions={actions}
             onBlocked={onBlocked}
@@ -80,16 +85,16 @@ export function Stage(
         ))}
         {isSelfShown && (
           <SelfTile
-            key={SELF}
+            key={SELF_KEY}
             state={state}
-            pin={pinOf(SELF)}
-            hide={participants.length > 0 ? () => hideSelf(true) : null}
-            place={places?.get(SELF)}
-            isSmall={arrangement.corner === SELF}
+            pin={pinToggleOf(SELF_KEY)}
+            hide={remoteMembers.length > 0 ? () => setSelfHidden(true) : null}
+            place={places?.get(SELF_KEY)}
+            isSmall={arrangement.cornerKey === SELF_KEY}
           />
         )}
       </div>
-      {participants.length === 0 && (
+      {remoteMembers.length === 0 && (
         <Invitation
           link={link}
           actions={actions}
@@ -100,7 +105,7 @@ export function Stage(
           type="button"
           class="button is-primary sound-button"
           onClick={() => {
-            playAll();
+            resumeAllMedia();
             setBlocked(false);
           }}
         >
@@ -113,7 +118,7 @@ export function Stage(
 }
 
 /** The size of an element, followed; null before it is in the page. */
-function useSize(): {
+function useElementSize(): {
   readonly ref: { current: HTMLDivElement | null };
   readonly size: { readonly width: number; readonly height: number } | null;
 } {

@@ -8,7 +8,7 @@
 import { layoutGrid, MAX_ASPECT } from "./grid_layout.ts";
 
 /** Place of a tile on the stage, in CSS pixels. */
-export interface Place {
+export interface Rect {
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -16,17 +16,17 @@ export interface Place {
 }
 
 /** What there is to arrange. */
-export interface Arrangement {
+export interface StageTiles {
   /** Keys of all tiles but the one in the corner, in their order. */
   readonly keys: readonly string[];
   /** One of `keys` that is to be large, or null when all are equal. */
-  readonly large: string | null;
+  readonly largeKey: string | null;
   /** Key of a small tile above the others, or null. */
-  readonly corner: string | null;
+  readonly cornerKey: string | null;
 }
 
 /** The space that the tiles have, in CSS pixels. */
-export interface Space {
+export interface Size {
   readonly width: number;
   readonly height: number;
   readonly gap: number;
@@ -38,24 +38,26 @@ const CORNER_INSET_PX = 14;
 const STRIP_ASPECT = 1.5;
 
 /** The place of each tile by its key. */
-export function arrange(
-  { keys, large, corner }: Arrangement,
-  space: Space,
-): ReadonlyMap<string, Place> {
-  const others = keys.filter((key) => key !== large);
-  const places = large !== null && others.length > 0
-    ? besideLarge(large, others, space)
-    : grid(keys, space, large !== null);
+export function layoutStage(
+  { keys, largeKey, cornerKey }: StageTiles,
+  space: Size,
+): ReadonlyMap<string, Rect> {
+  const others = keys.filter((key) => key !== largeKey);
+  const places = largeKey !== null && others.length > 0
+    ? layoutBesideLarge(largeKey, others, space)
+    : layoutEqualTiles(keys, space, largeKey !== null);
   const [under] = places.values();
-  if (corner !== null && under) places.set(corner, inCorner(under, space));
+  if (cornerKey !== null && under) {
+    places.set(cornerKey, cornerRectOf(under, space));
+  }
   return places;
 }
 
-function grid(
+function layoutEqualTiles(
   keys: readonly string[],
-  { width, height, gap }: Space,
+  { width, height, gap }: Size,
   isFilled: boolean,
-): Map<string, Place> {
+): Map<string, Rect> {
   const [only] = keys;
   if (isFilled && only !== undefined) {
     return new Map([[only, { left: 0, top: 0, width, height }]]);
@@ -79,11 +81,11 @@ function grid(
 }
 
 /** The strip is at the right of a wide stage, below on an upright one. */
-function besideLarge(
+function layoutBesideLarge(
   large: string,
   others: readonly string[],
-  { width, height, gap }: Space,
-): Map<string, Place> {
+  { width, height, gap }: Size,
+): Map<string, Rect> {
   const isWide = width > height * 1.1;
   const [along, across] = isWide ? [height, width] : [width, height];
   const count = others.length;
@@ -93,7 +95,7 @@ function besideLarge(
     Math.min(room, isWide ? strip / STRIP_ASPECT : strip * STRIP_ASPECT),
   );
   const rest = Math.max(0, across - strip - gap);
-  const places = new Map<string, Place>([[large, {
+  const places = new Map<string, Rect>([[large, {
     left: 0,
     top: 0,
     width: isWide ? rest : width,
@@ -111,7 +113,7 @@ function besideLarge(
   return places;
 }
 
-function inCorner(under: Place, { width }: Space): Place {
+function cornerRectOf(under: Rect, { width }: Size): Rect {
   const isNarrow = width <= NARROW_PX;
   const wide = isNarrow ? 104 : clamp(width * 0.18, 104, 240);
   const high = isNarrow ? wide * 4 / 3 : wide * 10 / (MAX_ASPECT * 9);

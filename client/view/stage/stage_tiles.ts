@@ -4,16 +4,16 @@
  * @module
  */
 import type { CallState } from "../../engine/call/call_state.ts";
-import type { Arrangement } from "./stage_layout.ts";
-import { NO_CHOICE, type StageChoice } from "./pin_state.ts";
+import type { StageTiles } from "./stage_layout.ts";
+import { DEFAULT_PIN_STATE, type PinState } from "./pin_state.ts";
 
 /** Key of the self view. */
-export const SELF = "self";
+export const SELF_KEY = "self";
 /** Key of the own screen. */
-export const OWN_SCREEN = "own screen";
+export const OWN_SCREEN_KEY = "own screen";
 
 /** Key of a member's screen; the member's own tile goes by its id. */
-export function screenKey(peerId: string): string {
+export function screenKeyOf(peerId: string): string {
   return `screen ${peerId}`;
 }
 
@@ -22,24 +22,24 @@ export function screenKey(peerId: string): string {
  * last. What is pinned is large, or else the screen of another; two people
  * without a screen have the self view in the corner.
  */
-export function arrangementOf(
-  { participants, screen }: Pick<CallState, "participants" | "screen">,
-  { pinned, isSelfHidden }: StageChoice = NO_CHOICE,
-): Arrangement {
-  const screens = participants.filter(({ info }) => info.sharing)
-    .map(({ id }) => screenKey(id));
+export function selectStageTiles(
+  { remoteMembers, screen }: Pick<CallState, "remoteMembers" | "screen">,
+  { pinnedKey, isSelfHidden }: PinState = DEFAULT_PIN_STATE,
+): StageTiles {
+  const screens = remoteMembers.filter(({ info }) => info.sharing)
+    .map(({ id }) => screenKeyOf(id));
   const keys = [
     ...screens,
-    ...(screen.isSharing ? [OWN_SCREEN] : []),
-    ...participants.map(({ id }) => id),
+    ...(screen.isSharing ? [OWN_SCREEN_KEY] : []),
+    ...remoteMembers.map(({ id }) => id),
   ];
-  const self = isSelfHidden && keys.length > 0 ? [] : [SELF];
-  const isPair = keys.length === 1 && participants.length === 1;
-  if (isPair && pinned !== SELF) {
-    return { keys, large: null, corner: self[0] ?? null };
+  const self = isSelfHidden && keys.length > 0 ? [] : [SELF_KEY];
+  const isPair = keys.length === 1 && remoteMembers.length === 1;
+  if (isPair && pinnedKey !== SELF_KEY) {
+    return { keys, largeKey: null, cornerKey: self[0] ?? null };
   }
   const all = [...keys, ...self];
-  const isThere = pinned !== null && all.includes(pinned);
-  const large = isThere ? pinned : screens.at(-1) ?? null;
-  return { keys: all, large, corner: null };
+  const isThere = pinnedKey !== null && all.includes(pinnedKey);
+  const large = isThere ? pinnedKey : screens.at(-1) ?? null;
+  return { keys: all, largeKey: large, cornerKey: null };
 }

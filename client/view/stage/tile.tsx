@@ -5,7 +5,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { Participant } from "../../engine/call/call_state.ts";
+import type { RemoteMember } from "../../engine/call/call_state.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { PeerStatus } from "../../engine/peer/peer.ts";
 import type { StringKey } from "../../strings/en.ts";
@@ -13,13 +13,13 @@ import type { Actions } from "../context/actions.ts";
 import { Icon } from "../ui/icon.tsx";
 import { hueOf, initialsOf } from "../ui/initials.ts";
 import { Audio, Video } from "../ui/media_elements.tsx";
-import { type Place, placeStyle } from "./rect_style.ts";
-import { SignalMark } from "../quality/signal_bars.tsx";
-import { type Pin, TileTools } from "./tile_tools.tsx";
+import { type Rect, rectToStyle } from "./rect_style.ts";
+import { QualityIndicator } from "../quality/signal_bars.tsx";
+import { type PinToggle, TileTools } from "./tile_tools.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** Word for a status; also the tile's `data-state`. */
-export function stateWord(
+export function connectionStateOf(
   status: PeerStatus,
 ):
   | "connecting"
@@ -34,22 +34,22 @@ export function stateWord(
 }
 
 /** While a connection is looked for, its last picture stays, dimmed. */
-function hasPicture({ kind }: PeerStatus): boolean {
+function hasVideo({ kind }: PeerStatus): boolean {
   return kind === "connected" || kind === "reconnecting";
 }
 
-const REASONS = {
+const FAILURE_KEYS = {
   "no-answer": "noAnswer",
   "no-path": "noPath",
 } as const satisfies Record<string, StringKey>;
 
 /** Another member of the call. */
-export function Tile(
+export function MemberTile(
   { person, isSpeaking, pin, place, actions, onBlocked }: {
-    readonly person: Participant;
+    readonly person: RemoteMember;
     readonly isSpeaking: boolean;
-    readonly pin: Pin;
-    readonly place: Place | undefined;
+    readonly pin: PinToggle;
+    readonly place: Rect | undefined;
     readonly actions: Actions;
     readonly onBlocked: () => void;
   },
@@ -57,7 +57,7 @@ export function Tile(
   const text = useText();
   const { id, info, status, audio, video } = person;
   const name = info.name || text("guest");
-  const word = stateWord(status);
+  const word = connectionStateOf(status);
   const isLoud = isSpeaking && !info.muted;
   const state = text(word);
   return (
@@ -66,7 +66,7 @@ export function Tile(
       class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""} ${
         pin.isPinned ? "is-pinned" : ""
       }`}
-      style={placeStyle(place)}
+      style={rectToStyle(place)}
       data-testid="tile"
       data-peer-id={id}
       data-state={word}
@@ -77,19 +77,19 @@ export function Tile(
       <Video
         stream={video}
         label={name}
-        isHidden={info.cameraOff || !hasPicture(status)}
+        isHidden={info.cameraOff || !hasVideo(status)}
       />
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
         <div class="tile-failure">
-          <p>{text(REASONS[status.reason])}</p>
+          <p>{text(FAILURE_KEYS[status.reason])}</p>
           <button
             type="button"
             class="button is-small"
             onClick={({ currentTarget }) => {
               // The button goes with the failure that it stands in.
               currentTarget.closest<HTMLElement>(".tile")?.focus();
-              actions.retry(id);
+              actions.retryConnection(id);
             }}
           >
             <Icon name="retry" />
@@ -99,7 +99,7 @@ export function Tile(
         </div>
       )}
       <span class={`tile-state is-${word}`}>
-        {status.kind === "connected" && <SignalMark id={id} />}
+        {status.kind === "connected" && <QualityIndicator id={id} />}
         <span data-testid="connection-state">{state}</span>
       </span>
       <NameLabel name={name} isMuted={info.muted} />
@@ -122,23 +122,23 @@ function CheckLink(): JSX.Element {
 export function SelfTile(
   { state, pin, hide, place, isSmall }: {
     readonly state: CallState;
-    readonly pin: Pin;
+    readonly pin: PinToggle;
     /** Absent while there is nobody else to see. */
     readonly hide: (() => void) | null;
-    readonly place: Place | undefined;
+    readonly place: Rect | undefined;
     readonly isSmall: boolean;
   },
 ): JSX.Element {
   const text = useText();
   const { media, self } = state;
-  const isLoud = state.speaking.includes(null) && !self.muted;
+  const isLoud = state.activeSpeakers.includes(null) && !self.muted;
   return (
     <article
       tabIndex={-1}
       class={`tile is-self ${isSmall ? "is-small" : ""} ${
         isLoud ? "is-speaking" : ""
       } ${pin.isPinned ? "is-pinned" : ""}`}
-      style={placeStyle(place)}
+      style={rectToStyle(place)}
       data-testid="self-tile"
       data-speaking={isLoud}
       aria-label={text("you")}

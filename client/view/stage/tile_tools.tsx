@@ -10,7 +10,7 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** A choice that a tile offers. */
-export interface Pin {
+export interface PinToggle {
   readonly isPinned: boolean;
   readonly toggle: () => void;
 }
@@ -19,7 +19,7 @@ export interface Pin {
 export function TileTools(
   { name, pin, hide }: {
     readonly name: string;
-    readonly pin: Pin;
+    readonly pin: PinToggle;
     /** Offered by the self view alone. */
     readonly hide?: () => void;
   },
@@ -30,7 +30,7 @@ export function TileTools(
   return (
     <div class="tile-tools">
       {hide && (
-        <Tool
+        <TileToolButton
           icon="hide"
           label={text("hideSelf")}
           testId="hide-self"
@@ -38,7 +38,7 @@ export function TileTools(
         />
       )}
       {document.pictureInPictureEnabled && (
-        <Tool
+        <TileToolButton
           icon="pip"
           label={text("pictureInPicture", { name })}
           testId="pip"
@@ -47,7 +47,7 @@ export function TileTools(
         />
       )}
       {document.fullscreenEnabled && (
-        <Tool
+        <TileToolButton
           icon={isFull ? "shrink" : "expand"}
           label={text(isFull ? "leaveFullScreen" : "fullScreen", { name })}
           testId="full-screen"
@@ -55,7 +55,7 @@ export function TileTools(
           onClick={(tile) => void toggleFullScreen(tile)}
         />
       )}
-      <Tool
+      <TileToolButton
         icon="pin"
         label={text(isPinned ? "unpin" : "pin", { name })}
         testId="pin"
@@ -67,7 +67,7 @@ export function TileTools(
   );
 }
 
-function Tool(
+function TileToolButton(
   { icon, label, testId, onClick, isOn = false, isExtra = false }: {
     readonly icon: IconName;
     readonly label: string;

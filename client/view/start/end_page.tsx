@@ -7,12 +7,12 @@ import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { Brand } from "../ui/brand.tsx";
-import { useFocusOnce } from "../ui/focus.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import {
-  againKey,
-  isWorthChecking,
-  refusalKey,
-  refusalTitle,
+  refusalKeyOf,
+  refusalTitleKeyOf,
+  retryLabelKeyOf,
+  suggestsConnectionCheck,
 } from "./refusal.ts";
 import { useText } from "../context/i18n.ts";
 
@@ -21,7 +21,7 @@ export function EndPage(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
-  const focusOnce = useFocusOnce<HTMLHeadingElement>();
+  const focusOnce = useFocusOnMount<HTMLHeadingElement>();
   const isRefused = state.phase === "refused";
   return (
     <div class="end">
@@ -30,9 +30,9 @@ export function EndPage(
       </header>
       <main class="end-card" data-testid="end">
         <h1 class="title" ref={focusOnce} tabIndex={-1}>
-          {text(isRefused ? refusalTitle(state.refusal) : "leftTitle")}
+          {text(isRefused ? refusalTitleKeyOf(state.refusal) : "leftTitle")}
         </h1>
-        <p>{text(isRefused ? refusalKey(state.refusal) : "leftText")}</p>
+        <p>{text(isRefused ? refusalKeyOf(state.refusal) : "leftText")}</p>
         <div class="end-ways">
           <button
             type="button"
@@ -40,10 +40,10 @@ export function EndPage(
             data-testid="rejoin"
             onClick={() => actions.rejoin()}
           >
-            {text(isRefused ? againKey(state.refusal) : "rejoin")}
+            {text(isRefused ? retryLabelKeyOf(state.refusal) : "rejoin")}
           </button>
           <a class="button" href="/">{text("toStart")}</a>
-          {isRefused && isWorthChecking(state.refusal) && (
+          {isRefused && suggestsConnectionCheck(state.refusal) && (
             <a class="button" href="/check">{text("checkLink")}</a>
           )}
         </div>

@@ -5,26 +5,28 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { SearchState } from "../../engine/signaling/server_search.ts";
+import type { ServerProbeState } from "../../engine/signaling/server_search.ts";
 import type { Store } from "../../engine/store.ts";
 import { Brand } from "../ui/brand.tsx";
-import { useFocusOnce } from "../ui/focus.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LanguageSwitch } from "../ui/language_switch.tsx";
-import { useText, useTitle } from "../context/i18n.ts";
+import { useDocumentTitle, useText } from "../context/i18n.ts";
 
 /** What the page is made of. */
 export interface OfflinePageProps {
-  readonly store: Store<SearchState>;
-  readonly look: () => void;
+  readonly store: Store<ServerProbeState>;
+  readonly searchNow: () => void;
 }
 
 /** Says that the server is away, and looks for it. */
-export function OfflinePage({ store, look }: OfflinePageProps): JSX.Element {
+export function OfflinePage(
+  { store, searchNow }: OfflinePageProps,
+): JSX.Element {
   const text = useText();
-  useTitle("offlineTitle");
-  const focusOnce = useFocusOnce<HTMLHeadingElement>();
-  const [{ isLooking, hasLooked }, setState] = useState(store.get());
+  useDocumentTitle("offlineTitle");
+  const focusOnce = useFocusOnMount<HTMLHeadingElement>();
+  const [{ isProbing, hasFailed }, setState] = useState(store.get());
   useEffect(() => store.subscribe(setState), [store]);
   return (
     <div class="end">
@@ -43,16 +45,16 @@ export function OfflinePage({ store, look }: OfflinePageProps): JSX.Element {
             type="button"
             class="button is-primary"
             data-testid="look-again"
-            aria-disabled={isLooking}
-            onClick={look}
+            aria-disabled={isProbing}
+            onClick={searchNow}
           >
             <Icon name="retry" />
             {text("tryAgain")}
           </button>
         </div>
         <p class="lobby-status" role="status">
-          {isLooking && text("offlineLooking")}
-          {!isLooking && hasLooked && text("offlineStill")}
+          {isProbing && text("offlineLooking")}
+          {!isProbing && hasFailed && text("offlineStill")}
         </p>
       </main>
     </div>

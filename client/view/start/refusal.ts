@@ -6,7 +6,7 @@
 import type { ErrorCode } from "../../../signaling/protocol.ts";
 import type { StringKey } from "../../strings/en.ts";
 
-const KEYS: Readonly<Partial<Record<ErrorCode, StringKey>>> = {
+const REFUSAL_KEYS: Readonly<Partial<Record<ErrorCode, StringKey>>> = {
   "room-full": "refusedFull",
   "bad-room": "refusedBadRoom",
   "too-many-rooms": "refusedServerFull",
@@ -19,13 +19,13 @@ const KEYS: Readonly<Partial<Record<ErrorCode, StringKey>>> = {
   "room-ended": "endedText",
 };
 
-const TITLES: Readonly<Partial<Record<ErrorCode, StringKey>>> = {
+const REFUSAL_TITLE_KEYS: Readonly<Partial<Record<ErrorCode, StringKey>>> = {
   "removed": "removedTitle",
   "room-ended": "endedTitle",
 };
 
 /** Codes with which people decided, so that no check of the network helps. */
-const DECIDED: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
+const HUMAN_DECISIONS: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
   "knock-refused",
   "knock-expired",
   "removed",
@@ -33,22 +33,22 @@ const DECIDED: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
 ]);
 
 /** Key of the title over the sentence. */
-export function refusalTitle(code: ErrorCode | null): StringKey {
-  return (code && TITLES[code]) ?? "refusedTitle";
+export function refusalTitleKeyOf(code: ErrorCode | null): StringKey {
+  return (code && REFUSAL_TITLE_KEYS[code]) ?? "refusedTitle";
 }
 
 /** Key of the way back in: one who was inside comes back, one who was not tries. */
-export function againKey(code: ErrorCode | null): StringKey {
-  return code && TITLES[code] ? "rejoin" : "tryAgain";
+export function retryLabelKeyOf(code: ErrorCode | null): StringKey {
+  return code && REFUSAL_TITLE_KEYS[code] ? "rejoin" : "tryAgain";
 }
 
 /** True where the network or the server may be the cause. */
-export function isWorthChecking(code: ErrorCode | null): boolean {
-  return !DECIDED.has(code);
+export function suggestsConnectionCheck(code: ErrorCode | null): boolean {
+  return !HUMAN_DECISIONS.has(code);
 }
 
 /** Key of the sentence for a refusal; null is a socket that was taken over. */
-export function refusalKey(code: ErrorCode | null): StringKey {
+export function refusalKeyOf(code: ErrorCode | null): StringKey {
   if (code === null) return "refusedReplaced";
-  return KEYS[code] ?? "refusedOther";
+  return REFUSAL_KEYS[code] ?? "refusedOther";
 }

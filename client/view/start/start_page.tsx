@@ -5,20 +5,22 @@
  */
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
-import { canonicalRoomName } from "../../../signaling/protocol.ts";
-import { Brand, Floor } from "../ui/brand.tsx";
+import { canonicalizeRoomName } from "../../../signaling/protocol.ts";
+import { Brand, FloorIllustration } from "../ui/brand.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LanguageSwitch } from "../ui/language_switch.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** What the start page can do. */
-export interface StartProps {
+export interface StartPageProps {
   readonly createRoom: () => void;
   readonly openRoom: (name: string) => void;
 }
 
 /** The page at `/`. */
-export function StartPage({ createRoom, openRoom }: StartProps): JSX.Element {
+export function StartPage(
+  { createRoom, openRoom }: StartPageProps,
+): JSX.Element {
   const text = useText();
   return (
     <div class="start">
@@ -41,15 +43,15 @@ export function StartPage({ createRoom, openRoom }: StartProps): JSX.Element {
           </button>
           <RoomForm openRoom={openRoom} />
         </section>
-        <Floor />
+        <FloorIllustration />
       </main>
-      <Facts />
+      <ProductFacts />
     </div>
   );
 }
 
 function RoomForm(
-  { openRoom }: Pick<StartProps, "openRoom">,
+  { openRoom }: Pick<StartPageProps, "openRoom">,
 ): JSX.Element {
   const text = useText();
   const [isBad, setBad] = useState(false);
@@ -57,7 +59,7 @@ function RoomForm(
     event.preventDefault();
     const typed = new FormData(event.currentTarget).get("room");
     const name = typeof typed === "string"
-      ? canonicalRoomName(typed.trim().replace(/\s+/g, "-"))
+      ? canonicalizeRoomName(typed.trim().replace(/\s+/g, "-"))
       : null;
     setBad(name === null);
     if (name !== null) openRoom(name);
@@ -91,7 +93,7 @@ function RoomForm(
   );
 }
 
-function Facts(): JSX.Element {
+function ProductFacts(): JSX.Element {
   const text = useText();
   return (
     <footer class="facts">

@@ -35,7 +35,7 @@ const CUSHIONS = [
 ];
 
 /** The floor, seen from a corner of the room. */
-export function Floor(): JSX.Element {
+export function FloorIllustration(): JSX.Element {
   return (
     <svg class="floor" viewBox="0 0 560 372" aria-hidden="true">
       <path class="floor-edge" d="M20 180v18l260 150 260-150v-18L280 330Z" />

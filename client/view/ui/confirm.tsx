@@ -4,11 +4,11 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useFocusOnce } from "./focus.ts";
+import { useFocusOnMount } from "./focus.ts";
 import { useText } from "../context/i18n.ts";
 
 /** One way to say yes. */
-export interface ConfirmWay {
+export interface ConfirmChoice {
   readonly label: string;
   readonly testId: string;
   readonly isDanger: boolean;
@@ -20,15 +20,15 @@ export function Confirm(
   { question, hint, ways, close }: {
     readonly question: string;
     readonly hint?: string | undefined;
-    readonly ways: readonly ConfirmWay[];
+    readonly ways: readonly ConfirmChoice[];
     readonly close: () => void;
   },
 ): JSX.Element {
   const text = useText();
-  const ref = useFocusOnce<HTMLDivElement>();
+  const ref = useFocusOnMount<HTMLDivElement>();
   const cancel = () => {
     const line = ref.current?.closest("li")?.querySelector("button");
-    (line ?? panelOf(ref.current))?.focus();
+    (line ?? closestFocusable(ref.current))?.focus();
     close();
   };
   return (
@@ -54,7 +54,7 @@ export function Confirm(
             class={`button is-small ${isDanger ? "is-danger" : ""}`}
             data-testid={testId}
             onClick={() => {
-              panelOf(ref.current)?.focus();
+              closestFocusable(ref.current)?.focus();
               close();
               run();
             }}
@@ -71,6 +71,6 @@ export function Confirm(
 }
 
 /** Where the focus is safe when the question and its line go. */
-function panelOf(question: HTMLElement | null): HTMLElement | null {
+function closestFocusable(question: HTMLElement | null): HTMLElement | null {
   return question?.parentElement?.closest<HTMLElement>("[tabindex]") ?? null;
 }

@@ -8,14 +8,14 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** Focuses an element when it first appears, so that it is read out. */
-export function useFocusOnce<E extends HTMLElement>(): RefObject<E | null> {
+export function useFocusOnMount<E extends HTMLElement>(): RefObject<E | null> {
   const ref = useRef<E>(null);
   useLayoutEffect(() => ref.current?.focus(), []);
   return ref;
 }
 
 /** Gives the focus back to where it was before, when a panel goes. */
-export function useFocusBack(): void {
+export function useRestoreFocus(): void {
   const before = useRef<Element | null>(document.activeElement);
   useLayoutEffect(() => () => {
     const element = before.current;

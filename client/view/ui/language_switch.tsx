@@ -5,11 +5,11 @@
  */
 import type { JSX } from "preact";
 import { isLanguage, LANGUAGES } from "../../strings/language.ts";
-import { useSpeech, useText } from "../context/i18n.ts";
+import { useI18n, useText } from "../context/i18n.ts";
 
 /** One button a language, each named in its own. */
 export function LanguageSwitch(): JSX.Element {
-  const { language, setLanguage } = useSpeech();
+  const { language, setLanguage } = useI18n();
   const text = useText();
   return (
     <div class="languages" role="group" aria-label={text("language")}>

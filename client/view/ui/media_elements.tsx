@@ -5,7 +5,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useSpeaker } from "../context/audio_output_context.ts";
+import { useAudioOutput } from "../context/audio_output_context.ts";
 
 /** What a video shows and how. */
 export interface VideoProps {
@@ -51,7 +51,7 @@ export function Audio(
   },
 ): JSX.Element {
   const ref = useRef<HTMLAudioElement>(null);
-  useSpeaker(ref);
+  useAudioOutput(ref);
   useEffect(() => {
     const audio = ref.current;
     if (!audio) return;
@@ -66,7 +66,7 @@ export function Audio(
 }
 
 /** Plays everything that the browser held back or paused. */
-export function playAll(): void {
+export function resumeAllMedia(): void {
   for (const media of document.querySelectorAll("audio, video")) {
     if (media instanceof HTMLMediaElement && media.paused && media.srcObject) {
       media.play().catch(() => {});

@@ -15,7 +15,7 @@ const QUIET_ZONE = 4;
 export function QrCode(
   { value, label }: { readonly value: string; readonly label: string },
 ): JSX.Element {
-  const { size, path } = useMemo(() => drawingOf(value), [value]);
+  const { size, path } = useMemo(() => buildQrPath(value), [value]);
   return (
     <svg
       class="qr"
@@ -32,7 +32,7 @@ export function QrCode(
 }
 
 /** Size in modules with the quiet zone, and a path with one bar for each run of dark ones. */
-export function drawingOf(
+export function buildQrPath(
   value: string,
 ): { readonly size: number; readonly path: string } {
   const { size, data } = encode(value, { ecc: "M", border: QUIET_ZONE });

@@ -6,21 +6,21 @@
  */
 
 /** Size of the drawing, in its own units. */
-export interface Canvas {
+export interface SparklineSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** How values lie on the drawing. */
-export interface Scale {
+export interface SparklineScale {
   /** Values that fill the width; a shorter line ends at the right. */
-  readonly count: number;
+  readonly pointCount: number;
   /** Value at the upper edge. */
-  readonly top: number;
+  readonly max: number;
 }
 
 /** The upper edge for these values: the largest, or `least` when all are small. */
-export function topOf(
+export function scaleMaxOf(
   values: readonly (number | null)[],
   least: number,
 ): number {
@@ -28,12 +28,12 @@ export function topOf(
 }
 
 /** The path (`d`) through the values, the last of them at the right edge. */
-export function linePath(
+export function buildLinePath(
   values: readonly (number | null)[],
-  { width, height }: Canvas,
-  { count, top }: Scale,
+  { width, height }: SparklineSize,
+  { pointCount, max }: SparklineScale,
 ): string {
-  const step = width / Math.max(1, count - 1);
+  const step = width / Math.max(1, pointCount - 1);
   const first = width - step * (values.length - 1);
   let isDown = false;
   return values.map((value, i) => {
@@ -41,14 +41,16 @@ export function linePath(
       isDown = false;
       return "";
     }
-    const x = round(first + i * step);
-    const y = round(height - Math.min(1, Math.max(0, value / top)) * height);
+    const x = roundToTenth(first + i * step);
+    const y = roundToTenth(
+      height - Math.min(1, Math.max(0, value / max)) * height,
+    );
     const command = isDown ? "L" : "M";
     isDown = true;
     return `${command}${x} ${y}`;
   }).join("");
 }
 
-function round(value: number): number {
+function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10;
 }

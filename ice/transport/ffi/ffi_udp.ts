@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Address } from "../../../server/net/ip_address.ts";
-import { familyOf } from "../../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../../server/net/ip_address.ts";
+import { addressFamilyOf } from "../../../server/net/ip_address.ts";
 import type { BindFailure } from "../../turn/server/turn_context.ts";
 import { HEADROOM } from "../../turn/relay/relay_to_client.ts";
 import type {
@@ -18,65 +18,65 @@ import type {
 } from "../udp_engine.ts";
 import * as c from "./libc.ts";
 import {
-  BATCH,
+  BATCH_PACKETS,
   MessageVector,
-  NAME_BYTES,
   SLOT_BYTES,
+  SOCKADDR_SLOT_BYTES,
 } from "./message_vector.ts";
-import { SocketAddresses } from "./socket_address.ts";
+import { SockaddrCodec } from "./socket_address.ts";
 
-const EVENTS = 64;
+const MAX_EVENTS = 64;
 
 /** Looks in vain, some microseconds each, before another thread waits for us. */
 const MAX_EMPTY_ROUNDS = 6;
 
-const WAIT_MS = 1000;
+const EPOLL_WAIT_MS = 1000;
 const RECEIVE_BUFFER_BYTES = 1 << 20;
 
 /** Makes the engine. @throws {EngineUnavailableError} */
-export function makeFfiEngine(observer: UdpObserver): UdpEngine {
+export function createFfiUdpEngine(observer: UdpObserver): UdpEngine {
   return new FfiUdpEngine(c.openLibc(), observer);
 }
 
 class FfiUdpEngine implements UdpEngine {
   readonly #libc: c.Libc;
   readonly #observer: UdpObserver;
-  readonly #epoll: number;
-  readonly #wake: number;
-  readonly #events = new Uint8Array(EVENTS * c.EPOLL_EVENT_BYTES);
-  readonly #eventsAt: Deno.PointerValue;
+  readonly #epollFd: number;
+  readonly #wakeFd: number;
+  readonly #events = new Uint8Array(MAX_EVENTS * c.EPOLL_EVENT_BYTES);
+  readonly #eventsPointer: Deno.PointerValue;
   readonly #eventsView = new DataView(this.#events.buffer);
   readonly #sockets = new Map<number, FfiUdpSocket>();
   readonly #incoming = new MessageVector();
   readonly #outgoing = new MessageVector();
-  readonly #addresses = new SocketAddresses();
+  readonly #addresses = new SockaddrCodec();
   /** Sockets with packets that wait for the end of the batch. */
-  readonly #dirty: FfiUdpSocket[] = [];
+  readonly #pendingSockets: FfiUdpSocket[] = [];
   /** Entries that the last receive wrote to. */
-  #used = BATCH;
-  #queued = 0;
-  #copied = 0;
+  #usedEntries = BATCH_PACKETS;
+  #queuedPackets = 0;
+  #copiedPackets = 0;
   #isInBatch = false;
   #isClosed = false;
-  readonly #running: Promise<void>;
+  readonly #loop: Promise<void>;
 
   constructor(libc: c.Libc, observer: UdpObserver) {
     this.#libc = libc;
     this.#observer = observer;
-    this.#epoll = libc.symbols.epoll_create1(c.SOCK_CLOEXEC);
-    this.#wake = libc.symbols.eventfd(0, c.SOCK_NONBLOCK | c.SOCK_CLOEXEC);
-    this.#eventsAt = Deno.UnsafePointer.of(this.#events);
-    this.#watch(this.#wake);
-    this.#running = this.#run();
+    this.#epollFd = libc.symbols.epoll_create1(c.SOCK_CLOEXEC);
+    this.#wakeFd = libc.symbols.eventfd(0, c.SOCK_NONBLOCK | c.SOCK_CLOEXEC);
+    this.#eventsPointer = Deno.UnsafePointer.of(this.#events);
+    this.#addToEpoll(this.#wakeFd);
+    this.#loop = this.#runLoop();
   }
 
   bind(
-    local: Address,
+    local: TransportAddress,
     _size: DatagramSize,
     receiver: UdpReceiver,
   ): UdpSocket | BindFailure {
     const { symbols } = this.#libc;
-    const isIpv6 = familyOf(local.hostname) === "ipv6";
+    const isIpv6 = addressFamilyOf(local.hostname) === "ipv6";
     const fd = symbols.socket(
       isIpv6 ? c.AF_INET6 : c.AF_INET,
       c.SOCK_DGRAM | c.SOCK_NONBLOCK | c.SOCK_CLOEXEC,
@@ -89,20 +89,22 @@ class FfiUdpEngine implements UdpEngine {
     }
     const size = new Uint8Array(Int32Array.of(RECEIVE_BUFFER_BYTES).buffer);
     symbols.setsockopt(fd, c.SOL_SOCKET, c.SO_RCVBUF, size, 4);
-    const name = new Uint8Array(NAME_BYTES);
+    const name = new Uint8Array(SOCKADDR_SLOT_BYTES);
     const { hostname } = local;
     const length = this.#addresses.write(name, 0, hostname, local.port);
     if (symbols.bind(fd, name, length) !== 0) {
-      const errno = c.errnoOf(this.#libc);
+      const errno = c.readErrno(this.#libc);
       symbols.close(fd);
       return errno === c.EADDRINUSE ? "in-use" : "failed";
     }
-    const nameLength = new Uint8Array(Uint32Array.of(NAME_BYTES).buffer);
+    const nameLength = new Uint8Array(
+      Uint32Array.of(SOCKADDR_SLOT_BYTES).buffer,
+    );
     symbols.getsockname(fd, name, nameLength);
-    const port = this.#addresses.port(name, 0);
+    const port = this.#addresses.readPort(name, 0);
     const socket = new FfiUdpSocket(this, fd, hostname, port, receiver);
     this.#sockets.set(fd, socket);
-    this.#watch(fd);
+    this.#addToEpoll(fd);
     return socket;
   }
 
@@ -111,15 +113,15 @@ class FfiUdpEngine implements UdpEngine {
     this.#isClosed = true;
     for (const socket of [...this.#sockets.values()]) socket.close();
     const one = new Uint8Array(BigUint64Array.of(1n).buffer);
-    this.#libc.symbols.write(this.#wake, one, 8n);
-    await this.#running;
-    this.#libc.symbols.close(this.#wake);
-    this.#libc.symbols.close(this.#epoll);
+    this.#libc.symbols.write(this.#wakeFd, one, 8n);
+    await this.#loop;
+    this.#libc.symbols.close(this.#wakeFd);
+    this.#libc.symbols.close(this.#epollFd);
     this.#libc.close();
   }
 
   /** Closes the descriptor, which also takes it out of epoll. */
-  release(socket: FfiUdpSocket): void {
+  closeSocket(socket: FfiUdpSocket): void {
     this.#sockets.delete(socket.fd);
     this.#libc.symbols.close(socket.fd);
   }
@@ -130,69 +132,74 @@ class FfiUdpEngine implements UdpEngine {
     bytes: Uint8Array,
     start: number,
     end: number,
-    to: Address,
+    to: TransportAddress,
   ): void {
-    if (this.#queued === BATCH) this.#flush();
+    if (this.#queuedPackets === BATCH_PACKETS) this.#flush();
     const isIncoming = bytes.buffer === this.#incoming.slots.buffer;
     const at = isIncoming
-      ? this.#incoming.addressAt(start)
-      : this.#copy(bytes, start, end);
-    if (socket.pending === 0) this.#dirty.push(socket);
+      ? this.#incoming.memoryAddressAt(start)
+      : this.#copyToSlot(bytes, start, end);
+    if (socket.pendingPackets === 0) this.#pendingSockets.push(socket);
     socket.queue(at, end - start, to);
-    this.#queued++;
+    this.#queuedPackets++;
     if (!this.#isInBatch) this.#flush();
   }
 
-  #copy(bytes: Uint8Array, start: number, end: number): number {
-    const offset = this.#copied++ * SLOT_BYTES;
+  #copyToSlot(bytes: Uint8Array, start: number, end: number): number {
+    const offset = this.#copiedPackets++ * SLOT_BYTES;
     this.#outgoing.slots.set(bytes.subarray(start, end), offset);
-    return this.#outgoing.addressAt(offset);
+    return this.#outgoing.memoryAddressAt(offset);
   }
 
-  #watch(fd: number): void {
+  #addToEpoll(fd: number): void {
     const event = new Uint8Array(c.EPOLL_EVENT_BYTES);
     const view = new DataView(event.buffer);
     view.setUint32(0, c.EPOLLIN, true);
     view.setInt32(c.EPOLL_EVENT_BYTES - 8, fd, true);
-    this.#libc.symbols.epoll_ctl(this.#epoll, c.EPOLL_CTL_ADD, fd, event);
+    this.#libc.symbols.epoll_ctl(this.#epollFd, c.EPOLL_CTL_ADD, fd, event);
   }
 
-  async #run(): Promise<void> {
+  async #runLoop(): Promise<void> {
     const { symbols } = this.#libc;
     let emptyRounds = 0;
     while (!this.#isClosed) {
-      let ready = symbols.epoll_wait(this.#epoll, this.#eventsAt, EVENTS, 0);
+      let ready = symbols.epoll_wait(
+        this.#epollFd,
+        this.#eventsPointer,
+        MAX_EVENTS,
+        0,
+      );
       if (ready > 0) emptyRounds = 0;
       else if (++emptyRounds > MAX_EMPTY_ROUNDS) {
         ready = await symbols.epoll_wait_later(
-          this.#epoll,
-          this.#eventsAt,
-          EVENTS,
-          WAIT_MS,
+          this.#epollFd,
+          this.#eventsPointer,
+          MAX_EVENTS,
+          EPOLL_WAIT_MS,
         );
       }
       for (let index = 0; index < ready && !this.#isClosed; index++) {
-        this.#drain(index);
+        this.#receiveBatch(index);
       }
       // The rest of the process gets its turn between two rounds.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  #drain(index: number): void {
+  #receiveBatch(index: number): void {
     const size = c.EPOLL_EVENT_BYTES;
     const fd = this.#eventsView.getInt32(index * size + size - 8, true);
     const socket = this.#sockets.get(fd);
     if (!socket) return;
-    this.#incoming.expect(this.#used);
+    this.#incoming.prepareReceive(this.#usedEntries);
     const count = this.#libc.symbols.recvmmsg(
       fd,
       this.#incoming.pointer,
-      BATCH,
+      BATCH_PACKETS,
       0,
       null,
     );
-    this.#used = Math.max(count, 0);
+    this.#usedEntries = Math.max(count, 0);
     const nowMs = this.#observer.nowMs();
     this.#isInBatch = true;
     for (let packet = 0; packet < count; packet++) {
@@ -204,40 +211,46 @@ class FfiUdpEngine implements UdpEngine {
 
   #deliver(socket: FfiUdpSocket, packet: number, nowMs: number): void {
     if (socket.isClosed) return;
-    const { slots, names } = this.#incoming;
+    const { slots, sockaddrs } = this.#incoming;
     const start = packet * SLOT_BYTES + HEADROOM;
-    const end = start + this.#incoming.received(packet);
-    const hostname = this.#addresses.hostname(names, packet * NAME_BYTES);
-    const port = this.#addresses.port(names, packet * NAME_BYTES);
+    const end = start + this.#incoming.receivedBytes(packet);
+    const hostname = this.#addresses.readHostname(
+      sockaddrs,
+      packet * SOCKADDR_SLOT_BYTES,
+    );
+    const port = this.#addresses.readPort(
+      sockaddrs,
+      packet * SOCKADDR_SLOT_BYTES,
+    );
     try {
       socket.receiver(slots, start, end, hostname, port, nowMs);
     } catch (error) {
-      this.#observer.drop("failure");
-      this.#observer.failed(error);
+      this.#observer.onDrop("failure");
+      this.#observer.onError(error);
     }
   }
 
   #flush(): void {
-    for (const socket of this.#dirty) this.#flushOne(socket);
-    this.#dirty.length = 0;
-    this.#queued = 0;
-    this.#copied = 0;
+    for (const socket of this.#pendingSockets) this.#flushSocket(socket);
+    this.#pendingSockets.length = 0;
+    this.#queuedPackets = 0;
+    this.#copiedPackets = 0;
   }
 
-  #flushOne(socket: FfiUdpSocket): void {
+  #flushSocket(socket: FfiUdpSocket): void {
     let next = 0;
-    while (next < socket.pending && !socket.isClosed) {
-      const count = socket.pending - next;
+    while (next < socket.pendingPackets && !socket.isClosed) {
+      const count = socket.pendingPackets - next;
       for (let index = 0; index < count; index++) {
-        const { at, length, to } = socket.packet(next + index);
-        const { names } = this.#outgoing;
+        const { at, length, to } = socket.packetAt(next + index);
+        const { sockaddrs } = this.#outgoing;
         const nameBytes = this.#addresses.write(
-          names,
-          index * NAME_BYTES,
+          sockaddrs,
+          index * SOCKADDR_SLOT_BYTES,
           to.hostname,
           to.port,
         );
-        this.#outgoing.aim(index, at, length, nameBytes);
+        this.#outgoing.prepareSend(index, at, length, nameBytes);
       }
       const sent = this.#libc.symbols.sendmmsg(
         socket.fd,
@@ -246,18 +259,18 @@ class FfiUdpEngine implements UdpEngine {
         0,
       );
       if (sent > 0) next += sent;
-      else next += this.#refused(count);
+      else next += this.#countRefused(count);
     }
     socket.clear();
   }
 
   /** The first packet was refused: how many to leave out. */
-  #refused(count: number): number {
-    const errno = c.errnoOf(this.#libc);
+  #countRefused(count: number): number {
+    const errno = c.readErrno(this.#libc);
     if (errno === c.EINTR) return 0;
     const isFull = errno === c.EAGAIN;
     for (let lost = isFull ? count : 1; lost > 0; lost--) {
-      this.#observer.drop(isFull ? "send-busy" : "send-failed");
+      this.#observer.onDrop(isFull ? "send-busy" : "send-failed");
     }
     return isFull ? count : 1;
   }
@@ -266,12 +279,12 @@ class FfiUdpEngine implements UdpEngine {
 interface QueuedPacket {
   at: number;
   length: number;
-  to: Address;
+  to: TransportAddress;
 }
 
 class FfiUdpSocket implements UdpSocket {
   /** Packets that wait for the end of the batch. */
-  pending = 0;
+  pendingPackets = 0;
   isClosed = false;
   readonly hasFailed = false;
   readonly #engine: FfiUdpEngine;
@@ -288,12 +301,17 @@ class FfiUdpSocket implements UdpSocket {
     this.#engine = engine;
   }
 
-  send(bytes: Uint8Array, start: number, end: number, to: Address): void {
+  send(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    to: TransportAddress,
+  ): void {
     if (!this.isClosed) this.#engine.send(this, bytes, start, end, to);
   }
 
-  queue(at: number, length: number, to: Address): void {
-    const packet = this.#packets[this.pending++];
+  queue(at: number, length: number, to: TransportAddress): void {
+    const packet = this.#packets[this.pendingPackets++];
     if (packet) {
       packet.at = at;
       packet.length = length;
@@ -301,19 +319,19 @@ class FfiUdpSocket implements UdpSocket {
     } else this.#packets.push({ at, length, to });
   }
 
-  packet(index: number): QueuedPacket {
+  packetAt(index: number): QueuedPacket {
     const packet = this.#packets[index];
     if (!packet) throw new RangeError(`No packet ${index}`);
     return packet;
   }
 
   clear(): void {
-    this.pending = 0;
+    this.pendingPackets = 0;
   }
 
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.#engine.release(this);
+    this.#engine.closeSocket(this);
   }
 }

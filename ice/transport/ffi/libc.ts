@@ -89,7 +89,7 @@ export function openLibc(): Libc {
 }
 
 /** What the last call of this thread failed with. */
-export function errnoOf(libc: Libc): number {
+export function readErrno(libc: Libc): number {
   const pointer = libc.symbols.__errno_location();
   return pointer ? new Deno.UnsafePointerView(pointer).getInt32() : 0;
 }

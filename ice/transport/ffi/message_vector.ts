@@ -8,78 +8,83 @@ import { HEADROOM, TAILROOM } from "../../turn/relay/relay_to_client.ts";
 import { MAX_DATAGRAM_BYTES } from "../udp_engine.ts";
 
 /** Packets of one call. */
-export const BATCH = 64;
+export const BATCH_PACKETS = 64;
 
 /** Bytes of a slot: room, the largest datagram, room. */
 export const SLOT_BYTES = 65_664;
 
 /** Bytes of one stored `struct sockaddr`. */
-export const NAME_BYTES = 32;
+export const SOCKADDR_SLOT_BYTES = 32;
 
-const HEADER_BYTES = 64;
+const MMSGHDR_BYTES = 64;
 const IOVEC_BYTES = 16;
 
 /** Headers, names and slots of one direction. */
 export class MessageVector {
-  readonly slots = new Uint8Array(BATCH * SLOT_BYTES);
-  readonly names = new Uint8Array(BATCH * NAME_BYTES);
+  readonly slots = new Uint8Array(BATCH_PACKETS * SLOT_BYTES);
+  readonly sockaddrs = new Uint8Array(BATCH_PACKETS * SOCKADDR_SLOT_BYTES);
   readonly pointer: Deno.PointerValue;
-  readonly #headers = new Uint32Array(BATCH * HEADER_BYTES / 4);
-  readonly #iovecs = new Uint32Array(BATCH * IOVEC_BYTES / 4);
-  readonly #slotsAt: number;
+  readonly #headers = new Uint32Array(BATCH_PACKETS * MMSGHDR_BYTES / 4);
+  readonly #iovecs = new Uint32Array(BATCH_PACKETS * IOVEC_BYTES / 4);
+  readonly #slotsAddress: number;
 
   constructor() {
     if (SLOT_BYTES < HEADROOM + MAX_DATAGRAM_BYTES + TAILROOM) {
       throw new RangeError("A slot is too small for a datagram");
     }
-    this.#slotsAt = addressOf(this.slots);
-    const namesAt = addressOf(this.names);
-    const iovecsAt = addressOf(this.#iovecs);
+    this.#slotsAddress = memoryAddressOf(this.slots);
+    const namesAt = memoryAddressOf(this.sockaddrs);
+    const iovecsAt = memoryAddressOf(this.#iovecs);
     this.pointer = Deno.UnsafePointer.of(this.#headers);
-    for (let index = 0; index < BATCH; index++) {
-      const header = index * HEADER_BYTES / 4;
-      put64(this.#headers, header, namesAt + index * NAME_BYTES);
-      put64(this.#headers, header + 4, iovecsAt + index * IOVEC_BYTES);
-      put64(this.#headers, header + 6, 1);
+    for (let index = 0; index < BATCH_PACKETS; index++) {
+      const header = index * MMSGHDR_BYTES / 4;
+      writeUint64(this.#headers, header, namesAt + index * SOCKADDR_SLOT_BYTES);
+      writeUint64(this.#headers, header + 4, iovecsAt + index * IOVEC_BYTES);
+      writeUint64(this.#headers, header + 6, 1);
     }
   }
 
   /** Makes the first `count` entries ready to receive. */
-  expect(count: number): void {
+  prepareReceive(count: number): void {
     for (let index = 0; index < count; index++) {
-      this.#headers[index * 16 + 2] = NAME_BYTES;
-      const at = this.#slotsAt + index * SLOT_BYTES + HEADROOM;
-      put64(this.#iovecs, index * 4, at);
+      this.#headers[index * 16 + 2] = SOCKADDR_SLOT_BYTES;
+      const at = this.#slotsAddress + index * SLOT_BYTES + HEADROOM;
+      writeUint64(this.#iovecs, index * 4, at);
       this.#iovecs[index * 4 + 2] = MAX_DATAGRAM_BYTES + 1;
     }
   }
 
   /** Length of the datagram that an entry received. */
-  received(index: number): number {
+  receivedBytes(index: number): number {
     return this.#headers[index * 16 + 14] ?? 0;
   }
 
   /** Address in memory of an offset of the slots. */
-  addressAt(offset: number): number {
-    return this.#slotsAt + offset;
+  memoryAddressAt(offset: number): number {
+    return this.#slotsAddress + offset;
   }
 
   /** Makes an entry ready to send from an address in memory. */
-  aim(index: number, at: number, length: number, nameBytes: number): void {
+  prepareSend(
+    index: number,
+    at: number,
+    length: number,
+    nameBytes: number,
+  ): void {
     this.#headers[index * 16 + 2] = nameBytes;
-    put64(this.#iovecs, index * 4, at);
+    writeUint64(this.#iovecs, index * 4, at);
     this.#iovecs[index * 4 + 2] = length;
   }
 }
 
-function addressOf(bytes: ArrayBufferView<ArrayBuffer>): number {
+function memoryAddressOf(bytes: ArrayBufferView<ArrayBuffer>): number {
   return Number(
     Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes)),
   );
 }
 
 /** Writes an address as 64 bits; addresses here have 47. */
-function put64(words: Uint32Array, at: number, value: number): void {
+function writeUint64(words: Uint32Array, at: number, value: number): void {
   words[at] = value >>> 0;
   words[at + 1] = Math.floor(value / 0x100000000);
 }

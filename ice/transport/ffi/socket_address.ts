@@ -5,25 +5,27 @@
  * @module
  */
 import { ipFromBytes, ipToBytes } from "../../../server/net/ip_address.ts";
-import { ipv4Key } from "../../turn/allocation/allocation.ts";
+import { packIpv4 } from "../../turn/allocation/allocation.ts";
 import { AF_INET, AF_INET6, SOCKADDR_BYTES } from "./libc.ts";
 
 const MAX_CACHED = 65_536;
 
 /** Reads and writes addresses of either family (little-endian hosts). */
-export class SocketAddresses {
-  readonly #bytes = new Map<string, Uint8Array>();
-  readonly #texts = new Map<number, string>();
+export class SockaddrCodec {
+  readonly #bytesByHostname = new Map<string, Uint8Array>();
+  readonly #hostnameByIpv4 = new Map<number, string>();
   readonly #lastIpv6 = new Uint8Array(16);
   #lastIpv6Text = "::";
 
   /** Writes an address and returns its length. */
   write(names: Uint8Array, at: number, hostname: string, port: number): number {
-    let ip = this.#bytes.get(hostname);
+    let ip = this.#bytesByHostname.get(hostname);
     if (!ip) {
-      if (this.#bytes.size >= MAX_CACHED) this.#bytes.clear();
+      if (this.#bytesByHostname.size >= MAX_CACHED) {
+        this.#bytesByHostname.clear();
+      }
       ip = ipToBytes(hostname);
-      this.#bytes.set(hostname, ip);
+      this.#bytesByHostname.set(hostname, ip);
     }
     const isIpv4 = ip.length === 4;
     names[at] = isIpv4 ? AF_INET : AF_INET6;
@@ -37,30 +39,30 @@ export class SocketAddresses {
   }
 
   /** Port of a stored address. */
-  port(names: Uint8Array, at: number): number {
+  readPort(names: Uint8Array, at: number): number {
     return ((names[at + 2] ?? 0) << 8) | (names[at + 3] ?? 0);
   }
 
   /** Canonical literal of a stored address. */
-  hostname(names: Uint8Array, at: number): string {
+  readHostname(names: Uint8Array, at: number): string {
     return names[at] === AF_INET
-      ? this.#ipv4(names, at + 4)
-      : this.#ipv6(names, at + 8);
+      ? this.#readIpv4(names, at + 4)
+      : this.#readIpv6(names, at + 8);
   }
 
-  #ipv4(names: Uint8Array, at: number): string {
+  #readIpv4(names: Uint8Array, at: number): string {
     const bytes = names.subarray(at, at + 4);
-    const key = ipv4Key(bytes);
-    let text = this.#texts.get(key);
+    const key = packIpv4(bytes);
+    let text = this.#hostnameByIpv4.get(key);
     if (text === undefined) {
-      if (this.#texts.size >= MAX_CACHED) this.#texts.clear();
+      if (this.#hostnameByIpv4.size >= MAX_CACHED) this.#hostnameByIpv4.clear();
       text = ipFromBytes(bytes);
-      this.#texts.set(key, text);
+      this.#hostnameByIpv4.set(key, text);
     }
     return text;
   }
 
-  #ipv6(names: Uint8Array, at: number): string {
+  #readIpv6(names: Uint8Array, at: number): string {
     let isSame = true;
     for (let byte = 0; byte < 16; byte++) {
       if (this.#lastIpv6[byte] === names[at + byte]) continue;

@@ -5,25 +5,25 @@
  * @module
  */
 import {
-  type Address,
-  type Family,
-  familyOf,
+  type AddressFamily,
+  addressFamilyOf,
   ipToBytes,
+  type TransportAddress,
 } from "../../../server/net/ip_address.ts";
-import type { Seat } from "../../policy/seat_registry.ts";
+import type { RelaySeat } from "../../policy/seat_registry.ts";
 import type { PasswordAlgorithm } from "../../stun/integrity.ts";
-import { ByteRate } from "../relay/byte_rate.ts";
+import { ByteRateLimiter } from "../relay/byte_rate.ts";
 
 /** Transport between client and server. */
 export type ClientTransport = "udp" | "tcp" | "tls";
 
 /** One five-tuple, owned by a transport. */
-export interface ClientPath {
+export interface FiveTuple {
   readonly transport: ClientTransport;
   /** Whether messages are framed in a stream, and ChannelData padded. */
   readonly isStream: boolean;
-  readonly remote: Address;
-  readonly local: Address;
+  readonly remote: TransportAddress;
+  readonly local: TransportAddress;
   /** Set by the core; the one lookup per packet from a client. */
   allocation: Allocation | null;
   /** Sends `bytes[start, end)`; the bytes are free again when it returns. */
@@ -37,18 +37,23 @@ export interface RelaySocket {
   readonly hostname: string;
   readonly port: number;
   /** Sends `bytes[start, end)`; the bytes are free again when it returns. */
-  send(bytes: Uint8Array, start: number, end: number, to: Address): void;
+  send(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    to: TransportAddress,
+  ): void;
   close(): void;
 }
 
 /** One relayed address of an allocation. */
-export interface Relay {
+export interface RelayedAddress {
   /** Null while the port is only reserved. */
   allocation: Allocation | null;
-  readonly family: Family;
+  readonly family: AddressFamily;
   readonly socket: RelaySocket;
   /** As the client is told; another than the socket's behind a cloud NAT. */
-  readonly address: Address;
+  readonly address: TransportAddress;
   expiresMs: number;
 }
 
@@ -56,42 +61,45 @@ export interface Relay {
 export class Permission {
   expiresMs = 0;
   /** Version of the facts that the verdict below was made from. */
-  version = -1;
+  policyVersion = -1;
   /** Whether packets may pass through the network. */
   isOpen = false;
   /** Whether packets may be handed to room-mates inside the process. */
-  mayHandOver = false;
+  mayRelayLocally = false;
   /** Whether the address is one of this machine's own. */
-  isOwn = false;
+  isOwnAddress = false;
   /** Our relayed ports at the address, null when there are none. */
-  ports: ReadonlyMap<number, Relay> | null = null;
-  readonly channels = new Map<number, Channel>();
+  localRelayedPorts: ReadonlyMap<number, RelayedAddress> | null = null;
+  readonly channels = new Map<number, ChannelBinding>();
   readonly ipBytes: Uint8Array;
-  #target: Address | null = null;
+  #lastPeer: TransportAddress | null = null;
 
-  constructor(readonly hostname: string, readonly relay: Relay) {
+  constructor(
+    readonly hostname: string,
+    readonly relayedAddress: RelayedAddress,
+  ) {
     this.ipBytes = ipToBytes(hostname);
   }
 
   /** The address with a port; the last one is kept, as most peers have one. */
-  at(port: number): Address {
-    if (this.#target?.port !== port) {
-      this.#target = { hostname: this.hostname, port };
+  peerAddress(port: number): TransportAddress {
+    if (this.#lastPeer?.port !== port) {
+      this.#lastPeer = { hostname: this.hostname, port };
     }
-    return this.#target;
+    return this.#lastPeer;
   }
 }
 
 /** A channel number bound to a peer (RFC 8656 §12). */
-export interface Channel {
+export interface ChannelBinding {
   readonly number: number;
   readonly permission: Permission;
-  readonly peer: Address;
+  readonly peer: TransportAddress;
   expiresMs: number;
 }
 
 /** What the client proved itself with. */
-export interface Principal {
+export interface TurnPrincipal {
   readonly username: string;
   /** What quotas and seats go by. */
   readonly user: string;
@@ -101,49 +109,49 @@ export interface Principal {
 
 /** Everything under one five-tuple. */
 export class Allocation {
-  readonly relays: Relay[] = [];
+  readonly relayedAddresses: RelayedAddress[] = [];
   readonly permissions = new Map<string, Permission>();
   readonly permissionsByIpv4 = new Map<number, Permission>();
-  readonly channels = new Map<number, Channel>();
-  readonly rate: ByteRate;
+  readonly channels = new Map<number, ChannelBinding>();
+  readonly rateLimiter: ByteRateLimiter;
   /** The success that answered Allocate, for its retransmissions. */
-  success: Uint8Array = new Uint8Array();
+  allocateResponse: Uint8Array = new Uint8Array();
 
   constructor(
-    readonly path: ClientPath,
-    readonly principal: Principal,
-    readonly seat: Seat | null,
+    readonly fiveTuple: FiveTuple,
+    readonly principal: TurnPrincipal,
+    readonly seat: RelaySeat | null,
     readonly transactionId: Uint8Array,
     limits: { readonly maxBytesPerSecond: number },
     nowMs: number,
   ) {
-    this.rate = new ByteRate(limits.maxBytesPerSecond, nowMs);
+    this.rateLimiter = new ByteRateLimiter(limits.maxBytesPerSecond, nowMs);
   }
 
   /** The relayed address of a family. */
-  relayOf(family: Family): Relay | undefined {
-    return this.relays.find((relay) => relay.family === family);
+  relayedAddressOf(family: AddressFamily): RelayedAddress | undefined {
+    return this.relayedAddresses.find((relay) => relay.family === family);
   }
 
   /** The permission for an address, made when there is none. */
-  permit(hostname: string): Permission | undefined {
+  addPermission(hostname: string): Permission | undefined {
     const found = this.permissions.get(hostname);
     if (found) return found;
-    const relay = this.relayOf(familyOf(hostname));
+    const relay = this.relayedAddressOf(addressFamilyOf(hostname));
     if (!relay) return undefined;
     const permission = new Permission(hostname, relay);
     this.permissions.set(hostname, permission);
     if (relay.family === "ipv4") {
-      this.permissionsByIpv4.set(ipv4Key(permission.ipBytes), permission);
+      this.permissionsByIpv4.set(packIpv4(permission.ipBytes), permission);
     }
     return permission;
   }
 
   /** Forgets a permission and the channels on it. */
-  forbid(permission: Permission): void {
+  removePermission(permission: Permission): void {
     this.permissions.delete(permission.hostname);
     if (permission.ipBytes.length === 4) {
-      this.permissionsByIpv4.delete(ipv4Key(permission.ipBytes));
+      this.permissionsByIpv4.delete(packIpv4(permission.ipBytes));
     }
     for (const channel of permission.channels.values()) {
       this.channels.delete(channel.number);
@@ -153,7 +161,7 @@ export class Allocation {
 }
 
 /** The four bytes as one unsigned number. */
-export function ipv4Key(bytes: Uint8Array): number {
+export function packIpv4(bytes: Uint8Array): number {
   return (((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) |
     ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
 }

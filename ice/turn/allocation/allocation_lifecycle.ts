@@ -4,36 +4,41 @@
  *
  * @module
  */
-import type { Allocation, Relay } from "./allocation.ts";
+import type { Allocation, RelayedAddress } from "./allocation.ts";
 import type { TurnContext } from "../server/turn_context.ts";
 
 /** Gives the allocation a relayed address that is already bound and counted. */
-export function attachRelay(allocation: Allocation, relay: Relay): void {
+export function attachRelayedAddress(
+  allocation: Allocation,
+  relay: RelayedAddress,
+): void {
   relay.allocation = allocation;
-  allocation.relays.push(relay);
-  allocation.seat?.countRelayed(relay.address.hostname, 1);
+  allocation.relayedAddresses.push(relay);
+  allocation.seat?.adjustRelayedCount(relay.address.hostname, 1);
 }
 
 /** Closes one relayed address; with the last one, the allocation ends. */
-export function endRelay(
+export function endRelayedAddress(
   context: TurnContext,
   allocation: Allocation,
-  relay: Relay,
+  relay: RelayedAddress,
 ): void {
-  const at = allocation.relays.indexOf(relay);
+  const at = allocation.relayedAddresses.indexOf(relay);
   if (at < 0) return;
-  allocation.relays.splice(at, 1);
+  allocation.relayedAddresses.splice(at, 1);
   for (const permission of [...allocation.permissions.values()]) {
-    if (permission.relay === relay) allocation.forbid(permission);
+    if (permission.relayedAddress === relay) {
+      allocation.removePermission(permission);
+    }
   }
-  allocation.seat?.countRelayed(relay.address.hostname, -1);
-  context.relays.close(relay);
-  context.quota.release(holderOf(allocation), 1);
-  if (allocation.relays.length > 0) return;
+  allocation.seat?.adjustRelayedCount(relay.address.hostname, -1);
+  context.relayedAddresses.close(relay);
+  context.quota.release(quotaHolderOf(allocation), 1);
+  if (allocation.relayedAddresses.length > 0) return;
   context.allocations.delete(allocation);
-  const { path } = allocation;
-  if (path.allocation === allocation) path.allocation = null;
-  path.allocationEnded();
+  const { fiveTuple } = allocation;
+  if (fiveTuple.allocation === allocation) fiveTuple.allocation = null;
+  fiveTuple.allocationEnded();
 }
 
 /** Closes everything of an allocation. */
@@ -41,36 +46,40 @@ export function endAllocation(
   context: TurnContext,
   allocation: Allocation,
 ): void {
-  for (const relay of [...allocation.relays]) {
-    endRelay(context, allocation, relay);
+  for (const relay of [...allocation.relayedAddresses]) {
+    endRelayedAddress(context, allocation, relay);
   }
 }
 
 /** Who the ports of the allocation are counted against. */
-export function holderOf(
-  { principal, path }: Allocation,
+export function quotaHolderOf(
+  { principal, fiveTuple }: Allocation,
 ): { readonly user: string; readonly hostname: string } {
-  return { user: principal.user, hostname: path.remote.hostname };
+  return { user: principal.user, hostname: fiveTuple.remote.hostname };
 }
 
 /** Ends what has expired; called about once a second. */
-export function sweep(context: TurnContext, nowMs: number): void {
+export function sweepExpired(context: TurnContext, nowMs: number): void {
   for (const allocation of [...context.allocations]) {
-    for (const relay of [...allocation.relays]) {
-      if (relay.expiresMs <= nowMs) endRelay(context, allocation, relay);
+    for (const relay of [...allocation.relayedAddresses]) {
+      if (relay.expiresMs <= nowMs) {
+        endRelayedAddress(context, allocation, relay);
+      }
     }
-    sweepPeers(allocation, nowMs);
+    sweepPermissions(allocation, nowMs);
   }
-  const { reservations } = context.relays;
-  for (const [token, { relay, user, hostname, expiresMs }] of reservations) {
+  const { reservations } = context.relayedAddresses;
+  for (
+    const [token, { relayedAddress, user, hostname, expiresMs }] of reservations
+  ) {
     if (expiresMs > nowMs) continue;
     reservations.delete(token);
-    context.relays.close(relay);
+    context.relayedAddresses.close(relayedAddress);
     context.quota.release({ user, hostname }, 1);
   }
 }
 
-function sweepPeers(allocation: Allocation, nowMs: number): void {
+function sweepPermissions(allocation: Allocation, nowMs: number): void {
   for (const channel of allocation.channels.values()) {
     if (channel.expiresMs > nowMs) continue;
     allocation.channels.delete(channel.number);
@@ -78,6 +87,8 @@ function sweepPeers(allocation: Allocation, nowMs: number): void {
   }
   for (const permission of allocation.permissions.values()) {
     const isIdle = permission.channels.size === 0;
-    if (isIdle && permission.expiresMs <= nowMs) allocation.forbid(permission);
+    if (isIdle && permission.expiresMs <= nowMs) {
+      allocation.removePermission(permission);
+    }
   }
 }

@@ -17,7 +17,7 @@ export interface QuotaHolder {
 }
 
 /** The counts. */
-export class Quota {
+export class RelayQuota {
   readonly #limits: TurnLimits;
   readonly #users = new Map<string, number>();
   readonly #networks = new Map<string, number>();
@@ -33,8 +33,8 @@ export class Quota {
   }
 
   /** Takes `count` ports, all or none; null when they are taken. */
-  take(holder: QuotaHolder, count: number): QuotaRefusal | null {
-    const network = networkOf(holder.hostname);
+  acquire(holder: QuotaHolder, count: number): QuotaRefusal | null {
+    const network = sourceNetworkOf(holder.hostname);
     const ofUser = (this.#users.get(holder.user) ?? 0) + count;
     const ofNetwork = (this.#networks.get(network) ?? 0) + count;
     if (ofUser > this.#limits.maxRelaysPerUser) return "user";
@@ -45,9 +45,9 @@ export class Quota {
   }
 
   /** Hands one port from a holder to another; null, or whose share is used up. */
-  move(from: QuotaHolder, to: QuotaHolder): QuotaRefusal | null {
+  transfer(from: QuotaHolder, to: QuotaHolder): QuotaRefusal | null {
     this.release(from, 1);
-    const refusal = this.take(to, 1);
+    const refusal = this.acquire(to, 1);
     if (refusal) this.#add(from, 1);
     return refusal;
   }
@@ -55,12 +55,12 @@ export class Quota {
   /** Gives `count` ports back. */
   release(holder: QuotaHolder, count: number): void {
     this.#total -= count;
-    lower(this.#users, holder.user, count);
-    lower(this.#networks, networkOf(holder.hostname), count);
+    decrement(this.#users, holder.user, count);
+    decrement(this.#networks, sourceNetworkOf(holder.hostname), count);
   }
 
   #add({ user, hostname }: QuotaHolder, count: number): void {
-    const network = networkOf(hostname);
+    const network = sourceNetworkOf(hostname);
     this.#users.set(user, (this.#users.get(user) ?? 0) + count);
     this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
     this.#total += count;
@@ -68,7 +68,7 @@ export class Quota {
 }
 
 /** What counts as one source: an IPv4 address, or the /64 of an IPv6 one. */
-export function networkOf(hostname: string): string {
+export function sourceNetworkOf(hostname: string): string {
   if (!hostname.includes(":")) return hostname;
   const [head = "", tail] = hostname.split("::");
   const groups = head === "" ? [] : head.split(":");
@@ -80,7 +80,7 @@ export function networkOf(hostname: string): string {
   return groups.slice(0, 4).join(":");
 }
 
-function lower(counts: Map<string, number>, key: string, by: number): void {
+function decrement(counts: Map<string, number>, key: string, by: number): void {
   const left = (counts.get(key) ?? 0) - by;
   if (left > 0) counts.set(key, left);
   else counts.delete(key);

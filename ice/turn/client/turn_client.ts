@@ -5,25 +5,25 @@
  * @module
  */
 import { randomBytes } from "node:crypto";
-import type { Address } from "../../../server/net/ip_address.ts";
-import { longTermKey } from "../../stun/integrity.ts";
-import { decodeMessage, StunMessage } from "../../stun/stun_message.ts";
+import type { TransportAddress } from "../../../server/net/ip_address.ts";
+import { deriveLongTermKey } from "../../stun/integrity.ts";
+import { decodeStunMessage, StunMessage } from "../../stun/stun_message.ts";
 import {
   ATTRIBUTE,
   CLASS,
   METHOD,
   PROTOCOL_UDP,
 } from "../../stun/iana_registry.ts";
-import { MessageWriter } from "../../stun/message_writer.ts";
+import { StunMessageWriter } from "../../stun/message_writer.ts";
 import { decodeXorAddress } from "../../stun/xor_address.ts";
 
 /** Sends whole messages to the server. */
-export interface ClientWire {
+export interface TurnClientSocket {
   send(message: Uint8Array): void;
 }
 
 /** What an answer said. */
-export interface ClientAnswer {
+export interface TurnResponse {
   readonly message: StunMessage;
   /** Null for a success. */
   readonly error: number | null;
@@ -32,24 +32,24 @@ export interface ClientAnswer {
 /** Takes a payload that a peer sent; `channel` is null for a Data indication. */
 export type DataReceiver = (
   data: Uint8Array,
-  from: { readonly peer: Address } | { readonly channel: number },
+  from: { readonly peer: TransportAddress } | { readonly channel: number },
 ) => void;
 
 /** One client on one five-tuple. */
 export class TurnClient {
   onData: DataReceiver = () => {};
-  readonly #wire: ClientWire;
+  readonly #socket: TurnClientSocket;
   readonly #username: string;
   readonly #password: string;
-  readonly #waiting = new Map<string, (message: StunMessage) => void>();
+  readonly #pendingRequests = new Map<string, (message: StunMessage) => void>();
   #realm = "";
   #nonce = "";
 
   constructor(
-    wire: ClientWire,
+    wire: TurnClientSocket,
     credential: { readonly username: string; readonly password: string },
   ) {
-    this.#wire = wire;
+    this.#socket = wire;
     this.#username = credential.username;
     this.#password = credential.password;
   }
@@ -62,27 +62,29 @@ export class TurnClient {
       const length = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
       return this.onData(bytes.slice(4, 4 + length), { channel: number });
     }
-    const message = decodeMessage(bytes.slice());
+    const message = decodeStunMessage(bytes.slice());
     if (!(message instanceof StunMessage)) return;
-    if (message.method === METHOD.data) return this.#data(message);
+    if (message.method === METHOD.data) {
+      return this.#receiveDataIndication(message);
+    }
     const id = message.transactionId.toHex();
-    this.#waiting.get(id)?.(message);
-    this.#waiting.delete(id);
+    this.#pendingRequests.get(id)?.(message);
+    this.#pendingRequests.delete(id);
   }
 
   /** One request without credentials. */
-  async binding(signal: AbortSignal): Promise<ClientAnswer> {
-    return await this.#once(METHOD.binding, () => {}, false, signal);
+  async sendBinding(signal: AbortSignal): Promise<TurnResponse> {
+    return await this.#exchange(METHOD.binding, () => {}, false, signal);
   }
 
   /** One request, sent again when the server challenges it. */
-  async request(
+  async sendRequest(
     method: number,
-    write: (writer: MessageWriter) => void,
+    write: (writer: StunMessageWriter) => void,
     signal: AbortSignal,
-  ): Promise<ClientAnswer> {
+  ): Promise<TurnResponse> {
     for (let attempt = 0;; attempt++) {
-      const answer = await this.#once(method, write, true, signal);
+      const answer = await this.#exchange(method, write, true, signal);
       const isChallenge = answer.error === 438 ||
         (answer.error === 401 && attempt === 0);
       if (!isChallenge || attempt >= 2) return answer;
@@ -94,35 +96,42 @@ export class TurnClient {
   /** Allocate over UDP; the relayed address, or the error code. */
   async allocate(
     signal: AbortSignal,
-    write: (writer: MessageWriter) => void = () => {},
-  ): Promise<Address | number> {
-    const { message, error } = await this.request(METHOD.allocate, (writer) => {
-      writer.bytes(
-        ATTRIBUTE.requestedTransport,
-        Uint8Array.of(PROTOCOL_UDP, 0, 0, 0),
-      );
-      write(writer);
-    }, signal);
+    write: (writer: StunMessageWriter) => void = () => {},
+  ): Promise<TransportAddress | number> {
+    const { message, error } = await this.sendRequest(
+      METHOD.allocate,
+      (writer) => {
+        writer.bytes(
+          ATTRIBUTE.requestedTransport,
+          Uint8Array.of(PROTOCOL_UDP, 0, 0, 0),
+        );
+        write(writer);
+      },
+      signal,
+    );
     const value = message.value(ATTRIBUTE.xorRelayedAddress);
     const relayed = value && decodeXorAddress(value, message.transactionId);
     return relayed ?? error ?? 500;
   }
 
   /** CreatePermission; null, or the error code. */
-  async permit(peer: Address, signal: AbortSignal): Promise<number | null> {
-    const answer = await this.request(METHOD.createPermission, (writer) => {
+  async createPermission(
+    peer: TransportAddress,
+    signal: AbortSignal,
+  ): Promise<number | null> {
+    const answer = await this.sendRequest(METHOD.createPermission, (writer) => {
       writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
     }, signal);
     return answer.error;
   }
 
   /** ChannelBind; null, or the error code. */
-  async bind(
+  async bindChannel(
     channel: number,
-    peer: Address,
+    peer: TransportAddress,
     signal: AbortSignal,
   ): Promise<number | null> {
-    const answer = await this.request(METHOD.channelBind, (writer) => {
+    const answer = await this.sendRequest(METHOD.channelBind, (writer) => {
       writer.u32(ATTRIBUTE.channelNumber, channel * 0x10000);
       writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
     }, signal);
@@ -130,43 +139,43 @@ export class TurnClient {
   }
 
   /** Refresh; the granted seconds are in the answer. */
-  refresh(seconds: number, signal: AbortSignal): Promise<ClientAnswer> {
-    return this.request(METHOD.refresh, (writer) => {
+  refresh(seconds: number, signal: AbortSignal): Promise<TurnResponse> {
+    return this.sendRequest(METHOD.refresh, (writer) => {
       writer.u32(ATTRIBUTE.lifetime, seconds);
     }, signal);
   }
 
   /** A Send indication. */
-  send(peer: Address, data: Uint8Array): void {
-    const writer = new MessageWriter(
+  sendIndication(peer: TransportAddress, data: Uint8Array): void {
+    const writer = new StunMessageWriter(
       METHOD.send,
       CLASS.indication,
       randomBytes(12),
     );
-    this.#wire.send(
+    this.#socket.send(
       writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer)
         .bytes(ATTRIBUTE.data, data).finish(),
     );
   }
 
   /** ChannelData, padded as streams want it. */
-  sendOn(channel: number, data: Uint8Array): void {
+  sendChannelData(channel: number, data: Uint8Array): void {
     const message = new Uint8Array(4 + ((data.length + 3) & ~3));
     const view = new DataView(message.buffer);
     view.setUint16(0, channel);
     view.setUint16(2, data.length);
     message.set(data, 4);
-    this.#wire.send(message);
+    this.#socket.send(message);
   }
 
-  async #once(
+  async #exchange(
     method: number,
-    write: (writer: MessageWriter) => void,
+    write: (writer: StunMessageWriter) => void,
     isSigned: boolean,
     signal: AbortSignal,
-  ): Promise<ClientAnswer> {
+  ): Promise<TurnResponse> {
     const id = new Uint8Array(randomBytes(12));
-    const writer = new MessageWriter(method, CLASS.request, id);
+    const writer = new StunMessageWriter(method, CLASS.request, id);
     write(writer);
     if (isSigned && this.#nonce !== "") this.#sign(writer);
     const { promise, resolve, reject } = Promise.withResolvers<StunMessage>();
@@ -174,18 +183,18 @@ export class TurnClient {
     const giveUp = () => reject(signal.reason);
     signal.throwIfAborted();
     signal.addEventListener("abort", giveUp, { once: true });
-    this.#waiting.set(key, resolve);
-    this.#wire.send(writer.finish());
+    this.#pendingRequests.set(key, resolve);
+    this.#socket.send(writer.finish());
     try {
       const message = await promise;
-      return { message, error: errorOf(message) };
+      return { message, error: readErrorCode(message) };
     } finally {
       signal.removeEventListener("abort", giveUp);
-      this.#waiting.delete(key);
+      this.#pendingRequests.delete(key);
     }
   }
 
-  #sign(writer: MessageWriter): void {
+  #sign(writer: StunMessageWriter): void {
     const [username, password, realm] = [
       this.#username,
       this.#password,
@@ -194,10 +203,10 @@ export class TurnClient {
     writer.text(ATTRIBUTE.username, username)
       .text(ATTRIBUTE.realm, realm)
       .text(ATTRIBUTE.nonce, this.#nonce)
-      .integrity(longTermKey({ username, realm, password }), "sha1");
+      .integrity(deriveLongTermKey({ username, realm, password }), "sha1");
   }
 
-  #data(message: StunMessage): void {
+  #receiveDataIndication(message: StunMessage): void {
     const value = message.value(ATTRIBUTE.xorPeerAddress);
     const data = message.value(ATTRIBUTE.data);
     const peer = value && decodeXorAddress(value, message.transactionId);
@@ -206,7 +215,7 @@ export class TurnClient {
 }
 
 /** Code of an error answer, null for a success. */
-export function errorOf(message: StunMessage): number | null {
+export function readErrorCode(message: StunMessage): number | null {
   if (message.messageClass !== CLASS.error) return null;
   const value = message.value(ATTRIBUTE.errorCode);
   return (value?.[2] ?? 0) * 100 + (value?.[3] ?? 0);

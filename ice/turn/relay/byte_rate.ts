@@ -5,28 +5,31 @@
  */
 
 /** A bucket; a take costs a few arithmetic operations and no memory. */
-export class ByteRate {
+export class ByteRateLimiter {
   readonly #bytesPerMs: number;
-  readonly #max: number;
-  #left: number;
-  #filledMs: number;
+  readonly #burstBytes: number;
+  #availableBytes: number;
+  #refilledAtMs: number;
 
   constructor(bytesPerSecond: number, nowMs: number) {
     this.#bytesPerMs = bytesPerSecond / 1000;
-    this.#max = bytesPerSecond;
-    this.#left = bytesPerSecond;
-    this.#filledMs = nowMs;
+    this.#burstBytes = bytesPerSecond;
+    this.#availableBytes = bytesPerSecond;
+    this.#refilledAtMs = nowMs;
   }
 
   /** Takes the bytes, or takes nothing and answers false. */
   take(bytes: number, nowMs: number): boolean {
-    if (nowMs > this.#filledMs) {
-      const filled = this.#left + (nowMs - this.#filledMs) * this.#bytesPerMs;
-      this.#left = filled < this.#max ? filled : this.#max;
-      this.#filledMs = nowMs;
+    if (nowMs > this.#refilledAtMs) {
+      const filled = this.#availableBytes +
+        (nowMs - this.#refilledAtMs) * this.#bytesPerMs;
+      this.#availableBytes = filled < this.#burstBytes
+        ? filled
+        : this.#burstBytes;
+      this.#refilledAtMs = nowMs;
     }
-    if (bytes > this.#left) return false;
-    this.#left -= bytes;
+    if (bytes > this.#availableBytes) return false;
+    this.#availableBytes -= bytes;
     return true;
   }
 }

@@ -5,47 +5,49 @@
  *
  * @module
  */
-import { judgePeer } from "../../policy/peer_policy.ts";
-import { kindOf } from "../../policy/special_ranges.ts";
+import { evaluatePeerPolicy } from "../../policy/peer_policy.ts";
+import { classifyAddress } from "../../policy/special_ranges.ts";
 import type { Allocation, Permission } from "../allocation/allocation.ts";
 import type { TurnContext } from "../server/turn_context.ts";
 
 /** Whether the permission opens anything, judged anew when facts changed. */
-export function judged(
+export function refreshPolicyDecision(
   context: TurnContext,
   allocation: Allocation,
   permission: Permission,
 ): boolean {
-  const version = (allocation.seat?.room.version ?? 0) +
-    context.relays.version + context.machine.version;
-  if (permission.version !== version) {
-    judge(context, allocation, permission);
-    permission.version = version;
+  const version = (allocation.seat?.room.policyVersion ?? 0) +
+    context.relayedAddresses.version + context.machine.version;
+  if (permission.policyVersion !== version) {
+    computePolicyDecision(context, allocation, permission);
+    permission.policyVersion = version;
   }
-  return permission.isOpen || permission.mayHandOver;
+  return permission.isOpen || permission.mayRelayLocally;
 }
 
-function judge(
-  { ranges, machine, relays }: TurnContext,
-  { seat, path }: Allocation,
+function computePolicyDecision(
+  { ranges, machine, relayedAddresses }: TurnContext,
+  { seat, fiveTuple }: Allocation,
   permission: Permission,
 ): void {
   const { hostname } = permission;
-  const kind = kindOf(hostname);
-  permission.isOwn = machine.isOwnAddress(hostname) || kind === "loopback";
-  permission.ports = relays.portsAt(hostname);
-  const verdict = judgePeer({
+  const kind = classifyAddress(hostname);
+  permission.isOwnAddress = machine.isOwnAddress(hostname) ||
+    kind === "loopback";
+  permission.localRelayedPorts = relayedAddresses.findPorts(hostname);
+  const verdict = evaluatePeerPolicy({
     hostname,
-    isSeat: seat !== null,
-    isOnLoopback: seat?.isLoopback === true &&
-      kindOf(path.remote.hostname) === "loopback",
-    isSeen: seat?.isMateSeenAt(hostname) ?? false,
-    isSignalled: seat?.isMateSignalledAt(hostname) ?? false,
-    isOwn: permission.isOwn,
+    hasLiveSeat: seat !== null,
+    isClientOnLoopback: seat?.isLoopback === true &&
+      classifyAddress(fiveTuple.remote.hostname) === "loopback",
+    isSeenByRoomMate: seat?.isRoomMateSeenAt(hostname) ?? false,
+    isSignalledByRoomMate: seat?.isRoomMateSignalledAt(hostname) ?? false,
+    isOwnAddress: permission.isOwnAddress,
   }, ranges);
   permission.isOpen = verdict.isOpen;
-  permission.mayHandOver = verdict.because !== "denied" &&
+  permission.mayRelayLocally = verdict.because !== "denied" &&
     (seat
-      ? seat.isMateRelayedAt(hostname)
-      : permission.ports !== null && (kind === "public" || verdict.isOpen));
+      ? seat.isRoomMateRelayedAt(hostname)
+      : permission.localRelayedPorts !== null &&
+        (kind === "public" || verdict.isOpen));
 }

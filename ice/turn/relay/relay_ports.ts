@@ -5,19 +5,22 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { type Family, familyOf } from "../../../server/net/ip_address.ts";
-import type { Relay } from "../allocation/allocation.ts";
+import {
+  type AddressFamily,
+  addressFamilyOf,
+} from "../../../server/net/ip_address.ts";
+import type { RelayedAddress } from "../allocation/allocation.ts";
 import type { BindFailure, TurnEffects } from "../server/turn_context.ts";
 
 /** Inclusive range of UDP ports. */
-export interface PortRange {
+export interface RelayPortRange {
   readonly min: number;
   readonly max: number;
 }
 
 /** A port kept for a later Allocate. */
-export interface Reservation {
-  readonly relay: Relay;
+export interface PortReservation {
+  readonly relayedAddress: RelayedAddress;
   readonly user: string;
   /** Canonical literal of the client that reserved it. */
   readonly hostname: string;
@@ -25,11 +28,11 @@ export interface Reservation {
 }
 
 /** How often a random port is tried before the range counts as full. */
-const MAX_DRAWS = 32;
+const MAX_PORT_ATTEMPTS = 32;
 
 /** Hands what arrives at a relay to the core. */
-export type RelayReceiver = (
-  relay: Relay,
+export type RelayedDatagramReceiver = (
+  relay: RelayedAddress,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -39,30 +42,34 @@ export type RelayReceiver = (
 ) => void;
 
 /** All relays, by announced address and port. */
-export class RelayTable {
+export class RelayedAddressTable {
   /** Grows when an address gets its first port, so verdicts are made anew. */
   version = 0;
-  readonly reservations = new Map<string, Reservation>();
-  readonly #range: PortRange;
+  readonly reservations = new Map<string, PortReservation>();
+  readonly #range: RelayPortRange;
   readonly #effects: TurnEffects;
-  readonly #byHostname = new Map<string, Map<number, Relay>>();
-  readonly #receive: RelayReceiver;
+  readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
+  readonly #receive: RelayedDatagramReceiver;
 
-  constructor(range: PortRange, effects: TurnEffects, receive: RelayReceiver) {
+  constructor(
+    range: RelayPortRange,
+    effects: TurnEffects,
+    receive: RelayedDatagramReceiver,
+  ) {
     this.#range = range;
     this.#effects = effects;
     this.#receive = receive;
   }
 
   /** Our relayed ports at an address, null when there never were any. */
-  portsAt(hostname: string): ReadonlyMap<number, Relay> | null {
+  findPorts(hostname: string): ReadonlyMap<number, RelayedAddress> | null {
     return this.#byHostname.get(hostname) ?? null;
   }
 
   /** Binds a random port of the local address. */
-  open(hostname: string): Relay | null {
-    for (let draw = 0; draw < MAX_DRAWS; draw++) {
-      const relay = this.#bind(hostname, this.#draw());
+  bindRandomPort(hostname: string): RelayedAddress | null {
+    for (let draw = 0; draw < MAX_PORT_ATTEMPTS; draw++) {
+      const relay = this.#bind(hostname, this.#randomPort());
       if (relay === "failed") return null;
       if (relay !== "in-use") return relay;
     }
@@ -70,12 +77,14 @@ export class RelayTable {
   }
 
   /** Binds an even port; with `isPair` the next one too, for a reservation. */
-  openEven(
+  bindEvenPort(
     hostname: string,
     isPair: boolean,
-  ): { readonly relay: Relay; readonly next: Relay | null } | null {
-    for (let draw = 0; draw < MAX_DRAWS; draw++) {
-      const port = this.#draw() & ~1;
+  ):
+    | { readonly relay: RelayedAddress; readonly next: RelayedAddress | null }
+    | null {
+    for (let draw = 0; draw < MAX_PORT_ATTEMPTS; draw++) {
+      const port = this.#randomPort() & ~1;
       if (port < this.#range.min || (isPair && port + 1 > this.#range.max)) {
         continue;
       }
@@ -91,43 +100,51 @@ export class RelayTable {
   }
 
   /** Keeps a port for who comes with the token (8 bytes). */
-  reserve(reservation: Reservation): Uint8Array {
+  reserve(reservation: PortReservation): Uint8Array {
     const token = this.#effects.randomBytes(8);
     this.reservations.set(tokenKey(token), reservation);
     return token;
   }
 
   /** What the user reserved under the token, left where it is. */
-  reserved(token: Uint8Array, user: string, nowMs: number): Reservation | null {
+  findReservation(
+    token: Uint8Array,
+    user: string,
+    nowMs: number,
+  ): PortReservation | null {
     const found = this.reservations.get(tokenKey(token));
     if (!found || found.expiresMs <= nowMs || found.user !== user) return null;
     return found;
   }
 
   /** Takes the port that was reserved under the token by the same user. */
-  claim(token: Uint8Array, user: string, nowMs: number): Reservation | null {
-    const found = this.reserved(token, user, nowMs);
+  claimReservation(
+    token: Uint8Array,
+    user: string,
+    nowMs: number,
+  ): PortReservation | null {
+    const found = this.findReservation(token, user, nowMs);
     if (found) this.reservations.delete(tokenKey(token));
     return found;
   }
 
   /** Closes the socket and frees the port. */
-  close(relay: Relay): void {
+  close(relay: RelayedAddress): void {
     this.#byHostname.get(relay.address.hostname)?.delete(relay.address.port);
     relay.allocation = null;
     relay.socket.close();
   }
 
-  #draw(): number {
+  #randomPort(): number {
     const { min, max } = this.#range;
     return min + this.#effects.randomBelow(max - min + 1);
   }
 
-  #bind(hostname: string, port: number): Relay | BindFailure {
-    const announced = this.#effects.announced(hostname);
+  #bind(hostname: string, port: number): RelayedAddress | BindFailure {
+    const announced = this.#effects.externalAddressOf(hostname);
     const ports = this.#portsFor(announced);
     if (ports.has(port)) return "in-use";
-    let bound: Relay | null = null;
+    let bound: RelayedAddress | null = null;
     // Spelled out: a rest parameter would make an array of each packet.
     const socket = this.#effects.bindRelay(
       { hostname, port },
@@ -137,14 +154,14 @@ export class RelayTable {
       },
     );
     if (typeof socket === "string") return socket;
-    const family: Family = familyOf(hostname);
+    const family: AddressFamily = addressFamilyOf(hostname);
     const address = { hostname: announced, port };
     bound = { allocation: null, family, socket, address, expiresMs: 0 };
     ports.set(port, bound);
     return bound;
   }
 
-  #portsFor(hostname: string): Map<number, Relay> {
+  #portsFor(hostname: string): Map<number, RelayedAddress> {
     let ports = this.#byHostname.get(hostname);
     if (!ports) {
       ports = new Map();

@@ -4,26 +4,29 @@
  *
  * @module
  */
-import { type Address, ipFromBytes } from "../../../server/net/ip_address.ts";
+import {
+  ipFromBytes,
+  type TransportAddress,
+} from "../../../server/net/ip_address.ts";
 import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
 import {
   type Allocation,
-  type ClientPath,
-  ipv4Key,
+  type FiveTuple,
+  packIpv4,
   type Permission,
-  type Relay,
+  type RelayedAddress,
 } from "../allocation/allocation.ts";
 import type { TurnContext } from "../server/turn_context.ts";
-import { toClient } from "./relay_to_client.ts";
-import { judged } from "./policy_decision.ts";
+import { sendToClient } from "./relay_to_client.ts";
+import { refreshPolicyDecision } from "./policy_decision.ts";
 
 const COOKIE_HIGH = 0x2112;
-const COOKIE = [0x21, 0x12, 0xa4, 0x42] as const;
+const COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
 
 /** Relays one ChannelData message at `bytes[start, end)`. */
-export function channelData(
+export function relayChannelData(
   context: TurnContext,
-  path: ClientPath,
+  path: FiveTuple,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -31,18 +34,18 @@ export function channelData(
 ): void {
   const { counters } = context;
   const { allocation } = path;
-  if (!allocation) return counters.drop("no-allocation");
-  const length = u16(bytes, start + 2);
+  if (!allocation) return counters.countDrop("no-allocation");
+  const length = readUint16(bytes, start + 2);
   const dataEnd = start + 4 + length;
   if (end - start < 4 || dataEnd > end) {
-    return counters.drop("bad-channel-data");
+    return counters.countDrop("bad-channel-data");
   }
-  const channel = allocation.channels.get(u16(bytes, start));
+  const channel = allocation.channels.get(readUint16(bytes, start));
   if (!channel || channel.expiresMs <= nowMs) {
-    return counters.drop("no-channel");
+    return counters.countDrop("no-channel");
   }
   const { permission, peer } = channel;
-  relay(
+  relayToPeer(
     context,
     allocation,
     permission,
@@ -55,9 +58,9 @@ export function channelData(
 }
 
 /** Relays the DATA of one Send indication at `bytes[start, end)`. */
-export function sendIndication(
+export function relaySendIndication(
   context: TurnContext,
-  path: ClientPath,
+  path: FiveTuple,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -65,16 +68,16 @@ export function sendIndication(
 ): void {
   const { counters } = context;
   const { allocation } = path;
-  if (!allocation) return counters.drop("no-allocation");
+  if (!allocation) return counters.countDrop("no-allocation");
   let peerAt = 0;
   let peerLength = 0;
   let dataAt = 0;
   let dataLength = -1;
   for (let at = start + 20; at < end;) {
-    const type = u16(bytes, at);
-    const length = u16(bytes, at + 2);
+    const type = readUint16(bytes, at);
+    const length = readUint16(bytes, at + 2);
     const next = at + 4 + ((length + 3) & ~3);
-    if (at + 4 > end || next > end) return counters.drop("bad-attribute");
+    if (at + 4 > end || next > end) return counters.countDrop("bad-attribute");
     if (type === ATTRIBUTE.xorPeerAddress) {
       if (peerAt === 0) {
         peerAt = at + 4;
@@ -85,42 +88,61 @@ export function sendIndication(
         dataAt = at + 4;
         dataLength = length;
       }
-    } else if (type < 0x8000) return counters.drop("unknown-attribute");
+    } else if (type < 0x8000) return counters.countDrop("unknown-attribute");
     at = next;
   }
-  if (peerAt === 0 || dataLength < 0) return counters.drop("bad-indication");
-  const permission = permissionAt(allocation, bytes, peerAt, peerLength, start);
-  if (!permission || permission.expiresMs <= nowMs) {
-    return counters.drop("no-permission");
+  if (peerAt === 0 || dataLength < 0) {
+    return counters.countDrop("bad-indication");
   }
-  const peer = permission.at(u16(bytes, peerAt + 2) ^ COOKIE_HIGH);
+  const permission = findPermission(
+    allocation,
+    bytes,
+    peerAt,
+    peerLength,
+    start,
+  );
+  if (!permission || permission.expiresMs <= nowMs) {
+    return counters.countDrop("no-permission");
+  }
+  const peer = permission.peerAddress(
+    readUint16(bytes, peerAt + 2) ^ COOKIE_HIGH,
+  );
   const dataEnd = dataAt + dataLength;
-  relay(context, allocation, permission, peer, bytes, dataAt, dataEnd, nowMs);
+  relayToPeer(
+    context,
+    allocation,
+    permission,
+    peer,
+    bytes,
+    dataAt,
+    dataEnd,
+    nowMs,
+  );
 }
 
-function relay(
+function relayToPeer(
   context: TurnContext,
   allocation: Allocation,
   permission: Permission,
-  peer: Address,
+  peer: TransportAddress,
   bytes: Uint8Array,
   start: number,
   end: number,
   nowMs: number,
 ): void {
   const { counters } = context;
-  if (!judged(context, allocation, permission)) {
-    return counters.drop("peer-closed");
+  if (!refreshPolicyDecision(context, allocation, permission)) {
+    return counters.countDrop("peer-closed");
   }
-  if (permission.relay.expiresMs <= nowMs) {
-    return counters.drop("no-allocation");
+  if (permission.relayedAddress.expiresMs <= nowMs) {
+    return counters.countDrop("no-allocation");
   }
-  if (!allocation.rate.take(end - start, nowMs)) {
-    return counters.drop("too-fast");
+  if (!allocation.rateLimiter.take(end - start, nowMs)) {
+    return counters.countDrop("too-fast");
   }
-  const target = permission.ports?.get(peer.port);
+  const target = permission.localRelayedPorts?.get(peer.port);
   if (target) {
-    return handOver(
+    return relayLocally(
       context,
       allocation,
       permission,
@@ -131,21 +153,21 @@ function relay(
       nowMs,
     );
   }
-  if (!permission.isOpen) return counters.drop("no-such-relay");
-  if (permission.isOwn && context.machine.isOwnPort(peer.port)) {
-    return counters.drop("own-port");
+  if (!permission.isOpen) return counters.countDrop("no-such-relay");
+  if (permission.isOwnAddress && context.machine.isOwnPort(peer.port)) {
+    return counters.countDrop("own-port");
   }
   counters.relayed.toPeers++;
   counters.relayed.toPeersBytes += end - start;
-  permission.relay.socket.send(bytes, start, end, peer);
+  permission.relayedAddress.socket.send(bytes, start, end, peer);
 }
 
 /** To another relayed address of ours: inside the process, room-mates only. */
-function handOver(
+function relayLocally(
   context: TurnContext,
   allocation: Allocation,
   permission: Permission,
-  target: Relay,
+  target: RelayedAddress,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -153,19 +175,21 @@ function handOver(
 ): void {
   const { counters } = context;
   const mate = target.allocation;
-  if (!mate) return counters.drop("no-such-relay");
-  const isMate = permission.mayHandOver &&
+  if (!mate) return counters.countDrop("no-such-relay");
+  const isMate = permission.mayRelayLocally &&
     mate.seat?.room === allocation.seat?.room;
-  if (!isMate) return counters.drop("not-a-room-mate");
-  const { hostname, port } = permission.relay.address;
+  if (!isMate) return counters.countDrop("not-a-room-mate");
+  const { hostname, port } = permission.relayedAddress.address;
   const back = mate.permissions.get(hostname);
-  if (!back || back.expiresMs <= nowMs) return counters.drop("no-permission");
+  if (!back || back.expiresMs <= nowMs) {
+    return counters.countDrop("no-permission");
+  }
   counters.relayed.toPeers++;
   counters.relayed.toPeersBytes += end - start;
-  toClient(context, mate, back, port, bytes, start, end, nowMs);
+  sendToClient(context, mate, back, port, bytes, start, end, nowMs);
 }
 
-function permissionAt(
+function findPermission(
   allocation: Allocation,
   bytes: Uint8Array,
   at: number,
@@ -175,18 +199,20 @@ function permissionAt(
   const family = bytes[at + 1];
   const ip = at + 4;
   if (family === FAMILY_NUMBER.ipv4 && length === 8) {
-    const key = (ipv4Key(bytes.subarray(ip, ip + 4)) ^ 0x2112a442) >>> 0;
+    const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ 0x2112a442) >>> 0;
     return allocation.permissionsByIpv4.get(key);
   }
   if (family !== FAMILY_NUMBER.ipv6 || length !== 20) return undefined;
   const plain = new Uint8Array(16);
   for (let byte = 0; byte < 16; byte++) {
-    const mask = byte < 4 ? COOKIE[byte] ?? 0 : bytes[start + 4 + byte] ?? 0;
+    const mask = byte < 4
+      ? COOKIE_BYTES[byte] ?? 0
+      : bytes[start + 4 + byte] ?? 0;
     plain[byte] = (bytes[ip + byte] ?? 0) ^ mask;
   }
   return allocation.permissions.get(ipFromBytes(plain));
 }
 
-function u16(bytes: Uint8Array, at: number): number {
+function readUint16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }

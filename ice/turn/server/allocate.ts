@@ -3,86 +3,95 @@
  *
  * @module
  */
-import type { Family } from "../../../server/net/ip_address.ts";
-import type { Seat } from "../../policy/seat_registry.ts";
+import type { AddressFamily } from "../../../server/net/ip_address.ts";
+import type { RelaySeat } from "../../policy/seat_registry.ts";
 import {
   ATTRIBUTE,
-  type ErrorCode,
   FAMILY_NUMBER,
   PROTOCOL_UDP,
+  type StunErrorCode,
 } from "../../stun/iana_registry.ts";
-import type { MessageWriter } from "../../stun/message_writer.ts";
-import { Allocation, type Relay } from "../allocation/allocation.ts";
-import type { Outcome, TurnRequest } from "./response.ts";
+import type { StunMessageWriter } from "../../stun/message_writer.ts";
+import { Allocation, type RelayedAddress } from "../allocation/allocation.ts";
+import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import {
-  attachRelay,
+  attachRelayedAddress,
   endAllocation,
 } from "../allocation/allocation_lifecycle.ts";
-import { grantedSeconds, readFamily } from "./request_attributes.ts";
+import { grantLifetimeSeconds, readFamily } from "./request_attributes.ts";
 
 /** What an Allocate asks for, its attributes already checked against each other. */
-interface Wish {
-  readonly family: Family;
+interface AllocateRequest {
+  readonly family: AddressFamily;
   readonly evenPort: "no" | "even" | "pair";
-  readonly token: Uint8Array | null;
+  readonly reservationToken: Uint8Array | null;
   /** Whether an IPv6 address is wanted besides. */
   readonly isDual: boolean;
 }
 
 /** What was bound for a wish. */
-interface Bound {
-  readonly relays: Relay[];
+interface BoundPorts {
+  readonly relayedAddresses: RelayedAddress[];
   /** Second port of a pair, to be kept under a token. */
-  readonly next: Relay | null;
+  readonly reserved: RelayedAddress | null;
   /** Why the additional family is missing (RFC 8656 §18.9). */
-  readonly missing: Missing | null;
+  readonly missingFamily: MissingFamily | null;
 }
 
-interface Missing {
-  readonly family: Family;
-  readonly code: ErrorCode;
+interface MissingFamily {
+  readonly family: AddressFamily;
+  readonly code: StunErrorCode;
 }
 
 /** Answers Allocate. */
-export function allocate(context: TurnContext, request: TurnRequest): Outcome {
-  const { message, path, principal, nowMs } = request;
-  endExpired(context, request);
-  if (path.allocation) {
-    const isSame = sameBytes(
-      path.allocation.transactionId,
+export function handleAllocate(
+  context: TurnContext,
+  request: TurnRequest,
+): RequestOutcome {
+  const { message, fiveTuple, principal, nowMs } = request;
+  endExpiredAllocation(context, request);
+  if (fiveTuple.allocation) {
+    const isSame = equalBytes(
+      fiveTuple.allocation.transactionId,
       message.transactionId,
     );
-    return isSame ? { again: path.allocation.success } : { error: 437 };
+    return isSame
+      ? { again: fiveTuple.allocation.allocateResponse }
+      : { error: 437 };
   }
-  if (context.directory.isExpired(principal.username, nowMs)) {
+  if (context.credentials.isExpired(principal.username, nowMs)) {
     return { challenge: 401 };
   }
-  const peerId = context.directory.seatOf(principal.username);
+  const peerId = context.credentials.memberIdOf(principal.username);
   const seat = peerId === null ? null : context.seats.find(peerId);
   if (seat === undefined) return { challenge: 401 };
-  const wish = readWish(request);
+  const wish = readAllocateRequest(request);
   if (typeof wish === "number") return { error: wish };
-  const seconds = grantedSeconds(message, context.limits);
+  const seconds = grantLifetimeSeconds(message, context.limits);
   if (seconds === null) return { error: 400 };
-  const bound = bind(context, request, wish);
+  const bound = bindPorts(context, request, wish);
   if (typeof bound === "number") return { error: bound };
-  commit(context, request, bound.relays, seat, seconds);
-  const token = bound.next && keep(context, request, bound.next);
+  createAllocation(context, request, bound.relayedAddresses, seat, seconds);
+  const token = bound.reserved && reservePort(context, request, bound.reserved);
   return {
     success: (writer) => {
-      for (const relay of bound.relays) {
+      for (const relay of bound.relayedAddresses) {
         writer.xorAddress(ATTRIBUTE.xorRelayedAddress, relay.address);
       }
       writer.u32(ATTRIBUTE.lifetime, seconds);
       if (token) writer.bytes(ATTRIBUTE.reservationToken, token);
-      if (bound.missing) writeMissing(writer, bound.missing);
-      writer.xorAddress(ATTRIBUTE.xorMappedAddress, path.remote);
+      if (bound.missingFamily) {
+        writeAddressErrorCode(writer, bound.missingFamily);
+      }
+      writer.xorAddress(ATTRIBUTE.xorMappedAddress, fiveTuple.remote);
     },
   };
 }
 
-function readWish({ message }: TurnRequest): Wish | ErrorCode {
+function readAllocateRequest(
+  { message }: TurnRequest,
+): AllocateRequest | StunErrorCode {
   const transport = message.value(ATTRIBUTE.requestedTransport);
   if (transport?.length !== 4) return 400;
   if (transport[0] !== PROTOCOL_UDP) return 442;
@@ -99,111 +108,135 @@ function readWish({ message }: TurnRequest): Wish | ErrorCode {
   return {
     family: family ?? "ipv4",
     evenPort: isPair ? "pair" : even ? "even" : "no",
-    token,
+    reservationToken: token,
     isDual: additional !== null,
   };
 }
 
-function bind(
+function bindPorts(
   context: TurnContext,
-  { path, principal, nowMs }: TurnRequest,
-  wish: Wish,
-): Bound | ErrorCode {
-  const holder = { user: principal.user, hostname: path.remote.hostname };
-  if (wish.token) {
-    const kept = context.relays.reserved(wish.token, principal.user, nowMs);
+  { fiveTuple, principal, nowMs }: TurnRequest,
+  wish: AllocateRequest,
+): BoundPorts | StunErrorCode {
+  const holder = { user: principal.user, hostname: fiveTuple.remote.hostname };
+  if (wish.reservationToken) {
+    const kept = context.relayedAddresses.findReservation(
+      wish.reservationToken,
+      principal.user,
+      nowMs,
+    );
     if (!kept) return 508;
-    if (context.quota.move(kept, holder)) return 486;
-    context.relays.claim(wish.token, principal.user, nowMs);
-    return { relays: [kept.relay], next: null, missing: null };
+    if (context.quota.transfer(kept, holder)) return 486;
+    context.relayedAddresses.claimReservation(
+      wish.reservationToken,
+      principal.user,
+      nowMs,
+    );
+    return {
+      relayedAddresses: [kept.relayedAddress],
+      reserved: null,
+      missingFamily: null,
+    };
   }
   const count = wish.isDual || wish.evenPort === "pair" ? 2 : 1;
-  const refusal = context.quota.take(holder, count);
+  const refusal = context.quota.acquire(holder, count);
   if (refusal) return refusal === "total" ? 508 : 486;
-  const bound = open(context, path, wish);
+  const bound = openPorts(context, fiveTuple, wish);
   const opened = typeof bound === "number"
     ? 0
-    : bound.relays.length + (bound.next ? 1 : 0);
+    : bound.relayedAddresses.length + (bound.reserved ? 1 : 0);
   if (opened < count) context.quota.release(holder, count - opened);
   return bound;
 }
 
-function open(
+function openPorts(
   context: TurnContext,
-  path: TurnRequest["path"],
-  wish: Wish,
-): Bound | ErrorCode {
-  const first = openOne(context, path, wish.family, wish.evenPort);
+  path: TurnRequest["fiveTuple"],
+  wish: AllocateRequest,
+): BoundPorts | StunErrorCode {
+  const first = openPort(context, path, wish.family, wish.evenPort);
   if (!wish.isDual) {
     if (typeof first === "number") return first;
-    return { relays: [first.relay], next: first.next, missing: null };
+    return {
+      relayedAddresses: [first.relay],
+      reserved: first.next,
+      missingFamily: null,
+    };
   }
-  const second = openOne(context, path, "ipv6", "no");
+  const second = openPort(context, path, "ipv6", "no");
   if (typeof first === "number" && typeof second === "number") return first;
   const relays = [first, second].flatMap((one) =>
     typeof one === "number" ? [] : [one.relay]
   );
-  const missing: Missing | null = typeof second === "number"
+  const missing: MissingFamily | null = typeof second === "number"
     ? { family: "ipv6", code: second }
     : typeof first === "number"
     ? { family: "ipv4", code: first }
     : null;
-  return { relays, next: null, missing };
+  return { relayedAddresses: relays, reserved: null, missingFamily: missing };
 }
 
-function openOne(
-  { effects, relays }: TurnContext,
-  path: TurnRequest["path"],
-  family: Family,
-  evenPort: Wish["evenPort"],
-): { readonly relay: Relay; readonly next: Relay | null } | 440 | 508 {
+function openPort(
+  { effects, relayedAddresses }: TurnContext,
+  path: TurnRequest["fiveTuple"],
+  family: AddressFamily,
+  evenPort: AllocateRequest["evenPort"],
+):
+  | { readonly relay: RelayedAddress; readonly next: RelayedAddress | null }
+  | 440
+  | 508 {
   const hostname = effects.relayHostname(path, family);
   if (hostname === null) return 440;
   if (evenPort !== "no") {
-    return relays.openEven(hostname, evenPort === "pair") ?? 508;
+    return relayedAddresses.bindEvenPort(hostname, evenPort === "pair") ?? 508;
   }
-  const relay = relays.open(hostname);
+  const relay = relayedAddresses.bindRandomPort(hostname);
   return relay ? { relay, next: null } : 508;
 }
 
-function commit(
+function createAllocation(
   context: TurnContext,
-  { message, path, principal, nowMs }: TurnRequest,
-  relays: readonly Relay[],
-  seat: Seat | null,
+  { message, fiveTuple, principal, nowMs }: TurnRequest,
+  relays: readonly RelayedAddress[],
+  seat: RelaySeat | null,
   seconds: number,
 ): void {
   const allocation = new Allocation(
-    path,
+    fiveTuple,
     principal,
     seat,
     message.transactionId.slice(),
     context.limits,
     nowMs,
   );
-  if (seat) context.seats.seenAt(seat.peerId, path.remote.hostname);
+  if (seat) {
+    context.seats.addSeenAddress(seat.memberId, fiveTuple.remote.hostname);
+  }
   for (const relay of relays) {
     relay.expiresMs = nowMs + seconds * 1000;
-    attachRelay(allocation, relay);
+    attachRelayedAddress(allocation, relay);
   }
   context.allocations.add(allocation);
-  path.allocation = allocation;
+  fiveTuple.allocation = allocation;
 }
 
-function keep(
-  { relays, limits }: TurnContext,
-  { path, principal, nowMs }: TurnRequest,
-  relay: Relay,
+function reservePort(
+  { relayedAddresses, limits }: TurnContext,
+  { fiveTuple, principal, nowMs }: TurnRequest,
+  relay: RelayedAddress,
 ): Uint8Array {
-  return relays.reserve({
-    relay,
+  return relayedAddresses.reserve({
+    relayedAddress: relay,
     user: principal.user,
-    hostname: path.remote.hostname,
+    hostname: fiveTuple.remote.hostname,
     expiresMs: nowMs + limits.reservationMs,
   });
 }
 
-function writeMissing(writer: MessageWriter, { family, code }: Missing): void {
+function writeAddressErrorCode(
+  writer: StunMessageWriter,
+  { family, code }: MissingFamily,
+): void {
   const number = FAMILY_NUMBER[family];
   writer.bytes(
     ATTRIBUTE.addressErrorCode,
@@ -212,16 +245,18 @@ function writeMissing(writer: MessageWriter, { family, code }: Missing): void {
 }
 
 /** An expired allocation is none, even before the sweep. */
-function endExpired(
+function endExpiredAllocation(
   context: TurnContext,
-  { path, nowMs }: TurnRequest,
+  { fiveTuple, nowMs }: TurnRequest,
 ): void {
-  const relays = path.allocation?.relays ?? [];
-  if (path.allocation && relays.every((relay) => relay.expiresMs <= nowMs)) {
-    endAllocation(context, path.allocation);
+  const relays = fiveTuple.allocation?.relayedAddresses ?? [];
+  if (
+    fiveTuple.allocation && relays.every((relay) => relay.expiresMs <= nowMs)
+  ) {
+    endAllocation(context, fiveTuple.allocation);
   }
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -5,16 +5,16 @@
  *
  * @module
  */
-import { networkOf } from "../allocation/allocation_quota.ts";
+import { sourceNetworkOf } from "../allocation/allocation_quota.ts";
 
-const SLOTS = 8192;
+const SLOT_COUNT = 8192;
 
 /** A budget per source network. */
-export class AnswerBudget {
+export class AmplificationLimiter {
   readonly #bytesPerSecond: number;
   readonly #seed: number;
-  readonly #spent = new Uint32Array(SLOTS);
-  readonly #second = new Float64Array(SLOTS);
+  readonly #spentBytes = new Uint32Array(SLOT_COUNT);
+  readonly #windowSecond = new Float64Array(SLOT_COUNT);
 
   /** @param seed Random, so that nobody can aim at another's slot. */
   constructor(bytesPerSecond: number, seed: number) {
@@ -24,21 +24,21 @@ export class AnswerBudget {
 
   /** Takes the bytes from the source's budget, or answers false. */
   take(hostname: string, bytes: number, nowMs: number): boolean {
-    const slot = hash(networkOf(hostname), this.#seed) % SLOTS;
+    const slot = hashSource(sourceNetworkOf(hostname), this.#seed) % SLOT_COUNT;
     const second = Math.floor(nowMs / 1000);
-    if (this.#second[slot] !== second) {
-      this.#second[slot] = second;
-      this.#spent[slot] = 0;
+    if (this.#windowSecond[slot] !== second) {
+      this.#windowSecond[slot] = second;
+      this.#spentBytes[slot] = 0;
     }
-    const spent = (this.#spent[slot] ?? 0) + bytes;
+    const spent = (this.#spentBytes[slot] ?? 0) + bytes;
     if (spent > this.#bytesPerSecond) return false;
-    this.#spent[slot] = spent;
+    this.#spentBytes[slot] = spent;
     return true;
   }
 }
 
 /** FNV-1a over the text, seeded. */
-function hash(text: string, seed: number): number {
+function hashSource(text: string, seed: number): number {
   let value = (2166136261 ^ seed) >>> 0;
   for (let at = 0; at < text.length; at++) {
     value = Math.imul(value ^ text.charCodeAt(at), 16777619) >>> 0;

@@ -6,21 +6,21 @@
  * @module
  */
 import {
-  integrityHolds,
+  deriveLongTermKey,
+  findIntegrity,
   type IntegrityKind,
-  integrityOf,
-  longTermKey,
   PASSWORD_ALGORITHM,
   type PasswordAlgorithm,
+  verifyIntegrity,
 } from "../../stun/integrity.ts";
 import type { StunMessage } from "../../stun/stun_message.ts";
 import { ATTRIBUTE } from "../../stun/iana_registry.ts";
-import type { ClientPath, Principal } from "../allocation/allocation.ts";
+import type { FiveTuple, TurnPrincipal } from "../allocation/allocation.ts";
 import type { TurnContext } from "./turn_context.ts";
 
 /** What a request proved: who sent it, or the error that it earns. */
-export type Authentication =
-  | { readonly principal: Principal; readonly integrity: IntegrityKind }
+export type AuthenticationResult =
+  | { readonly principal: TurnPrincipal; readonly integrity: IntegrityKind }
   | { readonly refused: 400 | 401 | 438 };
 
 /** Value of PASSWORD-ALGORITHMS as this server sends it, best first. */
@@ -36,35 +36,35 @@ export const OFFERED_ALGORITHMS: Uint8Array = Uint8Array.of(
 );
 
 /** Checks one request. */
-export function authenticate(
+export function authenticateRequest(
   context: TurnContext,
   message: StunMessage,
-  path: ClientPath,
+  path: FiveTuple,
   nowMs: number,
-): Authentication {
-  const found = integrityOf(message);
+): AuthenticationResult {
+  const found = findIntegrity(message);
   if (!found) return { refused: 401 };
   const nonce = message.text(ATTRIBUTE.nonce);
   const realm = message.text(ATTRIBUTE.realm);
   const named = message.has(ATTRIBUTE.username) ||
     message.has(ATTRIBUTE.userhash);
   if (!nonce || realm === undefined || !named) return { refused: 400 };
-  const algorithm = algorithmOf(message);
+  const algorithm = negotiateAlgorithm(message);
   if (!algorithm) return { refused: 400 };
-  if (context.nonces.check(nonce, path, nowMs) !== "valid") {
+  if (context.nonces.verify(nonce, path, nowMs) !== "valid") {
     return { refused: 438 };
   }
-  const username = usernameOf(context, message);
+  const username = readUsername(context, message);
   if (!username || realm !== context.realm) return { refused: 401 };
-  const principal = principalFor(context, path, username, algorithm);
-  if (!principal || !integrityHolds(message, found, principal.key)) {
+  const principal = resolvePrincipal(context, path, username, algorithm);
+  if (!principal || !verifyIntegrity(message, found, principal.key)) {
     return { refused: 401 };
   }
   return { principal, integrity: found.kind };
 }
 
 /** MD5 when the client names none; null when what it names does not fit. */
-function algorithmOf(message: StunMessage): PasswordAlgorithm | null {
+function negotiateAlgorithm(message: StunMessage): PasswordAlgorithm | null {
   const chosen = message.value(ATTRIBUTE.passwordAlgorithm);
   const offered = message.value(ATTRIBUTE.passwordAlgorithms);
   if (!chosen && !offered) return "md5";
@@ -76,33 +76,33 @@ function algorithmOf(message: StunMessage): PasswordAlgorithm | null {
   return chosen[1] === PASSWORD_ALGORITHM.md5 ? "md5" : null;
 }
 
-function usernameOf(
-  { directory }: TurnContext,
+function readUsername(
+  { credentials }: TurnContext,
   message: StunMessage,
 ): string | null {
   const name = message.text(ATTRIBUTE.username);
   if (name !== undefined) return name;
   const hash = message.value(ATTRIBUTE.userhash);
-  return hash?.length === 32 ? directory.usernameOf(hash) : null;
+  return hash?.length === 32 ? credentials.findUsername(hash) : null;
 }
 
 /** The keys of an allocation are kept, so a refresh costs one MAC. */
-function principalFor(
-  { directory, realm }: TurnContext,
-  path: ClientPath,
+function resolvePrincipal(
+  { credentials, realm }: TurnContext,
+  path: FiveTuple,
   username: string,
   algorithm: PasswordAlgorithm,
-): Principal | null {
+): TurnPrincipal | null {
   const known = path.allocation?.principal;
   if (known?.username === username && known.algorithm === algorithm) {
     return known;
   }
-  const password = directory.passwordFor(username);
+  const password = credentials.passwordFor(username);
   if (password === null) return null;
   return {
     username,
-    user: directory.userOf(username, path.remote.hostname),
+    user: credentials.quotaUserOf(username, path.remote.hostname),
     algorithm,
-    key: longTermKey({ username, realm, password }, algorithm),
+    key: deriveLongTermKey({ username, realm, password }, algorithm),
   };
 }

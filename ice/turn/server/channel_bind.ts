@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Address } from "../../../server/net/ip_address.ts";
-import { ATTRIBUTE, type ErrorCode } from "../../stun/iana_registry.ts";
+import type { TransportAddress } from "../../../server/net/ip_address.ts";
+import { ATTRIBUTE, type StunErrorCode } from "../../stun/iana_registry.ts";
 import type { Allocation } from "../allocation/allocation.ts";
-import type { Outcome, TurnRequest } from "./response.ts";
+import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
-import { refusalOf } from "./create_permission.ts";
-import { readPeers } from "./request_attributes.ts";
+import { permissionErrorOf } from "./create_permission.ts";
+import { readPeerAddresses } from "./request_attributes.ts";
 
 const FIRST_CHANNEL = 0x4000;
 
@@ -20,22 +20,22 @@ const FIRST_CHANNEL = 0x4000;
 const LAST_CHANNEL = 0x7fff;
 
 /** Answers ChannelBind. */
-export function channelBind(
+export function handleChannelBind(
   context: TurnContext,
   { message, nowMs }: TurnRequest,
   allocation: Allocation,
-): Outcome {
+): RequestOutcome {
   const value = message.value(ATTRIBUTE.channelNumber);
-  const peer = readPeers(message)?.[0];
+  const peer = readPeerAddresses(message)?.[0];
   if (value?.length !== 4 || !peer) return { error: 400 };
   const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
   if (number < FIRST_CHANNEL || number > LAST_CHANNEL) return { error: 400 };
-  dropExpired(allocation, number, peer, nowMs);
-  const error = conflictOf(allocation, number, peer) ??
-    refusalOf(context, allocation, peer) ??
-    capacityOf(context, allocation, number, peer);
+  removeExpiredBindings(allocation, number, peer, nowMs);
+  const error = conflictErrorOf(allocation, number, peer) ??
+    permissionErrorOf(context, allocation, peer) ??
+    capacityErrorOf(context, allocation, number, peer);
   if (error) return { error };
-  const permission = allocation.permit(peer.hostname);
+  const permission = allocation.addPermission(peer.hostname);
   if (!permission) return { error: 443 };
   const { permissionMs, channelMs } = context.limits;
   permission.expiresMs = nowMs + permissionMs;
@@ -48,10 +48,10 @@ export function channelBind(
 }
 
 /** An expired binding is none, even before the sweep. */
-function dropExpired(
+function removeExpiredBindings(
   allocation: Allocation,
   number: number,
-  peer: Address,
+  peer: TransportAddress,
   nowMs: number,
 ): void {
   const ofPeer = allocation.permissions.get(peer.hostname)?.channels.get(
@@ -65,11 +65,11 @@ function dropExpired(
 }
 
 /** A number stands for one peer, and a peer has one number. */
-function conflictOf(
+function conflictErrorOf(
   allocation: Allocation,
   number: number,
-  peer: Address,
-): ErrorCode | null {
+  peer: TransportAddress,
+): StunErrorCode | null {
   const ofNumber = allocation.channels.get(number);
   const ofPeer = allocation.permissions.get(peer.hostname)?.channels.get(
     peer.port,
@@ -77,12 +77,12 @@ function conflictOf(
   return ofNumber === ofPeer ? null : 400;
 }
 
-function capacityOf(
+function capacityErrorOf(
   { limits }: TurnContext,
   allocation: Allocation,
   number: number,
-  peer: Address,
-): ErrorCode | null {
+  peer: TransportAddress,
+): StunErrorCode | null {
   const isNewChannel = !allocation.channels.has(number);
   if (isNewChannel && allocation.channels.size >= limits.maxChannels) {
     return 508;

@@ -43,8 +43,8 @@ export type DropReason =
   | "failure";
 
 /** Counters of what happened to packets. */
-export class Counters {
-  readonly #drops = new Map<DropReason, number>();
+export class TurnCounters {
+  readonly #dropCounts = new Map<DropReason, number>();
   /** Payload packets and bytes relayed, by direction as the client sees it. */
   readonly relayed = {
     toPeers: 0,
@@ -56,17 +56,17 @@ export class Counters {
   challenges = 0;
 
   /** Counts one dropped packet. */
-  drop(reason: DropReason): void {
-    this.#drops.set(reason, (this.#drops.get(reason) ?? 0) + 1);
+  countDrop(reason: DropReason): void {
+    this.#dropCounts.set(reason, (this.#dropCounts.get(reason) ?? 0) + 1);
   }
 
   /** How many were dropped for the reason. */
-  dropped(reason: DropReason): number {
-    return this.#drops.get(reason) ?? 0;
+  dropCount(reason: DropReason): number {
+    return this.#dropCounts.get(reason) ?? 0;
   }
 
   /** All reasons that occurred, with their counts. */
-  drops(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#drops);
+  dropCounts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#dropCounts);
   }
 }

@@ -5,23 +5,23 @@
  * @module
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { ClientPath } from "../allocation/allocation.ts";
+import type { FiveTuple } from "../allocation/allocation.ts";
 
 /** What a nonce turned out to be. */
-export type NonceVerdict = "valid" | "stale";
+export type NonceStatus = "valid" | "stale";
 
 /** Bits of the security feature set: password algorithms, username anonymity. */
 export interface NonceFeatures {
   readonly isUserhashOffered: boolean;
 }
 
-const COOKIE = "obMatJos2";
-const TIME_BYTES = 4;
+const NONCE_COOKIE = "obMatJos2";
+const TIMESTAMP_BYTES = 4;
 const MAC_BYTES = 11;
-const BARE_LENGTH = 20;
+const BARE_NONCE_LENGTH = 20;
 
 /** Makes and checks nonces; the key lives as long as the process. */
-export class Nonces {
+export class NonceIssuer {
   readonly #key: Uint8Array;
   readonly #lifetimeMs: number;
   readonly #prefix: string;
@@ -31,39 +31,41 @@ export class Nonces {
     this.#lifetimeMs = lifetimeMs;
     // 24 bits, the first of them the highest: password algorithms, anonymity.
     const bits = features.isUserhashOffered ? 0xc0 : 0x80;
-    this.#prefix = COOKIE + Uint8Array.of(bits, 0, 0).toBase64();
+    this.#prefix = NONCE_COOKIE + Uint8Array.of(bits, 0, 0).toBase64();
   }
 
   /**
    * A nonce for the five-tuple of the path. A bare one lacks the cookie, and
    * so fits where three times a bare request is all that may be answered.
    */
-  make(path: ClientPath, nowMs: number, isBare = false): string {
-    const bytes = new Uint8Array(TIME_BYTES + MAC_BYTES);
+  issue(path: FiveTuple, nowMs: number, isBare = false): string {
+    const bytes = new Uint8Array(TIMESTAMP_BYTES + MAC_BYTES);
     new DataView(bytes.buffer).setUint32(0, Math.floor(nowMs / 1000));
     const prefix = isBare ? "" : this.#prefix;
     bytes.set(
-      this.#mac(bytes.subarray(0, TIME_BYTES), prefix, path),
-      TIME_BYTES,
+      this.#mac(bytes.subarray(0, TIMESTAMP_BYTES), prefix, path),
+      TIMESTAMP_BYTES,
     );
     return prefix + bytes.toBase64();
   }
 
   /** Judges a nonce that a client sent; anything not made here is stale. */
-  check(nonce: string, path: ClientPath, nowMs: number): NonceVerdict {
-    const prefix = nonce.length === BARE_LENGTH ? "" : this.#prefix;
-    if (nonce.length !== prefix.length + BARE_LENGTH) return "stale";
+  verify(nonce: string, path: FiveTuple, nowMs: number): NonceStatus {
+    const prefix = nonce.length === BARE_NONCE_LENGTH ? "" : this.#prefix;
+    if (nonce.length !== prefix.length + BARE_NONCE_LENGTH) return "stale";
     if (!nonce.startsWith(prefix)) return "stale";
-    const bytes = fromBase64(nonce.slice(prefix.length));
-    if (bytes?.length !== TIME_BYTES + MAC_BYTES) return "stale";
+    const bytes = decodeBase64(nonce.slice(prefix.length));
+    if (bytes?.length !== TIMESTAMP_BYTES + MAC_BYTES) return "stale";
     const madeMs = new DataView(bytes.buffer).getUint32(0) * 1000;
     if (nowMs < madeMs || nowMs >= madeMs + this.#lifetimeMs) return "stale";
-    const mac = this.#mac(bytes.subarray(0, TIME_BYTES), prefix, path);
-    return timingSafeEqual(mac, bytes.subarray(TIME_BYTES)) ? "valid" : "stale";
+    const mac = this.#mac(bytes.subarray(0, TIMESTAMP_BYTES), prefix, path);
+    return timingSafeEqual(mac, bytes.subarray(TIMESTAMP_BYTES))
+      ? "valid"
+      : "stale";
   }
 
   /** The prefix is part of it, so nobody can strip the offer of algorithms. */
-  #mac(time: Uint8Array, prefix: string, path: ClientPath): Uint8Array {
+  #mac(time: Uint8Array, prefix: string, path: FiveTuple): Uint8Array {
     const { transport, remote, local } = path;
     return createHmac("sha256", this.#key).update(time).update(
       `${prefix} ${transport} ${remote.hostname} ${remote.port} ${local.hostname} ${local.port}`,
@@ -71,7 +73,7 @@ export class Nonces {
   }
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Uint8Array.fromBase64(text);
   } catch {

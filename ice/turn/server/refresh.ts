@@ -6,32 +6,32 @@
  */
 import { ATTRIBUTE } from "../../stun/iana_registry.ts";
 import type { Allocation } from "../allocation/allocation.ts";
-import type { Outcome, TurnRequest } from "./response.ts";
+import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
-import { endRelay } from "../allocation/allocation_lifecycle.ts";
+import { endRelayedAddress } from "../allocation/allocation_lifecycle.ts";
 import {
-  grantedSeconds,
+  grantLifetimeSeconds,
   readFamily,
   readLifetime,
 } from "./request_attributes.ts";
 
 /** Answers Refresh; a lifetime of zero ends the allocation. */
-export function refresh(
+export function handleRefresh(
   context: TurnContext,
   { message, nowMs }: TurnRequest,
   allocation: Allocation,
-): Outcome {
+): RequestOutcome {
   const family = readFamily(message, ATTRIBUTE.requestedAddressFamily);
-  const granted = grantedSeconds(message, context.limits);
+  const granted = grantLifetimeSeconds(message, context.limits);
   if (family === "malformed" || granted === null) return { error: 400 };
   if (family === "unknown") return { error: 443 };
-  const relays = allocation.relays.filter((relay) =>
+  const relays = allocation.relayedAddresses.filter((relay) =>
     family === null || relay.family === family
   );
   if (relays.length === 0) return { error: 443 };
   const seconds = readLifetime(message) === 0 ? 0 : granted;
   for (const relay of relays) {
-    if (seconds === 0) endRelay(context, allocation, relay);
+    if (seconds === 0) endRelayedAddress(context, allocation, relay);
     else relay.expiresMs = nowMs + seconds * 1000;
   }
   return { success: (writer) => writer.u32(ATTRIBUTE.lifetime, seconds) };

@@ -3,7 +3,10 @@
  *
  * @module
  */
-import type { Address, Family } from "../../../server/net/ip_address.ts";
+import type {
+  AddressFamily,
+  TransportAddress,
+} from "../../../server/net/ip_address.ts";
 import type { StunMessage } from "../../stun/stun_message.ts";
 import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
 import { decodeXorAddress } from "../../stun/xor_address.ts";
@@ -18,7 +21,7 @@ export function readLifetime(message: StunMessage): number | null | undefined {
 }
 
 /** Seconds that a request for a lifetime gets (§7.2, §8.2); null when malformed. */
-export function grantedSeconds(
+export function grantLifetimeSeconds(
   message: StunMessage,
   limits: TurnLimits,
 ): number | null {
@@ -34,7 +37,7 @@ export function grantedSeconds(
 export function readFamily(
   message: StunMessage,
   type: number,
-): Family | "malformed" | "unknown" | null {
+): AddressFamily | "malformed" | "unknown" | null {
   const value = message.value(type);
   if (!value) return null;
   if (value.length !== 4) return "malformed";
@@ -43,11 +46,13 @@ export function readFamily(
 }
 
 /** Every XOR-PEER-ADDRESS; null when there is none or one is malformed. */
-export function readPeers(message: StunMessage): Address[] | null {
-  const peers: Address[] = [];
+export function readPeerAddresses(
+  message: StunMessage,
+): TransportAddress[] | null {
+  const peers: TransportAddress[] = [];
   for (const span of message.attributes) {
     if (span.type !== ATTRIBUTE.xorPeerAddress) continue;
-    const peer = decodeXorAddress(message.valueOf(span), message.transactionId);
+    const peer = decodeXorAddress(message.bytesOf(span), message.transactionId);
     if (!peer) return null;
     peers.push(peer);
   }

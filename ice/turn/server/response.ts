@@ -5,27 +5,31 @@
  */
 import type { IntegrityKind } from "../../stun/integrity.ts";
 import type { StunMessage } from "../../stun/stun_message.ts";
-import { ATTRIBUTE, CLASS, type ErrorCode } from "../../stun/iana_registry.ts";
-import { MessageWriter } from "../../stun/message_writer.ts";
-import type { ClientPath, Principal } from "../allocation/allocation.ts";
+import {
+  ATTRIBUTE,
+  CLASS,
+  type StunErrorCode,
+} from "../../stun/iana_registry.ts";
+import { StunMessageWriter } from "../../stun/message_writer.ts";
+import type { FiveTuple, TurnPrincipal } from "../allocation/allocation.ts";
 import { OFFERED_ALGORITHMS } from "./authenticate.ts";
 import type { TurnContext } from "./turn_context.ts";
 
 /** A request on its way through a handler. */
 export interface TurnRequest {
   readonly message: StunMessage;
-  readonly path: ClientPath;
+  readonly fiveTuple: FiveTuple;
   readonly nowMs: number;
-  readonly principal: Principal;
+  readonly principal: TurnPrincipal;
 }
 
 /** What a handler answers. */
-export type Outcome =
+export type RequestOutcome =
   /** Success, with what the writer is given. */
-  | { readonly success: (writer: MessageWriter) => void }
+  | { readonly success: (writer: StunMessageWriter) => void }
   /** The bytes of an answer that was already given. */
   | { readonly again: Uint8Array }
-  | { readonly error: ErrorCode }
+  | { readonly error: StunErrorCode }
   /** An error that is answered like a failed authentication. */
   | { readonly challenge: 401 };
 
@@ -33,19 +37,19 @@ export type Outcome =
 const MAX_AMPLIFICATION = 3;
 
 /** What a full answer is counted as, before it is made. */
-const FULL_ANSWER_BYTES = 128;
+const FULL_RESPONSE_BYTES = 128;
 
 /** A success or an error that answers an authenticated request. */
-export function signedAnswer(
+export function buildSignedResponse(
   message: StunMessage,
   key: Uint8Array,
   integrity: IntegrityKind,
   outcome:
-    | { readonly success: (writer: MessageWriter) => void }
-    | { readonly error: ErrorCode; readonly unknown?: readonly number[] },
+    | { readonly success: (writer: StunMessageWriter) => void }
+    | { readonly error: StunErrorCode; readonly unknown?: readonly number[] },
 ): Uint8Array {
   const isSuccess = "success" in outcome;
-  const writer = new MessageWriter(
+  const writer = new StunMessageWriter(
     message.method,
     isSuccess ? CLASS.success : CLASS.error,
     message.transactionId,
@@ -64,35 +68,50 @@ export function signedAnswer(
  * Answers a request that proved nothing. Beyond the budget of its source the
  * answer is terse, and never more than three times the request.
  */
-export function answerUnproven(
+export function replyUnauthenticated(
   context: TurnContext,
   message: StunMessage,
-  path: ClientPath,
+  path: FiveTuple,
   outcome: {
     readonly error: 400 | 401 | 420 | 438;
     readonly unknown?: readonly number[];
   },
   nowMs: number,
 ): void {
-  const { counters, budget } = context;
+  const { counters, amplificationLimiter } = context;
   counters.challenges++;
   const isChallenge = outcome.error === 401 || outcome.error === 438;
-  const isTerse = !budget.take(path.remote.hostname, FULL_ANSWER_BYTES, nowMs);
-  const nonce = isChallenge ? context.nonces.make(path, nowMs, isTerse) : null;
-  const answer = unproven(context, message, outcome, nonce, isTerse);
+  const isTerse = !amplificationLimiter.take(
+    path.remote.hostname,
+    FULL_RESPONSE_BYTES,
+    nowMs,
+  );
+  const nonce = isChallenge ? context.nonces.issue(path, nowMs, isTerse) : null;
+  const answer = buildUnauthenticatedResponse(
+    context,
+    message,
+    outcome,
+    nonce,
+    isTerse,
+  );
   const most = message.bytes.length * MAX_AMPLIFICATION;
-  if (isTerse && answer.length > most) return counters.drop("answer-too-large");
+  if (isTerse && answer.length > most) {
+    return counters.countDrop("answer-too-large");
+  }
   path.send(answer, 0, answer.length);
 }
 
-function unproven(
+function buildUnauthenticatedResponse(
   { realm }: TurnContext,
   message: StunMessage,
-  outcome: { readonly error: ErrorCode; readonly unknown?: readonly number[] },
+  outcome: {
+    readonly error: StunErrorCode;
+    readonly unknown?: readonly number[];
+  },
   nonce: string | null,
   isTerse: boolean,
 ): Uint8Array {
-  const writer = new MessageWriter(
+  const writer = new StunMessageWriter(
     message.method,
     CLASS.error,
     message.transactionId,

@@ -4,24 +4,27 @@
  *
  * @module
  */
-import type { Address, Family } from "../../../server/net/ip_address.ts";
+import type {
+  AddressFamily,
+  TransportAddress,
+} from "../../../server/net/ip_address.ts";
 import type { PeerRanges } from "../../policy/peer_policy.ts";
-import type { Seats } from "../../policy/seat_registry.ts";
-import type { UserDirectory } from "../../credentials/credential_store.ts";
+import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
+import type { CredentialStore } from "../../credentials/credential_store.ts";
 import type {
   Allocation,
-  ClientPath,
+  FiveTuple,
   RelaySocket,
 } from "../allocation/allocation.ts";
-import type { AnswerBudget } from "./amplification_limiter.ts";
-import type { Counters } from "./drop_counters.ts";
+import type { AmplificationLimiter } from "./amplification_limiter.ts";
+import type { TurnCounters } from "./drop_counters.ts";
 import type { TurnLimits } from "./turn_limits.ts";
-import type { Nonces } from "./nonce.ts";
-import type { Quota } from "../allocation/allocation_quota.ts";
-import type { RelayTable } from "../relay/relay_ports.ts";
+import type { NonceIssuer } from "./nonce.ts";
+import type { RelayQuota } from "../allocation/allocation_quota.ts";
+import type { RelayedAddressTable } from "../relay/relay_ports.ts";
 
 /** Takes what arrives at a relayed address. */
-export type PeerReceiver = (
+export type DatagramReceiver = (
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -37,13 +40,13 @@ export type BindFailure = "in-use" | "failed";
 export interface TurnEffects {
   /** Binds a UDP port; packets go to the receiver with room in front of them. */
   bindRelay(
-    local: Address,
-    receiver: PeerReceiver,
+    local: TransportAddress,
+    receiver: DatagramReceiver,
   ): RelaySocket | BindFailure;
   /** Local address to relay from for a client, null when the family is not here. */
-  relayHostname(path: ClientPath, family: Family): string | null;
+  relayHostname(path: FiveTuple, family: AddressFamily): string | null;
   /** Address to announce for a local one. */
-  announced(hostname: string): string;
+  externalAddressOf(hostname: string): string;
   /** Random integer below `max`. */
   randomBelow(max: number): number;
   /** Random bytes. */
@@ -51,7 +54,7 @@ export interface TurnEffects {
 }
 
 /** This machine, for the policy. */
-export interface OwnMachine {
+export interface LocalMachine {
   /** Grows when the addresses change. */
   readonly version: number;
   isOwnAddress(hostname: string): boolean;
@@ -64,14 +67,14 @@ export interface TurnContext {
   readonly realm: string;
   readonly limits: TurnLimits;
   readonly ranges: PeerRanges;
-  readonly machine: OwnMachine;
+  readonly machine: LocalMachine;
   readonly effects: TurnEffects;
-  readonly seats: Seats;
-  readonly directory: UserDirectory;
-  readonly nonces: Nonces;
-  readonly quota: Quota;
-  readonly budget: AnswerBudget;
-  readonly counters: Counters;
-  readonly relays: RelayTable;
+  readonly seats: RelaySeatRegistry;
+  readonly credentials: CredentialStore;
+  readonly nonces: NonceIssuer;
+  readonly quota: RelayQuota;
+  readonly amplificationLimiter: AmplificationLimiter;
+  readonly counters: TurnCounters;
+  readonly relayedAddresses: RelayedAddressTable;
   readonly allocations: Set<Allocation>;
 }

@@ -5,60 +5,72 @@
  * @module
  */
 import type { PeerRanges } from "../../policy/peer_policy.ts";
-import type { Seats } from "../../policy/seat_registry.ts";
-import { decodeMessage, type StunMessage } from "../../stun/stun_message.ts";
-import { ATTRIBUTE, CLASS, METHOD } from "../../stun/iana_registry.ts";
-import { MessageWriter } from "../../stun/message_writer.ts";
-import type { UserDirectory } from "../../credentials/credential_store.ts";
-import { allocate } from "./allocate.ts";
-import type { Allocation, ClientPath } from "../allocation/allocation.ts";
+import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 import {
-  answerUnproven,
-  type Outcome,
-  signedAnswer,
+  decodeStunMessage,
+  type StunMessage,
+} from "../../stun/stun_message.ts";
+import { ATTRIBUTE, CLASS, METHOD } from "../../stun/iana_registry.ts";
+import { StunMessageWriter } from "../../stun/message_writer.ts";
+import type { CredentialStore } from "../../credentials/credential_store.ts";
+import { handleAllocate } from "./allocate.ts";
+import type { Allocation, FiveTuple } from "../allocation/allocation.ts";
+import {
+  buildSignedResponse,
+  replyUnauthenticated,
+  type RequestOutcome,
   type TurnRequest,
 } from "./response.ts";
-import { AnswerBudget } from "./amplification_limiter.ts";
-import { authenticate } from "./authenticate.ts";
-import { channelBind } from "./channel_bind.ts";
-import type { OwnMachine, TurnContext, TurnEffects } from "./turn_context.ts";
-import { createPermission } from "./create_permission.ts";
-import { Counters } from "./drop_counters.ts";
-import { endAllocation, sweep } from "../allocation/allocation_lifecycle.ts";
+import { AmplificationLimiter } from "./amplification_limiter.ts";
+import { authenticateRequest } from "./authenticate.ts";
+import { handleChannelBind } from "./channel_bind.ts";
+import type { LocalMachine, TurnContext, TurnEffects } from "./turn_context.ts";
+import { handleCreatePermission } from "./create_permission.ts";
+import { TurnCounters } from "./drop_counters.ts";
+import {
+  endAllocation,
+  sweepExpired,
+} from "../allocation/allocation_lifecycle.ts";
 import type { TurnLimits } from "./turn_limits.ts";
-import { Nonces } from "./nonce.ts";
-import { Quota } from "../allocation/allocation_quota.ts";
-import { refresh } from "./refresh.ts";
-import { type PortRange, RelayTable } from "../relay/relay_ports.ts";
-import { fromPeer } from "../relay/relay_to_client.ts";
-import { channelData, sendIndication } from "../relay/relay_to_peer.ts";
+import { NonceIssuer } from "./nonce.ts";
+import { RelayQuota } from "../allocation/allocation_quota.ts";
+import { handleRefresh } from "./refresh.ts";
+import {
+  RelayedAddressTable,
+  type RelayPortRange,
+} from "../relay/relay_ports.ts";
+import { relayFromPeer } from "../relay/relay_to_client.ts";
+import {
+  relayChannelData,
+  relaySendIndication,
+} from "../relay/relay_to_peer.ts";
 
 /** What a TURN server is made of. */
 export interface TurnServerOptions {
   readonly realm: string;
   readonly limits: TurnLimits;
-  readonly relayPorts: PortRange;
+  readonly relayPorts: RelayPortRange;
   readonly ranges: PeerRanges;
-  readonly machine: OwnMachine;
-  readonly seats: Seats;
-  readonly directory: UserDirectory;
+  readonly machine: LocalMachine;
+  readonly seats: RelaySeatRegistry;
+  readonly credentials: CredentialStore;
   readonly effects: TurnEffects;
 }
 
 /** A request that needs an allocation. */
-type Handler = (
+type AllocationHandler = (
   context: TurnContext,
   request: TurnRequest,
   allocation: Allocation,
-) => Outcome;
+) => RequestOutcome;
 
-interface Method {
+interface MethodSpec {
   /** Comprehension-required attributes that the method understands. */
-  readonly known: ReadonlySet<number>;
-  readonly handle: Handler;
+  readonly knownAttributes: ReadonlySet<number>;
+  readonly handle: AllocationHandler;
 }
 
-const ALWAYS_KNOWN = [
+const COMMON_ATTRIBUTES = [
   ATTRIBUTE.username,
   ATTRIBUTE.userhash,
   ATTRIBUTE.realm,
@@ -68,25 +80,39 @@ const ALWAYS_KNOWN = [
   ATTRIBUTE.passwordAlgorithm,
 ];
 
-function method(handle: Handler, ...types: number[]): Method {
-  return { known: new Set([...ALWAYS_KNOWN, ...types]), handle };
+function defineMethod(
+  handle: AllocationHandler,
+  ...types: number[]
+): MethodSpec {
+  return { knownAttributes: new Set([...COMMON_ATTRIBUTES, ...types]), handle };
 }
 
-const METHODS: ReadonlyMap<number, Method> = new Map([
+const METHOD_SPECS: ReadonlyMap<number, MethodSpec> = new Map([
   [
     METHOD.refresh,
-    method(refresh, ATTRIBUTE.lifetime, ATTRIBUTE.requestedAddressFamily),
+    defineMethod(
+      handleRefresh,
+      ATTRIBUTE.lifetime,
+      ATTRIBUTE.requestedAddressFamily,
+    ),
   ],
-  [METHOD.createPermission, method(createPermission, ATTRIBUTE.xorPeerAddress)],
+  [
+    METHOD.createPermission,
+    defineMethod(handleCreatePermission, ATTRIBUTE.xorPeerAddress),
+  ],
   [
     METHOD.channelBind,
-    method(channelBind, ATTRIBUTE.channelNumber, ATTRIBUTE.xorPeerAddress),
+    defineMethod(
+      handleChannelBind,
+      ATTRIBUTE.channelNumber,
+      ATTRIBUTE.xorPeerAddress,
+    ),
   ],
 ]);
 
 /** DONT-FRAGMENT is not here: no socket of this platform can set the bit (§7.2). */
-const ALLOCATE_KNOWN: ReadonlySet<number> = new Set([
-  ...ALWAYS_KNOWN,
+const ALLOCATE_ATTRIBUTES: ReadonlySet<number> = new Set([
+  ...COMMON_ATTRIBUTES,
   ATTRIBUTE.requestedTransport,
   ATTRIBUTE.lifetime,
   ATTRIBUTE.requestedAddressFamily,
@@ -94,19 +120,19 @@ const ALLOCATE_KNOWN: ReadonlySet<number> = new Set([
   ATTRIBUTE.reservationToken,
 ]);
 
-const BINDING_KNOWN: ReadonlySet<number> = new Set(ALWAYS_KNOWN);
+const BINDING_ATTRIBUTES: ReadonlySet<number> = new Set(COMMON_ATTRIBUTES);
 
 /** The core; every call takes the time in Unix milliseconds. */
 export class TurnServer {
   readonly #context: TurnContext;
 
   constructor(options: TurnServerOptions) {
-    const { effects, limits, directory } = options;
-    const relays = new RelayTable(
+    const { effects, limits, credentials } = options;
+    const relays = new RelayedAddressTable(
       options.relayPorts,
       effects,
       (relay, bytes, start, end, hostname, port, nowMs) =>
-        fromPeer(
+        relayFromPeer(
           this.#context,
           relay,
           bytes,
@@ -120,25 +146,29 @@ export class TurnServer {
     const seed = new DataView(effects.randomBytes(4).slice().buffer);
     this.#context = {
       ...options,
-      relays,
-      nonces: new Nonces(effects.randomBytes(32), limits.nonceMs, directory),
-      quota: new Quota(limits),
-      budget: new AnswerBudget(
+      relayedAddresses: relays,
+      nonces: new NonceIssuer(
+        effects.randomBytes(32),
+        limits.nonceMs,
+        credentials,
+      ),
+      quota: new RelayQuota(limits),
+      amplificationLimiter: new AmplificationLimiter(
         limits.maxChallengeBytesPerSecond,
         seed.getUint32(0),
       ),
-      counters: new Counters(),
+      counters: new TurnCounters(),
       allocations: new Set(),
     };
   }
 
   /** What happened so far. */
-  get counters(): Counters {
+  get counters(): TurnCounters {
     return this.#context.counters;
   }
 
   /** Live allocations and relayed ports, reservations included. */
-  get load(): { readonly allocations: number; readonly relays: number } {
+  get usage(): { readonly allocations: number; readonly relays: number } {
     const { allocations, quota } = this.#context;
     return { allocations: allocations.size, relays: quota.total };
   }
@@ -148,7 +178,7 @@ export class TurnServer {
    * bytes free in front and `TAILROOM` behind it.
    */
   receive(
-    path: ClientPath,
+    path: FiveTuple,
     bytes: Uint8Array,
     start: number,
     end: number,
@@ -156,28 +186,28 @@ export class TurnServer {
   ): void {
     const first = bytes[start] ?? 0;
     if (first >= 0x40 && first < 0x80) {
-      return channelData(this.#context, path, bytes, start, end, nowMs);
+      return relayChannelData(this.#context, path, bytes, start, end, nowMs);
     }
-    if (first >= 0x80) return this.counters.drop("not-turn");
-    if (end - start < 20) return this.counters.drop("too-short");
+    if (first >= 0x80) return this.counters.countDrop("not-turn");
+    if (end - start < 20) return this.counters.countDrop("too-short");
     if (first === 0x00 && bytes[start + 1] === 0x16) {
-      return sendIndication(this.#context, path, bytes, start, end, nowMs);
+      return relaySendIndication(this.#context, path, bytes, start, end, nowMs);
     }
-    const message = decodeMessage(bytes.subarray(start, end));
-    if (typeof message === "string") return this.counters.drop(message);
-    this.#message(message, path, nowMs);
+    const message = decodeStunMessage(bytes.subarray(start, end));
+    if (typeof message === "string") return this.counters.countDrop(message);
+    this.#handleMessage(message, path, nowMs);
   }
 
   /** The client's stream or socket is gone (RFC 8656 §3.1: TCP ends it). */
-  pathClosed(path: ClientPath): void {
+  fiveTupleClosed(path: FiveTuple): void {
     if (path.allocation) endAllocation(this.#context, path.allocation);
   }
 
   /** A seat is gone: so are its allocations. */
-  seatEnded(peerId: string): void {
+  seatClosed(peerId: string): void {
     const { allocations } = this.#context;
     for (const allocation of [...allocations]) {
-      if (allocation.seat?.peerId === peerId) {
+      if (allocation.seat?.memberId === peerId) {
         endAllocation(this.#context, allocation);
       }
     }
@@ -185,41 +215,41 @@ export class TurnServer {
 
   /** Ends what has expired; about once a second. */
   sweep(nowMs: number): void {
-    sweep(this.#context, nowMs);
+    sweepExpired(this.#context, nowMs);
   }
 
   /** Ends everything. */
   close(): void {
-    sweep(this.#context, Infinity);
+    sweepExpired(this.#context, Infinity);
   }
 
-  #message(message: StunMessage, path: ClientPath, nowMs: number): void {
+  #handleMessage(message: StunMessage, path: FiveTuple, nowMs: number): void {
     if (message.messageClass !== CLASS.request) {
       // A Binding indication keeps a NAT open and asks for nothing.
       const isKeepAlive = message.messageClass === CLASS.indication &&
         message.method === METHOD.binding;
-      if (!isKeepAlive) this.counters.drop("unknown-method");
+      if (!isKeepAlive) this.counters.countDrop("unknown-method");
       return;
     }
     this.counters.requests++;
     if (message.method === METHOD.binding) {
-      return this.#binding(message, path, nowMs);
+      return this.#handleBinding(message, path, nowMs);
     }
-    const method = METHODS.get(message.method);
+    const method = METHOD_SPECS.get(message.method);
     if (!method && message.method !== METHOD.allocate) {
-      return this.counters.drop("unknown-method");
+      return this.counters.countDrop("unknown-method");
     }
-    this.#authenticated(message, path, nowMs, method);
+    this.#handleAuthenticated(message, path, nowMs, method);
   }
 
   /** Binding needs no credentials and is never more than three times its request. */
-  #binding(message: StunMessage, path: ClientPath, nowMs: number): void {
-    const unknown = message.unknownRequired(BINDING_KNOWN);
+  #handleBinding(message: StunMessage, path: FiveTuple, nowMs: number): void {
+    const unknown = message.unknownRequiredTypes(BINDING_ATTRIBUTES);
     if (unknown.length > 0) {
       const refusal = { error: 420, unknown } as const;
-      return answerUnproven(this.#context, message, path, refusal, nowMs);
+      return replyUnauthenticated(this.#context, message, path, refusal, nowMs);
     }
-    const writer = new MessageWriter(
+    const writer = new StunMessageWriter(
       METHOD.binding,
       CLASS.success,
       message.transactionId,
@@ -229,40 +259,45 @@ export class TurnServer {
     path.send(answer, 0, answer.length);
   }
 
-  #authenticated(
+  #handleAuthenticated(
     message: StunMessage,
-    path: ClientPath,
+    path: FiveTuple,
     nowMs: number,
-    method: Method | undefined,
+    method: MethodSpec | undefined,
   ): void {
     const context = this.#context;
-    const found = authenticate(context, message, path, nowMs);
+    const found = authenticateRequest(context, message, path, nowMs);
     if ("refused" in found) {
       const refusal = { error: found.refused };
-      return answerUnproven(context, message, path, refusal, nowMs);
+      return replyUnauthenticated(context, message, path, refusal, nowMs);
     }
     const { principal, integrity } = found;
-    const unknown = message.unknownRequired(method?.known ?? ALLOCATE_KNOWN);
+    const unknown = message.unknownRequiredTypes(
+      method?.knownAttributes ?? ALLOCATE_ATTRIBUTES,
+    );
     const outcome = unknown.length > 0
       ? { error: 420 as const, unknown }
-      : this.#outcome({ message, path, nowMs, principal }, method);
+      : this.#dispatch({ message, fiveTuple: path, nowMs, principal }, method);
     if ("challenge" in outcome) {
       const refusal = { error: outcome.challenge };
-      return answerUnproven(context, message, path, refusal, nowMs);
+      return replyUnauthenticated(context, message, path, refusal, nowMs);
     }
     const answer = "again" in outcome
       ? outcome.again
-      : signedAnswer(message, principal.key, integrity, outcome);
+      : buildSignedResponse(message, principal.key, integrity, outcome);
     if (!method && "success" in outcome && path.allocation) {
-      path.allocation.success = answer;
+      path.allocation.allocateResponse = answer;
     }
     path.send(answer, 0, answer.length);
   }
 
-  #outcome(request: TurnRequest, method: Method | undefined): Outcome {
-    if (!method) return allocate(this.#context, request);
-    const { allocation } = request.path;
-    const isLive = allocation?.relays.some((relay) =>
+  #dispatch(
+    request: TurnRequest,
+    method: MethodSpec | undefined,
+  ): RequestOutcome {
+    if (!method) return handleAllocate(this.#context, request);
+    const { allocation } = request.fiveTuple;
+    const isLive = allocation?.relayedAddresses.some((relay) =>
       relay.expiresMs > request.nowMs
     );
     if (!allocation || !isLive) return { error: 437 };

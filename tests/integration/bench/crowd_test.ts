@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Crowd } from "../../../bench/signaling/crowd.ts";
+import { LoadGenerator } from "../../../bench/signaling/crowd.ts";
 
 const ignore =
   (await Deno.permissions.query({ name: "net" })).state !== "granted";
@@ -33,7 +33,11 @@ function broadcastServer(fault: Fault): Deno.HttpServer<Deno.NetAddr> {
 async function faultsOf(fault: Fault): Promise<readonly string[]> {
   const server = broadcastServer(fault);
   const target = { port: server.addr.port, isTls: false, subprotocol: null };
-  const crowd = await Crowd.open(target, { rooms: 1, members: 3, size: 200 });
+  const crowd = await LoadGenerator.open(target, {
+    rooms: 1,
+    membersPerRoom: 3,
+    messageBytes: 200,
+  });
   for (let i = 0; i < 9; i++) crowd.send(i % 3);
   const faults = await crowd.drain(500);
   await crowd.close();

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
-import { IceMachine } from "../../fakes/local_ice_server.ts";
+import { IceTestServer } from "../../fakes/local_ice_server.ts";
 
 /** Whether a program of Debian's package coturn is here; CI must have it. */
 async function isMissing(program: string): Promise<boolean> {
@@ -29,8 +29,8 @@ async function run(program: string, args: string[]): Promise<string> {
   return decoder.decode(stdout) + decoder.decode(stderr);
 }
 
-function start(hostname: string): Promise<IceMachine> {
-  return IceMachine.start(hostname, {
+function start(hostname: string): Promise<IceTestServer> {
+  return IceTestServer.start(hostname, {
     credentials: { kind: "static", username: "u", credential: "p" },
     allowPeers: parseCidrs(["127.0.0.0/8", "::1"]),
   });
@@ -45,7 +45,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
     ignore: noStunClient,
     async fn() {
       await using machine = await start(hostname);
-      const { port } = machine.address("udp");
+      const { port } = machine.serverAddress("udp");
       const output = await run("turnutils_stunclient", [
         "-p",
         String(port),
@@ -96,7 +96,7 @@ for (const { name, hostname, transport, args } of CASES) {
     ignore: noTurnClient,
     async fn() {
       await using machine = await start(hostname);
-      const { port } = machine.address(transport);
+      const { port } = machine.serverAddress(transport);
       const output = await run("turnutils_uclient", [
         ...["-u", "u", "-w", "p", "-p", String(port)],
         ...["-n", "10", "-m", "2", "-y", "-c", ...args],

@@ -4,12 +4,12 @@ import tls from "node:tls";
 import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
 import { makeCertificate } from "../../fakes/certificate.ts";
 import {
-  IceMachine,
-  mayUseNetwork,
-  nextData,
+  hasNetworkPermission,
+  IceTestServer,
+  receiveNextData,
 } from "../../fakes/local_ice_server.ts";
 
-const ignore = !(await mayUseNetwork());
+const ignore = !(await hasNetworkPermission());
 const family = (hostname: string) => hostname.includes(":") ? 2 : 1;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -20,34 +20,37 @@ for (const hostname of ["127.0.0.1", "::1"]) {
         `A call is relayed over ${transport} on ${hostname}, by indication and by channel`,
       ignore,
       async fn() {
-        await using machine = await IceMachine.start(hostname);
+        await using machine = await IceTestServer.start(hostname);
         const signal = AbortSignal.timeout(10_000);
-        machine.seat("b", "room");
-        const connected = await machine.client(transport, "a", "room");
+        machine.openSeat("b", "room");
+        const connected = await machine.connectClient(transport, "a", "room");
         const { client } = connected;
-        const peer = machine.peer();
+        const peer = machine.openPeer();
         const relayed = await client.allocate(signal, (writer) => {
           writer.bytes(0x17, Uint8Array.of(family(hostname), 0, 0, 0));
         });
         assert(typeof relayed !== "number", `Allocate: ${relayed}`);
         assertEquals(relayed.hostname, hostname);
-        assertEquals(await client.permit(peer.address, signal), null);
+        assertEquals(await client.createPermission(peer.address, signal), null);
 
-        client.send(peer.address, bytes("indicated"));
+        client.sendIndication(peer.address, bytes("indicated"));
         const first = await peer.receive();
         assertEquals(first.data, bytes("indicated"));
         assertEquals(first.from, relayed);
-        const back = nextData(connected);
+        const back = receiveNextData(connected);
         await peer.send(bytes("back"), relayed);
         assertEquals(await back, {
           data: bytes("back"),
           from: { peer: peer.address },
         });
 
-        assertEquals(await client.bind(0x4007, peer.address, signal), null);
-        client.sendOn(0x4007, bytes("on the channel"));
+        assertEquals(
+          await client.bindChannel(0x4007, peer.address, signal),
+          null,
+        );
+        client.sendChannelData(0x4007, bytes("on the channel"));
         assertEquals((await peer.receive()).data, bytes("on the channel"));
-        const onChannel = nextData(connected);
+        const onChannel = receiveNextData(connected);
         await peer.send(bytes("too"), relayed);
         assertEquals(await onChannel, {
           data: bytes("too"),
@@ -68,17 +71,17 @@ Deno.test({
   name: "Large datagrams pass, from the second one on towards the client",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1");
+    await using machine = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    machine.seat("b", "room");
-    const connected = await machine.client("udp", "a", "room");
-    const peer = machine.peer();
+    machine.openSeat("b", "room");
+    const connected = await machine.connectClient("udp", "a", "room");
+    const peer = machine.openPeer();
     const relayed = await connected.client.allocate(signal);
     assert(typeof relayed !== "number");
-    await connected.client.permit(peer.address, signal);
-    connected.client.send(peer.address, new Uint8Array(9000).fill(7));
+    await connected.client.createPermission(peer.address, signal);
+    connected.client.sendIndication(peer.address, new Uint8Array(9000).fill(7));
     assertEquals((await peer.receive()).data.length, 9000);
-    const back = nextData(connected);
+    const back = receiveNextData(connected);
     await peer.send(new Uint8Array(9000), relayed);
     await peer.send(new Uint8Array(8000), relayed);
     assertEquals((await back).data.length, 8000);
@@ -91,17 +94,17 @@ Deno.test({
     "Two members who can only relay reach each other, over different transports",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1");
+    await using machine = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    const a = await machine.client("tcp", "a", "room");
-    const b = await machine.client("udp", "b", "room");
+    const a = await machine.connectClient("tcp", "a", "room");
+    const b = await machine.connectClient("udp", "b", "room");
     const relayedA = await a.client.allocate(signal);
     const relayedB = await b.client.allocate(signal);
     assert(typeof relayedA !== "number" && typeof relayedB !== "number");
-    await a.client.permit(relayedB, signal);
-    await b.client.permit(relayedA, signal);
-    const arrived = nextData(b);
-    a.client.send(relayedB, bytes("hello"));
+    await a.client.createPermission(relayedB, signal);
+    await b.client.createPermission(relayedA, signal);
+    const arrived = receiveNextData(b);
+    a.client.sendIndication(relayedB, bytes("hello"));
     assertEquals(await arrived, {
       data: bytes("hello"),
       from: { peer: relayedA },
@@ -114,11 +117,11 @@ Deno.test({
     "A member who leaves loses the relay at once, and cannot come back with its credential",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1");
+    await using machine = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.client("udp", "a", "room");
+    const { client } = await machine.connectClient("udp", "a", "room");
     assert(typeof await client.allocate(signal) !== "number");
-    machine.server.seats.closed("a");
+    machine.server.seatEvents.seatClosed("a");
     assertEquals(machine.server.stats().allocations, 0);
     assertEquals((await client.refresh(600, signal)).error, 437);
     assertEquals(await client.allocate(signal), 401);
@@ -129,14 +132,14 @@ Deno.test({
   name: "An unroutable peer costs a packet and never the allocation",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1");
+    await using machine = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.client("udp", "anon-1");
+    const { client } = await machine.connectClient("udp", "anon-1");
     await client.allocate(signal);
     // A socket that is bound to loopback has no route to anywhere else.
     const peer = { hostname: "198.51.100.1", port: 9 };
-    assertEquals(await client.permit(peer, signal), null);
-    client.send(peer, bytes("lost"));
+    assertEquals(await client.createPermission(peer, signal), null);
+    client.sendIndication(peer, bytes("lost"));
     assertEquals((await client.refresh(600, signal)).error, null);
     const { allocations, drops } = machine.server.stats();
     assertEquals({ allocations, drops }, {
@@ -152,13 +155,16 @@ Deno.test({
   ignore,
   async fn() {
     for (const allow of [[], ["127.0.0.0/8"]]) {
-      await using machine = await IceMachine.start("127.0.0.1", {
+      await using machine = await IceTestServer.start("127.0.0.1", {
         allowPeers: parseCidrs(allow),
       });
       const signal = AbortSignal.timeout(10_000);
-      const { client } = await machine.client("udp", "anon-1");
+      const { client } = await machine.connectClient("udp", "anon-1");
       await client.allocate(signal);
-      const refused = await client.permit(machine.peer().address, signal);
+      const refused = await client.createPermission(
+        machine.openPeer().address,
+        signal,
+      );
       assertEquals(refused, allow.length > 0 ? null : 403);
     }
   },
@@ -174,15 +180,15 @@ Deno.test({
       port: 0,
     });
     const port = "port" in taken.addr ? taken.addr.port : 0;
-    await using machine = await IceMachine.start("127.0.0.1", {
+    await using machine = await IceTestServer.start("127.0.0.1", {
       ports: { udp: port, tcp: 0, tls: null },
     });
-    assertEquals(machine.server.problems(), [
+    assertEquals(machine.server.listenFailures(), [
       { transport: "udp", hostname: "127.0.0.1", port, reason: "in-use" },
     ]);
     const { udp, tcp, tls } = machine.server.endpoints();
     assertEquals([udp.length, tcp.length, tls.length], [0, 1, 0]);
-    const results = await machine.server.selfTest();
+    const results = await machine.server.testRelays();
     assertEquals(results.map((r) => [r.transport, r.isOk]), [["tcp", true]]);
     taken.close();
   },
@@ -194,20 +200,20 @@ Deno.test({
   ignore,
   async fn() {
     let addresses = ["127.0.0.1", "127.0.0.2"];
-    await using machine = await IceMachine.start("127.0.0.2", {
+    await using machine = await IceTestServer.start("127.0.0.2", {
       hosts: "all",
       listAddresses: () => addresses,
     });
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.client("udp", "a", "room");
+    const { client } = await machine.connectClient("udp", "a", "room");
     const relayed = await client.allocate(signal);
     assert(typeof relayed !== "number");
     assertEquals(relayed.hostname, "127.0.0.2");
     addresses = ["127.0.0.1", "127.0.0.3"];
-    await machine.server.followAddresses();
+    await machine.server.syncAddresses();
     assertEquals(machine.server.stats().allocations, 0);
-    const there = new IceMachine(machine.server, "127.0.0.3");
-    const other = await there.client("udp", "b", "room");
+    const there = new IceTestServer(machine.server, "127.0.0.3");
+    const other = await there.connectClient("udp", "b", "room");
     assert(typeof await other.client.allocate(signal) !== "number");
     other.close();
   },
@@ -219,21 +225,25 @@ Deno.test({
   ignore,
   async fn() {
     let addresses = ["127.0.0.2"];
-    await using machine = await IceMachine.start("127.0.0.2", {
+    await using machine = await IceTestServer.start("127.0.0.2", {
       hosts: "all",
       listAddresses: () => addresses,
     });
     const signal = AbortSignal.timeout(10_000);
     for (const transport of ["tcp", "tls"] as const) {
-      const { client } = await machine.client(transport, transport, "room");
+      const { client } = await machine.connectClient(
+        transport,
+        transport,
+        "room",
+      );
       assert(typeof await client.allocate(signal) !== "number");
     }
     addresses = ["127.0.0.3"];
-    await machine.server.followAddresses();
+    await machine.server.syncAddresses();
     assertEquals(machine.server.stats().allocations, 0);
-    const there = new IceMachine(machine.server, "127.0.0.3");
+    const there = new IceTestServer(machine.server, "127.0.0.3");
     for (const transport of ["tcp", "tls"] as const) {
-      const other = await there.client(transport, `other-${transport}`);
+      const other = await there.connectClient(transport, `other-${transport}`);
       assert(typeof await other.client.allocate(signal) !== "number");
       other.close();
     }
@@ -263,7 +273,7 @@ Deno.test({
         ["no.such.host", []],
       ] as const
     ) {
-      await using machine = await IceMachine.start("127.0.0.1", {
+      await using machine = await IceTestServer.start("127.0.0.1", {
         hosts: [host],
         listAddresses: () => ["127.0.0.1", "::1"],
       });
@@ -273,7 +283,7 @@ Deno.test({
         if (await accepts(hostname, port)) answering.push(hostname);
       }
       assertEquals(answering, [...expected]);
-      assertEquals(machine.server.problems(), []);
+      assertEquals(machine.server.listenFailures(), []);
     }
   },
 });
@@ -283,10 +293,10 @@ Deno.test({
   ignore,
   async fn() {
     for (const hostname of ["127.0.0.1", "::1"]) {
-      await using machine = await IceMachine.start(hostname, {
+      await using machine = await IceTestServer.start(hostname, {
         credentials: { kind: "static", username: "u", credential: "c" },
       });
-      const results = await machine.server.selfTest();
+      const results = await machine.server.testRelays();
       assertEquals(
         results.map((result) => [result.transport, result.isOk]),
         [["udp", true], ["tcp", true], ["tls", true]],
@@ -317,12 +327,12 @@ Deno.test({
     "setCertificate() changes what new connections see, and open ones live on",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1", {
+    await using machine = await IceTestServer.start("127.0.0.1", {
       certificate: await makeCertificate("old"),
     });
-    const { port } = machine.address("tls");
+    const { port } = machine.serverAddress("tls");
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.client("tls", "a", "room");
+    const { client } = await machine.connectClient("tls", "a", "room");
     assert(typeof await client.allocate(signal) !== "number");
     assertEquals(await shownName(port), "old");
     await machine.server.setCertificate(await makeCertificate("new"));
@@ -335,12 +345,12 @@ Deno.test({
   name: "setCertificate() lets TLS begin where there was no certificate",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1", {
+    await using machine = await IceTestServer.start("127.0.0.1", {
       certificate: null,
     });
     assertEquals(machine.server.endpoints().tls, []);
     await machine.server.setCertificate(await makeCertificate("late"));
-    assertEquals(await shownName(machine.address("tls").port), "late");
+    assertEquals(await shownName(machine.serverAddress("tls").port), "late");
   },
 });
 
@@ -351,24 +361,24 @@ Deno.test({
   async fn() {
     let addresses = ["127.0.0.2"];
     let calls = 0;
-    await using machine = await IceMachine.start("127.0.0.2", {
+    await using machine = await IceTestServer.start("127.0.0.2", {
       hosts: "all",
       listAddresses: () => addresses,
       certificate: null,
       onEndpointsChanged: () => calls++,
     });
     const { server } = machine;
-    await server.followAddresses();
+    await server.syncAddresses();
     assertEquals(calls, 0);
     await server.setCertificate(await makeCertificate("late"));
     assertEquals(calls, 1);
     await server.setCertificate(await makeCertificate("next"));
     assertEquals(calls, 1);
     addresses = [];
-    await server.followAddresses();
+    await server.syncAddresses();
     assertEquals(calls, 2);
     addresses = ["127.0.0.3"];
-    await server.followAddresses();
+    await server.syncAddresses();
     assertEquals(calls, 3);
   },
 });
@@ -378,7 +388,7 @@ Deno.test({
     "acceptStream() serves TURN on a connection that somebody else accepted",
   ignore,
   async fn() {
-    await using machine = await IceMachine.start("127.0.0.1", {
+    await using machine = await IceTestServer.start("127.0.0.1", {
       ports: { udp: null, tcp: null, tls: null },
     });
     const front = net.createServer((socket) => {

@@ -1,23 +1,26 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Address } from "../../../server/net/ip_address.ts";
+import type { TransportAddress } from "../../../server/net/ip_address.ts";
 import { DenoUdpEngine } from "../../../ice/transport/deno_udp.ts";
-import { makeFfiEngine } from "../../../ice/transport/ffi/ffi_udp.ts";
+import { createFfiUdpEngine } from "../../../ice/transport/ffi/ffi_udp.ts";
 import type {
   UdpEngine,
   UdpObserver,
   UdpSocket,
 } from "../../../ice/transport/udp_engine.ts";
 import { HEADROOM, TAILROOM } from "../../../ice/turn/relay/relay_to_client.ts";
-import { IceMachine, mayUseNetwork } from "../../fakes/local_ice_server.ts";
+import {
+  hasNetworkPermission,
+  IceTestServer,
+} from "../../fakes/local_ice_server.ts";
 
 /** What every engine must do; each runs the same tests. */
 const ENGINES: Record<string, (observer: UdpObserver) => UdpEngine> = {
   deno: (observer) => new DenoUdpEngine(observer),
-  ffi: makeFfiEngine,
+  ffi: createFfiUdpEngine,
 };
 
 async function mayUse(engine: string): Promise<boolean> {
-  if (!await mayUseNetwork()) return false;
+  if (!await hasNetworkPermission()) return false;
   if (engine !== "ffi") return true;
   const { state } = await Deno.permissions.query({ name: "ffi" });
   return state === "granted" && Deno.build.os === "linux";
@@ -25,7 +28,7 @@ async function mayUse(engine: string): Promise<boolean> {
 
 interface Arrived {
   readonly data: Uint8Array;
-  readonly from: Address;
+  readonly from: TransportAddress;
 }
 
 class Bench implements AsyncDisposable {
@@ -37,8 +40,8 @@ class Bench implements AsyncDisposable {
 
   constructor(make: (observer: UdpObserver) => UdpEngine) {
     this.engine = make({
-      drop: (reason) => this.drops.push(reason),
-      failed: (error) => this.failures.push(error),
+      onDrop: (reason) => this.drops.push(reason),
+      onError: (error) => this.failures.push(error),
       nowMs: () => 1,
     });
   }
@@ -193,10 +196,10 @@ for (const [name, make] of Object.entries(ENGINES)) {
     ignore,
     async fn() {
       for (const hostname of ["127.0.0.1", "::1"]) {
-        await using machine = await IceMachine.start(hostname, {
-          makeEngine: make,
+        await using machine = await IceTestServer.start(hostname, {
+          createUdpEngine: make,
         });
-        const results = await machine.server.selfTest();
+        const results = await machine.server.testRelays();
         assertEquals(
           results.map((result) => [result.transport, result.isOk]),
           [["udp", true], ["tcp", true], ["tls", true]],

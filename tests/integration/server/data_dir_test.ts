@@ -58,20 +58,29 @@ Deno.test({
 });
 
 Deno.test({
-  name: "DataDir.secret() makes 32 random bytes once and keeps them",
+  name:
+    "DataDir.loadOrCreateSecret() makes 32 random bytes once and keeps them",
   ignore: !mayWrite,
   fn: () =>
     inTemp(async (temp) => {
-      const first = await (await openDataDir(temp, silentLog)).secret("a");
+      const first = await (await openDataDir(temp, silentLog))
+        .loadOrCreateSecret("a");
       const dir = await openDataDir(temp, silentLog);
       assertMatch(first.reveal(), /^[\w-]{43}$/);
-      assertEquals((await dir.secret("a")).reveal(), first.reveal());
-      assertNotEquals((await dir.secret("b")).reveal(), first.reveal());
+      assertEquals(
+        (await dir.loadOrCreateSecret("a")).reveal(),
+        first.reveal(),
+      );
+      assertNotEquals(
+        (await dir.loadOrCreateSecret("b")).reveal(),
+        first.reveal(),
+      );
     }),
 });
 
 Deno.test({
-  name: "DataDir.secret() sets a spoilt file aside, makes another and says so",
+  name:
+    "DataDir.loadOrCreateSecret() sets a spoilt file aside, makes another and says so",
   ignore: !mayWrite,
   fn: () =>
     inTemp(async (temp) => {
@@ -84,7 +93,7 @@ Deno.test({
       });
       await Deno.writeTextFile(`${temp}/a`, "short", { mode: 0o600 });
       const dir = await openDataDir(temp, log);
-      assertMatch((await dir.secret("a")).reveal(), /^[\w-]{43}$/);
+      assertMatch((await dir.loadOrCreateSecret("a")).reveal(), /^[\w-]{43}$/);
       assertEquals(await Deno.readTextFile(`${temp}/a.bad`), "short");
       assertEquals(lines.length, 1);
       assertStringIncludes(lines.join(), "a is set aside as a.bad");

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { maskedFrame } from "../../fakes/masked_frame.ts";
-import { RawSocket } from "../../fakes/raw_socket.ts";
-import { MAY_RUN, runMaru } from "../../fakes/running_maru.ts";
+import { encodeMaskedFrame } from "../../fakes/masked_frame.ts";
+import { RawWebSocket } from "../../fakes/raw_socket.ts";
+import { HAS_SERVER_PERMISSIONS, runMaru } from "../../fakes/running_maru.ts";
 
-const ignore = !MAY_RUN;
+const ignore = !HAS_SERVER_PERMISSIONS;
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
@@ -12,52 +12,54 @@ function test(name: string, fn: () => Promise<void>): void {
 /** A pair in a room of its own: one to suffer, one that must not notice. */
 async function pairIn(port: number, room: string) {
   const target = `/socket?room=${room}`;
-  const sender = await RawSocket.open({ port, target });
-  const listener = await RawSocket.open({ port, target });
+  const sender = await RawWebSocket.open({ port, target });
+  const listener = await RawWebSocket.open({ port, target });
   await listener.event("welcome");
   return { sender, listener };
 }
 
 test("signaling carries text both ways between raw clients over TLS", async () => {
   await using maru = await runMaru();
-  const a = await RawSocket.open(maru);
-  const b = await RawSocket.open(maru);
+  const a = await RawWebSocket.open(maru);
+  const b = await RawWebSocket.open(maru);
   await a.event("peer-joined");
   b.send({ event: "offer", data: { sdp: "v=0\r\n", emoji: "마루 🏠" } });
-  const offer = await a.next();
-  assertEquals(offer.event, "offer");
+  const offer = await a.nextMessage();
+  assertEquals(offer.waitForEvent, "offer");
   assertEquals(offer.data, { sdp: "v=0\r\n", emoji: "마루 🏠" });
-  await a.end();
-  await b.end();
+  await a.destroy();
+  await b.destroy();
 });
 
 test("signaling answers the subprotocol and gathers a tick into one frame", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const headers = { "Sec-WebSocket-Protocol": "chat, maru.v1" };
-  const a = await RawSocket.open({ ...maru, headers });
-  assert(a.head.toLowerCase().includes("sec-websocket-protocol: maru.v1"));
-  const b = await RawSocket.open(maru);
-  assert(!b.head.toLowerCase().includes("sec-websocket-protocol"));
+  const a = await RawWebSocket.open({ ...maru, headers });
+  assert(
+    a.responseHead.toLowerCase().includes("sec-websocket-protocol: maru.v1"),
+  );
+  const b = await RawWebSocket.open(maru);
+  assert(!b.responseHead.toLowerCase().includes("sec-websocket-protocol"));
   await a.event("peer-joined");
   const frames = Array.from(
     { length: 20 },
-    (_, i) => maskedFrame(JSON.stringify({ event: "x", data: i })),
+    (_, i) => encodeMaskedFrame(JSON.stringify({ event: "x", data: i })),
   );
   b.stream.write(Uint8Array.from(frames.flatMap((frame) => [...frame])));
-  await a.until(() => a.messages.length === 20);
+  await a.waitUntil(() => a.messages.length === 20);
   assertEquals(
     a.messages.map((text) => JSON.parse(text).data),
     [...Array(20).keys()],
   );
-  await a.end();
-  await b.end();
+  await a.destroy();
+  await b.destroy();
 });
 
 test("signaling closes 1009 on a message over the limit and spares the others", async () => {
   await using maru = await runMaru({ TLS: "off", MAX_MESSAGE_BYTES: "2048" });
   const { sender, listener } = await pairIn(maru.port, "big");
   sender.send({ event: "x", data: "y".repeat(2048) });
-  assertEquals(await sender.closed(), 1009);
+  assertEquals(await sender.waitForClose(), 1009);
   assertEquals(
     sender.messages.map((text) => JSON.parse(text)).at(-1).data.code,
     "too-big",
@@ -66,11 +68,11 @@ test("signaling closes 1009 on a message over the limit and spares the others", 
     id: await idOf(sender),
     reason: "removed",
   });
-  await listener.end();
-  await sender.end();
+  await listener.destroy();
+  await sender.destroy();
 });
 
-async function idOf(socket: RawSocket): Promise<unknown> {
+async function idOf(socket: RawWebSocket): Promise<unknown> {
   const welcome = socket.messages.map((text) => JSON.parse(text))
     .find(({ event }) => event === "welcome");
   return await Promise.resolve(welcome?.data.id);
@@ -78,46 +80,48 @@ async function idOf(socket: RawSocket): Promise<unknown> {
 
 test("signaling closes 1009 on fragments without end before they fill the memory", async () => {
   await using maru = await runMaru({ TLS: "off" });
-  const socket = await RawSocket.open(maru);
+  const socket = await RawWebSocket.open(maru);
   const piece = "x".repeat(16 * 1024);
-  socket.stream.write(maskedFrame(piece, { isFinal: false }));
+  socket.stream.write(encodeMaskedFrame(piece, { isFinal: false }));
   for (let i = 0; i < 4; i++) {
-    socket.stream.write(maskedFrame(piece, { opcode: 0, isFinal: false }));
+    socket.stream.write(
+      encodeMaskedFrame(piece, { opcode: 0, isFinal: false }),
+    );
   }
-  assertEquals(await socket.closed(), 1009);
-  await socket.end();
+  assertEquals(await socket.waitForClose(), 1009);
+  await socket.destroy();
 });
 
 test("signaling closes 4006 on too many messages, after the burst", async () => {
   await using maru = await runMaru({ TLS: "off", MESSAGES_PER_SECOND: "5" });
   const { sender, listener } = await pairIn(maru.port, "fast");
   for (let i = 0; i < 40; i++) sender.send({ event: "x", data: i });
-  assertEquals(await sender.closed(), 4006);
+  assertEquals(await sender.waitForClose(), 4006);
   await listener.event("peer-left");
   const passed = listener.messages.map((text) => JSON.parse(text).event);
   assertEquals(passed.filter((event) => event === "x"), []);
-  await listener.end();
-  await sender.end();
+  await listener.destroy();
+  await sender.destroy();
 });
 
 test("signaling lets a burst of a hundred candidates pass by default", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const { sender, listener } = await pairIn(maru.port, "burst");
   for (let i = 0; i < 100; i++) sender.send({ event: "candidate", data: "" });
-  await listener.until(() => listener.messages.length === 100);
+  await listener.waitUntil(() => listener.messages.length === 100);
   assertEquals(sender.closeCode, null);
-  await listener.end();
-  await sender.end();
+  await listener.destroy();
+  await sender.destroy();
 });
 
 test("signaling closes 4006 on too many bytes, empty fragments included", async () => {
   await using maru = await runMaru({ TLS: "off", BYTES_PER_SECOND: "1024" });
-  const socket = await RawSocket.open(maru);
-  const empty = maskedFrame("", { opcode: 0, isFinal: false });
-  socket.stream.write(maskedFrame("", { isFinal: false }));
+  const socket = await RawWebSocket.open(maru);
+  const empty = encodeMaskedFrame("", { opcode: 0, isFinal: false });
+  socket.stream.write(encodeMaskedFrame("", { isFinal: false }));
   for (let i = 0; i < 1000; i++) socket.stream.write(empty);
-  assertEquals(await socket.closed(), 4006);
-  await socket.end();
+  assertEquals(await socket.waitForClose(), 4006);
+  await socket.destroy();
 });
 
 test("signaling cuts a reader that stalls, holds no more than the limit for it, and spares the rest", async () => {
@@ -128,7 +132,7 @@ test("signaling cuts a reader that stalls, holds no more than the limit for it, 
     BYTES_PER_SECOND: "1000000000",
   });
   const { sender, listener } = await pairIn(maru.port, "stall");
-  const stalled = await RawSocket.open({
+  const stalled = await RawWebSocket.open({
     port: maru.port,
     target: "/socket?room=stall",
   });
@@ -140,7 +144,7 @@ test("signaling cuts a reader that stalls, holds no more than the limit for it, 
   while (!listener.messages.some((text) => text.includes("peer-left"))) {
     sender.send({ event: "x", data });
     sent += data.length;
-    await listener.until(() => listener.messages.length > 0);
+    await listener.waitUntil(() => listener.messages.length > 0);
     if (!listener.messages.some((text) => text.includes("peer-left"))) {
       listener.messages.length = 0;
     }
@@ -148,8 +152,8 @@ test("signaling cuts a reader that stalls, holds no more than the limit for it, 
   }
   assertLess(Deno.memoryUsage().rss - before, 100_000_000);
   stalled.stream.resume();
-  assertEquals(await stalled.closed(10_000), 4007);
-  await Promise.all([sender.end(), listener.end(), stalled.end()]);
+  assertEquals(await stalled.waitForClose(10_000), 4007);
+  await Promise.all([sender.destroy(), listener.destroy(), stalled.destroy()]);
 });
 
 test("signaling closes 4005 on one socket too many of an address, and frees the place", async () => {
@@ -157,56 +161,67 @@ test("signaling closes 4005 on one socket too many of an address, and frees the 
     TLS: "off",
     MAX_CONNECTIONS_PER_IP: "2",
   });
-  const a = await RawSocket.open(maru);
-  const b = await RawSocket.open(maru);
-  const c = await RawSocket.open(maru);
+  const a = await RawWebSocket.open(maru);
+  const b = await RawWebSocket.open(maru);
+  const c = await RawWebSocket.open(maru);
   assertEquals((await c.event("error")).code, "too-many-from-address");
-  assertEquals(await c.closed(), 4005);
-  await a.end();
-  await b.end();
-  const d = await RawSocket.open(maru);
-  assertEquals((await d.next()).event, "welcome");
-  await d.end();
-  await c.end();
+  assertEquals(await c.waitForClose(), 4005);
+  await a.destroy();
+  await b.destroy();
+  const d = await RawWebSocket.open(maru);
+  assertEquals((await d.nextMessage()).waitForEvent, "welcome");
+  await d.destroy();
+  await c.destroy();
 });
 
 test("signaling closes 4004 on one socket too many in all", async () => {
   await using maru = await runMaru({ TLS: "off", MAX_CONNECTIONS: "1" });
-  const a = await RawSocket.open(maru);
-  const b = await RawSocket.open(maru);
+  const a = await RawWebSocket.open(maru);
+  const b = await RawWebSocket.open(maru);
   assertEquals((await b.event("error")).code, "too-many-connections");
-  assertEquals(await b.closed(), 4004);
-  await a.end();
-  await b.end();
+  assertEquals(await b.waitForClose(), 4004);
+  await a.destroy();
+  await b.destroy();
 });
 
 test("signaling says why it refuses a room, then closes", async () => {
   await using maru = await runMaru({ TLS: "off", MAX_ROOM_MEMBERS: "2" });
-  const bad = await RawSocket.open({ ...maru, target: "/socket?room=a%20b" });
+  const bad = await RawWebSocket.open({
+    ...maru,
+    target: "/socket?room=a%20b",
+  });
   assertEquals((await bad.event("error")).code, "bad-room");
-  assertEquals(await bad.closed(), 4001);
-  const token = await RawSocket.open({ ...maru, target: "/socket?resume=x.y" });
+  assertEquals(await bad.waitForClose(), 4001);
+  const token = await RawWebSocket.open({
+    ...maru,
+    target: "/socket?resume=x.y",
+  });
   assertEquals((await token.event("error")).code, "bad-resume");
-  assertEquals(await token.closed(), 4002);
+  assertEquals(await token.waitForClose(), 4002);
   const { sender, listener } = await pairIn(maru.port, "full");
-  const third = await RawSocket.open({ ...maru, target: "/socket?room=full" });
+  const third = await RawWebSocket.open({
+    ...maru,
+    target: "/socket?room=full",
+  });
   assertEquals((await third.event("error")).code, "room-full");
-  assertEquals(await third.closed(), 4003);
-  await Promise.all([bad, token, sender, listener, third].map((s) => s.end()));
+  assertEquals(await third.waitForClose(), 4003);
+  await Promise.all(
+    [bad, token, sender, listener, third].map((s) => s.destroy()),
+  );
 });
 
 test("signaling closes 1002, 1003 and 1007 for what is not its wire", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const cases = [
-    [maskedFrame("x", { isMasked: false }), 1002],
-    [maskedFrame("x", { opcode: 2 }), 1003],
-    [maskedFrame(Uint8Array.of(0xff)), 1007],
+    [encodeMaskedFrame("x", { isMasked: false }), 1002],
+    [encodeMaskedFrame("x", { opcode: 2 }), 1003],
+    [encodeMaskedFrame(Uint8Array.of(0xff)), 1007],
   ] as const;
   for (const [bytes, code] of cases) {
-    const socket = await RawSocket.open(maru);
+    const socket = await RawWebSocket.open(maru);
     socket.stream.write(bytes);
-    assertEquals(await socket.closed(), code);
-    await socket.end();
+    assertEquals(await socket.waitForClose(), code);
+    await socket.destroy();
   }
 });
 
@@ -214,40 +229,43 @@ test("signaling keeps the seat of a socket that broke, and gives it back with wh
   await using maru = await runMaru({ TLS: "off" });
   const target = "/socket?room=resume";
   const headers = { "Sec-WebSocket-Protocol": "maru.v1" };
-  const sender = await RawSocket.open({ ...maru, target, headers });
+  const sender = await RawWebSocket.open({ ...maru, target, headers });
   const welcome = await sender.event("welcome");
-  const listener = await RawSocket.open({ ...maru, target });
+  const listener = await RawWebSocket.open({ ...maru, target });
   await sender.event("peer-joined");
   await listener.event("welcome");
-  await sender.end();
+  await sender.destroy();
   listener.send({ event: "x", to: welcome.id, data: 1 });
   listener.send({ event: "x", to: welcome.id, data: 2 });
-  const again = await RawSocket.open({
+  const again = await RawWebSocket.open({
     port: maru.port,
     target: `/socket?resume=${welcome.resume}&received=1`,
     headers,
   });
   const second = await again.event("welcome");
   assertEquals([second.id, second.resumed], [welcome.id, true]);
-  assertEquals([await again.next(), await again.next()].map((m) => m.data), [
-    1,
-    2,
-  ] as unknown[]);
+  assertEquals(
+    [await again.nextMessage(), await again.nextMessage()].map((m) => m.data),
+    [
+      1,
+      2,
+    ] as unknown[],
+  );
   listener.send({ event: "ping" });
-  assertEquals((await listener.next()).event, "pong");
-  await again.end();
-  await listener.end();
+  assertEquals((await listener.nextMessage()).waitForEvent, "pong");
+  await again.destroy();
+  await listener.destroy();
 });
 
 test("signaling tells its members to come back when it ends, within two seconds", async () => {
   await using maru = await runMaru();
-  const a = await RawSocket.open(maru);
-  const stalled = await RawSocket.open(maru);
+  const a = await RawWebSocket.open(maru);
+  const stalled = await RawWebSocket.open(maru);
   stalled.stream.pause();
   const startMs = Date.now();
   await maru.close();
   assertLess(Date.now() - startMs, 2_000);
-  assertEquals(await a.closed(), 1012);
-  await a.end();
-  await stalled.end();
+  assertEquals(await a.waitForClose(), 1012);
+  await a.destroy();
+  await stalled.destroy();
 });

@@ -1,28 +1,28 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  cpuSecondsOf,
-  machineSecondsOf,
-  residentKbOf,
+  parseCpuSeconds,
+  parseMachineCpuSeconds,
+  parseResidentKib,
 } from "../../../bench/process_usage.ts";
 
-Deno.test("cpuSecondsOf() adds user and system time behind a name with spaces", () => {
+Deno.test("parseCpuSeconds() adds user and system time behind a name with spaces", () => {
   const stat = "7 (a (b) c) S 1 7 7 0 -1 4194560 900 0 0 0 250 50 1 2 20 0 9";
-  assertEquals(cpuSecondsOf(stat), 3);
+  assertEquals(parseCpuSeconds(stat), 3);
 });
 
-Deno.test("cpuSecondsOf() throws at another kind of line", () => {
-  assertThrows(() => cpuSecondsOf("cpu  1 2 3"), TypeError);
+Deno.test("parseCpuSeconds() throws at another kind of line", () => {
+  assertThrows(() => parseCpuSeconds("cpu  1 2 3"), TypeError);
 });
 
-Deno.test("residentKbOf() finds VmRSS among the other sizes", () => {
+Deno.test("parseResidentKib() finds VmRSS among the other sizes", () => {
   const status = "VmHWM:\t   900 kB\nVmRSS:\t   812 kB\nRssAnon:\t 1 kB\n";
-  assertEquals(residentKbOf(status), 812);
-  assertThrows(() => residentKbOf("State:\tS\n"), TypeError);
+  assertEquals(parseResidentKib(status), 812);
+  assertThrows(() => parseResidentKib("State:\tS\n"), TypeError);
 });
 
-Deno.test("machineSecondsOf() adds all but idle and waiting of all cores", () => {
+Deno.test("parseMachineCpuSeconds() adds all but idle and waiting of all cores", () => {
   const stat =
     "cpu  100 20 300 9000 800 4 50 6 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n";
-  assertEquals(machineSecondsOf(stat), 4.8);
-  assertThrows(() => machineSecondsOf("intr 1 2 3\n"), TypeError);
+  assertEquals(parseMachineCpuSeconds(stat), 4.8);
+  assertThrows(() => parseMachineCpuSeconds("intr 1 2 3\n"), TypeError);
 });

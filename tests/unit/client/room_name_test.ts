@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { makeRoomName } from "../../../client/room_name.ts";
-import { canonicalRoomName } from "../../../signaling/protocol.ts";
+import { canonicalizeRoomName } from "../../../signaling/protocol.ts";
 
 Deno.test("makeRoomName() makes a name that a room can have", () => {
   const name = makeRoomName((bytes) => crypto.getRandomValues(bytes));
   assertMatch(name, /^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/);
-  assertEquals(canonicalRoomName(name), name);
+  assertEquals(canonicalizeRoomName(name), name);
 });
 
 Deno.test("makeRoomName() favours no letter", () => {

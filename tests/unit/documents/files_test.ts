@@ -1,22 +1,22 @@
 import { assertEquals } from "@std/assert";
 import {
-  END_REASONS,
-  readFileMessage,
+  parseFileMessage,
+  TRANSFER_END_REASONS,
 } from "../../../client/engine/files/file_messages.ts";
 import * as limits from "../../../client/engine/files/file_limits.ts";
 import { MAX_MEMORY_BYTES } from "../../../client/platform/save/memory_store.ts";
 import {
-  bare,
-  MAY_READ,
-  readProject,
-  tableBelow,
+  HAS_READ_PERMISSION,
+  parseTableBelow,
+  readProjectFile,
+  stripBackticks,
 } from "../../fakes/document.ts";
 
 function test(name: string, fn: (text: string) => void): void {
   Deno.test({
     name,
-    ignore: !MAY_READ,
-    fn: async () => fn(await readProject("PROTOCOL.md")),
+    ignore: !HAS_READ_PERMISSION,
+    fn: async () => fn(await readProjectFile("PROTOCOL.md")),
   });
 }
 
@@ -24,9 +24,9 @@ test("PROTOCOL has the limits of files as the code has them", (text) => {
   const all = new Map<string, number>(
     Object.entries({ ...limits, MAX_MEMORY_BYTES }),
   );
-  for (const [limit, value, name] of tableBelow(text, "Limits of files")) {
+  for (const [limit, value, name] of parseTableBelow(text, "Limits of files")) {
     const [number] = (value ?? "").split(" ");
-    assertEquals(Number(number), all.get(bare(name)), limit);
+    assertEquals(Number(number), all.get(stripBackticks(name)), limit);
   }
 });
 
@@ -40,19 +40,21 @@ test("PROTOCOL has each message about files with its fields", (text) => {
     sha256: "0".repeat(64),
     reason: "refused",
   };
-  const rows = tableBelow(text, "Files");
+  const rows = parseTableBelow(text, "Files");
   assertEquals(rows.length, 8);
   for (const [kind, , fields = ""] of rows) {
-    const message = readFileMessage(
-      JSON.stringify({ ...values, kind: bare(kind) }),
+    const message = parseFileMessage(
+      JSON.stringify({ ...values, kind: stripBackticks(kind) }),
     );
-    const named = fields.split(", ").map(bare);
+    const named = fields.split(", ").map(stripBackticks);
     assertEquals(Object.keys(message ?? {}), ["kind", ...named], kind);
   }
 });
 
 test("PROTOCOL has each reason for which a file ends", (text) => {
   const at = text.indexOf("| reason |");
-  const rows = tableBelow(`# Reasons\n${text.slice(at)}`, "Reasons");
-  assertEquals(rows.map(([reason]) => bare(reason)), [...END_REASONS]);
+  const rows = parseTableBelow(`# Reasons\n${text.slice(at)}`, "Reasons");
+  assertEquals(rows.map(([reason]) => stripBackticks(reason)), [
+    ...TRANSFER_END_REASONS,
+  ]);
 });

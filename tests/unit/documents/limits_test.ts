@@ -1,32 +1,36 @@
 import { assert, assertEquals } from "@std/assert";
-import { DEFAULT_SEAT_LIMITS } from "../../../ice/policy/seat_registry.ts";
-import { SPECIAL_RANGES } from "../../../ice/policy/special_ranges.ts";
-import { DEFAULT_STREAM_LIMITS } from "../../../ice/transport/stream_connection.ts";
+import { DEFAULT_RELAY_SEAT_LIMITS } from "../../../ice/policy/seat_registry.ts";
+import { SPECIAL_ADDRESS_RANGES } from "../../../ice/policy/special_ranges.ts";
+import { DEFAULT_STREAM_CLIENT_LIMITS } from "../../../ice/transport/stream_connection.ts";
 import { DEFAULT_TURN_LIMITS } from "../../../ice/turn/server/turn_limits.ts";
 import { loadConfig } from "../../../server/config/config.ts";
 import { MAX_HEAD_BYTES } from "../../../server/front/request_head.ts";
 import {
-  frontLimits,
-  signalingLimits,
+  deriveFrontLimits,
+  deriveSignalingLimits,
 } from "../../../server/config/component_limits.ts";
 import { SETTINGS } from "../../../server/config/settings.ts";
-import { OPENINGS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
-import { NAMELESS_KNOCK_MS } from "../../../signaling/waiting_room/knock_quota.ts";
+import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
+import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
 import {
+  LIVENESS_TIMEOUT_MS,
   PING_INTERVAL_MS,
-  SILENCE_LIMIT_MS,
 } from "../../../signaling/socket/signaling_socket.ts";
-import { MAY_READ, readProject, tableBelow } from "../../fakes/document.ts";
+import {
+  HAS_READ_PERMISSION,
+  parseTableBelow,
+  readProjectFile,
+} from "../../fakes/document.ts";
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, h: 3_600_000 };
 
 function test(name: string, fn: (text: string) => void, file: string): void {
   Deno.test({
     name,
-    ignore: !MAY_READ,
-    fn: async () => fn(await readProject(file)),
+    ignore: !HAS_READ_PERMISSION,
+    fn: async () => fn(await readProjectFile(file)),
   });
 }
 
@@ -54,21 +58,21 @@ function limitValue(name: string, ...records: object[]): number {
 
 /** Limits that are no settings, by how their row begins. */
 function fixedLimits(): Readonly<Record<string, number>> {
-  const limits = signalingLimits(loadConfig({}).limits);
+  const limits = deriveSignalingLimits(loadConfig({}).limits);
   return {
     "Size of `info`": MAX_INFO_BYTES,
-    "Openings of the lock": OPENINGS_PER_SECOND,
+    "Openings of the lock": UNLOCKS_PER_SECOND,
     "Knocks before": limits.maxKnocksPerRoom,
     "Knocks from": limits.maxKnocksPerAddress,
-    "Wait of a knock that": NAMELESS_KNOCK_MS,
+    "Wait of a knock that": NAMELESS_KNOCK_TIMEOUT_MS,
     "Wait of a knock": limits.knockSeconds * 1000,
-    "Silence": SILENCE_LIMIT_MS,
+    "Silence": LIVENESS_TIMEOUT_MS,
   };
 }
 
 test("PROTOCOL has the defaults of signaling", (text) => {
   const fixed = Object.entries(fixedLimits());
-  for (const [limit = "", value = ""] of tableBelow(text, "Limits")) {
+  for (const [limit = "", value = ""] of parseTableBelow(text, "Limits")) {
     const [, name] = /^`([A-Z_]+)`/.exec(limit) ?? [];
     const wanted = name
       ? settingValue(name)
@@ -80,13 +84,13 @@ test("PROTOCOL has the defaults of signaling", (text) => {
 
 test("PROTOCOL has every limit of the relay and its default", (text) => {
   const named = new Set<string>();
-  const rows = tableBelow(text, "Limits of STUN and TURN");
+  const rows = parseTableBelow(text, "Limits of STUN and TURN");
   for (const [limit, value = "", cell = ""] of rows) {
     const name = cell.replaceAll("`", "");
     named.add(name);
     const wanted = /^[A-Z_]+$/.test(name)
       ? settingValue(name)
-      : limitValue(name, DEFAULT_TURN_LIMITS, DEFAULT_STREAM_LIMITS);
+      : limitValue(name, DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS);
     assertEquals(written(value), wanted, limit);
   }
   // Four of them are settings, and stand in the table under those names.
@@ -96,9 +100,9 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
     "maxRelaysPerAddress",
     "maxBytesPerSecond",
   ];
-  const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_LIMITS].flatMap((limits) =>
-    Object.keys(limits)
-  );
+  const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS].flatMap((
+    limits,
+  ) => Object.keys(limits));
   const missing = all.filter((name) =>
     !settings.includes(name) && !named.has(name)
   );
@@ -107,7 +111,7 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
 
 test("SECURITY has the defaults of all other limits", (text) => {
   const { limits } = loadConfig({});
-  const front = frontLimits(limits);
+  const front = deriveFrontLimits(limits);
   const values: Readonly<Record<string, number>> = {
     "`HANDSHAKE_TIMEOUT_MS`": front.handshakeTimeoutMs,
     "`HEADER_TIMEOUT_MS`": front.headerTimeoutMs,
@@ -115,14 +119,14 @@ test("SECURITY has the defaults of all other limits", (text) => {
     "`MAX_CONNECTIONS` and 256": front.maxConnections,
     "`MAX_CONNECTIONS_PER_IP` and 32": front.maxConnectionsPerAddress,
     "`MAX_HEAD_BYTES`": MAX_HEAD_BYTES,
-    "`maxReplayBytes`": signalingLimits(limits).maxReplayBytes,
+    "`maxReplayBytes`": deriveSignalingLimits(limits).maxReplayBytes,
     "`RESUME_TOKEN_TTL_MS`": RESUME_TOKEN_TTL_MS,
     ...Object.fromEntries(
-      Object.entries(DEFAULT_SEAT_LIMITS)
+      Object.entries(DEFAULT_RELAY_SEAT_LIMITS)
         .map(([name, value]) => [`\`${name}\``, value]),
     ),
   };
-  const rows = tableBelow(text, "Limits");
+  const rows = parseTableBelow(text, "Limits");
   assertEquals(
     Object.fromEntries(
       rows.map(([, value = "", name = ""]) => [name, written(value)]),
@@ -134,7 +138,7 @@ test("SECURITY has the defaults of all other limits", (text) => {
 test("SECURITY has each special range under what opens it", (text) => {
   const shown: Record<string, string> = {};
   for (
-    const [ranges = "", whom] of tableBelow(text, "What the relay reaches")
+    const [ranges = "", whom] of parseTableBelow(text, "What the relay reaches")
   ) {
     const kind = whom === "nobody"
       ? "closed"
@@ -145,5 +149,5 @@ test("SECURITY has each special range under what opens it", (text) => {
       if (range.includes("/")) shown[range] = kind;
     }
   }
-  assertEquals(shown, { ...SPECIAL_RANGES });
+  assertEquals(shown, { ...SPECIAL_ADDRESS_RANGES });
 }, "SECURITY.md");

@@ -1,19 +1,19 @@
 import { assert, assertEquals } from "@std/assert";
-import { settingsTable } from "../../../server/config/settings.ts";
+import { formatSettingsTable } from "../../../server/config/settings.ts";
 import {
-  bare,
   DOCUMENTS,
-  isInProject,
-  MAY_READ,
-  readProject,
-  tableBelow,
+  HAS_READ_PERMISSION,
+  parseTableBelow,
+  projectPathExists,
+  readProjectFile,
+  stripBackticks,
 } from "../../fakes/document.ts";
 
 const SOURCE_PATH =
   /`((?:signaling|ice|client|server|tools|bench|tests|\.ci)\/[\w./-]*)`/g;
 
 function test(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, ignore: !MAY_READ, fn });
+  Deno.test({ name, ignore: !HAS_READ_PERMISSION, fn });
 }
 
 /** Name and default of each row of a settings table. */
@@ -23,8 +23,8 @@ function settingRows(text: string): string[][] {
 }
 
 test("README.ko has the settings of the code, with their defaults", async () => {
-  const korean = await readProject("README.ko.md");
-  assertEquals(settingRows(korean), settingRows(settingsTable()));
+  const korean = await readProjectFile("README.ko.md");
+  assertEquals(settingRows(korean), settingRows(formatSettingsTable()));
 });
 
 test("Both READMEs have the same headings, commands, links and picture", async () => {
@@ -35,22 +35,22 @@ test("Both READMEs have the same headings, commands, links and picture", async (
       .filter((to) => !/^README/.test(to ?? "")).sort(),
   });
   assertEquals(
-    parts(await readProject("README.ko.md")),
-    parts(await readProject("README.md")),
+    parts(await readProjectFile("README.ko.md")),
+    parts(await readProjectFile("README.md")),
   );
 });
 
 test("README has the two commands that .ci/run relies on", async () => {
-  const readme = await readProject("README.md");
+  const readme = await readProjectFile("README.md");
   for (const task of ["start", "test"]) {
     assert(readme.includes(`\nnpx --yes deno@2.9.6 task ${task}\n`), task);
   }
 });
 
 test("Each task that a document names is in deno.json", async () => {
-  const { tasks } = JSON.parse(await readProject("deno.json"));
+  const { tasks } = JSON.parse(await readProjectFile("deno.json"));
   for (const path of DOCUMENTS) {
-    const text = await readProject(path);
+    const text = await readProjectFile(path);
     for (
       const [, task = ""] of text.matchAll(/(?:deno|deno@[\d.]+) task (\w+)/g)
     ) {
@@ -61,22 +61,27 @@ test("Each task that a document names is in deno.json", async () => {
 
 test("Each source that a document names is there", async () => {
   for (const path of DOCUMENTS) {
-    const text = await readProject(path);
+    const text = await readProjectFile(path);
     for (const [, source = ""] of text.matchAll(SOURCE_PATH)) {
-      assert(await isInProject(source), `${path}: ${source}`);
+      assert(await projectPathExists(source), `${path}: ${source}`);
     }
   }
 });
 
 test("ARCHITECTURE says of each dependency why it is there", async () => {
-  const { imports } = JSON.parse(await readProject("deno.json"));
-  const rows = tableBelow(await readProject("ARCHITECTURE.md"), "Dependencies");
-  const named = rows.flatMap(([cell = ""]) => cell.split(", ").map(bare));
+  const { imports } = JSON.parse(await readProjectFile("deno.json"));
+  const rows = parseTableBelow(
+    await readProjectFile("ARCHITECTURE.md"),
+    "Dependencies",
+  );
+  const named = rows.flatMap(([cell = ""]) =>
+    cell.split(", ").map(stripBackticks)
+  );
   assertEquals(named.sort(), Object.keys(imports).sort());
 });
 
 test("README's picture is a PNG of less than 150 KB", async () => {
-  assert(await isInProject("docs/call.png"));
+  assert(await projectPathExists("docs/call.png"));
   const url = new URL("../../../docs/call.png", import.meta.url);
   const bytes = await Deno.readFile(url);
   assertEquals(bytes.subarray(0, 4).toHex(), "89504e47");

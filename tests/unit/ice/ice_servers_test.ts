@@ -1,15 +1,17 @@
 import { assertEquals } from "@std/assert";
 import {
-  anonymousUser,
-  iceConfigFor,
-  type IceConfigInput,
-  urlHost,
+  buildRtcIceConfig,
+  formatAnonymousUser,
+  formatUrlHost,
+  type RtcIceConfigOptions,
 } from "../../../ice/ice_servers.ts";
 import { mintCredential } from "../../../ice/credentials/turn_credential.ts";
 
 const NOW_MS = 1_700_000_000_000;
 
-function input(changes: Partial<IceConfigInput> = {}): IceConfigInput {
+function input(
+  changes: Partial<RtcIceConfigOptions> = {},
+): RtcIceConfigOptions {
   return {
     host: "maru.example:8443",
     endpoints: { udp: [3478], tcp: [3478], tls: [5349] },
@@ -23,8 +25,8 @@ function input(changes: Partial<IceConfigInput> = {}): IceConfigInput {
   };
 }
 
-function urls(changes: Partial<IceConfigInput> = {}): string[] {
-  return iceConfigFor(input(changes)).iceServers.flatMap((s) => s.urls);
+function urls(changes: Partial<RtcIceConfigOptions> = {}): string[] {
+  return buildRtcIceConfig(input(changes)).iceServers.flatMap((s) => s.urls);
 }
 
 Deno.test("iceConfigFor() lists STUN and the three ways to the relay under a host name", () => {
@@ -50,7 +52,7 @@ Deno.test("iceConfigFor() lists only what answers", () => {
   assertEquals(urls({ endpoints }), [
     "turn:maru.example:3478?transport=tcp",
   ]);
-  assertEquals(iceConfigFor(input({ endpoints: null })).iceServers, []);
+  assertEquals(buildRtcIceConfig(input({ endpoints: null })).iceServers, []);
 });
 
 Deno.test("iceConfigFor() lists each port on which TURN over TLS answers", () => {
@@ -73,7 +75,7 @@ Deno.test("iceConfigFor() puts STUN_URLS and TURN_URLS in the place of our own",
 });
 
 Deno.test("iceConfigFor() mints a credential that names the seat", () => {
-  const { iceServers, ttlSeconds } = iceConfigFor(input());
+  const { iceServers, ttlSeconds } = buildRtcIceConfig(input());
   const minted = mintCredential("s", "p1", 3600, NOW_MS);
   assertEquals(iceServers[1]?.username, "1700003600:p1");
   assertEquals(iceServers[1]?.credential, minted.password);
@@ -82,7 +84,7 @@ Deno.test("iceConfigFor() mints a credential that names the seat", () => {
 });
 
 Deno.test("iceConfigFor() hands out a static credential as it is", () => {
-  const { iceServers } = iceConfigFor(
+  const { iceServers } = buildRtcIceConfig(
     input({
       credentials: { kind: "static", username: "u", credential: "c" },
     }),
@@ -91,8 +93,10 @@ Deno.test("iceConfigFor() hands out a static credential as it is", () => {
   assertEquals(iceServers[1]?.credential, "c");
 });
 
-Deno.test("anonymousUser() can stand in a minted username", () => {
-  const { iceServers } = iceConfigFor(input({ user: anonymousUser("7f") }));
+Deno.test("formatAnonymousUser() can stand in a minted username", () => {
+  const { iceServers } = buildRtcIceConfig(
+    input({ user: formatAnonymousUser("7f") }),
+  );
   assertEquals(iceServers[1]?.username, "1700003600:anon-7f");
 });
 
@@ -102,6 +106,6 @@ Deno.test.each([
   { host: "::1", expected: "[::1]" },
   { host: "[::1]", expected: "[::1]" },
   { host: "10.0.0.1:1", expected: "10.0.0.1" },
-])("urlHost() makes $expected of $host", (c) => {
-  assertEquals(urlHost(c.host), c.expected);
+])("formatUrlHost() makes $expected of $host", (c) => {
+  assertEquals(formatUrlHost(c.host), c.expected);
 });

@@ -4,7 +4,7 @@ import {
   assertFalse,
   assertStringIncludes,
 } from "@std/assert";
-import { bannerText, wantsColors } from "../../../server/banner.ts";
+import { formatBanner, shouldUseColors } from "../../../server/banner.ts";
 
 const FINGERPRINT = Array.from({ length: 32 }, () => "AB").join(":");
 const BANNER = {
@@ -18,8 +18,8 @@ const BANNER = {
   hasColors: false,
 };
 
-Deno.test("bannerText() tells the addresses, the authority, notes and warnings", () => {
-  const text = bannerText(BANNER);
+Deno.test("formatBanner() tells the addresses, the authority, notes and warnings", () => {
+  const text = formatBanner(BANNER);
   for (const url of [BANNER.urls.local, ...BANNER.urls.others]) {
     assertStringIncludes(text, url);
   }
@@ -29,8 +29,8 @@ Deno.test("bannerText() tells the addresses, the authority, notes and warnings",
   assertStringIncludes(text, "Warning: TURN_SECRT is not a setting");
 });
 
-Deno.test("bannerText() draws a square code of half blocks within 80 columns", () => {
-  const rows = bannerText(BANNER).split("\n").filter((row) =>
+Deno.test("formatBanner() draws a square code of half blocks within 80 columns", () => {
+  const rows = formatBanner(BANNER).split("\n").filter((row) =>
     /[█▀▄]/.test(row)
   );
   const widths = new Set(rows.map((row) => row.length));
@@ -40,8 +40,8 @@ Deno.test("bannerText() draws a square code of half blocks within 80 columns", (
   assert(width < 80);
 });
 
-Deno.test("bannerText() has no code and no authority when there is none", () => {
-  const text = bannerText({
+Deno.test("formatBanner() has no code and no authority when there is none", () => {
+  const text = formatBanner({
     ...BANNER,
     urls: { local: "http://localhost:80", others: [] },
     fingerprint: undefined,
@@ -51,9 +51,12 @@ Deno.test("bannerText() has no code and no authority when there is none", () => 
   assertFalse(/[█▀▄]|SHA-256|Warning/.test(text));
 });
 
-Deno.test("bannerText() colours only when it may", () => {
-  assertFalse(bannerText(BANNER).includes("\x1b"));
-  assertStringIncludes(bannerText({ ...BANNER, hasColors: true }), "\x1b[36m");
+Deno.test("formatBanner() colours only when it may", () => {
+  assertFalse(formatBanner(BANNER).includes("\x1b"));
+  assertStringIncludes(
+    formatBanner({ ...BANNER, hasColors: true }),
+    "\x1b[36m",
+  );
 });
 
 Deno.test.each([
@@ -62,8 +65,8 @@ Deno.test.each([
   { isTerminal: true, noColor: "1", want: false },
   { isTerminal: false, noColor: undefined, want: false },
 ])(
-  "wantsColors() with NO_COLOR=$noColor on a terminal $isTerminal is $want",
+  "shouldUseColors() with NO_COLOR=$noColor on a terminal $isTerminal is $want",
   (c) => {
-    assertEquals(wantsColors(c.isTerminal, c.noColor), c.want);
+    assertEquals(shouldUseColors(c.isTerminal, c.noColor), c.want);
   },
 );

@@ -1,8 +1,8 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { createLog, type Level } from "../../../server/log.ts";
+import { createLog, type LogLevel } from "../../../server/log.ts";
 import { Secret } from "../../../server/config/secret.ts";
 
-function logged(format: "text" | "json", level: Level = "debug") {
+function logged(format: "text" | "json", level: LogLevel = "debug") {
   const lines: string[] = [];
   const log = createLog({
     level,
@@ -40,7 +40,7 @@ Deno.test.each([
   { level: "warn", want: 2 },
   { level: "error", want: 1 },
 ])("a log of level $level drops what is below", ({ level, want }) => {
-  const { log, lines } = logged("text", level as Level);
+  const { log, lines } = logged("text", level as LogLevel);
   log.debug("a");
   log.info("b");
   log.warn("c");

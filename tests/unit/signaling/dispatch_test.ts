@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
-  ERRORS,
+  ERROR_MESSAGES,
   ROOM_EVENTS,
   SERVER_EVENTS,
 } from "../../../signaling/protocol.ts";
@@ -11,14 +11,17 @@ function threeMembers(room: string | null = null) {
   const a = hub.join({ room });
   const b = hub.join({ room });
   const c = hub.join({ room });
-  for (const { client } of [a, b, c]) client.take();
-  hub.diary.length = 0;
+  for (const { client } of [a, b, c]) client.takeMessages();
+  hub.effectLog.length = 0;
   return { hub, a, b, c };
 }
 
-Deno.test("receive() sends a message to every other member, stamped, else as it came", () => {
+Deno.test("dispatchMessage() sends a message to every other member, stamped, else as it came", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, '{ "x": 1.0, "event":"offer" , "data":{"sdp":"v=0"}}');
+  hub.sendFromMember(
+    a.seat,
+    '{ "x": 1.0, "event":"offer" , "data":{"sdp":"v=0"}}',
+  );
   const stamped =
     '{"from":"p1", "x": 1.0, "event":"offer" , "data":{"sdp":"v=0"}}';
   assertEquals(a.client.texts, []);
@@ -26,16 +29,16 @@ Deno.test("receive() sends a message to every other member, stamped, else as it 
   assertEquals(c.client.texts, [stamped]);
 });
 
-Deno.test("receive() sends a message with `to` to that member alone", () => {
+Deno.test("dispatchMessage() sends a message with `to` to that member alone", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, { event: "candidate", to: "p3", data: "" });
-  assertEquals(b.client.take(), []);
-  assertEquals(c.client.take(), [
+  hub.sendFromMember(a.seat, { event: "candidate", to: "p3", data: "" });
+  assertEquals(b.client.takeMessages(), []);
+  assertEquals(c.client.takeMessages(), [
     { from: "p1", event: "candidate", to: "p3", data: "" },
   ]);
 });
 
-Deno.test("receive() does not let a client name its sender", () => {
+Deno.test("dispatchMessage() does not let a client name its sender", () => {
   const { hub, a, b } = threeMembers();
   const forms = [
     '{"event":"x","from":"p3"}',
@@ -43,18 +46,25 @@ Deno.test("receive() does not let a client name its sender", () => {
     '{"event":"x","fr\\u006fm":"p3"}',
     '{"event":"x","from":null}',
   ];
-  for (const text of forms) hub.say(a.seat, text);
+  for (const text of forms) hub.sendFromMember(a.seat, text);
   for (const text of b.client.texts) {
     assertEquals(text.match(/"from"/g)?.length, 1);
   }
-  assertEquals(b.client.take().map(({ from }) => from), forms.map(() => "p1"));
+  assertEquals(
+    b.client.takeMessages().map(({ from }) => from),
+    forms.map(() => "p1"),
+  );
 });
 
-Deno.test("receive() puts a message with line breaks on one line", () => {
+Deno.test("dispatchMessage() puts a message with line breaks on one line", () => {
   const { hub, a, b } = threeMembers();
-  hub.say(a.seat, '\n{\n "event":\r\n"x", "data": "a\\nb" }\n');
+  hub.sendFromMember(a.seat, '\n{\n "event":\r\n"x", "data": "a\\nb" }\n');
   assertEquals(b.client.texts[0]?.includes("\n"), false);
-  assertEquals(b.client.take(), [{ from: "p1", event: "x", data: "a\nb" }]);
+  assertEquals(b.client.takeMessages(), [{
+    from: "p1",
+    event: "x",
+    data: "a\nb",
+  }]);
 });
 
 Deno.test.each([
@@ -71,107 +81,118 @@ Deno.test.each([
   `{"event":"${"x".repeat(65)}"}`,
 ])("receive() answers bad-message to %j and goes on", (text) => {
   const { hub, a, b } = threeMembers();
-  hub.say(a.seat, text);
-  assertEquals(a.client.take(), [{
+  hub.sendFromMember(a.seat, text);
+  assertEquals(a.client.takeMessages(), [{
     event: "error",
-    data: { code: "bad-message", message: ERRORS["bad-message"] },
+    data: { code: "bad-message", message: ERROR_MESSAGES["bad-message"] },
   }]);
-  assertEquals(b.client.take(), []);
-  hub.say(a.seat, { event: "still here" });
-  assertEquals(b.client.events(), ["still here"]);
+  assertEquals(b.client.takeMessages(), []);
+  hub.sendFromMember(a.seat, { event: "still here" });
+  assertEquals(b.client.takeEventNames(), ["still here"]);
 });
 
-Deno.test("receive() answers bad-message to what is nested too deep to be written anew", () => {
+Deno.test("dispatchMessage() answers bad-message to what is nested too deep to be written anew", () => {
   const { hub, a, b } = threeMembers();
   const depth = 30_000;
   const deep = "[".repeat(depth) + "]".repeat(depth);
-  hub.say(a.seat, `{"event":"x","from":"p2","data":${deep}}`);
-  assertEquals(a.client.take().length + b.client.take().length, 1);
+  hub.sendFromMember(a.seat, `{"event":"x","from":"p2","data":${deep}}`);
+  assertEquals(
+    a.client.takeMessages().length + b.client.takeMessages().length,
+    1,
+  );
 });
 
-Deno.test("receive() refuses the server's own event names", () => {
+Deno.test("dispatchMessage() refuses the server's own event names", () => {
   const { hub, a, b } = threeMembers("tea");
-  for (const event of SERVER_EVENTS) hub.say(a.seat, { event, data: {} });
+  for (const event of SERVER_EVENTS) {
+    hub.sendFromMember(a.seat, { event, data: {} });
+  }
   assertEquals(
-    new Set(a.client.take().map(({ data }) => JSON.stringify(data))),
+    new Set(a.client.takeMessages().map(({ data }) => JSON.stringify(data))),
     new Set([JSON.stringify({
       code: "reserved-event",
-      message: ERRORS["reserved-event"],
+      message: ERROR_MESSAGES["reserved-event"],
     })]),
   );
-  assertEquals(b.client.take(), []);
+  assertEquals(b.client.takeMessages(), []);
 });
 
 Deno.test.each(["p9", "p1", "", "__proto__"])(
   "receive() answers unknown-peer to a message for %j",
   (to) => {
     const { hub, a } = threeMembers();
-    hub.say(a.seat, { event: "x", to });
-    assertEquals(a.client.take().map(({ data }) => data), [{
+    hub.sendFromMember(a.seat, { event: "x", to });
+    assertEquals(a.client.takeMessages().map(({ data }) => data), [{
       code: "unknown-peer",
-      message: ERRORS["unknown-peer"],
+      message: ERROR_MESSAGES["unknown-peer"],
     }]);
   },
 );
 
-Deno.test("receive() tells nobody of another room by `to`", () => {
+Deno.test("dispatchMessage() tells nobody of another room by `to`", () => {
   const hub = new FakeHub();
   const a = hub.join({ room: "a" });
   const b = hub.join({ room: "b" });
-  hub.say(a.seat, { event: "x", to: b.welcome.id });
-  assertEquals(b.client.take(), []);
-  assertEquals(a.client.events(), ["error"]);
+  hub.sendFromMember(a.seat, { event: "x", to: b.welcome.id });
+  assertEquals(b.client.takeMessages(), []);
+  assertEquals(a.client.takeEventNames(), ["error"]);
 });
 
-Deno.test("receive() keeps `info` of at most 2048 bytes and hands it on", () => {
+Deno.test("dispatchMessage() keeps `info` of at most 2048 bytes and hands it on", () => {
   const { hub, a, b } = threeMembers();
   const fits = { name: "x".repeat(2048 - '{"name":""}'.length) };
-  hub.say(a.seat, { event: "info", data: fits });
-  assertEquals(b.client.take(), [
+  hub.sendFromMember(a.seat, { event: "info", data: fits });
+  assertEquals(b.client.takeMessages(), [
     { event: "peer-info", data: { id: "p1", info: fits } },
   ]);
   for (const data of [{ name: `${fits.name}x` }, "text", null, [], 1]) {
-    hub.say(a.seat, { event: "info", data });
+    hub.sendFromMember(a.seat, { event: "info", data });
   }
-  assertEquals(b.client.take(), []);
-  assertEquals(a.client.take().length, 5);
+  assertEquals(b.client.takeMessages(), []);
+  assertEquals(a.client.takeMessages().length, 5);
   assertEquals(a.seat.info, fits);
 });
 
-Deno.test("receive() answers ping with pong and lets go of what was received", () => {
+Deno.test("dispatchMessage() answers ping with pong and lets go of what was received", () => {
   const { hub, a, b } = threeMembers();
-  hub.say(b.seat, { event: "x", data: "1" });
-  hub.say(a.seat, { event: "ping", data: { received: 3 } });
-  assertEquals(a.client.take().at(-1), {
+  hub.sendFromMember(b.seat, { event: "x", data: "1" });
+  hub.sendFromMember(a.seat, { event: "ping", data: { received: 3 } });
+  assertEquals(a.client.takeMessages().at(-1), {
     event: "pong",
     data: { received: 3 },
   });
-  hub.say(a.seat, { event: "ping" });
-  assertEquals(a.client.take(), [{ event: "pong", data: { received: null } }]);
-  hub.hub.detach(a.seat, a.client, "lost", hub.nowMs);
-  const again = hub.join({ resume: a.welcome.resume, received: 2 });
+  hub.sendFromMember(a.seat, { event: "ping" });
+  assertEquals(a.client.takeMessages(), [{
+    event: "pong",
+    data: { received: null },
+  }]);
+  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  const again = hub.join({ resumeToken: a.welcome.resume, receivedCount: 2 });
   assertEquals(again.welcome.resumed, false);
 });
 
-Deno.test("receive() tells of what was relayed, not of what was refused", () => {
+Deno.test("dispatchMessage() tells of what was relayed, not of what was refused", () => {
   const { hub, a } = threeMembers();
-  hub.say(a.seat, '{"event":"candidate","data":"1"}');
-  hub.say(a.seat, "nonsense");
-  assertEquals(hub.diary, ['relayed p1 {"event":"candidate","data":"1"}']);
+  hub.sendFromMember(a.seat, '{"event":"candidate","data":"1"}');
+  hub.sendFromMember(a.seat, "nonsense");
+  assertEquals(hub.effectLog, ['relayed p1 {"event":"candidate","data":"1"}']);
 });
 
-Deno.test("receive() relays in the default room what has a meaning in others alone", () => {
+Deno.test("dispatchMessage() relays in the default room what has a meaning in others alone", () => {
   const { hub, a, b } = threeMembers();
   const names = [
     ...ROOM_EVENTS,
     ...["knock", "lock", "admit", "refuse", "host", "mute", "remove", "end"],
   ];
   for (const event of names) {
-    hub.say(a.seat, { event, data: { id: "p2", locked: true } });
+    hub.sendFromMember(a.seat, { event, data: { id: "p2", locked: true } });
   }
-  assertEquals(a.client.take(), []);
-  assertEquals(b.client.take().map(({ event, from }) => [event, from]), [
-    ...names.map((event) => [event, "p1"]),
-  ]);
+  assertEquals(a.client.takeMessages(), []);
+  assertEquals(
+    b.client.takeMessages().map(({ event, from }) => [event, from]),
+    [
+      ...names.map((event) => [event, "p1"]),
+    ],
+  );
   assertEquals(hub.hub.rooms.get("lobby")?.rules, { locked: false, hosts: [] });
 });

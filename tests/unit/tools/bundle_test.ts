@@ -1,6 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { brotliCompressSync } from "node:zlib";
-import { bundle, type ClientFile, stopBundler } from "../../../tools/bundle.ts";
+import {
+  bundleClient,
+  type ClientFile,
+  stopBundler,
+} from "../../../tools/bundle.ts";
 
 const options = {
   ignore: (await Deno.permissions.query({ name: "run" })).state !== "granted",
@@ -42,8 +46,8 @@ Deno.test({
     inFolder(async (outDir) => {
       await Deno.mkdir(new URL("assets/", outDir));
       await Deno.writeTextFile(new URL("assets/app-OLD.js", outDir), "old");
-      const first = await bundle({ outDir });
-      assertEquals(await bundle({ outDir }), first);
+      const first = await bundleClient({ outDir });
+      assertEquals(await bundleClient({ outDir }), first);
       const assets = await namesIn(new URL("assets/", outDir));
       const listed = first.map(({ path }) => path);
       assertEquals(
@@ -67,7 +71,9 @@ Deno.test({
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
-      const listed = (await bundle({ outDir })).map(({ path }) => `/${path}`);
+      const listed = (await bundleClient({ outDir })).map(({ path }) =>
+        `/${path}`
+      );
       const html = await Deno.readTextFile(new URL("index.html", outDir));
       const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
       assertEquals(named.length, 5);
@@ -81,7 +87,7 @@ Deno.test({
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
-      const list = await bundle({ outDir });
+      const list = await bundleClient({ outDir });
       for (const other of ["assets/ko-", "assets/en-"]) {
         const loaded = list.map(({ path }) => path)
           .filter((path) => /\.(js|css)$/.test(path))
@@ -107,7 +113,7 @@ Deno.test({
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
-      await bundle({ outDir });
+      await bundleClient({ outDir });
       const read = (name: string) => Deno.readTextFile(new URL(name, outDir));
       const offline = await read("offline.html");
       const worker = await read("sw.js");
@@ -126,7 +132,9 @@ Deno.test({
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
-      const listed = (await bundle({ outDir })).map(({ path }) => `/${path}`);
+      const listed = (await bundleClient({ outDir })).map(({ path }) =>
+        `/${path}`
+      );
       const { icons } = JSON.parse(
         await Deno.readTextFile(new URL("manifest.webmanifest", outDir)),
       );

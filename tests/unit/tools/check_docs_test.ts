@@ -1,27 +1,27 @@
 import { assertEquals } from "@std/assert";
 import {
   anchorsOf,
-  type Documents,
-  linkProblems,
-  sourceProblems,
+  type DocsFileSystem,
+  findLinkProblems,
+  findSourceProblems,
 } from "../../../tools/check_docs.ts";
 
 const HEAD = "/**\n * Says why this file exists.\n *\n * @module\n */\n";
 
 function problemsOf(text: string): string[] {
-  return sourceProblems("a.ts", text).map((p) => `${p.line}: ${p.message}`);
+  return findSourceProblems("a.ts", text).map((p) => `${p.line}: ${p.message}`);
 }
 
 /** A project that has these files, by path and text. */
-function project(files: Record<string, string>): Documents {
+function project(files: Record<string, string>): DocsFileSystem {
   return {
     exists: (path) =>
       Object.keys(files).some((f) => f === path || f.startsWith(path)),
-    read: (path) => files[path] ?? null,
+    readText: (path) => files[path] ?? null,
   };
 }
 
-Deno.test("sourceProblems() finds nothing in a file with a head and sentences", () => {
+Deno.test("findSourceProblems() finds nothing in a file with a head and sentences", () => {
   const body = [
     "/** Adds two numbers. */",
     "export function add() {}",
@@ -49,7 +49,7 @@ Deno.test.each([
     text: "/** Adds two numbers. */\nexport function add() {}\n",
   },
 ])(
-  "sourceProblems() misses the head of a file that starts with $what",
+  "findSourceProblems() misses the head of a file that starts with $what",
   ({ text }) => {
     assertEquals(problemsOf(text), [
       "1: The file does not start with a comment that says why",
@@ -57,7 +57,7 @@ Deno.test.each([
   },
 );
 
-Deno.test("sourceProblems() takes a head behind the line that names the interpreter", () => {
+Deno.test("findSourceProblems() takes a head behind the line that names the interpreter", () => {
   assertEquals(problemsOf(`#!/usr/bin/env -S deno run\n${HEAD}`), []);
 });
 
@@ -68,26 +68,26 @@ Deno.test.each([
   { line: "export type Id = string;", name: "Id" },
   { line: "/** @internal */\nexport interface A {}", name: "A" },
   { line: "/** For another. */\n\nexport enum E {}", name: "E" },
-])("sourceProblems() misses the sentence of $name", ({ line, name }) => {
+])("findSourceProblems() misses the sentence of $name", ({ line, name }) => {
   const at = HEAD.split("\n").length + line.split("\n").length - 1;
   assertEquals(problemsOf(HEAD + line), [
     `${at}: The export ${name} has no sentence`,
   ]);
 });
 
-Deno.test("sourceProblems() asks for one sentence for all overloads of a function", () => {
+Deno.test("findSourceProblems() asks for one sentence for all overloads of a function", () => {
   const body = "/** Reads one. */\nexport function read(a: 1): 1;\n" +
     "export function read(a: 2): 2;\nexport function read(a: any) {}\n";
   assertEquals(problemsOf(HEAD + body), []);
 });
 
-Deno.test("sourceProblems() lets a block of numbers share one sentence", () => {
+Deno.test("findSourceProblems() lets a block of numbers share one sentence", () => {
   const block = "export const A = 1;\nexport const B = 0o4000;\n";
   assertEquals(problemsOf(`${HEAD}/** Linux's numbers. */\n${block}`), []);
   assertEquals(problemsOf(`${HEAD}\n${block}`).length, 2);
 });
 
-Deno.test("linkProblems() follows links between documents, files and folders", () => {
+Deno.test("findLinkProblems() follows links between documents, files and folders", () => {
   const documents = project({
     "docs/a.md": "# A heading: with `code`\n",
     "main.ts": "",
@@ -103,7 +103,7 @@ Deno.test("linkProblems() follows links between documents, files and folders", (
     "[ref]: main.ts",
     '<img src="main.ts">',
   ].join("\n");
-  assertEquals(linkProblems("README.md", text, documents), []);
+  assertEquals(findLinkProblems("README.md", text, documents), []);
 });
 
 Deno.test.each([
@@ -118,9 +118,9 @@ Deno.test.each([
     message: "No heading has this anchor: b.md#two",
   },
   { text: "[x](#two)", message: "No heading has this anchor: #two" },
-])("linkProblems() reports $text", ({ text, message }) => {
+])("findLinkProblems() reports $text", ({ text, message }) => {
   const documents = project({ "docs/a.md": text, "docs/b.md": "# One\n" });
-  assertEquals(linkProblems("docs/a.md", `line one\n${text}`, documents), [
+  assertEquals(findLinkProblems("docs/a.md", `line one\n${text}`, documents), [
     { file: "docs/a.md", line: 2, message },
   ]);
 });

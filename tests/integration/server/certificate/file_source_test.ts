@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { makeAuthority } from "../../../../server/certificate/authority.ts";
-import { openCertificateFiles } from "../../../../server/certificate/file_source.ts";
-import { makeLeaf } from "../../../../server/certificate/leaf.ts";
+import { createAuthority } from "../../../../server/certificate/authority.ts";
+import { openCertificateFileSource } from "../../../../server/certificate/file_source.ts";
+import { createLeaf } from "../../../../server/certificate/leaf.ts";
 import type {
   CertificateSource,
   PemPair,
@@ -15,13 +15,13 @@ const START_MS = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 
 async function madeLeaf(): Promise<PemPair> {
-  const authority = await makeAuthority({
+  const authority = await createAuthority({
     hostName: "box",
     dns: ["localhost"],
     nowMs: START_MS,
   });
   const names = { dns: ["localhost"], ips: [] };
-  return await makeLeaf({ authority, names, nowMs: START_MS });
+  return await createLeaf({ authority, names, nowMs: START_MS });
 }
 
 /** Two files in a temporary directory, a clock and a timer to turn by hand. */
@@ -53,7 +53,7 @@ class Files {
 
   open(): Promise<CertificateSource> {
     const { certPath, keyPath } = this;
-    return openCertificateFiles({
+    return openCertificateFileSource({
       certPath,
       keyPath,
       log: createLog({
@@ -104,7 +104,7 @@ filesTest("a given certificate is used as it is", async (files) => {
   const pair = await madeLeaf();
   await files.put(pair);
   const source = await files.open();
-  assertEquals(source.current(), pair);
+  assertEquals(source.currentPair(), pair);
   assertEquals(source.isLocalAuthority, false);
   assertEquals(source.authorityPem, undefined);
 });
@@ -146,13 +146,13 @@ filesTest(
     const second = await madeLeaf();
     await files.put({ certPem: second.certPem });
     assertStringIncludes(await files.lineAfterTick(), "the old one stays");
-    assertEquals(source.current(), first);
+    assertEquals(source.currentPair(), first);
     await files.put({ keyPem: second.keyPem });
     assertStringIncludes(await files.lineAfterTick(), "Read the changed");
-    assertEquals(source.current(), second);
+    assertEquals(source.currentPair(), second);
     await Deno.remove(files.keyPath);
     assertStringIncludes(await files.lineAfterTick(), "cannot be read");
-    assertEquals(source.current(), second);
+    assertEquals(source.currentPair(), second);
     source.close();
     assertEquals(renewed, [second]);
   },

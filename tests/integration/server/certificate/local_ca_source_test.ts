@@ -5,9 +5,12 @@ import {
   assertNotEquals,
   assertStringIncludes,
 } from "@std/assert";
-import { leafFault, namesOf } from "../../../../server/certificate/leaf.ts";
-import { certificateNames } from "../../../../server/certificate/certificate_names.ts";
-import { openOwnCertificate } from "../../../../server/certificate/local_ca_source.ts";
+import {
+  findLeafFault,
+  subjectAltNamesOf,
+} from "../../../../server/certificate/leaf.ts";
+import { collectCertificateNames } from "../../../../server/certificate/certificate_names.ts";
+import { openLocalCaSource } from "../../../../server/certificate/local_ca_source.ts";
 import type {
   CertificateSource,
   PemPair,
@@ -38,10 +41,10 @@ class Machine {
       nowMs: () => 0,
       write: (line) => this.lines.push(line),
     });
-    return await openOwnCertificate({
+    return await openLocalCaSource({
       dataDir: await openDataDir(this.path, log),
       log,
-      sources: () => this.sources(),
+      readNameSources: () => this.sources(),
       nowMs: () => this.nowMs,
       every: (run) => {
         this.#tick = run;
@@ -90,7 +93,7 @@ machineTest(
     assert(first.isLocalAuthority);
     machine.nowMs += 10 * DAY_MS;
     const second = await machine.open();
-    assertEquals(second.current(), first.current());
+    assertEquals(second.currentPair(), first.currentPair());
     assertEquals(second.authorityPem, first.authorityPem);
     for (const file of ["authority.pem", "server.pem"]) {
       const { mode } = await Deno.stat(`${machine.path}/${file}`);
@@ -103,17 +106,17 @@ machineTest(
   "a new address gets a new certificate of the same authority",
   async (machine) => {
     const source = await machine.open();
-    const before = source.current();
+    const before = source.currentPair();
     const authorityPem = source.authorityPem;
     machine.addresses = ["192.168.1.5", "10.0.0.9"];
     const renewed = await machine.renewedAfterTick(source);
     assertNotEquals(renewed.certPem, before.certPem);
-    assertEquals(source.current(), renewed);
+    assertEquals(source.currentPair(), renewed);
     assertEquals(source.authorityPem, authorityPem);
-    assert(namesOf(renewed.certPem).ips.includes("10.0.0.9"));
+    assert(subjectAltNamesOf(renewed.certPem).ips.includes("10.0.0.9"));
     source.close();
     assertFalse(machine.isWatching);
-    assertEquals((await machine.open()).current(), renewed);
+    assertEquals((await machine.open()).currentPair(), renewed);
   },
 );
 
@@ -124,10 +127,10 @@ machineTest("a certificate is made anew before its end", async (machine) => {
   source.close();
   const options = {
     authority: { certPem: source.authorityPem ?? "", keyPem: "" },
-    names: certificateNames(machine.sources()),
+    names: collectCertificateNames(machine.sources()),
     nowMs: machine.nowMs,
   };
-  assertEquals(leafFault(renewed, options), null);
+  assertEquals(findLeafFault(renewed, options), null);
 });
 
 machineTest(
@@ -137,9 +140,13 @@ machineTest(
     machine.publicHost = "maru.example";
     const source = await machine.open();
     assertNotEquals(source.authorityPem, authorityPem);
-    assert(namesOf(source.current().certPem).dns.includes("maru.example"));
+    assert(
+      subjectAltNamesOf(source.currentPair().certPem).dns.includes(
+        "maru.example",
+      ),
+    );
     assertStringIncludes(machine.lines.join("\n"), "must trust this one");
-    assertEquals((await machine.open()).current(), source.current());
+    assertEquals((await machine.open()).currentPair(), source.currentPair());
   },
 );
 
@@ -150,9 +157,9 @@ machineTest(
     machine.hostName = "laptop.cafe.example";
     const source = await machine.open();
     assertEquals(source.authorityPem, authorityPem);
-    const names = namesOf(source.current().certPem).dns;
+    const names = subjectAltNamesOf(source.currentPair().certPem).dns;
     assertEquals(names, ["laptop.local", "localhost"]);
-    assertEquals((await machine.open()).current(), source.current());
+    assertEquals((await machine.open()).currentPair(), source.currentPair());
   },
 );
 
@@ -172,7 +179,10 @@ for (const file of ["authority.pem", "server.pem"]) {
         assertEquals(source.authorityPem === before, file === "server.pem");
         assertStringIncludes(machine.lines.join("\n"), `${file} is set aside`);
         assert((await Deno.stat(`${path}.bad`)).isFile);
-        assertEquals((await machine.open()).current(), source.current());
+        assertEquals(
+          (await machine.open()).currentPair(),
+          source.currentPair(),
+        );
       },
     );
   }

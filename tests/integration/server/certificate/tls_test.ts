@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { once } from "node:events";
 import tls from "node:tls";
-import { makeAuthority } from "../../../../server/certificate/authority.ts";
-import { makeLeaf } from "../../../../server/certificate/leaf.ts";
-import { certificateNames } from "../../../../server/certificate/certificate_names.ts";
+import { createAuthority } from "../../../../server/certificate/authority.ts";
+import { createLeaf } from "../../../../server/certificate/leaf.ts";
+import { collectCertificateNames } from "../../../../server/certificate/certificate_names.ts";
 import type { PemPair } from "../../../../server/certificate/certificate_source.ts";
 
 async function isGranted(name: "net" | "run" | "write"): Promise<boolean> {
@@ -15,17 +15,17 @@ const mayRun = await isGranted("run") && await isGranted("write");
 
 async function madePairs(): Promise<{ authority: PemPair; leaf: PemPair }> {
   const nowMs = Date.now();
-  const authority = await makeAuthority({
+  const authority = await createAuthority({
     hostName: "maru-test",
     dns: ["localhost", "maru-test", "local"],
     nowMs,
   });
-  const names = certificateNames({
+  const names = collectCertificateNames({
     hostName: "maru-test",
     publicHost: undefined,
     addresses: ["192.168.7.9", "2001:db8::9", "fe80::1%eth0"],
   });
-  return { authority, leaf: await makeLeaf({ authority, names, nowMs }) };
+  return { authority, leaf: await createLeaf({ authority, names, nowMs }) };
 }
 
 /** Connects once, trusting `ca` alone; rejects when the client does not. */
@@ -85,7 +85,7 @@ Deno.test({
   fn: async () => {
     const { authority } = await madePairs();
     const names = { dns: ["bank.example"], ips: [] };
-    const leaf = await makeLeaf({ authority, names, nowMs: Date.now() });
+    const leaf = await createLeaf({ authority, names, nowMs: Date.now() });
     await assertRejects(() =>
       handshake(leaf, authority.certPem, {
         host: "127.0.0.1",
@@ -126,7 +126,7 @@ Deno.test({
   fn: async () => {
     const { authority, leaf } = await madePairs();
     const names = { dns: ["bank.example"], ips: [] };
-    const outside = await makeLeaf({ authority, names, nowMs: Date.now() });
+    const outside = await createLeaf({ authority, names, nowMs: Date.now() });
     const verdicts = [
       await opensslAccepts(authority, leaf),
       await opensslAccepts(authority, outside),

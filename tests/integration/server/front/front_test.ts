@@ -1,14 +1,17 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import net from "node:net";
 import tls from "node:tls";
-import { makeAuthority } from "../../../../server/certificate/authority.ts";
-import { makeLeaf } from "../../../../server/certificate/leaf.ts";
-import { type KeyPair, TlsFront } from "../../../../server/front/front.ts";
-import { maskedFrame } from "../../../fakes/masked_frame.ts";
-import { RawSocket } from "../../../fakes/raw_socket.ts";
-import { MAY_RUN, runMaru } from "../../../fakes/running_maru.ts";
+import { createAuthority } from "../../../../server/certificate/authority.ts";
+import { createLeaf } from "../../../../server/certificate/leaf.ts";
+import { Front, type TlsKeyPair } from "../../../../server/front/front.ts";
+import { encodeMaskedFrame } from "../../../fakes/masked_frame.ts";
+import { RawWebSocket } from "../../../fakes/raw_socket.ts";
+import {
+  HAS_SERVER_PERMISSIONS,
+  runMaru,
+} from "../../../fakes/running_maru.ts";
 
-const ignore = !MAY_RUN;
+const ignore = !HAS_SERVER_PERMISSIONS;
 
 function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
@@ -18,13 +21,13 @@ function test(name: string, fn: () => Promise<void>): void {
 async function twoPairs() {
   const nowMs = Date.now();
   const names = { dns: ["localhost"], ips: ["127.0.0.1"] };
-  const authority = await makeAuthority({
+  const authority = await createAuthority({
     hostName: "test",
     dns: ["localhost"],
     nowMs,
   });
-  const make = async (): Promise<KeyPair> => {
-    const { certPem, keyPem } = await makeLeaf({ authority, names, nowMs });
+  const make = async (): Promise<TlsKeyPair> => {
+    const { certPem, keyPem } = await createLeaf({ authority, names, nowMs });
     return { cert: certPem, key: keyPem };
   };
   return {
@@ -45,10 +48,10 @@ function serialOf(port: number, ca: string): Promise<string> {
   return promise;
 }
 
-test("TlsFront takes a new certificate without dropping an open WebSocket", async () => {
+test("Front takes a new certificate without dropping an open WebSocket", async () => {
   const { ca, pairs: [first, second] } = await twoPairs();
   const heard: string[] = [];
-  const front = new TlsFront({
+  const front = new Front({
     keyPair: first,
     limits: {
       maxConnections: 10,
@@ -58,8 +61,8 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
       idleTimeoutMs: 5_000,
     },
     upstreamPort: () => 1,
-    ownerOf: (address) => address,
-    takesUpgrade: () => true,
+    quotaKeyOf: (address) => address,
+    acceptsUpgrade: () => true,
     onBug: (error) => heard.push(String(error)),
     onUpgrade: ({ stream, rest }) => {
       heard.push(new TextDecoder().decode(rest));
@@ -69,19 +72,19 @@ test("TlsFront takes a new certificate without dropping an open WebSocket", asyn
       return null;
     },
     onStun: (stream) => stream.destroy(),
-    onProblem: (error) => heard.push(String(error)),
+    onListenerError: (error) => heard.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");
-  const open = await RawSocket.open({ port, authorityPem: ca });
+  const open = await RawWebSocket.open({ port, authorityPem: ca });
   const before = await serialOf(port, ca);
   front.setKeyPair(second);
   assertNotEquals(await serialOf(port, ca), before);
   const echoed: string[] = [];
   open.stream.on("data", (chunk) => echoed.push(String(chunk)));
   open.stream.write("still here");
-  await open.until(() => echoed.join("").includes("still here"));
+  await open.waitUntil(() => echoed.join("").includes("still here"));
   assertEquals(heard, [""]);
-  await open.end();
+  await open.destroy();
   front.stopListening();
   front.destroy();
 });
@@ -112,38 +115,41 @@ test("the front speaks h2 and http/1.1, and tells the server who is there", asyn
 
 test("the front refuses a socket of a foreign origin, not one without origin", async () => {
   await using maru = await runMaru();
-  const foreign = await RawSocket.open({
+  const foreign = await RawWebSocket.open({
     ...maru,
     headers: { Origin: "https://evil.example" },
   });
-  assert(foreign.head.startsWith("HTTP/1.1 403 "), foreign.head);
-  const own = await RawSocket.open({
+  assert(
+    foreign.responseHead.startsWith("HTTP/1.1 403 "),
+    foreign.responseHead,
+  );
+  const own = await RawWebSocket.open({
     ...maru,
     headers: { Origin: `https://localhost:${maru.port}` },
   });
-  assertEquals((await own.next()).event, "welcome");
-  const none = await RawSocket.open(maru);
-  assertEquals((await none.next()).event, "welcome");
-  await Promise.all([foreign, own, none].map((socket) => socket.end()));
+  assertEquals((await own.nextMessage()).waitForEvent, "welcome");
+  const none = await RawWebSocket.open(maru);
+  assertEquals((await none.nextMessage()).waitForEvent, "welcome");
+  await Promise.all([foreign, own, none].map((socket) => socket.destroy()));
 });
 
 test("the front opens a listed origin, and every origin by `*`", async () => {
   for (const ALLOWED_ORIGINS of ["https://app.example", "*"]) {
     await using maru = await runMaru({ TLS: "off", ALLOWED_ORIGINS });
     const headers = { Origin: "https://app.example" };
-    const socket = await RawSocket.open({ ...maru, headers });
-    assertEquals((await socket.next()).event, "welcome");
-    await socket.end();
+    const socket = await RawWebSocket.open({ ...maru, headers });
+    assertEquals((await socket.nextMessage()).waitForEvent, "welcome");
+    await socket.destroy();
   }
 });
 
 test("the front cuts a TLS handshake that does not go on", async () => {
   await using maru = await runMaru({ HANDSHAKE_TIMEOUT_MS: "200" });
-  const silent = await RawSocket.connect({ port: maru.port });
-  await silent.closed();
-  const other = await RawSocket.open(maru);
-  assertEquals((await other.next()).event, "welcome");
-  await other.end();
+  const silent = await RawWebSocket.connect({ port: maru.port });
+  await silent.waitForClose();
+  const other = await RawWebSocket.open(maru);
+  assertEquals((await other.nextMessage()).waitForEvent, "welcome");
+  await other.destroy();
 });
 
 test("the front answers 408 to a head that does not end, 431 to one too large, 400 to nonsense", async () => {
@@ -157,27 +163,27 @@ test("the front answers 408 to a head that does not end, 431 to one too large, 4
     ["\u0016\u0003\u0001 hello\r\n\r\n", "HTTP/1.1 400 Bad Request"],
   ] as const;
   for (const [bytes, status] of cases) {
-    const socket = await RawSocket.connect({ port: maru.port });
+    const socket = await RawWebSocket.connect({ port: maru.port });
     socket.stream.write(bytes);
-    await socket.until(() => socket.head !== "");
-    assertEquals(socket.head.split("\r\n")[0], status);
-    await socket.end();
+    await socket.waitUntil(() => socket.responseHead !== "");
+    assertEquals(socket.responseHead.split("\r\n")[0], status);
+    await socket.destroy();
   }
 });
 
 test("the front reads a head that comes a byte at a time, with a frame behind it", async () => {
   await using maru = await runMaru({ TLS: "off" });
-  const socket = await RawSocket.connect({ port: maru.port });
+  const socket = await RawWebSocket.connect({ port: maru.port });
   const head = "GET /socket?room=slow HTTP/1.1\r\nHost: localhost\r\n" +
     "upgrade: WEBSOCKET\r\nCONNECTION: keep-alive, upgrade\r\n" +
     "Sec-WebSocket-Version: 13\r\n" +
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   for (const letter of head.slice(0, -1)) socket.stream.write(letter);
-  const ping = maskedFrame(JSON.stringify({ event: "ping" }));
+  const ping = encodeMaskedFrame(JSON.stringify({ event: "ping" }));
   socket.stream.write(Uint8Array.of(0x0a, ...ping));
-  assertEquals((await socket.next()).event, "welcome");
-  assertEquals((await socket.next()).event, "pong");
-  await socket.end();
+  assertEquals((await socket.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await socket.nextMessage()).waitForEvent, "pong");
+  await socket.destroy();
 });
 
 test("the front cuts connections beyond those of one address, and takes new ones after", async () => {
@@ -200,12 +206,12 @@ test("the front cuts connections beyond those of one address, and takes new ones
   while (isCut() < 60 - 33) await Promise.race(closed.slice(isCut()));
   for (const socket of sockets) socket.destroy();
   await Promise.all(closed);
-  let late = await RawSocket.open(maru);
-  for (let i = 0; i < 100 && late.head === ""; i++) {
-    late = await RawSocket.open(maru);
+  let late = await RawWebSocket.open(maru);
+  for (let i = 0; i < 100 && late.responseHead === ""; i++) {
+    late = await RawWebSocket.open(maru);
   }
-  assertEquals((await late.next()).event, "welcome");
-  await late.end();
+  assertEquals((await late.nextMessage()).waitForEvent, "welcome");
+  await late.destroy();
 });
 
 test("the loopback server turns away whoever does not come through the front", async () => {
@@ -232,17 +238,17 @@ test("the front trusts forwarded headers of a trusted proxy alone", async () => 
     TRUSTED_PROXIES: "127.0.0.0/8",
     MAX_CONNECTIONS_PER_IP: "1",
   });
-  const a = await RawSocket.open({ ...trusting, headers: forwarded });
-  assertEquals((await a.next()).event, "welcome");
-  const same = await RawSocket.open({ ...trusting, headers: forwarded });
-  assertEquals(await same.closed(), 4005);
-  const b = await RawSocket.open({
+  const a = await RawWebSocket.open({ ...trusting, headers: forwarded });
+  assertEquals((await a.nextMessage()).waitForEvent, "welcome");
+  const same = await RawWebSocket.open({ ...trusting, headers: forwarded });
+  assertEquals(await same.waitForClose(), 4005);
+  const b = await RawWebSocket.open({
     ...trusting,
     headers: { ...forwarded, "X-Forwarded-For": "203.0.113.10" },
   });
-  assertEquals((await b.next()).event, "welcome");
+  assertEquals((await b.nextMessage()).waitForEvent, "welcome");
   await using wary = await runMaru({ TLS: "off" });
-  const c = await RawSocket.open({ ...wary, headers: forwarded });
-  assert(c.head.startsWith("HTTP/1.1 403 "), c.head);
-  await Promise.all([a, same, b, c].map((socket) => socket.end()));
+  const c = await RawWebSocket.open({ ...wary, headers: forwarded });
+  assert(c.responseHead.startsWith("HTTP/1.1 403 "), c.responseHead);
+  await Promise.all([a, same, b, c].map((socket) => socket.destroy()));
 });

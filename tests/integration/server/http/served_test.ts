@@ -9,7 +9,7 @@ import { loadAssets } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import { createRoutes } from "../../../../server/http/routes.ts";
 import { silentLog } from "../../../../server/log.ts";
-import { RateLimit } from "../../../../server/net/rate_limiter.ts";
+import { RateLimiter } from "../../../../server/net/rate_limiter.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 
 async function isGranted(name: "net" | "write"): Promise<boolean> {
@@ -77,23 +77,31 @@ Deno.test({
       const handler = createRouter({
         ...createRoutes({
           assets,
-          authority: () => undefined,
+          localAuthority: () => undefined,
           iceConfigFor: () => ({ iceServers: [], ttlSeconds: 1 }),
-          iceLimit: new RateLimit({ burst: 1, perSecond: 1, maxKeys: 1 }),
+          iceRateLimiter: new RateLimiter({
+            burst: 1,
+            perSecond: 1,
+            maxKeys: 1,
+          }),
           membersOf: () => [],
-          membersLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
+          membersRateLimiter: new RateLimiter({
+            burst: 2,
+            perSecond: 1,
+            maxKeys: 10,
+          }),
           allowedOrigins: { kind: "same" },
           isReady: () => true,
           nowMs: () => 0,
         }),
         trustedProxies: [],
-        hasRealCertificate: () => false,
+        hasPublicCertificate: () => false,
         log: silentLog,
       });
       const server = Deno.serve(
         { port: 0, hostname: "127.0.0.1", onListen: () => {} },
         (request, { remoteAddr: { hostname: address, port } }) =>
-          handler(request, { peer: { address, port }, tls: false }),
+          handler(request, { peer: { address, port }, isTls: false }),
       );
       try {
         const { port } = server.addr;

@@ -1,21 +1,21 @@
 /** Lock, knocks and hosts over real sockets. @module */
 import { assertEquals } from "@std/assert";
-import { RawSocket } from "../../../fakes/raw_socket.ts";
+import { RawWebSocket } from "../../../fakes/raw_socket.ts";
 import {
-  MAY_RUN,
+  HAS_SERVER_PERMISSIONS,
   runMaru,
   type RunningMaru,
 } from "../../../fakes/running_maru.ts";
 
 function test(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, ignore: !MAY_RUN, fn });
+  Deno.test({ name, ignore: !HAS_SERVER_PERMISSIONS, fn });
 }
 
 const HEADERS = { "Sec-WebSocket-Protocol": "maru.v1" };
 
-function open(maru: RunningMaru, query = "room=tea"): Promise<RawSocket> {
+function open(maru: RunningMaru, query = "room=tea"): Promise<RawWebSocket> {
   const target = `/socket?${query}`;
-  return RawSocket.open({ port: maru.port, target, headers: HEADERS });
+  return RawWebSocket.open({ port: maru.port, target, headers: HEADERS });
 }
 
 /** A host who has locked the room, and its newest token. */
@@ -28,7 +28,7 @@ async function lockedRoom(maru: RunningMaru) {
 }
 
 /** Someone who has said its name and waits; with the id of the knock. */
-async function knocker(maru: RunningMaru, host: RawSocket) {
+async function knocker(maru: RunningMaru, host: RawWebSocket) {
   const socket = await open(maru);
   await socket.event("locked");
   socket.send({ event: "knock", data: { name: "Cho" } });
@@ -36,8 +36,8 @@ async function knocker(maru: RunningMaru, host: RawSocket) {
   return { socket, id };
 }
 
-async function endAll(...sockets: RawSocket[]): Promise<void> {
-  for (const socket of sockets) await socket.end();
+async function endAll(...sockets: RawWebSocket[]): Promise<void> {
+  for (const socket of sockets) await socket.destroy();
 }
 
 test("a socket that is admitted goes on as that of a member", async () => {
@@ -64,10 +64,10 @@ test("a knock that is refused closes with 4010, one that goes is told", async ()
   const first = await knocker(maru, host);
   host.send({ event: "refuse", data: { id: first.id } });
   assertEquals((await first.socket.event("error")).code, "knock-refused");
-  assertEquals(await first.socket.closed(), 4010);
+  assertEquals(await first.socket.waitForClose(), 4010);
   assertEquals((await host.event("knock-ended")).reason, "refused");
   const second = await knocker(maru, host);
-  await second.socket.end();
+  await second.socket.destroy();
   assertEquals(await host.event("knock-ended"), {
     id: second.id,
     reason: "gone",
@@ -82,7 +82,7 @@ test("an address that knocks more than it may gets 4009, and members go on", asy
   const waiting = await Promise.all([1, 2, 3, 4].map(() => open(maru)));
   for (const socket of waiting) await socket.event("locked");
   const flood = await Promise.all([1, 2, 3, 4, 5].map(() => open(maru)));
-  for (const socket of flood) assertEquals(await socket.closed(), 4009);
+  for (const socket of flood) assertEquals(await socket.waitForClose(), 4009);
   host.send({ event: "ping" });
   await host.event("pong");
   assertEquals(host.messages.length, 0);
@@ -99,12 +99,15 @@ test("a host removes with 4012 and ends the room with 4013, and tokens are void"
   cho.send({ event: "remove", data: { id: welcome.id } });
   assertEquals((await cho.event("error")).code, "not-host");
   host.send({ event: "remove", data: { id: welcome.id } });
-  assertEquals(await bob.closed(), 4012);
+  assertEquals(await bob.waitForClose(), 4012);
   assertEquals((await cho.event("peer-left")).reason, "expelled");
   const back = await open(maru, `resume=${welcome.resume}`);
-  assertEquals(await back.closed(), 4012);
+  assertEquals(await back.waitForClose(), 4012);
   host.send({ event: "end" });
-  assertEquals([await host.closed(), await cho.closed()], [4013, 4013]);
+  assertEquals([await host.waitForClose(), await cho.waitForClose()], [
+    4013,
+    4013,
+  ]);
   const next = await open(maru);
   const { hosts, id, locked } = await next.event("welcome");
   assertEquals([hosts, locked], [[id], false]);
@@ -123,7 +126,7 @@ test("a room is locked and has its host after a restart of the server", async ()
     await guest.socket.event("welcome");
     token = resume;
     await maru.close();
-    assertEquals(await guest.socket.closed(), 1012);
+    assertEquals(await guest.socket.waitForClose(), 1012);
     await endAll(host, guest.socket);
   }
   await using maru = await runMaru(env);
@@ -133,7 +136,7 @@ test("a room is locked and has its host after a restart of the server", async ()
   const host = await open(maru, `resume=${token}`);
   const welcome = await host.event("welcome");
   assertEquals([welcome.locked, welcome.hosts], [true, [welcome.id]]);
-  assertEquals(await eve.closed(), 4014);
+  assertEquals(await eve.waitForClose(), 4014);
   const again = await knocker(maru, host);
   await endAll(host, eve, again.socket);
   await Deno.remove(dataDir, { recursive: true });

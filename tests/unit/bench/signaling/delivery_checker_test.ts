@@ -4,10 +4,10 @@ import { DeliveryChecker } from "../../../../bench/signaling/delivery_checker.ts
 Deno.test("DeliveryChecker finds nothing when each other member gets each message in order", () => {
   const checker = new DeliveryChecker(2, 3);
   for (let sequence = 0; sequence < 3; sequence++) {
-    assertEquals(checker.received(3, 4, sequence), null);
-    assertEquals(checker.received(5, 4, sequence), null);
+    assertEquals(checker.recordDelivery(3, 4, sequence), null);
+    assertEquals(checker.recordDelivery(5, 4, sequence), null);
   }
-  assertEquals(checker.breaches.size, 0);
+  assertEquals(checker.faultCounts.size, 0);
 });
 
 Deno.test.each([
@@ -17,20 +17,20 @@ Deno.test.each([
   { breach: "skipped", receiver: 0, sender: 1, sequence: 3 },
 ])("DeliveryChecker calls it $breach", (c) => {
   const checker = new DeliveryChecker(2, 3);
-  checker.received(0, 1, 0);
-  checker.received(0, 1, 1);
-  const found: string | null = checker.received(
+  checker.recordDelivery(0, 1, 0);
+  checker.recordDelivery(0, 1, 1);
+  const found: string | null = checker.recordDelivery(
     c.receiver,
     c.sender,
     c.sequence,
   );
   assertEquals(found, c.breach);
-  assertEquals([...checker.breaches.values()], [1]);
+  assertEquals([...checker.faultCounts.values()], [1]);
 });
 
 Deno.test("DeliveryChecker counts a gap once and goes on after it", () => {
   const checker = new DeliveryChecker(1, 2);
-  checker.received(0, 1, 2);
-  assertEquals(checker.received(0, 1, 3), null);
-  assertEquals([...checker.breaches], [["skipped", 1]]);
+  checker.recordDelivery(0, 1, 2);
+  assertEquals(checker.recordDelivery(0, 1, 3), null);
+  assertEquals([...checker.faultCounts], [["skipped", 1]]);
 });

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   applyMask,
+  buildMaskedFrame,
+  FRAME_OPCODES,
   FrameSplitter,
-  maskedFrame,
-  OPCODE,
 } from "../../../../bench/signaling/frames.ts";
 
 const MASK = new Uint8Array([0x37, 0xfa, 0x21, 0x3d]);
@@ -19,9 +19,13 @@ function splitter() {
 }
 
 Deno.test("maskedFrame() makes the masked Hello of RFC 6455 §5.7", () => {
-  const { bytes, payloadAt } = maskedFrame(OPCODE.text, encode("Hello"), MASK);
+  const { bytes, payloadOffset } = buildMaskedFrame(
+    FRAME_OPCODES.text,
+    encode("Hello"),
+    MASK,
+  );
   assertEquals(bytes.toHex(), "818537fa213d7f9f4d5158");
-  assertEquals(payloadAt, 6);
+  assertEquals(payloadOffset, 6);
 });
 
 Deno.test.each([
@@ -29,14 +33,21 @@ Deno.test.each([
   { length: 126, head: "81fe007e" },
   { length: 65_535, head: "81feffff" },
 ])("maskedFrame() writes a length of $length as $head", ({ length, head }) => {
-  const { bytes } = maskedFrame(OPCODE.text, new Uint8Array(length), MASK);
+  const { bytes } = buildMaskedFrame(
+    FRAME_OPCODES.text,
+    new Uint8Array(length),
+    MASK,
+  );
   assertEquals(bytes.subarray(0, head.length / 2).toHex(), head);
   assertEquals(bytes.length, head.length / 2 + 4 + length);
 });
 
 Deno.test("maskedFrame() refuses what 16 bits of length cannot tell", () => {
   const payload = new Uint8Array(65_536);
-  assertThrows(() => maskedFrame(OPCODE.text, payload, MASK), RangeError);
+  assertThrows(
+    () => buildMaskedFrame(FRAME_OPCODES.text, payload, MASK),
+    RangeError,
+  );
 });
 
 Deno.test("applyMask() twice gives the bytes back, from any offset", () => {
@@ -72,10 +83,10 @@ Deno.test("FrameSplitter finds the same frames wherever the bytes are cut", () =
     ...encode("ab"),
   ]);
   const wanted: [number, string][] = [
-    [OPCODE.text, "Hello"],
-    [OPCODE.ping, ""],
-    [OPCODE.text, long],
-    [OPCODE.text, "ab"],
+    [FRAME_OPCODES.text, "Hello"],
+    [FRAME_OPCODES.ping, ""],
+    [FRAME_OPCODES.text, long],
+    [FRAME_OPCODES.text, "ab"],
   ];
   for (let cut = 0; cut <= stream.length; cut++) {
     const { found, into } = splitter();

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { applyMask } from "../../../../bench/signaling/frames.ts";
 import {
+  createMessageText,
   type Marker,
-  messageText,
   MIN_MESSAGE_BYTES,
   readMarkers,
   StampedFrame,
@@ -24,16 +24,16 @@ function markersIn(payload: Uint8Array): Marker[] {
 }
 
 Deno.test.each([{ size: MIN_MESSAGE_BYTES }, { size: 200 }, { size: 3000 }])(
-  "messageText($size) is an envelope of exactly that size",
+  "createMessageText($size) is an envelope of exactly that size",
   ({ size }) => {
-    const text = messageText(size);
+    const text = createMessageText(size);
     assertEquals(text.length, size);
     assertEquals(JSON.parse(text).event, "bench");
   },
 );
 
-Deno.test("messageText() throws where a marker has no room", () => {
-  assertThrows(() => messageText(50), RangeError);
+Deno.test("createMessageText() throws where a marker has no room", () => {
+  assertThrows(() => createMessageText(50), RangeError);
 });
 
 Deno.test("StampedFrame carries what readMarkers() reads", () => {

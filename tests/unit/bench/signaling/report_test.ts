@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
-  figure,
-  median,
-  medianRatio,
-  table,
+  computeMedian,
+  computeMedianRatio,
+  formatNumber,
+  formatTable,
 } from "../../../../bench/signaling/report.ts";
 
 Deno.test.each([
@@ -12,11 +12,11 @@ Deno.test.each([
   { values: [9, 1, 2], want: 2 },
   { values: [4, 1, NaN, 2, 3], want: 2.5 },
 ])("median($values) is $want", ({ values, want }) => {
-  assertEquals(median(values), want);
+  assertEquals(computeMedian(values), want);
 });
 
-Deno.test("medianRatio() compares within a round, so a slow round changes nothing", () => {
-  assertEquals(medianRatio([10, 100, 1], [20, 200, 2]), 0.5);
+Deno.test("computeMedianRatio() compares within a round, so a slow round changes nothing", () => {
+  assertEquals(computeMedianRatio([10, 100, 1], [20, 200, 2]), 0.5);
 });
 
 Deno.test.each([
@@ -25,12 +25,12 @@ Deno.test.each([
   { value: 0.456, want: "0.46" },
   { value: NaN, want: "-" },
 ])("figure($value) is $want", ({ value, want }) => {
-  assertEquals(figure(value), want);
+  assertEquals(formatNumber(value), want);
 });
 
-Deno.test("table() makes columns as wide as their widest cell", () => {
+Deno.test("formatTable() makes columns as wide as their widest cell", () => {
   assertEquals(
-    table([["load", "x"], ["a", "12345"]]),
+    formatTable([["load", "x"], ["a", "12345"]]),
     "| load | x     |\n|------|-------|\n| a    | 12345 |",
   );
 });

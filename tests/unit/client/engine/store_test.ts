@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Store } from "../../../../client/engine/store.ts";
-import { settle } from "../fakes/fake_clock.ts";
+import { settlePromises } from "../fakes/fake_clock.ts";
 
 Deno.test("Store tells of several changes at once, and not after the end", async () => {
   const store = new Store({ a: 1, b: 1 });
@@ -10,11 +10,11 @@ Deno.test("Store tells of several changes at once, and not after the end", async
   store.set({ b: 3 });
   assertEquals(store.get(), { a: 2, b: 3 });
   assertEquals(heard, []);
-  await settle();
+  await settlePromises();
   assertEquals(heard, [{ a: 2, b: 3 }]);
   stop();
   store.set({ a: 9 });
-  await settle();
+  await settlePromises();
   assertEquals(heard.length, 1);
 });
 

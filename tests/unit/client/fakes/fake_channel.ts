@@ -5,7 +5,7 @@
  */
 
 /** One end of a data channel. */
-export class FakeChannel {
+export class FakeDataChannel {
   readyState: RTCDataChannelState = "connecting";
   onopen: ((event: Event) => void) | null = null;
   onmessage: ((event: MessageEvent) => void) | null = null;

@@ -36,6 +36,6 @@ export class FakeClock implements Clock {
 }
 
 /** Lets all promises that are ready settle. */
-export async function settle(): Promise<void> {
+export async function settlePromises(): Promise<void> {
   for (let i = 0; i < 50; i++) await Promise.resolve();
 }

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { FakeChannel } from "./fake_channel.ts";
+import { FakeDataChannel } from "./fake_channel.ts";
 
 /** One end; `buffer` is what has not arrived at the other. */
-export class FileEnd extends FakeChannel {
+export class FakeFileChannel extends FakeDataChannel {
   readonly buffer: (string | ArrayBuffer)[] = [];
   /** Most bytes that ever waited. */
-  mostBuffered = 0;
+  maxBufferedBytes = 0;
 
   override send(data: unknown): void {
     if (this.readyState !== "open") throw new Error("InvalidStateError");
@@ -18,8 +18,11 @@ export class FileEnd extends FakeChannel {
       throw new TypeError("Not a message");
     }
     this.buffer.push(data);
-    this.bufferedAmount += sizeOf(data);
-    this.mostBuffered = Math.max(this.mostBuffered, this.bufferedAmount);
+    this.bufferedAmount += byteLengthOf(data);
+    this.maxBufferedBytes = Math.max(
+      this.maxBufferedBytes,
+      this.bufferedAmount,
+    );
   }
 
   /** Takes the oldest message out of the buffer. */
@@ -27,7 +30,7 @@ export class FileEnd extends FakeChannel {
     const data = this.buffer.shift();
     if (data === undefined) return undefined;
     const before = this.bufferedAmount;
-    this.bufferedAmount -= sizeOf(data);
+    this.bufferedAmount -= byteLengthOf(data);
     const low = this.bufferedAmountLowThreshold;
     if (before > low && this.bufferedAmount <= low) {
       this.onbufferedamountlow?.(new Event("bufferedamountlow"));
@@ -36,14 +39,14 @@ export class FileEnd extends FakeChannel {
   }
 }
 
-function sizeOf(data: string | ArrayBuffer): number {
+function byteLengthOf(data: string | ArrayBuffer): number {
   return typeof data === "string" ? data.length : data.byteLength;
 }
 
 /** Two ends that belong together. */
-export class FilePair {
-  readonly a = new FileEnd();
-  readonly b = new FileEnd();
+export class FakeFileChannelPair {
+  readonly a = new FakeFileChannel();
+  readonly b = new FakeFileChannel();
 
   open(): void {
     this.a.open();
@@ -51,7 +54,7 @@ export class FilePair {
   }
 
   /** Lets one message of each end through; false when there was none. */
-  step(): boolean {
+  deliverOne(): boolean {
     const [fromA, fromB] = [this.a.shift(), this.b.shift()];
     if (fromA !== undefined) this.b.receive(fromA);
     if (fromB !== undefined) this.a.receive(fromB);
@@ -59,7 +62,7 @@ export class FilePair {
   }
 
   /** The network is gone, and what was on its way with it. */
-  cut(): void {
+  disconnect(): void {
     for (const end of [this.a, this.b]) {
       end.readyState = "closed";
       end.buffer.length = 0;

@@ -6,28 +6,28 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "@std/assert";
-import { FileLink } from "../../../../client/engine/files/peer_transfers.ts";
+import { PeerTransfers } from "../../../../client/engine/files/peer_transfers.ts";
 import { FileSource } from "../../../../client/engine/files/file_source.ts";
-import type { Incoming } from "../../../../client/engine/files/incoming_transfer.ts";
-import type { Outgoing } from "../../../../client/engine/files/outgoing_transfer.ts";
+import type { IncomingFile } from "../../../../client/engine/files/incoming_transfer.ts";
+import type { OutgoingFile } from "../../../../client/engine/files/outgoing_transfer.ts";
 import type {
-  Saved,
-  Sink,
+  FileSink,
+  SavedFileHandle,
   SourceFile,
   TransferStatus,
 } from "../../../../client/engine/files/file_platform.ts";
-import { settle } from "./fake_clock.ts";
-import { FilePair } from "./fake_file_pair.ts";
+import { settlePromises } from "./fake_clock.ts";
+import { FakeFileChannelPair } from "./fake_file_pair.ts";
 
 /** Bytes that differ from place to place. */
-export function bytesOf(size: number): Uint8Array<ArrayBuffer> {
+export function makeBytes(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
   for (let i = 0; i < size; i++) bytes[i] = (i * 31 + (i >> 8) * 7) & 0xff;
   return bytes;
 }
 
 /** A file in memory. */
-export function fakeFile(
+export function makeFakeFile(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): SourceFile {
@@ -36,7 +36,7 @@ export function fakeFile(
 }
 
 /** A disk that keeps what is written, and stands still when told to. */
-export class FakeSink implements Sink {
+export class FakeSink implements FileSink {
   readonly #written: Uint8Array<ArrayBuffer>[] = [];
   state: "open" | "closed" | "aborted" = "open";
   isFull = false;
@@ -47,11 +47,11 @@ export class FakeSink implements Sink {
     return await new Blob(this.#written).bytes();
   }
 
-  hold(): void {
+  pauseWrites(): void {
     this.#gate ??= Promise.withResolvers();
   }
 
-  go(): void {
+  resumeWrites(): void {
     this.#gate?.resolve();
     this.#gate = null;
   }
@@ -62,7 +62,7 @@ export class FakeSink implements Sink {
     this.#written.push(bytes);
   }
 
-  close(): Promise<Saved> {
+  close(): Promise<SavedFileHandle> {
     this.state = "closed";
     return Promise.resolve({ url: "blob:x", dispose: () => {} });
   }
@@ -74,18 +74,18 @@ export class FakeSink implements Sink {
 }
 
 /** A sends, b receives. */
-export class FileWorld {
-  readonly offers: Incoming[] = [];
-  readonly a: FileLink;
-  readonly b: FileLink;
-  pair = new FilePair();
+export class FakeFileWorld {
+  readonly offers: IncomingFile[] = [];
+  readonly a: PeerTransfers;
+  readonly b: PeerTransfers;
+  pair = new FakeFileChannelPair();
   #nextId = 1;
 
   constructor() {
     const makeHash = () => sha256.create();
     const onChange = () => {};
-    this.a = new FileLink({ makeHash, onChange, onOffer: () => {} });
-    this.b = new FileLink({
+    this.a = new PeerTransfers({ makeHash, onChange, onOffer: () => {} });
+    this.b = new PeerTransfers({
       makeHash,
       onChange,
       onOffer: (incoming) => this.offers.push(incoming),
@@ -94,25 +94,25 @@ export class FileWorld {
 
   /** A new channel between the two, open. */
   connect(): void {
-    this.pair = new FilePair();
+    this.pair = new FakeFileChannelPair();
     this.a.attach(this.pair.a);
     this.b.attach(this.pair.b);
     this.pair.open();
   }
 
-  source(bytes: Uint8Array<ArrayBuffer>, name = "a.bin"): FileSource {
+  makeSource(bytes: Uint8Array<ArrayBuffer>, name = "a.bin"): FileSource {
     return new FileSource(
       this.#nextId++,
-      fakeFile(name, bytes),
+      makeFakeFile(name, bytes),
       sha256.create(),
     );
   }
 
   /** Lets everything through until both have nothing more to say. */
-  async flow(isEnough: () => boolean = () => false): Promise<void> {
+  async deliverAll(isEnough: () => boolean = () => false): Promise<void> {
     for (let idle = 0; idle < 5 && !isEnough();) {
-      idle = this.pair.step() ? 0 : idle + 1;
-      await settle();
+      idle = this.pair.deliverOne() ? 0 : idle + 1;
+      await settlePromises();
       // Reading a blob takes a turn of the event loop.
       await new Promise((resolve) => setTimeout(resolve));
     }
@@ -120,23 +120,25 @@ export class FileWorld {
 }
 
 /** A file between two members, seen from both sides. */
-export interface Accepted {
-  readonly world: FileWorld;
+export interface AcceptedTransfer {
+  readonly world: FakeFileWorld;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly outgoing: Outgoing;
-  readonly incoming: Incoming;
+  readonly outgoing: OutgoingFile;
+  readonly incoming: IncomingFile;
   readonly sink: FakeSink;
 }
 
-type Ended = TransferStatus & { readonly kind: "ended" };
+type EndedTransferStatus = TransferStatus & { readonly kind: "ended" };
 
 /** A file of this size that has been offered, and where it may be written. */
-export async function accepted(size: number): Promise<Accepted> {
-  const world = new FileWorld();
-  const bytes = bytesOf(size);
+export async function makeAcceptedTransfer(
+  size: number,
+): Promise<AcceptedTransfer> {
+  const world = new FakeFileWorld();
+  const bytes = makeBytes(size);
   world.connect();
-  const outgoing = world.a.offer(world.source(bytes));
-  await world.flow();
+  const outgoing = world.a.offer(world.makeSource(bytes));
+  await world.deliverAll();
   const [incoming] = world.offers;
   assert(outgoing && incoming);
   const sink = new FakeSink();
@@ -144,6 +146,9 @@ export async function accepted(size: number): Promise<Accepted> {
 }
 
 /** How a transfer has ended. */
-export function endOf(reason: Ended["reason"], isByPeer: boolean): Ended {
+export function makeEndedStatus(
+  reason: EndedTransferStatus["reason"],
+  isByPeer: boolean,
+): EndedTransferStatus {
   return { kind: "ended", reason, isByPeer };
 }

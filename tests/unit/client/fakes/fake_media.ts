@@ -23,7 +23,7 @@ export interface FakeTrack {
 }
 
 /** A live track of a kind, and of a device where that matters. */
-export function fakeTrack(
+export function makeFakeTrack(
   kind: string,
   settings: MediaTrackSettings = {},
 ): MediaStreamTrack {
@@ -47,13 +47,13 @@ export function fakeTrack(
   return track as unknown as MediaStreamTrack;
 }
 
-/** What a test asks of a track that `fakeTrack` made. */
-export function isStopped(track: MediaStreamTrack): boolean {
+/** What a test asks of a track that `makeFakeTrack` made. */
+export function isTrackStopped(track: MediaStreamTrack): boolean {
   return (track as unknown as FakeTrack).isStopped;
 }
 
 /** A stream of these tracks. */
-export function fakeStream(tracks: MediaStreamTrack[]): MediaStream {
+export function makeFakeStream(tracks: MediaStreamTrack[]): MediaStream {
   const ofKind = (kind: string) => () => tracks.filter((t) => t.kind === kind);
   return {
     getTracks: () => tracks,
@@ -63,17 +63,22 @@ export function fakeStream(tracks: MediaStreamTrack[]): MediaStream {
 }
 
 /** Devices that answer as a test says; `asked` has the constraints, in order. */
-export class FakeDevices {
-  readonly asked: MediaStreamConstraints[] = [];
-  readonly given: MediaStreamTrack[] = [];
+export class FakeMediaDevices {
+  readonly requestedConstraints: MediaStreamConstraints[] = [];
+  readonly grantedTracks: MediaStreamTrack[] = [];
   /** What is captured of a screen. */
-  screenKinds = ["video", "audio"];
-  list: { kind: string; deviceId: string; groupId?: string; label: string }[] =
-    [];
+  screenTrackKinds = ["video", "audio"];
+  deviceList: {
+    kind: string;
+    deviceId: string;
+    groupId?: string;
+    label: string;
+  }[] = [];
 
   constructor(
-    public refuse: (constraints: MediaStreamConstraints) => string | null =
-      () => null,
+    public errorNameFor: (
+      constraints: MediaStreamConstraints,
+    ) => string | null = () => null,
   ) {}
 
   get devices(): MediaDevicesLike & DisplayDevicesLike {
@@ -81,18 +86,18 @@ export class FakeDevices {
   }
 
   getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
-    this.asked.push(constraints);
-    const refusal = this.refuse(constraints);
+    this.requestedConstraints.push(constraints);
+    const refusal = this.errorNameFor(constraints);
     if (refusal) return Promise.reject(new DOMException("no", refusal));
     const kinds = [
       ...(constraints.audio ? ["audio"] : []),
       ...(constraints.video ? ["video"] : []),
     ];
     const tracks = kinds.map((kind) =>
-      fakeTrack(kind, this.#settingsOf(kind, constraints))
+      makeFakeTrack(kind, this.#settingsOf(kind, constraints))
     );
-    this.given.push(...tracks);
-    return Promise.resolve(fakeStream(tracks));
+    this.grantedTracks.push(...tracks);
+    return Promise.resolve(makeFakeStream(tracks));
   }
 
   /** The settings of the device that was asked for, or else of the first. */
@@ -105,7 +110,7 @@ export class FakeDevices {
     const exact = typeof deviceId === "object" && "exact" in deviceId
       ? deviceId.exact
       : undefined;
-    const ofKind = this.list.filter((d) => d.kind === `${kind}input`);
+    const ofKind = this.deviceList.filter((d) => d.kind === `${kind}input`);
     const device = ofKind.find((d) => d.deviceId === exact) ?? ofKind[0];
     const { echoCancellation } = others;
     return {
@@ -117,14 +122,14 @@ export class FakeDevices {
   }
 
   getDisplayMedia(): Promise<MediaStream> {
-    const refusal = this.refuse({ video: true });
+    const refusal = this.errorNameFor({ video: true });
     if (refusal) return Promise.reject(new DOMException("no", refusal));
-    const tracks = this.screenKinds.map((kind) => fakeTrack(kind));
-    this.given.push(...tracks);
-    return Promise.resolve(fakeStream(tracks));
+    const tracks = this.screenTrackKinds.map((kind) => makeFakeTrack(kind));
+    this.grantedTracks.push(...tracks);
+    return Promise.resolve(makeFakeStream(tracks));
   }
 
   enumerateDevices(): Promise<unknown[]> {
-    return Promise.resolve(this.list);
+    return Promise.resolve(this.deviceList);
   }
 }

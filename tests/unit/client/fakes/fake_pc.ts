@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { FakeChannel } from "./fake_channel.ts";
-import { fakeTrack } from "./fake_media.ts";
+import { FakeDataChannel } from "./fake_channel.ts";
+import { makeFakeTrack } from "./fake_media.ts";
 
 /** A sender that remembers its track. */
 export interface FakeSender {
@@ -15,7 +15,7 @@ export interface FakeSender {
   setStreams(...streams: unknown[]): void;
 }
 
-function fakeSender(track: MediaStreamTrack | null): FakeSender {
+function makeFakeSender(track: MediaStreamTrack | null): FakeSender {
   return {
     track,
     streams: [],
@@ -30,7 +30,7 @@ function fakeSender(track: MediaStreamTrack | null): FakeSender {
 }
 
 /** The connection; `pc` is it as the engine sees it. */
-export class FakePc {
+export class FakePeerConnection {
   signalingState = "stable";
   connectionState = "new";
   localDescription: RTCSessionDescriptionInit | null = null;
@@ -45,14 +45,14 @@ export class FakePc {
     direction: string;
     receiver: { track: MediaStreamTrack };
   }[] = [];
-  readonly channels: FakeChannel[] = [];
+  readonly channels: FakeDataChannel[] = [];
   /** Kinds of the transceivers in the first offer of the other side. */
-  offered = ["audio", "video", "video", "audio"];
-  restarts = 0;
+  offeredKinds = ["audio", "video", "video", "audio"];
+  iceRestartCount = 0;
   stats: unknown[] = [];
   /** The next remote description is refused. */
-  refusesNext = false;
-  #offers = 0;
+  rejectsNextDescription = false;
+  #offerCount = 0;
 
   constructor(public configuration: RTCConfiguration = {}) {}
 
@@ -66,20 +66,20 @@ export class FakePc {
     this.signalingState = isAnswer ? "stable" : "have-local-offer";
     this.localDescription = isAnswer
       ? { type: "answer", sdp: `answer to ${this.remoteDescription?.sdp}` }
-      : { type: "offer", sdp: `offer ${++this.#offers}` };
+      : { type: "offer", sdp: `offer ${++this.#offerCount}` };
   }
 
   async setRemoteDescription(d: RTCSessionDescriptionInit): Promise<void> {
     await Promise.resolve();
-    if (this.refusesNext) {
-      this.refusesNext = false;
+    if (this.rejectsNextDescription) {
+      this.rejectsNextDescription = false;
       throw new Error("Refused");
     }
     if (d.type === "offer") {
       // A local offer is rolled back.
       this.signalingState = "have-remote-offer";
       if (this.transceivers.length === 0) {
-        for (const kind of this.offered) this.#receive(kind);
+        for (const kind of this.offeredKinds) this.#addRemoteTransceiver(kind);
       }
     } else {
       if (this.signalingState !== "have-local-offer") {
@@ -102,14 +102,14 @@ export class FakePc {
     const kind = typeof trackOrKind === "string"
       ? trackOrKind
       : trackOrKind.kind;
-    const sender = fakeSender(
+    const sender = makeFakeSender(
       typeof trackOrKind === "string" ? null : trackOrKind,
     );
     sender.streams = init.streams;
     const transceiver = {
       sender,
       direction: "sendrecv",
-      receiver: { track: fakeTrack(kind) },
+      receiver: { track: makeFakeTrack(kind) },
     };
     this.transceivers.push(transceiver);
     return transceiver;
@@ -119,8 +119,8 @@ export class FakePc {
     return this.transceivers;
   }
 
-  createDataChannel(): FakeChannel {
-    const channel = new FakeChannel();
+  createDataChannel(): FakeDataChannel {
+    const channel = new FakeDataChannel();
     this.channels.push(channel);
     return channel;
   }
@@ -130,7 +130,7 @@ export class FakePc {
   }
 
   restartIce(): void {
-    this.restarts++;
+    this.iceRestartCount++;
   }
 
   getStats(): Promise<{ forEach: (take: (value: unknown) => void) => void }> {
@@ -143,22 +143,22 @@ export class FakePc {
   }
 
   /** The connection gets into a state. */
-  become(state: RTCPeerConnectionState): void {
+  setConnectionState(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
   }
 
   /** The browser found a candidate. */
-  gather(candidate: string): void {
+  emitCandidate(candidate: string): void {
     this.onicecandidate?.({
       candidate: { candidate, toJSON: () => ({ candidate }) },
     });
   }
 
-  #receive(kind: string): void {
-    const track = fakeTrack(kind);
+  #addRemoteTransceiver(kind: string): void {
+    const track = makeFakeTrack(kind);
     const transceiver = {
-      sender: fakeSender(null),
+      sender: makeFakeSender(null),
       direction: "recvonly",
       receiver: { track },
     };

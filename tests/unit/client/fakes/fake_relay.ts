@@ -7,15 +7,15 @@
 import type { FakeClock } from "./fake_clock.ts";
 
 /** What happens to a connection with this configuration. */
-export interface Fate {
+export interface FakeIceOutcome {
   /** Types of the candidates that are gathered. */
   readonly candidates?: readonly string[];
   /** Error codes that gathering complains of. */
   readonly errors?: readonly number[];
   /** Gathering goes on for ever. */
-  readonly isEndless?: boolean;
+  readonly isGatheringEndless?: boolean;
   /** The two ends meet. */
-  readonly meets?: boolean;
+  readonly isReachable?: boolean;
   /** Milliseconds that a message takes; for ever by default. */
   readonly delayMs?: number;
 }
@@ -23,7 +23,7 @@ export interface Fate {
 type Handler = ((event: unknown) => void) | null;
 
 /** One end of a channel. */
-export class FakeWire {
+export class FakeRelayChannel {
   readyState = "open";
   bufferedAmount = 0;
   bufferedAmountLowThreshold = 0;
@@ -31,7 +31,7 @@ export class FakeWire {
   onmessage: Handler = null;
   onopen: Handler = null;
   onbufferedamountlow: Handler = null;
-  other: FakeWire | null = null;
+  remote: FakeRelayChannel | null = null;
 
   constructor(readonly clock: FakeClock, readonly delayMs: number) {}
 
@@ -39,7 +39,7 @@ export class FakeWire {
     this.bufferedAmount += data.length;
     this.clock.after(this.delayMs, () => {
       this.bufferedAmount -= data.length;
-      this.other?.onmessage?.({ data });
+      this.remote?.onmessage?.({ data });
       if (this.bufferedAmount <= this.bufferedAmountLowThreshold) {
         this.onbufferedamountlow?.({});
       }
@@ -48,26 +48,26 @@ export class FakeWire {
 }
 
 /** Makes connections that meet in pairs, in the order in which they are made. */
-export class FakeRelay {
+export class FakeRelayNetwork {
   readonly configurations: RTCConfiguration[] = [];
-  readonly made: FakeEnd[] = [];
+  readonly connections: FakeRelayPeerConnection[] = [];
 
   constructor(
     readonly clock: FakeClock,
-    readonly fateOf: (url: string) => Fate,
+    readonly outcomeOf: (url: string) => FakeIceOutcome,
   ) {}
 
   readonly makePc = (configuration: RTCConfiguration): RTCPeerConnection => {
     this.configurations.push(configuration);
     const [url = ""] = [configuration.iceServers?.[0]?.urls ?? ""].flat();
-    const end = new FakeEnd(this.clock, this.fateOf(url));
-    this.made.push(end);
+    const end = new FakeRelayPeerConnection(this.clock, this.outcomeOf(url));
+    this.connections.push(end);
     return end as unknown as RTCPeerConnection;
   };
 }
 
 /** One connection. */
-export class FakeEnd {
+export class FakeRelayPeerConnection {
   connectionState = "new";
   localDescription: unknown = null;
   onicecandidate: Handler = null;
@@ -75,14 +75,17 @@ export class FakeEnd {
   onconnectionstatechange: Handler = null;
   ondatachannel: Handler = null;
   isClosed = false;
-  wire: FakeWire | null = null;
-  #remote: FakeEnd | null = null;
+  channel: FakeRelayChannel | null = null;
+  #remote: FakeRelayPeerConnection | null = null;
 
-  constructor(readonly clock: FakeClock, readonly fate: Fate) {}
+  constructor(readonly clock: FakeClock, readonly outcome: FakeIceOutcome) {}
 
-  createDataChannel(): FakeWire {
-    this.wire = new FakeWire(this.clock, this.fate.delayMs ?? Infinity);
-    return this.wire;
+  createDataChannel(): FakeRelayChannel {
+    this.channel = new FakeRelayChannel(
+      this.clock,
+      this.outcome.delayMs ?? Infinity,
+    );
+    return this.channel;
   }
 
   setLocalDescription(): Promise<void> {
@@ -91,7 +94,7 @@ export class FakeEnd {
     return Promise.resolve();
   }
 
-  setRemoteDescription(remote: FakeEnd): Promise<void> {
+  setRemoteDescription(remote: FakeRelayPeerConnection): Promise<void> {
     this.#remote = remote;
     return Promise.resolve();
   }
@@ -111,16 +114,17 @@ export class FakeEnd {
   }
 
   #gather(): void {
-    const { candidates = [], errors = [], isEndless, meets } = this.fate;
+    const { candidates = [], errors = [], isGatheringEndless, isReachable } =
+      this.outcome;
     for (const errorCode of errors) this.onicecandidateerror?.({ errorCode });
     for (const type of candidates) {
       this.onicecandidate?.({ candidate: { type } });
     }
-    if (!isEndless) this.onicecandidate?.({ candidate: null });
-    const near = this.#remote?.wire;
-    if (!meets || !near) return;
+    if (!isGatheringEndless) this.onicecandidate?.({ candidate: null });
+    const near = this.#remote?.channel;
+    if (!isReachable || !near) return;
     const far = this.createDataChannel();
-    near.other = far;
+    near.remote = far;
     this.ondatachannel?.({ channel: far });
   }
 }

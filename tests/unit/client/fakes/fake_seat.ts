@@ -4,18 +4,19 @@
  * @module
  */
 import type {
-  Socket,
-  SocketEvents,
+  SignalingTransport,
+  SignalingTransportEvents,
 } from "../../../../client/engine/signaling/signaling_link.ts";
 
 /** One socket, and what was done with it. */
-export class FakeSocket implements Socket {
+export class FakeSignalingTransport implements SignalingTransport {
   readonly sent: string[] = [];
   isClosed = false;
 
   constructor(
-    readonly events: SocketEvents,
-    readonly onSend: (event: string, socket: FakeSocket) => void = () => {},
+    readonly events: SignalingTransportEvents,
+    readonly onSend: (event: string, socket: FakeSignalingTransport) => void =
+      () => {},
   ) {}
 
   isOpen(): boolean {

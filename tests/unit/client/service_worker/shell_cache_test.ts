@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
-  ANSWER_MS,
+  SERVER_TIMEOUT_MS,
   ShellCache,
 } from "../../../../client/service_worker/shell_cache.ts";
-import { FakeClock, settle } from "../fakes/fake_clock.ts";
+import { FakeClock, settlePromises } from "../fakes/fake_clock.ts";
 
 const ORIGIN = "https://maru.test";
 const SHELL = { version: "v2", files: ["/offline.html", "/assets/app-1.js"] };
@@ -78,20 +78,20 @@ Deno.test.each([
 Deno.test("The worker hands out what the server says, never what it keeps", async () => {
   const { cache } = setUp(() => Promise.resolve(new Response("fresh")));
   await cache.install();
-  assertEquals(await textOf(cache.answer(asked("/r/tea"))), "fresh");
+  assertEquals(await textOf(cache.respond(asked("/r/tea"))), "fresh");
   const script = asked("/assets/app-1.js", "no-cors");
-  assertEquals(await textOf(cache.answer(script)), "fresh");
+  assertEquals(await textOf(cache.respond(script)), "fresh");
 });
 
 Deno.test("The worker shows the kept page when there is no server", async () => {
   const { cache } = setUp();
   await cache.install();
   assertEquals(
-    await textOf(cache.answer(asked("/r/tea"))),
+    await textOf(cache.respond(asked("/r/tea"))),
     "kept /offline.html",
   );
   assertEquals(
-    await textOf(cache.answer(asked("/assets/app-1.js", "no-cors"))),
+    await textOf(cache.respond(asked("/assets/app-1.js", "no-cors"))),
     "kept /assets/app-1.js",
   );
 });
@@ -107,16 +107,16 @@ Deno.test.each([
     Promise.resolve(new Response("said", { status: c.status }))
   );
   await cache.install();
-  assertEquals(await textOf(cache.answer(asked("/"))), c.want);
+  assertEquals(await textOf(cache.respond(asked("/"))), c.want);
 });
 
 Deno.test("The worker gives a silent server up after a time", async () => {
   const { cache, clock } = setUp(() => new Promise(() => {}));
   await cache.install();
-  const said = textOf(cache.answer(asked("/")));
-  await settle();
-  clock.advance(ANSWER_MS - 1);
-  const nothing = settle().then(() => "nothing yet");
+  const said = textOf(cache.respond(asked("/")));
+  await settlePromises();
+  clock.advance(SERVER_TIMEOUT_MS - 1);
+  const nothing = settlePromises().then(() => "nothing yet");
   assertEquals(await Promise.race([said, nothing]), "nothing yet");
   clock.advance(1);
   assertEquals(await said, "kept /offline.html");
@@ -125,7 +125,7 @@ Deno.test("The worker gives a silent server up after a time", async () => {
 Deno.test("The worker keeps nothing of an earlier version and nothing of others", async () => {
   const { cache, stored } = setUp();
   await cache.install();
-  await cache.clean();
+  await cache.deleteOldVersions();
   assertEquals([...stored], [["other", []], [
     "maru-shell-v2",
     SHELL.files,
@@ -134,6 +134,6 @@ Deno.test("The worker keeps nothing of an earlier version and nothing of others"
 
 Deno.test("The worker answers an error when it has kept nothing", async () => {
   const { cache } = setUp();
-  const answer = await cache.answer(asked("/"));
+  const answer = await cache.respond(asked("/"));
   assertEquals(answer.type, "error");
 });

@@ -2,9 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
 import {
+  formatText,
   loadStrings,
   pickLanguage,
-  textOf,
 } from "../../../../client/strings/language.ts";
 
 Deno.test.each([
@@ -18,8 +18,8 @@ Deno.test.each([
 });
 
 Deno.test("textOf() fills in places, and only once", () => {
-  assertEquals(textOf(en, "joined", { name: "{name}" }), "{name} joined");
-  assertEquals(textOf(ko, "unread", { n: 3 }), "읽지 않은 메시지 3개");
+  assertEquals(formatText(en, "joined", { name: "{name}" }), "{name} joined");
+  assertEquals(formatText(ko, "unread", { n: 3 }), "읽지 않은 메시지 3개");
 });
 
 Deno.test("loadStrings() gives the texts of the language", async () => {

@@ -1,21 +1,21 @@
 import { assertEquals } from "@std/assert";
 import {
+  formatSeatUser,
   mintCredential,
-  seatUser,
 } from "../../../../ice/credentials/turn_credential.ts";
-import { userhashOf } from "../../../../ice/stun/integrity.ts";
+import { computeUserhash } from "../../../../ice/stun/integrity.ts";
 import {
-  directoryFor,
-  SecretDirectory,
-  StaticDirectory,
-  TestableDirectory,
+  createCredentialStore,
+  SharedSecretCredentialStore,
+  StaticCredentialStore,
+  WithTestUser,
 } from "../../../../ice/credentials/credential_store.ts";
 
 const NOW_MS = 1_700_000_000_000;
 const CLIENT = "203.0.113.1";
 
-Deno.test("SecretDirectory knows the password of a name whether or not it has expired", () => {
-  const directory = new SecretDirectory("s", "r");
+Deno.test("SharedSecretCredentialStore knows the password of a name whether or not it has expired", () => {
+  const directory = new SharedSecretCredentialStore("s", "r");
   const { username, password } = mintCredential("s", "p1", 60, NOW_MS);
   assertEquals(directory.passwordFor(username), password);
   for (
@@ -25,56 +25,61 @@ Deno.test("SecretDirectory knows the password of a name whether or not it has ex
     assertEquals(directory.isExpired(username, atMs), expected);
   }
   assertEquals(directory.passwordFor("p1"), null);
-  assertEquals(directory.userOf(username), "p1");
+  assertEquals(directory.quotaUserOf(username), "p1");
 });
 
-Deno.test("SecretDirectory.seatOf() is the seat that a name was made for, and null of others", () => {
-  const directory = new SecretDirectory("s", "r");
-  const { username } = mintCredential("s", seatUser("p1"), 60, NOW_MS);
+Deno.test("SharedSecretCredentialStore.seatOf() is the seat that a name was made for, and null of others", () => {
+  const directory = new SharedSecretCredentialStore("s", "r");
+  const { username } = mintCredential("s", formatSeatUser("p1"), 60, NOW_MS);
   assertEquals(username, "1700000060:seat-p1");
-  assertEquals(directory.seatOf(username), "p1");
-  assertEquals(directory.seatOf("9:anon-1"), null);
-  assertEquals(directory.seatOf("9:p1"), null);
-  assertEquals(new StaticDirectory("seat-p1", "p", "r").seatOf(), null);
+  assertEquals(directory.memberIdOf(username), "p1");
+  assertEquals(directory.memberIdOf("9:anon-1"), null);
+  assertEquals(directory.memberIdOf("9:p1"), null);
+  assertEquals(
+    new StaticCredentialStore("seat-p1", "p", "r").memberIdOf(),
+    null,
+  );
 });
 
-Deno.test("SecretDirectory finds the hashes of the names it was told of only", () => {
-  const directory = new SecretDirectory("s", "r");
-  const hash = userhashOf("1:p1", "r");
-  assertEquals(directory.usernameOf(hash), null);
-  directory.remember("1:p1");
-  assertEquals(directory.usernameOf(hash), "1:p1");
+Deno.test("SharedSecretCredentialStore finds the hashes of the names it was told of only", () => {
+  const directory = new SharedSecretCredentialStore("s", "r");
+  const hash = computeUserhash("1:p1", "r");
+  assertEquals(directory.findUsername(hash), null);
+  directory.addUsername("1:p1");
+  assertEquals(directory.findUsername(hash), "1:p1");
   assertEquals(directory.isUserhashOffered, false);
 });
 
-Deno.test("StaticDirectory knows one name, and tells its users apart by address", () => {
-  const directory = new StaticDirectory("u", "p", "r");
+Deno.test("StaticCredentialStore knows one name, and tells its users apart by address", () => {
+  const directory = new StaticCredentialStore("u", "p", "r");
   assertEquals(directory.passwordFor("u"), "p");
   assertEquals(directory.passwordFor("v"), null);
   assertEquals(directory.isExpired(), false);
-  assertEquals(directory.usernameOf(userhashOf("u", "r")), "u");
-  assertEquals(directory.usernameOf(userhashOf("v", "r")), null);
-  const users = [CLIENT, "203.0.113.2"].map((ip) => directory.userOf("u", ip));
+  assertEquals(directory.findUsername(computeUserhash("u", "r")), "u");
+  assertEquals(directory.findUsername(computeUserhash("v", "r")), null);
+  const users = [CLIENT, "203.0.113.2"].map((ip) =>
+    directory.quotaUserOf("u", ip)
+  );
   assertEquals(new Set(users).size, 2);
 });
 
-Deno.test("StaticDirectory takes a name and a password in either Unicode form", () => {
-  const directory = new StaticDirectory("e\u0301", "e\u0301", "r");
+Deno.test("StaticCredentialStore takes a name and a password in either Unicode form", () => {
+  const directory = new StaticCredentialStore("e\u0301", "e\u0301", "r");
   assertEquals(directory.passwordFor("\u00e9"), "\u00e9");
 });
 
-Deno.test("TestableDirectory lets its test user in while the test runs, and nobody else", () => {
-  const directory = new TestableDirectory(
-    directoryFor({ kind: "secret", secret: "s" }, "r"),
+Deno.test("WithTestUser lets its test user in while the test runs, and nobody else", () => {
+  const directory = new WithTestUser(
+    createCredentialStore({ kind: "secret", secret: "s" }, "r"),
   );
   const test = { username: "self-test", password: "once" };
   assertEquals(directory.passwordFor("self-test"), null);
-  directory.admit(test);
+  directory.setTestUser(test);
   assertEquals(directory.passwordFor("self-test"), "once");
   assertEquals(directory.isExpired("self-test", NOW_MS), false);
-  assertEquals(directory.userOf("self-test", CLIENT), "self-test");
-  assertEquals(directory.userOf("99:p1", CLIENT), "p1");
+  assertEquals(directory.quotaUserOf("self-test", CLIENT), "self-test");
+  assertEquals(directory.quotaUserOf("99:p1", CLIENT), "p1");
   assertEquals(directory.isExpired("99:p1", NOW_MS), true);
-  directory.admit(null);
+  directory.setTestUser(null);
   assertEquals(directory.passwordFor("self-test"), null);
 });

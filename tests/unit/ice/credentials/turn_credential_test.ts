@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
+  derivePassword,
   mintCredential,
-  passwordForUsername,
 } from "../../../../ice/credentials/turn_credential.ts";
 
 const NOW_MS = 1_700_000_000_000;
@@ -26,8 +26,8 @@ Deno.test.each([
   { username: "p1", nowMs: NOW_MS, expected: "malformed" },
   { username: "1700000060:", nowMs: NOW_MS, expected: "malformed" },
   { username: "1e9:p1", nowMs: NOW_MS, expected: "malformed" },
-])("passwordForUsername() judges $username at $nowMs as $expected", (c) => {
-  const result = passwordForUsername("secret", c.username, c.nowMs);
+])("derivePassword() judges $username at $nowMs as $expected", (c) => {
+  const result = derivePassword("secret", c.username, c.nowMs);
   assertEquals("refused" in result ? result.refused : "accepted", c.expected);
 });
 

@@ -1,23 +1,26 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  judgePeer,
-  type PeerQuestion,
+  evaluatePeerPolicy,
+  type PeerPolicyInput,
 } from "../../../../ice/policy/peer_policy.ts";
-import { kindOf, parseCidrs } from "../../../../ice/policy/special_ranges.ts";
+import {
+  classifyAddress,
+  parseCidrs,
+} from "../../../../ice/policy/special_ranges.ts";
 
 const NO_RANGES = { allow: [], deny: [] };
 
 function verdict(
-  changes: Partial<PeerQuestion>,
+  changes: Partial<PeerPolicyInput>,
   ranges: { allow?: string[]; deny?: string[] } = {},
 ): string {
-  const { isOpen, because } = judgePeer({
+  const { isOpen, because } = evaluatePeerPolicy({
     hostname: "203.0.113.7",
-    isSeat: true,
-    isOnLoopback: false,
-    isSeen: false,
-    isSignalled: false,
-    isOwn: false,
+    hasLiveSeat: true,
+    isClientOnLoopback: false,
+    isSeenByRoomMate: false,
+    isSignalledByRoomMate: false,
+    isOwnAddress: false,
     ...changes,
   }, {
     allow: parseCidrs(ranges.allow ?? []),
@@ -65,92 +68,120 @@ const RANGE_TABLE: readonly [inside: string, below: string, above: string][] = [
 
 for (const [inside, below, above] of RANGE_TABLE) {
   Deno.test(`kindOf() finds ${inside} special, ${below} and ${above} public`, () => {
-    assertEquals(kindOf(inside) === "public", false);
-    assertEquals(kindOf(below), "public");
-    assertEquals(kindOf(above), "public");
+    assertEquals(classifyAddress(inside) === "public", false);
+    assertEquals(classifyAddress(below), "public");
+    assertEquals(classifyAddress(above), "public");
   });
 
-  Deno.test(`judgePeer() never opens ${inside} because it was signalled, and opens ${below} for it`, () => {
+  Deno.test(`evaluatePeerPolicy() never opens ${inside} because it was signalled, and opens ${below} for it`, () => {
     assertEquals(
-      verdict({ hostname: inside, isSignalled: true }).startsWith("closed"),
+      verdict({ hostname: inside, isSignalledByRoomMate: true }).startsWith(
+        "closed",
+      ),
       true,
     );
     assertEquals(
-      verdict({ hostname: below, isSignalled: true }),
+      verdict({ hostname: below, isSignalledByRoomMate: true }),
       "open: signalled",
     );
-    assertEquals(verdict({ hostname: above, isSeat: false }), "open: public");
     assertEquals(
-      verdict({ hostname: inside, isSeat: false }).startsWith("closed"),
+      verdict({ hostname: above, hasLiveSeat: false }),
+      "open: public",
+    );
+    assertEquals(
+      verdict({ hostname: inside, hasLiveSeat: false }).startsWith("closed"),
       true,
     );
   });
 }
 
-Deno.test("judgePeer() opens a private address to what is seen, and to nothing else", () => {
+Deno.test("evaluatePeerPolicy() opens a private address to what is seen, and to nothing else", () => {
   const hostname = "192.168.1.7";
-  assertEquals(verdict({ hostname, isSeen: true }), "open: seen");
+  assertEquals(verdict({ hostname, isSeenByRoomMate: true }), "open: seen");
   assertEquals(
-    verdict({ hostname, isSeen: true, isSeat: false }),
+    verdict({ hostname, isSeenByRoomMate: true, hasLiveSeat: false }),
     "closed: special",
   );
   assertEquals(verdict({ hostname }), "closed: special");
 });
 
-Deno.test("judgePeer() never opens multicast, unspecified or carried addresses, seen or not", () => {
+Deno.test("evaluatePeerPolicy() never opens multicast, unspecified or carried addresses, seen or not", () => {
   for (const hostname of ["224.0.0.1", "::", "0.0.0.0", "::ffff:10.0.0.1"]) {
-    assertEquals(verdict({ hostname, isSeen: true }), "closed: never");
+    assertEquals(
+      verdict({ hostname, isSeenByRoomMate: true }),
+      "closed: never",
+    );
   }
 });
 
-Deno.test("judgePeer() opens loopback only to a client that is on loopback itself", () => {
+Deno.test("evaluatePeerPolicy() opens loopback only to a client that is on loopback itself", () => {
   for (const hostname of ["127.0.0.1", "::1"]) {
-    assertEquals(verdict({ hostname, isSeen: true }), "closed: loopback");
     assertEquals(
-      verdict({ hostname, isSeen: true, isOnLoopback: true }),
+      verdict({ hostname, isSeenByRoomMate: true }),
+      "closed: loopback",
+    );
+    assertEquals(
+      verdict({ hostname, isSeenByRoomMate: true, isClientOnLoopback: true }),
       "open: seen",
     );
     assertEquals(
-      verdict({ hostname, isOnLoopback: true }),
+      verdict({ hostname, isClientOnLoopback: true }),
       "closed: loopback",
     );
     assertEquals(
-      verdict({ hostname, isSeen: true, isOnLoopback: true, isSeat: false }),
+      verdict({
+        hostname,
+        isSeenByRoomMate: true,
+        isClientOnLoopback: true,
+        hasLiveSeat: false,
+      }),
       "closed: loopback",
     );
   }
 });
 
-Deno.test("judgePeer() opens a public address to a seat only when a mate is there", () => {
+Deno.test("evaluatePeerPolicy() opens a public address to a seat only when a mate is there", () => {
   assertEquals(verdict({}), "closed: stranger");
-  assertEquals(verdict({ isSignalled: true }), "open: signalled");
-  assertEquals(verdict({ isSeen: true }), "open: seen");
-  assertEquals(verdict({ isSeat: false }), "open: public");
+  assertEquals(verdict({ isSignalledByRoomMate: true }), "open: signalled");
+  assertEquals(verdict({ isSeenByRoomMate: true }), "open: seen");
+  assertEquals(verdict({ hasLiveSeat: false }), "open: public");
 });
 
-Deno.test("judgePeer() keeps this machine's own public address closed to claims", () => {
-  assertEquals(verdict({ isOwn: true, isSignalled: true }), "closed: own");
-  assertEquals(verdict({ isOwn: true, isSeat: false }), "closed: own");
-  assertEquals(verdict({ isOwn: true, isSeen: true }), "open: seen");
+Deno.test("evaluatePeerPolicy() keeps this machine's own public address closed to claims", () => {
+  assertEquals(
+    verdict({ isOwnAddress: true, isSignalledByRoomMate: true }),
+    "closed: own",
+  );
+  assertEquals(
+    verdict({ isOwnAddress: true, hasLiveSeat: false }),
+    "closed: own",
+  );
+  assertEquals(
+    verdict({ isOwnAddress: true, isSeenByRoomMate: true }),
+    "open: seen",
+  );
 });
 
-Deno.test("judgePeer() lets the operator open ranges for everyone, and deny wins", () => {
+Deno.test("evaluatePeerPolicy() lets the operator open ranges for everyone, and deny wins", () => {
   const hostname = "10.0.0.1";
   const allow = ["10.0.0.0/8"];
   assertEquals(verdict({ hostname }, { allow }), "open: operator");
   assertEquals(
-    verdict({ hostname, isSeat: false }, { allow }),
+    verdict({ hostname, hasLiveSeat: false }, { allow }),
     "open: operator",
   );
   assertEquals(
-    verdict({ hostname, isSeen: true }, { allow, deny: ["10.0.0.1"] }),
+    verdict({ hostname, isSeenByRoomMate: true }, {
+      allow,
+      deny: ["10.0.0.1"],
+    }),
     "closed: denied",
   );
 });
 
-Deno.test("judgePeer() denies a carried form of a denied address", () => {
+Deno.test("evaluatePeerPolicy() denies a carried form of a denied address", () => {
   assertEquals(
-    verdict({ hostname: "64:ff9b::cb00:7107", isSignalled: true }, {
+    verdict({ hostname: "64:ff9b::cb00:7107", isSignalledByRoomMate: true }, {
       deny: ["203.0.113.0/24"],
     }),
     "closed: denied",
@@ -162,13 +193,13 @@ Deno.test("parseCidrs() throws on what is no range", () => {
     assertThrows(() => parseCidrs([text]), RangeError);
   }
   assertEquals(
-    judgePeer({
+    evaluatePeerPolicy({
       hostname: "1.1.1.1",
-      isSeat: false,
-      isOnLoopback: false,
-      isSeen: false,
-      isSignalled: false,
-      isOwn: false,
+      hasLiveSeat: false,
+      isClientOnLoopback: false,
+      isSeenByRoomMate: false,
+      isSignalledByRoomMate: false,
+      isOwnAddress: false,
     }, NO_RANGES).isOpen,
     true,
   );

@@ -1,11 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Seat, Seats } from "../../../../ice/policy/seat_registry.ts";
+import {
+  type RelaySeat,
+  RelaySeatRegistry,
+} from "../../../../ice/policy/seat_registry.ts";
 
-function opened(limits?: ConstructorParameters<typeof Seats>[0]) {
-  const seats = new Seats(limits);
-  const take = (peerId: string, room = "r", address = "203.0.113.1"): Seat => {
-    seats.open({ peerId, room, address, isLoopback: false });
-    const seat = seats.find(peerId);
+function opened(limits?: ConstructorParameters<typeof RelaySeatRegistry>[0]) {
+  const seats = new RelaySeatRegistry(limits);
+  const take = (
+    memberId: string,
+    room = "r",
+    address = "203.0.113.1",
+  ): RelaySeat => {
+    seats.openSeat({ memberId, room, address, isLoopback: false });
+    const seat = seats.find(memberId);
     assert(seat);
     return seat;
   };
@@ -17,51 +24,51 @@ Deno.test("Seats tells a mate's address from one's own and from another room's",
   const a = take("a");
   take("b", "r", "203.0.113.2");
   take("c", "other", "203.0.113.3");
-  assertEquals(a.isMateSeenAt("203.0.113.2"), true);
-  assertEquals(a.isMateSeenAt("203.0.113.1"), false);
-  assertEquals(a.isMateSeenAt("203.0.113.3"), false);
+  assertEquals(a.isRoomMateSeenAt("203.0.113.2"), true);
+  assertEquals(a.isRoomMateSeenAt("203.0.113.1"), false);
+  assertEquals(a.isRoomMateSeenAt("203.0.113.3"), false);
 });
 
-Deno.test("Seats.candidate() keeps public addresses only", () => {
+Deno.test("RelaySeatRegistry.addCandidateAddress() keeps public addresses only", () => {
   const { seats, take } = opened();
   const a = take("a");
   take("b");
   for (const ip of ["198.51.100.1", "10.0.0.1", "x.local", "::ffff:10.0.0.2"]) {
-    seats.candidate("b", ip);
+    seats.addCandidateAddress("b", ip);
   }
-  assertEquals(a.isMateSignalledAt("198.51.100.1"), true);
-  assertEquals(a.isMateSignalledAt("10.0.0.1"), false);
-  assertEquals(seats.find("b")?.signalled.size, 1);
+  assertEquals(a.isRoomMateSignalledAt("198.51.100.1"), true);
+  assertEquals(a.isRoomMateSignalledAt("10.0.0.1"), false);
+  assertEquals(seats.find("b")?.signalledAddresses.size, 1);
 });
 
-Deno.test("Seats.close() ends what the seat opened", () => {
+Deno.test("RelaySeatRegistry.closeSeat() ends what the seat opened", () => {
   const { seats, take } = opened();
   const a = take("a");
   take("b", "r", "203.0.113.2");
-  const before = a.room.version;
-  seats.close("b");
-  assertEquals(a.isMateSeenAt("203.0.113.2"), false);
-  assertEquals(a.room.version > before, true);
+  const before = a.room.policyVersion;
+  seats.closeSeat("b");
+  assertEquals(a.isRoomMateSeenAt("203.0.113.2"), false);
+  assertEquals(a.room.policyVersion > before, true);
   assertEquals(seats.find("b"), undefined);
 });
 
-Deno.test("Seats.open() takes loopback as seen only when it truly is", () => {
+Deno.test("RelaySeatRegistry.openSeat() takes loopback as seen only when it truly is", () => {
   const { seats, take } = opened();
   const a = take("a");
-  seats.open({
-    peerId: "b",
+  seats.openSeat({
+    memberId: "b",
     room: "r",
     address: "127.0.0.1",
     isLoopback: false,
   });
-  assertEquals(a.isMateSeenAt("127.0.0.1"), false);
-  seats.open({
-    peerId: "b",
+  assertEquals(a.isRoomMateSeenAt("127.0.0.1"), false);
+  seats.openSeat({
+    memberId: "b",
     room: "r",
     address: "127.0.0.1",
     isLoopback: true,
   });
-  assertEquals(a.isMateSeenAt("127.0.0.1"), true);
+  assertEquals(a.isRoomMateSeenAt("127.0.0.1"), true);
 });
 
 Deno.test("Seats keeps its limits", () => {
@@ -72,15 +79,15 @@ Deno.test("Seats keeps its limits", () => {
   });
   const a = take("a");
   take("b");
-  const third = { peerId: "c", room: "r", address: null, isLoopback: false };
-  assertEquals(seats.open(third), false);
-  seats.seenAt("a", "203.0.113.8");
-  seats.seenAt("a", "203.0.113.9");
-  assertEquals([...a.seen], ["203.0.113.8", "203.0.113.9"]);
-  seats.candidate("a", "198.51.100.1");
-  seats.candidate("a", "198.51.100.2");
-  assertEquals([...a.signalled], ["198.51.100.2"]);
-  seats.close("a");
-  seats.close("b");
+  const third = { memberId: "c", room: "r", address: null, isLoopback: false };
+  assertEquals(seats.openSeat(third), false);
+  seats.addSeenAddress("a", "203.0.113.8");
+  seats.addSeenAddress("a", "203.0.113.9");
+  assertEquals([...a.seenAddresses], ["203.0.113.8", "203.0.113.9"]);
+  seats.addCandidateAddress("a", "198.51.100.1");
+  seats.addCandidateAddress("a", "198.51.100.2");
+  assertEquals([...a.signalledAddresses], ["198.51.100.2"]);
+  seats.closeSeat("a");
+  seats.closeSeat("b");
   assertEquals(seats.size, 0);
 });

@@ -1,16 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  decodeMessage,
+  decodeStunMessage,
   StunMessage,
 } from "../../../../ice/stun/stun_message.ts";
 import {
   ATTRIBUTE,
   CLASS,
-  ERROR,
-  type ErrorCode,
+  ERROR_REASON,
   METHOD,
+  type StunErrorCode,
 } from "../../../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../../../ice/stun/message_writer.ts";
 import {
   decodeXorAddress,
   encodeXorAddress,
@@ -19,20 +19,20 @@ import { STUN_VECTORS } from "../../../vectors/stun.ts";
 
 const ID = Uint8Array.from({ length: 12 }, (_, index) => index * 7);
 
-function written(write: (writer: MessageWriter) => void): StunMessage {
-  const writer = new MessageWriter(METHOD.allocate, CLASS.success, ID);
+function written(write: (writer: StunMessageWriter) => void): StunMessage {
+  const writer = new StunMessageWriter(METHOD.allocate, CLASS.success, ID);
   write(writer);
-  const message = decodeMessage(writer.finish());
+  const message = decodeStunMessage(writer.finish());
   assert(message instanceof StunMessage, `Decoded to: ${message}`);
   return message;
 }
 
-Deno.test("MessageWriter writes the address of RFC 5769 2.2 byte for byte", () => {
+Deno.test("StunMessageWriter writes the address of RFC 5769 2.2 byte for byte", () => {
   const vector = STUN_VECTORS.find((v) => v.name.includes("2.2"));
   assert(vector?.mapped && vector.key.kind === "short-term");
   const expected = Uint8Array.fromHex(vector.hex);
   const software = expected.subarray(24, 35);
-  const bytes = new MessageWriter(
+  const bytes = new StunMessageWriter(
     METHOD.binding,
     CLASS.success,
     expected.subarray(8, 20),
@@ -45,7 +45,7 @@ Deno.test("MessageWriter writes the address of RFC 5769 2.2 byte for byte", () =
   assertEquals(bytes.slice(72), vector.hex.slice(72, 96));
 });
 
-Deno.test("MessageWriter grows as long as attributes come, and pads each with zeros", () => {
+Deno.test("StunMessageWriter grows as long as attributes come, and pads each with zeros", () => {
   const message = written((writer) => {
     for (let length = 0; length < 70; length++) {
       writer.bytes(ATTRIBUTE.data, new Uint8Array(length).fill(0xff));
@@ -64,9 +64,9 @@ Deno.test("MessageWriter grows as long as attributes come, and pads each with ze
   }
 });
 
-Deno.test("MessageWriter.errorCode() writes class, number and phrase of every code", () => {
-  for (const [key, phrase] of Object.entries(ERROR)) {
-    const code = Number(key) as ErrorCode;
+Deno.test("StunMessageWriter.errorCode() writes class, number and phrase of every code", () => {
+  for (const [key, phrase] of Object.entries(ERROR_REASON)) {
+    const code = Number(key) as StunErrorCode;
     const full = written((writer) => writer.errorCode(code));
     const value = full.value(ATTRIBUTE.errorCode);
     assert(value);

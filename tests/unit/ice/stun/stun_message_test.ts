@@ -1,28 +1,28 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  decodeMessage,
+  decodeStunMessage,
   StunMessage,
 } from "../../../../ice/stun/stun_message.ts";
 import {
-  integrityHolds,
-  integrityMac,
-  integrityOf,
-  longTermKey,
-  userhashOf,
+  computeIntegrity,
+  computeUserhash,
+  deriveLongTermKey,
+  findIntegrity,
+  verifyIntegrity,
 } from "../../../../ice/stun/integrity.ts";
 import {
   ATTRIBUTE,
   CLASS,
   METHOD,
 } from "../../../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../../../ice/stun/message_writer.ts";
 import { decodeXorAddress } from "../../../../ice/stun/xor_address.ts";
 import { STUN_VECTORS, type StunVector } from "../../../vectors/stun.ts";
 
 const ID = Uint8Array.from({ length: 12 }, (_, index) => index);
 
 function decoded(vector: StunVector): StunMessage {
-  const message = decodeMessage(Uint8Array.fromHex(vector.hex));
+  const message = decodeStunMessage(Uint8Array.fromHex(vector.hex));
   assert(message instanceof StunMessage, `Decoded to: ${message}`);
   return message;
 }
@@ -30,11 +30,11 @@ function decoded(vector: StunVector): StunMessage {
 function keyOf({ key }: StunVector): Uint8Array {
   return key.kind === "short-term"
     ? new TextEncoder().encode(key.password)
-    : longTermKey(key, key.algorithm);
+    : deriveLongTermKey(key, key.algorithm);
 }
 
 for (const vector of STUN_VECTORS) {
-  Deno.test(`decodeMessage() reads the vector ${vector.name}`, () => {
+  Deno.test(`decodeStunMessage() reads the vector ${vector.name}`, () => {
     const message = decoded(vector);
     assertEquals(message.method, METHOD.binding);
     assertEquals(
@@ -52,22 +52,23 @@ for (const vector of STUN_VECTORS) {
     }
   });
 
-  Deno.test(`integrityHolds() with the key of ${vector.name}, and with no other`, () => {
+  Deno.test(`verifyIntegrity() with the key of ${vector.name}, and with no other`, () => {
     const message = decoded(vector);
-    const found = integrityOf(message);
+    const found = findIntegrity(message);
     assert(found);
     assertEquals(found.kind, vector.integrity);
-    assertEquals(integrityHolds(message, found, keyOf(vector)), true);
-    assertEquals(integrityHolds(message, found, new Uint8Array(16)), false);
+    assertEquals(verifyIntegrity(message, found, keyOf(vector)), true);
+    assertEquals(verifyIntegrity(message, found, new Uint8Array(16)), false);
   });
 }
 
-Deno.test("userhashOf() matches RFC 8489 B.1", () => {
+Deno.test("computeUserhash() matches RFC 8489 B.1", () => {
   const vector = STUN_VECTORS.find((v) => v.integrity === "sha256");
   assert(vector);
   assertEquals(
     decoded(vector).value(ATTRIBUTE.userhash)?.toHex(),
-    userhashOf("\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9", "example.org").toHex(),
+    computeUserhash("\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9", "example.org")
+      .toHex(),
   );
 });
 
@@ -85,19 +86,19 @@ Deno.test.each([
     why: "bad-fingerprint",
     hex: "000100082112a442b7e7a701bc34d686fa87dfae8028000400000000",
   },
-])("decodeMessage() refuses $hex as $why", (c) => {
-  assertEquals<unknown>(decodeMessage(Uint8Array.fromHex(c.hex)), c.why);
+])("decodeStunMessage() refuses $hex as $why", (c) => {
+  assertEquals<unknown>(decodeStunMessage(Uint8Array.fromHex(c.hex)), c.why);
 });
 
-Deno.test("decodeMessage() does not show attributes that stand behind the integrity", () => {
-  const bytes = new MessageWriter(METHOD.allocate, CLASS.request, ID)
+Deno.test("decodeStunMessage() does not show attributes that stand behind the integrity", () => {
+  const bytes = new StunMessageWriter(METHOD.allocate, CLASS.request, ID)
     .text(ATTRIBUTE.username, "u")
     .integrity(ID, "sha1")
     .u32(ATTRIBUTE.lifetime, 1)
     .integrity(ID, "sha256")
     .text(ATTRIBUTE.realm, "r")
     .fingerprint().finish();
-  const message = decodeMessage(bytes);
+  const message = decodeStunMessage(bytes);
   assert(message instanceof StunMessage);
   assertEquals(message.attributes.map((a) => a.type), [
     ATTRIBUTE.username,
@@ -107,32 +108,32 @@ Deno.test("decodeMessage() does not show attributes that stand behind the integr
   ]);
 });
 
-Deno.test("StunMessage.unknownRequired() lists each unknown type below 0x8000 once", () => {
-  const bytes = new MessageWriter(METHOD.allocate, CLASS.request, ID)
+Deno.test("StunMessage.unknownRequiredTypes() lists each unknown type below 0x8000 once", () => {
+  const bytes = new StunMessageWriter(METHOD.allocate, CLASS.request, ID)
     .u32(0x7fff, 1).u32(0x7fff, 1).u32(0x0003, 1).u32(0x8030, 1)
     .u32(ATTRIBUTE.lifetime, 1).finish();
-  const message = decodeMessage(bytes);
+  const message = decodeStunMessage(bytes);
   assert(message instanceof StunMessage);
-  assertEquals(message.unknownRequired(new Set([ATTRIBUTE.lifetime])), [
+  assertEquals(message.unknownRequiredTypes(new Set([ATTRIBUTE.lifetime])), [
     0x7fff,
     0x0003,
   ]);
 });
 
 Deno.test("StunMessage.text() is null for what is not UTF-8", () => {
-  const bytes = new MessageWriter(METHOD.binding, CLASS.request, ID)
+  const bytes = new StunMessageWriter(METHOD.binding, CLASS.request, ID)
     .bytes(ATTRIBUTE.username, Uint8Array.of(0xff, 0xfe)).finish();
-  const message = decodeMessage(bytes);
+  const message = decodeStunMessage(bytes);
   assert(message instanceof StunMessage);
   assertEquals(message.text(ATTRIBUTE.username), null);
   assertEquals(message.text(ATTRIBUTE.realm), undefined);
 });
 
-Deno.test("decodeMessage() finds method and class in every type field", () => {
+Deno.test("decodeStunMessage() finds method and class in every type field", () => {
   for (const method of [...Object.values(METHOD), 0xfff, 0x0f8, 0x070]) {
     for (const messageClass of Object.values(CLASS)) {
-      const message = decodeMessage(
-        new MessageWriter(method, messageClass, ID).finish(),
+      const message = decodeStunMessage(
+        new StunMessageWriter(method, messageClass, ID).finish(),
       );
       assert(message instanceof StunMessage);
       assertEquals(message.method, method);
@@ -141,21 +142,21 @@ Deno.test("decodeMessage() finds method and class in every type field", () => {
   }
 });
 
-Deno.test("integrityHolds() takes a truncated SHA-256 of 16 to 32 bytes, no other length", () => {
+Deno.test("verifyIntegrity() takes a truncated SHA-256 of 16 to 32 bytes, no other length", () => {
   for (const length of [12, 16, 18, 20, 32, 36]) {
-    const writer = new MessageWriter(METHOD.binding, CLASS.request, ID);
+    const writer = new StunMessageWriter(METHOD.binding, CLASS.request, ID);
     const head = writer.finish();
     const mac = new Uint8Array(36);
-    mac.set(integrityMac(head, 20, length, ID, "sha256"));
-    const message = decodeMessage(
+    mac.set(computeIntegrity(head, 20, length, ID, "sha256"));
+    const message = decodeStunMessage(
       writer.bytes(ATTRIBUTE.messageIntegritySha256, mac.subarray(0, length))
         .finish(),
     );
     assert(message instanceof StunMessage);
-    const found = integrityOf(message);
+    const found = findIntegrity(message);
     assert(found);
     assertEquals(
-      integrityHolds(message, found, ID),
+      verifyIntegrity(message, found, ID),
       [16, 20, 32].includes(length),
       `${length} bytes`,
     );

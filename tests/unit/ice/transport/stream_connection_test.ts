@@ -2,10 +2,10 @@ import { assertEquals } from "@std/assert";
 import { Duplex } from "node:stream";
 import { StreamClients } from "../../../../ice/transport/stream_listener.ts";
 import {
-  DEFAULT_STREAM_LIMITS,
-  type StreamLimits,
+  DEFAULT_STREAM_CLIENT_LIMITS,
+  type StreamClientLimits,
 } from "../../../../ice/transport/stream_connection.ts";
-import { START_MS, text, TurnWorld } from "../../../fakes/turn_world.ts";
+import { encodeText, START_MS, TurnWorld } from "../../../fakes/turn_world.ts";
 
 const BINDING = "000100002112a442000000000000000000000001";
 const REMOTE = { hostname: "203.0.113.9", port: 4711 };
@@ -28,14 +28,14 @@ class FakeSocket extends Duplex {
   }
 }
 
-function setup(limits: Partial<StreamLimits> = {}) {
+function setup(limits: Partial<StreamClientLimits> = {}) {
   const world = new TurnWorld();
   const clients = new StreamClients(
     world.server,
-    { ...DEFAULT_STREAM_LIMITS, ...limits },
+    { ...DEFAULT_STREAM_CLIENT_LIMITS, ...limits },
     {
-      drop: (reason) => world.server.counters.drop(reason),
-      failed: (error) => {
+      onDrop: (reason) => world.server.counters.countDrop(reason),
+      onError: (error) => {
         throw error;
       },
       nowMs: () => world.nowMs,
@@ -70,10 +70,10 @@ Deno.test("A stream's requests are answered on it, whole or in pieces", async ()
 Deno.test("A stream that carries no TURN is cut", async () => {
   const { world, connect } = setup();
   const socket = connect();
-  socket.push(text("GET / HTTP/1.1\r\n\r\n"));
+  socket.push(encodeText("GET / HTTP/1.1\r\n\r\n"));
   await turn();
   assertEquals(socket.destroyed, true);
-  assertEquals(world.server.counters.dropped("not-turn"), 1);
+  assertEquals(world.server.counters.dropCount("not-turn"), 1);
 });
 
 Deno.test("A stream without an allocation is cut after its idle time", async () => {
@@ -110,7 +110,7 @@ Deno.test("A client that does not read is owed a bounded number of bytes, then c
   for (let n = 0; n < 100; n++) socket.push(Uint8Array.fromHex(BINDING));
   await turn();
   assertEquals(socket.writableLength, 352);
-  assertEquals(world.server.counters.dropped("slow-client"), 89);
+  assertEquals(world.server.counters.dropCount("slow-client"), 89);
   clients.sweep(START_MS + 19_999);
   assertEquals(socket.destroyed, false);
   clients.sweep(START_MS + 20_000);
@@ -153,20 +153,20 @@ Deno.test("A TLS handshake that does not end is cut", () => {
 Deno.test("A stream that ends takes its allocation with it", async () => {
   const { world, connect } = setup();
   const socket = connect();
-  const client = world.client("u", { transport: "tcp", ...REMOTE });
-  socket.push(client.build(3));
+  const client = world.createClient("u", { transport: "tcp", ...REMOTE });
+  socket.push(client.buildRequest(3));
   await turn();
   const nonce = Uint8Array.fromHex(socket.written[0] ?? "");
   client.nonce = new TextDecoder("latin1").decode(nonce)
     .match(/obMatJos2.{24}/)?.[0] ?? "";
   // The nonce is bound to the local port too, which both have in common.
-  socket.push(client.build(3, (writer) => {
+  socket.push(client.buildRequest(3, (writer) => {
     writer.bytes(0x19, Uint8Array.of(17, 0, 0, 0));
   }));
   await turn();
-  assertEquals(world.server.load.allocations, 1);
+  assertEquals(world.server.usage.allocations, 1);
   socket.push(null);
   await turn();
   await turn();
-  assertEquals(world.server.load.allocations, 0);
+  assertEquals(world.server.usage.allocations, 0);
 });

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { DenoUdpEngine } from "../../../../ice/transport/deno_udp.ts";
-import { Listeners } from "../../../../ice/transport/turn_listeners.ts";
+import { IceListeners } from "../../../../ice/transport/turn_listeners.ts";
 import { StreamClients } from "../../../../ice/transport/stream_listener.ts";
-import { DEFAULT_STREAM_LIMITS } from "../../../../ice/transport/stream_connection.ts";
+import { DEFAULT_STREAM_CLIENT_LIMITS } from "../../../../ice/transport/stream_connection.ts";
 import { TurnWorld } from "../../../fakes/turn_world.ts";
 
 /** A socket of which nothing can be received. */
@@ -39,12 +39,12 @@ class BrokenSocket implements Deno.DatagramConn {
   > {}
 }
 
-Deno.test("Listeners.follow() binds a UDP socket anew that was given up after errors", async () => {
+Deno.test("IceListeners.syncAddresses() binds a UDP socket anew that was given up after errors", async () => {
   const sockets: BrokenSocket[] = [];
   const given = Promise.withResolvers<void>();
   const observer = {
-    drop: () => {},
-    failed: () => given.resolve(),
+    onDrop: () => {},
+    onError: () => given.resolve(),
     nowMs: () => 1,
   };
   const engine = new DenoUdpEngine(observer, () => {
@@ -53,17 +53,17 @@ Deno.test("Listeners.follow() binds a UDP socket anew that was given up after er
     return socket;
   });
   const turn = new TurnWorld().server;
-  const listeners = new Listeners({
+  const listeners = new IceListeners({
     ports: { udp: 3478, tcp: null, tls: null },
     engine,
     turn,
-    clients: new StreamClients(turn, DEFAULT_STREAM_LIMITS, observer),
+    clients: new StreamClients(turn, DEFAULT_STREAM_CLIENT_LIMITS, observer),
     certificate: null,
   });
-  await listeners.follow(["127.0.0.1"]);
+  await listeners.syncAddresses(["127.0.0.1"]);
   assertEquals(sockets.map(({ isOpen }) => isOpen), [true]);
   await given.promise;
-  await listeners.follow(["127.0.0.1"]);
+  await listeners.syncAddresses(["127.0.0.1"]);
   assertEquals(sockets.map(({ isOpen }) => isOpen), [false, true]);
   listeners.close();
   assertEquals(sockets.map(({ isOpen }) => isOpen), [false, false]);

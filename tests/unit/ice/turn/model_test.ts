@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { type FakeClient, text, TurnWorld } from "../../../fakes/turn_world.ts";
+import {
+  encodeText,
+  type FakeTurnClient,
+  TurnWorld,
+} from "../../../fakes/turn_world.ts";
 
 /**
  * Random operations on the core beside a model of a few maps with expiry
@@ -36,13 +40,13 @@ function numbers(seed: number): (below: number) => number {
 
 class Run {
   readonly world = new TurnWorld();
-  readonly clients: FakeClient[];
+  readonly clients: FakeTurnClient[];
   readonly models = [model(), model(), model()];
   readonly trace: string[] = [];
 
   constructor(readonly next: (below: number) => number) {
     this.clients = this.models.map((_, index) =>
-      this.world.client(`u${index}`)
+      this.world.createClient(`u${index}`)
     );
   }
 
@@ -74,16 +78,16 @@ class Run {
     }
   }
 
-  allocate(client: FakeClient, state: ModelClient, isLive: boolean): void {
-    client.challenge();
+  allocate(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
+    client.requestNonce();
     const isExpired = this.world.nowMs >= 1_700_000_000_000 + 3_600_000;
     const expected = isLive ? 437 : isExpired ? 401 : null;
     this.expect("allocate", client.allocate().error, expected);
     if (expected === null) state.expiresMs = this.world.nowMs + 600_000;
   }
 
-  refresh(client: FakeClient, state: ModelClient, isLive: boolean): void {
-    client.challenge();
+  refresh(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
+    client.requestNonce();
     const seconds = [0, 600, 3600][this.next(3)] ?? 0;
     const { error } = client.refresh(seconds);
     this.expect(`refresh ${seconds}`, error, isLive ? null : 437);
@@ -92,22 +96,22 @@ class Run {
     else state.expiresMs = this.world.nowMs + seconds * 1000;
   }
 
-  permit(client: FakeClient, state: ModelClient, isLive: boolean): void {
-    client.challenge();
+  permit(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
+    client.requestNonce();
     const peer = this.next(PEERS);
-    const error = client.permit(peerAt(peer));
+    const error = client.createPermission(peerAt(peer));
     this.expect(`permit ${peer}`, error, isLive ? null : 437);
     if (isLive) state.permissions.set(peer, this.world.nowMs + 300_000);
   }
 
-  bind(client: FakeClient, state: ModelClient, isLive: boolean): void {
-    client.challenge();
+  bind(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
+    client.requestNonce();
     const now = this.world.nowMs;
     const peer = this.next(PEERS);
     const number = CHANNELS[this.next(CHANNELS.length)] ?? 0;
     const live = [...state.channels].filter(([, c]) => c.expiresMs > now);
     const isTaken = live.some(([n, c]) => (n === number) !== (c.peer === peer));
-    const error = client.bind(number, peerAt(peer));
+    const error = client.bindChannel(number, peerAt(peer));
     const expected = !isLive ? 437 : isTaken ? 400 : null;
     this.expect(`bind ${number} ${peer}`, error, expected);
     if (expected !== null) return;
@@ -115,32 +119,36 @@ class Run {
     state.permissions.set(peer, now + 300_000);
   }
 
-  indicate(client: FakeClient, state: ModelClient, isLive: boolean): void {
+  indicate(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
     const peer = this.next(PEERS);
     const isOpen = isLive && this.isPermitted(state, peer);
     const before = this.sent();
-    client.indicate(peerAt(peer), text("x"));
+    client.sendIndication(peerAt(peer), encodeText("x"));
     this.expect(`indicate ${peer}`, this.sent() - before, isOpen ? 1 : 0);
   }
 
-  channelData(client: FakeClient, state: ModelClient, isLive: boolean): void {
+  channelData(
+    client: FakeTurnClient,
+    state: ModelClient,
+    isLive: boolean,
+  ): void {
     const number = CHANNELS[this.next(CHANNELS.length)] ?? 0;
     const channel = state.channels.get(number);
     const isOpen = isLive && (channel?.expiresMs ?? 0) > this.world.nowMs;
     const before = this.sent();
-    client.channelData(number, text("x"));
+    client.sendChannelData(number, encodeText("x"));
     this.expect(`channel ${number}`, this.sent() - before, isOpen ? 1 : 0);
   }
 
-  fromPeer(client: FakeClient, state: ModelClient, isLive: boolean): void {
+  fromPeer(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
     const peer = this.next(PEERS);
-    const port = client.allocation?.relays[0]?.address.port ?? 0;
+    const port = client.allocation?.relayedAddresses[0]?.address.port ?? 0;
     const channel = [...state.channels].find(([, c]) =>
       c.peer === peer && c.expiresMs > this.world.nowMs
     );
     const isOpen = isLive && this.isPermitted(state, peer);
     client.inbox.length = 0;
-    this.world.fromPeer(port, peerAt(peer), text("y"));
+    this.world.receiveFromPeer(port, peerAt(peer), encodeText("y"));
     const [first] = client.inbox.splice(0);
     const got = first && (((first[0] ?? 0) << 8) | (first[1] ?? 0));
     const expected = isOpen ? channel?.[0] ?? 0x0017 : undefined;
@@ -157,7 +165,10 @@ class Run {
   }
 
   sent(): number {
-    return this.world.relays.reduce((sum, relay) => sum + relay.sent.length, 0);
+    return this.world.relaySockets.reduce(
+      (sum, relay) => sum + relay.sent.length,
+      0,
+    );
   }
 
   expect(what: string, actual: unknown, expected: unknown): void {
@@ -172,7 +183,7 @@ for (let seed = 1; seed <= 40; seed++) {
     for (let step = 0; step < 250; step++) run.step();
     run.world.nowMs += 3_600_000;
     run.world.server.sweep(run.world.nowMs);
-    assertEquals(run.world.server.load, { allocations: 0, relays: 0 });
-    assertEquals(run.world.relays.some((relay) => relay.isOpen), false);
+    assertEquals(run.world.server.usage, { allocations: 0, relays: 0 });
+    assertEquals(run.world.relaySockets.some((relay) => relay.isOpen), false);
   });
 }

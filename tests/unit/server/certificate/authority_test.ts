@@ -1,22 +1,22 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { X509Certificate } from "node:crypto";
 import {
-  authorityFault,
-  makeAuthority,
-  publicForms,
-  randomSerial,
+  createAuthority,
+  findAuthorityFault,
+  generateSerialNumber,
+  toPublicCertificate,
 } from "../../../../server/certificate/authority.ts";
-import { makeLeaf } from "../../../../server/certificate/leaf.ts";
+import { createLeaf } from "../../../../server/certificate/leaf.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 const OPTIONS = { hostName: "box", dns: ["localhost"], nowMs: NOW_MS };
-const NEEDS = { mustPermit: undefined, minLifeMs: 0, nowMs: NOW_MS };
+const NEEDS = { requiredDnsName: undefined, minRemainingMs: 0, nowMs: NOW_MS };
 
-const authority = await makeAuthority(OPTIONS);
-const other = await makeAuthority(OPTIONS);
+const authority = await createAuthority(OPTIONS);
+const other = await createAuthority(OPTIONS);
 
-Deno.test("makeAuthority() makes an authority for ten years that names its machine", () => {
+Deno.test("createAuthority() makes an authority for ten years that names its machine", () => {
   const cert = new X509Certificate(authority.certPem);
   assert(cert.ca);
   assert(cert.verify(cert.publicKey));
@@ -25,36 +25,40 @@ Deno.test("makeAuthority() makes an authority for ten years that names its machi
   assertEquals(Date.parse(cert.validTo), NOW_MS + 3650 * DAY_MS);
 });
 
-Deno.test("authorityFault() finds a good one good until too little life is left", () => {
-  const minLifeMs = 90 * DAY_MS;
+Deno.test("findAuthorityFault() finds a good one good until too little life is left", () => {
+  const minRemainingMs = 90 * DAY_MS;
   const lastMs = NOW_MS + (3650 - 90) * DAY_MS;
   const at = (nowMs: number) =>
-    authorityFault(authority, { ...NEEDS, minLifeMs, nowMs });
+    findAuthorityFault(authority, {
+      ...NEEDS,
+      minRemainingMs: minRemainingMs,
+      nowMs,
+    });
   assertEquals(at(lastMs - 1), null);
   assertEquals(at(lastMs), null);
   assertEquals(at(lastMs + 1), "near-end");
 });
 
-Deno.test("authorityFault() names what is wrong", async () => {
+Deno.test("findAuthorityFault() names what is wrong", async () => {
   const spoilt = { ...authority, certPem: "x" };
-  assertEquals(authorityFault(spoilt, NEEDS), "unreadable");
+  assertEquals(findAuthorityFault(spoilt, NEEDS), "unreadable");
   const mixed = { ...authority, keyPem: other.keyPem };
-  assertEquals(authorityFault(mixed, NEEDS), "other-key");
+  assertEquals(findAuthorityFault(mixed, NEEDS), "other-key");
   const names = { dns: ["localhost"], ips: [] };
-  const leaf = await makeLeaf({ authority, names, nowMs: NOW_MS });
-  assertEquals(authorityFault(leaf, NEEDS), "not-an-authority");
-  const needs = { ...NEEDS, mustPermit: "maru.example" };
-  assertEquals(authorityFault(authority, needs), "name-not-permitted");
+  const leaf = await createLeaf({ authority, names, nowMs: NOW_MS });
+  assertEquals(findAuthorityFault(leaf, NEEDS), "not-an-authority");
+  const needs = { ...NEEDS, requiredDnsName: "maru.example" };
+  assertEquals(findAuthorityFault(authority, needs), "name-not-permitted");
 });
 
-Deno.test("publicForms() gives DER and fingerprint of the same certificate", () => {
-  const { der, fingerprint } = publicForms(authority.certPem);
+Deno.test("toPublicCertificate() gives DER and fingerprint of the same certificate", () => {
+  const { der, fingerprint } = toPublicCertificate(authority.certPem);
   assertEquals(new X509Certificate(der).fingerprint256, fingerprint);
   assertMatch(fingerprint, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
 });
 
-Deno.test("randomSerial() is 16 bytes, positive and never the same", () => {
-  const serials = Array.from({ length: 100 }, randomSerial);
+Deno.test("generateSerialNumber() is 16 bytes, positive and never the same", () => {
+  const serials = Array.from({ length: 100 }, generateSerialNumber);
   for (const serial of serials) assertMatch(serial, /^[4-7][0-9a-f]{31}$/);
   assertEquals(new Set(serials).size, 100);
 });

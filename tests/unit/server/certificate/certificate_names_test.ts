@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { certificateNames } from "../../../../server/certificate/certificate_names.ts";
+import { collectCertificateNames } from "../../../../server/certificate/certificate_names.ts";
 
-Deno.test("certificateNames() has localhost, the machine's names, the public one and all addresses", () => {
-  const names = certificateNames({
+Deno.test("collectCertificateNames() has localhost, the machine's names, the public one and all addresses", () => {
+  const names = collectCertificateNames({
     hostName: "Box.lan",
     publicHost: "maru.example",
     addresses: ["192.168.1.5", "fe80::1%eth0", "2001:DB8:0::5", "127.0.0.1"],
@@ -21,9 +21,9 @@ Deno.test.each([
   { hostName: "my box", dns: ["localhost"] },
   { hostName: "10.0.0.5", dns: ["localhost"] },
 ])(
-  "certificateNames() makes of the host name $hostName what can be named",
+  "collectCertificateNames() makes of the host name $hostName what can be named",
   (c) => {
-    const names = certificateNames({
+    const names = collectCertificateNames({
       hostName: c.hostName,
       publicHost: undefined,
       addresses: [],
@@ -32,8 +32,8 @@ Deno.test.each([
   },
 );
 
-Deno.test("certificateNames() takes a public host that is an address", () => {
-  const { ips } = certificateNames({
+Deno.test("collectCertificateNames() takes a public host that is an address", () => {
+  const { ips } = collectCertificateNames({
     hostName: "",
     publicHost: "203.0.113.9",
     addresses: [],
@@ -41,12 +41,12 @@ Deno.test("certificateNames() takes a public host that is an address", () => {
   assertEquals(ips, ["127.0.0.1", "203.0.113.9", "::1"]);
 });
 
-Deno.test("certificateNames() stops at 200 addresses", () => {
+Deno.test("collectCertificateNames() stops at 200 addresses", () => {
   const addresses = Array.from(
     { length: 999 },
     (_, i) => `10.0.${i >> 8}.${i & 255}`,
   );
-  const { ips } = certificateNames({
+  const { ips } = collectCertificateNames({
     hostName: "",
     publicHost: undefined,
     addresses,

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { X509Certificate } from "node:crypto";
-import { makeAuthority } from "../../../../server/certificate/authority.ts";
+import { createAuthority } from "../../../../server/certificate/authority.ts";
 import {
-  leafFault,
-  makeLeaf,
-  namesOf,
+  createLeaf,
+  findLeafFault,
+  subjectAltNamesOf,
 } from "../../../../server/certificate/leaf.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);
@@ -15,29 +15,29 @@ const NAMES = {
 };
 
 const AUTHORITY = { hostName: "box", dns: ["localhost"], nowMs: NOW_MS };
-const authority = await makeAuthority(AUTHORITY);
+const authority = await createAuthority(AUTHORITY);
 const options = { authority, names: NAMES, nowMs: NOW_MS };
-const leaf = await makeLeaf(options);
+const leaf = await createLeaf(options);
 
-Deno.test("makeLeaf() makes an end certificate of 90 days for the names", () => {
+Deno.test("createLeaf() makes an end certificate of 90 days for the names", () => {
   const cert = new X509Certificate(leaf.certPem);
   assertEquals(cert.ca, false);
   assertEquals(Date.parse(cert.validTo), NOW_MS + 90 * DAY_MS);
   assert(cert.verify(new X509Certificate(authority.certPem).publicKey));
-  assertEquals(namesOf(leaf.certPem), NAMES);
+  assertEquals(subjectAltNamesOf(leaf.certPem), NAMES);
 });
 
-Deno.test("makeLeaf() does not outlive its authority", async () => {
+Deno.test("createLeaf() does not outlive its authority", async () => {
   const nowMs = NOW_MS + 3640 * DAY_MS;
-  const late = await makeLeaf({ ...options, nowMs });
+  const late = await createLeaf({ ...options, nowMs });
   const end = new X509Certificate(late.certPem).validTo;
   assertEquals(Date.parse(end), NOW_MS + 3650 * DAY_MS);
 });
 
-Deno.test("leafFault() wants a new leaf once less than a third of its life is left", () => {
+Deno.test("findLeafFault() wants a new leaf once less than a third of its life is left", () => {
   // 91 days from one day before now to 90 days after it.
   const thirdMs = NOW_MS + 90 * DAY_MS - 91 * DAY_MS / 3;
-  const at = (nowMs: number) => leafFault(leaf, { ...options, nowMs });
+  const at = (nowMs: number) => findLeafFault(leaf, { ...options, nowMs });
   assertEquals(at(thirdMs - 1), null);
   assertEquals(at(thirdMs), null);
   assertEquals(at(thirdMs + 1), "near-end");
@@ -45,13 +45,13 @@ Deno.test("leafFault() wants a new leaf once less than a third of its life is le
   assertEquals(at(NOW_MS - 2 * DAY_MS), "near-end");
 });
 
-Deno.test("leafFault() names what is wrong", async () => {
+Deno.test("findLeafFault() names what is wrong", async () => {
   const names = { ...NAMES, ips: [...NAMES.ips, "192.168.1.5"] };
-  assertEquals(leafFault(leaf, { ...options, names }), "other-names");
-  const stranger = await makeAuthority(AUTHORITY);
+  assertEquals(findLeafFault(leaf, { ...options, names }), "other-names");
+  const stranger = await createAuthority(AUTHORITY);
   const foreign = { ...options, authority: stranger };
-  assertEquals(leafFault(leaf, foreign), "other-authority");
+  assertEquals(findLeafFault(leaf, foreign), "other-authority");
   const mixed = { ...leaf, keyPem: stranger.keyPem };
-  assertEquals(leafFault(mixed, options), "other-key");
-  assertEquals(leafFault({ ...leaf, keyPem: "x" }, options), "unreadable");
+  assertEquals(findLeafFault(mixed, options), "other-key");
+  assertEquals(findLeafFault({ ...leaf, keyPem: "x" }, options), "unreadable");
 });

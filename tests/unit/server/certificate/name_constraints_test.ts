@@ -1,15 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  NAME_CONSTRAINTS,
-  nameConstraints,
-  permits,
-  permittedDns,
+  createNameConstraints,
+  isDnsNamePermitted,
+  NAME_CONSTRAINTS_OID,
+  readPermittedDnsNames,
 } from "../../../../server/certificate/name_constraints.ts";
-import { makeAuthority } from "../../../../server/certificate/authority.ts";
+import { createAuthority } from "../../../../server/certificate/authority.ts";
 
-Deno.test("nameConstraints() is the DER of RFC 5280 §4.2.1.10, critical", () => {
-  const extension = nameConstraints(["ab"]);
-  assertEquals(extension.type, NAME_CONSTRAINTS);
+Deno.test("createNameConstraints() is the DER of RFC 5280 §4.2.1.10, critical", () => {
+  const extension = createNameConstraints(["ab"]);
+  assertEquals(extension.type, NAME_CONSTRAINTS_OID);
   assertEquals(extension.critical, true);
   // SEQUENCE { [0] { SEQUENCE { [2] "ab" } } }
   assertEquals(
@@ -19,17 +19,17 @@ Deno.test("nameConstraints() is the DER of RFC 5280 §4.2.1.10, critical", () =>
 });
 
 Deno.test.each([1, 20, 60])(
-  "permittedDns() reads back %d names, past the short form of a length",
+  "readPermittedDnsNames() reads back %d names, past the short form of a length",
   async (count) => {
     const dns = Array.from({ length: count }, (_, i) => `host-${i}.example`);
-    const { certPem } = await makeAuthority({ hostName: "h", dns, nowMs: 0 });
-    assertEquals(permittedDns(certPem), dns);
+    const { certPem } = await createAuthority({ hostName: "h", dns, nowMs: 0 });
+    assertEquals(readPermittedDnsNames(certPem), dns);
   },
 );
 
-Deno.test("nameConstraints() throws on more than fits", () => {
+Deno.test("createNameConstraints() throws on more than fits", () => {
   const dns = Array.from({ length: 400 }, () => "a".repeat(250));
-  assertThrows(() => nameConstraints(dns), RangeError);
+  assertThrows(() => createNameConstraints(dns), RangeError);
 });
 
 Deno.test.each([
@@ -38,6 +38,6 @@ Deno.test.each([
   { name: "notlocal", want: false },
   { name: "local.example", want: false },
 ])("permits() lets $name pass under local: $want", ({ name, want }) => {
-  assertEquals(permits(["local"], name), want);
-  assertEquals(permits(null, name), true);
+  assertEquals(isDnsNamePermitted(["local"], name), want);
+  assertEquals(isDnsNamePermitted(null, name), true);
 });

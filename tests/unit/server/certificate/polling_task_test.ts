@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { RepeatedCheck } from "../../../../server/certificate/polling_task.ts";
+import { PollingTask } from "../../../../server/certificate/polling_task.ts";
 
 function clock() {
   let run: (() => void) | null = null;
@@ -10,11 +10,11 @@ function clock() {
   return { every, tick: () => run?.(), isRunning: () => run !== null };
 }
 
-Deno.test("RepeatedCheck never makes two checks at a time", async () => {
+Deno.test("PollingTask never makes two checks at a time", async () => {
   const { every, tick } = clock();
   const pending = Promise.withResolvers<void>();
   let made = 0;
-  const checks = new RepeatedCheck();
+  const checks = new PollingTask();
   checks.start(every, 1, () => {
     made++;
     return pending.promise;
@@ -29,9 +29,9 @@ Deno.test("RepeatedCheck never makes two checks at a time", async () => {
   assertEquals(made, 2);
 });
 
-Deno.test("RepeatedCheck is started until it is closed", () => {
+Deno.test("PollingTask is started until it is closed", () => {
   const { every, isRunning } = clock();
-  const checks = new RepeatedCheck();
+  const checks = new PollingTask();
   assertEquals(checks.isStarted, false);
   checks.start(every, 1, () => Promise.resolve());
   assertEquals([checks.isStarted, isRunning()], [true, true]);

@@ -18,7 +18,7 @@ Deno.test("loadConfig() uses the defaults for an empty environment", () => {
   assertEquals(config.allowedOrigins, { kind: "same" });
   assertEquals(config.trustedProxies, []);
   assertEquals(config.ice.credential, { kind: "own-secret" });
-  assertEquals(config.ice.isServed, true);
+  assertEquals(config.ice.isServerEnabled, true);
   assertEquals(config.ice.relayPorts, { first: 49152, last: 65535 });
   assertEquals(config.limits, {
     maxMessageBytes: 65536,

@@ -1,19 +1,19 @@
 import { assertEquals } from "@std/assert";
 import {
-  host,
-  type Kind,
-  list,
-  origins,
-  portRange,
-  quote,
-  stunUrl,
-  text,
-  turnUrl,
-  wholeNumber,
+  hostParser,
+  integerBetween,
+  listOf,
+  originsParser,
+  portRangeParser,
+  quoteValue,
+  type SettingParser,
+  stunUrlParser,
+  textParser,
+  turnUrlParser,
 } from "../../../../server/config/setting_kinds.ts";
 
-function valueOf<T>(kind: Kind<T>, input: string): T | null {
-  const reading = kind.read(input);
+function valueOf<T>(kind: SettingParser<T>, input: string): T | null {
+  const reading = kind.parse(input);
   return "value" in reading ? reading.value : null;
 }
 
@@ -26,8 +26,8 @@ Deno.test.each([
   { input: "5e0", want: null },
   { input: "-3", want: null },
   { input: " 5", want: null },
-])("wholeNumber(2, 9) reads $input as $want", ({ input, want }) => {
-  assertEquals(valueOf(wholeNumber(2, 9), input), want);
+])("integerBetween(2, 9) reads $input as $want", ({ input, want }) => {
+  assertEquals(valueOf(integerBetween(2, 9), input), want);
 });
 
 Deno.test.each([
@@ -42,7 +42,7 @@ Deno.test.each([
   { input: "300.1.1.1", want: null },
   { input: "fe80::1%eth0", want: null },
 ])("host reads $input as $want", ({ input, want }) => {
-  assertEquals(valueOf(host, input), want);
+  assertEquals(valueOf(hostParser, input), want);
 });
 
 Deno.test.each([
@@ -57,8 +57,8 @@ Deno.test.each([
   { input: "turn:t.example:65536", isTurn: false },
   { input: "turn:", isTurn: false },
   { input: "stun:t.example", isTurn: false },
-])("turnUrl takes $input: $isTurn", ({ input, isTurn }) => {
-  assertEquals(valueOf(turnUrl, input), isTurn ? input : null);
+])("turnUrlParser takes $input: $isTurn", ({ input, isTurn }) => {
+  assertEquals(valueOf(turnUrlParser, input), isTurn ? input : null);
 });
 
 Deno.test.each([
@@ -66,8 +66,8 @@ Deno.test.each([
   { input: "stuns:s.example:5349", isStun: true },
   { input: "stun:s.example?transport=udp", isStun: false },
   { input: "turn:s.example", isStun: false },
-])("stunUrl takes $input: $isStun", ({ input, isStun }) => {
-  assertEquals(valueOf(stunUrl, input), isStun ? input : null);
+])("stunUrlParser takes $input: $isStun", ({ input, isStun }) => {
+  assertEquals(valueOf(stunUrlParser, input), isStun ? input : null);
 });
 
 Deno.test.each([
@@ -77,26 +77,29 @@ Deno.test.each([
   { input: "0-10", want: null },
   { input: "1-65536", want: null },
   { input: "5000", want: null },
-])("portRange reads $input", ({ input, want }) => {
-  assertEquals(valueOf(portRange, input), want);
+])("portRangeParser reads $input", ({ input, want }) => {
+  assertEquals(valueOf(portRangeParser, input), want);
 });
 
 Deno.test("origins reads the star, a list, and refuses what has a path", () => {
-  assertEquals(valueOf(origins, "*"), { kind: "any" });
-  assertEquals(valueOf(origins, "https://A.example:443/, http://b:8080"), {
-    kind: "list",
-    origins: ["https://a.example", "http://b:8080"],
-  });
-  assertEquals(valueOf(origins, "https://a.example/page"), null);
-  assertEquals(valueOf(origins, "ftp://a.example"), null);
-  assertEquals(valueOf(origins, "a.example"), null);
+  assertEquals(valueOf(originsParser, "*"), { kind: "any" });
+  assertEquals(
+    valueOf(originsParser, "https://A.example:443/, http://b:8080"),
+    {
+      kind: "list",
+      origins: ["https://a.example", "http://b:8080"],
+    },
+  );
+  assertEquals(valueOf(originsParser, "https://a.example/page"), null);
+  assertEquals(valueOf(originsParser, "ftp://a.example"), null);
+  assertEquals(valueOf(originsParser, "a.example"), null);
 });
 
 Deno.test("list drops blanks and empty entries", () => {
-  assertEquals(valueOf(list(text), " a ,, b ,"), ["a", "b"]);
+  assertEquals(valueOf(listOf(textParser), " a ,, b ,"), ["a", "b"]);
 });
 
-Deno.test("quote() escapes control characters and cuts what is long", () => {
-  assertEquals(quote("a\n\x1b[31m"), '"a\\n\\u001b[31m"');
-  assertEquals(quote("x".repeat(200)).length, 85);
+Deno.test("quoteValue() escapes control characters and cuts what is long", () => {
+  assertEquals(quoteValue("a\n\x1b[31m"), '"a\\n\\u001b[31m"');
+  assertEquals(quoteValue("x".repeat(200)).length, 85);
 });

@@ -1,5 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { SETTINGS, settingsTable } from "../../../../server/config/settings.ts";
+import {
+  formatSettingsTable,
+  SETTINGS,
+} from "../../../../server/config/settings.ts";
 
 const README = new URL("../../../../README.md", import.meta.url);
 const mayRead =
@@ -16,13 +19,13 @@ Deno.test({
     );
     assertEquals(
       rows.join("\n"),
-      settingsTable().split("\n").slice(2).join("\n"),
+      formatSettingsTable().split("\n").slice(2).join("\n"),
     );
   },
 });
 
-Deno.test("settingsTable() has one row of three cells for each setting", () => {
-  const rows = settingsTable().split("\n").slice(2);
+Deno.test("formatSettingsTable() has one row of three cells for each setting", () => {
+  const rows = formatSettingsTable().split("\n").slice(2);
   assertEquals(rows.length, Object.keys(SETTINGS).length);
   for (const row of rows) {
     assertMatch(row, /^\| `[A-Z_]+` \|[^|]+\|[^|]+[^.]\|$/);
@@ -30,7 +33,9 @@ Deno.test("settingsTable() has one row of three cells for each setting", () => {
 });
 
 Deno.test("each default reads as a value of its setting", () => {
-  for (const { fallback, kind } of Object.values(SETTINGS)) {
-    if (fallback !== null) assertEquals("value" in kind.read(fallback), true);
+  for (const { fallback, parser } of Object.values(SETTINGS)) {
+    if (fallback !== null) {
+      assertEquals("value" in parser.parse(fallback), true);
+    }
   }
 });

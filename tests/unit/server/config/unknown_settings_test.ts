@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
-  editDistance,
-  misspeltNames,
+  computeEditDistance,
+  findUnknownSettings,
 } from "../../../../server/config/unknown_settings.ts";
 
 Deno.test.each([
@@ -12,24 +12,30 @@ Deno.test.each([
   { a: "TURN_SECERT", b: "TURN_SECRET", want: 1 },
   { a: "", b: "TLS", want: 3 },
   { a: "HOME", b: "HOST", want: 2 },
-])("editDistance() between $a and $b is $want", ({ a, b, want }) => {
-  assertEquals(editDistance(a, b), want);
+])("computeEditDistance() between $a and $b is $want", ({ a, b, want }) => {
+  assertEquals(computeEditDistance(a, b), want);
 });
 
-Deno.test("misspeltNames() leaves the rest of an environment alone", () => {
+Deno.test("findUnknownSettings() leaves the rest of an environment alone", () => {
   const foreign = ["PATH", "HOME", "USER", "LANG", "TZ", "SHELL", "LOGNAME"];
-  assertEquals(misspeltNames(foreign, ["HOST", "PORT", "TLS", "ICE"]), []);
+  assertEquals(
+    findUnknownSettings(foreign, ["HOST", "PORT", "TLS", "ICE"]),
+    [],
+  );
 });
 
-Deno.test("misspeltNames() names the nearest setting", () => {
-  assertEquals(misspeltNames(["ICE_PROT", "port"], ["ICE_PORT", "PORT"]), [
-    "ICE_PROT is not a setting: did you mean ICE_PORT",
-    "port is not a setting: did you mean PORT",
-  ]);
+Deno.test("findUnknownSettings() names the nearest setting", () => {
+  assertEquals(
+    findUnknownSettings(["ICE_PROT", "port"], ["ICE_PORT", "PORT"]),
+    [
+      "ICE_PROT is not a setting: did you mean ICE_PORT",
+      "port is not a setting: did you mean PORT",
+    ],
+  );
 });
 
-Deno.test("misspeltNames() says that an unknown name under our prefix has no effect", () => {
-  assertEquals(misspeltNames(["TURN_REALM"], ["TURN_SECRET"]), [
+Deno.test("findUnknownSettings() says that an unknown name under our prefix has no effect", () => {
+  assertEquals(findUnknownSettings(["TURN_REALM"], ["TURN_SECRET"]), [
     "TURN_REALM is not a setting and has no effect",
   ]);
 });

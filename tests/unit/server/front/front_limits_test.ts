@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
-  deadlineOf,
   type FrontLimits,
+  phaseDeadlineOf,
 } from "../../../../server/front/front_limits.ts";
 
 const LIMITS: FrontLimits = {
@@ -20,6 +20,6 @@ Deno.test.each(
     ["closing", 4_000],
     ["own-protocol", Infinity],
   ] as const,
-)("deadlineOf() gives stage $0 its own time", (stage, atMs) => {
-  assertEquals(deadlineOf(stage, LIMITS, 1_000), atMs);
+)("phaseDeadlineOf() gives stage $0 its own time", (stage, atMs) => {
+  assertEquals(phaseDeadlineOf(stage, LIMITS, 1_000), atMs);
 });

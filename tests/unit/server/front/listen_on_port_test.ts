@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { listenAt } from "../../../../server/front/listen_on_port.ts";
+import { listenOnPort } from "../../../../server/front/listen_on_port.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 
 function refusing(code: string) {
@@ -8,7 +8,7 @@ function refusing(code: string) {
   };
 }
 
-Deno.test("listenAt() gives the port that the system chose", async () => {
+Deno.test("listenOnPort() gives the port that the system chose", async () => {
   const asked: unknown[] = [];
   const listener = {
     listen: (port: number, host: string | null) => {
@@ -16,7 +16,7 @@ Deno.test("listenAt() gives the port that the system chose", async () => {
       return Promise.resolve(50_000);
     },
   };
-  assertEquals(await listenAt(listener, 0, undefined), 50_000);
+  assertEquals(await listenOnPort(listener, 0, undefined), 50_000);
   assertEquals(asked, [0, null]);
 });
 
@@ -24,9 +24,9 @@ Deno.test.each([
   ["EADDRINUSE", "Port 443 is in use"],
   ["EACCES", "Port 443 may not be opened by this user"],
   ["EOTHER", "Port 443 cannot be opened: why"],
-])("listenAt() has a sentence for %s", async (code, sentence) => {
+])("listenOnPort() has a sentence for %s", async (code, sentence) => {
   const error = await assertRejects(
-    () => listenAt(refusing(code), 443, "::1"),
+    () => listenOnPort(refusing(code), 443, "::1"),
     StartupError,
     sentence,
   );

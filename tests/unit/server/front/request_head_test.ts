@@ -1,12 +1,12 @@
 import { Buffer } from "node:buffer";
 import { assertEquals } from "@std/assert";
 import {
-  holdsHead,
+  hasCompleteHead,
   MAX_HEAD_BYTES,
-  readHead,
+  parseRequestHead,
 } from "../../../../server/front/request_head.ts";
 
-const read = (text: string) => readHead(Buffer.from(text, "latin1"));
+const read = (text: string) => parseRequestHead(Buffer.from(text, "latin1"));
 
 Deno.test("readHead() reads the request line, the fields and where they end", () => {
   const text =
@@ -15,7 +15,7 @@ Deno.test("readHead() reads the request line, the fields and where they end", ()
   assertEquals(head?.method, "GET");
   assertEquals(head?.target, "/socket?room=a");
   assertEquals([...head?.headers ?? []], [["host", "a:1"], ["x-tab", "b"]]);
-  assertEquals(head?.length, text.length);
+  assertEquals(head?.byteLength, text.length);
 });
 
 Deno.test("readHead() joins fields of one name, whatever their case", () => {
@@ -69,15 +69,18 @@ Deno.test("readHead() takes a head of the largest size and not one byte more", (
     const start = "GET / HTTP/1.1\r\nX: ";
     return read(`${start}${"x".repeat(size - start.length)}\r\n\r\n`);
   };
-  assertEquals(of(MAX_HEAD_BYTES)?.length, MAX_HEAD_BYTES + 4);
+  assertEquals(of(MAX_HEAD_BYTES)?.byteLength, MAX_HEAD_BYTES + 4);
   assertEquals(of(MAX_HEAD_BYTES + 1), null);
 });
 
-Deno.test("holdsHead() finds an end that came in two pieces", () => {
+Deno.test("hasCompleteHead() finds an end that came in two pieces", () => {
   const text = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   const bytes = Buffer.from(text);
   for (let from = text.length - 4; from <= text.length; from++) {
-    assertEquals(holdsHead(bytes.subarray(0, from), 0), from === text.length);
-    if (from < text.length) assertEquals(holdsHead(bytes, from), true);
+    assertEquals(
+      hasCompleteHead(bytes.subarray(0, from), 0),
+      from === text.length,
+    );
+    if (from < text.length) assertEquals(hasCompleteHead(bytes, from), true);
   }
 });

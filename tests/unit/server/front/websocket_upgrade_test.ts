@@ -1,11 +1,11 @@
 import net from "node:net";
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
-import type { Upgrade } from "../../../../server/front/front.ts";
+import type { UpgradeRequest } from "../../../../server/front/front.ts";
 import {
+  checkUpgrade,
+  formatErrorResponse,
   isSocketPath,
-  readUpgrade,
-  refusalText,
   type UpgradePolicy,
 } from "../../../../server/front/websocket_upgrade.ts";
 
@@ -18,7 +18,7 @@ const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 function upgrade(
   fields: Readonly<Record<string, string>> = {},
   request: { method?: string; target?: string; isTls?: boolean } = {},
-): Upgrade {
+): UpgradeRequest {
   const { method = "GET", target = "/socket", isTls = true } = request;
   const headers = new Map(Object.entries({
     "host": "maru.test:8443",
@@ -28,14 +28,14 @@ function upgrade(
   }));
   return {
     stream: new net.Socket(),
-    head: { method, target, headers, length: 0 },
+    head: { method, target, headers, byteLength: 0 },
     rest: Uint8Array.of(1),
     peer: { address: "192.0.2.1", port: 5, isTls },
   };
 }
 
-function read(given: Upgrade, policy: UpgradePolicy = SAME) {
-  const request = readUpgrade(given, policy);
+function read(given: UpgradeRequest, policy: UpgradePolicy = SAME) {
+  const request = checkUpgrade(given, policy);
   given.stream.destroy();
   return request;
 }
@@ -50,7 +50,7 @@ Deno.test.each([
   assertEquals(isSocketPath(upgrade({}, { target }).head), isIt);
 });
 
-Deno.test("readUpgrade() tells signaling who asks for which room, with the bytes behind", () => {
+Deno.test("checkUpgrade() tells signaling who asks for which room, with the bytes behind", () => {
   const request = read(
     upgrade({ "sec-websocket-protocol": "maru.v1" }, {
       target: "/socket?room=%EB%A7%88&resume=a?b",
@@ -64,7 +64,7 @@ Deno.test("readUpgrade() tells signaling who asks for which room, with the bytes
   assertEquals(request.client.host, "maru.test:8443");
 });
 
-Deno.test("readUpgrade() lets the same origin in and no other one", () => {
+Deno.test("checkUpgrade() lets the same origin in and no other one", () => {
   const same = read(upgrade({ origin: "https://maru.test:8443" }));
   assertEquals("refused" in same, false);
   for (const origin of ["https://maru.test", "http://maru.test:8443", "null"]) {
@@ -72,14 +72,14 @@ Deno.test("readUpgrade() lets the same origin in and no other one", () => {
   }
 });
 
-Deno.test("readUpgrade() counts two Host fields as no host, so no origin is the same", () => {
+Deno.test("checkUpgrade() counts two Host fields as no host, so no origin is the same", () => {
   const request = read(
     upgrade({ host: "maru.test, other.test", origin: "https://maru.test" }),
   );
   assertEquals(request, { refused: "origin-not-allowed" });
 });
 
-Deno.test("readUpgrade() takes a forwarded address from a trusted proxy alone", () => {
+Deno.test("checkUpgrade() takes a forwarded address from a trusted proxy alone", () => {
   const fields = { "x-forwarded-for": "198.51.100.7" };
   const range = parseCidr("192.0.2.0/24");
   const trusting = { ...SAME, trustedProxies: range === null ? [] : [range] };
@@ -90,7 +90,7 @@ Deno.test("readUpgrade() takes a forwarded address from a trusted proxy alone", 
   assertEquals(addresses, ["192.0.2.1", "198.51.100.7"]);
 });
 
-Deno.test("readUpgrade() refuses another method, version or key", () => {
+Deno.test("checkUpgrade() refuses another method, version or key", () => {
   assertEquals(read(upgrade({}, { method: "POST" })), {
     refused: "method-not-allowed",
   });
@@ -102,8 +102,8 @@ Deno.test("readUpgrade() refuses another method, version or key", () => {
   });
 });
 
-Deno.test("refusalText() is a whole response with its code, and ends the connection", () => {
-  const [head = "", body = ""] = refusalText("origin-not-allowed")
+Deno.test("formatErrorResponse() is a whole response with its code, and ends the connection", () => {
+  const [head = "", body = ""] = formatErrorResponse("origin-not-allowed")
     .split("\r\n\r\n");
   assertMatch(head, /^HTTP\/1\.1 403 /);
   assertMatch(head, /^Connection: close$/m);
@@ -111,6 +111,9 @@ Deno.test("refusalText() is a whole response with its code, and ends the connect
   assertEquals(JSON.parse(body).error.code, "origin-not-allowed");
 });
 
-Deno.test("refusalText() names the version that a client of another one must take", () => {
-  assertMatch(refusalText("upgrade-required"), /^Sec-WebSocket-Version: 13$/m);
+Deno.test("formatErrorResponse() names the version that a client of another one must take", () => {
+  assertMatch(
+    formatErrorResponse("upgrade-required"),
+    /^Sec-WebSocket-Version: 13$/m,
+  );
 });

@@ -5,13 +5,13 @@ import {
   assertThrows,
 } from "@std/assert";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { Asset, assetsOf } from "../../../../server/http/assets.ts";
+import { Asset, createAssets } from "../../../../server/http/assets.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 
 const SCRIPT = "export const message = 'hello';\n".repeat(100);
 
 async function asset(path: string, text = SCRIPT, immutable = false) {
-  const made = await Asset.of(
+  const made = await Asset.create(
     { path, immutable },
     new TextEncoder().encode(text),
   );
@@ -90,14 +90,14 @@ Deno.test("Asset.compress() leaves alone what would not get smaller", async () =
   }
 });
 
-Deno.test("assetsOf() wants an index.html", async () => {
+Deno.test("createAssets() wants an index.html", async () => {
   const error = assertThrows(
-    () => assetsOf(new Map()),
+    () => createAssets(new Map()),
     StartupError,
   );
   assertEquals(error.reason, "assets");
   const index = await asset("index.html");
-  const assets = assetsOf(new Map([["/index.html", index]]));
+  const assets = createAssets(new Map([["/index.html", index]]));
   assert(assets.index === index);
   assertEquals(assets.get("/nothing"), undefined);
 });

@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
 import {
-  addressKey,
-  canonicalHost,
-  clientOf,
+  canonicalizeHost,
+  networkKeyOf,
+  resolveClient,
 } from "../../../../server/http/client_address.ts";
 
 const TRUSTED = ["10.0.0.0/8", "fd00::/8"].flatMap((t) => parseCidr(t) ?? []);
 
 function seen(headers: Record<string, string>, peer = "10.0.0.1", tls = false) {
-  return clientOf(
+  return resolveClient(
     new Headers({ host: "Maru.Example:80", ...headers }),
-    { peer: { address: peer, port: 4000 }, tls },
+    { peer: { address: peer, port: 4000 }, isTls: tls },
     TRUSTED,
   );
 }
@@ -27,7 +27,7 @@ Deno.test.each([
   { for: "203.0.113.9, unknown, 10.2.2.2", want: "10.2.2.2" },
   { for: "nonsense", want: "10.0.0.1" },
   { for: "", want: "10.0.0.1" },
-])("clientOf() takes $want of X-Forwarded-For: $for", (c) => {
+])("resolveClient() takes $want of X-Forwarded-For: $for", (c) => {
   assertEquals(seen({ "x-forwarded-for": c.for }).address, c.want);
 });
 
@@ -40,11 +40,11 @@ Deno.test.each([
   { forwarded: "For=203.0.113.9, for=198.51.100.7", want: "198.51.100.7" },
   { forwarded: "for=_hidden", want: "10.0.0.1" },
   { forwarded: "for=198.51.100.7;;", want: "10.0.0.1" },
-])("clientOf() takes $want of Forwarded: $forwarded", (c) => {
+])("resolveClient() takes $want of Forwarded: $forwarded", (c) => {
   assertEquals(seen({ forwarded: c.forwarded }).address, c.want);
 });
 
-Deno.test("clientOf() believes no forwarded header of a peer that is not trusted", () => {
+Deno.test("resolveClient() believes no forwarded header of a peer that is not trusted", () => {
   const headers = {
     "x-forwarded-for": "127.0.0.1",
     "x-forwarded-proto": "https",
@@ -59,7 +59,7 @@ Deno.test("clientOf() believes no forwarded header of a peer that is not trusted
   });
 });
 
-Deno.test("clientOf() reads scheme and host from a trusted proxy, the last one said", () => {
+Deno.test("resolveClient() reads scheme and host from a trusted proxy, the last one said", () => {
   const client = seen({
     "x-forwarded-for": "198.51.100.7",
     "x-forwarded-proto": "http, https",
@@ -73,28 +73,28 @@ Deno.test("clientOf() reads scheme and host from a trusted proxy, the last one s
   });
 });
 
-Deno.test("clientOf() falls back to the Host header when the forwarded one is malformed", () => {
+Deno.test("resolveClient() falls back to the Host header when the forwarded one is malformed", () => {
   assertEquals(seen({ "x-forwarded-host": "a b" }).host, "maru.example");
   assertEquals(seen({ "x-forwarded-proto": "gopher" }).scheme, "http");
 });
 
-Deno.test("clientOf() sees an IPv4 peer through its mapped form", () => {
+Deno.test("resolveClient() sees an IPv4 peer through its mapped form", () => {
   const client = seen({ "x-forwarded-for": "192.0.2.1" }, "::ffff:10.0.0.1");
   assertEquals(client.address, "192.0.2.1");
   assertEquals(seen({}, "fe80::1%eth0", true).address, "fe80::1");
 });
 
-Deno.test("clientOf() takes the authority of an HTTP/2 request for its host", () => {
+Deno.test("resolveClient() takes the authority of an HTTP/2 request for its host", () => {
   const connection = {
     peer: { address: "198.51.100.7", port: 1 },
-    tls: true,
+    isTls: true,
     authority: "Maru.Example:8443",
   };
-  const { host } = clientOf(new Headers(), connection, TRUSTED);
+  const { host } = resolveClient(new Headers(), connection, TRUSTED);
   assertEquals(host, "maru.example:8443");
 });
 
-Deno.test("clientOf() looks at 32 hops and no further", () => {
+Deno.test("resolveClient() looks at 32 hops and no further", () => {
   const trusted = Array.from({ length: 40 }, () => "10.0.0.2");
   const list = ["198.51.100.7", ...trusted].join(",");
   assertEquals(seen({ "x-forwarded-for": list }).address, "10.0.0.2");
@@ -109,8 +109,8 @@ Deno.test.each([
   { text: "a.example; script-src *", want: "" },
   { text: "a.example:99999", want: "" },
   { text: "", want: "" },
-])("canonicalHost() makes $want of $text", ({ text, want }) => {
-  assertEquals(canonicalHost(text, "https"), want);
+])("canonicalizeHost() makes $want of $text", ({ text, want }) => {
+  assertEquals(canonicalizeHost(text, "https"), want);
 });
 
 Deno.test.each([
@@ -119,6 +119,6 @@ Deno.test.each([
   { address: "2001:db8:1:2::9", want: "2001:db8:1:2::/64" },
   { address: "2001:db8:1:3::9", want: "2001:db8:1:3::/64" },
   { address: "::1", want: "0:0:0:0::/64" },
-])("addressKey() counts $address as $want", ({ address, want }) => {
-  assertEquals(addressKey(address), want);
+])("networkKeyOf() counts $address as $want", ({ address, want }) => {
+  assertEquals(networkKeyOf(address), want);
 });

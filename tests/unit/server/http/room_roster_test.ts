@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Client } from "../../../../server/http/client_address.ts";
-import { roomMembers } from "../../../../server/http/room_roster.ts";
-import { RateLimit } from "../../../../server/net/rate_limiter.ts";
+import type { RequestClient } from "../../../../server/http/client_address.ts";
+import { createRoomMembersHandler } from "../../../../server/http/room_roster.ts";
+import { RateLimiter } from "../../../../server/net/rate_limiter.ts";
 
-const CLIENT: Client = {
+const CLIENT: RequestClient = {
   address: "192.0.2.7",
   scheme: "https",
   host: "maru.example:8443",
@@ -13,12 +13,16 @@ const CLIENT: Client = {
 function served() {
   const asked: string[] = [];
   let nowMs = 0;
-  const handler = roomMembers({
+  const handler = createRoomMembersHandler({
     membersOf: (room) => {
       asked.push(room);
       return room === "tea" ? [{ name: "Ann" }] : [];
     },
-    membersLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
+    membersRateLimiter: new RateLimiter({
+      burst: 2,
+      perSecond: 1,
+      maxKeys: 10,
+    }),
     nowMs: () => nowMs,
   });
   const ask = async (param: string, headers: Record<string, string> = {}) => {

@@ -5,19 +5,19 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
-import type { Connection } from "../../../../server/http/client_address.ts";
-import { Asset, assetsOf } from "../../../../server/http/assets.ts";
+import type { HttpConnection } from "../../../../server/http/client_address.ts";
+import { Asset, createAssets } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import {
   createRoutes,
   type RoutesOptions,
 } from "../../../../server/http/routes.ts";
 import { createLog } from "../../../../server/log.ts";
-import { RateLimit } from "../../../../server/net/rate_limiter.ts";
+import { RateLimiter } from "../../../../server/net/rate_limiter.ts";
 
-const CONNECTION: Connection = {
+const CONNECTION: HttpConnection = {
   peer: { address: "192.0.2.7", port: 5000 },
-  tls: true,
+  isTls: true,
 };
 
 const FILES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const FILES: Readonly<Record<string, string>> = {
 interface Ask {
   method?: string;
   headers?: Record<string, string>;
-  connection?: Connection;
+  connection?: HttpConnection;
 }
 
 async function served(overrides: Partial<RoutesOptions> = {}) {
@@ -38,29 +38,36 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
     const file = { path, immutable: path.startsWith("assets/") };
     assets.set(
       `/${path}`,
-      await Asset.of(file, new TextEncoder().encode(text)),
+      await Asset.create(file, new TextEncoder().encode(text)),
     );
   }
   const logged: string[] = [];
   let nowMs = 0;
   const handler = createRouter({
     ...createRoutes({
-      assets: assetsOf(assets),
-      authority: () => ({ der: new Uint8Array([48, 0]), fingerprint: "AB:CD" }),
+      assets: createAssets(assets),
+      localAuthority: () => ({
+        der: new Uint8Array([48, 0]),
+        fingerprint: "AB:CD",
+      }),
       iceConfigFor: (client) => ({
         iceServers: [{ urls: [`stun:${client.host}`] }],
         ttlSeconds: 60,
       }),
-      iceLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
+      iceRateLimiter: new RateLimiter({ burst: 2, perSecond: 1, maxKeys: 10 }),
       membersOf: () => [],
-      membersLimit: new RateLimit({ burst: 2, perSecond: 1, maxKeys: 10 }),
+      membersRateLimiter: new RateLimiter({
+        burst: 2,
+        perSecond: 1,
+        maxKeys: 10,
+      }),
       allowedOrigins: { kind: "same" },
       isReady: () => true,
       nowMs: () => nowMs,
       ...overrides,
     }),
     trustedProxies: [parseCidr("10.0.0.0/8")].filter((c) => c !== null),
-    hasRealCertificate: () => false,
+    hasPublicCertificate: () => false,
     log: createLog({
       level: "debug",
       format: "text",
@@ -179,7 +186,7 @@ Deno.test("/ice is limited for each address and opens again after a second", asy
   const third = await ask("/ice");
   assertEquals(third.headers.get("retry-after"), "1");
   assertEquals(await codeOf(third), "too-many-requests");
-  const other = { peer: { address: "192.0.2.8", port: 1 }, tls: true };
+  const other = { peer: { address: "192.0.2.8", port: 1 }, isTls: true };
   assertEquals((await ask("/ice", { connection: other })).status, 200);
   at(999);
   assertEquals((await ask("/ice")).status, 429);
@@ -212,10 +219,10 @@ Deno.test("/ice tells the host that the browser asked, through a trusted proxy a
     "x-forwarded-proto": "https",
     "x-forwarded-host": "call.example",
   };
-  const urlSeen = async (connection: Connection) =>
+  const urlSeen = async (connection: HttpConnection) =>
     (await (await ask("/ice", { headers, connection })).json()).iceServers[0]
       .urls[0];
-  const proxy = { peer: { address: "10.0.0.1", port: 1 }, tls: false };
+  const proxy = { peer: { address: "10.0.0.1", port: 1 }, isTls: false };
   assertEquals(await urlSeen(proxy), "stun:call.example");
   assertEquals(await urlSeen(CONNECTION), "stun:maru.example:8443");
 });
@@ -229,7 +236,7 @@ Deno.test("/readyz answers 503 while the server does not take members", async ()
 });
 
 Deno.test("/ca and /ca.crt answer 404 when there is no local authority", async () => {
-  const { ask } = await served({ authority: () => undefined });
+  const { ask } = await served({ localAuthority: () => undefined });
   for (const path of ["/ca", "/ca.crt"]) {
     assertEquals(await codeOf(await ask(path)), "no-local-authority");
   }

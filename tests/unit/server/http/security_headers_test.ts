@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertFalse } from "@std/assert";
-import { securityHeaders } from "../../../../server/http/security_headers.ts";
+import { createSecurityHeaders } from "../../../../server/http/security_headers.ts";
 
 const OWN = {
   host: "maru.example:8443",
   scheme: "https",
-  hasRealCertificate: false,
+  hasPublicCertificate: false,
 } as const;
 
-function cspOf(options: Parameters<typeof securityHeaders>[0]) {
-  const text = securityHeaders(options)["content-security-policy"] ?? "";
+function cspOf(options: Parameters<typeof createSecurityHeaders>[0]) {
+  const text = createSecurityHeaders(options)["content-security-policy"] ?? "";
   return new Map(
     text.split("; ").map((directive) => {
       const [name = "", ...sources] = directive.split(" ");
@@ -42,15 +42,16 @@ Deno.test("the policy names the socket of the host that the browser asked", () =
 
 Deno.test("HSTS goes out with a real certificate only", () => {
   const name = "strict-transport-security";
-  assertEquals(securityHeaders(OWN)[name], undefined);
+  assertEquals(createSecurityHeaders(OWN)[name], undefined);
   assertEquals(
-    securityHeaders({ ...OWN, hasRealCertificate: true })[name],
+    createSecurityHeaders({ ...OWN, hasPublicCertificate: true })[name],
     "max-age=31536000",
   );
 });
 
 Deno.test("the page may use camera, microphone and screen; nothing gets geolocation", () => {
-  const policy = securityHeaders(OWN)["permissions-policy"]?.split(", ") ?? [];
+  const policy =
+    createSecurityHeaders(OWN)["permissions-policy"]?.split(", ") ?? [];
   for (const feature of ["camera", "microphone", "display-capture"]) {
     assert(policy.includes(`${feature}=(self)`));
   }

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { iceNotes } from "../../../../server/ice/relay_notes.ts";
+import { formatIceNotes } from "../../../../server/ice/relay_notes.ts";
 
 const SERVER = { hostname: "192.0.2.1", port: 3478 };
 
-Deno.test("iceNotes() names the transports that work", () => {
+Deno.test("formatIceNotes() names the transports that work", () => {
   assertEquals(
-    iceNotes([
+    formatIceNotes([
       { transport: "udp", server: SERVER, isOk: true },
       { transport: "tls", server: { ...SERVER, port: 5349 }, isOk: true },
     ], []),
@@ -13,7 +13,7 @@ Deno.test("iceNotes() names the transports that work", () => {
   );
 });
 
-Deno.test("iceNotes() tells of what does not work, a port in use once", () => {
+Deno.test("formatIceNotes() tells of what does not work, a port in use once", () => {
   const inUse = {
     transport: "udp",
     hostname: "a",
@@ -21,7 +21,7 @@ Deno.test("iceNotes() tells of what does not work, a port in use once", () => {
     reason: "in-use",
   } as const;
   assertEquals(
-    iceNotes(
+    formatIceNotes(
       [{ transport: "tcp", server: SERVER, isOk: false, reason: "No answer" }],
       [inUse, { ...inUse, hostname: "b" }, {
         ...inUse,

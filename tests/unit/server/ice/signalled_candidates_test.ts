@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { signalledAddresses } from "../../../../server/ice/signalled_candidates.ts";
+import { extractCandidateAddresses } from "../../../../server/ice/signalled_candidates.ts";
 
 const HOST = "candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host";
 const SRFLX =
@@ -10,26 +10,31 @@ Deno.test("signalledAddresses() finds a trickled candidate, not its related addr
     event: "candidate",
     data: { candidate: SRFLX, sdpMid: "0" },
   });
-  assertEquals(signalledAddresses(text), ["203.0.113.5"]);
+  assertEquals(extractCandidateAddresses(text), ["203.0.113.5"]);
 });
 
 Deno.test("signalledAddresses() finds each address of a description once", () => {
   const sdp = ["v=0", `a=${HOST}`, `a=${SRFLX}`, `a=${HOST}`, ""].join("\r\n");
   const text = JSON.stringify({ event: "offer", data: { type: "offer", sdp } });
-  assertEquals(signalledAddresses(text), ["192.0.2.7", "203.0.113.5"]);
+  assertEquals(extractCandidateAddresses(text), ["192.0.2.7", "203.0.113.5"]);
 });
 
 Deno.test("signalledAddresses() reads IPv6 and leaves mDNS names out", () => {
   const v6 = "candidate:3 1 tcp 1 2001:db8::7 9 typ host tcptype active";
   const mdns = "candidate:4 1 udp 1 0c2f-4b.local 5000 typ host";
-  assertEquals(signalledAddresses(JSON.stringify([v6, mdns])), ["2001:db8::7"]);
+  assertEquals(extractCandidateAddresses(JSON.stringify([v6, mdns])), [
+    "2001:db8::7",
+  ]);
 });
 
 Deno.test("signalledAddresses() finds nothing in chat, and not without end", () => {
-  assertEquals(signalledAddresses('{"event":"chat","data":"192.0.2.1"}'), []);
+  assertEquals(
+    extractCandidateAddresses('{"event":"chat","data":"192.0.2.1"}'),
+    [],
+  );
   const many = Array.from(
     { length: 500 },
     (_, i) => `candidate:1 1 udp 1 192.0.${i >> 8}.${i & 255} 1 typ host`,
   );
-  assertEquals(signalledAddresses(many.join("\n")).length, 64);
+  assertEquals(extractCandidateAddresses(many.join("\n")).length, 64);
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
-  anyContains,
+  isAddressInCidrs,
   parseAddress,
   parseCidr,
 } from "../../../../server/net/cidr.ts";
@@ -32,19 +32,19 @@ Deno.test.each([
     below: "fbff:ffff::",
     above: "fe00::",
   },
-])("anyContains() ends where $range ends", ({ range, below, above }) => {
+])("isAddressInCidrs() ends where $range ends", ({ range, below, above }) => {
   const cidr = parseCidr(range);
   const ranges = cidr ? [cidr] : [];
   assertEquals(ranges.length, 1);
-  assertEquals(anyContains(ranges, range.replace(/\/.*/, "")), true);
-  assertEquals(anyContains(ranges, below), false);
-  assertEquals(anyContains(ranges, above), false);
-  assertEquals(anyContains(ranges, "nonsense"), false);
+  assertEquals(isAddressInCidrs(ranges, range.replace(/\/.*/, "")), true);
+  assertEquals(isAddressInCidrs(ranges, below), false);
+  assertEquals(isAddressInCidrs(ranges, above), false);
+  assertEquals(isAddressInCidrs(ranges, "nonsense"), false);
 });
 
-Deno.test("anyContains() sees an IPv4 address through its mapped form", () => {
+Deno.test("isAddressInCidrs() sees an IPv4 address through its mapped form", () => {
   const cidr = parseCidr("10.0.0.0/8");
-  assertEquals(anyContains(cidr ? [cidr] : [], "::ffff:10.9.8.7"), true);
+  assertEquals(isAddressInCidrs(cidr ? [cidr] : [], "::ffff:10.9.8.7"), true);
 });
 
 Deno.test.each(["010.0.0.1", "10.1", "0x7f000001", "fe80::1%eth0", "", "a:b"])(

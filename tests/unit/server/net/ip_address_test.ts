@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  addressText,
-  canonicalIp,
-  familyOf,
+  addressFamilyOf,
+  canonicalizeIp,
+  formatAddress,
   ipFromBytes,
   ipToBytes,
 } from "../../../../server/net/ip_address.ts";
@@ -22,8 +22,8 @@ Deno.test.each([
   { text: "3232235777", canonical: null },
   { text: "abc.local", canonical: null },
   { text: "", canonical: null },
-])("canonicalIp() makes $canonical of $text", (c) => {
-  assertEquals(canonicalIp(c.text), c.canonical);
+])("canonicalizeIp() makes $canonical of $text", (c) => {
+  assertEquals(canonicalizeIp(c.text), c.canonical);
 });
 
 Deno.test("ipFromBytes() gives back what ipToBytes() took", () => {
@@ -43,9 +43,9 @@ Deno.test("ipFromBytes() throws on a length that no family has", () => {
   assertThrows(() => ipFromBytes(new Uint8Array(5)), RangeError);
 });
 
-Deno.test("addressText() brackets an IPv6 literal", () => {
-  assertEquals(addressText({ hostname: "::1", port: 5 }), "[::1]:5");
-  assertEquals(addressText({ hostname: "1.2.3.4", port: 5 }), "1.2.3.4:5");
-  assertEquals(familyOf("::1"), "ipv6");
-  assertEquals(familyOf("1.2.3.4"), "ipv4");
+Deno.test("formatAddress() brackets an IPv6 literal", () => {
+  assertEquals(formatAddress({ hostname: "::1", port: 5 }), "[::1]:5");
+  assertEquals(formatAddress({ hostname: "1.2.3.4", port: 5 }), "1.2.3.4:5");
+  assertEquals(addressFamilyOf("::1"), "ipv6");
+  assertEquals(addressFamilyOf("1.2.3.4"), "ipv4");
 });

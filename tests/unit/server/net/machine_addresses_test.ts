@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
-  machineAddresses,
-  openUrls,
+  listMachineAddresses,
+  listPageUrls,
 } from "../../../../server/net/machine_addresses.ts";
 
 const ENTRIES = [
@@ -22,9 +22,11 @@ const HTTPS = {
   publicHost: undefined,
 } as const;
 
-Deno.test("machineAddresses() classifies each address once, loopback last", () => {
+Deno.test("listMachineAddresses() classifies each address once, loopback last", () => {
   assertEquals(
-    machineAddresses(ENTRIES).map((a) => `${a.address} ${a.family} ${a.reach}`),
+    listMachineAddresses(ENTRIES).map((a) =>
+      `${a.address} ${a.family} ${a.reachability}`
+    ),
     [
       "172.17.0.1 ipv4 lan",
       "2001:db8::5 ipv6 public",
@@ -37,8 +39,8 @@ Deno.test("machineAddresses() classifies each address once, loopback last", () =
   );
 });
 
-Deno.test("openUrls() puts the LAN's IPv4 first and what a phone cannot reach last", () => {
-  assertEquals(openUrls(machineAddresses(ENTRIES), HTTPS), {
+Deno.test("listPageUrls() puts the LAN's IPv4 first and what a phone cannot reach last", () => {
+  assertEquals(listPageUrls(listMachineAddresses(ENTRIES), HTTPS), {
     local: "https://localhost:8443",
     others: [
       "https://192.168.1.20:8443",
@@ -49,8 +51,8 @@ Deno.test("openUrls() puts the LAN's IPv4 first and what a phone cannot reach la
   });
 });
 
-Deno.test("openUrls() leads with the public host and drops a scheme's own port", () => {
-  const urls = openUrls(machineAddresses(ENTRIES.slice(0, 2)), {
+Deno.test("listPageUrls() leads with the public host and drops a scheme's own port", () => {
+  const urls = listPageUrls(listMachineAddresses(ENTRIES.slice(0, 2)), {
     ...HTTPS,
     port: 443,
     publicHost: "maru.example",
@@ -67,8 +69,8 @@ Deno.test.each([
   { host: "192.168.1.20", local: "http://192.168.1.20:80", others: 1 },
   { host: "0.0.0.0", local: "http://localhost:80", others: 3 },
   { host: "::", local: "http://localhost:80", others: 4 },
-])("openUrls() keeps to what $host serves", ({ host, local, others }) => {
+])("listPageUrls() keeps to what $host serves", ({ host, local, others }) => {
   const options = { ...HTTPS, scheme: "http", port: 80, host } as const;
-  const urls = openUrls(machineAddresses(ENTRIES), options);
+  const urls = listPageUrls(listMachineAddresses(ENTRIES), options);
   assertEquals([urls.local, urls.others.length], [local.slice(0, -3), others]);
 });

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { RateLimit } from "../../../../server/net/rate_limiter.ts";
+import { RateLimiter } from "../../../../server/net/rate_limiter.ts";
 
-function limit(maxKeys = 10): RateLimit {
-  return new RateLimit({ burst: 3, perSecond: 2, maxKeys });
+function limit(maxKeys = 10): RateLimiter {
+  return new RateLimiter({ burst: 3, perSecond: 2, maxKeys });
 }
 
-Deno.test("RateLimit.take() lets a burst pass and then says how long to wait", () => {
+Deno.test("RateLimiter.take() lets a burst pass and then says how long to wait", () => {
   const rate = limit();
   assertEquals([1, 2, 3, 4].map(() => rate.take("a", 0)), [0, 0, 0, 500]);
   assertEquals(rate.take("a", 499), 1);
@@ -13,26 +13,26 @@ Deno.test("RateLimit.take() lets a burst pass and then says how long to wait", (
   assertEquals(rate.take("a", 501), 499);
 });
 
-Deno.test("RateLimit.take() counts each key for itself", () => {
+Deno.test("RateLimiter.take() counts each key for itself", () => {
   const rate = limit();
   for (let i = 0; i < 4; i++) rate.take("a", 0);
   assertEquals(rate.take("b", 0), 0);
 });
 
-Deno.test("RateLimit.take() never saves more than one burst", () => {
+Deno.test("RateLimiter.take() never saves more than one burst", () => {
   const rate = limit();
   rate.take("a", 0);
   const takes = [1, 2, 3, 4].map(() => rate.take("a", 1_000_000));
   assertEquals(takes, [0, 0, 0, 500]);
 });
 
-Deno.test("RateLimit.take() gives nothing for a clock that goes back", () => {
+Deno.test("RateLimiter.take() gives nothing for a clock that goes back", () => {
   const rate = limit();
   for (let i = 0; i < 3; i++) rate.take("a", 1000);
   assert(rate.take("a", 0) > 0);
 });
 
-Deno.test("RateLimit remembers so many keys and forgets the oldest first", () => {
+Deno.test("RateLimiter remembers so many keys and forgets the oldest first", () => {
   const rate = limit(2);
   for (let i = 0; i < 3; i++) rate.take("a", 0);
   rate.take("b", 0);
@@ -44,7 +44,7 @@ Deno.test("RateLimit remembers so many keys and forgets the oldest first", () =>
   assertEquals(rate.size, 2);
 });
 
-Deno.test("RateLimit wants numbers above zero", () => {
+Deno.test("RateLimiter wants numbers above zero", () => {
   const zero = { burst: 3, perSecond: 0, maxKeys: 1 };
-  assertThrows(() => new RateLimit(zero), RangeError, "perSecond");
+  assertThrows(() => new RateLimiter(zero), RangeError, "perSecond");
 });

@@ -1,24 +1,24 @@
 import { assertEquals } from "@std/assert";
 import {
-  joinedFrame,
-  type Outgoing,
-  separateFrames,
-  serverMessage,
+  createServerMessage,
+  encodeBatchFrame,
+  encodeSeparateFrames,
+  type OutgoingMessage,
 } from "../../../../signaling/message/outgoing_message.ts";
 import { Slab } from "../../../../signaling/socket/websocket/slab.ts";
 
-function message(text: string): Outgoing {
+function message(text: string): OutgoingMessage {
   const bytes = new TextEncoder().encode(text).length;
   return { text, bytes, isCounted: true };
 }
 
-Deno.test("separateFrames() gives each message a frame of its own", () => {
-  const bytes = separateFrames([message("a"), message("가")], new Slab());
+Deno.test("encodeSeparateFrames() gives each message a frame of its own", () => {
+  const bytes = encodeSeparateFrames([message("a"), message("가")], new Slab());
   assertEquals([...bytes], [0x81, 1, 0x61, 0x81, 3, 0xea, 0xb0, 0x80]);
 });
 
-Deno.test("joinedFrame() puts messages one a line into one frame", () => {
-  const bytes = joinedFrame(
+Deno.test("encodeBatchFrame() puts messages one a line into one frame", () => {
+  const bytes = encodeBatchFrame(
     [message("a"), message("가"), message("b")],
     new Slab(),
   );
@@ -28,18 +28,18 @@ Deno.test("joinedFrame() puts messages one a line into one frame", () => {
   );
 });
 
-Deno.test("joinedFrame() and separateFrames() write every length form", () => {
+Deno.test("encodeBatchFrame() and encodeSeparateFrames() write every length form", () => {
   for (const size of [125, 126, 65535, 65536, 200_000]) {
     const one = message("x".repeat(size));
-    const frame = joinedFrame([one], new Slab());
-    assertEquals(frame, separateFrames([one], new Slab()));
+    const frame = encodeBatchFrame([one], new Slab());
+    assertEquals(frame, encodeSeparateFrames([one], new Slab()));
     assertEquals(frame.at(-1), 0x78);
   }
 });
 
 Deno.test("serverMessage() is counted unless it answers or greets", () => {
-  assertEquals(serverMessage("pong", { received: 1 }).isCounted, false);
-  const left = serverMessage("peer-left", { id: "가", reason: "left" });
+  assertEquals(createServerMessage("pong", { received: 1 }).isCounted, false);
+  const left = createServerMessage("peer-left", { id: "가", reason: "left" });
   assertEquals(left.isCounted, true);
   assertEquals(left.bytes, new TextEncoder().encode(left.text).length);
 });

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { EndedRooms } from "../../../../signaling/room/ended_rooms.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../../signaling/room/resume_token.ts";
 
-const mark = { rank: 5, epoch: 9 };
+const mark = { generation: 5, epoch: 9 };
 
 Deno.test("EndedRooms keeps a room as long as a token of it could be good", () => {
   const ended = new EndedRooms();
@@ -12,17 +12,17 @@ Deno.test("EndedRooms keeps a room as long as a token of it could be good", () =
 });
 
 Deno.test.each([
-  { room: "tea", rank: 5, epoch: 8, want: true },
-  { room: "tea", rank: 5, epoch: 10, want: false },
-  { room: "tea", rank: 4, epoch: 9, want: false },
-  { room: "tea", rank: 6, epoch: 9, want: false },
-  { room: "pot", rank: 5, epoch: 9, want: false },
+  { room: "tea", generation: 5, epoch: 8, want: true },
+  { room: "tea", generation: 5, epoch: 10, want: false },
+  { room: "tea", generation: 4, epoch: 9, want: false },
+  { room: "tea", generation: 6, epoch: 9, want: false },
+  { room: "pot", generation: 5, epoch: 9, want: false },
 ])(
-  "EndedRooms of `tea`, rank 5 and epoch 9 says $want of $room, $rank, $epoch",
-  ({ room, rank, epoch, want }) => {
+  "EndedRooms of `tea`, rank 5 and epoch 9 says $want of $room, $generation, $epoch",
+  ({ room, generation, epoch, want }) => {
     const ended = new EndedRooms();
     ended.add("tea", mark, 0);
-    assertEquals(ended.has(room, { rank, epoch }, 1), want);
+    assertEquals(ended.has(room, { generation: generation, epoch }, 1), want);
   },
 );
 

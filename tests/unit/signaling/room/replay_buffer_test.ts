@@ -1,42 +1,47 @@
 import { assertEquals } from "@std/assert";
-import { Replay } from "../../../../signaling/room/replay_buffer.ts";
+import { ReplayBuffer } from "../../../../signaling/room/replay_buffer.ts";
 
 function message(name: string, bytes = 10) {
   return { text: name, bytes, isCounted: true };
 }
 
 Deno.test("Replay gives what came after a count, and nothing for a wrong one", () => {
-  const replay = new Replay(1000);
+  const replay = new ReplayBuffer(1000);
   for (const name of ["a", "b", "c"]) replay.push(message(name));
-  assertEquals(replay.after(1)?.map(({ text }) => text), ["b", "c"]);
-  assertEquals(replay.after(3), []);
-  assertEquals(replay.after(4), null);
+  assertEquals(replay.messagesAfter(1)?.map(({ text }) => text), ["b", "c"]);
+  assertEquals(replay.messagesAfter(3), []);
+  assertEquals(replay.messagesAfter(4), null);
   replay.acknowledge(2);
-  assertEquals(replay.after(1), null);
-  assertEquals(replay.after(2)?.map(({ text }) => text), ["c"]);
+  assertEquals(replay.messagesAfter(1), null);
+  assertEquals(replay.messagesAfter(2)?.map(({ text }) => text), ["c"]);
   assertEquals(replay.count, 3);
 });
 
 Deno.test("Replay ignores a count that is out of range", () => {
-  const replay = new Replay(1000);
+  const replay = new ReplayBuffer(1000);
   replay.push(message("a"));
   for (const received of [-1, 0, 2, NaN]) replay.acknowledge(received);
-  assertEquals(replay.after(0)?.length, 1);
+  assertEquals(replay.messagesAfter(0)?.length, 1);
 });
 
 Deno.test("Replay never holds more than its limit, and counts on", () => {
-  const replay = new Replay(100);
+  const replay = new ReplayBuffer(100);
   for (let i = 0; i < 1000; i++) replay.push(message(`${i}`));
-  const held = [...Array(1001).keys()].filter((n) => replay.after(n) !== null);
+  const held = [...Array(1001).keys()].filter((n) =>
+    replay.messagesAfter(n) !== null
+  );
   const oldest = held[0] ?? 0;
-  const bytes = (replay.after(oldest) ?? []).reduce((n, m) => n + m.bytes, 0);
+  const bytes = (replay.messagesAfter(oldest) ?? []).reduce(
+    (n, m) => n + m.bytes,
+    0,
+  );
   assertEquals(bytes <= 100 && bytes >= 80, true);
   assertEquals(replay.count, 1000);
 });
 
 Deno.test("Replay lets go of a message larger than its limit", () => {
-  const replay = new Replay(100);
+  const replay = new ReplayBuffer(100);
   replay.push(message("big", 101));
-  assertEquals(replay.after(0), null);
-  assertEquals(replay.after(1), []);
+  assertEquals(replay.messagesAfter(0), null);
+  assertEquals(replay.messagesAfter(1), []);
 });

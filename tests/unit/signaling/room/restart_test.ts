@@ -1,7 +1,11 @@
 /** What a room keeps over a restart of the server: only what its members carry. @module */
 import { assertEquals, assertThrows } from "@std/assert";
-import { RECOVERY_MS } from "../../../../signaling/room/room_control.ts";
-import { type FakeClient, FakeHub, Refused } from "../../../fakes/fake_hub.ts";
+import { RECOVERY_WINDOW_MS } from "../../../../signaling/room/room_control.ts";
+import {
+  FakeHub,
+  type FakeSignalingClient,
+  JoinRefusedError,
+} from "../../../fakes/fake_hub.ts";
 
 const room = "tea";
 
@@ -12,14 +16,14 @@ function lockedRoom() {
   const bob = hub.join({ room });
   const early = bob.welcome.resume;
   hub.nowMs += 1_000;
-  hub.say(bob.seat, { event: "lock", data: { locked: true } });
+  hub.sendFromMember(bob.seat, { event: "lock", data: { locked: true } });
   const tokens = { ada: newest(ada.client), bob: newest(bob.client), early };
   return { hub, ada, bob, tokens };
 }
 
 /** The token of the last `room` that a client got. */
-function newest(client: FakeClient): string {
-  const last = client.take().findLast(({ event }) => event === "room");
+function newest(client: FakeSignalingClient): string {
+  const last = client.takeMessages().findLast(({ event }) => event === "room");
   return String(Object(last?.data).resume);
 }
 
@@ -35,7 +39,7 @@ Deno.test("the first member to come back after a restart brings lock and host", 
   for (const order of [["ada", "bob"], ["bob", "ada"]] as const) {
     const next = restarted(hub);
     const [first, second] = order.map((name) =>
-      next.join({ resume: tokens[name] })
+      next.join({ resumeToken: tokens[name] })
     );
     assertEquals(first?.welcome.locked, true);
     assertEquals(second?.welcome.locked, true);
@@ -48,10 +52,10 @@ Deno.test("the first member to come back after a restart brings lock and host", 
 Deno.test("a token from before the lock does not open the room after a restart", () => {
   const { hub, tokens } = lockedRoom();
   const next = restarted(hub);
-  const bob = next.join({ resume: tokens.early });
+  const bob = next.join({ resumeToken: tokens.early });
   assertEquals(bob.welcome.locked, false);
-  next.join({ resume: tokens.ada });
-  assertEquals(Object(bob.client.take().at(-1)?.data).locked, true);
+  next.join({ resumeToken: tokens.ada });
+  assertEquals(Object(bob.client.takeMessages().at(-1)?.data).locked, true);
   next.knock("Cho", { room });
 });
 
@@ -60,12 +64,12 @@ Deno.test("who comes in after a restart before a locked room is back has to knoc
   const next = restarted(hub);
   const eve = next.join({ room });
   assertEquals(eve.welcome.hosts, [eve.welcome.id]);
-  const ada = next.join({ resume: tokens.ada });
+  const ada = next.join({ resumeToken: tokens.ada });
   assertEquals(eve.client.closed, { code: 4014, reason: "locked-out" });
   assertEquals([ada.welcome.hosts, ada.welcome.peers], [["p1"], []]);
   next.knock("Eve", { room });
-  assertEquals(ada.client.events(), ["knock"]);
-  assertEquals(next.join({ resume: tokens.bob }).welcome.hosts, ["p1"]);
+  assertEquals(ada.client.takeEventNames(), ["knock"]);
+  assertEquals(next.join({ resumeToken: tokens.bob }).welcome.hosts, ["p1"]);
 });
 
 Deno.test("who comes in after a restart to an open room stays, and is host no more", () => {
@@ -73,9 +77,11 @@ Deno.test("who comes in after a restart to an open room stays, and is host no mo
   const { resume } = hub.join({ room }).welcome;
   const next = restarted(hub);
   const eve = next.join({ room });
-  next.join({ resume });
+  next.join({ resumeToken: resume });
   assertEquals(eve.client.closed, null);
-  const told = eve.client.take().findLast(({ event }) => event === "room");
+  const told = eve.client.takeMessages().findLast(({ event }) =>
+    event === "room"
+  );
   assertEquals(Object(told?.data).hosts, ["p1"]);
 });
 
@@ -83,8 +89,8 @@ Deno.test("a room that went on without its members for the recovery time is not 
   const { hub, tokens } = lockedRoom();
   const next = restarted(hub);
   const eve = next.join({ room });
-  next.nowMs += RECOVERY_MS;
-  next.join({ resume: tokens.ada });
+  next.nowMs += RECOVERY_WINDOW_MS;
+  next.join({ resumeToken: tokens.ada });
   assertEquals(eve.client.closed, null);
   assertEquals(next.hub.rooms.get(room)?.rules, {
     locked: false,
@@ -94,16 +100,16 @@ Deno.test("a room that went on without its members for the recovery time is not 
 
 Deno.test("a member who was removed does not get in after a restart, first or last", () => {
   const { hub, ada, tokens } = lockedRoom();
-  hub.say(ada.seat, { event: "remove", data: { id: "p2" } });
+  hub.sendFromMember(ada.seat, { event: "remove", data: { id: "p2" } });
   const after = newest(ada.client);
 
   const last = restarted(hub);
-  last.join({ resume: after });
-  last.knock("Bob", { resume: tokens.bob });
+  last.join({ resumeToken: after });
+  last.knock("Bob", { resumeToken: tokens.bob });
 
   const first = restarted(hub);
-  const bob = first.join({ resume: tokens.bob });
-  first.join({ resume: after });
+  const bob = first.join({ resumeToken: tokens.bob });
+  first.join({ resumeToken: after });
   assertEquals(bob.client.closed, { code: 4014, reason: "locked-out" });
 });
 
@@ -112,59 +118,59 @@ Deno.test("who opened the room first after a restart has no claim to it after th
   const second = restarted(hub);
   const eve = second.join({ room });
   second.nowMs += 10;
-  second.say(eve.seat, { event: "lock", data: { locked: true } });
+  second.sendFromMember(eve.seat, { event: "lock", data: { locked: true } });
   const kept = newest(eve.client);
-  const { resume } = second.join({ resume: tokens.ada }).welcome;
+  const { resume } = second.join({ resumeToken: tokens.ada }).welcome;
   assertEquals(eve.client.closed, { code: 4014, reason: "locked-out" });
   second.nowMs += 3_600_000;
 
   const adaFirst = restarted(second);
   adaFirst.idPrefix = "r";
-  const ada = adaFirst.join({ resume });
-  adaFirst.knock("Eve", { resume: kept });
+  const ada = adaFirst.join({ resumeToken: resume });
+  adaFirst.knock("Eve", { resumeToken: kept });
   assertEquals([ada.client.closed, ada.welcome.hosts], [null, ["p1"]]);
 
   const eveFirst = restarted(second);
-  const again = eveFirst.join({ resume: kept });
-  assertEquals(eveFirst.join({ resume }).welcome.hosts, ["p1"]);
+  const again = eveFirst.join({ resumeToken: kept });
+  assertEquals(eveFirst.join({ resumeToken: resume }).welcome.hosts, ["p1"]);
   assertEquals(again.client.closed, { code: 4014, reason: "locked-out" });
 });
 
 Deno.test("`remove` soon after a restart does not give the room to an older token", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
-  hub.say(bob.seat, { event: "lock", data: { locked: false } });
+  hub.sendFromMember(bob.seat, { event: "lock", data: { locked: false } });
   const cho = hub.join({ room });
-  hub.say(bob.seat, { event: "lock", data: { locked: true } });
+  hub.sendFromMember(bob.seat, { event: "lock", data: { locked: true } });
   const { ada: mine, cho: slow } = {
     ada: newest(ada.client),
     cho: newest(cho.client),
   };
   const next = restarted(hub);
-  const back = next.join({ resume: mine });
-  next.join({ resume: tokens.bob });
+  const back = next.join({ resumeToken: mine });
+  next.join({ resumeToken: tokens.bob });
   next.nowMs += 1_000;
-  next.say(back.seat, { event: "remove", data: { id: "p2" } });
-  next.knock("Cho", { resume: slow });
+  next.sendFromMember(back.seat, { event: "remove", data: { id: "p2" } });
+  next.knock("Cho", { resumeToken: slow });
   assertEquals(back.client.closed, null);
   assertEquals(next.hub.rooms.get(room)?.rules.hosts, ["p1"]);
 });
 
 Deno.test("a lock that a later token brings puts out who came in before it, and nobody else", () => {
   const { hub, ada, tokens } = lockedRoom();
-  hub.say(ada.seat, { event: "lock", data: { locked: false } });
+  hub.sendFromMember(ada.seat, { event: "lock", data: { locked: false } });
   const open = newest(ada.client);
   const dan = hub.join({ room });
-  hub.say(ada.seat, { event: "lock", data: { locked: true } });
+  hub.sendFromMember(ada.seat, { event: "lock", data: { locked: true } });
   const next = restarted(hub);
-  const bob = next.join({ resume: tokens.bob });
+  const bob = next.join({ resumeToken: tokens.bob });
   const cho = next.knock("Cho", { room });
-  next.say(bob.seat, { event: "admit", data: { id: cho.knock.id } });
+  next.sendFromMember(bob.seat, { event: "admit", data: { id: cho.knock.id } });
   const zoe = next.knock("Zoe", { room });
-  next.join({ resume: open });
+  next.join({ resumeToken: open });
   const eve = next.join({ room });
   assertEquals(zoe.knock.seat?.id, zoe.knock.id);
 
-  const late = next.join({ resume: newest(dan.client) });
+  const late = next.join({ resumeToken: newest(dan.client) });
   assertEquals(late.welcome.locked, true);
   for (const { client } of [zoe, eve]) {
     assertEquals(client.closed, { code: 4014, reason: "locked-out" });
@@ -180,10 +186,10 @@ Deno.test("a lock that a later token brings puts out who came in before it, and 
 Deno.test("a lock that a later token brings holds where only such a newcomer was left", () => {
   const { hub, tokens } = lockedRoom();
   const next = restarted(hub);
-  const bob = next.join({ resume: tokens.early });
+  const bob = next.join({ resumeToken: tokens.early });
   const eve = next.join({ room });
-  next.say(bob.seat, { event: "leave" });
-  const ada = next.join({ resume: tokens.ada });
+  next.sendFromMember(bob.seat, { event: "leave" });
+  const ada = next.join({ resumeToken: tokens.ada });
   assertEquals(eve.client.closed, { code: 4014, reason: "locked-out" });
   assertEquals([ada.welcome.locked, ada.welcome.hosts], [true, ["p1"]]);
   assertEquals(next.hub.rooms.get(room)?.size, 1);
@@ -193,44 +199,46 @@ Deno.test("a lock that a later token brings holds where only such a newcomer was
 Deno.test("who opens the room first after a restart cannot end that of its members", () => {
   const { hub, tokens } = lockedRoom();
   const next = restarted(hub);
-  next.say(next.join({ room }).seat, { event: "end" });
-  const ada = next.join({ resume: tokens.ada });
+  next.sendFromMember(next.join({ room }).seat, { event: "end" });
+  const ada = next.join({ resumeToken: tokens.ada });
   assertEquals([ada.welcome.locked, ada.welcome.hosts], [true, ["p1"]]);
 });
 
 Deno.test("a member who stands in after a restart does not end the room for the others", () => {
   const { hub, tokens } = lockedRoom();
   const next = restarted(hub);
-  next.say(next.join({ resume: tokens.bob }).seat, { event: "end" });
-  assertEquals(next.join({ resume: tokens.ada }).welcome.hosts, ["p1"]);
+  next.sendFromMember(next.join({ resumeToken: tokens.bob }).seat, {
+    event: "end",
+  });
+  assertEquals(next.join({ resumeToken: tokens.ada }).welcome.hosts, ["p1"]);
 });
 
 Deno.test("a token of a room that is over gives no power in the next of that name", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
-  hub.hub.detach(ada.seat, ada.client, "lost", hub.nowMs);
-  hub.hub.detach(bob.seat, bob.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(ada.seat, ada.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(bob.seat, bob.client, "lost", hub.nowMs);
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
   const eve = hub.join({ room });
-  hub.join({ resume: tokens.ada });
+  hub.join({ resumeToken: tokens.ada });
   assertEquals(hub.hub.rooms.get(room)?.rules.hosts, [eve.welcome.id]);
-  hub.say(eve.seat, { event: "lock", data: { locked: true } });
-  hub.knock("Bob", { resume: tokens.bob });
+  hub.sendFromMember(eve.seat, { event: "lock", data: { locked: true } });
+  hub.knock("Bob", { resumeToken: tokens.bob });
 
   const next = restarted(hub);
-  next.join({ resume: tokens.ada });
-  const again = next.join({ resume: newest(eve.client) });
+  next.join({ resumeToken: tokens.ada });
+  const again = next.join({ resumeToken: newest(eve.client) });
   assertEquals(again.welcome.hosts, [eve.welcome.id]);
 });
 
 Deno.test("members of an empty room find it as it was when they come back", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
-  hub.hub.detach(ada.seat, ada.client, "lost", hub.nowMs);
-  hub.hub.detach(bob.seat, bob.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(ada.seat, ada.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(bob.seat, bob.client, "lost", hub.nowMs);
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
-  assertEquals(hub.join({ resume: tokens.bob }).welcome.locked, true);
-  assertEquals(hub.join({ resume: tokens.ada }).welcome.hosts, ["p1"]);
+  assertEquals(hub.join({ resumeToken: tokens.bob }).welcome.locked, true);
+  assertEquals(hub.join({ resumeToken: tokens.ada }).welcome.hosts, ["p1"]);
 });
 
 Deno.test("a claim cannot be forged: the rules of the room are signed too", () => {
@@ -240,18 +248,22 @@ Deno.test("a claim cannot be forged: the rules of the room are signed too", () =
   const forged = btoa(JSON.stringify(fields.with(3, true))).replace(/=+$/, "");
   const resume = `${forged}.${signature}`;
   const next = restarted(hub);
-  assertThrows(() => next.join({ resume }), Refused, "bad-resume 4002");
+  assertThrows(
+    () => next.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "bad-resume 4002",
+  );
 });
 
 Deno.test("who waits is let in when a later token says that the room was opened", () => {
   const { hub, ada, tokens } = lockedRoom();
   hub.nowMs += 1_000;
-  hub.say(ada.seat, { event: "lock", data: { locked: false } });
+  hub.sendFromMember(ada.seat, { event: "lock", data: { locked: false } });
   const opened = newest(ada.client);
   const next = restarted(hub);
-  next.join({ resume: tokens.bob });
+  next.join({ resumeToken: tokens.bob });
   const { knock } = next.knock("Cho", { room });
-  next.join({ resume: opened });
+  next.join({ resumeToken: opened });
   assertEquals(knock.seat?.id, knock.id);
   assertEquals(next.hub.rooms.get(room)?.rules, {
     locked: false,

@@ -1,114 +1,139 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { RESUME_TOKEN_TTL_MS } from "../../../../signaling/room/resume_token.ts";
-import { FakeHub, Refused } from "../../../fakes/fake_hub.ts";
+import { FakeHub, JoinRefusedError } from "../../../fakes/fake_hub.ts";
 
 /** Two members, the second lost after it counted what it had. */
 function lostMember() {
   const hub = new FakeHub();
   const a = hub.join();
   const b = hub.join();
-  a.client.take();
-  hub.say(a.seat, { event: "x", data: 1 });
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  a.client.takeMessages();
+  hub.sendFromMember(a.seat, { event: "x", data: 1 });
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
   return { hub, a, b, resume: b.welcome.resume };
 }
 
-Deno.test("join() with a token takes the seat again and the room sees nothing", () => {
+Deno.test("joinRoom() with a token takes the seat again and the room sees nothing", () => {
   const { hub, a, b, resume } = lostMember();
-  hub.say(a.seat, { event: "x", to: "p2", data: 2 });
-  hub.say(a.seat, { event: "x", data: 3 });
-  const again = hub.join({ resume, received: 1 });
+  hub.sendFromMember(a.seat, { event: "x", to: "p2", data: 2 });
+  hub.sendFromMember(a.seat, { event: "x", data: 3 });
+  const again = hub.join({ resumeToken: resume, receivedCount: 1 });
   assertEquals(again.seat, b.seat);
   assertEquals(again.welcome.resumed, true);
-  assertEquals(again.client.take().map(({ data }) => data), [2, 3]);
-  assertEquals(a.client.take(), []);
-  assertEquals(hub.diary.at(-1), "resumed p2");
+  assertEquals(again.client.takeMessages().map(({ data }) => data), [2, 3]);
+  assertEquals(a.client.takeMessages(), []);
+  assertEquals(hub.effectLog.at(-1), "resumed p2");
 });
 
-Deno.test("join() repeats what was written into a socket that was already dead", () => {
+Deno.test("joinRoom() repeats what was written into a socket that was already dead", () => {
   const { hub, resume } = lostMember();
-  const again = hub.join({ resume, received: 0 });
-  assertEquals(again.client.take().map(({ data }) => data), [1]);
+  const again = hub.join({ resumeToken: resume, receivedCount: 0 });
+  assertEquals(again.client.takeMessages().map(({ data }) => data), [1]);
 });
 
-Deno.test("join() sends what came after the loss to a client that does not count", () => {
+Deno.test("joinRoom() sends what came after the loss to a client that does not count", () => {
   const hub = new FakeHub();
   const a = hub.join();
   const b = hub.join({ countsReceived: false });
-  hub.say(a.seat, { event: "x", data: 1 });
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
-  hub.say(a.seat, { event: "x", data: 2 });
-  const again = hub.join({ resume: b.welcome.resume, countsReceived: false });
+  hub.sendFromMember(a.seat, { event: "x", data: 1 });
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.sendFromMember(a.seat, { event: "x", data: 2 });
+  const again = hub.join({
+    resumeToken: b.welcome.resume,
+    countsReceived: false,
+  });
   assertEquals(again.welcome.resumed, true);
-  assertEquals(again.client.take().map(({ data }) => data), [2]);
+  assertEquals(again.client.takeMessages().map(({ data }) => data), [2]);
 });
 
-Deno.test("join() says so when a part of the gap was let go, and counts anew", () => {
+Deno.test("joinRoom() says so when a part of the gap was let go, and counts anew", () => {
   const { hub, a, resume } = lostMember();
-  for (let i = 0; i < 50; i++) hub.say(a.seat, { event: "x", data: i });
-  const again = hub.join({ resume, received: 1 });
+  for (let i = 0; i < 50; i++) {
+    hub.sendFromMember(a.seat, { event: "x", data: i });
+  }
+  const again = hub.join({ resumeToken: resume, receivedCount: 1 });
   assertEquals(again.welcome.resumed, false);
-  assertEquals(again.client.take(), []);
-  hub.say(a.seat, { event: "x", data: "new" });
-  hub.hub.detach(again.seat, again.client, "lost", hub.nowMs);
-  const third = hub.join({ resume, received: 0 });
+  assertEquals(again.client.takeMessages(), []);
+  hub.sendFromMember(a.seat, { event: "x", data: "new" });
+  hub.hub.detachSeat(again.seat, again.client, "lost", hub.nowMs);
+  const third = hub.join({ resumeToken: resume, receivedCount: 0 });
   assertEquals(third.welcome.resumed, true);
-  assertEquals(third.client.take().map(({ data }) => data), ["new"]);
+  assertEquals(third.client.takeMessages().map(({ data }) => data), ["new"]);
 });
 
-Deno.test("join() takes a seat over from a socket that is still open", () => {
+Deno.test("joinRoom() takes a seat over from a socket that is still open", () => {
   const hub = new FakeHub();
   const a = hub.join();
-  const again = hub.join({ resume: a.welcome.resume, received: 0 });
+  const again = hub.join({ resumeToken: a.welcome.resume, receivedCount: 0 });
   assertEquals(a.client.closed, { code: 4000, reason: "replaced" });
-  hub.hub.detach(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 60_000);
   hub.join();
-  assertEquals(again.client.events(), ["peer-joined"]);
+  assertEquals(again.client.takeEventNames(), ["peer-joined"]);
 });
 
-Deno.test("join() after a restart gives the same id in the same room", () => {
+Deno.test("joinRoom() after a restart gives the same id in the same room", () => {
   const { resume } = lostMember();
   const restarted = new FakeHub();
-  const again = restarted.join({ resume, received: 5 });
+  const again = restarted.join({ resumeToken: resume, receivedCount: 5 });
   assertEquals(again.welcome.id, "p2");
   assertEquals(again.welcome.resumed, false);
   const elsewhere = new FakeHub({}, "another key");
-  assertThrows(() => elsewhere.join({ resume }), Refused, "bad-resume 4002");
+  assertThrows(
+    () => elsewhere.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "bad-resume 4002",
+  );
 });
 
-Deno.test("join() refuses the token of a member that left", () => {
+Deno.test("joinRoom() refuses the token of a member that left", () => {
   const hub = new FakeHub();
   const a = hub.join();
-  hub.say(a.seat, { event: "leave" });
+  hub.sendFromMember(a.seat, { event: "leave" });
   assertEquals(a.client.closed, { code: 1000, reason: "left" });
   const { resume } = a.welcome;
-  assertThrows(() => hub.join({ resume }), Refused, "bad-resume 4002");
+  assertThrows(
+    () => hub.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "bad-resume 4002",
+  );
 });
 
-Deno.test("join() takes a token until it expires, not after", () => {
+Deno.test("joinRoom() takes a token until it expires, not after", () => {
   const hub = new FakeHub();
   const { welcome: { resume } } = hub.join();
   hub.nowMs += RESUME_TOKEN_TTL_MS - 1;
-  hub.join({ resume });
+  hub.join({ resumeToken: resume });
   hub.nowMs += 1;
-  assertThrows(() => hub.join({ resume }), Refused, "bad-resume 4002");
+  assertThrows(
+    () => hub.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "bad-resume 4002",
+  );
 });
 
-Deno.test("join() refuses any token with a changed character", () => {
+Deno.test("joinRoom() refuses any token with a changed character", () => {
   const hub = new FakeHub();
   const { welcome: { resume } } = hub.join();
   for (let i = 0; i < resume.length - 1; i++) {
     const forged = resume.slice(0, i) + (resume[i] === "A" ? "B" : "A") +
       resume.slice(i + 1);
-    assertThrows(() => hub.join({ resume: forged }), Refused, "bad-resume");
+    assertThrows(
+      () => hub.join({ resumeToken: forged }),
+      JoinRefusedError,
+      "bad-resume",
+    );
   }
   for (const resume of ["", ".", "a.b.c", "x".repeat(2000)]) {
-    assertThrows(() => hub.join({ resume }), Refused, "bad-resume");
+    assertThrows(
+      () => hub.join({ resumeToken: resume }),
+      JoinRefusedError,
+      "bad-resume",
+    );
   }
 });
 
-Deno.test("join() by token counts against a full room after a restart", () => {
+Deno.test("joinRoom() by token counts against a full room after a restart", () => {
   const hub = new FakeHub();
   const { resume } = hub.join().welcome;
   const restarted = new FakeHub();
@@ -117,17 +142,22 @@ Deno.test("join() by token counts against a full room after a restart", () => {
   }
   hub.nowMs += 1;
   const full = new FakeHub({ maxRoomMembers: 1 });
-  full.join({ resume: hub.join().welcome.resume });
-  assertThrows(() => full.join({ resume }), Refused, "room-full 4003");
+  full.join({ resumeToken: hub.join().welcome.resume });
+  assertThrows(
+    () => full.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "room-full 4003",
+  );
 });
 
-Deno.test("join() with a token keeps the seat in the room when the old socket breaks a limit as it is closed", () => {
+Deno.test("joinRoom() with a token keeps the seat in the room when the old socket breaks a limit as it is closed", () => {
   const hub = new FakeHub();
   const a = hub.join();
   const b = hub.join();
-  b.client.close = () => hub.hub.detach(b.seat, b.client, "removed", hub.nowMs);
-  const again = hub.join({ resume: b.welcome.resume, received: 0 });
-  a.client.take();
-  hub.say(again.seat, { event: "x" });
-  assertEquals(a.client.events(), ["x"]);
+  b.client.close = () =>
+    hub.hub.detachSeat(b.seat, b.client, "removed", hub.nowMs);
+  const again = hub.join({ resumeToken: b.welcome.resume, receivedCount: 0 });
+  a.client.takeMessages();
+  hub.sendFromMember(again.seat, { event: "x" });
+  assertEquals(a.client.takeEventNames(), ["x"]);
 });

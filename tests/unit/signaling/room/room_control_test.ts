@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
-  RECOVERY_MS,
-  RoomControl,
+  RECOVERY_WINDOW_MS,
+  RoomAccessControl,
 } from "../../../../signaling/room/room_control.ts";
 
 const START = 1_000_000;
@@ -16,19 +16,19 @@ interface Row {
 }
 
 function standing({ ours, theirs, afterMs, ranks = [0, 0] }: Row) {
-  const control = new RoomControl();
+  const control = new RoomAccessControl();
   control.epoch = ours;
-  control.rank = ranks[0];
+  control.generation = ranks[0];
   const claim = {
     id: "a",
     room: "tea",
     isHost: true,
     isLocked: true,
     epoch: theirs,
-    change: theirs,
-    rank: ranks[1],
+    lockVersion: theirs,
+    generation: ranks[1],
   };
-  return control.standingOf(claim, {
+  return control.assessTrust(claim, {
     startedAtMs: START,
     nowMs: START + afterMs,
   });
@@ -40,14 +40,14 @@ Deno.test.each<Row>([
   {
     ours: START,
     theirs: 5,
-    afterMs: RECOVERY_MS - 1,
+    afterMs: RECOVERY_WINDOW_MS - 1,
     ranks: [-9, 5],
     want: "rightful",
   },
   {
     ours: START,
     theirs: 5,
-    afterMs: RECOVERY_MS,
+    afterMs: RECOVERY_WINDOW_MS,
     ranks: [-9, 5],
     want: "stranger",
   },
@@ -72,26 +72,26 @@ Deno.test.each<Row>([
 
 Deno.test("a room founded within the recovery time ranks below all earlier ones", () => {
   const rank = (startedAtMs: number, afterMs: number) => {
-    const control = new RoomControl();
+    const control = new RoomAccessControl();
     const nowMs = startedAtMs + afterMs;
-    control.found("a", nowMs, { startedAtMs, nowMs });
-    return control.rank;
+    control.initialize("a", nowMs, { startedAtMs, nowMs });
+    return control.generation;
   };
-  const late = rank(START, RECOVERY_MS);
-  assertEquals(late, START + RECOVERY_MS);
-  const early = rank(START, RECOVERY_MS - 1);
+  const late = rank(START, RECOVERY_WINDOW_MS);
+  assertEquals(late, START + RECOVERY_WINDOW_MS);
+  const early = rank(START, RECOVERY_WINDOW_MS - 1);
   assertEquals(early, -START);
   assertEquals(rank(START + 5_000_000, 0) < early, true);
 });
 
 Deno.test("RoomControl has the first of the seated stand in while nobody is named", () => {
-  const control = new RoomControl();
+  const control = new RoomAccessControl();
   const seated = [{ id: "a" }, { id: "b" }];
-  assertEquals(control.hosts([]), []);
-  assertEquals(control.hosts(seated), ["a"]);
-  assertEquals(control.isNamed("a"), false);
-  control.name("b");
-  assertEquals(control.hosts(seated), ["b"]);
-  assertEquals(control.forget("a"), false);
-  assertEquals(control.forget("b"), true);
+  assertEquals(control.hostIds([]), []);
+  assertEquals(control.hostIds(seated), ["a"]);
+  assertEquals(control.isNamedHost("a"), false);
+  control.addHost("b");
+  assertEquals(control.hostIds(seated), ["b"]);
+  assertEquals(control.removeHost("a"), false);
+  assertEquals(control.removeHost("b"), true);
 });

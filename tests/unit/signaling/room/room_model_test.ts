@@ -1,10 +1,10 @@
 /** Random members, knocks, losses and hosts: what must hold at every step. @module */
 import { assert, assertEquals } from "@std/assert";
 import {
-  clientAt,
-  type FakeClient,
+  createClientInfo,
   FakeHub,
-  Refused,
+  type FakeSignalingClient,
+  JoinRefusedError,
 } from "../../../fakes/fake_hub.ts";
 import type { Knock } from "../../../../signaling/waiting_room/knock.ts";
 import type { Seat } from "../../../../signaling/room/seat.ts";
@@ -33,8 +33,8 @@ function randomOf(seed: number): () => number {
 
 class World {
   readonly hub = new FakeHub(LIMITS);
-  readonly seats: { seat: Seat; client: FakeClient }[] = [];
-  readonly knocks: { knock: Knock; client: FakeClient }[] = [];
+  readonly seats: { seat: Seat; client: FakeSignalingClient }[] = [];
+  readonly knocks: { knock: Knock; client: FakeSignalingClient }[] = [];
   readonly tokens: string[] = [];
 
   constructor(readonly random: () => number) {}
@@ -59,7 +59,7 @@ class World {
       () => this.join(null),
       () => this.join(null),
       () => this.join(this.pick(this.tokens) ?? null),
-      () => one && hub.detach(one.seat, one.client, "lost", nowMs),
+      () => one && hub.detachSeat(one.seat, one.client, "lost", nowMs),
       () => waiting && hub.detachKnock(waiting.knock, nowMs),
       () => this.hub.nowMs += 1_500,
       () => hub.sweep(nowMs),
@@ -75,13 +75,17 @@ class World {
     if (!one || this.hub.hub.seats.get(one.seat.id) !== one.seat) return;
     if (one.seat.lostAtMs !== null) return;
     const data = { id: this.id(), locked: this.random() < 0.7 };
-    this.hub.say(one.seat, { event, data });
+    this.hub.sendFromMember(one.seat, { event, data });
   }
 
   join(resume: string | null): void {
     const address = this.pick(["192.0.2.1", "192.0.2.2"]) ?? "";
     try {
-      const came = this.hub.ask({ room, resume, client: clientAt(address) });
+      const came = this.hub.joinOrKnock({
+        room,
+        resumeToken: resume,
+        client: createClientInfo(address),
+      });
       if ("seat" in came) {
         const { seat, client } = came;
         this.seats.push({ seat, client });
@@ -90,10 +94,13 @@ class World {
       const { knock, client } = came;
       this.knocks.push({ knock, client });
       if (this.random() < 0.8) {
-        this.hub.sayWaiting(knock, { event: "knock", data: { name: "Cho" } });
+        this.hub.sendFromKnocker(knock, {
+          event: "knock",
+          data: { name: "Cho" },
+        });
       }
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof JoinRefusedError)) throw error;
     }
   }
 
@@ -107,7 +114,7 @@ class World {
       }
     }
     for (const entry of [...this.seats]) {
-      for (const { data } of entry.client.take()) {
+      for (const { data } of entry.client.takeMessages()) {
         const { resume } = Object(data);
         if (typeof resume === "string") this.tokens.push(resume);
       }
@@ -134,7 +141,9 @@ class World {
     assert(locked || tea.knocks.size === 0);
     assert(tea.knocks.size <= LIMITS.maxKnocksPerRoom);
     for (const { knock, client } of this.knocks) {
-      const events = client.events().filter((event) => event !== "error");
+      const events = client.takeEventNames().filter((event) =>
+        event !== "error"
+      );
       assertEquals(events.filter((event) => event !== "locked"), []);
       assertEquals(knock.seat, null);
     }
@@ -150,17 +159,20 @@ for (const seed of [1, 2, 3, 4, 5]) {
       world.check();
     }
     for (const { seat } of world.seats) {
-      world.hub.hub.remove(seat, "left", world.hub.nowMs);
+      world.hub.hub.removeSeat(seat, "left", world.hub.nowMs);
     }
     world.hub.nowMs += 60_000;
     world.hub.hub.sweep(world.hub.nowMs);
     assertEquals(world.hub.hub.rooms.size, 0);
     // All places were given back: as many may wait again as ever.
     const host = world.hub.join({ room });
-    world.hub.say(host.seat, { event: "lock", data: { locked: true } });
+    world.hub.sendFromMember(host.seat, {
+      event: "lock",
+      data: { locked: true },
+    });
     for (const address of ["192.0.2.1", "192.0.2.2"]) {
       for (let i = 0; i < 2; i++) {
-        world.hub.knock("Cho", { room, client: clientAt(address) });
+        world.hub.knock("Cho", { room, client: createClientInfo(address) });
       }
     }
   });

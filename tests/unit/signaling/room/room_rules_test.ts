@@ -1,5 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { clientAt, FakeHub, Refused } from "../../../fakes/fake_hub.ts";
+import {
+  createClientInfo,
+  FakeHub,
+  JoinRefusedError,
+} from "../../../fakes/fake_hub.ts";
 
 const room = "tea";
 
@@ -11,19 +15,21 @@ function threeMembers() {
     hub.join({ room }),
     hub.join({ room }),
   ];
-  for (const { client } of [a, b, c]) client.take();
-  hub.diary.length = 0;
+  for (const { client } of [a, b, c]) client.takeMessages();
+  hub.effectLog.length = 0;
   return { hub, a, b, c };
 }
 
-function code(client: { take(): { data?: unknown }[] }): unknown {
-  return Object(client.take().at(-1)?.data).code;
+function code(client: { takeMessages(): { data?: unknown }[] }): unknown {
+  return Object(client.takeMessages().at(-1)?.data).code;
 }
 
 /** The last rules that a client was told, without its token. */
-function rules(client: { take(): { event: string; data?: unknown }[] }) {
+function rules(
+  client: { takeMessages(): { event: string; data?: unknown }[] },
+) {
   const { locked, hosts } = Object(
-    client.take().findLast(({ event }) => event === "room")?.data,
+    client.takeMessages().findLast(({ event }) => event === "room")?.data,
   );
   return { locked, hosts };
 }
@@ -47,22 +53,22 @@ Deno.test("the default room has no hosts and no lock", () => {
 
 Deno.test("`lock` of any member is told to all, and the same again to nobody", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(b.seat, { event: "lock", data: { locked: true } });
+  hub.sendFromMember(b.seat, { event: "lock", data: { locked: true } });
   for (const { client } of [a, b, c]) {
     assertEquals(rules(client), { locked: true, hosts: ["p1"] });
   }
-  hub.say(c.seat, { event: "lock", data: { locked: true } });
-  assertEquals(a.client.take(), []);
-  hub.say(c.seat, { event: "lock", data: { locked: false } });
+  hub.sendFromMember(c.seat, { event: "lock", data: { locked: true } });
+  assertEquals(a.client.takeMessages(), []);
+  hub.sendFromMember(c.seat, { event: "lock", data: { locked: false } });
   assertEquals(rules(a.client), { locked: false, hosts: ["p1"] });
 });
 
 Deno.test("opening the lock has a pace, of each member its own", () => {
   const { hub, a, b } = threeMembers();
   const turn = (member: typeof a, locked: boolean) =>
-    hub.say(member.seat, { event: "lock", data: { locked } });
+    hub.sendFromMember(member.seat, { event: "lock", data: { locked } });
   for (let i = 0; i < 8; i++) turn(b, i % 2 === 0);
-  assertEquals(b.client.take().length, 8);
+  assertEquals(b.client.takeMessages().length, 8);
   turn(b, true);
   turn(b, false);
   assertEquals(code(b.client), "too-many-changes");
@@ -80,10 +86,13 @@ Deno.test("opening the lock has a pace, of each member its own", () => {
 Deno.test("`lock` is never refused to who turned it often, so that a `remove` after it is behind a lock", () => {
   const { hub, a } = threeMembers();
   for (let i = 0; i < 9; i++) {
-    hub.say(a.seat, { event: "lock", data: { locked: i % 2 === 0 } });
+    hub.sendFromMember(a.seat, {
+      event: "lock",
+      data: { locked: i % 2 === 0 },
+    });
   }
-  hub.say(a.seat, { event: "remove", data: { id: "p2" } });
-  const events = a.client.take();
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
+  const events = a.client.takeMessages();
   assertEquals(events.filter(({ event }) => event === "error"), []);
   assertEquals(hub.hub.rooms.get(room)?.rules.locked, true);
 });
@@ -92,7 +101,7 @@ Deno.test.each([{}, null, { locked: "yes" }, { locked: 1 }, "yes"])(
   "`lock` with %j is bad-data",
   (data) => {
     const { hub, b } = threeMembers();
-    hub.say(b.seat, { event: "lock", data });
+    hub.sendFromMember(b.seat, { event: "lock", data });
     assertEquals(code(b.client), "bad-data");
   },
 );
@@ -101,9 +110,9 @@ Deno.test.each(["host", "mute", "remove", "end"])(
   "`%s` of a member who is no host is not-host and does nothing",
   (event) => {
     const { hub, a, b, c } = threeMembers();
-    hub.say(b.seat, { event, data: { id: "p3" } });
+    hub.sendFromMember(b.seat, { event, data: { id: "p3" } });
     assertEquals(code(b.client), "not-host");
-    assertEquals([a.client.take(), c.client.take()], [[], []]);
+    assertEquals([a.client.takeMessages(), c.client.takeMessages()], [[], []]);
   },
 );
 
@@ -113,11 +122,11 @@ Deno.test.each(["host", "mute", "remove"])(
     const { hub, a } = threeMembers();
     const other = hub.join({ room: "other" });
     for (const id of ["p9", "p1", other.welcome.id]) {
-      hub.say(a.seat, { event, data: { id } });
+      hub.sendFromMember(a.seat, { event, data: { id } });
       assertEquals(code(a.client), "unknown-peer");
     }
     for (const data of [{}, null, { id: 2 }]) {
-      hub.say(a.seat, { event, data });
+      hub.sendFromMember(a.seat, { event, data });
       assertEquals(code(a.client), "bad-data");
     }
   },
@@ -125,108 +134,123 @@ Deno.test.each(["host", "mute", "remove"])(
 
 Deno.test("`mute` reaches that member alone, from the server", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, { event: "mute", data: { id: "p2" } });
-  assertEquals(b.client.take(), [{ event: "muted", data: { by: "p1" } }]);
-  assertEquals(c.client.take(), []);
-  hub.say(c.seat, { event: "muted", to: "p2", data: { by: "p1" } });
-  assertEquals(b.client.take(), []);
+  hub.sendFromMember(a.seat, { event: "mute", data: { id: "p2" } });
+  assertEquals(b.client.takeMessages(), [{
+    event: "muted",
+    data: { by: "p1" },
+  }]);
+  assertEquals(c.client.takeMessages(), []);
+  hub.sendFromMember(c.seat, { event: "muted", to: "p2", data: { by: "p1" } });
+  assertEquals(b.client.takeMessages(), []);
   assertEquals(code(c.client), "reserved-event");
 });
 
 Deno.test("`host` makes a second host, who stays it when the first leaves", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, { event: "host", data: { id: "p3" } });
+  hub.sendFromMember(a.seat, { event: "host", data: { id: "p3" } });
   assertEquals(rules(b.client), { locked: false, hosts: ["p1", "p3"] });
-  hub.say(a.seat, { event: "leave" });
+  hub.sendFromMember(a.seat, { event: "leave" });
   assertEquals(rules(b.client), { locked: false, hosts: ["p3"] });
-  hub.say(c.seat, { event: "mute", data: { id: "p2" } });
-  assertEquals(b.client.events(), ["muted"]);
+  hub.sendFromMember(c.seat, { event: "mute", data: { id: "p2" } });
+  assertEquals(b.client.takeEventNames(), ["muted"]);
 });
 
 Deno.test("when the last host leaves, who has been there longest is host", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, { event: "leave" });
+  hub.sendFromMember(a.seat, { event: "leave" });
   assertEquals(rules(c.client), { locked: false, hosts: ["p2"] });
-  hub.say(b.seat, { event: "remove", data: { id: "p3" } });
+  hub.sendFromMember(b.seat, { event: "remove", data: { id: "p3" } });
   assertEquals(c.client.closed?.code, 4012);
 });
 
 Deno.test("a host whose socket is lost stays host for the grace, and no longer", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detach(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 29_999);
-  assertEquals(b.client.take(), []);
-  const again = hub.join({ resume: a.welcome.resume });
+  assertEquals(b.client.takeMessages(), []);
+  const again = hub.join({ resumeToken: a.welcome.resume });
   assertEquals(again.welcome.hosts, ["p1"]);
-  hub.hub.detach(again.seat, again.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(again.seat, again.client, "lost", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   assertEquals(rules(b.client), { locked: false, hosts: ["p2"] });
 });
 
 Deno.test("a host who comes back after the grace is one again, beside the next", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detach(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
-  hub.join({ resume: a.welcome.resume });
+  hub.join({ resumeToken: a.welcome.resume });
   assertEquals(rules(b.client), { locked: false, hosts: ["p2", "p1"] });
 });
 
 Deno.test("a member of a locked room who is away past the grace comes back without knocking", () => {
   const { hub, a, b } = threeMembers();
-  hub.say(a.seat, { event: "lock", data: { locked: true } });
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
-  const again = hub.join({ resume: b.welcome.resume });
+  const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals([again.welcome.id, again.welcome.locked], ["p2", true]);
 });
 
 Deno.test("`remove` ends the seat, closes the socket and voids the token", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, { event: "remove", data: { id: "p2" } });
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
   assertEquals(code(b.client), "removed");
   assertEquals(b.client.closed, { code: 4012, reason: "removed" });
-  assertEquals(c.client.take().slice(0, 1), [
+  assertEquals(c.client.takeMessages().slice(0, 1), [
     { event: "peer-left", data: { id: "p2", reason: "expelled" } },
   ]);
-  assertEquals(hub.diary, ["closed p2"]);
+  assertEquals(hub.effectLog, ["closed p2"]);
   const { resume } = b.welcome;
-  assertThrows(() => hub.join({ resume }), Refused, "removed 4012");
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  assertThrows(
+    () => hub.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "removed 4012",
+  );
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
   assertEquals(hub.hub.seats.size, 2);
 });
 
 Deno.test("who was removed comes in again as a newcomer, and knocks at a locked room", () => {
   const { hub, a } = threeMembers();
-  hub.say(a.seat, { event: "remove", data: { id: "p2" } });
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
   assertEquals(hub.join({ room }).welcome.hosts, ["p1"]);
-  hub.say(a.seat, { event: "lock", data: { locked: true } });
-  a.client.take();
-  hub.knock("Bob", { room, client: clientAt("192.0.2.9") });
-  assertEquals(a.client.events(), ["knock"]);
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
+  a.client.takeMessages();
+  hub.knock("Bob", { room, client: createClientInfo("192.0.2.9") });
+  assertEquals(a.client.takeEventNames(), ["knock"]);
 });
 
 Deno.test("`remove` of a member who is away is told when it comes back", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
-  hub.say(a.seat, { event: "remove", data: { id: "p2" } });
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
   const { resume } = b.welcome;
-  assertThrows(() => hub.join({ resume }), Refused, "removed 4012");
+  assertThrows(
+    () => hub.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "removed 4012",
+  );
 });
 
 Deno.test("`end` closes all who are in and before the room, and it begins anew", () => {
   const { hub, a, b, c } = threeMembers();
-  hub.say(a.seat, { event: "lock", data: { locked: true } });
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
   const cho = hub.knock("Cho", { room });
-  hub.hub.detach(c.seat, c.client, "lost", hub.nowMs);
-  hub.say(a.seat, { event: "end" });
+  hub.hub.detachSeat(c.seat, c.client, "lost", hub.nowMs);
+  hub.sendFromMember(a.seat, { event: "end" });
   for (const { client } of [a, b, cho]) {
     assertEquals(code(client), "room-ended");
     assertEquals(client.closed, { code: 4013, reason: "room-ended" });
   }
   assertEquals([hub.hub.seats.size, hub.hub.rooms.size], [0, 0]);
-  assertEquals(hub.diary, ["closed p1", "closed p2", "closed p3"]);
+  assertEquals(hub.effectLog, ["closed p1", "closed p2", "closed p3"]);
   for (const { welcome: { resume } } of [a, b, c]) {
-    assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
+    assertThrows(
+      () => hub.join({ resumeToken: resume }),
+      JoinRefusedError,
+      "room-ended 4013",
+    );
   }
   const next = hub.join({ room }).welcome;
   assertEquals([next.locked, next.hosts], [false, [next.id]]);
@@ -234,17 +258,25 @@ Deno.test("`end` closes all who are in and before the room, and it begins anew",
 
 Deno.test("`end` voids the tokens of those who were away too long by then, from before a removal too", () => {
   const { hub, a, b } = threeMembers();
-  hub.say(a.seat, { event: "lock", data: { locked: true } });
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
-  hub.say(a.seat, { event: "remove", data: { id: "p3" } });
-  hub.say(a.seat, { event: "end" });
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p3" } });
+  hub.sendFromMember(a.seat, { event: "end" });
   const { resume } = b.welcome;
-  assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
+  assertThrows(
+    () => hub.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "room-ended 4013",
+  );
   const next = hub.join({ room });
-  assertThrows(() => hub.join({ resume }), Refused, "room-ended 4013");
-  hub.hub.detach(next.seat, next.client, "lost", hub.nowMs);
-  const again = hub.join({ resume: next.welcome.resume });
+  assertThrows(
+    () => hub.join({ resumeToken: resume }),
+    JoinRefusedError,
+    "room-ended 4013",
+  );
+  hub.hub.detachSeat(next.seat, next.client, "lost", hub.nowMs);
+  const again = hub.join({ resumeToken: next.welcome.resume });
   assertEquals(again.welcome.resumed, true);
 });

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import {
-  MAX_LISTED,
-  MAX_LISTED_NAME,
-  rosterOf,
+  createPublicRoster,
+  MAX_LISTED_MEMBERS,
+  MAX_LISTED_NAME_LENGTH,
 } from "../../../../signaling/room/roster.ts";
 import { FakeHub } from "../../../fakes/fake_hub.ts";
 
@@ -15,27 +15,27 @@ function listed(infos: readonly object[]) {
     const { seat } = fake.join({ room: "tea" });
     seat.info = { ...info };
   }
-  return rosterOf(fake.hub.rooms.get("tea"));
+  return createPublicRoster(fake.hub.rooms.get("tea"));
 }
 
-Deno.test("rosterOf() lists names in the order of coming, and nothing else", () => {
+Deno.test("createPublicRoster() lists names in the order of coming, and nothing else", () => {
   assertEquals(listed([{ name: "Ann", muted: true, id: "x" }, {}]), [
     { name: "Ann" },
     { name: "" },
   ]);
 });
 
-Deno.test("rosterOf() tells of a locked room how many are inside, and no name", () => {
+Deno.test("createPublicRoster() tells of a locked room how many are inside, and no name", () => {
   const fake = new FakeHub();
   const { seat } = fake.join({ room: "tea" });
   seat.info = { name: "Ann" };
   const room = fake.hub.rooms.get("tea");
   if (room) room.control.isLocked = true;
-  assertEquals(rosterOf(room), [{ name: "" }]);
+  assertEquals(createPublicRoster(room), [{ name: "" }]);
 });
 
-Deno.test("rosterOf() lists nobody where nobody is", () => {
-  assertEquals(rosterOf(undefined), []);
+Deno.test("createPublicRoster() lists nobody where nobody is", () => {
+  assertEquals(createPublicRoster(undefined), []);
 });
 
 Deno.test.each([
@@ -44,12 +44,18 @@ Deno.test.each([
   { name: "  A\n\u202En\u0000n ", shown: "A n n" },
   { name: "\ud800A", shown: "A" },
   { name: "가", shown: "가" },
-  { name: "x".repeat(2000), shown: "x".repeat(MAX_LISTED_NAME) },
-])("rosterOf() makes one short line of a name ($shown)", ({ name, shown }) => {
-  assertEquals(listed([{ name }]), [{ name: shown }]);
-});
+  { name: "x".repeat(2000), shown: "x".repeat(MAX_LISTED_NAME_LENGTH) },
+])(
+  "createPublicRoster() makes one short line of a name ($shown)",
+  ({ name, shown }) => {
+    assertEquals(listed([{ name }]), [{ name: shown }]);
+  },
+);
 
-Deno.test("rosterOf() lists no more than its limit", () => {
-  const infos = Array.from({ length: MAX_LISTED + 1 }, () => ({ name: "a" }));
-  assertEquals(listed(infos).length, MAX_LISTED);
+Deno.test("createPublicRoster() lists no more than its limit", () => {
+  const infos = Array.from(
+    { length: MAX_LISTED_MEMBERS + 1 },
+    () => ({ name: "a" }),
+  );
+  assertEquals(listed(infos).length, MAX_LISTED_MEMBERS);
 });

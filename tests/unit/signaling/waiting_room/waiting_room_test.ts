@@ -1,10 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  KNOCK_REST_MS,
-  NAMELESS_KNOCK_MS,
+  KNOCK_COOLDOWN_MS,
+  NAMELESS_KNOCK_TIMEOUT_MS,
 } from "../../../../signaling/waiting_room/knock_quota.ts";
-import { MAX_KNOCK_NAME } from "../../../../signaling/protocol.ts";
-import { clientAt, FakeHub, Refused } from "../../../fakes/fake_hub.ts";
+import { MAX_KNOCK_NAME_LENGTH } from "../../../../signaling/protocol.ts";
+import {
+  createClientInfo,
+  FakeHub,
+  JoinRefusedError,
+} from "../../../fakes/fake_hub.ts";
 
 const room = "tea";
 
@@ -13,38 +17,40 @@ function lockedRoom(limits: ConstructorParameters<typeof FakeHub>[0] = {}) {
   const hub = new FakeHub(limits);
   const a = hub.join({ room });
   const b = hub.join({ room });
-  hub.say(b.seat, { event: "lock", data: { locked: true } });
-  for (const { client } of [a, b]) client.take();
-  hub.diary.length = 0;
+  hub.sendFromMember(b.seat, { event: "lock", data: { locked: true } });
+  for (const { client } of [a, b]) client.takeMessages();
+  hub.effectLog.length = 0;
   return { hub, a, b };
 }
 
-function codes(client: { take(): { event: string; data?: unknown }[] }) {
-  return client.take().filter(({ event }) => event === "error").map((m) =>
-    Object(m.data).code
-  );
+function codes(
+  client: { takeMessages(): { event: string; data?: unknown }[] },
+) {
+  return client.takeMessages().filter(({ event }) => event === "error").map((
+    m,
+  ) => Object(m.data).code);
 }
 
 Deno.test("a newcomer to a locked room gets `locked` and nothing of the room", () => {
   const { hub, a } = lockedRoom();
   const { client } = hub.knock(null, { room });
-  assertEquals(client.take(), [
+  assertEquals(client.takeMessages(), [
     { event: "locked", data: { room, waitSeconds: 120 } },
   ]);
-  hub.say(a.seat, { event: "chat", data: "secret" });
-  assertEquals(client.take(), []);
-  assertEquals(a.client.take(), []);
-  assertEquals(hub.diary.filter((line) => !line.startsWith("relayed")), []);
+  hub.sendFromMember(a.seat, { event: "chat", data: "secret" });
+  assertEquals(client.takeMessages(), []);
+  assertEquals(a.client.takeMessages(), []);
+  assertEquals(hub.effectLog.filter((line) => !line.startsWith("relayed")), []);
 });
 
 Deno.test("a knock is told to all inside, and one who comes in later", () => {
   const { hub, a, b } = lockedRoom();
   const cho = hub.knock("Cho", { room });
   const told = { event: "knock", data: { id: cho.knock.id, name: "Cho" } };
-  assertEquals(a.client.take(), [told]);
-  assertEquals(b.client.take(), [told]);
-  hub.hub.detach(b.seat, b.client, "lost", hub.nowMs);
-  const again = hub.join({ resume: b.welcome.resume });
+  assertEquals(a.client.takeMessages(), [told]);
+  assertEquals(b.client.takeMessages(), [told]);
+  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals(again.welcome.knocks, [{ id: cho.knock.id, name: "Cho" }]);
   assertEquals(again.welcome.locked, true);
 });
@@ -52,33 +58,33 @@ Deno.test("a knock is told to all inside, and one who comes in later", () => {
 Deno.test("`admit` of any member gives the knocker a seat with the id of the knock", () => {
   const { hub, a, b } = lockedRoom();
   const { client, knock } = hub.knock("Cho", { room });
-  a.client.take();
-  b.client.take();
-  hub.say(b.seat, { event: "admit", data: { id: knock.id } });
+  a.client.takeMessages();
+  b.client.takeMessages();
+  hub.sendFromMember(b.seat, { event: "admit", data: { id: knock.id } });
   const ended = { id: knock.id, reason: "admitted", by: "p2" };
-  assertEquals(a.client.take(), [
+  assertEquals(a.client.takeMessages(), [
     { event: "knock-ended", data: ended },
     { event: "peer-joined", data: { id: knock.id, info: {} } },
   ]);
-  const [, welcome] = client.take();
+  const [, welcome] = client.takeMessages();
   assertEquals(Object(welcome?.data).id, knock.id);
   assertEquals(Object(welcome?.data).hosts, ["p1"]);
   assertEquals(knock.seat?.id, knock.id);
-  assertEquals(hub.diary, [`opened ${knock.id}`]);
+  assertEquals(hub.effectLog, [`opened ${knock.id}`]);
 });
 
 Deno.test("`refuse` closes the knocker with its code, and it may knock again", () => {
   const { hub, a } = lockedRoom({ maxKnocksPerAddress: 2 });
   const { client, knock } = hub.knock("Cho", { room });
-  hub.say(a.seat, { event: "refuse", data: { id: knock.id } });
+  hub.sendFromMember(a.seat, { event: "refuse", data: { id: knock.id } });
   assertEquals(codes(client), ["knock-refused"]);
   assertEquals(client.closed, { code: 4010, reason: "knock-refused" });
-  assertEquals(a.client.take().at(-1), {
+  assertEquals(a.client.takeMessages().at(-1), {
     event: "knock-ended",
     data: { id: knock.id, reason: "refused", by: "p1" },
   });
   hub.knock("Cho", { room });
-  assertEquals(a.client.events(), ["knock"]);
+  assertEquals(a.client.takeEventNames(), ["knock"]);
 });
 
 Deno.test("answers to who is gone, to who said no name and to nobody are unknown-knock", () => {
@@ -87,8 +93,8 @@ Deno.test("answers to who is gone, to who said no name and to nobody are unknown
   hub.hub.detachKnock(gone.knock, hub.nowMs);
   const nameless = hub.knock(null, { room });
   for (const id of [gone.knock.id, nameless.knock.id, "p9", "p1"]) {
-    hub.say(a.seat, { event: "admit", data: { id } });
-    hub.say(a.seat, { event: "refuse", data: { id } });
+    hub.sendFromMember(a.seat, { event: "admit", data: { id } });
+    hub.sendFromMember(a.seat, { event: "refuse", data: { id } });
   }
   assertEquals(codes(a.client), Array(8).fill("unknown-knock"));
   assertEquals(nameless.client.closed, null);
@@ -98,12 +104,12 @@ Deno.test("a knocker who goes or gives up is told to the members once", () => {
   const { hub, a } = lockedRoom();
   const cho = hub.knock("Cho", { room });
   const dan = hub.knock("Dan", { room });
-  a.client.take();
+  a.client.takeMessages();
   hub.hub.detachKnock(cho.knock, hub.nowMs);
   hub.hub.detachKnock(cho.knock, hub.nowMs);
-  hub.sayWaiting(dan.knock, { event: "leave" });
+  hub.sendFromKnocker(dan.knock, { event: "leave" });
   assertEquals(
-    a.client.take(),
+    a.client.takeMessages(),
     [cho, dan].map(({ knock }) => ({
       event: "knock-ended",
       data: { id: knock.id, reason: "gone", by: null },
@@ -115,13 +121,13 @@ Deno.test("a knocker who goes or gives up is told to the members once", () => {
 Deno.test("a knock waits for its time and not longer", () => {
   const { hub, a } = lockedRoom();
   const { client, knock } = hub.knock("Cho", { room });
-  a.client.take();
+  a.client.takeMessages();
   hub.hub.sweep(hub.nowMs + 119_999);
   assertEquals(client.closed, null);
   hub.hub.sweep(hub.nowMs + 120_000);
   assertEquals(client.closed, { code: 4011, reason: "knock-expired" });
   assertEquals(codes(client), ["knock-expired"]);
-  assertEquals(a.client.take(), [{
+  assertEquals(a.client.takeMessages(), [{
     event: "knock-ended",
     data: { id: knock.id, reason: "expired", by: null },
   }]);
@@ -129,31 +135,43 @@ Deno.test("a knock waits for its time and not longer", () => {
 
 Deno.test("a knock without a name, which nobody can refuse, does not hold its place for long", () => {
   const { hub, a } = lockedRoom({ maxKnocksPerRoom: 3 });
-  const named = hub.knock("Cho", { room, client: clientAt("192.0.2.2") });
+  const named = hub.knock("Cho", {
+    room,
+    client: createClientInfo("192.0.2.2"),
+  });
   const nameless = [3, 4].map((host) =>
-    hub.knock(null, { room, client: clientAt(`192.0.2.${host}`) })
+    hub.knock(null, { room, client: createClientInfo(`192.0.2.${host}`) })
   );
-  a.client.take();
-  const dan = { room, client: clientAt("192.0.2.5") };
-  hub.nowMs += NAMELESS_KNOCK_MS - 1;
+  a.client.takeMessages();
+  const dan = { room, client: createClientInfo("192.0.2.5") };
+  hub.nowMs += NAMELESS_KNOCK_TIMEOUT_MS - 1;
   hub.hub.sweep(hub.nowMs);
-  assertThrows(() => hub.knock("Dan", dan), Refused, "too-many-knocks");
+  assertThrows(
+    () => hub.knock("Dan", dan),
+    JoinRefusedError,
+    "too-many-knocks",
+  );
   hub.nowMs += 1;
   hub.hub.sweep(hub.nowMs);
   for (const { client } of nameless) {
     assertEquals(client.closed, { code: 4011, reason: "knock-expired" });
   }
   hub.knock("Dan", dan);
-  assertEquals([named.client.closed, a.client.events()], [null, ["knock"]]);
+  assertEquals([named.client.closed, a.client.takeEventNames()], [null, [
+    "knock",
+  ]]);
 });
 
 Deno.test("a room takes so many knocks, over all addresses", () => {
   const { hub } = lockedRoom({ maxKnocksPerRoom: 2 });
   for (const address of ["192.0.2.2", "192.0.2.3"]) {
-    hub.knock("Cho", { room, client: clientAt(address) });
+    hub.knock("Cho", { room, client: createClientInfo(address) });
   }
-  const client = clientAt("192.0.2.4");
-  const error = assertThrows(() => hub.knock("Dan", { room, client }), Refused);
+  const client = createClientInfo("192.0.2.4");
+  const error = assertThrows(
+    () => hub.knock("Dan", { room, client }),
+    JoinRefusedError,
+  );
   assertEquals([error.code, error.close], ["too-many-knocks", 4009]);
 });
 
@@ -163,21 +181,25 @@ Deno.test("an address that knocks without end has to rest", () => {
     const { knock } = hub.knock("Cho", { room });
     hub.hub.detachKnock(knock, hub.nowMs);
   }
-  a.client.take();
-  hub.nowMs += KNOCK_REST_MS - 1;
-  assertThrows(() => hub.knock("Cho", { room }), Refused, "too-many-knocks");
-  assertEquals(a.client.take(), []);
-  hub.knock("Dan", { room, client: clientAt("192.0.2.2") });
+  a.client.takeMessages();
+  hub.nowMs += KNOCK_COOLDOWN_MS - 1;
+  assertThrows(
+    () => hub.knock("Cho", { room }),
+    JoinRefusedError,
+    "too-many-knocks",
+  );
+  assertEquals(a.client.takeMessages(), []);
+  hub.knock("Dan", { room, client: createClientInfo("192.0.2.2") });
   hub.nowMs += 1;
   hub.knock("Cho", { room });
-  assertEquals(a.client.events(), ["knock", "knock"]);
+  assertEquals(a.client.takeEventNames(), ["knock", "knock"]);
 });
 
 Deno.test("who is let in gives its place among the knocks back at once", () => {
   const { hub, a } = lockedRoom({ maxKnocksPerAddress: 1, maxRoomMembers: 9 });
   for (let i = 0; i < 3; i++) {
     const { knock } = hub.knock("Cho", { room });
-    hub.say(a.seat, { event: "admit", data: { id: knock.id } });
+    hub.sendFromMember(a.seat, { event: "admit", data: { id: knock.id } });
   }
   assertEquals(hub.hub.seats.size, 5);
 });
@@ -186,44 +208,53 @@ Deno.test("a room that is full does not admit, and the knocker goes on waiting",
   const { hub, a } = lockedRoom({ maxRoomMembers: 3 });
   const cho = hub.knock("Cho", { room });
   const dan = hub.knock("Dan", { room });
-  hub.say(a.seat, { event: "admit", data: { id: cho.knock.id } });
-  a.client.take();
-  hub.say(a.seat, { event: "admit", data: { id: dan.knock.id } });
+  hub.sendFromMember(a.seat, { event: "admit", data: { id: cho.knock.id } });
+  a.client.takeMessages();
+  hub.sendFromMember(a.seat, { event: "admit", data: { id: dan.knock.id } });
   assertEquals(codes(a.client), ["room-full"]);
   assertEquals([dan.client.closed, dan.knock.seat], [null, null]);
-  assertThrows(() => hub.knock("Eve", { room }), Refused, "room-full 4003");
+  assertThrows(
+    () => hub.knock("Eve", { room }),
+    JoinRefusedError,
+    "room-full 4003",
+  );
 });
 
 Deno.test("who waits may say a name, ping and leave, and nothing else", () => {
   const { hub, a } = lockedRoom();
   const { client, knock } = hub.knock(null, { room });
-  client.take();
+  client.takeMessages();
   for (const event of ["info", "offer", "admit", "lock", "end", "peer-left"]) {
-    hub.sayWaiting(knock, { event, data: { id: knock.id }, to: "p1" });
+    hub.sendFromKnocker(knock, { event, data: { id: knock.id }, to: "p1" });
   }
   assertEquals(codes(client), Array(6).fill("not-admitted"));
-  const long = "x".repeat(MAX_KNOCK_NAME + 1);
+  const long = "x".repeat(MAX_KNOCK_NAME_LENGTH + 1);
   for (const data of [{}, null, "Cho", { name: 1 }, { name: long }]) {
-    hub.sayWaiting(knock, { event: "knock", data });
+    hub.sendFromKnocker(knock, { event: "knock", data });
   }
   assertEquals(codes(client), Array(5).fill("bad-data"));
-  assertEquals(a.client.take(), []);
-  hub.sayWaiting(knock, { event: "ping", data: { received: 3 } });
-  assertEquals(client.take(), [{ event: "pong", data: { received: null } }]);
+  assertEquals(a.client.takeMessages(), []);
+  hub.sendFromKnocker(knock, { event: "ping", data: { received: 3 } });
+  assertEquals(client.takeMessages(), [{
+    event: "pong",
+    data: { received: null },
+  }]);
   for (const name of ["Cho", "Dan"]) {
-    hub.sayWaiting(knock, { event: "knock", data: { name } });
+    hub.sendFromKnocker(knock, { event: "knock", data: { name } });
   }
-  assertEquals(a.client.take().map(({ data }) => Object(data).name), ["Cho"]);
+  assertEquals(a.client.takeMessages().map(({ data }) => Object(data).name), [
+    "Cho",
+  ]);
 });
 
 Deno.test("nobody outside can reach who waits, nor who waits in another room", () => {
   const { hub, a } = lockedRoom();
   const other = hub.join({ room: "other" });
   const { client, knock } = hub.knock("Cho", { room });
-  client.take();
-  hub.say(other.seat, { event: "admit", data: { id: knock.id } });
-  hub.say(a.seat, { event: "x", to: knock.id });
-  assertEquals(client.take(), []);
+  client.takeMessages();
+  hub.sendFromMember(other.seat, { event: "admit", data: { id: knock.id } });
+  hub.sendFromMember(a.seat, { event: "x", to: knock.id });
+  assertEquals(client.takeMessages(), []);
   assertEquals(codes(other.client), ["unknown-knock"]);
   assertEquals(codes(a.client), ["unknown-peer"]);
 });
@@ -232,11 +263,11 @@ Deno.test("opening the lock lets in who waits, as far as there is room", () => {
   const { hub, a } = lockedRoom({ maxRoomMembers: 3 });
   const cho = hub.knock("Cho", { room });
   const dan = hub.knock("Dan", { room });
-  a.client.take();
-  hub.say(a.seat, { event: "lock", data: { locked: false } });
+  a.client.takeMessages();
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: false } });
   assertEquals(cho.knock.seat?.id, cho.knock.id);
   assertEquals(dan.client.closed, { code: 4003, reason: "room-full" });
-  assertEquals(a.client.events(), [
+  assertEquals(a.client.takeEventNames(), [
     "room",
     "knock-ended",
     "peer-joined",
@@ -247,7 +278,7 @@ Deno.test("opening the lock lets in who waits, as far as there is room", () => {
 Deno.test("when all are gone, who waits is told to come again, and opens the room", () => {
   const { hub, a, b } = lockedRoom();
   const { client } = hub.knock("Cho", { room });
-  for (const { seat } of [a, b]) hub.say(seat, { event: "leave" });
+  for (const { seat } of [a, b]) hub.sendFromMember(seat, { event: "leave" });
   assertEquals(client.closed, { code: 4014, reason: "locked-out" });
   const again = hub.join({ room });
   assertEquals(again.welcome.hosts, [again.welcome.id]);
@@ -264,9 +295,9 @@ Deno.test("who waits is told to come back when the server stops", () => {
 Deno.test("an admitted member whose socket is lost takes its seat again", () => {
   const { hub, a } = lockedRoom();
   const { client, knock } = hub.knock("Cho", { room });
-  hub.say(a.seat, { event: "admit", data: { id: knock.id } });
+  hub.sendFromMember(a.seat, { event: "admit", data: { id: knock.id } });
   const { seat } = knock;
-  const resume = Object(client.take()[1]?.data).resume;
-  if (seat) hub.hub.detach(seat, client, "lost", hub.nowMs);
-  assertEquals(hub.join({ resume }).welcome.id, knock.id);
+  const resume = Object(client.takeMessages()[1]?.data).resume;
+  if (seat) hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+  assertEquals(hub.join({ resumeToken: resume }).welcome.id, knock.id);
 });

@@ -1,27 +1,30 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
-import { Call, TICK_MS } from "../../../../../client/engine/call/call.ts";
-import { LOST_AFTER_MS } from "../../../../../client/engine/signaling/signaling_loss_notice.ts";
-import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
+import {
+  Call,
+  MEMBER_TICK_MS,
+} from "../../../../../client/engine/call/call.ts";
+import { SIGNALING_LOSS_NOTICE_MS } from "../../../../../client/engine/signaling/signaling_loss_notice.ts";
+import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import type {
-  Resume,
-  SocketEvents,
+  ResumePoint,
+  SignalingTransportEvents,
 } from "../../../../../client/engine/signaling/signaling_link.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { PAGE_MAX_MEMBERS } from "../../../../../signaling/protocol.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
-import { FakeDevices, fakeStream } from "../../fakes/fake_media.ts";
-import { FakePc } from "../../fakes/fake_pc.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
+import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 type Sent = { event: string; data?: unknown; to?: string };
 
 function setUp() {
   const clock = new FakeClock();
-  const store = new Store(INITIAL_STATE);
+  const store = new Store(INITIAL_CALL_STATE);
   const sent: Sent[] = [];
-  const pcs: FakePc[] = [];
-  let events: SocketEvents | null = null;
-  let resume: Resume | null = null;
+  const pcs: FakePeerConnection[] = [];
+  let events: SignalingTransportEvents | null = null;
+  let resume: ResumePoint | null = null;
   const call = new Call("room", store, {
     clock,
     wallMs: () => 0,
@@ -29,13 +32,13 @@ function setUp() {
     makeId: () => "id",
     files: {
       makeHash: () => sha256.create(),
-      makeNumber: () => 1,
+      randomUint32: () => 1,
       target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
     },
-    devices: new FakeDevices().devices,
-    makeStream: fakeStream,
+    devices: new FakeMediaDevices().devices,
+    makeStream: makeFakeStream,
     makePc: (configuration) => {
-      const fake = new FakePc(configuration);
+      const fake = new FakePeerConnection(configuration);
       pcs.push(fake);
       return fake.pc;
     },
@@ -64,7 +67,7 @@ function setUp() {
       ...more,
     });
   const cut = (code = 1006): void => events?.onClose(code);
-  const ids = () => store.get().participants.map((p) => p.id);
+  const ids = () => store.get().remoteMembers.map((p) => p.id);
   const kinds = () => store.get().notices.map((n) => n.kind);
   return {
     call,
@@ -96,7 +99,7 @@ Deno.test("Call.join() tells its name and calls those who are there", async () =
   }]);
   assertEquals(pcs.length, 2);
   pcs[0]?.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   assertEquals(sent.at(-1)?.to, "a");
   assertEquals(sent.at(-1)?.event, "description");
   assertEquals(store.get().phase, "joined");
@@ -111,7 +114,7 @@ Deno.test("Call waits for a newcomer to call, and tells of them by name", () => 
   assertEquals(store.get().notices[0]?.name, "Cho");
   receive("peer-info", { id: "c", info: { name: "Cho", muted: true } });
   assertEquals(kinds(), ["joined"]);
-  assertEquals(store.get().participants[0]?.info.muted, true);
+  assertEquals(store.get().remoteMembers[0]?.info.muted, true);
 });
 
 Deno.test("Call leaves a room that is full", () => {
@@ -148,28 +151,28 @@ Deno.test("Call takes a member out who left", () => {
 
 Deno.test("Call keeps a member who is lost to the server while media flows", () => {
   const { receive, ids, pcs, clock, kinds } = joined(["a"]);
-  pcs[0]?.become("connected");
+  pcs[0]?.setConnectionState("connected");
   receive("peer-left", { id: "a", reason: "lost" });
   for (let i = 0; i < 6; i++) {
     clock.advance(9_000);
     receive("pong", { received: null });
   }
   assertEquals(ids(), ["a"]);
-  pcs[0]?.become("failed");
-  clock.advance(6 * TICK_MS);
+  pcs[0]?.setConnectionState("failed");
+  clock.advance(6 * MEMBER_TICK_MS);
   assertEquals(ids(), []);
   assertEquals(kinds(), ["lost"]);
 });
 
 Deno.test("Call keeps connections over a restart of the server", () => {
   const { welcome, ids, pcs, clock, cut, resume } = joined(["a", "b"]);
-  pcs[0]?.become("connected");
+  pcs[0]?.setConnectionState("connected");
   cut();
   clock.advance(500);
   assertEquals(resume()?.token, "T");
   // The server begins with nobody, then the others come back.
   welcome([]);
-  clock.advance(10 * TICK_MS);
+  clock.advance(10 * MEMBER_TICK_MS);
   assertEquals(ids(), ["a", "b"]);
   assertEquals(pcs[0]?.connectionState, "connected");
   cut();
@@ -181,7 +184,7 @@ Deno.test("Call keeps connections over a restart of the server", () => {
 
 Deno.test("Call begins anew with everyone under a new id", () => {
   const { welcome, pcs, clock, cut, ids } = joined(["a"]);
-  pcs[0]?.become("connected");
+  pcs[0]?.setConnectionState("connected");
   cut();
   clock.advance(500);
   welcome(["a"], { id: "other" });
@@ -204,7 +207,7 @@ Deno.test("Call tells about itself with each welcome: a dead socket may have had
 Deno.test("Call says an unanswered offer again when it has its seat back", async () => {
   const { welcome, sent, pcs, clock, cut } = joined(["a"]);
   pcs[0]?.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   const offers = () => sent.filter((m) => m.event === "description").length;
   assertEquals(offers(), 1);
   cut();
@@ -224,7 +227,7 @@ Deno.test("Call keeps media of a member whom the server cut off", () => {
 Deno.test("Call.leave() does not say later that the server was lost", () => {
   const { call, clock, kinds } = joined([]);
   call.leave();
-  clock.advance(LOST_AFTER_MS + 1_000);
+  clock.advance(SIGNALING_LOSS_NOTICE_MS + 1_000);
   assertEquals(kinds(), []);
 });
 
@@ -243,10 +246,10 @@ Deno.test("Call says that the server is away only when it stays away", () => {
   cut();
   clock.advance(500);
   welcome([], { resumed: true });
-  clock.advance(LOST_AFTER_MS);
+  clock.advance(SIGNALING_LOSS_NOTICE_MS);
   assertEquals(kinds(), []);
   cut();
-  clock.advance(LOST_AFTER_MS);
+  clock.advance(SIGNALING_LOSS_NOTICE_MS);
   assertEquals(kinds(), ["signaling-lost"]);
   welcome([], { resumed: true });
   assertEquals(kinds(), ["signaling-lost", "signaling-back"]);
@@ -256,7 +259,7 @@ Deno.test("Call does not blame the server while the device is offline", () => {
   const { welcome, store, clock, cut, kinds } = joined([]);
   store.set({ isOffline: true });
   cut();
-  clock.advance(LOST_AFTER_MS);
+  clock.advance(SIGNALING_LOSS_NOTICE_MS);
   welcome([], { resumed: true });
   assertEquals(kinds(), []);
 });
@@ -265,13 +268,13 @@ Deno.test("Call says the offer of a restart again, which a dead socket may have 
   const { call, welcome, sent, pcs, clock, cut } = joined(["a"]);
   const [pc] = pcs;
   pc?.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   await pc?.setRemoteDescription({ type: "answer", sdp: "theirs" });
-  pc?.become("connected");
-  call.changePath();
-  assertEquals(pc?.restarts, 1);
+  pc?.setConnectionState("connected");
+  call.onNetworkChange();
+  assertEquals(pc?.iceRestartCount, 1);
   pc?.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   const offers = () => sent.filter((m) => m.event === "description").length;
   assertEquals(offers(), 2);
   cut();
@@ -312,7 +315,7 @@ Deno.test("Call shares the screen with everyone, newcomers too, and says so", as
     connection: { generation: 0, by: "c" },
     description: { type: "offer", sdp: "" },
   }, "c");
-  await settle();
+  await settlePromises();
   assertEquals(pcs[1]?.transceivers[2]?.sender.track, screen);
   call.screen.stop();
   assertEquals(pcs[0]?.transceivers[2]?.sender.track, null);
@@ -334,7 +337,7 @@ Deno.test("Call counts what is said while the chat is closed", () => {
     );
   pcs[0]?.channels[0]?.open();
   say("1");
-  call.say("hello");
+  call.sendChat("hello");
   assertEquals(store.get().unread, 1);
   call.openPanel("chat");
   assertEquals(store.get().unread, 0);
@@ -406,9 +409,9 @@ Deno.test.each([
   },
 );
 
-Deno.test("Call.cancel() ends a wait, and one may ask again", () => {
+Deno.test("Call.cancelJoin() ends a wait, and one may ask again", () => {
   const { call, store, sent, receive, clock } = knocking();
-  call.cancel();
+  call.cancelJoin();
   clock.advance(60_000);
   assertEquals([store.get().phase, sent.length], ["lobby", 1]);
   call.join("Ann");
@@ -486,26 +489,26 @@ function knockingFromInside() {
 
 Deno.test("Call does not miss the server while one knocks at it", () => {
   const { clock, kinds } = knockingFromInside();
-  clock.advance(LOST_AFTER_MS + 1);
+  clock.advance(SIGNALING_LOSS_NOTICE_MS + 1);
   assertEquals(kinds(), []);
 });
 
 Deno.test("Call mutes who comes in with push to talk, whatever was opened before", async () => {
   const { call, store, welcome } = setUp();
-  call.devices.start({
+  call.devices.restorePreferences({
     canChooseSpeaker: false,
     speakerId: null,
     isPushToTalk: true,
   });
   call.join("Ann");
-  call.cancel();
+  call.cancelJoin();
   await call.media.setMicrophone(true);
   call.join("Ann");
-  await settle();
+  await settlePromises();
   assertEquals(store.get().media.microphone.isOn, false);
   await call.media.setMicrophone(true);
   welcome([]);
-  await settle();
+  await settlePromises();
   assertEquals(store.get().media.microphone.isOn, false);
 });
 
@@ -517,7 +520,7 @@ Deno.test("Call shares no screen any more after a knock from inside was given up
   cut(4014);
   clock.advance(0);
   receive("locked", { room: "room", waitSeconds: 120 });
-  call.cancel();
+  call.cancelJoin();
   assertEquals(store.get().phase, "lobby");
   assertEquals(store.get().screen.isSharing, false);
 });

@@ -1,21 +1,21 @@
 import { assertEquals } from "@std/assert";
 import {
   cleanName,
-  MAX_NAME,
-  readInfo,
+  MAX_NAME_LENGTH,
+  readMemberProfile,
 } from "../../../../../client/engine/call/member_info.ts";
 
-Deno.test("readInfo() takes the harmless value for what is missing or strange", () => {
+Deno.test("readMemberProfile() takes the harmless value for what is missing or strange", () => {
   const want = { name: "", muted: false, cameraOff: false, sharing: false };
-  assertEquals(readInfo({}), want);
+  assertEquals(readMemberProfile({}), want);
   assertEquals(
-    readInfo({ name: 4, muted: "yes", cameraOff: null, sharing: 1 }),
+    readMemberProfile({ name: 4, muted: "yes", cameraOff: null, sharing: 1 }),
     want,
   );
 });
 
-Deno.test("readInfo() tells who shares a screen", () => {
-  assertEquals(readInfo({ sharing: true }).sharing, true);
+Deno.test("readMemberProfile() tells who shares a screen", () => {
+  assertEquals(readMemberProfile({ sharing: true }).sharing, true);
 });
 
 Deno.test.each([
@@ -24,7 +24,7 @@ Deno.test.each([
   { name: "\u1100\u1161", want: "가" },
   // A name cannot turn the text around it.
   { name: "\u202eevil", want: "evil" },
-  { name: "x".repeat(MAX_NAME + 5), want: "x".repeat(MAX_NAME) },
+  { name: "x".repeat(MAX_NAME_LENGTH + 5), want: "x".repeat(MAX_NAME_LENGTH) },
 ])("cleanName() makes $want of $name", ({ name, want }) => {
   assertEquals(cleanName(name), want);
 });

@@ -1,23 +1,29 @@
 import { assertEquals } from "@std/assert";
 import {
-  isGone,
+  createUnlistedPresence,
+  isPresenceExpired,
   LISTED,
-  LOST_GRACE_MS,
-  unlisted,
+  MEDIA_LOSS_GRACE_MS,
 } from "../../../../../client/engine/call/member_presence.ts";
 
 Deno.test("isGone() never lets go of a member that the server lists", () => {
-  assertEquals(isGone(LISTED, -Infinity, 1e12), false);
+  assertEquals(isPresenceExpired(LISTED, -Infinity, 1e12), false);
 });
 
 Deno.test("isGone() lets go of one who is not listed when the grace is over", () => {
-  const presence = unlisted(1_000, 30_000);
-  assertEquals(isGone(presence, -Infinity, 30_999), false);
-  assertEquals(isGone(presence, -Infinity, 31_000), true);
+  const presence = createUnlistedPresence(1_000, 30_000);
+  assertEquals(isPresenceExpired(presence, -Infinity, 30_999), false);
+  assertEquals(isPresenceExpired(presence, -Infinity, 31_000), true);
 });
 
 Deno.test("isGone() keeps one whose media flowed a moment ago", () => {
-  const presence = unlisted(0, 0);
-  assertEquals(isGone(presence, 9_000, 9_000 + LOST_GRACE_MS - 1), false);
-  assertEquals(isGone(presence, 9_000, 9_000 + LOST_GRACE_MS), true);
+  const presence = createUnlistedPresence(0, 0);
+  assertEquals(
+    isPresenceExpired(presence, 9_000, 9_000 + MEDIA_LOSS_GRACE_MS - 1),
+    false,
+  );
+  assertEquals(
+    isPresenceExpired(presence, 9_000, 9_000 + MEDIA_LOSS_GRACE_MS),
+    true,
+  );
 });

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
+import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import {
   MAX_NOTICES,
   NOTICE_MS,
@@ -9,7 +9,7 @@ import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 
 function setUp() {
-  const store = new Store(INITIAL_STATE);
+  const store = new Store(INITIAL_CALL_STATE);
   const clock = new FakeClock();
   const notices = new Notices(store, clock);
   return {

@@ -1,31 +1,31 @@
 import { assertEquals } from "@std/assert";
 import {
   type CallState,
-  INITIAL_STATE,
+  INITIAL_CALL_STATE,
 } from "../../../../../client/engine/call/call_state.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import {
-  BEAT_MS,
-  CHANGE_MS,
-  Recovery,
-  SLEPT_MS,
+  ConnectivityMonitor,
+  NETWORK_CHANGE_DEBOUNCE_MS,
+  SLEEP_CHECK_MS,
+  SLEEP_THRESHOLD_MS,
 } from "../../../../../client/engine/call/recovery.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 
 function setUp(phase: "lobby" | "joined" = "joined") {
   const clock = new FakeClock();
-  const store = new Store<CallState>({ ...INITIAL_STATE, phase });
+  const store = new Store<CallState>({ ...INITIAL_CALL_STATE, phase });
   const done: string[] = [];
   /** Time that the machine slept: timers stood still. */
   let sleptMs = 0;
-  const recovery = new Recovery({
+  const recovery = new ConnectivityMonitor({
     clock,
     store,
     wallMs: () => clock.nowMs() + sleptMs,
     notices: new Notices(store, clock),
-    wake: () => done.push("wake"),
-    changePath: () => done.push("change"),
+    onResume: () => done.push("wake"),
+    onNetworkChange: () => done.push("change"),
   });
   return {
     clock,
@@ -62,7 +62,7 @@ Deno.test("Another kind of network is another path; a new estimate of its speed 
   assertEquals(done, []);
   recovery.setNetworkType("none");
   assertEquals(done, []);
-  clock.advance(CHANGE_MS);
+  clock.advance(NETWORK_CHANGE_DEBOUNCE_MS);
   recovery.setNetworkType("cellular");
   assertEquals(done, ["change"]);
 });
@@ -81,23 +81,28 @@ Deno.test("Changes that follow each other at once are answered twice: at first a
     recovery.setNetworkType(type);
   }
   assertEquals(done, ["change"]);
-  clock.advance(CHANGE_MS - 1);
+  clock.advance(NETWORK_CHANGE_DEBOUNCE_MS - 1);
   assertEquals(done, ["change"]);
   clock.advance(1);
   assertEquals(done, ["change", "change"]);
-  clock.advance(10 * CHANGE_MS);
+  clock.advance(10 * NETWORK_CHANGE_DEBOUNCE_MS);
   assertEquals(done, ["change", "change"]);
 });
 
 Deno.test("A beat that comes too late means that the machine slept", () => {
-  for (const [ms, want] of [[SLEPT_MS - 1, 0], [SLEPT_MS, 1], [60_000, 1]]) {
+  for (
+    const [ms, want] of [[SLEEP_THRESHOLD_MS - 1, 0], [SLEEP_THRESHOLD_MS, 1], [
+      60_000,
+      1,
+    ]]
+  ) {
     const { recovery, clock, done, sleep } = setUp();
     recovery.start();
-    clock.advance(10 * BEAT_MS);
+    clock.advance(10 * SLEEP_CHECK_MS);
     sleep(Number(ms));
-    clock.advance(BEAT_MS);
+    clock.advance(SLEEP_CHECK_MS);
     assertEquals(done.length, want, `${ms} ms`);
-    clock.advance(10 * BEAT_MS);
+    clock.advance(10 * SLEEP_CHECK_MS);
     assertEquals(done.length, want, `${ms} ms, later`);
   }
 });
@@ -106,11 +111,11 @@ Deno.test("After it is stopped and started again, the time between is no sleep",
   const { recovery, clock, done } = setUp();
   recovery.start();
   recovery.stop();
-  clock.advance(100 * SLEPT_MS);
+  clock.advance(100 * SLEEP_THRESHOLD_MS);
   recovery.start();
   recovery.start();
-  clock.advance(BEAT_MS);
+  clock.advance(SLEEP_CHECK_MS);
   assertEquals(done, []);
-  recovery.shown();
+  recovery.onPageVisible();
   assertEquals(done, ["wake"]);
 });

@@ -1,25 +1,25 @@
 import { assertEquals } from "@std/assert";
-import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
-import { MAX_NAME } from "../../../../../client/engine/call/member_info.ts";
+import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
+import { MAX_NAME_LENGTH } from "../../../../../client/engine/call/member_info.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import {
   isHost,
   MAX_KNOCKS,
-  RoomControl,
+  RoomModeration,
 } from "../../../../../client/engine/call/room_control.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { parseFrame } from "../../../../../client/engine/signaling/decode_server_message.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 
 function setUp() {
-  const store = new Store(INITIAL_STATE);
+  const store = new Store(INITIAL_CALL_STATE);
   const sent: unknown[] = [];
   let isSpeaking = true;
-  const control = new RoomControl({
+  const control = new RoomModeration({
     store,
     notices: new Notices(store, new FakeClock()),
     nameOf: (id) => id.toUpperCase(),
-    mute: () => {
+    muteSelf: () => {
       const was = isSpeaking;
       isSpeaking = false;
       return was;
@@ -32,8 +32,8 @@ function setUp() {
     if (!message || message.from !== undefined) {
       throw new TypeError("No message");
     }
-    if (message.event === "welcome") control.welcome(message.data);
-    else control.receive(message);
+    if (message.event === "welcome") control.applyWelcome(message.data);
+    else control.receiveMessage(message);
   };
   const room = () => store.get().room;
   const kinds = () => store.get().notices.map(({ kind }) => kind);
@@ -73,7 +73,7 @@ Deno.test("RoomControl lists each knock once, with a clean name, until it ends",
   receive("knock", { id: "l", name: "x".repeat(500) });
   assertEquals(room().knocks.map(({ name }) => name), [
     "Cho",
-    "x".repeat(MAX_NAME),
+    "x".repeat(MAX_NAME_LENGTH),
   ]);
   receive("knock-ended", { id: "k", reason: "gone", by: null });
   receive("knock-ended", { id: "nobody" });
@@ -105,15 +105,15 @@ Deno.test("RoomControl says that nobody fits when an admission fails", () => {
 Deno.test("RoomControl asks the server, and keeps a knock until it says that it ended", () => {
   const { control, receive, room, sent } = setUp();
   receive("knock", { id: "k", name: "Cho" });
-  control.answer("k", true);
+  control.answerKnock("k", true);
   assertEquals(room().knocks.length, 1);
-  control.answer("l", false);
-  control.lock(false);
+  control.answerKnock("l", false);
+  control.setLocked(false);
   control.makeHost("b");
-  control.mute("b");
-  control.remove("b", true);
-  control.remove("c", false);
-  control.end();
+  control.muteMember("b");
+  control.removeMember("b", true);
+  control.removeMember("c", false);
+  control.endRoom();
   assertEquals(sent, [
     ["admit", { id: "k" }],
     ["refuse", { id: "l" }],

@@ -1,22 +1,22 @@
 import { assertEquals } from "@std/assert";
 import {
-  Inside,
-  INSIDE_MS,
-  MAX_INSIDE,
-  readNames,
+  MAX_ROSTER_NAMES,
+  readRosterNames,
+  RoomRosterPoller,
+  ROSTER_POLL_MS,
 } from "../../../../../client/engine/call/room_roster_poller.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 
 function setUp() {
   const clock = new FakeClock();
   const it = { isVisible: true, answer: members("Ann") as unknown };
   const asked: string[] = [];
   const told: (readonly string[])[] = [];
-  const inside = new Inside({
+  const inside = new RoomRosterPoller({
     clock,
     room: "차 한잔",
     isVisible: () => it.isVisible,
-    ask: (path) => {
+    fetchJson: (path) => {
       asked.push(path);
       return it.answer instanceof Error
         ? Promise.reject(it.answer)
@@ -34,12 +34,12 @@ function members(...names: unknown[]) {
 Deno.test("Inside asks at once and then every few seconds", async () => {
   const { clock, it, asked, told, inside } = setUp();
   inside.start();
-  await settle();
+  await settlePromises();
   it.answer = members("Ann", "Bob");
-  clock.advance(INSIDE_MS - 1);
+  clock.advance(ROSTER_POLL_MS - 1);
   assertEquals(asked, [`/rooms/${encodeURIComponent("차 한잔")}`]);
   clock.advance(1);
-  await settle();
+  await settlePromises();
   assertEquals(told, [["Ann"], ["Ann", "Bob"]]);
 });
 
@@ -47,13 +47,13 @@ Deno.test("Inside does not ask while nobody looks, and at once when somebody doe
   const { clock, it, asked, inside } = setUp();
   it.isVisible = false;
   inside.start();
-  clock.advance(INSIDE_MS);
+  clock.advance(ROSTER_POLL_MS);
   assertEquals(asked, []);
   it.isVisible = true;
-  inside.wake();
-  await settle();
+  inside.pollNow();
+  await settlePromises();
   assertEquals(asked.length, 1);
-  clock.advance(INSIDE_MS - 1);
+  clock.advance(ROSTER_POLL_MS - 1);
   assertEquals(asked.length, 1);
 });
 
@@ -61,10 +61,10 @@ Deno.test("Inside goes on after a failure, and tells nothing of it", async () =>
   const { clock, it, told, inside } = setUp();
   it.answer = new Error("429");
   inside.start();
-  await settle();
+  await settlePromises();
   it.answer = members("Ann");
-  clock.advance(INSIDE_MS);
-  await settle();
+  clock.advance(ROSTER_POLL_MS);
+  await settlePromises();
   assertEquals(told, [["Ann"]]);
 });
 
@@ -72,17 +72,17 @@ Deno.test("Inside tells nothing once it is stopped", async () => {
   const { clock, asked, told, inside } = setUp();
   inside.start();
   inside.stop();
-  await settle();
-  clock.advance(2 * INSIDE_MS);
-  inside.wake();
+  await settlePromises();
+  clock.advance(2 * ROSTER_POLL_MS);
+  inside.pollNow();
   assertEquals([asked.length, told], [1, []]);
 });
 
-Deno.test("readNames() takes strings only, cleaned, and not too many", () => {
-  assertEquals(readNames(members("A\nb", 7, null)), ["A b", "", ""]);
-  assertEquals(readNames({ members: [null, []] }), ["", ""]);
-  assertEquals(readNames({ members: "Ann" }), null);
-  assertEquals(readNames("Ann"), null);
-  const many = members(...Array(MAX_INSIDE + 1).fill("a"));
-  assertEquals(readNames(many)?.length, MAX_INSIDE);
+Deno.test("readRosterNames() takes strings only, cleaned, and not too many", () => {
+  assertEquals(readRosterNames(members("A\nb", 7, null)), ["A b", "", ""]);
+  assertEquals(readRosterNames({ members: [null, []] }), ["", ""]);
+  assertEquals(readRosterNames({ members: "Ann" }), null);
+  assertEquals(readRosterNames("Ann"), null);
+  const many = members(...Array(MAX_ROSTER_NAMES + 1).fill("a"));
+  assertEquals(readRosterNames(many)?.length, MAX_ROSTER_NAMES);
 });

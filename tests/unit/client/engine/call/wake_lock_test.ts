@@ -1,15 +1,15 @@
 import { assertEquals } from "@std/assert";
 import {
-  type Sentinel,
-  WakeLock,
+  ScreenWakeLock,
+  type WakeLockSentinelLike,
 } from "../../../../../client/engine/call/wake_lock.ts";
-import { settle } from "../../fakes/fake_clock.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
 
 /** Locks that a test can take away. */
 function setUp() {
   const given: { released: boolean; release(): Promise<void> }[] = [];
   const world = { asked: 0, refuses: false };
-  const lock = new WakeLock(() => {
+  const lock = new ScreenWakeLock(() => {
     world.asked++;
     if (world.refuses) return Promise.reject(new DOMException("no"));
     const sentinel = {
@@ -20,50 +20,50 @@ function setUp() {
       },
     };
     given.push(sentinel);
-    return Promise.resolve(sentinel as unknown as Sentinel);
+    return Promise.resolve(sentinel as unknown as WakeLockSentinelLike);
   });
   return { given, world, lock };
 }
 
-Deno.test("WakeLock asks again when the lock was taken away, and only then", async () => {
+Deno.test("ScreenWakeLock asks again when the lock was taken away, and only then", async () => {
   const { given, world, lock } = setUp();
-  await lock.look();
+  await lock.reacquire();
   assertEquals(world.asked, 0);
-  await lock.hold();
-  await lock.look();
+  await lock.acquire();
+  await lock.reacquire();
   assertEquals([world.asked, lock.isHeld], [1, true]);
   await given[0]?.release();
   assertEquals(lock.isHeld, false);
-  await lock.look();
+  await lock.reacquire();
   assertEquals([world.asked, lock.isHeld], [2, true]);
 });
 
-Deno.test("WakeLock lets go, also of a lock that comes too late", async () => {
+Deno.test("ScreenWakeLock lets go, also of a lock that comes too late", async () => {
   const { given, world, lock } = setUp();
-  await lock.hold();
+  await lock.acquire();
   await lock.release();
-  await lock.look();
+  await lock.reacquire();
   assertEquals([world.asked, given[0]?.released], [1, true]);
-  const held = lock.hold();
+  const held = lock.acquire();
   const released = lock.release();
   await Promise.all([held, released]);
-  await settle();
+  await settlePromises();
   assertEquals([lock.isHeld, given.every((g) => g.released)], [false, true]);
 });
 
-Deno.test("WakeLock takes a refusal in silence and asks again later", async () => {
+Deno.test("ScreenWakeLock takes a refusal in silence and asks again later", async () => {
   const { world, lock } = setUp();
   world.refuses = true;
-  await lock.hold();
+  await lock.acquire();
   assertEquals(lock.isHeld, false);
   world.refuses = false;
-  await lock.look();
+  await lock.reacquire();
   assertEquals(lock.isHeld, true);
 });
 
-Deno.test("WakeLock does nothing where the browser has none", async () => {
-  const lock = new WakeLock(undefined);
-  await lock.hold();
+Deno.test("ScreenWakeLock does nothing where the browser has none", async () => {
+  const lock = new ScreenWakeLock(undefined);
+  await lock.acquire();
   await lock.release();
   assertEquals(lock.isHeld, false);
 });

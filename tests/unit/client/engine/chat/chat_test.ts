@@ -2,12 +2,12 @@ import { assertEquals } from "@std/assert";
 import {
   Chat,
   type ChatMessage,
-  MAX_AGO_MS,
-  MAX_HISTORY,
-  MAX_KEPT,
-  MAX_TEXT,
+  MAX_CHAT_TEXT_LENGTH,
+  MAX_HISTORY_MESSAGES,
+  MAX_KEPT_MESSAGES,
+  MAX_MESSAGE_AGE_MS,
 } from "../../../../../client/engine/chat/chat.ts";
-import { FakeChannel } from "../../fakes/fake_channel.ts";
+import { FakeDataChannel } from "../../fakes/fake_channel.ts";
 
 function setUp() {
   const shown: ChatMessage[] = [];
@@ -18,8 +18,8 @@ function setUp() {
     makeId: () => `m${++ids}`,
     onMessage: (message) => shown.push(message),
   });
-  const connect = (id: string): FakeChannel => {
-    const channel = new FakeChannel();
+  const connect = (id: string): FakeDataChannel => {
+    const channel = new FakeDataChannel();
     chat.attach(id, channel);
     channel.open();
     return channel;
@@ -47,8 +47,8 @@ Deno.test("Chat.send() says nothing when there is nothing to say", () => {
 
 Deno.test("Chat sends what was said while a channel was still to open", () => {
   const { chat } = setUp();
-  chat.meet("a");
-  const channel = new FakeChannel();
+  chat.addPeer("a");
+  const channel = new FakeDataChannel();
   chat.attach("a", channel);
   chat.send("early");
   assertEquals(channel.sent, []);
@@ -65,18 +65,18 @@ Deno.test("Chat tells a newcomer what we said before, and how long ago", () => {
 
 Deno.test("Chat tells a newcomer no more than the last of it, and all that comes after", () => {
   const { chat, connect } = setUp();
-  for (let i = 0; i < MAX_HISTORY + 3; i++) chat.send(`n${i}`);
-  chat.meet("late");
+  for (let i = 0; i < MAX_HISTORY_MESSAGES + 3; i++) chat.send(`n${i}`);
+  chat.addPeer("late");
   chat.send("after");
   const { sent } = connect("late");
-  assertEquals(sent.length, MAX_HISTORY + 1);
+  assertEquals(sent.length, MAX_HISTORY_MESSAGES + 1);
   assertEquals(sent[0], line("m4", "n3"));
-  assertEquals(sent.at(-1), line(`m${MAX_HISTORY + 4}`, "after"));
+  assertEquals(sent.at(-1), line(`m${MAX_HISTORY_MESSAGES + 4}`, "after"));
 });
 
 Deno.test.each([
   { agoMs: 5_000, past: 5_000 },
-  { agoMs: MAX_AGO_MS + 1, past: MAX_AGO_MS },
+  { agoMs: MAX_MESSAGE_AGE_MS + 1, past: MAX_MESSAGE_AGE_MS },
   { agoMs: -5, past: 0 },
   { agoMs: "5", past: 0 },
   { agoMs: undefined, past: 0 },
@@ -121,24 +121,27 @@ Deno.test.each([
 Deno.test("Chat cuts a message that is too long, from either side", () => {
   const { chat, shown, connect } = setUp();
   const channel = connect("a");
-  chat.send("a".repeat(MAX_TEXT + 1));
-  channel.receive(line("x", "b".repeat(MAX_TEXT + 1)));
-  assertEquals(shown.map((m) => m.text.length), [MAX_TEXT, MAX_TEXT]);
+  chat.send("a".repeat(MAX_CHAT_TEXT_LENGTH + 1));
+  channel.receive(line("x", "b".repeat(MAX_CHAT_TEXT_LENGTH + 1)));
+  assertEquals(shown.map((m) => m.text.length), [
+    MAX_CHAT_TEXT_LENGTH,
+    MAX_CHAT_TEXT_LENGTH,
+  ]);
 });
 
 Deno.test("Chat keeps a bounded number of messages for a channel to open", () => {
   const { chat, connect } = setUp();
-  chat.meet("a");
-  for (let i = 0; i < MAX_KEPT + 10; i++) chat.send(`n${i}`);
+  chat.addPeer("a");
+  for (let i = 0; i < MAX_KEPT_MESSAGES + 10; i++) chat.send(`n${i}`);
   const { sent } = connect("a");
-  assertEquals(sent.length, MAX_KEPT);
+  assertEquals(sent.length, MAX_KEPT_MESSAGES);
   assertEquals(sent[0], line("m11", "n10"));
 });
 
-Deno.test("Chat.forget() sends nothing more to who is gone", () => {
+Deno.test("Chat.removePeer() sends nothing more to who is gone", () => {
   const { chat, connect } = setUp();
   const channel = connect("a");
-  chat.forget("a");
+  chat.removePeer("a");
   chat.send("still here?");
   assertEquals(channel.sent, []);
 });
@@ -146,7 +149,7 @@ Deno.test("Chat.forget() sends nothing more to who is gone", () => {
 Deno.test("Chat shows once what somebody says who came back under another id", () => {
   const { chat, shown, connect } = setUp();
   connect("a").receive(line("x", "hello"));
-  chat.forget("a");
+  chat.removePeer("a");
   connect("a2").receive(line("x", "hello"));
   assertEquals(shown.map(({ text }) => text), ["hello"]);
 });

@@ -1,22 +1,22 @@
 import { assertEquals } from "@std/assert";
 import {
+  type CheckCode,
   type CheckName,
+  type CheckResults,
   CHECKS,
-  done,
-  type FindingCode,
-  NO_RESULTS,
-  type Results,
+  INITIAL_RESULTS,
+  makeResult,
 } from "../../../../../client/engine/check/check_result.ts";
 import {
-  SLOW_MBIT,
-  verdictOf,
+  judgeResults,
+  SLOW_MBIT_PER_SECOND,
 } from "../../../../../client/engine/check/check_diagnosis.ts";
 
-type Codes = Partial<Record<CheckName, FindingCode>>;
+type Codes = Partial<Record<CheckName, CheckCode>>;
 
 /** All is well but for what is named. */
-function results(codes: Codes, mbitPerSecond = 50): Results {
-  const known: Record<CheckName, FindingCode> = {
+function results(codes: Codes, mbitPerSecond = 50): CheckResults {
+  const known: Record<CheckName, CheckCode> = {
     camera: "ok",
     microphone: "ok",
     speaker: "ok",
@@ -27,15 +27,15 @@ function results(codes: Codes, mbitPerSecond = 50): Results {
     tls: "ok",
     ...codes,
   };
-  const all = { ...NO_RESULTS };
+  const all = { ...INITIAL_RESULTS };
   for (const name of CHECKS) {
     const code = known[name];
-    all[name] = done(code, code === "ok" ? { mbitPerSecond } : {});
+    all[name] = makeResult(code, code === "ok" ? { mbitPerSecond } : {});
   }
   return all;
 }
 
-const no = (code: FindingCode): Codes => ({ udp: code, tcp: code, tls: code });
+const no = (code: CheckCode): Codes => ({ udp: code, tcp: code, tls: code });
 
 const CASES: readonly (readonly [Codes, string, string])[] = [
   [{}, "good", ""],
@@ -89,18 +89,18 @@ const CASES: readonly (readonly [Codes, string, string])[] = [
 
 for (const [codes, level, causes] of CASES) {
   const what = JSON.stringify(codes);
-  Deno.test(`verdictOf() of ${what} is ${level}: ${causes}`, () => {
-    const verdict = verdictOf(results(codes));
+  Deno.test(`judgeResults() of ${what} is ${level}: ${causes}`, () => {
+    const verdict = judgeResults(results(codes));
     assertEquals([verdict.level, verdict.causes.join(" ")], [level, causes]);
   });
 }
 
-Deno.test("verdictOf() calls the relay slow below its limit, not at it", () => {
-  const below = verdictOf(results({}, SLOW_MBIT - 0.01));
+Deno.test("judgeResults() calls the relay slow below its limit, not at it", () => {
+  const below = judgeResults(results({}, SLOW_MBIT_PER_SECOND - 0.01));
   assertEquals(below.causes, ["relay-slow"]);
-  assertEquals(verdictOf(results({}, SLOW_MBIT)).causes, []);
+  assertEquals(judgeResults(results({}, SLOW_MBIT_PER_SECOND)).causes, []);
 });
 
-Deno.test("verdictOf() has nothing against what was not looked at", () => {
-  assertEquals(verdictOf(NO_RESULTS), { level: "good", causes: [] });
+Deno.test("judgeResults() has nothing against what was not looked at", () => {
+  assertEquals(judgeResults(INITIAL_RESULTS), { level: "good", causes: [] });
 });

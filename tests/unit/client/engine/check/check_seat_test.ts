@@ -1,19 +1,21 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  median,
-  Seat,
-  SEAT_ANSWER_MS,
+  CheckSeat,
+  computeMedian,
+  SEAT_TIMEOUT_MS,
 } from "../../../../../client/engine/check/check_seat.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FakeSocket } from "../../fakes/fake_seat.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
 
-function setUp(onSend?: (event: string, socket: FakeSocket) => void) {
+function setUp(
+  onSend?: (event: string, socket: FakeSignalingTransport) => void,
+) {
   const clock = new FakeClock();
-  const sockets: FakeSocket[] = [];
-  const taken = Seat.take({
+  const sockets: FakeSignalingTransport[] = [];
+  const taken = CheckSeat.join({
     clock,
     open: (events) => {
-      const socket = new FakeSocket(events, onSend);
+      const socket = new FakeSignalingTransport(events, onSend);
       sockets.push(socket);
       return socket;
     },
@@ -25,11 +27,11 @@ function setUp(onSend?: (event: string, socket: FakeSocket) => void) {
 
 const WELCOME = { id: "a", iceServers: [{ urls: ["stun:a:1"] }] };
 
-Deno.test("Seat.take() has the servers of the welcome, and leaves", async () => {
+Deno.test("CheckSeat.join() has the servers of the welcome, and leaves", async () => {
   const { socket, taken } = setUp();
   socket.receive("welcome", WELCOME);
   const seat = await taken;
-  assert(seat instanceof Seat);
+  assert(seat instanceof CheckSeat);
   assertEquals(seat.iceServers, [{ urls: ["stun:a:1"] }]);
   seat.leave();
   seat.leave();
@@ -37,7 +39,7 @@ Deno.test("Seat.take() has the servers of the welcome, and leaves", async () => 
   assertEquals(socket.isClosed, true);
 });
 
-Deno.test("Seat.take() tells a socket that closes from one that is told no", async () => {
+Deno.test("CheckSeat.join() tells a socket that closes from one that is told no", async () => {
   const closed = setUp();
   closed.socket.events.onClose(1006);
   assertEquals(await closed.taken, { reason: "closed", refusal: "" });
@@ -47,16 +49,16 @@ Deno.test("Seat.take() tells a socket that closes from one that is told no", asy
   assertEquals(await full.taken, { reason: "rejected", refusal: "room-full" });
 });
 
-Deno.test("Seat.take() gives up a silent server when its time is over", async () => {
+Deno.test("CheckSeat.join() gives up a silent server when its time is over", async () => {
   const { clock, socket, taken } = setUp();
-  clock.advance(SEAT_ANSWER_MS - 1);
+  clock.advance(SEAT_TIMEOUT_MS - 1);
   assertEquals(socket.isClosed, false);
   clock.advance(1);
   assertEquals(await taken, { reason: "silent", refusal: "" });
   assertEquals(socket.isClosed, true);
 });
 
-Deno.test("Seat.roundTripMs() is the middle of what pings took", async () => {
+Deno.test("CheckSeat.measureRoundTripMs() is the middle of what pings took", async () => {
   const times = [5, 90, 7, 8, 6];
   const { clock, socket, taken } = setUp((event, fake) => {
     if (event !== "ping") return;
@@ -66,24 +68,24 @@ Deno.test("Seat.roundTripMs() is the middle of what pings took", async () => {
   });
   socket.receive("welcome", WELCOME);
   const seat = await taken;
-  assert(seat instanceof Seat);
-  assertEquals(await seat.roundTripMs(), 7);
+  assert(seat instanceof CheckSeat);
+  assertEquals(await seat.measureRoundTripMs(), 7);
 });
 
-Deno.test("Seat.roundTripMs() is null when the socket closes or is silent", async () => {
+Deno.test("CheckSeat.measureRoundTripMs() is null when the socket closes or is silent", async () => {
   for (const end of ["close", "silence"]) {
     const { clock, socket, taken } = setUp();
     socket.receive("welcome", WELCOME);
     const seat = await taken;
-    assert(seat instanceof Seat);
-    const roundTrip = seat.roundTripMs();
+    assert(seat instanceof CheckSeat);
+    const roundTrip = seat.measureRoundTripMs();
     if (end === "close") socket.events.onClose(1006);
-    else clock.advance(SEAT_ANSWER_MS);
+    else clock.advance(SEAT_TIMEOUT_MS);
     assertEquals(await roundTrip, null, end);
   }
 });
 
-Deno.test("median() takes the upper of two, and nothing of none", () => {
-  assertEquals(median([3, 1]), 3);
-  assertEquals(median([]), null);
+Deno.test("computeMedian() takes the upper of two, and nothing of none", () => {
+  assertEquals(computeMedian([3, 1]), 3);
+  assertEquals(computeMedian([]), null);
 });

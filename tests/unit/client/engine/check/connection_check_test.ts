@@ -2,21 +2,24 @@ import { assertEquals } from "@std/assert";
 import {
   type CheckPlatform,
   ConnectionCheck,
-  NO_CHECK,
+  INITIAL_CHECK_STATE,
 } from "../../../../../client/engine/check/connection_check.ts";
 import {
   type CheckResult,
   CHECKS,
 } from "../../../../../client/engine/check/check_result.ts";
 import {
+  type AudioTestPlatform,
   SILENT_LEVEL,
-  type Sound,
 } from "../../../../../client/engine/check/sound_check.ts";
 import { Store } from "../../../../../client/engine/store.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
-import { FakeDevices, isStopped } from "../../fakes/fake_media.ts";
-import { FakeRelay, type Fate } from "../../fakes/fake_relay.ts";
-import { FakeSocket } from "../../fakes/fake_seat.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
+import {
+  type FakeIceOutcome,
+  FakeRelayNetwork,
+} from "../../fakes/fake_relay.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
 
 const ICE = {
   iceServers: [
@@ -29,13 +32,17 @@ const ICE = {
   ],
   ttlSeconds: 60,
 };
-const WORKS: Fate = { candidates: ["srflx", "relay"], meets: true, delayMs: 9 };
+const WORKS: FakeIceOutcome = {
+  candidates: ["srflx", "relay"],
+  isReachable: true,
+  delayMs: 9,
+};
 
 interface World {
   /** Paths that answer over http. */
   readonly paths?: readonly string[];
   readonly isSocketOpen?: boolean;
-  readonly fateOf?: (url: string) => Fate;
+  readonly fateOf?: (url: string) => FakeIceOutcome;
   readonly level?: number;
   readonly plays?: boolean;
   readonly hasWebRtc?: boolean;
@@ -43,38 +50,38 @@ interface World {
 
 function setUp(world: World = {}) {
   const clock = new FakeClock();
-  const fake = new FakeDevices();
-  const sockets: FakeSocket[] = [];
+  const fake = new FakeMediaDevices();
+  const sockets: FakeSignalingTransport[] = [];
   const rooms: string[] = [];
   let listeners = 0;
-  const sound: Sound = {
-    listen: () => {
+  const sound: AudioTestPlatform = {
+    startMeter: () => {
       listeners++;
       return { level: () => world.level ?? 0.5, stop: () => listeners-- };
     },
-    record: (_, durationMs) =>
+    recordStream: (_, durationMs) =>
       new Promise((resolve) =>
         clock.after(durationMs, () => resolve(new Blob()))
       ),
-    play: () => Promise.resolve(world.plays ?? true),
-    tone: () => Promise.resolve(world.plays ?? true),
+    playRecording: () => Promise.resolve(world.plays ?? true),
+    playTone: () => Promise.resolve(world.plays ?? true),
   };
   const platform: CheckPlatform = {
     clock,
     makeId: () => "abcd",
     devices: fake.devices,
-    sound,
-    ask: (path) => {
+    audio: sound,
+    fetchPath: (path) => {
       const ok = world.paths?.includes(path) ?? false;
       return world.paths
         ? Promise.resolve({ ok, json: () => Promise.resolve(ICE) })
         : Promise.reject(new TypeError("Failed to fetch"));
     },
     hasWebRtc: world.hasWebRtc ?? true,
-    makePc: new FakeRelay(clock, world.fateOf ?? (() => WORKS)).makePc,
+    makePc: new FakeRelayNetwork(clock, world.fateOf ?? (() => WORKS)).makePc,
     openSocket: (room, _, events) => {
       rooms.push(room);
-      const socket = new FakeSocket(events, (event, self) => {
+      const socket = new FakeSignalingTransport(events, (event, self) => {
         if (event === "ping") self.receive("pong", { received: 0 });
       });
       sockets.push(socket);
@@ -85,7 +92,7 @@ function setUp(world: World = {}) {
       return socket;
     },
   };
-  const store = new Store(NO_CHECK);
+  const store = new Store(INITIAL_CHECK_STATE);
   const check = new ConnectionCheck(store, platform);
   const codes = () =>
     CHECKS.map((name) => {
@@ -112,7 +119,7 @@ function setUp(world: World = {}) {
 /** Lets time go on until something is so. */
 async function pass(clock: FakeClock, isSo: () => boolean): Promise<void> {
   for (let i = 0; i < 3_000 && !isSo(); i++) {
-    await settle();
+    await settlePromises();
     clock.advance(10);
   }
 }
@@ -155,11 +162,12 @@ Deno.test("ConnectionCheck says so where there is no WebRTC", async () => {
 
 Deno.test("ConnectionCheck takes the relay's word for STUN on the same port", async () => {
   const { run, codes } = setUp({
-    fateOf: (url) => url.startsWith("stun:") ? { isEndless: true } : WORKS,
+    fateOf: (url) =>
+      url.startsWith("stun:") ? { isGatheringEndless: true } : WORKS,
   });
   await run();
   assertEquals(codes(), "ok ok waiting ok ok ok not-offered ok");
-  const silent = setUp({ fateOf: () => ({ isEndless: true }) });
+  const silent = setUp({ fateOf: () => ({ isGatheringEndless: true }) });
   await silent.run();
   const rest = "no-answer no-answer not-offered no-answer";
   assertEquals(silent.codes(), `ok ok waiting ok ${rest}`);
@@ -190,12 +198,12 @@ for (const [paths, code] of [[["/ca.crt"], "certificate"], [[], "no-answer"]]) {
   });
 }
 
-Deno.test("ConnectionCheck.record() tells a silent microphone from one that is heard", async () => {
+Deno.test("ConnectionCheck.recordAndPlay() tells a silent microphone from one that is heard", async () => {
   for (const [level, code] of [[0, "silent"], [SILENT_LEVEL, "ok"]] as const) {
     const { run, check, clock, store, codes } = setUp({ level });
     await run();
-    void check.record();
-    await settle();
+    void check.recordAndPlay();
+    await settlePromises();
     assertEquals(store.get().recording, "recording");
     await pass(clock, () => store.get().recording === "none");
     assertEquals(codes().split(" ")[1], code);
@@ -219,9 +227,9 @@ Deno.test("ConnectionCheck.playTone() takes the person's word, or the browser's"
 Deno.test("ConnectionCheck.release() lets go of what it opened", async () => {
   const { run, check, fake, store, listeners } = setUp();
   await run();
-  assertEquals([store.get().isListening, listeners()], [true, 1]);
+  assertEquals([store.get().isMicrophoneOpen, listeners()], [true, 1]);
   check.release();
-  assertEquals(fake.given.map(isStopped), [true, true]);
-  assertEquals([store.get().isListening, listeners()], [false, 0]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
+  assertEquals([store.get().isMicrophoneOpen, listeners()], [false, 0]);
   assertEquals(store.get().preview, null);
 });

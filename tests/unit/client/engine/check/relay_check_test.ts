@@ -1,15 +1,18 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { PATH_ANSWER_MS } from "../../../../../client/engine/check/relay_path.ts";
+import { PATH_TIMEOUT_MS } from "../../../../../client/engine/check/relay_path.ts";
 import {
-  isStunAtRelay,
-  judgeTransport,
-  openTransport,
-  stunUrls,
-  transportOf,
+  isStunOnRelayPort,
+  measureTransport,
+  openRelayTransport,
+  parseTurnTransport,
+  selectStunUrls,
 } from "../../../../../client/engine/check/relay_check.ts";
 import type { RelayTransport } from "../../../../../client/engine/check/check_result.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
-import { FakeRelay, type Fate } from "../../fakes/fake_relay.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import {
+  type FakeIceOutcome,
+  FakeRelayNetwork,
+} from "../../fakes/fake_relay.ts";
 
 const URLS = [
   "turn:r:1?transport=udp",
@@ -25,28 +28,32 @@ const serverOf = (username: string) => [
 /** Opens and judges one way while time goes on. */
 async function check(
   transport: RelayTransport,
-  fateOf: (url: string) => Fate,
+  fateOf: (url: string) => FakeIceOutcome,
 ) {
   const clock = new FakeClock();
-  const relay = new FakeRelay(clock, fateOf);
-  const result = openTransport(transport, {
+  const relay = new FakeRelayNetwork(clock, fateOf);
+  const result = openRelayTransport(transport, {
     servers: [serverOf("a"), serverOf("b")],
     clock,
     makePc: relay.makePc,
-  }).then((opened) => judgeTransport(opened, clock));
+  }).then((opened) => measureTransport(opened, clock));
   let isSettled = false;
   result.finally(() => isSettled = true);
-  await settle();
+  await settlePromises();
   for (let i = 0; i < 3_000 && !isSettled; i++) {
     clock.advance(10);
     await Promise.resolve();
     await Promise.resolve();
-    if (i % 20 === 0) await settle();
+    if (i % 20 === 0) await settlePromises();
   }
   return { relay, result: await result };
 }
 
-const WORKS: Fate = { candidates: ["relay"], meets: true, delayMs: 20 };
+const WORKS: FakeIceOutcome = {
+  candidates: ["relay"],
+  isReachable: true,
+  delayMs: 20,
+};
 
 Deno.test("A way that works is measured: round trip, throughput, port", async () => {
   const { relay, result } = await check("udp", () => WORKS);
@@ -56,7 +63,7 @@ Deno.test("A way that works is measured: round trip, throughput, port", async ()
   assertEquals(result.figures.port, undefined, "It has one port only");
   // 512 KiB are under way at any time, and each takes 20 ms.
   assertAlmostEquals(result.figures.mbitPerSecond ?? 0, 200, 40);
-  assertEquals(relay.made.map((pc) => pc.isClosed), [true, true]);
+  assertEquals(relay.connections.map((pc) => pc.isClosed), [true, true]);
 });
 
 Deno.test("The two ends use one URL, the relay alone and a credential of each its own", async () => {
@@ -83,23 +90,24 @@ Deno.test("The next URL of a way is tried when the first does not answer", async
   assertEquals([result.code, result.figures.port], ["ok", "443"]);
 });
 
-const FAILURES: readonly (readonly [string, Fate, string, string?])[] = [
-  ["nothing allocates", {}, "no-answer"],
-  ["the network complains", { errors: [701] }, "no-answer"],
-  ["the relay refuses", { errors: [486] }, "rejected", "486"],
-  ["gathering never ends", { isEndless: true }, "no-answer"],
-  ["the ends do not meet", { candidates: ["relay"] }, "no-path"],
-  [
-    "one address family is refused and the ends do not meet",
-    { candidates: ["relay"], errors: [440] },
-    "no-path",
-  ],
-  [
-    "nothing arrives",
-    { candidates: ["relay"], meets: true },
-    "no-path",
-  ],
-];
+const FAILURES:
+  readonly (readonly [string, FakeIceOutcome, string, string?])[] = [
+    ["nothing allocates", {}, "no-answer"],
+    ["the network complains", { errors: [701] }, "no-answer"],
+    ["the relay refuses", { errors: [486] }, "rejected", "486"],
+    ["gathering never ends", { isGatheringEndless: true }, "no-answer"],
+    ["the ends do not meet", { candidates: ["relay"] }, "no-path"],
+    [
+      "one address family is refused and the ends do not meet",
+      { candidates: ["relay"], errors: [440] },
+      "no-path",
+    ],
+    [
+      "nothing arrives",
+      { candidates: ["relay"], isReachable: true },
+      "no-path",
+    ],
+  ];
 
 for (const [what, fate, code, refusal] of FAILURES) {
   Deno.test(`A way is found ${code} when ${what}`, async () => {
@@ -109,56 +117,59 @@ for (const [what, fate, code, refusal] of FAILURES) {
     if (code !== "no-path") {
       assertEquals(result.figures, refusal ? { refusal } : {});
     }
-    assertEquals(relay.made.every((pc) => pc.isClosed), true);
+    assertEquals(relay.connections.every((pc) => pc.isClosed), true);
   });
 }
 
 Deno.test("A way is given up when its time is over, not before", async () => {
   const clock = new FakeClock();
-  const { makePc, made } = new FakeRelay(clock, () => ({ isEndless: true }));
+  const { makePc, connections } = new FakeRelayNetwork(
+    clock,
+    () => ({ isGatheringEndless: true }),
+  );
   const servers = [serverOf("a"), serverOf("b")] as const;
-  const opened = openTransport("udp", { servers, clock, makePc });
-  await settle();
-  clock.advance(PATH_ANSWER_MS - 1);
-  assertEquals(made[0]?.isClosed, false);
+  const opened = openRelayTransport("udp", { servers, clock, makePc });
+  await settlePromises();
+  clock.advance(PATH_TIMEOUT_MS - 1);
+  assertEquals(connections[0]?.isClosed, false);
   clock.advance(1);
-  assertEquals(made[0]?.isClosed, true);
+  assertEquals(connections[0]?.isClosed, true);
   assertEquals((await opened).path, { reason: "no-answer", refusal: "" });
 });
 
 Deno.test("A way without a URL is not offered", async () => {
   const clock = new FakeClock();
-  const { makePc } = new FakeRelay(clock, () => WORKS);
-  const opened = await openTransport("tls", {
+  const { makePc } = new FakeRelayNetwork(clock, () => WORKS);
+  const opened = await openRelayTransport("tls", {
     servers: [[], []],
     clock,
     makePc,
   });
-  assertEquals(await judgeTransport(opened, clock), {
+  assertEquals(await measureTransport(opened, clock), {
     state: "done",
     code: "not-offered",
     figures: {},
   });
 });
 
-Deno.test("transportOf() reads the URLs of TURN and no others", () => {
-  assertEquals(URLS.map(transportOf), ["udp", "tcp", "tls", "tls"]);
-  assertEquals(["turn:r", "TURN:r?transport=TCP"].map(transportOf), [
+Deno.test("parseTurnTransport() reads the URLs of TURN and no others", () => {
+  assertEquals(URLS.map(parseTurnTransport), ["udp", "tcp", "tls", "tls"]);
+  assertEquals(["turn:r", "TURN:r?transport=TCP"].map(parseTurnTransport), [
     "udp",
     "tcp",
   ]);
-  assertEquals(["stun:r:1", "stuns:r:1", "https://r"].map(transportOf), [
+  assertEquals(["stun:r:1", "stuns:r:1", "https://r"].map(parseTurnTransport), [
     null,
     null,
     null,
   ]);
-  assertEquals(stunUrls(serverOf("a")), ["stun:r:1"]);
+  assertEquals(selectStunUrls(serverOf("a")), ["stun:r:1"]);
 });
 
-Deno.test("isStunAtRelay() compares host and port of STUN and TURN over UDP", () => {
+Deno.test("isStunOnRelayPort() compares host and port of STUN and TURN over UDP", () => {
   const servers = (stun: string, turn: string) => [{ urls: [stun, turn] }];
   const turn = "turn:r:1?transport=udp";
-  assertEquals(isStunAtRelay(servers("stun:R:1", turn)), true);
-  assertEquals(isStunAtRelay(servers("stun:r:2", turn)), false);
-  assertEquals(isStunAtRelay(servers("stun:r:1", "turns:r:1")), false);
+  assertEquals(isStunOnRelayPort(servers("stun:R:1", turn)), true);
+  assertEquals(isStunOnRelayPort(servers("stun:r:2", turn)), false);
+  assertEquals(isStunOnRelayPort(servers("stun:r:1", "turns:r:1")), false);
 });

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { FindingCode } from "../../../../../client/engine/check/check_result.ts";
-import type { NoSeat } from "../../../../../client/engine/check/check_seat.ts";
+import type { CheckCode } from "../../../../../client/engine/check/check_result.ts";
+import type { CheckSeatFailure } from "../../../../../client/engine/check/check_seat.ts";
 import {
   checkSignaling,
-  hasOwnAuthority,
+  hasLocalCa,
 } from "../../../../../client/engine/check/signaling_check.ts";
 
 /** A server that answers well under these paths; out of reach without any. */
@@ -18,9 +18,9 @@ function asking(...paths: string[]) {
 }
 
 const CASES: readonly (readonly [
-  NoSeat["reason"],
+  CheckSeatFailure["reason"],
   readonly string[],
-  FindingCode,
+  CheckCode,
 ])[] = [
   ["closed", [], "unreachable"],
   ["closed", ["/livez"], "no-socket"],
@@ -48,7 +48,7 @@ Deno.test("checkSignaling() hands on the server's own code", async () => {
   });
 });
 
-Deno.test("hasOwnAuthority() is false when the server is out of reach", async () => {
-  assertEquals(await hasOwnAuthority(asking()), false);
-  assertEquals(await hasOwnAuthority(asking("/ca.crt")), true);
+Deno.test("hasLocalCa() is false when the server is out of reach", async () => {
+  assertEquals(await hasLocalCa(asking()), false);
+  assertEquals(await hasLocalCa(asking("/ca.crt")), true);
 });

@@ -1,15 +1,15 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assertEquals } from "@std/assert";
-import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
+import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import { makeCallFiles } from "../../../../../client/engine/files/call_files.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FileEnd } from "../../fakes/fake_file_pair.ts";
+import { FakeFileChannel } from "../../fakes/fake_file_pair.ts";
 
 Deno.test("An offered file is in the state, is told, and is unread while the chat is closed", () => {
   const clock = new FakeClock();
-  const store = new Store(INITIAL_STATE);
+  const store = new Store(INITIAL_CALL_STATE);
   const files = makeCallFiles({
     clock,
     wallMs: () => 7,
@@ -18,11 +18,11 @@ Deno.test("An offered file is in the state, is told, and is unread while the cha
     nameOf: () => "Ada",
     files: {
       makeHash: () => sha256.create(),
-      makeNumber: () => 1,
+      randomUint32: () => 1,
       target: { maxBytes: () => 9, open: () => Promise.resolve("dismissed") },
     },
   });
-  const end = new FileEnd();
+  const end = new FakeFileChannel();
   files.attach("a", end);
   end.open();
   const offer = (id: number) =>

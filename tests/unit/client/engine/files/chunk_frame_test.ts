@@ -1,21 +1,21 @@
 import { assertEquals } from "@std/assert";
 import {
-  readChunk,
-  writeChunk,
+  decodeChunk,
+  encodeChunk,
 } from "../../../../../client/engine/files/chunk_frame.ts";
 import {
   CHUNK_BYTES,
-  HEADER_BYTES,
+  CHUNK_HEADER_BYTES,
 } from "../../../../../client/engine/files/file_limits.ts";
 
-Deno.test("writeChunk() puts number and offset in front of the bytes", () => {
+Deno.test("encodeChunk() puts number and offset in front of the bytes", () => {
   const bytes = new Uint8Array([0xaa, 0xbb]);
-  const message = writeChunk({ id: 0x01020304, offset: 2 ** 33 + 5, bytes });
+  const message = encodeChunk({ id: 0x01020304, offset: 2 ** 33 + 5, bytes });
   assertEquals(
     new Uint8Array(message).toHex(),
     "01020304" + "0000000200000005" + "aabb",
   );
-  assertEquals(readChunk(message), {
+  assertEquals(decodeChunk(message), {
     id: 0x01020304,
     offset: 2 ** 33 + 5,
     bytes,
@@ -24,14 +24,14 @@ Deno.test("writeChunk() puts number and offset in front of the bytes", () => {
 
 Deno.test.each([
   { length: 0 },
-  { length: HEADER_BYTES },
-  { length: HEADER_BYTES + CHUNK_BYTES + 1 },
-])("readChunk() passes over a message of $length bytes", ({ length }) => {
-  assertEquals(readChunk(new ArrayBuffer(length)), null);
+  { length: CHUNK_HEADER_BYTES },
+  { length: CHUNK_HEADER_BYTES + CHUNK_BYTES + 1 },
+])("decodeChunk() passes over a message of $length bytes", ({ length }) => {
+  assertEquals(decodeChunk(new ArrayBuffer(length)), null);
 });
 
-Deno.test("readChunk() passes over an offset that no file has", () => {
-  const message = new ArrayBuffer(HEADER_BYTES + 1);
+Deno.test("decodeChunk() passes over an offset that no file has", () => {
+  const message = new ArrayBuffer(CHUNK_HEADER_BYTES + 1);
   new Uint8Array(message).fill(0xff);
-  assertEquals(readChunk(message), null);
+  assertEquals(decodeChunk(message), null);
 });

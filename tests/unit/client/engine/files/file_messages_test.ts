@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { readFileMessage } from "../../../../../client/engine/files/file_messages.ts";
+import { parseFileMessage } from "../../../../../client/engine/files/file_messages.ts";
 import {
   MAX_FILE_BYTES,
-  MAX_MESSAGE,
-  MAX_OPEN,
+  MAX_FILE_MESSAGE_CHARS,
+  MAX_OPEN_TRANSFERS,
 } from "../../../../../client/engine/files/file_limits.ts";
 
 const HASH = "0f".repeat(32);
@@ -18,13 +18,13 @@ Deno.test.each([
   { message: { kind: "received", id: 1 } },
   { message: { kind: "cancel", id: 1, reason: "unreadable" } },
   { message: { kind: "refuse", id: 1, reason: "too-big" } },
-])("readFileMessage() reads $message", ({ message }) => {
-  assertEquals<unknown>(readFileMessage(JSON.stringify(message)), message);
+])("parseFileMessage() reads $message", ({ message }) => {
+  assertEquals<unknown>(parseFileMessage(JSON.stringify(message)), message);
 });
 
-Deno.test("readFileMessage() takes an unknown reason for that of a person", () => {
+Deno.test("parseFileMessage() takes an unknown reason for that of a person", () => {
   const text = '{"kind":"refuse","id":1,"reason":"<b>"}';
-  assertEquals(readFileMessage(text), {
+  assertEquals(parseFileMessage(text), {
     kind: "refuse",
     id: 1,
     reason: "cancelled",
@@ -38,7 +38,7 @@ Deno.test.each([
   {
     text: JSON.stringify({
       kind: "hello",
-      offers: Array(MAX_OPEN + 1).fill(1),
+      offers: Array(MAX_OPEN_TRANSFERS + 1).fill(1),
     }),
   },
   { text: '{"kind":"offer","id":1,"name":"a","size":-1}' },
@@ -49,16 +49,16 @@ Deno.test.each([
   { text: '{"kind":"ack","id":1}' },
   { text: '{"kind":"done","id":1,"sha256":"xyz"}' },
   { text: '{"kind":"unheard-of","id":1}' },
-])("readFileMessage() passes over $text", ({ text }) => {
-  assertEquals(readFileMessage(text), null);
+])("parseFileMessage() passes over $text", ({ text }) => {
+  assertEquals(parseFileMessage(text), null);
 });
 
-Deno.test("readFileMessage() passes over what is too long", () => {
+Deno.test("parseFileMessage() passes over what is too long", () => {
   const text = (length: number) => {
     const name = "a".repeat(length);
     return JSON.stringify({ kind: "offer", id: 1, name, size: 1 });
   };
-  const room = MAX_MESSAGE - text(0).length;
-  assertEquals(readFileMessage(text(room))?.kind, "offer");
-  assertEquals(readFileMessage(text(room + 1)), null);
+  const room = MAX_FILE_MESSAGE_CHARS - text(0).length;
+  assertEquals(parseFileMessage(text(room))?.kind, "offer");
+  assertEquals(parseFileMessage(text(room + 1)), null);
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { cleanFileName } from "../../../../../client/engine/files/file_name.ts";
-import { MAX_FILE_NAME } from "../../../../../client/engine/files/file_limits.ts";
+import { MAX_FILE_NAME_CHARS } from "../../../../../client/engine/files/file_limits.ts";
 
 Deno.test.each([
   { name: "photo.jpg", clean: "photo.jpg" },
@@ -24,9 +24,9 @@ Deno.test.each([
 
 Deno.test("cleanFileName() cuts a long name and keeps its extension", () => {
   const clean = cleanFileName(`${"a".repeat(300)}.tar`);
-  assertEquals(clean.length, MAX_FILE_NAME);
+  assertEquals(clean.length, MAX_FILE_NAME_CHARS);
   assertEquals(clean.endsWith("a.tar"), true);
-  assertEquals(cleanFileName("b".repeat(300)).length, MAX_FILE_NAME);
+  assertEquals(cleanFileName("b".repeat(300)).length, MAX_FILE_NAME_CHARS);
 });
 
 Deno.test("cleanFileName() does not cut a character in half", () => {

@@ -1,126 +1,132 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { writeChunk } from "../../../../../client/engine/files/chunk_frame.ts";
+import { encodeChunk } from "../../../../../client/engine/files/chunk_frame.ts";
 import {
   CHUNK_BYTES,
-  MAX_OPEN,
+  MAX_OPEN_TRANSFERS,
   WINDOW_BYTES,
 } from "../../../../../client/engine/files/file_limits.ts";
 import {
-  accepted,
-  bytesOf,
-  endOf,
+  FakeFileWorld,
   FakeSink,
-  FileWorld,
+  makeAcceptedTransfer,
+  makeBytes,
+  makeEndedStatus,
 } from "../../fakes/fake_file_world.ts";
 
-Deno.test("FileLink refuses more open offers than a member may have", async () => {
-  const world = new FileWorld();
+Deno.test("PeerTransfers refuses more open offers than a member may have", async () => {
+  const world = new FakeFileWorld();
   world.connect();
-  await world.flow();
-  for (let id = 0; id <= MAX_OPEN; id++) {
+  await world.deliverAll();
+  for (let id = 0; id <= MAX_OPEN_TRANSFERS; id++) {
     const offer = { kind: "offer", id, name: "x", size: 1 };
     world.pair.b.receive(JSON.stringify(offer));
   }
-  assertEquals(world.offers.length, MAX_OPEN);
+  assertEquals(world.offers.length, MAX_OPEN_TRANSFERS);
   assertEquals(world.pair.b.buffer, [
-    JSON.stringify({ kind: "refuse", id: MAX_OPEN, reason: "too-many" }),
+    JSON.stringify({
+      kind: "refuse",
+      id: MAX_OPEN_TRANSFERS,
+      reason: "too-many",
+    }),
   ]);
-  for (let i = 0; i < MAX_OPEN; i++) world.a.offer(world.source(bytesOf(1)));
-  assertEquals(world.a.offer(world.source(bytesOf(1))), null);
+  for (let i = 0; i < MAX_OPEN_TRANSFERS; i++) {
+    world.a.offer(world.makeSource(makeBytes(1)));
+  }
+  assertEquals(world.a.offer(world.makeSource(makeBytes(1))), null);
 });
 
 const piece = (id: number, offset: number, length: number) =>
-  writeChunk({ id, offset, bytes: new Uint8Array(length) });
+  encodeChunk({ id, offset, bytes: new Uint8Array(length) });
 
 Deno.test.each([
   { what: "a piece before it was accepted", isAccepted: false, offset: 0 },
   { what: "a piece that leaves a gap", isAccepted: true, offset: 1 },
   { what: "more than was offered", isAccepted: true, offset: 0, length: 11 },
   { what: "less than a piece", isAccepted: true, offset: 0, length: 9 },
-])("FileLink ends a transfer that sends $what", async (hostile) => {
+])("PeerTransfers ends a transfer that sends $what", async (hostile) => {
   const { isAccepted, offset, length = 10 } = hostile;
-  const world = new FileWorld();
+  const world = new FakeFileWorld();
   world.connect();
-  await world.flow();
+  await world.deliverAll();
   const offer = { kind: "offer", id: 9, name: "x", size: 10 };
   world.pair.b.receive(JSON.stringify(offer));
   const [incoming] = world.offers;
   assert(incoming);
   const sink = new FakeSink();
   if (isAccepted) world.b.accept(incoming, sink);
-  await world.flow();
+  await world.deliverAll();
   world.pair.b.receive(piece(9, offset, length));
-  assertEquals(incoming.status, endOf("protocol", true));
+  assertEquals(incoming.status, makeEndedStatus("protocol", true));
   assertEquals(sink.state, isAccepted ? "aborted" : "open");
   // What is still on its way is passed over.
   world.pair.b.receive(piece(9, 0, 10));
   assertEquals((await sink.bytes()).length, 0);
 });
 
-Deno.test("FileLink ends a transfer that sends more than the window", async () => {
-  const world = new FileWorld();
+Deno.test("PeerTransfers ends a transfer that sends more than the window", async () => {
+  const world = new FakeFileWorld();
   world.connect();
-  await world.flow();
+  await world.deliverAll();
   const offer = { kind: "offer", id: 9, name: "x", size: 2 * WINDOW_BYTES };
   world.pair.b.receive(JSON.stringify(offer));
   const [incoming] = world.offers;
   assert(incoming);
   const sink = new FakeSink();
-  sink.hold();
+  sink.pauseWrites();
   world.b.accept(incoming, sink);
-  await world.flow();
+  await world.deliverAll();
   let at = 0;
   for (; at + CHUNK_BYTES <= WINDOW_BYTES; at += CHUNK_BYTES) {
     world.pair.b.receive(piece(9, at, CHUNK_BYTES));
   }
   assertEquals(incoming.status, { kind: "moving" });
   world.pair.b.receive(piece(9, at, CHUNK_BYTES));
-  assertEquals(incoming.status, endOf("protocol", true));
+  assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
 Deno.test.each([
   { what: "acknowledges what was not sent", kind: "ack", offset: 5 },
   { what: "wants to begin where nothing was sent", kind: "accept", offset: 1 },
   { what: "has received what was not sent", kind: "received", offset: 0 },
-])("FileLink ends a transfer whose receiver $what", async (hostile) => {
+])("PeerTransfers ends a transfer whose receiver $what", async (hostile) => {
   const { kind, offset } = hostile;
-  const world = new FileWorld();
+  const world = new FakeFileWorld();
   world.connect();
-  const outgoing = world.a.offer(world.source(bytesOf(4)));
-  await world.flow();
+  const outgoing = world.a.offer(world.makeSource(makeBytes(4)));
+  await world.deliverAll();
   if (kind === "ack") {
     world.pair.a.receive(JSON.stringify({ kind: "accept", id: 1, offset: 0 }));
-    await world.flow(() => outgoing?.status.kind === "checking");
+    await world.deliverAll(() => outgoing?.status.kind === "checking");
   }
   world.pair.a.receive(JSON.stringify({ kind, id: 1, offset }));
-  assertEquals(outgoing?.status, endOf("protocol", true));
+  assertEquals(outgoing?.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("FileLink ends a transfer that is offered again with another size", async () => {
-  const { world, incoming } = await accepted(10);
+Deno.test("PeerTransfers ends a transfer that is offered again with another size", async () => {
+  const { world, incoming } = await makeAcceptedTransfer(10);
   const offer = { kind: "offer", id: incoming.id, name: "x", size: 11 };
   world.pair.b.receive(JSON.stringify(offer));
-  assertEquals(incoming.status, endOf("protocol", true));
+  assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("FileLink takes a hash only when all pieces have come", async () => {
-  const { world, incoming, sink } = await accepted(10);
+Deno.test("PeerTransfers takes a hash only when all pieces have come", async () => {
+  const { world, incoming, sink } = await makeAcceptedTransfer(10);
   world.b.accept(incoming, sink);
   world.pair.b.receive(
     JSON.stringify({ kind: "done", id: incoming.id, sha256: "0".repeat(64) }),
   );
-  assertEquals(incoming.status, endOf("protocol", true));
+  assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("FileLink gives up a channel at whose other end nobody reads", async () => {
-  const world = new FileWorld();
+Deno.test("PeerTransfers gives up a channel at whose other end nobody reads", async () => {
+  const world = new FakeFileWorld();
   world.connect();
-  await world.flow();
+  await world.deliverAll();
   const { b } = world.pair;
   for (let i = 0; i < 300_000 && b.onmessage; i++) {
     const offer = { kind: "offer", id: i, name: "x", size: 1 };
     b.receive(JSON.stringify(offer));
   }
   assertEquals(b.onmessage, null);
-  assertLess(b.mostBuffered, 9 * 1_048_576);
+  assertLess(b.maxBufferedBytes, 9 * 1_048_576);
 });

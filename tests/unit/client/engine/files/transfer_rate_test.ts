@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { Rate } from "../../../../../client/engine/files/transfer_rate.ts";
+import { TransferRate } from "../../../../../client/engine/files/transfer_rate.ts";
 
 Deno.test("Rate takes the first stretch as it is and evens out what follows", () => {
-  const rate = new Rate();
+  const rate = new TransferRate();
   assertEquals(rate.update(0, 1_000), 0);
   assertEquals(rate.update(500, 1_500), 1_000);
   assertEquals(rate.update(1_000, 2_000), 1_000);
@@ -11,7 +11,7 @@ Deno.test("Rate takes the first stretch as it is and evens out what follows", ()
 });
 
 Deno.test("Rate begins anew when a transfer goes back, and needs time to pass", () => {
-  const rate = new Rate();
+  const rate = new TransferRate();
   rate.update(0, 0);
   rate.update(1_000, 1_000);
   assertEquals(rate.update(5_000, 1_000), 1_000);

@@ -1,27 +1,27 @@
 import { assertEquals } from "@std/assert";
 import {
-  type Speakers,
-  Speaking,
+  ActiveSpeakerDetector,
+  type ActiveSpeakers,
   SPEAKING_HOLD_MS,
   SPEAKING_LEVEL,
   SPEAKING_POLL_MS,
 } from "../../../../../client/engine/media/active_speakers.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 
 function setUp() {
   const clock = new FakeClock();
   const levels = new Map<string, number>();
-  const told: Speakers[] = [];
+  const told: ActiveSpeakers[] = [];
   const own = { level: 0 };
-  const speaking = new Speaking({
+  const speaking = new ActiveSpeakerDetector({
     clock,
     levels: () => levels,
-    ownLevel: () => Promise.resolve(own.level),
-    onSpeaking: (speakers) => told.push(speakers),
+    localLevel: () => Promise.resolve(own.level),
+    onActiveSpeakers: (speakers) => told.push(speakers),
   });
   const poll = async () => {
     clock.advance(SPEAKING_POLL_MS);
-    await settle();
+    await settlePromises();
   };
   return { clock, levels, told, own, speaking, poll };
 }
@@ -51,7 +51,7 @@ Deno.test("Speaking knows this browser's own person as null", async () => {
   const { own, told, speaking, poll } = setUp();
   own.level = 0.5;
   speaking.start();
-  await settle();
+  await settlePromises();
   await poll();
   assertEquals(told, [[null]]);
 });

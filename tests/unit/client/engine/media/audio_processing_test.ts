@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import {
-  applySound,
-  CLEAR_VOICE,
-  keptSound,
-  readSound,
-  type SoundTrack,
+  applyAudioProcessing,
+  type AudioProcessingTrack,
+  DEFAULT_AUDIO_PROCESSING,
+  parseAudioProcessing,
+  serializeAudioProcessing,
 } from "../../../../../client/engine/media/audio_processing.ts";
 
 const MUSIC = {
@@ -13,17 +13,17 @@ const MUSIC = {
   autoGainControl: false,
 };
 
-Deno.test("keptSound() keeps what is off, and readSound() reads it", () => {
-  assertEquals(keptSound(CLEAR_VOICE), null);
-  assertEquals(readSound(null), CLEAR_VOICE);
-  assertEquals(readSound(keptSound(MUSIC)), MUSIC);
-  assertEquals(readSound("garbage echo"), CLEAR_VOICE);
+Deno.test("serializeAudioProcessing() keeps what is off, and parseAudioProcessing() reads it", () => {
+  assertEquals(serializeAudioProcessing(DEFAULT_AUDIO_PROCESSING), null);
+  assertEquals(parseAudioProcessing(null), DEFAULT_AUDIO_PROCESSING);
+  assertEquals(parseAudioProcessing(serializeAudioProcessing(MUSIC)), MUSIC);
+  assertEquals(parseAudioProcessing("garbage echo"), DEFAULT_AUDIO_PROCESSING);
 });
 
 function track(
   settings: MediaTrackSettings,
   isTurned: boolean,
-): SoundTrack & { asked: MediaTrackConstraints[] } {
+): AudioProcessingTrack & { asked: MediaTrackConstraints[] } {
   const asked: MediaTrackConstraints[] = [];
   let now = settings;
   return {
@@ -39,28 +39,31 @@ function track(
   };
 }
 
-Deno.test("applySound() turns the switches and keeps what else was asked", async () => {
-  const turned = track({ ...CLEAR_VOICE }, true);
-  assertEquals(await applySound(turned, MUSIC), true);
+Deno.test("applyAudioProcessing() turns the switches and keeps what else was asked", async () => {
+  const turned = track({ ...DEFAULT_AUDIO_PROCESSING }, true);
+  assertEquals(await applyAudioProcessing(turned, MUSIC), true);
   assertEquals(turned.asked, [{ deviceId: "m1", ...MUSIC }]);
 });
 
-Deno.test("applySound() sees when the browser only pretends", async () => {
+Deno.test("applyAudioProcessing() sees when the browser only pretends", async () => {
   assertEquals(
-    await applySound(track({ ...CLEAR_VOICE }, false), MUSIC),
+    await applyAudioProcessing(
+      track({ ...DEFAULT_AUDIO_PROCESSING }, false),
+      MUSIC,
+    ),
     false,
   );
 });
 
-Deno.test("applySound() is content where the browser knows no such switch", async () => {
-  assertEquals(await applySound(track({}, false), MUSIC), true);
+Deno.test("applyAudioProcessing() is content where the browser knows no such switch", async () => {
+  assertEquals(await applyAudioProcessing(track({}, false), MUSIC), true);
 });
 
-Deno.test("applySound() sees when the browser refuses", async () => {
+Deno.test("applyAudioProcessing() sees when the browser refuses", async () => {
   const refusing = {
     ...track({}, false),
     applyConstraints: () =>
       Promise.reject(new DOMException("no", "OverconstrainedError")),
   };
-  assertEquals(await applySound(refusing, MUSIC), false);
+  assertEquals(await applyAudioProcessing(refusing, MUSIC), false);
 });

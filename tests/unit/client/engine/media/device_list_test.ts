@@ -1,20 +1,20 @@
 import { assertEquals } from "@std/assert";
 import {
-  choicesOf,
+  findNewDevice,
+  findReplacement,
   isUnplugged,
-  type KnownDevice,
+  listDeviceChoices,
   MAX_DEVICES,
-  newThing,
+  type MediaDevice,
   readDevices,
-  replacementFor,
 } from "../../../../../client/engine/media/device_list.ts";
 
 const device = (
-  kind: KnownDevice["kind"],
+  kind: MediaDevice["kind"],
   id: string,
   groupId = "",
   label = id,
-): KnownDevice => ({ kind, id, groupId, label });
+): MediaDevice => ({ kind, id, groupId, label });
 
 const LIST = [
   device("camera", "c1", "g1"),
@@ -48,9 +48,9 @@ Deno.test("readDevices() reads no more than its limit", () => {
   assertEquals(devices[0]?.label.length, 100);
 });
 
-Deno.test("choicesOf() leaves out what stands for another, and what has no id", () => {
+Deno.test("listDeviceChoices() leaves out what stands for another, and what has no id", () => {
   const hidden = device("microphone", "");
-  assertEquals(choicesOf([...LIST, hidden], "microphone"), [
+  assertEquals(listDeviceChoices([...LIST, hidden], "microphone"), [
     { id: "m1", label: "m1" },
     { id: "m2", label: "m2" },
   ]);
@@ -80,43 +80,46 @@ Deno.test("isUnplugged() believes no list that hides ids", () => {
   assertEquals(isUnplugged(LIST, "camera", { id: "", groupId: "" }), false);
 });
 
-Deno.test("replacementFor() takes what the system prefers, else the first", () => {
+Deno.test("findReplacement() takes what the system prefers, else the first", () => {
   const gone = { id: "m0", groupId: "g0" };
-  assertEquals(replacementFor(LIST, "microphone", gone)?.id, "m2");
+  assertEquals(findReplacement(LIST, "microphone", gone)?.id, "m2");
   const plain = without("default");
-  assertEquals(replacementFor(plain, "microphone", gone)?.id, "m1");
+  assertEquals(findReplacement(plain, "microphone", gone)?.id, "m1");
 });
 
-Deno.test("replacementFor() takes no part of what is gone, and may find nothing", () => {
+Deno.test("findReplacement() takes no part of what is gone, and may find nothing", () => {
   const gone = { id: "c1", groupId: "g1" };
-  assertEquals(replacementFor(LIST, "camera", gone), null);
+  assertEquals(findReplacement(LIST, "camera", gone), null);
 });
 
-Deno.test("newThing() tells a headset as one", () => {
+Deno.test("findNewDevice() tells a headset as one", () => {
   const after = [
     ...LIST,
     device("microphone", "m9", "g9", "Headset"),
     device("speaker", "s9", "g9", "Headset"),
     device("speaker", "s8", "g8", "Television"),
   ];
-  assertEquals(newThing(LIST, after), {
+  assertEquals(findNewDevice(LIST, after), {
     label: "Headset",
     ids: { microphone: "m9", speaker: "s9" },
   });
 });
 
-Deno.test("newThing() takes things without a group one by one", () => {
+Deno.test("findNewDevice() takes things without a group one by one", () => {
   const after = [...LIST, device("camera", "c9"), device("microphone", "m9")];
-  assertEquals(newThing(LIST, after), { label: "c9", ids: { camera: "c9" } });
+  assertEquals(findNewDevice(LIST, after), {
+    label: "c9",
+    ids: { camera: "c9" },
+  });
 });
 
-Deno.test("newThing() finds nothing in what goes, and in another choice of the system", () => {
-  assertEquals(newThing(LIST, without("m2")), null);
+Deno.test("findNewDevice() finds nothing in what goes, and in another choice of the system", () => {
+  assertEquals(findNewDevice(LIST, without("m2")), null);
   const other = [...LIST, device("microphone", "communications", "g1")];
-  assertEquals(newThing(LIST, other), null);
+  assertEquals(findNewDevice(LIST, other), null);
 });
 
-Deno.test("newThing() does not take for new what may be seen only now", () => {
+Deno.test("findNewDevice() does not take for new what may be seen only now", () => {
   const hidden = [device("microphone", ""), device("speaker", "")];
-  assertEquals(newThing(hidden, without("c1")), null);
+  assertEquals(findNewDevice(hidden, without("c1")), null);
 });

@@ -2,18 +2,18 @@ import { assert, assertEquals } from "@std/assert";
 import {
   type InputLevel,
   InputLevelReader,
-  LEVEL_MS,
+  LEVEL_POLL_MS,
   NO_LEVEL,
   SILENT_AFTER_MS,
 } from "../../../../../client/engine/media/input_level.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { fakeTrack } from "../../fakes/fake_media.ts";
+import { makeFakeTrack } from "../../fakes/fake_media.ts";
 
 function setUp() {
   const clock = new FakeClock();
   const it = {
     level: 0.1 as number | null,
-    track: fakeTrack("audio") as MediaStreamTrack | null,
+    track: makeFakeTrack("audio") as MediaStreamTrack | null,
     open: 0,
     made: 0,
   };
@@ -27,7 +27,7 @@ function setUp() {
     },
   });
   let seen: InputLevel = NO_LEVEL;
-  const stop = reader.listen((level) => seen = level);
+  const stop = reader.subscribe((level) => seen = level);
   return { clock, it, stop, seen: () => seen, reader };
 }
 
@@ -35,31 +35,31 @@ Deno.test("InputLevelReader reads while somebody listens, and no longer", () => 
   const { clock, it, stop, seen } = setUp();
   assert(seen().level > 0.6);
   it.level = 1;
-  clock.advance(LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
   assertEquals(seen().level, 1);
   stop();
   assertEquals(it.open, 0);
   it.level = 0;
-  clock.advance(10 * LEVEL_MS);
+  clock.advance(10 * LEVEL_POLL_MS);
   assertEquals(seen().level, 1);
 });
 
 Deno.test("InputLevelReader falls slowly and rises at once", () => {
   const { clock, it, seen } = setUp();
   it.level = 1;
-  clock.advance(LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
   it.level = 0;
-  clock.advance(LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
   assert(seen().level > 0.5 && seen().level < 1);
 });
 
 Deno.test("InputLevelReader follows another track, and rests while muted", () => {
   const { clock, it, seen } = setUp();
   it.track = null;
-  clock.advance(LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
   assertEquals([seen(), it.open], [NO_LEVEL, 0]);
-  it.track = fakeTrack("audio");
-  clock.advance(LEVEL_MS);
+  it.track = makeFakeTrack("audio");
+  clock.advance(LEVEL_POLL_MS);
   assertEquals([it.open, it.made], [1, 2]);
   assert(seen().level > 0);
 });
@@ -67,13 +67,13 @@ Deno.test("InputLevelReader follows another track, and rests while muted", () =>
 Deno.test("InputLevelReader says so when nothing comes for a while", () => {
   const { clock, it, seen } = setUp();
   it.level = 0;
-  clock.advance(LEVEL_MS);
-  clock.advance(SILENT_AFTER_MS - LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
+  clock.advance(SILENT_AFTER_MS - LEVEL_POLL_MS);
   assertEquals(seen().isSilent, false);
-  clock.advance(LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
   assertEquals(seen().isSilent, true);
   it.level = 0.01;
-  clock.advance(LEVEL_MS);
+  clock.advance(LEVEL_POLL_MS);
   assertEquals(seen().isSilent, false);
 });
 
@@ -89,7 +89,7 @@ Deno.test("InputLevelReader says nothing of what it cannot hear", () => {
 
 Deno.test("InputLevelReader is read once for several listeners", () => {
   const { it, reader, stop } = setUp();
-  const stopOther = reader.listen(() => {});
+  const stopOther = reader.subscribe(() => {});
   assertEquals(it.made, 1);
   stop();
   assertEquals(it.open, 1);

@@ -4,22 +4,26 @@ import {
   type MediaState,
   NO_MEDIA,
 } from "../../../../../client/engine/media/media_state.ts";
-import { CLEAR_VOICE } from "../../../../../client/engine/media/audio_processing.ts";
-import { settle } from "../../fakes/fake_clock.ts";
-import { FakeDevices, fakeStream, isStopped } from "../../fakes/fake_media.ts";
+import { DEFAULT_AUDIO_PROCESSING } from "../../../../../client/engine/media/audio_processing.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
+import {
+  FakeMediaDevices,
+  isTrackStopped,
+  makeFakeStream,
+} from "../../fakes/fake_media.ts";
 
-function setUp(fake: FakeDevices | null) {
+function setUp(fake: FakeMediaDevices | null) {
   let state: MediaState = NO_MEDIA;
   const sent: string[] = [];
   const lost: string[] = [];
   const media = new LocalMedia({
     devices: fake?.devices,
-    makeStream: fakeStream,
+    makeStream: makeFakeStream,
     onState: (next) => state = next,
     onTracks: ({ audio, video }) =>
       sent.push(`${audio ? "audio" : "-"} ${video ? "video" : "-"}`),
-    onList: () => {},
-    onLost: (kind, by) => lost.push(`${kind}: ${by?.label ?? "nothing"}`),
+    onDeviceList: () => {},
+    onDeviceLost: (kind, by) => lost.push(`${kind}: ${by?.label ?? "nothing"}`),
   });
   return { media, sent, lost, state: () => state };
 }
@@ -33,14 +37,14 @@ const WANT = {
 const isVideo = (c: MediaStreamConstraints) => Boolean(c.video);
 
 Deno.test("LocalMedia.start() asks for both devices at once", async () => {
-  const fake = new FakeDevices();
-  fake.list = [
+  const fake = new FakeMediaDevices();
+  fake.deviceList = [
     { kind: "videoinput", deviceId: "c1", label: "Front" },
     { kind: "audioinput", deviceId: "", label: "" },
   ];
   const { media, state } = setUp(fake);
   await media.start(WANT);
-  assertEquals(fake.asked.length, 1);
+  assertEquals(fake.requestedConstraints.length, 1);
   assertEquals(state().camera.isOn, true);
   assertEquals(state().microphone.isOn, true);
   assertEquals(state().camera.choices, [{ id: "c1", label: "Front" }]);
@@ -48,15 +52,17 @@ Deno.test("LocalMedia.start() asks for both devices at once", async () => {
 });
 
 Deno.test("LocalMedia.start() asks for nothing that is not wanted", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, camera: false, microphone: false });
-  assertEquals(fake.asked, []);
+  assertEquals(fake.requestedConstraints, []);
   assertEquals(state().camera.isOn, false);
 });
 
 Deno.test("LocalMedia takes the microphone when the camera is refused, and says why", async () => {
-  const fake = new FakeDevices((c) => isVideo(c) ? "NotAllowedError" : null);
+  const fake = new FakeMediaDevices((c) =>
+    isVideo(c) ? "NotAllowedError" : null
+  );
   const { media, state } = setUp(fake);
   await media.start(WANT);
   assertEquals(state().camera.problem, "refused");
@@ -65,7 +71,7 @@ Deno.test("LocalMedia takes the microphone when the camera is refused, and says 
 });
 
 Deno.test("LocalMedia falls back to the system's camera when the one of last time is gone", async () => {
-  const fake = new FakeDevices((c) =>
+  const fake = new FakeMediaDevices((c) =>
     typeof c.video === "object" && c.video.deviceId
       ? "OverconstrainedError"
       : null
@@ -84,11 +90,11 @@ Deno.test("LocalMedia says what is wrong on a page without https", async () => {
 });
 
 Deno.test("LocalMedia.setCamera(false) lets go of the camera", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { media, state, sent } = setUp(fake);
   await media.start(WANT);
   await media.setCamera(false);
-  assertEquals(fake.given.map(isStopped), [false, true]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [false, true]);
   assertEquals(state().preview, null);
   assertEquals(sent.at(-1), "audio -");
   await media.setCamera(true);
@@ -97,76 +103,76 @@ Deno.test("LocalMedia.setCamera(false) lets go of the camera", async () => {
 });
 
 Deno.test("LocalMedia.setMicrophone(false) keeps the microphone, silent", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start(WANT);
   await media.setMicrophone(false);
   assertEquals(media.tracks.audio?.enabled, false);
-  assertEquals(fake.given.map(isStopped), [false, false]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [false, false]);
   assertEquals(state().microphone.isOn, false);
   await media.setMicrophone(true);
   assertEquals(media.tracks.audio?.enabled, true);
-  assertEquals(fake.asked.length, 1);
+  assertEquals(fake.requestedConstraints.length, 1);
 });
 
-Deno.test("LocalMedia.turnCamera() asks for the other side with the first let go", async () => {
-  const fake = new FakeDevices();
+Deno.test("LocalMedia.switchCamera() asks for the other side with the first let go", async () => {
+  const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, cameraId: "c1" });
   const first = media.tracks.video;
   assert(first);
-  await media.turnCamera();
-  assertEquals(isStopped(first), true);
+  await media.switchCamera();
+  assertEquals(isTrackStopped(first), true);
   assertEquals(state().facing, "environment");
-  const { video } = fake.asked.at(-1) ?? {};
+  const { video } = fake.requestedConstraints.at(-1) ?? {};
   assert(typeof video === "object");
   assertEquals(video.facingMode, { ideal: "environment" });
   assertEquals(video.deviceId, undefined);
 });
 
 Deno.test("LocalMedia lets go of a camera that comes after it was turned off", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   const turningOn = media.setCamera(true);
   await media.setCamera(false);
   await turningOn;
-  assertEquals(fake.given.map(isStopped), [true]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true]);
   assertEquals(state().camera.isOn, false);
 });
 
 Deno.test("LocalMedia says so when a device is unplugged", async () => {
-  const { media, state, sent, lost } = setUp(new FakeDevices());
+  const { media, state, sent, lost } = setUp(new FakeMediaDevices());
   await media.start(WANT);
   media.tracks.video?.onended?.(new Event("ended"));
   assertEquals(state().camera.problem, "ended");
   assertEquals(state().camera.isOn, false);
   assertEquals(sent.at(-1), "audio -");
-  await settle();
+  await settlePromises();
   assertEquals(lost, ["camera: nothing"]);
 });
 
-Deno.test("LocalMedia.choose() changes the device and remembers it", async () => {
-  const fake = new FakeDevices();
+Deno.test("LocalMedia.chooseDevice() changes the device and remembers it", async () => {
+  const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start(WANT);
-  await media.choose("microphone", "m2");
-  const { audio } = fake.asked.at(-1) ?? {};
+  await media.chooseDevice("microphone", "m2");
+  const { audio } = fake.requestedConstraints.at(-1) ?? {};
   assert(typeof audio === "object");
   assertEquals(audio.deviceId, { exact: "m2" });
   assertEquals(state().microphone.deviceId, "m2");
 });
 
 Deno.test("LocalMedia.stop() lets go of everything", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { media } = setUp(fake);
   await media.start(WANT);
   media.stop();
-  assertEquals(fake.given.map(isStopped), [true, true]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
   assertEquals(media.tracks, { audio: null, video: null });
 });
 
 Deno.test("LocalMedia stays muted when it was muted while the microphone opened", async () => {
-  const { media, state } = setUp(new FakeDevices());
+  const { media, state } = setUp(new FakeMediaDevices());
   const starting = media.start(WANT);
   await media.setMicrophone(false);
   await starting;
@@ -176,11 +182,11 @@ Deno.test("LocalMedia stays muted when it was muted while the microphone opened"
   assertEquals(media.tracks.audio?.enabled, true);
 });
 
-Deno.test("LocalMedia.choose() takes another microphone without unmuting", async () => {
-  const { media, state } = setUp(new FakeDevices());
+Deno.test("LocalMedia.chooseDevice() takes another microphone without unmuting", async () => {
+  const { media, state } = setUp(new FakeMediaDevices());
   await media.start(WANT);
   await media.setMicrophone(false);
-  await media.choose("microphone", "m2");
+  await media.chooseDevice("microphone", "m2");
   assertEquals(state().microphone.isOn, false);
   assertEquals(media.tracks.audio?.enabled, false);
 });
@@ -193,22 +199,22 @@ const TWO_OF_EACH = [
 ];
 
 async function withTwoOfEach() {
-  const fake = new FakeDevices();
-  fake.list = [...TWO_OF_EACH];
+  const fake = new FakeMediaDevices();
+  fake.deviceList = [...TWO_OF_EACH];
   const it = { fake, ...setUp(fake) };
   await it.media.start(WANT);
   const unplug = (id: string) =>
-    fake.list = fake.list.filter((d) => d.deviceId !== id);
+    fake.deviceList = fake.deviceList.filter((d) => d.deviceId !== id);
   return { ...it, unplug };
 }
 
 Deno.test("LocalMedia takes another camera when the one in use was unplugged", async () => {
   const { media, state, lost, sent, unplug } = await withTwoOfEach();
-  assertEquals(state().camera.usedId, "c1");
+  assertEquals(state().camera.activeDeviceId, "c1");
   unplug("c1");
   media.tracks.video?.onended?.(new Event("ended"));
-  await settle();
-  assertEquals(state().camera.usedId, "c2");
+  await settlePromises();
+  assertEquals(state().camera.activeDeviceId, "c2");
   assertEquals([state().camera.isOn, state().camera.problem], [true, null]);
   assertEquals(lost, ["camera: Desk"]);
   assertEquals(sent.at(-1), "audio video");
@@ -217,19 +223,19 @@ Deno.test("LocalMedia takes another camera when the one in use was unplugged", a
 Deno.test("LocalMedia takes no other camera when the one in use was only taken away", async () => {
   const { media, state, lost, fake } = await withTwoOfEach();
   media.tracks.video?.onended?.(new Event("ended"));
-  await settle();
+  await settlePromises();
   assertEquals(state().camera.problem, "ended");
   assertEquals(lost, ["camera: nothing"]);
-  assertEquals(fake.asked.length, 1);
+  assertEquals(fake.requestedConstraints.length, 1);
 });
 
 Deno.test("LocalMedia takes another when the list tells later that it was unplugged", async () => {
   const { media, state, lost, unplug } = await withTwoOfEach();
   media.tracks.video?.onended?.(new Event("ended"));
-  await settle();
+  await settlePromises();
   unplug("c1");
-  await media.refreshChoices(true);
-  assertEquals(state().camera.usedId, "c2");
+  await media.refreshDevices(true);
+  assertEquals(state().camera.activeDeviceId, "c2");
   assertEquals(lost, ["camera: nothing", "camera: Desk"]);
 });
 
@@ -239,9 +245,9 @@ Deno.test("LocalMedia takes another microphone for an unplugged one without unmu
   const first = media.tracks.audio;
   assert(first);
   unplug("m1");
-  await media.refreshChoices(true);
-  assertEquals(isStopped(first), true);
-  assertEquals(state().microphone.usedId, "m2");
+  await media.refreshDevices(true);
+  assertEquals(isTrackStopped(first), true);
+  assertEquals(state().microphone.activeDeviceId, "m2");
   assertEquals(media.tracks.audio?.enabled, false);
   assertEquals(lost, ["microphone: Headset"]);
 });
@@ -249,15 +255,15 @@ Deno.test("LocalMedia takes another microphone for an unplugged one without unmu
 Deno.test("LocalMedia leaves alone what is in use when another is unplugged", async () => {
   const { media, fake, lost, unplug } = await withTwoOfEach();
   unplug("c2");
-  await media.refreshChoices(true);
-  assertEquals([fake.asked.length, lost], [1, []]);
+  await media.refreshDevices(true);
+  assertEquals([fake.requestedConstraints.length, lost], [1, []]);
 });
 
 Deno.test("LocalMedia leaves a camera off that was turned off before it was unplugged", async () => {
   const { media, state, lost, unplug } = await withTwoOfEach();
   await media.setCamera(false);
   unplug("c1");
-  await media.refreshChoices(true);
+  await media.refreshDevices(true);
   assertEquals([state().camera.isOn, state().camera.problem], [false, null]);
   assertEquals(lost, []);
 });
@@ -267,63 +273,75 @@ Deno.test("LocalMedia does not take another when the person turned the camera of
   unplug("c1");
   media.tracks.video?.onended?.(new Event("ended"));
   await media.setCamera(false);
-  await settle();
+  await settlePromises();
   assertEquals(state().camera.isOn, false);
-  assertEquals(fake.asked.length, 1);
+  assertEquals(fake.requestedConstraints.length, 1);
 });
 
-Deno.test("LocalMedia.choose() leaves what is off as it is, and uses it later", async () => {
+Deno.test("LocalMedia.chooseDevice() leaves what is off as it is, and uses it later", async () => {
   const { media, state, fake } = await withTwoOfEach();
   await media.setCamera(false);
-  await media.choose("camera", "c2");
-  assertEquals([state().camera.isOn, fake.asked.length], [false, 1]);
+  await media.chooseDevice("camera", "c2");
+  assertEquals([state().camera.isOn, fake.requestedConstraints.length], [
+    false,
+    1,
+  ]);
   await media.setCamera(true);
-  assertEquals(state().camera.usedId, "c2");
+  assertEquals(state().camera.activeDeviceId, "c2");
 });
 
-Deno.test("LocalMedia.choose() tries one in the place of one that could not be had", async () => {
-  const fake = new FakeDevices((c) =>
+Deno.test("LocalMedia.chooseDevice() tries one in the place of one that could not be had", async () => {
+  const fake = new FakeMediaDevices((c) =>
     typeof c.audio === "object" && !c.audio.deviceId ? "NotReadableError" : null
   );
-  fake.list = [...TWO_OF_EACH];
+  fake.deviceList = [...TWO_OF_EACH];
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, camera: false });
   assertEquals(state().microphone.problem, "busy");
-  await media.choose("microphone", "m2");
+  await media.chooseDevice("microphone", "m2");
   assertEquals(state().microphone.isOn, true);
 });
 
-Deno.test("LocalMedia.setSound() opens the microphone anew where the browser does not turn the switch", async () => {
+Deno.test("LocalMedia.setAudioProcessing() opens the microphone anew where the browser does not turn the switch", async () => {
   const { media, state, fake } = await withTwoOfEach();
   await media.setMicrophone(false);
-  await media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
-  const { audio } = fake.asked.at(-1) ?? {};
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  const { audio } = fake.requestedConstraints.at(-1) ?? {};
   assert(typeof audio === "object");
   assertEquals(audio.echoCancellation, false);
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
   assertEquals(media.tracks.audio?.enabled, false);
-  assertEquals(state().sound.echoCancellation, false);
+  assertEquals(state().audioProcessing.echoCancellation, false);
 });
 
-Deno.test("LocalMedia.setSound() is remembered while there is no microphone", async () => {
-  const fake = new FakeDevices();
+Deno.test("LocalMedia.setAudioProcessing() is remembered while there is no microphone", async () => {
+  const fake = new FakeMediaDevices();
   const { media } = setUp(fake);
-  await media.setSound({ ...CLEAR_VOICE, noiseSuppression: false });
-  assertEquals(fake.asked, []);
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    noiseSuppression: false,
+  });
+  assertEquals(fake.requestedConstraints, []);
   await media.setMicrophone(true);
-  const { audio } = fake.asked.at(-1) ?? {};
+  const { audio } = fake.requestedConstraints.at(-1) ?? {};
   assert(typeof audio === "object");
   assertEquals(audio.noiseSuppression, false);
 });
 
-Deno.test("LocalMedia.holdMicrophone() opens a microphone that nobody hears", async () => {
-  const fake = new FakeDevices();
+Deno.test("LocalMedia.openMicrophoneMuted() opens a microphone that nobody hears", async () => {
+  const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, microphone: false });
-  await media.holdMicrophone();
+  await media.openMicrophoneMuted();
   assertEquals(media.tracks.audio?.enabled, false);
   await media.setMicrophone(true);
-  assertEquals([state().microphone.isOn, fake.asked.length], [true, 2]);
+  assertEquals([state().microphone.isOn, fake.requestedConstraints.length], [
+    true,
+    2,
+  ]);
 });
 
 Deno.test("LocalMedia knows which way a chosen camera looks", async () => {
@@ -336,37 +354,49 @@ Deno.test("LocalMedia knows which way a chosen camera looks", async () => {
     if (track) track.getSettings().facingMode = "environment";
     return stream;
   };
-  await media.choose("camera", "c2");
+  await media.chooseDevice("camera", "c2");
   assertEquals(state().facing, "environment");
 });
 
-Deno.test("LocalMedia.setSound() turned again while the microphone opens holds as it was turned last", async () => {
+Deno.test("LocalMedia.setAudioProcessing() turned again while the microphone opens holds as it was turned last", async () => {
   const { media } = await withTwoOfEach();
-  const first = media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
-  await settle();
-  await media.setSound({ ...CLEAR_VOICE, noiseSuppression: false });
+  const first = media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  await settlePromises();
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    noiseSuppression: false,
+  });
   await first;
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
-  const opening = media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
-  const last = media.setSound(CLEAR_VOICE);
+  const opening = media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  const last = media.setAudioProcessing(DEFAULT_AUDIO_PROCESSING);
   await Promise.all([opening, last]);
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
 });
 
-Deno.test("LocalMedia.setSound() while the microphone opens opens it as it was turned", async () => {
-  const fake = new FakeDevices();
-  fake.list = [...TWO_OF_EACH];
+Deno.test("LocalMedia.setAudioProcessing() while the microphone opens opens it as it was turned", async () => {
+  const fake = new FakeMediaDevices();
+  fake.deviceList = [...TWO_OF_EACH];
   const { media } = setUp(fake);
   const starting = media.start({ ...WANT, camera: false });
-  await media.setSound({ ...CLEAR_VOICE, echoCancellation: false });
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
   await starting;
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
-  assertEquals(fake.given.map(isStopped), [true, false]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, false]);
 });
 
 Deno.test("stop() while one device is asked for alone leaves the other shut", async () => {
   const gate = Promise.withResolvers<void>();
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const give = fake.getUserMedia.bind(fake);
   let asked = 0;
   fake.getUserMedia = async (constraints: MediaStreamConstraints) => {
@@ -377,11 +407,11 @@ Deno.test("stop() while one device is asked for alone leaves the other shut", as
   };
   const media = new LocalMedia({
     devices: fake.devices,
-    makeStream: fakeStream,
+    makeStream: makeFakeStream,
     onState: () => {},
     onTracks: () => {},
-    onList: () => {},
-    onLost: () => {},
+    onDeviceList: () => {},
+    onDeviceLost: () => {},
   });
   const started = media.start({
     camera: true,
@@ -389,7 +419,7 @@ Deno.test("stop() while one device is asked for alone leaves the other shut", as
     cameraId: null,
     microphoneId: null,
   });
-  await settle();
+  await settlePromises();
   media.stop();
   gate.resolve();
   await started;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   cameraConstraints,
-  facingOf,
+  detectCameraFacing,
   microphoneConstraints,
 } from "../../../../../client/engine/media/media_constraints.ts";
 
@@ -36,6 +36,6 @@ Deno.test.each(
     [{}, "HD Webcam", "user", "user"],
     [{}, "", "environment", "environment"],
   ] as const,
-)("facingOf(%o, %s, %s) is %s", (settings, label, asked, facing) => {
-  assertEquals(facingOf(settings, label, asked), facing);
+)("detectCameraFacing(%o, %s, %s) is %s", (settings, label, asked, facing) => {
+  assertEquals(detectCameraFacing(settings, label, asked), facing);
 });

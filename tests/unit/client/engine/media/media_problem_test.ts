@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { problemOf } from "../../../../../client/engine/media/media_problem.ts";
+import { mediaProblemOf } from "../../../../../client/engine/media/media_problem.ts";
 
 Deno.test.each([
   { error: new DOMException("", "NotAllowedError"), want: "refused" },
@@ -10,6 +10,6 @@ Deno.test.each([
   { error: new DOMException("", "AbortError"), want: "busy" },
   { error: new TypeError("no mediaDevices"), want: "insecure" },
   { error: "what?", want: "busy" },
-])("problemOf() calls $error $want", ({ error, want }) => {
-  assertEquals(problemOf(error), want);
+])("mediaProblemOf() calls $error $want", ({ error, want }) => {
+  assertEquals(mediaProblemOf(error), want);
 });

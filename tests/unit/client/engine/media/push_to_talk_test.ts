@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
 import {
-  NO_TALK,
+  PUSH_TO_TALK_OFF,
   PushToTalk,
-  type TalkState,
+  type PushToTalkState,
 } from "../../../../../client/engine/media/push_to_talk.ts";
 
 function setUp(wasHeard = false) {
   let isHeard = wasHeard;
-  let state: TalkState = NO_TALK;
+  let state: PushToTalkState = PUSH_TO_TALK_OFF;
   const talk = new PushToTalk({
-    isHeard: () => isHeard,
-    setHeard: (next) => isHeard = next,
-    prepare: () => isHeard = false,
+    isUnmuted: () => isHeard,
+    setUnmuted: (next) => isHeard = next,
+    openMuted: () => isHeard = false,
     onState: (next) => state = next,
   });
   return {
@@ -23,7 +23,7 @@ function setUp(wasHeard = false) {
 
 Deno.test("PushToTalk does nothing while it is off", () => {
   const { talk, now } = setUp();
-  talk.hold();
+  talk.press();
   assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: false });
 });
 
@@ -31,8 +31,8 @@ Deno.test("PushToTalk mutes when it is turned on, and is heard while held", () =
   const { talk, now } = setUp(true);
   talk.enable(true);
   assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: true });
-  talk.hold();
-  talk.hold();
+  talk.press();
+  talk.press();
   assertEquals(now(), { isHeard: true, isHeld: true, isEnabled: true });
   talk.release();
   assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: true });
@@ -42,7 +42,7 @@ Deno.test("PushToTalk leaves alone who has unmuted", () => {
   const { talk, now, unmute } = setUp();
   talk.enable(true);
   unmute();
-  talk.hold();
+  talk.press();
   talk.release();
   assertEquals(now(), { isHeard: true, isHeld: false, isEnabled: true });
 });
@@ -50,7 +50,7 @@ Deno.test("PushToTalk leaves alone who has unmuted", () => {
 Deno.test("PushToTalk that is turned off while held mutes", () => {
   const { talk, now } = setUp();
   talk.enable(true);
-  talk.hold();
+  talk.press();
   talk.enable(false);
   assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: false });
 });

@@ -4,14 +4,18 @@ import {
   ScreenShare,
   type ScreenState,
 } from "../../../../../client/engine/media/screen_share.ts";
-import { FakeDevices, fakeStream, isStopped } from "../../fakes/fake_media.ts";
+import {
+  FakeMediaDevices,
+  isTrackStopped,
+  makeFakeStream,
+} from "../../fakes/fake_media.ts";
 
 function setUp(devices: DisplayDevicesLike | undefined) {
   const told = { tracks: 0, failures: 0 };
   const states: ScreenState[] = [];
   const share = new ScreenShare({
     devices,
-    makeStream: fakeStream,
+    makeStream: makeFakeStream,
     onState: (state) => states.push(state),
     onTracks: () => told.tracks++,
     onFailure: () => told.failures++,
@@ -20,7 +24,7 @@ function setUp(devices: DisplayDevicesLike | undefined) {
 }
 
 Deno.test("ScreenShare.start() sends the screen with its sound, sharp rather than smooth", async () => {
-  const { share, told, states } = setUp(new FakeDevices().devices);
+  const { share, told, states } = setUp(new FakeMediaDevices().devices);
   await share.start();
   const { screen, screenAudio } = share.tracks;
   assertEquals(screen?.contentHint, "detail");
@@ -33,8 +37,8 @@ Deno.test("ScreenShare.start() sends the screen with its sound, sharp rather tha
 });
 
 Deno.test("ScreenShare shares without sound where there is none", async () => {
-  const fake = new FakeDevices();
-  fake.screenKinds = ["video"];
+  const fake = new FakeMediaDevices();
+  fake.screenTrackKinds = ["video"];
   const { share } = setUp(fake.devices);
   await share.start();
   assertEquals(share.tracks.screenAudio, null);
@@ -42,28 +46,28 @@ Deno.test("ScreenShare shares without sound where there is none", async () => {
 });
 
 Deno.test("ScreenShare.stop() lets go of both tracks", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { share, told } = setUp(fake.devices);
   await share.start();
   share.stop();
-  assertEquals(fake.given.map(isStopped), [true, true]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
   assertEquals(share.tracks, { screen: null, screenAudio: null });
   assertEquals([share.state.isSharing, share.state.preview], [false, null]);
   assertEquals(told.tracks, 2);
 });
 
 Deno.test("ScreenShare stops when the browser's own bar ends it", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { share } = setUp(fake.devices);
   await share.start();
   share.tracks.screen?.onended?.(new Event("ended"));
   assertEquals(share.state.isSharing, false);
-  assertEquals(fake.given.map(isStopped), [true, true]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
 });
 
 Deno.test("ScreenShare says nothing when the person changes their mind", async () => {
   const { share, told } = setUp(
-    new FakeDevices(() => "NotAllowedError").devices,
+    new FakeMediaDevices(() => "NotAllowedError").devices,
   );
   await share.start();
   assertEquals(told, { tracks: 0, failures: 0 });
@@ -72,28 +76,28 @@ Deno.test("ScreenShare says nothing when the person changes their mind", async (
 
 Deno.test("ScreenShare tells when the system does not let it", async () => {
   const { share, told } = setUp(
-    new FakeDevices(() => "NotReadableError").devices,
+    new FakeMediaDevices(() => "NotReadableError").devices,
   );
   await share.start();
   assertEquals(told.failures, 1);
 });
 
 Deno.test("ScreenShare lets go of a screen that is chosen after it was stopped", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { share, told } = setUp(fake.devices);
   const started = share.start();
   share.stop();
   await started;
-  assertEquals(fake.given.map(isStopped), [true, true]);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
   assertEquals([share.state.isSharing, told.tracks], [false, 0]);
 });
 
 Deno.test("ScreenShare asks once at a time", async () => {
-  const fake = new FakeDevices();
+  const fake = new FakeMediaDevices();
   const { share } = setUp(fake.devices);
   await Promise.all([share.start(), share.start()]);
   await share.start();
-  assertEquals(fake.given.length, 2);
+  assertEquals(fake.grantedTracks.length, 2);
 });
 
 Deno.test("ScreenShare knows a browser that cannot share", async () => {

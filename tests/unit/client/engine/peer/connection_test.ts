@@ -1,32 +1,32 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import {
-  type ChannelName,
-  Connection,
+  type DataChannelName,
   type LocalTracks,
+  PeerConnection,
 } from "../../../../../client/engine/peer/connection.ts";
-import type { Signal } from "../../../../../client/engine/peer/peer_messages.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
-import { fakeStream, fakeTrack } from "../../fakes/fake_media.ts";
-import { FakePc } from "../../fakes/fake_pc.ts";
+import type { PeerSignal } from "../../../../../client/engine/peer/peer_messages.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeStream, makeFakeTrack } from "../../fakes/fake_media.ts";
+import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 const key = { generation: 0, by: "a" };
-const offer: Signal = {
+const offer: PeerSignal = {
   event: "description",
   connection: key,
   description: { type: "offer", sdp: "theirs" },
 };
 
 function setUp(isOfferer: boolean, tracks: LocalTracks) {
-  const fake = new FakePc();
+  const fake = new FakePeerConnection();
   const clock = new FakeClock();
-  const signals: Signal[] = [];
-  const channels: ChannelName[] = [];
+  const signals: PeerSignal[] = [];
+  const channels: DataChannelName[] = [];
   const errors: unknown[] = [];
   const received: string[] = [];
   let changes = 0;
-  const stream = fakeStream([]);
-  const screenStream = fakeStream([]);
-  const connection = new Connection({
+  const stream = makeFakeStream([]);
+  const screenStream = makeFakeStream([]);
+  const connection = new PeerConnection({
     key,
     pc: fake.pc,
     isOfferer,
@@ -37,7 +37,7 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
     clock,
     events: {
       onSignal: (signal) => signals.push(signal),
-      onChange: () => changes++,
+      onStateChange: () => changes++,
       onTrack: (role) => received.push(role),
       onChannel: (name) => channels.push(name),
       onError: (error) => errors.push(error),
@@ -61,8 +61,8 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
 
 const NO_SCREEN = { screen: null, screenAudio: null };
 const BOTH = {
-  audio: fakeTrack("audio"),
-  video: fakeTrack("video"),
+  audio: makeFakeTrack("audio"),
+  video: makeFakeTrack("video"),
   ...NO_SCREEN,
 };
 
@@ -74,7 +74,7 @@ Deno.test("Connection offers both kinds of media and the chat, devices or not", 
   assertEquals(sending(), [BOTH.audio, null, null, null]);
   assertEquals(channels, ["chat", "files"]);
   fake.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   assertEquals(signals.map((s) => s.event), ["description"]);
 });
 
@@ -82,7 +82,7 @@ Deno.test("Connection adds nothing of its own before the first offer arrives", a
   const { fake, channels, signals } = setUp(false, BOTH);
   assertEquals([fake.transceivers.length, channels.length], [0, 0]);
   fake.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   assertEquals(signals, []);
 });
 
@@ -90,7 +90,7 @@ Deno.test("Connection answers with its media on the offer's transceivers", async
   const it = setUp(false, BOTH);
   const { fake, connection, sending, channels, received } = it;
   const { stream, screenStream } = it;
-  await connection.receive(offer);
+  await connection.receiveSignal(offer);
   assertEquals(sending(), [BOTH.audio, BOTH.video, null, null]);
   assertEquals(
     fake.transceivers.map((t) => t.direction),
@@ -107,22 +107,22 @@ Deno.test("Connection answers with its media on the offer's transceivers", async
 Deno.test("Connection.setTracks() replaces what is sent without negotiating", async () => {
   const { connection, sending, signals } = setUp(true, BOTH);
   connection.setTracks({ ...BOTH, video: null });
-  await settle();
+  await settlePromises();
   assertEquals(sending(), [BOTH.audio, null, null, null]);
   assertEquals(signals, []);
 });
 
 Deno.test("Connection shares a screen beside the camera without negotiating", async () => {
   const { connection, sending, signals } = setUp(true, BOTH);
-  const screen = fakeTrack("video");
+  const screen = makeFakeTrack("video");
   connection.setTracks({ ...BOTH, screen });
-  await settle();
+  await settlePromises();
   assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
   assertEquals(signals, []);
 });
 
 Deno.test("Connection offers a screen that is already shared", () => {
-  const screen = fakeTrack("video");
+  const screen = makeFakeTrack("video");
   const { sending } = setUp(true, { ...BOTH, screen });
   assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
 });
@@ -135,7 +135,7 @@ Deno.test("Connection tells when a track is refused", async () => {
     transceiver.sender.replaceTrack = () => Promise.reject(new Error("no"));
   }
   connection.setTracks({ ...BOTH, audio: null });
-  await settle();
+  await settlePromises();
   assertEquals(errors.length, 1);
 });
 
@@ -143,24 +143,24 @@ Deno.test("Connection.health() follows gathering, state and restarts", async () 
   const { fake, connection, clock } = setUp(true, BOTH);
   assertEquals(connection.health().describedAtMs, null);
   fake.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
   assertEquals(connection.health().describedAtMs, clock.nowMs());
   fake.onicecandidate?.({ candidate: null });
   assertEquals(connection.health().hasGathered, false);
-  fake.gather("candidate:1");
+  fake.emitCandidate("candidate:1");
   assertEquals(connection.health().hasGathered, true);
   clock.advance(10);
-  fake.become("failed");
+  fake.setConnectionState("failed");
   connection.restartIce();
   assertEquals(connection.health().stateSinceMs, clock.nowMs());
   assertEquals(connection.health().restartedAtMs, clock.nowMs());
-  fake.become("connected");
+  fake.setConnectionState("connected");
   assertEquals(connection.health().restartedAtMs, null);
 });
 
 Deno.test("Connection sends each candidate and their end", () => {
   const { fake, signals } = setUp(true, BOTH);
-  fake.gather("candidate:1");
+  fake.emitCandidate("candidate:1");
   fake.onicecandidate?.({ candidate: null });
   assertEquals(signals, [
     {
@@ -175,20 +175,20 @@ Deno.test("Connection sends each candidate and their end", () => {
 Deno.test("Connection says nothing more once it is closed", () => {
   const { fake, connection, signals, changes } = setUp(true, BOTH);
   connection.close();
-  fake.gather("candidate:1");
-  fake.become("closed");
+  fake.emitCandidate("candidate:1");
+  fake.setConnectionState("closed");
   assertEquals([signals.length, changes()], [0, 0]);
 });
 
-Deno.test("Connection.audioLevel() hears the microphone, not the sound of the screen", async () => {
+Deno.test("PeerConnection.receivedAudioLevel() hears the microphone, not the sound of the screen", async () => {
   const { fake, connection } = setUp(false, BOTH);
-  assertEquals(connection.audioLevel(), 0);
-  await connection.receive(offer);
+  assertEquals(connection.receivedAudioLevel(), 0);
+  await connection.receiveSignal(offer);
   const level = (audioLevel: number) => () => [{ rtpTimestamp: 7, audioLevel }];
   for (const [i, loud] of [[0, 0.25], [3, 0.75]] as const) {
     Object.assign(fake.transceivers[i]?.receiver ?? {}, {
       getSynchronizationSources: level(loud),
     });
   }
-  assertEquals(connection.audioLevel(), 0.25);
+  assertEquals(connection.receivedAudioLevel(), 0.25);
 });

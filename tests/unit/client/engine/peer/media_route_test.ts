@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { routeOf } from "../../../../../client/engine/peer/media_route.ts";
+import { mediaRouteOf } from "../../../../../client/engine/peer/media_route.ts";
 
 const candidate = (id: string, candidateType: string) => ({
   id,
@@ -19,17 +19,20 @@ Deno.test.each([
   { local: "srflx", remote: "prflx", want: "direct" },
   { local: "relay", remote: "host", want: "relayed" },
   { local: "host", remote: "relay", want: "relayed" },
-])("routeOf() calls $local to $remote $want", ({ local, remote, want }) => {
-  const stats = [
-    { id: "t", type: "transport", selectedCandidatePairId: "pair" },
-    pair({}),
-    candidate("l", local),
-    candidate("r", remote),
-  ];
-  assertEquals(routeOf(stats), want);
-});
+])(
+  "mediaRouteOf() calls $local to $remote $want",
+  ({ local, remote, want }) => {
+    const stats = [
+      { id: "t", type: "transport", selectedCandidatePairId: "pair" },
+      pair({}),
+      candidate("l", local),
+      candidate("r", remote),
+    ];
+    assertEquals(mediaRouteOf(stats), want);
+  },
+);
 
-Deno.test("routeOf() finds the pair that Firefox marks as selected", () => {
+Deno.test("mediaRouteOf() finds the pair that Firefox marks as selected", () => {
   const other = { ...pair({ nominated: true, state: "failed" }), id: "other" };
   const stats = [
     other,
@@ -37,10 +40,10 @@ Deno.test("routeOf() finds the pair that Firefox marks as selected", () => {
     candidate("l", "relay"),
     candidate("r", "host"),
   ];
-  assertEquals(routeOf(stats), "relayed");
+  assertEquals(mediaRouteOf(stats), "relayed");
 });
 
-Deno.test("routeOf() is null when nothing is selected", () => {
-  assertEquals(routeOf([]), null);
-  assertEquals(routeOf([pair({ state: "in-progress" }), null, 3]), null);
+Deno.test("mediaRouteOf() is null when nothing is selected", () => {
+  assertEquals(mediaRouteOf([]), null);
+  assertEquals(mediaRouteOf([pair({ state: "in-progress" }), null, 3]), null);
 });

@@ -1,17 +1,17 @@
 import { assertEquals } from "@std/assert";
 import {
-  CONNECT_MS,
-  DISCONNECTED_MS,
-  GATHER_MS,
-  type Health,
-  MAX_CONNECT_MS,
+  chooseRecoveryAction,
+  CONNECT_TIMEOUT_MS,
+  type ConnectionHealth,
+  DISCONNECTED_GRACE_MS,
+  GATHER_TIMEOUT_MS,
+  ICE_RESTART_TIMEOUT_MS,
+  MAX_CONNECT_TIMEOUT_MS,
   POLITE_WAIT_MS,
-  type Remedy,
-  remedyFor,
-  RESTART_MS,
+  type RecoveryAction,
 } from "../../../../../client/engine/peer/peer_health.ts";
 
-const NEW: Health = {
+const NEW: ConnectionHealth = {
   state: "new",
   stateSinceMs: 0,
   describedAtMs: 0,
@@ -22,46 +22,56 @@ const NEW: Health = {
 };
 
 /** The remedy turns at `atMs`, and not a millisecond before. */
-function assertTurns(health: Health, atMs: number, want: Remedy): void {
-  assertEquals(remedyFor(health, atMs - 1), "none");
-  assertEquals(remedyFor(health, atMs), want);
-  assertEquals(remedyFor(health, atMs + 1), want);
+function assertTurns(
+  health: ConnectionHealth,
+  atMs: number,
+  want: RecoveryAction,
+): void {
+  assertEquals(chooseRecoveryAction(health, atMs - 1), "none");
+  assertEquals(chooseRecoveryAction(health, atMs), want);
+  assertEquals(chooseRecoveryAction(health, atMs + 1), want);
 }
 
-Deno.test("remedyFor() leaves a connected one alone", () => {
-  assertEquals(remedyFor({ ...NEW, state: "connected" }, 1e9), "none");
+Deno.test("chooseRecoveryAction() leaves a connected one alone", () => {
+  assertEquals(
+    chooseRecoveryAction({ ...NEW, state: "connected" }, 1e9),
+    "none",
+  );
 });
 
-Deno.test("remedyFor() replaces one that gathers nothing", () => {
-  assertTurns({ ...NEW, hasGathered: false }, GATHER_MS, "replace");
+Deno.test("chooseRecoveryAction() replaces one that gathers nothing", () => {
+  assertTurns({ ...NEW, hasGathered: false }, GATHER_TIMEOUT_MS, "replace");
 });
 
-Deno.test("remedyFor() does not expect candidates before there is a description", () => {
+Deno.test("chooseRecoveryAction() does not expect candidates before there is a description", () => {
   const health = { ...NEW, hasGathered: false, describedAtMs: null };
-  assertTurns(health, CONNECT_MS, "replace");
+  assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("remedyFor() replaces one that does not come up", () => {
-  assertTurns({ ...NEW, state: "connecting" }, CONNECT_MS, "replace");
+Deno.test("chooseRecoveryAction() replaces one that does not come up", () => {
+  assertTurns({ ...NEW, state: "connecting" }, CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("remedyFor() gives each further one twice the time, up to a limit", () => {
-  assertTurns({ ...NEW, replacements: 1 }, 2 * CONNECT_MS, "replace");
-  assertTurns({ ...NEW, replacements: 50 }, MAX_CONNECT_MS, "replace");
+Deno.test("chooseRecoveryAction() gives each further one twice the time, up to a limit", () => {
+  assertTurns({ ...NEW, replacements: 1 }, 2 * CONNECT_TIMEOUT_MS, "replace");
+  assertTurns({ ...NEW, replacements: 50 }, MAX_CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("remedyFor() lets the impolite side act first", () => {
+Deno.test("chooseRecoveryAction() lets the impolite side act first", () => {
   const polite = { ...NEW, isPolite: true };
-  assertTurns(polite, CONNECT_MS + POLITE_WAIT_MS, "replace");
+  assertTurns(polite, CONNECT_TIMEOUT_MS + POLITE_WAIT_MS, "replace");
 });
 
-Deno.test("remedyFor() restarts ICE when a path is gone for some seconds", () => {
-  const health: Health = { ...NEW, state: "disconnected" };
-  assertTurns(health, DISCONNECTED_MS, "restart-ice");
+Deno.test("chooseRecoveryAction() restarts ICE when a path is gone for some seconds", () => {
+  const health: ConnectionHealth = { ...NEW, state: "disconnected" };
+  assertTurns(health, DISCONNECTED_GRACE_MS, "restart-ice");
 });
 
-Deno.test("remedyFor() restarts ICE at once when a path has failed", () => {
-  assertEquals(remedyFor({ ...NEW, state: "failed" }, 0), "restart-ice");
+Deno.test("chooseRecoveryAction() restarts ICE at once when a path has failed", () => {
+  assertEquals(
+    chooseRecoveryAction({ ...NEW, state: "failed" }, 0),
+    "restart-ice",
+  );
 });
 
 Deno.test.each([
@@ -69,23 +79,23 @@ Deno.test.each([
   { state: "failed" as const },
   { state: "connecting" as const },
 ])(
-  "remedyFor() replaces one that is $state long after a restart",
+  "chooseRecoveryAction() replaces one that is $state long after a restart",
   ({ state }) => {
-    const health: Health = {
+    const health: ConnectionHealth = {
       ...NEW,
       state,
       stateSinceMs: -60_000,
       restartedAtMs: 0,
     };
-    assertTurns(health, RESTART_MS, "replace");
+    assertTurns(health, ICE_RESTART_TIMEOUT_MS, "replace");
   },
 );
 
-Deno.test("remedyFor() replaces, with patience, a replacement that failed", () => {
-  const health: Health = { ...NEW, state: "failed", replacements: 1 };
-  assertTurns(health, CONNECT_MS, "replace");
+Deno.test("chooseRecoveryAction() replaces, with patience, a replacement that failed", () => {
+  const health: ConnectionHealth = { ...NEW, state: "failed", replacements: 1 };
+  assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("remedyFor() replaces one that was closed from outside", () => {
-  assertEquals(remedyFor({ ...NEW, state: "closed" }, 0), "replace");
+Deno.test("chooseRecoveryAction() replaces one that was closed from outside", () => {
+  assertEquals(chooseRecoveryAction({ ...NEW, state: "closed" }, 0), "replace");
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   compareKeys,
-  readSignal,
+  readPeerSignal,
 } from "../../../../../client/engine/peer/peer_messages.ts";
 
 const connection = { generation: 2, by: "p1" };
@@ -15,21 +15,21 @@ Deno.test.each([
   assertEquals(Math.sign(compareKeys(b, a)), want === 0 ? 0 : -want);
 });
 
-Deno.test("readSignal() takes a description without what it does not know", () => {
+Deno.test("readPeerSignal() takes a description without what it does not know", () => {
   const description = { type: "offer", sdp: "v=0", more: 1 };
-  assertEquals(readSignal("description", { connection, description }), {
+  assertEquals(readPeerSignal("description", { connection, description }), {
     event: "description",
     connection,
     description: { type: "offer", sdp: "v=0" },
   });
 });
 
-Deno.test("readSignal() takes a candidate and the end of candidates", () => {
+Deno.test("readPeerSignal() takes a candidate and the end of candidates", () => {
   const candidate = { candidate: "candidate:1", sdpMid: "0", sdpMLineIndex: 0 };
-  const read = readSignal("candidate", { connection, candidate });
+  const read = readPeerSignal("candidate", { connection, candidate });
   assert(read?.event === "candidate");
   assertEquals(read.candidate, candidate);
-  const end = readSignal("candidate", { connection, candidate: null });
+  const end = readPeerSignal("candidate", { connection, candidate: null });
   assert(end?.event === "candidate");
   assertEquals(end.candidate, null);
 });
@@ -56,6 +56,6 @@ Deno.test.each([
     event: "candidate",
     data: { connection: { generation: -1, by: "a" }, candidate: null },
   },
-])("readSignal() refuses $event $data", ({ event, data }) => {
-  assertEquals(readSignal(event, data), null);
+])("readPeerSignal() refuses $event $data", ({ event, data }) => {
+  assertEquals(readPeerSignal(event, data), null);
 });

@@ -1,37 +1,37 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  FAILED_MS,
+  FAILED_AFTER_MS,
   OFFER_WAIT_MS,
-  Peer,
   type PeerStatus,
-  ROUTE_MS,
+  RemotePeer,
+  ROUTE_POLL_MS,
 } from "../../../../../client/engine/peer/peer.ts";
 import {
-  CONNECT_MS,
-  DISCONNECTED_MS,
+  CONNECT_TIMEOUT_MS,
+  DISCONNECTED_GRACE_MS,
   POLITE_WAIT_MS,
 } from "../../../../../client/engine/peer/peer_health.ts";
-import type { Signal } from "../../../../../client/engine/peer/peer_messages.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
-import { fakeStream } from "../../fakes/fake_media.ts";
-import { FakePc } from "../../fakes/fake_pc.ts";
+import type { PeerSignal } from "../../../../../client/engine/peer/peer_messages.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeStream } from "../../fakes/fake_media.ts";
+import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 function setUp(selfId: string, id: string) {
   const clock = new FakeClock();
-  const pcs: FakePc[] = [];
-  const sent: Signal[] = [];
+  const pcs: FakePeerConnection[] = [];
+  const sent: PeerSignal[] = [];
   const statuses: PeerStatus[] = [];
-  const peer = new Peer({
+  const peer = new RemotePeer({
     id,
     selfId,
     clock,
     makePc: () => {
-      const fake = new FakePc();
+      const fake = new FakePeerConnection();
       pcs.push(fake);
       return fake.pc;
     },
-    stream: fakeStream([]),
-    screenStream: fakeStream([]),
+    stream: makeFakeStream([]),
+    screenStream: makeFakeStream([]),
     tracks: () => ({
       audio: null,
       video: null,
@@ -44,7 +44,7 @@ function setUp(selfId: string, id: string) {
     onChannel: () => {},
     onError: () => {},
   });
-  const pc = (): FakePc => {
+  const pc = (): FakePeerConnection => {
     const last = pcs.at(-1);
     if (!last) throw new TypeError("No connection was made");
     return last;
@@ -52,7 +52,7 @@ function setUp(selfId: string, id: string) {
   return { peer, clock, pcs, sent, statuses, pc };
 }
 
-function offerOf(generation: number, by: string): Signal {
+function offerOf(generation: number, by: string): PeerSignal {
   return {
     event: "description",
     connection: { generation, by },
@@ -60,22 +60,22 @@ function offerOf(generation: number, by: string): Signal {
   };
 }
 
-async function negotiate(fake: FakePc): Promise<void> {
+async function negotiate(fake: FakePeerConnection): Promise<void> {
   fake.onnegotiationneeded?.();
-  await settle();
+  await settlePromises();
 }
 
-Deno.test("Peer.call() offers its first connection", async () => {
+Deno.test("RemotePeer.connect() offers its first connection", async () => {
   const { peer, sent, pc } = setUp("me", "you");
-  peer.call();
+  peer.connect();
   await negotiate(pc());
   assertEquals(sent.map((s) => s.connection), [{ generation: 0, by: "me" }]);
 });
 
 Deno.test("Peer answers the connection that a newcomer offers", async () => {
   const { peer, sent, pcs } = setUp("me", "you");
-  peer.receive(offerOf(0, "you"));
-  await settle();
+  peer.receiveSignal(offerOf(0, "you"));
+  await settlePromises();
   assertEquals(pcs.length, 1);
   const [answer] = sent;
   assert(answer?.event === "description");
@@ -94,8 +94,8 @@ Deno.test("Peer calls when the one who should does not", () => {
 
 Deno.test("Peer goes over to a newer connection of the other side", () => {
   const { peer, pcs } = setUp("me", "you");
-  peer.call();
-  peer.receive(offerOf(1, "you"));
+  peer.connect();
+  peer.receiveSignal(offerOf(1, "you"));
   assertEquals(pcs.map((fake) => fake.signalingState), ["closed", "stable"]);
 });
 
@@ -104,22 +104,22 @@ Deno.test.each([
   { generation: 5, by: "stranger", why: "one of somebody else" },
 ])("Peer does not go over to $why", ({ generation, by }) => {
   const { peer, pcs } = setUp("zz", "you");
-  peer.call();
-  peer.receive(offerOf(generation, by));
+  peer.connect();
+  peer.receiveSignal(offerOf(generation, by));
   assertEquals(pcs.length, 1);
 });
 
 Deno.test("Two peers that call each other at once agree on one connection", async () => {
   const [a, b] = [setUp("a", "b"), setUp("b", "a")];
-  a.peer.call();
-  b.peer.call();
+  a.peer.connect();
+  b.peer.connect();
   await negotiate(a.pc());
   await negotiate(b.pc());
-  for (const signal of [...a.sent]) b.peer.receive(signal);
-  for (const signal of [...b.sent]) a.peer.receive(signal);
-  await settle();
-  for (const signal of a.sent.slice(1)) b.peer.receive(signal);
-  await settle();
+  for (const signal of [...a.sent]) b.peer.receiveSignal(signal);
+  for (const signal of [...b.sent]) a.peer.receiveSignal(signal);
+  await settlePromises();
+  for (const signal of a.sent.slice(1)) b.peer.receiveSignal(signal);
+  await settlePromises();
   // b's is the greater id: a gave its own up and answered.
   assertEquals([a.pcs.length, b.pcs.length], [2, 1]);
   assertEquals(a.pc().signalingState, "stable");
@@ -129,20 +129,20 @@ Deno.test("Two peers that call each other at once agree on one connection", asyn
 
 Deno.test("Peer tells in words how the connection does", async () => {
   const { peer, pc, statuses, clock } = setUp("you", "me");
-  peer.call();
+  peer.connect();
   pc().stats = [
     { id: "p", type: "candidate-pair", selected: true, localCandidateId: "l" },
     { id: "l", type: "local-candidate", candidateType: "relay" },
   ];
-  pc().become("connecting");
-  pc().become("connected");
-  await settle();
-  pc().become("disconnected");
-  clock.advance(DISCONNECTED_MS);
+  pc().setConnectionState("connecting");
+  pc().setConnectionState("connected");
+  await settlePromises();
+  pc().setConnectionState("disconnected");
+  clock.advance(DISCONNECTED_GRACE_MS);
   peer.tick();
-  assertEquals(pc().restarts, 1);
-  pc().become("connected");
-  await settle();
+  assertEquals(pc().iceRestartCount, 1);
+  pc().setConnectionState("connected");
+  await settlePromises();
   assertEquals(statuses, [
     { kind: "connected", route: null },
     { kind: "connected", route: "relayed" },
@@ -154,34 +154,34 @@ Deno.test("Peer tells in words how the connection does", async () => {
 
 Deno.test("Peer notices a route that changes while it is connected", async () => {
   const { peer, pc, statuses, clock } = setUp("me", "you");
-  peer.call();
-  pc().become("connected");
-  await settle();
+  peer.connect();
+  pc().setConnectionState("connected");
+  await settlePromises();
   pc().stats = [{ id: "p", type: "candidate-pair", selected: true }];
-  clock.advance(ROUTE_MS);
+  clock.advance(ROUTE_POLL_MS);
   peer.tick();
-  await settle();
+  await settlePromises();
   assertEquals(statuses.at(-1), { kind: "connected", route: "direct" });
 });
 
 Deno.test("Peer replaces a connection that does not come up, and says that nobody answers", () => {
   const { peer, pcs, clock, statuses } = setUp("me", "you");
-  peer.call();
-  clock.advance(CONNECT_MS + POLITE_WAIT_MS);
+  peer.connect();
+  clock.advance(CONNECT_TIMEOUT_MS + POLITE_WAIT_MS);
   peer.tick();
   assertEquals(pcs.length, 2);
   assertEquals(statuses, []);
-  clock.advance(FAILED_MS - CONNECT_MS - POLITE_WAIT_MS);
+  clock.advance(FAILED_AFTER_MS - CONNECT_TIMEOUT_MS - POLITE_WAIT_MS);
   peer.tick();
   assertEquals(statuses, [{ kind: "failed", reason: "no-answer" }]);
 });
 
 Deno.test("Peer says that there is no path when the other side did answer", async () => {
   const { peer, clock, statuses } = setUp("me", "you");
-  peer.receive(offerOf(0, "you"));
-  await settle();
+  peer.receiveSignal(offerOf(0, "you"));
+  await settlePromises();
   peer.tick();
-  clock.advance(FAILED_MS - 1);
+  clock.advance(FAILED_AFTER_MS - 1);
   peer.tick();
   clock.advance(1);
   peer.tick();
@@ -190,8 +190,8 @@ Deno.test("Peer says that there is no path when the other side did answer", asyn
 
 Deno.test("Peer.retry() begins anew for someone who does not want to wait", () => {
   const { peer, clock, statuses, pcs } = setUp("me", "you");
-  peer.call();
-  clock.advance(FAILED_MS);
+  peer.connect();
+  clock.advance(FAILED_AFTER_MS);
   peer.tick();
   const count = pcs.length;
   peer.retry();
@@ -201,51 +201,51 @@ Deno.test("Peer.retry() begins anew for someone who does not want to wait", () =
 
 Deno.test("Peer.retry() leaves a connection that works", () => {
   const { peer, pcs, pc } = setUp("me", "you");
-  peer.call();
-  pc().become("connected");
+  peer.connect();
+  pc().setConnectionState("connected");
   peer.retry();
   assertEquals(pcs.length, 1);
 });
 
-Deno.test("Peer.wake() looks for a path only where there was one and is none", () => {
+Deno.test("RemotePeer.onResume() looks for a path only where there was one and is none", () => {
   const { peer, pc } = setUp("me", "you");
-  peer.call();
-  peer.wake();
-  pc().become("connected");
-  peer.wake();
-  assertEquals(pc().restarts, 0);
-  pc().become("disconnected");
-  peer.wake();
-  assertEquals(pc().restarts, 1);
+  peer.connect();
+  peer.onResume();
+  pc().setConnectionState("connected");
+  peer.onResume();
+  assertEquals(pc().iceRestartCount, 0);
+  pc().setConnectionState("disconnected");
+  peer.onResume();
+  assertEquals(pc().iceRestartCount, 1);
 });
 
-Deno.test("Peer.changePath() searches anew where a path seems to be good, and judges it no worse", () => {
+Deno.test("RemotePeer.onNetworkChange() searches anew where a path seems to be good, and judges it no worse", () => {
   const { peer, pc, clock, pcs } = setUp("you", "me");
-  peer.call();
-  peer.changePath();
-  assertEquals(pc().restarts, 0);
-  pc().become("connected");
-  peer.changePath();
-  assertEquals(pc().restarts, 1);
+  peer.connect();
+  peer.onNetworkChange();
+  assertEquals(pc().iceRestartCount, 0);
+  pc().setConnectionState("connected");
+  peer.onNetworkChange();
+  assertEquals(pc().iceRestartCount, 1);
   // Long after, a path that breaks is restarted first, not replaced.
   clock.advance(60_000);
-  pc().become("disconnected");
-  clock.advance(DISCONNECTED_MS);
+  pc().setConnectionState("disconnected");
+  clock.advance(DISCONNECTED_GRACE_MS);
   peer.tick();
-  assertEquals([pc().restarts, pcs.length], [2, 1]);
+  assertEquals([pc().iceRestartCount, pcs.length], [2, 1]);
 });
 
-Deno.test("Peer.wake() takes back that a connection failed, and gives it its time again", () => {
+Deno.test("RemotePeer.onResume() takes back that a connection failed, and gives it its time again", () => {
   const { peer, pc, clock, statuses } = setUp("me", "you");
-  peer.call();
-  pc().become("connected");
-  pc().become("disconnected");
-  clock.advance(FAILED_MS);
+  peer.connect();
+  pc().setConnectionState("connected");
+  pc().setConnectionState("disconnected");
+  clock.advance(FAILED_AFTER_MS);
   peer.tick();
   assertEquals(statuses.at(-1)?.kind, "failed");
-  peer.wake();
+  peer.onResume();
   assertEquals(statuses.at(-1)?.kind, "reconnecting");
-  clock.advance(FAILED_MS - 1);
+  clock.advance(FAILED_AFTER_MS - 1);
   peer.tick();
   assertEquals(statuses.at(-1)?.kind, "reconnecting");
   clock.advance(1);

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { Negotiation } from "../../../../../client/engine/peer/perfect_negotiation.ts";
-import { settle } from "../../fakes/fake_clock.ts";
-import { fakeTrack } from "../../fakes/fake_media.ts";
-import { FakePc } from "../../fakes/fake_pc.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeTrack } from "../../fakes/fake_media.ts";
+import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 function setUp(isPolite: boolean) {
-  const fake = new FakePc();
+  const fake = new FakePeerConnection();
   const sent: RTCSessionDescriptionInit[] = [];
   const errors: unknown[] = [];
   let firstOffers = 0;
@@ -13,7 +13,7 @@ function setUp(isPolite: boolean) {
     pc: fake.pc,
     isPolite,
     sendDescription: (description) => sent.push(description),
-    onFirstOffer: () => firstOffers++,
+    onFirstRemoteOffer: () => firstOffers++,
     onError: (error) => errors.push(error),
   });
   return { fake, sent, errors, negotiation, firstOffers: () => firstOffers };
@@ -31,7 +31,7 @@ Deno.test("Negotiation answers an offer, and prepares the answer once", async ()
 
 Deno.test("Negotiation takes its offer back for the other's when it is polite", async () => {
   const { negotiation, sent, fake } = setUp(true);
-  await negotiation.offer();
+  await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   assertEquals(sent.map((d) => d.type), ["offer", "answer"]);
   assertEquals(fake.signalingState, "stable");
@@ -39,7 +39,7 @@ Deno.test("Negotiation takes its offer back for the other's when it is polite", 
 
 Deno.test("Negotiation overlooks the other's offer when it is impolite", async () => {
   const { negotiation, sent, fake } = setUp(false);
-  await negotiation.offer();
+  await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   assertEquals(sent.map((d) => d.type), ["offer"]);
   assertEquals(fake.signalingState, "have-local-offer");
@@ -47,7 +47,7 @@ Deno.test("Negotiation overlooks the other's offer when it is impolite", async (
 
 Deno.test("Negotiation sees a collision while its own offer is still being made", async () => {
   const { negotiation, sent } = setUp(false);
-  const offering = negotiation.offer();
+  const offering = negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   await offering;
   assertEquals(sent.map((d) => d.type), ["offer"]);
@@ -55,7 +55,7 @@ Deno.test("Negotiation sees a collision while its own offer is still being made"
 
 Deno.test("Negotiation goes on after a description was refused", async () => {
   const { negotiation, sent, errors, fake } = setUp(true);
-  fake.refusesNext = true;
+  fake.rejectsNextDescription = true;
   await negotiation.receiveDescription(OFFER);
   assertEquals(errors.length, 1);
   await negotiation.receiveDescription(OFFER);
@@ -66,9 +66,9 @@ Deno.test("Negotiation can offer again after an offer failed", async () => {
   const { negotiation, sent, errors, fake } = setUp(true);
   const working = fake.setLocalDescription.bind(fake);
   fake.setLocalDescription = () => Promise.reject(new Error("Refused"));
-  await negotiation.offer();
+  await negotiation.makeOffer();
   fake.setLocalDescription = working;
-  await negotiation.offer();
+  await negotiation.makeOffer();
   assertEquals(errors.length, 1);
   assertEquals(sent.map((d) => d.type), ["offer"]);
 });
@@ -98,14 +98,14 @@ Deno.test("Negotiation takes messages in the order of their arrival", async () =
   void negotiation.receiveDescription(OFFER);
   void negotiation.receiveCandidate({ candidate: "1" });
   void negotiation.receiveCandidate({ candidate: "2" });
-  await settle();
+  await settlePromises();
   assertEquals(fake.candidates, [{ candidate: "1" }, { candidate: "2" }]);
 });
 
 Deno.test("Negotiation does not mind a bad candidate of an offer that it overlooked", async () => {
   const { negotiation, fake, errors } = setUp(false);
   await negotiation.receiveDescription(OFFER);
-  await negotiation.offer();
+  await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   fake.addIceCandidate = () => Promise.reject(new Error("Unknown ufrag"));
   await negotiation.receiveCandidate({ candidate: "theirs" });
@@ -123,7 +123,7 @@ Deno.test("Negotiation says when a candidate of the offer in use is refused", as
 Deno.test("Negotiation is silent once its connection is closed", async () => {
   const { negotiation, fake, sent, errors } = setUp(true);
   fake.close();
-  await negotiation.offer();
+  await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   assertEquals([sent.length, errors.length], [0, 0]);
 });
@@ -131,7 +131,7 @@ Deno.test("Negotiation is silent once its connection is closed", async () => {
 /** A connection that sends a track; what the sender was given, in order. */
 function sending(isPolite: boolean) {
   const { negotiation, fake } = setUp(isPolite);
-  const track = fakeTrack("video");
+  const track = makeFakeTrack("video");
   fake.pc.addTransceiver(track, { streams: [] });
   const given: unknown[] = [];
   const [transceiver] = fake.transceivers;
@@ -145,7 +145,7 @@ function sending(isPolite: boolean) {
 
 Deno.test("Negotiation puts its tracks back after it took an offer back", async () => {
   const { negotiation, track, given } = sending(true);
-  await negotiation.offer();
+  await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   assertEquals(given, [null, track]);
 });

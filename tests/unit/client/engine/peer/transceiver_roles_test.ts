@@ -1,25 +1,29 @@
 import { assertEquals } from "@std/assert";
 import {
-  roleOf,
-  ROLES,
+  TRACK_ROLES,
+  trackRoleOf,
 } from "../../../../../client/engine/peer/transceiver_roles.ts";
 
 const made = (kind: string) => ({ receiver: { track: { kind } } });
 
-Deno.test("roleOf() tells each role by the order of the offer", () => {
-  const all = ROLES.map(({ kind }) => made(kind));
+Deno.test("trackRoleOf() tells each role by the order of the offer", () => {
+  const all = TRACK_ROLES.map(({ kind }) => made(kind));
   assertEquals(
-    all.map((one) => roleOf(one, all)),
+    all.map((one) => trackRoleOf(one, all)),
     ["audio", "video", "screen", "screenAudio"],
   );
 });
 
-Deno.test("roleOf() takes fewer transceivers and another order from another page", () => {
+Deno.test("trackRoleOf() takes fewer transceivers and another order from another page", () => {
   const all = ["video", "audio"].map(made);
-  assertEquals(all.map((one) => roleOf(one, all)), ["video", "audio"]);
+  assertEquals(all.map((one) => trackRoleOf(one, all)), ["video", "audio"]);
 });
 
-Deno.test("roleOf() has no role for a third of a kind", () => {
+Deno.test("trackRoleOf() has no role for a third of a kind", () => {
   const all = ["video", "video", "video"].map(made);
-  assertEquals(all.map((one) => roleOf(one, all)), ["video", "screen", null]);
+  assertEquals(all.map((one) => trackRoleOf(one, all)), [
+    "video",
+    "screen",
+    null,
+  ]);
 });

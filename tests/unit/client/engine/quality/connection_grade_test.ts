@@ -1,56 +1,59 @@
 import { assertEquals } from "@std/assert";
 import {
+  assessConnection,
+  type Assessment,
   BETTER_AFTER,
-  BOUNDS,
-  type Finding,
-  findingOf,
-  follow,
-  NO_VERDICT,
-  type Trouble,
-  type Verdict,
-  WINDOW,
+  GRADE_THRESHOLDS,
+  type Issue,
+  NO_ASSESSMENT,
+  stabilizeAssessment,
+  type StableAssessment,
+  WINDOW_SAMPLES,
   WORSE_AFTER,
 } from "../../../../../client/engine/quality/connection_grade.ts";
-import type { Sample } from "../../../../../client/engine/quality/connection_sample.ts";
+import type { QualitySample } from "../../../../../client/engine/quality/connection_sample.ts";
 import { sampleWith } from "./fixtures.ts";
 
-const some = (part: Partial<Sample>) =>
-  Array.from({ length: WINDOW }, () => sampleWith(part));
+const some = (part: Partial<QualitySample>) =>
+  Array.from({ length: WINDOW_SAMPLES }, () => sampleWith(part));
 
 const CASES: readonly (readonly [
-  Trouble,
+  Issue,
   { readonly fair: number; readonly poor: number },
-  (value: number) => Partial<Sample>,
+  (value: number) => Partial<QualitySample>,
 ])[] = [
-  ["loss-in", BOUNDS.loss, (lossIn) => ({ lossIn })],
-  ["loss-out", BOUNDS.loss, (lossOut) => ({ lossOut })],
-  ["delay", BOUNDS.rttMs, (rttMs) => ({ rttMs })],
-  ["jitter", BOUNDS.jitterMs, (jitterMs) => ({ jitterMs })],
+  ["loss-in", GRADE_THRESHOLDS.loss, (lossIn) => ({ lossIn })],
+  ["loss-out", GRADE_THRESHOLDS.loss, (lossOut) => ({ lossOut })],
+  ["delay", GRADE_THRESHOLDS.rttMs, (rttMs) => ({ rttMs })],
+  ["jitter", GRADE_THRESHOLDS.jitterMs, (jitterMs) => ({ jitterMs })],
 ];
 
 for (const [trouble, { fair, poor }, part] of CASES) {
   Deno.test(`findingOf() finds ${trouble} at its bounds, not below`, () => {
-    const grade = (value: number) => findingOf(some(part(value)), true);
-    assertEquals(grade(fair * 0.999), { grade: "good", trouble: null });
-    assertEquals(grade(fair), { grade: "fair", trouble });
-    assertEquals(grade(fair * 1.001), { grade: "fair", trouble });
-    assertEquals(grade(poor * 0.999), { grade: "fair", trouble });
-    assertEquals(grade(poor), { grade: "poor", trouble });
-    assertEquals(grade(poor * 1.001), { grade: "poor", trouble });
+    const grade = (value: number) => assessConnection(some(part(value)), true);
+    assertEquals(grade(fair * 0.999), { grade: "good", issue: null });
+    assertEquals(grade(fair), { grade: "fair", issue: trouble });
+    assertEquals(grade(fair * 1.001), { grade: "fair", issue: trouble });
+    assertEquals(grade(poor * 0.999), { grade: "fair", issue: trouble });
+    assertEquals(grade(poor), { grade: "poor", issue: trouble });
+    assertEquals(grade(poor * 1.001), { grade: "poor", issue: trouble });
   });
 }
 
 Deno.test("findingOf() finds few frames below their bounds", () => {
-  const { fair, poor } = BOUNDS.framesPerSecond;
+  const { fair, poor } = GRADE_THRESHOLDS.framesPerSecond;
   const grade = (framesPerSecond: number) =>
-    findingOf(some({ framesPerSecond }), true)?.grade;
+    assessConnection(some({ framesPerSecond }), true)?.grade;
   assertEquals([grade(fair), grade(fair - 0.1)], ["good", "fair"]);
   assertEquals([grade(poor), grade(poor - 0.1)], ["fair", "poor"]);
 });
 
 Deno.test("findingOf() adds the freezes of its window", () => {
   const grade = (...counts: number[]) =>
-    findingOf(counts.map((freezeCount) => sampleWith({ freezeCount })), true)
+    assessConnection(
+      counts.map((freezeCount) => sampleWith({ freezeCount })),
+      true,
+    )
       ?.grade;
   assertEquals(grade(0, 0, 0), "good");
   assertEquals(grade(0, 1, 0), "fair");
@@ -60,20 +63,23 @@ Deno.test("findingOf() adds the freezes of its window", () => {
 
 Deno.test("findingOf() expects no picture of a camera that is off", () => {
   const samples = some({ framesPerSecond: 0, freezeCount: 3 });
-  assertEquals(findingOf(samples, false)?.grade, "good");
-  assertEquals(findingOf(samples, true)?.grade, "poor");
+  assertEquals(assessConnection(samples, false)?.grade, "good");
+  assertEquals(assessConnection(samples, true)?.grade, "poor");
 });
 
 Deno.test("findingOf() blames nobody for a picture that its sender stopped", () => {
-  const stopped = some({ framesPerSecond: 0, isPictureStopped: true });
-  assertEquals(findingOf(stopped, true)?.grade, "good");
-  const slow = some({ framesPerSecond: 0, isPictureStopped: false });
-  assertEquals(findingOf([...stopped, ...slow], true)?.grade, "poor");
+  const stopped = some({ framesPerSecond: 0, isVideoStopped: true });
+  assertEquals(assessConnection(stopped, true)?.grade, "good");
+  const slow = some({ framesPerSecond: 0, isVideoStopped: false });
+  assertEquals(assessConnection([...stopped, ...slow], true)?.grade, "poor");
 });
 
 Deno.test("findingOf() tells the worst of several troubles", () => {
   const samples = some({ lossIn: 0.05, rttMs: 900 });
-  assertEquals(findingOf(samples, true), { grade: "poor", trouble: "delay" });
+  assertEquals(assessConnection(samples, true), {
+    grade: "poor",
+    issue: "delay",
+  });
 });
 
 Deno.test("findingOf() says nothing when nothing was measured", () => {
@@ -84,41 +90,41 @@ Deno.test("findingOf() says nothing when nothing was measured", () => {
     jitterMs: null,
     framesPerSecond: null,
   };
-  assertEquals(findingOf([], false), null);
-  assertEquals(findingOf(some(nothing), false), null);
+  assertEquals(assessConnection([], false), null);
+  assertEquals(assessConnection(some(nothing), false), null);
 });
 
-const GOOD: Finding = { grade: "good", trouble: null };
-const FAIR: Finding = { grade: "fair", trouble: "delay" };
-const POOR: Finding = { grade: "poor", trouble: "loss-in" };
+const GOOD: Assessment = { grade: "good", issue: null };
+const FAIR: Assessment = { grade: "fair", issue: "delay" };
+const POOR: Assessment = { grade: "poor", issue: "loss-in" };
 
-function after(...findings: (Finding | null)[]): Verdict {
-  return findings.reduce(follow, NO_VERDICT);
+function after(...findings: (Assessment | null)[]): StableAssessment {
+  return findings.reduce(stabilizeAssessment, NO_ASSESSMENT);
 }
 
-const times = (n: number, finding: Finding) => Array(n).fill(finding);
+const times = (n: number, finding: Assessment) => Array(n).fill(finding);
 
-Deno.test("follow() takes the first finding at once", () => {
-  assertEquals(after().finding, null);
-  assertEquals(after(null, POOR).finding, POOR);
+Deno.test("stabilizeAssessment() takes the first finding at once", () => {
+  assertEquals(after().current, null);
+  assertEquals(after(null, POOR).current, POOR);
 });
 
-Deno.test("follow() gets worse after so many findings, not before", () => {
-  assertEquals(after(GOOD, ...times(WORSE_AFTER - 1, FAIR)).finding, GOOD);
-  assertEquals(after(GOOD, ...times(WORSE_AFTER, FAIR)).finding, FAIR);
-  assertEquals(after(GOOD, FAIR, POOR).finding, POOR);
+Deno.test("stabilizeAssessment() gets worse after so many findings, not before", () => {
+  assertEquals(after(GOOD, ...times(WORSE_AFTER - 1, FAIR)).current, GOOD);
+  assertEquals(after(GOOD, ...times(WORSE_AFTER, FAIR)).current, FAIR);
+  assertEquals(after(GOOD, FAIR, POOR).current, POOR);
 });
 
-Deno.test("follow() gets better after so many findings, not before", () => {
-  assertEquals(after(POOR, ...times(BETTER_AFTER - 1, GOOD)).finding, POOR);
-  assertEquals(after(POOR, ...times(BETTER_AFTER, GOOD)).finding, GOOD);
+Deno.test("stabilizeAssessment() gets better after so many findings, not before", () => {
+  assertEquals(after(POOR, ...times(BETTER_AFTER - 1, GOOD)).current, POOR);
+  assertEquals(after(POOR, ...times(BETTER_AFTER, GOOD)).current, GOOD);
 });
 
-Deno.test("follow() begins to count anew when the direction changes", () => {
-  assertEquals(after(FAIR, GOOD, GOOD, GOOD, POOR, GOOD).finding, FAIR);
-  assertEquals(after(FAIR, GOOD, GOOD, GOOD, FAIR, GOOD).finding, FAIR);
+Deno.test("stabilizeAssessment() begins to count anew when the direction changes", () => {
+  assertEquals(after(FAIR, GOOD, GOOD, GOOD, POOR, GOOD).current, FAIR);
+  assertEquals(after(FAIR, GOOD, GOOD, GOOD, FAIR, GOOD).current, FAIR);
 });
 
-Deno.test("follow() keeps its verdict while nothing is measured", () => {
-  assertEquals(after(FAIR, null, null).finding, FAIR);
+Deno.test("stabilizeAssessment() keeps its verdict while nothing is measured", () => {
+  assertEquals(after(FAIR, null, null).current, FAIR);
 });

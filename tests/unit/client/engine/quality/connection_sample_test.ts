@@ -1,16 +1,16 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import {
-  countersOf,
-  type Reading,
+  readCounters,
+  type StatsSnapshot,
 } from "../../../../../client/engine/quality/connection_counters.ts";
-import { sampleOf } from "../../../../../client/engine/quality/connection_sample.ts";
+import { computeSample } from "../../../../../client/engine/quality/connection_sample.ts";
 import { recorded } from "./fixtures.ts";
 
-function between(first: Reading, second: Reading) {
-  return sampleOf(countersOf(second), countersOf(first));
+function between(first: StatsSnapshot, second: StatsSnapshot) {
+  return computeSample(readCounters(second), readCounters(first));
 }
 
-Deno.test("sampleOf() reads two reports of Chromium", () => {
+Deno.test("computeSample() reads two reports of Chromium", () => {
   const sample = between(
     recorded("chromium", "first"),
     recorded("chromium", "second"),
@@ -34,7 +34,7 @@ Deno.test("sampleOf() reads two reports of Chromium", () => {
   });
 });
 
-Deno.test("sampleOf() reads two reports of Firefox, which tells less", () => {
+Deno.test("computeSample() reads two reports of Firefox, which tells less", () => {
   const sample = between(
     recorded("firefox", "first"),
     recorded("firefox", "second"),
@@ -49,8 +49,11 @@ Deno.test("sampleOf() reads two reports of Firefox, which tells less", () => {
   assertEquals(sample.path?.protocol, "udp");
 });
 
-Deno.test("sampleOf() knows no rates from a first report", () => {
-  const sample = sampleOf(countersOf(recorded("chromium", "first")), null);
+Deno.test("computeSample() knows no rates from a first report", () => {
+  const sample = computeSample(
+    readCounters(recorded("chromium", "first")),
+    null,
+  );
   assertEquals([sample.kbpsIn, sample.lossIn, sample.freezeCount], [
     null,
     null,
@@ -59,8 +62,8 @@ Deno.test("sampleOf() knows no rates from a first report", () => {
   assertEquals(sample.framesPerSecond, 20);
 });
 
-Deno.test("sampleOf() makes no rate over two connections", () => {
-  const second = { ...recorded("chromium", "second"), connection: "1 a" };
+Deno.test("computeSample() makes no rate over two connections", () => {
+  const second = { ...recorded("chromium", "second"), connectionId: "1 a" };
   const sample = between(recorded("chromium", "first"), second);
   assertEquals([sample.kbpsIn, sample.kbpsOut, sample.encodeMsPerFrame], [
     null,
@@ -70,7 +73,7 @@ Deno.test("sampleOf() makes no rate over two connections", () => {
   assertEquals(sample.width, 640);
 });
 
-Deno.test("sampleOf() makes no rate of counters that began anew", () => {
+Deno.test("computeSample() makes no rate of counters that began anew", () => {
   const first = { ...recorded("chromium", "second"), atMs: 1_000 };
   const second = { ...recorded("chromium", "first"), atMs: 3_000 };
   const sample = between(first, second);
@@ -81,14 +84,19 @@ Deno.test("sampleOf() makes no rate of counters that began anew", () => {
   ]);
 });
 
-Deno.test("sampleOf() makes no rate of two reports of one moment", () => {
+Deno.test("computeSample() makes no rate of two reports of one moment", () => {
   const second = { ...recorded("chromium", "second"), atMs: 1_000 };
   assertEquals(between(recorded("chromium", "first"), second).kbpsIn, null);
 });
 
 /** A reading with these entries alone. */
-function reading(atMs: number, ...values: unknown[]): Reading {
-  return { connection: "0 a", atMs, mids: { audio: "0", video: "1" }, values };
+function reading(atMs: number, ...values: unknown[]): StatsSnapshot {
+  return {
+    connectionId: "0 a",
+    atMs,
+    mids: { audio: "0", video: "1" },
+    values,
+  };
 }
 
 const audio = (packetsReceived: number, packetsLost: number) => ({
@@ -100,7 +108,7 @@ const audio = (packetsReceived: number, packetsLost: number) => ({
   packetsLost,
 });
 
-Deno.test("sampleOf() counts the loss between two reports", () => {
+Deno.test("computeSample() counts the loss between two reports", () => {
   const lossOf = (first: unknown, second: unknown) =>
     between(reading(0, first), reading(2_000, second)).lossIn;
   assertEquals(lossOf(audio(100, 50), audio(190, 60)), 0.1);
@@ -109,11 +117,11 @@ Deno.test("sampleOf() counts the loss between two reports", () => {
   assertEquals(lossOf(audio(100, 0), audio(120, 0)), 0);
 });
 
-Deno.test("countersOf() overlooks what the other side said long ago", () => {
+Deno.test("readCounters() overlooks what the other side said long ago", () => {
   const sent = { type: "outbound-rtp", id: "o", kind: "audio", mid: "0" };
   const heard = { type: "remote-inbound-rtp", id: "r", fractionLost: 0.5 };
   const lossAt = (timestamp: number) =>
-    countersOf(reading(
+    readCounters(reading(
       0,
       { ...sent, packetsSent: 9, remoteId: "r", timestamp },
       { ...heard, timestamp: 1_000 },
@@ -123,9 +131,9 @@ Deno.test("countersOf() overlooks what the other side said long ago", () => {
   assertEquals(lossAt(16_001), null);
 });
 
-Deno.test("countersOf() takes the busiest stream where lines are not told", () => {
+Deno.test("readCounters() takes the busiest stream where lines are not told", () => {
   const video = { type: "inbound-rtp", kind: "video" };
-  const counters = countersOf(reading(
+  const counters = readCounters(reading(
     0,
     { ...video, id: "idle", bytesReceived: 10, frameWidth: 1 },
     { ...video, id: "busy", bytesReceived: 9_000, frameWidth: 320 },
@@ -133,7 +141,7 @@ Deno.test("countersOf() takes the busiest stream where lines are not told", () =
   assertEquals(counters.cameraIn.width, 320);
 });
 
-Deno.test("countersOf() survives a report without sense", () => {
+Deno.test("readCounters() survives a report without sense", () => {
   const strange = reading(
     0,
     null,
@@ -144,7 +152,7 @@ Deno.test("countersOf() survives a report without sense", () => {
     { type: "inbound-rtp", kind: "audio", mid: "0", packetsReceived: NaN },
     { type: "candidate-pair", nominated: true, state: "succeeded" },
   );
-  const sample = sampleOf(countersOf(strange), null);
+  const sample = computeSample(readCounters(strange), null);
   assertEquals([sample.width, sample.rttMs, sample.lossIn], [null, null, null]);
   assertEquals(sample.path?.localType, null);
 });

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Reading } from "../../../../../client/engine/quality/connection_counters.ts";
-import type { Sample } from "../../../../../client/engine/quality/connection_sample.ts";
+import type { StatsSnapshot } from "../../../../../client/engine/quality/connection_counters.ts";
+import type { QualitySample } from "../../../../../client/engine/quality/connection_sample.ts";
 import chromium from "../../fixtures/chromium_stats.json" with { type: "json" };
 import firefox from "../../fixtures/firefox_stats.json" with { type: "json" };
 
@@ -15,14 +15,14 @@ export const RECORDED = { chromium, firefox } as const;
 export function recorded(
   browser: keyof typeof RECORDED,
   which: "first" | "second",
-): Reading {
+): StatsSnapshot {
   const { mids, [which]: values } = RECORDED[browser];
   const atMs = which === "first" ? 1_000 : 3_000;
-  return { connection: "0 a", atMs, mids, values };
+  return { connectionId: "0 a", atMs, mids, values };
 }
 
 /** A sample of a connection that is well, but for what is given. */
-export function sampleWith(part: Partial<Sample> = {}): Sample {
+export function sampleWith(part: Partial<QualitySample> = {}): QualitySample {
   return {
     atMs: 0,
     rttMs: 20,
@@ -34,7 +34,7 @@ export function sampleWith(part: Partial<Sample> = {}): Sample {
     width: 640,
     height: 360,
     framesPerSecond: 20,
-    isPictureStopped: false,
+    isVideoStopped: false,
     codec: "VP8",
     freezeCount: 0,
     sentWidth: 640,

@@ -1,15 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
-import { INITIAL_STATE } from "../../../../../client/engine/call/call_state.ts";
+import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import {
-  HIDDEN_MS,
-  Quality,
-  SEEN_MS,
+  HIDDEN_INTERVAL_MS,
+  QualityController,
+  VISIBLE_INTERVAL_MS,
 } from "../../../../../client/engine/quality/quality.ts";
 import type { SendLimits } from "../../../../../client/engine/quality/sender_limits.ts";
-import type { Shown } from "../../../../../client/engine/quality/uplink_budget.ts";
-import { FakeChannel } from "../../fakes/fake_channel.ts";
-import { FakeClock, settle } from "../../fakes/fake_clock.ts";
-import { fakeTrack } from "../../fakes/fake_media.ts";
+import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
+import { FakeDataChannel } from "../../fakes/fake_channel.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeTrack } from "../../fakes/fake_media.ts";
 import { recorded } from "./fixtures.ts";
 
 function setUp(ids: string[]) {
@@ -18,7 +18,7 @@ function setUp(ids: string[]) {
   const page = {
     hasCamera: true,
     isSeen: true,
-    shown: new Map<string, Shown>(),
+    shown: new Map<string, RenderedSize>(),
   };
   let readings = 0;
   const members = new Set(ids);
@@ -32,9 +32,9 @@ function setUp(ids: string[]) {
       screen: null,
       screenAudio: null,
     }));
-  const quality = new Quality({
+  const quality = new QualityController({
     clock,
-    state: () => ({ ...INITIAL_STATE, participants: participants() }),
+    state: () => ({ ...INITIAL_CALL_STATE, remoteMembers: participants() }),
     peers: () =>
       new Map([...members].map((id) => [id, {
         reading: () => {
@@ -45,25 +45,25 @@ function setUp(ids: string[]) {
         },
         limit: (next: SendLimits) => void limits.set(id, next),
       }])),
-    camera: () => page.hasCamera ? fakeTrack("video") : null,
+    camera: () => page.hasCamera ? makeFakeTrack("video") : null,
     sharesScreen: () => false,
-    onBeyond: () => {},
+    onOverCapacity: () => {},
   });
   const channels = ids.map((id) => {
-    const channel = new FakeChannel();
+    const channel = new FakeDataChannel();
     quality.attach(id, channel);
     channel.open();
     return channel;
   });
-  quality.surround({
-    shown: () => page.shown,
-    isSeen: () => page.isSeen,
+  quality.setPageContext({
+    renderedSizes: () => page.shown,
+    isVisible: () => page.isSeen,
     cores: 8,
   });
   const pass = async (ms: number) => {
     for (let i = 0; i < ms; i += 1_000) {
       clock.advance(1_000);
-      await settle();
+      await settlePromises();
     }
   };
   return {
@@ -80,26 +80,26 @@ function setUp(ids: string[]) {
 Deno.test("Quality measures every two seconds, and seldom while nobody looks", async () => {
   const { quality, page, pass, readings } = setUp(["a"]);
   quality.start();
-  await pass(SEEN_MS * 5);
+  await pass(VISIBLE_INTERVAL_MS * 5);
   assertEquals(readings(), 6);
   page.isSeen = false;
-  await pass(HIDDEN_MS * 3);
+  await pass(HIDDEN_INTERVAL_MS * 3);
   assertEquals(readings(), 9);
   quality.stop();
-  await pass(HIDDEN_MS);
+  await pass(HIDDEN_INTERVAL_MS);
   assertEquals(readings(), 9);
 });
 
 Deno.test("Quality shows figures and a verdict of each member, until it is gone", async () => {
   const { quality, members, pass } = setUp(["a", "b"]);
   quality.start();
-  await pass(SEEN_MS * 2);
-  const { members: shown, carrying } = quality.store.get();
+  await pass(VISIBLE_INTERVAL_MS * 2);
+  const { members: shown, capacity } = quality.store.get();
   assertEquals([...shown.keys()], ["a", "b"]);
-  assertEquals(shown.get("a")?.finding?.grade, "good");
-  assert((carrying?.members ?? 0) > 1);
+  assertEquals(shown.get("a")?.assessment?.grade, "good");
+  assert((capacity?.maxMembers ?? 0) > 1);
   members.delete("b");
-  await pass(SEEN_MS);
+  await pass(VISIBLE_INTERVAL_MS);
   assertEquals([...quality.store.get().members.keys()], ["a"]);
   quality.stop();
   assertEquals(quality.store.get().members.size, 0);
@@ -136,20 +136,20 @@ Deno.test("Quality sends a camera that comes back as before, without waiting", a
   quality.start();
   const before = limits.get("a");
   page.hasCamera = false;
-  quality.changeTracks();
+  quality.onTracksChange();
   assertEquals(limits.get("a")?.camera.isActive, true);
   await pass(1_000);
   page.hasCamera = true;
-  quality.changeTracks();
+  quality.onTracksChange();
   assertEquals(limits.get("a"), before);
 });
 
 Deno.test("Quality looks at once when the page is seen again", () => {
   const { quality, page, channels } = setUp(["a"]);
-  quality.wake();
+  quality.updateNow();
   assertEquals(channels[0]?.sent, []);
   quality.start();
   page.shown.set("a", { camera: 640, screen: 0 });
-  quality.wake();
+  quality.updateNow();
   assertEquals(channels[0]?.sent.length, 2);
 });

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { OFF } from "../../../../../client/engine/quality/resolution_ladder.ts";
+import { RUNG_OFF } from "../../../../../client/engine/quality/resolution_ladder.ts";
 import {
+  computeSendLimits,
   type LimitedSender,
-  limitsOf,
-  SenderLimits,
+  SenderLimiter,
 } from "../../../../../client/engine/quality/sender_limits.ts";
-import { settle } from "../../fakes/fake_clock.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
 
 const from = (cameraPx: number | null) => ({
   hasCamera: true,
@@ -38,35 +38,40 @@ class FakeSender {
 }
 
 Deno.test("limitsOf() scales the camera by what it gives", () => {
-  assertEquals(limitsOf({ camera: 3, screen: OFF }, from(1280)), {
-    camera: { isActive: true, maxKbps: 550, scale: 2, fps: 30 },
-    screen: { isActive: false, maxKbps: 250, scale: 1, fps: 3 },
+  assertEquals(computeSendLimits({ camera: 3, screen: RUNG_OFF }, from(1280)), {
+    camera: { isActive: true, maxKbps: 550, scaleDownBy: 2, fps: 30 },
+    screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
   });
   const scale = (camera: number, px: number | null) =>
-    limitsOf({ camera, screen: OFF }, from(px)).camera.scale;
+    computeSendLimits({ camera, screen: RUNG_OFF }, from(px)).camera
+      .scaleDownBy;
   assertEquals([scale(2, 1280), scale(0, 1280)], [2.75, 6.75]);
   assertEquals([scale(5, 640), scale(0, null)], [1, 1]);
   assertEquals(
-    limitsOf({ camera: OFF, screen: 3 }, from(640)).camera.isActive,
+    computeSendLimits({ camera: RUNG_OFF, screen: 3 }, from(640)).camera
+      .isActive,
     false,
   );
 });
 
 Deno.test("limitsOf() keeps what has no source ready to be sent", () => {
   const none = { hasCamera: false, cameraPx: null, hasScreen: false };
-  const { camera, screen } = limitsOf({ camera: OFF, screen: OFF }, none);
+  const { camera, screen } = computeSendLimits({
+    camera: RUNG_OFF,
+    screen: RUNG_OFF,
+  }, none);
   assertEquals([camera.isActive, screen.isActive], [true, true]);
 });
 
-Deno.test("SenderLimits sets video within limits, and sound before it", async () => {
+Deno.test("SenderLimiter sets video within limits, and sound before it", async () => {
   const audio = new FakeSender();
   const video = new FakeSender();
-  const limits = new SenderLimits();
+  const limits = new SenderLimiter();
   limits.apply(
     { audio: audio.sender, video: video.sender },
-    limitsOf({ camera: 1, screen: OFF }, from(1280)),
+    computeSendLimits({ camera: 1, screen: RUNG_OFF }, from(1280)),
   );
-  await settle();
+  await settlePromises();
   assertEquals(audio.encodings, [{
     active: true,
     priority: "high",
@@ -80,57 +85,57 @@ Deno.test("SenderLimits sets video within limits, and sound before it", async ()
   }]);
 });
 
-Deno.test("SenderLimits asks no more than once for the same", async () => {
+Deno.test("SenderLimiter asks no more than once for the same", async () => {
   const video = new FakeSender();
-  const limits = new SenderLimits();
-  const wanted = limitsOf({ camera: 1, screen: OFF }, from(1280));
+  const limits = new SenderLimiter();
+  const wanted = computeSendLimits({ camera: 1, screen: RUNG_OFF }, from(1280));
   limits.apply({ video: video.sender }, wanted);
   limits.apply({ video: video.sender }, wanted);
-  await settle();
+  await settlePromises();
   limits.apply({ video: video.sender }, wanted);
-  await settle();
+  await settlePromises();
   assertEquals(video.calls, 1);
 });
 
-Deno.test("SenderLimits asks again after a refusal, and throws nothing", async () => {
+Deno.test("SenderLimiter asks again after a refusal, and throws nothing", async () => {
   const video = new FakeSender();
-  const limits = new SenderLimits();
-  const wanted = limitsOf({ camera: 1, screen: OFF }, from(1280));
+  const limits = new SenderLimiter();
+  const wanted = computeSendLimits({ camera: 1, screen: RUNG_OFF }, from(1280));
   video.refuses = true;
   limits.apply({ video: video.sender }, wanted);
-  await settle();
+  await settlePromises();
   video.refuses = false;
   limits.apply({ video: video.sender }, wanted);
-  await settle();
+  await settlePromises();
   assertEquals(video.calls, 2);
   assertEquals(video.encodings?.[0]?.maxBitrate, 160_000);
 });
 
-Deno.test("SenderLimits waits for encodings that negotiation makes", async () => {
+Deno.test("SenderLimiter waits for encodings that negotiation makes", async () => {
   const video = new FakeSender();
-  const limits = new SenderLimits();
-  const wanted = limitsOf({ camera: 1, screen: OFF }, from(1280));
+  const limits = new SenderLimiter();
+  const wanted = computeSendLimits({ camera: 1, screen: RUNG_OFF }, from(1280));
   for (const encodings of [undefined, []]) {
     video.encodings = encodings;
     limits.apply({ video: video.sender }, wanted);
-    await settle();
+    await settlePromises();
   }
   assertEquals(video.calls, 0);
   video.encodings = [{}];
   limits.apply({ video: video.sender }, wanted);
-  await settle();
+  await settlePromises();
   assertEquals(video.calls, 1);
 });
 
-Deno.test("SenderLimits survives a sender that throws at once", async () => {
+Deno.test("SenderLimiter survives a sender that throws at once", async () => {
   const video = {
     getParameters: () => {
       throw new Error("InvalidStateError");
     },
   } as unknown as LimitedSender;
-  new SenderLimits().apply(
+  new SenderLimiter().apply(
     { video },
-    limitsOf({ camera: 1, screen: 0 }, from(1)),
+    computeSendLimits({ camera: 1, screen: 0 }, from(1)),
   );
-  await settle();
+  await settlePromises();
 });

@@ -2,30 +2,30 @@ import { assert, assertEquals } from "@std/assert";
 import {
   AUDIO_KBPS,
   CAMERA_RUNGS,
-  cameraRungFor,
-  OFF,
+  RUNG_OFF,
   SCREEN_RUNGS,
+  selectCameraRung,
 } from "../../../../../client/engine/quality/resolution_ladder.ts";
 import {
-  allottedKbps,
-  type BudgetInput,
-  type Demand,
-  divide,
-  neededKbps,
+  computeAllottedKbps,
+  computeNeededKbps,
+  divideUplink,
+  type MemberDemand,
+  type UplinkBudgetInput,
 } from "../../../../../client/engine/quality/uplink_budget.ts";
 
 const TOP = CAMERA_RUNGS.length - 1;
 const SCREEN_TOP = SCREEN_RUNGS.length - 1;
 
-function demands(...pixels: (number | null)[]): Demand[] {
+function demands(...pixels: (number | null)[]): MemberDemand[] {
   return pixels.map((camera, i) => ({
     id: `${i}`,
-    shown: camera === null ? null : { camera, screen: 1280 },
+    renderedSize: camera === null ? null : { camera, screen: 1280 },
     capKbps: null,
   }));
 }
 
-function input(part: Partial<BudgetInput>): BudgetInput {
+function input(part: Partial<UplinkBudgetInput>): UplinkBudgetInput {
   return {
     demands: demands(1280),
     uplinkKbps: 100_000,
@@ -36,28 +36,36 @@ function input(part: Partial<BudgetInput>): BudgetInput {
   };
 }
 
-const cameras = (part: Partial<BudgetInput>) =>
-  [...divide(input(part)).values()].map(({ camera }) => camera);
-const sum = (part: Partial<BudgetInput>) =>
-  [...divide(input(part)).values()].reduce((n, a) => n + allottedKbps(a), 0);
+const cameras = (part: Partial<UplinkBudgetInput>) =>
+  [...divideUplink(input(part)).values()].map(({ camera }) => camera);
+const sum = (part: Partial<UplinkBudgetInput>) =>
+  [...divideUplink(input(part)).values()].reduce(
+    (n, a) => n + computeAllottedKbps(a),
+    0,
+  );
 
-Deno.test("cameraRungFor() takes the smallest picture that is not stretched much", () => {
-  assertEquals([0, 1, 230, 231, 384, 385].map(cameraRungFor), [
-    OFF,
+Deno.test("selectCameraRung() takes the smallest picture that is not stretched much", () => {
+  assertEquals([0, 1, 230, 231, 384, 385].map(selectCameraRung), [
+    RUNG_OFF,
     0,
     0,
     1,
     1,
     2,
   ]);
-  assertEquals([1152, 1153, 9_999, Infinity].map(cameraRungFor), [4, 5, 5, 5]);
+  assertEquals([1152, 1153, 9_999, Infinity].map(selectCameraRung), [
+    4,
+    5,
+    5,
+    5,
+  ]);
 });
 
-Deno.test("divide() gives one member all that it looks at", () => {
+Deno.test("divideUplink() gives one member all that it looks at", () => {
   assertEquals(cameras({}), [TOP]);
 });
 
-Deno.test("divide() gives each of two, four and eight less when they do not tell", () => {
+Deno.test("divideUplink() gives each of two, four and eight less when they do not tell", () => {
   const [two = 0] = cameras({ demands: demands(null) });
   const [four = 0] = cameras({ demands: demands(null, null, null) });
   const eight = cameras({ demands: demands(...Array(7).fill(null)) });
@@ -65,7 +73,7 @@ Deno.test("divide() gives each of two, four and eight less when they do not tell
   assertEquals(new Set(eight).size, 1);
 });
 
-Deno.test("divide() gives the one who looks at us large the larger picture", () => {
+Deno.test("divideUplink() gives the one who looks at us large the larger picture", () => {
   const [large = 0, ...small] = cameras({ demands: demands(1280, 200, 200) });
   assertEquals([large, ...small], [TOP, 0, 0]);
   const narrow = cameras({
@@ -75,10 +83,13 @@ Deno.test("divide() gives the one who looks at us large the larger picture", () 
   assert((narrow[0] ?? 0) > (narrow[1] ?? 0), String(narrow));
 });
 
-Deno.test("divide() sends nothing to who does not look, but sound", () => {
-  const plan = divide(input({ demands: demands(0, 640) }));
-  assertEquals(plan.get("0"), { camera: OFF, screen: OFF });
-  assertEquals(allottedKbps({ camera: OFF, screen: OFF }), AUDIO_KBPS);
+Deno.test("divideUplink() sends nothing to who does not look, but sound", () => {
+  const plan = divideUplink(input({ demands: demands(0, 640) }));
+  assertEquals(plan.get("0"), { camera: RUNG_OFF, screen: RUNG_OFF });
+  assertEquals(
+    computeAllottedKbps({ camera: RUNG_OFF, screen: RUNG_OFF }),
+    AUDIO_KBPS,
+  );
 });
 
 for (const members of [1, 3, 7]) {
@@ -87,29 +98,31 @@ for (const members of [1, 3, 7]) {
       const part = { demands: demands(...Array(members).fill(1280)) };
       const all = cameras({ ...part, uplinkKbps });
       const used = sum({ ...part, uplinkKbps });
-      assert(used <= uplinkKbps || all.every((rung) => rung === OFF));
+      assert(used <= uplinkKbps || all.every((rung) => rung === RUNG_OFF));
       // Nobody is given up while another has more than the least.
-      assert(!all.includes(OFF) || all.every((rung) => rung <= 0));
+      assert(!all.includes(RUNG_OFF) || all.every((rung) => rung <= 0));
     });
   }
 }
 
-Deno.test("divide() keeps sound when nothing else fits", () => {
-  const plan = divide(input({ demands: demands(640, 640), uplinkKbps: 10 }));
+Deno.test("divideUplink() keeps sound when nothing else fits", () => {
+  const plan = divideUplink(
+    input({ demands: demands(640, 640), uplinkKbps: 10 }),
+  );
   assertEquals([...plan.values()], [
-    { camera: OFF, screen: OFF },
-    { camera: OFF, screen: OFF },
+    { camera: RUNG_OFF, screen: RUNG_OFF },
+    { camera: RUNG_OFF, screen: RUNG_OFF },
   ]);
 });
 
-Deno.test("divide() lowers cameras before the screen, and never ends the screen", () => {
+Deno.test("divideUplink() lowers cameras before the screen, and never ends the screen", () => {
   const shared = (uplinkKbps: number) =>
-    divide(input({ sharesScreen: true, uplinkKbps })).get("0");
+    divideUplink(input({ sharesScreen: true, uplinkKbps })).get("0");
   assertEquals(shared(100_000), { camera: TOP, screen: SCREEN_TOP });
   assertEquals(shared(2_200), { camera: 0, screen: SCREEN_TOP });
   assertEquals(shared(700), { camera: 0, screen: 1 });
-  assertEquals(shared(310), { camera: OFF, screen: 0 });
-  assertEquals(shared(1), { camera: OFF, screen: 0 });
+  assertEquals(shared(310), { camera: RUNG_OFF, screen: 0 });
+  assertEquals(shared(1), { camera: RUNG_OFF, screen: 0 });
 });
 
 Deno.test("A screen gives way by its rate alone", () => {
@@ -118,23 +131,23 @@ Deno.test("A screen gives way by its rate alone", () => {
   assertEquals(rates, rates.toSorted((a, b) => a - b));
 });
 
-Deno.test("divide() holds one member down whose path is narrow, and no other", () => {
+Deno.test("divideUplink() holds one member down whose path is narrow, and no other", () => {
   const [first, second] = demands(1280, 1280);
   assert(first && second);
   const all = cameras({ demands: [{ ...first, capKbps: 400 }, second] });
   assertEquals(all, [2, TOP]);
 });
 
-Deno.test("divide() keeps to what the device can encode", () => {
+Deno.test("divideUplink() keeps to what the device can encode", () => {
   assertEquals(cameras({ maxCameraRung: 2 }), [2]);
-  assertEquals(cameras({ sendsCamera: false }), [OFF]);
+  assertEquals(cameras({ sendsCamera: false }), [RUNG_OFF]);
 });
 
 Deno.test("neededKbps() tells what an endless uplink would carry", () => {
   const part = { demands: demands(1280, 1280), uplinkKbps: 100 };
-  assertEquals(neededKbps(input(part)), 2 * (1_700 + AUDIO_KBPS));
+  assertEquals(computeNeededKbps(input(part)), 2 * (1_700 + AUDIO_KBPS));
 });
 
-Deno.test("divide() has nothing to divide among nobody", () => {
-  assertEquals(divide(input({ demands: [] })).size, 0);
+Deno.test("divideUplink() has nothing to divide among nobody", () => {
+  assertEquals(divideUplink(input({ demands: [] })).size, 0);
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  isCounted,
+  isCountedAsReceived,
   parseFrame,
   readIceConfig,
 } from "../../../../../client/engine/signaling/decode_server_message.ts";
@@ -55,7 +55,7 @@ Deno.test.each([
     counts: false,
   },
 ])("isCounted() is $counts for $frame", ({ frame, counts }) => {
-  assertEquals(parseFrame(frame).map(isCounted), [counts]);
+  assertEquals(parseFrame(frame).map(isCountedAsReceived), [counts]);
 });
 
 Deno.test.each([

@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import {
-  FULL_DELAY_MS,
-  MAX_DELAY_MS,
+  FULL_RETRY_DELAY_MS,
+  MAX_RETRY_DELAY_MS,
   nextRetryDelayMs,
 } from "../../../../../client/engine/signaling/retry_delay.ts";
 import { CLOSE } from "../../../../../signaling/protocol.ts";
@@ -11,15 +11,15 @@ Deno.test.each([
   { attempt: 0, code: 1006, random: 0, want: 250 },
   { attempt: 1, code: CLOSE.serviceRestart, random: 1, want: 1000 },
   { attempt: 4, code: 1006, random: 1, want: 8000 },
-  { attempt: 5, code: 1006, random: 1, want: MAX_DELAY_MS },
-  { attempt: 5000, code: 1006, random: 1, want: MAX_DELAY_MS },
-  { attempt: 0, code: CLOSE.serverFull, random: 1, want: FULL_DELAY_MS },
-  { attempt: 0, code: CLOSE.addressFull, random: 1, want: FULL_DELAY_MS },
+  { attempt: 5, code: 1006, random: 1, want: MAX_RETRY_DELAY_MS },
+  { attempt: 5000, code: 1006, random: 1, want: MAX_RETRY_DELAY_MS },
+  { attempt: 0, code: CLOSE.serverFull, random: 1, want: FULL_RETRY_DELAY_MS },
+  { attempt: 0, code: CLOSE.addressFull, random: 1, want: FULL_RETRY_DELAY_MS },
   { attempt: 0, code: CLOSE.badResume, random: 1, want: 0 },
   { attempt: 0, code: CLOSE.badRoom, random: 1, want: null },
   { attempt: 0, code: CLOSE.roomFull, random: 1, want: null },
   { attempt: 0, code: CLOSE.lockedOut, random: 1, want: 0 },
-  { attempt: 0, code: CLOSE.knocksFull, random: 1, want: FULL_DELAY_MS },
+  { attempt: 0, code: CLOSE.knocksFull, random: 1, want: FULL_RETRY_DELAY_MS },
   { attempt: 0, code: CLOSE.knockRefused, random: 1, want: null },
   { attempt: 0, code: CLOSE.knockExpired, random: 1, want: null },
   { attempt: 0, code: CLOSE.removed, random: 1, want: null },
@@ -29,7 +29,10 @@ Deno.test.each([
   "nextRetryDelayMs() waits $want after try $attempt closed with $code at random $random",
   (c) => {
     assertEquals(
-      nextRetryDelayMs(c.attempt, c.code, { random: c.random, wasIn: false }),
+      nextRetryDelayMs(c.attempt, c.code, {
+        random: c.random,
+        hasJoined: false,
+      }),
       c.want,
     );
   },
@@ -37,12 +40,12 @@ Deno.test.each([
 
 Deno.test("nextRetryDelayMs() does not hammer a server that refuses every token", () => {
   assertNotEquals(
-    nextRetryDelayMs(1, CLOSE.badResume, { random: 0.5, wasIn: true }),
+    nextRetryDelayMs(1, CLOSE.badResume, { random: 0.5, hasJoined: true }),
     0,
   );
 });
 
 Deno.test("nextRetryDelayMs() goes on trying a full room that we were in", () => {
-  const facts = { random: 1, wasIn: true };
-  assertEquals(nextRetryDelayMs(0, CLOSE.roomFull, facts), FULL_DELAY_MS);
+  const facts = { random: 1, hasJoined: true };
+  assertEquals(nextRetryDelayMs(0, CLOSE.roomFull, facts), FULL_RETRY_DELAY_MS);
 });

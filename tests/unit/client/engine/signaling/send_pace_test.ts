@@ -1,16 +1,16 @@
 import { assertEquals } from "@std/assert";
-import { SendPace } from "../../../../../client/engine/signaling/send_pace.ts";
+import { SendRateLimiter } from "../../../../../client/engine/signaling/send_pace.ts";
 
-Deno.test("SendPace lets two seconds' worth go at once, then the rate", () => {
-  const pace = new SendPace(50, 1000);
+Deno.test("SendRateLimiter lets two seconds' worth go at once, then the rate", () => {
+  const pace = new SendRateLimiter(50, 1000);
   for (let i = 0; i < 100; i++) assertEquals(pace.take(1000), 0);
   assertEquals(pace.take(1000), 20);
   assertEquals(pace.take(1019), 1);
   assertEquals(pace.take(1020), 0);
 });
 
-Deno.test("SendPace fills up again, and not beyond the burst", () => {
-  const pace = new SendPace(50, 0);
+Deno.test("SendRateLimiter fills up again, and not beyond the burst", () => {
+  const pace = new SendRateLimiter(50, 0);
   for (let i = 0; i < 100; i++) pace.take(0);
   let granted = 0;
   while (pace.take(1_000_000) === 0) granted++;

@@ -1,15 +1,18 @@
 import { assertEquals } from "@std/assert";
 import {
-  ANSWER_MS,
-  HURRY_ANSWER_MS,
-  type LinkState,
-  MAX_QUEUED,
-  QUIET_MS,
-  type Resume,
-  SignalingLink,
-  type SocketEvents,
+  MAX_QUEUED_MESSAGES,
+  PING_AFTER_MS,
+  RESPONSE_TIMEOUT_MS,
+  RESUME_RESPONSE_TIMEOUT_MS,
+  type ResumePoint,
+  SignalingClient,
+  type SignalingConnectionState,
+  type SignalingTransportEvents,
 } from "../../../../../client/engine/signaling/signaling_link.ts";
-import { CLOSE, COMING_BACK } from "../../../../../signaling/protocol.ts";
+import {
+  CLIENT_RECONNECT_CLOSE_CODE,
+  CLOSE,
+} from "../../../../../signaling/protocol.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 
 class FakeSocket {
@@ -17,8 +20,8 @@ class FakeSocket {
   closedWith: number | null = null;
   isClosed = false;
   constructor(
-    readonly resume: Resume | null,
-    readonly events: SocketEvents,
+    readonly resume: ResumePoint | null,
+    readonly events: SignalingTransportEvents,
   ) {}
   isOpen = (): boolean => !this.isClosed;
   send = (text: string): unknown => this.sent.push(JSON.parse(text));
@@ -40,7 +43,7 @@ function setUp() {
   const sockets: FakeSocket[] = [];
   const states: string[] = [];
   const events: string[] = [];
-  const link = new SignalingLink({
+  const link = new SignalingClient({
     clock,
     random: () => 1,
     knockName: () => "Ann",
@@ -50,7 +53,7 @@ function setUp() {
       return socket;
     },
     onMessage: (message) => events.push(message.event),
-    onState: (state: LinkState, code) =>
+    onState: (state: SignalingConnectionState, code) =>
       states.push(code === null ? state : `${state} ${code}`),
   });
   link.start();
@@ -62,7 +65,7 @@ function setUp() {
   return { clock, sockets, states, events, link, last };
 }
 
-Deno.test("SignalingLink is open with the welcome, not with the socket", () => {
+Deno.test("SignalingClient is open with the welcome, not with the socket", () => {
   const { link, last, states } = setUp();
   link.send("hello");
   assertEquals(last().sent, []);
@@ -72,7 +75,7 @@ Deno.test("SignalingLink is open with the welcome, not with the socket", () => {
   assertEquals(last().sent.map((m) => m.event), ["there"]);
 });
 
-Deno.test("SignalingLink comes back with its seat and what it could not send", () => {
+Deno.test("SignalingClient comes back with its seat and what it could not send", () => {
   const { link, last, clock, states } = setUp();
   last().welcome();
   last().receive({ event: "peer-joined", data: { id: "p2" } });
@@ -85,7 +88,7 @@ Deno.test("SignalingLink comes back with its seat and what it could not send", (
   assertEquals(states, ["connecting", "open", "waiting", "connecting", "open"]);
 });
 
-Deno.test("SignalingLink sends nothing of an earlier identity under a new one", () => {
+Deno.test("SignalingClient sends nothing of an earlier identity under a new one", () => {
   const { link, last, clock } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -95,7 +98,7 @@ Deno.test("SignalingLink sends nothing of an earlier identity under a new one", 
   assertEquals(last().sent, []);
 });
 
-Deno.test("SignalingLink counts anew when the seat was not kept", () => {
+Deno.test("SignalingClient counts anew when the seat was not kept", () => {
   const { last, clock } = setUp();
   last().welcome();
   last().receive({ event: "x", from: "p2" });
@@ -108,7 +111,7 @@ Deno.test("SignalingLink counts anew when the seat was not kept", () => {
   assertEquals(last().resume, { token: "T", received: 1 });
 });
 
-Deno.test("SignalingLink joins anew at once when its token is refused", () => {
+Deno.test("SignalingClient joins anew at once when its token is refused", () => {
   const { last, clock, sockets } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -120,15 +123,15 @@ Deno.test("SignalingLink joins anew at once when its token is refused", () => {
   assertEquals(last().resume, null);
 });
 
-Deno.test("SignalingLink asks a silent socket, and gives it up when no answer comes", () => {
+Deno.test("SignalingClient asks a silent socket, and gives it up when no answer comes", () => {
   const { last, clock, sockets } = setUp();
   last().welcome();
   const first = last();
-  clock.advance(QUIET_MS - 1);
+  clock.advance(PING_AFTER_MS - 1);
   assertEquals(first.sent, []);
   clock.advance(1);
   assertEquals(first.sent, [{ event: "ping", data: { received: 0 } }]);
-  clock.advance(ANSWER_MS - 1);
+  clock.advance(RESPONSE_TIMEOUT_MS - 1);
   assertEquals(first.isClosed, false);
   clock.advance(1);
   assertEquals(first.isClosed, true);
@@ -136,24 +139,24 @@ Deno.test("SignalingLink asks a silent socket, and gives it up when no answer co
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingLink keeps a socket that answers", () => {
+Deno.test("SignalingClient keeps a socket that answers", () => {
   const { last, clock, sockets } = setUp();
   last().welcome();
   for (let i = 0; i < 5; i++) {
-    clock.advance(QUIET_MS);
+    clock.advance(PING_AFTER_MS);
     last().receive({ event: "pong", data: { received: null } });
   }
   assertEquals(sockets.length, 1);
   assertEquals(last().sent.length, 5);
 });
 
-Deno.test("SignalingLink gives up a socket that never opens", () => {
+Deno.test("SignalingClient gives up a socket that never opens", () => {
   const { clock, sockets } = setUp();
-  clock.advance(ANSWER_MS + 500);
+  clock.advance(RESPONSE_TIMEOUT_MS + 500);
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingLink ends with the server's reason when a room is full", () => {
+Deno.test("SignalingClient ends with the server's reason when a room is full", () => {
   const { last, clock, sockets, states } = setUp();
   last().receive({ event: "error", data: { code: "room-full", message: "" } });
   last().events.onClose(CLOSE.roomFull);
@@ -162,43 +165,43 @@ Deno.test("SignalingLink ends with the server's reason when a room is full", () 
   assertEquals(sockets.length, 1);
 });
 
-Deno.test("SignalingLink.leave() gives the seat back and stays away", () => {
+Deno.test("SignalingClient.leave() gives the seat back and stays away", () => {
   const { link, last, clock, sockets, states } = setUp();
   last().welcome();
   link.leave();
   assertEquals(last().sent.map((m) => m.event), ["leave"]);
   assertEquals(last().closedWith, CLOSE.normal);
   last().events.onClose(CLOSE.normal);
-  link.hurry();
+  link.reconnectNow();
   clock.advance(60_000);
   assertEquals(sockets.length, 1);
   assertEquals(states.at(-1), "closed");
 });
 
-Deno.test("SignalingLink.hurry() does not wait for the backoff", () => {
+Deno.test("SignalingClient.reconnectNow() does not wait for the backoff", () => {
   const { link, last, sockets } = setUp();
-  link.hurry();
+  link.reconnectNow();
   assertEquals(sockets.length, 1);
   last().events.onClose(1006);
-  link.hurry();
+  link.reconnectNow();
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingLink hears nothing of a socket that it gave up", () => {
+Deno.test("SignalingClient hears nothing of a socket that it gave up", () => {
   const { last, clock, events, sockets } = setUp();
   const first = last();
-  clock.advance(ANSWER_MS + 500);
+  clock.advance(RESPONSE_TIMEOUT_MS + 500);
   first.welcome();
   first.events.onClose(CLOSE.roomFull);
   assertEquals(events, []);
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingLink keeps a bounded number of messages while it is away", () => {
+Deno.test("SignalingClient keeps a bounded number of messages while it is away", () => {
   const { link, last, clock } = setUp();
   last().welcome();
   last().events.onClose(1006);
-  for (let i = 0; i <= MAX_QUEUED; i++) link.send("x");
+  for (let i = 0; i <= MAX_QUEUED_MESSAGES; i++) link.send("x");
   clock.advance(500);
   last().welcome({ resumed: true });
   const socket = last();
@@ -207,10 +210,10 @@ Deno.test("SignalingLink keeps a bounded number of messages while it is away", (
     socket.receive({ event: "pong", data: { received: null } });
   }
   const sent = socket.sent.filter(({ event }) => event === "x");
-  assertEquals(sent.length, MAX_QUEUED);
+  assertEquals(sent.length, MAX_QUEUED_MESSAGES);
 });
 
-Deno.test("SignalingLink never sends faster than the welcome said, and keeps the order", () => {
+Deno.test("SignalingClient never sends faster than the welcome said, and keeps the order", () => {
   const { link, last, clock } = setUp();
   last().welcome({ limits: { messagesPerSecond: 10 } });
   for (let i = 0; i < 50; i++) link.send("x", i);
@@ -221,24 +224,24 @@ Deno.test("SignalingLink never sends faster than the welcome said, and keeps the
   assertEquals(last().sent.map(({ data }) => data), [...Array(50).keys()]);
 });
 
-Deno.test("SignalingLink gives up a silent socket without giving up its seat", () => {
+Deno.test("SignalingClient gives up a silent socket without giving up its seat", () => {
   const { last, clock } = setUp();
   last().welcome();
   const first = last();
-  clock.advance(QUIET_MS + ANSWER_MS);
-  assertEquals(first.closedWith, COMING_BACK);
+  clock.advance(PING_AFTER_MS + RESPONSE_TIMEOUT_MS);
+  assertEquals(first.closedWith, CLIENT_RECONNECT_CLOSE_CODE);
 });
 
-Deno.test("SignalingLink.hurry() asks a socket that is there, and does not wait long", () => {
+Deno.test("SignalingClient.reconnectNow() asks a socket that is there, and does not wait long", () => {
   const { link, last, clock, sockets } = setUp();
   last().welcome();
-  link.hurry();
+  link.reconnectNow();
   assertEquals(last().sent.map(({ event }) => event), ["ping"]);
-  clock.advance(HURRY_ANSWER_MS + 500);
+  clock.advance(RESUME_RESPONSE_TIMEOUT_MS + 500);
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingLink goes on trying a room that filled up while it was away", () => {
+Deno.test("SignalingClient goes on trying a room that filled up while it was away", () => {
   const { last, clock, states, sockets } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -249,7 +252,7 @@ Deno.test("SignalingLink goes on trying a room that filled up while it was away"
   assertEquals(sockets.length, 3);
 });
 
-Deno.test("SignalingLink knocks at a locked room, and keeps its messages until it is in", () => {
+Deno.test("SignalingClient knocks at a locked room, and keeps its messages until it is in", () => {
   const { link, last, states } = setUp();
   link.send("info", { name: "Ann" });
   last().receive({ event: "locked", data: { room: "tea" } });
@@ -260,19 +263,19 @@ Deno.test("SignalingLink knocks at a locked room, and keeps its messages until i
   assertEquals(states, ["connecting", "knocking", "open"]);
 });
 
-Deno.test("SignalingLink asks a silent socket that waits to be let in, too", () => {
+Deno.test("SignalingClient asks a silent socket that waits to be let in, too", () => {
   const { link, last, clock, sockets } = setUp();
   last().receive({ event: "locked", data: { room: "tea" } });
-  clock.advance(QUIET_MS);
+  clock.advance(PING_AFTER_MS);
   assertEquals(last().sent.at(-1), { event: "ping", data: {} });
   last().receive({ event: "pong", data: { received: null } });
-  link.hurry();
+  link.reconnectNow();
   assertEquals(last().sent.length, 3);
-  clock.advance(HURRY_ANSWER_MS + 500);
+  clock.advance(RESUME_RESPONSE_TIMEOUT_MS + 500);
   assertEquals([sockets.length, last().resume], [2, null]);
 });
 
-Deno.test("SignalingLink comes back with the token of the last change of the room", () => {
+Deno.test("SignalingClient comes back with the token of the last change of the room", () => {
   const { last, clock } = setUp();
   last().welcome();
   last().receive({ event: "room", data: { locked: true, resume: "T2" } });

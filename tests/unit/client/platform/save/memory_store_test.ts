@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   MAX_MEMORY_BYTES,
-  MemoryStore,
+  MemoryFileStore,
 } from "../../../../../client/platform/save/memory_store.ts";
 
-Deno.test("MemoryStore keeps a file as it was written, as bytes and nothing else", async () => {
-  const store = new MemoryStore();
+Deno.test("MemoryFileStore keeps a file as it was written, as bytes and nothing else", async () => {
+  const store = new MemoryFileStore();
   const sink = store.open(5);
   assert(sink);
   await sink.write(new Uint8Array([1, 2, 3]));
@@ -20,8 +20,8 @@ Deno.test("MemoryStore keeps a file as it was written, as bytes and nothing else
   saved.dispose();
 });
 
-Deno.test("MemoryStore has no room beyond its cap until something is let go", async () => {
-  const store = new MemoryStore();
+Deno.test("MemoryFileStore has no room beyond its cap until something is let go", async () => {
+  const store = new MemoryFileStore();
   const first = store.open(MAX_MEMORY_BYTES - 1);
   assertEquals(store.open(2), null);
   const last = store.open(1);

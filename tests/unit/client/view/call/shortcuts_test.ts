@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
 import {
-  type KeyFacts,
-  shortcutOf,
+  type KeyPress,
+  matchShortcut,
   SHORTCUTS,
 } from "../../../../../client/view/call/shortcuts.ts";
 
-function press(facts: Partial<KeyFacts>): KeyFacts {
+function press(facts: Partial<KeyPress>): KeyPress {
   return {
     key: "",
     code: "",
@@ -20,39 +20,39 @@ function press(facts: Partial<KeyFacts>): KeyFacts {
 }
 
 Deno.test.each(SHORTCUTS.map((shortcut) => ({ ...shortcut })))(
-  "shortcutOf() knows $key as $name",
-  ({ name, key, code, isShifted = false }) => {
-    const facts = press({ key, code, shiftKey: isShifted });
-    assertEquals(shortcutOf(facts), name);
+  "matchShortcut() knows $key as $name",
+  ({ name, key, code, needsShift = false }) => {
+    const facts = press({ key, code, shiftKey: needsShift });
+    assertEquals(matchShortcut(facts), name);
   },
 );
 
-Deno.test("shortcutOf() goes by the place of the key where it writes no Latin letter", () => {
-  assertEquals(shortcutOf(press({ key: "ㅡ", code: "KeyM" })), "microphone");
-  assertEquals(shortcutOf(press({ key: "м", code: "KeyV" })), "camera");
+Deno.test("matchShortcut() goes by the place of the key where it writes no Latin letter", () => {
+  assertEquals(matchShortcut(press({ key: "ㅡ", code: "KeyM" })), "microphone");
+  assertEquals(matchShortcut(press({ key: "м", code: "KeyV" })), "camera");
 });
 
-Deno.test("shortcutOf() goes by the letter where a keyboard has it in another place", () => {
+Deno.test("matchShortcut() goes by the letter where a keyboard has it in another place", () => {
   assertEquals(
-    shortcutOf(press({ key: "m", code: "Semicolon" })),
+    matchShortcut(press({ key: "m", code: "Semicolon" })),
     "microphone",
   );
-  assertEquals(shortcutOf(press({ key: ",", code: "KeyM" })), null);
+  assertEquals(matchShortcut(press({ key: ",", code: "KeyM" })), null);
   assertEquals(
-    shortcutOf(press({ key: "?", code: "Minus", shiftKey: true })),
+    matchShortcut(press({ key: "?", code: "Minus", shiftKey: true })),
     "list",
   );
 });
 
-Deno.test("shortcutOf() takes a capital letter of caps lock, not one of Shift", () => {
-  assertEquals(shortcutOf(press({ key: "M", code: "KeyM" })), "microphone");
+Deno.test("matchShortcut() takes a capital letter of caps lock, not one of Shift", () => {
+  assertEquals(matchShortcut(press({ key: "M", code: "KeyM" })), "microphone");
   assertEquals(
-    shortcutOf(press({ key: "M", code: "KeyM", shiftKey: true })),
+    matchShortcut(press({ key: "M", code: "KeyM", shiftKey: true })),
     null,
   );
 });
 
-Deno.test("shortcutOf() leaves alone what belongs to browser, system or a syllable", () => {
+Deno.test("matchShortcut() leaves alone what belongs to browser, system or a syllable", () => {
   const m = { key: "m", code: "KeyM" };
   for (
     const more of [
@@ -63,10 +63,10 @@ Deno.test("shortcutOf() leaves alone what belongs to browser, system or a syllab
       { isComposing: true },
     ]
   ) {
-    assertEquals(shortcutOf(press({ ...m, ...more })), null);
+    assertEquals(matchShortcut(press({ ...m, ...more })), null);
   }
-  assertEquals(shortcutOf(press({ key: "Enter", code: "Enter" })), null);
-  assertEquals(shortcutOf(press({ key: "/", code: "Slash" })), null);
+  assertEquals(matchShortcut(press({ key: "Enter", code: "Enter" })), null);
+  assertEquals(matchShortcut(press({ key: "/", code: "Slash" })), null);
 });
 
 Deno.test("Each key and each place of a key has one meaning", () => {

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import type { ChatLine } from "../../../../../client/engine/call/call_state.ts";
-import type { FileLine } from "../../../../../client/engine/files/file_lines.ts";
+import type { SharedFile } from "../../../../../client/engine/files/file_lines.ts";
 import {
-  authorOf,
-  conversation,
-  followsHead,
+  authorNameOf,
+  mergeChatEntries,
+  sharesHeader,
 } from "../../../../../client/view/chat/conversation.ts";
 
 const said = (id: string, atMs: number, from = "a"): ChatLine => ({
@@ -14,7 +14,7 @@ const said = (id: string, atMs: number, from = "a"): ChatLine => ({
   text: id,
   atMs,
 });
-const sent = (id: string, atMs: number, from = "a"): FileLine => ({
+const sent = (id: string, atMs: number, from = "a"): SharedFile => ({
   id,
   from,
   fileName: "x",
@@ -25,17 +25,17 @@ const sent = (id: string, atMs: number, from = "a"): FileLine => ({
   maxBytes: null,
 });
 
-Deno.test("conversation() has messages and files in one row by time", () => {
-  const row = conversation([said("1", 10), said("3", 30)], [sent("2", 20)]);
+Deno.test("mergeChatEntries() has messages and files in one row by time", () => {
+  const row = mergeChatEntries([said("1", 10), said("3", 30)], [sent("2", 20)]);
   assertEquals(row.map(({ line }) => line.id), ["1", "2", "3"]);
 });
 
-Deno.test("followsHead() joins what one person says within two minutes", () => {
-  const row = conversation(
+Deno.test("sharesHeader() joins what one person says within two minutes", () => {
+  const row = mergeChatEntries(
     [said("1", 0), said("3", 239_999), said("4", 239_999, "b")],
     [sent("2", 119_999)],
   );
-  assertEquals(row.map((entry, i) => followsHead(entry, row[i - 1])), [
+  assertEquals(row.map((entry, i) => sharesHeader(entry, row[i - 1])), [
     false,
     true,
     false,
@@ -43,7 +43,7 @@ Deno.test("followsHead() joins what one person says within two minutes", () => {
   ]);
 });
 
-Deno.test("authorOf() is nobody where a file has no receiver", () => {
-  const row = conversation([said("1", 0)], [sent("2", 1)]);
-  assertEquals(row.map(authorOf), ["Ada", ""]);
+Deno.test("authorNameOf() is nobody where a file has no receiver", () => {
+  const row = mergeChatEntries([said("1", 0)], [sent("2", 1)]);
+  assertEquals(row.map(authorNameOf), ["Ada", ""]);
 });

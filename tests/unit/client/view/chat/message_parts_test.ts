@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { messageParts } from "../../../../../client/view/chat/message_parts.ts";
+import { linkifyMessage } from "../../../../../client/view/chat/message_parts.ts";
 
 /** Links in brackets, so that a test reads like the message. */
 function shown(message: string): string {
-  return messageParts(message).map((part) =>
+  return linkifyMessage(message).map((part) =>
     part.kind === "link" ? `[${part.text}]` : part.text
   ).join("");
 }
@@ -25,7 +25,7 @@ Deno.test.each([
   { message: "https://마루.example/방", wanted: "[https://마루.example/방]" },
   { message: "HTTPS://A.example", wanted: "[HTTPS://A.example]" },
   { message: "https://a.example\nnext", wanted: "[https://a.example]\nnext" },
-])("messageParts() finds the links in $message", ({ message, wanted }) => {
+])("linkifyMessage() finds the links in $message", ({ message, wanted }) => {
   assertEquals(shown(message), wanted);
 });
 
@@ -40,11 +40,11 @@ Deno.test.each([
   { message: `https://a.example/${"x".repeat(2_000)}` },
   { message: "<a href=x onclick=y>" },
   { message: "https://a.example/\u200Fgpj" },
-])("messageParts() makes no link of $message", ({ message }) => {
-  assertEquals(messageParts(message), [{ kind: "text", text: message }]);
+])("linkifyMessage() makes no link of $message", ({ message }) => {
+  assertEquals(linkifyMessage(message), [{ kind: "text", text: message }]);
 });
 
-Deno.test("messageParts() shows what would turn or hide the text, and makes no link of it", () => {
+Deno.test("linkifyMessage() shows what would turn or hide the text, and makes no link of it", () => {
   assertEquals(shown("a\u202Eb\u0007c\n"), "a\uFFFDb\uFFFDc\n");
   assertEquals(
     shown("https://a.example/\u202Egpj.exe"),
@@ -52,8 +52,8 @@ Deno.test("messageParts() shows what would turn or hide the text, and makes no l
   );
 });
 
-Deno.test("messageParts() gives the address as the browser reads it", () => {
-  const [part] = messageParts("https://A.example/a b");
+Deno.test("linkifyMessage() gives the address as the browser reads it", () => {
+  const [part] = linkifyMessage("https://A.example/a b");
   assertEquals(part, {
     kind: "link",
     text: "https://A.example/a",
@@ -61,7 +61,7 @@ Deno.test("messageParts() gives the address as the browser reads it", () => {
   });
 });
 
-Deno.test("messageParts() takes off a bracket for each that opened nothing", () => {
+Deno.test("linkifyMessage() takes off a bracket for each that opened nothing", () => {
   assertEquals(shown("https://a.example/(x)))."), "[https://a.example/(x)])).");
   const many = ")".repeat(3_900);
   assertEquals(

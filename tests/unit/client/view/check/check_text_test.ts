@@ -1,40 +1,56 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../../../../client/strings/en.ts";
-import { done } from "../../../../../client/engine/check/check_result.ts";
-import { textOf } from "../../../../../client/strings/language.ts";
+import { makeResult } from "../../../../../client/engine/check/check_result.ts";
+import { formatText } from "../../../../../client/strings/language.ts";
 import {
-  figuresOf,
-  findingOf,
-  nameOf,
+  formatCheckName,
+  formatCheckResult,
+  formatMeasurements,
 } from "../../../../../client/view/check/check_text.ts";
-import type { Text } from "../../../../../client/view/context/i18n.ts";
+import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 
-const text: Text = (key, fill) => textOf(en, key, fill);
+const text: TextFormatter = (key, fill) => formatText(en, key, fill);
 
-Deno.test("figuresOf() shows what was measured, with the digits that matter", () => {
-  const result = done("ok", {
+Deno.test("formatMeasurements() shows what was measured, with the digits that matter", () => {
+  const result = makeResult("ok", {
     roundTripMs: 4.26,
     mbitPerSecond: 48.7,
     port: "443",
   });
-  assertEquals(figuresOf(result, text), ["4.3 ms", "49 Mbit/s", "port 443"]);
-  assertEquals(figuresOf(done("ok", { width: 640, height: 480 }), text), [
-    "640 × 480",
+  assertEquals(formatMeasurements(result, text), [
+    "4.3 ms",
+    "49 Mbit/s",
+    "port 443",
   ]);
-  assertEquals(figuresOf(done("rejected", { refusal: "486" }), text), ["486"]);
-  assertEquals(figuresOf({ state: "running" }, text), []);
+  assertEquals(
+    formatMeasurements(makeResult("ok", { width: 640, height: 480 }), text),
+    [
+      "640 × 480",
+    ],
+  );
+  assertEquals(
+    formatMeasurements(makeResult("rejected", { refusal: "486" }), text),
+    ["486"],
+  );
+  assertEquals(formatMeasurements({ state: "running" }, text), []);
 });
 
 Deno.test("findingOf() says that a device waits for leave, and a path is tried", () => {
   const words = (name: "camera" | "udp") =>
-    findingOf(name, { state: "running" }, text);
+    formatCheckResult(name, { state: "running" }, text);
   assertEquals(words("camera"), "Waiting for your permission…");
   assertEquals(words("udp"), "Checking…");
-  assertEquals(findingOf("udp", done("no-path"), text), "Nothing passes");
-  assertEquals(findingOf("udp", { state: "waiting" }, text), "Not checked yet");
+  assertEquals(
+    formatCheckResult("udp", makeResult("no-path"), text),
+    "Nothing passes",
+  );
+  assertEquals(
+    formatCheckResult("udp", { state: "waiting" }, text),
+    "Not checked yet",
+  );
 });
 
 Deno.test("nameOf() leaves STUN as it is in every language", () => {
-  assertEquals(nameOf("stun", text), "STUN");
-  assertEquals(nameOf("tls", text), "Relay over TLS");
+  assertEquals(formatCheckName("stun", text), "STUN");
+  assertEquals(formatCheckName("tls", text), "Relay over TLS");
 });

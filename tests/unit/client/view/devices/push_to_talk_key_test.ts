@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { takesSpace } from "../../../../../client/view/devices/push_to_talk_key.ts";
+import { consumesSpaceKey } from "../../../../../client/view/devices/push_to_talk_key.ts";
 
 function element(tagName: string, role: string | null = null) {
   return {
@@ -21,17 +21,17 @@ Deno.test.each(
     ["SUMMARY", null, true],
     ["DIV", "slider", true],
   ] as const,
-)("takesSpace() of %s with role %s is %s", (tag, role, takes) => {
-  assertEquals(takesSpace(element(tag, role), true), takes);
+)("consumesSpaceKey() of %s with role %s is %s", (tag, role, takes) => {
+  assertEquals(consumesSpaceKey(element(tag, role), true), takes);
 });
 
-Deno.test("takesSpace() is true where one writes, false where nothing has the focus", () => {
+Deno.test("consumesSpaceKey() is true where one writes, false where nothing has the focus", () => {
   const editor = { ...element("P"), isContentEditable: true };
-  assertEquals(takesSpace(editor, false), true);
-  assertEquals(takesSpace(null, true), false);
+  assertEquals(consumesSpaceKey(editor, false), true);
+  assertEquals(consumesSpaceKey(null, true), false);
 });
 
-Deno.test("takesSpace() is false for a button that the mouse left the focus on", () => {
-  assertEquals(takesSpace(element("BUTTON"), false), false);
-  assertEquals(takesSpace(element("INPUT", "switch"), false), true);
+Deno.test("consumesSpaceKey() is false for a button that the mouse left the focus on", () => {
+  assertEquals(consumesSpaceKey(element("BUTTON"), false), false);
+  assertEquals(consumesSpaceKey(element("INPUT", "switch"), false), true);
 });

@@ -1,9 +1,14 @@
 import { assertEquals } from "@std/assert";
 import type { TransferStatus } from "../../../../../client/engine/files/file_platform.ts";
-import { fileSize } from "../../../../../client/view/files/file_size.ts";
-import { transferText } from "../../../../../client/view/files/transfer_text.ts";
+import { formatFileSize } from "../../../../../client/view/files/file_size.ts";
+import { transferStatusKeyOf } from "../../../../../client/view/files/transfer_text.ts";
 
-const PLACE = { isOwn: false, isCut: false, hasUrl: false, hasMax: false };
+const PLACE = {
+  isOwn: false,
+  isDisconnected: false,
+  hasDownloadUrl: false,
+  hasSizeLimit: false,
+};
 const ended = (
   reason: (TransferStatus & { kind: "ended" })["reason"],
   isByPeer: boolean,
@@ -11,32 +16,38 @@ const ended = (
 
 const CASES: readonly [TransferStatus, Partial<typeof PLACE>, string][] = [
   [{ kind: "offered" }, { isOwn: true }, "fileWaiting"],
-  [{ kind: "offered" }, { isOwn: true, isCut: true }, "fileCut"],
+  [{ kind: "offered" }, { isOwn: true, isDisconnected: true }, "fileCut"],
   [{ kind: "moving" }, {}, "fileMoving"],
-  [{ kind: "moving" }, { isCut: true }, "fileCut"],
+  [{ kind: "moving" }, { isDisconnected: true }, "fileCut"],
   [{ kind: "checking" }, {}, "fileChecking"],
   [{ kind: "done" }, { isOwn: true }, "fileSent"],
   [{ kind: "done" }, {}, "fileSaved"],
-  [{ kind: "done" }, { hasUrl: true }, "fileReady"],
+  [{ kind: "done" }, { hasDownloadUrl: true }, "fileReady"],
   [ended("cancelled", true), {}, "fileCancelledBy"],
-  [ended("cancelled", false), { isCut: true }, "fileCancelled"],
+  [ended("cancelled", false), { isDisconnected: true }, "fileCancelled"],
   [ended("checksum", false), {}, "fileDamaged"],
   [ended("checksum", true), { isOwn: true }, "fileDamagedBy"],
-  [ended("too-big", false), { hasMax: true }, "fileTooBigMax"],
+  [ended("too-big", false), { hasSizeLimit: true }, "fileTooBigMax"],
   [ended("too-big", false), {}, "fileTooBig"],
   [ended("left", true), {}, "fileLeft"],
 ];
 
 for (const [status, place, key] of CASES) {
-  Deno.test(`transferText() says ${key} of ${JSON.stringify([status, place])}`, () => {
-    const text = transferText({ status, bytes: 1 }, { ...PLACE, ...place });
+  Deno.test(`transferStatusKeyOf() says ${key} of ${JSON.stringify([status, place])}`, () => {
+    const text = transferStatusKeyOf({ status, bytes: 1 }, {
+      ...PLACE,
+      ...place,
+    });
     assertEquals<string>(text, key);
   });
 }
 
-Deno.test("transferText() says that a transfer starts while nothing is written", () => {
+Deno.test("transferStatusKeyOf() says that a transfer starts while nothing is written", () => {
   const status = { kind: "moving" } as const;
-  assertEquals(transferText({ status, bytes: 0 }, PLACE), "fileStarting");
+  assertEquals(
+    transferStatusKeyOf({ status, bytes: 0 }, PLACE),
+    "fileStarting",
+  );
 });
 
 Deno.test.each([
@@ -47,6 +58,6 @@ Deno.test.each([
   { bytes: 256 * 1_048_576, text: "268 MB" },
   { bytes: 2 ** 40, text: "1.1 TB" },
   { bytes: 2 ** 53, text: "9,007 TB" },
-])("fileSize() writes $bytes as $text", ({ bytes, text }) => {
-  assertEquals(fileSize(bytes, "en"), text);
+])("formatFileSize() writes $bytes as $text", ({ bytes, text }) => {
+  assertEquals(formatFileSize(bytes, "en"), text);
 });

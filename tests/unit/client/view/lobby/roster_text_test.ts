@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../../../../client/strings/en.ts";
 import { ko } from "../../../../../client/strings/ko.ts";
-import { textOf } from "../../../../../client/strings/language.ts";
-import { insideText } from "../../../../../client/view/lobby/roster_text.ts";
+import { formatText } from "../../../../../client/strings/language.ts";
+import { formatRoster } from "../../../../../client/view/lobby/roster_text.ts";
 
 Deno.test.each(
   [
@@ -23,7 +23,7 @@ Deno.test.each(
     [[""], "1 person is inside", "1명이 안에 있어요"],
     [["", ""], "2 people are inside", "2명이 안에 있어요"],
   ] as const,
-)("insideText(%o)", (names, english, korean) => {
-  assertEquals(insideText(names, (k, f) => textOf(en, k, f)), english);
-  assertEquals(insideText(names, (k, f) => textOf(ko, k, f)), korean);
+)("formatRoster(%o)", (names, english, korean) => {
+  assertEquals(formatRoster(names, (k, f) => formatText(en, k, f)), english);
+  assertEquals(formatRoster(names, (k, f) => formatText(ko, k, f)), korean);
 });

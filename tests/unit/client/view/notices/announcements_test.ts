@@ -1,21 +1,21 @@
 import { assertEquals } from "@std/assert";
 import {
   type CallState,
-  INITIAL_STATE,
-  type Participant,
+  INITIAL_CALL_STATE,
+  type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
 import type { PeerStatus } from "../../../../../client/engine/peer/peer.ts";
 import {
-  announcementsOf,
-  MAX_SPOKEN,
+  announceChanges,
+  MAX_SPOKEN_LENGTH,
 } from "../../../../../client/view/notices/announcements.ts";
 
-const IN_CALL: CallState = { ...INITIAL_STATE, phase: "joined" };
+const IN_CALL: CallState = { ...INITIAL_CALL_STATE, phase: "joined" };
 
 function member(
   status: PeerStatus["kind"],
   sharing = false,
-): Participant {
+): RemoteMember {
   return {
     id: "a",
     info: { name: "Ada", muted: false, cameraOff: false, sharing },
@@ -32,7 +32,7 @@ function member(
 }
 
 function said(before: CallState, part: Partial<CallState>): string[] {
-  return announcementsOf(before, { ...before, ...part })
+  return announceChanges(before, { ...before, ...part })
     .map(({ key, name, text }) => [key, name, text].filter(Boolean).join(" "));
 }
 
@@ -55,8 +55,8 @@ Deno.test("Who knocks is spoken once, by name", () => {
 Deno.test("Being muted is spoken, but not at each end of a held key", () => {
   const self = { ...IN_CALL.self, muted: !IN_CALL.self.muted };
   assertEquals(said(IN_CALL, { self }).length, 1);
-  const talk = { isEnabled: true, isHeld: true };
-  const devices = { ...IN_CALL.devices, talk };
+  const pushToTalk = { isEnabled: true, isHeld: true };
+  const devices = { ...IN_CALL.devices, pushToTalk };
   assertEquals(said({ ...IN_CALL, devices }, { self }), []);
 });
 
@@ -75,9 +75,9 @@ Deno.test("A chat message of another is spoken with its author, and shortened", 
   const line = { id: "1", from: "a", text: "Hello", atMs: 0, name: "Ada" };
   assertEquals(said(IN_CALL, { chat: [line] }), ["chatFrom Ada Hello"]);
   assertEquals(said(IN_CALL, { chat: [{ ...line, from: null }] }), []);
-  const long = { ...line, text: "가".repeat(MAX_SPOKEN + 1) };
-  const [spoken] = announcementsOf(IN_CALL, { ...IN_CALL, chat: [long] });
-  assertEquals(spoken?.text, "가".repeat(MAX_SPOKEN) + "…");
+  const long = { ...line, text: "가".repeat(MAX_SPOKEN_LENGTH + 1) };
+  const [spoken] = announceChanges(IN_CALL, { ...IN_CALL, chat: [long] });
+  assertEquals(spoken?.text, "가".repeat(MAX_SPOKEN_LENGTH) + "…");
 });
 
 Deno.test.each(
@@ -91,13 +91,13 @@ Deno.test.each(
     { from: "connected", to: "connected", want: [] },
   ] as const,
 )("From $from to $to is spoken as $want", ({ from, to, want }) => {
-  const before = { ...IN_CALL, participants: [member(from)] };
-  assertEquals(said(before, { participants: [member(to)] }), [...want]);
+  const before = { ...IN_CALL, remoteMembers: [member(from)] };
+  assertEquals(said(before, { remoteMembers: [member(to)] }), [...want]);
 });
 
 Deno.test("Someone who shares a screen and stops is spoken, a newcomer who already does too", () => {
-  const quiet = { ...IN_CALL, participants: [member("connected")] };
-  const sharing = { participants: [member("connected", true)] };
+  const quiet = { ...IN_CALL, remoteMembers: [member("connected")] };
+  const sharing = { remoteMembers: [member("connected", true)] };
   assertEquals(said(quiet, sharing), ["saidSharing Ada"]);
   assertEquals(said({ ...quiet, ...sharing }, quiet), ["saidNotSharing Ada"]);
   assertEquals(said(IN_CALL, sharing), ["saidSharing Ada"]);
@@ -116,5 +116,5 @@ Deno.test("What one does oneself is spoken in the call, not in the lobby", () =>
   assertEquals(said({ ...loud, screen }, { screen: IN_CALL.screen }), [
     "saidOwnNotSharing",
   ]);
-  assertEquals(said(INITIAL_STATE, { self }), []);
+  assertEquals(said(INITIAL_CALL_STATE, { self }), []);
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  arrange,
-  type Place,
+  layoutStage,
+  type Rect,
 } from "../../../../../client/view/stage/stage_layout.ts";
 
 const STAGES = [
@@ -11,17 +11,19 @@ const STAGES = [
 const keysOf = (count: number) =>
   Array.from({ length: count }, (_, i) => `k${i}`);
 
-function overlap(a: Place, b: Place): boolean {
+function overlap(a: Rect, b: Rect): boolean {
   return a.left < b.left + b.width && b.left < a.left + a.width &&
     a.top < b.top + b.height && b.top < a.top + a.height;
 }
 
-Deno.test("arrange() keeps every tile on the stage and apart, large one or none", () => {
+Deno.test("layoutStage() keeps every tile on the stage and apart, large one or none", () => {
   for (const space of STAGES) {
     for (let count = 1; count <= 10; count++) {
       for (const large of [null, "k0"]) {
         const keys = keysOf(count);
-        const places = [...arrange({ keys, large, corner: null }, space)]
+        const places = [
+          ...layoutStage({ keys, largeKey: large, cornerKey: null }, space),
+        ]
           .map(([, place]) => place);
         assertEquals(places.length, count);
         for (const [i, place] of places.entries()) {
@@ -37,20 +39,23 @@ Deno.test("arrange() keeps every tile on the stage and apart, large one or none"
   }
 });
 
-Deno.test("arrange() leaves a large tile and those before a newcomer where they are", () => {
+Deno.test("layoutStage() leaves a large tile and those before a newcomer where they are", () => {
   for (const space of STAGES) {
     const [before, after] = [3, 4].map((count) =>
-      arrange({ keys: keysOf(count), large: "k0", corner: null }, space)
+      layoutStage(
+        { keys: keysOf(count), largeKey: "k0", cornerKey: null },
+        space,
+      )
     );
     assertEquals(after?.get("k0"), before?.get("k0"));
     assertEquals(after?.get("k1")?.top === before?.get("k1")?.top, true);
   }
 });
 
-Deno.test("arrange() gives the large tile most of the stage", () => {
+Deno.test("layoutStage() gives the large tile most of the stage", () => {
   for (const space of STAGES) {
-    const places = arrange(
-      { keys: keysOf(4), large: "k2", corner: null },
+    const places = layoutStage(
+      { keys: keysOf(4), largeKey: "k2", cornerKey: null },
       space,
     );
     const large = places.get("k2");
@@ -60,10 +65,10 @@ Deno.test("arrange() gives the large tile most of the stage", () => {
   }
 });
 
-Deno.test("arrange() puts the corner tile onto the one below", () => {
+Deno.test("layoutStage() puts the corner tile onto the one below", () => {
   for (const space of STAGES) {
-    const places = arrange(
-      { keys: ["a"], large: null, corner: "self" },
+    const places = layoutStage(
+      { keys: ["a"], largeKey: null, cornerKey: "self" },
       space,
     );
     const [under, corner] = [places.get("a"), places.get("self")];

@@ -1,79 +1,83 @@
 import { assertEquals } from "@std/assert";
 import {
-  INITIAL_STATE,
-  type Participant,
+  INITIAL_CALL_STATE,
+  type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
 import {
-  arrangementOf,
-  OWN_SCREEN,
-  screenKey,
-  SELF,
+  OWN_SCREEN_KEY,
+  screenKeyOf,
+  selectStageTiles,
+  SELF_KEY,
 } from "../../../../../client/view/stage/stage_tiles.ts";
 
-const member = (id: string, sharing = false): Participant => ({
+const member = (id: string, sharing = false): RemoteMember => ({
   id,
-  info: { ...INITIAL_STATE.self, sharing },
+  info: { ...INITIAL_CALL_STATE.self, sharing },
   status: { kind: "connecting" },
   audio: null,
   video: null,
   screen: null,
   screenAudio: null,
 });
-const { screen } = INITIAL_STATE;
+const { screen } = INITIAL_CALL_STATE;
 
-Deno.test("arrangementOf() has the self view in the corner while two talk", () => {
+Deno.test("selectStageTiles() has the self view in the corner while two talk", () => {
   assertEquals(
-    arrangementOf({ ...INITIAL_STATE, participants: [member("a")] }),
+    selectStageTiles({ ...INITIAL_CALL_STATE, remoteMembers: [member("a")] }),
     {
       keys: ["a"],
-      large: null,
-      corner: SELF,
+      largeKey: null,
+      cornerKey: SELF_KEY,
     },
   );
 });
 
-Deno.test("arrangementOf() makes the screen of another large", () => {
+Deno.test("selectStageTiles() makes the screen of another large", () => {
   const participants = [member("a"), member("b", true)];
-  assertEquals(arrangementOf({ ...INITIAL_STATE, participants }), {
-    keys: [screenKey("b"), "a", "b", SELF],
-    large: screenKey("b"),
-    corner: null,
-  });
+  assertEquals(
+    selectStageTiles({ ...INITIAL_CALL_STATE, remoteMembers: participants }),
+    {
+      keys: [screenKeyOf("b"), "a", "b", SELF_KEY],
+      largeKey: screenKeyOf("b"),
+      cornerKey: null,
+    },
+  );
 });
 
-Deno.test("arrangementOf() shows the own screen among equals", () => {
+Deno.test("selectStageTiles() shows the own screen among equals", () => {
   const state = {
-    ...INITIAL_STATE,
-    participants: [member("a")],
+    ...INITIAL_CALL_STATE,
+    remoteMembers: [member("a")],
     screen: { ...screen, isSharing: true },
   };
-  assertEquals(arrangementOf(state), {
-    keys: [OWN_SCREEN, "a", SELF],
-    large: null,
-    corner: null,
+  assertEquals(selectStageTiles(state), {
+    keys: [OWN_SCREEN_KEY, "a", SELF_KEY],
+    largeKey: null,
+    cornerKey: null,
   });
 });
 
-Deno.test("arrangementOf() makes large what is pinned, as long as it is there", () => {
+Deno.test("selectStageTiles() makes large what is pinned, as long as it is there", () => {
   const participants = [member("a", true), member("b")];
-  const state = { ...INITIAL_STATE, participants };
-  const largeFor = (pinned: string) =>
-    arrangementOf(state, { pinned, isSelfHidden: false }).large;
+  const state = { ...INITIAL_CALL_STATE, remoteMembers: participants };
+  const largeFor = (pinnedKey: string) =>
+    selectStageTiles(state, { pinnedKey, isSelfHidden: false })
+      .largeKey;
   assertEquals(largeFor("b"), "b");
-  assertEquals(largeFor("gone"), screenKey("a"));
-  assertEquals(largeFor(SELF), SELF);
+  assertEquals(largeFor("gone"), screenKeyOf("a"));
+  assertEquals(largeFor(SELF_KEY), SELF_KEY);
 });
 
-Deno.test("arrangementOf() leaves the self view out when it is hidden, but never alone", () => {
-  const hidden = { pinned: null, isSelfHidden: true };
-  const keysFor = (participants: Participant[]) => {
-    const { keys, corner } = arrangementOf(
-      { ...INITIAL_STATE, participants },
+Deno.test("selectStageTiles() leaves the self view out when it is hidden, but never alone", () => {
+  const hidden = { pinnedKey: null, isSelfHidden: true };
+  const keysFor = (participants: RemoteMember[]) => {
+    const { keys, cornerKey } = selectStageTiles(
+      { ...INITIAL_CALL_STATE, remoteMembers: participants },
       hidden,
     );
-    return [...keys, corner];
+    return [...keys, cornerKey];
   };
-  assertEquals(keysFor([]), [SELF, null]);
+  assertEquals(keysFor([]), [SELF_KEY, null]);
   assertEquals(keysFor([member("a")]), ["a", null]);
   assertEquals(keysFor([member("a"), member("b")]), ["a", "b", null]);
 });

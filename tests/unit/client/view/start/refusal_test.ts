@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
-  againKey,
-  isWorthChecking,
-  refusalKey,
-  refusalTitle,
+  refusalKeyOf,
+  refusalTitleKeyOf,
+  retryLabelKeyOf,
+  suggestsConnectionCheck,
 } from "../../../../../client/view/start/refusal.ts";
 
 Deno.test.each([
@@ -12,24 +12,24 @@ Deno.test.each([
   { code: "too-fast" as const, want: "refusedOther" },
   { code: "removed" as const, want: "removedText" },
   { code: null, want: "refusedReplaced" },
-])("refusalKey() has $want for $code", ({ code, want }) => {
-  assertEquals(refusalKey(code), want);
+])("refusalKeyOf() has $want for $code", ({ code, want }) => {
+  assertEquals(refusalKeyOf(code), want);
 });
 
-Deno.test("refusalTitle() names an end that a host made", () => {
-  assertEquals(refusalTitle("room-ended"), "endedTitle");
-  assertEquals(refusalTitle("knock-refused"), "refusedTitle");
-  assertEquals(refusalTitle(null), "refusedTitle");
+Deno.test("refusalTitleKeyOf() names an end that a host made", () => {
+  assertEquals(refusalTitleKeyOf("room-ended"), "endedTitle");
+  assertEquals(refusalTitleKeyOf("knock-refused"), "refusedTitle");
+  assertEquals(refusalTitleKeyOf(null), "refusedTitle");
 });
 
-Deno.test("isWorthChecking() is false where people decided", () => {
-  assertEquals(isWorthChecking("knock-refused"), false);
-  assertEquals(isWorthChecking("too-fast"), true);
-  assertEquals(isWorthChecking(null), true);
+Deno.test("suggestsConnectionCheck() is false where people decided", () => {
+  assertEquals(suggestsConnectionCheck("knock-refused"), false);
+  assertEquals(suggestsConnectionCheck("too-fast"), true);
+  assertEquals(suggestsConnectionCheck(null), true);
 });
 
-Deno.test("againKey() lets one come back who was inside, and others try again", () => {
-  assertEquals(againKey("removed"), "rejoin");
-  assertEquals(againKey("knock-refused"), "tryAgain");
-  assertEquals(againKey(null), "tryAgain");
+Deno.test("retryLabelKeyOf() lets one come back who was inside, and others try again", () => {
+  assertEquals(retryLabelKeyOf("removed"), "rejoin");
+  assertEquals(retryLabelKeyOf("knock-refused"), "tryAgain");
+  assertEquals(retryLabelKeyOf(null), "tryAgain");
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
+  HUE_COUNT,
   hueOf,
-  HUES,
   initialsOf,
 } from "../../../../../client/view/ui/initials.ts";
 
@@ -21,7 +21,7 @@ Deno.test.each([
 Deno.test("hueOf() gives a person one colour of those there are", () => {
   const hues = new Set<number>();
   for (let i = 0; i < 200; i++) hues.add(hueOf(`peer-${i}`));
-  assertEquals(hues.size, HUES);
-  assert([...hues].every((hue) => hue >= 0 && hue < HUES));
+  assertEquals(hues.size, HUE_COUNT);
+  assert([...hues].every((hue) => hue >= 0 && hue < HUE_COUNT));
   assertEquals(hueOf("peer-1"), hueOf("peer-1"));
 });

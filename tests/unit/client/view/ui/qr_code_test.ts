@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encode } from "uqr";
-import { drawingOf } from "../../../../../client/view/ui/qr_code.tsx";
+import { buildQrPath } from "../../../../../client/view/ui/qr_code.tsx";
 
 /** The modules that a path of bars covers. */
 function modulesOf(path: string, size: number): boolean[][] {
@@ -14,16 +14,16 @@ function modulesOf(path: string, size: number): boolean[][] {
   return grid;
 }
 
-Deno.test("drawingOf() covers each dark module of the code and no other", () => {
+Deno.test("buildQrPath() covers each dark module of the code and no other", () => {
   const link = "https://maru.example:8443/r/tea-after-work";
-  const { size, path } = drawingOf(link);
+  const { size, path } = buildQrPath(link);
   const code = encode(link, { ecc: "M", border: 4 });
   assertEquals(size, code.size);
   assertEquals(modulesOf(path, size), code.data);
 });
 
-Deno.test("drawingOf() leaves four light modules all round", () => {
-  const { size, path } = drawingOf("https://maru.example/r/x");
+Deno.test("buildQrPath() leaves four light modules all round", () => {
+  const { size, path } = buildQrPath("https://maru.example/r/x");
   const grid = modulesOf(path, size);
   for (let i = 0; i < size; i++) {
     for (const edge of [0, 1, 2, 3, size - 4, size - 3, size - 2, size - 1]) {
@@ -32,8 +32,8 @@ Deno.test("drawingOf() leaves four light modules all round", () => {
   }
 });
 
-Deno.test("drawingOf() has room for the longest name of a room", () => {
+Deno.test("buildQrPath() has room for the longest name of a room", () => {
   const name = encodeURIComponent("가".repeat(64));
-  const { size } = drawingOf(`https://maru.example:8443/r/${name}`);
+  const { size } = buildQrPath(`https://maru.example:8443/r/${name}`);
   assertEquals(size < 140, true);
 });

@@ -1,15 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TurnEffects } from "../../../../../ice/turn/server/turn_context.ts";
 import {
-  type PortRange,
-  RelayTable,
+  RelayedAddressTable,
+  type RelayPortRange,
 } from "../../../../../ice/turn/relay/relay_ports.ts";
 
 const HOSTNAME = "198.51.100.1";
 
 /** A table whose draws are a list, and whose sockets are a set of ports. */
 function setup(
-  range: PortRange,
+  range: RelayPortRange,
   draws: readonly number[],
   refusal: (port: number) => "in-use" | "failed" | null = () => null,
 ) {
@@ -23,40 +23,42 @@ function setup(
       return { hostname, port, send() {}, close: () => open.delete(port) };
     },
     relayHostname: () => HOSTNAME,
-    announced: () => "192.0.2.1",
+    externalAddressOf: () => "192.0.2.1",
     randomBelow: (max) => (draws[drawn++ % draws.length] ?? 0) % max,
     randomBytes: (length) => new Uint8Array(length).fill(drawn),
   };
-  const table = new RelayTable(range, effects, () => {});
+  const table = new RelayedAddressTable(range, effects, () => {});
   return { table, open, drawn: () => drawn };
 }
 
-Deno.test("RelayTable.open() draws over the whole range, both ends included", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both ends included", () => {
   const { table } = setup({ min: 50_000, max: 50_002 }, [0, 2, 1]);
-  const ports = [1, 2, 3].map(() => table.open(HOSTNAME)?.address.port);
+  const ports = [1, 2, 3].map(() =>
+    table.bindRandomPort(HOSTNAME)?.address.port
+  );
   assertEquals(ports, [50_000, 50_002, 50_001]);
 });
 
-Deno.test("RelayTable.open() gives up after a bounded number of draws", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number of draws", () => {
   const { table, drawn } = setup({ min: 50_000, max: 50_000 }, [0]);
-  assert(table.open(HOSTNAME));
-  assertEquals(table.open(HOSTNAME), null);
+  assert(table.bindRandomPort(HOSTNAME));
+  assertEquals(table.bindRandomPort(HOSTNAME), null);
   assertEquals(drawn() < 100, true);
 });
 
-Deno.test("RelayTable.open() stops at once when no socket can be had", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can be had", () => {
   const { table, drawn } = setup(
     { min: 50_000, max: 60_000 },
     [5],
     () => "failed",
   );
-  assertEquals(table.open(HOSTNAME), null);
+  assertEquals(table.bindRandomPort(HOSTNAME), null);
   assertEquals(drawn(), 1);
 });
 
-Deno.test("RelayTable.openEven() never leaves the range, and closes half a pair", () => {
+Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes half a pair", () => {
   const odd = setup({ min: 50_001, max: 50_003 }, [0, 1, 2]);
-  const pair = odd.table.openEven(HOSTNAME, true);
+  const pair = odd.table.bindEvenPort(HOSTNAME, true);
   assertEquals(pair?.relay.address.port, 50_002);
   assertEquals(pair?.next?.address.port, 50_003);
   const blocked = setup(
@@ -64,39 +66,42 @@ Deno.test("RelayTable.openEven() never leaves the range, and closes half a pair"
     [0, 2],
     (port) => port === 50_001 || port === 50_003 ? "in-use" : null,
   );
-  assertEquals(blocked.table.openEven(HOSTNAME, true), null);
+  assertEquals(blocked.table.bindEvenPort(HOSTNAME, true), null);
   assertEquals(blocked.open.size, 0);
-  const single = blocked.table.openEven(HOSTNAME, false);
+  const single = blocked.table.bindEvenPort(HOSTNAME, false);
   assertEquals(single?.relay.address.port, 50_000);
   assertEquals(single?.next, null);
 });
 
-Deno.test("RelayTable keeps ports by the announced address, and frees them", () => {
+Deno.test("RelayedAddressTable keeps ports by the announced address, and frees them", () => {
   const { table, open } = setup({ min: 50_000, max: 50_000 }, [0]);
-  const relay = table.open(HOSTNAME);
+  const relay = table.bindRandomPort(HOSTNAME);
   assert(relay);
   assertEquals(relay.socket.hostname, HOSTNAME);
-  assertEquals(table.portsAt("192.0.2.1")?.get(50_000), relay);
-  assertEquals(table.portsAt(HOSTNAME), null);
+  assertEquals(table.findPorts("192.0.2.1")?.get(50_000), relay);
+  assertEquals(table.findPorts(HOSTNAME), null);
   table.close(relay);
-  assertEquals(table.portsAt("192.0.2.1")?.size, 0);
+  assertEquals(table.findPorts("192.0.2.1")?.size, 0);
   assertEquals(open.size, 0);
 });
 
-Deno.test("RelayTable.claim() is for who reserved, in time, and once", () => {
+Deno.test("RelayedAddressTable.claimReservation() is for who reserved, in time, and once", () => {
   for (const [nowMs, isFound] of [[99, true], [100, false]] as const) {
     const { table } = setup({ min: 50_000, max: 50_010 }, [0, 1, 2]);
-    const relay = table.open(HOSTNAME);
+    const relay = table.bindRandomPort(HOSTNAME);
     assert(relay);
     const token = table.reserve({
-      relay,
+      relayedAddress: relay,
       user: "u",
       hostname: "203.0.113.1",
       expiresMs: 100,
     });
     assertEquals(token.length, 8);
-    assertEquals(table.claim(token, "v", nowMs), null);
-    assertEquals(table.claim(token, "u", nowMs)?.relay === relay, isFound);
-    assertEquals(table.claim(token, "u", nowMs), null);
+    assertEquals(table.claimReservation(token, "v", nowMs), null);
+    assertEquals(
+      table.claimReservation(token, "u", nowMs)?.relayedAddress === relay,
+      isFound,
+    );
+    assertEquals(table.claimReservation(token, "u", nowMs), null);
   }
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import {
-  decodeMessage,
+  decodeStunMessage,
   StunMessage,
 } from "../../../../../ice/stun/stun_message.ts";
 import {
@@ -8,11 +8,11 @@ import {
   CLASS,
   METHOD,
 } from "../../../../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../../../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../../../../ice/stun/message_writer.ts";
 import { decodeXorAddress } from "../../../../../ice/stun/xor_address.ts";
 import {
-  type FakeClient,
-  text,
+  encodeText,
+  type FakeTurnClient,
   TurnWorld,
 } from "../../../../fakes/turn_world.ts";
 
@@ -21,26 +21,26 @@ const PEER6 = { hostname: "2001:db8:1::10", port: 4000 };
 
 function setup(
   options: ConstructorParameters<typeof TurnWorld>[0] = {},
-  at: Parameters<TurnWorld["client"]>[1] = {},
+  at: Parameters<TurnWorld["createClient"]>[1] = {},
   peer = PEER,
 ) {
   const world = new TurnWorld(options);
-  const client = world.client("u", at);
-  const { port } = client.allocated((writer) => {
+  const client = world.createClient("u", at);
+  const { port } = client.allocateOrThrow((writer) => {
     const family = peer === PEER6 ? 2 : 1;
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(family, 0, 0, 0),
     );
   });
-  assertEquals(client.permit(peer), null);
-  const relay = world.relays[0];
+  assertEquals(client.createPermission(peer), null);
+  const relay = world.relaySockets[0];
   assert(relay);
   return { world, client, relay, port };
 }
 
-function dataOf(client: FakeClient): { peer: unknown; data: string } {
-  const message = decodeMessage(client.inbox.shift() ?? new Uint8Array());
+function dataOf(client: FakeTurnClient): { peer: unknown; data: string } {
+  const message = decodeStunMessage(client.inbox.shift() ?? new Uint8Array());
   assert(message instanceof StunMessage, `Not a message: ${message}`);
   assertEquals(message.method, METHOD.data);
   assertEquals(message.messageClass, CLASS.indication);
@@ -57,9 +57,9 @@ for (const peer of [PEER, PEER6]) {
   Deno.test(`A Send indication goes out as it is, a Data indication comes back, with ${peer.hostname}`, () => {
     for (const payload of ["", "a", "abcd", "abcdefghi"]) {
       const { world, client, relay, port } = setup({}, {}, peer);
-      client.indicate(peer, text(payload));
-      assertEquals(relay.sent, [{ data: text(payload), to: peer }]);
-      world.fromPeer(port, peer, text(payload));
+      client.sendIndication(peer, encodeText(payload));
+      assertEquals(relay.sent, [{ data: encodeText(payload), to: peer }]);
+      world.receiveFromPeer(port, peer, encodeText(payload));
       assertEquals(dataOf(client), { peer, data: payload });
     }
   });
@@ -68,32 +68,32 @@ for (const peer of [PEER, PEER6]) {
 Deno.test("ChannelData goes both ways, padded on streams only (RFC 8656 12.5)", () => {
   for (const transport of ["udp", "tcp"] as const) {
     const { world, client, relay, port } = setup({}, { transport });
-    client.bind(0x4001, PEER);
-    client.channelData(0x4001, text("hello"));
-    assertEquals(relay.sent, [{ data: text("hello"), to: PEER }]);
-    world.fromPeer(port, PEER, text("hello"));
+    client.bindChannel(0x4001, PEER);
+    client.sendChannelData(0x4001, encodeText("hello"));
+    assertEquals(relay.sent, [{ data: encodeText("hello"), to: PEER }]);
+    world.receiveFromPeer(port, PEER, encodeText("hello"));
     const padding = transport === "tcp" ? "000000" : "";
     assertEquals(
       client.inbox[0]?.toHex(),
-      `40010005${text("hello").toHex()}${padding}`,
+      `40010005${encodeText("hello").toHex()}${padding}`,
     );
   }
 });
 
 Deno.test("ChannelData may carry bytes behind its length on UDP, which are not relayed", () => {
   const { client, relay } = setup();
-  client.bind(0x4001, PEER);
-  client.raw(Uint8Array.fromHex("400100016100ffff"));
-  assertEquals(relay.sent[0]?.data, text("a"));
+  client.bindChannel(0x4001, PEER);
+  client.sendRaw(Uint8Array.fromHex("400100016100ffff"));
+  assertEquals(relay.sent[0]?.data, encodeText("a"));
 });
 
 Deno.test("ChannelData that is cut off or on no channel is dropped with a reason", () => {
   const { world, client, relay } = setup();
-  client.bind(0x4001, PEER);
-  client.raw(Uint8Array.fromHex("4001000561"));
-  client.raw(Uint8Array.fromHex("4001"));
-  client.channelData(0x4002, text("a"));
-  assertEquals(world.server.counters.drops(), {
+  client.bindChannel(0x4001, PEER);
+  client.sendRaw(Uint8Array.fromHex("4001000561"));
+  client.sendRaw(Uint8Array.fromHex("4001"));
+  client.sendChannelData(0x4002, encodeText("a"));
+  assertEquals(world.server.counters.dropCounts(), {
     "bad-channel-data": 2,
     "no-channel": 1,
   });
@@ -103,36 +103,40 @@ Deno.test("ChannelData that is cut off or on no channel is dropped with a reason
 Deno.test("A permission is for an address, whatever the port (RFC 8656 9)", () => {
   const { world, client, port } = setup();
   const other = { hostname: PEER.hostname, port: 9 };
-  world.fromPeer(port, other, text("x"));
+  world.receiveFromPeer(port, other, encodeText("x"));
   assertEquals(dataOf(client), { peer: other, data: "x" });
-  world.fromPeer(port, { hostname: "192.0.2.11", port: 4000 }, text("x"));
+  world.receiveFromPeer(
+    port,
+    { hostname: "192.0.2.11", port: 4000 },
+    encodeText("x"),
+  );
   assertEquals(client.inbox, []);
-  assertEquals(world.server.counters.dropped("no-permission"), 1);
+  assertEquals(world.server.counters.dropCount("no-permission"), 1);
 });
 
 Deno.test("A Send indication that is not whole is dropped with a reason", () => {
   const { world, client, relay } = setup();
-  const build = (write: (writer: MessageWriter) => void) => {
-    const writer = new MessageWriter(
+  const build = (write: (writer: StunMessageWriter) => void) => {
+    const writer = new StunMessageWriter(
       METHOD.send,
       CLASS.indication,
-      client.transactionId(),
+      client.nextTransactionId(),
     );
     write(writer);
-    client.raw(writer.finish());
+    client.sendRaw(writer.finish());
   };
   build((w) => w.xorAddress(ATTRIBUTE.xorPeerAddress, PEER));
-  build((w) => w.bytes(ATTRIBUTE.data, text("x")));
+  build((w) => w.bytes(ATTRIBUTE.data, encodeText("x")));
   build((w) =>
     w.xorAddress(ATTRIBUTE.xorPeerAddress, PEER)
       .bytes(ATTRIBUTE.dontFragment, new Uint8Array())
-      .bytes(ATTRIBUTE.data, text("x"))
+      .bytes(ATTRIBUTE.data, encodeText("x"))
   );
   build((w) =>
     w.bytes(ATTRIBUTE.xorPeerAddress, Uint8Array.of(0, 3, 0, 0))
-      .bytes(ATTRIBUTE.data, text("x"))
+      .bytes(ATTRIBUTE.data, encodeText("x"))
   );
-  assertEquals(world.server.counters.drops(), {
+  assertEquals(world.server.counters.dropCounts(), {
     "bad-indication": 2,
     "unknown-attribute": 1,
     "no-permission": 1,
@@ -144,34 +148,34 @@ Deno.test("An allocation relays so many bytes a second and drops the rest, both 
   const { world, client, relay, port } = setup({
     limits: { maxBytesPerSecond: 1000 },
   });
-  client.indicate(PEER, new Uint8Array(600));
-  world.fromPeer(port, PEER, new Uint8Array(400));
-  client.indicate(PEER, new Uint8Array(1));
-  assertEquals(world.server.counters.dropped("too-fast"), 1);
+  client.sendIndication(PEER, new Uint8Array(600));
+  world.receiveFromPeer(port, PEER, new Uint8Array(400));
+  client.sendIndication(PEER, new Uint8Array(1));
+  assertEquals(world.server.counters.dropCount("too-fast"), 1);
   world.nowMs += 500;
-  client.indicate(PEER, new Uint8Array(501));
-  client.indicate(PEER, new Uint8Array(500));
+  client.sendIndication(PEER, new Uint8Array(501));
+  client.sendIndication(PEER, new Uint8Array(500));
   assertEquals(relay.sent.map(({ data }) => data.length), [600, 500]);
 });
 
 Deno.test("A relay carries nothing once its lifetime is over, swept or not", () => {
   const { world, client, relay, port } = setup();
   world.nowMs += 290_000;
-  client.permit(PEER);
+  client.createPermission(PEER);
   world.nowMs += 290_000;
-  client.permit(PEER);
+  client.createPermission(PEER);
   world.nowMs += 19_999;
-  client.indicate(PEER, text("last"));
+  client.sendIndication(PEER, encodeText("last"));
   world.nowMs += 1;
-  client.indicate(PEER, text("late"));
-  world.fromPeer(port, PEER, text("late"));
+  client.sendIndication(PEER, encodeText("late"));
+  world.receiveFromPeer(port, PEER, encodeText("late"));
   assertEquals(relay.sent.length, 1);
   assertEquals(client.inbox, []);
 });
 
 Deno.test("The largest datagram of a peer that no longer fits a message is dropped", () => {
   const { world, client, port } = setup();
-  world.fromPeer(port, PEER, new Uint8Array(65_507));
+  world.receiveFromPeer(port, PEER, new Uint8Array(65_507));
   assertEquals(client.inbox, []);
-  assertEquals(world.server.counters.dropped("too-long"), 1);
+  assertEquals(world.server.counters.dropCount("too-long"), 1);
 });

@@ -1,161 +1,180 @@
 import { assert, assertEquals } from "@std/assert";
-import { seatUser } from "../../../../../ice/credentials/turn_credential.ts";
-import { SERVER_IPV4, text, TurnWorld } from "../../../../fakes/turn_world.ts";
+import { formatSeatUser } from "../../../../../ice/credentials/turn_credential.ts";
+import {
+  encodeText,
+  SERVER_IPV4,
+  TurnWorld,
+} from "../../../../fakes/turn_world.ts";
 
 const A = "203.0.113.1";
 const B = "203.0.113.2";
 
 /** Two room-mates with a relayed address each, permitted to each other. */
 function mates(world = new TurnWorld()) {
-  const a = world.seat("a", A);
-  const b = world.seat("b", B);
-  const relayedA = a.allocated();
-  const relayedB = b.allocated();
-  assertEquals(a.permit(relayedB), null);
-  assertEquals(b.permit(relayedA), null);
+  const a = world.openSeat("a", A);
+  const b = world.openSeat("b", B);
+  const relayedA = a.allocateOrThrow();
+  const relayedB = b.allocateOrThrow();
+  assertEquals(a.createPermission(relayedB), null);
+  assertEquals(b.createPermission(relayedA), null);
   return { world, a, b, relayedA, relayedB };
 }
 
 Deno.test("Room-mates' relayed addresses reach each other inside the process", () => {
   const { world, a, b, relayedB } = mates();
-  a.bind(0x4000, relayedB);
-  b.bind(0x4001, a.allocation?.relays[0]?.address ?? relayedB);
-  a.channelData(0x4000, text("hi"));
+  a.bindChannel(0x4000, relayedB);
+  b.bindChannel(0x4001, a.allocation?.relayedAddresses[0]?.address ?? relayedB);
+  a.sendChannelData(0x4000, encodeText("hi"));
   assertEquals(b.inbox.map((bytes) => bytes.toHex()), ["400100026869"]);
-  assertEquals(world.relays.flatMap((relay) => relay.sent), []);
+  assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
 });
 
 Deno.test("A hand-over needs the mate's permission too", () => {
   const { world, a, b, relayedB } = mates();
   world.nowMs += 299_000;
-  a.permit(relayedB);
+  a.createPermission(relayedB);
   world.nowMs += 1000;
-  a.indicate(relayedB, text("hi"));
+  a.sendIndication(relayedB, encodeText("hi"));
   assertEquals(b.inbox, []);
-  assertEquals(world.server.counters.dropped("no-permission"), 1);
+  assertEquals(world.server.counters.dropCount("no-permission"), 1);
 });
 
 Deno.test("A seat of another room cannot reach a relayed address of this one", () => {
   const { world, relayedB } = mates();
-  const stranger = world.seat("c", "203.0.113.3", "elsewhere");
-  stranger.allocated();
-  assertEquals(stranger.permit(relayedB), 403);
-  world.seat("d", "203.0.113.4", "elsewhere").allocated();
-  assertEquals(stranger.permit(relayedB), null);
-  stranger.indicate(relayedB, text("x"));
-  assertEquals(world.server.counters.dropped("not-a-room-mate"), 1);
+  const stranger = world.openSeat("c", "203.0.113.3", "elsewhere");
+  stranger.allocateOrThrow();
+  assertEquals(stranger.createPermission(relayedB), 403);
+  world.openSeat("d", "203.0.113.4", "elsewhere").allocateOrThrow();
+  assertEquals(stranger.createPermission(relayedB), null);
+  stranger.sendIndication(relayedB, encodeText("x"));
+  assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
 Deno.test("A credential that names no seat cannot reach the relayed address of a seat", () => {
   const { world, b, relayedB } = mates();
-  const nobody = world.client("anon-1");
-  nobody.allocated();
-  assertEquals(nobody.permit(relayedB), null);
-  nobody.indicate(relayedB, text("x"));
+  const nobody = world.createClient("anon-1");
+  nobody.allocateOrThrow();
+  assertEquals(nobody.createPermission(relayedB), null);
+  nobody.sendIndication(relayedB, encodeText("x"));
   assertEquals(b.inbox, []);
-  assertEquals(world.server.counters.dropped("not-a-room-mate"), 1);
+  assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
 Deno.test("Two credentials that name no seat reach each other's public relayed addresses", () => {
   const world = new TurnWorld();
-  const [one, two] = [world.client("anon-1"), world.client("anon-2")];
-  const [relayedOne, relayedTwo] = [one.allocated(), two.allocated()];
-  assertEquals([one.permit(relayedTwo), two.permit(relayedOne)], [null, null]);
-  one.indicate(relayedTwo, text("x"));
+  const [one, two] = [
+    world.createClient("anon-1"),
+    world.createClient("anon-2"),
+  ];
+  const [relayedOne, relayedTwo] = [
+    one.allocateOrThrow(),
+    two.allocateOrThrow(),
+  ];
+  assertEquals([
+    one.createPermission(relayedTwo),
+    two.createPermission(relayedOne),
+  ], [null, null]);
+  one.sendIndication(relayedTwo, encodeText("x"));
   assertEquals(two.inbox.length, 1);
 });
 
 Deno.test("The own address opens to hand-over only, not to its other ports", () => {
   const { world, a, relayedB } = mates();
-  a.indicate({ hostname: relayedB.hostname, port: 53 }, text("x"));
-  assertEquals(world.server.counters.dropped("no-such-relay"), 1);
-  assertEquals(world.relays.flatMap((relay) => relay.sent), []);
+  a.sendIndication({ hostname: relayedB.hostname, port: 53 }, encodeText("x"));
+  assertEquals(world.server.counters.dropCount("no-such-relay"), 1);
+  assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
 });
 
 Deno.test("A seat reaches where its mate is seen and what its mate signalled, and no stranger", () => {
   const world = new TurnWorld();
-  const a = world.seat("a", A);
-  world.seat("b", B);
-  a.allocated();
-  const at = (hostname: string) => a.permit({ hostname, port: 1 });
+  const a = world.openSeat("a", A);
+  world.openSeat("b", B);
+  a.allocateOrThrow();
+  const at = (hostname: string) => a.createPermission({ hostname, port: 1 });
   assertEquals(at(B), null);
   assertEquals(at("192.0.2.5"), 403);
-  world.seats.candidate("b", "192.0.2.5");
+  world.seats.addCandidateAddress("b", "192.0.2.5");
   assertEquals(at("192.0.2.5"), null);
-  world.seats.candidate("b", "10.0.0.5");
+  world.seats.addCandidateAddress("b", "10.0.0.5");
   assertEquals(at("10.0.0.5"), 403);
 });
 
 Deno.test("The address from which a mate allocates counts as seen", () => {
   const world = new TurnWorld();
-  const a = world.seat("a", A);
-  a.allocated();
-  world.seat("b", B);
-  const elsewhere = world.client(seatUser("b"), { hostname: "10.9.9.9" });
-  assertEquals(a.permit({ hostname: "10.9.9.9", port: 1 }), 403);
-  elsewhere.allocated();
-  assertEquals(a.permit({ hostname: "10.9.9.9", port: 1 }), null);
+  const a = world.openSeat("a", A);
+  a.allocateOrThrow();
+  world.openSeat("b", B);
+  const elsewhere = world.createClient(formatSeatUser("b"), {
+    hostname: "10.9.9.9",
+  });
+  assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), 403);
+  elsewhere.allocateOrThrow();
+  assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), null);
 });
 
 Deno.test("A seat that ends loses its allocations at once, and what it opened closes", () => {
   const { world, a, b, relayedB } = mates();
-  assertEquals(a.permit({ hostname: B, port: 1 }), null);
-  a.bind(0x4000, { hostname: B, port: 7 });
-  world.endSeat("b");
+  assertEquals(a.createPermission({ hostname: B, port: 1 }), null);
+  a.bindChannel(0x4000, { hostname: B, port: 7 });
+  world.closeSeat("b");
   assertEquals(b.allocation, null);
-  assertEquals(world.relays.map((relay) => relay.isOpen), [true, false]);
-  a.channelData(0x4000, text("x"));
-  a.indicate({ hostname: B, port: 1 }, text("x"));
-  a.indicate(relayedB, text("x"));
-  world.fromPeer(
-    world.relays[0]?.port ?? 0,
+  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [true, false]);
+  a.sendChannelData(0x4000, encodeText("x"));
+  a.sendIndication({ hostname: B, port: 1 }, encodeText("x"));
+  a.sendIndication(relayedB, encodeText("x"));
+  world.receiveFromPeer(
+    world.relaySockets[0]?.port ?? 0,
     { hostname: B, port: 7 },
-    text("y"),
+    encodeText("y"),
   );
-  assertEquals(world.relays[0]?.sent, []);
+  assertEquals(world.relaySockets[0]?.sent, []);
   assertEquals(a.inbox, []);
-  assertEquals(world.server.counters.dropped("peer-closed"), 4);
-  assertEquals(a.permit({ hostname: B, port: 1 }), 403);
+  assertEquals(world.server.counters.dropCount("peer-closed"), 4);
+  assertEquals(a.createPermission({ hostname: B, port: 1 }), 403);
 });
 
 Deno.test("Loopback opens to mates who truly sit on this machine, and to nobody else", () => {
   const world = new TurnWorld();
-  const local = world.seat("a", "127.0.0.1", "room", true);
-  world.seat("b", "127.0.0.1", "room", true);
-  local.allocated();
-  assertEquals(local.permit({ hostname: "127.0.0.1", port: 9 }), null);
-  const far = world.seat("c", A);
-  far.allocated();
-  assertEquals(far.permit({ hostname: "127.0.0.1", port: 9 }), 403);
+  const local = world.openSeat("a", "127.0.0.1", "room", true);
+  world.openSeat("b", "127.0.0.1", "room", true);
+  local.allocateOrThrow();
+  assertEquals(
+    local.createPermission({ hostname: "127.0.0.1", port: 9 }),
+    null,
+  );
+  const far = world.openSeat("c", A);
+  far.allocateOrThrow();
+  assertEquals(far.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
 });
 
 Deno.test("Behind a proxy on this machine, where everyone comes from loopback, it stays closed", () => {
   const world = new TurnWorld();
-  const a = world.seat("a", "127.0.0.1");
-  world.seat("b", "127.0.0.1");
-  a.allocated();
-  world.client(seatUser("b"), { hostname: "127.0.0.1" }).allocated();
-  assertEquals(a.permit({ hostname: "127.0.0.1", port: 9 }), 403);
+  const a = world.openSeat("a", "127.0.0.1");
+  world.openSeat("b", "127.0.0.1");
+  a.allocateOrThrow();
+  world.createClient(formatSeatUser("b"), { hostname: "127.0.0.1" })
+    .allocateOrThrow();
+  assertEquals(a.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
 });
 
 Deno.test("A verdict is made anew when the addresses of the machine change", () => {
   const world = new TurnWorld({ allow: [SERVER_IPV4] });
-  const client = world.client("u");
-  client.allocated();
-  client.permit({ hostname: "192.0.2.5", port: 1 });
+  const client = world.createClient("u");
+  client.allocateOrThrow();
+  client.createPermission({ hostname: "192.0.2.5", port: 1 });
   const permission = client.allocation?.permissions.get("192.0.2.5");
   assert(permission);
-  client.indicate({ hostname: "192.0.2.5", port: 1 }, text("x"));
-  const before = permission.version;
+  client.sendIndication({ hostname: "192.0.2.5", port: 1 }, encodeText("x"));
+  const before = permission.policyVersion;
   world.machineVersion++;
-  client.indicate({ hostname: "192.0.2.5", port: 1 }, text("x"));
-  assertEquals(permission.version, before + 1);
+  client.sendIndication({ hostname: "192.0.2.5", port: 1 }, encodeText("x"));
+  assertEquals(permission.policyVersion, before + 1);
 });
 
 Deno.test("A denied range is closed to hand-over too", () => {
   const world = new TurnWorld({ deny: [SERVER_IPV4] });
-  const a = world.seat("a", A);
-  const b = world.seat("b", B);
-  a.allocated();
-  assertEquals(a.permit(b.allocated()), 403);
+  const a = world.openSeat("a", A);
+  const b = world.openSeat("b", B);
+  a.allocateOrThrow();
+  assertEquals(a.createPermission(b.allocateOrThrow()), 403);
 });

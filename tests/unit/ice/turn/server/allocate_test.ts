@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { seatUser } from "../../../../../ice/credentials/turn_credential.ts";
+import { formatSeatUser } from "../../../../../ice/credentials/turn_credential.ts";
 import { ATTRIBUTE, METHOD } from "../../../../../ice/stun/iana_registry.ts";
 import {
-  addresses,
-  lifetimeOf,
+  readLifetimeSeconds,
+  readXorAddresses,
   SERVER_IPV4,
   SERVER_IPV6,
   START_MS,
@@ -13,16 +13,18 @@ import {
 const even = (value: number) => Uint8Array.of(value);
 const family = (value: number) => Uint8Array.of(value, 0, 0, 0);
 
-Deno.test("allocate() answers relayed address, lifetime and mapped address (RFC 8656 7.2)", () => {
+Deno.test("handleAllocate() answers relayed address, lifetime and mapped address (RFC 8656 7.2)", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
+  const client = world.createClient("u");
   const answer = client.allocate();
   assertEquals(answer.error, null);
-  const [relayed] = addresses(answer, ATTRIBUTE.xorRelayedAddress);
+  const [relayed] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
   assertEquals(relayed?.hostname, SERVER_IPV4);
   assert(relayed && relayed.port >= 50_000 && relayed.port <= 50_999);
-  assertEquals(addresses(answer, ATTRIBUTE.xorMappedAddress), [client.remote]);
-  assertEquals(lifetimeOf(answer), 600);
+  assertEquals(readXorAddresses(answer, ATTRIBUTE.xorMappedAddress), [
+    client.remote,
+  ]);
+  assertEquals(readLifetimeSeconds(answer), 600);
 });
 
 Deno.test.each([
@@ -33,29 +35,29 @@ Deno.test.each([
   { wanted: 3601, granted: 3600 },
   { wanted: 0xffffffff, granted: 3600 },
 ])("allocate() grants $granted seconds to who wants $wanted", (c) => {
-  const answer = new TurnWorld().client("u").allocate((writer) => {
+  const answer = new TurnWorld().createClient("u").allocate((writer) => {
     writer.u32(ATTRIBUTE.lifetime, c.wanted);
   });
-  assertEquals(lifetimeOf(answer), c.granted);
+  assertEquals(readLifetimeSeconds(answer), c.granted);
 });
 
-Deno.test("allocate() answers the same request again with the same success", () => {
+Deno.test("handleAllocate() answers the same request again with the same success", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
-  client.challenge();
-  const packet = client.build(METHOD.allocate, (writer) => {
+  const client = world.createClient("u");
+  client.requestNonce();
+  const packet = client.buildRequest(METHOD.allocate, (writer) => {
     writer.bytes(ATTRIBUTE.requestedTransport, family(17));
   });
   const first = client.exchange(packet);
   world.nowMs += 3000;
   const second = client.exchange(packet);
   assertEquals(second?.bytes, first?.bytes);
-  assertEquals(world.server.load, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
 });
 
-Deno.test("allocate() answers 437 to another request on the same five-tuple", () => {
-  const client = new TurnWorld().client("u");
-  client.allocated();
+Deno.test("handleAllocate() answers 437 to another request on the same five-tuple", () => {
+  const client = new TurnWorld().createClient("u");
+  client.allocateOrThrow();
   assertEquals(client.allocate().error, 437);
 });
 
@@ -74,7 +76,7 @@ Deno.test.each([
     error: 442,
   },
 ])("allocate() answers $error to $name", (c) => {
-  const answer = new TurnWorld().client("u").request(
+  const answer = new TurnWorld().createClient("u").sendRequest(
     METHOD.allocate,
     (writer) => {
       if (c.type) writer.bytes(c.type, Uint8Array.from(c.value));
@@ -83,8 +85,8 @@ Deno.test.each([
   assertEquals(answer.error, c.error);
 });
 
-Deno.test("allocate() answers 420 and the list to DONT-FRAGMENT, which this platform cannot set", () => {
-  const answer = new TurnWorld().client("u").allocate((writer) => {
+Deno.test("handleAllocate() answers 420 and the list to DONT-FRAGMENT, which this platform cannot set", () => {
+  const answer = new TurnWorld().createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.dontFragment, new Uint8Array());
     writer.u32(0x7ffe, 0);
   });
@@ -95,58 +97,60 @@ Deno.test("allocate() answers 420 and the list to DONT-FRAGMENT, which this plat
   );
 });
 
-Deno.test("allocate() refuses an expired credential, from the second of its expiry on", () => {
+Deno.test("handleAllocate() refuses an expired credential, from the second of its expiry on", () => {
   for (const [offset, error] of [[-1, null], [0, 401], [1, 401]] as const) {
     const world = new TurnWorld();
-    const client = world.client("u");
+    const client = world.createClient("u");
     world.nowMs = START_MS + 3_600_000 + offset;
     assertEquals(client.allocate().error, error, `at t${offset}`);
   }
 });
 
-Deno.test("allocate() refuses the credential of a seat that ended", () => {
+Deno.test("handleAllocate() refuses the credential of a seat that ended", () => {
   const world = new TurnWorld();
-  const client = world.seat("a", "203.0.113.1");
-  world.endSeat("a");
+  const client = world.openSeat("a", "203.0.113.1");
+  world.closeSeat("a");
   assertEquals(client.allocate().error, 401);
 });
 
-Deno.test("allocate() relays from the family that is asked for, IPv4 by default", () => {
+Deno.test("handleAllocate() relays from the family that is asked for, IPv4 by default", () => {
   const world = new TurnWorld();
-  const six = world.client("u", { hostname: "2001:db8::7" });
-  assertEquals(six.allocated().hostname, SERVER_IPV4);
-  const relayed = world.client("u").allocated((writer) => {
+  const six = world.createClient("u", { hostname: "2001:db8::7" });
+  assertEquals(six.allocateOrThrow().hostname, SERVER_IPV4);
+  const relayed = world.createClient("u").allocateOrThrow((writer) => {
     writer.bytes(ATTRIBUTE.requestedAddressFamily, family(2));
   });
   assertEquals(relayed.hostname, SERVER_IPV6);
 });
 
-Deno.test("allocate() answers 440 to a family that is unknown or not here", () => {
+Deno.test("handleAllocate() answers 440 to a family that is unknown or not here", () => {
   const world = new TurnWorld({ families: ["ipv4"] });
   for (const value of [2, 3]) {
-    const answer = world.client("u").allocate((writer) => {
+    const answer = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.requestedAddressFamily, family(value));
     });
     assertEquals(answer.error, 440);
   }
-  assertEquals(world.server.load.relays, 0);
+  assertEquals(world.server.usage.relays, 0);
 });
 
-Deno.test("allocate() gives both families for ADDITIONAL-ADDRESS-FAMILY", () => {
+Deno.test("handleAllocate() gives both families for ADDITIONAL-ADDRESS-FAMILY", () => {
   const world = new TurnWorld();
-  const answer = world.client("u").allocate((writer) => {
+  const answer = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
   });
   assertEquals(
-    addresses(answer, ATTRIBUTE.xorRelayedAddress).map((a) => a.hostname),
+    readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress).map((a) =>
+      a.hostname
+    ),
     [SERVER_IPV4, SERVER_IPV6],
   );
-  assertEquals(world.server.load, { allocations: 1, relays: 2 });
+  assertEquals(world.server.usage, { allocations: 1, relays: 2 });
 });
 
-Deno.test("allocate() tells with ADDRESS-ERROR-CODE which of two families is missing", () => {
+Deno.test("handleAllocate() tells with ADDRESS-ERROR-CODE which of two families is missing", () => {
   const world = new TurnWorld({ families: ["ipv4"] });
-  const answer = world.client("u").allocate((writer) => {
+  const answer = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
   });
   assertEquals(answer.error, null);
@@ -154,7 +158,7 @@ Deno.test("allocate() tells with ADDRESS-ERROR-CODE which of two families is mis
     answer.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
     "02000428",
   );
-  assertEquals(world.server.load.relays, 1);
+  assertEquals(world.server.usage.relays, 1);
 });
 
 Deno.test.each([
@@ -169,50 +173,50 @@ Deno.test.each([
     [0x18]: even(0x80),
     [0x22]: new Uint8Array(8),
   };
-  const answer = new TurnWorld().client("u").allocate((writer) => {
+  const answer = new TurnWorld().createClient("u").allocate((writer) => {
     for (const type of c.types) writer.bytes(type, values[type] ?? even(0));
   });
   assertEquals(answer.error, 400);
 });
 
-Deno.test("allocate() answers 400 to IPv4 as the additional family", () => {
-  const answer = new TurnWorld().client("u").allocate((writer) => {
+Deno.test("handleAllocate() answers 400 to IPv4 as the additional family", () => {
+  const answer = new TurnWorld().createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(1));
   });
   assertEquals(answer.error, 400);
 });
 
-Deno.test("allocate() keeps the port after an even one under a token, 30 seconds long", () => {
+Deno.test("handleAllocate() keeps the port after an even one under a token, 30 seconds long", () => {
   for (const [offset, error] of [[-1, null], [0, 508], [1, 508]] as const) {
     const world = new TurnWorld();
-    const answer = world.client("u").allocate((writer) => {
+    const answer = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.evenPort, even(0x80));
     });
-    const [first] = addresses(answer, ATTRIBUTE.xorRelayedAddress);
+    const [first] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
     const token = answer.message.value(ATTRIBUTE.reservationToken);
     assert(first && token);
     assertEquals(first.port % 2, 0);
-    assertEquals(world.server.load, { allocations: 1, relays: 2 });
+    assertEquals(world.server.usage, { allocations: 1, relays: 2 });
     world.nowMs += 30_000 + offset;
     world.server.sweep(world.nowMs);
-    const claim = world.client("u").allocate((writer) => {
+    const claim = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.reservationToken, token);
     });
     assertEquals(claim.error, error);
-    const [second] = addresses(claim, ATTRIBUTE.xorRelayedAddress);
+    const [second] = readXorAddresses(claim, ATTRIBUTE.xorRelayedAddress);
     assertEquals(second?.port, error === null ? first.port + 1 : undefined);
-    assertEquals(world.server.load.relays, error === null ? 2 : 1);
+    assertEquals(world.server.usage.relays, error === null ? 2 : 1);
   }
 });
 
-Deno.test("allocate() gives a reserved port to nobody but who reserved it, and once", () => {
+Deno.test("handleAllocate() gives a reserved port to nobody but who reserved it, and once", () => {
   const world = new TurnWorld();
-  const token = world.client("u").allocate((writer) => {
+  const token = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.evenPort, even(0x80));
   }).message.value(ATTRIBUTE.reservationToken);
   assert(token);
   const claim = (user: string) =>
-    world.client(user).allocate((writer) => {
+    world.createClient(user).allocate((writer) => {
       writer.bytes(ATTRIBUTE.reservationToken, token);
     }).error;
   assertEquals(claim("other"), 508);
@@ -220,96 +224,104 @@ Deno.test("allocate() gives a reserved port to nobody but who reserved it, and o
   assertEquals(claim("u"), 508);
 });
 
-Deno.test("allocate() takes the credential of a seat while the seat lives, not before and not after", () => {
+Deno.test("handleAllocate() takes the credential of a seat while the seat lives, not before and not after", () => {
   const world = new TurnWorld();
-  const client = world.client(seatUser("a"));
+  const client = world.createClient(formatSeatUser("a"));
   assertEquals(client.allocate().error, 401);
-  world.seat("a", "203.0.113.1");
-  client.allocated();
-  assertEquals(client.allocation?.seat?.peerId, "a");
-  world.endSeat("a");
+  world.openSeat("a", "203.0.113.1");
+  client.allocateOrThrow();
+  assertEquals(client.allocation?.seat?.memberId, "a");
+  world.closeSeat("a");
   assertEquals(client.allocate().error, 401);
 });
 
-Deno.test("allocate() takes a name that was made elsewhere as one without a seat", () => {
+Deno.test("handleAllocate() takes a name that was made elsewhere as one without a seat", () => {
   const world = new TurnWorld();
-  world.seat("a", "203.0.113.1");
-  const client = world.client("a");
-  client.allocated();
+  world.openSeat("a", "203.0.113.1");
+  const client = world.createClient("a");
+  client.allocateOrThrow();
   assertEquals(client.allocation?.seat, null);
 });
 
-Deno.test("allocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {
+Deno.test("handleAllocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {
   const world = new TurnWorld({ limits: { maxRelaysPerAddress: 2 } });
   const full = "203.0.113.2";
   const [first] = ["f1", "f2"].map((user) => {
-    const client = world.client(user, { hostname: full });
-    client.allocated();
+    const client = world.createClient(user, { hostname: full });
+    client.allocateOrThrow();
     return client;
   });
-  const token = world.client("u", { hostname: "203.0.113.1" })
+  const token = world.createClient("u", { hostname: "203.0.113.1" })
     .allocate((writer) => writer.bytes(ATTRIBUTE.evenPort, even(0x80)))
     .message.value(ATTRIBUTE.reservationToken);
   assert(first && token);
   const claim = () =>
-    world.client("u", { hostname: full }).allocate((writer) => {
+    world.createClient("u", { hostname: full }).allocate((writer) => {
       writer.bytes(ATTRIBUTE.reservationToken, token);
     }).error;
   assertEquals(claim(), 486);
-  assertEquals(world.server.load.relays, 4);
+  assertEquals(world.server.usage.relays, 4);
   first.refresh(0);
   assertEquals(claim(), null);
-  assertEquals(world.server.load.relays, 4 - 1);
-  assertEquals(world.client("v", { hostname: full }).allocate().error, 486);
+  assertEquals(world.server.usage.relays, 4 - 1);
+  assertEquals(
+    world.createClient("v", { hostname: full }).allocate().error,
+    486,
+  );
 });
 
-Deno.test("allocate() answers 486 beyond the quota of a user or of an address", () => {
+Deno.test("handleAllocate() answers 486 beyond the quota of a user or of an address", () => {
   const world = new TurnWorld({
     limits: { maxRelaysPerUser: 2, maxRelaysPerAddress: 3 },
   });
   const at = (user: string, hostname = "203.0.113.1") =>
-    world.client(user, { hostname }).allocate().error;
+    world.createClient(user, { hostname }).allocate().error;
   assertEquals([at("u"), at("u"), at("u")], [null, null, 486]);
   assertEquals([at("v"), at("v")], [null, 486]);
   assertEquals(at("v", "203.0.113.2"), null);
 });
 
-Deno.test("allocate() answers 508 when the server is full, and serves again when a place is free", () => {
+Deno.test("handleAllocate() answers 508 when the server is full, and serves again when a place is free", () => {
   const world = new TurnWorld({ limits: { maxRelays: 1 } });
-  const first = world.client("u");
-  first.allocated();
-  const second = world.client("v");
+  const first = world.createClient("u");
+  first.allocateOrThrow();
+  const second = world.createClient("v");
   assertEquals(second.allocate().error, 508);
   first.refresh(0);
   assertEquals(second.allocate().error, null);
 });
 
-Deno.test("allocate() draws ports that are not taken, and answers 508 when it finds none", () => {
+Deno.test("handleAllocate() draws ports that are not taken, and answers 508 when it finds none", () => {
   const world = new TurnWorld({ ports: { min: 50_000, max: 50_001 } });
-  world.taken.add(50_000);
-  assertEquals(world.client("u").allocated().port, 50_001);
-  assertEquals(world.client("u").allocate().error, 508);
-  assertEquals(world.server.load.relays, 1);
+  world.takenPorts.add(50_000);
+  assertEquals(world.createClient("u").allocateOrThrow().port, 50_001);
+  assertEquals(world.createClient("u").allocate().error, 508);
+  assertEquals(world.server.usage.relays, 1);
 });
 
-Deno.test("allocate() announces the external address", () => {
-  const world = new TurnWorld({ external: "192.0.2.77" });
-  assertEquals(world.client("u").allocated().hostname, "192.0.2.77");
-  assertEquals(world.relays[0]?.hostname, SERVER_IPV4);
+Deno.test("handleAllocate() announces the external address", () => {
+  const world = new TurnWorld({ externalIpv4: "192.0.2.77" });
+  assertEquals(
+    world.createClient("u").allocateOrThrow().hostname,
+    "192.0.2.77",
+  );
+  assertEquals(world.relaySockets[0]?.hostname, SERVER_IPV4);
 });
 
-Deno.test("allocate() draws ports at random", () => {
+Deno.test("handleAllocate() draws ports at random", () => {
   const world = new TurnWorld();
-  const ports = [1, 2, 3, 4].map(() => world.client("u").allocated().port);
+  const ports = [1, 2, 3, 4].map(() =>
+    world.createClient("u").allocateOrThrow().port
+  );
   assertEquals(new Set(ports).size, 4);
   assertNotEquals(ports, ports.toSorted((a, b) => a - b));
 });
 
-Deno.test("allocate() takes the place of an allocation that has expired but was not swept", () => {
+Deno.test("handleAllocate() takes the place of an allocation that has expired but was not swept", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
-  client.allocated();
+  const client = world.createClient("u");
+  client.allocateOrThrow();
   world.nowMs += 600_000;
   assertEquals(client.allocate().error, null);
-  assertEquals(world.server.load, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
 });

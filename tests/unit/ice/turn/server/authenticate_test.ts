@@ -1,54 +1,54 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import {
-  integrityHolds,
-  integrityOf,
-  longTermKey,
-  userhashOf,
+  computeUserhash,
+  deriveLongTermKey,
+  findIntegrity,
+  verifyIntegrity,
 } from "../../../../../ice/stun/integrity.ts";
 import {
   ATTRIBUTE,
   CLASS,
   METHOD,
 } from "../../../../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../../../../ice/stun/message_writer.ts";
+import { StunMessageWriter } from "../../../../../ice/stun/message_writer.ts";
 import { OFFERED_ALGORITHMS } from "../../../../../ice/turn/server/authenticate.ts";
 import {
-  SecretDirectory,
-  StaticDirectory,
+  SharedSecretCredentialStore,
+  StaticCredentialStore,
 } from "../../../../../ice/credentials/credential_store.ts";
 import {
-  type FakeClient,
+  type FakeTurnClient,
   REALM,
-  SECRET,
   START_MS,
   TurnWorld,
+  WORLD_SECRET,
 } from "../../../../fakes/turn_world.ts";
 
 /** An Allocate with exactly these attributes, signed with the client's key. */
 function signed(
-  client: FakeClient,
-  write: (writer: MessageWriter) => void,
+  client: FakeTurnClient,
+  write: (writer: StunMessageWriter) => void,
   password = client.password,
   algorithm: "md5" | "sha256" = "md5",
 ) {
   const { username } = client;
-  const writer = new MessageWriter(
+  const writer = new StunMessageWriter(
     METHOD.allocate,
     CLASS.request,
-    client.transactionId(),
+    client.nextTransactionId(),
   ).bytes(ATTRIBUTE.requestedTransport, Uint8Array.of(17, 0, 0, 0));
   write(writer);
   return client.exchange(
     writer.integrity(
-      longTermKey({ username, realm: REALM, password }, algorithm),
+      deriveLongTermKey({ username, realm: REALM, password }, algorithm),
       "sha256",
     ).finish(),
   );
 }
 
-Deno.test("authenticate() challenges a request without credentials with realm, nonce and algorithms", () => {
-  const client = new TurnWorld().client("u");
-  const answer = client.exchange(client.build(METHOD.allocate));
+Deno.test("authenticateRequest() challenges a request without credentials with realm, nonce and algorithms", () => {
+  const client = new TurnWorld().createClient("u");
+  const answer = client.exchange(client.buildRequest(METHOD.allocate));
   assertEquals(answer?.error, 401);
   assertEquals(answer?.message.text(ATTRIBUTE.realm), REALM);
   assertEquals(
@@ -67,8 +67,8 @@ Deno.test.each([
   { missing: "REALM", types: [ATTRIBUTE.username, ATTRIBUTE.nonce] },
   { missing: "NONCE", types: [ATTRIBUTE.username, ATTRIBUTE.realm] },
 ])("authenticate() answers 400 when only $missing is missing", (c) => {
-  const client = new TurnWorld().client("u");
-  client.challenge();
+  const client = new TurnWorld().createClient("u");
+  client.requestNonce();
   const values: Record<number, string> = {
     [ATTRIBUTE.username]: client.username,
     [ATTRIBUTE.realm]: REALM,
@@ -80,16 +80,16 @@ Deno.test.each([
   assertEquals(answer?.error, 400);
 });
 
-Deno.test("authenticate() answers 401 to a wrong password, an unknown name and another realm", () => {
+Deno.test("authenticateRequest() answers 401 to a wrong password, an unknown name and another realm", () => {
   const world = new TurnWorld();
-  const wrong = world.client("u");
+  const wrong = world.createClient("u");
   wrong.password = "wrong";
   assertEquals(wrong.allocate().error, 401);
-  const unknown = world.client("u");
+  const unknown = world.createClient("u");
   unknown.username = "no-such-shape";
   assertEquals(unknown.allocate().error, 401);
-  const client = world.client("u");
-  client.challenge();
+  const client = world.createClient("u");
+  client.requestNonce();
   const answer = signed(client, (writer) => {
     writer.text(ATTRIBUTE.username, client.username)
       .text(ATTRIBUTE.realm, "elsewhere").text(ATTRIBUTE.nonce, client.nonce);
@@ -97,15 +97,15 @@ Deno.test("authenticate() answers 401 to a wrong password, an unknown name and a
   assertEquals(answer?.error, 401);
 });
 
-Deno.test("authenticate() answers 438 and a new nonce when the nonce is an hour old", () => {
+Deno.test("authenticateRequest() answers 438 and a new nonce when the nonce is an hour old", () => {
   for (const [offset, error] of [[-1, null], [0, 438], [1, 438]] as const) {
     const world = new TurnWorld({
-      directory: new StaticDirectory("n", "p", REALM),
+      credentials: new StaticCredentialStore("n", "p", REALM),
     });
-    const client = world.client("u");
+    const client = world.createClient("u");
     client.username = "n";
     client.password = "p";
-    client.challenge();
+    client.requestNonce();
     world.nowMs = START_MS + 3_600_000 + offset;
     const answer = client.allocate();
     assertEquals(answer.error, error, `at t${offset}`);
@@ -118,11 +118,11 @@ Deno.test("authenticate() answers 438 and a new nonce when the nonce is an hour 
   }
 });
 
-Deno.test("authenticate() answers 438 to a nonce of another five-tuple or a forged one", () => {
+Deno.test("authenticateRequest() answers 438 to a nonce of another five-tuple or a forged one", () => {
   const world = new TurnWorld();
-  const victim = world.client("u");
-  victim.challenge();
-  const thief = world.client("u");
+  const victim = world.createClient("u");
+  victim.requestNonce();
+  const thief = world.createClient("u");
   thief.nonce = victim.nonce;
   assertEquals(thief.allocate().error, 438);
   for (const nonce of ["x", victim.nonce.slice(0, -1) + "A", "é".repeat(33)]) {
@@ -131,21 +131,21 @@ Deno.test("authenticate() answers 438 to a nonce of another five-tuple or a forg
   }
 });
 
-Deno.test("authenticate() takes SHA-256 integrity and answers with it", () => {
-  const client = new TurnWorld().client("u", { integrity: "sha256" });
+Deno.test("authenticateRequest() takes SHA-256 integrity and answers with it", () => {
+  const client = new TurnWorld().createClient("u", { integrity: "sha256" });
   const { message, error } = client.allocate();
   assertEquals(error, null);
-  const found = integrityOf(message);
+  const found = findIntegrity(message);
   assert(found);
   assertEquals(found.kind, "sha256");
   const { username, password } = client;
-  const key = longTermKey({ username, realm: REALM, password });
-  assertEquals(integrityHolds(message, found, key), true);
+  const key = deriveLongTermKey({ username, realm: REALM, password });
+  assertEquals(verifyIntegrity(message, found, key), true);
 });
 
-Deno.test("authenticate() takes the SHA-256 password algorithm when the offer is repeated", () => {
-  const client = new TurnWorld().client("u");
-  client.challenge();
+Deno.test("authenticateRequest() takes the SHA-256 password algorithm when the offer is repeated", () => {
+  const client = new TurnWorld().createClient("u");
+  client.requestNonce();
   const answer = signed(
     client,
     (writer) => {
@@ -170,8 +170,8 @@ Deno.test.each([
     chosen: "00030000",
   },
 ])("authenticate() answers 400 to $name, which may be a bid-down", (c) => {
-  const client = new TurnWorld().client("u");
-  client.challenge();
+  const client = new TurnWorld().createClient("u");
+  client.requestNonce();
   const answer = signed(client, (writer) => {
     writer.text(ATTRIBUTE.username, client.username)
       .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
@@ -188,30 +188,30 @@ Deno.test.each([
   assertEquals(answer?.error, 400);
 });
 
-Deno.test("authenticate() finds the name behind a USERHASH that it was told of", () => {
-  const directory = new SecretDirectory(SECRET, REALM);
-  const client = new TurnWorld({ directory }).client("u");
-  client.challenge();
+Deno.test("authenticateRequest() finds the name behind a USERHASH that it was told of", () => {
+  const directory = new SharedSecretCredentialStore(WORLD_SECRET, REALM);
+  const client = new TurnWorld({ credentials: directory }).createClient("u");
+  client.requestNonce();
   const attempt = () =>
     signed(client, (writer) => {
-      writer.bytes(ATTRIBUTE.userhash, userhashOf(client.username, REALM))
+      writer.bytes(ATTRIBUTE.userhash, computeUserhash(client.username, REALM))
         .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
     })?.error;
   assertEquals(attempt(), 401);
-  directory.remember(client.username);
+  directory.addUsername(client.username);
   assertEquals(attempt(), null);
 });
 
-Deno.test("authenticate() offers USERHASH where every name is known", () => {
-  const directory = new StaticDirectory("name", "p", REALM);
-  const world = new TurnWorld({ directory });
-  const client = world.client("u", {});
-  client.challenge();
+Deno.test("authenticateRequest() offers USERHASH where every name is known", () => {
+  const directory = new StaticCredentialStore("name", "p", REALM);
+  const world = new TurnWorld({ credentials: directory });
+  const client = world.createClient("u", {});
+  client.requestNonce();
   assertEquals(client.nonce.startsWith("obMatJos2wAAA"), true);
   client.username = "name";
   client.password = "p";
   const answer = signed(client, (writer) => {
-    writer.bytes(ATTRIBUTE.userhash, userhashOf("name", REALM))
+    writer.bytes(ATTRIBUTE.userhash, computeUserhash("name", REALM))
       .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
   });
   assertEquals(answer?.error, null);

@@ -2,14 +2,14 @@ import { assertEquals } from "@std/assert";
 import { ATTRIBUTE, METHOD } from "../../../../../ice/stun/iana_registry.ts";
 import { mintCredential } from "../../../../../ice/credentials/turn_credential.ts";
 import {
-  lifetimeOf,
-  SECRET,
+  readLifetimeSeconds,
   START_MS,
   TurnWorld,
+  WORLD_SECRET,
 } from "../../../../fakes/turn_world.ts";
 
-Deno.test("refresh() answers 437 when nothing is allocated", () => {
-  assertEquals(new TurnWorld().client("u").refresh(600).error, 437);
+Deno.test("handleRefresh() answers 437 when nothing is allocated", () => {
+  assertEquals(new TurnWorld().createClient("u").refresh(600).error, 437);
 });
 
 Deno.test.each([
@@ -18,49 +18,49 @@ Deno.test.each([
   { wanted: 1800, granted: 1800 },
   { wanted: 7200, granted: 3600 },
 ])("refresh() grants $granted seconds to who wants $wanted", (c) => {
-  const client = new TurnWorld().client("u");
-  client.allocated();
-  assertEquals(lifetimeOf(client.refresh(c.wanted)), c.granted);
+  const client = new TurnWorld().createClient("u");
+  client.allocateOrThrow();
+  assertEquals(readLifetimeSeconds(client.refresh(c.wanted)), c.granted);
 });
 
-Deno.test("refresh() with lifetime 0 ends the allocation and closes its port", () => {
+Deno.test("handleRefresh() with lifetime 0 ends the allocation and closes its port", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
-  client.allocated();
-  assertEquals(lifetimeOf(client.refresh(0)), 0);
-  assertEquals(world.server.load, { allocations: 0, relays: 0 });
-  assertEquals(world.relays[0]?.isOpen, false);
-  assertEquals(client.ended, 1);
+  const client = world.createClient("u");
+  client.allocateOrThrow();
+  assertEquals(readLifetimeSeconds(client.refresh(0)), 0);
+  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.relaySockets[0]?.isOpen, false);
+  assertEquals(client.endedAllocations, 1);
   assertEquals(client.refresh(0).error, 437);
 });
 
-Deno.test("refresh() works with a credential that has expired", () => {
+Deno.test("handleRefresh() works with a credential that has expired", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
-  client.allocated();
+  const client = world.createClient("u");
+  client.allocateOrThrow();
   for (let refreshes = 0; refreshes < 8; refreshes++) {
     world.nowMs += 590_000;
     world.server.sweep(world.nowMs);
-    if (refreshes % 2) client.challenge();
+    if (refreshes % 2) client.requestNonce();
     assertEquals(client.refresh(600).error, null);
   }
   assertEquals(world.nowMs > START_MS + 3_600_000, true);
 });
 
-Deno.test("refresh() answers 441 to another name, even one of the same user", () => {
+Deno.test("handleRefresh() answers 441 to another name, even one of the same user", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
-  client.allocated();
-  const later = mintCredential(SECRET, "u", 7200, world.nowMs);
+  const client = world.createClient("u");
+  client.allocateOrThrow();
+  const later = mintCredential(WORLD_SECRET, "u", 7200, world.nowMs);
   client.username = later.username;
   client.password = later.password;
   assertEquals(client.refresh(600).error, 441);
 });
 
-Deno.test("refresh() answers 443 to a family that the allocation has not", () => {
-  const client = new TurnWorld().client("u");
-  client.allocated();
-  const answer = client.request(METHOD.refresh, (writer) => {
+Deno.test("handleRefresh() answers 443 to a family that the allocation has not", () => {
+  const client = new TurnWorld().createClient("u");
+  client.allocateOrThrow();
+  const answer = client.sendRequest(METHOD.refresh, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(2, 0, 0, 0),
@@ -69,53 +69,53 @@ Deno.test("refresh() answers 443 to a family that the allocation has not", () =>
   assertEquals(answer.error, 443);
 });
 
-Deno.test("refresh() of one family ends that one only", () => {
+Deno.test("handleRefresh() of one family ends that one only", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
-  client.allocated((writer) => {
+  const client = world.createClient("u");
+  client.allocateOrThrow((writer) => {
     writer.bytes(
       ATTRIBUTE.additionalAddressFamily,
       Uint8Array.of(2, 0, 0, 0),
     );
   });
-  const answer = client.request(METHOD.refresh, (writer) => {
+  const answer = client.sendRequest(METHOD.refresh, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(1, 0, 0, 0),
     ).u32(ATTRIBUTE.lifetime, 0);
   });
   assertEquals(answer.error, null);
-  assertEquals(world.server.load, { allocations: 1, relays: 1 });
-  assertEquals(world.relays.map((relay) => relay.isOpen), [false, true]);
+  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
+  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, true]);
 });
 
-Deno.test("sweep() ends an allocation when its lifetime is over, not before", () => {
+Deno.test("sweepExpired() ends an allocation when its lifetime is over, not before", () => {
   for (const [offset, left] of [[-1, 1], [0, 0], [1, 0]] as const) {
     const world = new TurnWorld();
-    const client = world.client("u");
-    client.allocated();
+    const client = world.createClient("u");
+    client.allocateOrThrow();
     client.refresh(700);
     world.nowMs += 700_000 + offset;
     world.server.sweep(world.nowMs);
-    assertEquals(world.server.load.allocations, left, `at t${offset}`);
-    assertEquals(client.ended, 1 - left);
+    assertEquals(world.server.usage.allocations, left, `at t${offset}`);
+    assertEquals(client.endedAllocations, 1 - left);
   }
 });
 
 Deno.test("close() ends everything, reserved ports too", () => {
   const world = new TurnWorld();
-  world.client("u").allocate((writer) => {
+  world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.evenPort, Uint8Array.of(0x80));
   });
   world.server.close();
-  assertEquals(world.relays.map((relay) => relay.isOpen), [false, false]);
-  assertEquals(world.server.load, { allocations: 0, relays: 0 });
+  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, false]);
+  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
 });
 
 Deno.test("pathClosed() ends the allocation of a stream that is gone", () => {
   const world = new TurnWorld();
-  const client = world.client("u", { transport: "tcp" });
-  client.allocated();
-  world.server.pathClosed(client);
-  assertEquals(world.server.load.allocations, 0);
+  const client = world.createClient("u", { transport: "tcp" });
+  client.allocateOrThrow();
+  world.server.fiveTupleClosed(client);
+  assertEquals(world.server.usage.allocations, 0);
 });

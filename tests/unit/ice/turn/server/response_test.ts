@@ -4,32 +4,35 @@ import {
   CLASS,
   METHOD,
 } from "../../../../../ice/stun/iana_registry.ts";
-import { MessageWriter } from "../../../../../ice/stun/message_writer.ts";
-import { addresses, TurnWorld } from "../../../../fakes/turn_world.ts";
+import { StunMessageWriter } from "../../../../../ice/stun/message_writer.ts";
+import { readXorAddresses, TurnWorld } from "../../../../fakes/turn_world.ts";
 
 const ID = new Uint8Array(12);
 
-function request(method: number, write = (_: MessageWriter) => {}): Uint8Array {
-  const writer = new MessageWriter(method, CLASS.request, ID);
+function request(
+  method: number,
+  write = (_: StunMessageWriter) => {},
+): Uint8Array {
+  const writer = new StunMessageWriter(method, CLASS.request, ID);
   write(writer);
   return writer.finish();
 }
 
 Deno.test("A Binding request without credentials gets the address it came from", () => {
   for (const hostname of ["203.0.113.5", "2001:db8::5"]) {
-    const client = new TurnWorld().client("u", { hostname });
+    const client = new TurnWorld().createClient("u", { hostname });
     const answer = client.exchange(request(METHOD.binding));
     assert(answer);
     assertEquals(answer.error, null);
-    assertEquals(addresses(answer, ATTRIBUTE.xorMappedAddress), [
+    assertEquals(readXorAddresses(answer, ATTRIBUTE.xorMappedAddress), [
       client.remote,
     ]);
   }
 });
 
 Deno.test("A Binding answer carries FINGERPRINT when the request did", () => {
-  const client = new TurnWorld().client("u");
-  const packet = new MessageWriter(METHOD.binding, CLASS.request, ID)
+  const client = new TurnWorld().createClient("u");
+  const packet = new StunMessageWriter(METHOD.binding, CLASS.request, ID)
     .fingerprint().finish();
   assertEquals(
     client.exchange(packet)?.message.has(ATTRIBUTE.fingerprint),
@@ -38,7 +41,7 @@ Deno.test("A Binding answer carries FINGERPRINT when the request did", () => {
 });
 
 Deno.test("A Binding request with an attribute that must be understood gets 420 and the list", () => {
-  const client = new TurnWorld().client("u");
+  const client = new TurnWorld().createClient("u");
   const answer = client.exchange(
     request(METHOD.binding, (writer) => writer.u32(0x0003, 0)),
   );
@@ -51,7 +54,7 @@ Deno.test("A Binding request with an attribute that must be understood gets 420 
 
 Deno.test("No answer to an unproven packet is larger than three times the packet, once the budget is spent", () => {
   const world = new TurnWorld({ limits: { maxChallengeBytesPerSecond: 200 } });
-  const client = world.client("u", { hostname: "2001:db8::5" });
+  const client = world.createClient("u", { hostname: "2001:db8::5" });
   const packets = [
     request(METHOD.binding),
     request(METHOD.binding, (w) => w.u32(0x0003, 0).u32(0x0004, 0)),
@@ -59,7 +62,7 @@ Deno.test("No answer to an unproven packet is larger than three times the packet
     request(METHOD.allocate, (w) => w.u32(ATTRIBUTE.requestedTransport, 0)),
     request(METHOD.refresh, (w) => w.u32(ATTRIBUTE.messageIntegrity, 0)),
   ];
-  client.challenge();
+  client.requestNonce();
   for (let round = 0; round < 20; round++) {
     for (const packet of packets) {
       const answer = client.exchange(packet);
@@ -71,13 +74,14 @@ Deno.test("No answer to an unproven packet is larger than three times the packet
       );
     }
   }
-  assertEquals(world.server.counters.drops(), {});
+  assertEquals(world.server.counters.dropCounts(), {});
 });
 
 Deno.test("A full challenge is given again in the next second, and to other sources at once", () => {
   const world = new TurnWorld({ limits: { maxChallengeBytesPerSecond: 150 } });
   const full = (hostname: string) =>
-    world.client("u", { hostname }).exchange(request(METHOD.allocate))?.message
+    world.createClient("u", { hostname }).exchange(request(METHOD.allocate))
+      ?.message
       .has(ATTRIBUTE.passwordAlgorithms) ?? false;
   assertEquals([full("203.0.113.5"), full("203.0.113.5")], [true, false]);
   assertEquals(full("203.0.113.6"), true);
@@ -87,22 +91,22 @@ Deno.test("A full challenge is given again in the next second, and to other sour
 
 Deno.test("A terse challenge is enough to authenticate with", () => {
   const world = new TurnWorld({ limits: { maxChallengeBytesPerSecond: 0 } });
-  const client = world.client("u");
-  client.challenge();
+  const client = world.createClient("u");
+  client.requestNonce();
   assertEquals(client.nonce.length, 20);
   assertEquals(client.allocate().error, null);
 });
 
 Deno.test("The offer of algorithms cannot be stripped from a nonce", () => {
-  const client = new TurnWorld().client("u");
-  client.challenge();
+  const client = new TurnWorld().createClient("u");
+  client.requestNonce();
   client.nonce = client.nonce.slice(-20);
   assertEquals(client.allocate().error, 438);
 });
 
 Deno.test("What is no request that we take is dropped with a reason", () => {
   const world = new TurnWorld();
-  const client = world.client("u");
+  const client = world.createClient("u");
   const cases: [string, Uint8Array][] = [
     ["not-turn", Uint8Array.of(0x80, 0, 0, 0)],
     ["too-short", Uint8Array.of(0, 1, 0, 0)],
@@ -110,23 +114,27 @@ Deno.test("What is no request that we take is dropped with a reason", () => {
     ["unknown-method", request(0x00a)],
     [
       "unknown-method",
-      new MessageWriter(METHOD.allocate, CLASS.success, ID).finish(),
+      new StunMessageWriter(METHOD.allocate, CLASS.success, ID).finish(),
     ],
     [
       "no-allocation",
-      new MessageWriter(METHOD.send, CLASS.indication, ID).finish(),
+      new StunMessageWriter(METHOD.send, CLASS.indication, ID).finish(),
     ],
   ];
   for (const [reason, packet] of cases) {
-    const before = world.server.counters.drops()[reason] ?? 0;
+    const before = world.server.counters.dropCounts()[reason] ?? 0;
     assertEquals(client.exchange(packet), null);
-    assertEquals(world.server.counters.drops()[reason], before + 1, reason);
+    assertEquals(
+      world.server.counters.dropCounts()[reason],
+      before + 1,
+      reason,
+    );
   }
 });
 
 Deno.test("A Binding indication keeps quiet and is no drop", () => {
   const world = new TurnWorld();
-  const packet = new MessageWriter(METHOD.binding, CLASS.indication, ID);
-  assertEquals(world.client("u").exchange(packet.finish()), null);
-  assertEquals(world.server.counters.drops(), {});
+  const packet = new StunMessageWriter(METHOD.binding, CLASS.indication, ID);
+  assertEquals(world.createClient("u").exchange(packet.finish()), null);
+  assertEquals(world.server.counters.dropCounts(), {});
 });
