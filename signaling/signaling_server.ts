@@ -186,7 +186,7 @@ export class SignalingServer implements SocketOwner {
     }, this.nowMs());
     if ("refused" in result) refuseSocket(socket, result.refused, result.close);
     else {
-      const held = { ...UNBOUND, place: client.quotaKey };
+      const held = { ...UNBOUND, quotaKey: client.quotaKey };
       this.#sockets.set(socket, { ...held, ...result });
     }
   }

@@ -111,17 +111,17 @@ export class RawWebSocket {
 
   /** The next message, parsed. */
   async nextMessage(): Promise<
-    { waitForEvent: string; data?: Record<string, unknown> }
+    { event: string; data?: Record<string, unknown> }
   > {
     await this.waitUntil(() => this.messages.length > 0);
     return JSON.parse(this.messages.shift() ?? "");
   }
 
   /** Waits for a message of that event, dropping others. */
-  async event(name: string): Promise<Record<string, unknown>> {
+  async waitForEvent(name: string): Promise<Record<string, unknown>> {
     for (;;) {
-      const { waitForEvent, data } = await this.nextMessage();
-      if (waitForEvent === name) return data ?? {};
+      const { event, data } = await this.nextMessage();
+      if (event === name) return data ?? {};
     }
   }
 

@@ -125,7 +125,7 @@ test("a client that broke a limit and goes on sending is cut", async () => {
 test("signaling answers the last of many pings that come at once", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const socket = await RawWebSocket.open(maru);
-  await socket.event("welcome");
+  await socket.waitForEvent("welcome");
   const pongs: string[] = [];
   socket.stream.on("data", (chunk) => pongs.push(String(chunk)));
   const pings = Array.from(

@@ -95,7 +95,7 @@ for (
     const banner = await started(child);
     const port = Number(/On this machine +http:\S+?:(\d+)/.exec(banner)?.[1]);
     const member = await RawWebSocket.open({ port });
-    await member.event("welcome");
+    await member.waitForEvent("welcome");
     const startMs = Date.now();
     for (const signal of signals) child.kill(signal);
     assertEquals(await member.waitForClose(), 1012);

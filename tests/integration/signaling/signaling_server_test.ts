@@ -14,7 +14,7 @@ async function pairIn(port: number, room: string) {
   const target = `/socket?room=${room}`;
   const sender = await RawWebSocket.open({ port, target });
   const listener = await RawWebSocket.open({ port, target });
-  await listener.event("welcome");
+  await listener.waitForEvent("welcome");
   return { sender, listener };
 }
 
@@ -22,10 +22,10 @@ test("signaling carries text both ways between raw clients over TLS", async () =
   await using maru = await runMaru();
   const a = await RawWebSocket.open(maru);
   const b = await RawWebSocket.open(maru);
-  await a.event("peer-joined");
+  await a.waitForEvent("peer-joined");
   b.send({ event: "offer", data: { sdp: "v=0\r\n", emoji: "마루 🏠" } });
   const offer = await a.nextMessage();
-  assertEquals(offer.waitForEvent, "offer");
+  assertEquals(offer.event, "offer");
   assertEquals(offer.data, { sdp: "v=0\r\n", emoji: "마루 🏠" });
   await a.destroy();
   await b.destroy();
@@ -40,7 +40,7 @@ test("signaling answers the subprotocol and gathers a tick into one frame", asyn
   );
   const b = await RawWebSocket.open(maru);
   assert(!b.responseHead.toLowerCase().includes("sec-websocket-protocol"));
-  await a.event("peer-joined");
+  await a.waitForEvent("peer-joined");
   const frames = Array.from(
     { length: 20 },
     (_, i) => encodeMaskedFrame(JSON.stringify({ event: "x", data: i })),
@@ -64,7 +64,7 @@ test("signaling closes 1009 on a message over the limit and spares the others", 
     sender.messages.map((text) => JSON.parse(text)).at(-1).data.code,
     "too-big",
   );
-  assertEquals(await listener.event("peer-left"), {
+  assertEquals(await listener.waitForEvent("peer-left"), {
     id: await idOf(sender),
     reason: "removed",
   });
@@ -97,7 +97,7 @@ test("signaling closes 4006 on too many messages, after the burst", async () => 
   const { sender, listener } = await pairIn(maru.port, "fast");
   for (let i = 0; i < 40; i++) sender.send({ event: "x", data: i });
   assertEquals(await sender.waitForClose(), 4006);
-  await listener.event("peer-left");
+  await listener.waitForEvent("peer-left");
   const passed = listener.messages.map((text) => JSON.parse(text).event);
   assertEquals(passed.filter((event) => event === "x"), []);
   await listener.destroy();
@@ -137,7 +137,7 @@ test("signaling cuts a reader that stalls, holds no more than the limit for it, 
     target: "/socket?room=stall",
   });
   stalled.stream.pause();
-  await listener.event("peer-joined");
+  await listener.waitForEvent("peer-joined");
   const before = Deno.memoryUsage().rss;
   const data = "y".repeat(60_000);
   let sent = 0;
@@ -164,12 +164,12 @@ test("signaling closes 4005 on one socket too many of an address, and frees the 
   const a = await RawWebSocket.open(maru);
   const b = await RawWebSocket.open(maru);
   const c = await RawWebSocket.open(maru);
-  assertEquals((await c.event("error")).code, "too-many-from-address");
+  assertEquals((await c.waitForEvent("error")).code, "too-many-from-address");
   assertEquals(await c.waitForClose(), 4005);
   await a.destroy();
   await b.destroy();
   const d = await RawWebSocket.open(maru);
-  assertEquals((await d.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await d.nextMessage()).event, "welcome");
   await d.destroy();
   await c.destroy();
 });
@@ -178,7 +178,7 @@ test("signaling closes 4004 on one socket too many in all", async () => {
   await using maru = await runMaru({ TLS: "off", MAX_CONNECTIONS: "1" });
   const a = await RawWebSocket.open(maru);
   const b = await RawWebSocket.open(maru);
-  assertEquals((await b.event("error")).code, "too-many-connections");
+  assertEquals((await b.waitForEvent("error")).code, "too-many-connections");
   assertEquals(await b.waitForClose(), 4004);
   await a.destroy();
   await b.destroy();
@@ -190,20 +190,20 @@ test("signaling says why it refuses a room, then closes", async () => {
     ...maru,
     target: "/socket?room=a%20b",
   });
-  assertEquals((await bad.event("error")).code, "bad-room");
+  assertEquals((await bad.waitForEvent("error")).code, "bad-room");
   assertEquals(await bad.waitForClose(), 4001);
   const token = await RawWebSocket.open({
     ...maru,
     target: "/socket?resume=x.y",
   });
-  assertEquals((await token.event("error")).code, "bad-resume");
+  assertEquals((await token.waitForEvent("error")).code, "bad-resume");
   assertEquals(await token.waitForClose(), 4002);
   const { sender, listener } = await pairIn(maru.port, "full");
   const third = await RawWebSocket.open({
     ...maru,
     target: "/socket?room=full",
   });
-  assertEquals((await third.event("error")).code, "room-full");
+  assertEquals((await third.waitForEvent("error")).code, "room-full");
   assertEquals(await third.waitForClose(), 4003);
   await Promise.all(
     [bad, token, sender, listener, third].map((s) => s.destroy()),
@@ -230,10 +230,10 @@ test("signaling keeps the seat of a socket that broke, and gives it back with wh
   const target = "/socket?room=resume";
   const headers = { "Sec-WebSocket-Protocol": "maru.v1" };
   const sender = await RawWebSocket.open({ ...maru, target, headers });
-  const welcome = await sender.event("welcome");
+  const welcome = await sender.waitForEvent("welcome");
   const listener = await RawWebSocket.open({ ...maru, target });
-  await sender.event("peer-joined");
-  await listener.event("welcome");
+  await sender.waitForEvent("peer-joined");
+  await listener.waitForEvent("welcome");
   await sender.destroy();
   listener.send({ event: "x", to: welcome.id, data: 1 });
   listener.send({ event: "x", to: welcome.id, data: 2 });
@@ -242,7 +242,7 @@ test("signaling keeps the seat of a socket that broke, and gives it back with wh
     target: `/socket?resume=${welcome.resume}&received=1`,
     headers,
   });
-  const second = await again.event("welcome");
+  const second = await again.waitForEvent("welcome");
   assertEquals([second.id, second.resumed], [welcome.id, true]);
   assertEquals(
     [await again.nextMessage(), await again.nextMessage()].map((m) => m.data),
@@ -252,7 +252,7 @@ test("signaling keeps the seat of a socket that broke, and gives it back with wh
     ] as unknown[],
   );
   listener.send({ event: "ping" });
-  assertEquals((await listener.nextMessage()).waitForEvent, "pong");
+  assertEquals((await listener.nextMessage()).event, "pong");
   await again.destroy();
   await listener.destroy();
 });

@@ -127,9 +127,9 @@ test("the front refuses a socket of a foreign origin, not one without origin", a
     ...maru,
     headers: { Origin: `https://localhost:${maru.port}` },
   });
-  assertEquals((await own.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await own.nextMessage()).event, "welcome");
   const none = await RawWebSocket.open(maru);
-  assertEquals((await none.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await none.nextMessage()).event, "welcome");
   await Promise.all([foreign, own, none].map((socket) => socket.destroy()));
 });
 
@@ -138,7 +138,7 @@ test("the front opens a listed origin, and every origin by `*`", async () => {
     await using maru = await runMaru({ TLS: "off", ALLOWED_ORIGINS });
     const headers = { Origin: "https://app.example" };
     const socket = await RawWebSocket.open({ ...maru, headers });
-    assertEquals((await socket.nextMessage()).waitForEvent, "welcome");
+    assertEquals((await socket.nextMessage()).event, "welcome");
     await socket.destroy();
   }
 });
@@ -148,7 +148,7 @@ test("the front cuts a TLS handshake that does not go on", async () => {
   const silent = await RawWebSocket.connect({ port: maru.port });
   await silent.waitForClose();
   const other = await RawWebSocket.open(maru);
-  assertEquals((await other.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await other.nextMessage()).event, "welcome");
   await other.destroy();
 });
 
@@ -181,8 +181,8 @@ test("the front reads a head that comes a byte at a time, with a frame behind it
   for (const letter of head.slice(0, -1)) socket.stream.write(letter);
   const ping = encodeMaskedFrame(JSON.stringify({ event: "ping" }));
   socket.stream.write(Uint8Array.of(0x0a, ...ping));
-  assertEquals((await socket.nextMessage()).waitForEvent, "welcome");
-  assertEquals((await socket.nextMessage()).waitForEvent, "pong");
+  assertEquals((await socket.nextMessage()).event, "welcome");
+  assertEquals((await socket.nextMessage()).event, "pong");
   await socket.destroy();
 });
 
@@ -210,7 +210,7 @@ test("the front cuts connections beyond those of one address, and takes new ones
   for (let i = 0; i < 100 && late.responseHead === ""; i++) {
     late = await RawWebSocket.open(maru);
   }
-  assertEquals((await late.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await late.nextMessage()).event, "welcome");
   await late.destroy();
 });
 
@@ -239,14 +239,14 @@ test("the front trusts forwarded headers of a trusted proxy alone", async () => 
     MAX_CONNECTIONS_PER_IP: "1",
   });
   const a = await RawWebSocket.open({ ...trusting, headers: forwarded });
-  assertEquals((await a.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await a.nextMessage()).event, "welcome");
   const same = await RawWebSocket.open({ ...trusting, headers: forwarded });
   assertEquals(await same.waitForClose(), 4005);
   const b = await RawWebSocket.open({
     ...trusting,
     headers: { ...forwarded, "X-Forwarded-For": "203.0.113.10" },
   });
-  assertEquals((await b.nextMessage()).waitForEvent, "welcome");
+  assertEquals((await b.nextMessage()).event, "welcome");
   await using wary = await runMaru({ TLS: "off" });
   const c = await RawWebSocket.open({ ...wary, headers: forwarded });
   assert(c.responseHead.startsWith("HTTP/1.1 403 "), c.responseHead);

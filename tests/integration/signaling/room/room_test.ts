@@ -21,18 +21,18 @@ function open(maru: RunningMaru, query = "room=tea"): Promise<RawWebSocket> {
 /** A host who has locked the room, and its newest token. */
 async function lockedRoom(maru: RunningMaru) {
   const host = await open(maru);
-  await host.event("welcome");
+  await host.waitForEvent("welcome");
   host.send({ event: "lock", data: { locked: true } });
-  const { resume } = await host.event("room");
+  const { resume } = await host.waitForEvent("room");
   return { host, resume: String(resume) };
 }
 
 /** Someone who has said its name and waits; with the id of the knock. */
 async function knocker(maru: RunningMaru, host: RawWebSocket) {
   const socket = await open(maru);
-  await socket.event("locked");
+  await socket.waitForEvent("locked");
   socket.send({ event: "knock", data: { name: "Cho" } });
-  const { id } = await host.event("knock");
+  const { id } = await host.waitForEvent("knock");
   return { socket, id };
 }
 
@@ -45,16 +45,16 @@ test("a socket that is admitted goes on as that of a member", async () => {
   const { host } = await lockedRoom(maru);
   const { socket, id } = await knocker(maru, host);
   socket.send({ event: "offer", data: "too early" });
-  assertEquals((await socket.event("error")).code, "not-admitted");
+  assertEquals((await socket.waitForEvent("error")).code, "not-admitted");
   host.send({ event: "admit", data: { id } });
-  const welcome = await socket.event("welcome");
+  const welcome = await socket.waitForEvent("welcome");
   assertEquals([welcome.id, welcome.locked], [id, true]);
-  await host.event("peer-joined");
+  await host.waitForEvent("peer-joined");
   socket.send({ event: "offer", data: { sdp: 1 } });
-  assertEquals(await host.event("offer"), { sdp: 1 });
+  assertEquals(await host.waitForEvent("offer"), { sdp: 1 });
   socket.stream.destroy();
   const again = await open(maru, `resume=${welcome.resume}`);
-  assertEquals((await again.event("welcome")).resumed, true);
+  assertEquals((await again.waitForEvent("welcome")).resumed, true);
   await endAll(host, socket, again);
 });
 
@@ -63,12 +63,15 @@ test("a knock that is refused closes with 4010, one that goes is told", async ()
   const { host } = await lockedRoom(maru);
   const first = await knocker(maru, host);
   host.send({ event: "refuse", data: { id: first.id } });
-  assertEquals((await first.socket.event("error")).code, "knock-refused");
+  assertEquals(
+    (await first.socket.waitForEvent("error")).code,
+    "knock-refused",
+  );
   assertEquals(await first.socket.waitForClose(), 4010);
-  assertEquals((await host.event("knock-ended")).reason, "refused");
+  assertEquals((await host.waitForEvent("knock-ended")).reason, "refused");
   const second = await knocker(maru, host);
   await second.socket.destroy();
-  assertEquals(await host.event("knock-ended"), {
+  assertEquals(await host.waitForEvent("knock-ended"), {
     id: second.id,
     reason: "gone",
     by: null,
@@ -80,11 +83,11 @@ test("an address that knocks more than it may gets 4009, and members go on", asy
   await using maru = await runMaru({ TLS: "off" });
   const { host } = await lockedRoom(maru);
   const waiting = await Promise.all([1, 2, 3, 4].map(() => open(maru)));
-  for (const socket of waiting) await socket.event("locked");
+  for (const socket of waiting) await socket.waitForEvent("locked");
   const flood = await Promise.all([1, 2, 3, 4, 5].map(() => open(maru)));
   for (const socket of flood) assertEquals(await socket.waitForClose(), 4009);
   host.send({ event: "ping" });
-  await host.event("pong");
+  await host.waitForEvent("pong");
   assertEquals(host.messages.length, 0);
   await endAll(host, ...waiting, ...flood);
 });
@@ -92,15 +95,15 @@ test("an address that knocks more than it may gets 4009, and members go on", asy
 test("a host removes with 4012 and ends the room with 4013, and tokens are void", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const host = await open(maru);
-  await host.event("welcome");
+  await host.waitForEvent("welcome");
   const [bob, cho] = [await open(maru), await open(maru)];
-  const welcome = await bob.event("welcome");
-  await cho.event("welcome");
+  const welcome = await bob.waitForEvent("welcome");
+  await cho.waitForEvent("welcome");
   cho.send({ event: "remove", data: { id: welcome.id } });
-  assertEquals((await cho.event("error")).code, "not-host");
+  assertEquals((await cho.waitForEvent("error")).code, "not-host");
   host.send({ event: "remove", data: { id: welcome.id } });
   assertEquals(await bob.waitForClose(), 4012);
-  assertEquals((await cho.event("peer-left")).reason, "expelled");
+  assertEquals((await cho.waitForEvent("peer-left")).reason, "expelled");
   const back = await open(maru, `resume=${welcome.resume}`);
   assertEquals(await back.waitForClose(), 4012);
   host.send({ event: "end" });
@@ -109,7 +112,7 @@ test("a host removes with 4012 and ends the room with 4013, and tokens are void"
     4013,
   ]);
   const next = await open(maru);
-  const { hosts, id, locked } = await next.event("welcome");
+  const { hosts, id, locked } = await next.waitForEvent("welcome");
   assertEquals([hosts, locked], [[id], false]);
   await endAll(host, bob, cho, back, next);
 });
@@ -123,7 +126,7 @@ test("a room is locked and has its host after a restart of the server", async ()
     const { host, resume } = await lockedRoom(maru);
     const guest = await knocker(maru, host);
     host.send({ event: "admit", data: { id: guest.id } });
-    await guest.socket.event("welcome");
+    await guest.socket.waitForEvent("welcome");
     token = resume;
     await maru.close();
     assertEquals(await guest.socket.waitForClose(), 1012);
@@ -131,10 +134,10 @@ test("a room is locked and has its host after a restart of the server", async ()
   }
   await using maru = await runMaru(env);
   const eve = await open(maru);
-  const before = await eve.event("welcome");
+  const before = await eve.waitForEvent("welcome");
   assertEquals(before.locked, false);
   const host = await open(maru, `resume=${token}`);
-  const welcome = await host.event("welcome");
+  const welcome = await host.waitForEvent("welcome");
   assertEquals([welcome.locked, welcome.hosts], [true, [welcome.id]]);
   assertEquals(await eve.waitForClose(), 4014);
   const again = await knocker(maru, host);
