@@ -66,7 +66,7 @@ export function OwnScreenTile(
       <ScreenWait />
       <Video stream={screen.preview} label={text("ownScreen")} />
       <ScreenName name={text("ownScreen")} />
-      <TileTools name={text("ownScreen")} pin={pin} />
+      <TileTools name={text("yourScreen")} pin={pin} />
     </article>
   );
 }

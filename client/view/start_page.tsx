@@ -101,7 +101,7 @@ function Facts(): JSX.Element {
           <p>{text(`${fact}Text`)}</p>
         </div>
       ))}
-      <a class="quiet-link" href="/ca">{text("trustDevice")}</a>
+      <a class="quiet-link" href="/ca">{text("trustThisDevice")}</a>
     </footer>
   );
 }

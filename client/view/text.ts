@@ -5,16 +5,19 @@
  */
 import { createContext } from "preact";
 import { useContext, useEffect } from "preact/hooks";
-import type { StringKey, Strings } from "../strings/en.ts";
-import { type Fill, type Language, textOf } from "../strings/language.ts";
+import type { StringKey } from "../strings/en.ts";
+import {
+  type Fill,
+  type Language,
+  type LanguageTexts,
+  textOf,
+} from "../strings/language.ts";
 
-/** Gives the sentence for a key in the language of the page. */
+/** Formats the text of a key in the language of the page. */
 export type Text = (key: StringKey, fill?: Fill) => string;
 
 /** The language of the page and the way to change it. */
-export interface Speech {
-  readonly language: Language;
-  readonly strings: Strings;
+export interface Speech extends LanguageTexts {
   readonly setLanguage: (language: Language) => void;
 }
 
@@ -30,8 +33,8 @@ export function useSpeech(): Speech {
 
 /** The texts in the language of the page. */
 export function useText(): Text {
-  const { strings } = useSpeech();
-  return (key, fill) => textOf(strings, key, fill);
+  const speech = useSpeech();
+  return (key, fill) => textOf(speech, key, fill);
 }
 
 /** Names the window after what it shows, in the language of the page. */

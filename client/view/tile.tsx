@@ -82,7 +82,7 @@ export function Tile(
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
         <div class="tile-failure">
-          <p>{text(REASONS[status.reason])}</p>
+          <p>{text(REASONS[status.reason], { name })}</p>
           <button
             type="button"
             class="button is-small"
@@ -151,7 +151,7 @@ export function SelfTile(
         label={text("you")}
       />
       <NameLabel name={text("you")} isMuted={self.muted} />
-      {hide && <TileTools name={text("you")} pin={pin} hide={hide} />}
+      {hide && <TileTools name={text("yourVideo")} pin={pin} hide={hide} />}
     </article>
   );
 }

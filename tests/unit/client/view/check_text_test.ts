@@ -9,7 +9,8 @@ import {
 } from "../../../../client/view/check_text.ts";
 import type { Text } from "../../../../client/view/text.ts";
 
-const text: Text = (key, fill) => textOf(en, key, fill);
+const text: Text = (key, fill) =>
+  textOf({ language: "en", strings: en }, key, fill);
 
 Deno.test("figuresOf() shows what was measured, with the digits that matter", () => {
   const result = done("ok", {
@@ -28,9 +29,9 @@ Deno.test("figuresOf() shows what was measured, with the digits that matter", ()
 Deno.test("findingOf() says that a device waits for leave, and a path is tried", () => {
   const words = (name: "camera" | "udp") =>
     findingOf(name, { state: "running" }, text);
-  assertEquals(words("camera"), "Waiting for your permission…");
+  assertEquals(words("camera"), "Waiting for permission…");
   assertEquals(words("udp"), "Checking…");
-  assertEquals(findingOf("udp", done("no-path"), text), "Nothing passes");
+  assertEquals(findingOf("udp", done("no-path"), text), "No data gets through");
   assertEquals(findingOf("udp", { state: "waiting" }, text), "Not checked yet");
 });
 

@@ -13,15 +13,16 @@ import { textOf } from "../../../../client/strings/language.ts";
 import type { Text } from "../../../../client/view/text.ts";
 import { sampleWith } from "../engine/quality/fixtures.ts";
 
-const text: Text = (key, fill) => textOf(en, key, fill);
+const text: Text = (key, fill) =>
+  textOf({ language: "en", strings: en }, key, fill);
 
 Deno.test("causeText() names whose network it is", () => {
   const finding = { grade: "poor", trouble: "loss-in" } as const;
   const cause = (side: "own" | "theirs" | "between" | null) =>
     causeText(text, { finding, side }, "Bob");
-  assertEquals(cause("theirs"), "The network of Bob loses packets.");
-  assertEquals(cause("own"), "Your network loses packets.");
-  assertEquals(cause(null), "Packets from Bob get lost on the way to you.");
+  assertEquals(cause("theirs"), "Bob's network is losing packets.");
+  assertEquals(cause("own"), "Your network is losing packets.");
+  assertEquals(cause(null), "Packets from Bob to you are being lost.");
 });
 
 Deno.test("causeText() has nothing to say when all is good", () => {
@@ -34,19 +35,19 @@ Deno.test("carryingText() tells how many, and what sets the limit", () => {
   const about = { members: 5, isAtLeast: false } as const;
   assertEquals(
     carryingText(text, { ...about, limitedBy: "network" }),
-    "This network carries about 5 in a call.",
+    "Your network can handle about 5 participants.",
   );
   assertEquals(
     carryingText(text, { ...about, limitedBy: "device" }),
-    "This device carries about 5 in a call.",
+    "Your device can handle about 5 participants.",
   );
   assertEquals(
     carryingText(text, { ...about, isAtLeast: true, limitedBy: "network" }),
-    "This device and network carry at least 5 in a call.",
+    "Your device and network can handle at least 5 participants.",
   );
   assertEquals(
     carryingText(text, { members: 8, isAtLeast: true, limitedBy: null }),
-    "This device and network carry 8 in a call, which is as many as can meet here.",
+    "Your device and network can handle 8 participants, the maximum in a call.",
   );
 });
 
@@ -66,8 +67,8 @@ Deno.test("pictureText() has size, rate and codec, or a word for none", () => {
     "640 × 360 · 20 fps · VP8",
   );
   assertEquals(pictureText(text, 640, 360, 20, null), "640 × 360 · 20 fps");
-  assertEquals(pictureText(text, 640, 360, 0, "VP8"), "none");
-  assertEquals(pictureText(text, null, null, null, null), "none");
+  assertEquals(pictureText(text, 640, 360, 0, "VP8"), "None");
+  assertEquals(pictureText(text, null, null, null, null), "None");
 });
 
 Deno.test("pathText() has types and protocol, and no address", () => {
@@ -86,13 +87,13 @@ Deno.test("pathText() has types and protocol, and no address", () => {
     pathText(text, { ...path, remoteType: "relay" }),
     "Relayed · host – relay · UDP",
   );
-  assertEquals(pathText(text, null), "not known");
+  assertEquals(pathText(text, null), "Unknown");
 });
 
 Deno.test("valueText() rounds, and does not invent", () => {
   assertEquals(valueText(text, "unitMs", 9.94), "9.9 ms");
   assertEquals(valueText(text, "unitMs", 123.4), "123 ms");
-  assertEquals(valueText(text, "unitPercent", null), "not known");
+  assertEquals(valueText(text, "unitPercent", null), "Unknown");
 });
 
 Deno.test("Each graph reads a value, and loss in per cent", () => {
