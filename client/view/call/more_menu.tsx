@@ -7,9 +7,11 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
+import { LANGUAGE_TAGS } from "../../strings/language.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { type I18n, useI18n, useText } from "../context/i18n.ts";
+import { useI18n, useText } from "../context/i18n.ts";
 
 /** What the menu gets of the control bar. */
 export interface MenuProps {
@@ -18,18 +20,13 @@ export interface MenuProps {
   readonly showShortcuts: () => void;
 }
 
-/** What an entry gets besides. */
-type MenuEntryProps = MenuProps & { readonly i18n: I18n };
-
 interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
-  /** Key of the label's language, where it is another than the page's. */
-  readonly lang?: StringKey;
   /** Left out where it makes no sense. */
   readonly isShown?: (props: MenuProps) => boolean;
-  readonly run: (props: MenuEntryProps) => void;
+  readonly run: (props: MenuProps) => void;
 }
 
 const MENU_ENTRIES: readonly MenuEntry[] = [
@@ -62,14 +59,6 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
     label: "shortcuts",
     testId: "show-shortcuts",
     run: ({ showShortcuts }) => showShortcuts(),
-  },
-  {
-    icon: "globe",
-    label: "otherLanguage",
-    lang: "otherLanguageCode",
-    testId: "other-language",
-    run: ({ i18n: { language, setLanguage } }) =>
-      setLanguage(language === "en" ? "ko" : "en"),
   },
 ];
 
@@ -131,7 +120,6 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const speech = useI18n();
   const shown = MENU_ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div
@@ -141,23 +129,50 @@ function Menu(
       aria-label={text("more")}
       onKeyDown={(event) => moveMenuFocus(event, ref.current)}
     >
-      {shown.map(({ icon, label, testId, lang, run }) => (
+      {shown.map(({ icon, label, testId, run }) => (
         <button
           key={testId}
           type="button"
           class="menu-entry"
           data-testid={testId}
-          lang={lang && text(lang)}
           onClick={() => {
             close();
-            run({ ...props, i18n: speech });
+            run(props);
           }}
         >
           <Icon name={icon} />
           {text(label)}
         </button>
       ))}
+      <LanguageEntries close={close} />
     </div>
+  );
+}
+
+/** Changes the language of the page to each of the others. */
+function LanguageEntries(
+  { close }: { readonly close: () => void },
+): JSX.Element {
+  const { language, setLanguage } = useI18n();
+  return (
+    <>
+      {LANGUAGE_TAGS.filter((tag) => tag !== language).map((tag) => (
+        <button
+          key={tag}
+          type="button"
+          class="menu-entry"
+          data-testid="other-language"
+          lang={tag}
+          onClick={() => {
+            close();
+            setLanguage(tag);
+          }}
+        >
+          <Icon name="globe" />
+          {LANGUAGES[tag].ownName}
+        </button>
+      ))}
+    </>
   );
 }
 

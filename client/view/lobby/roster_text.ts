@@ -16,15 +16,12 @@ export function formatRoster(
   const told = names.filter((name) => name !== "").slice(0, MAX_LISTED_NAMES);
   const others = names.length - told.length;
   if (names.length === 0) return text("insideNobody");
-  if (told.length === 0) {
-    return text(others === 1 ? "insideGuest" : "insideGuests", { n: others });
-  }
+  if (told.length === 0) return text("insideCount", { n: others });
   if (others > 0) {
     return text("insideMore", { names: told.join(", "), n: others });
   }
   const last = told.at(-1) ?? "";
-  if (told.length === 1) return text("insideOne", { names: last });
   const before = told.slice(0, -1).join(", ");
-  const list = text("insideAnd", { a: before, b: last });
-  return text("insideMany", { names: list });
+  const list = before === "" ? last : text("insideAnd", { a: before, b: last });
+  return text("insideNames", { names: list, n: told.length });
 }

@@ -66,7 +66,7 @@ export function OwnScreenTile(
       <ScreenPlaceholder />
       <Video stream={screen.preview} label={text("ownScreen")} />
       <ScreenLabel name={text("ownScreen")} />
-      <TileTools name={text("ownScreen")} pin={pin} />
+      <TileTools name={text("yourScreen")} pin={pin} />
     </article>
   );
 }

@@ -82,7 +82,7 @@ export function MemberTile(
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
         <div class="tile-failure">
-          <p>{text(FAILURE_KEYS[status.reason])}</p>
+          <p>{text(FAILURE_KEYS[status.reason], { name })}</p>
           <button
             type="button"
             class="button is-small"

@@ -4,7 +4,8 @@
  * @module
  */
 import type { JSX } from "preact";
-import { isLanguage, LANGUAGES } from "../../strings/language.ts";
+import { LANGUAGE_TAGS } from "../../strings/language.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 
 /** One button a language, each named in its own. */
@@ -13,16 +14,16 @@ export function LanguageSwitch(): JSX.Element {
   const text = useText();
   return (
     <div class="languages" role="group" aria-label={text("language")}>
-      {Object.entries(LANGUAGES).map(([code, name]) => (
+      {LANGUAGE_TAGS.map((tag) => (
         <button
-          key={code}
+          key={tag}
           type="button"
-          lang={code}
+          lang={tag}
           class="language"
-          aria-pressed={code === language}
-          onClick={() => isLanguage(code) && setLanguage(code)}
+          aria-pressed={tag === language}
+          onClick={() => setLanguage(tag)}
         >
-          {name}
+          {LANGUAGES[tag].ownName}
         </button>
       ))}
     </div>

@@ -9,7 +9,8 @@ import {
 } from "../../../../../client/view/check/check_text.ts";
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 
-const text: TextFormatter = (key, fill) => formatText(en, key, fill);
+const text: TextFormatter = (key, fill) =>
+  formatText({ language: "en", strings: en }, key, fill);
 
 Deno.test("formatMeasurements() shows what was measured, with the digits that matter", () => {
   const result = makeResult("ok", {
@@ -38,11 +39,11 @@ Deno.test("formatMeasurements() shows what was measured, with the digits that ma
 Deno.test("findingOf() says that a device waits for leave, and a path is tried", () => {
   const words = (name: "camera" | "udp") =>
     formatCheckResult(name, { state: "running" }, text);
-  assertEquals(words("camera"), "Waiting for your permission…");
+  assertEquals(words("camera"), "Waiting for permission…");
   assertEquals(words("udp"), "Checking…");
   assertEquals(
     formatCheckResult("udp", makeResult("no-path"), text),
-    "Nothing passes",
+    "No data gets through",
   );
   assertEquals(
     formatCheckResult("udp", { state: "waiting" }, text),

@@ -13,15 +13,16 @@ import { formatText } from "../../../../../client/strings/language.ts";
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 import { sampleWith } from "../../engine/quality/fixtures.ts";
 
-const text: TextFormatter = (key, fill) => formatText(en, key, fill);
+const text: TextFormatter = (key, fill) =>
+  formatText({ language: "en", strings: en }, key, fill);
 
 Deno.test("describeIssue() names whose network it is", () => {
   const finding = { grade: "poor", issue: "loss-in" } as const;
   const cause = (side: "own" | "theirs" | "between" | null) =>
     describeIssue(text, { assessment: finding, faultSide: side }, "Bob");
-  assertEquals(cause("theirs"), "The network of Bob loses packets.");
-  assertEquals(cause("own"), "Your network loses packets.");
-  assertEquals(cause(null), "Packets from Bob get lost on the way to you.");
+  assertEquals(cause("theirs"), "Bob's network is losing packets.");
+  assertEquals(cause("own"), "Your network is losing packets.");
+  assertEquals(cause(null), "Packets from Bob to you are being lost.");
 });
 
 Deno.test("describeIssue() has nothing to say when all is good", () => {
@@ -40,11 +41,11 @@ Deno.test("describeCapacity() tells how many, and what sets the limit", () => {
   const about = { maxMembers: 5, isLowerBound: false } as const;
   assertEquals(
     describeCapacity(text, { ...about, limitedBy: "network" }),
-    "This network carries about 5 in a call.",
+    "Your network can handle about 5 participants.",
   );
   assertEquals(
     describeCapacity(text, { ...about, limitedBy: "device" }),
-    "This device carries about 5 in a call.",
+    "Your device can handle about 5 participants.",
   );
   assertEquals(
     describeCapacity(text, {
@@ -52,7 +53,7 @@ Deno.test("describeCapacity() tells how many, and what sets the limit", () => {
       isLowerBound: true,
       limitedBy: "network",
     }),
-    "This device and network carry at least 5 in a call.",
+    "Your device and network can handle at least 5 participants.",
   );
   assertEquals(
     describeCapacity(text, {
@@ -60,7 +61,7 @@ Deno.test("describeCapacity() tells how many, and what sets the limit", () => {
       isLowerBound: true,
       limitedBy: null,
     }),
-    "This device and network carry 8 in a call, which is as many as can meet here.",
+    "Your device and network can handle 8 participants, the maximum in a call.",
   );
 });
 
@@ -83,8 +84,8 @@ Deno.test("formatVideo() has size, rate and codec, or a word for none", () => {
     "640 × 360 · 20 fps · VP8",
   );
   assertEquals(formatVideo(text, 640, 360, 20, null), "640 × 360 · 20 fps");
-  assertEquals(formatVideo(text, 640, 360, 0, "VP8"), "none");
-  assertEquals(formatVideo(text, null, null, null, null), "none");
+  assertEquals(formatVideo(text, 640, 360, 0, "VP8"), "None");
+  assertEquals(formatVideo(text, null, null, null, null), "None");
 });
 
 Deno.test("formatCandidatePair() has types and protocol, and no address", () => {
@@ -107,13 +108,13 @@ Deno.test("formatCandidatePair() has types and protocol, and no address", () => 
     formatCandidatePair(text, { ...path, remoteType: "relay" }),
     "Relayed · host – relay · UDP",
   );
-  assertEquals(formatCandidatePair(text, null), "not known");
+  assertEquals(formatCandidatePair(text, null), "Unknown");
 });
 
 Deno.test("formatGraphValue() rounds, and does not invent", () => {
   assertEquals(formatGraphValue(text, "unitMs", 9.94), "9.9 ms");
   assertEquals(formatGraphValue(text, "unitMs", 123.4), "123 ms");
-  assertEquals(formatGraphValue(text, "unitPercent", null), "not known");
+  assertEquals(formatGraphValue(text, "unitPercent", null), "Unknown");
 });
 
 Deno.test("Each graph reads a value, and loss in per cent", () => {
