@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { en, type PluralForms } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
 import {
@@ -71,6 +71,25 @@ for (const language of LANGUAGE_TAGS) {
         [...rules.pluralCategories].sort(),
         key,
       );
+    }
+  });
+}
+
+/** Buttons whose accessible name says more than their visible text. */
+const NAMED_BUTTONS = [
+  ["admit", "admitName"],
+  ["refuse", "refuseName"],
+  ["fileAccept", "fileAcceptOf"],
+  ["fileRefuse", "fileRefuseOf"],
+  ["fileCancelAll", "fileCancelAllOf"],
+  ["fileDownload", "fileDownloadOf"],
+] as const;
+
+for (const language of LANGUAGE_TAGS) {
+  Deno.test(`Accessible names in "${language}" contain the visible text (WCAG 2.5.3)`, async () => {
+    const strings = await loadStrings(language);
+    for (const [visible, name] of NAMED_BUTTONS) {
+      assertStringIncludes(strings[name], strings[visible]);
     }
   });
 }
