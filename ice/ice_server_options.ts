@@ -4,10 +4,11 @@
  * @module
  */
 import type { Duplex } from "node:stream";
+import type { Cidr } from "../server/net/cidr.ts";
 import type { TransportAddress } from "../server/net/ip_address.ts";
+import type { PortRange } from "../server/net/port_range.ts";
 import type { IceEndpoints, RelayCredentials } from "./ice_servers.ts";
 import type { SeatInfo } from "./policy/seat_registry.ts";
-import type { CidrList } from "./policy/special_ranges.ts";
 import type {
   IceListenPorts,
   ListenFailure,
@@ -18,7 +19,6 @@ import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type { TurnCounters } from "./turn/server/drop_counters.ts";
 import type { TurnLimits } from "./turn/server/turn_limits.ts";
-import type { RelayPortRange } from "./turn/relay/relay_ports.ts";
 
 /** What the server is told at its start. */
 export interface EmbeddedIceServerOptions {
@@ -28,14 +28,14 @@ export interface EmbeddedIceServerOptions {
    */
   readonly hosts: readonly string[] | "all";
   readonly ports: IceListenPorts;
-  readonly relayPorts: RelayPortRange;
+  readonly relayPorts: PortRange;
   readonly credentials: RelayCredentials;
   /** Null leaves TLS off until `setCertificate`. */
   readonly certificate: TlsCertificate | null;
   /** Announced in the place of local addresses of the same family. */
   readonly externalIps?: readonly string[];
-  readonly allowPeers?: CidrList;
-  readonly denyPeers?: CidrList;
+  readonly allowPeers?: readonly Cidr[];
+  readonly denyPeers?: readonly Cidr[];
   /** Other listening ports of the process, closed to the relay. */
   readonly ownPorts?: () => readonly number[];
   readonly realm?: string;

@@ -99,12 +99,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     forbiddenGlobals: WEBRTC_GLOBALS,
   },
   "server/net/": {
-    allowedImports: [
-      "server/net/",
-      "signaling/protocol.ts",
-      "node:",
-      "ipaddr.js",
-    ],
+    allowedImports: ["server/net/", "ipaddr.js"],
+    isPure: true,
+  },
+  "server/net/machine_addresses.ts": {
+    allowedImports: ["server/net/", "ipaddr.js"],
+    isPure: false,
+  },
+  "server/net/port_listener.ts": {
+    allowedImports: ["server/net/", "node:"],
     isPure: false,
   },
   "server/": {
@@ -116,7 +119,6 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "node:",
       "@peculiar/x509",
       "reflect-metadata",
-      "ipaddr.js",
       "uqr",
     ],
     isPure: false,

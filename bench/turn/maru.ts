@@ -4,7 +4,7 @@
  * @module
  */
 import { startEmbeddedIceServer } from "../../ice/ice_server.ts";
-import { parseCidrs } from "../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../server/net/cidr.ts";
 import { createFfiUdpEngine } from "../../ice/transport/ffi/ffi_udp.ts";
 import { BENCH_SECRET, READY_LINE } from "./targets.ts";
 
@@ -12,7 +12,7 @@ const [engine, port] = Deno.args;
 const server = await startEmbeddedIceServer({
   hosts: ["127.0.0.1"],
   ports: { udp: Number(port), tcp: null, tls: null },
-  relayPorts: { min: 20_000, max: 29_999 },
+  relayPorts: { first: 20_000, last: 29_999 },
   credentials: { kind: "secret", secret: BENCH_SECRET },
   certificate: null,
   allowPeers: parseCidrs(["127.0.0.1"]),

@@ -5,16 +5,13 @@
  *
  * @module
  */
-import {
-  type CidrList,
-  classifyAddress,
-  isInAnyCidr,
-} from "./special_ranges.ts";
+import type { Cidr } from "../../server/net/cidr.ts";
+import { classifyAddress, isInAnyCidr } from "./special_ranges.ts";
 
 /** Ranges of the operator's; `deny` wins. */
 export interface PeerRanges {
-  readonly allow: CidrList;
-  readonly deny: CidrList;
+  readonly allow: readonly Cidr[];
+  readonly deny: readonly Cidr[];
 }
 
 /** What is known of one peer address when the question comes up. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import ipaddr from "ipaddr.js";
+import { type Cidr, cidrContains, parseCidrs } from "../../server/net/cidr.ts";
 import { ipFromBytes, ipToBytes } from "../../server/net/ip_address.ts";
 
 /**
@@ -12,11 +12,6 @@ import { ipFromBytes, ipToBytes } from "../../server/net/ip_address.ts";
  * seen; `loopback`; and `closed`, which never opens by itself.
  */
 export type AddressKind = "public" | "private" | "loopback" | "closed";
-
-type CidrRange = ReturnType<typeof ipaddr.parseCIDR>;
-
-/** A list of CIDRs, parsed once. */
-export type CidrList = readonly CidrRange[];
 
 /** The table, as CIDR and kind. Everything outside is public. */
 export const SPECIAL_ADDRESS_RANGES: Readonly<
@@ -42,34 +37,22 @@ export const SPECIAL_ADDRESS_RANGES: Readonly<
   "64:ff9b:1::/48": "closed",
 };
 
-const PARSED_RANGES = Object.entries(SPECIAL_ADDRESS_RANGES).map((
-  [cidr, kind],
-) => ({
-  range: ipaddr.parseCIDR(cidr),
-  kind,
-}));
+const PARSED_RANGES = Object.entries(SPECIAL_ADDRESS_RANGES).flatMap((
+  [text, kind],
+) => parseCidrs([text]).map((cidr) => ({ cidr, kind })));
 
-/** Parses CIDRs; a bare address is a range of one. @throws {RangeError} On a bad one. */
-export function parseCidrs(list: readonly string[]): CidrList {
-  return list.map((text) => {
-    try {
-      if (text.includes("/")) return ipaddr.parseCIDR(text);
-      const address = ipaddr.parse(text);
-      return ipaddr.parseCIDR(
-        `${text}/${address.kind() === "ipv4" ? 32 : 128}`,
-      );
-    } catch {
-      throw new RangeError(`Cannot read the address range: ${text}`);
-    }
-  });
-}
-
-/** Whether one of the ranges holds the address, as it is or carried inside it. */
-export function isInAnyCidr(hostname: string, list: CidrList): boolean {
-  if (list.length === 0) return false;
+/**
+ * Whether one of the ranges contains the address of a canonical literal, or an
+ * IPv4 address embedded in it.
+ */
+export function isInAnyCidr(
+  hostname: string,
+  cidrs: readonly Cidr[],
+): boolean {
+  if (cidrs.length === 0) return false;
   return [hostname, ...extractEmbeddedIpv4s(hostname)].some((ip) => {
-    const address = ipaddr.parse(ip);
-    return list.some((range) => matchesRange(address, range));
+    const bytes = ipToBytes(ip);
+    return cidrs.some((cidr) => cidrContains(cidr, bytes));
   });
 }
 
@@ -109,14 +92,7 @@ const IPV4_EMBEDDING_PREFIXES = [
 ];
 
 function classifyByTable(hostname: string): AddressKind {
-  const address = ipaddr.parse(hostname);
-  return PARSED_RANGES.find(({ range }) => matchesRange(address, range))
-    ?.kind ?? "public";
-}
-
-function matchesRange(
-  address: ReturnType<typeof ipaddr.parse>,
-  range: CidrRange,
-) {
-  return address.kind() === range[0].kind() && address.match(range);
+  const bytes = ipToBytes(hostname);
+  return PARSED_RANGES.find(({ cidr }) => cidrContains(cidr, bytes))?.kind ??
+    "public";
 }

@@ -37,7 +37,7 @@ export class IceTestServer implements AsyncDisposable {
     const server = await startEmbeddedIceServer({
       hosts: [hostname],
       ports: { udp: 0, tcp: 0, tls: 0 },
-      relayPorts: { min: 20_000, max: 29_999 },
+      relayPorts: { first: 20_000, last: 29_999 },
       credentials: { kind: "secret", secret: SECRET },
       certificate: await makeCertificate("localhost"),
       onError: (error) => failures.push(error),

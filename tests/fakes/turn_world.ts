@@ -13,7 +13,8 @@ import {
   mintCredential,
 } from "../../ice/credentials/turn_credential.ts";
 import { RelaySeatRegistry } from "../../ice/policy/seat_registry.ts";
-import { parseCidrs } from "../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../server/net/cidr.ts";
+import type { PortRange } from "../../server/net/port_range.ts";
 import {
   deriveLongTermKey,
   type IntegrityKind,
@@ -54,7 +55,7 @@ export interface TurnWorldOptions {
   readonly allow?: string[];
   readonly deny?: string[];
   readonly credentials?: CredentialStore;
-  readonly ports?: { readonly min: number; readonly max: number };
+  readonly ports?: PortRange;
   readonly families?: readonly ("ipv4" | "ipv6")[];
   readonly externalIpv4?: string;
 }
@@ -106,7 +107,7 @@ export class TurnWorld {
     this.server = new TurnServer({
       realm: REALM,
       limits: { ...DEFAULT_TURN_LIMITS, ...options.limits },
-      relayPorts: options.ports ?? { min: 50_000, max: 50_999 },
+      relayPorts: options.ports ?? { first: 50_000, last: 50_999 },
       ranges: {
         allow: parseCidrs(options.allow ?? []),
         deny: parseCidrs(options.deny ?? []),

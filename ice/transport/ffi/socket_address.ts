@@ -4,8 +4,11 @@
  *
  * @module
  */
-import { ipFromBytes, ipToBytes } from "../../../server/net/ip_address.ts";
-import { packIpv4 } from "../../turn/allocation/allocation.ts";
+import {
+  ipFromBytes,
+  ipToBytes,
+  packIpv4,
+} from "../../../server/net/ip_address.ts";
 import { AF_INET, AF_INET6, SOCKADDR_BYTES } from "./libc.ts";
 
 const MAX_CACHED = 65_536;

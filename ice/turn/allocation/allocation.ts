@@ -8,11 +8,12 @@ import {
   type AddressFamily,
   addressFamilyOf,
   ipToBytes,
+  packIpv4,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
+import { TokenBucket } from "../../../server/net/token_bucket.ts";
 import type { RelaySeat } from "../../policy/seat_registry.ts";
 import type { PasswordAlgorithm } from "../../stun/integrity.ts";
-import { ByteRateLimiter } from "../relay/byte_rate.ts";
 
 /** Transport between client and server. */
 export type ClientTransport = "udp" | "tcp" | "tls";
@@ -113,7 +114,8 @@ export class Allocation {
   readonly permissions = new Map<string, Permission>();
   readonly permissionsByIpv4 = new Map<number, Permission>();
   readonly channels = new Map<number, ChannelBinding>();
-  readonly rateLimiter: ByteRateLimiter;
+  /** Bytes in both directions; the burst is one second of the rate. */
+  readonly byteBucket: TokenBucket;
   /** The success that answered Allocate, for its retransmissions. */
   allocateResponse: Uint8Array = new Uint8Array();
 
@@ -125,7 +127,8 @@ export class Allocation {
     limits: { readonly maxBytesPerSecond: number },
     nowMs: number,
   ) {
-    this.rateLimiter = new ByteRateLimiter(limits.maxBytesPerSecond, nowMs);
+    const perSecond = limits.maxBytesPerSecond;
+    this.byteBucket = new TokenBucket({ perSecond, burst: perSecond }, nowMs);
   }
 
   /** The relayed address of a family. */
@@ -158,10 +161,4 @@ export class Allocation {
     }
     permission.channels.clear();
   }
-}
-
-/** The four bytes as one unsigned number. */
-export function packIpv4(bytes: Uint8Array): number {
-  return (((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) |
-    ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
 }

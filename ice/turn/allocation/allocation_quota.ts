@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { networkKeyOf } from "../../../server/net/network_key.ts";
 import type { TurnLimits } from "../server/turn_limits.ts";
 
 /** Why a port was refused: the user's own share, or the whole server's. */
@@ -34,7 +35,7 @@ export class RelayQuota {
 
   /** Takes `count` ports, all or none; null when they are taken. */
   acquire(holder: QuotaHolder, count: number): QuotaRefusal | null {
-    const network = sourceNetworkOf(holder.hostname);
+    const network = networkKeyOf(holder.hostname);
     const ofUser = (this.#users.get(holder.user) ?? 0) + count;
     const ofNetwork = (this.#networks.get(network) ?? 0) + count;
     if (ofUser > this.#limits.maxRelaysPerUser) return "user";
@@ -56,28 +57,15 @@ export class RelayQuota {
   release(holder: QuotaHolder, count: number): void {
     this.#total -= count;
     decrement(this.#users, holder.user, count);
-    decrement(this.#networks, sourceNetworkOf(holder.hostname), count);
+    decrement(this.#networks, networkKeyOf(holder.hostname), count);
   }
 
   #add({ user, hostname }: QuotaHolder, count: number): void {
-    const network = sourceNetworkOf(hostname);
+    const network = networkKeyOf(hostname);
     this.#users.set(user, (this.#users.get(user) ?? 0) + count);
     this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
     this.#total += count;
   }
-}
-
-/** What counts as one source: an IPv4 address, or the /64 of an IPv6 one. */
-export function sourceNetworkOf(hostname: string): string {
-  if (!hostname.includes(":")) return hostname;
-  const [head = "", tail] = hostname.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  if (tail !== undefined) {
-    const behind = tail === "" ? 0 : tail.split(":").length;
-    while (groups.length < Math.min(4, 8 - behind)) groups.push("0");
-    if (groups.length < 4) groups.push(...tail.split(":"));
-  }
-  return groups.slice(0, 4).join(":");
 }
 
 function decrement(counts: Map<string, number>, key: string, by: number): void {

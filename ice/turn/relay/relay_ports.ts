@@ -9,14 +9,9 @@ import {
   type AddressFamily,
   addressFamilyOf,
 } from "../../../server/net/ip_address.ts";
+import type { PortRange } from "../../../server/net/port_range.ts";
 import type { RelayedAddress } from "../allocation/allocation.ts";
 import type { BindFailure, TurnEffects } from "../server/turn_context.ts";
-
-/** Inclusive range of UDP ports. */
-export interface RelayPortRange {
-  readonly min: number;
-  readonly max: number;
-}
 
 /** A port kept for a later Allocate. */
 export interface PortReservation {
@@ -46,13 +41,13 @@ export class RelayedAddressTable {
   /** Grows when an address gets its first port, so verdicts are made anew. */
   version = 0;
   readonly reservations = new Map<string, PortReservation>();
-  readonly #range: RelayPortRange;
+  readonly #range: PortRange;
   readonly #effects: TurnEffects;
   readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
   readonly #receive: RelayedDatagramReceiver;
 
   constructor(
-    range: RelayPortRange,
+    range: PortRange,
     effects: TurnEffects,
     receive: RelayedDatagramReceiver,
   ) {
@@ -85,7 +80,7 @@ export class RelayedAddressTable {
     | null {
     for (let draw = 0; draw < MAX_PORT_ATTEMPTS; draw++) {
       const port = this.#randomPort() & ~1;
-      if (port < this.#range.min || (isPair && port + 1 > this.#range.max)) {
+      if (port < this.#range.first || (isPair && port + 1 > this.#range.last)) {
         continue;
       }
       const relay = this.#bind(hostname, port);
@@ -136,8 +131,8 @@ export class RelayedAddressTable {
   }
 
   #randomPort(): number {
-    const { min, max } = this.#range;
-    return min + this.#effects.randomBelow(max - min + 1);
+    const { first, last } = this.#range;
+    return first + this.#effects.randomBelow(last - first + 1);
   }
 
   #bind(hostname: string, port: number): RelayedAddress | BindFailure {

@@ -47,7 +47,7 @@ export function relayFromPeer(
   }
   refreshPolicyDecision(context, allocation, permission);
   if (!permission.isOpen) return counters.countDrop("peer-closed");
-  if (!allocation.rateLimiter.take(end - start, nowMs)) {
+  if (!allocation.byteBucket.take(end - start, nowMs)) {
     return counters.countDrop("too-fast");
   }
   sendToClient(context, allocation, permission, port, bytes, start, end, nowMs);

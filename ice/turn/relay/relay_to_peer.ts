@@ -6,13 +6,13 @@
  */
 import {
   ipFromBytes,
+  packIpv4,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
 import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
 import {
   type Allocation,
   type FiveTuple,
-  packIpv4,
   type Permission,
   type RelayedAddress,
 } from "../allocation/allocation.ts";
@@ -137,7 +137,7 @@ function relayToPeer(
   if (permission.relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-allocation");
   }
-  if (!allocation.rateLimiter.take(end - start, nowMs)) {
+  if (!allocation.byteBucket.take(end - start, nowMs)) {
     return counters.countDrop("too-fast");
   }
   const target = permission.localRelayedPorts?.get(peer.port);

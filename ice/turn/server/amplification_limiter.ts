@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { sourceNetworkOf } from "../allocation/allocation_quota.ts";
+import { networkKeyOf } from "../../../server/net/network_key.ts";
 
 const SLOT_COUNT = 8192;
 
@@ -24,7 +24,7 @@ export class AmplificationLimiter {
 
   /** Takes the bytes from the source's budget, or answers false. */
   take(hostname: string, bytes: number, nowMs: number): boolean {
-    const slot = hashSource(sourceNetworkOf(hostname), this.#seed) % SLOT_COUNT;
+    const slot = hashSource(networkKeyOf(hostname), this.#seed) % SLOT_COUNT;
     const second = Math.floor(nowMs / 1000);
     if (this.#windowSecond[slot] !== second) {
       this.#windowSecond[slot] = second;

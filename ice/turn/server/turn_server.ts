@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { PortRange } from "../../../server/net/port_range.ts";
 import type { PeerRanges } from "../../policy/peer_policy.ts";
 import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 import {
@@ -35,10 +36,7 @@ import type { TurnLimits } from "./turn_limits.ts";
 import { NonceIssuer } from "./nonce.ts";
 import { RelayQuota } from "../allocation/allocation_quota.ts";
 import { handleRefresh } from "./refresh.ts";
-import {
-  RelayedAddressTable,
-  type RelayPortRange,
-} from "../relay/relay_ports.ts";
+import { RelayedAddressTable } from "../relay/relay_ports.ts";
 import { relayFromPeer } from "../relay/relay_to_client.ts";
 import {
   relayChannelData,
@@ -49,7 +47,7 @@ import {
 export interface TurnServerOptions {
   readonly realm: string;
   readonly limits: TurnLimits;
-  readonly relayPorts: RelayPortRange;
+  readonly relayPorts: PortRange;
   readonly ranges: PeerRanges;
   readonly machine: LocalMachine;
   readonly seats: RelaySeatRegistry;

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../../server/net/cidr.ts";
 import { IceTestServer } from "../../fakes/local_ice_server.ts";
 
 /** Whether a program of Debian's package coturn is here; CI must have it. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import net from "node:net";
 import tls from "node:tls";
-import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../../server/net/cidr.ts";
 import { makeCertificate } from "../../fakes/certificate.ts";
 import {
   hasNetworkPermission,

@@ -39,7 +39,7 @@ Deno.test("listMachineAddresses() classifies each address once, loopback last", 
   );
 });
 
-Deno.test("listPageUrls() puts the LAN's IPv4 first and what a phone cannot reach last", () => {
+Deno.test("listPageUrls() lists IPv4 of the LAN first and virtual interfaces last", () => {
   assertEquals(listPageUrls(listMachineAddresses(ENTRIES), HTTPS), {
     local: "https://localhost:8443",
     others: [
@@ -51,7 +51,7 @@ Deno.test("listPageUrls() puts the LAN's IPv4 first and what a phone cannot reac
   });
 });
 
-Deno.test("listPageUrls() leads with the public host and drops a scheme's own port", () => {
+Deno.test("listPageUrls() lists the public host first and omits the default port", () => {
   const urls = listPageUrls(listMachineAddresses(ENTRIES.slice(0, 2)), {
     ...HTTPS,
     port: 443,
@@ -69,8 +69,14 @@ Deno.test.each([
   { host: "192.168.1.20", local: "http://192.168.1.20:80", others: 1 },
   { host: "0.0.0.0", local: "http://localhost:80", others: 3 },
   { host: "::", local: "http://localhost:80", others: 4 },
-])("listPageUrls() keeps to what $host serves", ({ host, local, others }) => {
-  const options = { ...HTTPS, scheme: "http", port: 80, host } as const;
-  const urls = listPageUrls(listMachineAddresses(ENTRIES), options);
-  assertEquals([urls.local, urls.others.length], [local.slice(0, -3), others]);
-});
+])(
+  "listPageUrls() lists only addresses that $host covers",
+  ({ host, local, others }) => {
+    const options = { ...HTTPS, scheme: "http", port: 80, host } as const;
+    const urls = listPageUrls(listMachineAddresses(ENTRIES), options);
+    assertEquals([urls.local, urls.others.length], [
+      local.slice(0, -3),
+      others,
+    ]);
+  },
+);

@@ -1,15 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TurnEffects } from "../../../../../ice/turn/server/turn_context.ts";
-import {
-  RelayedAddressTable,
-  type RelayPortRange,
-} from "../../../../../ice/turn/relay/relay_ports.ts";
+import { RelayedAddressTable } from "../../../../../ice/turn/relay/relay_ports.ts";
+import type { PortRange } from "../../../../../server/net/port_range.ts";
 
 const HOSTNAME = "198.51.100.1";
 
 /** A table whose draws are a list, and whose sockets are a set of ports. */
 function setup(
-  range: RelayPortRange,
+  range: PortRange,
   draws: readonly number[],
   refusal: (port: number) => "in-use" | "failed" | null = () => null,
 ) {
@@ -32,7 +30,7 @@ function setup(
 }
 
 Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both ends included", () => {
-  const { table } = setup({ min: 50_000, max: 50_002 }, [0, 2, 1]);
+  const { table } = setup({ first: 50_000, last: 50_002 }, [0, 2, 1]);
   const ports = [1, 2, 3].map(() =>
     table.bindRandomPort(HOSTNAME)?.address.port
   );
@@ -40,7 +38,7 @@ Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both
 });
 
 Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number of draws", () => {
-  const { table, drawn } = setup({ min: 50_000, max: 50_000 }, [0]);
+  const { table, drawn } = setup({ first: 50_000, last: 50_000 }, [0]);
   assert(table.bindRandomPort(HOSTNAME));
   assertEquals(table.bindRandomPort(HOSTNAME), null);
   assertEquals(drawn() < 100, true);
@@ -48,7 +46,7 @@ Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number 
 
 Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can be had", () => {
   const { table, drawn } = setup(
-    { min: 50_000, max: 60_000 },
+    { first: 50_000, last: 60_000 },
     [5],
     () => "failed",
   );
@@ -57,12 +55,12 @@ Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can
 });
 
 Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes half a pair", () => {
-  const odd = setup({ min: 50_001, max: 50_003 }, [0, 1, 2]);
+  const odd = setup({ first: 50_001, last: 50_003 }, [0, 1, 2]);
   const pair = odd.table.bindEvenPort(HOSTNAME, true);
   assertEquals(pair?.relay.address.port, 50_002);
   assertEquals(pair?.next?.address.port, 50_003);
   const blocked = setup(
-    { min: 50_000, max: 50_003 },
+    { first: 50_000, last: 50_003 },
     [0, 2],
     (port) => port === 50_001 || port === 50_003 ? "in-use" : null,
   );
@@ -74,7 +72,7 @@ Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes
 });
 
 Deno.test("RelayedAddressTable keeps ports by the announced address, and frees them", () => {
-  const { table, open } = setup({ min: 50_000, max: 50_000 }, [0]);
+  const { table, open } = setup({ first: 50_000, last: 50_000 }, [0]);
   const relay = table.bindRandomPort(HOSTNAME);
   assert(relay);
   assertEquals(relay.socket.hostname, HOSTNAME);
@@ -87,7 +85,7 @@ Deno.test("RelayedAddressTable keeps ports by the announced address, and frees t
 
 Deno.test("RelayedAddressTable.claimReservation() is for who reserved, in time, and once", () => {
   for (const [nowMs, isFound] of [[99, true], [100, false]] as const) {
-    const { table } = setup({ min: 50_000, max: 50_010 }, [0, 1, 2]);
+    const { table } = setup({ first: 50_000, last: 50_010 }, [0, 1, 2]);
     const relay = table.bindRandomPort(HOSTNAME);
     assert(relay);
     const token = table.reserve({

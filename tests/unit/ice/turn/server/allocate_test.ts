@@ -292,7 +292,7 @@ Deno.test("handleAllocate() answers 508 when the server is full, and serves agai
 });
 
 Deno.test("handleAllocate() draws ports that are not taken, and answers 508 when it finds none", () => {
-  const world = new TurnWorld({ ports: { min: 50_000, max: 50_001 } });
+  const world = new TurnWorld({ ports: { first: 50_000, last: 50_001 } });
   world.takenPorts.add(50_000);
   assertEquals(world.createClient("u").allocateOrThrow().port, 50_001);
   assertEquals(world.createClient("u").allocate().error, 508);
