@@ -14,7 +14,7 @@ import {
   type TransportAddress,
 } from "../server/net/ip_address.ts";
 import { formatSeatUser } from "./credentials/turn_credential.ts";
-import type { IceEndpoints } from "./ice_servers.ts";
+import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 import { RelaySeatRegistry } from "./policy/seat_registry.ts";
 import { classifyAddress } from "./policy/special_ranges.ts";
 import type {
@@ -272,7 +272,7 @@ class RunningIceServer implements EmbeddedIceServer {
   #createLocalMachine() {
     const version = () => this.#addressesVersion;
     return {
-      get version() {
+      get addressesVersion() {
         return version();
       },
       isOwnAddress: (hostname: string) => this.#ownAddresses.has(hostname),

@@ -7,7 +7,8 @@ import type { Duplex } from "node:stream";
 import type { Cidr } from "../server/net/cidr.ts";
 import type { TransportAddress } from "../server/net/ip_address.ts";
 import type { PortRange } from "../server/net/port_range.ts";
-import type { IceEndpoints, RelayCredentials } from "./ice_servers.ts";
+import type { RelayCredentials } from "./credentials/turn_credential.ts";
+import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 import type { SeatInfo } from "./policy/seat_registry.ts";
 import type {
   IceListenPorts,
@@ -17,7 +18,7 @@ import type { RelayTestResult } from "./transport/relay_check.ts";
 import type { TlsCertificate } from "./transport/stream_listener.ts";
 import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
-import type { TurnCounters } from "./turn/server/drop_counters.ts";
+import type { TurnCounters } from "./turn/relay/drop_counters.ts";
 import type { TurnLimits } from "./turn/server/turn_limits.ts";
 
 /** What the server is told at its start. */

@@ -5,7 +5,11 @@
  *
  * @module
  */
-import { mintCredential } from "./credentials/turn_credential.ts";
+import {
+  mintCredential,
+  type RelayCredentials,
+} from "./credentials/turn_credential.ts";
+import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 
 /** One entry of `RTCConfiguration.iceServers` (W3C webrtc-pc §4.2.4). */
 export interface RtcIceServer {
@@ -20,23 +24,6 @@ export interface RtcIceConfig {
   /** Seconds for which the credentials can be used to allocate. */
   readonly ttlSeconds: number;
 }
-
-/** Ports on which the embedded server answers right now; empty when none does. */
-export interface IceEndpoints {
-  readonly udp: readonly number[];
-  readonly tcp: readonly number[];
-  /** TURN over TLS; the page's own port may stand here too. */
-  readonly tls: readonly number[];
-}
-
-/** How a browser proves itself to the relay. */
-export type RelayCredentials =
-  | { readonly kind: "secret"; readonly secret: string }
-  | {
-    readonly kind: "static";
-    readonly username: string;
-    readonly credential: string;
-  };
 
 /** What {@linkcode buildRtcIceConfig} makes its list from. */
 export interface RtcIceConfigOptions {

@@ -19,8 +19,8 @@ const server = await startEmbeddedIceServer({
   // Every check runs; only the ceilings are out of the way.
   limits: {
     maxBytesPerSecond: 1e9,
-    maxRelaysPerUser: 4096,
-    maxRelaysPerAddress: 4096,
+    maxAllocationsPerUser: 4096,
+    maxAllocationsPerIp: 4096,
   },
   ...(engine === "ffi" ? { createUdpEngine: createFfiUdpEngine } : {}),
 });

@@ -5,8 +5,11 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { derivePassword, parseSeatUser } from "./turn_credential.ts";
-import type { RelayCredentials } from "../ice_servers.ts";
+import {
+  derivePassword,
+  parseSeatUser,
+  type RelayCredentials,
+} from "./turn_credential.ts";
 import { computeUserhash } from "../stun/integrity.ts";
 
 /** What the TURN server asks about a name. */

@@ -32,20 +32,20 @@ export interface PeerPolicyInput {
 
 /** Why an address is open or closed. */
 export type PeerDecision =
-  | { readonly isOpen: true; readonly because: OpenReason }
-  | { readonly isOpen: false; readonly because: ClosedReason };
+  | { readonly isAllowed: true; readonly reason: AllowReason }
+  | { readonly isAllowed: false; readonly reason: DenyReason };
 
 /** What opened an address. */
-export type OpenReason = "operator" | "seen" | "signalled" | "public";
+export type AllowReason = "operator" | "seen" | "signalled" | "public";
 
 /** What keeps an address closed. */
-export type ClosedReason =
+export type DenyReason =
   | "denied"
-  | "never"
+  | "never-allowed"
   | "loopback"
   | "special"
   | "own"
-  | "stranger";
+  | "not-signalled";
 
 /** Decides for one address. */
 export function evaluatePeerPolicy(
@@ -56,7 +56,7 @@ export function evaluatePeerPolicy(
   if (isInAnyCidr(hostname, ranges.deny)) return denyPeer("denied");
   if (isInAnyCidr(hostname, ranges.allow)) return allowPeer("operator");
   const kind = classifyAddress(hostname);
-  if (kind === "closed") return denyPeer("never");
+  if (kind === "closed") return denyPeer("never-allowed");
   if (kind === "loopback") {
     return hasLiveSeat && isSeenByRoomMate && question.isClientOnLoopback
       ? allowPeer("seen")
@@ -68,13 +68,13 @@ export function evaluatePeerPolicy(
   if (!hasLiveSeat) return allowPeer("public");
   return question.isSignalledByRoomMate
     ? allowPeer("signalled")
-    : denyPeer("stranger");
+    : denyPeer("not-signalled");
 }
 
-function allowPeer(because: OpenReason): PeerDecision {
-  return { isOpen: true, because };
+function allowPeer(reason: AllowReason): PeerDecision {
+  return { isAllowed: true, reason };
 }
 
-function denyPeer(because: ClosedReason): PeerDecision {
-  return { isOpen: false, because };
+function denyPeer(reason: DenyReason): PeerDecision {
+  return { isAllowed: false, reason };
 }

@@ -79,6 +79,9 @@ export type StunErrorCode = keyof typeof ERROR_REASON;
 /** Bytes 4 to 7 of every message. */
 export const MAGIC_COOKIE = 0x2112a442;
 
+/** {@linkcode MAGIC_COOKIE} in network byte order. */
+export const MAGIC_COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
+
 /** Bytes of the header in front of the attributes. */
 export const STUN_HEADER_BYTES = 20;
 

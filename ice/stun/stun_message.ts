@@ -4,8 +4,12 @@
  *
  * @module
  */
-import { ATTRIBUTE, MAGIC_COOKIE, STUN_HEADER_BYTES } from "./iana_registry.ts";
-import type { MessageClass } from "./iana_registry.ts";
+import { hasMagicCookie, readUint16 } from "./byte_order.ts";
+import {
+  ATTRIBUTE,
+  type MessageClass,
+  STUN_HEADER_BYTES,
+} from "./iana_registry.ts";
 import { computeFingerprint } from "./fingerprint.ts";
 
 /** Why bytes are no STUN message that we take. */
@@ -90,12 +94,7 @@ export function decodeStunMessage(
   if (bytes.length < STUN_HEADER_BYTES) return "too-short";
   const type = readUint16(bytes, 0);
   if (type & 0xc000) return "not-stun";
-  if (
-    readUint16(bytes, 4) !== 0x2112 ||
-    readUint16(bytes, 6) !== (MAGIC_COOKIE & 0xffff)
-  ) {
-    return "bad-cookie";
-  }
+  if (!hasMagicCookie(bytes, 0)) return "bad-cookie";
   const length = readUint16(bytes, 2);
   if (length & 3 || bytes.length !== STUN_HEADER_BYTES + length) {
     return "bad-length";
@@ -112,10 +111,6 @@ export function decodeStunMessage(
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
-function readUint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-}
 
 function readAttributes(bytes: Uint8Array): AttributeSpan[] | DecodeFailure {
   const attributes: AttributeSpan[] = [];

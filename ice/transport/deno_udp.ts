@@ -4,8 +4,11 @@
  * @module
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
-import { HEADROOM } from "../turn/relay/relay_to_client.ts";
+import type {
+  BindFailure,
+  DatagramReceiver,
+} from "../turn/allocation/relayed_address_table.ts";
+import { HEADROOM, MAX_DATAGRAM_BYTES } from "../turn/relay/packet_buffer.ts";
 import {
   ReceiveBuffer,
   type SendBuffers,
@@ -13,10 +16,8 @@ import {
 } from "./deno_udp_buffers.ts";
 import {
   type DatagramSize,
-  MAX_DATAGRAM_BYTES,
   type UdpEngine,
   type UdpObserver,
-  type UdpReceiver,
   type UdpSocket,
   USUAL_DATAGRAM_BYTES,
 } from "./udp_engine.ts";
@@ -45,7 +46,7 @@ export class DenoUdpEngine implements UdpEngine {
   bind(
     local: TransportAddress,
     size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
   ): UdpSocket | BindFailure {
     try {
       const socket = this.#listen({ transport: "udp", ...local });
@@ -78,7 +79,7 @@ class DenoUdpSocket implements UdpSocket {
   inFlight = 0;
   hasFailed = false;
   readonly #socket: Deno.DatagramConn;
-  readonly #receiver: UdpReceiver;
+  readonly #receiver: DatagramReceiver;
   readonly #sendBuffers: SendBuffers;
   readonly #observer: UdpObserver;
   readonly #buffers: ReceiveBuffer[] = [];
@@ -92,7 +93,7 @@ class DenoUdpSocket implements UdpSocket {
   constructor(
     socket: Deno.DatagramConn,
     size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
     sends: SendBuffers,
     observer: UdpObserver,
   ) {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { HEADROOM, TAILROOM } from "../turn/relay/relay_to_client.ts";
+import { HEADROOM, TAILROOM } from "../turn/relay/packet_buffer.ts";
 import { type UdpObserver, USUAL_DATAGRAM_BYTES } from "./udp_engine.ts";
 
 /** Send buffers that are kept for the next packet, of all sockets together. */

@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { HEADROOM, TAILROOM } from "../turn/relay/relay_to_client.ts";
+import { hasMagicCookie, readUint16 } from "../stun/byte_order.ts";
+import { STUN_HEADER_BYTES } from "../stun/iana_registry.ts";
+import { HEADROOM, TAILROOM } from "../turn/relay/packet_buffer.ts";
 
 /** Takes one message at `bytes[start, end)`, valid until it returns. */
 export type MessageReceiver = (
@@ -87,11 +89,9 @@ function frameLength(
   const first = bytes[start] ?? 0;
   if (first >= 0x80) return "garbage";
   if (end - start < 4) return "partial";
-  const length = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
+  const length = readUint16(bytes, start + 2);
   if (first >= 0x40) return 4 + ((length + 3) & ~3);
   if (length & 3) return "garbage";
-  const isStun = end - start < 8 ||
-    (bytes[start + 4] === 0x21 && bytes[start + 5] === 0x12 &&
-      bytes[start + 6] === 0xa4 && bytes[start + 7] === 0x42);
-  return isStun ? 20 + length : "garbage";
+  const isStun = end - start < 8 || hasMagicCookie(bytes, start);
+  return isStun ? STUN_HEADER_BYTES + length : "garbage";
 }

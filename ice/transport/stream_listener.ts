@@ -12,7 +12,7 @@ import {
   formatAddress,
   type TransportAddress,
 } from "../../server/net/ip_address.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import { networkKeyOf } from "../../server/net/network_key.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import { ListenerWatchdog } from "../../server/net/listener_watchdog.ts";

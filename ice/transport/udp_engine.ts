@@ -8,17 +8,14 @@ import type { RelaySocket } from "../turn/allocation/allocation.ts";
 import type {
   BindFailure,
   DatagramReceiver,
-} from "../turn/server/turn_context.ts";
-import type { DropReason } from "../turn/server/drop_counters.ts";
+} from "../turn/allocation/relayed_address_table.ts";
+import type { DropReason } from "../turn/relay/drop_counters.ts";
 
 /** A bound UDP socket. */
 export interface UdpSocket extends RelaySocket {
   /** Whether the engine gave it up after errors; it is to be closed. */
   readonly hasFailed: boolean;
 }
-
-/** Takes datagrams; each has `HEADROOM` bytes in front and `TAILROOM` behind. */
-export type UdpReceiver = DatagramReceiver;
 
 /** Where an engine tells what went wrong; it never throws into its caller. */
 export interface UdpObserver {
@@ -36,14 +33,11 @@ export interface UdpEngine {
   bind(
     local: TransportAddress,
     size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
   ): UdpSocket | BindFailure;
   /** Closes what the engine itself holds. */
   close(): Promise<void> | void;
 }
-
-/** Largest payload of a UDP datagram over IPv4. */
-export const MAX_DATAGRAM_BYTES = 65_507;
 
 /** Room for what media and data channels send on any usual path. */
 export const USUAL_DATAGRAM_BYTES = 2048;

@@ -6,7 +6,7 @@
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { Allocation, FiveTuple } from "../turn/allocation/allocation.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import type { UdpEngine, UdpSocket } from "./udp_engine.ts";
 

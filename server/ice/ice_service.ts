@@ -7,11 +7,13 @@
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import type { Duplex } from "node:stream";
-import { formatSeatUser } from "../../ice/credentials/turn_credential.ts";
+import {
+  formatSeatUser,
+  type RelayCredentials,
+} from "../../ice/credentials/turn_credential.ts";
 import {
   buildRtcIceConfig,
   formatAnonymousUser,
-  type RelayCredentials,
 } from "../../ice/ice_servers.ts";
 import {
   type EmbeddedIceServer,
@@ -111,9 +113,9 @@ export class IceService {
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),
       limits: {
-        maxRelays: ice.maxAllocations,
-        maxRelaysPerUser: ice.maxAllocationsPerUser,
-        maxRelaysPerAddress: ice.maxAllocationsPerIp,
+        maxAllocations: ice.maxAllocations,
+        maxAllocationsPerUser: ice.maxAllocationsPerUser,
+        maxAllocationsPerIp: ice.maxAllocationsPerIp,
         maxBytesPerSecond: ice.maxRelayBytesPerSecond,
       },
       onError: (error) => log.error("Caught a bug in the relay", { error }),

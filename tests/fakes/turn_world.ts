@@ -31,13 +31,13 @@ import type {
   RelaySocket,
 } from "../../ice/turn/allocation/allocation.ts";
 import { readErrorCode } from "../../ice/turn/client/turn_client.ts";
-import type { DatagramReceiver } from "../../ice/turn/server/turn_context.ts";
+import type { DatagramReceiver } from "../../ice/turn/allocation/relayed_address_table.ts";
 import {
   DEFAULT_TURN_LIMITS,
   type TurnLimits,
 } from "../../ice/turn/server/turn_limits.ts";
 import { TurnServer } from "../../ice/turn/server/turn_server.ts";
-import { HEADROOM, TAILROOM } from "../../ice/turn/relay/relay_to_client.ts";
+import { HEADROOM, TAILROOM } from "../../ice/turn/relay/packet_buffer.ts";
 import {
   type CredentialStore,
   SharedSecretCredentialStore,
@@ -113,7 +113,7 @@ export class TurnWorld {
         deny: parseCidrs(options.deny ?? []),
       },
       machine: {
-        get version() {
+        get addressesVersion() {
           return version();
         },
         isOwnAddress: (ip) => ip === SERVER_IPV4 || ip === SERVER_IPV6,

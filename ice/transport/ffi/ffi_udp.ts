@@ -7,13 +7,15 @@
  */
 import type { TransportAddress } from "../../../server/net/ip_address.ts";
 import { addressFamilyOf } from "../../../server/net/ip_address.ts";
-import type { BindFailure } from "../../turn/server/turn_context.ts";
-import { HEADROOM } from "../../turn/relay/relay_to_client.ts";
+import type {
+  BindFailure,
+  DatagramReceiver,
+} from "../../turn/allocation/relayed_address_table.ts";
+import { HEADROOM } from "../../turn/relay/packet_buffer.ts";
 import type {
   DatagramSize,
   UdpEngine,
   UdpObserver,
-  UdpReceiver,
   UdpSocket,
 } from "../udp_engine.ts";
 import * as c from "./libc.ts";
@@ -73,7 +75,7 @@ class FfiUdpEngine implements UdpEngine {
   bind(
     local: TransportAddress,
     _size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
   ): UdpSocket | BindFailure {
     const { symbols } = this.#libc;
     const isIpv6 = addressFamilyOf(local.hostname) === "ipv6";
@@ -296,7 +298,7 @@ class FfiUdpSocket implements UdpSocket {
     readonly fd: number,
     readonly hostname: string,
     readonly port: number,
-    readonly receiver: UdpReceiver,
+    readonly receiver: DatagramReceiver,
   ) {
     this.#engine = engine;
   }

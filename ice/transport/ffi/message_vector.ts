@@ -4,8 +4,11 @@
  *
  * @module
  */
-import { HEADROOM, TAILROOM } from "../../turn/relay/relay_to_client.ts";
-import { MAX_DATAGRAM_BYTES } from "../udp_engine.ts";
+import {
+  HEADROOM,
+  MAX_DATAGRAM_BYTES,
+  TAILROOM,
+} from "../../turn/relay/packet_buffer.ts";
 
 /** Packets of one call. */
 export const BATCH_PACKETS = 64;

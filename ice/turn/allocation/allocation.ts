@@ -63,8 +63,8 @@ export class Permission {
   expiresMs = 0;
   /** Version of the facts that the verdict below was made from. */
   policyVersion = -1;
-  /** Whether packets may pass through the network. */
-  isOpen = false;
+  /** Whether the policy allows packets over the network. */
+  isAllowed = false;
   /** Whether packets may be handed to room-mates inside the process. */
   mayRelayLocally = false;
   /** Whether the address is one of this machine's own. */

@@ -5,7 +5,18 @@
  * @module
  */
 import type { Allocation, RelayedAddress } from "./allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import type { RelayQuota } from "./allocation_quota.ts";
+import type { RelayedAddressTable } from "./relayed_address_table.ts";
+
+/** State of all allocations. */
+export interface AllocationContext {
+  /** Live allocations. */
+  readonly allocations: Set<Allocation>;
+  /** Relayed addresses, reserved ones included. */
+  readonly relayedAddresses: RelayedAddressTable;
+  /** Number of relayed ports per user and network. */
+  readonly quota: RelayQuota;
+}
 
 /** Gives the allocation a relayed address that is already bound and counted. */
 export function attachRelayedAddress(
@@ -19,7 +30,7 @@ export function attachRelayedAddress(
 
 /** Closes one relayed address; with the last one, the allocation ends. */
 export function endRelayedAddress(
-  context: TurnContext,
+  context: AllocationContext,
   allocation: Allocation,
   relay: RelayedAddress,
 ): void {
@@ -43,7 +54,7 @@ export function endRelayedAddress(
 
 /** Closes everything of an allocation. */
 export function endAllocation(
-  context: TurnContext,
+  context: AllocationContext,
   allocation: Allocation,
 ): void {
   for (const relay of [...allocation.relayedAddresses]) {
@@ -59,7 +70,7 @@ export function quotaHolderOf(
 }
 
 /** Ends what has expired; called about once a second. */
-export function sweepExpired(context: TurnContext, nowMs: number): void {
+export function sweepExpired(context: AllocationContext, nowMs: number): void {
   for (const allocation of [...context.allocations]) {
     for (const relay of [...allocation.relayedAddresses]) {
       if (relay.expiresMs <= nowMs) {

@@ -5,7 +5,16 @@
  * @module
  */
 import { networkKeyOf } from "../../../server/net/network_key.ts";
-import type { TurnLimits } from "../server/turn_limits.ts";
+
+/** Number of relayed ports, reservations included. */
+export interface RelayQuotaLimits {
+  /** Ports in total. */
+  readonly maxAllocations: number;
+  /** Ports per user. */
+  readonly maxAllocationsPerUser: number;
+  /** Ports per client network: an IPv4 address or a /64 of IPv6. */
+  readonly maxAllocationsPerIp: number;
+}
 
 /** Why a port was refused: the user's own share, or the whole server's. */
 export type QuotaRefusal = "user" | "address" | "total";
@@ -19,12 +28,12 @@ export interface QuotaHolder {
 
 /** The counts. */
 export class RelayQuota {
-  readonly #limits: TurnLimits;
+  readonly #limits: RelayQuotaLimits;
   readonly #users = new Map<string, number>();
   readonly #networks = new Map<string, number>();
   #total = 0;
 
-  constructor(limits: TurnLimits) {
+  constructor(limits: RelayQuotaLimits) {
     this.#limits = limits;
   }
 
@@ -38,9 +47,9 @@ export class RelayQuota {
     const network = networkKeyOf(holder.hostname);
     const ofUser = (this.#users.get(holder.user) ?? 0) + count;
     const ofNetwork = (this.#networks.get(network) ?? 0) + count;
-    if (ofUser > this.#limits.maxRelaysPerUser) return "user";
-    if (ofNetwork > this.#limits.maxRelaysPerAddress) return "address";
-    if (this.#total + count > this.#limits.maxRelays) return "total";
+    if (ofUser > this.#limits.maxAllocationsPerUser) return "user";
+    if (ofNetwork > this.#limits.maxAllocationsPerIp) return "address";
+    if (this.#total + count > this.#limits.maxAllocations) return "total";
     this.#add(holder, count);
     return null;
   }

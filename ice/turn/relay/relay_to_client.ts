@@ -5,29 +5,29 @@
  *
  * @module
  */
-import { ATTRIBUTE, FAMILY_NUMBER, METHOD } from "../../stun/iana_registry.ts";
+import { writeUint16 } from "../../stun/byte_order.ts";
+import {
+  ATTRIBUTE,
+  FAMILY_NUMBER,
+  MAGIC_COOKIE,
+  MAGIC_COOKIE_BYTES,
+  METHOD,
+} from "../../stun/iana_registry.ts";
 import { encodeMessageType } from "../../stun/message_writer.ts";
 import type {
   Allocation,
   Permission,
   RelayedAddress,
 } from "../allocation/allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import { MAX_DATAGRAM_BYTES } from "./packet_buffer.ts";
+import type { RelayContext } from "./relay_context.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
 
-/** Bytes that must be free in front of a payload for the longest header. */
-export const HEADROOM = 64;
-
-/** Bytes that must be free behind a payload, for padding. */
-export const TAILROOM = 4;
-
-const MAX_DATAGRAM_BYTES = 65_507;
 const DATA_INDICATION = encodeMessageType(METHOD.data, 1);
-const COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
 
 /** Takes one datagram from the network that arrived at a relayed address. */
 export function relayFromPeer(
-  context: TurnContext,
+  context: RelayContext,
   relay: RelayedAddress,
   bytes: Uint8Array,
   start: number,
@@ -46,7 +46,7 @@ export function relayFromPeer(
     return counters.countDrop("no-permission");
   }
   refreshPolicyDecision(context, allocation, permission);
-  if (!permission.isOpen) return counters.countDrop("peer-closed");
+  if (!permission.isAllowed) return counters.countDrop("peer-closed");
   if (!allocation.byteBucket.take(end - start, nowMs)) {
     return counters.countDrop("too-fast");
   }
@@ -55,7 +55,7 @@ export function relayFromPeer(
 
 /** Sends a payload to the client, with who it is from. */
 export function sendToClient(
-  { counters }: TurnContext,
+  { counters }: RelayContext,
   { fiveTuple }: Allocation,
   permission: Permission,
   port: number,
@@ -101,7 +101,9 @@ function writeDataHeader(
   const head = start - 32 - ip.length;
   writeUint16(bytes, head, DATA_INDICATION);
   writeUint16(bytes, head + 2, 12 + ip.length + ((end - start + 3) & ~3));
-  for (let at = 0; at < 4; at++) bytes[head + 4 + at] = COOKIE_BYTES[at] ?? 0;
+  for (let at = 0; at < 4; at++) {
+    bytes[head + 4 + at] = MAGIC_COOKIE_BYTES[at] ?? 0;
+  }
   writeTransactionId(bytes, head + 8);
   writeUint16(bytes, head + 20, ATTRIBUTE.xorPeerAddress);
   writeUint16(bytes, head + 22, 4 + ip.length);
@@ -110,7 +112,7 @@ function writeDataHeader(
     head + 24,
     ip.length === 4 ? FAMILY_NUMBER.ipv4 : FAMILY_NUMBER.ipv6,
   );
-  writeUint16(bytes, head + 26, port ^ 0x2112);
+  writeUint16(bytes, head + 26, port ^ (MAGIC_COOKIE >>> 16));
   // Cookie and transaction id lie side by side, and are the mask of the address.
   for (let at = 0; at < ip.length; at++) {
     bytes[head + 28 + at] = (ip[at] ?? 0) ^ (bytes[head + 4 + at] ?? 0);
@@ -128,9 +130,4 @@ function writeTransactionId(bytes: Uint8Array, at: number): void {
   writeUint16(bytes, at, indicationCounter >>> 16);
   writeUint16(bytes, at + 2, indicationCounter);
   for (let byte = 4; byte < 12; byte++) bytes[at + byte] = 0;
-}
-
-function writeUint16(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value >> 8;
-  bytes[at + 1] = value;
 }

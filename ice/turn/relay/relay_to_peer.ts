@@ -9,23 +9,28 @@ import {
   packIpv4,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
-import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
+import { readUint16 } from "../../stun/byte_order.ts";
+import {
+  ATTRIBUTE,
+  FAMILY_NUMBER,
+  MAGIC_COOKIE,
+  MAGIC_COOKIE_BYTES,
+} from "../../stun/iana_registry.ts";
 import {
   type Allocation,
   type FiveTuple,
   type Permission,
   type RelayedAddress,
 } from "../allocation/allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import type { RelayContext } from "./relay_context.ts";
 import { sendToClient } from "./relay_to_client.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
 
-const COOKIE_HIGH = 0x2112;
-const COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
+const COOKIE_HIGH = MAGIC_COOKIE >>> 16;
 
 /** Relays one ChannelData message at `bytes[start, end)`. */
 export function relayChannelData(
-  context: TurnContext,
+  context: RelayContext,
   path: FiveTuple,
   bytes: Uint8Array,
   start: number,
@@ -59,7 +64,7 @@ export function relayChannelData(
 
 /** Relays the DATA of one Send indication at `bytes[start, end)`. */
 export function relaySendIndication(
-  context: TurnContext,
+  context: RelayContext,
   path: FiveTuple,
   bytes: Uint8Array,
   start: number,
@@ -121,7 +126,7 @@ export function relaySendIndication(
 }
 
 function relayToPeer(
-  context: TurnContext,
+  context: RelayContext,
   allocation: Allocation,
   permission: Permission,
   peer: TransportAddress,
@@ -153,7 +158,7 @@ function relayToPeer(
       nowMs,
     );
   }
-  if (!permission.isOpen) return counters.countDrop("no-such-relay");
+  if (!permission.isAllowed) return counters.countDrop("no-such-relay");
   if (permission.isOwnAddress && context.machine.isOwnPort(peer.port)) {
     return counters.countDrop("own-port");
   }
@@ -164,7 +169,7 @@ function relayToPeer(
 
 /** To another relayed address of ours: inside the process, room-mates only. */
 function relayLocally(
-  context: TurnContext,
+  context: RelayContext,
   allocation: Allocation,
   permission: Permission,
   target: RelayedAddress,
@@ -199,20 +204,16 @@ function findPermission(
   const family = bytes[at + 1];
   const ip = at + 4;
   if (family === FAMILY_NUMBER.ipv4 && length === 8) {
-    const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ 0x2112a442) >>> 0;
+    const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ MAGIC_COOKIE) >>> 0;
     return allocation.permissionsByIpv4.get(key);
   }
   if (family !== FAMILY_NUMBER.ipv6 || length !== 20) return undefined;
   const plain = new Uint8Array(16);
   for (let byte = 0; byte < 16; byte++) {
     const mask = byte < 4
-      ? COOKIE_BYTES[byte] ?? 0
+      ? MAGIC_COOKIE_BYTES[byte] ?? 0
       : bytes[start + 4 + byte] ?? 0;
     plain[byte] = (bytes[ip + byte] ?? 0) ^ mask;
   }
   return allocation.permissions.get(ipFromBytes(plain));
-}
-
-function readUint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }

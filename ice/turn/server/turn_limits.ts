@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { RelayQuotaLimits } from "../allocation/allocation_quota.ts";
+
 /** Limits and lifetimes; durations in milliseconds unless the name says else. */
-export interface TurnLimits {
+export interface TurnLimits extends RelayQuotaLimits {
   /** RFC 8656 §7.2: what a client gets that asks for nothing or for less. */
   readonly defaultLifetimeSeconds: number;
   readonly maxLifetimeSeconds: number;
@@ -16,11 +18,6 @@ export interface TurnLimits {
   /** RFC 8656 §7.2: how long a reserved port is kept. */
   readonly reservationMs: number;
   readonly nonceMs: number;
-  /** Relayed ports in all, reservations included. */
-  readonly maxRelays: number;
-  readonly maxRelaysPerUser: number;
-  /** Per client address; an IPv6 client counts as its /64. */
-  readonly maxRelaysPerAddress: number;
   readonly maxPermissions: number;
   readonly maxChannels: number;
   /** Both directions together, per allocation; one second of it may burst. */
@@ -37,9 +34,9 @@ export const DEFAULT_TURN_LIMITS: TurnLimits = {
   channelMs: 600_000,
   reservationMs: 30_000,
   nonceMs: 3_600_000,
-  maxRelays: 4096,
-  maxRelaysPerUser: 128,
-  maxRelaysPerAddress: 512,
+  maxAllocations: 4096,
+  maxAllocationsPerUser: 128,
+  maxAllocationsPerIp: 512,
   maxPermissions: 128,
   maxChannels: 128,
   maxBytesPerSecond: 5_000_000,

@@ -25,9 +25,10 @@ import {
 import { AmplificationLimiter } from "./amplification_limiter.ts";
 import { authenticateRequest } from "./authenticate.ts";
 import { handleChannelBind } from "./channel_bind.ts";
-import type { LocalMachine, TurnContext, TurnEffects } from "./turn_context.ts";
+import type { LocalMachine } from "../relay/relay_context.ts";
+import type { TurnContext, TurnEffects } from "./turn_context.ts";
 import { handleCreatePermission } from "./create_permission.ts";
-import { TurnCounters } from "./drop_counters.ts";
+import { TurnCounters } from "../relay/drop_counters.ts";
 import {
   endAllocation,
   sweepExpired,
@@ -36,7 +37,7 @@ import type { TurnLimits } from "./turn_limits.ts";
 import { NonceIssuer } from "./nonce.ts";
 import { RelayQuota } from "../allocation/allocation_quota.ts";
 import { handleRefresh } from "./refresh.ts";
-import { RelayedAddressTable } from "../relay/relay_ports.ts";
+import { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
 import { relayFromPeer } from "../relay/relay_to_client.ts";
 import {
   relayChannelData,

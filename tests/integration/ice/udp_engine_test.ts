@@ -7,7 +7,7 @@ import type {
   UdpObserver,
   UdpSocket,
 } from "../../../ice/transport/udp_engine.ts";
-import { HEADROOM, TAILROOM } from "../../../ice/turn/relay/relay_to_client.ts";
+import { HEADROOM, TAILROOM } from "../../../ice/turn/relay/packet_buffer.ts";
 import {
   hasNetworkPermission,
   IceTestServer,

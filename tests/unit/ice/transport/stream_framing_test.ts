@@ -3,7 +3,7 @@ import { StreamFramer } from "../../../../ice/transport/stream_framing.ts";
 import {
   HEADROOM,
   TAILROOM,
-} from "../../../../ice/turn/relay/relay_to_client.ts";
+} from "../../../../ice/turn/relay/packet_buffer.ts";
 
 const BINDING = "000100002112a442000000000000000000000000";
 const CHANNEL_5 = "4001000568656c6c6f000000";

@@ -5,9 +5,9 @@ import { RelayQuota } from "../../../../../ice/turn/allocation/allocation_quota.
 
 const LIMITS = {
   ...DEFAULT_TURN_LIMITS,
-  maxRelays: 5,
-  maxRelaysPerUser: 3,
-  maxRelaysPerAddress: 4,
+  maxAllocations: 5,
+  maxAllocationsPerUser: 3,
+  maxAllocationsPerIp: 4,
 };
 
 Deno.test("RelayQuota.acquire() takes all or nothing, and names the share that is used up", () => {

@@ -244,7 +244,7 @@ Deno.test("handleAllocate() takes a name that was made elsewhere as one without 
 });
 
 Deno.test("handleAllocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {
-  const world = new TurnWorld({ limits: { maxRelaysPerAddress: 2 } });
+  const world = new TurnWorld({ limits: { maxAllocationsPerIp: 2 } });
   const full = "203.0.113.2";
   const [first] = ["f1", "f2"].map((user) => {
     const client = world.createClient(user, { hostname: full });
@@ -272,7 +272,7 @@ Deno.test("handleAllocate() answers 486 to a claim beyond the quota and keeps wh
 
 Deno.test("handleAllocate() answers 486 beyond the quota of a user or of an address", () => {
   const world = new TurnWorld({
-    limits: { maxRelaysPerUser: 2, maxRelaysPerAddress: 3 },
+    limits: { maxAllocationsPerUser: 2, maxAllocationsPerIp: 3 },
   });
   const at = (user: string, hostname = "203.0.113.1") =>
     world.createClient(user, { hostname }).allocate().error;
@@ -282,7 +282,7 @@ Deno.test("handleAllocate() answers 486 beyond the quota of a user or of an addr
 });
 
 Deno.test("handleAllocate() answers 508 when the server is full, and serves again when a place is free", () => {
-  const world = new TurnWorld({ limits: { maxRelays: 1 } });
+  const world = new TurnWorld({ limits: { maxAllocations: 1 } });
   const first = world.createClient("u");
   first.allocateOrThrow();
   const second = world.createClient("v");

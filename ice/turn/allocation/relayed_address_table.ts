@@ -8,10 +8,38 @@ import { Buffer } from "node:buffer";
 import {
   type AddressFamily,
   addressFamilyOf,
+  type TransportAddress,
 } from "../../../server/net/ip_address.ts";
 import type { PortRange } from "../../../server/net/port_range.ts";
-import type { RelayedAddress } from "../allocation/allocation.ts";
-import type { BindFailure, TurnEffects } from "../server/turn_context.ts";
+import type { RelayedAddress, RelaySocket } from "./allocation.ts";
+
+/** Takes a datagram that arrived at a relayed address, at `bytes[start, end)`. */
+export type DatagramReceiver = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hostname: string,
+  port: number,
+  nowMs: number,
+) => void;
+
+/** Why a port could not be bound: it is in use, or the system refused. */
+export type BindFailure = "in-use" | "failed";
+
+/** Effects of binding relayed ports. */
+export interface RelayPortEffects {
+  /** Binds a UDP port; datagrams go to the receiver with `HEADROOM` in front. */
+  bindRelay(
+    local: TransportAddress,
+    receiver: DatagramReceiver,
+  ): RelaySocket | BindFailure;
+  /** Address to announce for a local one. */
+  externalAddressOf(hostname: string): string;
+  /** Random integer below `max`. */
+  randomBelow(max: number): number;
+  /** Random bytes. */
+  randomBytes(length: number): Uint8Array;
+}
 
 /** A port kept for a later Allocate. */
 export interface PortReservation {
@@ -42,13 +70,13 @@ export class RelayedAddressTable {
   version = 0;
   readonly reservations = new Map<string, PortReservation>();
   readonly #range: PortRange;
-  readonly #effects: TurnEffects;
+  readonly #effects: RelayPortEffects;
   readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
   readonly #receive: RelayedDatagramReceiver;
 
   constructor(
     range: PortRange,
-    effects: TurnEffects,
+    effects: RelayPortEffects,
     receive: RelayedDatagramReceiver,
   ) {
     this.#range = range;

@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import type { TurnEffects } from "../../../../../ice/turn/server/turn_context.ts";
-import { RelayedAddressTable } from "../../../../../ice/turn/relay/relay_ports.ts";
+import {
+  RelayedAddressTable,
+  type RelayPortEffects,
+} from "../../../../../ice/turn/allocation/relayed_address_table.ts";
 import type { PortRange } from "../../../../../server/net/port_range.ts";
 
 const HOSTNAME = "198.51.100.1";
@@ -13,14 +15,13 @@ function setup(
 ) {
   const open = new Set<number>();
   let drawn = 0;
-  const effects: TurnEffects = {
+  const effects: RelayPortEffects = {
     bindRelay: ({ hostname, port }) => {
       const refused = refusal(port);
       if (refused) return refused;
       open.add(port);
       return { hostname, port, send() {}, close: () => open.delete(port) };
     },
-    relayHostname: () => HOSTNAME,
     externalAddressOf: () => "192.0.2.1",
     randomBelow: (max) => (draws[drawn++ % draws.length] ?? 0) % max,
     randomBytes: (length) => new Uint8Array(length).fill(drawn),
