@@ -63,28 +63,30 @@ export class UdpListener {
   ): void {
     const kept = this.#fiveTuples.get(hostname)?.get(port);
     if (kept) return this.#turn.receive(kept, bytes, start, end, nowMs);
-    const path = new UdpFiveTuple(
+    const fiveTuple = new UdpFiveTuple(
       this.#socket,
       { hostname, port },
       this.#removeFiveTuple,
     );
-    this.#turn.receive(path, bytes, start, end, nowMs);
-    if (path.allocation) this.#addFiveTuple(path);
+    this.#turn.receive(fiveTuple, bytes, start, end, nowMs);
+    if (fiveTuple.allocation) this.#addFiveTuple(fiveTuple);
   }
 
   /** Ends its allocations and closes the socket. */
   close(): void {
-    for (const paths of [...this.#fiveTuples.values()]) {
-      for (const path of [...paths.values()]) this.#turn.fiveTupleClosed(path);
+    for (const fiveTuples of [...this.#fiveTuples.values()]) {
+      for (const fiveTuple of [...fiveTuples.values()]) {
+        this.#turn.fiveTupleClosed(fiveTuple);
+      }
     }
     this.#socket.close();
   }
 
-  #addFiveTuple(path: UdpFiveTuple): void {
-    const { hostname, port } = path.remote;
+  #addFiveTuple(fiveTuple: UdpFiveTuple): void {
+    const { hostname, port } = fiveTuple.remote;
     const ports = this.#fiveTuples.get(hostname) ??
       new Map<number, UdpFiveTuple>();
-    ports.set(port, path);
+    ports.set(port, fiveTuple);
     this.#fiveTuples.set(hostname, ports);
   }
 
@@ -102,12 +104,12 @@ class UdpFiveTuple implements FiveTuple {
   allocation: Allocation | null = null;
 
   readonly #socket: UdpSocket;
-  readonly #onEnded: (path: UdpFiveTuple) => void;
+  readonly #onEnded: (fiveTuple: UdpFiveTuple) => void;
 
   constructor(
     socket: UdpSocket,
     readonly remote: TransportAddress,
-    forget: (path: UdpFiveTuple) => void,
+    forget: (fiveTuple: UdpFiveTuple) => void,
   ) {
     this.local = socket;
     this.#socket = socket;

@@ -100,7 +100,7 @@ Deno.test("The server answers a stranger's damaged capture once or not at all", 
       assert(stranger.inbox.length <= 1);
     }
   }
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
 Deno.test("Every signed request with random attributes is answered exactly once", () => {
@@ -134,7 +134,7 @@ Deno.test("Every signed request with random attributes is answered exactly once"
     if (round % 200 === 0) world.server.sweep(world.nowMs += 1000);
   }
   world.server.close();
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
 Deno.test("Random bytes from peers and in Send indications never stop the server", () => {

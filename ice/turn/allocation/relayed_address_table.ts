@@ -1,12 +1,11 @@
 /**
- * The relayed ports of this server: who has which, drawn at random
- * (RFC 8656 §7.2, §21.1.5), reserved in pairs where a client asks (§7.2).
+ * Relayed ports of this server: bound at random (RFC 8656 §7.2, §21.1.5), and
+ * reserved as the second port of a pair when a client requests it (§7.2).
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import {
-  type AddressFamily,
   addressFamilyOf,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
@@ -43,19 +42,30 @@ export interface RelayPortEffects {
 
 /** A port kept for a later Allocate. */
 export interface PortReservation {
+  /** Bound address without an allocation. */
   readonly relayedAddress: RelayedAddress;
+  /** User that reserved it; no other can claim it. */
   readonly user: string;
   /** Canonical literal of the client that reserved it. */
   readonly hostname: string;
+  /** Unix milliseconds. */
   readonly expiresMs: number;
 }
 
-/** How often a random port is tried before the range counts as full. */
+/** A bound address, and the next port where a pair was requested. */
+export interface BoundPort {
+  /** Address for the allocation. */
+  readonly relayedAddress: RelayedAddress;
+  /** Address for a reservation; null without a pair. */
+  readonly reserved: RelayedAddress | null;
+}
+
+/** Number of random ports to try before the range counts as full. */
 const MAX_PORT_ATTEMPTS = 32;
 
-/** Hands what arrives at a relay to the core. */
+/** Takes a datagram that arrived at a relayed address of the table. */
 export type RelayedDatagramReceiver = (
-  relay: RelayedAddress,
+  relayedAddress: RelayedAddress,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -64,16 +74,18 @@ export type RelayedDatagramReceiver = (
   nowMs: number,
 ) => void;
 
-/** All relays, by announced address and port. */
+/** All relayed addresses, by announced address and port. */
 export class RelayedAddressTable {
-  /** Grows when an address gets its first port, so verdicts are made anew. */
+  /** Grows when an address gets its first port: policy decisions depend on it. */
   version = 0;
+  /** Reservations by token in hex. */
   readonly reservations = new Map<string, PortReservation>();
   readonly #range: PortRange;
   readonly #effects: RelayPortEffects;
   readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
   readonly #receive: RelayedDatagramReceiver;
 
+  /** Creates an empty table over a range of ports. */
   constructor(
     range: PortRange,
     effects: RelayPortEffects,
@@ -84,52 +96,47 @@ export class RelayedAddressTable {
     this.#receive = receive;
   }
 
-  /** Our relayed ports at an address, null when there never were any. */
+  /** Finds the relayed ports at an address; null when it never had any. */
   findPorts(hostname: string): ReadonlyMap<number, RelayedAddress> | null {
     return this.#byHostname.get(hostname) ?? null;
   }
 
   /** Binds a random port of the local address. */
   bindRandomPort(hostname: string): RelayedAddress | null {
-    for (let draw = 0; draw < MAX_PORT_ATTEMPTS; draw++) {
-      const relay = this.#bind(hostname, this.#randomPort());
-      if (relay === "failed") return null;
-      if (relay !== "in-use") return relay;
+    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
+      const bound = this.#bind(hostname, this.#randomPort());
+      if (bound === "failed") return null;
+      if (bound !== "in-use") return bound;
     }
     return null;
   }
 
-  /** Binds an even port; with `isPair` the next one too, for a reservation. */
-  bindEvenPort(
-    hostname: string,
-    isPair: boolean,
-  ):
-    | { readonly relay: RelayedAddress; readonly next: RelayedAddress | null }
-    | null {
-    for (let draw = 0; draw < MAX_PORT_ATTEMPTS; draw++) {
+  /** Binds an even port; with `isPair` also the next one, for a reservation. */
+  bindEvenPort(hostname: string, isPair: boolean): BoundPort | null {
+    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
       const port = this.#randomPort() & ~1;
       if (port < this.#range.first || (isPair && port + 1 > this.#range.last)) {
         continue;
       }
-      const relay = this.#bind(hostname, port);
-      if (relay === "failed") return null;
-      if (relay === "in-use") continue;
-      if (!isPair) return { relay, next: null };
-      const next = this.#bind(hostname, port + 1);
-      if (typeof next !== "string") return { relay, next };
-      this.close(relay);
+      const relayedAddress = this.#bind(hostname, port);
+      if (relayedAddress === "failed") return null;
+      if (relayedAddress === "in-use") continue;
+      if (!isPair) return { relayedAddress, reserved: null };
+      const reserved = this.#bind(hostname, port + 1);
+      if (typeof reserved !== "string") return { relayedAddress, reserved };
+      this.close(relayedAddress);
     }
     return null;
   }
 
-  /** Keeps a port for who comes with the token (8 bytes). */
+  /** Keeps a port for a later Allocate and returns its token (8 bytes). */
   reserve(reservation: PortReservation): Uint8Array {
     const token = this.#effects.randomBytes(8);
     this.reservations.set(tokenKey(token), reservation);
     return token;
   }
 
-  /** What the user reserved under the token, left where it is. */
+  /** Finds the user's reservation under a token, without claiming it. */
   findReservation(
     token: Uint8Array,
     user: string,
@@ -140,7 +147,7 @@ export class RelayedAddressTable {
     return found;
   }
 
-  /** Takes the port that was reserved under the token by the same user. */
+  /** Removes and returns the user's reservation under a token. */
   claimReservation(
     token: Uint8Array,
     user: string,
@@ -152,10 +159,11 @@ export class RelayedAddressTable {
   }
 
   /** Closes the socket and frees the port. */
-  close(relay: RelayedAddress): void {
-    this.#byHostname.get(relay.address.hostname)?.delete(relay.address.port);
-    relay.allocation = null;
-    relay.socket.close();
+  close(relayedAddress: RelayedAddress): void {
+    const { hostname, port } = relayedAddress.address;
+    this.#byHostname.get(hostname)?.delete(port);
+    relayedAddress.allocation = null;
+    relayedAddress.socket.close();
   }
 
   #randomPort(): number {
@@ -167,21 +175,25 @@ export class RelayedAddressTable {
     const announced = this.#effects.externalAddressOf(hostname);
     const ports = this.#portsFor(announced);
     if (ports.has(port)) return "in-use";
-    let bound: RelayedAddress | null = null;
-    // Spelled out: a rest parameter would make an array of each packet.
+    let relayedAddress: RelayedAddress | null = null;
+    // No rest parameter: it would create an array for each packet.
     const socket = this.#effects.bindRelay(
       { hostname, port },
       (bytes, start, end, from, fromPort, nowMs) => {
-        if (!bound) return;
-        this.#receive(bound, bytes, start, end, from, fromPort, nowMs);
+        if (!relayedAddress) return;
+        this.#receive(relayedAddress, bytes, start, end, from, fromPort, nowMs);
       },
     );
     if (typeof socket === "string") return socket;
-    const family: AddressFamily = addressFamilyOf(hostname);
-    const address = { hostname: announced, port };
-    bound = { allocation: null, family, socket, address, expiresMs: 0 };
-    ports.set(port, bound);
-    return bound;
+    relayedAddress = {
+      allocation: null,
+      family: addressFamilyOf(hostname),
+      socket,
+      address: { hostname: announced, port },
+      expiresMs: 0,
+    };
+    ports.set(port, relayedAddress);
+    return relayedAddress;
   }
 
   #portsFor(hostname: string): Map<number, RelayedAddress> {

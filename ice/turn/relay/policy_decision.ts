@@ -1,7 +1,7 @@
 /**
- * Keeps the verdict on a peer in its permission, so that a relayed packet
- * costs one comparison of numbers; when the facts change, the numbers differ
- * and the verdict is made anew.
+ * Caches the policy decision on a peer in its permission. A relayed packet then
+ * costs one comparison of versions; the decision is recomputed when the facts
+ * behind it have changed.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { classifyAddress } from "../../policy/special_ranges.ts";
 import type { Allocation, Permission } from "../allocation/allocation.ts";
 import type { RelayContext } from "./relay_context.ts";
 
-/** Whether the permission opens anything, judged anew when facts changed. */
+/** Updates the decision if needed; true when the permission allows any packet. */
 export function refreshPolicyDecision(
   context: RelayContext,
   allocation: Allocation,

@@ -1,7 +1,7 @@
 /**
- * From a peer to the client (RFC 8656 §11.3, §12.7): the header is written in
- * front of the payload where it lies, as ChannelData when a channel is bound,
- * else as a Data indication.
+ * Relays from a peer to the client (RFC 8656 §11.3, §12.7): as ChannelData when
+ * a channel is bound, otherwise as a Data indication. The header is written in
+ * front of the payload, without a copy.
  *
  * @module
  */
@@ -25,10 +25,10 @@ import { refreshPolicyDecision } from "./policy_decision.ts";
 
 const DATA_INDICATION = encodeMessageType(METHOD.data, 1);
 
-/** Takes one datagram from the network that arrived at a relayed address. */
+/** Relays one datagram from the network that arrived at a relayed address. */
 export function relayFromPeer(
   context: RelayContext,
-  relay: RelayedAddress,
+  relayedAddress: RelayedAddress,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -37,8 +37,8 @@ export function relayFromPeer(
   nowMs: number,
 ): void {
   const { counters } = context;
-  const { allocation } = relay;
-  if (!allocation || relay.expiresMs <= nowMs) {
+  const { allocation } = relayedAddress;
+  if (!allocation || relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-such-relay");
   }
   const permission = allocation.permissions.get(hostname);
@@ -46,14 +46,14 @@ export function relayFromPeer(
     return counters.countDrop("no-permission");
   }
   refreshPolicyDecision(context, allocation, permission);
-  if (!permission.isAllowed) return counters.countDrop("peer-closed");
+  if (!permission.isAllowed) return counters.countDrop("peer-denied");
   if (!allocation.byteBucket.take(end - start, nowMs)) {
     return counters.countDrop("too-fast");
   }
   sendToClient(context, allocation, permission, port, bytes, start, end, nowMs);
 }
 
-/** Sends a payload to the client, with who it is from. */
+/** Sends a payload to the client, with the address of the peer. */
 export function sendToClient(
   { counters }: RelayContext,
   { fiveTuple }: Allocation,
@@ -113,7 +113,7 @@ function writeDataHeader(
     ip.length === 4 ? FAMILY_NUMBER.ipv4 : FAMILY_NUMBER.ipv6,
   );
   writeUint16(bytes, head + 26, port ^ (MAGIC_COOKIE >>> 16));
-  // Cookie and transaction id lie side by side, and are the mask of the address.
+  // The mask of the address is the cookie and the transaction id behind it.
   for (let at = 0; at < ip.length; at++) {
     bytes[head + 28 + at] = (ip[at] ?? 0) ^ (bytes[head + 4 + at] ?? 0);
   }
@@ -124,7 +124,7 @@ function writeDataHeader(
 
 let indicationCounter = 0;
 
-/** An indication is never answered, so its id need only differ from the last. */
+/** An indication has no response, so its id only has to differ from the last one. */
 function writeTransactionId(bytes: Uint8Array, at: number): void {
   indicationCounter = (indicationCounter + 0x9e3779b9) >>> 0;
   writeUint16(bytes, at, indicationCounter >>> 16);

@@ -1,6 +1,6 @@
 /**
- * From the client to a peer: ChannelData (RFC 8656 §12.4, §12.6) and Send
- * indications (§11.2). The hot path: no allocation but for a peer's new port.
+ * Relays from the client to a peer: ChannelData (RFC 8656 §12.4, §12.6) and Send
+ * indications (§11.2). Hot path: allocates memory only for a new port of a peer.
  *
  * @module
  */
@@ -31,14 +31,14 @@ const COOKIE_HIGH = MAGIC_COOKIE >>> 16;
 /** Relays one ChannelData message at `bytes[start, end)`. */
 export function relayChannelData(
   context: RelayContext,
-  path: FiveTuple,
+  fiveTuple: FiveTuple,
   bytes: Uint8Array,
   start: number,
   end: number,
   nowMs: number,
 ): void {
   const { counters } = context;
-  const { allocation } = path;
+  const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
   const length = readUint16(bytes, start + 2);
   const dataEnd = start + 4 + length;
@@ -65,14 +65,14 @@ export function relayChannelData(
 /** Relays the DATA of one Send indication at `bytes[start, end)`. */
 export function relaySendIndication(
   context: RelayContext,
-  path: FiveTuple,
+  fiveTuple: FiveTuple,
   bytes: Uint8Array,
   start: number,
   end: number,
   nowMs: number,
 ): void {
   const { counters } = context;
-  const { allocation } = path;
+  const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
   let peerAt = 0;
   let peerLength = 0;
@@ -137,7 +137,7 @@ function relayToPeer(
 ): void {
   const { counters } = context;
   if (!refreshPolicyDecision(context, allocation, permission)) {
-    return counters.countDrop("peer-closed");
+    return counters.countDrop("peer-denied");
   }
   if (permission.relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-allocation");
@@ -167,7 +167,7 @@ function relayToPeer(
   permission.relayedAddress.socket.send(bytes, start, end, peer);
 }
 
-/** To another relayed address of ours: inside the process, room-mates only. */
+/** Relays to another relayed address of this server, for room-mates only. */
 function relayLocally(
   context: RelayContext,
   allocation: Allocation,
@@ -179,19 +179,19 @@ function relayLocally(
   nowMs: number,
 ): void {
   const { counters } = context;
-  const mate = target.allocation;
-  if (!mate) return counters.countDrop("no-such-relay");
-  const isMate = permission.mayRelayLocally &&
-    mate.seat?.room === allocation.seat?.room;
-  if (!isMate) return counters.countDrop("not-a-room-mate");
+  const receiver = target.allocation;
+  if (!receiver) return counters.countDrop("no-such-relay");
+  const isRoomMate = permission.mayRelayLocally &&
+    receiver.seat?.room === allocation.seat?.room;
+  if (!isRoomMate) return counters.countDrop("not-a-room-mate");
   const { hostname, port } = permission.relayedAddress.address;
-  const back = mate.permissions.get(hostname);
-  if (!back || back.expiresMs <= nowMs) {
+  const reverse = receiver.permissions.get(hostname);
+  if (!reverse || reverse.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
   }
   counters.relayed.toPeers++;
   counters.relayed.toPeersBytes += end - start;
-  sendToClient(context, mate, back, port, bytes, start, end, nowMs);
+  sendToClient(context, receiver, reverse, port, bytes, start, end, nowMs);
 }
 
 function findPermission(
@@ -208,12 +208,12 @@ function findPermission(
     return allocation.permissionsByIpv4.get(key);
   }
   if (family !== FAMILY_NUMBER.ipv6 || length !== 20) return undefined;
-  const plain = new Uint8Array(16);
+  const ipBytes = new Uint8Array(16);
   for (let byte = 0; byte < 16; byte++) {
     const mask = byte < 4
       ? MAGIC_COOKIE_BYTES[byte] ?? 0
       : bytes[start + 4 + byte] ?? 0;
-    plain[byte] = (bytes[ip + byte] ?? 0) ^ mask;
+    ipBytes[byte] = (bytes[ip + byte] ?? 0) ^ mask;
   }
-  return allocation.permissions.get(ipFromBytes(plain));
+  return allocation.permissions.get(ipFromBytes(ipBytes));
 }

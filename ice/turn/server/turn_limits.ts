@@ -1,28 +1,31 @@
 /**
- * Every limit of the TURN server, finite by default.
+ * Limits of the TURN server, all finite by default.
  *
  * @module
  */
-
 import type { RelayQuotaLimits } from "../allocation/allocation_quota.ts";
 
-/** Limits and lifetimes; durations in milliseconds unless the name says else. */
+/** Limits and lifetimes; durations in milliseconds unless the name says otherwise. */
 export interface TurnLimits extends RelayQuotaLimits {
-  /** RFC 8656 §7.2: what a client gets that asks for nothing or for less. */
+  /** RFC 8656 §7.2: lifetime for a request that names none or a shorter one. */
   readonly defaultLifetimeSeconds: number;
+  /** RFC 8656 §7.2: longest lifetime that is granted. */
   readonly maxLifetimeSeconds: number;
-  /** RFC 8656 §9. */
+  /** Lifetime of a permission, RFC 8656 §9. */
   readonly permissionMs: number;
-  /** RFC 8656 §12. */
+  /** Lifetime of a channel binding, RFC 8656 §12. */
   readonly channelMs: number;
-  /** RFC 8656 §7.2: how long a reserved port is kept. */
+  /** RFC 8656 §7.2: time until a reserved port is closed. */
   readonly reservationMs: number;
+  /** Time until a nonce is stale. */
   readonly nonceMs: number;
+  /** Permissions per allocation. */
   readonly maxPermissions: number;
+  /** Channel bindings per allocation. */
   readonly maxChannels: number;
-  /** Both directions together, per allocation; one second of it may burst. */
+  /** Rate per allocation, both directions together; the burst is one second. */
   readonly maxBytesPerSecond: number;
-  /** Bytes of answers to unauthenticated packets, per source and second. */
+  /** Bytes of responses to unauthenticated packets, per source and second. */
   readonly maxChallengeBytesPerSecond: number;
 }
 

@@ -183,7 +183,10 @@ for (let seed = 1; seed <= 40; seed++) {
     for (let step = 0; step < 250; step++) run.step();
     run.world.nowMs += 3_600_000;
     run.world.server.sweep(run.world.nowMs);
-    assertEquals(run.world.server.usage, { allocations: 0, relays: 0 });
+    assertEquals(run.world.server.usage, {
+      allocations: 0,
+      relayedAddresses: 0,
+    });
     assertEquals(run.world.relaySockets.some((relay) => relay.isOpen), false);
   });
 }

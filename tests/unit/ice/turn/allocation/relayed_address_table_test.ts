@@ -58,8 +58,8 @@ Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can
 Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes half a pair", () => {
   const odd = setup({ first: 50_001, last: 50_003 }, [0, 1, 2]);
   const pair = odd.table.bindEvenPort(HOSTNAME, true);
-  assertEquals(pair?.relay.address.port, 50_002);
-  assertEquals(pair?.next?.address.port, 50_003);
+  assertEquals(pair?.relayedAddress.address.port, 50_002);
+  assertEquals(pair?.reserved?.address.port, 50_003);
   const blocked = setup(
     { first: 50_000, last: 50_003 },
     [0, 2],
@@ -68,8 +68,8 @@ Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes
   assertEquals(blocked.table.bindEvenPort(HOSTNAME, true), null);
   assertEquals(blocked.open.size, 0);
   const single = blocked.table.bindEvenPort(HOSTNAME, false);
-  assertEquals(single?.relay.address.port, 50_000);
-  assertEquals(single?.next, null);
+  assertEquals(single?.relayedAddress.address.port, 50_000);
+  assertEquals(single?.reserved, null);
 });
 
 Deno.test("RelayedAddressTable keeps ports by the announced address, and frees them", () => {

@@ -129,7 +129,7 @@ Deno.test("A seat that ends loses its allocations at once, and what it opened cl
   );
   assertEquals(world.relaySockets[0]?.sent, []);
   assertEquals(a.inbox, []);
-  assertEquals(world.server.counters.dropCount("peer-closed"), 4);
+  assertEquals(world.server.counters.dropCount("peer-denied"), 4);
   assertEquals(a.createPermission({ hostname: B, port: 1 }), 403);
 });
 

@@ -52,7 +52,7 @@ Deno.test("handleAllocate() answers the same request again with the same success
   world.nowMs += 3000;
   const second = client.exchange(packet);
   assertEquals(second?.bytes, first?.bytes);
-  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
 });
 
 Deno.test("handleAllocate() answers 437 to another request on the same five-tuple", () => {
@@ -131,7 +131,7 @@ Deno.test("handleAllocate() answers 440 to a family that is unknown or not here"
     });
     assertEquals(answer.error, 440);
   }
-  assertEquals(world.server.usage.relays, 0);
+  assertEquals(world.server.usage.relayedAddresses, 0);
 });
 
 Deno.test("handleAllocate() gives both families for ADDITIONAL-ADDRESS-FAMILY", () => {
@@ -145,7 +145,7 @@ Deno.test("handleAllocate() gives both families for ADDITIONAL-ADDRESS-FAMILY", 
     ),
     [SERVER_IPV4, SERVER_IPV6],
   );
-  assertEquals(world.server.usage, { allocations: 1, relays: 2 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 2 });
 });
 
 Deno.test("handleAllocate() tells with ADDRESS-ERROR-CODE which of two families is missing", () => {
@@ -158,7 +158,7 @@ Deno.test("handleAllocate() tells with ADDRESS-ERROR-CODE which of two families 
     answer.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
     "02000428",
   );
-  assertEquals(world.server.usage.relays, 1);
+  assertEquals(world.server.usage.relayedAddresses, 1);
 });
 
 Deno.test.each([
@@ -196,7 +196,7 @@ Deno.test("handleAllocate() keeps the port after an even one under a token, 30 s
     const token = answer.message.value(ATTRIBUTE.reservationToken);
     assert(first && token);
     assertEquals(first.port % 2, 0);
-    assertEquals(world.server.usage, { allocations: 1, relays: 2 });
+    assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 2 });
     world.nowMs += 30_000 + offset;
     world.server.sweep(world.nowMs);
     const claim = world.createClient("u").allocate((writer) => {
@@ -205,7 +205,7 @@ Deno.test("handleAllocate() keeps the port after an even one under a token, 30 s
     assertEquals(claim.error, error);
     const [second] = readXorAddresses(claim, ATTRIBUTE.xorRelayedAddress);
     assertEquals(second?.port, error === null ? first.port + 1 : undefined);
-    assertEquals(world.server.usage.relays, error === null ? 2 : 1);
+    assertEquals(world.server.usage.relayedAddresses, error === null ? 2 : 1);
   }
 });
 
@@ -260,10 +260,10 @@ Deno.test("handleAllocate() answers 486 to a claim beyond the quota and keeps wh
       writer.bytes(ATTRIBUTE.reservationToken, token);
     }).error;
   assertEquals(claim(), 486);
-  assertEquals(world.server.usage.relays, 4);
+  assertEquals(world.server.usage.relayedAddresses, 4);
   first.refresh(0);
   assertEquals(claim(), null);
-  assertEquals(world.server.usage.relays, 4 - 1);
+  assertEquals(world.server.usage.relayedAddresses, 4 - 1);
   assertEquals(
     world.createClient("v", { hostname: full }).allocate().error,
     486,
@@ -296,7 +296,7 @@ Deno.test("handleAllocate() draws ports that are not taken, and answers 508 when
   world.takenPorts.add(50_000);
   assertEquals(world.createClient("u").allocateOrThrow().port, 50_001);
   assertEquals(world.createClient("u").allocate().error, 508);
-  assertEquals(world.server.usage.relays, 1);
+  assertEquals(world.server.usage.relayedAddresses, 1);
 });
 
 Deno.test("handleAllocate() announces the external address", () => {
@@ -323,5 +323,5 @@ Deno.test("handleAllocate() takes the place of an allocation that has expired bu
   client.allocateOrThrow();
   world.nowMs += 600_000;
   assertEquals(client.allocate().error, null);
-  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
 });

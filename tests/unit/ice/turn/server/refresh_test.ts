@@ -28,7 +28,7 @@ Deno.test("handleRefresh() with lifetime 0 ends the allocation and closes its po
   const client = world.createClient("u");
   client.allocateOrThrow();
   assertEquals(readLifetimeSeconds(client.refresh(0)), 0);
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
   assertEquals(world.relaySockets[0]?.isOpen, false);
   assertEquals(client.endedAllocations, 1);
   assertEquals(client.refresh(0).error, 437);
@@ -85,7 +85,7 @@ Deno.test("handleRefresh() of one family ends that one only", () => {
     ).u32(ATTRIBUTE.lifetime, 0);
   });
   assertEquals(answer.error, null);
-  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
   assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, true]);
 });
 
@@ -109,7 +109,7 @@ Deno.test("close() ends everything, reserved ports too", () => {
   });
   world.server.close();
   assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, false]);
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
 Deno.test("pathClosed() ends the allocation of a stream that is gone", () => {
