@@ -38,7 +38,7 @@ export class SharedSecretCredentialStore implements CredentialStore {
   readonly #realm: string;
   readonly #usernameByHash = new Map<string, string>();
 
-  /** @param realm REALM, which USERHASH includes. */
+  /** Creates a store; USERHASH includes the realm. */
   constructor(secret: string, realm: string) {
     this.#secret = secret;
     this.#realm = realm;

@@ -25,7 +25,7 @@ export class StunMessageWriter {
   #view = new DataView(this.#bytes.buffer);
   #end = STUN_HEADER_BYTES;
 
-  /** @param transactionId 12 bytes. */
+  /** Starts a message; the transaction id has 12 bytes. */
   constructor(
     method: number,
     messageClass: MessageClass,

@@ -1,6 +1,6 @@
 /**
  * TCP and TLS listeners of the TURN server: accept within the limits, hand
- * each connection to a fiveTuple, follow the certificate.
+ * each connection to a path, follow the certificate.
  *
  * @module
  */
@@ -91,25 +91,25 @@ export class StreamClients {
   /** Serves an admitted stream whose handshake is done. */
   serve(stream: Duplex, ends: StreamAddresses): void {
     this.#handshakes.delete(formatAddress(ends.remote));
-    const fiveTuple = new StreamConnection(
+    const path = new StreamConnection(
       stream,
       ends,
       this.#turn,
       this.#limits,
       this.#observer,
     );
-    this.#connections.add(fiveTuple);
-    stream.on("error", () => fiveTuple.close());
-    stream.on("end", () => fiveTuple.close());
+    this.#connections.add(path);
+    stream.on("error", () => path.close());
+    stream.on("end", () => path.close());
     stream.once("close", () => {
-      this.#connections.delete(fiveTuple);
-      fiveTuple.close();
+      this.#connections.delete(path);
+      path.close();
     });
   }
 
   /** Closes who was silent or slow too long. */
   sweep(nowMs: number): void {
-    for (const fiveTuple of [...this.#connections]) fiveTuple.sweep(nowMs);
+    for (const path of [...this.#connections]) path.sweep(nowMs);
     for (const [key, { socket, sinceMs }] of this.#handshakes) {
       if (nowMs - sinceMs < this.#limits.handshakeMs) continue;
       this.#handshakes.delete(key);
@@ -119,14 +119,14 @@ export class StreamClients {
 
   /** Closes who came in by a local address that is gone. */
   closeByLocalAddress(hostname: string): void {
-    for (const fiveTuple of [...this.#connections]) {
-      if (fiveTuple.local.hostname === hostname) fiveTuple.close();
+    for (const path of [...this.#connections]) {
+      if (path.local.hostname === hostname) path.close();
     }
   }
 
   /** Closes everyone. */
   close(): void {
-    for (const fiveTuple of [...this.#connections]) fiveTuple.close();
+    for (const path of [...this.#connections]) path.close();
     for (const { socket } of this.#handshakes.values()) socket.destroy();
     this.#handshakes.clear();
   }

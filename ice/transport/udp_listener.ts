@@ -1,6 +1,6 @@
 /**
- * The UDP socket of one local address on the TURN port, and the five-tuples
- * with an allocation on it.
+ * UDP socket of one local address on the TURN port, and its five-tuples with an
+ * allocation.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import type { UdpEngine, UdpSocket } from "./udp_engine.ts";
 
-/** Listens until it is closed. */
+/** A UDP socket that serves TURN. */
 export class UdpListener {
   readonly #turn: TurnServer;
-  /** By client literal, then port: no text is put together per packet. */
+  /** By client address, then port: a lookup builds no string. */
   readonly #fiveTuples = new Map<string, Map<number, UdpFiveTuple>>();
   readonly #socket: UdpSocket;
 
@@ -22,14 +22,14 @@ export class UdpListener {
     this.#socket = socket;
   }
 
-  /** Binds the address, or says why not. */
+  /** Binds the address. */
   static open(
     engine: UdpEngine,
     local: TransportAddress,
     turn: TurnServer,
   ): UdpListener | BindFailure {
     let listener: UdpListener | null = null;
-    // Spelled out: a rest parameter would make an array of each packet.
+    // No rest parameter: it would create an array for each packet.
     const socket = engine.bind(
       local,
       "any",
@@ -42,17 +42,17 @@ export class UdpListener {
     return listener;
   }
 
-  /** Address it is bound to. */
+  /** Address that the socket is bound to. */
   get local(): TransportAddress {
     return { hostname: this.#socket.hostname, port: this.#socket.port };
   }
 
-  /** Whether nothing arrives here any more. */
+  /** Whether the socket stopped receiving. */
   get hasFailed(): boolean {
     return this.#socket.hasFailed;
   }
 
-  /** Takes one datagram. */
+  /** Handles one datagram. */
   receive(
     bytes: Uint8Array,
     start: number,
@@ -61,8 +61,8 @@ export class UdpListener {
     port: number,
     nowMs: number,
   ): void {
-    const kept = this.#fiveTuples.get(hostname)?.get(port);
-    if (kept) return this.#turn.receive(kept, bytes, start, end, nowMs);
+    const known = this.#fiveTuples.get(hostname)?.get(port);
+    if (known) return this.#turn.receive(known, bytes, start, end, nowMs);
     const fiveTuple = new UdpFiveTuple(
       this.#socket,
       { hostname, port },
@@ -109,11 +109,11 @@ class UdpFiveTuple implements FiveTuple {
   constructor(
     socket: UdpSocket,
     readonly remote: TransportAddress,
-    forget: (fiveTuple: UdpFiveTuple) => void,
+    onEnded: (fiveTuple: UdpFiveTuple) => void,
   ) {
     this.local = socket;
     this.#socket = socket;
-    this.#onEnded = forget;
+    this.#onEnded = onEnded;
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {

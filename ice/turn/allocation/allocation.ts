@@ -72,7 +72,7 @@ export class Permission {
   /** Unix milliseconds. */
   expiresMs = 0;
   /** Version of the facts behind the policy decision; -1 before the first one. */
-  policyVersion = -1;
+  policyVersion: number = -1;
   /** Whether the policy allows packets over the network. */
   isAllowed = false;
   /** Whether packets to room-mates may be relayed inside the process. */
@@ -87,7 +87,7 @@ export class Permission {
   readonly ipBytes: Uint8Array;
   #lastPeer: TransportAddress | null = null;
 
-  /** @param hostname Canonical literal of the peer. */
+  /** Creates a permission for a peer, given as a canonical literal. */
   constructor(
     readonly hostname: string,
     readonly relayedAddress: RelayedAddress,
@@ -143,7 +143,7 @@ export class Allocation {
   /** Success response to Allocate, for retransmitted requests. */
   allocateResponse: Uint8Array = new Uint8Array();
 
-  /** @param seat Seat that the credential names; null when it names none. */
+  /** Creates an allocation; `seat` is null when the credential names none. */
   constructor(
     readonly fiveTuple: FiveTuple,
     readonly principal: TurnPrincipal,
