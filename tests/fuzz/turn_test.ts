@@ -16,7 +16,7 @@ const CAPTURES = corpusText.split("\n")
   .concat(STUN_VECTORS.map((vector) => vector.hex))
   .map((hex) => Uint8Array.fromHex(hex));
 
-/** Each packet cut off at every length and with every single bit flipped. */
+/** Each packet truncated at every length and with every single bit flipped. */
 function* damaged(packet: Uint8Array): Generator<Uint8Array> {
   for (let length = 0; length < packet.length; length++) {
     yield packet.slice(0, length);
@@ -28,7 +28,7 @@ function* damaged(packet: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** Numbers below a bound, the same for the same seed. */
+/** Generator of numbers below a bound, the same for the same seed. */
 function numbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -45,7 +45,7 @@ function live(): { world: TurnWorld; client: FakeTurnClient } {
   return { world, client };
 }
 
-/** The allocation still relays both ways. */
+/** Asserts that the allocation still relays both ways. */
 function stillWorks(world: TurnWorld, client: FakeTurnClient): void {
   const relay = world.relaySockets[0];
   assert(relay);
@@ -58,13 +58,13 @@ function stillWorks(world: TurnWorld, client: FakeTurnClient): void {
   assertEquals(client.refresh(600).error, null);
 }
 
-Deno.test("The corpus holds each kind of packet that a client sends", () => {
+Deno.test("The corpus contains each kind of packet that a client sends", () => {
   assert(CAPTURES.length >= 20);
   const kinds = new Set(CAPTURES.map((bytes) => (bytes[0] ?? 0) >> 6));
   assertEquals(kinds, new Set([0, 1]));
 });
 
-Deno.test("decodeStunMessage() reads or refuses every damaged capture, and never throws", () => {
+Deno.test("decodeStunMessage() never throws on a damaged capture", () => {
   let count = 0;
   for (const capture of CAPTURES) {
     for (const packet of damaged(capture)) {
@@ -75,7 +75,7 @@ Deno.test("decodeStunMessage() reads or refuses every damaged capture, and never
   assert(count > 15_000);
 });
 
-Deno.test("The server survives every damaged capture, from strangers and from a client", () => {
+Deno.test("TurnServer handles every damaged capture, from strangers and from a client", () => {
   const { world, client } = live();
   const stranger = world.createClient("v");
   for (const capture of CAPTURES) {
@@ -90,7 +90,7 @@ Deno.test("The server survives every damaged capture, from strangers and from a 
   stillWorks(world, client);
 });
 
-Deno.test("The server answers a stranger's damaged capture once or not at all", () => {
+Deno.test("TurnServer answers a damaged capture of a stranger at most once", () => {
   const world = new TurnWorld();
   const stranger = world.createClient("v");
   for (const capture of CAPTURES) {
@@ -103,7 +103,7 @@ Deno.test("The server answers a stranger's damaged capture once or not at all", 
   assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
-Deno.test("Every signed request with random attributes is answered exactly once", () => {
+Deno.test("TurnServer answers every signed request with random attributes exactly once", () => {
   const next = numbers(20_260_101);
   const types = Object.values(ATTRIBUTE).filter((type) =>
     type !== ATTRIBUTE.messageIntegrity && type !== ATTRIBUTE.fingerprint &&
@@ -137,7 +137,7 @@ Deno.test("Every signed request with random attributes is answered exactly once"
   assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
-Deno.test("Random bytes from peers and in Send indications never stop the server", () => {
+Deno.test("TurnServer keeps relaying after random bytes from peers and in Send indications", () => {
   const next = numbers(42);
   const { world, client } = live();
   const port = world.relaySockets[0]?.port ?? 0;
@@ -152,7 +152,7 @@ Deno.test("Random bytes from peers and in Send indications never stop the server
   stillWorks(world, client);
 });
 
-Deno.test("A damaged stream is cut into messages or given up, whatever its pieces", () => {
+Deno.test("StreamFramer splits or rejects a damaged stream, regardless of its chunks", () => {
   const next = numbers(7);
   const padded = CAPTURES.filter((bytes) => bytes.length % 4 === 0);
   for (let round = 0; round < 2000; round++) {

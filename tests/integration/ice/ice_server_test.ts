@@ -17,7 +17,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
   for (const transport of ["udp", "tcp", "tls"] as const) {
     Deno.test({
       name:
-        `A call is relayed over ${transport} on ${hostname}, by indication and by channel`,
+        `Indications and ChannelData are relayed over ${transport} on ${hostname}`,
       ignore,
       async fn() {
         await using machine = await IceTestServer.start(hostname);
@@ -68,7 +68,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
 }
 
 Deno.test({
-  name: "Large datagrams pass, from the second one on towards the client",
+  name: "Large datagrams are relayed, to the client from the second one on",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1");
@@ -90,8 +90,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "Two members who can only relay reach each other, over different transports",
+  name: "Two relay-only members reach each other over different transports",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1");
@@ -114,7 +113,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "A member who leaves loses the relay at once, and cannot come back with its credential",
+    "A member who leaves loses the relay at once, and its credential is void",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1");
@@ -129,14 +128,15 @@ Deno.test({
 });
 
 Deno.test({
-  name: "An unroutable peer costs a packet and never the allocation",
+  name:
+    "A packet to an unroutable peer is dropped without ending the allocation",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
     const { client } = await machine.connectClient("udp", "anon-1");
     await client.allocate(signal);
-    // A socket that is bound to loopback has no route to anywhere else.
+    // A socket bound to loopback has no route to other addresses.
     const peer = { hostname: "198.51.100.1", port: 9 };
     assertEquals(await client.createPermission(peer, signal), null);
     client.sendIndication(peer, bytes("lost"));
@@ -151,7 +151,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "A credential without a seat reaches no loopback, unless the operator opens it",
+    "A credential without a seat reaches loopback only if the operator allows it",
   ignore,
   async fn() {
     for (const allow of [[], ["127.0.0.0/8"]]) {
@@ -171,7 +171,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "A port that is taken is told, and the rest works",
+  name: "A port in use is reported, and the others work",
   ignore,
   async fn() {
     const taken = Deno.listenDatagram({
@@ -196,7 +196,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "Addresses that appear are listened on, those that vanish lose their allocations",
+    "New addresses are listened on, and removed ones lose their allocations",
   ignore,
   async fn() {
     let addresses = ["127.0.0.1", "127.0.0.2"];
@@ -220,8 +220,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "An address that vanishes takes its TCP and TLS clients along, connected as they are",
+  name: "A removed address closes its TCP and TLS clients",
   ignore,
   async fn() {
     let addresses = ["127.0.0.2"];
@@ -250,7 +249,7 @@ Deno.test({
   },
 });
 
-/** Whether somebody listens there. */
+/** Whether a listener accepts a connection there. */
 async function accepts(hostname: string, port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname, port })).close();
@@ -261,7 +260,7 @@ async function accepts(hostname: string, port: number): Promise<boolean> {
 }
 
 Deno.test({
-  name: "Each way to name a host of the settings listens on what it stands for",
+  name: "Each form of HOST listens on the addresses that it means",
   ignore,
   async fn() {
     for (
@@ -289,7 +288,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "selfTest() relays over each transport, with static credentials too",
+  name: "testRelays() relays over each transport, with static credentials too",
   ignore,
   async fn() {
     for (const hostname of ["127.0.0.1", "::1"]) {
@@ -307,7 +306,7 @@ Deno.test({
   },
 });
 
-/** Common name of the certificate that a TLS port shows. */
+/** Common name of the certificate of a TLS port. */
 function shownName(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = tls.connect(
@@ -323,8 +322,7 @@ function shownName(port: number): Promise<string> {
 }
 
 Deno.test({
-  name:
-    "setCertificate() changes what new connections see, and open ones live on",
+  name: "setCertificate() applies to new connections and keeps open ones",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1", {
@@ -342,7 +340,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "setCertificate() lets TLS begin where there was no certificate",
+  name: "setCertificate() starts TLS where there was no certificate",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1", {
@@ -355,8 +353,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "onEndpointsChanged is called when other ports answer than before, only then",
+  name: "onEndpointsChanged is called only when the answering ports change",
   ignore,
   async fn() {
     let addresses = ["127.0.0.2"];
@@ -384,8 +381,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "acceptStream() serves TURN on a connection that somebody else accepted",
+  name: "acceptStream() serves TURN on a connection accepted elsewhere",
   ignore,
   async fn() {
     await using machine = await IceTestServer.start("127.0.0.1", {

@@ -29,7 +29,7 @@ async function portOf(output: ReadableStream<string>): Promise<number> {
   throw new Error("The program ended");
 }
 
-/** Connects more than are taken, and leaves again. */
+/** Opens more connections than the process has descriptors, and closes them. */
 async function crowdOf(port: number, count: number): Promise<void> {
   const crowd = Array.from({ length: count }, () => {
     const socket = net.connect({ host: "127.0.0.1", port });
@@ -42,7 +42,8 @@ async function crowdOf(port: number, count: number): Promise<void> {
 }
 
 Deno.test({
-  name: "A TCP listener that ran out of file descriptors takes clients again",
+  name:
+    "A TCP listener accepts clients again after running out of file descriptors",
   ignore: state !== "granted" || Deno.build.os !== "linux",
   async fn() {
     const child = new Deno.Command("sh", {

@@ -14,7 +14,7 @@ import {
 const NOW_MS = 1_700_000_000_000;
 const CLIENT = "203.0.113.1";
 
-Deno.test("SharedSecretCredentialStore knows the password of a name whether or not it has expired", () => {
+Deno.test("SharedSecretCredentialStore.passwordFor() ignores the expiry", () => {
   const directory = new SharedSecretCredentialStore("s", "r");
   const { username, password } = mintCredential("s", "p1", 60, NOW_MS);
   assertEquals(directory.passwordFor(username), password);
@@ -28,7 +28,7 @@ Deno.test("SharedSecretCredentialStore knows the password of a name whether or n
   assertEquals(directory.quotaUserOf(username), "p1");
 });
 
-Deno.test("SharedSecretCredentialStore.seatOf() is the seat that a name was made for, and null of others", () => {
+Deno.test("SharedSecretCredentialStore.memberIdOf() is null for a username without a seat", () => {
   const directory = new SharedSecretCredentialStore("s", "r");
   const { username } = mintCredential("s", formatSeatUser("p1"), 60, NOW_MS);
   assertEquals(username, "1700000060:seat-p1");
@@ -41,7 +41,7 @@ Deno.test("SharedSecretCredentialStore.seatOf() is the seat that a name was made
   );
 });
 
-Deno.test("SharedSecretCredentialStore finds the hashes of the names it was told of only", () => {
+Deno.test("SharedSecretCredentialStore.findUsername() finds added usernames only", () => {
   const directory = new SharedSecretCredentialStore("s", "r");
   const hash = computeUserhash("1:p1", "r");
   assertEquals(directory.findUsername(hash), null);
@@ -50,7 +50,7 @@ Deno.test("SharedSecretCredentialStore finds the hashes of the names it was told
   assertEquals(directory.isUserhashOffered, false);
 });
 
-Deno.test("StaticCredentialStore knows one name, and tells its users apart by address", () => {
+Deno.test("StaticCredentialStore knows one username, with one quota user per address", () => {
   const directory = new StaticCredentialStore("u", "p", "r");
   assertEquals(directory.passwordFor("u"), "p");
   assertEquals(directory.passwordFor("v"), null);
@@ -63,12 +63,12 @@ Deno.test("StaticCredentialStore knows one name, and tells its users apart by ad
   assertEquals(new Set(users).size, 2);
 });
 
-Deno.test("StaticCredentialStore takes a name and a password in either Unicode form", () => {
+Deno.test("StaticCredentialStore accepts either Unicode normal form", () => {
   const directory = new StaticCredentialStore("e\u0301", "e\u0301", "r");
   assertEquals(directory.passwordFor("\u00e9"), "\u00e9");
 });
 
-Deno.test("WithTestUser lets its test user in while the test runs, and nobody else", () => {
+Deno.test("WithTestUser adds its user until it is removed", () => {
   const directory = new WithTestUser(
     createCredentialStore({ kind: "secret", secret: "s" }, "r"),
   );

@@ -27,7 +27,7 @@ function decide(
   return `${isAllowed ? "allowed" : "denied"}: ${reason}`;
 }
 
-/** One address inside each range, and the two right outside of it. */
+/** One address inside each range, and one on either side of it. */
 const RANGE_TABLE: readonly [inside: string, below: string, above: string][] = [
   ["0.255.255.255", "1.0.0.0", "1.0.0.1"],
   ["10.1.2.3", "9.255.255.255", "11.0.0.0"],
@@ -65,13 +65,13 @@ const RANGE_TABLE: readonly [inside: string, below: string, above: string][] = [
 ];
 
 for (const [inside, below, above] of RANGE_TABLE) {
-  Deno.test(`kindOf() finds ${inside} special, ${below} and ${above} public`, () => {
+  Deno.test(`classifyAddress() classifies ${inside} as special, ${below} and ${above} as public`, () => {
     assertEquals(classifyAddress(inside) === "public", false);
     assertEquals(classifyAddress(below), "public");
     assertEquals(classifyAddress(above), "public");
   });
 
-  Deno.test(`evaluatePeerPolicy() never opens ${inside} because it was signalled, and opens ${below} for it`, () => {
+  Deno.test(`evaluatePeerPolicy() denies the signalled address ${inside} and allows ${below}`, () => {
     assertEquals(
       decide({ hostname: inside, isSignalledByRoomMate: true }).startsWith(
         "denied",
@@ -93,7 +93,7 @@ for (const [inside, below, above] of RANGE_TABLE) {
   });
 }
 
-Deno.test("evaluatePeerPolicy() opens a private address to what is seen, and to nothing else", () => {
+Deno.test("evaluatePeerPolicy() allows a private address only where a room-mate was seen", () => {
   const hostname = "192.168.1.7";
   assertEquals(decide({ hostname, isSeenByRoomMate: true }), "allowed: seen");
   assertEquals(
@@ -103,7 +103,7 @@ Deno.test("evaluatePeerPolicy() opens a private address to what is seen, and to 
   assertEquals(decide({ hostname }), "denied: special");
 });
 
-Deno.test("evaluatePeerPolicy() never opens multicast, unspecified or carried addresses, seen or not", () => {
+Deno.test("evaluatePeerPolicy() denies multicast, unspecified and embedding addresses even if seen", () => {
   for (const hostname of ["224.0.0.1", "::", "0.0.0.0", "::ffff:10.0.0.1"]) {
     assertEquals(
       decide({ hostname, isSeenByRoomMate: true }),
@@ -112,7 +112,7 @@ Deno.test("evaluatePeerPolicy() never opens multicast, unspecified or carried ad
   }
 });
 
-Deno.test("evaluatePeerPolicy() opens loopback only to a client that is on loopback itself", () => {
+Deno.test("evaluatePeerPolicy() allows loopback only to clients on loopback", () => {
   for (const hostname of ["127.0.0.1", "::1"]) {
     assertEquals(
       decide({ hostname, isSeenByRoomMate: true }),
@@ -138,14 +138,14 @@ Deno.test("evaluatePeerPolicy() opens loopback only to a client that is on loopb
   }
 });
 
-Deno.test("evaluatePeerPolicy() opens a public address to a seat only when a mate is there", () => {
+Deno.test("evaluatePeerPolicy() allows a seat a public address only if a room-mate was seen there or signalled it", () => {
   assertEquals(decide({}), "denied: not-signalled");
   assertEquals(decide({ isSignalledByRoomMate: true }), "allowed: signalled");
   assertEquals(decide({ isSeenByRoomMate: true }), "allowed: seen");
   assertEquals(decide({ hasLiveSeat: false }), "allowed: public");
 });
 
-Deno.test("evaluatePeerPolicy() keeps this machine's own public address closed to claims", () => {
+Deno.test("evaluatePeerPolicy() denies a signalled address of this machine", () => {
   assertEquals(
     decide({ isOwnAddress: true, isSignalledByRoomMate: true }),
     "denied: own",
@@ -160,7 +160,7 @@ Deno.test("evaluatePeerPolicy() keeps this machine's own public address closed t
   );
 });
 
-Deno.test("evaluatePeerPolicy() lets the operator open ranges for everyone, and deny wins", () => {
+Deno.test("evaluatePeerPolicy() applies the ranges of the operator, and deny takes precedence", () => {
   const hostname = "10.0.0.1";
   const allow = ["10.0.0.0/8"];
   assertEquals(decide({ hostname }, { allow }), "allowed: operator");
@@ -177,7 +177,7 @@ Deno.test("evaluatePeerPolicy() lets the operator open ranges for everyone, and 
   );
 });
 
-Deno.test("evaluatePeerPolicy() denies a carried form of a denied address", () => {
+Deno.test("evaluatePeerPolicy() denies an IPv6 form that embeds a denied address", () => {
   assertEquals(
     decide({ hostname: "64:ff9b::cb00:7107", isSignalledByRoomMate: true }, {
       deny: ["203.0.113.0/24"],

@@ -19,7 +19,7 @@ function opened(limits?: ConstructorParameters<typeof RelaySeatRegistry>[0]) {
   return { seats, take };
 }
 
-Deno.test("Seats tells a mate's address from one's own and from another room's", () => {
+Deno.test("RelaySeat distinguishes addresses of room-mates from its own and another room's", () => {
   const { take } = opened();
   const a = take("a");
   take("b", "r", "203.0.113.2");
@@ -41,7 +41,7 @@ Deno.test("RelaySeatRegistry.addCandidateAddress() keeps public addresses only",
   assertEquals(seats.find("b")?.signalledAddresses.size, 1);
 });
 
-Deno.test("RelaySeatRegistry.closeSeat() ends what the seat opened", () => {
+Deno.test("RelaySeatRegistry.closeSeat() removes the addresses of the seat", () => {
   const { seats, take } = opened();
   const a = take("a");
   take("b", "r", "203.0.113.2");
@@ -52,7 +52,7 @@ Deno.test("RelaySeatRegistry.closeSeat() ends what the seat opened", () => {
   assertEquals(seats.find("b"), undefined);
 });
 
-Deno.test("RelaySeatRegistry.openSeat() takes loopback as seen only when it truly is", () => {
+Deno.test("RelaySeatRegistry.openSeat() adds loopback only for members on this machine", () => {
   const { seats, take } = opened();
   const a = take("a");
   seats.openSeat({
@@ -71,7 +71,7 @@ Deno.test("RelaySeatRegistry.openSeat() takes loopback as seen only when it trul
   assertEquals(a.isRoomMateSeenAt("127.0.0.1"), true);
 });
 
-Deno.test("Seats keeps its limits", () => {
+Deno.test("RelaySeatRegistry drops the oldest addresses and refuses seats above its limits", () => {
   const { seats, take } = opened({
     maxSeats: 2,
     maxSeenAddresses: 2,

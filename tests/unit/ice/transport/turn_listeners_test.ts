@@ -5,7 +5,7 @@ import { StreamClients } from "../../../../ice/transport/stream_listener.ts";
 import { DEFAULT_STREAM_CLIENT_LIMITS } from "../../../../ice/transport/stream_connection.ts";
 import { TurnWorld } from "../../../fakes/turn_world.ts";
 
-/** A socket of which nothing can be received. */
+/** A socket that fails to receive. */
 class BrokenSocket implements Deno.DatagramConn {
   readonly addr: Deno.NetAddr = {
     transport: "udp",
@@ -39,7 +39,7 @@ class BrokenSocket implements Deno.DatagramConn {
   > {}
 }
 
-Deno.test("IceListeners.syncAddresses() binds a UDP socket anew that was given up after errors", async () => {
+Deno.test("IceListeners.syncAddresses() rebinds a UDP socket that failed", async () => {
   const sockets: BrokenSocket[] = [];
   const given = Promise.withResolvers<void>();
   const observer = {

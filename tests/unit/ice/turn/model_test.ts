@@ -6,8 +6,8 @@ import {
 } from "../../../fakes/turn_world.ts";
 
 /**
- * Random operations on the core beside a model of a few maps with expiry
- * times, which knows nothing of messages.
+ * Random operations on a TurnServer and on a model of it: a few maps with expiry
+ * times, without messages.
  */
 interface ModelClient {
   /** Unix milliseconds at which the allocation ends; 0 when there is none. */
@@ -29,7 +29,7 @@ function model(): ModelClient {
   return { expiresMs: 0, permissions: new Map(), channels: new Map() };
 }
 
-/** A generator of numbers below a bound, the same for the same seed. */
+/** Generator of numbers below a bound, the same for the same seed. */
 function numbers(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -178,7 +178,7 @@ class Run {
 }
 
 for (let seed = 1; seed <= 40; seed++) {
-  Deno.test(`The core does what its model does, operations drawn from seed ${seed}`, () => {
+  Deno.test(`TurnServer behaves like its model for operations from seed ${seed}`, () => {
     const run = new Run(numbers(seed * 7919));
     for (let step = 0; step < 250; step++) run.step();
     run.world.nowMs += 3_600_000;

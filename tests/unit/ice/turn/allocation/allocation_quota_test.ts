@@ -10,7 +10,7 @@ const LIMITS = {
   maxAllocationsPerIp: 4,
 };
 
-Deno.test("RelayQuota.acquire() takes all or nothing, and names the share that is used up", () => {
+Deno.test("RelayQuota.acquire() takes all or none, and names the limit that was reached", () => {
   const quota = new RelayQuota(LIMITS);
   const u = { user: "u", hostname: "203.0.113.1" };
   const v = { user: "v", hostname: "203.0.113.1" };
@@ -24,7 +24,7 @@ Deno.test("RelayQuota.acquire() takes all or nothing, and names the share that i
   assertEquals(quota.acquire(w, 1), null);
 });
 
-Deno.test("Quota.release() makes room again", () => {
+Deno.test("RelayQuota.release() frees ports", () => {
   const quota = new RelayQuota(LIMITS);
   const u = { user: "u", hostname: "203.0.113.1" };
   quota.acquire(u, 3);
@@ -35,7 +35,7 @@ Deno.test("Quota.release() makes room again", () => {
   assertEquals(quota.total, 0);
 });
 
-Deno.test("RelayQuota.transfer() hands a port over, or changes nothing", () => {
+Deno.test("RelayQuota.transfer() moves a port or changes nothing", () => {
   const quota = new RelayQuota(LIMITS);
   const u = { user: "u", hostname: "203.0.113.1" };
   const v = { user: "v", hostname: "203.0.113.2" };
@@ -50,7 +50,7 @@ Deno.test("RelayQuota.transfer() hands a port over, or changes nothing", () => {
   assertEquals([quota.acquire(v, 1), quota.acquire(u, 1)], ["user", null]);
 });
 
-Deno.test("AmplificationLimiter counts a source's bytes by the second", () => {
+Deno.test("AmplificationLimiter counts the bytes of a source per second", () => {
   const budget = new AmplificationLimiter(100, 7);
   const take = (nowMs: number) => budget.take("203.0.113.1", 50, nowMs);
   assertEquals([take(0), take(999), take(999)], [true, true, false]);

@@ -7,7 +7,7 @@ import type { PortRange } from "../../../../../server/net/port_range.ts";
 
 const HOSTNAME = "198.51.100.1";
 
-/** A table whose draws are a list, and whose sockets are a set of ports. */
+/** A table with given random numbers, and a set of ports in place of sockets. */
 function setup(
   range: PortRange,
   draws: readonly number[],
@@ -30,7 +30,7 @@ function setup(
   return { table, open, drawn: () => drawn };
 }
 
-Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both ends included", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() uses the whole range, both ends included", () => {
   const { table } = setup({ first: 50_000, last: 50_002 }, [0, 2, 1]);
   const ports = [1, 2, 3].map(() =>
     table.bindRandomPort(HOSTNAME)?.address.port
@@ -38,14 +38,14 @@ Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both
   assertEquals(ports, [50_000, 50_002, 50_001]);
 });
 
-Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number of draws", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number of attempts", () => {
   const { table, drawn } = setup({ first: 50_000, last: 50_000 }, [0]);
   assert(table.bindRandomPort(HOSTNAME));
   assertEquals(table.bindRandomPort(HOSTNAME), null);
   assertEquals(drawn() < 100, true);
 });
 
-Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can be had", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() stops when the system refuses a socket", () => {
   const { table, drawn } = setup(
     { first: 50_000, last: 60_000 },
     [5],
@@ -55,7 +55,7 @@ Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can
   assertEquals(drawn(), 1);
 });
 
-Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes half a pair", () => {
+Deno.test("RelayedAddressTable.bindEvenPort() stays in the range and closes half of a pair", () => {
   const odd = setup({ first: 50_001, last: 50_003 }, [0, 1, 2]);
   const pair = odd.table.bindEvenPort(HOSTNAME, true);
   assertEquals(pair?.relayedAddress.address.port, 50_002);
@@ -72,7 +72,7 @@ Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes
   assertEquals(single?.reserved, null);
 });
 
-Deno.test("RelayedAddressTable keeps ports by the announced address, and frees them", () => {
+Deno.test("RelayedAddressTable stores ports by announced address and frees them", () => {
   const { table, open } = setup({ first: 50_000, last: 50_000 }, [0]);
   const relay = table.bindRandomPort(HOSTNAME);
   assert(relay);
@@ -84,7 +84,7 @@ Deno.test("RelayedAddressTable keeps ports by the announced address, and frees t
   assertEquals(open.size, 0);
 });
 
-Deno.test("RelayedAddressTable.claimReservation() is for who reserved, in time, and once", () => {
+Deno.test("RelayedAddressTable.claimReservation() works once, for its user, before it expires", () => {
   for (const [nowMs, isFound] of [[99, true], [100, false]] as const) {
     const { table } = setup({ first: 50_000, last: 50_010 }, [0, 1, 2]);
     const relay = table.bindRandomPort(HOSTNAME);

@@ -54,7 +54,7 @@ function dataOf(client: FakeTurnClient): { peer: unknown; data: string } {
 }
 
 for (const peer of [PEER, PEER6]) {
-  Deno.test(`A Send indication goes out as it is, a Data indication comes back, with ${peer.hostname}`, () => {
+  Deno.test(`Send and Data indications are relayed unchanged for ${peer.hostname}`, () => {
     for (const payload of ["", "a", "abcd", "abcdefghi"]) {
       const { world, client, relay, port } = setup({}, {}, peer);
       client.sendIndication(peer, encodeText(payload));
@@ -65,7 +65,7 @@ for (const peer of [PEER, PEER6]) {
   });
 }
 
-Deno.test("ChannelData goes both ways, padded on streams only (RFC 8656 12.5)", () => {
+Deno.test("ChannelData is relayed both ways, padded on streams only (RFC 8656 §12.5)", () => {
   for (const transport of ["udp", "tcp"] as const) {
     const { world, client, relay, port } = setup({}, { transport });
     client.bindChannel(0x4001, PEER);
@@ -80,14 +80,14 @@ Deno.test("ChannelData goes both ways, padded on streams only (RFC 8656 12.5)", 
   }
 });
 
-Deno.test("ChannelData may carry bytes behind its length on UDP, which are not relayed", () => {
+Deno.test("Bytes behind the length of ChannelData are not relayed", () => {
   const { client, relay } = setup();
   client.bindChannel(0x4001, PEER);
   client.sendRaw(Uint8Array.fromHex("400100016100ffff"));
   assertEquals(relay.sent[0]?.data, encodeText("a"));
 });
 
-Deno.test("ChannelData that is cut off or on no channel is dropped with a reason", () => {
+Deno.test("Truncated ChannelData, or without a channel, is dropped with a reason", () => {
   const { world, client, relay } = setup();
   client.bindChannel(0x4001, PEER);
   client.sendRaw(Uint8Array.fromHex("4001000561"));
@@ -100,7 +100,7 @@ Deno.test("ChannelData that is cut off or on no channel is dropped with a reason
   assertEquals(relay.sent, []);
 });
 
-Deno.test("A permission is for an address, whatever the port (RFC 8656 9)", () => {
+Deno.test("A permission covers all ports of an address (RFC 8656 §9)", () => {
   const { world, client, port } = setup();
   const other = { hostname: PEER.hostname, port: 9 };
   world.receiveFromPeer(port, other, encodeText("x"));
@@ -114,7 +114,7 @@ Deno.test("A permission is for an address, whatever the port (RFC 8656 9)", () =
   assertEquals(world.server.counters.dropCount("no-permission"), 1);
 });
 
-Deno.test("A Send indication that is not whole is dropped with a reason", () => {
+Deno.test("A malformed Send indication is dropped with a reason", () => {
   const { world, client, relay } = setup();
   const build = (write: (writer: StunMessageWriter) => void) => {
     const writer = new StunMessageWriter(
@@ -144,7 +144,7 @@ Deno.test("A Send indication that is not whole is dropped with a reason", () => 
   assertEquals(relay.sent, []);
 });
 
-Deno.test("An allocation relays so many bytes a second and drops the rest, both directions together", () => {
+Deno.test("The byte rate of an allocation covers both directions together", () => {
   const { world, client, relay, port } = setup({
     limits: { maxBytesPerSecond: 1000 },
   });
@@ -158,7 +158,7 @@ Deno.test("An allocation relays so many bytes a second and drops the rest, both 
   assertEquals(relay.sent.map(({ data }) => data.length), [600, 500]);
 });
 
-Deno.test("A relay carries nothing once its lifetime is over, swept or not", () => {
+Deno.test("Nothing is relayed after the lifetime, before the sweep too", () => {
   const { world, client, relay, port } = setup();
   world.nowMs += 290_000;
   client.createPermission(PEER);
@@ -173,7 +173,7 @@ Deno.test("A relay carries nothing once its lifetime is over, swept or not", () 
   assertEquals(client.inbox, []);
 });
 
-Deno.test("The largest datagram of a peer that no longer fits a message is dropped", () => {
+Deno.test("A datagram of a peer that exceeds a message to the client is dropped", () => {
   const { world, client, port } = setup();
   world.receiveFromPeer(port, PEER, new Uint8Array(65_507));
   assertEquals(client.inbox, []);

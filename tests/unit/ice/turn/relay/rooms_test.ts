@@ -9,7 +9,7 @@ import {
 const A = "203.0.113.1";
 const B = "203.0.113.2";
 
-/** Two room-mates with a relayed address each, permitted to each other. */
+/** Two room-mates with a relayed address each and permissions for each other. */
 function mates(world = new TurnWorld()) {
   const a = world.openSeat("a", A);
   const b = world.openSeat("b", B);
@@ -20,7 +20,7 @@ function mates(world = new TurnWorld()) {
   return { world, a, b, relayedA, relayedB };
 }
 
-Deno.test("Room-mates' relayed addresses reach each other inside the process", () => {
+Deno.test("Packets between relayed addresses of room-mates stay inside the process", () => {
   const { world, a, b, relayedB } = mates();
   a.bindChannel(0x4000, relayedB);
   b.bindChannel(0x4001, a.allocation?.relayedAddresses[0]?.address ?? relayedB);
@@ -29,7 +29,7 @@ Deno.test("Room-mates' relayed addresses reach each other inside the process", (
   assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
 });
 
-Deno.test("A hand-over needs the mate's permission too", () => {
+Deno.test("Local relaying needs the permission of the room-mate too", () => {
   const { world, a, b, relayedB } = mates();
   world.nowMs += 299_000;
   a.createPermission(relayedB);
@@ -50,7 +50,7 @@ Deno.test("A seat of another room cannot reach a relayed address of this one", (
   assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
-Deno.test("A credential that names no seat cannot reach the relayed address of a seat", () => {
+Deno.test("A credential without a seat cannot reach the relayed address of a seat", () => {
   const { world, b, relayedB } = mates();
   const nobody = world.createClient("anon-1");
   nobody.allocateOrThrow();
@@ -60,7 +60,7 @@ Deno.test("A credential that names no seat cannot reach the relayed address of a
   assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
-Deno.test("Two credentials that name no seat reach each other's public relayed addresses", () => {
+Deno.test("Two credentials without seats reach each other's public relayed addresses", () => {
   const world = new TurnWorld();
   const [one, two] = [
     world.createClient("anon-1"),
@@ -78,14 +78,14 @@ Deno.test("Two credentials that name no seat reach each other's public relayed a
   assertEquals(two.inbox.length, 1);
 });
 
-Deno.test("The own address opens to hand-over only, not to its other ports", () => {
+Deno.test("The server's own address is allowed for local relaying only, not its other ports", () => {
   const { world, a, relayedB } = mates();
   a.sendIndication({ hostname: relayedB.hostname, port: 53 }, encodeText("x"));
   assertEquals(world.server.counters.dropCount("no-such-relay"), 1);
   assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
 });
 
-Deno.test("A seat reaches where its mate is seen and what its mate signalled, and no stranger", () => {
+Deno.test("A seat reaches addresses where its room-mate was seen or that it signalled, and no others", () => {
   const world = new TurnWorld();
   const a = world.openSeat("a", A);
   world.openSeat("b", B);
@@ -99,7 +99,7 @@ Deno.test("A seat reaches where its mate is seen and what its mate signalled, an
   assertEquals(at("10.0.0.5"), 403);
 });
 
-Deno.test("The address from which a mate allocates counts as seen", () => {
+Deno.test("The address from which a room-mate allocates counts as seen", () => {
   const world = new TurnWorld();
   const a = world.openSeat("a", A);
   a.allocateOrThrow();
@@ -112,7 +112,7 @@ Deno.test("The address from which a mate allocates counts as seen", () => {
   assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), null);
 });
 
-Deno.test("A seat that ends loses its allocations at once, and what it opened closes", () => {
+Deno.test("A closed seat loses its allocations at once, and its addresses are denied", () => {
   const { world, a, b, relayedB } = mates();
   assertEquals(a.createPermission({ hostname: B, port: 1 }), null);
   a.bindChannel(0x4000, { hostname: B, port: 7 });
@@ -133,7 +133,7 @@ Deno.test("A seat that ends loses its allocations at once, and what it opened cl
   assertEquals(a.createPermission({ hostname: B, port: 1 }), 403);
 });
 
-Deno.test("Loopback opens to mates who truly sit on this machine, and to nobody else", () => {
+Deno.test("Loopback is allowed to room-mates on this machine only", () => {
   const world = new TurnWorld();
   const local = world.openSeat("a", "127.0.0.1", "room", true);
   world.openSeat("b", "127.0.0.1", "room", true);
@@ -147,7 +147,7 @@ Deno.test("Loopback opens to mates who truly sit on this machine, and to nobody 
   assertEquals(far.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
 });
 
-Deno.test("Behind a proxy on this machine, where everyone comes from loopback, it stays closed", () => {
+Deno.test("Loopback stays denied behind a proxy on this machine", () => {
   const world = new TurnWorld();
   const a = world.openSeat("a", "127.0.0.1");
   world.openSeat("b", "127.0.0.1");
@@ -157,7 +157,7 @@ Deno.test("Behind a proxy on this machine, where everyone comes from loopback, i
   assertEquals(a.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
 });
 
-Deno.test("A verdict is made anew when the addresses of the machine change", () => {
+Deno.test("A policy decision is recomputed when the addresses of the machine change", () => {
   const world = new TurnWorld({ allow: [SERVER_IPV4] });
   const client = world.createClient("u");
   client.allocateOrThrow();
@@ -171,7 +171,7 @@ Deno.test("A verdict is made anew when the addresses of the machine change", () 
   assertEquals(permission.policyVersion, before + 1);
 });
 
-Deno.test("A denied range is closed to hand-over too", () => {
+Deno.test("A denied range is denied for local relaying too", () => {
   const world = new TurnWorld({ deny: [SERVER_IPV4] });
   const a = world.openSeat("a", A);
   const b = world.openSeat("b", B);

@@ -24,7 +24,7 @@ import {
   WORLD_SECRET,
 } from "../../../../fakes/turn_world.ts";
 
-/** An Allocate with exactly these attributes, signed with the client's key. */
+/** Builds an Allocate with exactly these attributes, signed with the client's key. */
 function signed(
   client: FakeTurnClient,
   write: (writer: StunMessageWriter) => void,
@@ -46,7 +46,7 @@ function signed(
   );
 }
 
-Deno.test("authenticateRequest() challenges a request without credentials with realm, nonce and algorithms", () => {
+Deno.test("authenticateRequest() challenges a request without credentials", () => {
   const client = new TurnWorld().createClient("u");
   const answer = client.exchange(client.buildRequest(METHOD.allocate));
   assertEquals(answer?.error, 401);
@@ -66,7 +66,7 @@ Deno.test.each([
   { missing: "USERNAME", types: [ATTRIBUTE.realm, ATTRIBUTE.nonce] },
   { missing: "REALM", types: [ATTRIBUTE.username, ATTRIBUTE.nonce] },
   { missing: "NONCE", types: [ATTRIBUTE.username, ATTRIBUTE.realm] },
-])("authenticate() answers 400 when only $missing is missing", (c) => {
+])("authenticateRequest() answers 400 when only $missing is missing", (c) => {
   const client = new TurnWorld().createClient("u");
   client.requestNonce();
   const values: Record<number, string> = {
@@ -80,7 +80,7 @@ Deno.test.each([
   assertEquals(answer?.error, 400);
 });
 
-Deno.test("authenticateRequest() answers 401 to a wrong password, an unknown name and another realm", () => {
+Deno.test("authenticateRequest() answers a wrong password, username or realm with 401", () => {
   const world = new TurnWorld();
   const wrong = world.createClient("u");
   wrong.password = "wrong";
@@ -97,7 +97,7 @@ Deno.test("authenticateRequest() answers 401 to a wrong password, an unknown nam
   assertEquals(answer?.error, 401);
 });
 
-Deno.test("authenticateRequest() answers 438 and a new nonce when the nonce is an hour old", () => {
+Deno.test("authenticateRequest() answers a nonce that is an hour old with 438 and a new one", () => {
   for (const [offset, error] of [[-1, null], [0, 438], [1, 438]] as const) {
     const world = new TurnWorld({
       credentials: new StaticCredentialStore("n", "p", REALM),
@@ -118,7 +118,7 @@ Deno.test("authenticateRequest() answers 438 and a new nonce when the nonce is a
   }
 });
 
-Deno.test("authenticateRequest() answers 438 to a nonce of another five-tuple or a forged one", () => {
+Deno.test("authenticateRequest() answers a forged nonce or one of another five-tuple with 438", () => {
   const world = new TurnWorld();
   const victim = world.createClient("u");
   victim.requestNonce();
@@ -131,7 +131,7 @@ Deno.test("authenticateRequest() answers 438 to a nonce of another five-tuple or
   }
 });
 
-Deno.test("authenticateRequest() takes SHA-256 integrity and answers with it", () => {
+Deno.test("authenticateRequest() accepts SHA-256 integrity, and the response has it too", () => {
   const client = new TurnWorld().createClient("u", { integrity: "sha256" });
   const { message, error } = client.allocate();
   assertEquals(error, null);
@@ -143,7 +143,7 @@ Deno.test("authenticateRequest() takes SHA-256 integrity and answers with it", (
   assertEquals(verifyIntegrity(message, found, key), true);
 });
 
-Deno.test("authenticateRequest() takes the SHA-256 password algorithm when the offer is repeated", () => {
+Deno.test("authenticateRequest() accepts the SHA-256 password algorithm with the repeated offer", () => {
   const client = new TurnWorld().createClient("u");
   client.requestNonce();
   const answer = signed(
@@ -169,26 +169,29 @@ Deno.test.each([
     offered: "0002000000010000",
     chosen: "00030000",
   },
-])("authenticate() answers 400 to $name, which may be a bid-down", (c) => {
-  const client = new TurnWorld().createClient("u");
-  client.requestNonce();
-  const answer = signed(client, (writer) => {
-    writer.text(ATTRIBUTE.username, client.username)
-      .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
-    if (c.offered) {
-      writer.bytes(
-        ATTRIBUTE.passwordAlgorithms,
-        Uint8Array.fromHex(c.offered),
-      );
-    }
-    if (c.chosen) {
-      writer.bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.fromHex(c.chosen));
-    }
-  });
-  assertEquals(answer?.error, 400);
-});
+])(
+  "authenticateRequest() answers $name, a possible bid-down attack, with 400",
+  (c) => {
+    const client = new TurnWorld().createClient("u");
+    client.requestNonce();
+    const answer = signed(client, (writer) => {
+      writer.text(ATTRIBUTE.username, client.username)
+        .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
+      if (c.offered) {
+        writer.bytes(
+          ATTRIBUTE.passwordAlgorithms,
+          Uint8Array.fromHex(c.offered),
+        );
+      }
+      if (c.chosen) {
+        writer.bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.fromHex(c.chosen));
+      }
+    });
+    assertEquals(answer?.error, 400);
+  },
+);
 
-Deno.test("authenticateRequest() finds the name behind a USERHASH that it was told of", () => {
+Deno.test("authenticateRequest() accepts the USERHASH of a registered username", () => {
   const directory = new SharedSecretCredentialStore(WORLD_SECRET, REALM);
   const client = new TurnWorld({ credentials: directory }).createClient("u");
   client.requestNonce();
@@ -202,7 +205,7 @@ Deno.test("authenticateRequest() finds the name behind a USERHASH that it was to
   assertEquals(attempt(), null);
 });
 
-Deno.test("authenticateRequest() offers USERHASH where every name is known", () => {
+Deno.test("authenticateRequest() offers USERHASH when every username is known", () => {
   const directory = new StaticCredentialStore("name", "p", REALM);
   const world = new TurnWorld({ credentials: directory });
   const client = world.createClient("u", {});
