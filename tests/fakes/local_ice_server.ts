@@ -26,7 +26,7 @@ const SECRET = "integration";
 export class IceTestServer implements AsyncDisposable {
   readonly #cleanups: (() => void)[] = [];
 
-  /** @param failures Bugs that the server reports, also later ones. */
+  /** @param failures Bugs that the server reports; grows while it runs. */
   constructor(
     readonly server: EmbeddedIceServer,
     readonly hostname: string,
@@ -48,6 +48,11 @@ export class IceTestServer implements AsyncDisposable {
       ...options,
     });
     return new IceTestServer(server, hostname, failures);
+  }
+
+  /** The same server, for clients of another of its addresses. */
+  at(hostname: string): IceTestServer {
+    return new IceTestServer(this.server, hostname, this.failures);
   }
 
   serverAddress(transport: ClientTransport): TransportAddress {

@@ -44,8 +44,8 @@ for (const hostname of ["127.0.0.1", "::1"]) {
     name: `turnutils_stunclient of coturn gets its address on ${hostname}`,
     ignore: noStunClient,
     async fn() {
-      await using machine = await start(hostname);
-      const { port } = machine.serverAddress("udp");
+      await using testServer = await start(hostname);
+      const { port } = testServer.serverAddress("udp");
       const output = await run("turnutils_stunclient", [
         "-p",
         String(port),
@@ -95,15 +95,15 @@ for (const { name, hostname, transport, args } of CASES) {
     name: `turnutils_uclient of coturn loses nothing over ${name}`,
     ignore: noTurnClient,
     async fn() {
-      await using machine = await start(hostname);
-      const { port } = machine.serverAddress(transport);
+      await using testServer = await start(hostname);
+      const { port } = testServer.serverAddress(transport);
       const output = await run("turnutils_uclient", [
         ...["-u", "u", "-w", "p", "-p", String(port)],
         ...["-n", "10", "-m", "2", "-y", "-c", ...args],
         hostname,
       ]);
       assertMatch(output, /Total lost packets 0 \(0\.0+%\)/);
-      assertEquals(machine.failures, []);
+      assertEquals(testServer.failures, []);
     },
   });
 }

@@ -197,10 +197,10 @@ for (const [name, make] of Object.entries(ENGINES)) {
     ignore,
     async fn() {
       for (const hostname of ["127.0.0.1", "::1"]) {
-        await using machine = await IceTestServer.start(hostname, {
+        await using testServer = await IceTestServer.start(hostname, {
           createUdpEngine: make,
         });
-        const results = await machine.server.testRelays();
+        const results = await testServer.server.testRelays();
         assertEquals(
           results.map((result) => [result.transport, result.isOk]),
           [["udp", true], ["tcp", true], ["tls", true]],

@@ -53,16 +53,16 @@ function setup(limits: Partial<StreamClientLimits> = {}) {
 }
 
 /** Waits for the pending events of a stream. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const waitForEvents = () => new Promise((resolve) => setImmediate(resolve));
 
 Deno.test("Requests on a stream are answered on it, in one chunk or in several", async () => {
   const { connect } = setup();
   const socket = connect();
   socket.push(Uint8Array.fromHex(BINDING + BINDING.slice(0, 10)));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.written.length, 1);
   socket.push(Uint8Array.fromHex(BINDING.slice(10)));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.written.length, 2);
   socket.destroy();
 });
@@ -71,19 +71,21 @@ Deno.test("A stream that is not TURN is closed", async () => {
   const { world, connect } = setup();
   const socket = connect();
   socket.push(encodeText("GET / HTTP/1.1\r\n\r\n"));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.destroyed, true);
   assertEquals(world.server.counters.dropCount("not-turn"), 1);
 });
 
 Deno.test("A stream without an allocation is closed after its idle time", async () => {
-  for (const [offset, isCut] of [[-1, false], [0, true], [1, true]] as const) {
+  for (
+    const [offset, isClosed] of [[-1, false], [0, true], [1, true]] as const
+  ) {
     const { clients, connect } = setup({ idleMs: 30_000 });
     const socket = connect();
     socket.push(Uint8Array.fromHex(BINDING));
-    await turn();
+    await waitForEvents();
     clients.sweep(START_MS + 30_000 + offset);
-    assertEquals(socket.destroyed, isCut, `at t${offset}`);
+    assertEquals(socket.destroyed, isClosed, `at t${offset}`);
     socket.destroy();
   }
 });
@@ -92,7 +94,7 @@ Deno.test("A stream with an incomplete message is closed after a time", async ()
   const { clients, connect } = setup({ stalledMs: 20_000, idleMs: 1e9 });
   const socket = connect();
   socket.push(Uint8Array.fromHex(BINDING.slice(0, 20)));
-  await turn();
+  await waitForEvents();
   clients.sweep(START_MS + 19_999);
   assertEquals(socket.destroyed, false);
   clients.sweep(START_MS + 20_000);
@@ -108,7 +110,7 @@ Deno.test("Buffered bytes for a client that does not read are limited, then it i
   const socket = connect();
   socket.isReading = false;
   for (let n = 0; n < 100; n++) socket.push(Uint8Array.fromHex(BINDING));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.writableLength, 352);
   assertEquals(world.server.counters.dropCount("slow-client"), 89);
   clients.sweep(START_MS + 19_999);
@@ -130,12 +132,12 @@ Deno.test("Connections are limited per address and in total, and a closed one fr
     [false, false, true, false, true],
   );
   first.destroy();
-  await turn();
+  await waitForEvents();
   assertEquals(clients.size, 2);
   const again = connect();
   assertEquals(again.destroyed, false);
   for (const socket of [...others, again]) socket.destroy();
-  await turn();
+  await waitForEvents();
   assertEquals(clients.size, 0);
 });
 
@@ -155,7 +157,7 @@ Deno.test("The end of a stream ends its allocation", async () => {
   const socket = connect();
   const client = world.createClient("u", { transport: "tcp", ...REMOTE });
   socket.push(client.buildRequest(3));
-  await turn();
+  await waitForEvents();
   const nonce = Uint8Array.fromHex(socket.written[0] ?? "");
   client.nonce = new TextDecoder("latin1").decode(nonce)
     .match(/obMatJos2.{24}/)?.[0] ?? "";
@@ -163,10 +165,10 @@ Deno.test("The end of a stream ends its allocation", async () => {
   socket.push(client.buildRequest(3, (writer) => {
     writer.bytes(0x19, Uint8Array.of(17, 0, 0, 0));
   }));
-  await turn();
+  await waitForEvents();
   assertEquals(world.server.usage.allocations, 1);
   socket.push(null);
-  await turn();
-  await turn();
+  await waitForEvents();
+  await waitForEvents();
   assertEquals(world.server.usage.allocations, 0);
 });

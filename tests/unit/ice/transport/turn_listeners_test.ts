@@ -41,10 +41,10 @@ class BrokenSocket implements Deno.DatagramConn {
 
 Deno.test("IceListeners.syncAddresses() rebinds a UDP socket that failed", async () => {
   const sockets: BrokenSocket[] = [];
-  const given = Promise.withResolvers<void>();
+  const failed = Promise.withResolvers<void>();
   const observer = {
     onDrop: () => {},
-    onError: () => given.resolve(),
+    onError: () => failed.resolve(),
     nowMs: () => 1,
   };
   const engine = new DenoUdpEngine(observer, () => {
@@ -62,7 +62,7 @@ Deno.test("IceListeners.syncAddresses() rebinds a UDP socket that failed", async
   });
   await listeners.syncAddresses(["127.0.0.1"]);
   assertEquals(sockets.map(({ isOpen }) => isOpen), [true]);
-  await given.promise;
+  await failed.promise;
   await listeners.syncAddresses(["127.0.0.1"]);
   assertEquals(sockets.map(({ isOpen }) => isOpen), [false, true]);
   listeners.close();

@@ -10,7 +10,7 @@ const A = "203.0.113.1";
 const B = "203.0.113.2";
 
 /** Two room-mates with a relayed address each and permissions for each other. */
-function mates(world = new TurnWorld()) {
+function setUpRoomMates(world = new TurnWorld()) {
   const a = world.openSeat("a", A);
   const b = world.openSeat("b", B);
   const relayedA = a.allocateOrThrow();
@@ -21,16 +21,16 @@ function mates(world = new TurnWorld()) {
 }
 
 Deno.test("Packets between relayed addresses of room-mates stay inside the process", () => {
-  const { world, a, b, relayedB } = mates();
+  const { world, a, b, relayedB } = setUpRoomMates();
   a.bindChannel(0x4000, relayedB);
   b.bindChannel(0x4001, a.allocation?.relayedAddresses[0]?.address ?? relayedB);
   a.sendChannelData(0x4000, encodeText("hi"));
   assertEquals(b.inbox.map((bytes) => bytes.toHex()), ["400100026869"]);
-  assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
+  assertEquals(world.relaySockets.flatMap((socket) => socket.sent), []);
 });
 
 Deno.test("Local relaying needs the permission of the room-mate too", () => {
-  const { world, a, b, relayedB } = mates();
+  const { world, a, b, relayedB } = setUpRoomMates();
   world.nowMs += 299_000;
   a.createPermission(relayedB);
   world.nowMs += 1000;
@@ -40,22 +40,22 @@ Deno.test("Local relaying needs the permission of the room-mate too", () => {
 });
 
 Deno.test("A seat of another room cannot reach a relayed address of this one", () => {
-  const { world, relayedB } = mates();
-  const stranger = world.openSeat("c", "203.0.113.3", "elsewhere");
+  const { world, relayedB } = setUpRoomMates();
+  const stranger = world.openSeat("c", "203.0.113.3", "other room");
   stranger.allocateOrThrow();
   assertEquals(stranger.createPermission(relayedB), 403);
-  world.openSeat("d", "203.0.113.4", "elsewhere").allocateOrThrow();
+  world.openSeat("d", "203.0.113.4", "other room").allocateOrThrow();
   assertEquals(stranger.createPermission(relayedB), null);
   stranger.sendIndication(relayedB, encodeText("x"));
   assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
 Deno.test("A credential without a seat cannot reach the relayed address of a seat", () => {
-  const { world, b, relayedB } = mates();
-  const nobody = world.createClient("anon-1");
-  nobody.allocateOrThrow();
-  assertEquals(nobody.createPermission(relayedB), null);
-  nobody.sendIndication(relayedB, encodeText("x"));
+  const { world, b, relayedB } = setUpRoomMates();
+  const anonymous = world.createClient("anon-1");
+  anonymous.allocateOrThrow();
+  assertEquals(anonymous.createPermission(relayedB), null);
+  anonymous.sendIndication(relayedB, encodeText("x"));
   assertEquals(b.inbox, []);
   assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
@@ -79,10 +79,10 @@ Deno.test("Two credentials without seats reach each other's public relayed addre
 });
 
 Deno.test("The server's own address is allowed for local relaying only, not its other ports", () => {
-  const { world, a, relayedB } = mates();
+  const { world, a, relayedB } = setUpRoomMates();
   a.sendIndication({ hostname: relayedB.hostname, port: 53 }, encodeText("x"));
   assertEquals(world.server.counters.dropCount("no-such-relay"), 1);
-  assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
+  assertEquals(world.relaySockets.flatMap((socket) => socket.sent), []);
 });
 
 Deno.test("A seat reaches addresses where its room-mate was seen or that it signalled, and no others", () => {
@@ -104,21 +104,24 @@ Deno.test("The address from which a room-mate allocates counts as seen", () => {
   const a = world.openSeat("a", A);
   a.allocateOrThrow();
   world.openSeat("b", B);
-  const elsewhere = world.createClient(formatSeatUser("b"), {
+  const client = world.createClient(formatSeatUser("b"), {
     hostname: "10.9.9.9",
   });
   assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), 403);
-  elsewhere.allocateOrThrow();
+  client.allocateOrThrow();
   assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), null);
 });
 
 Deno.test("A closed seat loses its allocations at once, and its addresses are denied", () => {
-  const { world, a, b, relayedB } = mates();
+  const { world, a, b, relayedB } = setUpRoomMates();
   assertEquals(a.createPermission({ hostname: B, port: 1 }), null);
   a.bindChannel(0x4000, { hostname: B, port: 7 });
   world.closeSeat("b");
   assertEquals(b.allocation, null);
-  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [true, false]);
+  assertEquals(world.relaySockets.map((socket) => socket.isOpen), [
+    true,
+    false,
+  ]);
   a.sendChannelData(0x4000, encodeText("x"));
   a.sendIndication({ hostname: B, port: 1 }, encodeText("x"));
   a.sendIndication(relayedB, encodeText("x"));
@@ -142,9 +145,12 @@ Deno.test("Loopback is allowed to room-mates on this machine only", () => {
     local.createPermission({ hostname: "127.0.0.1", port: 9 }),
     null,
   );
-  const far = world.openSeat("c", A);
-  far.allocateOrThrow();
-  assertEquals(far.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
+  const remote = world.openSeat("c", A);
+  remote.allocateOrThrow();
+  assertEquals(
+    remote.createPermission({ hostname: "127.0.0.1", port: 9 }),
+    403,
+  );
 });
 
 Deno.test("Loopback stays denied behind a proxy on this machine", () => {

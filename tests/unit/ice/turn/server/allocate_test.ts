@@ -16,15 +16,15 @@ const family = (value: number) => Uint8Array.of(value, 0, 0, 0);
 Deno.test("handleAllocate() answers with relayed address, lifetime and mapped address (RFC 8656 §7.2)", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
-  const answer = client.allocate();
-  assertEquals(answer.error, null);
-  const [relayed] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
+  const response = client.allocate();
+  assertEquals(response.error, null);
+  const [relayed] = readXorAddresses(response, ATTRIBUTE.xorRelayedAddress);
   assertEquals(relayed?.hostname, SERVER_IPV4);
   assert(relayed && relayed.port >= 50_000 && relayed.port <= 50_999);
-  assertEquals(readXorAddresses(answer, ATTRIBUTE.xorMappedAddress), [
+  assertEquals(readXorAddresses(response, ATTRIBUTE.xorMappedAddress), [
     client.remote,
   ]);
-  assertEquals(readLifetimeSeconds(answer), 600);
+  assertEquals(readLifetimeSeconds(response), 600);
 });
 
 Deno.test.each([
@@ -37,10 +37,10 @@ Deno.test.each([
 ])(
   "handleAllocate() grants $granted seconds for a lifetime of $wanted",
   (c) => {
-    const answer = new TurnWorld().createClient("u").allocate((writer) => {
+    const response = new TurnWorld().createClient("u").allocate((writer) => {
       writer.u32(ATTRIBUTE.lifetime, c.wanted);
     });
-    assertEquals(readLifetimeSeconds(answer), c.granted);
+    assertEquals(readLifetimeSeconds(response), c.granted);
   },
 );
 
@@ -79,23 +79,23 @@ Deno.test.each([
     error: 442,
   },
 ])("handleAllocate() answers $name with $error", (c) => {
-  const answer = new TurnWorld().createClient("u").sendRequest(
+  const response = new TurnWorld().createClient("u").sendRequest(
     METHOD.allocate,
     (writer) => {
       if (c.type) writer.bytes(c.type, Uint8Array.from(c.value));
     },
   );
-  assertEquals(answer.error, c.error);
+  assertEquals(response.error, c.error);
 });
 
 Deno.test("handleAllocate() answers DONT-FRAGMENT, which this platform cannot set, with 420", () => {
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
+  const response = new TurnWorld().createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.dontFragment, new Uint8Array());
     writer.u32(0x7ffe, 0);
   });
-  assertEquals(answer.error, 420);
+  assertEquals(response.error, 420);
   assertEquals(
-    answer.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
+    response.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
     "001a7ffe",
   );
 });
@@ -118,8 +118,8 @@ Deno.test("handleAllocate() refuses the credential of a closed seat", () => {
 
 Deno.test("handleAllocate() relays from the requested family, IPv4 by default", () => {
   const world = new TurnWorld();
-  const six = world.createClient("u", { hostname: "2001:db8::7" });
-  assertEquals(six.allocateOrThrow().hostname, SERVER_IPV4);
+  const ipv6Client = world.createClient("u", { hostname: "2001:db8::7" });
+  assertEquals(ipv6Client.allocateOrThrow().hostname, SERVER_IPV4);
   const relayed = world.createClient("u").allocateOrThrow((writer) => {
     writer.bytes(ATTRIBUTE.requestedAddressFamily, family(2));
   });
@@ -129,21 +129,21 @@ Deno.test("handleAllocate() relays from the requested family, IPv4 by default", 
 Deno.test("handleAllocate() answers an unknown or missing family with 440", () => {
   const world = new TurnWorld({ families: ["ipv4"] });
   for (const value of [2, 3]) {
-    const answer = world.createClient("u").allocate((writer) => {
+    const response = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.requestedAddressFamily, family(value));
     });
-    assertEquals(answer.error, 440);
+    assertEquals(response.error, 440);
   }
   assertEquals(world.server.usage.relayedAddresses, 0);
 });
 
 Deno.test("handleAllocate() allocates both families for ADDITIONAL-ADDRESS-FAMILY", () => {
   const world = new TurnWorld();
-  const answer = world.createClient("u").allocate((writer) => {
+  const response = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
   });
   assertEquals(
-    readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress).map((a) =>
+    readXorAddresses(response, ATTRIBUTE.xorRelayedAddress).map((a) =>
       a.hostname
     ),
     [SERVER_IPV4, SERVER_IPV6],
@@ -153,12 +153,12 @@ Deno.test("handleAllocate() allocates both families for ADDITIONAL-ADDRESS-FAMIL
 
 Deno.test("handleAllocate() names the missing one of two families in ADDRESS-ERROR-CODE", () => {
   const world = new TurnWorld({ families: ["ipv4"] });
-  const answer = world.createClient("u").allocate((writer) => {
+  const response = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
   });
-  assertEquals(answer.error, null);
+  assertEquals(response.error, null);
   assertEquals(
-    answer.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
+    response.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
     "02000428",
   );
   assertEquals(world.server.usage.relayedAddresses, 1);
@@ -176,27 +176,27 @@ Deno.test.each([
     [0x18]: even(0x80),
     [0x22]: new Uint8Array(8),
   };
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
+  const response = new TurnWorld().createClient("u").allocate((writer) => {
     for (const type of c.types) writer.bytes(type, values[type] ?? even(0));
   });
-  assertEquals(answer.error, 400);
+  assertEquals(response.error, 400);
 });
 
 Deno.test("handleAllocate() answers IPv4 as the additional family with 400", () => {
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
+  const response = new TurnWorld().createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(1));
   });
-  assertEquals(answer.error, 400);
+  assertEquals(response.error, 400);
 });
 
 Deno.test("handleAllocate() reserves the port after an even one for 30 seconds", () => {
   for (const [offset, error] of [[-1, null], [0, 508], [1, 508]] as const) {
     const world = new TurnWorld();
-    const answer = world.createClient("u").allocate((writer) => {
+    const response = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.evenPort, even(0x80));
     });
-    const [first] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
-    const token = answer.message.value(ATTRIBUTE.reservationToken);
+    const [first] = readXorAddresses(response, ATTRIBUTE.xorRelayedAddress);
+    const token = response.message.value(ATTRIBUTE.reservationToken);
     assert(first && token);
     assertEquals(first.port % 2, 0);
     assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 2 });

@@ -48,18 +48,18 @@ function signed(
 
 Deno.test("authenticateRequest() challenges a request without credentials", () => {
   const client = new TurnWorld().createClient("u");
-  const answer = client.exchange(client.buildRequest(METHOD.allocate));
-  assertEquals(answer?.error, 401);
-  assertEquals(answer?.message.text(ATTRIBUTE.realm), REALM);
+  const response = client.exchange(client.buildRequest(METHOD.allocate));
+  assertEquals(response?.error, 401);
+  assertEquals(response?.message.text(ATTRIBUTE.realm), REALM);
   assertEquals(
-    answer?.message.text(ATTRIBUTE.nonce)?.startsWith("obMatJos2gAAA"),
+    response?.message.text(ATTRIBUTE.nonce)?.startsWith("obMatJos2gAAA"),
     true,
   );
   assertEquals(
-    answer?.message.value(ATTRIBUTE.passwordAlgorithms)?.toHex(),
+    response?.message.value(ATTRIBUTE.passwordAlgorithms)?.toHex(),
     OFFERED_ALGORITHMS.toHex(),
   );
-  assertEquals(answer?.message.has(ATTRIBUTE.messageIntegrity), false);
+  assertEquals(response?.message.has(ATTRIBUTE.messageIntegrity), false);
 });
 
 Deno.test.each([
@@ -74,10 +74,10 @@ Deno.test.each([
     [ATTRIBUTE.realm]: REALM,
     [ATTRIBUTE.nonce]: client.nonce,
   };
-  const answer = signed(client, (writer) => {
+  const response = signed(client, (writer) => {
     for (const type of c.types) writer.text(type, values[type] ?? "");
   });
-  assertEquals(answer?.error, 400);
+  assertEquals(response?.error, 400);
 });
 
 Deno.test("authenticateRequest() answers a wrong password, username or realm with 401", () => {
@@ -90,11 +90,11 @@ Deno.test("authenticateRequest() answers a wrong password, username or realm wit
   assertEquals(unknown.allocate().error, 401);
   const client = world.createClient("u");
   client.requestNonce();
-  const answer = signed(client, (writer) => {
+  const response = signed(client, (writer) => {
     writer.text(ATTRIBUTE.username, client.username)
       .text(ATTRIBUTE.realm, "elsewhere").text(ATTRIBUTE.nonce, client.nonce);
   });
-  assertEquals(answer?.error, 401);
+  assertEquals(response?.error, 401);
 });
 
 Deno.test("authenticateRequest() answers a nonce that is an hour old with 438 and a new one", () => {
@@ -107,10 +107,10 @@ Deno.test("authenticateRequest() answers a nonce that is an hour old with 438 an
     client.password = "p";
     client.requestNonce();
     world.nowMs = START_MS + 3_600_000 + offset;
-    const answer = client.allocate();
-    assertEquals(answer.error, error, `at t${offset}`);
+    const response = client.allocate();
+    assertEquals(response.error, error, `at t${offset}`);
     if (error === null) continue;
-    const nonce = answer.message.text(ATTRIBUTE.nonce);
+    const nonce = response.message.text(ATTRIBUTE.nonce);
     assert(nonce);
     assertNotEquals(nonce, client.nonce);
     client.nonce = nonce;
@@ -146,7 +146,7 @@ Deno.test("authenticateRequest() accepts SHA-256 integrity, and the response has
 Deno.test("authenticateRequest() accepts the SHA-256 password algorithm with the repeated offer", () => {
   const client = new TurnWorld().createClient("u");
   client.requestNonce();
-  const answer = signed(
+  const response = signed(
     client,
     (writer) => {
       writer.text(ATTRIBUTE.username, client.username)
@@ -157,7 +157,7 @@ Deno.test("authenticateRequest() accepts the SHA-256 password algorithm with the
     client.password,
     "sha256",
   );
-  assertEquals(answer?.error, null);
+  assertEquals(response?.error, null);
 });
 
 Deno.test.each([
@@ -174,7 +174,7 @@ Deno.test.each([
   (c) => {
     const client = new TurnWorld().createClient("u");
     client.requestNonce();
-    const answer = signed(client, (writer) => {
+    const response = signed(client, (writer) => {
       writer.text(ATTRIBUTE.username, client.username)
         .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
       if (c.offered) {
@@ -187,13 +187,13 @@ Deno.test.each([
         writer.bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.fromHex(c.chosen));
       }
     });
-    assertEquals(answer?.error, 400);
+    assertEquals(response?.error, 400);
   },
 );
 
 Deno.test("authenticateRequest() accepts the USERHASH of a registered username", () => {
-  const directory = new SharedSecretCredentialStore(WORLD_SECRET, REALM);
-  const client = new TurnWorld({ credentials: directory }).createClient("u");
+  const store = new SharedSecretCredentialStore(WORLD_SECRET, REALM);
+  const client = new TurnWorld({ credentials: store }).createClient("u");
   client.requestNonce();
   const attempt = () =>
     signed(client, (writer) => {
@@ -201,21 +201,21 @@ Deno.test("authenticateRequest() accepts the USERHASH of a registered username",
         .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
     })?.error;
   assertEquals(attempt(), 401);
-  directory.addUsername(client.username);
+  store.addUsername(client.username);
   assertEquals(attempt(), null);
 });
 
 Deno.test("authenticateRequest() offers USERHASH when every username is known", () => {
-  const directory = new StaticCredentialStore("name", "p", REALM);
-  const world = new TurnWorld({ credentials: directory });
+  const store = new StaticCredentialStore("name", "p", REALM);
+  const world = new TurnWorld({ credentials: store });
   const client = world.createClient("u", {});
   client.requestNonce();
   assertEquals(client.nonce.startsWith("obMatJos2wAAA"), true);
   client.username = "name";
   client.password = "p";
-  const answer = signed(client, (writer) => {
+  const response = signed(client, (writer) => {
     writer.bytes(ATTRIBUTE.userhash, computeUserhash("name", REALM))
       .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
   });
-  assertEquals(answer?.error, null);
+  assertEquals(response?.error, null);
 });

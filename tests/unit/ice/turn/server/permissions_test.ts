@@ -24,10 +24,10 @@ Deno.test("CreatePermission and ChannelBind are answered with 437 without an all
 Deno.test("handleCreatePermission() answers a missing or malformed peer with 400", () => {
   const client = allocated(new TurnWorld());
   assertEquals(client.createPermission(), 400);
-  const answer = client.sendRequest(METHOD.createPermission, (writer) => {
+  const response = client.sendRequest(METHOD.createPermission, (writer) => {
     writer.bytes(ATTRIBUTE.xorPeerAddress, Uint8Array.of(0, 1, 2, 3));
   });
-  assertEquals(answer.error, 400);
+  assertEquals(response.error, 400);
 });
 
 Deno.test("handleCreatePermission() answers a peer of the other family with 443", () => {
@@ -73,9 +73,9 @@ Deno.test("A permission lasts 5 minutes in both directions, and 5 more after a r
       world.nowMs += 300_000 + offset;
       if (offset === 1) world.server.sweep(world.nowMs);
       client.sendIndication(PEER, encodeText("out"));
-      const relay = world.relaySockets[0];
-      world.receiveFromPeer(relay?.port ?? 0, PEER, encodeText("in"));
-      assertEquals(relay?.sent.length, count, `at t${offset}`);
+      const socket = world.relaySockets[0];
+      world.receiveFromPeer(socket?.port ?? 0, PEER, encodeText("in"));
+      assertEquals(socket?.sent.length, count, `at t${offset}`);
       assertEquals(client.inbox.length, count, `at t${offset}`);
       assertEquals(
         world.server.counters.dropCount("no-permission"),

@@ -60,13 +60,13 @@ Deno.test("handleRefresh() answers another username with 441, even one of the sa
 Deno.test("handleRefresh() answers a family without a relayed address with 443", () => {
   const client = new TurnWorld().createClient("u");
   client.allocateOrThrow();
-  const answer = client.sendRequest(METHOD.refresh, (writer) => {
+  const response = client.sendRequest(METHOD.refresh, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(2, 0, 0, 0),
     );
   });
-  assertEquals(answer.error, 443);
+  assertEquals(response.error, 443);
 });
 
 Deno.test("handleRefresh() of one family ends only its relayed address", () => {
@@ -78,15 +78,18 @@ Deno.test("handleRefresh() of one family ends only its relayed address", () => {
       Uint8Array.of(2, 0, 0, 0),
     );
   });
-  const answer = client.sendRequest(METHOD.refresh, (writer) => {
+  const response = client.sendRequest(METHOD.refresh, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(1, 0, 0, 0),
     ).u32(ATTRIBUTE.lifetime, 0);
   });
-  assertEquals(answer.error, null);
+  assertEquals(response.error, null);
   assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
-  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, true]);
+  assertEquals(world.relaySockets.map((socket) => socket.isOpen), [
+    false,
+    true,
+  ]);
 });
 
 Deno.test("sweepExpired() ends an allocation at the end of its lifetime, not before", () => {
@@ -108,7 +111,10 @@ Deno.test("TurnServer.close() ends allocations and reservations", () => {
     writer.bytes(ATTRIBUTE.evenPort, Uint8Array.of(0x80));
   });
   world.server.close();
-  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, false]);
+  assertEquals(world.relaySockets.map((socket) => socket.isOpen), [
+    false,
+    false,
+  ]);
   assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 

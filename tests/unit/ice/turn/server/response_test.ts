@@ -21,10 +21,10 @@ function request(
 Deno.test("A Binding request without credentials is answered with its source address", () => {
   for (const hostname of ["203.0.113.5", "2001:db8::5"]) {
     const client = new TurnWorld().createClient("u", { hostname });
-    const answer = client.exchange(request(METHOD.binding));
-    assert(answer);
-    assertEquals(answer.error, null);
-    assertEquals(readXorAddresses(answer, ATTRIBUTE.xorMappedAddress), [
+    const response = client.exchange(request(METHOD.binding));
+    assert(response);
+    assertEquals(response.error, null);
+    assertEquals(readXorAddresses(response, ATTRIBUTE.xorMappedAddress), [
       client.remote,
     ]);
   }
@@ -42,12 +42,12 @@ Deno.test("A Binding response has FINGERPRINT if the request had it", () => {
 
 Deno.test("A Binding request with an unknown required attribute is answered with 420 and the list", () => {
   const client = new TurnWorld().createClient("u");
-  const answer = client.exchange(
+  const response = client.exchange(
     request(METHOD.binding, (writer) => writer.u32(0x0003, 0)),
   );
-  assertEquals(answer?.error, 420);
+  assertEquals(response?.error, 420);
   assertEquals(
-    answer?.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
+    response?.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
     "0003",
   );
 });
@@ -65,12 +65,12 @@ Deno.test("Above the limit, a response to an unauthenticated packet is at most t
   client.requestNonce();
   for (let round = 0; round < 20; round++) {
     for (const packet of packets) {
-      const answer = client.exchange(packet);
-      assert(answer, "Silence where an answer is due");
+      const response = client.exchange(packet);
+      assert(response, "No response");
       if (round === 0) continue;
       assert(
-        answer.bytes.length <= 3 * packet.length,
-        `${answer.bytes.length} bytes for ${packet.length}`,
+        response.bytes.length <= 3 * packet.length,
+        `${response.bytes.length} bytes for ${packet.length}`,
       );
     }
   }
