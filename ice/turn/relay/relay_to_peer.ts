@@ -15,18 +15,17 @@ import {
   FAMILY_NUMBER,
   MAGIC_COOKIE,
   MAGIC_COOKIE_BYTES,
+  STUN_HEADER_BYTES,
 } from "../../stun/iana_registry.ts";
-import {
-  type Allocation,
-  type FiveTuple,
-  type Permission,
-  type RelayedAddress,
+import type {
+  Allocation,
+  FiveTuple,
+  Permission,
+  RelayedAddress,
 } from "../allocation/allocation.ts";
 import type { RelayContext } from "./relay_context.ts";
 import { sendToClient } from "./relay_to_client.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
-
-const COOKIE_HIGH = MAGIC_COOKIE >>> 16;
 
 /** Relays one ChannelData message at `bytes[start, end)`. */
 export function relayChannelData(
@@ -74,55 +73,66 @@ export function relaySendIndication(
   const { counters } = context;
   const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
-  let peerAt = 0;
-  let peerLength = 0;
-  let dataAt = 0;
-  let dataLength = -1;
-  for (let at = start + 20; at < end;) {
-    const type = readUint16(bytes, at);
-    const length = readUint16(bytes, at + 2);
-    const next = at + 4 + ((length + 3) & ~3);
-    if (at + 4 > end || next > end) return counters.countDrop("bad-attribute");
-    if (type === ATTRIBUTE.xorPeerAddress) {
-      if (peerAt === 0) {
-        peerAt = at + 4;
-        peerLength = length;
-      }
-    } else if (type === ATTRIBUTE.data) {
-      if (dataLength < 0) {
-        dataAt = at + 4;
-        dataLength = length;
-      }
-    } else if (type < 0x8000) return counters.countDrop("unknown-attribute");
-    at = next;
-  }
-  if (peerAt === 0 || dataLength < 0) {
-    return counters.countDrop("bad-indication");
-  }
-  const permission = findPermission(
-    allocation,
-    bytes,
-    peerAt,
-    peerLength,
-    start,
-  );
+  const failure = checkAttributes(bytes, start, end);
+  if (failure !== null) return counters.countDrop(failure);
+  const peerAt = findAttribute(bytes, start, end, ATTRIBUTE.xorPeerAddress);
+  const dataAt = findAttribute(bytes, start, end, ATTRIBUTE.data);
+  if (peerAt < 0 || dataAt < 0) return counters.countDrop("bad-indication");
+  const permission = findPermission(allocation, bytes, peerAt, start);
   if (!permission || permission.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
   }
-  const peer = permission.peerAddress(
-    readUint16(bytes, peerAt + 2) ^ COOKIE_HIGH,
-  );
-  const dataEnd = dataAt + dataLength;
+  const port = readUint16(bytes, peerAt + 6) ^ (MAGIC_COOKIE >>> 16);
+  const peer = permission.peerAddress(port);
   relayToPeer(
     context,
     allocation,
     permission,
     peer,
     bytes,
-    dataAt,
-    dataEnd,
+    dataAt + 4,
+    dataAt + 4 + readUint16(bytes, dataAt + 2),
     nowMs,
   );
+}
+
+/** Checks the lengths and types of all attributes of an indication. */
+function checkAttributes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): "bad-attribute" | "unknown-attribute" | null {
+  for (let at = start + STUN_HEADER_BYTES; at < end;) {
+    const next = nextAttribute(bytes, at);
+    if (at + 4 > end || next > end) return "bad-attribute";
+    const type = readUint16(bytes, at);
+    const isKnown = type === ATTRIBUTE.xorPeerAddress ||
+      type === ATTRIBUTE.data;
+    if (!isKnown && type < 0x8000) return "unknown-attribute";
+    at = next;
+  }
+  return null;
+}
+
+/** Offset of the first attribute of a type; -1 when there is none. */
+function findAttribute(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  type: number,
+): number {
+  for (
+    let at = start + STUN_HEADER_BYTES;
+    at < end;
+    at = nextAttribute(bytes, at)
+  ) {
+    if (readUint16(bytes, at) === type) return at;
+  }
+  return -1;
+}
+
+function nextAttribute(bytes: Uint8Array, at: number): number {
+  return at + 4 + ((readUint16(bytes, at + 2) + 3) & ~3);
 }
 
 function relayToPeer(
@@ -194,15 +204,16 @@ function relayLocally(
   sendToClient(context, receiver, reverse, port, bytes, start, end, nowMs);
 }
 
+/** Finds the permission for the XOR-PEER-ADDRESS attribute at `at`. */
 function findPermission(
   allocation: Allocation,
   bytes: Uint8Array,
   at: number,
-  length: number,
   start: number,
 ): Permission | undefined {
-  const family = bytes[at + 1];
-  const ip = at + 4;
+  const length = readUint16(bytes, at + 2);
+  const family = bytes[at + 5];
+  const ip = at + 8;
   if (family === FAMILY_NUMBER.ipv4 && length === 8) {
     const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ MAGIC_COOKIE) >>> 0;
     return allocation.permissionsByIpv4.get(key);

@@ -8,7 +8,6 @@ import type { RelaySeat } from "../../policy/seat_registry.ts";
 import {
   ATTRIBUTE,
   FAMILY_NUMBER,
-  PROTOCOL_UDP,
   type StunErrorCode,
 } from "../../stun/iana_registry.ts";
 import type { StunMessageWriter } from "../../stun/message_writer.ts";
@@ -20,16 +19,11 @@ import {
   endAllocation,
 } from "../allocation/allocation_lifecycle.ts";
 import type { BoundPort } from "../allocation/relayed_address_table.ts";
-import { grantLifetimeSeconds, readFamily } from "./request_attributes.ts";
-
-/** Attributes of an Allocate request, checked against each other. */
-interface AllocateRequest {
-  readonly family: AddressFamily;
-  readonly evenPort: "no" | "even" | "pair";
-  readonly reservationToken: Uint8Array | null;
-  /** Whether ADDITIONAL-ADDRESS-FAMILY requests an IPv6 address too. */
-  readonly isDual: boolean;
-}
+import {
+  type AllocateRequest,
+  readAllocateRequest,
+} from "./allocate_request.ts";
+import { grantLifetimeSeconds } from "./request_attributes.ts";
 
 /** Ports bound for a request. */
 interface BoundPorts {
@@ -67,7 +61,7 @@ export function handleAllocate(
   const memberId = context.credentials.memberIdOf(principal.username);
   const seat = memberId === null ? null : context.seats.find(memberId);
   if (seat === undefined) return { challenge: 401 };
-  const wanted = readAllocateRequest(request);
+  const wanted = readAllocateRequest(message);
   if (typeof wanted === "number") return { error: wanted };
   const seconds = grantLifetimeSeconds(message, context.limits);
   if (seconds === null) return { error: 400 };
@@ -87,30 +81,6 @@ export function handleAllocate(
       }
       writer.xorAddress(ATTRIBUTE.xorMappedAddress, fiveTuple.remote);
     },
-  };
-}
-
-function readAllocateRequest(
-  { message }: TurnRequest,
-): AllocateRequest | StunErrorCode {
-  const transport = message.value(ATTRIBUTE.requestedTransport);
-  if (transport?.length !== 4) return 400;
-  if (transport[0] !== PROTOCOL_UDP) return 442;
-  const family = readFamily(message, ATTRIBUTE.requestedAddressFamily);
-  const additional = readFamily(message, ATTRIBUTE.additionalAddressFamily);
-  const even = message.value(ATTRIBUTE.evenPort);
-  const token = message.value(ATTRIBUTE.reservationToken) ?? null;
-  if (family === "malformed" || additional === "malformed") return 400;
-  if (family === "unknown" || additional === "unknown") return 440;
-  if (even && even.length !== 1) return 400;
-  if (token && (token.length !== 8 || even || family || additional)) return 400;
-  const isPair = even !== undefined && ((even[0] ?? 0) & 0x80) !== 0;
-  if (additional && (family || isPair || additional !== "ipv6")) return 400;
-  return {
-    family: family ?? "ipv4",
-    evenPort: isPair ? "pair" : even ? "even" : "no",
-    reservationToken: token,
-    isDual: additional !== null,
   };
 }
 

@@ -15,7 +15,7 @@ import { ATTRIBUTE, CLASS, METHOD } from "../../stun/iana_registry.ts";
 import { StunMessageWriter } from "../../stun/message_writer.ts";
 import type { CredentialStore } from "../../credentials/credential_store.ts";
 import { handleAllocate } from "./allocate.ts";
-import type { Allocation, FiveTuple } from "../allocation/allocation.ts";
+import type { FiveTuple } from "../allocation/allocation.ts";
 import {
   buildSignedResponse,
   replyUnauthenticated,
@@ -24,10 +24,14 @@ import {
 } from "./response.ts";
 import { AmplificationLimiter } from "./amplification_limiter.ts";
 import { authenticateRequest } from "./authenticate.ts";
-import { handleChannelBind } from "./channel_bind.ts";
 import type { LocalMachine } from "../relay/relay_context.ts";
 import type { TurnContext, TurnEffects } from "./turn_context.ts";
-import { handleCreatePermission } from "./create_permission.ts";
+import {
+  ALLOCATE_ATTRIBUTES,
+  BINDING_ATTRIBUTES,
+  METHOD_SPECS,
+  type MethodSpec,
+} from "./method_specs.ts";
 import { TurnCounters } from "../relay/drop_counters.ts";
 import {
   endAllocation,
@@ -36,7 +40,6 @@ import {
 import type { TurnLimits } from "./turn_limits.ts";
 import { NonceIssuer } from "./nonce.ts";
 import { RelayQuota } from "../allocation/allocation_quota.ts";
-import { handleRefresh } from "./refresh.ts";
 import { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
 import { relayFromPeer } from "../relay/relay_to_client.ts";
 import {
@@ -63,71 +66,6 @@ export interface TurnServerOptions {
   /** Effects on the environment. */
   readonly effects: TurnEffects;
 }
-
-/** Handler of a request that needs an allocation. */
-type AllocationHandler = (
-  context: TurnContext,
-  request: TurnRequest,
-  allocation: Allocation,
-) => RequestOutcome;
-
-interface MethodSpec {
-  /** Comprehension-required attributes that the method understands. */
-  readonly knownAttributes: ReadonlySet<number>;
-  readonly handle: AllocationHandler;
-}
-
-const COMMON_ATTRIBUTES = [
-  ATTRIBUTE.username,
-  ATTRIBUTE.userhash,
-  ATTRIBUTE.realm,
-  ATTRIBUTE.nonce,
-  ATTRIBUTE.messageIntegrity,
-  ATTRIBUTE.messageIntegritySha256,
-  ATTRIBUTE.passwordAlgorithm,
-];
-
-function defineMethod(
-  handle: AllocationHandler,
-  ...types: number[]
-): MethodSpec {
-  return { knownAttributes: new Set([...COMMON_ATTRIBUTES, ...types]), handle };
-}
-
-const METHOD_SPECS: ReadonlyMap<number, MethodSpec> = new Map([
-  [
-    METHOD.refresh,
-    defineMethod(
-      handleRefresh,
-      ATTRIBUTE.lifetime,
-      ATTRIBUTE.requestedAddressFamily,
-    ),
-  ],
-  [
-    METHOD.createPermission,
-    defineMethod(handleCreatePermission, ATTRIBUTE.xorPeerAddress),
-  ],
-  [
-    METHOD.channelBind,
-    defineMethod(
-      handleChannelBind,
-      ATTRIBUTE.channelNumber,
-      ATTRIBUTE.xorPeerAddress,
-    ),
-  ],
-]);
-
-/** Without DONT-FRAGMENT: no socket of this platform can set the bit (§7.2). */
-const ALLOCATE_ATTRIBUTES: ReadonlySet<number> = new Set([
-  ...COMMON_ATTRIBUTES,
-  ATTRIBUTE.requestedTransport,
-  ATTRIBUTE.lifetime,
-  ATTRIBUTE.requestedAddressFamily,
-  ATTRIBUTE.evenPort,
-  ATTRIBUTE.reservationToken,
-]);
-
-const BINDING_ATTRIBUTES: ReadonlySet<number> = new Set(COMMON_ATTRIBUTES);
 
 /** A TURN server; every call takes the time in Unix milliseconds. */
 export class TurnServer {
