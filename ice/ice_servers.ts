@@ -10,6 +10,8 @@ import {
 } from "./credentials/turn_credential.ts";
 import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 
+export type { IceEndpoints, RelayCredentials };
+
 /** One entry of `RTCConfiguration.iceServers` (W3C webrtc-pc §4.2.4). */
 export interface RtcIceServer {
   /** `stun:`, `turn:` and `turns:` URLs. */

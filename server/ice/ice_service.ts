@@ -7,13 +7,11 @@
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import type { Duplex } from "node:stream";
-import {
-  formatSeatUser,
-  type RelayCredentials,
-} from "../../ice/credentials/turn_credential.ts";
+import { formatSeatUser } from "../../ice/credentials/turn_credential.ts";
 import {
   buildRtcIceConfig,
   formatAnonymousUser,
+  type RelayCredentials,
 } from "../../ice/ice_servers.ts";
 import {
   type EmbeddedIceServer,
