@@ -15,7 +15,7 @@ import type {
   ResumePoint,
   SignalingTransport,
   SignalingTransportEvents,
-} from "./engine/signaling/signaling_link.ts";
+} from "./engine/signaling/signaling_client.ts";
 import { Store } from "./engine/store.ts";
 import {
   createInviteActions,
@@ -25,12 +25,12 @@ import type { Actions } from "./view/context/actions.ts";
 import { mountRoomPage, mountStartPage } from "./view/mount.tsx";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { Preferences } from "./view/context/preferences.ts";
-import { registerServiceWorker } from "./service_worker/register_worker.ts";
+import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
-import { createWebMeter } from "./platform/web_meter.ts";
-import { watchDeviceEvents } from "./platform/watch_device.ts";
+import { createWebMeter } from "./platform/web_audio_meter.ts";
+import { watchDeviceEvents } from "./platform/device_events.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 

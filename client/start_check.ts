@@ -11,7 +11,7 @@ import {
 import { Store } from "./engine/store.ts";
 import { mountCheckPage } from "./view/mount.tsx";
 import type { Preferences } from "./view/context/preferences.ts";
-import { webAudioTest } from "./platform/web_sound.ts";
+import { webAudioTest } from "./platform/web_audio_check.ts";
 
 /** What the page shares with a room. */
 export type CheckSharedPlatform = Pick<

@@ -13,7 +13,7 @@ import {
 import type { Store } from "../engine/store.ts";
 import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
-import { webAudioTest } from "../platform/web_sound.ts";
+import { webAudioTest } from "../platform/web_audio_check.ts";
 
 /** Starts the devices as the person left them. */
 export function startDevices(call: Call, kept: Preferences): void {

@@ -5,7 +5,7 @@
  * @module
  */
 import { systemClock } from "../engine/clock.ts";
-import { ServerProbe } from "../engine/signaling/server_search.ts";
+import { ServerProbe } from "../engine/signaling/server_probe.ts";
 import { Store } from "../engine/store.ts";
 import { mountOfflinePage } from "../view/mount.tsx";
 import type { Preferences } from "../view/context/preferences.ts";

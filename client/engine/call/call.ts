@@ -10,23 +10,23 @@ import {
   type ServerEvents,
 } from "../../../signaling/protocol.ts";
 import type { CallState, PanelName } from "./call_state.ts";
-import { makeCallChat } from "../chat/call_chat.ts";
+import { makeCallChat } from "../chat/chat_log.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import type { Chat } from "../chat/chat.ts";
-import { DeviceManager } from "../media/devices.ts";
+import { DeviceManager } from "../media/device_manager.ts";
 import { makeCallFiles } from "../files/call_files.ts";
-import type { FileTransfers } from "../files/file_sharing.ts";
+import type { FileTransfers } from "../files/file_transfers.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
-import { cleanName } from "./member_info.ts";
+import { cleanName } from "./member_profile.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
-import { RoomModeration } from "./room_control.ts";
-import { QualityController } from "../quality/quality.ts";
+import { RoomModeration } from "./room_moderation.ts";
+import { QualityController } from "../quality/quality_controller.ts";
 import {
   SignalingClient,
   type SignalingConnectionState,
-} from "../signaling/signaling_link.ts";
+} from "../signaling/signaling_client.ts";
 import { ScreenShare } from "../media/screen_share.ts";
 import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import type { Store } from "../store.ts";

@@ -12,7 +12,7 @@ import type {
   ResumePoint,
   SignalingTransport,
   SignalingTransportEvents,
-} from "../signaling/signaling_link.ts";
+} from "../signaling/signaling_client.ts";
 
 /** The browser, as a call uses it. */
 export interface CallPlatform {

@@ -5,15 +5,15 @@
  */
 import type { ErrorCode } from "../../../signaling/protocol.ts";
 import type { ChatMessage } from "../chat/chat.ts";
-import { type DevicesState, NO_DEVICES } from "../media/devices.ts";
-import type { SharedFile } from "../files/file_lines.ts";
-import type { FileNotice } from "../files/file_sharing.ts";
+import { type DevicesState, NO_DEVICES } from "../media/device_manager.ts";
+import type { SharedFile } from "../files/shared_file_list.ts";
+import type { FileNotice } from "../files/file_transfers.ts";
 import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
-import type { MemberProfile } from "./member_info.ts";
-import type { PeerStatus } from "../peer/peer.ts";
-import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
+import type { MemberProfile } from "./member_profile.ts";
+import type { PeerStatus } from "../peer/remote_peer.ts";
+import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
 import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
-import type { SignalingConnectionState } from "../signaling/signaling_link.ts";
+import type { SignalingConnectionState } from "../signaling/signaling_client.ts";
 import type { ActiveSpeakers } from "../media/active_speakers.ts";
 
 /** Where the person is on the way into the call and out of it. */

@@ -15,12 +15,12 @@ import type {
 import type { CallState, RemoteMember } from "./call_state.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { Clock } from "../clock.ts";
-import type { DataChannel, LocalTracks } from "../peer/connection.ts";
-import type { FileTransfers } from "../files/file_sharing.ts";
-import { readMemberProfile } from "./member_info.ts";
+import type { DataChannel, LocalTracks } from "../peer/peer_connection.ts";
+import type { FileTransfers } from "../files/file_transfers.ts";
+import { readMemberProfile } from "./member_profile.ts";
 import type { Notices } from "./notices.ts";
-import { RemotePeer } from "../peer/peer.ts";
-import { type PeerSignal, readPeerSignal } from "../peer/peer_messages.ts";
+import { RemotePeer } from "../peer/remote_peer.ts";
+import { type PeerSignal, readPeerSignal } from "../peer/peer_signal.ts";
 import {
   createUnlistedPresence,
   isPresenceExpired,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { cleanName } from "./member_info.ts";
+import { cleanName } from "./member_profile.ts";
 import { asRecord } from "../signaling/decode_server_message.ts";
 
 /** How often the lobby asks. */

@@ -21,7 +21,7 @@ import {
   SILENT_LEVEL,
   type StreamLevelMeter,
   toMeterLevel,
-} from "./sound_check.ts";
+} from "./audio_check.ts";
 
 /** What the check takes from the browser. */
 export interface CheckPlatform extends NetworkCheckPlatform {

@@ -9,7 +9,7 @@ import type { Clock } from "../clock.ts";
 import type {
   SignalingTransport,
   SignalingTransportEvents,
-} from "../signaling/signaling_link.ts";
+} from "../signaling/signaling_client.ts";
 import { asRecord, readIceConfig } from "../signaling/decode_server_message.ts";
 import {
   type IceServerPair,

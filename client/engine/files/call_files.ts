@@ -8,7 +8,7 @@ import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
 import type { Notices } from "../call/notices.ts";
 import type { Store } from "../store.ts";
-import { FileTransfers } from "./file_sharing.ts";
+import { FileTransfers } from "./file_transfers.ts";
 import type { FilePlatform } from "./file_platform.ts";
 
 /** What the files of a call are made of. */

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/peer_connection.ts";
 import type { FileMessage } from "./file_messages.ts";
 import {
   HIGH_WATER_BYTES,

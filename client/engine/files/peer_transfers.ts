@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/peer_connection.ts";
 import { decodeChunk } from "./chunk_frame.ts";
 import {
   type FileMessage,
@@ -16,8 +16,8 @@ import {
 import type { FileSource } from "./file_source.ts";
 import { TransferRegistry } from "./transfer_registry.ts";
 import { FileChannel } from "./file_channel.ts";
-import type { IncomingFile } from "./incoming_transfer.ts";
-import type { OutgoingFile } from "./outgoing_transfer.ts";
+import type { IncomingFile } from "./incoming_file.ts";
+import type { OutgoingFile } from "./outgoing_file.ts";
 import { type FileSink, type Hash, isTransferOver } from "./file_platform.ts";
 
 /** What a link needs of the files around it. */

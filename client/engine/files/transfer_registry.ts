@@ -7,9 +7,9 @@
 import { cleanFileName } from "./file_name.ts";
 import type { TransferEndReason } from "./file_messages.ts";
 import type { FileSource } from "./file_source.ts";
-import { IncomingFile } from "./incoming_transfer.ts";
+import { IncomingFile } from "./incoming_file.ts";
 import { MAX_OPEN_TRANSFERS, MAX_REMEMBERED_TRANSFERS } from "./file_limits.ts";
-import { OutgoingFile } from "./outgoing_transfer.ts";
+import { OutgoingFile } from "./outgoing_file.ts";
 import { type Hash, isTransferOver } from "./file_platform.ts";
 
 /** What the transfers tell, each with its number. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DeviceTracks } from "../peer/connection.ts";
+import type { DeviceTracks } from "../peer/peer_connection.ts";
 import {
   cameraConstraints,
   detectCameraFacing,

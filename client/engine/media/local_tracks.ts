@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DeviceTracks } from "../peer/connection.ts";
+import type { DeviceTracks } from "../peer/peer_connection.ts";
 import type { ActiveDevice } from "./device_list.ts";
 
 /** Camera or microphone. */

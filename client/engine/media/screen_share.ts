@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ScreenTracks } from "../peer/connection.ts";
+import type { ScreenTracks } from "../peer/peer_connection.ts";
 
 /** What the views show of the own screen. */
 export interface ScreenState {

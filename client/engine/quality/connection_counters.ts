@@ -11,7 +11,7 @@ import {
   readString,
   type StatsEntry,
   StatsReport,
-} from "./stats_report.ts";
+} from "../peer/stats_report.ts";
 
 /** A report and what is needed to read it. */
 export interface StatsSnapshot {

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/peer_connection.ts";
 import { asRecord, parseJson } from "../signaling/decode_server_message.ts";
 import type { RenderedSize } from "./uplink_budget.ts";
 

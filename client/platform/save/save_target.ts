@@ -9,9 +9,9 @@ import type {
   FileSinkRefusal,
   SaveTarget,
 } from "../../engine/files/file_platform.ts";
-import { MemoryFileStore } from "./memory_store.ts";
+import { MemoryFileStore } from "./memory_file_store.ts";
 import { getSaveFilePicker, openPickedFile } from "./picked_file.ts";
-import { isOpfsWritable, OpfsFolder } from "./private_folder.ts";
+import { isOpfsWritable, OpfsFolder } from "./opfs_folder.ts";
 
 /** The best that this browser has. */
 export function makeSaveTarget(): SaveTarget {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { FakeDataChannel } from "./fake_channel.ts";
+import { FakeDataChannel } from "./fake_data_channel.ts";
 import { makeFakeTrack } from "./fake_media.ts";
 
 /** A sender that remembers its track. */

@@ -7,7 +7,7 @@ import {
   MAX_KEPT_MESSAGES,
   MAX_MESSAGE_AGE_MS,
 } from "../../../../../client/engine/chat/chat.ts";
-import { FakeDataChannel } from "../../fakes/fake_channel.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 
 function setUp() {
   const shown: ChatMessage[] = [];

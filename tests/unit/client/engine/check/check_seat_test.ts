@@ -5,7 +5,7 @@ import {
   SEAT_TIMEOUT_MS,
 } from "../../../../../client/engine/check/check_seat.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_signaling_transport.ts";
 
 function setUp(
   onSend?: (event: string, socket: FakeSignalingTransport) => void,

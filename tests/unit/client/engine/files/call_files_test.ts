@@ -5,7 +5,7 @@ import { makeCallFiles } from "../../../../../client/engine/files/call_files.ts"
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FakeFileChannel } from "../../fakes/fake_file_pair.ts";
+import { FakeFileChannel } from "../../fakes/fake_file_channel.ts";
 
 Deno.test("An offered file is in the state, is told, and is unread while the chat is closed", () => {
   const clock = new FakeClock();

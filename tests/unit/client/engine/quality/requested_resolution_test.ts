@@ -6,7 +6,7 @@ import {
   RequestedResolutions,
   SHRINK_DELAY_MS,
 } from "../../../../../client/engine/quality/requested_resolution.ts";
-import { FakeDataChannel } from "../../fakes/fake_channel.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 
 const view = (camera: unknown, screen: unknown = 0) =>
   JSON.stringify({ kind: "view", camera, screen });
