@@ -1,6 +1,6 @@
 /**
- * Hands what the browser tells of network, screen and sleep to the parts of
- * the engine that deal with it.
+ * Events of the browser about network, visibility and sleep, passed to the
+ * engine.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { CallPlatform } from "../engine/call/call_platform.ts";
 import type { CallState } from "../engine/call/call_state.ts";
 import { DeviceReacquirer } from "../engine/media/device_reacquirer.ts";
 import { ConnectivityMonitor } from "../engine/call/connectivity_monitor.ts";
-import type { Store } from "../engine/store.ts";
+import { selectSlice, type Store } from "../engine/store.ts";
 import { ScreenWakeLock } from "../engine/call/screen_wake_lock.ts";
 import { resumeAllMedia } from "../view/ui/media_elements.tsx";
 
-/** Follows the browser for as long as the page is there. */
+/** Listens for the lifetime of the page. */
 export function watchDeviceEvents(
   call: Call,
   store: Store<CallState>,
@@ -21,61 +21,69 @@ export function watchDeviceEvents(
 ): void {
   const { clock, wallMs } = platform;
   const { media, notices } = call;
-  const recovery = new ConnectivityMonitor({
+  const connectivity = new ConnectivityMonitor({
     clock,
     wallMs,
-    store,
+    state: store,
+    isJoined: () => store.get().phase === "joined",
     notices,
     onResume: () => call.onResume(),
     onNetworkChange: () => call.onNetworkChange(),
   });
-  const devices = new DeviceReacquirer({ clock, store, media, notices });
-  const lock = new ScreenWakeLock(makeWakeLockRequest());
-  let isIn = false;
+  const devices = new DeviceReacquirer({
+    clock,
+    state: selectSlice(store, "media"),
+    media,
+    isCallOver: () => ["left", "refused"].includes(store.get().phase),
+    notify: (notice) => notices.post(notice),
+  });
+  store.subscribe(() => devices.onMediaChange());
+  const wakeLock = new ScreenWakeLock(makeWakeLockRequest());
+  let isJoined = false;
   store.subscribe(({ phase }) => {
-    if (isIn === (phase === "joined")) return;
-    isIn = !isIn;
-    if (isIn) {
-      recovery.start();
-      void lock.acquire();
+    if (isJoined === (phase === "joined")) return;
+    isJoined = !isJoined;
+    if (isJoined) {
+      connectivity.start();
+      void wakeLock.acquire();
     } else {
-      recovery.stop();
-      void lock.release();
+      connectivity.stop();
+      void wakeLock.release();
     }
   });
-  const setOnline = () => recovery.setOnline(navigator.onLine);
+  const setOnline = () => connectivity.setOnline(navigator.onLine);
   addEventListener("online", setOnline);
   addEventListener("offline", setOnline);
   setOnline();
-  watchNetworkType(recovery);
+  watchNetworkType(connectivity);
   const onVisibility = () => {
     call.quality.updateNow();
     if (document.visibilityState === "hidden") return devices.onPageHidden();
     devices.onPageVisible();
-    recovery.onPageVisible();
-    void lock.reacquire();
-    // Phones pause what plays in a page that is put away.
+    connectivity.onPageVisible();
+    void wakeLock.reacquire();
+    // Phones pause media elements of a page in the background.
     resumeAllMedia();
   };
   document.addEventListener("visibilitychange", onVisibility);
-  // A page that was frozen and not hidden before hears of it by this alone.
+  // A frozen page that was visible before gets only this event.
   document.addEventListener("resume", onVisibility);
 }
 
-/** By the Network Information API, where there is one; newer than the types. */
-function watchNetworkType(recovery: ConnectivityMonitor): void {
+/** Network Information API, where supported; newer than the types. */
+function watchNetworkType(connectivity: ConnectivityMonitor): void {
   const connection = "connection" in navigator ? navigator.connection : null;
   if (!(connection instanceof EventTarget)) return;
-  const tell = () => {
+  const update = () => {
     const type = "type" in connection ? connection.type : undefined;
-    recovery.setNetworkType(typeof type === "string" ? type : undefined);
+    connectivity.setNetworkType(typeof type === "string" ? type : undefined);
   };
-  connection.addEventListener("change", tell);
-  tell();
+  connection.addEventListener("change", update);
+  update();
 }
 
 function makeWakeLockRequest(): (() => Promise<WakeLockSentinel>) | undefined {
   const { wakeLock } = navigator;
-  // Some browsers have none, whatever the types say.
+  // Not in all browsers, although the types have it.
   return "wakeLock" in navigator ? () => wakeLock.request("screen") : undefined;
 }

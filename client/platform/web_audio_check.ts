@@ -1,6 +1,6 @@
 /**
- * The browser's sound for trying devices out, by Web Audio: nothing here
- * carries the sound of a call.
+ * Audio functions of the device checks, by Web Audio and MediaRecorder. The
+ * audio of a call does not pass here.
  *
  * @module
  */
@@ -8,24 +8,18 @@ import type {
   AudioTestPlatform,
   StreamLevelMeter,
 } from "../engine/check/audio_check.ts";
+import { connectAnalyser } from "./audio_analyser.ts";
 
 const TONE_HZ = 523.25;
 const TONE_SECONDS = 1.2;
 const TONE_GAIN = 0.2;
-/** How long the browser may take to begin to play. */
+/** Time for the browser to start audio. */
 const START_TIMEOUT_MS = 1_000;
 
 function startMeter(stream: MediaStream): StreamLevelMeter {
   const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  const samples = new Float32Array(analyser.fftSize);
-  context.createMediaStreamSource(stream).connect(analyser);
   return {
-    level: () => {
-      analyser.getFloatTimeDomainData(samples);
-      const sum = samples.reduce((total, sample) => total + sample ** 2, 0);
-      return Math.sqrt(sum / samples.length);
-    },
+    level: connectAnalyser(context, stream),
     stop: () => void context.close(),
   };
 }
@@ -43,19 +37,19 @@ function recordStream(stream: MediaStream, durationMs: number): Promise<Blob> {
   });
 }
 
-/** Plays what `build` has started, to its end; false when the browser holds it back. */
+/** Plays the source that `startSource` starts to its end; false when the browser blocks it. */
 async function playToEnd(
-  build: (context: AudioContext) => Promise<AudioScheduledSourceNode>,
+  startSource: (context: AudioContext) => Promise<AudioScheduledSourceNode>,
 ): Promise<boolean> {
   const context = new AudioContext();
   try {
-    // A context that is held back never settles.
-    const late = new Promise((resolve) =>
+    // The promise of `resume` stays pending while the browser blocks audio.
+    const timeout = new Promise((resolve) =>
       setTimeout(resolve, START_TIMEOUT_MS)
     );
-    await Promise.race([context.resume(), late]);
+    await Promise.race([context.resume(), timeout]);
     if (context.state !== "running") return false;
-    const source = await build(context);
+    const source = await startSource(context);
     await new Promise((resolve) => source.onended = resolve);
     return true;
   } finally {
@@ -75,23 +69,23 @@ function playRecording(recording: Blob): Promise<boolean> {
   });
 }
 
-/** Where to send what shall be heard at a certain speaker. */
+/** Node that plays on a speaker, by default the system default. */
 async function openSpeakerNode(
   context: AudioContext,
   speakerId: string | undefined,
 ): Promise<AudioNode> {
   if (speakerId === undefined) return context.destination;
-  const outlet = context.createMediaStreamDestination();
+  const destination = context.createMediaStreamDestination();
   const element = new Audio();
-  element.srcObject = outlet.stream;
+  element.srcObject = destination.stream;
   await element.setSinkId(speakerId);
   await element.play();
-  return outlet;
+  return destination;
 }
 
 function playTone(speakerId?: string): Promise<boolean> {
   return playToEnd(async (context) => {
-    const outlet = await openSpeakerNode(context, speakerId);
+    const destination = await openSpeakerNode(context, speakerId);
     const source = context.createOscillator();
     const gain = context.createGain();
     const { currentTime } = context;
@@ -100,14 +94,14 @@ function playTone(speakerId?: string): Promise<boolean> {
     gain.gain.linearRampToValueAtTime(TONE_GAIN, currentTime + 0.05);
     gain.gain.setValueAtTime(TONE_GAIN, currentTime + TONE_SECONDS - 0.3);
     gain.gain.linearRampToValueAtTime(0, currentTime + TONE_SECONDS);
-    source.connect(gain).connect(outlet);
+    source.connect(gain).connect(destination);
     source.start();
     source.stop(currentTime + TONE_SECONDS);
     return source;
   });
 }
 
-/** Sound by Web Audio and MediaRecorder. */
+/** Audio functions of the checks in a browser. */
 export const webAudioTest: AudioTestPlatform = {
   startMeter,
   recordStream,

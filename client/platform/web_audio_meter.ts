@@ -1,33 +1,26 @@
 /**
- * Follows how loud a track is, by Web Audio. Only for the microphone of this
- * browser: the sound of others must stay with the elements that play it,
- * where the echo canceller knows it.
+ * Level meter of a local track by Web Audio. Remote audio is never routed
+ * through Web Audio: the echo canceller only knows what media elements play.
  *
  * @module
  */
 import type { AudioMeter } from "../engine/media/input_level.ts";
+import { connectAnalyser } from "./audio_analyser.ts";
 
-/** A meter of one local track; it is at rest until the browser lets it run. */
+/** A meter of one local track; its level is null until the browser starts audio. */
 export function createWebMeter(track: MediaStreamTrack): AudioMeter {
   const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  const samples = new Float32Array(analyser.fftSize);
-  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-  const ending = new AbortController();
-  const wake = () => void context.resume().catch(() => {});
-  // Some browsers let nothing run before the first press.
+  const readRms = connectAnalyser(context, new MediaStream([track]));
+  const listening = new AbortController();
+  const resume = () => void context.resume().catch(() => {});
+  // Some browsers start audio only after a user gesture.
   for (const event of ["pointerdown", "keydown"]) {
-    addEventListener(event, wake, { signal: ending.signal });
+    addEventListener(event, resume, { signal: listening.signal });
   }
   return {
-    level: () => {
-      if (context.state !== "running") return null;
-      analyser.getFloatTimeDomainData(samples);
-      const sum = samples.reduce((total, sample) => total + sample ** 2, 0);
-      return Math.sqrt(sum / samples.length);
-    },
+    level: () => context.state === "running" ? readRms() : null,
     stop: () => {
-      ending.abort();
+      listening.abort();
       void context.close();
     },
   };

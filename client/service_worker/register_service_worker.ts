@@ -1,6 +1,6 @@
 /**
- * Registers the service worker, which makes the page installable. Without it
- * the page does all the same, so a browser that refuses is let be.
+ * Registers the service worker, which makes the page installable. The page
+ * works without it, so failures are ignored.
  *
  * @module
  */
@@ -15,13 +15,13 @@ declare const trustedTypes: {
 
 const WORKER_PATH = "/sw.js";
 
-/** Registers the worker once the page has loaded and is not in its way. */
+/** Registers the worker after the page has loaded, so that it does not delay it. */
 export function registerServiceWorker(
   container: ServiceWorkerContainer | undefined,
 ): void {
   if (!container) return;
   const register = () => {
-    // With a certificate that is not trusted, a browser refuses.
+    // A browser refuses when the certificate is not trusted.
     container.register(trustedWorkerUrl(), { updateViaCache: "none" })
       .catch(() => {});
   };
@@ -29,7 +29,7 @@ export function registerServiceWorker(
   else addEventListener("load", register, { once: true });
 }
 
-/** The page's policy wants the address as one that was vouched for. */
+/** The Trusted Types policy of the page requires a trusted script URL. */
 function trustedWorkerUrl(): string {
   if (typeof trustedTypes === "undefined") return WORKER_PATH;
   return trustedTypes.createPolicy("maru-worker", {

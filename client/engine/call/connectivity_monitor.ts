@@ -1,36 +1,42 @@
 /**
- * What the device goes through during a call and what is done about it: the
- * network goes, comes or changes; the machine sleeps and wakes up. Each is
- * said once and acted on at once, not when some timer runs out.
+ * Connectivity of the device during a call: the network is lost, restored or
+ * changed, the machine sleeps and resumes. Each triggers recovery at once,
+ * without waiting for a timeout.
  *
  * @module
  */
-import type { CallState } from "./call_state.ts";
 import type { Clock } from "../clock.ts";
+import type { StateSlice } from "../store.ts";
 import type { Notices } from "./notices.ts";
-import type { Store } from "../store.ts";
 
-/** What recovery needs of the call and of the browser. */
+/** State of the device's connectivity. */
+export interface ConnectivityState {
+  /** True while the browser reports that it has no network. */
+  readonly isOffline: boolean;
+}
+
+/** Dependencies of {@linkcode ConnectivityMonitor}. */
 export interface ConnectivityMonitorOptions {
+  readonly state: StateSlice<ConnectivityState>;
   readonly clock: Clock;
-  /** Wall clock in Unix milliseconds: it goes on while the machine sleeps. */
+  /** Wall clock in Unix milliseconds, which also advances during sleep. */
   readonly wallMs: () => number;
-  readonly store: Store<CallState>;
+  readonly isJoined: () => boolean;
   readonly notices: Notices;
-  /** Looks at once whether signaling lives, and for a path where there is none. */
+  /** Verifies signaling, and searches paths where there is none. */
   readonly onResume: () => void;
-  /** The same, and searches new paths where one still seems to be good. */
+  /** Also searches new paths where one still seems to work. */
   readonly onNetworkChange: () => void;
 }
 
-/** How often the clock is looked at. */
+/** Interval for reading the wall clock. */
 export const SLEEP_CHECK_MS = 1_000;
-/** A beat that is this late was not late but asleep. */
+/** A tick this late means that the machine slept. */
 export const SLEEP_THRESHOLD_MS = 5_000;
-/** Changes of the network within this are one. */
+/** Network changes within this time are handled together. */
 export const NETWORK_CHANGE_DEBOUNCE_MS = 2_000;
 
-/** Watches over one visit to one room. */
+/** Monitor of one call. */
 export class ConnectivityMonitor {
   readonly #options: ConnectivityMonitorOptions;
   #checkedAtMs = 0;
@@ -43,46 +49,46 @@ export class ConnectivityMonitor {
     this.#options = options;
   }
 
-  /** Begins to look at the clock. */
+  /** Begins to detect sleep. */
   start(): void {
     if (!this.#cancelCheck) this.#checkForSleep();
   }
 
-  /** Ends that. */
+  /** Stops, and cancels a delayed network change. */
   stop(): void {
     this.#cancelCheck?.();
     this.#cancelCheck = null;
     this.#cancelChange();
   }
 
-  /** The browser says that it has a network, or none. */
+  /** The browser reports that it is online or offline. */
   setOnline(isOnline: boolean): void {
-    const { store, notices } = this.#options;
-    const { isOffline, phase } = store.get();
-    if (isOffline !== isOnline) return;
-    store.set({ isOffline: !isOnline });
-    if (phase === "joined") notices.post(isOnline ? "online" : "offline");
+    const { state, isJoined, notices } = this.#options;
+    if (state.get().isOffline !== isOnline) return;
+    state.set({ isOffline: !isOnline });
+    if (isJoined()) notices.post(isOnline ? "online" : "offline");
     if (isOnline) this.#notifyNetworkChange();
   }
 
   /**
-   * The browser says by what kind of network it is connected, such as `wifi`;
-   * undefined where it does not tell. Only another kind is a change: browsers
-   * tell new estimates of speed in the same way.
+   * The browser reports its kind of network, such as `wifi`; undefined where it
+   * does not. Only another kind counts as a change: browsers report new speed
+   * estimates by the same event.
    */
   setNetworkType(type: string | undefined): void {
-    const was = this.#networkType;
+    const previous = this.#networkType;
     this.#networkType = type;
-    const isOther = was !== undefined && type !== undefined && was !== type;
-    if (isOther && type !== "none") this.#notifyNetworkChange();
+    const hasChanged = previous !== undefined && type !== undefined &&
+      previous !== type;
+    if (hasChanged && type !== "none") this.#notifyNetworkChange();
   }
 
-  /** The page is seen again. */
+  /** The page is visible again. */
   onPageVisible(): void {
     this.#options.onResume();
   }
 
-  /** At once; of what follows shortly after, the last once more. */
+  /** Notifies at once, and once more after further changes within the debounce time. */
   #notifyNetworkChange(): void {
     const { clock, onNetworkChange } = this.#options;
     const nowMs = clock.nowMs();
@@ -102,13 +108,13 @@ export class ConnectivityMonitor {
   #checkForSleep(): void {
     const { clock, wallMs, onResume } = this.#options;
     const nowMs = wallMs();
-    const isLate = this.#cancelCheck !== null &&
+    const hasSlept = this.#cancelCheck !== null &&
       nowMs - this.#checkedAtMs >= SLEEP_CHECK_MS + SLEEP_THRESHOLD_MS;
     this.#checkedAtMs = nowMs;
     this.#cancelCheck = clock.after(
       SLEEP_CHECK_MS,
       () => this.#checkForSleep(),
     );
-    if (isLate) onResume();
+    if (hasSlept) onResume();
   }
 }

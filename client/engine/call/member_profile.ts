@@ -1,5 +1,5 @@
 /**
- * What a member tells the others about itself in `info`.
+ * Profile of a member, which it sends to the others in `info`.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { MemberInfo } from "../../../signaling/protocol.ts";
 /** Longest display name, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 60;
 
-/** The part of `info` that Maru's page knows. */
+/** The part of `info` that the page uses. */
 export interface MemberProfile {
-  /** Empty when the person gave none. */
+  /** Empty when the person entered none. */
   readonly name: string;
   readonly muted: boolean;
   readonly cameraOff: boolean;
@@ -18,7 +18,7 @@ export interface MemberProfile {
   readonly sharing: boolean;
 }
 
-/** Reads another member's `info`; what is missing is the harmless value. */
+/** Reads the `info` of another member; missing and malformed fields get a default. */
 export function readMemberProfile(info: MemberInfo): MemberProfile {
   return {
     name: typeof info.name === "string" ? cleanName(info.name) : "",
@@ -28,7 +28,7 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
   };
 }
 
-/** A name without line breaks, directions marks and surrounding space, cut to `MAX_NAME_LENGTH`. */
+/** A name without line breaks, direction marks and surrounding space, cut to `MAX_NAME_LENGTH`. */
 export function cleanName(name: string): string {
   return name.normalize("NFC").replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")
     .replace(/\s+/g, " ").trim().slice(0, MAX_NAME_LENGTH).trimEnd();

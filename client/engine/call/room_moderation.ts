@@ -1,6 +1,6 @@
 /**
- * The rules of the room as the server tells them, who knocks, and what this
- * person may ask of the server. The server decides; a page only asks.
+ * Lock, hosts and knocks of the room, and the requests of moderation. The
+ * server decides on each request.
  *
  * @module
  */
@@ -9,21 +9,20 @@ import type {
   ServerEvents,
   ServerMessage,
 } from "../../../signaling/protocol.ts";
-import type { CallState } from "./call_state.ts";
+import type { StateSlice } from "../store.ts";
 import { cleanName } from "./member_profile.ts";
-import type { Notices } from "./notices.ts";
-import type { Store } from "../store.ts";
+import type { NoticeKind, Notices } from "./notices.ts";
 
-/** The room as the views show it. */
+/** State of the room. */
 export interface RoomState {
   readonly selfId: string;
   readonly isLocked: boolean;
-  /** Empty before the room was entered, and in a room without rules. */
+  /** Ids of the hosts; empty before joining, and in a room without rules. */
   readonly hosts: readonly string[];
   readonly knocks: readonly Knocker[];
 }
 
-/** A room of which nothing is known yet. */
+/** State before joining. */
 export const UNKNOWN_ROOM: RoomState = {
   selfId: "",
   isLocked: false,
@@ -31,25 +30,25 @@ export const UNKNOWN_ROOM: RoomState = {
   knocks: [],
 };
 
-/** True when a member, or this person, is a host. */
+/** True when a member, by default ourselves, is a host. */
 export function isHost(room: RoomState, id: string = room.selfId): boolean {
   return room.hosts.includes(id);
 }
 
-/** Knocks that are kept; the server has a lower limit of its own. */
+/** Most knocks to show; the limit of the server is lower. */
 export const MAX_KNOCKS = 32;
 
-/** What the room needs of the call around it. */
+/** Dependencies of {@linkcode RoomModeration}. */
 export interface RoomModerationOptions {
-  readonly store: Store<CallState>;
+  readonly state: StateSlice<RoomState>;
   readonly notices: Notices;
   readonly nameOf: (id: string) => string;
-  /** Turns the microphone off; false when it was off. */
+  /** Mutes the microphone; false when it was muted already. */
   readonly muteSelf: () => boolean;
   readonly send: (event: string, data?: unknown) => void;
 }
 
-/** Lock, door and hosts of the room that this page is in. */
+/** Moderation of one room. */
 export class RoomModeration {
   readonly #options: RoomModerationOptions;
 
@@ -57,13 +56,13 @@ export class RoomModeration {
     this.#options = options;
   }
 
-  /** The state that came with the seat. */
+  /** Applies the state of a welcome. */
   applyWelcome({ id, locked, hosts, knocks }: ServerEvents["welcome"]): void {
     this.#set({ selfId: id, isLocked: locked, hosts, knocks: [] });
     for (const knocker of knocks) this.#addKnock(knocker);
   }
 
-  /** Takes a message of the server's; others are passed over. */
+  /** Handles a message of the server; unrelated ones are ignored. */
   receiveMessage(message: ServerMessage): void {
     switch (message.event) {
       case "room":
@@ -79,12 +78,12 @@ export class RoomModeration {
     }
   }
 
-  /** Closes the room to newcomers, or opens it. */
+  /** Locks or unlocks the room. */
   setLocked(isLocked: boolean): void {
     this.#options.send("lock", { locked: isLocked });
   }
 
-  /** Lets in who knocks, or turns it away; the server says what came of it. */
+  /** Admits or refuses a knock; it is removed when the server ends it. */
   answerKnock(id: string, isAdmitted: boolean): void {
     this.#options.send(isAdmitted ? "admit" : "refuse", { id });
   }
@@ -94,12 +93,12 @@ export class RoomModeration {
     this.#options.send("host", { id });
   }
 
-  /** Asks a member's page to mute. */
+  /** Asks the page of a member to mute. */
   muteMember(id: string): void {
     this.#options.send("mute", { id });
   }
 
-  /** Puts a member out; locked, so that it cannot come straight back. */
+  /** Removes a member; with a locked room it cannot rejoin without a knock. */
   removeMember(id: string, andLock: boolean): void {
     if (andLock) this.setLocked(true);
     this.#options.send("remove", { id });
@@ -111,16 +110,16 @@ export class RoomModeration {
   }
 
   get #room(): RoomState {
-    return this.#options.store.get().room;
+    return this.#options.state.get();
   }
 
   #onRules({ locked, hosts }: ServerEvents["room"]): void {
-    const was = this.#room;
+    const previous = this.#room;
     this.#set({ isLocked: locked, hosts });
-    if (locked !== was.isLocked) {
+    if (locked !== previous.isLocked) {
       this.#notify(locked ? "room-locked" : "room-unlocked");
     }
-    if (!isHost(was) && isHost(this.#room)) this.#notify("now-host");
+    if (!isHost(previous) && isHost(this.#room)) this.#notify("now-host");
   }
 
   #addKnock({ id, name }: Knocker): void {
@@ -140,11 +139,11 @@ export class RoomModeration {
     if (muteSelf()) notices.post("muted-by", nameOf(by));
   }
 
-  #notify(kind: Parameters<Notices["post"]>[0]): void {
+  #notify(kind: NoticeKind): void {
     this.#options.notices.post(kind);
   }
 
   #set(part: Partial<RoomState>): void {
-    this.#options.store.set({ room: { ...this.#room, ...part } });
+    this.#options.state.set(part);
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Keeps the screen on during a call. The browser takes the lock away when the
- * page is not seen, so it is asked for again when it is; a browser that does
- * not give it is let be.
+ * Keeps the screen on during a call. The browser releases the lock when the
+ * page is hidden, so it is requested again afterwards; a refusal is ignored.
  *
  * @module
  */
@@ -12,10 +11,10 @@ export type WakeLockSentinelLike = Pick<
   "released" | "release"
 >;
 
-/** Asks the browser for a lock; undefined where it has none to give. */
+/** Requests a lock; undefined where the browser does not support it. */
 export type RequestWakeLock = (() => Promise<WakeLockSentinelLike>) | undefined;
 
-/** One wish for a lit screen. */
+/** Screen wake lock of one call. */
 export class ScreenWakeLock {
   readonly #request: RequestWakeLock;
   #isWanted = false;
@@ -26,29 +25,29 @@ export class ScreenWakeLock {
     this.#request = request;
   }
 
-  /** True while the browser keeps the screen on. */
+  /** True while the lock is in force. */
   get isHeld(): boolean {
     return this.#sentinel?.released === false;
   }
 
-  /** Wants the lock from now on. */
+  /** Requests the lock, and keeps it until `release`. */
   async acquire(): Promise<void> {
     this.#isWanted = true;
     await this.reacquire();
   }
 
-  /** Asks again if it is wanted and was taken away; for when the page is seen again. */
+  /** Requests the lock again if the browser released it; called when the page is visible again. */
   async reacquire(): Promise<void> {
     if (!this.#request || !this.#isWanted) return;
     if (this.isHeld || this.#isRequesting) return;
     this.#isRequesting = true;
-    // A battery that saves, or a page that is hidden: no lock, no harm.
+    // The browser refuses on low battery, or while the page is hidden.
     this.#sentinel = await this.#request().catch(() => null);
     this.#isRequesting = false;
     if (!this.#isWanted) await this.#releaseSentinel();
   }
 
-  /** Wants it no more. */
+  /** Releases the lock. */
   async release(): Promise<void> {
     this.#isWanted = false;
     await this.#releaseSentinel();

@@ -1,37 +1,31 @@
 /**
- * What the checks of microphone and speaker need of the browser's sound.
+ * Audio functions of the browser for the checks of microphone and speaker.
  *
  * @module
  */
 
-/** Follows how loud a stream is. */
+/** Meter of a stream. */
 export interface StreamLevelMeter {
-  /** Loudness at this moment, root mean square in 0..1. */
+  /** Current RMS amplitude, 0 to 1. */
   level(): number;
   stop(): void;
 }
 
-/** Sound in and out; the page hands in Web Audio. */
+/** Audio input and output of the browser. */
 export interface AudioTestPlatform {
   startMeter(stream: MediaStream): StreamLevelMeter;
-  /** Records for a while; rejects where the browser cannot. */
+  /** Records for a time; rejects where the browser cannot. */
   recordStream(stream: MediaStream, durationMs: number): Promise<Blob>;
-  /** Plays a recording to its end; false when the browser does not let it. */
+  /** Plays a recording to its end; false when the browser blocks it. */
   playRecording(recording: Blob): Promise<boolean>;
   /**
-   * Plays a short tone to its end, at the speaker of this id or the system's;
-   * false when the browser does not let it.
+   * Plays a short tone to its end, on the speaker of this id or the system
+   * default; false when the browser blocks it.
    */
   playTone(speakerId?: string): Promise<boolean>;
 }
 
-/** How long the microphone is recorded. */
+/** Length of the recording. */
 export const RECORD_MS = 3_000;
-/** A recording whose loudest moment is below this has nothing in it. */
+/** A recording whose peak is below this is silent. */
 export const SILENT_LEVEL = 0.001;
-
-/** Loudness as the meter shows it, 0..1: 60 decibels from end to end. */
-export function toMeterLevel(level: number): number {
-  const decibels = 20 * Math.log10(Math.max(level, 1e-6));
-  return Math.min(1, Math.max(0, 1 + decibels / 60));
-}

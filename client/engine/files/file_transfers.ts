@@ -1,11 +1,12 @@
 /**
- * The files of a call: offers ours to everyone who is there, shows those of
- * the others, and keeps one line for each in the state of the page.
+ * File transfers of a call: offers our files to all members, accepts theirs,
+ * and publishes each file with its progress.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
-import type { DataChannel } from "../peer/peer_connection.ts";
+import type { DataChannel } from "../peer/data_channel.ts";
+import type { StateSlice } from "../store.ts";
 import {
   makeTransferEntry,
   type SharedFile,
@@ -25,7 +26,7 @@ import type {
   TransferStatus,
 } from "./file_platform.ts";
 
-/** Something about files that is worth a notice. */
+/** Kinds of notices about files. */
 export type FileNotice =
   | "file-offered"
   | "file-received"
@@ -34,17 +35,22 @@ export type FileNotice =
   | "file-nobody"
   | "file-too-many";
 
-/** What files need of the call around them. */
+/** State of the files. */
+export interface FilesState {
+  readonly files: readonly SharedFile[];
+}
+
+/** Dependencies of {@linkcode FileTransfers}. */
 export interface FileTransfersOptions extends FilePlatform {
+  readonly state: StateSlice<FilesState>;
   readonly clock: Clock;
   /** Wall clock in Unix milliseconds. */
   readonly wallMs: () => number;
   readonly nameOf: (peerId: string) => string;
-  readonly onFilesChange: (lines: readonly SharedFile[]) => void;
-  readonly onNotice: (notice: FileNotice, name: string) => void;
+  readonly notify: (notice: FileNotice, memberName: string) => void;
 }
 
-/** How often the lines follow a transfer that goes on. */
+/** Interval for publishing the progress of a transfer. */
 export const PUBLISH_INTERVAL_MS = 250;
 
 /** All files of one call. */
@@ -52,7 +58,7 @@ export class FileTransfers {
   readonly #options: FileTransfersOptions;
   readonly #peers = new Map<string, PeerTransfers>();
   readonly #files = new SharedFileList();
-  /** Files whose place to save the person is being asked for. */
+  /** Files whose save dialog is open. */
   readonly #opening = new Set<IncomingFile>();
   #cancelPublish: (() => void) | null = null;
 
@@ -60,63 +66,62 @@ export class FileTransfers {
     this.#options = options;
   }
 
-  /** Begins with a member whose channel is still to open. */
+  /** Adds a member whose channel is not open yet. */
   addPeer(peerId: string): PeerTransfers {
-    let link = this.#peers.get(peerId);
-    if (!link) {
-      const made = new PeerTransfers({
-        makeHash: this.#options.makeHash,
-        onOffer: (incoming) => this.#addOfferedFile(peerId, made, incoming),
-        onChange: () => this.#onTransferChange(),
-      });
-      this.#peers.set(peerId, link = made);
-    }
-    return link;
+    const known = this.#peers.get(peerId);
+    if (known) return known;
+    const peer: PeerTransfers = new PeerTransfers({
+      makeHash: this.#options.makeHash,
+      onOffer: (incoming) => this.#addOfferedFile(peerId, peer, incoming),
+      onChange: () => this.#onTransferChange(),
+    });
+    this.#peers.set(peerId, peer);
+    return peer;
   }
 
-  /** Takes the channel to a member; an earlier one is not used any more. */
+  /** Uses a channel to a member, in place of an earlier one. */
   attach(peerId: string, channel: DataChannel): void {
     this.addPeer(peerId).attach(channel);
   }
 
-  /** A member is gone: what is not through ends. */
+  /** Ends all transfers with a member that left. */
   removePeer(peerId: string): void {
-    const link = this.#peers.get(peerId);
+    const peer = this.#peers.get(peerId);
     this.#peers.delete(peerId);
-    link?.close();
+    peer?.close();
   }
 
-  /** Offers files to everyone who is in the call now. */
+  /** Offers files to all present members. */
   offerFiles(files: readonly SourceFile[]): void {
-    const { onNotice } = this.#options;
+    const { notify } = this.#options;
     for (const file of files) {
-      if (this.#peers.size === 0) return onNotice("file-nobody", "");
-      if (!this.#offerFile(file)) return onNotice("file-too-many", "");
+      if (this.#peers.size === 0) return notify("file-nobody", "");
+      if (!this.#offerFile(file)) return notify("file-too-many", "");
     }
   }
 
-  /** Takes an offered file; called in the click of a person. */
-  async accept(lineId: string): Promise<void> {
-    const [entry] = this.#files.entriesOf(lineId);
+  /** Accepts an offered file; needs a user gesture for the save dialog. */
+  async accept(fileId: string): Promise<void> {
+    const [entry] = this.#files.entriesOf(fileId);
     const incoming = entry?.transfer;
     if (!entry || !(incoming instanceof IncomingFile)) return;
     if (incoming.status.kind !== "offered" || this.#opening.has(incoming)) {
       return;
     }
     this.#opening.add(incoming);
-    const opened = await this.#openSink(incoming);
+    const sink = await this.#openSink(incoming);
     this.#opening.delete(incoming);
-    if (opened === "dismissed") return;
-    if (typeof opened === "string") {
-      entry.peerTransfers.cancelIncoming(incoming.id, opened);
+    if (sink === "dismissed") return;
+    if (typeof sink === "string") {
+      entry.peerTransfers.cancelIncoming(incoming.id, sink);
     } else {
-      entry.peerTransfers.accept(incoming, opened);
+      entry.peerTransfers.accept(incoming, sink);
     }
   }
 
-  /** Does not take an offered file, or stops one that comes. */
-  refuse(lineId: string): void {
-    for (const { peerTransfers, transfer } of this.#files.entriesOf(lineId)) {
+  /** Refuses an offered file, or cancels an incoming one. */
+  refuse(fileId: string): void {
+    for (const { peerTransfers, transfer } of this.#files.entriesOf(fileId)) {
       if (!(transfer instanceof IncomingFile)) continue;
       const isOffered = transfer.status.kind === "offered";
       peerTransfers.cancelIncoming(
@@ -126,9 +131,9 @@ export class FileTransfers {
     }
   }
 
-  /** Stops a file of ours on its way to one member, or with null to all. */
-  cancel(lineId: string, peerId: string | null): void {
-    for (const entry of this.#files.entriesOf(lineId)) {
+  /** Cancels an outgoing file to one member, or with null to all. */
+  cancel(fileId: string, peerId: string | null): void {
+    for (const entry of this.#files.entriesOf(fileId)) {
       const { peerTransfers, transfer } = entry;
       if (transfer instanceof IncomingFile) continue;
       if (peerId === null || entry.peerId === peerId) {
@@ -150,10 +155,10 @@ export class FileTransfers {
     if (file.size > MAX_FILE_BYTES) return false;
     const { randomUint32, makeHash, wallMs, nameOf } = this.#options;
     const source = new FileSource(randomUint32(), file, makeHash());
-    const entries = [...this.#peers].flatMap(([peerId, link]) => {
-      const outgoing = link.offer(source);
+    const entries = [...this.#peers].flatMap(([peerId, peer]) => {
+      const outgoing = peer.offer(source);
       return outgoing
-        ? [makeTransferEntry(link, outgoing, peerId, nameOf(peerId))]
+        ? [makeTransferEntry(peer, outgoing, peerId, nameOf(peerId))]
         : [];
     });
     if (entries.length === 0) return false;
@@ -171,10 +176,10 @@ export class FileTransfers {
 
   #addOfferedFile(
     peerId: string,
-    link: PeerTransfers,
+    peer: PeerTransfers,
     incoming: IncomingFile,
   ): void {
-    const { wallMs, target, nameOf, onNotice } = this.#options;
+    const { wallMs, target, nameOf, notify } = this.#options;
     const { id, name, size } = incoming;
     const maxBytes = target.maxBytes();
     const isTooBig = size > maxBytes;
@@ -184,15 +189,15 @@ export class FileTransfers {
       fileName: name,
       size,
       atMs: wallMs(),
-      entries: [makeTransferEntry(link, incoming, peerId, nameOf(peerId))],
+      entries: [makeTransferEntry(peer, incoming, peerId, nameOf(peerId))],
       maxBytes: isTooBig ? maxBytes : null,
     });
-    if (isTooBig) link.cancelIncoming(id, "too-big");
-    else onNotice("file-offered", nameOf(peerId));
+    if (isTooBig) peer.cancelIncoming(id, "too-big");
+    else notify("file-offered", nameOf(peerId));
   }
 
-  #addFile(line: SharedFileRecord): void {
-    this.#files.add(line);
+  #addFile(file: SharedFileRecord): void {
+    this.#files.add(file);
     this.#publish();
   }
 
@@ -204,13 +209,13 @@ export class FileTransfers {
   }
 
   #notifyEnd({ transfer, name }: TransferEntry): void {
-    const { onNotice } = this.#options;
+    const { notify } = this.#options;
     const { status } = transfer;
     if (status.kind === "ended") {
-      if (needsNotice(status)) onNotice("file-ended", name);
+      if (needsNotice(status)) notify("file-ended", name);
     } else if (status.kind === "done") {
-      const isHere = transfer instanceof IncomingFile;
-      onNotice(isHere ? "file-received" : "file-sent", name);
+      const isIncoming = transfer instanceof IncomingFile;
+      notify(isIncoming ? "file-received" : "file-sent", name);
     }
   }
 
@@ -225,12 +230,12 @@ export class FileTransfers {
   #publish(): void {
     this.#cancelPublish?.();
     this.#cancelPublish = null;
-    const nowMs = this.#options.clock.nowMs();
-    this.#options.onFilesChange(this.#files.snapshot(nowMs));
+    const { clock, state } = this.#options;
+    state.set({ files: this.#files.snapshot(clock.nowMs()) });
   }
 }
 
-/** What a person did or has been told of otherwise needs no notice. */
+/** False for an end that the person caused or sees in another way. */
 function needsNotice(
   { reason, isByPeer }: TransferStatus & { readonly kind: "ended" },
 ): boolean {

@@ -1,7 +1,6 @@
 /**
- * One file on its way from one member: takes its pieces in order, writes and
- * hashes them, and says how far it has come. What waits to be written is
- * bounded by the window, which an honest sender never passes.
+ * One file from one member: writes and hashes its chunks in order. Chunks in
+ * memory are bounded by the window, which a correct sender never exceeds.
  *
  * @module
  */
@@ -16,20 +15,20 @@ import {
   type TransferStatus,
 } from "./file_platform.ts";
 
-/** What a transfer tells the channel that it comes over. */
+/** Events of an incoming file. */
 export interface IncomingFileEvents {
   /** Everything before `bytes` is written. */
   onWritten(bytes: number): void;
-  /** The file is there and right. */
+  /** The file is complete and its checksum matched. */
   onReceived(): void;
-  /** It cannot go on on this side. */
+  /** The transfer failed on this side. */
   onFailure(reason: TransferEndReason): void;
 }
 
-/** What is known of an offered file. */
+/** Fields of an offered file. */
 export interface IncomingFileOptions {
   readonly id: number;
-  /** Already made harmless. */
+  /** Cleaned by `cleanFileName`. */
   readonly name: string;
   readonly size: number;
   readonly hash: Hash;
@@ -48,12 +47,12 @@ export class IncomingFile {
   #saved: SavedFileHandle | null = null;
   #queue: Uint8Array<ArrayBuffer>[] = [];
   #receivedTo = 0;
-  /** End of what is being written. */
+  /** End of the write in progress. */
   #writingTo = 0;
   #writtenTo = 0;
   #expectedSha256: string | null = null;
   #writeLoop: Promise<void> | null = null;
-  /** False until the sender was told, on the channel in use, where to begin. */
+  /** True once `accept` was sent on the channel in use. */
   #isReceiving = false;
   #isClosing = false;
 
@@ -69,28 +68,28 @@ export class IncomingFile {
     return this.#status;
   }
 
-  /** Bytes that are written. */
+  /** Number of bytes written. */
   get bytes(): number {
     return this.#writtenTo;
   }
 
-  /** Where to save the file from, once it is there. */
+  /** The saved file, once it is complete. */
   get saved(): SavedFileHandle | null {
     return this.#saved;
   }
 
-  /** True when pieces are awaited on the channel in use. */
+  /** True once `accept` was sent on the channel in use. */
   get isReceiving(): boolean {
     return this.#isReceiving;
   }
 
-  /** The person wants it, and here is where it goes. */
+  /** Accepts the file into a sink. */
   open(sink: FileSink): void {
     this.#sink = sink;
     this.#status = { kind: "moving" };
   }
 
-  /** The channel is gone: what is not being written yet will be sent again. */
+  /** The channel is gone: drops chunks that will be sent again. */
   pause(): void {
     this.#isReceiving = false;
     this.#queue = [];
@@ -99,21 +98,21 @@ export class IncomingFile {
     if (this.#status.kind === "checking") this.#status = { kind: "moving" };
   }
 
-  /** Resolves with the place from which to send, when all writing has ended. */
+  /** Resolves with the offset to resume at, when no write is in progress. */
   async waitForResumeOffset(): Promise<number> {
     while (this.#writeLoop) await this.#writeLoop;
     return this.#writtenTo;
   }
 
-  /** The sender is told where to begin: pieces may come. */
+  /** Allows chunks: `accept` is sent now. */
   startReceiving(): void {
     this.#isReceiving = true;
   }
 
-  /** Takes a piece; false when an honest sender would not have sent it. */
+  /** Handles a chunk; false when it violates the protocol. */
   receiveChunk(offset: number, bytes: Uint8Array<ArrayBuffer>): boolean {
     if (!this.#isReceiving || this.#expectedSha256 !== null) return false;
-    // Many small pieces would take far more memory than their bytes.
+    // Many small chunks would take far more memory than their bytes.
     const length = Math.min(CHUNK_BYTES, this.size - offset);
     if (offset !== this.#receivedTo || bytes.length !== length) return false;
     const end = offset + length;
@@ -124,7 +123,7 @@ export class IncomingFile {
     return true;
   }
 
-  /** All pieces were sent; false when they were not. */
+  /** Handles the end of the file; false when chunks are missing. */
   finish(sha256: string): boolean {
     if (!this.#isReceiving || this.#expectedSha256 !== null) return false;
     if (this.#receivedTo !== this.size) return false;
@@ -134,7 +133,7 @@ export class IncomingFile {
     return true;
   }
 
-  /** Ends it for a reason and throws away what was written. */
+  /** Ends the transfer and discards what was written. */
   end(status: TransferStatus & { kind: "ended" }): void {
     if (isTransferOver(this.#status) || this.#isClosing) return;
     this.#status = status;
@@ -147,7 +146,7 @@ export class IncomingFile {
   #startWriting(): void {
     this.#writeLoop ??= this.#writeQueue().finally(() => {
       this.#writeLoop = null;
-      // Something may have come when the last look was over.
+      // A chunk may have arrived after the loop had seen an empty queue.
       if (this.#sink && (this.#queue.length > 0 || this.#isComplete())) {
         this.#startWriting();
       }
@@ -170,7 +169,7 @@ export class IncomingFile {
     }
   }
 
-  /** What waits, in one piece of a bounded size, or null. */
+  /** Queued chunks joined into one write of bounded size, or null. */
   #takeBatch(): Uint8Array<ArrayBuffer> | null {
     let length = 0;
     let count = 0;
@@ -181,10 +180,10 @@ export class IncomingFile {
     }
     if (count === 0) return null;
     const batch = new Uint8Array(length);
-    let at = 0;
+    let position = 0;
     for (const bytes of this.#queue.splice(0, count)) {
-      batch.set(bytes, at);
-      at += bytes.length;
+      batch.set(bytes, position);
+      position += bytes.length;
     }
     this.#writingTo += length;
     return batch;
@@ -200,7 +199,7 @@ export class IncomingFile {
     if (digestHex(this.#hash) !== this.#expectedSha256) {
       return this.#events.onFailure("checksum");
     }
-    // All of it is here: whoever leaves now takes nothing away.
+    // Complete: from here on the sender may leave.
     this.#isClosing = true;
     try {
       this.#saved = await sink.close();

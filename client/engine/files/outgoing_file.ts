@@ -1,7 +1,6 @@
 /**
- * One file on its way to one member: which piece comes next, and whether it
- * may be sent yet. It reads a little ahead, and never further from what the
- * receiver has written than the window.
+ * One file to one member: which chunk is next, and whether the window allows
+ * it. Reads ahead by a bounded number of blocks.
  *
  * @module
  */
@@ -20,11 +19,11 @@ interface Block {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a transfer tells the channel that it goes over. */
+/** Events of an outgoing file. */
 export interface OutgoingFileEvents {
-  /** There may be a piece to send now. */
+  /** A chunk may be available. */
   onReady(): void;
-  /** The file cannot be read any more. */
+  /** The file can no longer be read. */
   onUnreadable(): void;
 }
 
@@ -33,16 +32,16 @@ export class OutgoingFile {
   readonly source: FileSource;
   readonly #events: OutgoingFileEvents;
   #status: TransferStatus = { kind: "offered" };
-  /** False until the receiver has said, on the channel in use, where to begin. */
+  /** True once the receiver has sent `accept` on the channel in use. */
   #isSending = false;
   #sentTo = 0;
   #ackedTo = 0;
-  /** Most that was ever sent: nobody can have written more. */
+  /** Largest offset sent so far, which bounds what the receiver can acknowledge. */
   #maxSentTo = 0;
   #isDoneSent = false;
   #blocks: Block[] = [];
   #readTo = 0;
-  /** Counts the beginnings, so that a late read of an earlier one is dropped. */
+  /** Counts restarts, so that a late read of an earlier one is dropped. */
   #generation = 0;
   #isReading = false;
 
@@ -55,19 +54,19 @@ export class OutgoingFile {
     return this.#status;
   }
 
-  /** Bytes that the receiver has written. */
+  /** Number of bytes that the receiver has written. */
   get bytes(): number {
     return this.#ackedTo;
   }
 
-  /** The channel is gone: waits for the receiver to say where to go on. */
+  /** The channel is gone: waits for `accept` on the next one. */
   pause(): void {
     this.#isSending = false;
     this.#blocks = [];
     this.#generation++;
   }
 
-  /** The receiver wants the file from `offset`; false when it may not say so. */
+  /** Handles `accept`; false when it violates the protocol. */
   accept(offset: number): boolean {
     if (this.#isSending || isTransferOver(this.#status)) return true;
     if (offset > this.#maxSentTo) return false;
@@ -82,7 +81,7 @@ export class OutgoingFile {
     return true;
   }
 
-  /** The receiver has written up to `offset`; false when that cannot be. */
+  /** Handles `ack`; false when `offset` was not sent yet. */
   acknowledge(offset: number): boolean {
     if (!this.#isSending) return true;
     if (offset > this.#sentTo) return false;
@@ -91,7 +90,7 @@ export class OutgoingFile {
     return true;
   }
 
-  /** The receiver has all of it and it is right; false when that cannot be. */
+  /** Handles `received`; false when not everything was sent yet. */
   confirmReceived(): boolean {
     if (isTransferOver(this.#status)) return true;
     if (this.#maxSentTo < this.source.size) return false;
@@ -100,12 +99,12 @@ export class OutgoingFile {
     return true;
   }
 
-  /** Ends it for a reason. */
+  /** Ends the transfer. */
   end(status: TransferStatus & { kind: "ended" }): void {
     if (!isTransferOver(this.#status)) this.#end(status);
   }
 
-  /** The next message with a piece, or null while none may or can be sent. */
+  /** The next chunk message, or null when none is available or allowed. */
   takeChunk(): ArrayBuffer | null {
     if (!this.#isSending || this.#sentTo >= this.source.size) return null;
     const block = this.#blocks[0];
@@ -122,7 +121,7 @@ export class OutgoingFile {
     return message;
   }
 
-  /** The hash, once, after the last piece; else null. */
+  /** SHA-256 once after the last chunk; otherwise null. */
   takeSha256(): string | null {
     const { source } = this;
     if (!this.#isSending || this.#isDoneSent || this.#sentTo < source.size) {
@@ -151,18 +150,18 @@ export class OutgoingFile {
   }
 
   async #readBlock(start: number, end: number): Promise<void> {
-    const run = this.#generation;
+    const generation = this.#generation;
     this.#isReading = true;
     try {
       const bytes = await this.source.read(start, end);
-      if (run !== this.#generation) return;
+      if (generation !== this.#generation) return;
       this.#isReading = false;
       this.#blocks.push({ offset: start, bytes });
       this.#readTo = end;
       this.#readAhead();
       this.#events.onReady();
     } catch {
-      if (run === this.#generation) this.#events.onUnreadable();
+      if (generation === this.#generation) this.#events.onUnreadable();
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One line for each file in the conversation: which transfers belong to it,
- * how far they are, and which lines are kept.
+ * Files in the conversation, each with its transfers and their progress, and a
+ * bound on how many are kept.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { OutgoingFile } from "./outgoing_file.ts";
 import { isTransferOver, type TransferStatus } from "./file_platform.ts";
 import { TransferRate } from "./transfer_rate.ts";
 
-/** A file on its way to or from one member, as it is shown. */
+/** Progress of a file to or from one member, as the views show it. */
 export interface TransferProgress {
   readonly peerId: string;
   /** Name that the member had when the file was offered. */
@@ -22,31 +22,31 @@ export interface TransferProgress {
   readonly bytesPerSecond: number;
 }
 
-/** A file in the conversation. */
+/** A file in the conversation, as the views show it. */
 export interface SharedFile {
   readonly id: string;
-  /** Id of the member that offers it; null for this browser's own. */
+  /** Id of the member that offers it; null for this browser. */
   readonly from: string | null;
   readonly fileName: string;
   readonly size: number;
   /** Wall clock in Unix milliseconds, of this browser. */
   readonly atMs: number;
-  /** One for each receiver; of a file that comes, the one with its sender. */
+  /** One for each receiver; for an incoming file, the one with its sender. */
   readonly transfers: readonly TransferProgress[];
-  /** Where to save it from, once it is there and not on the disk yet. */
+  /** Download address of a received file; null when it is on disk already. */
   readonly url: string | null;
-  /** What this browser can take, when it is less than `size`; else null. */
+  /** Largest file that this browser can save, if less than `size`; otherwise null. */
   readonly maxBytes: number | null;
 }
 
-/** A transfer with what is shown of it. */
+/** A transfer with what the views show of it. */
 export interface TransferEntry {
   readonly peerTransfers: PeerTransfers;
   readonly transfer: OutgoingFile | IncomingFile;
   readonly peerId: string;
   readonly name: string;
   readonly rate: TransferRate;
-  /** The state that was last told. */
+  /** Status at the last call of {@linkcode SharedFileList.takeStatusChanges}. */
   notifiedStatus: TransferStatus["kind"];
 }
 
@@ -61,16 +61,16 @@ export interface SharedFileRecord {
   readonly entries: readonly TransferEntry[];
 }
 
-/** A transfer of which nothing has been told but that it is there. */
+/** Entry of a transfer that was just offered. */
 export function makeTransferEntry(
-  link: PeerTransfers,
+  peerTransfers: PeerTransfers,
   transfer: OutgoingFile | IncomingFile,
   peerId: string,
   name: string,
 ): TransferEntry {
   const rate = new TransferRate();
   return {
-    peerTransfers: link,
+    peerTransfers,
     transfer,
     peerId,
     name,
@@ -79,33 +79,33 @@ export function makeTransferEntry(
   };
 }
 
-/** All lines, the oldest first. */
+/** All files, oldest first. */
 export class SharedFileList {
   #files: readonly SharedFileRecord[] = [];
 
-  /** Adds a line; an old one of the same author goes when there are too many. */
-  add(line: SharedFileRecord): void {
-    this.#files = [...this.#files.filter(({ id }) => id !== line.id), line];
-    const ofSame = this.#files.filter(({ from }) => from === line.from);
-    const crowd = ofSame.length > MAX_FILES_PER_MEMBER
-      ? ofSame
+  /** Adds a file; with too many, removes the oldest of the same author, or of all. */
+  add(file: SharedFileRecord): void {
+    this.#files = [...this.#files.filter(({ id }) => id !== file.id), file];
+    const ofSameAuthor = this.#files.filter(({ from }) => from === file.from);
+    const excess = ofSameAuthor.length > MAX_FILES_PER_MEMBER
+      ? ofSameAuthor
       : this.#files.length > MAX_FILES
       ? this.#files
       : [];
-    const oldest = crowd.find(isSettled);
+    const oldest = excess.find(isSettled);
     if (!oldest) return;
-    this.#files = this.#files.filter((kept) => kept !== oldest);
+    this.#files = this.#files.filter((other) => other !== oldest);
     for (const { transfer } of oldest.entries) {
       if (transfer instanceof IncomingFile) transfer.saved?.dispose();
     }
   }
 
-  /** The transfers of a line. */
-  entriesOf(lineId: string): readonly TransferEntry[] {
-    return this.#files.find(({ id }) => id === lineId)?.entries ?? [];
+  /** Transfers of a file. */
+  entriesOf(fileId: string): readonly TransferEntry[] {
+    return this.#files.find(({ id }) => id === fileId)?.entries ?? [];
   }
 
-  /** Transfers whose state has changed since they were last asked for. */
+  /** Transfers whose status changed since the last call. */
   takeStatusChanges(): readonly TransferEntry[] {
     const changed: TransferEntry[] = [];
     for (const { entries } of this.#files) {
@@ -119,14 +119,14 @@ export class SharedFileList {
     return changed;
   }
 
-  /** True when nothing is on offer or under way. */
+  /** True when no transfer is offered or in progress. */
   get isSettled(): boolean {
     return this.#files.every(isSettled);
   }
 
-  /** The lines as they are shown. */
+  /** All files as the views show them. */
   snapshot(nowMs: number): readonly SharedFile[] {
-    return this.#files.map((line) => toSharedFile(line, nowMs));
+    return this.#files.map((file) => toSharedFile(file, nowMs));
   }
 }
 
@@ -134,8 +134,8 @@ function isSettled({ entries }: SharedFileRecord): boolean {
   return entries.every(({ transfer }) => isTransferOver(transfer.status));
 }
 
-function toSharedFile(line: SharedFileRecord, nowMs: number): SharedFile {
-  const { id, from, fileName, size, atMs, entries, maxBytes } = line;
+function toSharedFile(file: SharedFileRecord, nowMs: number): SharedFile {
+  const { id, from, fileName, size, atMs, entries, maxBytes } = file;
   const incoming = entries.map(({ transfer }) => transfer)
     .find((transfer) => transfer instanceof IncomingFile);
   return {

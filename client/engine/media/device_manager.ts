@@ -1,61 +1,60 @@
 /**
- * Everything about devices that is more than opening them: the speaker, what
- * was plugged in, what was taken away, push to talk and the level meter.
+ * Devices beyond opening them: the speaker, newly connected devices, removed
+ * ones, push to talk and the level meter.
  *
  * @module
  */
-import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
+import { selectSlice, type StateSlice } from "../store.ts";
+import {
+  NO_SPEAKER,
+  type SpeakerState,
+  updateSpeaker,
+} from "./audio_output.ts";
 import {
   type DeviceOffer,
   findNewDevice,
   type ListedDeviceKind,
   type MediaDevice,
 } from "./device_list.ts";
-import type { MediaKind } from "./local_tracks.ts";
 import { type AudioMeter, InputLevelReader } from "./input_level.ts";
 import type { LocalMedia } from "./local_media.ts";
-import type { Notices } from "../call/notices.ts";
+import type { MediaKind } from "./local_tracks.ts";
+import type { NotifyMedia } from "./media_state.ts";
 import {
   PUSH_TO_TALK_OFF,
   PushToTalk,
   type PushToTalkState,
 } from "./push_to_talk.ts";
-import {
-  NO_SPEAKER,
-  type SpeakerState,
-  updateSpeaker,
-} from "./audio_output.ts";
-import type { Store } from "../store.ts";
 
-/** What the views show of it. */
+/** State of speaker, push to talk and device offer. */
 export interface DevicesState {
   readonly speaker: SpeakerState;
   readonly pushToTalk: PushToTalkState;
-  /** Something new that could be used. */
+  /** A newly connected device that the person may use. */
   readonly offer: DeviceOffer | null;
 }
 
-/** State before the list was read. */
+/** State before the device list was read. */
 export const NO_DEVICES: DevicesState = {
   speaker: NO_SPEAKER,
   pushToTalk: PUSH_TO_TALK_OFF,
   offer: null,
 };
 
-/** How long something new is offered. */
+/** How long a new device is offered. */
 export const DEVICE_OFFER_MS = 15_000;
 
-/** What the devices need of the call around them. */
+/** Dependencies of {@linkcode DeviceManager}. */
 export interface DeviceManagerOptions {
-  readonly store: Store<CallState>;
+  readonly state: StateSlice<DevicesState>;
   readonly clock: Clock;
-  readonly notices: Notices;
+  readonly notify: NotifyMedia;
   readonly media: () => LocalMedia;
   readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
 }
 
-/** What was chosen earlier. */
+/** Choices of an earlier visit. */
 export interface SavedDevicePreferences {
   /** False where the browser leaves the choice to the system. */
   readonly canChooseSpeaker: boolean;
@@ -68,19 +67,19 @@ export class DeviceManager {
   readonly pushToTalk: PushToTalk;
   readonly inputLevel: InputLevelReader;
   readonly #options: DeviceManagerOptions;
-  /** Null until it was read for the first time. */
+  /** Null until the list was read for the first time. */
   #knownDevices: readonly MediaDevice[] | null = null;
   #isPushToTalk = false;
   #cancelOffer = () => {};
 
   constructor(options: DeviceManagerOptions) {
-    const { store, clock, media, makeMeter } = options;
+    const { state, clock, media, makeMeter } = options;
     this.#options = options;
     this.pushToTalk = new PushToTalk({
-      isUnmuted: () => store.get().media.microphone.isOn,
-      setUnmuted: (isHeard) => void media().setMicrophone(isHeard),
+      state: selectSlice(state, "pushToTalk"),
+      isUnmuted: () => media().state.microphone.isOn,
+      setUnmuted: (isUnmuted) => void media().setMicrophone(isUnmuted),
       openMuted: () => void media().openMicrophoneMuted(),
-      onState: (talk) => this.#set({ pushToTalk: talk }),
     });
     this.inputLevel = new InputLevelReader({
       clock,
@@ -92,32 +91,32 @@ export class DeviceManager {
     });
   }
 
-  /** Takes over what was chosen last time. */
-  restorePreferences(kept: SavedDevicePreferences): void {
-    this.#isPushToTalk = kept.isPushToTalk;
+  /** Applies the choices of an earlier visit. */
+  restorePreferences(saved: SavedDevicePreferences): void {
+    this.#isPushToTalk = saved.isPushToTalk;
     this.#set({
       speaker: {
         ...this.#state.speaker,
-        canChoose: kept.canChooseSpeaker,
-        deviceId: kept.speakerId,
+        canChoose: saved.canChooseSpeaker,
+        deviceId: saved.speakerId,
       },
     });
   }
 
-  /** The call begins: in the lobby nobody needs to hold a key. */
+  /** Applies the push to talk setting to a call that begins; the lobby ignores it. */
   resetPushToTalk(): void {
-    // Also again: who opened the microphone since would be heard.
+    // Turned off first: the person may have unmuted since.
     this.pushToTalk.enable(false);
     this.pushToTalk.enable(this.#isPushToTalk);
   }
 
-  /** Wants push to talk from now on, or not. */
+  /** Turns push to talk on or off. */
   setPushToTalk(isOn: boolean): void {
     this.#isPushToTalk = isOn;
     this.pushToTalk.enable(isOn);
   }
 
-  /** The list of devices was read. */
+  /** The device list was read; `isChange` when a device was added or removed. */
   onDeviceList(devices: readonly MediaDevice[], isChange: boolean): void {
     const { speaker } = this.#state;
     const next = updateSpeaker(speaker, devices);
@@ -129,26 +128,26 @@ export class DeviceManager {
     this.#updateOffer(before && findNewDevice(before, devices));
   }
 
-  /** Camera or microphone is gone; `by` takes its place. */
-  onDeviceLost(kind: MediaKind, by: MediaDevice | null): void {
-    const { notices } = this.#options;
-    if (by) notices.post(`${kind}-replaced`, by.label);
-    else notices.post(`${kind}-ended`);
+  /** Camera or microphone is gone; `replacement` is in use instead. */
+  onDeviceLost(kind: MediaKind, replacement: MediaDevice | null): void {
+    const { notify } = this.#options;
+    if (replacement) notify(`${kind}-replaced`, replacement.label);
+    else notify(`${kind}-ended`);
   }
 
-  /** The others are heard there from now on; null is the system's speaker. */
+  /** Plays the call on this speaker; null is the system default. */
   chooseSpeaker(deviceId: string | null): void {
     this.#set({ speaker: { ...this.#state.speaker, deviceId } });
   }
 
-  /** The browser does not play at the speaker that was chosen. */
+  /** The browser cannot play on the chosen speaker. */
   onSpeakerFailed(deviceId: string): void {
     if (this.#state.speaker.deviceId !== deviceId) return;
     this.chooseSpeaker(null);
     this.#notifySpeakerLost();
   }
 
-  /** Uses what is offered; the ids that are now chosen. */
+  /** Uses the offered device and returns the ids that are now chosen. */
   acceptOffer(): DeviceOffer["ids"] {
     const ids: DeviceOffer["ids"] = this.#state.offer?.ids ?? {};
     const { camera, microphone, speaker } = ids;
@@ -161,22 +160,22 @@ export class DeviceManager {
     return ids;
   }
 
-  /** What is offered is not wanted. */
+  /** Closes the offer. */
   dismissOffer(): void {
     this.#cancelOffer();
     this.#set({ offer: null });
   }
 
   get #state(): DevicesState {
-    return this.#options.store.get().devices;
+    return this.#options.state.get();
   }
 
   #updateOffer(offer: DeviceOffer | null): void {
     const usable = offer && this.#selectableOffer(offer);
-    const old = this.#state.offer;
+    const previous = this.#state.offer;
     if (!usable) {
-      // What was offered may be gone again.
-      if (old && !this.#isListed(old)) this.dismissOffer();
+      // The offered device may have been removed.
+      if (previous && !this.#isListed(previous)) this.dismissOffer();
       return;
     }
     this.#cancelOffer();
@@ -187,7 +186,7 @@ export class DeviceManager {
     );
   }
 
-  /** Without the parts that this browser cannot choose; null when none is left. */
+  /** The offer without parts that this browser cannot choose; null when none is left. */
   #selectableOffer(offer: DeviceOffer): DeviceOffer | null {
     const { speaker: _, ...others } = offer.ids;
     const ids = this.#state.speaker.canChoose ? offer.ids : others;
@@ -209,10 +208,10 @@ export class DeviceManager {
   }
 
   #notifySpeakerLost(): void {
-    this.#options.notices.post("speaker-lost");
+    this.#options.notify("speaker-lost");
   }
 
   #set(part: Partial<DevicesState>): void {
-    this.#options.store.set({ devices: { ...this.#state, ...part } });
+    this.#options.state.set(part);
   }
 }

@@ -1,64 +1,63 @@
 /**
- * Brings back a camera or microphone that the system took while the page was
- * asleep, as phones do, and says so. One that goes while the page is seen was
- * unplugged, and a muted microphone stays muted.
+ * Reopens a camera or microphone that the system took while the page was in
+ * the background, as phones do. A device that ends while the page is visible
+ * was unplugged, and a muted microphone stays muted.
  *
  * @module
  */
-import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
+import type { StateSlice } from "../store.ts";
 import type { LocalMedia } from "./local_media.ts";
-import type { MediaState } from "./media_state.ts";
-import type { Notices } from "../call/notices.ts";
-import type { Store } from "../store.ts";
+import { MEDIA_KINDS, type MediaKind } from "./local_tracks.ts";
+import type { MediaState, NotifyMedia } from "./media_state.ts";
 
-/** What it needs of the call. */
+/** Dependencies of {@linkcode DeviceReacquirer}. */
 export interface DeviceReacquirerOptions {
   readonly clock: Clock;
-  readonly store: Store<CallState>;
+  readonly state: Pick<StateSlice<MediaState>, "get">;
   readonly media: Pick<LocalMedia, "setCamera" | "setMicrophone">;
-  readonly notices: Notices;
+  /** True after the call, when no device may be opened again. */
+  readonly isCallOver: () => boolean;
+  readonly notify: NotifyMedia;
 }
 
-/** An end that is told this soon after waking up happened before it. */
+/** A track that ends this soon after the page became visible ended before. */
 export const RESUME_GRACE_MS = 3_000;
 
-const KINDS = ["camera", "microphone"] as const;
-type Kind = typeof KINDS[number];
-
-/** Follows both devices from its making on. */
+/** Follows camera and microphone of one call. */
 export class DeviceReacquirer {
   readonly #options: DeviceReacquirerOptions;
-  readonly #lostKinds = new Set<Kind>();
+  readonly #lostKinds = new Set<MediaKind>();
   #lastMedia: MediaState;
   #isHidden = false;
   #visibleAtMs = -Infinity;
 
   constructor(options: DeviceReacquirerOptions) {
     this.#options = options;
-    this.#lastMedia = options.store.get().media;
-    options.store.subscribe(({ media }) => this.#onMediaState(media));
+    this.#lastMedia = options.state.get();
   }
 
-  /** The page is not seen any more. */
+  /** The page is hidden. */
   onPageHidden(): void {
     this.#isHidden = true;
   }
 
-  /** The page is seen again: what was taken meanwhile is asked for. */
+  /** The page is visible again: reopens what was lost meanwhile. */
   onPageVisible(): void {
     this.#isHidden = false;
     this.#visibleAtMs = this.#options.clock.nowMs();
     this.#reacquireLost();
   }
 
-  #onMediaState(media: MediaState): void {
-    const was = this.#lastMedia;
+  /** The state of the devices may have changed. */
+  onMediaChange(): void {
+    const previous = this.#lastMedia;
+    const media = this.#options.state.get();
     this.#lastMedia = media;
-    for (const kind of KINDS) {
+    for (const kind of MEDIA_KINDS) {
       const hasEnded = media[kind].problem === "ended" &&
-        was[kind].problem !== "ended";
-      if (hasEnded && was[kind].isOn) this.#lostKinds.add(kind);
+        previous[kind].problem !== "ended";
+      if (hasEnded && previous[kind].isOn) this.#lostKinds.add(kind);
       if (media[kind].isOn) this.#lostKinds.delete(kind);
     }
     const { clock } = this.#options;
@@ -69,17 +68,16 @@ export class DeviceReacquirer {
   }
 
   #reacquireLost(): void {
-    const taken = [...this.#lostKinds];
+    const kinds = [...this.#lostKinds];
     this.#lostKinds.clear();
-    const { phase } = this.#options.store.get();
-    if (phase === "left" || phase === "refused") return;
-    for (const kind of taken) void this.#reacquire(kind);
+    if (this.#options.isCallOver()) return;
+    for (const kind of kinds) void this.#reacquire(kind);
   }
 
-  async #reacquire(kind: Kind): Promise<void> {
-    const { media, store, notices } = this.#options;
+  async #reacquire(kind: MediaKind): Promise<void> {
+    const { media, state, notify } = this.#options;
     if (kind === "camera") await media.setCamera(true);
     else await media.setMicrophone(true);
-    if (store.get().media[kind].isOn) notices.post(`${kind}-back`);
+    if (state.get()[kind].isOn) notify(`${kind}-back`);
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Reads how loud a microphone is, as the connection tells it: the sound itself
- * stays where the echo canceller knows it.
+ * Audio levels as a connection reports them, without touching the audio
+ * itself: the echo canceller only knows sound that an element plays.
  *
  * @module
  */
-import { asRecord } from "../signaling/decode_server_message.ts";
+import { asRecord } from "../json.ts";
 
 /** The part of `RTCRtpReceiver` that is read. */
 export type AudioLevelSource = Pick<
@@ -12,7 +12,7 @@ export type AudioLevelSource = Pick<
   "getSynchronizationSources"
 >;
 
-/** Level of what is received (RFC 6464, as W3C webrtc-pc §5.3 gives it). */
+/** Level of received audio (RFC 6464, as in W3C webrtc-pc §5.3). */
 export class ReceivedAudioLevel {
   readonly #receiver: AudioLevelSource;
   #lastTimestamp = -1;
@@ -21,7 +21,7 @@ export class ReceivedAudioLevel {
     this.#receiver = receiver;
   }
 
-  /** 0 to 1; 0 when nothing came since the last reading. */
+  /** 0 to 1; 0 when nothing arrived since the last reading. */
   read(): number {
     const [source] = this.#receiver.getSynchronizationSources?.() ?? [];
     // A source that has stopped is still listed, with its last level.
@@ -32,15 +32,15 @@ export class ReceivedAudioLevel {
 }
 
 /**
- * Level of 0 to 1 of what is sent, or 0 where the browser does not tell.
+ * Level of 0 to 1 of sent audio, or 0 where the browser does not report it.
  *
- * @param stats The values of a sender's `RTCStatsReport` (W3C webrtc-stats).
+ * @param stats Entries of a sender's `RTCStatsReport` (W3C webrtc-stats).
  */
 export function readSentAudioLevel(stats: Iterable<unknown>): number {
   for (const value of stats) {
-    const fields = asRecord(value);
-    if (fields?.type === "media-source" && fields.kind === "audio") {
-      return typeof fields.audioLevel === "number" ? fields.audioLevel : 0;
+    const entry = asRecord(value);
+    if (entry?.type === "media-source" && entry.kind === "audio") {
+      return typeof entry.audioLevel === "number" ? entry.audioLevel : 0;
     }
   }
   return 0;

@@ -1,11 +1,11 @@
 /**
- * What to do about a connection that does not come up, or went down: a policy
+ * When to restart ICE on a connection, and when to replace it: a policy
  * without timers and without the connection itself.
  *
  * @module
  */
 
-/** How a connection does, seen from outside. Times are of the call's clock. */
+/** Health of a connection. Times are of the call's clock. */
 export interface ConnectionHealth {
   readonly state: RTCPeerConnectionState;
   /** When `state` began. */
@@ -14,7 +14,7 @@ export interface ConnectionHealth {
   readonly describedAtMs: number | null;
   /** True when at least one candidate was gathered. */
   readonly hasGathered: boolean;
-  /** When ICE was last restarted, or null when never since it last connected. */
+  /** When ICE was last restarted, or null if not since it was last connected. */
   readonly restartedAtMs: number | null;
   /** Replacements since a connection to this member last worked. */
   readonly replacements: number;
@@ -22,46 +22,45 @@ export interface ConnectionHealth {
   readonly isPolite: boolean;
 }
 
-/** What to do about it. */
+/** What to do with a connection. */
 export type RecoveryAction = "none" | "restart-ice" | "replace";
 
-/** A connection that has gathered nothing by then never will (Chromium). */
+/** Time to gather a first candidate; after it Chromium never gathers any. */
 export const GATHER_TIMEOUT_MS = 4_000;
-/** A connection that is not up by then is tried anew. */
+/** Time to connect before the connection is replaced. */
 export const CONNECT_TIMEOUT_MS = 15_000;
-/** A path that is gone this long is searched anew. */
+/** Time in `disconnected` before ICE is restarted. */
 export const DISCONNECTED_GRACE_MS = 3_000;
-/** A restart that has not brought the connection back by then has failed. */
+/** Time for an ICE restart to succeed before the connection is replaced. */
 export const ICE_RESTART_TIMEOUT_MS = 12_000;
-/** Head start of the impolite side. */
+/** Additional wait of the polite side. */
 export const POLITE_WAIT_MS = 2_000;
 /** Longest wait between replacements. */
 export const MAX_CONNECT_TIMEOUT_MS = 60_000;
 
-/** The remedy for a connection in this health. */
+/** Action for a connection in this health. */
 export function chooseRecoveryAction(
   health: ConnectionHealth,
   nowMs: number,
 ): RecoveryAction {
-  const patience = health.isPolite ? POLITE_WAIT_MS : 0;
-  const inState = nowMs - health.stateSinceMs;
+  const politeWaitMs = health.isPolite ? POLITE_WAIT_MS : 0;
+  const inStateMs = nowMs - health.stateSinceMs;
   switch (health.state) {
     case "connected":
       return "none";
     case "new":
     case "connecting":
-      return actionWhileConnecting(health, nowMs, patience);
+      return actionWhileConnecting(health, nowMs, politeWaitMs);
     case "disconnected":
-      if (inState < DISCONNECTED_GRACE_MS + patience) return "none";
-      return actionAfterRestart(health, nowMs, patience);
+      if (inStateMs < DISCONNECTED_GRACE_MS + politeWaitMs) return "none";
+      return actionAfterRestart(health, nowMs, politeWaitMs);
     case "failed":
       if (health.replacements > 0 && health.restartedAtMs === null) {
-        return inState >= backoffMs(health, CONNECT_TIMEOUT_MS / 2) + patience
-          ? "replace"
-          : "none";
+        const waitMs = backoffMs(health, CONNECT_TIMEOUT_MS / 2) + politeWaitMs;
+        return inStateMs >= waitMs ? "replace" : "none";
       }
-      if (inState < patience) return "none";
-      return actionAfterRestart(health, nowMs, patience);
+      if (inStateMs < politeWaitMs) return "none";
+      return actionAfterRestart(health, nowMs, politeWaitMs);
     case "closed":
       return "replace";
   }
@@ -70,34 +69,34 @@ export function chooseRecoveryAction(
 function actionWhileConnecting(
   health: ConnectionHealth,
   nowMs: number,
-  patience: number,
+  politeWaitMs: number,
 ): RecoveryAction {
   const { describedAtMs, restartedAtMs } = health;
   if (restartedAtMs !== null) {
-    return actionAfterRestart(health, nowMs, patience);
+    return actionAfterRestart(health, nowMs, politeWaitMs);
   }
-  const age = nowMs - (describedAtMs ?? health.stateSinceMs);
+  const ageMs = nowMs - (describedAtMs ?? health.stateSinceMs);
   const hasStalled = describedAtMs !== null && !health.hasGathered;
-  const enoughMs = backoffMs(
+  const timeoutMs = backoffMs(
     health,
     hasStalled ? GATHER_TIMEOUT_MS : CONNECT_TIMEOUT_MS,
   );
-  return age >= enoughMs + patience ? "replace" : "none";
+  return ageMs >= timeoutMs + politeWaitMs ? "replace" : "none";
 }
 
 function actionAfterRestart(
   health: ConnectionHealth,
   nowMs: number,
-  patience: number,
+  politeWaitMs: number,
 ): RecoveryAction {
   const { restartedAtMs } = health;
   if (restartedAtMs === null) return "restart-ice";
-  return nowMs - restartedAtMs >= ICE_RESTART_TIMEOUT_MS + patience
+  return nowMs - restartedAtMs >= ICE_RESTART_TIMEOUT_MS + politeWaitMs
     ? "replace"
     : "none";
 }
 
-/** Each replacement in vain gives the next one twice the time. */
+/** Doubles with each replacement that did not connect. */
 function backoffMs(health: ConnectionHealth, firstMs: number): number {
   return Math.min(
     firstMs * 2 ** Math.min(health.replacements, 5),

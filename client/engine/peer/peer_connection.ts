@@ -1,76 +1,42 @@
 /**
- * One `RTCPeerConnection` to another member: its senders, its data
- * channels and its negotiation. When it cannot be saved, `peer.ts` makes the next one.
+ * One `RTCPeerConnection` to another member: its senders, its data channels
+ * and its negotiation. `remote_peer.ts` replaces it when it cannot recover.
  *
  * @module
  */
-import {
-  readSentAudioLevel,
-  ReceivedAudioLevel,
-} from "./audio_level.ts";
 import type { Clock } from "../clock.ts";
-import { Negotiation } from "./perfect_negotiation.ts";
+import { readSentAudioLevel, ReceivedAudioLevel } from "./audio_level.ts";
 import type { ConnectionHealth } from "./connection_recovery.ts";
-import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
-import type { Mids } from "./stats_report.ts";
-import { SenderLimiter, type SendLimits } from "../quality/send_limits.ts";
 import {
+  DATA_CHANNEL_IDS,
+  DATA_CHANNEL_NAMES,
+  type DataChannel,
+  type DataChannelName,
+} from "./data_channel.ts";
+import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
+import { Negotiation } from "./perfect_negotiation.ts";
+import { SenderLimiter, type SendLimits } from "./sender_limiter.ts";
+import { listStatsEntries, type Mids } from "./stats_report.ts";
+import {
+  type LocalTracks,
   TRACK_ROLES,
   type TrackRole,
   trackRoleOf,
 } from "./track_role.ts";
 
-/** Tracks of the devices: null is one that is off or missing. */
-export interface DeviceTracks {
-  readonly audio: MediaStreamTrack | null;
-  readonly video: MediaStreamTrack | null;
-}
-
-/** Tracks of a shared screen: null while there is none, or none with sound. */
-export interface ScreenTracks {
-  readonly screen: MediaStreamTrack | null;
-  readonly screenAudio: MediaStreamTrack | null;
-}
-
-/** Everything that this browser sends. */
-export type LocalTracks = DeviceTracks & ScreenTracks;
-
-/** The part of `RTCDataChannel` that chat, files and others on it use. */
-export interface DataChannel extends
-  Pick<
-    RTCDataChannel,
-    | "readyState"
-    | "send"
-    | "onopen"
-    | "onmessage"
-    | "onclose"
-    | "binaryType"
-    | "bufferedAmount"
-    | "bufferedAmountLowThreshold"
-    | "onbufferedamountlow"
-  > {
-  addEventListener(
-    type: "message",
-    listener: (event: MessageEvent) => void,
-  ): void;
-}
-
-/** What a data channel is for. */
-export type DataChannelName = keyof typeof DATA_CHANNEL_IDS;
-
-/** What a connection tells its owner. */
+/** Events of a connection. */
 export interface PeerConnectionEvents {
   onSignal(signal: PeerSignal): void;
-  /** A state of the connection changed. */
+  /** The connection state changed. */
   onStateChange(): void;
   onTrack(role: TrackRole, track: MediaStreamTrack): void;
-  /** A data channel exists; it is not open yet. */
+  /** A data channel was created; it is not open yet. */
   onChannel(name: DataChannelName, channel: DataChannel): void;
-  /** The browser refused a description or candidate. */
+  /** The browser rejected a description, candidate or track. */
   onError(error: unknown): void;
 }
 
-/** What a connection is made of. */
+/** Dependencies of {@linkcode PeerConnection}. */
 export interface PeerConnectionOptions {
   readonly key: ConnectionKey;
   readonly pc: RTCPeerConnection;
@@ -78,16 +44,13 @@ export interface PeerConnectionOptions {
   readonly isOfferer: boolean;
   readonly isPolite: boolean;
   readonly tracks: LocalTracks;
-  /** Names what belongs together, so that the other side plays it in step. */
+  /** Stream of microphone and camera, which the other side plays in sync. */
   readonly stream: MediaStream;
-  /** The same for a shared screen and its sound. */
+  /** Stream of a shared screen and its audio. */
   readonly screenStream: MediaStream;
   readonly clock: Clock;
   readonly events: PeerConnectionEvents;
 }
-
-/** Data channels that both sides create, each with the same number. */
-const DATA_CHANNEL_IDS = { chat: 0, files: 1 } as const;
 
 /** One connection, from its first offer to its end. */
 export class PeerConnection {
@@ -96,7 +59,7 @@ export class PeerConnection {
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
   readonly #senders: Partial<Record<TrackRole, RTCRtpSender>> = {};
-  readonly #senderLimits = new SenderLimiter();
+  readonly #senderLimiter = new SenderLimiter();
   #receivedLevel: ReceivedAudioLevel | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
@@ -126,14 +89,14 @@ export class PeerConnection {
     if (options.isOfferer) this.#addTransceivers();
   }
 
-  /** Takes a message of the other side that is about this connection. */
+  /** Handles a message of the other side about this connection. */
   receiveSignal(signal: PeerSignal): Promise<void> {
     return signal.event === "description"
       ? this.#negotiation.receiveDescription(signal.description)
       : this.#negotiation.receiveCandidate(signal.candidate);
   }
 
-  /** Sends other tracks from now on, without renegotiation. */
+  /** Sends other tracks, without renegotiation. */
   setTracks(tracks: LocalTracks): void {
     this.#tracks = tracks;
     for (const { role } of TRACK_ROLES) {
@@ -145,9 +108,9 @@ export class PeerConnection {
     }
   }
 
-  /** Sends no more than this, as soon as the browser lets it. */
+  /** Limits the video that is sent. */
   applySendLimits(limits: SendLimits): void {
-    this.#senderLimits.apply(this.#senders, limits);
+    this.#senderLimiter.apply(this.#senders, limits);
   }
 
   /** Uses other ICE servers from the next gathering on. */
@@ -155,16 +118,16 @@ export class PeerConnection {
     this.#pc.setConfiguration(configuration);
   }
 
-  /** Searches for a path anew; media goes on meanwhile where it still can. */
+  /** Restarts ICE; media continues on the current path while it works. */
   restartIce(): void {
-    // One that is connected needs no judging by when it was restarted.
+    // A connected one is not judged by when it was restarted.
     if (this.#pc.connectionState !== "connected") {
       this.#restartedAtMs = this.#options.clock.nowMs();
     }
     this.#pc.restartIce();
   }
 
-  /** Sends the offer again that is still without an answer, if there is one. */
+  /** Sends the offer again if it is still unanswered. */
   resendOffer(): void {
     this.#negotiation.resendOffer();
   }
@@ -174,7 +137,7 @@ export class PeerConnection {
     return this.#pc.remoteDescription !== null;
   }
 
-  /** How the connection does, but for what only its owner knows. */
+  /** Health of this connection alone. */
   health(): Omit<ConnectionHealth, "replacements"> {
     return {
       state: this.#pc.connectionState,
@@ -186,15 +149,12 @@ export class PeerConnection {
     };
   }
 
-  /** The values of the connection's statistics. */
+  /** Entries of the connection's statistics. */
   async stats(): Promise<unknown[]> {
-    const values: unknown[] = [];
-    const report = await this.#pc.getStats();
-    report.forEach((value) => values.push(value));
-    return values;
+    return listStatsEntries(await this.#pc.getStats());
   }
 
-  /** Media lines by what they carry, as far as they are negotiated. */
+  /** Media lines by role, as far as they are negotiated. */
   mids(): Mids {
     const all = this.#pc.getTransceivers();
     return Object.fromEntries(all.flatMap((transceiver) => {
@@ -203,20 +163,18 @@ export class PeerConnection {
     }));
   }
 
-  /** How loud the other member's microphone is, 0 to 1. */
+  /** Level of the other member's microphone, 0 to 1. */
   receivedAudioLevel(): number {
     return this.#receivedLevel?.read() ?? 0;
   }
 
-  /** How loud our microphone is as it is sent, 0 to 1. */
+  /** Level of our microphone as it is sent, 0 to 1. */
   async sentAudioLevel(): Promise<number> {
-    const values: unknown[] = [];
     const report = await this.#senders.audio?.getStats();
-    report?.forEach((value) => values.push(value));
-    return readSentAudioLevel(values);
+    return readSentAudioLevel(listStatsEntries(report));
   }
 
-  /** Ends the connection; it tells nothing more. */
+  /** Closes the connection; no event follows. */
   close(): void {
     const pc = this.#pc;
     pc.onnegotiationneeded = pc.onicecandidate = pc.ontrack = null;
@@ -228,7 +186,7 @@ export class PeerConnection {
     const pc = this.#pc;
     const { events, clock, isOfferer } = this.#options;
     pc.onnegotiationneeded = () => {
-      // The answerer's first words are an answer.
+      // The answerer does not offer before it has answered.
       if (isOfferer || pc.remoteDescription) void this.#negotiation.makeOffer();
     };
     pc.onicecandidate = ({ candidate }) => {
@@ -264,7 +222,7 @@ export class PeerConnection {
     this.#createDataChannels();
   }
 
-  /** Answers the first offer with what we send, on the offer's transceivers. */
+  /** Sends our tracks on the transceivers of the first remote offer. */
   #adoptTransceivers(): void {
     const transceivers = this.#pc.getTransceivers();
     for (const transceiver of transceivers) {
@@ -278,14 +236,14 @@ export class PeerConnection {
     this.#createDataChannels();
   }
 
-  /** Camera and microphone are one stream; the screen is another. */
+  /** Camera and microphone are one stream, a screen and its audio another. */
   #streamsOf(role: TrackRole): MediaStream[] {
     const { stream, screenStream } = this.#options;
     return [role === "audio" || role === "video" ? stream : screenStream];
   }
 
   #createDataChannels(): void {
-    for (const name of ["chat", "files"] as const) {
+    for (const name of DATA_CHANNEL_NAMES) {
       const init = {
         negotiated: true,
         id: DATA_CHANNEL_IDS[name],

@@ -1,25 +1,51 @@
 /**
- * The messages that two members of a call send each other through the server.
+ * Signaling messages between two members, relayed by the server (`to`). Both
+ * name the connection that they are about:
  *
- * Both are directed (`to`), and both name the connection that they are about:
- *
- * - `description` `{ connection, description: { type, sdp } }`: an offer, or
- *   the answer to one. An offer with a newer connection than the one in use
- *   replaces it.
+ * - `description` `{ connection, description: { type, sdp } }`: an offer or an
+ *   answer. An offer for a newer connection than the one in use replaces it.
  * - `candidate` `{ connection, candidate }`: an `RTCIceCandidateInit`, or null
  *   at the end of candidates.
  *
  * @module
  */
-import { asRecord } from "../signaling/decode_server_message.ts";
+import * as v from "valibot";
 
-/** Name of one of the connections that two members have had with each other. */
+/** Identifies one of the connections that two members have had. */
 export interface ConnectionKey {
-  /** Counts up with each replacement. */
+  /** Incremented by each replacement. */
   readonly generation: number;
   /** Id of the member that made the first offer. */
   readonly by: string;
 }
+
+const CONNECTION_KEY_SCHEMA = v.object({
+  generation: v.pipe(
+    v.number(),
+    v.check((n) => Number.isSafeInteger(n) && n >= 0),
+  ),
+  by: v.string(),
+});
+
+/** Data of `description`. */
+const DESCRIPTION_SCHEMA = v.object({
+  connection: CONNECTION_KEY_SCHEMA,
+  description: v.object({
+    type: v.picklist(["offer", "answer"]),
+    sdp: v.string(),
+  }),
+});
+
+/** Data of `candidate`. */
+const CANDIDATE_SCHEMA = v.object({
+  connection: CONNECTION_KEY_SCHEMA,
+  candidate: v.nullable(v.object({
+    candidate: v.string(),
+    sdpMid: v.exactOptional(v.nullable(v.string())),
+    sdpMLineIndex: v.exactOptional(v.nullable(v.number())),
+    usernameFragment: v.exactOptional(v.nullable(v.string())),
+  })),
+});
 
 /** A message about one connection. */
 export type PeerSignal =
@@ -36,8 +62,8 @@ export type PeerSignal =
   );
 
 /**
- * Which of two connections is the newer: positive when it is `a`, 0 when they
- * are one. Both members come to the same verdict, also when each has made a
+ * Compares the age of two connections: positive when `a` is newer, 0 when they
+ * are the same. Both members get the same result, also when each has made a
  * connection of the same generation at the same time.
  */
 export function compareKeys(a: ConnectionKey, b: ConnectionKey): number {
@@ -45,51 +71,18 @@ export function compareKeys(a: ConnectionKey, b: ConnectionKey): number {
   return a.by === b.by ? 0 : a.by > b.by ? 1 : -1;
 }
 
-/** Reads a message of another member, or null when it is not about a connection. */
+/** Reads a message of another member, or null when it is malformed or unknown. */
 export function readPeerSignal(
   event: string,
   data: unknown,
 ): PeerSignal | null {
-  const fields = asRecord(data);
-  const connection = readConnectionKey(fields?.connection);
-  if (!fields || !connection) return null;
   if (event === "description") {
-    const description = readDescription(fields.description);
-    return description && { event, connection, description };
+    const { success, output } = v.safeParse(DESCRIPTION_SCHEMA, data);
+    return success ? { event, ...output } : null;
   }
   if (event === "candidate") {
-    const candidate = readCandidate(fields.candidate);
-    return candidate === undefined ? null : { event, connection, candidate };
+    const { success, output } = v.safeParse(CANDIDATE_SCHEMA, data);
+    return success ? { event, ...output } : null;
   }
   return null;
-}
-
-function readConnectionKey(value: unknown): ConnectionKey | null {
-  const fields = asRecord(value);
-  if (!fields) return null;
-  const { generation, by } = fields;
-  return typeof generation === "number" && Number.isSafeInteger(generation) &&
-      generation >= 0 && typeof by === "string"
-    ? { generation, by }
-    : null;
-}
-
-function readDescription(value: unknown): RTCSessionDescriptionInit | null {
-  const fields = asRecord(value);
-  if (!fields || typeof fields.sdp !== "string") return null;
-  const { type, sdp } = fields;
-  return type === "offer" || type === "answer" ? { type, sdp } : null;
-}
-
-function readCandidate(value: unknown): RTCIceCandidateInit | null | undefined {
-  if (value === null) return null;
-  const fields = asRecord(value);
-  if (!fields || typeof fields.candidate !== "string") return undefined;
-  const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = fields;
-  return {
-    candidate,
-    ...(typeof sdpMid === "string" ? { sdpMid } : {}),
-    ...(typeof sdpMLineIndex === "number" ? { sdpMLineIndex } : {}),
-    ...(typeof usernameFragment === "string" ? { usernameFragment } : {}),
-  };
 }

@@ -1,46 +1,45 @@
 /**
- * Another member of the call, through all connections that it takes to stay
- * in touch: judges the one in use, restarts or replaces it, and agrees with
- * the other side on which one counts (`compareKeys`).
+ * Another member of the call across all its connections: restarts or replaces
+ * the one in use, and agrees with the other side on the newest one
+ * (`compareKeys`).
  *
  * @module
  */
+import { chooseRecoveryAction } from "./connection_recovery.ts";
+import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
 import {
-  type LocalTracks,
   PeerConnection,
   type PeerConnectionEvents,
   type PeerConnectionOptions,
 } from "./peer_connection.ts";
-import { chooseRecoveryAction } from "./connection_recovery.ts";
 import {
   compareKeys,
   type ConnectionKey,
   type PeerSignal,
 } from "./peer_signal.ts";
-import type { StatsSnapshot } from "../quality/connection_counters.ts";
-import type { SendLimits } from "../quality/send_limits.ts";
-import type { TrackRole } from "./track_role.ts";
-import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
+import type { SendLimits } from "./sender_limiter.ts";
+import type { StatsSnapshot } from "./stats_report.ts";
+import type { LocalTracks, TrackRole } from "./track_role.ts";
 
-/** What a viewer is told about the connection to a member. */
+/** State of the connection to a member, as the views show it. */
 export type PeerStatus =
   | { readonly kind: "connecting" }
   | { readonly kind: "connected"; readonly route: MediaRoute | null }
   | { readonly kind: "reconnecting" }
   | { readonly kind: "failed"; readonly reason: PeerFailure };
 
-/** Why there is no connection to a member; it is still tried now and then. */
+/** Why there is no connection to a member; attempts continue. */
 export type PeerFailure =
   /** The other page has not answered. */
   | "no-answer"
-  /** Both pages talk, but no network path was found between them. */
+  /** Both pages exchange messages, but no network path was found. */
   | "no-path";
 
-/** What a peer needs of the call around it. */
+/** Dependencies of {@linkcode RemotePeer}. */
 export interface RemotePeerOptions {
   readonly id: string;
   readonly selfId: string;
-  /** A fresh connection with the ICE servers of the moment. */
+  /** Makes a connection with the current ICE servers. */
   readonly makePc: () => RTCPeerConnection;
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;
@@ -53,14 +52,14 @@ export interface RemotePeerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The member who should offer first gets this long to do so. */
+/** Time for the member that offers first to do so. */
 export const OFFER_WAIT_MS = 10_000;
-/** Without a connection for this long, a viewer is told that it failed. */
+/** Time without a connection after which it counts as failed. */
 export const FAILED_AFTER_MS = 20_000;
-/** How often the route is looked at again; it may change without a word. */
+/** Interval for reading the route, whose changes have no event. */
 export const ROUTE_POLL_MS = 5_000;
 
-/** One other member and the connection to it. */
+/** One other member and its current connection. */
 export class RemotePeer {
   readonly id: string;
   readonly #options: RemotePeerOptions;
@@ -70,7 +69,7 @@ export class RemotePeer {
   #status: PeerStatus = { kind: "connecting" };
   #replacements = 0;
   #hasConnected = false;
-  /** Since when there is no connection; null while there is one. */
+  /** When the connection was lost; null while connected. */
   #disconnectedSinceMs: number | null;
   #failureReason: PeerFailure = "no-answer";
   #routeAtMs = -Infinity;
@@ -87,18 +86,18 @@ export class RemotePeer {
     return this.#connection?.health().state === "connected";
   }
 
-  /** How loud the member's microphone is, 0 to 1. */
+  /** Level of the member's microphone, 0 to 1. */
   receivedAudioLevel(): number {
     return this.isConnected ? this.#connection?.receivedAudioLevel() ?? 0 : 0;
   }
 
-  /** How loud our microphone is as the member gets it, 0 to 1. */
+  /** Level of our microphone as it is sent to the member, 0 to 1. */
   async sentAudioLevel(): Promise<number> {
     return await this.#connection?.sentAudioLevel() ?? 0;
   }
 
-  /** What the connection has counted, or null while there is none. */
-  async reading(): Promise<StatsSnapshot | null> {
+  /** Statistics of the connection, or null while not connected. */
+  async readStats(): Promise<StatsSnapshot | null> {
     const connection = this.#connection;
     if (!connection || !this.isConnected) return null;
     const values = await connection.stats();
@@ -111,18 +110,18 @@ export class RemotePeer {
     };
   }
 
-  /** Sends no more than this to the member. */
-  limit(limits: SendLimits): void {
+  /** Limits the video that is sent to the member. */
+  applySendLimits(limits: SendLimits): void {
     this.#connection?.applySendLimits(limits);
   }
 
-  /** Makes a connection, in place of the one in use if there is one, and offers it. */
+  /** Offers a new connection, which replaces the current one. */
   connect(): void {
     const generation = (this.#lastKey?.generation ?? -1) + 1;
     this.#startConnection({ generation, by: this.#options.selfId }, true);
   }
 
-  /** Takes a message of this member about a connection. */
+  /** Handles a message of this member about a connection. */
   receiveSignal(signal: PeerSignal): void {
     const isNewer = this.#lastKey === null ||
       compareKeys(signal.connection, this.#lastKey) > 0;
@@ -137,17 +136,17 @@ export class RemotePeer {
     }
   }
 
-  /** Looks after the connection; called about once a second. */
+  /** Recovers the connection where needed; called about once a second. */
   tick(): void {
     const nowMs = this.#options.clock.nowMs();
     if (nowMs - this.#routeAtMs >= ROUTE_POLL_MS) void this.#updateRoute();
-    const troubleMs = nowMs - (this.#disconnectedSinceMs ?? nowMs);
-    if (troubleMs >= FAILED_AFTER_MS) {
+    const disconnectedMs = nowMs - (this.#disconnectedSinceMs ?? nowMs);
+    if (disconnectedMs >= FAILED_AFTER_MS) {
       this.#setStatus({ kind: "failed", reason: this.#failureReason });
     }
     const connection = this.#connection;
     if (!connection) {
-      if (troubleMs >= OFFER_WAIT_MS) this.connect();
+      if (disconnectedMs >= OFFER_WAIT_MS) this.connect();
       return;
     }
     this.#failureReason = connection.hasRemoteDescription
@@ -157,15 +156,15 @@ export class RemotePeer {
       ...connection.health(),
       replacements: this.#replacements,
     };
-    const remedy = chooseRecoveryAction(health, nowMs);
-    if (remedy === "restart-ice") connection.restartIce();
-    if (remedy === "replace") {
+    const action = chooseRecoveryAction(health, nowMs);
+    if (action === "restart-ice") connection.restartIce();
+    if (action === "replace") {
       this.#replacements++;
       this.connect();
     }
   }
 
-  /** Tries again now, for someone who does not want to wait. */
+  /** Replaces the connection now, for the retry button. */
   retry(): void {
     if (this.isConnected) return;
     this.#replacements = 0;
@@ -174,38 +173,38 @@ export class RemotePeer {
     this.connect();
   }
 
-  /** An offer may have gone into a socket that was dead already: says it again. */
+  /** Repeats an unanswered offer, which may have been sent into a dead socket. */
   resendOffer(): void {
     this.#connection?.resendOffer();
   }
 
-  /** The network is back: looks for a path at once if there is none. */
+  /** The network or the tab is back: searches for a path if there is none. */
   onResume(): void {
     if (!this.isConnected) this.onNetworkChange();
   }
 
-  /** The network is another one: what is connected may not know it yet. */
+  /** The network changed: a connected peer may not have noticed yet. */
   onNetworkChange(): void {
     if (!this.#hasConnected) return;
     if (!this.isConnected) {
-      // What failed before the device slept gets its time again.
+      // A connection that failed before the device slept gets its full time again.
       this.#disconnectedSinceMs = this.#options.clock.nowMs();
       this.#setStatus({ kind: "reconnecting" });
     }
     this.#connection?.restartIce();
   }
 
-  /** Sends other tracks. */
+  /** Sends other tracks, without renegotiation. */
   setTracks(tracks: LocalTracks): void {
     this.#connection?.setTracks(tracks);
   }
 
-  /** Uses other ICE servers from now on. */
+  /** Uses other ICE servers from the next gathering on. */
   setConfiguration(configuration: RTCConfiguration): void {
     this.#connection?.setConfiguration(configuration);
   }
 
-  /** Ends it all. */
+  /** Closes the connection. */
   close(): void {
     this.#connection?.close();
     this.#connection = null;
@@ -242,7 +241,7 @@ export class RemotePeer {
     };
   }
 
-  /** Puts the state of the connection into a word for the viewer. */
+  /** Derives the status from the state of the connection. */
   #updateStatus(): void {
     const state = this.#connection?.health().state;
     if (state === "connected") {
@@ -263,7 +262,7 @@ export class RemotePeer {
     }
   }
 
-  /** Finds out whether media goes directly or through a relay. */
+  /** Reads whether media goes through a relay. */
   async #updateRoute(): Promise<void> {
     const connection = this.#connection;
     this.#routeAtMs = this.#options.clock.nowMs();

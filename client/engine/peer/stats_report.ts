@@ -1,26 +1,47 @@
 /**
- * A report of `getStats()` with its entries by id, type and media line, where
- * every field is doubted: browsers leave out what they do not measure.
+ * Typed access to a report of `getStats()` by id, type and media line. Every
+ * field may be missing: browsers leave out what they do not measure.
  *
  * @module
  */
+import { asRecord, type UnknownRecord } from "../json.ts";
 import type { TrackRole } from "./track_role.ts";
-import { asRecord } from "../signaling/decode_server_message.ts";
 
-/** The fields of one entry of a report. */
-export type StatsEntry = Readonly<Record<string, unknown>>;
+/** Fields of one entry of a report. */
+export type StatsEntry = UnknownRecord;
 
-/** Media lines (`mid`) by what they carry; empty before negotiation. */
+/** Media lines (`mid`) by role; empty before negotiation. */
 export type Mids = Readonly<Partial<Record<TrackRole, string>>>;
 
-/** A report that can be asked. */
+/** A report and what is needed to read it. */
+export interface StatsSnapshot {
+  /** Identifies the connection: counters start at 0 in a new one. */
+  readonly connectionId: string;
+  /** Clock of the call. */
+  readonly atMs: number;
+  readonly mids: Mids;
+  readonly values: readonly unknown[];
+}
+
+/** Entries of an `RTCStatsReport`; none when there is no report. */
+export function listStatsEntries(
+  report: Pick<RTCStatsReport, "forEach"> | undefined,
+): unknown[] {
+  const entries: unknown[] = [];
+  report?.forEach((entry) => entries.push(entry));
+  return entries;
+}
+
+/** A report with its entries indexed by id. */
 export class StatsReport {
   readonly #entries: readonly StatsEntry[];
+  readonly #byId: ReadonlyMap<unknown, StatsEntry>;
 
-  /** @param values The values of an `RTCStatsReport` (W3C webrtc-stats). */
+  /** @param values Entries of an `RTCStatsReport` (W3C webrtc-stats). */
   constructor(values: Iterable<unknown>) {
     this.#entries = [...values].map(asRecord)
       .filter((entry) => entry !== null);
+    this.#byId = new Map(this.#entries.map((entry) => [entry.id, entry]));
   }
 
   /** All entries of a type. */
@@ -28,15 +49,14 @@ export class StatsReport {
     return this.#entries.filter((entry) => entry.type === type);
   }
 
-  /** The entry that another one names. */
+  /** Entry of an id that another entry refers to. */
   entryById(id: unknown): StatsEntry | null {
-    if (typeof id !== "string") return null;
-    return this.#entries.find((entry) => entry.id === id) ?? null;
+    return typeof id === "string" ? this.#byId.get(id) ?? null : null;
   }
 
   /**
-   * The RTP stream of a media line. Where the browser does not tell lines, it
-   * is the one of its kind that carried most.
+   * The RTP stream of a media line. Where the browser does not report lines,
+   * the stream of its kind with the most bytes.
    */
   rtpStream(
     type: "inbound-rtp" | "outbound-rtp",
@@ -50,9 +70,23 @@ export class StatsReport {
     const bytes = (entry: StatsEntry) =>
       readNumber(entry, "bytesReceived") ?? readNumber(entry, "bytesSent") ?? 0;
     return all.reduce<StatsEntry | null>(
-      (most, entry) => !most || bytes(entry) > bytes(most) ? entry : most,
+      (largest, entry) =>
+        !largest || bytes(entry) > bytes(largest) ? entry : largest,
       null,
     );
+  }
+
+  /** The candidate pair that media takes, or null when none is selected. */
+  selectedCandidatePair(): StatsEntry | null {
+    const transport = this.entriesOfType("transport")
+      .find((entry) => entry.selectedCandidatePairId);
+    if (transport) return this.entryById(transport.selectedCandidatePairId);
+    // Firefox marks the pair instead of naming it in the transport.
+    const pairs = this.entriesOfType("candidate-pair");
+    return pairs.find((pair) => pair.selected === true) ??
+      pairs.find((pair) =>
+        pair.nominated === true && pair.state === "succeeded"
+      ) ?? null;
   }
 }
 
@@ -65,7 +99,7 @@ export function readNumber(
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** A text, or null when the entry has none of this name. */
+/** A non-empty string, or null when the entry has none of this name. */
 export function readString(
   entry: StatsEntry | null,
   name: string,

@@ -1,13 +1,16 @@
 /**
- * What each transceiver of a connection is for. Both sides tell by the order
- * of the first offer, so a screen is shared and taken back by `replaceTrack`
- * alone, without negotiation, and a newcomer gets it like the rest.
+ * Role of each transceiver of a connection. Both sides derive it from the order
+ * of the first offer, so a screen share starts and stops by `replaceTrack`
+ * alone, without negotiation, and newcomers receive it too.
  *
  * @module
  */
 
-/** What a track shows or lets hear. */
+/** What a track carries. */
 export type TrackRole = "audio" | "video" | "screen" | "screenAudio";
+
+/** Track that this browser sends in each role; null is one that is off. */
+export type LocalTracks = Readonly<Record<TrackRole, MediaStreamTrack | null>>;
 
 /** All roles in the order of the first offer. */
 export const TRACK_ROLES: readonly {
@@ -20,23 +23,23 @@ export const TRACK_ROLES: readonly {
   { role: "screenAudio", kind: "audio" },
 ];
 
-/** The part of a transceiver that tells its kind. */
+/** The part of a transceiver that has its kind. */
 export interface TransceiverLike {
   readonly receiver: { readonly track: { readonly kind: string } };
 }
 
 /**
- * The role of one of a connection's transceivers: the first of a kind is a
- * device, the second the screen. Null for one that this page does not know;
- * another page may offer fewer, or more.
+ * Role of one of a connection's transceivers: the first of a kind is a device,
+ * the second the screen. Null for any further one; other pages may offer fewer
+ * transceivers, or more.
  */
 export function trackRoleOf(
-  one: TransceiverLike,
+  transceiver: TransceiverLike,
   all: readonly TransceiverLike[],
 ): TrackRole | null {
-  const { kind } = one.receiver.track;
-  const place = all.filter((other) => other.receiver.track.kind === kind)
-    .indexOf(one);
-  return TRACK_ROLES.filter((entry) => entry.kind === kind)[place]?.role ??
+  const { kind } = transceiver.receiver.track;
+  const index = all.filter((other) => other.receiver.track.kind === kind)
+    .indexOf(transceiver);
+  return TRACK_ROLES.filter((entry) => entry.kind === kind)[index]?.role ??
     null;
 }

@@ -1,83 +1,92 @@
 /**
- * Looks after the quality of a call: measures each connection, judges it,
- * divides the uplink among the members, and tells the views.
+ * Controls the quality of a call: measures and assesses each connection,
+ * divides the uplink among the members, and publishes the result.
  *
  * @module
  */
-import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
-import type { DataChannel } from "../peer/peer_connection.ts";
+import type {
+  ChannelHandler,
+  SendChannelMessage,
+} from "../peer/channel_multiplexer.ts";
+import type { SendLimits } from "../peer/sender_limiter.ts";
+import type { StatsSnapshot } from "../peer/stats_report.ts";
 import { Store } from "../store.ts";
 import { CapacityWarning } from "./capacity_warning.ts";
 import { isVideoIssue } from "./fault_attribution.ts";
 import { estimateCapacity } from "./call_capacity.ts";
-import type { StatsSnapshot } from "./connection_counters.ts";
+import type { QualitySample } from "./connection_sample.ts";
 import { DeviceLimit, isDeviceStrained } from "./device_limit.ts";
 import { QualityHistory } from "./quality_history.ts";
 import { RUNG_OFF } from "./resolution_ladder.ts";
 import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
+import { computeSendLimits, type SendSources } from "./send_limits.ts";
 import {
-  computeSendLimits,
-  type SendLimits,
-  type SendSources,
-} from "./send_limits.ts";
-import {
+  type Allotment,
   computeAllottedKbps,
   computeNeededKbps,
   divideUplink,
   type RenderedSize,
   type UplinkBudgetInput,
 } from "./uplink_budget.ts";
-import { UplinkEstimate } from "./uplink_estimate.ts";
+import { UplinkEstimate, type UplinkReading } from "./uplink_estimate.ts";
 import { RequestedResolutions } from "./requested_resolution.ts";
 
-/** How often sizes are told and the plan is looked at. */
+/** Interval for reporting sizes and applying limits. */
 export const QUALITY_TICK_MS = 1_000;
-/** How often connections are measured while the page is seen. */
+/** Interval between measurements while the page is visible. */
 export const VISIBLE_INTERVAL_MS = 2_000;
-/** How often they are measured while it is not. */
+/** Interval between measurements while the page is hidden. */
 export const HIDDEN_INTERVAL_MS = 10_000;
-/** A camera that was just asked for has this long to come. */
+/** Time for a camera to start after it was requested. */
 export const VIDEO_START_TIMEOUT_MS = 5_000;
 
+/** A report that takes longer no longer delays the next one. */
 const STATS_TIMEOUT_MS = 30_000;
 
-/** The part of a `Peer` that is used. */
+/** The part of `RemotePeer` that is used. */
 export interface QualityPeer {
-  reading(): Promise<StatsSnapshot | null>;
-  limit(limits: SendLimits): void;
+  readStats(): Promise<StatsSnapshot | null>;
+  applySendLimits(limits: SendLimits): void;
 }
 
-/** What it needs from outside. */
+/** The part of a member's state that is used. */
+export interface MeasuredMember {
+  readonly id: string;
+  readonly info: { readonly cameraOff: boolean };
+}
+
+/** Dependencies of {@linkcode QualityController}. */
 export interface QualityControllerOptions {
   readonly clock: Clock;
-  readonly state: () => Pick<CallState, "remoteMembers">;
-  /** Members whose media can flow. */
+  readonly members: () => readonly MeasuredMember[];
+  /** Connected members. */
   readonly peers: () => ReadonlyMap<string, QualityPeer>;
+  readonly send: SendChannelMessage;
   readonly camera: () => MediaStreamTrack | null;
   readonly sharesScreen: () => boolean;
-  /** The call is larger than what is carried well; told once. */
+  /** The call exceeds the estimated capacity; called at most once. */
   readonly onOverCapacity: () => void;
 }
 
-/** What the page around the call knows. */
+/** Facts about the page around the call. */
 export interface PageContext {
-  /** How large each member is seen here; nobody is listed who is not. */
+  /** Size in which each member is rendered; without those that are not visible. */
   readonly renderedSizes: () => ReadonlyMap<string, RenderedSize>;
   readonly isVisible: () => boolean;
-  /** Cores of this device. */
+  /** Number of CPU cores. */
   readonly cores: number;
 }
 
 const NOT_RENDERED: RenderedSize = { camera: 0, screen: 0 };
 
-/** The quality of one call, from `start` to `stop`. */
+/** Quality control of one call, from `start` to `stop`. */
 export class QualityController {
-  /** What the views draw. */
+  /** State for the views; it changes more often than that of the call. */
   readonly store = new Store<QualityState>(NO_QUALITY);
   readonly #options: QualityControllerOptions;
-  readonly #resolutions = new RequestedResolutions();
+  readonly #resolutions: RequestedResolutions;
   readonly #uplink = new UplinkEstimate();
   readonly #deviceLimit = new DeviceLimit();
   readonly #history = new QualityHistory();
@@ -90,25 +99,26 @@ export class QualityController {
 
   constructor(options: QualityControllerOptions) {
     this.#options = options;
+    this.#resolutions = new RequestedResolutions(options.send);
     this.#capacityWarning = new CapacityWarning(options.onOverCapacity);
   }
 
-  /** Knows the page from now on; without it, all are told the same. */
-  setPageContext(around: PageContext): void {
-    this.#pageContext = around;
+  /** Sets the page; before that, no sizes are reported. */
+  setPageContext(pageContext: PageContext): void {
+    this.#pageContext = pageContext;
   }
 
-  /** Takes the data channel to a member. */
-  attach(id: string, channel: DataChannel): void {
-    this.#resolutions.attach(id, channel);
+  /** Handler of the channel messages with rendered sizes. */
+  get viewHandler(): ChannelHandler {
+    return this.#resolutions;
   }
 
-  /** Begins. */
+  /** Begins to measure and to limit. */
   start(): void {
     if (!this.#cancelTick) this.#tick();
   }
 
-  /** Ends. */
+  /** Ends, and clears the state. */
   stop(): void {
     this.#cancelTick?.();
     this.#cancelTick = null;
@@ -116,12 +126,12 @@ export class QualityController {
     this.store.set(NO_QUALITY);
   }
 
-  /** The page is seen again, or not any more: tells it without waiting. */
+  /** Reports sizes and applies limits now, for a change of visibility. */
   updateNow(): void {
     if (this.#cancelTick) this.#applyLimits();
   }
 
-  /** A camera or a screen came or went: divides anew without waiting. */
+  /** Divides the uplink again now: a camera or screen was added or removed. */
   onTracksChange(): void {
     this.#allotments.clear();
     this.updateNow();
@@ -130,26 +140,24 @@ export class QualityController {
   #tick(): void {
     const { clock } = this.#options;
     this.#applyLimits();
-    const isSeen = this.#pageContext?.isVisible() ?? true;
+    const isVisible = this.#pageContext?.isVisible() ?? true;
     const dueMs = this.#measuredAtMs +
-      (isSeen ? VISIBLE_INTERVAL_MS : HIDDEN_INTERVAL_MS);
+      (isVisible ? VISIBLE_INTERVAL_MS : HIDDEN_INTERVAL_MS);
     if (clock.nowMs() >= dueMs) void this.#measure();
     this.#cancelTick = clock.after(QUALITY_TICK_MS, () => this.#tick());
   }
 
-  /** Tells how large members are seen, and gives what was divided. */
+  /** Reports rendered sizes, and applies the division of the uplink. */
   #applyLimits(): void {
     const nowMs = this.#options.clock.nowMs();
-    const shown = this.#pageContext?.renderedSizes();
+    const renderedSizes = this.#pageContext?.renderedSizes();
     const peers = this.#options.peers();
-    if (shown) {
+    if (renderedSizes) {
+      const { maxPx } = this.#deviceLimit;
       for (const id of peers.keys()) {
-        const { camera, screen } = shown.get(id) ?? NOT_RENDERED;
-        const most = this.#deviceLimit.maxPx;
-        this.#resolutions.sendRenderedSize(id, {
-          camera: Math.min(camera, most),
-          screen,
-        }, nowMs);
+        const { camera, screen } = renderedSizes.get(id) ?? NOT_RENDERED;
+        const size = { camera: Math.min(camera, maxPx), screen };
+        this.#resolutions.sendRenderedSize(id, size, nowMs);
       }
     }
     const wanted = divideUplink(this.#budgetInput(peers));
@@ -161,7 +169,9 @@ export class QualityController {
     const sources = this.#sendSources();
     for (const [id, peer] of peers) {
       const allotment = this.#allotments.get(id);
-      if (allotment) peer.limit(computeSendLimits(allotment, sources));
+      if (allotment) {
+        peer.applySendLimits(computeSendLimits(allotment, sources));
+      }
     }
   }
 
@@ -192,7 +202,6 @@ export class QualityController {
   async #measure(): Promise<void> {
     const { clock, peers } = this.#options;
     const nowMs = clock.nowMs();
-    // A report that hangs delays the next one, but does not end them.
     if (this.#isMeasuring && nowMs - this.#measuredAtMs < STATS_TIMEOUT_MS) {
       return;
     }
@@ -201,7 +210,7 @@ export class QualityController {
     const readings = await Promise.all(
       [...peers()].map(async ([id, peer]) => ({
         id,
-        reading: await peer.reading().catch(() => null),
+        reading: await peer.readStats().catch(() => null),
       })),
     );
     this.#isMeasuring = false;
@@ -214,73 +223,89 @@ export class QualityController {
   }
 
   #dropDeparted(): void {
-    const { remoteMembers } = this.#options.state();
-    const ids = new Set(remoteMembers.map(({ id }) => id));
+    const ids = new Set(this.#options.members().map(({ id }) => id));
     this.#history.retainMembers(ids);
     this.#resolutions.retainMembers(ids);
   }
 
   #expectsVideo(id: string): boolean {
-    const { clock, state } = this.#options;
-    const info = state().remoteMembers.find((p) => p.id === id)?.info;
+    const { clock, members } = this.#options;
+    const info = members().find((member) => member.id === id)?.info;
     const sinceMs = this.#resolutions.cameraRequestedSinceMs(id);
     return info?.cameraOff === false && sinceMs !== null &&
       clock.nowMs() - sinceMs >= VIDEO_START_TIMEOUT_MS;
   }
 
-  /** Draws conclusions from what was measured. */
+  /** Updates device limit, uplink estimate and state from the last samples. */
   #evaluate(nowMs: number): void {
-    const peers = this.#options.peers();
-    const last = [...peers.keys()].flatMap((id) => {
-      const sample = this.#history.latestSample(id);
-      const given = this.#allotments.get(id);
-      return sample && given ? [{ id, sample, given }] : [];
-    });
-    const samples = last.map(({ sample }) => sample);
+    const latest = this.#latestSamples();
+    const samples = latest.map(({ sample }) => sample);
     const members = this.#history.memberQualities();
     const cores = this.#pageContext?.cores ?? 1;
-    const isSlow = isDeviceStrained(samples, cores) ||
+    const isStrained = isDeviceStrained(samples, cores) ||
       [...members.values()].some(({ assessment, faultSide }) =>
         faultSide === "own" && assessment !== null && isVideoIssue(assessment)
       );
-    const highest = Math.max(
+    const highestRung = Math.max(
       RUNG_OFF,
-      ...last.map(({ given }) => given.camera),
+      ...latest.map(({ allotment }) => allotment.camera),
     );
-    this.#deviceLimit.update(isSlow, highest, nowMs);
-    const needed = computeNeededKbps(this.#budgetInput(peers));
-    this.#uplink.update(
-      last.map(({ id, sample, given }) => ({
-        id,
-        availableKbps: sample.availableOutgoingKbps,
-        sentKbps: sample.kbpsOut,
-        lossOut: sample.lossOut,
-        allottedKbps: computeAllottedKbps(given),
-      })),
-      needed,
-      nowMs,
+    this.#deviceLimit.update(isStrained, highestRung, nowMs);
+    const neededKbps = computeNeededKbps(
+      this.#budgetInput(this.#options.peers()),
     );
+    this.#uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
     const { kbps, isCongested } = this.#uplink;
-    const carrying = estimateCapacity({
+    const isDeviceLimited = this.#deviceLimit.isLimiting;
+    const capacity = estimateCapacity({
       samples,
       uplinkKbps: kbps,
       isUplinkCongested: isCongested,
       cores,
-      isDeviceStrained: isSlow,
-      isDeviceLimited: this.#deviceLimit.isLimiting,
+      isDeviceStrained: isStrained,
+      isDeviceLimited,
     });
-    const isBeyond = this.#capacityWarning.update(
-      carrying,
-      samples.length + 1,
-      nowMs,
-    );
-    const held = needed > kbps ? "network" : null;
-    const heldBackBy = this.#deviceLimit.isLimiting ? "device" : held;
+    const memberCount = samples.length + 1;
     this.store.set({
       members,
-      capacity: carrying,
-      isOverCapacity: isBeyond,
-      limitedBy: heldBackBy,
+      capacity,
+      isOverCapacity: this.#capacityWarning.update(
+        capacity,
+        memberCount,
+        nowMs,
+      ),
+      limitedBy: isDeviceLimited
+        ? "device"
+        : neededKbps > kbps
+        ? "network"
+        : null,
     });
   }
+
+  /** Last sample and allotment of each connected member. */
+  #latestSamples(): MeasuredPeer[] {
+    return [...this.#options.peers().keys()].flatMap((id) => {
+      const sample = this.#history.latestSample(id);
+      const allotment = this.#allotments.get(id);
+      return sample && allotment ? [{ id, sample, allotment }] : [];
+    });
+  }
+}
+
+interface MeasuredPeer {
+  readonly id: string;
+  readonly sample: QualitySample;
+  readonly allotment: Allotment;
+}
+
+function toUplinkReading(
+  { id, sample, allotment }: MeasuredPeer,
+): UplinkReading {
+  return {
+    id,
+    availableKbps: sample.availableOutgoingKbps,
+    sentKbps: sample.kbpsOut,
+    lossOut: sample.lossOut,
+    allottedKbps: computeAllottedKbps(allotment),
+  };
 }

@@ -1,14 +1,14 @@
 /**
- * How fast the page may send: never faster than the server told it to, since
- * the server ends a socket that is.
+ * Keeps the page below the message rate of the server, which closes a socket
+ * that exceeds it.
  *
  * @module
  */
 
-/** Seconds' worth of messages that may go at once; half of what the server lets pass. */
+/** Size of a burst in seconds of the rate; half of what the server allows. */
 const BURST_SECONDS = 2;
 
-/** Grants messages at a steady rate, with room for a burst. */
+/** Token bucket of the messages that may be sent. */
 export class SendRateLimiter {
   readonly #tokensPerMs: number;
   readonly #capacity: number;
@@ -22,7 +22,7 @@ export class SendRateLimiter {
     this.#refilledAtMs = nowMs;
   }
 
-  /** Milliseconds until a message may go; 0 lets it go now and counts it. */
+  /** Takes a token and returns 0, or the milliseconds until there is one. */
   take(nowMs: number): number {
     const sinceMs = Math.max(0, nowMs - this.#refilledAtMs);
     this.#tokens = Math.min(

@@ -1,32 +1,32 @@
 /**
- * Looks for a server that does not answer, less often with time, until it does.
+ * Polls a server that does not answer, with growing intervals, until it does.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
 import type { Store } from "../store.ts";
 
-/** What the page shows of the search. */
+/** State of the probe. */
 export interface ServerProbeState {
   readonly isProbing: boolean;
-  /** True once a look was in vain. */
+  /** True once a request failed. */
   readonly hasFailed: boolean;
 }
 
-/** What the search needs from outside. */
+/** Dependencies of {@linkcode ServerProbe}. */
 export interface ServerProbeOptions {
   readonly clock: Clock;
-  /** Asks the server whether it lives. */
+  /** Requests the health of the server. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   readonly onReachable: () => void;
 }
 
-/** Wait before the second look. */
+/** Delay before the first request. */
 export const FIRST_PROBE_DELAY_MS = 2_000;
-/** Longest wait between two looks. */
+/** Longest delay between two requests. */
 export const MAX_PROBE_DELAY_MS = 30_000;
 
-/** The search for the server. */
+/** Polls until the server answers once. */
 export class ServerProbe {
   readonly #store: Store<ServerProbeState>;
   readonly #options: ServerProbeOptions;
@@ -39,7 +39,7 @@ export class ServerProbe {
     this.#options = options;
   }
 
-  /** Begins; the browser has just failed to reach it, so the first look waits. */
+  /** Schedules the next request; the first also waits, since the browser has just failed. */
   start(): void {
     const { clock } = this.#options;
     this.#cancel();
@@ -47,16 +47,16 @@ export class ServerProbe {
     this.#delayMs = Math.min(this.#delayMs * 2, MAX_PROBE_DELAY_MS);
   }
 
-  /** Looks now, and again later when it was in vain. */
+  /** Sends a request now, and schedules the next one when it fails. */
   async probeNow(): Promise<void> {
     if (this.#isReachable || this.#store.get().isProbing) return;
     this.#cancel();
     this.#store.set({ isProbing: true });
-    const isThere = await this.#options.fetchHealth().then(
+    const isReachable = await this.#options.fetchHealth().then(
       ({ ok }) => ok,
       () => false,
     );
-    if (isThere) {
+    if (isReachable) {
       this.#isReachable = true;
       return this.#options.onReachable();
     }

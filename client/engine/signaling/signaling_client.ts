@@ -1,7 +1,7 @@
 /**
- * The signaling socket as the call sees it: it opens, comes back by itself
- * with the seat it had, notices a socket that died in silence, and keeps what
- * could not be sent for the time when it is back.
+ * Signaling connection of a call across sockets: reconnects with the same
+ * seat, detects a silently dead socket by pings, and queues messages until
+ * they can be sent.
  *
  * @module
  */
@@ -20,39 +20,39 @@ import {
   parseFrame,
 } from "./decode_server_message.ts";
 
-/** One socket; the link drops it when it ends and opens the next. */
+/** One socket of the connection. */
 export interface SignalingTransport {
   isOpen(): boolean;
   send(text: string): void;
   close(code: number): void;
 }
 
-/** A seat to take again. */
+/** Seat to resume. */
 export interface ResumePoint {
   readonly token: string;
-  /** Messages received in it so far, so that those after them are repeated. */
+  /** Number of messages received in it, so that the server repeats the rest. */
   readonly received: number;
 }
 
-/** What a socket tells the link. */
+/** Events of a socket. */
 export interface SignalingTransportEvents {
   onText(text: string): void;
   onClose(code: number): void;
 }
 
-/** Where the link is; `refused` and `closed` are the two ends. */
+/** State of the connection; `refused` and `closed` are final. */
 export type SignalingConnectionState =
   | "connecting"
-  /** The room is locked, and this page has knocked. */
+  /** The room is locked and the page has knocked. */
   | "knocking"
   | "open"
   | "waiting"
   | "refused"
   | "closed";
 
-/** What the link needs from outside. */
+/** Dependencies of {@linkcode SignalingClient}. */
 export interface SignalingClientOptions {
-  /** Opens a socket that takes the seat of `resume`, or a new one. */
+  /** Opens a socket that resumes a seat, or takes a new one. */
   readonly open: (
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
@@ -60,31 +60,31 @@ export interface SignalingClientOptions {
   readonly clock: Clock;
   /** A number in 0..1. */
   readonly random: () => number;
-  /** Name to knock with at a locked room. */
+  /** Name to send with a knock. */
   readonly knockName: () => string;
   readonly onMessage: (message: InboundMessage) => void;
-  /** `code` is the last refusal of the server, for `waiting` and `refused`. */
+  /** `code` is the last error of the server, for `waiting` and `refused`. */
   readonly onState: (
     state: SignalingConnectionState,
     code: ErrorCode | null,
   ) => void;
 }
 
-/** A socket that is silent this long is asked whether it lives. */
+/** Silence after which a ping is sent. */
 export const PING_AFTER_MS = 10_000;
-/** A socket that does not answer, or does not open, within this is given up. */
+/** Time for a socket to open, and to answer a ping, before it is abandoned. */
 export const RESPONSE_TIMEOUT_MS = 8_000;
-/** The same, when the network or the tab has just come back. */
+/** The same after the network or the tab came back. */
 export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
-/** Messages kept while the socket is away. */
+/** Messages queued while there is no socket. */
 export const MAX_QUEUED_MESSAGES = 1024;
-/** Errors to a member that come before its end. */
+/** Errors that precede the end of a seat. */
 const TERMINAL_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "removed",
   "room-ended",
   "locked-out",
 ]);
-/** Messages a second before the server has told its limit. */
+/** Messages a second until `welcome` has the limit of the server. */
 const DEFAULT_MESSAGES_PER_SECOND = 50;
 
 /** A signaling connection that outlives its sockets. */
@@ -99,7 +99,7 @@ export class SignalingClient {
   #isKnocking = false;
   #isEnded = false;
   #refusal: ErrorCode | null = null;
-  /** What is to be sent, in order: the socket is away, or the pace is kept. */
+  /** Messages to send, in order, while there is no socket or the rate is limited. */
   #queue: string[] = [];
   #rateLimiter: SendRateLimiter;
   #cancelTimer = () => {};
@@ -118,7 +118,7 @@ export class SignalingClient {
     this.#connect();
   }
 
-  /** Sends now, or once the socket is back. */
+  /** Sends now, or once there is a seat. */
   send(event: string, data?: unknown, to?: string): void {
     if (this.#isEnded) return;
     if (this.#queue.length >= MAX_QUEUED_MESSAGES) return;
@@ -126,7 +126,7 @@ export class SignalingClient {
     this.#flushQueue();
   }
 
-  /** Sends what may go now, and comes back for the rest. */
+  /** Sends what the rate limit allows now, and schedules the rest. */
   #flushQueue(): void {
     const { clock } = this.#options;
     this.#cancelFlush();
@@ -144,8 +144,8 @@ export class SignalingClient {
   }
 
   /**
-   * The network or the tab came back: tries at once when it waits, and asks at
-   * once whether a socket that is there still lives.
+   * The network or the tab came back: reconnects now instead of waiting, and
+   * pings an open socket.
    */
   reconnectNow(): void {
     if (this.#isEnded) return;
@@ -158,7 +158,7 @@ export class SignalingClient {
     }
   }
 
-  /** Gives the seat back and ends. */
+  /** Gives up the seat and ends. */
   leave(): void {
     if (this.#isEnded) return;
     this.send("leave");
@@ -174,7 +174,7 @@ export class SignalingClient {
     this.#options.onState(state, this.#refusal);
   }
 
-  /** Forgets the socket; a late event of it reaches nobody. */
+  /** Forgets the socket, whose late events are ignored. */
   #detachSocket(): SignalingTransport | null {
     const socket = this.#socket;
     this.#socket = null;
@@ -227,7 +227,7 @@ export class SignalingClient {
     if (this.#hasSeat || this.#isKnocking) this.#startPingTimer();
   }
 
-  /** The room is locked: says who is there, and waits for an answer. */
+  /** Knocks at a locked room. */
   #sendKnock(): void {
     const { onState, knockName } = this.#options;
     this.#isKnocking = true;
@@ -238,7 +238,7 @@ export class SignalingClient {
     onState("knocking", null);
   }
 
-  /** Says something to the server past the queue, which waits for a seat. */
+  /** Sends without the queue, which waits for a seat. */
   #sendUnqueued(event: string, data: unknown): void {
     if (this.#socket?.isOpen()) {
       this.#socket.send(JSON.stringify({ event, data }));
@@ -264,7 +264,7 @@ export class SignalingClient {
     this.#flushQueue();
   }
 
-  /** Waits for silence, then asks, then gives up. */
+  /** Pings after a silence. */
   #startPingTimer(): void {
     const { clock } = this.#options;
     this.#cancelTimer();
@@ -274,16 +274,16 @@ export class SignalingClient {
     );
   }
 
-  #ping(answerMs: number): void {
+  #ping(timeoutMs: number): void {
     if (this.#isKnocking) this.#sendUnqueued("ping", {});
     else this.send("ping", { received: this.#receivedCount });
     this.#cancelTimer = this.#options.clock.after(
-      answerMs,
+      timeoutMs,
       () => this.#abandonSocket(),
     );
   }
 
-  /** Gives the socket up, not the seat. */
+  /** Closes a dead socket and keeps the seat. */
   #abandonSocket(): void {
     this.#detachSocket()?.close(CLIENT_RECONNECT_CLOSE_CODE);
     this.#scheduleReconnect(1006);

@@ -1,7 +1,6 @@
 /**
- * Keeps received files in the browser's blobs, for a browser that lets a page
- * write nowhere. A blob can move to disk; arrays of the page could not. Still
- * it counts as memory, so there is a cap on all of it together.
+ * Received files in blobs, for browsers without a file API. A browser can move
+ * blobs to disk, unlike arrays, but they count as memory and share one cap.
  *
  * @module
  */
@@ -10,30 +9,30 @@ import type {
   SavedFileHandle,
 } from "../../engine/files/file_platform.ts";
 
-/** Most that is kept at a time, of all files together. */
+/** Cap on all files together. */
 export const MAX_MEMORY_BYTES = 256 * 1_048_576;
-/** Bytes that become one blob. */
+/** Size of one blob. */
 const PART_BYTES = 4 * 1_048_576;
-/** Never shown in the page, whatever its name says. */
+/** Type that a browser never renders as a page. */
 const BLOB_TYPE = { type: "application/octet-stream" };
 
-/** All files that are kept in memory. */
+/** All files in memory. */
 export class MemoryFileStore {
   #usedBytes = 0;
 
-  /** Bytes that there still is room for. */
+  /** Number of free bytes. */
   get freeBytes(): number {
     return MAX_MEMORY_BYTES - this.#usedBytes;
   }
 
-  /** A place for one file, or null when there is no room for it. */
+  /** Sink for one file, or null when it does not fit. */
   open(size: number): FileSink | null {
     if (size > this.freeBytes) return null;
     this.#usedBytes += size;
-    let isHeld = true;
+    let isReserved = true;
     return new MemorySink(() => {
-      if (isHeld) this.#usedBytes -= size;
-      isHeld = false;
+      if (isReserved) this.#usedBytes -= size;
+      isReserved = false;
     });
   }
 }
@@ -76,12 +75,12 @@ class MemorySink implements FileSink {
   }
 }
 
-/** A blob behind an address, until it is let go. */
+/** A blob with a download address, until it is disposed. */
 export function makeBlobHandle(
   content: Blob,
   release: () => void,
 ): SavedFileHandle {
-  // An address of this page's origin: the browser must not take it for a page.
+  // The address is of this origin: the browser must not render it as a page.
   const url = URL.createObjectURL(new Blob([content], BLOB_TYPE));
   return {
     url,

@@ -1,8 +1,7 @@
 /**
- * Keeps received files in the folder that the browser gives a site for itself
- * (OPFS), so that they go to disk where the person cannot be asked for a place
- * first. Each page has a folder of its own and holds a lock of the same name;
- * a folder whose lock nobody holds was left behind, and goes.
+ * Received files in the origin private file system (OPFS), for browsers
+ * without a save dialog. Each page has a folder and holds a lock of the same
+ * name; a folder without a lock is stale and is removed.
  *
  * @module
  */
@@ -11,7 +10,7 @@ import { makeBlobHandle } from "./memory_file_store.ts";
 
 const FOLDER_PREFIX = "maru-files-";
 
-/** True when this browser can write into such a folder from a page. */
+/** True when a page can write to the OPFS of this browser. */
 export function isOpfsWritable(): boolean {
   return "storage" in navigator && "locks" in navigator &&
     "getDirectory" in navigator.storage &&
@@ -19,13 +18,13 @@ export function isOpfsWritable(): boolean {
     "createWritable" in FileSystemFileHandle.prototype;
 }
 
-/** The folder of this page. */
+/** Folder of this page. */
 export class OpfsFolder {
   readonly #name = FOLDER_PREFIX + crypto.randomUUID();
   #folder: Promise<FileSystemDirectoryHandle> | null = null;
   #count = 0;
 
-  /** A place for one file, or null when the disk has no room for it. */
+  /** Sink for one file, or null when the quota is too small. */
   async open(size: number): Promise<FileSink | null> {
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
     if (size > quota - usage) return null;
@@ -47,7 +46,7 @@ export class OpfsFolder {
     };
   }
 
-  /** Removes the folders of pages that are no more. */
+  /** Removes the folders of closed pages. */
   async removeStaleFolders(): Promise<void> {
     const root = await navigator.storage.getDirectory();
     for await (const name of root.keys()) {
@@ -66,7 +65,7 @@ export class OpfsFolder {
     return await root.getDirectoryHandle(this.#name, { create: true });
   }
 
-  /** Takes the lock for as long as the page lives. */
+  /** Holds the lock until the page is closed. */
   #acquireLock(): Promise<void> {
     return new Promise((resolve, reject) => {
       navigator.locks.request(this.#name, () => {

@@ -1,5 +1,5 @@
 /**
- * A data channel that keeps what was sent on it.
+ * A data channel that records what is sent on it.
  *
  * @module
  */
@@ -15,27 +15,35 @@ export class FakeDataChannel {
   bufferedAmount = 0;
   bufferedAmountLowThreshold = 0;
   readonly sent: string[] = [];
-  readonly #listeners: ((event: MessageEvent) => void)[] = [];
+  readonly id: number | null;
+  readonly negotiated: boolean;
+  readonly ordered: boolean;
 
-  addEventListener(
-    type: string,
-    listener: (event: MessageEvent) => void,
-  ): void {
-    if (type === "message") this.#listeners.push(listener);
+  constructor(readonly label = "", init: RTCDataChannelInit = {}) {
+    this.id = init.id ?? null;
+    this.negotiated = init.negotiated ?? false;
+    this.ordered = init.ordered ?? true;
   }
 
   send(text: unknown): void {
+    if (this.readyState !== "open") {
+      throw new DOMException("The channel is not open", "InvalidStateError");
+    }
     this.sent.push(String(text));
   }
 
+  close(): void {
+    this.readyState = "closed";
+  }
+
+  /** Opens this end. */
   open(): void {
     this.readyState = "open";
     this.onopen?.(new Event("open"));
   }
 
+  /** Delivers a message of the other end. */
   receive(data: unknown): void {
-    const event = new MessageEvent("message", { data });
-    this.onmessage?.(event);
-    for (const listener of this.#listeners) listener(event);
+    this.onmessage?.(new MessageEvent("message", { data }));
   }
 }

@@ -21,7 +21,8 @@ function setUp(phase: "lobby" | "joined" = "joined") {
   let sleptMs = 0;
   const recovery = new ConnectivityMonitor({
     clock,
-    store,
+    state: store,
+    isJoined: () => store.get().phase === "joined",
     wallMs: () => clock.nowMs() + sleptMs,
     notices: new Notices(store, clock),
     onResume: () => done.push("wake"),

@@ -7,7 +7,7 @@ import {
   MAX_KNOCKS,
   RoomModeration,
 } from "../../../../../client/engine/call/room_moderation.ts";
-import { Store } from "../../../../../client/engine/store.ts";
+import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { parseFrame } from "../../../../../client/engine/signaling/decode_server_message.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 
@@ -16,7 +16,7 @@ function setUp() {
   const sent: unknown[] = [];
   let isSpeaking = true;
   const control = new RoomModeration({
-    store,
+    state: selectSlice(store, "room"),
     notices: new Notices(store, new FakeClock()),
     nameOf: (id) => id.toUpperCase(),
     muteSelf: () => {

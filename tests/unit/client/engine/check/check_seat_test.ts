@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   CheckSeat,
-  computeMedian,
   SEAT_TIMEOUT_MS,
 } from "../../../../../client/engine/check/check_seat.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
@@ -83,9 +82,4 @@ Deno.test("CheckSeat.measureRoundTripMs() is null when the socket closes or is s
     else clock.advance(SEAT_TIMEOUT_MS);
     assertEquals(await roundTrip, null, end);
   }
-});
-
-Deno.test("computeMedian() takes the upper of two, and nothing of none", () => {
-  assertEquals(computeMedian([3, 1]), 3);
-  assertEquals(computeMedian([]), null);
 });

@@ -1,7 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals } from "@std/assert";
+import { Store } from "../../../../../client/engine/store.ts";
 import type { SharedFile } from "../../../../../client/engine/files/shared_file_list.ts";
 import {
+  type FilesState,
   FileTransfers,
   PUBLISH_INTERVAL_MS,
 } from "../../../../../client/engine/files/file_transfers.ts";
@@ -26,7 +28,7 @@ function setUp() {
   const clock = new FakeClock();
   const notices: string[] = [];
   const answers: (FileSink | FileSinkRefusal)[] = [];
-  let lines: readonly SharedFile[] = [];
+  const state = new Store<FilesState>({ files: [] });
   let numbers = 0;
   const files = new FileTransfers({
     clock,
@@ -38,8 +40,8 @@ function setUp() {
       open: () => Promise.resolve(answers.shift() ?? "dismissed"),
     },
     nameOf: (id) => id.toUpperCase(),
-    onFilesChange: (next) => lines = next,
-    onNotice: (notice, name) => notices.push(`${notice} ${name}`),
+    state,
+    notify: (notice, name) => notices.push(`${notice} ${name}`),
   });
   const connect = (peerId: string): FakeFileChannel => {
     const end = new FakeFileChannel();
@@ -48,7 +50,14 @@ function setUp() {
     end.receive('{"kind":"hello","offers":[]}');
     return end;
   };
-  return { files, clock, notices, answers, connect, lines: () => lines };
+  return {
+    files,
+    clock,
+    notices,
+    answers,
+    connect,
+    lines: () => state.get().files,
+  };
 }
 
 const offer = (id: number, size = 5) =>

@@ -7,7 +7,7 @@ import {
 import type { MediaDevice } from "../../../../../client/engine/media/device_list.ts";
 import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
-import { Store } from "../../../../../client/engine/store.ts";
+import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
 
@@ -31,17 +31,20 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
   const clock = new FakeClock();
   const store = new Store(INITIAL_CALL_STATE);
   const media: LocalMedia = new LocalMedia({
+    state: selectSlice(store, "media"),
     devices: new FakeMediaDevices().devices,
     makeStream: makeFakeStream,
-    onState: (state) => store.set({ media: state }),
+    onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
-    onDeviceLost: (kind, by) => devices.onDeviceLost(kind, by),
+    onDeviceLost: (kind, replacement) =>
+      devices.onDeviceLost(kind, replacement),
   });
+  const notices = new Notices(store, clock);
   const devices: DeviceManager = new DeviceManager({
-    store,
+    state: selectSlice(store, "devices"),
     clock,
-    notices: new Notices(store, clock),
+    notify: (notice, deviceName) => notices.post(notice, deviceName),
     media: () => media,
     makeMeter: () => ({ level: () => 0, stop: () => {} }),
   });

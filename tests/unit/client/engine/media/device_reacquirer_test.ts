@@ -6,7 +6,7 @@ import {
 } from "../../../../../client/engine/media/device_reacquirer.ts";
 import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
-import { Store } from "../../../../../client/engine/store.ts";
+import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
 
@@ -15,15 +15,23 @@ async function setUp(microphone = true) {
   const store = new Store(INITIAL_CALL_STATE);
   const fake = new FakeMediaDevices();
   const media = new LocalMedia({
+    state: selectSlice(store, "media"),
     devices: fake.devices,
     makeStream: makeFakeStream,
-    onState: (state) => store.set({ media: state }),
+    onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
     onDeviceLost: () => {},
   });
   const notices = new Notices(store, clock);
-  const returning = new DeviceReacquirer({ clock, store, media, notices });
+  const reacquirer = new DeviceReacquirer({
+    clock,
+    state: selectSlice(store, "media"),
+    media,
+    isCallOver: () => ["left", "refused"].includes(store.get().phase),
+    notify: (notice) => notices.post(notice),
+  });
+  store.subscribe(() => reacquirer.onMediaChange());
   await media.start({
     camera: true,
     microphone: true,
@@ -41,7 +49,7 @@ async function setUp(microphone = true) {
   return {
     clock,
     store,
-    returning,
+    reacquirer,
     take,
     fake,
     isOn: () => store.get().media.camera.isOn,
@@ -50,11 +58,11 @@ async function setUp(microphone = true) {
 }
 
 Deno.test("A camera that was taken while the page was hidden comes back, and it is said", async () => {
-  const { returning, take, isOn, said } = await setUp();
-  returning.onPageHidden();
+  const { reacquirer, take, isOn, said } = await setUp();
+  reacquirer.onPageHidden();
   await take("video");
   assertEquals(isOn(), false);
-  returning.onPageVisible();
+  reacquirer.onPageVisible();
   await settlePromises();
   assertEquals([isOn(), said()], [true, ["camera-back"]]);
 });
@@ -63,9 +71,9 @@ Deno.test("An end that is told just after waking up counts as before it, a later
   for (
     const [ms, want] of [[RESUME_GRACE_MS - 1, true], [RESUME_GRACE_MS, false]]
   ) {
-    const { clock, returning, take, isOn } = await setUp();
-    returning.onPageHidden();
-    returning.onPageVisible();
+    const { clock, reacquirer, take, isOn } = await setUp();
+    reacquirer.onPageHidden();
+    reacquirer.onPageVisible();
     clock.advance(Number(ms));
     await take("video");
     assertEquals(isOn(), want, `${ms} ms`);
@@ -73,21 +81,21 @@ Deno.test("An end that is told just after waking up counts as before it, a later
 });
 
 Deno.test("A camera that is unplugged in plain sight stays off, also after the next sleep", async () => {
-  const { returning, take, isOn, said } = await setUp();
+  const { reacquirer, take, isOn, said } = await setUp();
   await take("video");
-  returning.onPageHidden();
-  returning.onPageVisible();
+  reacquirer.onPageHidden();
+  reacquirer.onPageVisible();
   await settlePromises();
   assertEquals([isOn(), said()], [false, []]);
 });
 
 Deno.test("A muted microphone that was taken stays as it is, a loud one comes back", async () => {
   for (const isLoud of [false, true]) {
-    const { returning, take, store, fake } = await setUp(isLoud);
+    const { reacquirer, take, store, fake } = await setUp(isLoud);
     const before = fake.requestedConstraints.length;
-    returning.onPageHidden();
+    reacquirer.onPageHidden();
     await take("audio");
-    returning.onPageVisible();
+    reacquirer.onPageVisible();
     await settlePromises();
     assertEquals(store.get().media.microphone.isOn, isLoud);
     assertEquals(fake.requestedConstraints.length - before, isLoud ? 1 : 0);
@@ -95,22 +103,22 @@ Deno.test("A muted microphone that was taken stays as it is, a loud one comes ba
 });
 
 Deno.test("A camera that cannot be had again is not said to be back", async () => {
-  const { returning, take, fake, isOn, said } = await setUp();
-  returning.onPageHidden();
+  const { reacquirer, take, fake, isOn, said } = await setUp();
+  reacquirer.onPageHidden();
   await take("video");
   fake.errorNameFor = () => "NotReadableError";
-  returning.onPageVisible();
+  reacquirer.onPageVisible();
   await settlePromises();
   assertEquals([isOn(), said()], [false, []]);
 });
 
 Deno.test("What was taken in a call stays shut after it", async () => {
   for (const phase of ["left", "refused"] as const) {
-    const { returning, take, store, isOn } = await setUp();
-    returning.onPageHidden();
+    const { reacquirer, take, store, isOn } = await setUp();
+    reacquirer.onPageHidden();
     await take("video");
     store.set({ phase });
-    returning.onPageVisible();
+    reacquirer.onPageVisible();
     await settlePromises();
     assertEquals(isOn(), false, phase);
   }

@@ -1,9 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import {
-  type DataChannelName,
-  type LocalTracks,
-  PeerConnection,
-} from "../../../../../client/engine/peer/peer_connection.ts";
+import type { DataChannelName } from "../../../../../client/engine/peer/data_channel.ts";
+import { PeerConnection } from "../../../../../client/engine/peer/peer_connection.ts";
+import type { LocalTracks } from "../../../../../client/engine/peer/track_role.ts";
 import type { PeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { makeFakeStream, makeFakeTrack } from "../../fakes/fake_media.ts";

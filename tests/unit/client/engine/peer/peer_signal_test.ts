@@ -34,7 +34,19 @@ Deno.test("readPeerSignal() takes a candidate and the end of candidates", () => 
   assertEquals(end.candidate, null);
 });
 
+Deno.test("readPeerSignal() accepts null for optional fields of a candidate", () => {
+  const candidate = { candidate: "candidate:1", sdpMid: null };
+  const read = readPeerSignal("candidate", { connection, candidate });
+  assert(read?.event === "candidate");
+  assertEquals(read.candidate, candidate);
+});
+
 Deno.test.each([
+  { event: "candidate", data: { connection, candidate: { candidate: 1 } } },
+  {
+    event: "candidate",
+    data: { connection, candidate: { candidate: "", sdpMid: 0 } },
+  },
   { event: "offer", data: { connection, description: { type: "offer" } } },
   { event: "description", data: null },
   { event: "description", data: { connection } },

@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
+import { ChannelMultiplexer } from "../../../../../client/engine/peer/channel_multiplexer.ts";
 import {
   HIDDEN_INTERVAL_MS,
   QualityController,
   VISIBLE_INTERVAL_MS,
 } from "../../../../../client/engine/quality/quality_controller.ts";
-import type { SendLimits } from "../../../../../client/engine/quality/send_limits.ts";
+import type { SendLimits } from "../../../../../client/engine/peer/sender_limiter.ts";
 import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
 import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
@@ -22,36 +22,29 @@ function setUp(ids: string[]) {
   };
   let readings = 0;
   const members = new Set(ids);
-  const participants = () =>
-    [...members].map((id) => ({
-      id,
-      info: { name: id, muted: false, cameraOff: false, sharing: false },
-      status: { kind: "connected", route: null } as const,
-      audio: null,
-      video: null,
-      screen: null,
-      screenAudio: null,
-    }));
-  const quality = new QualityController({
+  const quality: QualityController = new QualityController({
     clock,
-    state: () => ({ ...INITIAL_CALL_STATE, remoteMembers: participants() }),
+    members: () =>
+      [...members].map((id) => ({ id, info: { cameraOff: false } })),
+    send: (id, message) => multiplexer.send(id, message),
     peers: () =>
       new Map([...members].map((id) => [id, {
-        reading: () => {
+        readStats: () => {
           readings++;
           const which = readings === 1 ? "first" : "second";
           const atMs = clock.nowMs();
           return Promise.resolve({ ...recorded("chromium", which), atMs });
         },
-        limit: (next: SendLimits) => void limits.set(id, next),
+        applySendLimits: (next: SendLimits) => void limits.set(id, next),
       }])),
     camera: () => page.hasCamera ? makeFakeTrack("video") : null,
     sharesScreen: () => false,
     onOverCapacity: () => {},
   });
+  const multiplexer = new ChannelMultiplexer({ view: quality.viewHandler });
   const channels = ids.map((id) => {
     const channel = new FakeDataChannel();
-    quality.attach(id, channel);
+    multiplexer.attach(id, channel);
     channel.open();
     return channel;
   });

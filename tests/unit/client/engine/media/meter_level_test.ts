@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { toMeterLevel } from "../../../../../client/engine/check/audio_check.ts";
+import { toMeterLevel } from "../../../../../client/engine/media/meter_level.ts";
 
 Deno.test("toMeterLevel() shows sixty decibels, and stays within its ends", () => {
   assertEquals(toMeterLevel(0), 0);
