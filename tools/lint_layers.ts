@@ -27,6 +27,24 @@ const DOM_GLOBALS = [
 ];
 const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
+/** Files of the engine that every feature may import; they import nothing. */
+const ENGINE_LEAVES = [
+  "client/engine/clock.ts",
+  "client/engine/json.ts",
+  "client/engine/store.ts",
+];
+
+/** Layer of a feature of the engine. Only `call/` may import all of them. */
+function engineLayer(...allowedImports: readonly string[]): Layer {
+  return {
+    allowedImports: allowedImports.length > 0
+      ? [...allowedImports, ...ENGINE_LEAVES]
+      : [],
+    isPure: false,
+    forbiddenGlobals: DOM_GLOBALS,
+  };
+}
+
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
@@ -137,11 +155,40 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
-  "client/engine/": {
-    allowedImports: ["client/engine/", "signaling/protocol.ts"],
-    isPure: false,
-    forbiddenGlobals: DOM_GLOBALS,
-  },
+  "client/engine/": engineLayer(),
+  "client/engine/media/": engineLayer("client/engine/media/"),
+  "client/engine/signaling/": engineLayer(
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/peer/": engineLayer("client/engine/peer/", "valibot"),
+  "client/engine/chat/": engineLayer(
+    "client/engine/chat/",
+    "client/engine/peer/channel_multiplexer.ts",
+    "valibot",
+  ),
+  "client/engine/files/": engineLayer(
+    "client/engine/files/",
+    "client/engine/peer/data_channel.ts",
+    "valibot",
+  ),
+  "client/engine/quality/": engineLayer(
+    "client/engine/quality/",
+    "client/engine/peer/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/check/": engineLayer(
+    "client/engine/check/",
+    "client/engine/media/",
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+  ),
+  "client/engine/call/": engineLayer(
+    "client/engine/",
+    "signaling/protocol.ts",
+  ),
   "client/view/": {
     allowedImports: [
       "client/view/",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ChatLine } from "../../engine/call/call_state.ts";
-import type { SharedFile } from "../../engine/files/file_lines.ts";
+import type { SharedFile } from "../../engine/files/shared_file_list.ts";
 
 /** A line of the chat: a message, or a file. */
 export type ChatEntry =

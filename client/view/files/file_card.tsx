@@ -8,7 +8,7 @@ import type { JSX } from "preact";
 import type {
   SharedFile,
   TransferProgress,
-} from "../../engine/files/file_lines.ts";
+} from "../../engine/files/shared_file_list.ts";
 import { isTransferOver } from "../../engine/files/file_platform.ts";
 import type { Actions } from "../context/actions.ts";
 import { formatFileSize } from "./file_size.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { TransferProgress } from "../../engine/files/file_lines.ts";
-import type { FileNotice } from "../../engine/files/file_sharing.ts";
+import type { TransferProgress } from "../../engine/files/shared_file_list.ts";
+import type { FileNotice } from "../../engine/files/file_transfers.ts";
 import type { TransferStatus } from "../../engine/files/file_platform.ts";
 import type { StringKey } from "../../strings/en.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { MAX_NAME_LENGTH } from "../../engine/call/member_info.ts";
+import { MAX_NAME_LENGTH } from "../../engine/call/member_profile.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";

@@ -7,7 +7,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { isHost } from "../../engine/call/room_control.ts";
+import { isHost } from "../../engine/call/room_moderation.ts";
 import type { Actions } from "../context/actions.ts";
 import { Confirm } from "../ui/confirm.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";

@@ -7,7 +7,7 @@
 import type { JSX } from "preact";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
-import type { PeerStatus } from "../../engine/peer/peer.ts";
+import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon } from "../ui/icon.tsx";

@@ -5,7 +5,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { ServerProbeState } from "../../engine/signaling/server_search.ts";
+import type { ServerProbeState } from "../../engine/signaling/server_probe.ts";
 import type { Store } from "../../engine/store.ts";
 import { Brand } from "../ui/brand.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
