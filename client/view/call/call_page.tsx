@@ -12,11 +12,11 @@ import { Brand } from "../ui/brand.tsx";
 import { ControlBar } from "./control_bar.tsx";
 import { FileDrop } from "../files/file_drop.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
-import { KnockBanner } from "../people/knock_list.tsx";
-import { PeopleToggle } from "../people/people_panel.tsx";
+import { KnockBanner } from "../members/knock_list.tsx";
+import { MembersToggle } from "../members/members_panel.tsx";
 import type { Preferences } from "../context/preferences.ts";
 import { ShortcutList } from "./shortcut_list.tsx";
-import { ShowSelf } from "../stage/show_self_view.tsx";
+import { ShowSelfView } from "../stage/show_self_view.tsx";
 import { usePinControl } from "../stage/pin_state.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 import { SidePanel } from "./side_panel.tsx";
@@ -52,8 +52,8 @@ export function CallPage(props: CallPageProps): JSX.Element {
             {text(state.isOffline ? "deviceOffline" : "signalingDown")}
           </span>
         )}
-        <ShowSelf state={state} stage={stage} />
-        <PeopleToggle state={state} actions={actions} />
+        <ShowSelfView state={state} stage={stage} />
+        <MembersToggle state={state} actions={actions} />
       </header>
       <main class="call-main">
         <KnockBanner state={state} actions={actions} />

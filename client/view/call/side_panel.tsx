@@ -10,8 +10,8 @@ import type { Actions } from "../context/actions.ts";
 import { ChatPanel } from "../chat/chat_panel.tsx";
 import { useRestoreFocus } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
-import { PeoplePanel } from "../people/people_panel.tsx";
-import { InvitePanel } from "../invite/invite.tsx";
+import { MembersPanel } from "../members/members_panel.tsx";
+import { InvitePanel } from "../invite/invite_options.tsx";
 import { SettingsPanel } from "../devices/settings_panel.tsx";
 import { QualityPanel } from "../quality/quality_panel.tsx";
 import { useText } from "../context/i18n.ts";
@@ -34,7 +34,7 @@ interface PanelDefinition {
 
 const PANELS: Readonly<Record<PanelName, PanelDefinition>> = {
   chat: { title: "chat", Body: ChatPanel },
-  people: { title: "people", Body: PeoplePanel },
+  people: { title: "people", Body: MembersPanel },
   settings: { title: "settings", Body: SettingsPanel },
   invite: { title: "inviteTitle", Body: InvitePanel },
   quality: { title: "quality", Body: QualityPanel },

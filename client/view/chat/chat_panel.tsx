@@ -6,8 +6,8 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { MAX_CHAT_TEXT_LENGTH } from "../../engine/chat/chat.ts";
-import { ChatItem } from "./chat_line.tsx";
-import { mergeChatEntries } from "./conversation.ts";
+import { ChatItem } from "./chat_item.tsx";
+import { mergeChatEntries } from "./chat_entries.ts";
 import { FileButton } from "../files/file_button.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";

@@ -18,7 +18,7 @@ import { CheckDevices } from "./check_devices.tsx";
 import { CheckRow } from "./check_row.tsx";
 import { CHECK_CAUSE_KEYS } from "./check_text.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Masthead } from "../ui/page_header.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
 import { useDocumentTitle, useText } from "../context/i18n.ts";
 
 /** What the person can do on this page. */
@@ -54,7 +54,7 @@ export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
   const { phase, results } = state;
   return (
     <div class="check">
-      <Masthead />
+      <PageHeader />
       <main class="check-main" data-testid="check" data-phase={phase}>
         <div class="check-head">
           <h1 class="title">{text("check")}</h1>

@@ -11,7 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** Says that one waits, and lets one stop. */
-export function KnockWait(
+export function KnockStatus(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
   const text = useText();

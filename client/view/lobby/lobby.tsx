@@ -10,13 +10,13 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { KnockWait } from "./knock_status.tsx";
+import { KnockStatus } from "./knock_status.tsx";
 import { formatRoster } from "./roster_text.ts";
-import { InviteButton } from "../invite/invite.tsx";
-import { Masthead } from "../ui/page_header.tsx";
+import { InviteButton } from "../invite/invite_options.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
 import { LobbyDevices } from "./lobby_devices.tsx";
 import { LobbyPreview } from "./lobby_preview.tsx";
-import { refusalKeyOf } from "../start/refusal.ts";
+import { refusalKeyOf } from "../start/refusal_text.ts";
 import { useText } from "../context/i18n.ts";
 
 /** What the lobby shows. */
@@ -41,7 +41,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
   if (isKnocking) wasKnocking.current = true;
   return (
     <div class="lobby">
-      <Masthead />
+      <PageHeader />
       <main class="lobby-main">
         <LobbyPreview state={state} actions={actions} name={name} />
         <form
@@ -75,7 +75,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
           </label>
           <DeviceProblems state={state} actions={actions} />
           {isKnocking
-            ? <KnockWait actions={actions} />
+            ? <KnockStatus actions={actions} />
             : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
           <p class="lobby-status" role="status">
             {formatLobbyStatus(state, text)}

@@ -22,7 +22,7 @@ import {
   type QualityGraph,
 } from "./quality_text.ts";
 import type { PanelProps } from "../call/side_panel.tsx";
-import { QualityBars } from "./signal_bars.tsx";
+import { QualityBars } from "./quality_indicator.tsx";
 import { buildLinePath, scaleMaxOf } from "../ui/sparkline.ts";
 import { useText } from "../context/i18n.ts";
 

@@ -13,7 +13,7 @@ import { selectStageTiles, SELF_KEY } from "./stage_tiles.ts";
 import { useText } from "../context/i18n.ts";
 
 /** The button, or nothing while one sees oneself. */
-export function ShowSelf(
+export function ShowSelfView(
   { state, stage }: {
     readonly state: CallState;
     readonly stage: PinControl;

@@ -10,7 +10,7 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { layoutStage } from "./stage_layout.ts";
 import { Icon } from "../ui/icon.tsx";
-import { LinkRow } from "../invite/invite.tsx";
+import { LinkRow } from "../invite/invite_options.tsx";
 import { resumeAllMedia } from "../ui/media_elements.tsx";
 import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
 import type { PinControl } from "./pin_state.ts";
@@ -20,7 +20,7 @@ import {
   selectStageTiles,
   SELF_KEY,
 } from "./stage_tiles.ts";
-import { MemberTile, SelfTile } from "./tile.tsx";
+import { MemberTile, SelfTile } from "./member_tile.tsx";
 import { useText } from "../context/i18n.ts";
 
 const GAP_PX = 12;

@@ -13,7 +13,7 @@ import {
   refusalTitleKeyOf,
   retryLabelKeyOf,
   suggestsConnectionCheck,
-} from "./refusal.ts";
+} from "./refusal_text.ts";
 import { useText } from "../context/i18n.ts";
 
 /** Says what happened, and the two ways on. */

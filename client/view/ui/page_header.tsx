@@ -9,7 +9,7 @@ import { LanguageSwitch } from "./language_switch.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** Brand, as a link to the start page, and languages. */
-export function Masthead(): JSX.Element {
+export function PageHeader(): JSX.Element {
   const text = useText();
   return (
     <header class="masthead">

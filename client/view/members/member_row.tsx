@@ -14,7 +14,7 @@ import { hueOf, initialsOf } from "../ui/initials.ts";
 import { useText } from "../context/i18n.ts";
 
 /** What a line shows. */
-export interface PersonRowProps {
+export interface MemberRowProps {
   readonly id: string;
   readonly name: string;
   readonly info: MemberProfile;
@@ -27,7 +27,7 @@ export interface PersonRowProps {
 }
 
 /** A member with its marks, and a menu for hosts. */
-export function PersonRow(props: PersonRowProps): JSX.Element {
+export function MemberRow(props: MemberRowProps): JSX.Element {
   const { id, name, info, isSelf = false, actions } = props;
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -89,7 +89,7 @@ function MediaStateIcon(
   );
 }
 
-type HostToolsProps = PersonRowProps & {
+type HostToolsProps = MemberRowProps & {
   readonly actions: Actions;
   readonly close: () => void;
 };

@@ -14,7 +14,7 @@ import { Icon } from "../ui/icon.tsx";
 import { hueOf, initialsOf } from "../ui/initials.ts";
 import { Audio, Video } from "../ui/media_elements.tsx";
 import { type Rect, rectToStyle } from "./rect_style.ts";
-import { QualityIndicator } from "../quality/signal_bars.tsx";
+import { QualityIndicator } from "../quality/quality_indicator.tsx";
 import { type PinToggle, TileTools } from "./tile_tools.tsx";
 import { useText } from "../context/i18n.ts";
 

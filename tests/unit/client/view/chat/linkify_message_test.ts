@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { linkifyMessage } from "../../../../../client/view/chat/message_parts.ts";
+import { linkifyMessage } from "../../../../../client/view/chat/linkify_message.ts";
 
 /** Links in brackets, so that a test reads like the message. */
 function shown(message: string): string {

@@ -5,7 +5,7 @@ import {
   authorNameOf,
   mergeChatEntries,
   sharesHeader,
-} from "../../../../../client/view/chat/conversation.ts";
+} from "../../../../../client/view/chat/chat_entries.ts";
 
 const said = (id: string, atMs: number, from = "a"): ChatLine => ({
   id,

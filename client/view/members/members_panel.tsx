@@ -13,12 +13,12 @@ import { Confirm } from "../ui/confirm.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import { KnockList } from "./knock_list.tsx";
-import { PersonRow } from "./person_row.tsx";
+import { MemberRow } from "./member_row.tsx";
 import type { PanelProps } from "../call/side_panel.tsx";
 import { useText } from "../context/i18n.ts";
 
 /** The panel of the people in the call. */
-export function PeoplePanel({ state, actions }: PanelProps): JSX.Element {
+export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
   const text = useText();
   const ref = useFocusOnMount<HTMLDivElement>();
   const { room, remoteMembers } = state;
@@ -32,7 +32,7 @@ export function PeoplePanel({ state, actions }: PanelProps): JSX.Element {
         </section>
       )}
       <ul class="people-list">
-        <PersonRow
+        <MemberRow
           id=""
           name={state.self.name || text("guest")}
           info={state.self}
@@ -41,7 +41,7 @@ export function PeoplePanel({ state, actions }: PanelProps): JSX.Element {
           actions={null}
         />
         {remoteMembers.map(({ id, info }) => (
-          <PersonRow
+          <MemberRow
             key={id}
             id={id}
             name={info.name || text("guest")}
@@ -119,7 +119,7 @@ function EndRoomButton(
 }
 
 /** The button in the head of the call: how many there are, and who waits. */
-export function PeopleToggle(
+export function MembersToggle(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();

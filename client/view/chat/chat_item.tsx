@@ -5,9 +5,9 @@
  */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { authorNameOf, type ChatEntry, sharesHeader } from "./conversation.ts";
+import { authorNameOf, type ChatEntry, sharesHeader } from "./chat_entries.ts";
 import { FileCard, type FileCardProps } from "../files/file_card.tsx";
-import { linkifyMessage } from "./message_parts.ts";
+import { linkifyMessage } from "./linkify_message.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 
 /** A message or a file below the name of its author. */

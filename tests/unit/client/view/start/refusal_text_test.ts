@@ -4,7 +4,7 @@ import {
   refusalTitleKeyOf,
   retryLabelKeyOf,
   suggestsConnectionCheck,
-} from "../../../../../client/view/start/refusal.ts";
+} from "../../../../../client/view/start/refusal_text.ts";
 
 Deno.test.each([
   { code: "room-full" as const, want: "refusedFull" },
