@@ -1,5 +1,6 @@
 /**
- * The menu of the control bar: a table of what is wanted less often.
+ * The menu of the control bar: a table of the less frequent actions, and the
+ * version of the program.
  *
  * @module
  */
@@ -8,28 +9,28 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon, type IconName } from "../ui/icon.tsx";
 import { type I18n, useI18n, useText } from "../context/i18n.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { getMaruVersion } from "../ui/version.ts";
 
-/** What the menu gets of the control bar. */
+/** Input of the menu. */
 export interface MenuProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly showShortcuts: () => void;
 }
 
-/** What an entry gets besides. */
-type MenuEntryProps = MenuProps & { readonly i18n: I18n };
+/** Input of an entry's handler. */
+type MenuContext = MenuProps & { readonly i18n: I18n };
 
 interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
-  /** Key of the label's language, where it is another than the page's. */
+  /** Key of the `lang` attribute, where it differs from the page's language. */
   readonly lang?: StringKey;
-  /** Left out where it makes no sense. */
-  readonly isShown?: (props: MenuProps) => boolean;
-  readonly run: (props: MenuEntryProps) => void;
+  readonly run: (context: MenuContext) => void;
 }
 
 const MENU_ENTRIES: readonly MenuEntry[] = [
@@ -73,7 +74,7 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
   },
 ];
 
-/** The button and, when it was pressed, the menu above it. */
+/** The button, and while open the menu above it. */
 export function MoreMenu(props: MenuProps): JSX.Element {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -101,25 +102,18 @@ export function MoreMenu(props: MenuProps): JSX.Element {
         if (event.key === "Escape" && isOpen) close();
       }}
       onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node) {
-          setOpen((was) =>
-            was && ref.current?.contains(relatedTarget) === true
-          );
-        }
+        if (!(relatedTarget instanceof Node)) return;
+        if (!ref.current?.contains(relatedTarget)) setOpen(false);
       }}
     >
-      <button
-        type="button"
+      <IconButton
         ref={button}
-        class={`round ${isOpen ? "is-open" : ""}`}
-        data-testid="more"
-        aria-label={text("more")}
+        icon="more"
+        label={text("more")}
+        testId="more"
         aria-expanded={isOpen}
-        title={text("more")}
         onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="more" />
-      </button>
+      />
       {isOpen && <Menu {...props} close={close} />}
     </div>
   );
@@ -131,8 +125,7 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const speech = useI18n();
-  const shown = MENU_ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
+  const i18n = useI18n();
   return (
     <div
       class="menu"
@@ -141,32 +134,35 @@ function Menu(
       aria-label={text("more")}
       onKeyDown={(event) => moveMenuFocus(event, ref.current)}
     >
-      {shown.map(({ icon, label, testId, lang, run }) => (
-        <button
+      {MENU_ENTRIES.map(({ icon, label, testId, lang, run }) => (
+        <Button
           key={testId}
-          type="button"
+          variant="bare"
           class="menu-entry"
-          data-testid={testId}
+          icon={icon}
+          testId={testId}
           lang={lang && text(lang)}
           onClick={() => {
             close();
-            run({ ...props, i18n: speech });
+            run({ ...props, i18n });
           }}
         >
-          <Icon name={icon} />
           {text(label)}
-        </button>
+        </Button>
       ))}
+      <p class="menu-version" translate={false} data-testid="version">
+        Maru {getMaruVersion()}
+      </p>
     </div>
   );
 }
 
-/** The arrow keys go from entry to entry, round and round. */
+/** Moves the focus with the arrow keys, wrapping at both ends. */
 function moveMenuFocus(event: KeyboardEvent, menu: HTMLElement | null): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !menu) return;
   event.preventDefault();
   const entries = [...menu.querySelectorAll("button")];
-  const at = entries.findIndex((entry) => entry === document.activeElement);
-  entries.at((at + step) % entries.length)?.focus();
+  const index = entries.findIndex((entry) => entry === document.activeElement);
+  entries.at((index + step) % entries.length)?.focus();
 }

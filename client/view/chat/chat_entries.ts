@@ -1,20 +1,20 @@
 /**
- * What was said and what was sent, in one row by time.
+ * Merges chat messages and shared files into one list by time.
  *
  * @module
  */
 import type { ChatLine } from "../../engine/call/call_state.ts";
 import type { SharedFile } from "../../engine/files/file_lines.ts";
 
-/** A line of the chat: a message, or a file. */
+/** A message or a file in the chat. */
 export type ChatEntry =
   | { readonly kind: "text"; readonly line: ChatLine }
   | { readonly kind: "file"; readonly line: SharedFile };
 
-/** Lines of one person within this time share one head. */
+/** Longest interval between entries of one author under one header. */
 const SHARED_HEADER_MS = 120_000;
 
-/** Messages and files, the oldest first. */
+/** Messages and files, oldest first. */
 export function mergeChatEntries(
   chat: readonly ChatLine[],
   files: readonly SharedFile[],
@@ -26,16 +26,16 @@ export function mergeChatEntries(
   return entries.sort((a, b) => a.line.atMs - b.line.atMs);
 }
 
-/** True when a line needs no head of its own after the one before it. */
+/** True when an entry belongs under the header of the previous one. */
 export function sharesHeader(
   { line }: ChatEntry,
-  before: ChatEntry | undefined,
+  previous: ChatEntry | undefined,
 ): boolean {
-  return before !== undefined && before.line.from === line.from &&
-    line.atMs - before.line.atMs < SHARED_HEADER_MS;
+  return previous !== undefined && previous.line.from === line.from &&
+    line.atMs - previous.line.atMs < SHARED_HEADER_MS;
 }
 
-/** Name that the author of a line had then, or empty. */
+/** Name of the author at that time, or empty. */
 export function authorNameOf(entry: ChatEntry): string {
   return entry.kind === "text"
     ? entry.line.name

@@ -1,47 +1,37 @@
 /**
- * One line of the chat: who and when, and a message or a file.
+ * One item of the chat: author and time, and a message or a file.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { authorNameOf, type ChatEntry, sharesHeader } from "./chat_entries.ts";
-import { FileCard, type FileCardProps } from "../files/file_card.tsx";
-import { linkifyMessage } from "./linkify_message.ts";
 import { useI18n, useText } from "../context/i18n.ts";
+import { FileCard, type FileCardProps } from "../files/file_card.tsx";
+import { classNames } from "../ui/class_names.ts";
+import { authorNameOf, type ChatEntry, sharesHeader } from "./chat_entries.ts";
+import { linkifyMessage } from "./linkify_message.ts";
 
-/** A message or a file below the name of its author. */
+/** A message or a file, under the name of its author. */
 export function ChatItem(
-  { entry, before, ...file }: Omit<FileCardProps, "line"> & {
+  { entry, previous, ...file }: Omit<FileCardProps, "line"> & {
     readonly entry: ChatEntry;
-    readonly before: ChatEntry | undefined;
+    readonly previous: ChatEntry | undefined;
   },
 ): JSX.Element {
-  const text = useText();
-  const { language } = useI18n();
-  const { from, atMs } = entry.line;
+  const { from } = entry.line;
   const isMine = from === null;
-  const follows = sharesHeader(entry, before);
-  const time = new Date(atMs);
+  const isFollowing = sharesHeader(entry, previous);
   return (
     <li
-      class={`chat-line ${isMine ? "is-mine" : ""} ${
-        follows ? "is-following" : ""
-      }`}
+      class={classNames(
+        "chat-line",
+        isMine && "is-mine",
+        isFollowing && "is-following",
+      )}
       data-testid={entry.kind === "text" ? "chat-message" : "chat-file"}
       data-from={from ?? "self"}
     >
-      {!follows && (
-        <span class="chat-who">
-          <b>{isMine ? text("you") : authorNameOf(entry) || text("guest")}</b>
-          <time dateTime={time.toISOString()}>
-            {time.toLocaleTimeString(language, {
-              hour: "numeric",
-              minute: "2-digit",
-            })}
-          </time>
-        </span>
-      )}
+      {!isFollowing && <ItemHeader entry={entry} isMine={isMine} />}
       {entry.kind === "text"
         ? <MessageText text={entry.line.text} />
         : <FileCard line={entry.line} {...file} />}
@@ -49,7 +39,26 @@ export function ChatItem(
   );
 }
 
-/** A message with its links; `dir` keeps one line from turning the next. */
+function ItemHeader(
+  { entry, isMine }: { readonly entry: ChatEntry; readonly isMine: boolean },
+): JSX.Element {
+  const text = useText();
+  const { language } = useI18n();
+  const time = new Date(entry.line.atMs);
+  return (
+    <span class="chat-author">
+      <b>{isMine ? text("you") : authorNameOf(entry) || text("guest")}</b>
+      <time dateTime={time.toISOString()}>
+        {time.toLocaleTimeString(language, {
+          hour: "numeric",
+          minute: "2-digit",
+        })}
+      </time>
+    </span>
+  );
+}
+
+/** A message with its links; `dir` keeps its text direction to itself. */
 function MessageText({ text }: { readonly text: string }): JSX.Element {
   const parts = useMemo(() => linkifyMessage(text), [text]);
   return (

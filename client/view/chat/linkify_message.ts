@@ -1,26 +1,26 @@
 /**
- * Finds the links in a message. Everything that is not surely the address of
- * a web page stays text, so that nobody can hide a script or another place
- * behind a word.
+ * Finds links in a chat message. Only plain http and https URLs become links;
+ * everything ambiguous stays text, so that a message cannot disguise a script
+ * or another host.
  *
  * @module
  */
 
-/** A stretch of a message. */
+/** Part of a message. */
 export type MessagePart =
   | { readonly kind: "text"; readonly text: string }
   | {
     readonly kind: "link";
-    /** As it was written. */
+    /** As written. */
     readonly text: string;
-    /** As the browser reads it: http or https. */
+    /** Normalized by the URL parser; http or https. */
     readonly href: string;
   };
 
-/** Longest address that becomes a link, in UTF-16 code units. */
+/** Longest URL that becomes a link, in UTF-16 code units. */
 const MAX_URL_LENGTH = 2_000;
 const URL_CANDIDATE = /\bhttps?:\/\/[^\s<>"'`\u{3000}]+/giu;
-/** What ends a sentence and not an address. */
+/** Punctuation that ends a sentence rather than a URL. */
 const TRAILING_PUNCTUATION = /^[.,;:!?*_~…。、，！？」』”’]$/u;
 const BRACKETS: Readonly<Record<string, string>> = {
   ")": "(",
@@ -29,9 +29,9 @@ const BRACKETS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The message in parts; together they have its whole text. Controls, and
- * characters that turn the direction of what follows, are shown as `�`, for
- * they could show an address as another; line breaks stay.
+ * Splits a message into text and links. Control and bidirectional formatting
+ * characters become `�`, since they could make a URL look like another one;
+ * line breaks and tabs stay.
  */
 export function linkifyMessage(message: string): readonly MessagePart[] {
   const text = message.replace(
@@ -39,18 +39,20 @@ export function linkifyMessage(message: string): readonly MessagePart[] {
     replaceControlCharacter,
   );
   const parts: MessagePart[] = [];
-  let at = 0;
+  let position = 0;
   for (const match of text.matchAll(URL_CANDIDATE)) {
     const written = trimUrlEnd(match[0]);
     const href = webUrlOf(written);
     if (href === null) continue;
-    if (match.index > at) {
-      parts.push({ kind: "text", text: text.slice(at, match.index) });
+    if (match.index > position) {
+      parts.push({ kind: "text", text: text.slice(position, match.index) });
     }
     parts.push({ kind: "link", text: written, href });
-    at = match.index + written.length;
+    position = match.index + written.length;
   }
-  if (at < text.length) parts.push({ kind: "text", text: text.slice(at) });
+  if (position < text.length) {
+    parts.push({ kind: "text", text: text.slice(position) });
+  }
   return parts;
 }
 
@@ -58,7 +60,7 @@ function replaceControlCharacter(character: string): string {
   return /[\n\r\t]/.test(character) ? character : "\u{FFFD}";
 }
 
-/** Without the end of the sentence, and without a bracket that opened before it. */
+/** Removes trailing punctuation and closing brackets without an opening one. */
 function trimUrlEnd(written: string): string {
   const counts = new Map<string, number>();
   const count = (character: string, by: number) => {
@@ -71,14 +73,15 @@ function trimUrlEnd(written: string): string {
   for (; end > 0; end--) {
     const last = written.charAt(end - 1);
     const opening = BRACKETS[last];
-    const isLoose = opening !== undefined && count(last, 0) > count(opening, 0);
-    if (!isLoose && !TRAILING_PUNCTUATION.test(last)) break;
+    const isUnmatched = opening !== undefined &&
+      count(last, 0) > count(opening, 0);
+    if (!isUnmatched && !TRAILING_PUNCTUATION.test(last)) break;
     count(last, -1);
   }
   return written.slice(0, end);
 }
 
-/** The address as the browser reads it, or null when it shall be no link. */
+/** Normalized URL, or null when the text must not become a link. */
 function webUrlOf(written: string): string | null {
   if (written.length > MAX_URL_LENGTH || /[\p{Cf}\uFFFD]/u.test(written)) {
     return null;
@@ -86,7 +89,7 @@ function webUrlOf(written: string): string | null {
   try {
     const url = new URL(written);
     const isWeb = url.protocol === "http:" || url.protocol === "https:";
-    // "https://bank.example@evil.example" leads to evil.example.
+    // "https://bank.example@evil.example" opens evil.example.
     const isPlain = url.username === "" && url.password === "";
     return isWeb && isPlain && url.hostname !== "" ? url.href : null;
   } catch {

@@ -1,36 +1,37 @@
 /**
- * The lobby: who one is, who is inside, and the way in.
+ * The lobby: name, current participants, join button.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { MAX_NAME_LENGTH } from "../../engine/call/member_info.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
+import { MAX_NAME_LENGTH } from "../../engine/call/member_info.ts";
 import type { Actions } from "../context/actions.ts";
+import { type TextFormatter, useText } from "../context/i18n.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { KnockStatus } from "./knock_status.tsx";
-import { formatRoster } from "./roster_text.ts";
 import { InviteButton } from "../invite/invite_options.tsx";
+import { refusalKeyOf } from "../start/refusal_text.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
+import { KnockStatus } from "./knock_status.tsx";
 import { LobbyDevices } from "./lobby_devices.tsx";
 import { LobbyPreview } from "./lobby_preview.tsx";
-import { refusalKeyOf } from "../start/refusal_text.ts";
-import { useText } from "../context/i18n.ts";
+import { formatRoster } from "./roster_text.ts";
 
-/** What the lobby shows. */
+/** Input of the lobby. */
 export interface LobbyProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly room: string;
-  /** Address to send to others. */
+  /** URL of the room. */
   readonly link: string;
-  /** The name of last time. */
+  /** Name from the last call, or empty. */
   readonly name: string;
 }
 
-/** The page at `/r/NAME` until the person joins. */
+/** The page at `/r/NAME` before the call. */
 export function Lobby(props: LobbyProps): JSX.Element {
   const { state, actions, room, link } = props;
   const text = useText();
@@ -41,7 +42,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
   if (isKnocking) wasKnocking.current = true;
   return (
     <div class="lobby">
-      <PageHeader />
+      <PageHeader isHomeLink />
       <main class="lobby-main">
         <LobbyPreview state={state} actions={actions} name={name} />
         <form
@@ -74,9 +75,12 @@ export function Lobby(props: LobbyProps): JSX.Element {
             />
           </label>
           <DeviceProblems state={state} actions={actions} />
-          {isKnocking
-            ? <KnockStatus actions={actions} />
-            : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
+          {isKnocking ? <KnockStatus actions={actions} /> : (
+            <JoinButton
+              isJoining={isJoining}
+              shouldFocus={wasKnocking.current}
+            />
+          )}
           <p class="lobby-status" role="status">
             {formatLobbyStatus(state, text)}
           </p>
@@ -91,31 +95,32 @@ export function Lobby(props: LobbyProps): JSX.Element {
 }
 
 function JoinButton(
-  { isJoining, isBack }: {
+  { isJoining, shouldFocus }: {
     readonly isJoining: boolean;
-    /** True after a wait that was given up: the focus was on its button. */
-    readonly isBack: boolean;
+    /** True after a cancelled knock, whose focused button is gone. */
+    readonly shouldFocus: boolean;
   },
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
-    if (isBack) ref.current?.focus();
+    if (shouldFocus) ref.current?.focus();
   }, []);
   return (
-    <button
-      type="submit"
+    <Button
       ref={ref}
-      class="button is-primary is-large"
-      data-testid="join"
+      type="submit"
+      size="large"
+      variant="primary"
+      testId="join"
       aria-disabled={isJoining}
     >
       {text(isJoining ? "joining" : "join")}
-    </button>
+    </Button>
   );
 }
 
-/** Who is inside; empty until the server has told, so that nothing jumps. */
+/** Current participants; empty before the server's answer, with a fixed height. */
 function RosterLine(
   { names }: { readonly names: CallState["roomRoster"] },
 ): JSX.Element {
@@ -142,19 +147,19 @@ function DeviceProblems(
 ): JSX.Element {
   const text = useText();
   const { camera, microphone } = state.media;
-  const isAny = camera.problem !== null || microphone.problem !== null;
+  const hasProblem = camera.problem !== null || microphone.problem !== null;
   return (
     <div class="problems" role="status">
       <DeviceProblem kind="camera" device={camera} actions={actions} />
       <DeviceProblem kind="microphone" device={microphone} actions={actions} />
-      {isAny && <p class="problems-end">{text("canStillJoin")}</p>}
+      {hasProblem && <p class="problems-end">{text("canStillJoin")}</p>}
     </div>
   );
 }
 
 function formatLobbyStatus(
   { phase, refusal, signalingState }: CallState,
-  text: ReturnType<typeof useText>,
+  text: TextFormatter,
 ): string {
   if (phase !== "joining" && phase !== "knocking") return "";
   if (refusal !== null) return text(refusalKeyOf(refusal));

@@ -1,5 +1,5 @@
 /**
- * Those who wait before a locked room, with the two answers to each.
+ * Requests to enter a locked room, each with "admit" and "deny".
  *
  * @module
  */
@@ -7,69 +7,83 @@ import type { JSX } from "preact";
 import type { Knocker } from "../../../signaling/protocol.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
 
-/** Knocks that the banner shows; the panel has them all. */
+/** Number of requests in the banner; the panel shows all. */
 const MAX_BANNER_KNOCKS = 3;
 
-/** Requests to come in, one a line. */
+/** All requests, oldest first. */
 export function KnockList(
   { knocks, actions }: {
     readonly knocks: readonly Knocker[];
     readonly actions: Actions;
   },
 ): JSX.Element {
-  const text = useText();
   return (
     <ul class="knocks">
-      {knocks.map(({ id, name: given }) => {
-        const name = given || text("guest");
-        const answer = (isAdmitted: boolean) => (event: Event) => {
-          focusNextKnock(event);
-          actions.answerKnock(id, isAdmitted);
-        };
-        return (
-          <li key={id} class="knock" data-testid="knock">
-            <span class="knock-name">{text("knocks", { name })}</span>
-            <span class="knock-answers">
-              <button
-                type="button"
-                class="button is-small is-primary"
-                data-testid="admit"
-                aria-label={text("admitName", { name })}
-                onClick={answer(true)}
-              >
-                {text("admit")}
-              </button>
-              <button
-                type="button"
-                class="button is-small"
-                data-testid="refuse"
-                aria-label={text("refuseName", { name })}
-                onClick={answer(false)}
-              >
-                {text("refuse")}
-              </button>
-            </span>
-          </li>
-        );
-      })}
+      {knocks.map((knock) => (
+        <KnockItem
+          key={knock.id}
+          knock={knock}
+          answer={(isAdmitted) => actions.answerKnock(knock.id, isAdmitted)}
+        />
+      ))}
     </ul>
   );
 }
 
-/** The line goes with its answer; the focus goes to the next, or to the head. */
-function focusNextKnock({ currentTarget }: Event): void {
-  if (!(currentTarget instanceof HTMLElement)) return;
-  const own = currentTarget.closest("li");
-  const next = own?.nextElementSibling ?? own?.previousElementSibling;
+function KnockItem(
+  { knock, answer }: {
+    readonly knock: Knocker;
+    readonly answer: (isAdmitted: boolean) => void;
+  },
+): JSX.Element {
+  const text = useText();
+  const name = knock.name || text("guest");
+  const answerOnClick = (isAdmitted: boolean) =>
+  (
+    { currentTarget }: { currentTarget: Element },
+  ) => {
+    focusNextKnock(currentTarget);
+    answer(isAdmitted);
+  };
+  return (
+    <li class="knock" data-testid="knock">
+      <span class="knock-name">{text("knocks", { name })}</span>
+      <span class="knock-answers">
+        <Button
+          size="small"
+          variant="primary"
+          testId="admit"
+          aria-label={text("admitName", { name })}
+          onClick={answerOnClick(true)}
+        >
+          {text("admit")}
+        </Button>
+        <Button
+          size="small"
+          testId="refuse"
+          aria-label={text("refuseName", { name })}
+          onClick={answerOnClick(false)}
+        >
+          {text("refuse")}
+        </Button>
+      </span>
+    </li>
+  );
+}
+
+/** An answer removes its item: focuses the next one, or the members button. */
+function focusNextKnock(button: Element): void {
+  const item = button.closest("li");
+  const next = item?.nextElementSibling ?? item?.previousElementSibling;
   const target = next?.querySelector("button") ??
     document.querySelector<HTMLElement>("[data-testid=people-toggle]");
   target?.focus();
 }
 
-/** The requests over the stage while the panel is closed. */
+/** The requests above the stage while the members panel is closed. */
 export function KnockBanner(
   { state, actions }: {
     readonly state: CallState;
@@ -78,7 +92,7 @@ export function KnockBanner(
 ): JSX.Element | null {
   const text = useText();
   const { room: { knocks }, panel } = state;
-  const more = knocks.length - MAX_BANNER_KNOCKS;
+  const hiddenCount = knocks.length - MAX_BANNER_KNOCKS;
   if (knocks.length === 0 || panel === "people") return null;
   return (
     <section
@@ -90,15 +104,15 @@ export function KnockBanner(
         knocks={knocks.slice(0, MAX_BANNER_KNOCKS)}
         actions={actions}
       />
-      {more > 0 && (
-        <button
-          type="button"
-          class="button is-small is-quiet"
+      {hiddenCount > 0 && (
+        <Button
+          size="small"
+          variant="quiet"
+          icon="people"
           onClick={() => actions.openPanel("people")}
         >
-          <Icon name="people" />
-          {text("moreKnocks", { n: more })}
-        </button>
+          {text("moreKnocks", { n: hiddenCount })}
+        </Button>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 /**
- * One line of the people panel: who, in which state, and for a host what to do.
+ * One row of the members panel: name, state of the devices, and for a host the
+ * actions on this member.
  *
  * @module
  */
@@ -8,38 +9,38 @@ import { useState } from "preact/hooks";
 import type { MemberProfile } from "../../engine/call/member_info.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
+import { useText } from "../context/i18n.ts";
+import { Button, IconButton } from "../ui/button.tsx";
 import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { hueOf, initialsOf } from "../ui/initials.ts";
-import { useText } from "../context/i18n.ts";
 
-/** What a line shows. */
+/** Input of a row. */
 export interface MemberRowProps {
   readonly id: string;
   readonly name: string;
   readonly info: MemberProfile;
   readonly isSelf?: boolean;
   readonly isHost: boolean;
-  /** Whether the room is locked already. */
+  /** True while the room is locked. */
   readonly isLocked?: boolean;
-  /** Null where there is nothing to be done. */
+  /** Null for the own row, and where the user is not a host. */
   readonly actions: Actions | null;
 }
 
-/** A member with its marks, and a menu for hosts. */
+/** A member, with a menu for hosts. */
 export function MemberRow(props: MemberRowProps): JSX.Element {
   const { id, name, info, isSelf = false, actions } = props;
   const text = useText();
   const [isOpen, setOpen] = useState(false);
-  const label = text("memberActions", { name });
   return (
-    <li class="person" data-testid="person" data-peer-id={id}>
+    <li class="member" data-testid="person" data-peer-id={id}>
       <span class={`avatar hue-${hueOf(id)}`} aria-hidden="true">
         {initialsOf(name)}
       </span>
-      <span class="person-name">
+      <span class="member-name">
         {name}
-        {isSelf && <span class="person-you">({text("you")})</span>}
+        {isSelf && <span class="member-you">({text("you")})</span>}
       </span>
       {props.isHost && (
         <span class="host-chip" data-testid="host-mark">{text("host")}</span>
@@ -49,17 +50,14 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
         <MediaStateIcon icon="cameraOff" label="cameraIsOffShort" />
       )}
       {actions && (
-        <button
-          type="button"
-          class={`round is-plain ${isOpen ? "is-open" : ""}`}
-          data-testid="person-menu"
+        <IconButton
+          icon="more"
+          variant="plain"
+          label={text("memberActions", { name })}
+          testId="person-menu"
           aria-expanded={isOpen}
-          aria-label={label}
-          title={label}
           onClick={() => setOpen(!isOpen)}
-        >
-          <Icon name="more" />
-        </button>
+        />
       )}
       {actions && isOpen && (
         <HostTools
@@ -78,7 +76,7 @@ function MediaStateIcon(
   const text = useText();
   return (
     <span
-      class="person-mark"
+      class="member-mark"
       role="img"
       data-testid={`mark-${icon}`}
       aria-label={text(label)}
@@ -96,53 +94,41 @@ type HostToolsProps = MemberRowProps & {
 
 function HostTools(props: HostToolsProps): JSX.Element {
   const { id, name, info, isHost, actions, close } = props;
+  const text = useText();
   const [isAsking, setAsking] = useState(false);
   if (isAsking) return <RemoveConfirm {...props} />;
   return (
-    <div class="person-tools" role="group" aria-label={name}>
+    <div class="member-tools" role="group" aria-label={name}>
       {!info.muted && (
-        <HostToolButton
-          label="muteMember"
+        <Button
+          size="small"
           testId="mute-member"
           onClick={() => actions.muteMember(id)}
-        />
+        >
+          {text("muteMember")}
+        </Button>
       )}
       {!isHost && (
-        <HostToolButton
-          label="makeHost"
+        <Button
+          size="small"
           testId="make-host"
           onClick={() => {
             close();
             actions.makeHost(id);
           }}
-        />
+        >
+          {text("makeHost")}
+        </Button>
       )}
-      <HostToolButton
-        label="removeMember"
+      <Button
+        size="small"
+        variant="danger"
         testId="remove-member"
         onClick={() => setAsking(true)}
-      />
+      >
+        {text("removeMember")}
+      </Button>
     </div>
-  );
-}
-
-function HostToolButton(
-  { label, testId, onClick }: {
-    readonly label: StringKey;
-    readonly testId: string;
-    readonly onClick: () => void;
-  },
-): JSX.Element {
-  const text = useText();
-  return (
-    <button
-      type="button"
-      class={`button is-small ${label === "removeMember" ? "is-danger" : ""}`}
-      data-testid={testId}
-      onClick={onClick}
-    >
-      {text(label)}
-    </button>
   );
 }
 
@@ -160,7 +146,7 @@ function RemoveConfirm(
     <Confirm
       question={text("removeAsk", { name })}
       hint={isLocked ? undefined : text("removeOpenHint")}
-      ways={isLocked ? [remove(false)] : [remove(true), remove(false)]}
+      choices={isLocked ? [remove(false)] : [remove(true), remove(false)]}
       close={close}
     />
   );

@@ -1,15 +1,15 @@
 /**
- * Three bars that tell how a connection does: by their number, by a word, and
- * last by colour.
+ * Signal bars for the quality of a connection: number of bars, accessible name,
+ * and colour as the least of the three.
  *
  * @module
  */
 import type { JSX } from "preact";
 import type { Grade } from "../../engine/quality/connection_grade.ts";
 import { getMemberGrade } from "../../engine/quality/quality_state.ts";
+import { useText } from "../context/i18n.ts";
 import { useQuality } from "../context/quality_context.ts";
 import { GRADE_KEYS } from "./quality_text.ts";
-import { useText } from "../context/i18n.ts";
 
 const LIT_BAR_COUNT: Readonly<Record<Grade, number>> = {
   good: 3,
@@ -18,7 +18,7 @@ const LIT_BAR_COUNT: Readonly<Record<Grade, number>> = {
 };
 const BAR_HEIGHTS = [5, 9, 13] as const;
 
-/** The mark of one member; nothing until there is a verdict. */
+/** Indicator of one member; nothing before the first grade. */
 export function QualityIndicator(
   { id }: { readonly id: string },
 ): JSX.Element | null {
@@ -40,7 +40,7 @@ export function QualityIndicator(
   );
 }
 
-/** The bars alone; the text beside them says what they mean. */
+/** The bars alone, beside a text with the same meaning. */
 export function QualityBars(
   { grade }: { readonly grade: Grade },
 ): JSX.Element {

@@ -1,79 +1,78 @@
 /**
- * One person on the stage: picture or initials, name, and how the connection
- * to them does, in words.
+ * Tile of another member: video or initials, name, and state of the
+ * connection in words.
  *
  * @module
  */
 import type { JSX } from "preact";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
-import type { CallState } from "../../engine/call/call_state.ts";
 import type { PeerStatus } from "../../engine/peer/peer.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
-import { hueOf, initialsOf } from "../ui/initials.ts";
-import { Audio, Video } from "../ui/media_elements.tsx";
-import { type Rect, rectToStyle } from "./rect_style.ts";
-import { QualityIndicator } from "../quality/quality_indicator.tsx";
-import { type PinToggle, TileTools } from "./tile_tools.tsx";
 import { useText } from "../context/i18n.ts";
+import { QualityIndicator } from "../quality/quality_indicator.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
+import { Audio, Video } from "../ui/media_elements.tsx";
+import type { PinToggle } from "./pin_state.ts";
+import { rectToStyle } from "./rect_style.ts";
+import type { Rect } from "./stage_layout.ts";
+import { TileAvatar, TileName } from "./tile_parts.tsx";
+import { TileTools } from "./tile_tools.tsx";
 
-/** Word for a status; also the tile's `data-state`. */
-export function connectionStateOf(
-  status: PeerStatus,
-):
+/** Connection state as a string key; also the `data-state` of the tile. */
+type ConnectionLabel =
   | "connecting"
   | "connected"
   | "direct"
   | "relayed"
   | "reconnecting"
-  | "failed" {
+  | "failed";
+
+function connectionLabelOf(status: PeerStatus): ConnectionLabel {
   return status.kind === "connected"
     ? status.route ?? "connected"
     : status.kind;
 }
 
-/** While a connection is looked for, its last picture stays, dimmed. */
+/** The last frame stays, dimmed, while the connection is restored. */
 function hasVideo({ kind }: PeerStatus): boolean {
   return kind === "connected" || kind === "reconnecting";
 }
 
-const FAILURE_KEYS = {
-  "no-answer": "noAnswer",
-  "no-path": "noPath",
-} as const satisfies Record<string, StringKey>;
-
-/** Another member of the call. */
+/** Tile of another member of the call. */
 export function MemberTile(
-  { person, isSpeaking, pin, place, actions, onBlocked }: {
-    readonly person: RemoteMember;
+  { member, isSpeaking, pin, rect, actions, onBlocked }: {
+    readonly member: RemoteMember;
     readonly isSpeaking: boolean;
     readonly pin: PinToggle;
-    readonly place: Rect | undefined;
+    readonly rect: Rect | undefined;
     readonly actions: Actions;
     readonly onBlocked: () => void;
   },
 ): JSX.Element {
   const text = useText();
-  const { id, info, status, audio, video } = person;
+  const { id, info, status, audio, video } = member;
   const name = info.name || text("guest");
-  const word = connectionStateOf(status);
-  const isLoud = isSpeaking && !info.muted;
-  const state = text(word);
+  const label = connectionLabelOf(status);
+  const state = text(label);
   return (
     <article
       tabIndex={-1}
-      class={`tile is-${status.kind} ${isLoud ? "is-speaking" : ""} ${
-        pin.isPinned ? "is-pinned" : ""
-      }`}
-      style={rectToStyle(place)}
+      class={classNames(
+        "tile",
+        `is-${status.kind}`,
+        isSpeaking && "is-speaking",
+        pin.isPinned && "is-pinned",
+      )}
+      style={rectToStyle(rect)}
       data-testid="tile"
       data-peer-id={id}
-      data-state={word}
-      data-speaking={isLoud}
+      data-state={label}
+      data-speaking={isSpeaking}
       aria-label={text("tileOf", { name, state })}
     >
-      <Avatar id={id} name={name} />
+      <TileAvatar id={id} name={name} />
       <Video
         stream={video}
         label={name}
@@ -81,103 +80,51 @@ export function MemberTile(
       />
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
-        <div class="tile-failure">
-          <p>{text(FAILURE_KEYS[status.reason])}</p>
-          <button
-            type="button"
-            class="button is-small"
-            onClick={({ currentTarget }) => {
-              // The button goes with the failure that it stands in.
-              currentTarget.closest<HTMLElement>(".tile")?.focus();
-              actions.retryConnection(id);
-            }}
-          >
-            <Icon name="retry" />
-            {text("tryAgain")}
-          </button>
-          <CheckLink />
-        </div>
+        <ConnectionFailure
+          reason={status.reason}
+          retry={() => actions.retryConnection(id)}
+        />
       )}
-      <span class={`tile-state is-${word}`}>
+      <span class={`tile-state is-${label}`}>
         {status.kind === "connected" && <QualityIndicator id={id} />}
         <span data-testid="connection-state">{state}</span>
       </span>
-      <NameLabel name={name} isMuted={info.muted} />
+      <TileName name={name} isMuted={info.muted} />
       <TileTools name={name} pin={pin} />
     </article>
   );
 }
 
-/** Opens beside the call, so that the call goes on trying. */
-function CheckLink(): JSX.Element {
-  const text = useText();
-  return (
-    <a class="button is-small" href="/check" target="_blank" rel="noopener">
-      {text("checkLink")}
-    </a>
-  );
-}
+const FAILURE_KEYS = {
+  "no-answer": "noAnswer",
+  "no-path": "noPath",
+} as const satisfies Record<string, StringKey>;
 
-/** The person themselves. */
-export function SelfTile(
-  { state, pin, hide, place, isSmall }: {
-    readonly state: CallState;
-    readonly pin: PinToggle;
-    /** Absent while there is nobody else to see. */
-    readonly hide: (() => void) | null;
-    readonly place: Rect | undefined;
-    readonly isSmall: boolean;
+function ConnectionFailure(
+  { reason, retry }: {
+    readonly reason: keyof typeof FAILURE_KEYS;
+    readonly retry: () => void;
   },
 ): JSX.Element {
   const text = useText();
-  const { media, self } = state;
-  const isLoud = state.activeSpeakers.includes(null) && !self.muted;
   return (
-    <article
-      tabIndex={-1}
-      class={`tile is-self ${isSmall ? "is-small" : ""} ${
-        isLoud ? "is-speaking" : ""
-      } ${pin.isPinned ? "is-pinned" : ""}`}
-      style={rectToStyle(place)}
-      data-testid="self-tile"
-      data-speaking={isLoud}
-      aria-label={text("you")}
-    >
-      <Avatar id="" name={self.name || text("you")} />
-      <Video
-        stream={media.preview}
-        isMirrored={media.facing === "user"}
-        isHidden={!media.camera.isOn}
-        label={text("you")}
-      />
-      <NameLabel name={text("you")} isMuted={self.muted} />
-      {hide && <TileTools name={text("you")} pin={pin} hide={hide} />}
-    </article>
-  );
-}
-
-function Avatar(
-  { id, name }: { readonly id: string; readonly name: string },
-): JSX.Element {
-  return (
-    <div class="tile-avatar" aria-hidden="true">
-      <span class={`avatar hue-${hueOf(id)}`}>{initialsOf(name)}</span>
+    <div class="tile-failure">
+      <p>{text(FAILURE_KEYS[reason])}</p>
+      <Button
+        size="small"
+        icon="retry"
+        onClick={({ currentTarget }) => {
+          // A retry removes this button; the focus stays on its tile.
+          currentTarget.closest<HTMLElement>(".tile")?.focus();
+          retry();
+        }}
+      >
+        {text("tryAgain")}
+      </Button>
+      {/* In a new tab: the call keeps trying. */}
+      <ButtonLink size="small" href="/check" target="_blank" rel="noopener">
+        {text("checkLink")}
+      </ButtonLink>
     </div>
-  );
-}
-
-function NameLabel(
-  { name, isMuted }: { readonly name: string; readonly isMuted: boolean },
-): JSX.Element {
-  const text = useText();
-  return (
-    <span class="tile-name">
-      {isMuted && (
-        <span class="tile-muted" role="img" aria-label={text("muted")}>
-          <Icon name="microphoneOff" />
-        </span>
-      )}
-      <span class="tile-name-text">{name}</span>
-    </span>
   );
 }

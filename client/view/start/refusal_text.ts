@@ -1,5 +1,5 @@
 /**
- * The sentence for each reason why the server does not let someone in.
+ * Texts for the error codes with which the server refuses a member.
  *
  * @module
  */
@@ -24,7 +24,7 @@ const REFUSAL_TITLE_KEYS: Readonly<Partial<Record<ErrorCode, StringKey>>> = {
   "room-ended": "endedTitle",
 };
 
-/** Codes with which people decided, so that no check of the network helps. */
+/** Codes that stand for a decision of a member; a network check cannot help. */
 const HUMAN_DECISIONS: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
   "knock-refused",
   "knock-expired",
@@ -32,22 +32,22 @@ const HUMAN_DECISIONS: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
   "room-ended",
 ]);
 
-/** Key of the title over the sentence. */
+/** Key of the title of the end page. */
 export function refusalTitleKeyOf(code: ErrorCode | null): StringKey {
   return (code && REFUSAL_TITLE_KEYS[code]) ?? "refusedTitle";
 }
 
-/** Key of the way back in: one who was inside comes back, one who was not tries. */
+/** Key of the retry button: "rejoin" after a call, otherwise "try again". */
 export function retryLabelKeyOf(code: ErrorCode | null): StringKey {
   return code && REFUSAL_TITLE_KEYS[code] ? "rejoin" : "tryAgain";
 }
 
-/** True where the network or the server may be the cause. */
+/** True when network or server may be the cause. */
 export function suggestsConnectionCheck(code: ErrorCode | null): boolean {
   return !HUMAN_DECISIONS.has(code);
 }
 
-/** Key of the sentence for a refusal; null is a socket that was taken over. */
+/** Key of the explanation; null means that another page took over the seat. */
 export function refusalKeyOf(code: ErrorCode | null): StringKey {
   if (code === null) return "refusedReplaced";
   return REFUSAL_KEYS[code] ?? "refusedOther";

@@ -3,7 +3,7 @@ import {
   layoutGrid,
   MAX_ASPECT,
   MIN_ASPECT,
-  MIN_ASPECT_UPRIGHT,
+  MIN_ASPECT_PORTRAIT,
 } from "../../../../../client/view/stage/grid_layout.ts";
 
 const DESKTOP = { width: 1408, height: 780 };
@@ -42,7 +42,7 @@ Deno.test("layoutGrid() fits every count on every stage, in a good shape", () =>
       assert(columns * tileWidth + (columns - 1) * 4 <= width);
       assert(rows * tileHeight + (rows - 1) * 4 <= height);
       const aspect = tileWidth / tileHeight;
-      const least = height > width ? MIN_ASPECT_UPRIGHT : MIN_ASPECT;
+      const least = height > width ? MIN_ASPECT_PORTRAIT : MIN_ASPECT;
       assert(aspect > least * 0.95 && aspect < MAX_ASPECT * 1.05);
     }
   }
