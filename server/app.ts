@@ -109,7 +109,6 @@ class App {
   readonly #front: Front;
   /** Null until it has started; then the process takes members. */
   #ice: IceService | null = null;
-  #compression: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor(materials: AppDeps) {
@@ -127,7 +126,7 @@ class App {
   }
 
   async start(): Promise<Maru> {
-    const { config, log, dataDir, certificate, assets } = this.#deps;
+    const { config, log, dataDir, certificate } = this.#deps;
     const port = await listenOnPort(this.#front, config.port, config.host);
     this.#ice = await IceService.start(config, dataDir, log, {
       certificate: certificate?.currentPair() ?? null,
@@ -136,9 +135,6 @@ class App {
       onEndpointsChanged: () => this.#signaling.hub.pushIceServers(Date.now()),
     });
     certificate?.start((pair) => this.#applyCertificate(pair));
-    this.#compression = assets.compress().catch((error: unknown) =>
-      log.error("Cannot compress the page", { error })
-    );
     return {
       port,
       urls: listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
@@ -164,7 +160,6 @@ class App {
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
-    await this.#compression;
   }
 
   #makeSignaling(): SignalingServer {
