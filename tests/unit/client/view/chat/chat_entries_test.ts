@@ -7,14 +7,14 @@ import {
   sharesHeader,
 } from "../../../../../client/view/chat/chat_entries.ts";
 
-const said = (id: string, atMs: number, from = "a"): ChatLine => ({
+const message = (id: string, atMs: number, from = "a"): ChatLine => ({
   id,
   from,
   name: "Ada",
   text: id,
   atMs,
 });
-const sent = (id: string, atMs: number, from = "a"): SharedFile => ({
+const file = (id: string, atMs: number, from = "a"): SharedFile => ({
   id,
   from,
   fileName: "x",
@@ -25,17 +25,19 @@ const sent = (id: string, atMs: number, from = "a"): SharedFile => ({
   maxBytes: null,
 });
 
-Deno.test("mergeChatEntries() has messages and files in one row by time", () => {
-  const row = mergeChatEntries([said("1", 10), said("3", 30)], [sent("2", 20)]);
-  assertEquals(row.map(({ line }) => line.id), ["1", "2", "3"]);
+Deno.test("mergeChatEntries() orders messages and files by time", () => {
+  const entries = mergeChatEntries([message("1", 10), message("3", 30)], [
+    file("2", 20),
+  ]);
+  assertEquals(entries.map(({ line }) => line.id), ["1", "2", "3"]);
 });
 
-Deno.test("sharesHeader() joins what one person says within two minutes", () => {
-  const row = mergeChatEntries(
-    [said("1", 0), said("3", 239_999), said("4", 239_999, "b")],
-    [sent("2", 119_999)],
+Deno.test("sharesHeader() groups entries of one author within two minutes", () => {
+  const entries = mergeChatEntries(
+    [message("1", 0), message("3", 239_999), message("4", 239_999, "b")],
+    [file("2", 119_999)],
   );
-  assertEquals(row.map((entry, i) => sharesHeader(entry, row[i - 1])), [
+  assertEquals(entries.map((entry, i) => sharesHeader(entry, entries[i - 1])), [
     false,
     true,
     false,
@@ -43,7 +45,7 @@ Deno.test("sharesHeader() joins what one person says within two minutes", () => 
   ]);
 });
 
-Deno.test("authorNameOf() is nobody where a file has no receiver", () => {
-  const row = mergeChatEntries([said("1", 0)], [sent("2", 1)]);
-  assertEquals(row.map(authorNameOf), ["Ada", ""]);
+Deno.test("authorNameOf() is empty for a file without transfers", () => {
+  const entries = mergeChatEntries([message("1", 0)], [file("2", 1)]);
+  assertEquals(entries.map(authorNameOf), ["Ada", ""]);
 });

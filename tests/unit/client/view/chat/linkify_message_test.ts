@@ -1,32 +1,32 @@
 import { assertEquals } from "@std/assert";
 import { linkifyMessage } from "../../../../../client/view/chat/linkify_message.ts";
 
-/** Links in brackets, so that a test reads like the message. */
-function shown(message: string): string {
+/** The message with its links in brackets. */
+function bracketLinks(message: string): string {
   return linkifyMessage(message).map((part) =>
     part.kind === "link" ? `[${part.text}]` : part.text
   ).join("");
 }
 
 Deno.test.each([
-  { message: "plain", wanted: "plain" },
-  { message: "see https://a.example/x", wanted: "see [https://a.example/x]" },
-  { message: "http://a.example.", wanted: "[http://a.example]." },
-  { message: "(https://a.example/x)", wanted: "([https://a.example/x])" },
+  { message: "plain", expected: "plain" },
+  { message: "see https://a.example/x", expected: "see [https://a.example/x]" },
+  { message: "http://a.example.", expected: "[http://a.example]." },
+  { message: "(https://a.example/x)", expected: "([https://a.example/x])" },
   {
     message: "https://a.example/wiki/A_(b)!",
-    wanted: "[https://a.example/wiki/A_(b)]!",
+    expected: "[https://a.example/wiki/A_(b)]!",
   },
-  { message: "“https://a.example”", wanted: "“[https://a.example]”" },
+  { message: "“https://a.example”", expected: "“[https://a.example]”" },
   {
     message: "https://a.example, https://b.example",
-    wanted: "[https://a.example], [https://b.example]",
+    expected: "[https://a.example], [https://b.example]",
   },
-  { message: "https://마루.example/방", wanted: "[https://마루.example/방]" },
-  { message: "HTTPS://A.example", wanted: "[HTTPS://A.example]" },
-  { message: "https://a.example\nnext", wanted: "[https://a.example]\nnext" },
-])("linkifyMessage() finds the links in $message", ({ message, wanted }) => {
-  assertEquals(shown(message), wanted);
+  { message: "https://마루.example/방", expected: "[https://마루.example/방]" },
+  { message: "HTTPS://A.example", expected: "[HTTPS://A.example]" },
+  { message: "https://a.example\nnext", expected: "[https://a.example]\nnext" },
+])("linkifyMessage() finds links in $message", ({ message, expected }) => {
+  assertEquals(bracketLinks(message), expected);
 });
 
 Deno.test.each([
@@ -44,15 +44,15 @@ Deno.test.each([
   assertEquals(linkifyMessage(message), [{ kind: "text", text: message }]);
 });
 
-Deno.test("linkifyMessage() shows what would turn or hide the text, and makes no link of it", () => {
-  assertEquals(shown("a\u202Eb\u0007c\n"), "a\uFFFDb\uFFFDc\n");
+Deno.test("linkifyMessage() replaces control and bidirectional characters and links no such URL", () => {
+  assertEquals(bracketLinks("a\u202Eb\u0007c\n"), "a\uFFFDb\uFFFDc\n");
   assertEquals(
-    shown("https://a.example/\u202Egpj.exe"),
+    bracketLinks("https://a.example/\u202Egpj.exe"),
     "https://a.example/\uFFFDgpj.exe",
   );
 });
 
-Deno.test("linkifyMessage() gives the address as the browser reads it", () => {
+Deno.test("linkifyMessage() normalizes the URL of a link", () => {
   const [part] = linkifyMessage("https://A.example/a b");
   assertEquals(part, {
     kind: "link",
@@ -61,11 +61,14 @@ Deno.test("linkifyMessage() gives the address as the browser reads it", () => {
   });
 });
 
-Deno.test("linkifyMessage() takes off a bracket for each that opened nothing", () => {
-  assertEquals(shown("https://a.example/(x)))."), "[https://a.example/(x)])).");
+Deno.test("linkifyMessage() removes unmatched closing brackets", () => {
+  assertEquals(
+    bracketLinks("https://a.example/(x)))."),
+    "[https://a.example/(x)])).",
+  );
   const many = ")".repeat(3_900);
   assertEquals(
-    shown(`https://a.example/${many}`),
+    bracketLinks(`https://a.example/${many}`),
     `[https://a.example/]${many}`,
   );
 });

@@ -23,7 +23,13 @@ Deno.test.each(
     [[""], "1 person is inside", "1명이 안에 있어요"],
     [["", ""], "2 people are inside", "2명이 안에 있어요"],
   ] as const,
-)("formatRoster(%o)", (names, english, korean) => {
-  assertEquals(formatRoster(names, (k, f) => formatText(en, k, f)), english);
-  assertEquals(formatRoster(names, (k, f) => formatText(ko, k, f)), korean);
+)("formatRoster() formats %o", (names, english, korean) => {
+  assertEquals(
+    formatRoster(names, (key, params) => formatText(en, key, params)),
+    english,
+  );
+  assertEquals(
+    formatRoster(names, (key, params) => formatText(ko, key, params)),
+    korean,
+  );
 });

@@ -12,23 +12,23 @@ Deno.test.each([
   { code: "too-fast" as const, want: "refusedOther" },
   { code: "removed" as const, want: "removedText" },
   { code: null, want: "refusedReplaced" },
-])("refusalKeyOf() has $want for $code", ({ code, want }) => {
+])("refusalKeyOf() maps $code to $want", ({ code, want }) => {
   assertEquals(refusalKeyOf(code), want);
 });
 
-Deno.test("refusalTitleKeyOf() names an end that a host made", () => {
+Deno.test("refusalTitleKeyOf() has titles of their own for decisions of a host", () => {
   assertEquals(refusalTitleKeyOf("room-ended"), "endedTitle");
   assertEquals(refusalTitleKeyOf("knock-refused"), "refusedTitle");
   assertEquals(refusalTitleKeyOf(null), "refusedTitle");
 });
 
-Deno.test("suggestsConnectionCheck() is false where people decided", () => {
+Deno.test("suggestsConnectionCheck() is false after a decision of a member", () => {
   assertEquals(suggestsConnectionCheck("knock-refused"), false);
   assertEquals(suggestsConnectionCheck("too-fast"), true);
   assertEquals(suggestsConnectionCheck(null), true);
 });
 
-Deno.test("retryLabelKeyOf() lets one come back who was inside, and others try again", () => {
+Deno.test("retryLabelKeyOf() is rejoin after a call, otherwise tryAgain", () => {
   assertEquals(retryLabelKeyOf("removed"), "rejoin");
   assertEquals(retryLabelKeyOf("knock-refused"), "tryAgain");
   assertEquals(retryLabelKeyOf(null), "tryAgain");
