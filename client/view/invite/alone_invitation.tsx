@@ -1,5 +1,5 @@
 /**
- * The invitation on the stage while nobody else is in the call.
+ * The invitation on the stage while the user is alone in the call.
  *
  * @module
  */

@@ -33,7 +33,7 @@ export interface LobbyProps {
 
 /** The page at `/r/NAME` before the call. */
 export function Lobby(props: LobbyProps): JSX.Element {
-  const { state, actions, room, link } = props;
+  const { state, actions } = props;
   const text = useText();
   const [name, setName] = useState(props.name);
   const isJoining = state.phase === "joining";
@@ -52,14 +52,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
             if (!isKnocking) actions.join(name);
           }}
         >
-          <div class="lobby-head">
-            <h1 class="title">{text("lobbyTitle")}</h1>
-            <div class="room-line">
-              <span class="room-chip" title={text("room")}>{room}</span>
-              <InviteButton actions={actions} room={room} link={link} />
-            </div>
-            <RosterLine names={state.roomRoster} />
-          </div>
+          <LobbyHead {...props} />
           <label class="field">
             <span class="field-label">{text("yourName")}</span>
             <input
@@ -81,7 +74,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
               shouldFocus={wasKnocking.current}
             />
           )}
-          <p class="lobby-status" role="status">
+          <p class="page-status" role="status">
             {formatLobbyStatus(state, text)}
           </p>
           <a class="quiet-link lobby-check" href="/check">
@@ -90,6 +83,22 @@ export function Lobby(props: LobbyProps): JSX.Element {
         </form>
         <LobbyDevices state={state} actions={actions} />
       </main>
+    </div>
+  );
+}
+
+function LobbyHead(
+  { state, actions, room, link }: LobbyProps,
+): JSX.Element {
+  const text = useText();
+  return (
+    <div class="lobby-head">
+      <h1 class="title">{text("lobbyTitle")}</h1>
+      <div class="room-line">
+        <span class="room-chip" title={text("room")}>{room}</span>
+        <InviteButton actions={actions} room={room} link={link} />
+      </div>
+      <RosterLine names={state.roomRoster} />
     </div>
   );
 }

@@ -46,7 +46,7 @@ export function OfflinePage(
             {text("tryAgain")}
           </Button>
         </div>
-        <p class="lobby-status" role="status">
+        <p class="page-status" role="status">
           {isProbing && text("offlineLooking")}
           {!isProbing && hasFailed && text("offlineStill")}
         </p>

@@ -1,5 +1,6 @@
 /**
- * The logo of Maru: floor boards of a Korean house, which is what "maru" means.
+ * The logo of Maru: floor boards, since "maru" is the wooden floor of a Korean
+ * house.
  *
  * @module
  */
