@@ -45,6 +45,24 @@ function engineLayer(...allowedImports: readonly string[]): Layer {
   };
 }
 
+/** View folders that every feature of the page may import. */
+const VIEW_BASE = ["client/view/context/", "client/view/ui/"] as const;
+
+/** A folder of `client/view/` that may import these view folders. */
+function viewLayer(...viewFolders: readonly string[]): Layer {
+  return {
+    allowedImports: [
+      ...viewFolders,
+      "client/engine/",
+      "client/strings/",
+      "signaling/protocol.ts",
+      "preact",
+    ],
+    isPure: false,
+    forbiddenGlobals: WEBRTC_GLOBALS,
+  };
+}
+
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
@@ -189,18 +207,45 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/engine/",
     "signaling/protocol.ts",
   ),
-  "client/view/": {
-    allowedImports: [
-      "client/view/",
-      "client/engine/",
-      "client/strings/",
-      "signaling/protocol.ts",
-      "preact",
-      "uqr",
-    ],
-    isPure: false,
-    forbiddenGlobals: WEBRTC_GLOBALS,
-  },
+  "client/view/": viewLayer("client/view/"),
+  "client/view/context/": viewLayer("client/view/context/"),
+  "client/view/ui/": viewLayer(...VIEW_BASE, "uqr"),
+  "client/view/devices/": viewLayer(...VIEW_BASE, "client/view/devices/"),
+  "client/view/files/": viewLayer(...VIEW_BASE, "client/view/files/"),
+  "client/view/invite/": viewLayer(...VIEW_BASE, "client/view/invite/"),
+  "client/view/members/": viewLayer(...VIEW_BASE, "client/view/members/"),
+  "client/view/notices/": viewLayer(...VIEW_BASE, "client/view/notices/"),
+  "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
+  "client/view/start/": viewLayer(...VIEW_BASE, "client/view/start/"),
+  "client/view/check/": viewLayer(...VIEW_BASE, "client/view/check/"),
+  "client/view/chat/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/chat/",
+    "client/view/files/",
+  ),
+  "client/view/stage/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/stage/",
+    "client/view/quality/",
+  ),
+  "client/view/lobby/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/lobby/",
+    "client/view/devices/",
+    "client/view/invite/",
+    "client/view/start/refusal_text.ts",
+  ),
+  "client/view/call/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/call/",
+    "client/view/chat/",
+    "client/view/devices/",
+    "client/view/files/",
+    "client/view/invite/",
+    "client/view/members/",
+    "client/view/quality/",
+    "client/view/stage/",
+  ),
   "server/net/": {
     allowedImports: ["server/net/", "ipaddr.js"],
     isPure: true,

@@ -1,5 +1,6 @@
 /**
- * The menu of the control bar: a table of what is wanted less often.
+ * The menu of the control bar: a table of the less frequent actions, and the
+ * version of the program.
  *
  * @module
  */
@@ -10,10 +11,12 @@ import type { StringKey } from "../../strings/en.ts";
 import { LANGUAGE_TAGS } from "../../strings/language.ts";
 import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon, type IconName } from "../ui/icon.tsx";
 import { useI18n, useText } from "../context/i18n.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { getMaruVersion } from "../ui/version.ts";
 
-/** What the menu gets of the control bar. */
+/** Input of the menu. */
 export interface MenuProps {
   readonly state: CallState;
   readonly actions: Actions;
@@ -24,8 +27,6 @@ interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
-  /** Left out where it makes no sense. */
-  readonly isShown?: (props: MenuProps) => boolean;
   readonly run: (props: MenuProps) => void;
 }
 
@@ -62,7 +63,7 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
   },
 ];
 
-/** The button and, when it was pressed, the menu above it. */
+/** The button, and while open the menu above it. */
 export function MoreMenu(props: MenuProps): JSX.Element {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -90,25 +91,18 @@ export function MoreMenu(props: MenuProps): JSX.Element {
         if (event.key === "Escape" && isOpen) close();
       }}
       onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node) {
-          setOpen((was) =>
-            was && ref.current?.contains(relatedTarget) === true
-          );
-        }
+        if (!(relatedTarget instanceof Node)) return;
+        if (!ref.current?.contains(relatedTarget)) setOpen(false);
       }}
     >
-      <button
-        type="button"
+      <IconButton
         ref={button}
-        class={`round ${isOpen ? "is-open" : ""}`}
-        data-testid="more"
-        aria-label={text("more")}
+        icon="more"
+        label={text("more")}
+        testId="more"
         aria-expanded={isOpen}
-        title={text("more")}
         onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="more" />
-      </button>
+      />
       {isOpen && <Menu {...props} close={close} />}
     </div>
   );
@@ -120,7 +114,6 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const shown = MENU_ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div
       class="menu"
@@ -129,27 +122,30 @@ function Menu(
       aria-label={text("more")}
       onKeyDown={(event) => moveMenuFocus(event, ref.current)}
     >
-      {shown.map(({ icon, label, testId, run }) => (
-        <button
+      {MENU_ENTRIES.map(({ icon, label, testId, run }) => (
+        <Button
           key={testId}
-          type="button"
+          variant="bare"
           class="menu-entry"
-          data-testid={testId}
+          icon={icon}
+          testId={testId}
           onClick={() => {
             close();
             run(props);
           }}
         >
-          <Icon name={icon} />
           {text(label)}
-        </button>
+        </Button>
       ))}
       <LanguageEntries close={close} />
+      <p class="menu-version" translate={false} data-testid="version">
+        Maru {getMaruVersion()}
+      </p>
     </div>
   );
 }
 
-/** Changes the language of the page to each of the others. */
+/** An entry for each other language of the page. */
 function LanguageEntries(
   { close }: { readonly close: () => void },
 ): JSX.Element {
@@ -157,31 +153,31 @@ function LanguageEntries(
   return (
     <>
       {LANGUAGE_TAGS.filter((tag) => tag !== language).map((tag) => (
-        <button
+        <Button
           key={tag}
-          type="button"
+          variant="bare"
           class="menu-entry"
-          data-testid="other-language"
+          icon="globe"
+          testId="other-language"
           lang={tag}
           onClick={() => {
             close();
             setLanguage(tag);
           }}
         >
-          <Icon name="globe" />
           {LANGUAGES[tag].ownName}
-        </button>
+        </Button>
       ))}
     </>
   );
 }
 
-/** The arrow keys go from entry to entry, round and round. */
+/** Moves the focus with the arrow keys, wrapping at both ends. */
 function moveMenuFocus(event: KeyboardEvent, menu: HTMLElement | null): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !menu) return;
   event.preventDefault();
   const entries = [...menu.querySelectorAll("button")];
-  const at = entries.findIndex((entry) => entry === document.activeElement);
-  entries.at((at + step) % entries.length)?.focus();
+  const index = entries.findIndex((entry) => entry === document.activeElement);
+  entries.at((index + step) % entries.length)?.focus();
 }

@@ -82,6 +82,26 @@ Deno.test.each([
     code: "new RTCPeerConnection();",
     want: ["client/view/ does not know RTCPeerConnection"],
   },
+  {
+    file: "client/view/chat/chat_panel.tsx",
+    code: 'import "../ui/button.tsx"; import "../files/file_card.tsx";',
+    want: [],
+  },
+  {
+    file: "client/view/chat/chat_panel.tsx",
+    code: 'import type { A } from "../call/side_panel.tsx";',
+    want: ["client/view/chat/ may not import client/view/call/side_panel.tsx"],
+  },
+  {
+    file: "client/view/ui/button.tsx",
+    code: 'import "../stage/stage.tsx";',
+    want: ["client/view/ui/ may not import client/view/stage/stage.tsx"],
+  },
+  {
+    file: "client/view/context/i18n.ts",
+    code: 'import "../ui/icon.tsx";',
+    want: ["client/view/context/ may not import client/view/ui/icon.tsx"],
+  },
   { file: "main.ts", code: 'import "./server/app.ts"; Date.now();', want: [] },
   {
     file: "tests/unit/ice/x_test.ts",

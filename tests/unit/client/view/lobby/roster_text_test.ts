@@ -34,10 +34,13 @@ Deno.test.each(
     [[""], "1 participant is in this call", "1명이 통화 중이에요"],
     [["", ""], "2 participants are in this call", "2명이 통화 중이에요"],
   ] as const,
-)("formatRoster(%o)", (names, english, korean) => {
+)("formatRoster() formats %o", (names, english, korean) => {
   assertEquals(
-    formatRoster(names, (k, f) => formatText(ENGLISH, k, f)),
+    formatRoster(names, (key, params) => formatText(ENGLISH, key, params)),
     english,
   );
-  assertEquals(formatRoster(names, (k, f) => formatText(KOREAN, k, f)), korean);
+  assertEquals(
+    formatRoster(names, (key, params) => formatText(KOREAN, key, params)),
+    korean,
+  );
 });
