@@ -75,7 +75,7 @@ Deno.test.each([
   {
     file: "client/engine/call/call.ts",
     code: "document.title; ({ location: 1 }).location;",
-    want: ["client/engine/ does not know document"],
+    want: ["client/engine/call/ does not know document"],
   },
   {
     file: "client/view/tile.ts",
