@@ -6,6 +6,7 @@
 import type { Duplex } from "node:stream";
 import type { Cidr } from "../server/net/cidr.ts";
 import type { TransportAddress } from "../server/net/ip_address.ts";
+import type { PemPair } from "../server/net/port_listener.ts";
 import type { PortRange } from "../server/net/port_range.ts";
 import type { IceEndpoints, RelayCredentials } from "./ice_servers.ts";
 import type { SeatInfo } from "./policy/seat_registry.ts";
@@ -14,7 +15,6 @@ import type {
   ListenFailure,
 } from "./transport/turn_listeners.ts";
 import type { RelayTestResult } from "./transport/relay_check.ts";
-import type { TlsCertificate } from "./transport/stream_listener.ts";
 import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type { TurnCounters } from "./turn/server/drop_counters.ts";
@@ -31,7 +31,7 @@ export interface EmbeddedIceServerOptions {
   readonly relayPorts: PortRange;
   readonly credentials: RelayCredentials;
   /** Null leaves TLS off until `setCertificate`. */
-  readonly certificate: TlsCertificate | null;
+  readonly certificate: PemPair | null;
   /** Announced in the place of local addresses of the same family. */
   readonly externalIps?: readonly string[];
   readonly allowPeers?: readonly Cidr[];
@@ -86,7 +86,7 @@ export interface EmbeddedIceServer {
   syncAddresses(): Promise<void>;
   /** Makes a minted username known, so that a client may send its USERHASH. */
   registerUsername(username: string): void;
-  setCertificate(certificate: TlsCertificate): Promise<void>;
+  setCertificate(certificate: PemPair): Promise<void>;
   /** Serves TURN on a stream that somebody else accepted; false beyond the limits. */
   acceptStream(
     stream: Duplex,

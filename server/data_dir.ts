@@ -8,7 +8,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Log } from "./log.ts";
-import { Secret } from "./config/secret.ts";
+import { Secret } from "./secret.ts";
 import { StartupError } from "./startup_error.ts";
 
 const SECRET_BYTES = 32;

@@ -10,7 +10,7 @@ import {
   isDnsNamePermitted,
   readPermittedDnsNames,
 } from "./name_constraints.ts";
-import type { PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
 import { x509 } from "./x509.ts";
 
 const DAY_MS = 86_400_000;
@@ -67,8 +67,8 @@ export async function createAuthority(
     ],
   });
   return {
-    certPem: `${cert.toString("pem")}\n`,
-    keyPem: await exportPrivateKeyPem(keys),
+    cert: `${cert.toString("pem")}\n`,
+    key: await exportPrivateKeyPem(keys),
   };
 }
 
@@ -97,8 +97,8 @@ export function findAuthorityFault(
 ): AuthorityFault | null {
   let cert: X509Certificate;
   try {
-    cert = new X509Certificate(pair.certPem);
-    if (!cert.checkPrivateKey(createPrivateKey(pair.keyPem))) {
+    cert = new X509Certificate(pair.cert);
+    if (!cert.checkPrivateKey(createPrivateKey(pair.key))) {
       return "other-key";
     }
   } catch {
@@ -110,7 +110,7 @@ export function findAuthorityFault(
   }
   const { requiredDnsName } = needs;
   return requiredDnsName === undefined ||
-      isDnsNamePermitted(readPermittedDnsNames(pair.certPem), requiredDnsName)
+      isDnsNamePermitted(readPermittedDnsNames(pair.cert), requiredDnsName)
     ? null
     : "name-not-permitted";
 }

@@ -18,7 +18,7 @@ import {
 } from "./certificate_names.ts";
 import type { CertificateNameSources } from "./certificate_names.ts";
 import { formatPemPair, parsePemPair } from "./pem.ts";
-import type { PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
 
 const AUTHORITY_FILE = "authority.pem";
 const LEAF_FILE = "server.pem";
@@ -118,7 +118,7 @@ function filterPermittedNames(
   authority: PemPair,
   names: CertificateNames,
 ): CertificateNames {
-  const permitted = readPermittedDnsNames(authority.certPem);
+  const permitted = readPermittedDnsNames(authority.cert);
   return {
     ...names,
     dns: names.dns.filter((dns) => isDnsNamePermitted(permitted, dns)),

@@ -9,7 +9,8 @@ import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
 import { PollingTask } from "./polling_task.ts";
-import type { CertificateSource, PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
+import type { CertificateSource } from "./certificate_source.ts";
 
 /** What the source needs from the world. */
 export interface CertificateFileSourceOptions {
@@ -42,12 +43,12 @@ export function findPemPairProblem(
 ): string | null {
   let cert: X509Certificate;
   try {
-    cert = new X509Certificate(pair.certPem);
+    cert = new X509Certificate(pair.cert);
   } catch {
     return "TLS_CERT holds no certificate in PEM form";
   }
   try {
-    if (!cert.checkPrivateKey(createPrivateKey(pair.keyPem))) {
+    if (!cert.checkPrivateKey(createPrivateKey(pair.key))) {
       return "TLS_KEY is not the key of the first certificate in TLS_CERT";
     }
   } catch {
@@ -65,8 +66,8 @@ async function readPair(
   options: CertificateFileSourceOptions,
 ): Promise<PemPair> {
   const pair = {
-    certPem: await readFile("TLS_CERT", options.certPath),
-    keyPem: await readFile("TLS_KEY", options.keyPath),
+    cert: await readFile("TLS_CERT", options.certPath),
+    key: await readFile("TLS_KEY", options.keyPath),
   };
   const problem = findPemPairProblem(pair, options.nowMs());
   if (problem !== null) throw new StartupError("certificate", problem);
@@ -154,7 +155,7 @@ class CertificateFileSource implements CertificateSource {
       this.#fileVersion = stamp;
       const pair = await readPair(this.#options);
       if (
-        pair.certPem === this.#pair.certPem && pair.keyPem === this.#pair.keyPem
+        pair.cert === this.#pair.cert && pair.key === this.#pair.key
       ) return;
       this.#pair = pair;
       log.info("Read the changed certificate");

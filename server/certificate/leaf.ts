@@ -13,7 +13,7 @@ import {
   KEY_ALGORITHM,
 } from "./authority.ts";
 import type { CertificateNames } from "./certificate_names.ts";
-import type { PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
 import { x509 } from "./x509.ts";
 
 /** How long a leaf is valid; Apple's limit is 398 days. */
@@ -32,10 +32,10 @@ export interface LeafOptions {
 /** Makes a key and has the authority sign a certificate for it. */
 export async function createLeaf(options: LeafOptions): Promise<PemPair> {
   const { authority, names, nowMs } = options;
-  const issuer = new x509.X509Certificate(authority.certPem);
+  const issuer = new x509.X509Certificate(authority.cert);
   const signingKey = await crypto.subtle.importKey(
     "pkcs8",
-    x509.PemConverter.decodeFirst(authority.keyPem),
+    x509.PemConverter.decodeFirst(authority.key),
     KEY_ALGORITHM,
     false,
     ["sign"],
@@ -70,8 +70,8 @@ export async function createLeaf(options: LeafOptions): Promise<PemPair> {
     ],
   });
   return {
-    certPem: `${cert.toString("pem")}\n`,
-    keyPem: await exportPrivateKeyPem(keys),
+    cert: `${cert.toString("pem")}\n`,
+    key: await exportPrivateKeyPem(keys),
   };
 }
 
@@ -90,18 +90,18 @@ export function findLeafFault(
 ): LeafFault | null {
   let cert: X509Certificate;
   try {
-    cert = new X509Certificate(leaf.certPem);
-    if (!cert.checkPrivateKey(createPrivateKey(leaf.keyPem))) {
+    cert = new X509Certificate(leaf.cert);
+    if (!cert.checkPrivateKey(createPrivateKey(leaf.key))) {
       return "other-key";
     }
   } catch {
     return "unreadable";
   }
-  const issuer = new X509Certificate(options.authority.certPem);
+  const issuer = new X509Certificate(options.authority.cert);
   if (!cert.verify(issuer.publicKey) || cert.issuer !== issuer.subject) {
     return "other-authority";
   }
-  if (!hasSubjectAltNames(leaf.certPem, options.names)) return "other-names";
+  if (!hasSubjectAltNames(leaf.cert, options.names)) return "other-names";
   return remainingValidityFraction(cert, options.nowMs) < 1 / 3
     ? "near-end"
     : null;

@@ -8,7 +8,8 @@ import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import type { CertificateNameSources } from "./certificate_names.ts";
 import { PollingTask } from "./polling_task.ts";
-import type { CertificateSource, PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
+import type { CertificateSource } from "./certificate_source.ts";
 import {
   type CertificatePairs,
   loadOrCreateCertificates,
@@ -55,7 +56,7 @@ class LocalCaSource implements CertificateSource {
   }
 
   get authorityPem(): string {
-    return this.#pairs.authority.certPem;
+    return this.#pairs.authority.cert;
   }
 
   currentPair(): PemPair {

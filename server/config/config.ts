@@ -9,7 +9,7 @@
 import type { Cidr } from "../net/cidr.ts";
 import type { PortRange } from "../net/port_range.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "../secret.ts";
 import type { OriginPolicy } from "./setting_kinds.ts";
 import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";

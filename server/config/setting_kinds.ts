@@ -7,7 +7,7 @@
 import { type Cidr, parseCidr } from "../net/cidr.ts";
 import { parseIp } from "../net/ip_address.ts";
 import type { PortRange } from "../net/port_range.ts";
-import { Secret } from "./secret.ts";
+import { Secret } from "../secret.ts";
 
 /** What a kind makes of a text; `problem` continues "NAME ...". */
 export type SettingParseResult<T> = { readonly value: T } | {

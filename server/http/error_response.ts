@@ -9,6 +9,10 @@ import { renderPage } from "./server_page.ts";
 /** Codes of `{ error: { code, message } }`, each with status and sentence. */
 export const HTTP_ERRORS = {
   "bad-request": { status: 400, message: "The request is malformed" },
+  "https-required": {
+    status: 400,
+    message: "This port takes https only",
+  },
   "origin-not-allowed": {
     status: 403,
     message: "Pages of this origin may not use this server",

@@ -8,7 +8,7 @@ import { MAX_HEAD_BYTES } from "../../../server/front/request_head.ts";
 import {
   deriveFrontLimits,
   deriveSignalingLimits,
-} from "../../../server/config/component_limits.ts";
+} from "../../../server/component_limits.ts";
 import { SETTINGS } from "../../../server/config/settings.ts";
 import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
 import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";

@@ -11,10 +11,8 @@ import {
 } from "../../../../server/certificate/leaf.ts";
 import { collectCertificateNames } from "../../../../server/certificate/certificate_names.ts";
 import { openLocalCaSource } from "../../../../server/certificate/local_ca_source.ts";
-import type {
-  CertificateSource,
-  PemPair,
-} from "../../../../server/certificate/certificate_source.ts";
+import type { CertificateSource } from "../../../../server/certificate/certificate_source.ts";
+import type { PemPair } from "../../../../server/net/port_listener.ts";
 import { openDataDir } from "../../../../server/data_dir.ts";
 import { createLog } from "../../../../server/log.ts";
 
@@ -110,10 +108,10 @@ machineTest(
     const authorityPem = source.authorityPem;
     machine.addresses = ["192.168.1.5", "10.0.0.9"];
     const renewed = await machine.renewedAfterTick(source);
-    assertNotEquals(renewed.certPem, before.certPem);
+    assertNotEquals(renewed.cert, before.cert);
     assertEquals(source.currentPair(), renewed);
     assertEquals(source.authorityPem, authorityPem);
-    assert(subjectAltNamesOf(renewed.certPem).ips.includes("10.0.0.9"));
+    assert(subjectAltNamesOf(renewed.cert).ips.includes("10.0.0.9"));
     source.close();
     assertFalse(machine.isWatching);
     assertEquals((await machine.open()).currentPair(), renewed);
@@ -126,7 +124,7 @@ machineTest("a certificate is made anew before its end", async (machine) => {
   const renewed = await machine.renewedAfterTick(source);
   source.close();
   const options = {
-    authority: { certPem: source.authorityPem ?? "", keyPem: "" },
+    authority: { cert: source.authorityPem ?? "", key: "" },
     names: collectCertificateNames(machine.sources()),
     nowMs: machine.nowMs,
   };
@@ -141,7 +139,7 @@ machineTest(
     const source = await machine.open();
     assertNotEquals(source.authorityPem, authorityPem);
     assert(
-      subjectAltNamesOf(source.currentPair().certPem).dns.includes(
+      subjectAltNamesOf(source.currentPair().cert).dns.includes(
         "maru.example",
       ),
     );
@@ -157,7 +155,7 @@ machineTest(
     machine.hostName = "laptop.cafe.example";
     const source = await machine.open();
     assertEquals(source.authorityPem, authorityPem);
-    const names = subjectAltNamesOf(source.currentPair().certPem).dns;
+    const names = subjectAltNamesOf(source.currentPair().cert).dns;
     assertEquals(names, ["laptop.local", "localhost"]);
     assertEquals((await machine.open()).currentPair(), source.currentPair());
   },

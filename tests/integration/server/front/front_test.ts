@@ -3,7 +3,7 @@ import net from "node:net";
 import tls from "node:tls";
 import { createAuthority } from "../../../../server/certificate/authority.ts";
 import { createLeaf } from "../../../../server/certificate/leaf.ts";
-import { Front, type TlsKeyPair } from "../../../../server/front/front.ts";
+import { Front } from "../../../../server/front/front.ts";
 import { encodeMaskedFrame } from "../../../fakes/masked_frame.ts";
 import { RawWebSocket } from "../../../fakes/raw_socket.ts";
 import {
@@ -26,12 +26,9 @@ async function twoPairs() {
     dns: ["localhost"],
     nowMs,
   });
-  const make = async (): Promise<TlsKeyPair> => {
-    const { certPem, keyPem } = await createLeaf({ authority, names, nowMs });
-    return { cert: certPem, key: keyPem };
-  };
+  const make = () => createLeaf({ authority, names, nowMs });
   return {
-    ca: authority.certPem,
+    ca: authority.cert,
     pairs: [await make(), await make()] as const,
   };
 }
@@ -52,7 +49,7 @@ test("Front takes a new certificate without dropping an open WebSocket", async (
   const { ca, pairs: [first, second] } = await twoPairs();
   const heard: string[] = [];
   const front = new Front({
-    keyPair: first,
+    certificate: first,
     limits: {
       maxConnections: 10,
       maxConnectionsPerAddress: 10,
@@ -71,13 +68,13 @@ test("Front takes a new certificate without dropping an open WebSocket", async (
       stream.resume();
       return null;
     },
-    onStun: (stream) => stream.destroy(),
+    onStun: ({ stream }) => stream.destroy(),
     onListenerError: (error) => heard.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");
   const open = await RawWebSocket.open({ port, authorityPem: ca });
   const before = await serialOf(port, ca);
-  front.setKeyPair(second);
+  front.setCertificate(second);
   assertNotEquals(await serialOf(port, ca), before);
   const echoed: string[] = [];
   open.stream.on("data", (chunk) => echoed.push(String(chunk)));

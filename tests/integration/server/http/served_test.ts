@@ -101,7 +101,7 @@ Deno.test({
       const server = Deno.serve(
         { port: 0, hostname: "127.0.0.1", onListen: () => {} },
         (request, { remoteAddr: { hostname: address, port } }) =>
-          handler(request, { peer: { address, port }, isTls: false }),
+          handler(request, { address, port, isTls: false }),
       );
       try {
         const { port } = server.addr;

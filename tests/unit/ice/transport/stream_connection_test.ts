@@ -139,17 +139,6 @@ Deno.test("Connections are limited per address and in all, and a closed one make
   assertEquals(clients.size, 0);
 });
 
-Deno.test("A TLS handshake that does not end is cut", () => {
-  const { clients } = setup({ handshakeMs: 10_000 });
-  const raw = new FakeSocket();
-  clients.admit(raw, REMOTE.hostname);
-  clients.expectHandshake(raw, REMOTE);
-  clients.sweep(START_MS + 9_999);
-  assertEquals(raw.destroyed, false);
-  clients.sweep(START_MS + 10_000);
-  assertEquals(raw.destroyed, true);
-});
-
 Deno.test("A stream that ends takes its allocation with it", async () => {
   const { world, connect } = setup();
   const socket = connect();

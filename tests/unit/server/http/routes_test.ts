@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
-import type { HttpConnection } from "../../../../server/http/client_address.ts";
+import type { TcpPeer } from "../../../../server/http/client_address.ts";
 import { Asset, createAssets } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import {
@@ -15,10 +15,7 @@ import {
 import { createLog } from "../../../../server/log.ts";
 import { RateLimiter } from "../../../../server/net/rate_limiter.ts";
 
-const CONNECTION: HttpConnection = {
-  peer: { address: "192.0.2.7", port: 5000 },
-  isTls: true,
-};
+const PEER: TcpPeer = { address: "192.0.2.7", port: 5000, isTls: true };
 
 const FILES: Readonly<Record<string, string>> = {
   "index.html": "<!doctype html><title>Maru</title>",
@@ -29,7 +26,7 @@ const FILES: Readonly<Record<string, string>> = {
 interface Ask {
   method?: string;
   headers?: Record<string, string>;
-  connection?: HttpConnection;
+  peer?: TcpPeer;
 }
 
 async function served(overrides: Partial<RoutesOptions> = {}) {
@@ -75,13 +72,13 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       write: (line) => logged.push(line),
     }),
   });
-  const ask = (path: string, { method, headers, connection }: Ask = {}) =>
+  const ask = (path: string, { method, headers, peer }: Ask = {}) =>
     handler(
       new Request(`http://maru.example:8443${path}`, {
         method: method ?? "GET",
         headers: { host: "maru.example:8443", ...headers },
       }),
-      connection ?? CONNECTION,
+      peer ?? PEER,
     );
   return { ask, logged, at: (ms: number) => (nowMs = ms) };
 }
@@ -110,12 +107,15 @@ Deno.test.each([
     const { ask } = await served();
     const got = await ask(c.path);
     assertEquals([got.status, got.headers.get("content-type")], [200, c.type]);
-    assert((await got.arrayBuffer()).byteLength > 0);
+    const length = (await got.arrayBuffer()).byteLength;
+    assert(length > 0);
+    assertEquals(got.headers.get("content-length"), String(length));
     const head = await ask(c.path, { method: "HEAD" });
     assertEquals([head.status, head.headers.get("content-type")], [
       200,
       c.type,
     ]);
+    assertEquals(head.headers.get("content-length"), String(length));
     assertEquals(head.body, null);
   },
 );
@@ -186,8 +186,8 @@ Deno.test("/ice is limited for each address and opens again after a second", asy
   const third = await ask("/ice");
   assertEquals(third.headers.get("retry-after"), "1");
   assertEquals(await codeOf(third), "too-many-requests");
-  const other = { peer: { address: "192.0.2.8", port: 1 }, isTls: true };
-  assertEquals((await ask("/ice", { connection: other })).status, 200);
+  const other = { address: "192.0.2.8", port: 1, isTls: true };
+  assertEquals((await ask("/ice", { peer: other })).status, 200);
   at(999);
   assertEquals((await ask("/ice")).status, 429);
   at(1000);
@@ -219,12 +219,12 @@ Deno.test("/ice tells the host that the browser asked, through a trusted proxy a
     "x-forwarded-proto": "https",
     "x-forwarded-host": "call.example",
   };
-  const urlSeen = async (connection: HttpConnection) =>
-    (await (await ask("/ice", { headers, connection })).json()).iceServers[0]
+  const urlFor = async (peer: TcpPeer) =>
+    (await (await ask("/ice", { headers, peer })).json()).iceServers[0]
       .urls[0];
-  const proxy = { peer: { address: "10.0.0.1", port: 1 }, isTls: false };
-  assertEquals(await urlSeen(proxy), "stun:call.example");
-  assertEquals(await urlSeen(CONNECTION), "stun:maru.example:8443");
+  const proxy = { address: "10.0.0.1", port: 1, isTls: false };
+  assertEquals(await urlFor(proxy), "stun:call.example");
+  assertEquals(await urlFor(PEER), "stun:maru.example:8443");
 });
 
 Deno.test("/readyz answers 503 while the server does not take members", async () => {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { SignalingServerOptions } from "../../signaling/signaling_server.ts";
-import type { LimitSettings } from "./config.ts";
-import type { FrontLimits } from "../front/front_limits.ts";
+import type { SignalingServerOptions } from "../signaling/signaling_server.ts";
+import type { LimitSettings } from "./config/config.ts";
+import type { FrontLimits } from "./front/front_limits.ts";
 
 /**
  * Connections that the front takes beyond the limit, so that the one too many
