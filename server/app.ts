@@ -104,7 +104,6 @@ class App {
   readonly #front: Front;
   /** Null until it has started: the process accepts no members before. */
   #ice: IceService | null = null;
-  #compression: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
   constructor(deps: AppDeps) {
@@ -123,7 +122,7 @@ class App {
   }
 
   async start(): Promise<Maru> {
-    const { config, log, dataDir, certificate, assets } = this.#deps;
+    const { config, log, dataDir, certificate } = this.#deps;
     const port = await listenOnPort(this.#front, config.port, config.host);
     this.#ice = await IceService.start(config, dataDir, log, {
       certificate: certificate?.currentPair() ?? null,
@@ -132,11 +131,6 @@ class App {
       onEndpointsChanged: () => this.#signaling.hub.pushIceServers(Date.now()),
     });
     certificate?.start((pair) => this.#applyCertificate(pair));
-    this.#compression = assets.compress().catch((error: unknown) =>
-      log.error("Cannot compress the page: it is served uncompressed", {
-        error,
-      })
-    );
     return {
       port,
       urls: listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
@@ -162,7 +156,6 @@ class App {
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
-    await this.#compression;
   }
 
   #createSignaling(): SignalingServer {

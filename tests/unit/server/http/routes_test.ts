@@ -23,6 +23,12 @@ const FILES: Readonly<Record<string, string>> = {
   "favicon.svg": "<svg/>",
 };
 
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
 interface Ask {
   method?: string;
   headers?: Record<string, string>;
@@ -32,7 +38,12 @@ interface Ask {
 async function served(overrides: Partial<RoutesOptions> = {}) {
   const assets = new Map<string, Asset>();
   for (const [path, text] of Object.entries(FILES)) {
-    const file = { path, immutable: path.startsWith("assets/") };
+    const file = {
+      path,
+      type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "",
+      immutable: path.startsWith("assets/"),
+      codings: [],
+    };
     assets.set(
       `/${path}`,
       await Asset.create(file, new TextEncoder().encode(text)),

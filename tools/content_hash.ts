@@ -1,6 +1,6 @@
 /**
- * Names of built files that change with their content, so that browsers may
- * keep them for ever.
+ * Names of built files with a hash of the content, so that browsers may cache
+ * them without a time limit.
  *
  * @module
  */
