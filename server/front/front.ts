@@ -132,7 +132,11 @@ export class Front {
 
   #serve(accepted: PortConnection, needsRedirect: boolean): void {
     const connection = this.#connections.add(accepted, Date.now());
-    const reader = new RequestReader(connection.stream);
+    const { stream } = connection;
+    const reader = new RequestReader(stream);
+    stream.once("end", () => {
+      if (connection.phase !== "response") stream.end();
+    });
     this.#readRequest(connection, reader, needsRedirect);
   }
 
@@ -216,6 +220,9 @@ export class Front {
       else {
         this.#enterPhase(connection, "idle");
         this.#readRequest(connection, reader, false);
+        if (stream.readableEnded && connection.phase !== "response") {
+          stream.end();
+        }
       }
     });
   }

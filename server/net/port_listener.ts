@@ -22,7 +22,10 @@ export interface PemPair {
 export interface PortConnection {
   /** The TCP socket. */
   readonly socket: net.Socket;
-  /** The TLS stream; the TCP socket where there is no TLS. */
+  /**
+   * The TLS stream; the TCP socket where there is no TLS. It stays open for
+   * writing when the other side has ended.
+   */
   readonly stream: net.Socket;
   readonly isTls: boolean;
   readonly remote: TransportAddress;
@@ -76,7 +79,7 @@ export class PortListener {
   constructor(options: PortListenerOptions) {
     this.#options = options;
     this.#server = net.createServer(
-      { noDelay: true },
+      { noDelay: true, allowHalfOpen: true },
       (socket) => this.#accept(socket),
     );
     this.#tlsServer = options.certificate === null
@@ -133,6 +136,7 @@ export class PortListener {
       cert,
       key,
       minVersion: "TLSv1.2",
+      allowHalfOpen: true,
       ...(alpnProtocols ? { ALPNProtocols: [...alpnProtocols] } : {}),
     });
     server.on("secureConnection", (stream: tls.TLSSocket) => {
@@ -193,7 +197,10 @@ export class PortListener {
       server.emit("connection", socket);
       return;
     }
+    const onEnd = (): void => void socket.destroy();
+    socket.once("end", onEnd);
     socket.once("data", (chunk: Buffer) => {
+      socket.off("end", onEnd);
       socket.pause();
       socket.unshift(chunk);
       if (chunk[0] === TLS_HANDSHAKE_RECORD) {
