@@ -50,16 +50,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["signaling/", "server/net/", "node:"],
     isPure: false,
   },
-  "ice/": {
-    allowedImports: [
-      "ice/",
-      "server/net/",
-      "node:crypto",
-      "node:buffer",
-      "ipaddr.js",
-    ],
-    isPure: true,
-  },
+  "ice/": { allowedImports: ["ice/", "server/net/"], isPure: true },
   "ice/ice_server.ts": {
     allowedImports: ["ice/", "server/net/", "node:"],
     isPure: false,
@@ -68,8 +59,73 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["ice/", "server/net/", "node:"],
     isPure: true,
   },
+  "ice/stun/": {
+    allowedImports: ["ice/stun/", "server/net/", "node:crypto"],
+    isPure: true,
+  },
+  "ice/credentials/": {
+    allowedImports: [
+      "ice/credentials/",
+      "ice/stun/",
+      "node:crypto",
+      "node:buffer",
+    ],
+    isPure: true,
+  },
+  "ice/policy/": {
+    allowedImports: ["ice/policy/", "server/net/"],
+    isPure: true,
+  },
+  "ice/turn/allocation/": {
+    allowedImports: [
+      "ice/turn/allocation/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+      "node:buffer",
+    ],
+    isPure: true,
+  },
+  "ice/turn/relay/": {
+    allowedImports: [
+      "ice/turn/relay/",
+      "ice/turn/allocation/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+    ],
+    isPure: true,
+  },
+  "ice/turn/server/": {
+    allowedImports: [
+      "ice/turn/server/",
+      "ice/turn/relay/",
+      "ice/turn/allocation/",
+      "ice/credentials/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+      "node:crypto",
+    ],
+    isPure: true,
+  },
+  "ice/turn/client/": {
+    allowedImports: [
+      "ice/turn/client/",
+      "ice/stun/",
+      "server/net/",
+      "node:crypto",
+    ],
+    isPure: true,
+  },
   "ice/transport/": {
-    allowedImports: ["ice/", "server/net/", "node:"],
+    allowedImports: [
+      "ice/transport/",
+      "ice/turn/",
+      "ice/stun/",
+      "server/net/",
+      "node:",
+    ],
     isPure: false,
   },
   "client/": {

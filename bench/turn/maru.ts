@@ -1,5 +1,5 @@
 /**
- * The server under test in a process of its own: `maru.ts deno|ffi PORT`.
+ * The embedded server in a process of its own: `maru.ts deno|ffi PORT`.
  *
  * @module
  */
@@ -16,11 +16,11 @@ const server = await startEmbeddedIceServer({
   credentials: { kind: "secret", secret: BENCH_SECRET },
   certificate: null,
   allowPeers: parseCidrs(["127.0.0.1"]),
-  // Every check runs; only the ceilings are out of the way.
+  // All checks run; only the limits are raised.
   limits: {
     maxBytesPerSecond: 1e9,
-    maxRelaysPerUser: 4096,
-    maxRelaysPerAddress: 4096,
+    maxAllocationsPerUser: 4096,
+    maxAllocationsPerIp: 4096,
   },
   ...(engine === "ffi" ? { createUdpEngine: createFfiUdpEngine } : {}),
 });

@@ -1,6 +1,6 @@
 /**
- * Address ranges that a relay must not open on a mere claim, and the IPv6
- * forms that carry an IPv4 address inside, which would be a way around them.
+ * Address ranges that the relay must not reach because of a signalled address
+ * alone, and the IPv6 forms that embed an IPv4 address, which could bypass them.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { type Cidr, cidrContains, parseCidrs } from "../../server/net/cidr.ts";
 import { ipFromBytes, ipToBytes } from "../../server/net/ip_address.ts";
 
 /**
- * What an address is to the relay: `public`; `private`, which opens to what is
- * seen; `loopback`; and `closed`, which never opens by itself.
+ * Kind of a peer address: `public`; `private` and `loopback`, allowed where a
+ * room-mate was seen; `closed`, allowed by the operator only.
  */
 export type AddressKind = "public" | "private" | "loopback" | "closed";
 
-/** The table, as CIDR and kind. Everything outside is public. */
+/** Kind by range; everything outside the table is public. */
 export const SPECIAL_ADDRESS_RANGES: Readonly<
   Record<string, Exclude<AddressKind, "public">>
 > = {
@@ -56,17 +56,18 @@ export function isInAnyCidr(
   });
 }
 
-/** Kind of a canonical literal; one that carries a special address is closed. */
+/** Classifies a canonical literal; one that embeds a special address is closed. */
 export function classifyAddress(hostname: string): AddressKind {
-  for (const carried of extractEmbeddedIpv4s(hostname)) {
-    if (classifyByTable(carried) !== "public") return "closed";
+  for (const embedded of extractEmbeddedIpv4s(hostname)) {
+    if (classifyByTable(embedded) !== "public") return "closed";
   }
   return classifyByTable(hostname);
 }
 
 /**
- * IPv4 addresses inside an IPv6 one: mapped, compatible and translated
- * (RFC 4291, RFC 2765), 6to4 (RFC 3056), NAT64 (RFC 6052), Teredo (RFC 4380).
+ * Extracts the IPv4 addresses embedded in an IPv6 one: mapped, compatible and
+ * translated (RFC 4291, RFC 2765), 6to4 (RFC 3056), NAT64 (RFC 6052), Teredo
+ * (RFC 4380).
  */
 export function extractEmbeddedIpv4s(hostname: string): string[] {
   if (!hostname.includes(":")) return [];

@@ -9,7 +9,7 @@ import { ConnectionQuota } from "../../server/net/connection_quota.ts";
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import { networkKeyOf } from "../../server/net/network_key.ts";
 import { type PemPair, PortListener } from "../../server/net/port_listener.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import {
   type StreamAddresses,

@@ -6,7 +6,7 @@
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { PemPair } from "../../server/net/port_listener.ts";
-import type { IceEndpoints } from "../ice_servers.ts";
+import type { IceEndpoints } from "./ice_endpoints.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import { type StreamClients, StreamListener } from "./stream_listener.ts";
 import type { UdpEngine } from "./udp_engine.ts";

@@ -107,9 +107,9 @@ export class IceService {
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),
       limits: {
-        maxRelays: ice.maxAllocations,
-        maxRelaysPerUser: ice.maxAllocationsPerUser,
-        maxRelaysPerAddress: ice.maxAllocationsPerIp,
+        maxAllocations: ice.maxAllocations,
+        maxAllocationsPerUser: ice.maxAllocationsPerUser,
+        maxAllocationsPerIp: ice.maxAllocationsPerIp,
         maxBytesPerSecond: ice.maxRelayBytesPerSecond,
       },
       onError: (error) =>

@@ -68,7 +68,8 @@ export function listMachineAddresses(
   ];
 }
 
-function reachabilityOf(ip: string): AddressReachability {
+/** Classifies a canonical literal. */
+export function reachabilityOf(ip: string): AddressReachability {
   switch (ipaddr.parse(ip).range()) {
     case "loopback":
       return "loopback";

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   listMachineAddresses,
   listPageUrls,
+  reachabilityOf,
 } from "../../../../server/net/machine_addresses.ts";
 
 const ENTRIES = [
@@ -80,3 +81,16 @@ Deno.test.each([
     ]);
   },
 );
+
+Deno.test.each([
+  { ip: "127.0.0.2", want: "loopback" },
+  { ip: "169.254.0.1", want: "link-local" },
+  { ip: "fe80::1", want: "link-local" },
+  { ip: "febf::1", want: "link-local" },
+  { ip: "10.0.0.1", want: "lan" },
+  { ip: "100.64.0.1", want: "lan" },
+  { ip: "fd00::1", want: "lan" },
+  { ip: "198.51.100.1", want: "public" },
+])("reachabilityOf() classifies $ip as $want", ({ ip, want }) => {
+  assertEquals(reachabilityOf(ip), want);
+});

@@ -1,11 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import type { TurnEffects } from "../../../../../ice/turn/server/turn_context.ts";
-import { RelayedAddressTable } from "../../../../../ice/turn/relay/relay_ports.ts";
+import {
+  RelayedAddressTable,
+  type RelayPortEffects,
+} from "../../../../../ice/turn/allocation/relayed_address_table.ts";
 import type { PortRange } from "../../../../../server/net/port_range.ts";
 
 const HOSTNAME = "198.51.100.1";
 
-/** A table whose draws are a list, and whose sockets are a set of ports. */
+/** A table with given random numbers, and a set of ports in place of sockets. */
 function setup(
   range: PortRange,
   draws: readonly number[],
@@ -13,14 +15,13 @@ function setup(
 ) {
   const open = new Set<number>();
   let drawn = 0;
-  const effects: TurnEffects = {
+  const effects: RelayPortEffects = {
     bindRelay: ({ hostname, port }) => {
       const refused = refusal(port);
       if (refused) return refused;
       open.add(port);
       return { hostname, port, send() {}, close: () => open.delete(port) };
     },
-    relayHostname: () => HOSTNAME,
     externalAddressOf: () => "192.0.2.1",
     randomBelow: (max) => (draws[drawn++ % draws.length] ?? 0) % max,
     randomBytes: (length) => new Uint8Array(length).fill(drawn),
@@ -29,7 +30,7 @@ function setup(
   return { table, open, drawn: () => drawn };
 }
 
-Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both ends included", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() uses the whole range, both ends included", () => {
   const { table } = setup({ first: 50_000, last: 50_002 }, [0, 2, 1]);
   const ports = [1, 2, 3].map(() =>
     table.bindRandomPort(HOSTNAME)?.address.port
@@ -37,14 +38,14 @@ Deno.test("RelayedAddressTable.bindRandomPort() draws over the whole range, both
   assertEquals(ports, [50_000, 50_002, 50_001]);
 });
 
-Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number of draws", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() gives up after a bounded number of attempts", () => {
   const { table, drawn } = setup({ first: 50_000, last: 50_000 }, [0]);
   assert(table.bindRandomPort(HOSTNAME));
   assertEquals(table.bindRandomPort(HOSTNAME), null);
   assertEquals(drawn() < 100, true);
 });
 
-Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can be had", () => {
+Deno.test("RelayedAddressTable.bindRandomPort() stops when the system refuses a socket", () => {
   const { table, drawn } = setup(
     { first: 50_000, last: 60_000 },
     [5],
@@ -54,11 +55,11 @@ Deno.test("RelayedAddressTable.bindRandomPort() stops at once when no socket can
   assertEquals(drawn(), 1);
 });
 
-Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes half a pair", () => {
+Deno.test("RelayedAddressTable.bindEvenPort() stays in the range and closes half of a pair", () => {
   const odd = setup({ first: 50_001, last: 50_003 }, [0, 1, 2]);
   const pair = odd.table.bindEvenPort(HOSTNAME, true);
-  assertEquals(pair?.relay.address.port, 50_002);
-  assertEquals(pair?.next?.address.port, 50_003);
+  assertEquals(pair?.relayedAddress.address.port, 50_002);
+  assertEquals(pair?.reserved?.address.port, 50_003);
   const blocked = setup(
     { first: 50_000, last: 50_003 },
     [0, 2],
@@ -67,11 +68,11 @@ Deno.test("RelayedAddressTable.bindEvenPort() never leaves the range, and closes
   assertEquals(blocked.table.bindEvenPort(HOSTNAME, true), null);
   assertEquals(blocked.open.size, 0);
   const single = blocked.table.bindEvenPort(HOSTNAME, false);
-  assertEquals(single?.relay.address.port, 50_000);
-  assertEquals(single?.next, null);
+  assertEquals(single?.relayedAddress.address.port, 50_000);
+  assertEquals(single?.reserved, null);
 });
 
-Deno.test("RelayedAddressTable keeps ports by the announced address, and frees them", () => {
+Deno.test("RelayedAddressTable stores ports by announced address and frees them", () => {
   const { table, open } = setup({ first: 50_000, last: 50_000 }, [0]);
   const relay = table.bindRandomPort(HOSTNAME);
   assert(relay);
@@ -83,7 +84,7 @@ Deno.test("RelayedAddressTable keeps ports by the announced address, and frees t
   assertEquals(open.size, 0);
 });
 
-Deno.test("RelayedAddressTable.claimReservation() is for who reserved, in time, and once", () => {
+Deno.test("RelayedAddressTable.claimReservation() works once, for its user, before it expires", () => {
   for (const [nowMs, isFound] of [[99, true], [100, false]] as const) {
     const { table } = setup({ first: 50_000, last: 50_010 }, [0, 1, 2]);
     const relay = table.bindRandomPort(HOSTNAME);

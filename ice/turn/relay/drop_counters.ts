@@ -1,5 +1,5 @@
 /**
- * Why packets are dropped: every drop has a reason, and every reason a counter.
+ * Counters of relayed and dropped packets. Every drop has a reason.
  *
  * @module
  */
@@ -10,49 +10,56 @@ export type DropReason =
   | DecodeFailure
   /** First bits of neither STUN nor ChannelData. */
   | "not-turn"
-  /** A method or class that this server does not take. */
+  /** A method or class that this server does not support. */
   | "unknown-method"
   /** A comprehension-required attribute of an indication. */
   | "unknown-attribute"
+  /** An indication without its required attributes. */
   | "bad-indication"
-  /** The answer would be more than three times the packet, beyond the budget. */
-  | "answer-too-large"
+  /** The response would exceed three times the request, above the limit. */
+  | "response-too-large"
+  /** No allocation on the five-tuple, or an expired one. */
   | "no-allocation"
+  /** No channel binding, or an expired one. */
   | "no-channel"
+  /** ChannelData longer than its packet. */
   | "bad-channel-data"
   /** No permission, or an expired one. */
   | "no-permission"
-  /** The policy does not open this peer, or no longer. */
-  | "peer-closed"
+  /** The policy denies this peer. */
+  | "peer-denied"
   /** A listening port of this server. */
   | "own-port"
   /** A relayed address of another room. */
   | "not-a-room-mate"
-  /** A relayed port of ours on which nothing is allocated. */
+  /** A relayed port of this server without an allocation. */
   | "no-such-relay"
+  /** Above the byte rate of the allocation. */
   | "too-fast"
-  /** Longer than the socket's buffer or than a datagram may be. */
+  /** Longer than the receive buffer or than a datagram may be. */
   | "too-long"
   /** The kernel refused: unroutable, unreachable, too big for the path. */
   | "send-failed"
-  /** Too many sends of one socket are under way. */
+  /** Too many sends of one socket in progress. */
   | "send-busy"
   /** A TCP client that does not read. */
   | "slow-client"
-  /** A bug of ours, caught at the driver. */
+  /** A bug, caught by the transport. */
   | "failure";
 
-/** Counters of what happened to packets. */
+/** Counters since the start. */
 export class TurnCounters {
   readonly #dropCounts = new Map<DropReason, number>();
-  /** Payload packets and bytes relayed, by direction as the client sees it. */
+  /** Relayed payloads and their bytes, by direction as seen by the client. */
   readonly relayed = {
     toPeers: 0,
     toPeersBytes: 0,
     toClients: 0,
     toClientsBytes: 0,
   };
+  /** Requests, Binding included. */
   requests = 0;
+  /** Error responses to unauthenticated requests. */
   challenges = 0;
 
   /** Counts one dropped packet. */
@@ -60,12 +67,12 @@ export class TurnCounters {
     this.#dropCounts.set(reason, (this.#dropCounts.get(reason) ?? 0) + 1);
   }
 
-  /** How many were dropped for the reason. */
+  /** Number of packets dropped for the reason. */
   dropCount(reason: DropReason): number {
     return this.#dropCounts.get(reason) ?? 0;
   }
 
-  /** All reasons that occurred, with their counts. */
+  /** Number of dropped packets by reason, for the reasons that occurred. */
   dropCounts(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#dropCounts);
   }
