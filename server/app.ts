@@ -35,6 +35,7 @@ import {
 } from "./component_limits.ts";
 import { listenOnPort } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
+import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
 import { Front } from "./front/front.ts";
@@ -197,6 +198,7 @@ class App {
           maxKeys: 10_000,
         }),
         allowedOrigins: config.allowedOrigins,
+        version: VERSION,
         isReady: () => this.#ice !== null && this.#closing === undefined,
         nowMs: () => Date.now(),
       }),

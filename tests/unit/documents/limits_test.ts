@@ -44,7 +44,7 @@ function written(cell: string): number {
 /** The value of a setting, in milliseconds where it counts seconds. */
 function settingValue(name: string): number {
   const setting = Object.entries(SETTINGS).find(([known]) => known === name);
-  const value = Number(setting?.[1].fallback ?? NaN);
+  const value = Number(setting?.[1].defaultText ?? NaN);
   return name === "TURN_TTL" ? value * 1000 : value;
 }
 

@@ -61,7 +61,7 @@ class Files {
         write: (line) => this.#waiting.shift()?.(line),
       }),
       nowMs: () => this.nowMs,
-      every: (run) => {
+      schedule: (run) => {
         this.#tick = run;
         return () => (this.#tick = undefined);
       },

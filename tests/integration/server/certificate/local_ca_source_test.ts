@@ -44,7 +44,7 @@ class Machine {
       log,
       readNameSources: () => this.sources(),
       nowMs: () => this.nowMs,
-      every: (run) => {
+      schedule: (run) => {
         this.#tick = run;
         return () => (this.#tick = undefined);
       },
@@ -164,7 +164,7 @@ machineTest(
 for (const file of ["authority.pem", "server.pem"]) {
   for (const spoilt of ["", "-----BEGIN CERTIFICATE-----", "cut"]) {
     machineTest(
-      `${file} that holds "${spoilt}" is set aside, not a crash`,
+      `${file} that holds "${spoilt}" is renamed and causes no crash`,
       async (machine) => {
         const before = (await machine.open()).authorityPem;
         const path = `${machine.path}/${file}`;
@@ -175,7 +175,7 @@ for (const file of ["authority.pem", "server.pem"]) {
         );
         const source = await machine.open();
         assertEquals(source.authorityPem === before, file === "server.pem");
-        assertStringIncludes(machine.lines.join("\n"), `${file} is set aside`);
+        assertStringIncludes(machine.lines.join("\n"), `${file} was renamed`);
         assert((await Deno.stat(`${path}.bad`)).isFile);
         assertEquals(
           (await machine.open()).currentPair(),

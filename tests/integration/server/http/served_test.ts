@@ -104,6 +104,7 @@ Deno.test({
           }),
           allowedOrigins: { kind: "same" },
           isReady: () => true,
+          version: "0.7.0",
           nowMs: () => 0,
         }),
         trustedProxies: [],

@@ -71,6 +71,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       }),
       allowedOrigins: { kind: "same" },
       isReady: () => true,
+      version: "0.7.0",
       nowMs: () => nowMs,
       ...overrides,
     }),
@@ -153,7 +154,7 @@ Deno.test.each([
   assertEquals(await codeOf(response), "not-found");
 });
 
-Deno.test("an unknown path answers a browser with a page", async () => {
+Deno.test("An unknown path answers a browser with a page", async () => {
   const { ask } = await served();
   const response = await ask("/x", { headers: { accept: "text/html,*/*" } });
   assertEquals(response.status, 404);
@@ -173,7 +174,7 @@ Deno.test.each(["POST", "PUT", "DELETE", "OPTIONS", "constructor"])(
   },
 );
 
-Deno.test("every answer carries the security headers", async () => {
+Deno.test("Every response carries the security headers", async () => {
   const { ask } = await served();
   for (const path of ["/", "/nothing", "/ice", "/socket", "/ca"]) {
     const { headers } = await ask(path);
@@ -185,7 +186,7 @@ Deno.test("every answer carries the security headers", async () => {
   }
 });
 
-Deno.test("/ice is limited for each address and opens again after a second", async () => {
+Deno.test("/ice is limited per address and recovers after a second", async () => {
   const { ask, at } = await served();
   const first = await ask("/ice");
   assertEquals(first.headers.get("cache-control"), "no-store");
@@ -216,7 +217,7 @@ Deno.test("/ice lets pages of a listed origin read it, and no others", async () 
   assertEquals(await allowed("https://b.example"), null);
 });
 
-Deno.test("/socket answers 426 to what the front did not take as a WebSocket", async () => {
+Deno.test("/socket answers 426 to a request without an upgrade", async () => {
   const { ask } = await served();
   const bare = await ask("/socket?room=a");
   assertEquals(bare.status, 426);
@@ -224,7 +225,7 @@ Deno.test("/socket answers 426 to what the front did not take as a WebSocket", a
   assertEquals(await codeOf(bare), "upgrade-required");
 });
 
-Deno.test("/ice tells the host that the browser asked, through a trusted proxy alone", async () => {
+Deno.test("/ice has the host that the browser used, as a trusted proxy reports it", async () => {
   const { ask } = await served();
   const headers = {
     "x-forwarded-proto": "https",
@@ -238,12 +239,13 @@ Deno.test("/ice tells the host that the browser asked, through a trusted proxy a
   assertEquals(await urlFor(PEER), "stun:maru.example:8443");
 });
 
-Deno.test("/readyz answers 503 while the server does not take members", async () => {
+Deno.test("/readyz answers 503 while the server accepts no members, /livez answers the version", async () => {
   const { ask } = await served({ isReady: () => false });
   const response = await ask("/readyz");
   assertEquals(response.status, 503);
   assertEquals(await codeOf(response), "not-ready");
-  assertEquals((await ask("/livez")).status, 200);
+  const live = await ask("/livez");
+  assertEquals([live.status, await live.text()], [200, "ok 0.7.0\n"]);
 });
 
 Deno.test("/ca and /ca.crt answer 404 when there is no local authority", async () => {
@@ -259,7 +261,7 @@ Deno.test.each([
   { accept: "de", query: "", language: "en" },
   { accept: "en", query: "?lang=ko", language: "ko" },
 ])(
-  "/ca$query speaks $language to $accept",
+  "/ca$query has language $language for $accept",
   async ({ accept, query, language }) => {
     const { ask } = await served();
     const response = await ask(`/ca${query}`, {
@@ -272,7 +274,7 @@ Deno.test.each([
   },
 );
 
-Deno.test("a bug in a handler answers 500 and is logged with its stack, without the query", async () => {
+Deno.test("An exception in a handler answers 500 and is logged with its stack, without the query", async () => {
   const { ask, logged } = await served({
     iceConfigFor: () => {
       throw new Error("boom");
