@@ -10,6 +10,7 @@ import {
   canonicalizeIp,
   type TransportAddress,
 } from "../server/net/ip_address.ts";
+import type { PemPair } from "../server/net/port_listener.ts";
 import { formatSeatUser } from "./credentials/turn_credential.ts";
 import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 import { RelaySeatRegistry } from "./policy/seat_registry.ts";
@@ -28,7 +29,6 @@ import {
 } from "./transport/turn_listeners.ts";
 import { type RelayTestResult, testRelay } from "./transport/relay_check.ts";
 import { StreamClients } from "./transport/stream_listener.ts";
-import type { TlsCertificate } from "./transport/stream_listener.ts";
 import { DEFAULT_STREAM_CLIENT_LIMITS } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type { ClientTransport } from "./turn/allocation/allocation.ts";
@@ -143,7 +143,7 @@ class RunningIceServer implements EmbeddedIceServer {
     }
   }
 
-  async setCertificate(certificate: TlsCertificate): Promise<void> {
+  async setCertificate(certificate: PemPair): Promise<void> {
     await this.#listeners.setCertificate(certificate);
     this.#notifyEndpointsChanged();
   }
@@ -239,7 +239,7 @@ class RunningIceServer implements EmbeddedIceServer {
     const nowMs = this.#now();
     this.#turn.sweep(nowMs);
     this.#clients.sweep(nowMs);
-    this.#listeners.checkWatchdogs();
+    this.#listeners.tick();
     this.#sweeps++;
     if (this.#sweeps % SYNC_ADDRESSES_EVERY_SWEEPS !== 0) return;
     this.syncAddresses().catch((error) => this.#options.onError?.(error));

@@ -6,6 +6,7 @@
 import type { Duplex } from "node:stream";
 import type { Cidr } from "../server/net/cidr.ts";
 import type { TransportAddress } from "../server/net/ip_address.ts";
+import type { PemPair } from "../server/net/port_listener.ts";
 import type { PortRange } from "../server/net/port_range.ts";
 import type { RelayCredentials } from "./credentials/turn_credential.ts";
 import type { IceEndpoints } from "./transport/ice_endpoints.ts";
@@ -15,7 +16,6 @@ import type {
   ListenFailure,
 } from "./transport/turn_listeners.ts";
 import type { RelayTestResult } from "./transport/relay_check.ts";
-import type { TlsCertificate } from "./transport/stream_listener.ts";
 import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type { TurnCounters } from "./turn/relay/drop_counters.ts";
@@ -35,7 +35,7 @@ export interface EmbeddedIceServerOptions {
   /** Secret or static credential of the clients. */
   readonly credentials: RelayCredentials;
   /** Null turns TLS off until `setCertificate`. */
-  readonly certificate: TlsCertificate | null;
+  readonly certificate: PemPair | null;
   /** Addresses to announce in place of local ones of the same family. */
   readonly externalIps?: readonly string[];
   /** Ranges of peers to allow in any case. */
@@ -105,7 +105,7 @@ export interface EmbeddedIceServer {
   /** Stores a minted username, so that a client may send its USERHASH. */
   registerUsername(username: string): void;
   /** Replaces the certificate for new connections. */
-  setCertificate(certificate: TlsCertificate): Promise<void>;
+  setCertificate(certificate: PemPair): Promise<void>;
   /** Serves TURN on a stream accepted elsewhere; false above the limits. */
   acceptStream(
     stream: Duplex,

@@ -12,6 +12,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 interface Layer {
   /** Prefixes of what a file of this layer may import. */
   readonly allowedImports: readonly string[];
+  /** Prefixes of what it may import by `import type` only. */
+  readonly typeImports?: readonly string[];
   /** True when the layer takes time, randomness and I/O as parameters. */
   readonly isPure: boolean;
   /** Global names that a file of this layer may not mention. */
@@ -258,17 +260,88 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["server/net/", "node:"],
     isPure: false,
   },
-  "server/": {
+  "server/log.ts": { allowedImports: [], isPure: true },
+  "server/secret.ts": { allowedImports: [], isPure: true },
+  "server/startup_error.ts": { allowedImports: [], isPure: true },
+  "server/scheduler.ts": { allowedImports: [], isPure: false },
+  "server/version.ts": { allowedImports: ["deno.json"], isPure: true },
+  "server/data_dir.ts": {
     allowedImports: [
-      "server/",
-      "signaling/",
-      "ice/",
-      "@std/",
+      "server/log.ts",
+      "server/secret.ts",
+      "server/startup_error.ts",
       "node:",
+    ],
+    isPure: false,
+  },
+  "server/config/": {
+    allowedImports: ["server/config/", "server/net/", "server/secret.ts"],
+    isPure: true,
+  },
+  "server/certificate/": {
+    allowedImports: [
+      "server/certificate/",
+      "server/net/",
+      "server/data_dir.ts",
+      "server/log.ts",
+      "server/scheduler.ts",
+      "server/startup_error.ts",
+      "node:crypto",
       "@peculiar/x509",
       "reflect-metadata",
-      "uqr",
     ],
+    typeImports: ["server/config/"],
+    isPure: false,
+  },
+  "server/http/": {
+    allowedImports: [
+      "server/http/",
+      "server/net/",
+      "server/startup_error.ts",
+      "signaling/protocol.ts",
+      "@std/",
+      "node:",
+    ],
+    typeImports: [
+      "server/certificate/",
+      "server/config/",
+      "server/log.ts",
+      "signaling/room/roster.ts",
+    ],
+    isPure: false,
+  },
+  "server/front/": {
+    allowedImports: [
+      "server/front/",
+      "server/net/",
+      "server/http/client_address.ts",
+      "server/http/error_response.ts",
+      "server/http/origin_policy.ts",
+      "server/startup_error.ts",
+      "signaling/socket/",
+      "node:",
+    ],
+    typeImports: ["server/config/", "signaling/"],
+    isPure: false,
+  },
+  "server/ice/": {
+    allowedImports: [
+      "server/ice/",
+      "server/net/",
+      "server/startup_error.ts",
+      "ice/",
+      "node:",
+    ],
+    typeImports: [
+      "server/config/",
+      "server/data_dir.ts",
+      "server/log.ts",
+      "signaling/",
+    ],
+    isPure: false,
+  },
+  "server/": {
+    allowedImports: ["server/", "signaling/", "ice/", "node:", "uqr"],
     isPure: false,
   },
 };
@@ -306,6 +379,10 @@ function targetOf(specifier: string, filename: string): string {
   return fileURLToPath(target).slice(ROOT.length);
 }
 
+function isTypeImport(node: Deno.lint.Node): boolean {
+  return node.type === "ImportDeclaration" && node.importKind === "type";
+}
+
 const importDirection: Deno.lint.Rule = {
   create(context) {
     const layer = layerOf(context.filename);
@@ -316,9 +393,11 @@ const importDirection: Deno.lint.Rule = {
     ) => {
       if (!source) return;
       const target = targetOf(source.value, context.filename);
-      if (layer.allowedImports.some((prefix) => target.startsWith(prefix))) {
-        return;
-      }
+      const allowed = [
+        ...layer.allowedImports,
+        ...(isTypeImport(node) ? layer.typeImports ?? [] : []),
+      ];
+      if (allowed.some((prefix) => target.startsWith(prefix))) return;
       context.report({
         node,
         message: `${layer.prefix} may not import ${target}`,

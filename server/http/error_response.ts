@@ -9,6 +9,10 @@ import { renderPage } from "./server_page.ts";
 /** Codes of `{ error: { code, message } }`, each with status and sentence. */
 export const HTTP_ERRORS = {
   "bad-request": { status: 400, message: "The request is malformed" },
+  "https-required": {
+    status: 400,
+    message: "This port only accepts https",
+  },
   "origin-not-allowed": {
     status: 403,
     message: "Requests from this origin are not allowed",

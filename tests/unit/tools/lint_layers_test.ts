@@ -45,7 +45,32 @@ Deno.test.each([
   {
     file: "server/http/routes.ts",
     code: 'import ipaddr from "ipaddr.js";',
-    want: ["server/ may not import ipaddr.js"],
+    want: ["server/http/ may not import ipaddr.js"],
+  },
+  {
+    file: "server/http/routes.ts",
+    code: 'import type { TcpPeer } from "../front/front.ts";',
+    want: ["server/http/ may not import server/front/front.ts"],
+  },
+  {
+    file: "server/front/front.ts",
+    code: 'import { createRouter } from "../http/router.ts";',
+    want: ["server/front/ may not import server/http/router.ts"],
+  },
+  {
+    file: "server/front/websocket_upgrade.ts",
+    code: 'import type { OriginPolicy } from "../config/setting_kinds.ts";',
+    want: [],
+  },
+  {
+    file: "server/ice/ice_service.ts",
+    code: 'import { loadConfig } from "../config/config.ts";',
+    want: ["server/ice/ may not import server/config/config.ts"],
+  },
+  {
+    file: "server/config/config.ts",
+    code: 'import "../front/front_limits.ts";',
+    want: ["server/config/ may not import server/front/front_limits.ts"],
   },
   {
     file: "ice/transport/udp.ts",

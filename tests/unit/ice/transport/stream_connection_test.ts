@@ -141,17 +141,6 @@ Deno.test("Connections are limited per address and in total, and a closed one fr
   assertEquals(clients.size, 0);
 });
 
-Deno.test("An unfinished TLS handshake is closed after a time", () => {
-  const { clients } = setup({ handshakeMs: 10_000 });
-  const raw = new FakeSocket();
-  clients.admit(raw, REMOTE.hostname);
-  clients.expectHandshake(raw, REMOTE);
-  clients.sweep(START_MS + 9_999);
-  assertEquals(raw.destroyed, false);
-  clients.sweep(START_MS + 10_000);
-  assertEquals(raw.destroyed, true);
-});
-
 Deno.test("The end of a stream ends its allocation", async () => {
   const { world, connect } = setup();
   const socket = connect();

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { inspect } from "node:util";
-import { Secret } from "../../../../server/config/secret.ts";
+import { Secret } from "../../../server/secret.ts";
 
 Deno.test("Secret prints as [secret] on every way out but reveal()", () => {
   const secret = new Secret("hidden");

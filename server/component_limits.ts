@@ -1,33 +1,33 @@
 /**
- * The limits of the parts, made from those of the settings.
+ * Limits of the front and of signaling, derived from the settings.
  *
  * @module
  */
-import type { SignalingServerOptions } from "../../signaling/signaling_server.ts";
-import type { LimitSettings } from "./config.ts";
-import type { FrontLimits } from "../front/front_limits.ts";
+import type { SignalingServerOptions } from "../signaling/signaling_server.ts";
+import type { LimitSettings } from "./config/config.ts";
+import type { FrontLimits } from "./front/front_limits.ts";
 
 /**
- * Connections that the front takes beyond the limit, so that the one too many
- * gets an answer that says so instead of a cut.
+ * Connections that the front accepts beyond the limit of signaling, so that a
+ * client beyond that limit is told so instead of being disconnected.
  */
 const SPARE_CONNECTIONS = 256;
 const SPARE_CONNECTIONS_PER_ADDRESS = 32;
 
-/** Short: an idle HTTP/2 connection costs memory, and a browser opens another. */
+/** Longer than the page's polls of 5 s, short because each connection costs memory. */
 const IDLE_TIMEOUT_MS = 20_000;
 
-/** Bytes kept for a member that is away, or not seen to have them. */
+/** Bytes kept per member until it has acknowledged them. */
 const MAX_REPLAY_BYTES = 256 * 1024;
 
-/** How many may wait before a locked room, and how long. */
+/** Limits of the waiting room of a locked room. */
 const WAITING_ROOM_LIMITS = {
   maxKnocksPerRoom: 16,
   maxKnocksPerAddress: 4,
   knockSeconds: 120,
 };
 
-/** Limits of {@linkcode Front}. */
+/** Derives the limits of the front. */
 export function deriveFrontLimits(limits: LimitSettings): FrontLimits {
   return {
     maxConnections: limits.maxConnections + SPARE_CONNECTIONS,
@@ -39,7 +39,7 @@ export function deriveFrontLimits(limits: LimitSettings): FrontLimits {
   };
 }
 
-/** Limits of {@linkcode Signaling}. */
+/** Derives the limits of signaling. */
 export function deriveSignalingLimits(
   limits: LimitSettings,
 ): SignalingServerOptions["limits"] {

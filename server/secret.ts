@@ -1,21 +1,21 @@
 /**
- * A string that does not print: logs, errors and JSON show `[secret]`.
+ * A string that logs, errors and JSON show as `[secret]`.
  *
  * @module
  */
 
 const REDACTED = "[secret]";
 
-/** Holds a secret; only {@linkcode Secret.reveal} gives it back. */
+/** A secret; only {@linkcode Secret.reveal} returns its text. */
 export class Secret {
   readonly #text: string;
 
-  /** Takes the secret's text. */
+  /** Wraps a text. */
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The text itself, for the one place that computes with it. */
+  /** Text of the secret. */
   reveal(): string {
     return this.#text;
   }
