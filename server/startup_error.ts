@@ -8,6 +8,8 @@
 export type StartupReason =
   /** The data directory cannot be made, read or written. */
   | "data-dir"
+  /** The file of the room store cannot be read or written. */
+  | "room-store"
   /** Deno's permissions do not cover what a setting asks for. */
   | "permission"
   /** The given certificate or key cannot be used. */
