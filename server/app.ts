@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IceServerList } from "../signaling/protocol.ts";
 import { createPublicRoster } from "../signaling/room/roster.ts";
@@ -39,6 +40,10 @@ import {
 import { listenOnPort } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
+import {
+  openSqliteRoomStore,
+  type SqliteRoomStore,
+} from "./room_store/sqlite_room_store.ts";
 import { Front, type TlsKeyPair } from "./front/front.ts";
 import {
   checkUpgrade,
@@ -83,6 +88,11 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     certificate: await openCertificateSource(config, dataDir, log),
     assets: await loadAssets(CLIENT_DIRECTORY),
     resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
+    roomStore: openSqliteRoomStore({
+      path: join(dataDir.path, "rooms.sqlite"),
+      nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
+      log,
+    }, Date.now()),
   });
   try {
     return await app.start();
@@ -100,6 +110,7 @@ interface AppDeps {
   readonly certificate: CertificateSource | null;
   readonly assets: Assets;
   readonly resumeKey: string;
+  readonly roomStore: SqliteRoomStore;
 }
 
 class App {
@@ -165,13 +176,15 @@ class App {
     await this.#ice?.close();
     await this.#http.close();
     await this.#compression;
+    this.#deps.roomStore.close();
   }
 
   #makeSignaling(): SignalingServer {
-    const { config, log, resumeKey } = this.#deps;
+    const { config, log, resumeKey, roomStore } = this.#deps;
     return new SignalingServer({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
+      roomStore,
       effects: {
         createIceServerList: (seat, nowMs) =>
           this.#ice?.configForSeat(seat, nowMs) ?? NO_ICE,

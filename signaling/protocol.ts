@@ -1,25 +1,25 @@
 /**
- * The wire of `/socket`: the one file that server and browser share.
+ * The messages of `/socket`: the one file that server and browser share.
  *
  * Every message is a JSON object `{ event, data?, to?, from? }` in a text
- * frame. PROTOCOL.md tells the same in words; a test holds the two together.
+ * frame. PROTOCOL.md describes the same; a test compares the two.
  *
  * @module
  */
 
-/** Subprotocol of clients that take several messages, one a line, per frame. */
+/** Subprotocol of clients that accept several messages, one per line, in a frame. */
 export const SUBPROTOCOL = "maru.v1";
 
-/** The room of a client that names none: everyone on the server, as in the guide. */
+/** Room of a client that names none. It has no lock and no hosts. */
 export const DEFAULT_ROOM = "lobby";
 
-/** Members that Maru's own page admits to a call; more than a mesh carries well. */
+/** Members that Maru's own page allows in a call: more overload a mesh. */
 export const PAGE_MAX_MEMBERS = 8;
 
 /** Largest `info` of a member, in bytes of its JSON. */
 export const MAX_INFO_BYTES = 2048;
 
-/** Longest name that a knocker may give, in UTF-16 code units. */
+/** Longest name of a knock, in UTF-16 code units. */
 export const MAX_KNOCK_NAME_LENGTH = 100;
 
 const ROOM_NAME_PATTERN = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
@@ -34,12 +34,12 @@ export function canonicalizeRoomName(name: string): string | null {
   return ROOM_NAME_PATTERN.test(canonical) ? canonical : null;
 }
 
-/** What a member tells about itself; kept by the server, handed to newcomers. */
+/** What a member publishes about itself; the server keeps it for newcomers. */
 export type MemberInfo = Readonly<Record<string, unknown>>;
 
 /** A member as the roster lists it. */
 export interface Member {
-  /** Stamped by the server; unique on it. */
+  /** Assigned by the server; unique on it. */
   readonly id: string;
   readonly info: MemberInfo;
 }
@@ -58,7 +58,7 @@ export interface IceServerList {
   readonly ttlSeconds: number;
 }
 
-/** The limits that a client must keep, told to it in `welcome`. */
+/** Limits that a client must keep, sent in `welcome`. */
 export interface ClientLimits {
   readonly maxMessageBytes: number;
   readonly maxInfoBytes: number;
@@ -68,49 +68,49 @@ export interface ClientLimits {
   readonly resumeSeconds: number;
 }
 
-/** Why a member is gone. */
+/** Why a seat has ended. A page treats reasons that it does not know as `timeout`. */
 export type LeaveReason =
-  /** It said so: `leave`, or a close frame with 1000 or 1001. */
+  /** The member left: `leave`, or a close frame with 1000, 1001 or no code. */
   | "left"
-  /** Its socket was lost and not back within the grace time. */
-  | "lost"
-  /** The server closed it for breaking a limit. */
-  | "removed"
-  /** A host put it out, or the room was locked without it. */
-  | "expelled";
+  /** Its socket was lost and did not come back within the grace time. */
+  | "timeout"
+  /** A host removed it. */
+  | "kicked"
+  /** It exceeded a limit or broke the protocol. */
+  | "policy";
 
-/** Someone who waits before a locked room. */
+/** A client that knocks at a locked room. */
 export interface Knocker {
-  /** Also the member's id, once it is let in. */
+  /** Also the id of the member after admission. */
   readonly id: string;
-  /** As the knocker gave it. */
+  /** As the client gave it. */
   readonly name: string;
 }
 
-/** Who may do what in a room. In the default room: open, and nobody's. */
+/** Lock and hosts of a room. The default room is never locked and has no hosts. */
 export interface RoomRules {
   readonly locked: boolean;
   /** Ids of the members who may mute, remove, name hosts and end the room. */
   readonly hosts: readonly string[];
 }
 
-/** What became of a knock. */
+/** How a knock ended. */
 export type KnockEndReason = "admitted" | "refused" | "gone" | "expired";
 
-/** Data of each message that the server itself sends; these carry no `from`. */
+/** Data of each message of the server itself; these carry no `from`. */
 export interface ServerEvents {
   readonly "welcome": IceServerList & RoomRules & {
     readonly id: string;
     readonly room: string;
     /** The others, in the order in which they joined. */
     readonly peers: readonly Member[];
-    /** Who waits to be let in. */
+    /** Clients in the waiting room. */
     readonly knocks: readonly Knocker[];
-    /** Token for `?resume=`, to take this seat again. */
+    /** Token for `?resume=`, to resume this seat. */
     readonly resume: string;
     /**
-     * True when the seat was taken again and nothing is missing: what was sent
-     * meanwhile follows. False begins a new count of received messages.
+     * True when the seat was resumed and nothing is missing: the messages sent
+     * meanwhile follow. False starts a new count of received messages.
      */
     readonly resumed: boolean;
     readonly limits: ClientLimits;
@@ -121,28 +121,19 @@ export interface ServerEvents {
   readonly "ice-servers": IceServerList;
   readonly "error": { readonly code: ErrorCode; readonly message: string };
   readonly "pong": { readonly received: number | null };
-  /** The rules changed; `resume` is a token that knows of it. */
+  /** The rules changed; `resume` replaces the last token. */
   readonly "room": RoomRules & { readonly resume: string };
   readonly "knock": Knocker;
   readonly "knock-ended": {
     readonly id: string;
     readonly reason: KnockEndReason;
-    /** The member who answered, or null. */
+    /** Id of the member who answered, or null. */
     readonly by: string | null;
   };
-  /** In place of `welcome`: say `knock` and wait. */
+  /** Instead of `welcome`: the client sends `knock` and waits. */
   readonly "locked": { readonly room: string; readonly waitSeconds: number };
   /** A host asks the page to turn its microphone off. */
   readonly "muted": { readonly by: string };
-}
-
-/**
- * Data of `ping`. A `maru.v1` client counts each message that it gets except
- * `welcome`, `error` and `pong`; it says so here and, on coming back, in the
- * URL as `&received=N`, so that the server repeats exactly what was lost.
- */
-export interface PingData {
-  readonly received: number;
 }
 
 /** Name of a message that only the server may send. */
@@ -165,21 +156,37 @@ export interface RelayedMessage {
   readonly from: string;
 }
 
-/** Messages that a client sends to the server rather than to other members. */
-export type ClientEvent =
-  | "info"
-  | "ping"
-  | "leave"
-  | "knock"
-  | "lock"
-  | "admit"
-  | "refuse"
-  | "host"
-  | "mute"
-  | "remove"
-  | "end";
+/** Data of the messages that name another member or a knock. */
+interface TargetData {
+  readonly id: string;
+}
 
-/** Events that a client may not send to others: the server's own names. */
+/**
+ * Data of each message that a client sends to the server itself. Their schemas
+ * are in `message/client_messages.ts`.
+ */
+export interface ClientEvents {
+  readonly "info": MemberInfo;
+  /**
+   * A `maru.v1` client counts each message that it receives except `welcome`,
+   * `error` and `pong`, and reports the count here. Null for other clients.
+   */
+  readonly "ping": { readonly received: number | null };
+  readonly "leave": unknown;
+  readonly "knock": { readonly name: string };
+  readonly "lock": { readonly locked: boolean };
+  readonly "admit": TargetData;
+  readonly "refuse": TargetData;
+  readonly "host": TargetData;
+  readonly "mute": TargetData;
+  readonly "remove": TargetData;
+  readonly "end": unknown;
+}
+
+/** Name of a message that a client sends to the server itself. */
+export type ClientEvent = keyof ClientEvents;
+
+/** Events that a client may not send to others. */
 export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "welcome",
   "peer-joined",
@@ -196,8 +203,8 @@ export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
 ]);
 
 /**
- * Names of {@linkcode ServerEvents} that mean nothing in the default room and
- * are relayed there, since an application of the guide's may use them.
+ * Names of {@linkcode ServerEvents} that have no meaning in the default room
+ * and are relayed there, since an application may use them.
  */
 export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "room",
@@ -208,60 +215,60 @@ export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
 ]);
 
 /**
- * Codes of `error`, each with the sentence that goes with it. The connection
- * stays open unless a close code of the same name follows.
+ * Codes of `error` with their messages. The connection stays open unless a
+ * close code of the same name follows.
  */
 export const ERROR_MESSAGES = {
   "bad-message":
     "A message is a JSON object with a string `event` of 1 to 64 characters",
   "bad-info": `\`info\` takes an object of at most ${MAX_INFO_BYTES} bytes`,
-  "reserved-event": "This event name belongs to the server",
+  "reserved-event": "Only the server may send this event",
   "unknown-peer": "No member of this room has the id in `to`",
   "bad-room":
     "A room name is 1 to 64 letters or digits of any script, `-` and `_`",
   "bad-resume": "This resume token is not valid; join again without it",
-  "room-full": "The room has as many members as it may have",
-  "too-many-rooms": "The server has as many rooms as it may have",
-  "too-many-connections": "The server has as many connections as it may have",
-  "too-many-from-address":
-    "Your address has as many connections as one address may have",
-  "too-fast": "More messages or bytes a second than a connection may send",
-  "too-slow": "The connection did not read what it was sent",
+  "room-full": "The room is full",
+  "too-many-rooms": "The server has no space for another room",
+  "too-many-connections": "The server has no space for another connection",
+  "too-many-from-address": "Your address has too many connections",
+  "too-fast": "You send too many messages or bytes per second",
+  "too-slow": "The connection reads its messages too slowly",
   "too-big": "The message is larger than the limit",
-  "bad-data": "The data of this message lacks what it needs",
-  "too-many-changes": "The lock opens too often; wait a second",
+  "bad-data": "The data of this message is missing or invalid",
+  "too-many-changes": "You unlock the room too often; wait a second",
   "not-host": "Only a host of the room may do this",
-  "unknown-knock": "Nobody who waits before this room has the id in `data`",
-  "not-admitted": "Wait to be let in; only `knock`, `ping` and `leave` count",
+  "unknown-knock": "No knock at this room has the id in `data`",
+  "not-admitted":
+    "Wait to be admitted; until then send only `knock`, `ping` and `leave`",
   "too-many-knocks":
-    "As many wait before this room, or from your address, as may",
-  "knock-refused": "Someone in the room refused to let you in",
+    "Too many people are waiting for this room or from your address",
+  "knock-refused": "A member of the room did not admit you",
   "knock-expired": "Nobody in the room answered",
   "removed": "A host removed you from the room",
   "room-ended": "A host ended the room",
-  "locked-out": "The room is locked and did not let you in: knock",
+  "locked-out": "The room is empty now; join again",
 } as const satisfies Record<string, string>;
 
 /** Code of an `error` message. */
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
 
-/** WebSocket close codes that the server uses (RFC 6455 §7.4; 4000 up are ours). */
+/** WebSocket close codes that the server uses (RFC 6455 §7.4; ours start at 4000). */
 export const CLOSE = {
   /** Answer to `leave` and to a client's own close. */
   normal: 1000,
   /** The client broke RFC 6455. */
   protocolError: 1002,
-  /** A binary frame: this wire is text. */
+  /** A binary frame: all messages are text. */
   unsupportedData: 1003,
   /** A text frame that is not UTF-8. */
   invalidPayload: 1007,
   /** `too-big` */
   tooBig: 1009,
-  /** A bug of the server's; logged there. */
+  /** A bug in the server; logged there. */
   internalError: 1011,
-  /** The server stops or restarts: come back with the resume token. */
+  /** The server stops or restarts: reconnect with the resume token. */
   serviceRestart: 1012,
-  /** The same seat was taken by a newer socket of the same client. */
+  /** A newer socket of the same client took the seat. */
   replaced: 4000,
   /** `bad-room` */
   badRoom: 4001,
@@ -277,7 +284,7 @@ export const CLOSE = {
   tooFast: 4006,
   /** `too-slow` */
   tooSlow: 4007,
-  /** No answer to the server's pings. */
+  /** No answer to the pings of the server. */
   unresponsive: 4008,
   /** `too-many-knocks` */
   knocksFull: 4009,
@@ -289,13 +296,13 @@ export const CLOSE = {
   removed: 4012,
   /** `room-ended` */
   roomEnded: 4013,
-  /** `locked-out`: come back without the token, and knock. */
+  /** `locked-out`: join again without a token. */
   lockedOut: 4014,
 } as const;
 
 /**
- * Close code of a client that gives up a silent socket and comes back with its
- * token: any code but 1000, 1001 and none keeps its seat.
+ * Close code of a client that replaces a silent socket and resumes its seat:
+ * any code except 1000, 1001 and none keeps the seat.
  */
 export const CLIENT_RECONNECT_CLOSE_CODE = 4100;
 

@@ -30,7 +30,7 @@ const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
-    allowedImports: ["signaling/", "server/net/", "node:buffer"],
+    allowedImports: ["signaling/", "server/net/", "node:buffer", "valibot"],
     isPure: true,
   },
   "signaling/protocol.ts": { allowedImports: [], isPure: true },

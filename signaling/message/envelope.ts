@@ -90,10 +90,3 @@ function overwriteSender(text: string, id: string): RawMessage | null {
     return null;
   }
 }
-
-/** One field of a message's data, whatever it is; undefined where there is none. */
-export function readField(data: unknown, name: string): unknown {
-  return typeof data === "object" && data !== null
-    ? Reflect.get(data, name)
-    : undefined;
-}

@@ -115,10 +115,13 @@ export class Members {
   onLeft(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    // Who broke a limit is cut from the server, not from us.
-    if (reason === "left" || reason === "expelled") {
-      this.#remove(id, reason);
+    if (reason === "left") {
+      this.#remove(id, "left");
+    } else if (reason === "kicked") {
+      this.#remove(id, "expelled");
     } else {
+      // The connection of `timeout` and `policy` to the server is gone, that
+      // to us may go on.
       entry.presence = createUnlistedPresence(this.#options.clock.nowMs(), 0);
     }
   }

@@ -155,10 +155,11 @@ function readMember(fields: UnknownRecord): Member | null {
   return { id: fields.id, info: asRecord(fields.info) ?? {} };
 }
 
+/** A reason that this page does not know is treated like `timeout`. */
 function readLeaveReason(value: unknown): LeaveReason {
-  return value === "lost" || value === "removed" || value === "expelled"
+  return value === "left" || value === "kicked" || value === "policy"
     ? value
-    : "left";
+    : "timeout";
 }
 
 function readRules(fields: UnknownRecord): RoomRules {

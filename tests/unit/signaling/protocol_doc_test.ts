@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import * as v from "valibot";
 import { PAGE_CSS_PATH } from "../../../server/http/server_page.ts";
 import { HTTP_ERRORS } from "../../../server/http/error_response.ts";
 import {
@@ -6,6 +7,7 @@ import {
   ERROR_REASON,
   METHOD,
 } from "../../../ice/stun/iana_registry.ts";
+import { CLIENT_MESSAGES } from "../../../signaling/message/client_messages.ts";
 import {
   CLOSE,
   ERROR_MESSAGES,
@@ -71,13 +73,29 @@ test("PROTOCOL has each event of the server, with an example", () => {
   for (const event of events) assert(shown.includes(event), event);
 });
 
-test("PROTOCOL has each event that a client sends to the server", async () => {
-  const source = await readProjectFile("signaling/protocol.ts");
-  const [, union = ""] = /type ClientEvent =([^;]+);/.exec(source) ?? [];
+test("PROTOCOL has each event that a client sends to the server", () => {
   const events = parseTableBelow(PROTOCOL, "From a client to the server")
     .map(([event]) => stripBackticks(event));
-  const names = union.split("|").filter((text) => text.trim() !== "");
-  assertEquals(events, names.map((text) => JSON.parse(text)));
+  assertEquals(events, Object.keys(CLIENT_MESSAGES));
+});
+
+test("PROTOCOL has an example that matches the schema of each event of a client with data", () => {
+  const shown = new Set<string>();
+  const [, section = ""] =
+    /### From a client to the server\n([\s\S]*?)\n### /.exec(PROTOCOL) ?? [];
+  for (const block of extractCodeBlocks(section, "json")) {
+    const { event, data } = JSON.parse(block);
+    const schema = Object.entries(CLIENT_MESSAGES)
+      .find(([name]) => name === event)?.[1];
+    assert(schema !== undefined, `${event} is an event of clients`);
+    assert(v.safeParse(schema, data).success, block);
+    // `ping` and others without required data match anything.
+    assert(!v.safeParse(schema, "").success || event === "ping", block);
+    shown.add(event);
+  }
+  const withData = Object.entries(CLIENT_MESSAGES)
+    .filter(([, schema]) => !v.safeParse(schema, undefined).success);
+  for (const [event] of withData) assert(shown.has(event), event);
 });
 
 test("PROTOCOL has each HTTP error with status and sentence", () => {

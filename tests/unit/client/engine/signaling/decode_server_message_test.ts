@@ -34,6 +34,20 @@ Deno.test("parseFrame() never takes a member's message for the server's", () => 
   assertEquals(message?.from, "p1");
 });
 
+Deno.test.each([
+  { reason: "left", want: "left" },
+  { reason: "timeout", want: "timeout" },
+  { reason: "kicked", want: "kicked" },
+  { reason: "policy", want: "policy" },
+  { reason: "expelled", want: "timeout" },
+  { reason: 7, want: "timeout" },
+])("parseFrame() reads the reason $reason as $want", ({ reason, want }) => {
+  const data = { id: "p1", reason };
+  assertEquals(parseFrame(JSON.stringify({ event: "peer-left", data })), [
+    { event: "peer-left", data: { id: "p1", reason: want } },
+  ]);
+});
+
 Deno.test("parseFrame() fills in what a welcome leaves out", () => {
   const [message] = parseFrame(
     '{"event":"welcome","data":{"id":"p1","peers":[{"id":"p2"},{"no":1}]}}',
