@@ -23,6 +23,7 @@ export type StartupReason =
 
 /** Its message is a sentence for the operator: print it and exit with 1. */
 export class StartupError extends Error {
+  /** Name of the class. */
   override readonly name = "StartupError";
 
   /** Takes the reason, the sentence and, where there is one, the cause. */

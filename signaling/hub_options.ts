@@ -15,10 +15,15 @@ import type { KnockLimits } from "./waiting_room/knock_quota.ts";
  * bound seats without a socket, which would otherwise cost nothing.
  */
 export interface HubLimits extends ConnectionQuotaLimits, KnockLimits {
+  /** Size of a message, over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Rate of messages of a connection. */
   readonly messagesPerSecond: number;
+  /** Rate of bytes of a connection. */
   readonly bytesPerSecond: number;
+  /** Members of a room. */
   readonly maxRoomMembers: number;
+  /** Rooms of the server. */
   readonly maxRooms: number;
   /** Grace time: how long a seat outlives its socket. */
   readonly resumeSeconds: number;
@@ -44,9 +49,13 @@ export interface HubEffects {
 
 /** Parts that a hub is made of. */
 export interface HubOptions {
+  /** Finite limits. */
   readonly limits: HubLimits;
+  /** The rest of the process. */
   readonly effects: HubEffects;
+  /** Signs and verifies resume tokens. */
   readonly resumeTokens: ResumeTokens;
+  /** What rooms keep over a restart. */
   readonly roomStore: RoomStore;
   /** When the process started. Rooms with members then wait for these. */
   readonly startedAtMs: number;

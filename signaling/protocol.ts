@@ -41,18 +41,23 @@ export type MemberInfo = Readonly<Record<string, unknown>>;
 export interface Member {
   /** Assigned by the server; unique on it. */
   readonly id: string;
+  /** As the member sent it; `{}` before. */
   readonly info: MemberInfo;
 }
 
 /** One entry of `RTCConfiguration.iceServers`, as W3C webrtc-pc §4.2.4 has it. */
 export interface IceServerConfig {
+  /** STUN or TURN URLs (RFC 7064, RFC 7065). */
   readonly urls: readonly string[];
+  /** User name for TURN. */
   readonly username?: string;
+  /** Password for TURN. */
   readonly credential?: string;
 }
 
 /** Body of `/ice`, of `ice-servers`, and part of `welcome`. */
 export interface IceServerList {
+  /** For `RTCConfiguration.iceServers`. */
   readonly iceServers: readonly IceServerConfig[];
   /** Seconds for which the credentials can be used to allocate. */
   readonly ttlSeconds: number;
@@ -60,11 +65,17 @@ export interface IceServerList {
 
 /** Limits that a client must keep, sent in `welcome`. */
 export interface ClientLimits {
+  /** Size of a message, over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Size of `info` as JSON. */
   readonly maxInfoBytes: number;
+  /** Rate of messages. */
   readonly messagesPerSecond: number;
+  /** Rate of bytes on the wire. */
   readonly bytesPerSecond: number;
+  /** Members of a room. */
   readonly maxRoomMembers: number;
+  /** Grace time: how long a seat outlives its socket. */
   readonly resumeSeconds: number;
 }
 
@@ -89,6 +100,7 @@ export interface Knocker {
 
 /** Lock and hosts of a room. The default room is never locked and has no hosts. */
 export interface RoomRules {
+  /** True when newcomers have to knock. */
   readonly locked: boolean;
   /** Ids of the members who may mute, remove, name hosts and end the room. */
   readonly hosts: readonly string[];
@@ -99,6 +111,7 @@ export type KnockEndReason = "admitted" | "refused" | "gone" | "expired";
 
 /** Data of each message of the server itself; these carry no `from`. */
 export interface ServerEvents {
+  /** First message of a seat, new or resumed. */
   readonly "welcome": IceServerList & RoomRules & {
     readonly id: string;
     readonly room: string;
@@ -115,15 +128,23 @@ export interface ServerEvents {
     readonly resumed: boolean;
     readonly limits: ClientLimits;
   };
+  /** A member has a new seat. */
   readonly "peer-joined": Member;
+  /** A seat has ended. */
   readonly "peer-left": { readonly id: string; readonly reason: LeaveReason };
+  /** A member sent `info`. */
   readonly "peer-info": Member;
+  /** Fresh ICE servers, before the last ones expire. */
   readonly "ice-servers": IceServerList;
+  /** A message, or the client itself, was refused. */
   readonly "error": { readonly code: ErrorCode; readonly message: string };
+  /** Answer to `ping`; `received` as the client sent it. */
   readonly "pong": { readonly received: number | null };
   /** The rules changed; `resume` replaces the last token. */
   readonly "room": RoomRules & { readonly resume: string };
+  /** A client in the waiting room gave its name. */
   readonly "knock": Knocker;
+  /** A knock has ended. */
   readonly "knock-ended": {
     readonly id: string;
     readonly reason: KnockEndReason;
@@ -150,14 +171,19 @@ export type ServerMessage = {
 
 /** A message of another member, with `from` stamped by the server. */
 export interface RelayedMessage {
+  /** Any name except those of {@linkcode ServerEvents}. */
   readonly event: string;
+  /** As the sender wrote it. */
   readonly data?: unknown;
+  /** Id of the receiver; absent when all members receive it. */
   readonly to?: string;
+  /** Id of the sender. */
   readonly from: string;
 }
 
 /** Data of the messages that name another member or a knock. */
-interface TargetData {
+export interface TargetData {
+  /** Id of the member or the knock. */
   readonly id: string;
 }
 
@@ -166,20 +192,30 @@ interface TargetData {
  * are in `message/client_messages.ts`.
  */
 export interface ClientEvents {
+  /** Replaces the info of the member. */
   readonly "info": MemberInfo;
   /**
    * A `maru.v1` client counts each message that it receives except `welcome`,
    * `error` and `pong`, and reports the count here. Null for other clients.
    */
   readonly "ping": { readonly received: number | null };
+  /** Ends the seat, or the knock. */
   readonly "leave": unknown;
+  /** Gives the name of a knock. */
   readonly "knock": { readonly name: string };
+  /** Locks or unlocks the room. */
   readonly "lock": { readonly locked: boolean };
+  /** Gives a knock its seat. */
   readonly "admit": TargetData;
+  /** Ends a knock. */
   readonly "refuse": TargetData;
+  /** Names another host. */
   readonly "host": TargetData;
+  /** Asks a member to mute its microphone. */
   readonly "mute": TargetData;
+  /** Removes a member. */
   readonly "remove": TargetData;
+  /** Ends the room. */
   readonly "end": unknown;
 }
 

@@ -33,7 +33,9 @@ export interface SqliteRoomStoreOptions {
   readonly path: string;
   /** HMAC key of room names. */
   readonly nameKey: string;
+  /** Receives one line when the file fails. */
   readonly log: Log;
+  /** The default ones when absent. */
   readonly limits?: RoomStoreLimits;
 }
 

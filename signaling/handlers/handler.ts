@@ -9,8 +9,11 @@ import type { ClientEvent, ClientEvents, ErrorCode } from "../protocol.ts";
 
 /** A message with its envelope. */
 export interface ReceivedMessage {
+  /** What the server reads of it. */
   readonly envelope: Envelope;
+  /** The text as it arrived. */
   readonly raw: RawMessage;
+  /** When it arrived. */
   readonly nowMs: number;
 }
 

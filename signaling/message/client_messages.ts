@@ -16,8 +16,7 @@ const encoder = new TextEncoder();
 
 const target = v.object({ id: v.string() });
 
-/** Schema of the data of each message. */
-export const CLIENT_MESSAGES: {
+const SCHEMAS: {
   readonly [E in ClientEvent]: v.GenericSchema<unknown, ClientEvents[E]>;
 } = {
   "info": v.custom<MemberInfo>(isMemberInfo),
@@ -39,13 +38,15 @@ export const CLIENT_MESSAGES: {
   "end": v.unknown(),
 };
 
+/** Names of the messages, as PROTOCOL.md lists them. */
+export const CLIENT_EVENTS: readonly string[] = Object.keys(SCHEMAS);
+
 /** The data of a message, or null when it does not match its schema. */
 export function parseClientData<E extends ClientEvent>(
   event: E,
   data: unknown,
 ): { readonly data: ClientEvents[E] } | null {
-  const schema: v.GenericSchema<unknown, ClientEvents[E]> =
-    CLIENT_MESSAGES[event];
+  const schema: v.GenericSchema<unknown, ClientEvents[E]> = SCHEMAS[event];
   const result = v.safeParse(schema, data);
   return result.success ? { data: result.output } : null;
 }

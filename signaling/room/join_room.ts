@@ -32,7 +32,9 @@ export interface JoinRequest extends ClientConnection {
 
 /** Why a client is refused, and the code that closes its socket. */
 export interface JoinRefusal {
+  /** Code of the `error` message. */
   readonly refused: ErrorCode;
+  /** Code that closes the socket. */
   readonly close: CloseCode;
 }
 

@@ -17,7 +17,9 @@ import {
 
 /** A record as a store keeps it. */
 export interface StoredRoom {
+  /** Name of the room, or its HMAC. */
   readonly room: string;
+  /** The record itself. */
   readonly record: RoomRecord;
   /** Null while the room has members. */
   readonly expiresMs: number | null;
@@ -27,13 +29,17 @@ export interface StoredRoom {
 export interface StoredRevocation {
   /** Made by {@linkcode revocationKey}. */
   readonly key: string;
+  /** Why its tokens are void. */
   readonly reason: RevocationReason;
+  /** When the id is no longer revoked. */
   readonly expiresMs: number;
 }
 
 /** Everything that a store keeps, the oldest first. */
 export interface RoomStoreContent {
+  /** Records of rooms. */
   readonly rooms: Iterable<StoredRoom>;
+  /** Revoked ids. */
   readonly revocations: Iterable<StoredRevocation>;
 }
 

@@ -12,8 +12,11 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** The content of a valid token. */
 export interface SeatClaim {
+  /** Id of the member. */
   readonly id: string;
+  /** Name of the room. */
   readonly room: string;
+  /** When the token expires. */
   readonly expiresMs: number;
 }
 

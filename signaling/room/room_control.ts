@@ -18,7 +18,8 @@ import type { RoomRecord } from "./room_store.ts";
 const MAX_NAMED_HOSTS = 256;
 
 /** A seat, as far as its id matters. */
-interface Identified {
+export interface Identified {
+  /** Id of the seat. */
   readonly id: string;
 }
 

@@ -32,12 +32,13 @@ export type RevocationReason = "left" | "removed" | "ended";
 export const EMPTY_ROOM_TTL_MS = 24 * 60 * 60 * 1000;
 
 /** Time for which an id stays revoked: no token of it is valid for longer. */
-export const REVOCATION_TTL_MS = RESUME_TOKEN_TTL_MS;
+export const REVOCATION_TTL_MS: number = RESUME_TOKEN_TTL_MS;
 
 /** Finite limits of a store. Beyond each of them it drops the oldest. */
 export interface RoomStoreLimits {
   /** Rooms without members. Rooms with members are limited by the hub. */
   readonly maxEmptyRooms: number;
+  /** Revoked ids of all rooms. */
   readonly maxRevokedIds: number;
 }
 

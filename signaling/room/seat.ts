@@ -33,7 +33,9 @@ export interface ClientInfo {
 
 /** The connection of a client. */
 export interface ClientConnection {
+  /** The socket. */
   readonly sink: MessageSink;
+  /** Who is at its other end. */
   readonly client: ClientInfo;
   /** True for clients that count received messages (`maru.v1`). */
   readonly countsReceived: boolean;
@@ -50,7 +52,7 @@ export class Seat {
   /** When the socket was lost, or null while there is one. */
   lostAtMs: number | null = null;
   /** When to send the next `ice-servers`. */
-  iceRenewAtMs = Infinity;
+  iceRenewAtMs: number = Infinity;
   /** Limits how often the member unlocks the room; null until it first does. */
   unlockLimiter: TokenBucket | null = null;
   #connection: ClientConnection;

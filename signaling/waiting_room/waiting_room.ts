@@ -25,11 +25,13 @@ import {
 
 /** How a knock ends without a seat. */
 export interface KnockOutcome {
+  /** Reason that the members receive. */
   readonly reason: KnockEndReason;
   /** Id of the member who answered. */
   readonly by?: string;
   /** Error sent to the client; absent when its socket is gone. */
   readonly refusal?: ErrorCode;
+  /** Code that closes the socket of the client. */
   readonly close?: CloseCode;
 }
 
