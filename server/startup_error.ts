@@ -8,6 +8,8 @@
 export type StartupReason =
   /** The data directory cannot be created, read or written. */
   | "data-dir"
+  /** The file of the room store cannot be read or written. */
+  | "room-store"
   /** A setting needs a permission that the process does not have. */
   | "permission"
   /** The certificate or key of the settings cannot be used. */
@@ -21,6 +23,7 @@ export type StartupReason =
 
 /** A failed start; its message is a sentence for the operator. */
 export class StartupError extends Error {
+  /** Name of the class. */
   override readonly name = "StartupError";
 
   /** Creates an error. */

@@ -68,7 +68,7 @@ function viewLayer(...viewFolders: readonly string[]): Layer {
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
-    allowedImports: ["signaling/", "server/net/", "node:buffer"],
+    allowedImports: ["signaling/", "server/net/", "node:buffer", "valibot"],
     isPure: true,
   },
   "signaling/protocol.ts": { allowedImports: [], isPure: true },

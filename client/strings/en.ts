@@ -290,7 +290,7 @@ export const en = {
   roomUnlockedNotice: "The room is unlocked",
   mutedBy: "{name} muted you",
   nowHost: "You're now a host",
-  expelled: "{name} was removed from the call",
+  kicked: "{name} was removed from the call",
   nobodyFits: "The room is full. No one else can be admitted",
 
   // Notices of the call

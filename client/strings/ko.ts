@@ -271,7 +271,7 @@ export const ko: Strings = {
   roomUnlockedNotice: "방 잠금이 해제됐어요",
   mutedBy: "{name} 님이 내 마이크를 음소거했어요",
   nowHost: "이제 호스트예요",
-  expelled: "{name} 님이 통화에서 나가게 됐어요",
+  kicked: "{name} 님이 통화에서 나가게 됐어요",
   nobodyFits: "방이 가득 차서 더는 입장을 허용할 수 없어요",
 
   // Notices of the call

@@ -122,10 +122,11 @@ export class Members {
   onLeft(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    // A member that lost its seat may still be connected to us.
-    if (reason === "left" || reason === "expelled") {
+    if (reason === "left" || reason === "kicked") {
       this.#remove(id, reason);
     } else {
+      // The connection of `timeout` and `policy` to the server is gone, that
+      // to us may go on.
       entry.presence = createUnlistedPresence(this.#options.clock.nowMs(), 0);
     }
   }
@@ -274,7 +275,7 @@ export class Members {
     this.#options.send(event, data, to);
   }
 
-  #remove(id: string, reason: "left" | "lost" | "expelled"): void {
+  #remove(id: string, reason: "left" | "lost" | "kicked"): void {
     const { state, notices, onMemberRemoved } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();

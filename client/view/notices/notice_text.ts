@@ -24,7 +24,7 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "microphone-replaced": "microphoneReplaced",
   "speaker-lost": "speakerLost",
   "screen-failed": "screenFailed",
-  "expelled": "expelled",
+  "kicked": "kicked",
   "muted-by": "mutedBy",
   "room-locked": "roomLockedNotice",
   "room-unlocked": "roomUnlockedNotice",
