@@ -24,7 +24,7 @@ import type {
   PemPair,
 } from "./certificate/certificate_source.ts";
 import { isAddressInCidrs } from "./net/cidr.ts";
-import { networkKeyOf } from "./http/client_address.ts";
+import { networkKeyOf } from "./net/network_key.ts";
 import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";

@@ -213,33 +213,34 @@ export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
  */
 export const ERROR_MESSAGES = {
   "bad-message":
-    "A message is a JSON object with a string `event` of 1 to 64 characters",
-  "bad-info": `\`info\` takes an object of at most ${MAX_INFO_BYTES} bytes`,
-  "reserved-event": "This event name belongs to the server",
+    "A message must be a JSON object with a string `event` of 1 to 64 characters",
+  "bad-info": `\`info\` must be an object of at most ${MAX_INFO_BYTES} bytes`,
+  "reserved-event": "This event name is reserved for the server",
   "unknown-peer": "No member of this room has the id in `to`",
   "bad-room":
-    "A room name is 1 to 64 letters or digits of any script, `-` and `_`",
-  "bad-resume": "This resume token is not valid; join again without it",
-  "room-full": "The room has as many members as it may have",
-  "too-many-rooms": "The server has as many rooms as it may have",
-  "too-many-connections": "The server has as many connections as it may have",
-  "too-many-from-address":
-    "Your address has as many connections as one address may have",
-  "too-fast": "More messages or bytes a second than a connection may send",
-  "too-slow": "The connection did not read what it was sent",
-  "too-big": "The message is larger than the limit",
-  "bad-data": "The data of this message lacks what it needs",
-  "too-many-changes": "The lock opens too often; wait a second",
-  "not-host": "Only a host of the room may do this",
-  "unknown-knock": "Nobody who waits before this room has the id in `data`",
-  "not-admitted": "Wait to be let in; only `knock`, `ping` and `leave` count",
+    "A room name must be 1 to 64 letters or digits of any script, `-` or `_`",
+  "bad-resume": "The resume token is invalid: join again without it",
+  "room-full": "The room is full",
+  "too-many-rooms": "The server has reached its limit of rooms",
+  "too-many-connections": "The server has reached its limit of connections",
+  "too-many-from-address": "Your address has reached its limit of connections",
+  "too-fast":
+    "The connection sent more messages or bytes per second than allowed",
+  "too-slow": "The connection did not read its messages fast enough",
+  "too-big": "The message exceeds the size limit",
+  "bad-data": "The `data` of this message is missing or invalid",
+  "too-many-changes": "The room was unlocked too often: try again in a second",
+  "not-host": "Only a host of the room can do this",
+  "unknown-knock": "No one waiting to join this room has the id in `data`",
+  "not-admitted":
+    "Not admitted yet: only `knock`, `ping` and `leave` are accepted",
   "too-many-knocks":
-    "As many wait before this room, or from your address, as may",
-  "knock-refused": "Someone in the room refused to let you in",
-  "knock-expired": "Nobody in the room answered",
+    "Too many are waiting to join this room, or from your address",
+  "knock-refused": "A member of the room denied the request to join",
+  "knock-expired": "No one in the room answered the request to join",
   "removed": "A host removed you from the room",
-  "room-ended": "A host ended the room",
-  "locked-out": "The room is locked and did not let you in: knock",
+  "room-ended": "A host ended the call for everyone",
+  "locked-out": "The room is locked: send `knock` to ask to join",
 } as const satisfies Record<string, string>;
 
 /** Code of an `error` message. */

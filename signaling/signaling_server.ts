@@ -10,6 +10,7 @@ import { setImmediate } from "node:timers";
 import {
   ConnectionQuota,
   type ConnectionQuotaLimits,
+  type ConnectionQuotaRefusal,
 } from "../server/net/connection_quota.ts";
 import { dispatchKnockerMessage, dispatchMessage } from "./dispatch.ts";
 import type { RawMessage } from "./message/envelope.ts";
@@ -101,7 +102,8 @@ export class SignalingServer implements SocketOwner {
     } else if (full === null) {
       this.#joinRoom(socket, request, speaksMaru);
     } else {
-      refuseSocket(socket, full, QUOTA_CLOSE_CODES[full] ?? CLOSE.serverFull);
+      const { error, close } = QUOTA_REFUSALS[full];
+      refuseSocket(socket, error, close);
     }
     socket.start(request.head);
   }
@@ -227,9 +229,11 @@ interface SocketBinding {
 
 const UNBOUND: SocketBinding = { seat: null, knock: null, quotaKey: null };
 
-const QUOTA_CLOSE_CODES: Partial<Record<ErrorCode, CloseCode>> = {
-  "too-many-connections": CLOSE.serverFull,
-  "too-many-from-address": CLOSE.addressFull,
+const QUOTA_REFUSALS: Readonly<
+  Record<ConnectionQuotaRefusal, { error: ErrorCode; close: CloseCode }>
+> = {
+  total: { error: "too-many-connections", close: CLOSE.serverFull },
+  address: { error: "too-many-from-address", close: CLOSE.addressFull },
 };
 
 function refuseSocket(

@@ -27,6 +27,24 @@ const DOM_GLOBALS = [
 ];
 const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
+/** Files of the engine that every feature may import; they import nothing. */
+const ENGINE_LEAVES = [
+  "client/engine/clock.ts",
+  "client/engine/json.ts",
+  "client/engine/store.ts",
+];
+
+/** Layer of a feature of the engine. Only `call/` may import all of them. */
+function engineLayer(...allowedImports: readonly string[]): Layer {
+  return {
+    allowedImports: allowedImports.length > 0
+      ? [...allowedImports, ...ENGINE_LEAVES]
+      : [],
+    isPure: false,
+    forbiddenGlobals: DOM_GLOBALS,
+  };
+}
+
 /** View folders that every feature of the page may import. */
 const VIEW_BASE = ["client/view/context/", "client/view/ui/"] as const;
 
@@ -68,16 +86,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["signaling/", "server/net/", "node:"],
     isPure: false,
   },
-  "ice/": {
-    allowedImports: [
-      "ice/",
-      "server/net/",
-      "node:crypto",
-      "node:buffer",
-      "ipaddr.js",
-    ],
-    isPure: true,
-  },
+  "ice/": { allowedImports: ["ice/", "server/net/"], isPure: true },
   "ice/ice_server.ts": {
     allowedImports: ["ice/", "server/net/", "node:"],
     isPure: false,
@@ -86,8 +95,73 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["ice/", "server/net/", "node:"],
     isPure: true,
   },
+  "ice/stun/": {
+    allowedImports: ["ice/stun/", "server/net/", "node:crypto"],
+    isPure: true,
+  },
+  "ice/credentials/": {
+    allowedImports: [
+      "ice/credentials/",
+      "ice/stun/",
+      "node:crypto",
+      "node:buffer",
+    ],
+    isPure: true,
+  },
+  "ice/policy/": {
+    allowedImports: ["ice/policy/", "server/net/"],
+    isPure: true,
+  },
+  "ice/turn/allocation/": {
+    allowedImports: [
+      "ice/turn/allocation/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+      "node:buffer",
+    ],
+    isPure: true,
+  },
+  "ice/turn/relay/": {
+    allowedImports: [
+      "ice/turn/relay/",
+      "ice/turn/allocation/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+    ],
+    isPure: true,
+  },
+  "ice/turn/server/": {
+    allowedImports: [
+      "ice/turn/server/",
+      "ice/turn/relay/",
+      "ice/turn/allocation/",
+      "ice/credentials/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+      "node:crypto",
+    ],
+    isPure: true,
+  },
+  "ice/turn/client/": {
+    allowedImports: [
+      "ice/turn/client/",
+      "ice/stun/",
+      "server/net/",
+      "node:crypto",
+    ],
+    isPure: true,
+  },
   "ice/transport/": {
-    allowedImports: ["ice/", "server/net/", "node:"],
+    allowedImports: [
+      "ice/transport/",
+      "ice/turn/",
+      "ice/stun/",
+      "server/net/",
+      "node:",
+    ],
     isPure: false,
   },
   "client/": {
@@ -99,11 +173,40 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
-  "client/engine/": {
-    allowedImports: ["client/engine/", "signaling/protocol.ts"],
-    isPure: false,
-    forbiddenGlobals: DOM_GLOBALS,
-  },
+  "client/engine/": engineLayer(),
+  "client/engine/media/": engineLayer("client/engine/media/"),
+  "client/engine/signaling/": engineLayer(
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/peer/": engineLayer("client/engine/peer/", "valibot"),
+  "client/engine/chat/": engineLayer(
+    "client/engine/chat/",
+    "client/engine/peer/channel_multiplexer.ts",
+    "valibot",
+  ),
+  "client/engine/files/": engineLayer(
+    "client/engine/files/",
+    "client/engine/peer/data_channel.ts",
+    "valibot",
+  ),
+  "client/engine/quality/": engineLayer(
+    "client/engine/quality/",
+    "client/engine/peer/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/check/": engineLayer(
+    "client/engine/check/",
+    "client/engine/media/",
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+  ),
+  "client/engine/call/": engineLayer(
+    "client/engine/",
+    "signaling/protocol.ts",
+  ),
   "client/view/": viewLayer("client/view/"),
   "client/view/context/": viewLayer("client/view/context/"),
   "client/view/ui/": viewLayer(...VIEW_BASE, "uqr"),
@@ -144,12 +247,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/stage/",
   ),
   "server/net/": {
-    allowedImports: [
-      "server/net/",
-      "signaling/protocol.ts",
-      "node:",
-      "ipaddr.js",
-    ],
+    allowedImports: ["server/net/", "ipaddr.js"],
+    isPure: true,
+  },
+  "server/net/machine_addresses.ts": {
+    allowedImports: ["server/net/", "ipaddr.js"],
+    isPure: false,
+  },
+  "server/net/port_listener.ts": {
+    allowedImports: ["server/net/", "node:"],
     isPure: false,
   },
   "server/": {
@@ -161,7 +267,6 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "node:",
       "@peculiar/x509",
       "reflect-metadata",
-      "ipaddr.js",
       "uqr",
     ],
     isPure: false,

@@ -12,8 +12,8 @@ import {
   formatAddress,
   type TransportAddress,
 } from "../../server/net/ip_address.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
-import { sourceNetworkOf } from "../turn/allocation/allocation_quota.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
+import { networkKeyOf } from "../../server/net/network_key.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import { ListenerWatchdog } from "../../server/net/listener_watchdog.ts";
 import {
@@ -63,7 +63,7 @@ export class StreamClients {
 
   /** Counts a raw socket until it closes; false, and cut, beyond the limits. */
   admit(stream: Duplex, hostname: string): boolean {
-    const network = sourceNetworkOf(hostname);
+    const network = networkKeyOf(hostname);
     const count = (this.#countByNetwork.get(network) ?? 0) + 1;
     const { maxConnections, maxConnectionsPerAddress } = this.#limits;
     if (count > maxConnectionsPerAddress || this.#total >= maxConnections) {
@@ -183,13 +183,13 @@ export class StreamListener {
 
   /** Once a second: listens anew when nobody can come in any more. */
   checkWatchdog(): void {
-    const does = this.#watchdog.tick();
+    const action = this.#watchdog.tick();
     const { hostname: host, port } = this.local;
-    if (does === "knock") {
-      const knock = net.connect({ host, port });
-      knock.on("error", () => knock.destroy());
-      knock.once("connect", () => knock.destroy());
-    } else if (does === "reopen") {
+    if (action === "probe") {
+      const probe = net.connect({ host, port });
+      probe.on("error", () => probe.destroy());
+      probe.once("connect", () => probe.destroy());
+    } else if (action === "restart") {
       this.#server.close();
       this.#server.listen({ host, port, exclusive: true });
     }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
-import type { IceEndpoints } from "../ice_servers.ts";
+import type { IceEndpoints } from "./ice_endpoints.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import {
   type StreamClients,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parseAddress } from "../net/cidr.ts";
+import { canonicalizeIp, parseIp } from "../net/ip_address.ts";
 
 /** Names of a certificate, sorted and each once. */
 export interface CertificateNames {
@@ -35,16 +35,16 @@ export function collectCertificateNames(
   const dns = new Set(["localhost"]);
   const ips = new Set(["127.0.0.1", "::1"]);
   const add = (name: string): void => {
-    const address = parseAddress(name.replace(/%.*$/, ""));
+    const ip = canonicalizeIp(name);
     const lower = name.toLowerCase();
-    if (address) ips.add(address.toString());
+    if (ip !== null) ips.add(ip);
     else if (DNS_NAME.test(lower)) dns.add(lower);
   };
   if (publicHost !== undefined) add(publicHost);
   const bare = hostName.replace(/\.$/, "");
   add(bare);
   const label = bare.split(".")[0] ?? "";
-  if (label !== "localhost" && !parseAddress(bare)) add(`${label}.local`);
+  if (label !== "localhost" && parseIp(bare) === null) add(`${label}.local`);
   for (const address of addresses.slice(0, MAX_ADDRESSES)) add(address);
   return {
     dns: Object.freeze([...dns].sort()),

@@ -7,9 +7,10 @@
  * @module
  */
 import type { Cidr } from "../net/cidr.ts";
+import type { PortRange } from "../net/port_range.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
 import type { Secret } from "./secret.ts";
-import type { OriginPolicy, PortRangeSetting } from "./setting_kinds.ts";
+import type { OriginPolicy } from "./setting_kinds.ts";
 import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
 
@@ -47,7 +48,7 @@ export interface IceSettings {
   readonly isServerEnabled: boolean;
   readonly port: number;
   readonly tlsPort: number;
-  readonly relayPorts: PortRangeSetting;
+  readonly relayPorts: PortRange;
   readonly relayEngine: "deno" | "ffi";
   /** At most one IPv4 and one IPv6. */
   readonly externalIps: readonly string[];

@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { type Cidr, parseAddress, parseCidr } from "../net/cidr.ts";
+import { type Cidr, parseCidr } from "../net/cidr.ts";
+import { parseIp } from "../net/ip_address.ts";
+import type { PortRange } from "../net/port_range.ts";
 import { Secret } from "./secret.ts";
 
 /** What a kind makes of a text; `problem` continues "NAME ...". */
@@ -79,8 +81,8 @@ function parseHost(text: string): string | null {
   const bare = text.startsWith("[") && text.endsWith("]")
     ? text.slice(1, -1)
     : text;
-  const address = parseAddress(bare);
-  if (address) return address.toString();
+  const ip = parseIp(bare);
+  if (ip !== null) return ip;
   if (!HOST_NAME.test(text) || /^[\d.]+$/.test(text)) return null;
   const url = `http://${text}`;
   return URL.canParse(url) ? new URL(url).hostname : null;
@@ -89,9 +91,9 @@ function parseHost(text: string): string | null {
 /** An address to listen on or to announce. */
 export const addressParser: SettingParser<string> = {
   parse(text) {
-    const value = parseAddress(text);
-    return value
-      ? { value: value.toString() }
+    const value = parseIp(text);
+    return value !== null
+      ? { value }
       : { problem: "must be an IPv4 or IPv6 address" };
   },
 };
@@ -126,14 +128,8 @@ export function listOf<T>(kind: SettingParser<T>): SettingParser<readonly T[]> {
   };
 }
 
-/** Ports from the first to the last, both included. */
-export interface PortRangeSetting {
-  readonly first: number;
-  readonly last: number;
-}
-
 /** Two ports with a hyphen between: `49152-65535`. */
-export const portRangeParser: SettingParser<PortRangeSetting> = {
+export const portRangeParser: SettingParser<PortRange> = {
   parse(text) {
     const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
     const first = Number(match?.[1]);

@@ -256,13 +256,13 @@ export class Front {
   }
 
   #checkListener(): void {
-    const does = this.#watchdog.tick();
-    if (does === "nothing" || this.#listenAddress === null) return;
+    const action = this.#watchdog.tick();
+    if (action === "none" || this.#listenAddress === null) return;
     const { address, port } = this.#listenAddress;
-    if (does === "knock") {
-      const knock = net.connect({ host: loopbackAddressOf(address), port });
-      knock.on("error", () => knock.destroy());
-      knock.once("connect", () => knock.destroy());
+    if (action === "probe") {
+      const probe = net.connect({ host: loopbackAddressOf(address), port });
+      probe.on("error", () => probe.destroy());
+      probe.once("connect", () => probe.destroy());
     } else {
       this.#options.onListenerError(
         new Error("The door was deaf and opens anew"),

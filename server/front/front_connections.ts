@@ -6,6 +6,7 @@
  */
 import type net from "node:net";
 import { ConnectionQuota } from "../net/connection_quota.ts";
+import { canonicalizeIp } from "../net/ip_address.ts";
 import {
   type ConnectionPhase,
   type FrontLimits,
@@ -58,7 +59,7 @@ export class FrontConnections {
     nowMs: number,
   ): FrontConnection | null {
     const { limits, quotaKeyOf } = this.#options;
-    const address = unmapIpv4Address(socket.remoteAddress);
+    const address = canonicalizeIp(socket.remoteAddress ?? "") ?? "";
     const port = socket.remotePort ?? 0;
     const owner = quotaKeyOf(address) ?? `proxy ${port}`;
     if (address === "" || this.#quota.acquire(owner) !== null) {
@@ -117,9 +118,4 @@ export class FrontConnections {
 function destroyConnection({ stream, socket }: FrontConnection): void {
   stream.destroy();
   socket.destroy();
-}
-
-/** An IPv4 address that came through an IPv6 socket, as IPv4. */
-function unmapIpv4Address(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
 }

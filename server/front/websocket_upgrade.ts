@@ -8,11 +8,8 @@ import type { ClientInfo } from "../../signaling/room/seat.ts";
 import type { SocketRequest } from "../../signaling/signaling_server.ts";
 import { readOffer } from "../../signaling/socket/websocket/handshake.ts";
 import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
-import {
-  networkKeyOf,
-  type RequestClient,
-  resolveClient,
-} from "../http/client_address.ts";
+import { networkKeyOf } from "../net/network_key.ts";
+import { type RequestClient, resolveClient } from "../http/client_address.ts";
 import { HTTP_ERRORS, type HttpErrorCode } from "../http/error_response.ts";
 import type { RequestHead } from "./request_head.ts";
 import { isOriginAllowed } from "../http/origin_policy.ts";

@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { type Cidr, isAddressInCidrs, parseAddress } from "../net/cidr.ts";
+import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
+import { parseIp } from "../net/ip_address.ts";
 
 /** The socket that a request came by. */
 export interface HttpConnection {
@@ -67,13 +68,6 @@ export function resolveClient(
     host: canonicalizeHost(told ?? "", scheme) ||
       canonicalizeHost(ownHost, scheme),
   };
-}
-
-/** One key for all addresses that one subscriber can have: a /64 of IPv6. */
-export function networkKeyOf(address: string): string {
-  const parsed = parseAddress(address);
-  if (!parsed || parsed.kind() === "ipv4") return parsed?.toString() ?? address;
-  return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
 }
 
 /**
@@ -138,8 +132,7 @@ function parseForwardedElement(element: string): ProxyHop | null {
 function parseHopAddress(text: string): string | null {
   const match = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text) ??
     /^(\d+(?:\.\d+){3})(?::\d{1,5})?$/.exec(text);
-  const bare = (match?.[1] ?? text).replace(/%.*$/, "");
-  return parseAddress(bare)?.toString() ?? null;
+  return parseIp((match?.[1] ?? text).replace(/%.*$/, ""));
 }
 
 function lastElement(list: string | null): string | undefined {

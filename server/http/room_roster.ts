@@ -6,7 +6,7 @@
  */
 import { canonicalizeRoomName } from "../../signaling/protocol.ts";
 import type { RosterEntry } from "../../signaling/room/roster.ts";
-import { networkKeyOf } from "./client_address.ts";
+import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
 import { createErrorResponse } from "./error_response.ts";

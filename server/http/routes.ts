@@ -9,7 +9,8 @@ import {
   type IceServerList,
 } from "../../signaling/protocol.ts";
 import type { PublicCertificate } from "../certificate/authority.ts";
-import { networkKeyOf, type RequestClient } from "./client_address.ts";
+import type { RequestClient } from "./client_address.ts";
+import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";

@@ -18,11 +18,14 @@ import {
   type EmbeddedIceServerOptions,
   startEmbeddedIceServer,
 } from "../../ice/ice_server.ts";
-import { parseCidrs } from "../../ice/policy/special_ranges.ts";
 import type { IceServerList } from "../../signaling/protocol.ts";
 import type { ClientInfo } from "../../signaling/room/seat.ts";
 import type { PemPair } from "../certificate/certificate_source.ts";
-import { parseAddress } from "../net/cidr.ts";
+import {
+  isLoopbackIp,
+  parseIp,
+  type TransportAddress,
+} from "../net/ip_address.ts";
 import type { Config, CredentialConfig } from "../config/config.ts";
 import type { DataDir } from "../data_dir.ts";
 import { formatIceNotes } from "./relay_notes.ts";
@@ -93,24 +96,24 @@ export class IceService {
         tcp: ice.port,
         tls: certificate === null ? null : ice.tlsPort,
       },
-      relayPorts: { min: ice.relayPorts.first, max: ice.relayPorts.last },
+      relayPorts: ice.relayPorts,
       credentials,
       certificate: certificate && {
         cert: certificate.certPem,
         key: certificate.keyPem,
       },
       externalIps: ice.externalIps,
-      allowPeers: parseCidrs(ice.allowPeers.map(({ text }) => text)),
-      denyPeers: parseCidrs(ice.denyPeers.map(({ text }) => text)),
+      allowPeers: ice.allowPeers,
+      denyPeers: ice.denyPeers,
       ownPorts,
       onEndpointsChanged,
       ...(ice.relayEngine === "ffi"
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),
       limits: {
-        maxRelays: ice.maxAllocations,
-        maxRelaysPerUser: ice.maxAllocationsPerUser,
-        maxRelaysPerAddress: ice.maxAllocationsPerIp,
+        maxAllocations: ice.maxAllocations,
+        maxAllocationsPerUser: ice.maxAllocationsPerUser,
+        maxAllocationsPerIp: ice.maxAllocationsPerIp,
         maxBytesPerSecond: ice.maxRelayBytesPerSecond,
       },
       onError: (error) => log.error("Caught a bug in the relay", { error }),
@@ -144,7 +147,7 @@ export class IceService {
       // Without TLS of our own, what we see is a proxy, unless one that we
       // trust tells who is behind it.
       address: isDirect || isForwarded ? address : null,
-      isLoopback: isDirect && parseAddress(address)?.range() === "loopback",
+      isLoopback: isDirect && isLoopbackIp(address),
     });
   }
 
@@ -202,12 +205,6 @@ export class IceService {
   }
 }
 
-/** A transport address. */
-interface TransportAddress {
-  readonly hostname: string;
-  readonly port: number;
-}
-
 function needsEmbeddedServer({ ice }: Config): boolean {
   return ice.isServerEnabled &&
     (ice.stunUrls === undefined || ice.turnUrls === undefined);
@@ -259,7 +256,7 @@ async function resolveListenHosts(
   host: string | undefined,
 ): Promise<readonly string[] | "all"> {
   if (host === undefined || host === "0.0.0.0" || host === "::") return "all";
-  if (parseAddress(host)) return [host];
+  if (parseIp(host) !== null) return [host];
   const found = await lookup(host, { all: true });
   return found.map(({ address }) => address);
 }

@@ -8,7 +8,7 @@ import type { Hub } from "../hub.ts";
 import { admitAllKnocks } from "../waiting_room/waiting_room.ts";
 import type { ErrorCode } from "../protocol.ts";
 import type { Seat } from "../room/seat.ts";
-import { TokenBucket } from "../../server/net/token_bucket.ts";
+import { createClientRateBucket } from "../client_rate.ts";
 import type { ReceivedMessage } from "./handler.ts";
 
 /** How often one member may open the lock. */
@@ -27,7 +27,7 @@ export function handleLock(
   if (!isLocked) {
     // Each turn signs a token for every member. To bound the openings bounds
     // both, and who locks the room to remove someone is never held up.
-    seat.unlockLimiter ??= new TokenBucket(UNLOCKS_PER_SECOND, nowMs);
+    seat.unlockLimiter ??= createClientRateBucket(UNLOCKS_PER_SECOND, nowMs);
     if (!seat.unlockLimiter.take(1, nowMs)) return "too-many-changes";
   }
   room.control.setLocked(isLocked, hub.nextVersion(nowMs));

@@ -18,7 +18,8 @@ import {
   type LeaveReason,
 } from "../protocol.ts";
 import type { MessageSink } from "../room/seat.ts";
-import { TokenBucket } from "../../server/net/token_bucket.ts";
+import type { TokenBucket } from "../../server/net/token_bucket.ts";
+import { createClientRateBucket } from "../client_rate.ts";
 import { closeFrame, controlFrame, OPCODE } from "./websocket/frame.ts";
 import { Slab } from "./websocket/slab.ts";
 import { FrameReader, type FrameRefusal } from "./websocket/frame_reader.ts";
@@ -104,8 +105,11 @@ export class SignalingSocket implements MessageSink {
     this.#owner = owner;
     const nowMs = owner.nowMs();
     this.#lastReceivedAtMs = this.#lastPingAtMs = nowMs;
-    this.#messageBucket = new TokenBucket(limits.messagesPerSecond, nowMs);
-    this.#byteBucket = new TokenBucket(limits.bytesPerSecond, nowMs);
+    this.#messageBucket = createClientRateBucket(
+      limits.messagesPerSecond,
+      nowMs,
+    );
+    this.#byteBucket = createClientRateBucket(limits.bytesPerSecond, nowMs);
     this.#reader = new FrameReader(limits.maxMessageBytes, {
       text: (text, bytes) => this.#receiveMessage({ text, bytes }),
       ping: (payload) => this.#answerPing(payload),

@@ -8,8 +8,10 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
+import { LANGUAGE_TAGS } from "../../strings/language.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
-import { type I18n, useI18n, useText } from "../context/i18n.ts";
+import { useI18n, useText } from "../context/i18n.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { getMaruVersion } from "../ui/version.ts";
@@ -21,16 +23,11 @@ export interface MenuProps {
   readonly showShortcuts: () => void;
 }
 
-/** Input of an entry's handler. */
-type MenuContext = MenuProps & { readonly i18n: I18n };
-
 interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
-  /** Key of the `lang` attribute, where it differs from the page's language. */
-  readonly lang?: StringKey;
-  readonly run: (context: MenuContext) => void;
+  readonly run: (props: MenuProps) => void;
 }
 
 const MENU_ENTRIES: readonly MenuEntry[] = [
@@ -63,14 +60,6 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
     label: "shortcuts",
     testId: "show-shortcuts",
     run: ({ showShortcuts }) => showShortcuts(),
-  },
-  {
-    icon: "globe",
-    label: "otherLanguage",
-    lang: "otherLanguageCode",
-    testId: "other-language",
-    run: ({ i18n: { language, setLanguage } }) =>
-      setLanguage(language === "en" ? "ko" : "en"),
   },
 ];
 
@@ -125,7 +114,6 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const i18n = useI18n();
   return (
     <div
       class="menu"
@@ -134,26 +122,53 @@ function Menu(
       aria-label={text("more")}
       onKeyDown={(event) => moveMenuFocus(event, ref.current)}
     >
-      {MENU_ENTRIES.map(({ icon, label, testId, lang, run }) => (
+      {MENU_ENTRIES.map(({ icon, label, testId, run }) => (
         <Button
           key={testId}
           variant="bare"
           class="menu-entry"
           icon={icon}
           testId={testId}
-          lang={lang && text(lang)}
           onClick={() => {
             close();
-            run({ ...props, i18n });
+            run(props);
           }}
         >
           {text(label)}
         </Button>
       ))}
+      <LanguageEntries close={close} />
       <p class="menu-version" translate={false} data-testid="version">
         Maru {getMaruVersion()}
       </p>
     </div>
+  );
+}
+
+/** An entry for each other language of the page. */
+function LanguageEntries(
+  { close }: { readonly close: () => void },
+): JSX.Element {
+  const { language, setLanguage } = useI18n();
+  return (
+    <>
+      {LANGUAGE_TAGS.filter((tag) => tag !== language).map((tag) => (
+        <Button
+          key={tag}
+          variant="bare"
+          class="menu-entry"
+          icon="globe"
+          testId="other-language"
+          lang={tag}
+          onClick={() => {
+            close();
+            setLanguage(tag);
+          }}
+        >
+          {LANGUAGES[tag].ownName}
+        </Button>
+      ))}
+    </>
   );
 }
 

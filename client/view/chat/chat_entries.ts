@@ -4,7 +4,7 @@
  * @module
  */
 import type { ChatLine } from "../../engine/call/call_state.ts";
-import type { SharedFile } from "../../engine/files/file_lines.ts";
+import type { SharedFile } from "../../engine/files/shared_file_list.ts";
 
 /** A message or a file in the chat. */
 export type ChatEntry =

@@ -5,10 +5,11 @@
  */
 import { createContext } from "preact";
 import { useContext, useEffect } from "preact/hooks";
-import type { StringKey, Strings } from "../../strings/en.ts";
+import type { StringKey } from "../../strings/en.ts";
 import {
   formatText,
   type Language,
+  type LanguageTexts,
   type TextParams,
 } from "../../strings/language.ts";
 
@@ -16,9 +17,7 @@ import {
 export type TextFormatter = (key: StringKey, params?: TextParams) => string;
 
 /** Language of the page, its texts, and a setter. */
-export interface I18n {
-  readonly language: Language;
-  readonly strings: Strings;
+export interface I18n extends LanguageTexts {
   readonly setLanguage: (language: Language) => void;
 }
 
@@ -34,8 +33,8 @@ export function useI18n(): I18n {
 
 /** Text formatter for the language of the page. */
 export function useText(): TextFormatter {
-  const { strings } = useI18n();
-  return (key, params) => formatText(strings, key, params);
+  const i18n = useI18n();
+  return (key, params) => formatText(i18n, key, params);
 }
 
 /** Sets the document title to a text in the language of the page. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { SharedFile } from "../../engine/files/file_lines.ts";
+import type { SharedFile } from "../../engine/files/shared_file_list.ts";
 import { isTransferOver } from "../../engine/files/file_platform.ts";
 import type { Actions } from "../context/actions.ts";
 import { useI18n, useText } from "../context/i18n.ts";

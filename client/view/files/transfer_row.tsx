@@ -7,7 +7,7 @@ import type { JSX } from "preact";
 import type {
   SharedFile,
   TransferProgress,
-} from "../../engine/files/file_lines.ts";
+} from "../../engine/files/shared_file_list.ts";
 import type { Actions } from "../context/actions.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { IconButton } from "../ui/button.tsx";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TransferProgress } from "../../engine/files/file_lines.ts";
+import type { TransferProgress } from "../../engine/files/shared_file_list.ts";
 import type { TransferStatus } from "../../engine/files/file_platform.ts";
 import type { StringKey } from "../../strings/en.ts";
 

@@ -6,7 +6,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { MAX_NAME_LENGTH } from "../../engine/call/member_info.ts";
+import { MAX_NAME_LENGTH } from "../../engine/call/member_profile.ts";
 import type { Actions } from "../context/actions.ts";
 import { type TextFormatter, useText } from "../context/i18n.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";

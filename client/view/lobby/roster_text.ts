@@ -17,17 +17,14 @@ export function formatRoster(
     .slice(0, MAX_LISTED_NAMES);
   const otherCount = names.length - listed.length;
   if (names.length === 0) return text("insideNobody");
-  if (listed.length === 0) {
-    return text(otherCount === 1 ? "insideGuest" : "insideGuests", {
-      n: otherCount,
-    });
-  }
+  if (listed.length === 0) return text("insideCount", { n: otherCount });
   if (otherCount > 0) {
     return text("insideMore", { names: listed.join(", "), n: otherCount });
   }
   const last = listed.at(-1) ?? "";
-  if (listed.length === 1) return text("insideOne", { names: last });
   const allButLast = listed.slice(0, -1).join(", ");
-  const list = text("insideAnd", { a: allButLast, b: last });
-  return text("insideMany", { names: list });
+  const list = allButLast === ""
+    ? last
+    : text("insideAnd", { a: allButLast, b: last });
+  return text("insideNames", { names: list, n: listed.length });
 }

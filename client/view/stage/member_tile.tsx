@@ -6,7 +6,7 @@
  */
 import type { JSX } from "preact";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
-import type { PeerStatus } from "../../engine/peer/peer.ts";
+import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
@@ -81,6 +81,7 @@ export function MemberTile(
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
         <ConnectionFailure
+          name={name}
           reason={status.reason}
           retry={() => actions.retryConnection(id)}
         />
@@ -101,7 +102,8 @@ const FAILURE_KEYS = {
 } as const satisfies Record<string, StringKey>;
 
 function ConnectionFailure(
-  { reason, retry }: {
+  { name, reason, retry }: {
+    readonly name: string;
     readonly reason: keyof typeof FAILURE_KEYS;
     readonly retry: () => void;
   },
@@ -109,7 +111,7 @@ function ConnectionFailure(
   const text = useText();
   return (
     <div class="tile-failure">
-      <p>{text(FAILURE_KEYS[reason])}</p>
+      <p>{text(FAILURE_KEYS[reason], { name })}</p>
       <Button
         size="small"
         icon="retry"

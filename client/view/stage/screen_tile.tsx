@@ -53,6 +53,7 @@ export function OwnScreenTile(
   return (
     <ScreenFrame
       label={text("ownScreen")}
+      toolsLabel={text("yourScreen")}
       stream={screen.preview}
       pin={pin}
       rect={rect}
@@ -63,6 +64,8 @@ export function OwnScreenTile(
 
 interface ScreenFrameProps {
   readonly label: string;
+  /** Name of the screen in the labels of its tools; `label` by default. */
+  readonly toolsLabel?: string;
   readonly stream: MediaStream | null;
   readonly isHidden?: boolean;
   readonly pin: PinToggle;
@@ -92,7 +95,7 @@ function ScreenFrame(props: ScreenFrameProps): JSX.Element {
         <Icon name="screen" />
         <span class="tile-name-text">{label}</span>
       </span>
-      <TileTools name={label} pin={pin} />
+      <TileTools name={props.toolsLabel ?? label} pin={pin} />
     </article>
   );
 }

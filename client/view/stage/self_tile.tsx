@@ -51,7 +51,7 @@ export function SelfTile(
         label={text("you")}
       />
       <TileName name={text("you")} isMuted={self.muted} />
-      {hide && <TileTools name={text("you")} pin={pin} hide={hide} />}
+      {hide && <TileTools name={text("yourVideo")} pin={pin} hide={hide} />}
     </article>
   );
 }

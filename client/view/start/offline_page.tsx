@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { ServerProbeState } from "../../engine/signaling/server_search.ts";
+import type { ServerProbeState } from "../../engine/signaling/server_probe.ts";
 import type { Store } from "../../engine/store.ts";
 import { useDocumentTitle, useText } from "../context/i18n.ts";
 import { useStore } from "../context/use_store.ts";

@@ -100,7 +100,7 @@ function ProductFacts(): JSX.Element {
           <p>{text(`${fact}Text`)}</p>
         </div>
       ))}
-      <a class="quiet-link" href="/ca">{text("trustDevice")}</a>
+      <a class="quiet-link" href="/ca">{text("trustThisDevice")}</a>
       <span class="facts-version" translate={false}>
         Maru {getMaruVersion()}
       </span>

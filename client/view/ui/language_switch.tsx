@@ -4,7 +4,8 @@
  * @module
  */
 import type { JSX } from "preact";
-import { isLanguage, LANGUAGES } from "../../strings/language.ts";
+import { LANGUAGE_TAGS } from "../../strings/language.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { Button } from "./button.tsx";
 
@@ -14,16 +15,16 @@ export function LanguageSwitch(): JSX.Element {
   const text = useText();
   return (
     <div class="languages" role="group" aria-label={text("language")}>
-      {Object.entries(LANGUAGES).map(([code, name]) => (
+      {LANGUAGE_TAGS.map((tag) => (
         <Button
-          key={code}
+          key={tag}
           variant="bare"
           class="language"
-          lang={code}
-          aria-pressed={code === language}
-          onClick={() => isLanguage(code) && setLanguage(code)}
+          lang={tag}
+          aria-pressed={tag === language}
+          onClick={() => setLanguage(tag)}
         >
-          {name}
+          {LANGUAGES[tag].ownName}
         </Button>
       ))}
     </div>

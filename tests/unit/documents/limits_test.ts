@@ -95,9 +95,9 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
   }
   // Four of them are settings, and stand in the table under those names.
   const settings = [
-    "maxRelays",
-    "maxRelaysPerUser",
-    "maxRelaysPerAddress",
+    "maxAllocations",
+    "maxAllocationsPerUser",
+    "maxAllocationsPerIp",
     "maxBytesPerSecond",
   ];
   const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS].flatMap((

@@ -93,7 +93,7 @@ test("PROTOCOL has each HTTP error with status and sentence", () => {
 
 test("PROTOCOL has each address that is served", async () => {
   const source = await readProjectFile("server/http/routes.ts");
-  const paths = [...source.matchAll(/\{ path: ("[^"]+"|\w+),/g)]
+  const paths = [...source.matchAll(/\{\s*path: ("[^"]+"|\w+),/g)]
     .map(([, path = ""]) =>
       path === "PAGE_CSS_PATH" ? PAGE_CSS_PATH : JSON.parse(path)
     );

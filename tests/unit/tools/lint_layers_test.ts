@@ -7,13 +7,45 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 Deno.test.each([
   {
     file: "ice/turn/server/turn_server.ts",
-    code: 'import "../stun/message.ts";',
+    code: 'import "../../stun/stun_message.ts"; import "../relay/x.ts";',
     want: [],
   },
   {
     file: "ice/turn/server/turn_server.ts",
     code: 'import "../../../server/log.ts";',
-    want: ["ice/ may not import server/log.ts"],
+    want: ["ice/turn/server/ may not import server/log.ts"],
+  },
+  {
+    file: "ice/turn/relay/relay_to_peer.ts",
+    code: 'import type { T } from "../server/turn_context.ts";',
+    want: ["ice/turn/relay/ may not import ice/turn/server/turn_context.ts"],
+  },
+  {
+    file: "ice/turn/allocation/allocation.ts",
+    code: 'import "../relay/drop_counters.ts";',
+    want: [
+      "ice/turn/allocation/ may not import ice/turn/relay/drop_counters.ts",
+    ],
+  },
+  {
+    file: "ice/stun/stun_message.ts",
+    code: 'import "../turn/allocation/allocation.ts";',
+    want: ["ice/stun/ may not import ice/turn/allocation/allocation.ts"],
+  },
+  {
+    file: "ice/transport/udp_listener.ts",
+    code: 'import "../ice_server.ts";',
+    want: ["ice/transport/ may not import ice/ice_server.ts"],
+  },
+  {
+    file: "server/net/connection_quota.ts",
+    code: 'import type { ErrorCode } from "../../signaling/protocol.ts";',
+    want: ["server/net/ may not import signaling/protocol.ts"],
+  },
+  {
+    file: "server/http/routes.ts",
+    code: 'import ipaddr from "ipaddr.js";',
+    want: ["server/ may not import ipaddr.js"],
   },
   {
     file: "ice/transport/udp.ts",
@@ -43,7 +75,7 @@ Deno.test.each([
   {
     file: "client/engine/call/call.ts",
     code: "document.title; ({ location: 1 }).location;",
-    want: ["client/engine/ does not know document"],
+    want: ["client/engine/call/ does not know document"],
   },
   {
     file: "client/view/tile.ts",

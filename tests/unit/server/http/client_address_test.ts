@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
 import {
   canonicalizeHost,
-  networkKeyOf,
   resolveClient,
 } from "../../../../server/http/client_address.ts";
 
@@ -111,14 +110,4 @@ Deno.test.each([
   { text: "", want: "" },
 ])("canonicalizeHost() makes $want of $text", ({ text, want }) => {
   assertEquals(canonicalizeHost(text, "https"), want);
-});
-
-Deno.test.each([
-  { address: "192.0.2.1", want: "192.0.2.1" },
-  { address: "2001:db8:1:2:3:4:5:6", want: "2001:db8:1:2::/64" },
-  { address: "2001:db8:1:2::9", want: "2001:db8:1:2::/64" },
-  { address: "2001:db8:1:3::9", want: "2001:db8:1:3::/64" },
-  { address: "::1", want: "0:0:0:0::/64" },
-])("networkKeyOf() counts $address as $want", ({ address, want }) => {
-  assertEquals(networkKeyOf(address), want);
 });

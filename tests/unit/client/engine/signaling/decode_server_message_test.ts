@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import {
   isCountedAsReceived,
   parseFrame,
-  readIceConfig,
 } from "../../../../../client/engine/signaling/decode_server_message.ts";
+import { readIceServerList } from "../../../../../client/engine/signaling/server_message_schema.ts";
 
 Deno.test("parseFrame() reads several messages of one frame in order", () => {
   const frame = '{"event":"a","from":"p1"}\n{"event":"b","from":"p2","data":1}';
@@ -54,7 +54,7 @@ Deno.test.each([
     frame: '{"event":"error","data":{"code":"too-fast","message":""}}',
     counts: false,
   },
-])("isCounted() is $counts for $frame", ({ frame, counts }) => {
+])("isCountedAsReceived() is $counts for $frame", ({ frame, counts }) => {
   assertEquals(parseFrame(frame).map(isCountedAsReceived), [counts]);
 });
 
@@ -68,9 +68,42 @@ Deno.test.each([
     want: [{ urls: ["turns:a.test"], username: "u", credential: "c" }],
   },
 ])(
-  "readIceConfig() keeps of $server what a browser takes",
+  "readIceServerList() keeps the part of $server that a browser accepts",
   ({ server, want }) => {
-    const { iceServers } = readIceConfig({ iceServers: [server, null] });
-    assertEquals(iceServers, [...want]);
+    const list = readIceServerList({ iceServers: [server, null] });
+    assertEquals(list, { iceServers: [...want], ttlSeconds: 3600 });
   },
 );
+
+Deno.test("readIceServerList() returns null for an answer that is no object", () => {
+  assertEquals(readIceServerList("busy"), null);
+});
+
+Deno.test.each([
+  { reason: "left", want: "left" },
+  // A reason of a newer server.
+  { reason: "banned", want: "lost" },
+  { reason: undefined, want: "lost" },
+])("parseFrame() reads the reason $reason as $want", ({ reason, want }) => {
+  const [message] = parseFrame(
+    JSON.stringify({ event: "peer-left", data: { id: "p1", reason } }),
+  );
+  assert(message?.from === undefined && message?.event === "peer-left");
+  assertEquals<string>(message.data.reason, want);
+});
+
+Deno.test("parseFrame() replaces malformed fields by defaults", () => {
+  const data = {
+    id: "p1",
+    locked: "yes",
+    hosts: ["a", 7],
+    limits: 7,
+    peers: "none",
+    iceServers: {},
+  };
+  const [message] = parseFrame(JSON.stringify({ event: "welcome", data }));
+  assert(message?.from === undefined && message?.event === "welcome");
+  const { locked, hosts, limits, peers, iceServers } = message.data;
+  assertEquals([locked, hosts, peers, iceServers], [false, ["a"], [], []]);
+  assertEquals(limits.messagesPerSecond, 50);
+});

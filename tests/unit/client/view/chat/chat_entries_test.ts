@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { ChatLine } from "../../../../../client/engine/call/call_state.ts";
-import type { SharedFile } from "../../../../../client/engine/files/file_lines.ts";
+import type { SharedFile } from "../../../../../client/engine/files/shared_file_list.ts";
 import {
   authorNameOf,
   mergeChatEntries,

@@ -9,7 +9,8 @@ import {
 } from "../../../../../client/view/check/check_text.ts";
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 
-const text: TextFormatter = (key, params) => formatText(en, key, params);
+const text: TextFormatter = (key, params) =>
+  formatText({ language: "en", strings: en }, key, params);
 
 Deno.test("formatMeasurements() rounds the measurements of a result", () => {
   const result = makeResult("ok", {
@@ -38,11 +39,11 @@ Deno.test("formatMeasurements() rounds the measurements of a result", () => {
 Deno.test("formatCheckResult() distinguishes permission, running, failed and pending checks", () => {
   const runningText = (name: "camera" | "udp") =>
     formatCheckResult(name, { state: "running" }, text);
-  assertEquals(runningText("camera"), "Waiting for your permission…");
+  assertEquals(runningText("camera"), "Waiting for permission…");
   assertEquals(runningText("udp"), "Checking…");
   assertEquals(
     formatCheckResult("udp", makeResult("no-path"), text),
-    "Nothing passes",
+    "No data gets through",
   );
   assertEquals(
     formatCheckResult("udp", { state: "waiting" }, text),

@@ -4,7 +4,7 @@ import {
   INITIAL_CALL_STATE,
   type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
-import type { PeerStatus } from "../../../../../client/engine/peer/peer.ts";
+import type { PeerStatus } from "../../../../../client/engine/peer/remote_peer.ts";
 import {
   announceChanges,
   MAX_SPOKEN_LENGTH,

@@ -13,15 +13,16 @@ import { formatText } from "../../../../../client/strings/language.ts";
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 import { sampleWith } from "../../engine/quality/fixtures.ts";
 
-const text: TextFormatter = (key, params) => formatText(en, key, params);
+const text: TextFormatter = (key, params) =>
+  formatText({ language: "en", strings: en }, key, params);
 
 Deno.test("describeIssue() names the side at fault", () => {
   const assessment = { grade: "poor", issue: "loss-in" } as const;
   const cause = (side: "own" | "theirs" | "between" | null) =>
     describeIssue(text, { assessment, faultSide: side }, "Bob");
-  assertEquals(cause("theirs"), "The network of Bob loses packets.");
-  assertEquals(cause("own"), "Your network loses packets.");
-  assertEquals(cause(null), "Packets from Bob get lost on the way to you.");
+  assertEquals(cause("theirs"), "Bob's network is losing packets.");
+  assertEquals(cause("own"), "Your network is losing packets.");
+  assertEquals(cause(null), "Packets from Bob to you are being lost.");
 });
 
 Deno.test("describeIssue() is empty without an issue", () => {
@@ -40,11 +41,11 @@ Deno.test("describeCapacity() states the number of members and the limiting side
   const base = { maxMembers: 5, isLowerBound: false } as const;
   assertEquals(
     describeCapacity(text, { ...base, limitedBy: "network" }),
-    "This network carries about 5 in a call.",
+    "Your network can handle about 5 participants.",
   );
   assertEquals(
     describeCapacity(text, { ...base, limitedBy: "device" }),
-    "This device carries about 5 in a call.",
+    "Your device can handle about 5 participants.",
   );
   assertEquals(
     describeCapacity(text, {
@@ -52,7 +53,7 @@ Deno.test("describeCapacity() states the number of members and the limiting side
       isLowerBound: true,
       limitedBy: "network",
     }),
-    "This device and network carry at least 5 in a call.",
+    "Your device and network can handle at least 5 participants.",
   );
   assertEquals(
     describeCapacity(text, {
@@ -60,7 +61,7 @@ Deno.test("describeCapacity() states the number of members and the limiting side
       isLowerBound: true,
       limitedBy: null,
     }),
-    "This device and network carry 8 in a call, which is as many as can meet here.",
+    "Your device and network can handle 8 participants, the maximum in a call.",
   );
 });
 
@@ -83,8 +84,8 @@ Deno.test("formatVideo() lists resolution, frame rate and codec, or says that th
     "640 × 360 · 20 fps · VP8",
   );
   assertEquals(formatVideo(text, 640, 360, 20, null), "640 × 360 · 20 fps");
-  assertEquals(formatVideo(text, 640, 360, 0, "VP8"), "none");
-  assertEquals(formatVideo(text, null, null, null, null), "none");
+  assertEquals(formatVideo(text, 640, 360, 0, "VP8"), "None");
+  assertEquals(formatVideo(text, null, null, null, null), "None");
 });
 
 Deno.test("formatCandidatePair() lists candidate types and protocol, without addresses", () => {
@@ -107,13 +108,13 @@ Deno.test("formatCandidatePair() lists candidate types and protocol, without add
     formatCandidatePair(text, { ...path, remoteType: "relay" }),
     "Relayed · host – relay · UDP",
   );
-  assertEquals(formatCandidatePair(text, null), "not known");
+  assertEquals(formatCandidatePair(text, null), "Unknown");
 });
 
 Deno.test("formatGraphValue() rounds a value and keeps a missing one unknown", () => {
   assertEquals(formatGraphValue(text, "unitMs", 9.94), "9.9 ms");
   assertEquals(formatGraphValue(text, "unitMs", 123.4), "123 ms");
-  assertEquals(formatGraphValue(text, "unitPercent", null), "not known");
+  assertEquals(formatGraphValue(text, "unitPercent", null), "Unknown");
 });
 
 Deno.test("Each graph reads its value, loss in percent", () => {
