@@ -13,7 +13,7 @@ import { Button } from "../ui/button.tsx";
 /** Number of requests in the banner; the panel shows all. */
 const MAX_BANNER_KNOCKS = 3;
 
-/** All requests, oldest first. */
+/** Requests, oldest first. */
 export function KnockList(
   { knocks, actions }: {
     readonly knocks: readonly Knocker[];

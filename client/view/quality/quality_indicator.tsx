@@ -1,6 +1,6 @@
 /**
- * Signal bars for the quality of a connection: number of bars, accessible name,
- * and colour as the least of the three.
+ * Signal bars for the quality of a connection. Number of bars and accessible
+ * name carry the meaning; the colour only repeats it.
  *
  * @module
  */

@@ -107,7 +107,7 @@ export interface QualityGraph {
   readonly id: string;
   readonly label: StringKey;
   readonly unit: StringKey;
-  /** Smallest value at the upper edge: keeps small values small. */
+  /** Smallest value at the upper edge, so that noise does not fill the graph. */
   readonly suggestedMax: number;
   readonly read: (sample: QualitySample) => number | null;
 }
