@@ -91,7 +91,7 @@ function joined(peers: string[]) {
   return it;
 }
 
-Deno.test("Call.join() tells its name and calls those who are there", async () => {
+Deno.test("Call.join() sends its profile and connects to the members that are present", async () => {
   const { sent, pcs, store } = joined(["a", "b"]);
   assertEquals(sent, [{
     event: "info",
@@ -105,7 +105,7 @@ Deno.test("Call.join() tells its name and calls those who are there", async () =
   assertEquals(store.get().phase, "joined");
 });
 
-Deno.test("Call waits for a newcomer to call, and tells of them by name", () => {
+Deno.test("Call waits for the offer of a newcomer, and announces it once it has a name", () => {
   const { receive, pcs, ids, kinds, store } = joined([]);
   receive("peer-joined", { id: "c", info: {} });
   assertEquals([ids(), kinds(), pcs.length], [["c"], [], 0]);
@@ -127,7 +127,7 @@ Deno.test("Call leaves a room that is full", () => {
   assertEquals(pcs, []);
 });
 
-Deno.test("Call lets go of the devices when it is turned away", async () => {
+Deno.test("Call closes the devices when the room is full", async () => {
   const { call, welcome } = setUp();
   await call.media.start({
     camera: true,
@@ -141,7 +141,7 @@ Deno.test("Call lets go of the devices when it is turned away", async () => {
   assertEquals(call.media.tracks, { audio: null, video: null });
 });
 
-Deno.test("Call takes a member out who left", () => {
+Deno.test("Call removes a member that left", () => {
   const { receive, ids, pcs, kinds } = joined(["a"]);
   receive("peer-left", { id: "a", reason: "left" });
   assertEquals(ids(), []);
@@ -149,7 +149,7 @@ Deno.test("Call takes a member out who left", () => {
   assertEquals(kinds(), ["left"]);
 });
 
-Deno.test("Call keeps a member who is lost to the server while media flows", () => {
+Deno.test("Call keeps a member whose seat was lost while its media flows", () => {
   const { receive, ids, pcs, clock, kinds } = joined(["a"]);
   pcs[0]?.setConnectionState("connected");
   receive("peer-left", { id: "a", reason: "lost" });
@@ -170,7 +170,7 @@ Deno.test("Call keeps connections over a restart of the server", () => {
   cut();
   clock.advance(500);
   assertEquals(resume()?.token, "T");
-  // The server begins with nobody, then the others come back.
+  // The restarted server begins with an empty room, then the members return.
   welcome([]);
   clock.advance(10 * MEMBER_TICK_MS);
   assertEquals(ids(), ["a", "b"]);
@@ -182,7 +182,7 @@ Deno.test("Call keeps connections over a restart of the server", () => {
   assertEquals(pcs.length, 2);
 });
 
-Deno.test("Call begins anew with everyone under a new id", () => {
+Deno.test("Call replaces all connections under a new id", () => {
   const { welcome, pcs, clock, cut, ids } = joined(["a"]);
   pcs[0]?.setConnectionState("connected");
   cut();
@@ -192,7 +192,7 @@ Deno.test("Call begins anew with everyone under a new id", () => {
   assertEquals(ids(), ["a"]);
 });
 
-Deno.test("Call tells about itself with each welcome: a dead socket may have had it", () => {
+Deno.test("Call sends its profile after each welcome, since a dead socket may have lost it", () => {
   const { welcome, sent, clock, cut } = joined([]);
   const infos = () => sent.filter((m) => m.event === "info").length;
   for (const resumed of [true, false]) {
@@ -204,7 +204,7 @@ Deno.test("Call tells about itself with each welcome: a dead socket may have had
   }
 });
 
-Deno.test("Call says an unanswered offer again when it has its seat back", async () => {
+Deno.test("Call repeats an unanswered offer after it resumed its seat", async () => {
   const { welcome, sent, pcs, clock, cut } = joined(["a"]);
   pcs[0]?.onnegotiationneeded?.();
   await settlePromises();
@@ -216,7 +216,7 @@ Deno.test("Call says an unanswered offer again when it has its seat back", async
   assertEquals([offers(), pcs.length], [2, 1]);
 });
 
-Deno.test("Call keeps media of a member whom the server cut off", () => {
+Deno.test("Call keeps the media of a member that the server disconnected", () => {
   const { receive, pcs, ids } = joined(["a"]);
   const [pc] = pcs;
   if (pc) pc.connectionState = "connected";
@@ -224,14 +224,14 @@ Deno.test("Call keeps media of a member whom the server cut off", () => {
   assertEquals(ids(), ["a"]);
 });
 
-Deno.test("Call.leave() does not say later that the server was lost", () => {
+Deno.test("Call.leave() posts no notice about the server afterwards", () => {
   const { call, clock, kinds } = joined([]);
   call.leave();
   clock.advance(SIGNALING_LOSS_NOTICE_MS + 1_000);
   assertEquals(kinds(), []);
 });
 
-Deno.test("Call gives fresh ICE servers to connections in use", () => {
+Deno.test("Call passes new ICE servers to existing connections", () => {
   const { receive, pcs } = joined(["a"]);
   const iceServers = [{ urls: ["stun:a.test"] }];
   receive("ice-servers", { iceServers, ttlSeconds: 60 });
@@ -241,7 +241,7 @@ Deno.test("Call gives fresh ICE servers to connections in use", () => {
   });
 });
 
-Deno.test("Call says that the server is away only when it stays away", () => {
+Deno.test("Call posts a notice only when the server stays unreachable", () => {
   const { welcome, clock, cut, kinds } = joined([]);
   cut();
   clock.advance(500);
@@ -255,7 +255,7 @@ Deno.test("Call says that the server is away only when it stays away", () => {
   assertEquals(kinds(), ["signaling-lost", "signaling-back"]);
 });
 
-Deno.test("Call does not blame the server while the device is offline", () => {
+Deno.test("Call posts no notice about the server while the device is offline", () => {
   const { welcome, store, clock, cut, kinds } = joined([]);
   store.set({ isOffline: true });
   cut();
@@ -264,7 +264,7 @@ Deno.test("Call does not blame the server while the device is offline", () => {
   assertEquals(kinds(), []);
 });
 
-Deno.test("Call says the offer of a restart again, which a dead socket may have had", async () => {
+Deno.test("Call repeats the offer of an ICE restart, which a dead socket may have lost", async () => {
   const { call, welcome, sent, pcs, clock, cut } = joined(["a"]);
   const [pc] = pcs;
   pc?.onnegotiationneeded?.();
@@ -283,7 +283,7 @@ Deno.test("Call says the offer of a restart again, which a dead socket may have 
   assertEquals([offers(), pcs.length], [3, 1]);
 });
 
-Deno.test("Call tells the others when a device is turned on", async () => {
+Deno.test("Call sends its profile when a device is turned on", async () => {
   const { call, sent } = joined([]);
   await call.media.setCamera(true);
   assertEquals(sent.at(-1), {
@@ -302,7 +302,7 @@ Deno.test("Call sends a track that is turned on to everyone", async () => {
   assert(call.media.tracks.audio);
 });
 
-Deno.test("Call shares the screen with everyone, newcomers too, and says so", async () => {
+Deno.test("Call shares the screen with everyone, including newcomers", async () => {
   const { call, pcs, sent, receive } = joined(["a"]);
   await call.screen.start();
   const { screen } = call.screen.tracks;
@@ -322,14 +322,14 @@ Deno.test("Call shares the screen with everyone, newcomers too, and says so", as
   assertObjectMatch(sent.at(-1) ?? {}, { data: { sharing: false } });
 });
 
-Deno.test("Call.leave() lets go of the screen", async () => {
+Deno.test("Call.leave() stops the shared screen", async () => {
   const { call } = joined([]);
   await call.screen.start();
   call.leave();
   assertEquals(call.screen.tracks.screen, null);
 });
 
-Deno.test("Call counts what is said while the chat is closed", () => {
+Deno.test("Call counts messages that arrive while the chat is closed", () => {
   const { call, pcs, store } = joined(["a"]);
   const say = (id: string) =>
     pcs[0]?.channels[0]?.receive(
@@ -356,7 +356,7 @@ Deno.test("Call.leave() ends everything", async () => {
   assertEquals([ids(), store.get().phase], [[], "left"]);
 });
 
-Deno.test("Call passes over what a stranger sends", () => {
+Deno.test("Call ignores a message of an unknown member", () => {
   const { receive, pcs } = joined([]);
   receive("description", {
     connection: { generation: 0, by: "x" },
@@ -372,7 +372,7 @@ function knocking() {
   return it;
 }
 
-Deno.test("Call knocks at a locked room with its name and waits to be let in", () => {
+Deno.test("Call knocks at a locked room with its name and waits to be admitted", () => {
   const { store, sent, welcome, pcs } = knocking();
   assertEquals(store.get().phase, "knocking");
   assertEquals(sent, [{ event: "knock", data: { name: "Ann" } }]);
@@ -382,7 +382,7 @@ Deno.test("Call knocks at a locked room with its name and waits to be let in", (
   assertEquals(sent.at(-1)?.event, "info");
 });
 
-Deno.test("Call knocks again by itself when the socket of a wait is lost", () => {
+Deno.test("Call knocks again after the socket was lost while it waited", () => {
   const { store, sent, receive, clock, cut, resume } = knocking();
   cut();
   assertEquals(store.get().phase, "knocking");
@@ -397,7 +397,7 @@ Deno.test.each([
   { code: "knock-refused", close: 4010 },
   { code: "knock-expired", close: 4011 },
 ])(
-  "Call says so when a knock ends with $code, and does not knock again",
+  "Call shows $code when a knock ends with it, and does not knock again",
   (c) => {
     const { store, sent, receive, clock, cut } = knocking();
     receive("error", { code: c.code, message: "" });
@@ -409,7 +409,7 @@ Deno.test.each([
   },
 );
 
-Deno.test("Call.cancelJoin() ends a wait, and one may ask again", () => {
+Deno.test("Call.cancelJoin() ends a knock, and join() knocks again", () => {
   const { call, store, sent, receive, clock } = knocking();
   call.cancelJoin();
   clock.advance(60_000);
@@ -422,7 +422,7 @@ Deno.test("Call.cancelJoin() ends a wait, and one may ask again", () => {
 Deno.test.each([
   { code: "removed", close: 4012 },
   { code: "room-ended", close: 4013 },
-])("Call ends with $code for good, and lets go of the devices", async (c) => {
+])("Call ends with $code for good, and closes the devices", async (c) => {
   const { call, store, receive, pcs, clock, cut } = joined(["a"]);
   await call.media.setCamera(true);
   receive("error", { code: c.code, message: "" });
@@ -434,7 +434,7 @@ Deno.test.each([
   assertEquals(call.media.tracks.video, null);
 });
 
-Deno.test("Call knocks when the room was locked without it", () => {
+Deno.test("Call knocks after it was locked out during a call", () => {
   const { store, sent, receive, clock, cut, resume, ids } = joined(["a"]);
   receive("error", { code: "locked-out", message: "" });
   cut(4014);
@@ -445,7 +445,7 @@ Deno.test("Call knocks when the room was locked without it", () => {
   assertEquals(sent.at(-1)?.event, "knock");
 });
 
-Deno.test("Call drops the media of a member whom a host removed", () => {
+Deno.test("Call drops the media of a member that a host removed", () => {
   const { receive, pcs, ids, kinds } = joined(["a"]);
   const [pc] = pcs;
   if (pc) pc.connectionState = "connected";
@@ -454,7 +454,7 @@ Deno.test("Call drops the media of a member whom a host removed", () => {
   assertEquals(kinds(), ["expelled"]);
 });
 
-Deno.test("Call is muted by a host, never unmuted", async () => {
+Deno.test("Call is muted by a host, and never unmuted", async () => {
   const { call, receive, store, kinds } = joined(["a"]);
   await call.media.setMicrophone(true);
   receive("muted", { by: "a" });
@@ -465,7 +465,7 @@ Deno.test("Call is muted by a host, never unmuted", async () => {
   assertEquals(store.get().self.muted, true);
 });
 
-Deno.test("Call takes nothing about the room from another member", () => {
+Deno.test("Call ignores room messages of other members", () => {
   const { receive, store, kinds } = joined(["a"]);
   const was = store.get().room;
   receive("room", { locked: true, hosts: ["a"] }, "a");
@@ -476,7 +476,7 @@ Deno.test("Call takes nothing about the room from another member", () => {
   assertEquals(kinds(), []);
 });
 
-/** In the call, put out of the locked room, and knocking. */
+/** A call that was locked out of its room and knocks again. */
 function knockingFromInside() {
   const it = joined(["a"]);
   it.receive("error", { code: "locked-out", message: "" });
@@ -487,13 +487,13 @@ function knockingFromInside() {
   return it;
 }
 
-Deno.test("Call does not miss the server while one knocks at it", () => {
+Deno.test("Call posts no notice about the server while it knocks", () => {
   const { clock, kinds } = knockingFromInside();
   clock.advance(SIGNALING_LOSS_NOTICE_MS + 1);
   assertEquals(kinds(), []);
 });
 
-Deno.test("Call mutes who comes in with push to talk, whatever was opened before", async () => {
+Deno.test("Call mutes when it joins with push to talk, even if the microphone was unmuted before", async () => {
   const { call, store, welcome } = setUp();
   call.devices.restorePreferences({
     canChooseSpeaker: false,
@@ -512,7 +512,7 @@ Deno.test("Call mutes who comes in with push to talk, whatever was opened before
   assertEquals(store.get().media.microphone.isOn, false);
 });
 
-Deno.test("Call shares no screen any more after a knock from inside was given up", async () => {
+Deno.test("Call stops the shared screen when a knock during a call is cancelled", async () => {
   const { call, store, receive, cut, clock } = joined(["a"]);
   await call.screen.start();
   assertEquals(store.get().screen.isSharing, true);

@@ -17,7 +17,7 @@ function setUp(phase: "lobby" | "joined" = "joined") {
   const clock = new FakeClock();
   const store = new Store<CallState>({ ...INITIAL_CALL_STATE, phase });
   const done: string[] = [];
-  /** Time that the machine slept: timers stood still. */
+  /** Time that the machine slept, during which no timer ran. */
   let sleptMs = 0;
   const recovery = new ConnectivityMonitor({
     clock,
@@ -38,7 +38,7 @@ function setUp(phase: "lobby" | "joined" = "joined") {
   };
 }
 
-Deno.test("Being offline is said at once, and once; being back finds new paths at once", () => {
+Deno.test("ConnectivityMonitor.setOnline() posts one notice, and searches new paths when back online", () => {
   const { recovery, store, done, said } = setUp();
   recovery.setOnline(false);
   recovery.setOnline(false);
@@ -50,13 +50,13 @@ Deno.test("Being offline is said at once, and once; being back finds new paths a
   assertEquals(done, ["change"]);
 });
 
-Deno.test("Nothing is said of the network before the call", () => {
+Deno.test("ConnectivityMonitor posts no notice before the call", () => {
   const { recovery, store, said } = setUp("lobby");
   recovery.setOnline(false);
   assertEquals([store.get().isOffline, said()], [true, []]);
 });
 
-Deno.test("Another kind of network is another path; a new estimate of its speed is not", () => {
+Deno.test("ConnectivityMonitor reports another kind of network, not another speed", () => {
   const { recovery, clock, done } = setUp();
   recovery.setNetworkType("wifi");
   recovery.setNetworkType("wifi");
@@ -68,14 +68,14 @@ Deno.test("Another kind of network is another path; a new estimate of its speed 
   assertEquals(done, ["change"]);
 });
 
-Deno.test("A browser that does not tell the kind of its network restarts nothing", () => {
+Deno.test("ConnectivityMonitor does nothing in a browser that does not report the kind of network", () => {
   const { recovery, done } = setUp();
   recovery.setNetworkType(undefined);
   recovery.setNetworkType(undefined);
   assertEquals(done, []);
 });
 
-Deno.test("Changes that follow each other at once are answered twice: at first and at last", () => {
+Deno.test("ConnectivityMonitor handles a series of changes twice: the first and the last", () => {
   const { recovery, clock, done } = setUp();
   recovery.setNetworkType("wifi");
   for (const type of ["ethernet", "cellular", "wifi"]) {
@@ -90,7 +90,7 @@ Deno.test("Changes that follow each other at once are answered twice: at first a
   assertEquals(done, ["change", "change"]);
 });
 
-Deno.test("A beat that comes too late means that the machine slept", () => {
+Deno.test("ConnectivityMonitor resumes after a tick that is too late", () => {
   for (
     const [ms, want] of [[SLEEP_THRESHOLD_MS - 1, 0], [SLEEP_THRESHOLD_MS, 1], [
       60_000,
@@ -108,7 +108,7 @@ Deno.test("A beat that comes too late means that the machine slept", () => {
   }
 });
 
-Deno.test("After it is stopped and started again, the time between is no sleep", () => {
+Deno.test("ConnectivityMonitor does not count the time while it was stopped as sleep", () => {
   const { recovery, clock, done } = setUp();
   recovery.start();
   recovery.stop();

@@ -31,7 +31,7 @@ function members(...names: unknown[]) {
   return { members: names.map((name) => ({ name })) };
 }
 
-Deno.test("Inside asks at once and then every few seconds", async () => {
+Deno.test("RoomRosterPoller polls at once and then at intervals", async () => {
   const { clock, it, asked, told, inside } = setUp();
   inside.start();
   await settlePromises();
@@ -43,7 +43,7 @@ Deno.test("Inside asks at once and then every few seconds", async () => {
   assertEquals(told, [["Ann"], ["Ann", "Bob"]]);
 });
 
-Deno.test("Inside does not ask while nobody looks, and at once when somebody does", async () => {
+Deno.test("RoomRosterPoller does not poll while hidden, and polls at once when visible again", async () => {
   const { clock, it, asked, inside } = setUp();
   it.isVisible = false;
   inside.start();
@@ -57,7 +57,7 @@ Deno.test("Inside does not ask while nobody looks, and at once when somebody doe
   assertEquals(asked.length, 1);
 });
 
-Deno.test("Inside goes on after a failure, and tells nothing of it", async () => {
+Deno.test("RoomRosterPoller continues after a failure", async () => {
   const { clock, it, told, inside } = setUp();
   it.answer = new Error("429");
   inside.start();
@@ -68,7 +68,7 @@ Deno.test("Inside goes on after a failure, and tells nothing of it", async () =>
   assertEquals(told, [["Ann"]]);
 });
 
-Deno.test("Inside tells nothing once it is stopped", async () => {
+Deno.test("RoomRosterPoller reports nothing after it was stopped", async () => {
   const { clock, asked, told, inside } = setUp();
   inside.start();
   inside.stop();
@@ -78,7 +78,7 @@ Deno.test("Inside tells nothing once it is stopped", async () => {
   assertEquals([asked.length, told], [1, []]);
 });
 
-Deno.test("readRosterNames() takes strings only, cleaned, and not too many", () => {
+Deno.test("readRosterNames() accepts strings only, cleans them and bounds their number", () => {
   assertEquals(readRosterNames(members("A\nb", 7, null)), ["A b", "", ""]);
   assertEquals(readRosterNames({ members: [null, []] }), ["", ""]);
   assertEquals(readRosterNames({ members: "Ann" }), null);

@@ -25,7 +25,7 @@ const serverOf = (username: string) => [
   { urls: URLS, username, credential: "c" },
 ];
 
-/** Opens and judges one way while time goes on. */
+/** Opens and measures one transport while the clock advances. */
 async function check(
   transport: RelayTransport,
   fateOf: (url: string) => FakeIceOutcome,
@@ -55,18 +55,18 @@ const WORKS: FakeIceOutcome = {
   delayMs: 20,
 };
 
-Deno.test("A way that works is measured: round trip, throughput, port", async () => {
+Deno.test("A transport that works is measured: round trip, throughput, port", async () => {
   const { relay, result } = await check("udp", () => WORKS);
   if (result.state !== "done") throw new TypeError("Not done");
   assertEquals(result.code, "ok");
   assertEquals(result.figures.roundTripMs, 20);
   assertEquals(result.figures.port, undefined, "It has one port only");
-  // 512 KiB are under way at any time, and each takes 20 ms.
+  // 512 KiB are buffered at any time, and each message takes 20 ms.
   assertAlmostEquals(result.figures.mbitPerSecond ?? 0, 200, 40);
   assertEquals(relay.connections.map((pc) => pc.isClosed), [true, true]);
 });
 
-Deno.test("The two ends use one URL, the relay alone and a credential of each its own", async () => {
+Deno.test("The two ends use one URL, only the relay, and separate credentials", async () => {
   const { relay } = await check("tcp", () => WORKS);
   assertEquals(
     relay.configurations,
@@ -81,7 +81,7 @@ Deno.test("The two ends use one URL, the relay alone and a credential of each it
   );
 });
 
-Deno.test("The next URL of a way is tried when the first does not answer", async () => {
+Deno.test("The next URL of a transport is tried when the first does not answer", async () => {
   const { result } = await check(
     "tls",
     (url) => url.includes(":443") ? WORKS : {},
@@ -110,7 +110,7 @@ const FAILURES:
   ];
 
 for (const [what, fate, code, refusal] of FAILURES) {
-  Deno.test(`A way is found ${code} when ${what}`, async () => {
+  Deno.test(`A transport is ${code} when ${what}`, async () => {
     const { relay, result } = await check("udp", () => fate);
     if (result.state !== "done") throw new TypeError("Not done");
     assertEquals(result.code, code);
@@ -121,7 +121,7 @@ for (const [what, fate, code, refusal] of FAILURES) {
   });
 }
 
-Deno.test("A way is given up when its time is over, not before", async () => {
+Deno.test("A transport fails when its time is over, not before", async () => {
   const clock = new FakeClock();
   const { makePc, connections } = new FakeRelayNetwork(
     clock,
@@ -137,7 +137,7 @@ Deno.test("A way is given up when its time is over, not before", async () => {
   assertEquals((await opened).path, { reason: "no-answer", refusal: "" });
 });
 
-Deno.test("A way without a URL is not offered", async () => {
+Deno.test("A transport without a URL is not offered", async () => {
   const clock = new FakeClock();
   const { makePc } = new FakeRelayNetwork(clock, () => WORKS);
   const opened = await openRelayTransport("tls", {
@@ -152,7 +152,7 @@ Deno.test("A way without a URL is not offered", async () => {
   });
 });
 
-Deno.test("parseTurnTransport() reads the URLs of TURN and no others", () => {
+Deno.test("parseTurnTransport() accepts TURN URLs only", () => {
   assertEquals(URLS.map(parseTurnTransport), ["udp", "tcp", "tls", "tls"]);
   assertEquals(["turn:r", "TURN:r?transport=TCP"].map(parseTurnTransport), [
     "udp",

@@ -40,11 +40,11 @@ const CASES: readonly (readonly [string, FakeIceOutcome, string, boolean])[] = [
 ];
 
 for (const [what, fate, code, isEarly] of CASES) {
-  Deno.test(`checkStun() finds ${code} on ${what}`, async () => {
+  Deno.test(`checkStun() reports ${code} on ${what}`, async () => {
     assertEquals(await stun(fate), { code, isEarly, isClosed: true });
   });
 }
 
-Deno.test("checkStun() says when there is no STUN server", async () => {
+Deno.test("checkStun() reports that there is no STUN server", async () => {
   assertEquals((await stun({}, [])).code, "not-offered");
 });

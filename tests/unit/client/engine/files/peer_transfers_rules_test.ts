@@ -58,12 +58,12 @@ Deno.test.each([
   world.pair.b.receive(piece(9, offset, length));
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
   assertEquals(sink.state, isAccepted ? "aborted" : "open");
-  // What is still on its way is passed over.
+  // Chunks on their way are ignored.
   world.pair.b.receive(piece(9, 0, 10));
   assertEquals((await sink.bytes()).length, 0);
 });
 
-Deno.test("PeerTransfers ends a transfer that sends more than the window", async () => {
+Deno.test("PeerTransfers ends a transfer that exceeds the window", async () => {
   const world = new FakeFileWorld();
   world.connect();
   await world.deliverAll();
@@ -109,7 +109,7 @@ Deno.test("PeerTransfers ends a transfer that is offered again with another size
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("PeerTransfers takes a hash only when all pieces have come", async () => {
+Deno.test("PeerTransfers accepts a hash only after all chunks", async () => {
   const { world, incoming, sink } = await makeAcceptedTransfer(10);
   world.b.accept(incoming, sink);
   world.pair.b.receive(
@@ -118,7 +118,7 @@ Deno.test("PeerTransfers takes a hash only when all pieces have come", async () 
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("PeerTransfers gives up a channel at whose other end nobody reads", async () => {
+Deno.test("PeerTransfers abandons a channel whose other end does not read", async () => {
   const world = new FakeFileWorld();
   world.connect();
   await world.deliverAll();

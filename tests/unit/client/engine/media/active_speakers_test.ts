@@ -26,7 +26,7 @@ function setUp() {
   return { clock, levels, told, own, speaking, poll };
 }
 
-Deno.test("Speaking tells who is loud enough, once", async () => {
+Deno.test("ActiveSpeakerDetector reports a loud member once", async () => {
   const { levels, told, speaking, poll } = setUp();
   levels.set("a", SPEAKING_LEVEL).set("b", SPEAKING_LEVEL - 0.001);
   speaking.start();
@@ -35,7 +35,7 @@ Deno.test("Speaking tells who is loud enough, once", async () => {
   assertEquals(told, [["a"]]);
 });
 
-Deno.test("Speaking holds over the pauses between words", async () => {
+Deno.test("ActiveSpeakerDetector bridges the pauses between words", async () => {
   const { levels, told, speaking, poll } = setUp();
   levels.set("a", 1);
   speaking.start();
@@ -47,7 +47,7 @@ Deno.test("Speaking holds over the pauses between words", async () => {
   assertEquals(told, [["a"], []]);
 });
 
-Deno.test("Speaking knows this browser's own person as null", async () => {
+Deno.test("ActiveSpeakerDetector reports this browser as null", async () => {
   const { own, told, speaking, poll } = setUp();
   own.level = 0.5;
   speaking.start();
@@ -56,7 +56,7 @@ Deno.test("Speaking knows this browser's own person as null", async () => {
   assertEquals(told, [[null]]);
 });
 
-Deno.test("Speaking forgets at once who is gone", async () => {
+Deno.test("ActiveSpeakerDetector removes a member that left at once", async () => {
   const { levels, told, speaking, poll } = setUp();
   levels.set("a", 1);
   speaking.start();
@@ -65,7 +65,7 @@ Deno.test("Speaking forgets at once who is gone", async () => {
   assertEquals(told, [["a"], []]);
 });
 
-Deno.test("Speaking.stop() ends the reading", async () => {
+Deno.test("ActiveSpeakerDetector.stop() stops reading", async () => {
   const { levels, told, speaking, poll } = setUp();
   levels.set("a", 1);
   speaking.start();
