@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Store } from "../../../../client/engine/store.ts";
+import { selectSlice, Store } from "../../../../client/engine/store.ts";
 import { settlePromises } from "../fakes/fake_clock.ts";
 
 Deno.test("Store notifies once of several changes, and not after unsubscribing", async () => {
@@ -23,4 +23,14 @@ Deno.test("Store makes a new state for each change", () => {
   const before = store.get();
   store.set({ a: 2 });
   assertEquals(before, { a: 1 });
+});
+
+Deno.test("selectSlice() reads and replaces one key of a state", () => {
+  const store = new Store({ media: { isOn: false, id: "m" }, other: 1 });
+  const media = selectSlice(store, "media");
+  const before = store.get();
+  media.set({ isOn: true });
+  assertEquals(store.get(), { media: { isOn: true, id: "m" }, other: 1 });
+  assertEquals(media.get(), store.get().media);
+  assertEquals(before.media.isOn, false);
 });
