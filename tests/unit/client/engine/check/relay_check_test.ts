@@ -28,10 +28,10 @@ const serverOf = (username: string) => [
 /** Opens and measures one transport while the clock advances. */
 async function check(
   transport: RelayTransport,
-  fateOf: (url: string) => FakeIceOutcome,
+  outcomeOf: (url: string) => FakeIceOutcome,
 ) {
   const clock = new FakeClock();
-  const relay = new FakeRelayNetwork(clock, fateOf);
+  const relay = new FakeRelayNetwork(clock, outcomeOf);
   const result = openRelayTransport(transport, {
     servers: [serverOf("a"), serverOf("b")],
     clock,
@@ -60,7 +60,11 @@ Deno.test("A transport that works is measured: round trip, throughput, port", as
   if (result.state !== "done") throw new TypeError("Not done");
   assertEquals(result.code, "ok");
   assertEquals(result.figures.roundTripMs, 20);
-  assertEquals(result.figures.port, undefined, "It has one port only");
+  assertEquals(
+    result.figures.port,
+    undefined,
+    "The transport has a single port",
+  );
   // 512 KiB are buffered at any time, and each message takes 20 ms.
   assertAlmostEquals(result.figures.mbitPerSecond ?? 0, 200, 40);
   assertEquals(relay.connections.map((pc) => pc.isClosed), [true, true]);
@@ -93,25 +97,25 @@ Deno.test("The next URL of a transport is tried when the first does not answer",
 const FAILURES:
   readonly (readonly [string, FakeIceOutcome, string, string?])[] = [
     ["nothing allocates", {}, "no-answer"],
-    ["the network complains", { errors: [701] }, "no-answer"],
-    ["the relay refuses", { errors: [486] }, "rejected", "486"],
+    ["gathering has an error of the browser", { errors: [701] }, "no-answer"],
+    ["the relay rejects", { errors: [486] }, "rejected", "486"],
     ["gathering never ends", { isGatheringEndless: true }, "no-answer"],
-    ["the ends do not meet", { candidates: ["relay"] }, "no-path"],
+    ["the ends do not connect", { candidates: ["relay"] }, "no-path"],
     [
-      "one address family is refused and the ends do not meet",
+      "one address family is rejected and the ends do not connect",
       { candidates: ["relay"], errors: [440] },
       "no-path",
     ],
     [
-      "nothing arrives",
+      "no message arrives",
       { candidates: ["relay"], isReachable: true },
       "no-path",
     ],
   ];
 
-for (const [what, fate, code, refusal] of FAILURES) {
-  Deno.test(`A transport is ${code} when ${what}`, async () => {
-    const { relay, result } = await check("udp", () => fate);
+for (const [title, outcome, code, refusal] of FAILURES) {
+  Deno.test(`A transport is ${code} when ${title}`, async () => {
+    const { relay, result } = await check("udp", () => outcome);
     if (result.state !== "done") throw new TypeError("Not done");
     assertEquals(result.code, code);
     if (code !== "no-path") {

@@ -53,18 +53,18 @@ async function setUp(microphone = true) {
     take,
     fake,
     isOn: () => store.get().media.camera.isOn,
-    said: () => store.get().notices.map(({ kind }) => kind),
+    kinds: () => store.get().notices.map(({ kind }) => kind),
   };
 }
 
 Deno.test("DeviceReacquirer reopens a camera that ended while the page was hidden", async () => {
-  const { reacquirer, take, isOn, said } = await setUp();
+  const { reacquirer, take, isOn, kinds } = await setUp();
   reacquirer.onPageHidden();
   await take("video");
   assertEquals(isOn(), false);
   reacquirer.onPageVisible();
   await settlePromises();
-  assertEquals([isOn(), said()], [true, ["camera-back"]]);
+  assertEquals([isOn(), kinds()], [true, ["camera-back"]]);
 });
 
 Deno.test("DeviceReacquirer treats an end shortly after the page became visible as earlier", async () => {
@@ -81,12 +81,12 @@ Deno.test("DeviceReacquirer treats an end shortly after the page became visible 
 });
 
 Deno.test("DeviceReacquirer does not reopen a camera that was unplugged while the page was visible", async () => {
-  const { reacquirer, take, isOn, said } = await setUp();
+  const { reacquirer, take, isOn, kinds } = await setUp();
   await take("video");
   reacquirer.onPageHidden();
   reacquirer.onPageVisible();
   await settlePromises();
-  assertEquals([isOn(), said()], [false, []]);
+  assertEquals([isOn(), kinds()], [false, []]);
 });
 
 Deno.test("DeviceReacquirer reopens a microphone that ended, unless it was muted", async () => {
@@ -103,13 +103,13 @@ Deno.test("DeviceReacquirer reopens a microphone that ended, unless it was muted
 });
 
 Deno.test("DeviceReacquirer posts no notice when the camera cannot be reopened", async () => {
-  const { reacquirer, take, fake, isOn, said } = await setUp();
+  const { reacquirer, take, fake, isOn, kinds } = await setUp();
   reacquirer.onPageHidden();
   await take("video");
   fake.errorNameFor = () => "NotReadableError";
   reacquirer.onPageVisible();
   await settlePromises();
-  assertEquals([isOn(), said()], [false, []]);
+  assertEquals([isOn(), kinds()], [false, []]);
 });
 
 Deno.test("DeviceReacquirer reopens nothing after the call", async () => {

@@ -100,9 +100,9 @@ Deno.test("RemotePeer switches to a newer connection of the other side", () => {
 });
 
 Deno.test.each([
-  { generation: 0, by: "you", why: "an older one" },
-  { generation: 5, by: "stranger", why: "one of somebody else" },
-])("RemotePeer does not switch to $why", ({ generation, by }) => {
+  { generation: 0, by: "you", other: "an older connection" },
+  { generation: 5, by: "stranger", other: "a connection of another member" },
+])("RemotePeer does not switch to $other", ({ generation, by }) => {
   const { peer, pcs } = setUp("zz", "you");
   peer.connect();
   peer.receiveSignal(offerOf(generation, by));

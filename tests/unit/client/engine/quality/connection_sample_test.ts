@@ -117,12 +117,16 @@ Deno.test("computeSample() computes the loss between two reports", () => {
 
 Deno.test("readCounters() ignores an old report of the other side", () => {
   const sent = { type: "outbound-rtp", id: "o", kind: "audio", mid: "0" };
-  const heard = { type: "remote-inbound-rtp", id: "r", fractionLost: 0.5 };
+  const remoteInbound = {
+    type: "remote-inbound-rtp",
+    id: "r",
+    fractionLost: 0.5,
+  };
   const lossAt = (timestamp: number) =>
     readCounters(reading(
       0,
       { ...sent, packetsSent: 9, remoteId: "r", timestamp },
-      { ...heard, timestamp: 1_000 },
+      { ...remoteInbound, timestamp: 1_000 },
     )).lossOut;
   assertEquals(lossAt(15_999), 0.5);
   assertEquals(lossAt(16_000), 0.5);

@@ -52,17 +52,20 @@ for (
   const [title, data] of [
     ["a negative size", view(-1)],
     ["half a pixel", view(0.5)],
-    ["a word", view("640")],
-    ["no size", view(undefined)],
-    ["a list", view([640])],
-    ["null", view(null)],
-    ["infinity", '{"kind":"view","camera":1e999,"screen":0}'],
+    ["a string", view("640")],
+    ["a missing size", view(undefined)],
+    ["an array as size", view([640])],
+    ["null as size", view(null)],
+    ["an infinite size", '{"kind":"view","camera":1e999,"screen":0}'],
     ["another kind", '{"kind":"text","camera":640,"screen":0}'],
-    ["no JSON", "{"],
-    ["a list of all", "[]"],
-    ["a number of all", "7"],
+    ["text that is not JSON", "{"],
+    ["an array as message", "[]"],
+    ["a number as message", "7"],
     ["bytes", new Uint8Array(8)],
-    ["too long", view(640) + " ".repeat(MAX_VIEW_MESSAGE_CHARS)],
+    [
+      "a message that is too long",
+      view(640) + " ".repeat(MAX_VIEW_MESSAGE_CHARS),
+    ],
   ] as const
 ) {
   Deno.test(`RequestedResolutions ignores ${title}`, () => {
