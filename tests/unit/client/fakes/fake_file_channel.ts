@@ -1,15 +1,15 @@
 /**
- * Two ends of the `files` channel without a network: what one sends waits in
- * its buffer until the test lets it through to the other.
+ * Two ends of the `files` channel without a network: sent messages stay in a
+ * buffer until the test delivers them.
  *
  * @module
  */
 import { FakeDataChannel } from "./fake_data_channel.ts";
 
-/** One end; `buffer` is what has not arrived at the other. */
+/** One end; `buffer` has the messages that are not delivered yet. */
 export class FakeFileChannel extends FakeDataChannel {
   readonly buffer: (string | ArrayBuffer)[] = [];
-  /** Most bytes that ever waited. */
+  /** Largest number of buffered bytes so far. */
   maxBufferedBytes = 0;
 
   override send(data: unknown): void {
@@ -25,7 +25,7 @@ export class FakeFileChannel extends FakeDataChannel {
     );
   }
 
-  /** Takes the oldest message out of the buffer. */
+  /** Removes the oldest message from the buffer. */
   shift(): string | ArrayBuffer | undefined {
     const data = this.buffer.shift();
     if (data === undefined) return undefined;
@@ -43,7 +43,7 @@ function byteLengthOf(data: string | ArrayBuffer): number {
   return typeof data === "string" ? data.length : data.byteLength;
 }
 
-/** Two ends that belong together. */
+/** Two connected ends. */
 export class FakeFileChannelPair {
   readonly a = new FakeFileChannel();
   readonly b = new FakeFileChannel();
@@ -53,7 +53,7 @@ export class FakeFileChannelPair {
     this.b.open();
   }
 
-  /** Lets one message of each end through; false when there was none. */
+  /** Delivers one message of each end; false when there was none. */
   deliverOne(): boolean {
     const [fromA, fromB] = [this.a.shift(), this.b.shift()];
     if (fromA !== undefined) this.b.receive(fromA);
@@ -61,7 +61,7 @@ export class FakeFileChannelPair {
     return fromA !== undefined || fromB !== undefined;
   }
 
-  /** The network is gone, and what was on its way with it. */
+  /** Closes both ends and drops buffered messages. */
   disconnect(): void {
     for (const end of [this.a, this.b]) {
       end.readyState = "closed";

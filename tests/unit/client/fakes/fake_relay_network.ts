@@ -1,22 +1,22 @@
 /**
- * Two ends that meet through a relay without a network: each allocates as a
- * test says, and what one channel sends arrives at the other.
+ * Two ends that connect through a relay without a network. A test decides what
+ * each gathers; what one channel sends arrives at the other.
  *
  * @module
  */
 import type { FakeClock } from "./fake_clock.ts";
 
-/** What happens to a connection with this configuration. */
+/** Behaviour of a connection with a configuration. */
 export interface FakeIceOutcome {
   /** Types of the candidates that are gathered. */
   readonly candidates?: readonly string[];
-  /** Error codes that gathering complains of. */
+  /** Codes of the errors while gathering. */
   readonly errors?: readonly number[];
-  /** Gathering goes on for ever. */
+  /** True when gathering never ends. */
   readonly isGatheringEndless?: boolean;
-  /** The two ends meet. */
+  /** True when the two ends connect. */
   readonly isReachable?: boolean;
-  /** Milliseconds that a message takes; for ever by default. */
+  /** Delay of a message in milliseconds; infinite by default. */
   readonly delayMs?: number;
 }
 
@@ -47,7 +47,7 @@ export class FakeRelayChannel {
   }
 }
 
-/** Makes connections that meet in pairs, in the order in which they are made. */
+/** Makes connections that connect in pairs, in the order of creation. */
 export class FakeRelayNetwork {
   readonly configurations: RTCConfiguration[] = [];
   readonly connections: FakeRelayPeerConnection[] = [];
@@ -107,7 +107,7 @@ export class FakeRelayPeerConnection {
     this.isClosed = true;
   }
 
-  /** The other end did not answer to any candidate. */
+  /** Fails: the other end answered no candidate. */
   fail(): void {
     this.connectionState = "failed";
     this.onconnectionstatechange?.({});

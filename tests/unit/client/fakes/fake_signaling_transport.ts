@@ -1,5 +1,5 @@
 /**
- * Sockets of the connection check, answered by a test.
+ * Sockets of the connection check, which a test answers.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type {
   SignalingTransportEvents,
 } from "../../../../client/engine/signaling/signaling_client.ts";
 
-/** One socket, and what was done with it. */
+/** One socket, and a record of what was sent. */
 export class FakeSignalingTransport implements SignalingTransport {
   readonly sent: string[] = [];
   isClosed = false;

@@ -16,107 +16,110 @@ import { FakeClock } from "../../fakes/fake_clock.ts";
 function setUp(phase: "lobby" | "joined" = "joined") {
   const clock = new FakeClock();
   const store = new Store<CallState>({ ...INITIAL_CALL_STATE, phase });
-  const done: string[] = [];
-  /** Time that the machine slept: timers stood still. */
+  const calls: string[] = [];
+  /** Time that the machine slept, during which no timer ran. */
   let sleptMs = 0;
-  const recovery = new ConnectivityMonitor({
+  const monitor = new ConnectivityMonitor({
     clock,
     state: store,
     isJoined: () => store.get().phase === "joined",
     wallMs: () => clock.nowMs() + sleptMs,
     notices: new Notices(store, clock),
-    onResume: () => done.push("wake"),
-    onNetworkChange: () => done.push("change"),
+    onResume: () => calls.push("resume"),
+    onNetworkChange: () => calls.push("change"),
   });
   return {
     clock,
     store,
-    done,
-    recovery,
+    calls,
+    monitor,
     sleep: (ms: number) => sleptMs += ms,
-    said: () => store.get().notices.map(({ kind }) => kind),
+    kinds: () => store.get().notices.map(({ kind }) => kind),
   };
 }
 
-Deno.test("Being offline is said at once, and once; being back finds new paths at once", () => {
-  const { recovery, store, done, said } = setUp();
-  recovery.setOnline(false);
-  recovery.setOnline(false);
-  assertEquals([store.get().isOffline, said()], [true, ["offline"]]);
-  assertEquals(done, []);
-  recovery.setOnline(true);
-  recovery.setOnline(true);
-  assertEquals([store.get().isOffline, said()], [false, ["offline", "online"]]);
-  assertEquals(done, ["change"]);
+Deno.test("ConnectivityMonitor.setOnline() posts one notice, and searches new paths when back online", () => {
+  const { monitor, store, calls, kinds } = setUp();
+  monitor.setOnline(false);
+  monitor.setOnline(false);
+  assertEquals([store.get().isOffline, kinds()], [true, ["offline"]]);
+  assertEquals(calls, []);
+  monitor.setOnline(true);
+  monitor.setOnline(true);
+  assertEquals([store.get().isOffline, kinds()], [false, [
+    "offline",
+    "online",
+  ]]);
+  assertEquals(calls, ["change"]);
 });
 
-Deno.test("Nothing is said of the network before the call", () => {
-  const { recovery, store, said } = setUp("lobby");
-  recovery.setOnline(false);
-  assertEquals([store.get().isOffline, said()], [true, []]);
+Deno.test("ConnectivityMonitor posts no notice before the call", () => {
+  const { monitor, store, kinds } = setUp("lobby");
+  monitor.setOnline(false);
+  assertEquals([store.get().isOffline, kinds()], [true, []]);
 });
 
-Deno.test("Another kind of network is another path; a new estimate of its speed is not", () => {
-  const { recovery, clock, done } = setUp();
-  recovery.setNetworkType("wifi");
-  recovery.setNetworkType("wifi");
-  assertEquals(done, []);
-  recovery.setNetworkType("none");
-  assertEquals(done, []);
+Deno.test("ConnectivityMonitor reports another kind of network, not another speed", () => {
+  const { monitor, clock, calls } = setUp();
+  monitor.setNetworkType("wifi");
+  monitor.setNetworkType("wifi");
+  assertEquals(calls, []);
+  monitor.setNetworkType("none");
+  assertEquals(calls, []);
   clock.advance(NETWORK_CHANGE_DEBOUNCE_MS);
-  recovery.setNetworkType("cellular");
-  assertEquals(done, ["change"]);
+  monitor.setNetworkType("cellular");
+  assertEquals(calls, ["change"]);
 });
 
-Deno.test("A browser that does not tell the kind of its network restarts nothing", () => {
-  const { recovery, done } = setUp();
-  recovery.setNetworkType(undefined);
-  recovery.setNetworkType(undefined);
-  assertEquals(done, []);
+Deno.test("ConnectivityMonitor does nothing in a browser that does not report the kind of network", () => {
+  const { monitor, calls } = setUp();
+  monitor.setNetworkType(undefined);
+  monitor.setNetworkType(undefined);
+  assertEquals(calls, []);
 });
 
-Deno.test("Changes that follow each other at once are answered twice: at first and at last", () => {
-  const { recovery, clock, done } = setUp();
-  recovery.setNetworkType("wifi");
+Deno.test("ConnectivityMonitor handles a series of changes twice: the first and the last", () => {
+  const { monitor, clock, calls } = setUp();
+  monitor.setNetworkType("wifi");
   for (const type of ["ethernet", "cellular", "wifi"]) {
-    recovery.setNetworkType(type);
+    monitor.setNetworkType(type);
   }
-  assertEquals(done, ["change"]);
+  assertEquals(calls, ["change"]);
   clock.advance(NETWORK_CHANGE_DEBOUNCE_MS - 1);
-  assertEquals(done, ["change"]);
+  assertEquals(calls, ["change"]);
   clock.advance(1);
-  assertEquals(done, ["change", "change"]);
+  assertEquals(calls, ["change", "change"]);
   clock.advance(10 * NETWORK_CHANGE_DEBOUNCE_MS);
-  assertEquals(done, ["change", "change"]);
+  assertEquals(calls, ["change", "change"]);
 });
 
-Deno.test("A beat that comes too late means that the machine slept", () => {
+Deno.test("ConnectivityMonitor resumes after a tick that is too late", () => {
   for (
     const [ms, want] of [[SLEEP_THRESHOLD_MS - 1, 0], [SLEEP_THRESHOLD_MS, 1], [
       60_000,
       1,
     ]]
   ) {
-    const { recovery, clock, done, sleep } = setUp();
-    recovery.start();
+    const { monitor, clock, calls, sleep } = setUp();
+    monitor.start();
     clock.advance(10 * SLEEP_CHECK_MS);
     sleep(Number(ms));
     clock.advance(SLEEP_CHECK_MS);
-    assertEquals(done.length, want, `${ms} ms`);
+    assertEquals(calls.length, want, `${ms} ms`);
     clock.advance(10 * SLEEP_CHECK_MS);
-    assertEquals(done.length, want, `${ms} ms, later`);
+    assertEquals(calls.length, want, `${ms} ms, later`);
   }
 });
 
-Deno.test("After it is stopped and started again, the time between is no sleep", () => {
-  const { recovery, clock, done } = setUp();
-  recovery.start();
-  recovery.stop();
+Deno.test("ConnectivityMonitor does not count the time while it was stopped as sleep", () => {
+  const { monitor, clock, calls } = setUp();
+  monitor.start();
+  monitor.stop();
   clock.advance(100 * SLEEP_THRESHOLD_MS);
-  recovery.start();
-  recovery.start();
+  monitor.start();
+  monitor.start();
   clock.advance(SLEEP_CHECK_MS);
-  assertEquals(done, []);
-  recovery.onPageVisible();
-  assertEquals(done, ["wake"]);
+  assertEquals(calls, []);
+  monitor.onPageVisible();
+  assertEquals(calls, ["resume"]);
 });

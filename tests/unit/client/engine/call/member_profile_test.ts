@@ -5,7 +5,7 @@ import {
   readMemberProfile,
 } from "../../../../../client/engine/call/member_profile.ts";
 
-Deno.test("readMemberProfile() takes the harmless value for what is missing or strange", () => {
+Deno.test("readMemberProfile() replaces missing and malformed fields by defaults", () => {
   const want = { name: "", muted: false, cameraOff: false, sharing: false };
   assertEquals(readMemberProfile({}), want);
   assertEquals(
@@ -14,15 +14,15 @@ Deno.test("readMemberProfile() takes the harmless value for what is missing or s
   );
 });
 
-Deno.test("readMemberProfile() tells who shares a screen", () => {
+Deno.test("readMemberProfile() reads who shares a screen", () => {
   assertEquals(readMemberProfile({ sharing: true }).sharing, true);
 });
 
 Deno.test.each([
   { name: "  Ann \n Lee ", want: "Ann Lee" },
-  // Letters that arrive in pieces are one word.
+  // Decomposed letters are composed.
   { name: "\u1100\u1161", want: "가" },
-  // A name cannot turn the text around it.
+  // Direction marks are removed.
   { name: "\u202eevil", want: "evil" },
   { name: "x".repeat(MAX_NAME_LENGTH + 5), want: "x".repeat(MAX_NAME_LENGTH) },
 ])("cleanName() makes $want of $name", ({ name, want }) => {

@@ -41,7 +41,7 @@ function setUp() {
   return { control, sent, store, receive, room, kinds };
 }
 
-Deno.test("RoomControl takes the rules of a welcome, without a word about them", () => {
+Deno.test("RoomModeration applies the rules of a welcome without a notice", () => {
   const { receive, room, kinds } = setUp();
   assertEquals(room(), {
     selfId: "me",
@@ -55,7 +55,7 @@ Deno.test("RoomControl takes the rules of a welcome, without a word about them",
   assertEquals(kinds(), []);
 });
 
-Deno.test("RoomControl says when the room is locked or opened, and when one is host", () => {
+Deno.test("RoomModeration posts a notice when the room is locked or unlocked, and when we become host", () => {
   const { receive, room, kinds } = setUp();
   receive("room", { locked: false, hosts: ["a", "me"] });
   assertEquals(kinds(), ["room-unlocked", "now-host"]);
@@ -66,7 +66,7 @@ Deno.test("RoomControl says when the room is locked or opened, and when one is h
   assertEquals(isHost(room(), "a"), false);
 });
 
-Deno.test("RoomControl lists each knock once, with a clean name, until it ends", () => {
+Deno.test("RoomModeration lists each knock once, with a clean name, until it ends", () => {
   const { receive, room } = setUp();
   receive("knock", { id: "k", name: "  Cho\n\u202e " });
   receive("knock", { id: "k", name: "Cho" });
@@ -80,13 +80,13 @@ Deno.test("RoomControl lists each knock once, with a clean name, until it ends",
   assertEquals(room().knocks.map(({ id }) => id), ["l"]);
 });
 
-Deno.test("RoomControl keeps a bounded number of knocks", () => {
+Deno.test("RoomModeration keeps a bounded number of knocks", () => {
   const { receive, room } = setUp();
   for (let i = 0; i < MAX_KNOCKS + 5; i++) receive("knock", { id: `${i}` });
   assertEquals(room().knocks.length, MAX_KNOCKS);
 });
 
-Deno.test("RoomControl turns the microphone off for a host, and says so once", () => {
+Deno.test("RoomModeration mutes the microphone for a host, and posts one notice", () => {
   const { receive, store } = setUp();
   receive("muted", { by: "a" });
   receive("muted", { by: "a" });
@@ -95,14 +95,14 @@ Deno.test("RoomControl turns the microphone off for a host, and says so once", (
   ]);
 });
 
-Deno.test("RoomControl says that nobody fits when an admission fails", () => {
+Deno.test("RoomModeration posts a notice when an admission fails because the room is full", () => {
   const { receive, kinds } = setUp();
   receive("error", { code: "room-full", message: "" });
   receive("error", { code: "unknown-knock", message: "" });
   assertEquals(kinds(), ["nobody-fits"]);
 });
 
-Deno.test("RoomControl asks the server, and keeps a knock until it says that it ended", () => {
+Deno.test("RoomModeration sends requests, and keeps a knock until the server ends it", () => {
   const { control, receive, room, sent } = setUp();
   receive("knock", { id: "k", name: "Cho" });
   control.answerKnock("k", true);

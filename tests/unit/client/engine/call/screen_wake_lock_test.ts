@@ -5,7 +5,7 @@ import {
 } from "../../../../../client/engine/call/screen_wake_lock.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 
-/** Locks that a test can take away. */
+/** Wake locks that a test can release. */
 function setUp() {
   const given: { released: boolean; release(): Promise<void> }[] = [];
   const world = { asked: 0, refuses: false };
@@ -25,7 +25,7 @@ function setUp() {
   return { given, world, lock };
 }
 
-Deno.test("ScreenWakeLock asks again when the lock was taken away, and only then", async () => {
+Deno.test("ScreenWakeLock requests the lock again only after the browser released it", async () => {
   const { given, world, lock } = setUp();
   await lock.reacquire();
   assertEquals(world.asked, 0);
@@ -38,7 +38,7 @@ Deno.test("ScreenWakeLock asks again when the lock was taken away, and only then
   assertEquals([world.asked, lock.isHeld], [2, true]);
 });
 
-Deno.test("ScreenWakeLock lets go, also of a lock that comes too late", async () => {
+Deno.test("ScreenWakeLock.release() also releases a lock that is granted later", async () => {
   const { given, world, lock } = setUp();
   await lock.acquire();
   await lock.release();
@@ -51,7 +51,7 @@ Deno.test("ScreenWakeLock lets go, also of a lock that comes too late", async ()
   assertEquals([lock.isHeld, given.every((g) => g.released)], [false, true]);
 });
 
-Deno.test("ScreenWakeLock takes a refusal in silence and asks again later", async () => {
+Deno.test("ScreenWakeLock ignores a refusal and requests again later", async () => {
   const { world, lock } = setUp();
   world.refuses = true;
   await lock.acquire();
@@ -61,7 +61,7 @@ Deno.test("ScreenWakeLock takes a refusal in silence and asks again later", asyn
   assertEquals(lock.isHeld, true);
 });
 
-Deno.test("ScreenWakeLock does nothing where the browser has none", async () => {
+Deno.test("ScreenWakeLock does nothing where the browser does not support it", async () => {
   const lock = new ScreenWakeLock(undefined);
   await lock.acquire();
   await lock.release();

@@ -65,7 +65,7 @@ const offer = (id: number, size = 5) =>
 const kinds = (line: SharedFile | undefined) =>
   line?.transfers.map(({ name, status }) => [name, status.kind]);
 
-Deno.test("FileTransfers.offerFiles() has one line for a file, with each receiver on it", () => {
+Deno.test("FileTransfers.offerFiles() lists each file once, with all receivers", () => {
   const { files, connect, lines } = setUp();
   connect("a");
   connect("b");
@@ -80,7 +80,7 @@ Deno.test("FileTransfers.offerFiles() has one line for a file, with each receive
   assertEquals(kinds(lines()[0]), [["A", "offered"], ["B", "offered"]]);
 });
 
-Deno.test("FileTransfers.offerFiles() says when nobody is there, or there are too many", () => {
+Deno.test("FileTransfers.offerFiles() posts a notice when there is no receiver, or too many files", () => {
   const { files, connect, notices, lines } = setUp();
   files.offerFiles([makeFakeFile("x", makeBytes(3))]);
   connect("a");
@@ -91,7 +91,7 @@ Deno.test("FileTransfers.offerFiles() says when nobody is there, or there are to
   assertEquals(lines().length, MAX_OPEN_TRANSFERS);
 });
 
-Deno.test("Files.accept() opens the place and begins; a dialog that is left changes nothing", async () => {
+Deno.test("FileTransfers.accept() opens the sink and begins; a closed dialog changes nothing", async () => {
   const { files, connect, answers, lines } = setUp();
   const end = connect("a");
   end.receive(offer(1));
@@ -106,7 +106,7 @@ Deno.test("Files.accept() opens the place and begins; a dialog that is left chan
   assertEquals(end.buffer.at(-1), '{"kind":"accept","id":1,"offset":0}');
 });
 
-Deno.test("Files tells the sender when there is no place for the file", async () => {
+Deno.test("FileTransfers tells the sender when the file cannot be saved", async () => {
   const { files, connect, answers, lines } = setUp();
   const end = connect("a");
   end.receive(offer(1));
@@ -118,7 +118,7 @@ Deno.test("Files tells the sender when there is no place for the file", async ()
   );
 });
 
-Deno.test("Files refuses by itself what this browser cannot take, and says how much it can", () => {
+Deno.test("FileTransfers refuses a file that this browser cannot save, and shows the limit", () => {
   const { connect, lines, notices } = setUp();
   const end = connect("a");
   end.receive(offer(1, 1_000_000));
@@ -131,7 +131,7 @@ Deno.test("Files refuses by itself what this browser cannot take, and says how m
   );
 });
 
-Deno.test("Files.cancel() stops a file for one receiver, or for all", () => {
+Deno.test("FileTransfers.cancel() cancels a file to one receiver, or to all", () => {
   const { files, connect, lines } = setUp();
   connect("a");
   connect("b");
@@ -143,7 +143,7 @@ Deno.test("Files.cancel() stops a file for one receiver, or for all", () => {
   assertEquals(kinds(lines()[0]), [["A", "ended"], ["B", "ended"]]);
 });
 
-Deno.test("Files tells once how a transfer ended, and nothing of what the person did", () => {
+Deno.test("FileTransfers posts one notice about an end that the person did not cause", () => {
   const { files, connect, notices, lines } = setUp();
   const end = connect("a");
   files.offerFiles([
@@ -157,7 +157,7 @@ Deno.test("Files tells once how a transfer ended, and nothing of what the person
   assertEquals(notices, ["file-ended A"]);
 });
 
-Deno.test("FileTransfers.removePeer() ends what is open with who is gone", () => {
+Deno.test("FileTransfers.removePeer() ends open transfers with a member that left", () => {
   const { files, connect, lines, notices } = setUp();
   connect("a").receive(offer(1));
   files.removePeer("a");
@@ -170,7 +170,7 @@ Deno.test("FileTransfers.removePeer() ends what is open with who is gone", () =>
   assertEquals(notices, ["file-offered A"]);
 });
 
-Deno.test("Files shows progress no more often than it is read", async () => {
+Deno.test("FileTransfers publishes progress at most once per interval", async () => {
   const { files, connect, clock, lines } = setUp();
   const end = connect("a");
   files.offerFiles([makeFakeFile("x", makeBytes(8))]);
@@ -187,7 +187,7 @@ Deno.test("Files shows progress no more often than it is read", async () => {
   assertEquals(lines()[0]?.transfers[0]?.bytes, 4);
 });
 
-Deno.test("Files keeps a bounded number of lines of each member", () => {
+Deno.test("FileTransfers lists a bounded number of files of each member", () => {
   const { connect, lines } = setUp();
   const other = connect("b");
   other.receive(offer(1));
@@ -202,7 +202,7 @@ Deno.test("Files keeps a bounded number of lines of each member", () => {
   assertEquals(from("b").length, 1);
 });
 
-Deno.test("Files keeps a bounded number of lines of one who comes back as somebody else", () => {
+Deno.test("FileTransfers lists a bounded number of files of a member that keeps rejoining", () => {
   const { connect, lines } = setUp();
   for (let visit = 0; visit <= MAX_FILES; visit++) {
     const end = connect(`a${visit}`);

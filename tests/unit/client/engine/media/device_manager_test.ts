@@ -63,7 +63,7 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
   };
 }
 
-Deno.test("Devices offers what was plugged in, for a while, and changes nothing by itself", () => {
+Deno.test("DeviceManager offers a new device for a time, and changes nothing by itself", () => {
   const { clock, devices, state } = setUp();
   devices.onDeviceList([...BEFORE, ...HEADSET], true);
   assertEquals(state().devices.offer?.ids, { microphone: "m2", speaker: "s2" });
@@ -75,7 +75,7 @@ Deno.test("Devices offers what was plugged in, for a while, and changes nothing 
   assertEquals(state().devices.offer, null);
 });
 
-Deno.test("DeviceManager.acceptOffer() uses all parts of the new thing", () => {
+Deno.test("DeviceManager.acceptOffer() uses all entries of the new device", () => {
   const { devices, state } = setUp();
   devices.onDeviceList([...BEFORE, ...HEADSET], true);
   assertEquals(devices.acceptOffer(), { microphone: "m2", speaker: "s2" });
@@ -85,20 +85,20 @@ Deno.test("DeviceManager.acceptOffer() uses all parts of the new thing", () => {
   assertEquals(devices.acceptOffer(), {});
 });
 
-Deno.test("Devices takes an offer back when the thing is gone again", () => {
+Deno.test("DeviceManager withdraws an offer when the device is removed again", () => {
   const { devices, state } = setUp();
   devices.onDeviceList([...BEFORE, ...HEADSET], true);
   devices.onDeviceList(BEFORE, true);
   assertEquals(state().devices.offer, null);
 });
 
-Deno.test("Devices offers nothing at the first list, nor when ids become visible", () => {
+Deno.test("DeviceManager offers nothing at the first list, nor when ids become visible", () => {
   const { devices, state } = setUp();
   devices.onDeviceList([...BEFORE, ...HEADSET], false);
   assertEquals(state().devices.offer, null);
 });
 
-Deno.test("Devices offers no speaker that the browser cannot choose", () => {
+Deno.test("DeviceManager does not offer a speaker that the browser cannot choose", () => {
   const { devices, state } = setUp({ canChooseSpeaker: false });
   devices.onDeviceList([...BEFORE, device("speaker", "s2")], true);
   assertEquals(state().devices.offer, null);
@@ -106,7 +106,7 @@ Deno.test("Devices offers no speaker that the browser cannot choose", () => {
   assertEquals(state().devices.offer?.ids, { microphone: "m2" });
 });
 
-Deno.test("Devices says so when the speaker is unplugged, and when the browser refuses it", () => {
+Deno.test("DeviceManager posts a notice when the speaker is unplugged or fails", () => {
   const { devices, state, kinds } = setUp();
   devices.onDeviceList([...BEFORE.slice(0, 2), device("speaker", "s3")], true);
   assertEquals(state().devices.speaker.deviceId, null);
@@ -119,7 +119,7 @@ Deno.test("Devices says so when the speaker is unplugged, and when the browser r
   assertEquals(kinds(), ["speaker-lost", "speaker-lost"]);
 });
 
-Deno.test("Devices says nothing of a speaker of last time that is not there", () => {
+Deno.test("DeviceManager posts no notice about a saved speaker that is not connected", () => {
   const { devices, state, kinds } = setUp();
   devices.restorePreferences({
     canChooseSpeaker: true,
@@ -130,7 +130,7 @@ Deno.test("Devices says nothing of a speaker of last time that is not there", ()
   assertEquals([state().devices.speaker.deviceId, kinds()], [null, []]);
 });
 
-Deno.test("Devices tells what took the place of a device that is gone", () => {
+Deno.test("DeviceManager posts a notice with the replacement of a lost device", () => {
   const { devices, state } = setUp();
   devices.onDeviceLost("camera", device("camera", "Desk"));
   devices.onDeviceLost("microphone", null);
@@ -140,7 +140,7 @@ Deno.test("Devices tells what took the place of a device that is gone", () => {
   );
 });
 
-Deno.test("Devices begins push to talk with the call, not in the lobby", async () => {
+Deno.test("DeviceManager enables push to talk with the call, not in the lobby", async () => {
   const { devices, media, state } = setUp({ isPushToTalk: true });
   await media.setMicrophone(true);
   assertEquals(state().devices.pushToTalk.isEnabled, false);

@@ -40,7 +40,7 @@ async function setUp(microphone = true) {
   });
   await media.setMicrophone(microphone);
   await settlePromises();
-  /** The system takes the last track of a kind. */
+  /** Ends the last track of a kind, as the system does. */
   const take = async (kind: string) => {
     const track = fake.grantedTracks.findLast((given) => given.kind === kind);
     track?.onended?.(new Event("ended"));
@@ -53,21 +53,21 @@ async function setUp(microphone = true) {
     take,
     fake,
     isOn: () => store.get().media.camera.isOn,
-    said: () => store.get().notices.map(({ kind }) => kind),
+    kinds: () => store.get().notices.map(({ kind }) => kind),
   };
 }
 
-Deno.test("A camera that was taken while the page was hidden comes back, and it is said", async () => {
-  const { reacquirer, take, isOn, said } = await setUp();
+Deno.test("DeviceReacquirer reopens a camera that ended while the page was hidden", async () => {
+  const { reacquirer, take, isOn, kinds } = await setUp();
   reacquirer.onPageHidden();
   await take("video");
   assertEquals(isOn(), false);
   reacquirer.onPageVisible();
   await settlePromises();
-  assertEquals([isOn(), said()], [true, ["camera-back"]]);
+  assertEquals([isOn(), kinds()], [true, ["camera-back"]]);
 });
 
-Deno.test("An end that is told just after waking up counts as before it, a later one as unplugged", async () => {
+Deno.test("DeviceReacquirer treats an end shortly after the page became visible as earlier", async () => {
   for (
     const [ms, want] of [[RESUME_GRACE_MS - 1, true], [RESUME_GRACE_MS, false]]
   ) {
@@ -80,16 +80,16 @@ Deno.test("An end that is told just after waking up counts as before it, a later
   }
 });
 
-Deno.test("A camera that is unplugged in plain sight stays off, also after the next sleep", async () => {
-  const { reacquirer, take, isOn, said } = await setUp();
+Deno.test("DeviceReacquirer does not reopen a camera that was unplugged while the page was visible", async () => {
+  const { reacquirer, take, isOn, kinds } = await setUp();
   await take("video");
   reacquirer.onPageHidden();
   reacquirer.onPageVisible();
   await settlePromises();
-  assertEquals([isOn(), said()], [false, []]);
+  assertEquals([isOn(), kinds()], [false, []]);
 });
 
-Deno.test("A muted microphone that was taken stays as it is, a loud one comes back", async () => {
+Deno.test("DeviceReacquirer reopens a microphone that ended, unless it was muted", async () => {
   for (const isLoud of [false, true]) {
     const { reacquirer, take, store, fake } = await setUp(isLoud);
     const before = fake.requestedConstraints.length;
@@ -102,17 +102,17 @@ Deno.test("A muted microphone that was taken stays as it is, a loud one comes ba
   }
 });
 
-Deno.test("A camera that cannot be had again is not said to be back", async () => {
-  const { reacquirer, take, fake, isOn, said } = await setUp();
+Deno.test("DeviceReacquirer posts no notice when the camera cannot be reopened", async () => {
+  const { reacquirer, take, fake, isOn, kinds } = await setUp();
   reacquirer.onPageHidden();
   await take("video");
   fake.errorNameFor = () => "NotReadableError";
   reacquirer.onPageVisible();
   await settlePromises();
-  assertEquals([isOn(), said()], [false, []]);
+  assertEquals([isOn(), kinds()], [false, []]);
 });
 
-Deno.test("What was taken in a call stays shut after it", async () => {
+Deno.test("DeviceReacquirer reopens nothing after the call", async () => {
   for (const phase of ["left", "refused"] as const) {
     const { reacquirer, take, store, isOn } = await setUp();
     reacquirer.onPageHidden();

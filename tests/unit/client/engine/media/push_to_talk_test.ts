@@ -32,7 +32,7 @@ Deno.test("PushToTalk does nothing while it is off", () => {
   });
 });
 
-Deno.test("PushToTalk mutes when it is turned on, and is heard while held", () => {
+Deno.test("PushToTalk mutes when it is turned on, and unmutes while held", () => {
   const { talk, current } = setUp(true);
   talk.enable(true);
   assertEquals(current(), { isUnmuted: false, isHeld: false, isEnabled: true });
@@ -43,7 +43,7 @@ Deno.test("PushToTalk mutes when it is turned on, and is heard while held", () =
   assertEquals(current(), { isUnmuted: false, isHeld: false, isEnabled: true });
 });
 
-Deno.test("PushToTalk leaves alone who has unmuted", () => {
+Deno.test("PushToTalk does not mute a person who unmuted", () => {
   const { talk, current, unmute } = setUp();
   talk.enable(true);
   unmute();
@@ -52,7 +52,7 @@ Deno.test("PushToTalk leaves alone who has unmuted", () => {
   assertEquals(current(), { isUnmuted: true, isHeld: false, isEnabled: true });
 });
 
-Deno.test("PushToTalk that is turned off while held mutes", () => {
+Deno.test("PushToTalk mutes when it is turned off while held", () => {
   const { talk, current } = setUp();
   talk.enable(true);
   talk.press();

@@ -4,7 +4,7 @@ import {
   ReceivedAudioLevel,
 } from "../../../../../client/engine/peer/audio_level.ts";
 
-Deno.test("ReceivedAudioLevel.read() is silent when nothing new has come", () => {
+Deno.test("ReceivedAudioLevel.read() is 0 when nothing new arrived", () => {
   const source = { rtpTimestamp: 1, audioLevel: 0.5, source: 1, timestamp: 0 };
   const sources = [source];
   const level = new ReceivedAudioLevel({
@@ -15,7 +15,7 @@ Deno.test("ReceivedAudioLevel.read() is silent when nothing new has come", () =>
   assertEquals(level.read(), 0.5);
 });
 
-Deno.test("ReceivedAudioLevel.read() is silent without a source or its level", () => {
+Deno.test("ReceivedAudioLevel.read() is 0 without a source or its level", () => {
   const silent = new ReceivedAudioLevel({
     getSynchronizationSources: () => [],
   });
@@ -27,7 +27,7 @@ Deno.test("ReceivedAudioLevel.read() is silent without a source or its level", (
   assertEquals(untold.read(), 0);
 });
 
-Deno.test("readSentAudioLevel() finds the microphone among a sender's statistics", () => {
+Deno.test("readSentAudioLevel() finds the microphone in the statistics of a sender", () => {
   assertEquals(
     readSentAudioLevel([
       null,

@@ -64,7 +64,7 @@ Deno.test("ChannelMultiplexer bounds each kind, and all of them", () => {
   assertEquals(received.length, 2);
 });
 
-Deno.test("ChannelMultiplexer tells every handler that a channel is open", () => {
+Deno.test("ChannelMultiplexer notifies every handler of an open channel", () => {
   const { channels, channel, opened } = setUp();
   channel.open();
   assertEquals(opened, ["chat a", "sizes a"]);

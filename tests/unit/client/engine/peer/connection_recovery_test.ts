@@ -21,7 +21,7 @@ const NEW: ConnectionHealth = {
   isPolite: false,
 };
 
-/** The remedy turns at `atMs`, and not a millisecond before. */
+/** Asserts that the action changes at `atMs`, and not a millisecond before. */
 function assertTurns(
   health: ConnectionHealth,
   atMs: number,
@@ -32,27 +32,27 @@ function assertTurns(
   assertEquals(chooseRecoveryAction(health, atMs + 1), want);
 }
 
-Deno.test("chooseRecoveryAction() leaves a connected one alone", () => {
+Deno.test("chooseRecoveryAction() does nothing while connected", () => {
   assertEquals(
     chooseRecoveryAction({ ...NEW, state: "connected" }, 1e9),
     "none",
   );
 });
 
-Deno.test("chooseRecoveryAction() replaces one that gathers nothing", () => {
+Deno.test("chooseRecoveryAction() replaces a connection that gathers no candidate", () => {
   assertTurns({ ...NEW, hasGathered: false }, GATHER_TIMEOUT_MS, "replace");
 });
 
-Deno.test("chooseRecoveryAction() does not expect candidates before there is a description", () => {
+Deno.test("chooseRecoveryAction() expects no candidates before there is a description", () => {
   const health = { ...NEW, hasGathered: false, describedAtMs: null };
   assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("chooseRecoveryAction() replaces one that does not come up", () => {
+Deno.test("chooseRecoveryAction() replaces a connection that does not connect", () => {
   assertTurns({ ...NEW, state: "connecting" }, CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("chooseRecoveryAction() gives each further one twice the time, up to a limit", () => {
+Deno.test("chooseRecoveryAction() doubles the time of each further one, up to a limit", () => {
   assertTurns({ ...NEW, replacements: 1 }, 2 * CONNECT_TIMEOUT_MS, "replace");
   assertTurns({ ...NEW, replacements: 50 }, MAX_CONNECT_TIMEOUT_MS, "replace");
 });
@@ -62,12 +62,12 @@ Deno.test("chooseRecoveryAction() lets the impolite side act first", () => {
   assertTurns(polite, CONNECT_TIMEOUT_MS + POLITE_WAIT_MS, "replace");
 });
 
-Deno.test("chooseRecoveryAction() restarts ICE when a path is gone for some seconds", () => {
+Deno.test("chooseRecoveryAction() restarts ICE after some seconds in disconnected", () => {
   const health: ConnectionHealth = { ...NEW, state: "disconnected" };
   assertTurns(health, DISCONNECTED_GRACE_MS, "restart-ice");
 });
 
-Deno.test("chooseRecoveryAction() restarts ICE at once when a path has failed", () => {
+Deno.test("chooseRecoveryAction() restarts ICE at once in failed", () => {
   assertEquals(
     chooseRecoveryAction({ ...NEW, state: "failed" }, 0),
     "restart-ice",
@@ -79,7 +79,7 @@ Deno.test.each([
   { state: "failed" as const },
   { state: "connecting" as const },
 ])(
-  "chooseRecoveryAction() replaces one that is $state long after a restart",
+  "chooseRecoveryAction() replaces a connection that is $state long after a restart",
   ({ state }) => {
     const health: ConnectionHealth = {
       ...NEW,
@@ -91,11 +91,11 @@ Deno.test.each([
   },
 );
 
-Deno.test("chooseRecoveryAction() replaces, with patience, a replacement that failed", () => {
+Deno.test("chooseRecoveryAction() replaces a failed replacement with a backoff", () => {
   const health: ConnectionHealth = { ...NEW, state: "failed", replacements: 1 };
   assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
 });
 
-Deno.test("chooseRecoveryAction() replaces one that was closed from outside", () => {
+Deno.test("chooseRecoveryAction() replaces a closed connection", () => {
   assertEquals(chooseRecoveryAction({ ...NEW, state: "closed" }, 0), "replace");
 });

@@ -64,7 +64,7 @@ const BOTH = {
   ...NO_SCREEN,
 };
 
-Deno.test("Connection offers both kinds of media and the chat, devices or not", async () => {
+Deno.test("PeerConnection offers all transceivers and data channels, with or without devices", async () => {
   const { fake, sending, channels, signals } = setUp(true, {
     ...BOTH,
     video: null,
@@ -76,7 +76,7 @@ Deno.test("Connection offers both kinds of media and the chat, devices or not", 
   assertEquals(signals.map((s) => s.event), ["description"]);
 });
 
-Deno.test("Connection adds nothing of its own before the first offer arrives", async () => {
+Deno.test("PeerConnection adds nothing before the first offer arrives", async () => {
   const { fake, channels, signals } = setUp(false, BOTH);
   assertEquals([fake.transceivers.length, channels.length], [0, 0]);
   fake.onnegotiationneeded?.();
@@ -84,7 +84,7 @@ Deno.test("Connection adds nothing of its own before the first offer arrives", a
   assertEquals(signals, []);
 });
 
-Deno.test("Connection answers with its media on the offer's transceivers", async () => {
+Deno.test("PeerConnection answers with its tracks on the transceivers of the offer", async () => {
   const it = setUp(false, BOTH);
   const { fake, connection, sending, channels, received } = it;
   const { stream, screenStream } = it;
@@ -102,7 +102,7 @@ Deno.test("Connection answers with its media on the offer's transceivers", async
   assertEquals(received, ["audio", "video", "screen", "screenAudio"]);
 });
 
-Deno.test("Connection.setTracks() replaces what is sent without negotiating", async () => {
+Deno.test("PeerConnection.setTracks() replaces tracks without negotiation", async () => {
   const { connection, sending, signals } = setUp(true, BOTH);
   connection.setTracks({ ...BOTH, video: null });
   await settlePromises();
@@ -110,7 +110,7 @@ Deno.test("Connection.setTracks() replaces what is sent without negotiating", as
   assertEquals(signals, []);
 });
 
-Deno.test("Connection shares a screen beside the camera without negotiating", async () => {
+Deno.test("PeerConnection shares a screen beside the camera without negotiation", async () => {
   const { connection, sending, signals } = setUp(true, BOTH);
   const screen = makeFakeTrack("video");
   connection.setTracks({ ...BOTH, screen });
@@ -119,13 +119,13 @@ Deno.test("Connection shares a screen beside the camera without negotiating", as
   assertEquals(signals, []);
 });
 
-Deno.test("Connection offers a screen that is already shared", () => {
+Deno.test("PeerConnection offers a screen that is already shared", () => {
   const screen = makeFakeTrack("video");
   const { sending } = setUp(true, { ...BOTH, screen });
   assertEquals(sending(), [BOTH.audio, BOTH.video, screen, null]);
 });
 
-Deno.test("Connection tells when a track is refused", async () => {
+Deno.test("PeerConnection reports a rejected track", async () => {
   const { connection, fake, errors } = setUp(true, BOTH);
   const [transceiver] = fake.transceivers;
   assertNotEquals(transceiver, undefined);
@@ -137,7 +137,7 @@ Deno.test("Connection tells when a track is refused", async () => {
   assertEquals(errors.length, 1);
 });
 
-Deno.test("Connection.health() follows gathering, state and restarts", async () => {
+Deno.test("PeerConnection.health() follows gathering, state and restarts", async () => {
   const { fake, connection, clock } = setUp(true, BOTH);
   assertEquals(connection.health().describedAtMs, null);
   fake.onnegotiationneeded?.();
@@ -156,7 +156,7 @@ Deno.test("Connection.health() follows gathering, state and restarts", async () 
   assertEquals(connection.health().restartedAtMs, null);
 });
 
-Deno.test("Connection sends each candidate and their end", () => {
+Deno.test("PeerConnection sends each candidate and the end of candidates", () => {
   const { fake, signals } = setUp(true, BOTH);
   fake.emitCandidate("candidate:1");
   fake.onicecandidate?.({ candidate: null });
@@ -170,7 +170,7 @@ Deno.test("Connection sends each candidate and their end", () => {
   ]);
 });
 
-Deno.test("Connection says nothing more once it is closed", () => {
+Deno.test("PeerConnection has no event after it was closed", () => {
   const { fake, connection, signals, changes } = setUp(true, BOTH);
   connection.close();
   fake.emitCandidate("candidate:1");
@@ -178,7 +178,7 @@ Deno.test("Connection says nothing more once it is closed", () => {
   assertEquals([signals.length, changes()], [0, 0]);
 });
 
-Deno.test("PeerConnection.receivedAudioLevel() hears the microphone, not the sound of the screen", async () => {
+Deno.test("PeerConnection.receivedAudioLevel() is that of the microphone, not of the screen", async () => {
   const { fake, connection } = setUp(false, BOTH);
   assertEquals(connection.receivedAudioLevel(), 0);
   await connection.receiveSignal(offer);

@@ -10,12 +10,15 @@ Deno.test.each([
   { a: { generation: 1, by: "a" }, b: { generation: 1, by: "a" }, want: 0 },
   { a: { generation: 2, by: "a" }, b: { generation: 1, by: "z" }, want: 1 },
   { a: { generation: 1, by: "b" }, b: { generation: 1, by: "a" }, want: 1 },
-])("compareKeys() orders $a and $b alike from both sides", ({ a, b, want }) => {
-  assertEquals(Math.sign(compareKeys(a, b)), want);
-  assertEquals(Math.sign(compareKeys(b, a)), want === 0 ? 0 : -want);
-});
+])(
+  "compareKeys() orders $a and $b the same from both sides",
+  ({ a, b, want }) => {
+    assertEquals(Math.sign(compareKeys(a, b)), want);
+    assertEquals(Math.sign(compareKeys(b, a)), want === 0 ? 0 : -want);
+  },
+);
 
-Deno.test("readPeerSignal() takes a description without what it does not know", () => {
+Deno.test("readPeerSignal() keeps the known fields of a description", () => {
   const description = { type: "offer", sdp: "v=0", more: 1 };
   assertEquals(readPeerSignal("description", { connection, description }), {
     event: "description",
@@ -24,7 +27,7 @@ Deno.test("readPeerSignal() takes a description without what it does not know", 
   });
 });
 
-Deno.test("readPeerSignal() takes a candidate and the end of candidates", () => {
+Deno.test("readPeerSignal() reads a candidate and the end of candidates", () => {
   const candidate = { candidate: "candidate:1", sdpMid: "0", sdpMLineIndex: 0 };
   const read = readPeerSignal("candidate", { connection, candidate });
   assert(read?.event === "candidate");

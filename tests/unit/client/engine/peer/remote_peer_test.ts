@@ -72,7 +72,7 @@ Deno.test("RemotePeer.connect() offers its first connection", async () => {
   assertEquals(sent.map((s) => s.connection), [{ generation: 0, by: "me" }]);
 });
 
-Deno.test("Peer answers the connection that a newcomer offers", async () => {
+Deno.test("RemotePeer answers the connection that a newcomer offers", async () => {
   const { peer, sent, pcs } = setUp("me", "you");
   peer.receiveSignal(offerOf(0, "you"));
   await settlePromises();
@@ -82,7 +82,7 @@ Deno.test("Peer answers the connection that a newcomer offers", async () => {
   assertEquals(answer.description.type, "answer");
 });
 
-Deno.test("Peer calls when the one who should does not", () => {
+Deno.test("RemotePeer offers when the other side does not in time", () => {
   const { peer, clock, pcs } = setUp("me", "you");
   clock.advance(OFFER_WAIT_MS - 1);
   peer.tick();
@@ -92,7 +92,7 @@ Deno.test("Peer calls when the one who should does not", () => {
   assertEquals(pcs.length, 1);
 });
 
-Deno.test("Peer goes over to a newer connection of the other side", () => {
+Deno.test("RemotePeer switches to a newer connection of the other side", () => {
   const { peer, pcs } = setUp("me", "you");
   peer.connect();
   peer.receiveSignal(offerOf(1, "you"));
@@ -100,16 +100,16 @@ Deno.test("Peer goes over to a newer connection of the other side", () => {
 });
 
 Deno.test.each([
-  { generation: 0, by: "you", why: "an older one" },
-  { generation: 5, by: "stranger", why: "one of somebody else" },
-])("Peer does not go over to $why", ({ generation, by }) => {
+  { generation: 0, by: "you", other: "an older connection" },
+  { generation: 5, by: "stranger", other: "a connection of another member" },
+])("RemotePeer does not switch to $other", ({ generation, by }) => {
   const { peer, pcs } = setUp("zz", "you");
   peer.connect();
   peer.receiveSignal(offerOf(generation, by));
   assertEquals(pcs.length, 1);
 });
 
-Deno.test("Two peers that call each other at once agree on one connection", async () => {
+Deno.test("Two peers that offer at once agree on one connection", async () => {
   const [a, b] = [setUp("a", "b"), setUp("b", "a")];
   a.peer.connect();
   b.peer.connect();
@@ -120,14 +120,14 @@ Deno.test("Two peers that call each other at once agree on one connection", asyn
   await settlePromises();
   for (const signal of a.sent.slice(1)) b.peer.receiveSignal(signal);
   await settlePromises();
-  // b's is the greater id: a gave its own up and answered.
+  // b has the greater id: a gave its own connection up and answered.
   assertEquals([a.pcs.length, b.pcs.length], [2, 1]);
   assertEquals(a.pc().signalingState, "stable");
   assertEquals(b.pc().signalingState, "stable");
   assertEquals(b.pc().remoteDescription?.type, "answer");
 });
 
-Deno.test("Peer tells in words how the connection does", async () => {
+Deno.test("RemotePeer reports the status of its connection", async () => {
   const { peer, pc, statuses, clock } = setUp("you", "me");
   peer.connect();
   pc().stats = [
@@ -152,7 +152,7 @@ Deno.test("Peer tells in words how the connection does", async () => {
   ]);
 });
 
-Deno.test("Peer notices a route that changes while it is connected", async () => {
+Deno.test("RemotePeer notices a change of route while connected", async () => {
   const { peer, pc, statuses, clock } = setUp("me", "you");
   peer.connect();
   pc().setConnectionState("connected");
@@ -164,7 +164,7 @@ Deno.test("Peer notices a route that changes while it is connected", async () =>
   assertEquals(statuses.at(-1), { kind: "connected", route: "direct" });
 });
 
-Deno.test("Peer replaces a connection that does not come up, and says that nobody answers", () => {
+Deno.test("RemotePeer replaces a connection that does not connect, and reports no answer", () => {
   const { peer, pcs, clock, statuses } = setUp("me", "you");
   peer.connect();
   clock.advance(CONNECT_TIMEOUT_MS + POLITE_WAIT_MS);
@@ -176,7 +176,7 @@ Deno.test("Peer replaces a connection that does not come up, and says that nobod
   assertEquals(statuses, [{ kind: "failed", reason: "no-answer" }]);
 });
 
-Deno.test("Peer says that there is no path when the other side did answer", async () => {
+Deno.test("RemotePeer reports that there is no path when the other side answered", async () => {
   const { peer, clock, statuses } = setUp("me", "you");
   peer.receiveSignal(offerOf(0, "you"));
   await settlePromises();
@@ -188,7 +188,7 @@ Deno.test("Peer says that there is no path when the other side did answer", asyn
   assertEquals(statuses.at(-1)?.kind, "failed");
 });
 
-Deno.test("Peer.retry() begins anew for someone who does not want to wait", () => {
+Deno.test("RemotePeer.retry() replaces a failed connection at once", () => {
   const { peer, clock, statuses, pcs } = setUp("me", "you");
   peer.connect();
   clock.advance(FAILED_AFTER_MS);
@@ -199,7 +199,7 @@ Deno.test("Peer.retry() begins anew for someone who does not want to wait", () =
   assertEquals(statuses.at(-1), { kind: "connecting" });
 });
 
-Deno.test("Peer.retry() leaves a connection that works", () => {
+Deno.test("RemotePeer.retry() leaves a working connection alone", () => {
   const { peer, pcs, pc } = setUp("me", "you");
   peer.connect();
   pc().setConnectionState("connected");
@@ -207,7 +207,7 @@ Deno.test("Peer.retry() leaves a connection that works", () => {
   assertEquals(pcs.length, 1);
 });
 
-Deno.test("RemotePeer.onResume() looks for a path only where there was one and is none", () => {
+Deno.test("RemotePeer.onResume() restarts ICE only where a connection was lost", () => {
   const { peer, pc } = setUp("me", "you");
   peer.connect();
   peer.onResume();
@@ -219,7 +219,7 @@ Deno.test("RemotePeer.onResume() looks for a path only where there was one and i
   assertEquals(pc().iceRestartCount, 1);
 });
 
-Deno.test("RemotePeer.onNetworkChange() searches anew where a path seems to be good, and judges it no worse", () => {
+Deno.test("RemotePeer.onNetworkChange() restarts ICE on a working connection without counting it as a failure", () => {
   const { peer, pc, clock, pcs } = setUp("you", "me");
   peer.connect();
   peer.onNetworkChange();
@@ -227,7 +227,7 @@ Deno.test("RemotePeer.onNetworkChange() searches anew where a path seems to be g
   pc().setConnectionState("connected");
   peer.onNetworkChange();
   assertEquals(pc().iceRestartCount, 1);
-  // Long after, a path that breaks is restarted first, not replaced.
+  // Long afterwards, a lost path is restarted first, not replaced.
   clock.advance(60_000);
   pc().setConnectionState("disconnected");
   clock.advance(DISCONNECTED_GRACE_MS);
@@ -235,7 +235,7 @@ Deno.test("RemotePeer.onNetworkChange() searches anew where a path seems to be g
   assertEquals([pc().iceRestartCount, pcs.length], [2, 1]);
 });
 
-Deno.test("RemotePeer.onResume() takes back that a connection failed, and gives it its time again", () => {
+Deno.test("RemotePeer.onResume() gives a failed connection its full time again", () => {
   const { peer, pc, clock, statuses } = setUp("me", "you");
   peer.connect();
   pc().setConnectionState("connected");

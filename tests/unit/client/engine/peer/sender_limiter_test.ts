@@ -11,7 +11,7 @@ const LIMITS: SendLimits = {
   screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
 };
 
-/** A sender that counts, and refuses while `refuses` is true. */
+/** A sender that counts calls, and rejects while `refuses` is true. */
 class FakeSender {
   encodings: RTCRtpEncodingParameters[] | undefined = [{ active: true }];
   refuses = false;
@@ -35,7 +35,7 @@ class FakeSender {
   }
 }
 
-Deno.test("SenderLimiter sets video within limits, and sound before it", async () => {
+Deno.test("SenderLimiter limits video, and prioritizes audio", async () => {
   const audio = new FakeSender();
   const video = new FakeSender();
   const limiter = new SenderLimiter();
@@ -57,7 +57,7 @@ Deno.test("SenderLimiter sets video within limits, and sound before it", async (
   }]);
 });
 
-Deno.test("SenderLimiter asks no more than once for the same", async () => {
+Deno.test("SenderLimiter sets the same limits once", async () => {
   const video = new FakeSender();
   const limiter = new SenderLimiter();
   limiter.apply({ video: video.sender }, LIMITS);
@@ -68,7 +68,7 @@ Deno.test("SenderLimiter asks no more than once for the same", async () => {
   assertEquals(video.calls, 1);
 });
 
-Deno.test("SenderLimiter asks again after a refusal, and throws nothing", async () => {
+Deno.test("SenderLimiter sets limits again after a rejection, and does not throw", async () => {
   const video = new FakeSender();
   const limiter = new SenderLimiter();
   video.refuses = true;
@@ -81,7 +81,7 @@ Deno.test("SenderLimiter asks again after a refusal, and throws nothing", async 
   assertEquals(video.encodings?.[0]?.maxBitrate, 160_000);
 });
 
-Deno.test("SenderLimiter waits for encodings that negotiation makes", async () => {
+Deno.test("SenderLimiter waits for the encodings of negotiation", async () => {
   const video = new FakeSender();
   const limiter = new SenderLimiter();
   for (const encodings of [undefined, []]) {
@@ -96,7 +96,7 @@ Deno.test("SenderLimiter waits for encodings that negotiation makes", async () =
   assertEquals(video.calls, 1);
 });
 
-Deno.test("SenderLimiter survives a sender that throws at once", async () => {
+Deno.test("SenderLimiter survives a sender that throws synchronously", async () => {
   const video = {
     getParameters: () => {
       throw new Error("InvalidStateError");

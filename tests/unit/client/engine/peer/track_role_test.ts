@@ -6,7 +6,7 @@ import {
 
 const made = (kind: string) => ({ receiver: { track: { kind } } });
 
-Deno.test("trackRoleOf() tells each role by the order of the offer", () => {
+Deno.test("trackRoleOf() derives each role from the order of the offer", () => {
   const all = TRACK_ROLES.map(({ kind }) => made(kind));
   assertEquals(
     all.map((one) => trackRoleOf(one, all)),
@@ -14,7 +14,7 @@ Deno.test("trackRoleOf() tells each role by the order of the offer", () => {
   );
 });
 
-Deno.test("trackRoleOf() takes fewer transceivers and another order from another page", () => {
+Deno.test("trackRoleOf() accepts fewer transceivers and another order", () => {
   const all = ["video", "audio"].map(made);
   assertEquals(all.map((one) => trackRoleOf(one, all)), ["video", "audio"]);
 });

@@ -70,7 +70,7 @@ function setUp(ids: string[]) {
   };
 }
 
-Deno.test("Quality measures every two seconds, and seldom while nobody looks", async () => {
+Deno.test("QualityController measures every two seconds, and less often while hidden", async () => {
   const { quality, page, pass, readings } = setUp(["a"]);
   quality.start();
   await pass(VISIBLE_INTERVAL_MS * 5);
@@ -83,7 +83,7 @@ Deno.test("Quality measures every two seconds, and seldom while nobody looks", a
   assertEquals(readings(), 9);
 });
 
-Deno.test("Quality shows figures and a verdict of each member, until it is gone", async () => {
+Deno.test("QualityController shows samples and grade of each member until it leaves", async () => {
   const { quality, members, pass } = setUp(["a", "b"]);
   quality.start();
   await pass(VISIBLE_INTERVAL_MS * 2);
@@ -98,7 +98,7 @@ Deno.test("Quality shows figures and a verdict of each member, until it is gone"
   assertEquals(quality.store.get().members.size, 0);
 });
 
-Deno.test("Quality tells each member how large it is seen here", async () => {
+Deno.test("QualityController reports to each member how large it is rendered", async () => {
   const { quality, page, channels, pass } = setUp(["a", "b"]);
   page.shown.set("a", { camera: 640, screen: 0 });
   quality.start();
@@ -109,7 +109,7 @@ Deno.test("Quality tells each member how large it is seen here", async () => {
   ]);
 });
 
-Deno.test("Quality sends a small picture to who sees us small, and none to who does not", async () => {
+Deno.test("QualityController sends small video to a member that renders us small, and none to one that does not", async () => {
   const { quality, channels, limits, pass } = setUp(["a", "b"]);
   quality.start();
   const large = limits.get("a")?.camera.maxKbps ?? 0;
@@ -124,7 +124,7 @@ Deno.test("Quality sends a small picture to who sees us small, and none to who d
   assertEquals(limits.get("b")?.camera.isActive, true);
 });
 
-Deno.test("Quality sends a camera that comes back as before, without waiting", async () => {
+Deno.test("QualityController sends a camera at its earlier bitrate when it is turned on again", async () => {
   const { quality, page, limits, pass } = setUp(["a"]);
   quality.start();
   const before = limits.get("a");
@@ -137,7 +137,7 @@ Deno.test("Quality sends a camera that comes back as before, without waiting", a
   assertEquals(limits.get("a"), before);
 });
 
-Deno.test("Quality looks at once when the page is seen again", () => {
+Deno.test("QualityController.updateNow() reports sizes at once", () => {
   const { quality, page, channels } = setUp(["a"]);
   quality.updateNow();
   assertEquals(channels[0]?.sent, []);

@@ -52,17 +52,20 @@ for (
   const [title, data] of [
     ["a negative size", view(-1)],
     ["half a pixel", view(0.5)],
-    ["a word", view("640")],
-    ["no size", view(undefined)],
-    ["a list", view([640])],
-    ["null", view(null)],
-    ["infinity", '{"kind":"view","camera":1e999,"screen":0}'],
+    ["a string", view("640")],
+    ["a missing size", view(undefined)],
+    ["an array as size", view([640])],
+    ["null as size", view(null)],
+    ["an infinite size", '{"kind":"view","camera":1e999,"screen":0}'],
     ["another kind", '{"kind":"text","camera":640,"screen":0}'],
-    ["no JSON", "{"],
-    ["a list of all", "[]"],
-    ["a number of all", "7"],
+    ["text that is not JSON", "{"],
+    ["an array as message", "[]"],
+    ["a number as message", "7"],
     ["bytes", new Uint8Array(8)],
-    ["too long", view(640) + " ".repeat(MAX_VIEW_MESSAGE_CHARS)],
+    [
+      "a message that is too long",
+      view(640) + " ".repeat(MAX_VIEW_MESSAGE_CHARS),
+    ],
   ] as const
 ) {
   Deno.test(`RequestedResolutions ignores ${title}`, () => {
@@ -70,7 +73,7 @@ for (
   });
 }
 
-Deno.test("RequestedResolutions keeps the last size that a member tells", () => {
+Deno.test("RequestedResolutions keeps the last size that a member requested", () => {
   const { sizes, channel } = attached();
   assertEquals(sizes.requestedBy("a"), null);
   channel.receive(view(640));
@@ -83,7 +86,7 @@ Deno.test("RequestedResolutions keeps the last size that a member tells", () => 
   assertEquals(sizes.requestedBy("a"), null);
 });
 
-Deno.test("RequestedResolutions keeps what was told when the connection is replaced", () => {
+Deno.test("RequestedResolutions keeps the requested size when the connection is replaced", () => {
   const { sizes, channels, channel } = attached();
   channel.receive(view(640));
   const next = new FakeDataChannel();
@@ -95,7 +98,7 @@ Deno.test("RequestedResolutions keeps what was told when the connection is repla
   assertEquals(sizes.requestedBy("a")?.camera, 200);
 });
 
-Deno.test("RequestedResolutions tells a size once, and growth at once", () => {
+Deno.test("RequestedResolutions reports a size once, and growth at once", () => {
   const { sizes, reported } = attached();
   sizes.sendRenderedSize("a", { camera: 320, screen: 0 }, 0);
   sizes.sendRenderedSize("a", { camera: 320, screen: 0 }, 1_000);
@@ -104,7 +107,7 @@ Deno.test("RequestedResolutions tells a size once, and growth at once", () => {
   assertEquals(reported(), [320, 640]);
 });
 
-Deno.test("RequestedResolutions tells what got smaller when it stays so", () => {
+Deno.test("RequestedResolutions reports a smaller size only when it lasts", () => {
   for (
     const ms of [SHRINK_DELAY_MS - 1, SHRINK_DELAY_MS, SHRINK_DELAY_MS + 1]
   ) {
@@ -116,7 +119,7 @@ Deno.test("RequestedResolutions tells what got smaller when it stays so", () => 
   }
 });
 
-Deno.test("RequestedResolutions forgets a short look away", () => {
+Deno.test("RequestedResolutions does not report a size that was smaller for a short time", () => {
   const { sizes, reported } = attached();
   sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 0);
   sizes.sendRenderedSize("a", { camera: 0, screen: 0 }, 100);
@@ -125,7 +128,7 @@ Deno.test("RequestedResolutions forgets a short look away", () => {
   assertEquals(reported(), [640]);
 });
 
-Deno.test("RequestedResolutions tells nobody before the channel is open", () => {
+Deno.test("RequestedResolutions reports nothing before the channel is open", () => {
   const { sizes, channel } = setUp();
   sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 0);
   sizes.sendRenderedSize("b", { camera: 640, screen: 0 }, 0);
@@ -135,7 +138,7 @@ Deno.test("RequestedResolutions tells nobody before the channel is open", () => 
   assertEquals(channel.sent.length, 1);
 });
 
-Deno.test("RequestedResolutions knows since when a camera is asked for", () => {
+Deno.test("RequestedResolutions records when a camera was requested", () => {
   const { sizes } = attached();
   assertEquals(sizes.cameraRequestedSinceMs("a"), null);
   sizes.sendRenderedSize("a", { camera: 320, screen: 0 }, 5);

@@ -8,7 +8,7 @@ const from = (cameraPx: number | null) => ({
   hasScreen: true,
 });
 
-Deno.test("limitsOf() scales the camera by what it gives", () => {
+Deno.test("computeSendLimits() scales the camera by its source", () => {
   assertEquals(computeSendLimits({ camera: 3, screen: RUNG_OFF }, from(1280)), {
     camera: { isActive: true, maxKbps: 550, scaleDownBy: 2, fps: 30 },
     screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
@@ -25,7 +25,7 @@ Deno.test("limitsOf() scales the camera by what it gives", () => {
   );
 });
 
-Deno.test("limitsOf() keeps what has no source ready to be sent", () => {
+Deno.test("computeSendLimits() keeps an encoding without a source active", () => {
   const none = { hasCamera: false, cameraPx: null, hasScreen: false };
   const { camera, screen } = computeSendLimits({
     camera: RUNG_OFF,

@@ -23,11 +23,11 @@ Deno.test.each([
   { text: '{"event":"peer-left"}' },
   { text: '{"event":"error","data":{"code":"toString"}}' },
   { text: '{"event":"something-new","data":{}}' },
-])("parseFrame() makes null of $text", ({ text }) => {
+])("parseFrame() returns null for $text", ({ text }) => {
   assertEquals(parseFrame(text), [null]);
 });
 
-Deno.test("parseFrame() never takes a member's message for the server's", () => {
+Deno.test("parseFrame() never reads a message of a member as one of the server", () => {
   const [message] = parseFrame(
     '{"event":"welcome","from":"p1","data":{"id":"me"}}',
   );
@@ -49,7 +49,7 @@ Deno.test.each([
   ]);
 });
 
-Deno.test("parseFrame() fills in what a welcome leaves out", () => {
+Deno.test("parseFrame() fills in missing fields of a welcome", () => {
   const [message] = parseFrame(
     '{"event":"welcome","data":{"id":"p1","peers":[{"id":"p2"},{"no":1}]}}',
   );
@@ -76,7 +76,7 @@ Deno.test.each([
 Deno.test.each([
   { server: { urls: "stun:a.test" }, want: [{ urls: ["stun:a.test"] }] },
   { server: { urls: ["http://a.test", 4] }, want: [] },
-  // A browser throws when a turn address has no credential.
+  // A browser throws on a TURN URL without a credential.
   { server: { urls: ["turn:a.test"] }, want: [] },
   {
     server: { urls: ["turns:a.test"], username: "u", credential: "c" },

@@ -24,7 +24,7 @@ function setUp() {
   return { clock, store, world, search };
 }
 
-Deno.test("The search looks at growing distances until the server is there", async () => {
+Deno.test("ServerProbe polls with growing intervals until the server answers", async () => {
   const { clock, world, search, store } = setUp();
   search.start();
   clock.advance(FIRST_PROBE_DELAY_MS - 1);
@@ -47,7 +47,7 @@ Deno.test("The search looks at growing distances until the server is there", asy
   assertEquals([world.asked, world.found], [3, 1]);
 });
 
-Deno.test("The search never waits longer than its limit", async () => {
+Deno.test("ServerProbe never waits longer than its limit", async () => {
   const { clock, world, search } = setUp();
   search.start();
   for (let i = 0; i < 8; i++) {
@@ -60,7 +60,7 @@ Deno.test("The search never waits longer than its limit", async () => {
   assertEquals(world.asked, before + 1);
 });
 
-Deno.test("Who presses the button looks now, and once at a time", async () => {
+Deno.test("ServerProbe.probeNow() polls at once, one request at a time", async () => {
   const { world, search } = setUp();
   search.start();
   const first = search.probeNow();

@@ -75,7 +75,7 @@ Deno.test("SignalingClient is open with the welcome, not with the socket", () =>
   assertEquals(last().sent.map((m) => m.event), ["there"]);
 });
 
-Deno.test("SignalingClient comes back with its seat and what it could not send", () => {
+Deno.test("SignalingClient resumes its seat and sends the queued messages", () => {
   const { link, last, clock, states } = setUp();
   last().welcome();
   last().receive({ event: "peer-joined", data: { id: "p2" } });
@@ -88,7 +88,7 @@ Deno.test("SignalingClient comes back with its seat and what it could not send",
   assertEquals(states, ["connecting", "open", "waiting", "connecting", "open"]);
 });
 
-Deno.test("SignalingClient sends nothing of an earlier identity under a new one", () => {
+Deno.test("SignalingClient drops queued messages of an earlier id", () => {
   const { link, last, clock } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -98,7 +98,7 @@ Deno.test("SignalingClient sends nothing of an earlier identity under a new one"
   assertEquals(last().sent, []);
 });
 
-Deno.test("SignalingClient counts anew when the seat was not kept", () => {
+Deno.test("SignalingClient restarts its count when the seat was not resumed", () => {
   const { last, clock } = setUp();
   last().welcome();
   last().receive({ event: "x", from: "p2" });
@@ -111,7 +111,7 @@ Deno.test("SignalingClient counts anew when the seat was not kept", () => {
   assertEquals(last().resume, { token: "T", received: 1 });
 });
 
-Deno.test("SignalingClient joins anew at once when its token is refused", () => {
+Deno.test("SignalingClient joins again at once when its token is refused", () => {
   const { last, clock, sockets } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -123,7 +123,7 @@ Deno.test("SignalingClient joins anew at once when its token is refused", () => 
   assertEquals(last().resume, null);
 });
 
-Deno.test("SignalingClient asks a silent socket, and gives it up when no answer comes", () => {
+Deno.test("SignalingClient pings a silent socket, and abandons it without an answer", () => {
   const { last, clock, sockets } = setUp();
   last().welcome();
   const first = last();
@@ -150,13 +150,13 @@ Deno.test("SignalingClient keeps a socket that answers", () => {
   assertEquals(last().sent.length, 5);
 });
 
-Deno.test("SignalingClient gives up a socket that never opens", () => {
+Deno.test("SignalingClient abandons a socket that does not open", () => {
   const { clock, sockets } = setUp();
   clock.advance(RESPONSE_TIMEOUT_MS + 500);
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingClient ends with the server's reason when a room is full", () => {
+Deno.test("SignalingClient ends with the error of the server when a room is full", () => {
   const { last, clock, sockets, states } = setUp();
   last().receive({ event: "error", data: { code: "room-full", message: "" } });
   last().events.onClose(CLOSE.roomFull);
@@ -165,7 +165,7 @@ Deno.test("SignalingClient ends with the server's reason when a room is full", (
   assertEquals(sockets.length, 1);
 });
 
-Deno.test("SignalingClient.leave() gives the seat back and stays away", () => {
+Deno.test("SignalingClient.leave() gives up the seat and does not reconnect", () => {
   const { link, last, clock, sockets, states } = setUp();
   last().welcome();
   link.leave();
@@ -187,7 +187,7 @@ Deno.test("SignalingClient.reconnectNow() does not wait for the backoff", () => 
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingClient hears nothing of a socket that it gave up", () => {
+Deno.test("SignalingClient ignores events of an abandoned socket", () => {
   const { last, clock, events, sockets } = setUp();
   const first = last();
   clock.advance(RESPONSE_TIMEOUT_MS + 500);
@@ -197,7 +197,7 @@ Deno.test("SignalingClient hears nothing of a socket that it gave up", () => {
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingClient keeps a bounded number of messages while it is away", () => {
+Deno.test("SignalingClient queues a bounded number of messages", () => {
   const { link, last, clock } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -213,7 +213,7 @@ Deno.test("SignalingClient keeps a bounded number of messages while it is away",
   assertEquals(sent.length, MAX_QUEUED_MESSAGES);
 });
 
-Deno.test("SignalingClient never sends faster than the welcome said, and keeps the order", () => {
+Deno.test("SignalingClient never exceeds the rate of the welcome, and keeps the order", () => {
   const { link, last, clock } = setUp();
   last().welcome({ limits: { messagesPerSecond: 10 } });
   for (let i = 0; i < 50; i++) link.send("x", i);
@@ -224,7 +224,7 @@ Deno.test("SignalingClient never sends faster than the welcome said, and keeps t
   assertEquals(last().sent.map(({ data }) => data), [...Array(50).keys()]);
 });
 
-Deno.test("SignalingClient gives up a silent socket without giving up its seat", () => {
+Deno.test("SignalingClient closes a silent socket without giving up its seat", () => {
   const { last, clock } = setUp();
   last().welcome();
   const first = last();
@@ -232,7 +232,7 @@ Deno.test("SignalingClient gives up a silent socket without giving up its seat",
   assertEquals(first.closedWith, CLIENT_RECONNECT_CLOSE_CODE);
 });
 
-Deno.test("SignalingClient.reconnectNow() asks a socket that is there, and does not wait long", () => {
+Deno.test("SignalingClient.reconnectNow() pings an open socket with a short timeout", () => {
   const { link, last, clock, sockets } = setUp();
   last().welcome();
   link.reconnectNow();
@@ -241,7 +241,7 @@ Deno.test("SignalingClient.reconnectNow() asks a socket that is there, and does 
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingClient goes on trying a room that filled up while it was away", () => {
+Deno.test("SignalingClient keeps retrying a room that became full meanwhile", () => {
   const { last, clock, states, sockets } = setUp();
   last().welcome();
   last().events.onClose(1006);
@@ -252,7 +252,7 @@ Deno.test("SignalingClient goes on trying a room that filled up while it was awa
   assertEquals(sockets.length, 3);
 });
 
-Deno.test("SignalingClient knocks at a locked room, and keeps its messages until it is in", () => {
+Deno.test("SignalingClient knocks at a locked room, and queues its messages until it is admitted", () => {
   const { link, last, states } = setUp();
   link.send("info", { name: "Ann" });
   last().receive({ event: "locked", data: { room: "tea" } });
@@ -263,7 +263,7 @@ Deno.test("SignalingClient knocks at a locked room, and keeps its messages until
   assertEquals(states, ["connecting", "knocking", "open"]);
 });
 
-Deno.test("SignalingClient asks a silent socket that waits to be let in, too", () => {
+Deno.test("SignalingClient also pings a silent socket while it knocks", () => {
   const { link, last, clock, sockets } = setUp();
   last().receive({ event: "locked", data: { room: "tea" } });
   clock.advance(PING_AFTER_MS);
@@ -275,7 +275,7 @@ Deno.test("SignalingClient asks a silent socket that waits to be let in, too", (
   assertEquals([sockets.length, last().resume], [2, null]);
 });
 
-Deno.test("SignalingClient comes back with the token of the last change of the room", () => {
+Deno.test("SignalingClient resumes with the token of the last `room` message", () => {
   const { last, clock } = setUp();
   last().welcome();
   last().receive({ event: "room", data: { locked: true, resume: "T2" } });

@@ -4,7 +4,7 @@ import {
   MemoryFileStore,
 } from "../../../../../client/platform/save/memory_file_store.ts";
 
-Deno.test("MemoryFileStore keeps a file as it was written, as bytes and nothing else", async () => {
+Deno.test("MemoryFileStore keeps the bytes of a file, with a neutral type", async () => {
   const store = new MemoryFileStore();
   const sink = store.open(5);
   assert(sink);
@@ -20,7 +20,7 @@ Deno.test("MemoryFileStore keeps a file as it was written, as bytes and nothing 
   saved.dispose();
 });
 
-Deno.test("MemoryFileStore has no room beyond its cap until something is let go", async () => {
+Deno.test("MemoryFileStore has no room beyond its cap until a file is disposed", async () => {
   const store = new MemoryFileStore();
   const first = store.open(MAX_MEMORY_BYTES - 1);
   assertEquals(store.open(2), null);
