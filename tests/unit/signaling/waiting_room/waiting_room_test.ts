@@ -46,9 +46,9 @@ Deno.test("a newcomer to a locked room receives `locked` and nothing of the room
 Deno.test("a knock is announced to all members, and to one who joins later", () => {
   const { hub, a, b } = lockedRoom();
   const cho = hub.knock("Cho", { room });
-  const told = { event: "knock", data: { id: cho.knock.id, name: "Cho" } };
-  assertEquals(a.client.takeMessages(), [told]);
-  assertEquals(b.client.takeMessages(), [told]);
+  const announced = { event: "knock", data: { id: cho.knock.id, name: "Cho" } };
+  assertEquals(a.client.takeMessages(), [announced]);
+  assertEquals(b.client.takeMessages(), [announced]);
   hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals(again.welcome.knocks, [{ id: cho.knock.id, name: "Cho" }]);
