@@ -46,6 +46,7 @@ import { checkUpgrade, isSocketUpgrade } from "./front/websocket_upgrade.ts";
 export interface Maru {
   /** Port of the page. */
   readonly port: number;
+  /** URLs of the page. */
   readonly urls: PageUrls;
   /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;

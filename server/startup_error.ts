@@ -21,6 +21,7 @@ export type StartupReason =
 
 /** A failed start; its message is a sentence for the operator. */
 export class StartupError extends Error {
+  /** Name of the class. */
   override readonly name = "StartupError";
 
   /** Creates an error. */

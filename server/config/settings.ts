@@ -28,6 +28,7 @@ export interface Setting<T> {
   readonly displayedDefault: string;
   /** One sentence, without a final period. */
   readonly description: string;
+  /** Parser of the value. */
   readonly parser: SettingParser<T>;
 }
 
@@ -227,7 +228,7 @@ export const SETTINGS = {
   HEADER_TIMEOUT_MS: settingWithDefault(
     TIMEOUT,
     10_000,
-    "Milliseconds until a connection has sent its first request's headers",
+    "Milliseconds until a connection has sent the headers of a request",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),

@@ -40,10 +40,13 @@ import type { TcpPeer } from "../http/client_address.ts";
 
 /** A request for a WebSocket. */
 export interface UpgradeRequest {
+  /** Stream of the connection, paused. */
   readonly stream: net.Socket;
+  /** Head of the request. */
   readonly head: RequestHead;
   /** Bytes received after the head. */
   readonly rest: Uint8Array;
+  /** Other end of the connection. */
   readonly peer: TcpPeer;
 }
 

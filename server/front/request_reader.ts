@@ -32,6 +32,7 @@ export class RequestReader {
   #bytes: Buffer = Buffer.alloc(0);
   #hasReadRequest = false;
 
+  /** Creates a reader of a stream of which nothing has been read. */
   constructor(stream: net.Socket) {
     this.#stream = stream;
   }

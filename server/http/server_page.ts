@@ -7,8 +7,11 @@
 
 /** A page; `title` and `body` are HTML and must be escaped by the caller. */
 export interface PageContent {
+  /** Language of the text. */
   readonly language: "en" | "ko";
+  /** Title as HTML. */
   readonly title: string;
+  /** Body as HTML. */
   readonly body: string;
 }
 
