@@ -41,7 +41,7 @@ export interface IceSettings {
   readonly stunUrls: readonly string[] | undefined;
   /** Undefined: the embedded server. An empty list: none. */
   readonly turnUrls: readonly string[] | undefined;
-  /** How clients get credentials. */
+  /** Kind of credentials of the clients. */
   readonly credential: CredentialConfig;
   /** `TURN_TTL`: validity of a time-limited credential for Allocate. */
   readonly credentialTtlSeconds: number;

@@ -1,5 +1,5 @@
 /**
- * The page at `/ca`: how a phone or a laptop trusts the local authority.
+ * The page at `/ca`: instructions to trust the local authority.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface CaTexts {
   readonly devices: readonly (readonly [string, readonly string[]])[];
 }
 
-/** The HTML document; `fingerprint` is the authority's SHA-256. */
+/** Renders the page; `fingerprint` is the authority's SHA-256. */
 export function renderCaPage(
   language: CaLanguage,
   fingerprint: string,

@@ -1,6 +1,6 @@
 /**
- * The few pages that the server writes itself, and their style sheet, which is
- * a file of its own because the security policy allows no inline style.
+ * Frame and style sheet of the pages that the server renders. The style sheet is
+ * a file, because the security policy allows no inline style.
  *
  * @module
  */
@@ -15,10 +15,10 @@ export interface PageContent {
   readonly body: string;
 }
 
-/** Where the style sheet is served. */
+/** Path of the style sheet. */
 export const PAGE_CSS_PATH = "/page.css";
 
-/** The whole HTML document. */
+/** Renders the HTML document. */
 export function renderPage({ language, title, body }: PageContent): string {
   return `<!doctype html>
 <html lang="${language}">
@@ -37,7 +37,7 @@ ${body}
 `;
 }
 
-/** The style sheet: dark and light, phone and desktop. */
+/** Style sheet, for dark and light, phone and desktop. */
 export const PAGE_CSS = `:root { color-scheme: light dark; }
 body {
   margin: 0;
