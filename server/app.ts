@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IceServerList } from "../signaling/protocol.ts";
 import { createPublicRoster } from "../signaling/room/roster.ts";
@@ -41,6 +42,10 @@ import type { PemPair } from "./net/port_listener.ts";
 import { Front } from "./front/front.ts";
 import { formatErrorResponse } from "./front/raw_response.ts";
 import { checkUpgrade, isSocketUpgrade } from "./front/websocket_upgrade.ts";
+import {
+  openSqliteRoomStore,
+  type SqliteRoomStore,
+} from "./room_store/sqlite_room_store.ts";
 
 /** A running server. */
 export interface Maru {
@@ -80,6 +85,11 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     certificate: await openCertificateSource(config, dataDir, log),
     assets: await loadAssets(CLIENT_DIRECTORY),
     resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
+    roomStore: openSqliteRoomStore({
+      path: join(dataDir.path, "rooms.sqlite"),
+      nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
+      log,
+    }, Date.now()),
   });
   try {
     return await app.start();
@@ -97,6 +107,7 @@ interface AppDeps {
   readonly certificate: CertificateSource | null;
   readonly assets: Assets;
   readonly resumeKey: string;
+  readonly roomStore: SqliteRoomStore;
 }
 
 class App {
@@ -158,13 +169,15 @@ class App {
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
+    this.#deps.roomStore.close();
   }
 
   #createSignaling(): SignalingServer {
-    const { config, log, resumeKey } = this.#deps;
+    const { config, log, resumeKey, roomStore } = this.#deps;
     return new SignalingServer({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
+      roomStore,
       effects: {
         createIceServerList: (seat, nowMs) =>
           this.#ice?.configForSeat(seat, nowMs) ?? NO_ICE,

@@ -8,6 +8,8 @@
 export type StartupReason =
   /** The data directory cannot be created, read or written. */
   | "data-dir"
+  /** The file of the room store cannot be read or written. */
+  | "room-store"
   /** A setting needs a permission that the process does not have. */
   | "permission"
   /** The certificate or key of the settings cannot be used. */

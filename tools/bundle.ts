@@ -8,6 +8,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
+import denoJson from "../deno.json" with { type: "json" };
 import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addServiceWorker } from "./offline_files.ts";
@@ -15,6 +16,7 @@ import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
 import preactJsx from "preact/jsx-runtime" with { type: "text" };
 import uqr from "uqr" with { type: "text" };
+import valibot from "valibot" with { type: "text" };
 
 /** One file of the page, served at `/` and its `path`. */
 export interface ClientFile {
@@ -57,6 +59,7 @@ const NPM_MODULES: Readonly<Record<string, string>> = {
   "preact/hooks": preactHooks,
   "preact/jsx-runtime": preactJsx,
   "uqr": uqr,
+  "valibot": valibot,
 };
 
 /** Script of development builds: reloads the page when `index.html` changes. */
@@ -144,6 +147,7 @@ async function runEsbuild(
     tsconfigRaw: {},
     write: false,
     metafile: true,
+    define: { __MARU_VERSION__: JSON.stringify(denoJson.version) },
     logLevel: "silent",
     plugins: [npmModulesPlugin],
   });
@@ -162,9 +166,11 @@ async function runEsbuild(
 const npmModulesPlugin: Plugin = {
   name: "npm-modules",
   setup(build) {
-    build.onResolve({ filter: /^(preact|uqr)/ }, ({ path }) => ({
+    build.onResolve({ filter: /^(preact|uqr|valibot)/ }, ({ path }) => ({
       path,
       namespace: "npm",
+      // Unused parts of valibot are left out.
+      sideEffects: path !== "valibot",
     }));
     // Marked free of side effects, so that unused parts are left out.
     build.onResolve({ filter: /^@noble\/hashes\// }, ({ path }) => ({

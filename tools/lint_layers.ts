@@ -29,10 +29,46 @@ const DOM_GLOBALS = [
 ];
 const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
+/** Files of the engine that every feature may import; they import nothing. */
+const ENGINE_LEAVES = [
+  "client/engine/clock.ts",
+  "client/engine/json.ts",
+  "client/engine/store.ts",
+];
+
+/** Layer of a feature of the engine. Only `call/` may import all of them. */
+function engineLayer(...allowedImports: readonly string[]): Layer {
+  return {
+    allowedImports: allowedImports.length > 0
+      ? [...allowedImports, ...ENGINE_LEAVES]
+      : [],
+    isPure: false,
+    forbiddenGlobals: DOM_GLOBALS,
+  };
+}
+
+/** View folders that every feature of the page may import. */
+const VIEW_BASE = ["client/view/context/", "client/view/ui/"] as const;
+
+/** A folder of `client/view/` that may import these view folders. */
+function viewLayer(...viewFolders: readonly string[]): Layer {
+  return {
+    allowedImports: [
+      ...viewFolders,
+      "client/engine/",
+      "client/strings/",
+      "signaling/protocol.ts",
+      "preact",
+    ],
+    isPure: false,
+    forbiddenGlobals: WEBRTC_GLOBALS,
+  };
+}
+
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
-    allowedImports: ["signaling/", "server/net/", "node:buffer"],
+    allowedImports: ["signaling/", "server/net/", "node:buffer", "valibot"],
     isPure: true,
   },
   "signaling/protocol.ts": { allowedImports: [], isPure: true },
@@ -139,23 +175,79 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
-  "client/engine/": {
-    allowedImports: ["client/engine/", "signaling/protocol.ts"],
-    isPure: false,
-    forbiddenGlobals: DOM_GLOBALS,
-  },
-  "client/view/": {
-    allowedImports: [
-      "client/view/",
-      "client/engine/",
-      "client/strings/",
-      "signaling/protocol.ts",
-      "preact",
-      "uqr",
-    ],
-    isPure: false,
-    forbiddenGlobals: WEBRTC_GLOBALS,
-  },
+  "client/engine/": engineLayer(),
+  "client/engine/media/": engineLayer("client/engine/media/"),
+  "client/engine/signaling/": engineLayer(
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/peer/": engineLayer("client/engine/peer/", "valibot"),
+  "client/engine/chat/": engineLayer(
+    "client/engine/chat/",
+    "client/engine/peer/channel_multiplexer.ts",
+    "valibot",
+  ),
+  "client/engine/files/": engineLayer(
+    "client/engine/files/",
+    "client/engine/peer/data_channel.ts",
+    "valibot",
+  ),
+  "client/engine/quality/": engineLayer(
+    "client/engine/quality/",
+    "client/engine/peer/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/check/": engineLayer(
+    "client/engine/check/",
+    "client/engine/media/",
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+  ),
+  "client/engine/call/": engineLayer(
+    "client/engine/",
+    "signaling/protocol.ts",
+  ),
+  "client/view/": viewLayer("client/view/"),
+  "client/view/context/": viewLayer("client/view/context/"),
+  "client/view/ui/": viewLayer(...VIEW_BASE, "uqr"),
+  "client/view/devices/": viewLayer(...VIEW_BASE, "client/view/devices/"),
+  "client/view/files/": viewLayer(...VIEW_BASE, "client/view/files/"),
+  "client/view/invite/": viewLayer(...VIEW_BASE, "client/view/invite/"),
+  "client/view/members/": viewLayer(...VIEW_BASE, "client/view/members/"),
+  "client/view/notices/": viewLayer(...VIEW_BASE, "client/view/notices/"),
+  "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
+  "client/view/start/": viewLayer(...VIEW_BASE, "client/view/start/"),
+  "client/view/check/": viewLayer(...VIEW_BASE, "client/view/check/"),
+  "client/view/chat/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/chat/",
+    "client/view/files/",
+  ),
+  "client/view/stage/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/stage/",
+    "client/view/quality/",
+  ),
+  "client/view/lobby/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/lobby/",
+    "client/view/devices/",
+    "client/view/invite/",
+    "client/view/start/refusal_text.ts",
+  ),
+  "client/view/call/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/call/",
+    "client/view/chat/",
+    "client/view/devices/",
+    "client/view/files/",
+    "client/view/invite/",
+    "client/view/members/",
+    "client/view/quality/",
+    "client/view/stage/",
+  ),
   "server/net/": {
     allowedImports: ["server/net/", "ipaddr.js"],
     isPure: true,

@@ -90,7 +90,7 @@ export const SETTINGS = {
   DATA_DIR: settingWithDefault(
     textParser,
     ".maru",
-    "Directory of keys, certificates and secrets",
+    "Directory of keys, certificates, secrets and the room store",
   ),
   ALLOWED_ORIGINS: optionalSetting(
     originsParser,

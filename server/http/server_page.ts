@@ -1,6 +1,6 @@
 /**
- * Frame and style sheet of the pages that the server renders. The style sheet is
- * a file, because the security policy allows no inline style.
+ * Frame of the pages that the server renders, and their style sheet, which is a
+ * file of its own because the content security policy allows no inline style.
  *
  * @module
  */

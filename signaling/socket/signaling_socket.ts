@@ -183,7 +183,7 @@ export class SignalingSocket implements MessageSink {
     } else if (!this.#isClosing) {
       if (nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS) {
         this.#sendCloseFrame(CLOSE.unresponsive, "unresponsive");
-        this.#notifyDetached("lost");
+        this.#notifyDetached("timeout");
       } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
         this.#lastPingAtMs = nowMs;
         this.#write(controlFrame(OPCODE.ping, NO_PAYLOAD));
@@ -226,7 +226,7 @@ export class SignalingSocket implements MessageSink {
 
   #answerClose(code: number): void {
     this.#sendCloseFrame(CLOSE.normal, "");
-    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "lost");
+    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "timeout");
   }
 
   /** Ends the connection of a client that broke a limit; its seat goes with it. */
@@ -240,7 +240,7 @@ export class SignalingSocket implements MessageSink {
       this.#sendQueue = [];
     }
     this.#sendCloseFrame(code, error ?? "");
-    this.#notifyDetached("removed");
+    this.#notifyDetached("policy");
   }
 
   /** Sends the close frame and waits, not for long, for the other side. */
@@ -259,7 +259,7 @@ export class SignalingSocket implements MessageSink {
 
   #handleStreamEnd(): void {
     this.#isClosing = true;
-    this.#notifyDetached("lost");
+    this.#notifyDetached("timeout");
     this.#stream.destroy();
   }
 

@@ -10,7 +10,7 @@ import {
   deriveSignalingLimits,
 } from "../../../server/component_limits.ts";
 import { SETTINGS } from "../../../server/config/settings.ts";
-import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
+import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/member.ts";
 import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";

@@ -100,12 +100,32 @@ Deno.test.each([
   {
     file: "client/engine/call/call.ts",
     code: "document.title; ({ location: 1 }).location;",
-    want: ["client/engine/ does not know document"],
+    want: ["client/engine/call/ does not know document"],
   },
   {
     file: "client/view/tile.ts",
     code: "new RTCPeerConnection();",
     want: ["client/view/ does not know RTCPeerConnection"],
+  },
+  {
+    file: "client/view/chat/chat_panel.tsx",
+    code: 'import "../ui/button.tsx"; import "../files/file_card.tsx";',
+    want: [],
+  },
+  {
+    file: "client/view/chat/chat_panel.tsx",
+    code: 'import type { A } from "../call/side_panel.tsx";',
+    want: ["client/view/chat/ may not import client/view/call/side_panel.tsx"],
+  },
+  {
+    file: "client/view/ui/button.tsx",
+    code: 'import "../stage/stage.tsx";',
+    want: ["client/view/ui/ may not import client/view/stage/stage.tsx"],
+  },
+  {
+    file: "client/view/context/i18n.ts",
+    code: 'import "../ui/icon.tsx";',
+    want: ["client/view/context/ may not import client/view/ui/icon.tsx"],
   },
   { file: "main.ts", code: 'import "./server/app.ts"; Date.now();', want: [] },
   {

@@ -8,8 +8,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "@std/assert";
 import { PeerTransfers } from "../../../../client/engine/files/peer_transfers.ts";
 import { FileSource } from "../../../../client/engine/files/file_source.ts";
-import type { IncomingFile } from "../../../../client/engine/files/incoming_transfer.ts";
-import type { OutgoingFile } from "../../../../client/engine/files/outgoing_transfer.ts";
+import type { IncomingFile } from "../../../../client/engine/files/incoming_file.ts";
+import type { OutgoingFile } from "../../../../client/engine/files/outgoing_file.ts";
 import type {
   FileSink,
   SavedFileHandle,
@@ -17,7 +17,7 @@ import type {
   TransferStatus,
 } from "../../../../client/engine/files/file_platform.ts";
 import { settlePromises } from "./fake_clock.ts";
-import { FakeFileChannelPair } from "./fake_file_pair.ts";
+import { FakeFileChannelPair } from "./fake_file_channel.ts";
 
 /** Bytes that differ from place to place. */
 export function makeBytes(size: number): Uint8Array<ArrayBuffer> {

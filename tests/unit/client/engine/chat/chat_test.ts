@@ -7,24 +7,28 @@ import {
   MAX_KEPT_MESSAGES,
   MAX_MESSAGE_AGE_MS,
 } from "../../../../../client/engine/chat/chat.ts";
-import { FakeDataChannel } from "../../fakes/fake_channel.ts";
+import { ChannelMultiplexer } from "../../../../../client/engine/peer/channel_multiplexer.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 
 function setUp() {
   const shown: ChatMessage[] = [];
   const time = { nowMs: 7 };
   let ids = 0;
-  const chat = new Chat({
+  const chat: Chat = new Chat({
     nowMs: () => time.nowMs,
     makeId: () => `m${++ids}`,
+    send: (id, message) => channels.send(id, message),
     onMessage: (message) => shown.push(message),
   });
+  const channels = new ChannelMultiplexer({ text: chat });
   const connect = (id: string): FakeDataChannel => {
     const channel = new FakeDataChannel();
-    chat.attach(id, channel);
+    chat.addPeer(id);
+    channels.attach(id, channel);
     channel.open();
     return channel;
   };
-  return { chat, shown, connect, time };
+  return { chat, channels, shown, connect, time };
 }
 
 const line = (id: string, text: string, agoMs = 0) =>
@@ -46,10 +50,10 @@ Deno.test("Chat.send() says nothing when there is nothing to say", () => {
 });
 
 Deno.test("Chat sends what was said while a channel was still to open", () => {
-  const { chat } = setUp();
+  const { chat, channels } = setUp();
   chat.addPeer("a");
   const channel = new FakeDataChannel();
-  chat.attach("a", channel);
+  channels.attach("a", channel);
   chat.send("early");
   assertEquals(channel.sent, []);
   channel.open();

@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   CheckSeat,
-  computeMedian,
   SEAT_TIMEOUT_MS,
 } from "../../../../../client/engine/check/check_seat.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_signaling_transport.ts";
 
 function setUp(
   onSend?: (event: string, socket: FakeSignalingTransport) => void,
@@ -83,9 +82,4 @@ Deno.test("CheckSeat.measureRoundTripMs() is null when the socket closes or is s
     else clock.advance(SEAT_TIMEOUT_MS);
     assertEquals(await roundTrip, null, end);
   }
-});
-
-Deno.test("computeMedian() takes the upper of two, and nothing of none", () => {
-  assertEquals(computeMedian([3, 1]), 3);
-  assertEquals(computeMedian([]), null);
 });

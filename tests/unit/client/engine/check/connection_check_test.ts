@@ -11,15 +11,15 @@ import {
 import {
   type AudioTestPlatform,
   SILENT_LEVEL,
-} from "../../../../../client/engine/check/sound_check.ts";
+} from "../../../../../client/engine/check/audio_check.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
-} from "../../fakes/fake_relay.ts";
-import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
+} from "../../fakes/fake_relay_network.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_signaling_transport.ts";
 
 const ICE = {
   iceServers: [

@@ -12,7 +12,7 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
-} from "../../fakes/fake_relay.ts";
+} from "../../fakes/fake_relay_network.ts";
 
 const URLS = [
   "turn:r:1?transport=udp",

@@ -7,7 +7,7 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
-} from "../../fakes/fake_relay.ts";
+} from "../../fakes/fake_relay_network.ts";
 
 async function stun(fate: FakeIceOutcome, urls = ["stun:a:1"]) {
   const clock = new FakeClock();

@@ -4,6 +4,7 @@ import {
   type MediaState,
   NO_MEDIA,
 } from "../../../../../client/engine/media/media_state.ts";
+import { Store } from "../../../../../client/engine/store.ts";
 import { DEFAULT_AUDIO_PROCESSING } from "../../../../../client/engine/media/audio_processing.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 import {
@@ -13,19 +14,21 @@ import {
 } from "../../fakes/fake_media.ts";
 
 function setUp(fake: FakeMediaDevices | null) {
-  let state: MediaState = NO_MEDIA;
+  const state = new Store<MediaState>(NO_MEDIA);
   const sent: string[] = [];
   const lost: string[] = [];
   const media = new LocalMedia({
+    state,
     devices: fake?.devices,
     makeStream: makeFakeStream,
-    onState: (next) => state = next,
+    onChange: () => {},
     onTracks: ({ audio, video }) =>
       sent.push(`${audio ? "audio" : "-"} ${video ? "video" : "-"}`),
     onDeviceList: () => {},
-    onDeviceLost: (kind, by) => lost.push(`${kind}: ${by?.label ?? "nothing"}`),
+    onDeviceLost: (kind, replacement) =>
+      lost.push(`${kind}: ${replacement?.label ?? "nothing"}`),
   });
-  return { media, sent, lost, state: () => state };
+  return { media, sent, lost, state: () => state.get() };
 }
 
 const WANT = {
@@ -408,7 +411,8 @@ Deno.test("stop() while one device is asked for alone leaves the other shut", as
   const media = new LocalMedia({
     devices: fake.devices,
     makeStream: makeFakeStream,
-    onState: () => {},
+    state: new Store<MediaState>(NO_MEDIA),
+    onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
     onDeviceLost: () => {},

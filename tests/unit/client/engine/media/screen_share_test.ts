@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
+import { Store } from "../../../../../client/engine/store.ts";
 import {
   type DisplayDevicesLike,
+  NO_SCREEN,
   ScreenShare,
   type ScreenState,
 } from "../../../../../client/engine/media/screen_share.ts";
@@ -13,10 +15,12 @@ import {
 function setUp(devices: DisplayDevicesLike | undefined) {
   const told = { tracks: 0, failures: 0 };
   const states: ScreenState[] = [];
+  const state = new Store<ScreenState>(NO_SCREEN);
   const share = new ScreenShare({
+    state,
     devices,
     makeStream: makeFakeStream,
-    onState: (state) => states.push(state),
+    onChange: () => states.push(state.get()),
     onTracks: () => told.tracks++,
     onFailure: () => told.failures++,
   });

@@ -1,8 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  readCounters,
-  type StatsSnapshot,
-} from "../../../../../client/engine/quality/connection_counters.ts";
+import type { StatsSnapshot } from "../../../../../client/engine/peer/stats_report.ts";
+import { readCounters } from "../../../../../client/engine/quality/connection_counters.ts";
 import { computeSample } from "../../../../../client/engine/quality/connection_sample.ts";
 import { recorded } from "./fixtures.ts";
 

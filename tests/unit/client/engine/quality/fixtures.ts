@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { StatsSnapshot } from "../../../../../client/engine/quality/connection_counters.ts";
+import type { StatsSnapshot } from "../../../../../client/engine/peer/stats_report.ts";
 import type { QualitySample } from "../../../../../client/engine/quality/connection_sample.ts";
 import chromium from "../../fixtures/chromium_stats.json" with { type: "json" };
 import firefox from "../../fixtures/firefox_stats.json" with { type: "json" };

@@ -1,39 +1,55 @@
 import { assertEquals } from "@std/assert";
+import { ChannelMultiplexer } from "../../../../../client/engine/peer/channel_multiplexer.ts";
 import {
   MAX_REQUESTED_PX,
   MAX_VIEW_MESSAGE_CHARS,
-  parseViewMessage,
   RequestedResolutions,
   SHRINK_DELAY_MS,
 } from "../../../../../client/engine/quality/requested_resolution.ts";
-import { FakeDataChannel } from "../../fakes/fake_channel.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 
 const view = (camera: unknown, screen: unknown = 0) =>
   JSON.stringify({ kind: "view", camera, screen });
 
-function attached() {
-  const sizes = new RequestedResolutions();
+function setUp() {
+  const sizes: RequestedResolutions = new RequestedResolutions((id, message) =>
+    channels.send(id, message)
+  );
+  const channels = new ChannelMultiplexer({ view: sizes });
   const channel = new FakeDataChannel();
-  sizes.attach("a", channel);
-  channel.open();
-  const told = () => channel.sent.map((text) => JSON.parse(text).camera);
-  return { sizes, channel, told };
+  channels.attach("a", channel);
+  return { sizes, channels, channel };
 }
 
-Deno.test("parseViewMessage() reads sizes, and no larger ones than there are", () => {
-  assertEquals(parseViewMessage(view(640, 1280)), {
+function attached() {
+  const it = setUp();
+  const { channel } = it;
+  channel.open();
+  const reported = () => channel.sent.map((text) => JSON.parse(text).camera);
+  return { ...it, reported };
+}
+
+/** Size that a peer requests by a message. */
+function requestedBy(data: unknown) {
+  const { sizes, channel } = attached();
+  channel.receive(data);
+  return sizes.requestedBy("a");
+}
+
+Deno.test("RequestedResolutions reads sizes, capped to the largest", () => {
+  assertEquals(requestedBy(view(640, 1280)), {
     camera: 640,
     screen: 1280,
   });
-  assertEquals(parseViewMessage(view(0)), { camera: 0, screen: 0 });
-  assertEquals(parseViewMessage(view(1e9, MAX_REQUESTED_PX + 1)), {
+  assertEquals(requestedBy(view(0)), { camera: 0, screen: 0 });
+  assertEquals(requestedBy(view(1e9, MAX_REQUESTED_PX + 1)), {
     camera: MAX_REQUESTED_PX,
     screen: MAX_REQUESTED_PX,
   });
 });
 
 for (
-  const [what, data] of [
+  const [title, data] of [
     ["a negative size", view(-1)],
     ["half a pixel", view(0.5)],
     ["a word", view("640")],
@@ -49,8 +65,8 @@ for (
     ["too long", view(640) + " ".repeat(MAX_VIEW_MESSAGE_CHARS)],
   ] as const
 ) {
-  Deno.test(`parseViewMessage() passes over ${what}`, () => {
-    assertEquals(parseViewMessage(data), null);
+  Deno.test(`RequestedResolutions ignores ${title}`, () => {
+    assertEquals(requestedBy(data), null);
   });
 }
 
@@ -68,10 +84,11 @@ Deno.test("RequestedResolutions keeps the last size that a member tells", () => 
 });
 
 Deno.test("RequestedResolutions keeps what was told when the connection is replaced", () => {
-  const { sizes, channel } = attached();
+  const { sizes, channels, channel } = attached();
   channel.receive(view(640));
   const next = new FakeDataChannel();
-  sizes.attach("a", next);
+  channels.attach("a", next);
+  next.open();
   channel.receive(view(320));
   assertEquals(sizes.requestedBy("a")?.camera, 640);
   next.receive(view(200));
@@ -79,39 +96,37 @@ Deno.test("RequestedResolutions keeps what was told when the connection is repla
 });
 
 Deno.test("RequestedResolutions tells a size once, and growth at once", () => {
-  const { sizes, told } = attached();
+  const { sizes, reported } = attached();
   sizes.sendRenderedSize("a", { camera: 320, screen: 0 }, 0);
   sizes.sendRenderedSize("a", { camera: 320, screen: 0 }, 1_000);
   sizes.sendRenderedSize("a", { camera: 350, screen: 0 }, 2_000);
   sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 3_000);
-  assertEquals(told(), [320, 640]);
+  assertEquals(reported(), [320, 640]);
 });
 
 Deno.test("RequestedResolutions tells what got smaller when it stays so", () => {
   for (
     const ms of [SHRINK_DELAY_MS - 1, SHRINK_DELAY_MS, SHRINK_DELAY_MS + 1]
   ) {
-    const { sizes, told } = attached();
+    const { sizes, reported } = attached();
     sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 0);
     sizes.sendRenderedSize("a", { camera: 0, screen: 0 }, 100);
     sizes.sendRenderedSize("a", { camera: 0, screen: 0 }, 100 + ms);
-    assertEquals(told(), ms < SHRINK_DELAY_MS ? [640] : [640, 0]);
+    assertEquals(reported(), ms < SHRINK_DELAY_MS ? [640] : [640, 0]);
   }
 });
 
 Deno.test("RequestedResolutions forgets a short look away", () => {
-  const { sizes, told } = attached();
+  const { sizes, reported } = attached();
   sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 0);
   sizes.sendRenderedSize("a", { camera: 0, screen: 0 }, 100);
   sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 1_000);
   sizes.sendRenderedSize("a", { camera: 0, screen: 0 }, 100 + SHRINK_DELAY_MS);
-  assertEquals(told(), [640]);
+  assertEquals(reported(), [640]);
 });
 
 Deno.test("RequestedResolutions tells nobody before the channel is open", () => {
-  const sizes = new RequestedResolutions();
-  const channel = new FakeDataChannel();
-  sizes.attach("a", channel);
+  const { sizes, channel } = setUp();
   sizes.sendRenderedSize("a", { camera: 640, screen: 0 }, 0);
   sizes.sendRenderedSize("b", { camera: 640, screen: 0 }, 0);
   assertEquals(channel.sent, []);

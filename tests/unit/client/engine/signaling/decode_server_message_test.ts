@@ -2,8 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import {
   isCountedAsReceived,
   parseFrame,
-  readIceConfig,
 } from "../../../../../client/engine/signaling/decode_server_message.ts";
+import { readIceServerList } from "../../../../../client/engine/signaling/server_message_schema.ts";
 
 Deno.test("parseFrame() reads several messages of one frame in order", () => {
   const frame = '{"event":"a","from":"p1"}\n{"event":"b","from":"p2","data":1}';
@@ -34,6 +34,21 @@ Deno.test("parseFrame() never takes a member's message for the server's", () => 
   assertEquals(message?.from, "p1");
 });
 
+Deno.test.each([
+  { reason: "left", want: "left" },
+  { reason: "timeout", want: "timeout" },
+  { reason: "kicked", want: "kicked" },
+  { reason: "policy", want: "policy" },
+  { reason: "banned", want: "timeout" },
+  { reason: undefined, want: "timeout" },
+  { reason: 7, want: "timeout" },
+])("parseFrame() reads the reason $reason as $want", ({ reason, want }) => {
+  const data = { id: "p1", reason };
+  assertEquals(parseFrame(JSON.stringify({ event: "peer-left", data })), [
+    { event: "peer-left", data: { id: "p1", reason: want } },
+  ]);
+});
+
 Deno.test("parseFrame() fills in what a welcome leaves out", () => {
   const [message] = parseFrame(
     '{"event":"welcome","data":{"id":"p1","peers":[{"id":"p2"},{"no":1}]}}',
@@ -54,7 +69,7 @@ Deno.test.each([
     frame: '{"event":"error","data":{"code":"too-fast","message":""}}',
     counts: false,
   },
-])("isCounted() is $counts for $frame", ({ frame, counts }) => {
+])("isCountedAsReceived() is $counts for $frame", ({ frame, counts }) => {
   assertEquals(parseFrame(frame).map(isCountedAsReceived), [counts]);
 });
 
@@ -68,9 +83,29 @@ Deno.test.each([
     want: [{ urls: ["turns:a.test"], username: "u", credential: "c" }],
   },
 ])(
-  "readIceConfig() keeps of $server what a browser takes",
+  "readIceServerList() keeps the part of $server that a browser accepts",
   ({ server, want }) => {
-    const { iceServers } = readIceConfig({ iceServers: [server, null] });
-    assertEquals(iceServers, [...want]);
+    const list = readIceServerList({ iceServers: [server, null] });
+    assertEquals(list, { iceServers: [...want], ttlSeconds: 3600 });
   },
 );
+
+Deno.test("readIceServerList() returns null for an answer that is no object", () => {
+  assertEquals(readIceServerList("busy"), null);
+});
+
+Deno.test("parseFrame() replaces malformed fields by defaults", () => {
+  const data = {
+    id: "p1",
+    locked: "yes",
+    hosts: ["a", 7],
+    limits: 7,
+    peers: "none",
+    iceServers: {},
+  };
+  const [message] = parseFrame(JSON.stringify({ event: "welcome", data }));
+  assert(message?.from === undefined && message?.event === "welcome");
+  const { locked, hosts, limits, peers, iceServers } = message.data;
+  assertEquals([locked, hosts, peers, iceServers], [false, ["a"], [], []]);
+  assertEquals(limits.messagesPerSecond, 50);
+});
