@@ -21,7 +21,9 @@ import type { UpgradeRequest } from "./front.ts";
 
 /** Origins and proxies of the settings. */
 export interface UpgradePolicy {
+  /** Origins whose pages may open a socket. */
   readonly allowedOrigins: OriginPolicy;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
 }
 
