@@ -6,7 +6,7 @@
  */
 import { DeliveryChecker } from "./delivery_checker.ts";
 import { Histogram } from "./histogram.ts";
-import { LoadMember, MASKING_KEY } from "./member.ts";
+import { LoadMember } from "./member.ts";
 import { type Marker, readMarkers, StampedFrame } from "./message.ts";
 
 /** A server to load. */
@@ -83,7 +83,7 @@ export class LoadGenerator {
         onLost: (why) => crowd.#faults.push(`Member ${index} ${why}`),
       }));
     for (let i = 0; i < count; i++) {
-      crowd.#frames.push(new StampedFrame(shape.messageBytes, i, MASKING_KEY));
+      crowd.#frames.push(new StampedFrame(shape.messageBytes, i));
       crowd.#nextSequences.push(0);
       crowd.#pendingReceivers.push(new Map());
     }

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { encodeMaskedFrame } from "../../fakes/masked_frame.ts";
-import { RawWebSocket } from "../../fakes/raw_socket.ts";
+import { encodeClientFrame } from "../../../tools/websocket_frames.ts";
+import { RawWebSocket } from "../../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS, runMaru } from "../../fakes/running_maru.ts";
 
 const ignore = !HAS_SERVER_PERMISSIONS;
@@ -43,7 +43,7 @@ test("signaling answers the subprotocol and gathers a tick into one frame", asyn
   await a.waitForEvent("peer-joined");
   const frames = Array.from(
     { length: 20 },
-    (_, i) => encodeMaskedFrame(JSON.stringify({ event: "x", data: i })),
+    (_, i) => encodeClientFrame(JSON.stringify({ event: "x", data: i })),
   );
   b.stream.write(Uint8Array.from(frames.flatMap((frame) => [...frame])));
   await a.waitUntil(() => a.messages.length === 20);
@@ -82,10 +82,10 @@ test("signaling closes 1009 on fragments without end before they fill the memory
   await using maru = await runMaru({ TLS: "off" });
   const socket = await RawWebSocket.open(maru);
   const piece = "x".repeat(16 * 1024);
-  socket.stream.write(encodeMaskedFrame(piece, { isFinal: false }));
+  socket.stream.write(encodeClientFrame(piece, { isFinal: false }));
   for (let i = 0; i < 4; i++) {
     socket.stream.write(
-      encodeMaskedFrame(piece, { opcode: 0, isFinal: false }),
+      encodeClientFrame(piece, { opcode: 0, isFinal: false }),
     );
   }
   assertEquals(await socket.waitForClose(), 1009);
@@ -117,8 +117,8 @@ test("signaling lets a burst of a hundred candidates pass by default", async () 
 test("signaling closes 4006 on too many bytes, empty fragments included", async () => {
   await using maru = await runMaru({ TLS: "off", BYTES_PER_SECOND: "1024" });
   const socket = await RawWebSocket.open(maru);
-  const empty = encodeMaskedFrame("", { opcode: 0, isFinal: false });
-  socket.stream.write(encodeMaskedFrame("", { isFinal: false }));
+  const empty = encodeClientFrame("", { opcode: 0, isFinal: false });
+  socket.stream.write(encodeClientFrame("", { isFinal: false }));
   for (let i = 0; i < 1000; i++) socket.stream.write(empty);
   assertEquals(await socket.waitForClose(), 4006);
   await socket.destroy();
@@ -213,9 +213,9 @@ test("signaling says why it refuses a room, then closes", async () => {
 test("signaling closes 1002, 1003 and 1007 for what is not its wire", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const cases = [
-    [encodeMaskedFrame("x", { isMasked: false }), 1002],
-    [encodeMaskedFrame("x", { opcode: 2 }), 1003],
-    [encodeMaskedFrame(Uint8Array.of(0xff)), 1007],
+    [encodeClientFrame("x", { isMasked: false }), 1002],
+    [encodeClientFrame("x", { opcode: 2 }), 1003],
+    [encodeClientFrame(Uint8Array.of(0xff)), 1007],
   ] as const;
   for (const [bytes, code] of cases) {
     const socket = await RawWebSocket.open(maru);

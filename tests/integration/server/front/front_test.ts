@@ -4,8 +4,8 @@ import tls from "node:tls";
 import { createAuthority } from "../../../../server/certificate/authority.ts";
 import { createLeaf } from "../../../../server/certificate/leaf.ts";
 import { Front, type TlsKeyPair } from "../../../../server/front/front.ts";
-import { encodeMaskedFrame } from "../../../fakes/masked_frame.ts";
-import { RawWebSocket } from "../../../fakes/raw_socket.ts";
+import { encodeClientFrame } from "../../../../tools/websocket_frames.ts";
+import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import {
   HAS_SERVER_PERMISSIONS,
   runMaru,
@@ -179,7 +179,7 @@ test("the front reads a head that comes a byte at a time, with a frame behind it
     "Sec-WebSocket-Version: 13\r\n" +
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   for (const letter of head.slice(0, -1)) socket.stream.write(letter);
-  const ping = encodeMaskedFrame(JSON.stringify({ event: "ping" }));
+  const ping = encodeClientFrame(JSON.stringify({ event: "ping" }));
   socket.stream.write(Uint8Array.of(0x0a, ...ping));
   assertEquals((await socket.nextMessage()).event, "welcome");
   assertEquals((await socket.nextMessage()).event, "pong");

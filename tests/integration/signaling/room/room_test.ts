@@ -1,6 +1,6 @@
 /** Lock, knocks and hosts over real sockets. @module */
 import { assertEquals } from "@std/assert";
-import { RawWebSocket } from "../../../fakes/raw_socket.ts";
+import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import {
   HAS_SERVER_PERMISSIONS,
   runMaru,

@@ -2,8 +2,8 @@ import { assertEquals } from "@std/assert";
 import { FrameReader } from "../../../../../signaling/socket/websocket/frame_reader.ts";
 import {
   concatBytes,
-  encodeMaskedFrame,
-} from "../../../../fakes/masked_frame.ts";
+  encodeClientFrame,
+} from "../../../../../tools/websocket_frames.ts";
 
 /** A reader that writes down what it is told. */
 function reading(maxMessageBytes = 1000) {
@@ -31,7 +31,7 @@ Deno.test("FrameReader reads every length form", () => {
     const { heard, reader } = reading(1_000_000);
     const text = "가a1".repeat(size).slice(0, size).padEnd(size, "x");
     const bytes = new TextEncoder().encode(text).length;
-    assertEquals(reader.push(encodeMaskedFrame(text)), null);
+    assertEquals(reader.push(encodeClientFrame(text)), null);
     assertEquals(heard, [["text", text, bytes]]);
   }
 });
@@ -39,13 +39,13 @@ Deno.test("FrameReader reads every length form", () => {
 Deno.test("FrameReader reads a stream that comes a byte at a time", () => {
   const { heard, reader } = reading();
   const stream = concatBytes(
-    encodeMaskedFrame("one"),
-    encodeMaskedFrame("", { opcode: 9 }),
-    encodeMaskedFrame("두 ", { isFinal: false }),
-    encodeMaskedFrame("p", { opcode: 9 }),
-    encodeMaskedFrame("번째", { opcode: 0 }),
-    encodeMaskedFrame("x".repeat(200)),
-    encodeMaskedFrame(Uint8Array.of(0x03, 0xe9), { opcode: 8 }),
+    encodeClientFrame("one"),
+    encodeClientFrame("", { opcode: 9 }),
+    encodeClientFrame("두 ", { isFinal: false }),
+    encodeClientFrame("p", { opcode: 9 }),
+    encodeClientFrame("번째", { opcode: 0 }),
+    encodeClientFrame("x".repeat(200)),
+    encodeClientFrame(Uint8Array.of(0x03, 0xe9), { opcode: 8 }),
   );
   for (const byte of stream) {
     assertEquals(reader.push(Uint8Array.of(byte)), null);
@@ -63,8 +63,8 @@ Deno.test("FrameReader reads a stream that comes a byte at a time", () => {
 Deno.test("FrameReader joins a character that two fragments share", () => {
   const { heard, reader } = reading();
   const word = new TextEncoder().encode("마루");
-  reader.push(encodeMaskedFrame(word.slice(0, 2), { isFinal: false }));
-  reader.push(encodeMaskedFrame(word.slice(2), { opcode: 0 }));
+  reader.push(encodeClientFrame(word.slice(0, 2), { isFinal: false }));
+  reader.push(encodeClientFrame(word.slice(2), { opcode: 0 }));
   assertEquals(heard, [["text", "마루", 6]]);
 });
 
@@ -72,44 +72,44 @@ Deno.test.each(
   [
     [
       "an unmasked frame",
-      encodeMaskedFrame("x", { isMasked: false }),
+      encodeClientFrame("x", { isMasked: false }),
       "protocol-error",
     ],
     [
       "a reserved bit",
-      encodeMaskedFrame("x", { reserved: 4 }),
+      encodeClientFrame("x", { reserved: 4 }),
       "protocol-error",
     ],
     [
       "a reserved opcode",
-      encodeMaskedFrame("x", { opcode: 3 }),
+      encodeClientFrame("x", { opcode: 3 }),
       "protocol-error",
     ],
     [
       "a reserved control",
-      encodeMaskedFrame("x", { opcode: 11 }),
+      encodeClientFrame("x", { opcode: 11 }),
       "protocol-error",
     ],
     [
       "a fragmented ping",
-      encodeMaskedFrame("x", { opcode: 9, isFinal: false }),
+      encodeClientFrame("x", { opcode: 9, isFinal: false }),
       "protocol-error",
     ],
     [
       "a ping of 126 bytes",
-      encodeMaskedFrame("x".repeat(126), { opcode: 9 }),
+      encodeClientFrame("x".repeat(126), { opcode: 9 }),
       "protocol-error",
     ],
     [
       "a continuation of nothing",
-      encodeMaskedFrame("x", { opcode: 0 }),
+      encodeClientFrame("x", { opcode: 0 }),
       "protocol-error",
     ],
     [
       "a second start",
       concatBytes(
-        encodeMaskedFrame("a", { isFinal: false }),
-        encodeMaskedFrame("b"),
+        encodeClientFrame("a", { isFinal: false }),
+        encodeClientFrame("b"),
       ),
       "protocol-error",
     ],
@@ -123,80 +123,80 @@ Deno.test.each(
       Uint8Array.of(0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 1, 2, 3, 4),
       "too-big",
     ],
-    ["a binary frame", encodeMaskedFrame("x", { opcode: 2 }), "binary"],
+    ["a binary frame", encodeClientFrame("x", { opcode: 2 }), "binary"],
     [
       "bytes that are not UTF-8",
-      encodeMaskedFrame(Uint8Array.of(0xff)),
+      encodeClientFrame(Uint8Array.of(0xff)),
       "not-utf8",
     ],
     [
       "a surrogate in UTF-8",
-      encodeMaskedFrame(Uint8Array.of(0xed, 0xa0, 0x80)),
+      encodeClientFrame(Uint8Array.of(0xed, 0xa0, 0x80)),
       "not-utf8",
     ],
     [
       "a message over the limit",
-      encodeMaskedFrame("x".repeat(1001)),
+      encodeClientFrame("x".repeat(1001)),
       "too-big",
     ],
     [
       "fragments over the limit",
       concatBytes(
-        encodeMaskedFrame("x".repeat(600), { isFinal: false }),
-        encodeMaskedFrame("x".repeat(401), { opcode: 0, isFinal: false }),
+        encodeClientFrame("x".repeat(600), { isFinal: false }),
+        encodeClientFrame("x".repeat(401), { opcode: 0, isFinal: false }),
       ),
       "too-big",
     ],
     [
       "a close frame of one byte",
-      encodeMaskedFrame(Uint8Array.of(3), { opcode: 8 }),
+      encodeClientFrame(Uint8Array.of(3), { opcode: 8 }),
       "protocol-error",
     ],
     [
       "a close code that may not travel",
-      encodeMaskedFrame(Uint8Array.of(0x03, 0xed), { opcode: 8 }),
+      encodeClientFrame(Uint8Array.of(0x03, 0xed), { opcode: 8 }),
       "protocol-error",
     ],
     [
       "a close reason that is not UTF-8",
-      encodeMaskedFrame(Uint8Array.of(0x03, 0xe8, 0xff), { opcode: 8 }),
+      encodeClientFrame(Uint8Array.of(0x03, 0xe8, 0xff), { opcode: 8 }),
       "not-utf8",
     ],
   ] as const,
 )("FrameReader refuses %s", (_what, bytes, refusal) => {
   const { heard, reader } = reading();
   assertEquals(reader.push(Uint8Array.from(bytes)), refusal);
-  assertEquals(reader.push(encodeMaskedFrame("after")), null);
+  assertEquals(reader.push(encodeClientFrame("after")), null);
   assertEquals(heard, []);
 });
 
 Deno.test("FrameReader takes a message of exactly the limit, in one frame or many", () => {
   const { heard, reader } = reading();
-  reader.push(encodeMaskedFrame("x".repeat(1000)));
-  reader.push(encodeMaskedFrame("x".repeat(999), { isFinal: false }));
-  reader.push(encodeMaskedFrame("x", { opcode: 0 }));
+  reader.push(encodeClientFrame("x".repeat(1000)));
+  reader.push(encodeClientFrame("x".repeat(999), { isFinal: false }));
+  reader.push(encodeClientFrame("x", { opcode: 0 }));
   assertEquals(heard.length, 2);
 });
 
 Deno.test("FrameReader refuses a too large frame by its header alone", () => {
   const { reader } = reading();
-  const header = encodeMaskedFrame("x".repeat(70_000)).slice(0, 14);
+  const header = encodeClientFrame("x".repeat(70_000)).slice(0, 14);
   assertEquals(reader.push(header), "too-big");
 });
 
 Deno.test("FrameReader calls an empty close frame 1005", () => {
   const { heard, reader } = reading();
-  reader.push(encodeMaskedFrame("", { opcode: 8 }));
+  reader.push(encodeClientFrame("", { opcode: 8 }));
   assertEquals(heard, [["close", 1005]]);
 });
 
 Deno.test("FrameReader survives any cut and any flipped bit of a stream", () => {
   const stream = concatBytes(
-    encodeMaskedFrame("one"),
-    encodeMaskedFrame("fragm", { isFinal: false }),
-    encodeMaskedFrame("", { opcode: 9 }),
-    encodeMaskedFrame("ent", { opcode: 0 }),
-    encodeMaskedFrame("", { opcode: 8 }),
+    encodeClientFrame("one"),
+    encodeClientFrame("fragm", { isFinal: false }),
+    encodeClientFrame("", { opcode: 9 }),
+    encodeClientFrame("ent", { opcode: 0 }),
+    encodeClientFrame("", { opcode: 8 }),
   );
   for (let bit = 0; bit < stream.length * 8; bit++) {
     const flipped = Uint8Array.from(stream);
