@@ -32,8 +32,8 @@ import {
   type SocketLimits,
   type SocketOwner,
 } from "./socket/signaling_socket.ts";
-import { Slab } from "./socket/websocket/slab.ts";
-import { acceptance, type UpgradeOffer } from "./socket/websocket/handshake.ts";
+import { Slab } from "./socket/slab.ts";
+import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
 
 /** What the sockets are made with. */
 export interface SignalingServerOptions {

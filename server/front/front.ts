@@ -14,7 +14,7 @@ import {
   ListenerWatchdog,
   loopbackAddressOf,
 } from "../net/listener_watchdog.ts";
-import { asksForWebSocket } from "../../signaling/socket/websocket/handshake.ts";
+import { asksForWebSocket } from "../../signaling/socket/handshake.ts";
 import {
   type FrontConnection,
   FrontConnections,

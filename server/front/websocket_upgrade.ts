@@ -6,7 +6,7 @@
  */
 import type { ClientInfo } from "../../signaling/room/seat.ts";
 import type { SocketRequest } from "../../signaling/signaling_server.ts";
-import { readOffer } from "../../signaling/socket/websocket/handshake.ts";
+import { readOffer } from "../../signaling/socket/handshake.ts";
 import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
 import {
   networkKeyOf,

@@ -8,7 +8,6 @@ import type { RawMessage } from "../message/envelope.ts";
 import { FrameCache } from "./frame_cache.ts";
 import {
   createErrorMessage,
-  encodeSeparateFrames,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import {
@@ -19,9 +18,10 @@ import {
 } from "../protocol.ts";
 import type { MessageSink } from "../room/seat.ts";
 import { TokenBucket } from "../../server/net/token_bucket.ts";
-import { closeFrame, controlFrame, OPCODE } from "./websocket/frame.ts";
-import { Slab } from "./websocket/slab.ts";
-import { FrameReader, type FrameRefusal } from "./websocket/frame_reader.ts";
+import { Sender } from "ws";
+import { FrameReader, type FrameRefusal } from "./frame_reader.ts";
+import { Slab } from "./slab.ts";
+import { encodeSeparateFrames } from "./text_frames.ts";
 
 /** Finite bounds of one socket. */
 export interface SocketLimits {
@@ -109,7 +109,6 @@ export class SignalingSocket implements MessageSink {
     this.#reader = new FrameReader(limits.maxMessageBytes, {
       text: (text, bytes) => this.#receiveMessage({ text, bytes }),
       ping: (payload) => this.#answerPing(payload),
-      pong: () => {},
       close: (code) => this.#answerClose(code),
     });
   }
@@ -139,14 +138,16 @@ export class SignalingSocket implements MessageSink {
    */
   #answerPing(payload: Uint8Array): void {
     if (this.#pendingPong === null) this.#owner.scheduleFlush(this);
-    this.#pendingPong = controlFrame(OPCODE.pong, payload);
+    this.#pendingPong = payload;
   }
 
   /** Writes all that waits, in one piece; cuts a reader that is too slow. */
   flush(share: FrameCache): void {
     const pong = this.#pendingPong;
     this.#pendingPong = null;
-    if (pong !== null && this.#fitsSendBuffer(pong)) this.#write(pong);
+    if (pong !== null && !this.#isClosing && this.#fitsSendBuffer(pong)) {
+      new Sender(this.#stream).pong(pong, false);
+    }
     const messages = this.#sendQueue;
     if (messages.length === 0) return;
     this.#sendQueue = [];
@@ -182,7 +183,7 @@ export class SignalingSocket implements MessageSink {
         this.#notifyDetached("lost");
       } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
         this.#lastPingAtMs = nowMs;
-        this.#write(controlFrame(OPCODE.ping, NO_PAYLOAD));
+        new Sender(this.#stream).ping(NO_PAYLOAD, false);
       }
     }
   }
@@ -242,7 +243,9 @@ export class SignalingSocket implements MessageSink {
   /** Sends the close frame and waits, not for long, for the other side. */
   #sendCloseFrame(code: number, reason: string): void {
     if (this.#isClosing) return;
-    this.#write(closeFrame(code, reason));
+    if (!this.#stream.destroyed) {
+      new Sender(this.#stream).close(code, reason, false);
+    }
     this.#isClosing = true;
     this.#destroyAtMs = this.#owner.nowMs() + CLOSE_TIMEOUT_MS;
     this.#stream.end();

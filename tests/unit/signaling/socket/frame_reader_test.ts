@@ -1,43 +1,42 @@
 import { assertEquals } from "@std/assert";
-import { FrameReader } from "../../../../../signaling/socket/websocket/frame_reader.ts";
+import { FrameReader } from "../../../../signaling/socket/frame_reader.ts";
 import {
   concatBytes,
   encodeClientFrame,
-} from "../../../../../tools/websocket_frames.ts";
+} from "../../../../tools/websocket_frames.ts";
 
-/** A reader that writes down what it is told. */
+/** A reader and everything that it passed on. */
 function reading(maxMessageBytes = 1000) {
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const reader = new FrameReader(maxMessageBytes, {
-    text: (message, bytes) => heard.push(["text", message, bytes]),
-    ping: (payload) => heard.push(["ping", [...payload]]),
-    pong: () => heard.push(["pong"]),
-    close: (code) => heard.push(["close", code]),
+    text: (message, bytes) => received.push(["text", message, bytes]),
+    ping: (payload) => received.push(["ping", [...payload]]),
+    close: (code) => received.push(["close", code]),
   });
-  return { heard, reader };
+  return { received, reader };
 }
 
 Deno.test("FrameReader reads the masked Hello of RFC 6455 §5.7", () => {
-  const { heard, reader } = reading();
+  const { received, reader } = reading();
   const bytes = Uint8Array.of(
     ...[0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58],
   );
   assertEquals(reader.push(bytes), null);
-  assertEquals(heard, [["text", "Hello", 5]]);
+  assertEquals(received, [["text", "Hello", 5]]);
 });
 
 Deno.test("FrameReader reads every length form", () => {
   for (const size of [0, 1, 125, 126, 127, 65535, 65536, 70001]) {
-    const { heard, reader } = reading(1_000_000);
+    const { received, reader } = reading(1_000_000);
     const text = "가a1".repeat(size).slice(0, size).padEnd(size, "x");
     const bytes = new TextEncoder().encode(text).length;
     assertEquals(reader.push(encodeClientFrame(text)), null);
-    assertEquals(heard, [["text", text, bytes]]);
+    assertEquals(received, [["text", text, bytes]]);
   }
 });
 
-Deno.test("FrameReader reads a stream that comes a byte at a time", () => {
-  const { heard, reader } = reading();
+Deno.test("FrameReader reads a stream byte by byte", () => {
+  const { received, reader } = reading();
   const stream = concatBytes(
     encodeClientFrame("one"),
     encodeClientFrame("", { opcode: 9 }),
@@ -50,7 +49,7 @@ Deno.test("FrameReader reads a stream that comes a byte at a time", () => {
   for (const byte of stream) {
     assertEquals(reader.push(Uint8Array.of(byte)), null);
   }
-  assertEquals(heard, [
+  assertEquals(received, [
     ["text", "one", 3],
     ["ping", []],
     ["ping", [0x70]],
@@ -60,12 +59,12 @@ Deno.test("FrameReader reads a stream that comes a byte at a time", () => {
   ]);
 });
 
-Deno.test("FrameReader joins a character that two fragments share", () => {
-  const { heard, reader } = reading();
+Deno.test("FrameReader joins a character that two fragments split", () => {
+  const { received, reader } = reading();
   const word = new TextEncoder().encode("마루");
   reader.push(encodeClientFrame(word.slice(0, 2), { isFinal: false }));
   reader.push(encodeClientFrame(word.slice(2), { opcode: 0 }));
-  assertEquals(heard, [["text", "마루", 6]]);
+  assertEquals(received, [["text", "마루", 6]]);
 });
 
 Deno.test.each(
@@ -101,7 +100,7 @@ Deno.test.each(
       "protocol-error",
     ],
     [
-      "a continuation of nothing",
+      "a continuation without a start",
       encodeClientFrame("x", { opcode: 0 }),
       "protocol-error",
     ],
@@ -114,7 +113,7 @@ Deno.test.each(
       "protocol-error",
     ],
     [
-      "a length in a longer form than it needs",
+      "a length that is not in its shortest form",
       Uint8Array.of(0x81, 0xfe, 0, 5, 1, 2, 3, 4, 5, 5, 5, 5, 5),
       "protocol-error",
     ],
@@ -153,7 +152,7 @@ Deno.test.each(
       "protocol-error",
     ],
     [
-      "a close code that may not travel",
+      "a close code that no frame may have",
       encodeClientFrame(Uint8Array.of(0x03, 0xed), { opcode: 8 }),
       "protocol-error",
     ],
@@ -163,34 +162,34 @@ Deno.test.each(
       "not-utf8",
     ],
   ] as const,
-)("FrameReader refuses %s", (_what, bytes, refusal) => {
-  const { heard, reader } = reading();
+)("FrameReader refuses %s", (_name, bytes, refusal) => {
+  const { received, reader } = reading();
   assertEquals(reader.push(Uint8Array.from(bytes)), refusal);
   assertEquals(reader.push(encodeClientFrame("after")), null);
-  assertEquals(heard, []);
+  assertEquals(received, []);
 });
 
-Deno.test("FrameReader takes a message of exactly the limit, in one frame or many", () => {
-  const { heard, reader } = reading();
+Deno.test("FrameReader accepts a message of exactly the limit, in one frame or several", () => {
+  const { received, reader } = reading();
   reader.push(encodeClientFrame("x".repeat(1000)));
   reader.push(encodeClientFrame("x".repeat(999), { isFinal: false }));
   reader.push(encodeClientFrame("x", { opcode: 0 }));
-  assertEquals(heard.length, 2);
+  assertEquals(received.length, 2);
 });
 
-Deno.test("FrameReader refuses a too large frame by its header alone", () => {
+Deno.test("FrameReader refuses a frame over the limit by its header alone", () => {
   const { reader } = reading();
   const header = encodeClientFrame("x".repeat(70_000)).slice(0, 14);
   assertEquals(reader.push(header), "too-big");
 });
 
-Deno.test("FrameReader calls an empty close frame 1005", () => {
-  const { heard, reader } = reading();
+Deno.test("FrameReader reports an empty close frame as 1005", () => {
+  const { received, reader } = reading();
   reader.push(encodeClientFrame("", { opcode: 8 }));
-  assertEquals(heard, [["close", 1005]]);
+  assertEquals(received, [["close", 1005]]);
 });
 
-Deno.test("FrameReader survives any cut and any flipped bit of a stream", () => {
+Deno.test("FrameReader survives any split and any flipped bit of a stream", () => {
   const stream = concatBytes(
     encodeClientFrame("one"),
     encodeClientFrame("fragm", { isFinal: false }),
@@ -201,10 +200,10 @@ Deno.test("FrameReader survives any cut and any flipped bit of a stream", () => 
   for (let bit = 0; bit < stream.length * 8; bit++) {
     const flipped = Uint8Array.from(stream);
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    const { heard, reader } = reading();
-    const cut = bit % stream.length;
-    reader.push(flipped.slice(0, cut));
-    reader.push(flipped.slice(cut));
-    assertEquals(heard.length <= 4, true);
+    const { received, reader } = reading();
+    const split = bit % stream.length;
+    reader.push(flipped.slice(0, split));
+    reader.push(flipped.slice(split));
+    assertEquals(received.length <= 4, true);
   }
 });
