@@ -1,6 +1,6 @@
 /**
- * A request for `/socket`, from the front to signaling: checks who asks, from
- * which page, and whether it can become a WebSocket.
+ * Checks a request for `/socket`: address and origin of the client, and the
+ * fields of the WebSocket handshake.
  *
  * @module
  */
@@ -19,18 +19,21 @@ import { isOriginAllowed } from "../http/origin_policy.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
 import type { UpgradeRequest } from "./front.ts";
 
-/** Who may open a socket. */
+/** Settings that decide who may open a WebSocket. */
 export interface UpgradePolicy {
   readonly allowedOrigins: OriginPolicy;
   readonly trustedProxies: readonly Cidr[];
 }
 
-/** True for the path that carries signaling. */
+/** True for the path of signaling. */
 export function isSocketPath(head: RequestHead): boolean {
   return head.target === "/socket" || head.target.startsWith("/socket?");
 }
 
-/** What signaling needs of an upgrade, or the code of its refusal. */
+/**
+ * Checks an upgrade; returns the request for signaling or the code of a
+ * refusal.
+ */
 export function checkUpgrade(
   { head, rest, peer }: UpgradeRequest,
   policy: UpgradePolicy,
@@ -58,7 +61,7 @@ export function checkUpgrade(
   };
 }
 
-/** The refusal as it goes over the wire. */
+/** The HTTP response for a refused upgrade. */
 export function formatErrorResponse(code: HttpErrorCode): string {
   const { status, message } = HTTP_ERRORS[code];
   const body = JSON.stringify({ error: { code, message } });

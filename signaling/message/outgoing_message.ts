@@ -11,13 +11,16 @@ import {
   type ServerEvents,
 } from "../protocol.ts";
 
-/** One message. */
+/** A message to clients. */
 export interface OutgoingMessage {
   /** JSON without raw line breaks. */
   readonly text: string;
   /** Size of the text in UTF-8. */
   readonly bytes: number;
-  /** False for `welcome`, `error` and `pong`, which are never sent again. */
+  /**
+   * False for `welcome`, `error` and `pong`, which are not replayed on
+   * resuming.
+   */
   readonly isCounted: boolean;
 }
 
@@ -27,7 +30,7 @@ const UNCOUNTED_EVENTS: ReadonlySet<ServerEvent> = new Set<ServerEvent>([
   "pong",
 ]);
 
-/** A message of the server's own. */
+/** Creates a message of the server. */
 export function createServerMessage<E extends ServerEvent>(
   event: E,
   data: ServerEvents[E],
@@ -40,7 +43,7 @@ export function createServerMessage<E extends ServerEvent>(
   };
 }
 
-/** The `error` message of a code, with its sentence. */
+/** Creates an `error` message with the description of its code. */
 export function createErrorMessage(code: ErrorCode): OutgoingMessage {
   return createServerMessage("error", { code, message: ERROR_MESSAGES[code] });
 }

@@ -33,7 +33,7 @@ export function encodeSeparateFrames(
 ): Uint8Array {
   let size = 0;
   for (const { bytes } of messages) size += MAX_HEADER_BYTES + bytes;
-  const frames = slab.take(size);
+  const frames = slab.allocate(size);
   let end = 0;
   for (const message of messages) {
     const header = headerOf(frames.subarray(0, message.bytes));
@@ -52,7 +52,7 @@ export function encodeBatchFrame(
 ): Uint8Array {
   let length = messages.length - 1;
   for (const { bytes } of messages) length += bytes;
-  const frame = slab.take(MAX_HEADER_BYTES + length);
+  const frame = slab.allocate(MAX_HEADER_BYTES + length);
   const header = headerOf(frame.subarray(MAX_HEADER_BYTES));
   const start = MAX_HEADER_BYTES - header.length;
   frame.set(header, start);
