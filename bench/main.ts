@@ -86,7 +86,11 @@ function createMaruContenders(
     };
     if (against === null) return [current];
     const name = `Maru before${suffix}`;
-    const launch = createMaruLaunch(`${folder}/before-${offersSubprotocol}`, tls, against);
+    const launch = createMaruLaunch(
+      `${folder}/before-${offersSubprotocol}`,
+      tls,
+      against,
+    );
     return [
       { name, launch, offersSubprotocol },
       { ...current, predecessor: name },

@@ -26,7 +26,7 @@ export interface Contender {
   readonly predecessor?: string;
 }
 
-/** How much to measure. */
+/** Length of the measurement. */
 export interface CompareOptions extends LoadTiming {
   readonly isTls: boolean;
   readonly rounds: number;

@@ -66,7 +66,9 @@ export function createMaruLaunch(
   };
 }
 
-/** npm `ws` on the Node of this machine; `bundle` is from `bundleNaiveServer()`. */
+/**
+ * npm `ws` on the Node of this machine; `bundle` is from `bundleNaiveServer()`.
+ */
 export function createNaiveLaunch(
   bundle: string,
   tls: PemFiles | null,

@@ -14,7 +14,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
 }
 
-/** What comes back for `bytes` until the server ends the connection. */
+/** Everything received for `bytes` until the server ends the connection. */
 async function exchange(port: number, bytes: string): Promise<string> {
   const stream = net.connect({ port, host: "127.0.0.1" });
   let answer = "";
@@ -50,20 +50,20 @@ const UPGRADE = [
 ].join("\r\n");
 const LIVE = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-test("a request for a WebSocket with a bare line feed in a field gets 400 and ends nothing", async () => {
+test("a WebSocket request with a bare line feed in a field gets 400, and the server goes on", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const answer = await exchange(maru.port, `${UPGRADE}\r\nX: a\nY: b\r\n\r\n`);
   assert(answer.startsWith("HTTP/1.1 400 "), answer);
   assert((await exchange(maru.port, LIVE)).startsWith("HTTP/1.1 200 "));
 });
 
-test("one connection of HTTP/1.1 carries one request, so that no later one gets by the front", async () => {
+test("a connection of HTTP/1.1 carries one request, so no later one bypasses the front", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const answer = await exchange(maru.port, LIVE + LIVE + `${UPGRADE}\r\n\r\n`);
   assertEquals(answer.split("HTTP/1.1 ").length, 2);
 });
 
-test("a client whose WebSocket is refused and that does not close is cut", async () => {
+test("a client that does not close after a refused WebSocket is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = net.connect({
     port: maru.port,
@@ -78,7 +78,7 @@ test("a client whose WebSocket is refused and that does not close is cut", async
   clearInterval(timer);
 });
 
-test("a client that says HTTP/2 and speaks HTTP/1.1 is cut", async () => {
+test("a client that negotiates HTTP/2 and sends HTTP/1.1 is disconnected", async () => {
   await using maru = await runMaru();
   const tls = await import("node:tls");
   const stream = tls.connect({
@@ -96,7 +96,7 @@ test("a client that says HTTP/2 and speaks HTTP/1.1 is cut", async () => {
   assertEquals(answer, "");
 });
 
-/** A client that took part and then neither reads nor closes. */
+/** A client that neither reads nor closes after its handshake. */
 async function stubborn(port: number): Promise<net.Socket> {
   const stream = net.connect({ port, host: "127.0.0.1", allowHalfOpen: true });
   stream.on("error", () => {});
@@ -107,7 +107,7 @@ async function stubborn(port: number): Promise<net.Socket> {
   return stream;
 }
 
-test("a client that sends a close frame and stays is cut", async () => {
+test("a client that sends a close frame and does not close is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
   stream.write(encodeClientFrame(Uint8Array.of(3, 232), { opcode: 8 }));
@@ -116,7 +116,7 @@ test("a client that sends a close frame and stays is cut", async () => {
   clearInterval(timer);
 });
 
-test("a client that broke a limit and goes on sending is cut", async () => {
+test("a client that goes on sending after it broke a limit is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
   stream.write(encodeClientFrame("x", { opcode: 2 }));
@@ -125,7 +125,7 @@ test("a client that broke a limit and goes on sending is cut", async () => {
   clearInterval(timer);
 });
 
-test("signaling answers the last of many pings that come at once", async () => {
+test("signaling answers the last of many pings of one tick", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const socket = await RawWebSocket.open(maru);
   await socket.waitForEvent("welcome");
@@ -142,7 +142,7 @@ test("signaling answers the last of many pings that come at once", async () => {
 });
 
 Deno.test({
-  name: "a process that ran out of files lives on and serves again",
+  name: "a process without free file descriptors survives and serves again",
   ignore: ignore || Deno.build.os === "windows",
   fn: async () => {
     const dataDir = await Deno.makeTempDir({
