@@ -34,8 +34,11 @@ const REFUSALS: Readonly<Record<string, FrameRefusal>> = {
   WS_ERR_TOO_MANY_BUFFERED_PARTS: "too-big",
 };
 
-/** Fragments, and chunks of one frame: each costs some 100 bytes of memory. */
-const MAX_PIECES = 4096;
+/**
+ * Fragments of one message, and chunks of one frame: each costs some 100 bytes
+ * of memory, however short it is.
+ */
+export const MAX_FRAGMENTS = 4096;
 const TEXT = 1;
 /** States of {@linkcode Receiver} while it reads an extended length. */
 const READING_LENGTH_16 = 1;
@@ -53,8 +56,8 @@ export class FrameReader extends Receiver {
     super({
       isServer: true,
       maxPayload: maxMessageBytes,
-      maxFragments: MAX_PIECES,
-      maxBufferedChunks: MAX_PIECES,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_FRAGMENTS,
     });
     this.on("message", (data, isBinary) => {
       if (isBinary) this.#refusal ??= "binary";

@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { FrameReader } from "../../../../signaling/socket/frame_reader.ts";
+import {
+  FrameReader,
+  MAX_FRAGMENTS,
+} from "../../../../signaling/socket/frame_reader.ts";
 import {
   concatBytes,
   encodeClientFrame,
@@ -181,6 +184,47 @@ Deno.test("FrameReader refuses a frame over the limit by its header alone", () =
   const { reader } = reading();
   const header = encodeClientFrame("x".repeat(70_000)).slice(0, 14);
   assertEquals(reader.push(header), "too-big");
+});
+
+Deno.test("FrameReader refuses a fragment that is not UTF-8 before the message ends", () => {
+  const { received, reader } = reading();
+  const start = Uint8Array.of(0x61, 0xf4);
+  assertEquals(reader.push(encodeClientFrame(start, { isFinal: false })), null);
+  const rest = encodeClientFrame("", { opcode: 0, isFinal: false });
+  assertEquals(reader.push(rest), null);
+  const invalid = encodeClientFrame(Uint8Array.of(0x90), {
+    opcode: 0,
+    isFinal: false,
+  });
+  assertEquals(reader.push(invalid), "not-utf8");
+  assertEquals(received, []);
+});
+
+Deno.test("FrameReader decodes each message by itself after a fragmented one", () => {
+  const { received, reader } = reading();
+  const word = new TextEncoder().encode("마루");
+  for (let i = 0; i < 2; i++) {
+    reader.push(encodeClientFrame(word.slice(0, 4), { isFinal: false }));
+    reader.push(encodeClientFrame(word.slice(4), { opcode: 0 }));
+  }
+  assertEquals(received, [["text", "마루", 6], ["text", "마루", 6]]);
+});
+
+Deno.test("FrameReader keeps a byte order mark", () => {
+  const { received, reader } = reading();
+  reader.push(encodeClientFrame("\u{feff}x"));
+  assertEquals(received, [["text", "\u{feff}x", 4]]);
+});
+
+Deno.test("FrameReader refuses more fragments than its limit, also empty ones", () => {
+  const { received, reader } = reading();
+  const fragment = encodeClientFrame("", { opcode: 0, isFinal: false });
+  assertEquals(reader.push(encodeClientFrame("", { isFinal: false })), null);
+  for (let i = 1; i < MAX_FRAGMENTS; i++) {
+    assertEquals(reader.push(Uint8Array.from(fragment)), null);
+  }
+  assertEquals(reader.push(fragment), "too-big");
+  assertEquals(received, []);
 });
 
 Deno.test("FrameReader reports an empty close frame as 1005", () => {

@@ -35,3 +35,14 @@ Deno.test("encodeBatchFrame() and encodeSeparateFrames() encode every length for
     assertEquals(frame.at(-1), 0x78);
   }
 });
+
+Deno.test("frames of one tick carry the same text, whether encoded or copied", () => {
+  const encodedTexts = new Map();
+  const [large, small] = [message("가".repeat(1000)), message("s")];
+  const slab = new Slab();
+  const first = encodeBatchFrame([small, large], slab, encodedTexts);
+  assertEquals([...encodedTexts.keys()], [large]);
+  const second = encodeSeparateFrames([large, small], slab, encodedTexts);
+  assertEquals(first, encodeBatchFrame([small, large], new Slab()));
+  assertEquals(second, encodeSeparateFrames([large, small], new Slab()));
+});
