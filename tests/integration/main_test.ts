@@ -5,7 +5,7 @@ import {
   assertLess,
   assertStringIncludes,
 } from "@std/assert";
-import { RawWebSocket } from "../fakes/raw_socket.ts";
+import { RawWebSocket } from "../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS } from "../fakes/running_maru.ts";
 
 const MAY_SPAWN = HAS_SERVER_PERMISSIONS &&
