@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--mib=M]`:
+ * `deno task bench [signaling|turn|client|files|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -12,7 +12,11 @@ import { formatBundleSizeReport } from "./bundle_size.ts";
 import { measureClient } from "./client/main.ts";
 import { measureFiles } from "./files/main.ts";
 import { createTemporaryCertificate } from "./signaling/certificate.ts";
-import { compareServers, type Contender } from "./signaling/compare.ts";
+import {
+  compareServers,
+  type Contender,
+  LOAD_NAMES,
+} from "./signaling/compare.ts";
 import {
   bundleNaiveServer,
   createMaruLaunch,
@@ -27,6 +31,8 @@ interface BenchOptions {
   readonly tls: string;
   /** Folder of an earlier checkout of Maru, or null. */
   readonly against: string | null;
+  /** Loads of the signaling benchmark. */
+  readonly loads: readonly string[];
   /** Size of the file that is sent, in MiB. */
   readonly mib: number;
 }
@@ -61,6 +67,7 @@ async function measureSignaling(
         idleMembers: IDLE_MEMBERS,
         warmMs: WARM_UP_MS,
         measureMs: options.seconds * 1000,
+        loads: options.loads,
       });
       console.log(`\n## Signaling, TLS ${mode}\n\n${result.report}`);
       faults.push(...result.faults);
@@ -123,6 +130,7 @@ function parseOptions(args: readonly string[]): BenchOptions {
     seconds: Number(given.get("seconds") ?? 1),
     tls: given.get("tls") ?? "both",
     against: given.get("against") ?? null,
+    loads: given.get("loads")?.split(",") ?? LOAD_NAMES,
     mib: Number(given.get("mib") ?? 1024),
   };
 }

@@ -31,6 +31,8 @@ export interface CompareOptions extends LoadTiming {
   readonly isTls: boolean;
   readonly rounds: number;
   readonly idleMembers: number;
+  /** Names of {@linkcode LOAD_NAMES}. */
+  readonly loads: readonly string[];
 }
 
 const CLOSED_LOOPS: Readonly<Record<string, ClosedLoopShape>> = {
@@ -62,7 +64,11 @@ const OPEN_LOOP: LoadShape = {
   messageBytes: 200,
 };
 const OPEN_LOOP_MESSAGES_PER_SECOND = 2000;
-const LOAD_NAMES = [...Object.keys(CLOSED_LOOPS), "latency"];
+/** Names of all loads. */
+export const LOAD_NAMES: readonly string[] = [
+  ...Object.keys(CLOSED_LOOPS),
+  "latency",
+];
 
 /** Runs the comparison; returns the report and the faults of all runs. */
 export async function compareServers(
@@ -79,7 +85,7 @@ export async function compareServers(
   }
   // Round 0 warms up the compilers and is not counted.
   for (let round = 0; round <= options.rounds; round++) {
-    for (const load of LOAD_NAMES) {
+    for (const load of options.loads) {
       for (let i = 0; i < contenders.length; i++) {
         const index = (i + round) % contenders.length;
         const target = targets[index];
@@ -97,7 +103,7 @@ export async function compareServers(
     kibPerIdleMember: memory[i] ?? NaN,
   }));
   return {
-    report: formatComparison(results, LOAD_NAMES),
+    report: formatComparison(results, options.loads),
     faults: collectFaults(results),
   };
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DeliveryChecker } from "../../../../bench/signaling/delivery_checker.ts";
 
-Deno.test("DeliveryChecker finds nothing when each other member gets each message in order", () => {
+Deno.test("DeliveryChecker finds no fault when each other member gets each message in order", () => {
   const checker = new DeliveryChecker(2, 3);
   for (let sequence = 0; sequence < 3; sequence++) {
     assertEquals(checker.recordDelivery(3, 4, sequence), null);
@@ -28,7 +28,7 @@ Deno.test.each([
   assertEquals([...checker.faultCounts.values()], [1]);
 });
 
-Deno.test("DeliveryChecker counts a gap once and goes on after it", () => {
+Deno.test("DeliveryChecker counts a gap once and continues after it", () => {
   const checker = new DeliveryChecker(1, 2);
   checker.recordDelivery(0, 1, 2);
   assertEquals(checker.recordDelivery(0, 1, 3), null);

@@ -14,7 +14,7 @@ Deno.test.each([{ q: 0.5, want: 500 }, { q: 0.99, want: 990 }, {
   },
 );
 
-Deno.test("Histogram knows no quantile when it is empty or was cleared", () => {
+Deno.test("Histogram has no quantile when it is empty or cleared", () => {
   const histogram = new Histogram();
   assertEquals(histogram.quantile(0.5), NaN);
   histogram.add(7);

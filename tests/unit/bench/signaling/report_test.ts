@@ -15,7 +15,7 @@ Deno.test.each([
   assertEquals(computeMedian(values), want);
 });
 
-Deno.test("computeMedianRatio() compares within a round, so a slow round changes nothing", () => {
+Deno.test("computeMedianRatio() compares within a round, so a slow round has no effect", () => {
   assertEquals(computeMedianRatio([10, 100, 1], [20, 200, 2]), 0.5);
 });
 
@@ -28,7 +28,7 @@ Deno.test.each([
   assertEquals(formatNumber(value), want);
 });
 
-Deno.test("formatTable() makes columns as wide as their widest cell", () => {
+Deno.test("formatTable() aligns the columns", () => {
   assertEquals(
     formatTable([["load", "x"], ["a", "12345"]]),
     "| load | x     |\n|------|-------|\n| a    | 12345 |",

@@ -16,7 +16,7 @@ function headers(changes: Record<string, string | undefined> = {}) {
   return (name: string) => ({ ...HEADERS, ...changes })[name];
 }
 
-Deno.test("acceptance() answers the key of RFC 6455 §1.3 as it says", () => {
+Deno.test("acceptance() answers the key of RFC 6455 §1.3", () => {
   const head = acceptance("dGhlIHNhbXBsZSBub25jZQ==", "maru.v1");
   assertStringIncludes(
     head,
@@ -34,7 +34,7 @@ Deno.test("asksForWebSocket() ignores case and finds the token in a list", () =>
   assertEquals(asksForWebSocket(headers({ upgrade: "h2c" })), false);
 });
 
-Deno.test("readOffer() gives the key and the subprotocols in order", () => {
+Deno.test("readOffer() returns the key and the subprotocols in order", () => {
   const lookup = headers({ "sec-websocket-protocol": "a, maru.v1 ,,b" });
   assertEquals(readOffer("GET", lookup), {
     key: "dGhlIHNhbXBsZSBub25jZQ==",
