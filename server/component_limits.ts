@@ -12,7 +12,7 @@ import type { FrontLimits } from "./front/front_limits.ts";
  * client beyond that limit gets an error instead of a closed connection.
  */
 const SPARE_CONNECTIONS = 256;
-const SPARE_CONNECTIONS_PER_ADDRESS = 32;
+const SPARE_CONNECTIONS_PER_IP = 32;
 
 /** Longer than the page's polls of 5 s, short because each connection costs memory. */
 const IDLE_TIMEOUT_MS = 20_000;
@@ -31,8 +31,8 @@ const WAITING_ROOM_LIMITS = {
 export function deriveFrontLimits(limits: LimitSettings): FrontLimits {
   return {
     maxConnections: limits.maxConnections + SPARE_CONNECTIONS,
-    maxConnectionsPerAddress: limits.maxConnectionsPerIp +
-      SPARE_CONNECTIONS_PER_ADDRESS,
+    maxConnectionsPerIp: limits.maxConnectionsPerIp +
+      SPARE_CONNECTIONS_PER_IP,
     handshakeTimeoutMs: limits.handshakeTimeoutMs,
     headerTimeoutMs: limits.headerTimeoutMs,
     idleTimeoutMs: IDLE_TIMEOUT_MS,
@@ -45,7 +45,6 @@ export function deriveSignalingLimits(
 ): SignalingServerOptions["limits"] {
   return {
     ...limits,
-    maxConnectionsPerAddress: limits.maxConnectionsPerIp,
     maxReplayBytes: MAX_REPLAY_BYTES,
     ...WAITING_ROOM_LIMITS,
   };

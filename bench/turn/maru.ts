@@ -18,7 +18,7 @@ const server = await startEmbeddedIceServer({
   allowPeers: parseCidrs(["127.0.0.1"]),
   // All checks run; only the limits are raised.
   limits: {
-    maxBytesPerSecond: 1e9,
+    maxRelayBytesPerSecond: 1e9,
     maxAllocationsPerUser: 4096,
     maxAllocationsPerIp: 4096,
   },

@@ -16,7 +16,7 @@ export interface StreamClientLimits {
   /** Connections in total. */
   readonly maxConnections: number;
   /** Connections per client network. */
-  readonly maxConnectionsPerAddress: number;
+  readonly maxConnectionsPerIp: number;
   /** Buffered bytes for a client that does not read. */
   readonly maxBufferedBytes: number;
   /** Time without an allocation. */
@@ -30,7 +30,7 @@ export interface StreamClientLimits {
 /** Defaults of {@linkcode StreamClientLimits}. */
 export const DEFAULT_STREAM_CLIENT_LIMITS: StreamClientLimits = {
   maxConnections: 2048,
-  maxConnectionsPerAddress: 256,
+  maxConnectionsPerIp: 256,
   maxBufferedBytes: 262_144,
   idleMs: 30_000,
   handshakeMs: 10_000,

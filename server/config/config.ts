@@ -35,6 +35,18 @@ export type CredentialConfig =
     readonly credential: Secret;
   };
 
+/** Limits of the relay, each the setting of its name. */
+export interface RelayLimitSettings {
+  /** Relayed ports in all. */
+  readonly maxAllocations: number;
+  /** Relayed ports of one user. */
+  readonly maxAllocationsPerUser: number;
+  /** Relayed ports of one client network. */
+  readonly maxAllocationsPerIp: number;
+  /** Per allocation, both directions together. */
+  readonly maxRelayBytesPerSecond: number;
+}
+
 /** Settings of STUN and TURN. */
 export interface IceSettings {
   /** Undefined: the embedded server. An empty list: none. */
@@ -61,14 +73,8 @@ export interface IceSettings {
   readonly allowPeers: readonly Cidr[];
   /** `TURN_DENY_PEERS`: peers closed to every credential; takes precedence. */
   readonly denyPeers: readonly Cidr[];
-  /** `MAX_ALLOCATIONS`: relayed ports in all. */
-  readonly maxAllocations: number;
-  /** `MAX_ALLOCATIONS_PER_USER`: relayed ports of one user. */
-  readonly maxAllocationsPerUser: number;
-  /** `MAX_ALLOCATIONS_PER_IP`: relayed ports of one client network. */
-  readonly maxAllocationsPerIp: number;
-  /** Per allocation, both directions together. */
-  readonly maxRelayBytesPerSecond: number;
+  /** Limits of the relay. */
+  readonly limits: RelayLimitSettings;
 }
 
 /** Limits of signaling and of the front. */
@@ -255,10 +261,12 @@ function iceSettingsOf(values: SettingValues): IceSettings {
     externalIps: values.EXTERNAL_IP ?? Object.freeze([]),
     allowPeers: values.TURN_ALLOW_PEERS ?? Object.freeze([]),
     denyPeers: values.TURN_DENY_PEERS ?? Object.freeze([]),
-    maxAllocations: values.MAX_ALLOCATIONS,
-    maxAllocationsPerUser: values.MAX_ALLOCATIONS_PER_USER,
-    maxAllocationsPerIp: values.MAX_ALLOCATIONS_PER_IP,
-    maxRelayBytesPerSecond: values.MAX_RELAY_BYTES_PER_SECOND,
+    limits: Object.freeze({
+      maxAllocations: values.MAX_ALLOCATIONS,
+      maxAllocationsPerUser: values.MAX_ALLOCATIONS_PER_USER,
+      maxAllocationsPerIp: values.MAX_ALLOCATIONS_PER_IP,
+      maxRelayBytesPerSecond: values.MAX_RELAY_BYTES_PER_SECOND,
+    }),
   };
 }
 

@@ -9,7 +9,7 @@ export interface FrontLimits {
   /** Connections in all; more are closed before the TLS handshake. */
   readonly maxConnections: number;
   /** Connections of one network; those of a trusted proxy do not count. */
-  readonly maxConnectionsPerAddress: number;
+  readonly maxConnectionsPerIp: number;
   /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
   /** From the handshake, or from the first byte of a later request, to the end of the head. */

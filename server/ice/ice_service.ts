@@ -111,12 +111,7 @@ export class IceService {
       ...(ice.relayEngine === "ffi"
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),
-      limits: {
-        maxAllocations: ice.maxAllocations,
-        maxAllocationsPerUser: ice.maxAllocationsPerUser,
-        maxAllocationsPerIp: ice.maxAllocationsPerIp,
-        maxBytesPerSecond: ice.maxRelayBytesPerSecond,
-      },
+      limits: ice.limits,
       onError: (error) =>
         log.error("Unexpected error in the relay: please report it", { error }),
     });

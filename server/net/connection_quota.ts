@@ -9,7 +9,7 @@ export interface ConnectionQuotaLimits {
   /** Sockets in total. */
   readonly maxConnections: number;
   /** Sockets of one client network. */
-  readonly maxConnectionsPerAddress: number;
+  readonly maxConnectionsPerIp: number;
 }
 
 /** The limit that was reached. */
@@ -35,7 +35,7 @@ export class ConnectionQuota {
   acquire(address: string): ConnectionQuotaRefusal | null {
     const count = this.#perAddress.get(address) ?? 0;
     if (this.#total >= this.#limits.maxConnections) return "total";
-    if (count >= this.#limits.maxConnectionsPerAddress) return "address";
+    if (count >= this.#limits.maxConnectionsPerIp) return "address";
     this.#total++;
     this.#perAddress.set(address, count + 1);
     return null;

@@ -37,7 +37,7 @@ export class KnockQuota {
   constructor(limits: KnockLimits & { readonly maxConnections: number }) {
     this.#quota = new ConnectionQuota({
       maxConnections: limits.maxConnections,
-      maxConnectionsPerAddress: limits.maxKnocksPerAddress,
+      maxConnectionsPerIp: limits.maxKnocksPerAddress,
     });
   }
 

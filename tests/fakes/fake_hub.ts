@@ -39,7 +39,7 @@ export const SMALL_LIMITS: HubLimits = {
   resumeSeconds: 30,
   maxReplayBytes: 400,
   maxConnections: 100,
-  maxConnectionsPerAddress: 2,
+  maxConnectionsPerIp: 2,
   maxKnocksPerRoom: 2,
   maxKnocksPerAddress: 2,
   knockSeconds: 120,

@@ -30,7 +30,7 @@ function* damage(packet: Uint8Array): Generator<Uint8Array> {
 }
 
 function setUpAllocation(): { world: TurnWorld; client: FakeTurnClient } {
-  const world = new TurnWorld({ limits: { maxBytesPerSecond: 1e9 } });
+  const world = new TurnWorld({ limits: { maxRelayBytesPerSecond: 1e9 } });
   const client = world.createClient("u");
   client.allocateOrThrow();
   assertEquals(client.bindChannel(0x4000, PEER), null);

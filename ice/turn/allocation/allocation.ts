@@ -149,10 +149,10 @@ export class Allocation {
     readonly principal: TurnPrincipal,
     readonly seat: RelaySeat | null,
     readonly transactionId: Uint8Array,
-    limits: { readonly maxBytesPerSecond: number },
+    limits: { readonly maxRelayBytesPerSecond: number },
     nowMs: number,
   ) {
-    const perSecond = limits.maxBytesPerSecond;
+    const perSecond = limits.maxRelayBytesPerSecond;
     this.byteBucket = new TokenBucket({ perSecond, burst: perSecond }, nowMs);
   }
 

@@ -24,7 +24,7 @@ export interface TurnLimits extends RelayQuotaLimits {
   /** Channel bindings per allocation. */
   readonly maxChannels: number;
   /** Rate per allocation, both directions together; the burst is one second. */
-  readonly maxBytesPerSecond: number;
+  readonly maxRelayBytesPerSecond: number;
   /** Bytes of responses to unauthenticated packets, per source and second. */
   readonly maxChallengeBytesPerSecond: number;
 }
@@ -42,6 +42,6 @@ export const DEFAULT_TURN_LIMITS: TurnLimits = {
   maxAllocationsPerIp: 512,
   maxPermissions: 128,
   maxChannels: 128,
-  maxBytesPerSecond: 5_000_000,
+  maxRelayBytesPerSecond: 5_000_000,
   maxChallengeBytesPerSecond: 4096,
 };

@@ -140,7 +140,7 @@ Deno.test({
     assertEquals(error.reason, "permission");
     assertEquals(
       error.message,
-      'DATA_DIR is "/srv/maru", which this process has no permission to write: add it to "write" of the permission set "server" in deno.json',
+      'DATA_DIR is "/srv/maru", which this process is not permitted to write: add it to "write" of the permission set "server" in deno.json',
     );
     assert(!error.message.includes("\n"));
   },

@@ -100,7 +100,7 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
     "maxAllocations",
     "maxAllocationsPerUser",
     "maxAllocationsPerIp",
-    "maxBytesPerSecond",
+    "maxRelayBytesPerSecond",
   ];
   const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS].flatMap((
     limits,
@@ -119,7 +119,7 @@ test("SECURITY has the defaults of all other limits", (text) => {
     "`HEADER_TIMEOUT_MS`": front.headerTimeoutMs,
     "`idleTimeoutMs`": front.idleTimeoutMs,
     "`MAX_CONNECTIONS` and 256": front.maxConnections,
-    "`MAX_CONNECTIONS_PER_IP` and 32": front.maxConnectionsPerAddress,
+    "`MAX_CONNECTIONS_PER_IP` and 32": front.maxConnectionsPerIp,
     "`MAX_HEAD_BYTES`": MAX_HEAD_BYTES,
     "`maxReplayBytes`": deriveSignalingLimits(limits).maxReplayBytes,
     "`RESUME_TOKEN_TTL_MS`": RESUME_TOKEN_TTL_MS,

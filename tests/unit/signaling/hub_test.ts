@@ -124,7 +124,7 @@ Deno.test("Hub.shutDown() closes every member with 1012", () => {
 });
 
 Deno.test("Hub.detachSeat() keeps no more away seats for an address than its limit of sockets", () => {
-  const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 2 });
+  const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerIp: 2 });
   const members = Array.from({ length: 3 }, () => hub.join());
   for (const { seat, client } of members) {
     hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
@@ -133,7 +133,7 @@ Deno.test("Hub.detachSeat() keeps no more away seats for an address than its lim
 });
 
 Deno.test("Hub.detachSeat() keeps seats again after earlier ones are resumed or ended", () => {
-  const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 1 });
+  const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerIp: 1 });
   const a = hub.join();
   for (let i = 0; i < 3; i++) {
     const { seat, client } = hub.join({ resumeToken: a.welcome.resume });
@@ -148,7 +148,7 @@ Deno.test("Hub.detachSeat() keeps seats again after earlier ones are resumed or 
 });
 
 Deno.test("Hub.detachSeat() of a socket whose seat has ended does not count for its address", () => {
-  const hub = new FakeHub({ maxConnectionsPerAddress: 1 });
+  const hub = new FakeHub({ maxConnectionsPerIp: 1 });
   const a = hub.join();
   hub.sendFromMember(a.seat, { event: "leave" });
   hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);

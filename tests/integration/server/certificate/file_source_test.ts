@@ -113,11 +113,14 @@ filesTest("each fault of the files is a sentence", async (files) => {
   await files.put({ cert: pair.cert });
   assertStringIncludes(await refusal(files), `TLS_KEY is "${files.keyPath}"`);
   await files.put({ key: "x" });
-  assertStringIncludes(await refusal(files), "TLS_KEY holds no private key");
+  assertStringIncludes(await refusal(files), "TLS_KEY contains no private key");
   await files.put({ key: (await madeLeaf()).key });
   assertStringIncludes(await refusal(files), "TLS_KEY is not the key");
   await files.put({ key: pair.key, cert: "x" });
-  assertStringIncludes(await refusal(files), "TLS_CERT holds no certificate");
+  assertStringIncludes(
+    await refusal(files),
+    "TLS_CERT contains no certificate",
+  );
 });
 
 filesTest(
@@ -127,9 +130,9 @@ filesTest(
     files.nowMs = START_MS + 90 * DAY_MS - 1;
     await files.open();
     files.nowMs += 1;
-    assertStringIncludes(await refusal(files), "TLS_CERT ended at");
+    assertStringIncludes(await refusal(files), "TLS_CERT expired at");
     files.nowMs = START_MS - 2 * DAY_MS;
-    assertStringIncludes(await refusal(files), "TLS_CERT begins only at");
+    assertStringIncludes(await refusal(files), "TLS_CERT is not valid before");
   },
 );
 
@@ -146,7 +149,7 @@ filesTest(
     assertStringIncludes(await files.lineAfterTick(), "the old one stays");
     assertEquals(source.currentPair(), first);
     await files.put({ key: second.key });
-    assertStringIncludes(await files.lineAfterTick(), "Read the changed");
+    assertStringIncludes(await files.lineAfterTick(), "Read a new certificate");
     assertEquals(source.currentPair(), second);
     await Deno.remove(files.keyPath);
     assertStringIncludes(await files.lineAfterTick(), "cannot be read");

@@ -143,7 +143,10 @@ machineTest(
         "maru.example",
       ),
     );
-    assertStringIncludes(machine.lines.join("\n"), "must trust this one");
+    assertStringIncludes(
+      machine.lines.join("\n"),
+      "on each device to trust it",
+    );
     assertEquals((await machine.open()).currentPair(), source.currentPair());
   },
 );

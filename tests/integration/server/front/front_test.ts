@@ -53,7 +53,7 @@ test("The front changes its certificate under an open WebSocket", async () => {
     certificate: first,
     limits: {
       maxConnections: 10,
-      maxConnectionsPerAddress: 10,
+      maxConnectionsPerIp: 10,
       handshakeTimeoutMs: 5_000,
       headerTimeoutMs: 5_000,
       idleTimeoutMs: 5_000,

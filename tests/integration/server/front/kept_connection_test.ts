@@ -44,7 +44,7 @@ class FrontWorld implements AsyncDisposable {
       certificate: null,
       limits: {
         maxConnections: 20,
-        maxConnectionsPerAddress: 20,
+        maxConnectionsPerIp: 20,
         handshakeTimeoutMs: 5_000,
         headerTimeoutMs: 5_000,
         idleTimeoutMs: 5_000,
@@ -301,7 +301,7 @@ test("An idle connection is closed after its time, an unfinished later head gets
 
 test("An idle connection gives its slot to a new one of its address, a busy one does not", async () => {
   await using world = await FrontWorld.start({}, {
-    maxConnectionsPerAddress: 2,
+    maxConnectionsPerIp: 2,
   });
   await using first = world.connect();
   await using second = world.connect();

@@ -122,7 +122,7 @@ Deno.test("Buffered bytes for a client that does not read are limited, then it i
 Deno.test("Connections are limited per address and in total, and a closed one frees its slot", async () => {
   const { clients, connect } = setup({
     maxConnections: 3,
-    maxConnectionsPerAddress: 2,
+    maxConnectionsPerIp: 2,
   });
   const first = connect();
   const others = [connect(), connect(), connect("203.0.113.10")];

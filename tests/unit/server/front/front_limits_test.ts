@@ -6,7 +6,7 @@ import {
 
 const LIMITS: FrontLimits = {
   maxConnections: 1,
-  maxConnectionsPerAddress: 1,
+  maxConnectionsPerIp: 1,
   handshakeTimeoutMs: 10,
   headerTimeoutMs: 20,
   idleTimeoutMs: 30,

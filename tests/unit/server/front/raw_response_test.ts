@@ -62,6 +62,6 @@ Deno.test.each([
   ["GET / HTTP/1.1", "user@maru.test"],
 ])("formatHttpsRedirect() refuses $0 at $1", (line, host) => {
   const response = redirect(line, host);
-  assertMatch(response, /^HTTP\/1\.1 400 This port takes https only\r\n/);
+  assertMatch(response, /^HTTP\/1\.1 400 This port only accepts https\r\n/);
   assertMatch(response, /"https-required"/);
 });

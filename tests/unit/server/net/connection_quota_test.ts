@@ -4,7 +4,7 @@ import { ConnectionQuota } from "../../../../server/net/connection_quota.ts";
 Deno.test("ConnectionQuota counts per address and in total, until release()", () => {
   const quota = new ConnectionQuota({
     maxConnections: 3,
-    maxConnectionsPerAddress: 2,
+    maxConnectionsPerIp: 2,
   });
   assertEquals(quota.acquire("a"), null);
   assertEquals(quota.acquire("a"), null);
@@ -19,7 +19,7 @@ Deno.test("ConnectionQuota counts per address and in total, until release()", ()
 Deno.test("ConnectionQuota.release() throws for an address without a slot", () => {
   const quota = new ConnectionQuota({
     maxConnections: 1,
-    maxConnectionsPerAddress: 1,
+    maxConnectionsPerIp: 1,
   });
   assertThrows(() => quota.release("a"), RangeError);
 });

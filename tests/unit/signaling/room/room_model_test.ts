@@ -15,7 +15,7 @@ const LIMITS = {
   maxRoomMembers: 5,
   maxKnocksPerRoom: 4,
   maxKnocksPerAddress: 3,
-  maxConnectionsPerAddress: 50,
+  maxConnectionsPerIp: 50,
   resumeSeconds: 3,
   knockSeconds: 5,
 };

@@ -146,7 +146,7 @@ Deno.test("A malformed Send indication is dropped with a reason", () => {
 
 Deno.test("The byte rate of an allocation covers both directions together", () => {
   const { world, client, relaySocket, port } = setup({
-    limits: { maxBytesPerSecond: 1000 },
+    limits: { maxRelayBytesPerSecond: 1000 },
   });
   client.sendIndication(PEER, new Uint8Array(600));
   world.receiveFromPeer(port, PEER, new Uint8Array(400));
