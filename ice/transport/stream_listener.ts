@@ -20,6 +20,7 @@ import type { UdpObserver } from "./udp_engine.ts";
 
 /** All stream clients of the server. */
 export class StreamClients {
+  /** Limits of the connections. */
   readonly limits: StreamClientLimits;
   readonly #turn: TurnServer;
   readonly #observer: UdpObserver;
@@ -27,6 +28,7 @@ export class StreamClients {
   /** Accepted sockets, unfinished handshakes included. */
   readonly #quota: ConnectionQuota;
 
+  /** Creates a set without connections. */
   constructor(
     turn: TurnServer,
     limits: StreamClientLimits,
@@ -48,7 +50,7 @@ export class StreamClients {
     return this.#observer.nowMs();
   }
 
-  /** Counts a connection; null beyond the limits, otherwise the function that uncounts it. */
+  /** Counts a connection and returns the function that releases it; null above the limits. */
   acquireSlot(hostname: string): (() => void) | null {
     const network = networkKeyOf(hostname);
     return this.#quota.acquire(network) === null
@@ -56,7 +58,7 @@ export class StreamClients {
       : null;
   }
 
-  /** Counts a stream until it closes; closes it and returns false beyond the limits. */
+  /** Counts a stream until it closes; closes it and returns false above the limits. */
   admit(stream: Duplex, hostname: string): boolean {
     const release = this.acquireSlot(hostname);
     if (release === null) stream.destroy();
@@ -82,7 +84,7 @@ export class StreamClients {
     });
   }
 
-  /** Closes connections that were silent or slow too long. */
+  /** Closes connections whose time limits have passed. */
   sweep(nowMs: number): void {
     for (const connection of [...this.#connections]) connection.sweep(nowMs);
   }

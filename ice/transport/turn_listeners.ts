@@ -44,6 +44,7 @@ export interface IceListenersOptions {
   readonly turn: TurnServer;
   /** Clients over TCP and TLS. */
   readonly clients: StreamClients;
+  /** Null turns TLS off until {@linkcode IceListeners.setCertificate}. */
   readonly certificate: PemPair | null;
 }
 
@@ -126,7 +127,7 @@ export class IceListeners {
     }
   }
 
-  /** Uses another certificate; the first one lets TLS begin. */
+  /** Replaces the certificate; the first one starts TLS. */
   async setCertificate(certificate: PemPair): Promise<void> {
     const hadNone = this.#certificate === null;
     this.#certificate = certificate;
