@@ -8,6 +8,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
+import denoJson from "../deno.json" with { type: "json" };
 import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addServiceWorker } from "./offline_files.ts";
@@ -146,6 +147,7 @@ async function runEsbuild(
     tsconfigRaw: {},
     write: false,
     metafile: true,
+    define: { __MARU_VERSION__: JSON.stringify(denoJson.version) },
     logLevel: "silent",
     plugins: [npmModulesPlugin],
   });

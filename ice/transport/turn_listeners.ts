@@ -5,13 +5,10 @@
  * @module
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
-import type { IceEndpoints } from "../ice_servers.ts";
+import type { PemPair } from "../../server/net/port_listener.ts";
+import type { IceEndpoints } from "./ice_endpoints.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
-import {
-  type StreamClients,
-  StreamListener,
-  type TlsCertificate,
-} from "./stream_listener.ts";
+import { type StreamClients, StreamListener } from "./stream_listener.ts";
 import type { UdpEngine } from "./udp_engine.ts";
 import { UdpListener } from "./udp_listener.ts";
 
@@ -36,7 +33,7 @@ export interface IceListenersOptions {
   readonly engine: UdpEngine;
   readonly turn: TurnServer;
   readonly clients: StreamClients;
-  readonly certificate: TlsCertificate | null;
+  readonly certificate: PemPair | null;
 }
 
 type Listener = UdpListener | StreamListener;
@@ -52,7 +49,7 @@ export class IceListeners {
     tcp: new Map(),
     tls: new Map(),
   };
-  #certificate: TlsCertificate | null;
+  #certificate: PemPair | null;
   #failures: ListenFailure[] = [];
   #isSyncing = false;
   #isClosed = false;
@@ -109,16 +106,16 @@ export class IceListeners {
     this.#failures = problems;
   }
 
-  /** Once a second: finds the listeners of streams that went deaf. */
-  checkWatchdogs(): void {
+  /** Lets the stream listeners check themselves; called once a second. */
+  tick(): void {
     const { tcp, tls } = this.#listeners;
     for (const listener of [...tcp.values(), ...tls.values()]) {
-      if (listener instanceof StreamListener) listener.checkWatchdog();
+      if (listener instanceof StreamListener) listener.tick();
     }
   }
 
   /** Uses another certificate; the first one lets TLS begin. */
-  async setCertificate(certificate: TlsCertificate): Promise<void> {
+  async setCertificate(certificate: PemPair): Promise<void> {
     const hadNone = this.#certificate === null;
     this.#certificate = certificate;
     for (const listener of this.#listeners.tls.values()) {

@@ -1,5 +1,5 @@
 /**
- * The X.509 library, with the polyfill that it wants to find before itself.
+ * The X.509 library, after the polyfill that it needs to be loaded first.
  *
  * @module
  */

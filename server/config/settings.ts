@@ -1,6 +1,6 @@
 /**
- * The table of all settings: name, default, meaning, kind. `config.ts` reads
- * the environment by it and README's table is printed from it.
+ * The table of all settings: name, default, description, parser. `config.ts`
+ * reads the environment with it, and README's table is generated from it.
  *
  * @module
  */
@@ -22,9 +22,9 @@ import {
 
 /** One setting. */
 export interface Setting<T> {
-  /** Read as if it were set; null when being unset means something of its own. */
-  readonly fallback: string | null;
-  /** The default as the table shows it. */
+  /** Text that is parsed when the setting is unset; null for none. */
+  readonly defaultText: string | null;
+  /** Default as the table shows it. */
   readonly displayedDefault: string;
   /** One sentence, without a final period. */
   readonly description: string;
@@ -32,30 +32,20 @@ export interface Setting<T> {
 }
 
 function settingWithDefault<T>(
-  kind: SettingParser<T>,
-  fallback: string | number,
-  meaning: string,
-): Setting<T> & { readonly fallback: string } {
-  const text = String(fallback);
-  return {
-    parser: kind,
-    fallback: text,
-    displayedDefault: text,
-    description: meaning,
-  };
+  parser: SettingParser<T>,
+  defaultValue: string | number,
+  description: string,
+): Setting<T> & { readonly defaultText: string } {
+  const defaultText = String(defaultValue);
+  return { parser, defaultText, displayedDefault: defaultText, description };
 }
 
 function optionalSetting<T>(
-  kind: SettingParser<T>,
-  shown: string,
-  meaning: string,
-): Setting<T> & { readonly fallback: null } {
-  return {
-    parser: kind,
-    fallback: null,
-    displayedDefault: shown,
-    description: meaning,
-  };
+  parser: SettingParser<T>,
+  displayedDefault: string,
+  description: string,
+): Setting<T> & { readonly defaultText: null } {
+  return { parser, defaultText: null, displayedDefault, description };
 }
 
 const PORT = integerBetween(0, 65_535);
@@ -63,7 +53,7 @@ const COUNT = integerBetween(1, 1_000_000);
 const BYTES = integerBetween(1024, 1_073_741_824);
 const TIMEOUT = integerBetween(100, 600_000);
 
-/** Every setting by its name, in the order of README's table. */
+/** Every setting by name, in the order of README's table. */
 export const SETTINGS = {
   PORT: settingWithDefault(
     PORT,
@@ -99,7 +89,7 @@ export const SETTINGS = {
   DATA_DIR: settingWithDefault(
     textParser,
     ".maru",
-    "Directory of keys, certificates and secrets",
+    "Directory of keys, certificates, secrets and the room store",
   ),
   ALLOWED_ORIGINS: optionalSetting(
     originsParser,
@@ -254,14 +244,14 @@ export const SETTINGS = {
 /** Name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
-/** What each setting reads as; undefined for one that is unset without default. */
+/** Value of each setting; undefined for one that is unset without a default. */
 export type SettingValues = {
   readonly [N in SettingName]: typeof SETTINGS[N] extends Setting<infer T>
-    ? typeof SETTINGS[N]["fallback"] extends string ? T : T | undefined
+    ? typeof SETTINGS[N]["defaultText"] extends string ? T : T | undefined
     : never;
 };
 
-/** All settings as a Markdown table, one row each, as README has it. */
+/** Formats all settings as README's Markdown table. */
 export function formatSettingsTable(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) =>
     `| \`${name}\` | ${setting.displayedDefault} | ${setting.description} |`

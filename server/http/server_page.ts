@@ -1,6 +1,6 @@
 /**
- * The few pages that the server writes itself, and their style sheet, which is
- * a file of its own because the security policy allows no inline style.
+ * Frame of the pages that the server renders, and their style sheet, which is a
+ * file of its own because the content security policy allows no inline style.
  *
  * @module
  */

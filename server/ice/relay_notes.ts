@@ -1,11 +1,11 @@
 /**
- * What the banner says about the embedded STUN and TURN server: what was
- * tested and works, and what could not be opened.
+ * Lines of the banner about the embedded STUN and TURN server: transports that
+ * work, and ports that could not be opened.
  *
  * @module
  */
 
-/** How one transport did in the relay test. */
+/** Result of the relay test of one transport. */
 export interface RelayTestNote {
   readonly transport: "udp" | "tcp" | "tls";
   readonly server: { readonly hostname: string; readonly port: number };
@@ -21,7 +21,7 @@ export interface PortProblem {
   readonly reason: "in-use" | "failed";
 }
 
-/** One line on what works, and one for each thing that does not. */
+/** Formats one line for the working transports, and one for each failure. */
 export function formatIceNotes(
   tests: readonly RelayTestNote[],
   problems: readonly PortProblem[],
@@ -30,7 +30,7 @@ export function formatIceNotes(
     `${transport} ${server.port}`
   );
   const notes = works.length === 0
-    ? ["No relay: calls connect only where a direct path is open"]
+    ? ["No relay: calls connect only where a direct path exists"]
     : [`Relay tested and working: ${works.join(", ")}`];
   for (const { transport, server, isOk, reason } of tests) {
     if (isOk) continue;
@@ -41,12 +41,14 @@ export function formatIceNotes(
   return [...notes, ...formatPortProblems(problems)];
 }
 
-/** The same port on many addresses is one sentence. */
+/** Formats one sentence per port, however many addresses it has. */
 function formatPortProblems(problems: readonly PortProblem[]): string[] {
   const sentences = problems.map(({ transport, port, reason }) =>
     reason === "in-use"
-      ? `Port ${port} is in use for ${transport}: the relay goes on without it (ICE_PORT, ICE_TLS_PORT)`
-      : `Port ${port} cannot be opened for ${transport}: the relay goes on without it`
+      ? `Port ${port} is in use for ${transport}, so the relay runs without it: set ${
+        transport === "tls" ? "ICE_TLS_PORT" : "ICE_PORT"
+      } to another port`
+      : `Port ${port} cannot be opened for ${transport}: the relay runs without it`
   );
   return [...new Set(sentences)];
 }

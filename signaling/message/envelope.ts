@@ -7,8 +7,11 @@ import { Buffer } from "node:buffer";
 
 /** A message of a client, read as far as the server looks into it. */
 export interface Envelope {
+  /** 1 to 64 characters. */
   readonly event: string;
+  /** Not validated. */
   readonly data: unknown;
+  /** Id of the receiver, or null for all others. */
   readonly to: string | null;
   /** True when the client named a sender itself. */
   readonly hasSenderField: boolean;
@@ -45,6 +48,7 @@ export function readEnvelope(text: string): Envelope | null {
 
 /** A client's message as it came. */
 export interface RawMessage {
+  /** JSON, if the client keeps to the protocol. */
   readonly text: string;
   /** Size of the text in UTF-8. */
   readonly bytes: number;
@@ -89,11 +93,4 @@ function overwriteSender(text: string, id: string): RawMessage | null {
   } catch {
     return null;
   }
-}
-
-/** One field of a message's data, whatever it is; undefined where there is none. */
-export function readField(data: unknown, name: string): unknown {
-  return typeof data === "object" && data !== null
-    ? Reflect.get(data, name)
-    : undefined;
 }

@@ -18,7 +18,8 @@ import {
   type LeaveReason,
 } from "../protocol.ts";
 import type { MessageSink } from "../room/seat.ts";
-import { TokenBucket } from "../../server/net/token_bucket.ts";
+import type { TokenBucket } from "../../server/net/token_bucket.ts";
+import { createClientRateBucket } from "../client_rate.ts";
 import { closeFrame, controlFrame, OPCODE } from "./websocket/frame.ts";
 import { Slab } from "./websocket/slab.ts";
 import { FrameReader, type FrameRefusal } from "./websocket/frame_reader.ts";
@@ -104,8 +105,11 @@ export class SignalingSocket implements MessageSink {
     this.#owner = owner;
     const nowMs = owner.nowMs();
     this.#lastReceivedAtMs = this.#lastPingAtMs = nowMs;
-    this.#messageBucket = new TokenBucket(limits.messagesPerSecond, nowMs);
-    this.#byteBucket = new TokenBucket(limits.bytesPerSecond, nowMs);
+    this.#messageBucket = createClientRateBucket(
+      limits.messagesPerSecond,
+      nowMs,
+    );
+    this.#byteBucket = createClientRateBucket(limits.bytesPerSecond, nowMs);
     this.#reader = new FrameReader(limits.maxMessageBytes, {
       text: (text, bytes) => this.#receiveMessage({ text, bytes }),
       ping: (payload) => this.#answerPing(payload),
@@ -179,7 +183,7 @@ export class SignalingSocket implements MessageSink {
     } else if (!this.#isClosing) {
       if (nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS) {
         this.#sendCloseFrame(CLOSE.unresponsive, "unresponsive");
-        this.#notifyDetached("lost");
+        this.#notifyDetached("timeout");
       } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
         this.#lastPingAtMs = nowMs;
         this.#write(controlFrame(OPCODE.ping, NO_PAYLOAD));
@@ -222,7 +226,7 @@ export class SignalingSocket implements MessageSink {
 
   #answerClose(code: number): void {
     this.#sendCloseFrame(CLOSE.normal, "");
-    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "lost");
+    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "timeout");
   }
 
   /** Ends the connection of a client that broke a limit; its seat goes with it. */
@@ -236,7 +240,7 @@ export class SignalingSocket implements MessageSink {
       this.#sendQueue = [];
     }
     this.#sendCloseFrame(code, error ?? "");
-    this.#notifyDetached("removed");
+    this.#notifyDetached("policy");
   }
 
   /** Sends the close frame and waits, not for long, for the other side. */
@@ -255,7 +259,7 @@ export class SignalingSocket implements MessageSink {
 
   #handleStreamEnd(): void {
     this.#isClosing = true;
-    this.#notifyDetached("lost");
+    this.#notifyDetached("timeout");
     this.#stream.destroy();
   }
 

@@ -122,10 +122,10 @@ export class Members {
   onLeft(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    // A member that lost its seat may still be connected to us.
-    if (reason === "left" || reason === "expelled") {
+    if (reason === "left" || reason === "kicked") {
       this.#remove(id, reason);
     } else {
+      // After `timeout` and `policy` the member may still be connected to us.
       entry.presence = createUnlistedPresence(this.#options.clock.nowMs(), 0);
     }
   }
@@ -274,7 +274,7 @@ export class Members {
     this.#options.send(event, data, to);
   }
 
-  #remove(id: string, reason: "left" | "lost" | "expelled"): void {
+  #remove(id: string, reason: "left" | "lost" | "kicked"): void {
     const { state, notices, onMemberRemoved } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();

@@ -22,7 +22,7 @@ export type NoticeKind =
   | "joined"
   | "left"
   | "lost"
-  | "expelled"
+  | "kicked"
   | "offline"
   | "online"
   | "link-copied"

@@ -117,10 +117,10 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
     "peer-left",
     v.object({
       id: v.string(),
-      /** An unknown reason of a newer server counts as a lost connection. */
+      /** An unknown reason of another version counts as a lost connection. */
       reason: v.fallback(
-        v.picklist(["left", "lost", "removed", "expelled"]),
-        "lost",
+        v.picklist(["left", "timeout", "kicked", "policy"]),
+        "timeout",
       ),
     }),
   ),

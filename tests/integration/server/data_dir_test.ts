@@ -96,7 +96,7 @@ Deno.test({
       assertMatch((await dir.loadOrCreateSecret("a")).reveal(), /^[\w-]{43}$/);
       assertEquals(await Deno.readTextFile(`${temp}/a.bad`), "short");
       assertEquals(lines.length, 1);
-      assertStringIncludes(lines.join(), "a is set aside as a.bad");
+      assertStringIncludes(lines.join(), "a was renamed to a.bad");
     }),
 });
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { createLog, type LogLevel } from "../../../server/log.ts";
-import { Secret } from "../../../server/config/secret.ts";
+import { Secret } from "../../../server/secret.ts";
 
 function logged(format: "text" | "json", level: LogLevel = "debug") {
   const lines: string[] = [];

@@ -166,7 +166,7 @@ Deno.test("dispatchMessage() answers ping with pong and lets go of what was rece
     event: "pong",
     data: { received: null },
   }]);
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: a.welcome.resume, receivedCount: 2 });
   assertEquals(again.welcome.resumed, false);
 });

@@ -74,12 +74,12 @@ Deno.test("detach() keeps the seat of a lost member until the grace time is over
   const a = hub.join();
   const b = hub.join();
   a.client.takeMessages();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 29_999);
   assertEquals(a.client.takeMessages(), []);
   hub.hub.sweep(hub.nowMs + 30_000);
   assertEquals(a.client.takeMessages(), [
-    { event: "peer-left", data: { id: "p2", reason: "lost" } },
+    { event: "peer-left", data: { id: "p2", reason: "timeout" } },
   ]);
   assertEquals(hub.hub.seats.size, 1);
 });
@@ -127,7 +127,7 @@ Deno.test("Hub.detachSeat() keeps no more seats for one address than it may have
   const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 2 });
   const members = Array.from({ length: 3 }, () => hub.join());
   for (const { seat, client } of members) {
-    hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+    hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
   }
   assertEquals([...hub.hub.seats.keys()], ["p1", "p2"]);
 });
@@ -137,13 +137,13 @@ Deno.test("Hub.detachSeat() keeps seats again once earlier ones are taken or gon
   const a = hub.join();
   for (let i = 0; i < 3; i++) {
     const { seat, client } = hub.join({ resumeToken: a.welcome.resume });
-    hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+    hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
     assertEquals(hub.hub.seats.size, 1);
   }
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
   const b = hub.join();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   assertEquals([...hub.hub.seats.keys()], [b.seat.id]);
 });
 
@@ -151,8 +151,8 @@ Deno.test("Hub.detachSeat() of a socket whose seat has ended keeps no place for 
   const hub = new FakeHub({ maxConnectionsPerAddress: 1 });
   const a = hub.join();
   hub.sendFromMember(a.seat, { event: "leave" });
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   const b = hub.join();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   assertEquals([...hub.hub.seats.keys()], ["p2"]);
 });

@@ -104,6 +104,7 @@ Deno.test({
           }),
           allowedOrigins: { kind: "same" },
           isReady: () => true,
+          version: "0.7.0",
           nowMs: () => 0,
         }),
         trustedProxies: [],
@@ -113,7 +114,7 @@ Deno.test({
       const server = Deno.serve(
         { port: 0, hostname: "127.0.0.1", onListen: () => {} },
         (request, { remoteAddr: { hostname: address, port } }) =>
-          handler(request, { peer: { address, port }, isTls: false }),
+          handler(request, { address, port, isTls: false }),
       );
       try {
         const { port } = server.addr;

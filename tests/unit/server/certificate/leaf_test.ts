@@ -20,17 +20,17 @@ const options = { authority, names: NAMES, nowMs: NOW_MS };
 const leaf = await createLeaf(options);
 
 Deno.test("createLeaf() makes an end certificate of 90 days for the names", () => {
-  const cert = new X509Certificate(leaf.certPem);
+  const cert = new X509Certificate(leaf.cert);
   assertEquals(cert.ca, false);
   assertEquals(Date.parse(cert.validTo), NOW_MS + 90 * DAY_MS);
-  assert(cert.verify(new X509Certificate(authority.certPem).publicKey));
-  assertEquals(subjectAltNamesOf(leaf.certPem), NAMES);
+  assert(cert.verify(new X509Certificate(authority.cert).publicKey));
+  assertEquals(subjectAltNamesOf(leaf.cert), NAMES);
 });
 
 Deno.test("createLeaf() does not outlive its authority", async () => {
   const nowMs = NOW_MS + 3640 * DAY_MS;
   const late = await createLeaf({ ...options, nowMs });
-  const end = new X509Certificate(late.certPem).validTo;
+  const end = new X509Certificate(late.cert).validTo;
   assertEquals(Date.parse(end), NOW_MS + 3650 * DAY_MS);
 });
 
@@ -51,7 +51,7 @@ Deno.test("findLeafFault() names what is wrong", async () => {
   const stranger = await createAuthority(AUTHORITY);
   const foreign = { ...options, authority: stranger };
   assertEquals(findLeafFault(leaf, foreign), "other-authority");
-  const mixed = { ...leaf, keyPem: stranger.keyPem };
+  const mixed = { ...leaf, key: stranger.key };
   assertEquals(findLeafFault(mixed, options), "other-key");
-  assertEquals(findLeafFault({ ...leaf, keyPem: "x" }, options), "unreadable");
+  assertEquals(findLeafFault({ ...leaf, key: "x" }, options), "unreadable");
 });

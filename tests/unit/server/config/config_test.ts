@@ -87,7 +87,7 @@ Deno.test.each([
   { env: { TURN_CREDENTIAL: "x" }, problem: "TURN_USERNAME is missing" },
   {
     env: { TURN_USERNAME: "u", TURN_CREDENTIAL: "x", TURN_SECRET: "s" },
-    problem: "TURN_SECRET has no place",
+    problem: "TURN_SECRET cannot be combined",
   },
   {
     env: { EXTERNAL_IP: "203.0.113.1,203.0.113.2" },

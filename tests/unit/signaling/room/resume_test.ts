@@ -9,7 +9,7 @@ function lostMember() {
   const b = hub.join();
   a.client.takeMessages();
   hub.sendFromMember(a.seat, { event: "x", data: 1 });
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   return { hub, a, b, resume: b.welcome.resume };
 }
 
@@ -36,7 +36,7 @@ Deno.test("joinRoom() sends what came after the loss to a client that does not c
   const a = hub.join();
   const b = hub.join({ countsReceived: false });
   hub.sendFromMember(a.seat, { event: "x", data: 1 });
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.sendFromMember(a.seat, { event: "x", data: 2 });
   const again = hub.join({
     resumeToken: b.welcome.resume,
@@ -55,7 +55,7 @@ Deno.test("joinRoom() says so when a part of the gap was let go, and counts anew
   assertEquals(again.welcome.resumed, false);
   assertEquals(again.client.takeMessages(), []);
   hub.sendFromMember(a.seat, { event: "x", data: "new" });
-  hub.hub.detachSeat(again.seat, again.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(again.seat, again.client, "timeout", hub.nowMs);
   const third = hub.join({ resumeToken: resume, receivedCount: 0 });
   assertEquals(third.welcome.resumed, true);
   assertEquals(third.client.takeMessages().map(({ data }) => data), ["new"]);
@@ -66,7 +66,7 @@ Deno.test("joinRoom() takes a seat over from a socket that is still open", () =>
   const a = hub.join();
   const again = hub.join({ resumeToken: a.welcome.resume, receivedCount: 0 });
   assertEquals(a.client.closed, { code: 4000, reason: "replaced" });
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 60_000);
   hub.join();
   assertEquals(again.client.takeEventNames(), ["peer-joined"]);
@@ -78,7 +78,7 @@ Deno.test("joinRoom() after a restart gives the same id in the same room", () =>
   const again = restarted.join({ resumeToken: resume, receivedCount: 5 });
   assertEquals(again.welcome.id, "p2");
   assertEquals(again.welcome.resumed, false);
-  const elsewhere = new FakeHub({}, "another key");
+  const elsewhere = new FakeHub({}, { key: "another key" });
   assertThrows(
     () => elsewhere.join({ resumeToken: resume }),
     JoinRefusedError,
@@ -155,7 +155,7 @@ Deno.test("joinRoom() with a token keeps the seat in the room when the old socke
   const a = hub.join();
   const b = hub.join();
   b.client.close = () =>
-    hub.hub.detachSeat(b.seat, b.client, "removed", hub.nowMs);
+    hub.hub.detachSeat(b.seat, b.client, "policy", hub.nowMs);
   const again = hub.join({ resumeToken: b.welcome.resume, receivedCount: 0 });
   a.client.takeMessages();
   hub.sendFromMember(again.seat, { event: "x" });

@@ -165,19 +165,19 @@ Deno.test("when the last host leaves, who has been there longest is host", () =>
 
 Deno.test("a host whose socket is lost stays host for the grace, and no longer", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 29_999);
   assertEquals(b.client.takeMessages(), []);
   const again = hub.join({ resumeToken: a.welcome.resume });
   assertEquals(again.welcome.hosts, ["p1"]);
-  hub.hub.detachSeat(again.seat, again.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(again.seat, again.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   assertEquals(rules(b.client), { locked: false, hosts: ["p2"] });
 });
 
 Deno.test("a host who comes back after the grace is one again, beside the next", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   hub.join({ resumeToken: a.welcome.resume });
   assertEquals(rules(b.client), { locked: false, hosts: ["p2", "p1"] });
@@ -186,7 +186,7 @@ Deno.test("a host who comes back after the grace is one again, beside the next",
 Deno.test("a member of a locked room who is away past the grace comes back without knocking", () => {
   const { hub, a, b } = threeMembers();
   hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals([again.welcome.id, again.welcome.locked], ["p2", true]);
@@ -198,7 +198,7 @@ Deno.test("`remove` ends the seat, closes the socket and voids the token", () =>
   assertEquals(code(b.client), "removed");
   assertEquals(b.client.closed, { code: 4012, reason: "removed" });
   assertEquals(c.client.takeMessages().slice(0, 1), [
-    { event: "peer-left", data: { id: "p2", reason: "expelled" } },
+    { event: "peer-left", data: { id: "p2", reason: "kicked" } },
   ]);
   assertEquals(hub.effectLog, ["closed p2"]);
   const { resume } = b.welcome;
@@ -207,7 +207,7 @@ Deno.test("`remove` ends the seat, closes the socket and voids the token", () =>
     JoinRefusedError,
     "removed 4012",
   );
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   assertEquals(hub.hub.seats.size, 2);
 });
 
@@ -223,7 +223,7 @@ Deno.test("who was removed comes in again as a newcomer, and knocks at a locked 
 
 Deno.test("`remove` of a member who is away is told when it comes back", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
   const { resume } = b.welcome;
   assertThrows(
@@ -237,7 +237,7 @@ Deno.test("`end` closes all who are in and before the room, and it begins anew",
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
   const cho = hub.knock("Cho", { room });
-  hub.hub.detachSeat(c.seat, c.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(c.seat, c.client, "timeout", hub.nowMs);
   hub.sendFromMember(a.seat, { event: "end" });
   for (const { client } of [a, b, cho]) {
     assertEquals(code(client), "room-ended");
@@ -259,7 +259,7 @@ Deno.test("`end` closes all who are in and before the room, and it begins anew",
 Deno.test("`end` voids the tokens of those who were away too long by then, from before a removal too", () => {
   const { hub, a, b } = threeMembers();
   hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
   hub.sendFromMember(a.seat, { event: "remove", data: { id: "p3" } });
@@ -276,7 +276,28 @@ Deno.test("`end` voids the tokens of those who were away too long by then, from 
     JoinRefusedError,
     "room-ended 4013",
   );
-  hub.hub.detachSeat(next.seat, next.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(next.seat, next.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: next.welcome.resume });
   assertEquals(again.welcome.resumed, true);
+});
+
+Deno.test("a room is stored before its members receive what changed", () => {
+  const { hub, a, b, c } = threeMembers();
+  const stored: unknown[] = [];
+  const record = () => hub.roomStore.load(room, hub.nowMs);
+  for (const { client } of [b, c]) {
+    const revocation = (id: string) =>
+      hub.roomStore.findRevocation(room, id, hub.nowMs);
+    client.close = () =>
+      stored.push([revocation("p2"), (record()?.endedUntilMs ?? 0) > 0]);
+    client.send = ({ text }) => {
+      if (text.includes('"room"')) stored.push(record()?.isLocked);
+    };
+  }
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
+  assertEquals(stored.splice(0), [true, true]);
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
+  assertEquals(stored.splice(0), [["removed", false], true]);
+  hub.sendFromMember(a.seat, { event: "end" });
+  assertEquals(stored, [["removed", true]]);
 });

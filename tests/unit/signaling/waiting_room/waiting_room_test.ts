@@ -49,7 +49,7 @@ Deno.test("a knock is told to all inside, and one who comes in later", () => {
   const told = { event: "knock", data: { id: cho.knock.id, name: "Cho" } };
   assertEquals(a.client.takeMessages(), [told]);
   assertEquals(b.client.takeMessages(), [told]);
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals(again.welcome.knocks, [{ id: cho.knock.id, name: "Cho" }]);
   assertEquals(again.welcome.locked, true);
@@ -298,6 +298,6 @@ Deno.test("an admitted member whose socket is lost takes its seat again", () => 
   hub.sendFromMember(a.seat, { event: "admit", data: { id: knock.id } });
   const { seat } = knock;
   const resume = Object(client.takeMessages()[1]?.data).resume;
-  if (seat) hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+  if (seat) hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
   assertEquals(hub.join({ resumeToken: resume }).welcome.id, knock.id);
 });
