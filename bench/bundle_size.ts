@@ -20,6 +20,9 @@ function* walkFiles(folder: URL): Generator<URL> {
 /** Chunk with the texts of one language; a page loads one of them. */
 const LANGUAGE_CHUNK = /\/(en|ko)-[^/]*\.js$/;
 
+/** Chunks that are loaded only when needed. */
+const ON_DEMAND_CHUNK = /\/qr_path-[^/]*\.js$/;
+
 /** Table of the built scripts and styles in KB (1000 bytes). */
 export function formatBundleSizeReport(): string {
   const rows = [["bundle", "KB", "KB brotli"]];
@@ -31,7 +34,7 @@ export function formatBundleSizeReport(): string {
     const packed = Deno.statSync(new URL(`${url}.br`)).size;
     const language = LANGUAGE_CHUNK.exec(url.pathname)?.[1];
     if (language) languages.set(language, packed);
-    else shared += packed;
+    else if (!ON_DEMAND_CHUNK.test(url.pathname)) shared += packed;
     const name = url.pathname.slice(DIST_DIR.pathname.length);
     rows.push([
       name,

@@ -1,7 +1,9 @@
 /**
- * `deno task bench [signaling|turn|client|files|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--mib=M]`:
- * measures what is named, or everything, and prints Markdown tables. Exit 1
- * when a message was lost, doubled or out of order, or a file was not right.
+ * `deno task bench [signaling|turn|client|files|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--mib=M]`:
+ * runs the named benchmarks, or all of them, and prints Markdown tables.
+ * `--against` adds another checkout of Maru to the signaling benchmark, built
+ * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
+ * of order, or a file arrived with wrong content.
  *
  * @module
  */
@@ -15,6 +17,7 @@ import {
   bundleNaiveServer,
   createMaruLaunch,
   createNaiveLaunch,
+  type PemFiles,
 } from "./signaling/servers.ts";
 import { measureTurn } from "./turn/main.ts";
 
@@ -22,11 +25,13 @@ interface BenchOptions {
   readonly rounds: number;
   readonly seconds: number;
   readonly tls: string;
+  /** Folder of an earlier checkout of Maru, or null. */
+  readonly against: string | null;
   /** Size of the file that is sent, in MiB. */
   readonly mib: number;
 }
 
-/** A benchmark prints its tables and tells what was wrong. */
+/** Prints the tables of a benchmark and returns the faults. */
 type Benchmark = (options: BenchOptions) => Promise<readonly string[]>;
 
 const IDLE_MEMBERS = 2000;
@@ -43,10 +48,13 @@ async function measureSignaling(
       const isTls = mode === "on";
       const tls = isTls ? await createTemporaryCertificate(folder) : null;
       const contenders: Contender[] = [
-        { name: "ws on Node", launch: createNaiveLaunch(bundle, tls) },
-        { name: "Maru, maru.v1", launch: createMaruLaunch(`${folder}/1`, tls) },
-        { name: "Maru", launch: createMaruLaunch(`${folder}/2`, tls) },
-      ].map((c) => ({ ...c, offersSubprotocol: c.name.endsWith("maru.v1") }));
+        {
+          name: "ws on Node",
+          launch: createNaiveLaunch(bundle, tls),
+          offersSubprotocol: false,
+        },
+        ...createMaruContenders(folder, tls, options.against),
+      ];
       const result = await compareServers(contenders, {
         isTls,
         rounds: options.rounds,
@@ -61,6 +69,33 @@ async function measureSignaling(
     await Deno.remove(folder, { recursive: true });
   }
   return faults;
+}
+
+/** Maru with and without its subprotocol, each beside its predecessor. */
+function createMaruContenders(
+  folder: string,
+  tls: PemFiles | null,
+  against: string | null,
+): Contender[] {
+  return [true, false].flatMap((offersSubprotocol) => {
+    const suffix = offersSubprotocol ? ", maru.v1" : "";
+    const current: Contender = {
+      name: `Maru${suffix}`,
+      launch: createMaruLaunch(`${folder}/now-${offersSubprotocol}`, tls),
+      offersSubprotocol,
+    };
+    if (against === null) return [current];
+    const name = `Maru before${suffix}`;
+    const launch = createMaruLaunch(
+      `${folder}/before-${offersSubprotocol}`,
+      tls,
+      against,
+    );
+    return [
+      { name, launch, offersSubprotocol },
+      { ...current, predecessor: name },
+    ];
+  });
 }
 
 function measureBundleSize(): Promise<readonly string[]> {
@@ -87,6 +122,7 @@ function parseOptions(args: readonly string[]): BenchOptions {
     rounds: Number(given.get("rounds") ?? 5),
     seconds: Number(given.get("seconds") ?? 1),
     tls: given.get("tls") ?? "both",
+    against: given.get("against") ?? null,
     mib: Number(given.get("mib") ?? 1024),
   };
 }

@@ -51,6 +51,7 @@ import {
 export interface Maru {
   /** Port of the page. */
   readonly port: number;
+  /** URLs of the page. */
   readonly urls: PageUrls;
   /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;

@@ -9,13 +9,17 @@ import type { PageUrls } from "./net/machine_addresses.ts";
 
 /** Content of the banner. */
 export interface BannerOptions {
+  /** Version of the program. */
   readonly version: string;
+  /** URLs of the page. */
   readonly urls: PageUrls;
   /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;
   /** Sentences about STUN and TURN. */
   readonly notes: readonly string[];
+  /** Sentences about doubtful settings. */
   readonly warnings: readonly string[];
+  /** Whether to use escape sequences for colors. */
   readonly hasColors: boolean;
 }
 

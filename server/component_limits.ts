@@ -9,7 +9,7 @@ import type { FrontLimits } from "./front/front_limits.ts";
 
 /**
  * Connections that the front accepts beyond the limit of signaling, so that a
- * client beyond that limit is told so instead of being disconnected.
+ * client beyond that limit gets an error instead of a closed connection.
  */
 const SPARE_CONNECTIONS = 256;
 const SPARE_CONNECTIONS_PER_ADDRESS = 32;

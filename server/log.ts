@@ -24,6 +24,7 @@ export type Log = Readonly<
 export interface LogOptions {
   /** Messages below this level are dropped. */
   readonly level: LogLevel;
+  /** `text` for people, `json` for one object per line. */
   readonly format: "text" | "json";
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;

@@ -82,8 +82,9 @@ export class Hub {
   ): void {
     if (this.seats.get(seat.id) !== seat || !seat.isBoundTo(sink)) return;
     const { quotaKey } = seat.client;
-    const mayStay = reason === "timeout" && (this.#isShuttingDown ||
-      this.#awayQuota.acquire(quotaKey) === null);
+    // In a shutdown the close codes are answers to ours: nobody leaves.
+    const mayStay = this.#isShuttingDown ||
+      (reason === "timeout" && this.#awayQuota.acquire(quotaKey) === null);
     if (mayStay) seat.markAway(nowMs);
     else this.removeSeat(seat, reason, nowMs);
   }

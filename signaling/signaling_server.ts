@@ -1,6 +1,6 @@
 /**
- * All sockets of the process: takes upgraded connections, gives them seats,
- * gathers what a tick owes each, and keeps the one timer.
+ * All WebSockets of the process: accepts upgraded connections, joins them to
+ * rooms, sends the messages of a tick together, and has the only timer.
  *
  * @module
  */
@@ -35,33 +35,35 @@ import {
   type SocketLimits,
   type SocketOwner,
 } from "./socket/signaling_socket.ts";
-import { Slab } from "./socket/websocket/slab.ts";
-import { acceptance, type UpgradeOffer } from "./socket/websocket/handshake.ts";
+import { Slab } from "./socket/slab.ts";
+import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
 
-/** What the sockets are made with. */
+/** Options of a signaling server. */
 export interface SignalingServerOptions {
   readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits;
-  /** Key of the resume tokens; keep it, and members survive a restart. */
+  /**
+   * Key of the resume tokens; with the same key they are valid after a restart.
+   */
   readonly resumeKey: string;
   /** What rooms keep over a restart. */
   readonly roomStore: RoomStore;
   readonly effects: Omit<HubEffects, "newId">;
-  /** Where caught bugs go. */
+  /** Called with unexpected exceptions. */
   readonly onBug: (error: unknown) => void;
 }
 
-/** A request for `/socket` that passed the front. */
+/** A checked request for `/socket`. */
 export interface SocketRequest {
   readonly offer: UpgradeOffer;
   readonly query: URLSearchParams;
   readonly client: ClientInfo;
-  /** Bytes that came behind the request's head. */
+  /** Bytes received after the head of the request. */
   readonly head: Uint8Array;
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
 
-/** The signaling of this process. */
+/** The signaling server. */
 export class SignalingServer implements SocketOwner {
   readonly hub: Hub;
   readonly #limits: SignalingServerOptions["limits"];
@@ -89,34 +91,42 @@ export class SignalingServer implements SocketOwner {
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
-  /** Completes the handshake on `stream` and seats the client, or refuses it. */
+  /**
+   * Completes the handshake on `stream` and joins the room, or closes with the
+   * reason.
+   */
   accept(stream: Duplex, request: SocketRequest): void {
-    const speaksMaru = request.offer.subprotocols.includes(SUBPROTOCOL);
+    const acceptsBatches = request.offer.subprotocols.includes(SUBPROTOCOL);
     stream.write(
-      acceptance(request.offer.key, speaksMaru ? SUBPROTOCOL : null),
+      acceptance(request.offer.key, acceptsBatches ? SUBPROTOCOL : null),
     );
     const { quotaKey } = request.client;
-    const socket = new SignalingSocket(stream, speaksMaru, this.#limits, this);
-    const full = this.#connectionQuota.acquire(quotaKey);
+    const socket = new SignalingSocket(
+      stream,
+      acceptsBatches,
+      this.#limits,
+      this,
+    );
+    const quotaRefusal = this.#connectionQuota.acquire(quotaKey);
     this.#sockets.set(socket, {
       ...UNBOUND,
-      quotaKey: full === null ? quotaKey : null,
+      quotaKey: quotaRefusal === null ? quotaKey : null,
     });
     if (this.#isShuttingDown) {
       socket.close(CLOSE.serviceRestart, "restart");
-    } else if (full === null) {
-      this.#joinRoom(socket, request, speaksMaru);
+    } else if (quotaRefusal === null) {
+      this.#joinRoom(socket, request, acceptsBatches);
     } else {
-      const { error, close } = QUOTA_REFUSALS[full];
+      const { error, close } = QUOTA_REFUSALS[quotaRefusal];
       refuseSocket(socket, error, close);
     }
     socket.start(request.head);
   }
 
   /**
-   * Tells every member to come back, and waits until the sockets are closed.
+   * Closes every socket with 1012 and waits until the streams are closed.
    *
-   * @param limitMs After this the rest are cut.
+   * @param limitMs Time after which the remaining streams are destroyed.
    */
   async shutDown(limitMs: number): Promise<void> {
     this.#isShuttingDown = true;
@@ -129,7 +139,7 @@ export class SignalingServer implements SocketOwner {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
-  /** Wall clock: it goes into tokens and credentials. Read once a tick. */
+  /** Wall clock, as tokens and credentials need it; read once per tick. */
   nowMs(): number {
     if (this.#nowMs === 0) {
       this.#nowMs = Date.now();
@@ -148,11 +158,11 @@ export class SignalingServer implements SocketOwner {
     raw: RawMessage,
     nowMs: number,
   ): void {
-    const held = this.#sockets.get(socket);
-    const seat = held?.seat ?? held?.knock?.seat;
+    const binding = this.#sockets.get(socket);
+    const seat = binding?.seat ?? binding?.knock?.seat;
     if (seat) dispatchMessage(this.hub, seat, raw, nowMs);
-    else if (held?.knock) {
-      dispatchKnockerMessage(this.hub, held.knock, raw, nowMs);
+    else if (binding?.knock) {
+      dispatchKnockerMessage(this.hub, binding.knock, raw, nowMs);
     }
   }
 
@@ -161,13 +171,15 @@ export class SignalingServer implements SocketOwner {
     reason: LeaveReason,
     nowMs: number,
   ): void {
-    const held = this.#sockets.get(socket);
-    if (held === undefined) return;
+    const binding = this.#sockets.get(socket);
+    if (binding === undefined) return;
     this.#sockets.set(socket, UNBOUND);
-    if (held.quotaKey !== null) this.#connectionQuota.release(held.quotaKey);
-    const seat = held.seat ?? held.knock?.seat;
+    if (binding.quotaKey !== null) {
+      this.#connectionQuota.release(binding.quotaKey);
+    }
+    const seat = binding.seat ?? binding.knock?.seat;
     if (seat) this.hub.detachSeat(seat, socket, reason, nowMs);
-    else if (held.knock) this.hub.detachKnock(held.knock, nowMs);
+    else if (binding.knock) this.hub.detachKnock(binding.knock, nowMs);
   }
 
   socketClosed(socket: SignalingSocket): void {
@@ -193,19 +205,19 @@ export class SignalingServer implements SocketOwner {
     }, this.nowMs());
     if ("refused" in result) refuseSocket(socket, result.refused, result.close);
     else {
-      const held = { ...UNBOUND, quotaKey: client.quotaKey };
-      this.#sockets.set(socket, { ...held, ...result });
+      const { quotaKey } = client;
+      this.#sockets.set(socket, { ...UNBOUND, quotaKey, ...result });
     }
   }
 
   readonly #flushAll = (): void => {
     this.#nowMs = 0;
-    const dirty = this.#flushQueue;
+    const sockets = this.#flushQueue;
     this.#flushQueue = [];
-    const share = new FrameCache(this.#slab);
-    for (const socket of dirty) {
+    const frameCache = new FrameCache(this.#slab);
+    for (const socket of sockets) {
       try {
-        socket.flush(share);
+        socket.flush(frameCache);
       } catch (error) {
         this.#onBug(error);
       }
@@ -223,12 +235,12 @@ export class SignalingServer implements SocketOwner {
   }
 }
 
-/** What a socket holds of the process. */
+/** What belongs to a socket. */
 interface SocketBinding {
   readonly seat: Seat | null;
-  /** The wait for a seat, which may have become one. */
+  /** The knock, also after its admission. */
   readonly knock: Knock | null;
-  /** Address whose quota it is counted in, or null. */
+  /** Network whose connection quota it counts in, or null. */
   readonly quotaKey: string | null;
 }
 

@@ -76,13 +76,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["signaling/", "node:crypto", "node:buffer"],
     isPure: true,
   },
-  "signaling/socket/websocket/": {
-    allowedImports: ["signaling/", "node:crypto", "node:buffer"],
+  "signaling/socket/": {
+    allowedImports: [
+      "signaling/",
+      "server/net/",
+      "node:buffer",
+      "node:crypto",
+      "node:stream",
+      "ws",
+    ],
     isPure: true,
-  },
-  "signaling/socket/signaling_socket.ts": {
-    allowedImports: ["signaling/", "server/net/", "node:"],
-    isPure: false,
   },
   "signaling/signaling_server.ts": {
     allowedImports: ["signaling/", "server/net/", "node:"],

@@ -10,6 +10,8 @@
 export interface ChildServerOptions {
   readonly command: string;
   readonly args: readonly string[];
+  /** Working directory; default: the project's. */
+  readonly folder?: string;
   /** Settings beside the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
   /** True for the line that says that the server takes connections. */
@@ -37,7 +39,7 @@ export class ChildServer implements AsyncDisposable {
   private constructor(options: ChildServerOptions) {
     this.#child = new Deno.Command(options.command, {
       args: [...options.args],
-      cwd: ROOT,
+      cwd: options.folder ?? ROOT,
       env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", ...options.env },
       detached: true,
       stdin: "null",

@@ -1,5 +1,5 @@
 /**
- * A self-signed certificate that both sides of a comparison use.
+ * A self-signed certificate for the servers of a comparison.
  *
  * @module
  */
@@ -10,7 +10,9 @@ import type { PemFiles } from "./servers.ts";
 const DAY_MS = 86_400_000;
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** Writes `cert.pem` and `key.pem` for 127.0.0.1, good for a day, to `folder`. */
+/**
+ * Writes `cert.pem` and `key.pem` for 127.0.0.1, valid for a day, to `folder`.
+ */
 export async function createTemporaryCertificate(
   folder: string,
 ): Promise<PemFiles> {

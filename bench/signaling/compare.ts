@@ -1,6 +1,6 @@
 /**
- * Maru beside a naive server of npm `ws` on Node: the same loads in turn,
- * round after round, and every figure as a ratio of the same round.
+ * Compares servers: the same loads on each in turn, in several rounds, with
+ * each figure as a ratio to another server's in the same round.
  *
  * @module
  */
@@ -14,22 +14,19 @@ import {
   runOpenLoop,
   type SignalingLoadResult,
 } from "./loads.ts";
-import {
-  computeMedian,
-  computeMedianRatio,
-  formatNumber,
-  formatTable,
-} from "./report.ts";
+import { type ContenderResults, formatComparison } from "./comparison.ts";
 import { type ServerLaunch, startServer } from "./servers.ts";
 
-/** One row of the comparison; the first one is the reference. */
+/** A server to compare; the first one of a list is the reference. */
 export interface Contender {
   readonly name: string;
   readonly launch: ServerLaunch;
   readonly offersSubprotocol: boolean;
+  /** Name of an earlier build of the same server, for ratios to that one. */
+  readonly predecessor?: string;
 }
 
-/** How much to measure. */
+/** Length of the measurement. */
 export interface CompareOptions extends LoadTiming {
   readonly isTls: boolean;
   readonly rounds: number;
@@ -67,14 +64,12 @@ const OPEN_LOOP: LoadShape = {
 const OPEN_LOOP_MESSAGES_PER_SECOND = 2000;
 const LOAD_NAMES = [...Object.keys(CLOSED_LOOPS), "latency"];
 
-type ContenderResults = Map<string, SignalingLoadResult[]>;
-
-/** Runs the comparison; the report, and what went wrong in any run. */
+/** Runs the comparison; returns the report and the faults of all runs. */
 export async function compareServers(
   contenders: readonly Contender[],
   options: CompareOptions,
 ): Promise<{ report: string; faults: readonly string[] }> {
-  const rows = contenders.map((): ContenderResults => new Map());
+  const rows = contenders.map(() => new Map<string, SignalingLoadResult[]>());
   await using running = new AsyncDisposableStack();
   const targets: (SignalingTarget & { pid: number })[] = [];
   for (const contender of contenders) {
@@ -82,22 +77,28 @@ export async function compareServers(
     running.use(child);
     targets.push(targetOf(contender, port, child.pid, options.isTls));
   }
-  // Round 0 warms up the compilers of both sides and is not counted.
+  // Round 0 warms up the compilers and is not counted.
   for (let round = 0; round <= options.rounds; round++) {
     for (const load of LOAD_NAMES) {
       for (let i = 0; i < contenders.length; i++) {
-        const at = (i + round) % contenders.length;
-        const target = targets[at];
+        const index = (i + round) % contenders.length;
+        const target = targets[index];
         if (!target) continue;
         const result = await runLoad(load, target, options);
-        if (round > 0) appendResult(rows[at], load, result);
+        if (round > 0) appendResult(rows[index], load, result);
       }
     }
   }
   const memory = await measureIdleMemoryOfEach(contenders, options);
+  const results = contenders.map(({ name, predecessor }, i) => ({
+    name,
+    predecessor,
+    loads: rows[i] ?? new Map(),
+    kibPerIdleMember: memory[i] ?? NaN,
+  }));
   return {
-    report: formatReport(contenders, rows, memory),
-    faults: collectFaults(contenders, rows),
+    report: formatComparison(results, LOAD_NAMES),
+    faults: collectFaults(results),
   };
 }
 
@@ -123,7 +124,7 @@ function runLoad(
 }
 
 function appendResult(
-  row: ContenderResults | undefined,
+  row: Map<string, SignalingLoadResult[]> | undefined,
   load: string,
   result: SignalingLoadResult,
 ) {
@@ -144,55 +145,13 @@ async function measureIdleMemoryOfEach(
   return memory;
 }
 
-function formatReport(
-  contenders: readonly Contender[],
-  rows: readonly ContenderResults[],
-  memory: readonly number[],
-): string {
-  const values = (
-    row: ContenderResults | undefined,
-    load: string,
-    key: keyof SignalingLoadResult,
-  ) => (row?.get(load) ?? []).map((result) => Number(result[key]));
-  const parts = LOAD_NAMES.map((load) => {
-    const isLatency = load === "latency";
-    const keys = isLatency
-      ? ["p50Us", "p99Us", "p999Us", "cpuUsPerDelivery"] as const
-      : ["deliveredPerSecond", "cpuUsPerDelivery"] as const;
-    const busy = ["serverBusy", "clientBusy", "othersBusy"] as const;
-    const head = [load, ...keys.flatMap((key) => [key, "x"]), ...busy];
-    const body = contenders.map(({ name }, i) => [
-      name,
-      ...keys.flatMap((key) => {
-        const own = values(rows[i], load, key);
-        const ratio = computeMedianRatio(own, values(rows[0], load, key));
-        return [formatNumber(computeMedian(own)), formatNumber(ratio)];
-      }),
-      ...busy.map((key) =>
-        formatNumber(computeMedian(values(rows[i], load, key)))
-      ),
-    ]);
-    return formatTable([head, ...body]);
-  });
-  const memoryRows = contenders.map(({ name }, i) => [
-    name,
-    formatNumber(memory[i] ?? NaN),
-    formatNumber((memory[i] ?? NaN) / (memory[0] ?? NaN)),
-  ]);
-  parts.push(
-    formatTable([["memory", "KB per idle member", "x"], ...memoryRows]),
-  );
-  return parts.join("\n\n");
-}
-
 function collectFaults(
-  contenders: readonly Contender[],
-  rows: readonly ContenderResults[],
+  contenders: readonly ContenderResults[],
 ): readonly string[] {
-  return rows.flatMap((row, i) =>
-    [...row].flatMap(([load, results]) =>
-      results.flatMap((result) =>
-        result.faults.map((f) => `${contenders[i]?.name}, ${load}: ${f}`)
+  return contenders.flatMap(({ name, loads }) =>
+    [...loads].flatMap(([load, results]) =>
+      results.flatMap(({ faults }) =>
+        faults.map((f) => `${name}, ${load}: ${f}`)
       )
     )
   );

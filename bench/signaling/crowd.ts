@@ -1,12 +1,12 @@
 /**
- * All members of one run in their rooms, with the checks and the counting
- * that every kind of load needs.
+ * The members of one run in their rooms: sends, checks and counts messages for
+ * every kind of load.
  *
  * @module
  */
 import { DeliveryChecker } from "./delivery_checker.ts";
 import { Histogram } from "./histogram.ts";
-import { LoadMember, MASKING_KEY } from "./member.ts";
+import { LoadMember } from "./member.ts";
 import { type Marker, readMarkers, StampedFrame } from "./message.ts";
 
 /** A server to load. */
@@ -28,12 +28,12 @@ const MAX_CONCURRENT_HANDSHAKES = 32;
 const MAX_FAULTS = 5;
 const DRAIN_TIMEOUT_MS = 5_000;
 
-/** Whole microseconds on a clock that only goes forward. */
+/** Microseconds of a monotonic clock. */
 export function nowUs(): number {
   return Math.floor(performance.now() * 1000);
 }
 
-/** Opens `count` members, a few at a time. */
+/** Opens `count` members, 32 at a time. */
 export async function openMembers<T>(
   count: number,
   open: (index: number) => Promise<T>,
@@ -47,11 +47,11 @@ export async function openMembers<T>(
   return opened;
 }
 
-/** Members in rooms that send stamped messages and check what arrives. */
+/** Sends marked messages and checks their deliveries. */
 export class LoadGenerator {
   readonly shape: LoadShape;
   readonly latenciesUs: Histogram = new Histogram();
-  /** Called when the last receiver of a sender's message has got it. */
+  /** Called when every receiver of a sender's message has it. */
   onComplete: (sender: number) => void = () => {};
   #checker: DeliveryChecker;
   #members: LoadMember[] = [];
@@ -67,7 +67,7 @@ export class LoadGenerator {
     this.#checker = new DeliveryChecker(shape.rooms, shape.membersPerRoom);
   }
 
-  /** Connects everybody. Room names are unique to this crowd. */
+  /** Connects all members. Room names are unique to the run. */
   static async open(
     target: SignalingTarget,
     shape: LoadShape,
@@ -80,10 +80,10 @@ export class LoadGenerator {
         ...target,
         room: `bench-${run}-${Math.floor(index / shape.membersPerRoom)}`,
         onText: (payload) => crowd.#onText(index, payload),
-        onLost: (why) => crowd.#faults.push(`Member ${index} ${why}`),
+        onLost: (reason) => crowd.#faults.push(`Member ${index} ${reason}`),
       }));
     for (let i = 0; i < count; i++) {
-      crowd.#frames.push(new StampedFrame(shape.messageBytes, i, MASKING_KEY));
+      crowd.#frames.push(new StampedFrame(shape.messageBytes, i));
       crowd.#nextSequences.push(0);
       crowd.#pendingReceivers.push(new Map());
     }
@@ -137,21 +137,23 @@ export class LoadGenerator {
     }
   }
 
-  /** Everything that went wrong, once nothing is on its way any more. */
+  /** Waits for the messages under way and returns the faults. */
   async drain(timeoutMs = DRAIN_TIMEOUT_MS): Promise<readonly string[]> {
     const end = performance.now() + timeoutMs;
     const isMissing = () =>
       this.#pendingReceivers.some((left) => left.size > 0);
     while (isMissing() && performance.now() < end) await sleep(10);
     const faults = this.#faults.slice(0, MAX_FAULTS);
-    for (const [breach, count] of this.#checker.faultCounts) {
-      faults.push(`${count} deliveries: ${breach}`);
+    for (const [fault, count] of this.#checker.faultCounts) {
+      faults.push(`${count} deliveries: ${fault}`);
     }
     const missing = this.#pendingReceivers.reduce(
       (sum, left) => sum + left.size,
       0,
     );
-    if (missing > 0) faults.push(`${missing} messages did not reach everybody`);
+    if (missing > 0) {
+      faults.push(`${missing} messages did not reach every member`);
+    }
     return faults;
   }
 

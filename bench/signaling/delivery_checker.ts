@@ -1,41 +1,41 @@
 /**
- * The rule that every message reaches each other member of its room once, in
+ * Checks that each message reaches every other member of its room once, in
  * the order of its sender, and never its sender.
  *
  * @module
  */
 
-/** How a delivery broke the rule. */
+/** A wrong delivery. */
 export type DeliveryFault = "own" | "foreign-room" | "twice" | "skipped";
 
-/** Watches the deliveries of members that stand in rooms of equal size. */
+/** Checks the deliveries in rooms of equal size. */
 export class DeliveryChecker {
   #membersPerRoom: number;
   #nextSequences: Uint32Array;
   #faultCounts = new Map<DeliveryFault, number>();
 
-  /** @param members Members of each room; member `i` is in room `i / members`. */
+  /** @param members Members per room; member `i` is in room `i / members`. */
   constructor(rooms: number, members: number) {
     this.#membersPerRoom = members;
     this.#nextSequences = new Uint32Array(rooms * members * members);
   }
 
-  /** Counts of each kind of breach so far; empty when all is well. */
+  /** Number of faults of each kind. */
   get faultCounts(): ReadonlyMap<DeliveryFault, number> {
     return this.#faultCounts;
   }
 
-  /** Takes one delivery; what is wrong with it, or null. */
+  /** Checks one delivery; returns its fault or null. */
   recordDelivery(
     receiver: number,
     sender: number,
     sequence: number,
   ): DeliveryFault | null {
-    const breach = this.#findFault(receiver, sender, sequence);
-    if (breach) {
-      this.#faultCounts.set(breach, (this.#faultCounts.get(breach) ?? 0) + 1);
+    const fault = this.#findFault(receiver, sender, sequence);
+    if (fault) {
+      this.#faultCounts.set(fault, (this.#faultCounts.get(fault) ?? 0) + 1);
     }
-    return breach;
+    return fault;
   }
 
   #findFault(

@@ -1,6 +1,5 @@
 /**
- * Quantiles of many latencies in little memory: buckets that grow with the
- * value, so that each is known to 1 %.
+ * A histogram of latencies with logarithmic buckets, exact to 1 %.
  *
  * @module
  */
@@ -8,12 +7,12 @@
 const STEP = Math.log(1.01);
 const BUCKETS = 2_000;
 
-/** Counts values above 0; below 1 they count as 1. */
+/** A histogram of positive values; those below 1 count as 1. */
 export class Histogram {
   #counts = new Uint32Array(BUCKETS);
   #total = 0;
 
-  /** How many values were added. */
+  /** Number of values. */
   get count(): number {
     return this.#total;
   }
@@ -26,19 +25,19 @@ export class Histogram {
     this.#total++;
   }
 
-  /** Forgets everything. */
+  /** Removes all values. */
   clear(): void {
     this.#counts.fill(0);
     this.#total = 0;
   }
 
-  /** The value that a share `q` (0 to 1) of all does not exceed; NaN when empty. */
+  /** Quantile `q` (0 to 1); NaN when empty. */
   quantile(q: number): number {
-    const wanted = Math.max(1, Math.ceil(q * this.#total));
+    const rank = Math.max(1, Math.ceil(q * this.#total));
     let seen = 0;
     for (const [bucket, count] of this.#counts.entries()) {
       seen += count;
-      if (count > 0 && seen >= wanted) return Math.exp((bucket + 0.5) * STEP);
+      if (count > 0 && seen >= rank) return Math.exp((bucket + 0.5) * STEP);
     }
     return NaN;
   }

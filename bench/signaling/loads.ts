@@ -1,6 +1,6 @@
 /**
  * The loads: closed loop for throughput, open loop at a low rate for latency,
- * idle members for memory, and odd messages for correctness.
+ * idle members for memory.
  *
  * @module
  */
@@ -19,22 +19,26 @@ import {
 } from "./crowd.ts";
 import { LoadMember } from "./member.ts";
 
-/** A closed loop: each talker sends again when all have got its last message. */
+/**
+ * A closed loop: a talker sends again when every member has its last message.
+ */
 export interface ClosedLoopShape extends LoadShape {
   /** Talkers of each room, from its first member on. */
   readonly talkers: number;
-  /** Messages of one talker that may be on their way. */
+  /** Undelivered messages of one talker. */
   readonly maxInFlight: number;
 }
 
-/** What one load showed. Shares are of one core. */
+/** Result of one load; the busy values are in cores. */
 export interface SignalingLoadResult {
   readonly deliveredPerSecond: number;
   readonly cpuUsPerDelivery: number;
   readonly serverBusy: number;
-  /** Near 1 the load generator bounds the rate; the CPU figure still holds. */
+  /**
+   * Near 1 the load generator limits the rate; the CPU figure is still valid.
+   */
   readonly clientBusy: number;
-  /** Cores that other programs kept busy: what makes the figures doubtful. */
+  /** Cores used by other programs, which disturb the figures. */
   readonly othersBusy: number;
   readonly p50Us: number;
   readonly p99Us: number;
@@ -42,7 +46,7 @@ export interface SignalingLoadResult {
   readonly faults: readonly string[];
 }
 
-/** How long a load warms up and is measured. */
+/** Duration of the warm-up and of the measurement. */
 export interface LoadTiming {
   readonly warmMs: number;
   readonly measureMs: number;
@@ -51,7 +55,7 @@ export interface LoadTiming {
 const SEND_INTERVAL_MS = 1;
 const SETTLE_MS = 1_500;
 
-/** Loads the server of process `pid` as fast as the loop goes. */
+/** Loads the server of process `pid` with a closed loop. */
 export async function runClosedLoop(
   target: SignalingTarget & { readonly pid: number },
   load: ClosedLoopShape,
@@ -74,7 +78,7 @@ export async function runClosedLoop(
   });
 }
 
-/** Sends `perSecond` messages a second over all members in turn. */
+/** Sends `perSecond` messages a second, from all members in turn. */
 export async function runOpenLoop(
   target: SignalingTarget & { readonly pid: number },
   shape: LoadShape,
@@ -108,16 +112,16 @@ async function measureLoad(
 ): Promise<SignalingLoadResult> {
   await sleep(timing.warmMs);
   crowd.latenciesUs.clear();
-  const look = () => ({
+  const takeSample = () => ({
     us: nowUs(),
     server: readProcessCpuSeconds(pid),
     client: readProcessCpuSeconds(Deno.pid),
     machine: readMachineCpuSeconds(),
     delivered: crowd.delivered,
   });
-  const before = look();
+  const before = takeSample();
   await sleep(timing.measureMs);
-  const after = look();
+  const after = takeSample();
   const [p50Us, p99Us, p999Us] = [0.5, 0.99, 0.999].map((q) =>
     crowd.latenciesUs.quantile(q)
   );
@@ -155,7 +159,7 @@ export async function measureIdleMemory(
       ...target,
       room: `idle-${Math.floor(index / 2)}`,
       onText: () => {},
-      onLost: (why) => lost.push(why),
+      onLost: (reason) => lost.push(reason),
     }));
   await sleep(SETTLE_MS);
   const after = readResidentKib(target.pid);

@@ -1,10 +1,17 @@
 /**
  * One member of the load generator: a raw connection that joins a room and
- * hands over what arrives. Writes that meet a busy connection are joined.
+ * passes on the text frames it receives. Frames that are queued while a write
+ * is under way go out in one write.
  *
  * @module
  */
-import { buildMaskedFrame, FRAME_OPCODES, FrameSplitter } from "./frames.ts";
+import {
+  concatBytes,
+  encodeClientClose,
+  encodeClientFrame,
+  FrameSplitter,
+  OPCODE,
+} from "../../tools/websocket_frames.ts";
 
 /** Where and how a member connects. */
 export interface MemberOptions {
@@ -15,15 +22,12 @@ export interface MemberOptions {
   readonly subprotocol: string | null;
   readonly onText: (payload: Uint8Array) => void;
   /** Called when the connection ends before `close()`. */
-  readonly onLost: (why: string) => void;
+  readonly onLost: (reason: string) => void;
 }
 
 const HOST = "127.0.0.1";
 const BUFFER_BYTES = 65_536;
-const NORMAL_CLOSURE = new Uint8Array([0x03, 0xe8]);
-
-/** Masking key of all frames; servers unmask by any key alike. */
-export const MASKING_KEY: Uint8Array = new Uint8Array([0x5a, 0x17, 0xc3, 0x6e]);
+const NORMAL_CLOSURE = 1000;
 
 /** An open WebSocket connection. */
 export class LoadMember {
@@ -42,11 +46,9 @@ export class LoadMember {
     this.#connection = connection;
     this.#options = options;
     this.#splitter = new FrameSplitter((opcode, payload) => {
-      if (opcode === FRAME_OPCODES.text) options.onText(payload);
-      else if (opcode === FRAME_OPCODES.ping) {
-        this.send(
-          buildMaskedFrame(FRAME_OPCODES.pong, payload, MASKING_KEY).bytes,
-        );
+      if (opcode === OPCODE.text) options.onText(payload);
+      else if (opcode === OPCODE.ping) {
+        this.send(encodeClientFrame(payload, { opcode: OPCODE.pong }));
       }
     });
   }
@@ -55,7 +57,7 @@ export class LoadMember {
   static async open(options: MemberOptions): Promise<LoadMember> {
     const { port, isTls, room, subprotocol } = options;
     const plain = await Deno.connect({ hostname: HOST, port });
-    // Before TLS: `Deno.connectTls` gives a connection that holds small writes back.
+    // Before TLS: `Deno.connectTls` returns a connection without TCP_NODELAY.
     plain.setNoDelay(true);
     const connection = isTls
       ? await Deno.startTls(plain, { hostname: HOST })
@@ -82,12 +84,10 @@ export class LoadMember {
     if (!this.#isWriting) this.#flush();
   }
 
-  /** Says goodbye and waits for the server's end. */
+  /** Sends a close frame and waits until the server ends the connection. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    this.send(
-      buildMaskedFrame(FRAME_OPCODES.close, NORMAL_CLOSURE, MASKING_KEY).bytes,
-    );
+    this.send(encodeClientClose(NORMAL_CLOSURE));
     await this.#ended;
   }
 
@@ -95,20 +95,20 @@ export class LoadMember {
     this.#isWriting = true;
     try {
       while (this.#queue.length > 0) {
-        const bytes = concatBytes(this.#queue);
+        const bytes = concatBytes(...this.#queue);
         this.#queue = [];
         for (let at = 0; at < bytes.length;) {
           at += await this.#connection.write(bytes.subarray(at));
         }
       }
     } catch {
-      // The reader tells of a lost connection.
+      // #read() reports a lost connection.
     }
     this.#isWriting = false;
   }
 
   async #read(early: Uint8Array): Promise<void> {
-    let why = "ended by the server";
+    let reason = "ended by the server";
     try {
       if (early.length > 0) this.#splitter.push(early);
       const buffer = new Uint8Array(BUFFER_BYTES);
@@ -118,14 +118,19 @@ export class LoadMember {
         this.#splitter.push(buffer.subarray(0, count));
       }
     } catch (error) {
-      why = String(error);
+      reason = String(error);
     }
     this.#connection.close();
-    if (!this.#isClosing) this.#options.onLost(why);
+    if (!this.#isClosing) this.#options.onLost(reason);
   }
 }
 
-/** Reads the answer to the handshake; the bytes that came after it. */
+/**
+ * Reads the response to the handshake.
+ *
+ * @returns The bytes behind it.
+ * @throws {Error} If the server refused.
+ */
 async function readHandshakeResponse(
   connection: Deno.TcpConn | Deno.TlsConn,
 ): Promise<Uint8Array> {
@@ -143,16 +148,4 @@ async function readHandshakeResponse(
     }
     return buffer.slice(end + 4, filled);
   }
-}
-
-function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (only && parts.length === 1) return only;
-  const bytes = new Uint8Array(parts.reduce((sum, p) => sum + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

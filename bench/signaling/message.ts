@@ -1,17 +1,21 @@
 /**
- * The message that the load generator sends: an envelope of the wire with a
- * marker of fixed width that says who sent it, as which one, and when.
+ * The message that the load generator sends: an envelope of the protocol with
+ * a marker of fixed width: sender, sequence number and time of sending.
  *
  * @module
  */
-import { applyMask, buildMaskedFrame, FRAME_OPCODES } from "./frames.ts";
+import {
+  applyMask,
+  DEFAULT_MASKING_KEY,
+  encodeClientFrame,
+} from "../../tools/websocket_frames.ts";
 
-/** What a marker says. */
+/** Identifies one sent message. */
 export interface Marker {
-  /** Place of the sender among all members of the run. */
+  /** Index of the sender among all members of the run. */
   readonly sender: number;
   readonly sequence: number;
-  /** Whole microseconds since the start of the load generator. */
+  /** Microseconds since the start of the load generator. */
   readonly sentUs: number;
 }
 
@@ -22,7 +26,7 @@ const DIGITS = { sender: 4, sequence: 8, sentUs: 12 } as const;
 const MARKER_WIDTH = DIGITS.sender + DIGITS.sequence + DIGITS.sentUs;
 const HEX_DIGITS = new TextEncoder().encode("0123456789abcdef");
 
-/** Smallest message that has room for an envelope and a marker, in bytes. */
+/** Smallest message that holds an envelope and a marker, in bytes. */
 export const MIN_MESSAGE_BYTES = 100;
 
 function writeHex(bytes: Uint8Array, at: number, width: number, value: number) {
@@ -42,38 +46,44 @@ function readHex(bytes: Uint8Array, at: number, width: number): number {
   return value;
 }
 
-/** Text of a message of `size` bytes; its marker is all zeros. */
+/**
+ * Text of a message of `size` bytes; its marker is all zeros.
+ *
+ * @throws {RangeError} If the size is below {@linkcode MIN_MESSAGE_BYTES}.
+ */
 export function createMessageText(size: number): string {
   const empty = `{"event":"bench","data":{${MARKER_START}${
     "0".repeat(MARKER_WIDTH)
   }","pad":""}}`;
   const pad = "the quick brown fox jumps over the lazy dog ";
-  const missing = size - empty.length;
-  if (missing < 0) throw new RangeError(`Cannot make a message: ${size} bytes`);
-  const filler = pad.repeat(Math.ceil(missing / pad.length)).slice(0, missing);
+  const missingBytes = size - empty.length;
+  if (missingBytes < 0) {
+    throw new RangeError(`Cannot create a message of ${size} bytes`);
+  }
+  const filler = pad.repeat(Math.ceil(missingBytes / pad.length)).slice(
+    0,
+    missingBytes,
+  );
   return empty.replace('"pad":""', `"pad":"${filler}"`);
 }
 
-/** A frame that is made once and stamped anew for each message. */
+/** A frame that is encoded once; each message only changes the marker. */
 export class StampedFrame {
   #bytes: Uint8Array;
   #payloadOffset: number;
   #markerOffset: number;
-  #mask: Uint8Array;
   #marker = new Uint8Array(MARKER_WIDTH);
 
-  constructor(size: number, sender: number, mask: Uint8Array) {
+  constructor(size: number, sender: number) {
     const text = createMessageText(size);
     const payload = new TextEncoder().encode(text);
-    const frame = buildMaskedFrame(FRAME_OPCODES.text, payload, mask);
-    this.#bytes = frame.bytes;
-    this.#payloadOffset = frame.payloadOffset;
+    this.#bytes = encodeClientFrame(payload);
+    this.#payloadOffset = this.#bytes.length - payload.length;
     this.#markerOffset = text.indexOf(MARKER_START) + MARKER_START.length;
-    this.#mask = mask;
     writeHex(this.#marker, 0, DIGITS.sender, sender);
   }
 
-  /** A copy of the frame with this marker, ready to be sent. */
+  /** A copy of the frame with this marker. */
   stamp(sequence: number, sentUs: number): Uint8Array {
     const at = this.#payloadOffset + this.#markerOffset;
     const bytes = this.#bytes.slice();
@@ -81,18 +91,28 @@ export class StampedFrame {
     const timeAt = DIGITS.sender + DIGITS.sequence;
     writeHex(this.#marker, timeAt, DIGITS.sentUs, sentUs);
     bytes.set(this.#marker, at);
-    applyMask(bytes, at, MARKER_WIDTH, this.#mask, this.#markerOffset);
+    applyMask(
+      bytes,
+      at,
+      MARKER_WIDTH,
+      DEFAULT_MASKING_KEY,
+      this.#markerOffset,
+    );
     return bytes;
   }
 }
 
-/** Hands over each marker in a frame's payload; how many there were. */
+/**
+ * Reads each marker in a frame's payload.
+ *
+ * @returns Number of markers.
+ */
 export function readMarkers(
   payload: Uint8Array,
   onMarker: (marker: Marker) => void,
 ): number {
   let count = 0;
-  // A search for one byte is many times faster than one for a text.
+  // Searching for one byte is many times faster than for a string.
   for (
     let hash = payload.indexOf(HASH);
     hash >= 0;
@@ -112,7 +132,7 @@ export function readMarkers(
   return count;
 }
 
-/** True when the text before a hash is the start of a marker. */
+/** True when the bytes before a hash are the start of a marker. */
 function isMarker(payload: Uint8Array, hash: number): boolean {
   const start = hash + 1 - MARKER_START_BYTES.length;
   return MARKER_START_BYTES.every((byte, i) => payload[start + i] === byte);

@@ -1,10 +1,10 @@
 /**
- * Medians and ratios of interleaved rounds, and the table that shows them.
+ * Medians and ratios of interleaved rounds, as Markdown tables.
  *
  * @module
  */
 
-/** The middle of `values`; NaN when there are none. */
+/** Median of the finite values; NaN when there are none. */
 export function computeMedian(values: readonly number[]): number {
   const sorted = values.filter(Number.isFinite).toSorted((a, b) => a - b);
   const low = sorted[Math.floor((sorted.length - 1) / 2)];
@@ -13,8 +13,8 @@ export function computeMedian(values: readonly number[]): number {
 }
 
 /**
- * Median of the ratios of each round to the reference's same round: what
- * disturbs a whole round disturbs both.
+ * Median of the ratios to the reference in the same round, since a disturbance
+ * of a round affects both.
  */
 export function computeMedianRatio(
   values: readonly number[],
@@ -23,14 +23,14 @@ export function computeMedianRatio(
   return computeMedian(values.map((value, i) => value / (reference[i] ?? NaN)));
 }
 
-/** A number with as many digits as it deserves; `-` for none. */
+/** Formats a number with about three digits; `-` for none. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "-";
   if (Math.abs(value) >= 100) return String(Math.round(value));
   return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 }
 
-/** A Markdown table whose columns line up. */
+/** Formats a Markdown table with aligned columns. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const [head] = rows;
   if (!head) return "";

@@ -1,6 +1,6 @@
 /**
- * The servers that are compared: Maru with its limits lifted as far as the
- * load needs, and the naive one.
+ * The servers that are compared: Maru with limits above what the loads need,
+ * and a naive server.
  *
  * @module
  */
@@ -17,10 +17,12 @@ export interface PemFiles {
 export interface ServerLaunch {
   readonly command: string;
   readonly args: readonly string[];
+  /** Working directory; default: this project's. */
+  readonly folder?: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A server that takes connections. */
+/** A server that accepts connections. */
 export interface RunningServer {
   readonly child: ChildServer;
   readonly port: number;
@@ -28,7 +30,6 @@ export interface RunningServer {
 
 const NAIVE_SERVER_FILE = new URL("peers/naive_ws.mjs", import.meta.url);
 
-/** Settings that lift Maru's limits above what the loads need. */
 const LIFTED_LIMITS = {
   MESSAGES_PER_SECOND: "1000000",
   BYTES_PER_SECOND: "1000000000",
@@ -39,14 +40,20 @@ const LIFTED_LIMITS = {
   MAX_CONNECTIONS_PER_IP: "10000",
 };
 
-/** Maru as `deno task start` runs it. */
+/**
+ * Maru as `deno task start` runs it.
+ *
+ * @param checkout Folder of another checkout, built; default: this project's.
+ */
 export function createMaruLaunch(
   dataDir: string,
   tls: PemFiles | null,
+  checkout?: string,
 ): ServerLaunch {
   return {
     command: Deno.execPath(),
     args: ["run", "-P=server", "main.ts"],
+    ...(checkout === undefined ? {} : { folder: checkout }),
     env: {
       ...LIFTED_LIMITS,
       HOST: "127.0.0.1",
@@ -59,7 +66,9 @@ export function createMaruLaunch(
   };
 }
 
-/** npm `ws` on the Node of this machine; `bundle` is from `bundleNaiveServer()`. */
+/**
+ * npm `ws` on the Node of this machine; `bundle` is from `bundleNaiveServer()`.
+ */
 export function createNaiveLaunch(
   bundle: string,
   tls: PemFiles | null,
@@ -78,7 +87,7 @@ export async function bundleNaiveServer(folder: string): Promise<string> {
   await esbuild.build({
     entryPoints: [fileURLToPath(NAIVE_SERVER_FILE)],
     alias: { ws: fileURLToPath(import.meta.resolve("ws")) },
-    // Native parts that `ws` uses when they are installed beside it.
+    // Optional native parts of `ws`.
     external: ["bufferutil", "utf-8-validate"],
     bundle: true,
     platform: "node",

@@ -1,6 +1,6 @@
 /**
- * The listening sockets of the server: one per local address and transport,
- * following the addresses as they come and go.
+ * Listening sockets of the server: one per local address and transport, kept in
+ * step with the addresses of the machine.
  *
  * @module
  */
@@ -12,26 +12,37 @@ import { type StreamClients, StreamListener } from "./stream_listener.ts";
 import type { UdpEngine } from "./udp_engine.ts";
 import { UdpListener } from "./udp_listener.ts";
 
-/** Ports of the three transports; null turns one off, 0 lets the system choose. */
+/** Ports of the transports; null turns one off, 0 means any free port. */
 export interface IceListenPorts {
+  /** STUN and TURN over UDP. */
   readonly udp: number | null;
+  /** TURN over TCP. */
   readonly tcp: number | null;
+  /** TURN over TLS. */
   readonly tls: number | null;
 }
 
-/** An address and port on which we could not listen. */
+/** An address and port that could not be listened on. */
 export interface ListenFailure {
+  /** Transport of the port. */
   readonly transport: keyof IceListenPorts;
+  /** Local address. */
   readonly hostname: string;
+  /** Port of the settings. */
   readonly port: number;
+  /** Whether another socket has the port, or the system refused. */
   readonly reason: "in-use" | "failed";
 }
 
-/** What the listeners are made of. */
+/** Parts and settings of the listeners. */
 export interface IceListenersOptions {
+  /** Ports to listen on. */
   readonly ports: IceListenPorts;
+  /** Engine of the UDP sockets. */
   readonly engine: UdpEngine;
+  /** Server that handles the messages. */
   readonly turn: TurnServer;
+  /** Clients over TCP and TLS. */
   readonly clients: StreamClients;
   readonly certificate: PemPair | null;
 }
@@ -54,13 +65,14 @@ export class IceListeners {
   #isSyncing = false;
   #isClosed = false;
 
+  /** Creates listeners that {@linkcode syncAddresses} opens. */
   constructor(options: IceListenersOptions) {
     this.#options = options;
     this.#ports = { ...options.ports };
     this.#certificate = options.certificate;
   }
 
-  /** What answers right now. */
+  /** Ports that answer now. */
   endpoints(): IceEndpoints {
     const portOf = (transport: keyof IceListenPorts) => {
       const port = this.#ports[transport];
@@ -69,41 +81,41 @@ export class IceListeners {
     return { udp: portOf("udp"), tcp: portOf("tcp"), tls: portOf("tls") };
   }
 
-  /** Whether a port is one that this server listens on. */
+  /** Whether this server listens on the port. */
   isListeningPort(port: number): boolean {
     const { udp, tcp, tls } = this.#ports;
     return port === udp || port === tcp || port === tls;
   }
 
-  /** Where we could not listen when last tried. */
+  /** Failures of the last {@linkcode syncAddresses}. */
   failures(): readonly ListenFailure[] {
     return this.#failures;
   }
 
-  /** The first address on which a transport answers, null when none does. */
+  /** First address at which a transport answers; null when none does. */
   firstAddress(transport: keyof IceListenPorts): TransportAddress | null {
     const [listener] = this.#listeners[transport].values();
     return listener?.local ?? null;
   }
 
-  /** Listens on exactly these addresses; what fails is tried again next time. */
+  /** Listens on exactly these addresses; the next call retries failures. */
   async syncAddresses(hostnames: readonly string[]): Promise<void> {
     if (this.#isSyncing || this.#isClosed) return;
     this.#isSyncing = true;
-    const problems: ListenFailure[] = [];
+    const failures: ListenFailure[] = [];
     try {
       this.#closeFailed();
       for (const transport of TRANSPORTS) {
         this.#closeRemovedAddresses(transport, hostnames);
         for (const hostname of hostnames) {
-          const problem = await this.#listen(transport, hostname);
-          if (problem) problems.push(problem);
+          const failure = await this.#listen(transport, hostname);
+          if (failure) failures.push(failure);
         }
       }
     } finally {
       this.#isSyncing = false;
     }
-    this.#failures = problems;
+    this.#failures = failures;
   }
 
   /** Lets the stream listeners check themselves; called once a second. */
@@ -143,7 +155,7 @@ export class IceListeners {
     }
   }
 
-  /** Closes sockets that the engine gave up, so that they are bound anew. */
+  /** Closes sockets that stopped receiving, so that they are bound again. */
   #closeFailed(): void {
     for (const [hostname, listener] of this.#listeners.udp) {
       if (!(listener instanceof UdpListener && listener.hasFailed)) continue;
@@ -152,7 +164,7 @@ export class IceListeners {
     }
   }
 
-  /** Closes what is bound to addresses that are gone, and who came in there. */
+  /** Closes listeners and connections of addresses that are gone. */
   #closeRemovedAddresses(
     transport: keyof IceListenPorts,
     hostnames: readonly string[],

@@ -6,12 +6,14 @@
  */
 import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import {
-  createNameConstraints,
+  encodeNameConstraints,
   isDnsNamePermitted,
+  NAME_CONSTRAINTS_OID,
   readPermittedDnsNames,
 } from "./name_constraints.ts";
 import type { PemPair } from "../net/port_listener.ts";
-import { x509 } from "./x509.ts";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 
 const DAY_MS = 86_400_000;
 
@@ -19,7 +21,7 @@ const DAY_MS = 86_400_000;
 export const AUTHORITY_VALIDITY_DAYS = 3650;
 
 /** Time before the creation at which validity begins, for clocks that are slow. */
-export const BACKDATE_MS = DAY_MS;
+export const BACKDATE_MS = 86_400_000;
 
 /** ECDSA on P-256 with SHA-256, which every browser supports. */
 export const KEY_ALGORITHM = {
@@ -63,7 +65,11 @@ export async function createAuthority(
         true,
       ),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      createNameConstraints(dns),
+      new x509.Extension(
+        NAME_CONSTRAINTS_OID,
+        true,
+        encodeNameConstraints(dns),
+      ),
     ],
   });
   return {
@@ -117,6 +123,7 @@ export function findAuthorityFault(
 
 /** A certificate as users see it. */
 export interface PublicCertificate {
+  /** Certificate in DER. */
   readonly der: Uint8Array<ArrayBuffer>;
   /** SHA-256 as `AB:CD:...`. */
   readonly fingerprint: string;

@@ -8,6 +8,7 @@ import { canonicalizeIp, parseIp } from "../net/ip_address.ts";
 
 /** Names of a certificate, sorted and without duplicates. */
 export interface CertificateNames {
+  /** Host names in lower case. */
   readonly dns: readonly string[];
   /** Addresses in canonical form, without scope ids. */
   readonly ips: readonly string[];
@@ -15,6 +16,7 @@ export interface CertificateNames {
 
 /** Sources of the names. */
 export interface CertificateNameSources {
+  /** Name of this machine. */
   readonly hostName: string;
   /** A host name or an address, or undefined. */
   readonly publicHost: string | undefined;

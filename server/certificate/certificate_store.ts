@@ -25,18 +25,23 @@ const LEAF_FILE = "server.pem";
 
 /** Authority and leaf, both usable. */
 export interface CertificatePairs {
+  /** Local authority. */
   readonly authority: PemPair;
+  /** Certificate of the server. */
   readonly leaf: PemPair;
 }
 
 /** Directory and log of the store. */
 export interface CertificateStoreOptions {
+  /** Directory of both files. */
   readonly dataDir: DataDir;
+  /** Log of replaced certificates. */
   readonly log: Log;
 }
 
 /** Names and time of a check. */
 export interface RenewalInput {
+  /** Sources of the certificate's names. */
   readonly nameSources: CertificateNameSources;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: number;

@@ -14,11 +14,15 @@ import type { CertificateSource } from "./certificate_source.ts";
 
 /** Files, log and time of the source. */
 export interface CertificateFileSourceOptions {
+  /** Path of `TLS_CERT`. */
   readonly certPath: string;
+  /** Path of `TLS_KEY`. */
   readonly keyPath: string;
+  /** Log of changes. */
   readonly log: Log;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
+  /** Timer of the checks. */
   readonly schedule: Scheduler;
   /** Milliseconds between checks of the files. @default {10000} */
   readonly checkIntervalMs?: number;

@@ -14,7 +14,8 @@ import {
 } from "./authority.ts";
 import type { CertificateNames } from "./certificate_names.ts";
 import type { PemPair } from "../net/port_listener.ts";
-import { x509 } from "./x509.ts";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 
 /** Validity of a leaf, in days; Apple's limit is 398. */
 export const LEAF_VALIDITY_DAYS = 90;
@@ -23,7 +24,9 @@ const LEAF_VALIDITY_MS = LEAF_VALIDITY_DAYS * 86_400_000;
 
 /** Issuer, names and time of a leaf. */
 export interface LeafOptions {
+  /** Issuer. */
   readonly authority: PemPair;
+  /** Subject alternative names. */
   readonly names: CertificateNames;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: number;

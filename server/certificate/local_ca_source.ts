@@ -19,12 +19,15 @@ import {
 
 /** Directory, log, names and time of the source. */
 export interface LocalCaSourceOptions {
+  /** Directory of authority and leaf. */
   readonly dataDir: DataDir;
+  /** Log of changes. */
   readonly log: Log;
   /** Reads the names; called at each check, because addresses change. */
   readonly readNameSources: () => CertificateNameSources;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
+  /** Timer of the checks. */
   readonly schedule: Scheduler;
   /** Milliseconds between checks. @default {60000} */
   readonly checkIntervalMs?: number;

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { x509 } from "./x509.ts";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 
 /** Object identifier of the extension. */
 export const NAME_CONSTRAINTS_OID = "2.5.29.30";
@@ -16,20 +17,21 @@ const PERMITTED_SUBTREES = 0xa0;
 /** [2] dNSName of GeneralName, primitive. */
 const DNS_NAME = 0x82;
 
-/** Creates the critical extension that permits these names and their subdomains. */
-export function createNameConstraints(dns: readonly string[]): x509.Extension {
+/** Encodes the extension that permits these names and their subdomains. */
+export function encodeNameConstraints(
+  dns: readonly string[],
+): Uint8Array<ArrayBuffer> {
   const subtrees = dns.map((name) =>
     encodeTlv(SEQUENCE, encodeTlv(DNS_NAME, new TextEncoder().encode(name)))
   );
-  const value = encodeTlv(
+  return encodeTlv(
     SEQUENCE,
     encodeTlv(PERMITTED_SUBTREES, concatBytes(subtrees)),
   );
-  return new x509.Extension(NAME_CONSTRAINTS_OID, true, value);
 }
 
 /**
- * Reads the names that a certificate with {@linkcode createNameConstraints}
+ * Reads the names that a certificate with {@linkcode encodeNameConstraints}
  * permits; null without the extension, which permits all.
  */
 export function readPermittedDnsNames(certPem: string): string[] | null {

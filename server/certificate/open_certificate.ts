@@ -14,6 +14,7 @@ import type { CertificateSource } from "./certificate_source.ts";
 
 /** Settings of the certificate. */
 export interface CertificateConfig {
+  /** Kind of certificate. */
   readonly tls: TlsConfig;
   /** Host name or address to include in a certificate of the local authority. */
   readonly publicHost: string | undefined;

@@ -41,20 +41,31 @@ export interface IceSettings {
   readonly stunUrls: readonly string[] | undefined;
   /** Undefined: the embedded server. An empty list: none. */
   readonly turnUrls: readonly string[] | undefined;
+  /** Kind of credentials of the clients. */
   readonly credential: CredentialConfig;
+  /** `TURN_TTL`: validity of a time-limited credential for Allocate. */
   readonly credentialTtlSeconds: number;
   /** Whether the embedded server runs. */
   readonly isServerEnabled: boolean;
+  /** `ICE_PORT`: STUN and TURN over UDP and TCP. */
   readonly port: number;
+  /** `ICE_TLS_PORT`: TURN over TLS. */
   readonly tlsPort: number;
+  /** `RELAY_PORTS`: UDP ports of relayed addresses. */
   readonly relayPorts: PortRange;
+  /** `RELAY_ENGINE`: how UDP is sent and received. */
   readonly relayEngine: "deno" | "ffi";
   /** At most one IPv4 and one IPv6. */
   readonly externalIps: readonly string[];
+  /** `TURN_ALLOW_PEERS`: peers open to every credential. */
   readonly allowPeers: readonly Cidr[];
+  /** `TURN_DENY_PEERS`: peers closed to every credential; takes precedence. */
   readonly denyPeers: readonly Cidr[];
+  /** `MAX_ALLOCATIONS`: relayed ports in all. */
   readonly maxAllocations: number;
+  /** `MAX_ALLOCATIONS_PER_USER`: relayed ports of one user. */
   readonly maxAllocationsPerUser: number;
+  /** `MAX_ALLOCATIONS_PER_IP`: relayed ports of one client network. */
   readonly maxAllocationsPerIp: number;
   /** Per allocation, both directions together. */
   readonly maxRelayBytesPerSecond: number;
@@ -62,16 +73,27 @@ export interface IceSettings {
 
 /** Limits of signaling and of the front. */
 export interface LimitSettings {
+  /** Bytes of one WebSocket message, over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Members of one room. */
   readonly maxRoomMembers: number;
+  /** Rooms at a time. */
   readonly maxRooms: number;
+  /** WebSockets in all. */
   readonly maxConnections: number;
+  /** WebSockets of one client network. */
   readonly maxConnectionsPerIp: number;
+  /** Messages of one WebSocket; a burst may have 4 times as many. */
   readonly messagesPerSecond: number;
+  /** Bytes of one WebSocket; a burst may have 4 times as many. */
   readonly bytesPerSecond: number;
+  /** Unsent bytes at which a slow reader is disconnected. */
   readonly maxBufferedBytes: number;
+  /** Time for which the seat of a lost member is kept. */
   readonly resumeSeconds: number;
+  /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
+  /** Time limit of a request head. */
   readonly headerTimeoutMs: number;
 }
 
@@ -81,14 +103,21 @@ export interface Config {
   readonly port: number;
   /** Undefined: all interfaces. */
   readonly host: string | undefined;
+  /** Source of the certificate. */
   readonly tls: TlsConfig;
   /** An IPv6 address has no brackets. Undefined: the host that the browser used. */
   readonly publicHost: string | undefined;
+  /** Directory of keys, certificates and secrets. */
   readonly dataDir: string;
+  /** Origins whose pages may connect. */
   readonly allowedOrigins: OriginPolicy;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
+  /** STUN and TURN. */
   readonly ice: IceSettings;
+  /** Limits of signaling and of the front. */
   readonly limits: LimitSettings;
+  /** Level and format of the log. */
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
     readonly format: "text" | "json";
@@ -99,6 +128,7 @@ export interface Config {
 
 /** Thrown by {@linkcode loadConfig}, with one line per invalid setting. */
 export class ConfigError extends Error {
+  /** Name of the class. */
   override readonly name = "ConfigError";
 
   /** Creates an error of sentences that begin with a setting's name. */

@@ -16,6 +16,7 @@ export type SettingParseResult<T> = { readonly value: T } | {
 
 /** Parser of one kind of value. */
 export interface SettingParser<T> {
+  /** Parses the text of a setting. */
   parse(text: string): SettingParseResult<T>;
   /** Whether problems must not show the text. */
   readonly isSecret?: boolean;

@@ -28,6 +28,7 @@ export interface Setting<T> {
   readonly displayedDefault: string;
   /** One sentence, without a final period. */
   readonly description: string;
+  /** Parser of the value. */
   readonly parser: SettingParser<T>;
 }
 
@@ -99,21 +100,21 @@ export const SETTINGS = {
   TRUSTED_PROXIES: optionalSetting(
     listOf(cidrParser),
     "none",
-    "Comma list of CIDRs of proxies whose forwarded headers count",
+    "Comma list of CIDRs of proxies whose forwarded headers are believed",
   ),
   STUN_URLS: optionalSetting(
     listOf(stunUrlParser),
     "own server",
-    "Comma list of STUN URLs to hand out instead",
+    "Comma list of STUN URLs to give to clients instead",
   ),
   TURN_URLS: optionalSetting(
     listOf(turnUrlParser),
     "own server",
-    "Comma list of TURN URLs to hand out instead",
+    "Comma list of TURN URLs to give to clients instead",
   ),
   TURN_SECRET: optionalSetting(
     secretParser,
-    "made at first start",
+    "generated at the first start",
     "Shared secret of time-limited TURN credentials, as coturn's `static-auth-secret`",
   ),
   TURN_USERNAME: optionalSetting(
@@ -164,7 +165,7 @@ export const SETTINGS = {
   TURN_DENY_PEERS: optionalSetting(
     listOf(cidrParser),
     "-",
-    "Comma list of CIDRs that no TURN credential may reach; wins over all else",
+    "Comma list of CIDRs that no TURN credential may reach; takes precedence over everything",
   ),
   MAX_ALLOCATIONS: settingWithDefault(COUNT, 4096, "TURN allocations, in all"),
   MAX_ALLOCATIONS_PER_USER: settingWithDefault(
@@ -212,7 +213,7 @@ export const SETTINGS = {
   MAX_BUFFERED_BYTES: settingWithDefault(
     BYTES,
     1_048_576,
-    "Bytes that wait for one slow reader before it is cut off",
+    "Unsent bytes at which a slow reader is disconnected",
   ),
   RESUME_SECONDS: settingWithDefault(
     integerBetween(0, 3600),
@@ -227,17 +228,17 @@ export const SETTINGS = {
   HEADER_TIMEOUT_MS: settingWithDefault(
     TIMEOUT,
     10_000,
-    "Milliseconds until a connection has sent its first request's headers",
+    "Milliseconds until a connection has sent the headers of a request",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),
     "info",
-    "Least level that is logged: `debug`, `info`, `warn` or `error`",
+    "Least level to log: `debug`, `info`, `warn` or `error`",
   ),
   LOG_FORMAT: settingWithDefault(
     oneOf("text", "json"),
     "text",
-    "`text` for people, `json` for one JSON object a line",
+    "`text` for people, `json` for one JSON object per line",
   ),
 } as const;
 

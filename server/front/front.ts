@@ -40,10 +40,13 @@ import type { TcpPeer } from "../http/client_address.ts";
 
 /** A request for a WebSocket. */
 export interface UpgradeRequest {
+  /** Stream of the connection, paused. */
   readonly stream: net.Socket;
+  /** Head of the request. */
   readonly head: RequestHead;
   /** Bytes received after the head. */
   readonly rest: Uint8Array;
+  /** Other end of the connection. */
   readonly peer: TcpPeer;
 }
 
@@ -68,10 +71,10 @@ export interface FrontOptions extends FrontConnectionsOptions {
 const SWEEP_INTERVAL_MS = 1_000;
 
 /**
- * HTTP/1.1 only: the page takes a handful of requests, and HTTP/2 has streams,
- * pings and header tables that a peer can make the server keep.
+ * HTTP/1 and TURN (RFC 7443). HTTP/2 is not offered: the page has a handful of
+ * requests, and streams, pings and header tables of a peer would need bounds.
  */
-const ALPN_PROTOCOLS = ["http/1.1"];
+const ALPN_PROTOCOLS = ["http/1.1", "http/1.0", "stun.turn"];
 
 /** The listener of the page port and its connections. */
 export class Front {

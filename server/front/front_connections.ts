@@ -15,6 +15,7 @@ import {
 
 /** A connection after its handshake. */
 export interface FrontConnection extends PortConnection {
+  /** Current phase; change it by `enterPhase()`. */
   phase: ConnectionPhase;
   /** Time at which a sweep closes it. */
   deadlineAtMs: number;
@@ -22,6 +23,7 @@ export interface FrontConnection extends PortConnection {
 
 /** Limits, and whom a connection counts for. */
 export interface FrontConnectionsOptions {
+  /** Limits of the connections. */
   readonly limits: FrontLimits;
   /**
    * Network that a connection from this address counts for; null for a trusted
@@ -36,6 +38,7 @@ export class FrontConnections {
   readonly #quota: ConnectionQuota;
   readonly #open = new Set<FrontConnection>();
 
+  /** Creates an empty set. */
   constructor(options: FrontConnectionsOptions) {
     this.#options = options;
     this.#quota = new ConnectionQuota(options.limits);

@@ -10,6 +10,7 @@ export interface FrontLimits {
   readonly maxConnections: number;
   /** Connections of one network; those of a trusted proxy do not count. */
   readonly maxConnectionsPerAddress: number;
+  /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
   /** From the handshake, or from the first byte of a later request, to the end of the head. */
   readonly headerTimeoutMs: number;

@@ -11,10 +11,13 @@ export type HeaderFields = ReadonlyMap<string, string>;
 
 /** A request line and its fields. */
 export interface RequestHead {
+  /** Method, case-sensitive. */
   readonly method: string;
   /** Path and query as received. */
   readonly target: string;
+  /** Version of the request line. */
   readonly version: "HTTP/1.0" | "HTTP/1.1";
+  /** Header fields. */
   readonly headers: HeaderFields;
   /** Offset of the first byte after the head. */
   readonly byteLength: number;

@@ -18,7 +18,7 @@ export type HeadRefusal =
   | "400 Bad Request"
   | "431 Request Header Fields Too Large";
 
-/** What a connection sent next; `"stun"` only at its beginning. */
+/** Result of a read; `"stun"` only at the beginning of a connection. */
 export type ReadResult = RequestHead | HeadRefusal | "stun";
 
 /** First bytes of STUN and TURN, never of HTTP (RFC 7983 §7). */
@@ -32,6 +32,7 @@ export class RequestReader {
   #bytes: Buffer = Buffer.alloc(0);
   #hasReadRequest = false;
 
+  /** Creates a reader of a stream of which nothing has been read. */
   constructor(stream: net.Socket) {
     this.#stream = stream;
   }

@@ -14,6 +14,7 @@ import { parseResponseHead } from "./response_head.ts";
 export interface UpstreamExchange {
   /** Loopback port of `Deno.serve`. */
   readonly port: number;
+  /** Request to send. */
   readonly request: RequestHead;
   /** Whether the client's connection stays open after the response. */
   readonly isPersistent: boolean;
@@ -21,6 +22,7 @@ export interface UpstreamExchange {
   readonly onConnect: (localPort: number) => void;
   /** Called when bytes went to the client. */
   readonly onProgress: () => void;
+  /** Called when the upstream connection has closed. */
   readonly onClose: (localPort: number) => void;
 }
 

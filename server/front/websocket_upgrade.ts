@@ -9,7 +9,7 @@ import type { SocketRequest } from "../../signaling/signaling_server.ts";
 import {
   asksForWebSocket,
   readOffer,
-} from "../../signaling/socket/websocket/handshake.ts";
+} from "../../signaling/socket/handshake.ts";
 import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
 import { networkKeyOf } from "../net/network_key.ts";
 import { type RequestClient, resolveClient } from "../http/client_address.ts";
@@ -21,7 +21,9 @@ import type { UpgradeRequest } from "./front.ts";
 
 /** Origins and proxies of the settings. */
 export interface UpgradePolicy {
+  /** Origins whose pages may open a socket. */
   readonly allowedOrigins: OriginPolicy;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
 }
 

@@ -15,9 +15,9 @@ export interface BuiltFile {
   readonly path: string;
   /** Media type. */
   readonly type: string;
-  /** True when the name contains a hash of the content. */
+  /** Whether the name contains a hash of the content. */
   readonly immutable: boolean;
-  /** Codings of the forms that lie beside it, smallest first. */
+  /** Content codings of its compressed forms, smallest first. */
   readonly codings: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export class Asset {
   }
 
   /**
-   * Makes an asset.
+   * Creates an asset.
    *
    * @param body Content of the file.
    * @param forms Its compressed forms by content coding, for each of
@@ -135,7 +135,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
   return createAssets(assets);
 }
 
-/** Makes assets of files in memory; `index.html` must be among them. */
+/** Creates the assets of files in memory, which include `index.html`. */
 export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
   const index = assets.get("/index.html");
   if (!index) throw notBuiltError("it has no index.html");

@@ -19,7 +19,7 @@ interface CaTexts {
   readonly devices: readonly (readonly [string, readonly string[]])[];
 }
 
-/** The HTML document; `fingerprint` is the authority's SHA-256. */
+/** Renders the page; `fingerprint` is the authority's SHA-256. */
 export function renderCaPage(
   language: CaLanguage,
   fingerprint: string,

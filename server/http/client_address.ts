@@ -13,6 +13,7 @@ import { parseIp } from "../net/ip_address.ts";
 export interface TcpPeer {
   /** Canonical IP address. */
   readonly address: string;
+  /** TCP port. */
   readonly port: number;
   /** Whether the connection's TLS ends in this process. */
   readonly isTls: boolean;
@@ -24,6 +25,7 @@ export interface RequestClient {
   readonly address: string;
   /** Whether a trusted proxy reported `address`. */
   readonly isForwarded: boolean;
+  /** Scheme of the URL that the browser used. */
   readonly scheme: "http" | "https";
   /** Host, and port unless it is the scheme's default; empty when malformed. */
   readonly host: string;

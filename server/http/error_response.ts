@@ -6,7 +6,7 @@
  */
 import { renderPage } from "./server_page.ts";
 
-/** Codes of `{ error: { code, message } }`, each with status and sentence. */
+/** Codes of `{ error: { code, message } }`, with status and sentence. */
 export const HTTP_ERRORS = {
   "bad-request": { status: 400, message: "The request is malformed" },
   "https-required": {
@@ -41,22 +41,26 @@ export const HTTP_ERRORS = {
   "not-ready": { status: 503, message: "The server is starting or stopping" },
 } as const satisfies Record<string, { status: number; message: string }>;
 
-/** Code of an HTTP refusal. */
+/** Code of an error response. */
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
 
-/** The answer for a code, as a page when the request prefers HTML. */
+/** Creates the response for a code: a page when the request accepts HTML. */
 export function createErrorResponse(
   request: Request,
   code: HttpErrorCode,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const { status, message } = HTTP_ERRORS[code];
-  const own = { "cache-control": "no-store", "vary": "Accept", ...headers };
+  const allHeaders = {
+    "cache-control": "no-store",
+    "vary": "Accept",
+    ...headers,
+  };
   const accept = request.headers.get("accept") ?? "";
   if (!accept.includes("text/html")) {
     return Response.json({ error: { code, message } }, {
       status,
-      headers: own,
+      headers: allHeaders,
     });
   }
   const body = renderPage({
@@ -66,6 +70,6 @@ export function createErrorResponse(
   });
   return new Response(body, {
     status,
-    headers: { ...own, "content-type": "text/html; charset=utf-8" },
+    headers: { ...allHeaders, "content-type": "text/html; charset=utf-8" },
   });
 }

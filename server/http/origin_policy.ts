@@ -7,6 +7,7 @@ import type { OriginPolicy } from "../config/setting_kinds.ts";
 
 /** Origin by which the browser reached the server. */
 export interface ServerOrigin {
+  /** Scheme of the URL. */
   readonly scheme: "http" | "https";
   /** Host, and port unless it is the scheme's default. */
   readonly host: string;

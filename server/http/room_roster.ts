@@ -16,6 +16,7 @@ import type { RouteHandler } from "./router.ts";
 export interface RoomMembersOptions {
   /** Members of the room with this canonical name; empty when there is none. */
   readonly membersOf: (room: string) => readonly RosterEntry[];
+  /** Rate limiter by client network. */
   readonly membersRateLimiter: RateLimiter;
   /** Milliseconds of any clock that does not go back. */
   readonly nowMs: () => number;

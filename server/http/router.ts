@@ -16,7 +16,9 @@ import { createSecurityHeaders } from "./security_headers.ts";
 
 /** Arguments of a handler beside the request. */
 export interface RouteContext {
+  /** Client of the request. */
   readonly client: RequestClient;
+  /** URL of the request. */
   readonly url: URL;
   /** Decoded value of `:name` in the path; empty when the path has none. */
   readonly param: string;
@@ -30,6 +32,7 @@ export type RouteHandler = (
 
 /** One path; a last segment of `:name` matches any one segment. */
 export interface HttpRoute {
+  /** Path to match. */
   readonly path: string;
   /** Handlers by method; HEAD uses that of GET. */
   readonly methods: Readonly<Record<string, RouteHandler>>;
@@ -37,12 +40,15 @@ export interface HttpRoute {
 
 /** The table, and what the headers of a response depend on. */
 export interface RouterOptions {
+  /** Table of routes. */
   readonly routes: readonly HttpRoute[];
   /** Finds the GET handler of a path that no route has; undefined for 404. */
   readonly fallback: (pathname: string) => RouteHandler | undefined;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
   /** Whether TLS ends here with a certificate of a public authority. */
   readonly hasPublicCertificate: () => boolean;
+  /** Log of failed requests. */
   readonly log: Log;
 }
 

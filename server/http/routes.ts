@@ -26,6 +26,7 @@ import type { HttpRoute, RouteHandler, RouterOptions } from "./router.ts";
 
 /** The rest of the process, as the routes need it. */
 export interface RoutesOptions extends RoomMembersOptions {
+  /** Files of the built page. */
   readonly assets: Assets;
   /** Current local authority; undefined without one. */
   readonly localAuthority: () => PublicCertificate | undefined;
@@ -33,7 +34,9 @@ export interface RoutesOptions extends RoomMembersOptions {
   readonly iceConfigFor: (
     client: RequestClient,
   ) => IceServerList | Promise<IceServerList>;
+  /** Rate limiter of `/ice` by client network. */
   readonly iceRateLimiter: RateLimiter;
+  /** Origins whose pages may read `/ice`. */
   readonly allowedOrigins: OriginPolicy;
   /** Whether the process accepts new members. */
   readonly isReady: () => boolean;
@@ -47,20 +50,15 @@ export function createRoutes(
 ): Pick<RouterOptions, "routes" | "fallback"> {
   const { assets } = options;
   const page: RouteHandler = (request) => assets.index.respond(request);
+  const members = createRoomMembersHandler(options);
   const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: createRoomPageHandler(page) } },
     { path: "/check", methods: { GET: page } },
     { path: "/socket", methods: { GET: refuseWithoutUpgrade } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
-    {
-      path: "/rooms/:name",
-      methods: { GET: createRoomMembersHandler(options) },
-    },
-    {
-      path: "/livez",
-      methods: { GET: () => plainTextResponse(`ok ${options.version}`) },
-    },
+    { path: "/rooms/:name", methods: { GET: members } },
+    { path: "/livez", methods: { GET: createLivenessHandler(options) } },
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },
     { path: "/ca.crt", methods: { GET: createCaFileHandler(options) } },
@@ -124,6 +122,10 @@ function corsHeaders(
       isOriginAllowed(origin, allowedOrigins, client)
     ? { "access-control-allow-origin": origin }
     : {};
+}
+
+function createLivenessHandler({ version }: RoutesOptions): RouteHandler {
+  return () => plainTextResponse(`ok ${version}`);
 }
 
 function createReadinessHandler({ isReady }: RoutesOptions): RouteHandler {

@@ -10,6 +10,7 @@ export interface SecurityHeaderOptions {
   readonly host: string;
   /** Whether TLS ends here with a certificate of a public authority. */
   readonly hasPublicCertificate: boolean;
+  /** Scheme that the browser used. */
   readonly scheme: "http" | "https";
 }
 

@@ -32,8 +32,11 @@ import type { PemPair, PortConnection } from "../net/port_listener.ts";
 
 /** The parts of a seat that the relay's policy depends on. */
 export interface IceSeat {
+  /** Member id. */
   readonly id: string;
+  /** Canonical name of the room. */
   readonly room: string;
+  /** Address and host of the member. */
   readonly client: ClientInfo;
 }
 
@@ -42,7 +45,9 @@ export type IceServiceConfig = Pick<Config, "host" | "ice" | "publicHost">;
 
 /** The rest of the process, as the ICE service needs it. */
 export interface IceServiceOptions {
+  /** Certificate of TURN over TLS; null without TLS. */
   readonly certificate: PemPair | null;
+  /** Port of the page. */
   readonly pagePort: number;
   /** Other ports on which the process listens now. */
   readonly ownPorts: () => readonly number[];

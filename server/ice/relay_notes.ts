@@ -7,17 +7,25 @@
 
 /** Result of the relay test of one transport. */
 export interface RelayTestNote {
+  /** Transport between client and relay. */
   readonly transport: "udp" | "tcp" | "tls";
+  /** Address that was tested. */
   readonly server: { readonly hostname: string; readonly port: number };
+  /** Whether a packet was relayed. */
   readonly isOk: boolean;
+  /** Reason of a failure. */
   readonly reason?: string;
 }
 
 /** A port that could not be opened. */
 export interface PortProblem {
+  /** Transport between client and relay. */
   readonly transport: "udp" | "tcp" | "tls";
+  /** Local address. */
   readonly hostname: string;
+  /** Port of the listener. */
   readonly port: number;
+  /** Reason of the failure. */
   readonly reason: "in-use" | "failed";
 }
 

@@ -12,7 +12,7 @@ export const QUIET_TICKS_BEFORE_PROBE = 5;
 /** Ticks within which a probe has to arrive. */
 export const PROBE_TIMEOUT_TICKS = 3;
 
-/** What a listener has to do at a tick. */
+/** Action of a listener at a tick. */
 export type WatchdogAction = "none" | "probe" | "restart";
 
 /** Counts ticks since the last connection. */

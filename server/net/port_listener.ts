@@ -13,6 +13,7 @@ import { ListenerWatchdog, loopbackAddressOf } from "./listener_watchdog.ts";
 
 /** A certificate with its chain, and its private key, in PEM. */
 export interface PemPair {
+  /** Certificate, then its chain. */
   readonly cert: string;
   /** PKCS #8, PKCS #1 or SEC 1. Secret. */
   readonly key: string;
@@ -27,8 +28,11 @@ export interface PortConnection {
    * writing when the other side has ended.
    */
   readonly stream: net.Socket;
+  /** Whether the stream is a TLS stream. */
   readonly isTls: boolean;
+  /** Address of the other end. */
   readonly remote: TransportAddress;
+  /** Address of this end. */
   readonly local: TransportAddress;
   /** Gives back the connection's slot before the socket has closed. */
   releaseSlot(): void;
@@ -40,6 +44,7 @@ export interface PortListenerOptions {
   readonly certificate: PemPair | null;
   /** Protocols to select from (RFC 7301); none by default. */
   readonly alpnProtocols?: readonly string[];
+  /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
   /**
    * Takes a slot for a new connection and returns the function that gives it
@@ -76,6 +81,7 @@ export class PortListener {
   readonly #pending = new Map<string, PendingConnection>();
   #address: TransportAddress | null = null;
 
+  /** Creates a listener that does not listen yet. */
   constructor(options: PortListenerOptions) {
     this.#options = options;
     this.#server = net.createServer(

@@ -1,11 +1,11 @@
 /**
- * Reads what a client sends, and stamps it with the sender's id.
+ * Parses the envelope of a client's message and adds the sender's id.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 
-/** A message of a client, read as far as the server looks into it. */
+/** The fields of a client's message that the server reads. */
 export interface Envelope {
   /** 1 to 64 characters. */
   readonly event: string;
@@ -13,13 +13,13 @@ export interface Envelope {
   readonly data: unknown;
   /** Id of the receiver, or null for all others. */
   readonly to: string | null;
-  /** True when the client named a sender itself. */
+  /** True when the message has a `from` field, which is replaced. */
   readonly hasSenderField: boolean;
 }
 
 const MAX_EVENT_LENGTH = 64;
 
-/** The envelope of a JSON text, or null when it is not one. */
+/** Parses an envelope; null when the text is not JSON or not an envelope. */
 export function readEnvelope(text: string): Envelope | null {
   let value: unknown;
   try {
@@ -46,7 +46,7 @@ export function readEnvelope(text: string): Envelope | null {
   };
 }
 
-/** A client's message as it came. */
+/** The text of a client's message. */
 export interface RawMessage {
   /** JSON, if the client keeps to the protocol. */
   readonly text: string;
@@ -55,13 +55,12 @@ export interface RawMessage {
 }
 
 /**
- * The message with `from` set to `id`, on one line, and otherwise as it was
- * sent.
+ * Sets `from` to `id` and removes line breaks.
  *
- * A message is spliced, not written anew, unless it names a sender itself.
+ * The text is spliced and not serialized again, unless it has a `from` field.
  *
- * @param id Of ASCII characters.
- * @returns Null when the message is nested too deep to be written anew.
+ * @param id ASCII characters.
+ * @returns Null when the message is nested too deep to be serialized.
  */
 export function stampSender(
   { text, bytes }: RawMessage,
@@ -70,14 +69,17 @@ export function stampSender(
 ): RawMessage | null {
   if (envelope.hasSenderField) return overwriteSender(text, id);
   const prefix = `{"from":"${id}",`;
-  const at = text.indexOf("{") + 1;
+  const offset = text.indexOf("{") + 1;
   return {
-    text: prefix + replaceLineBreaks(text.slice(at)),
-    bytes: prefix.length + bytes - at,
+    text: prefix + replaceLineBreaks(text.slice(offset)),
+    bytes: prefix.length + bytes - offset,
   };
 }
 
-/** Outside of strings a line break is only white space, inside it cannot be. */
+/**
+ * A raw line break in JSON is white space: strings cannot have one (RFC 8259
+ * §7).
+ */
 function replaceLineBreaks(json: string): string {
   return json.includes("\n") || json.includes("\r")
     ? json.replace(/[\r\n]/g, " ")

@@ -1,6 +1,5 @@
 /**
- * A message on its way to one or many members, and how several of them are
- * put into one write.
+ * A message to one or many members.
  *
  * @module
  */
@@ -11,19 +10,17 @@ import {
   type ServerEvent,
   type ServerEvents,
 } from "../protocol.ts";
-import { headerBytes, OPCODE, writeHeader } from "../socket/websocket/frame.ts";
-import type { Slab } from "../socket/websocket/slab.ts";
 
-const encoder = new TextEncoder();
-const NEWLINE = 0x0a;
-
-/** One message. */
+/** A message to clients. */
 export interface OutgoingMessage {
   /** JSON without raw line breaks. */
   readonly text: string;
   /** Size of the text in UTF-8. */
   readonly bytes: number;
-  /** False for `welcome`, `error` and `pong`, which are never sent again. */
+  /**
+   * False for `welcome`, `error` and `pong`, which are not replayed on
+   * resuming.
+   */
   readonly isCounted: boolean;
 }
 
@@ -33,7 +30,7 @@ const UNCOUNTED_EVENTS: ReadonlySet<ServerEvent> = new Set<ServerEvent>([
   "pong",
 ]);
 
-/** A message of the server's own. */
+/** Creates a message of the server. */
 export function createServerMessage<E extends ServerEvent>(
   event: E,
   data: ServerEvents[E],
@@ -46,41 +43,7 @@ export function createServerMessage<E extends ServerEvent>(
   };
 }
 
-/** The `error` message of a code, with its sentence. */
+/** Creates an `error` message with the description of its code. */
 export function createErrorMessage(code: ErrorCode): OutgoingMessage {
   return createServerMessage("error", { code, message: ERROR_MESSAGES[code] });
-}
-
-/** Bytes that carry each message in a frame of its own, for any client. */
-export function encodeSeparateFrames(
-  messages: readonly OutgoingMessage[],
-  slab: Slab,
-): Uint8Array {
-  let size = 0;
-  for (const { bytes } of messages) size += headerBytes(bytes) + bytes;
-  const frames = slab.take(size);
-  let at = 0;
-  for (const { text, bytes } of messages) {
-    at = writeHeader(frames, at, OPCODE.text, bytes);
-    encoder.encodeInto(text, frames.subarray(at));
-    at += bytes;
-  }
-  return frames;
-}
-
-/** Bytes of one frame that carries the messages one a line (`maru.v1`). */
-export function encodeBatchFrame(
-  messages: readonly OutgoingMessage[],
-  slab: Slab,
-): Uint8Array {
-  let length = messages.length - 1;
-  for (const { bytes } of messages) length += bytes;
-  const frame = slab.take(headerBytes(length) + length);
-  let at = writeHeader(frame, 0, OPCODE.text, length);
-  for (const { text, bytes } of messages) {
-    encoder.encodeInto(text, frame.subarray(at));
-    at += bytes;
-    if (at < frame.length) frame[at++] = NEWLINE;
-  }
-  return frame;
 }

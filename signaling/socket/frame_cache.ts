@@ -1,43 +1,48 @@
 /**
- * What a tick owes is often the same for many sockets: then its bytes are made
- * once.
+ * Encodes a batch once when several sockets are sent the same messages in a
+ * tick.
  *
  * @module
  */
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
+import type { Slab } from "./slab.ts";
 import {
   encodeBatchFrame,
+  type EncodedTexts,
   encodeSeparateFrames,
-  type OutgoingMessage,
-} from "../message/outgoing_message.ts";
-import type { Slab } from "./websocket/slab.ts";
+} from "./text_frames.ts";
 
-/** Lets sockets that are owed the same messages at the same tick share bytes. */
+/** Encoded frames of one tick. */
 export class FrameCache {
   readonly #slab: Slab;
+  readonly #encodedTexts: EncodedTexts = new Map();
   #messages: readonly OutgoingMessage[] = [];
-  #isBatched = false;
-  #encoded: Uint8Array = new Uint8Array(0);
+  #isBatch = false;
+  #frames: Uint8Array = new Uint8Array(0);
 
   constructor(slab: Slab) {
     this.#slab = slab;
   }
 
-  /** The bytes that carry `messages`: one frame, or one each. */
+  /**
+   * Bytes that carry `messages`.
+   *
+   * @param acceptsBatches True when the client reads several messages a frame.
+   */
   encodeMessages(
     messages: readonly OutgoingMessage[],
-    isJoined: boolean,
+    acceptsBatches: boolean,
   ): Uint8Array {
-    const mayJoin = isJoined && messages.length > 1;
+    const isBatch = acceptsBatches && messages.length > 1;
     if (
-      mayJoin === this.#isBatched && hasSameMessages(messages, this.#messages)
+      isBatch === this.#isBatch && hasSameMessages(messages, this.#messages)
     ) {
-      return this.#encoded;
+      return this.#frames;
     }
     this.#messages = messages;
-    this.#isBatched = mayJoin;
-    return this.#encoded = mayJoin
-      ? encodeBatchFrame(messages, this.#slab)
-      : encodeSeparateFrames(messages, this.#slab);
+    this.#isBatch = isBatch;
+    const encode = isBatch ? encodeBatchFrame : encodeSeparateFrames;
+    return this.#frames = encode(messages, this.#slab, this.#encodedTexts);
   }
 }
 

@@ -1,14 +1,15 @@
 /**
- * One client's socket: bytes in, messages out, and every limit on the way.
+ * The WebSocket of one client: reads and sends messages, enforces the limits
+ * of a connection and does the closing handshake.
  *
  * @module
  */
 import type { Duplex } from "node:stream";
+import { Sender } from "ws";
 import type { RawMessage } from "../message/envelope.ts";
 import { FrameCache } from "./frame_cache.ts";
 import {
   createErrorMessage,
-  encodeSeparateFrames,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import {
@@ -20,30 +21,36 @@ import {
 import type { MessageSink } from "../room/seat.ts";
 import type { TokenBucket } from "../../server/net/token_bucket.ts";
 import { createClientRateBucket } from "../client_rate.ts";
-import { closeFrame, controlFrame, OPCODE } from "./websocket/frame.ts";
-import { Slab } from "./websocket/slab.ts";
-import { FrameReader, type FrameRefusal } from "./websocket/frame_reader.ts";
+import { FrameReader, type FrameRefusal } from "./frame_reader.ts";
+import { Slab } from "./slab.ts";
+import { encodeSeparateFrames } from "./text_frames.ts";
 
-/** Finite bounds of one socket. */
+/** Limits of one socket; all finite. */
 export interface SocketLimits {
   readonly maxMessageBytes: number;
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
-  /** Bytes that may wait for a reader that is slow. */
+  /** Bytes that may be unsent when the client reads slowly. */
   readonly maxBufferedBytes: number;
 }
 
-/** What a socket needs of those who keep it. */
+/** The owner of the sockets: clock, scheduler and receiver of events. */
 export interface SocketOwner {
   nowMs(): number;
-  /** Something waits: call {@linkcode SignalingSocket.flush} at the tick's end. */
+  /**
+   * Asks for a call of {@linkcode SignalingSocket.flush} at the end of the
+   * tick.
+   */
   scheduleFlush(socket: SignalingSocket): void;
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,
     nowMs: number,
   ): void;
-  /** The socket is of no more use, but may still be closing; called once. */
+  /**
+   * Called once, when the client is gone or closing; the stream may still be
+   * open.
+   */
   socketDetached(
     socket: SignalingSocket,
     reason: LeaveReason,
@@ -51,7 +58,7 @@ export interface SocketOwner {
   ): void;
   /** The stream is closed. */
   socketClosed(socket: SignalingSocket): void;
-  /** A bug, caught; the socket closes with 1011. */
+  /** Called with an unexpected exception; the socket closes with 1011. */
   reportBug(error: unknown): void;
 }
 
@@ -73,7 +80,7 @@ const FRAME_REFUSALS: Readonly<
   "too-big": { close: CLOSE.tooBig, error: "too-big" },
 };
 
-/** A WebSocket whose opening handshake is done. */
+/** A WebSocket after its opening handshake. */
 export class SignalingSocket implements MessageSink {
   readonly #stream: Duplex;
   readonly #acceptsBatches: boolean;
@@ -83,24 +90,26 @@ export class SignalingSocket implements MessageSink {
   readonly #messageBucket: TokenBucket;
   readonly #byteBucket: TokenBucket;
   #sendQueue: OutgoingMessage[] = [];
-  /** The pong that is due. Of several pings, the last is answered. */
+  /** Payload of the last unanswered ping. */
   #pendingPong: Uint8Array | null = null;
   #lastReceivedAtMs: number;
   #lastPingAtMs: number;
-  /** When to cut the stream, once this side has closed. */
+  /** Deadline of the closing handshake. */
   #destroyAtMs = Infinity;
   #isClosing = false;
   #isDetached = false;
 
-  /** @param joinsFrames True when the client takes several messages a frame. */
+  /**
+   * @param acceptsBatches True when the client reads several messages a frame.
+   */
   constructor(
     stream: Duplex,
-    joinsFrames: boolean,
+    acceptsBatches: boolean,
     limits: SocketLimits,
     owner: SocketOwner,
   ) {
     this.#stream = stream;
-    this.#acceptsBatches = joinsFrames;
+    this.#acceptsBatches = acceptsBatches;
     this.#limits = limits;
     this.#owner = owner;
     const nowMs = owner.nowMs();
@@ -113,12 +122,11 @@ export class SignalingSocket implements MessageSink {
     this.#reader = new FrameReader(limits.maxMessageBytes, {
       text: (text, bytes) => this.#receiveMessage({ text, bytes }),
       ping: (payload) => this.#answerPing(payload),
-      pong: () => {},
       close: (code) => this.#answerClose(code),
     });
   }
 
-  /** Begins to read; `head` is what came behind the handshake. */
+  /** Starts to read; `head` is what was received after the handshake. */
   start(head: Uint8Array): void {
     const stream = this.#stream;
     stream.on("data", (chunk: Uint8Array) => this.#receiveChunk(chunk));
@@ -138,31 +146,38 @@ export class SignalingSocket implements MessageSink {
   }
 
   /**
-   * Once a tick, and not past the limit: a client that pings and does not
-   * read must not fill the memory (RFC 6455 §5.5.3 allows to leave some out).
+   * Schedules at most one pong per tick, for the last ping (RFC 6455 §5.5.3
+   * allows it), since a client may ping without reading the answers.
    */
   #answerPing(payload: Uint8Array): void {
     if (this.#pendingPong === null) this.#owner.scheduleFlush(this);
-    this.#pendingPong = controlFrame(OPCODE.pong, payload);
+    this.#pendingPong = payload;
   }
 
-  /** Writes all that waits, in one piece; cuts a reader that is too slow. */
-  flush(share: FrameCache): void {
+  /**
+   * Sends the queued messages in one write; closes when the client reads too
+   * slowly.
+   */
+  flush(frameCache: FrameCache): void {
     const pong = this.#pendingPong;
     this.#pendingPong = null;
-    if (pong !== null && this.#fitsSendBuffer(pong)) this.#write(pong);
+    if (pong !== null && !this.#isClosing && this.#fitsSendBuffer(pong)) {
+      new Sender(this.#stream).pong(pong, false);
+    }
     const messages = this.#sendQueue;
     if (messages.length === 0) return;
     this.#sendQueue = [];
     if (this.#isDetached) return;
-    const bytes = share.encodeMessages(messages, this.#acceptsBatches);
+    const bytes = frameCache.encodeMessages(messages, this.#acceptsBatches);
     if (!this.#fitsSendBuffer(bytes)) {
       return this.#closeForViolation("too-slow", CLOSE.tooSlow);
     }
     this.#write(bytes);
   }
 
-  /** True when the reader is not behind by more than it may be. */
+  /**
+   * True when the unsent bytes stay within the limit; one write always fits.
+   */
   #fitsSendBuffer({ length }: Uint8Array): boolean {
     const buffered = this.#stream.writableLength;
     return buffered === 0 ||
@@ -176,7 +191,10 @@ export class SignalingSocket implements MessageSink {
     this.#sendCloseFrame(code, reason);
   }
 
-  /** Once a second: pings, notices silence, cuts what does not close. */
+  /**
+   * To be called once a second: pings, detects silence, ends a late closing
+   * handshake.
+   */
   sweep(nowMs: number): void {
     if (nowMs >= this.#destroyAtMs) {
       this.#stream.destroy();
@@ -186,12 +204,12 @@ export class SignalingSocket implements MessageSink {
         this.#notifyDetached("timeout");
       } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
         this.#lastPingAtMs = nowMs;
-        this.#write(controlFrame(OPCODE.ping, NO_PAYLOAD));
+        new Sender(this.#stream).ping(NO_PAYLOAD, false);
       }
     }
   }
 
-  /** Cuts the stream without a word. */
+  /** Destroys the stream without a close frame. */
   destroy(): void {
     this.#stream.destroy();
   }
@@ -229,7 +247,7 @@ export class SignalingSocket implements MessageSink {
     this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "timeout");
   }
 
-  /** Ends the connection of a client that broke a limit; its seat goes with it. */
+  /** Closes because the client broke a limit or the protocol; its seat ends. */
   #closeForViolation(error: ErrorCode | null, code: CloseCode): void {
     if (this.#isClosing) return;
     if (error !== null && code !== CLOSE.tooSlow) {
@@ -243,10 +261,15 @@ export class SignalingSocket implements MessageSink {
     this.#notifyDetached("policy");
   }
 
-  /** Sends the close frame and waits, not for long, for the other side. */
+  /**
+   * Sends a close frame; {@linkcode sweep} destroys the stream if the client
+   * does not close.
+   */
   #sendCloseFrame(code: number, reason: string): void {
     if (this.#isClosing) return;
-    this.#write(closeFrame(code, reason));
+    if (!this.#stream.destroyed) {
+      new Sender(this.#stream).close(code, reason, false);
+    }
     this.#isClosing = true;
     this.#destroyAtMs = this.#owner.nowMs() + CLOSE_TIMEOUT_MS;
     this.#stream.end();

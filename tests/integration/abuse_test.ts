@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import net from "node:net";
 import { ChildServer } from "../../tools/server_process.ts";
-import { concatBytes, encodeMaskedFrame } from "../fakes/masked_frame.ts";
-import { RawWebSocket } from "../fakes/raw_socket.ts";
+import {
+  concatBytes,
+  encodeClientFrame,
+} from "../../tools/websocket_frames.ts";
+import { RawWebSocket } from "../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS, runMaru } from "../fakes/running_maru.ts";
 
 const ignore = !HAS_SERVER_PERMISSIONS;
@@ -112,7 +115,7 @@ async function stubborn(port: number): Promise<net.Socket> {
 test("A client that sends a close frame and does not close is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
-  stream.write(encodeMaskedFrame(Uint8Array.of(3, 232), { opcode: 8 }));
+  stream.write(encodeClientFrame(Uint8Array.of(3, 232), { opcode: 8 }));
   const timer = setInterval(() => stream.write("x"), 100);
   await closing(stream);
   clearInterval(timer);
@@ -121,7 +124,7 @@ test("A client that sends a close frame and does not close is disconnected", asy
 test("A client that broke a limit and goes on sending is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
-  stream.write(encodeMaskedFrame("x", { opcode: 2 }));
+  stream.write(encodeClientFrame("x", { opcode: 2 }));
   const timer = setInterval(() => stream.write("x"), 100);
   await closing(stream);
   clearInterval(timer);
@@ -135,7 +138,7 @@ test("Signaling answers the last of many simultaneous pings", async () => {
   socket.stream.on("data", (chunk) => pongs.push(String(chunk)));
   const pings = Array.from(
     { length: 1000 },
-    (_, i) => encodeMaskedFrame(String(i).padStart(4, "0"), { opcode: 9 }),
+    (_, i) => encodeClientFrame(String(i).padStart(4, "0"), { opcode: 9 }),
   );
   socket.stream.write(concatBytes(...pings));
   await socket.waitUntil(() => pongs.join("").includes("0999"));

@@ -1,6 +1,6 @@
 /**
- * What one writes first: npm `ws` on Node, each text message sent on to the
- * others of its room, no limit and no stamp. The benchmark's other side.
+ * The reference of the benchmark: npm `ws` on Node that forwards each message
+ * to the other members of its room, without limits or sender.
  *
  * @module
  */

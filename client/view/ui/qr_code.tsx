@@ -5,45 +5,42 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
-import { encode } from "uqr";
+import { useEffect, useState } from "preact/hooks";
+import type { QrPath } from "./qr_path.ts";
 
-/** Width of the quiet zone in modules (ISO/IEC 18004). */
-const QUIET_ZONE = 4;
-
-/** QR code of `value`, with the accessible name `label`. */
+/**
+ * QR code of `value`, with the accessible name `label`. It stays blank while
+ * the encoder is loading, and when the server does not deliver it.
+ */
 export function QrCode(
   { value, label }: { readonly value: string; readonly label: string },
 ): JSX.Element {
-  const { size, path } = useMemo(() => buildQrPath(value), [value]);
+  const code = useQrPath(value);
   return (
     <svg
       class="qr"
       data-testid="qr"
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${size} ${size}`}
+      viewBox={`0 0 ${code?.size ?? 1} ${code?.size ?? 1}`}
       shape-rendering="crispEdges"
     >
-      <rect class="qr-ground" width={size} height={size} />
-      <path class="qr-modules" d={path} />
+      <rect class="qr-ground" width="100%" height="100%" />
+      {code && <path class="qr-modules" d={code.path} />}
     </svg>
   );
 }
 
-/** Side in modules including the quiet zone, and a path with one bar per run of dark modules. */
-export function buildQrPath(
-  value: string,
-): { readonly size: number; readonly path: string } {
-  const { size, data } = encode(value, { ecc: "M", border: QUIET_ZONE });
-  let path = "";
-  for (const [y, row] of data.entries()) {
-    for (let x = 0; x < row.length; x++) {
-      if (!row[x]) continue;
-      const start = x;
-      while (row[x + 1]) x++;
-      path += `M${start} ${y}h${x - start + 1}v1H${start}z`;
-    }
-  }
-  return { size, path };
+function useQrPath(value: string): QrPath | null {
+  const [code, setCode] = useState<QrPath | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    import("./qr_path.ts").then(({ buildQrPath }) => {
+      if (isCurrent) setCode(buildQrPath(value));
+    }, () => {});
+    return () => {
+      isCurrent = false;
+    };
+  }, [value]);
+  return code;
 }

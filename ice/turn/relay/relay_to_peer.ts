@@ -73,11 +73,9 @@ export function relaySendIndication(
   const { counters } = context;
   const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
-  const failure = checkAttributes(bytes, start, end);
+  const failure = locateAttributes(bytes, start, end);
   if (failure !== null) return counters.countDrop(failure);
-  const peerAt = findAttribute(bytes, start, end, ATTRIBUTE.xorPeerAddress);
-  const dataAt = findAttribute(bytes, start, end, ATTRIBUTE.data);
-  if (peerAt < 0 || dataAt < 0) return counters.countDrop("bad-indication");
+  const { peerAt, dataAt } = attributeOffsets;
   const permission = findPermission(allocation, bytes, peerAt, start);
   if (!permission || permission.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
@@ -96,43 +94,31 @@ export function relaySendIndication(
   );
 }
 
-/** Checks the lengths and types of all attributes of an indication. */
-function checkAttributes(
+/** Offsets of the last indication; reused, since the hot path creates no object. */
+const attributeOffsets = { peerAt: -1, dataAt: -1 };
+
+/** Finds the first XOR-PEER-ADDRESS and DATA, and checks all attributes. */
+function locateAttributes(
   bytes: Uint8Array,
   start: number,
   end: number,
-): "bad-attribute" | "unknown-attribute" | null {
+): "bad-attribute" | "unknown-attribute" | "bad-indication" | null {
+  let peerAt = -1;
+  let dataAt = -1;
   for (let at = start + STUN_HEADER_BYTES; at < end;) {
-    const next = nextAttribute(bytes, at);
-    if (at + 4 > end || next > end) return "bad-attribute";
     const type = readUint16(bytes, at);
-    const isKnown = type === ATTRIBUTE.xorPeerAddress ||
-      type === ATTRIBUTE.data;
-    if (!isKnown && type < 0x8000) return "unknown-attribute";
+    const next = at + 4 + ((readUint16(bytes, at + 2) + 3) & ~3);
+    if (at + 4 > end || next > end) return "bad-attribute";
+    if (type === ATTRIBUTE.xorPeerAddress) {
+      if (peerAt < 0) peerAt = at;
+    } else if (type === ATTRIBUTE.data) {
+      if (dataAt < 0) dataAt = at;
+    } else if (type < 0x8000) return "unknown-attribute";
     at = next;
   }
-  return null;
-}
-
-/** Offset of the first attribute of a type; -1 when there is none. */
-function findAttribute(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  type: number,
-): number {
-  for (
-    let at = start + STUN_HEADER_BYTES;
-    at < end;
-    at = nextAttribute(bytes, at)
-  ) {
-    if (readUint16(bytes, at) === type) return at;
-  }
-  return -1;
-}
-
-function nextAttribute(bytes: Uint8Array, at: number): number {
-  return at + 4 + ((readUint16(bytes, at + 2) + 3) & ~3);
+  attributeOffsets.peerAt = peerAt;
+  attributeOffsets.dataAt = dataAt;
+  return peerAt < 0 || dataAt < 0 ? "bad-indication" : null;
 }
 
 function relayToPeer(

@@ -4,10 +4,10 @@ import { LoadGenerator } from "../../../bench/signaling/crowd.ts";
 const ignore =
   (await Deno.permissions.query({ name: "net" })).state !== "granted";
 
-/** Texts that one receiver gets for one that was sent. */
+/** Texts that a receiver gets for one sent text. */
 type Fault = (text: string, toSelf: boolean, nth: number) => readonly string[];
 
-/** A server that sends each text on to its room, as `fault` would have it. */
+/** A server that forwards each text to its room with a fault. */
 function broadcastServer(fault: Fault): Deno.HttpServer<Deno.NetAddr> {
   const rooms = new Map<string, Set<WebSocket>>();
   let count = 0;
@@ -29,7 +29,7 @@ function broadcastServer(fault: Fault): Deno.HttpServer<Deno.NetAddr> {
   });
 }
 
-/** What a crowd of one room of three finds when each sends three messages. */
+/** Faults found in one room of three members that send three messages each. */
 async function faultsOf(fault: Fault): Promise<readonly string[]> {
   const server = broadcastServer(fault);
   const target = { port: server.addr.port, isTls: false, subprotocol: null };
@@ -48,23 +48,24 @@ async function faultsOf(fault: Fault): Promise<readonly string[]> {
 const honest: Fault = (text, toSelf) => toSelf ? [] : [text];
 
 Deno.test({
-  name: "Crowd finds no fault with a server that sends each message on once",
+  name:
+    "LoadGenerator finds no fault in a server that forwards each message once",
   ignore,
   fn: async () => assertEquals(await faultsOf(honest), []),
 });
 
 Deno.test({
-  name: "Crowd reads several messages of one frame",
+  name: "LoadGenerator reads several messages of one frame",
   ignore,
   fn: async () => {
-    const joined: Fault = (text, toSelf) =>
+    const batched: Fault = (text, toSelf) =>
       toSelf ? [] : [`{"event":"pong"}\n${text}`];
-    assertEquals(await faultsOf(joined), []);
+    assertEquals(await faultsOf(batched), []);
   },
 });
 
 Deno.test({
-  name: "Crowd tells of a message that came twice",
+  name: "LoadGenerator reports a message that came twice",
   ignore,
   fn: async () => {
     const faults = await faultsOf((text, toSelf) => toSelf ? [] : [text, text]);
@@ -73,7 +74,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Crowd tells of a message that came back to its sender",
+  name: "LoadGenerator reports a message that came back to its sender",
   ignore,
   fn: async () => {
     assertEquals(await faultsOf((text) => [text]), ["9 deliveries: own"]);
@@ -81,13 +82,13 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Crowd tells of a message that was lost",
+  name: "LoadGenerator reports a lost message",
   ignore,
   fn: async () => {
     const losing: Fault = (text, toSelf, nth) =>
       nth === 9 ? [] : honest(text, toSelf, nth);
     assertEquals(await faultsOf(losing), [
-      "1 messages did not reach everybody",
+      "1 messages did not reach every member",
     ]);
   },
 });

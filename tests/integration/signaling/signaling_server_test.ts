@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { encodeMaskedFrame } from "../../fakes/masked_frame.ts";
-import { RawWebSocket } from "../../fakes/raw_socket.ts";
+import { encodeClientFrame } from "../../../tools/websocket_frames.ts";
+import { RawWebSocket } from "../../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS, runMaru } from "../../fakes/running_maru.ts";
 
 const ignore = !HAS_SERVER_PERMISSIONS;
@@ -9,7 +9,10 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
 }
 
-/** A pair in a room of its own: one to suffer, one that must not notice. */
+/**
+ * Two members of one room: `sender` misbehaves, `listener` must not be
+ * affected.
+ */
 async function pairIn(port: number, room: string) {
   const target = `/socket?room=${room}`;
   const sender = await RawWebSocket.open({ port, target });
@@ -18,7 +21,7 @@ async function pairIn(port: number, room: string) {
   return { sender, listener };
 }
 
-test("signaling carries text both ways between raw clients over TLS", async () => {
+test("signaling relays text between two clients over TLS", async () => {
   await using maru = await runMaru();
   const a = await RawWebSocket.open(maru);
   const b = await RawWebSocket.open(maru);
@@ -31,7 +34,7 @@ test("signaling carries text both ways between raw clients over TLS", async () =
   await b.destroy();
 });
 
-test("signaling answers the subprotocol and gathers a tick into one frame", async () => {
+test("signaling accepts the subprotocol and sends the messages of a tick in one frame", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const headers = { "Sec-WebSocket-Protocol": "chat, maru.v1" };
   const a = await RawWebSocket.open({ ...maru, headers });
@@ -43,7 +46,7 @@ test("signaling answers the subprotocol and gathers a tick into one frame", asyn
   await a.waitForEvent("peer-joined");
   const frames = Array.from(
     { length: 20 },
-    (_, i) => encodeMaskedFrame(JSON.stringify({ event: "x", data: i })),
+    (_, i) => encodeClientFrame(JSON.stringify({ event: "x", data: i })),
   );
   b.stream.write(Uint8Array.from(frames.flatMap((frame) => [...frame])));
   await a.waitUntil(() => a.messages.length === 20);
@@ -55,7 +58,7 @@ test("signaling answers the subprotocol and gathers a tick into one frame", asyn
   await b.destroy();
 });
 
-test("signaling closes 1009 on a message over the limit and spares the others", async () => {
+test("signaling closes 1009 on a message over the limit and not the other members", async () => {
   await using maru = await runMaru({ TLS: "off", MAX_MESSAGE_BYTES: "2048" });
   const { sender, listener } = await pairIn(maru.port, "big");
   sender.send({ event: "x", data: "y".repeat(2048) });
@@ -78,14 +81,14 @@ async function idOf(socket: RawWebSocket): Promise<unknown> {
   return await Promise.resolve(welcome?.data.id);
 }
 
-test("signaling closes 1009 on fragments without end before they fill the memory", async () => {
+test("signaling closes 1009 on fragments over the limit before the message ends", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const socket = await RawWebSocket.open(maru);
   const piece = "x".repeat(16 * 1024);
-  socket.stream.write(encodeMaskedFrame(piece, { isFinal: false }));
+  socket.stream.write(encodeClientFrame(piece, { isFinal: false }));
   for (let i = 0; i < 4; i++) {
     socket.stream.write(
-      encodeMaskedFrame(piece, { opcode: 0, isFinal: false }),
+      encodeClientFrame(piece, { opcode: 0, isFinal: false }),
     );
   }
   assertEquals(await socket.waitForClose(), 1009);
@@ -104,7 +107,7 @@ test("signaling closes 4006 on too many messages, after the burst", async () => 
   await sender.destroy();
 });
 
-test("signaling lets a burst of a hundred candidates pass by default", async () => {
+test("signaling relays a burst of a hundred candidates by default", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const { sender, listener } = await pairIn(maru.port, "burst");
   for (let i = 0; i < 100; i++) sender.send({ event: "candidate", data: "" });
@@ -117,14 +120,14 @@ test("signaling lets a burst of a hundred candidates pass by default", async () 
 test("signaling closes 4006 on too many bytes, empty fragments included", async () => {
   await using maru = await runMaru({ TLS: "off", BYTES_PER_SECOND: "1024" });
   const socket = await RawWebSocket.open(maru);
-  const empty = encodeMaskedFrame("", { opcode: 0, isFinal: false });
-  socket.stream.write(encodeMaskedFrame("", { isFinal: false }));
+  const empty = encodeClientFrame("", { opcode: 0, isFinal: false });
+  socket.stream.write(encodeClientFrame("", { isFinal: false }));
   for (let i = 0; i < 1000; i++) socket.stream.write(empty);
   assertEquals(await socket.waitForClose(), 4006);
   await socket.destroy();
 });
 
-test("signaling cuts a reader that stalls, holds no more than the limit for it, and spares the rest", async () => {
+test("signaling closes 4007 on a stalled reader, buffers no more than the limit, and serves the others", async () => {
   await using maru = await runMaru({
     TLS: "off",
     MAX_BUFFERED_BYTES: "200000",
@@ -148,7 +151,9 @@ test("signaling cuts a reader that stalls, holds no more than the limit for it, 
     if (!listener.messages.some((text) => text.includes("peer-left"))) {
       listener.messages.length = 0;
     }
-    if (sent > 200_000_000) throw new Error("It was never cut");
+    if (sent > 200_000_000) {
+      throw new Error("The stalled reader was not closed");
+    }
   }
   assertLess(Deno.memoryUsage().rss - before, 100_000_000);
   stalled.stream.resume();
@@ -156,7 +161,7 @@ test("signaling cuts a reader that stalls, holds no more than the limit for it, 
   await Promise.all([sender.destroy(), listener.destroy(), stalled.destroy()]);
 });
 
-test("signaling closes 4005 on one socket too many of an address, and frees the place", async () => {
+test("signaling closes 4005 on one socket too many of an address, and accepts the next after one closed", async () => {
   await using maru = await runMaru({
     TLS: "off",
     MAX_CONNECTIONS_PER_IP: "2",
@@ -184,7 +189,7 @@ test("signaling closes 4004 on one socket too many in all", async () => {
   await b.destroy();
 });
 
-test("signaling says why it refuses a room, then closes", async () => {
+test("signaling sends the reason before it closes for a refused room", async () => {
   await using maru = await runMaru({ TLS: "off", MAX_ROOM_MEMBERS: "2" });
   const bad = await RawWebSocket.open({
     ...maru,
@@ -210,12 +215,12 @@ test("signaling says why it refuses a room, then closes", async () => {
   );
 });
 
-test("signaling closes 1002, 1003 and 1007 for what is not its wire", async () => {
+test("signaling closes 1002, 1003 and 1007 on frames that the protocol excludes", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const cases = [
-    [encodeMaskedFrame("x", { isMasked: false }), 1002],
-    [encodeMaskedFrame("x", { opcode: 2 }), 1003],
-    [encodeMaskedFrame(Uint8Array.of(0xff)), 1007],
+    [encodeClientFrame("x", { isMasked: false }), 1002],
+    [encodeClientFrame("x", { opcode: 2 }), 1003],
+    [encodeClientFrame(Uint8Array.of(0xff)), 1007],
   ] as const;
   for (const [bytes, code] of cases) {
     const socket = await RawWebSocket.open(maru);
@@ -225,7 +230,7 @@ test("signaling closes 1002, 1003 and 1007 for what is not its wire", async () =
   }
 });
 
-test("signaling keeps the seat of a socket that broke, and gives it back with what was missed", async () => {
+test("signaling keeps the seat of a lost socket and replays the missed messages on resuming", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const target = "/socket?room=resume";
   const headers = { "Sec-WebSocket-Protocol": "maru.v1" };
@@ -257,7 +262,7 @@ test("signaling keeps the seat of a socket that broke, and gives it back with wh
   await listener.destroy();
 });
 
-test("signaling tells its members to come back when it ends, within two seconds", async () => {
+test("signaling closes its members with 1012 on shutdown, within two seconds", async () => {
   await using maru = await runMaru();
   const a = await RawWebSocket.open(maru);
   const stalled = await RawWebSocket.open(maru);

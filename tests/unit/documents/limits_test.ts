@@ -14,6 +14,7 @@ import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/member.ts";
 import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
+import { MAX_FRAGMENTS } from "../../../signaling/socket/frame_reader.ts";
 import {
   LIVENESS_TIMEOUT_MS,
   PING_INTERVAL_MS,
@@ -60,6 +61,7 @@ function limitValue(name: string, ...records: object[]): number {
 function fixedLimits(): Readonly<Record<string, number>> {
   const limits = deriveSignalingLimits(loadConfig({}).limits);
   return {
+    "Fragments of a message": MAX_FRAGMENTS,
     "Size of `info`": MAX_INFO_BYTES,
     "Openings of the lock": UNLOCKS_PER_SECOND,
     "Knocks before": limits.maxKnocksPerRoom,

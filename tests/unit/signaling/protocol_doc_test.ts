@@ -32,14 +32,14 @@ function test(name: string, fn: () => void | Promise<void>): void {
   Deno.test({ name, ignore: !HAS_READ_PERMISSION, fn });
 }
 
-/** Constant-case names of the RFCs become the camel case of the registry. */
+/** Name of the registry (camel case) for a name of the RFCs. */
 function registryName(name: string): string {
   const [first = "", ...rest] = name.toLowerCase().split("-");
   return first +
     rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-test("PROTOCOL has each error code with the sentence that is sent", () => {
+test("PROTOCOL has each error code with its message", () => {
   const rows = parseTableBelow(PROTOCOL, "Error codes")
     .map(([code, ...cells]) =>
       [stripBackticks(code), cells.join("|")] as const

@@ -60,7 +60,7 @@ class Machine {
     return this.#tick !== undefined;
   }
 
-  /** One check of the running source; settles when a renewal was told. */
+  /** Runs one check of the source; settles after a renewal. */
   renewedAfterTick(source: CertificateSource): Promise<PemPair> {
     return new Promise((resolve) => {
       source.start(resolve);
@@ -118,7 +118,7 @@ machineTest(
   },
 );
 
-machineTest("a certificate is made anew before its end", async (machine) => {
+machineTest("A certificate is replaced before its end", async (machine) => {
   const source = await machine.open();
   machine.nowMs += 61 * DAY_MS;
   const renewed = await machine.renewedAfterTick(source);
@@ -149,7 +149,7 @@ machineTest(
 );
 
 machineTest(
-  "a changed host name is left out rather than make everyone trust anew",
+  "A changed host name does not replace the trusted authority",
   async (machine) => {
     const { authorityPem } = await machine.open();
     machine.hostName = "laptop.cafe.example";
@@ -162,16 +162,16 @@ machineTest(
 );
 
 for (const file of ["authority.pem", "server.pem"]) {
-  for (const spoilt of ["", "-----BEGIN CERTIFICATE-----", "cut"]) {
+  for (const content of ["", "-----BEGIN CERTIFICATE-----", "cut"]) {
     machineTest(
-      `${file} that holds "${spoilt}" is renamed and causes no crash`,
+      `${file} that contains "${content}" is renamed and causes no crash`,
       async (machine) => {
         const before = (await machine.open()).authorityPem;
         const path = `${machine.path}/${file}`;
         const text = await Deno.readTextFile(path);
         await Deno.writeTextFile(
           path,
-          spoilt === "cut" ? text.replace(/^M/gm, "!") : spoilt,
+          content === "cut" ? text.replace(/^M/gm, "!") : content,
         );
         const source = await machine.open();
         assertEquals(source.authorityPem === before, file === "server.pem");

@@ -4,9 +4,9 @@ import tls from "node:tls";
 import { createAuthority } from "../../../../server/certificate/authority.ts";
 import { createLeaf } from "../../../../server/certificate/leaf.ts";
 import { Front } from "../../../../server/front/front.ts";
+import { encodeClientFrame } from "../../../../tools/websocket_frames.ts";
 import { HttpExchange } from "../../../fakes/http_exchange.ts";
-import { encodeMaskedFrame } from "../../../fakes/masked_frame.ts";
-import { RawWebSocket } from "../../../fakes/raw_socket.ts";
+import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import {
   HAS_SERVER_PERMISSIONS,
   runMaru,
@@ -191,7 +191,7 @@ test("The front reads a head that arrives byte by byte, with a frame behind it",
     "Sec-WebSocket-Version: 13\r\n" +
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   for (const letter of head.slice(0, -1)) socket.stream.write(letter);
-  const ping = encodeMaskedFrame(JSON.stringify({ event: "ping" }));
+  const ping = encodeClientFrame(JSON.stringify({ event: "ping" }));
   socket.stream.write(Uint8Array.of(0x0a, ...ping));
   assertEquals((await socket.nextMessage()).event, "welcome");
   assertEquals((await socket.nextMessage()).event, "pong");

@@ -1,7 +1,7 @@
 /** Room control after SIGKILL of a whole server under load. @module */
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
-import { RawWebSocket } from "../../../fakes/raw_socket.ts";
+import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS } from "../../../fakes/running_maru.ts";
 
 const MAY_SPAWN = HAS_SERVER_PERMISSIONS &&

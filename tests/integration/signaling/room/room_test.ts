@@ -1,6 +1,6 @@
 /** Lock, waiting room and hosts over real sockets. @module */
 import { assertEquals } from "@std/assert";
-import { RawWebSocket } from "../../../fakes/raw_socket.ts";
+import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import {
   HAS_SERVER_PERMISSIONS,
   runMaru,
@@ -27,7 +27,7 @@ async function lockedRoom(maru: RunningMaru) {
   return { host, resume: String(resume) };
 }
 
-/** A client that knocks with a name, and the id of its knock. */
+/** A client that has knocked with a name, and the id of its knock. */
 async function knocker(maru: RunningMaru, host: RawWebSocket) {
   const socket = await open(maru);
   await socket.waitForEvent("locked");
@@ -40,7 +40,7 @@ async function endAll(...sockets: RawWebSocket[]): Promise<void> {
   for (const socket of sockets) await socket.destroy();
 }
 
-test("an admitted socket becomes that of a member", async () => {
+test("an admitted client becomes a member on the same socket", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const { host } = await lockedRoom(maru);
   const { socket, id } = await knocker(maru, host);
@@ -58,7 +58,7 @@ test("an admitted socket becomes that of a member", async () => {
   await endAll(host, socket, again);
 });
 
-test("a refused knock closes with 4010, and members hear of one that is gone", async () => {
+test("a refused knock closes with 4010, and hosts are notified of a closed one", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const { host } = await lockedRoom(maru);
   const first = await knocker(maru, host);
@@ -79,7 +79,7 @@ test("a refused knock closes with 4010, and members hear of one that is gone", a
   await endAll(host, first.socket);
 });
 
-test("an address with too many knocks gets 4009, and members do not notice", async () => {
+test("an address with too many knocks gets 4009, and members are not affected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const { host } = await lockedRoom(maru);
   const waiting = await Promise.all([1, 2, 3, 4].map(() => open(maru)));
@@ -92,7 +92,7 @@ test("an address with too many knocks gets 4009, and members do not notice", asy
   await endAll(host, ...waiting, ...flood);
 });
 
-test("a host removes with 4012 and ends the room with 4013, and tokens are void", async () => {
+test("a host removes with 4012 and ends the room with 4013, and the tokens are revoked", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const host = await open(maru);
   await host.waitForEvent("welcome");
@@ -117,7 +117,7 @@ test("a host removes with 4012 and ends the room with 4013, and tokens are void"
   await endAll(host, bob, cho, back, next);
 });
 
-test("a room is locked and has its host after a restart of the server", async () => {
+test("a room has its lock and host after a restart of the server", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "maru-room-" });
   const env = { TLS: "off", DATA_DIR: dataDir };
   let token = "";

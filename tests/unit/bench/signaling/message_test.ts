@@ -1,5 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { applyMask } from "../../../../bench/signaling/frames.ts";
+import {
+  applyMask,
+  DEFAULT_MASKING_KEY,
+} from "../../../../tools/websocket_frames.ts";
 import {
   createMessageText,
   type Marker,
@@ -8,11 +11,9 @@ import {
   StampedFrame,
 } from "../../../../bench/signaling/message.ts";
 
-const MASK = new Uint8Array([1, 2, 3, 4]);
-
 function payloadOf(frame: Uint8Array, size: number): Uint8Array {
   const payload = frame.slice(frame.length - size);
-  applyMask(payload, 0, size, MASK, 0);
+  applyMask(payload, 0, size, DEFAULT_MASKING_KEY, 0);
   return payload;
 }
 
@@ -32,13 +33,13 @@ Deno.test.each([{ size: MIN_MESSAGE_BYTES }, { size: 200 }, { size: 3000 }])(
   },
 );
 
-Deno.test("createMessageText() throws where a marker has no room", () => {
+Deno.test("createMessageText() throws when the marker does not fit", () => {
   assertThrows(() => createMessageText(50), RangeError);
 });
 
 Deno.test("StampedFrame carries what readMarkers() reads", () => {
   const marker = { sender: 127, sequence: 99_999, sentUs: 123_456_789_012 };
-  const frame = new StampedFrame(200, marker.sender, MASK);
+  const frame = new StampedFrame(200, marker.sender);
   frame.stamp(1, 2);
   const bytes = frame.stamp(marker.sequence, marker.sentUs);
   const payload = payloadOf(bytes, 200);
@@ -46,8 +47,8 @@ Deno.test("StampedFrame carries what readMarkers() reads", () => {
   assertEquals(JSON.parse(new TextDecoder().decode(payload)).event, "bench");
 });
 
-Deno.test("readMarkers() finds each message of a joined frame and passes over others", () => {
-  const one = new StampedFrame(200, 1, MASK);
+Deno.test("readMarkers() finds each message of a batch frame and skips others", () => {
+  const one = new StampedFrame(200, 1);
   const lines = [
     '{"event":"welcome","data":{}}',
     new TextDecoder().decode(payloadOf(one.stamp(0, 5), 200)),

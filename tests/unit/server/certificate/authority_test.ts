@@ -25,7 +25,7 @@ Deno.test("createAuthority() makes an authority for ten years that names its mac
   assertEquals(Date.parse(cert.validTo), NOW_MS + 3650 * DAY_MS);
 });
 
-Deno.test("findAuthorityFault() finds a good one good until too little life is left", () => {
+Deno.test("findAuthorityFault() is null until too little validity is left", () => {
   const minRemainingMs = 90 * DAY_MS;
   const lastMs = NOW_MS + (3650 - 90) * DAY_MS;
   const at = (nowMs: number) =>
@@ -39,9 +39,9 @@ Deno.test("findAuthorityFault() finds a good one good until too little life is l
   assertEquals(at(lastMs + 1), "near-end");
 });
 
-Deno.test("findAuthorityFault() names what is wrong", async () => {
-  const spoilt = { ...authority, cert: "x" };
-  assertEquals(findAuthorityFault(spoilt, NEEDS), "unreadable");
+Deno.test("findAuthorityFault() names the fault", async () => {
+  const unreadable = { ...authority, cert: "x" };
+  assertEquals(findAuthorityFault(unreadable, NEEDS), "unreadable");
   const mixed = { ...authority, key: other.key };
   assertEquals(findAuthorityFault(mixed, NEEDS), "other-key");
   const names = { dns: ["localhost"], ips: [] };

@@ -34,7 +34,7 @@ Deno.test("createLeaf() does not outlive its authority", async () => {
   assertEquals(Date.parse(end), NOW_MS + 3650 * DAY_MS);
 });
 
-Deno.test("findLeafFault() wants a new leaf once less than a third of its life is left", () => {
+Deno.test("findLeafFault() reports a leaf with less than a third of its validity left", () => {
   // 91 days from one day before now to 90 days after it.
   const thirdMs = NOW_MS + 90 * DAY_MS - 91 * DAY_MS / 3;
   const at = (nowMs: number) => findLeafFault(leaf, { ...options, nowMs });
@@ -45,7 +45,7 @@ Deno.test("findLeafFault() wants a new leaf once less than a third of its life i
   assertEquals(at(NOW_MS - 2 * DAY_MS), "near-end");
 });
 
-Deno.test("findLeafFault() names what is wrong", async () => {
+Deno.test("findLeafFault() names the fault", async () => {
   const names = { ...NAMES, ips: [...NAMES.ips, "192.168.1.5"] };
   assertEquals(findLeafFault(leaf, { ...options, names }), "other-names");
   const stranger = await createAuthority(AUTHORITY);

@@ -54,7 +54,7 @@ Deno.test("isSocketUpgrade() is false for a request that asks for no WebSocket",
   assertEquals(isSocketUpgrade(upgrade().head), false);
 });
 
-Deno.test("checkUpgrade() tells signaling who asks for which room, with the bytes behind", () => {
+Deno.test("checkUpgrade() returns room, client and the bytes after the head", () => {
   const request = read(
     upgrade({ "sec-websocket-protocol": "maru.v1" }, {
       target: "/socket?room=%EB%A7%88&resume=a?b",
@@ -68,7 +68,7 @@ Deno.test("checkUpgrade() tells signaling who asks for which room, with the byte
   assertEquals(request.client.host, "maru.test:8443");
 });
 
-Deno.test("checkUpgrade() lets the same origin in and no other one", () => {
+Deno.test("checkUpgrade() accepts the same origin only", () => {
   const same = read(upgrade({ origin: "https://maru.test:8443" }));
   assertEquals("refused" in same, false);
   for (const origin of ["https://maru.test", "http://maru.test:8443", "null"]) {
@@ -76,7 +76,7 @@ Deno.test("checkUpgrade() lets the same origin in and no other one", () => {
   }
 });
 
-Deno.test("checkUpgrade() takes a forwarded address from a trusted proxy alone", () => {
+Deno.test("checkUpgrade() believes a forwarded address from a trusted proxy only", () => {
   const fields = { "x-forwarded-for": "198.51.100.7" };
   const range = parseCidr("192.0.2.0/24");
   const trusting = { ...SAME, trustedProxies: range === null ? [] : [range] };

@@ -440,6 +440,17 @@ Deno.test("members come back with the same ids to a server that lost its store",
   });
 });
 
+Deno.test("members find their room after a shutdown, however their sockets end", () => {
+  const { hub, ada, bob, tokens } = lockedRoom();
+  hub.hub.shutDown();
+  hub.hub.detachSeat(ada.seat, ada.client, "left", hub.nowMs);
+  hub.hub.detachSeat(bob.seat, bob.client, "policy", hub.nowMs);
+  const next = hub.restart();
+  next.knock("Eve", { room });
+  assertEquals(next.join({ resumeToken: tokens.bob }).welcome.locked, true);
+  assertEquals(next.join({ resumeToken: tokens.ada }).welcome.hosts, ["p1"]);
+});
+
 Deno.test("a token is good after a restart on a machine whose clock was set back", () => {
   const { hub, tokens } = lockedRoom();
   hub.nowMs -= 600_000;

@@ -3,7 +3,7 @@ import {
   acceptance,
   asksForWebSocket,
   readOffer,
-} from "../../../../../signaling/socket/websocket/handshake.ts";
+} from "../../../../signaling/socket/handshake.ts";
 
 const HEADERS: Record<string, string> = {
   "upgrade": "WebSocket",

@@ -5,30 +5,32 @@
  */
 import { createHash } from "node:crypto";
 
-/** What the handshake needs of a request: header values by lower-case name. */
+/** Returns the value of a header field by its name in lower case. */
 export type HeaderLookup = (name: string) => string | undefined;
 
-/** A handshake that can go on. */
+/** The client's side of a handshake. */
 export interface UpgradeOffer {
   readonly key: string;
-  /** Subprotocols in the client's order. */
+  /** Offered subprotocols in the order of preference. */
   readonly subprotocols: readonly string[];
 }
 
-/** Why a request cannot become a WebSocket, as an HTTP status. */
+/** HTTP status for a request that cannot become a WebSocket. */
 export type UpgradeRefusal = 400 | 405 | 426;
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 /** Base64 of 16 bytes. */
 const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
-/** True when the request asks for a WebSocket; names and tokens ignore case. */
+/**
+ * True when the request has the fields of a WebSocket upgrade; case is ignored.
+ */
 export function asksForWebSocket(header: HeaderLookup): boolean {
   return tokens(header("upgrade")).includes("websocket") &&
     tokens(header("connection")).includes("upgrade");
 }
 
-/** Reads the offer of a request that {@linkcode asksForWebSocket}. */
+/** Reads the handshake of a request that {@linkcode asksForWebSocket}. */
 export function readOffer(
   method: string,
   header: HeaderLookup,
@@ -44,7 +46,7 @@ export function readOffer(
   };
 }
 
-/** The `101` head that accepts an offer; `subprotocol` must be one it made. */
+/** The head of the `101` response; `subprotocol` must be one of the offered. */
 export function acceptance(key: string, subprotocol: string | null): string {
   const accept = createHash("sha1").update(key + GUID).digest("base64");
   return [

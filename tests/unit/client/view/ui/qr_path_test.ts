@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encode } from "uqr";
-import { buildQrPath } from "../../../../../client/view/ui/qr_code.tsx";
+import { buildQrPath } from "../../../../../client/view/ui/qr_path.ts";
 
 /** Modules that the bars of a path cover. */
 function modulesOf(path: string, size: number): boolean[][] {

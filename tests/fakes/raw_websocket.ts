@@ -1,18 +1,22 @@
 /**
- * A WebSocket client that does as it is told, also what no browser would: it
- * stops reading, sends broken frames, never ends a message.
+ * A WebSocket client for tests that can also do what no browser does: stop
+ * reading, send broken frames, leave a message unfinished.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import net from "node:net";
 import tls from "node:tls";
-import { encodeMaskedFrame } from "./masked_frame.ts";
+import {
+  encodeClientFrame,
+  FrameSplitter,
+  OPCODE,
+} from "../../tools/websocket_frames.ts";
 
 /** How to connect. */
 export interface RawWebSocketOptions {
   readonly port: number;
-  /** Given: TLS that trusts this authority. */
+  /** Authority to trust; without it the connection is in the clear. */
   readonly authorityPem?: string;
   readonly target?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,23 +24,28 @@ export interface RawWebSocketOptions {
 
 const WEBSOCKET_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
-/** One connection; everything received is kept and can be waited for. */
+/** One connection; keeps everything that it receives. */
 export class RawWebSocket {
   readonly stream: net.Socket;
-  /** The response's head. */
+  /** Head of the response to the handshake. */
   responseHead = "";
   readonly messages: string[] = [];
-  /** Close code of the server, or 1006 when the stream just ended. */
+  /** Payloads of the pongs, as text. */
+  readonly pongs: string[] = [];
+  /** Close code of the server; 1006 when the stream ended without one. */
   closeCode: number | null = null;
-  #unreadBytes: Buffer = Buffer.alloc(0);
+  closeReason = "";
+  readonly #splitter = new FrameSplitter((opcode, payload) =>
+    this.#receiveFrame(opcode, Buffer.from(payload))
+  );
+  #headBytes: Buffer = Buffer.alloc(0);
   #wakeWaiter: () => void = () => {};
 
   private constructor(stream: net.Socket) {
     this.stream = stream;
     stream.on("error", () => {});
     stream.on("data", (chunk: Buffer) => {
-      this.#unreadBytes = Buffer.concat([this.#unreadBytes, chunk]);
-      this.#parseFrames();
+      this.#receiveBytes(chunk);
       this.#wakeWaiter();
     });
     stream.on("close", () => {
@@ -57,6 +66,7 @@ export class RawWebSocket {
         ca: authorityPem,
         servername: "localhost",
       });
+    stream.setNoDelay(true);
     const socket = new RawWebSocket(stream);
     stream.once("error", reject);
     const ready = authorityPem === undefined ? "connect" : "secureConnect";
@@ -67,7 +77,7 @@ export class RawWebSocket {
     return promise;
   }
 
-  /** Opens a WebSocket; the answer is in `head`, or it was cut. */
+  /** Opens a WebSocket and waits for the response, or for the end of the stream. */
   static async open(options: RawWebSocketOptions): Promise<RawWebSocket> {
     const socket = await RawWebSocket.connect(options);
     const { target = "/socket", headers = {} } = options;
@@ -87,23 +97,24 @@ export class RawWebSocket {
     return socket;
   }
 
+  /** Sends a text message in one frame. */
   send(message: object | string): void {
     this.stream.write(
-      encodeMaskedFrame(
+      encodeClientFrame(
         typeof message === "string" ? message : JSON.stringify(message),
       ),
     );
   }
 
-  /** Waits until `condition` holds; it is looked at whenever something came. */
+  /** Waits until `condition` holds; checks it after each chunk. */
   async waitUntil(condition: () => boolean, limitMs = 5_000): Promise<void> {
     const endMs = Date.now() + limitMs;
     while (!condition()) {
-      const leftMs = endMs - Date.now();
-      if (leftMs <= 0) throw new Error(`Waited in vain for ${condition}`);
+      const remainingMs = endMs - Date.now();
+      if (remainingMs <= 0) throw new Error(`Timed out: ${condition}`);
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wakeWaiter = resolve;
-      const timer = setTimeout(resolve, leftMs);
+      const timer = setTimeout(resolve, remainingMs);
       await promise;
       clearTimeout(timer);
     }
@@ -117,7 +128,7 @@ export class RawWebSocket {
     return JSON.parse(this.messages.shift() ?? "");
   }
 
-  /** Waits for a message of that event, dropping others. */
+  /** Data of the next message of that event; drops the messages before it. */
   async waitForEvent(name: string): Promise<Record<string, unknown>> {
     for (;;) {
       const { event, data } = await this.nextMessage();
@@ -125,51 +136,54 @@ export class RawWebSocket {
     }
   }
 
-  /** The code that the server closed with. */
+  /** Close code of the server. */
   async waitForClose(limitMs?: number): Promise<number | null> {
     await this.waitUntil(() => this.closeCode !== null, limitMs);
     return this.closeCode;
   }
 
-  /** Ends it and waits until it is gone. */
+  /** Destroys the stream and waits until it is closed. */
   async destroy(): Promise<void> {
     this.stream.destroy();
     await this.waitUntil(() => this.stream.closed);
   }
 
-  #parseFrames(): void {
-    if (this.responseHead === "") {
-      const end = this.#unreadBytes.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      this.responseHead = this.#unreadBytes.toString("latin1", 0, end);
-      this.#unreadBytes = this.#unreadBytes.subarray(end + 4);
+  #receiveBytes(chunk: Buffer): void {
+    if (this.responseHead !== "") {
+      if (this.#isUpgraded) this.#splitter.push(chunk);
+      return;
     }
-    if (!this.responseHead.startsWith("HTTP/1.1 101")) return;
-    while (this.#unreadBytes.length >= 2) {
-      let length = (this.#unreadBytes[1] ?? 0) & 0x7f;
-      let header = 2;
-      if (length === 126) {
-        if (this.#unreadBytes.length < 4) return;
-        length = this.#unreadBytes.readUInt16BE(2);
-        header = 4;
-      } else if (length === 127) {
-        if (this.#unreadBytes.length < 10) return;
-        length = this.#unreadBytes.readUInt32BE(6);
-        header = 10;
-      }
-      if (this.#unreadBytes.length < header + length) return;
-      const opcode = (this.#unreadBytes[0] ?? 0) & 0x0f;
-      const payload = this.#unreadBytes.subarray(header, header + length);
-      this.#unreadBytes = this.#unreadBytes.subarray(header + length);
-      if (opcode === 1) this.messages.push(...payload.toString().split("\n"));
-      else if (opcode === 8) {
-        this.closeCode ??= length >= 2 ? payload.readUInt16BE(0) : 1005;
+    this.#headBytes = Buffer.concat([this.#headBytes, chunk]);
+    const end = this.#headBytes.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    this.responseHead = this.#headBytes.toString("latin1", 0, end);
+    if (this.#isUpgraded) {
+      this.#splitter.push(this.#headBytes.subarray(end + 4));
+    }
+  }
+
+  get #isUpgraded(): boolean {
+    return this.responseHead.startsWith("HTTP/1.1 101");
+  }
+
+  #receiveFrame(opcode: number, payload: Buffer): void {
+    switch (opcode) {
+      case OPCODE.text:
+        this.messages.push(...payload.toString().split("\n"));
+        break;
+      case OPCODE.pong:
+        this.pongs.push(payload.toString("latin1"));
+        break;
+      case OPCODE.ping:
+        this.stream.write(encodeClientFrame(payload, { opcode: OPCODE.pong }));
+        break;
+      case OPCODE.close:
+        this.closeCode ??= payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
+        this.closeReason = payload.toString("utf8", 2);
         this.stream.end(
-          encodeMaskedFrame(payload.subarray(0, 2), { opcode: 8 }),
+          encodeClientFrame(payload.subarray(0, 2), { opcode: OPCODE.close }),
         );
-      } else if (opcode === 9) {
-        this.stream.write(encodeMaskedFrame(payload, { opcode: 10 }));
-      }
+        break;
     }
   }
 }

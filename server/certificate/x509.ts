@@ -1,8 +1,0 @@
-/**
- * The X.509 library, after the polyfill that it needs to be loaded first.
- *
- * @module
- */
-import "reflect-metadata";
-
-export * as x509 from "@peculiar/x509";

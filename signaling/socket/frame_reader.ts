@@ -1,0 +1,144 @@
+/**
+ * Reads the frames of a WebSocket client (RFC 6455 §5) with the receiver of
+ * npm `ws`. It also refuses two things that `ws` lets pass: a length that is
+ * not in its shortest form, and, before the message ends, a fragment that is
+ * not UTF-8.
+ *
+ * @module
+ */
+import { Buffer, isAscii } from "node:buffer";
+import { Receiver, type WriteCallback } from "ws";
+
+/** Takes what the client sent. */
+export interface FrameHandler {
+  /** A whole text message, fragments joined, with its size in UTF-8. */
+  text(message: string, bytes: number): void;
+  /** A ping, to be answered by a pong with the same payload. */
+  ping(payload: Uint8Array): void;
+  /** The client's close frame; `code` is 1005 when it has none. */
+  close(code: number): void;
+}
+
+/** Why a stream is refused; each has a close code of RFC 6455 §7.4.1. */
+export type FrameRefusal =
+  | "protocol-error"
+  | "binary"
+  | "not-utf8"
+  | "too-big";
+
+/** Error codes of `ws`; all others are protocol errors. */
+const REFUSALS: Readonly<Record<string, FrameRefusal>> = {
+  WS_ERR_INVALID_UTF8: "not-utf8",
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: "too-big",
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: "too-big",
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: "too-big",
+};
+
+/**
+ * Fragments of one message, and chunks of one frame: each costs some 100 bytes
+ * of memory, however short it is.
+ */
+export const MAX_FRAGMENTS = 4096;
+const TEXT = 1;
+/** States of {@linkcode Receiver} while it reads an extended length. */
+const READING_LENGTH_16 = 1;
+const READING_LENGTH_64 = 2;
+
+/** A reader for one connection; after a refusal it reads nothing more. */
+export class FrameReader extends Receiver {
+  #refusal: FrameRefusal | null = null;
+  /** Decodes the fragments of an unfinished text message. */
+  #fragmentDecoder: TextDecoder | null = null;
+  #decodedFragments = 0;
+
+  /** @param maxMessageBytes Limit of one message over all its fragments. */
+  constructor(maxMessageBytes: number, handler: FrameHandler) {
+    super({
+      isServer: true,
+      maxPayload: maxMessageBytes,
+      maxFragments: MAX_FRAGMENTS,
+      maxBufferedChunks: MAX_FRAGMENTS,
+    });
+    this.on("message", (data, isBinary) => {
+      if (isBinary) this.#refusal ??= "binary";
+      if (this.#refusal !== null) return;
+      handler.text(
+        data.toString(isAscii(data) ? "latin1" : "utf8"),
+        data.length,
+      );
+    });
+    this.on("ping", (payload) => {
+      if (this.#refusal === null) handler.ping(payload);
+    });
+    this.on("conclude", (code) => {
+      if (this.#refusal === null) handler.close(code);
+    });
+  }
+
+  /**
+   * Takes the next bytes of the stream and unmasks them in place.
+   *
+   * Calls `_write()`, since `write()` costs another turn of the event loop.
+   *
+   * @returns A refusal, after which the connection must be closed, or null.
+   */
+  push(chunk: Uint8Array): FrameRefusal | null {
+    if (this.#refusal !== null) return null;
+    const { buffer, byteOffset, length } = chunk;
+    this._write(
+      chunk instanceof Buffer ? chunk : Buffer.from(buffer, byteOffset, length),
+      "binary",
+      this.#onWritten,
+    );
+    return this.#refusal;
+  }
+
+  readonly #onWritten: WriteCallback = (error) => {
+    if (!error) return;
+    const code = "code" in error ? String(error.code) : "";
+    this.#refusal ??= REFUSALS[code] ?? "protocol-error";
+  };
+
+  /** RFC 6455 §5.2: a length has the fewest bytes that fit. */
+  protected override haveLength(callback: WriteCallback): void {
+    const length = this._payloadLength;
+    if (
+      (this._state === READING_LENGTH_16 && length < 126) ||
+      (this._state === READING_LENGTH_64 && length < 0x10000)
+    ) {
+      const code = "WS_ERR_INVALID_PAYLOAD_LENGTH";
+      callback(this.createError(Error, "length too long", true, 1002, code));
+    } else {
+      super.haveLength(callback);
+    }
+  }
+
+  /** RFC 6455 §8.1: fails at the first fragment that is not UTF-8. */
+  protected override dataMessage(callback: WriteCallback): void {
+    if (this._opcode !== TEXT || this.#isValidSoFar()) {
+      super.dataMessage(callback);
+    } else {
+      const code = "WS_ERR_INVALID_UTF8";
+      callback(this.createError(Error, "invalid UTF-8", true, 1007, code));
+    }
+  }
+
+  /** Leaves the check of a whole message to `ws`. */
+  #isValidSoFar(): boolean {
+    if (this._fin) {
+      this.#fragmentDecoder = null;
+      this.#decodedFragments = 0;
+      return true;
+    }
+    this.#fragmentDecoder ??= new TextDecoder("utf-8", { fatal: true });
+    try {
+      for (const fragment of this._fragments.slice(this.#decodedFragments)) {
+        this.#fragmentDecoder.decode(fragment, { stream: true });
+      }
+    } catch {
+      return false;
+    }
+    this.#decodedFragments = this._fragments.length;
+    return true;
+  }
+}
