@@ -125,8 +125,7 @@ export class Members {
     if (reason === "left" || reason === "kicked") {
       this.#remove(id, reason);
     } else {
-      // The connection of `timeout` and `policy` to the server is gone, that
-      // to us may go on.
+      // After `timeout` and `policy` the member may still be connected to us.
       entry.presence = createUnlistedPresence(this.#options.clock.nowMs(), 0);
     }
   }

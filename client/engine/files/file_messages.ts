@@ -53,7 +53,7 @@ const reason = v.fallback(v.picklist(TRANSFER_END_REASONS), "cancelled");
 const FILE_MESSAGE_SCHEMAS = {
   /** From both, first on each channel: ids of all files offered or in transfer. */
   hello: v.object({
-    kind: v.literal("hello"),
+    kind: v.picklist(["hello"]),
     offers: v.pipe(
       v.array(id),
       v.check(({ length }) => length <= MAX_OPEN_TRANSFERS),
@@ -61,27 +61,27 @@ const FILE_MESSAGE_SCHEMAS = {
   }),
   /** From the sender. */
   offer: v.object({
-    kind: v.literal("offer"),
+    kind: v.picklist(["offer"]),
     id,
     name: v.string(),
     size: byteCount,
   }),
   /** From the sender after the last chunk; SHA-256 of the whole file, in hex. */
   done: v.object({
-    kind: v.literal("done"),
+    kind: v.picklist(["done"]),
     id,
     sha256: v.pipe(v.string(), v.check((hex) => /^[0-9a-f]{64}$/.test(hex))),
   }),
   /** From the sender. */
-  cancel: v.object({ kind: v.literal("cancel"), id, reason }),
+  cancel: v.object({ kind: v.picklist(["cancel"]), id, reason }),
   /** From the receiver: send, beginning at `offset`. */
-  accept: v.object({ kind: v.literal("accept"), id, offset: byteCount }),
+  accept: v.object({ kind: v.picklist(["accept"]), id, offset: byteCount }),
   /** From the receiver: everything before `offset` is written. */
-  ack: v.object({ kind: v.literal("ack"), id, offset: byteCount }),
+  ack: v.object({ kind: v.picklist(["ack"]), id, offset: byteCount }),
   /** From the receiver: the file is complete and its checksum matched. */
-  received: v.object({ kind: v.literal("received"), id }),
+  received: v.object({ kind: v.picklist(["received"]), id }),
   /** From the receiver. */
-  refuse: v.object({ kind: v.literal("refuse"), id, reason }),
+  refuse: v.object({ kind: v.picklist(["refuse"]), id, reason }),
 };
 
 type FileMessageSchemas = typeof FILE_MESSAGE_SCHEMAS;

@@ -7,8 +7,7 @@
  */
 import * as v from "valibot";
 import {
-  ERROR_MESSAGES,
-  type ErrorCode,
+  type ClientLimits,
   type IceServerConfig,
   type IceServerList,
   type ServerEvent,
@@ -17,7 +16,10 @@ import {
 import { asRecord, type UnknownRecord } from "../json.ts";
 
 const text = v.fallback(v.string(), "");
-const flag = v.fallback(v.boolean(), false);
+const flag = v.fallback(
+  v.pipe(v.unknown(), v.transform((value) => value === true)),
+  false,
+);
 
 /** Fields of an object; none of any other value. */
 const record = v.pipe(
@@ -69,20 +71,59 @@ const iceServerList = {
   ttlSeconds: positive(3600),
 };
 
-const errorCode = v.custom<ErrorCode>((code) =>
-  typeof code === "string" && Object.hasOwn(ERROR_MESSAGES, code)
-);
+/** Limits of a server that sends none. */
+const DEFAULT_LIMITS: ClientLimits = {
+  maxMessageBytes: 65_536,
+  maxInfoBytes: 2048,
+  messagesPerSecond: 50,
+  bytesPerSecond: 65_536,
+  maxRoomMembers: 8,
+  resumeSeconds: 30,
+};
 
-const limits = v.pipe(
-  record,
+/**
+ * Every error code. `ERROR_MESSAGES` has them too, but its sentences would be
+ * part of the page.
+ */
+const ERROR_CODES = [
+  "bad-message",
+  "bad-info",
+  "reserved-event",
+  "unknown-peer",
+  "bad-room",
+  "bad-resume",
+  "room-full",
+  "too-many-rooms",
+  "too-many-connections",
+  "too-many-from-address",
+  "too-fast",
+  "too-slow",
+  "too-big",
+  "bad-data",
+  "too-many-changes",
+  "not-host",
+  "unknown-knock",
+  "not-admitted",
+  "too-many-knocks",
+  "knock-refused",
+  "knock-expired",
+  "removed",
+  "room-ended",
+  "locked-out",
+] as const;
+
+const errorCode = v.picklist(ERROR_CODES);
+
+const limits = v.fallback(
   v.object({
-    maxMessageBytes: positive(65_536),
-    maxInfoBytes: positive(2048),
-    messagesPerSecond: positive(50),
-    bytesPerSecond: positive(65_536),
-    maxRoomMembers: positive(8),
-    resumeSeconds: positive(30),
+    maxMessageBytes: positive(DEFAULT_LIMITS.maxMessageBytes),
+    maxInfoBytes: positive(DEFAULT_LIMITS.maxInfoBytes),
+    messagesPerSecond: positive(DEFAULT_LIMITS.messagesPerSecond),
+    bytesPerSecond: positive(DEFAULT_LIMITS.bytesPerSecond),
+    maxRoomMembers: positive(DEFAULT_LIMITS.maxRoomMembers),
+    resumeSeconds: positive(DEFAULT_LIMITS.resumeSeconds),
   }),
+  DEFAULT_LIMITS,
 );
 
 /** Schema of a message; missing data counts as `{}`. */
@@ -90,7 +131,7 @@ function message<E extends ServerEvent, T>(
   event: E,
   data: v.GenericSchema<UnknownRecord, T>,
 ) {
-  return v.object({ event: v.literal(event), data: v.pipe(record, data) });
+  return v.object({ event: v.picklist([event]), data: v.pipe(record, data) });
 }
 
 /** Schema of each message, by its event. */
@@ -107,7 +148,7 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
       ...roomRules,
       resume: text,
       resumed: flag,
-      limits: v.optional(limits, {}),
+      limits,
       ...iceServerList,
     }),
   ),

@@ -96,7 +96,7 @@ Deno.test("Call keeps the media of a member that the server disconnected", () =>
   const { receive, pcs, ids } = joinedCall(["a"]);
   const [pc] = pcs;
   if (pc) pc.connectionState = "connected";
-  receive("peer-left", { id: "a", reason: "removed" });
+  receive("peer-left", { id: "a", reason: "policy" });
   assertEquals(ids(), ["a"]);
 });
 

@@ -3,6 +3,7 @@ import {
   isCountedAsReceived,
   parseFrame,
 } from "../../../../../client/engine/signaling/decode_server_message.ts";
+import { ERROR_MESSAGES } from "../../../../../signaling/protocol.ts";
 import { readIceServerList } from "../../../../../client/engine/signaling/server_message_schema.ts";
 
 Deno.test("parseFrame() reads several messages of one frame in order", () => {
@@ -39,6 +40,7 @@ Deno.test.each([
   { reason: "timeout", want: "timeout" },
   { reason: "kicked", want: "kicked" },
   { reason: "policy", want: "policy" },
+  // A reason of a newer server.
   { reason: "banned", want: "timeout" },
   { reason: undefined, want: "timeout" },
   { reason: 7, want: "timeout" },
@@ -108,4 +110,11 @@ Deno.test("parseFrame() replaces malformed fields by defaults", () => {
   const { locked, hosts, limits, peers, iceServers } = message.data;
   assertEquals([locked, hosts, peers, iceServers], [false, ["a"], [], []]);
   assertEquals(limits.messagesPerSecond, 50);
+});
+
+Deno.test("parseFrame() knows every error code", () => {
+  for (const [code, message] of Object.entries(ERROR_MESSAGES)) {
+    const error = { event: "error", data: { code, message } };
+    assertEquals<unknown>(parseFrame(JSON.stringify(error)), [error]);
+  }
 });
