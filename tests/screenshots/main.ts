@@ -6,9 +6,9 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import { launchChromium } from "../e2e/browser.ts";
-import { ServerProcess } from "../e2e/server_process.ts";
-import { Stage } from "../e2e/stage.ts";
+import { launchChromium } from "../e2e/harness/browser.ts";
+import { ServerProcess } from "../e2e/harness/server_process.ts";
+import { Stage } from "../e2e/harness/test_session.ts";
 import { type Scene, SCENES } from "./scenes.ts";
 import { Set, type Size, SIZES, THEMES } from "./set.ts";
 

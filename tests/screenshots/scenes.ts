@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallPage } from "../e2e/call_page.ts";
+import type { CallPage } from "../e2e/harness/call_page.ts";
 import type { Set } from "./set.ts";
 
 /** Plays a scene; the page that it returns is pictured. */

@@ -6,8 +6,8 @@
  */
 import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions } from "playwright-core";
-import type { CallPage } from "../e2e/call_page.ts";
-import type { Stage } from "../e2e/stage.ts";
+import type { CallPage } from "../e2e/harness/call_page.ts";
+import type { Stage } from "../e2e/harness/test_session.ts";
 
 const PORTRAIT = fileURLToPath(new URL("portrait.js", import.meta.url));
 
