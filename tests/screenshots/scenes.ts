@@ -13,7 +13,7 @@ const OTHERS = ["Jun", "Ada", "Sora", "Max", "Hana", "Leo", "Yuna"] as const;
 
 async function start(set: Set, path: string): Promise<CallPage> {
   const page = await set.viewer();
-  await page.page.goto(set.stage.server.origin + path);
+  await page.page.goto(set.session.server.origin + path);
   return page;
 }
 

@@ -1,11 +1,12 @@
-/** Every state of the page can be used by everyone, in both sizes and themes. @module */
+/** Accessibility of every state of the page, in both sizes and themes. @module */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { BrowserContextOptions } from "playwright-core";
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
-import { axeViolations } from "../harness/axe.ts";
+import { axeInBothThemes, axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
 const here = (name: string): string =>
   fileURLToPath(new URL(name, import.meta.url));
@@ -19,29 +20,29 @@ const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
   },
 };
 
-/** What the page is brought through, in order; each brings it to its state. */
+/** A state of the page and how it is reached from the one before. */
 interface State {
   readonly name: string;
   readonly reach: (world: World) => Promise<unknown>;
 }
 
 interface World {
-  readonly stage: Stage;
+  readonly session: TestSession;
   readonly page: CallPage;
   readonly bob: CallPage;
 }
 
-/** Closes the panel that is open: on a phone it lies over the controls. */
+/** Closes the open panel, which covers the controls on a phone. */
 async function closePanel(page: CallPage): Promise<void> {
   const close = page.get("panel-close");
   if (await close.isVisible()) await close.click();
 }
 
-/** A seat whose page never answers. */
-async function takeSilentSeat({ page }: CallPage): Promise<void> {
-  await page.evaluate(
+/** Takes a seat of a page that never answers. */
+async function takeSilentSeat({ session, bob }: World): Promise<void> {
+  await bob.page.evaluate(
     `new Promise((resolve) => {
-      const seat = new WebSocket("/socket?room=e2e-room");
+      const seat = new WebSocket("/socket?room=${session.roomName()}");
       (globalThis.seats ??= []).push(seat);
       seat.onmessage = () => resolve(true);
     })`,
@@ -51,8 +52,8 @@ async function takeSilentSeat({ page }: CallPage): Promise<void> {
 const STATES: readonly State[] = [
   {
     name: "start",
-    reach: async ({ stage, page }) => {
-      await page.page.goto(stage.server.origin);
+    reach: async ({ session, page }) => {
+      await page.page.goto(session.server.origin);
       await page.get("create-room").waitFor();
     },
   },
@@ -66,15 +67,15 @@ const STATES: readonly State[] = [
   },
   {
     name: "check",
-    reach: async ({ stage, page }) => {
-      await page.page.goto(`${stage.server.origin}/check`);
+    reach: async ({ session, page }) => {
+      await page.page.goto(`${session.server.origin}/check`);
       await page.page.locator("h1").waitFor();
     },
   },
   {
     name: "lobby",
-    reach: async ({ stage, page }) => {
-      await page.page.goto(stage.room());
+    reach: async ({ session, page }) => {
+      await page.page.goto(session.room());
       await page.painted(1, "preview");
     },
   },
@@ -88,7 +89,7 @@ const STATES: readonly State[] = [
   },
   {
     name: "call, alone",
-    reach: ({ stage, page }) => page.join(stage.room()),
+    reach: ({ session, page }) => page.join(session.room()),
   },
   {
     name: "menu",
@@ -106,9 +107,9 @@ const STATES: readonly State[] = [
   },
   {
     name: "call of two, with a notice",
-    reach: async ({ stage, page, bob }) => {
+    reach: async ({ session, page, bob }) => {
       await page.get("dialog-close").click();
-      await bob.join(stage.room());
+      await bob.join(session.room());
       await page.get("notice").waitFor();
       await page.painted(1);
     },
@@ -154,7 +155,7 @@ const STATES: readonly State[] = [
     },
   },
   {
-    name: "oneself hidden",
+    name: "self view hidden",
     reach: async ({ page }) => {
       await page.get("panel-close").click();
       await page.get("self-tile").hover();
@@ -173,9 +174,12 @@ const STATES: readonly State[] = [
   },
   {
     name: "failed",
-    reach: async ({ page, bob }) => {
-      await takeSilentSeat(bob);
+    reach: async (world) => {
+      const { page } = world;
+      await takeSilentSeat(world);
+      await page.setClockSpeed(4);
       await page.page.locator(".tile-failure").waitFor();
+      await page.setClockSpeed(1);
     },
   },
   {
@@ -187,77 +191,82 @@ const STATES: readonly State[] = [
   },
   {
     name: "refused",
-    reach: async ({ stage, page, bob }) => {
-      await takeSilentSeat(bob);
-      await page.page.goto(stage.room());
+    reach: async (world) => {
+      const { session, page } = world;
+      await takeSilentSeat(world);
+      await page.page.goto(session.room());
       await page.get("join").click();
       await page.get("end").waitFor();
     },
   },
 ];
 
-/** What is amiss with the page as it is, in both themes. */
+/** Barriers of the page as it is now, in both themes. */
 async function problems(page: CallPage, size: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.page.evaluate("maruAccess.settled()");
-    const axe = await axeViolations(page);
-    found.push(...axe.map((line) => `${colorScheme}: ${line}`));
-  }
+  const found = [...await axeInBothThemes(page)];
   if (size === "phone") {
     found.push(...await page.page.evaluate<string[]>("maruAccess.small()"));
   }
   return found;
 }
 
+/** A room of these servers is full with three members. */
+const SMALL_ROOMS = { MAX_ROOM_MEMBERS: "3" };
+
 for (const [size, options] of Object.entries(SIZES)) {
   e2e(
-    `No state has a barrier on a ${size}, in light and dark`,
-    async (stage) => {
-      const page = await stage.page("Ada", options);
+    `No state has an accessibility barrier on a ${size}, in both themes`,
+    async (session) => {
+      const page = await session.page("Ada", {
+        ...options,
+        reducedMotion: "reduce",
+      });
+      await page.useClock(1);
       await page.page.addInitScript({
         path: here("../harness/accessibility_probe.js"),
       });
-      const bob = await stage.page("Bob");
+      const bob = await session.page("Bob");
       const found: Record<string, string[]> = {};
       for (const { name, reach } of STATES) {
-        await reach({ stage, page, bob });
+        await reach({ session, page, bob });
         const here = await problems(page, size);
         if (here.length > 0) found[name] = here;
       }
       assertEquals(found, {});
       assertEquals(await page.cspViolations(), []);
     },
-    { env: { MAX_ROOM_MEMBERS: "3" } },
+    { env: SMALL_ROOMS },
   );
 }
 
 e2e(
-  "The lobby has no barrier either when nothing may be used",
-  async (stage) => {
-    const page = await stage.page("Ada", SIZES.phone);
+  "The lobby has no accessibility barrier when devices are blocked",
+  async (session) => {
+    const page = await session.page("Ada", {
+      ...SIZES.phone,
+      reducedMotion: "reduce",
+    });
     await page.page.addInitScript({
       path: here("../harness/accessibility_probe.js"),
     });
-    await page.page.goto(stage.room());
+    await page.page.goto(session.room());
     await page.page.locator(".problems-end").waitFor();
     assertEquals(await problems(page, "phone"), []);
   },
   { devices: "refused" },
 );
 
-/** What moved while somebody came, wrote, chose and left. */
+/** Animated elements while a member joins, panels open and the member leaves. */
 async function movedBy(
-  stage: Stage,
+  session: TestSession,
   reducedMotion: "reduce" | "no-preference",
 ): Promise<string[]> {
-  const page = await stage.page("Ada", { reducedMotion });
+  const page = await session.page("Ada", { reducedMotion });
   await page.page.addInitScript({
     path: here("../harness/accessibility_probe.js"),
   });
-  await page.join(stage.room(reducedMotion));
-  const bob = await stage.member("Bob", stage.room(reducedMotion));
+  await page.join(session.room(reducedMotion));
+  const bob = await session.member("Bob", session.room(reducedMotion));
   await page.painted(1);
   await page.get("chat-toggle").click();
   await page.get("more").click();
@@ -268,15 +277,15 @@ async function movedBy(
   return await page.page.evaluate<string[]>("maruAccess.moved()");
 }
 
-e2e("Nothing moves for who wants no motion", async (stage) => {
-  assertEquals(await movedBy(stage, "reduce"), []);
-  assertNotEquals(await movedBy(stage, "no-preference"), []);
+e2e("Nothing is animated when reduced motion is preferred", async (session) => {
+  assertEquals(await movedBy(session, "reduce"), []);
+  assertNotEquals(await movedBy(session, "no-preference"), []);
 });
 
 e2e(
-  "The language changes in the call, and page, title and labels follow",
-  async (stage) => {
-    const ada = await stage.member("Ada");
+  "The language can be changed in the call, with title and labels",
+  async (session) => {
+    const ada = await session.member("Ada");
     await ada.get("more").click();
     const entry = ada.get("other-language");
     assertEquals(await entry.getAttribute("lang"), "ko");
@@ -287,10 +296,10 @@ e2e(
       "통화 나가기",
     );
     assertEquals(await axeViolations(ada), []);
-    await ada.page.goto(`${stage.server.origin}/check`);
+    await ada.page.goto(`${session.server.origin}/check`);
     await ada.until('document.title === "연결 점검 · Maru"');
-    const korean = await stage.page("Kim", { locale: "ko-KR" });
-    await korean.page.goto(stage.server.origin);
+    const korean = await session.page("Kim", { locale: "ko-KR" });
+    await korean.page.goto(session.server.origin);
     await korean.until('document.documentElement.lang === "ko"');
     assert(await korean.page.getByText("새 방 만들기").isVisible());
   },

@@ -1,14 +1,15 @@
-/** A whole call without a mouse, and what a screen reader is told of it. @module */
+/** A whole call by keyboard, and its announcements to a screen reader. @module */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
 const MEASURES = fileURLToPath(
   new URL("../harness/accessibility_probe.js", import.meta.url),
 );
 
-/** Presses Tab until something has the focus, whose focus must be seen. */
+/** Presses Tab up to an element; every focus on the way must be visible. */
 async function tabTo(page: CallPage, wanted: string): Promise<string[]> {
   const passed: string[] = [];
   while (passed.length < 30) {
@@ -16,7 +17,7 @@ async function tabTo(page: CallPage, wanted: string): Promise<string[]> {
     const { name, isSeen } = await page.page.evaluate<
       { name: string; isSeen: boolean }
     >("maruAccess.focus()");
-    assert(isSeen, `The focus of ${name} is not seen`);
+    assert(isSeen, `The focus of ${name} is not visible`);
     if (name === wanted) return passed;
     passed.push(name);
   }
@@ -33,64 +34,67 @@ async function spoken(page: CallPage, text: string): Promise<void> {
   await page.until(`maruAccess.spoken().includes(${JSON.stringify(text)})`);
 }
 
-/** Somebody who joins, and what is read out to them is noted. */
-async function listener(stage: Stage): Promise<CallPage> {
-  const page = await stage.page("Ada");
+/** A member whose announcements are recorded. */
+async function listener(session: TestSession): Promise<CallPage> {
+  const page = await session.page("Ada");
   await page.page.addInitScript({ path: MEASURES });
-  await page.join(stage.room());
+  await page.join(session.room());
   return page;
 }
 
-e2e("A call is found, held and left by keyboard alone", async (stage) => {
-  const ada = await stage.page("Ada");
-  await ada.page.addInitScript({ path: MEASURES });
-  const { keyboard } = ada.page;
-  await ada.page.goto(stage.server.origin);
-  await ada.get("create-room").waitFor();
-  await tabTo(ada, "create-room");
-  await keyboard.press("Enter");
-  await ada.page.waitForURL(/\/r\//);
-  await ada.get("join").waitFor();
-  await tabTo(ada, "name-input");
-  await keyboard.type("Ada");
-  await keyboard.press("Enter");
-  await ada.get("self-tile").waitFor();
-  const bob = await stage.member("Bob", ada.page.url());
-  await Promise.all([ada.painted(1), bob.painted(1)]);
+e2e(
+  "A call can be started, used and left with the keyboard alone",
+  async (session) => {
+    const ada = await session.page("Ada");
+    await ada.page.addInitScript({ path: MEASURES });
+    const { keyboard } = ada.page;
+    await ada.page.goto(session.server.origin);
+    await ada.get("create-room").waitFor();
+    await tabTo(ada, "create-room");
+    await keyboard.press("Enter");
+    await ada.page.waitForURL(/\/r\//);
+    await ada.get("join").waitFor();
+    await tabTo(ada, "name-input");
+    await keyboard.type("Ada");
+    await keyboard.press("Enter");
+    await ada.get("self-tile").waitFor();
+    const bob = await session.member("Bob", ada.page.url());
+    await Promise.all([ada.painted(1), bob.painted(1)]);
 
-  const passed = [
-    ...await tabTo(ada, "toggle-mic"),
-    ...await tabTo(ada, "toggle-camera"),
-    ...await tabTo(ada, "toggle-screen"),
-    ...await tabTo(ada, "chat-toggle"),
-  ];
-  assert(passed.includes("pin"), `Tiles come before the bar: ${passed}`);
-  await keyboard.press("Enter");
-  await focusIs(ada, "chat-input");
-  await keyboard.type("mv? from the keys");
-  await keyboard.press("Enter");
-  await bob.hears("mv? from the keys");
-  assertEquals(await ada.get("toggle-mic").getAttribute("data-on"), "true");
-  await keyboard.press("Escape");
-  await focusIs(ada, "chat-toggle");
+    const passed = [
+      ...await tabTo(ada, "toggle-mic"),
+      ...await tabTo(ada, "toggle-camera"),
+      ...await tabTo(ada, "toggle-screen"),
+      ...await tabTo(ada, "chat-toggle"),
+    ];
+    assert(passed.includes("pin"), `Tiles come before the bar: ${passed}`);
+    await keyboard.press("Enter");
+    await focusIs(ada, "chat-input");
+    await keyboard.type("mv? from the keys");
+    await keyboard.press("Enter");
+    await bob.hears("mv? from the keys");
+    assertEquals(await ada.get("toggle-mic").getAttribute("data-on"), "true");
+    await keyboard.press("Escape");
+    await focusIs(ada, "chat-toggle");
 
-  await tabTo(ada, "more");
-  await keyboard.press("Enter");
-  await keyboard.press("ArrowDown");
-  await keyboard.press("Escape");
-  await focusIs(ada, "more");
-  await tabTo(ada, "leave");
-  await keyboard.press("Enter");
-  await ada.get("end").waitFor();
-  await bob.tiles(0);
-  await tabTo(ada, "rejoin");
-});
+    await tabTo(ada, "more");
+    await keyboard.press("Enter");
+    await keyboard.press("ArrowDown");
+    await keyboard.press("Escape");
+    await focusIs(ada, "more");
+    await tabTo(ada, "leave");
+    await keyboard.press("Enter");
+    await ada.get("end").waitFor();
+    await bob.tiles(0);
+    await tabTo(ada, "rejoin");
+  },
+);
 
 e2e(
-  "Single keys work in the call, not while writing, and can be turned off",
-  async (stage) => {
-    const ada = await listener(stage);
-    const bob = await stage.member("Bob");
+  "Single-key shortcuts work in the call, not while typing, and can be turned off",
+  async (session) => {
+    const ada = await listener(session);
+    const bob = await session.member("Bob");
     await bob.media({ peers: 1 });
     const { keyboard } = ada.page;
     const isMuted = bob.get("tile").locator(".tile-muted");
@@ -127,17 +131,17 @@ e2e(
     await keyboard.press("?");
     assertEquals(await ada.get("shortcut-list").count(), 0);
     assertEquals(await ada.get("toggle-mic").getAttribute("data-on"), "true");
-    await ada.join(stage.room("again"));
+    await ada.join(session.room("again"));
     await keyboard.press("m");
     assertEquals(await ada.get("toggle-mic").getAttribute("data-on"), "true");
   },
 );
 
 e2e(
-  "A screen reader hears who comes, what they say and show, and that they go",
-  async (stage) => {
-    const ada = await listener(stage);
-    const bob = await stage.member("Bob");
+  "A screen reader announces who joins, what they say and share, and who leaves",
+  async (session) => {
+    const ada = await listener(session);
+    const bob = await session.member("Bob");
     await spoken(ada, "Bob joined");
     await ada.media({ peers: 1 });
     await bob.say("Good morning");
@@ -146,7 +150,7 @@ e2e(
     await spoken(ada, "Bob is sharing their screen");
     await bob.get("toggle-screen").click();
     await spoken(ada, "Bob stopped sharing their screen");
-    // Said in one place: what is shown is not a live region of its own.
+    // One live region for everything, so that nothing is announced twice.
     const live =
       "document.querySelectorAll('[role=status],[aria-live]').length";
     assertEquals(await ada.page.evaluate(live), 1);

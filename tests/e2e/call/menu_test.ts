@@ -1,19 +1,19 @@
-/** The menu of the control bar and the panel beside the stage. @module */
+/** Keyboard focus in the menu of the control bar and in the side panel. @module */
 import { assertEquals } from "@std/assert";
 import denoJson from "../../../deno.json" with { type: "json" };
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
 
-/** Test id of the element that has the keyboard's focus. */
+/** Test id of the focused element. */
 function focused(page: CallPage): Promise<string | undefined> {
   return page.page.evaluate<string | undefined>(
     "document.activeElement?.dataset.testid",
   );
 }
 
-e2e("The menu opens by keyboard and gives the focus back", async (stage) => {
-  const ada = await stage.member("Ada");
+e2e("The menu opens by keyboard and returns the focus", async (session) => {
+  const ada = await session.member("Ada");
   await ada.get("more").focus();
   await ada.page.keyboard.press("Enter");
   await ada.page.locator(".menu").waitFor();
@@ -32,8 +32,8 @@ e2e("The menu opens by keyboard and gives the focus back", async (stage) => {
   await ada.page.locator(".menu").waitFor({ state: "detached" });
 });
 
-e2e("A panel closes by Escape and gives the focus back", async (stage) => {
-  const ada = await stage.member("Ada");
+e2e("A panel closes with Escape and returns the focus", async (session) => {
+  const ada = await session.member("Ada");
   await ada.get("chat-toggle").click();
   await ada.get("chat-panel").waitFor();
   await ada.page.keyboard.press("Escape");

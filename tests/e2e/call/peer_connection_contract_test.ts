@@ -1,7 +1,7 @@
 /** Chromium passes the contract that the fake connection of the unit tests passes. @module */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { findChromium, launchChromium } from "../harness/browser.ts";
+import { e2e } from "../harness/e2e.ts";
 
 const CONTRACT_PATH = fileURLToPath(
   new URL(
@@ -13,9 +13,6 @@ const RUN_CASES_PATH = new URL(
   "./peer_connection_contract.js",
   import.meta.url,
 );
-const CAN_RUN =
-  (await Deno.permissions.query({ name: "run" })).state === "granted" &&
-  findChromium() !== null;
 
 /** Script that defines `contract` in a page. */
 async function bundleContract(): Promise<string> {
@@ -37,24 +34,17 @@ async function bundleContract(): Promise<string> {
   }
 }
 
-Deno.test({
-  name: "Chromium passes the contract of the fake peer connection",
-  ignore: !CAN_RUN,
-  sanitizeOps: false,
-  sanitizeResources: false,
-  fn: async () => {
+e2e(
+  "Chromium passes the contract of the fake peer connection",
+  async (session) => {
     const contract = await bundleContract();
-    const browser = await launchChromium("none");
-    try {
-      const page = await browser.newPage();
-      await page.addScriptTag({ content: contract });
-      const results: unknown = await page.evaluate(
-        await Deno.readTextFile(RUN_CASES_PATH),
-      );
-      assert(Array.isArray(results) && results.length >= 10);
-      assertEquals(results.filter(({ problem }) => problem !== null), []);
-    } finally {
-      await browser.close();
-    }
+    const browser = await session.launch("none");
+    const page = await browser.newPage();
+    await page.addScriptTag({ content: contract });
+    const results: unknown = await page.evaluate(
+      await Deno.readTextFile(RUN_CASES_PATH),
+    );
+    assert(Array.isArray(results) && results.length >= 10);
+    assertEquals(results.filter(({ problem }) => problem !== null), []);
   },
-});
+);

@@ -1,23 +1,23 @@
 /**
- * Runs in the page before its own scripts: stands in for networks and devices
- * that are amiss, as `maruAmiss` says.
+ * Runs in the page before its own scripts: simulates the faults of networks
+ * and devices in `maruFaults`.
  *
- * - `ports`: pairs of a regular expression and a port; what matches among the
- *   ICE URLs goes to that port
- * - `credential`: in the place of the relay's
- * - `socketPath`: where WebSockets go instead
- * - `noWebRtc`, `silent`, `mute`: no connections, a microphone without sound,
- *   a browser that plays nothing
+ * - `ports`: pairs of a regular expression and a port; matching ICE URLs get
+ *   this port
+ * - `credential`: replaces that of the relay
+ * - `socketPath`: path of WebSockets
+ * - `noWebRtc`, `silent`, `mute`: no WebRTC, a microphone without sound, a
+ *   browser that plays nothing
  *
  * @module
  */
 (() => {
-  const amiss = globalThis.maruAmiss;
-  const ports = (amiss.ports ?? []).map(([text, port]) => [
+  const faults = globalThis.maruFaults;
+  const ports = (faults.ports ?? []).map(([text, port]) => [
     new RegExp(text),
     port,
   ]);
-  const turned = (url) => {
+  const withPort = (url) => {
     const [, port] = ports.find(([pattern]) => pattern.test(url)) ?? [];
     return port ? url.replace(/:\d+(?=\?|$)/, `:${port}`) : url;
   };
@@ -28,21 +28,21 @@
         ...config,
         iceServers: config.iceServers.map((server) => ({
           ...server,
-          urls: [server.urls].flat().map(turned),
-          ...(amiss.credential && server.credential
-            ? { credential: amiss.credential }
+          urls: [server.urls].flat().map(withPort),
+          ...(faults.credential && server.credential
+            ? { credential: faults.credential }
             : {}),
         })),
       }),
   });
-  if (amiss.noWebRtc) delete globalThis.RTCPeerConnection;
-  if (amiss.socketPath) {
+  if (faults.noWebRtc) delete globalThis.RTCPeerConnection;
+  if (faults.socketPath) {
     globalThis.WebSocket = new Proxy(globalThis.WebSocket, {
       construct: (target, [, protocols]) =>
-        new target(new URL(amiss.socketPath, location.href), protocols),
+        new target(new URL(faults.socketPath, location.href), protocols),
     });
   }
-  if (amiss.silent) {
+  if (faults.silent) {
     const { mediaDevices } = navigator;
     const original = mediaDevices.getUserMedia.bind(mediaDevices);
     mediaDevices.getUserMedia = (want) =>
@@ -52,7 +52,7 @@
         )
         : original(want);
   }
-  if (amiss.mute) {
+  if (faults.mute) {
     Object.defineProperty(AudioContext.prototype, "state", {
       get: () => "suspended",
     });

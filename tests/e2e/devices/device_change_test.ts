@@ -1,6 +1,6 @@
 /**
- * Devices are changed, unplugged and plugged in during the call, and the
- * other side goes on receiving on the connection that it has.
+ * Devices are changed, unplugged and plugged in during the call, while the
+ * other side keeps receiving on the same connection.
  *
  * @module
  */
@@ -8,17 +8,18 @@ import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage, ConnectionStats } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
 const PLUG = fileURLToPath(new URL("device_plug.js", import.meta.url));
 const OPTIONS = { devices: "several" } as const;
 
-/** Ada, whose devices can be unplugged, and Bob, who receives. */
-async function twoMembers(stage: Stage) {
-  const bob = await stage.member("Bob");
-  const ada = await stage.page("Ada");
+/** Ada with devices that can be unplugged, and Bob as the receiver. */
+async function twoMembers(session: TestSession) {
+  const bob = await session.member("Bob");
+  const ada = await session.page("Ada");
   await ada.page.addInitScript({ path: PLUG });
-  await ada.join(stage.room());
+  await ada.join(session.room());
   const [first] = await bob.media({ peers: 1 });
   assert(first);
   return { ada, bob, first };
@@ -30,7 +31,7 @@ async function openSettings(page: CallPage): Promise<void> {
   await page.get("settings-panel").waitFor();
 }
 
-/** Bob hears and sees more, on a connection that nobody negotiated anew. */
+/** Waits until Bob receives more, on a connection that was not renegotiated. */
 async function goesOn(bob: CallPage, first: ConnectionStats): Promise<void> {
   const [now] = await bob.media({ peers: 1 });
   assert(now);
@@ -44,7 +45,7 @@ const uses = (page: CallPage, kind: "audio" | "video", label: string) =>
   page.until(`maruPlug.live("${kind}") === "${label}"`);
 const hearsAt = (page: CallPage, label: string) =>
   page.until(`maruPlug.speakers().then((s) => s === "${label}")`);
-/** The browser's names of its devices, in one line. */
+/** Device ids of the browser, in one line. */
 const idsOf = (page: CallPage) =>
   page.page.evaluate<string>(
     "navigator.mediaDevices.enumerateDevices()" +
@@ -55,9 +56,9 @@ const notice = (page: CallPage, kind: string) =>
     .waitFor();
 
 e2e(
-  "Camera, microphone and speaker change in the call without a new offer, and are kept",
-  async (stage) => {
-    const { ada, bob, first } = await twoMembers(stage);
+  "Camera, microphone and speaker can be changed in the call without a new offer, and the choice persists",
+  async (session) => {
+    const { ada, bob, first } = await twoMembers(session);
     await openSettings(ada);
     assertEquals(await axeViolations(ada), []);
     const choose = (kind: string, label: string) =>
@@ -74,14 +75,14 @@ e2e(
     assertEquals([await ada.made(), await bob.made()], [1, 1]);
 
     const before = await idsOf(ada);
-    await ada.join(stage.room());
+    await ada.join(session.room());
     await ada.media({ peers: 1 });
-    // Some builds of Chromium name devices anew on each load: nothing to keep.
+    // Some builds of Chromium change device ids on each load: nothing persists.
     if (await idsOf(ada) !== before) return;
     await uses(ada, "video", "fake_device_2");
     await uses(ada, "audio", "Fake Audio Input 1");
     await hearsAt(ada, "Fake Audio Output 2");
-    const cho = await stage.member("Cho");
+    const cho = await session.member("Cho");
     await cho.media({ peers: 2 });
     await hearsAt(ada, "Fake Audio Output 2");
   },
@@ -89,9 +90,9 @@ e2e(
 );
 
 e2e(
-  "What is unplugged gives way to another and the page says so, what comes is only offered",
-  async (stage) => {
-    const { ada, bob, first } = await twoMembers(stage);
+  "An unplugged device is replaced with a notice, and a new device is only offered",
+  async (session) => {
+    const { ada, bob, first } = await twoMembers(session);
     await openSettings(ada);
     await ada.get("microphone-select").selectOption({
       label: "Fake Audio Input 1",
@@ -143,9 +144,9 @@ e2e(
 );
 
 e2e(
-  "The switches of the sound turn in the call and are kept, and a muted one stays muted",
-  async (stage) => {
-    const { ada, bob, first } = await twoMembers(stage);
+  "Audio processing switches apply in the call and persist, and a muted microphone stays muted",
+  async (session) => {
+    const { ada, bob, first } = await twoMembers(session);
     const isSo = (name: string, isOn: boolean) =>
       ada.until(`maruPlug.sound().${name} === ${isOn}`);
     await isSo("echoCancellation", true);
@@ -161,7 +162,7 @@ e2e(
       await ada.get("toggle-mic").getAttribute("data-on"),
       "false",
     );
-    await ada.page.goto(stage.room());
+    await ada.page.goto(session.room());
     await ada.painted(1, "preview");
     await ada.get("sound-settings").locator("summary").click();
     const on = (name: string) => ada.get(`switch-${name}`).isChecked();
@@ -184,17 +185,17 @@ e2e(
 );
 
 e2e(
-  "A phone that can open one camera only turns it round, and mirrors the front alone",
-  async (stage) => {
-    const ada = await stage.page("Ada", {
+  "A phone that can open one camera at a time switches cameras and mirrors only the front one",
+  async (session) => {
+    const ada = await session.page("Ada", {
       viewport: { width: 390, height: 844 },
       isMobile: true,
       hasTouch: true,
     });
     await ada.page.addInitScript({ path: PLUG });
     await ada.page.addInitScript("maruPlug.hasOneCamera = true");
-    const bob = await stage.member("Bob");
-    await ada.join(stage.room());
+    const bob = await session.member("Bob");
+    await ada.join(session.room());
     const [first] = await bob.media({ peers: 1 });
     assert(first);
     const mirrored = ada.get("self-tile").locator(".is-mirrored.is-shown");

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before its own scripts: unplugs fake devices and plugs
- * them in again, by their labels, and shows what the open ones are.
+ * Runs in the page before its own scripts: unplugs fake devices and plugs them
+ * in again, by label, and lists the open ones.
  *
  * @module
  */
@@ -8,7 +8,7 @@
   const devices = navigator.mediaDevices;
   const list = devices.enumerateDevices.bind(devices);
   const open = devices.getUserMedia.bind(devices);
-  // Its pictures are of a kind that is not sent.
+  // Its pixel format cannot be sent.
   const hidden = new Set(["fake_device_1"]);
   const tracks = [];
 
@@ -46,7 +46,7 @@
       for (const label of labels) hidden.delete(label);
       change();
     },
-    /** Labels of what is open, of a kind. */
+    /** Labels of the open devices of a kind. */
     live: (kind) =>
       tracks.filter((t) => t.kind === kind && t.readyState === "live")
         .map((t) => t.label).join(),
@@ -54,7 +54,7 @@
     sound: () =>
       tracks.findLast((t) => t.kind === "audio" && t.readyState === "live")
         ?.getSettings() ?? {},
-    /** Labels of the speakers at which others are heard. */
+    /** Labels of the speakers that play the other members. */
     async speakers() {
       const known = await list();
       const labels = [...document.querySelectorAll("audio")].map((audio) =>

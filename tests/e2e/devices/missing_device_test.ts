@@ -1,16 +1,19 @@
-/** Whoever has no camera, or says no to it, is let in all the same. @module */
+/** Members without a camera, or whose camera is blocked, can still join. @module */
 import { assertEquals, assertMatch } from "@std/assert";
-import { CallPage } from "../harness/call_page.ts";
-import { launchChromium } from "../harness/browser.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import type { Devices } from "../harness/browser.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
-/** One with these devices calls one with a camera, and is seen and told why. */
-async function joinWithout(stage: Stage, sentence: RegExp): Promise<void> {
-  await using seeing = await launchChromium("fake");
-  const bob = await CallPage.open(seeing, "Bob");
-  await bob.join(stage.room());
-  const ada = await stage.page("Ada");
-  await ada.page.goto(stage.room());
+/** A member with these devices is told why and still sees the other member. */
+async function joinWithout(
+  session: TestSession,
+  devices: Devices,
+  sentence: RegExp,
+): Promise<void> {
+  const bob = await session.member("Bob");
+  const browser = await session.launch(devices);
+  const ada = await session.page("Ada", {}, browser);
+  await ada.page.goto(session.room());
   const problem = ada.get("camera-problem").filter({ hasText: sentence });
   await problem.waitFor();
   assertMatch(await problem.innerText(), /[.!]/);
@@ -25,17 +28,16 @@ async function joinWithout(stage: Stage, sentence: RegExp): Promise<void> {
 }
 
 e2e(
-  "A member whose camera is refused joins, hears why, and sees the other",
-  (stage) =>
+  "A member whose camera is blocked joins, is told why, and sees the other member",
+  (session) =>
     joinWithout(
-      stage,
+      session,
+      "refused",
       /camera access is blocked/i,
     ),
-  { devices: "refused" },
 );
 
 e2e(
-  "A member without any camera or microphone joins, hears why, and sees the other",
-  (stage) => joinWithout(stage, /no camera found/i),
-  { devices: "none" },
+  "A member without a camera or microphone joins, is told why, and sees the other member",
+  (session) => joinWithout(session, "none", /no camera found/i),
 );

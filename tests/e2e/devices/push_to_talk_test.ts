@@ -1,14 +1,15 @@
-/** Push to talk: the other side hears while it is held, and only then. @module */
+/** Push to talk by key and by touch, judged by the sound at the other side. @module */
 import { assertEquals } from "@std/assert";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
-/** Ada with push to talk, and Bob who listens. */
-async function twoMembers(stage: Stage, options = {}) {
-  const bob = await stage.member("Bob");
-  const ada = await stage.page("Ada", options);
-  await ada.join(stage.room());
+/** Ada with push to talk, and Bob as the receiver. */
+async function twoMembers(session: TestSession, options = {}) {
+  const bob = await session.member("Bob");
+  const ada = await session.page("Ada", options);
+  await ada.join(session.room());
   await bob.media({ peers: 1 });
   await ada.get("more").click();
   await ada.get("open-settings").click();
@@ -23,10 +24,10 @@ async function energy(bob: CallPage): Promise<number> {
   return stats?.audioEnergy ?? 0;
 }
 
-/** Readings for what was said before and is still on its way. */
+/** Readings at most: the first ones may hold sound from before the release. */
 const MAX_READINGS = 6;
 
-/** Bob comes to decode pictures as before, and to hear nothing the while. */
+/** Waits until Bob receives video but no sound. */
 async function silent(bob: CallPage): Promise<void> {
   await bob.page.locator("[data-testid=tile] .tile-muted").waitFor();
   const heard: number[] = [];
@@ -43,41 +44,44 @@ async function silent(bob: CallPage): Promise<void> {
 const held = (page: CallPage, isHeld: boolean) =>
   page.page.locator(`[data-testid=talk][data-held=${isHeld}]`).waitFor();
 
-e2e("Who holds Space is heard, and nobody else", async (stage) => {
-  const { ada, bob } = await twoMembers(stage);
-  await silent(bob);
-  assertEquals(await axeViolations(ada), []);
-  await ada.page.keyboard.down("Space");
-  await held(ada, true);
-  await bob.media({ peers: 1 });
-  assertEquals(await axeViolations(ada), []);
-  await ada.page.keyboard.up("Space");
-  await held(ada, false);
-  await silent(bob);
-  assertEquals(await ada.page.locator(".menu").count(), 0);
+e2e(
+  "The microphone is live while Space is held, and only then",
+  async (session) => {
+    const { ada, bob } = await twoMembers(session);
+    await silent(bob);
+    assertEquals(await axeViolations(ada), []);
+    await ada.page.keyboard.down("Space");
+    await held(ada, true);
+    await bob.media({ peers: 1 });
+    assertEquals(await axeViolations(ada), []);
+    await ada.page.keyboard.up("Space");
+    await held(ada, false);
+    await silent(bob);
+    assertEquals(await ada.page.locator(".menu").count(), 0);
 
-  await ada.page.keyboard.down("Space");
-  await held(ada, true);
-  await ada.page.evaluate("dispatchEvent(new Event('blur'))");
-  await held(ada, false);
-  await ada.page.keyboard.up("Space");
+    await ada.page.keyboard.down("Space");
+    await held(ada, true);
+    await ada.page.evaluate("dispatchEvent(new Event('blur'))");
+    await held(ada, false);
+    await ada.page.keyboard.up("Space");
 
-  await ada.get("chat-toggle").click();
-  await ada.get("chat-input").pressSequentially("a b");
-  assertEquals(await ada.get("chat-input").inputValue(), "a b");
-  await held(ada, false);
-  await ada.get("toggle-mic").focus();
-  await ada.page.keyboard.press("Tab");
-  await ada.page.keyboard.press("Shift+Tab");
-  await ada.page.keyboard.press("Space");
-  await ada.page.locator("[data-testid=toggle-mic][data-on=true]").waitFor();
-  await held(ada, false);
-});
+    await ada.get("chat-toggle").click();
+    await ada.get("chat-input").pressSequentially("a b");
+    assertEquals(await ada.get("chat-input").inputValue(), "a b");
+    await held(ada, false);
+    await ada.get("toggle-mic").focus();
+    await ada.page.keyboard.press("Tab");
+    await ada.page.keyboard.press("Shift+Tab");
+    await ada.page.keyboard.press("Space");
+    await ada.page.locator("[data-testid=toggle-mic][data-on=true]").waitFor();
+    await held(ada, false);
+  },
+);
 
 e2e(
-  "A finger that holds the button is heard, until it lets go",
-  async (stage) => {
-    const { ada, bob } = await twoMembers(stage, {
+  "The microphone is live while a finger holds the button",
+  async (session) => {
+    const { ada, bob } = await twoMembers(session, {
       viewport: { width: 390, height: 844 },
       isMobile: true,
       hasTouch: true,

@@ -1,23 +1,23 @@
 /**
- * What a test of files does on a page, and what it reads from it.
+ * Sends, accepts and reads files on the pages of a test.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { Locator } from "playwright-core";
 import type { CallPage } from "../harness/call_page.ts";
-import type { Stage } from "../harness/test_session.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
 const SAVING = fileURLToPath(new URL("file_saving.js", import.meta.url));
 
-/** A file that arrived. */
+/** A received file. */
 export interface SavedFile {
   readonly size: number;
   /** In hex. */
   readonly sha256: string;
 }
 
-/** A file on this machine for a test to send. */
+/** A file on this machine to send. */
 export interface TestFile extends SavedFile {
   readonly name: string;
   readonly path: string;
@@ -39,7 +39,7 @@ export async function makeFile(
   return { name, path, size, sha256: new Uint8Array(hash).toHex() };
 }
 
-/** Runs a test with a folder that is gone afterwards. */
+/** Runs a test with a temporary folder. */
 export async function withFolder(
   body: (folder: string) => Promise<void>,
 ): Promise<void> {
@@ -52,23 +52,23 @@ export async function withFolder(
 }
 
 /**
- * A member with its chat open, who saves to the disk without being asked; or
- * one whose browser is made another by a script.
+ * A member with an open chat whose save dialog is answered by the test, or
+ * whose browser is changed by another script.
  */
 export async function fileMember(
-  stage: Stage,
+  session: TestSession,
   name: string,
   script?: string,
 ): Promise<CallPage> {
-  const member = await stage.page(name);
+  const member = await session.page(name);
   await member.page.addInitScript(script ?? { path: SAVING });
-  await member.join(stage.room());
+  await member.join(session.room());
   await member.get("chat-toggle").click();
   await member.get("chat-input").waitFor();
   return member;
 }
 
-/** Chooses files by the button. */
+/** Chooses files with the button. */
 export async function choose(
   page: CallPage,
   ...files: readonly TestFile[]
@@ -81,7 +81,7 @@ export function card(page: CallPage, name: string): Locator {
   return page.page.locator(`[data-testid="file"][data-name="${name}"]`);
 }
 
-/** Waits until the file's card says so, of all its receivers. */
+/** Waits until the card of a file shows a state for each receiver. */
 export async function says(
   page: CallPage,
   name: string,
@@ -94,12 +94,12 @@ export async function says(
   }
 }
 
-/** Takes an offered file. */
+/** Accepts an offered file. */
 export async function accept(page: CallPage, name: string): Promise<void> {
   await card(page, name).getByTestId("file-accept").click();
 }
 
-/** The file as it was written, or null when there is none. */
+/** The written file, or null when there is none. */
 export async function saved(
   page: CallPage,
   name: string,
@@ -108,7 +108,7 @@ export async function saved(
   return await page.page.evaluate<SavedFile | null>(call);
 }
 
-/** Bytes that the scripts of a page hold, arrays too, without what is garbage. */
+/** Bytes that the scripts of a page hold after a garbage collection, buffers included. */
 export async function liveBytes({ page }: CallPage): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");
@@ -120,7 +120,7 @@ export async function liveBytes({ page }: CallPage): Promise<number> {
   return usedSize + backingStorageSize;
 }
 
-/** Bytes of a file that were given to be written so far. */
+/** Bytes of a file that were passed to its writer so far. */
 export async function writtenBytes(
   page: CallPage,
   name: string,

@@ -1,7 +1,7 @@
 /**
- * Runs in the page before its own scripts: answers the dialog for saving with
- * a file of the page's private folder, so that the way to the disk is the real
- * one and a test can read what was written. Writing can be held back.
+ * Runs in the page before its own scripts: answers the save dialog with a file
+ * of the page's private folder, so that writing is real and a test can read
+ * the result. Writing can be paused.
  *
  * @module
  */
@@ -11,7 +11,7 @@
   let release = () => {};
   let released = Promise.resolve();
 
-  /** From now on writing stops when a file has this many bytes, until `go`. */
+  /** Pauses writing when a file has this many bytes, until `go`. */
   function holdAt(bytes) {
     heldAt = bytes;
     released = new Promise((resolve) => release = resolve);
@@ -68,7 +68,7 @@
     holdAt,
     go,
     saved,
-    /** Bytes that were given to be written, twice if they came twice. */
+    /** Bytes passed to the writer, repeated ones counted twice. */
     written: (name) => written.get(name) ?? 0,
   };
 })();

@@ -1,4 +1,4 @@
-/** Files go from page to page: several, to several, cancelled, cut. @module */
+/** File transfers: several files and receivers, cancelled and interrupted ones. @module */
 import { assert, assertEquals } from "@std/assert";
 import {
   WINDOW_BYTES,
@@ -17,20 +17,20 @@ import {
   withFolder,
   writtenBytes,
 } from "./file_page.ts";
-import { e2e } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
 
 const MIB = 1_048_576;
 
 e2e(
-  "Two files reach two members at once, byte for byte, on their disk",
-  (stage) =>
+  "Two files reach two members at the same time, byte for byte, on disk",
+  (session) =>
     withFolder(async (folder) => {
       const one = await makeFile(folder, "one.bin", 3 * MIB + 17);
       const two = await makeFile(folder, "둘.bin", 2 * MIB);
-      const ada = await fileMember(stage, "Ada");
+      const ada = await fileMember(session, "Ada");
       const others = [
-        await fileMember(stage, "Bob"),
-        await fileMember(stage, "Cho"),
+        await fileMember(session, "Bob"),
+        await fileMember(session, "Cho"),
       ];
       await ada.media({ peers: 2 });
       await choose(ada, one, two);
@@ -53,15 +53,16 @@ e2e(
         assertEquals(await page.cspViolations(), []);
       }
     }),
+  { isCore: true },
 );
 
 e2e(
-  "A file that is dropped on the page is offered to the others",
-  (stage) =>
+  "A file dropped on the page is offered to the others",
+  (session) =>
     withFolder(async (folder) => {
       const file = await makeFile(folder, "dropped.bin", 70_001);
-      const ada = await stage.member("Ada");
-      const bob = await fileMember(stage, "Bob");
+      const ada = await session.member("Ada");
+      const bob = await fileMember(session, "Bob");
       await ada.media({ peers: 1 });
       const base64 = (await Deno.readFile(file.path)).toBase64();
       const drag = await ada.page.evaluateHandle(`(async () => {
@@ -85,15 +86,15 @@ e2e(
 );
 
 e2e(
-  "Either side stops a file, and nothing of it stays",
-  (stage) =>
+  "Either side can stop a transfer, and no partial file remains",
+  (session) =>
     withFolder(async (folder) => {
       const names = ["refused.bin", "stopped.bin", "withdrawn.bin"] as const;
       const files = await Promise.all(
         names.map((name) => makeFile(folder, name, 8 * MIB)),
       );
-      const ada = await fileMember(stage, "Ada");
-      const bob = await fileMember(stage, "Bob");
+      const ada = await fileMember(session, "Ada");
+      const bob = await fileMember(session, "Bob");
       await ada.media({ peers: 1 });
       await bob.page.evaluate("maruSaved.holdAt(1)");
       await choose(ada, ...files);
@@ -119,12 +120,12 @@ e2e(
 );
 
 e2e(
-  "A slow disk holds the sender back, and a transfer that is cut goes on where it stopped",
-  (stage) =>
+  "A slow disk slows the sender down, and an interrupted transfer resumes where it stopped",
+  (session) =>
     withFolder(async (folder) => {
       const file = await makeFile(folder, "large.bin", 32 * MIB);
-      const ada = await fileMember(stage, "Ada");
-      const bob = await fileMember(stage, "Bob");
+      const ada = await fileMember(session, "Ada");
+      const bob = await fileMember(session, "Bob");
       await ada.media({ peers: 1 });
       const before = await Promise.all([ada, bob].map(liveBytes));
       await bob.page.evaluate(`maruSaved.holdAt(${24 * MIB})`);
@@ -136,7 +137,7 @@ e2e(
       const sent = await ada.page.evaluate<number>("maruProbe.sentOnFiles()");
       assert(
         sent < 24 * MIB + WRITE_BATCH_BYTES + WINDOW_BYTES + MIB,
-        `${sent} bytes were sent to a disk that stands still`,
+        `${sent} bytes were sent while the disk did not write`,
       );
       const held = await Promise.all([ada, bob].map(liveBytes));
       const grown = held.map((bytes, i) => bytes - (before[i] ?? NaN));
@@ -151,7 +152,7 @@ e2e(
       await says(ada, file.name, "Delivered");
       const { size, sha256 } = file;
       assertEquals(await saved(bob, file.name), { size, sha256 });
-      // Nothing was written twice.
+      // No byte was written twice.
       assertEquals(await writtenBytes(bob, file.name), size);
     }),
 );
@@ -166,12 +167,12 @@ for (
   ] as const
 ) {
   e2e(
-    `A browser without a dialog for saving keeps a file in ${where} and hands it out`,
-    (stage) =>
+    `A browser without a save dialog keeps a file in ${where} and offers it as a download`,
+    (session) =>
       withFolder(async (folder) => {
         const file = await makeFile(folder, "page.html", 5 * MIB + 3);
-        const ada = await fileMember(stage, "Ada");
-        const bob = await fileMember(stage, "Bob", script);
+        const ada = await fileMember(session, "Ada");
+        const bob = await fileMember(session, "Bob", script);
         await ada.media({ peers: 1 });
         await choose(ada, file);
         await accept(bob, file.name);
@@ -190,10 +191,10 @@ for (
   );
 }
 
-e2e("Files that an earlier page left behind are removed", async (stage) => {
-  const ada = await stage.page("Ada");
+e2e("Files left by an earlier page are deleted", async (session) => {
+  const ada = await session.page("Ada");
   await ada.page.addInitScript(WITHOUT_PICKER);
-  await ada.page.goto(stage.room());
+  await ada.page.goto(session.room());
   await ada.page.evaluate(`navigator.storage.getDirectory().then((root) =>
     root.getDirectoryHandle("maru-files-left", { create: true }))`);
   await ada.page.reload();
@@ -202,13 +203,13 @@ e2e("Files that an earlier page left behind are removed", async (stage) => {
 });
 
 e2e(
-  "A page that knows no files goes on as it is",
-  (stage) =>
+  "A page that does not support files keeps working",
+  (session) =>
     withFolder(async (folder) => {
       const file = await makeFile(folder, "unheard.bin", 1_000);
-      const ada = await fileMember(stage, "Ada");
+      const ada = await fileMember(session, "Ada");
       const bob = await fileMember(
-        stage,
+        session,
         "Bob",
         `const create = RTCPeerConnection.prototype.createDataChannel;
       RTCPeerConnection.prototype.createDataChannel = function (label, init) {

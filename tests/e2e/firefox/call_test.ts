@@ -1,17 +1,14 @@
-/** Two kinds of browser understand each other. @module */
-import { launchFirefox } from "../harness/browser.ts";
-import { CallPage } from "../harness/call_page.ts";
-import { e2e } from "../harness/test_session.ts";
+/** A call between Chromium and Firefox. @module */
+import { e2e } from "../harness/e2e.ts";
 
 for (const first of ["Chromium", "Firefox"] as const) {
   e2e(
-    `A Chromium and a Firefox see and hear each other when ${first} was there first`,
-    async (stage) => {
-      await using firefox = await launchFirefox();
-      const chrome = await stage.page("Chromium");
-      const fox = await CallPage.open(firefox, "Firefox");
+    `A Chromium and a Firefox see and hear each other when ${first} joins first`,
+    async (session) => {
+      const chrome = await session.page("Chromium");
+      const fox = await session.firefoxPage("Firefox");
       const order = first === "Chromium" ? [chrome, fox] : [fox, chrome];
-      for (const page of order) await page.join(stage.room());
+      for (const page of order) await page.join(session.room());
       await Promise.all(order.map((page) => page.media({ peers: 1 })));
       await Promise.all(order.map((page) => page.painted(1)));
       await chrome.say("Hello, Firefox");

@@ -1,7 +1,5 @@
-/** A file between Chromium and Firefox, both ways. @module */
+/** Files between Chromium and Firefox, in both directions. @module */
 import { assertEquals } from "@std/assert";
-import { launchFirefox } from "../harness/browser.ts";
-import { CallPage } from "../harness/call_page.ts";
 import {
   accept,
   card,
@@ -12,9 +10,9 @@ import {
   says,
   withFolder,
 } from "../files/file_page.ts";
-import { e2e } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
 
-/** SHA-256 of the one file in the page's private folder, where it was kept. */
+/** SHA-256 of the one file in the page's private folder. */
 const HASH_IN_FOLDER = `(async () => {
   const root = await navigator.storage.getDirectory();
   for await (const [name, folder] of root.entries()) {
@@ -28,15 +26,14 @@ const HASH_IN_FOLDER = `(async () => {
 })()`;
 
 e2e(
-  "A file goes from Chromium to Firefox, and one the other way",
-  (stage) =>
+  "A file travels from Chromium to Firefox, and another one back",
+  (session) =>
     withFolder(async (folder) => {
       const there = await makeFile(folder, "there.bin", 600_001);
       const back = await makeFile(folder, "back.bin", 400_003);
-      await using firefox = await launchFirefox();
-      const ada = await fileMember(stage, "Ada");
-      const bob = await CallPage.open(firefox, "Bob");
-      await bob.join(stage.room());
+      const ada = await fileMember(session, "Ada");
+      const bob = await session.firefoxPage("Bob");
+      await bob.join(session.room());
       await bob.get("chat-toggle").click();
       await bob.media({ peers: 1 });
 

@@ -1,12 +1,11 @@
-/** A page written for the guide's server, unchanged, against ours. @module */
+/** A page written for the server of a WebRTC guide, unchanged, against Maru. @module */
 import { assert, assertEquals } from "@std/assert";
-import { launchChromium } from "../harness/browser.ts";
-import { CallPage } from "../harness/call_page.ts";
-import { e2e } from "../harness/test_session.ts";
+import type { CallPage } from "../harness/call_page.ts";
+import { e2e } from "../harness/e2e.ts";
 
 const GUIDE_PAGE = new URL("guide_page.html", import.meta.url);
 
-/** Opens the guide's page as if the server of the test served it. */
+/** Opens the page of the guide under the origin of the test server. */
 async function openGuide(page: CallPage, origin: string): Promise<void> {
   const body = await Deno.readTextFile(GUIDE_PAGE);
   await page.page.route(
@@ -27,13 +26,12 @@ async function send(page: CallPage, text: string): Promise<void> {
 }
 
 e2e(
-  "A page of the guide connects two browsers and text flows both ways",
-  async (stage) => {
-    await using otherBrowser = await launchChromium();
-    const ada = await stage.page("Ada");
-    const bob = await CallPage.open(otherBrowser, "Bob");
-    await openGuide(ada, stage.server.origin);
-    await openGuide(bob, stage.server.origin);
+  "A page of the guide connects two browsers and exchanges text",
+  async (session) => {
+    const ada = await session.page("Ada");
+    const bob = await session.page("Bob", {}, await session.launch("fake"));
+    await openGuide(ada, session.server.origin);
+    await openGuide(bob, session.server.origin);
 
     await ada.page.locator("#offer").click();
     await Promise.all([logHas(ada, "open"), logHas(bob, "open")]);
@@ -44,7 +42,7 @@ e2e(
 
     for (const page of [ada, bob]) {
       const log = await page.page.locator("#log").innerText();
-      // Each message of the other side came once, the empty last one too.
+      // Every message arrived once, the empty last candidate included.
       assertEquals(log.match(/end of candidates/g)?.length, 1, log);
       assert(log.includes("passed over welcome"), log);
       const [connection] = await page.stats();

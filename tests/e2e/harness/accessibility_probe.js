@@ -1,6 +1,6 @@
 /**
- * Runs in the page before its own scripts: measures what a finger is to hit,
- * and notes everything that moves and everything that is read out.
+ * Runs in the page before its own scripts: measures touch targets and records
+ * animations and announcements.
  *
  * @module
  */
@@ -14,12 +14,12 @@
   const nameOf = (element) =>
     element.dataset.testid || element.className || element.tagName;
 
-  /** True for a link in the run of a sentence (WCAG 2.5.8, inline). */
+  /** True for a link within a sentence (WCAG 2.5.8, inline). */
   const isInline = (element) =>
     element.tagName === "A" && getComputedStyle(element).display === "inline" &&
     element.parentElement.textContent.trim() !== element.textContent.trim();
 
-  /** True for what a finger also hits beside what is drawn of it. */
+  /** True for an element whose touch target is larger than its box. */
   const isHitAround = (element, { width, height }) => {
     element.scrollIntoView({ block: "center" });
     const now = element.getBoundingClientRect();
@@ -48,16 +48,11 @@
   }).observe(document, { childList: true, subtree: true });
 
   globalThis.maruAccess = {
-    /** Sentences that a screen reader was told, in order. */
+    /** Announcements to a screen reader, in order. */
     spoken: () => spoken,
-    /** Another theme, or what has just come, is painted. */
-    settled: () =>
-      new Promise((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-      }),
-    /** What moved since the page was loaded. */
+    /** Elements that were animated since the page was loaded. */
     moved: () => [...moved],
-    /** What can be pressed and is too small for a finger. */
+    /** Controls with a touch target that is too small. */
     small: () =>
       [...document.querySelectorAll(TARGETS)]
         .filter((element) => element.checkVisibility() && !isInline(element))
@@ -73,7 +68,7 @@
             Math.round(box.height)
           }`
         ),
-    /** The focused element and whether its focus is seen. */
+    /** The focused element and whether its focus is visible. */
     focus: () => {
       const element = document.activeElement;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);

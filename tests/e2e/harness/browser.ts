@@ -1,7 +1,7 @@
 /**
  * Browsers for the end-to-end tests: finds one, or unpacks the one of npm, and
- * starts it with fake camera and microphone, with peer connections allowed on
- * loopback and with nothing in it that looks for the internet.
+ * starts it with fake devices, with peer connections on loopback and without
+ * the features that connect to the internet.
  *
  * @module
  */
@@ -40,9 +40,9 @@ const CHROMIUM_PATHS: Readonly<Record<string, readonly string[]>> = {
 const FIREFOX_PATHS: Readonly<Record<string, readonly string[]>> = {
   linux: ["/usr/bin/firefox-esr"],
 };
-/** What looks for other machines; our flag replaces the list of playwright-core. */
+/** Features that contact other machines; this flag replaces the list of playwright-core. */
 const DISABLED_FEATURES = [
-  // Without a camera, addresses hide behind names that are asked for by multicast.
+  // Without a camera, candidates are multicast names instead of addresses.
   "WebRtcHideLocalIpsWithMdns",
   "MediaRouter",
   "DialMediaRouteProvider",
@@ -50,7 +50,7 @@ const DISABLED_FEATURES = [
   "NetworkTimeServiceQuerying",
   "Translate",
   "AimEnabled",
-  // A page that a test fulfils counts as one of the internet.
+  // A page whose request is fulfilled by a test counts as a public one.
   "LocalNetworkAccessChecks",
   "LocalNetworkAccessChecksWebSockets",
   "HttpsUpgrades",
@@ -74,15 +74,20 @@ function firstFile(paths: readonly string[] | undefined): string | null {
 }
 
 /**
- * Path of a Chromium: `CHROMIUM`, else a usual place of this system, else
- * "npm" for the one that is unpacked, else null. `MARU_CHROMIUM=npm` passes
- * over the machine's own.
+ * Path of a Chromium: `CHROMIUM`, or a usual path of this system, or "npm" for
+ * the one in the npm package, or null. `MARU_CHROMIUM=npm` ignores the
+ * machine's own.
  */
 export function findChromium(): string | "npm" | null {
   const packed = hasNpmChromium() ? "npm" : null;
   if (Deno.env.get("MARU_CHROMIUM") === "npm") return packed;
   return Deno.env.get("CHROMIUM") ||
     firstFile(CHROMIUM_PATHS[Deno.build.os]) || packed;
+}
+
+/** Unpacks the Chromium of npm if it is the one that tests use. */
+export async function prepareChromium(): Promise<void> {
+  if (findChromium() === "npm") await npmChromium();
 }
 
 /** Path of a Firefox that playwright-core can drive unpatched, or null. */
@@ -106,7 +111,7 @@ async function chromiumBinary(): Promise<LaunchOptions> {
  * Starts a headless Chromium; `await using` ends it.
  *
  * @param trustedKey Base64 of SHA-256 of a certificate's public key (SPKI): it
- * is trusted for `turns:` too, where nobody can click a warning away.
+ * is trusted for `turns:` too, where no warning can be clicked through.
  */
 export async function launchChromium(
   devices: Devices = "fake",
@@ -159,7 +164,7 @@ async function chromiumOptions(
   };
 }
 
-/** Starts a headless Firefox with fake devices that never asks for leave. */
+/** Starts a headless Firefox with fake devices and without permission prompts. */
 export async function launchFirefox(): Promise<Browser> {
   const executablePath = findFirefox();
   if (!executablePath) {

@@ -1,6 +1,6 @@
 /**
- * One browser page of Maru, driven by what a person sees (test ids of the
- * page) and judged by what its peer connections really do (`call_page_probe.js`).
+ * One browser page of Maru, driven through its test ids and judged by the
+ * statistics of its peer connections (`call_page_probe.js`).
  *
  * @module
  */
@@ -13,9 +13,9 @@ import type {
   Page,
 } from "playwright-core";
 
-/** What `call_page_probe.js` reads of one live RTCPeerConnection. */
+/** State of one live RTCPeerConnection, as read by `call_page_probe.js`. */
 export interface ConnectionStats {
-  /** Place among all that the page ever made: tells a new one from an old one. */
+  /** Index among all connections of the page, closed ones included. */
   readonly index: number;
   readonly connectionState: string;
   readonly iceConnectionState: string;
@@ -23,7 +23,7 @@ export interface ConnectionStats {
   readonly signalingState: string;
   /** Changes with each ICE restart. */
   readonly localUfrag: string;
-  /** Changes with each description that the page makes (RFC 8866 §5.2). */
+  /** Changes with each local description (RFC 8866 §5.2). */
   readonly localVersion: string;
   /** `host`, `srflx`, `prflx`, `relay`, or empty before a pair is selected. */
   readonly localType: string;
@@ -33,30 +33,35 @@ export interface ConnectionStats {
   readonly bytesReceived: number;
   readonly framesSent: number;
   readonly bytesSent: number;
-  /** Track that is sent and negotiated direction of each transceiver. */
+  /** Sent track and negotiated direction of each transceiver. */
   readonly directions: string;
 }
 
-/** What media a test waits for. */
+/** Media that a test waits for. */
 export interface MediaWanted {
-  /** Connections that must carry it, no more and no fewer. */
+  /** Exact number of connections that must carry it. */
   readonly peers: number;
-  /** Frames that each of them decodes while the test waits; 10 by default. */
+  /** Frames to decode on each of them. @default {10} */
   readonly frames?: number;
-  /** False where the other side sends no sound. */
+  /** False where the other side sends no audio. @default {true} */
   readonly audio?: boolean;
 }
 
-const PROBE = fileURLToPath(new URL("call_page_probe.js", import.meta.url));
-const TIMEOUT_MS = 30_000;
+const here = (name: string): string =>
+  fileURLToPath(new URL(name, import.meta.url));
 
-/** Opens pages and finds what is on them. */
+const PROBE = here("call_page_probe.js");
+const CLOCK = here("page_clock.js");
+/** Deadline of every wait: far above what a busy machine needs. */
+const TIMEOUT_MS = 60_000;
+
+/** A page of a test, with its console. */
 export class CallPage {
   readonly name: string;
   readonly page: Page;
   /** Console and uncaught errors, one line each. */
   readonly console: string[] = [];
-  /** Requests for anything but the server of the test. */
+  /** Requests to other hosts than the server of the test. */
   readonly strayRequests: string[] = [];
 
   private constructor(name: string, page: Page) {
@@ -83,7 +88,7 @@ export class CallPage {
       ignoreHTTPSErrors: true,
       locale: "en-US",
       viewport: { width: 1280, height: 800 },
-      // What is asked through a worker is not seen by a test.
+      // Requests through a worker are invisible to a test.
       serviceWorkers: "block",
       ...options,
     });
@@ -107,7 +112,7 @@ export class CallPage {
     return this.page.getByTestId(testId);
   }
 
-  /** Opens a room's page, gives a name and joins the call. */
+  /** Opens the page of a room, enters a name and joins the call. */
   async join(roomUrl: string): Promise<void> {
     await this.page.goto(roomUrl);
     await this.get("name-input").fill(this.name);
@@ -115,7 +120,7 @@ export class CallPage {
     await this.get("self-tile").waitFor();
   }
 
-  /** Waits until media of `peers` flows now; what the connections are then. */
+  /** Waits until media of `peers` flows; resolves to the connections then. */
   async media(wanted: MediaWanted): Promise<readonly ConnectionStats[]> {
     return await this.#probe<ConnectionStats[]>("media", {
       frames: 10,
@@ -125,24 +130,24 @@ export class CallPage {
     });
   }
 
-  /** Waits until the tiles of `videos` others paint frames on the screen. */
+  /** Waits until this many tiles paint frames. */
   async painted(videos: number, testId = "tile"): Promise<void> {
     const selector = testIdSelector(testId);
     const wanted = { selector, videos, frames: 5, timeoutMs: TIMEOUT_MS };
     await this.#probe("painted", wanted);
   }
 
-  /** The live peer connections as they are now. */
+  /** The live peer connections. */
   async stats(): Promise<readonly ConnectionStats[]> {
     return await this.page.evaluate<ConnectionStats[]>("maruProbe.stats()");
   }
 
-  /** Peer connections that the page has made since it was loaded. */
+  /** Number of peer connections made since the page was loaded. */
   async made(): Promise<number> {
     return await this.page.evaluate<number>("maruProbe.made()");
   }
 
-  /** Makes every live connection negotiate again. */
+  /** Restarts ICE on every live connection. */
   async restartIce(): Promise<void> {
     await this.page.evaluate("maruProbe.restartIce()");
   }
@@ -152,7 +157,18 @@ export class CallPage {
     return await this.page.evaluate<string[]>("maruProbe.violations()");
   }
 
-  /** Opens the chat when it is closed, and says something. */
+  /** Lets a test set the speed of the page's timers and clock, from its next load on. */
+  async useClock(speed: number): Promise<void> {
+    await this.page.addInitScript(`globalThis.maruClockSpeed = ${speed}`);
+    await this.page.addInitScript({ path: CLOCK });
+  }
+
+  /** Changes the speed for timers that start from now on. */
+  async setClockSpeed(speed: number): Promise<void> {
+    await this.page.evaluate(`maruClock.setSpeed(${speed})`);
+  }
+
+  /** Opens the chat if it is closed and sends a message. */
   async say(text: string): Promise<void> {
     await this.#openChat();
     await this.get("chat-input").fill(text);
@@ -166,7 +182,7 @@ export class CallPage {
     await message.first().waitFor();
   }
 
-  /** Waits until there are as many tiles of others. */
+  /** Waits until there are this many tiles of other members. */
   async tiles(count: number): Promise<void> {
     const selector = testIdSelector("tile");
     await this.#probe("count", { selector, count, timeoutMs: TIMEOUT_MS });

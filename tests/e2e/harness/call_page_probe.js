@@ -1,12 +1,15 @@
 /**
- * Runs in the page before its own scripts: keeps every RTCPeerConnection that
- * the page makes, so that a test can read what media really does, and every
- * violation of the content security policy.
+ * Runs in the page before its own scripts: records every RTCPeerConnection of
+ * the page, so that a test can read its statistics, and every violation of the
+ * content security policy.
  *
  * @module
  */
 (() => {
   const POLL_MS = 50;
+  // The real clock, also where a test changes that of the page.
+  const nowMs = performance.now.bind(performance);
+  const wait = globalThis.setTimeout.bind(globalThis);
   const connections = [];
   const violations = [];
   addEventListener("securitypolicyviolation", (event) => {
@@ -14,7 +17,7 @@
   });
 
   let fileBytes = 0;
-  /** Counts what is given to the channel of files. */
+  /** Counts the bytes sent on the channel of files. */
   function watchFiles(connection) {
     const create = connection.createDataChannel;
     connection.createDataChannel = function (label, init) {
@@ -83,20 +86,20 @@
 
   const stats = () => Promise.all(connections.filter(isLive).map(read));
 
-  /** Repeats `look` until `enough` likes what it sees; throws with the last look. */
+  /** Repeats `look` until `enough` accepts the result. */
   async function until(what, timeoutMs, look, enough) {
-    const end = performance.now() + timeoutMs;
+    const end = nowMs() + timeoutMs;
     for (;;) {
       const seen = await look();
       if (enough(seen)) return seen;
-      if (performance.now() > end) {
+      if (nowMs() > end) {
         throw new Error(
           `${what}: not within ${timeoutMs} ms, last seen ${
             JSON.stringify(seen)
           }`,
         );
       }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await new Promise((resolve) => wait(resolve, POLL_MS));
     }
   }
 
@@ -155,14 +158,14 @@
     return await until(selector, timeoutMs, look, (seen) => seen === count);
   }
 
-  /** Makes every live connection negotiate again, as an ICE restart does. */
+  /** Restarts ICE on every live connection. */
   function restartIce() {
     for (const connection of connections.filter(isLive)) {
       connection.restartIce();
     }
   }
 
-  /** Ends every live connection, as no page of ours does by itself. */
+  /** Closes every live connection. */
   function closeAll() {
     for (const connection of connections.filter(isLive)) connection.close();
   }

@@ -1,8 +1,8 @@
 /**
- * The Chromium inside npm `@sparticuz/chromium`: a browser for a machine that
- * has none, without root and without a download of its own. The package's own
- * unpacker writes to fixed names in /tmp, so two runs at a time break each
- * other; this one unpacks into a new folder and renames it.
+ * The Chromium in npm `@sparticuz/chromium`: a browser for a machine without
+ * one, without root and without another download. The unpacker of the package
+ * writes to fixed names in /tmp, where two runs at a time break each other;
+ * this one unpacks into a new folder and renames it.
  *
  * @module
  */
@@ -14,21 +14,21 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
 
-/** What a launch needs to know of an unpacked browser. */
+/** An unpacked browser. */
 export interface UnpackedChromium {
   readonly executablePath: string;
-  /** Where it finds its libraries and, on a machine without any, its fonts. */
+  /** Paths of its libraries and, on a machine without any, its fonts. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** True where the package has a binary: Linux on x86-64. */
+/** True on the platform of the binary: Linux on x86-64. */
 export function hasNpmChromium(): boolean {
   return platform() === "linux" && arch() === "x64";
 }
 
 /**
- * Unpacks the browser once per version (200 MB below the temp folder) and
- * tells where it is. Safe to call in several processes at a time.
+ * Unpacks the browser once per version (200 MB below the temporary folder).
+ * Safe in several processes at a time.
  */
 export async function npmChromium(): Promise<UnpackedChromium> {
   const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
@@ -66,7 +66,7 @@ async function unpack(bin: string, cache: string, folder: string) {
   try {
     await rename(fresh, folder);
   } catch (error) {
-    // Another process was faster: its folder is as good as ours.
+    // Another process was faster.
     await rm(fresh, { recursive: true, force: true });
     if (!existsSync(join(folder, "chromium"))) throw error;
   }

@@ -7,10 +7,15 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { ChildServer, findFreePort } from "../../../tools/server_process.ts";
 
+/** PEM files of a data directory, by file name. */
+export type Certificates = ReadonlyMap<string, Uint8Array>;
+
 /** How to start the server. */
 export interface ServerOptions {
   /** Settings beside the ones that keep a test server to itself. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Certificates to start with; without them the server makes its own. */
+  readonly certificates?: Certificates;
 }
 
 const ADDRESS = /(https?):\/\/[^\s/]+:(\d+)/;
@@ -36,6 +41,9 @@ export class ServerProcess implements AsyncDisposable {
     const dataDir = await Deno.makeTempDir({ prefix: "maru-e2e-", ...dir });
     const server = new ServerProcess(findFreePort(), dataDir, options);
     try {
+      for (const [name, bytes] of options.certificates ?? []) {
+        await Deno.writeFile(`${dataDir}/${name}`, bytes, { mode: 0o600 });
+      }
       await server.start();
     } catch (error) {
       await server[Symbol.asyncDispose]();
@@ -49,17 +57,13 @@ export class ServerProcess implements AsyncDisposable {
     return `${this.#scheme}://localhost:${this.port}`;
   }
 
-  /** SHA-256 in base64 of its certificate's public key; empty without TLS. */
+  /** SHA-256 in base64 of its certificate's public key (SPKI); empty without TLS. */
   async keyHash(): Promise<string> {
     if (this.#scheme !== "https") return "";
-    const pem = await Deno.readTextFile(`${this.dataDir}/server.pem`);
-    const start = pem.indexOf("-----BEGIN CERTIFICATE-----");
-    const { publicKey } = new X509Certificate(pem.slice(start));
-    const der = publicKey.export({ type: "spki", format: "der" });
-    return createHash("sha256").update(der).digest("base64");
+    return keyHashOf(await Deno.readTextFile(`${this.dataDir}/server.pem`));
   }
 
-  /** What the server has printed, line by line, in all of its lives. */
+  /** Printed lines of this server, those before a restart included. */
   get log(): readonly string[] {
     return [...this.#log, ...this.#child?.logLines ?? []];
   }
@@ -85,12 +89,12 @@ export class ServerProcess implements AsyncDisposable {
     });
   }
 
-  /** Asks it to end as Ctrl-C does; its exit code. */
+  /** Ends it as Ctrl-C does; resolves to its exit code. */
   async stop(): Promise<number> {
     return await this.#end("SIGINT");
   }
 
-  /** Ends it without a word. */
+  /** Kills it; resolves to its exit code. */
   async kill(): Promise<number> {
     return await this.#end("SIGKILL");
   }
@@ -109,4 +113,12 @@ export class ServerProcess implements AsyncDisposable {
     if (this.#child) await this.stop();
     await Deno.remove(this.dataDir, { recursive: true });
   }
+}
+
+/** SHA-256 in base64 of the public key (SPKI) of the first certificate in a PEM text. */
+export function keyHashOf(pem: string): string {
+  const start = pem.indexOf("-----BEGIN CERTIFICATE-----");
+  const { publicKey } = new X509Certificate(pem.slice(start));
+  const der = publicKey.export({ type: "spki", format: "der" });
+  return createHash("sha256").update(der).digest("base64");
 }

@@ -1,7 +1,6 @@
 /**
- * A stretch of network between browser and server that a test can cut: it
- * forwards bytes of TCP, and while cut it drops what is open and refuses what
- * is new. Media does not pass through it.
+ * A TCP proxy between browser and server that a test can cut: then it drops
+ * open connections and refuses new ones. Media does not pass through it.
  *
  * @module
  */
@@ -21,12 +20,12 @@ export class TcpProxy implements AsyncDisposable {
     this.#track(this.#accept());
   }
 
-  /** The port that the browser is to use. */
+  /** Port for the browser. */
   get port(): number {
     return this.#listener.addr.port;
   }
 
-  /** Connections taken so far, the refused ones too. */
+  /** Number of accepted connections, refused ones included. */
   get accepted(): number {
     return this.#accepted;
   }
@@ -64,12 +63,12 @@ export class TcpProxy implements AsyncDisposable {
         port: this.#upstreamPort,
       });
       this.#open.add(upstream);
-      // A connection that was cut while the other half was being made.
+      // The connection was cut while this half was being made.
       if (this.#isCut) close(upstream);
       await Promise.all([copy(client, upstream), copy(upstream, client)]);
       this.#open.delete(upstream);
     } catch {
-      // The server is not there: to the browser this is a dropped connection.
+      // No server: a dropped connection for the browser.
       close(client);
     } finally {
       this.#open.delete(client);
@@ -94,7 +93,7 @@ async function copy(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
       }
     }
   } catch {
-    // Either end may go at any time.
+    // Either end may close at any time.
   }
   close(from);
   close(to);

@@ -1,4 +1,4 @@
-/** The page can be installed, starts without a server, and is never stale. @module */
+/** Installation, the page without its server, and updates of the page. @module */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import {
@@ -8,11 +8,15 @@ import {
 } from "../../../server/http/assets.ts";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
-/** Somebody whose browser runs the page's service worker, and has it by now. */
-async function withWorker(stage: Stage, url: string): Promise<CallPage> {
-  const page = await stage.page("Ada", { serviceWorkers: "allow" });
+/** A page with an active service worker. */
+async function withWorker(
+  session: TestSession,
+  url: string,
+): Promise<CallPage> {
+  const page = await session.page("Ada", { serviceWorkers: "allow" });
   await page.page.goto(url);
   await activated(page);
   return page;
@@ -25,15 +29,15 @@ async function activated(page: CallPage): Promise<void> {
   );
 }
 
-/** Names of the caches that the page's origin has. */
+/** Names of the caches of the page's origin. */
 async function shells(page: CallPage): Promise<string[]> {
   return await page.page.evaluate<string[]>("caches.keys()");
 }
 
 e2e(
-  "A browser finds nothing that keeps it from installing Maru",
-  async (stage) => {
-    const ada = await withWorker(stage, stage.server.origin);
+  "A browser finds no obstacle to installing Maru",
+  async (session) => {
+    const ada = await withWorker(session, session.server.origin);
     const devtools = await ada.page.context().newCDPSession(ada.page);
     const manifest = await devtools.send("Page.getAppManifest");
     assertMatch(manifest.url, /\/manifest\.webmanifest$/);
@@ -41,13 +45,13 @@ e2e(
     const { installabilityErrors } = await devtools.send(
       "Page.getInstallabilityErrors",
     );
-    // The pages of a test are private windows, where nothing is installed.
+    // Contexts of a test are incognito, where nothing can be installed.
     const errors = installabilityErrors.map(({ errorId }) => errorId)
       .filter((id) => id !== "in-incognito");
     assertEquals(errors, []);
     const { icons } = JSON.parse(manifest.data ?? "{}");
     for (const { src, type } of icons) {
-      const answer = await ada.page.request.get(stage.server.origin + src);
+      const answer = await ada.page.request.get(session.server.origin + src);
       assertEquals(answer.status(), 200, src);
       assertEquals(answer.headers()["content-type"], type);
     }
@@ -56,46 +60,47 @@ e2e(
 );
 
 e2e(
-  "Without its server the page says so in words and goes on once it is back",
-  async (stage) => {
-    const ada = await withWorker(stage, stage.room("tea"));
-    await stage.server.stop();
+  "Without its server the page says so and continues when the server is back",
+  async (session) => {
+    const ada = await withWorker(session, session.room("tea"));
+    await session.server.stop();
     await ada.page.reload();
     await ada.get("offline").waitFor();
-    assertEquals(ada.page.url(), stage.room("tea"));
+    assertEquals(ada.page.url(), session.room("tea"));
     assertEquals(await axeViolations(ada), []);
     assertEquals(await ada.cspViolations(), []);
     await ada.get("look-again").click();
     await ada.page.getByText("Still no response").waitFor();
     await ada.page.getByRole("button", { name: "한국어" }).click();
     await ada.page.getByText("아직 응답이 없어요").waitFor();
-    await stage.server.start();
+    await session.server.start();
     await ada.get("look-again").click();
     await ada.get("join").waitFor();
-    assertEquals(ada.page.url(), stage.room("tea"));
+    assertEquals(ada.page.url(), session.room("tea"));
   },
+  { stopsServer: true },
 );
 
-e2e("The worker lets a call alone", async (stage) => {
-  const ada = await withWorker(stage, stage.room());
-  await ada.join(stage.room());
+e2e("The service worker does not interfere with a call", async (session) => {
+  const ada = await withWorker(session, session.room());
+  await ada.join(session.room());
   assert(
     await ada.page.evaluate("navigator.serviceWorker.controller !== null"),
   );
-  const bob = await stage.member("Bob");
+  const bob = await session.member("Bob");
   await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
-  await stage.server.stop();
+  await session.server.stop();
   await ada.media({ peers: 1, frames: 20 });
-  await stage.server.start();
-  const cho = await stage.member("Cho");
+  await session.server.start();
+  const cho = await session.member("Cho");
   await cho.media({ peers: 2 });
   await ada.media({ peers: 2 });
   assertEquals((await shells(ada)).length, 1);
-});
+}, { stopsServer: true });
 
 const BUILT = fileURLToPath(new URL("../../../dist/client/", import.meta.url));
 
-/** The built page; under another name of its script, it is another build. */
+/** The built page, as a build of this name. */
 async function build(name: string): Promise<Assets> {
   const assets = new Map<string, Asset>();
   const rows = JSON.parse(await Deno.readTextFile(`${BUILT}files.json`));
@@ -110,15 +115,15 @@ async function build(name: string): Promise<Assets> {
   return createAssets(assets);
 }
 
-/** The script's name and the shell's version are what a build changes. */
+/** Replaces what differs between builds: the script's name and the version of the shell. */
 function renamed(text: string, name: string): string {
   return text.replaceAll(/app-\w{8}\.js/g, `app-${name}.js`)
     .replaceAll(/version:"\w{8}"/g, `version:"${name}"`);
 }
 
 e2e(
-  "A new build is there on the next load, and an open page is left alone",
-  async (stage) => {
+  "A new build is used at the next load, and an open page is left alone",
+  async (session) => {
     let assets = await build("AAAAAAAA");
     await using server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -128,7 +133,7 @@ e2e(
       },
     );
     const origin = `http://localhost:${server.addr.port}`;
-    const ada = await withWorker(stage, origin);
+    const ada = await withWorker(session, origin);
     await ada.page.reload();
     const script = () =>
       ada.page.locator("script[src]").first().getAttribute("src");

@@ -1,11 +1,12 @@
-/** A room is locked, knocked at, and led by its hosts, over reconnects too. @module */
+/** Lock, knocks and the powers of hosts, also across reconnections. @module */
 import { assertEquals, assertGreater } from "@std/assert";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 import { TcpProxy } from "../harness/tcp_proxy.ts";
 
-/** Opens the panel of the people, if it is closed. */
+/** Opens the panel of participants if it is closed. */
 async function openPeople(page: CallPage): Promise<void> {
   if (await page.get("people-panel").isVisible()) return;
   await page.get("people-toggle").click();
@@ -23,13 +24,13 @@ async function lock(page: CallPage): Promise<void> {
   await page.get("room-locked").waitFor();
 }
 
-/** Somebody new who comes to a locked room and waits. */
+/** A newcomer who waits before a locked room. */
 async function knocker(
-  stage: Stage,
+  session: TestSession,
   name: string,
-  url = stage.room(),
+  url = session.room(),
 ): Promise<CallPage> {
-  const page = await stage.page(name);
+  const page = await session.page(name);
   await page.page.goto(url);
   await page.get("name-input").fill(name);
   await page.get("join").click();
@@ -37,7 +38,7 @@ async function knocker(
   return page;
 }
 
-/** Opens what a host may do about the member of this name. */
+/** Opens the menu of a member. */
 async function menuOf(host: CallPage, name: string): Promise<void> {
   await openPeople(host);
   await host.get("person").filter({ hasText: name }).getByTestId("person-menu")
@@ -50,21 +51,21 @@ async function ending(page: CallPage): Promise<string | null> {
   return await page.get("end").locator("h1").textContent();
 }
 
-/** Sound that the page has heard from its only peer. */
+/** Audio energy received from the only peer. */
 async function energy(page: CallPage): Promise<number> {
   const [stats] = await page.stats();
   return stats?.audioEnergy ?? 0;
 }
 
 e2e(
-  "A locked room is knocked at; who is admitted is heard and seen, who is refused is told",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
+  "A locked room is entered by knocking: an admitted person is heard and seen, a denied one is told",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
     await lock(bob);
     await ada.get("room-locked").waitFor();
 
-    const cho = await knocker(stage, "Cho");
+    const cho = await knocker(session, "Cho");
     assertEquals(await axeViolations(cho), []);
     assertEquals(await cho.made(), 0);
     const banner = ada.get("knock-banner");
@@ -82,22 +83,23 @@ e2e(
       bob.media({ peers: 2 }),
     ]);
 
-    const dan = await knocker(stage, "Dan");
+    const dan = await knocker(session, "Dan");
     await bob.get("knock").getByTestId("refuse").click();
     assertEquals(await ending(dan), "You couldn't join the call");
     assertEquals(await axeViolations(dan), []);
     await ada.get("knock-banner").waitFor({ state: "detached" });
     await ada.tiles(2);
   },
+  { isCore: true },
 );
 
 e2e(
-  "A knock can be given up, and ends with it for those inside",
-  async (stage) => {
-    const ada = await stage.member("Ada");
+  "A knock can be cancelled and then disappears for the members",
+  async (session) => {
+    const ada = await session.member("Ada");
     await lock(ada);
     await closePanel(ada);
-    const bob = await knocker(stage, "Bob");
+    const bob = await knocker(session, "Bob");
     await ada.get("knock-banner").waitFor();
     await bob.get("cancel-knock").click();
     await ada.get("knock-banner").waitFor({ state: "detached" });
@@ -117,10 +119,10 @@ e2e(
 );
 
 e2e(
-  "A host mutes: the other side hears nothing more, and the muted one is told",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
+  "A host mutes a member: the others hear nothing more, and the member is told",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     await openPeople(bob);
     assertEquals(await bob.get("person-menu").count(), 0);
@@ -133,7 +135,7 @@ e2e(
     await bob.page.locator('[data-testid="toggle-mic"][data-on="false"]')
       .waitFor();
     await ada.get("mark-microphoneOff").waitFor();
-    // What the jitter buffer still has sounds on; the fake beep is far louder.
+    // The jitter buffer still holds some sound; the fake beep is far louder.
     await ada.media({ peers: 1, frames: 30, audio: false });
     const [before] = await ada.stats();
     const quiet = await energy(ada);
@@ -146,14 +148,15 @@ e2e(
     await bob.get("toggle-mic").click();
     await ada.media({ peers: 1 });
   },
+  { isCore: true },
 );
 
 e2e(
-  "A host removes someone, who then has to knock, and ends the call for all",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
-    const cho = await stage.member("Cho");
+  "A host removes a member, who then has to knock, and ends the call for everyone",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    const cho = await session.member("Cho");
     await Promise.all([bob, cho].map((page) => page.media({ peers: 2 })));
 
     await menuOf(ada, "Bob");
@@ -182,28 +185,28 @@ e2e(
 );
 
 e2e(
-  "Lock, host and knock outlive a cut of the network and a restart of the server",
-  async (stage) => {
-    await using proxy = new TcpProxy(stage.server.port);
-    const cutUrl = stage.room("e2e-room", `https://localhost:${proxy.port}`);
-    const ada = await stage.member("Ada", cutUrl);
-    const bob = await stage.member("Bob");
+  "Lock, hosts and knocks survive a network cut and a server restart",
+  async (session) => {
+    await using proxy = new TcpProxy(session.server.port);
+    const cutUrl = session.room("room", `https://localhost:${proxy.port}`);
+    const ada = await session.member("Ada", cutUrl);
+    const bob = await session.member("Bob");
     await lock(ada);
     await closePanel(ada);
-    const cho = await knocker(stage, "Cho", cutUrl);
+    const cho = await knocker(session, "Cho", cutUrl);
     await bob.get("knock-banner").waitFor();
 
     proxy.cut();
     const before = proxy.accepted;
     await bob.get("knock-banner").waitFor({ state: "detached" });
     proxy.heal();
-    await stage.until("new sockets", () => proxy.accepted >= before + 2);
+    await session.until("new sockets", () => proxy.accepted >= before + 2);
     await bob.get("knock-banner").waitFor();
     await ada.get("knock-banner").waitFor();
     await cho.get("knock-wait").waitFor();
 
-    assertEquals(await stage.server.stop(), 0);
-    await stage.server.start();
+    assertEquals(await session.server.stop(), 0);
+    await session.server.start();
     await ada.get("link-state").waitFor({ state: "detached" });
     await bob.get("link-state").waitFor({ state: "detached" });
     await bob.get("room-locked").waitFor();
@@ -216,9 +219,10 @@ e2e(
     await cho.get("self-tile").waitFor();
     await cho.media({ peers: 2 });
   },
+  { stopsServer: true },
 );
 
-/** Test id of the element that has the keyboard's focus. */
+/** Test id of the focused element. */
 function focused(page: CallPage): Promise<string | undefined> {
   return page.page.evaluate<string | undefined>(
     "document.activeElement?.dataset.testid",
@@ -226,10 +230,10 @@ function focused(page: CallPage): Promise<string | undefined> {
 }
 
 e2e(
-  "The door and the people are worked by keyboard, and the focus is never lost",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    await stage.member("Bob");
+  "Knocks and participants can be handled by keyboard, and the focus is never lost",
+  async (session) => {
+    const ada = await session.member("Ada");
+    await session.member("Bob");
     await ada.tiles(1);
     const { keyboard } = ada.page;
     await ada.get("people-toggle").focus();
@@ -250,7 +254,7 @@ e2e(
     await ada.get("people-panel").waitFor({ state: "detached" });
     assertEquals(await focused(ada), "people-toggle");
 
-    await knocker(stage, "Cho");
+    await knocker(session, "Cho");
     await ada.get("knock-banner").getByTestId("refuse").focus();
     await keyboard.press("Enter");
     await ada.get("knock-banner").waitFor({ state: "detached" });

@@ -1,14 +1,15 @@
-/** Pictures follow who looks at them, and connections tell how they do. @module */
+/** Video sizes that follow their display, and the measured quality of connections. @module */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import type { BrowserContextOptions } from "playwright-core";
+import type { BrowserContextOptions, Locator } from "playwright-core";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
 const PAGE = fileURLToPath(new URL("quality_page.js", import.meta.url));
-/** A browser's own estimate climbs slowly from 300 kbit/s. */
-const SLOW_MS = 90_000;
+/** Encoding for four pages is much for a busy machine. */
+const SLOW_MS = 150_000;
 
 interface Stream {
   readonly sentWidth: number;
@@ -21,13 +22,18 @@ interface Stream {
 }
 
 async function member(
-  stage: Stage,
+  session: TestSession,
   name: string,
   options: BrowserContextOptions = {},
+  clockSpeed = 1,
 ): Promise<CallPage> {
-  const page = await stage.page(name, { reducedMotion: "reduce", ...options });
+  const page = await session.page(name, {
+    reducedMotion: "reduce",
+    ...options,
+  });
   await page.page.addInitScript({ path: PAGE });
-  await page.join(stage.room());
+  await page.useClock(clockSpeed);
+  await page.join(session.room());
   return page;
 }
 
@@ -35,7 +41,7 @@ function streams(page: CallPage): Promise<readonly Stream[]> {
   return page.page.evaluate<Stream[]>("qualityProbe.streams()");
 }
 
-/** Waits until the streams of a page, in the order of arrival, are so. */
+/** Waits until the streams of a page, in the order of arrival, satisfy a condition. */
 async function untilStreams(
   page: CallPage,
   isSo: (streams: readonly Stream[]) => boolean,
@@ -58,22 +64,22 @@ async function openQuality(page: CallPage): Promise<void> {
 }
 
 e2e(
-  "Pictures shrink as members come, and who pins somebody gets a larger one",
-  async (stage) => {
-    const ada = await member(stage, "Ada");
-    const bob = await member(stage, "Bob");
+  "Video shrinks as members join, and a pinned member is received in a larger size",
+  async (session) => {
+    const ada = await member(session, "Ada");
+    const bob = await member(session, "Bob");
     // Alone with Bob, Ada sees him large.
     await untilStreams(ada, ([a]) => (a?.gotWidth ?? 0) > 640);
     const [alone] = await untilStreams(bob, ([b]) => b?.maxKbps === 1_700);
     assertEquals(alone?.priority, "high");
-    await member(stage, "Cho");
-    const dan = await member(stage, "Dan");
+    await member(session, "Cho");
+    const dan = await member(session, "Dan");
     await ada.media({ peers: 3 });
-    const among = await untilStreams(
+    await untilStreams(
       bob,
-      (all) => all.length === 3 && all.every((s) => s.maxKbps <= 550),
+      (all) =>
+        all.length === 3 && all.every((s) => s.maxKbps <= 550 && s.isActive),
     );
-    assert(among.every(({ isActive }) => isActive));
     await untilStreams(
       ada,
       (all) => all.every((s) => s.gotWidth > 0 && s.gotWidth <= 640),
@@ -89,22 +95,23 @@ e2e(
         others.every((s) => s.gotWidth <= 320),
     );
     assertEquals(pinned.length, 3);
-    const sent = await untilStreams(
+    await untilStreams(
       bob,
-      ([first]) => (first?.sentWidth ?? 0) > 640,
+      ([first, ...others]) =>
+        (first?.sentWidth ?? 0) > 640 &&
+        others.every((s) => s.sentWidth <= 640 && s.maxKbps <= 550),
     );
-    assert(sent.slice(1).every((s) => s.sentWidth <= 640 && s.maxKbps <= 550));
     await dan.media({ peers: 3 });
   },
 );
 
 e2e(
-  "Who is covered by a panel sends no picture there, sound goes on, and comes back",
-  async (stage) => {
+  "A member covered by a panel sends no video there, its sound continues, and the video returns",
+  async (session) => {
     const phone = { viewport: { width: 390, height: 844 } };
-    const ada = await member(stage, "Ada", phone);
-    await member(stage, "Bob");
-    const cho = await member(stage, "Cho");
+    const ada = await member(session, "Ada", phone);
+    await member(session, "Bob");
+    const cho = await member(session, "Cho");
     await ada.media({ peers: 2 });
     await ada.get("chat-toggle").click();
     await untilStreams(cho, ([toAda]) => toAda?.isActive === false);
@@ -112,12 +119,17 @@ e2e(
       return toAda?.isActive === false && toBob?.isActive === true;
     });
     assert((quiet[1]?.framesSent ?? 0) > 0);
-    const [, before] = await streams(ada);
-    await ada.until(`maruProbe.media({
-      peers: 2, frames: 0, audio: true, timeoutMs: 5000
-    }).then(() => true)`);
+    // The last frames may still be on their way: the count comes to a stop.
+    let before = NaN;
+    let equalReadings = 0;
+    await untilStreams(ada, ([, ofCho]) => {
+      equalReadings = ofCho?.framesDecoded === before ? equalReadings + 1 : 0;
+      before = ofCho?.framesDecoded ?? NaN;
+      return equalReadings >= 4;
+    });
+    await ada.media({ peers: 2, frames: 0 });
     const [, after] = await streams(ada);
-    assertEquals(after?.framesDecoded, before?.framesDecoded);
+    assertEquals(after?.framesDecoded, before);
     await ada.get("panel-close").click();
     await ada.media({ peers: 2 });
   },
@@ -132,29 +144,36 @@ for (
     }],
   ] as const
 ) {
-  e2e(`The panel shows what was measured, on ${where}`, async (stage) => {
-    const ada = await member(stage, "Ada", options);
-    const bob = await member(stage, "Bob");
+  e2e(`The quality panel shows measurements on ${where}`, async (session) => {
+    const ada = await member(session, "Ada", options);
+    const bob = await member(session, "Bob");
     await ada.media({ peers: 1 });
     await ada.page.locator("[data-grade]").waitFor();
     await openQuality(ada);
     const panel = ada.get("quality-panel");
     await panel.getByText("Bob").waitFor();
-    const row = (graph: string) =>
-      panel.locator(`[data-graph=${graph}]`).getByTestId("quality-value")
-        .innerText();
-    await ada.until(
-      `/\\d+ kbit/.test(document.querySelector(
-        "[data-graph=in] .quality-value")?.textContent ?? "")`,
+    const shows = (cell: Locator, pattern: RegExp) =>
+      cell.filter({ hasText: pattern }).waitFor();
+    const value = (graph: string) =>
+      panel.locator(`[data-graph=${graph}]`).getByTestId("quality-value");
+    await shows(
+      ada.get("picture-in"),
+      /^\d+ × \d+ · \d+ fps · (VP8|VP9|H264|AV1)$/,
     );
-    assert(/^[\d.]+ ms$/.test(await row("rtt")), await row("rtt"));
-    assert(/^[\d.]+%$/.test(await row("loss-in")), await row("loss-in"));
-    const received = parseFloat(await row("in"));
-    assert(received > 20 && received < 5_000, `${received} kbit/s`);
-    const picture = await ada.get("picture-in").innerText();
-    assert(/^\d+ × \d+ · \d+ fps · (VP8|VP9|H264|AV1)$/.test(picture), picture);
-    const path = await ada.get("path").innerText();
-    assert(/^Direct · (host|prflx) – (host|prflx) · UDP$/.test(path), path);
+    await shows(
+      ada.get("path"),
+      /^Direct · (host|prflx) – (host|prflx) · UDP$/,
+    );
+    await shows(value("rtt"), /^[\d.]+ ms$/);
+    await shows(value("loss-in"), /^[\d.]+%$/);
+    await shows(value("in"), /^[\d.]+ kbit/);
+    await ada.until(
+      `(() => {
+        const value = document.querySelector("[data-graph=in] .quality-value");
+        const kbps = parseFloat(value?.textContent ?? "");
+        return kbps > 20 && kbps < 5_000;
+      })()`,
+    );
     const said = await ada.get("carrying").innerText();
     assert(/can handle .*\d participants?/.test(said), said);
     assertEquals(await axeViolations(ada), []);
@@ -165,10 +184,11 @@ for (
 }
 
 e2e(
-  "Lost packets make a connection poor, and the panel says why",
-  async (stage) => {
-    const ada = await member(stage, "Ada");
-    await member(stage, "Bob");
+  "Packet loss makes a connection poor, and the panel says why",
+  async (session) => {
+    // Connections are measured every two seconds, and judged over several.
+    const ada = await member(session, "Ada", {}, 4);
+    await member(session, "Bob");
     await ada.media({ peers: 1 });
     const mark = ada.get("tile").getByTestId("quality-mark");
     await mark.waitFor();
@@ -176,16 +196,16 @@ e2e(
       ada.until(
         `document.querySelector("[data-grade]")?.dataset.grade === "${word}"`,
       );
-    await ada.page.evaluate("qualityProbe.pretend({ loss: 0.3 })");
+    await ada.page.evaluate("qualityProbe.simulate({ loss: 0.3 })");
     await grade("poor");
     assertEquals(await mark.getAttribute("aria-label"), "Connection: Poor");
     await openQuality(ada);
     await ada.get("quality-member")
       .getByText("Packets from Bob to you are being lost.").waitFor();
     assertEquals(await axeViolations(ada), []);
-    await ada.page.evaluate("qualityProbe.pretend({ loss: 0 })");
+    await ada.page.evaluate("qualityProbe.simulate({ loss: 0 })");
     await grade("good");
-    await ada.page.evaluate("qualityProbe.pretend({ rttSeconds: 0.4 })");
+    await ada.page.evaluate("qualityProbe.simulate({ rttSeconds: 0.4 })");
     await grade("fair");
   },
 );

@@ -1,10 +1,10 @@
-/** A call depends on nobody: the network, then the server, go and come back. @module */
+/** A call survives the loss of the network to the server, and of the server. @module */
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
 import { TcpProxy } from "../harness/tcp_proxy.ts";
 
-/** Asserts that both still use the first connection that they made. */
+/** Asserts that each member still uses its first connection. */
 async function assertSameConnection(...members: CallPage[]): Promise<void> {
   for (const member of members) {
     const made = await member.made();
@@ -13,12 +13,12 @@ async function assertSameConnection(...members: CallPage[]): Promise<void> {
 }
 
 e2e(
-  "Media goes on while the signaling socket is cut, and chat after it is back",
-  async (stage) => {
-    await using proxy = new TcpProxy(stage.server.port);
-    const cutUrl = stage.room("cut", `https://localhost:${proxy.port}`);
-    const ada = await stage.member("Ada", cutUrl);
-    const bob = await stage.member("Bob", stage.room("cut"));
+  "Media and chat continue while the signaling socket is cut, and a newcomer joins after it is back",
+  async (session) => {
+    await using proxy = new TcpProxy(session.server.port);
+    const cutUrl = session.room("cut", `https://localhost:${proxy.port}`);
+    const ada = await session.member("Ada", cutUrl);
+    const bob = await session.member("Bob", session.room("cut"));
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
 
     proxy.cut();
@@ -28,9 +28,9 @@ e2e(
     await bob.say("Are you there?");
     await ada.hears("Are you there?");
     proxy.heal();
-    await stage.until("a new socket", () => proxy.accepted > refused);
+    await session.until("a new socket", () => proxy.accepted > refused);
 
-    const cho = await stage.member("Cho", stage.room("cut"));
+    const cho = await session.member("Cho", session.room("cut"));
     await cho.media({ peers: 2 });
     await ada.media({ peers: 2 });
     await ada.tiles(2);
@@ -41,20 +41,20 @@ e2e(
 );
 
 e2e(
-  "Media goes on while the server restarts, and the members find each other again",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
+  "Media continues while the server restarts, and a newcomer finds the members afterwards",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     const id = await ada.get("tile").getAttribute("data-peer-id");
 
-    assertEquals(await stage.server.stop(), 0);
+    assertEquals(await session.server.stop(), 0);
     await ada.media({ peers: 1, frames: 30 });
     await bob.media({ peers: 1, frames: 30 });
-    await stage.server.start();
+    await session.server.start();
     await ada.media({ peers: 1 });
 
-    const cho = await stage.member("Cho");
+    const cho = await session.member("Cho");
     await cho.media({ peers: 2 });
     await Promise.all([ada.media({ peers: 2 }), bob.media({ peers: 2 })]);
     const ids = await ada.get("tile").evaluateAll((tiles) =>
@@ -63,17 +63,18 @@ e2e(
     assert(ids.includes(id), `${ids} has not ${id}`);
     assertEquals(await ada.made(), 2);
   },
+  { stopsServer: true },
 );
 
-e2e("Media goes on when the server is killed", async (stage) => {
-  const ada = await stage.member("Ada");
-  const bob = await stage.member("Bob");
+e2e("Media continues when the server is killed", async (session) => {
+  const ada = await session.member("Ada");
+  const bob = await session.member("Bob");
   await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
-  await stage.server.kill();
+  await session.server.kill();
   const [first] = await ada.media({ peers: 1, frames: 30 });
   const [second] = await ada.media({ peers: 1, frames: 30 });
   assertGreater(second?.framesDecoded, first?.framesDecoded);
   await bob.say("Still here");
   await ada.hears("Still here");
   await assertSameConnection(ada, bob);
-});
+}, { stopsServer: true });

@@ -1,21 +1,22 @@
-/** What goes wrong in a call is said in calm words, and comes back by itself. @module */
+/** Faults in a call are reported calmly, and the call recovers by itself. @module */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "../../../tools/server_process.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 import { TcpProxy } from "../harness/tcp_proxy.ts";
 
 const here = (name: string): string =>
   fileURLToPath(new URL(name, import.meta.url));
 
-/** Waits for a line about something. */
+/** Waits for a notice of a kind. */
 async function said(page: CallPage, kind: string): Promise<void> {
   await page.page.locator(`[data-testid=notice][data-kind=${kind}]`).first()
     .waitFor();
 }
 
-/** Waits until the tile of the one other member is in a state. */
+/** Waits until the tile of the only other member is in a state. */
 async function tileIs(page: CallPage, state: string): Promise<void> {
   await page.page.locator(`[data-testid=tile][data-state=${state}]`).waitFor();
 }
@@ -28,10 +29,10 @@ async function connection(page: CallPage) {
 }
 
 e2e(
-  "A device that is offline says so at once, and finds new paths when it is back",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
+  "An offline device says so immediately and finds new paths when it is back online",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
     const before = await connection(ada);
     await bob.media({ peers: 1 });
     await ada.page.context().setOffline(true);
@@ -54,12 +55,12 @@ e2e(
 );
 
 e2e(
-  "A page that was frozen asks for the server as soon as it goes on",
-  async (stage) => {
-    await using proxy = new TcpProxy(stage.server.port);
-    const url = stage.room("sleep", `https://localhost:${proxy.port}`);
-    const ada = await stage.member("Ada", url);
-    const bob = await stage.member("Bob", stage.room("sleep"));
+  "A page that was frozen reconnects to the server as soon as it resumes",
+  async (session) => {
+    await using proxy = new TcpProxy(session.server.port);
+    const url = session.room("sleep", `https://localhost:${proxy.port}`);
+    const ada = await session.member("Ada", url);
+    const bob = await session.member("Bob", session.room("sleep"));
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     const devtools = await ada.page.context().newCDPSession(ada.page);
     await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
@@ -68,22 +69,22 @@ e2e(
     await bob.media({ peers: 1, frames: 20 });
     proxy.heal();
     await devtools.send("Page.setWebLifecycleState", { state: "active" });
-    await stage.until("a new socket", () => proxy.accepted > before);
+    await session.until("a new socket", () => proxy.accepted > before);
     await bob.say("Awake?");
     await ada.hears("Awake?");
-    const cho = await stage.member("Cho", stage.room("sleep"));
+    const cho = await session.member("Cho", session.room("sleep"));
     await cho.media({ peers: 2 });
     await ada.media({ peers: 2 });
   },
 );
 
 e2e(
-  "A camera that the system took from a sleeping page comes back, and the others see it",
-  async (stage) => {
-    const ada = await stage.page("Ada");
+  "A camera that the system took from a sleeping page returns, and the others see it",
+  async (session) => {
+    const ada = await session.page("Ada");
     await ada.page.addInitScript({ path: here("sleeping_page.js") });
-    await ada.join(stage.room());
-    const bob = await stage.member("Bob");
+    await ada.join(session.room());
+    const bob = await session.member("Bob");
     await bob.media({ peers: 1 });
     await ada.page.evaluate("maruSleep.begin()");
     await ada.page.evaluate("maruSleep.takeCamera()");
@@ -98,11 +99,11 @@ e2e(
 );
 
 e2e(
-  "The screen stays on while in a call, also after the page was away",
-  async (stage) => {
-    const ada = await stage.page("Ada");
+  "The screen stays awake in a call, also after the page was hidden",
+  async (session) => {
+    const ada = await session.page("Ada");
     await ada.page.addInitScript({ path: here("sleeping_page.js") });
-    await ada.page.goto(stage.room());
+    await ada.page.goto(session.room());
     await ada.get("join").waitFor();
     const held = "maruSleep.locks.filter((lock) => !lock.released).length";
     assertEquals(await ada.page.evaluate(held), 0);
@@ -127,24 +128,24 @@ const WITH_RELAY = {
   }),
 };
 
-/** When the credential that a page has now ends, in Unix seconds. */
+/** Expiry of the current credential of a page, in Unix seconds. */
 const EXPIRY = `Math.max(...maruSleep.configurations.at(-1).iceServers
   .map(({ username }) => Number.parseInt(username ?? "0")))`;
 
-async function relayed(stage: Stage, name: string): Promise<CallPage> {
-  const page = await stage.page(name);
+async function relayed(session: TestSession, name: string): Promise<CallPage> {
+  const page = await session.page(name);
   await page.page.addInitScript({ path: here("sleeping_page.js") });
   await page.page.addInitScript('globalThis.maruRelayUrl = "^turn:.*=udp"');
   await page.page.addInitScript({ path: here("../relay/relay_page.js") });
-  await page.join(stage.room());
+  await page.join(session.room());
   return page;
 }
 
 e2e(
-  "A call by the relay outlives its credential, and a restart takes the new one",
-  async (stage) => {
-    const ada = await relayed(stage, "Ada");
-    const bob = await relayed(stage, "Bob");
+  "A relayed call outlives its credential, and an ICE restart uses the new one",
+  async (session) => {
+    const ada = await relayed(session, "Ada");
+    const bob = await relayed(session, "Bob");
     const before = await connection(ada);
     assertEquals(before.localType, "relay");
     const firstEnd = await ada.page.evaluate<number>(EXPIRY);
@@ -169,13 +170,13 @@ e2e(
 );
 
 e2e(
-  "While a member is looked for, the last picture stays, dimmed, with a word",
-  async (stage) => {
-    const ada = await relayed(stage, "Ada");
-    const bob = await relayed(stage, "Bob");
+  "While a member reconnects, the last picture stays, dimmed, with a note",
+  async (session) => {
+    const ada = await relayed(session, "Ada");
+    const bob = await relayed(session, "Bob");
     await Promise.all([ada.painted(1), bob.painted(1)]);
-    // With the server goes the relay, the only path that there is.
-    await stage.server.kill();
+    // The relay, the only path, ends with the server.
+    await session.server.kill();
     await tileIs(ada, "reconnecting");
     const tile = ada.get("tile");
     await tile.getByText("Reconnecting").waitFor();
@@ -185,21 +186,29 @@ e2e(
     );
     assertNotEquals(filter, "none");
     await said(ada, "signaling-lost");
-    await stage.server.start();
+    await session.server.start();
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     assertEquals(await tile.count(), 1);
   },
-  WITH_RELAY,
+  { ...WITH_RELAY, stopsServer: true },
 );
 
+/** Ada, whose page waits a quarter of the usual time for a peer. */
+async function impatientMember(session: TestSession): Promise<CallPage> {
+  const ada = await session.page("Ada");
+  await ada.useClock(4);
+  await ada.join(session.room());
+  return ada;
+}
+
 e2e(
-  "A member who does not answer is named as such, and can be tried again",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const mute = await stage.page("Mute");
-    await mute.page.goto(stage.server.origin);
+  "A member whose page does not respond is reported and can be retried",
+  async (session) => {
+    const ada = await impatientMember(session);
+    const mute = await session.page("Mute");
+    await mute.page.goto(session.server.origin);
     await mute.page.evaluate(
-      "new Promise((resolve) => { globalThis.seat = new WebSocket('/socket?room=e2e-room'); seat.onmessage = () => resolve(true); })",
+      `new Promise((resolve) => { globalThis.seat = new WebSocket('/socket?room=${session.roomName()}'); seat.onmessage = () => resolve(true); })`,
     );
     await tileIs(ada, "failed");
     const failure = ada.page.locator(".tile-failure");
@@ -216,16 +225,17 @@ e2e(
 );
 
 e2e(
-  "A member whom no path leads to is named as such, and is there once one does",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.page("Bob");
+  "A member without any network path is reported and connects once there is one",
+  async (session) => {
+    const ada = await impatientMember(session);
+    const bob = await session.page("Bob");
     await bob.page.addInitScript({ path: here("sleeping_page.js") });
     await bob.page.addInitScript("maruSleep.hasNoPath = true");
-    await bob.join(stage.room());
+    await bob.join(session.room());
     await tileIs(ada, "failed");
     const failure = ada.page.locator(".tile-failure");
     await failure.getByText("Couldn't connect to Bob").waitFor();
+    await ada.setClockSpeed(1);
     await bob.page.evaluate("maruSleep.hasNoPath = false");
     await failure.getByRole("button", { name: "Try again" }).click();
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);

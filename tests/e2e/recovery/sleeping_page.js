@@ -1,7 +1,6 @@
 /**
- * Runs in the page before its own scripts: plays the sleep of a phone, which
- * no browser of a test goes through by itself, and keeps what a test asks of
- * wake locks and connections.
+ * Runs in the page before its own scripts: simulates the sleep of a phone,
+ * and records wake locks and the configurations of connections.
  *
  * @module
  */
@@ -62,13 +61,13 @@
   globalThis.maruSleep = Object.assign(state, {
     locks,
     configurations,
-    /** The page is put away: the browser takes its locks. */
+    /** Hides the page, which releases its wake locks. */
     begin() {
       show(false);
       for (const lock of locks) lock.released = true;
     },
     end: () => show(true),
-    /** The system takes the camera, as phones do. */
+    /** Ends the camera track, as a phone does. */
     takeCamera() {
       const track = tracks.at(-1);
       track.stop();

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before its own scripts: sends every connection through the
- * relay by one kind of URL, named by `maruRelayUrl`, a regular expression.
+ * Runs in the page before its own scripts: relays every connection through the
+ * TURN URLs that match the regular expression `maruRelayUrl`.
  *
  * @module
  */

@@ -1,13 +1,13 @@
-/** A screen is shared beside the camera, reaches newcomers, and ends at once. @module */
+/** Screen sharing beside the camera, to newcomers, and its end. @module */
 import { assertEquals } from "@std/assert";
 import { axeViolations } from "../harness/axe.ts";
-import { e2e } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
 
 e2e(
-  "A shared screen is seen beside the camera, by a newcomer too, and ends with one button",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
+  "A shared screen appears beside the camera, also for a newcomer, and ends with one button",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
     await bob.media({ peers: 1 });
     await ada.get("toggle-screen").click();
     await bob.painted(1, "screen-tile");
@@ -17,7 +17,7 @@ e2e(
       sent?.directions,
       "audio sendrecv, video sendrecv, video sendrecv, audio sendrecv",
     );
-    const cho = await stage.member("Cho");
+    const cho = await session.member("Cho");
     await cho.painted(1, "screen-tile");
     await cho.painted(2, "tile");
     await bob.media({ peers: 2 });
@@ -34,10 +34,10 @@ e2e(
 );
 
 e2e(
-  "Sharing ends when the browser's own bar ends it, and can begin again",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    const bob = await stage.member("Bob");
+  "Sharing ends with the browser's own stop bar and can start again",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
     await bob.media({ peers: 1 });
     for (let round = 0; round < 2; round++) {
       await ada.get("toggle-screen").click();
@@ -53,18 +53,21 @@ e2e(
   },
 );
 
-e2e("Two who share at once see each other's screen", async (stage) => {
-  const ada = await stage.member("Ada");
-  const bob = await stage.member("Bob");
-  await bob.media({ peers: 1 });
-  await Promise.all(
-    [ada, bob].map((page) => page.get("toggle-screen").click()),
-  );
-  await ada.painted(1, "screen-tile");
-  await bob.painted(1, "screen-tile");
-});
+e2e(
+  "Two members who share at the same time see each other's screen",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    await bob.media({ peers: 1 });
+    await Promise.all(
+      [ada, bob].map((page) => page.get("toggle-screen").click()),
+    );
+    await ada.painted(1, "screen-tile");
+    await bob.painted(1, "screen-tile");
+  },
+);
 
-/** What the browser does to a track when its own bar ends the capture. */
+/** Ends the capture as the stop bar of the browser does. */
 const END_SCREEN = `(() => {
   const [track] = document.querySelector("[data-testid=own-screen-tile] video")
     .srcObject.getTracks();

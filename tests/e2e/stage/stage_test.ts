@@ -1,13 +1,13 @@
-/** Tiles can be pinned, fill the screen, float; the self view can be hidden. @module */
+/** Tiles: pinning, full screen, picture-in-picture, and the hidden self view. @module */
 import { assert, assertEquals } from "@std/assert";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
 
-/** Place of the tile of a member, once it moves no more. */
+/** Box of the tile of a member, once it no longer moves. */
 async function boxOf(page: CallPage, name: string) {
   const tile = page.get("tile").filter({ hasText: name });
-  // Playwright clicks, and so tries, only what stands still.
+  // Playwright waits until the element no longer moves.
   await tile.hover({ trial: true });
   const box = await tile.boundingBox();
   assert(box);
@@ -15,12 +15,12 @@ async function boxOf(page: CallPage, name: string) {
 }
 
 e2e(
-  "A pinned tile is large and stays in its place when someone comes or goes",
-  async (stage) => {
-    const ada = await stage.page("Ada", { reducedMotion: "reduce" });
-    await ada.join(stage.room());
-    const bob = await stage.member("Bob");
-    const cho = await stage.member("Cho");
+  "A pinned tile is large and keeps its place when someone joins or leaves",
+  async (session) => {
+    const ada = await session.page("Ada", { reducedMotion: "reduce" });
+    await ada.join(session.room());
+    const bob = await session.member("Bob");
+    const cho = await session.member("Cho");
     await ada.painted(2);
     const before = await boxOf(ada, "Cho");
     const tile = ada.get("tile").filter({ hasText: "Cho" });
@@ -30,7 +30,7 @@ e2e(
     const pinned = await boxOf(ada, "Cho");
     assert(pinned.width * pinned.height > 1.5 * before.width * before.height);
     assertEquals(await axeViolations(ada), []);
-    const dan = await stage.member("Dan");
+    const dan = await session.member("Dan");
     await ada.tiles(3);
     assertEquals(await boxOf(ada, "Cho"), pinned);
     await bob.get("leave").click();
@@ -45,10 +45,10 @@ e2e(
 );
 
 e2e(
-  "The self view can be hidden and shown, and a tile fills the screen or floats",
-  async (stage) => {
-    const ada = await stage.member("Ada");
-    await stage.member("Bob");
+  "The self view can be hidden, and a tile can go full screen or picture-in-picture",
+  async (session) => {
+    const ada = await session.member("Ada");
+    await session.member("Bob");
     await ada.painted(1);
     await ada.get("self-tile").hover();
     await ada.get("hide-self").click();

@@ -1,19 +1,26 @@
 /** A tile that is visible in part keeps its video; a covered one is not requested. @module */
 import { assert, assertEquals } from "@std/assert";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e, type Stage } from "../harness/test_session.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 } } as const;
-/** Longer than the page takes to stop requesting a hidden video (8 s). */
-const PANEL_OPEN_MS = 12_000;
+/** Speed of the clock of the page that shows the video. */
+const CLOCK_SPEED = 4;
+/** Longer than the page takes to stop requesting a hidden video: 8 s of its clock. */
+const PANEL_OPEN_MS = 12_000 / CLOCK_SPEED;
 const STOP_TIMEOUT_MS = 60_000;
 
 async function joinPair(
-  stage: Stage,
+  session: TestSession,
 ): Promise<readonly [viewer: CallPage, sender: CallPage]> {
-  const viewer = await stage.page("Ada", { ...PHONE, reducedMotion: "reduce" });
-  await viewer.join(stage.room());
-  const sender = await stage.member("Bob");
+  const viewer = await session.page("Ada", {
+    ...PHONE,
+    reducedMotion: "reduce",
+  });
+  await viewer.useClock(CLOCK_SPEED);
+  await viewer.join(session.room());
+  const sender = await session.member("Bob");
   await viewer.media({ peers: 1 });
   return [viewer, sender];
 }
@@ -42,8 +49,8 @@ async function untilVideoStops(sender: CallPage): Promise<void> {
 
 e2e(
   "The video above an open quality panel continues on a phone, and the panel shows its size",
-  async (stage) => {
-    const [viewer] = await joinPair(stage);
+  async (session) => {
+    const [viewer] = await joinPair(session);
     await viewer.get("more").click();
     await viewer.get("open-quality").click();
     await viewer.get("quality-panel").waitFor();
@@ -56,8 +63,8 @@ e2e(
 
 e2e(
   "A video is requested neither behind a cover nor outside of the viewport",
-  async (stage) => {
-    const [viewer, sender] = await joinPair(stage);
+  async (session) => {
+    const [viewer, sender] = await joinPair(session);
     const changes = [
       {
         hide: `document.body.append(Object.assign(
