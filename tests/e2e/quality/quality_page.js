@@ -8,8 +8,15 @@
 (() => {
   /** A browser starts at 300 kbit/s and takes half a minute to reach this. */
   const START_KBPS = 2_500;
+  const GOOD_NETWORK = {
+    loss: 0,
+    lossOut: 0,
+    rttSeconds: 0.02,
+    jitterSeconds: 0.005,
+  };
   const connections = [];
-  const simulated = {};
+  /** Null while statistics show the real network. */
+  let simulated = null;
   const Original = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = new Proxy(Original, {
     construct(target, args) {
@@ -52,11 +59,13 @@
     }
     if (copy.freezeCount) copy.freezeCount = 0;
     if (copy.framesPerSecond) delete copy.framesPerSecond;
-    if (simulated.loss && copy.type === "inbound-rtp") {
+    if (simulated && copy.type === "inbound-rtp") {
       copy.packetsLost = Math.round(copy.packetsReceived * simulated.loss);
+      copy.jitter = simulated.jitterSeconds;
     }
-    if (simulated.rttSeconds && copy.type === "remote-inbound-rtp") {
+    if (simulated && copy.type === "remote-inbound-rtp") {
       copy.roundTripTime = simulated.rttSeconds;
+      copy.fractionLost = simulated.lossOut;
     }
     return copy;
   }
@@ -86,6 +95,7 @@
       Promise.all(
         connections.filter((c) => c.connectionState === "connected").map(read),
       ),
-    simulate: (what) => Object.assign(simulated, what),
+    /** Shows a good network, but for these properties. */
+    simulate: (faults) => simulated = { ...GOOD_NETWORK, ...faults },
   };
 })();

@@ -151,7 +151,7 @@ for (
     await ada.page.locator("[data-grade]").waitFor();
     await openQuality(ada);
     const panel = ada.get("quality-panel");
-    await panel.getByText("Bob").waitFor();
+    await panel.getByText("Bob", { exact: true }).waitFor();
     const shows = (cell: Locator, pattern: RegExp) =>
       cell.filter({ hasText: pattern }).waitFor();
     const value = (graph: string) =>
@@ -203,7 +203,7 @@ e2e(
     await ada.get("quality-member")
       .getByText("Packets from Bob to you are being lost.").waitFor();
     assertEquals(await axeViolations(ada), []);
-    await ada.page.evaluate("qualityProbe.simulate({ loss: 0 })");
+    await ada.page.evaluate("qualityProbe.simulate({})");
     await grade("good");
     await ada.page.evaluate("qualityProbe.simulate({ rttSeconds: 0.4 })");
     await grade("fair");
