@@ -12,7 +12,7 @@ const here = (name: string): string =>
   fileURLToPath(new URL(name, import.meta.url));
 
 const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
-  desktop: {},
+  desktop: { viewport: { width: 1280, height: 800 } },
   phone: {
     viewport: { width: 390, height: 844 },
     isMobile: true,

@@ -7,12 +7,14 @@
  */
 import type { Browser, BrowserContext, LaunchOptions } from "playwright-core";
 import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
+import { smallCameraFile } from "./small_camera.ts";
 
 /**
- * Camera and microphone of a browser: fake ones, with more than one camera,
- * fake but refused, or none. Fake microphones and speakers are always several.
+ * Camera and microphone of a browser: a camera with small frames, one of full
+ * size, several ones, one that is refused, or none. Fake microphones and
+ * speakers are always several.
  */
-export type Devices = "fake" | "several" | "refused" | "none";
+export type Devices = "small" | "fake" | "several" | "refused" | "none";
 
 const DEVICE_COUNT: Readonly<Partial<Record<Devices, string>>> = {
   several: "=device-count=3",
@@ -145,6 +147,9 @@ async function chromiumOptions(
     headless: true,
     timeout: START_TIMEOUT_MS,
     args: [
+      ...devices === "small"
+        ? [`--use-file-for-fake-video-capture=${await smallCameraFile()}`]
+        : [],
       "--no-sandbox",
       `--ignore-certificate-errors-spki-list=${trustedKey}`,
       "--disable-gpu",

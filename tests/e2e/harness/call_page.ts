@@ -87,7 +87,7 @@ export class CallPage {
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,
       locale: "en-US",
-      viewport: { width: 1280, height: 800 },
+      viewport: { width: 960, height: 600 },
       // Requests through a worker are invisible to a test.
       serviceWorkers: "block",
       ...options,

@@ -15,7 +15,7 @@ import { TestSession } from "./test_session.ts";
 
 /** What differs from a plain test. */
 export interface TestOptions {
-  /** Devices of the Chromium, which is shared by tests with the same devices. */
+  /** Devices of the Chromium, `small` by default; tests with the same ones share it. */
   readonly devices?: Devices;
   /** Settings of the server, which is shared by tests with the same object. */
   readonly env?: Settings;
@@ -74,7 +74,7 @@ function isIgnored({ needsFirefox = false }: TestOptions): boolean {
 }
 
 function askFor(options: TestOptions): void {
-  const { devices = "fake", env = DEFAULT_SETTINGS } = options;
+  const { devices = "small", env = DEFAULT_SETTINGS } = options;
   if (!options.stopsServer) shared.needServer(env);
   shared.needChromium(devices);
   if (options.needsFirefox) shared.needFirefox();
@@ -87,7 +87,7 @@ function askFor(options: TestOptions): void {
 async function run(
   name: string,
   body: (session: TestSession) => Promise<void>,
-  { devices = "fake", env = DEFAULT_SETTINGS, stopsServer }: TestOptions,
+  { devices = "small", env = DEFAULT_SETTINGS, stopsServer }: TestOptions,
   roomSuffix: string,
 ): Promise<void> {
   await using own = new AsyncDisposableStack();

@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions, Locator } from "playwright-core";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
-import { e2e } from "../harness/e2e.ts";
+import { e2e, type TestOptions } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
 const PAGE = fileURLToPath(new URL("quality_page.js", import.meta.url));
+const FULL_SIZE: TestOptions = { devices: "fake" };
 /** Encoding for four pages is much for a busy machine. */
 const SLOW_MS = 150_000;
 
@@ -28,6 +29,7 @@ async function member(
   clockSpeed = 1,
 ): Promise<CallPage> {
   const page = await session.page(name, {
+    viewport: { width: 1280, height: 800 },
     reducedMotion: "reduce",
     ...options,
   });
@@ -103,6 +105,7 @@ e2e(
     );
     await dan.media({ peers: 3 });
   },
+  FULL_SIZE,
 );
 
 e2e(
@@ -133,6 +136,7 @@ e2e(
     await ada.get("panel-close").click();
     await ada.media({ peers: 2 });
   },
+  FULL_SIZE,
 );
 
 for (
@@ -180,7 +184,7 @@ for (
     await ada.page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });
     await bob.media({ peers: 1 });
-  });
+  }, FULL_SIZE);
 }
 
 e2e(
@@ -208,4 +212,5 @@ e2e(
     await ada.page.evaluate("qualityProbe.simulate({ rttSeconds: 0.4 })");
     await grade("fair");
   },
+  FULL_SIZE,
 );
