@@ -5,9 +5,9 @@
  * @module
  */
 import type { Browser } from "playwright-core";
-import { findChromium } from "../../tests/e2e/browser.ts";
-import { CallPage } from "../../tests/e2e/call_page.ts";
-import { ServerProcess } from "../../tests/e2e/server_process.ts";
+import { findChromium } from "../../tests/e2e/harness/browser.ts";
+import { CallPage } from "../../tests/e2e/harness/call_page.ts";
+import { ServerProcess } from "../../tests/e2e/harness/server_process.ts";
 import { readProcessTreeCpuSeconds } from "./processes.ts";
 
 /** CPU, bitrate and frames of a call. */

@@ -8,9 +8,9 @@
 // deno-lint-ignore-file no-console
 import { fileURLToPath } from "node:url";
 import type { BrowserContext } from "playwright-core";
-import { launchChromiumIn } from "../../tests/e2e/browser.ts";
-import { CallPage } from "../../tests/e2e/call_page.ts";
-import { ServerProcess } from "../../tests/e2e/server_process.ts";
+import { launchChromiumIn } from "../../tests/e2e/harness/browser.ts";
+import { CallPage } from "../../tests/e2e/harness/call_page.ts";
+import { ServerProcess } from "../../tests/e2e/harness/server_process.ts";
 import { formatNumber, formatTable } from "../signaling/report.ts";
 import { type BrowserMemory, measureBrowserMemory } from "./browser_memory.ts";
 import { hashFileOfSize, writeLargeFile } from "./large_file.ts";
@@ -22,7 +22,7 @@ export interface FilesBenchOptions {
 }
 
 const FILE_SAVING_SCRIPT = new URL(
-  "../../tests/e2e/file_saving.js",
+  "../../tests/e2e/files/file_saving.js",
   import.meta.url,
 );
 const FILE_NAME = "large.bin";

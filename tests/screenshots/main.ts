@@ -6,9 +6,9 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import { launchChromium } from "../e2e/browser.ts";
-import { ServerProcess } from "../e2e/server_process.ts";
-import { Stage } from "../e2e/stage.ts";
+import { launchChromium } from "../e2e/harness/browser.ts";
+import { ServerProcess } from "../e2e/harness/server_process.ts";
+import { TestSession } from "../e2e/harness/test_session.ts";
 import { type Scene, SCENES } from "./scenes.ts";
 import { Set, type Size, SIZES, THEMES } from "./set.ts";
 
@@ -21,14 +21,14 @@ const SETTLE_MS = 1_000;
 let rooms = 0;
 
 async function picture(
-  stage: Stage,
+  session: TestSession,
   name: string,
   scene: Scene,
   size: Size,
   locale: string,
 ): Promise<void> {
   const room = `studio-${++rooms}`;
-  await using set = new Set(stage, room, { ...SIZES[size], locale });
+  await using set = new Set(session, room, { ...SIZES[size], locale });
   const { page } = await scene(set);
   // What is only said for some seconds is not part of the scene.
   await page.locator(".notices").waitFor({
@@ -59,12 +59,12 @@ async function main(args: readonly string[]): Promise<void> {
   await Deno.mkdir(FOLDER, { recursive: true });
   await using server = await ServerProcess.start();
   await using browser = await launchChromium("fake", await server.keyHash());
-  const stage = new Stage(browser, server);
+  const session = new TestSession({ server, browser });
   for (const [name, scene] of Object.entries(SCENES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     for (const size of Object.keys(SIZES) as Size[]) {
       try {
-        await picture(stage, name, scene, size, locale);
+        await picture(session, name, scene, size, locale);
         console.log(`${name}, ${size}`);
       } catch (error) {
         console.error(`${name}, ${size}:`, error);

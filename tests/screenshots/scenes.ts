@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallPage } from "../e2e/call_page.ts";
+import type { CallPage } from "../e2e/harness/call_page.ts";
 import type { Set } from "./set.ts";
 
 /** Plays a scene; the page that it returns is pictured. */
@@ -13,7 +13,7 @@ const OTHERS = ["Jun", "Ada", "Sora", "Max", "Hana", "Leo", "Yuna"] as const;
 
 async function start(set: Set, path: string): Promise<CallPage> {
   const page = await set.viewer();
-  await page.page.goto(set.stage.server.origin + path);
+  await page.page.goto(set.session.server.origin + path);
   return page;
 }
 

@@ -6,8 +6,8 @@
  */
 import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions } from "playwright-core";
-import type { CallPage } from "../e2e/call_page.ts";
-import type { Stage } from "../e2e/stage.ts";
+import type { CallPage } from "../e2e/harness/call_page.ts";
+import type { TestSession } from "../e2e/harness/test_session.ts";
 
 const PORTRAIT = fileURLToPath(new URL("portrait.js", import.meta.url));
 
@@ -33,21 +33,25 @@ const LIGHT = { viewport: { width: 480, height: 320 } };
 
 /** One scene's pages; the first one is pictured. */
 export class Set implements AsyncDisposable {
-  readonly stage: Stage;
+  readonly session: TestSession;
   readonly room: string;
   readonly #options: BrowserContextOptions;
   readonly #pages: CallPage[] = [];
   #isCrowd = false;
 
-  constructor(stage: Stage, room: string, options: BrowserContextOptions) {
-    this.stage = stage;
+  constructor(
+    session: TestSession,
+    room: string,
+    options: BrowserContextOptions,
+  ) {
+    this.session = session;
     this.room = room;
     this.#options = options;
   }
 
   /** Address of the scene's room. */
   get url(): string {
-    return this.stage.room(this.room);
+    return this.session.room(this.room);
   }
 
   /** The page that is pictured; nothing is open in it yet. */
@@ -96,7 +100,7 @@ export class Set implements AsyncDisposable {
     name: string,
     options: BrowserContextOptions,
   ): Promise<CallPage> {
-    const page = await this.stage.page(name, options);
+    const page = await this.session.page(name, options);
     await page.page.addInitScript(
       `self.maruSeed = ${this.#pages.length}; self.maruIsCrowd = ${this.#isCrowd}`,
     );

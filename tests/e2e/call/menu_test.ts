@@ -1,0 +1,42 @@
+/** Keyboard focus in the menu of the control bar and in the side panel. @module */
+import { assertEquals } from "@std/assert";
+import denoJson from "../../../deno.json" with { type: "json" };
+import { axeViolations } from "../harness/axe.ts";
+import type { CallPage } from "../harness/call_page.ts";
+import { e2e } from "../harness/e2e.ts";
+
+/** Test id of the focused element. */
+function focused(page: CallPage): Promise<string | undefined> {
+  return page.page.evaluate<string | undefined>(
+    "document.activeElement?.dataset.testid",
+  );
+}
+
+e2e("The menu opens by keyboard and returns the focus", async (session) => {
+  const ada = await session.member("Ada");
+  await ada.get("more").focus();
+  await ada.page.keyboard.press("Enter");
+  await ada.page.locator(".menu").waitFor();
+  assertEquals(await axeViolations(ada), []);
+  const version = await ada.get("version").innerText();
+  assertEquals(version, `Maru ${denoJson.version}`);
+  const first = await focused(ada);
+  await ada.page.keyboard.press("ArrowUp");
+  await ada.page.keyboard.press("ArrowDown");
+  assertEquals(await focused(ada), first);
+  await ada.page.keyboard.press("Escape");
+  await ada.page.locator(".menu").waitFor({ state: "detached" });
+  assertEquals(await focused(ada), "more");
+  await ada.get("more").click();
+  await ada.page.mouse.click(640, 120);
+  await ada.page.locator(".menu").waitFor({ state: "detached" });
+});
+
+e2e("A panel closes with Escape and returns the focus", async (session) => {
+  const ada = await session.member("Ada");
+  await ada.get("chat-toggle").click();
+  await ada.get("chat-panel").waitFor();
+  await ada.page.keyboard.press("Escape");
+  await ada.get("chat-panel").waitFor({ state: "detached" });
+  assertEquals(await focused(ada), "chat-toggle");
+});

@@ -1,0 +1,203 @@
+/**
+ * Browsers for the end-to-end tests: finds one, or unpacks the one of npm, and
+ * starts it with fake devices, with peer connections on loopback and without
+ * the features that connect to the internet.
+ *
+ * @module
+ */
+import type { Browser, BrowserContext, LaunchOptions } from "playwright-core";
+import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
+import { smallCameraFile } from "./small_camera.ts";
+
+/**
+ * Camera and microphone of a browser: a camera with small frames, one of full
+ * size, several ones, one that is refused, or none. Fake microphones and
+ * speakers are always several.
+ */
+export type Devices = "small" | "fake" | "several" | "refused" | "none";
+
+const DEVICE_COUNT: Readonly<Partial<Record<Devices, string>>> = {
+  several: "=device-count=3",
+  none: "=device-count=0",
+};
+
+const CHROMIUM_PATHS: Readonly<Record<string, readonly string[]>> = {
+  linux: [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/google-chrome-stable",
+    "/snap/bin/chromium",
+  ],
+  darwin: [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ],
+  windows: [
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
+    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+  ],
+};
+const FIREFOX_PATHS: Readonly<Record<string, readonly string[]>> = {
+  linux: ["/usr/bin/firefox-esr"],
+};
+/** Features that contact other machines; this flag replaces the list of playwright-core. */
+const DISABLED_FEATURES = [
+  // Without a camera, candidates are multicast names instead of addresses.
+  "WebRtcHideLocalIpsWithMdns",
+  "MediaRouter",
+  "DialMediaRouteProvider",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "Translate",
+  "AimEnabled",
+  // A page whose request is fulfilled by a test counts as a public one.
+  "LocalNetworkAccessChecks",
+  "LocalNetworkAccessChecksWebSockets",
+  "HttpsUpgrades",
+  "PaintHolding",
+  "RenderDocument",
+  "ThirdPartyStoragePartitioning",
+  "DestroyProfileOnBrowserClose",
+];
+const START_TIMEOUT_MS = 60_000;
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
+
+function firstFile(paths: readonly string[] | undefined): string | null {
+  return paths?.find(isFile) ?? null;
+}
+
+/**
+ * Path of a Chromium: `CHROMIUM`, or a usual path of this system, or "npm" for
+ * the one in the npm package, or null. `MARU_CHROMIUM=npm` ignores the
+ * machine's own.
+ */
+export function findChromium(): string | "npm" | null {
+  const packed = hasNpmChromium() ? "npm" : null;
+  if (Deno.env.get("MARU_CHROMIUM") === "npm") return packed;
+  return Deno.env.get("CHROMIUM") ||
+    firstFile(CHROMIUM_PATHS[Deno.build.os]) || packed;
+}
+
+/** Unpacks the Chromium of npm if it is the one that tests use. */
+export async function prepareChromium(): Promise<void> {
+  if (findChromium() === "npm") await npmChromium();
+}
+
+/** Path of a Firefox that playwright-core can drive unpatched, or null. */
+export function findFirefox(): string | null {
+  return Deno.env.get("FIREFOX") || firstFile(FIREFOX_PATHS[Deno.build.os]);
+}
+
+async function chromiumBinary(): Promise<LaunchOptions> {
+  const found = findChromium();
+  if (!found) throw new Error("No Chromium found: set CHROMIUM to its path");
+  const env = Deno.env.toObject();
+  if (found !== "npm") return { executablePath: found, env };
+  const unpacked = await npmChromium();
+  return {
+    executablePath: unpacked.executablePath,
+    env: { ...env, ...unpacked.env },
+  };
+}
+
+/**
+ * Starts a headless Chromium; `await using` ends it.
+ *
+ * @param trustedKey Base64 of SHA-256 of a certificate's public key (SPKI): it
+ * is trusted for `turns:` too, where no warning can be clicked through.
+ */
+export async function launchChromium(
+  devices: Devices = "fake",
+  trustedKey = "",
+): Promise<Browser> {
+  const { chromium } = await import("playwright-core");
+  return chromium.launch(await chromiumOptions(devices, trustedKey));
+}
+
+/** Starts a headless Chromium without devices that keeps its data in a folder. */
+export async function launchChromiumIn(
+  folder: string,
+  trustedKey: string,
+): Promise<BrowserContext> {
+  const { chromium } = await import("playwright-core");
+  return chromium.launchPersistentContext(folder, {
+    ...await chromiumOptions("none", trustedKey),
+    ignoreHTTPSErrors: true,
+    locale: "en-US",
+  });
+}
+
+async function chromiumOptions(
+  devices: Devices,
+  trustedKey: string,
+): Promise<LaunchOptions> {
+  const count = DEVICE_COUNT[devices] ?? "";
+  const answer = devices === "refused" ? "=deny" : "";
+  return {
+    ...await chromiumBinary(),
+    headless: true,
+    timeout: START_TIMEOUT_MS,
+    args: [
+      ...devices === "small"
+        ? [`--use-file-for-fake-video-capture=${await smallCameraFile()}`]
+        : [],
+      "--no-sandbox",
+      `--ignore-certificate-errors-spki-list=${trustedKey}`,
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--disable-features=${DISABLED_FEATURES.join(",")}`,
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE localhost., EXCLUDE 127.0.0.1",
+      "--autoplay-policy=no-user-gesture-required",
+      "--allow-loopback-in-peer-connection",
+      `--use-fake-device-for-media-stream${count}`,
+      `--use-fake-ui-for-media-stream${answer}`,
+      "--auto-select-desktop-capture-source=Entire screen",
+    ],
+  };
+}
+
+/** Starts a headless Firefox with fake devices and without permission prompts. */
+export async function launchFirefox(): Promise<Browser> {
+  const executablePath = findFirefox();
+  if (!executablePath) {
+    throw new Error("No Firefox found: set FIREFOX to its path");
+  }
+  const { firefox } = await import("playwright-core");
+  return firefox.launch({
+    executablePath,
+    channel: "moz-firefox",
+    headless: true,
+    timeout: START_TIMEOUT_MS,
+    firefoxUserPrefs: {
+      "media.navigator.streams.fake": true,
+      "media.navigator.permission.disabled": true,
+      "media.peerconnection.ice.loopback": true,
+      "media.peerconnection.ice.obfuscate_host_addresses": false,
+      "media.autoplay.default": 0,
+      "app.update.enabled": false,
+      "app.normandy.enabled": false,
+      "media.gmp-manager.updateEnabled": false,
+      "toolkit.telemetry.enabled": false,
+      "datareporting.policy.dataSubmissionEnabled": false,
+      "network.captive-portal-service.enabled": false,
+      "network.connectivity-service.enabled": false,
+      "browser.safebrowsing.malware.enabled": false,
+      "browser.safebrowsing.phishing.enabled": false,
+      "services.settings.server": "data:,",
+      "extensions.update.enabled": false,
+    },
+  });
+}

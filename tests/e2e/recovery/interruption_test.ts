@@ -1,0 +1,80 @@
+/** A call survives the loss of the network to the server, and of the server. @module */
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import type { CallPage } from "../harness/call_page.ts";
+import { e2e } from "../harness/e2e.ts";
+import { TcpProxy } from "../harness/tcp_proxy.ts";
+
+/** Asserts that each member still uses its first connection. */
+async function assertSameConnection(...members: CallPage[]): Promise<void> {
+  for (const member of members) {
+    const made = await member.made();
+    assertEquals(made, 1, `${member.name} made ${made} connections`);
+  }
+}
+
+e2e(
+  "Media and chat continue while the signaling socket is cut, and a newcomer joins after it is back",
+  async (session) => {
+    await using proxy = new TcpProxy(session.server.port);
+    const cutUrl = session.room("cut", `https://localhost:${proxy.port}`);
+    const ada = await session.member("Ada", cutUrl);
+    const bob = await session.member("Bob", session.room("cut"));
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+
+    proxy.cut();
+    const refused = proxy.accepted;
+    await ada.media({ peers: 1, frames: 30 });
+    await bob.media({ peers: 1, frames: 30 });
+    await bob.say("Are you there?");
+    await ada.hears("Are you there?");
+    proxy.heal();
+    await session.until("a new socket", () => proxy.accepted > refused);
+
+    const cho = await session.member("Cho", session.room("cut"));
+    await cho.media({ peers: 2 });
+    await ada.media({ peers: 2 });
+    await ada.tiles(2);
+    await bob.tiles(2);
+    assertEquals(await ada.made(), 2);
+    assertEquals(await bob.made(), 2);
+  },
+);
+
+e2e(
+  "Media continues while the server restarts, and a newcomer finds the members afterwards",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    const id = await ada.get("tile").getAttribute("data-peer-id");
+
+    assertEquals(await session.server.stop(), 0);
+    await ada.media({ peers: 1, frames: 30 });
+    await bob.media({ peers: 1, frames: 30 });
+    await session.server.start();
+    await ada.media({ peers: 1 });
+
+    const cho = await session.member("Cho");
+    await cho.media({ peers: 2 });
+    await Promise.all([ada.media({ peers: 2 }), bob.media({ peers: 2 })]);
+    const ids = await ada.get("tile").evaluateAll((tiles) =>
+      tiles.map((tile) => tile.getAttribute("data-peer-id"))
+    );
+    assert(ids.includes(id), `${ids} has not ${id}`);
+    assertEquals(await ada.made(), 2);
+  },
+  { stopsServer: true },
+);
+
+e2e("Media continues when the server is killed", async (session) => {
+  const ada = await session.member("Ada");
+  const bob = await session.member("Bob");
+  await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+  await session.server.kill();
+  const [first] = await ada.media({ peers: 1, frames: 30 });
+  const [second] = await ada.media({ peers: 1, frames: 30 });
+  assertGreater(second?.framesDecoded, first?.framesDecoded);
+  await bob.say("Still here");
+  await ada.hears("Still here");
+  await assertSameConnection(ada, bob);
+}, { stopsServer: true });

@@ -1,0 +1,94 @@
+/** Calls through the embedded TURN server, and what it refuses. @module */
+import { assertEquals, assertLess } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { findFreePort } from "../../../tools/server_process.ts";
+import { e2e, type TestOptions } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
+
+/** The embedded TURN server on free ports. */
+const WITH_RELAY: TestOptions = {
+  env: () => ({
+    ICE: "on",
+    ICE_PORT: String(findFreePort()),
+    ICE_TLS_PORT: String(findFreePort()),
+  }),
+};
+
+const here = (name: string): string =>
+  fileURLToPath(new URL(name, import.meta.url));
+
+/** A member whose media is relayed by the TURN URLs that match a pattern. */
+async function relayedMember(session: TestSession, name: string, url: string) {
+  const member = await session.page(name);
+  await member.page.addInitScript(`globalThis.maruRelayUrl = "${url}"`);
+  await member.page.addInitScript({ path: here("relay_page.js") });
+  await member.join(session.room());
+  return member;
+}
+
+/** TURN transports, and the pattern of their URLs. */
+const TRANSPORTS: Readonly<Record<string, (session: TestSession) => string>> = {
+  "udp": () => "^turn:.*transport=udp",
+  "tcp": () => "^turn:.*transport=tcp",
+  "tls": (session) => `^turns:(?!.*:${portOf(session)}\\\\?)`,
+  "tls on the port of the page": (session) =>
+    `^turns:.*:${portOf(session)}\\\\?`,
+};
+
+function portOf(session: TestSession): string {
+  return new URL(session.server.origin).port;
+}
+
+for (const [transport, urlOf] of Object.entries(TRANSPORTS)) {
+  e2e(
+    `Two members see and hear each other over TURN ${transport}`,
+    async (session) => {
+      const url = urlOf(session);
+      const ada = await relayedMember(session, "Ada", url);
+      const bob = await relayedMember(session, "Bob", url);
+      for (const member of [ada, bob]) {
+        const [connection] = await member.media({ peers: 1 });
+        assertEquals(connection?.localType, "relay");
+        await member.painted(1);
+        const tile = member.get("tile").getByTestId("connection-state");
+        await tile.filter({ hasText: "Relayed" }).waitFor();
+      }
+    },
+    { ...WITH_RELAY, isCore: transport === "udp" || transport === "tls" },
+  );
+}
+
+e2e("A direct connection is shown as direct", async (session) => {
+  const ada = await session.member("Ada");
+  await session.member("Bob");
+  const tile = ada.get("tile").getByTestId("connection-state");
+  await tile.filter({ hasText: "Direct" }).waitFor();
+});
+
+/** Two seats connected through the relay, in one page. */
+async function twoSeats(
+  session: TestSession,
+  rooms: readonly [string, string],
+) {
+  const { page } = await session.page("Seats");
+  await page.addInitScript({ path: here("two_seats.js") });
+  await page.goto(session.server.origin);
+  await page.evaluate(
+    `maruTwoSeats(...${
+      JSON.stringify(rooms.map((name) => session.roomName(name)))
+    }).then((s) => { seats = s; })`,
+  );
+  return page;
+}
+
+e2e("A member that leaves loses the relay immediately", async (session) => {
+  const page = await twoSeats(session, ["same", "same"]);
+  assertEquals(await page.evaluate("seats.connects()"), true);
+  const lastTickMs = await page.evaluate<number>("seats.leave()");
+  assertLess(lastTickMs, 500);
+}, WITH_RELAY);
+
+e2e("A credential of one room cannot reach another room", async (session) => {
+  const page = await twoSeats(session, ["one", "other"]);
+  assertEquals(await page.evaluate("seats.connects()"), false);
+}, WITH_RELAY);
