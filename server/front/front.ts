@@ -1,7 +1,7 @@
 /**
  * The only TCP port of the page: reads the head of each request strictly, then
- * routes it. WebSockets go to signaling, STUN and TURN to the relay, everything
- * else to the one `Deno.serve` of the process.
+ * routes it. WebSockets go to signaling, STUN and TURN to the relay, all other
+ * requests to the one `Deno.serve` of the process.
  *
  * `Deno.serve` could end TLS itself, but it does not set `TCP_NODELAY` there,
  * which delays small messages by 10 ms, and it cannot change its certificate.

@@ -107,7 +107,7 @@ export class HttpExchange {
     const endMs = Date.now() + WAIT_LIMIT_MS;
     while (!condition()) {
       const leftMs = endMs - Date.now();
-      if (leftMs <= 0) throw new Error(`Waited in vain: ${this.rest}`);
+      if (leftMs <= 0) throw new Error(`Waited without success: ${this.rest}`);
       if (this.#isClosed) throw new Error(`The server closed: ${this.rest}`);
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;

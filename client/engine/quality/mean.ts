@@ -1,5 +1,5 @@
 /**
- * Arithmetic mean.
+ * Arithmetic mean of measurements.
  *
  * @module
  */

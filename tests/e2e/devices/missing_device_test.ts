@@ -4,7 +4,7 @@ import type { Devices } from "../harness/browser.ts";
 import { e2e } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
-/** A member with these devices is told why and still sees the other member. */
+/** A member with these devices sees the reason and the other member. */
 async function joinWithout(
   session: TestSession,
   devices: Devices,
@@ -28,7 +28,7 @@ async function joinWithout(
 }
 
 e2e(
-  "A member whose camera is blocked joins, is told why, and sees the other member",
+  "A member whose camera is blocked joins, sees the reason and sees the other member",
   (session) =>
     joinWithout(
       session,
@@ -38,6 +38,6 @@ e2e(
 );
 
 e2e(
-  "A member without a camera or microphone joins, is told why, and sees the other member",
+  "A member without a camera or microphone joins, sees the reason and sees the other member",
   (session) => joinWithout(session, "none", /no camera found/i),
 );

@@ -24,7 +24,7 @@ async function lock(page: CallPage): Promise<void> {
   await page.get("room-locked").waitFor();
 }
 
-/** A newcomer who waits before a locked room. */
+/** A newcomer in the waiting room of a locked room. */
 async function knocker(
   session: TestSession,
   name: string,
@@ -58,7 +58,7 @@ async function energy(page: CallPage): Promise<number> {
 }
 
 e2e(
-  "A locked room is entered by knocking: an admitted person is heard and seen, a denied one is told",
+  "A locked room is entered by knocking: an admitted person is heard and seen, a denied one gets a message",
   async (session) => {
     const ada = await session.member("Ada");
     const bob = await session.member("Bob");
@@ -119,7 +119,7 @@ e2e(
 );
 
 e2e(
-  "A host mutes a member: the others hear nothing more, and the member is told",
+  "A host mutes a member: the others hear nothing more, and the member gets a message",
   async (session) => {
     const ada = await session.member("Ada");
     const bob = await session.member("Bob");

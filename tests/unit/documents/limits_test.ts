@@ -142,9 +142,9 @@ test("SECURITY has each special range under what opens it", (text) => {
   for (
     const [ranges = "", whom] of parseTableBelow(text, "What the relay reaches")
   ) {
-    const kind = whom === "nobody"
+    const kind = whom === "nothing"
       ? "closed"
-      : whom === "what is seen"
+      : whom === "a seen address"
       ? "private"
       : "loopback";
     for (const range of ranges.split(", ")) {

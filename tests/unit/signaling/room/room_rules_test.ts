@@ -175,7 +175,7 @@ Deno.test("a host whose socket is lost stays host for the grace time and no long
   assertEquals(rules(b.client), { locked: false, hosts: ["p2"] });
 });
 
-Deno.test("a host who comes back after the grace time is host again, beside the next", () => {
+Deno.test("a host that returns after the grace time is host again, beside the next", () => {
   const { hub, a, b } = threeMembers();
   hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
