@@ -40,13 +40,15 @@ import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
 
 /** Options of a signaling server. */
 export interface SignalingServerOptions {
+  /** Limits of rooms, sockets and connections; all finite. */
   readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits;
   /**
    * Key of the resume tokens; with the same key they are valid after a restart.
    */
   readonly resumeKey: string;
-  /** What rooms keep over a restart. */
+  /** State of rooms that survives a restart. */
   readonly roomStore: RoomStore;
+  /** Effects outside of signaling, such as ICE. */
   readonly effects: Omit<HubEffects, "newId">;
   /** Called with unexpected exceptions. */
   readonly onBug: (error: unknown) => void;
@@ -54,8 +56,11 @@ export interface SignalingServerOptions {
 
 /** A checked request for `/socket`. */
 export interface SocketRequest {
+  /** WebSocket handshake of the client. */
   readonly offer: UpgradeOffer;
+  /** `room`, `resume` and `received`. */
   readonly query: URLSearchParams;
+  /** Address and origin of the client. */
   readonly client: ClientInfo;
   /** Bytes received after the head of the request. */
   readonly head: Uint8Array;
@@ -65,6 +70,7 @@ const SWEEP_INTERVAL_MS = 1_000;
 
 /** The signaling server. */
 export class SignalingServer implements SocketOwner {
+  /** The pure core: rooms, seats and the waiting room. */
   readonly hub: Hub;
   readonly #limits: SignalingServerOptions["limits"];
   readonly #onBug: (error: unknown) => void;
@@ -76,6 +82,7 @@ export class SignalingServer implements SocketOwner {
   #nowMs = 0;
   #isShuttingDown = false;
 
+  /** Starts the timer of the sweep; {@linkcode shutDown} stops it. */
   constructor(options: SignalingServerOptions) {
     this.#limits = options.limits;
     this.#onBug = options.onBug;
@@ -153,6 +160,7 @@ export class SignalingServer implements SocketOwner {
     this.nowMs();
   }
 
+  /** Dispatches a message of the member or knock of a socket. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,

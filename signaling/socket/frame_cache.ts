@@ -20,6 +20,7 @@ export class FrameCache {
   #isBatch = false;
   #frames: Uint8Array = new Uint8Array(0);
 
+  /** Creates an empty cache. */
   constructor(slab: Slab) {
     this.#slab = slab;
   }

@@ -27,8 +27,11 @@ import { encodeSeparateFrames } from "./text_frames.ts";
 
 /** Limits of one socket; all finite. */
 export interface SocketLimits {
+  /** Bytes of a message over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Rate of received messages. */
   readonly messagesPerSecond: number;
+  /** Rate of received bytes. */
   readonly bytesPerSecond: number;
   /** Bytes that may be unsent when the client reads slowly. */
   readonly maxBufferedBytes: number;
@@ -36,12 +39,14 @@ export interface SocketLimits {
 
 /** The owner of the sockets: clock, scheduler and receiver of events. */
 export interface SocketOwner {
+  /** Wall clock in Unix milliseconds, read once a tick. */
   nowMs(): number;
   /**
    * Asks for a call of {@linkcode SignalingSocket.flush} at the end of the
    * tick.
    */
   scheduleFlush(socket: SignalingSocket): void;
+  /** Reports a received text message. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,
@@ -100,6 +105,8 @@ export class SignalingSocket implements MessageSink {
   #isDetached = false;
 
   /**
+   * Takes over a stream whose handshake is complete.
+   *
    * @param acceptsBatches True when the client reads several messages a frame.
    */
   constructor(
