@@ -90,9 +90,12 @@ const CASES = [
   },
 ] as const;
 
+/** Messages of two clients. */
+const MESSAGES = 20;
+
 for (const { name, hostname, transport, args } of CASES) {
   Deno.test({
-    name: `turnutils_uclient of coturn loses nothing over ${name}`,
+    name: `The server relays every message of turnutils_uclient over ${name}`,
     ignore: noTurnClient,
     async fn() {
       await using testServer = await start(hostname);
@@ -102,8 +105,15 @@ for (const { name, hostname, transport, args } of CASES) {
         ...["-n", "10", "-m", "2", "-y", "-c", ...args],
         hostname,
       ]);
-      assertMatch(output, /Total lost packets 0 \(0\.0+%\)/);
+      const { relayed, drops } = testServer.server.stats();
+      assertEquals([relayed.toPeers, relayed.toClients], [MESSAGES, MESSAGES]);
+      assertEquals(drops, {});
       assertEquals(testServer.failures, []);
+      // turnutils_uclient reads one TLS record per readable event: those that
+      // arrive together stay in its buffer, and the last ones count as lost.
+      if (transport !== "tls") {
+        assertMatch(output, /Total lost packets 0 \(0\.0+%\)/);
+      }
     },
   });
 }
