@@ -7,6 +7,7 @@
  */
 import type { Cidr } from "../net/cidr.ts";
 import type { PortRange } from "../net/port_range.ts";
+import { checkCombinations } from "./setting_combinations.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
 import type { Secret } from "../secret.ts";
 import type { OriginPolicy } from "./setting_kinds.ts";
@@ -158,7 +159,7 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export function loadConfig(env: Env): Config {
   const problems: string[] = [];
   const values = readSettings(env, problems);
-  checkCombinations(values, env, problems);
+  problems.push(...checkCombinations(values, env));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({
     port: values.PORT,
@@ -191,52 +192,6 @@ function readSettings(env: Env, problems: string[]): SettingValues {
   // Each value has the type of its parser. Where one could not be parsed,
   // `problems` is not empty and the values are not used.
   return values as SettingValues;
-}
-
-function checkCombinations(
-  values: SettingValues,
-  env: Env,
-  problems: string[],
-): void {
-  const hasCert = values.TLS_CERT !== undefined;
-  const hasKey = values.TLS_KEY !== undefined;
-  if (hasCert !== hasKey) {
-    problems.push(
-      `TLS_${
-        hasCert ? "KEY" : "CERT"
-      } is missing: a certificate needs both TLS_CERT and TLS_KEY`,
-    );
-  } else if (values.TLS === "files" && !hasCert) {
-    problems.push("TLS is files: it needs both TLS_CERT and TLS_KEY");
-  }
-  if (env.TLS && values.TLS !== "files" && hasCert && hasKey) {
-    problems.push(
-      `TLS is ${values.TLS}: remove TLS_CERT and TLS_KEY, or set TLS to files`,
-    );
-  }
-  const hasName = values.TURN_USERNAME !== undefined;
-  const hasCredential = values.TURN_CREDENTIAL !== undefined;
-  if (hasName !== hasCredential) {
-    problems.push(
-      `TURN_${
-        hasName ? "CREDENTIAL" : "USERNAME"
-      } is missing: static credentials need both TURN_USERNAME and TURN_CREDENTIAL`,
-    );
-  } else if (hasName && values.TURN_SECRET !== undefined) {
-    problems.push(
-      "TURN_SECRET cannot be combined with TURN_USERNAME and TURN_CREDENTIAL: set one or the other",
-    );
-  }
-  const external = values.EXTERNAL_IP ?? [];
-  const v6 = external.filter((ip) => ip.includes(":")).length;
-  if (v6 > 1 || external.length - v6 > 1) {
-    problems.push("EXTERNAL_IP takes at most one IPv4 and one IPv6 address");
-  }
-  if (env.REDIS_URL) {
-    problems.push(
-      "REDIS_URL is set: this version cannot connect several processes",
-    );
-  }
 }
 
 function tlsConfigOf(values: SettingValues): TlsConfig {

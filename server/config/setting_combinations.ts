@@ -1,0 +1,54 @@
+/**
+ * Checks of settings that depend on each other.
+ *
+ * @module
+ */
+import type { SettingValues } from "./settings.ts";
+
+/** Sentences about settings that contradict or need each other. */
+export function checkCombinations(
+  values: SettingValues,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const problems: string[] = [];
+  const hasCert = values.TLS_CERT !== undefined;
+  const hasKey = values.TLS_KEY !== undefined;
+  if (hasCert !== hasKey) {
+    problems.push(
+      `TLS_${
+        hasCert ? "KEY" : "CERT"
+      } is missing: a certificate needs both TLS_CERT and TLS_KEY`,
+    );
+  } else if (values.TLS === "files" && !hasCert) {
+    problems.push("TLS is files: it needs both TLS_CERT and TLS_KEY");
+  }
+  if (env.TLS && values.TLS !== "files" && hasCert && hasKey) {
+    problems.push(
+      `TLS is ${values.TLS}: remove TLS_CERT and TLS_KEY, or set TLS to files`,
+    );
+  }
+  const hasName = values.TURN_USERNAME !== undefined;
+  const hasCredential = values.TURN_CREDENTIAL !== undefined;
+  if (hasName !== hasCredential) {
+    problems.push(
+      `TURN_${
+        hasName ? "CREDENTIAL" : "USERNAME"
+      } is missing: static credentials need both TURN_USERNAME and TURN_CREDENTIAL`,
+    );
+  } else if (hasName && values.TURN_SECRET !== undefined) {
+    problems.push(
+      "TURN_SECRET cannot be combined with TURN_USERNAME and TURN_CREDENTIAL: set one or the other",
+    );
+  }
+  const external = values.EXTERNAL_IP ?? [];
+  const v6 = external.filter((ip) => ip.includes(":")).length;
+  if (v6 > 1 || external.length - v6 > 1) {
+    problems.push("EXTERNAL_IP takes at most one IPv4 and one IPv6 address");
+  }
+  if (env.REDIS_URL) {
+    problems.push(
+      "REDIS_URL is set: this version cannot connect several processes",
+    );
+  }
+  return problems;
+}
