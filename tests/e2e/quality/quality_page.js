@@ -62,6 +62,8 @@
     if (simulated && copy.type === "inbound-rtp") {
       copy.packetsLost = Math.round(copy.packetsReceived * simulated.loss);
       copy.jitter = simulated.jitterSeconds;
+      // Its rate depends on the load of the machine and the speed of the clock.
+      delete copy.framesDecoded;
     }
     if (simulated && copy.type === "remote-inbound-rtp") {
       copy.roundTripTime = simulated.rttSeconds;

@@ -191,7 +191,7 @@ e2e(
   "Packet loss makes a connection poor, and the panel says why",
   async (session) => {
     // Connections are measured every two seconds, and judged over several.
-    const ada = await member(session, "Ada", {}, 4);
+    const ada = await member(session, "Ada", {}, 3);
     await member(session, "Bob");
     await ada.media({ peers: 1 });
     const mark = ada.get("tile").getByTestId("quality-mark");
