@@ -1,6 +1,6 @@
 /**
- * Maru: a video call server that is one process. This file only starts and
- * ends it; the parts are in `server/`, `signaling/` and `ice/`.
+ * Maru: a video call server in one process. This file starts and stops it; the
+ * parts are in `server/`, `signaling/` and `ice/`.
  *
  * @module
  */
@@ -9,6 +9,7 @@ import { formatBanner, shouldUseColors } from "./server/banner.ts";
 import { ConfigError, loadConfig } from "./server/config/config.ts";
 import { createLog } from "./server/log.ts";
 import { StartupError } from "./server/startup_error.ts";
+import { VERSION } from "./server/version.ts";
 
 async function main(): Promise<void> {
   const config = loadConfig(Deno.env.toObject());
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     Deno.stdout,
     formatBanner({
       ...maru,
+      version: VERSION,
       warnings: config.warnings,
       hasColors: shouldUseColors(
         Deno.stdout.isTerminal(),
@@ -29,15 +31,15 @@ async function main(): Promise<void> {
       ),
     }),
   );
-  const end = (): void => {
+  const stop = (): void => {
     void maru.close().then(() => Deno.exit(0));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, end);
+    Deno.addSignalListener(signal, stop);
   }
 }
 
-/** Writes a line; that nobody reads it any more is no reason to end. */
+/** Writes a line and ignores a closed pipe. */
 function writeLine(stream: typeof Deno.stdout, text: string): void {
   try {
     stream.writeSync(new TextEncoder().encode(`${text}\n`));

@@ -1,15 +1,14 @@
 /**
- * What a first visit downloads: the built scripts and styles, compressed as
- * the server sends them.
+ * Size of a first visit: the built scripts and styles in the compressed form
+ * that the server sends.
  *
  * @module
  */
-import { brotliCompressSync } from "node:zlib";
 import { formatNumber, formatTable } from "./signaling/report.ts";
 
 const DIST_DIR = new URL("../dist/", import.meta.url);
 
-/** Every file below `folder`, as URLs. */
+/** All files below `folder`. */
 function* walkFiles(folder: URL): Generator<URL> {
   for (const entry of Deno.readDirSync(folder)) {
     if (entry.isDirectory) {
@@ -18,10 +17,10 @@ function* walkFiles(folder: URL): Generator<URL> {
   }
 }
 
-/** A page loads the texts of one language. */
+/** Chunk with the texts of one language; a page loads one of them. */
 const LANGUAGE_CHUNK = /\/(en|ko)-[^/]*\.js$/;
 
-/** A table of the built scripts and styles with their sizes in KB (1000 bytes). */
+/** Table of the built scripts and styles in KB (1000 bytes). */
 export function formatBundleSizeReport(): string {
   const rows = [["bundle", "KB", "KB brotli"]];
   let shared = 0;
@@ -29,7 +28,7 @@ export function formatBundleSizeReport(): string {
   for (const url of walkFiles(DIST_DIR)) {
     if (!/\.(js|css)$/.test(url.pathname)) continue;
     const bytes = Deno.readFileSync(url);
-    const packed = brotliCompressSync(bytes).length;
+    const packed = Deno.statSync(new URL(`${url}.br`)).size;
     const language = LANGUAGE_CHUNK.exec(url.pathname)?.[1];
     if (language) languages.set(language, packed);
     else shared += packed;

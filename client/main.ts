@@ -1,6 +1,5 @@
 /**
- * Puts the page together: hands the browser's devices, sockets and
- * connections to the engine, and the engine's state to the views.
+ * Entry of the page: connects browser, engine and views.
  *
  * @module
  */
@@ -15,7 +14,7 @@ import type {
   ResumePoint,
   SignalingTransport,
   SignalingTransportEvents,
-} from "./engine/signaling/signaling_link.ts";
+} from "./engine/signaling/signaling_client.ts";
 import { Store } from "./engine/store.ts";
 import {
   createInviteActions,
@@ -25,16 +24,16 @@ import type { Actions } from "./view/context/actions.ts";
 import { mountRoomPage, mountStartPage } from "./view/mount.tsx";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { Preferences } from "./view/context/preferences.ts";
-import { registerServiceWorker } from "./service_worker/register_worker.ts";
+import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
 import { makeRoomName } from "./room_name.ts";
-import { createWebMeter } from "./platform/web_meter.ts";
-import { watchDeviceEvents } from "./platform/watch_device.ts";
+import { createWebMeter } from "./platform/web_audio_meter.ts";
+import { watchDeviceEvents } from "./platform/device_events.ts";
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
-/** The room that an address names, or null on the start page. */
+/** Room name of a path, or null on the start page. */
 function parseRoomPath(pathname: string): string | null {
   try {
     return canonicalizeRoomName(
@@ -137,14 +136,18 @@ function createActions(
   };
 }
 
-function startRoom(root: Element, room: string, kept: Preferences): void {
+function startRoom(
+  root: Element,
+  room: string,
+  preferences: Preferences,
+): void {
   const store = new Store(INITIAL_CALL_STATE);
   const call = new Call(room, store, platform);
   mountRoomPage(root, {
     store,
     quality: call.quality.store,
-    actions: createActions(call, store, kept),
-    preferences: kept,
+    actions: createActions(call, store, preferences),
+    preferences,
     room,
     link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
@@ -155,19 +158,19 @@ function startRoom(root: Element, room: string, kept: Preferences): void {
     cores: navigator.hardwareConcurrency,
   });
   document.title = `${room} · Maru`;
-  startDevices(call, kept);
+  startDevices(call, preferences);
   watchRoomRoster(room, store);
   watchDeviceEvents(call, store, platform);
   addEventListener("pagehide", () => call.leave());
   addEventListener("pageshow", (event) => {
-    // A page kept in memory has left its call: it begins anew.
+    // A page restored from the back/forward cache has left its call.
     if (event.persisted) location.reload();
   });
 }
 
 function startPage(): void {
   const root = document.getElementById("app");
-  if (!root) throw new TypeError("The page has no #app");
+  if (!root) throw new TypeError("The page has no element #app");
   const preferences = new Preferences(() => localStorage);
   if (isOfflinePage(root)) return startOffline(root, preferences);
   registerServiceWorker(navigator.serviceWorker);

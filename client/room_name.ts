@@ -1,16 +1,16 @@
 /**
- * Makes names that nobody guesses.
+ * Random room names.
  *
  * @module
  */
 
-/** Letters and digits that are not mistaken for each other. */
+/** Letters and digits without those that look alike. */
 const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
 /**
- * A name of three groups of four letters: 59 bits of randomness.
+ * Makes a name of three groups of four characters: 59 bits of randomness.
  *
  * @param fillRandom Fills an array with random bytes, as `crypto.getRandomValues`.
  */
@@ -27,7 +27,7 @@ export function makeRoomName(
 function makeGroup(
   fillRandom: (bytes: Uint8Array<ArrayBuffer>) => unknown,
 ): string {
-  // Bytes past the last full turn would favour the first letters.
+  // Larger bytes are rejected: they would favour the first letters (modulo bias).
   const end = 256 - (256 % ALPHABET.length);
   let group = "";
   while (group.length < GROUP_LENGTH) {

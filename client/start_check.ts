@@ -1,5 +1,5 @@
 /**
- * Puts the page of the connection check together.
+ * Entry of the connection check: connects browser, engine and views.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import {
 import { Store } from "./engine/store.ts";
 import { mountCheckPage } from "./view/mount.tsx";
 import type { Preferences } from "./view/context/preferences.ts";
-import { webAudioTest } from "./platform/web_sound.ts";
+import { webAudioTest } from "./platform/web_audio_check.ts";
 
-/** What the page shares with a room. */
+/** The part of the platform that is shared with the call. */
 export type CheckSharedPlatform = Pick<
   CheckPlatform,
   "clock" | "makeId" | "devices" | "makePc" | "openSocket"
 >;
 
-/** True for the address of the check. */
+/** True for the path of the check. */
 export function isCheckPath(pathname: string): boolean {
   return /^\/check\/?$/.test(pathname);
 }
 
-/** Shows the page; nothing is opened until the person starts. */
+/** Shows the page; no device is opened before the person starts the check. */
 export function startCheck(
   root: Element,
   preferences: Preferences,

@@ -1,22 +1,20 @@
 /**
- * Maru's own STUN and TURN server: puts the core, the transports and what the
- * relay knows about the rooms together. The one entry of this directory for
- * whoever runs a server.
+ * The embedded STUN and TURN server: connects the TURN server, the transports
+ * and the seats of the rooms. Entry point of this directory.
  *
  * @module
  */
 import { randomBytes, randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import {
-  type AddressFamily,
-  addressFamilyOf,
   canonicalizeIp,
   type TransportAddress,
 } from "../server/net/ip_address.ts";
+import type { PemPair } from "../server/net/port_listener.ts";
 import { formatSeatUser } from "./credentials/turn_credential.ts";
-import type { IceEndpoints } from "./ice_servers.ts";
+import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 import { RelaySeatRegistry } from "./policy/seat_registry.ts";
-import { classifyAddress } from "./policy/special_ranges.ts";
+import { LocalAddresses } from "./local_addresses.ts";
 import type {
   EmbeddedIceServer,
   EmbeddedIceServerOptions,
@@ -31,13 +29,10 @@ import {
 } from "./transport/turn_listeners.ts";
 import { type RelayTestResult, testRelay } from "./transport/relay_check.ts";
 import { StreamClients } from "./transport/stream_listener.ts";
-import type { TlsCertificate } from "./transport/stream_listener.ts";
 import { DEFAULT_STREAM_CLIENT_LIMITS } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
-import type {
-  ClientTransport,
-  FiveTuple,
-} from "./turn/allocation/allocation.ts";
+import type { ClientTransport } from "./turn/allocation/allocation.ts";
+import type { LocalMachine } from "./turn/relay/relay_context.ts";
 import type { TurnEffects } from "./turn/server/turn_context.ts";
 import { DEFAULT_TURN_LIMITS } from "./turn/server/turn_limits.ts";
 import { TurnServer } from "./turn/server/turn_server.ts";
@@ -57,7 +52,7 @@ export type {
 const SWEEP_MS = 1000;
 const SYNC_ADDRESSES_EVERY_SWEEPS = 5;
 
-/** Starts listening; ports that are taken are told by `problems()`. */
+/** Starts listening; `listenFailures()` lists the ports that are in use. */
 export async function startEmbeddedIceServer(
   options: EmbeddedIceServerOptions,
 ): Promise<EmbeddedIceServer> {
@@ -77,17 +72,20 @@ class RunningIceServer implements EmbeddedIceServer {
   readonly #clients: StreamClients;
   readonly #listeners: IceListeners;
   readonly #now: () => number;
-  #addresses: readonly string[] = [];
-  #ownAddresses: ReadonlySet<string> = new Set();
-  /** What answered when last looked at, as text; null before the start. */
+  readonly #addresses: LocalAddresses;
+  /** Last known endpoints as JSON; null before the start. */
   #endpointsSnapshot: string | null = null;
-  #addressesVersion = 0;
   #sweeps = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: EmbeddedIceServerOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => Date.now());
+    this.#addresses = new LocalAddresses({
+      hosts: options.hosts,
+      externalIps: options.externalIps ?? [],
+      listAddresses: options.listAddresses ?? listInterfaceAddresses,
+    });
     const realm = options.realm ?? "maru";
     this.#baseCredentials = createCredentialStore(options.credentials, realm);
     this.#credentials = new WithTestUser(this.#baseCredentials);
@@ -96,8 +94,8 @@ class RunningIceServer implements EmbeddedIceServer {
       onError: (error) => options.onError?.(error),
       nowMs: this.#now,
     };
-    this.#engine = (options.createUdpEngine ??
-      ((watcher) => new DenoUdpEngine(watcher)))(observer);
+    this.#engine = options.createUdpEngine?.(observer) ??
+      new DenoUdpEngine(observer);
     this.#turn = new TurnServer({
       realm,
       limits: { ...DEFAULT_TURN_LIMITS, ...options.limits },
@@ -145,7 +143,7 @@ class RunningIceServer implements EmbeddedIceServer {
     }
   }
 
-  async setCertificate(certificate: TlsCertificate): Promise<void> {
+  async setCertificate(certificate: PemPair): Promise<void> {
     await this.#listeners.setCertificate(certificate);
     this.#notifyEndpointsChanged();
   }
@@ -157,10 +155,10 @@ class RunningIceServer implements EmbeddedIceServer {
     transport: "tcp" | "tls" = "tls",
   ): boolean {
     const remote = canonicalizeAddress(peer);
-    const here = canonicalizeAddress(local);
-    if (!remote || !here) return false;
+    const localAddress = canonicalizeAddress(local);
+    if (!remote || !localAddress) return false;
     if (!this.#clients.admit(stream, remote.hostname)) return false;
-    this.#clients.serve(stream, { transport, remote, local: here });
+    this.#clients.serve(stream, { transport, remote, local: localAddress });
     return true;
   }
 
@@ -188,20 +186,8 @@ class RunningIceServer implements EmbeddedIceServer {
   }
 
   async syncAddresses(): Promise<void> {
-    const { hosts, listAddresses = listInterfaceAddresses } = this.#options;
-    const { externalIps = [] } = this.#options;
-    const machine = listAddresses();
-    this.#addresses = hosts === "all" ? machine : [
-      ...new Set(
-        hosts.flatMap((host) => resolveHostAddresses(host, machine)),
-      ),
-    ];
-    const own = new Set([...machine, ...this.#addresses, ...externalIps]);
-    const isSame = own.size === this.#ownAddresses.size &&
-      [...own].every((hostname) => this.#ownAddresses.has(hostname));
-    if (!isSame) this.#addressesVersion++;
-    this.#ownAddresses = own;
-    await this.#listeners.syncAddresses(this.#addresses);
+    this.#addresses.update();
+    await this.#listeners.syncAddresses(this.#addresses.listening);
     this.#notifyEndpointsChanged();
   }
 
@@ -220,30 +206,32 @@ class RunningIceServer implements EmbeddedIceServer {
     this.#options.onEndpointsChanged?.();
   }
 
-  /** Two seats of a room of their own, both seen at the tested address. */
+  /** Tests with two seats of a temporary room, both seen at the tested address. */
   async #testTransport(
     transport: ClientTransport,
     server: TransportAddress,
   ): Promise<RelayTestResult> {
-    const room = `self-test-${randomBytes(8).toString("hex")}`;
-    const [asking, mate] = [`${room}-a`, `${room}-b`];
-    for (const peerId of [asking, mate]) {
+    const room = `relay-check-${randomBytes(8).toString("hex")}`;
+    const [client, roomMate] = [`${room}-a`, `${room}-b`];
+    for (const memberId of [client, roomMate]) {
       const address = server.hostname;
       this.seatEvents.seatOpened({
-        memberId: peerId,
+        memberId,
         room,
         address,
         isLoopback: true,
       });
     }
     const password = randomBytes(16).toString("hex");
-    const credential = { username: formatSeatUser(asking), password };
+    const credential = { username: formatSeatUser(client), password };
     this.#credentials.setTestUser(credential);
     try {
       return await testRelay(transport, server, credential);
     } finally {
       this.#credentials.setTestUser(null);
-      for (const peerId of [asking, mate]) this.seatEvents.seatClosed(peerId);
+      for (const memberId of [client, roomMate]) {
+        this.seatEvents.seatClosed(memberId);
+      }
     }
   }
 
@@ -251,7 +239,7 @@ class RunningIceServer implements EmbeddedIceServer {
     const nowMs = this.#now();
     this.#turn.sweep(nowMs);
     this.#clients.sweep(nowMs);
-    this.#listeners.checkWatchdogs();
+    this.#listeners.tick();
     this.#sweeps++;
     if (this.#sweeps % SYNC_ADDRESSES_EVERY_SWEEPS !== 0) return;
     this.syncAddresses().catch((error) => this.#options.onError?.(error));
@@ -259,24 +247,24 @@ class RunningIceServer implements EmbeddedIceServer {
 
   #createSeatEvents(): SeatEvents {
     return {
-      seatOpened: (opening) => void this.#seats.openSeat(opening),
-      seatClosed: (peerId) => {
-        this.#seats.closeSeat(peerId);
-        this.#turn.seatClosed(peerId);
+      seatOpened: (info) => void this.#seats.openSeat(info),
+      seatClosed: (memberId) => {
+        this.#seats.closeSeat(memberId);
+        this.#turn.seatClosed(memberId);
       },
-      candidateSignalled: (peerId, address) =>
-        this.#seats.addCandidateAddress(peerId, address),
+      candidateSignalled: (memberId, address) =>
+        this.#seats.addCandidateAddress(memberId, address),
     };
   }
 
-  #createLocalMachine() {
-    const version = () => this.#addressesVersion;
+  #createLocalMachine(): LocalMachine {
+    const addresses = this.#addresses;
     return {
-      get version() {
-        return version();
+      get addressesVersion() {
+        return addresses.version;
       },
-      isOwnAddress: (hostname: string) => this.#ownAddresses.has(hostname),
-      isOwnPort: (port: number) =>
+      isOwnAddress: (hostname) => addresses.isOwn(hostname),
+      isOwnPort: (port) =>
         this.#options.ownPorts?.().includes(port) === true ||
         this.#listeners.isListeningPort(port),
     };
@@ -286,43 +274,14 @@ class RunningIceServer implements EmbeddedIceServer {
     return {
       bindRelay: (local, receiver) =>
         this.#engine.bind(local, "usual", receiver),
-      relayHostname: (path, family) => this.#relayHostname(path, family),
-      externalAddressOf: (hostname) => this.#externalAddressOf(hostname),
+      relayHostname: ({ local }, family) =>
+        this.#addresses.relayHostname(local.hostname, family),
+      externalAddressOf: (hostname) =>
+        this.#addresses.externalAddressOf(hostname),
       randomBelow: (max) => randomInt(max),
       randomBytes: (length) => randomBytes(length),
     };
   }
-
-  /** The address that the client reached, or for the other family our best one. */
-  #relayHostname(path: FiveTuple, family: AddressFamily): string | null {
-    const { hostname } = path.local;
-    if (addressFamilyOf(hostname) === family) return hostname;
-    const kind = classifyAddress(hostname);
-    const ours = this.#addresses.filter((ip) => addressFamilyOf(ip) === family);
-    return ours.find((ip) => classifyAddress(ip) === kind) ??
-      ours.find((ip) => classifyAddress(ip) !== "loopback") ?? null;
-  }
-
-  #externalAddressOf(hostname: string): string {
-    const { externalIps = [] } = this.#options;
-    if (classifyAddress(hostname) === "loopback") return hostname;
-    const family = addressFamilyOf(hostname);
-    return externalIps.find((ip) => addressFamilyOf(ip) === family) ?? hostname;
-  }
-}
-
-/** What a host of the settings stands for on this machine. */
-function resolveHostAddresses(
-  host: string,
-  machine: readonly string[],
-): string[] {
-  if (host === "localhost") return ["127.0.0.1", "::1"];
-  if (host === "::" || host === "[::]") return [...machine];
-  if (host === "0.0.0.0") {
-    return machine.filter((ip) => addressFamilyOf(ip) === "ipv4");
-  }
-  const hostname = canonicalizeIp(host);
-  return hostname === null ? [] : [hostname];
 }
 
 function canonicalizeAddress(

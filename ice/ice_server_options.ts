@@ -1,101 +1,122 @@
 /**
- * What the ICE server is told, and what it offers to whoever runs it.
+ * Options and interface of the embedded STUN and TURN server.
  *
  * @module
  */
 import type { Duplex } from "node:stream";
+import type { Cidr } from "../server/net/cidr.ts";
 import type { TransportAddress } from "../server/net/ip_address.ts";
-import type { IceEndpoints, RelayCredentials } from "./ice_servers.ts";
+import type { PemPair } from "../server/net/port_listener.ts";
+import type { PortRange } from "../server/net/port_range.ts";
+import type { RelayCredentials } from "./credentials/turn_credential.ts";
+import type { IceEndpoints } from "./transport/ice_endpoints.ts";
 import type { SeatInfo } from "./policy/seat_registry.ts";
-import type { CidrList } from "./policy/special_ranges.ts";
 import type {
   IceListenPorts,
   ListenFailure,
 } from "./transport/turn_listeners.ts";
 import type { RelayTestResult } from "./transport/relay_check.ts";
-import type { TlsCertificate } from "./transport/stream_listener.ts";
 import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
-import type { TurnCounters } from "./turn/server/drop_counters.ts";
+import type { TurnCounters } from "./turn/relay/drop_counters.ts";
 import type { TurnLimits } from "./turn/server/turn_limits.ts";
-import type { RelayPortRange } from "./turn/relay/relay_ports.ts";
 
-/** What the server is told at its start. */
+/** Options of the server. */
 export interface EmbeddedIceServerOptions {
   /**
-   * Addresses to listen on; "all", like `::`, stands for every interface and
-   * follows them, `0.0.0.0` for those of IPv4.
+   * Addresses to listen on. "all", like `::`, means every interface and follows
+   * changes; `0.0.0.0` means those of IPv4.
    */
   readonly hosts: readonly string[] | "all";
+  /** Ports of the three transports. */
   readonly ports: IceListenPorts;
-  readonly relayPorts: RelayPortRange;
+  /** Ports for relayed addresses. */
+  readonly relayPorts: PortRange;
+  /** Secret or static credential of the clients. */
   readonly credentials: RelayCredentials;
-  /** Null leaves TLS off until `setCertificate`. */
-  readonly certificate: TlsCertificate | null;
-  /** Announced in the place of local addresses of the same family. */
+  /** Null turns TLS off until `setCertificate`. */
+  readonly certificate: PemPair | null;
+  /** Addresses to announce in place of local ones of the same family. */
   readonly externalIps?: readonly string[];
-  readonly allowPeers?: CidrList;
-  readonly denyPeers?: CidrList;
-  /** Other listening ports of the process, closed to the relay. */
+  /** Ranges of peers to allow in any case. */
+  readonly allowPeers?: readonly Cidr[];
+  /** Ranges of peers to deny in any case; takes precedence. */
+  readonly denyPeers?: readonly Cidr[];
+  /** Other listening ports of the process, which the relay never sends to. */
   readonly ownPorts?: () => readonly number[];
+  /** REALM of the long-term mechanism; `maru` by default. */
   readonly realm?: string;
+  /** Limits of the TURN server that differ from the defaults. */
   readonly limits?: Partial<TurnLimits>;
+  /** Limits of TCP and TLS clients that differ from the defaults. */
   readonly streamLimits?: Partial<StreamClientLimits>;
-  /** UDP engine; the runtime's own by default. */
+  /** Creates the UDP engine; the one of the runtime by default. */
   readonly createUdpEngine?: (observer: UdpObserver) => UdpEngine;
-  /** Addresses of this machine, asked every few seconds. */
+  /** Lists the addresses of this machine; called every few seconds. */
   readonly listAddresses?: () => readonly string[];
-  /** Unix milliseconds. */
+  /** Current time in Unix milliseconds. */
   readonly now?: () => number;
-  /** Told when other ports answer than before: `/ice` lists other servers. */
+  /** Called when the answering ports have changed, and so has `/ice`. */
   readonly onEndpointsChanged?: () => void;
-  /** Told of a bug that a packet ran into; the server goes on. */
+  /** Called with a caught bug; the server keeps running. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** What the relay is told about the rooms. */
+/** Events of the rooms that the relay needs. */
 export interface SeatEvents {
-  /** A seat was taken, or its socket came back from maybe another address. */
-  seatOpened(opening: SeatInfo): void;
-  /** A seat ended: its credential and its allocations end with it. */
-  seatClosed(peerId: string): void;
-  /** A seat signalled a candidate with this address. */
-  candidateSignalled(peerId: string, address: string): void;
+  /** A seat was opened, or its socket came back, maybe from another address. */
+  seatOpened(info: SeatInfo): void;
+  /** A seat was closed; its credential and its allocations end with it. */
+  seatClosed(memberId: string): void;
+  /** A member signalled a candidate with this address. */
+  candidateSignalled(memberId: string, address: string): void;
 }
 
 /** Counters and sizes, for metrics. */
 export interface EmbeddedIceServerStats {
+  /** Live allocations. */
   readonly allocations: number;
-  readonly relays: number;
+  /** Relayed ports, reservations included. */
+  readonly relayedAddresses: number;
+  /** Live seats. */
   readonly seats: number;
+  /** Open TCP and TLS connections. */
   readonly streams: number;
+  /** Requests, Binding included. */
   readonly requests: number;
+  /** Error responses to unauthenticated requests. */
   readonly challenges: number;
+  /** Relayed payloads and their bytes, by direction. */
   readonly relayed: Readonly<TurnCounters["relayed"]>;
+  /** Dropped packets by reason. */
   readonly drops: Readonly<Record<string, number>>;
 }
 
 /** A running server. */
 export interface EmbeddedIceServer {
-  /** What answers right now, for `iceConfigFor`. */
+  /** Ports that answer now, for `buildRtcIceConfig`. */
   endpoints(): IceEndpoints;
-  /** Where it could not listen; the rest goes on. */
+  /** Addresses and ports that could not be listened on; the others work. */
   listenFailures(): readonly ListenFailure[];
+  /** Receiver of the events of the rooms. */
   readonly seatEvents: SeatEvents;
-  /** Looks at the machine's addresses now; it is done every few seconds anyway. */
+  /** Reads the addresses of the machine now; also done every few seconds. */
   syncAddresses(): Promise<void>;
-  /** Makes a minted username known, so that a client may send its USERHASH. */
+  /** Stores a minted username, so that a client may send its USERHASH. */
   registerUsername(username: string): void;
-  setCertificate(certificate: TlsCertificate): Promise<void>;
-  /** Serves TURN on a stream that somebody else accepted; false beyond the limits. */
+  /** Replaces the certificate for new connections. */
+  setCertificate(certificate: PemPair): Promise<void>;
+  /** Serves TURN on a stream accepted elsewhere; false above the limits. */
   acceptStream(
     stream: Duplex,
     peer: TransportAddress,
     local: TransportAddress,
     transport?: "tcp" | "tls",
   ): boolean;
+  /** Current counters and sizes. */
   stats(): EmbeddedIceServerStats;
-  /** Relays a packet through itself over each transport that listens. */
+  /** Relays a packet to this server over each transport that listens. */
   testRelays(): Promise<RelayTestResult[]>;
+  /** Stops listening and ends all allocations. */
   close(): Promise<void>;
 }

@@ -1,62 +1,56 @@
 /**
- * The `iceServers` list that a browser gets: which URLs, under the host by
- * which it reached us, and with which credential. Pure, so the same list is
- * made for `/ice`, for `welcome` and in tests.
+ * Builds the `iceServers` list for a browser: URLs under the host by which it
+ * reached the server, and a credential. Used for `/ice` and for `welcome`.
  *
  * @module
  */
-import { mintCredential } from "./credentials/turn_credential.ts";
+import {
+  mintCredential,
+  type RelayCredentials,
+} from "./credentials/turn_credential.ts";
+import type { IceEndpoints } from "./transport/ice_endpoints.ts";
+
+export type { IceEndpoints, RelayCredentials };
 
 /** One entry of `RTCConfiguration.iceServers` (W3C webrtc-pc §4.2.4). */
 export interface RtcIceServer {
+  /** `stun:`, `turn:` and `turns:` URLs. */
   readonly urls: readonly string[];
+  /** Username, for TURN only. */
   readonly username?: string;
+  /** Password, for TURN only. */
   readonly credential?: string;
 }
 
-/** Body of `/ice`; the shape of the wire's `IceServerList`. */
+/** Body of `/ice`; the same fields as `IceServerList` in signaling. */
 export interface RtcIceConfig {
+  /** The list; empty when nothing answers. */
   readonly iceServers: readonly RtcIceServer[];
-  /** Seconds for which the credentials can be used to allocate. */
+  /** Seconds during which the credentials can be used to allocate. */
   readonly ttlSeconds: number;
 }
 
-/** Ports on which the embedded server answers right now; empty when none does. */
-export interface IceEndpoints {
-  readonly udp: readonly number[];
-  readonly tcp: readonly number[];
-  /** TURN over TLS; the page's own port may stand here too. */
-  readonly tls: readonly number[];
-}
-
-/** How a browser proves itself to the relay. */
-export type RelayCredentials =
-  | { readonly kind: "secret"; readonly secret: string }
-  | {
-    readonly kind: "static";
-    readonly username: string;
-    readonly credential: string;
-  };
-
-/** What {@linkcode buildRtcIceConfig} makes its list from. */
+/** Input of {@linkcode buildRtcIceConfig}. */
 export interface RtcIceConfigOptions {
-  /** Host of the URL by which the browser reached us, with or without port. */
+  /** Host of the URL by which the browser reached the server, with or without port. */
   readonly host: string;
   /** Null when the embedded server is off. */
   readonly endpoints: IceEndpoints | null;
-  /** `STUN_URLS`, in the place of our own; null when not set. */
+  /** `STUN_URLS`, in place of the embedded server; null when not set. */
   readonly stunUrls: readonly string[] | null;
-  /** `TURN_URLS`, in the place of our own; null when not set. */
+  /** `TURN_URLS`, in place of the embedded server; null when not set. */
   readonly turnUrls: readonly string[] | null;
+  /** Secret or static credential for the relay. */
   readonly credentials: RelayCredentials;
-  /** Lifetime of a time-limited credential. */
+  /** Lifetime of a time-limited credential, in seconds. */
   readonly ttlSeconds: number;
-  /** A name of `formatSeatUser` or of {@linkcode formatAnonymousUser}. */
+  /** User part from `formatSeatUser` or {@linkcode formatAnonymousUser}. */
   readonly user: string;
+  /** Unix milliseconds. */
   readonly nowMs: number;
 }
 
-/** The list for one browser, empty when nothing answers. */
+/** Builds the list for one browser. */
 export function buildRtcIceConfig(input: RtcIceConfigOptions): RtcIceConfig {
   const host = formatUrlHost(input.host);
   const stun = input.stunUrls ?? embeddedStunUrls(host, input.endpoints);
@@ -70,18 +64,15 @@ export function buildRtcIceConfig(input: RtcIceConfigOptions): RtcIceConfig {
 }
 
 /**
- * User part of a credential that names no seat, as `/ice` hands it out.
+ * Formats the user part of a credential without a seat, as `/ice` returns it.
  *
- * @param random Hex or base36 text from the caller, without ":".
+ * @param random Random text without ":".
  */
 export function formatAnonymousUser(random: string): string {
   return `anon-${random}`;
 }
 
-/**
- * The host as a STUN or TURN URL wants it: no port, an IPv6 literal in
- * brackets.
- */
+/** Formats the host of a STUN or TURN URL: no port, an IPv6 literal in brackets. */
 export function formatUrlHost(host: string): string {
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(host);
   if (bracketed) return `[${bracketed[1]}]`;
@@ -105,7 +96,7 @@ function embeddedTurnUrls(
   return [
     ...endpoints.udp.map((port) => `turn:${host}:${port}?transport=udp`),
     ...endpoints.tcp.map((port) => `turn:${host}:${port}?transport=tcp`),
-    // Firefox refuses turns: with an IP literal, and drops the whole list.
+    // Firefox rejects turns: with an IP literal, and with it the whole list.
     ...(named ? endpoints.tls : []).map((port) =>
       `turns:${host}:${port}?transport=tcp`
     ),

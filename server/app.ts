@@ -1,9 +1,10 @@
 /**
- * Joins the parts: front, HTTP, signaling and ICE, which do not know each
- * other. Everything here is wiring; what the wires carry is told where it ends.
+ * The composition root of the server: creates front, HTTP, signaling and ICE,
+ * which do not know each other, and connects them.
  *
  * @module
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IceServerList } from "../signaling/protocol.ts";
 import { createPublicRoster } from "../signaling/room/roster.ts";
@@ -19,12 +20,9 @@ import {
   toPublicCertificate,
 } from "./certificate/authority.ts";
 import { openCertificateSource } from "./certificate/open_certificate.ts";
-import type {
-  CertificateSource,
-  PemPair,
-} from "./certificate/certificate_source.ts";
+import type { CertificateSource } from "./certificate/certificate_source.ts";
 import { isAddressInCidrs } from "./net/cidr.ts";
-import { networkKeyOf } from "./http/client_address.ts";
+import { networkKeyOf } from "./net/network_key.ts";
 import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
@@ -35,42 +33,46 @@ import { IceService } from "./ice/ice_service.ts";
 import {
   deriveFrontLimits,
   deriveSignalingLimits,
-} from "./config/component_limits.ts";
+} from "./component_limits.ts";
 import { listenOnPort } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
+import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
-import { Front, type TlsKeyPair } from "./front/front.ts";
+import type { PemPair } from "./net/port_listener.ts";
+import { Front } from "./front/front.ts";
+import { formatErrorResponse } from "./front/raw_response.ts";
+import { checkUpgrade, isSocketUpgrade } from "./front/websocket_upgrade.ts";
 import {
-  checkUpgrade,
-  formatErrorResponse,
-  isSocketPath,
-} from "./front/websocket_upgrade.ts";
+  openSqliteRoomStore,
+  type SqliteRoomStore,
+} from "./room_store/sqlite_room_store.ts";
 
-/** A running Maru. */
+/** A running server. */
 export interface Maru {
-  /** The port that it listens on. */
+  /** Port of the page. */
   readonly port: number;
+  /** URLs of the page. */
   readonly urls: PageUrls;
-  /** SHA-256 of the local authority; undefined when there is none. */
+  /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;
-  /** What goes on the banner about STUN and TURN. */
+  /** Lines of the banner about STUN and TURN. */
   readonly notes: readonly string[];
-  /** Tells the members, waits for them, ends everything. Idempotent. */
+  /** Closes the members' sockets with 1012, then everything. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Where the built page is. */
+/** Directory of the built page. */
 const CLIENT_DIRECTORY = fileURLToPath(
   new URL("../dist/client", import.meta.url),
 );
 
 const NO_ICE: IceServerList = { iceServers: [], ttlSeconds: 3600 };
 
-/** Milliseconds that members get to take the news of the end. */
+/** Time for members to receive the close frame of a shutdown. */
 const SHUTDOWN_GRACE_MS = 1_000;
 
 /**
- * Starts everything that `config` asks for.
+ * Starts the server.
  *
  * @throws {StartupError} With a sentence for the operator.
  */
@@ -83,6 +85,11 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     certificate: await openCertificateSource(config, dataDir, log),
     assets: await loadAssets(CLIENT_DIRECTORY),
     resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
+    roomStore: openSqliteRoomStore({
+      path: join(dataDir.path, "rooms.sqlite"),
+      nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
+      log,
+    }, Date.now()),
   });
   try {
     return await app.start();
@@ -92,7 +99,7 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
   }
 }
 
-/** What is there before the first socket opens. */
+/** Everything that is loaded before the first socket opens. */
 interface AppDeps {
   readonly config: Config;
   readonly log: Log;
@@ -100,6 +107,7 @@ interface AppDeps {
   readonly certificate: CertificateSource | null;
   readonly assets: Assets;
   readonly resumeKey: string;
+  readonly roomStore: SqliteRoomStore;
 }
 
 class App {
@@ -107,27 +115,27 @@ class App {
   readonly #signaling: SignalingServer;
   readonly #http: HttpServer;
   readonly #front: Front;
-  /** Null until it has started; then the process takes members. */
+  /** Null until it has started: the process accepts no members before. */
   #ice: IceService | null = null;
-  #compression: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  constructor(materials: AppDeps) {
-    this.#deps = materials;
-    this.#signaling = this.#makeSignaling();
+  constructor(deps: AppDeps) {
+    this.#deps = deps;
+    this.#signaling = this.#createSignaling();
     this.#http = serveHttp(
-      this.#makeHandler(),
+      this.#createHandler(),
       (port) => this.#front.peerByProxyPort(port),
       (error) =>
-        materials.log.error("The HTTP server failed and starts again", {
-          error,
-        }),
+        deps.log.error(
+          "The HTTP server stopped and is restarted: raise the limit of open files (ulimit -n) if this repeats",
+          { error },
+        ),
     );
-    this.#front = this.#makeFront();
+    this.#front = this.#createFront();
   }
 
   async start(): Promise<Maru> {
-    const { config, log, dataDir, certificate, assets } = this.#deps;
+    const { config, log, dataDir, certificate } = this.#deps;
     const port = await listenOnPort(this.#front, config.port, config.host);
     this.#ice = await IceService.start(config, dataDir, log, {
       certificate: certificate?.currentPair() ?? null,
@@ -136,9 +144,6 @@ class App {
       onEndpointsChanged: () => this.#signaling.hub.pushIceServers(Date.now()),
     });
     certificate?.start((pair) => this.#applyCertificate(pair));
-    this.#compression = assets.compress().catch((error: unknown) =>
-      log.error("Cannot compress the page", { error })
-    );
     return {
       port,
       urls: listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
@@ -164,14 +169,15 @@ class App {
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
-    await this.#compression;
+    this.#deps.roomStore.close();
   }
 
-  #makeSignaling(): SignalingServer {
-    const { config, log, resumeKey } = this.#deps;
+  #createSignaling(): SignalingServer {
+    const { config, log, resumeKey, roomStore } = this.#deps;
     return new SignalingServer({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
+      roomStore,
       effects: {
         createIceServerList: (seat, nowMs) =>
           this.#ice?.configForSeat(seat, nowMs) ?? NO_ICE,
@@ -180,11 +186,12 @@ class App {
         seatClosed: (seat) => this.#ice?.seatClosed(seat),
         messageRelayed: (seat, text) => this.#ice?.learnCandidates(seat, text),
       },
-      onBug: (error) => log.error("Caught a bug in signaling", { error }),
+      onBug: (error) =>
+        log.error("Unexpected error in signaling: please report it", { error }),
     });
   }
 
-  #makeHandler(): HttpHandler {
+  #createHandler(): HttpHandler {
     const { config, log, assets, certificate } = this.#deps;
     return createRouter({
       ...createRoutes({
@@ -205,6 +212,7 @@ class App {
           maxKeys: 10_000,
         }),
         allowedOrigins: config.allowedOrigins,
+        version: VERSION,
         isReady: () => this.#ice !== null && this.#closing === undefined,
         nowMs: () => Date.now(),
       }),
@@ -214,19 +222,17 @@ class App {
     });
   }
 
-  #makeFront(): Front {
+  #createFront(): Front {
     const { config, log, certificate } = this.#deps;
     return new Front({
-      keyPair: certificate === null
-        ? null
-        : keyPairOf(certificate.currentPair()),
+      certificate: certificate?.currentPair() ?? null,
       limits: deriveFrontLimits(config.limits),
       upstreamPort: () => this.#http.port,
       quotaKeyOf: (address) =>
         isAddressInCidrs(config.trustedProxies, address)
           ? null
           : networkKeyOf(address),
-      acceptsUpgrade: isSocketPath,
+      acceptsUpgrade: isSocketUpgrade,
       onUpgrade: (upgrade) => {
         if (this.#ice === null) return formatErrorResponse("not-ready");
         const request = checkUpgrade(upgrade, config);
@@ -234,33 +240,35 @@ class App {
         this.#signaling.accept(upgrade.stream, request);
         return null;
       },
-      onStun: (stream, peer) => {
-        const { localAddress: hostname = "", localPort: port = 0 } = stream;
-        if (this.#ice === null) stream.destroy();
-        else this.#ice.acceptStream(stream, peer, { hostname, port });
+      onStun: (connection) => {
+        if (this.#ice === null) connection.stream.destroy();
+        else this.#ice.acceptConnection(connection);
       },
-      onBug: (error) => log.error("Caught a bug at the front", { error }),
+      onBug: (error) =>
+        log.error("Unexpected error in the front: please report it", { error }),
       onListenerError: (error) =>
-        log.warn("The listener has trouble", { error }),
+        log.warn(
+          "The listener of the page port failed: raise the limit of open files (ulimit -n) if this repeats",
+          { error },
+        ),
     });
   }
 
   #applyCertificate(pair: PemPair): void {
     const { log } = this.#deps;
-    this.#front.setKeyPair(keyPairOf(pair));
+    this.#front.setCertificate(pair);
     this.#ice?.setCertificate(pair).catch((error: unknown) =>
-      log.error("The relay keeps its old certificate", { error })
+      log.error(
+        "Cannot change the relay's certificate: restart the server before the old one expires",
+        { error },
+      )
     );
-    log.info("The certificate is renewed");
+    log.info("New connections use the new certificate");
   }
 
-  /** What a client needs of the local authority, if there is one. */
+  /** Public part of the local authority, if there is one. */
   #localAuthority(): PublicCertificate | undefined {
     const pem = this.#deps.certificate?.authorityPem;
     return pem === undefined ? undefined : toPublicCertificate(pem);
   }
-}
-
-function keyPairOf({ certPem, keyPem }: PemPair): TlsKeyPair {
-  return { cert: certPem, key: keyPem };
 }

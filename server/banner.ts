@@ -1,46 +1,52 @@
 /**
- * What the operator sees at the start: where to open the page, a code for the
- * phone, how to trust the certificate, and what is doubtful.
+ * The text that the operator sees at the start: URLs, a QR code for the phone,
+ * how to trust the certificate, and warnings.
  *
  * @module
  */
 import { renderUnicodeCompact } from "uqr";
 import type { PageUrls } from "./net/machine_addresses.ts";
 
-/** What the banner tells. */
+/** Content of the banner. */
 export interface BannerOptions {
+  /** Version of the program. */
+  readonly version: string;
+  /** URLs of the page. */
   readonly urls: PageUrls;
-  /** SHA-256 of the local authority; undefined when there is none. */
+  /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;
-  /** Sentences about STUN and TURN: what is served, where. */
+  /** Sentences about STUN and TURN. */
   readonly notes: readonly string[];
+  /** Sentences about doubtful settings. */
   readonly warnings: readonly string[];
+  /** Whether to use escape sequences for colors. */
   readonly hasColors: boolean;
 }
 
-/** The text to print, with a line end at its end. */
+/** Text to print, with a final line end. */
 export function formatBanner(options: BannerOptions): string {
-  const { urls, fingerprint, notes, warnings } = options;
+  const { version, urls, fingerprint, notes, warnings } = options;
   const paint = createPainter(options.hasColors);
-  const [first] = urls.others;
+  const [bestUrl] = urls.others;
   const lines = [
     "",
-    paint("bold", "  Maru is open"),
+    paint("bold", `  Maru ${version} is running`),
     "",
     `  On this machine  ${paint("cyan", urls.local)}`,
     ...urls.others.map((url, i) =>
-      `  ${i === 0 ? "Elsewhere      " : "               "}  ${
+      `  ${i === 0 ? "Other devices  " : "               "}  ${
         paint("cyan", url)
       }`
     ),
   ];
-  if (first !== undefined) lines.push("", ...renderQrLines(first, paint));
+  if (bestUrl !== undefined) lines.push("", ...renderQrLines(bestUrl, paint));
   if (fingerprint !== undefined) {
     lines.push(
       "",
-      "  A browser warns until it trusts this server's own authority:",
-      `  open ${paint("cyan", `${first ?? urls.local}/ca`)} on the device.`,
-      "  SHA-256 of the authority, to compare:",
+      "  Browsers show a warning until they trust this server's certificate authority.",
+      `  To trust it, open ${
+        paint("cyan", `${bestUrl ?? urls.local}/ca`)
+      } on the device and compare this SHA-256:`,
       ...splitInHalf(fingerprint).map((half) => `    ${half}`),
     );
   }
@@ -54,7 +60,7 @@ export function formatBanner(options: BannerOptions): string {
   return `${lines.join("\n")}\n\n`;
 }
 
-/** Whether to colour: on a terminal, unless NO_COLOR says no (no-color.org). */
+/** Whether to use colors: on a terminal, unless NO_COLOR is set (no-color.org). */
 export function shouldUseColors(
   isTerminal: boolean,
   noColor: string | undefined,
@@ -62,7 +68,7 @@ export function shouldUseColors(
   return isTerminal && !noColor;
 }
 
-/** Light on dark whatever the terminal's own colours are, where they can be set. */
+/** Draws the code light on dark, independent of the terminal's own colors. */
 function renderQrLines(url: string, paint: Paint): string[] {
   return renderUnicodeCompact(url, { border: 2 }).split("\n").map((row) =>
     `  ${paint("qr", row)}`

@@ -1,36 +1,36 @@
 /**
- * The directory of what must outlive a restart: keys, certificates, secrets.
- * Files are private (0600), replaced whole or not at all, and a spoilt one is
- * set aside rather than stopping the start.
+ * The directory of keys, certificates and secrets, which survive a restart.
+ * Files are private (0600) and replaced atomically. An unusable one is renamed
+ * and does not prevent the start.
  *
  * @module
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import type { Log } from "./log.ts";
-import { Secret } from "./config/secret.ts";
+import { Secret } from "./secret.ts";
 import { StartupError } from "./startup_error.ts";
 
 const SECRET_BYTES = 32;
 const SECRET_PATTERN = /^[\w-]{43}$/;
 
-/** An open data directory. File names are of this program's choosing. */
+/** An open data directory; its file names are fixed by the program. */
 export interface DataDir {
   /** Absolute. */
   readonly path: string;
-  /** The text of a file, or null when there is none; closes it to others. */
+  /** Reads a file, null when it is missing; removes the access of other users. */
   read(name: string): Promise<string | null>;
-  /** Replaces a file, mode 0600, in one step. */
+  /** Replaces a file atomically, with mode 0600. */
   write(name: string, text: string): Promise<void>;
-  /** Renames a file that cannot be used to `NAME.bad` and logs why. */
-  quarantine(name: string, why: string): Promise<void>;
-  /** 32 random bytes in base64url, made at the first call and kept. */
+  /** Renames an unusable file to `NAME.bad` and logs the reason. */
+  quarantine(name: string, reason: string): Promise<void>;
+  /** 32 random bytes in base64url, generated at the first call and stored. */
   loadOrCreateSecret(name: string): Promise<Secret>;
 }
 
 /**
- * Makes the directory (0700) where it is missing and checks that it can be
- * written.
+ * Opens the directory: creates it (0700) if it is missing and checks that it is
+ * writable.
  *
  * @throws {StartupError} With reason `permission` or `data-dir`.
  */
@@ -48,7 +48,7 @@ export async function openDataDir(path: string, log: Log): Promise<DataDir> {
   return new FileDataDir(full, log);
 }
 
-/** Asks beforehand, since a missing permission would else ask on the terminal. */
+/** Checks first: a missing permission would otherwise prompt on the terminal. */
 async function checkPermission(path: string, full: string): Promise<void> {
   for (const name of ["read", "write"] as const) {
     const { state } = await Deno.permissions.query({ name, path: full });
@@ -59,7 +59,7 @@ async function checkPermission(path: string, full: string): Promise<void> {
 function permissionError(path: string, kind: "read" | "write"): StartupError {
   return new StartupError(
     "permission",
-    `DATA_DIR is "${path}", which this process has no permission to ${kind}: add it to "${kind}" of the permission set "server" in deno.json`,
+    `DATA_DIR is "${path}", which this process is not permitted to ${kind}: add it to "${kind}" of the permission set "server" in deno.json`,
   );
 }
 
@@ -67,10 +67,10 @@ function dataDirError(path: string, error: unknown): StartupError {
   if (error instanceof Deno.errors.NotCapable) {
     return permissionError(path, "write");
   }
-  const why = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
   return new StartupError(
     "data-dir",
-    `DATA_DIR is "${path}", which cannot be used: ${why}`,
+    `DATA_DIR is "${path}", which cannot be used: ${reason}`,
     { cause: error },
   );
 }
@@ -111,11 +111,11 @@ class FileDataDir implements DataDir {
     }
   }
 
-  async quarantine(name: string, why: string): Promise<void> {
+  async quarantine(name: string, reason: string): Promise<void> {
     const file = join(this.path, name);
     try {
       await Deno.rename(file, `${file}.bad`);
-      this.#log.warn(`${name} is set aside as ${name}.bad: ${why}`);
+      this.#log.warn(`${name} was renamed to ${name}.bad: ${reason}`);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) {
         throw dataDirError(file, error);
@@ -124,26 +124,31 @@ class FileDataDir implements DataDir {
   }
 
   async loadOrCreateSecret(name: string): Promise<Secret> {
-    const kept = (await this.read(name))?.trim();
-    if (kept !== undefined) {
-      if (SECRET_PATTERN.test(kept)) return new Secret(kept);
-      await this.quarantine(name, "it does not hold a secret of ours");
+    const stored = (await this.read(name))?.trim();
+    if (stored !== undefined) {
+      if (SECRET_PATTERN.test(stored)) return new Secret(stored);
+      await this.quarantine(
+        name,
+        "it does not contain a secret of this server",
+      );
     }
-    const made = randomBytes(SECRET_BYTES).toString("base64url");
-    await this.write(name, `${made}\n`);
-    return new Secret(made);
+    const generated = randomBytes(SECRET_BYTES).toString("base64url");
+    await this.write(name, `${generated}\n`);
+    return new Secret(generated);
   }
 
   async #restrictAccess(file: string, name: string): Promise<void> {
     const { mode } = await Deno.stat(file);
     if (mode === null || (mode & 0o077) === 0) return;
     await Deno.chmod(file, 0o600);
-    this.#log.warn(`${name} was open to other users and is now private`);
+    this.#log.warn(
+      `Other users could read ${name}: its mode was changed to 0600, replace it if they are not trusted`,
+    );
   }
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    done += await file.write(bytes.subarray(done));
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
   }
 }

@@ -1,47 +1,50 @@
 /**
- * The log: levels, text or JSON lines, one sink. Whatever comes from outside
- * is made harmless here: control characters are escaped, and the query, the
- * fragment and the user of a URL go, for they may hold secrets.
+ * The log: levels, text or JSON lines, one sink. Control characters are escaped.
+ * The query, fragment and user of a URL are removed, because they may contain
+ * secrets.
  *
  * @module
  */
 
-/** Levels from the least to the most urgent. */
+/** Levels, least urgent first. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
-/** One of the levels. */
+/** Level of a message. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What belongs to a message; an `Error` is shown with its stack. */
+/** Fields of a message; an `Error` is shown with its stack. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** One function for each level; `message` is a sentence without final period. */
+/** One function per level; `message` is a sentence without a final period. */
 export type Log = Readonly<
   Record<LogLevel, (message: string, fields?: LogFields) => void>
 >;
 
-/** How a log is made. */
+/** Level, format and sink of a log. */
 export interface LogOptions {
-  /** Messages below it are dropped. */
+  /** Messages below this level are dropped. */
   readonly level: LogLevel;
+  /** `text` for people, `json` for one object per line. */
   readonly format: "text" | "json";
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
-  /** Takes one line, without its line end. */
+  /** Writes one line, given without its line end. */
   readonly write: (line: string) => void;
 }
 
 const MAX_VALUE_CHARS = 4096;
 
-/** Makes a log that writes to one sink. */
+/** Creates a log. */
 export function createLog(options: LogOptions): Log {
-  const least = LOG_LEVELS.indexOf(options.level);
-  const line = options.format === "json" ? formatJsonLine : formatTextLine;
+  const minLevel = LOG_LEVELS.indexOf(options.level);
+  const formatLine = options.format === "json"
+    ? formatJsonLine
+    : formatTextLine;
   const at =
     (level: LogLevel) => (message: string, fields: LogFields = {}): void => {
-      if (LOG_LEVELS.indexOf(level) < least) return;
+      if (LOG_LEVELS.indexOf(level) < minLevel) return;
       const time = new Date(options.nowMs()).toISOString();
-      options.write(line(time, level, message, fields));
+      options.write(formatLine(time, level, message, fields));
     };
   return {
     debug: at("debug"),
@@ -65,15 +68,15 @@ function formatJsonLine(
   message: string,
   fields: LogFields,
 ): string {
-  const own = { time, level, message: redactUrls(message) };
+  const base = { time, level, message: redactUrls(message) };
   const rest: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    rest[name in own ? `${name}_` : name] =
+    rest[name in base ? `${name}_` : name] =
       typeof value === "number" || typeof value === "boolean" || value === null
         ? value
         : formatValue(value);
   }
-  return JSON.stringify({ ...own, ...rest });
+  return JSON.stringify({ ...base, ...rest });
 }
 
 function formatTextLine(
@@ -129,7 +132,7 @@ function stringifyOrDescribe(value: object): string {
   }
 }
 
-/** Control characters, and those that turn or hide text, as `\u....`. */
+/** Escapes control characters, and those that reorder or hide text, as `\u....`. */
 function escapeControlCharacters(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,

@@ -1,14 +1,14 @@
 /**
- * A repeating timer as a value, so that what checks from time to time can be
- * tested without waiting.
+ * A repeating timer as a value, so that periodic checks are tested without
+ * waiting.
  *
  * @module
  */
 
-/** Calls `run` each `periodMs` until the function that it returns is called. */
+/** Calls `run` every `periodMs` milliseconds; returns the function that stops it. */
 export type Scheduler = (run: () => void, periodMs: number) => () => void;
 
-/** The real {@linkcode Scheduler}; it does not keep the process alive. */
+/** The {@linkcode Scheduler} of the runtime; does not keep the process alive. */
 export function scheduleInterval(
   run: () => void,
   periodMs: number,

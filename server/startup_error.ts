@@ -1,29 +1,32 @@
 /**
- * The error class of everything in the world that can keep Maru from starting.
+ * The error class for everything outside the program that prevents a start.
  *
  * @module
  */
 
-/** What kept the process from starting. */
+/** Cause of a failed start. */
 export type StartupReason =
-  /** The data directory cannot be made, read or written. */
+  /** The data directory cannot be created, read or written. */
   | "data-dir"
-  /** Deno's permissions do not cover what a setting asks for. */
+  /** The file of the room store cannot be read or written. */
+  | "room-store"
+  /** A setting needs a permission that the process does not have. */
   | "permission"
-  /** The given certificate or key cannot be used. */
+  /** The certificate or key of the settings cannot be used. */
   | "certificate"
-  /** A setting asks for what this machine does not have. */
+  /** This machine does not support the value of a setting. */
   | "setting"
   /** The built page is missing. */
   | "assets"
-  /** A port is taken or may not be opened. */
+  /** A port is in use or may not be opened. */
   | "port";
 
-/** Its message is a sentence for the operator: print it and exit with 1. */
+/** A failed start; its message is a sentence for the operator. */
 export class StartupError extends Error {
+  /** Name of the class. */
   override readonly name = "StartupError";
 
-  /** Takes the reason, the sentence and, where there is one, the cause. */
+  /** Creates an error. */
   constructor(
     readonly reason: StartupReason,
     message: string,

@@ -1,67 +1,107 @@
 /**
- * What becomes of a client's message: tables of those that it sends to the
- * server itself; all others go to the other members of its room.
+ * Routes each message of a client: tables of the events that the server
+ * handles itself; all others go to the other members of the room.
  *
  * @module
  */
 import { type RawMessage, readEnvelope } from "./message/envelope.ts";
-import { handleAdmit, handleRefuse } from "./handlers/answer_knock.ts";
-import { handleEnd } from "./handlers/end.ts";
-import type { KnockHandler, MessageHandler } from "./handlers/handler.ts";
-import { handleHost } from "./handlers/host.ts";
-import { handleInfo } from "./handlers/info.ts";
-import { handleKnock, handleKnockerLeave } from "./handlers/knock.ts";
-import { handleLeave } from "./handlers/leave.ts";
-import { handleLock } from "./handlers/lock.ts";
-import { handleMute } from "./handlers/mute.ts";
-import { handleKnockerPing, handlePing } from "./handlers/ping.ts";
-import { relayMessage } from "./handlers/relay.ts";
-import { handleRemove } from "./handlers/remove.ts";
+import { parseClientData } from "./message/client_messages.ts";
+import type { EventHandler, MessageHandler } from "./handlers/handler.ts";
+import {
+  handleEnd,
+  handleHost,
+  handleMute,
+  handleRemove,
+} from "./handlers/host.ts";
+import {
+  handleInfo,
+  handleLeave,
+  handleLock,
+  handlePing,
+  relayMessage,
+} from "./handlers/member.ts";
+import {
+  handleAdmit,
+  handleKnock,
+  handleKnockLeave,
+  handleKnockPing,
+  handleRefuse,
+} from "./handlers/waiting_room.ts";
 import type { Hub } from "./hub.ts";
 import type { Knock } from "./waiting_room/knock.ts";
 import { createErrorMessage } from "./message/outgoing_message.ts";
-import { ROOM_EVENTS, SERVER_EVENTS } from "./protocol.ts";
+import {
+  type ClientEvent,
+  type ErrorCode,
+  ROOM_EVENTS,
+  SERVER_EVENTS,
+} from "./protocol.ts";
 import type { Seat } from "./room/seat.ts";
 
-const rejectReservedEvent: MessageHandler = () => "reserved-event";
+type Route<Sender> = readonly [event: string, handler: MessageHandler<Sender>];
 
-/** Means something in a room with rules, and goes to the others elsewhere. */
-function relayInDefaultRoom(handle: MessageHandler): MessageHandler {
-  return (hub, seat, received) =>
-    hub.rooms.get(seat.room)?.hasRules
-      ? handle(hub, seat, received)
-      : relayMessage(hub, seat, received);
+/** A row that parses the data of an event before it calls the handler. */
+function routeEvent<Sender, E extends ClientEvent>(
+  event: E,
+  handle: EventHandler<Sender, E>,
+): Route<Sender> {
+  return [event, (hub, sender, { envelope, nowMs }) => {
+    const parsed = parseClientData(event, envelope.data);
+    return parsed === null
+      ? badDataCode(event)
+      : handle(hub, sender, parsed.data, nowMs);
+  }];
 }
 
-const MEMBER_HANDLERS: ReadonlyMap<string, MessageHandler> = new Map<
-  string,
-  MessageHandler
->([
-  ...[...SERVER_EVENTS].map((event): [string, MessageHandler] => [
+function badDataCode(event: ClientEvent): ErrorCode {
+  return event === "info" ? "bad-info" : "bad-data";
+}
+
+function rejectReservedEvent(): ErrorCode {
+  return "reserved-event";
+}
+
+/** The default room has no rules: there the event goes to the others. */
+function onlyInRoomsWithRules(
+  [event, handle]: Route<Seat>,
+): Route<Seat> {
+  return [
     event,
-    ROOM_EVENTS.has(event)
-      ? relayInDefaultRoom(rejectReservedEvent)
-      : rejectReservedEvent,
-  ]),
-  ["info", handleInfo],
-  ["leave", handleLeave],
-  ["ping", handlePing],
-  ["lock", relayInDefaultRoom(handleLock)],
-  ["admit", relayInDefaultRoom(handleAdmit)],
-  ["refuse", relayInDefaultRoom(handleRefuse)],
-  ["host", relayInDefaultRoom(handleHost)],
-  ["mute", relayInDefaultRoom(handleMute)],
-  ["remove", relayInDefaultRoom(handleRemove)],
-  ["end", relayInDefaultRoom(handleEnd)],
+    (hub, seat, received) =>
+      hub.rooms.get(seat.room)?.hasRules
+        ? handle(hub, seat, received)
+        : relayMessage(hub, seat, received),
+  ];
+}
+
+function reservedRoute(event: string): Route<Seat> {
+  const route: Route<Seat> = [event, rejectReservedEvent];
+  return ROOM_EVENTS.has(event) ? onlyInRoomsWithRules(route) : route;
+}
+
+const MEMBER_HANDLERS: ReadonlyMap<string, MessageHandler<Seat>> = new Map([
+  ...[...SERVER_EVENTS].map(reservedRoute),
+  routeEvent("info", handleInfo),
+  routeEvent("leave", handleLeave),
+  routeEvent("ping", handlePing),
+  ...[
+    routeEvent("lock", handleLock),
+    routeEvent("admit", handleAdmit),
+    routeEvent("refuse", handleRefuse),
+    routeEvent("host", handleHost),
+    routeEvent("mute", handleMute),
+    routeEvent("remove", handleRemove),
+    routeEvent("end", handleEnd),
+  ].map(onlyInRoomsWithRules),
 ]);
 
-const KNOCKER_HANDLERS: ReadonlyMap<string, KnockHandler> = new Map([
-  ["knock", handleKnock],
-  ["ping", handleKnockerPing],
-  ["leave", handleKnockerLeave],
+const KNOCK_HANDLERS: ReadonlyMap<string, MessageHandler<Knock>> = new Map([
+  routeEvent("knock", handleKnock),
+  routeEvent("ping", handleKnockPing),
+  routeEvent("leave", handleKnockLeave),
 ]);
 
-/** Takes a text message of a member; what is wrong with it goes back as `error`. */
+/** Handles a text message of a member; a refusal goes back as `error`. */
 export function dispatchMessage(
   hub: Hub,
   seat: Seat,
@@ -75,7 +115,7 @@ export function dispatchMessage(
   if (refusal !== null) seat.deliver(createErrorMessage(refusal));
 }
 
-/** Takes a text message of someone who waits to be let in. */
+/** Handles a text message of a client in the waiting room likewise. */
 export function dispatchKnockerMessage(
   hub: Hub,
   knock: Knock,
@@ -86,7 +126,7 @@ export function dispatchKnockerMessage(
   if (envelope === null) {
     return knock.deliver(createErrorMessage("bad-message"));
   }
-  const handle = KNOCKER_HANDLERS.get(envelope.event);
+  const handle = KNOCK_HANDLERS.get(envelope.event);
   const refusal = handle === undefined
     ? "not-admitted"
     : handle(hub, knock, { envelope, raw, nowMs });

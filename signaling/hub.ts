@@ -1,272 +1,224 @@
 /**
- * The core of signaling: who sits in which room, for how long. How a client
- * gets a seat is in `join.ts`, who waits for one in `knocks.ts`, what becomes
- * of messages in `dispatch.ts`.
+ * The core of signaling: rooms, seats, and how seats end. How a client gets a
+ * seat is in `room/join_room.ts`, how messages are handled in `dispatch.ts`.
  *
- * No sockets, no timers, no clock: every call brings `nowMs`, and what the hub
- * wants done goes out through {@linkcode MessageSink} and {@linkcode HubEffects}.
+ * It has no sockets, timers or clock: each call brings `nowMs`, and effects go
+ * to {@linkcode MessageSink} and {@linkcode HubEffects}.
  *
  * @module
  */
+import { ConnectionQuota } from "../server/net/connection_quota.ts";
+import type { HubEffects, HubLimits, HubOptions } from "./hub_options.ts";
+import type { Knock } from "./waiting_room/knock.ts";
 import {
-  ConnectionQuota,
-  type ConnectionQuotaLimits,
-} from "../server/net/connection_quota.ts";
-import { EndedRooms } from "./room/ended_rooms.ts";
-import {
-  endKnock,
+  KNOCK_GONE,
   KNOCK_ROOM_EMPTY,
   KNOCK_ROOM_ENDED,
   type KnockOutcome,
-  sweepKnocks,
+  WaitingRoom,
 } from "./waiting_room/waiting_room.ts";
-import type { Knock } from "./waiting_room/knock.ts";
-import { type KnockLimits, KnockQuota } from "./waiting_room/knock_quota.ts";
 import {
   createErrorMessage,
   createServerMessage,
   type OutgoingMessage,
 } from "./message/outgoing_message.ts";
-import {
-  CLOSE,
-  type CloseCode,
-  type ErrorCode,
-  type IceServerList,
-  type LeaveReason,
-} from "./protocol.ts";
-import { Room } from "./room/room.ts";
+import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
+import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
+import { Room, roomHasRules } from "./room/room.ts";
+import { RoomAccessControl } from "./room/room_control.ts";
+import type { RoomStore } from "./room/room_store.ts";
 import type { ResumeTokens } from "./room/resume_token.ts";
-import { RevokedIds } from "./room/revoked_ids.ts";
 import type { MessageSink, Seat } from "./room/seat.ts";
 
-/**
- * Finite bounds on what the hub keeps. The numbers of {@linkcode ConnectionQuotaLimits}
- * hold for seats without a socket too, which would else be free to take.
- */
-export interface HubLimits extends ConnectionQuotaLimits, KnockLimits {
-  readonly maxMessageBytes: number;
-  readonly messagesPerSecond: number;
-  readonly bytesPerSecond: number;
-  readonly maxRoomMembers: number;
-  readonly maxRooms: number;
-  /** How long a seat outlives its socket. */
-  readonly resumeSeconds: number;
-  /** Bytes kept for a seat until the member is seen to have them. */
-  readonly maxReplayBytes: number;
-}
-
-/** What the hub asks of, and tells to, the rest of the process. */
-export interface HubEffects {
-  /** A new member id: unguessable, without ":". */
-  newId(): string;
-  /** ICE servers with fresh credentials for this seat. */
-  createIceServerList(seat: Seat, nowMs: number): IceServerList;
-  seatOpened(seat: Seat): void;
-  /** The same seat has a new socket, maybe from another address. */
-  seatResumed(seat: Seat): void;
-  seatClosed(seat: Seat): void;
-  /** A member's message to others, as text. */
-  messageRelayed(seat: Seat, text: string): void;
-}
-
-/** Share of a credential's life after which a fresh one is pushed. */
+/** Part of a credential's lifetime after which a new one is sent. */
 const ICE_RENEW_FRACTION = 0.75;
 
-/** Rooms, seats and the messages among them. */
+/** All rooms and seats of a server. */
 export class Hub {
+  /** Finite limits. */
   readonly limits: HubLimits;
+  /** See {@linkcode HubEffects}. */
   readonly effects: HubEffects;
+  /** Signs and verifies resume tokens. */
   readonly resumeTokens: ResumeTokens;
+  /** What rooms keep over a restart. */
+  readonly roomStore: RoomStore;
+  /** Knocks at locked rooms. */
+  readonly waitingRoom: WaitingRoom;
+  /** Rooms by canonical name. */
   readonly rooms = new Map<string, Room>();
+  /** Seats by id. */
   readonly seats = new Map<string, Seat>();
-  /** Ids whose members left for good: their tokens are void. */
-  readonly revokedIds = new RevokedIds();
-  /** Rooms that a host ended: the tokens of who was away then are void too. */
-  readonly endedRooms = new EndedRooms();
-  readonly knockQuota: KnockQuota;
-  /** When the process began; tokens of before may know rooms better. */
-  readonly startedAtMs: number;
-  /** Seats whose members are away, by the address that lost them. */
+  readonly #graceMs: number;
+  /** When members from before the start are no longer expected back. */
+  readonly #awaitedUntilMs: number;
+  /** Seats of members that are away, by the address that lost them. */
   readonly #awayQuota: ConnectionQuota;
-  #lastVersion = 0;
+  #isShuttingDown = false;
 
-  constructor(
-    limits: HubLimits,
-    effects: HubEffects,
-    tokens: ResumeTokens,
-    startedAtMs: number,
-  ) {
-    this.limits = limits;
-    this.startedAtMs = startedAtMs;
-    this.knockQuota = new KnockQuota(limits);
-    this.#awayQuota = new ConnectionQuota(limits);
-    this.effects = effects;
-    this.resumeTokens = tokens;
+  /** Creates a hub without rooms; the store may know some of them. */
+  constructor(options: HubOptions) {
+    this.limits = options.limits;
+    this.effects = options.effects;
+    this.resumeTokens = options.resumeTokens;
+    this.roomStore = options.roomStore;
+    this.waitingRoom = new WaitingRoom(options.limits);
+    this.#graceMs = options.limits.resumeSeconds * 1000;
+    this.#awaitedUntilMs = options.startedAtMs + this.#graceMs;
+    this.#awayQuota = new ConnectionQuota(options.limits);
   }
 
   /**
-   * A member's socket is gone.
+   * Handles the end of a member's socket.
    *
-   * @param reason `lost` keeps the seat for the grace time, unless its address
-   * has as many kept as it may have.
+   * @param reason With `timeout` the seat stays for the grace time, unless its
+   * address has reached its limit of such seats.
    */
   detachSeat(
     seat: Seat,
-    outlet: MessageSink,
+    sink: MessageSink,
     reason: LeaveReason,
     nowMs: number,
   ): void {
-    if (this.seats.get(seat.id) !== seat || !seat.isBoundTo(outlet)) return;
+    if (this.seats.get(seat.id) !== seat || !seat.isBoundTo(sink)) return;
     const { quotaKey } = seat.client;
-    if (reason === "lost" && this.#awayQuota.acquire(quotaKey) === null) {
-      seat.markAway(nowMs);
-    } else {
-      this.removeSeat(seat, reason, nowMs);
-    }
+    // In a shutdown the close codes are answers to ours: nobody leaves.
+    const mayStay = this.#isShuttingDown ||
+      (reason === "timeout" && this.#awayQuota.acquire(quotaKey) === null);
+    if (mayStay) seat.markAway(nowMs);
+    else this.removeSeat(seat, reason, nowMs);
   }
 
-  /** A member whose socket was lost is about to take its seat again. */
+  /** Stops counting an away seat that is about to be resumed. */
   releaseAwaySlot(seat: Seat): void {
     this.#awayQuota.release(seat.client.quotaKey);
   }
 
-  /** The socket of someone who waited is gone. */
+  /** Handles the end of the socket of a knock. */
   detachKnock(knock: Knock, nowMs: number): void {
     const room = this.rooms.get(knock.room);
-    if (room) endKnock(this, room, knock, { reason: "gone" }, nowMs);
+    if (room) this.waitingRoom.end(room, knock, KNOCK_GONE, nowMs);
   }
 
   /** Ends a seat and tells the room. */
   removeSeat(seat: Seat, reason: LeaveReason, nowMs: number): void {
     const room = this.rooms.get(seat.room);
     if (this.seats.get(seat.id) !== seat || room === undefined) return;
-    const { hosts } = room.rules;
+    const wasHost = room.isHost(seat.id);
     this.#deleteSeat(seat);
-    if (reason === "left") this.revokedIds.add(seat.id, "left", nowMs);
+    if (reason === "left") {
+      this.roomStore.revoke(room.name, seat.id, "left", nowMs);
+    }
     room.broadcast(
       seat,
       createServerMessage("peer-left", { id: seat.id, reason }),
     );
-    if (room.removeSeat(seat)) this.#closeRoom(room, KNOCK_ROOM_EMPTY, nowMs);
-    else if (hosts.includes(seat.id)) this.#appointNextHost(room, seat, nowMs);
+    const isEmpty = room.removeSeat(seat);
+    if (wasHost) endHostRole(room, seat, reason, nowMs);
+    if (isEmpty) this.#closeRoom(room, KNOCK_ROOM_EMPTY, nowMs);
+    else if (wasHost) this.#rulesChanged(room, nowMs);
     this.effects.seatClosed(seat);
   }
 
-  /** Ends a seat against the will of its member, who is told why. */
-  kickSeat(
-    seat: Seat,
-    refusal: ErrorCode,
-    close: CloseCode,
-    nowMs: number,
-  ): void {
-    this.removeSeat(seat, "expelled", nowMs);
-    seat.deliver(createErrorMessage(refusal));
-    seat.close(close, refusal);
+  /** Removes a member on a host's request and voids its token. */
+  kickSeat(room: Room, seat: Seat, nowMs: number): void {
+    this.roomStore.revoke(room.name, seat.id, "removed", nowMs);
+    this.removeSeat(seat, "kicked", nowMs);
+    seat.deliver(createErrorMessage("removed"));
+    seat.close(CLOSE.removed, "removed");
   }
 
-  /** Ends a room with all who are in it and before it. */
+  /** Ends a room for all its members and knocks. */
   endRoom(room: Room, nowMs: number): void {
-    for (const seat of [...room.seats]) {
+    const seats = [...room.seats];
+    for (const seat of seats) {
       this.#deleteSeat(seat);
-      this.revokedIds.add(seat.id, "ended", nowMs);
       room.removeSeat(seat);
       this.effects.seatClosed(seat);
+    }
+    // Stored before the members learn of it: a close is sent at once.
+    this.#closeRoom(room, KNOCK_ROOM_ENDED, nowMs);
+    for (const seat of seats) {
       seat.deliver(createErrorMessage("room-ended"));
       seat.close(CLOSE.roomEnded, "room-ended");
     }
-    this.#closeRoom(room, KNOCK_ROOM_ENDED, nowMs);
   }
 
-  /** A number above all earlier ones, those of earlier processes too. */
-  nextVersion(nowMs: number): number {
-    return this.#lastVersion = Math.max(nowMs, this.#lastVersion + 1);
-  }
-
-  /** The rules of a room changed: tells each member, with a token to match. */
+  /** Sends the rules of a room to its members, each with a new token. */
   broadcastRules(room: Room, nowMs: number): void {
     const { rules } = room;
     for (const seat of room.seats) {
-      const resume = this.signResumeToken(room, seat, nowMs);
+      const resume = this.signResumeToken(seat, nowMs);
       seat.deliver(createServerMessage("room", { ...rules, resume }));
     }
   }
 
-  /** A token for a seat that knows the rules of its room. */
-  signResumeToken(room: Room, { id }: Seat, nowMs: number): string {
-    const { isLocked, epoch, lockVersion, generation } = room.control;
-    const isHost = room.control.isNamedHost(id);
-    return this.resumeTokens.sign(
-      {
-        id,
-        room: room.name,
-        isHost,
-        isLocked,
-        epoch,
-        lockVersion,
-        generation,
-      },
-      nowMs,
+  /** A resume token for a seat. */
+  signResumeToken({ id, room }: Seat, nowMs: number): string {
+    return this.resumeTokens.sign(id, room, nowMs);
+  }
+
+  /** Stores a room that has members. */
+  saveRoom(room: Room, nowMs: number): void {
+    this.#save(room, null, nowMs);
+  }
+
+  /** The control of a room, as it is now or as it was stored. */
+  controlOf(name: string, nowMs: number): RoomAccessControl {
+    const room = this.rooms.get(name);
+    if (room !== undefined) return room.control;
+    const record = roomHasRules(name) ? this.roomStore.load(name, nowMs) : null;
+    if (record === null) return new RoomAccessControl();
+    const control = new RoomAccessControl(
+      record,
+      record.emptyAtMs ?? this.#awaitedUntilMs,
     );
+    this.resumeTokens.advanceIssueTime(control.earliestIssueMs);
+    return control;
   }
 
-  #deleteSeat(seat: Seat): void {
-    this.seats.delete(seat.id);
-    if (seat.lostAtMs !== null) this.#awayQuota.release(seat.client.quotaKey);
+  /** The room of that name, or null when there is none and no space for it. */
+  getOrCreateRoom(name: string, nowMs: number): Room | null {
+    const existing = this.rooms.get(name);
+    if (existing) return existing;
+    if (this.rooms.size >= this.limits.maxRooms) return null;
+    const room = new Room(name, this.controlOf(name, nowMs));
+    this.rooms.set(name, room);
+    return room;
   }
 
-  #closeRoom(room: Room, ending: KnockOutcome, nowMs: number): void {
-    this.rooms.delete(room.name);
-    for (const knock of room.knocks.values()) {
-      endKnock(this, room, knock, ending, nowMs);
-    }
-  }
-
-  /** A host is gone: a room is never without one. */
-  #appointNextHost(room: Room, { id }: Seat, nowMs: number): void {
-    const [next] = room.seats;
-    if (room.control.removeHost(id) && next) room.control.addHost(next.id);
-    this.broadcastRules(room, nowMs);
-  }
-
-  /** Once a second: ends the grace of lost seats, renews ICE credentials. */
+  /** Ends expired seats and knocks, renews ICE credentials. Once a second. */
   sweep(nowMs: number): void {
-    sweepKnocks(this, nowMs);
-    const graceMs = this.limits.resumeSeconds * 1000;
-    for (const seat of this.seats.values()) {
-      if (seat.lostAtMs !== null) {
-        if (nowMs - seat.lostAtMs >= graceMs) {
-          this.removeSeat(seat, "lost", nowMs);
-        }
-      } else if (nowMs >= seat.iceRenewAtMs) {
-        seat.deliver(
-          createServerMessage("ice-servers", this.issueIceServers(seat, nowMs)),
-        );
-      }
-    }
-  }
-
-  /** Fresh ICE servers for a seat; notes when the next are due. */
-  issueIceServers(seat: Seat, nowMs: number): IceServerList {
-    const config = this.effects.createIceServerList(seat, nowMs);
-    seat.iceRenewAtMs = config.iceServers.length === 0
-      ? Infinity
-      : nowMs + config.ttlSeconds * 1000 * ICE_RENEW_FRACTION;
-    return config;
-  }
-
-  /** Pushes ICE servers to everyone: what answers has changed. */
-  pushIceServers(nowMs: number): void {
+    this.waitingRoom.sweep(this.rooms.values(), nowMs);
     for (const seat of this.seats.values()) {
       if (seat.lostAtMs === null) {
-        seat.deliver(
-          createServerMessage("ice-servers", this.issueIceServers(seat, nowMs)),
-        );
+        if (nowMs >= seat.iceRenewAtMs) this.#sendIceServers(seat, nowMs);
+      } else if (nowMs - seat.lostAtMs >= this.#graceMs) {
+        this.removeSeat(seat, "timeout", nowMs);
       }
+    }
+    for (const room of this.rooms.values()) this.#endAwaiting(room, nowMs);
+  }
+
+  /** Fresh ICE servers for a seat; sets when to send the next. */
+  issueIceServers(seat: Seat, nowMs: number): IceServerList {
+    const list = this.effects.createIceServerList(seat, nowMs);
+    seat.iceRenewAtMs = list.iceServers.length === 0
+      ? Infinity
+      : nowMs + list.ttlSeconds * 1000 * ICE_RENEW_FRACTION;
+    return list;
+  }
+
+  /** Sends fresh ICE servers to all members, after their URLs changed. */
+  pushIceServers(nowMs: number): void {
+    for (const seat of this.seats.values()) {
+      if (seat.lostAtMs === null) this.#sendIceServers(seat, nowMs);
     }
   }
 
-  /** The process ends: members are told to come back with their tokens. */
+  /** Closes all sockets; the clients come back to the next process. */
   shutDown(): void {
+    this.#isShuttingDown = true;
     for (const seat of this.seats.values()) {
       seat.close(CLOSE.serviceRestart, "restart");
     }
@@ -277,18 +229,48 @@ export class Hub {
     }
   }
 
-  /** Delivers to the rest of a member's room. */
+  /** Delivers a message to the other members of a room. */
   broadcastFrom(seat: Seat, message: OutgoingMessage): void {
     this.rooms.get(seat.room)?.broadcast(seat, message);
   }
 
-  /** The room of that name, made when there is none and there may be one more. */
-  getOrCreateRoom(name: string): Room | null {
-    const found = this.rooms.get(name);
-    if (found) return found;
-    if (this.rooms.size >= this.limits.maxRooms) return null;
-    const room = new Room(name);
-    this.rooms.set(name, room);
-    return room;
+  #sendIceServers(seat: Seat, nowMs: number): void {
+    const list = this.issueIceServers(seat, nowMs);
+    seat.deliver(createServerMessage("ice-servers", list));
+  }
+
+  #deleteSeat(seat: Seat): void {
+    this.seats.delete(seat.id);
+    if (seat.lostAtMs !== null) this.#awayQuota.release(seat.client.quotaKey);
+  }
+
+  #closeRoom(room: Room, outcome: KnockOutcome, nowMs: number): void {
+    this.rooms.delete(room.name);
+    this.#save(room, Math.max(nowMs, room.control.awaitedUntilMs), nowMs);
+    this.waitingRoom.endAll(room, outcome, nowMs);
+  }
+
+  #rulesChanged(room: Room, nowMs: number): void {
+    this.saveRoom(room, nowMs);
+    this.broadcastRules(room, nowMs);
+  }
+
+  #save(room: Room, emptyAtMs: number | null, nowMs: number): void {
+    const record = room.control.toRecord(emptyAtMs);
+    if (record !== null) this.roomStore.save(room.name, record, nowMs);
+  }
+
+  /** After a restart: ends the wait for members who did not come back. */
+  #endAwaiting(room: Room, nowMs: number): void {
+    const { control } = room;
+    if (room.size === 0) {
+      if (room.isVacant(nowMs) || room.knocks.size === 0) {
+        this.rooms.delete(room.name);
+        this.waitingRoom.endAll(room, KNOCK_ROOM_EMPTY, nowMs);
+      }
+    } else if (control.awaitedUntilMs > 0 && nowMs >= control.awaitedUntilMs) {
+      control.awaitedUntilMs = 0;
+      if (nameMissingHost(room)) this.#rulesChanged(room, nowMs);
+    }
   }
 }

@@ -1,25 +1,25 @@
 /**
- * The wire of `/socket`: the one file that server and browser share.
+ * The messages of `/socket`: the one file that server and browser share.
  *
  * Every message is a JSON object `{ event, data?, to?, from? }` in a text
- * frame. PROTOCOL.md tells the same in words; a test holds the two together.
+ * frame. PROTOCOL.md describes the same; a test compares the two.
  *
  * @module
  */
 
-/** Subprotocol of clients that take several messages, one a line, per frame. */
+/** Subprotocol of clients that accept several messages, one per line, in a frame. */
 export const SUBPROTOCOL = "maru.v1";
 
-/** The room of a client that names none: everyone on the server, as in the guide. */
+/** Room of a client that names none. It has no lock and no hosts. */
 export const DEFAULT_ROOM = "lobby";
 
-/** Members that Maru's own page admits to a call; more than a mesh carries well. */
+/** Members that Maru's own page allows in a call: more overload a mesh. */
 export const PAGE_MAX_MEMBERS = 8;
 
 /** Largest `info` of a member, in bytes of its JSON. */
 export const MAX_INFO_BYTES = 2048;
 
-/** Longest name that a knocker may give, in UTF-16 code units. */
+/** Longest name of a knock, in UTF-16 code units. */
 export const MAX_KNOCK_NAME_LENGTH = 100;
 
 const ROOM_NAME_PATTERN = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
@@ -34,115 +34,127 @@ export function canonicalizeRoomName(name: string): string | null {
   return ROOM_NAME_PATTERN.test(canonical) ? canonical : null;
 }
 
-/** What a member tells about itself; kept by the server, handed to newcomers. */
+/** What a member publishes about itself; the server keeps it for newcomers. */
 export type MemberInfo = Readonly<Record<string, unknown>>;
 
 /** A member as the roster lists it. */
 export interface Member {
-  /** Stamped by the server; unique on it. */
+  /** Assigned by the server; unique on it. */
   readonly id: string;
+  /** As the member sent it; `{}` before. */
   readonly info: MemberInfo;
 }
 
 /** One entry of `RTCConfiguration.iceServers`, as W3C webrtc-pc §4.2.4 has it. */
 export interface IceServerConfig {
+  /** STUN or TURN URLs (RFC 7064, RFC 7065). */
   readonly urls: readonly string[];
+  /** User name for TURN. */
   readonly username?: string;
+  /** Password for TURN. */
   readonly credential?: string;
 }
 
 /** Body of `/ice`, of `ice-servers`, and part of `welcome`. */
 export interface IceServerList {
+  /** For `RTCConfiguration.iceServers`. */
   readonly iceServers: readonly IceServerConfig[];
   /** Seconds for which the credentials can be used to allocate. */
   readonly ttlSeconds: number;
 }
 
-/** The limits that a client must keep, told to it in `welcome`. */
+/** Limits that a client must keep, sent in `welcome`. */
 export interface ClientLimits {
+  /** Size of a message, over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Size of `info` as JSON. */
   readonly maxInfoBytes: number;
+  /** Rate of messages. */
   readonly messagesPerSecond: number;
+  /** Rate of bytes on the wire. */
   readonly bytesPerSecond: number;
+  /** Members of a room. */
   readonly maxRoomMembers: number;
+  /** Grace time: how long a seat outlives its socket. */
   readonly resumeSeconds: number;
 }
 
-/** Why a member is gone. */
+/** Why a seat has ended. A page treats reasons that it does not know as `timeout`. */
 export type LeaveReason =
-  /** It said so: `leave`, or a close frame with 1000 or 1001. */
+  /** The member left: `leave`, or a close frame with 1000, 1001 or no code. */
   | "left"
-  /** Its socket was lost and not back within the grace time. */
-  | "lost"
-  /** The server closed it for breaking a limit. */
-  | "removed"
-  /** A host put it out, or the room was locked without it. */
-  | "expelled";
+  /** Its socket was lost and did not come back within the grace time. */
+  | "timeout"
+  /** A host removed it. */
+  | "kicked"
+  /** It exceeded a limit or broke the protocol. */
+  | "policy";
 
-/** Someone who waits before a locked room. */
+/** A client that knocks at a locked room. */
 export interface Knocker {
-  /** Also the member's id, once it is let in. */
+  /** Also the id of the member after admission. */
   readonly id: string;
-  /** As the knocker gave it. */
+  /** As the client gave it. */
   readonly name: string;
 }
 
-/** Who may do what in a room. In the default room: open, and nobody's. */
+/** Lock and hosts of a room. The default room is never locked and has no hosts. */
 export interface RoomRules {
+  /** True when newcomers have to knock. */
   readonly locked: boolean;
   /** Ids of the members who may mute, remove, name hosts and end the room. */
   readonly hosts: readonly string[];
 }
 
-/** What became of a knock. */
+/** How a knock ended. */
 export type KnockEndReason = "admitted" | "refused" | "gone" | "expired";
 
-/** Data of each message that the server itself sends; these carry no `from`. */
+/** Data of each message of the server itself; these carry no `from`. */
 export interface ServerEvents {
+  /** First message of a seat, new or resumed. */
   readonly "welcome": IceServerList & RoomRules & {
     readonly id: string;
     readonly room: string;
     /** The others, in the order in which they joined. */
     readonly peers: readonly Member[];
-    /** Who waits to be let in. */
+    /** Clients in the waiting room. */
     readonly knocks: readonly Knocker[];
-    /** Token for `?resume=`, to take this seat again. */
+    /** Token for `?resume=`, to resume this seat. */
     readonly resume: string;
     /**
-     * True when the seat was taken again and nothing is missing: what was sent
-     * meanwhile follows. False begins a new count of received messages.
+     * True when the seat was resumed and nothing is missing: the messages sent
+     * meanwhile follow. False starts a new count of received messages.
      */
     readonly resumed: boolean;
     readonly limits: ClientLimits;
   };
+  /** A member has a new seat. */
   readonly "peer-joined": Member;
+  /** A seat has ended. */
   readonly "peer-left": { readonly id: string; readonly reason: LeaveReason };
+  /** A member sent `info`. */
   readonly "peer-info": Member;
+  /** Fresh ICE servers, before the last ones expire. */
   readonly "ice-servers": IceServerList;
+  /** A message, or the client itself, was refused. */
   readonly "error": { readonly code: ErrorCode; readonly message: string };
+  /** Answer to `ping`; `received` as the client sent it. */
   readonly "pong": { readonly received: number | null };
-  /** The rules changed; `resume` is a token that knows of it. */
+  /** The rules changed; `resume` replaces the last token. */
   readonly "room": RoomRules & { readonly resume: string };
+  /** A client in the waiting room gave its name. */
   readonly "knock": Knocker;
+  /** A knock has ended. */
   readonly "knock-ended": {
     readonly id: string;
     readonly reason: KnockEndReason;
-    /** The member who answered, or null. */
+    /** Id of the member who answered, or null. */
     readonly by: string | null;
   };
-  /** In place of `welcome`: say `knock` and wait. */
+  /** Instead of `welcome`: the client sends `knock` and waits. */
   readonly "locked": { readonly room: string; readonly waitSeconds: number };
   /** A host asks the page to turn its microphone off. */
   readonly "muted": { readonly by: string };
-}
-
-/**
- * Data of `ping`. A `maru.v1` client counts each message that it gets except
- * `welcome`, `error` and `pong`; it says so here and, on coming back, in the
- * URL as `&received=N`, so that the server repeats exactly what was lost.
- */
-export interface PingData {
-  readonly received: number;
 }
 
 /** Name of a message that only the server may send. */
@@ -159,27 +171,58 @@ export type ServerMessage = {
 
 /** A message of another member, with `from` stamped by the server. */
 export interface RelayedMessage {
+  /** Any name except those of {@linkcode ServerEvents}. */
   readonly event: string;
+  /** As the sender wrote it. */
   readonly data?: unknown;
+  /** Id of the receiver; absent when all members receive it. */
   readonly to?: string;
+  /** Id of the sender. */
   readonly from: string;
 }
 
-/** Messages that a client sends to the server rather than to other members. */
-export type ClientEvent =
-  | "info"
-  | "ping"
-  | "leave"
-  | "knock"
-  | "lock"
-  | "admit"
-  | "refuse"
-  | "host"
-  | "mute"
-  | "remove"
-  | "end";
+/** Data of the messages that name another member or a knock. */
+export interface TargetData {
+  /** Id of the member or the knock. */
+  readonly id: string;
+}
 
-/** Events that a client may not send to others: the server's own names. */
+/**
+ * Data of each message that a client sends to the server itself. Their schemas
+ * are in `message/client_messages.ts`.
+ */
+export interface ClientEvents {
+  /** Replaces the info of the member. */
+  readonly "info": MemberInfo;
+  /**
+   * A `maru.v1` client counts each message that it receives except `welcome`,
+   * `error` and `pong`, and reports the count here. Null for other clients.
+   */
+  readonly "ping": { readonly received: number | null };
+  /** Ends the seat, or the knock. */
+  readonly "leave": unknown;
+  /** Gives the name of a knock. */
+  readonly "knock": { readonly name: string };
+  /** Locks or unlocks the room. */
+  readonly "lock": { readonly locked: boolean };
+  /** Gives a knock its seat. */
+  readonly "admit": TargetData;
+  /** Ends a knock. */
+  readonly "refuse": TargetData;
+  /** Names another host. */
+  readonly "host": TargetData;
+  /** Asks a member to mute its microphone. */
+  readonly "mute": TargetData;
+  /** Removes a member. */
+  readonly "remove": TargetData;
+  /** Ends the room. */
+  readonly "end": unknown;
+}
+
+/** Name of a message that a client sends to the server itself. */
+export type ClientEvent = keyof ClientEvents;
+
+/** Events that a client may not send to others. */
 export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "welcome",
   "peer-joined",
@@ -196,8 +239,8 @@ export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
 ]);
 
 /**
- * Names of {@linkcode ServerEvents} that mean nothing in the default room and
- * are relayed there, since an application of the guide's may use them.
+ * Names of {@linkcode ServerEvents} that have no meaning in the default room
+ * and are relayed there, since an application may use them.
  */
 export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "room",
@@ -208,60 +251,61 @@ export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
 ]);
 
 /**
- * Codes of `error`, each with the sentence that goes with it. The connection
- * stays open unless a close code of the same name follows.
+ * Codes of `error` with their messages. The connection stays open unless a
+ * close code of the same name follows.
  */
 export const ERROR_MESSAGES = {
   "bad-message":
-    "A message is a JSON object with a string `event` of 1 to 64 characters",
-  "bad-info": `\`info\` takes an object of at most ${MAX_INFO_BYTES} bytes`,
-  "reserved-event": "This event name belongs to the server",
+    "A message must be a JSON object with a string `event` of 1 to 64 characters",
+  "bad-info": `\`info\` must be an object of at most ${MAX_INFO_BYTES} bytes`,
+  "reserved-event": "This event name is reserved for the server",
   "unknown-peer": "No member of this room has the id in `to`",
   "bad-room":
-    "A room name is 1 to 64 letters or digits of any script, `-` and `_`",
-  "bad-resume": "This resume token is not valid; join again without it",
-  "room-full": "The room has as many members as it may have",
-  "too-many-rooms": "The server has as many rooms as it may have",
-  "too-many-connections": "The server has as many connections as it may have",
-  "too-many-from-address":
-    "Your address has as many connections as one address may have",
-  "too-fast": "More messages or bytes a second than a connection may send",
-  "too-slow": "The connection did not read what it was sent",
-  "too-big": "The message is larger than the limit",
-  "bad-data": "The data of this message lacks what it needs",
-  "too-many-changes": "The lock opens too often; wait a second",
-  "not-host": "Only a host of the room may do this",
-  "unknown-knock": "Nobody who waits before this room has the id in `data`",
-  "not-admitted": "Wait to be let in; only `knock`, `ping` and `leave` count",
+    "A room name must be 1 to 64 letters or digits of any script, `-` or `_`",
+  "bad-resume": "The resume token is invalid: join again without it",
+  "room-full": "The room is full",
+  "too-many-rooms": "The server has reached its limit of rooms",
+  "too-many-connections": "The server has reached its limit of connections",
+  "too-many-from-address": "Your address has reached its limit of connections",
+  "too-fast":
+    "The connection sent more messages or bytes per second than allowed",
+  "too-slow": "The connection did not read its messages fast enough",
+  "too-big": "The message exceeds the size limit",
+  "bad-data": "The `data` of this message is missing or invalid",
+  "too-many-changes": "The room was unlocked too often: try again in a second",
+  "not-host": "Only a host of the room can do this",
+  "unknown-knock": "No one waiting to join this room has the id in `data`",
+  "not-admitted":
+    "Not admitted yet: only `knock`, `ping` and `leave` are accepted",
   "too-many-knocks":
-    "As many wait before this room, or from your address, as may",
-  "knock-refused": "Someone in the room refused to let you in",
-  "knock-expired": "Nobody in the room answered",
+    "Too many are waiting to join this room, or from your address",
+  "knock-refused": "A member of the room denied the request to join",
+  "knock-expired": "No one in the room answered the request to join",
   "removed": "A host removed you from the room",
-  "room-ended": "A host ended the room",
-  "locked-out": "The room is locked and did not let you in: knock",
+  "room-ended": "A host ended the call for everyone",
+  "locked-out": "The room is empty now: join again",
 } as const satisfies Record<string, string>;
 
 /** Code of an `error` message. */
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
 
-/** WebSocket close codes that the server uses (RFC 6455 §7.4; 4000 up are ours). */
+/** WebSocket close codes that the server uses (RFC 6455 §7.4; ours start at 4000). */
 export const CLOSE = {
   /** Answer to `leave` and to a client's own close. */
   normal: 1000,
   /** The client broke RFC 6455. */
   protocolError: 1002,
-  /** A binary frame: this wire is text. */
+  /** A binary frame: all messages are text. */
   unsupportedData: 1003,
   /** A text frame that is not UTF-8. */
   invalidPayload: 1007,
   /** `too-big` */
   tooBig: 1009,
-  /** A bug of the server's; logged there. */
+  /** A bug in the server; logged there. */
   internalError: 1011,
-  /** The server stops or restarts: come back with the resume token. */
+  /** The server stops or restarts: reconnect with the resume token. */
   serviceRestart: 1012,
-  /** The same seat was taken by a newer socket of the same client. */
+  /** A newer socket of the same client took the seat. */
   replaced: 4000,
   /** `bad-room` */
   badRoom: 4001,
@@ -277,7 +321,7 @@ export const CLOSE = {
   tooFast: 4006,
   /** `too-slow` */
   tooSlow: 4007,
-  /** No answer to the server's pings. */
+  /** No answer to the pings of the server. */
   unresponsive: 4008,
   /** `too-many-knocks` */
   knocksFull: 4009,
@@ -289,13 +333,13 @@ export const CLOSE = {
   removed: 4012,
   /** `room-ended` */
   roomEnded: 4013,
-  /** `locked-out`: come back without the token, and knock. */
+  /** `locked-out`: join again without a token. */
   lockedOut: 4014,
 } as const;
 
 /**
- * Close code of a client that gives up a silent socket and comes back with its
- * token: any code but 1000, 1001 and none keeps its seat.
+ * Close code of a client that replaces a silent socket and resumes its seat:
+ * any code except 1000, 1001 and none keeps the seat.
  */
 export const CLIENT_RECONNECT_CLOSE_CODE = 4100;
 

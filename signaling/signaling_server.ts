@@ -10,11 +10,13 @@ import { setImmediate } from "node:timers";
 import {
   ConnectionQuota,
   type ConnectionQuotaLimits,
+  type ConnectionQuotaRefusal,
 } from "../server/net/connection_quota.ts";
 import { dispatchKnockerMessage, dispatchMessage } from "./dispatch.ts";
 import type { RawMessage } from "./message/envelope.ts";
 import { FrameCache } from "./socket/frame_cache.ts";
-import { Hub, type HubEffects, type HubLimits } from "./hub.ts";
+import { Hub } from "./hub.ts";
+import type { HubEffects, HubLimits } from "./hub_options.ts";
 import { joinRoom } from "./room/join_room.ts";
 import type { Knock } from "./waiting_room/knock.ts";
 import {
@@ -26,6 +28,7 @@ import {
 } from "./protocol.ts";
 import { createErrorMessage } from "./message/outgoing_message.ts";
 import { ResumeTokens } from "./room/resume_token.ts";
+import type { RoomStore } from "./room/room_store.ts";
 import type { ClientInfo, Seat } from "./room/seat.ts";
 import {
   SignalingSocket,
@@ -42,6 +45,8 @@ export interface SignalingServerOptions {
    * Key of the resume tokens; with the same key they are valid after a restart.
    */
   readonly resumeKey: string;
+  /** What rooms keep over a restart. */
+  readonly roomStore: RoomStore;
   readonly effects: Omit<HubEffects, "newId">;
   /** Called with unexpected exceptions. */
   readonly onBug: (error: unknown) => void;
@@ -76,12 +81,13 @@ export class SignalingServer implements SocketOwner {
     this.#onBug = options.onBug;
     this.#connectionQuota = new ConnectionQuota(options.limits);
     const newId = () => randomBytes(9).toString("base64url");
-    this.hub = new Hub(
-      options.limits,
-      { ...options.effects, newId },
-      new ResumeTokens(options.resumeKey),
-      Date.now(),
-    );
+    this.hub = new Hub({
+      limits: options.limits,
+      effects: { ...options.effects, newId },
+      resumeTokens: new ResumeTokens(options.resumeKey),
+      roomStore: options.roomStore,
+      startedAtMs: Date.now(),
+    });
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
@@ -111,8 +117,8 @@ export class SignalingServer implements SocketOwner {
     } else if (quotaRefusal === null) {
       this.#joinRoom(socket, request, acceptsBatches);
     } else {
-      const close = QUOTA_CLOSE_CODES[quotaRefusal] ?? CLOSE.serverFull;
-      refuseSocket(socket, quotaRefusal, close);
+      const { error, close } = QUOTA_REFUSALS[quotaRefusal];
+      refuseSocket(socket, error, close);
     }
     socket.start(request.head);
   }
@@ -240,9 +246,11 @@ interface SocketBinding {
 
 const UNBOUND: SocketBinding = { seat: null, knock: null, quotaKey: null };
 
-const QUOTA_CLOSE_CODES: Partial<Record<ErrorCode, CloseCode>> = {
-  "too-many-connections": CLOSE.serverFull,
-  "too-many-from-address": CLOSE.addressFull,
+const QUOTA_REFUSALS: Readonly<
+  Record<ConnectionQuotaRefusal, { error: ErrorCode; close: CloseCode }>
+> = {
+  total: { error: "too-many-connections", close: CLOSE.serverFull },
+  address: { error: "too-many-from-address", close: CLOSE.addressFull },
 };
 
 function refuseSocket(

@@ -1,35 +1,40 @@
 /**
- * Bundles the page into `dist/client/`: script and styles with a hash in
- * their names, `index.html` that names them, what makes it installable, and
- * `files.json`, the list from which the server serves. `--watch` builds again
- * on each change.
+ * Bundles the page into `dist/client/`: scripts and styles with a content hash
+ * in their names, `index.html`, manifest, icons, service worker, compressed
+ * forms of each, and `files.json`, which lists them for the server. `--watch`
+ * builds again on each change.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
-import { addContentHash } from "./hashed_name.ts";
-import { addIcons, addServiceWorker } from "./installable.ts";
+import denoJson from "../deno.json" with { type: "json" };
+import { compressForms, type ContentCoding } from "./compressed_forms.ts";
+import { addContentHash } from "./content_hash.ts";
+import { addServiceWorker } from "./offline_files.ts";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
 import preactJsx from "preact/jsx-runtime" with { type: "text" };
 import uqr from "uqr" with { type: "text" };
+import valibot from "valibot" with { type: "text" };
 
-/** One file of the page; its address is `/` and `path`. */
+/** One file of the page, served at `/` and its `path`. */
 export interface ClientFile {
-  /** Relative to `dist/client/`, with `/`. */
+  /** Path below `dist/client/`, with `/`. */
   readonly path: string;
   /** Media type. */
   readonly type: string;
-  /** True when the name has a hash of the content in it. */
+  /** True when the name contains a hash of the content. */
   readonly immutable: boolean;
+  /** Codings of the forms that lie beside it, as `path.br` and `path.gzip`. */
+  readonly codings: readonly ContentCoding[];
 }
 
-/** What `bundle` can be told. */
+/** Options of {@linkcode bundleClient}. */
 export interface BundleOptions {
-  /** Directory to write to; what it has of earlier builds goes. */
+  /** Directory to write to; files of earlier builds in it are removed. */
   readonly outDir?: URL;
-  /** Writes source maps and leaves the code readable. */
+  /** Writes source maps, keeps the code readable and compresses nothing. */
   readonly isDev?: boolean;
 }
 
@@ -48,31 +53,32 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
-/** npm modules of the page; esbuild itself does not know where Deno keeps them. */
+/** Source of the npm modules of the page, since esbuild cannot find them in the cache of Deno. */
 const NPM_MODULES: Readonly<Record<string, string>> = {
   "preact": preact,
   "preact/hooks": preactHooks,
   "preact/jsx-runtime": preactJsx,
   "uqr": uqr,
+  "valibot": valibot,
 };
 
-/** Runs in the pages of a developer: loads the page again when it has changed. */
+/** Script of development builds: reloads the page when `index.html` changes. */
 const LIVE_RELOAD_SCRIPT = `
 {
-  const look = () => fetch("/", { cache: "no-store" }).then((r) => r.text());
-  const first = look();
+  const load = () => fetch("/", { cache: "no-store" }).then((r) => r.text());
+  const first = load();
   setInterval(async () => {
-    const now = await look().catch(() => first);
+    const now = await load().catch(() => first);
     if (now !== await first) location.reload();
   }, 1000);
 }`;
 
-/** Ends the process of esbuild, which `bundle` leaves running for the next time. */
+/** Ends the process of esbuild, which {@linkcode bundleClient} keeps for the next build. */
 export async function stopBundler(): Promise<void> {
   await (await import("esbuild")).stop();
 }
 
-/** Builds the page and answers the list that `files.json` holds. */
+/** Builds the page and returns the rows of `files.json`. */
 export async function bundleClient(
   options: BundleOptions = {},
 ): Promise<ClientFile[]> {
@@ -81,29 +87,44 @@ export async function bundleClient(
   const names = new Map<string, string>();
   await runEsbuild(files, names, options.isDev ?? false);
   await addStaticFiles(files, names);
-  const shell = [...names.values()];
-  await addIcons(files, names);
+  const shell = [...names.values()].filter((path) => !path.endsWith(".png"));
   for (const page of ["index.html", "manifest.webmanifest"]) {
     await addWithBuiltNames(page, files, names);
   }
   await addServiceWorker(files, shell);
-  const list = [...files.keys()].sort().map((path) => ({
-    path,
-    type: mediaTypeOf(path),
-    immutable: path.startsWith("assets/"),
-  }));
+  const list = await listFiles(files, options.isDev ?? false);
   files.set("files.json", encodeUtf8(JSON.stringify(list, null, 2) + "\n"));
   await writeOutput(outDir, files);
   return list;
 }
 
-/** Adds what esbuild makes to `files`, and to `names` which source became what. */
+/** Describes all files and adds their compressed forms to `files`. */
+async function listFiles(
+  files: Map<string, Uint8Array<ArrayBuffer>>,
+  isDev: boolean,
+): Promise<ClientFile[]> {
+  const list: ClientFile[] = [];
+  for (const [path, body] of [...files].sort(([a], [b]) => a < b ? -1 : 1)) {
+    const type = mediaTypeOf(path);
+    const forms = isDev ? new Map() : await compressForms(body, type);
+    for (const [coding, form] of forms) files.set(`${path}.${coding}`, form);
+    list.push({
+      path,
+      type,
+      immutable: path.startsWith("assets/"),
+      codings: [...forms.keys()],
+    });
+  }
+  return list;
+}
+
+/** Adds the output of esbuild to `files`, and its path by source to `names`. */
 async function runEsbuild(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
   isDev: boolean,
 ): Promise<void> {
-  // Not at the top: the mere import asks for permissions.
+  // Imported here because the import alone needs permissions.
   const esbuild = await import("esbuild");
   const root = fileURLToPath(CLIENT_DIR);
   const result = await esbuild.build({
@@ -126,6 +147,7 @@ async function runEsbuild(
     tsconfigRaw: {},
     write: false,
     metafile: true,
+    define: { __MARU_VERSION__: JSON.stringify(denoJson.version) },
     logLevel: "silent",
     plugins: [npmModulesPlugin],
   });
@@ -144,11 +166,13 @@ async function runEsbuild(
 const npmModulesPlugin: Plugin = {
   name: "npm-modules",
   setup(build) {
-    build.onResolve({ filter: /^(preact|uqr)/ }, ({ path }) => ({
+    build.onResolve({ filter: /^(preact|uqr|valibot)/ }, ({ path }) => ({
       path,
       namespace: "npm",
+      // Unused parts of valibot are left out.
+      sideEffects: path !== "valibot",
     }));
-    // Of this package a small part is used; it may leave out the rest.
+    // Marked free of side effects, so that unused parts are left out.
     build.onResolve({ filter: /^@noble\/hashes\// }, ({ path }) => ({
       path: fileURLToPath(import.meta.resolve(path)),
       sideEffects: false,
@@ -176,7 +200,7 @@ async function addStaticFiles(
   }
 }
 
-/** Adds a file, with each `"./source"` in it replaced by its built name. */
+/** Adds a file with each `"./source"` in it replaced by the built path. */
 async function addWithBuiltNames(
   path: string,
   files: Map<string, Uint8Array<ArrayBuffer>>,
@@ -186,14 +210,14 @@ async function addWithBuiltNames(
   const built = text.replaceAll(/"(\.\/[^"]+)"/g, (_, source: string) => {
     const name = names.get(source);
     if (name === undefined) {
-      throw new Error(`${path} names a file that is not there: ${source}`);
+      throw new Error(`${path} refers to a missing file: ${source}`);
     }
     return `"${name}"`;
   });
   files.set(path, encodeUtf8(built));
 }
 
-/** Writes all files, then removes what earlier builds left. */
+/** Writes all files, then removes those of earlier builds. */
 async function writeOutput(
   outDir: URL,
   files: ReadonlyMap<string, Uint8Array>,
@@ -221,7 +245,7 @@ function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** Builds again after each change of a source, until the process ends. */
+/** Builds after each change of a source, until the process ends. */
 async function watchSources(): Promise<void> {
   const paths = [CLIENT_DIR, SHARED_PROTOCOL].map((url) => fileURLToPath(url));
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -12,6 +12,8 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 interface Layer {
   /** Prefixes of what a file of this layer may import. */
   readonly allowedImports: readonly string[];
+  /** Prefixes of what it may import by `import type` only. */
+  readonly typeImports?: readonly string[];
   /** True when the layer takes time, randomness and I/O as parameters. */
   readonly isPure: boolean;
   /** Global names that a file of this layer may not mention. */
@@ -27,10 +29,46 @@ const DOM_GLOBALS = [
 ];
 const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
+/** Files of the engine that every feature may import; they import nothing. */
+const ENGINE_LEAVES = [
+  "client/engine/clock.ts",
+  "client/engine/json.ts",
+  "client/engine/store.ts",
+];
+
+/** Layer of a feature of the engine. Only `call/` may import all of them. */
+function engineLayer(...allowedImports: readonly string[]): Layer {
+  return {
+    allowedImports: allowedImports.length > 0
+      ? [...allowedImports, ...ENGINE_LEAVES]
+      : [],
+    isPure: false,
+    forbiddenGlobals: DOM_GLOBALS,
+  };
+}
+
+/** View folders that every feature of the page may import. */
+const VIEW_BASE = ["client/view/context/", "client/view/ui/"] as const;
+
+/** A folder of `client/view/` that may import these view folders. */
+function viewLayer(...viewFolders: readonly string[]): Layer {
+  return {
+    allowedImports: [
+      ...viewFolders,
+      "client/engine/",
+      "client/strings/",
+      "signaling/protocol.ts",
+      "preact",
+    ],
+    isPure: false,
+    forbiddenGlobals: WEBRTC_GLOBALS,
+  };
+}
+
 /** Longest matching prefix wins. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "signaling/": {
-    allowedImports: ["signaling/", "server/net/", "node:buffer"],
+    allowedImports: ["signaling/", "server/net/", "node:buffer", "valibot"],
     isPure: true,
   },
   "signaling/protocol.ts": { allowedImports: [], isPure: true },
@@ -53,16 +91,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["signaling/", "server/net/", "node:"],
     isPure: false,
   },
-  "ice/": {
-    allowedImports: [
-      "ice/",
-      "server/net/",
-      "node:crypto",
-      "node:buffer",
-      "ipaddr.js",
-    ],
-    isPure: true,
-  },
+  "ice/": { allowedImports: ["ice/", "server/net/"], isPure: true },
   "ice/ice_server.ts": {
     allowedImports: ["ice/", "server/net/", "node:"],
     isPure: false,
@@ -71,8 +100,73 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["ice/", "server/net/", "node:"],
     isPure: true,
   },
+  "ice/stun/": {
+    allowedImports: ["ice/stun/", "server/net/", "node:crypto"],
+    isPure: true,
+  },
+  "ice/credentials/": {
+    allowedImports: [
+      "ice/credentials/",
+      "ice/stun/",
+      "node:crypto",
+      "node:buffer",
+    ],
+    isPure: true,
+  },
+  "ice/policy/": {
+    allowedImports: ["ice/policy/", "server/net/"],
+    isPure: true,
+  },
+  "ice/turn/allocation/": {
+    allowedImports: [
+      "ice/turn/allocation/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+      "node:buffer",
+    ],
+    isPure: true,
+  },
+  "ice/turn/relay/": {
+    allowedImports: [
+      "ice/turn/relay/",
+      "ice/turn/allocation/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+    ],
+    isPure: true,
+  },
+  "ice/turn/server/": {
+    allowedImports: [
+      "ice/turn/server/",
+      "ice/turn/relay/",
+      "ice/turn/allocation/",
+      "ice/credentials/",
+      "ice/policy/",
+      "ice/stun/",
+      "server/net/",
+      "node:crypto",
+    ],
+    isPure: true,
+  },
+  "ice/turn/client/": {
+    allowedImports: [
+      "ice/turn/client/",
+      "ice/stun/",
+      "server/net/",
+      "node:crypto",
+    ],
+    isPure: true,
+  },
   "ice/transport/": {
-    allowedImports: ["ice/", "server/net/", "node:"],
+    allowedImports: [
+      "ice/transport/",
+      "ice/turn/",
+      "ice/stun/",
+      "server/net/",
+      "node:",
+    ],
     isPure: false,
   },
   "client/": {
@@ -84,44 +178,173 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
-  "client/engine/": {
-    allowedImports: ["client/engine/", "signaling/protocol.ts"],
-    isPure: false,
-    forbiddenGlobals: DOM_GLOBALS,
+  "client/engine/": engineLayer(),
+  "client/engine/media/": engineLayer("client/engine/media/"),
+  "client/engine/signaling/": engineLayer(
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/peer/": engineLayer("client/engine/peer/", "valibot"),
+  "client/engine/chat/": engineLayer(
+    "client/engine/chat/",
+    "client/engine/peer/channel_multiplexer.ts",
+    "valibot",
+  ),
+  "client/engine/files/": engineLayer(
+    "client/engine/files/",
+    "client/engine/peer/data_channel.ts",
+    "valibot",
+  ),
+  "client/engine/quality/": engineLayer(
+    "client/engine/quality/",
+    "client/engine/peer/",
+    "signaling/protocol.ts",
+    "valibot",
+  ),
+  "client/engine/check/": engineLayer(
+    "client/engine/check/",
+    "client/engine/media/",
+    "client/engine/signaling/",
+    "signaling/protocol.ts",
+  ),
+  "client/engine/call/": engineLayer(
+    "client/engine/",
+    "signaling/protocol.ts",
+  ),
+  "client/view/": viewLayer("client/view/"),
+  "client/view/context/": viewLayer("client/view/context/"),
+  "client/view/ui/": viewLayer(...VIEW_BASE, "uqr"),
+  "client/view/devices/": viewLayer(...VIEW_BASE, "client/view/devices/"),
+  "client/view/files/": viewLayer(...VIEW_BASE, "client/view/files/"),
+  "client/view/invite/": viewLayer(...VIEW_BASE, "client/view/invite/"),
+  "client/view/members/": viewLayer(...VIEW_BASE, "client/view/members/"),
+  "client/view/notices/": viewLayer(...VIEW_BASE, "client/view/notices/"),
+  "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
+  "client/view/start/": viewLayer(...VIEW_BASE, "client/view/start/"),
+  "client/view/check/": viewLayer(...VIEW_BASE, "client/view/check/"),
+  "client/view/chat/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/chat/",
+    "client/view/files/",
+  ),
+  "client/view/stage/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/stage/",
+    "client/view/quality/",
+  ),
+  "client/view/lobby/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/lobby/",
+    "client/view/devices/",
+    "client/view/invite/",
+    "client/view/start/refusal_text.ts",
+  ),
+  "client/view/call/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/call/",
+    "client/view/chat/",
+    "client/view/devices/",
+    "client/view/files/",
+    "client/view/invite/",
+    "client/view/members/",
+    "client/view/quality/",
+    "client/view/stage/",
+  ),
+  "server/net/": {
+    allowedImports: ["server/net/", "ipaddr.js"],
+    isPure: true,
   },
-  "client/view/": {
+  "server/net/machine_addresses.ts": {
+    allowedImports: ["server/net/", "ipaddr.js"],
+    isPure: false,
+  },
+  "server/net/port_listener.ts": {
+    allowedImports: ["server/net/", "node:"],
+    isPure: false,
+  },
+  "server/log.ts": { allowedImports: [], isPure: true },
+  "server/secret.ts": { allowedImports: [], isPure: true },
+  "server/startup_error.ts": { allowedImports: [], isPure: true },
+  "server/scheduler.ts": { allowedImports: [], isPure: false },
+  "server/version.ts": { allowedImports: ["deno.json"], isPure: true },
+  "server/data_dir.ts": {
     allowedImports: [
-      "client/view/",
-      "client/engine/",
-      "client/strings/",
-      "signaling/protocol.ts",
-      "preact",
-      "uqr",
+      "server/log.ts",
+      "server/secret.ts",
+      "server/startup_error.ts",
+      "node:",
     ],
     isPure: false,
-    forbiddenGlobals: WEBRTC_GLOBALS,
   },
-  "server/net/": {
+  "server/config/": {
+    allowedImports: ["server/config/", "server/net/", "server/secret.ts"],
+    isPure: true,
+  },
+  "server/certificate/": {
     allowedImports: [
+      "server/certificate/",
       "server/net/",
+      "server/data_dir.ts",
+      "server/log.ts",
+      "server/scheduler.ts",
+      "server/startup_error.ts",
+      "node:crypto",
+      "@peculiar/x509",
+      "reflect-metadata",
+    ],
+    typeImports: ["server/config/"],
+    isPure: false,
+  },
+  "server/http/": {
+    allowedImports: [
+      "server/http/",
+      "server/net/",
+      "server/startup_error.ts",
       "signaling/protocol.ts",
+      "@std/",
       "node:",
-      "ipaddr.js",
+    ],
+    typeImports: [
+      "server/certificate/",
+      "server/config/",
+      "server/log.ts",
+      "signaling/room/roster.ts",
+    ],
+    isPure: false,
+  },
+  "server/front/": {
+    allowedImports: [
+      "server/front/",
+      "server/net/",
+      "server/http/client_address.ts",
+      "server/http/error_response.ts",
+      "server/http/origin_policy.ts",
+      "server/startup_error.ts",
+      "signaling/socket/",
+      "node:",
+    ],
+    typeImports: ["server/config/", "signaling/"],
+    isPure: false,
+  },
+  "server/ice/": {
+    allowedImports: [
+      "server/ice/",
+      "server/net/",
+      "server/startup_error.ts",
+      "ice/",
+      "node:",
+    ],
+    typeImports: [
+      "server/config/",
+      "server/data_dir.ts",
+      "server/log.ts",
+      "signaling/",
     ],
     isPure: false,
   },
   "server/": {
-    allowedImports: [
-      "server/",
-      "signaling/",
-      "ice/",
-      "@std/",
-      "node:",
-      "@peculiar/x509",
-      "reflect-metadata",
-      "ipaddr.js",
-      "uqr",
-    ],
+    allowedImports: ["server/", "signaling/", "ice/", "node:", "uqr"],
     isPure: false,
   },
 };
@@ -159,6 +382,10 @@ function targetOf(specifier: string, filename: string): string {
   return fileURLToPath(target).slice(ROOT.length);
 }
 
+function isTypeImport(node: Deno.lint.Node): boolean {
+  return node.type === "ImportDeclaration" && node.importKind === "type";
+}
+
 const importDirection: Deno.lint.Rule = {
   create(context) {
     const layer = layerOf(context.filename);
@@ -169,9 +396,11 @@ const importDirection: Deno.lint.Rule = {
     ) => {
       if (!source) return;
       const target = targetOf(source.value, context.filename);
-      if (layer.allowedImports.some((prefix) => target.startsWith(prefix))) {
-        return;
-      }
+      const allowed = [
+        ...layer.allowedImports,
+        ...(isTypeImport(node) ? layer.typeImports ?? [] : []),
+      ];
+      if (allowed.some((prefix) => target.startsWith(prefix))) return;
       context.report({
         node,
         message: `${layer.prefix} may not import ${target}`,

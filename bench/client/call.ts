@@ -1,6 +1,6 @@
 /**
  * A call of several pages in one headless Chromium with fake devices, with the
- * uplink budget or with senders that nobody limits.
+ * uplink budget or with unlimited senders.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import { CallPage } from "../../tests/e2e/call_page.ts";
 import { ServerProcess } from "../../tests/e2e/server_process.ts";
 import { readProcessTreeCpuSeconds } from "./processes.ts";
 
-/** What a call cost, and what it gave, per second. */
+/** CPU, bitrate and frames of a call. */
 export interface CallCost {
-  /** Cores that the browser kept busy. */
+  /** Number of cores that the browser kept busy. */
   readonly cores: number;
   readonly sentMbps: number;
-  /** Frames decoded in all pages. */
+  /** Frames decoded in all pages, per second. */
   readonly frames: number;
 }
 
 /** A call to measure. */
 export interface MeasureCallOptions {
   readonly members: number;
-  /** Time for the browsers' estimates to settle. */
+  /** Time for the estimates of the browser to settle. */
   readonly warmMs: number;
   readonly measureMs: number;
   /** False makes `setParameters` do nothing. */
@@ -41,13 +41,13 @@ const CHROMIUM_ARGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
-/** Holds one call and measures it. */
+/** Makes one call and measures it. */
 export async function measureCall(
   options: MeasureCallOptions,
 ): Promise<CallCost> {
   const executablePath = findChromium();
   if (!executablePath || executablePath === "npm") {
-    throw new Error("Needs a Chromium of the machine: set CHROMIUM");
+    throw new Error("No Chromium on this machine: set CHROMIUM");
   }
   const { chromium } = await import("playwright-core");
   await using server = await ServerProcess.start({});

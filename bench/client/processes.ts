@@ -1,5 +1,5 @@
 /**
- * CPU time of a browser, which is many processes: itself and all below it.
+ * CPU time of a browser with all its child processes.
  *
  * @module
  */
@@ -8,38 +8,38 @@ import { readProcessCpuSeconds } from "../process_usage.ts";
 /** Parent of each process of a machine. */
 export type ParentPids = ReadonlyMap<number, number>;
 
-/** A process and all that descend from it. */
+/** Processes of a tree, its root first. */
 export function processTreeOf(
   pid: number,
   parents: ParentPids,
 ): readonly number[] {
-  const family = new Set([pid]);
-  let before = 0;
-  while (family.size > before) {
-    before = family.size;
+  const tree = new Set([pid]);
+  let previousSize = 0;
+  while (tree.size > previousSize) {
+    previousSize = tree.size;
     for (const [child, parent] of parents) {
-      if (family.has(parent)) family.add(child);
+      if (tree.has(parent)) tree.add(child);
     }
   }
-  return [...family];
+  return [...tree];
 }
 
 function readParentPids(): ParentPids {
-  const found = new Map<number, number>();
+  const parents = new Map<number, number>();
   for (const { name } of Deno.readDirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
       const stat = Deno.readTextFileSync(`/proc/${name}/stat`);
       const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      found.set(Number(name), Number(parent));
+      parents.set(Number(name), Number(parent));
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
-  return found;
+  return parents;
 }
 
-/** CPU seconds that a process and those below it have used so far. */
+/** CPU seconds that a process and its descendants have used so far. */
 export function readProcessTreeCpuSeconds(pid: number): number {
   return processTreeOf(pid, readParentPids()).reduce((sum, id) => {
     try {

@@ -1,9 +1,10 @@
 /**
- * Memory of a browser's processes, from /proc of Linux: the page's own
- * (renderer) and all together, with what processes share counted once (PSS).
+ * Memory of a browser's processes from /proc of Linux: of the page (renderer)
+ * and of all, with shared memory counted once (PSS).
  *
  * @module
  */
+import { processTreeOf } from "../client/processes.ts";
 
 /** Memory in MiB. */
 export interface BrowserMemory {
@@ -17,9 +18,9 @@ interface ProcessInfo {
   readonly command: string;
 }
 
-/** Parent in `/proc/PID/stat` (proc(5): ppid). */
+/** Parent process in `/proc/PID/stat` (proc(5): ppid). */
 export function parseParentPid(stat: string): number {
-  // The name in parentheses may hold spaces; fields are counted after it.
+  // The name in parentheses may contain spaces; fields are counted after it.
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
 
@@ -28,26 +29,23 @@ export function parsePssKib(rollup: string): number {
   return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
 }
 
-/** What the browser with this data folder uses now. */
+/** Current memory of the browser with this data folder. */
 export function measureBrowserMemory(dataFolder: string): BrowserMemory {
   const processes = [...Deno.readDirSync("/proc")].flatMap(({ name }) =>
     /^\d+$/.test(name) ? readProcess(Number(name)) : []
   );
-  const family = new Set(
+  const parents = new Map(
+    processes.map(({ pid, parentPid }) => [pid, parentPid]),
+  );
+  const pids = new Set(
     processes.filter(({ command }) =>
       command.includes(`--user-data-dir=${dataFolder}`)
-    ).map(({ pid }) => pid),
+    ).flatMap(({ pid }) => processTreeOf(pid, parents)),
   );
-  for (let size = -1; size !== family.size;) {
-    size = family.size;
-    for (const { pid, parentPid } of processes) {
-      if (family.has(parentPid)) family.add(pid);
-    }
-  }
   let page = 0;
   let all = 0;
   for (const { pid, command } of processes) {
-    if (!family.has(pid)) continue;
+    if (!pids.has(pid)) continue;
     const mib = parsePssKib(readProcFile(pid, "smaps_rollup")) / 1024;
     all += mib;
     if (command.includes("--type=renderer")) page += mib;
@@ -61,7 +59,7 @@ function readProcess(pid: number): ProcessInfo[] {
   return stat ? [{ pid, parentPid: parseParentPid(stat), command }] : [];
 }
 
-/** A process may end at any time: then there is nothing to read. */
+/** Content of a file of a process; empty when the process has ended. */
 function readProcFile(pid: number, name: string): string {
   try {
     return Deno.readTextFileSync(`/proc/${pid}/${name}`);

@@ -1,6 +1,6 @@
 /**
- * A large file of random bytes on the disk, with its hash; and the hash of a
- * file of this size wherever a browser has put it.
+ * A large file of random bytes on disk with its hash, and the hash of the file
+ * that a browser saved.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 const BLOCK_BYTES = 1_048_576;
 const RANDOM_BYTES = 65_536;
 
-/** Writes `size` bytes to `path`, no two blocks alike; their SHA-256 in hex. */
+/** Writes `size` bytes to `path`, in blocks that all differ; returns their SHA-256 in hex. */
 export async function writeLargeFile(
   path: string,
   size: number,
@@ -19,12 +19,12 @@ export async function writeLargeFile(
   const block = new Uint8Array(BLOCK_BYTES);
   for (let written = 0; written < size;) {
     crypto.getRandomValues(block.subarray(0, RANDOM_BYTES));
-    const piece = block.subarray(0, Math.min(BLOCK_BYTES, size - written));
-    hash.update(piece);
-    for (let at = 0; at < piece.length;) {
-      at += await file.write(piece.subarray(at));
+    const bytes = block.subarray(0, Math.min(BLOCK_BYTES, size - written));
+    hash.update(bytes);
+    for (let position = 0; position < bytes.length;) {
+      position += await file.write(bytes.subarray(position));
     }
-    written += piece.length;
+    written += bytes.length;
   }
   return hash.digest("hex");
 }
@@ -42,7 +42,7 @@ export async function hashFileOfSize(
     } else if (isFile && (await Deno.stat(path)).size === size) {
       const hash = createHash("sha256");
       using file = await Deno.open(path);
-      for await (const piece of file.readable) hash.update(piece);
+      for await (const bytes of file.readable) hash.update(bytes);
       return hash.digest("hex");
     }
   }

@@ -1,7 +1,7 @@
 /**
- * One large file from page to page, in two Chromiums that write to the disk of
- * this machine: how fast it goes, what the memory of the browsers is before,
- * at most and after, and for how long the pages stood still.
+ * Transfer of one large file between two Chromiums that write to disk: its
+ * rate, the memory of the browsers before, at most and after, and the longest
+ * task of each page.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { formatNumber, formatTable } from "../signaling/report.ts";
 import { type BrowserMemory, measureBrowserMemory } from "./browser_memory.ts";
 import { hashFileOfSize, writeLargeFile } from "./large_file.ts";
 
-/** What the benchmark can be told. */
+/** Options of the benchmark. */
 export interface FilesBenchOptions {
   /** Size of the file in MiB. */
   readonly mib: number;
@@ -28,10 +28,10 @@ const FILE_SAVING_SCRIPT = new URL(
 const FILE_NAME = "large.bin";
 const SAMPLE_INTERVAL_MS = 500;
 const TIMEOUT_MS = 600_000;
-/** A page that keeps less than this part of the file does not keep the file. */
+/** Share of the file by which a page may grow; a page that keeps the file grows by all of it. */
 const MAX_GROWTH_FRACTION = 0.25;
 
-/** Sends the file, prints a table, and tells what was wrong. */
+/** Transfers the file and prints a table; returns what failed. */
 export async function measureFiles(
   { mib }: FilesBenchOptions,
 ): Promise<readonly string[]> {
@@ -51,26 +51,26 @@ export async function measureFiles(
     if (!sender || !receiver) throw new TypeError("Two pages are needed");
     for (const page of pages) await page.join(`${server.origin}/r/bench`);
     await Promise.all(pages.map((page) => page.get("tile").waitFor()));
-    const look = () => folders.map(measureBrowserMemory);
-    const before = look();
+    const measureMemory = () => folders.map(measureBrowserMemory);
+    const before = measureMemory();
     const { seconds, most } = await transferFile(
       sender,
       receiver,
       `${folder}/${FILE_NAME}`,
-      look,
+      measureMemory,
     );
-    const after = look();
-    const still = await Promise.all(pages.map(readLongestTaskMs));
-    printReport({ mib, seconds, before, most, after, still });
-    const faults = await hashFileOfSize(folders[1] ?? "", size) === sha256
+    const after = measureMemory();
+    const longestTaskMs = await Promise.all(pages.map(readLongestTaskMs));
+    printReport({ mib, seconds, before, most, after, longestTaskMs });
+    const failures = await hashFileOfSize(folders[1] ?? "", size) === sha256
       ? []
-      : ["The file on the receiver's disk is not the one that was sent"];
+      : ["The saved file differs from the one that was sent"];
     const grown = most.filter((m, i) =>
       m.pageMib - (before[i]?.pageMib ?? 0) > mib * MAX_GROWTH_FRACTION
     );
     return grown.length === 0
-      ? faults
-      : [...faults, "A page grew with the file"];
+      ? failures
+      : [...failures, "The memory of a page grew with the file"];
   } finally {
     for (const context of contexts) await context.close();
     await Deno.remove(folder, { recursive: true });
@@ -101,16 +101,16 @@ async function transferFile(
   sender: CallPage,
   receiver: CallPage,
   path: string,
-  look: () => BrowserMemory[],
+  measureMemory: () => BrowserMemory[],
 ): Promise<{ seconds: number; most: BrowserMemory[] }> {
   for (const page of [sender, receiver]) await page.get("chat-toggle").click();
   await sender.get("file-input").setInputFiles(path);
   await receiver.get("file-accept").waitFor();
   await sender.page.evaluate("longestTaskMs = 0");
   await receiver.page.evaluate("longestTaskMs = 0");
-  let most = look();
+  let most = measureMemory();
   const timer = setInterval(() => {
-    most = look().map((now, i) => ({
+    most = measureMemory().map((now, i) => ({
       pageMib: Math.max(now.pageMib, most[i]?.pageMib ?? 0),
       totalMib: Math.max(now.totalMib, most[i]?.totalMib ?? 0),
     }));
@@ -118,7 +118,7 @@ async function transferFile(
   try {
     const start = performance.now();
     await receiver.get("file-accept").click();
-    await receiver.get("file-state").filter({ hasText: "checksum" })
+    await receiver.page.locator('[data-state="done"]')
       .waitFor({ timeout: TIMEOUT_MS });
     return { seconds: (performance.now() - start) / 1000, most };
   } finally {
@@ -127,22 +127,22 @@ async function transferFile(
 }
 
 function printReport(
-  { mib, seconds, before, most, after, still }: {
+  { mib, seconds, before, most, after, longestTaskMs }: {
     readonly mib: number;
     readonly seconds: number;
     readonly before: readonly BrowserMemory[];
     readonly most: readonly BrowserMemory[];
     readonly after: readonly BrowserMemory[];
-    readonly still: readonly number[];
+    readonly longestTaskMs: readonly number[];
   },
 ): void {
   const rows = ["sender", "receiver"].map((name, i) => [
     name,
-    ...[before, most, after].flatMap((looks) => [
-      formatNumber(looks[i]?.pageMib ?? NaN),
-      formatNumber(looks[i]?.totalMib ?? NaN),
+    ...[before, most, after].flatMap((memory) => [
+      formatNumber(memory[i]?.pageMib ?? NaN),
+      formatNumber(memory[i]?.totalMib ?? NaN),
     ]),
-    formatNumber(still[i] ?? NaN),
+    formatNumber(longestTaskMs[i] ?? NaN),
   ]);
   console.log(`\n## A file of ${mib} MiB\n`);
   console.log(

@@ -1,7 +1,7 @@
 /**
- * The limit of the platform: forwards datagrams on `Deno.listenDatagram` with
- * no check at all. A client's first packet holds the port of its peer; the
- * answer is the port that stands for it from then on. `bare.ts PORT`.
+ * Bare forwarder, the upper limit of the platform: forwards datagrams on
+ * `Deno.listenDatagram` without any check. A client's first packet contains the
+ * port of its peer; the response is the port that relays for it. `bare.ts PORT`.
  *
  * @module
  */
@@ -21,7 +21,7 @@ const relays = new Map<number, {
 }>();
 const ignore = () => {};
 
-/** From one peer to one client. */
+/** Forwards from one peer to one client. */
 async function relayToClient(socket: Deno.DatagramConn, client: Deno.NetAddr) {
   const bytes = new Uint8Array(BUFFER_BYTES);
   for (;;) {
@@ -40,10 +40,10 @@ function openRelay(data: Uint8Array, from: Deno.NetAddr): void {
   };
   relays.set(from.port, { socket, peer });
   relayToClient(socket, from).catch(ignore);
-  const answer = new Uint8Array(2);
+  const response = new Uint8Array(2);
   const { addr } = socket;
-  new DataView(answer.buffer).setUint16(0, "port" in addr ? addr.port : 0);
-  clientSocket.send(answer, from).catch(ignore);
+  new DataView(response.buffer).setUint16(0, "port" in addr ? addr.port : 0);
+  clientSocket.send(response, from).catch(ignore);
 }
 
 await Deno.stdout.write(new TextEncoder().encode(READY_LINE));

@@ -1,25 +1,26 @@
 /**
- * What an allocation costs in memory, and an unauthenticated packet in time
- * after many of them.
+ * Memory per allocation, and CPU time per unauthenticated packet before and after
+ * many of them.
  *
  * @module
  */
+import { setTimeout as sleepMs } from "node:timers/promises";
 import { mintCredential } from "../../ice/credentials/turn_credential.ts";
-import { CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
+import {
+  ATTRIBUTE,
+  CLASS,
+  METHOD,
+  PROTOCOL_UDP,
+} from "../../ice/stun/iana_registry.ts";
 import { StunMessageWriter } from "../../ice/stun/message_writer.ts";
 import type { UdpEngine, UdpSocket } from "../../ice/transport/udp_engine.ts";
 import { TurnClient } from "../../ice/turn/client/turn_client.ts";
-import { sleepMs } from "./load.ts";
-import {
-  BENCH_SECRET,
-  readCpuSeconds,
-  readResidentBytes,
-  type TurnTarget,
-} from "./targets.ts";
+import { readResidentKib } from "../process_usage.ts";
+import { BENCH_SECRET, readCpuSeconds, type TurnTarget } from "./targets.ts";
 
 const HOSTNAME = "127.0.0.1";
 
-/** Resident bytes that each of `count` allocations adds. */
+/** Measures the resident bytes per allocation over `count` of them. */
 export async function measureBytesPerAllocation(
   engine: UdpEngine,
   target: TurnTarget,
@@ -27,7 +28,7 @@ export async function measureBytesPerAllocation(
 ): Promise<number> {
   const server = { hostname: HOSTNAME, port: target.port };
   const sockets: UdpSocket[] = [];
-  const before = readResidentBytes(target.pid);
+  const beforeKib = readResidentKib(target.pid);
   for (let index = 0; index < count; index++) {
     let client: TurnClient | null = null;
     const socket = engine.bind(
@@ -48,14 +49,14 @@ export async function measureBytesPerAllocation(
     }
   }
   await sleepMs(500);
-  const bytes = (readResidentBytes(target.pid) - before) / count;
+  const addedKib = readResidentKib(target.pid) - beforeKib;
   for (const socket of sockets) socket.close();
-  return bytes;
+  return addedKib * 1024 / count;
 }
 
 /**
- * Server CPU microseconds per Allocate without credentials: of the first
- * 10,000, and of 10,000 more after `count`.
+ * Measures the server CPU microseconds per Allocate without credentials: over the
+ * first 10,000, and over 10,000 more after `count`.
  */
 export async function measureUnauthenticatedCost(
   engine: UdpEngine,
@@ -75,24 +76,24 @@ async function runUnauthenticatedRequests(
   count: number,
 ): Promise<number> {
   const server = { hostname: HOSTNAME, port: target.port };
-  let answers = 0;
+  let responses = 0;
   const socket = engine.bind(
     { hostname: HOSTNAME, port: 0 },
     "any",
-    () => answers++,
+    () => responses++,
   );
   if (typeof socket === "string") throw new Error(`bind: ${socket}`);
   const id = new Uint8Array(12);
   const cpu = readCpuSeconds(target.pid);
   for (let sent = 0; sent < count;) {
-    const wanted = answers + 64;
+    const expected = responses + 64;
     for (let burst = 0; burst < 64; burst++, sent++) {
       new DataView(id.buffer).setUint32(0, sent);
       const request = new StunMessageWriter(METHOD.allocate, CLASS.request, id)
-        .u32(0x0019, 17 << 24).finish();
+        .u32(ATTRIBUTE.requestedTransport, PROTOCOL_UDP << 24).finish();
       socket.send(request, 0, request.length, server);
     }
-    for (let waits = 0; answers < wanted && waits < 20; waits++) {
+    for (let waits = 0; responses < expected && waits < 20; waits++) {
       await sleepMs(1);
     }
   }

@@ -1,10 +1,11 @@
 /**
- * A load client: members that each keep a number of packets on their way
- * through the server to a peer and back. Sends and receives in batches, so
- * that one core is enough to fill the server's.
+ * Load client: members that each keep a number of packets in flight through the
+ * server to a peer and back. Sends and receives in batches, so that one core
+ * saturates the server's.
  *
  * @module
  */
+import { setTimeout as sleepMs } from "node:timers/promises";
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import { mintCredential } from "../../ice/credentials/turn_credential.ts";
 import { createFfiUdpEngine } from "../../ice/transport/ffi/ffi_udp.ts";
@@ -14,22 +15,22 @@ import { StunMessageWriter } from "../../ice/stun/message_writer.ts";
 import { ATTRIBUTE, CLASS, METHOD } from "../../ice/stun/iana_registry.ts";
 import { BENCH_SECRET, readCpuSeconds, type TurnTarget } from "./targets.ts";
 
-/** What one run does. */
+/** Load of one run. */
 export interface TurnLoadOptions {
   readonly members: number;
   readonly payloadBytes: number;
-  /** Packets of each member that are on their way at a time. */
+  /** Packets in flight per member. */
   readonly window: number;
   readonly seconds: number;
-  readonly how: "channel" | "indication";
+  readonly encapsulation: "channel" | "indication";
 }
 
-/** What came out of one run. */
+/** Result of one run. */
 export interface TurnLoadResult {
   /** Packets relayed per second, both directions together. */
   readonly packetsPerSecond: number;
   readonly cpuSecondsPerMillion: number;
-  /** Share of packets that never came back. */
+  /** Fraction of packets that did not return. */
   readonly lossRatio: number;
   readonly p50Us: number;
   readonly p99Us: number;
@@ -39,19 +40,19 @@ const HOSTNAME = "127.0.0.1";
 const CHANNEL = 0x4001;
 const STALLED_MS = 200;
 
-/** A member's socket and the message that it sends again and again. */
+/** A member's socket and the message that it repeats. */
 interface LoadMember {
   readonly socket: UdpSocket;
   readonly message: Uint8Array;
-  /** Offset of the payload in what comes back, below 0 until that is known. */
+  /** Offset of the payload in a returned message; below 0 until it is known. */
   payloadOffset: number;
-  /** The payload of the message. */
+  /** Payload of the message; its first 8 bytes are the time of sending. */
   readonly payloadView: DataView;
   inFlight: number;
   lastMs: number;
 }
 
-/** An engine for load; whoever makes it closes it. */
+/** Creates an engine for the load; the caller closes it. */
 export function createLoadEngine(): UdpEngine {
   return createFfiUdpEngine({
     onDrop: () => {},
@@ -116,19 +117,19 @@ class LoadRun {
     const seconds = (performance.now() - startMs) / 1000;
     const relayed = this.#receivedPackets * 2;
     const used = readCpuSeconds(this.#target.pid) - cpu;
-    const late = this.#latencies.sort((a, b) => a - b);
-    const at = (share: number) =>
-      Math.round((late[Math.floor(late.length * share)] ?? 0) * 1000);
+    const latencies = this.#latencies.sort((a, b) => a - b);
+    const percentileUs = (share: number) =>
+      Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 1000);
     return {
       packetsPerSecond: relayed / seconds,
       cpuSecondsPerMillion: used / relayed * 1e6,
       lossRatio: Math.max(0, 1 - this.#receivedPackets / this.#sentPackets),
-      p50Us: at(0.5),
-      p99Us: at(0.99),
+      p50Us: percentileUs(0.5),
+      p99Us: percentileUs(0.99),
     };
   }
 
-  /** Gives the allocations back; nobody waits for the answers. */
+  /** Ends the allocations, without waiting for the responses. */
   close(): void {
     for (const client of this.#clients) {
       client.refresh(0, AbortSignal.timeout(1000)).catch(() => {});
@@ -145,22 +146,22 @@ class LoadRun {
   }
 
   async #addMember(index: number): Promise<LoadMember> {
-    let take: (data: Uint8Array) => void = () => {};
+    let onData: (data: Uint8Array) => void = () => {};
     let member: LoadMember | null = null;
     const socket = this.#bind((bytes, start, end) => {
       if (member) this.#handlePacket(member, bytes, start);
-      else take(bytes.slice(start, end));
+      else onData(bytes.slice(start, end));
     });
-    const listen = (receiver: typeof take) => take = receiver;
-    if (this.#target.isTurn) await this.#allocate(socket, index, listen);
-    else await this.#connectBare(socket, listen);
+    const setReceiver = (receiver: typeof onData) => onData = receiver;
+    if (this.#target.isTurn) await this.#allocate(socket, index, setReceiver);
+    else await this.#connectBare(socket, setReceiver);
     return member = this.#createMember(socket);
   }
 
   async #allocate(
     socket: UdpSocket,
     index: number,
-    listen: (receiver: (data: Uint8Array) => void) => void,
+    setReceiver: (receiver: (data: Uint8Array) => void) => void,
   ): Promise<void> {
     const credential = mintCredential(
       BENCH_SECRET,
@@ -171,13 +172,13 @@ class LoadRun {
     const client = new TurnClient({
       send: (message) => socket.send(message, 0, message.length, this.#server),
     }, credential);
-    listen((data) => client.receive(data));
+    setReceiver((data) => client.receive(data));
     this.#clients.push(client);
     const signal = AbortSignal.timeout(5000);
     const relayed = await client.allocate(signal);
     if (typeof relayed === "number") throw new Error(`Allocate: ${relayed}`);
     const peer = { hostname: HOSTNAME, port: this.#peer.port };
-    const error = this.#options.how === "channel"
+    const error = this.#options.encapsulation === "channel"
       ? await client.bindChannel(CHANNEL, peer, signal)
       : await client.createPermission(peer, signal);
     if (error !== null) throw new Error(`Permission: ${error}`);
@@ -185,9 +186,11 @@ class LoadRun {
 
   async #connectBare(
     socket: UdpSocket,
-    listen: (receiver: (data: Uint8Array) => void) => void,
+    setReceiver: (receiver: (data: Uint8Array) => void) => void,
   ): Promise<void> {
-    const answered = new Promise<void>((resolve) => listen(() => resolve()));
+    const answered = new Promise<void>((resolve) =>
+      setReceiver(() => resolve())
+    );
     const hello = new Uint8Array(2);
     new DataView(hello.buffer).setUint16(0, this.#peer.port);
     socket.send(hello, 0, 2, this.#server);
@@ -195,10 +198,10 @@ class LoadRun {
   }
 
   #createMember(socket: UdpSocket): LoadMember {
-    const { payloadBytes, how } = this.#options;
+    const { payloadBytes, encapsulation } = this.#options;
     const payload = new Uint8Array(payloadBytes);
     let message = payload;
-    if (this.#target.isTurn && how === "channel") {
+    if (this.#target.isTurn && encapsulation === "channel") {
       message = new Uint8Array(4 + payloadBytes);
       new DataView(message.buffer).setUint16(0, CHANNEL);
       new DataView(message.buffer).setUint16(2, payloadBytes);
@@ -235,7 +238,7 @@ class LoadRun {
     this.#fillWindow(member);
   }
 
-  /** Where the payload begins in what comes back. */
+  /** Offset of the payload in a returned message. */
   #findPayload(view: DataView, start: number): number {
     if (!this.#target.isTurn) return start;
     if (view.getUint8(start) >= 0x40) return start + 4;
@@ -256,15 +259,10 @@ class LoadRun {
     }
   }
 
-  /** What was lost is sent anew when nothing has come for a while. */
+  /** Fills the window again when nothing has returned for a while. */
   #restartStalled(member: LoadMember): void {
     if (performance.now() - member.lastMs < STALLED_MS) return;
     member.inFlight = 0;
     this.#fillWindow(member);
   }
-}
-
-/** Waits while sockets go on. */
-export function sleepMs(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,6 +1,6 @@
 /**
- * Measures the relay beside a bare forwarder on the same socket API and, when
- * it is installed, coturn: all in one run, interleaved, as ratios.
+ * Measures the relay, a bare forwarder on the same socket API and, if it is
+ * installed, coturn: interleaved in one run, as ratios.
  * `deno run -A bench/turn/main.ts [rounds] [seconds]`
  *
  * @module
@@ -12,24 +12,27 @@ import {
 import { createLoadEngine, runTurnLoad, type TurnLoadResult } from "./load.ts";
 import { startTargets, type TurnTarget } from "./targets.ts";
 
-/** How long is measured. */
+/** Duration of the measurement. */
 export interface TurnBenchOptions {
   readonly rounds: number;
-  /** Of each run. */
+  /** Seconds per run. */
   readonly seconds: number;
 }
 
-/** Loss from which a speed does not count. */
+/** Loss at which a run fails. */
 const MAX_LOSS = 0.01;
 const MEMBERS = 5;
 const ALLOCATIONS = 2000;
 const UNAUTHENTICATED_REQUESTS = 100_000;
 
 const CASES = [160, 1000].flatMap((payloadBytes) =>
-  (["channel", "indication"] as const).map((how) => ({ payloadBytes, how }))
+  (["channel", "indication"] as const).map((encapsulation) => ({
+    payloadBytes,
+    encapsulation,
+  }))
 );
 
-/** Packets on their way: few, where latency counts, and many, for speed. */
+/** Packets in flight per member. */
 const WINDOWS = { latency: 1, speed: 16 } as const;
 
 function print(line: string): void {
@@ -41,7 +44,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-/** Median of a figure of several runs. */
+/** Median of one figure over several runs. */
 function medianOf(
   results: readonly TurnLoadResult[],
   key: keyof TurnLoadResult,
@@ -54,7 +57,7 @@ async function measureLoads(
   { rounds, seconds }: TurnBenchOptions,
 ): Promise<string[]> {
   const engine = createLoadEngine();
-  const faults: string[] = [];
+  const failures: string[] = [];
   for (const options of CASES) {
     const speed = new Map<string, TurnLoadResult[]>();
     const latency = new Map<string, TurnLoadResult[]>();
@@ -80,34 +83,36 @@ async function measureLoads(
       }
     }
     report(options, speed, latency);
-    faults.push(...listLosses(options, speed));
+    failures.push(...listLosses(options, speed));
   }
   await engine.close();
-  return faults;
+  return failures;
 }
 
 function listLosses(
-  { payloadBytes, how }: (typeof CASES)[number],
+  { payloadBytes, encapsulation }: (typeof CASES)[number],
   speed: ReadonlyMap<string, TurnLoadResult[]>,
 ): string[] {
   return [...speed].filter(([name, results]) =>
     name.startsWith("maru") && medianOf(results, "lossRatio") >= MAX_LOSS
-  ).map(([name]) => `${name} lost packets: ${payloadBytes} bytes, ${how}`);
+  ).map(([name]) =>
+    `${name} lost packets: ${payloadBytes} bytes, ${encapsulation}`
+  );
 }
 
 function report(
-  { payloadBytes, how }: (typeof CASES)[number],
+  { payloadBytes, encapsulation }: (typeof CASES)[number],
   speed: ReadonlyMap<string, TurnLoadResult[]>,
   latency: ReadonlyMap<string, TurnLoadResult[]>,
 ): void {
-  print(`\n${payloadBytes} bytes, ${how}`);
+  print(`\n${payloadBytes} bytes, ${encapsulation}`);
   print(
     "target      packets/s  loss %  CPU s/1e6  vs bare  vs coturn  p50 us  p99 us",
   );
   const cost = (name: string) =>
     medianOf(speed.get(name) ?? [], "cpuSecondsPerMillion");
   for (const [name, results] of speed) {
-    const quick = latency.get(name) ?? [];
+    const latencyResults = latency.get(name) ?? [];
     print([
       name.padEnd(10),
       medianOf(results, "packetsPerSecond").toFixed(0).padStart(10),
@@ -115,14 +120,16 @@ function report(
       cost(name).toFixed(2).padStart(10),
       (cost("bare") / cost(name)).toFixed(2).padStart(8),
       (cost("coturn") / cost(name)).toFixed(2).padStart(10),
-      medianOf(quick, "p50Us").toFixed(0).padStart(7),
-      medianOf(quick, "p99Us").toFixed(0).padStart(7),
+      medianOf(latencyResults, "p50Us").toFixed(0).padStart(7),
+      medianOf(latencyResults, "p99Us").toFixed(0).padStart(7),
     ].join(" "));
   }
 }
 
 async function measureCosts(targets: readonly TurnTarget[]): Promise<void> {
-  print("\ntarget      us/unproven first, later   KB/allocation at 2000");
+  print(
+    "\ntarget      us/unauthenticated first, later   KB/allocation at 2000",
+  );
   for (const target of targets.filter(({ isTurn }) => isTurn)) {
     const engine = createLoadEngine();
     const { firstUs, laterUs } = await measureUnauthenticatedCost(
@@ -134,22 +141,22 @@ async function measureCosts(targets: readonly TurnTarget[]): Promise<void> {
     await engine.close();
     print([
       target.name.padEnd(10),
-      firstUs.toFixed(1).padStart(14),
+      firstUs.toFixed(1).padStart(21),
       laterUs.toFixed(1).padStart(9),
       (bytes / 1024).toFixed(1).padStart(14),
     ].join(" "));
   }
 }
 
-/** Measures and prints everything; what was wrong is returned. */
+/** Measures and prints everything; returns the failures. */
 export async function measureTurn(
   options: TurnBenchOptions,
 ): Promise<readonly string[]> {
   const targets = await startTargets();
   try {
-    const faults = await measureLoads(targets, options);
+    const failures = await measureLoads(targets, options);
     await measureCosts(targets);
-    return faults;
+    return failures;
   } finally {
     for (const target of targets) await target.stop();
   }
@@ -157,7 +164,7 @@ export async function measureTurn(
 
 if (import.meta.main) {
   const [rounds = 3, seconds = 1] = Deno.args.map(Number);
-  const faults = await measureTurn({ rounds, seconds });
-  for (const fault of faults) print(fault);
-  if (faults.length > 0) Deno.exitCode = 1;
+  const failures = await measureTurn({ rounds, seconds });
+  for (const failure of failures) print(failure);
+  if (failures.length > 0) Deno.exitCode = 1;
 }

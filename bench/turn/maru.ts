@@ -1,10 +1,10 @@
 /**
- * The server under test in a process of its own: `maru.ts deno|ffi PORT`.
+ * The embedded server in a process of its own: `maru.ts deno|ffi PORT`.
  *
  * @module
  */
 import { startEmbeddedIceServer } from "../../ice/ice_server.ts";
-import { parseCidrs } from "../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../server/net/cidr.ts";
 import { createFfiUdpEngine } from "../../ice/transport/ffi/ffi_udp.ts";
 import { BENCH_SECRET, READY_LINE } from "./targets.ts";
 
@@ -12,15 +12,15 @@ const [engine, port] = Deno.args;
 const server = await startEmbeddedIceServer({
   hosts: ["127.0.0.1"],
   ports: { udp: Number(port), tcp: null, tls: null },
-  relayPorts: { min: 20_000, max: 29_999 },
+  relayPorts: { first: 20_000, last: 29_999 },
   credentials: { kind: "secret", secret: BENCH_SECRET },
   certificate: null,
   allowPeers: parseCidrs(["127.0.0.1"]),
-  // Every check runs; only the ceilings are out of the way.
+  // All checks run; only the limits are raised.
   limits: {
     maxBytesPerSecond: 1e9,
-    maxRelaysPerUser: 4096,
-    maxRelaysPerAddress: 4096,
+    maxAllocationsPerUser: 4096,
+    maxAllocationsPerIp: 4096,
   },
   ...(engine === "ffi" ? { createUdpEngine: createFfiUdpEngine } : {}),
 });

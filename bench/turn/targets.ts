@@ -1,14 +1,14 @@
 /**
- * The servers that are measured side by side, each a process of its own.
+ * Servers to measure, each in a process of its own.
  *
  * @module
  */
 import { fileURLToPath } from "node:url";
 
-/** Shared secret of all of them. */
+/** Shared secret of all targets. */
 export const BENCH_SECRET = "bench";
 
-/** The line by which a target says that it listens. */
+/** Line that a target prints when it listens. */
 export const READY_LINE = "ready\n";
 
 /** A running target. */
@@ -16,7 +16,7 @@ export interface TurnTarget {
   readonly name: string;
   readonly port: number;
   readonly pid: number;
-  /** Whether it speaks TURN; the bare forwarder does not. */
+  /** False for the bare forwarder. */
   readonly isTurn: boolean;
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface TurnTarget {
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const FIRST_PORT = 14_000;
 
-/** Starts every target that can run here. */
+/** Starts every target that this machine can run. */
 export async function startTargets(): Promise<TurnTarget[]> {
   const deno = (script: string, ...args: string[]) => [
     Deno.execPath(),
@@ -91,18 +91,18 @@ async function startTarget(
   index: number,
   isTurn: boolean,
   [command = "", ...args]: string[],
-  saysReady = true,
+  printsReady = true,
 ): Promise<TurnTarget> {
   const child = new Deno.Command(command, {
     args,
-    stdout: saysReady ? "piped" : "null",
+    stdout: printsReady ? "piped" : "null",
     stderr: "inherit",
   }).spawn();
-  if (saysReady) {
+  if (printsReady) {
     const reader = child.stdout.getReader();
     const { value } = await reader.read();
     if (new TextDecoder().decode(value) !== READY_LINE) {
-      throw new Error(`${name} does not start`);
+      throw new Error(`${name} did not start`);
     }
     reader.cancel().catch(() => {});
   } else await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -118,7 +118,7 @@ async function startTarget(
   };
 }
 
-/** CPU seconds of a process, all threads, to the microsecond. */
+/** Reads the CPU seconds of a process, all threads, with nanosecond resolution. */
 export function readCpuSeconds(pid: number): number {
   let nanoseconds = 0;
   for (const { name } of Deno.readDirSync(`/proc/${pid}/task`)) {
@@ -126,10 +126,4 @@ export function readCpuSeconds(pid: number): number {
     nanoseconds += Number(Deno.readTextFileSync(path).split(" ")[0]);
   }
   return nanoseconds / 1e9;
-}
-
-/** Resident memory of a process in bytes. */
-export function readResidentBytes(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024;
 }

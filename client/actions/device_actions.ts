@@ -1,5 +1,5 @@
 /**
- * Carries out what the person asks of devices, and keeps it for next time.
+ * Actions about devices, which are saved as preferences.
  *
  * @module
  */
@@ -13,21 +13,21 @@ import {
 import type { Store } from "../engine/store.ts";
 import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
-import { webAudioTest } from "../platform/web_sound.ts";
+import { webAudioTest } from "../platform/web_audio_check.ts";
 
-/** Starts the devices as the person left them. */
-export function startDevices(call: Call, kept: Preferences): void {
+/** Starts the devices with the saved preferences. */
+export function startDevices(call: Call, preferences: Preferences): void {
   call.devices.restorePreferences({
     canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
-    speakerId: kept.get("speaker"),
-    isPushToTalk: kept.get("push-to-talk") !== null,
+    speakerId: preferences.get("speaker"),
+    isPushToTalk: preferences.get("push-to-talk") !== null,
   });
   void call.media.start({
-    camera: kept.get("camera-off") === null,
-    microphone: kept.get("muted") === null,
-    cameraId: kept.get("camera"),
-    microphoneId: kept.get("microphone"),
-    sound: parseAudioProcessing(kept.get("sound")),
+    camera: preferences.get("camera-off") === null,
+    microphone: preferences.get("muted") === null,
+    cameraId: preferences.get("camera"),
+    microphoneId: preferences.get("microphone"),
+    audioProcessing: parseAudioProcessing(preferences.get("sound")),
   });
   navigator.mediaDevices?.addEventListener(
     "devicechange",
@@ -35,14 +35,14 @@ export function startDevices(call: Call, kept: Preferences): void {
   );
 }
 
-/** The actions about devices of one call. */
+/** Device actions of one call. */
 export function createDeviceActions(
   { media, devices }: Call,
   store: Store<CallState>,
-  kept: Preferences,
+  preferences: Preferences,
 ): DeviceActions {
   const choose = (kind: ListedDeviceKind, deviceId: string | null) => {
-    kept.set(kind, deviceId);
+    preferences.set(kind, deviceId);
     if (kind === "speaker") devices.chooseSpeaker(deviceId);
     else void media.chooseDevice(kind, deviceId);
   };
@@ -50,9 +50,12 @@ export function createDeviceActions(
     chooseDevice: choose,
     switchCamera: () => void media.switchCamera(),
     setAudioProcessing: (option, isOn) => {
-      const sound = { ...store.get().media.audioProcessing, [option]: isOn };
-      kept.set("sound", serializeAudioProcessing(sound));
-      void media.setAudioProcessing(sound);
+      const audioProcessing = {
+        ...media.state.audioProcessing,
+        [option]: isOn,
+      };
+      preferences.set("sound", serializeAudioProcessing(audioProcessing));
+      void media.setAudioProcessing(audioProcessing);
     },
     subscribeInputLevel: (onLevel) => devices.inputLevel.subscribe(onLevel),
     testSpeaker: async () => {
@@ -63,13 +66,13 @@ export function createDeviceActions(
     reportSpeakerFailure: (deviceId) => devices.onSpeakerFailed(deviceId),
     acceptDeviceOffer: () => {
       const { camera, microphone, speaker } = devices.acceptOffer();
-      if (camera) kept.set("camera", camera);
-      if (microphone) kept.set("microphone", microphone);
-      if (speaker) kept.set("speaker", speaker);
+      if (camera) preferences.set("camera", camera);
+      if (microphone) preferences.set("microphone", microphone);
+      if (speaker) preferences.set("speaker", speaker);
     },
     dismissDeviceOffer: () => devices.dismissOffer(),
     setPushToTalkEnabled: (isOn) => {
-      kept.set("push-to-talk", isOn ? "1" : null);
+      preferences.set("push-to-talk", isOn ? "1" : null);
       devices.setPushToTalk(isOn);
     },
     setTalkHeld: (isHeld) =>

@@ -1,6 +1,5 @@
 /**
- * Brings the link of the room to others, and the names of who is inside to
- * the lobby.
+ * Actions about the link of the room, and the roster for the lobby.
  *
  * @module
  */
@@ -11,7 +10,7 @@ import { RoomRosterPoller } from "../engine/call/room_roster_poller.ts";
 import type { Store } from "../engine/store.ts";
 import type { InviteActions } from "../view/context/invite_actions.ts";
 
-/** The actions about the link of the room. */
+/** Actions about the link of the room. */
 export function createInviteActions(call: Call): InviteActions {
   return {
     copyLink: () => void copyLink(call),
@@ -39,30 +38,30 @@ async function shareLink(): Promise<void> {
   try {
     await navigator.share({ title: document.title, url: location.href });
   } catch {
-    // The person closed the sheet, and knows it.
+    // The person closed the dialog.
   }
 }
 
-/** Asks who is inside for as long as the lobby is open. */
+/** Polls the roster of the room while the lobby is open. */
 export function watchRoomRoster(room: string, store: Store<CallState>): void {
-  const inside = new RoomRosterPoller({
+  const poller = new RoomRosterPoller({
     clock: systemClock,
     room,
     isVisible: () => document.visibilityState === "visible",
     fetchJson: async (path) => {
       const response = await fetch(path, { cache: "no-store" });
-      if (!response.ok) throw new Error(`Answered ${response.status}`);
+      if (!response.ok) throw new Error(`${path} answered ${response.status}`);
       return await response.json();
     },
     onNames: (names) => store.set({ roomRoster: names }),
   });
-  inside.start();
-  const wake = () => inside.pollNow();
-  document.addEventListener("visibilitychange", wake);
+  poller.start();
+  const pollNow = () => poller.pollNow();
+  document.addEventListener("visibilitychange", pollNow);
   const unsubscribe = store.subscribe(({ phase }) => {
     if (phase === "lobby" || phase === "joining") return;
-    inside.stop();
+    poller.stop();
     unsubscribe();
-    document.removeEventListener("visibilitychange", wake);
+    document.removeEventListener("visibilitychange", pollNow);
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Time as the engine sees it, so that a test can hand in its own.
+ * Time as the engine uses it; tests pass a clock of their own.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export interface Clock {
   after(delayMs: number, run: () => void): () => void;
 }
 
-/** The clock of the browser. */
+/** Clock of the browser. */
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
   after: (delayMs, run) => {

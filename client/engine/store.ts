@@ -1,12 +1,19 @@
 /**
- * Holds the one immutable state that the views draw, and tells them of a
- * change once per turn of the event loop however many parts changed.
+ * Immutable state that the views draw. Subscribers are called once per turn of
+ * the event loop however many parts changed.
  *
  * @module
  */
 
+/** Part of a state that one feature reads and writes. */
+export interface StateSlice<S extends object> {
+  get(): S;
+  /** Replaces the given parts. */
+  set(part: Partial<S>): void;
+}
+
 /** A value with subscribers; each change replaces it. */
-export class Store<S extends object> {
+export class Store<S extends object> implements StateSlice<S> {
   #state: S;
   #isScheduled = false;
   readonly #listeners = new Set<(state: S) => void>();
@@ -15,12 +22,12 @@ export class Store<S extends object> {
     this.#state = initial;
   }
 
-  /** The state now. */
+  /** Current state. */
   get(): S {
     return this.#state;
   }
 
-  /** Replaces the given parts; subscribers hear of it in a microtask. */
+  /** Replaces the given parts; subscribers are called in a microtask. */
   set(part: Partial<S>): void {
     this.#state = { ...this.#state, ...part };
     if (this.#isScheduled) return;
@@ -31,9 +38,24 @@ export class Store<S extends object> {
     });
   }
 
-  /** Calls `listener` after each change; the returned function ends that. */
+  /** Calls `listener` after each change, until the returned function is called. */
   subscribe(listener: (state: S) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** Slice that is the value under one key of a larger state. */
+export function selectSlice<
+  K extends string,
+  S extends Readonly<Record<K, object>>,
+>(state: StateSlice<S>, key: K): StateSlice<S[K]> {
+  return {
+    get: () => state.get()[key],
+    set: (part) => {
+      const next: Partial<S> = {};
+      next[key] = { ...state.get()[key], ...part };
+      state.set(next);
+    },
+  };
 }

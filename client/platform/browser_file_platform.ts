@@ -1,5 +1,5 @@
 /**
- * Hands the engine what it takes from the browser for the files of a call.
+ * Browser functions of file transfers.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { FilePlatform } from "../engine/files/file_platform.ts";
 import { makeSaveTarget } from "./save/save_target.ts";
 
-/** The browser, as the transfer of files sees it. */
+/** File platform of this browser. */
 export function makeFilePlatform(): FilePlatform {
   return {
     makeHash: () => sha256.create(),

@@ -1,6 +1,6 @@
 /**
- * The service worker: hands the browser's events to `ShellCache`. It takes
- * over pages when they are next loaded, never one that is open.
+ * Service worker: passes the browser's events to `ShellCache`. It controls
+ * pages from their next load on, never an open one.
  *
  * @module
  */
@@ -32,7 +32,7 @@ interface WorkerScope {
 }
 
 declare const self: WorkerScope;
-/** Filled in by the build. */
+/** Defined by the build. */
 declare const MARU_SHELL: AppShell;
 
 const cache = new ShellCache({
@@ -47,7 +47,7 @@ const cache = new ShellCache({
 });
 
 self.addEventListener("install", (event) => {
-  // An open page notices nothing: it has what it needs in the language it has.
+  // Safe for open pages: they have loaded all files that they need.
   event.waitUntil(cache.install().then(() => self.skipWaiting()));
 });
 self.addEventListener(

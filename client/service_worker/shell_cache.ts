@@ -1,26 +1,26 @@
 /**
- * What the service worker does: a page is always asked of the server first,
- * and only when there is no answer comes the kept shell, which says so. Calls
- * are not touched: sockets, `/ice` and all else go past it.
+ * Offline support: pages are requested from the server first; without an
+ * answer the cached app shell shows an offline page. Other requests, such as
+ * `/ice`, bypass it.
  *
  * @module
  */
 
-/** The files that show a page without a server. */
+/** Files of the offline page. */
 export interface AppShell {
-  /** Changes with the content of any of them. */
+  /** Changes with the content of any file. */
   readonly version: string;
-  /** Addresses, the page itself first. */
+  /** Paths, the page itself first. */
   readonly files: readonly string[];
 }
 
-/** The part of `Request` that decides. */
+/** The part of `Request` that is used. */
 export type CacheableRequest = Pick<Request, "method" | "mode" | "url">;
 
-/** What it takes from the browser. */
+/** Dependencies of {@linkcode ShellCache}. */
 export interface ShellCacheOptions {
   readonly shell: AppShell;
-  /** Of the worker, as `https://maru.example`. */
+  /** Origin of the worker, such as `https://maru.example`. */
   readonly origin: string;
   readonly caches: Pick<CacheStorage, "open" | "keys" | "delete">;
   readonly fetch: (request: Request) => Promise<Response>;
@@ -28,15 +28,15 @@ export interface ShellCacheOptions {
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
-/** A server that has not begun to answer by then counts as away. */
+/** Time for the server to begin its answer. */
 export const SERVER_TIMEOUT_MS = 12_000;
 
 const CACHE_PREFIX = "maru-shell-";
 const PAGE_PATHS = /^\/(check\/?|r\/[^/]+\/?)?$/;
-/** What a proxy says for a server that is away. */
+/** Statuses of a proxy whose server does not answer. */
 const GATEWAY_ERROR_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** The shell, kept for a start without a server. */
+/** Cache of one version of the shell. */
 export class ShellCache {
   readonly #options: ShellCacheOptions;
   readonly #name: string;
@@ -46,14 +46,14 @@ export class ShellCache {
     this.#name = CACHE_PREFIX + options.shell.version;
   }
 
-  /** Fetches all files of the shell; rejects when one is not to be had. */
+  /** Fetches all files of the shell; rejects when one fails. */
   async install(): Promise<void> {
     const cache = await this.#options.caches.open(this.#name);
     const { files } = this.#options.shell;
     await cache.addAll(files.map((path) => this.#uncachedRequest(path)));
   }
 
-  /** Forgets the shells of other versions. */
+  /** Deletes the caches of other versions. */
   async deleteOldVersions(): Promise<void> {
     const { caches } = this.#options;
     const old = (await caches.keys()).filter((name) =>
@@ -62,7 +62,7 @@ export class ShellCache {
     await Promise.all(old.map((name) => caches.delete(name)));
   }
 
-  /** True for the pages and for the shell's own files; all else is let be. */
+  /** True for requests of pages and of files of the shell. */
   handles({ method, mode, url }: CacheableRequest): boolean {
     const { origin, pathname } = new URL(url);
     if (method !== "GET" || origin !== this.#options.origin) return false;
@@ -71,29 +71,31 @@ export class ShellCache {
       : this.#options.shell.files.includes(pathname);
   }
 
-  /** The server's answer, or the kept file where there is none. */
+  /** Answer of the server, or the cached file when there is none. */
   async respond(request: Request): Promise<Response> {
     const { shell, caches } = this.#options;
     const isPage = request.mode === "navigate";
-    const answer = await this.#fetchInTime(request);
-    if (answer && !GATEWAY_ERROR_STATUSES.has(answer.status)) return answer;
+    const response = await this.#fetchInTime(request);
+    if (response && !GATEWAY_ERROR_STATUSES.has(response.status)) {
+      return response;
+    }
     const cache = await caches.open(this.#name);
     const [page = ""] = shell.files;
-    const kept = await cache.match(
+    const cached = await cache.match(
       isPage ? page : new URL(request.url).pathname,
     );
-    return kept ?? answer ?? Response.error();
+    return cached ?? response ?? Response.error();
   }
 
-  /** Null when nothing has come in time. */
+  /** Null when there is no answer in time. */
   async #fetchInTime(request: Request): Promise<Response | null> {
     const { fetch, after } = this.#options;
-    const late = Promise.withResolvers<null>();
-    const cancel = after(SERVER_TIMEOUT_MS, () => late.resolve(null));
-    const asked = fetch(request).catch(() => null);
-    const answer = await Promise.race([asked, late.promise]);
+    const timeout = Promise.withResolvers<null>();
+    const cancel = after(SERVER_TIMEOUT_MS, () => timeout.resolve(null));
+    const fetched = fetch(request).catch(() => null);
+    const response = await Promise.race([fetched, timeout.promise]);
     cancel();
-    return answer;
+    return response;
   }
 
   #uncachedRequest(path: string): Request {

@@ -1,157 +1,566 @@
 /**
- * What the page says in English. The keys here are those that every language
- * has to have.
+ * Texts of the page in English. Its keys are the keys of every language.
  *
  * @module
  */
-import { accessEn } from "./access_en.ts";
-import { checkEn } from "./check_en.ts";
-import { roomEn } from "./room_en.ts";
-import { devicesEn } from "./devices_en.ts";
-import { inviteEn } from "./invite_en.ts";
-import { offlineEn } from "./offline_en.ts";
-import { recoveryEn } from "./recovery_en.ts";
-import { qualityEn } from "./quality_en.ts";
-import { filesEn } from "./files_en.ts";
 
-/** English. `{name}` and the like are filled in by the page. */
+/**
+ * English. `{name}` and the like are parameters; a text with plural forms has
+ * a count as its parameter `n`.
+ */
 export const en = {
-  ...accessEn,
-  ...checkEn,
-  ...roomEn,
-  ...devicesEn,
-  ...inviteEn,
-  ...offlineEn,
-  ...recoveryEn,
-  ...qualityEn,
-  ...filesEn,
+  // Any page
 
   language: "Language",
-  tagline: "A floor to meet on",
-  startText:
-    "Open a room, send its link, talk. Video and voice go from browser to browser; there is nothing to install and no account.",
-  newRoom: "Start a new room",
-  orJoin: "or enter a room",
-  roomName: "Room name",
-  go: "Enter",
-  badRoomName: "A room name is 1 to 64 letters or digits, “-” and “_”.",
-  trustDevice: "Make this device trust this server",
-  fact1: "From browser to browser",
-  fact1Text: "The server introduces you and steps aside.",
-  fact2: "Keeps itself up",
-  fact2Text: "A call outlives a lost connection and a restart of the server.",
-  fact3: "Yours",
-  fact3Text: "Runs on your own machine and asks nobody else.",
-
-  lobbyTitle: "Ready to come in?",
-  room: "Room",
-  yourName: "Your name",
-  namePlaceholder: "How the others see you",
-  join: "Join",
-  joining: "Joining…",
-  camera: "Camera",
-  microphone: "Microphone",
-  preview: "Your preview",
-  cameraIsOff: "Your camera is off",
-  cameraStarting: "Starting the camera…",
   tryAgain: "Try again",
-  canStillJoin: "You can join all the same.",
-  back: "Back",
-
-  cameraRefused:
-    "The browser may not use your camera. Allow it in the address bar, then try again.",
-  cameraMissing: "No camera was found.",
-  cameraBusy: "The camera does not start. Another program may be using it.",
-  cameraInsecure: "A camera can only be used over https.",
-  cameraEnded: "The camera was unplugged or taken away.",
-  microphoneRefused:
-    "The browser may not use your microphone. Allow it in the address bar, then try again.",
-  microphoneMissing: "No microphone was found.",
-  microphoneBusy:
-    "The microphone does not start. Another program may be using it.",
-  microphoneInsecure: "A microphone can only be used over https.",
-  microphoneEnded: "The microphone was unplugged or taken away.",
-
+  cancel: "Cancel",
+  yes: "Yes",
+  no: "No",
   you: "You",
   guest: "Guest",
+  toStart: "Home",
+  checkLink: "Check your connection",
+  trustThisDevice: "Trust this server on this device",
+
+  // Start page
+
+  tagline: "Video calls on your own server",
+  startText:
+    "Create a room, share its link, and start talking. Nothing to install, no account needed.",
+  newRoom: "Create a room",
+  orJoin: "or join a room by name",
+  roomName: "Room name",
+  go: "Join",
+  badRoomName: "Use 1 to 64 letters, numbers, “-” or “_”.",
+  fact1: "Browser to browser",
+  fact1Text:
+    "Audio and video go directly between participants whenever the network allows.",
+  fact2: "Stays connected",
+  fact2Text: "Calls survive a lost connection and even a server restart.",
+  fact3: "Self-hosted",
+  fact3Text: "Runs on your own machine and depends on no outside service.",
+
+  // Lobby
+
+  lobbyTitle: "Ready to join?",
+  room: "Room",
+  yourName: "Your name",
+  namePlaceholder: "The name others will see",
+  join: "Join",
+  joining: "Joining…",
+  preview: "Your video preview",
+  cameraIsOff: "Your camera is off",
+  cameraStarting: "Starting your camera…",
+  canStillJoin: "You can still join.",
+  insideNobody: "No one is in this call yet",
+  insideNames: {
+    one: "{names} is in this call",
+    other: "{names} are in this call",
+  },
+  insideMore: {
+    one: "{names} and {n} other are in this call",
+    other: "{names} and {n} others are in this call",
+  },
+  insideCount: {
+    one: "{n} participant is in this call",
+    other: "{n} participants are in this call",
+  },
+  insideAnd: "{a} and {b}",
+  waitingForServer: "The server isn't responding yet. Still trying…",
+  waitingToEnter: "Asking to join…",
+  waitingToEnterText:
+    "The room is locked. You'll join when someone in the call admits you.",
+
+  // Invitation
+
+  invite: "Invite",
+  inviteTitle: "Invite people",
+  inviteText:
+    "Anyone with this link can join. While the room is locked, they can ask to join.",
+  inviteScan: "Scan with a phone camera",
+  roomLink: "Link to this room",
+  shareLink: "Share",
+  copyLink: "Copy link",
+  linkIsCopied: "Copied",
+  linkCopied: "Link copied",
+  linkNotCopied: "Couldn't copy the link. Copy it from the address bar.",
+  showQr: "Show QR code",
+  qrOf: "QR code for {link}",
+
+  // Camera, microphone and speaker
+
+  camera: "Camera",
+  microphone: "Microphone",
+  speaker: "Speaker",
+  devices: "Your devices",
+  systemDefault: "System default",
+  cameraNumber: "Camera {n}",
+  microphoneNumber: "Microphone {n}",
+  speakerNumber: "Speaker {n}",
+  testSpeaker: "Test speaker",
+  testingSpeaker: "Playing…",
+  microphoneLevel: "Microphone level",
+  hearNothing:
+    "No sound from this microphone. Say something, or choose another one.",
+  cameraRefused:
+    "Camera access is blocked. Allow it in the address bar, then try again.",
+  cameraMissing: "No camera found.",
+  cameraBusy: "Couldn't start the camera. Another app may be using it.",
+  cameraInsecure: "The camera only works over a secure connection (https).",
+  cameraEnded:
+    "The camera stopped. It may be unplugged, or another app may be using it.",
+  microphoneRefused:
+    "Microphone access is blocked. Allow it in the address bar, then try again.",
+  microphoneMissing: "No microphone found.",
+  microphoneBusy: "Couldn't start the microphone. Another app may be using it.",
+  microphoneInsecure:
+    "The microphone only works over a secure connection (https).",
+  microphoneEnded:
+    "The microphone stopped. It may be unplugged, or another app may be using it.",
+  newDevice: "New device: {name}",
+  newDeviceNoName: "New device connected",
+  useIt: "Use it",
+  anotherDevice: "another device",
+  cameraReplaced: "Your camera was unplugged. Now using {name}",
+  microphoneReplaced: "Your microphone was unplugged. Now using {name}",
+  speakerLost: "Your speaker was unplugged. Now using the system default",
+  cameraEndedNotice: "Your camera stopped",
+  microphoneEndedNotice: "Your microphone stopped",
+  cameraBack: "Your camera is back on",
+  microphoneBack: "Your microphone is back on",
+
+  // Settings
+
+  settings: "Settings",
+  soundSettings: "Audio settings",
+  echoCancellation: "Echo cancellation",
+  echoCancellationHint: "Keeps your speaker's sound out of your microphone.",
+  noiseSuppression: "Noise suppression",
+  noiseSuppressionHint: "Removes background noise. Turn off for music.",
+  autoGainControl: "Automatic volume",
+  autoGainControlHint: "Keeps your voice at a steady volume.",
+  pushToTalk: "Push to talk",
+  pushToTalkHint:
+    "You're muted unless you hold the space bar or the talk button.",
+  holdToTalk: "Hold to talk",
+  holdToTalkKey: "or hold Space",
+  talking: "Others can hear you",
+  talkIsOn: "Your microphone is on",
+
+  // Call
+
+  controls: "Call controls",
   mute: "Mute",
   unmute: "Unmute",
-  cameraOn: "Turn camera on",
-  cameraOff: "Turn camera off",
-  turnCamera: "Turn camera round",
-  shareScreen: "Share your screen",
-  stopSharing: "Stop sharing your screen",
-  screenOf: "Screen of {name}",
-  ownScreen: "Your screen",
-  screenFailed:
-    "The screen could not be shared. The system may not allow the browser to record it.",
-  pin: "Pin {name}",
-  unpin: "Unpin {name}",
-  fullScreen: "{name} in full screen",
-  leaveFullScreen: "Leave full screen: {name}",
-  pictureInPicture: "{name} in a window of its own",
-  hideSelf: "Hide your own view",
-  showSelf: "Show your own view",
-  chat: "Chat",
+  cameraOn: "Turn on camera",
+  cameraOff: "Turn off camera",
+  turnCamera: "Switch camera",
+  shareScreen: "Share screen",
+  stopSharing: "Stop sharing",
   openChat: "Open chat",
   closeChat: "Close chat",
-  unread: "{n} unread",
+  more: "More options",
+  leave: "Leave call",
+  participants: "Participants",
   closePanel: "Close {name}",
-  more: "More",
-  copyLink: "Copy link",
-  leave: "Leave",
-  controls: "Call controls",
-  participants: "People in the call",
-  tileOf: "{name}, {state}",
-  muted: "muted",
-  aloneTitle: "You are the first one here",
-  aloneText: "Send this link to whom you want to talk with.",
-  hearAll: "Sound is off. Turn it on",
+  aloneTitle: "You're the only one here",
+  aloneText: "Send this link to the people you want to talk to.",
+  hearAll: "Turn on sound",
 
+  // Tiles
+
+  tileOf: "{name}, {state}",
   connecting: "Connecting",
   connected: "Connected",
   direct: "Direct",
   relayed: "Relayed",
   reconnecting: "Reconnecting",
   failed: "Not connected",
-  noAnswer: "No answer from the other page yet. Still trying.",
-  noPath: "No network path between you was found. Still trying.",
+  noAnswer: "{name} isn't responding yet. Still trying…",
+  noPath: "Couldn't connect to {name}. Still trying…",
+  muted: "Muted",
+  yourVideo: "your video",
+  screenOf: "{name}'s screen",
+  ownScreen: "Your screen",
+  yourScreen: "your screen",
+  screenFailed:
+    "Couldn't share your screen. Your system may be blocking screen recording in this browser",
+  pin: "Pin {name}",
+  unpin: "Unpin {name}",
+  fullScreen: "Full screen: {name}",
+  leaveFullScreen: "Exit full screen: {name}",
+  pictureInPicture: "Picture-in-picture: {name}",
+  hideSelf: "Hide self view",
+  showSelf: "Show self view",
 
-  chatEmpty: "Nothing said yet. Messages go to everyone in the call.",
-  chatPlaceholder: "Write a message",
-  send: "Send",
+  // Chat
+
+  chat: "Chat",
+  chatEmpty: "No messages yet. Everyone in the call can see what you send.",
+  chatPlaceholder: "Send a message",
+  send: "Send message",
   chatFrom: "{name} says: {text}",
+  unread: {
+    one: "{n} unread message",
+    other: "{n} unread messages",
+  },
 
+  // Files
+
+  sendFiles: "Send files",
+  dropFiles: "Drop files to send them to everyone",
+  fileTo: "To {name}",
+  fileProgress: "{file}, {name}",
+  fileAccept: "Download",
+  fileAcceptOf: "Download {file}",
+  fileRefuse: "Decline",
+  fileRefuseOf: "Decline {file}",
+  fileCancelOf: "Cancel download of {file}",
+  fileCancelFor: "Stop sending {file} to {name}",
+  fileCancelAll: "Cancel for everyone",
+  fileCancelAllOf: "Cancel for everyone: {file}",
+  fileDownload: "Save to this device",
+  fileDownloadOf: "Save to this device: {file}",
+  fileWaiting: "Waiting for a response",
+  fileStarting: "Starting…",
+  fileMoving: "{done} of {total} · {speed}/s",
+  fileChecking: "Verifying…",
+  fileSent: "Delivered",
+  fileSaved: "Saved, checksum verified",
+  fileReady: "Download complete, checksum verified",
+  fileCut: "Paused. Resumes after reconnecting",
+  fileCancelled: "Cancelled",
+  fileCancelledBy: "Cancelled by {name}",
+  fileRefused: "Declined",
+  fileRefusedBy: "Declined by {name}",
+  fileTooBig: "Too large for this browser",
+  fileTooBigMax: "Too large. This browser can receive up to {max}",
+  fileTooBigFor: "Too large for {name}'s browser",
+  fileTooManyFor: "{name} has too many pending files",
+  fileUnwritable: "Couldn't be saved to this device",
+  fileUnwritableBy: "Couldn't be saved on {name}'s device",
+  fileUnreadable: "The file was changed or deleted",
+  fileUnreadableBy: "{name} can no longer read the file",
+  fileDamaged: "Checksum mismatch. The file was deleted",
+  fileDamagedBy: "Checksum mismatch. The file was deleted on {name}'s device",
+  fileProtocol: "Transfer failed because of invalid data",
+  fileLeft: "{name} left before the transfer finished",
+  noticeFileOffered:
+    "{name} wants to send you a file. Open chat to download it",
+  noticeFileReceived: "{name}'s file has arrived",
+  noticeFileSent: "{name} received your file",
+  noticeFileEnded: "A file transfer with {name} didn't finish",
+  noticeFileNobody: "There's no one here to receive a file yet",
+  noticeFileTooMany: "Too many files at once. Some were not sent",
+
+  // Participants, lock and hosts
+
+  people: "Participants",
+  host: "Host",
+  cameraIsOffShort: "Camera off",
+  peopleWaiting: {
+    one: "{n} person is waiting to join",
+    other: "{n} people are waiting to join",
+  },
+  roomLocked: "The room is locked",
+  lockRoom: "Lock the room",
+  lockRoomText:
+    "New people ask to join, and anyone in the call can admit them.",
+  endRoom: "End call for everyone",
+  endRoomAsk: "End the call? All participants will be disconnected.",
+  endRoomSure: "End for everyone",
+  memberActions: "Options for {name}",
+  muteMember: "Mute",
+  makeHost: "Make host",
+  removeMember: "Remove",
+  removeAsk: "Remove {name} from the call?",
+  removeAndLock: "Remove and lock",
+  removeOpenHint: "They can rejoin unless the room is locked.",
+  knocksTitle: "Waiting to join",
+  knocks: "{name} wants to join",
+  admit: "Admit",
+  admitName: "Admit {name}",
+  refuse: "Deny",
+  refuseName: "Deny {name}",
+  moreKnocks: {
+    one: "{n} more person waiting",
+    other: "{n} more people waiting",
+  },
+  roomLockedNotice: "The room is now locked. New people have to ask to join",
+  roomUnlockedNotice: "The room is unlocked",
+  mutedBy: "{name} muted you",
+  nowHost: "You're now a host",
+  kicked: "{name} was removed from the call",
+  nobodyFits: "The room is full. No one else can be admitted",
+
+  // Notices of the call
+
+  notices: "Notifications",
+  dismiss: "Dismiss",
   joined: "{name} joined",
   left: "{name} left",
-  lost: "{name} lost the connection",
-  signalingLost: "The server is out of reach. The call goes on; reconnecting.",
-  signalingBack: "The server is back",
+  lost: "{name} lost connection",
+  signalingLost:
+    "Lost connection to the server. Your call continues while reconnecting",
+  signalingBack: "Reconnected to the server",
   signalingDown: "Reconnecting to the server",
-  linkCopied: "Link copied",
-  linkNotCopied: "The link could not be copied. It is in the address bar.",
-  cameraEndedNotice: "Your camera was taken away",
-  microphoneEndedNotice: "Your microphone was taken away",
-  dismiss: "Dismiss",
+  deviceOffline: "You're offline",
+  offlineNotice: "You're offline. The call will reconnect automatically",
+  onlineNotice: "You're back online. Reconnecting…",
+
+  // Announcements to screen readers
+
+  saidSharing: "{name} is sharing their screen",
+  saidNotSharing: "{name} stopped sharing their screen",
+  saidReconnecting: "Lost connection to {name}. Reconnecting",
+  saidBack: "Reconnected to {name}",
+  saidFailed: "Couldn't connect to {name}",
+  saidMuted: "Your microphone is muted",
+  saidUnmuted: "Your microphone is on",
+  saidCameraOff: "Your camera is off",
+  saidCameraOn: "Your camera is on",
+  saidOwnSharing: "You're sharing your screen",
+  saidOwnNotSharing: "You stopped sharing your screen",
+
+  // Keyboard shortcuts
+
+  shortcuts: "Keyboard shortcuts",
+  shortcutMicrophone: "Mute or unmute your microphone",
+  shortcutCamera: "Turn your camera on or off",
+  shortcutScreen: "Start or stop sharing your screen",
+  shortcutChat: "Open or close chat",
+  shortcutPeople: "Open or close the participant list",
+  shortcutFullScreen: "Enter or exit full screen",
+  shortcutLink: "Copy the call link",
+  shortcutList: "Show this list",
+  shortcutsOn: "Use keyboard shortcuts",
+  shortcutsHint:
+    "Shortcuts don't work while you're typing. This list is always available in the menu.",
+
+  // Connection quality
+
+  quality: "Connection quality",
+  qualityIs: "Connection: {grade}",
+  gradeGood: "Good",
+  gradeFair: "Fair",
+  gradePoor: "Poor",
+  qualityMeasuring: "Measuring…",
+  qualityAlone: "Connections appear here when others join.",
+  carryingUnknown:
+    "How many participants your device and network can handle is measured during a call.",
+  carryingAll: {
+    one:
+      "Your device and network can handle {n} participant, the maximum in a call.",
+    other:
+      "Your device and network can handle {n} participants, the maximum in a call.",
+  },
+  carryingAtLeast: {
+    one: "Your device and network can handle at least {n} participant.",
+    other: "Your device and network can handle at least {n} participants.",
+  },
+  carryingNetwork: {
+    one: "Your network can handle about {n} participant.",
+    other: "Your network can handle about {n} participants.",
+  },
+  carryingDevice: {
+    one: "Your device can handle about {n} participant.",
+    other: "Your device can handle about {n} participants.",
+  },
+  beyondCapacity:
+    "This call is larger, so your video quality is lowered. Audio comes first.",
+  heldByDevice: "Your device is busy, so your video quality is lowered.",
+  heldByNetwork:
+    "Your upload is slow, so your video quality is lowered. Audio comes first.",
+  beyondNotice: "Your video quality was lowered to keep the call smooth",
+  lossOwn: "Your network is losing packets.",
+  lossTheirs: "{name}'s network is losing packets.",
+  lossIn: "Packets from {name} to you are being lost.",
+  lossOut: "Packets from you to {name} are being lost.",
+  delayOwn: "Your network has high latency.",
+  delayTheirs: "{name}'s network has high latency.",
+  delay: "Latency between you and {name} is high.",
+  jitterOwn: "Your network is unstable.",
+  jitterTheirs: "{name}'s network is unstable.",
+  jitter: "The connection from {name} is unstable.",
+  freezes: "{name}'s video freezes occasionally.",
+  frames: "{name}'s video has a low frame rate.",
+  deviceSlow: "Your device is struggling to play the video.",
+  roundTripTime: "Round trip",
+  lossHere: "Incoming loss",
+  lossThere: "Outgoing loss",
+  jitterTime: "Jitter",
+  bitrateIn: "Received",
+  bitrateOut: "Sent",
+  unitMs: "{n} ms",
+  unitPercent: "{n}%",
+  unitKbps: "{n} kbit/s",
+  framesUnit: "{n} fps",
+  graphOf: "{name} over the last four minutes, peak {most}",
+  pictureIn: "Their video",
+  pictureOut: "Your video",
+  noPicture: "None",
+  path: "Route",
+  unknown: "Unknown",
+
+  // Connection check
+
+  check: "Connection check",
+  checkLead:
+    "Find out in about ten seconds whether calls work from here, and what to do if they don't. Only you see your camera and hear your microphone: nothing leaves this device, and nothing is recorded unless you ask.",
+  checkStart: "Start check",
+  checkAgain: "Check again",
+  checkRunning: "Checking…",
+  checkDevices: "This device",
+  checkNetwork: "Network",
+  checkRelease: "Turn off camera and microphone",
+  checkNoPreview: "Your camera preview appears here",
+  checkMeter: "Microphone level",
+  checkRecord: "Record 3 seconds",
+  checkRecording: "Speak now…",
+  checkPlaying: "Playing back…",
+  checkTone: "Play test sound",
+  checkTonePlaying: "Playing…",
+  checkHeard: "Did you hear the sound?",
+  signaling: "Signaling",
+  signalingHint: "How participants find each other",
+  stunHint: "The address others see you at",
+  relayUdp: "Relay over UDP",
+  relayUdpHint: "Best when a direct connection isn't possible",
+  relayTcp: "Relay over TCP",
+  relayTcpHint: "For networks that block UDP",
+  relayTls: "Relay over TLS",
+  relayTlsHint: "For strict firewalls",
+  roundTrip: "{n} ms",
+  throughput: "{n} Mbit/s",
+  pictureSize: "{w} × {h}",
+  relayPort: "port {n}",
+  findingOk: "Works",
+  findingRefused: "Permission denied",
+  findingMissing: "Not found",
+  findingBusy: "Couldn't start",
+  findingInsecure: "Requires https",
+  findingSilent: "No sound detected",
+  findingBlocked: "Blocked by the browser",
+  findingUnheard: "Not heard",
+  findingUnreachable: "Can't reach the server",
+  findingCertificate: "Certificate not trusted",
+  findingNoSocket: "Blocked",
+  findingRejected: "Rejected by the server",
+  findingNoAnswer: "No response",
+  findingNoPath: "No data gets through",
+  findingNotOffered: "Not available",
+  findingNoWebrtc: "Not supported by this browser",
+  findingRunning: "Checking…",
+  findingWaiting: "Not checked yet",
+  findingPermission: "Waiting for permission…",
+  verdictGood: "All checks passed. You're ready for calls.",
+  verdictLimited: "Calls work, with some limitations.",
+  verdictBad: "Calls don't work from here yet.",
+  verdictDo: "What you can do",
+  causeServerUnreachable: "Can't reach the server",
+  causeServerUnreachableDo:
+    "Check that this device is online, then reload the page. If others can't reach it either, the server is down.",
+  causeSocketCertificate: "The server's certificate isn't trusted for calls",
+  causeSocketCertificateDo:
+    "You accepted a certificate warning, but this browser doesn't apply that to WebSockets. Install the server's certificate authority once to fix it.",
+  causeSocketBlocked: "WebSocket connections to the server are blocked",
+  causeSocketBlockedDo:
+    "The usual cause is a proxy, VPN, firewall or browser extension. Try without it, or ask its administrator to allow WebSockets to this address.",
+  causeSocketSilent: "The server is taking too long to respond",
+  causeSocketSilentDo:
+    "The network is very slow or loses many packets. Move closer to the access point or switch networks, then check again.",
+  causeSocketRejected: "The server isn't accepting more connections",
+  causeSocketRejectedDo:
+    "It's full, or too many connections come from your network. Close other Maru tabs or wait a moment, then check again.",
+  causeNoWebrtc: "This browser can't make calls",
+  causeNoWebrtcDo:
+    "WebRTC is missing, or a setting or an extension turned it off. Turn it on, or use a current version of Chrome, Edge, Firefox or Safari.",
+  causeNoRelay: "This server has no relay",
+  causeNoRelayDo:
+    "Calls work within one network. Between networks, they work only if both allow direct connections. The server's operator can turn on the relay (setting ICE).",
+  causeRelayUnreachable: "Can't reach the relay",
+  causeRelayUnreachableDo:
+    "A firewall, yours or the server's, is blocking its ports. Try another network. The server's operator should open the STUN and TURN ports (settings ICE_PORT and ICE_TLS_PORT).",
+  causeRelayRejected: "The relay rejected this device",
+  causeRelayRejectedDo:
+    "Its credential wasn't accepted, or its quota is used up. Check again in a minute. If the problem continues, tell the server's operator.",
+  causeRelayNoPath: "The relay responds but doesn't forward data",
+  causeRelayNoPathDo:
+    "The server's operator should check EXTERNAL_IP and the relay ports (RELAY_PORTS).",
+  causeUdpBlocked: "UDP is blocked on this network",
+  causeUdpBlockedDo:
+    "Calls use the relay over TCP or TLS and may stutter. Try without a VPN or on another network, or ask the network's administrator to allow UDP.",
+  causeRelayUdpBlocked: "Can't reach the relay over UDP",
+  causeRelayUdpBlockedDo:
+    "UDP itself works, so direct calls are fine. Relayed calls use TCP or TLS. The server's operator should check the relay's UDP port.",
+  causeStunSilent: "STUN isn't responding",
+  causeStunSilentDo:
+    "Direct calls to other networks may fail, but the relay works and takes over. The server's operator should check the STUN address.",
+  causeRelayTcpBlocked: "Can't reach the relay over TCP",
+  causeRelayTcpBlockedDo:
+    "This only matters where UDP is blocked. A firewall is blocking the port, but another route works.",
+  causeRelayTlsBlocked: "Can't reach the relay over TLS",
+  causeRelayTlsBlockedDo:
+    "This only matters behind strict firewalls. The port is blocked or the relay's certificate isn't valid, but another route works.",
+  causeRelayCertificate: "The server's certificate isn't trusted for the relay",
+  causeRelayCertificateDo:
+    "Browsers don't apply an accepted certificate warning to TURN. This only matters behind strict firewalls. Install the server's certificate authority to fix it.",
+  causeRelaySlow: "The connection to the relay is slow",
+  causeRelaySlowDo:
+    "It's enough for voice, but hardly for video. Pause downloads, move closer to the access point, or use a cable.",
+  causeMicrophoneSilent: "No sound from the microphone",
+  causeMicrophoneSilentDo:
+    "It may be muted by a switch or in the system settings, or the wrong one may be selected. Unmute it and record again.",
+  causeSpeakerBlocked: "The browser is blocking this page's sound",
+  causeSpeakerBlockedDo:
+    "Allow sound for this page in the address bar, then play the test sound again.",
+  causeSpeakerUnheard: "You didn't hear the test sound",
+  causeSpeakerUnheardDo:
+    "Turn up the volume, check which speaker or headphones the system uses, then play the test sound again.",
+
+  // After the call
 
   leftTitle: "You left the call",
-  leftText: "The room stays open for whoever is in it.",
-  rejoin: "Come back in",
-  toStart: "To the start page",
-  refusedTitle: "You could not be let in",
-  refusedFull: "This room is full. Try again when someone has left.",
-  refusedBadRoom: "This is not a name that a room can have.",
-  refusedServerFull:
-    "The server has no place left at the moment. Trying again shortly.",
+  leftText: "The room stays open for everyone who is still in the call.",
+  rejoin: "Rejoin",
+  refusedTitle: "You couldn't join the call",
+  refusedFull: "The room is full. Try again when someone leaves.",
+  refusedBadRoom: "That room name isn't valid.",
+  refusedServerFull: "The server is full right now. Trying again shortly…",
   refusedAddressFull:
-    "Too many connections come from your network. Trying again shortly.",
-  refusedReplaced: "You joined this call from another place.",
+    "Too many connections from your network. Trying again shortly…",
+  refusedKnock: "Someone in the call denied your request.",
+  refusedNoAnswer: "No one responded to your request. You can ask again.",
+  refusedKnocksFull:
+    "Too many people are already waiting to join. Trying again shortly…",
+  refusedReplaced: "You joined this call in another tab or window.",
   refusedOther: "The server closed the connection.",
-  waitingForServer: "The server does not answer yet. Still trying.",
-} as const;
+  removedTitle: "You were removed from the call",
+  removedText: "A host removed you.",
+  endedTitle: "The call has ended",
+  endedText: "A host ended the call for everyone.",
 
-/** Keys of all texts of the page. */
+  // Start without a server
+
+  offlineTitle: "Can't reach the server",
+  offlineText:
+    "The Maru server isn't responding. This page keeps trying and continues automatically once it's back.",
+  offlineHint:
+    "If you're online, the server may be stopped or on another network.",
+  offlineLooking: "Connecting to the server…",
+  offlineStill: "Still no response. Trying again automatically.",
+} as const satisfies Readonly<Record<string, string | PluralForms>>;
+
+/** Forms of a text for the plural categories that its language has. */
+export type PluralForms =
+  & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>
+  & { readonly other: string };
+
+/** Key of a text of the page. */
 export type StringKey = keyof typeof en;
 
-/** One language: a missing key does not compile. */
-export type Strings = Readonly<Record<StringKey, string>>;
+/** Texts of a language: a missing key or a missing plural does not compile. */
+export type Strings = {
+  readonly [Key in StringKey]: (typeof en)[Key] extends string ? string
+    : PluralForms;
+};

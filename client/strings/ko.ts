@@ -1,80 +1,143 @@
 /**
- * What the page says in Korean.
+ * Texts of the page in Korean.
  *
  * @module
  */
-import { accessKo } from "./access_ko.ts";
-import { checkKo } from "./check_ko.ts";
-import { devicesKo } from "./devices_ko.ts";
-import { inviteKo } from "./invite_ko.ts";
-import { filesKo } from "./files_ko.ts";
 import type { Strings } from "./en.ts";
-import { roomKo } from "./room_ko.ts";
-import { offlineKo } from "./offline_ko.ts";
-import { recoveryKo } from "./recovery_ko.ts";
-import { qualityKo } from "./quality_ko.ts";
 
-/** The words of the page in Korean. */
+/** Korean; a text with a count has the one form that the language knows. */
 export const ko: Strings = {
-  ...accessKo,
-  ...checkKo,
-  ...roomKo,
-  ...devicesKo,
-  ...inviteKo,
-  ...offlineKo,
-  ...recoveryKo,
-  ...qualityKo,
-  ...filesKo,
+  // Any page
 
   language: "언어",
+  tryAgain: "다시 시도",
+  cancel: "취소",
+  yes: "예",
+  no: "아니요",
+  you: "나",
+  guest: "게스트",
+  toStart: "홈",
+  checkLink: "연결 점검하기",
+  trustThisDevice: "이 기기에서 이 서버 신뢰하기",
+
+  // Start page
+
   tagline: "함께 둘러앉는 마루",
   startText:
-    "방을 열고 링크를 보내면 바로 이야기할 수 있어요. 영상과 음성은 브라우저끼리 직접 주고받고, 설치도 계정도 필요 없어요.",
-  newRoom: "새 방 열기",
-  orJoin: "또는 방 이름으로 들어가기",
+    "방을 만들고 링크를 보내면 바로 통화할 수 있어요. 설치도 계정도 필요 없어요.",
+  newRoom: "새 방 만들기",
+  orJoin: "또는 방 이름으로 참여하기",
   roomName: "방 이름",
-  go: "들어가기",
+  go: "참여하기",
   badRoomName:
     "방 이름은 글자, 숫자, “-”, “_”로 1자부터 64자까지 쓸 수 있어요.",
-  trustDevice: "이 기기에서 이 서버 신뢰하기",
   fact1: "브라우저끼리 바로",
-  fact1Text: "서버는 서로를 이어 주고 나면 물러나요.",
+  fact1Text: "네트워크가 허용하면 음성과 영상을 참여자끼리 직접 주고받아요.",
   fact2: "끊겨도 이어져요",
-  fact2Text: "연결이 끊기거나 서버를 다시 켜도 통화는 계속돼요.",
+  fact2Text: "연결이 끊기거나 서버가 다시 시작돼도 통화는 계속돼요.",
   fact3: "내 서버",
-  fact3Text: "내 컴퓨터에서 돌아가고, 다른 곳에는 아무것도 묻지 않아요.",
+  fact3Text: "내 컴퓨터에서 실행되고 외부 서비스에 의존하지 않아요.",
 
-  lobbyTitle: "들어갈 준비가 됐나요?",
+  // Lobby
+
+  lobbyTitle: "참여할 준비가 됐나요?",
   room: "방",
   yourName: "이름",
   namePlaceholder: "다른 사람에게 보일 이름",
-  join: "들어가기",
-  joining: "들어가고 있어요…",
-  camera: "카메라",
-  microphone: "마이크",
-  preview: "내 화면 미리보기",
+  join: "참여하기",
+  joining: "참여하고 있어요…",
+  preview: "내 영상 미리보기",
   cameraIsOff: "카메라가 꺼져 있어요",
   cameraStarting: "카메라를 켜고 있어요…",
-  tryAgain: "다시 시도",
-  canStillJoin: "이대로 들어가도 괜찮아요.",
-  back: "뒤로",
+  canStillJoin: "이대로도 참여할 수 있어요.",
+  insideNobody: "아직 통화 중인 사람이 없어요",
+  insideNames: { other: "{names} 님이 통화 중이에요" },
+  insideMore: { other: "{names} 님 외 {n}명이 통화 중이에요" },
+  insideCount: { other: "{n}명이 통화 중이에요" },
+  insideAnd: "{a}, {b}",
+  waitingForServer: "서버가 아직 응답하지 않아요. 계속 시도하고 있어요…",
+  waitingToEnter: "참여를 요청하고 있어요…",
+  waitingToEnterText:
+    "방이 잠겨 있어요. 통화 중인 사람이 입장을 허용하면 참여할 수 있어요.",
 
+  // Invitation
+
+  invite: "초대",
+  inviteTitle: "다른 사람 초대하기",
+  inviteText:
+    "링크가 있으면 누구나 참여할 수 있어요. 방이 잠겨 있을 때는 참여를 요청할 수 있어요.",
+  inviteScan: "휴대폰 카메라로 스캔해 주세요",
+  roomLink: "방 링크",
+  shareLink: "공유",
+  copyLink: "링크 복사",
+  linkIsCopied: "복사했어요",
+  linkCopied: "링크를 복사했어요",
+  linkNotCopied: "링크를 복사하지 못했어요. 주소창에서 복사해 주세요.",
+  showQr: "QR 코드 보기",
+  qrOf: "{link} QR 코드",
+
+  // Camera, microphone and speaker
+
+  camera: "카메라",
+  microphone: "마이크",
+  speaker: "스피커",
+  devices: "내 장치",
+  systemDefault: "시스템 기본값",
+  cameraNumber: "카메라 {n}",
+  microphoneNumber: "마이크 {n}",
+  speakerNumber: "스피커 {n}",
+  testSpeaker: "스피커 테스트",
+  testingSpeaker: "재생하고 있어요…",
+  microphoneLevel: "마이크 입력 크기",
+  hearNothing:
+    "마이크에서 소리가 들리지 않아요. 말해 보거나 다른 마이크를 선택해 주세요.",
   cameraRefused:
-    "브라우저가 카메라를 쓰지 못하게 되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
+    "카메라 접근이 차단되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
   cameraMissing: "카메라를 찾지 못했어요.",
-  cameraBusy: "카메라가 켜지지 않아요. 다른 프로그램이 쓰고 있을 수 있어요.",
-  cameraInsecure: "카메라는 https에서만 쓸 수 있어요.",
-  cameraEnded: "카메라가 빠졌거나 쓸 수 없게 됐어요.",
+  cameraBusy: "카메라를 켜지 못했어요. 다른 앱에서 사용 중일 수 있어요.",
+  cameraInsecure: "카메라는 보안 연결(https)에서만 쓸 수 있어요.",
+  cameraEnded:
+    "카메라가 중지됐어요. 연결이 해제됐거나 다른 앱에서 사용 중일 수 있어요.",
   microphoneRefused:
-    "브라우저가 마이크를 쓰지 못하게 되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
+    "마이크 접근이 차단되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
   microphoneMissing: "마이크를 찾지 못했어요.",
-  microphoneBusy:
-    "마이크가 켜지지 않아요. 다른 프로그램이 쓰고 있을 수 있어요.",
-  microphoneInsecure: "마이크는 https에서만 쓸 수 있어요.",
-  microphoneEnded: "마이크가 빠졌거나 쓸 수 없게 됐어요.",
+  microphoneBusy: "마이크를 켜지 못했어요. 다른 앱에서 사용 중일 수 있어요.",
+  microphoneInsecure: "마이크는 보안 연결(https)에서만 쓸 수 있어요.",
+  microphoneEnded:
+    "마이크가 중지됐어요. 연결이 해제됐거나 다른 앱에서 사용 중일 수 있어요.",
+  newDevice: "새 장치: {name}",
+  newDeviceNoName: "새 장치가 연결됐어요",
+  useIt: "사용하기",
+  anotherDevice: "다른 장치",
+  cameraReplaced: "카메라 연결이 해제됐어요. 지금 쓰는 카메라: {name}",
+  microphoneReplaced: "마이크 연결이 해제됐어요. 지금 쓰는 마이크: {name}",
+  speakerLost: "스피커 연결이 해제되어 시스템 기본 스피커를 사용해요",
+  cameraEndedNotice: "카메라가 중지됐어요",
+  microphoneEndedNotice: "마이크가 중지됐어요",
+  cameraBack: "카메라가 다시 켜졌어요",
+  microphoneBack: "마이크가 다시 켜졌어요",
 
-  you: "나",
-  guest: "손님",
+  // Settings
+
+  settings: "설정",
+  soundSettings: "오디오 설정",
+  echoCancellation: "에코 제거",
+  echoCancellationHint: "스피커 소리가 마이크로 다시 들어가지 않게 해요.",
+  noiseSuppression: "소음 제거",
+  noiseSuppressionHint: "주변 소음을 줄여요. 음악을 들려줄 때는 꺼 주세요.",
+  autoGainControl: "음량 자동 조절",
+  autoGainControlHint: "목소리 크기를 일정하게 맞춰요.",
+  pushToTalk: "눌러서 말하기",
+  pushToTalkHint:
+    "스페이스 바나 말하기 버튼을 누르고 있는 동안에만 마이크가 켜져요.",
+  holdToTalk: "누르고 말하기",
+  holdToTalkKey: "또는 스페이스 바",
+  talking: "내 목소리가 전달되고 있어요",
+  talkIsOn: "마이크가 켜져 있어요",
+
+  // Call
+
+  controls: "통화 제어",
   mute: "음소거",
   unmute: "음소거 해제",
   cameraOn: "카메라 켜기",
@@ -82,71 +145,380 @@ export const ko: Strings = {
   turnCamera: "카메라 전환",
   shareScreen: "화면 공유",
   stopSharing: "화면 공유 중지",
-  screenOf: "{name} 님의 화면",
-  ownScreen: "내 화면",
-  screenFailed:
-    "화면을 공유하지 못했어요. 시스템에서 브라우저의 화면 기록을 막고 있을 수 있어요.",
-  pin: "{name} 고정",
-  unpin: "{name} 고정 해제",
-  fullScreen: "{name} 전체 화면",
-  leaveFullScreen: "{name} 전체 화면 끝내기",
-  pictureInPicture: "{name} 작은 창으로 보기",
-  hideSelf: "내 화면 숨기기",
-  showSelf: "내 화면 보이기",
-  chat: "채팅",
   openChat: "채팅 열기",
   closeChat: "채팅 닫기",
-  unread: "읽지 않은 메시지 {n}개",
-  closePanel: "{name} 닫기",
-  more: "더 보기",
-  copyLink: "링크 복사",
-  leave: "나가기",
-  controls: "통화 제어",
+  more: "더보기",
+  leave: "통화 나가기",
   participants: "참여자",
-  tileOf: "{name}, {state}",
-  muted: "음소거됨",
-  aloneTitle: "아직 아무도 없어요",
-  aloneText: "함께 이야기할 사람에게 이 링크를 보내 주세요.",
-  hearAll: "소리가 꺼져 있어요. 눌러서 켜기",
+  closePanel: "{name} 닫기",
+  aloneTitle: "아직 다른 참여자가 없어요",
+  aloneText: "함께 통화할 사람에게 이 링크를 보내 주세요.",
+  hearAll: "소리 켜기",
 
+  // Tiles
+
+  tileOf: "{name}, {state}",
   connecting: "연결 중",
   connected: "연결됨",
   direct: "직접 연결",
   relayed: "중계 연결",
   reconnecting: "다시 연결 중",
   failed: "연결되지 않음",
-  noAnswer: "상대의 페이지에서 아직 답이 없어요. 계속 시도하고 있어요.",
-  noPath: "두 사람을 잇는 네트워크 경로를 찾지 못했어요. 계속 시도하고 있어요.",
+  noAnswer: "{name} 님이 아직 응답하지 않아요. 계속 시도하고 있어요…",
+  noPath: "{name} 님과 연결하지 못했어요. 계속 시도하고 있어요…",
+  muted: "음소거됨",
+  yourVideo: "내 영상",
+  screenOf: "{name} 님의 화면",
+  ownScreen: "내 화면",
+  yourScreen: "내 화면",
+  screenFailed:
+    "화면을 공유하지 못했어요. 시스템에서 이 브라우저의 화면 기록을 막고 있을 수 있어요",
+  pin: "{name} 고정",
+  unpin: "{name} 고정 해제",
+  fullScreen: "{name} 전체 화면",
+  leaveFullScreen: "{name} 전체 화면 종료",
+  pictureInPicture: "{name} 작은 창으로 보기",
+  hideSelf: "내 영상 숨기기",
+  showSelf: "내 영상 보기",
 
-  chatEmpty: "아직 대화가 없어요. 메시지는 통화 중인 모두에게 전달돼요.",
+  // Chat
+
+  chat: "채팅",
+  chatEmpty: "아직 메시지가 없어요. 메시지는 통화 중인 모두에게 전달돼요.",
   chatPlaceholder: "메시지 입력",
-  send: "보내기",
-  chatFrom: "{name}: {text}",
+  send: "메시지 보내기",
+  chatFrom: "{name} 님의 메시지: {text}",
+  unread: { other: "읽지 않은 메시지 {n}개" },
 
-  joined: "{name} 님이 들어왔어요",
+  // Files
+
+  sendFiles: "파일 보내기",
+  dropFiles: "여기에 놓으면 모두에게 파일을 보내요",
+  fileTo: "{name} 님에게",
+  fileProgress: "{file}, {name}",
+  fileAccept: "받기",
+  fileAcceptOf: "{file} 받기",
+  fileRefuse: "거절",
+  fileRefuseOf: "{file} 거절",
+  fileCancelOf: "{file} 받기 취소",
+  fileCancelFor: "{name} 님에게 {file} 보내기 취소",
+  fileCancelAll: "모두 취소",
+  fileCancelAllOf: "{file} 보내기 모두 취소",
+  fileDownload: "이 기기에 저장",
+  fileDownloadOf: "{file}, 이 기기에 저장",
+  fileWaiting: "응답을 기다리고 있어요",
+  fileStarting: "시작하고 있어요…",
+  fileMoving: "{total} 중 {done} · 초당 {speed}",
+  fileChecking: "확인하고 있어요…",
+  fileSent: "전송했어요",
+  fileSaved: "저장했어요. 체크섬을 확인했어요",
+  fileReady: "다운로드했어요. 체크섬을 확인했어요",
+  fileCut: "일시 중지됐어요. 다시 연결되면 이어서 전송해요",
+  fileCancelled: "취소했어요",
+  fileCancelledBy: "{name} 님이 취소했어요",
+  fileRefused: "거절했어요",
+  fileRefusedBy: "{name} 님이 거절했어요",
+  fileTooBig: "이 브라우저에서 받기에는 파일이 너무 커요",
+  fileTooBigMax: "파일이 너무 커요. 이 브라우저는 {max}까지 받을 수 있어요",
+  fileTooBigFor: "{name} 님의 브라우저에서 받기에는 파일이 너무 커요",
+  fileTooManyFor: "{name} 님에게 대기 중인 파일이 너무 많아요",
+  fileUnwritable: "이 기기에 저장하지 못했어요",
+  fileUnwritableBy: "{name} 님의 기기에 저장하지 못했어요",
+  fileUnreadable: "파일이 변경되었거나 삭제됐어요",
+  fileUnreadableBy: "{name} 님이 파일을 더는 읽을 수 없어요",
+  fileDamaged: "체크섬이 일치하지 않아 파일을 삭제했어요",
+  fileDamagedBy:
+    "체크섬이 일치하지 않아 {name} 님의 기기에서 파일을 삭제했어요",
+  fileProtocol: "잘못된 데이터 때문에 전송하지 못했어요",
+  fileLeft: "전송이 끝나기 전에 {name} 님이 나갔어요",
+  noticeFileOffered:
+    "{name} 님이 파일을 보내려고 해요. 채팅에서 받을 수 있어요",
+  noticeFileReceived: "{name} 님이 보낸 파일이 도착했어요",
+  noticeFileSent: "{name} 님이 파일을 받았어요",
+  noticeFileEnded: "{name} 님과의 파일 전송이 끝나지 못했어요",
+  noticeFileNobody: "아직 파일을 받을 사람이 없어요",
+  noticeFileTooMany:
+    "한 번에 보낼 수 있는 파일 수를 넘어 일부는 보내지 않았어요",
+
+  // Participants, lock and hosts
+
+  people: "참여자",
+  host: "호스트",
+  cameraIsOffShort: "카메라 꺼짐",
+  peopleWaiting: { other: "{n}명이 참여를 기다리고 있어요" },
+  roomLocked: "방이 잠겨 있어요",
+  lockRoom: "방 잠그기",
+  lockRoomText:
+    "새로 오는 사람은 참여를 요청하고, 통화 중인 누구나 입장을 허용할 수 있어요.",
+  endRoom: "모두의 통화 종료",
+  endRoomAsk: "통화를 종료할까요? 모든 참여자의 연결이 끊겨요.",
+  endRoomSure: "모두 종료",
+  memberActions: "{name} 님 옵션",
+  muteMember: "음소거",
+  makeHost: "호스트로 지정",
+  removeMember: "내보내기",
+  removeAsk: "{name} 님을 통화에서 내보낼까요?",
+  removeAndLock: "내보내고 잠그기",
+  removeOpenHint: "방을 잠그지 않으면 다시 참여할 수 있어요.",
+  knocksTitle: "참여를 기다리는 사람",
+  knocks: "{name} 님이 참여를 요청했어요",
+  admit: "입장 허용",
+  admitName: "{name} 님 입장 허용",
+  refuse: "거절",
+  refuseName: "{name} 님 거절",
+  moreKnocks: { other: "{n}명 더 기다리고 있어요" },
+  roomLockedNotice: "방이 잠겼어요. 이제 새로 오는 사람은 참여를 요청해야 해요",
+  roomUnlockedNotice: "방 잠금이 해제됐어요",
+  mutedBy: "{name} 님이 내 마이크를 음소거했어요",
+  nowHost: "이제 호스트예요",
+  kicked: "{name} 님이 통화에서 나가게 됐어요",
+  nobodyFits: "방이 가득 차서 더는 입장을 허용할 수 없어요",
+
+  // Notices of the call
+
+  notices: "알림",
+  dismiss: "닫기",
+  joined: "{name} 님이 참여했어요",
   left: "{name} 님이 나갔어요",
   lost: "{name} 님의 연결이 끊겼어요",
   signalingLost:
-    "서버와 연결이 끊겼어요. 통화는 계속되고, 서버에 다시 연결하고 있어요.",
+    "서버와 연결이 끊겼어요. 다시 연결하는 동안에도 통화는 계속돼요",
   signalingBack: "서버에 다시 연결됐어요",
-  signalingDown: "서버에 다시 연결하는 중",
-  linkCopied: "링크를 복사했어요",
-  linkNotCopied: "링크를 복사하지 못했어요. 주소창에서 복사해 주세요.",
-  cameraEndedNotice: "카메라를 쓸 수 없게 됐어요",
-  microphoneEndedNotice: "마이크를 쓸 수 없게 됐어요",
-  dismiss: "닫기",
+  signalingDown: "서버에 다시 연결 중",
+  deviceOffline: "오프라인이에요",
+  offlineNotice: "오프라인이에요. 온라인이 되면 통화에 자동으로 다시 연결돼요",
+  onlineNotice: "다시 온라인이에요. 통화에 다시 연결하고 있어요…",
+
+  // Announcements to screen readers
+
+  saidSharing: "{name} 님이 화면을 공유하고 있어요",
+  saidNotSharing: "{name} 님이 화면 공유를 중지했어요",
+  saidReconnecting: "{name} 님과 연결이 끊겨 다시 연결하고 있어요",
+  saidBack: "{name} 님과 다시 연결됐어요",
+  saidFailed: "{name} 님과 연결하지 못했어요",
+  saidMuted: "마이크가 음소거됐어요",
+  saidUnmuted: "마이크가 켜졌어요",
+  saidCameraOff: "카메라가 꺼졌어요",
+  saidCameraOn: "카메라가 켜졌어요",
+  saidOwnSharing: "화면을 공유하고 있어요",
+  saidOwnNotSharing: "화면 공유를 중지했어요",
+
+  // Keyboard shortcuts
+
+  shortcuts: "키보드 단축키",
+  shortcutMicrophone: "마이크 음소거 또는 해제",
+  shortcutCamera: "카메라 켜기 또는 끄기",
+  shortcutScreen: "화면 공유 시작 또는 중지",
+  shortcutChat: "채팅 열기 또는 닫기",
+  shortcutPeople: "참여자 목록 열기 또는 닫기",
+  shortcutFullScreen: "전체 화면 켜기 또는 끄기",
+  shortcutLink: "통화 링크 복사",
+  shortcutList: "단축키 목록 보기",
+  shortcutsOn: "키보드 단축키 사용",
+  shortcutsHint:
+    "입력 중에는 단축키가 작동하지 않아요. 이 목록은 언제든 메뉴에서 볼 수 있어요.",
+
+  // Connection quality
+
+  quality: "연결 품질",
+  qualityIs: "연결 상태: {grade}",
+  gradeGood: "좋음",
+  gradeFair: "보통",
+  gradePoor: "나쁨",
+  qualityMeasuring: "측정하고 있어요…",
+  qualityAlone: "다른 사람이 참여하면 연결 상태가 표시돼요.",
+  carryingUnknown:
+    "내 기기와 네트워크로 몇 명까지 통화할 수 있는지는 통화 중에 측정해요.",
+  carryingAll: {
+    other: "내 기기와 네트워크로 최대 인원인 {n}명까지 통화할 수 있어요.",
+  },
+  carryingAtLeast: {
+    other: "내 기기와 네트워크로 적어도 {n}명까지 통화할 수 있어요.",
+  },
+  carryingNetwork: { other: "내 네트워크로 약 {n}명까지 통화할 수 있어요." },
+  carryingDevice: { other: "내 기기로 약 {n}명까지 통화할 수 있어요." },
+  beyondCapacity:
+    "지금 인원은 그보다 많아서 내 영상 화질을 낮췄어요. 음성을 먼저 보내요.",
+  heldByDevice: "기기 사용량이 많아 내 영상 화질을 낮췄어요.",
+  heldByNetwork:
+    "업로드 속도가 느려 내 영상 화질을 낮췄어요. 음성을 먼저 보내요.",
+  beyondNotice: "통화가 끊기지 않도록 내 영상 화질을 낮췄어요",
+  lossOwn: "내 네트워크에서 패킷이 손실되고 있어요.",
+  lossTheirs: "{name} 님의 네트워크에서 패킷이 손실되고 있어요.",
+  lossIn: "{name} 님에게서 받는 패킷이 손실되고 있어요.",
+  lossOut: "{name} 님에게 보내는 패킷이 손실되고 있어요.",
+  delayOwn: "내 네트워크의 지연 시간이 길어요.",
+  delayTheirs: "{name} 님 네트워크의 지연 시간이 길어요.",
+  delay: "{name} 님과의 지연 시간이 길어요.",
+  jitterOwn: "내 네트워크가 불안정해요.",
+  jitterTheirs: "{name} 님의 네트워크가 불안정해요.",
+  jitter: "{name} 님과의 연결이 불안정해요.",
+  freezes: "{name} 님의 영상이 가끔 멈춰요.",
+  frames: "{name} 님의 영상이 매끄럽지 않아요.",
+  deviceSlow: "내 기기가 영상을 재생하기 버거워요.",
+  roundTripTime: "왕복 시간",
+  lossHere: "수신 손실",
+  lossThere: "송신 손실",
+  jitterTime: "지터",
+  bitrateIn: "수신 속도",
+  bitrateOut: "송신 속도",
+  unitMs: "{n} ms",
+  unitPercent: "{n}%",
+  unitKbps: "{n} kbit/s",
+  framesUnit: "{n} fps",
+  graphOf: "지난 4분간 {name}, 최대 {most}",
+  pictureIn: "상대 영상",
+  pictureOut: "내 영상",
+  noPicture: "없음",
+  path: "경로",
+  unknown: "알 수 없음",
+
+  // Connection check
+
+  check: "연결 점검",
+  checkLead:
+    "여기서 통화할 수 있는지, 안 되면 어떻게 하면 되는지 10초쯤이면 알 수 있어요. 카메라와 마이크는 나만 보고 들어요. 어떤 것도 이 기기 밖으로 나가지 않고, 원할 때만 녹음해요.",
+  checkStart: "점검 시작",
+  checkAgain: "다시 점검",
+  checkRunning: "점검하고 있어요…",
+  checkDevices: "이 기기",
+  checkNetwork: "네트워크 연결",
+  checkRelease: "카메라와 마이크 끄기",
+  checkNoPreview: "여기에 카메라 화면이 표시돼요",
+  checkMeter: "마이크 입력 크기",
+  checkRecord: "3초 녹음하기",
+  checkRecording: "지금 말씀하세요…",
+  checkPlaying: "녹음을 재생하고 있어요…",
+  checkTone: "테스트 소리 재생",
+  checkTonePlaying: "재생하고 있어요…",
+  checkHeard: "소리가 들렸나요?",
+  signaling: "시그널링",
+  signalingHint: "참여자끼리 서로를 찾는 연결",
+  stunHint: "상대에게 보이는 내 주소",
+  relayUdp: "UDP 중계",
+  relayUdpHint: "직접 연결할 수 없을 때 가장 좋은 경로",
+  relayTcp: "TCP 중계",
+  relayTcpHint: "UDP를 막는 네트워크용",
+  relayTls: "TLS 중계",
+  relayTlsHint: "엄격한 방화벽용",
+  roundTrip: "{n} ms",
+  throughput: "{n} Mbit/s",
+  pictureSize: "{w} × {h}",
+  relayPort: "포트 {n}",
+  findingOk: "정상",
+  findingRefused: "권한이 거부됨",
+  findingMissing: "찾을 수 없음",
+  findingBusy: "켤 수 없음",
+  findingInsecure: "https 필요",
+  findingSilent: "소리가 감지되지 않음",
+  findingBlocked: "브라우저에서 차단됨",
+  findingUnheard: "들리지 않음",
+  findingUnreachable: "서버에 연결할 수 없음",
+  findingCertificate: "신뢰할 수 없는 인증서",
+  findingNoSocket: "차단됨",
+  findingRejected: "서버에서 거부됨",
+  findingNoAnswer: "응답 없음",
+  findingNoPath: "데이터가 전달되지 않음",
+  findingNotOffered: "제공되지 않음",
+  findingNoWebrtc: "지원하지 않는 브라우저",
+  findingRunning: "확인 중…",
+  findingWaiting: "아직 확인 전",
+  findingPermission: "권한 허용을 기다리는 중…",
+  verdictGood: "모든 항목이 정상이에요. 바로 통화할 수 있어요.",
+  verdictLimited: "통화할 수 있지만 일부 제한이 있어요.",
+  verdictBad: "지금은 여기서 통화할 수 없어요.",
+  verdictDo: "이렇게 해 보세요",
+  causeServerUnreachable: "서버에 연결할 수 없어요",
+  causeServerUnreachableDo:
+    "이 기기가 온라인인지 확인하고 페이지를 새로 고쳐 주세요. 다른 사람도 연결할 수 없다면 서버가 멈춘 거예요.",
+  causeSocketCertificate: "통화 연결에서 서버 인증서를 신뢰할 수 없어요",
+  causeSocketCertificateDo:
+    "인증서 경고를 넘겼지만 이 브라우저는 웹소켓에 그 예외를 적용하지 않아요. 서버의 인증 기관을 한 번 설치하면 해결돼요.",
+  causeSocketBlocked: "서버로 가는 웹소켓 연결이 막혀 있어요",
+  causeSocketBlockedDo:
+    "대부분 프록시, VPN, 방화벽이나 확장 프로그램 때문이에요. 끄고 다시 시도하거나, 관리자에게 이 주소의 웹소켓을 허용해 달라고 요청해 주세요.",
+  causeSocketSilent: "서버의 응답이 너무 늦어요",
+  causeSocketSilentDo:
+    "네트워크가 아주 느리거나 패킷이 많이 손실돼요. 공유기 가까이로 옮기거나 네트워크를 바꾼 뒤 다시 점검해 주세요.",
+  causeSocketRejected: "서버가 연결을 더 받지 않아요",
+  causeSocketRejectedDo:
+    "서버가 가득 찼거나 같은 네트워크의 연결이 너무 많아요. 마루를 연 다른 탭을 닫거나 잠시 기다린 뒤 다시 점검해 주세요.",
+  causeNoWebrtc: "이 브라우저로는 통화할 수 없어요",
+  causeNoWebrtcDo:
+    "WebRTC를 지원하지 않거나 설정 또는 확장 프로그램에서 꺼져 있어요. WebRTC를 켜거나 최신 Chrome, Edge, Firefox, Safari를 사용해 주세요.",
+  causeNoRelay: "이 서버는 중계를 제공하지 않아요",
+  causeNoRelayDo:
+    "같은 네트워크에서는 통화할 수 있어요. 다른 네트워크와는 양쪽이 모두 직접 연결을 허용할 때만 통화할 수 있어요. 서버 운영자가 ICE 설정에서 중계를 켤 수 있어요.",
+  causeRelayUnreachable: "중계 서버에 연결할 수 없어요",
+  causeRelayUnreachableDo:
+    "내 방화벽이나 서버 방화벽이 포트를 막고 있어요. 다른 네트워크에서 시도해 주세요. 서버 운영자는 STUN과 TURN 포트(ICE_PORT, ICE_TLS_PORT)를 열어야 해요.",
+  causeRelayRejected: "중계 서버가 이 기기를 거부했어요",
+  causeRelayRejectedDo:
+    "인증이 거부됐거나 사용 한도를 다 썼어요. 1분 뒤 다시 점검하고, 문제가 계속되면 서버 운영자에게 알려 주세요.",
+  causeRelayNoPath: "중계 서버가 응답하지만 데이터를 전달하지 않아요",
+  causeRelayNoPathDo:
+    "서버 운영자가 EXTERNAL_IP와 중계 포트(RELAY_PORTS)를 확인해야 해요.",
+  causeUdpBlocked: "이 네트워크에서 UDP가 차단되어 있어요",
+  causeUdpBlockedDo:
+    "통화가 TCP나 TLS 중계를 거쳐 끊길 수 있어요. VPN을 끄거나 다른 네트워크에서 시도하고, 네트워크 관리자에게 UDP를 허용해 달라고 요청해 주세요.",
+  causeRelayUdpBlocked: "UDP로 중계 서버에 연결할 수 없어요",
+  causeRelayUdpBlockedDo:
+    "UDP 자체는 작동하므로 직접 통화는 괜찮아요. 중계 통화는 TCP나 TLS를 사용해요. 서버 운영자가 중계의 UDP 포트를 확인해야 해요.",
+  causeStunSilent: "STUN이 응답하지 않아요",
+  causeStunSilentDo:
+    "다른 네트워크와 직접 통화하지 못할 수 있지만 대신 중계가 작동해요. 서버 운영자가 STUN 주소를 확인해야 해요.",
+  causeRelayTcpBlocked: "TCP로 중계 서버에 연결할 수 없어요",
+  causeRelayTcpBlockedDo:
+    "UDP가 차단된 곳에서만 문제가 돼요. 방화벽이 포트를 막고 있지만 다른 경로는 작동해요.",
+  causeRelayTlsBlocked: "TLS로 중계 서버에 연결할 수 없어요",
+  causeRelayTlsBlockedDo:
+    "엄격한 방화벽 뒤에서만 문제가 돼요. 포트가 막혔거나 중계 인증서가 올바르지 않지만 다른 경로는 작동해요.",
+  causeRelayCertificate: "중계 연결에서 서버 인증서를 신뢰할 수 없어요",
+  causeRelayCertificateDo:
+    "브라우저는 넘긴 인증서 경고를 TURN에 적용하지 않아요. 엄격한 방화벽 뒤에서만 문제가 되고, 서버의 인증 기관을 설치하면 해결돼요.",
+  causeRelaySlow: "중계 서버와의 연결이 느려요",
+  causeRelaySlowDo:
+    "음성은 괜찮지만 영상은 어려워요. 다운로드를 멈추거나, 공유기 가까이로 옮기거나, 유선 연결을 사용해 주세요.",
+  causeMicrophoneSilent: "마이크에서 소리가 들리지 않아요",
+  causeMicrophoneSilentDo:
+    "스위치나 시스템 설정에서 음소거됐거나 다른 마이크가 선택됐을 수 있어요. 음소거를 해제하고 다시 녹음해 주세요.",
+  causeSpeakerBlocked: "브라우저가 이 페이지의 소리를 막고 있어요",
+  causeSpeakerBlockedDo:
+    "주소창에서 이 페이지의 소리를 허용한 뒤 테스트 소리를 다시 재생해 주세요.",
+  causeSpeakerUnheard: "테스트 소리가 들리지 않았어요",
+  causeSpeakerUnheardDo:
+    "음량을 높이고 시스템이 어떤 스피커나 헤드폰을 쓰는지 확인한 뒤 테스트 소리를 다시 재생해 주세요.",
+
+  // After the call
 
   leftTitle: "통화에서 나왔어요",
-  leftText: "안에 있는 사람들은 통화를 계속할 수 있어요.",
-  rejoin: "다시 들어가기",
-  toStart: "처음으로",
-  refusedTitle: "들어가지 못했어요",
+  leftText: "남아 있는 참여자는 통화를 계속할 수 있어요.",
+  rejoin: "다시 참여하기",
+  refusedTitle: "통화에 참여하지 못했어요",
   refusedFull: "방이 가득 찼어요. 누군가 나간 뒤 다시 시도해 주세요.",
-  refusedBadRoom: "방 이름으로 쓸 수 없는 이름이에요.",
-  refusedServerFull: "지금은 서버에 자리가 없어요. 잠시 뒤 다시 시도할게요.",
+  refusedBadRoom: "사용할 수 없는 방 이름이에요.",
+  refusedServerFull: "지금은 서버가 가득 찼어요. 잠시 뒤 다시 시도할게요…",
   refusedAddressFull:
-    "같은 네트워크에서 온 연결이 너무 많아요. 잠시 뒤 다시 시도할게요.",
-  refusedReplaced: "다른 곳에서 이 통화에 들어왔어요.",
+    "같은 네트워크의 연결이 너무 많아요. 잠시 뒤 다시 시도할게요…",
+  refusedKnock: "통화 중인 사람이 참여 요청을 거절했어요.",
+  refusedNoAnswer:
+    "아무도 참여 요청에 응답하지 않았어요. 다시 요청할 수 있어요.",
+  refusedKnocksFull:
+    "참여를 기다리는 사람이 너무 많아요. 잠시 뒤 다시 시도할게요…",
+  refusedReplaced: "다른 탭이나 창에서 이 통화에 참여했어요.",
   refusedOther: "서버가 연결을 끊었어요.",
-  waitingForServer: "서버에서 아직 답이 없어요. 계속 시도하고 있어요.",
+  removedTitle: "통화에서 나가게 됐어요",
+  removedText: "호스트가 나를 내보냈어요.",
+  endedTitle: "통화가 종료됐어요",
+  endedText: "호스트가 모두의 통화를 종료했어요.",
+
+  // Start without a server
+
+  offlineTitle: "서버에 연결할 수 없어요",
+  offlineText:
+    "마루 서버가 응답하지 않아요. 서버가 다시 응답하면 이 페이지가 자동으로 연결해요.",
+  offlineHint:
+    "이 기기가 온라인이라면 서버가 꺼져 있거나 다른 네트워크에 있을 수 있어요.",
+  offlineLooking: "서버에 연결하고 있어요…",
+  offlineStill: "아직 응답이 없어요. 자동으로 다시 시도할게요.",
 };

@@ -1,29 +1,28 @@
 /**
- * Chooses the language of the page and fills in its sentences.
+ * Chooses the language of the page and formats its texts.
  *
  * @module
  */
-import type { StringKey, Strings } from "./en.ts";
+import type { PluralForms, StringKey, Strings } from "./en.ts";
+import { LANGUAGES } from "./languages.ts";
 
-/** Languages of the page, each under its own name. */
-export const LANGUAGES = { en: "English", ko: "한국어" } as const;
-
-/** One of the languages of the page. */
+/** Tag of a language of the page. */
 export type Language = keyof typeof LANGUAGES;
 
-/** A page loads the one that it speaks. */
-const STRING_LOADERS: Readonly<Record<Language, () => Promise<Strings>>> = {
-  en: async () => (await import("./en.ts")).en,
-  ko: async () => (await import("./ko.ts")).ko,
-};
+/** Language of a person none of whose languages the page has. */
+const FALLBACK: Language = "en";
 
-/** True when the page speaks this language. */
+/** True when the page has this language. */
 export function isLanguage(value: unknown): value is Language {
   return typeof value === "string" && Object.hasOwn(LANGUAGES, value);
 }
 
+/** Tags of all languages, in the order of the language switch. */
+export const LANGUAGE_TAGS: readonly Language[] = Object.keys(LANGUAGES)
+  .filter(isLanguage);
+
 /**
- * The first of the person's languages that the page speaks, or English.
+ * The first of the person's languages that the page has, or the fallback.
  *
  * @param preferred BCP 47 tags, best first, as `navigator.languages` has them.
  */
@@ -32,25 +31,48 @@ export function pickLanguage(preferred: readonly string[]): Language {
     const language = tag.toLowerCase().split("-")[0];
     if (isLanguage(language)) return language;
   }
-  return "en";
+  return FALLBACK;
 }
 
-/** The texts of a language; rejects when the server does not give them. */
+/** Loads the texts of a language; rejects when the server does not answer. */
 export function loadStrings(language: Language): Promise<Strings> {
-  return STRING_LOADERS[language]();
+  return LANGUAGES[language].load();
 }
 
-/** Values for the places in a sentence. */
+/** A language with its texts. */
+export interface LanguageTexts {
+  readonly language: Language;
+  readonly strings: Strings;
+}
+
+/** Values for the `{parameters}` of a text; a count is `n`. */
 export type TextParams = Readonly<Record<string, string | number>>;
 
-/** The sentence for a key, with `{place}` filled in. */
+/** The text of a key in the plural form for `n`, with its parameters filled in. */
 export function formatText(
-  strings: Strings,
+  { language, strings }: LanguageTexts,
   key: StringKey,
-  fill: TextParams = {},
+  params: TextParams = {},
 ): string {
-  return strings[key].replace(
+  const text = strings[key];
+  const form = typeof text === "string"
+    ? text
+    : pluralForm(language, text, Number(params.n));
+  return form.replace(
     /\{(\w+)\}/g,
-    (place, name: string) => String(fill[name] ?? place),
+    (placeholder, name: string) => String(params[name] ?? placeholder),
   );
+}
+
+/** Made once a language: each takes longer than a text. */
+const pluralRules = new Map<Language, Intl.PluralRules>();
+
+function pluralForm(
+  language: Language,
+  forms: PluralForms,
+  n: number,
+): string {
+  const rules = pluralRules.get(language) ?? new Intl.PluralRules(language);
+  pluralRules.set(language, rules);
+  return forms[rules.select(n)] ?? forms.other;
 }

@@ -1,27 +1,30 @@
 /**
- * Who may use the relay: names, passwords and expiry, of time-limited and of
- * static credentials alike.
+ * Passwords and expiry of relay usernames, for time-limited and for static
+ * credentials.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
-import { derivePassword, parseSeatUser } from "./turn_credential.ts";
-import type { RelayCredentials } from "../ice_servers.ts";
+import {
+  derivePassword,
+  parseSeatUser,
+  type RelayCredentials,
+} from "./turn_credential.ts";
 import { computeUserhash } from "../stun/integrity.ts";
 
-/** What the TURN server asks about a name. */
+/** Credentials as the TURN server looks them up. */
 export interface CredentialStore {
-  /** Password of a name whose shape is right, expired or not; null of others. */
+  /** Password of a well-formed username, expired or not; null for others. */
   passwordFor(username: string): string | null;
-  /** Whether the name may allocate no longer. */
+  /** Whether the username may no longer allocate. */
   isExpired(username: string, nowMs: number): boolean;
-  /** The name behind a USERHASH, when this server knows it. */
+  /** Username with that USERHASH; null when it is not known. */
   findUsername(userhash: Uint8Array): string | null;
-  /** What quotas go by; the client's literal tells static users apart. */
+  /** User for quotas; for a static credential, one per client address. */
   quotaUserOf(username: string, hostname: string): string;
-  /** The seat that the name was made for; null when it names none. */
+  /** Member id of the seat that the username was minted for; null without one. */
   memberIdOf(username: string): string | null;
-  /** Whether every name can be found by its hash. */
+  /** Whether every username can be found by its hash. */
   readonly isUserhashOffered: boolean;
 }
 
@@ -29,18 +32,19 @@ const MAX_USERNAMES = 65_536;
 
 /** Time-limited credentials under a shared secret. */
 export class SharedSecretCredentialStore implements CredentialStore {
-  /** False: a name minted elsewhere could not be found by its hash. */
+  /** False: a username minted by another process is not known by its hash. */
   readonly isUserhashOffered = false;
   readonly #secret: string;
   readonly #realm: string;
   readonly #usernameByHash = new Map<string, string>();
 
+  /** Creates a store; USERHASH includes the realm. */
   constructor(secret: string, realm: string) {
     this.#secret = secret;
     this.#realm = realm;
   }
 
-  /** Makes a minted name known by its USERHASH; the oldest are forgotten. */
+  /** Stores a minted username by its USERHASH; drops the oldest above the limit. */
   addUsername(username: string): void {
     const hash = Buffer.from(computeUserhash(username, this.#realm)).toString(
       "hex",
@@ -53,7 +57,7 @@ export class SharedSecretCredentialStore implements CredentialStore {
   }
 
   passwordFor(username: string): string | null {
-    // At time zero no name has expired: expiry is asked for at Allocate only.
+    // At time zero nothing has expired: only Allocate checks the expiry.
     const found = derivePassword(this.#secret, username, 0);
     return "password" in found ? found.password : null;
   }
@@ -76,13 +80,14 @@ export class SharedSecretCredentialStore implements CredentialStore {
   }
 }
 
-/** One name and password for everyone. */
+/** One username and password for all clients. */
 export class StaticCredentialStore implements CredentialStore {
   readonly isUserhashOffered = true;
   readonly #username: string;
   readonly #password: string;
   readonly #userhash: string;
 
+  /** Normalizes both to NFC. */
   constructor(username: string, password: string, realm: string) {
     this.#username = username.normalize("NFC");
     this.#password = password.normalize("NFC");
@@ -113,21 +118,22 @@ export class StaticCredentialStore implements CredentialStore {
   }
 }
 
-/** Another directory, and beside it one user for as long as a test runs. */
+/** A store with one more user while the server tests itself. */
 export class WithTestUser implements CredentialStore {
   readonly #store: CredentialStore;
   #testUser: { readonly username: string; readonly password: string } | null =
     null;
 
-  constructor(directory: CredentialStore) {
-    this.#store = directory;
+  /** Wraps a store. */
+  constructor(store: CredentialStore) {
+    this.#store = store;
   }
 
   get isUserhashOffered(): boolean {
     return this.#store.isUserhashOffered;
   }
 
-  /** Lets a user in until it is called with null. */
+  /** Sets or, with null, removes the test user. */
   setTestUser(
     test: { readonly username: string; readonly password: string } | null,
   ): void {
@@ -166,7 +172,7 @@ export class WithTestUser implements CredentialStore {
   }
 }
 
-/** The directory that goes with the credentials that are handed out. */
+/** Creates the store for the credentials that browsers get. */
 export function createCredentialStore(
   credentials: RelayCredentials,
   realm: string,

@@ -1,83 +1,89 @@
 /**
- * May the relay exchange packets with a peer address over the network? A pure
- * decision. What is seen opens; what is merely claimed opens public addresses
- * and no other, or two seats of one attacker were a tunnel into our network.
+ * Decides whether the relay may exchange packets with a peer address over the
+ * network. An address at which a room-mate was seen is allowed; one that was
+ * only signalled is allowed if it is public, otherwise an attacker with two
+ * seats could tunnel into the server's network.
  *
  * @module
  */
-import {
-  type CidrList,
-  classifyAddress,
-  isInAnyCidr,
-} from "./special_ranges.ts";
+import type { Cidr } from "../../server/net/cidr.ts";
+import { classifyAddress, isInAnyCidr } from "./special_ranges.ts";
 
-/** Ranges of the operator's; `deny` wins. */
+/** Ranges set by the operator; `deny` takes precedence. */
 export interface PeerRanges {
-  readonly allow: CidrList;
-  readonly deny: CidrList;
+  /** Allowed in any case. */
+  readonly allow: readonly Cidr[];
+  /** Denied in any case. */
+  readonly deny: readonly Cidr[];
 }
 
-/** What is known of one peer address when the question comes up. */
+/** Facts about one peer address. */
 export interface PeerPolicyInput {
   /** Canonical literal. */
   readonly hostname: string;
   /** Whether the credential names a live seat. */
   readonly hasLiveSeat: boolean;
-  /** Whether the asking client reaches us over loopback. */
+  /** Whether the client reaches this server over loopback. */
   readonly isClientOnLoopback: boolean;
-  /** Whether a room-mate is seen to reach this server from the address. */
+  /** Whether a room-mate was seen to reach this server from the address. */
   readonly isSeenByRoomMate: boolean;
   /** Whether a room-mate signalled the address as a candidate. */
   readonly isSignalledByRoomMate: boolean;
-  /** Whether it is an address of this machine. */
+  /** Whether the address belongs to this machine. */
   readonly isOwnAddress: boolean;
 }
 
-/** Why an address is open or closed. */
+/** Decision and its reason. */
 export type PeerDecision =
-  | { readonly isOpen: true; readonly because: OpenReason }
-  | { readonly isOpen: false; readonly because: ClosedReason };
+  | { readonly isAllowed: true; readonly reason: AllowReason }
+  | { readonly isAllowed: false; readonly reason: DenyReason };
 
-/** What opened an address. */
-export type OpenReason = "operator" | "seen" | "signalled" | "public";
+/** Reason to allow an address. */
+export type AllowReason = "operator" | "seen" | "signalled" | "public";
 
-/** What keeps an address closed. */
-export type ClosedReason =
+/** Reason to deny an address. */
+export type DenyReason =
+  /** By the operator. */
   | "denied"
-  | "never"
+  /** In a range that is never relayed to. */
+  | "never-allowed"
+  /** Loopback, without a room-mate seen there by a client on this machine. */
   | "loopback"
+  /** A private range, without a room-mate seen there. */
   | "special"
+  /** An address of this machine, without a room-mate seen there. */
   | "own"
-  | "stranger";
+  /** Public, but no room-mate signalled it. */
+  | "not-signalled";
 
-/** Decides for one address. */
+/** Decides on one address. */
 export function evaluatePeerPolicy(
-  question: PeerPolicyInput,
+  peer: PeerPolicyInput,
   ranges: PeerRanges,
 ): PeerDecision {
-  const { hostname, hasLiveSeat, isSeenByRoomMate } = question;
+  const { hostname, hasLiveSeat, isSeenByRoomMate } = peer;
   if (isInAnyCidr(hostname, ranges.deny)) return denyPeer("denied");
   if (isInAnyCidr(hostname, ranges.allow)) return allowPeer("operator");
   const kind = classifyAddress(hostname);
-  if (kind === "closed") return denyPeer("never");
+  if (kind === "closed") return denyPeer("never-allowed");
   if (kind === "loopback") {
-    return hasLiveSeat && isSeenByRoomMate && question.isClientOnLoopback
+    return hasLiveSeat && isSeenByRoomMate && peer.isClientOnLoopback
       ? allowPeer("seen")
       : denyPeer("loopback");
   }
   if (hasLiveSeat && isSeenByRoomMate) return allowPeer("seen");
   if (kind === "private") return denyPeer("special");
-  if (question.isOwnAddress) return denyPeer("own");
+  if (peer.isOwnAddress) return denyPeer("own");
   if (!hasLiveSeat) return allowPeer("public");
-  return question.isSignalledByRoomMate
+  return peer.isSignalledByRoomMate
     ? allowPeer("signalled")
-    : denyPeer("stranger");
+    : denyPeer("not-signalled");
 }
 
-function allowPeer(because: OpenReason): PeerDecision {
-  return { isOpen: true, because };
+function allowPeer(reason: AllowReason): PeerDecision {
+  return { isAllowed: true, reason };
 }
 
-function denyPeer(because: ClosedReason): PeerDecision {
-  return { isOpen: false, because };
+function denyPeer(reason: DenyReason): PeerDecision {
+  return { isAllowed: false, reason };
 }

@@ -1,28 +1,32 @@
 /**
- * What the relay knows about the rooms: which seats live, in which room, from
- * where they are seen to reach this server, and which addresses they
- * signalled. Told by whoever owns the rooms; the relay only asks.
+ * Live seats by room, with the addresses from which they were seen to reach this
+ * server and the addresses that they signalled. Updated by signaling, read by
+ * the peer policy.
  *
  * @module
  */
 import { canonicalizeIp } from "../../server/net/ip_address.ts";
 import { classifyAddress } from "./special_ranges.ts";
 
-/** A seat that was taken, or taken again from another address. */
+/** A seat that was opened, or resumed from another address. */
 export interface SeatInfo {
+  /** Id of the member. */
   readonly memberId: string;
+  /** Name of the room. */
   readonly room: string;
-  /** Address from which the signaling socket came, null when not known. */
+  /** Address of the signaling socket; null when it is not known. */
   readonly address: string | null;
-  /** Whether that socket truly came over loopback, not through a proxy. */
+  /** Whether that socket came over loopback directly, not through a proxy. */
   readonly isLoopback: boolean;
 }
 
-/** Bounds of what is kept. */
+/** Limits of the registry. */
 export interface RelaySeatLimits {
+  /** Number of live seats. */
   readonly maxSeats: number;
-  /** Per seat; the oldest goes first. */
+  /** Seen addresses per seat; the oldest is dropped. */
   readonly maxSeenAddresses: number;
+  /** Signalled addresses per seat; the oldest is dropped. */
   readonly maxSignalledAddresses: number;
 }
 
@@ -33,44 +37,49 @@ export const DEFAULT_RELAY_SEAT_LIMITS: RelaySeatLimits = {
   maxSignalledAddresses: 64,
 };
 
-/** The members of one room, as the relay sees them. */
+/** Live seats of one room. */
 export class RelayRoom {
-  /** Grows with every change that can change a verdict. */
+  /** Grows with every change that a policy decision may depend on. */
   policyVersion = 0;
+  /** Live seats. */
   readonly seats = new Set<RelaySeat>();
 
+  /** Creates a room without seats. */
   constructor(readonly name: string) {}
 }
 
 /** One live seat. */
 export class RelaySeat {
+  /** Addresses from which the member was seen to reach this server. */
   readonly seenAddresses = new Set<string>();
+  /** Public addresses of candidates that the member signalled. */
   readonly signalledAddresses = new Set<string>();
-  /** Addresses at which this seat holds relayed ports, with how many. */
+  /** Number of relayed ports by address. */
   readonly relayedAddressCounts = new Map<string, number>();
-  /** Whether the member truly sits on this machine. */
+  /** Whether the member is on this machine. */
   isLoopback = false;
 
+  /** Creates a seat without addresses. */
   constructor(readonly memberId: string, readonly room: RelayRoom) {}
 
-  /** Whether another seat of the room is seen at the address. */
+  /** Whether another seat of the room was seen at the address. */
   isRoomMateSeenAt(hostname: string): boolean {
-    return this.#someRoomMate((mate) => mate.seenAddresses.has(hostname));
+    return this.#someRoomMate((seat) => seat.seenAddresses.has(hostname));
   }
 
   /** Whether another seat of the room signalled the address. */
   isRoomMateSignalledAt(hostname: string): boolean {
-    return this.#someRoomMate((mate) => mate.signalledAddresses.has(hostname));
+    return this.#someRoomMate((seat) => seat.signalledAddresses.has(hostname));
   }
 
-  /** Whether a seat of the room holds a relayed port at the address. */
+  /** Whether another seat of the room has a relayed port at the address. */
   isRoomMateRelayedAt(hostname: string): boolean {
-    return this.#someRoomMate((mate) =>
-      mate.relayedAddressCounts.has(hostname)
+    return this.#someRoomMate((seat) =>
+      seat.relayedAddressCounts.has(hostname)
     );
   }
 
-  /** Counts a relayed port at an address, or with -1 uncounts it. */
+  /** Adds 1 to, or subtracts 1 from, the number of relayed ports at an address. */
   adjustRelayedCount(hostname: string, change: 1 | -1): void {
     const count = (this.relayedAddressCounts.get(hostname) ?? 0) + change;
     if (count > 0) this.relayedAddressCounts.set(hostname, count);
@@ -78,65 +87,66 @@ export class RelaySeat {
     this.room.policyVersion++;
   }
 
-  #someRoomMate(test: (mate: RelaySeat) => boolean): boolean {
-    for (const mate of this.room.seats) {
-      if (mate !== this && test(mate)) return true;
+  #someRoomMate(test: (seat: RelaySeat) => boolean): boolean {
+    for (const seat of this.room.seats) {
+      if (seat !== this && test(seat)) return true;
     }
     return false;
   }
 }
 
-/** All live seats; the one door by which facts about rooms come in. */
+/** All live seats. */
 export class RelaySeatRegistry {
   readonly #limits: RelaySeatLimits;
   readonly #byMemberId = new Map<string, RelaySeat>();
   readonly #rooms = new Map<string, RelayRoom>();
 
+  /** Creates a registry without seats. */
   constructor(limits: RelaySeatLimits = DEFAULT_RELAY_SEAT_LIMITS) {
     this.#limits = limits;
   }
 
-  /** How many seats live. */
+  /** Number of live seats. */
   get size(): number {
     return this.#byMemberId.size;
   }
 
-  /** The live seat of that id. */
-  find(peerId: string): RelaySeat | undefined {
-    return this.#byMemberId.get(peerId);
+  /** Finds the live seat of a member. */
+  find(memberId: string): RelaySeat | undefined {
+    return this.#byMemberId.get(memberId);
   }
 
-  /** A seat was taken, or its socket came back; false when there are too many. */
-  openSeat(opening: SeatInfo): boolean {
-    let seat = this.#byMemberId.get(opening.memberId);
+  /** Adds a seat, or updates it after its socket came back; false above the limit. */
+  openSeat(info: SeatInfo): boolean {
+    let seat = this.#byMemberId.get(info.memberId);
     if (!seat) {
       if (this.#byMemberId.size >= this.#limits.maxSeats) return false;
-      const room = this.#rooms.get(opening.room) ?? new RelayRoom(opening.room);
-      this.#rooms.set(opening.room, room);
-      seat = new RelaySeat(opening.memberId, room);
+      const room = this.#rooms.get(info.room) ?? new RelayRoom(info.room);
+      this.#rooms.set(info.room, room);
+      seat = new RelaySeat(info.memberId, room);
       room.seats.add(seat);
-      this.#byMemberId.set(opening.memberId, seat);
+      this.#byMemberId.set(info.memberId, seat);
     }
-    seat.isLoopback = opening.isLoopback;
-    const hostname = canonicalizeIp(opening.address ?? "");
+    seat.isLoopback = info.isLoopback;
+    const hostname = canonicalizeIp(info.address ?? "");
     if (hostname !== null) this.addSeenAddress(seat.memberId, hostname);
     seat.room.policyVersion++;
     return true;
   }
 
-  /** A seat ended: nothing of it opens anything from here on. */
-  closeSeat(peerId: string): void {
-    const seat = this.#byMemberId.get(peerId);
+  /** Removes a seat and its addresses. */
+  closeSeat(memberId: string): void {
+    const seat = this.#byMemberId.get(memberId);
     if (!seat) return;
-    this.#byMemberId.delete(peerId);
+    this.#byMemberId.delete(memberId);
     seat.room.seats.delete(seat);
     seat.room.policyVersion++;
     if (seat.room.seats.size === 0) this.#rooms.delete(seat.room.name);
   }
 
-  /** A seat signalled a candidate; anything but a public IP opens nothing. */
-  addCandidateAddress(peerId: string, address: string): void {
-    const seat = this.#byMemberId.get(peerId);
+  /** Adds the address of a signalled candidate; ignores all but public addresses. */
+  addCandidateAddress(memberId: string, address: string): void {
+    const seat = this.#byMemberId.get(memberId);
     const hostname = canonicalizeIp(address);
     if (!seat || hostname === null || classifyAddress(hostname) !== "public") {
       return;
@@ -151,12 +161,12 @@ export class RelaySeatRegistry {
   }
 
   /**
-   * A seat was seen to reach this server from a canonical address. Loopback
-   * counts only for a member who truly sits on this machine: behind a proxy
-   * everyone seems to.
+   * Adds a canonical address from which a member was seen to reach this server.
+   * Ignores loopback unless the member is on this machine: a proxy on it makes
+   * all members appear there.
    */
-  addSeenAddress(peerId: string, hostname: string): void {
-    const seat = this.#byMemberId.get(peerId);
+  addSeenAddress(memberId: string, hostname: string): void {
+    const seat = this.#byMemberId.get(memberId);
     if (!seat || seat.seenAddresses.has(hostname)) return;
     if (!seat.isLoopback && classifyAddress(hostname) === "loopback") return;
     addBounded(seat.seenAddresses, hostname, this.#limits.maxSeenAddresses);

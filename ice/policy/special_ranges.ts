@@ -1,24 +1,19 @@
 /**
- * Address ranges that a relay must not open on a mere claim, and the IPv6
- * forms that carry an IPv4 address inside, which would be a way around them.
+ * Address ranges that the relay must not reach because of a signalled address
+ * alone, and the IPv6 forms that embed an IPv4 address, which could bypass them.
  *
  * @module
  */
-import ipaddr from "ipaddr.js";
+import { type Cidr, cidrContains, parseCidrs } from "../../server/net/cidr.ts";
 import { ipFromBytes, ipToBytes } from "../../server/net/ip_address.ts";
 
 /**
- * What an address is to the relay: `public`; `private`, which opens to what is
- * seen; `loopback`; and `closed`, which never opens by itself.
+ * Kind of a peer address: `public`; `private` and `loopback`, allowed where a
+ * room-mate was seen; `closed`, allowed by the operator only.
  */
 export type AddressKind = "public" | "private" | "loopback" | "closed";
 
-type CidrRange = ReturnType<typeof ipaddr.parseCIDR>;
-
-/** A list of CIDRs, parsed once. */
-export type CidrList = readonly CidrRange[];
-
-/** The table, as CIDR and kind. Everything outside is public. */
+/** Kind by range; everything outside the table is public. */
 export const SPECIAL_ADDRESS_RANGES: Readonly<
   Record<string, Exclude<AddressKind, "public">>
 > = {
@@ -42,48 +37,37 @@ export const SPECIAL_ADDRESS_RANGES: Readonly<
   "64:ff9b:1::/48": "closed",
 };
 
-const PARSED_RANGES = Object.entries(SPECIAL_ADDRESS_RANGES).map((
-  [cidr, kind],
-) => ({
-  range: ipaddr.parseCIDR(cidr),
-  kind,
-}));
+const PARSED_RANGES = Object.entries(SPECIAL_ADDRESS_RANGES).flatMap((
+  [text, kind],
+) => parseCidrs([text]).map((cidr) => ({ cidr, kind })));
 
-/** Parses CIDRs; a bare address is a range of one. @throws {RangeError} On a bad one. */
-export function parseCidrs(list: readonly string[]): CidrList {
-  return list.map((text) => {
-    try {
-      if (text.includes("/")) return ipaddr.parseCIDR(text);
-      const address = ipaddr.parse(text);
-      return ipaddr.parseCIDR(
-        `${text}/${address.kind() === "ipv4" ? 32 : 128}`,
-      );
-    } catch {
-      throw new RangeError(`Cannot read the address range: ${text}`);
-    }
-  });
-}
-
-/** Whether one of the ranges holds the address, as it is or carried inside it. */
-export function isInAnyCidr(hostname: string, list: CidrList): boolean {
-  if (list.length === 0) return false;
+/**
+ * Whether one of the ranges contains the address of a canonical literal, or an
+ * IPv4 address embedded in it.
+ */
+export function isInAnyCidr(
+  hostname: string,
+  cidrs: readonly Cidr[],
+): boolean {
+  if (cidrs.length === 0) return false;
   return [hostname, ...extractEmbeddedIpv4s(hostname)].some((ip) => {
-    const address = ipaddr.parse(ip);
-    return list.some((range) => matchesRange(address, range));
+    const bytes = ipToBytes(ip);
+    return cidrs.some((cidr) => cidrContains(cidr, bytes));
   });
 }
 
-/** Kind of a canonical literal; one that carries a special address is closed. */
+/** Classifies a canonical literal; one that embeds a special address is closed. */
 export function classifyAddress(hostname: string): AddressKind {
-  for (const carried of extractEmbeddedIpv4s(hostname)) {
-    if (classifyByTable(carried) !== "public") return "closed";
+  for (const embedded of extractEmbeddedIpv4s(hostname)) {
+    if (classifyByTable(embedded) !== "public") return "closed";
   }
   return classifyByTable(hostname);
 }
 
 /**
- * IPv4 addresses inside an IPv6 one: mapped, compatible and translated
- * (RFC 4291, RFC 2765), 6to4 (RFC 3056), NAT64 (RFC 6052), Teredo (RFC 4380).
+ * Extracts the IPv4 addresses embedded in an IPv6 one: mapped, compatible and
+ * translated (RFC 4291, RFC 2765), 6to4 (RFC 3056), NAT64 (RFC 6052), Teredo
+ * (RFC 4380).
  */
 export function extractEmbeddedIpv4s(hostname: string): string[] {
   if (!hostname.includes(":")) return [];
@@ -109,14 +93,7 @@ const IPV4_EMBEDDING_PREFIXES = [
 ];
 
 function classifyByTable(hostname: string): AddressKind {
-  const address = ipaddr.parse(hostname);
-  return PARSED_RANGES.find(({ range }) => matchesRange(address, range))
-    ?.kind ?? "public";
-}
-
-function matchesRange(
-  address: ReturnType<typeof ipaddr.parse>,
-  range: CidrRange,
-) {
-  return address.kind() === range[0].kind() && address.match(range);
+  const bytes = ipToBytes(hostname);
+  return PARSED_RANGES.find(({ cidr }) => cidrContains(cidr, bytes))?.kind ??
+    "public";
 }

@@ -12,7 +12,7 @@ const CRC32_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** Value of the attribute over the first `end` bytes, length field included as it stands. */
+/** Computes the value over the first `end` bytes, whose length field must already include the attribute. */
 export function computeFingerprint(bytes: Uint8Array, end: number): number {
   let crc = 0xffffffff;
   for (let at = 0; at < end; at++) {

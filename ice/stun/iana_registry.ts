@@ -1,5 +1,5 @@
 /**
- * Numbers of the IANA STUN registry that this server speaks (RFC 8489 §18,
+ * Numbers of the IANA STUN registry that this server uses (RFC 8489 §18,
  * RFC 8656 §18): methods, classes, attributes and error codes.
  *
  * @module
@@ -16,7 +16,7 @@ export const METHOD = {
   channelBind: 0x009,
 } as const;
 
-/** Classes, as the two bits they are. */
+/** Classes (2 bits). */
 export const CLASS = {
   request: 0,
   indication: 1,
@@ -27,7 +27,7 @@ export const CLASS = {
 /** One of the four classes. */
 export type MessageClass = (typeof CLASS)[keyof typeof CLASS];
 
-/** Attribute types; below 0x8000 a receiver must understand them. */
+/** Attribute types; those below 0x8000 are comprehension-required. */
 export const ATTRIBUTE = {
   username: 0x0006,
   messageIntegrity: 0x0008,
@@ -56,7 +56,7 @@ export const ATTRIBUTE = {
   fingerprint: 0x8028,
 } as const;
 
-/** Error codes with the reason phrase that is sent along. */
+/** Error codes and their reason phrases. */
 export const ERROR_REASON = {
   400: "Bad Request",
   401: "Unauthorized",
@@ -79,11 +79,14 @@ export type StunErrorCode = keyof typeof ERROR_REASON;
 /** Bytes 4 to 7 of every message. */
 export const MAGIC_COOKIE = 0x2112a442;
 
+/** {@linkcode MAGIC_COOKIE} in network byte order. */
+export const MAGIC_COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
+
 /** Bytes of the header in front of the attributes. */
 export const STUN_HEADER_BYTES = 20;
 
 /** Address family numbers of RFC 8489 §14.1. */
 export const FAMILY_NUMBER = { ipv4: 0x01, ipv6: 0x02 } as const;
 
-/** IANA protocol number of UDP, the one transport that is relayed. */
+/** IANA protocol number of UDP, the only transport that is relayed. */
 export const PROTOCOL_UDP = 17;

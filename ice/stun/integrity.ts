@@ -8,16 +8,16 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { AttributeSpan, StunMessage } from "./stun_message.ts";
 import { ATTRIBUTE } from "./iana_registry.ts";
 
-/** Which of the two integrity attributes. */
+/** Hash of the integrity attribute. */
 export type IntegrityKind = "sha1" | "sha256";
 
 /** Numbers of the password algorithms (RFC 8489 §18.5). */
 export const PASSWORD_ALGORITHM = { md5: 0x0001, sha256: 0x0002 } as const;
 
-/** How the long-term key is made. */
+/** Hash of the long-term key. */
 export type PasswordAlgorithm = keyof typeof PASSWORD_ALGORITHM;
 
-/** Key of the long-term mechanism: hash of `username:realm:password`. */
+/** Derives the key of the long-term mechanism: hash of `username:realm:password`. */
 export function deriveLongTermKey(
   credential: {
     readonly username: string;
@@ -31,12 +31,12 @@ export function deriveLongTermKey(
     .digest();
 }
 
-/** Value of USERHASH (RFC 8489 §14.4). */
+/** Computes the value of USERHASH (RFC 8489 §14.4). */
 export function computeUserhash(username: string, realm: string): Uint8Array {
   return createHash("sha256").update(`${username}:${realm}`).digest();
 }
 
-/** The integrity attribute that decides, the stronger one when both stand. */
+/** Finds the integrity attribute to verify: the stronger one when both are present. */
 export function findIntegrity(
   message: StunMessage,
 ): { readonly kind: IntegrityKind; readonly span: AttributeSpan } | null {
@@ -46,7 +46,7 @@ export function findIntegrity(
   return span ? { kind: "sha1", span } : null;
 }
 
-/** Whether the attribute of that kind was made with the key; compares in constant time. */
+/** Whether the integrity attribute matches the key; compares in constant time. */
 export function verifyIntegrity(
   message: StunMessage,
   found: { readonly kind: IntegrityKind; readonly span: AttributeSpan },
@@ -65,8 +65,8 @@ export function verifyIntegrity(
 }
 
 /**
- * HMAC over the message in front of the attribute at `at`, with the length
- * field as if the message ended behind that attribute.
+ * Computes the HMAC over the message in front of the attribute at `at`, with the
+ * length field of a message that ends with that attribute.
  */
 export function computeIntegrity(
   bytes: Uint8Array,

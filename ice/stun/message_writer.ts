@@ -1,5 +1,5 @@
 /**
- * Writing a STUN message (RFC 8489 §5): attributes are appended in order, the
+ * Writes STUN messages (RFC 8489 §5). Attributes are appended in order, the
  * integrity attributes and FINGERPRINT last.
  *
  * @module
@@ -25,6 +25,7 @@ export class StunMessageWriter {
   #view = new DataView(this.#bytes.buffer);
   #end = STUN_HEADER_BYTES;
 
+  /** Starts a message; the transaction id has 12 bytes. */
   constructor(
     method: number,
     messageClass: MessageClass,
@@ -35,7 +36,7 @@ export class StunMessageWriter {
     this.#bytes.set(transactionId.subarray(0, 12), 8);
   }
 
-  /** Appends an attribute with the value as it is. */
+  /** Appends an attribute with its raw value, and pads it. */
   bytes(type: number, value: Uint8Array): this {
     const next = this.#end + 4 + ((value.length + 3) & ~3);
     this.#reserve(next);
@@ -58,7 +59,7 @@ export class StunMessageWriter {
     return this.bytes(type, bytes);
   }
 
-  /** Appends an address, masked (RFC 8489 §14.2). */
+  /** Appends a XOR address (RFC 8489 §14.2). */
   xorAddress(type: number, address: TransportAddress): this {
     return this.bytes(type, encodeXorAddress(address, this.transactionId));
   }
@@ -105,7 +106,7 @@ export class StunMessageWriter {
     );
   }
 
-  /** The message, its length field set. */
+  /** Sets the length field and returns the message. */
   finish(): Uint8Array {
     this.#view.setUint16(2, this.#end - STUN_HEADER_BYTES);
     return this.#bytes.subarray(0, this.#end);
@@ -120,7 +121,7 @@ export class StunMessageWriter {
   }
 }
 
-/** The first two bytes of a message (RFC 8489 §5, figure 3). */
+/** Encodes the first two bytes of a message (RFC 8489 §5, figure 3). */
 export function encodeMessageType(
   method: number,
   messageClass: MessageClass,

@@ -1,14 +1,18 @@
 /**
- * Reading a STUN message (RFC 8489 §5, §6.3): a view over the packet's bytes,
- * so nothing is copied and an attribute is decoded only when asked for.
+ * Reads STUN messages (RFC 8489 §5, §6.3). A message is a view over the bytes of
+ * the packet: nothing is copied, and attributes are decoded on access.
  *
  * @module
  */
-import { ATTRIBUTE, MAGIC_COOKIE, STUN_HEADER_BYTES } from "./iana_registry.ts";
-import type { MessageClass } from "./iana_registry.ts";
+import { hasMagicCookie, readUint16 } from "./byte_order.ts";
+import {
+  ATTRIBUTE,
+  type MessageClass,
+  STUN_HEADER_BYTES,
+} from "./iana_registry.ts";
 import { computeFingerprint } from "./fingerprint.ts";
 
-/** Why bytes are no STUN message that we take. */
+/** Reason why bytes are not a valid STUN message. */
 export type DecodeFailure =
   | "too-short"
   | "not-stun"
@@ -17,16 +21,19 @@ export type DecodeFailure =
   | "bad-attribute"
   | "bad-fingerprint";
 
-/** Where the value of an attribute lies in the packet. */
+/** Position of an attribute in the packet. */
 export interface AttributeSpan {
+  /** Attribute type. */
   readonly type: number;
   /** Offset of the value, not of its header. */
   readonly start: number;
+  /** Length of the value without padding. */
   readonly length: number;
 }
 
-/** A decoded message; valid as long as the bytes under it are. */
+/** A decoded message; valid until its bytes are reused. */
 export class StunMessage {
+  /** Wraps a message that was validated. */
   constructor(
     readonly bytes: Uint8Array,
     readonly method: number,
@@ -34,17 +41,17 @@ export class StunMessage {
     readonly attributes: readonly AttributeSpan[],
   ) {}
 
-  /** The 12 bytes that an answer repeats. */
+  /** Transaction id, 12 bytes. */
   get transactionId(): Uint8Array {
     return this.bytes.subarray(8, STUN_HEADER_BYTES);
   }
 
-  /** Whether an attribute of the type is there. */
+  /** Whether the message has an attribute of the type. */
   has(type: number): boolean {
     return this.find(type) !== undefined;
   }
 
-  /** The first attribute of the type, as RFC 8489 §14 has it. */
+  /** Finds the first attribute of the type; later ones are ignored (RFC 8489 §14). */
   find(type: number): AttributeSpan | undefined {
     return this.attributes.find((attribute) => attribute.type === type);
   }
@@ -60,7 +67,7 @@ export class StunMessage {
     return this.bytes.subarray(span.start, span.start + span.length);
   }
 
-  /** UTF-8 text of an attribute; null when it is not UTF-8. */
+  /** Text of an attribute; undefined when absent, null when it is not UTF-8. */
   text(type: number): string | null | undefined {
     const value = this.value(type);
     if (!value) return undefined;
@@ -80,9 +87,8 @@ export class StunMessage {
 }
 
 /**
- * Reads one whole message. Attributes behind an integrity attribute are left
- * out, but for those that RFC 8489 §14.5 lets stand there; a wrong
- * FINGERPRINT refuses the message.
+ * Decodes one complete message. Ignores attributes behind an integrity attribute,
+ * except those that RFC 8489 §14.5 allows there; a wrong FINGERPRINT is a failure.
  */
 export function decodeStunMessage(
   bytes: Uint8Array,
@@ -90,12 +96,7 @@ export function decodeStunMessage(
   if (bytes.length < STUN_HEADER_BYTES) return "too-short";
   const type = readUint16(bytes, 0);
   if (type & 0xc000) return "not-stun";
-  if (
-    readUint16(bytes, 4) !== 0x2112 ||
-    readUint16(bytes, 6) !== (MAGIC_COOKIE & 0xffff)
-  ) {
-    return "bad-cookie";
-  }
+  if (!hasMagicCookie(bytes, 0)) return "bad-cookie";
   const length = readUint16(bytes, 2);
   if (length & 3 || bytes.length !== STUN_HEADER_BYTES + length) {
     return "bad-length";
@@ -113,13 +114,10 @@ export function decodeStunMessage(
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-function readUint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-}
-
 function readAttributes(bytes: Uint8Array): AttributeSpan[] | DecodeFailure {
   const attributes: AttributeSpan[] = [];
-  let sealed = 0;
+  /** 1 behind MESSAGE-INTEGRITY, 2 behind MESSAGE-INTEGRITY-SHA256. */
+  let integrityLevel = 0;
   for (let at = STUN_HEADER_BYTES; at < bytes.length;) {
     const type = readUint16(bytes, at);
     const length = readUint16(bytes, at + 2);
@@ -132,13 +130,15 @@ function readAttributes(bytes: Uint8Array): AttributeSpan[] | DecodeFailure {
       }
       attributes.push({ type, start, length });
     } else if (
-      sealed === 0 ||
-      (sealed === 1 && type === ATTRIBUTE.messageIntegritySha256)
+      integrityLevel === 0 ||
+      (integrityLevel === 1 && type === ATTRIBUTE.messageIntegritySha256)
     ) {
       attributes.push({ type, start, length });
     }
-    if (type === ATTRIBUTE.messageIntegrity) sealed = Math.max(sealed, 1);
-    if (type === ATTRIBUTE.messageIntegritySha256) sealed = 2;
+    if (type === ATTRIBUTE.messageIntegrity) {
+      integrityLevel = Math.max(integrityLevel, 1);
+    }
+    if (type === ATTRIBUTE.messageIntegritySha256) integrityLevel = 2;
     at = next;
   }
   return attributes;

@@ -1,5 +1,6 @@
 /**
- * XOR-MAPPED-ADDRESS and its kin (RFC 8489 §14.2, RFC 8656 §14.3, §14.5).
+ * XOR-MAPPED-ADDRESS, XOR-PEER-ADDRESS and XOR-RELAYED-ADDRESS (RFC 8489 §14.2,
+ * RFC 8656 §18.3, §18.5).
  *
  * @module
  */
@@ -10,7 +11,7 @@ import {
 } from "../../server/net/ip_address.ts";
 import { FAMILY_NUMBER, MAGIC_COOKIE } from "./iana_registry.ts";
 
-/** Value bytes of an address; the transaction id masks an IPv6 one. */
+/** Encodes an address; an IPv6 one is masked with the transaction id too. */
 export function encodeXorAddress(
   address: TransportAddress,
   transactionId: Uint8Array,
@@ -26,7 +27,7 @@ export function encodeXorAddress(
   return value;
 }
 
-/** The address of value bytes; null when family or length is wrong. */
+/** Decodes a value; null when its family or length is wrong. */
 export function decodeXorAddress(
   value: Uint8Array,
   transactionId: Uint8Array,

@@ -1,11 +1,14 @@
 /**
- * UDP by `Deno.listenDatagram`, the fast one of the runtime's two UDP APIs.
+ * UDP engine over `Deno.listenDatagram`, the faster of the runtime's two UDP APIs.
  *
  * @module
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
-import { HEADROOM } from "../turn/relay/relay_to_client.ts";
+import type {
+  BindFailure,
+  DatagramReceiver,
+} from "../turn/allocation/relayed_address_table.ts";
+import { HEADROOM, MAX_DATAGRAM_BYTES } from "../turn/relay/packet_buffer.ts";
 import {
   ReceiveBuffer,
   type SendBuffers,
@@ -13,29 +16,28 @@ import {
 } from "./deno_udp_buffers.ts";
 import {
   type DatagramSize,
-  MAX_DATAGRAM_BYTES,
   type UdpEngine,
   type UdpObserver,
-  type UdpReceiver,
   type UdpSocket,
   USUAL_DATAGRAM_BYTES,
 } from "./udp_engine.ts";
 
-/** Sends of one socket that may wait for the kernel. */
+/** Sends in progress per socket. */
 const MAX_IN_FLIGHT = 256;
 
-/** Receive buffers of one socket that may wait for their sends. */
+/** Receive buffers per socket. */
 const MAX_BUFFERS = 16;
 
-/** Receive errors in a row after which a socket is given up. */
+/** Successive receive errors after which a socket has failed. */
 const MAX_RECEIVE_ERRORS = 100;
 
-/** The engine that needs no more than the net permission. */
+/** Engine of the runtime; needs the net permission only. */
 export class DenoUdpEngine implements UdpEngine {
   readonly #observer: UdpObserver;
   readonly #sendBuffers: SendBuffers;
   readonly #listen: typeof Deno.listenDatagram;
 
+  /** Creates an engine; tests replace `listen`. */
   constructor(observer: UdpObserver, listen = Deno.listenDatagram) {
     this.#observer = observer;
     this.#listen = listen;
@@ -45,7 +47,7 @@ export class DenoUdpEngine implements UdpEngine {
   bind(
     local: TransportAddress,
     size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
   ): UdpSocket | BindFailure {
     try {
       const socket = this.#listen({ transport: "udp", ...local });
@@ -78,22 +80,22 @@ class DenoUdpSocket implements UdpSocket {
   inFlight = 0;
   hasFailed = false;
   readonly #socket: Deno.DatagramConn;
-  readonly #receiver: UdpReceiver;
+  readonly #receiver: DatagramReceiver;
   readonly #sendBuffers: SendBuffers;
   readonly #observer: UdpObserver;
   readonly #buffers: ReceiveBuffer[] = [];
   #isClosed = false;
   /**
-   * Sends until the runtime knows that the socket is writable, null from then
-   * on. Without this the first burst of a socket would leave in reverse order.
+   * Sends before the runtime knows that the socket is writable; null afterwards.
+   * Without the queue, the first burst of a socket would leave in reverse order.
    */
   #deferredSends: DeferredSend[] | null = [];
 
   constructor(
     socket: Deno.DatagramConn,
     size: DatagramSize,
-    receiver: UdpReceiver,
-    sends: SendBuffers,
+    receiver: DatagramReceiver,
+    sendBuffers: SendBuffers,
     observer: UdpObserver,
   ) {
     const { addr } = socket;
@@ -101,7 +103,7 @@ class DenoUdpSocket implements UdpSocket {
     this.port = "port" in addr ? addr.port : 0;
     this.#socket = socket;
     this.#receiver = receiver;
-    this.#sendBuffers = sends;
+    this.#sendBuffers = sendBuffers;
     this.#observer = observer;
     this.#runReceiveLoop(size === "any" ? MAX_DATAGRAM_BYTES + 1 : undefined);
   }
@@ -147,20 +149,20 @@ class DenoUdpSocket implements UdpSocket {
     } else this.#deferSend({ packet, address, slot });
   }
 
-  /** The first send waits for the runtime; the next ones wait for the first. */
-  #deferSend(early: DeferredSend): void {
+  /** Starts the first send; the others follow when it is done. */
+  #deferSend(send: DeferredSend): void {
     const isFirst = this.#deferredSends?.length === 0;
-    this.#deferredSends?.push(early);
+    this.#deferredSends?.push(send);
     if (!isFirst) return;
-    const { packet, address, slot } = early;
+    const { packet, address, slot } = send;
     this.#socket.send(packet, address).then(slot.sendDone, slot.sendFailed)
       .then(() => this.#flushDeferred());
   }
 
   #flushDeferred(): void {
-    const waiting = this.#deferredSends?.slice(1) ?? [];
+    const sends = this.#deferredSends?.slice(1) ?? [];
     this.#deferredSends = null;
-    for (const { packet, address, slot } of waiting) {
+    for (const { packet, address, slot } of sends) {
       this.#socket.send(packet, address).then(slot.sendDone, slot.sendFailed);
     }
   }
@@ -172,8 +174,8 @@ class DenoUdpSocket implements UdpSocket {
   }
 
   /**
-   * The one loop of a socket. A buffer that a datagram filled was too short
-   * for it: the next ones are larger.
+   * Receives until the socket is closed or has failed. A datagram that fills its
+   * buffer may be truncated: it is dropped, and later buffers are larger.
    */
   async #runReceiveLoop(usualBytes = USUAL_DATAGRAM_BYTES): Promise<void> {
     let maxBytes = usualBytes;
@@ -203,7 +205,7 @@ class DenoUdpSocket implements UdpSocket {
     }
   }
 
-  /** A buffer that no send needs; two are enough while the kernel keeps up. */
+  /** Finds or creates a buffer without pending sends. Two suffice while the kernel keeps up. */
   #takeFreeBuffer(maxBytes: number): ReceiveBuffer {
     for (const buffer of this.#buffers) {
       if (buffer.pendingSends === 0) return buffer;
@@ -220,7 +222,7 @@ class DenoUdpSocket implements UdpSocket {
   ): void {
     const end = HEADROOM + length;
     const nowMs = this.#observer.nowMs();
-    // Beyond the limit, sends are copied, and theirs is a limit of its own.
+    // Above MAX_BUFFERS, sends are copied, which MAX_IN_FLIGHT limits.
     this.#sendBuffers.currentReceive = this.#buffers.length < MAX_BUFFERS
       ? buffer
       : null;

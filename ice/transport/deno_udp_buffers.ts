@@ -1,34 +1,40 @@
 /**
- * Buffers of the runtime's UDP sockets: a send may outlive the call that makes
- * it, so each buffer knows how many sends still need it.
+ * Buffers of the runtime's UDP sockets. Sends are asynchronous, so each buffer
+ * counts the sends that still use it.
  *
  * @module
  */
-import { HEADROOM, TAILROOM } from "../turn/relay/relay_to_client.ts";
+import { HEADROOM, TAILROOM } from "../turn/relay/packet_buffer.ts";
 import { type UdpObserver, USUAL_DATAGRAM_BYTES } from "./udp_engine.ts";
 
-/** Send buffers that are kept for the next packet, of all sockets together. */
+/** Free send buffers of all sockets together. */
 const MAX_POOLED = 1024;
 
-/** Where the bytes of sends lie until the kernel has them. */
+/** Send buffers of an engine. */
 export interface SendBuffers {
-  /** Slots that are free. */
+  /** Free slots. */
   readonly pool: SendSlot[];
-  /** The buffer whose datagram is being worked on. */
+  /** Buffer whose datagram is being handled. */
   currentReceive: ReceiveBuffer | null;
 }
 
 /**
- * A buffer to receive into. What is relayed is sent right out of it, so it is
- * not received into again before these sends are done.
+ * A receive buffer. Packets are relayed out of it without a copy, so it is not
+ * reused for receiving until these sends are done.
  */
 export class ReceiveBuffer {
+  /** The whole buffer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Part of the buffer that a datagram is received into. */
   readonly datagramView: Uint8Array<ArrayBuffer>;
+  /** Counts a finished send. */
   readonly sendDone: () => void;
+  /** Counts a failed send. */
   readonly sendFailed: () => void;
+  /** Sends that still use the buffer. */
   pendingSends = 0;
 
+  /** Creates a buffer for datagrams of up to `maxBytes`. */
   constructor(maxBytes: number, observer: UdpObserver) {
     this.bytes = new Uint8Array(HEADROOM + maxBytes + TAILROOM);
     this.datagramView = this.bytes.subarray(HEADROOM, HEADROOM + maxBytes);
@@ -42,13 +48,18 @@ export class ReceiveBuffer {
   }
 }
 
-/** A buffer that belongs to one send until the kernel has taken it. */
+/** A send buffer, in use by one send until the kernel has its bytes. */
 export class SendSlot {
+  /** Room for a datagram of usual size. */
   readonly bytes = new Uint8Array(USUAL_DATAGRAM_BYTES);
+  /** Returns the slot to the pool. */
   readonly sendDone: () => void;
+  /** Counts a failed send and returns the slot to the pool. */
   readonly sendFailed: () => void;
+  /** Socket whose send uses the slot. */
   owner: { inFlight: number } | null = null;
 
+  /** Creates a slot outside the pool. */
   constructor(pool: SendSlot[], observer: UdpObserver) {
     this.sendDone = () => {
       if (this.owner) this.owner.inFlight--;

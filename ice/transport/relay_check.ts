@@ -1,6 +1,6 @@
 /**
- * A relay test of the server against itself: a packet to a peer and its answer
- * back, over each transport, before the first caller needs it.
+ * Test of the relay by the server itself: one packet to a peer and back, before
+ * the first call needs it.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { ATTRIBUTE, FAMILY_NUMBER } from "../stun/iana_registry.ts";
 import type { ClientTransport } from "../turn/allocation/allocation.ts";
 import { connectTurnClient } from "./turn_client_connection.ts";
 
-/** What one transport did. */
+/** Result for one transport. */
 export type RelayTestResult =
   & {
     readonly transport: ClientTransport;
@@ -27,8 +27,8 @@ const TIMEOUT_MS = 3000;
 const PAYLOAD = new TextEncoder().encode("Maru relays to itself");
 
 /**
- * Relays one payload there and back. The credential must open the server's
- * own address to it.
+ * Relays one payload to a local peer and back. The policy must allow the
+ * server's own address for the credential.
  */
 export async function testRelay(
   transport: ClientTransport,
@@ -40,14 +40,14 @@ export async function testRelay(
     () => abort.abort(new Error("No answer in time")),
     TIMEOUT_MS,
   );
-  const closers: (() => void)[] = [];
+  const cleanups: (() => void)[] = [];
   try {
     const relayed = await relayOnce(
       transport,
       server,
       credential,
       abort.signal,
-      closers,
+      cleanups,
     );
     return { transport, server, isOk: true, relayed };
   } catch (error) {
@@ -55,7 +55,7 @@ export async function testRelay(
     return { transport, server, isOk: false, reason };
   } finally {
     clearTimeout(timer);
-    for (const close of closers) close();
+    for (const cleanUp of cleanups) cleanUp();
   }
 }
 
@@ -64,14 +64,14 @@ async function relayOnce(
   server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
   signal: AbortSignal,
-  closers: (() => void)[],
+  cleanups: (() => void)[],
 ): Promise<TransportAddress> {
   const connected = await connectTurnClient(transport, server, credential);
-  closers.push(connected.close);
+  cleanups.push(connected.close);
   const { client } = connected;
   const { hostname } = server;
   const peer = Deno.listenDatagram({ transport: "udp", hostname, port: 0 });
-  closers.push(() => peer.close());
+  cleanups.push(() => peer.close());
   const echo = async () => {
     for await (const [data, from] of peer) await peer.send(data, from);
   };
@@ -85,14 +85,16 @@ async function relayOnce(
   });
   if (typeof relayed === "number") throw new Error(`Allocate: ${relayed}`);
   const port = "port" in peer.addr ? peer.addr.port : 0;
-  const refused = await client.createPermission({ hostname, port }, signal);
-  if (refused !== null) throw new Error(`CreatePermission: ${refused}`);
+  const errorCode = await client.createPermission({ hostname, port }, signal);
+  if (errorCode !== null) {
+    throw new Error(`CreatePermission: ${errorCode}`);
+  }
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   signal.addEventListener("abort", () => reject(signal.reason));
   client.onData = resolve;
   client.sendIndication({ hostname, port }, PAYLOAD);
-  const back = await promise;
-  if (back.toHex() !== PAYLOAD.toHex()) throw new Error("Payload changed");
+  const reply = await promise;
+  if (reply.toHex() !== PAYLOAD.toHex()) throw new Error("Payload changed");
   await client.refresh(0, signal);
   return relayed;
 }

@@ -1,18 +1,22 @@
 /**
- * Addresses of this machine on which the relay can be reached.
+ * Addresses of this machine at which the relay can be reached.
  *
  * @module
  */
 import { canonicalizeIp } from "../../server/net/ip_address.ts";
+import {
+  listNetworkInterfaces,
+  reachabilityOf,
+} from "../../server/net/machine_addresses.ts";
 
-/** Addresses that are listened on at most, so a machine of thousands is no trap. */
+/** Limit for machines with very many addresses. */
 const MAX_ADDRESSES = 64;
 
-/** Canonical literals of all interfaces, without link-local ones. */
+/** Lists the canonical literals of all interfaces, without link-local ones. */
 export function listInterfaceAddresses(): string[] {
-  const found = Deno.networkInterfaces()
+  const found = listNetworkInterfaces()
     .map(({ address }) => canonicalizeIp(address))
     .filter((hostname) => hostname !== null)
-    .filter((hostname) => !/^(169\.254\.|fe[89ab])/.test(hostname));
+    .filter((hostname) => reachabilityOf(hostname) !== "link-local");
   return [...new Set(found)].slice(0, MAX_ADDRESSES);
 }

@@ -1,6 +1,6 @@
 /**
- * One TCP or TLS connection of a client: cuts its bytes into messages, and
- * bounds what it may leave unread and how long it may stay silent.
+ * One TCP or TLS connection of a client: splits its bytes into messages, and
+ * limits its unread bytes and its idle time.
  *
  * @module
  */
@@ -13,15 +13,17 @@ import type { UdpObserver } from "./udp_engine.ts";
 
 /** Limits of stream clients. */
 export interface StreamClientLimits {
+  /** Connections in total. */
   readonly maxConnections: number;
+  /** Connections per client network. */
   readonly maxConnectionsPerAddress: number;
-  /** Bytes that may wait for a client that does not read. */
+  /** Buffered bytes for a client that does not read. */
   readonly maxBufferedBytes: number;
-  /** How long a connection may be without an allocation. */
+  /** Time without an allocation. */
   readonly idleMs: number;
-  /** How long a TLS handshake may take. */
+  /** Duration of a TLS handshake. */
   readonly handshakeMs: number;
-  /** How long a message may stay unfinished, and a full buffer full. */
+  /** Time for an incomplete message, and for a full buffer. */
   readonly stalledMs: number;
 }
 
@@ -35,19 +37,27 @@ export const DEFAULT_STREAM_CLIENT_LIMITS: StreamClientLimits = {
   stalledMs: 20_000,
 };
 
-/** Ends of a connection that a path needs. */
+/** Transport and addresses of a connection. */
 export interface StreamAddresses {
+  /** Transport between client and server. */
   readonly transport: "tcp" | "tls";
+  /** Address of the client. */
   readonly remote: TransportAddress;
+  /** Address of the server that the client reached. */
   readonly local: TransportAddress;
 }
 
-/** The five-tuple of a stream. */
+/** A stream as a five-tuple. */
 export class StreamConnection implements FiveTuple {
+  /** Messages are framed, and ChannelData is padded. */
   readonly isStream = true;
+  /** Transport between client and server. */
   readonly transport: "tcp" | "tls";
+  /** Address of the client. */
   readonly remote: TransportAddress;
+  /** Address of the server that the client reached. */
   readonly local: TransportAddress;
+  /** Allocation of the client; null before Allocate. */
   allocation: Allocation | null = null;
   readonly #stream: Duplex;
   readonly #turn: TurnServer;
@@ -59,16 +69,17 @@ export class StreamConnection implements FiveTuple {
   #bufferFullSinceMs: number | null = null;
   #isClosed = false;
 
+  /** Starts reading from a stream whose handshake is done. */
   constructor(
     stream: Duplex,
-    ends: StreamAddresses,
+    addresses: StreamAddresses,
     turn: TurnServer,
     limits: StreamClientLimits,
     observer: UdpObserver,
   ) {
-    this.transport = ends.transport;
-    this.remote = ends.remote;
-    this.local = ends.local;
+    this.transport = addresses.transport;
+    this.remote = addresses.remote;
+    this.local = addresses.local;
     this.#stream = stream;
     this.#turn = turn;
     this.#limits = limits;
@@ -77,6 +88,7 @@ export class StreamConnection implements FiveTuple {
     stream.on("data", (chunk: Uint8Array) => this.#receive(chunk));
   }
 
+  /** Sends `bytes[start, end)`, or drops it when the client does not read. */
   send(bytes: Uint8Array, start: number, end: number): void {
     if (this.#isClosed) return;
     if (this.#stream.writableLength > this.#limits.maxBufferedBytes) {
@@ -87,21 +99,23 @@ export class StreamConnection implements FiveTuple {
     this.#stream.write(bytes.slice(start, end));
   }
 
+  /** Starts the idle time. */
   allocationEnded(): void {
     this.#unallocatedSinceMs = this.#observer.nowMs();
   }
 
-  /** Closes when the client was silent, slow or without an allocation too long. */
+  /** Closes the connection when a time limit has passed. */
   sweep(nowMs: number): void {
     const { idleMs, stalledMs } = this.#limits;
-    const isOver = (sinceMs: number | null, maxMs: number) =>
+    const hasElapsed = (sinceMs: number | null, maxMs: number) =>
       sinceMs !== null && nowMs - sinceMs >= maxMs;
     if (this.#stream.writableLength <= this.#limits.maxBufferedBytes) {
       this.#bufferFullSinceMs = null;
     }
-    const isIdle = !this.allocation && isOver(this.#unallocatedSinceMs, idleMs);
-    const isStuck = isOver(this.#partialMessageSinceMs, stalledMs) ||
-      isOver(this.#bufferFullSinceMs, stalledMs);
+    const isIdle = !this.allocation &&
+      hasElapsed(this.#unallocatedSinceMs, idleMs);
+    const isStuck = hasElapsed(this.#partialMessageSinceMs, stalledMs) ||
+      hasElapsed(this.#bufferFullSinceMs, stalledMs);
     if (isIdle || isStuck) this.close();
   }
 

@@ -1,12 +1,14 @@
 /**
- * Cuts a byte stream into STUN messages and ChannelData (RFC 8656 §12.5,
- * RFC 8489 §6.2.2), however the bytes come in pieces.
+ * Splits a byte stream into STUN messages and ChannelData (RFC 8656 §12.5,
+ * RFC 8489 §6.2.2), regardless of how it is fragmented.
  *
  * @module
  */
-import { HEADROOM, TAILROOM } from "../turn/relay/relay_to_client.ts";
+import { hasMagicCookie, readUint16 } from "../stun/byte_order.ts";
+import { STUN_HEADER_BYTES } from "../stun/iana_registry.ts";
+import { HEADROOM, TAILROOM } from "../turn/relay/packet_buffer.ts";
 
-/** Takes one message at `bytes[start, end)`, valid until it returns. */
+/** Takes one message at `bytes[start, end)`, valid during the call. */
 export type MessageReceiver = (
   bytes: Uint8Array,
   start: number,
@@ -14,31 +16,31 @@ export type MessageReceiver = (
 ) => void;
 
 const INITIAL_BUFFER_BYTES = 2048;
-const MAX_KEPT_BUFFER_BYTES = 16_384;
+const MAX_IDLE_BUFFER_BYTES = 16_384;
 
-/** One direction of one stream. */
+/** Framing of one direction of one stream. */
 export class StreamFramer {
   #bytes = new Uint8Array(0);
   #start = HEADROOM;
   #end = HEADROOM;
-  /** Whether a message has come. */
+  /** Whether a complete message has arrived. */
   #hasSeenMessage = false;
 
-  /** Bytes of a message that is not whole yet. */
+  /** Bytes of an incomplete message. */
   get pendingBytes(): number {
     return this.#end - this.#start;
   }
 
   /**
    * Takes the next bytes and calls the receiver for each message that is now
-   * whole. False when the stream carries something else: close it.
+   * complete. False when the stream is not TURN and must be closed.
    */
   push(chunk: Uint8Array, receive: MessageReceiver): boolean {
     this.#append(chunk);
     for (;;) {
       const length = frameLength(this.#bytes, this.#start, this.#end);
       if (length === "garbage") return false;
-      // HTTP begins as ChannelData does, but TURN begins with a request.
+      // HTTP starts with the bits of ChannelData, but TURN starts with a request.
       if (!this.#hasSeenMessage && (this.#bytes[this.#start] ?? 0) >= 0x40) {
         return this.pendingBytes === 0;
       }
@@ -71,13 +73,13 @@ export class StreamFramer {
   #reset(): void {
     this.#start = HEADROOM;
     this.#end = HEADROOM;
-    if (this.#bytes.length > MAX_KEPT_BUFFER_BYTES) {
+    if (this.#bytes.length > MAX_IDLE_BUFFER_BYTES) {
       this.#bytes = new Uint8Array(0);
     }
   }
 }
 
-/** Length of the message at `start`, padding included. */
+/** Length of the message at `start`, including padding. */
 function frameLength(
   bytes: Uint8Array,
   start: number,
@@ -87,11 +89,9 @@ function frameLength(
   const first = bytes[start] ?? 0;
   if (first >= 0x80) return "garbage";
   if (end - start < 4) return "partial";
-  const length = ((bytes[start + 2] ?? 0) << 8) | (bytes[start + 3] ?? 0);
+  const length = readUint16(bytes, start + 2);
   if (first >= 0x40) return 4 + ((length + 3) & ~3);
   if (length & 3) return "garbage";
-  const isStun = end - start < 8 ||
-    (bytes[start + 4] === 0x21 && bytes[start + 5] === 0x12 &&
-      bytes[start + 6] === 0xa4 && bytes[start + 7] === 0x42);
-  return isStun ? 20 + length : "garbage";
+  const isStun = end - start < 8 || hasMagicCookie(bytes, start);
+  return isStun ? STUN_HEADER_BYTES + length : "garbage";
 }

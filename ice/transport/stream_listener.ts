@@ -1,21 +1,16 @@
 /**
- * TCP and TLS listeners of the TURN server: accept within the limits, hand
- * each connection to a path, follow the certificate.
+ * TCP and TLS clients of the TURN server, whichever port accepted them, and
+ * their listeners.
  *
  * @module
  */
-import net from "node:net";
 import type { Duplex } from "node:stream";
-import tls from "node:tls";
-import {
-  canonicalizeIp,
-  formatAddress,
-  type TransportAddress,
-} from "../../server/net/ip_address.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
-import { sourceNetworkOf } from "../turn/allocation/allocation_quota.ts";
+import { ConnectionQuota } from "../../server/net/connection_quota.ts";
+import type { TransportAddress } from "../../server/net/ip_address.ts";
+import { networkKeyOf } from "../../server/net/network_key.ts";
+import { type PemPair, PortListener } from "../../server/net/port_listener.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
-import { ListenerWatchdog } from "../../server/net/listener_watchdog.ts";
 import {
   type StreamAddresses,
   type StreamClientLimits,
@@ -23,28 +18,14 @@ import {
 } from "./stream_connection.ts";
 import type { UdpObserver } from "./udp_engine.ts";
 
-/** PEM texts of a certificate chain and its key. */
-export interface TlsCertificate {
-  readonly cert: string;
-  readonly key: string;
-}
-
-interface PendingHandshake {
-  readonly socket: Duplex;
-  readonly sinceMs: number;
-}
-
-/** All stream clients of the server, whoever accepted them. */
+/** All stream clients of the server. */
 export class StreamClients {
+  readonly limits: StreamClientLimits;
   readonly #turn: TurnServer;
-  readonly #limits: StreamClientLimits;
   readonly #observer: UdpObserver;
   readonly #connections = new Set<StreamConnection>();
-  /** Accepted sockets by source network, unfinished handshakes included. */
-  readonly #countByNetwork = new Map<string, number>();
-  /** TLS handshakes under way, by client address. */
-  readonly #handshakes = new Map<string, PendingHandshake>();
-  #total = 0;
+  /** Accepted sockets, unfinished handshakes included. */
+  readonly #quota: ConnectionQuota;
 
   constructor(
     turn: TurnServer,
@@ -52,204 +33,123 @@ export class StreamClients {
     observer: UdpObserver,
   ) {
     this.#turn = turn;
-    this.#limits = limits;
+    this.limits = limits;
     this.#observer = observer;
+    this.#quota = new ConnectionQuota(limits);
   }
 
-  /** Open connections. */
+  /** Number of open connections. */
   get size(): number {
-    return this.#total;
+    return this.#quota.total;
   }
 
-  /** Counts a raw socket until it closes; false, and cut, beyond the limits. */
+  /** Time of the server, in milliseconds. */
+  nowMs(): number {
+    return this.#observer.nowMs();
+  }
+
+  /** Counts a connection; null beyond the limits, otherwise the function that uncounts it. */
+  acquireSlot(hostname: string): (() => void) | null {
+    const network = networkKeyOf(hostname);
+    return this.#quota.acquire(network) === null
+      ? () => this.#quota.release(network)
+      : null;
+  }
+
+  /** Counts a stream until it closes; closes it and returns false beyond the limits. */
   admit(stream: Duplex, hostname: string): boolean {
-    const network = sourceNetworkOf(hostname);
-    const count = (this.#countByNetwork.get(network) ?? 0) + 1;
-    const { maxConnections, maxConnectionsPerAddress } = this.#limits;
-    if (count > maxConnectionsPerAddress || this.#total >= maxConnections) {
-      stream.destroy();
-      return false;
-    }
-    this.#countByNetwork.set(network, count);
-    this.#total++;
-    stream.once("close", () => {
-      this.#total--;
-      const left = (this.#countByNetwork.get(network) ?? 0) - 1;
-      if (left > 0) this.#countByNetwork.set(network, left);
-      else this.#countByNetwork.delete(network);
-    });
-    return true;
+    const release = this.acquireSlot(hostname);
+    if (release === null) stream.destroy();
+    else stream.once("close", release);
+    return release !== null;
   }
 
-  /** Waits for the handshake of a raw socket, not longer than the limit. */
-  expectHandshake(socket: Duplex, remote: TransportAddress): void {
-    const key = formatAddress(remote);
-    this.#handshakes.set(key, { socket, sinceMs: this.#observer.nowMs() });
-    socket.once("close", () => this.#handshakes.delete(key));
-  }
-
-  /** Serves an admitted stream whose handshake is done. */
-  serve(stream: Duplex, ends: StreamAddresses): void {
-    this.#handshakes.delete(formatAddress(ends.remote));
-    const path = new StreamConnection(
+  /** Serves a counted stream whose handshake is complete. */
+  serve(stream: Duplex, addresses: StreamAddresses): void {
+    const connection = new StreamConnection(
       stream,
-      ends,
+      addresses,
       this.#turn,
-      this.#limits,
+      this.limits,
       this.#observer,
     );
-    this.#connections.add(path);
-    stream.on("error", () => path.close());
-    stream.on("end", () => path.close());
+    this.#connections.add(connection);
+    stream.on("error", () => connection.close());
+    stream.on("end", () => connection.close());
     stream.once("close", () => {
-      this.#connections.delete(path);
-      path.close();
+      this.#connections.delete(connection);
+      connection.close();
     });
   }
 
-  /** Closes who was silent or slow too long. */
+  /** Closes connections that were silent or slow too long. */
   sweep(nowMs: number): void {
-    for (const path of [...this.#connections]) path.sweep(nowMs);
-    for (const [key, { socket, sinceMs }] of this.#handshakes) {
-      if (nowMs - sinceMs < this.#limits.handshakeMs) continue;
-      this.#handshakes.delete(key);
-      socket.destroy();
-    }
+    for (const connection of [...this.#connections]) connection.sweep(nowMs);
   }
 
-  /** Closes who came in by a local address that is gone. */
+  /** Closes the connections to a local address that is gone. */
   closeByLocalAddress(hostname: string): void {
-    for (const path of [...this.#connections]) {
-      if (path.local.hostname === hostname) path.close();
+    for (const connection of [...this.#connections]) {
+      if (connection.local.hostname === hostname) connection.close();
     }
   }
 
-  /** Closes everyone. */
+  /** Closes every connection. */
   close(): void {
-    for (const path of [...this.#connections]) path.close();
-    for (const { socket } of this.#handshakes.values()) socket.destroy();
-    this.#handshakes.clear();
+    for (const connection of [...this.#connections]) connection.close();
   }
 }
 
-/** One listening socket. */
+/** One listening socket of the TURN server. */
 export class StreamListener {
-  readonly #server: net.Server;
-  readonly #watchdog = new ListenerWatchdog();
+  readonly #listener: PortListener;
 
-  private constructor(server: net.Server, readonly local: TransportAddress) {
-    this.#server = server;
-    server.on("connection", () => this.#watchdog.connectionSeen());
+  private constructor(
+    listener: PortListener,
+    readonly local: TransportAddress,
+  ) {
+    this.#listener = listener;
   }
 
-  /** Listens for plain TCP, or for TLS when a certificate is given. */
-  static open(
+  /** Listens for TLS with a certificate, and for plain TCP without one. */
+  static async open(
     local: TransportAddress,
     clients: StreamClients,
-    certificate: TlsCertificate | null,
+    certificate: PemPair | null,
   ): Promise<StreamListener | BindFailure> {
-    const server = certificate
-      ? tls.createServer({ ...certificate })
-      : net.createServer();
-    const transport = certificate ? "tls" : "tcp";
-    server.on("connection", (socket: net.Socket) => {
-      const remote = transportAddressOf(
-        socket.remoteAddress,
-        socket.remotePort,
-      );
-      socket.on("error", () => socket.destroy());
-      if (!remote || !clients.admit(socket, remote.hostname)) {
-        socket.destroy();
-        return;
-      }
-      if (transport === "tcp") serveSocket(clients, socket, transport, local);
-      else clients.expectHandshake(socket, remote);
+    const transport = certificate === null ? "tcp" : "tls";
+    const listener = new PortListener({
+      certificate,
+      handshakeTimeoutMs: clients.limits.handshakeMs,
+      acquireSlot: ({ hostname }) => clients.acquireSlot(hostname),
+      onConnection: ({ stream, remote, local }) =>
+        clients.serve(stream, { transport, remote, local }),
+      onError: () => {},
+      nowMs: () => clients.nowMs(),
     });
-    server.on("secureConnection", (socket: tls.TLSSocket) => {
-      serveSocket(clients, socket, transport, local);
-    });
-    server.on("tlsClientError", (_error, socket: tls.TLSSocket) => {
-      socket.destroy();
-    });
-    return listenOn(server, local);
-  }
-
-  /** Uses another certificate for new connections; open ones live on. */
-  setCertificate(certificate: TlsCertificate): void {
-    if (this.#server instanceof tls.Server) {
-      this.#server.setSecureContext({ ...certificate });
+    const { hostname } = local;
+    try {
+      const { port } = await listener.listen(local.port, hostname);
+      return new StreamListener(listener, { hostname, port });
+    } catch (error) {
+      const isTaken = error instanceof Error && "code" in error &&
+        error.code === "EADDRINUSE";
+      return isTaken ? "in-use" : "failed";
     }
   }
 
-  /** Once a second: listens anew when nobody can come in any more. */
-  checkWatchdog(): void {
-    const does = this.#watchdog.tick();
-    const { hostname: host, port } = this.local;
-    if (does === "knock") {
-      const knock = net.connect({ host, port });
-      knock.on("error", () => knock.destroy());
-      knock.once("connect", () => knock.destroy());
-    } else if (does === "reopen") {
-      this.#server.close();
-      this.#server.listen({ host, port, exclusive: true });
-    }
+  /** Uses another certificate for new connections. */
+  setCertificate(certificate: PemPair): void {
+    this.#listener.setCertificate(certificate);
   }
 
-  /** Stops listening; open connections are the clients' business. */
+  /** Enforces deadlines of handshakes and checks the listener; called once a second. */
+  tick(): void {
+    this.#listener.tick();
+  }
+
+  /** Stops listening; connections that are served stay open. */
   close(): void {
-    this.#server.close();
+    this.#listener.close();
   }
-
-  /** Made here so that a listener exists only once it listens. */
-  static fromServer(
-    server: net.Server,
-    local: TransportAddress,
-  ): StreamListener {
-    return new StreamListener(server, local);
-  }
-}
-
-function serveSocket(
-  clients: StreamClients,
-  socket: net.Socket,
-  transport: "tcp" | "tls",
-  listening: TransportAddress,
-): void {
-  const remote = transportAddressOf(socket.remoteAddress, socket.remotePort);
-  const local = transportAddressOf(socket.localAddress, socket.localPort) ??
-    listening;
-  if (!remote) {
-    socket.destroy();
-    return;
-  }
-  socket.setNoDelay(true);
-  clients.serve(socket, { transport, remote, local });
-}
-
-function listenOn(
-  server: net.Server,
-  { hostname, port }: TransportAddress,
-): Promise<StreamListener | BindFailure> {
-  return new Promise((resolve) => {
-    server.once("error", (error) => {
-      const isTaken = "code" in error && error.code === "EADDRINUSE";
-      resolve(isTaken ? "in-use" : "failed");
-    });
-    server.listen({ host: hostname, port, exclusive: true }, () => {
-      const bound = server.address();
-      const actual = typeof bound === "object" && bound ? bound.port : port;
-      server.on("error", () => {});
-      resolve(StreamListener.fromServer(server, { hostname, port: actual }));
-    });
-  });
-}
-
-function transportAddressOf(
-  hostname: string | undefined,
-  port: number | undefined,
-): TransportAddress | null {
-  const canonical = canonicalizeIp(hostname ?? "");
-  return canonical === null || port === undefined
-    ? null
-    : { hostname: canonical, port };
 }

@@ -1,5 +1,5 @@
 /**
- * Connects the small TURN client to a server over UDP, TCP or TLS.
+ * Connects a TURN client to a server over UDP, TCP or TLS.
  *
  * @module
  */
@@ -10,15 +10,17 @@ import type { ClientTransport } from "../turn/allocation/allocation.ts";
 import { TurnClient } from "../turn/client/turn_client.ts";
 import { StreamFramer } from "./stream_framing.ts";
 
-/** A client and how to end its connection. */
+/** A client and its connection. */
 export interface ConnectedTurnClient {
+  /** The client. */
   readonly client: TurnClient;
-  /** Where the client sends from. */
+  /** Address that the client sends from. */
   readonly local: TransportAddress;
+  /** Closes the connection. */
   close(): void;
 }
 
-/** Connects; the certificate is not checked, since only our own server is asked. */
+/** Connects, without checking the certificate: the server is this process or a test. */
 export function connectTurnClient(
   transport: ClientTransport,
   server: TransportAddress,

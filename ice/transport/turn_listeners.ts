@@ -1,42 +1,50 @@
 /**
- * The listening sockets of the server: one per local address and transport,
- * following the addresses as they come and go.
+ * Listening sockets of the server: one per local address and transport, kept in
+ * step with the addresses of the machine.
  *
  * @module
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
-import type { IceEndpoints } from "../ice_servers.ts";
+import type { PemPair } from "../../server/net/port_listener.ts";
+import type { IceEndpoints } from "./ice_endpoints.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
-import {
-  type StreamClients,
-  StreamListener,
-  type TlsCertificate,
-} from "./stream_listener.ts";
+import { type StreamClients, StreamListener } from "./stream_listener.ts";
 import type { UdpEngine } from "./udp_engine.ts";
 import { UdpListener } from "./udp_listener.ts";
 
-/** Ports of the three transports; null turns one off, 0 lets the system choose. */
+/** Ports of the transports; null turns one off, 0 means any free port. */
 export interface IceListenPorts {
+  /** STUN and TURN over UDP. */
   readonly udp: number | null;
+  /** TURN over TCP. */
   readonly tcp: number | null;
+  /** TURN over TLS. */
   readonly tls: number | null;
 }
 
-/** An address and port on which we could not listen. */
+/** An address and port that could not be listened on. */
 export interface ListenFailure {
+  /** Transport of the port. */
   readonly transport: keyof IceListenPorts;
+  /** Local address. */
   readonly hostname: string;
+  /** Port of the settings. */
   readonly port: number;
+  /** Whether another socket has the port, or the system refused. */
   readonly reason: "in-use" | "failed";
 }
 
-/** What the listeners are made of. */
+/** Parts and settings of the listeners. */
 export interface IceListenersOptions {
+  /** Ports to listen on. */
   readonly ports: IceListenPorts;
+  /** Engine of the UDP sockets. */
   readonly engine: UdpEngine;
+  /** Server that handles the messages. */
   readonly turn: TurnServer;
+  /** Clients over TCP and TLS. */
   readonly clients: StreamClients;
-  readonly certificate: TlsCertificate | null;
+  readonly certificate: PemPair | null;
 }
 
 type Listener = UdpListener | StreamListener;
@@ -52,18 +60,19 @@ export class IceListeners {
     tcp: new Map(),
     tls: new Map(),
   };
-  #certificate: TlsCertificate | null;
+  #certificate: PemPair | null;
   #failures: ListenFailure[] = [];
   #isSyncing = false;
   #isClosed = false;
 
+  /** Creates listeners that {@linkcode syncAddresses} opens. */
   constructor(options: IceListenersOptions) {
     this.#options = options;
     this.#ports = { ...options.ports };
     this.#certificate = options.certificate;
   }
 
-  /** What answers right now. */
+  /** Ports that answer now. */
   endpoints(): IceEndpoints {
     const portOf = (transport: keyof IceListenPorts) => {
       const port = this.#ports[transport];
@@ -72,53 +81,53 @@ export class IceListeners {
     return { udp: portOf("udp"), tcp: portOf("tcp"), tls: portOf("tls") };
   }
 
-  /** Whether a port is one that this server listens on. */
+  /** Whether this server listens on the port. */
   isListeningPort(port: number): boolean {
     const { udp, tcp, tls } = this.#ports;
     return port === udp || port === tcp || port === tls;
   }
 
-  /** Where we could not listen when last tried. */
+  /** Failures of the last {@linkcode syncAddresses}. */
   failures(): readonly ListenFailure[] {
     return this.#failures;
   }
 
-  /** The first address on which a transport answers, null when none does. */
+  /** First address at which a transport answers; null when none does. */
   firstAddress(transport: keyof IceListenPorts): TransportAddress | null {
     const [listener] = this.#listeners[transport].values();
     return listener?.local ?? null;
   }
 
-  /** Listens on exactly these addresses; what fails is tried again next time. */
+  /** Listens on exactly these addresses; the next call retries failures. */
   async syncAddresses(hostnames: readonly string[]): Promise<void> {
     if (this.#isSyncing || this.#isClosed) return;
     this.#isSyncing = true;
-    const problems: ListenFailure[] = [];
+    const failures: ListenFailure[] = [];
     try {
       this.#closeFailed();
       for (const transport of TRANSPORTS) {
         this.#closeRemovedAddresses(transport, hostnames);
         for (const hostname of hostnames) {
-          const problem = await this.#listen(transport, hostname);
-          if (problem) problems.push(problem);
+          const failure = await this.#listen(transport, hostname);
+          if (failure) failures.push(failure);
         }
       }
     } finally {
       this.#isSyncing = false;
     }
-    this.#failures = problems;
+    this.#failures = failures;
   }
 
-  /** Once a second: finds the listeners of streams that went deaf. */
-  checkWatchdogs(): void {
+  /** Lets the stream listeners check themselves; called once a second. */
+  tick(): void {
     const { tcp, tls } = this.#listeners;
     for (const listener of [...tcp.values(), ...tls.values()]) {
-      if (listener instanceof StreamListener) listener.checkWatchdog();
+      if (listener instanceof StreamListener) listener.tick();
     }
   }
 
   /** Uses another certificate; the first one lets TLS begin. */
-  async setCertificate(certificate: TlsCertificate): Promise<void> {
+  async setCertificate(certificate: PemPair): Promise<void> {
     const hadNone = this.#certificate === null;
     this.#certificate = certificate;
     for (const listener of this.#listeners.tls.values()) {
@@ -146,7 +155,7 @@ export class IceListeners {
     }
   }
 
-  /** Closes sockets that the engine gave up, so that they are bound anew. */
+  /** Closes sockets that stopped receiving, so that they are bound again. */
   #closeFailed(): void {
     for (const [hostname, listener] of this.#listeners.udp) {
       if (!(listener instanceof UdpListener && listener.hasFailed)) continue;
@@ -155,7 +164,7 @@ export class IceListeners {
     }
   }
 
-  /** Closes what is bound to addresses that are gone, and who came in there. */
+  /** Closes listeners and connections of addresses that are gone. */
   #closeRemovedAddresses(
     transport: keyof IceListenPorts,
     hostnames: readonly string[],

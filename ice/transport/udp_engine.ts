@@ -1,5 +1,5 @@
 /**
- * What the relay asks of UDP, so that one engine can take another's place.
+ * Interface of the UDP engines: of the runtime, and of libc's batch calls.
  *
  * @module
  */
@@ -8,42 +8,39 @@ import type { RelaySocket } from "../turn/allocation/allocation.ts";
 import type {
   BindFailure,
   DatagramReceiver,
-} from "../turn/server/turn_context.ts";
-import type { DropReason } from "../turn/server/drop_counters.ts";
+} from "../turn/allocation/relayed_address_table.ts";
+import type { DropReason } from "../turn/relay/drop_counters.ts";
 
 /** A bound UDP socket. */
 export interface UdpSocket extends RelaySocket {
-  /** Whether the engine gave it up after errors; it is to be closed. */
+  /** Whether the engine stopped receiving after errors; the owner closes it. */
   readonly hasFailed: boolean;
 }
 
-/** Takes datagrams; each has `HEADROOM` bytes in front and `TAILROOM` behind. */
-export type UdpReceiver = DatagramReceiver;
-
-/** Where an engine tells what went wrong; it never throws into its caller. */
+/** Receiver of an engine's failures; an engine never throws into its caller. */
 export interface UdpObserver {
+  /** A packet was dropped. */
   onDrop(reason: DropReason): void;
-  /** A receiver threw: a bug, to be logged. */
+  /** A receiver threw, which is a bug to log. */
   onError(error: unknown): void;
+  /** Current time in Unix milliseconds. */
   nowMs(): number;
 }
 
-/** How large datagrams of a socket are expected to be. */
+/** Expected size of a socket's datagrams. */
 export type DatagramSize = "any" | "usual";
 
 /** Binds sockets. */
 export interface UdpEngine {
+  /** Binds an address; port 0 means any free port. */
   bind(
     local: TransportAddress,
     size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
   ): UdpSocket | BindFailure;
-  /** Closes what the engine itself holds. */
+  /** Releases the resources of the engine; sockets are closed before. */
   close(): Promise<void> | void;
 }
 
-/** Largest payload of a UDP datagram over IPv4. */
-export const MAX_DATAGRAM_BYTES = 65_507;
-
-/** Room for what media and data channels send on any usual path. */
+/** Size that media and data channels do not exceed on usual paths. */
 export const USUAL_DATAGRAM_BYTES = 2048;

@@ -1,19 +1,19 @@
 /**
- * The UDP socket of one local address on the TURN port, and the five-tuples
- * with an allocation on it.
+ * UDP socket of one local address on the TURN port, and its five-tuples with an
+ * allocation.
  *
  * @module
  */
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { Allocation, FiveTuple } from "../turn/allocation/allocation.ts";
-import type { BindFailure } from "../turn/server/turn_context.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import type { UdpEngine, UdpSocket } from "./udp_engine.ts";
 
-/** Listens until it is closed. */
+/** A UDP socket that serves TURN. */
 export class UdpListener {
   readonly #turn: TurnServer;
-  /** By client literal, then port: no text is put together per packet. */
+  /** By client address, then port: a lookup builds no string. */
   readonly #fiveTuples = new Map<string, Map<number, UdpFiveTuple>>();
   readonly #socket: UdpSocket;
 
@@ -22,14 +22,14 @@ export class UdpListener {
     this.#socket = socket;
   }
 
-  /** Binds the address, or says why not. */
+  /** Binds the address. */
   static open(
     engine: UdpEngine,
     local: TransportAddress,
     turn: TurnServer,
   ): UdpListener | BindFailure {
     let listener: UdpListener | null = null;
-    // Spelled out: a rest parameter would make an array of each packet.
+    // No rest parameter: it would create an array for each packet.
     const socket = engine.bind(
       local,
       "any",
@@ -42,17 +42,17 @@ export class UdpListener {
     return listener;
   }
 
-  /** Address it is bound to. */
+  /** Address that the socket is bound to. */
   get local(): TransportAddress {
     return { hostname: this.#socket.hostname, port: this.#socket.port };
   }
 
-  /** Whether nothing arrives here any more. */
+  /** Whether the socket stopped receiving. */
   get hasFailed(): boolean {
     return this.#socket.hasFailed;
   }
 
-  /** Takes one datagram. */
+  /** Handles one datagram. */
   receive(
     bytes: Uint8Array,
     start: number,
@@ -61,30 +61,32 @@ export class UdpListener {
     port: number,
     nowMs: number,
   ): void {
-    const kept = this.#fiveTuples.get(hostname)?.get(port);
-    if (kept) return this.#turn.receive(kept, bytes, start, end, nowMs);
-    const path = new UdpFiveTuple(
+    const known = this.#fiveTuples.get(hostname)?.get(port);
+    if (known) return this.#turn.receive(known, bytes, start, end, nowMs);
+    const fiveTuple = new UdpFiveTuple(
       this.#socket,
       { hostname, port },
       this.#removeFiveTuple,
     );
-    this.#turn.receive(path, bytes, start, end, nowMs);
-    if (path.allocation) this.#addFiveTuple(path);
+    this.#turn.receive(fiveTuple, bytes, start, end, nowMs);
+    if (fiveTuple.allocation) this.#addFiveTuple(fiveTuple);
   }
 
   /** Ends its allocations and closes the socket. */
   close(): void {
-    for (const paths of [...this.#fiveTuples.values()]) {
-      for (const path of [...paths.values()]) this.#turn.fiveTupleClosed(path);
+    for (const fiveTuples of [...this.#fiveTuples.values()]) {
+      for (const fiveTuple of [...fiveTuples.values()]) {
+        this.#turn.fiveTupleClosed(fiveTuple);
+      }
     }
     this.#socket.close();
   }
 
-  #addFiveTuple(path: UdpFiveTuple): void {
-    const { hostname, port } = path.remote;
+  #addFiveTuple(fiveTuple: UdpFiveTuple): void {
+    const { hostname, port } = fiveTuple.remote;
     const ports = this.#fiveTuples.get(hostname) ??
       new Map<number, UdpFiveTuple>();
-    ports.set(port, path);
+    ports.set(port, fiveTuple);
     this.#fiveTuples.set(hostname, ports);
   }
 
@@ -102,16 +104,16 @@ class UdpFiveTuple implements FiveTuple {
   allocation: Allocation | null = null;
 
   readonly #socket: UdpSocket;
-  readonly #onEnded: (path: UdpFiveTuple) => void;
+  readonly #onEnded: (fiveTuple: UdpFiveTuple) => void;
 
   constructor(
     socket: UdpSocket,
     readonly remote: TransportAddress,
-    forget: (path: UdpFiveTuple) => void,
+    onEnded: (fiveTuple: UdpFiveTuple) => void,
   ) {
     this.local = socket;
     this.#socket = socket;
-    this.#onEnded = forget;
+    this.#onEnded = onEnded;
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {

@@ -1,36 +1,38 @@
 /**
- * The local certificate authority: made once, then trusted by the phones and
- * laptops of the people who use this server.
+ * The local certificate authority, which the devices of this server's users
+ * trust.
  *
  * @module
  */
 import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import {
-  createNameConstraints,
+  encodeNameConstraints,
   isDnsNamePermitted,
+  NAME_CONSTRAINTS_OID,
   readPermittedDnsNames,
 } from "./name_constraints.ts";
-import type { PemPair } from "./certificate_source.ts";
-import { x509 } from "./x509.ts";
+import type { PemPair } from "../net/port_listener.ts";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 
 const DAY_MS = 86_400_000;
 
-/** How long an authority is valid. */
+/** Validity of an authority, in days. */
 export const AUTHORITY_VALIDITY_DAYS = 3650;
 
-/** Allowance for clients whose clock is behind. */
-export const BACKDATE_MS = DAY_MS;
+/** Time before the creation at which validity begins, for clocks that are slow. */
+export const BACKDATE_MS = 86_400_000;
 
-/** ECDSA on P-256 with SHA-256: what every browser takes. */
+/** ECDSA on P-256 with SHA-256, which every browser supports. */
 export const KEY_ALGORITHM = {
   name: "ECDSA",
   namedCurve: "P-256",
   hash: "SHA-256",
 } as const;
 
-/** What an authority is made for. */
+/** Names and time of a new authority. */
 export interface AuthorityOptions {
-  /** Shown in the lists of trusted authorities: whose this one is. */
+  /** Shown in the list of trusted authorities of a device. */
   readonly hostName: string;
   /** Host names, and names below them, that it may sign for. */
   readonly dns: readonly string[];
@@ -38,7 +40,7 @@ export interface AuthorityOptions {
   readonly nowMs: number;
 }
 
-/** Makes an authority that may sign leaves but no further authorities. */
+/** Creates an authority that may sign leaf certificates but no authorities. */
 export async function createAuthority(
   options: AuthorityOptions,
 ): Promise<PemPair> {
@@ -63,16 +65,20 @@ export async function createAuthority(
         true,
       ),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-      createNameConstraints(dns),
+      new x509.Extension(
+        NAME_CONSTRAINTS_OID,
+        true,
+        encodeNameConstraints(dns),
+      ),
     ],
   });
   return {
-    certPem: `${cert.toString("pem")}\n`,
-    keyPem: await exportPrivateKeyPem(keys),
+    cert: `${cert.toString("pem")}\n`,
+    key: await exportPrivateKeyPem(keys),
   };
 }
 
-/** Why an authority must be made anew. */
+/** Reason to replace an authority. */
 export type AuthorityFault =
   | "unreadable"
   | "other-key"
@@ -80,25 +86,25 @@ export type AuthorityFault =
   | "near-end"
   | "name-not-permitted";
 
-/** What an authority at hand must be able to do. */
+/** Requirements for an existing authority. */
 export interface AuthorityRequirements {
-  /** A host name that it has to be permitted to sign for. */
+  /** Host name that it must be permitted to sign for. */
   readonly requiredDnsName: string | undefined;
-  /** Milliseconds for which it must still be valid. */
+  /** Least remaining validity in milliseconds. */
   readonly minRemainingMs: number;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: number;
 }
 
-/** The first fault of an authority, or null when it is good for now. */
+/** Finds the first fault of an authority; null when it meets the requirements. */
 export function findAuthorityFault(
   pair: PemPair,
   needs: AuthorityRequirements,
 ): AuthorityFault | null {
   let cert: X509Certificate;
   try {
-    cert = new X509Certificate(pair.certPem);
-    if (!cert.checkPrivateKey(createPrivateKey(pair.keyPem))) {
+    cert = new X509Certificate(pair.cert);
+    if (!cert.checkPrivateKey(createPrivateKey(pair.key))) {
       return "other-key";
     }
   } catch {
@@ -110,32 +116,33 @@ export function findAuthorityFault(
   }
   const { requiredDnsName } = needs;
   return requiredDnsName === undefined ||
-      isDnsNamePermitted(readPermittedDnsNames(pair.certPem), requiredDnsName)
+      isDnsNamePermitted(readPermittedDnsNames(pair.cert), requiredDnsName)
     ? null
     : "name-not-permitted";
 }
 
-/** A certificate in the forms in which people meet it. */
+/** A certificate as users see it. */
 export interface PublicCertificate {
+  /** Certificate in DER. */
   readonly der: Uint8Array<ArrayBuffer>;
-  /** SHA-256 as `AB:CD:...`, for people to compare. */
+  /** SHA-256 as `AB:CD:...`. */
   readonly fingerprint: string;
 }
 
-/** The public forms of the first certificate of a PEM text. */
+/** Converts the first certificate of a PEM text. */
 export function toPublicCertificate(certPem: string): PublicCertificate {
   const cert = new X509Certificate(certPem);
   return { der: Uint8Array.from(cert.raw), fingerprint: cert.fingerprint256 };
 }
 
-/** A positive serial number of 127 random bits, in hex (RFC 5280 §4.1.2.2). */
+/** Generates a positive serial number of 127 bits, in hex (RFC 5280 §4.1.2.2). */
 export function generateSerialNumber(): string {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
   return bytes.toString("hex");
 }
 
-/** The private key as PKCS #8 in PEM. */
+/** Exports a private key as PKCS #8 in PEM. */
 export async function exportPrivateKeyPem(
   keys: CryptoKeyPair,
 ): Promise<string> {
@@ -143,7 +150,7 @@ export async function exportPrivateKeyPem(
   return `${x509.PemConverter.encode(der, "PRIVATE KEY")}\n`;
 }
 
-/** X.509 counts whole seconds. */
+/** Rounds down to a whole second, the unit of X.509 times. */
 export function floorToSecond(ms: number): Date {
   return new Date(Math.floor(ms / 1000) * 1000);
 }

@@ -1,26 +1,20 @@
 /**
- * What the front needs of a certificate, wherever it comes from.
+ * The interface of a source of certificates.
  *
  * @module
  */
-
-/** A certificate, with its chain, and its private key. */
-export interface PemPair {
-  readonly certPem: string;
-  /** PKCS #8, PKCS #1 or SEC 1. Secret. */
-  readonly keyPem: string;
-}
+import type { PemPair } from "../net/port_listener.ts";
 
 /** A certificate that can change while the process runs. */
 export interface CertificateSource {
-  /** The pair to use now. */
+  /** Current certificate. */
   currentPair(): PemPair;
-  /** The authority that a client must trust; undefined when it is not ours. */
+  /** Authority that a client has to trust, in PEM; undefined for a public one. */
   readonly authorityPem: string | undefined;
   /** Whether the certificate was signed by this server's own authority. */
   readonly isLocalAuthority: boolean;
-  /** Looks for changes from now on and tells of each new pair. */
+  /** Begins to look for changes and reports each new certificate. */
   start(onRenewed: (pair: PemPair) => void): void;
-  /** Stops looking. */
+  /** Stops looking for changes. */
   close(): void;
 }

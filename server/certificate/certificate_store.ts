@@ -1,6 +1,6 @@
 /**
- * Keeps authority and leaf in the data directory: loads what is good, makes
- * anew what is not, and says why.
+ * Authority and leaf certificate in the data directory: loads them, replaces
+ * those that have a fault, and logs the fault.
  *
  * @module
  */
@@ -18,31 +18,36 @@ import {
 } from "./certificate_names.ts";
 import type { CertificateNameSources } from "./certificate_names.ts";
 import { formatPemPair, parsePemPair } from "./pem.ts";
-import type { PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
 
 const AUTHORITY_FILE = "authority.pem";
 const LEAF_FILE = "server.pem";
 
-/** Authority and leaf, both good now. */
+/** Authority and leaf, both usable. */
 export interface CertificatePairs {
+  /** Local authority. */
   readonly authority: PemPair;
+  /** Certificate of the server. */
   readonly leaf: PemPair;
 }
 
-/** Where to keep them, and whom to tell. */
+/** Directory and log of the store. */
 export interface CertificateStoreOptions {
+  /** Directory of both files. */
   readonly dataDir: DataDir;
+  /** Log of replaced certificates. */
   readonly log: Log;
 }
 
-/** What a step needs to know; read anew for each check. */
+/** Names and time of a check. */
 export interface RenewalInput {
+  /** Sources of the certificate's names. */
   readonly nameSources: CertificateNameSources;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: number;
 }
 
-/** Loads both from the directory and makes what is missing or no longer good. */
+/** Loads both from the directory; creates what is missing or has a fault. */
 export async function loadOrCreateCertificates(
   options: CertificateStoreOptions,
   input: RenewalInput,
@@ -53,50 +58,58 @@ export async function loadOrCreateCertificates(
 }
 
 /**
- * What of `held` is still good, with the rest made anew and written. Returns
- * the same leaf object when nothing had to change. A leaf that cannot be
- * written is used all the same and logged.
+ * Replaces the parts of `existing` that have a fault, and stores them. Returns
+ * the same leaf object when nothing changed. A leaf that cannot be stored is
+ * used anyway, and logged.
  */
 export async function renewCertificates(
   options: CertificateStoreOptions,
   input: RenewalInput,
-  held: { readonly authority: PemPair | null; readonly leaf: PemPair | null },
+  existing: {
+    readonly authority: PemPair | null;
+    readonly leaf: PemPair | null;
+  },
 ): Promise<CertificatePairs> {
   const { log } = options;
-  const authority = await ensureAuthority(options, input, held.authority);
+  const authority = await ensureAuthority(options, input, existing.authority);
   const names = filterPermittedNames(
     authority,
     collectCertificateNames(input.nameSources),
   );
-  const needs = { authority, names, nowMs: input.nowMs };
-  const fault = held.leaf ? findLeafFault(held.leaf, needs) : "missing";
-  if (held.leaf && fault === null) return { authority, leaf: held.leaf };
+  const requirements = { authority, names, nowMs: input.nowMs };
+  const fault = existing.leaf
+    ? findLeafFault(existing.leaf, requirements)
+    : "missing";
+  if (existing.leaf && fault === null) {
+    return { authority, leaf: existing.leaf };
+  }
   if (fault === "unreadable") {
     await options.dataDir.quarantine(LEAF_FILE, "it cannot be read");
   }
-  const leaf = await createLeaf(needs);
+  const leaf = await createLeaf(requirements);
   await savePair(options, LEAF_FILE, leaf);
-  log.info("Made a new certificate", { why: fault });
+  log.info("Created a new certificate", { reason: fault });
   return { authority, leaf };
 }
 
 async function ensureAuthority(
   options: CertificateStoreOptions,
   input: RenewalInput,
-  held: PemPair | null,
+  existing: PemPair | null,
 ): Promise<PemPair> {
   const { nameSources, nowMs } = input;
   const { dns } = collectCertificateNames({ ...nameSources, addresses: [] });
-  const fault = held
-    ? findAuthorityFault(held, {
-      // Only a name that is a setting is worth making everyone trust anew.
+  const fault = existing
+    ? findAuthorityFault(existing, {
+      // Every device has to trust a new authority: only a name from the
+      // settings justifies that.
       requiredDnsName: dns.find((name) => name === nameSources.publicHost),
       minRemainingMs: LEAF_VALIDITY_DAYS * 86_400_000,
       nowMs,
     })
     : "missing";
-  if (held && fault === null) return held;
-  if (held) {
+  if (existing && fault === null) return existing;
+  if (existing) {
     await options.dataDir.quarantine(AUTHORITY_FILE, `its fault is ${fault}`);
   }
   const authority = await createAuthority({
@@ -105,20 +118,20 @@ async function ensureAuthority(
     nowMs,
   });
   await savePair(options, AUTHORITY_FILE, authority);
-  if (held) {
+  if (existing) {
     options.log.warn(
-      "Made a new certificate authority: devices that trusted the old one must trust this one",
+      "Created a new certificate authority: open /ca on each device to trust it",
     );
   }
   return authority;
 }
 
-/** Leaves out host names that the authority may not sign for. */
+/** Removes host names that the authority may not sign for. */
 function filterPermittedNames(
   authority: PemPair,
   names: CertificateNames,
 ): CertificateNames {
-  const permitted = readPermittedDnsNames(authority.certPem);
+  const permitted = readPermittedDnsNames(authority.cert);
   return {
     ...names,
     dns: names.dns.filter((dns) => isDnsNamePermitted(permitted, dns)),
@@ -132,7 +145,9 @@ async function loadPair(
   const text = await dataDir.read(file);
   if (text === null) return null;
   const pair = parsePemPair(text);
-  if (!pair) await dataDir.quarantine(file, "it holds no certificate and key");
+  if (!pair) {
+    await dataDir.quarantine(file, "it contains no certificate and key");
+  }
   return pair;
 }
 
@@ -144,8 +159,11 @@ async function savePair(
   try {
     await dataDir.write(file, formatPemPair(pair));
   } catch (error) {
-    log.error(`Cannot keep ${file}: it will be made anew at the next start`, {
-      error,
-    });
+    log.error(
+      `Cannot write ${file}: check DATA_DIR, or the next start creates another one`,
+      {
+        error,
+      },
+    );
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A certificate source of two given files (`TLS_CERT`, `TLS_KEY`), read anew
- * when one of them changes, as certbot and the like have it.
+ * The certificate in two files (`TLS_CERT`, `TLS_KEY`), read again when one of
+ * them changes, as certbot does it.
  *
  * @module
  */
@@ -9,17 +9,22 @@ import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
 import { PollingTask } from "./polling_task.ts";
-import type { CertificateSource, PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
+import type { CertificateSource } from "./certificate_source.ts";
 
-/** What the source needs from the world. */
+/** Files, log and time of the source. */
 export interface CertificateFileSourceOptions {
+  /** Path of `TLS_CERT`. */
   readonly certPath: string;
+  /** Path of `TLS_KEY`. */
   readonly keyPath: string;
+  /** Log of changes. */
   readonly log: Log;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
-  readonly every: Scheduler;
-  /** Milliseconds between looks at the files. @default {10000} */
+  /** Timer of the checks. */
+  readonly schedule: Scheduler;
+  /** Milliseconds between checks of the files. @default {10000} */
   readonly checkIntervalMs?: number;
 }
 
@@ -31,33 +36,33 @@ export interface CertificateFileSourceOptions {
 export async function openCertificateFileSource(
   options: CertificateFileSourceOptions,
 ): Promise<CertificateSource> {
-  const stamp = await readFileVersion(options);
-  return new CertificateFileSource(options, await readPair(options), stamp);
+  const version = await readFileVersion(options);
+  return new CertificateFileSource(options, await readPair(options), version);
 }
 
-/** Why a pair cannot be used, as a sentence; null when it can. */
+/** Describes why a pair cannot be used; null when it can. */
 export function findPemPairProblem(
   pair: PemPair,
   nowMs: number,
 ): string | null {
   let cert: X509Certificate;
   try {
-    cert = new X509Certificate(pair.certPem);
+    cert = new X509Certificate(pair.cert);
   } catch {
-    return "TLS_CERT holds no certificate in PEM form";
+    return "TLS_CERT contains no certificate in PEM form";
   }
   try {
-    if (!cert.checkPrivateKey(createPrivateKey(pair.keyPem))) {
+    if (!cert.checkPrivateKey(createPrivateKey(pair.key))) {
       return "TLS_KEY is not the key of the first certificate in TLS_CERT";
     }
   } catch {
-    return "TLS_KEY holds no private key in PEM form without a pass phrase";
+    return "TLS_KEY contains no private key in PEM form without a pass phrase";
   }
   if (Date.parse(cert.validTo) <= nowMs) {
-    return `TLS_CERT ended at ${cert.validTo}: get a new certificate`;
+    return `TLS_CERT expired at ${cert.validTo}: get a new certificate`;
   }
   return Date.parse(cert.validFrom) > nowMs
-    ? `TLS_CERT begins only at ${cert.validFrom}: check the clock`
+    ? `TLS_CERT is not valid before ${cert.validFrom}: check the clock`
     : null;
 }
 
@@ -65,8 +70,8 @@ async function readPair(
   options: CertificateFileSourceOptions,
 ): Promise<PemPair> {
   const pair = {
-    certPem: await readFile("TLS_CERT", options.certPath),
-    keyPem: await readFile("TLS_KEY", options.keyPath),
+    cert: await readFile("TLS_CERT", options.certPath),
+    key: await readFile("TLS_KEY", options.keyPath),
   };
   const problem = findPemPairProblem(pair, options.nowMs());
   if (problem !== null) throw new StartupError("certificate", problem);
@@ -86,15 +91,15 @@ function unreadableFileError(
   path: string,
   cause: unknown,
 ): StartupError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const reason = cause instanceof Error ? cause.message : String(cause);
   return new StartupError(
     "certificate",
-    `${name} is "${path}", which cannot be read: ${why}`,
+    `${name} is "${path}", which cannot be read: ${reason}`,
     { cause },
   );
 }
 
-/** Changes when one of the files was written or replaced; symlinks are followed. */
+/** A text that changes when one of the files is written or replaced. */
 async function readFileVersion(
   options: CertificateFileSourceOptions,
 ): Promise<string> {
@@ -121,11 +126,11 @@ class CertificateFileSource implements CertificateSource {
   constructor(
     options: CertificateFileSourceOptions,
     pair: PemPair,
-    stamp: string,
+    fileVersion: string,
   ) {
     this.#options = options;
     this.#pair = pair;
-    this.#fileVersion = stamp;
+    this.#fileVersion = fileVersion;
   }
 
   currentPair(): PemPair {
@@ -133,9 +138,9 @@ class CertificateFileSource implements CertificateSource {
   }
 
   start(onRenewed: (pair: PemPair) => void): void {
-    const { every, checkIntervalMs = 10_000 } = this.#options;
+    const { schedule, checkIntervalMs = 10_000 } = this.#options;
     this.#pollingTask.start(
-      every,
+      schedule,
       checkIntervalMs,
       () => this.#check(onRenewed),
     );
@@ -145,24 +150,26 @@ class CertificateFileSource implements CertificateSource {
     this.#pollingTask.close();
   }
 
-  /** A pair that is half replaced fails here and is read again at the next change. */
+  /** A half replaced pair fails here and is read again at the next change. */
   async #check(onRenewed: (pair: PemPair) => void): Promise<void> {
     const { log } = this.#options;
     try {
-      const stamp = await readFileVersion(this.#options);
-      if (stamp === this.#fileVersion) return;
-      this.#fileVersion = stamp;
+      const fileVersion = await readFileVersion(this.#options);
+      if (fileVersion === this.#fileVersion) return;
+      this.#fileVersion = fileVersion;
       const pair = await readPair(this.#options);
       if (
-        pair.certPem === this.#pair.certPem && pair.keyPem === this.#pair.keyPem
+        pair.cert === this.#pair.cert && pair.key === this.#pair.key
       ) return;
       this.#pair = pair;
-      log.info("Read the changed certificate");
+      log.info("Read a new certificate from TLS_CERT and TLS_KEY");
       if (this.#pollingTask.isStarted) onRenewed(pair);
     } catch (error) {
-      const why = error instanceof StartupError ? error.message : String(error);
+      const reason = error instanceof StartupError
+        ? error.message
+        : String(error);
       log.warn(
-        `Cannot take the changed certificate, the old one stays: ${why}`,
+        `Cannot use the new certificate, the old one stays in use: ${reason}`,
       );
     }
   }

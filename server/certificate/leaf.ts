@@ -1,6 +1,6 @@
 /**
- * The server's own certificate, signed by the local authority, and the
- * judgement whether one at hand is still good.
+ * The server's leaf certificate, signed by the local authority, and the check
+ * of an existing one.
  *
  * @module
  */
@@ -13,29 +13,32 @@ import {
   KEY_ALGORITHM,
 } from "./authority.ts";
 import type { CertificateNames } from "./certificate_names.ts";
-import type { PemPair } from "./certificate_source.ts";
-import { x509 } from "./x509.ts";
+import type { PemPair } from "../net/port_listener.ts";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 
-/** How long a leaf is valid; Apple's limit is 398 days. */
+/** Validity of a leaf, in days; Apple's limit is 398. */
 export const LEAF_VALIDITY_DAYS = 90;
 
 const LEAF_VALIDITY_MS = LEAF_VALIDITY_DAYS * 86_400_000;
 
-/** What a leaf is made for. */
+/** Issuer, names and time of a leaf. */
 export interface LeafOptions {
+  /** Issuer. */
   readonly authority: PemPair;
+  /** Subject alternative names. */
   readonly names: CertificateNames;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: number;
 }
 
-/** Makes a key and has the authority sign a certificate for it. */
+/** Generates a key and a certificate for it, signed by the authority. */
 export async function createLeaf(options: LeafOptions): Promise<PemPair> {
   const { authority, names, nowMs } = options;
-  const issuer = new x509.X509Certificate(authority.certPem);
+  const issuer = new x509.X509Certificate(authority.cert);
   const signingKey = await crypto.subtle.importKey(
     "pkcs8",
-    x509.PemConverter.decodeFirst(authority.keyPem),
+    x509.PemConverter.decodeFirst(authority.key),
     KEY_ALGORITHM,
     false,
     ["sign"],
@@ -70,12 +73,12 @@ export async function createLeaf(options: LeafOptions): Promise<PemPair> {
     ],
   });
   return {
-    certPem: `${cert.toString("pem")}\n`,
-    keyPem: await exportPrivateKeyPem(keys),
+    cert: `${cert.toString("pem")}\n`,
+    key: await exportPrivateKeyPem(keys),
   };
 }
 
-/** Why a leaf must be made anew. */
+/** Reason to replace a leaf. */
 export type LeafFault =
   | "unreadable"
   | "other-key"
@@ -83,31 +86,31 @@ export type LeafFault =
   | "other-names"
   | "near-end";
 
-/** The first fault of a leaf, or null when it is good for now. */
+/** Finds the first fault of a leaf; null when it has none. */
 export function findLeafFault(
   leaf: PemPair,
   options: LeafOptions,
 ): LeafFault | null {
   let cert: X509Certificate;
   try {
-    cert = new X509Certificate(leaf.certPem);
-    if (!cert.checkPrivateKey(createPrivateKey(leaf.keyPem))) {
+    cert = new X509Certificate(leaf.cert);
+    if (!cert.checkPrivateKey(createPrivateKey(leaf.key))) {
       return "other-key";
     }
   } catch {
     return "unreadable";
   }
-  const issuer = new X509Certificate(options.authority.certPem);
+  const issuer = new X509Certificate(options.authority.cert);
   if (!cert.verify(issuer.publicKey) || cert.issuer !== issuer.subject) {
     return "other-authority";
   }
-  if (!hasSubjectAltNames(leaf.certPem, options.names)) return "other-names";
+  if (!hasSubjectAltNames(leaf.cert, options.names)) return "other-names";
   return remainingValidityFraction(cert, options.nowMs) < 1 / 3
     ? "near-end"
     : null;
 }
 
-/** Part of its validity that a certificate has left: 1 when new, 0 at its end. */
+/** Remaining fraction of the validity: 1 at the beginning, 0 at the end. */
 function remainingValidityFraction(
   cert: X509Certificate,
   nowMs: number,
@@ -117,7 +120,7 @@ function remainingValidityFraction(
   return nowMs < from ? 0 : (to - nowMs) / (to - from);
 }
 
-/** The subject alternative names of a certificate, sorted and canonical. */
+/** Subject alternative names of a certificate, sorted and canonical. */
 export function subjectAltNamesOf(certPem: string): CertificateNames {
   const cert = new x509.X509Certificate(certPem);
   const names = cert.getExtension(x509.SubjectAlternativeNameExtension)?.names
@@ -129,9 +132,8 @@ export function subjectAltNamesOf(certPem: string): CertificateNames {
 
 function hasSubjectAltNames(
   certPem: string,
-  wanted: CertificateNames,
+  names: CertificateNames,
 ): boolean {
-  const has = subjectAltNamesOf(certPem);
-  return has.dns.join() === wanted.dns.join() &&
-    has.ips.join() === wanted.ips.join();
+  const { dns, ips } = subjectAltNamesOf(certPem);
+  return dns.join() === names.dns.join() && ips.join() === names.ips.join();
 }

@@ -1,5 +1,5 @@
 /**
- * A certificate source with an authority of its own (`TLS=auto`).
+ * The certificate of the local authority (`TLS=auto`).
  *
  * @module
  */
@@ -8,7 +8,8 @@ import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import type { CertificateNameSources } from "./certificate_names.ts";
 import { PollingTask } from "./polling_task.ts";
-import type { CertificateSource, PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
+import type { CertificateSource } from "./certificate_source.ts";
 import {
   type CertificatePairs,
   loadOrCreateCertificates,
@@ -16,20 +17,23 @@ import {
   renewCertificates,
 } from "./certificate_store.ts";
 
-/** What the source needs from the world. */
+/** Directory, log, names and time of the source. */
 export interface LocalCaSourceOptions {
+  /** Directory of authority and leaf. */
   readonly dataDir: DataDir;
+  /** Log of changes. */
   readonly log: Log;
-  /** Asked again at each check, so that changed addresses are seen. */
+  /** Reads the names; called at each check, because addresses change. */
   readonly readNameSources: () => CertificateNameSources;
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
-  readonly every: Scheduler;
+  /** Timer of the checks. */
+  readonly schedule: Scheduler;
   /** Milliseconds between checks. @default {60000} */
   readonly checkIntervalMs?: number;
 }
 
-/** Loads or makes authority and leaf. */
+/** Loads or creates authority and leaf. */
 export async function openLocalCaSource(
   options: LocalCaSourceOptions,
 ): Promise<CertificateSource> {
@@ -55,7 +59,7 @@ class LocalCaSource implements CertificateSource {
   }
 
   get authorityPem(): string {
-    return this.#pairs.authority.certPem;
+    return this.#pairs.authority.cert;
   }
 
   currentPair(): PemPair {
@@ -63,9 +67,9 @@ class LocalCaSource implements CertificateSource {
   }
 
   start(onRenewed: (pair: PemPair) => void): void {
-    const { every, checkIntervalMs = 60_000 } = this.#options;
+    const { schedule, checkIntervalMs = 60_000 } = this.#options;
     this.#pollingTask.start(
-      every,
+      schedule,
       checkIntervalMs,
       () => this.#check(onRenewed),
     );
@@ -86,7 +90,10 @@ class LocalCaSource implements CertificateSource {
       const { isStarted } = this.#pollingTask;
       if (this.#pairs.leaf !== before && isStarted) onRenewed(this.#pairs.leaf);
     } catch (error) {
-      this.#options.log.error("Cannot renew the certificate", { error });
+      this.#options.log.error(
+        "Cannot renew the certificate: the old one stays in use",
+        { error },
+      );
     }
   }
 }

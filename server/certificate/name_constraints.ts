@@ -1,11 +1,12 @@
 /**
- * The name constraints extension (RFC 5280 §4.2.1.10). With it, a stolen key
- * of the authority cannot make a certificate for someone's bank: only for the
- * host names of this server. Addresses are left open, since a machine's change.
+ * The name constraints extension (RFC 5280 §4.2.1.10). With it, a stolen key of
+ * the authority can sign for the host names of this server only. Addresses are
+ * not constrained, because those of a machine change.
  *
  * @module
  */
-import { x509 } from "./x509.ts";
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 
 /** Object identifier of the extension. */
 export const NAME_CONSTRAINTS_OID = "2.5.29.30";
@@ -16,21 +17,22 @@ const PERMITTED_SUBTREES = 0xa0;
 /** [2] dNSName of GeneralName, primitive. */
 const DNS_NAME = 0x82;
 
-/** The critical extension that permits these names and all below them. */
-export function createNameConstraints(dns: readonly string[]): x509.Extension {
+/** Encodes the extension that permits these names and their subdomains. */
+export function encodeNameConstraints(
+  dns: readonly string[],
+): Uint8Array<ArrayBuffer> {
   const subtrees = dns.map((name) =>
     encodeTlv(SEQUENCE, encodeTlv(DNS_NAME, new TextEncoder().encode(name)))
   );
-  const value = encodeTlv(
+  return encodeTlv(
     SEQUENCE,
     encodeTlv(PERMITTED_SUBTREES, concatBytes(subtrees)),
   );
-  return new x509.Extension(NAME_CONSTRAINTS_OID, true, value);
 }
 
 /**
- * The names that a certificate of {@linkcode createNameConstraints} permits; null
- * when it has no such extension and so permits all.
+ * Reads the names that a certificate with {@linkcode encodeNameConstraints}
+ * permits; null without the extension, which permits all.
  */
 export function readPermittedDnsNames(certPem: string): string[] | null {
   const cert = new x509.X509Certificate(certPem);
@@ -41,7 +43,7 @@ export function readPermittedDnsNames(certPem: string): string[] | null {
   return names;
 }
 
-/** Whether `permitted` (null: all) lets `name` pass. */
+/** Whether `permitted` (null: all) includes `name`. */
 export function isDnsNamePermitted(
   permitted: readonly string[] | null,
   name: string,
@@ -69,7 +71,7 @@ function collectDnsNames(der: Uint8Array, names: string[]): void {
   }
 }
 
-/** Tag, length and value in DER (X.690 §8.1.3, §10.1). */
+/** Encodes tag, length and value in DER (X.690 §8.1.3, §10.1). */
 function encodeTlv(tag: number, value: Uint8Array): Uint8Array<ArrayBuffer> {
   const length = value.length;
   if (length > 0xffff) {

@@ -1,10 +1,10 @@
 /**
- * Opens the source of the certificate that the settings name.
+ * Opens the certificate source that the settings select.
  *
  * @module
  */
 import { listNetworkInterfaces } from "../net/machine_addresses.ts";
-import type { Config } from "../config/config.ts";
+import type { TlsConfig } from "../config/config.ts";
 import type { DataDir } from "../data_dir.ts";
 import { scheduleInterval } from "../scheduler.ts";
 import type { Log } from "../log.ts";
@@ -12,29 +12,37 @@ import { openCertificateFileSource } from "./file_source.ts";
 import { openLocalCaSource } from "./local_ca_source.ts";
 import type { CertificateSource } from "./certificate_source.ts";
 
+/** Settings of the certificate. */
+export interface CertificateConfig {
+  /** Kind of certificate. */
+  readonly tls: TlsConfig;
+  /** Host name or address to include in a certificate of the local authority. */
+  readonly publicHost: string | undefined;
+}
+
 /**
- * Loads, or makes, the certificate; null with `TLS=off`.
+ * Loads or creates the certificate; null with `TLS=off`.
  *
- * @throws {StartupError} When a given one cannot be used.
+ * @throws {StartupError} When the certificate of the settings cannot be used.
  */
 export async function openCertificateSource(
-  config: Config,
+  { tls, publicHost }: CertificateConfig,
   dataDir: DataDir,
   log: Log,
 ): Promise<CertificateSource | null> {
-  const world = { log, nowMs: () => Date.now(), every: scheduleInterval };
-  switch (config.tls.kind) {
+  const shared = { log, nowMs: () => Date.now(), schedule: scheduleInterval };
+  switch (tls.kind) {
     case "off":
       return null;
     case "files":
-      return await openCertificateFileSource({ ...world, ...config.tls });
+      return await openCertificateFileSource({ ...shared, ...tls });
     case "auto":
       return await openLocalCaSource({
-        ...world,
+        ...shared,
         dataDir,
         readNameSources: () => ({
           hostName: Deno.hostname(),
-          publicHost: config.publicHost,
+          publicHost,
           addresses: listNetworkInterfaces().map(({ address }) => address),
         }),
       });

@@ -1,19 +1,19 @@
 /**
- * A certificate and its key in one file, so that the two are replaced in one
- * step and never belong to different pairs.
+ * A certificate and its key in one file, which is replaced atomically: the two
+ * always belong together.
  *
  * @module
  */
-import type { PemPair } from "./certificate_source.ts";
+import type { PemPair } from "../net/port_listener.ts";
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----[\s\S]*?-----END \1-----/g;
 
-/** The text of the file: certificates first, key last. */
+/** Formats the file: certificates first, key last. */
 export function formatPemPair(pair: PemPair): string {
-  return `${pair.certPem.trim()}\n${pair.keyPem.trim()}\n`;
+  return `${pair.cert.trim()}\n${pair.key.trim()}\n`;
 }
 
-/** The pair of a text, or null when a certificate or a key is missing. */
+/** Parses the file; null when the certificate or the key is missing. */
 export function parsePemPair(text: string): PemPair | null {
   const certs: string[] = [];
   const keys: string[] = [];
@@ -23,5 +23,5 @@ export function parsePemPair(text: string): PemPair | null {
   }
   const [key] = keys;
   if (certs.length === 0 || key === undefined) return null;
-  return { certPem: `${certs.join("\n")}\n`, keyPem: `${key}\n` };
+  return { cert: `${certs.join("\n")}\n`, key: `${key}\n` };
 }

@@ -1,27 +1,31 @@
 /**
- * A check that is made again and again while a source is watched: never two at
- * a time, and none after the end.
+ * A periodic check: never two at a time, and none after the end.
  *
  * @module
  */
 import type { Scheduler } from "../scheduler.ts";
 
-/** Starts and stops one check. */
+/** Starts and stops one periodic check. */
 export class PollingTask {
   #stop: (() => void) | undefined;
   #isRunning = false;
 
-  /** True between start and close. */
+  /** Whether it is between start and close. */
   get isStarted(): boolean {
     return this.#stop !== undefined;
   }
 
-  /** Makes `check` every `periodMs` milliseconds; it deals with its own errors. */
-  start(every: Scheduler, periodMs: number, check: () => Promise<void>): void {
+  /** Runs `check` every `periodMs` milliseconds; it must not reject. */
+  start(
+    schedule: Scheduler,
+    periodMs: number,
+    check: () => Promise<void>,
+  ): void {
     this.close();
-    this.#stop = every(() => void this.#run(check), periodMs);
+    this.#stop = schedule(() => void this.#run(check), periodMs);
   }
 
+  /** Stops the checks. */
   close(): void {
     this.#stop?.();
     this.#stop = undefined;

@@ -1,19 +1,19 @@
 /**
- * The one place that reads the environment.
- *
- * `loadConfig` is pure: it takes the variables as a record and returns a
- * frozen `Config`, or throws one `ConfigError` that lists every problem.
+ * The settings, from the environment. `loadConfig` is pure: it takes the
+ * variables as a record and returns a frozen `Config`, or throws one
+ * `ConfigError` that lists every problem.
  *
  * @module
  */
 import type { Cidr } from "../net/cidr.ts";
+import type { PortRange } from "../net/port_range.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
-import type { Secret } from "./secret.ts";
-import type { OriginPolicy, PortRangeSetting } from "./setting_kinds.ts";
+import type { Secret } from "../secret.ts";
+import type { OriginPolicy } from "./setting_kinds.ts";
 import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
 
-/** Where the certificate comes from. */
+/** Source of the certificate. */
 export type TlsConfig =
   | { readonly kind: "auto" }
   | { readonly kind: "off" }
@@ -23,11 +23,11 @@ export type TlsConfig =
     readonly keyPath: string;
   };
 
-/** How `/ice` makes TURN credentials. */
+/** Kind of TURN credentials. */
 export type CredentialConfig =
-  /** Time-limited, under the secret that the data directory keeps. */
+  /** Time-limited, with the secret in the data directory. */
   | { readonly kind: "own-secret" }
-  /** Time-limited, under a given secret. */
+  /** Time-limited, with a given secret. */
   | { readonly kind: "given-secret"; readonly secret: Secret }
   | {
     readonly kind: "static";
@@ -35,83 +35,113 @@ export type CredentialConfig =
     readonly credential: Secret;
   };
 
-/** STUN and TURN, as clients are told of them and as this process serves them. */
+/** Settings of STUN and TURN. */
 export interface IceSettings {
-  /** Undefined: the own server. An empty list: none. */
+  /** Undefined: the embedded server. An empty list: none. */
   readonly stunUrls: readonly string[] | undefined;
-  /** Undefined: the own server. An empty list: none. */
+  /** Undefined: the embedded server. An empty list: none. */
   readonly turnUrls: readonly string[] | undefined;
+  /** Kind of credentials of the clients. */
   readonly credential: CredentialConfig;
+  /** `TURN_TTL`: validity of a time-limited credential for Allocate. */
   readonly credentialTtlSeconds: number;
   /** Whether the embedded server runs. */
   readonly isServerEnabled: boolean;
+  /** `ICE_PORT`: STUN and TURN over UDP and TCP. */
   readonly port: number;
+  /** `ICE_TLS_PORT`: TURN over TLS. */
   readonly tlsPort: number;
-  readonly relayPorts: PortRangeSetting;
+  /** `RELAY_PORTS`: UDP ports of relayed addresses. */
+  readonly relayPorts: PortRange;
+  /** `RELAY_ENGINE`: how UDP is sent and received. */
   readonly relayEngine: "deno" | "ffi";
   /** At most one IPv4 and one IPv6. */
   readonly externalIps: readonly string[];
+  /** `TURN_ALLOW_PEERS`: peers open to every credential. */
   readonly allowPeers: readonly Cidr[];
+  /** `TURN_DENY_PEERS`: peers closed to every credential; takes precedence. */
   readonly denyPeers: readonly Cidr[];
+  /** `MAX_ALLOCATIONS`: relayed ports in all. */
   readonly maxAllocations: number;
+  /** `MAX_ALLOCATIONS_PER_USER`: relayed ports of one user. */
   readonly maxAllocationsPerUser: number;
+  /** `MAX_ALLOCATIONS_PER_IP`: relayed ports of one client network. */
   readonly maxAllocationsPerIp: number;
-  /** Per allocation, both ways together. */
+  /** Per allocation, both directions together. */
   readonly maxRelayBytesPerSecond: number;
 }
 
-/** What signaling and the front hold their clients to. */
+/** Limits of signaling and of the front. */
 export interface LimitSettings {
+  /** Bytes of one WebSocket message, over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Members of one room. */
   readonly maxRoomMembers: number;
+  /** Rooms at a time. */
   readonly maxRooms: number;
+  /** WebSockets in all. */
   readonly maxConnections: number;
+  /** WebSockets of one client network. */
   readonly maxConnectionsPerIp: number;
+  /** Messages of one WebSocket; a burst may have 4 times as many. */
   readonly messagesPerSecond: number;
+  /** Bytes of one WebSocket; a burst may have 4 times as many. */
   readonly bytesPerSecond: number;
+  /** Unsent bytes at which a slow reader is disconnected. */
   readonly maxBufferedBytes: number;
+  /** Time for which the seat of a lost member is kept. */
   readonly resumeSeconds: number;
+  /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
+  /** Time limit of a request head. */
   readonly headerTimeoutMs: number;
 }
 
-/** Everything that the process can be told; built once, in `main.ts`. */
+/** All settings; read once, in `main.ts`. */
 export interface Config {
   /** 0 lets the system choose. */
   readonly port: number;
   /** Undefined: all interfaces. */
   readonly host: string | undefined;
+  /** Source of the certificate. */
   readonly tls: TlsConfig;
-  /** An IPv6 address has no brackets. Undefined: as the browser asked. */
+  /** An IPv6 address has no brackets. Undefined: the host that the browser used. */
   readonly publicHost: string | undefined;
+  /** Directory of keys, certificates and secrets. */
   readonly dataDir: string;
+  /** Origins whose pages may connect. */
   readonly allowedOrigins: OriginPolicy;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
+  /** STUN and TURN. */
   readonly ice: IceSettings;
+  /** Limits of signaling and of the front. */
   readonly limits: LimitSettings;
+  /** Level and format of the log. */
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
     readonly format: "text" | "json";
   };
-  /** Sentences to log at start: misspelt names and doubtful values. */
+  /** Sentences about unknown names and doubtful values. */
   readonly warnings: readonly string[];
 }
 
-/** Thrown by {@linkcode loadConfig}; `problems` has one line per bad setting. */
+/** Thrown by {@linkcode loadConfig}, with one line per invalid setting. */
 export class ConfigError extends Error {
+  /** Name of the class. */
   override readonly name = "ConfigError";
 
-  /** Takes the problems, each a sentence that begins with a setting's name. */
+  /** Creates an error of sentences that begin with a setting's name. */
   constructor(readonly problems: readonly string[]) {
     super(
-      `Cannot start: ${problems.length} bad setting${
+      `Cannot start: ${problems.length} invalid setting${
         problems.length === 1 ? "" : "s"
       }\n  ${problems.join("\n  ")}`,
     );
   }
 }
 
-/** Environment variables by name; an empty text counts as unset. */
+/** Environment variables by name; an empty value counts as unset. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -142,18 +172,18 @@ export function loadConfig(env: Env): Config {
 function readSettings(env: Env, problems: string[]): SettingValues {
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
-    const text = env[name] || setting.fallback;
+    const text = env[name] || setting.defaultText;
     if (text === null) continue;
-    const reading = setting.parser.parse(text);
-    if ("value" in reading) {
-      values[name] = reading.value;
+    const result = setting.parser.parse(text);
+    if ("value" in result) {
+      values[name] = result.value;
     } else {
       const current = setting.parser.isSecret ? "[secret]" : quoteValue(text);
-      problems.push(`${name} ${reading.problem}: current value is ${current}`);
+      problems.push(`${name} ${result.problem}: current value is ${current}`);
     }
   }
-  // Each entry was read by the kind that the type names; where one could not
-  // be, `problems` is not empty and the values are not used.
+  // Each value has the type of its parser. Where one could not be parsed,
+  // `problems` is not empty and the values are not used.
   return values as SettingValues;
 }
 
@@ -175,7 +205,7 @@ function checkCombinations(
   }
   if (env.TLS && values.TLS !== "files" && hasCert && hasKey) {
     problems.push(
-      `TLS is ${values.TLS}: TLS_CERT and TLS_KEY have no place beside it`,
+      `TLS is ${values.TLS}: remove TLS_CERT and TLS_KEY, or set TLS to files`,
     );
   }
   const hasName = values.TURN_USERNAME !== undefined;
@@ -188,7 +218,7 @@ function checkCombinations(
     );
   } else if (hasName && values.TURN_SECRET !== undefined) {
     problems.push(
-      "TURN_SECRET has no place beside TURN_USERNAME and TURN_CREDENTIAL: set one or the other",
+      "TURN_SECRET cannot be combined with TURN_USERNAME and TURN_CREDENTIAL: set one or the other",
     );
   }
   const external = values.EXTERNAL_IP ?? [];
@@ -198,7 +228,7 @@ function checkCombinations(
   }
   if (env.REDIS_URL) {
     problems.push(
-      "REDIS_URL is set: joining several processes is not in this version",
+      "REDIS_URL is set: this version cannot connect several processes",
     );
   }
 }
@@ -265,12 +295,12 @@ function collectWarnings(values: SettingValues, env: Env): string[] {
     values.TURN_URLS?.length && credentialConfigOf(values).kind === "own-secret"
   ) {
     warnings.push(
-      "TURN_URLS is set without TURN_SECRET: these URLs work only when they name this server",
+      "TURN_URLS is set without TURN_SECRET: the URLs work only if they point to this server",
     );
   }
   const secret = values.TURN_SECRET?.reveal();
   if (secret !== undefined && secret.length < 16) {
-    warnings.push("TURN_SECRET is short: take at least 16 random characters");
+    warnings.push("TURN_SECRET is short: use at least 16 random characters");
   }
   return warnings;
 }

@@ -1,25 +1,28 @@
 /**
- * The kinds of value that a setting can have. Each reads a text and gives a
- * value or the rest of a sentence that starts with the setting's name.
+ * Parsers of the settings. Each returns a value, or the rest of a sentence that
+ * begins with the setting's name.
  *
  * @module
  */
-import { type Cidr, parseAddress, parseCidr } from "../net/cidr.ts";
-import { Secret } from "./secret.ts";
+import { type Cidr, parseCidr } from "../net/cidr.ts";
+import { parseIp } from "../net/ip_address.ts";
+import type { PortRange } from "../net/port_range.ts";
+import { Secret } from "../secret.ts";
 
-/** What a kind makes of a text; `problem` continues "NAME ...". */
+/** Result of a parser; `problem` continues "NAME ...". */
 export type SettingParseResult<T> = { readonly value: T } | {
   readonly problem: string;
 };
 
-/** One way to read a text. */
+/** Parser of one kind of value. */
 export interface SettingParser<T> {
+  /** Parses the text of a setting. */
   parse(text: string): SettingParseResult<T>;
-  /** True when the text must not be shown in a problem. */
+  /** Whether problems must not show the text. */
   readonly isSecret?: boolean;
 }
 
-/** A whole number from `min` to `max`. */
+/** Parser of a whole number from `min` to `max`. */
 export function integerBetween(
   min: number,
   max: number,
@@ -34,7 +37,7 @@ export function integerBetween(
   };
 }
 
-/** One of a few words. */
+/** Parser of one of several words. */
 export function oneOf<const T extends string>(...words: T[]): SettingParser<T> {
   return {
     parse(text) {
@@ -46,12 +49,12 @@ export function oneOf<const T extends string>(...words: T[]): SettingParser<T> {
   };
 }
 
-/** Any text, such as a path. */
+/** Parser of any text, such as a path. */
 export const textParser: SettingParser<string> = {
   parse: (value) => ({ value }),
 };
 
-/** A text that must not print. */
+/** Parser of a text that must not be printed. */
 export const secretParser: SettingParser<Secret> = {
   parse: (value) => ({ value: new Secret(value) }),
   isSecret: true,
@@ -61,8 +64,8 @@ const HOST_NAME =
   /^(?=.{1,253}$)[\p{L}\p{M}\p{N}_-]{1,63}(\.[\p{L}\p{M}\p{N}_-]{1,63})*$/u;
 
 /**
- * A host name or address without scheme or port, in the form in which a URL
- * has it, but an IPv6 address without its brackets.
+ * Parser of a host name or address without scheme or port. The value has the
+ * form of a URL's host, except that an IPv6 address has no brackets.
  */
 export const hostParser: SettingParser<string> = {
   parse(text) {
@@ -79,24 +82,24 @@ function parseHost(text: string): string | null {
   const bare = text.startsWith("[") && text.endsWith("]")
     ? text.slice(1, -1)
     : text;
-  const address = parseAddress(bare);
-  if (address) return address.toString();
+  const ip = parseIp(bare);
+  if (ip !== null) return ip;
   if (!HOST_NAME.test(text) || /^[\d.]+$/.test(text)) return null;
   const url = `http://${text}`;
   return URL.canParse(url) ? new URL(url).hostname : null;
 }
 
-/** An address to listen on or to announce. */
+/** Parser of an address to listen on or to announce. */
 export const addressParser: SettingParser<string> = {
   parse(text) {
-    const value = parseAddress(text);
-    return value
-      ? { value: value.toString() }
+    const value = parseIp(text);
+    return value !== null
+      ? { value }
       : { problem: "must be an IPv4 or IPv6 address" };
   },
 };
 
-/** A range of addresses. */
+/** Parser of a range of addresses. */
 export const cidrParser: SettingParser<Cidr> = {
   parse(text) {
     const value = parseCidr(text);
@@ -106,34 +109,30 @@ export const cidrParser: SettingParser<Cidr> = {
   },
 };
 
-/** A comma list of one kind; blanks around an entry and empty entries go. */
-export function listOf<T>(kind: SettingParser<T>): SettingParser<readonly T[]> {
+/** Parser of a comma list; ignores spaces around entries, and empty entries. */
+export function listOf<T>(
+  parser: SettingParser<T>,
+): SettingParser<readonly T[]> {
   return {
     parse(text) {
       const values: T[] = [];
       for (const part of text.split(",")) {
         if (part.trim() === "") continue;
-        const reading = kind.parse(part.trim());
-        if ("problem" in reading) {
+        const result = parser.parse(part.trim());
+        if ("problem" in result) {
           return {
-            problem: `${reading.problem} (see ${quoteValue(part.trim())})`,
+            problem: `${result.problem} (see ${quoteValue(part.trim())})`,
           };
         }
-        values.push(reading.value);
+        values.push(result.value);
       }
       return { value: Object.freeze(values) };
     },
   };
 }
 
-/** Ports from the first to the last, both included. */
-export interface PortRangeSetting {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Two ports with a hyphen between: `49152-65535`. */
-export const portRangeParser: SettingParser<PortRangeSetting> = {
+/** Parser of two ports with a hyphen between them: `49152-65535`. */
+export const portRangeParser: SettingParser<PortRange> = {
   parse(text) {
     const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
     const first = Number(match?.[1]);
@@ -147,7 +146,7 @@ export const portRangeParser: SettingParser<PortRangeSetting> = {
 const ICE_URL =
   /^(stuns?|turns?):(\[[0-9a-fA-F:.]+\]|[^[\]:?/@#\s]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/;
 
-/** A `stun:` or `stuns:` URI (RFC 7064 §3.1). */
+/** Parser of a `stun:` or `stuns:` URI (RFC 7064 §3.1). */
 export const stunUrlParser: SettingParser<string> = {
   parse: (text) =>
     isIceUrl(text, "stun") && !text.includes("?") ? { value: text } : {
@@ -155,7 +154,7 @@ export const stunUrlParser: SettingParser<string> = {
     },
 };
 
-/** A `turn:` or `turns:` URI (RFC 7065 §3.1). */
+/** Parser of a `turn:` or `turns:` URI (RFC 7065 §3.1). */
 export const turnUrlParser: SettingParser<string> = {
   parse: (text) =>
     isIceUrl(text, "turn") ? { value: text } : {
@@ -170,19 +169,19 @@ function isIceUrl(text: string, scheme: "stun" | "turn"): boolean {
     parseHost(name) !== null && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
-/** Whose pages may open `/socket`: the server's own, listed ones, or anyone's. */
+/** Origins whose pages may open `/socket`: the server's own, listed ones, or any. */
 export type OriginPolicy =
   | { readonly kind: "same" }
   | { readonly kind: "any" }
   | { readonly kind: "list"; readonly origins: readonly string[] };
 
-/** `*`, or a comma list of origins such as `https://example.com`. */
+/** Parser of `*`, or of a comma list of origins such as `https://example.com`. */
 export const originsParser: SettingParser<OriginPolicy> = {
   parse(text) {
     if (text.trim() === "*") return { value: { kind: "any" } };
-    const reading = listOf(originParser).parse(text);
-    if ("problem" in reading) return reading;
-    return { value: Object.freeze({ kind: "list", origins: reading.value }) };
+    const result = listOf(originParser).parse(text);
+    if ("problem" in result) return result;
+    return { value: Object.freeze({ kind: "list", origins: result.value }) };
   },
 };
 
@@ -197,7 +196,7 @@ const originParser: SettingParser<string> = {
   },
 };
 
-/** The text in quotes, control characters escaped, cut at 80 characters. */
+/** Formats a value in quotes, with control characters escaped, cut at 80 characters. */
 export function quoteValue(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
 }

@@ -1,6 +1,6 @@
 /**
- * The table of all settings: name, default, meaning, kind. `config.ts` reads
- * the environment by it and README's table is printed from it.
+ * The table of all settings: name, default, description, parser. `config.ts`
+ * reads the environment with it, and README's table is generated from it.
  *
  * @module
  */
@@ -22,40 +22,31 @@ import {
 
 /** One setting. */
 export interface Setting<T> {
-  /** Read as if it were set; null when being unset means something of its own. */
-  readonly fallback: string | null;
-  /** The default as the table shows it. */
+  /** Text that is parsed when the setting is unset; null for none. */
+  readonly defaultText: string | null;
+  /** Default as the table shows it. */
   readonly displayedDefault: string;
   /** One sentence, without a final period. */
   readonly description: string;
+  /** Parser of the value. */
   readonly parser: SettingParser<T>;
 }
 
 function settingWithDefault<T>(
-  kind: SettingParser<T>,
-  fallback: string | number,
-  meaning: string,
-): Setting<T> & { readonly fallback: string } {
-  const text = String(fallback);
-  return {
-    parser: kind,
-    fallback: text,
-    displayedDefault: text,
-    description: meaning,
-  };
+  parser: SettingParser<T>,
+  defaultValue: string | number,
+  description: string,
+): Setting<T> & { readonly defaultText: string } {
+  const defaultText = String(defaultValue);
+  return { parser, defaultText, displayedDefault: defaultText, description };
 }
 
 function optionalSetting<T>(
-  kind: SettingParser<T>,
-  shown: string,
-  meaning: string,
-): Setting<T> & { readonly fallback: null } {
-  return {
-    parser: kind,
-    fallback: null,
-    displayedDefault: shown,
-    description: meaning,
-  };
+  parser: SettingParser<T>,
+  displayedDefault: string,
+  description: string,
+): Setting<T> & { readonly defaultText: null } {
+  return { parser, defaultText: null, displayedDefault, description };
 }
 
 const PORT = integerBetween(0, 65_535);
@@ -63,7 +54,7 @@ const COUNT = integerBetween(1, 1_000_000);
 const BYTES = integerBetween(1024, 1_073_741_824);
 const TIMEOUT = integerBetween(100, 600_000);
 
-/** Every setting by its name, in the order of README's table. */
+/** Every setting by name, in the order of README's table. */
 export const SETTINGS = {
   PORT: settingWithDefault(
     PORT,
@@ -99,7 +90,7 @@ export const SETTINGS = {
   DATA_DIR: settingWithDefault(
     textParser,
     ".maru",
-    "Directory of keys, certificates and secrets",
+    "Directory of keys, certificates, secrets and the room store",
   ),
   ALLOWED_ORIGINS: optionalSetting(
     originsParser,
@@ -109,21 +100,21 @@ export const SETTINGS = {
   TRUSTED_PROXIES: optionalSetting(
     listOf(cidrParser),
     "none",
-    "Comma list of CIDRs of proxies whose forwarded headers count",
+    "Comma list of CIDRs of proxies whose forwarded headers are believed",
   ),
   STUN_URLS: optionalSetting(
     listOf(stunUrlParser),
     "own server",
-    "Comma list of STUN URLs to hand out instead",
+    "Comma list of STUN URLs to give to clients instead",
   ),
   TURN_URLS: optionalSetting(
     listOf(turnUrlParser),
     "own server",
-    "Comma list of TURN URLs to hand out instead",
+    "Comma list of TURN URLs to give to clients instead",
   ),
   TURN_SECRET: optionalSetting(
     secretParser,
-    "made at first start",
+    "generated at the first start",
     "Shared secret of time-limited TURN credentials, as coturn's `static-auth-secret`",
   ),
   TURN_USERNAME: optionalSetting(
@@ -174,7 +165,7 @@ export const SETTINGS = {
   TURN_DENY_PEERS: optionalSetting(
     listOf(cidrParser),
     "-",
-    "Comma list of CIDRs that no TURN credential may reach; wins over all else",
+    "Comma list of CIDRs that no TURN credential may reach; takes precedence over everything",
   ),
   MAX_ALLOCATIONS: settingWithDefault(COUNT, 4096, "TURN allocations, in all"),
   MAX_ALLOCATIONS_PER_USER: settingWithDefault(
@@ -222,7 +213,7 @@ export const SETTINGS = {
   MAX_BUFFERED_BYTES: settingWithDefault(
     BYTES,
     1_048_576,
-    "Bytes that wait for one slow reader before it is cut off",
+    "Unsent bytes at which a slow reader is disconnected",
   ),
   RESUME_SECONDS: settingWithDefault(
     integerBetween(0, 3600),
@@ -237,31 +228,31 @@ export const SETTINGS = {
   HEADER_TIMEOUT_MS: settingWithDefault(
     TIMEOUT,
     10_000,
-    "Milliseconds until a connection has sent its first request's headers",
+    "Milliseconds until a connection has sent the headers of a request",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),
     "info",
-    "Least level that is logged: `debug`, `info`, `warn` or `error`",
+    "Least level to log: `debug`, `info`, `warn` or `error`",
   ),
   LOG_FORMAT: settingWithDefault(
     oneOf("text", "json"),
     "text",
-    "`text` for people, `json` for one JSON object a line",
+    "`text` for people, `json` for one JSON object per line",
   ),
 } as const;
 
 /** Name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
-/** What each setting reads as; undefined for one that is unset without default. */
+/** Value of each setting; undefined for one that is unset without a default. */
 export type SettingValues = {
   readonly [N in SettingName]: typeof SETTINGS[N] extends Setting<infer T>
-    ? typeof SETTINGS[N]["fallback"] extends string ? T : T | undefined
+    ? typeof SETTINGS[N]["defaultText"] extends string ? T : T | undefined
     : never;
 };
 
-/** All settings as a Markdown table, one row each, as README has it. */
+/** Formats all settings as README's Markdown table. */
 export function formatSettingsTable(): string {
   const rows = Object.entries(SETTINGS).map(([name, setting]) =>
     `| \`${name}\` | ${setting.displayedDefault} | ${setting.description} |`

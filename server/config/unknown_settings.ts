@@ -1,13 +1,13 @@
 /**
- * Finds environment variables that look like a setting but are none, so that
- * `MAX_ROOM=5` does not pass in silence.
+ * Finds environment variables that look like a setting but are none, such as
+ * `MAX_ROOM=5`.
  *
  * @module
  */
 
 const SETTING_PREFIXES = ["TURN_", "STUN_", "ICE_", "MAX_", "TLS_", "RELAY_"];
 
-/** One sentence for each of `names` that is nearly, but not, a known one. */
+/** One warning for each of `names` that resembles a known one. */
 export function findUnknownSettings(
   names: readonly string[],
   known: readonly string[],
@@ -25,7 +25,7 @@ export function findUnknownSettings(
   return warnings;
 }
 
-/** The known name at the least distance: up to 2, or 1 for names below 6 letters. */
+/** Known name with the least edit distance: at most 2, or 1 below 6 letters. */
 function findClosestName(
   name: string,
   known: readonly string[],
@@ -44,7 +44,7 @@ function findClosestName(
   return best;
 }
 
-/** Letters to insert, drop, change or swap with the next to make `a` into `b`. */
+/** Letters to insert, drop, change or swap with the next one to turn `a` into `b`. */
 export function computeEditDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,283 +1,273 @@
 /**
- * The one door for bytes: accepts TCP, ends TLS, and hands each connection on,
- * WebSockets to signaling and everything else to the one `Deno.serve`.
+ * The only TCP port of the page: reads the head of each request strictly, then
+ * routes it. WebSockets go to signaling, STUN and TURN to the relay, everything
+ * else to the one `Deno.serve` of the process.
  *
- * `Deno.serve` could end TLS itself, but it delays small messages by 10 ms and
- * cannot change its certificate; and a WebSocket that passes through a second
- * hop costs three times the system calls, so it ends here.
+ * `Deno.serve` could end TLS itself, but it does not set `TCP_NODELAY` there,
+ * which delays small messages by 10 ms, and it cannot change its certificate.
+ * A WebSocket over a second hop takes three times the system calls.
  *
  * @module
  */
-import net from "node:net";
-import tls from "node:tls";
+import type net from "node:net";
 import {
-  ListenerWatchdog,
-  loopbackAddressOf,
-} from "../net/listener_watchdog.ts";
-import { asksForWebSocket } from "../../signaling/socket/handshake.ts";
+  type PemPair,
+  type PortConnection,
+  PortListener,
+} from "../net/port_listener.ts";
 import {
   type FrontConnection,
   FrontConnections,
   type FrontConnectionsOptions,
-  type TcpPeer,
 } from "./front_connections.ts";
 import type { ConnectionPhase } from "./front_limits.ts";
 import {
-  type FirstRequest,
-  type HeadRefusal,
-  proxyToUpstream,
-  readFirstRequest,
-  readHttp2Preface,
-  withConnectionClose,
-} from "./front_stream.ts";
-import type { RequestHead } from "./request_head.ts";
+  hasRequestBody,
+  isPersistent,
+  type RequestHead,
+} from "./request_head.ts";
+import { type ReadResult, RequestReader } from "./request_reader.ts";
+import {
+  formatEmptyResponse,
+  formatErrorResponse,
+  formatHttpsRedirect,
+} from "./raw_response.ts";
+import {
+  type ExchangeResult,
+  exchangeWithUpstream,
+} from "./upstream_exchange.ts";
+import type { TcpPeer } from "../http/client_address.ts";
 
-/** A certificate chain and its key, in PEM. */
-export interface TlsKeyPair {
-  readonly cert: string;
-  readonly key: string;
-}
-
-/** A request that asks for a WebSocket. */
+/** A request for a WebSocket. */
 export interface UpgradeRequest {
+  /** Stream of the connection, paused. */
   readonly stream: net.Socket;
+  /** Head of the request. */
   readonly head: RequestHead;
-  /** Bytes that came behind the head. */
+  /** Bytes received after the head. */
   readonly rest: Uint8Array;
+  /** Other end of the connection. */
   readonly peer: TcpPeer;
 }
 
-/** What a front is made with. */
+/** Certificate, limits and receivers of a {@linkcode Front}. */
 export interface FrontOptions extends FrontConnectionsOptions {
-  /** Null serves plain http, for a reverse proxy. */
-  readonly keyPair: TlsKeyPair | null;
+  /** Null serves http without TLS, for a reverse proxy. */
+  readonly certificate: PemPair | null;
   /** Loopback port of `Deno.serve`. */
   readonly upstreamPort: () => number;
-  /** True when this path is for a WebSocket; others go on to `Deno.serve`. */
+  /** Whether a request asks for a WebSocket that signaling serves. */
   readonly acceptsUpgrade: (head: RequestHead) => boolean;
-  /** Takes the WebSocket, or returns the response that refuses it. */
+  /** Takes a WebSocket, or returns the response that refuses it. */
   readonly onUpgrade: (upgrade: UpgradeRequest) => string | null;
-  /** A stream that speaks STUN or TURN; nothing of it is read yet. */
-  readonly onStun: (stream: net.Socket, peer: TcpPeer) => void;
-  /** A bug, caught; its connection is cut. */
+  /** Takes a connection that begins with STUN; nothing of it has been read. */
+  readonly onStun: (connection: PortConnection) => void;
+  /** Reports a caught exception; its connection is closed. */
   readonly onBug: (error: unknown) => void;
-  /** Failures of the listener, such as no more file descriptors. */
-  readonly onListenerError: (problem: Error) => void;
+  /** Reports a failure of the listener, such as no more file descriptors. */
+  readonly onListenerError: (error: Error) => void;
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
 
-/** Listens, sorts and counts connections. */
+/**
+ * HTTP/1 and TURN (RFC 7443). HTTP/2 is not offered: the page has a handful of
+ * requests, and streams, pings and header tables of a peer would need bounds.
+ */
+const ALPN_PROTOCOLS = ["http/1.1", "http/1.0", "stun.turn"];
+
+/** The listener of the page port and its connections. */
 export class Front {
   readonly #options: FrontOptions;
-  readonly #server: net.Server;
-  readonly #tlsServer: tls.Server | null;
+  readonly #listener: PortListener;
   readonly #connections: FrontConnections;
-  /** Who is behind each connection to `Deno.serve`, by its local port. */
+  /** Client of each connection to `Deno.serve`, by its local port. */
   readonly #peerByProxyPort = new Map<number, TcpPeer>();
   readonly #sweepTimer: ReturnType<typeof setInterval>;
-  readonly #watchdog = new ListenerWatchdog();
-  #listenAddress: net.AddressInfo | null = null;
 
+  /** Creates a front that does not listen yet. */
   constructor(options: FrontOptions) {
     this.#options = options;
     this.#connections = new FrontConnections(options);
-    if (options.keyPair === null) {
-      this.#tlsServer = null;
-      this.#server = net.createServer({ noDelay: true });
-      this.#server.on("connection", (socket: net.Socket) => {
-        const connection = this.#connections.admit(socket, false, Date.now());
-        if (connection !== null) this.#detectProtocol(connection);
-      });
-    } else {
-      this.#server = this.#tlsServer = this.#makeTlsServer(options.keyPair);
-    }
-    this.#server.on("connection", () => this.#watchdog.connectionSeen());
+    this.#listener = new PortListener({
+      certificate: options.certificate,
+      alpnProtocols: ALPN_PROTOCOLS,
+      handshakeTimeoutMs: options.limits.handshakeTimeoutMs,
+      acquireSlot: (remote) => this.#connections.acquireSlot(remote),
+      onConnection: (accepted) => this.#serve(accepted, false),
+      onPlaintext: (accepted) => this.#serve(accepted, true),
+      onError: options.onListenerError,
+      nowMs: () => Date.now(),
+    });
     this.#sweepTimer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen; a null host stands for all addresses.
    *
-   * @returns The port, which the system chose when `port` is 0.
+   * @returns The port; the system chooses it when `port` is 0.
    * @throws {Error} As `node:net` does, with a `code` such as `EADDRINUSE`.
    */
-  listen(port: number, host: string | null): Promise<number> {
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
-    this.#server.once("error", reject);
-    this.#server.listen({ port, ...(host === null ? {} : { host }) }, () => {
-      this.#server.off("error", reject);
-      this.#server.on("error", this.#options.onListenerError);
-      const address = this.#server.address();
-      if (address === null || typeof address !== "object") return;
-      this.#listenAddress = address;
-      resolve(address.port);
-    });
-    return promise;
+  async listen(port: number, host: string | null): Promise<number> {
+    return (await this.#listener.listen(port, host)).port;
   }
 
-  /** Who is behind a request, by the port that `Deno.serve` sees it from. */
+  /** Client behind a request, by the port from which `Deno.serve` got it. */
   peerByProxyPort(upstreamLocalPort: number): TcpPeer | undefined {
     return this.#peerByProxyPort.get(upstreamLocalPort);
   }
 
-  /** New connections get this certificate; open ones live on. */
-  setKeyPair(keyPair: TlsKeyPair): void {
-    this.#tlsServer?.setSecureContext({ ...keyPair });
+  /** Uses another certificate for new connections. */
+  setCertificate(certificate: PemPair): void {
+    this.#listener.setCertificate(certificate);
   }
 
-  /** Takes no more connections; those that are open go on. */
+  /** Takes no more connections; open ones go on. */
   stopListening(): void {
     clearInterval(this.#sweepTimer);
-    this.#server.close();
+    this.#listener.close();
   }
 
-  /** Cuts every connection. */
+  /** Closes every connection at once. */
   destroy(): void {
     this.#connections.destroy();
   }
 
-  #makeTlsServer(keyPair: TlsKeyPair): tls.Server {
-    const server = tls.createServer({
-      ...keyPair,
-      ALPNProtocols: ["h2", "http/1.1"],
-      minVersion: "TLSv1.2",
-      handshakeTimeout: this.#options.limits.handshakeTimeoutMs,
-      noDelay: true,
+  #serve(accepted: PortConnection, needsRedirect: boolean): void {
+    const connection = this.#connections.add(accepted, Date.now());
+    const { stream } = connection;
+    const reader = new RequestReader(stream);
+    stream.once("end", () => {
+      if (connection.phase !== "response") stream.end();
     });
-    const raw = new Map<string, FrontConnection>();
-    server.on("connection", (socket: net.Socket) => {
-      const connection = this.#connections.admit(socket, true, Date.now());
-      if (connection === null) return;
-      const key = connectionKeyOf(socket);
-      raw.set(key, connection);
-      socket.once("close", () => raw.delete(key));
-    });
-    server.on("secureConnection", (stream: tls.TLSSocket) => {
-      const connection = raw.get(connectionKeyOf(stream));
-      if (connection === undefined) {
-        stream.destroy();
-        return;
-      }
-      stream.setNoDelay(true);
-      connection.stream = stream;
-      this.#detectProtocol(connection);
-    });
-    server.on("tlsClientError", (_error: Error, stream: tls.TLSSocket) => {
-      raw.get(connectionKeyOf(stream))?.socket.destroy();
-      stream.destroy();
-    });
-    return server;
+    this.#readRequest(connection, reader, needsRedirect);
   }
 
-  #enterPhase(connection: FrontConnection, stage: ConnectionPhase): void {
-    this.#connections.enterPhase(connection, stage, Date.now());
-  }
-
-  /** The stream is readable: find out what its client wants. */
-  #detectProtocol(connection: FrontConnection): void {
-    const { socket, stream } = connection;
-    this.#enterPhase(connection, "header");
-    stream.on("error", () => stream.destroy());
-    stream.once("close", () => socket.destroy());
-    if (negotiatedHttp2(stream)) {
-      readHttp2Preface(stream, (bytes) => {
-        if (bytes === null) stream.destroy();
-        else this.#proxyToUpstream(connection, bytes);
-      });
-      return;
-    }
-    readFirstRequest(stream, (first) => {
+  #readRequest(
+    connection: FrontConnection,
+    reader: RequestReader,
+    needsRedirect: boolean,
+  ): void {
+    const onStart = (): void => {
+      if (connection.phase === "idle") this.#enterPhase(connection, "header");
+    };
+    reader.readNext(onStart, (result) => {
+      if (connection.phase === "closing") return;
       try {
-        if (first === "stun") this.#acceptStun(connection);
-        else if (typeof first === "string") this.#refuse(connection, first);
-        else this.#routeRequest(connection, first);
+        if (needsRedirect && typeof result === "object") {
+          this.#respondAndClose(connection, formatHttpsRedirect(result));
+        } else {
+          this.#route(connection, reader, result);
+        }
       } catch (error) {
         this.#options.onBug(error);
-        stream.destroy();
+        connection.stream.destroy();
       }
     });
   }
 
-  #acceptStun(connection: FrontConnection): void {
-    this.#enterPhase(connection, "own-protocol");
-    this.#options.onStun(connection.stream, connection.peer);
+  #route(
+    connection: FrontConnection,
+    reader: RequestReader,
+    result: ReadResult,
+  ): void {
+    if (result === "stun") {
+      this.#enterPhase(connection, "own-protocol");
+      this.#options.onStun(connection);
+    } else if (typeof result === "string") {
+      this.#respondAndClose(connection, formatEmptyResponse(result));
+    } else if (
+      result.version === "HTTP/1.1" && this.#options.acceptsUpgrade(result)
+    ) {
+      this.#upgrade(connection, reader, result);
+    } else {
+      this.#exchange(connection, reader, result);
+    }
   }
 
-  #routeRequest(connection: FrontConnection, first: FirstRequest): void {
-    const { head, bytes } = first;
-    const isUpgrade = asksForWebSocket((name) => head.headers.get(name)) &&
-      this.#options.acceptsUpgrade(head);
-    if (!isUpgrade) {
-      this.#proxyToUpstream(connection, withConnectionClose(first));
-      return;
-    }
+  #upgrade(
+    connection: FrontConnection,
+    reader: RequestReader,
+    head: RequestHead,
+  ): void {
     this.#enterPhase(connection, "own-protocol");
     const refusal = this.#options.onUpgrade({
       stream: connection.stream,
       head,
-      rest: bytes.subarray(head.byteLength),
-      peer: connection.peer,
+      rest: reader.takeRest(),
+      peer: peerOf(connection),
     });
     if (refusal !== null) this.#respondAndClose(connection, refusal);
   }
 
-  #proxyToUpstream(connection: FrontConnection, bytes: Uint8Array): void {
-    const { stream, peer } = connection;
-    this.#enterPhase(connection, "passing");
-    proxyToUpstream(stream, {
+  #exchange(
+    connection: FrontConnection,
+    reader: RequestReader,
+    request: RequestHead,
+  ): void {
+    const { stream } = connection;
+    // No address takes a body: it stays unread, so nothing can follow it.
+    const staysOpen = isPersistent(request) && !hasRequestBody(request);
+    this.#enterPhase(connection, "response");
+    exchangeWithUpstream(stream, {
       port: this.#options.upstreamPort(),
-      bytes,
-      onConnect: (port) => this.#peerByProxyPort.set(port, peer),
-      onData: () => this.#enterPhase(connection, "passing"),
+      request,
+      isPersistent: staysOpen,
+      onConnect: (port) => this.#peerByProxyPort.set(port, peerOf(connection)),
+      onProgress: () => this.#enterPhase(connection, "response"),
       onClose: (port) => this.#peerByProxyPort.delete(port),
+    }, (result) => {
+      if (stream.destroyed) return;
+      if (result !== "complete") this.#endFailed(connection, result);
+      else if (!staysOpen) this.#respondAndClose(connection, "");
+      else {
+        this.#enterPhase(connection, "idle");
+        this.#readRequest(connection, reader, false);
+        if (stream.readableEnded && connection.phase !== "response") {
+          stream.end();
+        }
+      }
     });
   }
 
-  #refuse(connection: FrontConnection, status: HeadRefusal): void {
-    this.#respondAndClose(
-      connection,
-      `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    );
+  #endFailed(
+    connection: FrontConnection,
+    result: Exclude<ExchangeResult, "complete">,
+  ): void {
+    if (result === "incomplete") {
+      connection.stream.destroy();
+      return;
+    }
+    if (result === "unknown-length") {
+      this.#options.onBug(new Error("A response has no Content-Length"));
+    }
+    const code = result === "no-response" ? "not-ready" : "internal-error";
+    this.#respondAndClose(connection, formatErrorResponse(code));
   }
 
-  /** Says a last word and waits, not for long, for the other side to close. */
+  /** Sends the last response and discards input until the client closes. */
   #respondAndClose(connection: FrontConnection, response: string): void {
-    connection.stream.end(response);
+    const { stream } = connection;
+    if (response === "") stream.end();
+    else stream.end(response, "latin1");
+    stream.resume();
     this.#enterPhase(connection, "closing");
   }
 
+  #enterPhase(connection: FrontConnection, phase: ConnectionPhase): void {
+    this.#connections.enterPhase(connection, phase, Date.now());
+  }
+
   #sweep(): void {
-    this.#checkListener();
-    this.#connections.sweep(
-      Date.now(),
-      (connection) => this.#refuse(connection, "408 Request Timeout"),
-    );
-  }
-
-  #checkListener(): void {
-    const does = this.#watchdog.tick();
-    if (does === "nothing" || this.#listenAddress === null) return;
-    const { address, port } = this.#listenAddress;
-    if (does === "knock") {
-      const knock = net.connect({ host: loopbackAddressOf(address), port });
-      knock.on("error", () => knock.destroy());
-      knock.once("connect", () => knock.destroy());
-    } else {
-      this.#options.onListenerError(
-        new Error("The door was deaf and opens anew"),
-      );
-      this.#server.close();
-      this.#server.listen({ port, host: address });
-    }
+    this.#listener.tick();
+    this.#connections.sweep(Date.now(), (connection) =>
+      this.#respondAndClose(
+        connection,
+        formatEmptyResponse("408 Request Timeout"),
+      ));
   }
 }
 
-function negotiatedHttp2(stream: net.Socket): boolean {
-  return stream instanceof tls.TLSSocket && stream.alpnProtocol === "h2";
-}
-
-/** Names a TCP connection on both of its layers. */
-function connectionKeyOf(socket: net.Socket): string {
-  return `${socket.remoteAddress} ${socket.remotePort}`;
+function peerOf({ remote, isTls }: PortConnection): TcpPeer {
+  return { address: remote.hostname, port: remote.port, isTls };
 }

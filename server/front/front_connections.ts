@@ -1,41 +1,33 @@
 /**
- * The connections of the front: counts them, knows in which stage each is, and
- * cuts those that dawdle.
+ * Connections of the front: counts them, knows the phase of each, and closes
+ * those that exceed the deadline of their phase.
  *
  * @module
  */
-import type net from "node:net";
 import { ConnectionQuota } from "../net/connection_quota.ts";
+import type { TransportAddress } from "../net/ip_address.ts";
+import type { PortConnection } from "../net/port_listener.ts";
 import {
   type ConnectionPhase,
   type FrontLimits,
   phaseDeadlineOf,
 } from "./front_limits.ts";
 
-/** The other end of a connection, as TCP tells it. */
-export interface TcpPeer {
-  readonly address: string;
-  readonly port: number;
-  /** True when the connection came over our own TLS. */
-  readonly isTls: boolean;
-}
-
-/** A TCP connection; `stream` is the TLS stream on it once there is one. */
-export interface FrontConnection {
-  readonly socket: net.Socket;
-  stream: net.Socket;
-  readonly peer: TcpPeer;
+/** A connection after its handshake. */
+export interface FrontConnection extends PortConnection {
+  /** Current phase; change it by `enterPhase()`. */
   phase: ConnectionPhase;
-  /** When the sweep cuts it. */
+  /** Time at which a sweep closes it. */
   deadlineAtMs: number;
 }
 
-/** What the connections are held to. */
+/** Limits, and whom a connection counts for. */
 export interface FrontConnectionsOptions {
+  /** Limits of the connections. */
   readonly limits: FrontLimits;
   /**
-   * In whose name a connection is counted; null for a trusted proxy, whose
-   * connections stand for many clients.
+   * Network that a connection from this address counts for; null for a trusted
+   * proxy, whose connections stand for many clients.
    */
   readonly quotaKeyOf: (address: string) => string | null;
 }
@@ -44,82 +36,93 @@ export interface FrontConnectionsOptions {
 export class FrontConnections {
   readonly #options: FrontConnectionsOptions;
   readonly #quota: ConnectionQuota;
-  readonly #open = new Map<net.Socket, FrontConnection>();
+  readonly #open = new Set<FrontConnection>();
 
-  constructor(rules: FrontConnectionsOptions) {
-    this.#options = rules;
-    this.#quota = new ConnectionQuota(rules.limits);
+  /** Creates an empty set. */
+  constructor(options: FrontConnectionsOptions) {
+    this.#options = options;
+    this.#quota = new ConnectionQuota(options.limits);
   }
 
-  /** Counts a new TCP connection, or cuts it and returns null. */
-  admit(
-    socket: net.Socket,
-    isTls: boolean,
-    nowMs: number,
-  ): FrontConnection | null {
-    const { limits, quotaKeyOf } = this.#options;
-    const address = unmapIpv4Address(socket.remoteAddress);
-    const port = socket.remotePort ?? 0;
-    const owner = quotaKeyOf(address) ?? `proxy ${port}`;
-    if (address === "" || this.#quota.acquire(owner) !== null) {
-      socket.on("error", () => {});
-      socket.destroy();
-      return null;
+  /**
+   * Counts a new connection. Where there is no free slot, an idle connection
+   * is closed for it.
+   *
+   * @returns The function that gives the slot back, or null beyond the limits.
+   */
+  acquireSlot(remote: TransportAddress): (() => void) | null {
+    const owner = this.#ownerOf(remote);
+    if (this.#quota.acquire(owner) !== null) {
+      this.#closeIdle(owner);
+      if (this.#quota.acquire(owner) !== null) return null;
     }
+    return () => this.#quota.release(owner);
+  }
+
+  /** Adds a connection that has a slot; it is about to send a request. */
+  add(accepted: PortConnection, nowMs: number): FrontConnection {
     const connection: FrontConnection = {
-      socket,
-      stream: socket,
-      peer: { address, port, isTls },
-      phase: "handshake",
-      deadlineAtMs: phaseDeadlineOf("handshake", limits, nowMs),
+      ...accepted,
+      phase: "header",
+      deadlineAtMs: phaseDeadlineOf("header", this.#options.limits, nowMs),
     };
-    this.#open.set(socket, connection);
-    socket.on("error", () => socket.destroy());
-    socket.once("close", () => {
-      this.#open.delete(socket);
-      this.#quota.release(owner);
-    });
+    this.#open.add(connection);
+    connection.socket.once("close", () => this.#open.delete(connection));
     return connection;
   }
 
-  /** Begins a stage, or its time anew. */
+  /** Enters a phase, or restarts the time of the present one. */
   enterPhase(
     connection: FrontConnection,
-    stage: ConnectionPhase,
+    phase: ConnectionPhase,
     nowMs: number,
   ): void {
-    connection.phase = stage;
+    connection.phase = phase;
     connection.deadlineAtMs = phaseDeadlineOf(
-      stage,
+      phase,
       this.#options.limits,
       nowMs,
     );
   }
 
-  /** Cuts what is over time; what still owes its head is told first. */
+  /** Closes connections that are over their deadline; late heads get an answer. */
   sweep(
     nowMs: number,
     onLateHead: (connection: FrontConnection) => void,
   ): void {
-    for (const connection of this.#open.values()) {
+    for (const connection of this.#open) {
       if (nowMs < connection.deadlineAtMs) continue;
       if (connection.phase === "header") onLateHead(connection);
       else destroyConnection(connection);
     }
   }
 
-  /** Cuts every connection. */
+  /** Closes every connection at once. */
   destroy(): void {
-    for (const connection of this.#open.values()) destroyConnection(connection);
+    for (const connection of this.#open) destroyConnection(connection);
+  }
+
+  /** Closes the longest idle connection of `owner`, or of anyone if all slots are taken. */
+  #closeIdle(owner: string): void {
+    const isFull = this.#quota.total >= this.#options.limits.maxConnections;
+    let oldest: FrontConnection | null = null;
+    for (const connection of this.#open) {
+      if (connection.phase !== "idle") continue;
+      if (!isFull && this.#ownerOf(connection.remote) !== owner) continue;
+      if (oldest && oldest.deadlineAtMs <= connection.deadlineAtMs) continue;
+      oldest = connection;
+    }
+    if (oldest === null) return;
+    oldest.releaseSlot();
+    destroyConnection(oldest);
+  }
+
+  #ownerOf({ hostname, port }: TransportAddress): string {
+    return this.#options.quotaKeyOf(hostname) ?? `proxy ${port}`;
   }
 }
 
 function destroyConnection({ stream, socket }: FrontConnection): void {
   stream.destroy();
   socket.destroy();
-}
-
-/** An IPv4 address that came through an IPv6 socket, as IPv4. */
-function unmapIpv4Address(address: string | undefined): string {
-  return (address ?? "").replace(/^::ffff:(?=\d+\.)/i, "");
 }

@@ -1,44 +1,48 @@
 /**
- * How many connections the front takes, and for how long each may dawdle.
+ * Limits of the front, and the deadline of each phase of a connection.
  *
  * @module
  */
 
-/** Finite bounds of the front; times in milliseconds. */
+/** Finite limits of the front; times in milliseconds. */
 export interface FrontLimits {
-  /** Connections in all; more are cut before the TLS handshake. */
+  /** Connections in all; more are closed before the TLS handshake. */
   readonly maxConnections: number;
-  /** Connections of one address; those of a trusted proxy do not count. */
+  /** Connections of one network; those of a trusted proxy do not count. */
   readonly maxConnectionsPerAddress: number;
+  /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
-  /** From the handshake to the end of the first request's head. */
+  /** From the handshake, or from the first byte of a later request, to the end of the head. */
   readonly headerTimeoutMs: number;
-  /** Without a byte either way, for what goes to `Deno.serve`. */
+  /** Without a byte to the client during a response, and between two requests. */
   readonly idleTimeoutMs: number;
 }
 
 const CLOSING_TIMEOUT_MS = 3_000;
 
-/** Where a connection is; WebSocket and TURN have time limits of their own. */
+/**
+ * Phase of a connection after its handshake: reading a head, copying a
+ * response, waiting for another request, carrying WebSocket or TURN, which
+ * have time limits of their own, or waiting for the client to close.
+ */
 export type ConnectionPhase =
-  | "handshake"
   | "header"
-  | "passing"
+  | "response"
+  | "idle"
   | "own-protocol"
   | "closing";
 
-/** When a connection that entered `stage` at `nowMs` is cut; never is Infinity. */
+/** Time at which a connection that enters `phase` at `nowMs` is closed. */
 export function phaseDeadlineOf(
-  stage: ConnectionPhase,
+  phase: ConnectionPhase,
   limits: FrontLimits,
   nowMs: number,
 ): number {
-  switch (stage) {
-    case "handshake":
-      return nowMs + limits.handshakeTimeoutMs;
+  switch (phase) {
     case "header":
       return nowMs + limits.headerTimeoutMs;
-    case "passing":
+    case "response":
+    case "idle":
       return nowMs + limits.idleTimeoutMs;
     case "closing":
       return nowMs + CLOSING_TIMEOUT_MS;

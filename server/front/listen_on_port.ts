@@ -1,20 +1,20 @@
 /**
- * Opens the port of the page, or says in a sentence why it cannot.
+ * Opens the page port, or explains in a sentence why that failed.
  *
  * @module
  */
 import { StartupError } from "../startup_error.ts";
 
-/** What can listen, such as the front. */
+/** A server that can listen, such as the front. */
 export interface Listenable {
-  /** Resolves with the port. */
+  /** Resolves with the port; a null host stands for all addresses. */
   listen(port: number, host: string | null): Promise<number>;
 }
 
 /**
- * Listens at the port and host of the settings.
+ * Listens on the port and host of the settings.
  *
- * @returns The port, which the system chose for 0.
+ * @returns The port; the system chooses it for 0.
  * @throws {StartupError} With reason `port`.
  */
 export async function listenOnPort(
@@ -35,9 +35,9 @@ function describeListenError(port: number, error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : "";
   switch (code) {
     case "EADDRINUSE":
-      return `Port ${port} is in use: end what listens there, or set PORT to another`;
+      return `Port ${port} is in use: stop the other program, or set PORT to another port`;
     case "EACCES":
-      return `Port ${port} may not be opened by this user: take one above 1023, or give the right to it`;
+      return `Port ${port} may not be opened by this user: set PORT to one above 1023, or grant CAP_NET_BIND_SERVICE`;
     default:
       return `Port ${port} cannot be opened: ${
         error instanceof Error ? error.message : String(error)

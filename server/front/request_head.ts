@@ -1,18 +1,25 @@
 /**
- * Reads the head of an HTTP/1.1 request (RFC 9112 §2-5) as far as the front
- * needs it to tell a WebSocket from the rest. The rest is passed on unread.
+ * Strict reader of HTTP/1.0 and HTTP/1.1 request heads (RFC 9112 §2 to §6).
+ * The upstream server gets only what was understood here.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 
-/** A request line and its fields; names in lower case, repeated values joined. */
+/** Header fields: names in lower case, repeated values joined by a comma. */
+export type HeaderFields = ReadonlyMap<string, string>;
+
+/** A request line and its fields. */
 export interface RequestHead {
+  /** Method, case-sensitive. */
   readonly method: string;
-  /** Path and query, as they came. */
+  /** Path and query as received. */
   readonly target: string;
-  readonly headers: ReadonlyMap<string, string>;
-  /** Where the head ends and the rest of the stream begins. */
+  /** Version of the request line. */
+  readonly version: "HTTP/1.0" | "HTTP/1.1";
+  /** Header fields. */
+  readonly headers: HeaderFields;
+  /** Offset of the first byte after the head. */
   readonly byteLength: number;
 }
 
@@ -26,12 +33,15 @@ const REQUEST_TARGET = /^[\x21-\x7e]+$/;
 /** No control character but the tab (RFC 9110 §5.5): a bare line feed is one. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** True once `bytes` hold a whole head; `from` is where to look again. */
-export function hasCompleteHead(bytes: Buffer, from: number): boolean {
-  return bytes.indexOf(HEAD_END, Math.max(0, from - HEAD_END.length)) >= 0;
+/**
+ * Length of the head at the start of `bytes` without the empty line that ends
+ * it; -1 when it is incomplete. The first `searched` bytes hold no end.
+ */
+export function findHeadEnd(bytes: Buffer, searched: number): number {
+  return bytes.indexOf(HEAD_END, Math.max(0, searched - HEAD_END.length));
 }
 
-/** The head at the start of `bytes`, or null when it is not HTTP/1.1. */
+/** The head at the start of `bytes`; null when it breaks RFC 9112. */
 export function parseRequestHead(bytes: Buffer): RequestHead | null {
   const end = bytes.indexOf(HEAD_END);
   if (end < 0 || end > MAX_HEAD_BYTES) return null;
@@ -39,20 +49,63 @@ export function parseRequestHead(bytes: Buffer): RequestHead | null {
     .toString("latin1", 0, end).split("\r\n");
   const [method = "", target = "", version = "", ...more] = requestLine
     .split(" ");
-  if (more.length > 0 || version !== "HTTP/1.1" || !TOKEN.test(method)) {
-    return null;
-  }
+  if (version !== "HTTP/1.0" && version !== "HTTP/1.1") return null;
+  if (more.length > 0 || !TOKEN.test(method)) return null;
   if (!REQUEST_TARGET.test(target) || fields.length > MAX_HEADER_FIELDS) {
     return null;
   }
+  const headers = parseFields(fields);
+  if (headers === null) return null;
+  const byteLength = end + HEAD_END.length;
+  const head: RequestHead = { method, target, version, headers, byteLength };
+  return hasOneHost(fields, version) && hasValidFraming(head) ? head : null;
+}
+
+/** Whether a body follows the head (RFC 9112 §6.3). */
+export function hasRequestBody({ headers }: RequestHead): boolean {
+  return headers.has("transfer-encoding") ||
+    (headers.get("content-length") ?? "0") !== "0";
+}
+
+/** Whether the client expects to send another request (RFC 9112 §9.3). */
+export function isPersistent({ version, headers }: RequestHead): boolean {
+  const options = (headers.get("connection") ?? "").toLowerCase().split(",");
+  return version === "HTTP/1.1" &&
+    !options.some((option) => option.trim() === "close");
+}
+
+function parseFields(fields: readonly string[]): Map<string, string> | null {
   const headers = new Map<string, string>();
   for (const field of fields) {
-    const colon = field.indexOf(":");
-    const name = field.slice(0, Math.max(colon, 0)).toLowerCase();
-    const value = field.slice(colon + 1).trim();
+    const name = fieldNameOf(field);
+    const value = field.slice(field.indexOf(":") + 1).trim();
     if (!TOKEN.test(name) || !FIELD_VALUE.test(value)) return null;
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
-  return { method, target, headers, byteLength: end + HEAD_END.length };
+  return headers;
+}
+
+function fieldNameOf(field: string): string {
+  return field.slice(0, Math.max(field.indexOf(":"), 0)).toLowerCase();
+}
+
+/** RFC 9112 §3.2: exactly one Host; HTTP/1.0 may have none. */
+function hasOneHost(fields: readonly string[], version: string): boolean {
+  const count = fields.filter((field) => fieldNameOf(field) === "host").length;
+  return count === 1 || (count === 0 && version === "HTTP/1.0");
+}
+
+/**
+ * A body has one length, and GET and HEAD have none: a server that ignored
+ * such a body would read it as the next request.
+ */
+function hasValidFraming(head: RequestHead): boolean {
+  const { method, version, headers } = head;
+  const length = headers.get("content-length");
+  if (length !== undefined && !/^\d{1,15}$/.test(length)) return false;
+  if (headers.has("transfer-encoding")) {
+    if (length !== undefined || version === "HTTP/1.0") return false;
+  }
+  return (method !== "GET" && method !== "HEAD") || !hasRequestBody(head);
 }

@@ -1,46 +1,46 @@
 /**
- * Checks a request for `/socket`: address and origin of the client, and the
- * fields of the WebSocket handshake.
+ * A request for `/socket`, between the front and signaling: checks its origin
+ * and whether it can become a WebSocket.
  *
  * @module
  */
 import type { ClientInfo } from "../../signaling/room/seat.ts";
 import type { SocketRequest } from "../../signaling/signaling_server.ts";
-import { readOffer } from "../../signaling/socket/handshake.ts";
-import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
 import {
-  networkKeyOf,
-  type RequestClient,
-  resolveClient,
-} from "../http/client_address.ts";
-import { HTTP_ERRORS, type HttpErrorCode } from "../http/error_response.ts";
+  asksForWebSocket,
+  readOffer,
+} from "../../signaling/socket/handshake.ts";
+import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
+import { networkKeyOf } from "../net/network_key.ts";
+import { type RequestClient, resolveClient } from "../http/client_address.ts";
+import type { HttpErrorCode } from "../http/error_response.ts";
 import type { RequestHead } from "./request_head.ts";
 import { isOriginAllowed } from "../http/origin_policy.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
 import type { UpgradeRequest } from "./front.ts";
 
-/** Settings that decide who may open a WebSocket. */
+/** Origins and proxies of the settings. */
 export interface UpgradePolicy {
+  /** Origins whose pages may open a socket. */
   readonly allowedOrigins: OriginPolicy;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
 }
 
-/** True for the path of signaling. */
-export function isSocketPath(head: RequestHead): boolean {
-  return head.target === "/socket" || head.target.startsWith("/socket?");
+/** Whether a request asks for a WebSocket at `/socket`. */
+export function isSocketUpgrade({ target, headers }: RequestHead): boolean {
+  return (target === "/socket" || target.startsWith("/socket?")) &&
+    asksForWebSocket((name) => headers.get(name));
 }
 
-/**
- * Checks an upgrade; returns the request for signaling or the code of a
- * refusal.
- */
+/** The request that signaling gets, or the code of a refusal. */
 export function checkUpgrade(
   { head, rest, peer }: UpgradeRequest,
   policy: UpgradePolicy,
 ): SocketRequest | { readonly refused: HttpErrorCode } {
   const client = resolveClient(
     new Headers([...head.headers]),
-    { peer, isTls: peer.isTls },
+    peer,
     policy.trustedProxies,
   );
   const origin = head.headers.get("origin") ?? null;
@@ -59,21 +59,6 @@ export function checkUpgrade(
     ),
     head: rest,
   };
-}
-
-/** The HTTP response for a refused upgrade. */
-export function formatErrorResponse(code: HttpErrorCode): string {
-  const { status, message } = HTTP_ERRORS[code];
-  const body = JSON.stringify({ error: { code, message } });
-  return [
-    `HTTP/1.1 ${status} ${message}`,
-    "Connection: close",
-    "Content-Type: application/json",
-    `Content-Length: ${body.length}`,
-    ...(status === 426 ? ["Sec-WebSocket-Version: 13"] : []),
-    "",
-    body,
-  ].join("\r\n");
 }
 
 const REFUSAL_CODES = {

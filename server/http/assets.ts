@@ -1,5 +1,5 @@
 /**
- * The built page, held in memory: what `files.json` lists is read once at the
+ * The built page in memory. The files of `files.json` are read once at the
  * start, so a request never reaches the file system.
  *
  * @module
@@ -7,25 +7,27 @@
 import { eTag, ifNoneMatch } from "@std/http/etag";
 import { acceptsEncodings } from "@std/http/negotiation";
 import { extname, join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { StartupError } from "../startup_error.ts";
 
-/** One row of `files.json`: a file that the build made. */
+/** One row of `files.json`, written by `tools/bundle.ts`. */
 export interface BuiltFile {
-  /** Below the directory, with `/`, such as `assets/main-3F2A.js`. */
+  /** Path below the directory, with `/`, such as `assets/main-3F2A.js`. */
   readonly path: string;
-  /** True when the name has a hash of the content in it. */
+  /** Media type. */
+  readonly type: string;
+  /** Whether the name contains a hash of the content. */
   readonly immutable: boolean;
+  /** Content codings of its compressed forms, smallest first. */
+  readonly codings: readonly string[];
 }
 
 /**
- * Longest `If-None-Match` that is looked at; a browser sends one tag. The time
- * that std takes for it grows with the square of its length.
+ * Longest `If-None-Match` that is compared; a browser sends one tag. The time
+ * that std needs for it grows with the square of its length.
  */
 const MAX_IF_NONE_MATCH_CHARS = 256;
 
-type Encoding = "identity" | "br" | "gzip";
+const IDENTITY = "identity";
 
 interface AssetVariant {
   readonly body: Uint8Array<ArrayBuffer>;
@@ -34,50 +36,39 @@ interface AssetVariant {
 
 /** One file with its compressed forms. */
 export class Asset {
-  readonly #type: string;
+  readonly #file: BuiltFile;
   readonly #cacheControl: string;
-  readonly #variants = new Map<Encoding, AssetVariant>();
+  readonly #variants: ReadonlyMap<string, AssetVariant>;
   readonly #identity: AssetVariant;
 
-  private constructor(file: BuiltFile, identity: AssetVariant) {
-    this.#type = MEDIA_TYPES[extname(file.path)] ?? "application/octet-stream";
-    this.#cacheControl = file.immutable
-      ? "public, max-age=31536000, immutable"
-      : extname(file.path) === ".html"
-      ? "no-store"
-      : "no-cache";
+  private constructor(
+    file: BuiltFile,
+    identity: AssetVariant,
+    variants: ReadonlyMap<string, AssetVariant>,
+  ) {
+    this.#file = file;
+    this.#cacheControl = cacheControlOf(file);
     this.#identity = identity;
-    this.#variants.set("identity", identity);
+    this.#variants = variants;
   }
 
-  /** Makes an asset of a file's content. */
+  /**
+   * Creates an asset.
+   *
+   * @param body Content of the file.
+   * @param forms Its compressed forms by content coding, for each of
+   * `file.codings`.
+   */
   static async create(
     file: BuiltFile,
     body: Uint8Array<ArrayBuffer>,
+    forms: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map(),
   ): Promise<Asset> {
-    return new Asset(file, await createVariant(body));
-  }
-
-  /** Adds br and gzip forms where the type is text and they are smaller. */
-  async compress(): Promise<void> {
-    const { body } = this.#identity;
-    if (!/^(text\/|image\/svg|application\/(json|manifest))/.test(this.#type)) {
-      return;
+    const variants = new Map<string, AssetVariant>();
+    for (const [coding, form] of forms) {
+      variants.set(coding, await createVariant(form));
     }
-    const brotli = {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-        [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-      },
-    };
-    const forms: [Encoding, Uint8Array][] = [
-      ["br", await promisify(brotliCompress)(body, brotli)],
-      ["gzip", await promisify(gzip)(body, { level: 9 })],
-    ];
-    for (const [encoding, form] of forms) {
-      if (form.length >= body.length) continue;
-      this.#variants.set(encoding, await createVariant(Uint8Array.from(form)));
-    }
+    return new Asset(file, await createVariant(body), variants);
   }
 
   /** 200 with the smallest form that the request accepts, or 304. */
@@ -96,21 +87,25 @@ export class Asset {
     ) {
       return new Response(null, { status: 304, headers });
     }
-    headers.set("content-type", this.#type);
+    headers.set("content-type", this.#file.type);
     headers.set("content-length", String(body.length));
-    if (encoding !== "identity") headers.set("content-encoding", encoding);
+    if (encoding !== IDENTITY) headers.set("content-encoding", encoding);
     return new Response(body, { headers });
   }
 
-  /** The smallest form that is accepted at all; std would take the first named. */
-  #encodingFor(request: Request): Encoding {
-    if (!request.headers.get("accept-encoding")) return "identity";
-    const compressed: Encoding[] = ["br", "gzip"];
-    return compressed.find((encoding) =>
-      this.#variants.has(encoding) &&
-      acceptsEncodings(request, encoding) === encoding
-    ) ?? "identity";
+  /** Smallest acceptable form; std would take the first one that is named. */
+  #encodingFor(request: Request): string {
+    if (!request.headers.get("accept-encoding")) return IDENTITY;
+    return this.#file.codings.find((coding) =>
+      this.#variants.has(coding) &&
+      acceptsEncodings(request, coding) === coding
+    ) ?? IDENTITY;
   }
+}
+
+function cacheControlOf({ path, immutable }: BuiltFile): string {
+  if (immutable) return "public, max-age=31536000, immutable";
+  return extname(path) === ".html" ? "no-store" : "no-cache";
 }
 
 /** All files of the page. */
@@ -119,8 +114,6 @@ export interface Assets {
   get(pathname: string): Asset | undefined;
   /** The page itself. */
   readonly index: Asset;
-  /** Makes the compressed forms; until it is done, files go out as they are. */
-  compress(): Promise<void>;
 }
 
 /**
@@ -131,23 +124,22 @@ export interface Assets {
 export async function loadAssets(directory: string): Promise<Assets> {
   const assets = new Map<string, Asset>();
   for (const file of await readFileList(directory)) {
-    const body = await readBuiltFile(join(directory, file.path));
-    assets.set(`/${file.path}`, await Asset.create(file, body));
+    const location = join(directory, file.path);
+    const forms = new Map<string, Uint8Array<ArrayBuffer>>();
+    for (const coding of file.codings) {
+      forms.set(coding, await readBuiltFile(`${location}.${coding}`));
+    }
+    const body = await readBuiltFile(location);
+    assets.set(`/${file.path}`, await Asset.create(file, body, forms));
   }
   return createAssets(assets);
 }
 
-/** Makes assets of files in memory; `index.html` must be among them. */
+/** Creates the assets of files in memory, which include `index.html`. */
 export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
   const index = assets.get("/index.html");
   if (!index) throw notBuiltError("it has no index.html");
-  return {
-    index,
-    get: (pathname) => assets.get(pathname),
-    compress: async () => {
-      for (const asset of assets.values()) await asset.compress();
-    },
-  };
+  return { index, get: (pathname) => assets.get(pathname) };
 }
 
 async function readFileList(directory: string): Promise<BuiltFile[]> {
@@ -161,7 +153,7 @@ async function readFileList(directory: string): Promise<BuiltFile[]> {
     throw notBuiltError("files.json is not JSON");
   }
   if (!Array.isArray(rows) || !rows.every(isBuiltFile)) {
-    throw notBuiltError("files.json is not a list of path and immutable");
+    throw notBuiltError("files.json is not a list of built files");
   }
   return rows;
 }
@@ -169,7 +161,10 @@ async function readFileList(directory: string): Promise<BuiltFile[]> {
 function isBuiltFile(row: unknown): row is BuiltFile {
   return typeof row === "object" && row !== null &&
     "path" in row && typeof row.path === "string" &&
+    "type" in row && typeof row.type === "string" &&
     "immutable" in row && typeof row.immutable === "boolean" &&
+    "codings" in row && Array.isArray(row.codings) &&
+    row.codings.every((coding) => coding === "br" || coding === "gzip") &&
     /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(row.path);
 }
 
@@ -193,22 +188,3 @@ async function createVariant(
 ): Promise<AssetVariant> {
   return { body, etag: await eTag(body) ?? '""' };
 }
-
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".ico": "image/x-icon",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".map": "application/json",
-  ".mp3": "audio/mpeg",
-  ".ogg": "audio/ogg",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-  ".wav": "audio/wav",
-  ".webmanifest": "application/manifest+json",
-  ".webp": "image/webp",
-  ".woff2": "font/woff2",
-};

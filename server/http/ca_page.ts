@@ -1,5 +1,5 @@
 /**
- * The page at `/ca`: how a phone or a laptop trusts the local authority.
+ * Page at `/ca`: steps to trust the local certificate authority.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface CaTexts {
   readonly devices: readonly (readonly [string, readonly string[]])[];
 }
 
-/** The HTML document; `fingerprint` is the authority's SHA-256. */
+/** Renders the page; `fingerprint` is the authority's SHA-256. */
 export function renderCaPage(
   language: CaLanguage,
   fingerprint: string,
@@ -50,37 +50,37 @@ export function renderCaPage(
 const ENGLISH: CaTexts = {
   title: "Trust this Maru server",
   purpose:
-    "This server made its own certificate authority. A device that trusts it opens Maru without a warning, and calls can use every way through a network.",
-  download: "Download the certificate",
+    "This server uses its own certificate authority. Once a device trusts it, Maru opens without a warning, and calls can use every network route.",
+  download: "Download certificate",
   compareFingerprint:
-    "Before you trust it, compare this SHA-256 fingerprint with the one that the server printed when it started:",
+    "Before you trust it, check that this SHA-256 fingerprint matches the one that the server printed at startup:",
   trustWarning:
-    "Do this only for a server whose owner you know. The authority can sign for this server's host names only, and you can remove it at any time where you added it.",
+    "Only trust a server whose owner you know. The authority can only sign certificates for this server's host names, and you can remove it at any time where you added it.",
   otherLanguage: { href: "/ca?lang=ko", text: "한국어" },
   devices: [
     ["iPhone and iPad", [
       "Open this page in Safari, tap the button and allow the download.",
-      "Open Settings, tap “Profile Downloaded” and install it.",
-      "Open Settings, General, About, Certificate Trust Settings, and turn the switch for Maru on.",
+      "Open Settings, tap “Profile Downloaded” and install the profile.",
+      "Go to Settings, General, About, Certificate Trust Settings, and turn on full trust for Maru.",
     ]],
     ["Android", [
       "Tap the button to save the file.",
       "Open Settings and search for “CA certificate” (Security, Encryption and credentials, Install a certificate).",
-      "Choose “CA certificate”, “Install anyway”, and the file <code>maru-ca.crt</code>.",
+      "Choose “CA certificate”, tap “Install anyway”, and select the file <code>maru-ca.crt</code>.",
     ]],
     ["Windows (Edge, Chrome)", [
-      "Open the downloaded file and choose “Install Certificate”, “Current User”.",
+      "Open the downloaded file, then choose “Install Certificate” and “Current User”.",
       "Choose “Place all certificates in the following store”, “Browse”, “Trusted Root Certification Authorities”.",
       "Finish, confirm, and restart the browser.",
     ]],
     ["macOS (Safari, Chrome)", [
-      "Open the downloaded file; Keychain Access adds it to the login keychain.",
-      "Double-click the Maru entry there and open “Trust”.",
+      "Open the downloaded file. Keychain Access adds it to the login keychain.",
+      "Double-click the Maru certificate there and expand “Trust”.",
       "Set “When using this certificate” to “Always Trust” and close the window.",
     ]],
-    ["Firefox on any computer", [
+    ["Firefox on a computer", [
       "Open Settings, Privacy &amp; Security, Certificates, “View Certificates”, “Authorities”.",
-      "Choose “Import”, the file, and tick “Trust this CA to identify websites”.",
+      "Choose “Import”, select the file, and check “Trust this CA to identify websites”.",
     ]],
   ],
 };
@@ -88,37 +88,37 @@ const ENGLISH: CaTexts = {
 const KOREAN: CaTexts = {
   title: "이 마루 서버 신뢰하기",
   purpose:
-    "이 서버는 자체 인증 기관을 만들어 씁니다. 기기가 이 기관을 신뢰하면 경고 없이 마루가 열리고, 통화는 네트워크의 모든 경로를 쓸 수 있습니다.",
-  download: "인증서 내려받기",
+    "이 서버는 자체 인증 기관을 사용해요. 기기에서 이 기관을 신뢰하면 마루가 경고 없이 열리고, 통화에 모든 네트워크 경로를 쓸 수 있어요.",
+  download: "인증서 다운로드",
   compareFingerprint:
-    "신뢰하기 전에 아래 SHA-256 지문이 서버가 시작할 때 화면에 보여 준 지문과 같은지 확인하세요.",
+    "신뢰하기 전에 아래 SHA-256 지문이 서버가 시작할 때 출력한 지문과 같은지 확인해 주세요.",
   trustWarning:
-    "주인을 아는 서버에만 하세요. 이 기관은 이 서버의 호스트 이름에만 서명할 수 있고, 추가한 곳에서 언제든 지울 수 있습니다.",
+    "주인을 아는 서버만 신뢰하세요. 이 기관은 이 서버의 호스트 이름에만 서명할 수 있고, 추가한 곳에서 언제든 지울 수 있어요.",
   otherLanguage: { href: "/ca?lang=en", text: "English" },
   devices: [
     ["아이폰과 아이패드", [
-      "Safari에서 이 페이지를 열고 버튼을 눌러 내려받기를 허용합니다.",
-      "설정을 열어 ‘프로파일이 다운로드됨’을 누르고 설치합니다.",
-      "설정, 일반, 정보, 인증서 신뢰 설정에서 Maru의 스위치를 켭니다.",
+      "Safari에서 이 페이지를 열고 버튼을 눌러 다운로드를 허용하세요.",
+      "설정을 열고 ‘프로파일이 다운로드됨’을 눌러 프로파일을 설치하세요.",
+      "설정, 일반, 정보, 인증서 신뢰 설정으로 이동해 Maru의 스위치를 켜세요.",
     ]],
     ["안드로이드", [
-      "버튼을 눌러 파일을 저장합니다.",
-      "설정에서 ‘CA 인증서’를 검색합니다(보안, 암호화 및 자격 증명, 인증서 설치).",
-      "‘CA 인증서’와 ‘무시하고 설치’를 고르고 <code>maru-ca.crt</code> 파일을 선택합니다.",
+      "버튼을 눌러 파일을 저장하세요.",
+      "설정에서 ‘CA 인증서’를 검색하세요(보안, 암호화 및 자격 증명, 인증서 설치).",
+      "‘CA 인증서’와 ‘무시하고 설치’를 누르고 <code>maru-ca.crt</code> 파일을 선택하세요.",
     ]],
     ["윈도우(엣지, 크롬)", [
-      "내려받은 파일을 열고 ‘인증서 설치’, ‘현재 사용자’를 고릅니다.",
-      "‘모든 인증서를 다음 저장소에 저장’, ‘찾아보기’, ‘신뢰할 수 있는 루트 인증 기관’을 고릅니다.",
-      "마치고 확인한 뒤 브라우저를 다시 시작합니다.",
+      "다운로드한 파일을 열고 ‘인증서 설치’, ‘현재 사용자’를 선택하세요.",
+      "‘모든 인증서를 다음 저장소에 저장’, ‘찾아보기’, ‘신뢰할 수 있는 루트 인증 기관’을 선택하세요.",
+      "마침을 누르고 확인한 뒤 브라우저를 다시 시작하세요.",
     ]],
     ["macOS(사파리, 크롬)", [
-      "내려받은 파일을 열면 키체인 접근이 로그인 키체인에 추가합니다.",
-      "거기서 Maru 항목을 두 번 누르고 ‘신뢰’를 펼칩니다.",
-      "‘이 인증서 사용 시’를 ‘항상 신뢰’로 바꾸고 창을 닫습니다.",
+      "다운로드한 파일을 여세요. 키체인 접근이 로그인 키체인에 추가해요.",
+      "키체인 접근에서 Maru 인증서를 두 번 클릭하고 ‘신뢰’를 펼치세요.",
+      "‘이 인증서 사용 시’를 ‘항상 신뢰’로 바꾸고 창을 닫으세요.",
     ]],
     ["컴퓨터의 파이어폭스", [
-      "설정, 개인 정보 및 보안, 인증서, ‘인증서 보기’, ‘인증 기관’을 엽니다.",
-      "‘가져오기’에서 파일을 고르고 ‘이 CA가 웹 사이트를 식별하도록 신뢰’에 표시합니다.",
+      "설정, 개인 정보 및 보안, 인증서, ‘인증서 보기’, ‘인증 기관’을 여세요.",
+      "‘가져오기’를 누르고 파일을 선택한 뒤 ‘이 CA가 웹 사이트를 식별하도록 신뢰’에 체크하세요.",
     ]],
   ],
 };

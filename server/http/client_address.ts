@@ -1,31 +1,33 @@
 /**
- * Who a request comes from and how its browser reached us, behind proxies or
- * not. Forwarded headers count only from a trusted peer; of the hops that they
- * name, the rightmost that is not itself trusted is the client, since all to
- * the left of it could be made up.
+ * The client of a request and the origin that its browser used, with or without
+ * proxies. Forwarded headers count only from a trusted peer. Of the hops that
+ * they name, the client is the rightmost one that is not itself trusted:
+ * everything to its left may be forged.
  *
  * @module
  */
-import { type Cidr, isAddressInCidrs, parseAddress } from "../net/cidr.ts";
+import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
+import { parseIp } from "../net/ip_address.ts";
 
-/** The socket that a request came by. */
-export interface HttpConnection {
-  /** Address and port of the other end. */
-  readonly peer: { readonly address: string; readonly port: number };
-  /** Whether TLS ended in this process. */
+/** The other end of a TCP connection to the front. */
+export interface TcpPeer {
+  /** Canonical IP address. */
+  readonly address: string;
+  /** TCP port. */
+  readonly port: number;
+  /** Whether the connection's TLS ends in this process. */
   readonly isTls: boolean;
-  /** Host of an HTTP/2 request, which has no Host field (RFC 9113 §8.3.1). */
-  readonly authority?: string;
 }
 
-/** The browser, as far as it can be known. */
+/** The browser, or other client, that sent a request. */
 export interface RequestClient {
-  /** Canonical. */
+  /** Canonical IP address. */
   readonly address: string;
-  /** True when `address` was told by a proxy rather than seen. */
+  /** Whether a trusted proxy reported `address`. */
   readonly isForwarded: boolean;
+  /** Scheme of the URL that the browser used. */
   readonly scheme: "http" | "https";
-  /** Host and, where it is not the scheme's own, port; empty when malformed. */
+  /** Host, and port unless it is the scheme's default; empty when malformed. */
   readonly host: string;
 }
 
@@ -37,48 +39,41 @@ interface ProxyHop {
 
 const MAX_HOPS = 32;
 
-/** Reads the client from the connection and, if its peer is trusted, the headers. */
+/** Determines the client from the peer and, if that is trusted, the headers. */
 export function resolveClient(
   headers: Headers,
-  connection: HttpConnection,
+  peer: TcpPeer,
   trustedProxies: readonly Cidr[],
 ): RequestClient {
-  const seen = parseHopAddress(connection.peer.address) ??
-    connection.peer.address;
-  const ownScheme = connection.isTls ? "https" : "http";
-  const ownHost = headers.get("host") ?? connection.authority ?? "";
-  if (!isAddressInCidrs(trustedProxies, seen)) {
+  const peerAddress = parseHopAddress(peer.address) ?? peer.address;
+  const peerScheme = peer.isTls ? "https" : "http";
+  const peerHost = headers.get("host") ?? "";
+  if (!isAddressInCidrs(trustedProxies, peerAddress)) {
     return {
-      address: seen,
+      address: peerAddress,
       isForwarded: false,
-      scheme: ownScheme,
-      host: canonicalizeHost(ownHost, ownScheme),
+      scheme: peerScheme,
+      host: canonicalizeHost(peerHost, peerScheme),
     };
   }
   const hop = findClientHop(parseHops(headers), trustedProxies);
   const proto = (hop?.proto ?? lastElement(headers.get("x-forwarded-proto")))
     ?.toLowerCase();
-  const scheme = proto === "https" || proto === "http" ? proto : ownScheme;
-  const told = hop?.host ?? lastElement(headers.get("x-forwarded-host"));
+  const scheme = proto === "https" || proto === "http" ? proto : peerScheme;
+  const forwardedHost = hop?.host ??
+    lastElement(headers.get("x-forwarded-host"));
   return {
-    address: hop?.address ?? seen,
+    address: hop?.address ?? peerAddress,
     isForwarded: hop !== undefined,
     scheme,
-    host: canonicalizeHost(told ?? "", scheme) ||
-      canonicalizeHost(ownHost, scheme),
+    host: canonicalizeHost(forwardedHost ?? "", scheme) ||
+      canonicalizeHost(peerHost, scheme),
   };
 }
 
-/** One key for all addresses that one subscriber can have: a /64 of IPv6. */
-export function networkKeyOf(address: string): string {
-  const parsed = parseAddress(address);
-  if (!parsed || parsed.kind() === "ipv4") return parsed?.toString() ?? address;
-  return `${parsed.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
-}
-
 /**
- * Host and port as a URL has them: lower case, without the scheme's own port;
- * empty when the text is not a plain host.
+ * Host and port in the form of a URL: lower case, without the scheme's default
+ * port; empty when the text is not a plain host.
  */
 export function canonicalizeHost(
   text: string,
@@ -91,7 +86,7 @@ export function canonicalizeHost(
   return URL.canParse(url) ? new URL(url).host : "";
 }
 
-/** Walks from the nearest hop outwards, to the first that is not trusted. */
+/** Walks from the nearest hop outwards to the first that is not trusted. */
 function findClientHop(
   hops: readonly (ProxyHop | null)[],
   trustedProxies: readonly Cidr[],
@@ -105,7 +100,7 @@ function findClientHop(
   return client;
 }
 
-/** The hops, farthest first; null stands for one that names no address. */
+/** Hops, farthest first; null for one without an address. */
 function parseHops(headers: Headers): (ProxyHop | null)[] {
   const listed = headers.get("x-forwarded-for");
   if (listed !== null) {
@@ -138,8 +133,7 @@ function parseForwardedElement(element: string): ProxyHop | null {
 function parseHopAddress(text: string): string | null {
   const match = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text) ??
     /^(\d+(?:\.\d+){3})(?::\d{1,5})?$/.exec(text);
-  const bare = (match?.[1] ?? text).replace(/%.*$/, "");
-  return parseAddress(bare)?.toString() ?? null;
+  return parseIp((match?.[1] ?? text).replace(/%.*$/, ""));
 }
 
 function lastElement(list: string | null): string | undefined {

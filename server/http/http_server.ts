@@ -1,32 +1,32 @@
 /**
- * The one `Deno.serve` of the process. It listens on loopback for the front
- * alone: who comes from a port that the front did not open is turned away.
+ * The one `Deno.serve` of the process. It listens on loopback and serves only
+ * connections that the front opened.
  *
  * @module
  */
+import type { TcpPeer } from "./client_address.ts";
 import type { HttpHandler } from "./router.ts";
-import type { TcpPeer } from "../front/front_connections.ts";
 
 /** A running HTTP server. */
 export interface HttpServer {
-  /** Loopback port for the front; another one after a failure. */
+  /** Loopback port; changes when the server restarts after a failure. */
   readonly port: number;
-  /** Ends it; open connections are cut. */
+  /** Stops the server and closes its connections. */
   close(): Promise<void>;
 }
 
-/** Milliseconds until a server that failed starts again. */
 const RESTART_DELAY_MS = 500;
 
 /**
- * Serves `handler` to the front, which tells who is behind a local port.
+ * Serves `handler` on loopback. `Deno.serve` ends with an error when the process
+ * is out of file descriptors; it is then started again, on another port.
  *
- * `Deno.serve` ends with an error when it may open no more files. Then it
- * starts again on another port.
+ * @param peerByPort The client of the connection from this local port;
+ * undefined when the front did not open it.
  */
 export function serveHttp(
   handler: HttpHandler,
-  passedOn: (port: number) => TcpPeer | undefined,
+  peerByPort: (port: number) => TcpPeer | undefined,
   onFailure: (error: unknown) => void,
 ): HttpServer {
   const abort = new AbortController();
@@ -39,7 +39,7 @@ export function serveHttp(
       port: 0,
       signal: abort.signal,
       onListen: () => {},
-    }, createServeHandler(handler, passedOn));
+    }, createServeHandler(handler, peerByPort));
     started.finished.catch((error: unknown) => {
       onFailure(error);
       startAgain();
@@ -73,24 +73,16 @@ export function serveHttp(
 
 function createServeHandler(
   handler: HttpHandler,
-  passedOn: (port: number) => TcpPeer | undefined,
+  peerByPort: (port: number) => TcpPeer | undefined,
 ): Deno.ServeHandler<Deno.NetAddr> {
   return async (request, { remoteAddr }) => {
-    const passed = passedOn(remoteAddr.port);
-    if (passed === undefined) {
+    const peer = peerByPort(remoteAddr.port);
+    if (peer === undefined) {
       return new Response(null, {
         status: 403,
         headers: { connection: "close" },
       });
     }
-    return await handler(request, {
-      peer: passed,
-      isTls: passed.isTls,
-      authority: authorityOf(request.url),
-    });
+    return await handler(request, peer);
   };
-}
-
-function authorityOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : "";
 }

@@ -1,31 +1,32 @@
 /**
- * Whose pages may use this server: the check of the `Origin` header.
+ * Checks the `Origin` header: which pages may use this server.
  *
  * @module
  */
 import type { OriginPolicy } from "../config/setting_kinds.ts";
 
-/** How the browser reached us. */
+/** Origin by which the browser reached the server. */
 export interface ServerOrigin {
+  /** Scheme of the URL. */
   readonly scheme: "http" | "https";
-  /** Host and, where it is not the scheme's own, port. */
+  /** Host, and port unless it is the scheme's default. */
   readonly host: string;
 }
 
 /**
- * Whether a request with this `Origin` may pass. One without the header comes
- * from no browser page and passes; `null`, which any sandboxed page has, passes
- * only where everyone does.
+ * Whether a request with this `Origin` is allowed. Without the header it comes
+ * from no browser page and is allowed. `null`, the origin of any sandboxed page,
+ * is allowed only with the policy `any`.
  */
 export function isOriginAllowed(
   origin: string | null,
   policy: OriginPolicy,
-  reached: ServerOrigin,
+  server: ServerOrigin,
 ): boolean {
   if (origin === null || policy.kind === "any") return true;
   if (!URL.canParse(origin)) return false;
   const canonical = new URL(origin).origin;
   if (canonical === "null") return false;
-  if (canonical === `${reached.scheme}://${reached.host}`) return true;
+  if (canonical === `${server.scheme}://${server.host}`) return true;
   return policy.kind === "list" && policy.origins.includes(canonical);
 }

@@ -1,27 +1,28 @@
 /**
- * Tells the lobby who is inside before one joins. Names only, for pages of
- * this server only, and not faster than a lobby needs it.
+ * The participants of a room, for the lobby: names only, for pages of this
+ * server only, at a limited rate.
  *
  * @module
  */
 import { canonicalizeRoomName } from "../../signaling/protocol.ts";
 import type { RosterEntry } from "../../signaling/room/roster.ts";
-import { networkKeyOf } from "./client_address.ts";
+import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
 import { createErrorResponse } from "./error_response.ts";
 import type { RouteHandler } from "./router.ts";
 
-/** What the handler needs of the process. */
+/** The rest of the process, as the handler needs it. */
 export interface RoomMembersOptions {
-  /** Who is in the room of this canonical name; empty when there is none. */
+  /** Members of the room with this canonical name; empty when there is none. */
   readonly membersOf: (room: string) => readonly RosterEntry[];
+  /** Rate limiter by client network. */
   readonly membersRateLimiter: RateLimiter;
   /** Milliseconds of any clock that does not go back. */
   readonly nowMs: () => number;
 }
 
-/** Answers `{ members: [{ name }] }` for the room in the path. */
+/** Creates the handler, which answers `{ members: [{ name }] }`. */
 export function createRoomMembersHandler(
   options: RoomMembersOptions,
 ): RouteHandler {
@@ -51,7 +52,7 @@ export function createRoomMembersHandler(
   };
 }
 
-/** True for a request that a page of another origin made (W3C Fetch Metadata §2.4). */
+/** Whether a page of another origin sent the request (W3C Fetch Metadata §2.4). */
 function isCrossOriginRequest(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site");
   return site === "cross-site" || site === "same-site";

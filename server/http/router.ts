@@ -1,80 +1,84 @@
 /**
- * Finds the handler for a request in a table of paths and methods, and wraps
- * every answer alike: HEAD, security headers, and 500 for a bug.
+ * Finds the handler of a request in a table of paths and methods. Adds the
+ * security headers and the length to every response, and answers HEAD.
  *
  * @module
  */
 import {
-  type HttpConnection,
   type RequestClient,
   resolveClient,
+  type TcpPeer,
 } from "./client_address.ts";
 import type { Cidr } from "../net/cidr.ts";
 import type { Log } from "../log.ts";
 import { createErrorResponse } from "./error_response.ts";
 import { createSecurityHeaders } from "./security_headers.ts";
 
-/** What a handler gets beside the request. */
+/** Arguments of a handler beside the request. */
 export interface RouteContext {
+  /** Client of the request. */
   readonly client: RequestClient;
+  /** URL of the request. */
   readonly url: URL;
-  /** What stood for `:name` in the path, decoded; empty where there is none. */
+  /** Decoded value of `:name` in the path; empty when the path has none. */
   readonly param: string;
 }
 
-/** Answers one method of one path. */
+/** Handles one method of one path. */
 export type RouteHandler = (
   request: Request,
   context: RouteContext,
 ) => Response | Promise<Response>;
 
-/** One path; a last segment of `:name` takes any one segment. */
+/** One path; a last segment of `:name` matches any one segment. */
 export interface HttpRoute {
+  /** Path to match. */
   readonly path: string;
-  /** By method. HEAD follows from GET. */
+  /** Handlers by method; HEAD uses that of GET. */
   readonly methods: Readonly<Record<string, RouteHandler>>;
 }
 
-/** What the router needs besides the table. */
+/** The table, and what the headers of a response depend on. */
 export interface RouterOptions {
+  /** Table of routes. */
   readonly routes: readonly HttpRoute[];
-  /** Asked for GET when no route has the path; undefined for 404. */
+  /** Finds the GET handler of a path that no route has; undefined for 404. */
   readonly fallback: (pathname: string) => RouteHandler | undefined;
+  /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
-  /** True when TLS ends here with a certificate of a public authority. */
+  /** Whether TLS ends here with a certificate of a public authority. */
   readonly hasPublicCertificate: () => boolean;
+  /** Log of failed requests. */
   readonly log: Log;
 }
 
-/** Answers a request that came by a connection; never throws. */
+/** Answers a request of a peer; never throws. */
 export type HttpHandler = (
   request: Request,
-  connection: HttpConnection,
+  peer: TcpPeer,
 ) => Promise<Response>;
 
-/** Makes the handler for a table of routes. */
+/** Creates the handler for a table of routes. */
 export function createRouter(options: RouterOptions): HttpHandler {
-  return async (request, connection) => {
+  return async (request, peer) => {
     let client: RequestClient | undefined;
     let response: Response;
     try {
       client = resolveClient(
         request.headers,
-        connection,
+        peer,
         options.trustedProxies,
       );
       response = await dispatchRequest(options, request, client);
     } catch (error) {
-      options.log.error("Cannot answer a request", {
+      options.log.error("A request failed and was answered with 500", {
         method: request.method,
         path: pathOf(request.url),
         error,
       });
       response = createErrorResponse(request, "internal-error");
     }
-    // An upgrade or a network error takes no headers of ours.
-    if (response.status === 101 || response.status === 0) return response;
-    return withSecurityHeaders(options, request, response, client);
+    return await completeResponse(options, request, response, client);
   };
 }
 
@@ -87,9 +91,9 @@ function dispatchRequest(
     return createErrorResponse(request, "bad-request");
   }
   const url = new URL(request.url);
-  const found = matchRoute(options, url.pathname);
-  if (!found) return createErrorResponse(request, "not-found");
-  const { methods, param } = found;
+  const match = matchRoute(options, url.pathname);
+  if (!match) return createErrorResponse(request, "not-found");
+  const { methods, param } = match;
   const method = request.method === "HEAD" ? "GET" : request.method;
   const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (handler) return handler(request, { client, url, param });
@@ -135,22 +139,29 @@ function decodeSegment(segment: string): string | null {
   }
 }
 
-function withSecurityHeaders(
+/**
+ * Adds the security headers and the length: the front needs to know where each
+ * response ends.
+ */
+async function completeResponse(
   options: RouterOptions,
   request: Request,
   response: Response,
   client: RequestClient | undefined,
-): Response {
+): Promise<Response> {
   const headers = new Headers(response.headers);
-  const own = createSecurityHeaders({
+  const securityHeaders = createSecurityHeaders({
     host: client?.host ?? "",
     scheme: client?.scheme ?? "https",
     hasPublicCertificate: options.hasPublicCertificate(),
   });
-  for (const [name, value] of Object.entries(own)) headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    headers.set(name, value);
+  }
   const { status, statusText } = response;
-  if (request.method === "HEAD") void response.body?.cancel();
-  return new Response(request.method === "HEAD" ? null : response.body, {
+  const body = response.body === null ? null : await response.bytes();
+  if (body !== null) headers.set("content-length", String(body.length));
+  return new Response(request.method === "HEAD" ? null : body, {
     status,
     statusText,
     headers,

@@ -1,5 +1,5 @@
 /**
- * The table of what is served over HTTP. A new address is a new row.
+ * The table of HTTP addresses. A new address is a new row.
  *
  * @module
  */
@@ -9,7 +9,8 @@ import {
   type IceServerList,
 } from "../../signaling/protocol.ts";
 import type { PublicCertificate } from "../certificate/authority.ts";
-import { networkKeyOf, type RequestClient } from "./client_address.ts";
+import type { RequestClient } from "./client_address.ts";
+import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
@@ -23,38 +24,41 @@ import {
 } from "./room_roster.ts";
 import type { HttpRoute, RouteHandler, RouterOptions } from "./router.ts";
 
-/** What the routes need from the rest of the process. */
+/** The rest of the process, as the routes need it. */
 export interface RoutesOptions extends RoomMembersOptions {
+  /** Files of the built page. */
   readonly assets: Assets;
-  /** The local authority at this moment; undefined when there is none. */
+  /** Current local authority; undefined without one. */
   readonly localAuthority: () => PublicCertificate | undefined;
-  /** Body of `/ice` for a client; its `host` is how the browser reached us. */
+  /** Body of `/ice` for a client; its `host` is the one that the browser used. */
   readonly iceConfigFor: (
     client: RequestClient,
   ) => IceServerList | Promise<IceServerList>;
+  /** Rate limiter of `/ice` by client network. */
   readonly iceRateLimiter: RateLimiter;
+  /** Origins whose pages may read `/ice`. */
   readonly allowedOrigins: OriginPolicy;
-  /** Whether the process takes new members. */
+  /** Whether the process accepts new members. */
   readonly isReady: () => boolean;
+  /** Version of the program. */
+  readonly version: string;
 }
 
-/** The table, and what is served of the built page. */
+/** Creates the table, and the handlers of the built page's files. */
 export function createRoutes(
   options: RoutesOptions,
 ): Pick<RouterOptions, "routes" | "fallback"> {
   const { assets } = options;
   const page: RouteHandler = (request) => assets.index.respond(request);
+  const members = createRoomMembersHandler(options);
   const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: createRoomPageHandler(page) } },
     { path: "/check", methods: { GET: page } },
     { path: "/socket", methods: { GET: refuseWithoutUpgrade } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
-    {
-      path: "/rooms/:name",
-      methods: { GET: createRoomMembersHandler(options) },
-    },
-    { path: "/livez", methods: { GET: () => plainTextResponse("ok") } },
+    { path: "/rooms/:name", methods: { GET: members } },
+    { path: "/livez", methods: { GET: createLivenessHandler(options) } },
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },
     { path: "/ca.crt", methods: { GET: createCaFileHandler(options) } },
@@ -76,7 +80,7 @@ function createRoomPageHandler(page: RouteHandler): RouteHandler {
       : page(request, context);
 }
 
-/** The front takes WebSockets before they come here: this was none. */
+/** Refuses a request that asked for no WebSocket: the front takes the others. */
 function refuseWithoutUpgrade(request: Request): Response {
   return createErrorResponse(request, "upgrade-required", {
     connection: "Upgrade",
@@ -107,7 +111,7 @@ function createIceHandler(options: RoutesOptions): RouteHandler {
   };
 }
 
-/** Lets pages of a listed origin read the answer; the own page needs no leave. */
+/** Lets pages of a listed origin read the response; the own page needs no header. */
 function corsHeaders(
   request: Request,
   client: RequestClient,
@@ -120,6 +124,10 @@ function corsHeaders(
     : {};
 }
 
+function createLivenessHandler({ version }: RoutesOptions): RouteHandler {
+  return () => plainTextResponse(`ok ${version}`);
+}
+
 function createReadinessHandler({ isReady }: RoutesOptions): RouteHandler {
   return (request) =>
     isReady()
@@ -129,12 +137,12 @@ function createReadinessHandler({ isReady }: RoutesOptions): RouteHandler {
 
 function createCaPageHandler({ localAuthority }: RoutesOptions): RouteHandler {
   return (request, { url }) => {
-    const held = localAuthority();
-    if (!held) return createErrorResponse(request, "no-local-authority");
-    const asked = url.searchParams.get("lang") ??
+    const authority = localAuthority();
+    if (!authority) return createErrorResponse(request, "no-local-authority");
+    const preferred = url.searchParams.get("lang") ??
       acceptsLanguages(request, "en", "ko");
-    const language = asked === "ko" ? "ko" : "en";
-    return new Response(renderCaPage(language, held.fingerprint), {
+    const language = preferred === "ko" ? "ko" : "en";
+    return new Response(renderCaPage(language, authority.fingerprint), {
       headers: {
         "content-type": "text/html; charset=utf-8",
         "content-language": language,
@@ -145,16 +153,16 @@ function createCaPageHandler({ localAuthority }: RoutesOptions): RouteHandler {
   };
 }
 
-/** DER, the one form that every system's certificate installer opens. */
+/** Serves DER, the only form that the certificate installer of every system opens. */
 function createCaFileHandler({ localAuthority }: RoutesOptions): RouteHandler {
   return (request) => {
-    const held = localAuthority();
-    if (!held) return createErrorResponse(request, "no-local-authority");
-    return new Response(held.der, {
+    const authority = localAuthority();
+    if (!authority) return createErrorResponse(request, "no-local-authority");
+    return new Response(authority.der, {
       headers: {
         "content-type": "application/x-x509-ca-cert",
         "content-disposition": 'inline; filename="maru-ca.crt"',
-        "content-length": String(held.der.length),
+        "content-length": String(authority.der.length),
         "cache-control": "no-cache",
       },
     });

@@ -1,19 +1,20 @@
 /**
- * The security headers, as a table.
+ * Security headers of every response.
  *
  * @module
  */
 
-/** What the headers depend on. */
+/** Values that the headers depend on. */
 export interface SecurityHeaderOptions {
-  /** Host and port as the browser reached us; empty when not known. */
+  /** Host and port that the browser used; empty when unknown. */
   readonly host: string;
-  /** True when the browser came by TLS with a certificate of a public authority. */
+  /** Whether TLS ends here with a certificate of a public authority. */
   readonly hasPublicCertificate: boolean;
+  /** Scheme that the browser used. */
   readonly scheme: "http" | "https";
 }
 
-/** Each directive of the Content-Security-Policy with its sources. */
+/** Directives of the Content-Security-Policy with their sources. */
 const CSP_DIRECTIVES: Readonly<Record<string, string>> = {
   "default-src": "'none'",
   "script-src": "'self'",
@@ -68,7 +69,7 @@ const FIXED_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** The headers of every response, by name. */
+/** Creates the headers of a response, by name. */
 export function createSecurityHeaders(
   options: SecurityHeaderOptions,
 ): Readonly<Record<string, string>> {
@@ -88,7 +89,7 @@ export function createSecurityHeaders(
   return headers;
 }
 
-/** Safari before 15.4 does not take 'self' for wss of the same host. */
+/** Names the host: in Safari before 15.4 'self' does not include its wss. */
 function connectSourcesOf(scheme: "http" | "https", host: string): string {
   const socket = scheme === "https" ? "wss" : "ws";
   return host === "" ? "'self'" : `'self' ${socket}://${host}`;

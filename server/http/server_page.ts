@@ -1,21 +1,24 @@
 /**
- * The few pages that the server writes itself, and their style sheet, which is
- * a file of its own because the security policy allows no inline style.
+ * Frame of the pages that the server renders, and their style sheet, which is a
+ * file of its own because the content security policy allows no inline style.
  *
  * @module
  */
 
 /** A page; `title` and `body` are HTML and must be escaped by the caller. */
 export interface PageContent {
+  /** Language of the text. */
   readonly language: "en" | "ko";
+  /** Title as HTML. */
   readonly title: string;
+  /** Body as HTML. */
   readonly body: string;
 }
 
-/** Where the style sheet is served. */
+/** Path of the style sheet. */
 export const PAGE_CSS_PATH = "/page.css";
 
-/** The whole HTML document. */
+/** Renders the HTML document. */
 export function renderPage({ language, title, body }: PageContent): string {
   return `<!doctype html>
 <html lang="${language}">
@@ -34,7 +37,7 @@ ${body}
 `;
 }
 
-/** The style sheet: dark and light, phone and desktop. */
+/** Style sheet, for dark and light, phone and desktop. */
 export const PAGE_CSS = `:root { color-scheme: light dark; }
 body {
   margin: 0;

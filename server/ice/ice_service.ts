@@ -1,16 +1,17 @@
 /**
- * Joins ICE to the rest: which servers a client is told of, the embedded STUN
- * and TURN server, and what that learns of the rooms.
+ * The ICE servers of a client, and the embedded STUN and TURN server with what
+ * it knows of the rooms.
  *
  * @module
  */
 import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
-import type { Duplex } from "node:stream";
 import { formatSeatUser } from "../../ice/credentials/turn_credential.ts";
 import {
   buildRtcIceConfig,
   formatAnonymousUser,
+  formatUrlHost,
+  type IceEndpoints,
   type RelayCredentials,
 } from "../../ice/ice_servers.ts";
 import {
@@ -18,48 +19,54 @@ import {
   type EmbeddedIceServerOptions,
   startEmbeddedIceServer,
 } from "../../ice/ice_server.ts";
-import { parseCidrs } from "../../ice/policy/special_ranges.ts";
 import type { IceServerList } from "../../signaling/protocol.ts";
 import type { ClientInfo } from "../../signaling/room/seat.ts";
-import type { PemPair } from "../certificate/certificate_source.ts";
-import { parseAddress } from "../net/cidr.ts";
+import { canonicalizeIp, isLoopbackIp, parseIp } from "../net/ip_address.ts";
 import type { Config, CredentialConfig } from "../config/config.ts";
 import type { DataDir } from "../data_dir.ts";
 import { formatIceNotes } from "./relay_notes.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
 import { extractCandidateAddresses } from "./signalled_candidates.ts";
-import type { TcpPeer } from "../front/front_connections.ts";
+import type { PemPair, PortConnection } from "../net/port_listener.ts";
 
-/** What ICE needs to know of a seat. */
+/** The parts of a seat that the relay's policy depends on. */
 export interface IceSeat {
+  /** Member id. */
   readonly id: string;
+  /** Canonical name of the room. */
   readonly room: string;
+  /** Address and host of the member. */
   readonly client: ClientInfo;
 }
 
-/** What ICE is started with beside the settings. */
+/** Settings of the ICE service. */
+export type IceServiceConfig = Pick<Config, "host" | "ice" | "publicHost">;
+
+/** The rest of the process, as the ICE service needs it. */
 export interface IceServiceOptions {
+  /** Certificate of TURN over TLS; null without TLS. */
   readonly certificate: PemPair | null;
+  /** Port of the page. */
   readonly pagePort: number;
-  /** Ports that the process listens on besides, as they are now. */
+  /** Other ports on which the process listens now. */
   readonly ownPorts: () => readonly number[];
-  /** Told when clients are to hear of other servers than before. */
+  /** Called when the list of ICE servers changed. */
   readonly onEndpointsChanged: () => void;
 }
 
-/** ICE as the rest of the process uses it. */
+/** The ICE servers of clients, and the embedded one. */
 export class IceService {
-  /** What goes on the banner. */
+  /** Lines of the banner. */
   readonly notes: readonly string[];
-  readonly #config: Config;
+  readonly #config: IceServiceConfig;
   readonly #credentials: RelayCredentials;
   readonly #server: EmbeddedIceServer | null;
-  /** Port of the page, when TURN over TLS is taken there too. */
+  /** Port of the page when it serves TURN too: over TLS and TCP. */
   readonly #pagePort: number | null;
 
   private constructor(
-    config: Config,
+    config: IceServiceConfig,
     credentials: RelayCredentials,
     server: EmbeddedIceServer | null,
     { pagePort, notes }: { pagePort: number | null; notes: readonly string[] },
@@ -71,9 +78,9 @@ export class IceService {
     this.notes = notes;
   }
 
-  /** Starts the embedded server, if there shall be one, and tests it. */
+  /** Starts and tests the embedded server, unless the settings replace it. */
   static async start(
-    config: Config,
+    config: IceServiceConfig,
     dataDir: DataDir,
     log: Log,
     { certificate, pagePort, ownPorts, onEndpointsChanged }: IceServiceOptions,
@@ -93,27 +100,25 @@ export class IceService {
         tcp: ice.port,
         tls: certificate === null ? null : ice.tlsPort,
       },
-      relayPorts: { min: ice.relayPorts.first, max: ice.relayPorts.last },
+      relayPorts: ice.relayPorts,
       credentials,
-      certificate: certificate && {
-        cert: certificate.certPem,
-        key: certificate.keyPem,
-      },
+      certificate,
       externalIps: ice.externalIps,
-      allowPeers: parseCidrs(ice.allowPeers.map(({ text }) => text)),
-      denyPeers: parseCidrs(ice.denyPeers.map(({ text }) => text)),
+      allowPeers: ice.allowPeers,
+      denyPeers: ice.denyPeers,
       ownPorts,
       onEndpointsChanged,
       ...(ice.relayEngine === "ffi"
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),
       limits: {
-        maxRelays: ice.maxAllocations,
-        maxRelaysPerUser: ice.maxAllocationsPerUser,
-        maxRelaysPerAddress: ice.maxAllocationsPerIp,
+        maxAllocations: ice.maxAllocations,
+        maxAllocationsPerUser: ice.maxAllocationsPerUser,
+        maxAllocationsPerIp: ice.maxAllocationsPerIp,
         maxBytesPerSecond: ice.maxRelayBytesPerSecond,
       },
-      onError: (error) => log.error("Caught a bug in the relay", { error }),
+      onError: (error) =>
+        log.error("Unexpected error in the relay: please report it", { error }),
     });
     const notes = formatIceNotes(
       await server.testRelays(),
@@ -125,34 +130,36 @@ export class IceService {
     });
   }
 
-  /** The servers for a seat; its credential lives and dies with it. */
+  /** ICE servers for a seat; the credential ends with it. */
   configForSeat(seat: IceSeat, nowMs: number): IceServerList {
     return this.#configFor(seat.client.host, formatSeatUser(seat.id), nowMs);
   }
 
-  /** The servers for whoever asks; the credential names no seat. */
+  /** ICE servers for a request to `/ice`; the credential names no seat. */
   configForAnonymous(host: string, nowMs: number): IceServerList {
     const user = formatAnonymousUser(randomBytes(6).toString("hex"));
     return this.#configFor(host, user, nowMs);
   }
 
+  /** Lets the relay know a seat, or its new address. */
   seatOpened({ id, room, client }: IceSeat): void {
     const { address, isDirect, isForwarded } = client;
     this.#server?.seatEvents.seatOpened({
       memberId: id,
       room,
-      // Without TLS of our own, what we see is a proxy, unless one that we
-      // trust tells who is behind it.
+      // Without our own TLS the peer is a proxy: then only an address that a
+      // trusted proxy reported is the member's.
       address: isDirect || isForwarded ? address : null,
-      isLoopback: isDirect && parseAddress(address)?.range() === "loopback",
+      isLoopback: isDirect && isLoopbackIp(address),
     });
   }
 
+  /** Ends the allocations and the credential of a seat. */
   seatClosed({ id }: IceSeat): void {
     this.#server?.seatEvents.seatClosed(id);
   }
 
-  /** A member's message to others: it may hold candidates. */
+  /** Reads the candidates in a message from one member to others. */
   learnCandidates({ id }: IceSeat, text: string): void {
     if (this.#server === null) return;
     for (const address of extractCandidateAddresses(text)) {
@@ -160,34 +167,36 @@ export class IceService {
     }
   }
 
-  /** Serves TURN on a stream that came in by the page's port. */
-  acceptStream(stream: Duplex, peer: TcpPeer, local: TransportAddress): void {
-    const { address: hostname, port } = peer;
-    const isTaken = this.#pagePort !== null &&
-      this.#server?.acceptStream(stream, { hostname, port }, local) === true;
-    if (isTaken) stream.resume();
+  /** Serves TURN on a connection to the page port. */
+  acceptConnection(connection: PortConnection): void {
+    const { stream, remote, local, isTls } = connection;
+    const transport = isTls ? "tls" : "tcp";
+    const isAccepted = this.#pagePort !== null &&
+      this.#server?.acceptStream(stream, remote, local, transport) === true;
+    if (isAccepted) stream.resume();
     else stream.destroy();
   }
 
-  async setCertificate({ certPem, keyPem }: PemPair): Promise<void> {
-    await this.#server?.setCertificate({ cert: certPem, key: keyPem });
+  /** Uses another certificate for TURN over TLS. */
+  async setCertificate(certificate: PemPair): Promise<void> {
+    await this.#server?.setCertificate(certificate);
   }
 
+  /** Stops the embedded server. */
   async close(): Promise<void> {
     await this.#server?.close();
   }
 
-  #configFor(host: string, user: string, nowMs: number): IceServerList {
+  #configFor(
+    requestHost: string,
+    user: string,
+    nowMs: number,
+  ): IceServerList {
     const { ice, publicHost } = this.#config;
-    const endpoints = this.#server?.endpoints() ?? null;
+    const host = publicHost ?? requestHost;
     const config = buildRtcIceConfig({
-      host: publicHost ?? host,
-      endpoints: endpoints && {
-        ...endpoints,
-        tls: this.#pagePort === null
-          ? endpoints.tls
-          : [...endpoints.tls, this.#pagePort],
-      },
+      host,
+      endpoints: this.#endpointsFor(host),
       stunUrls: ice.stunUrls ?? null,
       turnUrls: ice.turnUrls ?? null,
       credentials: this.#credentials,
@@ -200,15 +209,24 @@ export class IceService {
     }
     return config;
   }
+
+  /**
+   * Ports of the embedded server, with the page port: over TLS, and over TCP
+   * where the host is an address, for which no `turns:` URL is listed.
+   */
+  #endpointsFor(host: string): IceEndpoints | null {
+    const endpoints = this.#server?.endpoints() ?? null;
+    if (endpoints === null || this.#pagePort === null) return endpoints;
+    const isAddress = canonicalizeIp(formatUrlHost(host)) !== null;
+    return {
+      ...endpoints,
+      tcp: isAddress ? [...endpoints.tcp, this.#pagePort] : endpoints.tcp,
+      tls: [...endpoints.tls, this.#pagePort],
+    };
+  }
 }
 
-/** A transport address. */
-interface TransportAddress {
-  readonly hostname: string;
-  readonly port: number;
-}
-
-function needsEmbeddedServer({ ice }: Config): boolean {
+function needsEmbeddedServer({ ice }: IceServiceConfig): boolean {
   return ice.isServerEnabled &&
     (ice.stunUrls === undefined || ice.turnUrls === undefined);
 }
@@ -233,7 +251,7 @@ async function loadCredentials(
   }
 }
 
-/** The engine of libc's batch calls; loaded only when it is asked for. */
+/** The engine that uses libc's batch calls, loaded only when it is selected. */
 async function loadFfiEngine(): Promise<
   NonNullable<EmbeddedIceServerOptions["createUdpEngine"]>
 > {
@@ -247,19 +265,19 @@ async function loadFfiEngine(): Promise<
   if (state !== "granted") {
     throw new StartupError(
       "permission",
-      "RELAY_ENGINE is ffi, which this process has no permission for: start it by `deno task start-ffi`",
+      "RELAY_ENGINE is ffi, which this process is not permitted to use: start it with `deno task start-ffi`",
     );
   }
   return (await import("../../ice/transport/ffi/ffi_udp.ts"))
     .createFfiUdpEngine;
 }
 
-/** Addresses to listen on; a name is looked up once, at the start. */
+/** Addresses to listen on; a name is resolved once, at the start. */
 async function resolveListenHosts(
   host: string | undefined,
 ): Promise<readonly string[] | "all"> {
   if (host === undefined || host === "0.0.0.0" || host === "::") return "all";
-  if (parseAddress(host)) return [host];
-  const found = await lookup(host, { all: true });
-  return found.map(({ address }) => address);
+  if (parseIp(host) !== null) return [host];
+  const addresses = await lookup(host, { all: true });
+  return addresses.map(({ address }) => address);
 }

@@ -1,27 +1,35 @@
 /**
- * What the banner says about the embedded STUN and TURN server: what was
- * tested and works, and what could not be opened.
+ * Lines of the banner about the embedded STUN and TURN server: transports that
+ * work, and ports that could not be opened.
  *
  * @module
  */
 
-/** How one transport did in the relay test. */
+/** Result of the relay test of one transport. */
 export interface RelayTestNote {
+  /** Transport between client and relay. */
   readonly transport: "udp" | "tcp" | "tls";
+  /** Address that was tested. */
   readonly server: { readonly hostname: string; readonly port: number };
+  /** Whether a packet was relayed. */
   readonly isOk: boolean;
+  /** Reason of a failure. */
   readonly reason?: string;
 }
 
 /** A port that could not be opened. */
 export interface PortProblem {
+  /** Transport between client and relay. */
   readonly transport: "udp" | "tcp" | "tls";
+  /** Local address. */
   readonly hostname: string;
+  /** Port of the listener. */
   readonly port: number;
+  /** Reason of the failure. */
   readonly reason: "in-use" | "failed";
 }
 
-/** One line on what works, and one for each thing that does not. */
+/** Formats one line for the working transports, and one for each failure. */
 export function formatIceNotes(
   tests: readonly RelayTestNote[],
   problems: readonly PortProblem[],
@@ -30,7 +38,7 @@ export function formatIceNotes(
     `${transport} ${server.port}`
   );
   const notes = works.length === 0
-    ? ["No relay: calls connect only where a direct path is open"]
+    ? ["No relay: calls connect only where a direct path exists"]
     : [`Relay tested and working: ${works.join(", ")}`];
   for (const { transport, server, isOk, reason } of tests) {
     if (isOk) continue;
@@ -41,12 +49,14 @@ export function formatIceNotes(
   return [...notes, ...formatPortProblems(problems)];
 }
 
-/** The same port on many addresses is one sentence. */
+/** Formats one sentence per port, however many addresses it has. */
 function formatPortProblems(problems: readonly PortProblem[]): string[] {
   const sentences = problems.map(({ transport, port, reason }) =>
     reason === "in-use"
-      ? `Port ${port} is in use for ${transport}: the relay goes on without it (ICE_PORT, ICE_TLS_PORT)`
-      : `Port ${port} cannot be opened for ${transport}: the relay goes on without it`
+      ? `Port ${port} is in use for ${transport}, so the relay runs without it: set ${
+        transport === "tls" ? "ICE_TLS_PORT" : "ICE_PORT"
+      } to another port`
+      : `Port ${port} cannot be opened for ${transport}: the relay runs without it`
   );
   return [...new Set(sentences)];
 }

@@ -1,6 +1,6 @@
 /**
- * Finds the addresses that a member signals as its candidates, in trickled
- * candidates and in whole descriptions alike (RFC 8839 §5.1).
+ * Finds candidate addresses in signaling messages: in trickled candidates and
+ * in descriptions (RFC 8839 §5.1).
  *
  * @module
  */
@@ -9,10 +9,10 @@
 const CANDIDATE =
   /candidate:[\w+/]{1,32} \d{1,5} \w{1,8} \d{1,10} ([0-9a-fA-F.:]{2,45}) \d{1,5} typ /g;
 
-/** Addresses found in one message at most. */
+/** Largest number of addresses per message. */
 const MAX_ADDRESSES_PER_MESSAGE = 64;
 
-/** Addresses of the candidates in a message, each once; host names are left out. */
+/** Extracts the candidate addresses of a message, each once, without host names. */
 export function extractCandidateAddresses(text: string): readonly string[] {
   if (!text.includes("candidate:")) return [];
   const found = new Set<string>();

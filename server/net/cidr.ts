@@ -1,93 +1,81 @@
 /**
- * Ranges of addresses, as the settings write them: `10.0.0.0/8`, or one
- * address, which stands for itself alone.
+ * Ranges of addresses in CIDR notation (RFC 4632, RFC 4291 §2.3). A single
+ * address is a range of one.
  *
  * @module
  */
-import ipaddr from "ipaddr.js";
+import { ipFromBytes, ipToBytes, parseIp } from "./ip_address.ts";
 
 /** A range of IPv4 or IPv6 addresses. */
 export interface Cidr {
-  /** In canonical form, host bits cleared: `10.0.0.0/8`, `fd00::/8`. */
+  /** Canonical form, host bits cleared: `10.0.0.0/8`, `fd00::/8`. */
   readonly text: string;
-  readonly network: ipaddr.IPv4 | ipaddr.IPv6;
+  /** First address of the range, 4 or 16 bytes. */
+  readonly network: Uint8Array;
+  /** Number of leading bits that all addresses have in common. */
   readonly prefixLength: number;
 }
 
-const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
-
-/**
- * Reads one address in its plain form; null for everything else, the octal,
- * short and zoned spellings included. An IPv4-mapped IPv6 address is given
- * back as the IPv4 address that it means.
- */
-export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  if (IPV4.test(text)) {
-    return ipaddr.IPv4.isValidFourPartDecimal(text)
-      ? ipaddr.IPv4.parse(text)
-      : null;
-  }
-  if (!text.includes(":") || text.includes("%")) return null;
-  return ipaddr.IPv6.isValid(text) ? ipaddr.process(text) : null;
-}
-
-/** Reads a range or a single address; null when it is neither. */
+/** Reads a range or a single address; null when the text is neither. */
 export function parseCidr(text: string): Cidr | null {
   const [head = "", length, ...rest] = text.split("/");
   if (rest.length > 0) return null;
-  const address = parseAddress(head);
-  if (!address) return null;
-  const width = address.kind() === "ipv4" ? 32 : 128;
-  let bits = width;
+  const ip = parseIp(head);
+  if (ip === null) return null;
+  const bytes = ipToBytes(ip);
+  const width = bytes.length * 8;
+  let prefixLength = width;
   if (length !== undefined) {
     if (!/^\d{1,3}$/.test(length)) return null;
-    bits = Number(length);
-    const wasMapped = head.includes(":") && width === 32;
-    if (wasMapped) bits -= 96;
-    if (bits < 0 || bits > width) return null;
+    const isIpv4Mapped = head.includes(":") && width === 32;
+    prefixLength = Number(length) - (isIpv4Mapped ? 96 : 0);
+    if (prefixLength < 0 || prefixLength > width) return null;
   }
-  const network = clearHostBits(address, bits);
+  const network = bytes.map((byte, at) => byte & maskOfByte(prefixLength, at));
   return {
-    text: `${network.toString()}/${bits}`,
-    network: network,
-    prefixLength: bits,
+    text: `${ipFromBytes(network)}/${prefixLength}`,
+    network,
+    prefixLength,
   };
 }
 
-/** Whether any of the ranges holds the address; false when it is not one. */
-export function isAddressInCidrs(
-  ranges: readonly Cidr[],
-  text: string,
-): boolean {
-  const address = parseAddress(text);
-  if (!address) return false;
-  return ranges.some((range) => cidrContains(range, address));
-}
-
-function cidrContains(
-  range: Cidr,
-  address: ipaddr.IPv4 | ipaddr.IPv6,
-): boolean {
-  if (range.network.kind() !== address.kind()) return false;
-  const theirs = address.toByteArray();
-  const ours = range.network.toByteArray();
-  return theirs.every((byte, i) => {
-    const mask = prefixMaskOfByte(range.prefixLength, i);
-    return (byte & mask) === ((ours[i] ?? 0) & mask);
+/** Reads a list of ranges. @throws {RangeError} When an entry is not a range. */
+export function parseCidrs(texts: readonly string[]): readonly Cidr[] {
+  return texts.map((text) => {
+    const cidr = parseCidr(text);
+    if (!cidr) throw new RangeError(`Cannot read the address range: ${text}`);
+    return cidr;
   });
 }
 
-function clearHostBits(
-  address: ipaddr.IPv4 | ipaddr.IPv6,
-  bits: number,
-): ipaddr.IPv4 | ipaddr.IPv6 {
-  return ipaddr.fromByteArray(
-    address.toByteArray().map((byte, i) => byte & prefixMaskOfByte(bits, i)),
+/**
+ * Whether any of the ranges contains the address; an IPv4-mapped one counts as
+ * IPv4. False when the text is not an address.
+ */
+export function isAddressInCidrs(
+  cidrs: readonly Cidr[],
+  text: string,
+): boolean {
+  if (cidrs.length === 0) return false;
+  const ip = parseIp(text);
+  if (ip === null) return false;
+  const bytes = ipToBytes(ip);
+  return cidrs.some((cidr) => cidrContains(cidr, bytes));
+}
+
+/** Whether the range contains the address of 4 or 16 bytes, compared as it is. */
+export function cidrContains(
+  { network, prefixLength }: Cidr,
+  address: Uint8Array,
+): boolean {
+  if (network.length !== address.length) return false;
+  return address.every((byte, at) =>
+    (byte & maskOfByte(prefixLength, at)) === network[at]
   );
 }
 
-/** The part of byte `index` that a prefix of `bits` covers. */
-function prefixMaskOfByte(bits: number, index: number): number {
-  const covered = Math.min(8, Math.max(0, bits - index * 8));
+/** Bits of byte `index` that a prefix covers. */
+function maskOfByte(prefixLength: number, index: number): number {
+  const covered = Math.min(8, Math.max(0, prefixLength - index * 8));
   return (0xff << (8 - covered)) & 0xff;
 }

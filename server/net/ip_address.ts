@@ -1,6 +1,6 @@
 /**
- * IP addresses as text and as bytes. The text is always the canonical one
- * (RFC 5952), because maps are keyed by it and the runtime reports it so.
+ * IP addresses as text and as bytes. Text is in the canonical form of RFC 5952:
+ * maps are keyed by it, and the runtime reports addresses in it.
  *
  * @module
  */
@@ -9,11 +9,15 @@ import ipaddr from "ipaddr.js";
 /** Address families of RFC 8656. */
 export type AddressFamily = "ipv4" | "ipv6";
 
-/** A transport address; `hostname` is a canonical IP literal. */
+/** IP address and port. */
 export interface TransportAddress {
+  /** Canonical IP literal. */
   readonly hostname: string;
+  /** 0 to 65535. */
   readonly port: number;
 }
+
+const DOTTED_QUAD = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 /** Family of a canonical literal. */
 export function addressFamilyOf(hostname: string): AddressFamily {
@@ -21,19 +25,30 @@ export function addressFamilyOf(hostname: string): AddressFamily {
 }
 
 /**
- * Canonical literal of what a socket or a user gave: no brackets, no zone, an
- * IPv4-mapped one as IPv4. Null when it is no IP address.
+ * Reads a plain address and returns its canonical literal; an IPv4-mapped IPv6
+ * address becomes IPv4. Null for anything else, including octal and short
+ * spellings, brackets and zones.
  */
-export function canonicalizeIp(text: string): string | null {
-  const bare = text.replace(/^\[|\]$/g, "").replace(/%.*$/, "");
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(bare)) {
-    return ipaddr.IPv4.isValidFourPartDecimal(bare)
-      ? ipaddr.IPv4.parse(bare).toString()
+export function parseIp(text: string): string | null {
+  if (DOTTED_QUAD.test(text)) {
+    return ipaddr.IPv4.isValidFourPartDecimal(text)
+      ? ipaddr.IPv4.parse(text).toString()
       : null;
   }
-  if (!ipaddr.IPv6.isValid(bare)) return null;
-  const bytes = Uint8Array.from(ipaddr.IPv6.parse(bare).toByteArray());
+  if (text.includes("%") || !ipaddr.IPv6.isValid(text)) return null;
+  const bytes = Uint8Array.from(ipaddr.IPv6.parse(text).toByteArray());
   return ipFromBytes(isIpv4Mapped(bytes) ? bytes.subarray(12) : bytes);
+}
+
+/** As {@linkcode parseIp}, after dropping the brackets and zone that a socket or a URL adds. */
+export function canonicalizeIp(text: string): string | null {
+  return parseIp(text.replace(/^\[|\]$/g, "").replace(/%.*$/, ""));
+}
+
+/** Whether the text is a loopback address; false when it is no address. */
+export function isLoopbackIp(text: string): boolean {
+  const ip = parseIp(text);
+  return ip === "::1" || ip?.startsWith("127.") === true;
 }
 
 /** Bytes in network order, 4 or 16, of a canonical literal. */
@@ -60,6 +75,12 @@ export function ipFromBytes(bytes: Uint8Array): string {
   }`;
 }
 
+/** Four bytes of an IPv4 address as one unsigned number, for use as a map key. */
+export function packIpv4(bytes: Uint8Array): number {
+  return (((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) |
+    ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
+}
+
 /** `1.2.3.4:5` or `[::1]:5`, for logs and messages. */
 export function formatAddress({ hostname, port }: TransportAddress): string {
   return hostname.includes(":")
@@ -72,7 +93,7 @@ function isIpv4Mapped(bytes: Uint8Array): boolean {
   return bytes[10] === 0xff && bytes[11] === 0xff;
 }
 
-/** First longest run of two or more zero groups, which "::" stands for. */
+/** First longest run of two or more zero groups, which "::" abbreviates. */
 function findLongestZeroRun(
   groups: readonly number[],
 ): { readonly start: number; readonly length: number } | null {

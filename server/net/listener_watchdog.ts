@@ -1,41 +1,43 @@
 /**
- * Notices when nobody can come in any more.
- *
- * Once the process has run out of file descriptors, the listener of `node:net`
- * takes no connection ever again and reports no error. So when nobody came for
- * a while, a listener knocks at its own door; unheard, the door is opened anew.
+ * Detects a listener that silently stopped accepting. After the process has run
+ * out of file descriptors (EMFILE), a `node:net` server accepts nothing any more
+ * and reports no error. So a listener without connections for a while connects
+ * to itself, and restarts when that connection does not arrive.
  *
  * @module
  */
 
-/** Ticks without a visitor before the first knock. */
+/** Ticks without a connection before the first probe. */
 export const QUIET_TICKS_BEFORE_PROBE = 5;
-/** Ticks that a knock has to be heard. */
+/** Ticks within which a probe has to arrive. */
 export const PROBE_TIMEOUT_TICKS = 3;
 
-/** Counts ticks since the last visitor. */
+/** Action of a listener at a tick. */
+export type WatchdogAction = "none" | "probe" | "restart";
+
+/** Counts ticks since the last connection. */
 export class ListenerWatchdog {
   #ticksSinceConnection = 0;
 
-  /** Somebody came in, the own knock included. */
+  /** Resets the count; called for every connection, the probe included. */
   connectionSeen(): void {
     this.#ticksSinceConnection = 0;
   }
 
-  /** At a steady rate, such as once a second: what is to be done. */
-  tick(): "nothing" | "knock" | "reopen" {
+  /** Counts one tick; called at a steady rate, such as once a second. */
+  tick(): WatchdogAction {
     this.#ticksSinceConnection++;
-    if (this.#ticksSinceConnection === QUIET_TICKS_BEFORE_PROBE) return "knock";
+    if (this.#ticksSinceConnection === QUIET_TICKS_BEFORE_PROBE) return "probe";
     if (
       this.#ticksSinceConnection <
         QUIET_TICKS_BEFORE_PROBE + PROBE_TIMEOUT_TICKS
-    ) return "nothing";
+    ) return "none";
     this.#ticksSinceConnection = 0;
-    return "reopen";
+    return "restart";
   }
 }
 
-/** The address at which a process reaches its own listener. */
+/** Address at which the process reaches its own listener. */
 export function loopbackAddressOf(listening: string): string {
   if (listening === "::") return "::1";
   return listening === "0.0.0.0" ? "127.0.0.1" : listening;

@@ -1,30 +1,40 @@
 /**
- * The addresses of this machine: which there are, which a person can open.
+ * Addresses of this machine, and the page URLs that they give.
  *
  * @module
  */
-import { parseAddress } from "./cidr.ts";
+import ipaddr from "ipaddr.js";
+import {
+  type AddressFamily,
+  addressFamilyOf,
+  canonicalizeIp,
+  isLoopbackIp,
+} from "./ip_address.ts";
 
-/** How far an address reaches. */
+/** Where an address can be reached from. */
 export type AddressReachability = "loopback" | "link-local" | "lan" | "public";
 
 /** One address of one interface. */
 export interface MachineAddress {
   /** Canonical, without scope id. */
   readonly address: string;
-  readonly family: "ipv4" | "ipv6";
+  /** Address family. */
+  readonly family: AddressFamily;
+  /** Network from which the address can be reached. */
   readonly reachability: AddressReachability;
   /** Name of the interface, such as `eth0`. */
   readonly interfaceName: string;
 }
 
-/** What is used of an entry of `Deno.networkInterfaces()`. */
+/** The used part of an entry of `Deno.networkInterfaces()`. */
 export interface InterfaceEntry {
+  /** Name of the interface. */
   readonly name: string;
+  /** Address, for IPv6 maybe with a scope id. */
   readonly address: string;
 }
 
-/** The interfaces of this machine as they are now. */
+/** Lists the current interfaces of this machine. */
 export function listNetworkInterfaces(): InterfaceEntry[] {
   return Deno.networkInterfaces().map(({ name, address }) => ({
     name,
@@ -32,24 +42,22 @@ export function listNetworkInterfaces(): InterfaceEntry[] {
   }));
 }
 
-/** Interfaces of containers and virtual machines: no phone reaches these. */
+/** Interfaces of containers and virtual machines, not reachable from other devices. */
 const VIRTUAL_INTERFACE =
   /^(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|lxc|podman)/;
 
-/** Each address once, in the order of the interfaces, loopback last. */
+/** Lists each address once, in the order of the interfaces, loopback last. */
 export function listMachineAddresses(
   entries: readonly InterfaceEntry[],
 ): MachineAddress[] {
   const found = new Map<string, MachineAddress>();
   for (const { name, address } of entries) {
-    const parsed = parseAddress(address.replace(/%.*$/, ""));
-    if (!parsed) continue;
-    const text = parsed.toString();
-    if (found.has(text)) continue;
-    found.set(text, {
-      address: text,
-      family: parsed.kind() === "ipv4" ? "ipv4" : "ipv6",
-      reachability: reachabilityOf(parsed.range()),
+    const ip = canonicalizeIp(address);
+    if (ip === null || found.has(ip)) continue;
+    found.set(ip, {
+      address: ip,
+      family: addressFamilyOf(ip),
+      reachability: reachabilityOf(ip),
       interfaceName: name,
     });
   }
@@ -60,8 +68,9 @@ export function listMachineAddresses(
   ];
 }
 
-function reachabilityOf(range: string): AddressReachability {
-  switch (range) {
+/** Classifies a canonical literal. */
+export function reachabilityOf(ip: string): AddressReachability {
+  switch (ipaddr.parse(ip).range()) {
     case "loopback":
       return "loopback";
     case "linkLocal":
@@ -75,7 +84,7 @@ function reachabilityOf(range: string): AddressReachability {
   }
 }
 
-/** What to open in a browser. */
+/** URLs of the page. */
 export interface PageUrls {
   /** On this machine. */
   readonly local: string;
@@ -83,17 +92,19 @@ export interface PageUrls {
   readonly others: readonly string[];
 }
 
-/** How the server is reached. */
+/** Scheme, port and host under which the server listens. */
 export interface PageUrlOptions {
+  /** Scheme of the page. */
   readonly scheme: "http" | "https";
+  /** Port of the page. */
   readonly port: number;
-  /** The address that is listened on; undefined for all. */
+  /** Address of the listener; undefined for all. */
   readonly host: string | undefined;
-  /** Comes first where it is set. */
+  /** Listed first when it is set. */
   readonly publicHost: string | undefined;
 }
 
-/** The URLs to print: public name, IPv4 of the LAN, the rest, no link-local ones. */
+/** Lists the URLs to print: public name, IPv4 of the LAN, the rest; no link-local ones. */
 export function listPageUrls(
   addresses: readonly MachineAddress[],
   options: PageUrlOptions,
@@ -102,16 +113,16 @@ export function listPageUrls(
     urlOf(options.scheme, host, options.port);
   const { host, publicHost } = options;
   const isAll = host === undefined || host === "0.0.0.0" || host === "::";
-  const reached = isAll
+  const listening = isAll
     ? addresses.filter((a) => host !== "0.0.0.0" || a.family === "ipv4")
     : addresses.filter((a) => a.address === host);
-  const others = reached
+  const others = listening
     .filter((a) => a.reachability === "lan" || a.reachability === "public")
     .sort((a, b) => urlPriority(a) - urlPriority(b))
     .map((a) => url(a.address));
   const named = publicHost === undefined ? [] : [url(publicHost)];
   const isOnLoopback = isAll || host === "localhost" ||
-    parseAddress(host)?.range() === "loopback";
+    isLoopbackIp(host);
   return {
     local: url(isOnLoopback ? "localhost" : host),
     others: [...new Set([...named, ...others])],

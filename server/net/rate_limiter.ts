@@ -1,26 +1,23 @@
 /**
- * A token bucket for each key, in bounded memory.
+ * A token bucket per key, such as a client network, in bounded memory.
  *
  * @module
  */
+import { TokenBucket, type TokenRate } from "./token_bucket.ts";
 
-/** How fast a bucket empties and fills. */
-export interface RateLimiterOptions {
-  /** Takes in one burst. */
-  readonly burst: number;
-  /** Takes a second in the long run. */
-  readonly perSecond: number;
-  /** Keys remembered; past it the one not seen for longest is forgotten. */
+/** Rate per key, and number of keys. */
+export interface RateLimiterOptions extends TokenRate {
+  /** Number of buckets kept; the least recently used is dropped. */
   readonly maxKeys: number;
 }
 
-/** Counts takes by key. The caller hands in the clock. */
+/** Limits the rate of each key; the caller passes the time. */
 export class RateLimiter {
   readonly #options: RateLimiterOptions;
-  /** When each bucket is full again; least recently used first, as in any Map. */
-  readonly #fullAtMs = new Map<string, number>();
+  /** Least recently used first: a Map keeps the order of insertion. */
+  readonly #buckets = new Map<string, TokenBucket>();
 
-  /** @throws {RangeError} When a number is not above zero. */
+  /** Creates a limiter without keys. @throws {RangeError} When a number is not above zero. */
   constructor(options: RateLimiterOptions) {
     for (const [name, value] of Object.entries(options)) {
       if (!(value > 0)) {
@@ -30,26 +27,24 @@ export class RateLimiter {
     this.#options = options;
   }
 
-  /** Keys remembered now. */
+  /** Number of keys with a bucket. */
   get size(): number {
-    return this.#fullAtMs.size;
+    return this.#buckets.size;
   }
 
-  /** Takes one token of `key`; 0 when there was one, else milliseconds to wait. */
+  /** Takes one token of `key` and returns 0, or returns the milliseconds to wait. */
   take(key: string, nowMs: number): number {
-    const { burst, perSecond, maxKeys } = this.#options;
-    const tokenMs = 1000 / perSecond;
-    const fullAtMs = Math.max(this.#fullAtMs.get(key) ?? nowMs, nowMs);
-    const waitMs = fullAtMs + tokenMs - burst * tokenMs - nowMs;
-    this.#fullAtMs.delete(key);
-    this.#fullAtMs.set(key, waitMs > 0 ? fullAtMs : fullAtMs + tokenMs);
-    if (this.#fullAtMs.size > maxKeys) this.#evictOldest();
-    return waitMs > 0 ? Math.ceil(waitMs) : 0;
+    const bucket = this.#buckets.get(key) ??
+      new TokenBucket(this.#options, nowMs);
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > this.#options.maxKeys) this.#evictOldest();
+    return bucket.take(1, nowMs) ? 0 : bucket.waitMs(1, nowMs);
   }
 
   #evictOldest(): void {
-    for (const key of this.#fullAtMs.keys()) {
-      this.#fullAtMs.delete(key);
+    for (const key of this.#buckets.keys()) {
+      this.#buckets.delete(key);
       return;
     }
   }

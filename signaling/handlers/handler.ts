@@ -1,31 +1,33 @@
 /**
- * The shape of what answers one kind of client message.
+ * Shapes of the functions that handle messages of clients.
  *
  * @module
  */
 import type { Envelope, RawMessage } from "../message/envelope.ts";
 import type { Hub } from "../hub.ts";
-import type { Knock } from "../waiting_room/knock.ts";
-import type { ErrorCode } from "../protocol.ts";
-import type { Seat } from "../room/seat.ts";
+import type { ClientEvent, ClientEvents, ErrorCode } from "../protocol.ts";
 
-/** A message as it came, with what was read of it. */
+/** A message with its envelope. */
 export interface ReceivedMessage {
+  /** What the server reads of it. */
   readonly envelope: Envelope;
+  /** The text as it arrived. */
   readonly raw: RawMessage;
+  /** When it arrived. */
   readonly nowMs: number;
 }
 
-/** Handles one message; a code is sent to the member as `error`. */
-export type MessageHandler = (
+/** Handles a message of a sender; the sender receives a code as `error`. */
+export type MessageHandler<Sender> = (
   hub: Hub,
-  seat: Seat,
+  sender: Sender,
   received: ReceivedMessage,
 ) => ErrorCode | null;
 
-/** The same for someone who waits to be let in. */
-export type KnockHandler = (
+/** Handles an event of a sender whose data matched its schema. */
+export type EventHandler<Sender, E extends ClientEvent> = (
   hub: Hub,
-  knock: Knock,
-  received: ReceivedMessage,
+  sender: Sender,
+  data: ClientEvents[E],
+  nowMs: number,
 ) => ErrorCode | null;

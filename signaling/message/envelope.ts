@@ -7,8 +7,11 @@ import { Buffer } from "node:buffer";
 
 /** The fields of a client's message that the server reads. */
 export interface Envelope {
+  /** 1 to 64 characters. */
   readonly event: string;
+  /** Not validated. */
   readonly data: unknown;
+  /** Id of the receiver, or null for all others. */
   readonly to: string | null;
   /** True when the message has a `from` field, which is replaced. */
   readonly hasSenderField: boolean;
@@ -45,6 +48,7 @@ export function readEnvelope(text: string): Envelope | null {
 
 /** The text of a client's message. */
 export interface RawMessage {
+  /** JSON, if the client keeps to the protocol. */
   readonly text: string;
   /** Size of the text in UTF-8. */
   readonly bytes: number;
@@ -91,11 +95,4 @@ function overwriteSender(text: string, id: string): RawMessage | null {
   } catch {
     return null;
   }
-}
-
-/** A field of a message's data, or undefined. */
-export function readField(data: unknown, name: string): unknown {
-  return typeof data === "object" && data !== null
-    ? Reflect.get(data, name)
-    : undefined;
 }

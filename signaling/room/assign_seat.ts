@@ -1,5 +1,5 @@
 /**
- * Gives a seat to a client that may have one, and tells it and the room.
+ * Gives a client a seat and announces it to the room.
  *
  * @module
  */
@@ -12,19 +12,19 @@ import { type ClientLimits, MAX_INFO_BYTES } from "../protocol.ts";
 import type { Room } from "./room.ts";
 import { type ClientConnection, Seat } from "./seat.ts";
 
-/** Takes a new seat; `welcome` is on its way. */
+/** Opens a new seat and sends its `welcome`. */
 export function assignSeat(
   hub: Hub,
   room: Room,
   id: string,
-  attachment: ClientConnection,
+  connection: ClientConnection,
   nowMs: number,
 ): Seat {
-  const seat = new Seat(id, room.name, attachment, hub.limits.maxReplayBytes);
+  const seat = new Seat(id, room.name, connection, hub.limits.maxReplayBytes);
   room.addSeat(seat);
   hub.seats.set(id, seat);
   hub.effects.seatOpened(seat);
-  attachment.sink.send(createWelcome(hub, room, seat, false, nowMs));
+  connection.sink.send(createWelcome(hub, room, seat, false, nowMs));
   room.broadcast(seat, createServerMessage("peer-joined", seat.member));
   return seat;
 }
@@ -32,7 +32,7 @@ export function assignSeat(
 /**
  * The first message of a seat.
  *
- * @param resumed True when it was taken again and nothing is missing.
+ * @param resumed True for a resumed seat without missing messages.
  */
 export function createWelcome(
   hub: Hub,
@@ -48,7 +48,7 @@ export function createWelcome(
     ...room.rules,
     knocks: room.knockers,
     ...hub.issueIceServers(seat, nowMs),
-    resume: hub.signResumeToken(room, seat, nowMs),
+    resume: hub.signResumeToken(seat, nowMs),
     resumed,
     limits: clientLimitsOf(hub),
   });

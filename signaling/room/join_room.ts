@@ -1,12 +1,12 @@
 /**
- * How a client gets a seat: a new one, its own again by a resume token, or
- * none yet while the room is locked.
+ * Decides what a client gets when its socket opens: a new seat, the seat of
+ * its resume token, a place in the waiting room, or a refusal.
  *
  * @module
  */
 import type { Hub } from "../hub.ts";
 import type { Knock } from "../waiting_room/knock.ts";
-import { admitAllKnocks, createKnock } from "../waiting_room/waiting_room.ts";
+import { admitAllKnocks } from "../waiting_room/admit_knock.ts";
 import {
   canonicalizeRoomName,
   CLOSE,
@@ -15,40 +15,52 @@ import {
   type ErrorCode,
 } from "../protocol.ts";
 import type { SeatClaim } from "./resume_token.ts";
-import type { RevocationReason } from "./revoked_ids.ts";
-import type { TokenTrust } from "./room_control.ts";
+import type { Room } from "./room.ts";
+import type { RevocationReason } from "./room_store.ts";
 import type { ClientConnection, Seat } from "./seat.ts";
 import { assignSeat, createWelcome } from "./assign_seat.ts";
 
-/** What a client asks for when its socket opens. */
+/** A client whose socket opened, with the parameters of its URL. */
 export interface JoinRequest extends ClientConnection {
-  /** Room as given in the URL, or null for the default one. */
+  /** Room name, or null for the default room. */
   readonly room: string | null;
-  /** Resume token, or null to join anew. */
+  /** Resume token, or null for a new seat. */
   readonly resumeToken: string | null;
-  /** How many messages of the seat the client has, if it counts. */
+  /** Number of messages of the seat that the client has, if it counts. */
   readonly receivedCount: number | null;
 }
 
-/** Why there is neither seat nor waiting, and how to close the socket. */
+/** Why a client is refused, and the code that closes its socket. */
 export interface JoinRefusal {
+  /** Code of the `error` message. */
   readonly refused: ErrorCode;
+  /** Code that closes the socket. */
   readonly close: CloseCode;
 }
 
-/** The seat, the wait for one, or the refusal. */
+/** The seat, the knock, or the refusal. */
 export type JoinResult =
   | { readonly seat: Seat }
   | { readonly knock: Knock }
   | JoinRefusal;
 
+const BAD_TOKEN = {
+  refused: "bad-resume",
+  close: CLOSE.badResume,
+} as const satisfies JoinRefusal;
+
+const ROOM_ENDED = {
+  refused: "room-ended",
+  close: CLOSE.roomEnded,
+} as const satisfies JoinRefusal;
+
 const REVOKED_REFUSALS: Readonly<Record<RevocationReason, JoinRefusal>> = {
-  left: { refused: "bad-resume", close: CLOSE.badResume },
+  left: BAD_TOKEN,
   removed: { refused: "removed", close: CLOSE.removed },
-  ended: { refused: "room-ended", close: CLOSE.roomEnded },
+  ended: ROOM_ENDED,
 };
 
-/** Seats a client, lets it wait, or refuses it; the first message is on its way. */
+/** Handles a new client and sends it its first message, except on refusal. */
 export function joinRoom(
   hub: Hub,
   request: JoinRequest,
@@ -61,19 +73,18 @@ export function joinRoom(
       : joinWithNewSeat(hub, room, null, request, nowMs);
   }
   const claim = hub.resumeTokens.verify(request.resumeToken, nowMs);
-  const retirement = claim && hub.revokedIds.findReason(claim.id, nowMs);
-  if (claim === null || retirement !== null) {
-    return REVOKED_REFUSALS[retirement ?? "left"];
-  }
-  if (hub.endedRooms.has(claim.room, claim, nowMs)) {
-    return REVOKED_REFUSALS.ended;
-  }
-  const seat = hub.seats.get(claim.id);
+  if (claim === null) return BAD_TOKEN;
+  const { id, room } = claim;
+  const revocation = hub.roomStore.findRevocation(room, id, nowMs);
+  if (revocation !== null) return REVOKED_REFUSALS[revocation];
+  if (hub.controlOf(room, nowMs).hasEndedFor(claim)) return ROOM_ENDED;
+  const seat = hub.seats.get(id);
   return seat === undefined
-    ? joinWithNewSeat(hub, claim.room, claim, request, nowMs)
+    ? joinWithNewSeat(hub, room, claim, request, nowMs)
     : resumeSeat(hub, seat, request, nowMs);
 }
 
+/** `claim` is that of a valid token whose seat has ended. */
 function joinWithNewSeat(
   hub: Hub,
   roomName: string,
@@ -81,74 +92,43 @@ function joinWithNewSeat(
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
-  if (claim !== null) evictUnauthorized(hub, claim, nowMs);
-  const standing = claim && assessTokenTrust(hub, claim, nowMs);
-  const room = hub.getOrCreateRoom(roomName);
+  const room = hub.getOrCreateRoom(roomName, nowMs);
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
   }
   if (room.size >= hub.limits.maxRoomMembers) {
     return { refused: "room-full", close: CLOSE.roomFull };
   }
-  const isNewcomer = standing === null || standing === "stranger";
-  if (isNewcomer && room.control.isLocked) {
-    const knock = createKnock(hub, room, request, nowMs);
+  const isMember = claim !== null && room.control.isMember(claim);
+  if (!isMember && room.control.isLocked && !room.isVacant(nowMs)) {
+    const newId = () => hub.effects.newId();
+    const knock = hub.waitingRoom.accept(room, request, newId, nowMs);
     return knock === null
       ? { refused: "too-many-knocks", close: CLOSE.knocksFull }
       : { knock };
   }
   const id = claim?.id ?? hub.effects.newId();
-  const before = JSON.stringify(room.rules);
-  if (room.hasRules) {
-    if (room.size === 0 && claim === null) {
-      const { startedAtMs } = hub;
-      room.control.initialize(id, hub.nextVersion(nowMs), {
-        startedAtMs,
-        nowMs,
-      });
-    } else if (claim !== null && standing === "known") {
-      room.control.mergeClaim(claim);
-    } else if (claim !== null && standing === "rightful") {
-      room.control.adoptClaim(claim);
-    }
-  }
+  const rulesBefore = JSON.stringify(room.rules);
+  if (room.hasRules) applyArrival(hub, room, id, isMember, nowMs);
+  if (room.size === 0) hub.saveRoom(room, nowMs);
   const seat = assignSeat(hub, room, id, request, nowMs);
-  seat.joinedUnlocked = isNewcomer;
   if (!room.control.isLocked) admitAllKnocks(hub, room, null, nowMs);
-  const hasChanged = JSON.stringify(room.rules) !== before;
+  const hasChanged = JSON.stringify(room.rules) !== rulesBefore;
   if (hasChanged && room.size > 1) hub.broadcastRules(room, nowMs);
   return { seat };
 }
 
-/** A room that nobody is in is that of whoever comes first, as they know it. */
-function assessTokenTrust(
+function applyArrival(
   hub: Hub,
-  claim: SeatClaim,
+  room: Room,
+  id: string,
+  isMember: boolean,
   nowMs: number,
-): TokenTrust {
-  const room = hub.rooms.get(claim.room);
-  if (room === undefined) return "rightful";
-  const { startedAtMs } = hub;
-  return room.control.assessTrust(claim, { startedAtMs, nowMs });
-}
-
-/**
- * A token brings a lock from before a restart: who came in while the server
- * did not know of it has to knock. The room may be empty then, and gone.
- */
-function evictUnauthorized(hub: Hub, claim: SeatClaim, nowMs: number): void {
-  const room = hub.rooms.get(claim.room);
-  if (room === undefined || !claim.isLocked) return;
-  const standing = assessTokenTrust(hub, claim, nowMs);
-  const isOther = standing === "rightful";
-  if (!isOther && !(standing === "known" && room.control.hasNewerLock(claim))) {
-    return;
-  }
-  for (const seat of [...room.seats]) {
-    if (isOther || seat.joinedUnlocked) {
-      hub.kickSeat(seat, "locked-out", CLOSE.lockedOut, nowMs);
-    }
-  }
+): void {
+  const { control } = room;
+  if (!isMember && room.isVacant(nowMs)) {
+    control.open(id, hub.resumeTokens.nextIssueTimeMs(nowMs));
+  } else if (isMember && control.isNamedHost(id)) control.addHost(id);
 }
 
 function resumeSeat(
@@ -161,9 +141,9 @@ function resumeSeat(
   if (room === undefined) throw new TypeError("A seat has no room");
   if (seat.lostAtMs === null) seat.replaceSocket(CLOSE.replaced, nowMs);
   else hub.releaseAwaySlot(seat);
-  const due = seat.attachSocket(request, request.receivedCount);
+  const missed = seat.attachSocket(request, request.receivedCount);
   hub.effects.seatResumed(seat);
-  request.sink.send(createWelcome(hub, room, seat, due !== null, nowMs));
-  for (const message of due ?? []) request.sink.send(message);
+  request.sink.send(createWelcome(hub, room, seat, missed !== null, nowMs));
+  for (const message of missed ?? []) request.sink.send(message);
   return { seat };
 }

@@ -1,22 +1,23 @@
 /**
- * What a member was sent and has not been seen to receive, so that a seat can
- * be taken again without a gap.
+ * Messages sent to a member and not yet acknowledged, so that a seat can be
+ * resumed without a gap.
  *
- * Messages are counted from the opening of the seat. A member that tells how
- * many it has received (in `ping`, or on resuming) lets the older ones go.
+ * Messages are counted from the opening of the seat. A member that reports how
+ * many it has received (in `ping`, or on resuming) acknowledges them.
  *
  * @module
  */
 import type { OutgoingMessage } from "../message/outgoing_message.ts";
 
-/** A queue of the newest messages of one seat, bounded in bytes. */
+/** The newest messages of one seat, bounded in bytes. */
 export class ReplayBuffer {
   readonly #maxBytes: number;
   #queue: OutgoingMessage[] = [];
   #bytes = 0;
-  /** How many messages came before the first one of the queue. */
+  /** Number of messages before the first of the queue. */
   #droppedCount = 0;
 
+  /** Creates an empty buffer. */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
@@ -26,35 +27,40 @@ export class ReplayBuffer {
     return this.#droppedCount + this.#queue.length;
   }
 
+  /** Adds a message and drops the oldest beyond the limit. */
   push(message: OutgoingMessage): void {
     this.#queue.push(message);
     this.#bytes += message.bytes;
     if (this.#bytes > this.#maxBytes) this.#evictOldest();
   }
 
-  /** Forgets what the member says it has; a count out of range is ignored. */
-  acknowledge(received: number): void {
-    if (received <= this.#droppedCount || received > this.count) return;
-    this.#dropFirst(received - this.#droppedCount);
-  }
-
-  /** The messages after the first `received`, or null when some are gone. */
-  messagesAfter(received: number): readonly OutgoingMessage[] | null {
-    if (received < this.#droppedCount || received > this.count) return null;
-    return this.#queue.slice(received - this.#droppedCount);
-  }
-
-  /** Drops the oldest eighth at least, so that shedding is rare. */
-  #evictOldest(): void {
-    const target = this.#maxBytes * 7 / 8;
-    let left = this.#bytes;
-    let dropped = 0;
-    for (const message of this.#queue) {
-      if (left <= target) break;
-      left -= message.bytes;
-      dropped++;
+  /** Drops received messages; a count out of range is ignored. */
+  acknowledge(receivedCount: number): void {
+    if (receivedCount <= this.#droppedCount || receivedCount > this.count) {
+      return;
     }
-    this.#dropFirst(dropped);
+    this.#dropFirst(receivedCount - this.#droppedCount);
+  }
+
+  /** Messages after the first `receivedCount`, or null when some are dropped. */
+  messagesAfter(receivedCount: number): readonly OutgoingMessage[] | null {
+    if (receivedCount < this.#droppedCount || receivedCount > this.count) {
+      return null;
+    }
+    return this.#queue.slice(receivedCount - this.#droppedCount);
+  }
+
+  /** Drops at least the oldest eighth, so that evictions are rare. */
+  #evictOldest(): void {
+    const targetBytes = this.#maxBytes * 7 / 8;
+    let remainingBytes = this.#bytes;
+    let count = 0;
+    for (const message of this.#queue) {
+      if (remainingBytes <= targetBytes) break;
+      remainingBytes -= message.bytes;
+      count++;
+    }
+    this.#dropFirst(count);
   }
 
   #dropFirst(count: number): void {

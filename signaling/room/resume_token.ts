@@ -1,57 +1,65 @@
 /**
  * Tokens that let a member take its seat again.
  *
- * A token is `payload.signature`: the seat's room and id with an expiry and the
- * rules of the room, and HMAC-SHA256 over it under a key that outlives the process, so that after a
- * restart the members find the same ids.
+ * A token is `payload.signature`: the id and room of the seat with an expiry
+ * time, and HMAC-SHA256 over them under a key that outlives the process, so
+ * that members have the same ids after a restart.
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** The seat that a token stands for, and what its room was like then. */
+/** The content of a valid token. */
 export interface SeatClaim {
+  /** Id of the member. */
   readonly id: string;
+  /** Name of the room. */
   readonly room: string;
-  readonly isHost: boolean;
-  readonly isLocked: boolean;
-  /** See `RoomControl.epoch`. */
-  readonly epoch: number;
-  /** See `RoomAccessControl.lockVersion`. */
-  readonly lockVersion: number;
-  /** See `RoomAccessControl.generation`. */
-  readonly generation: number;
+  /** When the token expires. */
+  readonly expiresMs: number;
 }
 
-/** How long a token is good for; each `welcome` brings a new one. */
+/** Time for which a token is valid; each `welcome` brings a new one. */
 export const RESUME_TOKEN_TTL_MS = 24 * 60 * 60 * 1000;
 
-/** Longest token that is looked at, in characters. */
+/** Longest token that is verified, in characters. */
 const MAX_TOKEN_LENGTH = 1024;
 
-/** Signs and checks the tokens of one key. */
+/** When the token of a claim was issued. */
+export function issueTimeOf({ expiresMs }: SeatClaim): number {
+  return expiresMs - RESUME_TOKEN_TTL_MS;
+}
+
+/**
+ * Signs and verifies the tokens of one key. Issue times never decrease, also
+ * when the clock is set back, so they order tokens against events of a room.
+ */
 export class ResumeTokens {
   readonly #key: string;
+  #lastIssueMs = 0;
 
+  /** Takes the HMAC key. */
   constructor(key: string) {
     this.#key = key;
   }
 
-  /** A token for `claim`, good for {@linkcode RESUME_TOKEN_TTL_MS}. */
-  sign(claim: SeatClaim, nowMs: number): string {
-    const payload = Buffer.from(
-      JSON.stringify([
-        claim.id,
-        claim.room,
-        nowMs + RESUME_TOKEN_TTL_MS,
-        claim.isHost,
-        claim.isLocked,
-        claim.epoch,
-        claim.lockVersion,
-        claim.generation,
-      ]),
-    ).toString("base64url");
+  /** A time later than the issue time of every token so far. */
+  nextIssueTimeMs(nowMs: number): number {
+    return this.#lastIssueMs = Math.max(nowMs, this.#lastIssueMs + 1);
+  }
+
+  /** Issues tokens no earlier than a time that an earlier process reached. */
+  advanceIssueTime(issueMs: number): void {
+    this.#lastIssueMs = Math.max(issueMs, this.#lastIssueMs);
+  }
+
+  /** A token that is valid for {@linkcode RESUME_TOKEN_TTL_MS}. */
+  sign(id: string, room: string, nowMs: number): string {
+    this.advanceIssueTime(nowMs);
+    const expiresMs = this.#lastIssueMs + RESUME_TOKEN_TTL_MS;
+    const payload = Buffer.from(JSON.stringify([id, room, expiresMs]))
+      .toString("base64url");
     return `${payload}.${this.#signature(payload).toString("base64url")}`;
   }
 
@@ -60,12 +68,11 @@ export class ResumeTokens {
     if (token.length > MAX_TOKEN_LENGTH) return null;
     const [payload, signature, ...more] = token.split(".");
     if (!payload || !signature || more.length > 0) return null;
-    const given = Buffer.from(signature, "base64url");
-    const wanted = this.#signature(payload);
-    if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
-      return null;
-    }
-    return parseClaim(payload, nowMs);
+    const actual = Buffer.from(signature, "base64url");
+    const expected = this.#signature(payload);
+    const isOurs = actual.length === expected.length &&
+      timingSafeEqual(actual, expected);
+    return isOurs ? parseClaim(payload, nowMs) : null;
   }
 
   #signature(payload: string): Buffer {
@@ -73,7 +80,7 @@ export class ResumeTokens {
   }
 }
 
-/** Reads a payload whose signature was good; still checks its shape. */
+/** Reads a payload whose signature is valid; an old version may have signed it. */
 function parseClaim(payload: string, nowMs: number): SeatClaim | null {
   let fields: unknown;
   try {
@@ -82,18 +89,9 @@ function parseClaim(payload: string, nowMs: number): SeatClaim | null {
     return null;
   }
   if (!Array.isArray(fields)) return null;
-  // A token of a version without rooms that lock has the first three alone.
-  const [id, room, expiresMs, isHost, isLocked, epoch, change, rank]:
-    unknown[] = fields;
+  // Older versions signed more fields, which mean nothing now.
+  const [id, room, expiresMs]: unknown[] = fields;
   if (typeof id !== "string" || typeof room !== "string") return null;
   if (typeof expiresMs !== "number" || expiresMs <= nowMs) return null;
-  return {
-    id,
-    room,
-    isHost: isHost === true,
-    isLocked: isLocked === true,
-    epoch: typeof epoch === "number" ? epoch : 0,
-    lockVersion: typeof change === "number" ? change : 0,
-    generation: typeof rank === "number" ? rank : 0,
-  };
+  return { id, room, expiresMs };
 }

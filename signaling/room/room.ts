@@ -1,6 +1,6 @@
 /**
- * A room: the seats in it, in the order in which they were taken, its rules,
- * and who waits before it.
+ * A room: its seats in the order in which they were taken, its rules, and the
+ * knocks of those who want to enter.
  *
  * @module
  */
@@ -12,41 +12,53 @@ import {
   type Member,
   type RoomRules,
 } from "../protocol.ts";
-import { RoomAccessControl } from "./room_control.ts";
+import type { RoomAccessControl } from "./room_control.ts";
 import type { Seat } from "./seat.ts";
 
-/** Seats by id. A room exists while it has one. */
+/** True for a room with lock and hosts: every one but the default room. */
+export function roomHasRules(name: string): boolean {
+  return name !== DEFAULT_ROOM;
+}
+
+/** One room. It exists while it has a seat or a knock. */
 export class Room {
+  /** Canonical name. */
   readonly name: string;
-  readonly control = new RoomAccessControl();
-  /** Who waits, by id, in the order in which they came. */
+  /** Lock, hosts and token rules. */
+  readonly control: RoomAccessControl;
+  /** Knocks by id, in the order in which they came. */
   readonly knocks = new Map<string, Knock>();
   readonly #seats = new Map<string, Seat>();
 
-  constructor(name: string) {
+  /** Creates a room without seats. */
+  constructor(name: string, control: RoomAccessControl) {
     this.name = name;
+    this.control = control;
   }
 
+  /** Number of seats. */
   get size(): number {
     return this.#seats.size;
   }
 
+  /** Seats in the order in which they were taken. */
   get seats(): IterableIterator<Seat> {
     return this.#seats.values();
   }
 
-  /** False for the default room, where nobody has a say over others. */
+  /** False for the default room. */
   get hasRules(): boolean {
-    return this.name !== DEFAULT_ROOM;
+    return roomHasRules(this.name);
   }
 
+  /** Lock and hosts as members receive them. */
   get rules(): RoomRules {
     return this.hasRules
       ? this.control.rules(this.seats)
       : { locked: false, hosts: [] };
   }
 
-  /** Those who wait and have said their name. */
+  /** Knocks that have a name. */
   get knockers(): Knocker[] {
     const knockers: Knocker[] = [];
     for (const { id, name } of this.knocks.values()) {
@@ -55,21 +67,28 @@ export class Room {
     return knockers;
   }
 
-  /** True for the members who may mute, remove, name hosts and end the room. */
+  /** True for members who may mute, remove, name hosts and end the room. */
   isHost(id: string): boolean {
     return this.rules.hosts.includes(id);
   }
 
+  /** True when the next newcomer opens the room. */
+  isVacant(nowMs: number): boolean {
+    return this.size === 0 && nowMs >= this.control.awaitedUntilMs;
+  }
+
+  /** Adds a seat. */
   addSeat(seat: Seat): void {
     this.#seats.set(seat.id, seat);
   }
 
-  /** Takes the seat out; true when the room is empty now. */
+  /** Removes a seat; true when none is left. */
   removeSeat(seat: Seat): boolean {
     this.#seats.delete(seat.id);
     return this.#seats.size === 0;
   }
 
+  /** The seat with this id in this room. */
   findSeat(id: string): Seat | undefined {
     return this.#seats.get(id);
   }
@@ -83,7 +102,7 @@ export class Room {
     return members;
   }
 
-  /** Delivers to everyone but `seat`. */
+  /** Delivers a message to all members except `seat`. */
   broadcast(seat: Seat | null, message: OutgoingMessage): void {
     for (const other of this.#seats.values()) {
       if (other !== seat) other.deliver(message);

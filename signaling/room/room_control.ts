@@ -1,136 +1,159 @@
 /**
- * Who may do what in a room: whether it is locked, who its hosts are, and how
- * both outlive a restart of the server in the members' own tokens.
+ * Who may do what in a room: whether it is locked, who its hosts are, and
+ * which resume tokens are those of its members.
  *
- * The default room has no rules: it is open, and nobody's.
+ * The default room has no rules: it is open and has no hosts.
  *
  * @module
  */
 import type { RoomRules } from "../protocol.ts";
-import type { SeatClaim } from "./resume_token.ts";
+import {
+  issueTimeOf,
+  RESUME_TOKEN_TTL_MS,
+  type SeatClaim,
+} from "./resume_token.ts";
+import type { RoomRecord } from "./room_store.ts";
 
-/** For how long after the start of the process old members are waited for. */
-export const RECOVERY_WINDOW_MS = 120_000;
+/** Named hosts that a room keeps at most; the earliest named loses the role. */
+const MAX_NAMED_HOSTS = 256;
 
-/** When the process began, and what time it is; both of the wall clock. */
-export interface ProcessTimes {
-  readonly startedAtMs: number;
-  readonly nowMs: number;
+/** A seat, as far as its id matters. */
+export interface Identified {
+  /** Id of the seat. */
+  readonly id: string;
 }
 
-/** What the token of a member whose seat is gone is worth to a room. */
-export type TokenTrust =
-  /** It belongs to this room as it is. */
-  | "known"
-  /** It knows the room from before a restart better than who is in it now. */
-  | "rightful"
-  /** The room that it was made in is over, or went on without it. */
-  | "stranger";
-
-/** The rules of one room. */
+/** Lock, hosts and token rules of one room. */
 export class RoomAccessControl {
-  isLocked = false;
+  /** True when newcomers have to knock. */
+  isLocked: boolean;
   /**
-   * Number of the room's circle of members. It grows when one is removed, so
-   * that the tokens of before are worth nothing even after a restart.
+   * Until when members from before a restart may still come back; 0 in a room
+   * that was opened since. Until then the room does not count as empty.
    */
-  epoch = 0;
-  /**
-   * What the room's tokens weigh against those of another of that name after a
-   * restart. Unlike the epoch it never changes while the room lasts.
-   */
-  generation = 0;
-  /** Number of the last turn of the lock; a token with a higher one knows better. */
-  lockVersion = 0;
-  /** Members who are hosts for good. */
-  readonly #namedHosts = new Set<string>();
+  awaitedUntilMs: number;
+  /** Null in a room that nobody has opened yet. */
+  #membersSinceMs: number | null;
+  #keptMembers: ReadonlySet<string>;
+  #endedUntilMs: number;
+  /** Includes hosts without a seat, who are hosts again when they return. */
+  readonly #namedHosts: Set<string>;
 
-  /** Ids of the hosts among `seated`; the first of them where nobody is named. */
-  hostIds(seated: Iterable<{ readonly id: string }>): readonly string[] {
-    if (this.#namedHosts.size > 0) return [...this.#namedHosts];
-    for (const { id } of seated) return [id];
-    return [];
+  /**
+   * Restores a room from its record, or creates one that nobody has opened.
+   *
+   * @param awaitedUntilMs See {@linkcode RoomAccessControl.awaitedUntilMs}.
+   */
+  constructor(record: RoomRecord | null = null, awaitedUntilMs = 0) {
+    this.isLocked = record?.isLocked ?? false;
+    this.awaitedUntilMs = awaitedUntilMs;
+    this.#membersSinceMs = record?.membersSinceMs ?? null;
+    this.#keptMembers = new Set(record?.keptMembers);
+    this.#endedUntilMs = record?.endedUntilMs ?? 0;
+    this.#namedHosts = new Set(record?.hosts);
   }
 
   /**
-   * Begins a room that nobody's token knows.
+   * Opens the room for a newcomer, who becomes its host.
    *
-   * @param mark Higher than all earlier ones.
+   * @param issueMs Later than the issue time of every token so far.
    */
-  initialize(
-    id: string,
-    mark: number,
-    { startedAtMs, nowMs }: ProcessTimes,
-  ): void {
-    this.epoch = this.lockVersion = mark;
-    // Its members may still be on their way: less than theirs, whenever it was.
-    const isEarly = nowMs - startedAtMs < RECOVERY_WINDOW_MS;
-    this.generation = isEarly ? -startedAtMs : mark;
+  open(id: string, issueMs: number): void {
+    this.isLocked = false;
+    this.awaitedUntilMs = 0;
+    this.#membersSinceMs = issueMs;
+    this.#keptMembers = new Set();
+    this.#namedHosts.clear();
     this.addHost(id);
   }
 
-  /** Makes a member a host. */
-  addHost(id: string): void {
-    this.#namedHosts.add(id);
+  /**
+   * Ends the room for all who hold a token of it.
+   *
+   * @param issueMs Later than the issue time of every token so far.
+   */
+  end(issueMs: number): void {
+    this.awaitedUntilMs = 0;
+    this.#endedUntilMs = issueMs + RESUME_TOKEN_TTL_MS;
   }
 
-  /** True for a host for good, not for one who only stands in. */
+  /**
+   * Treats members without a seat as newcomers from now on.
+   *
+   * @param issueMs Later than the issue time of every token so far.
+   */
+  keepOnly(seats: Iterable<Identified>, issueMs: number): void {
+    this.#membersSinceMs = issueMs;
+    // Their tokens stay good: they may not receive new ones before a restart.
+    this.#keptMembers = new Set([...seats].map(({ id }) => id));
+  }
+
+  /** A time that no token of the room issued from now on may precede. */
+  get earliestIssueMs(): number {
+    return Math.max(
+      this.#membersSinceMs ?? 0,
+      this.#endedUntilMs - RESUME_TOKEN_TTL_MS,
+    );
+  }
+
+  /** True when a host has ended the room that the token belongs to. */
+  hasEndedFor(claim: SeatClaim): boolean {
+    return claim.expiresMs <= this.#endedUntilMs;
+  }
+
+  /** True when the token belongs to a member of the room as it is now. */
+  isMember(claim: SeatClaim): boolean {
+    return this.#membersSinceMs !== null &&
+      (issueTimeOf(claim) >= this.#membersSinceMs ||
+        this.#keptMembers.has(claim.id));
+  }
+
+  /** Names a host. One who is a host already moves to the end of the list. */
+  addHost(id: string): void {
+    this.#namedHosts.delete(id);
+    this.#namedHosts.add(id);
+    if (this.#namedHosts.size <= MAX_NAMED_HOSTS) return;
+    for (const oldest of this.#namedHosts) {
+      this.#namedHosts.delete(oldest);
+      return;
+    }
+  }
+
+  /** Ends the role of a host who will not return. */
+  removeHost(id: string): void {
+    this.#namedHosts.delete(id);
+  }
+
+  /** True for a named host, not for a member who only stands in for one. */
   isNamedHost(id: string): boolean {
     return this.#namedHosts.has(id);
   }
 
-  /** A seat ended; true when it was that of the last host who was named. */
-  removeHost(id: string): boolean {
-    return this.#namedHosts.delete(id) && this.#namedHosts.size === 0;
+  /**
+   * Ids of the hosts among `seats`. Where none of them is named, the first of
+   * them stands in.
+   */
+  hostIds(seats: Iterable<Identified>): readonly string[] {
+    const ids = [...seats].map(({ id }) => id);
+    const present = new Set(ids);
+    const named = [...this.#namedHosts].filter((id) => present.has(id));
+    return named.length > 0 ? named : ids.slice(0, 1);
   }
 
-  /** The rules as the members are told. */
-  rules(seated: Iterable<{ readonly id: string }>): RoomRules {
-    return { locked: this.isLocked, hosts: this.hostIds(seated) };
+  /** The rules as members receive them. */
+  rules(seats: Iterable<Identified>): RoomRules {
+    return { locked: this.isLocked, hosts: this.hostIds(seats) };
   }
 
-  /** What a member's token is worth here. */
-  assessTrust(
-    { epoch, generation }: SeatClaim,
-    times: ProcessTimes,
-  ): TokenTrust {
-    if (epoch === this.epoch) return "known";
-    const { startedAtMs, nowMs } = times;
-    const isOld = epoch < startedAtMs;
-    if (!isOld || nowMs - startedAtMs >= RECOVERY_WINDOW_MS) return "stranger";
-    // A room of another rank is another room; else one of them is the newer.
-    const yields = this.generation < generation ||
-      (this.generation === generation && this.epoch < epoch);
-    return yields ? "rightful" : "stranger";
-  }
-
-  /** Locks or opens; `mark` is higher than all earlier ones. */
-  setLocked(isLocked: boolean, mark: number): void {
-    this.isLocked = isLocked;
-    this.lockVersion = mark;
-  }
-
-  /** True when a known member's token tells of a lock that is not known here. */
-  hasNewerLock({ isLocked, lockVersion }: SeatClaim): boolean {
-    return isLocked && !this.isLocked && lockVersion > this.lockVersion;
-  }
-
-  /** Takes over what a known member's token says. */
-  mergeClaim(claim: SeatClaim): void {
-    if (claim.lockVersion > this.lockVersion) {
-      this.lockVersion = claim.lockVersion;
-      this.isLocked = claim.isLocked;
-    }
-    if (claim.isHost) this.addHost(claim.id);
-  }
-
-  /** Takes over the whole room that a token knows. */
-  adoptClaim(claim: SeatClaim): void {
-    this.#namedHosts.clear();
-    this.epoch = claim.epoch;
-    this.generation = claim.generation;
-    this.lockVersion = claim.lockVersion;
-    this.isLocked = claim.isLocked;
-    if (claim.isHost) this.addHost(claim.id);
+  /** What the store keeps; null for a room that nobody has opened. */
+  toRecord(emptyAtMs: number | null): RoomRecord | null {
+    return this.#membersSinceMs === null ? null : {
+      isLocked: this.isLocked,
+      hosts: [...this.#namedHosts],
+      membersSinceMs: this.#membersSinceMs,
+      keptMembers: [...this.#keptMembers],
+      endedUntilMs: this.#endedUntilMs,
+      emptyAtMs,
+    };
   }
 }

@@ -1,19 +1,19 @@
 /**
- * What someone who is not in a room hears of it: who is inside, and of a
- * locked room no more than how many.
+ * The public view of a room for people outside it: names, or for a locked
+ * room only the number of members.
  *
  * @module
  */
 import type { MemberInfo } from "../protocol.ts";
 import type { Room } from "./room.ts";
 
-/** A member as a stranger sees it: no id, no address. */
+/** A member as people outside the room see it: no id, no address. */
 export interface RosterEntry {
-  /** Empty for one who gave no name. */
+  /** Empty for a member without a name. */
   readonly name: string;
 }
 
-/** One who is inside and not named. */
+/** A member without a name, or of a locked room. */
 export const UNNAMED_ENTRY: RosterEntry = { name: "" };
 
 /** Most members that are listed. */
@@ -22,10 +22,10 @@ export const MAX_LISTED_MEMBERS = 64;
 export const MAX_LISTED_NAME_LENGTH = 60;
 
 /**
- * Who is inside, in the order in which they came.
+ * Members of a room in the order in which they joined.
  *
- * @param room Undefined for one that nobody is in, which is never refused: it
- * is not told whether a room was ever used.
+ * @param room Undefined for a room without members. The answer does not reveal
+ * whether it was ever used.
  */
 export function createPublicRoster(room: Room | undefined): RosterEntry[] {
   const entries: RosterEntry[] = [];
@@ -38,7 +38,7 @@ export function createPublicRoster(room: Room | undefined): RosterEntry[] {
   return entries;
 }
 
-/** `info` is what the member sent: anything may be in it. */
+/** Reads the name from `info`, which may hold anything. */
 function createRosterEntry({ name }: MemberInfo): RosterEntry {
   if (typeof name !== "string") return UNNAMED_ENTRY;
   const clean = name.slice(0, 4 * MAX_LISTED_NAME_LENGTH).normalize("NFC")

@@ -1,6 +1,6 @@
 /**
- * A member's place in a room. It outlives the socket: while the member is
- * away for no longer than the grace time, the room sees nothing of it.
+ * A member's place in a room. It outlives the socket: the room does not notice
+ * a member that is away for less than the grace time.
  *
  * @module
  */
@@ -9,83 +9,87 @@ import type { CloseCode, Member, MemberInfo } from "../protocol.ts";
 import { ReplayBuffer } from "./replay_buffer.ts";
 import type { TokenBucket } from "../../server/net/token_bucket.ts";
 
-/** The way out to a member: its socket. */
+/** Sends messages to a client: its socket. */
 export interface MessageSink {
+  /** Queues a message. */
   send(message: OutgoingMessage): void;
-  /** Ends the connection once what was sent before is out. */
+  /** Closes the connection after all queued messages. */
   close(code: CloseCode, reason: string): void;
 }
 
-/** What the server saw of a client when it joined; handed on, never looked at. */
+/** What the server saw of a client when it joined. */
 export interface ClientInfo {
   /** Address as the server sees it, without a port. */
   readonly address: string;
-  /** In whose name its sockets are counted. */
+  /** Key under which its connections are counted. */
   readonly quotaKey: string;
   /** Host that the browser asked for, as in a URL. */
   readonly host: string;
-  /** True when the client's own TLS ends here: no proxy is in between. */
+  /** True when the client's own TLS ends here, without a proxy in between. */
   readonly isDirect: boolean;
-  /** True when a trusted proxy told the address. */
+  /** True when a trusted proxy reported the address. */
   readonly isForwarded: boolean;
 }
 
-/** How a seat is attached to a socket. */
+/** The connection of a client. */
 export interface ClientConnection {
+  /** The socket. */
   readonly sink: MessageSink;
+  /** Who is at its other end. */
   readonly client: ClientInfo;
-  /** True for clients that count what they receive (`maru.v1`). */
+  /** True for clients that count received messages (`maru.v1`). */
   readonly countsReceived: boolean;
 }
 
-/** One seat; the room it belongs to never changes. */
+/** One seat. It never moves to another room. */
 export class Seat {
+  /** Also the id of the member. */
   readonly id: string;
+  /** Name of its room. */
   readonly room: string;
+  /** The member's last `info`. */
   info: MemberInfo = {};
   /** When the socket was lost, or null while there is one. */
   lostAtMs: number | null = null;
-  /** When the next `ice-servers` is due. */
-  iceRenewAtMs = Infinity;
-  /** How often the member may open the lock; made when it first does. */
+  /** When to send the next `ice-servers`. */
+  iceRenewAtMs: number = Infinity;
+  /** Limits how often the member unlocks the room; null until it first does. */
   unlockLimiter: TokenBucket | null = null;
-  /**
-   * True when nobody in the room let the member in: it came by the room's name
-   * alone, when there was no lock that the server knew of.
-   */
-  joinedUnlocked = false;
   #connection: ClientConnection;
   readonly #maxReplayBytes: number;
   #replay: ReplayBuffer;
   #countAtLoss = 0;
 
+  /** Creates a seat with its first connection. */
   constructor(
     id: string,
     room: string,
-    attachment: ClientConnection,
+    connection: ClientConnection,
     maxReplayBytes: number,
   ) {
     this.id = id;
     this.room = room;
-    this.#connection = attachment;
+    this.#connection = connection;
     this.#maxReplayBytes = maxReplayBytes;
     this.#replay = new ReplayBuffer(maxReplayBytes);
   }
 
+  /** The member as others receive it. */
   get member(): Member {
     return { id: this.id, info: this.info };
   }
 
+  /** The client of the newest connection. */
   get client(): ClientInfo {
     return this.#connection.client;
   }
 
-  /** True when `outlet` is the socket that this seat has now. */
-  isBoundTo(outlet: MessageSink): boolean {
-    return this.lostAtMs === null && this.#connection.sink === outlet;
+  /** True when `sink` is the current socket of this seat. */
+  isBoundTo(sink: MessageSink): boolean {
+    return this.lostAtMs === null && this.#connection.sink === sink;
   }
 
-  /** Sends a message, or keeps it until the member is back. */
+  /** Sends a message, or keeps it while the member is away. */
   deliver(message: OutgoingMessage): void {
     const isAway = this.lostAtMs !== null;
     if (message.isCounted && (isAway || this.#connection.countsReceived)) {
@@ -94,45 +98,47 @@ export class Seat {
     if (!isAway) this.#connection.sink.send(message);
   }
 
-  /** Ends the socket, if there is one; the seat stays. */
+  /** Closes the socket, if there is one; the seat stays. */
   close(code: CloseCode, reason: string): void {
     if (this.lostAtMs === null) this.#connection.sink.close(code, reason);
   }
 
-  /** The member says how many messages it has received. */
-  acknowledge(received: number): void {
-    this.#replay.acknowledge(received);
+  /** Drops the messages that the member has received. */
+  acknowledge(receivedCount: number): void {
+    this.#replay.acknowledge(receivedCount);
   }
 
-  /** Gives the seat to a newer socket: the old one has no say any more. */
+  /** Detaches the current socket and closes it, before a newer one attaches. */
   replaceSocket(code: CloseCode, nowMs: number): void {
     const { sink } = this.#connection;
     this.markAway(nowMs);
     sink.close(code, "replaced");
   }
 
-  /** The socket is gone; from now on messages are kept. */
+  /** Marks the socket as lost; from now on messages are kept. */
   markAway(nowMs: number): void {
     this.lostAtMs = nowMs;
     this.#countAtLoss = this.#replay.count;
   }
 
   /**
-   * Takes the seat again with a new socket.
+   * Attaches a new socket.
    *
-   * @param received How many messages the member has; null when it does not
-   * count, and then all that came after the loss are due.
-   * @returns What is due, in order, or null when some of it was let go; then
-   * counting begins anew.
+   * @param receivedCount Number of messages that the member has; null when it
+   * does not count, which means all messages before the loss.
+   * @returns The messages that it missed, in order, or null when some of them
+   * are dropped; then counting starts again at 0.
    */
   attachSocket(
-    attachment: ClientConnection,
-    received: number | null,
+    connection: ClientConnection,
+    receivedCount: number | null,
   ): readonly OutgoingMessage[] | null {
-    this.#connection = attachment;
+    this.#connection = connection;
     this.lostAtMs = null;
-    const due = this.#replay.messagesAfter(received ?? this.#countAtLoss);
-    if (due === null) this.#replay = new ReplayBuffer(this.#maxReplayBytes);
-    return due;
+    const missed = this.#replay.messagesAfter(
+      receivedCount ?? this.#countAtLoss,
+    );
+    if (missed === null) this.#replay = new ReplayBuffer(this.#maxReplayBytes);
+    return missed;
   }
 }

@@ -19,7 +19,8 @@ import {
   type LeaveReason,
 } from "../protocol.ts";
 import type { MessageSink } from "../room/seat.ts";
-import { TokenBucket } from "../../server/net/token_bucket.ts";
+import type { TokenBucket } from "../../server/net/token_bucket.ts";
+import { createClientRateBucket } from "../client_rate.ts";
 import { FrameReader, type FrameRefusal } from "./frame_reader.ts";
 import { Slab } from "./slab.ts";
 import { encodeSeparateFrames } from "./text_frames.ts";
@@ -113,8 +114,11 @@ export class SignalingSocket implements MessageSink {
     this.#owner = owner;
     const nowMs = owner.nowMs();
     this.#lastReceivedAtMs = this.#lastPingAtMs = nowMs;
-    this.#messageBucket = new TokenBucket(limits.messagesPerSecond, nowMs);
-    this.#byteBucket = new TokenBucket(limits.bytesPerSecond, nowMs);
+    this.#messageBucket = createClientRateBucket(
+      limits.messagesPerSecond,
+      nowMs,
+    );
+    this.#byteBucket = createClientRateBucket(limits.bytesPerSecond, nowMs);
     this.#reader = new FrameReader(limits.maxMessageBytes, {
       text: (text, bytes) => this.#receiveMessage({ text, bytes }),
       ping: (payload) => this.#answerPing(payload),
@@ -197,7 +201,7 @@ export class SignalingSocket implements MessageSink {
     } else if (!this.#isClosing) {
       if (nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS) {
         this.#sendCloseFrame(CLOSE.unresponsive, "unresponsive");
-        this.#notifyDetached("lost");
+        this.#notifyDetached("timeout");
       } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
         this.#lastPingAtMs = nowMs;
         new Sender(this.#stream).ping(NO_PAYLOAD, false);
@@ -240,7 +244,7 @@ export class SignalingSocket implements MessageSink {
 
   #answerClose(code: number): void {
     this.#sendCloseFrame(CLOSE.normal, "");
-    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "lost");
+    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "timeout");
   }
 
   /** Closes because the client broke a limit or the protocol; its seat ends. */
@@ -254,7 +258,7 @@ export class SignalingSocket implements MessageSink {
       this.#sendQueue = [];
     }
     this.#sendCloseFrame(code, error ?? "");
-    this.#notifyDetached("removed");
+    this.#notifyDetached("policy");
   }
 
   /**
@@ -278,7 +282,7 @@ export class SignalingSocket implements MessageSink {
 
   #handleStreamEnd(): void {
     this.#isClosing = true;
-    this.#notifyDetached("lost");
+    this.#notifyDetached("timeout");
     this.#stream.destroy();
   }
 

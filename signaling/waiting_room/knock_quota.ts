@@ -1,37 +1,39 @@
 /**
- * Bounds on those who wait before locked rooms.
+ * Limits of knocks.
  *
  * @module
  */
 import { ConnectionQuota } from "../../server/net/connection_quota.ts";
 
-/** Finite bounds on those who wait. */
+/** Finite limits of knocks. */
 export interface KnockLimits {
+  /** Knocks at one room. */
   readonly maxKnocksPerRoom: number;
-  /** Over all rooms. */
+  /** Knocks from one address, in all rooms. */
   readonly maxKnocksPerAddress: number;
-  /** How long a knock waits for an answer. */
+  /** Seconds after which an unanswered knock expires. */
   readonly knockSeconds: number;
 }
 
 /**
- * How long a knock that was not let in still counts for its address, so that
- * nobody rings the bell without end.
+ * Time for which a knock that was not admitted still counts for its address,
+ * so that nobody can knock without pause.
  */
 export const KNOCK_COOLDOWN_MS = 10_000;
 
 /**
- * How long a knock may stay without a name. Nobody sees it, so nobody could
- * refuse it, and a page says its name at once.
+ * Time after which a knock without a name expires. Members do not see it and
+ * cannot refuse it; a page sends its name at once.
  */
 export const NAMELESS_KNOCK_TIMEOUT_MS = 10_000;
 
-/** Counts the knocks of each address, those of the last seconds too. */
+/** Counts the knocks of each address, including those in their cooldown. */
 export class KnockQuota {
   readonly #quota: ConnectionQuota;
   readonly #coolingDown: { readonly key: string; readonly untilMs: number }[] =
     [];
 
+  /** `maxConnections` limits the knocks of all addresses together. */
   constructor(limits: KnockLimits & { readonly maxConnections: number }) {
     this.#quota = new ConnectionQuota({
       maxConnections: limits.maxConnections,
@@ -39,23 +41,28 @@ export class KnockQuota {
     });
   }
 
-  /** False when the address has as many as it may have. */
+  /** Counts a knock; false when the address has reached its limit. */
   acquire(key: string, nowMs: number): boolean {
     this.releaseExpired(nowMs);
     return this.#quota.acquire(key) === null;
   }
 
+  /** Stops counting a knock. */
   release(key: string): void {
     this.#quota.release(key);
   }
 
+  /** Stops counting a knock after {@linkcode KNOCK_COOLDOWN_MS}. */
   releaseAfterCooldown(key: string, nowMs: number): void {
     this.#coolingDown.push({ key, untilMs: nowMs + KNOCK_COOLDOWN_MS });
   }
 
+  /** Stops counting knocks whose cooldown is over. */
   releaseExpired(nowMs: number): void {
-    const due = this.#coolingDown.findIndex(({ untilMs }) => untilMs > nowMs);
-    const count = due === -1 ? this.#coolingDown.length : due;
+    const active = this.#coolingDown.findIndex(({ untilMs }) =>
+      untilMs > nowMs
+    );
+    const count = active === -1 ? this.#coolingDown.length : active;
     for (const { key } of this.#coolingDown.splice(0, count)) this.release(key);
   }
 }

@@ -1,11 +1,9 @@
 /**
- * The door of a locked room: who knocks, who is let in, refused, or forgotten.
+ * The waiting room of locked rooms: accepts knocks within their limits,
+ * announces them to the members, and ends them.
  *
  * @module
  */
-import type { Hub } from "../hub.ts";
-import { Knock } from "./knock.ts";
-import { NAMELESS_KNOCK_TIMEOUT_MS } from "./knock_quota.ts";
 import {
   createErrorMessage,
   createServerMessage,
@@ -18,74 +16,36 @@ import {
 } from "../protocol.ts";
 import type { Room } from "../room/room.ts";
 import type { ClientConnection } from "../room/seat.ts";
-import { assignSeat } from "../room/assign_seat.ts";
+import { Knock } from "./knock.ts";
+import {
+  type KnockLimits,
+  KnockQuota,
+  NAMELESS_KNOCK_TIMEOUT_MS,
+} from "./knock_quota.ts";
 
-/** Lets a client wait before a locked room; null when too many do. */
-export function createKnock(
-  hub: Hub,
-  room: Room,
-  attachment: ClientConnection,
-  nowMs: number,
-): Knock | null {
-  if (room.knocks.size >= hub.limits.maxKnocksPerRoom) return null;
-  if (!hub.knockQuota.acquire(attachment.client.quotaKey, nowMs)) return null;
-  const knock = new Knock(
-    hub.effects.newId(),
-    room.name,
-    attachment,
-    nowMs,
-  );
-  room.knocks.set(knock.id, knock);
-  knock.deliver(createServerMessage("locked", {
-    room: room.name,
-    waitSeconds: hub.limits.knockSeconds,
-  }));
-  return knock;
-}
-
-/** The knocker said its name: the members hear of it. */
-export function announceKnock(hub: Hub, knock: Knock, name: string): void {
-  knock.name = name;
-  hub.rooms.get(knock.room)?.broadcast(
-    null,
-    createServerMessage("knock", { id: knock.id, name }),
-  );
-}
-
-/** Lets one in; false when the room is full, and then it goes on waiting. */
-export function admitKnock(
-  hub: Hub,
-  room: Room,
-  knock: Knock,
-  by: string | null,
-  nowMs: number,
-): boolean {
-  if (room.size >= hub.limits.maxRoomMembers) return false;
-  room.knocks.delete(knock.id);
-  hub.knockQuota.release(knock.connection.client.quotaKey);
-  broadcastKnockEnded(room, knock, "admitted", by);
-  knock.seat = assignSeat(hub, room, knock.id, knock.connection, nowMs);
-  knock.seat.joinedUnlocked = by === null;
-  return true;
-}
-
-/** How a wait ends without a seat. */
+/** How a knock ends without a seat. */
 export interface KnockOutcome {
+  /** Reason that the members receive. */
   readonly reason: KnockEndReason;
+  /** Id of the member who answered. */
   readonly by?: string;
-  /** What the knocker is told; absent when it is gone itself. */
+  /** Error sent to the client; absent when its socket is gone. */
   readonly refusal?: ErrorCode;
+  /** Code that closes the socket of the client. */
   readonly close?: CloseCode;
 }
 
-/** Someone inside does not want it in. */
+/** The client's socket is gone, or it gave up. */
+export const KNOCK_GONE = { reason: "gone" } as const satisfies KnockOutcome;
+
+/** A member refused the knock. */
 export const KNOCK_REFUSED = {
   reason: "refused",
   refusal: "knock-refused",
   close: CLOSE.knockRefused,
 } as const satisfies KnockOutcome;
 
-/** The room is no more: whoever waits may come again and open it. */
+/** The last member left. The client may join again, and then opens the room. */
 export const KNOCK_ROOM_EMPTY = {
   reason: "gone",
   refusal: "locked-out",
@@ -99,7 +59,8 @@ export const KNOCK_ROOM_ENDED = {
   close: CLOSE.roomEnded,
 } as const satisfies KnockOutcome;
 
-const KNOCK_ROOM_FULL = {
+/** The room was unlocked and has no seat left. */
+export const KNOCK_ROOM_FULL = {
   reason: "gone",
   refusal: "room-full",
   close: CLOSE.roomFull,
@@ -111,51 +72,87 @@ const KNOCK_EXPIRED = {
   close: CLOSE.knockExpired,
 } as const satisfies KnockOutcome;
 
-/** Ends a wait; the members who heard of it are told. */
-export function endKnock(
-  hub: Hub,
-  room: Room,
-  knock: Knock,
-  ending: KnockOutcome,
-  nowMs: number,
-): void {
-  const { reason, by = null, refusal, close } = ending;
-  if (!room.knocks.delete(knock.id)) return;
-  hub.knockQuota.releaseAfterCooldown(knock.connection.client.quotaKey, nowMs);
-  broadcastKnockEnded(room, knock, reason, by);
-  if (refusal !== undefined) knock.deliver(createErrorMessage(refusal));
-  if (close !== undefined) knock.close(close, refusal ?? reason);
-}
+/** The knocks of all rooms. */
+export class WaitingRoom {
+  readonly #limits: KnockLimits;
+  readonly #quota: KnockQuota;
 
-/** The room is open now: all who wait come in, as far as there is room. */
-export function admitAllKnocks(
-  hub: Hub,
-  room: Room,
-  by: string | null,
-  nowMs: number,
-): void {
-  for (const knock of room.knocks.values()) {
-    if (!admitKnock(hub, room, knock, by, nowMs)) {
-      endKnock(hub, room, knock, KNOCK_ROOM_FULL, nowMs);
-    }
+  /** `maxConnections` limits the knocks of all addresses together. */
+  constructor(limits: KnockLimits & { readonly maxConnections: number }) {
+    this.#limits = limits;
+    this.#quota = new KnockQuota(limits);
   }
-}
 
-/** Once a second: ends what waited too long. */
-export function sweepKnocks(hub: Hub, nowMs: number): void {
-  hub.knockQuota.releaseExpired(nowMs);
-  const waitMs = hub.limits.knockSeconds * 1000;
-  for (const room of hub.rooms.values()) {
+  /** Accepts a client and sends it `locked`; null beyond a limit. */
+  accept(
+    room: Room,
+    connection: ClientConnection,
+    newId: () => string,
+    nowMs: number,
+  ): Knock | null {
+    if (room.knocks.size >= this.#limits.maxKnocksPerRoom) return null;
+    if (!this.#quota.acquire(connection.client.quotaKey, nowMs)) return null;
+    const knock = new Knock(newId(), room.name, connection, nowMs);
+    room.knocks.set(knock.id, knock);
+    knock.deliver(createServerMessage("locked", {
+      room: room.name,
+      waitSeconds: this.#limits.knockSeconds,
+    }));
+    return knock;
+  }
+
+  /** Sets the name of a knock and announces it to the members. */
+  announce(room: Room, knock: Knock, name: string): void {
+    knock.name = name;
+    room.broadcast(null, createServerMessage("knock", { id: knock.id, name }));
+  }
+
+  /**
+   * Ends a knock whose client gets a seat now.
+   *
+   * @param byId The member who admitted it, or null.
+   */
+  endAdmitted(room: Room, knock: Knock, byId: string | null): void {
+    room.knocks.delete(knock.id);
+    this.#quota.release(knock.connection.client.quotaKey);
+    broadcastKnockEnded(room, knock, "admitted", byId);
+  }
+
+  /** Ends a knock without a seat. */
+  end(room: Room, knock: Knock, outcome: KnockOutcome, nowMs: number): void {
+    const { reason, by = null, refusal, close } = outcome;
+    if (!room.knocks.delete(knock.id)) return;
+    this.#quota.releaseAfterCooldown(knock.connection.client.quotaKey, nowMs);
+    broadcastKnockEnded(room, knock, reason, by);
+    if (refusal !== undefined) knock.deliver(createErrorMessage(refusal));
+    if (close !== undefined) knock.close(close, refusal ?? reason);
+  }
+
+  /** Ends all knocks of a room. */
+  endAll(room: Room, outcome: KnockOutcome, nowMs: number): void {
     for (const knock of room.knocks.values()) {
-      const mayWaitMs = knock.name === null
-        ? NAMELESS_KNOCK_TIMEOUT_MS
-        : waitMs;
-      if (nowMs - knock.knockedAtMs < mayWaitMs) continue;
-      endKnock(hub, room, knock, KNOCK_EXPIRED, nowMs);
+      this.end(room, knock, outcome, nowMs);
+    }
+  }
+
+  /** Ends expired knocks. Called once a second. */
+  sweep(rooms: Iterable<Room>, nowMs: number): void {
+    this.#quota.releaseExpired(nowMs);
+    const knockMs = this.#limits.knockSeconds * 1000;
+    for (const room of rooms) {
+      for (const knock of room.knocks.values()) {
+        const limitMs = knock.name === null
+          ? NAMELESS_KNOCK_TIMEOUT_MS
+          : knockMs;
+        if (nowMs - knock.knockedAtMs >= limitMs) {
+          this.end(room, knock, KNOCK_EXPIRED, nowMs);
+        }
+      }
     }
   }
 }
 
+/** Members hear of the end only if they heard of the knock. */
 function broadcastKnockEnded(
   room: Room,
   { id, name }: Knock,

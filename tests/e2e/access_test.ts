@@ -278,7 +278,7 @@ e2e(
     await ada.until('document.documentElement.lang === "ko"');
     assertEquals(
       await ada.get("leave").getAttribute("aria-label"),
-      "나가기",
+      "통화 나가기",
     );
     assertEquals(await axeViolations(ada), []);
     await ada.page.goto(`${stage.server.origin}/check`);
@@ -286,6 +286,6 @@ e2e(
     const korean = await stage.page("Kim", { locale: "ko-KR" });
     await korean.page.goto(stage.server.origin);
     await korean.until('document.documentElement.lang === "ko"');
-    assert(await korean.page.getByText("새 방 열기").isVisible());
+    assert(await korean.page.getByText("새 방 만들기").isVisible());
   },
 );

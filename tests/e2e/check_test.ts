@@ -284,7 +284,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       reducedMotion: "reduce",
     });
     await ada.page.goto(stage.room());
-    await ada.page.getByRole("link", { name: /check the connection/i }).click();
+    await ada.page.getByRole("link", { name: /check your connection/i })
+      .click();
     // Waiting for what does not answer makes it last.
     await opened(stage, { ports: [["^stun:|transport=udp", 9]] }, ada);
     assertEquals(await axeViolations(ada), [], "before");

@@ -29,13 +29,13 @@ e2e(
   (stage) =>
     joinWithout(
       stage,
-      /may not use your camera/i,
+      /camera access is blocked/i,
     ),
   { devices: "refused" },
 );
 
 e2e(
   "A member without any camera or microphone joins, hears why, and sees the other",
-  (stage) => joinWithout(stage, /no camera was found/i),
+  (stage) => joinWithout(stage, /no camera found/i),
   { devices: "none" },
 );

@@ -42,13 +42,13 @@ e2e(
 
       await choose(ada, there);
       await accept(bob, there.name);
-      await says(bob, there.name, "All here, checksum right");
+      await says(bob, there.name, "Download complete, checksum verified");
       await card(bob, there.name).getByTestId("file-download").waitFor();
       assertEquals(await bob.page.evaluate(HASH_IN_FOLDER), there.sha256);
 
       await choose(bob, back);
       await accept(ada, back.name);
-      await says(ada, back.name, "Saved, checksum right");
+      await says(ada, back.name, "Saved, checksum verified");
       const { size, sha256 } = back;
       assertEquals(await saved(ada, back.name), { size, sha256 });
     }),

@@ -43,10 +43,10 @@ e2e(
       }
       for (const { name, size, sha256 } of [one, two]) {
         for (const other of others) {
-          await says(other, name, "Saved, checksum right");
+          await says(other, name, "Saved, checksum verified");
           assertEquals(await saved(other, name), { size, sha256 });
         }
-        await says(ada, name, "Received", "Received");
+        await says(ada, name, "Delivered", "Delivered");
       }
       for (const page of [ada, ...others]) {
         assertEquals(await axeViolations(page), []);
@@ -76,9 +76,9 @@ e2e(
       assertEquals(await axeViolations(ada), []);
       await main.dispatchEvent("drop", { dataTransfer: drag });
       await ada.get("file-drop").waitFor({ state: "detached" });
-      await says(ada, file.name, "Waiting for an answer");
+      await says(ada, file.name, "Waiting for a response");
       await accept(bob, file.name);
-      await says(bob, file.name, "Saved, checksum right");
+      await says(bob, file.name, "Saved, checksum verified");
       const { size, sha256 } = file;
       assertEquals(await saved(bob, file.name), { size, sha256 });
     }),
@@ -99,7 +99,7 @@ e2e(
       await choose(ada, ...files);
 
       await card(bob, names[0]).getByTestId("file-refuse").click();
-      await says(ada, names[0], "Bob did not want it");
+      await says(ada, names[0], "Declined by Bob");
       await says(bob, names[0], "Declined");
 
       for (const name of names.slice(1)) {
@@ -147,8 +147,8 @@ e2e(
       await ada.until(`maruProbe.made() > ${made}`);
       await ada.media({ peers: 1 });
       await bob.page.evaluate("maruSaved.go()");
-      await says(bob, file.name, "Saved, checksum right");
-      await says(ada, file.name, "Received");
+      await says(bob, file.name, "Saved, checksum verified");
+      await says(ada, file.name, "Delivered");
       const { size, sha256 } = file;
       assertEquals(await saved(bob, file.name), { size, sha256 });
       // Nothing was written twice.
@@ -175,7 +175,7 @@ for (
         await ada.media({ peers: 1 });
         await choose(ada, file);
         await accept(bob, file.name);
-        await says(bob, file.name, "All here, checksum right");
+        await says(bob, file.name, "Download complete, checksum verified");
         assertEquals(await axeViolations(bob), []);
         const [download] = await Promise.all([
           bob.page.waitForEvent("download"),
@@ -217,7 +217,7 @@ e2e(
       );
       await ada.media({ peers: 1 });
       await choose(ada, file);
-      await says(ada, file.name, "Waiting for an answer");
+      await says(ada, file.name, "Waiting for a response");
       await ada.say("Did you get it?");
       await bob.hears("Did you get it?");
       await bob.say("Get what?");

@@ -62,7 +62,7 @@ e2e(
     assertEquals(await axeViolations(ada), []);
     assertEquals(await ada.cspViolations(), []);
     await ada.get("look-again").click();
-    await ada.page.getByText("Still no answer").waitFor();
+    await ada.page.getByText("Still no response").waitFor();
     await ada.page.getByRole("button", { name: "한국어" }).click();
     await ada.page.getByText("아직 응답이 없어요").waitFor();
     await stage.server.start();

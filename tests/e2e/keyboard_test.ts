@@ -141,7 +141,7 @@ e2e(
     await bob.say("Good morning");
     await spoken(ada, "Bob says: Good morning");
     await bob.get("toggle-screen").click();
-    await spoken(ada, "Bob shares their screen");
+    await spoken(ada, "Bob is sharing their screen");
     await bob.get("toggle-screen").click();
     await spoken(ada, "Bob stopped sharing their screen");
     // Said in one place: what is shown is not a live region of its own.

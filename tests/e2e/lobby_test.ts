@@ -18,14 +18,14 @@ async function inside(page: CallPage, sentence: string): Promise<void> {
 e2e("The lobby tells who is inside, and follows", async (stage) => {
   const cho = await stage.page("Cho");
   await cho.page.goto(stage.room());
-  await inside(cho, "Nobody is inside yet");
+  await inside(cho, "No one is in this call yet");
   const ada = await stage.member("Ada");
-  await inside(cho, "Ada is inside");
+  await inside(cho, "Ada is in this call");
   const bob = await stage.member("Bob");
-  await inside(cho, "Ada and Bob are inside");
+  await inside(cho, "Ada and Bob are in this call");
   assertEquals(await axeViolations(cho), []);
   await ada.get("leave").click();
-  await inside(cho, "Bob is inside");
+  await inside(cho, "Bob is in this call");
   assertEquals(await cho.made(), 0);
   assertEquals(await bob.get("tile").count(), 0);
   await cho.get("join").click();

@@ -1,5 +1,6 @@
 /** The menu of the control bar and the panel beside the stage. @module */
 import { assertEquals } from "@std/assert";
+import denoJson from "../../deno.json" with { type: "json" };
 import { axeViolations } from "./axe.ts";
 import type { CallPage } from "./call_page.ts";
 import { e2e } from "./stage.ts";
@@ -17,6 +18,8 @@ e2e("The menu opens by keyboard and gives the focus back", async (stage) => {
   await ada.page.keyboard.press("Enter");
   await ada.page.locator(".menu").waitFor();
   assertEquals(await axeViolations(ada), []);
+  const version = await ada.get("version").innerText();
+  assertEquals(version, `Maru ${denoJson.version}`);
   const first = await focused(ada);
   await ada.page.keyboard.press("ArrowUp");
   await ada.page.keyboard.press("ArrowDown");

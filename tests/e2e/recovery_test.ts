@@ -36,7 +36,7 @@ e2e(
     await bob.media({ peers: 1 });
     await ada.page.context().setOffline(true);
     await said(ada, "offline");
-    await ada.get("link-state").filter({ hasText: "You are offline" })
+    await ada.get("link-state").filter({ hasText: "You're offline" })
       .waitFor();
     await bob.media({ peers: 1, frames: 20 });
     await ada.page.context().setOffline(false);
@@ -203,7 +203,7 @@ e2e(
     );
     await tileIs(ada, "failed");
     const failure = ada.page.locator(".tile-failure");
-    await failure.getByText("No answer from the other page").waitFor();
+    await failure.getByText("isn't responding yet").waitFor();
     const made = await ada.made();
     await failure.getByRole("button", { name: "Try again" }).click();
     await tileIs(ada, "connecting");
@@ -225,7 +225,7 @@ e2e(
     await bob.join(stage.room());
     await tileIs(ada, "failed");
     const failure = ada.page.locator(".tile-failure");
-    await failure.getByText("No network path between you").waitFor();
+    await failure.getByText("Couldn't connect to Bob").waitFor();
     await bob.page.evaluate("maruSleep.hasNoPath = false");
     await failure.getByRole("button", { name: "Try again" }).click();
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);

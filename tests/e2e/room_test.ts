@@ -68,7 +68,7 @@ e2e(
     assertEquals(await axeViolations(cho), []);
     assertEquals(await cho.made(), 0);
     const banner = ada.get("knock-banner");
-    await banner.getByText("Cho would like to come in").waitFor();
+    await banner.getByText("Cho wants to join").waitFor();
     assertEquals(await axeViolations(ada), []);
     assertEquals(await axeViolations(bob), []);
 
@@ -84,7 +84,7 @@ e2e(
 
     const dan = await knocker(stage, "Dan");
     await bob.get("knock").getByTestId("refuse").click();
-    assertEquals(await ending(dan), "You could not be let in");
+    assertEquals(await ending(dan), "You couldn't join the call");
     assertEquals(await axeViolations(dan), []);
     await ada.get("knock-banner").waitFor({ state: "detached" });
     await ada.tiles(2);

@@ -1,5 +1,5 @@
 /**
- * A hub whose members are arrays: what each was sent, and how it was closed.
+ * A hub whose clients have no sockets: they keep their messages and close code.
  *
  * @module
  */
@@ -7,7 +7,8 @@ import {
   dispatchKnockerMessage,
   dispatchMessage,
 } from "../../signaling/dispatch.ts";
-import { Hub, type HubEffects, type HubLimits } from "../../signaling/hub.ts";
+import { Hub } from "../../signaling/hub.ts";
+import type { HubEffects, HubLimits } from "../../signaling/hub_options.ts";
 import {
   type JoinRefusal,
   type JoinRequest,
@@ -16,7 +17,12 @@ import {
 } from "../../signaling/room/join_room.ts";
 import type { Knock } from "../../signaling/waiting_room/knock.ts";
 import type { OutgoingMessage } from "../../signaling/message/outgoing_message.ts";
+import {
+  MemoryRoomStore,
+  type RoomStoreContent,
+} from "../../signaling/room/memory_room_store.ts";
 import { ResumeTokens } from "../../signaling/room/resume_token.ts";
+import type { RoomStore } from "../../signaling/room/room_store.ts";
 import type {
   ClientInfo,
   MessageSink,
@@ -60,33 +66,44 @@ export class FakeSignalingClient implements MessageSink {
     this.closed = { code, reason };
   }
 
-  /** All messages since the last call, parsed. */
+  /** Removes and returns all messages since the last call, parsed. */
   takeMessages(): ParsedMessage[] {
     return this.texts.splice(0).map((text) => JSON.parse(text));
   }
 
-  /** Names of the messages since the last call. */
+  /** The same, only the names of the events. */
   takeEventNames(): string[] {
     return this.takeMessages().map(({ event }) => event);
   }
 }
 
-/** A hub, a clock to set, and a diary of its effects. */
+/** What a fake hub starts with. */
+export interface FakeHubOptions {
+  /** Key of the resume tokens. */
+  readonly key?: string;
+  readonly startedAtMs?: number;
+  readonly roomStore?: RoomStore & { readonly content: RoomStoreContent };
+}
+
+/** A hub with a clock to set and a log of its effects. */
 export class FakeHub {
   readonly hub: Hub;
   readonly effectLog: string[] = [];
-  nowMs = 1_000_000;
+  readonly roomStore: RoomStore & { readonly content: RoomStoreContent };
+  nowMs: number;
   iceTtlSeconds = 3600;
   hasIce = false;
   idPrefix = "p";
+  readonly #limits: Partial<HubLimits>;
   #idCount = 0;
 
   constructor(
     limits: Partial<HubLimits> = {},
-    key = "key",
-    startedAtMs = this.nowMs,
+    { key = "key", startedAtMs = 1_000_000, roomStore }: FakeHubOptions = {},
   ) {
+    this.#limits = limits;
     this.nowMs = startedAtMs;
+    this.roomStore = roomStore ?? new MemoryRoomStore();
     const effects: HubEffects = {
       newId: () => `${this.idPrefix}${++this.#idCount}`,
       createIceServerList: () => ({
@@ -99,15 +116,35 @@ export class FakeHub {
       messageRelayed: (seat, text) =>
         this.effectLog.push(`relayed ${seat.id} ${text}`),
     };
-    this.hub = new Hub(
-      { ...SMALL_LIMITS, ...limits },
+    this.hub = new Hub({
+      limits: { ...SMALL_LIMITS, ...limits },
       effects,
-      new ResumeTokens(key),
+      resumeTokens: new ResumeTokens(key),
+      roomStore: this.roomStore,
       startedAtMs,
-    );
+    });
   }
 
-  /** Joins; the client, its seat and the welcome's data, or the refusal. */
+  /**
+   * The next process, 5 s after this one was killed. It has the same keys and
+   * a copy of the store; its member ids begin with another letter.
+   */
+  restart(): FakeHub {
+    const startedAtMs = this.nowMs + 5_000;
+    const next = new FakeHub(this.#limits, {
+      startedAtMs,
+      roomStore: new MemoryRoomStore(this.roomStore.content, startedAtMs),
+    });
+    const letter = this.idPrefix.charCodeAt(0);
+    next.idPrefix = String.fromCharCode(letter + 1);
+    return next;
+  }
+
+  /**
+   * Joins and gets a seat.
+   *
+   * @throws {JoinRefusedError} Also when the room is locked.
+   */
   join(request: Partial<JoinRequest> = {}): JoinedClient {
     const result = this.joinOrKnock(request);
     const { client } = result;
@@ -120,7 +157,7 @@ export class FakeHub {
     };
   }
 
-  /** Comes to a locked room, and says a name unless it is null. */
+  /** Joins a locked room and knocks, with a name unless it is null. */
   knock(
     name: string | null,
     request: Partial<JoinRequest> = {},
@@ -135,7 +172,7 @@ export class FakeHub {
     return { client, knock };
   }
 
-  /** Joins or waits, whichever it is; nothing is taken of what was sent. */
+  /** Joins with either result; leaves all messages with the client. */
   joinOrKnock(
     request: Partial<JoinRequest> = {},
   ):
@@ -157,13 +194,13 @@ export class FakeHub {
     return { client, ...result };
   }
 
-  /** Takes a message of someone who waits. */
+  /** Dispatches a message of a client in the waiting room. */
   sendFromKnocker(knock: Knock, message: object): void {
     const raw = { text: JSON.stringify(message), bytes: 0 };
     dispatchKnockerMessage(this.hub, knock, raw, this.nowMs);
   }
 
-  /** Takes a message of a member, given as an object or as text. */
+  /** Dispatches a message of a member, given as an object or as text. */
   sendFromMember(seat: Seat, message: object | string): void {
     const text = typeof message === "string"
       ? message
@@ -173,7 +210,7 @@ export class FakeHub {
   }
 }
 
-/** A client as the server sees it, from that address. */
+/** A client as the server sees it, with this address. */
 export function createClientInfo(address: string): ClientInfo {
   return {
     address,
@@ -184,7 +221,7 @@ export function createClientInfo(address: string): ClientInfo {
   };
 }
 
-/** What came of joining. */
+/** A client with a seat and the data of its `welcome`. */
 export interface JoinedClient {
   readonly client: FakeSignalingClient;
   readonly seat: Seat;
@@ -202,7 +239,7 @@ export interface JoinedClient {
   };
 }
 
-/** Thrown by {@linkcode FakeHub.join} in place of the refusal. */
+/** A refusal, as {@linkcode FakeHub.join} throws it. */
 export class JoinRefusedError extends Error {
   constructor(readonly code: string, readonly close: number) {
     super(`${code} ${close}`);

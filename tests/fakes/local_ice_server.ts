@@ -1,5 +1,5 @@
 /**
- * A real ICE server on loopback with what the tests of it need around it.
+ * An embedded ICE server on loopback, with clients and peers.
  *
  * @module
  */
@@ -22,12 +22,16 @@ import { makeCertificate } from "./certificate.ts";
 
 const SECRET = "integration";
 
-/** A server, and everything that was opened with it. */
+/** A server with its clients and peers; disposing closes all of them. */
 export class IceTestServer implements AsyncDisposable {
-  readonly failures: unknown[] = [];
-  readonly #closers: (() => void)[] = [];
+  readonly #cleanups: (() => void)[] = [];
 
-  constructor(readonly server: EmbeddedIceServer, readonly hostname: string) {}
+  /** @param failures Bugs that the server reports; grows while it runs. */
+  constructor(
+    readonly server: EmbeddedIceServer,
+    readonly hostname: string,
+    readonly failures: readonly unknown[],
+  ) {}
 
   static async start(
     hostname: string,
@@ -37,15 +41,18 @@ export class IceTestServer implements AsyncDisposable {
     const server = await startEmbeddedIceServer({
       hosts: [hostname],
       ports: { udp: 0, tcp: 0, tls: 0 },
-      relayPorts: { min: 20_000, max: 29_999 },
+      relayPorts: { first: 20_000, last: 29_999 },
       credentials: { kind: "secret", secret: SECRET },
       certificate: await makeCertificate("localhost"),
       onError: (error) => failures.push(error),
       ...options,
     });
-    const machine = new IceTestServer(server, hostname);
-    machine.failures.push(...failures);
-    return machine;
+    return new IceTestServer(server, hostname, failures);
+  }
+
+  /** The same server, for clients of another of its addresses. */
+  at(hostname: string): IceTestServer {
+    return new IceTestServer(this.server, hostname, this.failures);
   }
 
   serverAddress(transport: ClientTransport): TransportAddress {
@@ -53,7 +60,7 @@ export class IceTestServer implements AsyncDisposable {
     return { hostname: this.hostname, port };
   }
 
-  /** A client with a credential of the user; a seat when it has a room. */
+  /** Connects a client with a credential of the user; opens a seat in the room if given. */
   async connectClient(
     transport: ClientTransport,
     user: string,
@@ -67,35 +74,35 @@ export class IceTestServer implements AsyncDisposable {
       this.serverAddress(transport),
       credential,
     );
-    this.#closers.push(connected.close);
+    this.#cleanups.push(connected.close);
     return connected;
   }
 
-  /** A seat that is seen on this machine. */
-  openSeat(peerId: string, room: string): void {
+  /** Opens a seat whose member is on this machine. */
+  openSeat(memberId: string, room: string): void {
     const address = this.hostname;
     this.server.seatEvents.seatOpened({
-      memberId: peerId,
+      memberId,
       room,
       address,
       isLoopback: true,
     });
   }
 
-  /** A peer that is no client: a plain UDP socket. */
+  /** Opens a peer without a relay. */
   openPeer(): UdpPeer {
     const peer = new UdpPeer(this.hostname);
-    this.#closers.push(() => peer.close());
+    this.#cleanups.push(() => peer.close());
     return peer;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const close of this.#closers) close();
+    for (const cleanUp of this.#cleanups) cleanUp();
     await this.server.close();
   }
 }
 
-/** A UDP socket that answers one packet at a time. */
+/** A peer: a plain UDP socket. */
 export class UdpPeer {
   readonly address: TransportAddress;
   readonly #socket: Deno.DatagramConn;
@@ -124,12 +131,12 @@ export class UdpPeer {
     try {
       this.#socket.close();
     } catch {
-      // Closed by the test already.
+      // The test has closed it.
     }
   }
 }
 
-/** The next payload that reaches a client. */
+/** Waits for the next payload to a client. */
 export function receiveNextData(
   { client }: ConnectedTurnClient,
 ): Promise<{ data: Uint8Array; from: unknown }> {
@@ -138,7 +145,7 @@ export function receiveNextData(
   });
 }
 
-/** Whether a test may use the network. */
+/** Whether the tests may use the network. */
 export async function hasNetworkPermission(): Promise<boolean> {
   return (await Deno.permissions.query({ name: "net" })).state === "granted";
 }

@@ -25,7 +25,7 @@ if (import.meta.main) {
     null,
   );
   if (typeof listener === "string") throw new Error(listener);
-  setInterval(() => listener.checkWatchdog(), 100);
+  setInterval(() => listener.tick(), 100);
   const line = `${listener.local.port}\n`;
   await Deno.stdout.write(new TextEncoder().encode(line));
 }

@@ -1,6 +1,6 @@
 /**
- * A TURN core with fake sockets, a clock that stands still and clients that
- * speak in whole messages, for tests of the core by RFC section.
+ * A TurnServer with fake sockets, a manual clock and clients that exchange whole
+ * messages with it, for tests by RFC section.
  *
  * @module
  */
@@ -13,7 +13,8 @@ import {
   mintCredential,
 } from "../../ice/credentials/turn_credential.ts";
 import { RelaySeatRegistry } from "../../ice/policy/seat_registry.ts";
-import { parseCidrs } from "../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../server/net/cidr.ts";
+import type { PortRange } from "../../server/net/port_range.ts";
 import {
   deriveLongTermKey,
   type IntegrityKind,
@@ -30,13 +31,13 @@ import type {
   RelaySocket,
 } from "../../ice/turn/allocation/allocation.ts";
 import { readErrorCode } from "../../ice/turn/client/turn_client.ts";
-import type { DatagramReceiver } from "../../ice/turn/server/turn_context.ts";
+import type { DatagramReceiver } from "../../ice/turn/allocation/relayed_address_table.ts";
 import {
   DEFAULT_TURN_LIMITS,
   type TurnLimits,
 } from "../../ice/turn/server/turn_limits.ts";
 import { TurnServer } from "../../ice/turn/server/turn_server.ts";
-import { HEADROOM, TAILROOM } from "../../ice/turn/relay/relay_to_client.ts";
+import { HEADROOM, TAILROOM } from "../../ice/turn/relay/packet_buffer.ts";
 import {
   type CredentialStore,
   SharedSecretCredentialStore,
@@ -48,24 +49,24 @@ export const START_MS = 1_700_000_000_000;
 export const SERVER_IPV4 = "198.51.100.1";
 export const SERVER_IPV6 = "2001:db8::1";
 
-/** What a world may be made with. */
+/** Options of a world. */
 export interface TurnWorldOptions {
   readonly limits?: Partial<TurnLimits>;
   readonly allow?: string[];
   readonly deny?: string[];
   readonly credentials?: CredentialStore;
-  readonly ports?: { readonly min: number; readonly max: number };
+  readonly ports?: PortRange;
   readonly families?: readonly ("ipv4" | "ipv6")[];
   readonly externalIpv4?: string;
 }
 
-/** A datagram that left a relayed address. */
+/** A datagram sent from a relayed address. */
 export interface SentToPeer {
   readonly data: Uint8Array;
   readonly to: TransportAddress;
 }
 
-/** The socket of a relayed address, without a network. */
+/** Socket of a relayed address, without a network. */
 export class FakeRelaySocket implements RelaySocket {
   readonly sent: SentToPeer[] = [];
   isOpen = true;
@@ -90,7 +91,7 @@ export class FakeRelaySocket implements RelaySocket {
   }
 }
 
-/** The world of one test. */
+/** Server, seats, sockets and time of one test. */
 export class TurnWorld {
   nowMs = START_MS;
   readonly seats = new RelaySeatRegistry();
@@ -106,13 +107,13 @@ export class TurnWorld {
     this.server = new TurnServer({
       realm: REALM,
       limits: { ...DEFAULT_TURN_LIMITS, ...options.limits },
-      relayPorts: options.ports ?? { min: 50_000, max: 50_999 },
+      relayPorts: options.ports ?? { first: 50_000, last: 50_999 },
       ranges: {
         allow: parseCidrs(options.allow ?? []),
         deny: parseCidrs(options.deny ?? []),
       },
       machine: {
-        get version() {
+        get addressesVersion() {
           return version();
         },
         isOwnAddress: (ip) => ip === SERVER_IPV4 || ip === SERVER_IPV6,
@@ -124,11 +125,11 @@ export class TurnWorld {
       effects: {
         bindRelay: ({ hostname, port }, receiver) => {
           if (this.takenPorts.has(port)) return "in-use";
-          const relay = new FakeRelaySocket(hostname, port, receiver);
-          this.relaySockets.push(relay);
-          return relay;
+          const socket = new FakeRelaySocket(hostname, port, receiver);
+          this.relaySockets.push(socket);
+          return socket;
         },
-        relayHostname: (_path, family) =>
+        relayHostname: (_fiveTuple, family) =>
           !families.includes(family)
             ? null
             : family === "ipv4"
@@ -145,16 +146,16 @@ export class TurnWorld {
     });
   }
 
-  /** Numbers that are the same in every run. */
+  /** Next pseudo-random number; the same sequence in every run. */
   nextRandom(): number {
     this.#random = (Math.imul(this.#random, 1_103_515_245) + 12_345) >>> 0;
     return this.#random >>> 8;
   }
 
-  /** A client at an address, with a fresh credential of the user. */
+  /** Creates a client with a fresh credential of the user. */
   createClient(
     user: string,
-    at: Partial<FakeTurnClientOptions> = {},
+    options: Partial<FakeTurnClientOptions> = {},
   ): FakeTurnClient {
     const { username, password } = mintCredential(
       WORLD_SECRET,
@@ -162,46 +163,46 @@ export class TurnWorld {
       3600,
       this.nowMs,
     );
-    return new FakeTurnClient(this, { username, password, ...at });
+    return new FakeTurnClient(this, { username, password, ...options });
   }
 
-  /** A live seat in a room and a client in its name. */
+  /** Opens a seat and creates a client with its credential. */
   openSeat(
-    peerId: string,
+    memberId: string,
     hostname: string,
     room = "room",
     isLoopback = false,
   ): FakeTurnClient {
     this.seats.openSeat({
-      memberId: peerId,
+      memberId,
       room,
       address: hostname,
       isLoopback,
     });
-    return this.createClient(formatSeatUser(peerId), { hostname });
+    return this.createClient(formatSeatUser(memberId), { hostname });
   }
 
-  /** The end of a seat, as the server's feed does it. */
-  closeSeat(peerId: string): void {
-    this.seats.closeSeat(peerId);
-    this.server.seatClosed(peerId);
+  /** Closes a seat, as the embedded server does. */
+  closeSeat(memberId: string): void {
+    this.seats.closeSeat(memberId);
+    this.server.seatClosed(memberId);
   }
 
-  /** A datagram from the network to a relayed port. */
+  /** Delivers a datagram from the network to a relayed port. */
   receiveFromPeer(
     relayPort: number,
     from: TransportAddress,
     data: Uint8Array,
   ): void {
-    const relay = this.relaySockets.find((r) =>
-      r.port === relayPort && r.isOpen
+    const socket = this.relaySockets.find(({ port, isOpen }) =>
+      port === relayPort && isOpen
     );
     const { bytes, start, end } = withHeadroom(data);
-    relay?.receiver(bytes, start, end, from.hostname, from.port, this.nowMs);
+    socket?.receiver(bytes, start, end, from.hostname, from.port, this.nowMs);
   }
 }
 
-/** Where a client is and who it says it is. */
+/** Address and credential of a client. */
 export interface FakeTurnClientOptions {
   readonly hostname: string;
   readonly port: number;
@@ -212,7 +213,7 @@ export interface FakeTurnClientOptions {
   readonly integrity: IntegrityKind;
 }
 
-/** An answer to a request, with what tests look at. */
+/** A response to a request. */
 export interface FakeTurnResponse {
   readonly message: StunMessage;
   readonly bytes: Uint8Array;
@@ -221,7 +222,7 @@ export interface FakeTurnResponse {
 
 let nextPort = 30_000;
 
-/** A client on one five-tuple; also the path that the core sees. */
+/** A client, which is also its five-tuple at the server. */
 export class FakeTurnClient implements FiveTuple {
   readonly transport: ClientTransport;
   readonly isStream: boolean;
@@ -237,21 +238,24 @@ export class FakeTurnClient implements FiveTuple {
   nonce = "";
   #transactions = 0;
 
-  constructor(readonly world: TurnWorld, at: Partial<FakeTurnClientOptions>) {
-    const hostname = at.hostname ?? "203.0.113.9";
-    this.transport = at.transport ?? "udp";
+  constructor(
+    readonly world: TurnWorld,
+    options: Partial<FakeTurnClientOptions>,
+  ) {
+    const hostname = options.hostname ?? "203.0.113.9";
+    this.transport = options.transport ?? "udp";
     this.isStream = this.transport !== "udp";
-    this.remote = { hostname, port: at.port ?? nextPort++ };
+    this.remote = { hostname, port: options.port ?? nextPort++ };
     this.local = {
       hostname: addressFamilyOf(hostname) === "ipv4"
         ? SERVER_IPV4
         : SERVER_IPV6,
       port: 3478,
     };
-    this.username = at.username ?? "";
-    this.password = at.password ?? "";
-    this.algorithm = at.algorithm ?? "md5";
-    this.integrity = at.integrity ?? "sha1";
+    this.username = options.username ?? "";
+    this.password = options.password ?? "";
+    this.algorithm = options.algorithm ?? "md5";
+    this.integrity = options.integrity ?? "sha1";
   }
 
   send(bytes: Uint8Array, start: number, end: number): void {
@@ -262,13 +266,13 @@ export class FakeTurnClient implements FiveTuple {
     this.endedAllocations++;
   }
 
-  /** Hands bytes to the server as one packet. */
+  /** Sends bytes to the server as one packet. */
   sendRaw(packet: Uint8Array): void {
     const { bytes, start, end } = withHeadroom(packet);
     this.world.server.receive(this, bytes, start, end, this.world.nowMs);
   }
 
-  /** A request with credentials, built but not sent. */
+  /** Builds a request, with credentials once a nonce is known. */
   buildRequest(
     method: number,
     write: (writer: StunMessageWriter) => void = () => {},
@@ -286,7 +290,7 @@ export class FakeTurnClient implements FiveTuple {
     ).finish();
   }
 
-  /** Sends a request as it is; null when nothing came back. */
+  /** Sends a request unchanged; null without a response. */
   exchange(packet: Uint8Array): FakeTurnResponse | null {
     const before = this.inbox.length;
     this.sendRaw(packet);
@@ -297,26 +301,26 @@ export class FakeTurnClient implements FiveTuple {
     return { message, bytes, error: readErrorCode(message) };
   }
 
-  /** Sends a request, taking a nonce first when there is none. */
+  /** Sends a request with credentials, after getting a nonce if needed. */
   sendRequest(
     method: number,
     write: (writer: StunMessageWriter) => void = () => {},
   ): FakeTurnResponse {
     if (this.nonce === "") this.requestNonce();
-    const answer = this.exchange(this.buildRequest(method, write));
-    if (!answer) throw new Error("No answer");
-    return answer;
+    const response = this.exchange(this.buildRequest(method, write));
+    if (!response) throw new Error("No response");
+    return response;
   }
 
-  /** Draws a nonce from the server. */
+  /** Gets a nonce from the server. */
   requestNonce(): void {
     const request = new StunMessageWriter(
       METHOD.allocate,
       CLASS.request,
       this.nextTransactionId(),
     );
-    const answer = this.exchange(request.finish());
-    this.nonce = answer?.message.text(ATTRIBUTE.nonce) ?? "";
+    const response = this.exchange(request.finish());
+    this.nonce = response?.message.text(ATTRIBUTE.nonce) ?? "";
   }
 
   allocate(
@@ -332,13 +336,13 @@ export class FakeTurnClient implements FiveTuple {
   allocateOrThrow(
     write?: (writer: StunMessageWriter) => void,
   ): TransportAddress {
-    const answer = this.allocate(write);
-    const [relayed] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
-    if (!relayed) throw new Error(`Allocate: ${answer.error}`);
+    const response = this.allocate(write);
+    const [relayed] = readXorAddresses(response, ATTRIBUTE.xorRelayedAddress);
+    if (!relayed) throw new Error(`Allocate: ${response.error}`);
     return relayed;
   }
 
-  /** CreatePermission; null, or the error code. */
+  /** Sends CreatePermission; returns null, or the error code. */
   createPermission(...peers: TransportAddress[]): number | null {
     return this.sendRequest(METHOD.createPermission, (writer) => {
       for (const peer of peers) {
@@ -347,7 +351,7 @@ export class FakeTurnClient implements FiveTuple {
     }).error;
   }
 
-  /** ChannelBind; null, or the error code. */
+  /** Sends ChannelBind; returns null, or the error code. */
   bindChannel(channel: number, peer: TransportAddress): number | null {
     return this.sendRequest(METHOD.channelBind, (writer) => {
       writer.u32(ATTRIBUTE.channelNumber, channel * 0x10000);
@@ -361,7 +365,7 @@ export class FakeTurnClient implements FiveTuple {
     });
   }
 
-  /** A Send indication. */
+  /** Sends a payload in a Send indication. */
   sendIndication(peer: TransportAddress, data: Uint8Array): void {
     this.sendRaw(
       new StunMessageWriter(
@@ -374,7 +378,7 @@ export class FakeTurnClient implements FiveTuple {
     );
   }
 
-  /** ChannelData without padding. */
+  /** Sends a payload as ChannelData without padding. */
   sendChannelData(channel: number, data: Uint8Array): void {
     const packet = new Uint8Array(4 + data.length);
     const view = new DataView(packet.buffer);
@@ -391,18 +395,18 @@ export class FakeTurnClient implements FiveTuple {
   }
 }
 
-/** Every address of a type in an answer. */
+/** Reads every address of an attribute type. */
 export function readXorAddresses(
-  answer: FakeTurnResponse,
+  response: FakeTurnResponse,
   type: number,
 ): TransportAddress[] {
-  const { message } = answer;
+  const { message } = response;
   return message.attributes.filter((a) => a.type === type).flatMap((a) =>
     decodeXorAddress(message.bytesOf(a), message.transactionId) ?? []
   );
 }
 
-/** LIFETIME of an answer, in seconds. */
+/** Reads LIFETIME, in seconds. */
 export function readLifetimeSeconds(
   { message }: FakeTurnResponse,
 ): number | null {
@@ -412,12 +416,12 @@ export function readLifetimeSeconds(
     : null;
 }
 
-/** Bytes of a text. */
+/** Encodes a text as UTF-8. */
 export function encodeText(value: string): Uint8Array {
   return new TextEncoder().encode(value);
 }
 
-/** A packet with the room around it that transports leave. */
+/** Copies a packet into a buffer with headroom and tailroom. */
 export function withHeadroom(
   packet: Uint8Array,
 ): {

@@ -8,6 +8,7 @@ import {
   type FakeTurnClient,
   TurnWorld,
 } from "../fakes/turn_world.ts";
+import { createSeededRandom } from "../fakes/seeded_random.ts";
 import { STUN_VECTORS } from "../vectors/stun.ts";
 
 const PEER = { hostname: "192.0.2.10", port: 4000 };
@@ -16,8 +17,8 @@ const CAPTURES = corpusText.split("\n")
   .concat(STUN_VECTORS.map((vector) => vector.hex))
   .map((hex) => Uint8Array.fromHex(hex));
 
-/** Each packet cut off at every length and with every single bit flipped. */
-function* damaged(packet: Uint8Array): Generator<Uint8Array> {
+/** Each packet truncated at every length and with every single bit flipped. */
+function* damage(packet: Uint8Array): Generator<Uint8Array> {
   for (let length = 0; length < packet.length; length++) {
     yield packet.slice(0, length);
   }
@@ -28,16 +29,7 @@ function* damaged(packet: Uint8Array): Generator<Uint8Array> {
   }
 }
 
-/** Numbers below a bound, the same for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor(state / 2 ** 32 * below);
-  };
-}
-
-function live(): { world: TurnWorld; client: FakeTurnClient } {
+function setUpAllocation(): { world: TurnWorld; client: FakeTurnClient } {
   const world = new TurnWorld({ limits: { maxBytesPerSecond: 1e9 } });
   const client = world.createClient("u");
   client.allocateOrThrow();
@@ -45,29 +37,29 @@ function live(): { world: TurnWorld; client: FakeTurnClient } {
   return { world, client };
 }
 
-/** The allocation still relays both ways. */
-function stillWorks(world: TurnWorld, client: FakeTurnClient): void {
-  const relay = world.relaySockets[0];
-  assert(relay);
-  const sent = relay.sent.length;
+/** Asserts that the allocation still relays both ways. */
+function assertRelays(world: TurnWorld, client: FakeTurnClient): void {
+  const socket = world.relaySockets[0];
+  assert(socket);
+  const before = socket.sent.length;
   client.sendChannelData(0x4000, encodeText("alive"));
-  assertEquals(relay.sent.length, sent + 1);
+  assertEquals(socket.sent.length, before + 1);
   client.inbox.length = 0;
-  world.receiveFromPeer(relay.port, PEER, encodeText("alive"));
+  world.receiveFromPeer(socket.port, PEER, encodeText("alive"));
   assertEquals(client.inbox.length, 1);
   assertEquals(client.refresh(600).error, null);
 }
 
-Deno.test("The corpus holds each kind of packet that a client sends", () => {
+Deno.test("The corpus contains each kind of packet that a client sends", () => {
   assert(CAPTURES.length >= 20);
   const kinds = new Set(CAPTURES.map((bytes) => (bytes[0] ?? 0) >> 6));
   assertEquals(kinds, new Set([0, 1]));
 });
 
-Deno.test("decodeStunMessage() reads or refuses every damaged capture, and never throws", () => {
+Deno.test("decodeStunMessage() never throws on a damaged capture", () => {
   let count = 0;
   for (const capture of CAPTURES) {
-    for (const packet of damaged(capture)) {
+    for (const packet of damage(capture)) {
       decodeStunMessage(packet);
       count++;
     }
@@ -75,11 +67,11 @@ Deno.test("decodeStunMessage() reads or refuses every damaged capture, and never
   assert(count > 15_000);
 });
 
-Deno.test("The server survives every damaged capture, from strangers and from a client", () => {
-  const { world, client } = live();
+Deno.test("TurnServer handles every damaged capture, from strangers and from a client", () => {
+  const { world, client } = setUpAllocation();
   const stranger = world.createClient("v");
   for (const capture of CAPTURES) {
-    for (const packet of damaged(capture)) {
+    for (const packet of damage(capture)) {
       client.sendRaw(packet);
       stranger.sendRaw(packet);
       stranger.inbox.length = 0;
@@ -87,24 +79,24 @@ Deno.test("The server survives every damaged capture, from strangers and from a 
     client.inbox.length = 0;
   }
   assertEquals(stranger.allocation, null);
-  stillWorks(world, client);
+  assertRelays(world, client);
 });
 
-Deno.test("The server answers a stranger's damaged capture once or not at all", () => {
+Deno.test("TurnServer answers a damaged capture of a stranger at most once", () => {
   const world = new TurnWorld();
   const stranger = world.createClient("v");
   for (const capture of CAPTURES) {
-    for (const packet of damaged(capture)) {
+    for (const packet of damage(capture)) {
       stranger.inbox.length = 0;
       stranger.sendRaw(packet);
       assert(stranger.inbox.length <= 1);
     }
   }
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
-Deno.test("Every signed request with random attributes is answered exactly once", () => {
-  const next = numbers(20_260_101);
+Deno.test("TurnServer answers every signed request with random attributes exactly once", () => {
+  const next = createSeededRandom(20_260_101);
   const types = Object.values(ATTRIBUTE).filter((type) =>
     type !== ATTRIBUTE.messageIntegrity && type !== ATTRIBUTE.fingerprint &&
     type !== ATTRIBUTE.messageIntegritySha256
@@ -115,12 +107,12 @@ Deno.test("Every signed request with random attributes is answered exactly once"
     METHOD.createPermission,
     METHOD.channelBind,
   ];
-  const { world, client } = live();
+  const { world, client } = setUpAllocation();
   for (let round = 0; round < 4000; round++) {
-    const who = round % 2 ? client : world.createClient(`u${round % 16}`);
-    if (who.nonce === "" || !who.allocation) who.requestNonce();
+    const sender = round % 2 ? client : world.createClient(`u${round % 16}`);
+    if (sender.nonce === "" || !sender.allocation) sender.requestNonce();
     const method = methods[next(methods.length)] ?? METHOD.refresh;
-    const packet = who.buildRequest(method, (writer) => {
+    const packet = sender.buildRequest(method, (writer) => {
       for (let count = next(4); count > 0; count--) {
         const value = Uint8Array.from({ length: next(24) }, () => next(256));
         writer.bytes(types[next(types.length)] ?? 0, value);
@@ -128,18 +120,18 @@ Deno.test("Every signed request with random attributes is answered exactly once"
       if (next(2)) writer.bytes(0x19, Uint8Array.of(17, 0, 0, 0));
       if (next(2)) writer.xorAddress(ATTRIBUTE.xorPeerAddress, PEER);
     });
-    who.inbox.length = 0;
-    who.sendRaw(packet);
-    assertEquals(who.inbox.length, 1, packet.toHex());
+    sender.inbox.length = 0;
+    sender.sendRaw(packet);
+    assertEquals(sender.inbox.length, 1, packet.toHex());
     if (round % 200 === 0) world.server.sweep(world.nowMs += 1000);
   }
   world.server.close();
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
-Deno.test("Random bytes from peers and in Send indications never stop the server", () => {
-  const next = numbers(42);
-  const { world, client } = live();
+Deno.test("TurnServer keeps relaying after random bytes from peers and in Send indications", () => {
+  const next = createSeededRandom(42);
+  const { world, client } = setUpAllocation();
   const port = world.relaySockets[0]?.port ?? 0;
   for (let round = 0; round < 3000; round++) {
     const data = Uint8Array.from({ length: next(64) }, () => next(256));
@@ -149,11 +141,11 @@ Deno.test("Random bytes from peers and in Send indications never stop the server
     client.sendRaw(Uint8Array.of(...head, ...rest, ...data));
     client.inbox.length = 0;
   }
-  stillWorks(world, client);
+  assertRelays(world, client);
 });
 
-Deno.test("A damaged stream is cut into messages or given up, whatever its pieces", () => {
-  const next = numbers(7);
+Deno.test("StreamFramer splits or rejects a damaged stream, regardless of its chunks", () => {
+  const next = createSeededRandom(7);
   const padded = CAPTURES.filter((bytes) => bytes.length % 4 === 0);
   for (let round = 0; round < 2000; round++) {
     const picked = [0, 1, 2].map(() => padded[next(padded.length)]);
@@ -163,16 +155,16 @@ Deno.test("A damaged stream is cut into messages or given up, whatever its piece
       stream[at] = (stream[at] ?? 0) ^ (1 << next(8));
     }
     const framer = new StreamFramer();
-    let taken = 0;
+    let receivedBytes = 0;
     for (let at = 0; at < stream.length;) {
       const length = 1 + next(50);
       const isTurn = framer.push(
         stream.subarray(at, at + length),
-        (_bytes, start, end) => taken += end - start,
+        (_bytes, start, end) => receivedBytes += end - start,
       );
       if (!isTurn) break;
       at += length;
     }
-    assert(taken + framer.pendingBytes <= stream.length);
+    assert(receivedBytes + framer.pendingBytes <= stream.length);
   }
 });

@@ -14,7 +14,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
 }
 
-/** Everything received for `bytes` until the server ends the connection. */
+/** Sends `bytes` and collects the answer until the server ends the connection. */
 async function exchange(port: number, bytes: string): Promise<string> {
   const stream = net.connect({ port, host: "127.0.0.1" });
   let answer = "";
@@ -50,20 +50,25 @@ const UPGRADE = [
 ].join("\r\n");
 const LIVE = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-test("a WebSocket request with a bare line feed in a field gets 400, and the server goes on", async () => {
+test("A request for a WebSocket with a bare line feed in a field gets 400 and harms nothing", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const answer = await exchange(maru.port, `${UPGRADE}\r\nX: a\nY: b\r\n\r\n`);
   assert(answer.startsWith("HTTP/1.1 400 "), answer);
-  assert((await exchange(maru.port, LIVE)).startsWith("HTTP/1.1 200 "));
+  const closing = LIVE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+  const healthy = await exchange(maru.port, closing);
+  assert(healthy.startsWith("HTTP/1.1 200 "), healthy);
 });
 
-test("a connection of HTTP/1.1 carries one request, so no later one bypasses the front", async () => {
+test("A WebSocket that a kept connection asks for later is checked by the front like the first request", async () => {
   await using maru = await runMaru({ TLS: "off" });
-  const answer = await exchange(maru.port, LIVE + LIVE + `${UPGRADE}\r\n\r\n`);
-  assertEquals(answer.split("HTTP/1.1 ").length, 2);
+  const foreign = `${UPGRADE}\r\nOrigin: https://elsewhere.test\r\n\r\n`;
+  const answer = await exchange(maru.port, LIVE + LIVE + foreign + LIVE);
+  const statuses = [...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)]
+    .map(([, status]) => status);
+  assertEquals(statuses, ["200", "200", "403"]);
 });
 
-test("a client that does not close after a refused WebSocket is disconnected", async () => {
+test("A client whose WebSocket is refused and that does not close is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = net.connect({
     port: maru.port,
@@ -78,7 +83,7 @@ test("a client that does not close after a refused WebSocket is disconnected", a
   clearInterval(timer);
 });
 
-test("a client that negotiates HTTP/2 and sends HTTP/1.1 is disconnected", async () => {
+test("A client that offers HTTP/2 only is refused in the TLS handshake", async () => {
   await using maru = await runMaru();
   const tls = await import("node:tls");
   const stream = tls.connect({
@@ -107,7 +112,7 @@ async function stubborn(port: number): Promise<net.Socket> {
   return stream;
 }
 
-test("a client that sends a close frame and does not close is disconnected", async () => {
+test("A client that sends a close frame and does not close is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
   stream.write(encodeClientFrame(Uint8Array.of(3, 232), { opcode: 8 }));
@@ -116,7 +121,7 @@ test("a client that sends a close frame and does not close is disconnected", asy
   clearInterval(timer);
 });
 
-test("a client that goes on sending after it broke a limit is disconnected", async () => {
+test("A client that broke a limit and goes on sending is disconnected", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const stream = await stubborn(maru.port);
   stream.write(encodeClientFrame("x", { opcode: 2 }));
@@ -125,7 +130,7 @@ test("a client that goes on sending after it broke a limit is disconnected", asy
   clearInterval(timer);
 });
 
-test("signaling answers the last of many pings of one tick", async () => {
+test("Signaling answers the last of many simultaneous pings", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const socket = await RawWebSocket.open(maru);
   await socket.waitForEvent("welcome");
@@ -142,7 +147,7 @@ test("signaling answers the last of many pings of one tick", async () => {
 });
 
 Deno.test({
-  name: "a process without free file descriptors survives and serves again",
+  name: "A process that ran out of file descriptors survives and serves again",
   ignore: ignore || Deno.build.os === "windows",
   fn: async () => {
     const dataDir = await Deno.makeTempDir({
@@ -199,7 +204,7 @@ async function connected(stream: net.Socket): Promise<void> {
   await promise;
 }
 
-/** Status of the answer, or 0 when none comes within a second. */
+/** Status of the response, or 0 when none arrives within a second. */
 async function statusOf(url: string): Promise<number> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });

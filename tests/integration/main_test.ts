@@ -39,7 +39,7 @@ function spawn(env: Record<string, string>): Deno.ChildProcess {
   }).spawn();
 }
 
-/** Reads what it prints until the address stands there. */
+/** Reads the output up to the address. */
 async function started(child: Deno.ChildProcess): Promise<string> {
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
@@ -58,7 +58,7 @@ async function drain(
   while (!(await reader.read()).done);
 }
 
-test("main.ts lists every bad setting and ends with 1", async (DATA_DIR) => {
+test("main.ts lists every invalid setting and exits with 1", async (DATA_DIR) => {
   const env = { DATA_DIR, PORT: "x", TLS: "maybe", MAX_ROOMS: "0" };
   const { code, stderr } = await spawn(env).output();
   const text = new TextDecoder().decode(stderr);
@@ -69,7 +69,7 @@ test("main.ts lists every bad setting and ends with 1", async (DATA_DIR) => {
   assert(!text.includes("at file:"), text);
 });
 
-test("main.ts says in a sentence that the port is in use and ends with 1", async (DATA_DIR) => {
+test("main.ts explains that the port is in use and exits with 1", async (DATA_DIR) => {
   using taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const PORT = String(taken.addr.port);
   const { code, stderr } = await spawn({ DATA_DIR, PORT, HOST: "127.0.0.1" })
@@ -80,7 +80,7 @@ test("main.ts says in a sentence that the port is in use and ends with 1", async
   assert(!text.includes("at file:"), text);
 });
 
-test("main.ts says what to do when the data directory is not permitted", async () => {
+test("main.ts explains how to permit the data directory", async () => {
   const { code, stderr } = await spawn({ DATA_DIR: "/proc/nowhere", PORT: "0" })
     .output();
   assertEquals(code, 1);
@@ -90,7 +90,7 @@ test("main.ts says what to do when the data directory is not permitted", async (
 for (
   const signals of [["SIGINT"], ["SIGINT", "SIGINT"], ["SIGTERM"]] as const
 ) {
-  test(`main.ts tells its members and ends with 0 within 2 s on ${signals.join(" and ")}`, async (DATA_DIR) => {
+  test(`main.ts closes its sockets and exits with 0 within 2 s on ${signals.join(" and ")}`, async (DATA_DIR) => {
     const child = spawn({ DATA_DIR, PORT: "0", HOST: "127.0.0.1", TLS: "off" });
     const banner = await started(child);
     const port = Number(/On this machine +http:\S+?:(\d+)/.exec(banner)?.[1]);
@@ -107,7 +107,7 @@ for (
   });
 }
 
-test("main.ts keeps its keys to itself and its certificate over a restart", async (DATA_DIR) => {
+test("main.ts keeps its files private and its certificate over a restart", async (DATA_DIR) => {
   const fingerprints: (string | undefined)[] = [];
   for (let i = 0; i < 2; i++) {
     const child = spawn({ DATA_DIR, PORT: "0", HOST: "127.0.0.1" });

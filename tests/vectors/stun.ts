@@ -1,11 +1,11 @@
 /**
  * Test vectors of RFC 5769 (§2.1 to §2.4) and of RFC 8489 (appendix B.1), in
- * hex, with what each must decode to.
+ * hex, with their decoded values.
  *
  * @module
  */
 
-/** One message of an RFC and the key material it was made with. */
+/** One message of an RFC and its key material. */
 export interface StunVector {
   readonly name: string;
   readonly hex: string;

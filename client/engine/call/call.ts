@@ -1,6 +1,5 @@
 /**
- * The call: joins signaling, members, local media and chat. What each of them
- * does is in its own file; here is only who tells whom.
+ * The call: joins and leaves the room, and connects signaling to the features.
  *
  * @module
  */
@@ -9,137 +8,81 @@ import {
   PAGE_MAX_MEMBERS,
   type ServerEvents,
 } from "../../../signaling/protocol.ts";
-import type { CallState, PanelName } from "./call_state.ts";
-import { makeCallChat } from "../chat/call_chat.ts";
-import type { CallPlatform } from "./call_platform.ts";
-import type { Chat } from "../chat/chat.ts";
-import { DeviceManager } from "../media/devices.ts";
-import { makeCallFiles } from "../files/call_files.ts";
-import type { FileTransfers } from "../files/file_sharing.ts";
-import { LocalMedia } from "../media/local_media.ts";
-import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
-import { cleanName } from "./member_info.ts";
-import { Members } from "./members.ts";
-import { Notices } from "./notices.ts";
-import { RoomModeration } from "./room_control.ts";
-import { QualityController } from "../quality/quality.ts";
+import type { FileTransfers } from "../files/file_transfers.ts";
+import type { DeviceManager } from "../media/device_manager.ts";
+import type { LocalMedia } from "../media/local_media.ts";
+import type { ScreenShare } from "../media/screen_share.ts";
+import type { QualityController } from "../quality/quality_controller.ts";
+import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import {
   SignalingClient,
   type SignalingConnectionState,
-} from "../signaling/signaling_link.ts";
-import { ScreenShare } from "../media/screen_share.ts";
-import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
+} from "../signaling/signaling_client.ts";
 import type { Store } from "../store.ts";
-import type { InboundMessage } from "../signaling/decode_server_message.ts";
+import { CallFeatures } from "./call_features.ts";
+import type { CallPlatform } from "./call_platform.ts";
+import type { CallState, PanelName } from "./call_state.ts";
+import { cleanName, type MemberProfile } from "./member_profile.ts";
+import type { Notices } from "./notices.ts";
+import type { RoomModeration } from "./room_moderation.ts";
 
-/** How often the members are looked after. */
+/** Interval of `Members.tick`. */
 export const MEMBER_TICK_MS = 1_000;
 
 /** One visit to one room. */
 export class Call {
-  readonly media: LocalMedia;
-  readonly devices: DeviceManager;
-  readonly screen: ScreenShare;
-  readonly notices: Notices;
-  readonly moderation: RoomModeration;
-  readonly quality: QualityController;
-  readonly files: FileTransfers;
   readonly #roomName: string;
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
-  readonly #chat: Chat;
-  readonly #members: Members;
-  readonly #activeSpeakers: ActiveSpeakerDetector;
-  readonly #lossNotice: SignalingLossNotice;
+  readonly #features: CallFeatures;
   #signaling: SignalingClient | null = null;
   #cancelTick = () => {};
 
   constructor(
-    room: string,
+    roomName: string,
     store: Store<CallState>,
     platform: CallPlatform,
   ) {
-    this.#roomName = room;
+    this.#roomName = roomName;
     this.#store = store;
     this.#platform = platform;
-    this.notices = new Notices(store, platform.clock);
-    this.#lossNotice = new SignalingLossNotice(
+    this.#features = new CallFeatures({
       store,
-      platform.clock,
-      this.notices,
-    );
-    const nameOf = (peerId: string) => this.#members.nameOf(peerId);
-    this.#chat = makeCallChat({ ...platform, store, nameOf });
-    this.files = makeCallFiles({
-      ...platform,
-      store,
-      notices: this.notices,
-      nameOf,
-    });
-    this.#members = new Members({
-      ...platform,
-      store,
-      chat: this.#chat,
-      files: this.files,
-      notices: this.notices,
-      tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
-      onChannel: (id, channel) => this.quality.attach(id, channel),
+      platform,
       send: (event, data, to) => this.#signaling?.send(event, data, to),
+      updateSelf: (part) => this.#updateSelf(part),
     });
-    this.moderation = new RoomModeration({
-      store,
-      notices: this.notices,
-      nameOf,
-      muteSelf: () => this.#mute(),
-      send: (event, data) => this.#signaling?.send(event, data),
-    });
-    this.quality = new QualityController({
-      clock: platform.clock,
-      state: () => store.get(),
-      peers: () => this.#members.connectedPeers(),
-      camera: () => this.media.tracks.video,
-      sharesScreen: () => this.screen.tracks.screen !== null,
-      onOverCapacity: () => this.notices.post("beyond-capacity"),
-    });
-    this.#activeSpeakers = new ActiveSpeakerDetector({
-      clock: platform.clock,
-      levels: () => this.#members.audioLevels(),
-      localLevel: () => this.#members.sentAudioLevel(),
-      onActiveSpeakers: (speaking) => store.set({ activeSpeakers: speaking }),
-    });
-    this.devices = new DeviceManager({
-      ...platform,
-      store,
-      notices: this.notices,
-      media: () => this.media,
-    });
-    this.media = new LocalMedia({
-      ...platform,
-      onDeviceList: (devices, isChange) =>
-        this.devices.onDeviceList(devices, isChange),
-      onDeviceLost: (kind, by) => this.devices.onDeviceLost(kind, by),
-      onState: (media) => {
-        store.set({ media });
-        this.#updateSelf({
-          muted: !media.microphone.isOn,
-          cameraOff: !media.camera.isOn,
-        });
-      },
-      onTracks: () => this.#sendTracks(),
-    });
-    this.screen = new ScreenShare({
-      ...platform,
-      onState: (screen) => {
-        store.set({ screen });
-        this.#updateSelf({ sharing: screen.isSharing });
-      },
-      onTracks: () => this.#sendTracks(),
-      onFailure: () => this.notices.post("screen-failed"),
-    });
-    store.set({ screen: this.screen.state });
   }
 
-  /** Enters the room under a name. */
+  get media(): LocalMedia {
+    return this.#features.media;
+  }
+
+  get devices(): DeviceManager {
+    return this.#features.devices;
+  }
+
+  get screen(): ScreenShare {
+    return this.#features.screen;
+  }
+
+  get notices(): Notices {
+    return this.#features.notices;
+  }
+
+  get moderation(): RoomModeration {
+    return this.#features.moderation;
+  }
+
+  get quality(): QualityController {
+    return this.#features.quality;
+  }
+
+  get files(): FileTransfers {
+    return this.#features.files;
+  }
+
+  /** Joins the room under a name. */
   join(name: string): void {
     if (this.#signaling) return;
     this.#store.set({ phase: "joining", refusal: null });
@@ -157,135 +100,129 @@ export class Call {
     this.#tick();
   }
 
-  /** Does not wait any longer to be let in. */
+  /** Stops joining or knocking, and returns to the lobby. */
   cancelJoin(): void {
     this.#end();
     this.screen.stop();
     this.#store.set({ phase: "lobby", refusal: null });
   }
 
-  /** Leaves the room and lets go of the devices. */
+  /** Leaves the room and closes the devices. */
   leave(): void {
-    this.#end();
-    this.media.stop();
-    this.screen.stop();
+    this.#endWithDevices();
     this.#store.set({ phase: "left" });
   }
 
-  /** Says something in the chat; false when there is nothing to say. */
+  /** Sends a chat message to everyone; false when it is empty. */
   sendChat(text: string): boolean {
-    return this.#chat.send(text);
+    return this.#features.chat.send(text);
   }
 
-  /** Opens a panel beside the stage, in place of another, or none. */
+  /** Opens a panel beside the stage in place of another, or closes it. */
   openPanel(panel: PanelName | null): void {
     const { unread } = this.#store.get();
     this.#store.set({ panel, unread: panel === "chat" ? 0 : unread });
   }
 
-  /** Tries the connection to one member again now. */
+  /** Replaces the connection to one member now. */
   retryPeer(peerId: string): void {
-    this.#members.retryPeer(peerId);
+    this.#features.members.retryPeer(peerId);
   }
 
-  /** The network or the tab came back: does not wait for timers. */
+  /** The network or the tab came back: reconnects without waiting for timers. */
   onResume(): void {
     this.#signaling?.reconnectNow();
-    this.#members.onResume();
+    this.#features.members.onResume();
   }
 
-  /** The network is another one: searches new paths to all, at once. */
+  /** The network changed: searches new paths to all members. */
   onNetworkChange(): void {
     this.#signaling?.reconnectNow();
-    this.#members.onNetworkChange();
-  }
-
-  #sendTracks(): void {
-    this.#members.sendTracks();
-    this.quality.onTracksChange();
+    this.#features.members.onNetworkChange();
   }
 
   #endRefused(refusal: ErrorCode | null): void {
-    this.#end();
-    this.media.stop();
-    this.screen.stop();
+    this.#endWithDevices();
     this.#store.set({ phase: "refused", refusal });
   }
 
+  #endWithDevices(): void {
+    this.#end();
+    this.media.stop();
+    this.screen.stop();
+  }
+
   #end(): void {
+    const { lossNotice, activeSpeakers, quality, members } = this.#features;
     this.#cancelTick();
-    this.#lossNotice.stop();
-    this.#activeSpeakers.stop();
-    this.quality.stop();
-    const link = this.#signaling;
+    lossNotice.stop();
+    activeSpeakers.stop();
+    quality.stop();
+    const signaling = this.#signaling;
     this.#signaling = null;
-    link?.leave();
-    this.#members.closeAll();
+    signaling?.leave();
+    members.closeAll();
   }
 
   #tick(): void {
-    if (this.#store.get().signalingState === "open") this.#members.tick();
+    if (this.#store.get().signalingState === "open") {
+      this.#features.members.tick();
+    }
     this.#cancelTick = this.#platform.clock.after(
       MEMBER_TICK_MS,
       () => this.#tick(),
     );
   }
 
-  #updateSelf(part: Partial<CallState["self"]>): void {
-    const was = this.#store.get().self;
-    const self = { ...was, ...part };
-    if (JSON.stringify(self) === JSON.stringify(was)) return;
+  #updateSelf(part: Partial<MemberProfile>): void {
+    const { self: previous, phase } = this.#store.get();
+    const self = { ...previous, ...part };
+    if (JSON.stringify(self) === JSON.stringify(previous)) return;
     this.#store.set({ self });
-    if (this.#store.get().phase === "joined") {
-      this.#signaling?.send("info", self);
-    }
+    if (phase === "joined") this.#signaling?.send("info", self);
   }
 
   #onSignalingState(
-    link: SignalingConnectionState,
+    signalingState: SignalingConnectionState,
     code: ErrorCode | null,
   ): void {
-    const { signalingState: was, phase } = this.#store.get();
-    this.#store.set({ signalingState: link });
-    if (link === "refused") {
+    const { members, lossNotice } = this.#features;
+    const { signalingState: previous, phase } = this.#store.get();
+    this.#store.set({ signalingState });
+    if (signalingState === "refused") {
       this.#endRefused(code);
-    } else if (link === "knocking") {
-      // Also from inside: the room was locked without us.
-      this.#members.closeAll();
-      this.#lossNotice.stop();
+    } else if (signalingState === "knocking") {
+      // Also during a call: the room was locked while we were away.
+      members.closeAll();
+      lossNotice.stop();
       this.#store.set({ phase: "knocking", refusal: null });
     } else if (phase === "joining" || phase === "knocking") {
-      // Not in yet: the page says why it waits.
+      // The page shows why joining takes time.
       this.#store.set({ refusal: code });
     } else if (phase === "joined") {
-      if (was === "open" && link !== "closed") this.#lossNotice.onLost();
-      if (link === "open") this.#lossNotice.onRestored();
+      if (previous === "open" && signalingState !== "closed") {
+        lossNotice.onLost();
+      }
+      if (signalingState === "open") lossNotice.onRestored();
     }
-  }
-
-  #mute(): boolean {
-    const { isOn, isStarting } = this.#store.get().media.microphone;
-    void this.media.setMicrophone(false);
-    return isOn || isStarting;
   }
 
   #dispatchMessage(message: InboundMessage): void {
-    if (message.from !== undefined) {
-      return this.#members.receiveRelayed(message);
-    }
+    const { members, moderation } = this.#features;
+    if (message.from !== undefined) return members.receiveRelayed(message);
     switch (message.event) {
       case "welcome":
         return this.#onWelcome(message.data);
       case "peer-joined":
-        return this.#members.onJoined(message.data);
+        return members.onJoined(message.data);
       case "peer-info":
-        return this.#members.onInfo(message.data);
+        return members.onInfo(message.data);
       case "peer-left":
-        return this.#members.onLeft(message.data.id, message.data.reason);
+        return members.onLeft(message.data.id, message.data.reason);
       case "ice-servers":
-        return this.#members.setIceConfig(message.data);
+        return members.setIceConfig(message.data);
       default:
-        return this.moderation.receiveMessage(message);
+        return moderation.receiveMessage(message);
     }
   }
 
@@ -294,15 +231,15 @@ export class Call {
     if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
       return this.#endRefused("room-full");
     }
-    // Also here: the lobby is open while one knocks.
+    // Again: the microphone can be unmuted while knocking.
     if (isNewcomer) this.devices.resetPushToTalk();
-    const { self } = this.#store.get();
     this.#store.set({ phase: "joined", refusal: null });
-    // Also on coming back: what was told to a dead socket did not arrive.
-    this.#signaling?.send("info", self);
-    this.#members.applyWelcome(data);
-    this.moderation.applyWelcome(data);
-    this.#activeSpeakers.start();
-    this.quality.start();
+    // Also after a reconnection: an earlier `info` may have been lost.
+    this.#signaling?.send("info", this.#store.get().self);
+    const { members, moderation, activeSpeakers, quality } = this.#features;
+    members.applyWelcome(data);
+    moderation.applyWelcome(data);
+    activeSpeakers.start();
+    quality.start();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What the engine takes from the browser, so that it runs without one.
+ * Browser functions that a call uses; tests pass fakes.
  *
  * @module
  */
@@ -12,9 +12,9 @@ import type {
   ResumePoint,
   SignalingTransport,
   SignalingTransportEvents,
-} from "../signaling/signaling_link.ts";
+} from "../signaling/signaling_client.ts";
 
-/** The browser, as a call uses it. */
+/** Browser functions of a call. */
 export interface CallPlatform {
   readonly clock: Clock;
   /** Wall clock in Unix milliseconds. */
@@ -25,13 +25,13 @@ export interface CallPlatform {
   readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
-  /** Follows how loud a track of this browser's own is. */
+  /** Makes a level meter of a local track. */
   readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
   readonly openSocket: (
     room: string,
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
-  /** A failure that is no one's fault but worth a developer's look. */
+  /** An unexpected error, for the log of the developer. */
   readonly onError: (error: unknown) => void;
 }

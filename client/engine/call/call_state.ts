@@ -1,110 +1,57 @@
 /**
- * The immutable state of a call that the views draw.
+ * State of a call that the views draw: the slices of all features.
  *
  * @module
  */
 import type { ErrorCode } from "../../../signaling/protocol.ts";
-import type { ChatMessage } from "../chat/chat.ts";
-import { type DevicesState, NO_DEVICES } from "../media/devices.ts";
-import type { SharedFile } from "../files/file_lines.ts";
-import type { FileNotice } from "../files/file_sharing.ts";
-import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
-import type { MemberProfile } from "./member_info.ts";
-import type { PeerStatus } from "../peer/peer.ts";
-import { type RoomState, UNKNOWN_ROOM } from "./room_control.ts";
-import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
-import type { SignalingConnectionState } from "../signaling/signaling_link.ts";
+import type { ChatState } from "../chat/chat_log.ts";
+import type { FilesState } from "../files/file_transfers.ts";
 import type { ActiveSpeakers } from "../media/active_speakers.ts";
+import { type DevicesState, NO_DEVICES } from "../media/device_manager.ts";
+import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
+import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
+import type { SignalingConnectionState } from "../signaling/signaling_client.ts";
+import type { ConnectivityState } from "./connectivity_monitor.ts";
+import type { MemberProfile } from "./member_profile.ts";
+import type { NoticesState } from "./notices.ts";
+import type { RosterState } from "./remote_member.ts";
+import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
 
-/** Where the person is on the way into the call and out of it. */
+export type { ChatLine } from "../chat/chat_log.ts";
+export type { Notice, NoticeKind } from "./notices.ts";
+export type { RemoteMember } from "./remote_member.ts";
+
+/** Phase of a visit to a room. */
 export type CallPhase =
   | "lobby"
   | "joining"
-  /** The room is locked; someone inside may let us in. */
+  /** The room is locked; a member inside may admit us. */
   | "knocking"
   | "joined"
   | "left"
   | "refused";
 
-/** Another member, as its tile shows it. */
-export interface RemoteMember {
-  readonly id: string;
-  readonly info: MemberProfile;
-  readonly status: PeerStatus;
-  readonly audio: MediaStream | null;
-  readonly video: MediaStream | null;
-  /** Its screen, which shows something while `info.sharing`. */
-  readonly screen: MediaStream | null;
-  readonly screenAudio: MediaStream | null;
-}
-
-/** A line of the conversation with the name that its author had then. */
-export interface ChatLine extends ChatMessage {
-  readonly name: string;
-}
-
-/** Something that happened and is worth a line for some seconds. */
-export interface Notice {
-  readonly id: number;
-  readonly kind: NoticeKind;
-  /** Name of the member that it is about, or empty. */
-  readonly name: string;
-}
-
-/** What a notice tells. */
-export type NoticeKind =
-  | "joined"
-  | "left"
-  | "lost"
-  | "signaling-lost"
-  | "signaling-back"
-  | "offline"
-  | "online"
-  | "camera-back"
-  | "microphone-back"
-  | "link-copied"
-  | "link-not-copied"
-  | "camera-ended"
-  | "microphone-ended"
-  | "camera-replaced"
-  | "microphone-replaced"
-  | "speaker-lost"
-  | "screen-failed"
-  | "expelled"
-  | "muted-by"
-  | "room-locked"
-  | "room-unlocked"
-  | "now-host"
-  | "nobody-fits"
-  | "beyond-capacity"
-  | FileNotice;
-
-/** What can be open beside the stage, one at a time. */
+/** Panels beside the stage, of which one is open at a time. */
 export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
 
 /** Everything that the views draw. */
-export interface CallState {
+export interface CallState
+  extends ChatState, FilesState, RosterState, NoticesState, ConnectivityState {
   readonly phase: CallPhase;
-  /** Why the server does not let us in, when `phase` is `refused`. */
+  /** Why the server refused us, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
   readonly signalingState: SignalingConnectionState;
   readonly room: RoomState;
-  /** The browser says that it has no network. */
-  readonly isOffline: boolean;
   readonly self: MemberProfile;
-  readonly remoteMembers: readonly RemoteMember[];
   readonly activeSpeakers: ActiveSpeakers;
   readonly media: MediaState;
   readonly devices: DevicesState;
-  /** Names of those in the room, for the lobby; null until the server told. */
+  /** Names of the members in the room, for the lobby; null before the first answer. */
   readonly roomRoster: readonly string[] | null;
   readonly screen: ScreenState;
-  readonly chat: readonly ChatLine[];
-  readonly files: readonly SharedFile[];
   readonly panel: PanelName | null;
-  /** Messages and files that came while the chat was closed. */
+  /** Number of messages and files that arrived while the chat was closed. */
   readonly unread: number;
-  readonly notices: readonly Notice[];
 }
 
 /** State of a page that has just been opened. */

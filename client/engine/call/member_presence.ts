@@ -1,26 +1,25 @@
 /**
- * Who is in the room, as far as the server has said, and for how long a
- * member whom it does not list any more is still believed to be there.
+ * How long a member that the server no longer lists stays in the call.
  *
  * @module
  */
 
-/** What is known of one member. */
+/** Presence of one member. */
 export interface Presence {
   readonly isListed: boolean;
-  /** When a member that is not listed may be let go, unless media still flows. */
+  /** When an unlisted member may be removed, unless media still flows. */
   readonly expiresAtMs: number;
 }
 
-/** Time for media to come back to a member whom the server has given up. */
+/** Time for media to recover with an unlisted member. */
 export const MEDIA_LOSS_GRACE_MS = 5_000;
 
 /** A member that the server lists. */
 export const LISTED: Presence = { isListed: true, expiresAtMs: Infinity };
 
 /**
- * A member that the server does not list now. After a restart of the server
- * the others find their way back within its grace time.
+ * A member that the server no longer lists. After a restart of the server,
+ * members return within its grace time.
  */
 export function createUnlistedPresence(
   nowMs: number,
@@ -30,8 +29,8 @@ export function createUnlistedPresence(
 }
 
 /**
- * True when a member is to be let go. One whose media still flows stays, and
- * gets `MEDIA_LOSS_GRACE_MS` once it has stopped.
+ * True when a member is to be removed. One whose media still flows stays until
+ * `MEDIA_LOSS_GRACE_MS` after it has stopped.
  */
 export function isPresenceExpired(
   presence: Presence,

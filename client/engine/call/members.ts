@@ -1,7 +1,7 @@
 /**
- * The other members of the call: follows the roster of the server, keeps a
- * `Peer` for each, and keeps one whose media still flows whatever the roster
- * says, since a server that restarts knows nobody for a moment.
+ * Other members of the call: follows the roster of the server and owns a
+ * `RemotePeer` for each. A member whose media still flows stays although the
+ * roster lacks it, since a server that restarts begins with an empty roster.
  *
  * @module
  */
@@ -12,40 +12,47 @@ import type {
   RelayedMessage,
   ServerEvents,
 } from "../../../signaling/protocol.ts";
-import type { CallState, RemoteMember } from "./call_state.ts";
-import type { Chat } from "../chat/chat.ts";
 import type { Clock } from "../clock.ts";
-import type { DataChannel, LocalTracks } from "../peer/connection.ts";
-import type { FileTransfers } from "../files/file_sharing.ts";
-import { readMemberProfile } from "./member_info.ts";
-import type { Notices } from "./notices.ts";
-import { RemotePeer } from "../peer/peer.ts";
-import { type PeerSignal, readPeerSignal } from "../peer/peer_messages.ts";
+import type { DataChannel, DataChannelName } from "../peer/data_channel.ts";
+import { type PeerSignal, readPeerSignal } from "../peer/peer_signal.ts";
+import { RemotePeer } from "../peer/remote_peer.ts";
+import type { LocalTracks } from "../peer/track_role.ts";
+import type { StateSlice } from "../store.ts";
+import { readMemberProfile } from "./member_profile.ts";
 import {
   createUnlistedPresence,
   isPresenceExpired,
   LISTED,
   type Presence,
 } from "./member_presence.ts";
-import type { Store } from "../store.ts";
+import type { Notices } from "./notices.ts";
+import {
+  makeRemoteMember,
+  type RemoteMember,
+  type RosterState,
+} from "./remote_member.ts";
 
-/** What the members need of the call around them. */
+/** Dependencies of {@linkcode Members}. */
 export interface MembersOptions {
-  readonly store: Store<CallState>;
+  readonly state: StateSlice<RosterState>;
   readonly clock: Clock;
-  readonly chat: Chat;
-  readonly files: FileTransfers;
   readonly notices: Notices;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
-  /** The data channel to a member exists; it is not open yet. */
-  readonly onChannel: (id: string, channel: DataChannel) => void;
+  readonly onMemberAdded: (id: string) => void;
+  readonly onMemberRemoved: (id: string) => void;
+  /** A data channel to a member was created; it is not open yet. */
+  readonly onChannel: (
+    id: string,
+    name: DataChannelName,
+    channel: DataChannel,
+  ) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
   readonly onError: (error: unknown) => void;
 }
 
-/** One transport for all media needs a third of the candidates. */
+/** One transport for all media gathers a third of the candidates. */
 const BASE_CONFIGURATION: RTCConfiguration = { bundlePolicy: "max-bundle" };
 
 interface MemberEntry {
@@ -54,11 +61,11 @@ interface MemberEntry {
   lastConnectedMs: number;
 }
 
-/** All other members, in the order in which they were met. */
+/** All other members, in the order in which they joined. */
 export class Members {
   readonly #options: MembersOptions;
   readonly #entries = new Map<string, MemberEntry>();
-  /** Members whose name is still to come. */
+  /** Members that joined and have not sent a name yet. */
   readonly #unannounced = new Set<string>();
   readonly #stream: MediaStream;
   readonly #screenStream: MediaStream;
@@ -72,9 +79,9 @@ export class Members {
     this.#screenStream = options.makeStream([]);
   }
 
-  /** Follows the roster of a welcome: whom we do not know yet, we call. */
+  /** Applies the roster of a welcome and connects to new members. */
   applyWelcome(data: ServerEvents["welcome"]): void {
-    // With another id, nothing that was agreed under the old one holds.
+    // Connections are bound to our id.
     if (data.id !== this.#selfId) this.closeAll();
     this.#selfId = data.id;
     this.#graceMs = data.limits.resumeSeconds * 1000;
@@ -88,21 +95,21 @@ export class Members {
     }
     for (const member of data.peers) {
       const entry = this.#ensureListed(member);
-      // A newcomer calls; so does one whose place the server had given up.
+      // A newcomer offers; so does a member whose seat had expired.
       const isKnown = data.resumed || entry.peer.isConnected;
       if (isKnown) entry.peer.resendOffer();
       else entry.peer.connect();
     }
   }
 
-  /** A newcomer; it is the one who calls. */
+  /** A member joined; it offers the connection. */
   onJoined(member: Member): void {
     const isNew = !this.#entries.has(member.id);
     this.#ensureListed(member);
     if (isNew) this.#announceWhenNamed(member.id);
   }
 
-  /** A member told something about itself. */
+  /** A member changed its profile. */
   onInfo(member: Member): void {
     const info = readMemberProfile(member.info);
     this.#update(member.id, { info });
@@ -111,25 +118,26 @@ export class Members {
     }
   }
 
-  /** A member is gone, or its socket is. */
+  /** A member left, or lost its seat. */
   onLeft(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    // Who broke a limit is cut from the server, not from us.
-    if (reason === "left" || reason === "expelled") {
+    if (reason === "left" || reason === "kicked") {
       this.#remove(id, reason);
     } else {
+      // The connection of `timeout` and `policy` to the server is gone, that
+      // to us may go on.
       entry.presence = createUnlistedPresence(this.#options.clock.nowMs(), 0);
     }
   }
 
-  /** Takes a message of another member. */
+  /** Handles a message of another member. */
   receiveRelayed({ event, data, from }: RelayedMessage): void {
     const signal = readPeerSignal(event, data);
     if (signal) this.#entries.get(from)?.peer.receiveSignal(signal);
   }
 
-  /** Uses other ICE servers in all connections, those in use too. */
+  /** Uses other ICE servers, also in existing connections. */
   setIceConfig({ iceServers }: IceServerList): void {
     this.#configuration = {
       ...BASE_CONFIGURATION,
@@ -143,13 +151,13 @@ export class Members {
     }
   }
 
-  /** Sends the tracks of now to everyone. */
+  /** Sends the current tracks to everyone. */
   sendTracks(): void {
     const tracks = this.#options.tracks();
     for (const { peer } of this.#entries.values()) peer.setTracks(tracks);
   }
 
-  /** Looks after each connection, and lets go of who is gone. */
+  /** Recovers connections, and removes members that are gone. */
   tick(): void {
     const nowMs = this.#options.clock.nowMs();
     for (const [id, entry] of this.#entries) {
@@ -163,33 +171,33 @@ export class Members {
     }
   }
 
-  /** Tries the connection to one member again now. */
+  /** Replaces the connection to one member now. */
   retryPeer(id: string): void {
     this.#entries.get(id)?.peer.retry();
   }
 
-  /** The network came back: looks for a path to all who are not connected. */
+  /** The network or the tab is back: searches paths to members that are not connected. */
   onResume(): void {
     for (const { peer } of this.#entries.values()) peer.onResume();
   }
 
-  /** The network is another one: searches new paths, also where one is. */
+  /** The network changed: searches new paths to all members. */
   onNetworkChange(): void {
     for (const { peer } of this.#entries.values()) peer.onNetworkChange();
   }
 
-  /** Name that a member goes by, or empty. */
+  /** Name of a member, or empty. */
   nameOf(id: string): string {
     return this.#memberById(id)?.info.name ?? "";
   }
 
-  /** All members whose media can flow now. */
+  /** Connected members. */
   connectedPeers(): ReadonlyMap<string, RemotePeer> {
     const all = [...this.#entries].map(([id, { peer }]) => [id, peer] as const);
     return new Map(all.filter(([, peer]) => peer.isConnected));
   }
 
-  /** How loud each microphone is, 0 to 1. */
+  /** Level of each microphone, 0 to 1. */
   audioLevels(): ReadonlyMap<string, number> {
     return new Map(
       [...this.#entries].map((
@@ -198,7 +206,7 @@ export class Members {
     );
   }
 
-  /** How loud our microphone is as it is sent; 0 while nobody gets it. */
+  /** Level of our microphone as it is sent; 0 without a connection. */
   async sentAudioLevel(): Promise<number> {
     const peers = [...this.#entries.values()].map(({ peer }) => peer);
     return await peers.find((peer) => peer.isConnected)?.sentAudioLevel() ?? 0;
@@ -208,12 +216,11 @@ export class Members {
   closeAll(): void {
     for (const [id, { peer }] of this.#entries) {
       peer.close();
-      this.#options.chat.removePeer(id);
-      this.#options.files.removePeer(id);
+      this.#options.onMemberRemoved(id);
     }
     this.#entries.clear();
     this.#unannounced.clear();
-    this.#options.store.set({ remoteMembers: [] });
+    this.#options.state.set({ remoteMembers: [] });
   }
 
   #announceWhenNamed(id: string): void {
@@ -231,19 +238,10 @@ export class Members {
       }
       return entry;
     }
-    const { store, chat, files } = this.#options;
-    chat.addPeer(id);
-    files.addPeer(id);
-    const participants = [...store.get().remoteMembers, {
-      id,
-      info: readMemberProfile(info),
-      status: { kind: "connecting" } as const,
-      audio: null,
-      video: null,
-      screen: null,
-      screenAudio: null,
-    }];
-    store.set({ remoteMembers: participants });
+    const { state, onMemberAdded } = this.#options;
+    onMemberAdded(id);
+    const member = makeRemoteMember(id, readMemberProfile(info));
+    state.set({ remoteMembers: [...state.get().remoteMembers, member] });
     entry = {
       peer: this.#makePeer(id),
       presence: LISTED,
@@ -268,10 +266,7 @@ export class Members {
       onStatus: (status) => this.#update(id, { status }),
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
-      onChannel: (name, channel) => {
-        this.#options[name].attach(id, channel);
-        if (name === "chat") onChannel(id, channel);
-      },
+      onChannel: (name, channel) => onChannel(id, name, channel),
       onError,
     });
   }
@@ -280,29 +275,32 @@ export class Members {
     this.#options.send(event, data, to);
   }
 
-  #remove(id: string, reason: "left" | "lost" | "expelled"): void {
-    const { store, chat, files, notices } = this.#options;
+  #remove(id: string, reason: "left" | "lost" | "kicked"): void {
+    const { state, notices, onMemberRemoved } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();
     this.#entries.delete(id);
-    chat.removePeer(id);
-    files.removePeer(id);
+    onMemberRemoved(id);
     this.#unannounced.delete(id);
-    const { remoteMembers } = store.get();
-    store.set({ remoteMembers: remoteMembers.filter((p) => p.id !== id) });
+    const { remoteMembers } = state.get();
+    state.set({
+      remoteMembers: remoteMembers.filter((member) => member.id !== id),
+    });
     notices.post(reason, name);
   }
 
   #memberById(id: string): RemoteMember | undefined {
-    return this.#options.store.get().remoteMembers.find((p) => p.id === id);
+    return this.#options.state.get().remoteMembers.find((member) =>
+      member.id === id
+    );
   }
 
   #update(id: string, part: Partial<RemoteMember>): void {
-    const { store } = this.#options;
-    const { remoteMembers } = store.get();
-    store.set({
-      remoteMembers: remoteMembers.map((p) =>
-        p.id === id ? { ...p, ...part } : p
+    const { state } = this.#options;
+    const { remoteMembers } = state.get();
+    state.set({
+      remoteMembers: remoteMembers.map((member) =>
+        member.id === id ? { ...member, ...part } : member
       ),
     });
   }

@@ -1,39 +1,75 @@
 /**
- * Short lines about what happened, each shown for some seconds.
+ * Notices: short lines about events of the call, each shown for some seconds.
  *
  * @module
  */
-import type { CallState, Notice, NoticeKind } from "./call_state.ts";
 import type { Clock } from "../clock.ts";
-import type { Store } from "../store.ts";
+import type { FileNotice } from "../files/file_transfers.ts";
+import type { MediaNotice } from "../media/media_state.ts";
+import type { SignalingNotice } from "../signaling/signaling_loss_notice.ts";
+import type { StateSlice } from "../store.ts";
 
-/** How long a notice stays. */
+/** A notice that is shown. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: NoticeKind;
+  /** Name of the member or device that it is about, or empty. */
+  readonly name: string;
+}
+
+/** Kind of a notice; the views have its text. */
+export type NoticeKind =
+  | "joined"
+  | "left"
+  | "lost"
+  | "kicked"
+  | "offline"
+  | "online"
+  | "link-copied"
+  | "link-not-copied"
+  | "screen-failed"
+  | "muted-by"
+  | "room-locked"
+  | "room-unlocked"
+  | "now-host"
+  | "nobody-fits"
+  | "beyond-capacity"
+  | MediaNotice
+  | SignalingNotice
+  | FileNotice;
+
+/** State of the notices. */
+export interface NoticesState {
+  readonly notices: readonly Notice[];
+}
+
+/** How long a notice is shown. */
 export const NOTICE_MS = 5_000;
-/** Most notices at a time; the oldest goes first. */
+/** Most notices at a time; the oldest is removed first. */
 export const MAX_NOTICES = 3;
 
-/** Posts notices into the state and takes them out again. */
+/** Notices of one call. */
 export class Notices {
-  readonly #store: Store<CallState>;
+  readonly #state: StateSlice<NoticesState>;
   readonly #clock: Clock;
   #nextId = 1;
 
-  constructor(store: Store<CallState>, clock: Clock) {
-    this.#store = store;
+  constructor(state: StateSlice<NoticesState>, clock: Clock) {
+    this.#state = state;
     this.#clock = clock;
   }
 
-  /** Shows a line about `name`, or about nobody. */
+  /** Shows a notice about `name`, or without a name. */
   post(kind: NoticeKind, name = ""): void {
     const notice: Notice = { id: this.#nextId++, kind, name };
-    const notices = [...this.#store.get().notices, notice];
-    this.#store.set({ notices: notices.slice(-MAX_NOTICES) });
+    const notices = [...this.#state.get().notices, notice];
+    this.#state.set({ notices: notices.slice(-MAX_NOTICES) });
     this.#clock.after(NOTICE_MS, () => this.dismiss(notice.id));
   }
 
-  /** Takes one out before its time. */
+  /** Removes a notice before its time. */
   dismiss(id: number): void {
-    const { notices } = this.#store.get();
-    this.#store.set({ notices: notices.filter((n) => n.id !== id) });
+    const { notices } = this.#state.get();
+    this.#state.set({ notices: notices.filter((n) => n.id !== id) });
   }
 }

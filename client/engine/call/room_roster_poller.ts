@@ -1,30 +1,30 @@
 /**
- * Who is already in the room, asked while the lobby is looked at.
+ * Polls the names of the members in the room while the lobby is visible.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { cleanName } from "./member_info.ts";
-import { asRecord } from "../signaling/decode_server_message.ts";
+import { cleanName } from "./member_profile.ts";
+import { asRecord } from "../json.ts";
 
-/** How often the lobby asks. */
+/** Interval between requests. */
 export const ROSTER_POLL_MS = 5_000;
-/** Names beyond this many are not read. */
+/** Most names that are read. */
 export const MAX_ROSTER_NAMES = 64;
 
-/** What asking needs of the page. */
+/** Dependencies of {@linkcode RoomRosterPoller}. */
 export interface RoomRosterPollerOptions {
   readonly clock: Clock;
   readonly room: string;
-  /** False while nobody can see the page. */
+  /** False while the page is hidden. */
   readonly isVisible: () => boolean;
-  /** The body of an address of this server; rejects when there is none. */
+  /** Requests JSON from the server; rejects when it fails. */
   readonly fetchJson: (path: string) => Promise<unknown>;
-  /** Names, empty for one who gave none. */
+  /** Names of the members; empty for a member without a name. */
   readonly onNames: (names: readonly string[]) => void;
 }
 
-/** Asks again and again until it is stopped. */
+/** Polls until it is stopped. */
 export class RoomRosterPoller {
   readonly #options: RoomRosterPollerOptions;
   #isStopped = true;
@@ -34,18 +34,18 @@ export class RoomRosterPoller {
     this.#options = options;
   }
 
-  /** Asks now and from now on. */
+  /** Begins with a request now. */
   start(): void {
     this.#isStopped = false;
     void this.#poll();
   }
 
-  /** The page is looked at again: does not wait for the timer. */
+  /** Sends a request now: the page is visible again. */
   pollNow(): void {
     if (!this.#isStopped) void this.#poll();
   }
 
-  /** Asks no more, and tells no more. */
+  /** Ends; no names follow. */
   stop(): void {
     this.#isStopped = true;
     this.#cancel();
@@ -62,12 +62,12 @@ export class RoomRosterPoller {
       );
       if (names && !this.#isStopped) onNames(names);
     } catch {
-      // What was shown stays; the next answer will do.
+      // The last names stay until the next answer.
     }
   }
 }
 
-/** Names of an answer of `/rooms/:name`, or null when it is none. */
+/** Reads the names of an answer of `/rooms/:name`; null when it is malformed. */
 export function readRosterNames(answer: unknown): string[] | null {
   const members = asRecord(answer)?.members;
   if (!Array.isArray(members)) return null;

@@ -1,158 +1,155 @@
 /**
  * Text chat over the data channels of a call.
  *
- * A message is a JSON text `{ kind: "text", id, text, agoMs }` to each member.
- * A channel that opens gets what its sender said before, so that a newcomer can
- * follow and nothing is lost when a connection is replaced; a known `id` is
- * shown once. Everyone hands over only what they said themselves: nobody can
- * put words into another's mouth.
+ * A message is `{ kind: "text", id, text, agoMs }` to each member. When a
+ * channel opens, each side sends what it said before, so that a newcomer can
+ * follow and nothing is lost with a connection. A member only ever sends its
+ * own messages, so nobody can forge those of others; a known `id` is shown once.
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
-import { asRecord, parseJson } from "../signaling/decode_server_message.ts";
+import * as v from "valibot";
+import type {
+  ChannelHandler,
+  SendChannelMessage,
+} from "../peer/channel_multiplexer.ts";
 
 /** Longest message, in UTF-16 code units. */
 export const MAX_CHAT_TEXT_LENGTH = 4_000;
-/** Messages kept for channels that are to open, and shown in the page. */
+/** Number of messages that the page keeps, both to show and to send again. */
 export const MAX_KEPT_MESSAGES = 500;
-/** Messages that a newcomer gets of those that were said before it came. */
+/** Number of earlier messages that a newcomer gets. */
 export const MAX_HISTORY_MESSAGES = 100;
-/** A message is not shown as older than this. */
+/** Oldest age at which a message is shown. */
 export const MAX_MESSAGE_AGE_MS = 24 * 3_600_000;
+
+/** Message ids remembered for de-duplication; more than all members keep. */
+const MAX_SEEN_IDS = 8 * MAX_KEPT_MESSAGES;
+const MAX_ID_LENGTH = 64;
+
+/** A chat message of another member. */
+const CHAT_MESSAGE_SCHEMA = v.object({
+  id: v.string(),
+  text: v.pipe(v.string(), v.check((text) => text !== "")),
+  agoMs: v.fallback(v.pipe(v.number(), v.check((ms) => ms >= 0)), 0),
+});
 
 /** One line of the conversation. */
 export interface ChatMessage {
   readonly id: string;
-  /** Id of the member that said it; null for this browser's own. */
+  /** Id of its author; null for this browser. */
   readonly from: string | null;
   readonly text: string;
-  /** When it was said: wall clock in Unix milliseconds, of this browser. */
+  /** When it was sent: wall clock of this browser, Unix milliseconds. */
   readonly atMs: number;
 }
 
-/** Something that we said. */
+/** A message of this browser. */
 interface SentMessage {
   readonly id: string;
   readonly text: string;
   readonly atMs: number;
 }
 
-/** What the chat needs from outside. */
+/** Dependencies of {@linkcode Chat}. */
 export interface ChatOptions {
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
   readonly makeId: () => string;
+  readonly send: SendChannelMessage;
   readonly onMessage: (message: ChatMessage) => void;
 }
 
 /** The conversation of one call. */
-export class Chat {
+export class Chat implements ChannelHandler {
+  /** Room for a text whose characters are all escaped in JSON. */
+  readonly maxChars = 8 * MAX_CHAT_TEXT_LENGTH;
   readonly #options: ChatOptions;
-  readonly #channels = new Map<string, DataChannel>();
-  /** From which of our messages on a member gets them, counted from the first. */
+  /** Index of the first of our messages that a member gets. */
   readonly #firstIndexByPeer = new Map<string, number>();
   readonly #sent: SentMessage[] = [];
   #droppedCount = 0;
-  /** Who said what was shown, by its id. */
+  /** Author of each displayed message, by message id. */
   readonly #authorById = new Map<string, string>();
 
   constructor(options: ChatOptions) {
     this.#options = options;
   }
 
-  /** Begins to keep messages for a member whose channel is still to open. */
+  /** Begins to keep messages for a member whose channel is not open yet. */
   addPeer(peerId: string): void {
     if (!this.#firstIndexByPeer.has(peerId)) {
-      const said = this.#droppedCount + this.#sent.length;
-      this.#firstIndexByPeer.set(peerId, said - MAX_HISTORY_MESSAGES);
+      const sentCount = this.#droppedCount + this.#sent.length;
+      this.#firstIndexByPeer.set(peerId, sentCount - MAX_HISTORY_MESSAGES);
     }
   }
 
-  /** Takes the channel to a member; an earlier one is not used any more. */
-  attach(peerId: string, channel: DataChannel): void {
-    this.addPeer(peerId);
-    this.#channels.set(peerId, channel);
-    channel.onmessage = (event: MessageEvent) =>
-      this.#receive(peerId, event.data);
-    channel.onopen = () => {
-      const from = (this.#firstIndexByPeer.get(peerId) ?? 0) -
-        this.#droppedCount;
-      for (const said of this.#sent.slice(Math.max(from, 0))) {
-        channel.send(this.#encode(said));
-      }
-    };
+  /** Forgets a member that left. */
+  removePeer(peerId: string): void {
+    this.#firstIndexByPeer.delete(peerId);
   }
 
-  /** Says something to everyone; false when there is nothing to say. */
+  /** Sends a message to everyone; false when it is empty. */
   send(text: string): boolean {
-    const said = text.trim().slice(0, MAX_CHAT_TEXT_LENGTH);
-    if (said === "") return false;
+    const trimmed = text.trim().slice(0, MAX_CHAT_TEXT_LENGTH);
+    if (trimmed === "") return false;
     const { makeId, nowMs, onMessage } = this.#options;
-    const line = { id: makeId(), text: said, atMs: nowMs() };
-    this.#sent.push(line);
+    const message = { id: makeId(), text: trimmed, atMs: nowMs() };
+    this.#sent.push(message);
     if (this.#sent.length > MAX_KEPT_MESSAGES) {
       this.#sent.shift();
       this.#droppedCount++;
     }
-    for (const channel of this.#channels.values()) {
-      if (channel.readyState === "open") channel.send(this.#encode(line));
+    for (const peerId of this.#firstIndexByPeer.keys()) {
+      this.#sendTo(peerId, message);
     }
-    onMessage({ ...line, from: null });
+    onMessage({ ...message, from: null });
     return true;
   }
 
-  /** Forgets a member that is gone. */
-  removePeer(peerId: string): void {
-    this.#channels.delete(peerId);
-    this.#firstIndexByPeer.delete(peerId);
+  onChannelOpen(peerId: string): void {
+    this.addPeer(peerId);
+    const firstIndex = this.#firstIndexByPeer.get(peerId) ?? 0;
+    const unsent = this.#sent.slice(
+      Math.max(0, firstIndex - this.#droppedCount),
+    );
+    for (const message of unsent) this.#sendTo(peerId, message);
   }
 
-  #receive(from: string, data: unknown): void {
-    const fields = typeof data === "string" ? asRecord(parseJson(data)) : null;
-    if (!fields || fields.kind !== "text") return;
-    const { id, text, agoMs } = fields;
-    if (typeof id !== "string" || typeof text !== "string" || text === "") {
-      return;
-    }
-    if (!this.#isNew(id.slice(0, 64), from)) return;
+  receive(from: string, message: unknown): void {
+    const { success, output } = v.safeParse(CHAT_MESSAGE_SCHEMA, message);
+    if (!success) return;
+    const id = output.id.slice(0, MAX_ID_LENGTH);
+    if (!this.#isNew(id, from)) return;
     this.#options.onMessage({
-      id: `${from} ${id.slice(0, 64)}`,
+      id: `${from} ${id}`,
       from,
-      text: text.slice(0, MAX_CHAT_TEXT_LENGTH),
-      atMs: this.#options.nowMs() - readAgeMs(agoMs),
+      text: output.text.slice(0, MAX_CHAT_TEXT_LENGTH),
+      atMs: this.#options.nowMs() - Math.min(output.agoMs, MAX_MESSAGE_AGE_MS),
     });
   }
 
   /**
-   * False for what was shown. Somebody who comes back under another id hands
-   * over its words again; another member cannot take a place by its id.
+   * False for a message that was shown already. A member that rejoins under a
+   * new id repeats its messages; an id in use by another member does not count.
    */
   #isNew(id: string, from: string): boolean {
     const author = this.#authorById.get(id);
-    const isSame = author === from ||
+    const isSameAuthor = author === from ||
       (author !== undefined && !this.#firstIndexByPeer.has(author));
     this.#authorById.set(id, from);
     if (this.#authorById.size > MAX_SEEN_IDS) {
       const [oldest] = this.#authorById.keys();
       if (oldest !== undefined) this.#authorById.delete(oldest);
     }
-    return !isSame;
+    return !isSameAuthor;
   }
 
-  /** The clocks of two browsers may differ, the age of a message does not. */
-  #encode({ id, text, atMs }: SentMessage): string {
-    const agoMs = Math.max(0, Math.round(this.#options.nowMs() - atMs));
-    return JSON.stringify({ kind: "text", id, text, agoMs });
+  /** Sends an age rather than a time: the clocks of two browsers may differ. */
+  #sendTo(peerId: string, { id, text, atMs }: SentMessage): void {
+    const { nowMs, send } = this.#options;
+    const agoMs = Math.max(0, Math.round(nowMs() - atMs));
+    const message = { kind: "text", id, text, agoMs };
+    send(peerId, message);
   }
 }
-
-/** Age of a message as another member tells it; now where it does not. */
-function readAgeMs(value: unknown): number {
-  return typeof value === "number" && value > 0
-    ? Math.min(value, MAX_MESSAGE_AGE_MS)
-    : 0;
-}
-
-/** Ids remembered against showing a message twice; more than all members keep. */
-const MAX_SEEN_IDS = 8 * MAX_KEPT_MESSAGES;

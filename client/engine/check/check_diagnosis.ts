@@ -1,6 +1,6 @@
 /**
- * Judges the results of a connection check together: a relay that fails over
- * UDP alone means something else than one that fails in every way.
+ * Diagnosis from all results of a connection check: a relay that fails over
+ * UDP only has another cause than one that fails over every transport.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import {
   type RelayTransport,
 } from "./check_result.ts";
 
-/** What stands in the way of a call; stable, like the codes of the findings. */
+/** Cause of a problem with calls; stable, like the codes of the results. */
 export type CauseCode =
   | "server-unreachable"
   | "socket-certificate"
@@ -44,16 +44,16 @@ export type CauseCode =
   | "speaker-blocked"
   | "speaker-unheard";
 
-/** Calls work, work with less than all, or do not work. */
+/** Calls work, work with limits, or do not work. */
 export type CheckVerdictLevel = "good" | "limited" | "bad";
 
-/** The judgement, with what to mend first in front. */
+/** Verdict with its causes, most important first. */
 export interface CheckVerdict {
   readonly level: CheckVerdictLevel;
   readonly causes: readonly CauseCode[];
 }
 
-/** Below this the best way to the relay carries no video worth the name. */
+/** Relay throughput below which video is not usable. */
 export const SLOW_MBIT_PER_SECOND = 1;
 
 const FATAL_CAUSES: ReadonlySet<CauseCode> = new Set([
@@ -95,17 +95,17 @@ const DEVICE_CAUSES: Readonly<
   speaker: { blocked: "speaker-blocked", unheard: "speaker-unheard" },
 };
 
-/** The verdict on what is known so far; what is not done counts as no trouble. */
+/** Verdict on the results so far; unfinished checks have no cause. */
 export function judgeResults(results: CheckResults): CheckVerdict {
-  const found = (name: CheckName) => getResultCode(results[name]);
+  const codeOf = (name: CheckName) => getResultCode(results[name]);
   const causes: CauseCode[] = [];
   const add = (cause: CauseCode | undefined) => {
     if (cause !== undefined) causes.push(cause);
   };
-  add(SIGNALING_CAUSES[found("signaling") ?? "ok"]);
-  causes.push(...findRelayCauses(found, bestMbitPerSecond(results)));
+  add(SIGNALING_CAUSES[codeOf("signaling") ?? "ok"]);
+  causes.push(...findRelayCauses(codeOf, bestMbitPerSecond(results)));
   for (const device of ["microphone", "camera", "speaker"] as const) {
-    add(DEVICE_CAUSES[device][found(device) ?? "ok"]);
+    add(DEVICE_CAUSES[device][codeOf(device) ?? "ok"]);
   }
   const isBad = causes.some((cause) => FATAL_CAUSES.has(cause));
   return {
@@ -116,11 +116,11 @@ export function judgeResults(results: CheckResults): CheckVerdict {
 
 type CodeLookup = (name: CheckName) => CheckCode | null;
 
-function findRelayCauses(found: CodeLookup, mbit: number | null): CauseCode[] {
-  const codes = RELAY_TRANSPORTS.map(found);
+function findRelayCauses(codeOf: CodeLookup, mbit: number | null): CauseCode[] {
+  const codes = RELAY_TRANSPORTS.map(codeOf);
   if (codes.includes("no-webrtc")) return ["no-webrtc"];
   if (codes.includes(null) || codes.includes("unreachable")) return [];
-  const isStunSilent = found("stun") === "no-answer";
+  const isStunSilent = codeOf("stun") === "no-answer";
   if (codes.every((code) => code === "not-offered")) {
     return isStunSilent ? ["udp-blocked", "no-relay"] : ["no-relay"];
   }
@@ -132,28 +132,28 @@ function findRelayCauses(found: CodeLookup, mbit: number | null): CauseCode[] {
       : "relay-unreachable";
     return [cause];
   }
-  const causes = findUdpCauses(found, isStunSilent);
-  if (isFailed(found("tcp"))) causes.push("relay-tcp-blocked");
-  if (found("tls") === "certificate") causes.push("relay-certificate");
-  else if (isFailed(found("tls"))) causes.push("relay-tls-blocked");
+  const causes = findUdpCauses(codeOf, isStunSilent);
+  if (isFailed(codeOf("tcp"))) causes.push("relay-tcp-blocked");
+  if (codeOf("tls") === "certificate") causes.push("relay-certificate");
+  else if (isFailed(codeOf("tls"))) causes.push("relay-tls-blocked");
   if (mbit !== null && mbit < SLOW_MBIT_PER_SECOND) causes.push("relay-slow");
   return causes;
 }
 
-function findUdpCauses(found: CodeLookup, isStunSilent: boolean): CauseCode[] {
-  const udp = found("udp");
+function findUdpCauses(codeOf: CodeLookup, isStunSilent: boolean): CauseCode[] {
+  const udp = codeOf("udp");
   if (!isFailed(udp)) {
     if (!isStunSilent) return [];
     return [udp === "ok" ? "stun-silent" : "udp-blocked"];
   }
-  return [found("stun") === "ok" ? "relay-udp-blocked" : "udp-blocked"];
+  return [codeOf("stun") === "ok" ? "relay-udp-blocked" : "udp-blocked"];
 }
 
 function isFailed(code: CheckCode | null): boolean {
   return code !== null && code !== "ok" && code !== "not-offered";
 }
 
-/** The best throughput to the relay, or null when none was measured. */
+/** Best throughput to the relay, or null when none was measured. */
 function bestMbitPerSecond(results: CheckResults): number | null {
   const rates = RELAY_TRANSPORTS.map((name: RelayTransport) => {
     const result = results[name];

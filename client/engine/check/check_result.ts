@@ -1,11 +1,11 @@
 /**
- * What the connection check looks at and what it can find: the codes are
- * stable, since people send them to whom they ask for help.
+ * Checks of the connection check and their results. The codes are stable,
+ * since people quote them when they ask for help.
  *
  * @module
  */
 
-/** The checks, in the order in which they are shown. */
+/** All checks, in the order of the page. */
 export const CHECKS = [
   "camera",
   "microphone",
@@ -17,66 +17,66 @@ export const CHECKS = [
   "tls",
 ] as const;
 
-/** One of the checks; the last three are the ways to the relay. */
+/** Name of a check; the last three are the transports of the relay. */
 export type CheckName = (typeof CHECKS)[number];
 
-/** The ways to the relay. */
+/** Transports to the relay. */
 export const RELAY_TRANSPORTS = ["udp", "tcp", "tls"] as const;
 
-/** One of the ways to the relay. */
+/** Transport to the relay. */
 export type RelayTransport = (typeof RELAY_TRANSPORTS)[number];
 
-/** What a check found. */
+/** Code of a finished check. */
 export type CheckCode =
-  /** It works. */
+  /** Works. */
   | "ok"
-  /** The browser may not use the device. */
+  /** Access to the device was refused. */
   | "refused"
-  /** There is no such device. */
+  /** The device is not connected. */
   | "missing"
   /** The device does not start. */
   | "busy"
-  /** Devices need a page that came over https. */
+  /** The page is not served over https, which devices require. */
   | "insecure"
-  /** The microphone gave no sound. */
+  /** The microphone is silent. */
   | "silent"
-  /** The browser does not let the page play. */
+  /** The browser blocks playback. */
   | "blocked"
-  /** The person heard nothing. */
+  /** The person did not hear the tone. */
   | "unheard"
-  /** Not even the page's own server answers over http. */
+  /** The server of the page does not answer over http either. */
   | "unreachable"
-  /** The server's own certificate is not trusted for this, though the page is shown. */
+  /** The certificate of the server is not trusted here, though the page was loaded. */
   | "certificate"
-  /** The server answers over http and not over a WebSocket. */
+  /** The server answers over http but not over a WebSocket. */
   | "no-socket"
-  /** The server answered and said no. */
+  /** The server rejected the request. */
   | "rejected"
   /** No answer in time. */
   | "no-answer"
-  /** Both ends reached the relay, and nothing passed between them. */
+  /** Both ends reached the relay, but could not connect to each other. */
   | "no-path"
-  /** The server offers no such thing. */
+  /** The server does not offer it. */
   | "not-offered"
-  /** This browser has no peer connections. */
+  /** The browser has no WebRTC. */
   | "no-webrtc";
 
-/** What a check measured. */
+/** Measurements of a check. */
 export interface CheckMeasurements {
-  /** Milliseconds there and back. */
+  /** Round trip in milliseconds. */
   readonly roundTripMs?: number;
-  /** Millions of bits a second. */
+  /** Throughput in millions of bits a second. */
   readonly mbitPerSecond?: number;
-  /** Size of the camera's picture in pixels. */
+  /** Size of the camera's video in pixels. */
   readonly width?: number;
   readonly height?: number;
-  /** Code of the server's refusal: of signaling, or of TURN (RFC 8656 §19). */
+  /** Error code of signaling, or of TURN (RFC 8656 §19). */
   readonly refusal?: string;
   /** Port of the relay that was reached. */
   readonly port?: string;
 }
 
-/** What is known of one check. */
+/** State of one check. */
 export type CheckResult =
   | { readonly state: "waiting" | "running" }
   | {
@@ -96,12 +96,12 @@ export function makeResult(
   return { state: "done", code, figures };
 }
 
-/** What was found, or null before that. */
+/** Code of a check, or null before it is finished. */
 export function getResultCode(result: CheckResult): CheckCode | null {
   return result.state === "done" ? result.code : null;
 }
 
-/** Nothing was looked at yet. */
+/** Results before the start. */
 export const INITIAL_RESULTS: CheckResults = {
   camera: { state: "waiting" },
   microphone: { state: "waiting" },

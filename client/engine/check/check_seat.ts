@@ -1,6 +1,6 @@
 /**
- * A seat in a room of the check's own: what the signaling check measures, and
- * what gives the relay checks their credentials.
+ * A seat in a room of the check: the signaling check measures it, and the
+ * relay checks get their credentials from it.
  *
  * @module
  */
@@ -9,37 +9,32 @@ import type { Clock } from "../clock.ts";
 import type {
   SignalingTransport,
   SignalingTransportEvents,
-} from "../signaling/signaling_link.ts";
+} from "../signaling/signaling_client.ts";
 import {
   type InboundMessage,
   parseFrame,
 } from "../signaling/decode_server_message.ts";
+import { measureMedianMs } from "./round_trip.ts";
 
-/** How long the server may take to greet, and to answer a ping. */
+/** Time for the server to send `welcome`, and to answer a ping. */
 export const SEAT_TIMEOUT_MS = 8_000;
-/** Pings that are measured; the middle one counts. */
+/** Number of pings for the median. */
 const PING_COUNT = 5;
 
-/** Why there is no seat: `closed` before a word, silence, or the server's code. */
+/** Why there is no seat: closed without a message, no answer, or an error. */
 export interface CheckSeatFailure {
   readonly reason: "closed" | "silent" | "rejected";
-  /** The server's code for `rejected`. */
+  /** Error code of the server for `rejected`. */
   readonly refusal: string;
 }
 
-/** What a seat needs from outside. */
+/** Dependencies of {@linkcode CheckSeat}. */
 export interface CheckSeatOptions {
   readonly open: (events: SignalingTransportEvents) => SignalingTransport;
   readonly clock: Clock;
 }
 
-/** The middle of some numbers, or null of none. */
-export function computeMedian(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? null;
-}
-
-/** A place in a room, until it is left. */
+/** A seat in a room. */
 export class CheckSeat {
   readonly iceServers: readonly IceServerConfig[];
   readonly #socket: SignalingTransport;
@@ -56,14 +51,14 @@ export class CheckSeat {
     this.iceServers = iceServers;
   }
 
-  /** Takes a seat, or says why there is none. */
+  /** Joins a room. */
   static join(
     { open, clock }: CheckSeatOptions,
   ): Promise<CheckSeat | CheckSeatFailure> {
     return new Promise((resolve) => {
       let seat: CheckSeat | null = null;
       let refusal = "";
-      const pong = (isAnswered: boolean) => {
+      const onPong = (isAnswered: boolean) => {
         if (seat) seat.#onPong(isAnswered);
       };
       const end = (outcome: CheckSeatFailure) => {
@@ -74,7 +69,7 @@ export class CheckSeat {
       const receive = (message: InboundMessage | null) => {
         if (message === null || message.from !== undefined) return;
         if (message.event === "error") refusal ||= message.data.code;
-        if (message.event === "pong") pong(true);
+        if (message.event === "pong") onPong(true);
         if (message.event !== "welcome" || seat) return;
         cancel();
         seat = new CheckSeat(socket, clock, message.data.iceServers);
@@ -83,7 +78,7 @@ export class CheckSeat {
       const socket: SignalingTransport = open({
         onText: (text) => parseFrame(text).forEach(receive),
         onClose: () => {
-          pong(false);
+          onPong(false);
           end({ reason: refusal ? "rejected" : "closed", refusal });
         },
       });
@@ -94,18 +89,15 @@ export class CheckSeat {
     });
   }
 
-  /** Milliseconds to the server and back, or null when it does not answer. */
-  async measureRoundTripMs(): Promise<number | null> {
-    const times: number[] = [];
-    for (let i = 0; i < PING_COUNT; i++) {
+  /** Median round trip to the server, or null when it does not answer. */
+  measureRoundTripMs(): Promise<number | null> {
+    return measureMedianMs(PING_COUNT, async () => {
       const startMs = this.#clock.nowMs();
-      if (!await this.#ping()) return null;
-      times.push(this.#clock.nowMs() - startMs);
-    }
-    return computeMedian(times);
+      return await this.#ping() ? this.#clock.nowMs() - startMs : null;
+    });
   }
 
-  /** Gives the seat back. */
+  /** Leaves the room. */
   leave(): void {
     if (!this.#socket.isOpen()) return;
     this.#socket.send(JSON.stringify({ event: "leave" }));

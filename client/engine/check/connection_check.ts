@@ -1,10 +1,12 @@
 /**
- * The connection check: runs its parts in order and keeps what they found.
- * What each of them does is in its own file.
+ * The connection check: runs the checks of devices and network, and publishes
+ * their results.
  *
  * @module
  */
 import type { MediaDevicesLike } from "../media/local_media.ts";
+import { MEDIA_KINDS, type MediaKind } from "../media/local_tracks.ts";
+import { toMeterLevel } from "../media/meter_level.ts";
 import type { Store } from "../store.ts";
 import { checkDevice } from "./device_check.ts";
 import { NetworkCheck, type NetworkCheckPlatform } from "./network_check.ts";
@@ -20,30 +22,29 @@ import {
   RECORD_MS,
   SILENT_LEVEL,
   type StreamLevelMeter,
-  toMeterLevel,
-} from "./sound_check.ts";
+} from "./audio_check.ts";
 
-/** What the check takes from the browser. */
+/** Browser functions of the check. */
 export interface CheckPlatform extends NetworkCheckPlatform {
   readonly devices: MediaDevicesLike | undefined;
   readonly audio: AudioTestPlatform;
 }
 
-/** What the views show of a check. */
+/** State of the check. */
 export interface CheckState {
   readonly phase: "idle" | "running" | "done";
   readonly results: CheckResults;
-  /** The camera's picture, while it is on. */
+  /** Stream of the camera while it is open. */
   readonly preview: MediaStream | null;
-  /** Loudness of the microphone for its meter, 0..1. */
+  /** Meter level of the microphone, 0 to 1. */
   readonly level: number;
   readonly isMicrophoneOpen: boolean;
   readonly recording: "none" | "recording" | "playing";
-  /** The tone: asked for, sounding, or over and not yet answered for. */
+  /** Test tone: playing, or over and the person is asked about it. */
   readonly tone: "none" | "playing" | "asked";
 }
 
-/** State before the person starts. */
+/** State before the start. */
 export const INITIAL_CHECK_STATE: CheckState = {
   phase: "idle",
   results: INITIAL_RESULTS,
@@ -54,10 +55,10 @@ export const INITIAL_CHECK_STATE: CheckState = {
   tone: "none",
 };
 
-/** How often the meter moves. */
+/** Interval of the level meter. */
 const METER_INTERVAL_MS = 80;
 
-/** One visit to the page of the check. */
+/** The check of one page. */
 export class ConnectionCheck {
   readonly #store: Store<CheckState>;
   readonly #platform: CheckPlatform;
@@ -77,7 +78,7 @@ export class ConnectionCheck {
     );
   }
 
-  /** Checks all that needs no answer of the person; again after the first time. */
+  /** Runs all checks that need no answer of the person; may be repeated. */
   async run(): Promise<void> {
     if (this.#store.get().phase === "running") return;
     this.release();
@@ -86,7 +87,7 @@ export class ConnectionCheck {
     this.#store.set({ phase: "done" });
   }
 
-  /** Lets go of camera and microphone. */
+  /** Closes camera and microphone. */
   release(): void {
     this.#cancelMeter();
     this.#levelMeter?.stop();
@@ -99,7 +100,7 @@ export class ConnectionCheck {
     this.#store.set({ preview: null, level: 0, isMicrophoneOpen: false });
   }
 
-  /** Records the microphone for three seconds and plays that. */
+  /** Records the microphone for `RECORD_MS` and plays the recording. */
   async recordAndPlay(): Promise<void> {
     const { audio } = this.#platform;
     const stream = this.#microphone;
@@ -121,7 +122,7 @@ export class ConnectionCheck {
     }
   }
 
-  /** Plays a tone, after which the person says whether it was heard. */
+  /** Plays a tone, after which the person is asked whether it was audible. */
   async playTone(): Promise<void> {
     if (this.#store.get().tone === "playing") return;
     this.#store.set({ tone: "playing" });
@@ -134,7 +135,7 @@ export class ConnectionCheck {
     );
   }
 
-  /** The person's answer to the tone. */
+  /** Sets the person's answer to the tone. */
   answerTone(isHeard: boolean): void {
     this.#store.set({ tone: "none" });
     this.#setResult("speaker", makeResult(isHeard ? "ok" : "unheard"));
@@ -146,7 +147,7 @@ export class ConnectionCheck {
   }
 
   async #checkDevices(): Promise<void> {
-    for (const kind of ["camera", "microphone"] as const) {
+    for (const kind of MEDIA_KINDS) {
       this.#setResult(kind, { state: "running" });
       const { devices } = this.#platform;
       const { result, stream } = await checkDevice(kind, devices);
@@ -155,7 +156,7 @@ export class ConnectionCheck {
     }
   }
 
-  #useStream(kind: "camera" | "microphone", stream: MediaStream): void {
+  #useStream(kind: MediaKind, stream: MediaStream): void {
     this.#streams.push(stream);
     if (kind === "camera") return this.#store.set({ preview: stream });
     this.#microphone = stream;

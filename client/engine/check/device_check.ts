@@ -1,5 +1,5 @@
 /**
- * Opens one device for a check, or finds why it does not open.
+ * Check of one device: opens it, or reports its problem.
  *
  * @module
  */
@@ -8,10 +8,11 @@ import {
   microphoneConstraints,
 } from "../media/media_constraints.ts";
 import type { MediaDevicesLike } from "../media/local_media.ts";
+import type { MediaKind } from "../media/local_tracks.ts";
 import { mediaProblemOf } from "../media/media_problem.ts";
 import { type CheckResult, makeResult } from "./check_result.ts";
 
-/** A device that opened has a stream; in any case there is a finding. */
+/** Result of a device check; the stream is null when the device did not open. */
 export interface DeviceCheckResult {
   readonly result: CheckResult;
   readonly stream: MediaStream | null;
@@ -23,12 +24,12 @@ const CONSTRAINTS = {
 };
 
 /**
- * Opens the system's camera or microphone.
+ * Opens the default camera or microphone.
  *
  * @param devices Undefined on a page that is not served over https.
  */
 export async function checkDevice(
-  kind: "camera" | "microphone",
+  kind: MediaKind,
   devices: MediaDevicesLike | undefined,
 ): Promise<DeviceCheckResult> {
   if (!devices) return { result: makeResult("insecure"), stream: null };

@@ -1,6 +1,6 @@
 /**
- * The half of the connection check that is about the network: signaling, STUN
- * and the ways to the relay, in a room of its own.
+ * The checks of the network: signaling, STUN and the transports to the relay,
+ * in a room of their own.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { Clock } from "../clock.ts";
 import type {
   SignalingTransport,
   SignalingTransportEvents,
-} from "../signaling/signaling_link.ts";
-import { asRecord, readIceConfig } from "../signaling/decode_server_message.ts";
+} from "../signaling/signaling_client.ts";
+import { readIceServerList } from "../signaling/server_message_schema.ts";
 import {
   type IceServerPair,
   isStunOnRelayPort,
@@ -34,7 +34,7 @@ import {
 } from "./signaling_check.ts";
 import { checkStun } from "./stun_check.ts";
 
-/** What the network's half takes from the browser. */
+/** Browser functions of the network checks. */
 export interface NetworkCheckPlatform {
   readonly clock: Clock;
   readonly makeId: () => string;
@@ -48,7 +48,7 @@ export interface NetworkCheckPlatform {
   ) => SignalingTransport;
 }
 
-/** Checks the network, and tells each finding as it comes. */
+/** Runs the network checks and reports each result. */
 export class NetworkCheck {
   readonly #platform: NetworkCheckPlatform;
   readonly #onResult: (name: CheckName, result: CheckResult) => void;
@@ -56,13 +56,13 @@ export class NetworkCheck {
 
   constructor(
     platform: NetworkCheckPlatform,
-    keep: (name: CheckName, result: CheckResult) => void,
+    onResult: (name: CheckName, result: CheckResult) => void,
   ) {
     this.#platform = platform;
-    this.#onResult = keep;
+    this.#onResult = onResult;
   }
 
-  /** Takes two seats, measures, and gives them back. */
+  /** Takes two seats, measures, and leaves. */
   async run(): Promise<void> {
     this.#onResult("signaling", { state: "running" });
     const room = `check-${this.#platform.makeId()}`;
@@ -78,12 +78,12 @@ export class NetworkCheck {
     if (!this.#platform.hasWebRtc) this.#failAll("no-webrtc");
     else if (servers === null) this.#failAll("unreachable");
     else {
-      // Where a policy turns WebRTC off, making a connection throws.
+      // Where a policy disables WebRTC, the constructor throws.
       await this.#checkTransports(servers, other instanceof CheckSeat)
         .catch(() => this.#failAll("no-webrtc"));
     }
-    for (const taken of [seat, other]) {
-      if (taken instanceof CheckSeat) taken.leave();
+    for (const joined of [seat, other]) {
+      if (joined instanceof CheckSeat) joined.leave();
     }
   }
 
@@ -94,15 +94,15 @@ export class NetworkCheck {
     return CheckSeat.join({ clock, open });
   }
 
-  /** Credentials for both ends that need no seat; null when the server is away. */
+  /** ICE servers for both ends without a seat; null when the server does not answer. */
   async #fetchIceServers(): Promise<IceServerPair | null> {
-    const ask = async (): Promise<readonly IceServerConfig[]> => {
-      const answer = await this.#platform.fetchPath("/ice");
-      if (!answer.ok) throw new Error("No ICE servers were given");
-      return readIceConfig(asRecord(await answer.json()) ?? {}).iceServers;
+    const fetchIceServers = async (): Promise<readonly IceServerConfig[]> => {
+      const response = await this.#platform.fetchPath("/ice");
+      if (!response.ok) throw new Error("/ice answered with an error");
+      return readIceServerList(await response.json())?.iceServers ?? [];
     };
     try {
-      return [await ask(), await ask()];
+      return [await fetchIceServers(), await fetchIceServers()];
     } catch {
       return null;
     }
@@ -114,7 +114,7 @@ export class NetworkCheck {
     }
   }
 
-  /** All ways are opened at once, and measured one after the other. */
+  /** Opens all transports at once, and measures one after the other. */
   async #checkTransports(
     servers: IceServerPair,
     hasSeats: boolean,
@@ -124,13 +124,13 @@ export class NetworkCheck {
       this.#onResult(name, { state: "running" });
     }
     const stun = checkStun({ urls: selectStunUrls(servers[0]), clock, makePc });
-    const ways = RELAY_TRANSPORTS.map((name) =>
+    const attempts = RELAY_TRANSPORTS.map((name) =>
       openRelayTransport(name, { servers, clock, makePc })
     );
     for (const [i, name] of RELAY_TRANSPORTS.entries()) {
-      const opened = await ways[i];
-      if (!opened) continue;
-      const result = await measureTransport(opened, clock);
+      const attempt = await attempts[i];
+      if (!attempt) continue;
+      const result = await measureTransport(attempt, clock);
       const refined = await this.#refineResult(name, result, hasSeats);
       if (name === "udp") this.#isUdpOpen = getResultCode(refined) === "ok";
       this.#onResult(name, refined);
@@ -138,15 +138,15 @@ export class NetworkCheck {
     this.#onResult("stun", this.#refineStunResult(await stun, servers[0]));
   }
 
-  /** What a way's finding means in the light of what else is known. */
+  /** Corrects the result of a transport by what the other checks found. */
   async #refineResult(
     name: RelayTransport,
     result: CheckResult,
     hasSeats: boolean,
   ): Promise<CheckResult> {
     const code = getResultCode(result);
-    // Without a seat the relay passes nothing on to private addresses: that
-    // it was reached is all that can be told.
+    // Without a seat the relay does not forward to private addresses: only that
+    // it was reached is known.
     if (code === "no-path" && !hasSeats) return makeResult("ok");
     const isCertificate = code === "no-answer" && name === "tls" &&
       await hasLocalCa(this.#platform.fetchPath);
@@ -154,9 +154,8 @@ export class NetworkCheck {
   }
 
   /**
-   * Where no address translator stands between, a browser does not tell
-   * whether STUN answered. The relay speaks STUN too: when it answers over UDP
-   * on the same port, so much is known.
+   * Without a NAT, a browser does not report whether STUN answered. The relay
+   * serves STUN too: when it answers over UDP on the same port, so does STUN.
    */
   #refineStunResult(
     result: CheckResult,

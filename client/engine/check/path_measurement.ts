@@ -1,72 +1,67 @@
 /**
- * Measures what passes between two ends in one page: since both have the same
- * clock and both are here, the way from one to the other is one round trip
- * between this device and the relay.
+ * Measures a path between two ends in one page: from one end to the other is
+ * one round trip between this device and the relay.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
 import type { RelayPath } from "./relay_path.ts";
-import { computeMedian } from "./check_seat.ts";
+import { measureMedianMs } from "./round_trip.ts";
 
-/** What was measured. */
+/** Result of a measurement. */
 export interface PathMeasurement {
   readonly roundTripMs: number;
   readonly mbitPerSecond: number;
 }
 
-/** Messages that are timed; the middle one counts. */
+/** Number of messages for the median. */
 const PING_COUNT = 7;
-/** How long one message may take. */
+/** Time for one message to arrive. */
 export const MESSAGE_TIMEOUT_MS = 3_000;
-/** How long bytes are sent. */
+/** How long the throughput test sends. */
 export const LOAD_MS = 1_500;
-/** How long the last of them may take. */
+/** Time for the last bytes to arrive. */
 const LOAD_DRAIN_MS = 2_000;
-/** Bytes that are sent at most, as an upper end of what a fast network costs. */
+/** Most bytes that the throughput test sends, to bound the data used on a fast network. */
 export const MAX_LOAD_BYTES = 16 * 1024 * 1024;
 const CHUNK_BYTES = 16 * 1024;
-/** Bytes that wait in the channel, enough to keep it busy. */
+/** Bytes buffered in the channel to keep it busy. */
 const TARGET_BUFFERED_BYTES = 512 * 1024;
 
-/** Measures a path, or null when it went silent. */
+/** Measures a path; null when messages stop to arrive. */
 export async function measurePath(
   path: RelayPath,
   clock: Clock,
 ): Promise<PathMeasurement | null> {
-  const times: number[] = [];
-  for (let i = 0; i < PING_COUNT; i++) {
-    const timeMs = await measureRoundTripMs(path, clock);
-    if (timeMs === null) return null;
-    times.push(timeMs);
-  }
-  const roundTripMs = computeMedian(times);
+  const roundTripMs = await measureMedianMs(
+    PING_COUNT,
+    () => measureRoundTripMs(path, clock),
+  );
+  if (roundTripMs === null) return null;
   const mbitPerSecond = await measureMbitPerSecond(path, clock);
-  return roundTripMs === null || mbitPerSecond === null
-    ? null
-    : { roundTripMs, mbitPerSecond };
+  return mbitPerSecond === null ? null : { roundTripMs, mbitPerSecond };
 }
 
 function measureRoundTripMs(
-  { near, far }: RelayPath,
+  { sender, receiver }: RelayPath,
   clock: Clock,
 ): Promise<number | null> {
   return new Promise((resolve) => {
     const startMs = clock.nowMs();
     const end = (timeMs: number | null) => {
       cancel();
-      far.onmessage = null;
+      receiver.onmessage = null;
       resolve(timeMs);
     };
     const cancel = clock.after(MESSAGE_TIMEOUT_MS, () => end(null));
-    far.onmessage = () => end(clock.nowMs() - startMs);
-    near.send("ping");
+    receiver.onmessage = () => end(clock.nowMs() - startMs);
+    sender.send("ping");
   });
 }
 
-/** Keeps the channel busy for a while; millions of bits a second that arrived. */
+/** Keeps the channel busy for a time; millions of bits a second that arrived. */
 function measureMbitPerSecond(
-  { near, far }: RelayPath,
+  { sender, receiver }: RelayPath,
   clock: Clock,
 ): Promise<number | null> {
   const chunk = new Uint8Array(CHUNK_BYTES);
@@ -78,29 +73,29 @@ function measureMbitPerSecond(
   return new Promise((resolve) => {
     const end = () => {
       cancel();
-      near.onbufferedamountlow = null;
-      far.onmessage = null;
+      sender.onbufferedamountlow = null;
+      receiver.onmessage = null;
       const seconds = (lastMs - startMs) / 1000;
       resolve(received > 0 ? received * 8 / 1e6 / seconds : null);
     };
     const cancel = clock.after(LOAD_MS + LOAD_DRAIN_MS, end);
-    const mayGoOn = () =>
-      near.readyState === "open" && clock.nowMs() < endMs &&
+    const canSendMore = () =>
+      sender.readyState === "open" && clock.nowMs() < endMs &&
       sent < MAX_LOAD_BYTES;
     const fill = () => {
-      while (mayGoOn() && near.bufferedAmount < TARGET_BUFFERED_BYTES) {
-        near.send(chunk);
+      while (canSendMore() && sender.bufferedAmount < TARGET_BUFFERED_BYTES) {
+        sender.send(chunk);
         sent += CHUNK_BYTES;
       }
     };
-    far.binaryType = "arraybuffer";
-    far.onmessage = () => {
+    receiver.binaryType = "arraybuffer";
+    receiver.onmessage = () => {
       received += CHUNK_BYTES;
       lastMs = clock.nowMs();
-      if (received >= sent && !mayGoOn()) end();
+      if (received >= sent && !canSendMore()) end();
     };
-    near.bufferedAmountLowThreshold = TARGET_BUFFERED_BYTES / 2;
-    near.onbufferedamountlow = fill;
+    sender.bufferedAmountLowThreshold = TARGET_BUFFERED_BYTES / 2;
+    sender.onbufferedamountlow = fill;
     fill();
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Checks one way to the relay: takes its URLs one by one until two ends of
- * this page meet, then measures.
+ * Check of one transport to the relay: tries its URLs until two ends of this
+ * page connect, then measures.
  *
  * @module
  */
@@ -18,33 +18,33 @@ import {
   type RelayTransport,
 } from "./check_result.ts";
 
-/** What each of the two ends was given by the server. */
+/** ICE servers of each of the two ends. */
 export type IceServerPair = readonly [
   readonly IceServerConfig[],
   readonly IceServerConfig[],
 ];
 
-/** What the relay checks need. */
+/** Dependencies of the relay checks. */
 export interface RelayCheckOptions {
   readonly servers: IceServerPair;
   readonly clock: Clock;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
-/** How a URL of TURN reaches its server (RFC 7065 §3.1); null for other URLs. */
+/** Transport of a TURN URL (RFC 7065 §3.1); null for other URLs. */
 export function parseTurnTransport(url: string): RelayTransport | null {
   if (/^turns:/i.test(url)) return "tls";
   if (!/^turn:/i.test(url)) return null;
   return /[?&]transport=tcp\b/i.test(url) ? "tcp" : "udp";
 }
 
-/** URLs of STUN in what the server gave. */
+/** STUN URLs of a list of ICE servers. */
 export function selectStunUrls(servers: readonly IceServerConfig[]): string[] {
   return servers.flatMap(({ urls }) => urls)
     .filter((url) => /^stun:/i.test(url));
 }
 
-/** True when STUN and TURN over UDP are one port of one server. */
+/** True when STUN and TURN over UDP have the same host and port. */
 export function isStunOnRelayPort(
   servers: readonly IceServerConfig[],
 ): boolean {
@@ -55,55 +55,55 @@ export function isStunOnRelayPort(
   );
 }
 
-/** Host and port of a URL of STUN or TURN. */
+/** Host and port of a STUN or TURN URL. */
 function endpointOf(url: string): string {
   return url.toLowerCase().replace(/^\w+:/, "").replace(/\?.*/, "");
 }
 
-/** What became of the attempt to open one way. */
+/** Result of opening one transport. */
 export interface TransportAttempt {
   readonly path: RelayPath | RelayPathFailure | null;
-  /** Empty where there is one URL only, and so nothing to tell apart. */
+  /** Port of the relay; empty when the transport has a single URL. */
   readonly port: string;
 }
 
-/** Opens a way by the first of its URLs that works; null when it has none. */
+/** Opens a transport by the first of its URLs that works; null when it has none. */
 export async function openRelayTransport(
   transport: RelayTransport,
   { servers, clock, makePc }: RelayCheckOptions,
 ): Promise<TransportAttempt> {
   let last: TransportAttempt = { path: null, port: "" };
-  const [mine, other] = servers;
-  const urls = mine.flatMap((server) => server.urls)
+  const [ours, theirs] = servers;
+  const urls = ours.flatMap((server) => server.urls)
     .filter((url) => parseTurnTransport(url) === transport);
   for (const url of urls) {
-    const [a, b] = [withSingleUrl(mine, url), withSingleUrl(other, url)];
+    const [a, b] = [withSingleUrl(ours, url), withSingleUrl(theirs, url)];
     if (!a || !b) continue;
     const path = await openRelayPath({ ends: [a, b], clock, makePc });
     const port = /:(\d+)(?:\?|$)/.exec(url)?.[1] ?? "";
     last = { path, port: urls.length > 1 ? port : "" };
-    if ("near" in path) break;
+    if ("sender" in path) break;
   }
   return last;
 }
 
-/** The finding about what was opened; measures it, and closes it. */
+/** Measures and closes an open transport; returns the result of the check. */
 export async function measureTransport(
   { path, port }: TransportAttempt,
   clock: Clock,
 ): Promise<CheckResult> {
   if (path === null) return makeResult("not-offered");
-  if (!("near" in path)) {
+  if (!("sender" in path)) {
     return makeResult(
       path.reason,
       path.refusal ? { refusal: path.refusal } : {},
     );
   }
-  const figures = await measurePath(path, clock);
+  const measurement = await measurePath(path, clock);
   path.close();
-  return figures === null
+  return measurement === null
     ? makeResult("no-path")
-    : makeResult("ok", { ...figures, ...(port ? { port } : {}) });
+    : makeResult("ok", { ...measurement, ...(port ? { port } : {}) });
 }
 
 function withSingleUrl(

@@ -1,37 +1,37 @@
 /**
- * Joins two ends of this page through the relay by one URL, so that the way
- * to the relay can be measured without anybody else.
+ * Connects two ends in this page through the relay by one URL, so that the
+ * path to the relay can be measured without another member.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
 
-/** How long the two ends may take to meet. */
+/** Time for the two ends to connect. */
 export const PATH_TIMEOUT_MS = 10_000;
 
-/** Two ends that met: what `near` sends, `far` receives. */
+/** Two connected ends. */
 export interface RelayPath {
-  readonly near: RTCDataChannel;
-  readonly far: RTCDataChannel;
+  readonly sender: RTCDataChannel;
+  readonly receiver: RTCDataChannel;
   close(): void;
 }
 
-/** Why two ends did not meet. */
+/** Why two ends did not connect. */
 export interface RelayPathFailure {
   readonly reason: "no-answer" | "rejected" | "no-path";
-  /** Error code of TURN for `rejected`. */
+  /** TURN error code for `rejected`. */
   readonly refusal: string;
 }
 
-/** What a path needs. */
+/** Dependencies of a path. */
 export interface RelayPathOptions {
-  /** The one server of each end: same URL, a credential of each its own. */
+  /** ICE server of each end: same URL, separate credentials. */
   readonly ends: readonly [RTCIceServer, RTCIceServer];
   readonly clock: Clock;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
-/** Joins the two ends, or says why they did not meet. */
+/** Connects the two ends. */
 export function openRelayPath(
   { ends, clock, makePc }: RelayPathOptions,
 ): Promise<RelayPath | RelayPathFailure> {
@@ -69,18 +69,18 @@ export function openRelayPath(
         } else if (!allocated.has(from)) fail();
       };
       from.onicecandidateerror = ({ errorCode }) => {
-        // 700 and up is the browser's own: no answer.
+        // Codes from 700 on are of the browser: no answer.
         if (errorCode < 700) refusal = String(errorCode);
       };
       from.onconnectionstatechange = () => {
         if (from.connectionState === "failed") fail();
       };
     }
-    const near = a.createDataChannel("check");
-    b.ondatachannel = ({ channel: far }) => {
-      onceOpen(far, () => {
+    const sender = a.createDataChannel("check");
+    b.ondatachannel = ({ channel: receiver }) => {
+      onceOpen(receiver, () => {
         cancel();
-        resolve({ near, far, close });
+        resolve({ sender, receiver, close });
       });
     };
     exchangeDescriptions(a, b).catch(fail);

@@ -1,26 +1,26 @@
 /**
- * Checks the way to `/socket`, and where there is none, tells from what plain
- * http answers whether it is the server, its certificate or something between.
+ * Check of `/socket`. When it fails, requests over http show whether the cause
+ * is the server, its certificate or the network between.
  *
  * @module
  */
 import { type CheckResult, makeResult } from "./check_result.ts";
 import { CheckSeat, type CheckSeatFailure } from "./check_seat.ts";
 
-/** Asks the page's own server over http; rejects when it is out of reach. */
+/** Requests a path of the page's server; rejects when it cannot be reached. */
 export type FetchPath = (
   path: string,
 ) => Promise<{ readonly ok: boolean; json(): Promise<unknown> }>;
 
-/** True when the server has a certificate authority of its own. */
-export async function hasLocalCa(ask: FetchPath): Promise<boolean> {
-  return await ask("/ca.crt").then(({ ok }) => ok, () => false);
+/** True when the server has a local certificate authority. */
+export async function hasLocalCa(fetchPath: FetchPath): Promise<boolean> {
+  return await fetchPath("/ca.crt").then(({ ok }) => ok, () => false);
 }
 
-/** The finding about a seat that was taken, or was not. */
+/** Result of the signaling check for a seat, or for its failure. */
 export async function checkSignaling(
   seat: CheckSeat | CheckSeatFailure,
-  ask: FetchPath,
+  fetchPath: FetchPath,
 ): Promise<CheckResult> {
   if (seat instanceof CheckSeat) {
     const roundTripMs = await seat.measureRoundTripMs();
@@ -31,10 +31,10 @@ export async function checkSignaling(
   if (seat.reason === "rejected") {
     return makeResult("rejected", { refusal: seat.refusal });
   }
-  const isServed = await ask("/livez").then(({ ok }) => ok, () => false);
+  const isServed = await fetchPath("/livez").then(({ ok }) => ok, () => false);
   if (!isServed) return makeResult("unreachable");
   if (seat.reason === "silent") return makeResult("no-answer");
-  // A browser hides why a socket does not open. Where the authority is the
-  // server's own, a warning clicked away for the page is the likeliest cause.
-  return makeResult(await hasLocalCa(ask) ? "certificate" : "no-socket");
+  // A browser hides why a socket does not open. With a local authority, a
+  // certificate warning that was skipped for the page is the likeliest cause.
+  return makeResult(await hasLocalCa(fetchPath) ? "certificate" : "no-socket");
 }

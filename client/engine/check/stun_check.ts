@@ -1,23 +1,22 @@
 /**
- * Asks the STUN servers from which address they see this browser (RFC 8489):
- * where they answer, UDP passes.
+ * Check of the STUN servers (RFC 8489): when they answer, UDP is not blocked.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
 import { type CheckResult, makeResult } from "./check_result.ts";
 
-/** How long the answer may take. */
+/** Time for the answer. */
 export const STUN_TIMEOUT_MS = 5_000;
 
-/** What the STUN check needs. */
+/** Dependencies of the STUN check. */
 export interface StunCheckOptions {
   readonly urls: readonly string[];
   readonly clock: Clock;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
 }
 
-/** Gathers with STUN alone. */
+/** Gathers candidates with STUN only. */
 export function checkStun(
   { urls, clock, makePc }: StunCheckOptions,
 ): Promise<CheckResult> {
@@ -42,8 +41,8 @@ export function checkStun(
     pc.onicecandidateerror = () => isFailed = true;
     pc.onicecandidate = ({ candidate }) => {
       if (candidate?.type === "srflx") end(true);
-      // Without an address translator the answer brings no new candidate: then
-      // gathering ends early, and no server was complained of.
+      // Without a NAT the answer adds no candidate: gathering then ends early
+      // and without an error.
       if (candidate === null) end(!isFailed);
     };
     pc.createDataChannel("check");

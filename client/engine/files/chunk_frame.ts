@@ -1,7 +1,6 @@
 /**
- * A piece of a file as it goes over the `files` channel: the file's number
- * (32 bits), the place of the piece in the file (64 bits), both with the
- * highest byte first, and the bytes.
+ * Binary message of the `files` channel: id of the file (32 bits) and offset of
+ * the chunk (64 bits), both big-endian, then the bytes.
  *
  * @module
  */
@@ -11,16 +10,16 @@ import {
   MAX_FILE_BYTES,
 } from "./file_limits.ts";
 
-/** A piece of a file. */
+/** A chunk of a file. */
 export interface FileChunk {
-  /** Number of the file. */
+  /** Id of the file. */
   readonly id: number;
-  /** Where in the file it begins. */
+  /** Position in the file, in bytes. */
   readonly offset: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The message that carries a piece; `bytes` is copied. */
+/** Encodes a chunk; `bytes` is copied. */
 export function encodeChunk({ id, offset, bytes }: FileChunk): ArrayBuffer {
   const message = new ArrayBuffer(CHUNK_HEADER_BYTES + bytes.length);
   const header = new DataView(message);
@@ -30,7 +29,7 @@ export function encodeChunk({ id, offset, bytes }: FileChunk): ArrayBuffer {
   return message;
 }
 
-/** The piece in a message, without copying, or null when there is none. */
+/** Decodes a chunk without copying, or null when the message is malformed. */
 export function decodeChunk(message: ArrayBuffer): FileChunk | null {
   const length = message.byteLength - CHUNK_HEADER_BYTES;
   if (length < 1 || length > CHUNK_BYTES) return null;

@@ -1,11 +1,10 @@
 /**
- * The `files` channel to one member, through all channels that come one after
- * the other: which one is in use, whether the other page knows files, and how
- * much it may still be given.
+ * The `files` data channel to one member across reconnections: which channel
+ * is in use, whether the other page supports files, and how much may be sent.
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/data_channel.ts";
 import type { FileMessage } from "./file_messages.ts";
 import {
   HIGH_WATER_BYTES,
@@ -13,41 +12,41 @@ import {
   MAX_BUFFERED_BYTES,
 } from "./file_limits.ts";
 
-/** What happens on the channel in use. */
+/** Events of the channel in use. */
 export interface FileChannelEvents {
-  /** A channel is open: time to greet. */
+  /** A channel is open: `hello` is due. */
   onOpen(): void;
   onMessage(data: unknown): void;
-  /** Most of what was to be sent is gone. */
+  /** The send buffer has fallen to its low-water mark. */
   onBufferLow(): void;
-  /** There is no channel any more. */
+  /** The channel is no longer in use. */
   onDetach(): void;
 }
 
-/** The channel of the moment. */
+/** The `files` channel in use. */
 export class FileChannel {
   readonly #events: FileChannelEvents;
   #channel: DataChannel | null = null;
-  /** True when the member's page has said on this channel that it knows files. */
+  /** True once the other page has sent `hello` on this channel. */
   isHelloReceived = false;
 
   constructor(events: FileChannelEvents) {
     this.#events = events;
   }
 
-  /** Stands for the channel in use: another one when that was replaced. */
+  /** Identity of the channel in use, to notice its replacement. */
   get channel(): object | null {
     return this.#channel;
   }
 
-  /** True when a piece may be sent now. */
+  /** True when a chunk may be sent now. */
   get canSendChunk(): boolean {
     const channel = this.#channel;
     return this.isHelloReceived && channel?.readyState === "open" &&
       channel.bufferedAmount <= HIGH_WATER_BYTES;
   }
 
-  /** Takes a new channel in place of the one in use. */
+  /** Uses a new channel in place of the current one. */
   attach(channel: DataChannel): void {
     this.detach();
     const events = this.#events;
@@ -61,7 +60,7 @@ export class FileChannel {
     if (channel.readyState === "open") events.onOpen();
   }
 
-  /** Uses the channel no more. */
+  /** Stops using the channel. */
   detach(): void {
     const channel = this.#channel;
     if (channel) {
@@ -73,12 +72,12 @@ export class FileChannel {
     this.#events.onDetach();
   }
 
-  /** Sends a text. */
+  /** Sends a text message. */
   send(message: FileMessage): void {
     this.sendRaw(JSON.stringify(message));
   }
 
-  /** Sends a message; false when it did not go. */
+  /** Sends a message; false when it was not sent. */
   sendRaw(data: string | ArrayBuffer): boolean {
     const channel = this.#channel;
     if (channel?.readyState !== "open") return false;
@@ -91,7 +90,7 @@ export class FileChannel {
       else channel.send(data);
       return true;
     } catch {
-      // It closes; what was not sent goes over the next one.
+      // The channel is closing: the transfer resumes on the next one.
       return false;
     }
   }

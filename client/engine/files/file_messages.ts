@@ -1,128 +1,106 @@
 /**
- * The messages of the `files` channel that are text: what a sender and a
- * receiver of a file tell each other. Pieces of files are in `chunk_frame.ts`.
+ * Text messages of the `files` channel between sender and receiver of a file.
+ * Chunks are binary: see `chunk_frame.ts`.
  *
  * @module
  */
-import { asRecord, parseJson } from "../signaling/decode_server_message.ts";
+import * as v from "valibot";
+import { asRecord, parseJson } from "../json.ts";
 import {
   MAX_FILE_BYTES,
   MAX_FILE_MESSAGE_CHARS,
   MAX_OPEN_TRANSFERS,
 } from "./file_limits.ts";
 
-/** Why a transfer ended before its file was there. */
+/** Why a transfer ended before its file was complete. */
 export type TransferEndReason = typeof TRANSFER_END_REASONS[number];
 
-/** Every reason that goes over the wire. */
+/** All reasons, as they are sent. */
 export const TRANSFER_END_REASONS = [
-  /** A person stopped it. */
+  /** A person cancelled it. */
   "cancelled",
-  /** The receiver did not want it. */
+  /** The receiver refused it. */
   "refused",
-  /** More than the receiver's browser can keep. */
+  /** Larger than the receiver's browser can save. */
   "too-big",
-  /** The receiver has as many offers of this sender as it takes. */
+  /** The receiver has too many open offers of this sender. */
   "too-many",
   /** The receiver could not write. */
   "unwritable",
-  /** The sender could not read: the file was changed, or is gone. */
+  /** The sender could not read: the file was changed or removed. */
   "unreadable",
-  /** The bytes that arrived are not those of the file. */
+  /** The checksum did not match. */
   "checksum",
-  /** The other page broke the rules of the channel. */
+  /** The other page violated the protocol of the channel. */
   "protocol",
 ] as const;
 
-/** A message of the sender of a file. */
-export type FileSenderMessage =
-  /** First on each channel: all files that are still on offer or under way. */
-  | { readonly kind: "hello"; readonly offers: readonly number[] }
-  | {
-    readonly kind: "offer";
-    readonly id: number;
-    readonly name: string;
-    readonly size: number;
-  }
-  /** All pieces were sent; `sha256` is of the whole file, in hex. */
-  | { readonly kind: "done"; readonly id: number; readonly sha256: string }
-  | {
-    readonly kind: "cancel";
-    readonly id: number;
-    readonly reason: TransferEndReason;
-  };
+/** Integer from 0 to `max`. */
+function integerTo(max: number) {
+  return v.pipe(
+    v.number(),
+    v.check((n) => Number.isSafeInteger(n) && n >= 0 && n <= max),
+  );
+}
 
-/** A message of the receiver of a file. */
-export type FileReceiverMessage =
-  /** Send, beginning at `offset`. */
-  | { readonly kind: "accept"; readonly id: number; readonly offset: number }
-  /** Everything before `offset` is written. */
-  | { readonly kind: "ack"; readonly id: number; readonly offset: number }
-  /** The file is there, and its bytes are right. */
-  | { readonly kind: "received"; readonly id: number }
-  | {
-    readonly kind: "refuse";
-    readonly id: number;
-    readonly reason: TransferEndReason;
-  };
+const byteCount = integerTo(MAX_FILE_BYTES);
+/** Id of a file: 32 bits, chosen at random by its sender. */
+const id = integerTo(2 ** 32 - 1);
+/** An unknown reason of a newer page counts as `cancelled`. */
+const reason = v.fallback(v.picklist(TRANSFER_END_REASONS), "cancelled");
 
-/** A message about files that is text. */
-export type FileMessage = FileSenderMessage | FileReceiverMessage;
+/** Message of each kind. */
+const FILE_MESSAGE_SCHEMAS = {
+  /** From both, first on each channel: ids of all files offered or in transfer. */
+  hello: v.object({
+    kind: v.literal("hello"),
+    offers: v.pipe(
+      v.array(id),
+      v.check(({ length }) => length <= MAX_OPEN_TRANSFERS),
+    ),
+  }),
+  /** From the sender. */
+  offer: v.object({
+    kind: v.literal("offer"),
+    id,
+    name: v.string(),
+    size: byteCount,
+  }),
+  /** From the sender after the last chunk; SHA-256 of the whole file, in hex. */
+  done: v.object({
+    kind: v.literal("done"),
+    id,
+    sha256: v.pipe(v.string(), v.check((hex) => /^[0-9a-f]{64}$/.test(hex))),
+  }),
+  /** From the sender. */
+  cancel: v.object({ kind: v.literal("cancel"), id, reason }),
+  /** From the receiver: send, beginning at `offset`. */
+  accept: v.object({ kind: v.literal("accept"), id, offset: byteCount }),
+  /** From the receiver: everything before `offset` is written. */
+  ack: v.object({ kind: v.literal("ack"), id, offset: byteCount }),
+  /** From the receiver: the file is complete and its checksum matched. */
+  received: v.object({ kind: v.literal("received"), id }),
+  /** From the receiver. */
+  refuse: v.object({ kind: v.literal("refuse"), id, reason }),
+};
 
-/** Reads a message of another member, or null when it is none. */
+type FileMessageSchemas = typeof FILE_MESSAGE_SCHEMAS;
+
+/** A text message of the `files` channel. */
+export type FileMessage = Readonly<
+  v.InferOutput<FileMessageSchemas[keyof FileMessageSchemas]>
+>;
+
+/** Reads a message of another member, or null when it is malformed or unknown. */
 export function parseFileMessage(data: string): FileMessage | null {
   if (data.length > MAX_FILE_MESSAGE_CHARS) return null;
-  const fields = asRecord(parseJson(data));
-  if (!fields) return null;
-  const { kind, id } = fields;
-  if (kind === "hello") return parseHello(fields.offers);
-  if (!isFileId(id)) return null;
-  switch (kind) {
-    case "offer": {
-      const { name, size } = fields;
-      return typeof name === "string" && isFileSize(size)
-        ? { kind, id, name, size }
-        : null;
-    }
-    case "accept":
-    case "ack": {
-      const { offset } = fields;
-      return isFileSize(offset) ? { kind, id, offset } : null;
-    }
-    case "done": {
-      const { sha256 } = fields;
-      return typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256)
-        ? { kind, id, sha256 }
-        : null;
-    }
-    case "received":
-      return { kind, id };
-    case "cancel":
-    case "refuse":
-      return { kind, id, reason: parseEndReason(fields.reason) };
-    default:
-      return null;
-  }
+  const message = asRecord(parseJson(data));
+  const kind = message?.kind;
+  if (!isFileMessageKind(kind)) return null;
+  const { success, output } = v.safeParse(FILE_MESSAGE_SCHEMAS[kind], message);
+  return success ? output : null;
 }
 
-function parseHello(offers: unknown): FileMessage | null {
-  return Array.isArray(offers) && offers.length <= MAX_OPEN_TRANSFERS &&
-      offers.every(isFileId)
-    ? { kind: "hello", offers }
-    : null;
-}
-
-/** A reason that is not known is that of a person. */
-function parseEndReason(value: unknown): TransferEndReason {
-  return TRANSFER_END_REASONS.find((reason) => reason === value) ?? "cancelled";
-}
-
-/** True for the number of a file: 32 bits, chosen at random by its sender. */
-function isFileId(value: unknown): value is number {
-  return isFileSize(value) && value < 2 ** 32;
-}
-
-function isFileSize(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) &&
-    value >= 0 && value <= MAX_FILE_BYTES;
+function isFileMessageKind(kind: unknown): kind is keyof FileMessageSchemas {
+  return typeof kind === "string" && Object.hasOwn(FILE_MESSAGE_SCHEMAS, kind);
 }

@@ -1,17 +1,17 @@
 /**
- * Makes the name that another member gave a file harmless to show and to save.
+ * Cleans names of files from other members, to show and to save them.
  *
  * @module
  */
 import { MAX_FILE_NAME_CHARS } from "./file_limits.ts";
 
-/** Longest part after the last dot that counts as an extension. */
+/** Longest extension, with its dot. */
 const MAX_EXTENSION_CHARS = 20;
 
 /**
- * A name without folders, control characters and marks of direction (which
- * would show `exe.gpj` as `jpg.exe`), cut to `MAX_FILE_NAME_CHARS`; the extension
- * stays. A name of which nothing is left is `file`.
+ * A name without folders, control characters and direction marks (which would
+ * show `exe.gpj` as `jpg.exe`), cut to `MAX_FILE_NAME_CHARS` before its
+ * extension. An empty name becomes `file`.
  */
 export function cleanFileName(name: string): string {
   const last = name.normalize("NFC").split(/[\\/]/).pop() ?? "";
@@ -25,6 +25,6 @@ export function cleanFileName(name: string): string {
     ? clean.slice(dot)
     : "";
   const stem = clean.slice(0, MAX_FILE_NAME_CHARS - extension.length);
-  // Not half of a pair.
+  // Drops half of a surrogate pair.
   return stem.replace(/[\uD800-\uDBFF]$/, "") + extension;
 }

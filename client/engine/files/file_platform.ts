@@ -1,24 +1,23 @@
 /**
- * What the transfer of files takes from the browser, and what a transfer is
- * seen as from outside.
+ * Browser functions that file transfers use, and the status of a transfer.
  *
  * @module
  */
 import type { TransferEndReason } from "./file_messages.ts";
 
-/** A SHA-256 that is fed piece by piece. */
+/** An incremental SHA-256. */
 export interface Hash {
   update(bytes: Uint8Array): unknown;
   digest(): Uint8Array;
 }
 
-/** Ends a hash: its digest in hex. */
+/** Finishes a hash and returns its digest in hex. */
 export function digestHex(hash: Hash): string {
   const bytes = [...hash.digest()];
   return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The part of the browser's `File` that is read. */
+/** The part of `File` that is used. */
 export interface SourceFile {
   readonly name: string;
   readonly size: number;
@@ -27,36 +26,36 @@ export interface SourceFile {
   };
 }
 
-/** Where a received file ended up. */
+/** A received file after its last byte was written. */
 export interface SavedFileHandle {
-  /** Address to save it from; null when it is on the disk already. */
+  /** Download address; null when it is on disk already. */
   readonly url: string | null;
-  /** Lets go of what `url` holds. */
+  /** Frees the storage behind `url`. */
   dispose(): void;
 }
 
-/** Where the bytes of one received file go, in order. */
+/** Writable target of one received file. */
 export interface FileSink {
-  /** Resolves when there is room for more. */
+  /** Resolves when more may be written. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** The bytes are all there and right. */
+  /** Completes the file, whose checksum matched. */
   close(): Promise<SavedFileHandle>;
-  /** Throws away what was written. */
+  /** Discards what was written. */
   abort(): Promise<void>;
 }
 
-/** Why there is no sink: the person changed their mind, or the browser cannot. */
+/** Why there is no sink: the person closed the dialog, or the browser cannot save. */
 export type FileSinkRefusal = "dismissed" | "too-big" | "unwritable";
 
-/** The place that the browser has for received files. */
+/** Storage of the browser for received files. */
 export interface SaveTarget {
-  /** Largest file that can be taken now, in bytes. */
+  /** Largest file that can be saved now, in bytes. */
   maxBytes(): number;
-  /** Called in the click of a person, which a dialog needs. */
+  /** Opens a sink; a save dialog needs a user gesture. */
   open(name: string, size: number): Promise<FileSink | FileSinkRefusal>;
 }
 
-/** Everything that files take from the browser. */
+/** Browser functions of file transfers. */
 export interface FilePlatform {
   readonly makeHash: () => Hash;
   /** 32 random bits. */
@@ -64,22 +63,22 @@ export interface FilePlatform {
   readonly target: SaveTarget;
 }
 
-/** How far a file is on its way to one member. */
+/** Status of a file to or from one member. */
 export type TransferStatus =
   | { readonly kind: "offered" }
   | { readonly kind: "moving" }
-  /** All bytes are sent or written, the receiver compares. */
+  /** All bytes are sent; the receiver writes and verifies. */
   | { readonly kind: "checking" }
   | { readonly kind: "done" }
   | {
     readonly kind: "ended";
-    /** `left`: the other member is gone. */
+    /** `left`: the other member left the call. */
     readonly reason: TransferEndReason | "left";
     /** True when the other side ended it. */
     readonly isByPeer: boolean;
   };
 
-/** True when nothing more will come of it. */
+/** True for a final status. */
 export function isTransferOver({ kind }: TransferStatus): boolean {
   return kind === "done" || kind === "ended";
 }

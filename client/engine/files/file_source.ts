@@ -1,13 +1,13 @@
 /**
- * A file that is sent: read in blocks, never whole, and hashed once however
- * many members it goes to.
+ * A file to send: read in blocks, never whole, and hashed once for all
+ * receivers.
  *
  * @module
  */
 import { cleanFileName } from "./file_name.ts";
 import { digestHex, type Hash, type SourceFile } from "./file_platform.ts";
 
-/** One file and the hash of what was read of it so far. */
+/** One file and the hash of what has been read so far. */
 export class FileSource {
   readonly id: number;
   readonly name: string;
@@ -26,13 +26,13 @@ export class FileSource {
   }
 
   /**
-   * The bytes from `start` to `end`; rejects when the file is not what it was.
-   * No reader begins beyond what has been read, so the hash has no gaps.
+   * Bytes from `start` to `end`; rejects when the file has changed. No reader
+   * begins beyond what has been read, so the hash has no gaps.
    */
   async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     const buffer = await this.#file.slice(start, end).arrayBuffer();
     if (buffer.byteLength !== end - start) {
-      throw new RangeError("The file is shorter than it was");
+      throw new RangeError("The file has become shorter");
     }
     const bytes = new Uint8Array(buffer);
     if (start <= this.#hashedBytes && end > this.#hashedBytes) {
@@ -42,7 +42,7 @@ export class FileSource {
     return bytes;
   }
 
-  /** SHA-256 of the whole file in hex, or null while it has not been read. */
+  /** SHA-256 of the whole file in hex, or null before all of it was read. */
   sha256(): string | null {
     if (this.#hashedBytes < this.size) return null;
     return this.#sha256 ??= digestHex(this.#hash);

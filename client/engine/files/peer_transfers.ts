@@ -1,12 +1,11 @@
 /**
- * The files that go to and come from one member, over all channels that it
- * takes: greets on each new one, offers again what is not through, and shares
- * the channel fairly among the files under way. What the member says is
- * believed only as far as the rules of the channel go.
+ * All file transfers with one member across reconnections: sends `hello` on
+ * each new channel, offers unfinished files again, and divides the channel
+ * fairly among them. Ends a transfer when the member violates the protocol.
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
+import type { DataChannel } from "../peer/data_channel.ts";
 import { decodeChunk } from "./chunk_frame.ts";
 import {
   type FileMessage,
@@ -16,16 +15,16 @@ import {
 import type { FileSource } from "./file_source.ts";
 import { TransferRegistry } from "./transfer_registry.ts";
 import { FileChannel } from "./file_channel.ts";
-import type { IncomingFile } from "./incoming_transfer.ts";
-import type { OutgoingFile } from "./outgoing_transfer.ts";
+import type { IncomingFile } from "./incoming_file.ts";
+import type { OutgoingFile } from "./outgoing_file.ts";
 import { type FileSink, type Hash, isTransferOver } from "./file_platform.ts";
 
-/** What a link needs of the files around it. */
+/** Dependencies of {@linkcode PeerTransfers}. */
 export interface PeerTransfersOptions {
   readonly makeHash: () => Hash;
   /** The member offers a file. */
   readonly onOffer: (incoming: IncomingFile) => void;
-  /** A transfer got further. */
+  /** The status or progress of a transfer may have changed. */
   readonly onChange: () => void;
 }
 
@@ -35,7 +34,7 @@ export class PeerTransfers {
   readonly #onOffer: (incoming: IncomingFile) => void;
   readonly #onChange: () => void;
   readonly #channel: FileChannel;
-  /** Files of which we are about to say where to begin. */
+  /** Files whose `accept` waits for a write to end. */
   readonly #starting = new Set<IncomingFile>();
 
   constructor(options: PeerTransfersOptions) {
@@ -56,7 +55,7 @@ export class PeerTransfers {
     });
   }
 
-  /** Takes the channel to the member; an earlier one is not used any more. */
+  /** Uses a channel to the member, in place of an earlier one. */
   attach(channel: DataChannel): void {
     this.#channel.attach(channel);
   }
@@ -68,7 +67,7 @@ export class PeerTransfers {
     return outgoing;
   }
 
-  /** Takes an offered file into a sink. */
+  /** Accepts an offered file into a sink. */
   accept(incoming: IncomingFile, sink: FileSink): void {
     if (incoming.status.kind !== "offered") {
       void sink.abort().catch(() => {});
@@ -79,7 +78,7 @@ export class PeerTransfers {
     this.#onChange();
   }
 
-  /** Ends a file that comes, from our side. */
+  /** Ends an incoming file from our side. */
   cancelIncoming(id: number, reason: TransferEndReason): void {
     const incoming = this.#registry.getIncoming(id);
     if (!incoming || isTransferOver(incoming.status)) return;
@@ -87,7 +86,7 @@ export class PeerTransfers {
     this.#sendMessage({ kind: "refuse", id, reason });
   }
 
-  /** Ends a file that goes, from our side. */
+  /** Ends an outgoing file from our side. */
   cancelOutgoing(id: number, reason: TransferEndReason): void {
     const outgoing = this.#registry.getOutgoing(id);
     if (!outgoing || isTransferOver(outgoing.status)) return;
@@ -95,7 +94,7 @@ export class PeerTransfers {
     this.#sendMessage({ kind: "cancel", id, reason });
   }
 
-  /** The member is gone: what is not through ends incomplete. */
+  /** Ends all transfers: the member left. */
   close(): void {
     this.#channel.detach();
     for (const transfer of this.#registry.all()) {
@@ -119,10 +118,10 @@ export class PeerTransfers {
     if (data instanceof ArrayBuffer) {
       const chunk = decodeChunk(data);
       const incoming = chunk && this.#registry.getIncoming(chunk.id);
-      // What was on its way when it ended here is passed over.
+      // Chunks of a transfer that ended here meanwhile are dropped.
       if (!chunk || !incoming || isTransferOver(incoming.status)) return;
-      const isFair = incoming.receiveChunk(chunk.offset, chunk.bytes);
-      if (!isFair) this.cancelIncoming(chunk.id, "protocol");
+      const isValid = incoming.receiveChunk(chunk.offset, chunk.bytes);
+      if (!isValid) this.cancelIncoming(chunk.id, "protocol");
       return;
     }
     const message = typeof data === "string" ? parseFileMessage(data) : null;
@@ -163,7 +162,7 @@ export class PeerTransfers {
     }
   }
 
-  /** The member's page is there: what it no longer offers has ended. */
+  /** Handles the first message of a page: files that it no longer offers have ended. */
   #handleHello(offers: readonly number[]): void {
     if (this.#channel.isHelloReceived) return;
     this.#channel.isHelloReceived = true;
@@ -192,7 +191,7 @@ export class PeerTransfers {
     else this.#sendMessage({ kind: "refuse", id, reason: "too-many" });
   }
 
-  /** Tells the sender how things are with a file that it offers. */
+  /** Answers a repeated offer with the state of the file here. */
   async #startIncoming(incoming: IncomingFile): Promise<void> {
     const channel = this.#channel.channel;
     const { id } = incoming;
@@ -214,13 +213,13 @@ export class PeerTransfers {
     }
   }
 
-  /** Sends pieces, each file in its turn, until the channel has enough. */
+  /** Sends chunks, one file after the other, until the channel is full. */
   #pump(): void {
     while (this.#channel.canSendChunk && this.#sendNext());
     this.#onChange();
   }
 
-  /** Sends one piece or one hash; false when none may be sent. */
+  /** Sends one chunk or one hash; false when none may be sent. */
   #sendNext(): boolean {
     for (const outgoing of this.#registry.byTurn()) {
       const { id } = outgoing.source;
@@ -229,22 +228,22 @@ export class PeerTransfers {
         this.#channel.send({ kind: "done", id, sha256 });
         return true;
       }
-      const piece = outgoing.takeChunk();
-      if (!piece) continue;
+      const chunk = outgoing.takeChunk();
+      if (!chunk) continue;
       this.#registry.moveToBack(id);
-      return this.#channel.sendRaw(piece);
+      return this.#channel.sendRaw(chunk);
     }
     return false;
   }
 
-  /** Sends a message to a page that knows files, and shows what changed. */
+  /** Sends a message if the page supports files, and reports the change. */
   #sendMessage(message: FileMessage): void {
     if (this.#channel.isHelloReceived) this.#channel.send(message);
     this.#onChange();
   }
 }
 
-/** Takes what a receiver says; false when it cannot be so. */
+/** Handles a message of a receiver; false when it violates the protocol. */
 function handleReceiverMessage(
   outgoing: OutgoingFile,
   message: FileMessage & { kind: "accept" | "ack" | "received" },

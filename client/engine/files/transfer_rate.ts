@@ -1,32 +1,33 @@
 /**
- * How fast a transfer goes, evened out over a few seconds.
+ * Rate of a transfer, smoothed over a few seconds.
  *
  * @module
  */
 
-/** Weight of the past falls to about a third in this time. */
+/** Time constant of the exponential smoothing. */
 const SMOOTHING_MS = 2_000;
 
-/** Speed of one transfer. */
+/** Rate of one transfer. */
 export class TransferRate {
   #atMs: number | null = null;
   #bytes = 0;
   #bytesPerSecond = 0;
 
-  /** Takes how far the transfer is now; bytes a second since the last looks. */
+  /** Records the progress; returns the rate in bytes a second. */
   update(bytes: number, nowMs: number): number {
-    const wasAtMs = this.#atMs;
-    const passedMs = nowMs - (wasAtMs ?? nowMs);
-    if (wasAtMs === null || bytes < this.#bytes) {
+    const previousAtMs = this.#atMs;
+    const elapsedMs = nowMs - (previousAtMs ?? nowMs);
+    if (previousAtMs === null || bytes < this.#bytes) {
       this.#bytesPerSecond = 0;
-    } else if (passedMs <= 0) {
+    } else if (elapsedMs <= 0) {
       return this.#bytesPerSecond;
     } else {
-      const now = (bytes - this.#bytes) * 1000 / passedMs;
-      const past = this.#bytesPerSecond === 0
+      const current = (bytes - this.#bytes) * 1000 / elapsedMs;
+      const weight = this.#bytesPerSecond === 0
         ? 0
-        : Math.exp(-passedMs / SMOOTHING_MS);
-      this.#bytesPerSecond = now * (1 - past) + this.#bytesPerSecond * past;
+        : Math.exp(-elapsedMs / SMOOTHING_MS);
+      this.#bytesPerSecond = current * (1 - weight) +
+        this.#bytesPerSecond * weight;
     }
     this.#atMs = nowMs;
     this.#bytes = bytes;

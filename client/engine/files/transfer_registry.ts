@@ -1,18 +1,18 @@
 /**
- * The transfers with one member, by number: those that go and those that
- * come, with a bound on how many are open and how many are remembered.
+ * Transfers with one member by file id, outgoing and incoming, with a bound on
+ * how many are open and how many are remembered.
  *
  * @module
  */
 import { cleanFileName } from "./file_name.ts";
 import type { TransferEndReason } from "./file_messages.ts";
 import type { FileSource } from "./file_source.ts";
-import { IncomingFile } from "./incoming_transfer.ts";
+import { IncomingFile } from "./incoming_file.ts";
 import { MAX_OPEN_TRANSFERS, MAX_REMEMBERED_TRANSFERS } from "./file_limits.ts";
-import { OutgoingFile } from "./outgoing_transfer.ts";
+import { OutgoingFile } from "./outgoing_file.ts";
 import { type Hash, isTransferOver } from "./file_platform.ts";
 
-/** What the transfers tell, each with its number. */
+/** Events of the transfers, each with its file id. */
 export interface TransferRegistryEvents {
   onReady(): void;
   onUnreadable(id: number): void;
@@ -21,7 +21,7 @@ export interface TransferRegistryEvents {
   onFailure(id: number, reason: TransferEndReason): void;
 }
 
-/** Transfers with one member. */
+/** All transfers with one member. */
 export class TransferRegistry {
   readonly #outgoing = new Map<number, OutgoingFile>();
   readonly #incoming = new Map<number, IncomingFile>();
@@ -33,44 +33,44 @@ export class TransferRegistry {
     this.#events = events;
   }
 
-  /** The file of this number that goes to the member. */
+  /** Outgoing file of this id. */
   getOutgoing(id: number): OutgoingFile | undefined {
     return this.#outgoing.get(id);
   }
 
-  /** The file of this number that comes from the member. */
+  /** Incoming file of this id. */
   getIncoming(id: number): IncomingFile | undefined {
     return this.#incoming.get(id);
   }
 
-  /** All transfers, those that are over too. */
+  /** All transfers, including finished ones. */
   all(): readonly (OutgoingFile | IncomingFile)[] {
     return [...this.#outgoing.values(), ...this.#incoming.values()];
   }
 
-  /** Files that go and are not over. */
+  /** Outgoing files that have not ended. */
   openOutgoing(): readonly OutgoingFile[] {
     return selectOpen(this.#outgoing);
   }
 
-  /** Files that come and are not over. */
+  /** Incoming files that have not ended. */
   openIncoming(): readonly IncomingFile[] {
     return selectOpen(this.#incoming);
   }
 
-  /** Files that go, the one that has waited longest first. */
+  /** Outgoing files, least recently served first. */
   byTurn(): Iterable<OutgoingFile> {
     return this.#outgoing.values();
   }
 
-  /** The file has sent a piece: the others come first now. */
+  /** Moves a file that was served behind the others. */
   moveToBack(id: number): void {
     const outgoing = this.#outgoing.get(id);
     this.#outgoing.delete(id);
     if (outgoing) this.#outgoing.set(id, outgoing);
   }
 
-  /** A file that is to go; null when too many are open. */
+  /** Adds an outgoing file; null when too many are open. */
   addOutgoing(source: FileSource): OutgoingFile | null {
     if (this.openOutgoing().length >= MAX_OPEN_TRANSFERS) return null;
     const { id } = source;
@@ -83,7 +83,7 @@ export class TransferRegistry {
     return outgoing;
   }
 
-  /** A file that is to come; null when too many are open. */
+  /** Adds an incoming file; null when too many are open. */
   addIncoming(id: number, name: string, size: number): IncomingFile | null {
     if (this.openIncoming().length >= MAX_OPEN_TRANSFERS) return null;
     const events = this.#events;
@@ -112,7 +112,7 @@ function selectOpen<T extends OutgoingFile | IncomingFile>(
   );
 }
 
-/** Lets go of the oldest transfer that is over, when there are too many. */
+/** Removes the oldest finished transfer when there are too many. */
 function evictOldest(
   transfers: Map<number, OutgoingFile | IncomingFile>,
 ): void {

@@ -1,29 +1,29 @@
 /**
- * Who speaks: follows the levels of all microphones, and keeps a word's pauses
- * from making the answer flicker.
+ * Active speakers from the levels of all microphones. A hold time bridges the
+ * pauses between words.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
 
-/** How often the levels are read. */
+/** Interval for reading the levels. */
 export const SPEAKING_POLL_MS = 200;
-/** Level from which on someone speaks; 1 is the loudest there is (0 dBov). */
+/** Level of speech; 1 is full scale (0 dBov). */
 export const SPEAKING_LEVEL = 0.02;
-/** How long someone still speaks after the last loud moment. */
+/** How long a member stays active after the last level of speech. */
 export const SPEAKING_HOLD_MS = 700;
 
-/** Who speaks: ids of members, and null for this browser's own person. */
+/** Ids of the members that speak; null is this browser. */
 export type ActiveSpeakers = readonly (string | null)[];
 
-/** What it needs from outside. */
+/** Dependencies of {@linkcode ActiveSpeakerDetector}. */
 export interface ActiveSpeakerDetectorOptions {
   readonly clock: Clock;
-  /** Levels of 0 to 1 of those who are heard now. */
+  /** Level of each member, 0 to 1. */
   readonly levels: () => ReadonlyMap<string, number>;
-  /** Level of the own microphone, as it is sent. */
+  /** Level of our microphone, as it is sent. */
   readonly localLevel: () => Promise<number>;
-  /** Told only when someone begins or ends. */
+  /** Called when a member begins or stops to speak. */
   readonly onActiveSpeakers: (speakers: ActiveSpeakers) => void;
 }
 
@@ -40,13 +40,13 @@ export class ActiveSpeakerDetector {
     this.#options = options;
   }
 
-  /** Begins to follow the levels. */
+  /** Begins to read the levels. */
   start(): void {
     if (this.#cancel) return;
     this.#poll();
   }
 
-  /** Ends; nobody speaks any more. */
+  /** Ends, with no active speakers. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -57,14 +57,14 @@ export class ActiveSpeakerDetector {
   #poll(): void {
     const { clock, levels } = this.#options;
     const nowMs = clock.nowMs();
-    const now = new Map<string | null, number>(levels());
-    now.set(null, this.#localLevel);
-    for (const [id, level] of now) {
+    const current = new Map<string | null, number>(levels());
+    current.set(null, this.#localLevel);
+    for (const [id, level] of current) {
       if (level >= SPEAKING_LEVEL) this.#loudAtMs.set(id, nowMs);
     }
     for (const [id, loudAtMs] of this.#loudAtMs) {
       const isOver = nowMs - loudAtMs >= SPEAKING_HOLD_MS;
-      if (isOver || !now.has(id)) this.#loudAtMs.delete(id);
+      if (isOver || !current.has(id)) this.#loudAtMs.delete(id);
     }
     this.#setSpeakers([...this.#loudAtMs.keys()]);
     void this.#readLocalLevel();
@@ -79,12 +79,10 @@ export class ActiveSpeakerDetector {
   }
 
   #setSpeakers(speakers: ActiveSpeakers): void {
-    const was = this.#lastSpeakers;
-    if (
-      speakers.length === was.length && speakers.every((s, i) => s === was[i])
-    ) {
-      return;
-    }
+    const previous = this.#lastSpeakers;
+    const isSame = speakers.length === previous.length &&
+      speakers.every((speaker, i) => speaker === previous[i]);
+    if (isSame) return;
     this.#lastSpeakers = speakers;
     this.#options.onActiveSpeakers(speakers);
   }

@@ -1,6 +1,6 @@
 /**
- * Where the others are heard: the speaker that the person chose, as long as
- * it is there. The elements that play are the view's.
+ * Speaker on which the call plays: the chosen one while it is connected. The
+ * media elements belong to the view.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import {
   type MediaDevice,
 } from "./device_list.ts";
 
-/** What the views show of the speaker. */
+/** State of the speaker. */
 export interface SpeakerState {
-  /** False where the browser leaves the choice to the system. */
+  /** False where the browser always uses the system default. */
   readonly canChoose: boolean;
-  /** The chosen one, as `setSinkId` takes it, or null for the system's. */
+  /** Id of the chosen speaker for `setSinkId`, or null for the system default. */
   readonly deviceId: string | null;
   readonly choices: readonly DeviceChoice[];
 }
 
-/** A speaker that cannot be chosen. */
+/** State before the device list was read. */
 export const NO_SPEAKER: SpeakerState = {
   canChoose: false,
   deviceId: null,
@@ -28,8 +28,8 @@ export const NO_SPEAKER: SpeakerState = {
 };
 
 /**
- * The speaker once a list was read. One that is gone gives way to the
- * system's, which is what the browser does with the sound by itself.
+ * State after the device list was read. A removed speaker is replaced by the
+ * system default, as the browser does with the sound by itself.
  */
 export function updateSpeaker(
   state: SpeakerState,

@@ -1,37 +1,37 @@
 /**
- * What the browser does to the sound of the microphone: three switches, which
- * can be turned while the microphone is open.
+ * Processing of the microphone's audio by the browser: three options, which can
+ * be changed while the microphone is open.
  *
  * @module
  */
 
-/** The switches, by their names in W3C mediacapture-main §4.3.8. */
+/** Options, by their names in W3C mediacapture-main §4.3.8. */
 export interface AudioProcessing {
   readonly echoCancellation: boolean;
   readonly noiseSuppression: boolean;
   readonly autoGainControl: boolean;
 }
 
-/** Name of a switch. */
+/** Name of an option. */
 export type AudioProcessingOption = keyof AudioProcessing;
 
-/** All names, in the order in which they are shown. */
+/** All names, in the order of the settings. */
 export const AUDIO_PROCESSING_OPTIONS = [
   "echoCancellation",
   "noiseSuppression",
   "autoGainControl",
 ] as const satisfies readonly AudioProcessingOption[];
 
-/** A voice as most people want it. */
+/** All options on, which is best for speech. */
 export const DEFAULT_AUDIO_PROCESSING: AudioProcessing = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
 };
 
-/** Reads what {@linkcode serializeAudioProcessing} wrote; what is not understood stays on. */
-export function parseAudioProcessing(kept: string | null): AudioProcessing {
-  const off = new Set(kept?.split(" "));
+/** Parses the output of {@linkcode serializeAudioProcessing}; unknown names are ignored. */
+export function parseAudioProcessing(saved: string | null): AudioProcessing {
+  const off = new Set(saved?.split(" "));
   return {
     echoCancellation: !off.has("echoCancellation"),
     noiseSuppression: !off.has("noiseSuppression"),
@@ -39,7 +39,7 @@ export function parseAudioProcessing(kept: string | null): AudioProcessing {
   };
 }
 
-/** The switches that are off, in one line, or null when all are on. */
+/** Names of the options that are off, joined by spaces, or null when all are on. */
 export function serializeAudioProcessing(
   options: AudioProcessing,
 ): string | null {
@@ -54,8 +54,8 @@ export type AudioProcessingTrack = Pick<
 >;
 
 /**
- * Turns the switches of an open microphone. False where the browser does not
- * do so: then the microphone must be opened anew.
+ * Changes the options of an open microphone. False where the browser does not
+ * support that: then the microphone must be opened again.
  */
 export async function applyAudioProcessing(
   track: AudioProcessingTrack,
@@ -66,9 +66,9 @@ export async function applyAudioProcessing(
   } catch {
     return false;
   }
-  const now = track.getSettings();
-  // A browser that does not know a switch has nothing to say of it.
+  const settings = track.getSettings();
+  // A browser does not report options that it does not support.
   return AUDIO_PROCESSING_OPTIONS.every((name) =>
-    now[name] === undefined || now[name] === options[name]
+    settings[name] === undefined || settings[name] === options[name]
   );
 }

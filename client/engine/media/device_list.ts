@@ -1,36 +1,36 @@
 /**
- * Reads the browser's list of devices: what there is to choose from, what was
- * unplugged, what is new, and which of them are one thing, as a headset is.
+ * Device list of the browser: choices, removed and new devices, and which
+ * entries belong to one device, such as a headset.
  *
  * @module
  */
 
-/** Kind of a device. */
+/** Kind of a listed device. */
 export type ListedDeviceKind = "camera" | "microphone" | "speaker";
 
-/** One entry of the list; without an id until the browser allows to see it. */
+/** One entry of the list; its id is empty before permission is granted. */
 export interface MediaDevice {
   readonly kind: ListedDeviceKind;
   readonly id: string;
-  /** Shared by the parts of one thing; may be empty. */
+  /** Shared by the entries of one device; may be empty. */
   readonly groupId: string;
   readonly label: string;
 }
 
-/** One device to choose from. */
+/** A device in a list of choices. */
 export interface DeviceChoice {
   readonly id: string;
-  /** Empty until the browser allows to see it. */
+  /** Empty before permission is granted. */
   readonly label: string;
 }
 
-/** A device that is open, as its track tells. */
+/** An open device, from the settings of its track. */
 export interface ActiveDevice {
   readonly id: string;
   readonly groupId: string;
 }
 
-/** A new thing, with the id of each of its parts that there is. */
+/** A new device, with the id of each of its entries. */
 export interface DeviceOffer {
   readonly label: string;
   readonly ids: Readonly<Partial<Record<ListedDeviceKind, string>>>;
@@ -44,7 +44,7 @@ export interface MediaDeviceInfoLike {
   readonly label: string;
 }
 
-/** Devices beyond this many are not listed. */
+/** Longest device list. */
 export const MAX_DEVICES = 64;
 const MAX_LABEL_LENGTH = 100;
 
@@ -53,21 +53,21 @@ const KIND_BY_DEVICE_INFO_KIND: Readonly<Record<string, ListedDeviceKind>> = {
   audioinput: "microphone",
   audiooutput: "speaker",
 };
-/** Entries that stand for another one (Chromium). */
+/** Ids of entries that are an alias of another one (Chromium). */
 const ALIAS_DEVICE_IDS = new Set(["default", "communications"]);
-/** Numbers of maker and product, which tell a person nothing. */
+/** USB vendor and product id at the end of a label. */
 const USB_ID_SUFFIX = /\s*\([0-9a-f]{4}:[0-9a-f]{4}\)$/i;
 
-/** The list in our words; kinds that are not ours are left out. */
+/** Converts the list of the browser; unknown kinds are left out. */
 export function readDevices(
   list: readonly MediaDeviceInfoLike[],
 ): MediaDevice[] {
   const devices: MediaDevice[] = [];
   for (const { kind, deviceId, groupId, label } of list) {
-    const known = KIND_BY_DEVICE_INFO_KIND[kind];
-    if (!known || devices.length === MAX_DEVICES) continue;
+    const listedKind = KIND_BY_DEVICE_INFO_KIND[kind];
+    if (!listedKind || devices.length === MAX_DEVICES) continue;
     devices.push({
-      kind: known,
+      kind: listedKind,
       id: deviceId,
       groupId: groupId ?? "",
       label: label.replace(USB_ID_SUFFIX, "").slice(0, MAX_LABEL_LENGTH),
@@ -76,7 +76,7 @@ export function readDevices(
   return devices;
 }
 
-/** The devices of a kind that can be chosen. */
+/** Selectable devices of a kind. */
 export function listDeviceChoices(
   devices: readonly MediaDevice[],
   kind: ListedDeviceKind,
@@ -91,36 +91,37 @@ export function listDeviceChoices(
 export function isUnplugged(
   devices: readonly MediaDevice[],
   kind: ListedDeviceKind,
-  used: ActiveDevice,
+  active: ActiveDevice,
 ): boolean {
-  const there = selectableDevices(devices, kind);
-  // A list that hides its ids proves nothing.
-  if (there.length === 0 && devices.some((d) => d.kind === kind)) return false;
-  if (!ALIAS_DEVICE_IDS.has(used.id)) {
-    return used.id !== "" && !there.some(({ id }) => id === used.id);
+  const listed = selectableDevices(devices, kind);
+  // Before permission the ids are hidden: nothing can be concluded.
+  if (listed.length === 0 && devices.some((d) => d.kind === kind)) return false;
+  if (!ALIAS_DEVICE_IDS.has(active.id)) {
+    return active.id !== "" && !listed.some(({ id }) => id === active.id);
   }
-  // The system's choice may have a group that no other entry has.
-  return used.groupId !== "" &&
-    !devices.some((d) => d.kind === kind && d.groupId === used.groupId);
+  // The system default may have a group of its own.
+  return active.groupId !== "" &&
+    !devices.some((d) => d.kind === kind && d.groupId === active.groupId);
 }
 
-/** What to use in place of one that was unplugged: what the system prefers, else the first. */
+/** Replacement of an unplugged device: the system default, otherwise the first one. */
 export function findReplacement(
   devices: readonly MediaDevice[],
   kind: ListedDeviceKind,
-  used: ActiveDevice,
+  removed: ActiveDevice,
 ): MediaDevice | null {
-  const others = selectableDevices(devices, kind).filter(({ id, groupId }) =>
-    id !== used.id && (groupId === "" || groupId !== used.groupId)
+  const candidates = selectableDevices(devices, kind).filter((device) =>
+    device.id !== removed.id &&
+    (device.groupId === "" || device.groupId !== removed.groupId)
   );
   const preferred = devices.find((d) => d.kind === kind && d.id === "default");
-  return others.find(({ groupId }) => groupId === preferred?.groupId) ??
-    others[0] ?? null;
+  return candidates.find(({ groupId }) => groupId === preferred?.groupId) ??
+    candidates[0] ?? null;
 }
 
 /**
- * What has come since the list `before`. Of several things the first is told:
- * a list of ten new ones helps nobody.
+ * The first device that was added since the list `before`, or null. Only one is
+ * offered at a time.
  */
 export function findNewDevice(
   before: readonly MediaDevice[],
@@ -128,19 +129,19 @@ export function findNewDevice(
 ): DeviceOffer | null {
   const added = after.filter((device) =>
     isSelectable(device) &&
-    !before.some((was) =>
-      was.kind === device.kind && (was.id === device.id || was.id === "")
+    !before.some(({ kind, id }) =>
+      kind === device.kind && (id === device.id || id === "")
     )
   );
-  const [first] = added;
-  if (!first) return null;
-  const parts = added.filter((device) =>
-    device === first || (first.groupId !== "" &&
-      device.groupId === first.groupId)
+  const [firstAdded] = added;
+  if (!firstAdded) return null;
+  const { groupId } = firstAdded;
+  const groupParts = added.filter((device) =>
+    device === firstAdded || (groupId !== "" && device.groupId === groupId)
   );
   const ids: Partial<Record<ListedDeviceKind, string>> = {};
-  for (const { kind, id } of parts) ids[kind] ??= id;
-  const label = parts.find((device) => device.label !== "")?.label ?? "";
+  for (const { kind, id } of groupParts) ids[kind] ??= id;
+  const label = groupParts.find((part) => part.label !== "")?.label ?? "";
   return { label, ids };
 }
 

@@ -1,7 +1,7 @@
 /**
- * What happens when the device in use goes: one that was unplugged gives way
- * to another, one that was only taken away does not. A phone whose camera
- * another program takes must not show what is behind it.
+ * Reaction to the loss of a device in use: one that was unplugged is replaced,
+ * one that another app took is not. If another app takes a phone's front
+ * camera, the rear one would film the room.
  *
  * @module
  */
@@ -13,67 +13,67 @@ import {
 } from "./device_list.ts";
 import { MEDIA_KINDS, type MediaKind } from "./local_tracks.ts";
 
-/** What is asked of, and told to, the local media. */
+/** Effects on the local media. */
 export interface DeviceRemovalEffects {
-  /** The list now, or null when the browser does not tell. */
+  /** Reads the device list; null when the browser fails to. */
   listDevices(): Promise<MediaDevice[] | null>;
-  /** The device that is open, or null. */
+  /** The open device, or null. */
   activeDevice(kind: MediaKind): ActiveDevice | null;
-  /** Lets go of what is left of it, and says that it ended. */
+  /** Closes the device with the problem `ended`. */
   releaseDevice(kind: MediaKind): void;
-  /** Opens another; true when that came to pass. */
+  /** Opens another device; true when that succeeded. */
   switchToDevice(kind: MediaKind, device: MediaDevice): Promise<boolean>;
-  /** All is done; `by` is what is used now, null for none. */
-  onDeviceLost(kind: MediaKind, by: MediaDevice | null): void;
+  /** The device is closed; `replacement` is in use instead, null for none. */
+  onDeviceLost(kind: MediaKind, replacement: MediaDevice | null): void;
 }
 
-/** Looks after the devices in use. */
+/** Handles the loss of camera and microphone. */
 export class DeviceRemoval {
   readonly #effects: DeviceRemovalEffects;
-  /** What ended while it was still listed: the list may come later. */
+  /** Devices that ended while still listed: the list may change later. */
   readonly #endedDevices = new Map<MediaKind, ActiveDevice>();
 
   constructor(effects: DeviceRemovalEffects) {
     this.#effects = effects;
   }
 
-  /** The person, or the page, has dealt with this kind since. */
+  /** Forgets an ended device, since the person or the page opened another. */
   discardEnded(kind: MediaKind): void {
     this.#endedDevices.delete(kind);
   }
 
-  /** A track came to its end by itself. */
-  async onTrackEnded(kind: MediaKind, used: ActiveDevice): Promise<void> {
+  /** A track ended by itself. */
+  async onTrackEnded(kind: MediaKind, device: ActiveDevice): Promise<void> {
     this.#effects.releaseDevice(kind);
-    this.#endedDevices.set(kind, used);
+    this.#endedDevices.set(kind, device);
     const devices = await this.#effects.listDevices();
-    if (this.#endedDevices.get(kind) !== used) return;
-    if (devices && isUnplugged(devices, kind, used)) {
-      await this.#replace(kind, used, devices);
+    if (this.#endedDevices.get(kind) !== device) return;
+    if (devices && isUnplugged(devices, kind, device)) {
+      await this.#replace(kind, device, devices);
     } else this.#effects.onDeviceLost(kind, null);
   }
 
-  /** The list has changed. */
+  /** The device list has changed. */
   async onDeviceList(devices: readonly MediaDevice[]): Promise<void> {
     for (const kind of MEDIA_KINDS) {
-      const used = this.#effects.activeDevice(kind) ??
+      const device = this.#effects.activeDevice(kind) ??
         this.#endedDevices.get(kind);
-      if (used && isUnplugged(devices, kind, used)) {
+      if (device && isUnplugged(devices, kind, device)) {
         this.#effects.releaseDevice(kind);
-        await this.#replace(kind, used, devices);
+        await this.#replace(kind, device, devices);
       }
     }
   }
 
   async #replace(
     kind: MediaKind,
-    used: ActiveDevice,
+    removed: ActiveDevice,
     devices: readonly MediaDevice[],
   ): Promise<void> {
     this.#endedDevices.delete(kind);
-    const other = findReplacement(devices, kind, used);
-    const isBack = other !== null &&
-      await this.#effects.switchToDevice(kind, other);
-    this.#effects.onDeviceLost(kind, isBack ? other : null);
+    const replacement = findReplacement(devices, kind, removed);
+    const isReplaced = replacement !== null &&
+      await this.#effects.switchToDevice(kind, replacement);
+    this.#effects.onDeviceLost(kind, isReplaced ? replacement : null);
   }
 }

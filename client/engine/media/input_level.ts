@@ -1,47 +1,48 @@
 /**
- * How loud one's own microphone is, before anybody else hears it: read while
- * somebody looks, and never of what others send.
+ * Level of our own microphone for the level meter, measured only while a meter
+ * is shown.
  *
  * @module
  */
 import type { Clock } from "../clock.ts";
+import { toMeterLevel } from "./meter_level.ts";
 
-/** Follows how loud one local track is. */
+/** Meter of one local track. */
 export interface AudioMeter {
-  /** Root mean square in 0 to 1, or null while the browser holds it back. */
+  /** RMS amplitude, 0 to 1, or null before the browser starts audio. */
   level(): number | null;
   stop(): void;
 }
 
-/** What a meter shows. */
+/** Level as the meter shows it. */
 export interface InputLevel {
   /** 0 to 1, 60 decibels from end to end. */
   readonly level: number;
-  /** True when nothing came for a while from a microphone that is on. */
+  /** True when an unmuted microphone has been silent for a while. */
   readonly isSilent: boolean;
 }
 
-/** A meter at rest. */
+/** Level before the first reading. */
 export const NO_LEVEL: InputLevel = { level: 0, isSilent: false };
 
-/** How often the level is read. */
+/** Interval for reading the level. */
 export const LEVEL_POLL_MS = 100;
-/** How long nothing may come before it is said. */
+/** How long a microphone must be silent before it is reported. */
 export const SILENT_AFTER_MS = 5_000;
-/** Below this there is nothing but rounding: a quiet room is louder. */
+/** RMS below which there is only rounding noise: a quiet room is louder. */
 const SILENCE_FLOOR = 0.0005;
-/** Share of its height that the bar keeps from one reading to the next. */
+/** Share of its level that the meter keeps from one reading to the next. */
 const DECAY_FACTOR = 0.7;
 
-/** What the reader needs of the page. */
+/** Dependencies of {@linkcode InputLevelReader}. */
 export interface InputLevelOptions {
   readonly clock: Clock;
-  /** The microphone that is on now; null while muted or missing. */
+  /** Track of the unmuted microphone; null while muted or missing. */
   readonly track: () => MediaStreamTrack | null;
   readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
 }
 
-/** Reads the level for who listens; without a listener nothing is open. */
+/** Reads the level while there are subscribers. */
 export class InputLevelReader {
   readonly #options: InputLevelOptions;
   readonly #listeners = new Set<(level: InputLevel) => void>();
@@ -54,7 +55,7 @@ export class InputLevelReader {
     this.#options = options;
   }
 
-  /** Calls `listener` with each reading; the returned function ends that. */
+  /** Calls `listener` with each reading, until the returned function is called. */
   subscribe(listener: (level: InputLevel) => void): () => void {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) this.#poll();
@@ -71,7 +72,7 @@ export class InputLevelReader {
     this.#cancel = clock.after(LEVEL_POLL_MS, () => this.#poll());
   }
 
-  /** Null when there is nothing that could be heard. */
+  /** Null while muted, or before the browser starts audio. */
   #readLevel(): number | null {
     const track = this.#options.track();
     if (track !== this.#metered?.track) {
@@ -88,9 +89,9 @@ export class InputLevelReader {
     else this.#quietSinceMs ??= nowMs;
     const isSilent = this.#quietSinceMs !== null &&
       nowMs - this.#quietSinceMs >= SILENT_AFTER_MS;
-    const falling = this.#lastLevel.level * DECAY_FACTOR;
+    const decayedLevel = this.#lastLevel.level * DECAY_FACTOR;
     return {
-      level: level === null ? 0 : Math.max(toBarHeight(level), falling),
+      level: level === null ? 0 : Math.max(toMeterLevel(level), decayedLevel),
       isSilent,
     };
   }
@@ -102,10 +103,4 @@ export class InputLevelReader {
     this.#quietSinceMs = null;
     this.#lastLevel = NO_LEVEL;
   }
-}
-
-/** Loudness as a bar shows it, 0 to 1. */
-function toBarHeight(level: number): number {
-  const decibels = 20 * Math.log10(Math.max(level, 1e-6));
-  return Math.min(1, Math.max(0, 1 + decibels / 60));
 }

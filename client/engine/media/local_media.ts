@@ -1,10 +1,10 @@
 /**
- * Camera and microphone of this browser: asked for, switched, turned round,
- * let go. A device that is refused or missing is a state, not an error.
+ * Camera and microphone of this browser: opens, switches and closes them. A
+ * device that is refused or missing is a state, not an error.
  *
  * @module
  */
-import type { DeviceTracks } from "../peer/connection.ts";
+import type { StateSlice } from "../store.ts";
 import {
   cameraConstraints,
   detectCameraFacing,
@@ -16,13 +16,14 @@ import {
   readDevices,
 } from "./device_list.ts";
 import {
+  type DeviceTracks,
   LocalDeviceTracks,
   MEDIA_KINDS,
   type MediaKind,
   mediaKindOf,
 } from "./local_tracks.ts";
 import { mediaProblemOf } from "./media_problem.ts";
-import { type DeviceState, type MediaState, NO_MEDIA } from "./media_state.ts";
+import type { DeviceState, MediaState } from "./media_state.ts";
 import {
   applyAudioProcessing,
   type AudioProcessing,
@@ -35,37 +36,52 @@ export type MediaDevicesLike = Pick<
   "getUserMedia" | "enumerateDevices"
 >;
 
-/** What local media needs from outside. */
+/** Dependencies of {@linkcode LocalMedia}. */
 export interface LocalMediaOptions {
+  readonly state: StateSlice<MediaState>;
   /** Undefined on a page that is not served over https. */
   readonly devices: MediaDevicesLike | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
-  readonly onState: (state: MediaState) => void;
+  /** Called after each change of the state. */
+  readonly onChange: () => void;
   readonly onTracks: (tracks: DeviceTracks) => void;
-  /** The list was read; `isChange` when the browser said that it is another. */
+  /** The device list was read; `isChange` after `devicechange`. */
   readonly onDeviceList: (
     devices: readonly MediaDevice[],
     isChange: boolean,
   ) => void;
-  /** A device was taken away; `by` is what is used now, null for none. */
-  readonly onDeviceLost: (kind: MediaKind, by: MediaDevice | null) => void;
+  /** A device is gone; `replacement` is in use instead. */
+  readonly onDeviceLost: (
+    kind: MediaKind,
+    replacement: MediaDevice | null,
+  ) => void;
 }
 
-/** The devices of this browser. */
+/** Devices to open at the start, and the choices of an earlier visit. */
+export interface MediaRequest {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly cameraId: string | null;
+  readonly microphoneId: string | null;
+  readonly audioProcessing?: AudioProcessing;
+}
+
+/** Camera and microphone of one call. */
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
   readonly #localTracks: LocalDeviceTracks;
   readonly #deviceRemoval: DeviceRemoval;
-  #state = NO_MEDIA;
-  /** What the person wants of the microphone, also while it opens. */
+  readonly #state: StateSlice<MediaState>;
+  /** False while muted; also applies to a microphone that is still opening. */
   #isMicrophoneWanted = true;
-  /** Counts requests, so that a late answer to an old one is let go. */
+  /** Counts requests, so that a late answer to an old one is discarded. */
   readonly #requestIds = { camera: 0, microphone: 0 };
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
-    this.#localTracks = new LocalDeviceTracks((kind, used) =>
-      void this.#deviceRemoval.onTrackEnded(kind, used)
+    this.#state = options.state;
+    this.#localTracks = new LocalDeviceTracks((kind, device) =>
+      void this.#deviceRemoval.onTrackEnded(kind, device)
     );
     this.#deviceRemoval = new DeviceRemoval({
       listDevices: () => this.#listDevices(),
@@ -79,92 +95,90 @@ export class LocalMedia {
         await this.#acquire([kind]);
         return this.#localTracks.get(kind) !== null;
       },
-      onDeviceLost: (kind, by) => options.onDeviceLost(kind, by),
+      onDeviceLost: (kind, replacement) =>
+        options.onDeviceLost(kind, replacement),
     });
   }
 
-  /** What is sent now. */
+  get state(): MediaState {
+    return this.#state.get();
+  }
+
   get tracks(): DeviceTracks {
     return this.#localTracks.tracks;
   }
 
-  /** Asks for both at once, so that the browser asks the person once. */
-  async start(want: {
-    readonly camera: boolean;
-    readonly microphone: boolean;
-    readonly cameraId: string | null;
-    readonly microphoneId: string | null;
-    readonly sound?: AudioProcessing;
-  }): Promise<void> {
-    const { sound = this.#state.audioProcessing } = want;
-    this.#state = { ...this.#state, audioProcessing: sound };
-    this.#set("camera", { deviceId: want.cameraId });
-    this.#set("microphone", { deviceId: want.microphoneId });
-    this.#isMicrophoneWanted = want.microphone;
-    const kinds = MEDIA_KINDS.filter((kind) => want[kind]);
+  /** Opens both devices with one request, so that the browser asks once. */
+  async start(request: MediaRequest): Promise<void> {
+    const { audioProcessing } = request;
+    if (audioProcessing) this.#state.set({ audioProcessing });
+    this.#set("camera", { deviceId: request.cameraId });
+    this.#set("microphone", { deviceId: request.microphoneId });
+    this.#isMicrophoneWanted = request.microphone;
+    const kinds = MEDIA_KINDS.filter((kind) => request[kind]);
     if (kinds.length > 0) await this.#acquire(kinds);
     await this.refreshDevices();
   }
 
-  /** Turns the camera on, or off and lets go of it. */
+  /** Opens or closes the camera. */
   async setCamera(isOn: boolean): Promise<void> {
     if (isOn) return await this.#acquire(["camera"]);
     this.#release("camera");
   }
 
-  /** Lets the microphone be heard or not; it is kept, so that it is back at once. */
+  /** Mutes or unmutes; a muted microphone stays open, so that unmuting takes no time. */
   async setMicrophone(isOn: boolean): Promise<void> {
     this.#isMicrophoneWanted = isOn;
     const track = this.tracks.audio;
     if (track) track.enabled = isOn;
-    const { isStarting } = this.#state.microphone;
+    const { isStarting } = this.state.microphone;
     if (track || isStarting) this.#set("microphone", { isOn });
     else if (isOn) await this.#acquire(["microphone"]);
   }
 
-  /** Mutes, with the microphone open so that it can be heard at once. */
+  /** Mutes, and opens the microphone so that unmuting takes no time. */
   async openMicrophoneMuted(): Promise<void> {
     await this.setMicrophone(false);
-    const { isStarting } = this.#state.microphone;
+    const { isStarting } = this.state.microphone;
     if (!this.tracks.audio && !isStarting) await this.#acquire(["microphone"]);
   }
 
   /**
-   * Uses another device, null for the system's. One that is off stays off and
-   * is used once it is turned on; one that could not be had is tried.
+   * Uses another device, null for the system default. One that is off stays
+   * off until it is turned on; one that had a problem is opened.
    */
   async chooseDevice(kind: MediaKind, deviceId: string | null): Promise<void> {
     this.#set(kind, { deviceId });
-    const { isStarting, problem } = this.#state[kind];
+    const { isStarting, problem } = this.state[kind];
     const isOff = !this.#localTracks.get(kind) && !isStarting &&
       problem === null;
     if (!isOff) await this.#acquire([kind]);
   }
 
-  /** Looks the other way, on a phone. */
+  /** Switches between front and rear camera of a phone. */
   async switchCamera(): Promise<void> {
-    const facing = this.#state.facing === "user" ? "environment" : "user";
-    this.#state = { ...this.#state, facing };
+    const facing = this.state.facing === "user" ? "environment" : "user";
+    this.#state.set({ facing });
     this.#set("camera", { deviceId: null });
     await this.#acquire(["camera"]);
   }
 
-  /** Treats the sound otherwise from now on; nobody is negotiated with. */
-  async setAudioProcessing(sound: AudioProcessing): Promise<void> {
-    this.#state = { ...this.#state, audioProcessing: sound };
-    this.#options.onState(this.#state);
+  /** Changes the audio processing, without renegotiation. */
+  async setAudioProcessing(audioProcessing: AudioProcessing): Promise<void> {
+    this.#state.set({ audioProcessing });
+    this.#options.onChange();
     const { audio } = this.tracks;
-    if (!audio && !this.#state.microphone.isStarting) return;
-    if (audio && await applyAudioProcessing(audio, sound)) return;
-    if (this.tracks.audio !== audio || this.#state.audioProcessing !== sound) {
-      return;
-    }
-    // While it is open, Chromium opens it again with what it had before.
+    if (!audio && !this.state.microphone.isStarting) return;
+    if (audio && await applyAudioProcessing(audio, audioProcessing)) return;
+    const isOutdated = this.tracks.audio !== audio ||
+      this.state.audioProcessing !== audioProcessing;
+    if (isOutdated) return;
+    // Chromium reuses the old settings while a track of the device is open.
     this.#stopTrack("microphone");
     await this.#acquire(["microphone"]);
   }
 
-  /** Reads the list again; after a change looks whether those in use are in it. */
+  /** Reads the device list; after a change also replaces removed devices in use. */
   async refreshDevices(isChange = false): Promise<void> {
     const devices = await this.#listDevices();
     if (!devices) return;
@@ -175,7 +189,7 @@ export class LocalMedia {
     if (isChange) await this.#deviceRemoval.onDeviceList(devices);
   }
 
-  /** Lets go of both devices. */
+  /** Closes both devices. */
   stop(): void {
     this.#release("camera");
     this.#release("microphone");
@@ -216,14 +230,14 @@ export class LocalMedia {
     }
   }
 
-  /** Both were asked for and one is amiss: asks for each alone. */
+  /** Requests each device alone when a request for both failed. */
   async #retryAfterError(
     kinds: readonly MediaKind[],
     error: unknown,
-    wereSeveral: boolean,
+    isRequestForBoth: boolean,
     isCurrent: (kind: MediaKind) => boolean,
   ): Promise<void> {
-    if (wereSeveral) {
+    if (isRequestForBoth) {
       for (const kind of kinds) {
         if (isCurrent(kind)) await this.#acquire([kind]);
       }
@@ -232,9 +246,9 @@ export class LocalMedia {
     for (const kind of kinds) {
       const isGone = error instanceof Error &&
         error.name === "OverconstrainedError" &&
-        this.#state[kind].deviceId !== null;
+        this.state[kind].deviceId !== null;
       if (isGone) {
-        // The device chosen last time is not here: the system's will do.
+        // The chosen device is not connected: uses the system default.
         this.#set(kind, { deviceId: null });
         return await this.#acquire(kinds);
       }
@@ -247,7 +261,7 @@ export class LocalMedia {
   }
 
   #constraints(kinds: readonly MediaKind[]): MediaStreamConstraints {
-    const { camera, microphone, facing, audioProcessing } = this.#state;
+    const { camera, microphone, facing, audioProcessing } = this.state;
     return {
       video: kinds.includes("camera") &&
         cameraConstraints(camera.deviceId, facing),
@@ -271,15 +285,18 @@ export class LocalMedia {
     });
   }
 
-  /** A camera that was chosen by itself may look either way. */
+  /** Sets preview and facing; a camera chosen by id may face either way. */
   #updatePreview(track: MediaStreamTrack): void {
-    const { camera, facing } = this.#state;
-    const asked = camera.deviceId === null ? facing : "user";
-    this.#state = {
-      ...this.#state,
-      facing: detectCameraFacing(track.getSettings(), track.label, asked),
+    const { camera, facing } = this.state;
+    const requestedFacing = camera.deviceId === null ? facing : "user";
+    this.#state.set({
+      facing: detectCameraFacing(
+        track.getSettings(),
+        track.label,
+        requestedFacing,
+      ),
       preview: this.#options.makeStream([track]),
-    };
+    });
   }
 
   #release(kind: MediaKind): void {
@@ -291,14 +308,14 @@ export class LocalMedia {
 
   #stopTrack(kind: MediaKind): void {
     if (!this.#localTracks.stop(kind)) return;
-    if (kind === "camera") this.#state = { ...this.#state, preview: null };
+    if (kind === "camera") this.#state.set({ preview: null });
     this.#options.onTracks(this.tracks);
     this.#set(kind, { activeDeviceId: null });
   }
 
   #set(kind: MediaKind, part: Partial<DeviceState>): void {
-    const next = { ...this.#state[kind], ...part };
-    this.#state = { ...this.#state, [kind]: next };
-    this.#options.onState(this.#state);
+    const { state } = this;
+    this.#state.set({ ...state, [kind]: { ...state[kind], ...part } });
+    this.#options.onChange();
   }
 }

@@ -1,35 +1,40 @@
 /**
- * The tracks of camera and microphone that are open, at most one of each.
+ * Open tracks of camera and microphone, at most one of each.
  *
  * @module
  */
-import type { DeviceTracks } from "../peer/connection.ts";
 import type { ActiveDevice } from "./device_list.ts";
 
 /** Camera or microphone. */
-export type MediaKind = "camera" | "microphone";
+export type MediaKind = typeof MEDIA_KINDS[number];
 
-/** Both, in the order in which they are asked for. */
+/** Both kinds, in the order in which they are requested. */
 export const MEDIA_KINDS = ["camera", "microphone"] as const;
+
+/** Tracks of the devices; null is one that is off or missing. */
+export interface DeviceTracks {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+}
 
 const TRACK_KIND = { camera: "video", microphone: "audio" } as const;
 
-/** What a track is of. */
+/** Kind of the device behind a track. */
 export function mediaKindOf(track: MediaStreamTrack): MediaKind {
   return track.kind === "video" ? "camera" : "microphone";
 }
 
-/** Holds tracks, and lets go of them. */
+/** Owns the tracks and stops them. */
 export class LocalDeviceTracks {
-  readonly #onEnded: (kind: MediaKind, used: ActiveDevice) => void;
+  readonly #onEnded: (kind: MediaKind, device: ActiveDevice) => void;
   #tracks: DeviceTracks = { audio: null, video: null };
 
-  /** @param onEnded A track that is held came to its end by itself. */
-  constructor(onEnded: (kind: MediaKind, used: ActiveDevice) => void) {
+  /** @param onEnded Called when a track ends without {@linkcode stop}. */
+  constructor(onEnded: (kind: MediaKind, device: ActiveDevice) => void) {
     this.#onEnded = onEnded;
   }
 
-  /** All tracks, in the shape in which they are sent. */
+  /** All tracks, as they are sent. */
   get tracks(): DeviceTracks {
     return this.#tracks;
   }
@@ -38,13 +43,13 @@ export class LocalDeviceTracks {
     return this.#tracks[TRACK_KIND[kind]];
   }
 
-  /** The device behind a track, or null when there is none. */
+  /** Device behind a track, or null when there is none. */
   activeDevice(kind: MediaKind): ActiveDevice | null {
     const track = this.get(kind);
     return track && activeDeviceOf(track);
   }
 
-  /** Holds a track in the place of another. */
+  /** Adds a track and stops the one of the same kind. */
   replace(track: MediaStreamTrack): void {
     const kind = mediaKindOf(track);
     this.stop(kind);

@@ -1,5 +1,5 @@
 /**
- * What is asked of a camera and a microphone.
+ * Constraints of camera and microphone for `getUserMedia`.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import {
   DEFAULT_AUDIO_PROCESSING,
 } from "./audio_processing.ts";
 
-/** Which way a phone's camera looks. */
+/** Direction of a phone's camera. */
 export type CameraFacing = "user" | "environment";
 
-/** Size and rate that a camera is asked for, when it can. */
+/** Ideal size and frame rate of a camera. */
 export const CAMERA_IDEAL = {
   width: 1280,
   height: 720,
   frameRate: 30,
 } as const;
 
-/** Constraints of a camera: the one chosen, or else the one that looks this way. */
+/** Constraints of a camera: the chosen one, otherwise one of this direction. */
 export function cameraConstraints(
   deviceId: string | null,
   facing: CameraFacing,
@@ -34,27 +34,30 @@ export function cameraConstraints(
   };
 }
 
-/** Constraints of a microphone: the one chosen, or else the system's. */
+/** Constraints of a microphone: the chosen one, otherwise the system default. */
 export function microphoneConstraints(
   deviceId: string | null,
-  sound: AudioProcessing = DEFAULT_AUDIO_PROCESSING,
+  audioProcessing: AudioProcessing = DEFAULT_AUDIO_PROCESSING,
 ): MediaTrackConstraints {
-  return { ...sound, ...(deviceId ? { deviceId: { exact: deviceId } } : {}) };
+  return {
+    ...audioProcessing,
+    ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
+  };
 }
 
-/** Words of camera names that do not look at the person who holds the phone. */
+/** Matches labels of rear cameras. */
 const REAR_CAMERA_LABEL = /\b(back|rear|environment)\b/i;
 
 /**
- * Which way an open camera looks, as far as the browser tells.
+ * Direction of an open camera, as far as the browser reports it.
  *
- * @param asked What it was asked for, when it was no certain camera.
+ * @param requestedFacing Direction in the constraints.
  */
 export function detectCameraFacing(
   { facingMode }: Pick<MediaTrackSettings, "facingMode">,
   label: string,
-  asked: CameraFacing,
+  requestedFacing: CameraFacing,
 ): CameraFacing {
   if (facingMode === "user" || facingMode === "environment") return facingMode;
-  return REAR_CAMERA_LABEL.test(label) ? "environment" : asked;
+  return REAR_CAMERA_LABEL.test(label) ? "environment" : requestedFacing;
 }

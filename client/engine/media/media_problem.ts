@@ -1,24 +1,23 @@
 /**
- * Why a camera or microphone is not there, as few kinds that a sentence can
- * be written for.
+ * Problems of camera and microphone, each with a text in the page.
  *
  * @module
  */
 
-/** Why a device is not there. */
+/** Why a device is not available. */
 export type MediaProblem =
-  /** The person, the browser or its policy said no. */
+  /** Refused by the person, the browser or its policy. */
   | "refused"
-  /** There is no such device. */
+  /** Not connected. */
   | "missing"
-  /** Another program holds it, or it does not work. */
+  /** In use by another program, or broken. */
   | "busy"
   /** The page is not served over https. */
   | "insecure"
-  /** It was there and was unplugged or taken away. */
+  /** Unplugged, or taken by another program, while in use. */
   | "ended";
 
-/** The problem behind an error of `getUserMedia` (W3C mediacapture-main §10). */
+/** Problem of an error of `getUserMedia` (W3C mediacapture-main §10). */
 export function mediaProblemOf(error: unknown): MediaProblem {
   switch (error instanceof Error ? error.name : "") {
     case "NotAllowedError":

@@ -1,5 +1,6 @@
 /**
- * Camera and microphone as the views show them.
+ * State of camera and microphone, as the views show it, and the notices about
+ * devices.
  *
  * @module
  */
@@ -11,27 +12,27 @@ import {
   DEFAULT_AUDIO_PROCESSING,
 } from "./audio_processing.ts";
 
-/** One of the two devices in use. */
+/** State of camera or microphone. */
 export interface DeviceState {
   readonly isOn: boolean;
   readonly isStarting: boolean;
   readonly problem: MediaProblem | null;
-  /** The chosen one, or null for the system's. */
+  /** Id of the chosen device, or null for the system default. */
   readonly deviceId: string | null;
-  /** The one that is open, or null. */
+  /** Id of the open device, or null. */
   readonly activeDeviceId: string | null;
   readonly choices: readonly DeviceChoice[];
 }
 
-/** What the views show of this browser's devices. */
+/** State of both devices. */
 export interface MediaState {
   readonly camera: DeviceState;
   readonly microphone: DeviceState;
-  /** Which way the camera looks: a picture of oneself is shown mirrored. */
+  /** Direction of the camera; the self view of a front camera is mirrored. */
   readonly facing: CameraFacing;
-  /** For the preview and the self view; null while the camera is off. */
+  /** Stream for the preview and the self view; null while the camera is off. */
   readonly preview: MediaStream | null;
-  /** What is done to the microphone's sound before it is sent. */
+  /** Processing of the microphone's audio before it is sent. */
   readonly audioProcessing: AudioProcessing;
 }
 
@@ -44,7 +45,7 @@ const DEVICE_OFF: DeviceState = {
   choices: [],
 };
 
-/** State before anything was asked for. */
+/** State before any device was requested. */
 export const NO_MEDIA: MediaState = {
   camera: DEVICE_OFF,
   microphone: DEVICE_OFF,
@@ -52,3 +53,16 @@ export const NO_MEDIA: MediaState = {
   preview: null,
   audioProcessing: DEFAULT_AUDIO_PROCESSING,
 };
+
+/** Kinds of notices about devices. */
+export type MediaNotice =
+  | "camera-back"
+  | "microphone-back"
+  | "camera-ended"
+  | "microphone-ended"
+  | "camera-replaced"
+  | "microphone-replaced"
+  | "speaker-lost";
+
+/** Shows a notice, with the name of a device where there is one. */
+export type NotifyMedia = (notice: MediaNotice, deviceName?: string) => void;

@@ -1,66 +1,64 @@
 /**
- * Push to talk: muted but while a key or button is held. It never mutes who
- * has unmuted in the usual way.
+ * Push to talk: muted except while a key or button is held. It never mutes a
+ * person who unmuted with the microphone button.
  *
  * @module
  */
+import type { StateSlice } from "../store.ts";
 
-/** What the views show of it. */
+/** State of push to talk. */
 export interface PushToTalkState {
   readonly isEnabled: boolean;
-  /** True while the person is heard because they hold the key or button. */
+  /** True while the held key or button unmutes the microphone. */
   readonly isHeld: boolean;
 }
 
-/** Push to talk before it was ever turned on. */
+/** Push to talk is off. */
 export const PUSH_TO_TALK_OFF: PushToTalkState = {
   isEnabled: false,
   isHeld: false,
 };
 
-/** What push to talk needs of the microphone. */
+/** Dependencies of {@linkcode PushToTalk}. */
 export interface PushToTalkOptions {
+  readonly state: StateSlice<PushToTalkState>;
   readonly isUnmuted: () => boolean;
-  readonly setUnmuted: (isHeard: boolean) => void;
-  /** Mutes, and makes that the microphone can be heard at once. */
+  readonly setUnmuted: (isUnmuted: boolean) => void;
+  /** Mutes, and opens the microphone so that unmuting takes no time. */
   readonly openMuted: () => void;
-  readonly onState: (state: PushToTalkState) => void;
 }
 
-/** The switch, and the one thing that is held. */
+/** Push to talk of one call. */
 export class PushToTalk {
   readonly #options: PushToTalkOptions;
-  #state = PUSH_TO_TALK_OFF;
 
   constructor(options: PushToTalkOptions) {
     this.#options = options;
   }
 
-  /** Turns it on, which mutes, or off, which leaves the person muted. */
+  /** Turns it on or off; either leaves the person muted. */
   enable(isEnabled: boolean): void {
-    if (isEnabled === this.#state.isEnabled) return;
+    const { state, openMuted } = this.#options;
+    if (isEnabled === state.get().isEnabled) return;
     this.release();
-    this.#set({ isEnabled });
-    if (isEnabled) this.#options.openMuted();
+    state.set({ isEnabled });
+    if (isEnabled) openMuted();
   }
 
   /** The key or button is down. */
   press(): void {
-    const { isEnabled, isHeld } = this.#state;
-    if (!isEnabled || isHeld || this.#options.isUnmuted()) return;
-    this.#set({ isHeld: true });
-    this.#options.setUnmuted(true);
+    const { state, isUnmuted, setUnmuted } = this.#options;
+    const { isEnabled, isHeld } = state.get();
+    if (!isEnabled || isHeld || isUnmuted()) return;
+    state.set({ isHeld: true });
+    setUnmuted(true);
   }
 
-  /** It is up, or nobody can tell any more. */
+  /** The key or button is up, or the page lost focus. */
   release(): void {
-    if (!this.#state.isHeld) return;
-    this.#set({ isHeld: false });
-    this.#options.setUnmuted(false);
-  }
-
-  #set(part: Partial<PushToTalkState>): void {
-    this.#state = { ...this.#state, ...part };
-    this.#options.onState(this.#state);
+    const { state, setUnmuted } = this.#options;
+    if (!state.get().isHeld) return;
+    state.set({ isHeld: false });
+    setUnmuted(false);
   }
 }

@@ -1,19 +1,25 @@
 /**
- * The screen of this browser, with its sound where there is some: asked for,
- * shown to all, and let go by the person or by the browser's own bar.
+ * Screen of this browser, with its audio where there is some. Sharing ends by
+ * the person or by the browser's own bar.
  *
  * @module
  */
-import type { ScreenTracks } from "../peer/connection.ts";
+import type { StateSlice } from "../store.ts";
 
-/** What the views show of the own screen. */
+/** Tracks of a shared screen: null while none is shared, or without audio. */
+export interface ScreenTracks {
+  readonly screen: MediaStreamTrack | null;
+  readonly screenAudio: MediaStreamTrack | null;
+}
+
+/** State of screen sharing. */
 export interface ScreenState {
   /** False where the browser cannot share, as on phones. */
   readonly isSupported: boolean;
   readonly isSharing: boolean;
-  /** The browser asks the person what to share. */
+  /** True while the browser's dialog is open. */
   readonly isChoosing: boolean;
-  /** What is shared; null while nothing is. */
+  /** Stream of the shared screen; null while nothing is shared. */
   readonly preview: MediaStream | null;
 }
 
@@ -30,13 +36,15 @@ export type DisplayDevicesLike = Partial<
   Pick<MediaDevices, "getDisplayMedia">
 >;
 
-/** What screen sharing needs from outside. */
+/** Dependencies of {@linkcode ScreenShare}. */
 export interface ScreenShareOptions {
+  readonly state: StateSlice<ScreenState>;
   readonly devices: DisplayDevicesLike | undefined;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
-  readonly onState: (state: ScreenState) => void;
+  /** Called after each change of the state. */
+  readonly onChange: () => void;
   readonly onTracks: () => void;
-  /** The browser or the system did not let it, though the person wanted to. */
+  /** The browser or the system refused, though the person did not cancel. */
   readonly onFailure: () => void;
 }
 
@@ -51,35 +59,32 @@ const DISPLAY_MEDIA_OPTIONS = {
 
 const NO_SCREEN_TRACKS: ScreenTracks = { screen: null, screenAudio: null };
 
-/** What this browser shares of its screen. */
+/** Screen sharing of one call. */
 export class ScreenShare {
   readonly #options: ScreenShareOptions;
-  #state: ScreenState;
   #tracks = NO_SCREEN_TRACKS;
-  /** Counts starts and stops, so that a late choice is let go. */
+  /** Counts starts and stops, so that a late choice is discarded. */
   #requestId = 0;
 
   constructor(options: ScreenShareOptions) {
     this.#options = options;
     const isSupported = typeof options.devices?.getDisplayMedia === "function";
-    this.#state = { ...NO_SCREEN, isSupported };
+    options.state.set({ isSupported });
   }
 
-  /** How it is now. */
   get state(): ScreenState {
-    return this.#state;
+    return this.#options.state.get();
   }
 
-  /** What is sent now. */
   get tracks(): ScreenTracks {
     return this.#tracks;
   }
 
-  /** Lets the person choose, and shares it; has to come from a click. */
+  /** Opens the browser's dialog and shares the choice; needs a user gesture. */
   async start(): Promise<void> {
     const { devices, onFailure } = this.#options;
-    if (!devices?.getDisplayMedia || this.#state.isSharing) return;
-    if (this.#state.isChoosing) return;
+    if (!devices?.getDisplayMedia || this.state.isSharing) return;
+    if (this.state.isChoosing) return;
     const request = ++this.#requestId;
     this.#set({ isChoosing: true });
     try {
@@ -93,7 +98,7 @@ export class ScreenShare {
     }
   }
 
-  /** Ends it. */
+  /** Stops sharing. */
   stop(): void {
     this.#requestId++;
     const { screen, screenAudio } = this.#tracks;
@@ -111,7 +116,7 @@ export class ScreenShare {
     const [screen] = stream.getVideoTracks();
     if (!screen) return this.stop();
     const [screenAudio = null] = stream.getAudioTracks();
-    // Letters stay sharp; the rate gives way when the network is narrow.
+    // Keeps text sharp: on a slow network the frame rate drops instead.
     screen.contentHint = "detail";
     screen.onended = () => this.stop();
     if (screenAudio) screenAudio.contentHint = "music";
@@ -125,12 +130,12 @@ export class ScreenShare {
   }
 
   #set(part: Partial<ScreenState>): void {
-    this.#state = { ...this.#state, ...part };
-    this.#options.onState(this.#state);
+    this.#options.state.set(part);
+    this.#options.onChange();
   }
 }
 
-/** True when it was the person who closed the browser's dialog. */
+/** True when the person closed the browser's dialog. */
 function isCancelledByUser(error: unknown): boolean {
   return error instanceof Error && error.name === "NotAllowedError" &&
     !/system/i.test(error.message);

@@ -1,22 +1,25 @@
 /**
  * Perfect negotiation (W3C webrtc-pc §10.7): either side may renegotiate at
- * any time. When both do so at once, the polite one takes its offer back and
- * the impolite one overlooks the other's.
+ * any time. When both offer at once, the polite side rolls its offer back and
+ * the impolite side ignores the other's.
  *
  * @module
  */
 
-/** What negotiation needs of its connection. */
+/** Dependencies of {@linkcode Negotiation}. */
 export interface NegotiationOptions {
   readonly pc: RTCPeerConnection;
   /** Exactly one of the two sides is polite. */
   readonly isPolite: boolean;
   readonly sendDescription: (description: RTCSessionDescriptionInit) => void;
-  /** Called once, with the first offer set and before it is answered. */
+  /** Called once, with the first remote offer set and before it is answered. */
   readonly onFirstRemoteOffer: () => void;
-  /** A description was refused by the browser. */
+  /** The browser rejected a description or candidate. */
   readonly onError: (error: unknown) => void;
 }
+
+/** Candidates kept until the first remote description is set. */
+const MAX_PENDING_CANDIDATES = 128;
 
 /** Offers, answers and candidates of one connection. */
 export class Negotiation {
@@ -25,14 +28,14 @@ export class Negotiation {
   #isOfferIgnored = false;
   #hasAnswered = false;
   #pendingCandidates: (RTCIceCandidateInit | null)[] = [];
-  /** Messages are taken one after the other, in the order of their arrival. */
+  /** Remote messages are handled one after the other, in order of arrival. */
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
   }
 
-  /** For `negotiationneeded`. */
+  /** Handles `negotiationneeded`. */
   async makeOffer(): Promise<void> {
     const { pc, onError } = this.#options;
     if (pc.signalingState === "closed" || this.#isMakingOffer) return;
@@ -47,19 +50,19 @@ export class Negotiation {
     }
   }
 
-  /** Sends the offer again that is still without an answer, if there is one. */
+  /** Sends the offer again if it is still unanswered. */
   resendOffer(): void {
     if (this.#options.pc.signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     }
   }
 
-  /** Takes a description of the other side; resolves when it is dealt with. */
+  /** Handles a description of the other side; resolves when it is applied. */
   receiveDescription(description: RTCSessionDescriptionInit): Promise<void> {
     return this.#enqueue(() => this.#applyDescription(description));
   }
 
-  /** Takes a candidate, or null for the end of them. */
+  /** Handles a candidate, or null for the end of candidates. */
   receiveCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
     return this.#enqueue(() => this.#addCandidate(candidate));
   }
@@ -81,13 +84,13 @@ export class Negotiation {
   ): Promise<void> {
     const { pc, isPolite, onFirstRemoteOffer } = this.#options;
     if (description.type === "answer") {
-      // The answer to an offer that was taken back finds nothing to answer.
+      // An answer to an offer that was rolled back.
       if (pc.signalingState !== "have-local-offer") return;
       await pc.setRemoteDescription(description);
       return await this.#flushPendingCandidates();
     }
-    const collides = this.#isMakingOffer || pc.signalingState !== "stable";
-    this.#isOfferIgnored = collides && !isPolite;
+    const isGlare = this.#isMakingOffer || pc.signalingState !== "stable";
+    this.#isOfferIgnored = isGlare && !isPolite;
     if (this.#isOfferIgnored) return;
     await pc.setRemoteDescription(description);
     if (!this.#hasAnswered && pc.signalingState === "have-remote-offer") {
@@ -96,18 +99,18 @@ export class Negotiation {
     }
     await pc.setLocalDescription();
     this.#sendLocalDescription();
-    if (collides) await this.#resetSenders();
+    if (isGlare) await this.#resetSenders();
     await this.#flushPendingCandidates();
   }
 
   /**
-   * Takes the tracks out and puts them back: an offer that was taken back
-   * leaves Chromium with a video sender that encodes nothing any more.
+   * Removes the tracks and sets them again: after a rollback a video sender of
+   * Chromium encodes nothing.
    */
   async #resetSenders(): Promise<void> {
     const steps = this.#options.pc.getTransceivers().flatMap(({ sender }) => {
       const { track } = sender;
-      // Both at once, so that a track set meanwhile comes after them.
+      // Both queued at once, so that a track set meanwhile comes after them.
       return track
         ? [sender.replaceTrack(null), sender.replaceTrack(track)]
         : [];
@@ -124,9 +127,9 @@ export class Negotiation {
   }
 
   async #flushPendingCandidates(): Promise<void> {
-    const early = this.#pendingCandidates;
+    const pending = this.#pendingCandidates;
     this.#pendingCandidates = [];
-    for (const candidate of early) await this.#addCandidate(candidate);
+    for (const candidate of pending) await this.#addCandidate(candidate);
   }
 
   async #addCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
@@ -140,11 +143,8 @@ export class Negotiation {
     try {
       await pc.addIceCandidate(candidate ?? undefined);
     } catch (error) {
-      // Candidates of an ignored offer, and an end that a browser will not hear.
+      // Candidates of an ignored offer fail, and some browsers reject the end of candidates.
       if (!this.#isOfferIgnored && candidate?.candidate) throw error;
     }
   }
 }
-
-/** Candidates kept until the first description is set. */
-const MAX_PENDING_CANDIDATES = 128;

@@ -1,44 +1,44 @@
 /**
- * Notices when a call is larger than this device and network carry, and says
- * so once.
+ * Warns once when the call exceeds the estimated capacity of this device or
+ * network.
  *
  * @module
  */
 import type { CallCapacity } from "./call_capacity.ts";
 
-/** A call that has been too large for this long is worth a word. */
+/** How long a call must exceed the capacity before the warning. */
 export const OVER_CAPACITY_MS = 12_000;
 
-/** Follows the size of one call. */
+/** Warning of one call. */
 export class CapacityWarning {
   readonly #onOverCapacity: () => void;
   #overSinceMs: number | null = null;
   #isReported = false;
 
-  /** @param onBeyond Called at most once. */
-  constructor(onBeyond: () => void) {
-    this.#onOverCapacity = onBeyond;
+  /** @param onOverCapacity Called at most once. */
+  constructor(onOverCapacity: () => void) {
+    this.#onOverCapacity = onOverCapacity;
   }
 
   /**
-   * True while the call has been too large for long enough.
+   * True while the call has exceeded the capacity for long enough.
    *
-   * @param present People in the call, with oneself.
+   * @param memberCount Number of members including ourselves.
    */
   update(
-    carrying: CallCapacity | null,
-    present: number,
+    capacity: CallCapacity | null,
+    memberCount: number,
     nowMs: number,
   ): boolean {
-    const isOver = carrying !== null && !carrying.isLowerBound &&
-      present > carrying.maxMembers;
+    const isOver = capacity !== null && !capacity.isLowerBound &&
+      memberCount > capacity.maxMembers;
     this.#overSinceMs = isOver ? this.#overSinceMs ?? nowMs : null;
-    const isBeyond = this.#overSinceMs !== null &&
+    const isOverCapacity = this.#overSinceMs !== null &&
       nowMs - this.#overSinceMs >= OVER_CAPACITY_MS;
-    if (isBeyond && !this.#isReported) {
+    if (isOverCapacity && !this.#isReported) {
       this.#isReported = true;
       this.#onOverCapacity();
     }
-    return isBeyond;
+    return isOverCapacity;
   }
 }

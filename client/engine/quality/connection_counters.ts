@@ -1,29 +1,18 @@
 /**
- * What a connection has counted so far, as `getStats()` tells it at one
- * moment. `sample.ts` makes figures per second of two of them.
+ * Counters of a connection at one moment, from `getStats()`. Two of them make
+ * a sample (`connection_sample.ts`).
  *
  * @module
  */
-import { getSelectedCandidatePair } from "../peer/media_route.ts";
 import {
-  type Mids,
   readNumber,
   readString,
   type StatsEntry,
   StatsReport,
-} from "./stats_report.ts";
+  type StatsSnapshot,
+} from "../peer/stats_report.ts";
 
-/** A report and what is needed to read it. */
-export interface StatsSnapshot {
-  /** Names the connection: a replaced one counts anew. */
-  readonly connectionId: string;
-  /** Clock of the call. */
-  readonly atMs: number;
-  readonly mids: Mids;
-  readonly values: readonly unknown[];
-}
-
-/** The candidate pair in use; addresses are nobody's business. */
+/** The candidate pair in use, without addresses. */
 export interface CandidatePairInfo {
   /** `host`, `srflx`, `prflx` or `relay`. */
   readonly localType: string | null;
@@ -34,24 +23,24 @@ export interface CandidatePairInfo {
   readonly relayProtocol: string | null;
 }
 
-/** A video stream: counters, and the figures of the moment. */
+/** Counters and current values of a video stream. */
 export interface VideoCounters {
   readonly frames: number | null;
   readonly framesPerSecond: number | null;
   readonly width: number | null;
   readonly height: number | null;
-  /** Seconds that encoding or decoding took in all. */
+  /** Total seconds of encoding or decoding. */
   readonly codingSeconds: number | null;
   readonly codec: string | null;
 }
 
-/** Packets of a stream that came and that did not. */
+/** Packets of a stream that arrived and that were lost. */
 export interface PacketCounters {
   readonly received: number | null;
   readonly lost: number | null;
 }
 
-/** All that is read of a report. */
+/** All values that are read from a report. */
 export interface ConnectionCounters {
   readonly connectionId: string;
   readonly atMs: number;
@@ -63,7 +52,7 @@ export interface ConnectionCounters {
   readonly cameraIn: VideoCounters;
   readonly cameraOut: VideoCounters;
   readonly freezes: number | null;
-  /** Share of our packets that the other side missed of late, 0 to 1. */
+  /** Share of our packets that the other side lost recently, 0 to 1. */
   readonly lossOut: number | null;
   readonly rttSeconds: number | null;
   readonly availableBps: number | null;
@@ -72,15 +61,15 @@ export interface ConnectionCounters {
 }
 
 /** Reads a report. */
-export function readCounters(reading: StatsSnapshot): ConnectionCounters {
-  const { connectionId, atMs, mids } = reading;
-  const report = new StatsReport(reading.values);
+export function readCounters(snapshot: StatsSnapshot): ConnectionCounters {
+  const { connectionId, atMs, mids } = snapshot;
+  const report = new StatsReport(snapshot.values);
   const audioIn = report.rtpStream("inbound-rtp", "audio", mids.audio);
   const videoIn = report.rtpStream("inbound-rtp", "video", mids.video);
   const audioOut = report.rtpStream("outbound-rtp", "audio", mids.audio);
   const videoOut = report.rtpStream("outbound-rtp", "video", mids.video);
-  const pair = getSelectedCandidatePair(reading.values);
-  const heard = findRemoteInbound(report, audioOut) ??
+  const pair = report.selectedCandidatePair();
+  const remoteInbound = findRemoteInbound(report, audioOut) ??
     findRemoteInbound(report, videoOut);
   return {
     connectionId,
@@ -93,43 +82,43 @@ export function readCounters(reading: StatsSnapshot): ConnectionCounters {
     cameraIn: readVideo(report, videoIn, "framesDecoded", "totalDecodeTime"),
     cameraOut: readVideo(report, videoOut, "framesEncoded", "totalEncodeTime"),
     freezes: readNumber(videoIn, "freezeCount"),
-    lossOut: readNumber(heard, "fractionLost"),
-    // What the media itself saw tells more than a check that is answered aside.
-    rttSeconds: readNumber(heard, "roundTripTime") ??
-      readNumber(pair ?? null, "currentRoundTripTime"),
-    availableBps: readNumber(pair ?? null, "availableOutgoingBitrate"),
+    lossOut: readNumber(remoteInbound, "fractionLost"),
+    // RTCP measures the path of the media; ICE checks are the fallback.
+    rttSeconds: readNumber(remoteInbound, "roundTripTime") ??
+      readNumber(pair, "currentRoundTripTime"),
+    availableBps: readNumber(pair, "availableOutgoingBitrate"),
     limitationReason: readString(videoOut, "qualityLimitationReason"),
-    path: readCandidatePair(report, pair ?? null),
+    path: readCandidatePair(report, pair),
   };
 }
 
-/** A word of the other side that is older says nothing about now (RTCP: 5 s). */
+/** Age from which on an RTCP report is ignored; they are sent every 5 s. */
 const REMOTE_REPORT_STALE_MS = 15_000;
 
-/** How the other side receives one of our streams, if it has said so of late. */
+/** Recent report of the other side on one of our streams, or null. */
 function findRemoteInbound(
   report: StatsReport,
   sent: StatsEntry | null,
 ): StatsEntry | null {
   if (!sent || !readNumber(sent, "packetsSent")) return null;
-  const heard = report.entryById(sent.remoteId) ??
+  const remote = report.entryById(sent.remoteId) ??
     report.entriesOfType("remote-inbound-rtp").find((entry) =>
       entry.ssrc === sent.ssrc
     ) ?? null;
   const ageMs = (readNumber(sent, "timestamp") ?? 0) -
-    (readNumber(heard, "timestamp") ?? 0);
-  return ageMs > REMOTE_REPORT_STALE_MS ? null : heard;
+    (readNumber(remote, "timestamp") ?? 0);
+  return ageMs > REMOTE_REPORT_STALE_MS ? null : remote;
 }
 
 function sumBytes(
   streams: readonly StatsEntry[],
-  way: "Received" | "Sent",
+  suffix: "Received" | "Sent",
 ): number | null {
   if (streams.length === 0) return null;
   return streams.reduce(
     (sum, entry) =>
-      sum + (readNumber(entry, `bytes${way}`) ?? 0) +
-      (readNumber(entry, `headerBytes${way}`) ?? 0),
+      sum + (readNumber(entry, `bytes${suffix}`) ?? 0) +
+      (readNumber(entry, `headerBytes${suffix}`) ?? 0),
     0,
   );
 }

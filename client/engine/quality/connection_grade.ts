@@ -1,15 +1,16 @@
 /**
- * Whether a connection is good, fair or poor, and what ails it. Both ways
- * count: what comes from there, and how the other side gets ours.
+ * Grade of a connection and its main issue, from both directions: what we
+ * receive, and what the other side reports to receive.
  *
  * @module
  */
 import type { QualitySample } from "./connection_sample.ts";
+import { computeMean } from "./mean.ts";
 
-/** How a connection is. */
+/** Grade of a connection. */
 export type Grade = "good" | "fair" | "poor";
 
-/** What is wrong with it. */
+/** Main issue of a connection. */
 export type Issue =
   | "loss-in"
   | "loss-out"
@@ -18,59 +19,59 @@ export type Issue =
   | "freezes"
   | "frames";
 
-/** A verdict; `trouble` is null when all is good. */
+/** A grade with its issue; null when the grade is good. */
 export interface Assessment {
   readonly grade: Grade;
   readonly issue: Issue | null;
 }
 
-/** From `fair` on it can be noticed, from `poor` on it disturbs. */
+/** Values at which an issue becomes noticeable, and disturbing. */
 export interface GradeThresholds {
   readonly fair: number;
   readonly poor: number;
 }
 
 /**
- * Where fair and poor begin. Opus hides single lost packets up to some per
- * cent; a round trip of 300 ms makes people talk over one another (ITU-T G.114
- * has 150 ms one way); a late packet of 50 ms is at the edge of the buffer.
+ * Opus conceals single lost packets up to a few per cent; from a round trip of
+ * 300 ms people talk over one another (ITU-T G.114: 150 ms one way); 50 ms of
+ * jitter is about the size of the jitter buffer.
  */
 export const GRADE_THRESHOLDS = {
   /** Share of packets, 0 to 1. */
   loss: { fair: 0.03, poor: 0.1 },
   rttMs: { fair: 300, poor: 600 },
   jitterMs: { fair: 50, poor: 120 },
-  /** Within `WINDOW` samples. */
+  /** Within `WINDOW_SAMPLES`. */
   freezes: { fair: 1, poor: 3 },
-  /** Fewer are worse; the smallest picture is sent with 15. */
+  /** Lower is worse; the smallest video has 15. */
   framesPerSecond: { fair: 8, poor: 3 },
 } as const satisfies Record<string, GradeThresholds>;
 
-/** Samples that a finding looks at. */
+/** Number of samples for one assessment. */
 export const WINDOW_SAMPLES = 3;
-/** Findings in a row that make a verdict worse. */
+/** Consecutive assessments before the grade gets worse. */
 export const WORSE_AFTER = 2;
-/** Findings in a row that make a verdict better. */
+/** Consecutive assessments before the grade gets better. */
 export const BETTER_AFTER = 4;
 
 const RANK: Readonly<Record<Grade, number>> = { good: 0, fair: 1, poor: 2 };
 
 /**
- * What the last samples say; null while they say nothing.
+ * Assesses the last samples; null when they have no values.
  *
- * @param expectsPicture True while the other camera is on and looked at.
+ * @param expectsVideo True while the other camera is on and rendered here.
  */
 export function assessConnection(
   samples: readonly QualitySample[],
-  expectsPicture: boolean,
+  expectsVideo: boolean,
 ): Assessment | null {
   const last = samples.slice(-WINDOW_SAMPLES);
   const mean = (read: (sample: QualitySample) => number | null) =>
-    meanOf(last.flatMap((sample) => read(sample) ?? []));
+    computeMean(last.flatMap((sample) => read(sample) ?? []));
   const moving = last.filter((sample) => !sample.isVideoStopped);
-  const hasPicture = expectsPicture && moving.length > 0;
+  const hasVideo = expectsVideo && moving.length > 0;
   const freezes = moving.reduce((sum, s) => sum + (s.freezeCount ?? 0), 0);
-  const fps = meanOf(moving.flatMap((s) => s.framesPerSecond ?? []));
+  const fps = computeMean(moving.flatMap((s) => s.framesPerSecond ?? []));
   const all: readonly (readonly [Issue, Grade | null])[] = [
     [
       "loss-in",
@@ -87,11 +88,11 @@ export function assessConnection(
     ],
     [
       "freezes",
-      hasPicture ? gradeHigherIsWorse(freezes, GRADE_THRESHOLDS.freezes) : null,
+      hasVideo ? gradeHigherIsWorse(freezes, GRADE_THRESHOLDS.freezes) : null,
     ],
     [
       "frames",
-      hasPicture
+      hasVideo
         ? gradeLowerIsWorse(fps, GRADE_THRESHOLDS.framesPerSecond)
         : null,
     ],
@@ -99,10 +100,8 @@ export function assessConnection(
   const known = all.filter(([, grade]) => grade !== null);
   if (known.length === 0) return null;
   let worst: Assessment = { grade: "good", issue: null };
-  for (const [trouble, grade] of known) {
-    if (grade && RANK[grade] > RANK[worst.grade]) {
-      worst = { grade, issue: trouble };
-    }
+  for (const [issue, grade] of known) {
+    if (grade && RANK[grade] > RANK[worst.grade]) worst = { grade, issue };
   }
   return worst;
 }
@@ -123,41 +122,37 @@ function gradeLowerIsWorse(
   return value < poor ? "poor" : value < fair ? "fair" : "good";
 }
 
-function meanOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** A verdict that does not flicker. */
+/** An assessment that changes only after several in a row. */
 export interface StableAssessment {
-  /** Null until there was a finding. */
+  /** Null before the first assessment. */
   readonly current: Assessment | null;
-  /** Findings in a row that were of another grade, all better or all worse. */
+  /** Consecutive assessments of another grade, all better or all worse. */
   readonly differingCount: number;
   readonly isWorse: boolean;
 }
 
-/** The verdict before anything was measured. */
+/** Before anything was measured. */
 export const NO_ASSESSMENT: StableAssessment = {
   current: null,
   differingCount: 0,
   isWorse: false,
 };
 
-/** The verdict after one more finding. */
+/** Takes one more assessment into account. */
 export function stabilizeAssessment(
-  verdict: StableAssessment,
+  stable: StableAssessment,
   next: Assessment | null,
 ): StableAssessment {
-  const { current } = verdict;
-  if (next === null) return verdict;
+  const { current } = stable;
+  if (next === null) return stable;
   if (current === null || current.grade === next.grade) {
     return { current: next, differingCount: 0, isWorse: false };
   }
   const isWorse = RANK[next.grade] > RANK[current.grade];
-  const others = verdict.isWorse === isWorse ? verdict.differingCount + 1 : 1;
-  const enough = isWorse ? WORSE_AFTER : BETTER_AFTER;
-  return others >= enough
+  const differingCount = stable.isWorse === isWorse
+    ? stable.differingCount + 1
+    : 1;
+  return differingCount >= (isWorse ? WORSE_AFTER : BETTER_AFTER)
     ? { current: next, differingCount: 0, isWorse: false }
-    : { current, differingCount: others, isWorse };
+    : { current, differingCount, isWorse };
 }

@@ -1,5 +1,5 @@
 /**
- * Figures of a connection over the time between two readings.
+ * Measurements of a connection between two readings of its counters.
  *
  * @module
  */
@@ -10,28 +10,28 @@ import type {
   VideoCounters,
 } from "./connection_counters.ts";
 
-/** How a connection did. What the browser did not tell is null. */
+/** One sample; null is what the browser does not report. */
 export interface QualitySample {
   /** Clock of the call. */
   readonly atMs: number;
   readonly rttMs: number | null;
-  /** Share of packets that did not come here, 0 to 1; sound before picture. */
+  /** Share of incoming packets that were lost, 0 to 1; audio, otherwise video. */
   readonly lossIn: number | null;
-  /** Share of our packets that did not arrive there, 0 to 1. */
+  /** Share of our packets that were lost, 0 to 1. */
   readonly lossOut: number | null;
   readonly jitterMs: number | null;
   readonly kbpsIn: number | null;
   readonly kbpsOut: number | null;
-  /** The other camera's picture as it comes, in pixels. */
+  /** Received video of the camera, in pixels. */
   readonly width: number | null;
   readonly height: number | null;
   readonly framesPerSecond: number | null;
   readonly codec: string | null;
-  /** Times that the picture stood still. */
+  /** Number of freezes. */
   readonly freezeCount: number | null;
-  /** True when nothing of it came: its page sends none, by choice or by plan. */
+  /** True when no video arrived: the other page sends none. */
   readonly isVideoStopped: boolean;
-  /** Our camera's picture as it is sent, in pixels. */
+  /** Sent video of our camera, in pixels. */
   readonly sentWidth: number | null;
   readonly sentHeight: number | null;
   readonly sentFramesPerSecond: number | null;
@@ -40,24 +40,24 @@ export interface QualitySample {
   readonly qualityLimitationReason: string | null;
   readonly encodeMsPerFrame: number | null;
   readonly decodeMsPerFrame: number | null;
-  /** What the browser believes this path to carry. */
+  /** Estimate of the browser for this path. */
   readonly availableOutgoingKbps: number | null;
   readonly path: CandidatePairInfo | null;
 }
 
-/** Fewer packets say nothing about loss. */
+/** Fewer packets are too few to compute loss. */
 export const MIN_LOSS_PACKETS = 20;
 
-/** The figures since `before`, which is of the same member or null. */
+/** Computes the sample since `before`, which is of the same member or null. */
 export function computeSample(
   now: ConnectionCounters,
   before: ConnectionCounters | null,
 ): QualitySample {
-  const was = before?.connectionId === now.connectionId &&
+  const previous = before?.connectionId === now.connectionId &&
       before.atMs < now.atMs
     ? before
     : null;
-  const seconds = was ? (now.atMs - was.atMs) / 1000 : 0;
+  const seconds = previous ? (now.atMs - previous.atMs) / 1000 : 0;
   const rate = (a: number | null, b: number | null | undefined) =>
     ratePerSecond(a, b, seconds);
   const kbps = (bytes: number | null) => bytes && bytes * 8 / 1000;
@@ -65,28 +65,28 @@ export function computeSample(
   return {
     atMs: now.atMs,
     rttMs: toMs(now.rttSeconds),
-    lossIn: lossRatio(now.audioIn, was?.audioIn) ??
-      lossRatio(now.videoIn, was?.videoIn),
+    lossIn: lossRatio(now.audioIn, previous?.audioIn) ??
+      lossRatio(now.videoIn, previous?.videoIn),
     lossOut: now.lossOut,
     jitterMs: toMs(now.jitterSeconds),
-    kbpsIn: kbps(rate(now.bytesIn, was?.bytesIn)),
-    kbpsOut: kbps(rate(now.bytesOut, was?.bytesOut)),
+    kbpsIn: kbps(rate(now.bytesIn, previous?.bytesIn)),
+    kbpsOut: kbps(rate(now.bytesOut, previous?.bytesOut)),
     width: cameraIn.width,
     height: cameraIn.height,
-    framesPerSecond: rate(cameraIn.frames, was?.cameraIn.frames) ??
+    framesPerSecond: rate(cameraIn.frames, previous?.cameraIn.frames) ??
       cameraIn.framesPerSecond,
     codec: cameraIn.codec,
-    freezeCount: counterDelta(now.freezes, was?.freezes),
+    freezeCount: counterDelta(now.freezes, previous?.freezes),
     isVideoStopped:
-      counterDelta(now.videoIn.received, was?.videoIn.received) === 0,
+      counterDelta(now.videoIn.received, previous?.videoIn.received) === 0,
     sentWidth: cameraOut.width,
     sentHeight: cameraOut.height,
-    sentFramesPerSecond: rate(cameraOut.frames, was?.cameraOut.frames) ??
+    sentFramesPerSecond: rate(cameraOut.frames, previous?.cameraOut.frames) ??
       cameraOut.framesPerSecond,
     sentCodec: cameraOut.codec,
     qualityLimitationReason: now.limitationReason,
-    encodeMsPerFrame: msPerFrame(cameraOut, was?.cameraOut),
-    decodeMsPerFrame: msPerFrame(cameraIn, was?.cameraIn),
+    encodeMsPerFrame: msPerFrame(cameraOut, previous?.cameraOut),
+    decodeMsPerFrame: msPerFrame(cameraIn, previous?.cameraIn),
     availableOutgoingKbps: now.availableBps && now.availableBps / 1000,
     path: now.path,
   };
@@ -96,7 +96,7 @@ function toMs(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1000;
 }
 
-/** What a counter has grown by; null when it began anew. */
+/** Increase of a counter; null when it was reset. */
 function counterDelta(
   now: number | null,
   before: number | null | undefined,
@@ -110,8 +110,8 @@ function ratePerSecond(
   before: number | null | undefined,
   seconds: number,
 ): number | null {
-  const more = counterDelta(now, before);
-  return more === null || seconds <= 0 ? null : more / seconds;
+  const increase = counterDelta(now, before);
+  return increase === null || seconds <= 0 ? null : increase / seconds;
 }
 
 function lossRatio(
@@ -120,7 +120,7 @@ function lossRatio(
 ): number | null {
   const received = counterDelta(now.received, before?.received);
   if (received === null || now.lost === null) return null;
-  // Packets that come late take their loss back.
+  // Late packets reduce the counter of lost ones.
   const lost = Math.max(0, now.lost - (before?.lost ?? now.lost));
   const sent = received + lost;
   return sent < MIN_LOSS_PACKETS ? null : lost / sent;

@@ -1,40 +1,40 @@
 /**
- * Whose trouble it is: what goes wrong with most members is ours, be it the
- * network or the device; what goes wrong with one alone is theirs.
+ * Attributes an issue: shared by most peers it is ours, of network or device;
+ * seen with one peer it is theirs.
  *
  * @module
  */
 import type { Assessment } from "./connection_grade.ts";
 
-/** Where a trouble most likely comes from; `between` is not known. */
+/** Likely origin of an issue; `between` is unknown. */
 export type FaultSide = "own" | "theirs" | "between";
 
-/** The side for each member that has a trouble. */
+/** Origin of the issue of each member that has one. */
 export function attributeFaults(
-  findings: ReadonlyMap<string, Assessment | null>,
+  assessments: ReadonlyMap<string, Assessment | null>,
 ): ReadonlyMap<string, FaultSide> {
-  const known = [...findings].flatMap(([id, finding]) =>
-    finding ? [{ id, finding }] : []
+  const known = [...assessments].flatMap(([id, assessment]) =>
+    assessment ? [{ id, assessment }] : []
   );
-  const ofPicture = known.filter(({ finding }) => isVideoIssue(finding));
-  const ofNetwork = known.filter(({ finding }) =>
-    finding.issue !== null && !isVideoIssue(finding)
+  const ofVideo = known.filter(({ assessment }) => isVideoIssue(assessment));
+  const ofNetwork = known.filter(({ assessment }) =>
+    assessment.issue !== null && !isVideoIssue(assessment)
   );
   return new Map(
-    [ofPicture, ofNetwork].flatMap((sick) =>
-      sick.map(({ id }) =>
-        [id, faultSideOf(sick.length, known.length)] as const
+    [ofVideo, ofNetwork].flatMap((affected) =>
+      affected.map(({ id }) =>
+        [id, faultSideOf(affected.length, known.length)] as const
       )
     ),
   );
 }
 
-function faultSideOf(sick: number, all: number): FaultSide {
-  if (sick >= 2 && sick * 2 > all) return "own";
+function faultSideOf(affected: number, all: number): FaultSide {
+  if (affected >= 2 && affected * 2 > all) return "own";
   return all >= 3 ? "theirs" : "between";
 }
 
-/** True when packets come well, but pictures do not. */
+/** True when packets arrive, but video does not play well. */
 export function isVideoIssue({ issue }: Assessment): boolean {
   return issue === "freezes" || issue === "frames";
 }

@@ -1,14 +1,13 @@
 /**
- * The last minutes of each connection: samples and the verdict that follows
- * them. It holds so many samples and no more.
+ * Last samples of each connection and their assessment, in bounded number.
  *
  * @module
  */
 import { attributeFaults } from "./fault_attribution.ts";
+import type { StatsSnapshot } from "../peer/stats_report.ts";
 import {
   type ConnectionCounters,
   readCounters,
-  type StatsSnapshot,
 } from "./connection_counters.ts";
 import {
   assessConnection,
@@ -19,7 +18,7 @@ import {
 import type { MemberQuality } from "./quality_state.ts";
 import { computeSample, type QualitySample } from "./connection_sample.ts";
 
-/** Samples that are kept of each member: four minutes at one in two seconds. */
+/** Samples kept of each member: four minutes at one every two seconds. */
 export const MAX_SAMPLES = 120;
 
 interface MemberHistory {
@@ -28,20 +27,20 @@ interface MemberHistory {
   stable: StableAssessment;
 }
 
-/** What was measured of each member. */
+/** Measurements of each member. */
 export class QualityHistory {
   readonly #members = new Map<string, MemberHistory>();
 
-  /** Takes a reading of a member. */
-  add(id: string, reading: StatsSnapshot, expectsPicture: boolean): void {
+  /** Adds a reading of a member. */
+  add(id: string, snapshot: StatsSnapshot, expectsVideo: boolean): void {
     const member = this.#members.get(id) ??
       { counters: null, samples: [], stable: NO_ASSESSMENT };
-    const counters = readCounters(reading);
+    const counters = readCounters(snapshot);
     const sample = computeSample(counters, member.counters);
     const samples = [...member.samples, sample].slice(-MAX_SAMPLES);
-    const finding = assessConnection(samples, expectsPicture);
-    const verdict = stabilizeAssessment(member.stable, finding);
-    this.#members.set(id, { counters, samples, stable: verdict });
+    const assessment = assessConnection(samples, expectsVideo);
+    const stable = stabilizeAssessment(member.stable, assessment);
+    this.#members.set(id, { counters, samples, stable });
   }
 
   /** Forgets all but these members. */
@@ -51,17 +50,17 @@ export class QualityHistory {
     }
   }
 
-  /** The last sample of a member. */
+  /** Last sample of a member. */
   latestSample(id: string): QualitySample | null {
     return this.#members.get(id)?.samples.at(-1) ?? null;
   }
 
-  /** What the views draw. */
+  /** Quality of each member, for the views. */
   memberQualities(): ReadonlyMap<string, MemberQuality> {
-    const findings = new Map(
+    const assessments = new Map(
       [...this.#members].map(([id, { stable }]) => [id, stable.current]),
     );
-    const sides = attributeFaults(findings);
+    const sides = attributeFaults(assessments);
     return new Map(
       [...this.#members].map(([id, { samples, stable }]) => [id, {
         assessment: stable.current,

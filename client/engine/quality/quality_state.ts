@@ -1,6 +1,6 @@
 /**
- * What the views draw of the quality of a call. It changes every two seconds,
- * so it is kept apart from the state of the call.
+ * Quality of a call, for the views. It changes every two seconds, so it is
+ * kept apart from the state of the call.
  *
  * @module
  */
@@ -9,24 +9,24 @@ import type { CallCapacity } from "./call_capacity.ts";
 import type { Assessment, Grade } from "./connection_grade.ts";
 import type { QualitySample } from "./connection_sample.ts";
 
-/** How the connection to one member does. */
+/** Quality of the connection to one member. */
 export interface MemberQuality {
   /** Null until enough was measured. */
   readonly assessment: Assessment | null;
-  /** Where a trouble of the network comes from. */
+  /** Likely origin of the issue. */
   readonly faultSide: FaultSide | null;
-  /** The last minutes, oldest first. */
+  /** Last samples, oldest first. */
   readonly samples: readonly QualitySample[];
 }
 
-/** How all of them do, by member. */
+/** Quality of the call. */
 export interface QualityState {
   readonly members: ReadonlyMap<string, MemberQuality>;
   /** Null until enough was measured. */
   readonly capacity: CallCapacity | null;
-  /** True while there are more in the call than that. */
+  /** True while the call exceeds `capacity`. */
   readonly isOverCapacity: boolean;
-  /** What makes our pictures smaller than the others look at them. */
+  /** Why our video is smaller than requested. */
   readonly limitedBy: "network" | "device" | null;
 }
 
@@ -38,7 +38,7 @@ export const NO_QUALITY: QualityState = {
   limitedBy: null,
 };
 
-/** Verdict on a member, or null while there is none. */
+/** Grade of a member, or null before it was assessed. */
 export function getMemberGrade(
   { members }: QualityState,
   id: string,

@@ -1,75 +1,72 @@
 /**
- * How large members see each other. A page tells each member over the data
- * channel how large it shows its camera and screen, and the other sends no
- * more than that. Who does not tell is sent what a page of that many shows.
+ * Sizes in which members see each other. A page tells each member over the
+ * data channel how large it renders its camera and screen, and the member
+ * sends no larger. A peer that reports no size gets the usual size for this
+ * number of members.
  *
- * A message is a JSON text `{ kind: "view", camera, screen }`.
+ * A message is `{ kind: "view", camera, screen }`.
  *
  * @module
  */
-import type { DataChannel } from "../peer/connection.ts";
-import { asRecord, parseJson } from "../signaling/decode_server_message.ts";
+import * as v from "valibot";
+import type {
+  ChannelHandler,
+  SendChannelMessage,
+} from "../peer/channel_multiplexer.ts";
 import type { RenderedSize } from "./uplink_budget.ts";
 
-/** Largest picture that anyone can ask for, in pixels of the longer side. */
+/** Largest size that a member can request, in pixels of the longer side. */
 export const MAX_REQUESTED_PX = 8_192;
-/** Longer messages are none of these. */
+/** Longest message, in UTF-16 code units of its JSON. */
 export const MAX_VIEW_MESSAGE_CHARS = 128;
-/** What gets smaller has to stay so for this long before it is told. */
+/** How long a smaller size must last before it is reported. */
 export const SHRINK_DELAY_MS = 3_000;
 
-/** Changes up to this share are not worth a word. */
+/** Relative change below which a size is not reported. */
 const MIN_CHANGE_SHARE = 0.15;
 
-/** Reads a message of the channel, or null when it is another kind. */
-export function parseViewMessage(data: unknown): RenderedSize | null {
-  if (typeof data !== "string" || data.length > MAX_VIEW_MESSAGE_CHARS) {
-    return null;
-  }
-  const fields = asRecord(parseJson(data));
-  if (fields?.kind !== "view") return null;
-  const camera = parsePx(fields.camera);
-  const screen = parsePx(fields.screen);
-  return camera === null || screen === null ? null : { camera, screen };
-}
+const px = v.pipe(
+  v.number(),
+  v.check((n) => Number.isSafeInteger(n) && n >= 0),
+  v.transform((n) => Math.min(n, MAX_REQUESTED_PX)),
+);
 
-function parsePx(value: unknown): number | null {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0
-    ? Math.min(value, MAX_REQUESTED_PX)
-    : null;
-}
+/** Sizes that another member reports. */
+export const VIEW_MESSAGE_SCHEMA = v.object({ camera: px, screen: px });
 
 interface MemberResolutions {
-  channel: DataChannel;
-  /** How large they see us. */
+  /** Size in which the member renders us. */
   requestedByPeer: RenderedSize | null;
-  /** What we told last, and since when something smaller is true. */
+  /** Last size that we reported on the current channel. */
   sentToPeer: RenderedSize | null;
   cameraRequestedAtMs: number;
+  /** When the member became smaller here than reported. */
   smallerSinceMs: number | null;
 }
 
-/** The sizes of both sides, by member. */
-export class RequestedResolutions {
+/** Sizes of both sides, by member. */
+export class RequestedResolutions implements ChannelHandler {
+  readonly maxChars = MAX_VIEW_MESSAGE_CHARS;
+  readonly #send: SendChannelMessage;
   readonly #members = new Map<string, MemberResolutions>();
 
-  /** Takes the channel to a member; an earlier one is not used any more. */
-  attach(id: string, channel: DataChannel): void {
-    const member = {
-      channel,
-      requestedByPeer: this.#members.get(id)?.requestedByPeer ?? null,
+  constructor(send: SendChannelMessage) {
+    this.#send = send;
+  }
+
+  onChannelOpen(peerId: string): void {
+    this.#members.set(peerId, {
+      requestedByPeer: this.requestedBy(peerId),
       sentToPeer: null,
       cameraRequestedAtMs: 0,
       smallerSinceMs: null,
-    };
-    this.#members.set(id, member);
-    channel.addEventListener("message", (event) => {
-      const theirs = parseViewMessage(event.data);
-      const current = this.#members.get(id);
-      if (theirs && current?.channel === channel) {
-        current.requestedByPeer = theirs;
-      }
     });
+  }
+
+  receive(peerId: string, message: unknown): void {
+    const member = this.#members.get(peerId);
+    const { success, output } = v.safeParse(VIEW_MESSAGE_SCHEMA, message);
+    if (member && success) member.requestedByPeer = output;
   }
 
   /** Forgets all but these members. */
@@ -79,12 +76,12 @@ export class RequestedResolutions {
     }
   }
 
-  /** How large a member sees us; null when its page does not tell. */
+  /** Size in which a member renders us; null when its page does not report it. */
   requestedBy(id: string): RenderedSize | null {
     return this.#members.get(id)?.requestedByPeer ?? null;
   }
 
-  /** Since when a member's camera is asked for; null while it is not. */
+  /** When a member's camera was requested; null while it is not. */
   cameraRequestedSinceMs(id: string): number | null {
     const member = this.#members.get(id);
     return member?.sentToPeer && member.sentToPeer.camera > 0
@@ -92,35 +89,37 @@ export class RequestedResolutions {
       : null;
   }
 
-  /** Tells a member how large it is shown here, when that has changed. */
-  sendRenderedSize(id: string, shown: RenderedSize, nowMs: number): void {
+  /** Reports the size in which a member is rendered here, when it has changed. */
+  sendRenderedSize(id: string, size: RenderedSize, nowMs: number): void {
     const member = this.#members.get(id);
-    if (!member || member.channel.readyState !== "open") return;
+    if (!member) return;
     const { sentToPeer } = member;
-    if (sentToPeer && isSimilarPx(sentToPeer.camera, shown.camera)) {
-      if (isSimilarPx(sentToPeer.screen, shown.screen)) {
-        member.smallerSinceMs = null;
-        return;
-      }
+    if (
+      sentToPeer && isSimilarPx(sentToPeer.camera, size.camera) &&
+      isSimilarPx(sentToPeer.screen, size.screen)
+    ) {
+      member.smallerSinceMs = null;
+      return;
     }
     if (
-      sentToPeer && shown.camera <= sentToPeer.camera &&
-      shown.screen <= sentToPeer.screen
+      sentToPeer && size.camera <= sentToPeer.camera &&
+      size.screen <= sentToPeer.screen
     ) {
       member.smallerSinceMs ??= nowMs;
       if (nowMs - member.smallerSinceMs < SHRINK_DELAY_MS) return;
     }
-    // A camera that was not asked for needs time to come.
+    const message = { kind: "view", ...size };
+    if (!this.#send(id, message)) return;
+    // A camera that was not requested before takes time to start.
     if (!sentToPeer || sentToPeer.camera === 0) {
       member.cameraRequestedAtMs = nowMs;
     }
-    member.sentToPeer = shown;
+    member.sentToPeer = size;
     member.smallerSinceMs = null;
-    member.channel.send(JSON.stringify({ kind: "view", ...shown }));
   }
 }
 
-function isSimilarPx(told: number, now: number): boolean {
-  if (told === 0 || now === 0) return told === now;
-  return Math.abs(now - told) <= told * MIN_CHANGE_SHARE;
+function isSimilarPx(reported: number, current: number): boolean {
+  if (reported === 0 || current === 0) return reported === current;
+  return Math.abs(current - reported) <= reported * MIN_CHANGE_SHARE;
 }

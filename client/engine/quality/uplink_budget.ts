@@ -1,8 +1,8 @@
 /**
- * Divides one uplink among all members of the mesh. Sound comes first and is
- * never divided. Then cameras go down step by step until all fits, those first
- * that are furthest from giving way; then the rate of the screen; at last
- * cameras are given up. A screen is never given up.
+ * Divides one uplink among all members of the mesh. Audio is never reduced.
+ * Cameras are reduced rung by rung until all fits, those with the largest share
+ * of their demand first; then the frame rate of the screen; finally cameras are
+ * turned off. A screen is never turned off.
  *
  * @module
  */
@@ -16,32 +16,32 @@ import {
   selectScreenRung,
 } from "./resolution_ladder.ts";
 
-/** How large something is seen: longer side in device pixels, 0 for not at all. */
+/** Rendered size: longer side in device pixels, 0 when not visible. */
 export interface RenderedSize {
   readonly camera: number;
   readonly screen: number;
 }
 
-/** What one member wants, and what the path to it carries. */
+/** Demand of one member, and the limit of the path to it. */
 export interface MemberDemand {
   readonly id: string;
-  /** Null when the member's page does not tell. */
+  /** Null when the member's page does not report it. */
   readonly renderedSize: RenderedSize | null;
-  /** Null when there is no reason to hold back. */
+  /** Null when the path is not limited. */
   readonly capKbps: number | null;
 }
 
-/** What there is to divide. */
+/** Input of the division. */
 export interface UplinkBudgetInput {
   readonly demands: readonly MemberDemand[];
   readonly uplinkKbps: number;
   readonly sendsCamera: boolean;
   readonly sharesScreen: boolean;
-  /** Highest step that this device can encode for so many. */
+  /** Highest rung that this device can encode. */
   readonly maxCameraRung: number;
 }
 
-/** Steps of the ladders for one member. */
+/** Rungs for one member. */
 export interface Allotment {
   readonly camera: number;
   readonly screen: number;
@@ -55,10 +55,10 @@ interface DraftAllotment {
   screen: number;
 }
 
-/** What a page that does not tell is believed to show, by the number of others. */
+/** Assumed size for a page that does not report it, by the number of other members. */
 const ASSUMED_PX = [1280, 960, 640, 640, 480];
 
-/** What each member gets. */
+/** Allotment of each member. */
 export function divideUplink(
   input: UplinkBudgetInput,
 ): ReadonlyMap<string, Allotment> {
@@ -74,13 +74,13 @@ export function divideUplink(
   ]));
 }
 
-/** Cost of an allotment with sound, in kbit/s. */
+/** Bitrate of an allotment with audio, in kbit/s. */
 export function computeAllottedKbps({ camera, screen }: Allotment): number {
   return AUDIO_KBPS + getRungKbps(CAMERA_RUNGS, camera) +
     getRungKbps(SCREEN_RUNGS, screen);
 }
 
-/** What would be sent if the uplink were endless, in kbit/s. */
+/** Bitrate that would be sent over an unlimited uplink, in kbit/s. */
 export function computeNeededKbps(input: UplinkBudgetInput): number {
   return input.demands.map((demand) => draftAllotment(demand, input))
     .reduce((sum, draft) => sum + computeAllottedKbps(draft), 0);
@@ -107,7 +107,7 @@ function draftAllotment(
 
 const costKbps = (draft: DraftAllotment): number => computeAllottedKbps(draft);
 
-/** Takes one step after the other until `isTooMuch` says no. */
+/** Reduces rung by rung until `isTooMuch` is false. */
 function reduceUntilFits(
   drafts: readonly DraftAllotment[],
   isTooMuch: () => boolean,
@@ -123,31 +123,31 @@ function reduceUntilFits(
       screen.screen--;
       continue;
     }
-    const last = findLargestShare(drafts, "camera", 0);
-    if (!last) return;
-    last.camera = RUNG_OFF;
+    const dropped = findLargestShare(drafts, "camera", 0);
+    if (!dropped) return;
+    dropped.camera = RUNG_OFF;
   }
 }
 
 /**
- * The member who still has the largest share of what it wants, of those at or
- * above a step; among equals the most expensive one, then the last.
+ * The draft with the largest share of its demand, of those at or above a rung;
+ * among equals the one with the highest rung, then the last.
  */
 function findLargestShare(
   drafts: readonly DraftAllotment[],
   kind: keyof Allotment,
-  least: number,
+  minRung: number,
 ): DraftAllotment | null {
   const rungs = kind === "camera" ? CAMERA_RUNGS : SCREEN_RUNGS;
   const share = (draft: DraftAllotment) =>
     getRungKbps(rungs, draft[kind]) / getRungKbps(rungs, draft.wanted[kind]);
-  let found: DraftAllotment | null = null;
+  let largest: DraftAllotment | null = null;
   for (const draft of drafts) {
-    if (draft[kind] < least) continue;
+    if (draft[kind] < minRung) continue;
     if (
-      !found || share(draft) > share(found) ||
-      (share(draft) === share(found) && draft[kind] >= found[kind])
-    ) found = draft;
+      !largest || share(draft) > share(largest) ||
+      (share(draft) === share(largest) && draft[kind] >= largest[kind])
+    ) largest = draft;
   }
-  return found;
+  return largest;
 }

@@ -1,19 +1,18 @@
 /**
- * When to try the signaling socket again after it closed: a policy without
- * timers.
+ * When to reconnect the signaling socket: a policy without timers.
  *
  * @module
  */
 import { CLOSE } from "../../../signaling/protocol.ts";
 
-/** First wait of the backoff, before jitter. */
+/** First delay of the backoff, before jitter. */
 export const FIRST_RETRY_DELAY_MS = 500;
-/** Longest wait of the backoff, before jitter. */
+/** Longest delay of the backoff, before jitter. */
 export const MAX_RETRY_DELAY_MS = 10_000;
-/** Wait after the server said that it has no place for us. */
+/** Delay after the server, the room or the address was full. */
 export const FULL_RETRY_DELAY_MS = 15_000;
 
-/** Close codes after which trying again would give the same answer. */
+/** Close codes after which a retry would have the same result. */
 const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.badRoom,
   CLOSE.replaced,
@@ -30,23 +29,23 @@ const FULL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.knocksFull,
 ]);
 
-/** Close codes after which the token is worth nothing. */
+/** Close codes that invalidate the resume token. */
 export const TOKEN_VOID_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.badResume,
   CLOSE.lockedOut,
 ]);
 
-/** What the delay depends on besides the close code. */
+/** Inputs of the delay besides the close code. */
 export interface RetryContext {
-  /** A number in 0..1; spreads the members of a room by half a delay. */
+  /** A number in 0..1 for the jitter of up to half a delay. */
   readonly random: number;
-  /** True once there was a seat: a call goes on while its room is full. */
+  /** True once there was a seat: a member keeps trying while its room is full. */
   readonly hasJoined: boolean;
 }
 
 /**
  * Milliseconds to wait before attempt number `attempt` (from 0), or null when
- * the close code says that there is no use.
+ * the close code is final.
  */
 export function nextRetryDelayMs(
   attempt: number,

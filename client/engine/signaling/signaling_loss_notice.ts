@@ -1,49 +1,54 @@
 /**
- * Says that the server is out of reach, and that it is back. A short loss is
- * not worth a word, and who is offline knows why.
+ * Notices that the server cannot be reached, and that it is back. There is
+ * none for a short loss, nor while the device is offline.
  *
  * @module
  */
-import type { CallState } from "../call/call_state.ts";
 import type { Clock } from "../clock.ts";
-import type { Notices } from "../call/notices.ts";
-import type { Store } from "../store.ts";
 
-/** How long the server may be away before the person is told. */
+/** Kinds of notices about signaling. */
+export type SignalingNotice = "signaling-lost" | "signaling-back";
+
+/** Dependencies of {@linkcode SignalingLossNotice}. */
+export interface SignalingLossNoticeOptions {
+  readonly clock: Clock;
+  /** True while the browser reports that it has no network. */
+  readonly isOffline: () => boolean;
+  readonly notify: (notice: SignalingNotice) => void;
+}
+
+/** How long the connection must be lost before the notice. */
 export const SIGNALING_LOSS_NOTICE_MS = 2_000;
 
-/** Follows the link to the server. */
+/** Notices of one call. */
 export class SignalingLossNotice {
-  readonly #store: Store<CallState>;
-  readonly #clock: Clock;
-  readonly #notices: Notices;
+  readonly #options: SignalingLossNoticeOptions;
   #cancel = () => {};
   #isShown = false;
 
-  constructor(store: Store<CallState>, clock: Clock, notices: Notices) {
-    this.#store = store;
-    this.#clock = clock;
-    this.#notices = notices;
+  constructor(options: SignalingLossNoticeOptions) {
+    this.#options = options;
   }
 
-  /** The link is lost. */
+  /** The connection to the server is lost. */
   onLost(): void {
+    const { clock, isOffline, notify } = this.#options;
     this.#cancel();
-    this.#cancel = this.#clock.after(SIGNALING_LOSS_NOTICE_MS, () => {
-      if (this.#store.get().isOffline) return;
+    this.#cancel = clock.after(SIGNALING_LOSS_NOTICE_MS, () => {
+      if (isOffline()) return;
       this.#isShown = true;
-      this.#notices.post("signaling-lost");
+      notify("signaling-lost");
     });
   }
 
-  /** The link is back. */
+  /** The connection to the server is back. */
   onRestored(): void {
     this.#cancel();
-    if (this.#isShown) this.#notices.post("signaling-back");
+    if (this.#isShown) this.#options.notify("signaling-back");
     this.#isShown = false;
   }
 
-  /** The call is over: nothing more is said. */
+  /** The call is over: no notice follows. */
   stop(): void {
     this.#cancel();
     this.#isShown = false;

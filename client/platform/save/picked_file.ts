@@ -1,19 +1,19 @@
 /**
- * Writes a received file to where the person wants it (File System Access).
- * The bytes go to a file beside it, which takes its place at the end; so a
- * transfer that fails leaves nothing half-written.
+ * Saves a received file to a chosen location (File System Access). The browser
+ * writes to a temporary file that replaces the chosen one at the end, so a
+ * failed transfer leaves no partial file.
  *
  * @module
  */
 import type { FileSink } from "../../engine/files/file_platform.ts";
 
-/** The handle, with what the standard library does not know of it yet. */
+/** The handle with a method that is newer than the types. */
 type SaveFileHandle = FileSystemFileHandle & { remove?(): Promise<void> };
 type SaveFilePicker = (
   options: { suggestedName: string },
 ) => Promise<SaveFileHandle>;
 
-/** The browser's dialog, or null where there is none. */
+/** Save dialog of the browser, or null where there is none. */
 export function getSaveFilePicker(): SaveFilePicker | null {
   const picker: unknown = Reflect.get(globalThis, "showSaveFilePicker");
   return isSaveFilePicker(picker) ? picker : null;
@@ -23,7 +23,7 @@ function isSaveFilePicker(value: unknown): value is SaveFilePicker {
   return typeof value === "function";
 }
 
-/** Asks where to save; null when the person does not want to any more. */
+/** Opens the save dialog; null when the person cancels. */
 export async function openPickedFile(
   pick: SaveFilePicker,
   suggestedName: string,
@@ -47,7 +47,7 @@ export async function openPickedFile(
     },
     abort: async () => {
       await writable.abort().catch(() => {});
-      // The dialog made an empty file; one that was there before stays.
+      // The dialog created an empty file; an existing one stays.
       if (isNew) await handle.remove?.();
     },
   };

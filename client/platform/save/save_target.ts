@@ -1,6 +1,6 @@
 /**
- * Chooses where received files go: the place that the person picks, else the
- * site's own folder on the disk, else memory with a cap.
+ * Storage for received files: a location that the person picks, otherwise the
+ * origin private file system, otherwise memory.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type {
   FileSinkRefusal,
   SaveTarget,
 } from "../../engine/files/file_platform.ts";
-import { MemoryFileStore } from "./memory_store.ts";
+import { MemoryFileStore } from "./memory_file_store.ts";
 import { getSaveFilePicker, openPickedFile } from "./picked_file.ts";
-import { isOpfsWritable, OpfsFolder } from "./private_folder.ts";
+import { isOpfsWritable, OpfsFolder } from "./opfs_folder.ts";
 
-/** The best that this browser has. */
+/** Best storage of this browser. */
 export function makeSaveTarget(): SaveTarget {
   const memory = new MemoryFileStore();
   const pick = getSaveFilePicker();
@@ -46,7 +46,7 @@ async function openFolderOrMemory(
     const sink = await folder.open(size);
     if (sink) return sink;
   } catch {
-    // A private window may have the folder and not let it be used.
+    // A private window may have an OPFS that rejects all use.
   }
   return memory.open(size) ?? "too-big";
 }

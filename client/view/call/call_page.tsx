@@ -4,27 +4,30 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { Brand } from "../ui/brand.tsx";
-import { ControlBar } from "./control_bar.tsx";
-import { FileDrop } from "../files/file_drop.tsx";
-import { useFocusOnMount } from "../ui/focus.ts";
-import { KnockBanner } from "../people/knock_list.tsx";
-import { PeopleToggle } from "../people/people_panel.tsx";
-import type { Preferences } from "../context/preferences.ts";
-import { ShortcutList } from "./shortcut_list.tsx";
-import { ShowSelf } from "../stage/show_self_view.tsx";
-import { usePinControl } from "../stage/pin_state.ts";
-import { useShortcuts } from "./use_shortcuts.ts";
-import { SidePanel } from "./side_panel.tsx";
-import { Stage } from "../stage/stage.tsx";
-import { PushToTalkButton } from "../devices/push_to_talk_button.tsx";
 import { useText } from "../context/i18n.ts";
+import type { Preferences } from "../context/preferences.ts";
+import { PushToTalkButton } from "../devices/push_to_talk_button.tsx";
+import { FileDrop } from "../files/file_drop.tsx";
+import { AloneInvitation } from "../invite/alone_invitation.tsx";
+import { KnockBanner } from "../members/knock_list.tsx";
+import { MembersToggle } from "../members/members_toggle.tsx";
+import { type PinControl, usePinControl } from "../stage/pin_state.ts";
+import { ShowSelfView } from "../stage/show_self_view.tsx";
+import type { StageTiles } from "../stage/stage_layout.ts";
+import { selectStageTiles } from "../stage/stage_tiles.ts";
+import { Stage } from "../stage/stage.tsx";
+import { Brand } from "../ui/brand.tsx";
+import { classNames } from "../ui/class_names.ts";
+import { useFocusOnMount } from "../ui/focus.ts";
+import { ControlBar } from "./control_bar.tsx";
+import { ShortcutList } from "./shortcut_list.tsx";
+import { SidePanel } from "./side_panel.tsx";
+import { useShortcuts } from "./use_shortcuts.ts";
 
-/** What the call page shows. */
+/** Input of the call page. */
 export interface CallPageProps {
   readonly state: CallState;
   readonly actions: Actions;
@@ -34,30 +37,28 @@ export interface CallPageProps {
   readonly preferences: Preferences;
 }
 
-/** Stage, controls, and one panel beside them. */
+/** Header, stage, control bar, and a panel beside them. */
 export function CallPage(props: CallPageProps): JSX.Element {
-  const { state, actions, room, link, isPhone } = props;
-  const text = useText();
-  const focusOnce = useFocusOnMount<HTMLHeadingElement>();
-  const stage = usePinControl();
-  const keys = useShortcutList(props);
+  const { state, actions, link, isPhone } = props;
+  const pinControl = usePinControl();
+  const tiles = selectStageTiles(state, pinControl.pinState);
+  const shortcuts = useShortcutList(props);
   const draft = useRef("");
   return (
-    <div class={`call ${state.panel ? "has-panel" : ""}`}>
-      <header class="call-head">
-        <Brand />
-        <h1 class="room-chip" ref={focusOnce} tabIndex={-1}>{room}</h1>
-        {(state.isOffline || state.signalingState !== "open") && (
-          <span class="link-state" data-testid="link-state">
-            {text(state.isOffline ? "deviceOffline" : "signalingDown")}
-          </span>
-        )}
-        <ShowSelf state={state} stage={stage} />
-        <PeopleToggle state={state} actions={actions} />
-      </header>
+    <div class={classNames("call", state.panel !== null && "has-panel")}>
+      <CallHeader {...props} tiles={tiles} pinControl={pinControl} />
       <main class="call-main">
         <KnockBanner state={state} actions={actions} />
-        <Stage state={state} actions={actions} link={link} pinControl={stage} />
+        <Stage
+          state={state}
+          actions={actions}
+          tiles={tiles}
+          pinControl={pinControl}
+        >
+          {state.remoteMembers.length === 0 && (
+            <AloneInvitation link={link} actions={actions} />
+          )}
+        </Stage>
         <PushToTalkButton state={state} actions={actions} />
       </main>
       <SidePanel {...props} draft={draft} />
@@ -66,20 +67,43 @@ export function CallPage(props: CallPageProps): JSX.Element {
         state={state}
         actions={actions}
         isPhone={isPhone}
-        showShortcuts={keys.showList}
+        showShortcuts={shortcuts.showList}
       />
-      {keys.list}
+      {shortcuts.list}
     </div>
   );
 }
 
-/** The keys of the call, and their list while it is open. */
+function CallHeader(
+  { state, actions, room, tiles, pinControl }: CallPageProps & {
+    readonly tiles: StageTiles;
+    readonly pinControl: PinControl;
+  },
+): JSX.Element {
+  const text = useText();
+  const headingRef = useFocusOnMount<HTMLHeadingElement>();
+  return (
+    <header class="call-head">
+      <Brand />
+      <h1 class="room-chip" ref={headingRef} tabIndex={-1}>{room}</h1>
+      {(state.isOffline || state.signalingState !== "open") && (
+        <span class="link-state" data-testid="link-state">
+          {text(state.isOffline ? "deviceOffline" : "signalingDown")}
+        </span>
+      )}
+      <ShowSelfView tiles={tiles} pinControl={pinControl} />
+      <MembersToggle state={state} actions={actions} />
+    </header>
+  );
+}
+
+/** Keyboard shortcuts of the call, and their list while it is open. */
 function useShortcutList(
   { state, actions, preferences }: CallPageProps,
 ): { readonly showList: () => void; readonly list: JSX.Element | null } {
-  const [isListed, setListed] = useState(false);
+  const [isListOpen, setListOpen] = useState(false);
   const [isOn, setOn] = useState(preferences.get("shortcuts-off") === null);
-  const showList = () => setListed(true);
+  const showList = () => setListOpen(true);
   useShortcuts(isOn, { state, actions, showList });
   const list = (
     <ShortcutList
@@ -88,8 +112,8 @@ function useShortcutList(
         preferences.set("shortcuts-off", next ? null : "1");
         setOn(next);
       }}
-      close={() => setListed(false)}
+      close={() => setListOpen(false)}
     />
   );
-  return { showList, list: isListed ? list : null };
+  return { showList, list: isListOpen ? list : null };
 }

@@ -1,5 +1,6 @@
 /**
- * The menu of the control bar: a table of what is wanted less often.
+ * The menu of the control bar: a table of the less frequent actions, and the
+ * version of the program.
  *
  * @module
  */
@@ -7,29 +8,26 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
+import { LANGUAGE_TAGS } from "../../strings/language.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon, type IconName } from "../ui/icon.tsx";
-import { type I18n, useI18n, useText } from "../context/i18n.ts";
+import { useI18n, useText } from "../context/i18n.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import type { IconName } from "../ui/icon.tsx";
+import { getMaruVersion } from "../ui/version.ts";
 
-/** What the menu gets of the control bar. */
+/** Input of the menu. */
 export interface MenuProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly showShortcuts: () => void;
 }
 
-/** What an entry gets besides. */
-type MenuEntryProps = MenuProps & { readonly i18n: I18n };
-
 interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   readonly testId: string;
-  /** Key of the label's language, where it is another than the page's. */
-  readonly lang?: StringKey;
-  /** Left out where it makes no sense. */
-  readonly isShown?: (props: MenuProps) => boolean;
-  readonly run: (props: MenuEntryProps) => void;
+  readonly run: (props: MenuProps) => void;
 }
 
 const MENU_ENTRIES: readonly MenuEntry[] = [
@@ -63,17 +61,9 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
     testId: "show-shortcuts",
     run: ({ showShortcuts }) => showShortcuts(),
   },
-  {
-    icon: "globe",
-    label: "otherLanguage",
-    lang: "otherLanguageCode",
-    testId: "other-language",
-    run: ({ i18n: { language, setLanguage } }) =>
-      setLanguage(language === "en" ? "ko" : "en"),
-  },
 ];
 
-/** The button and, when it was pressed, the menu above it. */
+/** The button, and while open the menu above it. */
 export function MoreMenu(props: MenuProps): JSX.Element {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -101,25 +91,18 @@ export function MoreMenu(props: MenuProps): JSX.Element {
         if (event.key === "Escape" && isOpen) close();
       }}
       onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node) {
-          setOpen((was) =>
-            was && ref.current?.contains(relatedTarget) === true
-          );
-        }
+        if (!(relatedTarget instanceof Node)) return;
+        if (!ref.current?.contains(relatedTarget)) setOpen(false);
       }}
     >
-      <button
-        type="button"
+      <IconButton
         ref={button}
-        class={`round ${isOpen ? "is-open" : ""}`}
-        data-testid="more"
-        aria-label={text("more")}
+        icon="more"
+        label={text("more")}
+        testId="more"
         aria-expanded={isOpen}
-        title={text("more")}
         onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="more" />
-      </button>
+      />
       {isOpen && <Menu {...props} close={close} />}
     </div>
   );
@@ -131,8 +114,6 @@ function Menu(
   const text = useText();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => ref.current?.querySelector("button")?.focus(), []);
-  const speech = useI18n();
-  const shown = MENU_ENTRIES.filter(({ isShown }) => isShown?.(props) ?? true);
   return (
     <div
       class="menu"
@@ -141,32 +122,62 @@ function Menu(
       aria-label={text("more")}
       onKeyDown={(event) => moveMenuFocus(event, ref.current)}
     >
-      {shown.map(({ icon, label, testId, lang, run }) => (
-        <button
+      {MENU_ENTRIES.map(({ icon, label, testId, run }) => (
+        <Button
           key={testId}
-          type="button"
+          variant="bare"
           class="menu-entry"
-          data-testid={testId}
-          lang={lang && text(lang)}
+          icon={icon}
+          testId={testId}
           onClick={() => {
             close();
-            run({ ...props, i18n: speech });
+            run(props);
           }}
         >
-          <Icon name={icon} />
           {text(label)}
-        </button>
+        </Button>
       ))}
+      <LanguageEntries close={close} />
+      <p class="menu-version" translate={false} data-testid="version">
+        Maru {getMaruVersion()}
+      </p>
     </div>
   );
 }
 
-/** The arrow keys go from entry to entry, round and round. */
+/** An entry for each other language of the page. */
+function LanguageEntries(
+  { close }: { readonly close: () => void },
+): JSX.Element {
+  const { language, setLanguage } = useI18n();
+  return (
+    <>
+      {LANGUAGE_TAGS.filter((tag) => tag !== language).map((tag) => (
+        <Button
+          key={tag}
+          variant="bare"
+          class="menu-entry"
+          icon="globe"
+          testId="other-language"
+          lang={tag}
+          onClick={() => {
+            close();
+            setLanguage(tag);
+          }}
+        >
+          {LANGUAGES[tag].ownName}
+        </Button>
+      ))}
+    </>
+  );
+}
+
+/** Moves the focus with the arrow keys, wrapping at both ends. */
 function moveMenuFocus(event: KeyboardEvent, menu: HTMLElement | null): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !menu) return;
   event.preventDefault();
   const entries = [...menu.querySelectorAll("button")];
-  const at = entries.findIndex((entry) => entry === document.activeElement);
-  entries.at((at + step) % entries.length)?.focus();
+  const index = entries.findIndex((entry) => entry === document.activeElement);
+  entries.at((index + step) % entries.length)?.focus();
 }

@@ -1,11 +1,11 @@
 /**
- * The keys of the call: a table, and what counts as one of them being meant.
+ * The keyboard shortcuts of the call, and the match of a key press.
  *
  * @module
  */
 import type { StringKey } from "../../strings/en.ts";
 
-/** What a key does. */
+/** Function of a shortcut. */
 export type ShortcutName =
   | "microphone"
   | "camera"
@@ -16,18 +16,18 @@ export type ShortcutName =
   | "link"
   | "list";
 
-/** One row of the table. */
+/** A shortcut and its key. */
 export interface Shortcut {
   readonly name: ShortcutName;
-  /** The character, as the keyboard's label says. */
+  /** `KeyboardEvent.key`: the character. */
   readonly key: string;
-  /** Place of the key, for keyboards that write no Latin letters. */
+  /** `KeyboardEvent.code`: the physical key, for layouts without Latin letters. */
   readonly code: string;
   readonly needsShift?: boolean;
   readonly label: StringKey;
 }
 
-/** All keys, in the order of the list. */
+/** All shortcuts, in display order. */
 export const SHORTCUTS: readonly Shortcut[] = [
   {
     name: "microphone",
@@ -55,7 +55,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
 ];
 
-/** The part of `KeyboardEvent` that decides. */
+/** Subset of `KeyboardEvent` in use. */
 export type KeyPress = Pick<
   KeyboardEvent,
   | "key"
@@ -68,29 +68,29 @@ export type KeyPress = Pick<
   | "isComposing"
 >;
 
-/** What a key press means, or null when it is not for us. */
-export function matchShortcut(facts: KeyPress): ShortcutName | null {
-  const { ctrlKey, altKey, metaKey, repeat, isComposing } = facts;
+/** Shortcut of a key press, or null. */
+export function matchShortcut(press: KeyPress): ShortcutName | null {
+  const { ctrlKey, altKey, metaKey, repeat, isComposing } = press;
   if (ctrlKey || altKey || metaKey || repeat || isComposing) return null;
-  const found = SHORTCUTS.find((shortcut) => matchesKeyPress(shortcut, facts));
-  return found?.name ?? null;
+  return SHORTCUTS.find((shortcut) => matchesKeyPress(shortcut, press))?.name ??
+    null;
 }
 
 function matchesKeyPress(
   { key, code, needsShift = false }: Shortcut,
-  facts: KeyPress,
+  press: KeyPress,
 ): boolean {
-  if (facts.key === key) return true;
-  if (facts.shiftKey !== needsShift) return false;
-  // Caps lock, or an alphabet in which this key writes another letter.
-  const typed = facts.key.toLowerCase();
-  return typed === key || (!/^[\x20-\x7e]$/.test(typed) && facts.code === code);
+  if (press.key === key) return true;
+  if (press.shiftKey !== needsShift) return false;
+  // Caps lock, or a layout without Latin letters on this key.
+  const typed = press.key.toLowerCase();
+  return typed === key || (!/^[\x20-\x7e]$/.test(typed) && press.code === code);
 }
 
-/** Elements in which letters are letters. */
+/** Elements that take text input, and dialogs. */
 const EDITABLE_SELECTOR = "input, textarea, select, [contenteditable], dialog";
 
-/** True where a press of a letter means the letter. */
+/** True where a letter key types a letter. */
 export function isEditableTarget(target: EventTarget | null): boolean {
   return target instanceof Element &&
     target.closest(EDITABLE_SELECTOR) !== null;

@@ -1,19 +1,19 @@
 /**
- * Listens for the keys of the call while it is on the page.
+ * Handles the keyboard shortcuts while the call is on the page.
  *
  * @module
  */
 import { useEffect, useRef } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
+import { togglePageFullScreen } from "../stage/full_screen.ts";
 import {
   isEditableTarget,
   matchShortcut,
   type ShortcutName,
 } from "./shortcuts.ts";
-import { togglePageFullScreen } from "../stage/tile_tools.tsx";
 
-/** What the keys work on. */
+/** Input of the shortcut handlers. */
 export interface ShortcutContext {
   readonly state: CallState;
   readonly actions: Actions;
@@ -21,7 +21,7 @@ export interface ShortcutContext {
 }
 
 const SHORTCUT_HANDLERS: Readonly<
-  Record<ShortcutName, (targets: ShortcutContext) => void>
+  Record<ShortcutName, (context: ShortcutContext) => void>
 > = {
   "microphone": ({ state, actions }) =>
     actions.setDeviceEnabled("microphone", !state.media.microphone.isOn),
@@ -41,19 +41,19 @@ const SHORTCUT_HANDLERS: Readonly<
   "list": ({ showList }) => showList(),
 };
 
-/** Runs what the keys mean, while `isOn` and nothing is in their way. */
-export function useShortcuts(isOn: boolean, targets: ShortcutContext): void {
-  const latest = useRef({ isOn, targets });
-  latest.current = { isOn, targets };
+/** Handles shortcuts while `isOn`, except in text fields and under a dialog. */
+export function useShortcuts(isOn: boolean, context: ShortcutContext): void {
+  const latest = useRef({ isOn, context });
+  latest.current = { isOn, context };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { isOn, targets } = latest.current;
+      const { isOn, context } = latest.current;
       if (event.defaultPrevented || isEditableTarget(event.target)) return;
       if (document.querySelector("dialog[open]")) return;
       const name = matchShortcut(event);
       if (name === null || !isOn) return;
       event.preventDefault();
-      SHORTCUT_HANDLERS[name](targets);
+      SHORTCUT_HANDLERS[name](context);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -1,20 +1,20 @@
 /**
- * The conversation in writing.
+ * The chat panel: messages and files, and the composer.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { MAX_CHAT_TEXT_LENGTH } from "../../engine/chat/chat.ts";
-import { ChatItem } from "./chat_line.tsx";
-import { mergeChatEntries } from "./conversation.ts";
-import { FileButton } from "../files/file_button.tsx";
-import { useFocusOnMount } from "../ui/focus.ts";
-import { Icon } from "../ui/icon.tsx";
-import type { PanelProps } from "../call/side_panel.tsx";
 import { useText } from "../context/i18n.ts";
+import type { PanelProps } from "../context/panel_props.ts";
+import { FileButton } from "../files/file_button.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { useFocusOnMount } from "../ui/focus.ts";
+import { mergeChatEntries } from "./chat_entries.ts";
+import { ChatItem } from "./chat_item.tsx";
 
-/** The chat, in the side panel. */
+/** Content of the side panel. */
 export function ChatPanel(
   { state, actions, draft }: PanelProps,
 ): JSX.Element {
@@ -39,7 +39,7 @@ function ChatHistory(
   if (entries.length === 0) {
     return <p class="chat-empty">{text("chatEmpty")}</p>;
   }
-  const cut = new Set(
+  const disconnectedIds = new Set(
     remoteMembers.filter(({ status }) => status.kind !== "connected")
       .map(({ id }) => id),
   );
@@ -49,8 +49,8 @@ function ChatHistory(
         <ChatItem
           key={entry.line.id}
           entry={entry}
-          before={entries[i - 1]}
-          disconnectedIds={cut}
+          previous={entries[i - 1]}
+          disconnectedIds={disconnectedIds}
           actions={actions}
         />
       ))}
@@ -59,13 +59,13 @@ function ChatHistory(
 }
 
 function Composer(
-  { actions, draft: kept }: Pick<PanelProps, "actions" | "draft">,
+  { actions, draft: savedDraft }: Pick<PanelProps, "actions" | "draft">,
 ): JSX.Element {
   const text = useText();
-  const [draft, setDraft] = useState(kept.current);
-  const write = (text: string) => {
-    kept.current = text;
-    setDraft(text);
+  const [draft, setDraft] = useState(savedDraft.current);
+  const write = (value: string) => {
+    savedDraft.current = value;
+    setDraft(value);
   };
   const ref = useFocusOnMount<HTMLTextAreaElement>();
   const send = () => {
@@ -93,7 +93,7 @@ function Composer(
         value={draft}
         onInput={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
-          // Enter that ends a Hangul syllable is not yet the end of the line.
+          // During composition, Enter completes a Hangul syllable.
           if (event.key !== "Enter" || event.shiftKey || event.isComposing) {
             return;
           }
@@ -101,15 +101,13 @@ function Composer(
           send();
         }}
       />
-      <button
+      <IconButton
         type="submit"
-        class="round is-send"
-        data-testid="chat-send"
-        aria-label={text("send")}
-        title={text("send")}
-      >
-        <Icon name="send" />
-      </button>
+        icon="send"
+        class="is-send"
+        label={text("send")}
+        testId="chat-send"
+      />
     </form>
   );
 }

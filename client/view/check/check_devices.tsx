@@ -1,20 +1,20 @@
 /**
- * The half of the connection check that the person takes part in: sees the
- * camera, hears the recording, answers for the tone.
+ * The interactive half of the connection check: camera preview, microphone
+ * recording, and a test tone that the user confirms.
  *
  * @module
  */
 import type { JSX } from "preact";
 import type { CheckState } from "../../engine/check/connection_check.ts";
-import type { CheckActions } from "./check_page.tsx";
-import { CheckRow } from "./check_row.tsx";
+import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Video } from "../ui/media_elements.tsx";
 import { Meter } from "../ui/meter.tsx";
-import { useText } from "../context/i18n.ts";
+import type { CheckActions } from "./check_actions.ts";
+import { CheckRow } from "./check_row.tsx";
 
-/** What this half shows. */
-export interface CheckDevicesProps {
+interface CheckDevicesProps {
   readonly state: CheckState;
   readonly actions: CheckActions;
 }
@@ -45,14 +45,15 @@ export function CheckDevices(props: CheckDevicesProps): JSX.Element {
         </CheckRow>
       </ul>
       {(preview !== null || isMicrophoneOpen) && (
-        <button
-          type="button"
-          class="button is-small is-quiet check-release"
-          data-testid="check-release"
+        <Button
+          size="small"
+          variant="quiet"
+          class="check-release"
+          testId="check-release"
           onClick={() => props.actions.releaseDevices()}
         >
           {text("checkRelease")}
-        </button>
+        </Button>
       )}
     </section>
   );
@@ -74,17 +75,16 @@ function MicrophoneTest({ state, actions }: CheckDevicesProps): JSX.Element {
         level={level}
         testId="check-meter"
       />
-      <button
-        type="button"
-        class="button is-small"
-        data-testid="check-record"
+      <Button
+        size="small"
+        icon="microphone"
+        testId="check-record"
         data-state={recording}
         aria-disabled={recording !== "none"}
         onClick={() => actions.record()}
       >
-        <Icon name="microphone" />
         {text(RECORD_LABELS[recording])}
-      </button>
+      </Button>
     </>
   );
 }
@@ -103,28 +103,26 @@ function ToneTest({ state, actions }: CheckDevicesProps): JSX.Element {
         >
           <p role="status">{text("checkHeard")}</p>
           {([["yes", true], ["no", false]] as const).map(([key, isHeard]) => (
-            <button
+            <Button
               key={key}
-              type="button"
-              class="button is-small"
-              data-testid={`check-heard-${key}`}
+              size="small"
+              testId={`check-heard-${key}`}
               onClick={() => actions.answerTone(isHeard)}
             >
               {text(key)}
-            </button>
+            </Button>
           ))}
         </div>
       )}
-      <button
-        type="button"
-        class="button is-small"
-        data-testid="check-tone"
+      <Button
+        size="small"
+        icon="sound"
+        testId="check-tone"
         aria-disabled={isPlaying}
         onClick={() => actions.playTone()}
       >
-        <Icon name="sound" />
         {text(isPlaying ? "checkTonePlaying" : "checkTone")}
-      </button>
+      </Button>
     </>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * One line of the connection check: what was looked at, and what was found.
+ * One row of the connection check: name, result, measurements.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import {
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** How a result looks. */
+/** CSS modifier of a row. */
 type RowAppearance = "waiting" | "running" | "good" | "bad" | "none";
 
 function appearanceOf(result: CheckResult): RowAppearance {
@@ -34,32 +34,32 @@ const ICONS: Readonly<Record<RowAppearance, IconName | null>> = {
   none: "dash",
 };
 
-/** What a line shows; `children` is what the person can do in it. */
+/** A check and its result; `children` are the controls of the row. */
 export interface CheckRowProps {
   readonly name: CheckName;
   readonly result: CheckResult;
   readonly children?: ComponentChildren;
 }
 
-/** One line; its finding is read out when it changes. */
+/** One row; a screen reader announces a change of the result. */
 export function CheckRow(
   { name, result, children }: CheckRowProps,
 ): JSX.Element {
   const text = useText();
-  const look = appearanceOf(result);
-  const mark = ICONS[look];
+  const appearance = appearanceOf(result);
+  const icon = ICONS[appearance];
   const [, hint] = CHECK_NAME_KEYS[name];
-  const figures = formatMeasurements(result, text);
+  const measurements = formatMeasurements(result, text);
   return (
     <li
-      class={`check-row is-${look}`}
+      class={`check-row is-${appearance}`}
       data-testid="check-row"
       data-check={name}
       data-state={result.state}
       data-code={result.state === "done" ? result.code : ""}
     >
       <span class="check-mark" aria-hidden="true">
-        {mark && <Icon name={mark} />}
+        {icon && <Icon name={icon} />}
       </span>
       <div class="check-name" aria-hidden="true">
         <span>{formatCheckName(name, text)}</span>
@@ -68,9 +68,11 @@ export function CheckRow(
       <p class="check-found" role="status" aria-atomic="true">
         <span class="visually-hidden">{formatCheckName(name, text)}:</span>
         <span class="check-word">{formatCheckResult(name, result, text)}</span>
-        {figures.length > 0 && (
+        {measurements.length > 0 && (
           <span class="check-figures">
-            {figures.map((figure) => <span key={figure}>{figure}</span>)}
+            {measurements.map((measurement) => (
+              <span key={measurement}>{measurement}</span>
+            ))}
           </span>
         )}
       </p>

@@ -1,6 +1,6 @@
 /**
- * Words for what the connection check finds: one key for each code, so that a
- * new code without words does not compile.
+ * Texts of the connection check. The tables are typed so that a new code
+ * without a text does not compile.
  *
  * @module
  */
@@ -12,8 +12,9 @@ import type {
 import type { CauseCode } from "../../engine/check/check_diagnosis.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { TextFormatter } from "../context/i18n.ts";
+import { roundForDisplay } from "../ui/round_number.ts";
 
-/** Name of each check, and what it is for where the name does not say it. */
+/** Name of each check, and a hint where the name alone is not clear. */
 export const CHECK_NAME_KEYS = {
   camera: ["camera", null],
   microphone: ["microphone", null],
@@ -47,7 +48,7 @@ const FINDING_KEYS = {
   "no-webrtc": "findingNoWebrtc",
 } as const satisfies Record<CheckCode, StringKey>;
 
-/** What is the matter, and what to do about it. */
+/** Title and remedy of each cause. */
 export const CHECK_CAUSE_KEYS = {
   "server-unreachable": ["causeServerUnreachable", "causeServerUnreachableDo"],
   "socket-certificate": ["causeSocketCertificate", "causeSocketCertificateDo"],
@@ -79,13 +80,13 @@ export const CHECK_CAUSE_KEYS = {
   "speaker-unheard": ["causeSpeakerUnheard", "causeSpeakerUnheardDo"],
 } as const satisfies Record<CauseCode, readonly [StringKey, StringKey]>;
 
-/** Name of a check as the person reads it. */
+/** Displayed name of a check. */
 export function formatCheckName(name: CheckName, text: TextFormatter): string {
   const [key] = CHECK_NAME_KEYS[name];
   return key === null ? "STUN" : text(key);
 }
 
-/** One word or two about a result. */
+/** Short text of a result. */
 export function formatCheckResult(
   name: CheckName,
   result: CheckResult,
@@ -97,7 +98,7 @@ export function formatCheckResult(
   return text(isDevice ? "findingPermission" : "findingRunning");
 }
 
-/** The figures of a result, each as it is shown. */
+/** Displayed measurements of a result. */
 export function formatMeasurements(
   result: CheckResult,
   text: TextFormatter,
@@ -105,7 +106,7 @@ export function formatMeasurements(
   if (result.state !== "done") return [];
   const { roundTripMs, mbitPerSecond, width, height, refusal, port } =
     result.figures;
-  const shown: (string | undefined)[] = [
+  const measurements: (string | undefined)[] = [
     width && height ? text("pictureSize", { w: width, h: height }) : undefined,
     roundTripMs === undefined
       ? undefined
@@ -116,10 +117,5 @@ export function formatMeasurements(
     port === undefined ? undefined : text("relayPort", { n: port }),
     refusal,
   ];
-  return shown.filter((figure) => figure !== undefined);
-}
-
-/** Two digits that matter, as far as that is a small number. */
-function roundForDisplay(value: number): number {
-  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
+  return measurements.filter((measurement) => measurement !== undefined);
 }

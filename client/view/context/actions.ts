@@ -1,18 +1,17 @@
 /**
- * What the person can do on the page: the views call these and know nothing
- * of how they are done.
+ * User actions of a room's page. Views call them; `client/main.ts` implements
+ * them with the engine.
  *
  * @module
  */
-
 import type { PanelName } from "../../engine/call/call_state.ts";
 import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
 
-/** Camera or microphone. */
+/** Devices that the user turns on and off. */
 export type DeviceKind = "camera" | "microphone";
 
-/** Everything that a view may ask for. */
+/** All user actions of a room's page. */
 export interface Actions extends DeviceActions, InviteActions {
   join(name: string): void;
   leave(): void;
@@ -23,7 +22,7 @@ export interface Actions extends DeviceActions, InviteActions {
   sendFiles(files: readonly File[]): void;
   acceptFile(lineId: string): void;
   refuseFile(lineId: string): void;
-  /** Null stops it for all receivers. */
+  /** `peerId` null cancels the transfer to all receivers. */
   cancelFile(lineId: string, peerId: string | null): void;
   openPanel(panel: PanelName | null): void;
   cancelKnock(): void;

@@ -1,35 +1,35 @@
 /**
- * Lets every element that plays others follow the speaker that was chosen.
+ * Routes the sound of all media elements to the selected speaker.
  *
  * @module
  */
 import { createContext, type RefObject } from "preact";
 import { useContext, useEffect } from "preact/hooks";
 
-/** The speaker for all that is heard. */
+/** Selected speaker. */
 export interface AudioOutput {
-  /** As `setSinkId` takes it, or null for the system's. */
+  /** Argument of `setSinkId`, or null for the system default. */
   readonly deviceId: string | null;
-  /** The browser does not play there. */
+  /** Called when the browser cannot play on this speaker. */
   readonly onFailure: (speakerId: string) => void;
 }
 
-/** Provided at the root of a room's page. */
+/** Provided around the pages of a room. */
 export const AudioOutputContext = createContext<AudioOutput>({
   deviceId: null,
   onFailure: () => {},
 });
 
-/** Plays an element at the chosen speaker, from now on and after each change. */
+/** Applies the selected speaker to an element, again after each change. */
 export function useAudioOutput(ref: RefObject<HTMLMediaElement | null>): void {
   const { deviceId, onFailure } = useContext(AudioOutputContext);
   useEffect(() => {
     const element = ref.current;
-    const wanted = deviceId ?? "";
-    if (!element || !("setSinkId" in element) || element.sinkId === wanted) {
+    const sinkId = deviceId ?? "";
+    if (!element || !("setSinkId" in element) || element.sinkId === sinkId) {
       return;
     }
-    element.setSinkId(wanted).catch(() => {
+    element.setSinkId(sinkId).catch(() => {
       if (deviceId !== null) onFailure(deviceId);
     });
   }, [deviceId]);

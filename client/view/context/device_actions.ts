@@ -1,5 +1,5 @@
 /**
- * What the person can do about devices.
+ * User actions for devices.
  *
  * @module
  */
@@ -7,21 +7,21 @@ import type { ListedDeviceKind } from "../../engine/media/device_list.ts";
 import type { InputLevel } from "../../engine/media/input_level.ts";
 import type { AudioProcessingOption } from "../../engine/media/audio_processing.ts";
 
-/** What a view may ask for about devices. */
+/** Actions for camera, microphone and speaker. */
 export interface DeviceActions {
-  /** Null for the system's. */
+  /** `deviceId` null selects the system default. */
   chooseDevice(kind: ListedDeviceKind, deviceId: string | null): void;
   switchCamera(): void;
   setAudioProcessing(option: AudioProcessingOption, isOn: boolean): void;
-  /** Calls back with the level of the own microphone until the result is called. */
+  /** Reports the level of the own microphone; the result unsubscribes. */
   subscribeInputLevel(onLevel: (level: InputLevel) => void): () => void;
-  /** Plays a short tone to its end at the chosen speaker. */
+  /** Plays a short tone on the selected speaker; resolves when it ends. */
   testSpeaker(): Promise<void>;
-  /** The browser does not play at this speaker. */
+  /** Falls back to the default speaker after a failed `setSinkId`. */
   reportSpeakerFailure(deviceId: string): void;
   acceptDeviceOffer(): void;
   dismissDeviceOffer(): void;
   setPushToTalkEnabled(isOn: boolean): void;
-  /** The key or button of push to talk is down, or up. */
+  /** Follows the push-to-talk key or button: true while pressed. */
   setTalkHeld(isHeld: boolean): void;
 }

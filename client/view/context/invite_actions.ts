@@ -1,15 +1,15 @@
 /**
- * What the person can do to bring others in.
+ * User actions for the link of the room.
  *
  * @module
  */
 
-/** What a view may ask for about the room's link. */
+/** Actions that copy or share the link. */
 export interface InviteActions {
-  /** Puts the link into the clipboard and says so in a notice. */
+  /** Copies the link to the clipboard and shows a notice. */
   copyLink(): void;
-  /** Puts the link into the clipboard; true when it is there. */
+  /** Copies the link to the clipboard; resolves to true on success. */
   copyLinkSilently(): Promise<boolean>;
-  /** Opens the system's share sheet; null where there is none. */
+  /** Opens the share sheet of the system; null where unsupported. */
   readonly shareLink: (() => void) | null;
 }

@@ -1,11 +1,11 @@
 /**
- * What this browser remembers from one call to the next. Where storage is
- * forbidden, it remembers nothing and nobody is told.
+ * Choices that this browser keeps from one call to the next. Without access
+ * to storage they last as long as the page.
  *
  * @module
  */
 
-/** Names of what is kept. */
+/** Names of the stored choices. */
 export type PreferenceName =
   | "name"
   | "language"
@@ -18,22 +18,22 @@ export type PreferenceName =
   | "muted"
   | "shortcuts-off";
 
-/** The part of `Storage` that is used. */
+/** Subset of `Storage` in use. */
 export type KeyValueStorage = Pick<
   Storage,
   "getItem" | "setItem" | "removeItem"
 >;
 
-/** Reads and keeps small choices of the person. */
+/** Reads and writes small choices of the user. */
 export class Preferences {
   readonly #storage: () => KeyValueStorage;
 
-  /** @param storage Called each time, since the mere access may throw. */
+  /** @param storage Called for each access: the getter itself may throw. */
   constructor(storage: () => KeyValueStorage) {
     this.#storage = storage;
   }
 
-  /** What is kept under a name, or null. */
+  /** Stored value, or null. */
   get(name: PreferenceName): string | null {
     try {
       return this.#storage().getItem(`maru.${name}`);
@@ -42,13 +42,13 @@ export class Preferences {
     }
   }
 
-  /** Keeps a value; null forgets it. */
+  /** Stores a value; null removes it. */
   set(name: PreferenceName, value: string | null): void {
     try {
       if (value === null) this.#storage().removeItem(`maru.${name}`);
       else this.#storage().setItem(`maru.${name}`, value);
     } catch {
-      // Storage is full or forbidden: the choice holds for this page only.
+      // Storage is full or blocked: the choice lasts for this page only.
     }
   }
 }

@@ -1,6 +1,5 @@
 /**
- * What is done to the own sound, and the sound by which one hears which
- * speaker it is.
+ * Switches for the processing of the own sound, and the speaker test.
  *
  * @module
  */
@@ -9,11 +8,11 @@ import { useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import { AUDIO_PROCESSING_OPTIONS } from "../../engine/media/audio_processing.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
+import { Button } from "../ui/button.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** Echo, noise and volume. */
+/** Echo cancellation, noise suppression and automatic gain. */
 export function AudioProcessingSwitches(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
@@ -34,7 +33,7 @@ export function AudioProcessingSwitches(
   );
 }
 
-/** Plays a short sound at the chosen speaker. */
+/** Plays a short tone on the selected speaker. */
 export function SpeakerTestButton(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
@@ -47,16 +46,17 @@ export function SpeakerTestButton(
     setPlaying(false);
   };
   return (
-    <button
-      type="button"
-      class="button is-small is-quiet test-speaker"
-      data-testid="test-speaker"
+    <Button
+      size="small"
+      variant="quiet"
+      class="test-speaker"
+      icon="sound"
+      testId="test-speaker"
       data-playing={isPlaying}
       aria-disabled={isPlaying}
       onClick={() => void play()}
     >
-      <Icon name="sound" />
       {text(isPlaying ? "testingSpeaker" : "testSpeaker")}
-    </button>
+    </Button>
   );
 }

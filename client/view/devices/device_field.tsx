@@ -1,5 +1,5 @@
 /**
- * Lets the person choose a camera, a microphone or a speaker.
+ * The select field for a camera, a microphone or a speaker.
  *
  * @module
  */
@@ -19,21 +19,21 @@ const ICONS = {
   speaker: "sound",
 } as const satisfies Record<ListedDeviceKind, IconName>;
 
-/** What a device field shows. */
+/** Input of a device field. */
 export interface DeviceFieldProps {
   readonly kind: ListedDeviceKind;
   readonly state: CallState;
   readonly actions: Actions;
-  /** True where the icon alone says what it is; the label is still read out. */
+  /** True where the icon is enough for the eye; screen readers get the label. */
   readonly isLabelHidden?: boolean;
 }
 
-/** Choice of a device; nothing where the browser leaves it to the system. */
+/** The field; nothing for a speaker that the browser cannot select. */
 export function DeviceField(
   { kind, state, actions, isLabelHidden }: DeviceFieldProps,
 ): JSX.Element | null {
   const text = useText();
-  const { choices, chosen, hasDefault } = selectionOf(kind, state);
+  const { choices, selectedId, hasDefault } = selectionOf(kind, state);
   const { canChoose } = state.devices.speaker;
   if (kind === "speaker" && (!canChoose || choices.length === 0)) return null;
   return (
@@ -46,7 +46,7 @@ export function DeviceField(
         <select
           data-testid={`${kind}-select`}
           disabled={choices.length === 0}
-          value={chosen}
+          value={selectedId}
           onChange={(event) =>
             actions.chooseDevice(kind, event.currentTarget.value || null)}
         >
@@ -62,26 +62,26 @@ export function DeviceField(
   );
 }
 
-/** What is in the field; a system has no default camera, so the one in use is shown. */
+/** Options and selected one. No system has a default camera: the one in use is selected. */
 function selectionOf(
   kind: ListedDeviceKind,
   { media, devices }: CallState,
 ): {
   readonly choices: readonly DeviceChoice[];
-  readonly chosen: string;
+  readonly selectedId: string;
   readonly hasDefault: boolean;
 } {
   const { choices, deviceId } = kind === "speaker"
     ? devices.speaker
     : media[kind];
   const isListed = (id: string | null) => choices.some((c) => c.id === id);
-  const listed = isListed(deviceId) ? deviceId : null;
+  const listedId = isListed(deviceId) ? deviceId : null;
   if (kind !== "camera") {
-    return { choices, chosen: listed ?? "", hasDefault: true };
+    return { choices, selectedId: listedId ?? "", hasDefault: true };
   }
-  const used = isListed(media.camera.activeDeviceId)
+  const activeId = isListed(media.camera.activeDeviceId)
     ? media.camera.activeDeviceId
     : null;
-  const chosen = listed ?? used ?? "";
-  return { choices, chosen, hasDefault: chosen === "" };
+  const selectedId = listedId ?? activeId ?? "";
+  return { choices, selectedId, hasDefault: selectedId === "" };
 }

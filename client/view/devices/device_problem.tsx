@@ -1,5 +1,5 @@
 /**
- * Says what is wrong with a camera or a microphone, and what to do.
+ * The problem of a camera or microphone, with a remedy.
  *
  * @module
  */
@@ -7,10 +7,11 @@ import type { JSX } from "preact";
 import type { DeviceState } from "../../engine/media/media_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions, DeviceKind } from "../context/actions.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** Sentence for each problem of each device. */
+/** Text of each problem of each device. */
 const PROBLEMS = {
   camera: {
     refused: "cameraRefused",
@@ -28,7 +29,7 @@ const PROBLEMS = {
   },
 } as const satisfies Record<DeviceKind, Record<string, StringKey>>;
 
-/** What is wrong with a device and what to do, or nothing. */
+/** Text and retry button; nothing while the device works. */
 export function DeviceProblem(
   { kind, device, actions }: {
     readonly kind: DeviceKind;
@@ -42,13 +43,12 @@ export function DeviceProblem(
     <div class="device-problem" data-testid={`${kind}-problem`}>
       <Icon name={`${kind}Off`} />
       <p>{text(PROBLEMS[kind][device.problem])}</p>
-      <button
-        type="button"
-        class="button is-small"
+      <Button
+        size="small"
         onClick={() => actions.setDeviceEnabled(kind, true)}
       >
         {text("tryAgain")}
-      </button>
+      </Button>
     </div>
   );
 }

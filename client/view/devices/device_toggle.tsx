@@ -6,10 +6,11 @@
 import type { JSX } from "preact";
 import type { DeviceState } from "../../engine/media/media_state.ts";
 import type { Actions, DeviceKind } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { IconButton } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
 
-/** One toggle, in the lobby and in the call. */
+/** A toggle, in the lobby and in the call. */
 export function DeviceToggle(
   { kind, device, actions }: {
     readonly kind: DeviceKind;
@@ -23,17 +24,15 @@ export function DeviceToggle(
     ? text(isOn ? "mute" : "unmute")
     : text(isOn ? "cameraOff" : "cameraOn");
   return (
-    <button
-      type="button"
-      class={`round ${isOn ? "" : "is-off"} ${isStarting ? "is-busy" : ""}`}
-      data-testid={kind === "microphone" ? "toggle-mic" : "toggle-camera"}
+    <IconButton
+      icon={isOn ? kind : `${kind}Off`}
+      class={classNames(!isOn && "is-off", isStarting && "is-busy")}
+      label={label}
+      testId={kind === "microphone" ? "toggle-mic" : "toggle-camera"}
       data-on={isOn}
-      aria-label={label}
-      title={label}
       onClick={() => actions.setDeviceEnabled(kind, !isOn)}
     >
-      <Icon name={isOn ? kind : `${kind}Off`} />
       {problem !== null && <span class="round-mark" aria-hidden="true">!</span>}
-    </button>
+    </IconButton>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Shows how loud one's own microphone is, and says so when nothing comes
- * from it. It is read only while this is on the screen.
+ * The level meter of the own microphone, with a warning when it delivers no
+ * sound. The level is measured only while the meter is mounted.
  *
  * @module
  */
@@ -8,17 +8,18 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type InputLevel, NO_LEVEL } from "../../engine/media/input_level.ts";
 import type { Actions } from "../context/actions.ts";
-import { Meter } from "../ui/meter.tsx";
 import { useText } from "../context/i18n.ts";
+import { classNames } from "../ui/class_names.ts";
+import { Meter } from "../ui/meter.tsx";
 
-/** A bar that grows with the voice, and below it a sentence if need be. */
+/** Meter and warning. */
 export function LevelMeter(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
   const { level, isSilent } = useInputLevel(actions);
   return (
-    <div class={`level ${isSilent ? "is-silent" : ""}`}>
+    <div class={classNames("level", isSilent && "is-silent")}>
       <Meter
         label={text("microphoneLevel")}
         level={level}

@@ -1,6 +1,5 @@
 /**
- * Push to talk: the button that is held, and a plain word on whether one is
- * heard.
+ * The push-to-talk button below the stage.
  *
  * @module
  */
@@ -8,9 +7,10 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
-import { usePushToTalkKey } from "./push_to_talk_key.ts";
 import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
+import { usePushToTalkKey } from "./push_to_talk_key.ts";
 
 /** The button; nothing while push to talk is off. */
 export function PushToTalkButton(
@@ -19,46 +19,51 @@ export function PushToTalkButton(
   const text = useText();
   const { isEnabled, isHeld } = state.devices.pushToTalk;
   const isHeard = state.media.microphone.isOn;
+  const hold = () => actions.setTalkHeld(true);
+  const release = () => actions.setTalkHeld(false);
   usePushToTalkKey(isEnabled, (isDown) => actions.setTalkHeld(isDown));
-  // Whatever takes the page away takes the finger away too.
-  useEffect(() => () => actions.setTalkHeld(false), []);
+  // An unmounted button would miss the pointer's release.
+  useEffect(() => release, []);
   if (!isEnabled) return null;
-  const end = () => actions.setTalkHeld(false);
   return (
     <div class="talk">
-      <button
-        type="button"
-        class={`talk-button ${isHeard ? "is-heard" : ""}`}
-        data-testid="talk"
+      <Button
+        variant="bare"
+        class={classNames("talk-button", isHeard && "is-heard")}
+        icon={isHeard ? "microphone" : "microphoneOff"}
+        testId="talk"
         data-held={isHeld}
         aria-pressed={isHeld}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          actions.setTalkHeld(true);
+          hold();
         }}
-        onPointerUp={end}
-        onPointerCancel={end}
-        onLostPointerCapture={end}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onLostPointerCapture={release}
         onContextMenu={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (event.key !== " " && event.key !== "Enter") return;
+          if (!isActivationKey(event)) return;
           event.preventDefault();
-          actions.setTalkHeld(true);
+          hold();
         }}
         onKeyUp={(event) => {
-          if (event.key !== " " && event.key !== "Enter") return;
+          if (!isActivationKey(event)) return;
           event.preventDefault();
-          end();
+          release();
         }}
-        onBlur={end}
+        onBlur={release}
       >
-        <Icon name={isHeard ? "microphone" : "microphoneOff"} />
         <span>{text(talkLabelKeyOf(isHeard, isHeld))}</span>
         {!isHeard && <span class="talk-key">{text("holdToTalkKey")}</span>}
-      </button>
+      </Button>
     </div>
   );
+}
+
+function isActivationKey({ key }: KeyboardEvent): boolean {
+  return key === " " || key === "Enter";
 }
 
 function talkLabelKeyOf(

@@ -1,19 +1,19 @@
 /**
- * The space bar as the key of push to talk: only where it does nothing else,
- * and never held for longer than the page can see it.
+ * The space bar as push-to-talk key: only while the focused element does not
+ * use it, and released when the page loses the focus or is hidden.
  *
  * @module
  */
 import { useEffect } from "preact/hooks";
 
-/** The part of an element that is looked at. */
+/** Subset of `Element` in use. */
 export interface FocusedElement {
   readonly tagName: string;
   readonly isContentEditable?: boolean;
   getAttribute(name: string): string | null;
 }
 
-/** Elements in which Space writes, chooses or plays. */
+/** Elements that use Space to type, select or play. */
 const SPACE_TAGS = new Set([
   "INPUT",
   "TEXTAREA",
@@ -36,18 +36,17 @@ const SPACE_ROLES = new Set([
 ]);
 
 /**
- * True when Space has a meaning of its own where the focus is. A button is
- * pressed by it when one came there by keyboard; a mouse only left the focus
- * behind.
+ * True when the focused element uses Space. A button does only when it was
+ * focused by keyboard: a mouse click leaves the focus on it by accident.
  */
 export function consumesSpaceKey(
   element: FocusedElement | null,
-  cameByKeyboard: boolean,
+  isKeyboardFocus: boolean,
 ): boolean {
   if (!element) return false;
   const role = element.getAttribute("role");
   if (element.tagName === "BUTTON" && role === null) {
-    return cameByKeyboard;
+    return isKeyboardFocus;
   }
   return SPACE_TAGS.has(element.tagName) ||
     element.isContentEditable === true ||
@@ -62,10 +61,10 @@ export function usePushToTalkKey(
   useEffect(() => {
     if (!isEnabled) return;
     let isHeld = false;
-    // Asked when the focus comes: once a key is down it is always visible.
-    let cameByKeyboard = false;
-    const isTaken = () =>
-      consumesSpaceKey(document.activeElement, cameByKeyboard);
+    // Read on focus: after any key press `:focus-visible` always matches.
+    let isKeyboardFocus = false;
+    const isConsumed = () =>
+      consumesSpaceKey(document.activeElement, isKeyboardFocus);
     const hold = (next: boolean) => {
       if (next === isHeld) return;
       isHeld = next;
@@ -74,32 +73,32 @@ export function usePushToTalkKey(
     const onDown = (event: KeyboardEvent) => {
       const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
       if (event.code !== "Space" || !isPlain) return;
-      if (!isHeld && isTaken()) return;
-      // Else the page would scroll.
+      if (!isHeld && isConsumed()) return;
+      // Prevents scrolling.
       event.preventDefault();
       hold(true);
     };
     const onUp = (event: KeyboardEvent) => {
       if (event.code !== "Space" || !isHeld) return;
-      // Else the button that the mouse left the focus on would be pressed.
+      // Prevents a click on the focused button.
       event.preventDefault();
       hold(false);
     };
-    const end = () => hold(false);
-    const ending = new AbortController();
-    const { signal } = ending;
+    const release = () => hold(false);
+    const listenersAbort = new AbortController();
+    const { signal } = listenersAbort;
     addEventListener("keydown", onDown, { signal });
     addEventListener("keyup", onUp, { signal });
-    addEventListener("blur", end, { signal });
+    addEventListener("blur", release, { signal });
     addEventListener("focusin", () => {
-      cameByKeyboard =
+      isKeyboardFocus =
         document.activeElement?.matches(":focus-visible") === true;
-      if (isTaken()) end();
+      if (isConsumed()) release();
     }, { signal });
-    document.addEventListener("visibilitychange", end, { signal });
+    document.addEventListener("visibilitychange", release, { signal });
     return () => {
-      end();
-      ending.abort();
+      release();
+      listenersAbort.abort();
     };
   }, [isEnabled]);
 }

@@ -1,15 +1,16 @@
 /**
- * The one button that starts and stops sharing the screen.
+ * The round button that starts and stops the screen share.
  *
  * @module
  */
 import type { JSX } from "preact";
 import type { ScreenState } from "../../engine/media/screen_share.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { IconButton } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
 
-/** The button, or nothing where the browser cannot share. */
+/** The toggle; nothing where the browser cannot share a screen. */
 export function ScreenToggle(
   { screen, actions }: {
     readonly screen: ScreenState;
@@ -19,20 +20,14 @@ export function ScreenToggle(
   const text = useText();
   if (!screen.isSupported) return null;
   const { isSharing, isChoosing } = screen;
-  const label = text(isSharing ? "stopSharing" : "shareScreen");
   return (
-    <button
-      type="button"
-      class={`round ${isSharing ? "is-sharing" : ""} ${
-        isChoosing ? "is-busy" : ""
-      }`}
-      data-testid="toggle-screen"
+    <IconButton
+      icon={isSharing ? "screenOff" : "screen"}
+      class={classNames(isSharing && "is-sharing", isChoosing && "is-busy")}
+      label={text(isSharing ? "stopSharing" : "shareScreen")}
+      testId="toggle-screen"
       data-on={isSharing}
-      aria-label={label}
-      title={label}
       onClick={() => actions.setScreenShareEnabled(!isSharing)}
-    >
-      <Icon name={isSharing ? "screenOff" : "screen"} />
-    </button>
+    />
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The settings during the call: which devices, and how they behave.
+ * The settings panel: devices, sound, push to talk, language.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { DeviceField } from "./device_field.tsx";
 import { DeviceProblem } from "./device_problem.tsx";
 import { LanguageSwitch } from "../ui/language_switch.tsx";
 import { LevelMeter } from "./level_meter.tsx";
-import type { PanelProps } from "../call/side_panel.tsx";
+import type { PanelProps } from "../context/panel_props.ts";
 import {
   AudioProcessingSwitches,
   SpeakerTestButton,
@@ -16,7 +16,7 @@ import {
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** What stands in the panel. */
+/** Content of the side panel. */
 export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
   const text = useText();
   const { camera, microphone } = state.media;

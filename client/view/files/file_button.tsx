@@ -1,15 +1,15 @@
 /**
- * The button that chooses files to send, for who does not drag and drop.
+ * The button of the composer that selects files to send.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { IconButton } from "../ui/button.tsx";
 
-/** A paper clip that opens the browser's dialog. */
+/** Opens the file dialog of the browser. */
 export function FileButton(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
@@ -26,20 +26,17 @@ export function FileButton(
         data-testid="file-input"
         onChange={({ currentTarget }) => {
           actions.sendFiles([...currentTarget.files ?? []]);
-          // The same file may be chosen again.
+          // Otherwise selecting the same file again would fire no event.
           currentTarget.value = "";
         }}
       />
-      <button
-        type="button"
-        class="round is-plain"
-        data-testid="send-files"
-        aria-label={text("sendFiles")}
-        title={text("sendFiles")}
+      <IconButton
+        icon="clip"
+        variant="plain"
+        label={text("sendFiles")}
+        testId="send-files"
         onClick={() => input.current?.click()}
-      >
-        <Icon name="clip" />
-      </button>
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Takes files that are dropped anywhere on the page of the call, or pasted,
- * and shows that they may be dropped while they are over it.
+ * Sends files that are dropped on the page of the call or pasted, and shows an
+ * overlay while files are dragged over it.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Actions } from "../context/actions.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** Nothing, until files are dragged over the page. */
+/** The overlay; nothing while no files are dragged. */
 export function FileDrop(
   { actions }: { readonly actions: Actions },
 ): JSX.Element | null {
@@ -40,28 +40,29 @@ function listenForFiles(
   };
   const drag = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
-    // Without this the browser would open the file in place of the call.
+    // Otherwise the browser would replace the call with the file.
     event.preventDefault();
     if (event.type === "drop") send(event.dataTransfer);
-    // From one element to the next is not out of the window.
-    const isOut = event.type === "dragleave" && event.relatedTarget === null;
-    setOver(event.type !== "drop" && !isOut);
+    // Moving to another element is also a dragleave, with a related target.
+    const isOutside = event.type === "dragleave" &&
+      event.relatedTarget === null;
+    setOver(event.type !== "drop" && !isOutside);
   };
   const paste = (event: ClipboardEvent) => {
     if ((event.clipboardData?.files.length ?? 0) === 0) return;
     event.preventDefault();
     send(event.clipboardData);
   };
-  const drags = ["dragenter", "dragover", "dragleave", "drop"] as const;
-  for (const name of drags) addEventListener(name, drag);
+  const dragEvents = ["dragenter", "dragover", "dragleave", "drop"] as const;
+  for (const name of dragEvents) addEventListener(name, drag);
   addEventListener("paste", paste);
   return () => {
-    for (const name of drags) removeEventListener(name, drag);
+    for (const name of dragEvents) removeEventListener(name, drag);
     removeEventListener("paste", paste);
   };
 }
 
-/** The files among what was dropped; folders cannot be sent. */
+/** The files of a drop or paste; folders are ignored. */
 function filesOf(items: DataTransfer | null): readonly File[] {
   return [...items?.items ?? []].flatMap((item) => {
     if (item.kind !== "file" || item.webkitGetAsEntry()?.isDirectory) return [];

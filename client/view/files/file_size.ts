@@ -1,19 +1,18 @@
 /**
- * Sizes of files as a person reads them.
+ * Formats file sizes.
  *
  * @module
  */
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
 /**
- * A number of bytes in words of a language: `3.2 MB`. Units of 1000, as the
- * standard has them.
+ * Formats a number of bytes: `3.2 MB`. SI units of 1000.
  *
  * @param language BCP 47 tag.
  */
 export function formatFileSize(bytes: number, language: string): string {
-  const power = Math.floor(Math.log10(Math.max(bytes, 1)) / 3);
-  const index = Math.min(power, UNITS.length - 1);
+  const exponent = Math.floor(Math.log10(Math.max(bytes, 1)) / 3);
+  const index = Math.min(exponent, UNITS.length - 1);
   const value = bytes / 1000 ** index;
   return new Intl.NumberFormat(language, {
     style: "unit",

@@ -1,26 +1,15 @@
 /**
- * Puts the state of a file on its way into words.
+ * Texts for the states of a file transfer.
  *
  * @module
  */
-import type { TransferProgress } from "../../engine/files/file_lines.ts";
-import type { FileNotice } from "../../engine/files/file_sharing.ts";
+import type { TransferProgress } from "../../engine/files/shared_file_list.ts";
 import type { TransferStatus } from "../../engine/files/file_platform.ts";
 import type { StringKey } from "../../strings/en.ts";
 
-/** The sentence of each notice about files. */
-export const FILE_NOTICE_KEYS: Readonly<Record<FileNotice, StringKey>> = {
-  "file-offered": "noticeFileOffered",
-  "file-received": "noticeFileReceived",
-  "file-sent": "noticeFileSent",
-  "file-ended": "noticeFileEnded",
-  "file-nobody": "noticeFileNobody",
-  "file-too-many": "noticeFileTooMany",
-};
-
 type EndedStatus = TransferStatus & { readonly kind: "ended" };
 
-/** Sentence when we ended it, and when the other side did. */
+/** Text when this page ended the transfer, and when the peer did. */
 const END_REASON_KEYS: Readonly<
   Record<EndedStatus["reason"], readonly [own: StringKey, theirs: StringKey]>
 > = {
@@ -35,23 +24,22 @@ const END_REASON_KEYS: Readonly<
   "left": ["fileLeft", "fileLeft"],
 };
 
-/** What a line is about, besides its state. */
+/** Circumstances that change the text of a state. */
 export interface TransferContext {
   readonly isOwn: boolean;
-  /** True while there is no connection to the member. */
   readonly isDisconnected: boolean;
-  /** True when it is here and waits to be saved. */
+  /** True when it is complete in memory and can be downloaded. */
   readonly hasDownloadUrl: boolean;
-  /** True when the page can say how large a file it takes. */
+  /** True when the page knows the largest file that it can receive. */
   readonly hasSizeLimit: boolean;
 }
 
-/** The sentence for the state of a transfer. */
+/** Key of the text for the state of a transfer. */
 export function transferStatusKeyOf(
   { status, bytes }: Pick<TransferProgress, "status" | "bytes">,
-  place: TransferContext,
+  context: TransferContext,
 ): StringKey {
-  const { isOwn, isDisconnected, hasDownloadUrl, hasSizeLimit } = place;
+  const { isOwn, isDisconnected, hasDownloadUrl, hasSizeLimit } = context;
   switch (status.kind) {
     case "offered":
       return isDisconnected ? "fileCut" : "fileWaiting";

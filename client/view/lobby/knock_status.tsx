@@ -1,24 +1,25 @@
 /**
- * In the lobby, in place of the button to join: the room is locked, and the
- * person waits to be let in.
+ * Replaces the join button of the lobby while the user waits to be admitted to
+ * a locked room.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
 
-/** Says that one waits, and lets one stop. */
-export function KnockWait(
+/** The status and a cancel button. */
+export function KnockStatus(
   { actions }: { readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     ref.current?.focus();
-    // On a phone the text below would be out of sight.
+    // On a phone the status text below would be outside the viewport.
     ref.current?.scrollIntoView({ block: "center" });
   }, []);
   return (
@@ -27,15 +28,13 @@ export function KnockWait(
         <Icon name="lock" />
       </span>
       <b>{text("waitingToEnter")}</b>
-      <button
-        type="button"
+      <Button
         ref={ref}
-        class="button"
-        data-testid="cancel-knock"
+        testId="cancel-knock"
         onClick={() => actions.cancelKnock()}
       >
         {text("cancel")}
-      </button>
+      </Button>
     </div>
   );
 }

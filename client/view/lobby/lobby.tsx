@@ -1,38 +1,39 @@
 /**
- * The lobby: who one is, who is inside, and the way in.
+ * The lobby: name, current participants, join button.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { MAX_NAME_LENGTH } from "../../engine/call/member_info.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
+import { MAX_NAME_LENGTH } from "../../engine/call/member_profile.ts";
 import type { Actions } from "../context/actions.ts";
+import { type TextFormatter, useText } from "../context/i18n.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";
+import { InviteButton } from "../invite/invite_options.tsx";
+import { refusalKeyOf } from "../start/refusal_text.ts";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { KnockWait } from "./knock_status.tsx";
-import { formatRoster } from "./roster_text.ts";
-import { InviteButton } from "../invite/invite.tsx";
-import { Masthead } from "../ui/page_header.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { KnockStatus } from "./knock_status.tsx";
 import { LobbyDevices } from "./lobby_devices.tsx";
 import { LobbyPreview } from "./lobby_preview.tsx";
-import { refusalKeyOf } from "../start/refusal.ts";
-import { useText } from "../context/i18n.ts";
+import { formatRoster } from "./roster_text.ts";
 
-/** What the lobby shows. */
+/** Input of the lobby. */
 export interface LobbyProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly room: string;
-  /** Address to send to others. */
+  /** URL of the room. */
   readonly link: string;
-  /** The name of last time. */
+  /** Name from the last call, or empty. */
   readonly name: string;
 }
 
-/** The page at `/r/NAME` until the person joins. */
+/** The page at `/r/NAME` before the call. */
 export function Lobby(props: LobbyProps): JSX.Element {
-  const { state, actions, room, link } = props;
+  const { state, actions } = props;
   const text = useText();
   const [name, setName] = useState(props.name);
   const isJoining = state.phase === "joining";
@@ -41,7 +42,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
   if (isKnocking) wasKnocking.current = true;
   return (
     <div class="lobby">
-      <Masthead />
+      <PageHeader isHomeLink />
       <main class="lobby-main">
         <LobbyPreview state={state} actions={actions} name={name} />
         <form
@@ -51,14 +52,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
             if (!isKnocking) actions.join(name);
           }}
         >
-          <div class="lobby-head">
-            <h1 class="title">{text("lobbyTitle")}</h1>
-            <div class="room-line">
-              <span class="room-chip" title={text("room")}>{room}</span>
-              <InviteButton actions={actions} room={room} link={link} />
-            </div>
-            <RosterLine names={state.roomRoster} />
-          </div>
+          <LobbyHead {...props} />
           <label class="field">
             <span class="field-label">{text("yourName")}</span>
             <input
@@ -74,10 +68,13 @@ export function Lobby(props: LobbyProps): JSX.Element {
             />
           </label>
           <DeviceProblems state={state} actions={actions} />
-          {isKnocking
-            ? <KnockWait actions={actions} />
-            : <JoinButton isJoining={isJoining} isBack={wasKnocking.current} />}
-          <p class="lobby-status" role="status">
+          {isKnocking ? <KnockStatus actions={actions} /> : (
+            <JoinButton
+              isJoining={isJoining}
+              shouldFocus={wasKnocking.current}
+            />
+          )}
+          <p class="page-status" role="status">
             {formatLobbyStatus(state, text)}
           </p>
           <a class="quiet-link lobby-check" href="/check">
@@ -90,32 +87,49 @@ export function Lobby(props: LobbyProps): JSX.Element {
   );
 }
 
+function LobbyHead(
+  { state, actions, room, link }: LobbyProps,
+): JSX.Element {
+  const text = useText();
+  return (
+    <div class="lobby-head">
+      <h1 class="title">{text("lobbyTitle")}</h1>
+      <div class="room-line">
+        <span class="room-chip" title={text("room")}>{room}</span>
+        <InviteButton actions={actions} room={room} link={link} />
+      </div>
+      <RosterLine names={state.roomRoster} />
+    </div>
+  );
+}
+
 function JoinButton(
-  { isJoining, isBack }: {
+  { isJoining, shouldFocus }: {
     readonly isJoining: boolean;
-    /** True after a wait that was given up: the focus was on its button. */
-    readonly isBack: boolean;
+    /** True after a cancelled knock, whose focused button is gone. */
+    readonly shouldFocus: boolean;
   },
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
-    if (isBack) ref.current?.focus();
+    if (shouldFocus) ref.current?.focus();
   }, []);
   return (
-    <button
-      type="submit"
+    <Button
       ref={ref}
-      class="button is-primary is-large"
-      data-testid="join"
+      type="submit"
+      size="large"
+      variant="primary"
+      testId="join"
       aria-disabled={isJoining}
     >
       {text(isJoining ? "joining" : "join")}
-    </button>
+    </Button>
   );
 }
 
-/** Who is inside; empty until the server has told, so that nothing jumps. */
+/** Current participants; empty before the server's answer, with a fixed height. */
 function RosterLine(
   { names }: { readonly names: CallState["roomRoster"] },
 ): JSX.Element {
@@ -142,19 +156,19 @@ function DeviceProblems(
 ): JSX.Element {
   const text = useText();
   const { camera, microphone } = state.media;
-  const isAny = camera.problem !== null || microphone.problem !== null;
+  const hasProblem = camera.problem !== null || microphone.problem !== null;
   return (
     <div class="problems" role="status">
       <DeviceProblem kind="camera" device={camera} actions={actions} />
       <DeviceProblem kind="microphone" device={microphone} actions={actions} />
-      {isAny && <p class="problems-end">{text("canStillJoin")}</p>}
+      {hasProblem && <p class="problems-end">{text("canStillJoin")}</p>}
     </div>
   );
 }
 
 function formatLobbyStatus(
   { phase, refusal, signalingState }: CallState,
-  text: ReturnType<typeof useText>,
+  text: TextFormatter,
 ): string {
   if (phase !== "joining" && phase !== "knocking") return "";
   if (refusal !== null) return text(refusalKeyOf(refusal));

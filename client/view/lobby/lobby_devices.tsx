@@ -1,6 +1,6 @@
 /**
- * The devices in the lobby: three choices in one row, and what few people
- * want to see behind one more press.
+ * The devices in the lobby: three select fields in one row, and the sound
+ * settings in a collapsed section.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import {
 } from "../devices/audio_processing_switches.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** Camera, microphone and speaker, and the switches of the sound. */
+/** Camera, microphone, speaker and sound settings. */
 export function LobbyDevices(
   props: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {

@@ -1,5 +1,5 @@
 /**
- * How the person looks and sounds, before anyone else sees and hears them.
+ * The preview of the own camera and microphone before joining.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { LevelMeter } from "../devices/level_meter.tsx";
 import { Video } from "../ui/media_elements.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** The picture with the two buttons and the level of the microphone on it. */
+/** Video with device toggles and the microphone level. */
 export function LobbyPreview(
   { state, actions, name }: {
     readonly state: CallState;

@@ -1,30 +1,30 @@
 /**
- * Who is inside, in one sentence.
+ * Formats the list of participants in the lobby.
  *
  * @module
  */
 import type { TextFormatter } from "../context/i18n.ts";
 
-/** Names that are told; the others are counted. */
+/** Number of names in the sentence; the others are counted. */
 const MAX_LISTED_NAMES = 3;
 
-/** The sentence for these names; one is empty for somebody without a name. */
+/** Sentence for the current participants; an empty name counts as a guest. */
 export function formatRoster(
   names: readonly string[],
   text: TextFormatter,
 ): string {
-  const told = names.filter((name) => name !== "").slice(0, MAX_LISTED_NAMES);
-  const others = names.length - told.length;
+  const listed = names.filter((name) => name !== "")
+    .slice(0, MAX_LISTED_NAMES);
+  const otherCount = names.length - listed.length;
   if (names.length === 0) return text("insideNobody");
-  if (told.length === 0) {
-    return text(others === 1 ? "insideGuest" : "insideGuests", { n: others });
+  if (listed.length === 0) return text("insideCount", { n: otherCount });
+  if (otherCount > 0) {
+    return text("insideMore", { names: listed.join(", "), n: otherCount });
   }
-  if (others > 0) {
-    return text("insideMore", { names: told.join(", "), n: others });
-  }
-  const last = told.at(-1) ?? "";
-  if (told.length === 1) return text("insideOne", { names: last });
-  const before = told.slice(0, -1).join(", ");
-  const list = text("insideAnd", { a: before, b: last });
-  return text("insideMany", { names: list });
+  const last = listed.at(-1) ?? "";
+  const allButLast = listed.slice(0, -1).join(", ");
+  const list = allButLast === ""
+    ? last
+    : text("insideAnd", { a: allButLast, b: last });
+  return text("insideNames", { names: list, n: listed.length });
 }

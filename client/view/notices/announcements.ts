@@ -1,26 +1,26 @@
 /**
- * What a screen reader is told of a change of the call: everything that others
- * see happen, each once. Pure.
+ * Announcements for screen readers: compares two states of the call and lists
+ * each visible change once. Pure.
  *
  * @module
  */
 import type { CallState, RemoteMember } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
-import { fallbackNameKeyOf, noticeKeyOf } from "./notice_list.tsx";
+import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
 
-/** A sentence to be spoken. */
+/** A text to announce. */
 export interface Announcement {
   readonly key: StringKey;
   readonly name: string;
-  /** What stands for an empty `name`. */
+  /** Key of the text that replaces an empty `name`. */
   readonly fallbackNameKey: StringKey;
   readonly text: string;
 }
 
-/** Most of a chat message that is read out, in UTF-16 code units. */
+/** Longest announced part of a chat message, in code points. */
 export const MAX_SPOKEN_LENGTH = 200;
 
-/** What to say of the way from one state to the next. */
+/** Announcements for the change from one state to the next. */
 export function announceChanges(
   before: CallState,
   after: CallState,
@@ -43,9 +43,9 @@ function createAnnouncement(
   key: StringKey,
   name = "",
   text = "",
-  nameless: StringKey = "guest",
+  fallbackNameKey: StringKey = "guest",
 ): Announcement {
-  return { key, name, fallbackNameKey: nameless, text };
+  return { key, name, fallbackNameKey, text };
 }
 
 function announceNotices(before: CallState, after: CallState): Announcement[] {
@@ -81,34 +81,31 @@ function announceChat(before: CallState, after: CallState): Announcement[] {
 }
 
 function truncateForSpeech(text: string): string {
-  const letters = [...text];
-  return letters.length <= MAX_SPOKEN_LENGTH
+  const codePoints = [...text];
+  return codePoints.length <= MAX_SPOKEN_LENGTH
     ? text
-    : `${letters.slice(0, MAX_SPOKEN_LENGTH).join("")}…`;
+    : `${codePoints.slice(0, MAX_SPOKEN_LENGTH).join("")}…`;
 }
 
-function announceSelf(
-  { self: was, screen: screenWas }: CallState,
-  { self: is, screen, devices: { pushToTalk } }: CallState,
-): Announcement[] {
-  const said: Announcement[] = [];
-  // Who holds a key to talk need not hear so each time.
-  if (was.muted !== is.muted && !pushToTalk.isEnabled) {
-    said.push(createAnnouncement(is.muted ? "saidMuted" : "saidUnmuted"));
+function announceSelf(before: CallState, after: CallState): Announcement[] {
+  const { muted, cameraOff } = after.self;
+  const { isSharing } = after.screen;
+  const announcements: Announcement[] = [];
+  // Push to talk changes it with each press of the key.
+  if (before.self.muted !== muted && !after.devices.pushToTalk.isEnabled) {
+    announcements.push(createAnnouncement(muted ? "saidMuted" : "saidUnmuted"));
   }
-  if (was.cameraOff !== is.cameraOff) {
-    said.push(
-      createAnnouncement(is.cameraOff ? "saidCameraOff" : "saidCameraOn"),
+  if (before.self.cameraOff !== cameraOff) {
+    announcements.push(
+      createAnnouncement(cameraOff ? "saidCameraOff" : "saidCameraOn"),
     );
   }
-  if (screenWas.isSharing !== screen.isSharing) {
-    said.push(
-      createAnnouncement(
-        screen.isSharing ? "saidOwnSharing" : "saidOwnNotSharing",
-      ),
+  if (before.screen.isSharing !== isSharing) {
+    announcements.push(
+      createAnnouncement(isSharing ? "saidOwnSharing" : "saidOwnNotSharing"),
     );
   }
-  return said;
+  return announcements;
 }
 
 function announceKnocks(before: CallState, after: CallState): Announcement[] {
@@ -118,38 +115,38 @@ function announceKnocks(before: CallState, after: CallState): Announcement[] {
 }
 
 function announceMembers(before: CallState, after: CallState): Announcement[] {
-  const earlier = new Map(before.remoteMembers.map((p) => [p.id, p]));
-  return after.remoteMembers.flatMap((is) => {
-    const was = earlier.get(is.id);
-    return was === is ? [] : announceMember(was, is);
+  const membersBefore = new Map(before.remoteMembers.map((m) => [m.id, m]));
+  return after.remoteMembers.flatMap((member) => {
+    const memberBefore = membersBefore.get(member.id);
+    return memberBefore === member ? [] : announceMember(memberBefore, member);
   });
 }
 
 function announceMember(
-  was: RemoteMember | undefined,
+  before: RemoteMember | undefined,
   { info, status }: RemoteMember,
 ): Announcement[] {
-  const said: Announcement[] = [];
-  const wasSharing = was?.info.sharing ?? false;
+  const announcements: Announcement[] = [];
+  const wasSharing = before?.info.sharing ?? false;
   if (wasSharing !== info.sharing) {
-    said.push(
+    announcements.push(
       createAnnouncement(
         info.sharing ? "saidSharing" : "saidNotSharing",
         info.name,
       ),
     );
   }
-  const from = was?.status.kind;
-  if (from === status.kind) return said;
+  const statusBefore = before?.status.kind;
+  if (statusBefore === status.kind) return announcements;
   if (status.kind === "reconnecting") {
-    said.push(createAnnouncement("saidReconnecting", info.name));
+    announcements.push(createAnnouncement("saidReconnecting", info.name));
   } else if (status.kind === "failed") {
-    said.push(createAnnouncement("saidFailed", info.name));
+    announcements.push(createAnnouncement("saidFailed", info.name));
   } else if (
     status.kind === "connected" &&
-    (from === "reconnecting" || from === "failed")
+    (statusBefore === "reconnecting" || statusBefore === "failed")
   ) {
-    said.push(createAnnouncement("saidBack", info.name));
+    announcements.push(createAnnouncement("saidBack", info.name));
   }
-  return said;
+  return announcements;
 }

@@ -1,16 +1,17 @@
 /**
- * Offers what was just plugged in. Nothing is changed unless the person says
- * so: a new loudspeaker may stand in a room where nobody shall listen.
+ * Offers to switch to a newly connected device. Never switches by itself: a new
+ * speaker may be in a room where others must not hear the call.
  *
  * @module
  */
 import type { JSX } from "preact";
 import type { DeviceOffer } from "../../engine/media/device_list.ts";
 import type { Actions } from "../context/actions.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { DismissButton } from "./dismiss_button.tsx";
 
-/** A line with a button, among the notices. */
+/** A notice with a button; nothing without an offer. */
 export function DeviceOfferNotice(
   { offer, actions }: {
     readonly offer: DeviceOffer | null;
@@ -26,22 +27,15 @@ export function DeviceOfferNotice(
           ? text("newDevice", { name: offer.label })
           : text("newDeviceNoName")}
       </span>
-      <button
-        type="button"
+      <Button
+        variant="bare"
         class="notice-action"
-        data-testid="use-device"
+        testId="use-device"
         onClick={() => actions.acceptDeviceOffer()}
       >
         {text("useIt")}
-      </button>
-      <button
-        type="button"
-        class="notice-close"
-        aria-label={text("dismiss")}
-        onClick={() => actions.dismissDeviceOffer()}
-      >
-        <Icon name="close" />
-      </button>
+      </Button>
+      <DismissButton onClick={() => actions.dismissDeviceOffer()} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The one place from which a screen reader is told what happens in the call.
+ * The ARIA live region of the page.
  *
  * @module
  */
@@ -9,33 +9,34 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import { announceChanges } from "./announcements.ts";
 import { useText } from "../context/i18n.ts";
 
-/** Sentences that wait to be spoken at a time; the oldest goes first. */
+/** Number of unread lines kept; older ones are dropped. */
 const MAX_LINES = 5;
-/** A sentence that was spoken is not found again when reading the page. */
+/** Time after which lines are removed, so that browsing the page skips them. */
 const LINE_LIFETIME_MS = 10_000;
 
-interface SpokenLine {
+interface LiveLine {
   readonly id: number;
   readonly text: string;
 }
 
-/** Invisible; what is added to it is spoken once there is a pause. */
+/** Visually hidden; screen readers announce each added line. */
 export function LiveRegion(
   { state }: { readonly state: CallState },
 ): JSX.Element {
   const text = useText();
   const before = useRef(state);
   const nextId = useRef(0);
-  const [lines, setLines] = useState<readonly SpokenLine[]>([]);
+  const [lines, setLines] = useState<readonly LiveLine[]>([]);
   useEffect(() => {
-    const said = announceChanges(before.current, state);
+    const announcements = announceChanges(before.current, state);
     before.current = state;
-    if (said.length === 0) return;
-    const added = said.map(({ key, name, fallbackNameKey, text: words }) => ({
-      id: nextId.current++,
-      text: text(key, { name: name || text(fallbackNameKey), text: words }),
-    }));
-    setLines((was) => [...was, ...added].slice(-MAX_LINES));
+    if (announcements.length === 0) return;
+    const added = announcements.map((announcement) => {
+      const { key, name, fallbackNameKey, text: messageText } = announcement;
+      const params = { name: name || text(fallbackNameKey), text: messageText };
+      return { id: nextId.current++, text: text(key, params) };
+    });
+    setLines((current) => [...current, ...added].slice(-MAX_LINES));
   }, [state]);
   useEffect(() => {
     if (lines.length === 0) return;

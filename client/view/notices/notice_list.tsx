@@ -1,56 +1,17 @@
 /**
- * Short lines about what happened, seen for some seconds.
+ * Short notices that disappear after some seconds.
  *
  * @module
  */
 import type { JSX } from "preact";
-import type { CallState, NoticeKind } from "../../engine/call/call_state.ts";
-import type { StringKey } from "../../strings/en.ts";
+import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { DeviceOfferNotice } from "./device_offer.tsx";
-import { FILE_NOTICE_KEYS } from "../files/transfer_text.ts";
-import { Icon } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { DeviceOfferNotice } from "./device_offer.tsx";
+import { DismissButton } from "./dismiss_button.tsx";
+import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
 
-const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
-  "joined": "joined",
-  "left": "left",
-  "lost": "lost",
-  "signaling-lost": "signalingLost",
-  "signaling-back": "signalingBack",
-  "offline": "offlineNotice",
-  "online": "onlineNotice",
-  "camera-back": "cameraBack",
-  "microphone-back": "microphoneBack",
-  "link-copied": "linkCopied",
-  "link-not-copied": "linkNotCopied",
-  "camera-ended": "cameraEndedNotice",
-  "microphone-ended": "microphoneEndedNotice",
-  "camera-replaced": "cameraReplaced",
-  "microphone-replaced": "microphoneReplaced",
-  "speaker-lost": "speakerLost",
-  "screen-failed": "screenFailed",
-  "expelled": "expelled",
-  "muted-by": "mutedBy",
-  "room-locked": "roomLockedNotice",
-  "room-unlocked": "roomUnlockedNotice",
-  "now-host": "nowHost",
-  "nobody-fits": "nobodyFits",
-  "beyond-capacity": "beyondNotice",
-  ...FILE_NOTICE_KEYS,
-};
-
-/** The sentence of a kind of notice. */
-export function noticeKeyOf(kind: NoticeKind): StringKey {
-  return NOTICE_KEYS[kind];
-}
-
-/** What stands for a name where a notice has none. */
-export function fallbackNameKeyOf(kind: NoticeKind): StringKey {
-  return kind.endsWith("-replaced") ? "anotherDevice" : "guest";
-}
-
-/** All notices of the moment; `LiveRegion` speaks them. */
+/** Current notices; `LiveRegion` announces them to screen readers. */
 export function NoticeList(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element | null {
@@ -67,18 +28,11 @@ export function NoticeList(
           data-kind={kind}
         >
           <span>
-            {text(NOTICE_KEYS[kind], {
+            {text(noticeKeyOf(kind), {
               name: name || text(fallbackNameKeyOf(kind)),
             })}
           </span>
-          <button
-            type="button"
-            class="notice-close"
-            aria-label={text("dismiss")}
-            onClick={() => actions.dismissNotice(id)}
-          >
-            <Icon name="close" />
-          </button>
+          <DismissButton onClick={() => actions.dismissNotice(id)} />
         </div>
       ))}
       <DeviceOfferNotice offer={offer} actions={actions} />

@@ -1,6 +1,6 @@
 /**
- * How the connections do: how many this device and network carry, and for each
- * member the verdict, its cause, and graphs of the last minutes.
+ * The quality panel: capacity of this device and network, and for each member
+ * the grade, its cause, and graphs of the last minutes.
  *
  * @module
  */
@@ -21,19 +21,19 @@ import {
   QUALITY_GRAPHS,
   type QualityGraph,
 } from "./quality_text.ts";
-import type { PanelProps } from "../call/side_panel.tsx";
-import { QualityBars } from "./signal_bars.tsx";
+import type { PanelProps } from "../context/panel_props.ts";
+import { QualityBars } from "./quality_indicator.tsx";
 import { buildLinePath, scaleMaxOf } from "../ui/sparkline.ts";
 import { useText } from "../context/i18n.ts";
 
-/** The quality of all connections, in the side panel. */
+/** Content of the side panel. */
 export function QualityPanel(
   { state }: Pick<PanelProps, "state">,
 ): JSX.Element {
   const text = useText();
   const quality = useQuality((all) => all);
   const ref = useFocusOnMount<HTMLDivElement>();
-  const measures = describeMitigation(text, quality);
+  const mitigation = describeMitigation(text, quality);
   return (
     <div
       class="panel-body quality"
@@ -44,7 +44,7 @@ export function QualityPanel(
     >
       <div class="quality-carrying" role="status">
         <p data-testid="carrying">{describeCapacity(text, quality.capacity)}</p>
-        {measures && <p class="quality-hint">{measures}</p>}
+        {mitigation && <p class="quality-hint">{mitigation}</p>}
       </div>
       {state.remoteMembers.length === 0 && (
         <p class="quality-none">{text("qualityAlone")}</p>
@@ -67,17 +67,17 @@ function MemberSection(
   },
 ): JSX.Element {
   const text = useText();
-  const finding = quality?.assessment ?? null;
+  const assessment = quality?.assessment ?? null;
   const last = quality?.samples.at(-1) ?? null;
   const cause = quality ? describeIssue(text, quality, name) : "";
   return (
     <section class="quality-member" data-testid="quality-member">
       <header>
         <h3>{name}</h3>
-        {finding && (
-          <span class={`quality-grade is-${finding.grade}`}>
-            <QualityBars grade={finding.grade} />
-            {text(GRADE_KEYS[finding.grade])}
+        {assessment && (
+          <span class={`quality-grade is-${assessment.grade}`}>
+            <QualityBars grade={assessment.grade} />
+            {text(GRADE_KEYS[assessment.grade])}
           </span>
         )}
       </header>
@@ -102,7 +102,7 @@ function MemberSection(
   );
 }
 
-/** A graph of a new call is not squeezed into a corner. */
+/** Width of the graph in samples while a call is young. */
 const MIN_POINT_COUNT = MAX_SAMPLES / 4;
 const SPARKLINE_SIZE = { width: 120, height: 26 };
 
@@ -114,10 +114,10 @@ function GraphRow(
 ): JSX.Element {
   const text = useText();
   const values = samples.map(graph.read);
-  const top = scaleMaxOf(values, graph.suggestedMax);
-  const now = formatGraphValue(text, graph.unit, values.at(-1) ?? null);
-  const most = formatGraphValue(text, graph.unit, scaleMaxOf(values, 0));
-  const count = Math.max(MIN_POINT_COUNT, values.length);
+  const max = scaleMaxOf(values, graph.suggestedMax);
+  const current = formatGraphValue(text, graph.unit, values.at(-1) ?? null);
+  const highest = formatGraphValue(text, graph.unit, scaleMaxOf(values, 0));
+  const pointCount = Math.max(MIN_POINT_COUNT, values.length);
   return (
     <div class="quality-row" data-graph={graph.id}>
       <dt>{text(graph.label)}</dt>
@@ -127,7 +127,10 @@ function GraphRow(
           viewBox={`0 -2 ${SPARKLINE_SIZE.width} ${SPARKLINE_SIZE.height + 4}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={text("graphOf", { name: text(graph.label), most })}
+          aria-label={text("graphOf", {
+            name: text(graph.label),
+            most: highest,
+          })}
         >
           <path
             d={`M0 ${SPARKLINE_SIZE.height}H${SPARKLINE_SIZE.width}`}
@@ -135,13 +138,13 @@ function GraphRow(
           />
           <path
             d={buildLinePath(values, SPARKLINE_SIZE, {
-              pointCount: count,
-              max: top,
+              pointCount,
+              max,
             })}
             class="is-line"
           />
         </svg>
-        <span class="quality-value" data-testid="quality-value">{now}</span>
+        <span class="quality-value" data-testid="quality-value">{current}</span>
       </dd>
     </div>
   );
@@ -151,14 +154,14 @@ function MediaDetails(
   { sample }: { readonly sample: QualitySample },
 ): JSX.Element {
   const text = useText();
-  const got = formatVideo(
+  const receivedVideo = formatVideo(
     text,
     sample.width,
     sample.height,
     sample.framesPerSecond,
     sample.codec,
   );
-  const sent = formatVideo(
+  const sentVideo = formatVideo(
     text,
     sample.sentWidth,
     sample.sentHeight,
@@ -168,9 +171,9 @@ function MediaDetails(
   return (
     <dl class="quality-facts">
       <dt>{text("pictureIn")}</dt>
-      <dd data-testid="picture-in">{got}</dd>
+      <dd data-testid="picture-in">{receivedVideo}</dd>
       <dt>{text("pictureOut")}</dt>
-      <dd data-testid="picture-out">{sent}</dd>
+      <dd data-testid="picture-out">{sentVideo}</dd>
       <dt>{text("path")}</dt>
       <dd data-testid="path">{formatCandidatePair(text, sample.path)}</dd>
     </dl>

@@ -1,6 +1,6 @@
 /**
- * Words for the quality of a connection: one key for each verdict and cause,
- * so that a new one without words does not compile.
+ * Texts for the quality of a connection. The tables are typed so that a new
+ * grade or issue without a text does not compile.
  *
  * @module
  */
@@ -15,8 +15,9 @@ import type {
 import type { QualitySample } from "../../engine/quality/connection_sample.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { TextFormatter } from "../context/i18n.ts";
+import { roundForDisplay } from "../ui/round_number.ts";
 
-/** Word for each verdict. */
+/** Text of each grade. */
 export const GRADE_KEYS = {
   good: "gradeGood",
   fair: "gradeFair",
@@ -32,25 +33,23 @@ const ISSUE_KEYS = {
   "frames": { own: "deviceSlow", theirs: "frames", between: "frames" },
 } as const satisfies Record<Issue, Record<FaultSide, StringKey>>;
 
-/** What a connection suffers from, in a sentence; empty when it is well. */
+/** Sentence about the main issue of a connection; empty without one. */
 export function describeIssue(
   text: TextFormatter,
   { assessment, faultSide }: Pick<MemberQuality, "assessment" | "faultSide">,
   name: string,
 ): string {
-  const trouble = assessment?.issue;
-  return trouble
-    ? text(ISSUE_KEYS[trouble][faultSide ?? "between"], { name })
-    : "";
+  const issue = assessment?.issue;
+  return issue ? text(ISSUE_KEYS[issue][faultSide ?? "between"], { name }) : "";
 }
 
-/** How many are carried, in a sentence. */
+/** Sentence about the number of members that this device can handle. */
 export function describeCapacity(
   text: TextFormatter,
-  carrying: CallCapacity | null,
+  capacity: CallCapacity | null,
 ): string {
-  if (!carrying) return text("carryingUnknown");
-  const { maxMembers: n, isLowerBound, limitedBy } = carrying;
+  if (!capacity) return text("carryingUnknown");
+  const { maxMembers: n, isLowerBound, limitedBy } = capacity;
   if (limitedBy === null) return text("carryingAll", { n });
   if (isLowerBound) return text("carryingAtLeast", { n });
   return text(limitedBy === "device" ? "carryingDevice" : "carryingNetwork", {
@@ -58,7 +57,7 @@ export function describeCapacity(
   });
 }
 
-/** What the page did about a call that asks for too much, or empty. */
+/** Sentence about the reduction of our own video, or empty. */
 export function describeMitigation(
   text: TextFormatter,
   { isOverCapacity, limitedBy }: Pick<
@@ -71,7 +70,7 @@ export function describeMitigation(
   return limitedBy === "network" ? text("heldByNetwork") : "";
 }
 
-/** Size, rate and codec of a picture, or a word for none. */
+/** Resolution, frame rate and codec, or a text for no video. */
 export function formatVideo(
   text: TextFormatter,
   width: number | null,
@@ -85,7 +84,7 @@ export function formatVideo(
     .join(" · ");
 }
 
-/** The way that media takes: types of both candidates and the protocol. */
+/** Route of the media: candidate types of both sides and the protocol. */
 export function formatCandidatePair(
   text: TextFormatter,
   path: CandidatePairInfo | null,
@@ -93,27 +92,29 @@ export function formatCandidatePair(
   if (!path) return text("unknown");
   const { localType, remoteType, protocol, relayProtocol } = path;
   const isRelayed = localType === "relay" || remoteType === "relay";
-  const used = localType === "relay" ? relayProtocol ?? protocol : protocol;
+  const transport = localType === "relay"
+    ? relayProtocol ?? protocol
+    : protocol;
   return [
     text(isRelayed ? "relayed" : "direct"),
     `${localType ?? "?"} – ${remoteType ?? "?"}`,
-    used?.toUpperCase() ?? "",
+    transport?.toUpperCase() ?? "",
   ].filter(Boolean).join(" · ");
 }
 
-/** A graph: what it shows, and how a value of it is said. */
+/** A graph of the panel: values, unit and scale. */
 export interface QualityGraph {
   readonly id: string;
   readonly label: StringKey;
   readonly unit: StringKey;
-  /** The graph is at least this high, so that nothing looks like much. */
+  /** Smallest value at the upper edge, so that noise does not fill the graph. */
   readonly suggestedMax: number;
   readonly read: (sample: QualitySample) => number | null;
 }
 
-const toPercent = (share: number | null) => share === null ? null : share * 100;
+const toPercent = (ratio: number | null) => ratio === null ? null : ratio * 100;
 
-/** The graphs of one member. */
+/** Graphs of one member, in display order. */
 export const QUALITY_GRAPHS: readonly QualityGraph[] = [
   {
     id: "rtt",
@@ -159,13 +160,12 @@ export const QUALITY_GRAPHS: readonly QualityGraph[] = [
   },
 ];
 
-/** A value with its unit, with one digit behind the point where it is small. */
+/** A value with its unit; one decimal below 10. */
 export function formatGraphValue(
   text: TextFormatter,
   unit: StringKey,
   value: number | null,
 ): string {
   if (value === null) return text("unknown");
-  const n = value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
-  return text(unit, { n });
+  return text(unit, { n: roundForDisplay(value) });
 }

@@ -1,34 +1,34 @@
 /**
- * Finds the arrangement of tiles that uses the stage best.
+ * Computes the grid of equal tiles with the largest tiles.
  *
  * @module
  */
 
-/** How tiles are laid out: sizes in CSS pixels. */
+/** Grid of equal tiles, sizes in CSS pixels. */
 export interface GridLayout {
   readonly columns: number;
   readonly tileWidth: number;
   readonly tileHeight: number;
 }
 
-/** Narrowest shape of a tile among others, width by height. */
+/** Smallest width-to-height ratio of a tile among others. */
 export const MIN_ASPECT = 1;
-/** The same on an upright stage, where two faces have room side by side. */
-export const MIN_ASPECT_UPRIGHT = 5 / 8;
-/** Narrowest shape of a tile that is alone: an upright phone is filled. */
-export const MIN_ASPECT_ALONE = 9 / 20;
-/** Widest shape of a tile, width by height. */
+/** The same on a portrait stage, where two tiles fit side by side. */
+export const MIN_ASPECT_PORTRAIT = 5 / 8;
+/** Smallest ratio of a single tile: fills a phone in portrait. */
+export const MIN_ASPECT_SINGLE = 9 / 20;
+/** Largest width-to-height ratio of a tile. */
 export const MAX_ASPECT = 16 / 9;
 
-/** The layout of `count` tiles in a stage with the largest tiles. */
+/** Grid of `count` tiles that maximizes their area. */
 export function layoutGrid(
   count: number,
   width: number,
   height: number,
   gap: number,
 ): GridLayout {
-  const minAspectOfMany = height > width ? MIN_ASPECT_UPRIGHT : MIN_ASPECT;
-  const minAspect = count > 1 ? minAspectOfMany : MIN_ASPECT_ALONE;
+  const minAspectOfMany = height > width ? MIN_ASPECT_PORTRAIT : MIN_ASPECT;
+  const minAspect = count > 1 ? minAspectOfMany : MIN_ASPECT_SINGLE;
   let best: GridLayout = { columns: 1, tileWidth: 0, tileHeight: 0 };
   for (let columns = 1; columns <= Math.max(count, 1); columns++) {
     const rows = Math.ceil(Math.max(count, 1) / columns);

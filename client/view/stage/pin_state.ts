@@ -1,44 +1,50 @@
 /**
- * What the person wants to see of the stage; nobody else is told.
+ * The user's own layout of the stage: pinned tile and hidden self view. Local
+ * to this page.
  *
  * @module
  */
 import { useState } from "preact/hooks";
-import type { PinToggle } from "./tile_tools.tsx";
 
-/** What is wanted. */
+/** Layout that the user selected. */
 export interface PinState {
-  /** Key of the tile that is to be large, or null. */
+  /** Key of the tile to enlarge, or null. */
   readonly pinnedKey: string | null;
   readonly isSelfHidden: boolean;
 }
 
-/** The choice of a page that has just been opened. */
+/** Layout of a newly opened page. */
 export const DEFAULT_PIN_STATE: PinState = {
   pinnedKey: null,
   isSelfHidden: false,
 };
 
-/** The choice and the ways to change it. */
+/** Pin of one tile. */
+export interface PinToggle {
+  readonly isPinned: boolean;
+  readonly toggle: () => void;
+}
+
+/** The layout and its setters. */
 export interface PinControl {
   readonly pinState: PinState;
   readonly pinToggleOf: (key: string) => PinToggle;
   readonly setSelfHidden: (isSelfHidden: boolean) => void;
 }
 
-/** Keeps the choice for as long as the call is on the page. */
+/** Keeps the layout for as long as the call page is mounted. */
 export function usePinControl(): PinControl {
-  const [choice, setChoice] = useState(DEFAULT_PIN_STATE);
+  const [pinState, setPinState] = useState(DEFAULT_PIN_STATE);
   return {
-    pinState: choice,
+    pinState,
     pinToggleOf: (key) => {
-      const isPinned = choice.pinnedKey === key;
-      const pinned = isPinned ? null : key;
+      const isPinned = pinState.pinnedKey === key;
+      const pinnedKey = isPinned ? null : key;
       return {
         isPinned,
-        toggle: () => setChoice({ ...choice, pinnedKey: pinned }),
+        toggle: () => setPinState({ ...pinState, pinnedKey }),
       };
     },
-    setSelfHidden: (isSelfHidden) => setChoice({ ...choice, isSelfHidden }),
+    setSelfHidden: (isSelfHidden) => setPinState({ ...pinState, isSelfHidden }),
   };
 }

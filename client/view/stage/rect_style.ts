@@ -1,17 +1,15 @@
 /**
- * Puts a tile at its place on the stage.
+ * Positions a tile on the stage with CSS.
  *
  * @module
  */
 import type { CSSProperties } from "preact";
 import type { Rect } from "./stage_layout.ts";
 
-export type { Rect };
-
-/** The styles for a place; a tile without one is not seen yet. */
-export function rectToStyle(place: Rect | undefined): CSSProperties {
-  if (!place) return { visibility: "hidden" };
-  const { left, top, width, height } = place;
+/** Style of a tile; hidden until the stage has been measured. */
+export function rectToStyle(rect: Rect | undefined): CSSProperties {
+  if (!rect) return { visibility: "hidden" };
+  const { left, top, width, height } = rect;
   return {
     left: `${left}px`,
     top: `${top}px`,

@@ -1,23 +1,21 @@
 /**
- * Reads from the page how large each member is seen on it, whatever the reason:
- * layout, pin, full screen, a picture in a window of its own, a panel above it.
+ * Measures the size at which each member's video is visible on this page. It
+ * reads the rendered page, so that layout, pin, full screen, picture-in-picture
+ * and everything that covers a tile count without a case of their own.
  *
  * @module
  */
 import type { RenderedSize } from "../../engine/quality/uplink_budget.ts";
+import type { Rect } from "./stage_layout.ts";
+import { hasVisibleArea } from "./visible_area.ts";
 
 const TILE_SELECTOR = ".tile[data-peer-id]";
-/** Screens beyond this density show nothing more to the eye. */
+/** Device pixel ratio above which more pixels make no visible difference. */
 const MAX_PIXEL_RATIO = 2;
-/** Where a tile is looked for; it is seen when one of them is free. */
-const PROBE_POINTS = [[0.5, 0.5], [0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [
-  0.8,
-  0.8,
-]];
-/** A floating window tells no size before it is shown; about a quarter screen. */
+/** Assumed size of a picture-in-picture window: about a quarter of a screen. */
 const PICTURE_IN_PICTURE_PX = 640;
 
-/** Members that are seen now, with the size of their camera and screen. */
+/** Rendered size of camera and screen share of each member on the stage. */
 export function measureRenderedSizes(): ReadonlyMap<string, RenderedSize> {
   const sizes = new Map<string, RenderedSize>();
   for (const tile of document.querySelectorAll<HTMLElement>(TILE_SELECTOR)) {
@@ -30,30 +28,53 @@ export function measureRenderedSizes(): ReadonlyMap<string, RenderedSize> {
   return sizes;
 }
 
-/** Longer side of a tile's picture in device pixels; 0 when it is not seen. */
+/** Longer side of a tile's video in device pixels; 0 when it is not visible. */
 function renderedPx(tile: HTMLElement): number {
   const video = tile.querySelector("video");
   if (!video) return 0;
   if (document.pictureInPictureElement === video) return PICTURE_IN_PICTURE_PX;
-  if (document.visibilityState !== "visible" || !isUncovered(tile)) return 0;
+  if (document.visibilityState !== "visible" || !isTileVisible(tile)) return 0;
   const width = video.videoWidth || 16;
   const height = video.videoHeight || 9;
-  const across = video.clientWidth / width;
-  const down = video.clientHeight / height;
+  const horizontal = video.clientWidth / width;
+  const vertical = video.clientHeight / height;
   const scale = getComputedStyle(video).objectFit === "cover"
-    ? Math.max(across, down)
-    : Math.min(across, down);
+    ? Math.max(horizontal, vertical)
+    : Math.min(horizontal, vertical);
   const density = Math.min(MAX_PIXEL_RATIO, devicePixelRatio);
   return Math.round(Math.max(width, height) * scale * density);
 }
 
-function isUncovered(tile: HTMLElement): boolean {
-  // Behind a dialog the call is still seen, though nothing of it can be hit.
-  if (document.querySelector("dialog:modal")) return true;
-  const { left, top, width, height } = tile.getBoundingClientRect();
-  return PROBE_POINTS.some(([x = 0, y = 0]) =>
-    tile.contains(
-      document.elementFromPoint(left + x * width, top + y * height),
-    )
+function isTileVisible(tile: HTMLElement): boolean {
+  const viewport = { left: 0, top: 0, width: innerWidth, height: innerHeight };
+  // A modal dialog makes the page inert to hit tests, but dims it only.
+  const isInert = document.querySelector("dialog:modal") !== null;
+  return hasVisibleArea(
+    tile.getBoundingClientRect(),
+    viewport,
+    (x, y) => isInert ? null : findCover(tile, x, y),
   );
+}
+
+/**
+ * Largest box above the tile at a point, or null where the tile is on top. A
+ * hit test sees what the user sees: panels, menus, other tiles, full screen;
+ * it ignores overlays with `pointer-events: none`, which are translucent.
+ */
+function findCover(tile: HTMLElement, x: number, y: number): Rect | null {
+  const hit = document.elementFromPoint(x, y);
+  if (hit && tile.contains(hit)) return null;
+  let cover: Rect = { left: x, top: y, width: 0, height: 0 };
+  for (
+    let element = hit;
+    element && !element.contains(tile);
+    element = element.parentElement
+  ) {
+    const { left, top, right, bottom, width, height } = element
+      .getBoundingClientRect();
+    // A positioned child can lie outside its parent's box.
+    if (x < left || x > right || y < top || y > bottom) continue;
+    cover = { left, top, width, height };
+  }
+  return cover;
 }

@@ -1,89 +1,101 @@
 /**
- * A shared screen on the stage: whole, never cut, with its sound.
+ * Tiles of screen shares: never cropped, with the sound of the screen.
  *
  * @module
  */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
 import type { ScreenState } from "../../engine/media/screen_share.ts";
+import { useText } from "../context/i18n.ts";
+import { classNames } from "../ui/class_names.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Audio, Video } from "../ui/media_elements.tsx";
-import { type Rect, rectToStyle } from "./rect_style.ts";
-import { type PinToggle, TileTools } from "./tile_tools.tsx";
-import { useText } from "../context/i18n.ts";
+import type { PinToggle } from "./pin_state.ts";
+import { rectToStyle } from "./rect_style.ts";
+import type { Rect } from "./stage_layout.ts";
+import { TileTools } from "./tile_tools.tsx";
 
-/** The screen of another member. */
+/** Screen share of another member. */
 export function ScreenTile(
-  { person, pin, place, onBlocked }: {
-    readonly person: RemoteMember;
+  { member, pin, rect, onBlocked }: {
+    readonly member: RemoteMember;
     readonly pin: PinToggle;
-    readonly place: Rect | undefined;
+    readonly rect: Rect | undefined;
     readonly onBlocked: () => void;
   },
 ): JSX.Element {
   const text = useText();
-  const { info, screen, screenAudio, status } = person;
-  const label = text("screenOf", { name: info.name || text("guest") });
+  const { id, info, screen, screenAudio, status } = member;
   return (
-    <article
-      tabIndex={-1}
-      class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
-      style={rectToStyle(place)}
-      data-testid="screen-tile"
-      data-peer-id={person.id}
-      aria-label={label}
+    <ScreenFrame
+      label={text("screenOf", { name: info.name || text("guest") })}
+      stream={screen}
+      isHidden={status.kind !== "connected"}
+      pin={pin}
+      rect={rect}
+      testId="screen-tile"
+      peerId={id}
     >
-      <ScreenPlaceholder />
-      <Video
-        stream={screen}
-        label={label}
-        isHidden={status.kind !== "connected"}
-      />
       {screenAudio && <Audio stream={screenAudio} onBlocked={onBlocked} />}
-      <ScreenLabel name={label} />
-      <TileTools name={label} pin={pin} />
-    </article>
+    </ScreenFrame>
   );
 }
 
-/** The own screen, so that it is plain what the others see. */
+/** The own screen share, as the others see it. */
 export function OwnScreenTile(
-  { screen, pin, place }: {
+  { screen, pin, rect }: {
     readonly screen: ScreenState;
     readonly pin: PinToggle;
-    readonly place: Rect | undefined;
+    readonly rect: Rect | undefined;
   },
 ): JSX.Element {
   const text = useText();
   return (
+    <ScreenFrame
+      label={text("ownScreen")}
+      toolsLabel={text("yourScreen")}
+      stream={screen.preview}
+      pin={pin}
+      rect={rect}
+      testId="own-screen-tile"
+    />
+  );
+}
+
+interface ScreenFrameProps {
+  readonly label: string;
+  /** Name of the screen in the labels of its tools; `label` by default. */
+  readonly toolsLabel?: string;
+  readonly stream: MediaStream | null;
+  readonly isHidden?: boolean;
+  readonly pin: PinToggle;
+  readonly rect: Rect | undefined;
+  readonly testId: string;
+  readonly peerId?: string;
+  readonly children?: ComponentChildren;
+}
+
+function ScreenFrame(props: ScreenFrameProps): JSX.Element {
+  const { label, stream, isHidden = false, pin } = props;
+  return (
     <article
       tabIndex={-1}
-      class={`tile is-screen ${pin.isPinned ? "is-pinned" : ""}`}
-      style={rectToStyle(place)}
-      data-testid="own-screen-tile"
-      aria-label={text("ownScreen")}
+      class={classNames("tile", "is-screen", pin.isPinned && "is-pinned")}
+      style={rectToStyle(props.rect)}
+      data-testid={props.testId}
+      data-peer-id={props.peerId}
+      aria-label={label}
     >
-      <ScreenPlaceholder />
-      <Video stream={screen.preview} label={text("ownScreen")} />
-      <ScreenLabel name={text("ownScreen")} />
-      <TileTools name={text("ownScreen")} pin={pin} />
+      <div class="tile-avatar" aria-hidden="true">
+        <Icon name="screen" />
+      </div>
+      <Video stream={stream} label={label} isHidden={isHidden} />
+      {props.children}
+      <span class="tile-name">
+        <Icon name="screen" />
+        <span class="tile-name-text">{label}</span>
+      </span>
+      <TileTools name={props.toolsLabel ?? label} pin={pin} />
     </article>
-  );
-}
-
-function ScreenPlaceholder(): JSX.Element {
-  return (
-    <div class="tile-avatar" aria-hidden="true">
-      <Icon name="screen" />
-    </div>
-  );
-}
-
-function ScreenLabel({ name }: { readonly name: string }): JSX.Element {
-  return (
-    <span class="tile-name">
-      <Icon name="screen" />
-      <span class="tile-name-text">{name}</span>
-    </span>
   );
 }

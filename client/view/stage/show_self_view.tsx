@@ -1,47 +1,44 @@
 /**
- * Brings the hidden self view back. It stands in the head of the call, since
- * on the stage it would cover somebody.
+ * The button that shows the hidden self view again. It is in the header of the
+ * call, where it covers no tile.
  *
  * @module
  */
 import type { JSX } from "preact";
-import type { CallState } from "../../engine/call/call_state.ts";
-import { useFocusOnMount } from "../ui/focus.ts";
-import { Icon } from "../ui/icon.tsx";
-import type { PinControl } from "./pin_state.ts";
-import { selectStageTiles, SELF_KEY } from "./stage_tiles.ts";
 import { useText } from "../context/i18n.ts";
+import { IconButton } from "../ui/button.tsx";
+import { useFocusOnMount } from "../ui/focus.ts";
+import type { PinControl } from "./pin_state.ts";
+import type { StageTiles } from "./stage_layout.ts";
+import { includesSelfView } from "./stage_tiles.ts";
 
-/** The button, or nothing while one sees oneself. */
-export function ShowSelf(
-  { state, stage }: {
-    readonly state: CallState;
-    readonly stage: PinControl;
+/** The button, or nothing while the self view is on the stage. */
+export function ShowSelfView(
+  { tiles, pinControl }: {
+    readonly tiles: StageTiles;
+    readonly pinControl: PinControl;
   },
 ): JSX.Element | null {
-  const { keys, cornerKey } = selectStageTiles(state, stage.pinState);
-  return cornerKey === SELF_KEY || keys.includes(SELF_KEY)
+  return includesSelfView(tiles)
     ? null
-    : <ShowSelfButton onClick={() => stage.setSelfHidden(false)} />;
+    : <ShowSelfButton onClick={() => pinControl.setSelfHidden(false)} />;
 }
 
 function ShowSelfButton(
   { onClick }: { readonly onClick: () => void },
 ): JSX.Element {
   const text = useText();
-  // The button that was pressed to get here is gone.
-  const focusOnce = useFocusOnMount<HTMLButtonElement>();
+  // Takes the focus over from the removed button that hid the self view.
+  const ref = useFocusOnMount<HTMLButtonElement>();
   return (
-    <button
-      type="button"
-      ref={focusOnce}
-      class="round is-plain show-self"
-      data-testid="show-self"
-      aria-label={text("showSelf")}
-      title={text("showSelf")}
+    <IconButton
+      ref={ref}
+      icon="show"
+      variant="plain"
+      class="show-self"
+      label={text("showSelf")}
+      testId="show-self"
       onClick={onClick}
-    >
-      <Icon name="show" />
-    </button>
+    />
   );
 }

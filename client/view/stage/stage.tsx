@@ -1,162 +1,145 @@
 /**
- * The stage of the call: everyone's picture and screen, the invitation for who
- * is alone, and the button for a browser that holds sound back.
+ * The stage of the call: tiles of all members and screen shares, and the
+ * button that starts sound after blocked autoplay.
  *
  * @module
  */
-import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { layoutStage } from "./stage_layout.ts";
-import { Icon } from "../ui/icon.tsx";
-import { LinkRow } from "../invite/invite.tsx";
+import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
 import { resumeAllMedia } from "../ui/media_elements.tsx";
-import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
+import { useElementSize } from "./element_size.ts";
+import { MemberTile } from "./member_tile.tsx";
 import type { PinControl } from "./pin_state.ts";
+import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
+import { SelfTile } from "./self_tile.tsx";
+import { layoutStage, type Rect, type StageTiles } from "./stage_layout.ts";
 import {
+  includesSelfView,
   OWN_SCREEN_KEY,
   screenKeyOf,
-  selectStageTiles,
   SELF_KEY,
 } from "./stage_tiles.ts";
-import { MemberTile, SelfTile } from "./tile.tsx";
-import { useText } from "../context/i18n.ts";
 
 const GAP_PX = 12;
 
-/** What the stage shows. */
+/** Input of the stage. */
 export interface StageProps {
   readonly state: CallState;
   readonly actions: Actions;
-  readonly link: string;
+  readonly tiles: StageTiles;
   readonly pinControl: PinControl;
+  /** Drawn above the tiles. */
+  readonly children?: ComponentChildren;
 }
 
-/** All people of the call. */
-export function Stage(
-  { state, actions, link, pinControl }: StageProps,
-): JSX.Element {
+/** All tiles of the call. */
+export function Stage(props: StageProps): JSX.Element {
   const text = useText();
   const [isBlocked, setBlocked] = useState(false);
-  const { remoteMembers, screen } = state;
-  const sharers = remoteMembers.filter(({ info }) => info.sharing);
-  const { pinState, pinToggleOf, setSelfHidden } = pinControl;
-  const arrangement = selectStageTiles(state, pinState);
-  const isSelfShown = arrangement.cornerKey === SELF_KEY ||
-    arrangement.keys.includes(SELF_KEY);
-  const { ref, size } = useElementSize();
-  const places = size && layoutStage(arrangement, { ...size, gap: GAP_PX });
-  const onBlocked = () => setBlocked(true);
+  const [ref, size] = useElementSize();
+  const { state, tiles, pinControl, children } = props;
+  const rects = size && layoutStage(tiles, { ...size, gap: GAP_PX });
+  const isAlone = state.remoteMembers.length === 0;
+  const tileProps: TileGroupProps = {
+    ...props,
+    rectOf: (key) => rects?.get(key),
+    onBlocked: () => setBlocked(true),
+  };
   return (
     <section class="stage" aria-label={text("participants")}>
       <div
         ref={ref}
-        class={`grid ${remoteMembers.length === 0 ? "is-alone" : ""}`}
-        data-count={arrangement.keys.length}
+        class={classNames("grid", isAlone && "is-alone")}
+        data-count={tiles.keys.length}
       >
-        {sharers.map((person) => (
-          <ScreenTile
-            key={screenKeyOf(person.id)}
-            person={person}
-            pin={pinToggleOf(screenKeyOf(person.id))}
-            place={places?.get(screenKeyOf(person.id))}
-            onBlocked={onBlocked}
-          />
-        ))}
-        {screen.isSharing && (
-          <OwnScreenTile
-            key={OWN_SCREEN_KEY}
-            screen={screen}
-            pin={pinToggleOf(OWN_SCREEN_KEY)}
-            place={places?.get(OWN_SCREEN_KEY)}
-          />
-        )}
-        {remoteMembers.map((person) => (
-          <MemberTile
-            key={person.id}
-            person={person}
-            isSpeaking={state.activeSpeakers.includes(person.id)}
-            pin={pinToggleOf(person.id)}
-            place={places?.get(person.id)}
-            actions={actions}
-            onBlocked={onBlocked}
-          />
-        ))}
-        {isSelfShown && (
+        <ScreenTiles {...tileProps} />
+        <MemberTiles {...tileProps} />
+        {includesSelfView(tiles) && (
           <SelfTile
-            key={SELF_KEY}
             state={state}
-            pin={pinToggleOf(SELF_KEY)}
-            hide={remoteMembers.length > 0 ? () => setSelfHidden(true) : null}
-            place={places?.get(SELF_KEY)}
-            isSmall={arrangement.cornerKey === SELF_KEY}
+            pin={pinControl.pinToggleOf(SELF_KEY)}
+            hide={isAlone ? null : () => pinControl.setSelfHidden(true)}
+            rect={rects?.get(SELF_KEY)}
+            isSmall={tiles.cornerKey === SELF_KEY}
           />
         )}
       </div>
-      {remoteMembers.length === 0 && (
-        <Invitation
-          link={link}
-          actions={actions}
-        />
-      )}
+      {children}
       {isBlocked && (
-        <button
-          type="button"
-          class="button is-primary sound-button"
+        <Button
+          variant="primary"
+          class="sound-button"
+          icon="sound"
           onClick={() => {
             resumeAllMedia();
             setBlocked(false);
           }}
         >
-          <Icon name="sound" />
           {text("hearAll")}
-        </button>
+        </Button>
       )}
     </section>
   );
 }
 
-/** The size of an element, followed; null before it is in the page. */
-function useElementSize(): {
-  readonly ref: { current: HTMLDivElement | null };
-  readonly size: { readonly width: number; readonly height: number } | null;
-} {
-  const ref = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<{ width: number; height: number } | null>(
-    null,
+type TileGroupProps = StageProps & {
+  readonly rectOf: (key: string) => Rect | undefined;
+  /** Called when the browser blocks autoplay of sound. */
+  readonly onBlocked: () => void;
+};
+
+function ScreenTiles(
+  { state, pinControl, rectOf, onBlocked }: TileGroupProps,
+): JSX.Element {
+  const { remoteMembers, screen } = state;
+  return (
+    <>
+      {remoteMembers.filter(({ info }) => info.sharing).map((member) => {
+        const key = screenKeyOf(member.id);
+        return (
+          <ScreenTile
+            key={key}
+            member={member}
+            pin={pinControl.pinToggleOf(key)}
+            rect={rectOf(key)}
+            onBlocked={onBlocked}
+          />
+        );
+      })}
+      {screen.isSharing && (
+        <OwnScreenTile
+          key={OWN_SCREEN_KEY}
+          screen={screen}
+          pin={pinControl.pinToggleOf(OWN_SCREEN_KEY)}
+          rect={rectOf(OWN_SCREEN_KEY)}
+        />
+      )}
+    </>
   );
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const read = () =>
-      setSize({ width: element.clientWidth, height: element.clientHeight });
-    read();
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return { ref, size };
 }
 
-function Invitation(
-  { link, actions }: Pick<StageProps, "link" | "actions">,
+function MemberTiles(
+  { state, actions, pinControl, rectOf, onBlocked }: TileGroupProps,
 ): JSX.Element {
-  const text = useText();
   return (
-    <div class="invitation">
-      <h2>{text("aloneTitle")}</h2>
-      <p>{text("aloneText")}</p>
-      <LinkRow link={link} actions={actions} />
-      <button
-        type="button"
-        class="button is-small is-quiet"
-        data-testid="show-qr"
-        onClick={() => actions.openPanel("invite")}
-      >
-        <Icon name="qr" />
-        {text("showQr")}
-      </button>
-    </div>
+    <>
+      {state.remoteMembers.map((member) => (
+        <MemberTile
+          key={member.id}
+          member={member}
+          isSpeaking={state.activeSpeakers.includes(member.id) &&
+            !member.info.muted}
+          pin={pinControl.pinToggleOf(member.id)}
+          rect={rectOf(member.id)}
+          actions={actions}
+          onBlocked={onBlocked}
+        />
+      ))}
+    </>
   );
 }

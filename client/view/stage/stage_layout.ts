@@ -1,13 +1,13 @@
 /**
- * Where each tile of the stage is: a grid of equals, one with a small one in
- * the corner, or a large one beside a strip of the others. Tiles keep their
- * order, so that nobody changes place when somebody comes or goes.
+ * Computes the rectangle of each tile: an equal grid, one tile with a small one
+ * in its corner, or a large tile beside a strip of the others. Tiles keep their
+ * order when members join or leave.
  *
  * @module
  */
 import { layoutGrid, MAX_ASPECT } from "./grid_layout.ts";
 
-/** Place of a tile on the stage, in CSS pixels. */
+/** Rectangle in CSS pixels. */
 export interface Rect {
   readonly left: number;
   readonly top: number;
@@ -15,42 +15,42 @@ export interface Rect {
   readonly height: number;
 }
 
-/** What there is to arrange. */
+/** Tiles to lay out. */
 export interface StageTiles {
-  /** Keys of all tiles but the one in the corner, in their order. */
+  /** Keys in order, without the tile in the corner. */
   readonly keys: readonly string[];
-  /** One of `keys` that is to be large, or null when all are equal. */
+  /** One of `keys` to enlarge, or null for equal tiles. */
   readonly largeKey: string | null;
-  /** Key of a small tile above the others, or null. */
+  /** Key of the small tile above the others, or null. */
   readonly cornerKey: string | null;
 }
 
-/** The space that the tiles have, in CSS pixels. */
+/** Size of the stage and gap between tiles, in CSS pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
   readonly gap: number;
 }
 
-/** Stages up to this width have an upright tile in the corner. */
+/** Widest stage on which the tile in the corner is in portrait format. */
 const NARROW_PX = 700;
 const CORNER_INSET_PX = 14;
 const STRIP_ASPECT = 1.5;
 
-/** The place of each tile by its key. */
+/** Rectangle of each tile by key. */
 export function layoutStage(
   { keys, largeKey, cornerKey }: StageTiles,
-  space: Size,
+  size: Size,
 ): ReadonlyMap<string, Rect> {
   const others = keys.filter((key) => key !== largeKey);
-  const places = largeKey !== null && others.length > 0
-    ? layoutBesideLarge(largeKey, others, space)
-    : layoutEqualTiles(keys, space, largeKey !== null);
-  const [under] = places.values();
-  if (cornerKey !== null && under) {
-    places.set(cornerKey, cornerRectOf(under, space));
+  const rects = largeKey !== null && others.length > 0
+    ? layoutBesideLarge(largeKey, others, size)
+    : layoutEqualTiles(keys, size, largeKey !== null);
+  const [baseRect] = rects.values();
+  if (cornerKey !== null && baseRect) {
+    rects.set(cornerKey, cornerRectOf(baseRect, size));
   }
-  return places;
+  return rects;
 }
 
 function layoutEqualTiles(
@@ -80,51 +80,51 @@ function layoutEqualTiles(
   }));
 }
 
-/** The strip is at the right of a wide stage, below on an upright one. */
+/** The strip is on the right of a wide stage, otherwise at the bottom. */
 function layoutBesideLarge(
-  large: string,
+  largeKey: string,
   others: readonly string[],
   { width, height, gap }: Size,
 ): Map<string, Rect> {
   const isWide = width > height * 1.1;
-  const [along, across] = isWide ? [height, width] : [width, height];
+  const [mainAxis, crossAxis] = isWide ? [height, width] : [width, height];
   const count = others.length;
-  const room = (along - gap * (count - 1)) / count;
-  const strip = clamp(across * 0.2, 72, isWide ? 232 : 132);
-  const long = Math.floor(
-    Math.min(room, isWide ? strip / STRIP_ASPECT : strip * STRIP_ASPECT),
+  const available = (mainAxis - gap * (count - 1)) / count;
+  const strip = clamp(crossAxis * 0.2, 72, isWide ? 232 : 132);
+  const tileLength = Math.floor(
+    Math.min(available, isWide ? strip / STRIP_ASPECT : strip * STRIP_ASPECT),
   );
-  const rest = Math.max(0, across - strip - gap);
-  const places = new Map<string, Rect>([[large, {
+  const remaining = Math.max(0, crossAxis - strip - gap);
+  const rects = new Map<string, Rect>([[largeKey, {
     left: 0,
     top: 0,
-    width: isWide ? rest : width,
-    height: isWide ? height : rest,
+    width: isWide ? remaining : width,
+    height: isWide ? height : remaining,
   }]]);
   others.forEach((key, i) => {
-    const at = i * (long + gap);
-    places.set(
+    const at = i * (tileLength + gap);
+    rects.set(
       key,
       isWide
-        ? { left: rest + gap, top: at, width: strip, height: long }
-        : { left: at, top: rest + gap, width: long, height: strip },
+        ? { left: remaining + gap, top: at, width: strip, height: tileLength }
+        : { left: at, top: remaining + gap, width: tileLength, height: strip },
     );
   });
-  return places;
+  return rects;
 }
 
-function cornerRectOf(under: Rect, { width }: Size): Rect {
-  const isNarrow = width <= NARROW_PX;
-  const wide = isNarrow ? 104 : clamp(width * 0.18, 104, 240);
-  const high = isNarrow ? wide * 4 / 3 : wide * 10 / (MAX_ASPECT * 9);
+function cornerRectOf(baseRect: Rect, size: Size): Rect {
+  const isNarrow = size.width <= NARROW_PX;
+  const width = isNarrow ? 104 : clamp(size.width * 0.18, 104, 240);
+  const height = isNarrow ? width * 4 / 3 : width * 10 / (MAX_ASPECT * 9);
   return {
-    left: under.left + under.width - wide - CORNER_INSET_PX,
-    top: under.top + under.height - high - CORNER_INSET_PX,
-    width: wide,
-    height: high,
+    left: baseRect.left + baseRect.width - width - CORNER_INSET_PX,
+    top: baseRect.top + baseRect.height - height - CORNER_INSET_PX,
+    width,
+    height,
   };
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.round(Math.min(Math.max(value, least), most));
+function clamp(value: number, minimum: number, maximum: number): number {
+  return Math.round(Math.min(Math.max(value, minimum), maximum));
 }

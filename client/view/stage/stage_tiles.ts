@@ -1,26 +1,26 @@
 /**
- * Which tiles the stage has, in which order, and which of them is large.
+ * Selects the tiles of the stage, their order, and the enlarged one.
  *
  * @module
  */
 import type { CallState } from "../../engine/call/call_state.ts";
-import type { StageTiles } from "./stage_layout.ts";
 import { DEFAULT_PIN_STATE, type PinState } from "./pin_state.ts";
+import type { StageTiles } from "./stage_layout.ts";
 
 /** Key of the self view. */
 export const SELF_KEY = "self";
-/** Key of the own screen. */
+/** Key of the own screen share. */
 export const OWN_SCREEN_KEY = "own screen";
 
-/** Key of a member's screen; the member's own tile goes by its id. */
+/** Key of a member's screen share; the key of the member's tile is its id. */
 export function screenKeyOf(peerId: string): string {
   return `screen ${peerId}`;
 }
 
 /**
- * Screens first, then people in the order in which they were met, oneself
- * last. What is pinned is large, or else the screen of another; two people
- * without a screen have the self view in the corner.
+ * Screens first, then members in the order in which they joined, self view
+ * last. The pinned tile is large, otherwise the latest remote screen; in a
+ * call of two without a screen the self view is in the corner.
  */
 export function selectStageTiles(
   { remoteMembers, screen }: Pick<CallState, "remoteMembers" | "screen">,
@@ -28,18 +28,23 @@ export function selectStageTiles(
 ): StageTiles {
   const screens = remoteMembers.filter(({ info }) => info.sharing)
     .map(({ id }) => screenKeyOf(id));
-  const keys = [
+  const others = [
     ...screens,
     ...(screen.isSharing ? [OWN_SCREEN_KEY] : []),
     ...remoteMembers.map(({ id }) => id),
   ];
-  const self = isSelfHidden && keys.length > 0 ? [] : [SELF_KEY];
-  const isPair = keys.length === 1 && remoteMembers.length === 1;
+  const self = isSelfHidden && others.length > 0 ? [] : [SELF_KEY];
+  const isPair = others.length === 1 && remoteMembers.length === 1;
   if (isPair && pinnedKey !== SELF_KEY) {
-    return { keys, largeKey: null, cornerKey: self[0] ?? null };
+    return { keys: others, largeKey: null, cornerKey: self[0] ?? null };
   }
-  const all = [...keys, ...self];
-  const isThere = pinnedKey !== null && all.includes(pinnedKey);
-  const large = isThere ? pinnedKey : screens.at(-1) ?? null;
-  return { keys: all, largeKey: large, cornerKey: null };
+  const keys = [...others, ...self];
+  const isPinPresent = pinnedKey !== null && keys.includes(pinnedKey);
+  const largeKey = isPinPresent ? pinnedKey : screens.at(-1) ?? null;
+  return { keys, largeKey, cornerKey: null };
+}
+
+/** False while the user has hidden the self view. */
+export function includesSelfView({ keys, cornerKey }: StageTiles): boolean {
+  return cornerKey === SELF_KEY || keys.includes(SELF_KEY);
 }

@@ -1,26 +1,27 @@
 /**
- * What one can do with a tile: pin it, fill the screen with it, keep it above
- * other windows. What the browser cannot do is not offered.
+ * The buttons of a tile: pin, full screen, picture-in-picture, hide. Features
+ * that the browser does not support are left out.
  *
  * @module
  */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { Icon, type IconName } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { IconButton } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
+import type { IconName } from "../ui/icon.tsx";
+import {
+  toggleFullScreen,
+  togglePictureInPicture,
+  useIsFullScreen,
+} from "./full_screen.ts";
+import type { PinToggle } from "./pin_state.ts";
 
-/** A choice that a tile offers. */
-export interface PinToggle {
-  readonly isPinned: boolean;
-  readonly toggle: () => void;
-}
-
-/** The buttons in the corner of a tile. */
+/** Toolbar in the upper right corner of a tile. */
 export function TileTools(
   { name, pin, hide }: {
     readonly name: string;
     readonly pin: PinToggle;
-    /** Offered by the self view alone. */
+    /** Only on the self view. */
     readonly hide?: () => void;
   },
 ): JSX.Element {
@@ -74,57 +75,21 @@ function TileToolButton(
     readonly testId: string;
     readonly onClick: (tile: Element) => void;
     readonly isOn?: boolean;
-    /** Left out where there is little room. */
+    /** Hidden on narrow tiles. */
     readonly isExtra?: boolean;
   },
 ): JSX.Element {
   return (
-    <button
-      type="button"
-      class={`tile-tool ${isOn ? "is-on" : ""} ${isExtra ? "is-extra" : ""}`}
-      data-testid={testId}
-      aria-label={label}
-      title={label}
+    <IconButton
+      icon={icon}
+      label={label}
+      variant="bare"
+      class={classNames("tile-tool", isOn && "is-on", isExtra && "is-extra")}
+      testId={testId}
       onClick={({ currentTarget }) => {
         const tile = currentTarget.closest(".tile");
         if (tile) onClick(tile);
       }}
-    >
-      <Icon name={icon} />
-    </button>
+    />
   );
-}
-
-/** Fills the screen with the whole page, or gives it back. */
-export function togglePageFullScreen(): void {
-  void toggleFullScreen(document.documentElement);
-}
-
-/** A browser that does not let it changes nothing. */
-async function toggleFullScreen(tile: Element): Promise<void> {
-  const change = document.fullscreenElement
-    ? document.exitFullscreen()
-    : tile.requestFullscreen();
-  await change.catch(() => {});
-}
-
-async function togglePictureInPicture(tile: Element): Promise<void> {
-  const video = tile.querySelector("video");
-  if (!video) return;
-  const change = document.pictureInPictureElement === video
-    ? document.exitPictureInPicture()
-    : video.requestPictureInPicture();
-  // A video without a picture yet is refused.
-  await change.catch(() => {});
-}
-
-function useIsFullScreen(): boolean {
-  const read = () => document.fullscreenElement !== null;
-  const [isFull, setFull] = useState(read);
-  useEffect(() => {
-    const update = () => setFull(read());
-    document.addEventListener("fullscreenchange", update);
-    return () => document.removeEventListener("fullscreenchange", update);
-  }, []);
-  return isFull;
 }

@@ -1,50 +1,48 @@
 /**
- * The page after the call, or when the server lets nobody in.
+ * The page after the call, or after the server refused the connection.
  *
  * @module
  */
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { Brand } from "../ui/brand.tsx";
+import { useText } from "../context/i18n.ts";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
+import { PageHeader } from "../ui/page_header.tsx";
 import {
   refusalKeyOf,
   refusalTitleKeyOf,
   retryLabelKeyOf,
   suggestsConnectionCheck,
-} from "./refusal.ts";
-import { useText } from "../context/i18n.ts";
+} from "./refusal_text.ts";
 
-/** Says what happened, and the two ways on. */
+/** Reason for the end, with links to rejoin and to the start page. */
 export function EndPage(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
-  const focusOnce = useFocusOnMount<HTMLHeadingElement>();
+  const headingRef = useFocusOnMount<HTMLHeadingElement>();
   const isRefused = state.phase === "refused";
   return (
     <div class="end">
-      <header class="masthead">
-        <Brand />
-      </header>
+      <PageHeader hasLanguages={false} />
       <main class="end-card" data-testid="end">
-        <h1 class="title" ref={focusOnce} tabIndex={-1}>
+        <h1 class="title" ref={headingRef} tabIndex={-1}>
           {text(isRefused ? refusalTitleKeyOf(state.refusal) : "leftTitle")}
         </h1>
         <p>{text(isRefused ? refusalKeyOf(state.refusal) : "leftText")}</p>
-        <div class="end-ways">
-          <button
-            type="button"
-            class="button is-primary"
-            data-testid="rejoin"
+        <div class="end-buttons">
+          <Button
+            variant="primary"
+            testId="rejoin"
             onClick={() => actions.rejoin()}
           >
             {text(isRefused ? retryLabelKeyOf(state.refusal) : "rejoin")}
-          </button>
-          <a class="button" href="/">{text("toStart")}</a>
+          </Button>
+          <ButtonLink href="/">{text("toStart")}</ButtonLink>
           {isRefused && suggestsConnectionCheck(state.refusal) && (
-            <a class="button" href="/check">{text("checkLink")}</a>
+            <ButtonLink href="/check">{text("checkLink")}</ButtonLink>
           )}
         </div>
       </main>

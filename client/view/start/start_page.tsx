@@ -1,17 +1,19 @@
 /**
- * The start page: opens a new room, or goes to one by its name.
+ * The start page: creates a room, or opens one by name.
  *
  * @module
  */
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { canonicalizeRoomName } from "../../../signaling/protocol.ts";
-import { Brand, FloorIllustration } from "../ui/brand.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { LanguageSwitch } from "../ui/language_switch.tsx";
 import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { PageHeader } from "../ui/page_header.tsx";
+import { getMaruVersion } from "../ui/version.ts";
+import { FloorIllustration } from "./floor_illustration.tsx";
 
-/** What the start page can do. */
+/** Actions of the start page. */
 export interface StartPageProps {
   readonly createRoom: () => void;
   readonly openRoom: (name: string) => void;
@@ -24,23 +26,20 @@ export function StartPage(
   const text = useText();
   return (
     <div class="start">
-      <header class="masthead">
-        <Brand />
-        <LanguageSwitch />
-      </header>
+      <PageHeader />
       <main class="start-main">
         <section class="start-words">
           <h1 class="headline">{text("tagline")}</h1>
           <p class="lead">{text("startText")}</p>
-          <button
-            type="button"
-            class="button is-primary is-large"
-            data-testid="create-room"
+          <Button
+            size="large"
+            variant="primary"
+            testId="create-room"
             onClick={createRoom}
           >
             {text("newRoom")}
             <Icon name="arrow" />
-          </button>
+          </Button>
           <RoomForm openRoom={openRoom} />
         </section>
         <FloorIllustration />
@@ -54,14 +53,14 @@ function RoomForm(
   { openRoom }: Pick<StartPageProps, "openRoom">,
 ): JSX.Element {
   const text = useText();
-  const [isBad, setBad] = useState(false);
+  const [isInvalid, setInvalid] = useState(false);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget).get("room");
     const name = typeof typed === "string"
       ? canonicalizeRoomName(typed.trim().replace(/\s+/g, "-"))
       : null;
-    setBad(name === null);
+    setInvalid(name === null);
     if (name !== null) openRoom(name);
   };
   return (
@@ -78,16 +77,14 @@ function RoomForm(
           autocapitalize="none"
           spellcheck={false}
           maxLength={80}
-          aria-invalid={isBad}
+          aria-invalid={isInvalid}
           aria-describedby="room-problem"
-          onInput={() => setBad(false)}
+          onInput={() => setInvalid(false)}
         />
-        <button type="submit" class="button" data-testid="go">
-          {text("go")}
-        </button>
+        <Button type="submit" testId="go">{text("go")}</Button>
       </div>
       <p id="room-problem" class="problem" role="alert">
-        {isBad ? text("badRoomName") : ""}
+        {isInvalid ? text("badRoomName") : ""}
       </p>
     </form>
   );
@@ -103,7 +100,10 @@ function ProductFacts(): JSX.Element {
           <p>{text(`${fact}Text`)}</p>
         </div>
       ))}
-      <a class="quiet-link" href="/ca">{text("trustDevice")}</a>
+      <a class="quiet-link" href="/ca">{text("trustThisDevice")}</a>
+      <span class="facts-version" translate={false}>
+        Maru {getMaruVersion()}
+      </span>
     </footer>
   );
 }

@@ -1,13 +1,14 @@
 /**
- * A question before what cannot be taken back, in the place of its button.
+ * Inline confirmation of an irreversible action; replaces its button.
  *
  * @module
  */
 import type { JSX } from "preact";
-import { useFocusOnMount } from "./focus.ts";
 import { useText } from "../context/i18n.ts";
+import { Button } from "./button.tsx";
+import { useFocusOnMount } from "./focus.ts";
 
-/** One way to say yes. */
+/** A button that confirms. */
 export interface ConfirmChoice {
   readonly label: string;
   readonly testId: string;
@@ -15,20 +16,20 @@ export interface ConfirmChoice {
   readonly run: () => void;
 }
 
-/** The question with its ways; Escape and "Cancel" change nothing. */
+/** The question and its choices; Escape and "Cancel" change nothing. */
 export function Confirm(
-  { question, hint, ways, close }: {
+  { question, hint, choices, close }: {
     readonly question: string;
     readonly hint?: string | undefined;
-    readonly ways: readonly ConfirmChoice[];
+    readonly choices: readonly ConfirmChoice[];
     readonly close: () => void;
   },
 ): JSX.Element {
   const text = useText();
   const ref = useFocusOnMount<HTMLDivElement>();
   const cancel = () => {
-    const line = ref.current?.closest("li")?.querySelector("button");
-    (line ?? closestFocusable(ref.current))?.focus();
+    const firstButton = ref.current?.closest("li")?.querySelector("button");
+    (firstButton ?? closestFocusable(ref.current))?.focus();
     close();
   };
   return (
@@ -45,14 +46,14 @@ export function Confirm(
       }}
     >
       <p class="confirm-question">{question}</p>
-      {hint !== undefined && <p class="people-hint">{hint}</p>}
-      <div class="confirm-ways">
-        {ways.map(({ label, testId, isDanger, run }) => (
-          <button
+      {hint !== undefined && <p class="confirm-hint">{hint}</p>}
+      <div class="confirm-choices">
+        {choices.map(({ label, testId, isDanger, run }) => (
+          <Button
             key={testId}
-            type="button"
-            class={`button is-small ${isDanger ? "is-danger" : ""}`}
-            data-testid={testId}
+            size="small"
+            variant={isDanger ? "danger" : "outlined"}
+            testId={testId}
             onClick={() => {
               closestFocusable(ref.current)?.focus();
               close();
@@ -60,17 +61,17 @@ export function Confirm(
             }}
           >
             {label}
-          </button>
+          </Button>
         ))}
-        <button type="button" class="button is-small is-quiet" onClick={cancel}>
+        <Button size="small" variant="quiet" onClick={cancel}>
           {text("cancel")}
-        </button>
+        </Button>
       </div>
     </div>
   );
 }
 
-/** Where the focus is safe when the question and its line go. */
+/** Nearest focusable ancestor: stays on the page when the question goes. */
 function closestFocusable(question: HTMLElement | null): HTMLElement | null {
   return question?.parentElement?.closest<HTMLElement>("[tabindex]") ?? null;
 }

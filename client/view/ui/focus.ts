@@ -1,26 +1,26 @@
 /**
- * Keeps the keyboard's focus in a sensible place when a page or panel comes
- * and goes. Before the next paint: a key pressed at once finds it there.
+ * Moves the keyboard focus when a page or panel appears or closes. Layout
+ * effects: a key pressed before the next paint already finds the new focus.
  *
  * @module
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** Focuses an element when it first appears, so that it is read out. */
+/** Focuses an element on mount, so that a screen reader reads it. */
 export function useFocusOnMount<E extends HTMLElement>(): RefObject<E | null> {
   const ref = useRef<E>(null);
   useLayoutEffect(() => ref.current?.focus(), []);
   return ref;
 }
 
-/** Gives the focus back to where it was before, when a panel goes. */
+/** Restores the previous focus on unmount. */
 export function useRestoreFocus(): void {
-  const before = useRef<Element | null>(document.activeElement);
+  const previous = useRef<Element | null>(document.activeElement);
   useLayoutEffect(() => () => {
-    const element = before.current;
+    const element = previous.current;
     if (!(element instanceof HTMLElement)) return;
-    // What opened it may be gone itself, as the panel that was open before.
+    // The opener may be gone, for example the panel that was open before.
     if (element.isConnected) element.focus();
     else document.querySelector<HTMLElement>("[data-testid=more]")?.focus();
   }, []);

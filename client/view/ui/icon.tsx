@@ -1,5 +1,5 @@
 /**
- * The icons of the page, drawn with one pen on a square of 24.
+ * The icons of the page: strokes on a square of 24 units.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const PATHS = {
     "M4.5 6.5h9a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2ZM15.5 11l6-3.5v9l-6-3.5",
   cameraOff:
     "M8.5 6.5h5a2 2 0 0 1 2 2v5M15.2 16.6a2 2 0 0 1-1.7.9h-9a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2M15.5 11l6-3.5v9l-3-1.750M3.5 3.5l16.5 17",
-  turn:
+  switchCamera:
     "M4 12a8 8 0 0 1 13.8-5.5L20.5 9M20.5 4v5h-5M20 12a8 8 0 0 1-13.8 5.5L3.5 15M3.5 20v-5h5",
   chat:
     "M5 4.5h14a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2h-7.5L7 20.5V17H5a2 2 0 0 1-2-2V6.5a2 2 0 0 1 2-2ZM8 9.2h8M8 12.5h5",
@@ -72,10 +72,10 @@ const PATHS = {
   retry: "M20 12a8 8 0 1 1-2.3-5.7L20.5 9M20.5 4v5h-5",
 } as const;
 
-/** Name of an icon. */
+/** Key of an icon's path. */
 export type IconName = keyof typeof PATHS;
 
-/** One icon; the text beside it or its button's label says what it means. */
+/** Decorative; the meaning is in the text beside it or the button's label. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -1,15 +1,15 @@
 /**
- * What stands for a person whose camera is off.
+ * Initials and colour of an avatar, shown while a camera is off.
  *
  * @module
  */
 
-/** Number of colours that the styles have for people. */
+/** Number of `.hue-N` classes in `avatar.css`. */
 export const HUE_COUNT = 6;
 
 /**
- * One or two letters for a name: first and last word's first letter, or of a
- * Korean name of one word the given name.
+ * One or two letters of a name: the first letters of the first and last word,
+ * or the given name of a Korean name written as one word.
  */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter((word) => word !== "");
@@ -22,7 +22,7 @@ export function initialsOf(name: string): string {
   return firstGraphemeOf(first).toUpperCase();
 }
 
-/** Colour of a person, the same on every page of a call. */
+/** Index of a member's colour, the same on every page of a call. */
 export function hueOf(id: string): number {
   let sum = 0;
   for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) >>> 0;

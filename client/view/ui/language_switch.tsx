@@ -1,29 +1,31 @@
 /**
- * Changes the language of the page.
+ * Selects the language of the page.
  *
  * @module
  */
 import type { JSX } from "preact";
-import { isLanguage, LANGUAGES } from "../../strings/language.ts";
+import { LANGUAGE_TAGS } from "../../strings/language.ts";
+import { LANGUAGES } from "../../strings/languages.ts";
 import { useI18n, useText } from "../context/i18n.ts";
+import { Button } from "./button.tsx";
 
-/** One button a language, each named in its own. */
+/** One button for each language, labelled in that language. */
 export function LanguageSwitch(): JSX.Element {
   const { language, setLanguage } = useI18n();
   const text = useText();
   return (
     <div class="languages" role="group" aria-label={text("language")}>
-      {Object.entries(LANGUAGES).map(([code, name]) => (
-        <button
-          key={code}
-          type="button"
-          lang={code}
+      {LANGUAGE_TAGS.map((tag) => (
+        <Button
+          key={tag}
+          variant="bare"
           class="language"
-          aria-pressed={code === language}
-          onClick={() => isLanguage(code) && setLanguage(code)}
+          lang={tag}
+          aria-pressed={tag === language}
+          onClick={() => setLanguage(tag)}
         >
-          {name}
-        </button>
+          {LANGUAGES[tag].ownName}
+        </Button>
       ))}
     </div>
   );

@@ -1,13 +1,14 @@
 /**
- * Video and audio elements that follow a stream.
+ * Video and audio elements that play a `MediaStream`.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAudioOutput } from "../context/audio_output_context.ts";
+import { classNames } from "./class_names.ts";
 
-/** What a video shows and how. */
+/** Source and appearance of a video. */
 export interface VideoProps {
   readonly stream: MediaStream | null;
   readonly isMirrored?: boolean;
@@ -15,7 +16,7 @@ export interface VideoProps {
   readonly label: string;
 }
 
-/** A silent video; invisible until it has a picture. */
+/** A muted video, invisible until its first frame. */
 export function Video(props: VideoProps): JSX.Element {
   const ref = useRef<HTMLVideoElement>(null);
   const [playing, setPlaying] = useState<MediaStream | null>(null);
@@ -30,9 +31,11 @@ export function Video(props: VideoProps): JSX.Element {
   return (
     <video
       ref={ref}
-      class={`video ${props.isMirrored ? "is-mirrored" : ""} ${
-        isShown ? "is-shown" : ""
-      }`}
+      class={classNames(
+        "video",
+        props.isMirrored && "is-mirrored",
+        isShown && "is-shown",
+      )}
       aria-label={props.label}
       aria-hidden={!isShown}
       autoplay
@@ -43,7 +46,7 @@ export function Video(props: VideoProps): JSX.Element {
   );
 }
 
-/** Plays a stream; `onBlocked` when the browser wants a click first. */
+/** Plays the sound of a stream; `onBlocked` when autoplay needs a click. */
 export function Audio(
   { stream, onBlocked }: {
     readonly stream: MediaStream;
@@ -65,7 +68,7 @@ export function Audio(
   return <audio ref={ref} autoplay />;
 }
 
-/** Plays everything that the browser held back or paused. */
+/** Plays all media that the browser blocked or paused. */
 export function resumeAllMedia(): void {
   for (const media of document.querySelectorAll("audio, video")) {
     if (media instanceof HTMLMediaElement && media.paused && media.srcObject) {

@@ -1,11 +1,11 @@
 /**
- * A bar that shows how loud something is.
+ * A level meter for sound.
  *
  * @module
  */
 import type { JSX } from "preact";
 
-/** The bar; `level` is 0 to 1. */
+/** A horizontal bar; `level` is 0 to 1. */
 export function Meter(
   { label, level, testId }: {
     readonly label: string;

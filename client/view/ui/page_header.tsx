@@ -1,22 +1,35 @@
 /**
- * The head of a page outside of the call: the way home, and the language.
+ * The header of the pages outside the call: brand and language.
  *
  * @module
  */
 import type { JSX } from "preact";
+import { useText } from "../context/i18n.ts";
 import { Brand } from "./brand.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
-import { useText } from "../context/i18n.ts";
 
-/** Brand, as a link to the start page, and languages. */
-export function Masthead(): JSX.Element {
+/** Header; `isHomeLink` makes the brand a link to the start page. */
+export function PageHeader(
+  { isHomeLink = false, hasLanguages = true }: {
+    readonly isHomeLink?: boolean;
+    readonly hasLanguages?: boolean;
+  },
+): JSX.Element {
   const text = useText();
   return (
-    <header class="masthead">
-      <a class="brand-link" href="/" aria-label={`Maru: ${text("toStart")}`}>
-        <Brand />
-      </a>
-      <LanguageSwitch />
+    <header class="page-header">
+      {isHomeLink
+        ? (
+          <a
+            class="brand-link"
+            href="/"
+            aria-label={`Maru: ${text("toStart")}`}
+          >
+            <Brand />
+          </a>
+        )
+        : <Brand />}
+      {hasLanguages && <LanguageSwitch />}
     </header>
   );
 }

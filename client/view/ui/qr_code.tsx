@@ -1,6 +1,6 @@
 /**
- * A QR code (ISO/IEC 18004) drawn in the page: dark on white in both themes,
- * since many cameras do not read the inverse.
+ * A QR code (ISO/IEC 18004) as SVG: dark on white in both themes, since many
+ * cameras cannot read an inverted code.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { encode } from "uqr";
 
-/** Light modules around the code that the standard asks for. */
+/** Width of the quiet zone in modules (ISO/IEC 18004). */
 const QUIET_ZONE = 4;
 
-/** The code of a text; `label` says what it is. */
+/** QR code of `value`, with the accessible name `label`. */
 export function QrCode(
   { value, label }: { readonly value: string; readonly label: string },
 ): JSX.Element {
@@ -31,7 +31,7 @@ export function QrCode(
   );
 }
 
-/** Size in modules with the quiet zone, and a path with one bar for each run of dark ones. */
+/** Side in modules including the quiet zone, and a path with one bar per run of dark modules. */
 export function buildQrPath(
   value: string,
 ): { readonly size: number; readonly path: string } {

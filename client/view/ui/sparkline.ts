@@ -1,56 +1,52 @@
 /**
- * The line of a small graph as an SVG path. Where nothing was measured, the
- * line has a gap.
+ * The SVG path of a small line graph; missing values leave a gap.
  *
  * @module
  */
+import { roundToTenth } from "./round_number.ts";
 
-/** Size of the drawing, in its own units. */
+/** Size of the drawing in SVG user units. */
 export interface SparklineSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** How values lie on the drawing. */
+/** Mapping of values to the drawing. */
 export interface SparklineScale {
-  /** Values that fill the width; a shorter line ends at the right. */
+  /** Number of values that fill the width; a shorter line ends at the right. */
   readonly pointCount: number;
   /** Value at the upper edge. */
   readonly max: number;
 }
 
-/** The upper edge for these values: the largest, or `least` when all are small. */
+/** Value at the upper edge: the largest value, at least `minimum`. */
 export function scaleMaxOf(
   values: readonly (number | null)[],
-  least: number,
+  minimum: number,
 ): number {
-  return values.reduce<number>((top, v) => Math.max(top, v ?? 0), least);
+  return values.reduce<number>((top, v) => Math.max(top, v ?? 0), minimum);
 }
 
-/** The path (`d`) through the values, the last of them at the right edge. */
+/** Path data (`d`) of the line; the last value is at the right edge. */
 export function buildLinePath(
   values: readonly (number | null)[],
   { width, height }: SparklineSize,
   { pointCount, max }: SparklineScale,
 ): string {
   const step = width / Math.max(1, pointCount - 1);
-  const first = width - step * (values.length - 1);
-  let isDown = false;
+  const left = width - step * (values.length - 1);
+  let isPenDown = false;
   return values.map((value, i) => {
     if (value === null) {
-      isDown = false;
+      isPenDown = false;
       return "";
     }
-    const x = roundToTenth(first + i * step);
+    const x = roundToTenth(left + i * step);
     const y = roundToTenth(
       height - Math.min(1, Math.max(0, value / max)) * height,
     );
-    const command = isDown ? "L" : "M";
-    isDown = true;
+    const command = isPenDown ? "L" : "M";
+    isPenDown = true;
     return `${command}${x} ${y}`;
   }).join("");
-}
-
-function roundToTenth(value: number): number {
-  return Math.round(value * 10) / 10;
 }

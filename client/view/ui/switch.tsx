@@ -1,12 +1,12 @@
 /**
- * One thing that is on or off, with a sentence that says what it does.
+ * A labelled on-off switch with a hint.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 
-/** A switch and its words. */
+/** A checkbox with the role of a switch. */
 export function Switch(
   { label, hint, isOn, testId, onChange }: {
     readonly label: string;

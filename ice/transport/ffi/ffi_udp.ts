@@ -1,21 +1,27 @@
 /**
- * UDP by libc's batch calls: many packets for one call into the kernel. Linux
- * only, and it needs the FFI permission, which opens the sandbox: off unless
- * the operator asks for it.
+ * UDP engine over libc's batch calls, with many packets per system call. Linux
+ * only. Needs the FFI permission, which disables the sandbox, so it is off by
+ * default.
  *
  * @module
  */
-import type { TransportAddress } from "../../../server/net/ip_address.ts";
-import { addressFamilyOf } from "../../../server/net/ip_address.ts";
-import type { BindFailure } from "../../turn/server/turn_context.ts";
-import { HEADROOM } from "../../turn/relay/relay_to_client.ts";
+import {
+  addressFamilyOf,
+  type TransportAddress,
+} from "../../../server/net/ip_address.ts";
+import type {
+  BindFailure,
+  DatagramReceiver,
+} from "../../turn/allocation/relayed_address_table.ts";
+import { HEADROOM } from "../../turn/relay/packet_buffer.ts";
 import type {
   DatagramSize,
   UdpEngine,
   UdpObserver,
-  UdpReceiver,
   UdpSocket,
 } from "../udp_engine.ts";
+import { EpollPoller } from "./epoll_poller.ts";
+import { type FfiSocketEngine, FfiUdpSocket } from "./ffi_socket.ts";
 import * as c from "./libc.ts";
 import {
   BATCH_PACKETS,
@@ -25,34 +31,27 @@ import {
 } from "./message_vector.ts";
 import { SockaddrCodec } from "./socket_address.ts";
 
-const MAX_EVENTS = 64;
+/** Empty polls, some microseconds each, before waiting on another thread. */
+const MAX_EMPTY_POLLS = 6;
 
-/** Looks in vain, some microseconds each, before another thread waits for us. */
-const MAX_EMPTY_ROUNDS = 6;
-
-const EPOLL_WAIT_MS = 1000;
 const RECEIVE_BUFFER_BYTES = 1 << 20;
 
-/** Makes the engine. @throws {EngineUnavailableError} */
+/** Creates the engine. @throws {EngineUnavailableError} */
 export function createFfiUdpEngine(observer: UdpObserver): UdpEngine {
   return new FfiUdpEngine(c.openLibc(), observer);
 }
 
-class FfiUdpEngine implements UdpEngine {
+class FfiUdpEngine implements UdpEngine, FfiSocketEngine {
   readonly #libc: c.Libc;
   readonly #observer: UdpObserver;
-  readonly #epollFd: number;
-  readonly #wakeFd: number;
-  readonly #events = new Uint8Array(MAX_EVENTS * c.EPOLL_EVENT_BYTES);
-  readonly #eventsPointer: Deno.PointerValue;
-  readonly #eventsView = new DataView(this.#events.buffer);
+  readonly #poller: EpollPoller;
   readonly #sockets = new Map<number, FfiUdpSocket>();
   readonly #incoming = new MessageVector();
   readonly #outgoing = new MessageVector();
   readonly #addresses = new SockaddrCodec();
-  /** Sockets with packets that wait for the end of the batch. */
+  /** Sockets with packets in the current batch. */
   readonly #pendingSockets: FfiUdpSocket[] = [];
-  /** Entries that the last receive wrote to. */
+  /** Number of entries that the last receive used. */
   #usedEntries = BATCH_PACKETS;
   #queuedPackets = 0;
   #copiedPackets = 0;
@@ -63,17 +62,14 @@ class FfiUdpEngine implements UdpEngine {
   constructor(libc: c.Libc, observer: UdpObserver) {
     this.#libc = libc;
     this.#observer = observer;
-    this.#epollFd = libc.symbols.epoll_create1(c.SOCK_CLOEXEC);
-    this.#wakeFd = libc.symbols.eventfd(0, c.SOCK_NONBLOCK | c.SOCK_CLOEXEC);
-    this.#eventsPointer = Deno.UnsafePointer.of(this.#events);
-    this.#addToEpoll(this.#wakeFd);
+    this.#poller = new EpollPoller(libc);
     this.#loop = this.#runLoop();
   }
 
   bind(
     local: TransportAddress,
     _size: DatagramSize,
-    receiver: UdpReceiver,
+    receiver: DatagramReceiver,
   ): UdpSocket | BindFailure {
     const { symbols } = this.#libc;
     const isIpv6 = addressFamilyOf(local.hostname) === "ipv6";
@@ -89,22 +85,22 @@ class FfiUdpEngine implements UdpEngine {
     }
     const size = new Uint8Array(Int32Array.of(RECEIVE_BUFFER_BYTES).buffer);
     symbols.setsockopt(fd, c.SOL_SOCKET, c.SO_RCVBUF, size, 4);
-    const name = new Uint8Array(SOCKADDR_SLOT_BYTES);
+    const sockaddr = new Uint8Array(SOCKADDR_SLOT_BYTES);
     const { hostname } = local;
-    const length = this.#addresses.write(name, 0, hostname, local.port);
-    if (symbols.bind(fd, name, length) !== 0) {
+    const length = this.#addresses.write(sockaddr, 0, hostname, local.port);
+    if (symbols.bind(fd, sockaddr, length) !== 0) {
       const errno = c.readErrno(this.#libc);
       symbols.close(fd);
       return errno === c.EADDRINUSE ? "in-use" : "failed";
     }
-    const nameLength = new Uint8Array(
+    const sockaddrBytes = new Uint8Array(
       Uint32Array.of(SOCKADDR_SLOT_BYTES).buffer,
     );
-    symbols.getsockname(fd, name, nameLength);
-    const port = this.#addresses.readPort(name, 0);
+    symbols.getsockname(fd, sockaddr, sockaddrBytes);
+    const port = this.#addresses.readPort(sockaddr, 0);
     const socket = new FfiUdpSocket(this, fd, hostname, port, receiver);
     this.#sockets.set(fd, socket);
-    this.#addToEpoll(fd);
+    this.#poller.add(fd);
     return socket;
   }
 
@@ -112,21 +108,19 @@ class FfiUdpEngine implements UdpEngine {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const socket of [...this.#sockets.values()]) socket.close();
-    const one = new Uint8Array(BigUint64Array.of(1n).buffer);
-    this.#libc.symbols.write(this.#wakeFd, one, 8n);
+    this.#poller.wake();
     await this.#loop;
-    this.#libc.symbols.close(this.#wakeFd);
-    this.#libc.symbols.close(this.#epollFd);
+    this.#poller.close();
     this.#libc.close();
   }
 
-  /** Closes the descriptor, which also takes it out of epoll. */
+  /** Closes the descriptor, which also removes it from epoll. */
   closeSocket(socket: FfiUdpSocket): void {
     this.#sockets.delete(socket.fd);
     this.#libc.symbols.close(socket.fd);
   }
 
-  /** Sends now, or with the batch that is being worked on. */
+  /** Sends now, or with the batch that is being received. */
   send(
     socket: FfiUdpSocket,
     bytes: Uint8Array,
@@ -151,44 +145,24 @@ class FfiUdpEngine implements UdpEngine {
     return this.#outgoing.memoryAddressAt(offset);
   }
 
-  #addToEpoll(fd: number): void {
-    const event = new Uint8Array(c.EPOLL_EVENT_BYTES);
-    const view = new DataView(event.buffer);
-    view.setUint32(0, c.EPOLLIN, true);
-    view.setInt32(c.EPOLL_EVENT_BYTES - 8, fd, true);
-    this.#libc.symbols.epoll_ctl(this.#epollFd, c.EPOLL_CTL_ADD, fd, event);
-  }
-
   async #runLoop(): Promise<void> {
-    const { symbols } = this.#libc;
-    let emptyRounds = 0;
+    let emptyPolls = 0;
     while (!this.#isClosed) {
-      let ready = symbols.epoll_wait(
-        this.#epollFd,
-        this.#eventsPointer,
-        MAX_EVENTS,
-        0,
-      );
-      if (ready > 0) emptyRounds = 0;
-      else if (++emptyRounds > MAX_EMPTY_ROUNDS) {
-        ready = await symbols.epoll_wait_later(
-          this.#epollFd,
-          this.#eventsPointer,
-          MAX_EVENTS,
-          EPOLL_WAIT_MS,
-        );
+      let ready = this.#poller.poll();
+      if (ready > 0) emptyPolls = 0;
+      else if (++emptyPolls > MAX_EMPTY_POLLS) {
+        ready = await this.#poller.wait();
       }
       for (let index = 0; index < ready && !this.#isClosed; index++) {
         this.#receiveBatch(index);
       }
-      // The rest of the process gets its turn between two rounds.
+      // Other tasks of the process run between two polls.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   #receiveBatch(index: number): void {
-    const size = c.EPOLL_EVENT_BYTES;
-    const fd = this.#eventsView.getInt32(index * size + size - 8, true);
+    const fd = this.#poller.fdAt(index);
     const socket = this.#sockets.get(fd);
     if (!socket) return;
     this.#incoming.prepareReceive(this.#usedEntries);
@@ -244,13 +218,13 @@ class FfiUdpEngine implements UdpEngine {
       for (let index = 0; index < count; index++) {
         const { at, length, to } = socket.packetAt(next + index);
         const { sockaddrs } = this.#outgoing;
-        const nameBytes = this.#addresses.write(
+        const sockaddrBytes = this.#addresses.write(
           sockaddrs,
           index * SOCKADDR_SLOT_BYTES,
           to.hostname,
           to.port,
         );
-        this.#outgoing.prepareSend(index, at, length, nameBytes);
+        this.#outgoing.prepareSend(index, at, length, sockaddrBytes);
       }
       const sent = this.#libc.symbols.sendmmsg(
         socket.fd,
@@ -264,74 +238,14 @@ class FfiUdpEngine implements UdpEngine {
     socket.clear();
   }
 
-  /** The first packet was refused: how many to leave out. */
+  /** Counts the packets to skip after the kernel refused the first one. */
   #countRefused(count: number): number {
     const errno = c.readErrno(this.#libc);
     if (errno === c.EINTR) return 0;
     const isFull = errno === c.EAGAIN;
-    for (let lost = isFull ? count : 1; lost > 0; lost--) {
+    for (let remaining = isFull ? count : 1; remaining > 0; remaining--) {
       this.#observer.onDrop(isFull ? "send-busy" : "send-failed");
     }
     return isFull ? count : 1;
-  }
-}
-
-interface QueuedPacket {
-  at: number;
-  length: number;
-  to: TransportAddress;
-}
-
-class FfiUdpSocket implements UdpSocket {
-  /** Packets that wait for the end of the batch. */
-  pendingPackets = 0;
-  isClosed = false;
-  readonly hasFailed = false;
-  readonly #engine: FfiUdpEngine;
-  /** Grows to what a batch needed at most, and is used again. */
-  readonly #packets: QueuedPacket[] = [];
-
-  constructor(
-    engine: FfiUdpEngine,
-    readonly fd: number,
-    readonly hostname: string,
-    readonly port: number,
-    readonly receiver: UdpReceiver,
-  ) {
-    this.#engine = engine;
-  }
-
-  send(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    to: TransportAddress,
-  ): void {
-    if (!this.isClosed) this.#engine.send(this, bytes, start, end, to);
-  }
-
-  queue(at: number, length: number, to: TransportAddress): void {
-    const packet = this.#packets[this.pendingPackets++];
-    if (packet) {
-      packet.at = at;
-      packet.length = length;
-      packet.to = to;
-    } else this.#packets.push({ at, length, to });
-  }
-
-  packetAt(index: number): QueuedPacket {
-    const packet = this.#packets[index];
-    if (!packet) throw new RangeError(`No packet ${index}`);
-    return packet;
-  }
-
-  clear(): void {
-    this.pendingPackets = 0;
-  }
-
-  close(): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    this.#engine.closeSocket(this);
   }
 }

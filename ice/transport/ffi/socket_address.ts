@@ -1,11 +1,14 @@
 /**
- * `struct sockaddr` from and to literals, with small caches so that a packet
- * of a known peer makes no text.
+ * Converts `struct sockaddr` from and to literals, with small caches: a packet of a
+ * known peer builds no string.
  *
  * @module
  */
-import { ipFromBytes, ipToBytes } from "../../../server/net/ip_address.ts";
-import { packIpv4 } from "../../turn/allocation/allocation.ts";
+import {
+  ipFromBytes,
+  ipToBytes,
+  packIpv4,
+} from "../../../server/net/ip_address.ts";
 import { AF_INET, AF_INET6, SOCKADDR_BYTES } from "./libc.ts";
 
 const MAX_CACHED = 65_536;
@@ -18,7 +21,12 @@ export class SockaddrCodec {
   #lastIpv6Text = "::";
 
   /** Writes an address and returns its length. */
-  write(names: Uint8Array, at: number, hostname: string, port: number): number {
+  write(
+    sockaddrs: Uint8Array,
+    at: number,
+    hostname: string,
+    port: number,
+  ): number {
     let ip = this.#bytesByHostname.get(hostname);
     if (!ip) {
       if (this.#bytesByHostname.size >= MAX_CACHED) {
@@ -28,30 +36,32 @@ export class SockaddrCodec {
       this.#bytesByHostname.set(hostname, ip);
     }
     const isIpv4 = ip.length === 4;
-    names[at] = isIpv4 ? AF_INET : AF_INET6;
-    names[at + 1] = 0;
-    names[at + 2] = port >> 8;
-    names[at + 3] = port;
+    sockaddrs[at] = isIpv4 ? AF_INET : AF_INET6;
+    sockaddrs[at + 1] = 0;
+    sockaddrs[at + 2] = port >> 8;
+    sockaddrs[at + 3] = port;
     const ipAt = isIpv4 ? at + 4 : at + 8;
-    for (let byte = 4; byte < SOCKADDR_BYTES.ipv6; byte++) names[at + byte] = 0;
-    names.set(ip, ipAt);
+    for (let byte = 4; byte < SOCKADDR_BYTES.ipv6; byte++) {
+      sockaddrs[at + byte] = 0;
+    }
+    sockaddrs.set(ip, ipAt);
     return isIpv4 ? SOCKADDR_BYTES.ipv4 : SOCKADDR_BYTES.ipv6;
   }
 
   /** Port of a stored address. */
-  readPort(names: Uint8Array, at: number): number {
-    return ((names[at + 2] ?? 0) << 8) | (names[at + 3] ?? 0);
+  readPort(sockaddrs: Uint8Array, at: number): number {
+    return ((sockaddrs[at + 2] ?? 0) << 8) | (sockaddrs[at + 3] ?? 0);
   }
 
   /** Canonical literal of a stored address. */
-  readHostname(names: Uint8Array, at: number): string {
-    return names[at] === AF_INET
-      ? this.#readIpv4(names, at + 4)
-      : this.#readIpv6(names, at + 8);
+  readHostname(sockaddrs: Uint8Array, at: number): string {
+    return sockaddrs[at] === AF_INET
+      ? this.#readIpv4(sockaddrs, at + 4)
+      : this.#readIpv6(sockaddrs, at + 8);
   }
 
-  #readIpv4(names: Uint8Array, at: number): string {
-    const bytes = names.subarray(at, at + 4);
+  #readIpv4(sockaddrs: Uint8Array, at: number): string {
+    const bytes = sockaddrs.subarray(at, at + 4);
     const key = packIpv4(bytes);
     let text = this.#hostnameByIpv4.get(key);
     if (text === undefined) {
@@ -62,11 +72,11 @@ export class SockaddrCodec {
     return text;
   }
 
-  #readIpv6(names: Uint8Array, at: number): string {
+  #readIpv6(sockaddrs: Uint8Array, at: number): string {
     let isSame = true;
     for (let byte = 0; byte < 16; byte++) {
-      if (this.#lastIpv6[byte] === names[at + byte]) continue;
-      this.#lastIpv6[byte] = names[at + byte] ?? 0;
+      if (this.#lastIpv6[byte] === sockaddrs[at + byte]) continue;
+      this.#lastIpv6[byte] = sockaddrs[at + byte] ?? 0;
       isSame = false;
     }
     if (!isSame) this.#lastIpv6Text = ipFromBytes(this.#lastIpv6);

@@ -1,6 +1,6 @@
 /**
- * What one client holds on this server (RFC 8656 §5): its relayed addresses,
- * permissions and channels. Plain state; who may change it is decided elsewhere.
+ * State of one client's allocation (RFC 8656 §5): relayed addresses,
+ * permissions and channels. Requests are checked by the handlers.
  *
  * @module
  */
@@ -8,41 +8,48 @@ import {
   type AddressFamily,
   addressFamilyOf,
   ipToBytes,
+  packIpv4,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
+import { TokenBucket } from "../../../server/net/token_bucket.ts";
 import type { RelaySeat } from "../../policy/seat_registry.ts";
 import type { PasswordAlgorithm } from "../../stun/integrity.ts";
-import { ByteRateLimiter } from "../relay/byte_rate.ts";
 
 /** Transport between client and server. */
 export type ClientTransport = "udp" | "tcp" | "tls";
 
-/** One five-tuple, owned by a transport. */
+/** One five-tuple, created by a transport. */
 export interface FiveTuple {
+  /** Transport between client and server. */
   readonly transport: ClientTransport;
   /** Whether messages are framed in a stream, and ChannelData padded. */
   readonly isStream: boolean;
+  /** Address of the client. */
   readonly remote: TransportAddress;
+  /** Address of the server that the client reached. */
   readonly local: TransportAddress;
-  /** Set by the core; the one lookup per packet from a client. */
+  /** Set by the TURN server; the only lookup per packet from a client. */
   allocation: Allocation | null;
-  /** Sends `bytes[start, end)`; the bytes are free again when it returns. */
+  /** Sends `bytes[start, end)`; the caller may reuse the bytes afterwards. */
   send(bytes: Uint8Array, start: number, end: number): void;
-  /** The allocation is gone; the transport may forget the five-tuple. */
+  /** Reports the end of the allocation; the transport may drop the five-tuple. */
   allocationEnded(): void;
 }
 
 /** The UDP socket of one relayed address. */
 export interface RelaySocket {
+  /** Canonical literal of the local address. */
   readonly hostname: string;
+  /** Local port. */
   readonly port: number;
-  /** Sends `bytes[start, end)`; the bytes are free again when it returns. */
+  /** Sends `bytes[start, end)`; the caller may reuse the bytes afterwards. */
   send(
     bytes: Uint8Array,
     start: number,
     end: number,
     to: TransportAddress,
   ): void;
+  /** Closes the socket and frees the port. */
   close(): void;
 }
 
@@ -50,30 +57,37 @@ export interface RelaySocket {
 export interface RelayedAddress {
   /** Null while the port is only reserved. */
   allocation: Allocation | null;
+  /** Address family of the socket. */
   readonly family: AddressFamily;
+  /** Socket that sends to and receives from peers. */
   readonly socket: RelaySocket;
-  /** As the client is told; another than the socket's behind a cloud NAT. */
+  /** Address in responses; differs from the socket's behind a cloud NAT. */
   readonly address: TransportAddress;
+  /** Unix milliseconds. */
   expiresMs: number;
 }
 
-/** Leave to exchange packets with one IP address (RFC 8656 §9). */
+/** Permission to exchange packets with one IP address (RFC 8656 §9). */
 export class Permission {
+  /** Unix milliseconds. */
   expiresMs = 0;
-  /** Version of the facts that the verdict below was made from. */
-  policyVersion = -1;
-  /** Whether packets may pass through the network. */
-  isOpen = false;
-  /** Whether packets may be handed to room-mates inside the process. */
+  /** Version of the facts behind the policy decision; -1 before the first one. */
+  policyVersion: number = -1;
+  /** Whether the policy allows packets over the network. */
+  isAllowed = false;
+  /** Whether packets to room-mates may be relayed inside the process. */
   mayRelayLocally = false;
-  /** Whether the address is one of this machine's own. */
+  /** Whether the address belongs to this machine. */
   isOwnAddress = false;
-  /** Our relayed ports at the address, null when there are none. */
+  /** Relayed ports of this server at the address; null when there are none. */
   localRelayedPorts: ReadonlyMap<number, RelayedAddress> | null = null;
+  /** Channel bindings by peer port. */
   readonly channels = new Map<number, ChannelBinding>();
+  /** The address in network order, 4 or 16 bytes. */
   readonly ipBytes: Uint8Array;
   #lastPeer: TransportAddress | null = null;
 
+  /** Creates a permission for a peer, given as a canonical literal. */
   constructor(
     readonly hostname: string,
     readonly relayedAddress: RelayedAddress,
@@ -81,7 +95,7 @@ export class Permission {
     this.ipBytes = ipToBytes(hostname);
   }
 
-  /** The address with a port; the last one is kept, as most peers have one. */
+  /** The peer at a port. Caches the last one, since most peers use one port. */
   peerAddress(port: number): TransportAddress {
     if (this.#lastPeer?.port !== port) {
       this.#lastPeer = { hostname: this.hostname, port };
@@ -92,31 +106,44 @@ export class Permission {
 
 /** A channel number bound to a peer (RFC 8656 §12). */
 export interface ChannelBinding {
+  /** Channel number. */
   readonly number: number;
+  /** Permission for the peer's address. */
   readonly permission: Permission;
+  /** Address and port of the peer. */
   readonly peer: TransportAddress;
+  /** Unix milliseconds. */
   expiresMs: number;
 }
 
-/** What the client proved itself with. */
+/** Authenticated identity of a client. */
 export interface TurnPrincipal {
+  /** USERNAME of the request, or the one behind its USERHASH. */
   readonly username: string;
-  /** What quotas and seats go by. */
+  /** User part of the name, for quotas and seats. */
   readonly user: string;
+  /** Password algorithm that the client chose. */
   readonly algorithm: PasswordAlgorithm;
+  /** Long-term key (RFC 8489 §9.2.2). */
   readonly key: Uint8Array;
 }
 
-/** Everything under one five-tuple. */
+/** Allocation of one five-tuple. */
 export class Allocation {
+  /** One per address family. */
   readonly relayedAddresses: RelayedAddress[] = [];
+  /** Permissions by canonical literal of the peer. */
   readonly permissions = new Map<string, Permission>();
+  /** Permissions for IPv4 peers, by packed address. */
   readonly permissionsByIpv4 = new Map<number, Permission>();
+  /** Channel bindings by number. */
   readonly channels = new Map<number, ChannelBinding>();
-  readonly rateLimiter: ByteRateLimiter;
-  /** The success that answered Allocate, for its retransmissions. */
+  /** Bytes in both directions; the burst is one second of the rate. */
+  readonly byteBucket: TokenBucket;
+  /** Success response to Allocate, for retransmitted requests. */
   allocateResponse: Uint8Array = new Uint8Array();
 
+  /** Creates an allocation; `seat` is null when the credential names none. */
   constructor(
     readonly fiveTuple: FiveTuple,
     readonly principal: TurnPrincipal,
@@ -125,29 +152,33 @@ export class Allocation {
     limits: { readonly maxBytesPerSecond: number },
     nowMs: number,
   ) {
-    this.rateLimiter = new ByteRateLimiter(limits.maxBytesPerSecond, nowMs);
+    const perSecond = limits.maxBytesPerSecond;
+    this.byteBucket = new TokenBucket({ perSecond, burst: perSecond }, nowMs);
   }
 
-  /** The relayed address of a family. */
+  /** Finds the relayed address of a family. */
   relayedAddressOf(family: AddressFamily): RelayedAddress | undefined {
-    return this.relayedAddresses.find((relay) => relay.family === family);
+    return this.relayedAddresses.find((address) => address.family === family);
   }
 
-  /** The permission for an address, made when there is none. */
+  /**
+   * Returns the permission for an address, creating it when it is missing;
+   * undefined without a relayed address of its family.
+   */
   addPermission(hostname: string): Permission | undefined {
     const found = this.permissions.get(hostname);
     if (found) return found;
-    const relay = this.relayedAddressOf(addressFamilyOf(hostname));
-    if (!relay) return undefined;
-    const permission = new Permission(hostname, relay);
+    const relayedAddress = this.relayedAddressOf(addressFamilyOf(hostname));
+    if (!relayedAddress) return undefined;
+    const permission = new Permission(hostname, relayedAddress);
     this.permissions.set(hostname, permission);
-    if (relay.family === "ipv4") {
+    if (relayedAddress.family === "ipv4") {
       this.permissionsByIpv4.set(packIpv4(permission.ipBytes), permission);
     }
     return permission;
   }
 
-  /** Forgets a permission and the channels on it. */
+  /** Removes a permission and its channel bindings. */
   removePermission(permission: Permission): void {
     this.permissions.delete(permission.hostname);
     if (permission.ipBytes.length === 4) {
@@ -158,10 +189,4 @@ export class Allocation {
     }
     permission.channels.clear();
   }
-}
-
-/** The four bytes as one unsigned number. */
-export function packIpv4(bytes: Uint8Array): number {
-  return (((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) |
-    ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
 }

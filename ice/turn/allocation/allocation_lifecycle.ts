@@ -1,38 +1,53 @@
 /**
- * Beginning and end of relays and allocations, and the sweep that ends what
- * has expired (RFC 8656 §5, §9, §12).
+ * Creation and end of allocations and relayed addresses, and the sweep of
+ * expired state (RFC 8656 §5, §9, §12).
  *
  * @module
  */
-import type { Allocation, RelayedAddress } from "./allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import type {
+  Allocation,
+  ChannelBinding,
+  RelayedAddress,
+} from "./allocation.ts";
+import type { QuotaHolder, RelayQuota } from "./allocation_quota.ts";
+import type { RelayedAddressTable } from "./relayed_address_table.ts";
 
-/** Gives the allocation a relayed address that is already bound and counted. */
+/** State of all allocations. */
+export interface AllocationContext {
+  /** Live allocations. */
+  readonly allocations: Set<Allocation>;
+  /** Relayed addresses, reserved ones included. */
+  readonly relayedAddresses: RelayedAddressTable;
+  /** Number of relayed ports per user and network. */
+  readonly quota: RelayQuota;
+}
+
+/** Adds a relayed address that is already bound and counted. */
 export function attachRelayedAddress(
   allocation: Allocation,
-  relay: RelayedAddress,
+  relayedAddress: RelayedAddress,
 ): void {
-  relay.allocation = allocation;
-  allocation.relayedAddresses.push(relay);
-  allocation.seat?.adjustRelayedCount(relay.address.hostname, 1);
+  relayedAddress.allocation = allocation;
+  allocation.relayedAddresses.push(relayedAddress);
+  allocation.seat?.adjustRelayedCount(relayedAddress.address.hostname, 1);
 }
 
 /** Closes one relayed address; with the last one, the allocation ends. */
 export function endRelayedAddress(
-  context: TurnContext,
+  context: AllocationContext,
   allocation: Allocation,
-  relay: RelayedAddress,
+  relayedAddress: RelayedAddress,
 ): void {
-  const at = allocation.relayedAddresses.indexOf(relay);
+  const at = allocation.relayedAddresses.indexOf(relayedAddress);
   if (at < 0) return;
   allocation.relayedAddresses.splice(at, 1);
   for (const permission of [...allocation.permissions.values()]) {
-    if (permission.relayedAddress === relay) {
+    if (permission.relayedAddress === relayedAddress) {
       allocation.removePermission(permission);
     }
   }
-  allocation.seat?.adjustRelayedCount(relay.address.hostname, -1);
-  context.relayedAddresses.close(relay);
+  allocation.seat?.adjustRelayedCount(relayedAddress.address.hostname, -1);
+  context.relayedAddresses.close(relayedAddress);
   context.quota.release(quotaHolderOf(allocation), 1);
   if (allocation.relayedAddresses.length > 0) return;
   context.allocations.delete(allocation);
@@ -41,29 +56,31 @@ export function endRelayedAddress(
   fiveTuple.allocationEnded();
 }
 
-/** Closes everything of an allocation. */
+/** Closes all relayed addresses of an allocation, which ends it. */
 export function endAllocation(
-  context: TurnContext,
+  context: AllocationContext,
   allocation: Allocation,
 ): void {
-  for (const relay of [...allocation.relayedAddresses]) {
-    endRelayedAddress(context, allocation, relay);
+  for (const relayedAddress of [...allocation.relayedAddresses]) {
+    endRelayedAddress(context, allocation, relayedAddress);
   }
 }
 
-/** Who the ports of the allocation are counted against. */
-export function quotaHolderOf(
-  { principal, fiveTuple }: Allocation,
-): { readonly user: string; readonly hostname: string } {
-  return { user: principal.user, hostname: fiveTuple.remote.hostname };
+/** Removes a channel binding. */
+export function removeChannel(
+  allocation: Allocation,
+  channel: ChannelBinding,
+): void {
+  allocation.channels.delete(channel.number);
+  channel.permission.channels.delete(channel.peer.port);
 }
 
-/** Ends what has expired; called about once a second. */
-export function sweepExpired(context: TurnContext, nowMs: number): void {
+/** Ends expired state; called about once a second. */
+export function sweepExpired(context: AllocationContext, nowMs: number): void {
   for (const allocation of [...context.allocations]) {
-    for (const relay of [...allocation.relayedAddresses]) {
-      if (relay.expiresMs <= nowMs) {
-        endRelayedAddress(context, allocation, relay);
+    for (const relayedAddress of [...allocation.relayedAddresses]) {
+      if (relayedAddress.expiresMs <= nowMs) {
+        endRelayedAddress(context, allocation, relayedAddress);
       }
     }
     sweepPermissions(allocation, nowMs);
@@ -79,11 +96,13 @@ export function sweepExpired(context: TurnContext, nowMs: number): void {
   }
 }
 
+function quotaHolderOf({ principal, fiveTuple }: Allocation): QuotaHolder {
+  return { user: principal.user, hostname: fiveTuple.remote.hostname };
+}
+
 function sweepPermissions(allocation: Allocation, nowMs: number): void {
   for (const channel of allocation.channels.values()) {
-    if (channel.expiresMs > nowMs) continue;
-    allocation.channels.delete(channel.number);
-    channel.permission.channels.delete(channel.peer.port);
+    if (channel.expiresMs <= nowMs) removeChannel(allocation, channel);
   }
   for (const permission of allocation.permissions.values()) {
     const isIdle = permission.channels.size === 0;

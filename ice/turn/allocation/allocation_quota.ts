@@ -1,50 +1,62 @@
 /**
- * How many relayed ports there are in all, per user and per client network.
- * Checked and committed in one step, so no two requests can pass together.
+ * Number of relayed ports in total, per user and per client network. A request
+ * is checked and counted in one step.
  *
  * @module
  */
-import type { TurnLimits } from "../server/turn_limits.ts";
+import { networkKeyOf } from "../../../server/net/network_key.ts";
 
-/** Why a port was refused: the user's own share, or the whole server's. */
+/** Number of relayed ports, reservations included. */
+export interface RelayQuotaLimits {
+  /** Ports in total. */
+  readonly maxAllocations: number;
+  /** Ports per user. */
+  readonly maxAllocationsPerUser: number;
+  /** Ports per client network: an IPv4 address or a /64 of IPv6. */
+  readonly maxAllocationsPerIp: number;
+}
+
+/** The limit that was reached. */
 export type QuotaRefusal = "user" | "address" | "total";
 
-/** Who a port is counted against. */
+/** User and client that a port is counted for. */
 export interface QuotaHolder {
+  /** User part of the credential. */
   readonly user: string;
   /** Canonical literal of the client. */
   readonly hostname: string;
 }
 
-/** The counts. */
+/** Counts relayed ports, reserved ones included. */
 export class RelayQuota {
-  readonly #limits: TurnLimits;
+  readonly #limits: RelayQuotaLimits;
   readonly #users = new Map<string, number>();
   readonly #networks = new Map<string, number>();
   #total = 0;
 
-  constructor(limits: TurnLimits) {
+  /** Creates a quota with no port in use. */
+  constructor(limits: RelayQuotaLimits) {
     this.#limits = limits;
   }
 
-  /** Ports in use. */
+  /** Number of ports in use. */
   get total(): number {
     return this.#total;
   }
 
-  /** Takes `count` ports, all or none; null when they are taken. */
+  /** Takes `count` ports, all or none; null when they were taken. */
   acquire(holder: QuotaHolder, count: number): QuotaRefusal | null {
-    const network = sourceNetworkOf(holder.hostname);
-    const ofUser = (this.#users.get(holder.user) ?? 0) + count;
-    const ofNetwork = (this.#networks.get(network) ?? 0) + count;
-    if (ofUser > this.#limits.maxRelaysPerUser) return "user";
-    if (ofNetwork > this.#limits.maxRelaysPerAddress) return "address";
-    if (this.#total + count > this.#limits.maxRelays) return "total";
+    const network = networkKeyOf(holder.hostname);
+    const userCount = (this.#users.get(holder.user) ?? 0) + count;
+    const networkCount = (this.#networks.get(network) ?? 0) + count;
+    if (userCount > this.#limits.maxAllocationsPerUser) return "user";
+    if (networkCount > this.#limits.maxAllocationsPerIp) return "address";
+    if (this.#total + count > this.#limits.maxAllocations) return "total";
     this.#add(holder, count);
     return null;
   }
 
-  /** Hands one port from a holder to another; null, or whose share is used up. */
+  /** Moves one port from a holder to another; null when it was moved. */
   transfer(from: QuotaHolder, to: QuotaHolder): QuotaRefusal | null {
     this.release(from, 1);
     const refusal = this.acquire(to, 1);
@@ -52,36 +64,23 @@ export class RelayQuota {
     return refusal;
   }
 
-  /** Gives `count` ports back. */
+  /** Returns `count` ports. */
   release(holder: QuotaHolder, count: number): void {
     this.#total -= count;
     decrement(this.#users, holder.user, count);
-    decrement(this.#networks, sourceNetworkOf(holder.hostname), count);
+    decrement(this.#networks, networkKeyOf(holder.hostname), count);
   }
 
   #add({ user, hostname }: QuotaHolder, count: number): void {
-    const network = sourceNetworkOf(hostname);
+    const network = networkKeyOf(hostname);
     this.#users.set(user, (this.#users.get(user) ?? 0) + count);
     this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
     this.#total += count;
   }
 }
 
-/** What counts as one source: an IPv4 address, or the /64 of an IPv6 one. */
-export function sourceNetworkOf(hostname: string): string {
-  if (!hostname.includes(":")) return hostname;
-  const [head = "", tail] = hostname.split("::");
-  const groups = head === "" ? [] : head.split(":");
-  if (tail !== undefined) {
-    const behind = tail === "" ? 0 : tail.split(":").length;
-    while (groups.length < Math.min(4, 8 - behind)) groups.push("0");
-    if (groups.length < 4) groups.push(...tail.split(":"));
-  }
-  return groups.slice(0, 4).join(":");
-}
-
 function decrement(counts: Map<string, number>, key: string, by: number): void {
-  const left = (counts.get(key) ?? 0) - by;
-  if (left > 0) counts.set(key, left);
+  const remaining = (counts.get(key) ?? 0) - by;
+  if (remaining > 0) counts.set(key, remaining);
   else counts.delete(key);
 }

@@ -1,11 +1,12 @@
 /**
- * A small TURN client without I/O, for the server's test of itself, for tests
- * and for measurements. It answers challenges and matches answers to requests.
+ * TURN client without I/O, for the relay check of the server, for tests and for
+ * benchmarks. Responds to challenges and matches responses to requests.
  *
  * @module
  */
 import { randomBytes } from "node:crypto";
 import type { TransportAddress } from "../../../server/net/ip_address.ts";
+import { readUint16, writeUint16 } from "../../stun/byte_order.ts";
 import { deriveLongTermKey } from "../../stun/integrity.ts";
 import { decodeStunMessage, StunMessage } from "../../stun/stun_message.ts";
 import {
@@ -17,26 +18,29 @@ import {
 import { StunMessageWriter } from "../../stun/message_writer.ts";
 import { decodeXorAddress } from "../../stun/xor_address.ts";
 
-/** Sends whole messages to the server. */
+/** Connection to the server. */
 export interface TurnClientSocket {
+  /** Sends one complete message. */
   send(message: Uint8Array): void;
 }
 
-/** What an answer said. */
+/** A response to a request. */
 export interface TurnResponse {
+  /** The decoded response. */
   readonly message: StunMessage;
-  /** Null for a success. */
+  /** Error code; null for a success. */
   readonly error: number | null;
 }
 
-/** Takes a payload that a peer sent; `channel` is null for a Data indication. */
+/** Takes a payload from a peer: from its address, or from its channel. */
 export type DataReceiver = (
   data: Uint8Array,
   from: { readonly peer: TransportAddress } | { readonly channel: number },
 ) => void;
 
-/** One client on one five-tuple. */
+/** A client on one five-tuple. */
 export class TurnClient {
+  /** Called for each payload from a peer. */
   onData: DataReceiver = () => {};
   readonly #socket: TurnClientSocket;
   readonly #username: string;
@@ -45,22 +49,23 @@ export class TurnClient {
   #realm = "";
   #nonce = "";
 
+  /** Creates a client without an allocation. */
   constructor(
-    wire: TurnClientSocket,
+    socket: TurnClientSocket,
     credential: { readonly username: string; readonly password: string },
   ) {
-    this.#socket = wire;
+    this.#socket = socket;
     this.#username = credential.username;
     this.#password = credential.password;
   }
 
-  /** Takes one whole message from the server. */
+  /** Handles one complete message from the server. */
   receive(bytes: Uint8Array): void {
     const first = bytes[0] ?? 0;
     if (first >= 0x40) {
-      const number = (first << 8) | (bytes[1] ?? 0);
-      const length = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
-      return this.onData(bytes.slice(4, 4 + length), { channel: number });
+      const channel = readUint16(bytes, 0);
+      const length = readUint16(bytes, 2);
+      return this.onData(bytes.slice(4, 4 + length), { channel });
     }
     const message = decodeStunMessage(bytes.slice());
     if (!(message instanceof StunMessage)) return;
@@ -72,28 +77,28 @@ export class TurnClient {
     this.#pendingRequests.delete(id);
   }
 
-  /** One request without credentials. */
+  /** Sends a Binding request. */
   async sendBinding(signal: AbortSignal): Promise<TurnResponse> {
     return await this.#exchange(METHOD.binding, () => {}, false, signal);
   }
 
-  /** One request, sent again when the server challenges it. */
+  /** Sends a request with credentials; repeats it after a challenge. */
   async sendRequest(
     method: number,
     write: (writer: StunMessageWriter) => void,
     signal: AbortSignal,
   ): Promise<TurnResponse> {
     for (let attempt = 0;; attempt++) {
-      const answer = await this.#exchange(method, write, true, signal);
-      const isChallenge = answer.error === 438 ||
-        (answer.error === 401 && attempt === 0);
-      if (!isChallenge || attempt >= 2) return answer;
-      this.#realm = answer.message.text(ATTRIBUTE.realm) ?? "";
-      this.#nonce = answer.message.text(ATTRIBUTE.nonce) ?? "";
+      const response = await this.#exchange(method, write, true, signal);
+      const isChallenge = response.error === 438 ||
+        (response.error === 401 && attempt === 0);
+      if (!isChallenge || attempt >= 2) return response;
+      this.#realm = response.message.text(ATTRIBUTE.realm) ?? "";
+      this.#nonce = response.message.text(ATTRIBUTE.nonce) ?? "";
     }
   }
 
-  /** Allocate over UDP; the relayed address, or the error code. */
+  /** Sends Allocate; returns the relayed address, or the error code. */
   async allocate(
     signal: AbortSignal,
     write: (writer: StunMessageWriter) => void = () => {},
@@ -114,38 +119,40 @@ export class TurnClient {
     return relayed ?? error ?? 500;
   }
 
-  /** CreatePermission; null, or the error code. */
+  /** Sends CreatePermission; returns null, or the error code. */
   async createPermission(
     peer: TransportAddress,
     signal: AbortSignal,
   ): Promise<number | null> {
-    const answer = await this.sendRequest(METHOD.createPermission, (writer) => {
-      writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
-    }, signal);
-    return answer.error;
+    const { error } = await this.sendRequest(
+      METHOD.createPermission,
+      (writer) => writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer),
+      signal,
+    );
+    return error;
   }
 
-  /** ChannelBind; null, or the error code. */
+  /** Sends ChannelBind; returns null, or the error code. */
   async bindChannel(
     channel: number,
     peer: TransportAddress,
     signal: AbortSignal,
   ): Promise<number | null> {
-    const answer = await this.sendRequest(METHOD.channelBind, (writer) => {
+    const { error } = await this.sendRequest(METHOD.channelBind, (writer) => {
       writer.u32(ATTRIBUTE.channelNumber, channel * 0x10000);
       writer.xorAddress(ATTRIBUTE.xorPeerAddress, peer);
     }, signal);
-    return answer.error;
+    return error;
   }
 
-  /** Refresh; the granted seconds are in the answer. */
+  /** Sends Refresh. */
   refresh(seconds: number, signal: AbortSignal): Promise<TurnResponse> {
     return this.sendRequest(METHOD.refresh, (writer) => {
       writer.u32(ATTRIBUTE.lifetime, seconds);
     }, signal);
   }
 
-  /** A Send indication. */
+  /** Sends a payload in a Send indication. */
   sendIndication(peer: TransportAddress, data: Uint8Array): void {
     const writer = new StunMessageWriter(
       METHOD.send,
@@ -158,12 +165,11 @@ export class TurnClient {
     );
   }
 
-  /** ChannelData, padded as streams want it. */
+  /** Sends a payload as ChannelData, padded as on a stream. */
   sendChannelData(channel: number, data: Uint8Array): void {
     const message = new Uint8Array(4 + ((data.length + 3) & ~3));
-    const view = new DataView(message.buffer);
-    view.setUint16(0, channel);
-    view.setUint16(2, data.length);
+    writeUint16(message, 0, channel);
+    writeUint16(message, 2, data.length);
     message.set(data, 4);
     this.#socket.send(message);
   }
@@ -180,16 +186,16 @@ export class TurnClient {
     if (isSigned && this.#nonce !== "") this.#sign(writer);
     const { promise, resolve, reject } = Promise.withResolvers<StunMessage>();
     const key = id.toHex();
-    const giveUp = () => reject(signal.reason);
+    const onAbort = () => reject(signal.reason);
     signal.throwIfAborted();
-    signal.addEventListener("abort", giveUp, { once: true });
+    signal.addEventListener("abort", onAbort, { once: true });
     this.#pendingRequests.set(key, resolve);
     this.#socket.send(writer.finish());
     try {
       const message = await promise;
       return { message, error: readErrorCode(message) };
     } finally {
-      signal.removeEventListener("abort", giveUp);
+      signal.removeEventListener("abort", onAbort);
       this.#pendingRequests.delete(key);
     }
   }
@@ -214,7 +220,7 @@ export class TurnClient {
   }
 }
 
-/** Code of an error answer, null for a success. */
+/** Reads the code of an error response; null for a success. */
 export function readErrorCode(message: StunMessage): number | null {
   if (message.messageClass !== CLASS.error) return null;
   const value = message.value(ATTRIBUTE.errorCode);

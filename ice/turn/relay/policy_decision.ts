@@ -1,32 +1,32 @@
 /**
- * Keeps the verdict on a peer in its permission, so that a relayed packet
- * costs one comparison of numbers; when the facts change, the numbers differ
- * and the verdict is made anew.
+ * Caches the policy decision on a peer in its permission. A relayed packet then
+ * costs one comparison of versions; the decision is recomputed when the facts
+ * behind it have changed.
  *
  * @module
  */
 import { evaluatePeerPolicy } from "../../policy/peer_policy.ts";
 import { classifyAddress } from "../../policy/special_ranges.ts";
 import type { Allocation, Permission } from "../allocation/allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import type { RelayContext } from "./relay_context.ts";
 
-/** Whether the permission opens anything, judged anew when facts changed. */
+/** Updates the decision if needed; true when the permission allows any packet. */
 export function refreshPolicyDecision(
-  context: TurnContext,
+  context: RelayContext,
   allocation: Allocation,
   permission: Permission,
 ): boolean {
   const version = (allocation.seat?.room.policyVersion ?? 0) +
-    context.relayedAddresses.version + context.machine.version;
+    context.relayedAddresses.version + context.machine.addressesVersion;
   if (permission.policyVersion !== version) {
     computePolicyDecision(context, allocation, permission);
     permission.policyVersion = version;
   }
-  return permission.isOpen || permission.mayRelayLocally;
+  return permission.isAllowed || permission.mayRelayLocally;
 }
 
 function computePolicyDecision(
-  { ranges, machine, relayedAddresses }: TurnContext,
+  { ranges, machine, relayedAddresses }: RelayContext,
   { seat, fiveTuple }: Allocation,
   permission: Permission,
 ): void {
@@ -35,7 +35,7 @@ function computePolicyDecision(
   permission.isOwnAddress = machine.isOwnAddress(hostname) ||
     kind === "loopback";
   permission.localRelayedPorts = relayedAddresses.findPorts(hostname);
-  const verdict = evaluatePeerPolicy({
+  const decision = evaluatePeerPolicy({
     hostname,
     hasLiveSeat: seat !== null,
     isClientOnLoopback: seat?.isLoopback === true &&
@@ -44,10 +44,10 @@ function computePolicyDecision(
     isSignalledByRoomMate: seat?.isRoomMateSignalledAt(hostname) ?? false,
     isOwnAddress: permission.isOwnAddress,
   }, ranges);
-  permission.isOpen = verdict.isOpen;
-  permission.mayRelayLocally = verdict.because !== "denied" &&
+  permission.isAllowed = decision.isAllowed;
+  permission.mayRelayLocally = decision.reason !== "denied" &&
     (seat
       ? seat.isRoomMateRelayedAt(hostname)
       : permission.localRelayedPorts !== null &&
-        (kind === "public" || verdict.isOpen));
+        (kind === "public" || decision.isAllowed));
 }

@@ -1,34 +1,34 @@
 /**
- * From a peer to the client (RFC 8656 §11.3, §12.7): the header is written in
- * front of the payload where it lies, as ChannelData when a channel is bound,
- * else as a Data indication.
+ * Relays from a peer to the client (RFC 8656 §11.3, §12.7): as ChannelData when
+ * a channel is bound, otherwise as a Data indication. The header is written in
+ * front of the payload, without a copy.
  *
  * @module
  */
-import { ATTRIBUTE, FAMILY_NUMBER, METHOD } from "../../stun/iana_registry.ts";
+import { writeUint16 } from "../../stun/byte_order.ts";
+import {
+  ATTRIBUTE,
+  FAMILY_NUMBER,
+  MAGIC_COOKIE,
+  MAGIC_COOKIE_BYTES,
+  METHOD,
+} from "../../stun/iana_registry.ts";
 import { encodeMessageType } from "../../stun/message_writer.ts";
 import type {
   Allocation,
   Permission,
   RelayedAddress,
 } from "../allocation/allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import { MAX_DATAGRAM_BYTES } from "./packet_buffer.ts";
+import type { RelayContext } from "./relay_context.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
 
-/** Bytes that must be free in front of a payload for the longest header. */
-export const HEADROOM = 64;
-
-/** Bytes that must be free behind a payload, for padding. */
-export const TAILROOM = 4;
-
-const MAX_DATAGRAM_BYTES = 65_507;
 const DATA_INDICATION = encodeMessageType(METHOD.data, 1);
-const COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
 
-/** Takes one datagram from the network that arrived at a relayed address. */
+/** Relays one datagram from the network that arrived at a relayed address. */
 export function relayFromPeer(
-  context: TurnContext,
-  relay: RelayedAddress,
+  context: RelayContext,
+  relayedAddress: RelayedAddress,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -37,8 +37,8 @@ export function relayFromPeer(
   nowMs: number,
 ): void {
   const { counters } = context;
-  const { allocation } = relay;
-  if (!allocation || relay.expiresMs <= nowMs) {
+  const { allocation } = relayedAddress;
+  if (!allocation || relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-such-relay");
   }
   const permission = allocation.permissions.get(hostname);
@@ -46,16 +46,16 @@ export function relayFromPeer(
     return counters.countDrop("no-permission");
   }
   refreshPolicyDecision(context, allocation, permission);
-  if (!permission.isOpen) return counters.countDrop("peer-closed");
-  if (!allocation.rateLimiter.take(end - start, nowMs)) {
+  if (!permission.isAllowed) return counters.countDrop("peer-denied");
+  if (!allocation.byteBucket.take(end - start, nowMs)) {
     return counters.countDrop("too-fast");
   }
   sendToClient(context, allocation, permission, port, bytes, start, end, nowMs);
 }
 
-/** Sends a payload to the client, with who it is from. */
+/** Sends a payload to the client, with the address of the peer. */
 export function sendToClient(
-  { counters }: TurnContext,
+  { counters }: RelayContext,
   { fiveTuple }: Allocation,
   permission: Permission,
   port: number,
@@ -101,7 +101,9 @@ function writeDataHeader(
   const head = start - 32 - ip.length;
   writeUint16(bytes, head, DATA_INDICATION);
   writeUint16(bytes, head + 2, 12 + ip.length + ((end - start + 3) & ~3));
-  for (let at = 0; at < 4; at++) bytes[head + 4 + at] = COOKIE_BYTES[at] ?? 0;
+  for (let at = 0; at < 4; at++) {
+    bytes[head + 4 + at] = MAGIC_COOKIE_BYTES[at] ?? 0;
+  }
   writeTransactionId(bytes, head + 8);
   writeUint16(bytes, head + 20, ATTRIBUTE.xorPeerAddress);
   writeUint16(bytes, head + 22, 4 + ip.length);
@@ -110,8 +112,8 @@ function writeDataHeader(
     head + 24,
     ip.length === 4 ? FAMILY_NUMBER.ipv4 : FAMILY_NUMBER.ipv6,
   );
-  writeUint16(bytes, head + 26, port ^ 0x2112);
-  // Cookie and transaction id lie side by side, and are the mask of the address.
+  writeUint16(bytes, head + 26, port ^ (MAGIC_COOKIE >>> 16));
+  // The mask of the address is the cookie and the transaction id behind it.
   for (let at = 0; at < ip.length; at++) {
     bytes[head + 28 + at] = (ip[at] ?? 0) ^ (bytes[head + 4 + at] ?? 0);
   }
@@ -122,15 +124,10 @@ function writeDataHeader(
 
 let indicationCounter = 0;
 
-/** An indication is never answered, so its id need only differ from the last. */
+/** An indication has no response, so its id only has to differ from the last one. */
 function writeTransactionId(bytes: Uint8Array, at: number): void {
   indicationCounter = (indicationCounter + 0x9e3779b9) >>> 0;
   writeUint16(bytes, at, indicationCounter >>> 16);
   writeUint16(bytes, at + 2, indicationCounter);
   for (let byte = 4; byte < 12; byte++) bytes[at + byte] = 0;
-}
-
-function writeUint16(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value >> 8;
-  bytes[at + 1] = value;
 }

@@ -1,39 +1,43 @@
 /**
- * From the client to a peer: ChannelData (RFC 8656 §12.4, §12.6) and Send
- * indications (§11.2). The hot path: no allocation but for a peer's new port.
+ * Relays from the client to a peer: ChannelData (RFC 8656 §12.4, §12.6) and Send
+ * indications (§11.2). Hot path: allocates memory only for a new port of a peer.
  *
  * @module
  */
 import {
   ipFromBytes,
+  packIpv4,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
-import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
+import { readUint16 } from "../../stun/byte_order.ts";
 import {
-  type Allocation,
-  type FiveTuple,
-  packIpv4,
-  type Permission,
-  type RelayedAddress,
+  ATTRIBUTE,
+  FAMILY_NUMBER,
+  MAGIC_COOKIE,
+  MAGIC_COOKIE_BYTES,
+  STUN_HEADER_BYTES,
+} from "../../stun/iana_registry.ts";
+import type {
+  Allocation,
+  FiveTuple,
+  Permission,
+  RelayedAddress,
 } from "../allocation/allocation.ts";
-import type { TurnContext } from "../server/turn_context.ts";
+import type { RelayContext } from "./relay_context.ts";
 import { sendToClient } from "./relay_to_client.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
 
-const COOKIE_HIGH = 0x2112;
-const COOKIE_BYTES = [0x21, 0x12, 0xa4, 0x42] as const;
-
 /** Relays one ChannelData message at `bytes[start, end)`. */
 export function relayChannelData(
-  context: TurnContext,
-  path: FiveTuple,
+  context: RelayContext,
+  fiveTuple: FiveTuple,
   bytes: Uint8Array,
   start: number,
   end: number,
   nowMs: number,
 ): void {
   const { counters } = context;
-  const { allocation } = path;
+  const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
   const length = readUint16(bytes, start + 2);
   const dataEnd = start + 4 + length;
@@ -59,69 +63,66 @@ export function relayChannelData(
 
 /** Relays the DATA of one Send indication at `bytes[start, end)`. */
 export function relaySendIndication(
-  context: TurnContext,
-  path: FiveTuple,
+  context: RelayContext,
+  fiveTuple: FiveTuple,
   bytes: Uint8Array,
   start: number,
   end: number,
   nowMs: number,
 ): void {
   const { counters } = context;
-  const { allocation } = path;
+  const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
-  let peerAt = 0;
-  let peerLength = 0;
-  let dataAt = 0;
-  let dataLength = -1;
-  for (let at = start + 20; at < end;) {
-    const type = readUint16(bytes, at);
-    const length = readUint16(bytes, at + 2);
-    const next = at + 4 + ((length + 3) & ~3);
-    if (at + 4 > end || next > end) return counters.countDrop("bad-attribute");
-    if (type === ATTRIBUTE.xorPeerAddress) {
-      if (peerAt === 0) {
-        peerAt = at + 4;
-        peerLength = length;
-      }
-    } else if (type === ATTRIBUTE.data) {
-      if (dataLength < 0) {
-        dataAt = at + 4;
-        dataLength = length;
-      }
-    } else if (type < 0x8000) return counters.countDrop("unknown-attribute");
-    at = next;
-  }
-  if (peerAt === 0 || dataLength < 0) {
-    return counters.countDrop("bad-indication");
-  }
-  const permission = findPermission(
-    allocation,
-    bytes,
-    peerAt,
-    peerLength,
-    start,
-  );
+  const failure = locateAttributes(bytes, start, end);
+  if (failure !== null) return counters.countDrop(failure);
+  const { peerAt, dataAt } = attributeOffsets;
+  const permission = findPermission(allocation, bytes, peerAt, start);
   if (!permission || permission.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
   }
-  const peer = permission.peerAddress(
-    readUint16(bytes, peerAt + 2) ^ COOKIE_HIGH,
-  );
-  const dataEnd = dataAt + dataLength;
+  const port = readUint16(bytes, peerAt + 6) ^ (MAGIC_COOKIE >>> 16);
+  const peer = permission.peerAddress(port);
   relayToPeer(
     context,
     allocation,
     permission,
     peer,
     bytes,
-    dataAt,
-    dataEnd,
+    dataAt + 4,
+    dataAt + 4 + readUint16(bytes, dataAt + 2),
     nowMs,
   );
 }
 
+/** Offsets of the last indication; reused, since the hot path creates no object. */
+const attributeOffsets = { peerAt: -1, dataAt: -1 };
+
+/** Finds the first XOR-PEER-ADDRESS and DATA, and checks all attributes. */
+function locateAttributes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): "bad-attribute" | "unknown-attribute" | "bad-indication" | null {
+  let peerAt = -1;
+  let dataAt = -1;
+  for (let at = start + STUN_HEADER_BYTES; at < end;) {
+    const type = readUint16(bytes, at);
+    const next = at + 4 + ((readUint16(bytes, at + 2) + 3) & ~3);
+    if (at + 4 > end || next > end) return "bad-attribute";
+    if (type === ATTRIBUTE.xorPeerAddress) {
+      if (peerAt < 0) peerAt = at;
+    } else if (type === ATTRIBUTE.data) {
+      if (dataAt < 0) dataAt = at;
+    } else if (type < 0x8000) return "unknown-attribute";
+    at = next;
+  }
+  attributeOffsets.peerAt = peerAt;
+  attributeOffsets.dataAt = dataAt;
+  return peerAt < 0 || dataAt < 0 ? "bad-indication" : null;
+}
+
 function relayToPeer(
-  context: TurnContext,
+  context: RelayContext,
   allocation: Allocation,
   permission: Permission,
   peer: TransportAddress,
@@ -132,12 +133,12 @@ function relayToPeer(
 ): void {
   const { counters } = context;
   if (!refreshPolicyDecision(context, allocation, permission)) {
-    return counters.countDrop("peer-closed");
+    return counters.countDrop("peer-denied");
   }
   if (permission.relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-allocation");
   }
-  if (!allocation.rateLimiter.take(end - start, nowMs)) {
+  if (!allocation.byteBucket.take(end - start, nowMs)) {
     return counters.countDrop("too-fast");
   }
   const target = permission.localRelayedPorts?.get(peer.port);
@@ -153,7 +154,7 @@ function relayToPeer(
       nowMs,
     );
   }
-  if (!permission.isOpen) return counters.countDrop("no-such-relay");
+  if (!permission.isAllowed) return counters.countDrop("no-such-relay");
   if (permission.isOwnAddress && context.machine.isOwnPort(peer.port)) {
     return counters.countDrop("own-port");
   }
@@ -162,9 +163,9 @@ function relayToPeer(
   permission.relayedAddress.socket.send(bytes, start, end, peer);
 }
 
-/** To another relayed address of ours: inside the process, room-mates only. */
+/** Relays to another relayed address of this server, for room-mates only. */
 function relayLocally(
-  context: TurnContext,
+  context: RelayContext,
   allocation: Allocation,
   permission: Permission,
   target: RelayedAddress,
@@ -174,45 +175,42 @@ function relayLocally(
   nowMs: number,
 ): void {
   const { counters } = context;
-  const mate = target.allocation;
-  if (!mate) return counters.countDrop("no-such-relay");
-  const isMate = permission.mayRelayLocally &&
-    mate.seat?.room === allocation.seat?.room;
-  if (!isMate) return counters.countDrop("not-a-room-mate");
+  const receiver = target.allocation;
+  if (!receiver) return counters.countDrop("no-such-relay");
+  const isRoomMate = permission.mayRelayLocally &&
+    receiver.seat?.room === allocation.seat?.room;
+  if (!isRoomMate) return counters.countDrop("not-a-room-mate");
   const { hostname, port } = permission.relayedAddress.address;
-  const back = mate.permissions.get(hostname);
-  if (!back || back.expiresMs <= nowMs) {
+  const reverse = receiver.permissions.get(hostname);
+  if (!reverse || reverse.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
   }
   counters.relayed.toPeers++;
   counters.relayed.toPeersBytes += end - start;
-  sendToClient(context, mate, back, port, bytes, start, end, nowMs);
+  sendToClient(context, receiver, reverse, port, bytes, start, end, nowMs);
 }
 
+/** Finds the permission for the XOR-PEER-ADDRESS attribute at `at`. */
 function findPermission(
   allocation: Allocation,
   bytes: Uint8Array,
   at: number,
-  length: number,
   start: number,
 ): Permission | undefined {
-  const family = bytes[at + 1];
-  const ip = at + 4;
+  const length = readUint16(bytes, at + 2);
+  const family = bytes[at + 5];
+  const ip = at + 8;
   if (family === FAMILY_NUMBER.ipv4 && length === 8) {
-    const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ 0x2112a442) >>> 0;
+    const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ MAGIC_COOKIE) >>> 0;
     return allocation.permissionsByIpv4.get(key);
   }
   if (family !== FAMILY_NUMBER.ipv6 || length !== 20) return undefined;
-  const plain = new Uint8Array(16);
+  const ipBytes = new Uint8Array(16);
   for (let byte = 0; byte < 16; byte++) {
     const mask = byte < 4
-      ? COOKIE_BYTES[byte] ?? 0
+      ? MAGIC_COOKIE_BYTES[byte] ?? 0
       : bytes[start + 4 + byte] ?? 0;
-    plain[byte] = (bytes[ip + byte] ?? 0) ^ mask;
+    ipBytes[byte] = (bytes[ip + byte] ?? 0) ^ mask;
   }
-  return allocation.permissions.get(ipFromBytes(plain));
-}
-
-function readUint16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return allocation.permissions.get(ipFromBytes(ipBytes));
 }

@@ -8,7 +8,6 @@ import type { RelaySeat } from "../../policy/seat_registry.ts";
 import {
   ATTRIBUTE,
   FAMILY_NUMBER,
-  PROTOCOL_UDP,
   type StunErrorCode,
 } from "../../stun/iana_registry.ts";
 import type { StunMessageWriter } from "../../stun/message_writer.ts";
@@ -19,23 +18,19 @@ import {
   attachRelayedAddress,
   endAllocation,
 } from "../allocation/allocation_lifecycle.ts";
-import { grantLifetimeSeconds, readFamily } from "./request_attributes.ts";
+import type { BoundPort } from "../allocation/relayed_address_table.ts";
+import {
+  type AllocateRequest,
+  readAllocateRequest,
+} from "./allocate_request.ts";
+import { grantLifetimeSeconds } from "./request_attributes.ts";
 
-/** What an Allocate asks for, its attributes already checked against each other. */
-interface AllocateRequest {
-  readonly family: AddressFamily;
-  readonly evenPort: "no" | "even" | "pair";
-  readonly reservationToken: Uint8Array | null;
-  /** Whether an IPv6 address is wanted besides. */
-  readonly isDual: boolean;
-}
-
-/** What was bound for a wish. */
+/** Ports bound for a request. */
 interface BoundPorts {
   readonly relayedAddresses: RelayedAddress[];
-  /** Second port of a pair, to be kept under a token. */
+  /** Second port of a pair, for a reservation. */
   readonly reserved: RelayedAddress | null;
-  /** Why the additional family is missing (RFC 8656 §18.9). */
+  /** Family without an address, of a dual request (RFC 8656 §18.12). */
   readonly missingFamily: MissingFamily | null;
 }
 
@@ -44,7 +39,7 @@ interface MissingFamily {
   readonly code: StunErrorCode;
 }
 
-/** Answers Allocate. */
+/** Handles Allocate. */
 export function handleAllocate(
   context: TurnContext,
   request: TurnRequest,
@@ -57,147 +52,120 @@ export function handleAllocate(
       message.transactionId,
     );
     return isSame
-      ? { again: fiveTuple.allocation.allocateResponse }
+      ? { retransmit: fiveTuple.allocation.allocateResponse }
       : { error: 437 };
   }
   if (context.credentials.isExpired(principal.username, nowMs)) {
     return { challenge: 401 };
   }
-  const peerId = context.credentials.memberIdOf(principal.username);
-  const seat = peerId === null ? null : context.seats.find(peerId);
+  const memberId = context.credentials.memberIdOf(principal.username);
+  const seat = memberId === null ? null : context.seats.find(memberId);
   if (seat === undefined) return { challenge: 401 };
-  const wish = readAllocateRequest(request);
-  if (typeof wish === "number") return { error: wish };
+  const wanted = readAllocateRequest(message);
+  if (typeof wanted === "number") return { error: wanted };
   const seconds = grantLifetimeSeconds(message, context.limits);
   if (seconds === null) return { error: 400 };
-  const bound = bindPorts(context, request, wish);
-  if (typeof bound === "number") return { error: bound };
-  createAllocation(context, request, bound.relayedAddresses, seat, seconds);
-  const token = bound.reserved && reservePort(context, request, bound.reserved);
+  const ports = bindPorts(context, request, wanted);
+  if (typeof ports === "number") return { error: ports };
+  createAllocation(context, request, ports.relayedAddresses, seat, seconds);
+  const token = ports.reserved && reservePort(context, request, ports.reserved);
   return {
     success: (writer) => {
-      for (const relay of bound.relayedAddresses) {
-        writer.xorAddress(ATTRIBUTE.xorRelayedAddress, relay.address);
+      for (const { address } of ports.relayedAddresses) {
+        writer.xorAddress(ATTRIBUTE.xorRelayedAddress, address);
       }
       writer.u32(ATTRIBUTE.lifetime, seconds);
       if (token) writer.bytes(ATTRIBUTE.reservationToken, token);
-      if (bound.missingFamily) {
-        writeAddressErrorCode(writer, bound.missingFamily);
+      if (ports.missingFamily) {
+        writeAddressErrorCode(writer, ports.missingFamily);
       }
       writer.xorAddress(ATTRIBUTE.xorMappedAddress, fiveTuple.remote);
     },
   };
 }
 
-function readAllocateRequest(
-  { message }: TurnRequest,
-): AllocateRequest | StunErrorCode {
-  const transport = message.value(ATTRIBUTE.requestedTransport);
-  if (transport?.length !== 4) return 400;
-  if (transport[0] !== PROTOCOL_UDP) return 442;
-  const family = readFamily(message, ATTRIBUTE.requestedAddressFamily);
-  const additional = readFamily(message, ATTRIBUTE.additionalAddressFamily);
-  const even = message.value(ATTRIBUTE.evenPort);
-  const token = message.value(ATTRIBUTE.reservationToken) ?? null;
-  if (family === "malformed" || additional === "malformed") return 400;
-  if (family === "unknown" || additional === "unknown") return 440;
-  if (even && even.length !== 1) return 400;
-  if (token && (token.length !== 8 || even || family || additional)) return 400;
-  const isPair = even !== undefined && ((even[0] ?? 0) & 0x80) !== 0;
-  if (additional && (family || isPair || additional !== "ipv6")) return 400;
-  return {
-    family: family ?? "ipv4",
-    evenPort: isPair ? "pair" : even ? "even" : "no",
-    reservationToken: token,
-    isDual: additional !== null,
-  };
-}
-
 function bindPorts(
   context: TurnContext,
   { fiveTuple, principal, nowMs }: TurnRequest,
-  wish: AllocateRequest,
+  wanted: AllocateRequest,
 ): BoundPorts | StunErrorCode {
   const holder = { user: principal.user, hostname: fiveTuple.remote.hostname };
-  if (wish.reservationToken) {
-    const kept = context.relayedAddresses.findReservation(
-      wish.reservationToken,
+  if (wanted.reservationToken) {
+    const reservation = context.relayedAddresses.findReservation(
+      wanted.reservationToken,
       principal.user,
       nowMs,
     );
-    if (!kept) return 508;
-    if (context.quota.transfer(kept, holder)) return 486;
+    if (!reservation) return 508;
+    if (context.quota.transfer(reservation, holder)) return 486;
     context.relayedAddresses.claimReservation(
-      wish.reservationToken,
+      wanted.reservationToken,
       principal.user,
       nowMs,
     );
     return {
-      relayedAddresses: [kept.relayedAddress],
+      relayedAddresses: [reservation.relayedAddress],
       reserved: null,
       missingFamily: null,
     };
   }
-  const count = wish.isDual || wish.evenPort === "pair" ? 2 : 1;
+  const count = wanted.isDual || wanted.evenPort === "pair" ? 2 : 1;
   const refusal = context.quota.acquire(holder, count);
   if (refusal) return refusal === "total" ? 508 : 486;
-  const bound = openPorts(context, fiveTuple, wish);
-  const opened = typeof bound === "number"
+  const ports = openPorts(context, fiveTuple, wanted);
+  const opened = typeof ports === "number"
     ? 0
-    : bound.relayedAddresses.length + (bound.reserved ? 1 : 0);
+    : ports.relayedAddresses.length + (ports.reserved ? 1 : 0);
   if (opened < count) context.quota.release(holder, count - opened);
-  return bound;
+  return ports;
 }
 
 function openPorts(
   context: TurnContext,
-  path: TurnRequest["fiveTuple"],
-  wish: AllocateRequest,
+  fiveTuple: TurnRequest["fiveTuple"],
+  wanted: AllocateRequest,
 ): BoundPorts | StunErrorCode {
-  const first = openPort(context, path, wish.family, wish.evenPort);
-  if (!wish.isDual) {
+  const first = openPort(context, fiveTuple, wanted.family, wanted.evenPort);
+  if (!wanted.isDual) {
     if (typeof first === "number") return first;
     return {
-      relayedAddresses: [first.relay],
-      reserved: first.next,
+      relayedAddresses: [first.relayedAddress],
+      reserved: first.reserved,
       missingFamily: null,
     };
   }
-  const second = openPort(context, path, "ipv6", "no");
+  const second = openPort(context, fiveTuple, "ipv6", "no");
   if (typeof first === "number" && typeof second === "number") return first;
-  const relays = [first, second].flatMap((one) =>
-    typeof one === "number" ? [] : [one.relay]
+  const relayedAddresses = [first, second].flatMap((bound) =>
+    typeof bound === "number" ? [] : [bound.relayedAddress]
   );
   const missing: MissingFamily | null = typeof second === "number"
     ? { family: "ipv6", code: second }
     : typeof first === "number"
     ? { family: "ipv4", code: first }
     : null;
-  return { relayedAddresses: relays, reserved: null, missingFamily: missing };
+  return { relayedAddresses, reserved: null, missingFamily: missing };
 }
 
 function openPort(
   { effects, relayedAddresses }: TurnContext,
-  path: TurnRequest["fiveTuple"],
+  fiveTuple: TurnRequest["fiveTuple"],
   family: AddressFamily,
   evenPort: AllocateRequest["evenPort"],
-):
-  | { readonly relay: RelayedAddress; readonly next: RelayedAddress | null }
-  | 440
-  | 508 {
-  const hostname = effects.relayHostname(path, family);
+): BoundPort | 440 | 508 {
+  const hostname = effects.relayHostname(fiveTuple, family);
   if (hostname === null) return 440;
   if (evenPort !== "no") {
     return relayedAddresses.bindEvenPort(hostname, evenPort === "pair") ?? 508;
   }
-  const relay = relayedAddresses.bindRandomPort(hostname);
-  return relay ? { relay, next: null } : 508;
+  const relayedAddress = relayedAddresses.bindRandomPort(hostname);
+  return relayedAddress ? { relayedAddress, reserved: null } : 508;
 }
 
 function createAllocation(
   context: TurnContext,
   { message, fiveTuple, principal, nowMs }: TurnRequest,
-  relays: readonly RelayedAddress[],
+  relayedAddresses: readonly RelayedAddress[],
   seat: RelaySeat | null,
   seconds: number,
 ): void {
@@ -212,9 +180,9 @@ function createAllocation(
   if (seat) {
     context.seats.addSeenAddress(seat.memberId, fiveTuple.remote.hostname);
   }
-  for (const relay of relays) {
-    relay.expiresMs = nowMs + seconds * 1000;
-    attachRelayedAddress(allocation, relay);
+  for (const relayedAddress of relayedAddresses) {
+    relayedAddress.expiresMs = nowMs + seconds * 1000;
+    attachRelayedAddress(allocation, relayedAddress);
   }
   context.allocations.add(allocation);
   fiveTuple.allocation = allocation;
@@ -223,10 +191,10 @@ function createAllocation(
 function reservePort(
   { relayedAddresses, limits }: TurnContext,
   { fiveTuple, principal, nowMs }: TurnRequest,
-  relay: RelayedAddress,
+  relayedAddress: RelayedAddress,
 ): Uint8Array {
   return relayedAddresses.reserve({
-    relayedAddress: relay,
+    relayedAddress,
     user: principal.user,
     hostname: fiveTuple.remote.hostname,
     expiresMs: nowMs + limits.reservationMs,
@@ -244,17 +212,16 @@ function writeAddressErrorCode(
   );
 }
 
-/** An expired allocation is none, even before the sweep. */
+/** Ends an expired allocation that the sweep has not reached yet. */
 function endExpiredAllocation(
   context: TurnContext,
   { fiveTuple, nowMs }: TurnRequest,
 ): void {
-  const relays = fiveTuple.allocation?.relayedAddresses ?? [];
-  if (
-    fiveTuple.allocation && relays.every((relay) => relay.expiresMs <= nowMs)
-  ) {
-    endAllocation(context, fiveTuple.allocation);
-  }
+  const { allocation } = fiveTuple;
+  const isExpired = allocation?.relayedAddresses.every(({ expiresMs }) =>
+    expiresMs <= nowMs
+  );
+  if (allocation && isExpired) endAllocation(context, allocation);
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,30 +1,34 @@
 /**
- * Bytes of answers that an unauthenticated source may draw per second. The
- * table has a fixed size, so a flood of sources costs no memory; sources that
- * fall on one slot share its budget.
+ * Limits the bytes of responses to unauthenticated sources per second. The
+ * table has a fixed size, so a flood of sources costs no memory; sources with
+ * the same slot have one limit together.
  *
  * @module
  */
-import { sourceNetworkOf } from "../allocation/allocation_quota.ts";
+import { networkKeyOf } from "../../../server/net/network_key.ts";
 
 const SLOT_COUNT = 8192;
 
-/** A budget per source network. */
+/** Byte count per source network, in windows of one second. */
 export class AmplificationLimiter {
   readonly #bytesPerSecond: number;
   readonly #seed: number;
   readonly #spentBytes = new Uint32Array(SLOT_COUNT);
   readonly #windowSecond = new Float64Array(SLOT_COUNT);
 
-  /** @param seed Random, so that nobody can aim at another's slot. */
+  /**
+   * Creates an empty table.
+   *
+   * @param seed Random, so that no source can choose the slot of another.
+   */
   constructor(bytesPerSecond: number, seed: number) {
     this.#bytesPerSecond = bytesPerSecond;
     this.#seed = seed;
   }
 
-  /** Takes the bytes from the source's budget, or answers false. */
+  /** Counts the bytes for the source; false when they exceed the limit. */
   take(hostname: string, bytes: number, nowMs: number): boolean {
-    const slot = hashSource(sourceNetworkOf(hostname), this.#seed) % SLOT_COUNT;
+    const slot = hashSource(networkKeyOf(hostname), this.#seed) % SLOT_COUNT;
     const second = Math.floor(nowMs / 1000);
     if (this.#windowSecond[slot] !== second) {
       this.#windowSecond[slot] = second;

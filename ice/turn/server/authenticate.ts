@@ -1,7 +1,6 @@
 /**
- * Long-term authentication of a request (RFC 8489 §9.2.4). The nonce is
- * checked first: until the client has shown that it receives at its address,
- * no more is computed for it than one MAC.
+ * Long-term authentication of a request (RFC 8489 §9.2.4). The nonce is checked
+ * first: a client that has not proved its address costs no more than one MAC.
  *
  * @module
  */
@@ -18,12 +17,12 @@ import { ATTRIBUTE } from "../../stun/iana_registry.ts";
 import type { FiveTuple, TurnPrincipal } from "../allocation/allocation.ts";
 import type { TurnContext } from "./turn_context.ts";
 
-/** What a request proved: who sent it, or the error that it earns. */
+/** Identity of the sender, or the error to respond with. */
 export type AuthenticationResult =
   | { readonly principal: TurnPrincipal; readonly integrity: IntegrityKind }
-  | { readonly refused: 400 | 401 | 438 };
+  | { readonly errorCode: 400 | 401 | 438 };
 
-/** Value of PASSWORD-ALGORITHMS as this server sends it, best first. */
+/** PASSWORD-ALGORITHMS of this server, strongest first. */
 export const OFFERED_ALGORITHMS: Uint8Array = Uint8Array.of(
   0,
   PASSWORD_ALGORITHM.sha256,
@@ -35,35 +34,35 @@ export const OFFERED_ALGORITHMS: Uint8Array = Uint8Array.of(
   0,
 );
 
-/** Checks one request. */
+/** Authenticates one request. */
 export function authenticateRequest(
   context: TurnContext,
   message: StunMessage,
-  path: FiveTuple,
+  fiveTuple: FiveTuple,
   nowMs: number,
 ): AuthenticationResult {
   const found = findIntegrity(message);
-  if (!found) return { refused: 401 };
+  if (!found) return { errorCode: 401 };
   const nonce = message.text(ATTRIBUTE.nonce);
   const realm = message.text(ATTRIBUTE.realm);
-  const named = message.has(ATTRIBUTE.username) ||
+  const hasName = message.has(ATTRIBUTE.username) ||
     message.has(ATTRIBUTE.userhash);
-  if (!nonce || realm === undefined || !named) return { refused: 400 };
+  if (!nonce || realm === undefined || !hasName) return { errorCode: 400 };
   const algorithm = negotiateAlgorithm(message);
-  if (!algorithm) return { refused: 400 };
-  if (context.nonces.verify(nonce, path, nowMs) !== "valid") {
-    return { refused: 438 };
+  if (!algorithm) return { errorCode: 400 };
+  if (context.nonces.verify(nonce, fiveTuple, nowMs) !== "valid") {
+    return { errorCode: 438 };
   }
   const username = readUsername(context, message);
-  if (!username || realm !== context.realm) return { refused: 401 };
-  const principal = resolvePrincipal(context, path, username, algorithm);
+  if (!username || realm !== context.realm) return { errorCode: 401 };
+  const principal = resolvePrincipal(context, fiveTuple, username, algorithm);
   if (!principal || !verifyIntegrity(message, found, principal.key)) {
-    return { refused: 401 };
+    return { errorCode: 401 };
   }
   return { principal, integrity: found.kind };
 }
 
-/** MD5 when the client names none; null when what it names does not fit. */
+/** MD5 when the client names none; null when its choice does not match the offer. */
 function negotiateAlgorithm(message: StunMessage): PasswordAlgorithm | null {
   const chosen = message.value(ATTRIBUTE.passwordAlgorithm);
   const offered = message.value(ATTRIBUTE.passwordAlgorithms);
@@ -86,14 +85,14 @@ function readUsername(
   return hash?.length === 32 ? credentials.findUsername(hash) : null;
 }
 
-/** The keys of an allocation are kept, so a refresh costs one MAC. */
+/** Reuses the key of the allocation, so that a refresh costs one MAC. */
 function resolvePrincipal(
   { credentials, realm }: TurnContext,
-  path: FiveTuple,
+  fiveTuple: FiveTuple,
   username: string,
   algorithm: PasswordAlgorithm,
 ): TurnPrincipal | null {
-  const known = path.allocation?.principal;
+  const known = fiveTuple.allocation?.principal;
   if (known?.username === username && known.algorithm === algorithm) {
     return known;
   }
@@ -101,7 +100,7 @@ function resolvePrincipal(
   if (password === null) return null;
   return {
     username,
-    user: credentials.quotaUserOf(username, path.remote.hostname),
+    user: credentials.quotaUserOf(username, fiveTuple.remote.hostname),
     algorithm,
     key: deriveLongTermKey({ username, realm, password }, algorithm),
   };

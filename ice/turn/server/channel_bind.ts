@@ -1,11 +1,12 @@
 /**
- * ChannelBind (RFC 8656 §12.2), which installs or refreshes the permission too.
+ * ChannelBind (RFC 8656 §12.2); also installs or refreshes the permission.
  *
  * @module
  */
 import type { TransportAddress } from "../../../server/net/ip_address.ts";
 import { ATTRIBUTE, type StunErrorCode } from "../../stun/iana_registry.ts";
 import type { Allocation } from "../allocation/allocation.ts";
+import { removeChannel } from "../allocation/allocation_lifecycle.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import { permissionErrorOf } from "./create_permission.ts";
@@ -14,12 +15,12 @@ import { readPeerAddresses } from "./request_attributes.ts";
 const FIRST_CHANNEL = 0x4000;
 
 /**
- * RFC 8656 §12 ends at 0x4FFF; clients of RFC 5766 draw up to 0x7FFF, and no
- * other protocol on the port begins with these bits.
+ * RFC 8656 §12 ends at 0x4FFF; clients of RFC 5766 use numbers up to 0x7FFF, and
+ * no other protocol on the port starts with these bits.
  */
 const LAST_CHANNEL = 0x7fff;
 
-/** Answers ChannelBind. */
+/** Handles ChannelBind. */
 export function handleChannelBind(
   context: TurnContext,
   { message, nowMs }: TurnRequest,
@@ -47,7 +48,7 @@ export function handleChannelBind(
   return { success: () => {} };
 }
 
-/** An expired binding is none, even before the sweep. */
+/** Removes expired bindings that the sweep has not reached yet. */
 function removeExpiredBindings(
   allocation: Allocation,
   number: number,
@@ -58,13 +59,13 @@ function removeExpiredBindings(
     peer.port,
   );
   for (const channel of [allocation.channels.get(number), ofPeer]) {
-    if (!channel || channel.expiresMs > nowMs) continue;
-    allocation.channels.delete(channel.number);
-    channel.permission.channels.delete(channel.peer.port);
+    if (channel && channel.expiresMs <= nowMs) {
+      removeChannel(allocation, channel);
+    }
   }
 }
 
-/** A number stands for one peer, and a peer has one number. */
+/** Error when the number or the peer is already bound to another. */
 function conflictErrorOf(
   allocation: Allocation,
   number: number,

@@ -1,5 +1,5 @@
 /**
- * CreatePermission (RFC 8656 §10.2): all of the peers or none.
+ * CreatePermission (RFC 8656 §10.2): installs all permissions or none.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import type { TurnContext } from "./turn_context.ts";
 import { readPeerAddresses } from "./request_attributes.ts";
 import { refreshPolicyDecision } from "../relay/policy_decision.ts";
 
-/** Answers CreatePermission. */
+/** Handles CreatePermission. */
 export function handleCreatePermission(
   context: TurnContext,
   { message, nowMs }: TurnRequest,
@@ -26,9 +26,9 @@ export function handleCreatePermission(
     const error = permissionErrorOf(context, allocation, peer);
     if (error) return { error };
   }
-  const fresh = new Set(peers.map((peer) => peer.hostname));
-  for (const hostname of allocation.permissions.keys()) fresh.delete(hostname);
-  const total = allocation.permissions.size + fresh.size;
+  const added = new Set(peers.map((peer) => peer.hostname));
+  for (const hostname of allocation.permissions.keys()) added.delete(hostname);
+  const total = allocation.permissions.size + added.size;
   if (total > context.limits.maxPermissions) return { error: 508 };
   for (const { hostname } of peers) {
     const permission = allocation.addPermission(hostname);
@@ -37,15 +37,15 @@ export function handleCreatePermission(
   return { success: () => {} };
 }
 
-/** Why the peer may not be permitted, null when it may. */
+/** Error for a peer that the policy or the family excludes; null when it is allowed. */
 export function permissionErrorOf(
   context: TurnContext,
   allocation: Allocation,
   { hostname }: TransportAddress,
 ): StunErrorCode | null {
-  const relay = allocation.relayedAddressOf(addressFamilyOf(hostname));
-  if (!relay) return 443;
+  const relayedAddress = allocation.relayedAddressOf(addressFamilyOf(hostname));
+  if (!relayedAddress) return 443;
   const permission = allocation.permissions.get(hostname) ??
-    new Permission(hostname, relay);
+    new Permission(hostname, relayedAddress);
   return refreshPolicyDecision(context, allocation, permission) ? null : 403;
 }

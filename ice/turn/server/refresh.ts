@@ -1,6 +1,6 @@
 /**
- * Refresh (RFC 8656 §8.2). An expired credential still refreshes: a call
- * outlives its credential.
+ * Refresh (RFC 8656 §8.2). Accepts expired credentials, since a call may last
+ * longer than its credential.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import {
   readLifetime,
 } from "./request_attributes.ts";
 
-/** Answers Refresh; a lifetime of zero ends the allocation. */
+/** Handles Refresh; a lifetime of zero ends the allocation. */
 export function handleRefresh(
   context: TurnContext,
   { message, nowMs }: TurnRequest,
@@ -25,14 +25,14 @@ export function handleRefresh(
   const granted = grantLifetimeSeconds(message, context.limits);
   if (family === "malformed" || granted === null) return { error: 400 };
   if (family === "unknown") return { error: 443 };
-  const relays = allocation.relayedAddresses.filter((relay) =>
-    family === null || relay.family === family
+  const relayedAddresses = allocation.relayedAddresses.filter((address) =>
+    family === null || address.family === family
   );
-  if (relays.length === 0) return { error: 443 };
+  if (relayedAddresses.length === 0) return { error: 443 };
   const seconds = readLifetime(message) === 0 ? 0 : granted;
-  for (const relay of relays) {
-    if (seconds === 0) endRelayedAddress(context, allocation, relay);
-    else relay.expiresMs = nowMs + seconds * 1000;
+  for (const relayedAddress of relayedAddresses) {
+    if (seconds === 0) endRelayedAddress(context, allocation, relayedAddress);
+    else relayedAddress.expiresMs = nowMs + seconds * 1000;
   }
   return { success: (writer) => writer.u32(ATTRIBUTE.lifetime, seconds) };
 }

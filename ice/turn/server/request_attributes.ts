@@ -1,5 +1,5 @@
 /**
- * Attribute values that more than one request carries (RFC 8656 §18).
+ * Reads attributes that several requests have in common (RFC 8656 §18).
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
 import { decodeXorAddress } from "../../stun/xor_address.ts";
 import type { TurnLimits } from "./turn_limits.ts";
 
-/** LIFETIME in seconds; undefined when absent, null when malformed. */
+/** Reads LIFETIME in seconds; undefined when absent, null when malformed. */
 export function readLifetime(message: StunMessage): number | null | undefined {
   const value = message.value(ATTRIBUTE.lifetime);
   if (!value) return undefined;
@@ -20,20 +20,20 @@ export function readLifetime(message: StunMessage): number | null | undefined {
   return new DataView(value.buffer, value.byteOffset, 4).getUint32(0);
 }
 
-/** Seconds that a request for a lifetime gets (§7.2, §8.2); null when malformed. */
+/** Computes the granted lifetime (§7.2, §8.2); null when LIFETIME is malformed. */
 export function grantLifetimeSeconds(
   message: StunMessage,
   limits: TurnLimits,
 ): number | null {
-  const wanted = readLifetime(message) ?? limits.defaultLifetimeSeconds;
-  if (readLifetime(message) === null) return null;
+  const requested = readLifetime(message);
+  if (requested === null) return null;
   return Math.max(
-    Math.min(wanted, limits.maxLifetimeSeconds),
+    Math.min(requested ?? 0, limits.maxLifetimeSeconds),
     limits.defaultLifetimeSeconds,
   );
 }
 
-/** Family of one of the two family attributes; null when absent. */
+/** Reads one of the two family attributes; null when absent. */
 export function readFamily(
   message: StunMessage,
   type: number,
@@ -45,7 +45,7 @@ export function readFamily(
   return value[0] === FAMILY_NUMBER.ipv6 ? "ipv6" : "unknown";
 }
 
-/** Every XOR-PEER-ADDRESS; null when there is none or one is malformed. */
+/** Reads every XOR-PEER-ADDRESS; null when there is none or one is malformed. */
 export function readPeerAddresses(
   message: StunMessage,
 ): TransportAddress[] | null {

@@ -1,5 +1,5 @@
 /**
- * Answers to requests: what a handler wants to say, made into bytes and sent.
+ * Builds and sends responses to requests.
  *
  * @module
  */
@@ -15,31 +15,36 @@ import type { FiveTuple, TurnPrincipal } from "../allocation/allocation.ts";
 import { OFFERED_ALGORITHMS } from "./authenticate.ts";
 import type { TurnContext } from "./turn_context.ts";
 
-/** A request on its way through a handler. */
+/** An authenticated request. */
 export interface TurnRequest {
+  /** The decoded request. */
   readonly message: StunMessage;
+  /** Five-tuple on which it arrived. */
   readonly fiveTuple: FiveTuple;
+  /** Time of arrival, Unix milliseconds. */
   readonly nowMs: number;
+  /** Identity of the sender. */
   readonly principal: TurnPrincipal;
 }
 
-/** What a handler answers. */
+/** Result of a handler. */
 export type RequestOutcome =
-  /** Success, with what the writer is given. */
+  /** Success, with a function that writes the attributes. */
   | { readonly success: (writer: StunMessageWriter) => void }
-  /** The bytes of an answer that was already given. */
-  | { readonly again: Uint8Array }
+  /** Bytes of an earlier response to the same request. */
+  | { readonly retransmit: Uint8Array }
+  /** An error, signed like a success. */
   | { readonly error: StunErrorCode }
-  /** An error that is answered like a failed authentication. */
+  /** An error that is sent like a failed authentication. */
   | { readonly challenge: 401 };
 
-/** Bytes that an unauthenticated packet may earn for each of its own, once the budget is spent. */
+/** Largest ratio of response to request above the limit of the source. */
 const MAX_AMPLIFICATION = 3;
 
-/** What a full answer is counted as, before it is made. */
+/** Size that a full response is counted as before it is built. */
 const FULL_RESPONSE_BYTES = 128;
 
-/** A success or an error that answers an authenticated request. */
+/** Builds the success or error response to an authenticated request. */
 export function buildSignedResponse(
   message: StunMessage,
   key: Uint8Array,
@@ -65,13 +70,13 @@ export function buildSignedResponse(
 }
 
 /**
- * Answers a request that proved nothing. Beyond the budget of its source the
- * answer is terse, and never more than three times the request.
+ * Sends an error response to an unauthenticated request. Above the limit of the
+ * source the response is terse, and never longer than three times the request.
  */
 export function replyUnauthenticated(
   context: TurnContext,
   message: StunMessage,
-  path: FiveTuple,
+  fiveTuple: FiveTuple,
   outcome: {
     readonly error: 400 | 401 | 420 | 438;
     readonly unknown?: readonly number[];
@@ -82,23 +87,25 @@ export function replyUnauthenticated(
   counters.challenges++;
   const isChallenge = outcome.error === 401 || outcome.error === 438;
   const isTerse = !amplificationLimiter.take(
-    path.remote.hostname,
+    fiveTuple.remote.hostname,
     FULL_RESPONSE_BYTES,
     nowMs,
   );
-  const nonce = isChallenge ? context.nonces.issue(path, nowMs, isTerse) : null;
-  const answer = buildUnauthenticatedResponse(
+  const nonce = isChallenge
+    ? context.nonces.issue(fiveTuple, nowMs, isTerse)
+    : null;
+  const response = buildUnauthenticatedResponse(
     context,
     message,
     outcome,
     nonce,
     isTerse,
   );
-  const most = message.bytes.length * MAX_AMPLIFICATION;
-  if (isTerse && answer.length > most) {
-    return counters.countDrop("answer-too-large");
+  const maxBytes = message.bytes.length * MAX_AMPLIFICATION;
+  if (isTerse && response.length > maxBytes) {
+    return counters.countDrop("response-too-large");
   }
-  path.send(answer, 0, answer.length);
+  fiveTuple.send(response, 0, response.length);
 }
 
 function buildUnauthenticatedResponse(

@@ -1,80 +1,40 @@
 /**
- * What the handlers of the TURN server work with: limits, state and effects,
- * all handed in.
+ * Limits, state and effects of the TURN server, as its request handlers get
+ * them.
  *
  * @module
  */
-import type {
-  AddressFamily,
-  TransportAddress,
-} from "../../../server/net/ip_address.ts";
-import type { PeerRanges } from "../../policy/peer_policy.ts";
-import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
+import type { AddressFamily } from "../../../server/net/ip_address.ts";
 import type { CredentialStore } from "../../credentials/credential_store.ts";
-import type {
-  Allocation,
-  FiveTuple,
-  RelaySocket,
-} from "../allocation/allocation.ts";
+import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
+import type { FiveTuple } from "../allocation/allocation.ts";
+import type { AllocationContext } from "../allocation/allocation_lifecycle.ts";
+import type { RelayPortEffects } from "../allocation/relayed_address_table.ts";
+import type { RelayContext } from "../relay/relay_context.ts";
 import type { AmplificationLimiter } from "./amplification_limiter.ts";
-import type { TurnCounters } from "./drop_counters.ts";
-import type { TurnLimits } from "./turn_limits.ts";
 import type { NonceIssuer } from "./nonce.ts";
-import type { RelayQuota } from "../allocation/allocation_quota.ts";
-import type { RelayedAddressTable } from "../relay/relay_ports.ts";
+import type { TurnLimits } from "./turn_limits.ts";
 
-/** Takes what arrives at a relayed address. */
-export type DatagramReceiver = (
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  hostname: string,
-  port: number,
-  nowMs: number,
-) => void;
-
-/** Why no relayed port could be bound: this one is taken, or none can be. */
-export type BindFailure = "in-use" | "failed";
-
-/** What the core asks of the world. */
-export interface TurnEffects {
-  /** Binds a UDP port; packets go to the receiver with room in front of them. */
-  bindRelay(
-    local: TransportAddress,
-    receiver: DatagramReceiver,
-  ): RelaySocket | BindFailure;
-  /** Local address to relay from for a client, null when the family is not here. */
-  relayHostname(path: FiveTuple, family: AddressFamily): string | null;
-  /** Address to announce for a local one. */
-  externalAddressOf(hostname: string): string;
-  /** Random integer below `max`. */
-  randomBelow(max: number): number;
-  /** Random bytes. */
-  randomBytes(length: number): Uint8Array;
+/** Effects that the server needs from its environment. */
+export interface TurnEffects extends RelayPortEffects {
+  /** Local address to relay from for a client; null when the family is missing. */
+  relayHostname(fiveTuple: FiveTuple, family: AddressFamily): string | null;
 }
 
-/** This machine, for the policy. */
-export interface LocalMachine {
-  /** Grows when the addresses change. */
-  readonly version: number;
-  isOwnAddress(hostname: string): boolean;
-  /** A listening port of this server. */
-  isOwnPort(port: number): boolean;
-}
-
-/** Everything that the handlers share. */
-export interface TurnContext {
+/** Context of the request handlers. */
+export interface TurnContext extends AllocationContext, RelayContext {
+  /** REALM of the long-term mechanism. */
   readonly realm: string;
+  /** Limits and lifetimes. */
   readonly limits: TurnLimits;
-  readonly ranges: PeerRanges;
-  readonly machine: LocalMachine;
+  /** Effects on the environment. */
   readonly effects: TurnEffects;
+  /** Live seats of the rooms. */
   readonly seats: RelaySeatRegistry;
+  /** Passwords and expiry of usernames. */
   readonly credentials: CredentialStore;
+  /** Issuer of NONCE values. */
   readonly nonces: NonceIssuer;
-  readonly quota: RelayQuota;
+  /** Limit of responses to unauthenticated sources. */
   readonly amplificationLimiter: AmplificationLimiter;
-  readonly counters: TurnCounters;
-  readonly relayedAddresses: RelayedAddressTable;
-  readonly allocations: Set<Allocation>;
 }

@@ -1,31 +1,31 @@
 /**
- * Every limit of the TURN server, finite by default.
+ * Limits of the TURN server, all finite by default.
  *
  * @module
  */
+import type { RelayQuotaLimits } from "../allocation/allocation_quota.ts";
 
-/** Limits and lifetimes; durations in milliseconds unless the name says else. */
-export interface TurnLimits {
-  /** RFC 8656 §7.2: what a client gets that asks for nothing or for less. */
+/** Limits and lifetimes; durations in milliseconds unless the name says otherwise. */
+export interface TurnLimits extends RelayQuotaLimits {
+  /** RFC 8656 §7.2: lifetime for a request that names none or a shorter one. */
   readonly defaultLifetimeSeconds: number;
+  /** RFC 8656 §7.2: longest lifetime that is granted. */
   readonly maxLifetimeSeconds: number;
-  /** RFC 8656 §9. */
+  /** Lifetime of a permission, RFC 8656 §9. */
   readonly permissionMs: number;
-  /** RFC 8656 §12. */
+  /** Lifetime of a channel binding, RFC 8656 §12. */
   readonly channelMs: number;
-  /** RFC 8656 §7.2: how long a reserved port is kept. */
+  /** RFC 8656 §7.2: time until a reserved port is closed. */
   readonly reservationMs: number;
+  /** Time until a nonce is stale. */
   readonly nonceMs: number;
-  /** Relayed ports in all, reservations included. */
-  readonly maxRelays: number;
-  readonly maxRelaysPerUser: number;
-  /** Per client address; an IPv6 client counts as its /64. */
-  readonly maxRelaysPerAddress: number;
+  /** Permissions per allocation. */
   readonly maxPermissions: number;
+  /** Channel bindings per allocation. */
   readonly maxChannels: number;
-  /** Both directions together, per allocation; one second of it may burst. */
+  /** Rate per allocation, both directions together; the burst is one second. */
   readonly maxBytesPerSecond: number;
-  /** Bytes of answers to unauthenticated packets, per source and second. */
+  /** Bytes of responses to unauthenticated packets, per source and second. */
   readonly maxChallengeBytesPerSecond: number;
 }
 
@@ -37,9 +37,9 @@ export const DEFAULT_TURN_LIMITS: TurnLimits = {
   channelMs: 600_000,
   reservationMs: 30_000,
   nonceMs: 3_600_000,
-  maxRelays: 4096,
-  maxRelaysPerUser: 128,
-  maxRelaysPerAddress: 512,
+  maxAllocations: 4096,
+  maxAllocationsPerUser: 128,
+  maxAllocationsPerIp: 512,
   maxPermissions: 128,
   maxChannels: 128,
   maxBytesPerSecond: 5_000_000,

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../../server/net/cidr.ts";
 import { IceTestServer } from "../../fakes/local_ice_server.ts";
 
-/** Whether a program of Debian's package coturn is here; CI must have it. */
+/** Whether a program of Debian's package coturn is installed; CI must have it. */
 async function isMissing(program: string): Promise<boolean> {
   for (const name of ["run", "net", "env"] as const) {
     const { state } = await Deno.permissions.query({ name });
@@ -41,11 +41,11 @@ const noTurnClient = await isMissing("turnutils_uclient");
 
 for (const hostname of ["127.0.0.1", "::1"]) {
   Deno.test({
-    name: `coturn's turnutils_stunclient learns its address on ${hostname}`,
+    name: `turnutils_stunclient of coturn gets its address on ${hostname}`,
     ignore: noStunClient,
     async fn() {
-      await using machine = await start(hostname);
-      const { port } = machine.serverAddress("udp");
+      await using testServer = await start(hostname);
+      const { port } = testServer.serverAddress("udp");
       const output = await run("turnutils_stunclient", [
         "-p",
         String(port),
@@ -92,18 +92,18 @@ const CASES = [
 
 for (const { name, hostname, transport, args } of CASES) {
   Deno.test({
-    name: `coturn's turnutils_uclient loses nothing through ${name}`,
+    name: `turnutils_uclient of coturn loses nothing over ${name}`,
     ignore: noTurnClient,
     async fn() {
-      await using machine = await start(hostname);
-      const { port } = machine.serverAddress(transport);
+      await using testServer = await start(hostname);
+      const { port } = testServer.serverAddress(transport);
       const output = await run("turnutils_uclient", [
         ...["-u", "u", "-w", "p", "-p", String(port)],
         ...["-n", "10", "-m", "2", "-y", "-c", ...args],
         hostname,
       ]);
       assertMatch(output, /Total lost packets 0 \(0\.0+%\)/);
-      assertEquals(machine.failures, []);
+      assertEquals(testServer.failures, []);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import net from "node:net";
 import tls from "node:tls";
-import { parseCidrs } from "../../../ice/policy/special_ranges.ts";
+import { parseCidrs } from "../../../server/net/cidr.ts";
 import { makeCertificate } from "../../fakes/certificate.ts";
 import {
   hasNetworkPermission,
@@ -17,15 +17,19 @@ for (const hostname of ["127.0.0.1", "::1"]) {
   for (const transport of ["udp", "tcp", "tls"] as const) {
     Deno.test({
       name:
-        `A call is relayed over ${transport} on ${hostname}, by indication and by channel`,
+        `Indications and ChannelData are relayed over ${transport} on ${hostname}`,
       ignore,
       async fn() {
-        await using machine = await IceTestServer.start(hostname);
+        await using testServer = await IceTestServer.start(hostname);
         const signal = AbortSignal.timeout(10_000);
-        machine.openSeat("b", "room");
-        const connected = await machine.connectClient(transport, "a", "room");
+        testServer.openSeat("b", "room");
+        const connected = await testServer.connectClient(
+          transport,
+          "a",
+          "room",
+        );
         const { client } = connected;
-        const peer = machine.openPeer();
+        const peer = testServer.openPeer();
         const relayed = await client.allocate(signal, (writer) => {
           writer.bytes(0x17, Uint8Array.of(family(hostname), 0, 0, 0));
         });
@@ -37,10 +41,10 @@ for (const hostname of ["127.0.0.1", "::1"]) {
         const first = await peer.receive();
         assertEquals(first.data, bytes("indicated"));
         assertEquals(first.from, relayed);
-        const back = receiveNextData(connected);
-        await peer.send(bytes("back"), relayed);
-        assertEquals(await back, {
-          data: bytes("back"),
+        const received = receiveNextData(connected);
+        await peer.send(bytes("reply"), relayed);
+        assertEquals(await received, {
+          data: bytes("reply"),
           from: { peer: peer.address },
         });
 
@@ -50,54 +54,53 @@ for (const hostname of ["127.0.0.1", "::1"]) {
         );
         client.sendChannelData(0x4007, bytes("on the channel"));
         assertEquals((await peer.receive()).data, bytes("on the channel"));
-        const onChannel = receiveNextData(connected);
+        const receivedOnChannel = receiveNextData(connected);
         await peer.send(bytes("too"), relayed);
-        assertEquals(await onChannel, {
+        assertEquals(await receivedOnChannel, {
           data: bytes("too"),
           from: { channel: 0x4007 },
         });
-        const stats = machine.server.stats();
+        const stats = testServer.server.stats();
         assertEquals(stats.allocations, 1);
         assertEquals(stats.relayed.toPeers, 2);
         assertEquals((await client.refresh(0, signal)).error, null);
-        assertEquals(machine.server.stats().allocations, 0);
-        assertEquals(machine.failures, []);
+        assertEquals(testServer.server.stats().allocations, 0);
+        assertEquals(testServer.failures, []);
       },
     });
   }
 }
 
 Deno.test({
-  name: "Large datagrams pass, from the second one on towards the client",
+  name: "Large datagrams are relayed, to the client from the second one on",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1");
+    await using testServer = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    machine.openSeat("b", "room");
-    const connected = await machine.connectClient("udp", "a", "room");
-    const peer = machine.openPeer();
+    testServer.openSeat("b", "room");
+    const connected = await testServer.connectClient("udp", "a", "room");
+    const peer = testServer.openPeer();
     const relayed = await connected.client.allocate(signal);
     assert(typeof relayed !== "number");
     await connected.client.createPermission(peer.address, signal);
     connected.client.sendIndication(peer.address, new Uint8Array(9000).fill(7));
     assertEquals((await peer.receive()).data.length, 9000);
-    const back = receiveNextData(connected);
+    const received = receiveNextData(connected);
     await peer.send(new Uint8Array(9000), relayed);
     await peer.send(new Uint8Array(8000), relayed);
-    assertEquals((await back).data.length, 8000);
-    assertEquals(machine.server.stats().drops, { "too-long": 1 });
+    assertEquals((await received).data.length, 8000);
+    assertEquals(testServer.server.stats().drops, { "too-long": 1 });
   },
 });
 
 Deno.test({
-  name:
-    "Two members who can only relay reach each other, over different transports",
+  name: "Two relay-only members reach each other over different transports",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1");
+    await using testServer = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    const a = await machine.connectClient("tcp", "a", "room");
-    const b = await machine.connectClient("udp", "b", "room");
+    const a = await testServer.connectClient("tcp", "a", "room");
+    const b = await testServer.connectClient("udp", "b", "room");
     const relayedA = await a.client.allocate(signal);
     const relayedB = await b.client.allocate(signal);
     assert(typeof relayedA !== "number" && typeof relayedB !== "number");
@@ -114,34 +117,35 @@ Deno.test({
 
 Deno.test({
   name:
-    "A member who leaves loses the relay at once, and cannot come back with its credential",
+    "A member who leaves loses the relay at once, and its credential is void",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1");
+    await using testServer = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.connectClient("udp", "a", "room");
+    const { client } = await testServer.connectClient("udp", "a", "room");
     assert(typeof await client.allocate(signal) !== "number");
-    machine.server.seatEvents.seatClosed("a");
-    assertEquals(machine.server.stats().allocations, 0);
+    testServer.server.seatEvents.seatClosed("a");
+    assertEquals(testServer.server.stats().allocations, 0);
     assertEquals((await client.refresh(600, signal)).error, 437);
     assertEquals(await client.allocate(signal), 401);
   },
 });
 
 Deno.test({
-  name: "An unroutable peer costs a packet and never the allocation",
+  name:
+    "A packet to an unroutable peer is dropped without ending the allocation",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1");
+    await using testServer = await IceTestServer.start("127.0.0.1");
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.connectClient("udp", "anon-1");
+    const { client } = await testServer.connectClient("udp", "anon-1");
     await client.allocate(signal);
-    // A socket that is bound to loopback has no route to anywhere else.
+    // A socket bound to loopback has no route to other addresses.
     const peer = { hostname: "198.51.100.1", port: 9 };
     assertEquals(await client.createPermission(peer, signal), null);
     client.sendIndication(peer, bytes("lost"));
     assertEquals((await client.refresh(600, signal)).error, null);
-    const { allocations, drops } = machine.server.stats();
+    const { allocations, drops } = testServer.server.stats();
     assertEquals({ allocations, drops }, {
       allocations: 1,
       drops: { "send-failed": 1 },
@@ -151,18 +155,18 @@ Deno.test({
 
 Deno.test({
   name:
-    "A credential without a seat reaches no loopback, unless the operator opens it",
+    "A credential without a seat reaches loopback only if the operator allows it",
   ignore,
   async fn() {
     for (const allow of [[], ["127.0.0.0/8"]]) {
-      await using machine = await IceTestServer.start("127.0.0.1", {
+      await using testServer = await IceTestServer.start("127.0.0.1", {
         allowPeers: parseCidrs(allow),
       });
       const signal = AbortSignal.timeout(10_000);
-      const { client } = await machine.connectClient("udp", "anon-1");
+      const { client } = await testServer.connectClient("udp", "anon-1");
       await client.allocate(signal);
       const refused = await client.createPermission(
-        machine.openPeer().address,
+        testServer.openPeer().address,
         signal,
       );
       assertEquals(refused, allow.length > 0 ? null : 403);
@@ -171,7 +175,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "A port that is taken is told, and the rest works",
+  name: "A port in use is reported, and the others work",
   ignore,
   async fn() {
     const taken = Deno.listenDatagram({
@@ -180,15 +184,15 @@ Deno.test({
       port: 0,
     });
     const port = "port" in taken.addr ? taken.addr.port : 0;
-    await using machine = await IceTestServer.start("127.0.0.1", {
+    await using testServer = await IceTestServer.start("127.0.0.1", {
       ports: { udp: port, tcp: 0, tls: null },
     });
-    assertEquals(machine.server.listenFailures(), [
+    assertEquals(testServer.server.listenFailures(), [
       { transport: "udp", hostname: "127.0.0.1", port, reason: "in-use" },
     ]);
-    const { udp, tcp, tls } = machine.server.endpoints();
+    const { udp, tcp, tls } = testServer.server.endpoints();
     assertEquals([udp.length, tcp.length, tls.length], [0, 1, 0]);
-    const results = await machine.server.testRelays();
+    const results = await testServer.server.testRelays();
     assertEquals(results.map((r) => [r.transport, r.isOk]), [["tcp", true]]);
     taken.close();
   },
@@ -196,42 +200,41 @@ Deno.test({
 
 Deno.test({
   name:
-    "Addresses that appear are listened on, those that vanish lose their allocations",
+    "New addresses are listened on, and removed ones lose their allocations",
   ignore,
   async fn() {
     let addresses = ["127.0.0.1", "127.0.0.2"];
-    await using machine = await IceTestServer.start("127.0.0.2", {
+    await using testServer = await IceTestServer.start("127.0.0.2", {
       hosts: "all",
       listAddresses: () => addresses,
     });
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.connectClient("udp", "a", "room");
+    const { client } = await testServer.connectClient("udp", "a", "room");
     const relayed = await client.allocate(signal);
     assert(typeof relayed !== "number");
     assertEquals(relayed.hostname, "127.0.0.2");
     addresses = ["127.0.0.1", "127.0.0.3"];
-    await machine.server.syncAddresses();
-    assertEquals(machine.server.stats().allocations, 0);
-    const there = new IceTestServer(machine.server, "127.0.0.3");
-    const other = await there.connectClient("udp", "b", "room");
+    await testServer.server.syncAddresses();
+    assertEquals(testServer.server.stats().allocations, 0);
+    const atNewAddress = testServer.at("127.0.0.3");
+    const other = await atNewAddress.connectClient("udp", "b", "room");
     assert(typeof await other.client.allocate(signal) !== "number");
     other.close();
   },
 });
 
 Deno.test({
-  name:
-    "An address that vanishes takes its TCP and TLS clients along, connected as they are",
+  name: "A removed address closes its TCP and TLS clients",
   ignore,
   async fn() {
     let addresses = ["127.0.0.2"];
-    await using machine = await IceTestServer.start("127.0.0.2", {
+    await using testServer = await IceTestServer.start("127.0.0.2", {
       hosts: "all",
       listAddresses: () => addresses,
     });
     const signal = AbortSignal.timeout(10_000);
     for (const transport of ["tcp", "tls"] as const) {
-      const { client } = await machine.connectClient(
+      const { client } = await testServer.connectClient(
         transport,
         transport,
         "room",
@@ -239,18 +242,21 @@ Deno.test({
       assert(typeof await client.allocate(signal) !== "number");
     }
     addresses = ["127.0.0.3"];
-    await machine.server.syncAddresses();
-    assertEquals(machine.server.stats().allocations, 0);
-    const there = new IceTestServer(machine.server, "127.0.0.3");
+    await testServer.server.syncAddresses();
+    assertEquals(testServer.server.stats().allocations, 0);
+    const atNewAddress = testServer.at("127.0.0.3");
     for (const transport of ["tcp", "tls"] as const) {
-      const other = await there.connectClient(transport, `other-${transport}`);
+      const other = await atNewAddress.connectClient(
+        transport,
+        `other-${transport}`,
+      );
       assert(typeof await other.client.allocate(signal) !== "number");
       other.close();
     }
   },
 });
 
-/** Whether somebody listens there. */
+/** Whether a listener accepts a connection there. */
 async function accepts(hostname: string, port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname, port })).close();
@@ -261,7 +267,7 @@ async function accepts(hostname: string, port: number): Promise<boolean> {
 }
 
 Deno.test({
-  name: "Each way to name a host of the settings listens on what it stands for",
+  name: "Each form of HOST listens on the addresses that it means",
   ignore,
   async fn() {
     for (
@@ -273,41 +279,41 @@ Deno.test({
         ["no.such.host", []],
       ] as const
     ) {
-      await using machine = await IceTestServer.start("127.0.0.1", {
+      await using testServer = await IceTestServer.start("127.0.0.1", {
         hosts: [host],
         listAddresses: () => ["127.0.0.1", "::1"],
       });
-      const port = machine.server.endpoints().tcp[0] ?? 1;
+      const port = testServer.server.endpoints().tcp[0] ?? 1;
       const answering = [];
       for (const hostname of ["127.0.0.1", "::1"]) {
         if (await accepts(hostname, port)) answering.push(hostname);
       }
       assertEquals(answering, [...expected]);
-      assertEquals(machine.server.listenFailures(), []);
+      assertEquals(testServer.server.listenFailures(), []);
     }
   },
 });
 
 Deno.test({
-  name: "selfTest() relays over each transport, with static credentials too",
+  name: "testRelays() relays over each transport, with static credentials too",
   ignore,
   async fn() {
     for (const hostname of ["127.0.0.1", "::1"]) {
-      await using machine = await IceTestServer.start(hostname, {
+      await using testServer = await IceTestServer.start(hostname, {
         credentials: { kind: "static", username: "u", credential: "c" },
       });
-      const results = await machine.server.testRelays();
+      const results = await testServer.server.testRelays();
       assertEquals(
         results.map((result) => [result.transport, result.isOk]),
         [["udp", true], ["tcp", true], ["tls", true]],
       );
-      const { allocations, seats } = machine.server.stats();
+      const { allocations, seats } = testServer.server.stats();
       assertEquals({ allocations, seats }, { allocations: 0, seats: 0 });
     }
   },
 });
 
-/** Common name of the certificate that a TLS port shows. */
+/** Common name of the certificate of a TLS port. */
 function shownName(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = tls.connect(
@@ -323,51 +329,49 @@ function shownName(port: number): Promise<string> {
 }
 
 Deno.test({
-  name:
-    "setCertificate() changes what new connections see, and open ones live on",
+  name: "setCertificate() applies to new connections and keeps open ones",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1", {
+    await using testServer = await IceTestServer.start("127.0.0.1", {
       certificate: await makeCertificate("old"),
     });
-    const { port } = machine.serverAddress("tls");
+    const { port } = testServer.serverAddress("tls");
     const signal = AbortSignal.timeout(10_000);
-    const { client } = await machine.connectClient("tls", "a", "room");
+    const { client } = await testServer.connectClient("tls", "a", "room");
     assert(typeof await client.allocate(signal) !== "number");
     assertEquals(await shownName(port), "old");
-    await machine.server.setCertificate(await makeCertificate("new"));
+    await testServer.server.setCertificate(await makeCertificate("new"));
     assertEquals(await shownName(port), "new");
     assertEquals((await client.refresh(600, signal)).error, null);
   },
 });
 
 Deno.test({
-  name: "setCertificate() lets TLS begin where there was no certificate",
+  name: "setCertificate() starts TLS where there was no certificate",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1", {
+    await using testServer = await IceTestServer.start("127.0.0.1", {
       certificate: null,
     });
-    assertEquals(machine.server.endpoints().tls, []);
-    await machine.server.setCertificate(await makeCertificate("late"));
-    assertEquals(await shownName(machine.serverAddress("tls").port), "late");
+    assertEquals(testServer.server.endpoints().tls, []);
+    await testServer.server.setCertificate(await makeCertificate("late"));
+    assertEquals(await shownName(testServer.serverAddress("tls").port), "late");
   },
 });
 
 Deno.test({
-  name:
-    "onEndpointsChanged is called when other ports answer than before, only then",
+  name: "onEndpointsChanged is called only when the answering ports change",
   ignore,
   async fn() {
     let addresses = ["127.0.0.2"];
     let calls = 0;
-    await using machine = await IceTestServer.start("127.0.0.2", {
+    await using testServer = await IceTestServer.start("127.0.0.2", {
       hosts: "all",
       listAddresses: () => addresses,
       certificate: null,
       onEndpointsChanged: () => calls++,
     });
-    const { server } = machine;
+    const { server } = testServer;
     await server.syncAddresses();
     assertEquals(calls, 0);
     await server.setCertificate(await makeCertificate("late"));
@@ -384,17 +388,16 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "acceptStream() serves TURN on a connection that somebody else accepted",
+  name: "acceptStream() serves TURN on a connection accepted elsewhere",
   ignore,
   async fn() {
-    await using machine = await IceTestServer.start("127.0.0.1", {
+    await using testServer = await IceTestServer.start("127.0.0.1", {
       ports: { udp: null, tcp: null, tls: null },
     });
     const front = net.createServer((socket) => {
       const local = { hostname: "127.0.0.1", port: socket.localPort ?? 0 };
       const peer = { hostname: "127.0.0.1", port: socket.remotePort ?? 0 };
-      machine.server.acceptStream(socket, peer, local);
+      testServer.server.acceptStream(socket, peer, local);
     });
     await new Promise<void>((done) => front.listen(0, "127.0.0.1", done));
     const bound = front.address();

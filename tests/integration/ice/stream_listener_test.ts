@@ -21,7 +21,7 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** The first line that the program prints. */
+/** Port that the program prints in its first line. */
 async function portOf(output: ReadableStream<string>): Promise<number> {
   for await (const line of output.values({ preventCancel: true })) {
     return Number(line);
@@ -29,20 +29,21 @@ async function portOf(output: ReadableStream<string>): Promise<number> {
   throw new Error("The program ended");
 }
 
-/** Connects more than are taken, and leaves again. */
-async function crowdOf(port: number, count: number): Promise<void> {
-  const crowd = Array.from({ length: count }, () => {
+/** Opens more connections than the process has descriptors, and closes them. */
+async function exhaustDescriptors(port: number, count: number): Promise<void> {
+  const sockets = Array.from({ length: count }, () => {
     const socket = net.connect({ host: "127.0.0.1", port });
     socket.on("error", () => {});
     return socket;
   });
-  await Promise.all(crowd.map((socket) => once(socket, "connect")));
-  assert(!await answers(port), "There are enough descriptors");
-  for (const socket of crowd) socket.destroy();
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  assert(!await answers(port), "The process still has descriptors");
+  for (const socket of sockets) socket.destroy();
 }
 
 Deno.test({
-  name: "A TCP listener that ran out of file descriptors takes clients again",
+  name:
+    "A TCP listener accepts clients again after running out of file descriptors",
   ignore: state !== "granted" || Deno.build.os !== "linux",
   async fn() {
     const child = new Deno.Command("sh", {
@@ -58,9 +59,11 @@ Deno.test({
     try {
       const port = await portOf(output);
       assert(await answers(port));
-      await crowdOf(port, 100);
+      await exhaustDescriptors(port, 100);
       const endMs = Date.now() + 10_000;
-      while (!await answers(port)) assert(Date.now() < endMs, "Still deaf");
+      while (!await answers(port)) {
+        assert(Date.now() < endMs, "The listener still accepts nothing");
+      }
     } finally {
       child.kill("SIGKILL");
       await child.status;

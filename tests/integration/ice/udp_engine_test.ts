@@ -7,13 +7,13 @@ import type {
   UdpObserver,
   UdpSocket,
 } from "../../../ice/transport/udp_engine.ts";
-import { HEADROOM, TAILROOM } from "../../../ice/turn/relay/relay_to_client.ts";
+import { HEADROOM, TAILROOM } from "../../../ice/turn/relay/packet_buffer.ts";
 import {
   hasNetworkPermission,
   IceTestServer,
 } from "../../fakes/local_ice_server.ts";
 
-/** What every engine must do; each runs the same tests. */
+/** UDP engines; each runs the same tests. */
 const ENGINES: Record<string, (observer: UdpObserver) => UdpEngine> = {
   deno: (observer) => new DenoUdpEngine(observer),
   ffi: createFfiUdpEngine,
@@ -83,7 +83,8 @@ for (const [name, make] of Object.entries(ENGINES)) {
 
   for (const hostname of ["127.0.0.1", "::1"]) {
     Deno.test({
-      name: `The ${name} engine carries datagrams of every size on ${hostname}`,
+      name:
+        `The ${name} engine sends and receives datagrams of every size on ${hostname}`,
       ignore,
       async fn() {
         await using bench = new Bench(make);
@@ -104,7 +105,7 @@ for (const [name, make] of Object.entries(ENGINES)) {
 
   Deno.test({
     name:
-      `The ${name} engine keeps datagrams apart and in order when their buffer is used again at once`,
+      `The ${name} engine keeps datagrams intact and in order when their buffer is reused at once`,
     ignore,
     async fn() {
       await using bench = new Bench(make);
@@ -123,7 +124,7 @@ for (const [name, make] of Object.entries(ENGINES)) {
   });
 
   Deno.test({
-    name: `The ${name} engine answers from within its receiver`,
+    name: `The ${name} engine sends from inside its receiver`,
     ignore,
     async fn() {
       await using bench = new Bench(make);
@@ -154,7 +155,7 @@ for (const [name, make] of Object.entries(ENGINES)) {
 
   Deno.test({
     name:
-      `The ${name} engine tells a taken port from an address that is not here`,
+      `The ${name} engine distinguishes a port in use from a missing address`,
     ignore,
     async fn() {
       await using bench = new Bench(make);
@@ -169,7 +170,7 @@ for (const [name, make] of Object.entries(ENGINES)) {
 
   Deno.test({
     name:
-      `The ${name} engine goes on after a send that fails and a receiver that throws`,
+      `The ${name} engine keeps running after a failed send and a receiver that throws`,
     ignore,
     async fn() {
       await using bench = new Bench(make);
@@ -177,7 +178,7 @@ for (const [name, make] of Object.entries(ENGINES)) {
       const b = bench.bind("127.0.0.1", ({ data }) => {
         if (data[0] === 1) throw new Error("A bug");
       });
-      // A socket on loopback has no route to anywhere else.
+      // A socket bound to loopback has no route to other addresses.
       a.send(Uint8Array.of(1), 0, 1, { hostname: "198.51.100.1", port: 9 });
       a.send(Uint8Array.of(1), 0, 1, b);
       a.send(Uint8Array.of(2), 0, 1, b);
@@ -192,14 +193,14 @@ for (const [name, make] of Object.entries(ENGINES)) {
   });
 
   Deno.test({
-    name: `A whole server relays to itself on the ${name} engine`,
+    name: `A complete server passes its relay check on the ${name} engine`,
     ignore,
     async fn() {
       for (const hostname of ["127.0.0.1", "::1"]) {
-        await using machine = await IceTestServer.start(hostname, {
+        await using testServer = await IceTestServer.start(hostname, {
           createUdpEngine: make,
         });
-        const results = await machine.server.testRelays();
+        const results = await testServer.server.testRelays();
         assertEquals(
           results.map((result) => [result.transport, result.isOk]),
           [["udp", true], ["tcp", true], ["tls", true]],

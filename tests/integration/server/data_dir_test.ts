@@ -80,7 +80,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "DataDir.loadOrCreateSecret() sets a spoilt file aside, makes another and says so",
+    "DataDir.loadOrCreateSecret() renames an unusable file, creates another and logs it",
   ignore: !mayWrite,
   fn: () =>
     inTemp(async (temp) => {
@@ -96,7 +96,7 @@ Deno.test({
       assertMatch((await dir.loadOrCreateSecret("a")).reveal(), /^[\w-]{43}$/);
       assertEquals(await Deno.readTextFile(`${temp}/a.bad`), "short");
       assertEquals(lines.length, 1);
-      assertStringIncludes(lines.join(), "a is set aside as a.bad");
+      assertStringIncludes(lines.join(), "a was renamed to a.bad");
     }),
 });
 
@@ -114,7 +114,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "openDataDir() says what is wrong when a file is in its place",
+  name: "openDataDir() explains that a file has its name",
   ignore: !mayWrite,
   fn: () =>
     inTemp(async (temp) => {
@@ -129,7 +129,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "openDataDir() tells where to add a missing permission, without asking",
+  name: "openDataDir() names the missing permission without prompting",
   permissions: { read: true, write: ["/tmp/maru-none"] },
   ignore: !mayWrite,
   fn: async () => {

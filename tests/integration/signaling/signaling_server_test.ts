@@ -69,7 +69,7 @@ test("signaling closes 1009 on a message over the limit and not the other member
   );
   assertEquals(await listener.waitForEvent("peer-left"), {
     id: await idOf(sender),
-    reason: "removed",
+    reason: "policy",
   });
   await listener.destroy();
   await sender.destroy();

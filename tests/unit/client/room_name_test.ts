@@ -2,16 +2,16 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { makeRoomName } from "../../../client/room_name.ts";
 import { canonicalizeRoomName } from "../../../signaling/protocol.ts";
 
-Deno.test("makeRoomName() makes a name that a room can have", () => {
+Deno.test("makeRoomName() makes a valid room name", () => {
   const name = makeRoomName((bytes) => crypto.getRandomValues(bytes));
   assertMatch(name, /^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}$/);
   assertEquals(canonicalizeRoomName(name), name);
 });
 
-Deno.test("makeRoomName() favours no letter", () => {
+Deno.test("makeRoomName() has no modulo bias", () => {
   let next = 0;
   const counts = new Map<string, number>();
-  // All 256 bytes in turn: those past the last full round are passed over.
+  // All 256 byte values: those beyond the last full multiple are rejected.
   for (let i = 0; i < 310; i++) {
     const name = makeRoomName((bytes) => {
       for (let j = 0; j < bytes.length; j++) bytes[j] = next++ % 256;

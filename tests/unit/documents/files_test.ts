@@ -4,7 +4,7 @@ import {
   TRANSFER_END_REASONS,
 } from "../../../client/engine/files/file_messages.ts";
 import * as limits from "../../../client/engine/files/file_limits.ts";
-import { MAX_MEMORY_BYTES } from "../../../client/platform/save/memory_store.ts";
+import { MAX_MEMORY_BYTES } from "../../../client/platform/save/memory_file_store.ts";
 import {
   HAS_READ_PERMISSION,
   parseTableBelow,

@@ -8,9 +8,9 @@ import { MAX_HEAD_BYTES } from "../../../server/front/request_head.ts";
 import {
   deriveFrontLimits,
   deriveSignalingLimits,
-} from "../../../server/config/component_limits.ts";
+} from "../../../server/component_limits.ts";
 import { SETTINGS } from "../../../server/config/settings.ts";
-import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/lock.ts";
+import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/member.ts";
 import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
@@ -45,7 +45,7 @@ function written(cell: string): number {
 /** The value of a setting, in milliseconds where it counts seconds. */
 function settingValue(name: string): number {
   const setting = Object.entries(SETTINGS).find(([known]) => known === name);
-  const value = Number(setting?.[1].fallback ?? NaN);
+  const value = Number(setting?.[1].defaultText ?? NaN);
   return name === "TURN_TTL" ? value * 1000 : value;
 }
 
@@ -97,9 +97,9 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
   }
   // Four of them are settings, and stand in the table under those names.
   const settings = [
-    "maxRelays",
-    "maxRelaysPerUser",
-    "maxRelaysPerAddress",
+    "maxAllocations",
+    "maxAllocationsPerUser",
+    "maxAllocationsPerIp",
     "maxBytesPerSecond",
   ];
   const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS].flatMap((

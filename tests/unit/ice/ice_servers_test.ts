@@ -29,7 +29,7 @@ function urls(changes: Partial<RtcIceConfigOptions> = {}): string[] {
   return buildRtcIceConfig(input(changes)).iceServers.flatMap((s) => s.urls);
 }
 
-Deno.test("iceConfigFor() lists STUN and the three ways to the relay under a host name", () => {
+Deno.test("buildRtcIceConfig() lists STUN and the three TURN transports for a host name", () => {
   assertEquals(urls(), [
     "stun:maru.example:3478",
     "turn:maru.example:3478?transport=udp",
@@ -41,13 +41,13 @@ Deno.test("iceConfigFor() lists STUN and the three ways to the relay under a hos
 Deno.test.each([
   { host: "192.168.1.5:8443", first: "stun:192.168.1.5:3478" },
   { host: "[2001:db8::1]:8443", first: "stun:[2001:db8::1]:3478" },
-])("iceConfigFor() never offers turns: under the literal $host", (c) => {
+])("buildRtcIceConfig() omits turns: for the literal $host", (c) => {
   const list = urls({ host: c.host });
   assertEquals(list[0], c.first);
   assertEquals(list.filter((url) => url.startsWith("turns:")), []);
 });
 
-Deno.test("iceConfigFor() lists only what answers", () => {
+Deno.test("buildRtcIceConfig() lists only ports that answer", () => {
   const endpoints = { udp: [], tcp: [3478], tls: [] };
   assertEquals(urls({ endpoints }), [
     "turn:maru.example:3478?transport=tcp",
@@ -55,7 +55,7 @@ Deno.test("iceConfigFor() lists only what answers", () => {
   assertEquals(buildRtcIceConfig(input({ endpoints: null })).iceServers, []);
 });
 
-Deno.test("iceConfigFor() lists each port on which TURN over TLS answers", () => {
+Deno.test("buildRtcIceConfig() lists each port that answers TURN over TLS", () => {
   const list = urls({ endpoints: { udp: [], tcp: [], tls: [5349, 443] } });
   assertEquals(list, [
     "turns:maru.example:5349?transport=tcp",
@@ -63,7 +63,7 @@ Deno.test("iceConfigFor() lists each port on which TURN over TLS answers", () =>
   ]);
 });
 
-Deno.test("iceConfigFor() puts STUN_URLS and TURN_URLS in the place of our own", () => {
+Deno.test("buildRtcIceConfig() lists STUN_URLS and TURN_URLS in place of the embedded server", () => {
   assertEquals(urls({ stunUrls: ["stun:a"], turnUrls: ["turn:b"] }), [
     "stun:a",
     "turn:b",
@@ -74,7 +74,7 @@ Deno.test("iceConfigFor() puts STUN_URLS and TURN_URLS in the place of our own",
   ]);
 });
 
-Deno.test("iceConfigFor() mints a credential that names the seat", () => {
+Deno.test("buildRtcIceConfig() mints a credential for the seat", () => {
   const { iceServers, ttlSeconds } = buildRtcIceConfig(input());
   const minted = mintCredential("s", "p1", 3600, NOW_MS);
   assertEquals(iceServers[1]?.username, "1700003600:p1");
@@ -83,7 +83,7 @@ Deno.test("iceConfigFor() mints a credential that names the seat", () => {
   assertEquals(ttlSeconds, 3600);
 });
 
-Deno.test("iceConfigFor() hands out a static credential as it is", () => {
+Deno.test("buildRtcIceConfig() returns a static credential unchanged", () => {
   const { iceServers } = buildRtcIceConfig(
     input({
       credentials: { kind: "static", username: "u", credential: "c" },
@@ -93,7 +93,7 @@ Deno.test("iceConfigFor() hands out a static credential as it is", () => {
   assertEquals(iceServers[1]?.credential, "c");
 });
 
-Deno.test("formatAnonymousUser() can stand in a minted username", () => {
+Deno.test("formatAnonymousUser() is a valid user part of a minted username", () => {
   const { iceServers } = buildRtcIceConfig(
     input({ user: formatAnonymousUser("7f") }),
   );
@@ -106,6 +106,6 @@ Deno.test.each([
   { host: "::1", expected: "[::1]" },
   { host: "[::1]", expected: "[::1]" },
   { host: "10.0.0.1:1", expected: "10.0.0.1" },
-])("formatUrlHost() makes $expected of $host", (c) => {
+])("formatUrlHost() turns $host into $expected", (c) => {
   assertEquals(formatUrlHost(c.host), c.expected);
 });

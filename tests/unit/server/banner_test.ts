@@ -8,6 +8,7 @@ import { formatBanner, shouldUseColors } from "../../../server/banner.ts";
 
 const FINGERPRINT = Array.from({ length: 32 }, () => "AB").join(":");
 const BANNER = {
+  version: "0.7.0",
   urls: {
     local: "https://localhost:8443",
     others: ["https://192.168.1.20:8443", "https://[2001:db8::5]:8443"],
@@ -18,8 +19,9 @@ const BANNER = {
   hasColors: false,
 };
 
-Deno.test("formatBanner() tells the addresses, the authority, notes and warnings", () => {
+Deno.test("formatBanner() shows version, addresses, authority, notes and warnings", () => {
   const text = formatBanner(BANNER);
+  assertStringIncludes(text, "Maru 0.7.0");
   for (const url of [BANNER.urls.local, ...BANNER.urls.others]) {
     assertStringIncludes(text, url);
   }
@@ -40,7 +42,7 @@ Deno.test("formatBanner() draws a square code of half blocks within 80 columns",
   assert(width < 80);
 });
 
-Deno.test("formatBanner() has no code and no authority when there is none", () => {
+Deno.test("formatBanner() omits code and authority when there is none", () => {
   const text = formatBanner({
     ...BANNER,
     urls: { local: "http://localhost:80", others: [] },
@@ -51,7 +53,7 @@ Deno.test("formatBanner() has no code and no authority when there is none", () =
   assertFalse(/[█▀▄]|SHA-256|Warning/.test(text));
 });
 
-Deno.test("formatBanner() colours only when it may", () => {
+Deno.test("formatBanner() uses colors only when they are enabled", () => {
   assertFalse(formatBanner(BANNER).includes("\x1b"));
   assertStringIncludes(
     formatBanner({ ...BANNER, hasColors: true }),

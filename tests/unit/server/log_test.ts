@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { createLog, type LogLevel } from "../../../server/log.ts";
-import { Secret } from "../../../server/config/secret.ts";
+import { Secret } from "../../../server/secret.ts";
 
 function logged(format: "text" | "json", level: LogLevel = "debug") {
   const lines: string[] = [];
@@ -39,7 +39,7 @@ Deno.test.each([
   { level: "info", want: 3 },
   { level: "warn", want: 2 },
   { level: "error", want: 1 },
-])("a log of level $level drops what is below", ({ level, want }) => {
+])("A log of level $level drops lower levels", ({ level, want }) => {
   const { log, lines } = logged("text", level as LogLevel);
   log.debug("a");
   log.info("b");
@@ -49,7 +49,7 @@ Deno.test.each([
 });
 
 Deno.test.each(["text", "json"] as const)(
-  "a %s log cannot be given a false line",
+  "A %s log cannot be given a forged line",
   (format) => {
     const { log, lines } = logged(format);
     log.info("a\n1970 ERROR forged", { name: "x\r\ny\x1b[2J\u2028\u202e" });
@@ -60,7 +60,7 @@ Deno.test.each(["text", "json"] as const)(
 );
 
 Deno.test.each(["text", "json"] as const)(
-  "a %s log shows no secret, no query and no user of a URL",
+  "A %s log shows no secret, no query and no user of a URL",
   (format) => {
     const { log, lines } = logged(format);
     log.info(
@@ -79,7 +79,7 @@ Deno.test.each(["text", "json"] as const)(
   },
 );
 
-Deno.test("a text log shows an error with its stack, indented, and its cause", () => {
+Deno.test("A text log shows an error with its stack, indented, and its cause", () => {
   const { log, lines } = logged("text");
   const cause = new Error("disk\nfull");
   log.error("Cannot write", { error: new Error("outer", { cause }) });
@@ -89,7 +89,7 @@ Deno.test("a text log shows an error with its stack, indented, and its cause", (
   assertStringIncludes(rest.join("\n"), "caused by Error: disk");
 });
 
-Deno.test("a log cuts a value that is very long and takes one that is circular", () => {
+Deno.test("A log truncates a long value and accepts a circular one", () => {
   const { log, lines } = logged("text");
   const loop: Record<string, unknown> = {};
   loop.self = loop;

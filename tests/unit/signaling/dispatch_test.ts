@@ -16,7 +16,7 @@ function threeMembers(room: string | null = null) {
   return { hub, a, b, c };
 }
 
-Deno.test("dispatchMessage() sends a message to every other member, stamped, else as it came", () => {
+Deno.test("dispatchMessage() sends a message to every other member, changed only by `from`", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(
     a.seat,
@@ -29,7 +29,7 @@ Deno.test("dispatchMessage() sends a message to every other member, stamped, els
   assertEquals(c.client.texts, [stamped]);
 });
 
-Deno.test("dispatchMessage() sends a message with `to` to that member alone", () => {
+Deno.test("dispatchMessage() sends a message with `to` to that member only", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(a.seat, { event: "candidate", to: "p3", data: "" });
   assertEquals(b.client.takeMessages(), []);
@@ -79,7 +79,7 @@ Deno.test.each([
   '{"event":"x","to":1}',
   '{"event":"x"',
   `{"event":"${"x".repeat(65)}"}`,
-])("receive() answers bad-message to %j and goes on", (text) => {
+])("dispatchMessage() answers bad-message to %j and goes on", (text) => {
   const { hub, a, b } = threeMembers();
   hub.sendFromMember(a.seat, text);
   assertEquals(a.client.takeMessages(), [{
@@ -91,7 +91,7 @@ Deno.test.each([
   assertEquals(b.client.takeEventNames(), ["still here"]);
 });
 
-Deno.test("dispatchMessage() answers bad-message to what is nested too deep to be written anew", () => {
+Deno.test("dispatchMessage() answers bad-message to a message nested too deep to serialize again", () => {
   const { hub, a, b } = threeMembers();
   const depth = 30_000;
   const deep = "[".repeat(depth) + "]".repeat(depth);
@@ -118,7 +118,7 @@ Deno.test("dispatchMessage() refuses the server's own event names", () => {
 });
 
 Deno.test.each(["p9", "p1", "", "__proto__"])(
-  "receive() answers unknown-peer to a message for %j",
+  "dispatchMessage() answers unknown-peer to a message for %j",
   (to) => {
     const { hub, a } = threeMembers();
     hub.sendFromMember(a.seat, { event: "x", to });
@@ -129,7 +129,7 @@ Deno.test.each(["p9", "p1", "", "__proto__"])(
   },
 );
 
-Deno.test("dispatchMessage() tells nobody of another room by `to`", () => {
+Deno.test("dispatchMessage() does not reach another room by `to`", () => {
   const hub = new FakeHub();
   const a = hub.join({ room: "a" });
   const b = hub.join({ room: "b" });
@@ -138,7 +138,7 @@ Deno.test("dispatchMessage() tells nobody of another room by `to`", () => {
   assertEquals(a.client.takeEventNames(), ["error"]);
 });
 
-Deno.test("dispatchMessage() keeps `info` of at most 2048 bytes and hands it on", () => {
+Deno.test("dispatchMessage() keeps `info` of at most 2048 bytes and sends it to the room", () => {
   const { hub, a, b } = threeMembers();
   const fits = { name: "x".repeat(2048 - '{"name":""}'.length) };
   hub.sendFromMember(a.seat, { event: "info", data: fits });
@@ -153,7 +153,7 @@ Deno.test("dispatchMessage() keeps `info` of at most 2048 bytes and hands it on"
   assertEquals(a.seat.info, fits);
 });
 
-Deno.test("dispatchMessage() answers ping with pong and lets go of what was received", () => {
+Deno.test("dispatchMessage() answers ping with pong and drops received messages", () => {
   const { hub, a, b } = threeMembers();
   hub.sendFromMember(b.seat, { event: "x", data: "1" });
   hub.sendFromMember(a.seat, { event: "ping", data: { received: 3 } });
@@ -166,19 +166,19 @@ Deno.test("dispatchMessage() answers ping with pong and lets go of what was rece
     event: "pong",
     data: { received: null },
   }]);
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: a.welcome.resume, receivedCount: 2 });
   assertEquals(again.welcome.resumed, false);
 });
 
-Deno.test("dispatchMessage() tells of what was relayed, not of what was refused", () => {
+Deno.test("dispatchMessage() reports relayed messages and not refused ones", () => {
   const { hub, a } = threeMembers();
   hub.sendFromMember(a.seat, '{"event":"candidate","data":"1"}');
   hub.sendFromMember(a.seat, "nonsense");
   assertEquals(hub.effectLog, ['relayed p1 {"event":"candidate","data":"1"}']);
 });
 
-Deno.test("dispatchMessage() relays in the default room what has a meaning in others alone", () => {
+Deno.test("dispatchMessage() relays events of rooms with rules in the default room", () => {
   const { hub, a, b } = threeMembers();
   const names = [
     ...ROOM_EVENTS,

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { FakeHub, JoinRefusedError } from "../../fakes/fake_hub.ts";
 
-Deno.test("joinRoom() welcomes with id, roster, token and limits, and tells the room", () => {
+Deno.test("joinRoom() sends a welcome with id, roster, token and limits, and peer-joined to the room", () => {
   const hub = new FakeHub();
   const a = hub.join();
   assertEquals(a.welcome.id, "p1");
@@ -24,7 +24,7 @@ Deno.test("joinRoom() welcomes with id, roster, token and limits, and tells the 
   ]);
 });
 
-Deno.test("joinRoom() keeps rooms apart, and takes names of any script in NFC", () => {
+Deno.test("joinRoom() separates rooms, and normalizes names of any script to NFC", () => {
   const hub = new FakeHub();
   const a = hub.join({ room: "마루".normalize("NFD") });
   const b = hub.join({ room: "마루" });
@@ -36,7 +36,7 @@ Deno.test("joinRoom() keeps rooms apart, and takes names of any script in NFC", 
 });
 
 Deno.test.each(["", " ", "a b", "a/b", "x".repeat(65), "a.b", "\u0000"])(
-  "join() refuses the room name %j",
+  "joinRoom() refuses the room name %j",
   (room) => {
     const error = assertThrows(
       () => new FakeHub().join({ room }),
@@ -46,7 +46,7 @@ Deno.test.each(["", " ", "a b", "a/b", "x".repeat(65), "a.b", "\u0000"])(
   },
 );
 
-Deno.test("joinRoom() refuses a full room and leaves its members alone", () => {
+Deno.test("joinRoom() refuses a full room, and its members do not notice", () => {
   const hub = new FakeHub();
   const members = [hub.join(), hub.join(), hub.join()];
   for (const { client } of members) client.takeMessages();
@@ -59,7 +59,7 @@ Deno.test("joinRoom() refuses a full room and leaves its members alone", () => {
   ]);
 });
 
-Deno.test("joinRoom() refuses one room too many, and takes it when another ends", () => {
+Deno.test("joinRoom() refuses one room too many, and accepts it after another ends", () => {
   const hub = new FakeHub();
   const a = hub.join({ room: "a" });
   hub.join({ room: "b" });
@@ -69,22 +69,22 @@ Deno.test("joinRoom() refuses one room too many, and takes it when another ends"
   assertEquals(hub.join({ room: "c" }).welcome.room, "c");
 });
 
-Deno.test("detach() keeps the seat of a lost member until the grace time is over", () => {
+Deno.test("Hub.detachSeat() keeps the seat of a lost socket until the grace time is over", () => {
   const hub = new FakeHub();
   const a = hub.join();
   const b = hub.join();
   a.client.takeMessages();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 29_999);
   assertEquals(a.client.takeMessages(), []);
   hub.hub.sweep(hub.nowMs + 30_000);
   assertEquals(a.client.takeMessages(), [
-    { event: "peer-left", data: { id: "p2", reason: "lost" } },
+    { event: "peer-left", data: { id: "p2", reason: "timeout" } },
   ]);
   assertEquals(hub.hub.seats.size, 1);
 });
 
-Deno.test("detach() of a member that said goodbye ends the seat at once", () => {
+Deno.test("Hub.detachSeat() with `left` ends the seat at once", () => {
   const hub = new FakeHub();
   const a = hub.join();
   const b = hub.join();
@@ -96,7 +96,7 @@ Deno.test("detach() of a member that said goodbye ends the seat at once", () => 
   assertEquals(hub.effectLog, ["opened p1", "opened p2", "closed p2"]);
 });
 
-Deno.test("sweepExpired() pushes fresh ICE servers at three quarters of their life", () => {
+Deno.test("Hub.sweep() sends fresh ICE servers at three quarters of their lifetime", () => {
   const hub = new FakeHub();
   hub.hasIce = true;
   hub.iceTtlSeconds = 100;
@@ -109,50 +109,50 @@ Deno.test("sweepExpired() pushes fresh ICE servers at three quarters of their li
   assertEquals(a.client.takeMessages(), []);
 });
 
-Deno.test("sweepExpired() pushes no empty list of ICE servers", () => {
+Deno.test("Hub.sweep() sends no empty list of ICE servers", () => {
   const hub = new FakeHub();
   const a = hub.join();
   hub.hub.sweep(hub.nowMs + 10_000_000);
   assertEquals(a.client.takeMessages(), []);
 });
 
-Deno.test("shutDown() closes every member with 1012", () => {
+Deno.test("Hub.shutDown() closes every member with 1012", () => {
   const hub = new FakeHub();
   const a = hub.join();
   hub.hub.shutDown();
   assertEquals(a.client.closed, { code: 1012, reason: "restart" });
 });
 
-Deno.test("Hub.detachSeat() keeps no more seats for one address than it may have sockets", () => {
+Deno.test("Hub.detachSeat() keeps no more away seats for an address than its limit of sockets", () => {
   const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 2 });
   const members = Array.from({ length: 3 }, () => hub.join());
   for (const { seat, client } of members) {
-    hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+    hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
   }
   assertEquals([...hub.hub.seats.keys()], ["p1", "p2"]);
 });
 
-Deno.test("Hub.detachSeat() keeps seats again once earlier ones are taken or gone", () => {
+Deno.test("Hub.detachSeat() keeps seats again after earlier ones are resumed or ended", () => {
   const hub = new FakeHub({ maxRoomMembers: 9, maxConnectionsPerAddress: 1 });
   const a = hub.join();
   for (let i = 0; i < 3; i++) {
     const { seat, client } = hub.join({ resumeToken: a.welcome.resume });
-    hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+    hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
     assertEquals(hub.hub.seats.size, 1);
   }
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
   const b = hub.join();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   assertEquals([...hub.hub.seats.keys()], [b.seat.id]);
 });
 
-Deno.test("Hub.detachSeat() of a socket whose seat has ended keeps no place for it", () => {
+Deno.test("Hub.detachSeat() of a socket whose seat has ended does not count for its address", () => {
   const hub = new FakeHub({ maxConnectionsPerAddress: 1 });
   const a = hub.join();
   hub.sendFromMember(a.seat, { event: "leave" });
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   const b = hub.join();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   assertEquals([...hub.hub.seats.keys()], ["p2"]);
 });

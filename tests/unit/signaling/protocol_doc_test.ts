@@ -7,6 +7,11 @@ import {
   METHOD,
 } from "../../../ice/stun/iana_registry.ts";
 import {
+  CLIENT_EVENTS,
+  parseClientData,
+} from "../../../signaling/message/client_messages.ts";
+import {
+  type ClientEvent,
   CLOSE,
   ERROR_MESSAGES,
   SERVER_EVENTS,
@@ -27,14 +32,14 @@ function test(name: string, fn: () => void | Promise<void>): void {
   Deno.test({ name, ignore: !HAS_READ_PERMISSION, fn });
 }
 
-/** Constant-case names of the RFCs become the camel case of the registry. */
+/** Name of the registry (camel case) for a name of the RFCs. */
 function registryName(name: string): string {
   const [first = "", ...rest] = name.toLowerCase().split("-");
   return first +
     rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-test("PROTOCOL has each error code with the sentence that is sent", () => {
+test("PROTOCOL has each error code with its message", () => {
   const rows = parseTableBelow(PROTOCOL, "Error codes")
     .map(([code, ...cells]) =>
       [stripBackticks(code), cells.join("|")] as const
@@ -71,13 +76,32 @@ test("PROTOCOL has each event of the server, with an example", () => {
   for (const event of events) assert(shown.includes(event), event);
 });
 
-test("PROTOCOL has each event that a client sends to the server", async () => {
-  const source = await readProjectFile("signaling/protocol.ts");
-  const [, union = ""] = /type ClientEvent =([^;]+);/.exec(source) ?? [];
+test("PROTOCOL has each event that a client sends to the server", () => {
   const events = parseTableBelow(PROTOCOL, "From a client to the server")
     .map(([event]) => stripBackticks(event));
-  const names = union.split("|").filter((text) => text.trim() !== "");
-  assertEquals(events, names.map((text) => JSON.parse(text)));
+  assertEquals(events, CLIENT_EVENTS);
+});
+
+function isClientEvent(event: unknown): event is ClientEvent {
+  return typeof event === "string" && CLIENT_EVENTS.includes(event);
+}
+
+test("PROTOCOL has an example of each event of a client with data, and each matches its schema", () => {
+  const [, section = ""] =
+    /### From a client to the server\n([\s\S]*?)\n### /.exec(PROTOCOL) ?? [];
+  const shown = new Set<string>();
+  for (const block of extractCodeBlocks(section, "json")) {
+    const { event, data } = JSON.parse(block);
+    assert(isClientEvent(event), block);
+    const parsed = parseClientData(event, data);
+    // With other data, such as the null of a bad `ping`, it would differ.
+    assertEquals(parsed?.data, data, block);
+    shown.add(event);
+  }
+  for (const event of CLIENT_EVENTS.filter(isClientEvent)) {
+    const needsData = parseClientData(event, undefined) === null;
+    assert(!needsData || shown.has(event), event);
+  }
 });
 
 test("PROTOCOL has each HTTP error with status and sentence", () => {
@@ -93,7 +117,7 @@ test("PROTOCOL has each HTTP error with status and sentence", () => {
 
 test("PROTOCOL has each address that is served", async () => {
   const source = await readProjectFile("server/http/routes.ts");
-  const paths = [...source.matchAll(/\{ path: ("[^"]+"|\w+),/g)]
+  const paths = [...source.matchAll(/\{\s*path: ("[^"]+"|\w+),/g)]
     .map(([, path = ""]) =>
       path === "PAGE_CSS_PATH" ? PAGE_CSS_PATH : JSON.parse(path)
     );

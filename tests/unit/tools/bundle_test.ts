@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { brotliCompressSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { LANGUAGES } from "../../../client/strings/languages.ts";
 import {
   bundleClient,
   type ClientFile,
@@ -40,7 +41,8 @@ async function namesIn(folder: URL): Promise<string[]> {
 }
 
 Deno.test({
-  name: "bundle() writes what files.json lists, alike each time, and no more",
+  name:
+    "bundleClient() writes the files of files.json and their compressed forms, alike each time, and no more",
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
@@ -50,10 +52,15 @@ Deno.test({
       assertEquals(await bundleClient({ outDir }), first);
       const assets = await namesIn(new URL("assets/", outDir));
       const listed = first.map(({ path }) => path);
-      assertEquals(
-        listed,
-        [...assets.map((name) => `assets/${name}`), ...FIXED_NAMES],
+      const forms = first.flatMap(({ path, codings }) =>
+        codings.map((coding) => `${path}.${coding}`)
       );
+      const written = [
+        ...assets.map((name) => `assets/${name}`),
+        ...await namesIn(outDir),
+      ];
+      assertEquals(written.sort(), [...listed, ...forms, "files.json"].sort());
+      assertEquals(listed.slice(-FIXED_NAMES.length), FIXED_NAMES);
       const list: ClientFile[] = JSON.parse(
         await Deno.readTextFile(new URL("files.json", outDir)),
       );
@@ -67,7 +74,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "bundle() makes a page that names only its own files and no inline code",
+    "bundleClient() makes a page that names only its own files and no inline code",
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
@@ -83,33 +90,52 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bundle() keeps the page in either language within 80 KB of brotli",
+  name: "bundleClient() compresses scripts and texts, and no image",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      for (const { path, type, codings } of await bundleClient({ outDir })) {
+        if (type === "image/png") assertEquals(codings, [], path);
+        if (!/javascript|css/.test(type)) continue;
+        assertEquals(codings, ["br", "gzip"], path);
+        const read = (name: string) => Deno.readFile(new URL(name, outDir));
+        const body = await read(path);
+        assertEquals(
+          brotliDecompressSync(await read(`${path}.br`)).compare(body),
+          0,
+        );
+        assertEquals(gunzipSync(await read(`${path}.gzip`)).compare(body), 0);
+      }
+    }),
+});
+
+Deno.test({
+  name: "bundleClient() keeps the page in each language within 80 KB of brotli",
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
       const list = await bundleClient({ outDir });
-      for (const other of ["assets/ko-", "assets/en-"]) {
+      const tags = Object.keys(LANGUAGES);
+      for (const tag of tags) {
+        const others = tags.filter((other) => other !== tag)
+          .map((other) => `assets/${other}-`);
         const loaded = list.map(({ path }) => path)
           .filter((path) => /\.(js|css)$/.test(path))
-          .filter((path) => !path.startsWith(other));
+          .filter((path) => !others.some((other) => path.startsWith(other)));
         // The script, the worker, the styles and the texts.
         assertEquals(loaded.length, 4);
         let bytes = 0;
         for (const path of loaded) {
-          bytes += await brotliSize(new URL(path, outDir));
+          bytes += (await Deno.stat(new URL(`${path}.br`, outDir))).size;
         }
         assert(bytes <= 80_000, `${bytes} bytes`);
       }
     }),
 });
 
-async function brotliSize(file: URL): Promise<number> {
-  return brotliCompressSync(await Deno.readFile(file)).length;
-}
-
 Deno.test({
   name:
-    "bundle() makes a worker that keeps the page without a server and all that it names",
+    "bundleClient() makes a worker that keeps the page without a server and all that it names",
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
@@ -128,7 +154,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bundle() makes a manifest whose icons are there, each in its size",
+  name:
+    "bundleClient() makes a manifest whose icons are there, each in its size",
   ...options,
   fn: () =>
     inFolder(async (outDir) => {

@@ -2,10 +2,8 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { createAuthority } from "../../../../server/certificate/authority.ts";
 import { openCertificateFileSource } from "../../../../server/certificate/file_source.ts";
 import { createLeaf } from "../../../../server/certificate/leaf.ts";
-import type {
-  CertificateSource,
-  PemPair,
-} from "../../../../server/certificate/certificate_source.ts";
+import type { CertificateSource } from "../../../../server/certificate/certificate_source.ts";
+import type { PemPair } from "../../../../server/net/port_listener.ts";
 import { createLog } from "../../../../server/log.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 
@@ -39,9 +37,9 @@ class Files {
   }
 
   async put(pair: Partial<PemPair>): Promise<void> {
-    const { certPem, keyPem } = pair;
-    if (certPem !== undefined) await this.#write(this.certPath, certPem);
-    if (keyPem !== undefined) await this.#write(this.keyPath, keyPem);
+    const { cert, key } = pair;
+    if (cert !== undefined) await this.#write(this.certPath, cert);
+    if (key !== undefined) await this.#write(this.keyPath, key);
   }
 
   /** Each write has a later mtime, whatever the file system's resolution. */
@@ -63,7 +61,7 @@ class Files {
         write: (line) => this.#waiting.shift()?.(line),
       }),
       nowMs: () => this.nowMs,
-      every: (run) => {
+      schedule: (run) => {
         this.#tick = run;
         return () => (this.#tick = undefined);
       },
@@ -112,13 +110,13 @@ filesTest("a given certificate is used as it is", async (files) => {
 filesTest("each fault of the files is a sentence", async (files) => {
   const pair = await madeLeaf();
   assertStringIncludes(await refusal(files), `TLS_CERT is "${files.certPath}"`);
-  await files.put({ certPem: pair.certPem });
+  await files.put({ cert: pair.cert });
   assertStringIncludes(await refusal(files), `TLS_KEY is "${files.keyPath}"`);
-  await files.put({ keyPem: "x" });
+  await files.put({ key: "x" });
   assertStringIncludes(await refusal(files), "TLS_KEY holds no private key");
-  await files.put({ keyPem: (await madeLeaf()).keyPem });
+  await files.put({ key: (await madeLeaf()).key });
   assertStringIncludes(await refusal(files), "TLS_KEY is not the key");
-  await files.put({ keyPem: pair.keyPem, certPem: "x" });
+  await files.put({ key: pair.key, cert: "x" });
   assertStringIncludes(await refusal(files), "TLS_CERT holds no certificate");
 });
 
@@ -144,10 +142,10 @@ filesTest(
     const renewed: PemPair[] = [];
     source.start((pair) => renewed.push(pair));
     const second = await madeLeaf();
-    await files.put({ certPem: second.certPem });
+    await files.put({ cert: second.cert });
     assertStringIncludes(await files.lineAfterTick(), "the old one stays");
     assertEquals(source.currentPair(), first);
-    await files.put({ keyPem: second.keyPem });
+    await files.put({ key: second.key });
     assertStringIncludes(await files.lineAfterTick(), "Read the changed");
     assertEquals(source.currentPair(), second);
     await Deno.remove(files.keyPath);

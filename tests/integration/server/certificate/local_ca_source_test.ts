@@ -11,10 +11,8 @@ import {
 } from "../../../../server/certificate/leaf.ts";
 import { collectCertificateNames } from "../../../../server/certificate/certificate_names.ts";
 import { openLocalCaSource } from "../../../../server/certificate/local_ca_source.ts";
-import type {
-  CertificateSource,
-  PemPair,
-} from "../../../../server/certificate/certificate_source.ts";
+import type { CertificateSource } from "../../../../server/certificate/certificate_source.ts";
+import type { PemPair } from "../../../../server/net/port_listener.ts";
 import { openDataDir } from "../../../../server/data_dir.ts";
 import { createLog } from "../../../../server/log.ts";
 
@@ -46,7 +44,7 @@ class Machine {
       log,
       readNameSources: () => this.sources(),
       nowMs: () => this.nowMs,
-      every: (run) => {
+      schedule: (run) => {
         this.#tick = run;
         return () => (this.#tick = undefined);
       },
@@ -62,7 +60,7 @@ class Machine {
     return this.#tick !== undefined;
   }
 
-  /** One check of the running source; settles when a renewal was told. */
+  /** Runs one check of the source; settles after a renewal. */
   renewedAfterTick(source: CertificateSource): Promise<PemPair> {
     return new Promise((resolve) => {
       source.start(resolve);
@@ -110,23 +108,23 @@ machineTest(
     const authorityPem = source.authorityPem;
     machine.addresses = ["192.168.1.5", "10.0.0.9"];
     const renewed = await machine.renewedAfterTick(source);
-    assertNotEquals(renewed.certPem, before.certPem);
+    assertNotEquals(renewed.cert, before.cert);
     assertEquals(source.currentPair(), renewed);
     assertEquals(source.authorityPem, authorityPem);
-    assert(subjectAltNamesOf(renewed.certPem).ips.includes("10.0.0.9"));
+    assert(subjectAltNamesOf(renewed.cert).ips.includes("10.0.0.9"));
     source.close();
     assertFalse(machine.isWatching);
     assertEquals((await machine.open()).currentPair(), renewed);
   },
 );
 
-machineTest("a certificate is made anew before its end", async (machine) => {
+machineTest("A certificate is replaced before its end", async (machine) => {
   const source = await machine.open();
   machine.nowMs += 61 * DAY_MS;
   const renewed = await machine.renewedAfterTick(source);
   source.close();
   const options = {
-    authority: { certPem: source.authorityPem ?? "", keyPem: "" },
+    authority: { cert: source.authorityPem ?? "", key: "" },
     names: collectCertificateNames(machine.sources()),
     nowMs: machine.nowMs,
   };
@@ -141,7 +139,7 @@ machineTest(
     const source = await machine.open();
     assertNotEquals(source.authorityPem, authorityPem);
     assert(
-      subjectAltNamesOf(source.currentPair().certPem).dns.includes(
+      subjectAltNamesOf(source.currentPair().cert).dns.includes(
         "maru.example",
       ),
     );
@@ -151,33 +149,33 @@ machineTest(
 );
 
 machineTest(
-  "a changed host name is left out rather than make everyone trust anew",
+  "A changed host name does not replace the trusted authority",
   async (machine) => {
     const { authorityPem } = await machine.open();
     machine.hostName = "laptop.cafe.example";
     const source = await machine.open();
     assertEquals(source.authorityPem, authorityPem);
-    const names = subjectAltNamesOf(source.currentPair().certPem).dns;
+    const names = subjectAltNamesOf(source.currentPair().cert).dns;
     assertEquals(names, ["laptop.local", "localhost"]);
     assertEquals((await machine.open()).currentPair(), source.currentPair());
   },
 );
 
 for (const file of ["authority.pem", "server.pem"]) {
-  for (const spoilt of ["", "-----BEGIN CERTIFICATE-----", "cut"]) {
+  for (const content of ["", "-----BEGIN CERTIFICATE-----", "cut"]) {
     machineTest(
-      `${file} that holds "${spoilt}" is set aside, not a crash`,
+      `${file} that contains "${content}" is renamed and causes no crash`,
       async (machine) => {
         const before = (await machine.open()).authorityPem;
         const path = `${machine.path}/${file}`;
         const text = await Deno.readTextFile(path);
         await Deno.writeTextFile(
           path,
-          spoilt === "cut" ? text.replace(/^M/gm, "!") : spoilt,
+          content === "cut" ? text.replace(/^M/gm, "!") : content,
         );
         const source = await machine.open();
         assertEquals(source.authorityPem === before, file === "server.pem");
-        assertStringIncludes(machine.lines.join("\n"), `${file} is set aside`);
+        assertStringIncludes(machine.lines.join("\n"), `${file} was renamed`);
         assert((await Deno.stat(`${path}.bad`)).isFile);
         assertEquals(
           (await machine.open()).currentPair(),

@@ -4,7 +4,7 @@ import tls from "node:tls";
 import { createAuthority } from "../../../../server/certificate/authority.ts";
 import { createLeaf } from "../../../../server/certificate/leaf.ts";
 import { collectCertificateNames } from "../../../../server/certificate/certificate_names.ts";
-import type { PemPair } from "../../../../server/certificate/certificate_source.ts";
+import type { PemPair } from "../../../../server/net/port_listener.ts";
 
 async function isGranted(name: "net" | "run" | "write"): Promise<boolean> {
   return (await Deno.permissions.query({ name })).state === "granted";
@@ -34,7 +34,7 @@ async function handshake(
   ca: string,
   target: { host: string; servername?: string },
 ): Promise<boolean> {
-  const server = tls.createServer({ cert: leaf.certPem, key: leaf.keyPem });
+  const server = tls.createServer({ cert: leaf.cert, key: leaf.key });
   server.on("secureConnection", (socket) => socket.end());
   server.on("tlsClientError", () => {});
   server.listen(0, target.host);
@@ -63,7 +63,7 @@ Deno.test.each([
   { ignore: !mayListen },
   async (target) => {
     const { authority, leaf } = await madePairs();
-    assertEquals(await handshake(leaf, authority.certPem, target), true);
+    assertEquals(await handshake(leaf, authority.cert, target), true);
   },
 );
 
@@ -74,7 +74,7 @@ Deno.test({
     const { leaf } = await madePairs();
     const other = await madePairs();
     await assertRejects(() =>
-      handshake(leaf, other.authority.certPem, { host: "127.0.0.1" })
+      handshake(leaf, other.authority.cert, { host: "127.0.0.1" })
     );
   },
 });
@@ -87,7 +87,7 @@ Deno.test({
     const names = { dns: ["bank.example"], ips: [] };
     const leaf = await createLeaf({ authority, names, nowMs: Date.now() });
     await assertRejects(() =>
-      handshake(leaf, authority.certPem, {
+      handshake(leaf, authority.cert, {
         host: "127.0.0.1",
         servername: "bank.example",
       })
@@ -102,8 +102,8 @@ async function opensslAccepts(
 ): Promise<boolean | null> {
   const directory = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(`${directory}/ca.pem`, authority.certPem);
-    await Deno.writeTextFile(`${directory}/leaf.pem`, leaf.certPem);
+    await Deno.writeTextFile(`${directory}/ca.pem`, authority.cert);
+    await Deno.writeTextFile(`${directory}/leaf.pem`, leaf.cert);
     const args = ["verify", "-x509_strict", "-purpose", "sslserver"];
     const { success } = await new Deno.Command("openssl", {
       args: [...args, "-CAfile", "ca.pem", "leaf.pem"],

@@ -3,8 +3,9 @@ import net from "node:net";
 import tls from "node:tls";
 import { createAuthority } from "../../../../server/certificate/authority.ts";
 import { createLeaf } from "../../../../server/certificate/leaf.ts";
-import { Front, type TlsKeyPair } from "../../../../server/front/front.ts";
+import { Front } from "../../../../server/front/front.ts";
 import { encodeClientFrame } from "../../../../tools/websocket_frames.ts";
+import { HttpExchange } from "../../../fakes/http_exchange.ts";
 import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import {
   HAS_SERVER_PERMISSIONS,
@@ -17,7 +18,7 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore, fn });
 }
 
-/** Two pairs of one authority. */
+/** Two certificates of one authority. */
 async function twoPairs() {
   const nowMs = Date.now();
   const names = { dns: ["localhost"], ips: ["127.0.0.1"] };
@@ -26,12 +27,9 @@ async function twoPairs() {
     dns: ["localhost"],
     nowMs,
   });
-  const make = async (): Promise<TlsKeyPair> => {
-    const { certPem, keyPem } = await createLeaf({ authority, names, nowMs });
-    return { cert: certPem, key: keyPem };
-  };
+  const make = () => createLeaf({ authority, names, nowMs });
   return {
-    ca: authority.certPem,
+    ca: authority.cert,
     pairs: [await make(), await make()] as const,
   };
 }
@@ -48,11 +46,11 @@ function serialOf(port: number, ca: string): Promise<string> {
   return promise;
 }
 
-test("Front takes a new certificate without dropping an open WebSocket", async () => {
+test("The front changes its certificate under an open WebSocket", async () => {
   const { ca, pairs: [first, second] } = await twoPairs();
-  const heard: string[] = [];
+  const events: string[] = [];
   const front = new Front({
-    keyPair: first,
+    certificate: first,
     limits: {
       maxConnections: 10,
       maxConnectionsPerAddress: 10,
@@ -63,57 +61,71 @@ test("Front takes a new certificate without dropping an open WebSocket", async (
     upstreamPort: () => 1,
     quotaKeyOf: (address) => address,
     acceptsUpgrade: () => true,
-    onBug: (error) => heard.push(String(error)),
+    onBug: (error) => events.push(String(error)),
     onUpgrade: ({ stream, rest }) => {
-      heard.push(new TextDecoder().decode(rest));
+      events.push(new TextDecoder().decode(rest));
       stream.on("data", (chunk) => stream.write(chunk));
       stream.write("HTTP/1.1 200 OK\r\n\r\n");
       stream.resume();
       return null;
     },
-    onStun: (stream) => stream.destroy(),
-    onListenerError: (error) => heard.push(String(error)),
+    onStun: ({ stream }) => stream.destroy(),
+    onListenerError: (error) => events.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");
   const open = await RawWebSocket.open({ port, authorityPem: ca });
   const before = await serialOf(port, ca);
-  front.setKeyPair(second);
+  front.setCertificate(second);
   assertNotEquals(await serialOf(port, ca), before);
   const echoed: string[] = [];
   open.stream.on("data", (chunk) => echoed.push(String(chunk)));
   open.stream.write("still here");
   await open.waitUntil(() => echoed.join("").includes("still here"));
-  assertEquals(heard, [""]);
+  assertEquals(events, [""]);
   await open.destroy();
   front.stopListening();
   front.destroy();
 });
 
-test("the front speaks h2 and http/1.1, and tells the server who is there", async () => {
+test("The front selects HTTP/1.1, keeps the connection, and passes the peer on", async () => {
   await using maru = await runMaru();
-  for (const version of ["http1", "http2"] as const) {
-    using client = Deno.createHttpClient({
-      caCerts: [maru.authorityPem ?? ""],
-      http1: version === "http1",
-      http2: version === "http2",
-    });
-    const url = `https://localhost:${maru.port}`;
-    const page = await fetch(`${url}/`, { client });
-    assertEquals(page.status, 200);
-    assertEquals((await page.text()).includes("<!DOCTYPE html>"), true);
-    const csp = page.headers.get("content-security-policy") ?? "";
-    assert(csp.includes(`wss://localhost:${maru.port}`), csp);
-    assertEquals(
-      page.headers.get("connection"),
-      version === "http1" ? "close" : null,
-    );
-    const socket = await fetch(`${url}/socket`, { client });
-    assertEquals(socket.status, 426);
-    await socket.body?.cancel();
-  }
+  using client = Deno.createHttpClient({ caCerts: [maru.authorityPem ?? ""] });
+  const url = `https://localhost:${maru.port}`;
+  const page = await fetch(`${url}/`, { client });
+  assertEquals(page.status, 200);
+  assertEquals((await page.text()).includes("<!DOCTYPE html>"), true);
+  const csp = page.headers.get("content-security-policy") ?? "";
+  assert(csp.includes(`wss://localhost:${maru.port}`), csp);
+  assertEquals(page.headers.get("connection"), null);
+  const socket = await fetch(`${url}/socket`, { client });
+  assertEquals(socket.status, 426);
+  await socket.body?.cancel();
 });
 
-test("the front refuses a socket of a foreign origin, not one without origin", async () => {
+test("The front answers every address over one kept connection", async () => {
+  await using maru = await runMaru();
+  await using client = HttpExchange.connect(maru);
+  const paths = ["/", "/livez", "/ice", "/rooms/tea", "/ca", "/ca.crt", "/x"];
+  for (const path of paths) {
+    client.send(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const { status, headers, body } = await client.readResponse();
+    assertEquals(status, path === "/x" ? 404 : 200, path);
+    assertEquals(headers.get("content-length"), String(body.length), path);
+  }
+  client.send("POST /livez HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const refused = await client.readResponse();
+  assertEquals([refused.status, refused.headers.get("allow")], [
+    405,
+    "GET, HEAD",
+  ]);
+  client.send(
+    "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br\r\n\r\n",
+  );
+  const page = await client.readResponse();
+  assertEquals(page.headers.get("content-encoding"), "br");
+});
+
+test("The front refuses a socket of a foreign origin, not one without an origin", async () => {
   await using maru = await runMaru();
   const foreign = await RawWebSocket.open({
     ...maru,
@@ -133,7 +145,7 @@ test("the front refuses a socket of a foreign origin, not one without origin", a
   await Promise.all([foreign, own, none].map((socket) => socket.destroy()));
 });
 
-test("the front opens a listed origin, and every origin by `*`", async () => {
+test("The front accepts a listed origin, and every origin with `*`", async () => {
   for (const ALLOWED_ORIGINS of ["https://app.example", "*"]) {
     await using maru = await runMaru({ TLS: "off", ALLOWED_ORIGINS });
     const headers = { Origin: "https://app.example" };
@@ -143,7 +155,7 @@ test("the front opens a listed origin, and every origin by `*`", async () => {
   }
 });
 
-test("the front cuts a TLS handshake that does not go on", async () => {
+test("The front closes a TLS handshake that exceeds its deadline", async () => {
   await using maru = await runMaru({ HANDSHAKE_TIMEOUT_MS: "200" });
   const silent = await RawWebSocket.connect({ port: maru.port });
   await silent.waitForClose();
@@ -152,7 +164,7 @@ test("the front cuts a TLS handshake that does not go on", async () => {
   await other.destroy();
 });
 
-test("the front answers 408 to a head that does not end, 431 to one too large, 400 to nonsense", async () => {
+test("The front answers 408 to an unfinished head, 431 to a large one, 400 to nonsense", async () => {
   await using maru = await runMaru({ TLS: "off", HEADER_TIMEOUT_MS: "200" });
   const cases = [
     ["GET / HTTP/1.1\r\nHost: x\r\n", "HTTP/1.1 408 Request Timeout"],
@@ -171,7 +183,7 @@ test("the front answers 408 to a head that does not end, 431 to one too large, 4
   }
 });
 
-test("the front reads a head that comes a byte at a time, with a frame behind it", async () => {
+test("The front reads a head that arrives byte by byte, with a frame behind it", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const socket = await RawWebSocket.connect({ port: maru.port });
   const head = "GET /socket?room=slow HTTP/1.1\r\nHost: localhost\r\n" +
@@ -186,7 +198,7 @@ test("the front reads a head that comes a byte at a time, with a frame behind it
   await socket.destroy();
 });
 
-test("the front cuts connections beyond those of one address, and takes new ones after", async () => {
+test("The front closes connections beyond the limit of an address, and accepts new ones afterwards", async () => {
   await using maru = await runMaru({
     TLS: "off",
     MAX_CONNECTIONS_PER_IP: "1",
@@ -214,7 +226,7 @@ test("the front cuts connections beyond those of one address, and takes new ones
   await late.destroy();
 });
 
-test("the loopback server turns away whoever does not come through the front", async () => {
+test("The loopback server refuses connections that the front did not open", async () => {
   const { serveHttp } = await import("../../../../server/http/http_server.ts");
   const http = serveHttp(
     () => Promise.resolve(new Response("secret")),
@@ -226,7 +238,7 @@ test("the loopback server turns away whoever does not come through the front", a
   await http.close();
 });
 
-test("the front trusts forwarded headers of a trusted proxy alone", async () => {
+test("The front believes forwarded headers of a trusted proxy only", async () => {
   const forwarded = {
     "X-Forwarded-Proto": "https",
     "X-Forwarded-Host": "call.example",
@@ -247,8 +259,8 @@ test("the front trusts forwarded headers of a trusted proxy alone", async () => 
     headers: { ...forwarded, "X-Forwarded-For": "203.0.113.10" },
   });
   assertEquals((await b.nextMessage()).event, "welcome");
-  await using wary = await runMaru({ TLS: "off" });
-  const c = await RawWebSocket.open({ ...wary, headers: forwarded });
+  await using untrusting = await runMaru({ TLS: "off" });
+  const c = await RawWebSocket.open({ ...untrusting, headers: forwarded });
   assert(c.responseHead.startsWith("HTTP/1.1 403 "), c.responseHead);
   await Promise.all([a, same, b, c].map((socket) => socket.destroy()));
 });

@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { request } from "node:http";
+import { brotliCompressSync } from "node:zlib";
 import { loadAssets } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import { createRoutes } from "../../../../server/http/routes.ts";
@@ -27,12 +28,24 @@ async function withBuilt(
   try {
     await Deno.mkdir(`${directory}/assets`);
     await Deno.writeTextFile(`${directory}/index.html`, "<p>");
-    await Deno.writeTextFile(`${directory}/assets/main-AB.js`, SCRIPT);
+    const script = `${directory}/assets/main-AB.js`;
+    await Deno.writeTextFile(script, SCRIPT);
+    await Deno.writeFile(`${script}.br`, brotliCompressSync(SCRIPT));
     await Deno.writeTextFile(
       `${directory}/files.json`,
       JSON.stringify([
-        { path: "index.html", immutable: false },
-        { path: "assets/main-AB.js", immutable: true },
+        {
+          path: "index.html",
+          type: "text/html",
+          immutable: false,
+          codings: [],
+        },
+        {
+          path: "assets/main-AB.js",
+          type: "text/javascript",
+          immutable: true,
+          codings: ["br"],
+        },
       ]),
     );
     await body(directory);
@@ -73,7 +86,6 @@ Deno.test({
   fn: () =>
     withBuilt(async (directory) => {
       const assets = await loadAssets(directory);
-      await assets.compress();
       const handler = createRouter({
         ...createRoutes({
           assets,
@@ -92,6 +104,7 @@ Deno.test({
           }),
           allowedOrigins: { kind: "same" },
           isReady: () => true,
+          version: "0.7.0",
           nowMs: () => 0,
         }),
         trustedProxies: [],
@@ -101,7 +114,7 @@ Deno.test({
       const server = Deno.serve(
         { port: 0, hostname: "127.0.0.1", onListen: () => {} },
         (request, { remoteAddr: { hostname: address, port } }) =>
-          handler(request, { peer: { address, port }, isTls: false }),
+          handler(request, { address, port, isTls: false }),
       );
       try {
         const { port } = server.addr;

@@ -1,11 +1,11 @@
 /**
- * A clock that only goes on when a test says so.
+ * A clock that only advances when a test says so.
  *
  * @module
  */
 import type { Clock } from "../../../../client/engine/clock.ts";
 
-/** Time in the hand of a test. */
+/** Clock of a test. */
 export class FakeClock implements Clock {
   #nowMs = 1_000;
   #timers: { atMs: number; run: () => void }[] = [];
@@ -20,7 +20,7 @@ export class FakeClock implements Clock {
     return () => this.#timers = this.#timers.filter((t) => t !== timer);
   }
 
-  /** Goes on, and runs what falls due, in order. */
+  /** Advances the time, and runs due timers in order. */
   advance(ms: number): void {
     const endMs = this.#nowMs + ms;
     for (;;) {
@@ -35,7 +35,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Lets all promises that are ready settle. */
+/** Lets all resolved promises run their reactions. */
 export async function settlePromises(): Promise<void> {
   for (let i = 0; i < 50; i++) await Promise.resolve();
 }

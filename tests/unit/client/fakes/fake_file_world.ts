@@ -1,6 +1,6 @@
 /**
- * Two members who send each other files: real links, a fake channel between
- * them, files and disks in memory.
+ * Two members that send each other files: real transfers, a fake channel, and
+ * files and disks in memory.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "@std/assert";
 import { PeerTransfers } from "../../../../client/engine/files/peer_transfers.ts";
 import { FileSource } from "../../../../client/engine/files/file_source.ts";
-import type { IncomingFile } from "../../../../client/engine/files/incoming_transfer.ts";
-import type { OutgoingFile } from "../../../../client/engine/files/outgoing_transfer.ts";
+import type { IncomingFile } from "../../../../client/engine/files/incoming_file.ts";
+import type { OutgoingFile } from "../../../../client/engine/files/outgoing_file.ts";
 import type {
   FileSink,
   SavedFileHandle,
@@ -17,9 +17,9 @@ import type {
   TransferStatus,
 } from "../../../../client/engine/files/file_platform.ts";
 import { settlePromises } from "./fake_clock.ts";
-import { FakeFileChannelPair } from "./fake_file_pair.ts";
+import { FakeFileChannelPair } from "./fake_file_channel.ts";
 
-/** Bytes that differ from place to place. */
+/** Bytes that differ from position to position. */
 export function makeBytes(size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
   for (let i = 0; i < size; i++) bytes[i] = (i * 31 + (i >> 8) * 7) & 0xff;
@@ -35,14 +35,14 @@ export function makeFakeFile(
   return { name, size: bytes.length, slice: (a, b) => blob.slice(a, b) };
 }
 
-/** A disk that keeps what is written, and stands still when told to. */
+/** A sink in memory, whose writes a test can pause. */
 export class FakeSink implements FileSink {
   readonly #written: Uint8Array<ArrayBuffer>[] = [];
   state: "open" | "closed" | "aborted" = "open";
   isFull = false;
   #gate: PromiseWithResolvers<void> | null = null;
 
-  /** All that was written, in order. */
+  /** All written bytes, in order. */
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     return await new Blob(this.#written).bytes();
   }
@@ -73,7 +73,7 @@ export class FakeSink implements FileSink {
   }
 }
 
-/** A sends, b receives. */
+/** Transfers of two members: a sends, b receives. */
 export class FakeFileWorld {
   readonly offers: IncomingFile[] = [];
   readonly a: PeerTransfers;
@@ -92,7 +92,7 @@ export class FakeFileWorld {
     });
   }
 
-  /** A new channel between the two, open. */
+  /** Connects the two by a new open channel. */
   connect(): void {
     this.pair = new FakeFileChannelPair();
     this.a.attach(this.pair.a);
@@ -108,7 +108,7 @@ export class FakeFileWorld {
     );
   }
 
-  /** Lets everything through until both have nothing more to say. */
+  /** Delivers messages until none are left. */
   async deliverAll(isEnough: () => boolean = () => false): Promise<void> {
     for (let idle = 0; idle < 5 && !isEnough();) {
       idle = this.pair.deliverOne() ? 0 : idle + 1;
@@ -119,7 +119,7 @@ export class FakeFileWorld {
   }
 }
 
-/** A file between two members, seen from both sides. */
+/** A transfer between the two members, seen from both sides. */
 export interface AcceptedTransfer {
   readonly world: FakeFileWorld;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -130,7 +130,7 @@ export interface AcceptedTransfer {
 
 type EndedTransferStatus = TransferStatus & { readonly kind: "ended" };
 
-/** A file of this size that has been offered, and where it may be written. */
+/** A file of this size that was offered, and the sink for it. */
 export async function makeAcceptedTransfer(
   size: number,
 ): Promise<AcceptedTransfer> {
@@ -145,7 +145,7 @@ export async function makeAcceptedTransfer(
   return { world, bytes, outgoing, incoming, sink };
 }
 
-/** How a transfer has ended. */
+/** Status of an ended transfer. */
 export function makeEndedStatus(
   reason: EndedTransferStatus["reason"],
   isByPeer: boolean,

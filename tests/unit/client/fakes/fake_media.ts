@@ -1,12 +1,12 @@
 /**
- * Tracks, streams and devices without a camera.
+ * Tracks, streams and devices without hardware.
  *
  * @module
  */
 import type { MediaDevicesLike } from "../../../../client/engine/media/local_media.ts";
 import type { DisplayDevicesLike } from "../../../../client/engine/media/screen_share.ts";
 
-/** A track that can be stopped and unplugged. */
+/** A track that can be stopped and ended. */
 export interface FakeTrack {
   kind: string;
   enabled: boolean;
@@ -18,11 +18,11 @@ export interface FakeTrack {
   stop(): void;
   getSettings(): MediaTrackSettings;
   getConstraints(): MediaTrackConstraints;
-  /** Does nothing, as some browsers do. */
+  /** Changes nothing, as some browsers do. */
   applyConstraints(): Promise<void>;
 }
 
-/** A live track of a kind, and of a device where that matters. */
+/** A live track of a kind, with settings where they matter. */
 export function makeFakeTrack(
   kind: string,
   settings: MediaTrackSettings = {},
@@ -47,7 +47,7 @@ export function makeFakeTrack(
   return track as unknown as MediaStreamTrack;
 }
 
-/** What a test asks of a track that `makeFakeTrack` made. */
+/** True for a stopped track of `makeFakeTrack`. */
 export function isTrackStopped(track: MediaStreamTrack): boolean {
   return (track as unknown as FakeTrack).isStopped;
 }
@@ -62,11 +62,11 @@ export function makeFakeStream(tracks: MediaStreamTrack[]): MediaStream {
   } as unknown as MediaStream;
 }
 
-/** Devices that answer as a test says; `asked` has the constraints, in order. */
+/** Devices that a test configures. */
 export class FakeMediaDevices {
   readonly requestedConstraints: MediaStreamConstraints[] = [];
   readonly grantedTracks: MediaStreamTrack[] = [];
-  /** What is captured of a screen. */
+  /** Kinds of the tracks that `getDisplayMedia` captures. */
   screenTrackKinds = ["video", "audio"];
   deviceList: {
     kind: string;
@@ -100,7 +100,7 @@ export class FakeMediaDevices {
     return Promise.resolve(makeFakeStream(tracks));
   }
 
-  /** The settings of the device that was asked for, or else of the first. */
+  /** Settings of the requested device, otherwise of the first one. */
   #settingsOf(
     kind: string,
     constraints: MediaStreamConstraints,

@@ -1,58 +1,58 @@
 /**
- * An `RTCPeerConnection` without a network: the signaling states of the
- * standard, and what was asked of it.
+ * An `RTCPeerConnection` without a network: signaling states as in W3C
+ * webrtc-pc §4.3, and a record of the calls. It passes the same contract as
+ * Chromium (`peer_connection_contract.ts`); what it does not do by itself is
+ * fire `negotiationneeded`, gather candidates and connect.
  *
  * @module
  */
-import { FakeDataChannel } from "./fake_channel.ts";
+import { FakeDataChannel } from "./fake_data_channel.ts";
 import { makeFakeTrack } from "./fake_media.ts";
 
-/** A sender that remembers its track. */
+/** A sender that records its track. */
 export interface FakeSender {
   track: MediaStreamTrack | null;
   streams: unknown[];
   replaceTrack(track: MediaStreamTrack | null): Promise<void>;
   setStreams(...streams: unknown[]): void;
+  getStats(): Promise<Map<string, unknown>>;
 }
 
-function makeFakeSender(track: MediaStreamTrack | null): FakeSender {
-  return {
-    track,
-    streams: [],
-    replaceTrack(next) {
-      this.track = next;
-      return Promise.resolve();
-    },
-    setStreams(...streams) {
-      this.streams = streams;
-    },
-  };
+/** A transceiver. */
+export interface FakeTransceiver {
+  mid: string | null;
+  direction: string;
+  readonly sender: FakeSender;
+  readonly receiver: { readonly track: MediaStreamTrack };
 }
 
-/** The connection; `pc` is it as the engine sees it. */
+type Handler = ((event: unknown) => void) | null;
+
+/** The connection; `pc` is the same object with the type of the browser. */
 export class FakePeerConnection {
   signalingState = "stable";
   connectionState = "new";
-  localDescription: RTCSessionDescriptionInit | null = null;
-  remoteDescription: RTCSessionDescriptionInit | null = null;
   onnegotiationneeded: (() => void) | null = null;
-  onicecandidate: ((event: unknown) => void) | null = null;
+  onicecandidate: Handler = null;
   onconnectionstatechange: (() => void) | null = null;
-  ontrack: ((event: unknown) => void) | null = null;
+  onsignalingstatechange: (() => void) | null = null;
+  ontrack: Handler = null;
   readonly candidates: unknown[] = [];
-  readonly transceivers: {
-    sender: FakeSender;
-    direction: string;
-    receiver: { track: MediaStreamTrack };
-  }[] = [];
+  readonly transceivers: FakeTransceiver[] = [];
   readonly channels: FakeDataChannel[] = [];
-  /** Kinds of the transceivers in the first offer of the other side. */
+  /** Kinds of the transceivers of a remote offer whose SDP has no media lines. */
   offeredKinds = ["audio", "video", "video", "audio"];
   iceRestartCount = 0;
+  /** Entries of the next reports. */
   stats: unknown[] = [];
-  /** The next remote description is refused. */
+  /** Rejects the next remote description. */
   rejectsNextDescription = false;
-  #offerCount = 0;
+  #local: { current: RTCSessionDescriptionInit | null } & {
+    pending: RTCSessionDescriptionInit | null;
+  } = { current: null, pending: null };
+  #remote: { current: RTCSessionDescriptionInit | null } & {
+    pending: RTCSessionDescriptionInit | null;
+  } = { current: null, pending: null };
 
   constructor(public configuration: RTCConfiguration = {}) {}
 
@@ -60,72 +60,107 @@ export class FakePeerConnection {
     return this as unknown as RTCPeerConnection;
   }
 
-  async setLocalDescription(): Promise<void> {
-    await Promise.resolve();
-    const isAnswer = this.signalingState === "have-remote-offer";
-    this.signalingState = isAnswer ? "stable" : "have-local-offer";
-    this.localDescription = isAnswer
-      ? { type: "answer", sdp: `answer to ${this.remoteDescription?.sdp}` }
-      : { type: "offer", sdp: `offer ${++this.#offerCount}` };
+  get localDescription(): RTCSessionDescriptionInit | null {
+    return this.#local.pending ?? this.#local.current;
   }
 
-  async setRemoteDescription(d: RTCSessionDescriptionInit): Promise<void> {
+  get remoteDescription(): RTCSessionDescriptionInit | null {
+    return this.#remote.pending ?? this.#remote.current;
+  }
+
+  async setLocalDescription(
+    description?: RTCLocalSessionDescriptionInit,
+  ): Promise<void> {
     await Promise.resolve();
+    this.#assertOpen();
+    if (description?.type === "rollback") return this.#rollBack();
+    if (this.signalingState === "have-remote-offer") {
+      this.#local = { current: this.#makeDescription("answer"), pending: null };
+      this.#remote = { current: this.#remote.pending, pending: null };
+      this.#assignMids();
+      return this.#setSignalingState("stable");
+    }
+    this.#local.pending = this.#makeDescription("offer");
+    this.#assignMids();
+    this.#setSignalingState("have-local-offer");
+  }
+
+  async setRemoteDescription(
+    description: RTCSessionDescriptionInit,
+  ): Promise<void> {
+    await Promise.resolve();
+    this.#assertOpen();
     if (this.rejectsNextDescription) {
       this.rejectsNextDescription = false;
-      throw new Error("Refused");
+      throw new DOMException("Rejected by the test", "OperationError");
     }
-    if (d.type === "offer") {
-      // A local offer is rolled back.
-      this.signalingState = "have-remote-offer";
-      if (this.transceivers.length === 0) {
-        for (const kind of this.offeredKinds) this.#addRemoteTransceiver(kind);
-      }
-    } else {
-      if (this.signalingState !== "have-local-offer") {
-        throw new Error("InvalidStateError");
-      }
-      this.signalingState = "stable";
+    if (description.type === "offer") {
+      if (this.signalingState === "have-local-offer") this.#rollBack();
+      this.#remote.pending = description;
+      if (this.transceivers.length === 0) this.#addOffered(description);
+      this.#assignMids();
+      return this.#setSignalingState("have-remote-offer");
     }
-    this.remoteDescription = d;
+    if (this.signalingState !== "have-local-offer") {
+      throw invalidState(`No ${description.type} is expected`);
+    }
+    this.#local = { current: this.#local.pending, pending: null };
+    this.#remote = { current: description, pending: null };
+    this.#setSignalingState("stable");
   }
 
-  addIceCandidate(candidate: unknown): Promise<void> {
+  addIceCandidate(candidate?: unknown): Promise<void> {
+    if (this.remoteDescription === null) {
+      return Promise.reject(invalidState("There is no remote description"));
+    }
     this.candidates.push(candidate);
     return Promise.resolve();
   }
 
   addTransceiver(
     trackOrKind: MediaStreamTrack | "audio" | "video",
-    init: { streams: unknown[] },
-  ): { sender: FakeSender } {
+    init: { streams?: unknown[]; direction?: string } = {},
+  ): FakeTransceiver {
+    this.#assertOpen();
+    const track = typeof trackOrKind === "string" ? null : trackOrKind;
     const kind = typeof trackOrKind === "string"
       ? trackOrKind
       : trackOrKind.kind;
-    const sender = makeFakeSender(
-      typeof trackOrKind === "string" ? null : trackOrKind,
-    );
-    sender.streams = init.streams;
-    const transceiver = {
-      sender,
-      direction: "sendrecv",
-      receiver: { track: makeFakeTrack(kind) },
-    };
-    this.transceivers.push(transceiver);
+    const transceiver = this.#makeTransceiver(kind, track, "sendrecv");
+    transceiver.sender.streams = init.streams ?? [];
     return transceiver;
   }
 
-  getTransceivers(): unknown[] {
+  getTransceivers(): FakeTransceiver[] {
     return this.transceivers;
   }
 
-  createDataChannel(): FakeDataChannel {
-    const channel = new FakeDataChannel();
+  createDataChannel(
+    label = "",
+    init: RTCDataChannelInit = {},
+  ): FakeDataChannel {
+    this.#assertOpen();
+    const { negotiated, id } = init;
+    if (negotiated && id === undefined) throw new TypeError("No id");
+    if (negotiated && this.channels.some((channel) => channel.id === id)) {
+      throw new DOMException("The id is in use", "OperationError");
+    }
+    const channel = new FakeDataChannel(label, init);
     this.channels.push(channel);
     return channel;
   }
 
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
+
   setConfiguration(configuration: RTCConfiguration): void {
+    this.#assertOpen();
+    const policyOf = (value: RTCConfiguration) =>
+      value.bundlePolicy ?? "balanced";
+    if (policyOf(configuration) !== policyOf(this.configuration)) {
+      throw new DOMException("bundlePolicy", "InvalidModificationError");
+    }
     this.configuration = configuration;
   }
 
@@ -133,36 +168,120 @@ export class FakePeerConnection {
     this.iceRestartCount++;
   }
 
-  getStats(): Promise<{ forEach: (take: (value: unknown) => void) => void }> {
-    return Promise.resolve(this.stats);
+  getStats(): Promise<Map<string, unknown>> {
+    return Promise.resolve(makeStatsReport(this.stats));
   }
 
   close(): void {
     this.signalingState = "closed";
     this.connectionState = "closed";
+    for (const channel of this.channels) channel.close();
   }
 
-  /** The connection gets into a state. */
+  /** Sets the connection state, as the browser does. */
   setConnectionState(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
   }
 
-  /** The browser found a candidate. */
+  /** Gathers a candidate, as the browser does. */
   emitCandidate(candidate: string): void {
     this.onicecandidate?.({
       candidate: { candidate, toJSON: () => ({ candidate }) },
     });
   }
 
-  #addRemoteTransceiver(kind: string): void {
-    const track = makeFakeTrack(kind);
+  #assertOpen(): void {
+    if (this.signalingState === "closed") {
+      throw invalidState("The connection is closed");
+    }
+  }
+
+  #rollBack(): void {
+    if (this.signalingState !== "have-local-offer") {
+      throw invalidState(`No offer to roll back in ${this.signalingState}`);
+    }
+    this.#local.pending = null;
+    if (this.#local.current === null) {
+      for (const transceiver of this.transceivers) transceiver.mid = null;
+    }
+    this.#setSignalingState("stable");
+  }
+
+  #setSignalingState(state: string): void {
+    if (state === this.signalingState) return;
+    this.signalingState = state;
+    this.onsignalingstatechange?.();
+  }
+
+  #assignMids(): void {
+    for (const [index, transceiver] of this.transceivers.entries()) {
+      transceiver.mid ??= String(index);
+    }
+  }
+
+  #makeDescription(type: "offer" | "answer"): RTCSessionDescriptionInit {
+    const lines = [
+      "v=0",
+      `a=ice-ufrag:u${this.iceRestartCount}`,
+      ...this.transceivers.map(({ receiver }) => `m=${receiver.track.kind} 9`),
+    ];
+    return { type, sdp: lines.map((line) => `${line}\r\n`).join("") };
+  }
+
+  #addOffered({ sdp = "" }: RTCSessionDescriptionInit): void {
+    const kinds = [...sdp.matchAll(/^m=(audio|video) /gm)]
+      .map(([, kind = ""]) => kind);
+    for (const kind of kinds.length > 0 ? kinds : this.offeredKinds) {
+      const transceiver = this.#makeTransceiver(kind, null, "recvonly");
+      this.ontrack?.({ track: transceiver.receiver.track, transceiver });
+    }
+  }
+
+  #makeTransceiver(
+    kind: string,
+    track: MediaStreamTrack | null,
+    direction: string,
+  ): FakeTransceiver {
     const transceiver = {
-      sender: makeFakeSender(null),
-      direction: "recvonly",
-      receiver: { track },
+      mid: null,
+      direction,
+      sender: this.#makeSender(kind, track),
+      receiver: { track: makeFakeTrack(kind) },
     };
     this.transceivers.push(transceiver);
-    this.ontrack?.({ track, transceiver });
+    return transceiver;
   }
+
+  #makeSender(kind: string, track: MediaStreamTrack | null): FakeSender {
+    const isClosed = () => this.signalingState === "closed";
+    return {
+      track,
+      streams: [],
+      async replaceTrack(next) {
+        if (next && next.kind !== kind) throw new TypeError("Another kind");
+        if (isClosed()) throw invalidState("The connection is closed");
+        this.track = next;
+        await Promise.resolve();
+      },
+      setStreams(...streams) {
+        this.streams = streams;
+      },
+      getStats: () => Promise.resolve(makeStatsReport([])),
+    };
+  }
+}
+
+function invalidState(message: string): DOMException {
+  return new DOMException(message, "InvalidStateError");
+}
+
+/** A report is a map from the id of an entry. */
+function makeStatsReport(entries: readonly unknown[]): Map<string, unknown> {
+  return new Map(entries.map((entry, index) => {
+    const id = typeof entry === "object" && entry !== null && "id" in entry
+      ? String(entry.id)
+      : String(index);
+    return [id, entry];
+  }));
 }

@@ -10,7 +10,7 @@ const SHELL = { version: "v2", files: ["/offline.html", "/assets/app-1.js"] };
 
 type Answer = () => Promise<Response>;
 
-/** Caches in memory, a server that answers as a test says, a clock in hand. */
+/** Caches in memory, a server that a test configures, and a fake clock. */
 function setUp(answer: Answer = () => Promise.reject(new TypeError("away"))) {
   const clock = new FakeClock();
   const stored = new Map<string, string[]>([
@@ -70,12 +70,12 @@ Deno.test.each([
   { path: "/livez", mode: "cors", want: false },
   { path: "/r/a/b", want: false },
   { path: "https://other.test/", want: false },
-])("The worker takes $method $path ($mode): $want", (c) => {
+])("ShellCache handles $method $path ($mode): $want", (c) => {
   const { cache } = setUp();
   assertEquals(cache.handles(asked(c.path, c.mode, c.method)), c.want);
 });
 
-Deno.test("The worker hands out what the server says, never what it keeps", async () => {
+Deno.test("ShellCache returns the answer of the server when there is one", async () => {
   const { cache } = setUp(() => Promise.resolve(new Response("fresh")));
   await cache.install();
   assertEquals(await textOf(cache.respond(asked("/r/tea"))), "fresh");
@@ -83,7 +83,7 @@ Deno.test("The worker hands out what the server says, never what it keeps", asyn
   assertEquals(await textOf(cache.respond(script)), "fresh");
 });
 
-Deno.test("The worker shows the kept page when there is no server", async () => {
+Deno.test("ShellCache returns the cached page when the server cannot be reached", async () => {
   const { cache } = setUp();
   await cache.install();
   assertEquals(
@@ -102,7 +102,7 @@ Deno.test.each([
   { status: 504, want: "kept /offline.html" },
   { status: 404, want: "said" },
   { status: 500, want: "said" },
-])("The worker takes $status of a proxy for what it is", async (c) => {
+])("ShellCache treats $status of a proxy as no answer", async (c) => {
   const { cache } = setUp(() =>
     Promise.resolve(new Response("said", { status: c.status }))
   );
@@ -110,7 +110,7 @@ Deno.test.each([
   assertEquals(await textOf(cache.respond(asked("/"))), c.want);
 });
 
-Deno.test("The worker gives a silent server up after a time", async () => {
+Deno.test("ShellCache stops waiting for a silent server after a time", async () => {
   const { cache, clock } = setUp(() => new Promise(() => {}));
   await cache.install();
   const said = textOf(cache.respond(asked("/")));
@@ -122,7 +122,7 @@ Deno.test("The worker gives a silent server up after a time", async () => {
   assertEquals(await said, "kept /offline.html");
 });
 
-Deno.test("The worker keeps nothing of an earlier version and nothing of others", async () => {
+Deno.test("ShellCache deletes earlier versions and no other caches", async () => {
   const { cache, stored } = setUp();
   await cache.install();
   await cache.deleteOldVersions();
@@ -132,7 +132,7 @@ Deno.test("The worker keeps nothing of an earlier version and nothing of others"
   ]]);
 });
 
-Deno.test("The worker answers an error when it has kept nothing", async () => {
+Deno.test("ShellCache returns an error when nothing is cached", async () => {
   const { cache } = setUp();
   const answer = await cache.respond(asked("/"));
   assertEquals(answer.type, "error");

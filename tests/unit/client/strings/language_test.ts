@@ -1,11 +1,15 @@
-import { assert, assertEquals } from "@std/assert";
-import { en } from "../../../../client/strings/en.ts";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { en, type PluralForms } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
 import {
   formatText,
+  LANGUAGE_TAGS,
   loadStrings,
   pickLanguage,
 } from "../../../../client/strings/language.ts";
+
+const ENGLISH = { language: "en", strings: en } as const;
+const KOREAN = { language: "ko", strings: ko } as const;
 
 Deno.test.each([
   { preferred: ["ko-KR", "en"], want: "ko" },
@@ -17,9 +21,10 @@ Deno.test.each([
   assertEquals(pickLanguage(preferred), want);
 });
 
-Deno.test("textOf() fills in places, and only once", () => {
-  assertEquals(formatText(en, "joined", { name: "{name}" }), "{name} joined");
-  assertEquals(formatText(ko, "unread", { n: 3 }), "읽지 않은 메시지 3개");
+Deno.test("formatText() fills in places, and only once", () => {
+  const text = formatText(ENGLISH, "joined", { name: "{name}" });
+  assertEquals(text, "{name} joined");
+  assertEquals(formatText(KOREAN, "unread", { n: 3 }), "읽지 않은 메시지 3개");
 });
 
 Deno.test("loadStrings() gives the texts of the language", async () => {
@@ -27,12 +32,74 @@ Deno.test("loadStrings() gives the texts of the language", async () => {
   assertEquals(await loadStrings("ko"), ko);
 });
 
-Deno.test("Every sentence has the same places in every language", () => {
-  const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-  const korean: Readonly<Record<string, string>> = ko;
-  for (const [key, text] of Object.entries(en)) {
-    const other = korean[key] ?? "";
-    assert(other !== "", `${key} is empty`);
-    assertEquals(placesOf(other), placesOf(text), key);
-  }
+Deno.test("formatText() takes the plural form of the language for a count", () => {
+  const english = (n: number) => formatText(ENGLISH, "unread", { n });
+  assertEquals(english(0), "0 unread messages");
+  assertEquals(english(1), "1 unread message");
+  assertEquals(english(2), "2 unread messages");
+  assertEquals(english(21), "21 unread messages");
+  assertEquals(formatText(KOREAN, "unread", { n: 1 }), "읽지 않은 메시지 1개");
+  assertEquals(formatText(ENGLISH, "unread"), "{n} unread messages");
 });
+
+for (const language of LANGUAGE_TAGS) {
+  const rules = new Intl.PluralRules(language).resolvedOptions();
+
+  Deno.test(`Each text in "${language}" has the parameters of the English one`, async () => {
+    const strings: Texts = await loadStrings(language);
+    const english: Texts = en;
+    assertEquals(Object.keys(strings).sort(), Object.keys(english).sort());
+    for (const [key, text] of Object.entries(english)) {
+      const want = parametersOf(formsOf(text).at(-1) ?? "");
+      for (const form of formsOf(strings[key] ?? "")) {
+        assert(form !== "", `${key} is empty`);
+        assertEquals(parametersOf(form), want, key);
+      }
+    }
+  });
+
+  Deno.test(`Each count in "${language}" has a form for each plural category`, async () => {
+    const texts: Texts = await loadStrings(language);
+    const plurals = Object.entries(texts)
+      .flatMap(([key, text]) =>
+        typeof text === "string" ? [] : [{ key, text }]
+      );
+    assert(plurals.length > 0);
+    for (const { key, text } of plurals) {
+      assertEquals(
+        Object.keys(text).sort(),
+        [...rules.pluralCategories].sort(),
+        key,
+      );
+    }
+  });
+}
+
+/** Buttons whose accessible name says more than their visible text. */
+const NAMED_BUTTONS = [
+  ["admit", "admitName"],
+  ["refuse", "refuseName"],
+  ["fileAccept", "fileAcceptOf"],
+  ["fileRefuse", "fileRefuseOf"],
+  ["fileCancelAll", "fileCancelAllOf"],
+  ["fileDownload", "fileDownloadOf"],
+] as const;
+
+for (const language of LANGUAGE_TAGS) {
+  Deno.test(`Accessible names in "${language}" contain the visible text (WCAG 2.5.3)`, async () => {
+    const strings = await loadStrings(language);
+    for (const [visible, name] of NAMED_BUTTONS) {
+      assertStringIncludes(strings[name], strings[visible]);
+    }
+  });
+}
+
+type Texts = Readonly<Record<string, string | PluralForms>>;
+
+function formsOf(text: string | PluralForms): readonly string[] {
+  return typeof text === "string" ? [text] : Object.values(text);
+}
+
+function parametersOf(form: string): readonly string[] {
+  return (form.match(/\{\w+\}/g) ?? []).sort();
+}

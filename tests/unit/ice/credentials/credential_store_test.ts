@@ -14,72 +14,70 @@ import {
 const NOW_MS = 1_700_000_000_000;
 const CLIENT = "203.0.113.1";
 
-Deno.test("SharedSecretCredentialStore knows the password of a name whether or not it has expired", () => {
-  const directory = new SharedSecretCredentialStore("s", "r");
+Deno.test("SharedSecretCredentialStore.passwordFor() ignores the expiry", () => {
+  const store = new SharedSecretCredentialStore("s", "r");
   const { username, password } = mintCredential("s", "p1", 60, NOW_MS);
-  assertEquals(directory.passwordFor(username), password);
+  assertEquals(store.passwordFor(username), password);
   for (
     const [offset, expected] of [[-1, false], [0, true], [1, true]] as const
   ) {
     const atMs = NOW_MS + 60_000 + offset;
-    assertEquals(directory.isExpired(username, atMs), expected);
+    assertEquals(store.isExpired(username, atMs), expected);
   }
-  assertEquals(directory.passwordFor("p1"), null);
-  assertEquals(directory.quotaUserOf(username), "p1");
+  assertEquals(store.passwordFor("p1"), null);
+  assertEquals(store.quotaUserOf(username), "p1");
 });
 
-Deno.test("SharedSecretCredentialStore.seatOf() is the seat that a name was made for, and null of others", () => {
-  const directory = new SharedSecretCredentialStore("s", "r");
+Deno.test("SharedSecretCredentialStore.memberIdOf() is null for a username without a seat", () => {
+  const store = new SharedSecretCredentialStore("s", "r");
   const { username } = mintCredential("s", formatSeatUser("p1"), 60, NOW_MS);
   assertEquals(username, "1700000060:seat-p1");
-  assertEquals(directory.memberIdOf(username), "p1");
-  assertEquals(directory.memberIdOf("9:anon-1"), null);
-  assertEquals(directory.memberIdOf("9:p1"), null);
+  assertEquals(store.memberIdOf(username), "p1");
+  assertEquals(store.memberIdOf("9:anon-1"), null);
+  assertEquals(store.memberIdOf("9:p1"), null);
   assertEquals(
     new StaticCredentialStore("seat-p1", "p", "r").memberIdOf(),
     null,
   );
 });
 
-Deno.test("SharedSecretCredentialStore finds the hashes of the names it was told of only", () => {
-  const directory = new SharedSecretCredentialStore("s", "r");
+Deno.test("SharedSecretCredentialStore.findUsername() finds added usernames only", () => {
+  const store = new SharedSecretCredentialStore("s", "r");
   const hash = computeUserhash("1:p1", "r");
-  assertEquals(directory.findUsername(hash), null);
-  directory.addUsername("1:p1");
-  assertEquals(directory.findUsername(hash), "1:p1");
-  assertEquals(directory.isUserhashOffered, false);
+  assertEquals(store.findUsername(hash), null);
+  store.addUsername("1:p1");
+  assertEquals(store.findUsername(hash), "1:p1");
+  assertEquals(store.isUserhashOffered, false);
 });
 
-Deno.test("StaticCredentialStore knows one name, and tells its users apart by address", () => {
-  const directory = new StaticCredentialStore("u", "p", "r");
-  assertEquals(directory.passwordFor("u"), "p");
-  assertEquals(directory.passwordFor("v"), null);
-  assertEquals(directory.isExpired(), false);
-  assertEquals(directory.findUsername(computeUserhash("u", "r")), "u");
-  assertEquals(directory.findUsername(computeUserhash("v", "r")), null);
-  const users = [CLIENT, "203.0.113.2"].map((ip) =>
-    directory.quotaUserOf("u", ip)
-  );
+Deno.test("StaticCredentialStore knows one username, with one quota user per address", () => {
+  const store = new StaticCredentialStore("u", "p", "r");
+  assertEquals(store.passwordFor("u"), "p");
+  assertEquals(store.passwordFor("v"), null);
+  assertEquals(store.isExpired(), false);
+  assertEquals(store.findUsername(computeUserhash("u", "r")), "u");
+  assertEquals(store.findUsername(computeUserhash("v", "r")), null);
+  const users = [CLIENT, "203.0.113.2"].map((ip) => store.quotaUserOf("u", ip));
   assertEquals(new Set(users).size, 2);
 });
 
-Deno.test("StaticCredentialStore takes a name and a password in either Unicode form", () => {
-  const directory = new StaticCredentialStore("e\u0301", "e\u0301", "r");
-  assertEquals(directory.passwordFor("\u00e9"), "\u00e9");
+Deno.test("StaticCredentialStore accepts either Unicode normal form", () => {
+  const store = new StaticCredentialStore("e\u0301", "e\u0301", "r");
+  assertEquals(store.passwordFor("\u00e9"), "\u00e9");
 });
 
-Deno.test("WithTestUser lets its test user in while the test runs, and nobody else", () => {
-  const directory = new WithTestUser(
+Deno.test("WithTestUser adds its user until it is removed", () => {
+  const store = new WithTestUser(
     createCredentialStore({ kind: "secret", secret: "s" }, "r"),
   );
-  const test = { username: "self-test", password: "once" };
-  assertEquals(directory.passwordFor("self-test"), null);
-  directory.setTestUser(test);
-  assertEquals(directory.passwordFor("self-test"), "once");
-  assertEquals(directory.isExpired("self-test", NOW_MS), false);
-  assertEquals(directory.quotaUserOf("self-test", CLIENT), "self-test");
-  assertEquals(directory.quotaUserOf("99:p1", CLIENT), "p1");
-  assertEquals(directory.isExpired("99:p1", NOW_MS), true);
-  directory.setTestUser(null);
-  assertEquals(directory.passwordFor("self-test"), null);
+  const test = { username: "test-user", password: "once" };
+  assertEquals(store.passwordFor("test-user"), null);
+  store.setTestUser(test);
+  assertEquals(store.passwordFor("test-user"), "once");
+  assertEquals(store.isExpired("test-user", NOW_MS), false);
+  assertEquals(store.quotaUserOf("test-user", CLIENT), "test-user");
+  assertEquals(store.quotaUserOf("99:p1", CLIENT), "p1");
+  assertEquals(store.isExpired("99:p1", NOW_MS), true);
+  store.setTestUser(null);
+  assertEquals(store.passwordFor("test-user"), null);
 });

@@ -6,12 +6,12 @@ import {
 
 const NOW_MS = 1_700_000_000_000;
 
-Deno.test("mintCredential() puts the expiry in Unix seconds before the peer id", () => {
+Deno.test("mintCredential() puts the expiry in Unix seconds before the user", () => {
   const { username } = mintCredential("secret", "p1", 60, NOW_MS);
   assertEquals(username, "1700000060:p1");
 });
 
-Deno.test("mintCredential() matches the value coturn computes for the same secret", () => {
+Deno.test("mintCredential() matches the password that coturn computes", () => {
   // printf 1700000060:p1 | openssl dgst -sha1 -hmac secret -binary | base64
   assertEquals(
     mintCredential("secret", "p1", 60, NOW_MS).password,
@@ -26,11 +26,11 @@ Deno.test.each([
   { username: "p1", nowMs: NOW_MS, expected: "malformed" },
   { username: "1700000060:", nowMs: NOW_MS, expected: "malformed" },
   { username: "1e9:p1", nowMs: NOW_MS, expected: "malformed" },
-])("derivePassword() judges $username at $nowMs as $expected", (c) => {
+])("derivePassword() finds $username at $nowMs $expected", (c) => {
   const result = derivePassword("secret", c.username, c.nowMs);
   assertEquals("refused" in result ? result.refused : "accepted", c.expected);
 });
 
-Deno.test("mintCredential() throws when the peer id could forge a field", () => {
+Deno.test("mintCredential() throws for a user with a colon", () => {
   assertThrows(() => mintCredential("secret", "a:b", 60, NOW_MS), RangeError);
 });

@@ -4,9 +4,9 @@ import {
   RelaySeatRegistry,
 } from "../../../../ice/policy/seat_registry.ts";
 
-function opened(limits?: ConstructorParameters<typeof RelaySeatRegistry>[0]) {
+function setup(limits?: ConstructorParameters<typeof RelaySeatRegistry>[0]) {
   const seats = new RelaySeatRegistry(limits);
-  const take = (
+  const openSeat = (
     memberId: string,
     room = "r",
     address = "203.0.113.1",
@@ -16,23 +16,23 @@ function opened(limits?: ConstructorParameters<typeof RelaySeatRegistry>[0]) {
     assert(seat);
     return seat;
   };
-  return { seats, take };
+  return { seats, openSeat };
 }
 
-Deno.test("Seats tells a mate's address from one's own and from another room's", () => {
-  const { take } = opened();
-  const a = take("a");
-  take("b", "r", "203.0.113.2");
-  take("c", "other", "203.0.113.3");
+Deno.test("RelaySeat distinguishes addresses of room-mates from its own and another room's", () => {
+  const { openSeat } = setup();
+  const a = openSeat("a");
+  openSeat("b", "r", "203.0.113.2");
+  openSeat("c", "other", "203.0.113.3");
   assertEquals(a.isRoomMateSeenAt("203.0.113.2"), true);
   assertEquals(a.isRoomMateSeenAt("203.0.113.1"), false);
   assertEquals(a.isRoomMateSeenAt("203.0.113.3"), false);
 });
 
 Deno.test("RelaySeatRegistry.addCandidateAddress() keeps public addresses only", () => {
-  const { seats, take } = opened();
-  const a = take("a");
-  take("b");
+  const { seats, openSeat } = setup();
+  const a = openSeat("a");
+  openSeat("b");
   for (const ip of ["198.51.100.1", "10.0.0.1", "x.local", "::ffff:10.0.0.2"]) {
     seats.addCandidateAddress("b", ip);
   }
@@ -41,10 +41,10 @@ Deno.test("RelaySeatRegistry.addCandidateAddress() keeps public addresses only",
   assertEquals(seats.find("b")?.signalledAddresses.size, 1);
 });
 
-Deno.test("RelaySeatRegistry.closeSeat() ends what the seat opened", () => {
-  const { seats, take } = opened();
-  const a = take("a");
-  take("b", "r", "203.0.113.2");
+Deno.test("RelaySeatRegistry.closeSeat() removes the addresses of the seat", () => {
+  const { seats, openSeat } = setup();
+  const a = openSeat("a");
+  openSeat("b", "r", "203.0.113.2");
   const before = a.room.policyVersion;
   seats.closeSeat("b");
   assertEquals(a.isRoomMateSeenAt("203.0.113.2"), false);
@@ -52,9 +52,9 @@ Deno.test("RelaySeatRegistry.closeSeat() ends what the seat opened", () => {
   assertEquals(seats.find("b"), undefined);
 });
 
-Deno.test("RelaySeatRegistry.openSeat() takes loopback as seen only when it truly is", () => {
-  const { seats, take } = opened();
-  const a = take("a");
+Deno.test("RelaySeatRegistry.openSeat() adds loopback only for members on this machine", () => {
+  const { seats, openSeat } = setup();
+  const a = openSeat("a");
   seats.openSeat({
     memberId: "b",
     room: "r",
@@ -71,14 +71,14 @@ Deno.test("RelaySeatRegistry.openSeat() takes loopback as seen only when it trul
   assertEquals(a.isRoomMateSeenAt("127.0.0.1"), true);
 });
 
-Deno.test("Seats keeps its limits", () => {
-  const { seats, take } = opened({
+Deno.test("RelaySeatRegistry drops the oldest addresses and refuses seats above its limits", () => {
+  const { seats, openSeat } = setup({
     maxSeats: 2,
     maxSeenAddresses: 2,
     maxSignalledAddresses: 1,
   });
-  const a = take("a");
-  take("b");
+  const a = openSeat("a");
+  openSeat("b");
   const third = { memberId: "c", room: "r", address: null, isLoopback: false };
   assertEquals(seats.openSeat(third), false);
   seats.addSeenAddress("a", "203.0.113.8");

@@ -27,7 +27,7 @@ function written(write: (writer: StunMessageWriter) => void): StunMessage {
   return message;
 }
 
-Deno.test("StunMessageWriter writes the address of RFC 5769 2.2 byte for byte", () => {
+Deno.test("StunMessageWriter writes XOR-MAPPED-ADDRESS of RFC 5769 §2.2 byte for byte", () => {
   const vector = STUN_VECTORS.find((v) => v.name.includes("2.2"));
   assert(vector?.mapped && vector.key.kind === "short-term");
   const expected = Uint8Array.fromHex(vector.hex);
@@ -40,12 +40,12 @@ Deno.test("StunMessageWriter writes the address of RFC 5769 2.2 byte for byte", 
     .bytes(ATTRIBUTE.software, software)
     .xorAddress(ATTRIBUTE.xorMappedAddress, vector.mapped)
     .finish().toHex();
-  // The RFC pads SOFTWARE with a space, which is up to the sender.
+  // The RFC pads SOFTWARE with a space; the sender may choose the padding.
   assertEquals(bytes.slice(0, 4), vector.hex.slice(0, 4));
   assertEquals(bytes.slice(72), vector.hex.slice(72, 96));
 });
 
-Deno.test("StunMessageWriter grows as long as attributes come, and pads each with zeros", () => {
+Deno.test("StunMessageWriter grows with its attributes and pads each with zeros", () => {
   const message = written((writer) => {
     for (let length = 0; length < 70; length++) {
       writer.bytes(ATTRIBUTE.data, new Uint8Array(length).fill(0xff));
@@ -77,7 +77,7 @@ Deno.test("StunMessageWriter.errorCode() writes class, number and phrase of ever
   }
 });
 
-Deno.test("decodeXorAddress() gives back what encodeXorAddress() took", () => {
+Deno.test("decodeXorAddress() is the inverse of encodeXorAddress()", () => {
   for (const hostname of ["0.0.0.0", "255.255.255.255", "::", "2001:db8::7"]) {
     for (const port of [0, 1, 3478, 65_535]) {
       const address = { hostname, port };
@@ -90,7 +90,7 @@ Deno.test("decodeXorAddress() gives back what encodeXorAddress() took", () => {
 });
 
 Deno.test.each([
-  { name: "nothing", hex: "" },
+  { name: "an empty value", hex: "" },
   { name: "an unknown family", hex: "0003000001020304" },
   { name: "IPv4 with too many bytes", hex: "000100000102030405" },
   { name: "IPv6 with too few bytes", hex: "0002000001020304" },

@@ -52,7 +52,7 @@ for (const vector of STUN_VECTORS) {
     }
   });
 
-  Deno.test(`verifyIntegrity() with the key of ${vector.name}, and with no other`, () => {
+  Deno.test(`verifyIntegrity() accepts the key of ${vector.name} and no other`, () => {
     const message = decoded(vector);
     const found = findIntegrity(message);
     assert(found);
@@ -62,7 +62,7 @@ for (const vector of STUN_VECTORS) {
   });
 }
 
-Deno.test("computeUserhash() matches RFC 8489 B.1", () => {
+Deno.test("computeUserhash() matches RFC 8489 appendix B.1", () => {
   const vector = STUN_VECTORS.find((v) => v.integrity === "sha256");
   assert(vector);
   assertEquals(
@@ -90,7 +90,7 @@ Deno.test.each([
   assertEquals<unknown>(decodeStunMessage(Uint8Array.fromHex(c.hex)), c.why);
 });
 
-Deno.test("decodeStunMessage() does not show attributes that stand behind the integrity", () => {
+Deno.test("decodeStunMessage() ignores attributes behind the integrity attribute", () => {
   const bytes = new StunMessageWriter(METHOD.allocate, CLASS.request, ID)
     .text(ATTRIBUTE.username, "u")
     .integrity(ID, "sha1")
@@ -120,7 +120,7 @@ Deno.test("StunMessage.unknownRequiredTypes() lists each unknown type below 0x80
   ]);
 });
 
-Deno.test("StunMessage.text() is null for what is not UTF-8", () => {
+Deno.test("StunMessage.text() is null for invalid UTF-8", () => {
   const bytes = new StunMessageWriter(METHOD.binding, CLASS.request, ID)
     .bytes(ATTRIBUTE.username, Uint8Array.of(0xff, 0xfe)).finish();
   const message = decodeStunMessage(bytes);
@@ -129,7 +129,7 @@ Deno.test("StunMessage.text() is null for what is not UTF-8", () => {
   assertEquals(message.text(ATTRIBUTE.realm), undefined);
 });
 
-Deno.test("decodeStunMessage() finds method and class in every type field", () => {
+Deno.test("decodeStunMessage() reads method and class from every message type", () => {
   for (const method of [...Object.values(METHOD), 0xfff, 0x0f8, 0x070]) {
     for (const messageClass of Object.values(CLASS)) {
       const message = decodeStunMessage(
@@ -142,7 +142,7 @@ Deno.test("decodeStunMessage() finds method and class in every type field", () =
   }
 });
 
-Deno.test("verifyIntegrity() takes a truncated SHA-256 of 16 to 32 bytes, no other length", () => {
+Deno.test("verifyIntegrity() accepts SHA-256 truncated to 16 to 32 bytes, and no other length", () => {
   for (const length of [12, 16, 18, 20, 32, 36]) {
     const writer = new StunMessageWriter(METHOD.binding, CLASS.request, ID);
     const head = writer.finish();

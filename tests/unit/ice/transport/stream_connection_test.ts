@@ -11,7 +11,7 @@ const BINDING = "000100002112a442000000000000000000000001";
 const REMOTE = { hostname: "203.0.113.9", port: 4711 };
 const LOCAL = { hostname: "198.51.100.1", port: 3478 };
 
-/** A socket whose other end reads only when it is told to. */
+/** A socket whose other end reads on request only. */
 class FakeSocket extends Duplex {
   readonly written: string[] = [];
   isReading = true;
@@ -52,54 +52,56 @@ function setup(limits: Partial<StreamClientLimits> = {}) {
   return { world, clients, connect };
 }
 
-/** Lets a stream's events happen. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Waits for the pending events of a stream. */
+const waitForEvents = () => new Promise((resolve) => setImmediate(resolve));
 
-Deno.test("A stream's requests are answered on it, whole or in pieces", async () => {
+Deno.test("Requests on a stream are answered on it, in one chunk or in several", async () => {
   const { connect } = setup();
   const socket = connect();
   socket.push(Uint8Array.fromHex(BINDING + BINDING.slice(0, 10)));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.written.length, 1);
   socket.push(Uint8Array.fromHex(BINDING.slice(10)));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.written.length, 2);
   socket.destroy();
 });
 
-Deno.test("A stream that carries no TURN is cut", async () => {
+Deno.test("A stream that is not TURN is closed", async () => {
   const { world, connect } = setup();
   const socket = connect();
   socket.push(encodeText("GET / HTTP/1.1\r\n\r\n"));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.destroyed, true);
   assertEquals(world.server.counters.dropCount("not-turn"), 1);
 });
 
-Deno.test("A stream without an allocation is cut after its idle time", async () => {
-  for (const [offset, isCut] of [[-1, false], [0, true], [1, true]] as const) {
+Deno.test("A stream without an allocation is closed after its idle time", async () => {
+  for (
+    const [offset, isClosed] of [[-1, false], [0, true], [1, true]] as const
+  ) {
     const { clients, connect } = setup({ idleMs: 30_000 });
     const socket = connect();
     socket.push(Uint8Array.fromHex(BINDING));
-    await turn();
+    await waitForEvents();
     clients.sweep(START_MS + 30_000 + offset);
-    assertEquals(socket.destroyed, isCut, `at t${offset}`);
+    assertEquals(socket.destroyed, isClosed, `at t${offset}`);
     socket.destroy();
   }
 });
 
-Deno.test("A message that stays unfinished cuts the stream", async () => {
+Deno.test("A stream with an incomplete message is closed after a time", async () => {
   const { clients, connect } = setup({ stalledMs: 20_000, idleMs: 1e9 });
   const socket = connect();
   socket.push(Uint8Array.fromHex(BINDING.slice(0, 20)));
-  await turn();
+  await waitForEvents();
   clients.sweep(START_MS + 19_999);
   assertEquals(socket.destroyed, false);
   clients.sweep(START_MS + 20_000);
   assertEquals(socket.destroyed, true);
 });
 
-Deno.test("A client that does not read is owed a bounded number of bytes, then cut", async () => {
+Deno.test("Buffered bytes for a client that does not read are limited, then it is closed", async () => {
   const { world, clients, connect } = setup({
     maxBufferedBytes: 320,
     stalledMs: 20_000,
@@ -108,7 +110,7 @@ Deno.test("A client that does not read is owed a bounded number of bytes, then c
   const socket = connect();
   socket.isReading = false;
   for (let n = 0; n < 100; n++) socket.push(Uint8Array.fromHex(BINDING));
-  await turn();
+  await waitForEvents();
   assertEquals(socket.writableLength, 352);
   assertEquals(world.server.counters.dropCount("slow-client"), 89);
   clients.sweep(START_MS + 19_999);
@@ -117,7 +119,7 @@ Deno.test("A client that does not read is owed a bounded number of bytes, then c
   assertEquals(socket.destroyed, true);
 });
 
-Deno.test("Connections are limited per address and in all, and a closed one makes room", async () => {
+Deno.test("Connections are limited per address and in total, and a closed one frees its slot", async () => {
   const { clients, connect } = setup({
     maxConnections: 3,
     maxConnectionsPerAddress: 2,
@@ -130,43 +132,32 @@ Deno.test("Connections are limited per address and in all, and a closed one make
     [false, false, true, false, true],
   );
   first.destroy();
-  await turn();
+  await waitForEvents();
   assertEquals(clients.size, 2);
   const again = connect();
   assertEquals(again.destroyed, false);
   for (const socket of [...others, again]) socket.destroy();
-  await turn();
+  await waitForEvents();
   assertEquals(clients.size, 0);
 });
 
-Deno.test("A TLS handshake that does not end is cut", () => {
-  const { clients } = setup({ handshakeMs: 10_000 });
-  const raw = new FakeSocket();
-  clients.admit(raw, REMOTE.hostname);
-  clients.expectHandshake(raw, REMOTE);
-  clients.sweep(START_MS + 9_999);
-  assertEquals(raw.destroyed, false);
-  clients.sweep(START_MS + 10_000);
-  assertEquals(raw.destroyed, true);
-});
-
-Deno.test("A stream that ends takes its allocation with it", async () => {
+Deno.test("The end of a stream ends its allocation", async () => {
   const { world, connect } = setup();
   const socket = connect();
   const client = world.createClient("u", { transport: "tcp", ...REMOTE });
   socket.push(client.buildRequest(3));
-  await turn();
+  await waitForEvents();
   const nonce = Uint8Array.fromHex(socket.written[0] ?? "");
   client.nonce = new TextDecoder("latin1").decode(nonce)
     .match(/obMatJos2.{24}/)?.[0] ?? "";
-  // The nonce is bound to the local port too, which both have in common.
+  // The nonce covers the local port too, which both have in common.
   socket.push(client.buildRequest(3, (writer) => {
     writer.bytes(0x19, Uint8Array.of(17, 0, 0, 0));
   }));
-  await turn();
+  await waitForEvents();
   assertEquals(world.server.usage.allocations, 1);
   socket.push(null);
-  await turn();
-  await turn();
+  await waitForEvents();
+  await waitForEvents();
   assertEquals(world.server.usage.allocations, 0);
 });

@@ -3,7 +3,7 @@ import { StreamFramer } from "../../../../ice/transport/stream_framing.ts";
 import {
   HEADROOM,
   TAILROOM,
-} from "../../../../ice/turn/relay/relay_to_client.ts";
+} from "../../../../ice/turn/relay/packet_buffer.ts";
 
 const BINDING = "000100002112a442000000000000000000000000";
 const CHANNEL_5 = "4001000568656c6c6f000000";
@@ -22,14 +22,14 @@ function cut(...chunks: string[]): { messages: string[]; isTurn: boolean } {
   return { messages, isTurn };
 }
 
-Deno.test("StreamFramer cuts pipelined messages apart", () => {
+Deno.test("StreamFramer splits pipelined messages", () => {
   assertEquals(cut(BINDING + CHANNEL_5 + CHANNEL_0 + BINDING), {
     messages: [BINDING, CHANNEL_5, CHANNEL_0, BINDING],
     isTurn: true,
   });
 });
 
-Deno.test("StreamFramer puts messages together, wherever the stream is cut in two", () => {
+Deno.test("StreamFramer joins messages wherever the stream is split in two", () => {
   const all = BINDING + CHANNEL_5 + BINDING;
   for (let at = 2; at < all.length; at += 2) {
     assertEquals(
@@ -40,7 +40,7 @@ Deno.test("StreamFramer puts messages together, wherever the stream is cut in tw
   }
 });
 
-Deno.test("StreamFramer takes a stream byte by byte", () => {
+Deno.test("StreamFramer accepts a stream byte by byte", () => {
   const all = BINDING + CHANNEL_5;
   assertEquals(cut(...all.match(/../g) ?? []).messages, [BINDING, CHANNEL_5]);
 });
@@ -49,7 +49,7 @@ Deno.test.each([
   { name: "HTTP", hex: "474554202f20485454502f312e31" },
   { name: "a TLS hello on the plain port", hex: "1603010100010000" },
   { name: "a high first bit", hex: "80000000" },
-  { name: "a STUN length that is no multiple of 4", hex: "00010002" },
+  { name: "a STUN length that is not a multiple of 4", hex: "00010002" },
   { name: "another cookie", hex: "000100002112a443" },
 ])(
   "StreamFramer refuses $name, HTTP only in the place of the first message",
@@ -59,7 +59,7 @@ Deno.test.each([
   },
 );
 
-Deno.test("StreamFramer holds no more than one message that is not whole", () => {
+Deno.test("StreamFramer buffers no more than one incomplete message", () => {
   const framer = new StreamFramer();
   const whole = new Uint8Array(4 + 65_535 + 1);
   whole.set([0x40, 0x01, 0xff, 0xff]);

@@ -5,7 +5,7 @@ import { StreamClients } from "../../../../ice/transport/stream_listener.ts";
 import { DEFAULT_STREAM_CLIENT_LIMITS } from "../../../../ice/transport/stream_connection.ts";
 import { TurnWorld } from "../../../fakes/turn_world.ts";
 
-/** A socket of which nothing can be received. */
+/** A socket that fails to receive. */
 class BrokenSocket implements Deno.DatagramConn {
   readonly addr: Deno.NetAddr = {
     transport: "udp",
@@ -39,12 +39,12 @@ class BrokenSocket implements Deno.DatagramConn {
   > {}
 }
 
-Deno.test("IceListeners.syncAddresses() binds a UDP socket anew that was given up after errors", async () => {
+Deno.test("IceListeners.syncAddresses() rebinds a UDP socket that failed", async () => {
   const sockets: BrokenSocket[] = [];
-  const given = Promise.withResolvers<void>();
+  const failed = Promise.withResolvers<void>();
   const observer = {
     onDrop: () => {},
-    onError: () => given.resolve(),
+    onError: () => failed.resolve(),
     nowMs: () => 1,
   };
   const engine = new DenoUdpEngine(observer, () => {
@@ -62,7 +62,7 @@ Deno.test("IceListeners.syncAddresses() binds a UDP socket anew that was given u
   });
   await listeners.syncAddresses(["127.0.0.1"]);
   assertEquals(sockets.map(({ isOpen }) => isOpen), [true]);
-  await given.promise;
+  await failed.promise;
   await listeners.syncAddresses(["127.0.0.1"]);
   assertEquals(sockets.map(({ isOpen }) => isOpen), [false, true]);
   listeners.close();

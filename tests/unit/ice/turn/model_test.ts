@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { createSeededRandom } from "../../../fakes/seeded_random.ts";
 import {
   encodeText,
   type FakeTurnClient,
@@ -6,8 +7,8 @@ import {
 } from "../../../fakes/turn_world.ts";
 
 /**
- * Random operations on the core beside a model of a few maps with expiry
- * times, which knows nothing of messages.
+ * Random operations on a TurnServer and on a model of it: a few maps with expiry
+ * times, without messages.
  */
 interface ModelClient {
   /** Unix milliseconds at which the allocation ends; 0 when there is none. */
@@ -25,23 +26,14 @@ function peerAt(index: number): { hostname: string; port: number } {
   return { hostname: `192.0.2.${index + 1}`, port: 5000 };
 }
 
-function model(): ModelClient {
+function createModel(): ModelClient {
   return { expiresMs: 0, permissions: new Map(), channels: new Map() };
 }
 
-/** A generator of numbers below a bound, the same for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor(state / 2 ** 32 * below);
-  };
-}
-
-class Run {
+class ModelRun {
   readonly world = new TurnWorld();
   readonly clients: FakeTurnClient[];
-  readonly models = [model(), model(), model()];
+  readonly models = [createModel(), createModel(), createModel()];
   readonly trace: string[] = [];
 
   constructor(readonly next: (below: number) => number) {
@@ -51,12 +43,12 @@ class Run {
   }
 
   step(): void {
-    const who = this.next(this.clients.length);
-    const client = this.clients[who];
-    const state = this.models[who];
+    const index = this.next(this.clients.length);
+    const client = this.clients[index];
+    const state = this.models[index];
     if (!client || !state) return;
     const now = this.world.nowMs;
-    if (state.expiresMs <= now) Object.assign(state, model());
+    if (state.expiresMs <= now) Object.assign(state, createModel());
     const isLive = state.expiresMs > now;
     switch (this.next(8)) {
       case 0:
@@ -92,7 +84,7 @@ class Run {
     const { error } = client.refresh(seconds);
     this.expect(`refresh ${seconds}`, error, isLive ? null : 437);
     if (!isLive) return;
-    if (seconds === 0) Object.assign(state, model());
+    if (seconds === 0) Object.assign(state, createModel());
     else state.expiresMs = this.world.nowMs + seconds * 1000;
   }
 
@@ -109,8 +101,10 @@ class Run {
     const now = this.world.nowMs;
     const peer = this.next(PEERS);
     const number = CHANNELS[this.next(CHANNELS.length)] ?? 0;
-    const live = [...state.channels].filter(([, c]) => c.expiresMs > now);
-    const isTaken = live.some(([n, c]) => (n === number) !== (c.peer === peer));
+    const bindings = [...state.channels].filter(([, c]) => c.expiresMs > now);
+    const isTaken = bindings.some(([n, c]) =>
+      (n === number) !== (c.peer === peer)
+    );
     const error = client.bindChannel(number, peerAt(peer));
     const expected = !isLive ? 437 : isTaken ? 400 : null;
     this.expect(`bind ${number} ${peer}`, error, expected);
@@ -121,10 +115,10 @@ class Run {
 
   indicate(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
     const peer = this.next(PEERS);
-    const isOpen = isLive && this.isPermitted(state, peer);
+    const isRelayed = isLive && this.isPermitted(state, peer);
     const before = this.sent();
     client.sendIndication(peerAt(peer), encodeText("x"));
-    this.expect(`indicate ${peer}`, this.sent() - before, isOpen ? 1 : 0);
+    this.expect(`indicate ${peer}`, this.sent() - before, isRelayed ? 1 : 0);
   }
 
   channelData(
@@ -134,10 +128,10 @@ class Run {
   ): void {
     const number = CHANNELS[this.next(CHANNELS.length)] ?? 0;
     const channel = state.channels.get(number);
-    const isOpen = isLive && (channel?.expiresMs ?? 0) > this.world.nowMs;
+    const isRelayed = isLive && (channel?.expiresMs ?? 0) > this.world.nowMs;
     const before = this.sent();
     client.sendChannelData(number, encodeText("x"));
-    this.expect(`channel ${number}`, this.sent() - before, isOpen ? 1 : 0);
+    this.expect(`channel ${number}`, this.sent() - before, isRelayed ? 1 : 0);
   }
 
   fromPeer(client: FakeTurnClient, state: ModelClient, isLive: boolean): void {
@@ -146,13 +140,13 @@ class Run {
     const channel = [...state.channels].find(([, c]) =>
       c.peer === peer && c.expiresMs > this.world.nowMs
     );
-    const isOpen = isLive && this.isPermitted(state, peer);
+    const isRelayed = isLive && this.isPermitted(state, peer);
     client.inbox.length = 0;
     this.world.receiveFromPeer(port, peerAt(peer), encodeText("y"));
     const [first] = client.inbox.splice(0);
-    const got = first && (((first[0] ?? 0) << 8) | (first[1] ?? 0));
-    const expected = isOpen ? channel?.[0] ?? 0x0017 : undefined;
-    this.expect(`from ${peer}`, got, expected);
+    const actual = first && (((first[0] ?? 0) << 8) | (first[1] ?? 0));
+    const expected = isRelayed ? channel?.[0] ?? 0x0017 : undefined;
+    this.expect(`from ${peer}`, actual, expected);
   }
 
   wait(): void {
@@ -166,24 +160,27 @@ class Run {
 
   sent(): number {
     return this.world.relaySockets.reduce(
-      (sum, relay) => sum + relay.sent.length,
+      (sum, socket) => sum + socket.sent.length,
       0,
     );
   }
 
-  expect(what: string, actual: unknown, expected: unknown): void {
-    this.trace.push(`${what} at ${this.world.nowMs}`);
+  expect(operation: string, actual: unknown, expected: unknown): void {
+    this.trace.push(`${operation} at ${this.world.nowMs}`);
     assertEquals(actual, expected, this.trace.slice(-20).join("\n"));
   }
 }
 
 for (let seed = 1; seed <= 40; seed++) {
-  Deno.test(`The core does what its model does, operations drawn from seed ${seed}`, () => {
-    const run = new Run(numbers(seed * 7919));
+  Deno.test(`TurnServer behaves like its model for operations from seed ${seed}`, () => {
+    const run = new ModelRun(createSeededRandom(seed * 7919));
     for (let step = 0; step < 250; step++) run.step();
     run.world.nowMs += 3_600_000;
     run.world.server.sweep(run.world.nowMs);
-    assertEquals(run.world.server.usage, { allocations: 0, relays: 0 });
-    assertEquals(run.world.relaySockets.some((relay) => relay.isOpen), false);
+    assertEquals(run.world.server.usage, {
+      allocations: 0,
+      relayedAddresses: 0,
+    });
+    assertEquals(run.world.relaySockets.some((socket) => socket.isOpen), false);
   });
 }

@@ -17,7 +17,7 @@ const authority = await createAuthority(OPTIONS);
 const other = await createAuthority(OPTIONS);
 
 Deno.test("createAuthority() makes an authority for ten years that names its machine", () => {
-  const cert = new X509Certificate(authority.certPem);
+  const cert = new X509Certificate(authority.cert);
   assert(cert.ca);
   assert(cert.verify(cert.publicKey));
   assertMatch(cert.subject, /Maru local authority of box/);
@@ -25,7 +25,7 @@ Deno.test("createAuthority() makes an authority for ten years that names its mac
   assertEquals(Date.parse(cert.validTo), NOW_MS + 3650 * DAY_MS);
 });
 
-Deno.test("findAuthorityFault() finds a good one good until too little life is left", () => {
+Deno.test("findAuthorityFault() is null until too little validity is left", () => {
   const minRemainingMs = 90 * DAY_MS;
   const lastMs = NOW_MS + (3650 - 90) * DAY_MS;
   const at = (nowMs: number) =>
@@ -39,10 +39,10 @@ Deno.test("findAuthorityFault() finds a good one good until too little life is l
   assertEquals(at(lastMs + 1), "near-end");
 });
 
-Deno.test("findAuthorityFault() names what is wrong", async () => {
-  const spoilt = { ...authority, certPem: "x" };
-  assertEquals(findAuthorityFault(spoilt, NEEDS), "unreadable");
-  const mixed = { ...authority, keyPem: other.keyPem };
+Deno.test("findAuthorityFault() names the fault", async () => {
+  const unreadable = { ...authority, cert: "x" };
+  assertEquals(findAuthorityFault(unreadable, NEEDS), "unreadable");
+  const mixed = { ...authority, key: other.key };
   assertEquals(findAuthorityFault(mixed, NEEDS), "other-key");
   const names = { dns: ["localhost"], ips: [] };
   const leaf = await createLeaf({ authority, names, nowMs: NOW_MS });
@@ -52,7 +52,7 @@ Deno.test("findAuthorityFault() names what is wrong", async () => {
 });
 
 Deno.test("toPublicCertificate() gives DER and fingerprint of the same certificate", () => {
-  const { der, fingerprint } = toPublicCertificate(authority.certPem);
+  const { der, fingerprint } = toPublicCertificate(authority.cert);
   assertEquals(new X509Certificate(der).fingerprint256, fingerprint);
   assertMatch(fingerprint, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
 });

@@ -9,8 +9,8 @@ const block = (label: string, body: string) =>
 
 Deno.test("parsePemPair() gives back what formatPemPair() joined, chain and all", () => {
   const pair = {
-    certPem: block("CERTIFICATE", "AA") + block("CERTIFICATE", "BB"),
-    keyPem: block("PRIVATE KEY", "CC"),
+    cert: block("CERTIFICATE", "AA") + block("CERTIFICATE", "BB"),
+    key: block("PRIVATE KEY", "CC"),
   };
   assertEquals(parsePemPair(formatPemPair(pair)), pair);
 });

@@ -10,7 +10,7 @@ function clock() {
   return { every, tick: () => run?.(), isRunning: () => run !== null };
 }
 
-Deno.test("PollingTask never makes two checks at a time", async () => {
+Deno.test("PollingTask never runs two checks at a time", async () => {
   const { every, tick } = clock();
   const pending = Promise.withResolvers<void>();
   let made = 0;

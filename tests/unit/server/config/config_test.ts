@@ -53,7 +53,7 @@ Deno.test("loadConfig() reports every problem at once", () => {
       'LOG_FORMAT must be text or json: current value is "xml"',
       "TLS is files: it needs both TLS_CERT and TLS_KEY",
       "TURN_CREDENTIAL is missing: static credentials need both TURN_USERNAME and TURN_CREDENTIAL",
-      "REDIS_URL is set: joining several processes is not in this version",
+      "REDIS_URL is set: this version cannot connect several processes",
     ],
   );
 });
@@ -87,7 +87,7 @@ Deno.test.each([
   { env: { TURN_CREDENTIAL: "x" }, problem: "TURN_USERNAME is missing" },
   {
     env: { TURN_USERNAME: "u", TURN_CREDENTIAL: "x", TURN_SECRET: "s" },
-    problem: "TURN_SECRET has no place",
+    problem: "TURN_SECRET cannot be combined",
   },
   {
     env: { EXTERNAL_IP: "203.0.113.1,203.0.113.2" },
@@ -112,7 +112,7 @@ Deno.test("loadConfig() never shows a secret, neither in the config nor in a war
   assertFalse(JSON.stringify(config).includes("hidden"));
   assertFalse(Deno.inspect(config, { depth: 9 }).includes("hidden"));
   assertEquals(config.warnings, [
-    "TURN_SECRET is short: take at least 16 random characters",
+    "TURN_SECRET is short: use at least 16 random characters",
   ]);
 });
 

@@ -99,7 +99,7 @@ Deno.test("list drops blanks and empty entries", () => {
   assertEquals(valueOf(listOf(textParser), " a ,, b ,"), ["a", "b"]);
 });
 
-Deno.test("quoteValue() escapes control characters and cuts what is long", () => {
+Deno.test("quoteValue() escapes control characters and truncates long text", () => {
   assertEquals(quoteValue("a\n\x1b[31m"), '"a\\n\\u001b[31m"');
   assertEquals(quoteValue("x".repeat(200)).length, 85);
 });

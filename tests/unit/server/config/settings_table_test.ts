@@ -33,9 +33,9 @@ Deno.test("formatSettingsTable() has one row of three cells for each setting", (
 });
 
 Deno.test("each default reads as a value of its setting", () => {
-  for (const { fallback, parser } of Object.values(SETTINGS)) {
-    if (fallback !== null) {
-      assertEquals("value" in parser.parse(fallback), true);
+  for (const { defaultText, parser } of Object.values(SETTINGS)) {
+    if (defaultText !== null) {
+      assertEquals("value" in parser.parse(defaultText), true);
     }
   }
 });

@@ -14,12 +14,12 @@ const LIMITS: FrontLimits = {
 
 Deno.test.each(
   [
-    ["handshake", 1_010],
     ["header", 1_020],
-    ["passing", 1_030],
+    ["response", 1_030],
+    ["idle", 1_030],
     ["closing", 4_000],
     ["own-protocol", Infinity],
   ] as const,
-)("phaseDeadlineOf() gives stage $0 its own time", (stage, atMs) => {
-  assertEquals(phaseDeadlineOf(stage, LIMITS, 1_000), atMs);
+)("phaseDeadlineOf() gives phase $0 its own time", (phase, atMs) => {
+  assertEquals(phaseDeadlineOf(phase, LIMITS, 1_000), atMs);
 });

@@ -33,18 +33,18 @@ function served() {
   return { ask, asked, at: (ms: number) => (nowMs = ms) };
 }
 
-Deno.test("/rooms/:name tells who is inside and is never stored", async () => {
+Deno.test("/rooms/:name lists the members and is never stored", async () => {
   const { ask } = served();
   const response = await ask("tea");
   assertEquals(response.headers.get("cache-control"), "no-store");
   assertEquals(await response.json(), { members: [{ name: "Ann" }] });
 });
 
-Deno.test("/rooms/:name says nobody of a room that does not exist", async () => {
+Deno.test("/rooms/:name is empty for a room that does not exist", async () => {
   assertEquals(await (await served().ask("none")).json(), { members: [] });
 });
 
-Deno.test("/rooms/:name asks for the canonical name and refuses a bad one", async () => {
+Deno.test("/rooms/:name uses the canonical name and refuses an invalid one", async () => {
   const { ask, asked } = served();
   assertEquals((await ask("가")).status, 200);
   assertEquals((await ask("not a name")).status, 404);
@@ -67,7 +67,7 @@ Deno.test.each(
   assertEquals(response.headers.get("access-control-allow-origin"), null);
 });
 
-Deno.test("/rooms/:name is limited for each address and opens again", async () => {
+Deno.test("/rooms/:name is limited per address and recovers", async () => {
   const { ask, at } = served();
   const statuses = [];
   for (const ms of [0, 0, 0, 999, 1000]) {

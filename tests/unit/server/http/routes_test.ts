@@ -5,7 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
-import type { HttpConnection } from "../../../../server/http/client_address.ts";
+import type { TcpPeer } from "../../../../server/http/client_address.ts";
 import { Asset, createAssets } from "../../../../server/http/assets.ts";
 import { createRouter } from "../../../../server/http/router.ts";
 import {
@@ -15,10 +15,7 @@ import {
 import { createLog } from "../../../../server/log.ts";
 import { RateLimiter } from "../../../../server/net/rate_limiter.ts";
 
-const CONNECTION: HttpConnection = {
-  peer: { address: "192.0.2.7", port: 5000 },
-  isTls: true,
-};
+const PEER: TcpPeer = { address: "192.0.2.7", port: 5000, isTls: true };
 
 const FILES: Readonly<Record<string, string>> = {
   "index.html": "<!doctype html><title>Maru</title>",
@@ -26,16 +23,27 @@ const FILES: Readonly<Record<string, string>> = {
   "favicon.svg": "<svg/>",
 };
 
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
 interface Ask {
   method?: string;
   headers?: Record<string, string>;
-  connection?: HttpConnection;
+  peer?: TcpPeer;
 }
 
 async function served(overrides: Partial<RoutesOptions> = {}) {
   const assets = new Map<string, Asset>();
   for (const [path, text] of Object.entries(FILES)) {
-    const file = { path, immutable: path.startsWith("assets/") };
+    const file = {
+      path,
+      type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "",
+      immutable: path.startsWith("assets/"),
+      codings: [],
+    };
     assets.set(
       `/${path}`,
       await Asset.create(file, new TextEncoder().encode(text)),
@@ -63,6 +71,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       }),
       allowedOrigins: { kind: "same" },
       isReady: () => true,
+      version: "0.7.0",
       nowMs: () => nowMs,
       ...overrides,
     }),
@@ -75,13 +84,13 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       write: (line) => logged.push(line),
     }),
   });
-  const ask = (path: string, { method, headers, connection }: Ask = {}) =>
+  const ask = (path: string, { method, headers, peer }: Ask = {}) =>
     handler(
       new Request(`http://maru.example:8443${path}`, {
         method: method ?? "GET",
         headers: { host: "maru.example:8443", ...headers },
       }),
-      connection ?? CONNECTION,
+      peer ?? PEER,
     );
   return { ask, logged, at: (ms: number) => (nowMs = ms) };
 }
@@ -110,12 +119,15 @@ Deno.test.each([
     const { ask } = await served();
     const got = await ask(c.path);
     assertEquals([got.status, got.headers.get("content-type")], [200, c.type]);
-    assert((await got.arrayBuffer()).byteLength > 0);
+    const length = (await got.arrayBuffer()).byteLength;
+    assert(length > 0);
+    assertEquals(got.headers.get("content-length"), String(length));
     const head = await ask(c.path, { method: "HEAD" });
     assertEquals([head.status, head.headers.get("content-type")], [
       200,
       c.type,
     ]);
+    assertEquals(head.headers.get("content-length"), String(length));
     assertEquals(head.body, null);
   },
 );
@@ -142,7 +154,7 @@ Deno.test.each([
   assertEquals(await codeOf(response), "not-found");
 });
 
-Deno.test("an unknown path answers a browser with a page", async () => {
+Deno.test("An unknown path answers a browser with a page", async () => {
   const { ask } = await served();
   const response = await ask("/x", { headers: { accept: "text/html,*/*" } });
   assertEquals(response.status, 404);
@@ -162,7 +174,7 @@ Deno.test.each(["POST", "PUT", "DELETE", "OPTIONS", "constructor"])(
   },
 );
 
-Deno.test("every answer carries the security headers", async () => {
+Deno.test("Every response carries the security headers", async () => {
   const { ask } = await served();
   for (const path of ["/", "/nothing", "/ice", "/socket", "/ca"]) {
     const { headers } = await ask(path);
@@ -174,7 +186,7 @@ Deno.test("every answer carries the security headers", async () => {
   }
 });
 
-Deno.test("/ice is limited for each address and opens again after a second", async () => {
+Deno.test("/ice is limited per address and recovers after a second", async () => {
   const { ask, at } = await served();
   const first = await ask("/ice");
   assertEquals(first.headers.get("cache-control"), "no-store");
@@ -186,8 +198,8 @@ Deno.test("/ice is limited for each address and opens again after a second", asy
   const third = await ask("/ice");
   assertEquals(third.headers.get("retry-after"), "1");
   assertEquals(await codeOf(third), "too-many-requests");
-  const other = { peer: { address: "192.0.2.8", port: 1 }, isTls: true };
-  assertEquals((await ask("/ice", { connection: other })).status, 200);
+  const other = { address: "192.0.2.8", port: 1, isTls: true };
+  assertEquals((await ask("/ice", { peer: other })).status, 200);
   at(999);
   assertEquals((await ask("/ice")).status, 429);
   at(1000);
@@ -205,7 +217,7 @@ Deno.test("/ice lets pages of a listed origin read it, and no others", async () 
   assertEquals(await allowed("https://b.example"), null);
 });
 
-Deno.test("/socket answers 426 to what the front did not take as a WebSocket", async () => {
+Deno.test("/socket answers 426 to a request without an upgrade", async () => {
   const { ask } = await served();
   const bare = await ask("/socket?room=a");
   assertEquals(bare.status, 426);
@@ -213,26 +225,27 @@ Deno.test("/socket answers 426 to what the front did not take as a WebSocket", a
   assertEquals(await codeOf(bare), "upgrade-required");
 });
 
-Deno.test("/ice tells the host that the browser asked, through a trusted proxy alone", async () => {
+Deno.test("/ice has the host that the browser used, as a trusted proxy reports it", async () => {
   const { ask } = await served();
   const headers = {
     "x-forwarded-proto": "https",
     "x-forwarded-host": "call.example",
   };
-  const urlSeen = async (connection: HttpConnection) =>
-    (await (await ask("/ice", { headers, connection })).json()).iceServers[0]
+  const urlFor = async (peer: TcpPeer) =>
+    (await (await ask("/ice", { headers, peer })).json()).iceServers[0]
       .urls[0];
-  const proxy = { peer: { address: "10.0.0.1", port: 1 }, isTls: false };
-  assertEquals(await urlSeen(proxy), "stun:call.example");
-  assertEquals(await urlSeen(CONNECTION), "stun:maru.example:8443");
+  const proxy = { address: "10.0.0.1", port: 1, isTls: false };
+  assertEquals(await urlFor(proxy), "stun:call.example");
+  assertEquals(await urlFor(PEER), "stun:maru.example:8443");
 });
 
-Deno.test("/readyz answers 503 while the server does not take members", async () => {
+Deno.test("/readyz answers 503 while the server accepts no members, /livez answers the version", async () => {
   const { ask } = await served({ isReady: () => false });
   const response = await ask("/readyz");
   assertEquals(response.status, 503);
   assertEquals(await codeOf(response), "not-ready");
-  assertEquals((await ask("/livez")).status, 200);
+  const live = await ask("/livez");
+  assertEquals([live.status, await live.text()], [200, "ok 0.7.0\n"]);
 });
 
 Deno.test("/ca and /ca.crt answer 404 when there is no local authority", async () => {
@@ -248,7 +261,7 @@ Deno.test.each([
   { accept: "de", query: "", language: "en" },
   { accept: "en", query: "?lang=ko", language: "ko" },
 ])(
-  "/ca$query speaks $language to $accept",
+  "/ca$query has language $language for $accept",
   async ({ accept, query, language }) => {
     const { ask } = await served();
     const response = await ask(`/ca${query}`, {
@@ -261,7 +274,7 @@ Deno.test.each([
   },
 );
 
-Deno.test("a bug in a handler answers 500 and is logged with its stack, without the query", async () => {
+Deno.test("An exception in a handler answers 500 and is logged with its stack, without the query", async () => {
   const { ask, logged } = await served({
     iceConfigFor: () => {
       throw new Error("boom");

@@ -13,7 +13,7 @@ Deno.test("formatIceNotes() names the transports that work", () => {
   );
 });
 
-Deno.test("formatIceNotes() tells of what does not work, a port in use once", () => {
+Deno.test("formatIceNotes() lists each failure, and a port in use once", () => {
   const inUse = {
     transport: "udp",
     hostname: "a",
@@ -30,10 +30,10 @@ Deno.test("formatIceNotes() tells of what does not work, a port in use once", ()
       }],
     ),
     [
-      "No relay: calls connect only where a direct path is open",
+      "No relay: calls connect only where a direct path exists",
       "The relay does not work over tcp 3478: No answer",
-      "Port 3478 is in use for udp: the relay goes on without it (ICE_PORT, ICE_TLS_PORT)",
-      "Port 3478 cannot be opened for tls: the relay goes on without it",
+      "Port 3478 is in use for udp, so the relay runs without it: set ICE_PORT to another port",
+      "Port 3478 cannot be opened for tls: the relay runs without it",
     ],
   );
 });

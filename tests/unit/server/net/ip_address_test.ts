@@ -5,6 +5,9 @@ import {
   formatAddress,
   ipFromBytes,
   ipToBytes,
+  isLoopbackIp,
+  packIpv4,
+  parseIp,
 } from "../../../../server/net/ip_address.ts";
 
 Deno.test.each([
@@ -22,11 +25,32 @@ Deno.test.each([
   { text: "3232235777", canonical: null },
   { text: "abc.local", canonical: null },
   { text: "", canonical: null },
-])("canonicalizeIp() makes $canonical of $text", (c) => {
+])("canonicalizeIp() turns $text into $canonical", (c) => {
   assertEquals(canonicalizeIp(c.text), c.canonical);
 });
 
-Deno.test("ipFromBytes() gives back what ipToBytes() took", () => {
+Deno.test.each([
+  "010.0.0.1",
+  "10.1",
+  "0x7f000001",
+  "fe80::1%eth0",
+  "[::1]",
+  "",
+  "a:b",
+])("parseIp() refuses the spelling $0", (text) => {
+  assertEquals(parseIp(text), null);
+});
+
+Deno.test("isLoopbackIp() covers 127.0.0.0/8, ::1 and their mapped forms", () => {
+  for (const ip of ["127.0.0.1", "127.255.0.1", "::1", "::ffff:127.0.0.1"]) {
+    assertEquals(isLoopbackIp(ip), true, ip);
+  }
+  for (const text of ["128.0.0.1", "::2", "localhost", "127.1", ""]) {
+    assertEquals(isLoopbackIp(text), false, text);
+  }
+});
+
+Deno.test("ipFromBytes() is the inverse of ipToBytes()", () => {
   for (
     const ip of ["0.0.0.0", "255.1.2.3", "::", "::1", "1::2:0:0:3", "ff02::fb"]
   ) {
@@ -39,11 +63,15 @@ Deno.test("ipFromBytes() writes a mapped address as the runtime does", () => {
   assertEquals(ipFromBytes(bytes), "::ffff:10.0.0.1");
 });
 
-Deno.test("ipFromBytes() throws on a length that no family has", () => {
+Deno.test("ipFromBytes() throws on a length other than 4 and 16", () => {
   assertThrows(() => ipFromBytes(new Uint8Array(5)), RangeError);
 });
 
-Deno.test("formatAddress() brackets an IPv6 literal", () => {
+Deno.test("packIpv4() is unsigned", () => {
+  assertEquals(packIpv4(ipToBytes("255.0.0.1")), 0xff000001);
+});
+
+Deno.test("formatAddress() puts an IPv6 literal in brackets", () => {
   assertEquals(formatAddress({ hostname: "::1", port: 5 }), "[::1]:5");
   assertEquals(formatAddress({ hostname: "1.2.3.4", port: 5 }), "1.2.3.4:5");
   assertEquals(addressFamilyOf("::1"), "ipv6");

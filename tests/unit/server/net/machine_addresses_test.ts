@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   listMachineAddresses,
   listPageUrls,
+  reachabilityOf,
 } from "../../../../server/net/machine_addresses.ts";
 
 const ENTRIES = [
@@ -39,7 +40,7 @@ Deno.test("listMachineAddresses() classifies each address once, loopback last", 
   );
 });
 
-Deno.test("listPageUrls() puts the LAN's IPv4 first and what a phone cannot reach last", () => {
+Deno.test("listPageUrls() lists IPv4 of the LAN first and virtual interfaces last", () => {
   assertEquals(listPageUrls(listMachineAddresses(ENTRIES), HTTPS), {
     local: "https://localhost:8443",
     others: [
@@ -51,7 +52,7 @@ Deno.test("listPageUrls() puts the LAN's IPv4 first and what a phone cannot reac
   });
 });
 
-Deno.test("listPageUrls() leads with the public host and drops a scheme's own port", () => {
+Deno.test("listPageUrls() lists the public host first and omits the default port", () => {
   const urls = listPageUrls(listMachineAddresses(ENTRIES.slice(0, 2)), {
     ...HTTPS,
     port: 443,
@@ -69,8 +70,27 @@ Deno.test.each([
   { host: "192.168.1.20", local: "http://192.168.1.20:80", others: 1 },
   { host: "0.0.0.0", local: "http://localhost:80", others: 3 },
   { host: "::", local: "http://localhost:80", others: 4 },
-])("listPageUrls() keeps to what $host serves", ({ host, local, others }) => {
-  const options = { ...HTTPS, scheme: "http", port: 80, host } as const;
-  const urls = listPageUrls(listMachineAddresses(ENTRIES), options);
-  assertEquals([urls.local, urls.others.length], [local.slice(0, -3), others]);
+])(
+  "listPageUrls() lists only addresses that $host covers",
+  ({ host, local, others }) => {
+    const options = { ...HTTPS, scheme: "http", port: 80, host } as const;
+    const urls = listPageUrls(listMachineAddresses(ENTRIES), options);
+    assertEquals([urls.local, urls.others.length], [
+      local.slice(0, -3),
+      others,
+    ]);
+  },
+);
+
+Deno.test.each([
+  { ip: "127.0.0.2", want: "loopback" },
+  { ip: "169.254.0.1", want: "link-local" },
+  { ip: "fe80::1", want: "link-local" },
+  { ip: "febf::1", want: "link-local" },
+  { ip: "10.0.0.1", want: "lan" },
+  { ip: "100.64.0.1", want: "lan" },
+  { ip: "fd00::1", want: "lan" },
+  { ip: "198.51.100.1", want: "public" },
+])("reachabilityOf() classifies $ip as $want", ({ ip, want }) => {
+  assertEquals(reachabilityOf(ip), want);
 });

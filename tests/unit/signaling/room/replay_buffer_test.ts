@@ -5,7 +5,7 @@ function message(name: string, bytes = 10) {
   return { text: name, bytes, isCounted: true };
 }
 
-Deno.test("Replay gives what came after a count, and nothing for a wrong one", () => {
+Deno.test("ReplayBuffer returns the messages after a count, and null for a count out of range", () => {
   const replay = new ReplayBuffer(1000);
   for (const name of ["a", "b", "c"]) replay.push(message(name));
   assertEquals(replay.messagesAfter(1)?.map(({ text }) => text), ["b", "c"]);
@@ -17,14 +17,14 @@ Deno.test("Replay gives what came after a count, and nothing for a wrong one", (
   assertEquals(replay.count, 3);
 });
 
-Deno.test("Replay ignores a count that is out of range", () => {
+Deno.test("ReplayBuffer.acknowledge() ignores a count out of range", () => {
   const replay = new ReplayBuffer(1000);
   replay.push(message("a"));
   for (const received of [-1, 0, 2, NaN]) replay.acknowledge(received);
   assertEquals(replay.messagesAfter(0)?.length, 1);
 });
 
-Deno.test("Replay never holds more than its limit, and counts on", () => {
+Deno.test("ReplayBuffer never keeps more than its limit, and counts on", () => {
   const replay = new ReplayBuffer(100);
   for (let i = 0; i < 1000; i++) replay.push(message(`${i}`));
   const held = [...Array(1001).keys()].filter((n) =>
@@ -39,7 +39,7 @@ Deno.test("Replay never holds more than its limit, and counts on", () => {
   assertEquals(replay.count, 1000);
 });
 
-Deno.test("Replay lets go of a message larger than its limit", () => {
+Deno.test("ReplayBuffer drops a message larger than its limit", () => {
   const replay = new ReplayBuffer(100);
   replay.push(message("big", 101));
   assertEquals(replay.messagesAfter(0), null);

@@ -24,7 +24,7 @@ function code(client: { takeMessages(): { data?: unknown }[] }): unknown {
   return Object(client.takeMessages().at(-1)?.data).code;
 }
 
-/** The last rules that a client was told, without its token. */
+/** The last rules that a client received, without the token. */
 function rules(
   client: { takeMessages(): { event: string; data?: unknown }[] },
 ) {
@@ -34,7 +34,7 @@ function rules(
   return { locked, hosts };
 }
 
-Deno.test("the first of a room is its host, and newcomers are told", () => {
+Deno.test("the first member of a room is its host, and newcomers receive that", () => {
   const hub = new FakeHub();
   assertEquals(hub.join({ room }).welcome.hosts, ["p1"]);
   const { hosts, locked, knocks } = hub.join({ room }).welcome;
@@ -51,7 +51,7 @@ Deno.test("the default room has no hosts and no lock", () => {
   assertEquals({ hosts, locked }, { hosts: [], locked: false });
 });
 
-Deno.test("`lock` of any member is told to all, and the same again to nobody", () => {
+Deno.test("`lock` of any member is sent to all members, unless it changes nothing", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(b.seat, { event: "lock", data: { locked: true } });
   for (const { client } of [a, b, c]) {
@@ -63,7 +63,7 @@ Deno.test("`lock` of any member is told to all, and the same again to nobody", (
   assertEquals(rules(a.client), { locked: false, hosts: ["p1"] });
 });
 
-Deno.test("opening the lock has a pace, of each member its own", () => {
+Deno.test("unlocking is rate limited for each member", () => {
   const { hub, a, b } = threeMembers();
   const turn = (member: typeof a, locked: boolean) =>
     hub.sendFromMember(member.seat, { event: "lock", data: { locked } });
@@ -83,7 +83,7 @@ Deno.test("opening the lock has a pace, of each member its own", () => {
   assertEquals(rules(b.client).locked, false);
 });
 
-Deno.test("`lock` is never refused to who turned it often, so that a `remove` after it is behind a lock", () => {
+Deno.test("locking is never refused after many changes, so that `remove` can follow it", () => {
   const { hub, a } = threeMembers();
   for (let i = 0; i < 9; i++) {
     hub.sendFromMember(a.seat, {
@@ -107,7 +107,7 @@ Deno.test.each([{}, null, { locked: "yes" }, { locked: 1 }, "yes"])(
 );
 
 Deno.test.each(["host", "mute", "remove", "end"])(
-  "`%s` of a member who is no host is not-host and does nothing",
+  "`%s` of a member who is not a host is not-host and changes nothing",
   (event) => {
     const { hub, a, b, c } = threeMembers();
     hub.sendFromMember(b.seat, { event, data: { id: "p3" } });
@@ -132,7 +132,7 @@ Deno.test.each(["host", "mute", "remove"])(
   },
 );
 
-Deno.test("`mute` reaches that member alone, from the server", () => {
+Deno.test("`mute` sends `muted` to that member only, and nobody else can send it", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(a.seat, { event: "mute", data: { id: "p2" } });
   assertEquals(b.client.takeMessages(), [{
@@ -145,7 +145,7 @@ Deno.test("`mute` reaches that member alone, from the server", () => {
   assertEquals(code(c.client), "reserved-event");
 });
 
-Deno.test("`host` makes a second host, who stays it when the first leaves", () => {
+Deno.test("`host` names a second host, who keeps the role when the first leaves", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(a.seat, { event: "host", data: { id: "p3" } });
   assertEquals(rules(b.client), { locked: false, hosts: ["p1", "p3"] });
@@ -155,7 +155,7 @@ Deno.test("`host` makes a second host, who stays it when the first leaves", () =
   assertEquals(b.client.takeEventNames(), ["muted"]);
 });
 
-Deno.test("when the last host leaves, who has been there longest is host", () => {
+Deno.test("when the last host leaves, the member who joined first becomes host", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(a.seat, { event: "leave" });
   assertEquals(rules(c.client), { locked: false, hosts: ["p2"] });
@@ -163,30 +163,30 @@ Deno.test("when the last host leaves, who has been there longest is host", () =>
   assertEquals(c.client.closed?.code, 4012);
 });
 
-Deno.test("a host whose socket is lost stays host for the grace, and no longer", () => {
+Deno.test("a host whose socket is lost stays host for the grace time and no longer", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 29_999);
   assertEquals(b.client.takeMessages(), []);
   const again = hub.join({ resumeToken: a.welcome.resume });
   assertEquals(again.welcome.hosts, ["p1"]);
-  hub.hub.detachSeat(again.seat, again.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(again.seat, again.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   assertEquals(rules(b.client), { locked: false, hosts: ["p2"] });
 });
 
-Deno.test("a host who comes back after the grace is one again, beside the next", () => {
+Deno.test("a host who comes back after the grace time is host again, beside the next", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detachSeat(a.seat, a.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(a.seat, a.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   hub.join({ resumeToken: a.welcome.resume });
   assertEquals(rules(b.client), { locked: false, hosts: ["p2", "p1"] });
 });
 
-Deno.test("a member of a locked room who is away past the grace comes back without knocking", () => {
+Deno.test("a member of a locked room who is away beyond the grace time comes back without knocking", () => {
   const { hub, a, b } = threeMembers();
   hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.hub.sweep(hub.nowMs + 30_000);
   const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals([again.welcome.id, again.welcome.locked], ["p2", true]);
@@ -198,7 +198,7 @@ Deno.test("`remove` ends the seat, closes the socket and voids the token", () =>
   assertEquals(code(b.client), "removed");
   assertEquals(b.client.closed, { code: 4012, reason: "removed" });
   assertEquals(c.client.takeMessages().slice(0, 1), [
-    { event: "peer-left", data: { id: "p2", reason: "expelled" } },
+    { event: "peer-left", data: { id: "p2", reason: "kicked" } },
   ]);
   assertEquals(hub.effectLog, ["closed p2"]);
   const { resume } = b.welcome;
@@ -207,11 +207,11 @@ Deno.test("`remove` ends the seat, closes the socket and voids the token", () =>
     JoinRefusedError,
     "removed 4012",
   );
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   assertEquals(hub.hub.seats.size, 2);
 });
 
-Deno.test("who was removed comes in again as a newcomer, and knocks at a locked room", () => {
+Deno.test("a removed member can join again as a newcomer, and has to knock at a locked room", () => {
   const { hub, a } = threeMembers();
   hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
   assertEquals(hub.join({ room }).welcome.hosts, ["p1"]);
@@ -221,9 +221,9 @@ Deno.test("who was removed comes in again as a newcomer, and knocks at a locked 
   assertEquals(a.client.takeEventNames(), ["knock"]);
 });
 
-Deno.test("`remove` of a member who is away is told when it comes back", () => {
+Deno.test("a member that was removed while away is refused when it comes back", () => {
   const { hub, a, b } = threeMembers();
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
   const { resume } = b.welcome;
   assertThrows(
@@ -233,11 +233,11 @@ Deno.test("`remove` of a member who is away is told when it comes back", () => {
   );
 });
 
-Deno.test("`end` closes all who are in and before the room, and it begins anew", () => {
+Deno.test("`end` closes all members and knocks, and the next newcomer opens the room", () => {
   const { hub, a, b, c } = threeMembers();
   hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
   const cho = hub.knock("Cho", { room });
-  hub.hub.detachSeat(c.seat, c.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(c.seat, c.client, "timeout", hub.nowMs);
   hub.sendFromMember(a.seat, { event: "end" });
   for (const { client } of [a, b, cho]) {
     assertEquals(code(client), "room-ended");
@@ -256,10 +256,10 @@ Deno.test("`end` closes all who are in and before the room, and it begins anew",
   assertEquals([next.locked, next.hosts], [false, [next.id]]);
 });
 
-Deno.test("`end` voids the tokens of those who were away too long by then, from before a removal too", () => {
+Deno.test("`end` voids the tokens of members without a seat, also those from before a removal", () => {
   const { hub, a, b } = threeMembers();
   hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   hub.nowMs += 30_000;
   hub.hub.sweep(hub.nowMs);
   hub.sendFromMember(a.seat, { event: "remove", data: { id: "p3" } });
@@ -276,7 +276,28 @@ Deno.test("`end` voids the tokens of those who were away too long by then, from 
     JoinRefusedError,
     "room-ended 4013",
   );
-  hub.hub.detachSeat(next.seat, next.client, "lost", hub.nowMs);
+  hub.hub.detachSeat(next.seat, next.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: next.welcome.resume });
   assertEquals(again.welcome.resumed, true);
+});
+
+Deno.test("a room is stored before its members receive what changed", () => {
+  const { hub, a, b, c } = threeMembers();
+  const stored: unknown[] = [];
+  const record = () => hub.roomStore.load(room, hub.nowMs);
+  for (const { client } of [b, c]) {
+    const revocation = (id: string) =>
+      hub.roomStore.findRevocation(room, id, hub.nowMs);
+    client.close = () =>
+      stored.push([revocation("p2"), (record()?.endedUntilMs ?? 0) > 0]);
+    client.send = ({ text }) => {
+      if (text.includes('"room"')) stored.push(record()?.isLocked);
+    };
+  }
+  hub.sendFromMember(a.seat, { event: "lock", data: { locked: true } });
+  assertEquals(stored.splice(0), [true, true]);
+  hub.sendFromMember(a.seat, { event: "remove", data: { id: "p2" } });
+  assertEquals(stored.splice(0), [["removed", false], true]);
+  hub.sendFromMember(a.seat, { event: "end" });
+  assertEquals(stored, [["removed", true]]);
 });

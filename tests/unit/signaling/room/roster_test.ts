@@ -18,14 +18,14 @@ function listed(infos: readonly object[]) {
   return createPublicRoster(fake.hub.rooms.get("tea"));
 }
 
-Deno.test("createPublicRoster() lists names in the order of coming, and nothing else", () => {
+Deno.test("createPublicRoster() lists only names, in the order of joining", () => {
   assertEquals(listed([{ name: "Ann", muted: true, id: "x" }, {}]), [
     { name: "Ann" },
     { name: "" },
   ]);
 });
 
-Deno.test("createPublicRoster() tells of a locked room how many are inside, and no name", () => {
+Deno.test("createPublicRoster() lists members of a locked room without names", () => {
   const fake = new FakeHub();
   const { seat } = fake.join({ room: "tea" });
   seat.info = { name: "Ann" };
@@ -34,7 +34,7 @@ Deno.test("createPublicRoster() tells of a locked room how many are inside, and 
   assertEquals(createPublicRoster(room), [{ name: "" }]);
 });
 
-Deno.test("createPublicRoster() lists nobody where nobody is", () => {
+Deno.test("createPublicRoster() is empty for a room without members", () => {
   assertEquals(createPublicRoster(undefined), []);
 });
 

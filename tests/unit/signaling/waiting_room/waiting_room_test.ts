@@ -31,7 +31,7 @@ function codes(
   ) => Object(m.data).code);
 }
 
-Deno.test("a newcomer to a locked room gets `locked` and nothing of the room", () => {
+Deno.test("a newcomer to a locked room receives `locked` and nothing of the room", () => {
   const { hub, a } = lockedRoom();
   const { client } = hub.knock(null, { room });
   assertEquals(client.takeMessages(), [
@@ -43,13 +43,13 @@ Deno.test("a newcomer to a locked room gets `locked` and nothing of the room", (
   assertEquals(hub.effectLog.filter((line) => !line.startsWith("relayed")), []);
 });
 
-Deno.test("a knock is told to all inside, and one who comes in later", () => {
+Deno.test("a knock is announced to all members, and to one who joins later", () => {
   const { hub, a, b } = lockedRoom();
   const cho = hub.knock("Cho", { room });
-  const told = { event: "knock", data: { id: cho.knock.id, name: "Cho" } };
-  assertEquals(a.client.takeMessages(), [told]);
-  assertEquals(b.client.takeMessages(), [told]);
-  hub.hub.detachSeat(b.seat, b.client, "lost", hub.nowMs);
+  const announced = { event: "knock", data: { id: cho.knock.id, name: "Cho" } };
+  assertEquals(a.client.takeMessages(), [announced]);
+  assertEquals(b.client.takeMessages(), [announced]);
+  hub.hub.detachSeat(b.seat, b.client, "timeout", hub.nowMs);
   const again = hub.join({ resumeToken: b.welcome.resume });
   assertEquals(again.welcome.knocks, [{ id: cho.knock.id, name: "Cho" }]);
   assertEquals(again.welcome.locked, true);
@@ -87,7 +87,7 @@ Deno.test("`refuse` closes the knocker with its code, and it may knock again", (
   assertEquals(a.client.takeEventNames(), ["knock"]);
 });
 
-Deno.test("answers to who is gone, to who said no name and to nobody are unknown-knock", () => {
+Deno.test("`admit` and `refuse` of a knock that is gone, nameless or unknown are unknown-knock", () => {
   const { hub, a } = lockedRoom();
   const gone = hub.knock("Cho", { room });
   hub.hub.detachKnock(gone.knock, hub.nowMs);
@@ -100,7 +100,7 @@ Deno.test("answers to who is gone, to who said no name and to nobody are unknown
   assertEquals(nameless.client.closed, null);
 });
 
-Deno.test("a knocker who goes or gives up is told to the members once", () => {
+Deno.test("the end of a knock is announced to the members once", () => {
   const { hub, a } = lockedRoom();
   const cho = hub.knock("Cho", { room });
   const dan = hub.knock("Dan", { room });
@@ -118,7 +118,7 @@ Deno.test("a knocker who goes or gives up is told to the members once", () => {
   assertEquals(dan.client.closed, { code: 1000, reason: "left" });
 });
 
-Deno.test("a knock waits for its time and not longer", () => {
+Deno.test("a knock expires after its time and not earlier", () => {
   const { hub, a } = lockedRoom();
   const { client, knock } = hub.knock("Cho", { room });
   a.client.takeMessages();
@@ -133,7 +133,7 @@ Deno.test("a knock waits for its time and not longer", () => {
   }]);
 });
 
-Deno.test("a knock without a name, which nobody can refuse, does not hold its place for long", () => {
+Deno.test("a knock without a name expires soon, since nobody can refuse it", () => {
   const { hub, a } = lockedRoom({ maxKnocksPerRoom: 3 });
   const named = hub.knock("Cho", {
     room,
@@ -162,7 +162,7 @@ Deno.test("a knock without a name, which nobody can refuse, does not hold its pl
   ]]);
 });
 
-Deno.test("a room takes so many knocks, over all addresses", () => {
+Deno.test("a room limits its knocks over all addresses", () => {
   const { hub } = lockedRoom({ maxKnocksPerRoom: 2 });
   for (const address of ["192.0.2.2", "192.0.2.3"]) {
     hub.knock("Cho", { room, client: createClientInfo(address) });
@@ -175,7 +175,7 @@ Deno.test("a room takes so many knocks, over all addresses", () => {
   assertEquals([error.code, error.close], ["too-many-knocks", 4009]);
 });
 
-Deno.test("an address that knocks without end has to rest", () => {
+Deno.test("an address that knocks again and again has to wait", () => {
   const { hub, a } = lockedRoom({ maxKnocksPerAddress: 2 });
   for (let i = 0; i < 2; i++) {
     const { knock } = hub.knock("Cho", { room });
@@ -195,7 +195,7 @@ Deno.test("an address that knocks without end has to rest", () => {
   assertEquals(a.client.takeEventNames(), ["knock", "knock"]);
 });
 
-Deno.test("who is let in gives its place among the knocks back at once", () => {
+Deno.test("an admitted knock no longer counts for its address", () => {
   const { hub, a } = lockedRoom({ maxKnocksPerAddress: 1, maxRoomMembers: 9 });
   for (let i = 0; i < 3; i++) {
     const { knock } = hub.knock("Cho", { room });
@@ -204,7 +204,7 @@ Deno.test("who is let in gives its place among the knocks back at once", () => {
   assertEquals(hub.hub.seats.size, 5);
 });
 
-Deno.test("a room that is full does not admit, and the knocker goes on waiting", () => {
+Deno.test("a full room does not admit, and the knock stays", () => {
   const { hub, a } = lockedRoom({ maxRoomMembers: 3 });
   const cho = hub.knock("Cho", { room });
   const dan = hub.knock("Dan", { room });
@@ -220,7 +220,7 @@ Deno.test("a room that is full does not admit, and the knocker goes on waiting",
   );
 });
 
-Deno.test("who waits may say a name, ping and leave, and nothing else", () => {
+Deno.test("a client in the waiting room may only knock, ping and leave", () => {
   const { hub, a } = lockedRoom();
   const { client, knock } = hub.knock(null, { room });
   client.takeMessages();
@@ -247,7 +247,7 @@ Deno.test("who waits may say a name, ping and leave, and nothing else", () => {
   ]);
 });
 
-Deno.test("nobody outside can reach who waits, nor who waits in another room", () => {
+Deno.test("a knock cannot be reached from another room or by `to`", () => {
   const { hub, a } = lockedRoom();
   const other = hub.join({ room: "other" });
   const { client, knock } = hub.knock("Cho", { room });
@@ -259,7 +259,7 @@ Deno.test("nobody outside can reach who waits, nor who waits in another room", (
   assertEquals(codes(a.client), ["unknown-peer"]);
 });
 
-Deno.test("opening the lock lets in who waits, as far as there is room", () => {
+Deno.test("unlocking admits all knocks until the room is full", () => {
   const { hub, a } = lockedRoom({ maxRoomMembers: 3 });
   const cho = hub.knock("Cho", { room });
   const dan = hub.knock("Dan", { room });
@@ -275,7 +275,7 @@ Deno.test("opening the lock lets in who waits, as far as there is room", () => {
   ]);
 });
 
-Deno.test("when all are gone, who waits is told to come again, and opens the room", () => {
+Deno.test("when the last member leaves, knocks end with locked-out and may open the room", () => {
   const { hub, a, b } = lockedRoom();
   const { client } = hub.knock("Cho", { room });
   for (const { seat } of [a, b]) hub.sendFromMember(seat, { event: "leave" });
@@ -285,19 +285,19 @@ Deno.test("when all are gone, who waits is told to come again, and opens the roo
   assertEquals(again.welcome.locked, false);
 });
 
-Deno.test("who waits is told to come back when the server stops", () => {
+Deno.test("a shutdown closes knocks with 1012", () => {
   const { hub } = lockedRoom();
   const { client } = hub.knock("Cho", { room });
   hub.hub.shutDown();
   assertEquals(client.closed, { code: 1012, reason: "restart" });
 });
 
-Deno.test("an admitted member whose socket is lost takes its seat again", () => {
+Deno.test("an admitted member whose socket is lost resumes its seat", () => {
   const { hub, a } = lockedRoom();
   const { client, knock } = hub.knock("Cho", { room });
   hub.sendFromMember(a.seat, { event: "admit", data: { id: knock.id } });
   const { seat } = knock;
   const resume = Object(client.takeMessages()[1]?.data).resume;
-  if (seat) hub.hub.detachSeat(seat, client, "lost", hub.nowMs);
+  if (seat) hub.hub.detachSeat(seat, client, "timeout", hub.nowMs);
   assertEquals(hub.join({ resumeToken: resume }).welcome.id, knock.id);
 });

@@ -19,7 +19,7 @@ function setUp() {
   };
 }
 
-Deno.test("Notices shows a line for some seconds", () => {
+Deno.test("Notices shows a notice for some seconds", () => {
   const { clock, notices, names } = setUp();
   notices.post("joined", "Ann");
   clock.advance(NOTICE_MS - 1);
@@ -28,13 +28,13 @@ Deno.test("Notices shows a line for some seconds", () => {
   assertEquals(names(), []);
 });
 
-Deno.test("Notices shows the newest few", () => {
+Deno.test("Notices shows only the newest", () => {
   const { notices, names } = setUp();
   for (let i = 0; i <= MAX_NOTICES; i++) notices.post("left", `n${i}`);
   assertEquals(names(), ["n1", "n2", "n3"]);
 });
 
-Deno.test("Notices.dismiss() takes one out before its time", () => {
+Deno.test("Notices.dismiss() removes a notice before its time", () => {
   const { notices, names } = setUp();
   notices.post("left", "a");
   notices.post("left", "b");

@@ -10,75 +10,75 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 function setUp() {
   const clock = new FakeClock();
   const it = { isVisible: true, answer: members("Ann") as unknown };
-  const asked: string[] = [];
-  const told: (readonly string[])[] = [];
-  const inside = new RoomRosterPoller({
+  const requested: string[] = [];
+  const reported: (readonly string[])[] = [];
+  const poller = new RoomRosterPoller({
     clock,
     room: "차 한잔",
     isVisible: () => it.isVisible,
     fetchJson: (path) => {
-      asked.push(path);
+      requested.push(path);
       return it.answer instanceof Error
         ? Promise.reject(it.answer)
         : Promise.resolve(it.answer);
     },
-    onNames: (names) => told.push(names),
+    onNames: (names) => reported.push(names),
   });
-  return { clock, it, asked, told, inside };
+  return { clock, it, requested, reported, poller };
 }
 
 function members(...names: unknown[]) {
   return { members: names.map((name) => ({ name })) };
 }
 
-Deno.test("Inside asks at once and then every few seconds", async () => {
-  const { clock, it, asked, told, inside } = setUp();
-  inside.start();
+Deno.test("RoomRosterPoller polls at once and then at intervals", async () => {
+  const { clock, it, requested, reported, poller } = setUp();
+  poller.start();
   await settlePromises();
   it.answer = members("Ann", "Bob");
   clock.advance(ROSTER_POLL_MS - 1);
-  assertEquals(asked, [`/rooms/${encodeURIComponent("차 한잔")}`]);
+  assertEquals(requested, [`/rooms/${encodeURIComponent("차 한잔")}`]);
   clock.advance(1);
   await settlePromises();
-  assertEquals(told, [["Ann"], ["Ann", "Bob"]]);
+  assertEquals(reported, [["Ann"], ["Ann", "Bob"]]);
 });
 
-Deno.test("Inside does not ask while nobody looks, and at once when somebody does", async () => {
-  const { clock, it, asked, inside } = setUp();
+Deno.test("RoomRosterPoller does not poll while hidden, and polls at once when visible again", async () => {
+  const { clock, it, requested, poller } = setUp();
   it.isVisible = false;
-  inside.start();
+  poller.start();
   clock.advance(ROSTER_POLL_MS);
-  assertEquals(asked, []);
+  assertEquals(requested, []);
   it.isVisible = true;
-  inside.pollNow();
+  poller.pollNow();
   await settlePromises();
-  assertEquals(asked.length, 1);
+  assertEquals(requested.length, 1);
   clock.advance(ROSTER_POLL_MS - 1);
-  assertEquals(asked.length, 1);
+  assertEquals(requested.length, 1);
 });
 
-Deno.test("Inside goes on after a failure, and tells nothing of it", async () => {
-  const { clock, it, told, inside } = setUp();
+Deno.test("RoomRosterPoller continues after a failure", async () => {
+  const { clock, it, reported, poller } = setUp();
   it.answer = new Error("429");
-  inside.start();
+  poller.start();
   await settlePromises();
   it.answer = members("Ann");
   clock.advance(ROSTER_POLL_MS);
   await settlePromises();
-  assertEquals(told, [["Ann"]]);
+  assertEquals(reported, [["Ann"]]);
 });
 
-Deno.test("Inside tells nothing once it is stopped", async () => {
-  const { clock, asked, told, inside } = setUp();
-  inside.start();
-  inside.stop();
+Deno.test("RoomRosterPoller reports nothing after it was stopped", async () => {
+  const { clock, requested, reported, poller } = setUp();
+  poller.start();
+  poller.stop();
   await settlePromises();
   clock.advance(2 * ROSTER_POLL_MS);
-  inside.pollNow();
-  assertEquals([asked.length, told], [1, []]);
+  poller.pollNow();
+  assertEquals([requested.length, reported], [1, []]);
 });
 
-Deno.test("readRosterNames() takes strings only, cleaned, and not too many", () => {
+Deno.test("readRosterNames() accepts strings only, cleans them and bounds their number", () => {
   assertEquals(readRosterNames(members("A\nb", 7, null)), ["A b", "", ""]);
   assertEquals(readRosterNames({ members: [null, []] }), ["", ""]);
   assertEquals(readRosterNames({ members: "Ann" }), null);

@@ -7,30 +7,34 @@ import {
   MAX_KEPT_MESSAGES,
   MAX_MESSAGE_AGE_MS,
 } from "../../../../../client/engine/chat/chat.ts";
-import { FakeDataChannel } from "../../fakes/fake_channel.ts";
+import { ChannelMultiplexer } from "../../../../../client/engine/peer/channel_multiplexer.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 
 function setUp() {
   const shown: ChatMessage[] = [];
   const time = { nowMs: 7 };
   let ids = 0;
-  const chat = new Chat({
+  const chat: Chat = new Chat({
     nowMs: () => time.nowMs,
     makeId: () => `m${++ids}`,
+    send: (id, message) => channels.send(id, message),
     onMessage: (message) => shown.push(message),
   });
+  const channels = new ChannelMultiplexer({ text: chat });
   const connect = (id: string): FakeDataChannel => {
     const channel = new FakeDataChannel();
-    chat.attach(id, channel);
+    chat.addPeer(id);
+    channels.attach(id, channel);
     channel.open();
     return channel;
   };
-  return { chat, shown, connect, time };
+  return { chat, channels, shown, connect, time };
 }
 
 const line = (id: string, text: string, agoMs = 0) =>
   JSON.stringify({ kind: "text", id, text, agoMs });
 
-Deno.test("Chat.send() goes to every open channel and is shown", () => {
+Deno.test("Chat.send() sends on every open channel and shows the message", () => {
   const { chat, shown, connect } = setUp();
   const [a, b] = [connect("a"), connect("b")];
   assertEquals(chat.send("  hello "), true);
@@ -39,31 +43,31 @@ Deno.test("Chat.send() goes to every open channel and is shown", () => {
   assertEquals(shown, [{ id: "m1", from: null, text: "hello", atMs: 7 }]);
 });
 
-Deno.test("Chat.send() says nothing when there is nothing to say", () => {
+Deno.test("Chat.send() ignores an empty message", () => {
   const { chat, shown } = setUp();
   assertEquals(chat.send(" \n "), false);
   assertEquals(shown, []);
 });
 
-Deno.test("Chat sends what was said while a channel was still to open", () => {
-  const { chat } = setUp();
+Deno.test("Chat sends earlier messages once a channel opens", () => {
+  const { chat, channels } = setUp();
   chat.addPeer("a");
   const channel = new FakeDataChannel();
-  chat.attach("a", channel);
+  channels.attach("a", channel);
   chat.send("early");
   assertEquals(channel.sent, []);
   channel.open();
   assertEquals(channel.sent, [line("m1", "early")]);
 });
 
-Deno.test("Chat tells a newcomer what we said before, and how long ago", () => {
+Deno.test("Chat sends a newcomer our earlier messages with their age", () => {
   const { chat, connect, time } = setUp();
   chat.send("before");
   time.nowMs += 2_000;
   assertEquals(connect("late").sent, [line("m1", "before", 2_000)]);
 });
 
-Deno.test("Chat tells a newcomer no more than the last of it, and all that comes after", () => {
+Deno.test("Chat sends a newcomer the last part of the history, and everything after it joined", () => {
   const { chat, connect } = setUp();
   for (let i = 0; i < MAX_HISTORY_MESSAGES + 3; i++) chat.send(`n${i}`);
   chat.addPeer("late");
@@ -80,15 +84,18 @@ Deno.test.each([
   { agoMs: -5, past: 0 },
   { agoMs: "5", past: 0 },
   { agoMs: undefined, past: 0 },
-])("Chat puts a message of $agoMs ms ago that far back", ({ agoMs, past }) => {
-  const { shown, connect, time } = setUp();
-  connect("a").receive(
-    JSON.stringify({ kind: "text", id: "x", text: "hi", agoMs }),
-  );
-  assertEquals(shown.map((m) => time.nowMs - m.atMs), [past]);
-});
+])(
+  "Chat shows a message of $agoMs ms ago that much earlier",
+  ({ agoMs, past }) => {
+    const { shown, connect, time } = setUp();
+    connect("a").receive(
+      JSON.stringify({ kind: "text", id: "x", text: "hi", agoMs }),
+    );
+    assertEquals(shown.map((m) => time.nowMs - m.atMs), [past]);
+  },
+);
 
-Deno.test("Chat repeats itself on a new channel and shows a repetition once", () => {
+Deno.test("Chat repeats its messages on a new channel and shows a repeated message once", () => {
   const { chat, shown, connect } = setUp();
   connect("a");
   chat.send("one");
@@ -112,13 +119,13 @@ Deno.test.each([
   { data: '{"kind":"text","id":1,"text":"x"}' },
   { data: '{"kind":"text","id":"1","text":""}' },
   { data: new ArrayBuffer(2) },
-])("Chat passes over $data", ({ data }) => {
+])("Chat ignores $data", ({ data }) => {
   const { shown, connect } = setUp();
   connect("a").receive(data);
   assertEquals(shown, []);
 });
 
-Deno.test("Chat cuts a message that is too long, from either side", () => {
+Deno.test("Chat cuts a message that is too long, in both directions", () => {
   const { chat, shown, connect } = setUp();
   const channel = connect("a");
   chat.send("a".repeat(MAX_CHAT_TEXT_LENGTH + 1));
@@ -129,7 +136,7 @@ Deno.test("Chat cuts a message that is too long, from either side", () => {
   ]);
 });
 
-Deno.test("Chat keeps a bounded number of messages for a channel to open", () => {
+Deno.test("Chat keeps a bounded number of messages for a channel that is not open yet", () => {
   const { chat, connect } = setUp();
   chat.addPeer("a");
   for (let i = 0; i < MAX_KEPT_MESSAGES + 10; i++) chat.send(`n${i}`);
@@ -138,7 +145,7 @@ Deno.test("Chat keeps a bounded number of messages for a channel to open", () =>
   assertEquals(sent[0], line("m11", "n10"));
 });
 
-Deno.test("Chat.removePeer() sends nothing more to who is gone", () => {
+Deno.test("Chat.removePeer() sends nothing more to a member that left", () => {
   const { chat, connect } = setUp();
   const channel = connect("a");
   chat.removePeer("a");
@@ -146,7 +153,7 @@ Deno.test("Chat.removePeer() sends nothing more to who is gone", () => {
   assertEquals(channel.sent, []);
 });
 
-Deno.test("Chat shows once what somebody says who came back under another id", () => {
+Deno.test("Chat shows a message once although its author rejoined under another id", () => {
   const { chat, shown, connect } = setUp();
   connect("a").receive(line("x", "hello"));
   chat.removePeer("a");
@@ -154,7 +161,7 @@ Deno.test("Chat shows once what somebody says who came back under another id", (
   assertEquals(shown.map(({ text }) => text), ["hello"]);
 });
 
-Deno.test("Chat lets no member take the place of another's words by their id", () => {
+Deno.test("Chat shows a message although another member used its id", () => {
   const { shown, connect } = setUp();
   connect("mal").receive(line("x", "something else"));
   connect("a").receive(line("x", "hello"));

@@ -14,7 +14,7 @@ import {
 
 type Codes = Partial<Record<CheckName, CheckCode>>;
 
-/** All is well but for what is named. */
+/** Results that are all good except the given ones. */
 function results(codes: Codes, mbitPerSecond = 50): CheckResults {
   const known: Record<CheckName, CheckCode> = {
     camera: "ok",
@@ -101,6 +101,6 @@ Deno.test("judgeResults() calls the relay slow below its limit, not at it", () =
   assertEquals(judgeResults(results({}, SLOW_MBIT_PER_SECOND)).causes, []);
 });
 
-Deno.test("judgeResults() has nothing against what was not looked at", () => {
+Deno.test("judgeResults() finds no cause in unfinished checks", () => {
   assertEquals(judgeResults(INITIAL_RESULTS), { level: "good", causes: [] });
 });

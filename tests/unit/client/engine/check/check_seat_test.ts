@@ -1,11 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   CheckSeat,
-  computeMedian,
   SEAT_TIMEOUT_MS,
 } from "../../../../../client/engine/check/check_seat.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_signaling_transport.ts";
 
 function setUp(
   onSend?: (event: string, socket: FakeSignalingTransport) => void,
@@ -27,7 +26,7 @@ function setUp(
 
 const WELCOME = { id: "a", iceServers: [{ urls: ["stun:a:1"] }] };
 
-Deno.test("CheckSeat.join() has the servers of the welcome, and leaves", async () => {
+Deno.test("CheckSeat.join() returns the ICE servers of the welcome", async () => {
   const { socket, taken } = setUp();
   socket.receive("welcome", WELCOME);
   const seat = await taken;
@@ -39,7 +38,7 @@ Deno.test("CheckSeat.join() has the servers of the welcome, and leaves", async (
   assertEquals(socket.isClosed, true);
 });
 
-Deno.test("CheckSeat.join() tells a socket that closes from one that is told no", async () => {
+Deno.test("CheckSeat.join() distinguishes a closed socket from an error of the server", async () => {
   const closed = setUp();
   closed.socket.events.onClose(1006);
   assertEquals(await closed.taken, { reason: "closed", refusal: "" });
@@ -49,7 +48,7 @@ Deno.test("CheckSeat.join() tells a socket that closes from one that is told no"
   assertEquals(await full.taken, { reason: "rejected", refusal: "room-full" });
 });
 
-Deno.test("CheckSeat.join() gives up a silent server when its time is over", async () => {
+Deno.test("CheckSeat.join() fails when the server does not answer in time", async () => {
   const { clock, socket, taken } = setUp();
   clock.advance(SEAT_TIMEOUT_MS - 1);
   assertEquals(socket.isClosed, false);
@@ -58,7 +57,7 @@ Deno.test("CheckSeat.join() gives up a silent server when its time is over", asy
   assertEquals(socket.isClosed, true);
 });
 
-Deno.test("CheckSeat.measureRoundTripMs() is the middle of what pings took", async () => {
+Deno.test("CheckSeat.measureRoundTripMs() is the median of its pings", async () => {
   const times = [5, 90, 7, 8, 6];
   const { clock, socket, taken } = setUp((event, fake) => {
     if (event !== "ping") return;
@@ -72,7 +71,7 @@ Deno.test("CheckSeat.measureRoundTripMs() is the middle of what pings took", asy
   assertEquals(await seat.measureRoundTripMs(), 7);
 });
 
-Deno.test("CheckSeat.measureRoundTripMs() is null when the socket closes or is silent", async () => {
+Deno.test("CheckSeat.measureRoundTripMs() is null when the socket closes or does not answer", async () => {
   for (const end of ["close", "silence"]) {
     const { clock, socket, taken } = setUp();
     socket.receive("welcome", WELCOME);
@@ -83,9 +82,4 @@ Deno.test("CheckSeat.measureRoundTripMs() is null when the socket closes or is s
     else clock.advance(SEAT_TIMEOUT_MS);
     assertEquals(await roundTrip, null, end);
   }
-});
-
-Deno.test("computeMedian() takes the upper of two, and nothing of none", () => {
-  assertEquals(computeMedian([3, 1]), 3);
-  assertEquals(computeMedian([]), null);
 });

@@ -11,15 +11,15 @@ import {
 import {
   type AudioTestPlatform,
   SILENT_LEVEL,
-} from "../../../../../client/engine/check/sound_check.ts";
+} from "../../../../../client/engine/check/audio_check.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
-} from "../../fakes/fake_relay.ts";
-import { FakeSignalingTransport } from "../../fakes/fake_seat.ts";
+} from "../../fakes/fake_relay_network.ts";
+import { FakeSignalingTransport } from "../../fakes/fake_signaling_transport.ts";
 
 const ICE = {
   iceServers: [
@@ -116,7 +116,7 @@ function setUp(world: World = {}) {
   };
 }
 
-/** Lets time go on until something is so. */
+/** Advances the clock until a condition holds. */
 async function pass(clock: FakeClock, isSo: () => boolean): Promise<void> {
   for (let i = 0; i < 3_000 && !isSo(); i++) {
     await settlePromises();
@@ -124,7 +124,7 @@ async function pass(clock: FakeClock, isSo: () => boolean): Promise<void> {
   }
 }
 
-Deno.test("ConnectionCheck.run() checks all but what needs the person", async () => {
+Deno.test("ConnectionCheck.run() runs all checks that need no answer of the person", async () => {
   const { run, codes, rooms, sockets } = setUp();
   await run();
   assertEquals(codes(), "ok ok waiting ok ok ok not-offered ok");
@@ -132,21 +132,21 @@ Deno.test("ConnectionCheck.run() checks all but what needs the person", async ()
   assertEquals(sockets.map((s) => s.sent.at(-1)), ["leave", "leave"]);
 });
 
-Deno.test("ConnectionCheck measures the relay by /ice where signaling fails", async () => {
+Deno.test("ConnectionCheck measures the relay with /ice when signaling fails", async () => {
   const paths = ["/livez", "/ice"];
   const { run, codes } = setUp({ isSocketOpen: false, paths });
   await run();
   assertEquals(codes(), "ok ok waiting no-socket ok ok not-offered ok");
 });
 
-Deno.test("ConnectionCheck asks nothing more of a server that is out of reach", async () => {
+Deno.test("ConnectionCheck stops when the server cannot be reached", async () => {
   const { run, codes } = setUp({ isSocketOpen: false });
   await run();
   const rest = "unreachable unreachable unreachable unreachable unreachable";
   assertEquals(codes(), `ok ok waiting ${rest}`);
 });
 
-Deno.test("ConnectionCheck says so where there is no WebRTC", async () => {
+Deno.test("ConnectionCheck reports a browser without WebRTC", async () => {
   const { run, codes } = setUp({ hasWebRtc: false });
   await run();
   const rest = "no-webrtc no-webrtc no-webrtc no-webrtc";
@@ -160,7 +160,7 @@ Deno.test("ConnectionCheck says so where there is no WebRTC", async () => {
   assertEquals(forbidden.codes(), `ok ok waiting ok ${rest}`);
 });
 
-Deno.test("ConnectionCheck takes the relay's word for STUN on the same port", async () => {
+Deno.test("ConnectionCheck counts STUN as working when the relay on the same port does", async () => {
   const { run, codes } = setUp({
     fateOf: (url) =>
       url.startsWith("stun:") ? { isGatheringEndless: true } : WORKS,
@@ -173,7 +173,7 @@ Deno.test("ConnectionCheck takes the relay's word for STUN on the same port", as
   assertEquals(silent.codes(), `ok ok waiting ok ${rest}`);
 });
 
-Deno.test("ConnectionCheck holds nothing against a relay that it only reaches, without a seat", async () => {
+Deno.test("ConnectionCheck accepts a relay that it only reaches when it has no seat", async () => {
   for (const isSocketOpen of [true, false]) {
     const { run, codes } = setUp({
       isSocketOpen,
@@ -188,7 +188,7 @@ Deno.test("ConnectionCheck holds nothing against a relay that it only reaches, w
 });
 
 for (const [paths, code] of [[["/ca.crt"], "certificate"], [[], "no-answer"]]) {
-  Deno.test(`ConnectionCheck finds TLS alone without an answer ${code} with [${paths}]`, async () => {
+  Deno.test(`ConnectionCheck reports ${code} when only TLS has no answer and http has [${paths}]`, async () => {
     const { run, codes } = setUp({
       paths: [...paths ?? []],
       fateOf: (url) => url.startsWith("turns:") ? {} : WORKS,
@@ -198,7 +198,7 @@ for (const [paths, code] of [[["/ca.crt"], "certificate"], [[], "no-answer"]]) {
   });
 }
 
-Deno.test("ConnectionCheck.recordAndPlay() tells a silent microphone from one that is heard", async () => {
+Deno.test("ConnectionCheck.recordAndPlay() detects a silent microphone", async () => {
   for (const [level, code] of [[0, "silent"], [SILENT_LEVEL, "ok"]] as const) {
     const { run, check, clock, store, codes } = setUp({ level });
     await run();
@@ -211,7 +211,7 @@ Deno.test("ConnectionCheck.recordAndPlay() tells a silent microphone from one th
   }
 });
 
-Deno.test("ConnectionCheck.playTone() takes the person's word, or the browser's", async () => {
+Deno.test("ConnectionCheck.playTone() takes the answer of the person, or of the browser", async () => {
   const heard = setUp();
   await heard.check.playTone();
   assertEquals(heard.store.get().tone, "asked");
@@ -224,7 +224,7 @@ Deno.test("ConnectionCheck.playTone() takes the person's word, or the browser's"
   assertEquals(blocked.codes().split(" ")[2], "blocked");
 });
 
-Deno.test("ConnectionCheck.release() lets go of what it opened", async () => {
+Deno.test("ConnectionCheck.release() closes what it opened", async () => {
   const { run, check, fake, store, listeners } = setUp();
   await run();
   assertEquals([store.get().isMicrophoneOpen, listeners()], [true, 1]);

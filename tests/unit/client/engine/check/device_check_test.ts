@@ -11,7 +11,7 @@ const CODES = {
 
 for (const [error, code] of Object.entries<CheckCode>(CODES)) {
   for (const kind of ["camera", "microphone"] as const) {
-    Deno.test(`checkDevice() finds a ${kind} ${code} on ${error}`, async () => {
+    Deno.test(`checkDevice() reports ${code} for a ${kind} with ${error}`, async () => {
       const { devices } = new FakeMediaDevices(() => error);
       assertEquals(await checkDevice(kind, devices), {
         result: { state: "done", code, figures: {} },
@@ -21,12 +21,12 @@ for (const [error, code] of Object.entries<CheckCode>(CODES)) {
   }
 }
 
-Deno.test("checkDevice() needs a page that came over https", async () => {
+Deno.test("checkDevice() needs a page that is served over https", async () => {
   const { result } = await checkDevice("camera", undefined);
   assertEquals(result, { state: "done", code: "insecure", figures: {} });
 });
 
-Deno.test("checkDevice() asks for the one device alone", async () => {
+Deno.test("checkDevice() requests one device only", async () => {
   const fake = new FakeMediaDevices();
   await checkDevice("camera", fake.devices);
   const { stream } = await checkDevice("microphone", fake.devices);

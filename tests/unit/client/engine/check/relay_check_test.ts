@@ -12,7 +12,7 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
-} from "../../fakes/fake_relay.ts";
+} from "../../fakes/fake_relay_network.ts";
 
 const URLS = [
   "turn:r:1?transport=udp",
@@ -25,13 +25,13 @@ const serverOf = (username: string) => [
   { urls: URLS, username, credential: "c" },
 ];
 
-/** Opens and judges one way while time goes on. */
+/** Opens and measures one transport while the clock advances. */
 async function check(
   transport: RelayTransport,
-  fateOf: (url: string) => FakeIceOutcome,
+  outcomeOf: (url: string) => FakeIceOutcome,
 ) {
   const clock = new FakeClock();
-  const relay = new FakeRelayNetwork(clock, fateOf);
+  const relay = new FakeRelayNetwork(clock, outcomeOf);
   const result = openRelayTransport(transport, {
     servers: [serverOf("a"), serverOf("b")],
     clock,
@@ -55,18 +55,22 @@ const WORKS: FakeIceOutcome = {
   delayMs: 20,
 };
 
-Deno.test("A way that works is measured: round trip, throughput, port", async () => {
+Deno.test("A transport that works is measured: round trip, throughput, port", async () => {
   const { relay, result } = await check("udp", () => WORKS);
   if (result.state !== "done") throw new TypeError("Not done");
   assertEquals(result.code, "ok");
   assertEquals(result.figures.roundTripMs, 20);
-  assertEquals(result.figures.port, undefined, "It has one port only");
-  // 512 KiB are under way at any time, and each takes 20 ms.
+  assertEquals(
+    result.figures.port,
+    undefined,
+    "The transport has a single port",
+  );
+  // 512 KiB are buffered at any time, and each message takes 20 ms.
   assertAlmostEquals(result.figures.mbitPerSecond ?? 0, 200, 40);
   assertEquals(relay.connections.map((pc) => pc.isClosed), [true, true]);
 });
 
-Deno.test("The two ends use one URL, the relay alone and a credential of each its own", async () => {
+Deno.test("The two ends use one URL, only the relay, and separate credentials", async () => {
   const { relay } = await check("tcp", () => WORKS);
   assertEquals(
     relay.configurations,
@@ -81,7 +85,7 @@ Deno.test("The two ends use one URL, the relay alone and a credential of each it
   );
 });
 
-Deno.test("The next URL of a way is tried when the first does not answer", async () => {
+Deno.test("The next URL of a transport is tried when the first does not answer", async () => {
   const { result } = await check(
     "tls",
     (url) => url.includes(":443") ? WORKS : {},
@@ -93,25 +97,25 @@ Deno.test("The next URL of a way is tried when the first does not answer", async
 const FAILURES:
   readonly (readonly [string, FakeIceOutcome, string, string?])[] = [
     ["nothing allocates", {}, "no-answer"],
-    ["the network complains", { errors: [701] }, "no-answer"],
-    ["the relay refuses", { errors: [486] }, "rejected", "486"],
+    ["gathering has an error of the browser", { errors: [701] }, "no-answer"],
+    ["the relay rejects", { errors: [486] }, "rejected", "486"],
     ["gathering never ends", { isGatheringEndless: true }, "no-answer"],
-    ["the ends do not meet", { candidates: ["relay"] }, "no-path"],
+    ["the ends do not connect", { candidates: ["relay"] }, "no-path"],
     [
-      "one address family is refused and the ends do not meet",
+      "one address family is rejected and the ends do not connect",
       { candidates: ["relay"], errors: [440] },
       "no-path",
     ],
     [
-      "nothing arrives",
+      "no message arrives",
       { candidates: ["relay"], isReachable: true },
       "no-path",
     ],
   ];
 
-for (const [what, fate, code, refusal] of FAILURES) {
-  Deno.test(`A way is found ${code} when ${what}`, async () => {
-    const { relay, result } = await check("udp", () => fate);
+for (const [title, outcome, code, refusal] of FAILURES) {
+  Deno.test(`A transport is ${code} when ${title}`, async () => {
+    const { relay, result } = await check("udp", () => outcome);
     if (result.state !== "done") throw new TypeError("Not done");
     assertEquals(result.code, code);
     if (code !== "no-path") {
@@ -121,7 +125,7 @@ for (const [what, fate, code, refusal] of FAILURES) {
   });
 }
 
-Deno.test("A way is given up when its time is over, not before", async () => {
+Deno.test("A transport fails when its time is over, not before", async () => {
   const clock = new FakeClock();
   const { makePc, connections } = new FakeRelayNetwork(
     clock,
@@ -137,7 +141,7 @@ Deno.test("A way is given up when its time is over, not before", async () => {
   assertEquals((await opened).path, { reason: "no-answer", refusal: "" });
 });
 
-Deno.test("A way without a URL is not offered", async () => {
+Deno.test("A transport without a URL is not offered", async () => {
   const clock = new FakeClock();
   const { makePc } = new FakeRelayNetwork(clock, () => WORKS);
   const opened = await openRelayTransport("tls", {
@@ -152,7 +156,7 @@ Deno.test("A way without a URL is not offered", async () => {
   });
 });
 
-Deno.test("parseTurnTransport() reads the URLs of TURN and no others", () => {
+Deno.test("parseTurnTransport() accepts TURN URLs only", () => {
   assertEquals(URLS.map(parseTurnTransport), ["udp", "tcp", "tls", "tls"]);
   assertEquals(["turn:r", "TURN:r?transport=TCP"].map(parseTurnTransport), [
     "udp",

@@ -6,7 +6,7 @@ import {
   hasLocalCa,
 } from "../../../../../client/engine/check/signaling_check.ts";
 
-/** A server that answers well under these paths; out of reach without any. */
+/** A server that answers under these paths; without any, it cannot be reached. */
 function asking(...paths: string[]) {
   return (path: string) =>
     paths.length === 0
@@ -30,7 +30,7 @@ const CASES: readonly (readonly [
 ];
 
 for (const [reason, paths, code] of CASES) {
-  Deno.test(`checkSignaling() finds ${code} when the socket is ${reason} and http has [${paths}]`, async () => {
+  Deno.test(`checkSignaling() reports ${code} when the socket is ${reason} and http has [${paths}]`, async () => {
     const result = await checkSignaling(
       { reason, refusal: "" },
       asking(...paths),
@@ -39,7 +39,7 @@ for (const [reason, paths, code] of CASES) {
   });
 }
 
-Deno.test("checkSignaling() hands on the server's own code", async () => {
+Deno.test("checkSignaling() returns the error code of the server", async () => {
   const seat = { reason: "rejected", refusal: "room-full" } as const;
   assertEquals(await checkSignaling(seat, asking()), {
     state: "done",
@@ -48,7 +48,7 @@ Deno.test("checkSignaling() hands on the server's own code", async () => {
   });
 });
 
-Deno.test("hasLocalCa() is false when the server is out of reach", async () => {
+Deno.test("hasLocalCa() is false when the server cannot be reached", async () => {
   assertEquals(await hasLocalCa(asking()), false);
   assertEquals(await hasLocalCa(asking("/ca.crt")), true);
 });

@@ -7,7 +7,7 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
-} from "../../fakes/fake_relay.ts";
+} from "../../fakes/fake_relay_network.ts";
 
 async function stun(fate: FakeIceOutcome, urls = ["stun:a:1"]) {
   const clock = new FakeClock();
@@ -29,22 +29,27 @@ const CASES: readonly (readonly [string, FakeIceOutcome, string, boolean])[] = [
     "ok",
     true,
   ],
-  ["no address translator", { candidates: ["host"] }, "ok", true],
-  ["a complaint", { candidates: ["host"], errors: [701] }, "no-answer", true],
+  ["no NAT", { candidates: ["host"] }, "ok", true],
   [
-    "silence",
+    "an error of gathering",
+    { candidates: ["host"], errors: [701] },
+    "no-answer",
+    true,
+  ],
+  [
+    "no answer",
     { candidates: ["host"], isGatheringEndless: true },
     "no-answer",
     false,
   ],
 ];
 
-for (const [what, fate, code, isEarly] of CASES) {
-  Deno.test(`checkStun() finds ${code} on ${what}`, async () => {
-    assertEquals(await stun(fate), { code, isEarly, isClosed: true });
+for (const [title, outcome, code, isEarly] of CASES) {
+  Deno.test(`checkStun() reports ${code} on ${title}`, async () => {
+    assertEquals(await stun(outcome), { code, isEarly, isClosed: true });
   });
 }
 
-Deno.test("checkStun() says when there is no STUN server", async () => {
+Deno.test("checkStun() reports that there is no STUN server", async () => {
   assertEquals((await stun({}, [])).code, "not-offered");
 });

@@ -8,7 +8,7 @@ import {
   CHUNK_HEADER_BYTES,
 } from "../../../../../client/engine/files/file_limits.ts";
 
-Deno.test("encodeChunk() puts number and offset in front of the bytes", () => {
+Deno.test("encodeChunk() puts id and offset before the bytes", () => {
   const bytes = new Uint8Array([0xaa, 0xbb]);
   const message = encodeChunk({ id: 0x01020304, offset: 2 ** 33 + 5, bytes });
   assertEquals(
@@ -26,11 +26,11 @@ Deno.test.each([
   { length: 0 },
   { length: CHUNK_HEADER_BYTES },
   { length: CHUNK_HEADER_BYTES + CHUNK_BYTES + 1 },
-])("decodeChunk() passes over a message of $length bytes", ({ length }) => {
+])("decodeChunk() ignores a message of $length bytes", ({ length }) => {
   assertEquals(decodeChunk(new ArrayBuffer(length)), null);
 });
 
-Deno.test("decodeChunk() passes over an offset that no file has", () => {
+Deno.test("decodeChunk() ignores an offset beyond the largest file", () => {
   const message = new ArrayBuffer(CHUNK_HEADER_BYTES + 1);
   new Uint8Array(message).fill(0xff);
   assertEquals(decodeChunk(message), null);

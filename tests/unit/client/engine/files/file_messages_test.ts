@@ -22,7 +22,7 @@ Deno.test.each([
   assertEquals<unknown>(parseFileMessage(JSON.stringify(message)), message);
 });
 
-Deno.test("parseFileMessage() takes an unknown reason for that of a person", () => {
+Deno.test("parseFileMessage() reads an unknown reason as `cancelled`", () => {
   const text = '{"kind":"refuse","id":1,"reason":"<b>"}';
   assertEquals(parseFileMessage(text), {
     kind: "refuse",
@@ -49,11 +49,11 @@ Deno.test.each([
   { text: '{"kind":"ack","id":1}' },
   { text: '{"kind":"done","id":1,"sha256":"xyz"}' },
   { text: '{"kind":"unheard-of","id":1}' },
-])("parseFileMessage() passes over $text", ({ text }) => {
+])("parseFileMessage() ignores $text", ({ text }) => {
   assertEquals(parseFileMessage(text), null);
 });
 
-Deno.test("parseFileMessage() passes over what is too long", () => {
+Deno.test("parseFileMessage() ignores a message that is too long", () => {
   const text = (length: number) => {
     const name = "a".repeat(length);
     return JSON.stringify({ kind: "offer", id: 1, name, size: 1 });

@@ -29,7 +29,7 @@ Deno.test("cleanFileName() cuts a long name and keeps its extension", () => {
   assertEquals(cleanFileName("b".repeat(300)).length, MAX_FILE_NAME_CHARS);
 });
 
-Deno.test("cleanFileName() does not cut a character in half", () => {
+Deno.test("cleanFileName() does not cut a surrogate pair", () => {
   const clean = cleanFileName(`a${"🎉".repeat(150)}.png`);
   assertEquals(clean.isWellFormed(), true);
 });

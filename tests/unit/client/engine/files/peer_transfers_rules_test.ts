@@ -35,15 +35,20 @@ Deno.test("PeerTransfers refuses more open offers than a member may have", async
   assertEquals(world.a.offer(world.makeSource(makeBytes(1))), null);
 });
 
-const piece = (id: number, offset: number, length: number) =>
+const makeChunk = (id: number, offset: number, length: number) =>
   encodeChunk({ id, offset, bytes: new Uint8Array(length) });
 
 Deno.test.each([
-  { what: "a piece before it was accepted", isAccepted: false, offset: 0 },
-  { what: "a piece that leaves a gap", isAccepted: true, offset: 1 },
-  { what: "more than was offered", isAccepted: true, offset: 0, length: 11 },
-  { what: "less than a piece", isAccepted: true, offset: 0, length: 9 },
-])("PeerTransfers ends a transfer that sends $what", async (hostile) => {
+  { violation: "a chunk before it was accepted", isAccepted: false, offset: 0 },
+  { violation: "a chunk that leaves a gap", isAccepted: true, offset: 1 },
+  {
+    violation: "more than was offered",
+    isAccepted: true,
+    offset: 0,
+    length: 11,
+  },
+  { violation: "less than a chunk", isAccepted: true, offset: 0, length: 9 },
+])("PeerTransfers ends a transfer that sends $violation", async (hostile) => {
   const { isAccepted, offset, length = 10 } = hostile;
   const world = new FakeFileWorld();
   world.connect();
@@ -55,15 +60,15 @@ Deno.test.each([
   const sink = new FakeSink();
   if (isAccepted) world.b.accept(incoming, sink);
   await world.deliverAll();
-  world.pair.b.receive(piece(9, offset, length));
+  world.pair.b.receive(makeChunk(9, offset, length));
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
   assertEquals(sink.state, isAccepted ? "aborted" : "open");
-  // What is still on its way is passed over.
-  world.pair.b.receive(piece(9, 0, 10));
+  // Chunks on their way are ignored.
+  world.pair.b.receive(makeChunk(9, 0, 10));
   assertEquals((await sink.bytes()).length, 0);
 });
 
-Deno.test("PeerTransfers ends a transfer that sends more than the window", async () => {
+Deno.test("PeerTransfers ends a transfer that exceeds the window", async () => {
   const world = new FakeFileWorld();
   world.connect();
   await world.deliverAll();
@@ -77,30 +82,43 @@ Deno.test("PeerTransfers ends a transfer that sends more than the window", async
   await world.deliverAll();
   let at = 0;
   for (; at + CHUNK_BYTES <= WINDOW_BYTES; at += CHUNK_BYTES) {
-    world.pair.b.receive(piece(9, at, CHUNK_BYTES));
+    world.pair.b.receive(makeChunk(9, at, CHUNK_BYTES));
   }
   assertEquals(incoming.status, { kind: "moving" });
-  world.pair.b.receive(piece(9, at, CHUNK_BYTES));
+  world.pair.b.receive(makeChunk(9, at, CHUNK_BYTES));
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
 Deno.test.each([
-  { what: "acknowledges what was not sent", kind: "ack", offset: 5 },
-  { what: "wants to begin where nothing was sent", kind: "accept", offset: 1 },
-  { what: "has received what was not sent", kind: "received", offset: 0 },
-])("PeerTransfers ends a transfer whose receiver $what", async (hostile) => {
-  const { kind, offset } = hostile;
-  const world = new FakeFileWorld();
-  world.connect();
-  const outgoing = world.a.offer(world.makeSource(makeBytes(4)));
-  await world.deliverAll();
-  if (kind === "ack") {
-    world.pair.a.receive(JSON.stringify({ kind: "accept", id: 1, offset: 0 }));
-    await world.deliverAll(() => outgoing?.status.kind === "checking");
-  }
-  world.pair.a.receive(JSON.stringify({ kind, id: 1, offset }));
-  assertEquals(outgoing?.status, makeEndedStatus("protocol", true));
-});
+  {
+    violation: "acknowledges bytes that were not sent",
+    kind: "ack",
+    offset: 5,
+  },
+  { violation: "resumes beyond what was sent", kind: "accept", offset: 1 },
+  {
+    violation: "confirms a file that was not sent",
+    kind: "received",
+    offset: 0,
+  },
+])(
+  "PeerTransfers ends a transfer whose receiver $violation",
+  async (hostile) => {
+    const { kind, offset } = hostile;
+    const world = new FakeFileWorld();
+    world.connect();
+    const outgoing = world.a.offer(world.makeSource(makeBytes(4)));
+    await world.deliverAll();
+    if (kind === "ack") {
+      world.pair.a.receive(
+        JSON.stringify({ kind: "accept", id: 1, offset: 0 }),
+      );
+      await world.deliverAll(() => outgoing?.status.kind === "checking");
+    }
+    world.pair.a.receive(JSON.stringify({ kind, id: 1, offset }));
+    assertEquals(outgoing?.status, makeEndedStatus("protocol", true));
+  },
+);
 
 Deno.test("PeerTransfers ends a transfer that is offered again with another size", async () => {
   const { world, incoming } = await makeAcceptedTransfer(10);
@@ -109,7 +127,7 @@ Deno.test("PeerTransfers ends a transfer that is offered again with another size
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("PeerTransfers takes a hash only when all pieces have come", async () => {
+Deno.test("PeerTransfers accepts a hash only after all chunks", async () => {
   const { world, incoming, sink } = await makeAcceptedTransfer(10);
   world.b.accept(incoming, sink);
   world.pair.b.receive(
@@ -118,7 +136,7 @@ Deno.test("PeerTransfers takes a hash only when all pieces have come", async () 
   assertEquals(incoming.status, makeEndedStatus("protocol", true));
 });
 
-Deno.test("PeerTransfers gives up a channel at whose other end nobody reads", async () => {
+Deno.test("PeerTransfers abandons a channel whose other end does not read", async () => {
   const world = new FakeFileWorld();
   world.connect();
   await world.deliverAll();

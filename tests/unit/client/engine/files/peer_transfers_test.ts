@@ -20,7 +20,7 @@ Deno.test.each([
   { size: CHUNK_BYTES },
   { size: CHUNK_BYTES + 1 },
   { size: 3 * WRITE_BATCH_BYTES + 5 },
-])("PeerTransfers brings $size bytes over as they are", async ({ size }) => {
+])("PeerTransfers transfers $size bytes unchanged", async ({ size }) => {
   const { world, bytes, outgoing, incoming, sink } = await makeAcceptedTransfer(
     size,
   );
@@ -33,14 +33,14 @@ Deno.test.each([
   assertEquals([outgoing.bytes, incoming.bytes], [size, size]);
 });
 
-Deno.test("PeerTransfers sends nothing of a file before it is accepted", async () => {
+Deno.test("PeerTransfers sends no chunk before a file is accepted", async () => {
   const { world, outgoing } = await makeAcceptedTransfer(CHUNK_BYTES);
   await world.deliverAll();
   assertEquals(outgoing.status, { kind: "offered" });
   assertEquals(outgoing.bytes, 0);
 });
 
-Deno.test("PeerTransfers gives a channel no more than the high water mark and a piece", async () => {
+Deno.test("PeerTransfers buffers at most one chunk beyond the high-water mark", async () => {
   const { world, incoming, sink } = await makeAcceptedTransfer(
     3 * HIGH_WATER_BYTES,
   );
@@ -54,7 +54,7 @@ Deno.test("PeerTransfers gives a channel no more than the high water mark and a 
   );
 });
 
-Deno.test("PeerTransfers never sends further than the window beyond what is written", async () => {
+Deno.test("PeerTransfers never exceeds the window beyond what is written", async () => {
   const { world, incoming, sink } = await makeAcceptedTransfer(
     2 * WINDOW_BYTES,
   );
@@ -78,7 +78,7 @@ Deno.test("PeerTransfers never sends further than the window beyond what is writ
   assertEquals(sent, 2 * WINDOW_BYTES);
 });
 
-Deno.test("PeerTransfers gives each of several files its turn", async () => {
+Deno.test("PeerTransfers serves several files in turn", async () => {
   const world = new FakeFileWorld();
   world.connect();
   const size = WINDOW_BYTES;
@@ -89,7 +89,7 @@ Deno.test("PeerTransfers gives each of several files its turn", async () => {
     world.b.accept(incoming, sink);
     return sink;
   });
-  // The first was alone until the others were accepted.
+  // Only the first file was in transfer until the others were accepted.
   await world.deliverAll(() =>
     world.offers.some((i) => i.bytes > size * 3 / 4)
   );
@@ -99,7 +99,7 @@ Deno.test("PeerTransfers gives each of several files its turn", async () => {
   for (const sink of sinks) assertEquals((await sink.bytes()).length, size);
 });
 
-Deno.test("PeerTransfers goes on over a new channel at the byte that was written last", async () => {
+Deno.test("PeerTransfers resumes on a new channel at the last written byte", async () => {
   const { world, bytes, outgoing, incoming, sink } = await makeAcceptedTransfer(
     2 * WINDOW_BYTES + 9,
   );
@@ -123,11 +123,11 @@ Deno.test("PeerTransfers goes on over a new channel at the byte that was written
   assertGreater((offsets[0] ?? 0) + 1, written);
   assertEquals(offsets[0], offsets.toSorted((x, y) => x - y)[0]);
   assertEquals(outgoing.status, { kind: "done" });
-  // Byte for byte and none twice, although pieces were lost on the way.
+  // Each byte once, although chunks were lost.
   assertEquals(await sink.bytes(), bytes);
 });
 
-Deno.test("PeerTransfers goes on after a channel that was replaced in the midst of a write", async () => {
+Deno.test("PeerTransfers resumes after a channel was replaced during a write", async () => {
   const { world, bytes, incoming, sink } = await makeAcceptedTransfer(
     WINDOW_BYTES,
   );
@@ -136,7 +136,7 @@ Deno.test("PeerTransfers goes on after a channel that was replaced in the midst 
   await world.deliverAll();
   world.connect();
   await world.deliverAll();
-  // Where to go on is not known before the write is over.
+  // The offset is not known before the write has ended.
   assertEquals(incoming.isReceiving, false);
   sink.resumeWrites();
   await world.deliverAll();
@@ -144,7 +144,7 @@ Deno.test("PeerTransfers goes on after a channel that was replaced in the midst 
   assertEquals(await sink.bytes(), bytes);
 });
 
-Deno.test("PeerTransfers offers again what was offered while there was no channel", async () => {
+Deno.test("PeerTransfers sends offers that were made without a channel", async () => {
   const world = new FakeFileWorld();
   world.a.offer(world.makeSource(makeBytes(3)));
   world.connect();
@@ -156,7 +156,7 @@ Deno.test("PeerTransfers offers again what was offered while there was no channe
   ]);
 });
 
-Deno.test("PeerTransfers tells on a new channel that the file has arrived", async () => {
+Deno.test("PeerTransfers repeats on a new channel that a file was received", async () => {
   const { world, outgoing, incoming, sink } = await makeAcceptedTransfer(10);
   world.b.accept(incoming, sink);
   await world.deliverAll(() => outgoing.status.kind === "checking");
@@ -170,7 +170,7 @@ Deno.test("PeerTransfers tells on a new channel that the file has arrived", asyn
   assertEquals((await sink.bytes()).length, 10);
 });
 
-Deno.test("PeerTransfers says nothing to a page that does not know files", async () => {
+Deno.test("PeerTransfers sends nothing to a page that does not support files", async () => {
   const world = new FakeFileWorld();
   const { a } = world.pair;
   world.a.attach(a);
@@ -199,7 +199,7 @@ for (const state of ["offered", "moving", "checking"] as const) {
     return it;
   };
 
-  Deno.test(`PeerTransfers stops a file that is ${state} when its sender says so`, async () => {
+  Deno.test(`PeerTransfers ends a file that is ${state} when its sender cancels`, async () => {
     const { world, outgoing, incoming, sink } = await bring();
     world.a.cancelOutgoing(outgoing.source.id, "cancelled");
     await world.deliverAll();
@@ -209,7 +209,7 @@ for (const state of ["offered", "moving", "checking"] as const) {
     assertEquals(sink.state, state === "offered" ? "open" : "aborted");
   });
 
-  Deno.test(`PeerTransfers stops a file that is ${state} when its receiver says so`, async () => {
+  Deno.test(`PeerTransfers ends a file that is ${state} when its receiver refuses`, async () => {
     const { world, outgoing, incoming, sink } = await bring();
     world.b.cancelIncoming(incoming.id, "cancelled");
     sink.resumeWrites();
@@ -219,7 +219,7 @@ for (const state of ["offered", "moving", "checking"] as const) {
     assertEquals(sink.state, state === "offered" ? "open" : "aborted");
   });
 
-  Deno.test(`PeerTransfers learns on a new channel that a file was stopped which was ${state}`, async () => {
+  Deno.test(`PeerTransfers learns on a new channel that a file was cancelled while ${state}`, async () => {
     const { world, outgoing, incoming, sink } = await bring();
     world.pair.disconnect();
     sink.resumeWrites();
@@ -230,7 +230,7 @@ for (const state of ["offered", "moving", "checking"] as const) {
   });
 }
 
-Deno.test("PeerTransfers tells on a new channel that the receiver stopped a file", async () => {
+Deno.test("PeerTransfers repeats on a new channel that the receiver refused a file", async () => {
   const { world, outgoing, incoming, sink } = await makeAcceptedTransfer(
     WINDOW_BYTES,
   );
@@ -242,7 +242,7 @@ Deno.test("PeerTransfers tells on a new channel that the receiver stopped a file
   assertEquals(outgoing.status, makeEndedStatus("cancelled", true));
 });
 
-Deno.test("PeerTransfers throws away a file whose bytes are not those that were sent", async () => {
+Deno.test("PeerTransfers discards a file whose checksum does not match", async () => {
   const { world, outgoing, incoming, sink } = await makeAcceptedTransfer(
     2 * CHUNK_BYTES,
   );
@@ -284,7 +284,7 @@ Deno.test("PeerTransfers ends a file that became shorter, and tells the receiver
   assertEquals(incoming.status, makeEndedStatus("unreadable", true));
 });
 
-Deno.test("PeerTransfers.close() throws away what is incomplete", async () => {
+Deno.test("PeerTransfers.close() discards incomplete files", async () => {
   const { world, incoming, sink } = await makeAcceptedTransfer(WINDOW_BYTES);
   world.b.accept(incoming, sink);
   await world.deliverAll(() => incoming.bytes > 0);

@@ -11,65 +11,65 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 function setUp() {
   const clock = new FakeClock();
   const levels = new Map<string, number>();
-  const told: ActiveSpeakers[] = [];
+  const reported: ActiveSpeakers[] = [];
   const own = { level: 0 };
   const speaking = new ActiveSpeakerDetector({
     clock,
     levels: () => levels,
     localLevel: () => Promise.resolve(own.level),
-    onActiveSpeakers: (speakers) => told.push(speakers),
+    onActiveSpeakers: (speakers) => reported.push(speakers),
   });
   const poll = async () => {
     clock.advance(SPEAKING_POLL_MS);
     await settlePromises();
   };
-  return { clock, levels, told, own, speaking, poll };
+  return { clock, levels, reported, own, speaking, poll };
 }
 
-Deno.test("Speaking tells who is loud enough, once", async () => {
-  const { levels, told, speaking, poll } = setUp();
+Deno.test("ActiveSpeakerDetector reports a loud member once", async () => {
+  const { levels, reported, speaking, poll } = setUp();
   levels.set("a", SPEAKING_LEVEL).set("b", SPEAKING_LEVEL - 0.001);
   speaking.start();
   await poll();
   await poll();
-  assertEquals(told, [["a"]]);
+  assertEquals(reported, [["a"]]);
 });
 
-Deno.test("Speaking holds over the pauses between words", async () => {
-  const { levels, told, speaking, poll } = setUp();
+Deno.test("ActiveSpeakerDetector bridges the pauses between words", async () => {
+  const { levels, reported, speaking, poll } = setUp();
   levels.set("a", 1);
   speaking.start();
   levels.set("a", 0);
   const polls = Math.ceil(SPEAKING_HOLD_MS / SPEAKING_POLL_MS);
   for (let i = 1; i < polls; i++) await poll();
-  assertEquals(told, [["a"]]);
+  assertEquals(reported, [["a"]]);
   await poll();
-  assertEquals(told, [["a"], []]);
+  assertEquals(reported, [["a"], []]);
 });
 
-Deno.test("Speaking knows this browser's own person as null", async () => {
-  const { own, told, speaking, poll } = setUp();
+Deno.test("ActiveSpeakerDetector reports this browser as null", async () => {
+  const { own, reported, speaking, poll } = setUp();
   own.level = 0.5;
   speaking.start();
   await settlePromises();
   await poll();
-  assertEquals(told, [[null]]);
+  assertEquals(reported, [[null]]);
 });
 
-Deno.test("Speaking forgets at once who is gone", async () => {
-  const { levels, told, speaking, poll } = setUp();
+Deno.test("ActiveSpeakerDetector removes a member that left at once", async () => {
+  const { levels, reported, speaking, poll } = setUp();
   levels.set("a", 1);
   speaking.start();
   levels.delete("a");
   await poll();
-  assertEquals(told, [["a"], []]);
+  assertEquals(reported, [["a"], []]);
 });
 
-Deno.test("Speaking.stop() ends the reading", async () => {
-  const { levels, told, speaking, poll } = setUp();
+Deno.test("ActiveSpeakerDetector.stop() stops reading", async () => {
+  const { levels, reported, speaking, poll } = setUp();
   levels.set("a", 1);
   speaking.start();
   speaking.stop();
   await poll();
-  assertEquals(told, [["a"], []]);
+  assertEquals(reported, [["a"], []]);
 });

@@ -13,7 +13,7 @@ const speaker = (id: string): MediaDevice => ({
   label: id,
 });
 
-Deno.test("updateSpeaker() keeps the chosen one while it is there", () => {
+Deno.test("updateSpeaker() keeps the chosen speaker while it is listed", () => {
   assertEquals(updateSpeaker(CHOSEN, [speaker("s1"), speaker("default")]), {
     canChoose: true,
     deviceId: "s1",
@@ -21,10 +21,10 @@ Deno.test("updateSpeaker() keeps the chosen one while it is there", () => {
   });
 });
 
-Deno.test("updateSpeaker() gives the place of one that is gone to the system's", () => {
+Deno.test("updateSpeaker() replaces a removed speaker by the system default", () => {
   assertEquals(updateSpeaker(CHOSEN, [speaker("s2")]).deviceId, null);
 });
 
-Deno.test("updateSpeaker() keeps the chosen one while the list hides ids", () => {
+Deno.test("updateSpeaker() keeps the chosen speaker while the list hides ids", () => {
   assertEquals(updateSpeaker(CHOSEN, [speaker("")]).deviceId, "s1");
 });

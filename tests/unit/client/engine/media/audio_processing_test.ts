@@ -13,7 +13,7 @@ const MUSIC = {
   autoGainControl: false,
 };
 
-Deno.test("serializeAudioProcessing() keeps what is off, and parseAudioProcessing() reads it", () => {
+Deno.test("parseAudioProcessing() reads what serializeAudioProcessing() wrote", () => {
   assertEquals(serializeAudioProcessing(DEFAULT_AUDIO_PROCESSING), null);
   assertEquals(parseAudioProcessing(null), DEFAULT_AUDIO_PROCESSING);
   assertEquals(parseAudioProcessing(serializeAudioProcessing(MUSIC)), MUSIC);
@@ -39,13 +39,13 @@ function track(
   };
 }
 
-Deno.test("applyAudioProcessing() turns the switches and keeps what else was asked", async () => {
+Deno.test("applyAudioProcessing() sets the options and keeps other constraints", async () => {
   const turned = track({ ...DEFAULT_AUDIO_PROCESSING }, true);
   assertEquals(await applyAudioProcessing(turned, MUSIC), true);
   assertEquals(turned.asked, [{ deviceId: "m1", ...MUSIC }]);
 });
 
-Deno.test("applyAudioProcessing() sees when the browser only pretends", async () => {
+Deno.test("applyAudioProcessing() is false when the browser ignores an option", async () => {
   assertEquals(
     await applyAudioProcessing(
       track({ ...DEFAULT_AUDIO_PROCESSING }, false),
@@ -55,11 +55,11 @@ Deno.test("applyAudioProcessing() sees when the browser only pretends", async ()
   );
 });
 
-Deno.test("applyAudioProcessing() is content where the browser knows no such switch", async () => {
+Deno.test("applyAudioProcessing() is true where the browser does not support an option", async () => {
   assertEquals(await applyAudioProcessing(track({}, false), MUSIC), true);
 });
 
-Deno.test("applyAudioProcessing() sees when the browser refuses", async () => {
+Deno.test("applyAudioProcessing() is false when the browser rejects", async () => {
   const refusing = {
     ...track({}, false),
     applyConstraints: () =>

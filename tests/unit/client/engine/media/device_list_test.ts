@@ -27,7 +27,7 @@ const LIST = [
 const without = (...ids: string[]) =>
   LIST.filter(({ id }) => !ids.includes(id));
 
-Deno.test("readDevices() takes what it knows, and numbers out of labels", () => {
+Deno.test("readDevices() keeps known kinds, and removes USB ids from labels", () => {
   assertEquals(
     readDevices([
       { kind: "videoinput", deviceId: "c", label: "Cam (046d:0825)" },
@@ -41,14 +41,14 @@ Deno.test("readDevices() takes what it knows, and numbers out of labels", () => 
   );
 });
 
-Deno.test("readDevices() reads no more than its limit", () => {
+Deno.test("readDevices() bounds the list", () => {
   const one = { kind: "audioinput", deviceId: "m", label: "x".repeat(1000) };
   const devices = readDevices(Array(MAX_DEVICES + 1).fill(one));
   assertEquals(devices.length, MAX_DEVICES);
   assertEquals(devices[0]?.label.length, 100);
 });
 
-Deno.test("listDeviceChoices() leaves out what stands for another, and what has no id", () => {
+Deno.test("listDeviceChoices() leaves out aliases and entries without an id", () => {
   const hidden = device("microphone", "");
   assertEquals(listDeviceChoices([...LIST, hidden], "microphone"), [
     { id: "m1", label: "m1" },
@@ -56,14 +56,14 @@ Deno.test("listDeviceChoices() leaves out what stands for another, and what has 
   ]);
 });
 
-Deno.test("isUnplugged() finds that the one in use is gone", () => {
+Deno.test("isUnplugged() detects that the active device was removed", () => {
   const used = { id: "m1", groupId: "g1" };
   assertEquals(isUnplugged(LIST, "microphone", used), false);
   assertEquals(isUnplugged(without("m1"), "microphone", used), true);
   assertEquals(isUnplugged([], "microphone", used), true);
 });
 
-Deno.test("isUnplugged() finds that the device behind the system's is gone", () => {
+Deno.test("isUnplugged() detects that the device behind the system default was removed", () => {
   const used = { id: "default", groupId: "g2" };
   const after = [
     ...without("m2", "default"),
@@ -73,26 +73,26 @@ Deno.test("isUnplugged() finds that the device behind the system's is gone", () 
   assertEquals(isUnplugged(after, "microphone", used), true);
 });
 
-Deno.test("isUnplugged() believes no list that hides ids", () => {
+Deno.test("isUnplugged() is false while the list hides ids", () => {
   const hidden = [device("microphone", "")];
   const used = { id: "m1", groupId: "g1" };
   assertEquals(isUnplugged(hidden, "microphone", used), false);
   assertEquals(isUnplugged(LIST, "camera", { id: "", groupId: "" }), false);
 });
 
-Deno.test("findReplacement() takes what the system prefers, else the first", () => {
+Deno.test("findReplacement() prefers the system default, otherwise the first device", () => {
   const gone = { id: "m0", groupId: "g0" };
   assertEquals(findReplacement(LIST, "microphone", gone)?.id, "m2");
   const plain = without("default");
   assertEquals(findReplacement(plain, "microphone", gone)?.id, "m1");
 });
 
-Deno.test("findReplacement() takes no part of what is gone, and may find nothing", () => {
+Deno.test("findReplacement() excludes other entries of the removed device, and may find none", () => {
   const gone = { id: "c1", groupId: "g1" };
   assertEquals(findReplacement(LIST, "camera", gone), null);
 });
 
-Deno.test("findNewDevice() tells a headset as one", () => {
+Deno.test("findNewDevice() reports a headset as one device", () => {
   const after = [
     ...LIST,
     device("microphone", "m9", "g9", "Headset"),
@@ -105,7 +105,7 @@ Deno.test("findNewDevice() tells a headset as one", () => {
   });
 });
 
-Deno.test("findNewDevice() takes things without a group one by one", () => {
+Deno.test("findNewDevice() reports devices without a group one at a time", () => {
   const after = [...LIST, device("camera", "c9"), device("microphone", "m9")];
   assertEquals(findNewDevice(LIST, after), {
     label: "c9",
@@ -113,13 +113,13 @@ Deno.test("findNewDevice() takes things without a group one by one", () => {
   });
 });
 
-Deno.test("findNewDevice() finds nothing in what goes, and in another choice of the system", () => {
+Deno.test("findNewDevice() ignores removed devices and another system default", () => {
   assertEquals(findNewDevice(LIST, without("m2")), null);
   const other = [...LIST, device("microphone", "communications", "g1")];
   assertEquals(findNewDevice(LIST, other), null);
 });
 
-Deno.test("findNewDevice() does not take for new what may be seen only now", () => {
+Deno.test("findNewDevice() ignores devices whose id was hidden before", () => {
   const hidden = [device("microphone", ""), device("speaker", "")];
   assertEquals(findNewDevice(hidden, without("c1")), null);
 });

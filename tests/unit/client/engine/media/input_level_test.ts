@@ -31,7 +31,7 @@ function setUp() {
   return { clock, it, stop, seen: () => seen, reader };
 }
 
-Deno.test("InputLevelReader reads while somebody listens, and no longer", () => {
+Deno.test("InputLevelReader reads only while there are subscribers", () => {
   const { clock, it, stop, seen } = setUp();
   assert(seen().level > 0.6);
   it.level = 1;
@@ -44,7 +44,7 @@ Deno.test("InputLevelReader reads while somebody listens, and no longer", () => 
   assertEquals(seen().level, 1);
 });
 
-Deno.test("InputLevelReader falls slowly and rises at once", () => {
+Deno.test("InputLevelReader rises at once and falls slowly", () => {
   const { clock, it, seen } = setUp();
   it.level = 1;
   clock.advance(LEVEL_POLL_MS);
@@ -53,7 +53,7 @@ Deno.test("InputLevelReader falls slowly and rises at once", () => {
   assert(seen().level > 0.5 && seen().level < 1);
 });
 
-Deno.test("InputLevelReader follows another track, and rests while muted", () => {
+Deno.test("InputLevelReader switches to another track, and stops while muted", () => {
   const { clock, it, seen } = setUp();
   it.track = null;
   clock.advance(LEVEL_POLL_MS);
@@ -64,7 +64,7 @@ Deno.test("InputLevelReader follows another track, and rests while muted", () =>
   assert(seen().level > 0);
 });
 
-Deno.test("InputLevelReader says so when nothing comes for a while", () => {
+Deno.test("InputLevelReader reports a silent microphone after a time", () => {
   const { clock, it, seen } = setUp();
   it.level = 0;
   clock.advance(LEVEL_POLL_MS);
@@ -77,7 +77,7 @@ Deno.test("InputLevelReader says so when nothing comes for a while", () => {
   assertEquals(seen().isSilent, false);
 });
 
-Deno.test("InputLevelReader says nothing of what it cannot hear", () => {
+Deno.test("InputLevelReader reports no silence while it cannot measure", () => {
   const { clock, it, seen } = setUp();
   it.level = null;
   clock.advance(2 * SILENT_AFTER_MS);
@@ -87,7 +87,7 @@ Deno.test("InputLevelReader says nothing of what it cannot hear", () => {
   assertEquals(seen(), NO_LEVEL);
 });
 
-Deno.test("InputLevelReader is read once for several listeners", () => {
+Deno.test("InputLevelReader reads once for several subscribers", () => {
   const { it, reader, stop } = setUp();
   const stopOther = reader.subscribe(() => {});
   assertEquals(it.made, 1);

@@ -4,6 +4,7 @@ import {
   type MediaState,
   NO_MEDIA,
 } from "../../../../../client/engine/media/media_state.ts";
+import { Store } from "../../../../../client/engine/store.ts";
 import { DEFAULT_AUDIO_PROCESSING } from "../../../../../client/engine/media/audio_processing.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 import {
@@ -13,19 +14,21 @@ import {
 } from "../../fakes/fake_media.ts";
 
 function setUp(fake: FakeMediaDevices | null) {
-  let state: MediaState = NO_MEDIA;
+  const state = new Store<MediaState>(NO_MEDIA);
   const sent: string[] = [];
   const lost: string[] = [];
   const media = new LocalMedia({
+    state,
     devices: fake?.devices,
     makeStream: makeFakeStream,
-    onState: (next) => state = next,
+    onChange: () => {},
     onTracks: ({ audio, video }) =>
       sent.push(`${audio ? "audio" : "-"} ${video ? "video" : "-"}`),
     onDeviceList: () => {},
-    onDeviceLost: (kind, by) => lost.push(`${kind}: ${by?.label ?? "nothing"}`),
+    onDeviceLost: (kind, replacement) =>
+      lost.push(`${kind}: ${replacement?.label ?? "nothing"}`),
   });
-  return { media, sent, lost, state: () => state };
+  return { media, sent, lost, state: () => state.get() };
 }
 
 const WANT = {
@@ -36,7 +39,7 @@ const WANT = {
 };
 const isVideo = (c: MediaStreamConstraints) => Boolean(c.video);
 
-Deno.test("LocalMedia.start() asks for both devices at once", async () => {
+Deno.test("LocalMedia.start() requests both devices at once", async () => {
   const fake = new FakeMediaDevices();
   fake.deviceList = [
     { kind: "videoinput", deviceId: "c1", label: "Front" },
@@ -51,7 +54,7 @@ Deno.test("LocalMedia.start() asks for both devices at once", async () => {
   assertEquals(state().microphone.choices, []);
 });
 
-Deno.test("LocalMedia.start() asks for nothing that is not wanted", async () => {
+Deno.test("LocalMedia.start() requests nothing that is off", async () => {
   const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, camera: false, microphone: false });
@@ -59,7 +62,7 @@ Deno.test("LocalMedia.start() asks for nothing that is not wanted", async () => 
   assertEquals(state().camera.isOn, false);
 });
 
-Deno.test("LocalMedia takes the microphone when the camera is refused, and says why", async () => {
+Deno.test("LocalMedia opens the microphone when the camera is refused, and reports the problem", async () => {
   const fake = new FakeMediaDevices((c) =>
     isVideo(c) ? "NotAllowedError" : null
   );
@@ -70,7 +73,7 @@ Deno.test("LocalMedia takes the microphone when the camera is refused, and says 
   assertEquals(state().microphone.problem, null);
 });
 
-Deno.test("LocalMedia falls back to the system's camera when the one of last time is gone", async () => {
+Deno.test("LocalMedia uses the default camera when the saved one is not connected", async () => {
   const fake = new FakeMediaDevices((c) =>
     typeof c.video === "object" && c.video.deviceId
       ? "OverconstrainedError"
@@ -82,14 +85,14 @@ Deno.test("LocalMedia falls back to the system's camera when the one of last tim
   assertEquals(state().camera.deviceId, null);
 });
 
-Deno.test("LocalMedia says what is wrong on a page without https", async () => {
+Deno.test("LocalMedia reports the problem of a page without https", async () => {
   const { media, state } = setUp(null);
   await media.start(WANT);
   assertEquals(state().camera.problem, "insecure");
   assertEquals(state().microphone.problem, "insecure");
 });
 
-Deno.test("LocalMedia.setCamera(false) lets go of the camera", async () => {
+Deno.test("LocalMedia.setCamera(false) closes the camera", async () => {
   const fake = new FakeMediaDevices();
   const { media, state, sent } = setUp(fake);
   await media.start(WANT);
@@ -102,7 +105,7 @@ Deno.test("LocalMedia.setCamera(false) lets go of the camera", async () => {
   assertEquals(sent.at(-1), "audio video");
 });
 
-Deno.test("LocalMedia.setMicrophone(false) keeps the microphone, silent", async () => {
+Deno.test("LocalMedia.setMicrophone(false) mutes and keeps the microphone open", async () => {
   const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start(WANT);
@@ -115,7 +118,7 @@ Deno.test("LocalMedia.setMicrophone(false) keeps the microphone, silent", async 
   assertEquals(fake.requestedConstraints.length, 1);
 });
 
-Deno.test("LocalMedia.switchCamera() asks for the other side with the first let go", async () => {
+Deno.test("LocalMedia.switchCamera() closes the camera before it requests the other one", async () => {
   const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, cameraId: "c1" });
@@ -130,7 +133,7 @@ Deno.test("LocalMedia.switchCamera() asks for the other side with the first let 
   assertEquals(video.deviceId, undefined);
 });
 
-Deno.test("LocalMedia lets go of a camera that comes after it was turned off", async () => {
+Deno.test("LocalMedia closes a camera that opens after it was turned off", async () => {
   const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   const turningOn = media.setCamera(true);
@@ -140,7 +143,7 @@ Deno.test("LocalMedia lets go of a camera that comes after it was turned off", a
   assertEquals(state().camera.isOn, false);
 });
 
-Deno.test("LocalMedia says so when a device is unplugged", async () => {
+Deno.test("LocalMedia reports a device that was unplugged", async () => {
   const { media, state, sent, lost } = setUp(new FakeMediaDevices());
   await media.start(WANT);
   media.tracks.video?.onended?.(new Event("ended"));
@@ -151,7 +154,7 @@ Deno.test("LocalMedia says so when a device is unplugged", async () => {
   assertEquals(lost, ["camera: nothing"]);
 });
 
-Deno.test("LocalMedia.chooseDevice() changes the device and remembers it", async () => {
+Deno.test("LocalMedia.chooseDevice() switches the device and stores the choice", async () => {
   const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start(WANT);
@@ -162,7 +165,7 @@ Deno.test("LocalMedia.chooseDevice() changes the device and remembers it", async
   assertEquals(state().microphone.deviceId, "m2");
 });
 
-Deno.test("LocalMedia.stop() lets go of everything", async () => {
+Deno.test("LocalMedia.stop() closes both devices", async () => {
   const fake = new FakeMediaDevices();
   const { media } = setUp(fake);
   await media.start(WANT);
@@ -182,7 +185,7 @@ Deno.test("LocalMedia stays muted when it was muted while the microphone opened"
   assertEquals(media.tracks.audio?.enabled, true);
 });
 
-Deno.test("LocalMedia.chooseDevice() takes another microphone without unmuting", async () => {
+Deno.test("LocalMedia.chooseDevice() switches the microphone without unmuting", async () => {
   const { media, state } = setUp(new FakeMediaDevices());
   await media.start(WANT);
   await media.setMicrophone(false);
@@ -208,7 +211,7 @@ async function withTwoOfEach() {
   return { ...it, unplug };
 }
 
-Deno.test("LocalMedia takes another camera when the one in use was unplugged", async () => {
+Deno.test("LocalMedia replaces a camera that was unplugged", async () => {
   const { media, state, lost, sent, unplug } = await withTwoOfEach();
   assertEquals(state().camera.activeDeviceId, "c1");
   unplug("c1");
@@ -220,7 +223,7 @@ Deno.test("LocalMedia takes another camera when the one in use was unplugged", a
   assertEquals(sent.at(-1), "audio video");
 });
 
-Deno.test("LocalMedia takes no other camera when the one in use was only taken away", async () => {
+Deno.test("LocalMedia does not replace a camera that another app took", async () => {
   const { media, state, lost, fake } = await withTwoOfEach();
   media.tracks.video?.onended?.(new Event("ended"));
   await settlePromises();
@@ -229,7 +232,7 @@ Deno.test("LocalMedia takes no other camera when the one in use was only taken a
   assertEquals(fake.requestedConstraints.length, 1);
 });
 
-Deno.test("LocalMedia takes another when the list tells later that it was unplugged", async () => {
+Deno.test("LocalMedia replaces a device when a later list lacks it", async () => {
   const { media, state, lost, unplug } = await withTwoOfEach();
   media.tracks.video?.onended?.(new Event("ended"));
   await settlePromises();
@@ -239,7 +242,7 @@ Deno.test("LocalMedia takes another when the list tells later that it was unplug
   assertEquals(lost, ["camera: nothing", "camera: Desk"]);
 });
 
-Deno.test("LocalMedia takes another microphone for an unplugged one without unmuting", async () => {
+Deno.test("LocalMedia replaces an unplugged microphone without unmuting", async () => {
   const { media, state, lost, unplug } = await withTwoOfEach();
   await media.setMicrophone(false);
   const first = media.tracks.audio;
@@ -252,14 +255,14 @@ Deno.test("LocalMedia takes another microphone for an unplugged one without unmu
   assertEquals(lost, ["microphone: Headset"]);
 });
 
-Deno.test("LocalMedia leaves alone what is in use when another is unplugged", async () => {
+Deno.test("LocalMedia keeps the device in use when another is unplugged", async () => {
   const { media, fake, lost, unplug } = await withTwoOfEach();
   unplug("c2");
   await media.refreshDevices(true);
   assertEquals([fake.requestedConstraints.length, lost], [1, []]);
 });
 
-Deno.test("LocalMedia leaves a camera off that was turned off before it was unplugged", async () => {
+Deno.test("LocalMedia does not reopen a camera that was off when it was unplugged", async () => {
   const { media, state, lost, unplug } = await withTwoOfEach();
   await media.setCamera(false);
   unplug("c1");
@@ -268,7 +271,7 @@ Deno.test("LocalMedia leaves a camera off that was turned off before it was unpl
   assertEquals(lost, []);
 });
 
-Deno.test("LocalMedia does not take another when the person turned the camera off meanwhile", async () => {
+Deno.test("LocalMedia does not replace a camera that the person turned off meanwhile", async () => {
   const { media, state, fake, unplug } = await withTwoOfEach();
   unplug("c1");
   media.tracks.video?.onended?.(new Event("ended"));
@@ -278,7 +281,7 @@ Deno.test("LocalMedia does not take another when the person turned the camera of
   assertEquals(fake.requestedConstraints.length, 1);
 });
 
-Deno.test("LocalMedia.chooseDevice() leaves what is off as it is, and uses it later", async () => {
+Deno.test("LocalMedia.chooseDevice() keeps a device off, and uses the choice later", async () => {
   const { media, state, fake } = await withTwoOfEach();
   await media.setCamera(false);
   await media.chooseDevice("camera", "c2");
@@ -290,7 +293,7 @@ Deno.test("LocalMedia.chooseDevice() leaves what is off as it is, and uses it la
   assertEquals(state().camera.activeDeviceId, "c2");
 });
 
-Deno.test("LocalMedia.chooseDevice() tries one in the place of one that could not be had", async () => {
+Deno.test("LocalMedia.chooseDevice() opens a device in place of one with a problem", async () => {
   const fake = new FakeMediaDevices((c) =>
     typeof c.audio === "object" && !c.audio.deviceId ? "NotReadableError" : null
   );
@@ -302,7 +305,7 @@ Deno.test("LocalMedia.chooseDevice() tries one in the place of one that could no
   assertEquals(state().microphone.isOn, true);
 });
 
-Deno.test("LocalMedia.setAudioProcessing() opens the microphone anew where the browser does not turn the switch", async () => {
+Deno.test("LocalMedia.setAudioProcessing() reopens the microphone where the browser does not apply the option", async () => {
   const { media, state, fake } = await withTwoOfEach();
   await media.setMicrophone(false);
   await media.setAudioProcessing({
@@ -317,7 +320,7 @@ Deno.test("LocalMedia.setAudioProcessing() opens the microphone anew where the b
   assertEquals(state().audioProcessing.echoCancellation, false);
 });
 
-Deno.test("LocalMedia.setAudioProcessing() is remembered while there is no microphone", async () => {
+Deno.test("LocalMedia.setAudioProcessing() is stored while there is no microphone", async () => {
   const fake = new FakeMediaDevices();
   const { media } = setUp(fake);
   await media.setAudioProcessing({
@@ -331,7 +334,7 @@ Deno.test("LocalMedia.setAudioProcessing() is remembered while there is no micro
   assertEquals(audio.noiseSuppression, false);
 });
 
-Deno.test("LocalMedia.openMicrophoneMuted() opens a microphone that nobody hears", async () => {
+Deno.test("LocalMedia.openMicrophoneMuted() opens a muted microphone", async () => {
   const fake = new FakeMediaDevices();
   const { media, state } = setUp(fake);
   await media.start({ ...WANT, microphone: false });
@@ -344,7 +347,7 @@ Deno.test("LocalMedia.openMicrophoneMuted() opens a microphone that nobody hears
   ]);
 });
 
-Deno.test("LocalMedia knows which way a chosen camera looks", async () => {
+Deno.test("LocalMedia detects the direction of a chosen camera", async () => {
   const { media, state, fake } = await withTwoOfEach();
   assertEquals(state().facing, "user");
   const ask = fake.getUserMedia.bind(fake);
@@ -358,7 +361,7 @@ Deno.test("LocalMedia knows which way a chosen camera looks", async () => {
   assertEquals(state().facing, "environment");
 });
 
-Deno.test("LocalMedia.setAudioProcessing() turned again while the microphone opens holds as it was turned last", async () => {
+Deno.test("LocalMedia.setAudioProcessing() applies the last change while the microphone opens", async () => {
   const { media } = await withTwoOfEach();
   const first = media.setAudioProcessing({
     ...DEFAULT_AUDIO_PROCESSING,
@@ -380,7 +383,7 @@ Deno.test("LocalMedia.setAudioProcessing() turned again while the microphone ope
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
 });
 
-Deno.test("LocalMedia.setAudioProcessing() while the microphone opens opens it as it was turned", async () => {
+Deno.test("LocalMedia.setAudioProcessing() applies to a microphone that is opening", async () => {
   const fake = new FakeMediaDevices();
   fake.deviceList = [...TWO_OF_EACH];
   const { media } = setUp(fake);
@@ -394,7 +397,7 @@ Deno.test("LocalMedia.setAudioProcessing() while the microphone opens opens it a
   assertEquals(fake.grantedTracks.map(isTrackStopped), [true, false]);
 });
 
-Deno.test("stop() while one device is asked for alone leaves the other shut", async () => {
+Deno.test("LocalMedia.stop() during a request for one device keeps the other closed", async () => {
   const gate = Promise.withResolvers<void>();
   const fake = new FakeMediaDevices();
   const give = fake.getUserMedia.bind(fake);
@@ -408,7 +411,8 @@ Deno.test("stop() while one device is asked for alone leaves the other shut", as
   const media = new LocalMedia({
     devices: fake.devices,
     makeStream: makeFakeStream,
-    onState: () => {},
+    state: new Store<MediaState>(NO_MEDIA),
+    onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
     onDeviceLost: () => {},

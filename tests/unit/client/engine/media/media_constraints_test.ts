@@ -5,7 +5,7 @@ import {
   microphoneConstraints,
 } from "../../../../../client/engine/media/media_constraints.ts";
 
-Deno.test("cameraConstraints() asks for 1280 by 720 at 30 frames, but insists on nothing", () => {
+Deno.test("cameraConstraints() has 1280 by 720 at 30 frames as ideal", () => {
   assertEquals(cameraConstraints(null, "user"), {
     width: { ideal: 1280 },
     height: { ideal: 720 },
@@ -14,12 +14,12 @@ Deno.test("cameraConstraints() asks for 1280 by 720 at 30 frames, but insists on
   });
 });
 
-Deno.test("cameraConstraints() takes the chosen camera whichever way it looks", () => {
+Deno.test("cameraConstraints() requires the chosen camera, with any direction", () => {
   const { deviceId, facingMode } = cameraConstraints("c1", "environment");
   assertEquals([deviceId, facingMode], [{ exact: "c1" }, undefined]);
 });
 
-Deno.test("microphoneConstraints() asks for a clean voice", () => {
+Deno.test("microphoneConstraints() has all audio processing by default", () => {
   assertEquals(microphoneConstraints("m1"), {
     echoCancellation: true,
     noiseSuppression: true,

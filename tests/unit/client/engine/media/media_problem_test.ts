@@ -10,6 +10,6 @@ Deno.test.each([
   { error: new DOMException("", "AbortError"), want: "busy" },
   { error: new TypeError("no mediaDevices"), want: "insecure" },
   { error: "what?", want: "busy" },
-])("mediaProblemOf() calls $error $want", ({ error, want }) => {
+])("mediaProblemOf() makes $want of $error", ({ error, want }) => {
   assertEquals(mediaProblemOf(error), want);
 });

@@ -4,53 +4,62 @@ import {
   PushToTalk,
   type PushToTalkState,
 } from "../../../../../client/engine/media/push_to_talk.ts";
+import { Store } from "../../../../../client/engine/store.ts";
 
-function setUp(wasHeard = false) {
-  let isHeard = wasHeard;
-  let state: PushToTalkState = PUSH_TO_TALK_OFF;
+function setUp(isUnmutedAtStart = false) {
+  let isUnmuted = isUnmutedAtStart;
+  const state = new Store<PushToTalkState>(PUSH_TO_TALK_OFF);
   const talk = new PushToTalk({
-    isUnmuted: () => isHeard,
-    setUnmuted: (next) => isHeard = next,
-    openMuted: () => isHeard = false,
-    onState: (next) => state = next,
+    state,
+    isUnmuted: () => isUnmuted,
+    setUnmuted: (next) => isUnmuted = next,
+    openMuted: () => isUnmuted = false,
   });
   return {
     talk,
-    unmute: () => isHeard = true,
-    now: () => ({ isHeard, isHeld: state.isHeld, isEnabled: state.isEnabled }),
+    unmute: () => isUnmuted = true,
+    current: () => ({ isUnmuted, ...state.get() }),
   };
 }
 
 Deno.test("PushToTalk does nothing while it is off", () => {
-  const { talk, now } = setUp();
+  const { talk, current } = setUp();
   talk.press();
-  assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: false });
+  assertEquals(current(), {
+    isUnmuted: false,
+    isHeld: false,
+    isEnabled: false,
+  });
 });
 
-Deno.test("PushToTalk mutes when it is turned on, and is heard while held", () => {
-  const { talk, now } = setUp(true);
+Deno.test("PushToTalk mutes when it is turned on, and unmutes while held", () => {
+  const { talk, current } = setUp(true);
   talk.enable(true);
-  assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: true });
+  assertEquals(current(), { isUnmuted: false, isHeld: false, isEnabled: true });
   talk.press();
   talk.press();
-  assertEquals(now(), { isHeard: true, isHeld: true, isEnabled: true });
+  assertEquals(current(), { isUnmuted: true, isHeld: true, isEnabled: true });
   talk.release();
-  assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: true });
+  assertEquals(current(), { isUnmuted: false, isHeld: false, isEnabled: true });
 });
 
-Deno.test("PushToTalk leaves alone who has unmuted", () => {
-  const { talk, now, unmute } = setUp();
+Deno.test("PushToTalk does not mute a person who unmuted", () => {
+  const { talk, current, unmute } = setUp();
   talk.enable(true);
   unmute();
   talk.press();
   talk.release();
-  assertEquals(now(), { isHeard: true, isHeld: false, isEnabled: true });
+  assertEquals(current(), { isUnmuted: true, isHeld: false, isEnabled: true });
 });
 
-Deno.test("PushToTalk that is turned off while held mutes", () => {
-  const { talk, now } = setUp();
+Deno.test("PushToTalk mutes when it is turned off while held", () => {
+  const { talk, current } = setUp();
   talk.enable(true);
   talk.press();
   talk.enable(false);
-  assertEquals(now(), { isHeard: false, isHeld: false, isEnabled: false });
+  assertEquals(current(), {
+    isUnmuted: false,
+    isHeld: false,
+    isEnabled: false,
+  });
 });

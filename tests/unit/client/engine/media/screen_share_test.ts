@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
+import { Store } from "../../../../../client/engine/store.ts";
 import {
   type DisplayDevicesLike,
+  NO_SCREEN,
   ScreenShare,
   type ScreenState,
 } from "../../../../../client/engine/media/screen_share.ts";
@@ -13,17 +15,19 @@ import {
 function setUp(devices: DisplayDevicesLike | undefined) {
   const told = { tracks: 0, failures: 0 };
   const states: ScreenState[] = [];
+  const state = new Store<ScreenState>(NO_SCREEN);
   const share = new ScreenShare({
+    state,
     devices,
     makeStream: makeFakeStream,
-    onState: (state) => states.push(state),
+    onChange: () => states.push(state.get()),
     onTracks: () => told.tracks++,
     onFailure: () => told.failures++,
   });
   return { share, states, told };
 }
 
-Deno.test("ScreenShare.start() sends the screen with its sound, sharp rather than smooth", async () => {
+Deno.test("ScreenShare.start() sends the screen with its audio, with text kept sharp", async () => {
   const { share, told, states } = setUp(new FakeMediaDevices().devices);
   await share.start();
   const { screen, screenAudio } = share.tracks;
@@ -36,7 +40,7 @@ Deno.test("ScreenShare.start() sends the screen with its sound, sharp rather tha
   assertEquals(told, { tracks: 1, failures: 0 });
 });
 
-Deno.test("ScreenShare shares without sound where there is none", async () => {
+Deno.test("ScreenShare shares without audio where there is none", async () => {
   const fake = new FakeMediaDevices();
   fake.screenTrackKinds = ["video"];
   const { share } = setUp(fake.devices);
@@ -45,7 +49,7 @@ Deno.test("ScreenShare shares without sound where there is none", async () => {
   assertEquals(share.state.isSharing, true);
 });
 
-Deno.test("ScreenShare.stop() lets go of both tracks", async () => {
+Deno.test("ScreenShare.stop() stops both tracks", async () => {
   const fake = new FakeMediaDevices();
   const { share, told } = setUp(fake.devices);
   await share.start();
@@ -65,7 +69,7 @@ Deno.test("ScreenShare stops when the browser's own bar ends it", async () => {
   assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
 });
 
-Deno.test("ScreenShare says nothing when the person changes their mind", async () => {
+Deno.test("ScreenShare reports nothing when the person cancels", async () => {
   const { share, told } = setUp(
     new FakeMediaDevices(() => "NotAllowedError").devices,
   );
@@ -74,7 +78,7 @@ Deno.test("ScreenShare says nothing when the person changes their mind", async (
   assertEquals(share.state.isChoosing, false);
 });
 
-Deno.test("ScreenShare tells when the system does not let it", async () => {
+Deno.test("ScreenShare reports a refusal of the system", async () => {
   const { share, told } = setUp(
     new FakeMediaDevices(() => "NotReadableError").devices,
   );
@@ -82,7 +86,7 @@ Deno.test("ScreenShare tells when the system does not let it", async () => {
   assertEquals(told.failures, 1);
 });
 
-Deno.test("ScreenShare lets go of a screen that is chosen after it was stopped", async () => {
+Deno.test("ScreenShare stops a screen that is chosen after stop()", async () => {
   const fake = new FakeMediaDevices();
   const { share, told } = setUp(fake.devices);
   const started = share.start();
@@ -92,7 +96,7 @@ Deno.test("ScreenShare lets go of a screen that is chosen after it was stopped",
   assertEquals([share.state.isSharing, told.tracks], [false, 0]);
 });
 
-Deno.test("ScreenShare asks once at a time", async () => {
+Deno.test("ScreenShare opens one dialog at a time", async () => {
   const fake = new FakeMediaDevices();
   const { share } = setUp(fake.devices);
   await Promise.all([share.start(), share.start()]);
@@ -100,7 +104,7 @@ Deno.test("ScreenShare asks once at a time", async () => {
   assertEquals(fake.grantedTracks.length, 2);
 });
 
-Deno.test("ScreenShare knows a browser that cannot share", async () => {
+Deno.test("ScreenShare detects a browser that cannot share", async () => {
   for (const devices of [undefined, {}]) {
     const { share, states } = setUp(devices);
     assert(!share.state.isSupported);

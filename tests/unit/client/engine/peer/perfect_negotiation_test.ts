@@ -21,7 +21,7 @@ function setUp(isPolite: boolean) {
 
 const OFFER = { type: "offer", sdp: "theirs" } as const;
 
-Deno.test("Negotiation answers an offer, and prepares the answer once", async () => {
+Deno.test("Negotiation answers an offer, and prepares the first answer once", async () => {
   const { negotiation, sent, firstOffers } = setUp(true);
   await negotiation.receiveDescription(OFFER);
   await negotiation.receiveDescription(OFFER);
@@ -29,7 +29,7 @@ Deno.test("Negotiation answers an offer, and prepares the answer once", async ()
   assertEquals(firstOffers(), 1);
 });
 
-Deno.test("Negotiation takes its offer back for the other's when it is polite", async () => {
+Deno.test("Negotiation rolls its offer back when it is polite", async () => {
   const { negotiation, sent, fake } = setUp(true);
   await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
@@ -37,7 +37,7 @@ Deno.test("Negotiation takes its offer back for the other's when it is polite", 
   assertEquals(fake.signalingState, "stable");
 });
 
-Deno.test("Negotiation overlooks the other's offer when it is impolite", async () => {
+Deno.test("Negotiation ignores the other's offer when it is impolite", async () => {
   const { negotiation, sent, fake } = setUp(false);
   await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
@@ -45,7 +45,7 @@ Deno.test("Negotiation overlooks the other's offer when it is impolite", async (
   assertEquals(fake.signalingState, "have-local-offer");
 });
 
-Deno.test("Negotiation sees a collision while its own offer is still being made", async () => {
+Deno.test("Negotiation detects glare while its own offer is still being made", async () => {
   const { negotiation, sent } = setUp(false);
   const offering = negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
@@ -53,7 +53,7 @@ Deno.test("Negotiation sees a collision while its own offer is still being made"
   assertEquals(sent.map((d) => d.type), ["offer"]);
 });
 
-Deno.test("Negotiation goes on after a description was refused", async () => {
+Deno.test("Negotiation continues after a description was rejected", async () => {
   const { negotiation, sent, errors, fake } = setUp(true);
   fake.rejectsNextDescription = true;
   await negotiation.receiveDescription(OFFER);
@@ -73,13 +73,13 @@ Deno.test("Negotiation can offer again after an offer failed", async () => {
   assertEquals(sent.map((d) => d.type), ["offer"]);
 });
 
-Deno.test("Negotiation passes over an answer that nothing waits for", async () => {
+Deno.test("Negotiation ignores an answer without an offer", async () => {
   const { negotiation, errors } = setUp(true);
   await negotiation.receiveDescription({ type: "answer", sdp: "late" });
   assertEquals(errors, []);
 });
 
-Deno.test("Negotiation keeps candidates until a description is set", async () => {
+Deno.test("Negotiation keeps candidates until a remote description is set", async () => {
   const { negotiation, fake } = setUp(true);
   await negotiation.receiveCandidate({ candidate: "early" });
   assertEquals(fake.candidates, []);
@@ -93,7 +93,7 @@ Deno.test("Negotiation keeps candidates until a description is set", async () =>
   ]);
 });
 
-Deno.test("Negotiation takes messages in the order of their arrival", async () => {
+Deno.test("Negotiation handles messages in the order of their arrival", async () => {
   const { negotiation, fake } = setUp(true);
   void negotiation.receiveDescription(OFFER);
   void negotiation.receiveCandidate({ candidate: "1" });
@@ -102,7 +102,7 @@ Deno.test("Negotiation takes messages in the order of their arrival", async () =
   assertEquals(fake.candidates, [{ candidate: "1" }, { candidate: "2" }]);
 });
 
-Deno.test("Negotiation does not mind a bad candidate of an offer that it overlooked", async () => {
+Deno.test("Negotiation ignores a rejected candidate of an ignored offer", async () => {
   const { negotiation, fake, errors } = setUp(false);
   await negotiation.receiveDescription(OFFER);
   await negotiation.makeOffer();
@@ -112,7 +112,7 @@ Deno.test("Negotiation does not mind a bad candidate of an offer that it overloo
   assertEquals(errors, []);
 });
 
-Deno.test("Negotiation says when a candidate of the offer in use is refused", async () => {
+Deno.test("Negotiation reports a rejected candidate of the offer in use", async () => {
   const { negotiation, fake, errors } = setUp(false);
   await negotiation.receiveDescription(OFFER);
   fake.addIceCandidate = () => Promise.reject(new Error("Bad"));
@@ -120,7 +120,7 @@ Deno.test("Negotiation says when a candidate of the offer in use is refused", as
   assertEquals(errors.length, 1);
 });
 
-Deno.test("Negotiation is silent once its connection is closed", async () => {
+Deno.test("Negotiation does nothing after its connection was closed", async () => {
   const { negotiation, fake, sent, errors } = setUp(true);
   fake.close();
   await negotiation.makeOffer();
@@ -128,7 +128,7 @@ Deno.test("Negotiation is silent once its connection is closed", async () => {
   assertEquals([sent.length, errors.length], [0, 0]);
 });
 
-/** A connection that sends a track; what the sender was given, in order. */
+/** A connection that sends a track, and the tracks that its sender was given. */
 function sending(isPolite: boolean) {
   const { negotiation, fake } = setUp(isPolite);
   const track = makeFakeTrack("video");
@@ -143,14 +143,14 @@ function sending(isPolite: boolean) {
   return { negotiation, track, given };
 }
 
-Deno.test("Negotiation puts its tracks back after it took an offer back", async () => {
+Deno.test("Negotiation sets its tracks again after a rollback", async () => {
   const { negotiation, track, given } = sending(true);
   await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
   assertEquals(given, [null, track]);
 });
 
-Deno.test("Negotiation leaves its tracks alone where nothing collided", async () => {
+Deno.test("Negotiation leaves its tracks alone without glare", async () => {
   const { negotiation, given } = sending(true);
   await negotiation.receiveDescription(OFFER);
   assertEquals(given, []);

@@ -13,7 +13,7 @@ import type {
 const rung = (camera: number): Allotment => ({ camera, screen: -1 });
 const at = (camera: number): RenderedSize => ({ camera, screen: 0 });
 
-/** Camera's step after a first one, and another wanted after a while. */
+/** Camera rung after a first allotment, and another one wanted after a while. */
 function stepAfter(
   first: number,
   next: number,
@@ -26,14 +26,14 @@ function stepAfter(
   return plan.get("a")?.camera;
 }
 
-Deno.test("Plan gives a newcomer its part at once", () => {
+Deno.test("AllotmentHysteresis applies the first allotment of a member at once", () => {
   const plan = new AllotmentHysteresis();
   assertEquals(plan.get("a"), null);
   plan.apply(new Map([["a", rung(3)]]), () => null, 0);
   assertEquals(plan.get("a"), rung(3));
 });
 
-Deno.test("Plan gives less after a short while", () => {
+Deno.test("AllotmentHysteresis shrinks after a short delay", () => {
   const steps = [
     DECREASE_DELAY_MS - 1,
     DECREASE_DELAY_MS,
@@ -42,7 +42,7 @@ Deno.test("Plan gives less after a short while", () => {
   assertEquals(steps.map((ms) => stepAfter(3, 1, ms)), [3, 1, 1]);
 });
 
-Deno.test("Plan gives more after a longer while", () => {
+Deno.test("AllotmentHysteresis grows after a longer delay", () => {
   const steps = [
     INCREASE_DELAY_MS - 1,
     INCREASE_DELAY_MS,
@@ -51,7 +51,7 @@ Deno.test("Plan gives more after a longer while", () => {
   assertEquals(steps.map((ms) => stepAfter(1, 3, ms)), [1, 3, 3]);
 });
 
-Deno.test("Plan follows soon who looks at us in another size", () => {
+Deno.test("AllotmentHysteresis follows a requested size soon", () => {
   const steps = [
     MIN_CHANGE_INTERVAL_MS - 1,
     MIN_CHANGE_INTERVAL_MS,
@@ -61,7 +61,7 @@ Deno.test("Plan follows soon who looks at us in another size", () => {
   assertEquals(steps.map(step), [1, 5, 5]);
 });
 
-Deno.test("Plan takes a size that changed nothing as known", () => {
+Deno.test("AllotmentHysteresis remembers a requested size that changed nothing", () => {
   const plan = new AllotmentHysteresis();
   plan.apply(new Map([["a", rung(1)]]), () => at(300), 0);
   plan.apply(new Map([["a", rung(1)]]), () => at(310), 1_000);
@@ -69,7 +69,7 @@ Deno.test("Plan takes a size that changed nothing as known", () => {
   assertEquals(plan.get("a"), rung(1));
 });
 
-Deno.test("Plan does not let a member that changes its mind flap", () => {
+Deno.test("AllotmentHysteresis bounds the changes by a member that keeps requesting other sizes", () => {
   const plan = new AllotmentHysteresis();
   let changes = 0;
   let was: Allotment | null = null;
@@ -83,7 +83,7 @@ Deno.test("Plan does not let a member that changes its mind flap", () => {
   assertEquals(changes <= 1 + 30_000 / MIN_CHANGE_INTERVAL_MS, true);
 });
 
-Deno.test("Plan holds nothing back after it was cleared", () => {
+Deno.test("AllotmentHysteresis has no delay after clear()", () => {
   const plan = new AllotmentHysteresis();
   plan.apply(new Map([["a", rung(1)]]), () => null, 0);
   plan.clear();
@@ -91,7 +91,7 @@ Deno.test("Plan holds nothing back after it was cleared", () => {
   assertEquals(plan.get("a"), rung(3));
 });
 
-Deno.test("Plan forgets who is gone", () => {
+Deno.test("AllotmentHysteresis forgets a member that left", () => {
   const plan = new AllotmentHysteresis();
   plan.apply(new Map([["a", rung(3)]]), () => null, 0);
   plan.apply(new Map(), () => null, 1);

@@ -23,7 +23,7 @@ function input(part: Partial<CallCapacityInput> = {}): CallCapacityInput {
   };
 }
 
-Deno.test("estimateCapacity() knows nothing before something was measured", () => {
+Deno.test("estimateCapacity() is null before anything was measured", () => {
   const empty = sampleWith({
     availableOutgoingKbps: null,
     kbpsOut: null,
@@ -34,7 +34,7 @@ Deno.test("estimateCapacity() knows nothing before something was measured", () =
   assertEquals(estimateCapacity(input({ samples: [empty] })), null);
 });
 
-Deno.test("estimateCapacity() promises no more than the page allows", () => {
+Deno.test("estimateCapacity() is at most what the page allows", () => {
   const samples = [sampleWith({ availableOutgoingKbps: 99_000 })];
   assertEquals(estimateCapacity(input({ samples })), {
     maxMembers: PAGE_MAX_MEMBERS,
@@ -43,7 +43,7 @@ Deno.test("estimateCapacity() promises no more than the page allows", () => {
   });
 });
 
-Deno.test("estimateCapacity() divides what a full uplink carries", () => {
+Deno.test("estimateCapacity() divides a congested uplink", () => {
   const carries = (uplinkKbps: number) =>
     estimateCapacity(input({ uplinkKbps, isUplinkCongested: true }));
   const three = {
@@ -56,7 +56,7 @@ Deno.test("estimateCapacity() divides what a full uplink carries", () => {
   assertEquals(carries(3 * MIN_MEMBER_KBPS + 1), three);
 });
 
-Deno.test("estimateCapacity() gives a lower bound for an uplink that was not filled", () => {
+Deno.test("estimateCapacity() is a lower bound for an uplink that is not congested", () => {
   const samples = [sampleWith({ availableOutgoingKbps: 3 * MIN_MEMBER_KBPS })];
   assertEquals(estimateCapacity(input({ samples })), {
     maxMembers: 3,
@@ -65,18 +65,18 @@ Deno.test("estimateCapacity() gives a lower bound for an uplink that was not fil
   });
 });
 
-Deno.test("estimateCapacity() does not count below the two who are there", () => {
+Deno.test("estimateCapacity() is at least the two members that are present", () => {
   const carries = { uplinkKbps: 1, isUplinkFull: true, isDeviceStrained: true };
   assertEquals(estimateCapacity(input(carries))?.maxMembers, 2);
 });
 
-Deno.test("estimateCapacity() adds what all paths carry", () => {
+Deno.test("estimateCapacity() adds the estimates of all paths", () => {
   const one = sampleWith({ availableOutgoingKbps: MIN_MEMBER_KBPS });
   const samples = [one, one, one, one];
   assertEquals(estimateCapacity(input({ samples }))?.maxMembers, 4);
 });
 
-Deno.test("estimateCapacity() relies on what is sent where no estimate is told", () => {
+Deno.test("estimateCapacity() uses the sent bitrate where there is no estimate", () => {
   const sample = { availableOutgoingKbps: null, kbpsOut: 2 * MIN_MEMBER_KBPS };
   assertEquals(estimateCapacity(input({ samples: [sampleWith(sample)] })), {
     maxMembers: 2,
@@ -85,7 +85,7 @@ Deno.test("estimateCapacity() relies on what is sent where no estimate is told",
   });
 });
 
-Deno.test("estimateCapacity() divides half of the cores by what a member takes", () => {
+Deno.test("estimateCapacity() divides half of the cores by the load of a member", () => {
   const sample = sampleWith({
     encodeMsPerFrame: 15,
     decodeMsPerFrame: 10,
@@ -101,7 +101,7 @@ Deno.test("estimateCapacity() divides half of the cores by what a member takes",
   });
 });
 
-Deno.test("estimateCapacity() believes a device that is strained, and one that was", () => {
+Deno.test("estimateCapacity() trusts a device that is strained, and one that was", () => {
   const samples = [sampleWith(), sampleWith(), sampleWith()];
   const strained = estimateCapacity(input({ samples, isDeviceStrained: true }));
   assertEquals([strained?.maxMembers, strained?.limitedBy], [3, "device"]);
@@ -109,7 +109,7 @@ Deno.test("estimateCapacity() believes a device that is strained, and one that w
   assertEquals([held?.maxMembers, held?.isLowerBound], [4, false]);
 });
 
-Deno.test("Beyond tells once, and only of a call that stays too large", () => {
+Deno.test("CapacityWarning warns once, and only when a call stays too large", () => {
   let told = 0;
   const beyond = new CapacityWarning(() => told++);
   const three = {

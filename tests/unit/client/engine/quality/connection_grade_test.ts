@@ -29,7 +29,7 @@ const CASES: readonly (readonly [
 ];
 
 for (const [trouble, { fair, poor }, part] of CASES) {
-  Deno.test(`findingOf() finds ${trouble} at its bounds, not below`, () => {
+  Deno.test(`assessConnection() finds ${trouble} at its thresholds, not below`, () => {
     const grade = (value: number) => assessConnection(some(part(value)), true);
     assertEquals(grade(fair * 0.999), { grade: "good", issue: null });
     assertEquals(grade(fair), { grade: "fair", issue: trouble });
@@ -40,7 +40,7 @@ for (const [trouble, { fair, poor }, part] of CASES) {
   });
 }
 
-Deno.test("findingOf() finds few frames below their bounds", () => {
+Deno.test("assessConnection() finds a low frame rate below its thresholds", () => {
   const { fair, poor } = GRADE_THRESHOLDS.framesPerSecond;
   const grade = (framesPerSecond: number) =>
     assessConnection(some({ framesPerSecond }), true)?.grade;
@@ -48,7 +48,7 @@ Deno.test("findingOf() finds few frames below their bounds", () => {
   assertEquals([grade(poor), grade(poor - 0.1)], ["fair", "poor"]);
 });
 
-Deno.test("findingOf() adds the freezes of its window", () => {
+Deno.test("assessConnection() adds the freezes of its window", () => {
   const grade = (...counts: number[]) =>
     assessConnection(
       counts.map((freezeCount) => sampleWith({ freezeCount })),
@@ -61,20 +61,20 @@ Deno.test("findingOf() adds the freezes of its window", () => {
   assertEquals(grade(3, 0, 0, 0), "good");
 });
 
-Deno.test("findingOf() expects no picture of a camera that is off", () => {
+Deno.test("assessConnection() expects no video of a camera that is off", () => {
   const samples = some({ framesPerSecond: 0, freezeCount: 3 });
   assertEquals(assessConnection(samples, false)?.grade, "good");
   assertEquals(assessConnection(samples, true)?.grade, "poor");
 });
 
-Deno.test("findingOf() blames nobody for a picture that its sender stopped", () => {
+Deno.test("assessConnection() ignores video that its sender stopped", () => {
   const stopped = some({ framesPerSecond: 0, isVideoStopped: true });
   assertEquals(assessConnection(stopped, true)?.grade, "good");
   const slow = some({ framesPerSecond: 0, isVideoStopped: false });
   assertEquals(assessConnection([...stopped, ...slow], true)?.grade, "poor");
 });
 
-Deno.test("findingOf() tells the worst of several troubles", () => {
+Deno.test("assessConnection() returns the worst of several issues", () => {
   const samples = some({ lossIn: 0.05, rttMs: 900 });
   assertEquals(assessConnection(samples, true), {
     grade: "poor",
@@ -82,7 +82,7 @@ Deno.test("findingOf() tells the worst of several troubles", () => {
   });
 });
 
-Deno.test("findingOf() says nothing when nothing was measured", () => {
+Deno.test("assessConnection() is null when nothing was measured", () => {
   const nothing = {
     lossIn: null,
     lossOut: null,
@@ -104,27 +104,27 @@ function after(...findings: (Assessment | null)[]): StableAssessment {
 
 const times = (n: number, finding: Assessment) => Array(n).fill(finding);
 
-Deno.test("stabilizeAssessment() takes the first finding at once", () => {
+Deno.test("stabilizeAssessment() takes the first assessment at once", () => {
   assertEquals(after().current, null);
   assertEquals(after(null, POOR).current, POOR);
 });
 
-Deno.test("stabilizeAssessment() gets worse after so many findings, not before", () => {
+Deno.test("stabilizeAssessment() gets worse after several assessments, not before", () => {
   assertEquals(after(GOOD, ...times(WORSE_AFTER - 1, FAIR)).current, GOOD);
   assertEquals(after(GOOD, ...times(WORSE_AFTER, FAIR)).current, FAIR);
   assertEquals(after(GOOD, FAIR, POOR).current, POOR);
 });
 
-Deno.test("stabilizeAssessment() gets better after so many findings, not before", () => {
+Deno.test("stabilizeAssessment() gets better after several assessments, not before", () => {
   assertEquals(after(POOR, ...times(BETTER_AFTER - 1, GOOD)).current, POOR);
   assertEquals(after(POOR, ...times(BETTER_AFTER, GOOD)).current, GOOD);
 });
 
-Deno.test("stabilizeAssessment() begins to count anew when the direction changes", () => {
+Deno.test("stabilizeAssessment() restarts its count when the direction changes", () => {
   assertEquals(after(FAIR, GOOD, GOOD, GOOD, POOR, GOOD).current, FAIR);
   assertEquals(after(FAIR, GOOD, GOOD, GOOD, FAIR, GOOD).current, FAIR);
 });
 
-Deno.test("stabilizeAssessment() keeps its verdict while nothing is measured", () => {
+Deno.test("stabilizeAssessment() keeps its grade while nothing is measured", () => {
   assertEquals(after(FAIR, null, null).current, FAIR);
 });

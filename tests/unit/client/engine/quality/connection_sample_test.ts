@@ -1,8 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  readCounters,
-  type StatsSnapshot,
-} from "../../../../../client/engine/quality/connection_counters.ts";
+import type { StatsSnapshot } from "../../../../../client/engine/peer/stats_report.ts";
+import { readCounters } from "../../../../../client/engine/quality/connection_counters.ts";
 import { computeSample } from "../../../../../client/engine/quality/connection_sample.ts";
 import { recorded } from "./fixtures.ts";
 
@@ -34,7 +32,7 @@ Deno.test("computeSample() reads two reports of Chromium", () => {
   });
 });
 
-Deno.test("computeSample() reads two reports of Firefox, which tells less", () => {
+Deno.test("computeSample() reads two reports of Firefox, which have fewer fields", () => {
   const sample = between(
     recorded("firefox", "first"),
     recorded("firefox", "second"),
@@ -49,7 +47,7 @@ Deno.test("computeSample() reads two reports of Firefox, which tells less", () =
   assertEquals(sample.path?.protocol, "udp");
 });
 
-Deno.test("computeSample() knows no rates from a first report", () => {
+Deno.test("computeSample() has no rates after a first report", () => {
   const sample = computeSample(
     readCounters(recorded("chromium", "first")),
     null,
@@ -62,7 +60,7 @@ Deno.test("computeSample() knows no rates from a first report", () => {
   assertEquals(sample.framesPerSecond, 20);
 });
 
-Deno.test("computeSample() makes no rate over two connections", () => {
+Deno.test("computeSample() has no rates over two connections", () => {
   const second = { ...recorded("chromium", "second"), connectionId: "1 a" };
   const sample = between(recorded("chromium", "first"), second);
   assertEquals([sample.kbpsIn, sample.kbpsOut, sample.encodeMsPerFrame], [
@@ -73,7 +71,7 @@ Deno.test("computeSample() makes no rate over two connections", () => {
   assertEquals(sample.width, 640);
 });
 
-Deno.test("computeSample() makes no rate of counters that began anew", () => {
+Deno.test("computeSample() has no rates of counters that were reset", () => {
   const first = { ...recorded("chromium", "second"), atMs: 1_000 };
   const second = { ...recorded("chromium", "first"), atMs: 3_000 };
   const sample = between(first, second);
@@ -84,12 +82,12 @@ Deno.test("computeSample() makes no rate of counters that began anew", () => {
   ]);
 });
 
-Deno.test("computeSample() makes no rate of two reports of one moment", () => {
+Deno.test("computeSample() has no rates of two reports of one moment", () => {
   const second = { ...recorded("chromium", "second"), atMs: 1_000 };
   assertEquals(between(recorded("chromium", "first"), second).kbpsIn, null);
 });
 
-/** A reading with these entries alone. */
+/** A snapshot with these entries. */
 function reading(atMs: number, ...values: unknown[]): StatsSnapshot {
   return {
     connectionId: "0 a",
@@ -108,7 +106,7 @@ const audio = (packetsReceived: number, packetsLost: number) => ({
   packetsLost,
 });
 
-Deno.test("computeSample() counts the loss between two reports", () => {
+Deno.test("computeSample() computes the loss between two reports", () => {
   const lossOf = (first: unknown, second: unknown) =>
     between(reading(0, first), reading(2_000, second)).lossIn;
   assertEquals(lossOf(audio(100, 50), audio(190, 60)), 0.1);
@@ -117,21 +115,25 @@ Deno.test("computeSample() counts the loss between two reports", () => {
   assertEquals(lossOf(audio(100, 0), audio(120, 0)), 0);
 });
 
-Deno.test("readCounters() overlooks what the other side said long ago", () => {
+Deno.test("readCounters() ignores an old report of the other side", () => {
   const sent = { type: "outbound-rtp", id: "o", kind: "audio", mid: "0" };
-  const heard = { type: "remote-inbound-rtp", id: "r", fractionLost: 0.5 };
+  const remoteInbound = {
+    type: "remote-inbound-rtp",
+    id: "r",
+    fractionLost: 0.5,
+  };
   const lossAt = (timestamp: number) =>
     readCounters(reading(
       0,
       { ...sent, packetsSent: 9, remoteId: "r", timestamp },
-      { ...heard, timestamp: 1_000 },
+      { ...remoteInbound, timestamp: 1_000 },
     )).lossOut;
   assertEquals(lossAt(15_999), 0.5);
   assertEquals(lossAt(16_000), 0.5);
   assertEquals(lossAt(16_001), null);
 });
 
-Deno.test("readCounters() takes the busiest stream where lines are not told", () => {
+Deno.test("readCounters() takes the busiest stream where there are no mids", () => {
   const video = { type: "inbound-rtp", kind: "video" };
   const counters = readCounters(reading(
     0,
@@ -141,7 +143,7 @@ Deno.test("readCounters() takes the busiest stream where lines are not told", ()
   assertEquals(counters.cameraIn.width, 320);
 });
 
-Deno.test("readCounters() survives a report without sense", () => {
+Deno.test("readCounters() survives a malformed report", () => {
   const strange = reading(
     0,
     null,

@@ -19,7 +19,7 @@ Deno.test("computeEncodeLoad() is the share of a core", () => {
   assertEquals(computeEncodeLoad(sampleWith({ encodeMsPerFrame: null })), 0);
 });
 
-Deno.test("isStrained() listens to half of the encoders and to their load", () => {
+Deno.test("isDeviceStrained() considers half of the encoders, and their load", () => {
   assertEquals(isDeviceStrained([], 4), false);
   assertEquals(isDeviceStrained([cpu, well, well], 4), false);
   assertEquals(isDeviceStrained([cpu, well], 4), true);
@@ -28,7 +28,7 @@ Deno.test("isStrained() listens to half of the encoders and to their load", () =
   assertEquals(isDeviceStrained([busy, busy, busy], 2), true);
 });
 
-/** Feeds a limit every two seconds; the time it ended. */
+/** Updates a limit every two seconds; returns the time after it. */
 function feed(limit: DeviceLimit, count: number, isSlow: boolean, ms = 0) {
   for (let i = 0; i < count; i++) {
     limit.update(isSlow, limit.maxCameraRung, ms);
@@ -37,7 +37,7 @@ function feed(limit: DeviceLimit, count: number, isSlow: boolean, ms = 0) {
   return ms;
 }
 
-Deno.test("DeviceLimit steps down after a row of strained rounds", () => {
+Deno.test("DeviceLimit steps down after several strained readings", () => {
   const limit = new DeviceLimit();
   feed(limit, STRAINED_READINGS - 1, true);
   assertEquals([limit.isLimiting, limit.maxPx], [false, Infinity]);
@@ -45,7 +45,7 @@ Deno.test("DeviceLimit steps down after a row of strained rounds", () => {
   assertEquals([limit.maxCameraRung, limit.maxPx], [TOP - 1, 960]);
 });
 
-Deno.test("DeviceLimit begins below what is in use, and ends above nothing", () => {
+Deno.test("DeviceLimit steps down from the rung in use", () => {
   const limit = new DeviceLimit();
   for (let i = 0; i < STRAINED_READINGS; i++) limit.update(true, 3, 0);
   assertEquals(limit.maxCameraRung, 2);
@@ -53,7 +53,7 @@ Deno.test("DeviceLimit begins below what is in use, and ends above nothing", () 
   assertEquals(limit.maxCameraRung, 1);
 });
 
-Deno.test("DeviceLimit recovers by a step at a time", () => {
+Deno.test("DeviceLimit recovers one rung at a time", () => {
   const at = (ms: number) => {
     const limit = new DeviceLimit();
     for (let i = 0; i < STRAINED_READINGS; i++) limit.update(true, TOP, 0);

@@ -14,23 +14,23 @@ function sides(...findings: (Assessment | null)[]) {
   return findings.map((_, i) => sidesById.get(`${i}`) ?? null);
 }
 
-Deno.test("attributeFaults() finds the own network when most have trouble", () => {
+Deno.test("attributeFaults() blames the own network when most peers have an issue", () => {
   assertEquals(sides(LOSS, SLOW), ["own", "own"]);
   assertEquals(sides(LOSS, SLOW, GOOD), ["own", "own", null]);
 });
 
-Deno.test("attributeFaults() finds the network of one among several", () => {
+Deno.test("attributeFaults() blames the network of one among several", () => {
   assertEquals(sides(LOSS, GOOD, GOOD), ["theirs", null, null]);
   assertEquals(sides(LOSS, SLOW, GOOD, GOOD)[0], "theirs");
 });
 
-Deno.test("attributeFaults() does not guess between two", () => {
+Deno.test("attributeFaults() does not decide between two", () => {
   assertEquals(sides(LOSS), ["between"]);
   assertEquals(sides(LOSS, GOOD), ["between", null]);
   assertEquals(sides(LOSS, null, null), ["between", null, null]);
 });
 
-Deno.test("attributeFaults() does not mix pictures with the network", () => {
+Deno.test("attributeFaults() counts video and network issues separately", () => {
   assertEquals(sides(STILL, STILL, GOOD), ["own", "own", null]);
   assertEquals(sides(STILL, LOSS, GOOD), ["theirs", "theirs", null]);
 });

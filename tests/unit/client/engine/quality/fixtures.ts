@@ -1,17 +1,17 @@
 /**
- * Reports that were recorded in real calls, and samples made by hand.
+ * Statistics recorded in real calls, and samples made by hand.
  *
  * @module
  */
-import type { StatsSnapshot } from "../../../../../client/engine/quality/connection_counters.ts";
+import type { StatsSnapshot } from "../../../../../client/engine/peer/stats_report.ts";
 import type { QualitySample } from "../../../../../client/engine/quality/connection_sample.ts";
 import chromium from "../../fixtures/chromium_stats.json" with { type: "json" };
 import firefox from "../../fixtures/firefox_stats.json" with { type: "json" };
 
-/** Two reports of one connection of each browser, in a call with a Chromium. */
+/** Two reports of one connection in each browser, in a call with Chromium. */
 export const RECORDED = { chromium, firefox } as const;
 
-/** One of the two recorded reports, as if they were two seconds apart. */
+/** One of the two recorded reports, as if two seconds apart. */
 export function recorded(
   browser: keyof typeof RECORDED,
   which: "first" | "second",
@@ -21,7 +21,7 @@ export function recorded(
   return { connectionId: "0 a", atMs, mids, values };
 }
 
-/** A sample of a connection that is well, but for what is given. */
+/** A sample of a good connection, except for the given fields. */
 export function sampleWith(part: Partial<QualitySample> = {}): QualitySample {
   return {
     atMs: 0,

@@ -5,7 +5,7 @@ import {
 } from "../../../../../client/engine/quality/quality_history.ts";
 import { recorded } from "./fixtures.ts";
 
-Deno.test("History keeps so many samples of a member and no more", () => {
+Deno.test("QualityHistory keeps a bounded number of samples of each member", () => {
   const history = new QualityHistory();
   const reading = recorded("chromium", "first");
   for (let i = 0; i < MAX_SAMPLES + 5; i++) {
@@ -19,7 +19,7 @@ Deno.test("History keeps so many samples of a member and no more", () => {
   ]);
 });
 
-Deno.test("History judges what it has, and forgets who is gone", () => {
+Deno.test("QualityHistory assesses its samples, and forgets a member that left", () => {
   const history = new QualityHistory();
   history.add("a", recorded("chromium", "first"), true);
   history.add("a", recorded("chromium", "second"), true);

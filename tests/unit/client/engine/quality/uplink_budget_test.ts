@@ -44,7 +44,7 @@ const sum = (part: Partial<UplinkBudgetInput>) =>
     0,
   );
 
-Deno.test("selectCameraRung() takes the smallest picture that is not stretched much", () => {
+Deno.test("selectCameraRung() takes the smallest size that is not upscaled much", () => {
   assertEquals([0, 1, 230, 231, 384, 385].map(selectCameraRung), [
     RUNG_OFF,
     0,
@@ -61,11 +61,11 @@ Deno.test("selectCameraRung() takes the smallest picture that is not stretched m
   ]);
 });
 
-Deno.test("divideUplink() gives one member all that it looks at", () => {
+Deno.test("divideUplink() gives a single member all that it requests", () => {
   assertEquals(cameras({}), [TOP]);
 });
 
-Deno.test("divideUplink() gives each of two, four and eight less when they do not tell", () => {
+Deno.test("divideUplink() gives less to each of two, four and eight that report no size", () => {
   const [two = 0] = cameras({ demands: demands(null) });
   const [four = 0] = cameras({ demands: demands(null, null, null) });
   const eight = cameras({ demands: demands(...Array(7).fill(null)) });
@@ -73,7 +73,7 @@ Deno.test("divideUplink() gives each of two, four and eight less when they do no
   assertEquals(new Set(eight).size, 1);
 });
 
-Deno.test("divideUplink() gives the one who looks at us large the larger picture", () => {
+Deno.test("divideUplink() gives more to the member that renders us larger", () => {
   const [large = 0, ...small] = cameras({ demands: demands(1280, 200, 200) });
   assertEquals([large, ...small], [TOP, 0, 0]);
   const narrow = cameras({
@@ -83,7 +83,7 @@ Deno.test("divideUplink() gives the one who looks at us large the larger picture
   assert((narrow[0] ?? 0) > (narrow[1] ?? 0), String(narrow));
 });
 
-Deno.test("divideUplink() sends nothing to who does not look, but sound", () => {
+Deno.test("divideUplink() sends only audio to a member that does not render us", () => {
   const plan = divideUplink(input({ demands: demands(0, 640) }));
   assertEquals(plan.get("0"), { camera: RUNG_OFF, screen: RUNG_OFF });
   assertEquals(
@@ -94,18 +94,18 @@ Deno.test("divideUplink() sends nothing to who does not look, but sound", () => 
 
 for (const members of [1, 3, 7]) {
   for (const uplinkKbps of [100, 400, 900, 2_000, 5_000]) {
-    Deno.test(`divide() keeps ${members} within ${uplinkKbps} kbit/s or gives all video up`, () => {
+    Deno.test(`divideUplink() keeps ${members} within ${uplinkKbps} kbit/s or turns all video off`, () => {
       const part = { demands: demands(...Array(members).fill(1280)) };
       const all = cameras({ ...part, uplinkKbps });
       const used = sum({ ...part, uplinkKbps });
       assert(used <= uplinkKbps || all.every((rung) => rung === RUNG_OFF));
-      // Nobody is given up while another has more than the least.
+      // No camera is turned off while another has more than the lowest rung.
       assert(!all.includes(RUNG_OFF) || all.every((rung) => rung <= 0));
     });
   }
 }
 
-Deno.test("divideUplink() keeps sound when nothing else fits", () => {
+Deno.test("divideUplink() keeps audio when nothing else fits", () => {
   const plan = divideUplink(
     input({ demands: demands(640, 640), uplinkKbps: 10 }),
   );
@@ -115,7 +115,7 @@ Deno.test("divideUplink() keeps sound when nothing else fits", () => {
   ]);
 });
 
-Deno.test("divideUplink() lowers cameras before the screen, and never ends the screen", () => {
+Deno.test("divideUplink() reduces cameras before the screen, and never turns the screen off", () => {
   const shared = (uplinkKbps: number) =>
     divideUplink(input({ sharesScreen: true, uplinkKbps })).get("0");
   assertEquals(shared(100_000), { camera: TOP, screen: SCREEN_TOP });
@@ -125,29 +125,29 @@ Deno.test("divideUplink() lowers cameras before the screen, and never ends the s
   assertEquals(shared(1), { camera: RUNG_OFF, screen: 0 });
 });
 
-Deno.test("A screen gives way by its rate alone", () => {
+Deno.test("A screen is reduced in frame rate only", () => {
   assert(SCREEN_RUNGS.every(({ px }) => px === Infinity));
   const rates = SCREEN_RUNGS.map(({ fps }) => fps);
   assertEquals(rates, rates.toSorted((a, b) => a - b));
 });
 
-Deno.test("divideUplink() holds one member down whose path is narrow, and no other", () => {
+Deno.test("divideUplink() limits only the member whose path is capped", () => {
   const [first, second] = demands(1280, 1280);
   assert(first && second);
   const all = cameras({ demands: [{ ...first, capKbps: 400 }, second] });
   assertEquals(all, [2, TOP]);
 });
 
-Deno.test("divideUplink() keeps to what the device can encode", () => {
+Deno.test("divideUplink() respects the limit of the device", () => {
   assertEquals(cameras({ maxCameraRung: 2 }), [2]);
   assertEquals(cameras({ sendsCamera: false }), [RUNG_OFF]);
 });
 
-Deno.test("neededKbps() tells what an endless uplink would carry", () => {
+Deno.test("computeNeededKbps() is the bitrate over an unlimited uplink", () => {
   const part = { demands: demands(1280, 1280), uplinkKbps: 100 };
   assertEquals(computeNeededKbps(input(part)), 2 * (1_700 + AUDIO_KBPS));
 });
 
-Deno.test("divideUplink() has nothing to divide among nobody", () => {
+Deno.test("divideUplink() returns nothing without members", () => {
   assertEquals(divideUplink(input({ demands: [] })).size, 0);
 });

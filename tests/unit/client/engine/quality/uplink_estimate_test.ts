@@ -23,7 +23,7 @@ const path = (
   ...part,
 });
 
-/** Feeds the same readings for a while; the time it ended. */
+/** Repeats the same readings for a while; returns the time after it. */
 function feed(
   estimate: UplinkEstimate,
   readings: readonly UplinkReading[],
@@ -35,14 +35,14 @@ function feed(
   return fromMs + forMs;
 }
 
-Deno.test("UplinkEstimate keeps its start while all is well", () => {
+Deno.test("UplinkEstimate keeps its initial value while nothing is congested", () => {
   const estimate = new UplinkEstimate();
   feed(estimate, [path("a"), path("b")], { forMs: 60_000 });
   assertEquals([estimate.kbps, estimate.isCongested], [INITIAL_KBPS, false]);
   assertEquals(estimate.capKbpsOf("a"), null);
 });
 
-Deno.test("UplinkEstimate falls to what is carried when most lose packets", () => {
+Deno.test("UplinkEstimate falls when most paths lose packets", () => {
   const estimate = new UplinkEstimate();
   const sick = { lossOut: 0.2, availableKbps: 300 };
   feed(estimate, [path("a", sick), path("b", sick), path("c")]);
@@ -54,7 +54,7 @@ Deno.test("UplinkEstimate falls to what is carried when most lose packets", () =
   ]);
 });
 
-Deno.test("UplinkEstimate caps the one member whose path is full", () => {
+Deno.test("UplinkEstimate caps the one path that is congested", () => {
   const estimate = new UplinkEstimate();
   feed(estimate, [path("a", { lossOut: 0.2 }), path("b"), path("c")]);
   assertEquals(estimate.isCongested, false);
@@ -64,7 +64,7 @@ Deno.test("UplinkEstimate caps the one member whose path is full", () => {
   assertEquals(estimate.capKbpsOf("b"), null);
 });
 
-Deno.test("UplinkEstimate lets a cap go when the path is well again", () => {
+Deno.test("UplinkEstimate removes a cap when the path recovers", () => {
   const estimate = new UplinkEstimate();
   const others = [path("b"), path("c")];
   const endMs = feed(estimate, [path("a", { lossOut: 0.2 }), ...others]);
@@ -75,7 +75,7 @@ Deno.test("UplinkEstimate lets a cap go when the path is well again", () => {
   assertEquals(estimate.capKbpsOf("a"), null);
 });
 
-Deno.test("UplinkEstimate waits for an estimate to follow, then believes it", () => {
+Deno.test("UplinkEstimate waits until the browser's estimate has settled", () => {
   const low = [path("a", { availableKbps: 100 })];
   const fullAt = (ms: number) => {
     const estimate = new UplinkEstimate();
@@ -91,7 +91,7 @@ Deno.test("UplinkEstimate waits for an estimate to follow, then believes it", ()
   );
 });
 
-Deno.test("UplinkEstimate does not hold back an estimate that still rises", () => {
+Deno.test("UplinkEstimate ignores an estimate that still rises", () => {
   const estimate = new UplinkEstimate();
   for (let i = 0; i < 10; i++) {
     const availableKbps = 100 * 1.2 ** i;
@@ -100,7 +100,7 @@ Deno.test("UplinkEstimate does not hold back an estimate that still rises", () =
   assertEquals(estimate.isCongested, false);
 });
 
-Deno.test("UplinkEstimate stays between its bounds, and grows only when needed", () => {
+Deno.test("UplinkEstimate stays within its bounds, and grows only when needed", () => {
   const estimate = new UplinkEstimate();
   const bad = [path("a", { lossOut: 1, availableKbps: 1, allottedKbps: 1 })];
   const endMs = feed(estimate, bad, { forMs: 100_000 });
@@ -119,7 +119,7 @@ Deno.test("UplinkEstimate stays between its bounds, and grows only when needed",
   assertEquals(estimate.kbps, MAX_KBPS);
 });
 
-Deno.test("UplinkEstimate grows fast where estimates are far above it", () => {
+Deno.test("UplinkEstimate grows fast while the browsers' estimates are far above it", () => {
   const grown = (availableKbps: number) => {
     const estimate = new UplinkEstimate();
     const endMs = feed(estimate, [
@@ -133,7 +133,7 @@ Deno.test("UplinkEstimate grows fast where estimates are far above it", () => {
   assert(grown(2_000) > 1.4 && grown(400) < 1.3);
 });
 
-Deno.test("UplinkEstimate ends no picture by a low estimate alone", () => {
+Deno.test("UplinkEstimate turns no video off by a low estimate alone", () => {
   const estimate = new UplinkEstimate();
   const low = { availableKbps: 10, allottedKbps: 130 };
   feed(estimate, [path("a", low), path("b", low)], { forMs: 120_000 });
@@ -143,7 +143,7 @@ Deno.test("UplinkEstimate ends no picture by a low estimate alone", () => {
   ]);
 });
 
-Deno.test("UplinkEstimate relies on loss where no estimate is told", () => {
+Deno.test("UplinkEstimate relies on loss where there is no estimate", () => {
   const estimate = new UplinkEstimate();
   const silent = { availableKbps: null };
   const endMs = feed(estimate, [path("a", silent)], { forMs: 60_000 });
@@ -153,7 +153,7 @@ Deno.test("UplinkEstimate relies on loss where no estimate is told", () => {
   assert(estimate.isCongested && estimate.kbps < 600);
 });
 
-Deno.test("UplinkEstimate forgets who is gone", () => {
+Deno.test("UplinkEstimate forgets a member that left", () => {
   const estimate = new UplinkEstimate();
   const endMs = feed(estimate, [
     path("a", { lossOut: 0.2 }),
@@ -165,7 +165,7 @@ Deno.test("UplinkEstimate forgets who is gone", () => {
   assertEquals(estimate.capKbpsOf("a"), null);
 });
 
-Deno.test("UplinkEstimate takes a low estimate for true only from who sends that much", () => {
+Deno.test("UplinkEstimate trusts a low estimate only where that much is sent", () => {
   const capAfter = (sentKbps: number) => {
     const estimate = new UplinkEstimate();
     const still = path("a", { availableKbps: 300, sentKbps });

@@ -38,14 +38,14 @@ Deno.test.each([
   },
 );
 
-Deno.test("nextRetryDelayMs() does not hammer a server that refuses every token", () => {
+Deno.test("nextRetryDelayMs() backs off when the server refuses every token", () => {
   assertNotEquals(
     nextRetryDelayMs(1, CLOSE.badResume, { random: 0.5, hasJoined: true }),
     0,
   );
 });
 
-Deno.test("nextRetryDelayMs() goes on trying a full room that we were in", () => {
+Deno.test("nextRetryDelayMs() keeps retrying a full room that we were in", () => {
   const facts = { random: 1, hasJoined: true };
   assertEquals(nextRetryDelayMs(0, CLOSE.roomFull, facts), FULL_RETRY_DELAY_MS);
 });

@@ -5,7 +5,7 @@ import {
   SHORTCUTS,
 } from "../../../../../client/view/call/shortcuts.ts";
 
-function press(facts: Partial<KeyPress>): KeyPress {
+function press(part: Partial<KeyPress>): KeyPress {
   return {
     key: "",
     code: "",
@@ -15,24 +15,24 @@ function press(facts: Partial<KeyPress>): KeyPress {
     shiftKey: false,
     repeat: false,
     isComposing: false,
-    ...facts,
+    ...part,
   };
 }
 
 Deno.test.each(SHORTCUTS.map((shortcut) => ({ ...shortcut })))(
-  "matchShortcut() knows $key as $name",
+  "matchShortcut() matches $key to $name",
   ({ name, key, code, needsShift = false }) => {
-    const facts = press({ key, code, shiftKey: needsShift });
-    assertEquals(matchShortcut(facts), name);
+    const keyPress = press({ key, code, shiftKey: needsShift });
+    assertEquals(matchShortcut(keyPress), name);
   },
 );
 
-Deno.test("matchShortcut() goes by the place of the key where it writes no Latin letter", () => {
+Deno.test("matchShortcut() uses the code on a layout without Latin letters", () => {
   assertEquals(matchShortcut(press({ key: "ㅡ", code: "KeyM" })), "microphone");
   assertEquals(matchShortcut(press({ key: "м", code: "KeyV" })), "camera");
 });
 
-Deno.test("matchShortcut() goes by the letter where a keyboard has it in another place", () => {
+Deno.test("matchShortcut() uses the letter on a layout that moves it", () => {
   assertEquals(
     matchShortcut(press({ key: "m", code: "Semicolon" })),
     "microphone",
@@ -44,7 +44,7 @@ Deno.test("matchShortcut() goes by the letter where a keyboard has it in another
   );
 });
 
-Deno.test("matchShortcut() takes a capital letter of caps lock, not one of Shift", () => {
+Deno.test("matchShortcut() accepts a capital letter from caps lock, not from Shift", () => {
   assertEquals(matchShortcut(press({ key: "M", code: "KeyM" })), "microphone");
   assertEquals(
     matchShortcut(press({ key: "M", code: "KeyM", shiftKey: true })),
@@ -52,10 +52,10 @@ Deno.test("matchShortcut() takes a capital letter of caps lock, not one of Shift
   );
 });
 
-Deno.test("matchShortcut() leaves alone what belongs to browser, system or a syllable", () => {
+Deno.test("matchShortcut() ignores modifiers, repeats, composition and other keys", () => {
   const m = { key: "m", code: "KeyM" };
   for (
-    const more of [
+    const modifier of [
       { ctrlKey: true },
       { altKey: true },
       { metaKey: true },
@@ -63,13 +63,13 @@ Deno.test("matchShortcut() leaves alone what belongs to browser, system or a syl
       { isComposing: true },
     ]
   ) {
-    assertEquals(matchShortcut(press({ ...m, ...more })), null);
+    assertEquals(matchShortcut(press({ ...m, ...modifier })), null);
   }
   assertEquals(matchShortcut(press({ key: "Enter", code: "Enter" })), null);
   assertEquals(matchShortcut(press({ key: "/", code: "Slash" })), null);
 });
 
-Deno.test("Each key and each place of a key has one meaning", () => {
+Deno.test("Each key and each code has one shortcut", () => {
   assertEquals(new Set(SHORTCUTS.map((s) => s.key)).size, SHORTCUTS.length);
   assertEquals(new Set(SHORTCUTS.map((s) => s.code)).size, SHORTCUTS.length);
 });

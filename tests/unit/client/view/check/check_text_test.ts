@@ -9,9 +9,10 @@ import {
 } from "../../../../../client/view/check/check_text.ts";
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 
-const text: TextFormatter = (key, fill) => formatText(en, key, fill);
+const text: TextFormatter = (key, params) =>
+  formatText({ language: "en", strings: en }, key, params);
 
-Deno.test("formatMeasurements() shows what was measured, with the digits that matter", () => {
+Deno.test("formatMeasurements() rounds the measurements of a result", () => {
   const result = makeResult("ok", {
     roundTripMs: 4.26,
     mbitPerSecond: 48.7,
@@ -35,14 +36,14 @@ Deno.test("formatMeasurements() shows what was measured, with the digits that ma
   assertEquals(formatMeasurements({ state: "running" }, text), []);
 });
 
-Deno.test("findingOf() says that a device waits for leave, and a path is tried", () => {
-  const words = (name: "camera" | "udp") =>
+Deno.test("formatCheckResult() distinguishes permission, running, failed and pending checks", () => {
+  const runningText = (name: "camera" | "udp") =>
     formatCheckResult(name, { state: "running" }, text);
-  assertEquals(words("camera"), "Waiting for your permission…");
-  assertEquals(words("udp"), "Checking…");
+  assertEquals(runningText("camera"), "Waiting for permission…");
+  assertEquals(runningText("udp"), "Checking…");
   assertEquals(
     formatCheckResult("udp", makeResult("no-path"), text),
-    "Nothing passes",
+    "No data gets through",
   );
   assertEquals(
     formatCheckResult("udp", { state: "waiting" }, text),
@@ -50,7 +51,7 @@ Deno.test("findingOf() says that a device waits for leave, and a path is tried",
   );
 });
 
-Deno.test("nameOf() leaves STUN as it is in every language", () => {
+Deno.test("formatCheckName() does not translate STUN", () => {
   assertEquals(formatCheckName("stun", text), "STUN");
   assertEquals(formatCheckName("tls", text), "Relay over TLS");
 });

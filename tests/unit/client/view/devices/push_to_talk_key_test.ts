@@ -21,17 +21,17 @@ Deno.test.each(
     ["SUMMARY", null, true],
     ["DIV", "slider", true],
   ] as const,
-)("consumesSpaceKey() of %s with role %s is %s", (tag, role, takes) => {
-  assertEquals(consumesSpaceKey(element(tag, role), true), takes);
+)("consumesSpaceKey() of %s with role %s is %s", (tag, role, expected) => {
+  assertEquals(consumesSpaceKey(element(tag, role), true), expected);
 });
 
-Deno.test("consumesSpaceKey() is true where one writes, false where nothing has the focus", () => {
+Deno.test("consumesSpaceKey() is true in an editor, false without a focused element", () => {
   const editor = { ...element("P"), isContentEditable: true };
   assertEquals(consumesSpaceKey(editor, false), true);
   assertEquals(consumesSpaceKey(null, true), false);
 });
 
-Deno.test("consumesSpaceKey() is false for a button that the mouse left the focus on", () => {
+Deno.test("consumesSpaceKey() is false for a button focused by mouse", () => {
   assertEquals(consumesSpaceKey(element("BUTTON"), false), false);
   assertEquals(consumesSpaceKey(element("INPUT", "switch"), false), true);
 });

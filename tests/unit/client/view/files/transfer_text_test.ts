@@ -3,7 +3,7 @@ import type { TransferStatus } from "../../../../../client/engine/files/file_pla
 import { formatFileSize } from "../../../../../client/view/files/file_size.ts";
 import { transferStatusKeyOf } from "../../../../../client/view/files/transfer_text.ts";
 
-const PLACE = {
+const CONTEXT = {
   isOwn: false,
   isDisconnected: false,
   hasDownloadUrl: false,
@@ -14,7 +14,7 @@ const ended = (
   isByPeer: boolean,
 ): TransferStatus => ({ kind: "ended", reason, isByPeer });
 
-const CASES: readonly [TransferStatus, Partial<typeof PLACE>, string][] = [
+const CASES: readonly [TransferStatus, Partial<typeof CONTEXT>, string][] = [
   [{ kind: "offered" }, { isOwn: true }, "fileWaiting"],
   [{ kind: "offered" }, { isOwn: true, isDisconnected: true }, "fileCut"],
   [{ kind: "moving" }, {}, "fileMoving"],
@@ -32,20 +32,20 @@ const CASES: readonly [TransferStatus, Partial<typeof PLACE>, string][] = [
   [ended("left", true), {}, "fileLeft"],
 ];
 
-for (const [status, place, key] of CASES) {
-  Deno.test(`transferStatusKeyOf() says ${key} of ${JSON.stringify([status, place])}`, () => {
+for (const [status, part, key] of CASES) {
+  Deno.test(`transferStatusKeyOf() is ${key} for ${JSON.stringify([status, part])}`, () => {
     const text = transferStatusKeyOf({ status, bytes: 1 }, {
-      ...PLACE,
-      ...place,
+      ...CONTEXT,
+      ...part,
     });
     assertEquals<string>(text, key);
   });
 }
 
-Deno.test("transferStatusKeyOf() says that a transfer starts while nothing is written", () => {
+Deno.test("transferStatusKeyOf() is fileStarting before the first byte", () => {
   const status = { kind: "moving" } as const;
   assertEquals(
-    transferStatusKeyOf({ status, bytes: 0 }, PLACE),
+    transferStatusKeyOf({ status, bytes: 0 }, CONTEXT),
     "fileStarting",
   );
 });
@@ -58,6 +58,6 @@ Deno.test.each([
   { bytes: 256 * 1_048_576, text: "268 MB" },
   { bytes: 2 ** 40, text: "1.1 TB" },
   { bytes: 2 ** 53, text: "9,007 TB" },
-])("formatFileSize() writes $bytes as $text", ({ bytes, text }) => {
+])("formatFileSize() formats $bytes as $text", ({ bytes, text }) => {
   assertEquals(formatFileSize(bytes, "en"), text);
 });

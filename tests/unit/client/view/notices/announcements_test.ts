@@ -4,7 +4,7 @@ import {
   INITIAL_CALL_STATE,
   type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
-import type { PeerStatus } from "../../../../../client/engine/peer/peer.ts";
+import type { PeerStatus } from "../../../../../client/engine/peer/remote_peer.ts";
 import {
   announceChanges,
   MAX_SPOKEN_LENGTH,
@@ -31,50 +31,63 @@ function member(
   };
 }
 
-function said(before: CallState, part: Partial<CallState>): string[] {
+function announcementsOf(
+  before: CallState,
+  part: Partial<CallState>,
+): string[] {
   return announceChanges(before, { ...before, ...part })
     .map(({ key, name, text }) => [key, name, text].filter(Boolean).join(" "));
 }
 
-Deno.test("A notice is spoken when it comes, not again, and not when it goes", () => {
+Deno.test("announceChanges() announces a notice once, when it appears", () => {
   const notices = [{ id: 1, kind: "joined", name: "Ada" }] as const;
-  assertEquals(said(IN_CALL, { notices }), ["joined Ada"]);
-  const shown: CallState = { ...IN_CALL, notices };
-  assertEquals(said(shown, { unread: 1 }), []);
-  assertEquals(said(shown, { notices: [] }), []);
+  assertEquals(announcementsOf(IN_CALL, { notices }), ["joined Ada"]);
+  const unchanged: CallState = { ...IN_CALL, notices };
+  assertEquals(announcementsOf(unchanged, { unread: 1 }), []);
+  assertEquals(announcementsOf(unchanged, { notices: [] }), []);
 });
 
-Deno.test("Who knocks is spoken once, by name", () => {
+Deno.test("announceChanges() announces a request to enter once, by name", () => {
   const knocks = [{ id: "k", name: "Cho" }];
   const room = { ...IN_CALL.room, knocks };
-  assertEquals(said(IN_CALL, { room }), ["knocks Cho"]);
-  const shown: CallState = { ...IN_CALL, room };
-  assertEquals(said(shown, { room: { ...room, isLocked: true } }), []);
+  assertEquals(announcementsOf(IN_CALL, { room }), ["knocks Cho"]);
+  const unchanged: CallState = { ...IN_CALL, room };
+  assertEquals(
+    announcementsOf(unchanged, { room: { ...room, isLocked: true } }),
+    [],
+  );
 });
 
-Deno.test("Being muted is spoken, but not at each end of a held key", () => {
+Deno.test("announceChanges() announces mute, except with push to talk", () => {
   const self = { ...IN_CALL.self, muted: !IN_CALL.self.muted };
-  assertEquals(said(IN_CALL, { self }).length, 1);
+  assertEquals(announcementsOf(IN_CALL, { self }).length, 1);
   const pushToTalk = { isEnabled: true, isHeld: true };
   const devices = { ...IN_CALL.devices, pushToTalk };
-  assertEquals(said({ ...IN_CALL, devices }, { self }), []);
+  assertEquals(announcementsOf({ ...IN_CALL, devices }, { self }), []);
 });
 
-Deno.test("A new device is spoken with its name, and one without as such", () => {
+Deno.test("announceChanges() announces a new device, with its name if it has one", () => {
   const offer = (label: string) => ({
     devices: {
       ...IN_CALL.devices,
       offer: { label, ids: { microphone: "m" } },
     },
   });
-  assertEquals(said(IN_CALL, offer("Headset")), ["newDevice Headset"]);
-  assertEquals(said(IN_CALL, offer("")), ["newDeviceNoName"]);
+  assertEquals(announcementsOf(IN_CALL, offer("Headset")), [
+    "newDevice Headset",
+  ]);
+  assertEquals(announcementsOf(IN_CALL, offer("")), ["newDeviceNoName"]);
 });
 
-Deno.test("A chat message of another is spoken with its author, and shortened", () => {
+Deno.test("announceChanges() announces a remote chat message with its author, truncated", () => {
   const line = { id: "1", from: "a", text: "Hello", atMs: 0, name: "Ada" };
-  assertEquals(said(IN_CALL, { chat: [line] }), ["chatFrom Ada Hello"]);
-  assertEquals(said(IN_CALL, { chat: [{ ...line, from: null }] }), []);
+  assertEquals(announcementsOf(IN_CALL, { chat: [line] }), [
+    "chatFrom Ada Hello",
+  ]);
+  assertEquals(
+    announcementsOf(IN_CALL, { chat: [{ ...line, from: null }] }),
+    [],
+  );
   const long = { ...line, text: "가".repeat(MAX_SPOKEN_LENGTH + 1) };
   const [spoken] = announceChanges(IN_CALL, { ...IN_CALL, chat: [long] });
   assertEquals(spoken?.text, "가".repeat(MAX_SPOKEN_LENGTH) + "…");
@@ -90,31 +103,46 @@ Deno.test.each(
     { from: "failed", to: "connected", want: ["saidBack Ada"] },
     { from: "connected", to: "connected", want: [] },
   ] as const,
-)("From $from to $to is spoken as $want", ({ from, to, want }) => {
+)("announceChanges() from $from to $to: $want", ({ from, to, want }) => {
   const before = { ...IN_CALL, remoteMembers: [member(from)] };
-  assertEquals(said(before, { remoteMembers: [member(to)] }), [...want]);
+  assertEquals(announcementsOf(before, { remoteMembers: [member(to)] }), [
+    ...want,
+  ]);
 });
 
-Deno.test("Someone who shares a screen and stops is spoken, a newcomer who already does too", () => {
-  const quiet = { ...IN_CALL, remoteMembers: [member("connected")] };
+Deno.test("announceChanges() announces start and end of a screen share, also of a newcomer", () => {
+  const notSharing = { ...IN_CALL, remoteMembers: [member("connected")] };
   const sharing = { remoteMembers: [member("connected", true)] };
-  assertEquals(said(quiet, sharing), ["saidSharing Ada"]);
-  assertEquals(said({ ...quiet, ...sharing }, quiet), ["saidNotSharing Ada"]);
-  assertEquals(said(IN_CALL, sharing), ["saidSharing Ada"]);
+  assertEquals(announcementsOf(notSharing, sharing), ["saidSharing Ada"]);
+  assertEquals(announcementsOf({ ...notSharing, ...sharing }, notSharing), [
+    "saidNotSharing Ada",
+  ]);
+  assertEquals(announcementsOf(IN_CALL, sharing), ["saidSharing Ada"]);
 });
 
-Deno.test("What one does oneself is spoken in the call, not in the lobby", () => {
+Deno.test("announceChanges() announces own changes in the call, not in the lobby", () => {
   const self = { name: "", muted: false, cameraOff: false, sharing: false };
-  assertEquals(said(IN_CALL, { self }), ["saidUnmuted", "saidCameraOn"]);
-  const loud = { ...IN_CALL, self };
-  assertEquals(said(loud, { self: { ...self, muted: true } }), ["saidMuted"]);
-  assertEquals(said(loud, { self: { ...self, cameraOff: true } }), [
-    "saidCameraOff",
+  assertEquals(announcementsOf(IN_CALL, { self }), [
+    "saidUnmuted",
+    "saidCameraOn",
   ]);
+  const unmuted = { ...IN_CALL, self };
+  assertEquals(announcementsOf(unmuted, { self: { ...self, muted: true } }), [
+    "saidMuted",
+  ]);
+  assertEquals(
+    announcementsOf(unmuted, { self: { ...self, cameraOff: true } }),
+    [
+      "saidCameraOff",
+    ],
+  );
   const screen = { ...IN_CALL.screen, isSharing: true };
-  assertEquals(said(loud, { screen }), ["saidOwnSharing"]);
-  assertEquals(said({ ...loud, screen }, { screen: IN_CALL.screen }), [
-    "saidOwnNotSharing",
-  ]);
-  assertEquals(said(INITIAL_CALL_STATE, { self }), []);
+  assertEquals(announcementsOf(unmuted, { screen }), ["saidOwnSharing"]);
+  assertEquals(
+    announcementsOf({ ...unmuted, screen }, { screen: IN_CALL.screen }),
+    [
+      "saidOwnNotSharing",
+    ],
+  );
+  assertEquals(announcementsOf(INITIAL_CALL_STATE, { self }), []);
 });

@@ -13,21 +13,22 @@ import { formatText } from "../../../../../client/strings/language.ts";
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 import { sampleWith } from "../../engine/quality/fixtures.ts";
 
-const text: TextFormatter = (key, fill) => formatText(en, key, fill);
+const text: TextFormatter = (key, params) =>
+  formatText({ language: "en", strings: en }, key, params);
 
-Deno.test("describeIssue() names whose network it is", () => {
-  const finding = { grade: "poor", issue: "loss-in" } as const;
+Deno.test("describeIssue() names the side at fault", () => {
+  const assessment = { grade: "poor", issue: "loss-in" } as const;
   const cause = (side: "own" | "theirs" | "between" | null) =>
-    describeIssue(text, { assessment: finding, faultSide: side }, "Bob");
-  assertEquals(cause("theirs"), "The network of Bob loses packets.");
-  assertEquals(cause("own"), "Your network loses packets.");
-  assertEquals(cause(null), "Packets from Bob get lost on the way to you.");
+    describeIssue(text, { assessment, faultSide: side }, "Bob");
+  assertEquals(cause("theirs"), "Bob's network is losing packets.");
+  assertEquals(cause("own"), "Your network is losing packets.");
+  assertEquals(cause(null), "Packets from Bob to you are being lost.");
 });
 
-Deno.test("describeIssue() has nothing to say when all is good", () => {
-  const finding = { grade: "good", issue: null } as const;
+Deno.test("describeIssue() is empty without an issue", () => {
+  const assessment = { grade: "good", issue: null } as const;
   assertEquals(
-    describeIssue(text, { assessment: finding, faultSide: null }, "Bob"),
+    describeIssue(text, { assessment, faultSide: null }, "Bob"),
     "",
   );
   assertEquals(
@@ -36,23 +37,23 @@ Deno.test("describeIssue() has nothing to say when all is good", () => {
   );
 });
 
-Deno.test("describeCapacity() tells how many, and what sets the limit", () => {
-  const about = { maxMembers: 5, isLowerBound: false } as const;
+Deno.test("describeCapacity() states the number of members and the limiting side", () => {
+  const base = { maxMembers: 5, isLowerBound: false } as const;
   assertEquals(
-    describeCapacity(text, { ...about, limitedBy: "network" }),
-    "This network carries about 5 in a call.",
+    describeCapacity(text, { ...base, limitedBy: "network" }),
+    "Your network can handle about 5 participants.",
   );
   assertEquals(
-    describeCapacity(text, { ...about, limitedBy: "device" }),
-    "This device carries about 5 in a call.",
+    describeCapacity(text, { ...base, limitedBy: "device" }),
+    "Your device can handle about 5 participants.",
   );
   assertEquals(
     describeCapacity(text, {
-      ...about,
+      ...base,
       isLowerBound: true,
       limitedBy: "network",
     }),
-    "This device and network carry at least 5 in a call.",
+    "Your device and network can handle at least 5 participants.",
   );
   assertEquals(
     describeCapacity(text, {
@@ -60,11 +61,11 @@ Deno.test("describeCapacity() tells how many, and what sets the limit", () => {
       isLowerBound: true,
       limitedBy: null,
     }),
-    "This device and network carry 8 in a call, which is as many as can meet here.",
+    "Your device and network can handle 8 participants, the maximum in a call.",
   );
 });
 
-Deno.test("describeMitigation() tells what the page did, and nothing else", () => {
+Deno.test("describeMitigation() has a text for each mitigation and is empty without one", () => {
   assertEquals(
     describeMitigation(text, { isOverCapacity: false, limitedBy: null }),
     "",
@@ -77,17 +78,17 @@ Deno.test("describeMitigation() tells what the page did, and nothing else", () =
   assertEquals(new Set(all).size, 3);
 });
 
-Deno.test("formatVideo() has size, rate and codec, or a word for none", () => {
+Deno.test("formatVideo() lists resolution, frame rate and codec, or says that there is no video", () => {
   assertEquals(
     formatVideo(text, 640, 360, 19.7, "VP8"),
     "640 × 360 · 20 fps · VP8",
   );
   assertEquals(formatVideo(text, 640, 360, 20, null), "640 × 360 · 20 fps");
-  assertEquals(formatVideo(text, 640, 360, 0, "VP8"), "none");
-  assertEquals(formatVideo(text, null, null, null, null), "none");
+  assertEquals(formatVideo(text, 640, 360, 0, "VP8"), "None");
+  assertEquals(formatVideo(text, null, null, null, null), "None");
 });
 
-Deno.test("formatCandidatePair() has types and protocol, and no address", () => {
+Deno.test("formatCandidatePair() lists candidate types and protocol, without addresses", () => {
   const path = {
     localType: "host",
     remoteType: "srflx",
@@ -107,16 +108,16 @@ Deno.test("formatCandidatePair() has types and protocol, and no address", () => 
     formatCandidatePair(text, { ...path, remoteType: "relay" }),
     "Relayed · host – relay · UDP",
   );
-  assertEquals(formatCandidatePair(text, null), "not known");
+  assertEquals(formatCandidatePair(text, null), "Unknown");
 });
 
-Deno.test("formatGraphValue() rounds, and does not invent", () => {
+Deno.test("formatGraphValue() rounds a value and keeps a missing one unknown", () => {
   assertEquals(formatGraphValue(text, "unitMs", 9.94), "9.9 ms");
   assertEquals(formatGraphValue(text, "unitMs", 123.4), "123 ms");
-  assertEquals(formatGraphValue(text, "unitPercent", null), "not known");
+  assertEquals(formatGraphValue(text, "unitPercent", null), "Unknown");
 });
 
-Deno.test("Each graph reads a value, and loss in per cent", () => {
+Deno.test("Each graph reads its value, loss in percent", () => {
   const sample = sampleWith({ lossIn: 0.05, lossOut: 0.1 });
   const values = Object.fromEntries(
     QUALITY_GRAPHS.map(({ id, read }) => [id, read(sample)]),

@@ -3,7 +3,7 @@ import {
   layoutGrid,
   MAX_ASPECT,
   MIN_ASPECT,
-  MIN_ASPECT_UPRIGHT,
+  MIN_ASPECT_PORTRAIT,
 } from "../../../../../client/view/stage/grid_layout.ts";
 
 const DESKTOP = { width: 1408, height: 780 };
@@ -20,18 +20,18 @@ Deno.test.each([
   { count: 4, ...PHONE, columns: 2 },
   { count: 8, ...PHONE, columns: 2 },
 ])(
-  "layoutGrid() puts $count tiles on $width by $height into $columns columns",
+  "layoutGrid() lays out $count tiles on $width by $height in $columns columns",
   (c) => {
     assertEquals(layoutGrid(c.count, c.width, c.height, 12).columns, c.columns);
   },
 );
 
-Deno.test("layoutGrid() fills an upright phone with a single tile", () => {
+Deno.test("layoutGrid() fills a phone in portrait with a single tile", () => {
   const { tileWidth, tileHeight } = layoutGrid(1, 374, 690, 12);
   assertEquals([tileWidth, tileHeight], [374, 690]);
 });
 
-Deno.test("layoutGrid() fits every count on every stage, in a good shape", () => {
+Deno.test("layoutGrid() fits every count on every stage within the aspect limits", () => {
   for (
     const { width, height } of [DESKTOP, PHONE, { width: 300, height: 90 }]
   ) {
@@ -42,13 +42,13 @@ Deno.test("layoutGrid() fits every count on every stage, in a good shape", () =>
       assert(columns * tileWidth + (columns - 1) * 4 <= width);
       assert(rows * tileHeight + (rows - 1) * 4 <= height);
       const aspect = tileWidth / tileHeight;
-      const least = height > width ? MIN_ASPECT_UPRIGHT : MIN_ASPECT;
-      assert(aspect > least * 0.95 && aspect < MAX_ASPECT * 1.05);
+      const minAspect = height > width ? MIN_ASPECT_PORTRAIT : MIN_ASPECT;
+      assert(aspect > minAspect * 0.95 && aspect < MAX_ASPECT * 1.05);
     }
   }
 });
 
-Deno.test("layoutGrid() answers nothing strange for a stage without space", () => {
+Deno.test("layoutGrid() has tiles of size zero on an empty stage", () => {
   assertEquals(layoutGrid(4, 0, 0, 12), {
     columns: 1,
     tileWidth: 0,

@@ -16,22 +16,22 @@ function overlap(a: Rect, b: Rect): boolean {
     a.top < b.top + b.height && b.top < a.top + a.height;
 }
 
-Deno.test("layoutStage() keeps every tile on the stage and apart, large one or none", () => {
-  for (const space of STAGES) {
+Deno.test("layoutStage() keeps all tiles on the stage without overlap", () => {
+  for (const size of STAGES) {
     for (let count = 1; count <= 10; count++) {
       for (const large of [null, "k0"]) {
         const keys = keysOf(count);
-        const places = [
-          ...layoutStage({ keys, largeKey: large, cornerKey: null }, space),
+        const rects = [
+          ...layoutStage({ keys, largeKey: large, cornerKey: null }, size),
         ]
-          .map(([, place]) => place);
-        assertEquals(places.length, count);
-        for (const [i, place] of places.entries()) {
-          assert(place.left >= 0 && place.top >= 0);
-          assert(place.left + place.width <= space.width + 1);
-          assert(place.top + place.height <= space.height + 1);
-          for (const other of places.slice(0, i)) {
-            assert(!overlap(place, other), `${count} ${large}`);
+          .map(([, rect]) => rect);
+        assertEquals(rects.length, count);
+        for (const [i, rect] of rects.entries()) {
+          assert(rect.left >= 0 && rect.top >= 0);
+          assert(rect.left + rect.width <= size.width + 1);
+          assert(rect.top + rect.height <= size.height + 1);
+          for (const other of rects.slice(0, i)) {
+            assert(!overlap(rect, other), `${count} ${large}`);
           }
         }
       }
@@ -39,12 +39,12 @@ Deno.test("layoutStage() keeps every tile on the stage and apart, large one or n
   }
 });
 
-Deno.test("layoutStage() leaves a large tile and those before a newcomer where they are", () => {
-  for (const space of STAGES) {
+Deno.test("layoutStage() keeps the large tile and its neighbours when a member joins", () => {
+  for (const size of STAGES) {
     const [before, after] = [3, 4].map((count) =>
       layoutStage(
         { keys: keysOf(count), largeKey: "k0", cornerKey: null },
-        space,
+        size,
       )
     );
     assertEquals(after?.get("k0"), before?.get("k0"));
@@ -53,30 +53,30 @@ Deno.test("layoutStage() leaves a large tile and those before a newcomer where t
 });
 
 Deno.test("layoutStage() gives the large tile most of the stage", () => {
-  for (const space of STAGES) {
-    const places = layoutStage(
+  for (const size of STAGES) {
+    const rects = layoutStage(
       { keys: keysOf(4), largeKey: "k2", cornerKey: null },
-      space,
+      size,
     );
-    const large = places.get("k2");
+    const large = rects.get("k2");
     assert(large);
-    const share = large.width * large.height / (space.width * space.height);
-    assert(share > 0.7, `${share}`);
+    const ratio = large.width * large.height / (size.width * size.height);
+    assert(ratio > 0.7, `${ratio}`);
   }
 });
 
-Deno.test("layoutStage() puts the corner tile onto the one below", () => {
-  for (const space of STAGES) {
-    const places = layoutStage(
+Deno.test("layoutStage() places the corner tile inside the first tile", () => {
+  for (const size of STAGES) {
+    const rects = layoutStage(
       { keys: ["a"], largeKey: null, cornerKey: "self" },
-      space,
+      size,
     );
-    const [under, corner] = [places.get("a"), places.get("self")];
-    assert(under && corner);
+    const [base, corner] = [rects.get("a"), rects.get("self")];
+    assert(base && corner);
     assertEquals(
       corner.left + corner.width,
-      under.left + under.width - 14,
+      base.left + base.width - 14,
     );
-    assert(overlap(under, corner));
+    assert(overlap(base, corner));
   }
 });

@@ -21,7 +21,7 @@ const member = (id: string, sharing = false): RemoteMember => ({
 });
 const { screen } = INITIAL_CALL_STATE;
 
-Deno.test("selectStageTiles() has the self view in the corner while two talk", () => {
+Deno.test("selectStageTiles() has the self view in the corner in a call of two", () => {
   assertEquals(
     selectStageTiles({ ...INITIAL_CALL_STATE, remoteMembers: [member("a")] }),
     {
@@ -32,10 +32,10 @@ Deno.test("selectStageTiles() has the self view in the corner while two talk", (
   );
 });
 
-Deno.test("selectStageTiles() makes the screen of another large", () => {
-  const participants = [member("a"), member("b", true)];
+Deno.test("selectStageTiles() enlarges a remote screen", () => {
+  const members = [member("a"), member("b", true)];
   assertEquals(
-    selectStageTiles({ ...INITIAL_CALL_STATE, remoteMembers: participants }),
+    selectStageTiles({ ...INITIAL_CALL_STATE, remoteMembers: members }),
     {
       keys: [screenKeyOf("b"), "a", "b", SELF_KEY],
       largeKey: screenKeyOf("b"),
@@ -44,7 +44,7 @@ Deno.test("selectStageTiles() makes the screen of another large", () => {
   );
 });
 
-Deno.test("selectStageTiles() shows the own screen among equals", () => {
+Deno.test("selectStageTiles() does not enlarge the own screen", () => {
   const state = {
     ...INITIAL_CALL_STATE,
     remoteMembers: [member("a")],
@@ -57,9 +57,9 @@ Deno.test("selectStageTiles() shows the own screen among equals", () => {
   });
 });
 
-Deno.test("selectStageTiles() makes large what is pinned, as long as it is there", () => {
-  const participants = [member("a", true), member("b")];
-  const state = { ...INITIAL_CALL_STATE, remoteMembers: participants };
+Deno.test("selectStageTiles() enlarges the pinned tile while it is present", () => {
+  const members = [member("a", true), member("b")];
+  const state = { ...INITIAL_CALL_STATE, remoteMembers: members };
   const largeFor = (pinnedKey: string) =>
     selectStageTiles(state, { pinnedKey, isSelfHidden: false })
       .largeKey;
@@ -68,11 +68,11 @@ Deno.test("selectStageTiles() makes large what is pinned, as long as it is there
   assertEquals(largeFor(SELF_KEY), SELF_KEY);
 });
 
-Deno.test("selectStageTiles() leaves the self view out when it is hidden, but never alone", () => {
+Deno.test("selectStageTiles() leaves out a hidden self view, except while alone", () => {
   const hidden = { pinnedKey: null, isSelfHidden: true };
-  const keysFor = (participants: RemoteMember[]) => {
+  const keysFor = (members: RemoteMember[]) => {
     const { keys, cornerKey } = selectStageTiles(
-      { ...INITIAL_CALL_STATE, remoteMembers: participants },
+      { ...INITIAL_CALL_STATE, remoteMembers: members },
       hidden,
     );
     return [...keys, cornerKey];

@@ -18,7 +18,7 @@ Deno.test.each([
   assertEquals(initialsOf(name), want);
 });
 
-Deno.test("hueOf() gives a person one colour of those there are", () => {
+Deno.test("hueOf() is stable and uses all colours", () => {
   const hues = new Set<number>();
   for (let i = 0; i < 200; i++) hues.add(hueOf(`peer-${i}`));
   assertEquals(hues.size, HUE_COUNT);

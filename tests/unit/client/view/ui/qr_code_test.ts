@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { encode } from "uqr";
 import { buildQrPath } from "../../../../../client/view/ui/qr_code.tsx";
 
-/** The modules that a path of bars covers. */
+/** Modules that the bars of a path cover. */
 function modulesOf(path: string, size: number): boolean[][] {
   const grid = Array.from({ length: size }, () => Array(size).fill(false));
   for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)v1H\d+z/g)) {
@@ -14,7 +14,7 @@ function modulesOf(path: string, size: number): boolean[][] {
   return grid;
 }
 
-Deno.test("buildQrPath() covers each dark module of the code and no other", () => {
+Deno.test("buildQrPath() covers exactly the dark modules", () => {
   const link = "https://maru.example:8443/r/tea-after-work";
   const { size, path } = buildQrPath(link);
   const code = encode(link, { ecc: "M", border: 4 });
@@ -22,7 +22,7 @@ Deno.test("buildQrPath() covers each dark module of the code and no other", () =
   assertEquals(modulesOf(path, size), code.data);
 });
 
-Deno.test("buildQrPath() leaves four light modules all round", () => {
+Deno.test("buildQrPath() has a quiet zone of four modules", () => {
   const { size, path } = buildQrPath("https://maru.example/r/x");
   const grid = modulesOf(path, size);
   for (let i = 0; i < size; i++) {
@@ -32,7 +32,7 @@ Deno.test("buildQrPath() leaves four light modules all round", () => {
   }
 });
 
-Deno.test("buildQrPath() has room for the longest name of a room", () => {
+Deno.test("buildQrPath() encodes the longest room name", () => {
   const name = encodeURIComponent("가".repeat(64));
   const { size } = buildQrPath(`https://maru.example:8443/r/${name}`);
   assertEquals(size < 140, true);

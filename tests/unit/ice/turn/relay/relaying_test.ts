@@ -34,9 +34,9 @@ function setup(
     );
   });
   assertEquals(client.createPermission(peer), null);
-  const relay = world.relaySockets[0];
-  assert(relay);
-  return { world, client, relay, port };
+  const relaySocket = world.relaySockets[0];
+  assert(relaySocket);
+  return { world, client, relaySocket, port };
 }
 
 function dataOf(client: FakeTurnClient): { peer: unknown; data: string } {
@@ -54,23 +54,23 @@ function dataOf(client: FakeTurnClient): { peer: unknown; data: string } {
 }
 
 for (const peer of [PEER, PEER6]) {
-  Deno.test(`A Send indication goes out as it is, a Data indication comes back, with ${peer.hostname}`, () => {
+  Deno.test(`Send and Data indications are relayed unchanged for ${peer.hostname}`, () => {
     for (const payload of ["", "a", "abcd", "abcdefghi"]) {
-      const { world, client, relay, port } = setup({}, {}, peer);
+      const { world, client, relaySocket, port } = setup({}, {}, peer);
       client.sendIndication(peer, encodeText(payload));
-      assertEquals(relay.sent, [{ data: encodeText(payload), to: peer }]);
+      assertEquals(relaySocket.sent, [{ data: encodeText(payload), to: peer }]);
       world.receiveFromPeer(port, peer, encodeText(payload));
       assertEquals(dataOf(client), { peer, data: payload });
     }
   });
 }
 
-Deno.test("ChannelData goes both ways, padded on streams only (RFC 8656 12.5)", () => {
+Deno.test("ChannelData is relayed both ways, padded on streams only (RFC 8656 §12.5)", () => {
   for (const transport of ["udp", "tcp"] as const) {
-    const { world, client, relay, port } = setup({}, { transport });
+    const { world, client, relaySocket, port } = setup({}, { transport });
     client.bindChannel(0x4001, PEER);
     client.sendChannelData(0x4001, encodeText("hello"));
-    assertEquals(relay.sent, [{ data: encodeText("hello"), to: PEER }]);
+    assertEquals(relaySocket.sent, [{ data: encodeText("hello"), to: PEER }]);
     world.receiveFromPeer(port, PEER, encodeText("hello"));
     const padding = transport === "tcp" ? "000000" : "";
     assertEquals(
@@ -80,15 +80,15 @@ Deno.test("ChannelData goes both ways, padded on streams only (RFC 8656 12.5)", 
   }
 });
 
-Deno.test("ChannelData may carry bytes behind its length on UDP, which are not relayed", () => {
-  const { client, relay } = setup();
+Deno.test("Bytes behind the length of ChannelData are not relayed", () => {
+  const { client, relaySocket } = setup();
   client.bindChannel(0x4001, PEER);
   client.sendRaw(Uint8Array.fromHex("400100016100ffff"));
-  assertEquals(relay.sent[0]?.data, encodeText("a"));
+  assertEquals(relaySocket.sent[0]?.data, encodeText("a"));
 });
 
-Deno.test("ChannelData that is cut off or on no channel is dropped with a reason", () => {
-  const { world, client, relay } = setup();
+Deno.test("Truncated ChannelData, or without a channel, is dropped with a reason", () => {
+  const { world, client, relaySocket } = setup();
   client.bindChannel(0x4001, PEER);
   client.sendRaw(Uint8Array.fromHex("4001000561"));
   client.sendRaw(Uint8Array.fromHex("4001"));
@@ -97,10 +97,10 @@ Deno.test("ChannelData that is cut off or on no channel is dropped with a reason
     "bad-channel-data": 2,
     "no-channel": 1,
   });
-  assertEquals(relay.sent, []);
+  assertEquals(relaySocket.sent, []);
 });
 
-Deno.test("A permission is for an address, whatever the port (RFC 8656 9)", () => {
+Deno.test("A permission covers all ports of an address (RFC 8656 §9)", () => {
   const { world, client, port } = setup();
   const other = { hostname: PEER.hostname, port: 9 };
   world.receiveFromPeer(port, other, encodeText("x"));
@@ -114,8 +114,8 @@ Deno.test("A permission is for an address, whatever the port (RFC 8656 9)", () =
   assertEquals(world.server.counters.dropCount("no-permission"), 1);
 });
 
-Deno.test("A Send indication that is not whole is dropped with a reason", () => {
-  const { world, client, relay } = setup();
+Deno.test("A malformed Send indication is dropped with a reason", () => {
+  const { world, client, relaySocket } = setup();
   const build = (write: (writer: StunMessageWriter) => void) => {
     const writer = new StunMessageWriter(
       METHOD.send,
@@ -141,11 +141,11 @@ Deno.test("A Send indication that is not whole is dropped with a reason", () => 
     "unknown-attribute": 1,
     "no-permission": 1,
   });
-  assertEquals(relay.sent, []);
+  assertEquals(relaySocket.sent, []);
 });
 
-Deno.test("An allocation relays so many bytes a second and drops the rest, both directions together", () => {
-  const { world, client, relay, port } = setup({
+Deno.test("The byte rate of an allocation covers both directions together", () => {
+  const { world, client, relaySocket, port } = setup({
     limits: { maxBytesPerSecond: 1000 },
   });
   client.sendIndication(PEER, new Uint8Array(600));
@@ -155,11 +155,11 @@ Deno.test("An allocation relays so many bytes a second and drops the rest, both 
   world.nowMs += 500;
   client.sendIndication(PEER, new Uint8Array(501));
   client.sendIndication(PEER, new Uint8Array(500));
-  assertEquals(relay.sent.map(({ data }) => data.length), [600, 500]);
+  assertEquals(relaySocket.sent.map(({ data }) => data.length), [600, 500]);
 });
 
-Deno.test("A relay carries nothing once its lifetime is over, swept or not", () => {
-  const { world, client, relay, port } = setup();
+Deno.test("Nothing is relayed after the lifetime, before the sweep too", () => {
+  const { world, client, relaySocket, port } = setup();
   world.nowMs += 290_000;
   client.createPermission(PEER);
   world.nowMs += 290_000;
@@ -169,11 +169,11 @@ Deno.test("A relay carries nothing once its lifetime is over, swept or not", () 
   world.nowMs += 1;
   client.sendIndication(PEER, encodeText("late"));
   world.receiveFromPeer(port, PEER, encodeText("late"));
-  assertEquals(relay.sent.length, 1);
+  assertEquals(relaySocket.sent.length, 1);
   assertEquals(client.inbox, []);
 });
 
-Deno.test("The largest datagram of a peer that no longer fits a message is dropped", () => {
+Deno.test("A datagram of a peer that exceeds a message to the client is dropped", () => {
   const { world, client, port } = setup();
   world.receiveFromPeer(port, PEER, new Uint8Array(65_507));
   assertEquals(client.inbox, []);

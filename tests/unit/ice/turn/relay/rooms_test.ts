@@ -9,8 +9,8 @@ import {
 const A = "203.0.113.1";
 const B = "203.0.113.2";
 
-/** Two room-mates with a relayed address each, permitted to each other. */
-function mates(world = new TurnWorld()) {
+/** Two room-mates with a relayed address each and permissions for each other. */
+function setUpRoomMates(world = new TurnWorld()) {
   const a = world.openSeat("a", A);
   const b = world.openSeat("b", B);
   const relayedA = a.allocateOrThrow();
@@ -20,17 +20,17 @@ function mates(world = new TurnWorld()) {
   return { world, a, b, relayedA, relayedB };
 }
 
-Deno.test("Room-mates' relayed addresses reach each other inside the process", () => {
-  const { world, a, b, relayedB } = mates();
+Deno.test("Packets between relayed addresses of room-mates stay inside the process", () => {
+  const { world, a, b, relayedB } = setUpRoomMates();
   a.bindChannel(0x4000, relayedB);
   b.bindChannel(0x4001, a.allocation?.relayedAddresses[0]?.address ?? relayedB);
   a.sendChannelData(0x4000, encodeText("hi"));
   assertEquals(b.inbox.map((bytes) => bytes.toHex()), ["400100026869"]);
-  assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
+  assertEquals(world.relaySockets.flatMap((socket) => socket.sent), []);
 });
 
-Deno.test("A hand-over needs the mate's permission too", () => {
-  const { world, a, b, relayedB } = mates();
+Deno.test("Local relaying needs the permission of the room-mate too", () => {
+  const { world, a, b, relayedB } = setUpRoomMates();
   world.nowMs += 299_000;
   a.createPermission(relayedB);
   world.nowMs += 1000;
@@ -40,27 +40,27 @@ Deno.test("A hand-over needs the mate's permission too", () => {
 });
 
 Deno.test("A seat of another room cannot reach a relayed address of this one", () => {
-  const { world, relayedB } = mates();
-  const stranger = world.openSeat("c", "203.0.113.3", "elsewhere");
+  const { world, relayedB } = setUpRoomMates();
+  const stranger = world.openSeat("c", "203.0.113.3", "other room");
   stranger.allocateOrThrow();
   assertEquals(stranger.createPermission(relayedB), 403);
-  world.openSeat("d", "203.0.113.4", "elsewhere").allocateOrThrow();
+  world.openSeat("d", "203.0.113.4", "other room").allocateOrThrow();
   assertEquals(stranger.createPermission(relayedB), null);
   stranger.sendIndication(relayedB, encodeText("x"));
   assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
-Deno.test("A credential that names no seat cannot reach the relayed address of a seat", () => {
-  const { world, b, relayedB } = mates();
-  const nobody = world.createClient("anon-1");
-  nobody.allocateOrThrow();
-  assertEquals(nobody.createPermission(relayedB), null);
-  nobody.sendIndication(relayedB, encodeText("x"));
+Deno.test("A credential without a seat cannot reach the relayed address of a seat", () => {
+  const { world, b, relayedB } = setUpRoomMates();
+  const anonymous = world.createClient("anon-1");
+  anonymous.allocateOrThrow();
+  assertEquals(anonymous.createPermission(relayedB), null);
+  anonymous.sendIndication(relayedB, encodeText("x"));
   assertEquals(b.inbox, []);
   assertEquals(world.server.counters.dropCount("not-a-room-mate"), 1);
 });
 
-Deno.test("Two credentials that name no seat reach each other's public relayed addresses", () => {
+Deno.test("Two credentials without seats reach each other's public relayed addresses", () => {
   const world = new TurnWorld();
   const [one, two] = [
     world.createClient("anon-1"),
@@ -78,14 +78,14 @@ Deno.test("Two credentials that name no seat reach each other's public relayed a
   assertEquals(two.inbox.length, 1);
 });
 
-Deno.test("The own address opens to hand-over only, not to its other ports", () => {
-  const { world, a, relayedB } = mates();
+Deno.test("The server's own address is allowed for local relaying only, not its other ports", () => {
+  const { world, a, relayedB } = setUpRoomMates();
   a.sendIndication({ hostname: relayedB.hostname, port: 53 }, encodeText("x"));
   assertEquals(world.server.counters.dropCount("no-such-relay"), 1);
-  assertEquals(world.relaySockets.flatMap((relay) => relay.sent), []);
+  assertEquals(world.relaySockets.flatMap((socket) => socket.sent), []);
 });
 
-Deno.test("A seat reaches where its mate is seen and what its mate signalled, and no stranger", () => {
+Deno.test("A seat reaches addresses where its room-mate was seen or that it signalled, and no others", () => {
   const world = new TurnWorld();
   const a = world.openSeat("a", A);
   world.openSeat("b", B);
@@ -99,26 +99,29 @@ Deno.test("A seat reaches where its mate is seen and what its mate signalled, an
   assertEquals(at("10.0.0.5"), 403);
 });
 
-Deno.test("The address from which a mate allocates counts as seen", () => {
+Deno.test("The address from which a room-mate allocates counts as seen", () => {
   const world = new TurnWorld();
   const a = world.openSeat("a", A);
   a.allocateOrThrow();
   world.openSeat("b", B);
-  const elsewhere = world.createClient(formatSeatUser("b"), {
+  const client = world.createClient(formatSeatUser("b"), {
     hostname: "10.9.9.9",
   });
   assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), 403);
-  elsewhere.allocateOrThrow();
+  client.allocateOrThrow();
   assertEquals(a.createPermission({ hostname: "10.9.9.9", port: 1 }), null);
 });
 
-Deno.test("A seat that ends loses its allocations at once, and what it opened closes", () => {
-  const { world, a, b, relayedB } = mates();
+Deno.test("A closed seat loses its allocations at once, and its addresses are denied", () => {
+  const { world, a, b, relayedB } = setUpRoomMates();
   assertEquals(a.createPermission({ hostname: B, port: 1 }), null);
   a.bindChannel(0x4000, { hostname: B, port: 7 });
   world.closeSeat("b");
   assertEquals(b.allocation, null);
-  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [true, false]);
+  assertEquals(world.relaySockets.map((socket) => socket.isOpen), [
+    true,
+    false,
+  ]);
   a.sendChannelData(0x4000, encodeText("x"));
   a.sendIndication({ hostname: B, port: 1 }, encodeText("x"));
   a.sendIndication(relayedB, encodeText("x"));
@@ -129,11 +132,11 @@ Deno.test("A seat that ends loses its allocations at once, and what it opened cl
   );
   assertEquals(world.relaySockets[0]?.sent, []);
   assertEquals(a.inbox, []);
-  assertEquals(world.server.counters.dropCount("peer-closed"), 4);
+  assertEquals(world.server.counters.dropCount("peer-denied"), 4);
   assertEquals(a.createPermission({ hostname: B, port: 1 }), 403);
 });
 
-Deno.test("Loopback opens to mates who truly sit on this machine, and to nobody else", () => {
+Deno.test("Loopback is allowed to room-mates on this machine only", () => {
   const world = new TurnWorld();
   const local = world.openSeat("a", "127.0.0.1", "room", true);
   world.openSeat("b", "127.0.0.1", "room", true);
@@ -142,12 +145,15 @@ Deno.test("Loopback opens to mates who truly sit on this machine, and to nobody 
     local.createPermission({ hostname: "127.0.0.1", port: 9 }),
     null,
   );
-  const far = world.openSeat("c", A);
-  far.allocateOrThrow();
-  assertEquals(far.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
+  const remote = world.openSeat("c", A);
+  remote.allocateOrThrow();
+  assertEquals(
+    remote.createPermission({ hostname: "127.0.0.1", port: 9 }),
+    403,
+  );
 });
 
-Deno.test("Behind a proxy on this machine, where everyone comes from loopback, it stays closed", () => {
+Deno.test("Loopback stays denied behind a proxy on this machine", () => {
   const world = new TurnWorld();
   const a = world.openSeat("a", "127.0.0.1");
   world.openSeat("b", "127.0.0.1");
@@ -157,7 +163,7 @@ Deno.test("Behind a proxy on this machine, where everyone comes from loopback, i
   assertEquals(a.createPermission({ hostname: "127.0.0.1", port: 9 }), 403);
 });
 
-Deno.test("A verdict is made anew when the addresses of the machine change", () => {
+Deno.test("A policy decision is recomputed when the addresses of the machine change", () => {
   const world = new TurnWorld({ allow: [SERVER_IPV4] });
   const client = world.createClient("u");
   client.allocateOrThrow();
@@ -171,7 +177,7 @@ Deno.test("A verdict is made anew when the addresses of the machine change", () 
   assertEquals(permission.policyVersion, before + 1);
 });
 
-Deno.test("A denied range is closed to hand-over too", () => {
+Deno.test("A denied range is denied for local relaying too", () => {
   const world = new TurnWorld({ deny: [SERVER_IPV4] });
   const a = world.openSeat("a", A);
   const b = world.openSeat("b", B);

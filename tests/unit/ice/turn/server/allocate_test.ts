@@ -13,18 +13,18 @@ import {
 const even = (value: number) => Uint8Array.of(value);
 const family = (value: number) => Uint8Array.of(value, 0, 0, 0);
 
-Deno.test("handleAllocate() answers relayed address, lifetime and mapped address (RFC 8656 7.2)", () => {
+Deno.test("handleAllocate() answers with relayed address, lifetime and mapped address (RFC 8656 §7.2)", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
-  const answer = client.allocate();
-  assertEquals(answer.error, null);
-  const [relayed] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
+  const response = client.allocate();
+  assertEquals(response.error, null);
+  const [relayed] = readXorAddresses(response, ATTRIBUTE.xorRelayedAddress);
   assertEquals(relayed?.hostname, SERVER_IPV4);
   assert(relayed && relayed.port >= 50_000 && relayed.port <= 50_999);
-  assertEquals(readXorAddresses(answer, ATTRIBUTE.xorMappedAddress), [
+  assertEquals(readXorAddresses(response, ATTRIBUTE.xorMappedAddress), [
     client.remote,
   ]);
-  assertEquals(readLifetimeSeconds(answer), 600);
+  assertEquals(readLifetimeSeconds(response), 600);
 });
 
 Deno.test.each([
@@ -34,14 +34,17 @@ Deno.test.each([
   { wanted: 3600, granted: 3600 },
   { wanted: 3601, granted: 3600 },
   { wanted: 0xffffffff, granted: 3600 },
-])("allocate() grants $granted seconds to who wants $wanted", (c) => {
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
-    writer.u32(ATTRIBUTE.lifetime, c.wanted);
-  });
-  assertEquals(readLifetimeSeconds(answer), c.granted);
-});
+])(
+  "handleAllocate() grants $granted seconds for a lifetime of $wanted",
+  (c) => {
+    const response = new TurnWorld().createClient("u").allocate((writer) => {
+      writer.u32(ATTRIBUTE.lifetime, c.wanted);
+    });
+    assertEquals(readLifetimeSeconds(response), c.granted);
+  },
+);
 
-Deno.test("handleAllocate() answers the same request again with the same success", () => {
+Deno.test("handleAllocate() answers a retransmitted request with the same success", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
   client.requestNonce();
@@ -52,10 +55,10 @@ Deno.test("handleAllocate() answers the same request again with the same success
   world.nowMs += 3000;
   const second = client.exchange(packet);
   assertEquals(second?.bytes, first?.bytes);
-  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
 });
 
-Deno.test("handleAllocate() answers 437 to another request on the same five-tuple", () => {
+Deno.test("handleAllocate() answers another request on the same five-tuple with 437", () => {
   const client = new TurnWorld().createClient("u");
   client.allocateOrThrow();
   assertEquals(client.allocate().error, 437);
@@ -75,29 +78,29 @@ Deno.test.each([
     value: [6, 0, 0, 0],
     error: 442,
   },
-])("allocate() answers $error to $name", (c) => {
-  const answer = new TurnWorld().createClient("u").sendRequest(
+])("handleAllocate() answers $name with $error", (c) => {
+  const response = new TurnWorld().createClient("u").sendRequest(
     METHOD.allocate,
     (writer) => {
       if (c.type) writer.bytes(c.type, Uint8Array.from(c.value));
     },
   );
-  assertEquals(answer.error, c.error);
+  assertEquals(response.error, c.error);
 });
 
-Deno.test("handleAllocate() answers 420 and the list to DONT-FRAGMENT, which this platform cannot set", () => {
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
+Deno.test("handleAllocate() answers DONT-FRAGMENT, which this platform cannot set, with 420", () => {
+  const response = new TurnWorld().createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.dontFragment, new Uint8Array());
     writer.u32(0x7ffe, 0);
   });
-  assertEquals(answer.error, 420);
+  assertEquals(response.error, 420);
   assertEquals(
-    answer.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
+    response.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
     "001a7ffe",
   );
 });
 
-Deno.test("handleAllocate() refuses an expired credential, from the second of its expiry on", () => {
+Deno.test("handleAllocate() refuses a credential from the second of its expiry", () => {
   for (const [offset, error] of [[-1, null], [0, 401], [1, 401]] as const) {
     const world = new TurnWorld();
     const client = world.createClient("u");
@@ -106,59 +109,59 @@ Deno.test("handleAllocate() refuses an expired credential, from the second of it
   }
 });
 
-Deno.test("handleAllocate() refuses the credential of a seat that ended", () => {
+Deno.test("handleAllocate() refuses the credential of a closed seat", () => {
   const world = new TurnWorld();
   const client = world.openSeat("a", "203.0.113.1");
   world.closeSeat("a");
   assertEquals(client.allocate().error, 401);
 });
 
-Deno.test("handleAllocate() relays from the family that is asked for, IPv4 by default", () => {
+Deno.test("handleAllocate() relays from the requested family, IPv4 by default", () => {
   const world = new TurnWorld();
-  const six = world.createClient("u", { hostname: "2001:db8::7" });
-  assertEquals(six.allocateOrThrow().hostname, SERVER_IPV4);
+  const ipv6Client = world.createClient("u", { hostname: "2001:db8::7" });
+  assertEquals(ipv6Client.allocateOrThrow().hostname, SERVER_IPV4);
   const relayed = world.createClient("u").allocateOrThrow((writer) => {
     writer.bytes(ATTRIBUTE.requestedAddressFamily, family(2));
   });
   assertEquals(relayed.hostname, SERVER_IPV6);
 });
 
-Deno.test("handleAllocate() answers 440 to a family that is unknown or not here", () => {
+Deno.test("handleAllocate() answers an unknown or missing family with 440", () => {
   const world = new TurnWorld({ families: ["ipv4"] });
   for (const value of [2, 3]) {
-    const answer = world.createClient("u").allocate((writer) => {
+    const response = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.requestedAddressFamily, family(value));
     });
-    assertEquals(answer.error, 440);
+    assertEquals(response.error, 440);
   }
-  assertEquals(world.server.usage.relays, 0);
+  assertEquals(world.server.usage.relayedAddresses, 0);
 });
 
-Deno.test("handleAllocate() gives both families for ADDITIONAL-ADDRESS-FAMILY", () => {
+Deno.test("handleAllocate() allocates both families for ADDITIONAL-ADDRESS-FAMILY", () => {
   const world = new TurnWorld();
-  const answer = world.createClient("u").allocate((writer) => {
+  const response = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
   });
   assertEquals(
-    readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress).map((a) =>
+    readXorAddresses(response, ATTRIBUTE.xorRelayedAddress).map((a) =>
       a.hostname
     ),
     [SERVER_IPV4, SERVER_IPV6],
   );
-  assertEquals(world.server.usage, { allocations: 1, relays: 2 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 2 });
 });
 
-Deno.test("handleAllocate() tells with ADDRESS-ERROR-CODE which of two families is missing", () => {
+Deno.test("handleAllocate() names the missing one of two families in ADDRESS-ERROR-CODE", () => {
   const world = new TurnWorld({ families: ["ipv4"] });
-  const answer = world.createClient("u").allocate((writer) => {
+  const response = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(2));
   });
-  assertEquals(answer.error, null);
+  assertEquals(response.error, null);
   assertEquals(
-    answer.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
+    response.message.value(ATTRIBUTE.addressErrorCode)?.toHex(),
     "02000428",
   );
-  assertEquals(world.server.usage.relays, 1);
+  assertEquals(world.server.usage.relayedAddresses, 1);
 });
 
 Deno.test.each([
@@ -166,37 +169,37 @@ Deno.test.each([
   { name: "a token and a family", types: [0x17, 0x22] },
   { name: "a token and EVEN-PORT", types: [0x18, 0x22] },
   { name: "a pair and an additional family", types: [0x18, 0x8000] },
-])("allocate() answers 400 to $name together", (c) => {
+])("handleAllocate() answers $name together with 400", (c) => {
   const values: Record<number, Uint8Array> = {
     [0x17]: family(2),
     [0x8000]: family(2),
     [0x18]: even(0x80),
     [0x22]: new Uint8Array(8),
   };
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
+  const response = new TurnWorld().createClient("u").allocate((writer) => {
     for (const type of c.types) writer.bytes(type, values[type] ?? even(0));
   });
-  assertEquals(answer.error, 400);
+  assertEquals(response.error, 400);
 });
 
-Deno.test("handleAllocate() answers 400 to IPv4 as the additional family", () => {
-  const answer = new TurnWorld().createClient("u").allocate((writer) => {
+Deno.test("handleAllocate() answers IPv4 as the additional family with 400", () => {
+  const response = new TurnWorld().createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.additionalAddressFamily, family(1));
   });
-  assertEquals(answer.error, 400);
+  assertEquals(response.error, 400);
 });
 
-Deno.test("handleAllocate() keeps the port after an even one under a token, 30 seconds long", () => {
+Deno.test("handleAllocate() reserves the port after an even one for 30 seconds", () => {
   for (const [offset, error] of [[-1, null], [0, 508], [1, 508]] as const) {
     const world = new TurnWorld();
-    const answer = world.createClient("u").allocate((writer) => {
+    const response = world.createClient("u").allocate((writer) => {
       writer.bytes(ATTRIBUTE.evenPort, even(0x80));
     });
-    const [first] = readXorAddresses(answer, ATTRIBUTE.xorRelayedAddress);
-    const token = answer.message.value(ATTRIBUTE.reservationToken);
+    const [first] = readXorAddresses(response, ATTRIBUTE.xorRelayedAddress);
+    const token = response.message.value(ATTRIBUTE.reservationToken);
     assert(first && token);
     assertEquals(first.port % 2, 0);
-    assertEquals(world.server.usage, { allocations: 1, relays: 2 });
+    assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 2 });
     world.nowMs += 30_000 + offset;
     world.server.sweep(world.nowMs);
     const claim = world.createClient("u").allocate((writer) => {
@@ -205,11 +208,11 @@ Deno.test("handleAllocate() keeps the port after an even one under a token, 30 s
     assertEquals(claim.error, error);
     const [second] = readXorAddresses(claim, ATTRIBUTE.xorRelayedAddress);
     assertEquals(second?.port, error === null ? first.port + 1 : undefined);
-    assertEquals(world.server.usage.relays, error === null ? 2 : 1);
+    assertEquals(world.server.usage.relayedAddresses, error === null ? 2 : 1);
   }
 });
 
-Deno.test("handleAllocate() gives a reserved port to nobody but who reserved it, and once", () => {
+Deno.test("handleAllocate() gives a reserved port only to its user, and once", () => {
   const world = new TurnWorld();
   const token = world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.evenPort, even(0x80));
@@ -224,7 +227,7 @@ Deno.test("handleAllocate() gives a reserved port to nobody but who reserved it,
   assertEquals(claim("u"), 508);
 });
 
-Deno.test("handleAllocate() takes the credential of a seat while the seat lives, not before and not after", () => {
+Deno.test("handleAllocate() accepts the credential of a seat only while the seat is open", () => {
   const world = new TurnWorld();
   const client = world.createClient(formatSeatUser("a"));
   assertEquals(client.allocate().error, 401);
@@ -235,7 +238,7 @@ Deno.test("handleAllocate() takes the credential of a seat while the seat lives,
   assertEquals(client.allocate().error, 401);
 });
 
-Deno.test("handleAllocate() takes a name that was made elsewhere as one without a seat", () => {
+Deno.test("handleAllocate() treats a username minted elsewhere as one without a seat", () => {
   const world = new TurnWorld();
   world.openSeat("a", "203.0.113.1");
   const client = world.createClient("a");
@@ -243,8 +246,8 @@ Deno.test("handleAllocate() takes a name that was made elsewhere as one without 
   assertEquals(client.allocation?.seat, null);
 });
 
-Deno.test("handleAllocate() answers 486 to a claim beyond the quota and keeps what was reserved", () => {
-  const world = new TurnWorld({ limits: { maxRelaysPerAddress: 2 } });
+Deno.test("handleAllocate() answers a claim above the quota with 486 and keeps the reservation", () => {
+  const world = new TurnWorld({ limits: { maxAllocationsPerIp: 2 } });
   const full = "203.0.113.2";
   const [first] = ["f1", "f2"].map((user) => {
     const client = world.createClient(user, { hostname: full });
@@ -260,19 +263,19 @@ Deno.test("handleAllocate() answers 486 to a claim beyond the quota and keeps wh
       writer.bytes(ATTRIBUTE.reservationToken, token);
     }).error;
   assertEquals(claim(), 486);
-  assertEquals(world.server.usage.relays, 4);
+  assertEquals(world.server.usage.relayedAddresses, 4);
   first.refresh(0);
   assertEquals(claim(), null);
-  assertEquals(world.server.usage.relays, 4 - 1);
+  assertEquals(world.server.usage.relayedAddresses, 4 - 1);
   assertEquals(
     world.createClient("v", { hostname: full }).allocate().error,
     486,
   );
 });
 
-Deno.test("handleAllocate() answers 486 beyond the quota of a user or of an address", () => {
+Deno.test("handleAllocate() answers 486 above the quota of a user or of an address", () => {
   const world = new TurnWorld({
-    limits: { maxRelaysPerUser: 2, maxRelaysPerAddress: 3 },
+    limits: { maxAllocationsPerUser: 2, maxAllocationsPerIp: 3 },
   });
   const at = (user: string, hostname = "203.0.113.1") =>
     world.createClient(user, { hostname }).allocate().error;
@@ -281,8 +284,8 @@ Deno.test("handleAllocate() answers 486 beyond the quota of a user or of an addr
   assertEquals(at("v", "203.0.113.2"), null);
 });
 
-Deno.test("handleAllocate() answers 508 when the server is full, and serves again when a place is free", () => {
-  const world = new TurnWorld({ limits: { maxRelays: 1 } });
+Deno.test("handleAllocate() answers 508 while the server is full", () => {
+  const world = new TurnWorld({ limits: { maxAllocations: 1 } });
   const first = world.createClient("u");
   first.allocateOrThrow();
   const second = world.createClient("v");
@@ -291,12 +294,12 @@ Deno.test("handleAllocate() answers 508 when the server is full, and serves agai
   assertEquals(second.allocate().error, null);
 });
 
-Deno.test("handleAllocate() draws ports that are not taken, and answers 508 when it finds none", () => {
-  const world = new TurnWorld({ ports: { min: 50_000, max: 50_001 } });
+Deno.test("handleAllocate() binds free ports, and answers 508 when it finds none", () => {
+  const world = new TurnWorld({ ports: { first: 50_000, last: 50_001 } });
   world.takenPorts.add(50_000);
   assertEquals(world.createClient("u").allocateOrThrow().port, 50_001);
   assertEquals(world.createClient("u").allocate().error, 508);
-  assertEquals(world.server.usage.relays, 1);
+  assertEquals(world.server.usage.relayedAddresses, 1);
 });
 
 Deno.test("handleAllocate() announces the external address", () => {
@@ -308,7 +311,7 @@ Deno.test("handleAllocate() announces the external address", () => {
   assertEquals(world.relaySockets[0]?.hostname, SERVER_IPV4);
 });
 
-Deno.test("handleAllocate() draws ports at random", () => {
+Deno.test("handleAllocate() binds ports at random", () => {
   const world = new TurnWorld();
   const ports = [1, 2, 3, 4].map(() =>
     world.createClient("u").allocateOrThrow().port
@@ -317,11 +320,11 @@ Deno.test("handleAllocate() draws ports at random", () => {
   assertNotEquals(ports, ports.toSorted((a, b) => a - b));
 });
 
-Deno.test("handleAllocate() takes the place of an allocation that has expired but was not swept", () => {
+Deno.test("handleAllocate() replaces an expired allocation that was not swept yet", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
   client.allocateOrThrow();
   world.nowMs += 600_000;
   assertEquals(client.allocate().error, null);
-  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
 });

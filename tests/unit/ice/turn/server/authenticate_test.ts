@@ -24,7 +24,7 @@ import {
   WORLD_SECRET,
 } from "../../../../fakes/turn_world.ts";
 
-/** An Allocate with exactly these attributes, signed with the client's key. */
+/** Builds an Allocate with exactly these attributes, signed with the client's key. */
 function signed(
   client: FakeTurnClient,
   write: (writer: StunMessageWriter) => void,
@@ -46,27 +46,27 @@ function signed(
   );
 }
 
-Deno.test("authenticateRequest() challenges a request without credentials with realm, nonce and algorithms", () => {
+Deno.test("authenticateRequest() challenges a request without credentials", () => {
   const client = new TurnWorld().createClient("u");
-  const answer = client.exchange(client.buildRequest(METHOD.allocate));
-  assertEquals(answer?.error, 401);
-  assertEquals(answer?.message.text(ATTRIBUTE.realm), REALM);
+  const response = client.exchange(client.buildRequest(METHOD.allocate));
+  assertEquals(response?.error, 401);
+  assertEquals(response?.message.text(ATTRIBUTE.realm), REALM);
   assertEquals(
-    answer?.message.text(ATTRIBUTE.nonce)?.startsWith("obMatJos2gAAA"),
+    response?.message.text(ATTRIBUTE.nonce)?.startsWith("obMatJos2gAAA"),
     true,
   );
   assertEquals(
-    answer?.message.value(ATTRIBUTE.passwordAlgorithms)?.toHex(),
+    response?.message.value(ATTRIBUTE.passwordAlgorithms)?.toHex(),
     OFFERED_ALGORITHMS.toHex(),
   );
-  assertEquals(answer?.message.has(ATTRIBUTE.messageIntegrity), false);
+  assertEquals(response?.message.has(ATTRIBUTE.messageIntegrity), false);
 });
 
 Deno.test.each([
   { missing: "USERNAME", types: [ATTRIBUTE.realm, ATTRIBUTE.nonce] },
   { missing: "REALM", types: [ATTRIBUTE.username, ATTRIBUTE.nonce] },
   { missing: "NONCE", types: [ATTRIBUTE.username, ATTRIBUTE.realm] },
-])("authenticate() answers 400 when only $missing is missing", (c) => {
+])("authenticateRequest() answers 400 when only $missing is missing", (c) => {
   const client = new TurnWorld().createClient("u");
   client.requestNonce();
   const values: Record<number, string> = {
@@ -74,13 +74,13 @@ Deno.test.each([
     [ATTRIBUTE.realm]: REALM,
     [ATTRIBUTE.nonce]: client.nonce,
   };
-  const answer = signed(client, (writer) => {
+  const response = signed(client, (writer) => {
     for (const type of c.types) writer.text(type, values[type] ?? "");
   });
-  assertEquals(answer?.error, 400);
+  assertEquals(response?.error, 400);
 });
 
-Deno.test("authenticateRequest() answers 401 to a wrong password, an unknown name and another realm", () => {
+Deno.test("authenticateRequest() answers a wrong password, username or realm with 401", () => {
   const world = new TurnWorld();
   const wrong = world.createClient("u");
   wrong.password = "wrong";
@@ -90,14 +90,14 @@ Deno.test("authenticateRequest() answers 401 to a wrong password, an unknown nam
   assertEquals(unknown.allocate().error, 401);
   const client = world.createClient("u");
   client.requestNonce();
-  const answer = signed(client, (writer) => {
+  const response = signed(client, (writer) => {
     writer.text(ATTRIBUTE.username, client.username)
       .text(ATTRIBUTE.realm, "elsewhere").text(ATTRIBUTE.nonce, client.nonce);
   });
-  assertEquals(answer?.error, 401);
+  assertEquals(response?.error, 401);
 });
 
-Deno.test("authenticateRequest() answers 438 and a new nonce when the nonce is an hour old", () => {
+Deno.test("authenticateRequest() answers a nonce that is an hour old with 438 and a new one", () => {
   for (const [offset, error] of [[-1, null], [0, 438], [1, 438]] as const) {
     const world = new TurnWorld({
       credentials: new StaticCredentialStore("n", "p", REALM),
@@ -107,10 +107,10 @@ Deno.test("authenticateRequest() answers 438 and a new nonce when the nonce is a
     client.password = "p";
     client.requestNonce();
     world.nowMs = START_MS + 3_600_000 + offset;
-    const answer = client.allocate();
-    assertEquals(answer.error, error, `at t${offset}`);
+    const response = client.allocate();
+    assertEquals(response.error, error, `at t${offset}`);
     if (error === null) continue;
-    const nonce = answer.message.text(ATTRIBUTE.nonce);
+    const nonce = response.message.text(ATTRIBUTE.nonce);
     assert(nonce);
     assertNotEquals(nonce, client.nonce);
     client.nonce = nonce;
@@ -118,7 +118,7 @@ Deno.test("authenticateRequest() answers 438 and a new nonce when the nonce is a
   }
 });
 
-Deno.test("authenticateRequest() answers 438 to a nonce of another five-tuple or a forged one", () => {
+Deno.test("authenticateRequest() answers a forged nonce or one of another five-tuple with 438", () => {
   const world = new TurnWorld();
   const victim = world.createClient("u");
   victim.requestNonce();
@@ -131,7 +131,7 @@ Deno.test("authenticateRequest() answers 438 to a nonce of another five-tuple or
   }
 });
 
-Deno.test("authenticateRequest() takes SHA-256 integrity and answers with it", () => {
+Deno.test("authenticateRequest() accepts SHA-256 integrity, and the response has it too", () => {
   const client = new TurnWorld().createClient("u", { integrity: "sha256" });
   const { message, error } = client.allocate();
   assertEquals(error, null);
@@ -143,10 +143,10 @@ Deno.test("authenticateRequest() takes SHA-256 integrity and answers with it", (
   assertEquals(verifyIntegrity(message, found, key), true);
 });
 
-Deno.test("authenticateRequest() takes the SHA-256 password algorithm when the offer is repeated", () => {
+Deno.test("authenticateRequest() accepts the SHA-256 password algorithm with the repeated offer", () => {
   const client = new TurnWorld().createClient("u");
   client.requestNonce();
-  const answer = signed(
+  const response = signed(
     client,
     (writer) => {
       writer.text(ATTRIBUTE.username, client.username)
@@ -157,7 +157,7 @@ Deno.test("authenticateRequest() takes the SHA-256 password algorithm when the o
     client.password,
     "sha256",
   );
-  assertEquals(answer?.error, null);
+  assertEquals(response?.error, null);
 });
 
 Deno.test.each([
@@ -169,28 +169,31 @@ Deno.test.each([
     offered: "0002000000010000",
     chosen: "00030000",
   },
-])("authenticate() answers 400 to $name, which may be a bid-down", (c) => {
-  const client = new TurnWorld().createClient("u");
-  client.requestNonce();
-  const answer = signed(client, (writer) => {
-    writer.text(ATTRIBUTE.username, client.username)
-      .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
-    if (c.offered) {
-      writer.bytes(
-        ATTRIBUTE.passwordAlgorithms,
-        Uint8Array.fromHex(c.offered),
-      );
-    }
-    if (c.chosen) {
-      writer.bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.fromHex(c.chosen));
-    }
-  });
-  assertEquals(answer?.error, 400);
-});
+])(
+  "authenticateRequest() answers $name, a possible bid-down attack, with 400",
+  (c) => {
+    const client = new TurnWorld().createClient("u");
+    client.requestNonce();
+    const response = signed(client, (writer) => {
+      writer.text(ATTRIBUTE.username, client.username)
+        .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
+      if (c.offered) {
+        writer.bytes(
+          ATTRIBUTE.passwordAlgorithms,
+          Uint8Array.fromHex(c.offered),
+        );
+      }
+      if (c.chosen) {
+        writer.bytes(ATTRIBUTE.passwordAlgorithm, Uint8Array.fromHex(c.chosen));
+      }
+    });
+    assertEquals(response?.error, 400);
+  },
+);
 
-Deno.test("authenticateRequest() finds the name behind a USERHASH that it was told of", () => {
-  const directory = new SharedSecretCredentialStore(WORLD_SECRET, REALM);
-  const client = new TurnWorld({ credentials: directory }).createClient("u");
+Deno.test("authenticateRequest() accepts the USERHASH of a registered username", () => {
+  const store = new SharedSecretCredentialStore(WORLD_SECRET, REALM);
+  const client = new TurnWorld({ credentials: store }).createClient("u");
   client.requestNonce();
   const attempt = () =>
     signed(client, (writer) => {
@@ -198,21 +201,21 @@ Deno.test("authenticateRequest() finds the name behind a USERHASH that it was to
         .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
     })?.error;
   assertEquals(attempt(), 401);
-  directory.addUsername(client.username);
+  store.addUsername(client.username);
   assertEquals(attempt(), null);
 });
 
-Deno.test("authenticateRequest() offers USERHASH where every name is known", () => {
-  const directory = new StaticCredentialStore("name", "p", REALM);
-  const world = new TurnWorld({ credentials: directory });
+Deno.test("authenticateRequest() offers USERHASH when every username is known", () => {
+  const store = new StaticCredentialStore("name", "p", REALM);
+  const world = new TurnWorld({ credentials: store });
   const client = world.createClient("u", {});
   client.requestNonce();
   assertEquals(client.nonce.startsWith("obMatJos2wAAA"), true);
   client.username = "name";
   client.password = "p";
-  const answer = signed(client, (writer) => {
+  const response = signed(client, (writer) => {
     writer.bytes(ATTRIBUTE.userhash, computeUserhash("name", REALM))
       .text(ATTRIBUTE.realm, REALM).text(ATTRIBUTE.nonce, client.nonce);
   });
-  assertEquals(answer?.error, null);
+  assertEquals(response?.error, null);
 });

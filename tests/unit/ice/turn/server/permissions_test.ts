@@ -15,28 +15,28 @@ function allocated(world: TurnWorld) {
   return client;
 }
 
-Deno.test("createPermission() and channelBind() answer 437 without an allocation", () => {
+Deno.test("CreatePermission and ChannelBind are answered with 437 without an allocation", () => {
   const client = new TurnWorld().createClient("u");
   assertEquals(client.createPermission(PEER), 437);
   assertEquals(client.bindChannel(0x4000, PEER), 437);
 });
 
-Deno.test("createPermission() answers 400 without a peer and to a malformed one", () => {
+Deno.test("handleCreatePermission() answers a missing or malformed peer with 400", () => {
   const client = allocated(new TurnWorld());
   assertEquals(client.createPermission(), 400);
-  const answer = client.sendRequest(METHOD.createPermission, (writer) => {
+  const response = client.sendRequest(METHOD.createPermission, (writer) => {
     writer.bytes(ATTRIBUTE.xorPeerAddress, Uint8Array.of(0, 1, 2, 3));
   });
-  assertEquals(answer.error, 400);
+  assertEquals(response.error, 400);
 });
 
-Deno.test("createPermission() answers 443 to a peer of the other family", () => {
+Deno.test("handleCreatePermission() answers a peer of the other family with 443", () => {
   const client = allocated(new TurnWorld());
   assertEquals(client.createPermission(PEER6), 443);
   assertEquals(client.bindChannel(0x4000, PEER6), 443);
 });
 
-Deno.test("createPermission() answers 403 to a closed peer, and then permits none of the list", () => {
+Deno.test("handleCreatePermission() answers a denied peer with 403 and permits none of the list", () => {
   const world = new TurnWorld();
   const client = allocated(world);
   assertEquals(
@@ -51,7 +51,7 @@ Deno.test("createPermission() answers 403 to a closed peer, and then permits non
   assertEquals(world.server.counters.dropCount("no-permission"), 1);
 });
 
-Deno.test("createPermission() answers 508 beyond the limit, and refreshes what there is", () => {
+Deno.test("handleCreatePermission() answers 508 above the limit, and refreshes existing permissions", () => {
   const client = allocated(new TurnWorld({ limits: { maxPermissions: 2 } }));
   const peer = (last: number) => ({ hostname: `192.0.2.${last}`, port: 1 });
   assertEquals(client.createPermission(peer(1), peer(2)), null);
@@ -60,7 +60,7 @@ Deno.test("createPermission() answers 508 beyond the limit, and refreshes what t
   assertEquals(client.createPermission(peer(1)), null);
 });
 
-Deno.test("A permission lasts 5 minutes in both directions, and a refresh makes it 5 more", () => {
+Deno.test("A permission lasts 5 minutes in both directions, and 5 more after a refresh", () => {
   for (const isRefreshed of [false, true]) {
     for (const [offset, count] of [[-1, 1], [0, 0], [1, 0]] as const) {
       const world = new TurnWorld();
@@ -73,9 +73,9 @@ Deno.test("A permission lasts 5 minutes in both directions, and a refresh makes 
       world.nowMs += 300_000 + offset;
       if (offset === 1) world.server.sweep(world.nowMs);
       client.sendIndication(PEER, encodeText("out"));
-      const relay = world.relaySockets[0];
-      world.receiveFromPeer(relay?.port ?? 0, PEER, encodeText("in"));
-      assertEquals(relay?.sent.length, count, `at t${offset}`);
+      const socket = world.relaySockets[0];
+      world.receiveFromPeer(socket?.port ?? 0, PEER, encodeText("in"));
+      assertEquals(socket?.sent.length, count, `at t${offset}`);
       assertEquals(client.inbox.length, count, `at t${offset}`);
       assertEquals(
         world.server.counters.dropCount("no-permission"),
@@ -85,7 +85,7 @@ Deno.test("A permission lasts 5 minutes in both directions, and a refresh makes 
   }
 });
 
-Deno.test("A channel lasts 10 minutes, and carries while its permission is kept", () => {
+Deno.test("A channel lasts 10 minutes, and works while its permission is refreshed", () => {
   for (const [offset, count] of [[-1, 1], [0, 0], [1, 0]] as const) {
     const world = new TurnWorld();
     const client = allocated(world);
@@ -114,14 +114,14 @@ Deno.test.each([
   { channel: 0x4fff, error: null },
   { channel: 0x7fff, error: null },
   { channel: 0x8000, error: 400 },
-])("channelBind() answers $error to channel $channel", (c) => {
+])("handleChannelBind() answers channel $channel with $error", (c) => {
   assertEquals(
     allocated(new TurnWorld()).bindChannel(c.channel, PEER),
     c.error,
   );
 });
 
-Deno.test("channelBind() keeps one peer to one channel until the binding expires", () => {
+Deno.test("handleChannelBind() binds a peer to one channel until the binding expires", () => {
   const world = new TurnWorld();
   const client = allocated(world);
   client.refresh(3600);
@@ -136,7 +136,7 @@ Deno.test("channelBind() keeps one peer to one channel until the binding expires
   assertEquals(client.bindChannel(0x4002, PEER), null);
 });
 
-Deno.test("channelBind() answers 400 without number or peer, and 508 beyond the limit", () => {
+Deno.test("handleChannelBind() answers a missing number or peer with 400, and 508 above the limit", () => {
   const client = allocated(new TurnWorld({ limits: { maxChannels: 1 } }));
   const only = (write: Parameters<typeof client.sendRequest>[1]) =>
     client.sendRequest(METHOD.channelBind, write).error;
@@ -152,7 +152,7 @@ Deno.test("channelBind() answers 400 without number or peer, and 508 beyond the 
   assertEquals(client.bindChannel(0x4001, { ...PEER, port: 1 }), 508);
 });
 
-Deno.test("A peer at a listening port of the server gets nothing, though its address is open", () => {
+Deno.test("Nothing is relayed to a listening port of the server, although its address is allowed", () => {
   const world = new TurnWorld({ allow: [SERVER_IPV4] });
   const client = allocated(world);
   assertEquals(

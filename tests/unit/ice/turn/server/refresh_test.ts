@@ -8,7 +8,7 @@ import {
   WORLD_SECRET,
 } from "../../../../fakes/turn_world.ts";
 
-Deno.test("handleRefresh() answers 437 when nothing is allocated", () => {
+Deno.test("handleRefresh() answers 437 without an allocation", () => {
   assertEquals(new TurnWorld().createClient("u").refresh(600).error, 437);
 });
 
@@ -17,7 +17,7 @@ Deno.test.each([
   { wanted: 60, granted: 600 },
   { wanted: 1800, granted: 1800 },
   { wanted: 7200, granted: 3600 },
-])("refresh() grants $granted seconds to who wants $wanted", (c) => {
+])("handleRefresh() grants $granted seconds for a lifetime of $wanted", (c) => {
   const client = new TurnWorld().createClient("u");
   client.allocateOrThrow();
   assertEquals(readLifetimeSeconds(client.refresh(c.wanted)), c.granted);
@@ -28,13 +28,13 @@ Deno.test("handleRefresh() with lifetime 0 ends the allocation and closes its po
   const client = world.createClient("u");
   client.allocateOrThrow();
   assertEquals(readLifetimeSeconds(client.refresh(0)), 0);
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
   assertEquals(world.relaySockets[0]?.isOpen, false);
   assertEquals(client.endedAllocations, 1);
   assertEquals(client.refresh(0).error, 437);
 });
 
-Deno.test("handleRefresh() works with a credential that has expired", () => {
+Deno.test("handleRefresh() accepts an expired credential", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
   client.allocateOrThrow();
@@ -47,7 +47,7 @@ Deno.test("handleRefresh() works with a credential that has expired", () => {
   assertEquals(world.nowMs > START_MS + 3_600_000, true);
 });
 
-Deno.test("handleRefresh() answers 441 to another name, even one of the same user", () => {
+Deno.test("handleRefresh() answers another username with 441, even one of the same user", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
   client.allocateOrThrow();
@@ -57,19 +57,19 @@ Deno.test("handleRefresh() answers 441 to another name, even one of the same use
   assertEquals(client.refresh(600).error, 441);
 });
 
-Deno.test("handleRefresh() answers 443 to a family that the allocation has not", () => {
+Deno.test("handleRefresh() answers a family without a relayed address with 443", () => {
   const client = new TurnWorld().createClient("u");
   client.allocateOrThrow();
-  const answer = client.sendRequest(METHOD.refresh, (writer) => {
+  const response = client.sendRequest(METHOD.refresh, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(2, 0, 0, 0),
     );
   });
-  assertEquals(answer.error, 443);
+  assertEquals(response.error, 443);
 });
 
-Deno.test("handleRefresh() of one family ends that one only", () => {
+Deno.test("handleRefresh() of one family ends only its relayed address", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
   client.allocateOrThrow((writer) => {
@@ -78,18 +78,21 @@ Deno.test("handleRefresh() of one family ends that one only", () => {
       Uint8Array.of(2, 0, 0, 0),
     );
   });
-  const answer = client.sendRequest(METHOD.refresh, (writer) => {
+  const response = client.sendRequest(METHOD.refresh, (writer) => {
     writer.bytes(
       ATTRIBUTE.requestedAddressFamily,
       Uint8Array.of(1, 0, 0, 0),
     ).u32(ATTRIBUTE.lifetime, 0);
   });
-  assertEquals(answer.error, null);
-  assertEquals(world.server.usage, { allocations: 1, relays: 1 });
-  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, true]);
+  assertEquals(response.error, null);
+  assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
+  assertEquals(world.relaySockets.map((socket) => socket.isOpen), [
+    false,
+    true,
+  ]);
 });
 
-Deno.test("sweepExpired() ends an allocation when its lifetime is over, not before", () => {
+Deno.test("sweepExpired() ends an allocation at the end of its lifetime, not before", () => {
   for (const [offset, left] of [[-1, 1], [0, 0], [1, 0]] as const) {
     const world = new TurnWorld();
     const client = world.createClient("u");
@@ -102,17 +105,20 @@ Deno.test("sweepExpired() ends an allocation when its lifetime is over, not befo
   }
 });
 
-Deno.test("close() ends everything, reserved ports too", () => {
+Deno.test("TurnServer.close() ends allocations and reservations", () => {
   const world = new TurnWorld();
   world.createClient("u").allocate((writer) => {
     writer.bytes(ATTRIBUTE.evenPort, Uint8Array.of(0x80));
   });
   world.server.close();
-  assertEquals(world.relaySockets.map((relay) => relay.isOpen), [false, false]);
-  assertEquals(world.server.usage, { allocations: 0, relays: 0 });
+  assertEquals(world.relaySockets.map((socket) => socket.isOpen), [
+    false,
+    false,
+  ]);
+  assertEquals(world.server.usage, { allocations: 0, relayedAddresses: 0 });
 });
 
-Deno.test("pathClosed() ends the allocation of a stream that is gone", () => {
+Deno.test("TurnServer.fiveTupleClosed() ends the allocation of a closed stream", () => {
   const world = new TurnWorld();
   const client = world.createClient("u", { transport: "tcp" });
   client.allocateOrThrow();

@@ -18,19 +18,19 @@ function request(
   return writer.finish();
 }
 
-Deno.test("A Binding request without credentials gets the address it came from", () => {
+Deno.test("A Binding request without credentials is answered with its source address", () => {
   for (const hostname of ["203.0.113.5", "2001:db8::5"]) {
     const client = new TurnWorld().createClient("u", { hostname });
-    const answer = client.exchange(request(METHOD.binding));
-    assert(answer);
-    assertEquals(answer.error, null);
-    assertEquals(readXorAddresses(answer, ATTRIBUTE.xorMappedAddress), [
+    const response = client.exchange(request(METHOD.binding));
+    assert(response);
+    assertEquals(response.error, null);
+    assertEquals(readXorAddresses(response, ATTRIBUTE.xorMappedAddress), [
       client.remote,
     ]);
   }
 });
 
-Deno.test("A Binding answer carries FINGERPRINT when the request did", () => {
+Deno.test("A Binding response has FINGERPRINT if the request had it", () => {
   const client = new TurnWorld().createClient("u");
   const packet = new StunMessageWriter(METHOD.binding, CLASS.request, ID)
     .fingerprint().finish();
@@ -40,19 +40,19 @@ Deno.test("A Binding answer carries FINGERPRINT when the request did", () => {
   );
 });
 
-Deno.test("A Binding request with an attribute that must be understood gets 420 and the list", () => {
+Deno.test("A Binding request with an unknown required attribute is answered with 420 and the list", () => {
   const client = new TurnWorld().createClient("u");
-  const answer = client.exchange(
+  const response = client.exchange(
     request(METHOD.binding, (writer) => writer.u32(0x0003, 0)),
   );
-  assertEquals(answer?.error, 420);
+  assertEquals(response?.error, 420);
   assertEquals(
-    answer?.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
+    response?.message.value(ATTRIBUTE.unknownAttributes)?.toHex(),
     "0003",
   );
 });
 
-Deno.test("No answer to an unproven packet is larger than three times the packet, once the budget is spent", () => {
+Deno.test("Above the limit, a response to an unauthenticated packet is at most three times its size", () => {
   const world = new TurnWorld({ limits: { maxChallengeBytesPerSecond: 200 } });
   const client = world.createClient("u", { hostname: "2001:db8::5" });
   const packets = [
@@ -65,19 +65,19 @@ Deno.test("No answer to an unproven packet is larger than three times the packet
   client.requestNonce();
   for (let round = 0; round < 20; round++) {
     for (const packet of packets) {
-      const answer = client.exchange(packet);
-      assert(answer, "Silence where an answer is due");
+      const response = client.exchange(packet);
+      assert(response, "No response");
       if (round === 0) continue;
       assert(
-        answer.bytes.length <= 3 * packet.length,
-        `${answer.bytes.length} bytes for ${packet.length}`,
+        response.bytes.length <= 3 * packet.length,
+        `${response.bytes.length} bytes for ${packet.length}`,
       );
     }
   }
   assertEquals(world.server.counters.dropCounts(), {});
 });
 
-Deno.test("A full challenge is given again in the next second, and to other sources at once", () => {
+Deno.test("A full challenge is sent again in the next second, and to other sources at once", () => {
   const world = new TurnWorld({ limits: { maxChallengeBytesPerSecond: 150 } });
   const full = (hostname: string) =>
     world.createClient("u", { hostname }).exchange(request(METHOD.allocate))
@@ -89,7 +89,7 @@ Deno.test("A full challenge is given again in the next second, and to other sour
   assertEquals(full("203.0.113.5"), true);
 });
 
-Deno.test("A terse challenge is enough to authenticate with", () => {
+Deno.test("A client can authenticate after a terse challenge", () => {
   const world = new TurnWorld({ limits: { maxChallengeBytesPerSecond: 0 } });
   const client = world.createClient("u");
   client.requestNonce();
@@ -97,14 +97,14 @@ Deno.test("A terse challenge is enough to authenticate with", () => {
   assertEquals(client.allocate().error, null);
 });
 
-Deno.test("The offer of algorithms cannot be stripped from a nonce", () => {
+Deno.test("The feature bits cannot be stripped from a nonce", () => {
   const client = new TurnWorld().createClient("u");
   client.requestNonce();
   client.nonce = client.nonce.slice(-20);
   assertEquals(client.allocate().error, 438);
 });
 
-Deno.test("What is no request that we take is dropped with a reason", () => {
+Deno.test("Packets other than supported requests are dropped with a reason", () => {
   const world = new TurnWorld();
   const client = world.createClient("u");
   const cases: [string, Uint8Array][] = [
@@ -132,7 +132,7 @@ Deno.test("What is no request that we take is dropped with a reason", () => {
   }
 });
 
-Deno.test("A Binding indication keeps quiet and is no drop", () => {
+Deno.test("A Binding indication has no response and is not counted as a drop", () => {
   const world = new TurnWorld();
   const packet = new StunMessageWriter(METHOD.binding, CLASS.indication, ID);
   assertEquals(world.createClient("u").exchange(packet.finish()), null);

@@ -1,0 +1,205 @@
+/**
+ * Features of a call, each with its slice of the state and with the functions
+ * of the others that it needs.
+ *
+ * @module
+ */
+import { appendChatLine } from "../chat/chat_log.ts";
+import { Chat, type ChatMessage } from "../chat/chat.ts";
+import { FileTransfers } from "../files/file_transfers.ts";
+import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
+import { DeviceManager } from "../media/device_manager.ts";
+import { LocalMedia } from "../media/local_media.ts";
+import { ScreenShare } from "../media/screen_share.ts";
+import { ChannelMultiplexer } from "../peer/channel_multiplexer.ts";
+import { QualityController } from "../quality/quality_controller.ts";
+import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
+import { selectSlice, type Store } from "../store.ts";
+import type { CallPlatform } from "./call_platform.ts";
+import type { CallState } from "./call_state.ts";
+import { createChannelHandlers } from "./channel_kinds.ts";
+import type { MemberProfile } from "./member_profile.ts";
+import { Members } from "./members.ts";
+import { Notices } from "./notices.ts";
+import { RoomModeration } from "./room_moderation.ts";
+
+/** Functions of the call that its features use. */
+export interface CallFeaturesOptions {
+  readonly store: Store<CallState>;
+  readonly platform: CallPlatform;
+  /** Sends a message to the server, or with `to` to a member. */
+  readonly send: (event: string, data?: unknown, to?: string) => void;
+  /** Updates our own profile, and sends it to the others. */
+  readonly updateSelf: (part: Partial<MemberProfile>) => void;
+}
+
+/** All features of one call except signaling. */
+export class CallFeatures {
+  readonly notices: Notices;
+  readonly lossNotice: SignalingLossNotice;
+  readonly chat: Chat;
+  readonly files: FileTransfers;
+  readonly quality: QualityController;
+  readonly members: Members;
+  readonly moderation: RoomModeration;
+  readonly media: LocalMedia;
+  readonly devices: DeviceManager;
+  readonly screen: ScreenShare;
+  readonly activeSpeakers: ActiveSpeakerDetector;
+  readonly #options: CallFeaturesOptions;
+  readonly #channels: ChannelMultiplexer;
+
+  constructor(options: CallFeaturesOptions) {
+    const { store, platform } = options;
+    this.#options = options;
+    this.notices = new Notices(store, platform.clock);
+    this.lossNotice = new SignalingLossNotice({
+      clock: platform.clock,
+      isOffline: () => store.get().isOffline,
+      notify: (notice) => this.notices.post(notice),
+    });
+    this.chat = this.#createChat();
+    this.files = this.#createFiles();
+    this.quality = this.#createQuality();
+    this.#channels = new ChannelMultiplexer(createChannelHandlers(this));
+    this.members = this.#createMembers();
+    this.moderation = new RoomModeration({
+      state: selectSlice(store, "room"),
+      notices: this.notices,
+      nameOf: (id) => this.members.nameOf(id),
+      muteSelf: () => this.#muteSelf(),
+      send: options.send,
+    });
+    this.devices = new DeviceManager({
+      ...platform,
+      state: selectSlice(store, "devices"),
+      notify: (notice, deviceName) => this.notices.post(notice, deviceName),
+      media: () => this.media,
+    });
+    this.media = this.#createMedia();
+    this.screen = this.#createScreen();
+    this.activeSpeakers = new ActiveSpeakerDetector({
+      clock: platform.clock,
+      levels: () => this.members.audioLevels(),
+      localLevel: () => this.members.sentAudioLevel(),
+      onActiveSpeakers: (activeSpeakers) => store.set({ activeSpeakers }),
+    });
+  }
+
+  #createChat(): Chat {
+    const { makeId, wallMs } = this.#options.platform;
+    return new Chat({
+      nowMs: wallMs,
+      makeId,
+      send: (peerId, message) => this.#channels.send(peerId, message),
+      onMessage: (message) => this.#onChatMessage(message),
+    });
+  }
+
+  #createFiles(): FileTransfers {
+    const { store, platform } = this.#options;
+    return new FileTransfers({
+      ...platform,
+      ...platform.files,
+      state: store,
+      nameOf: (peerId) => this.members.nameOf(peerId),
+      notify: (notice, memberName) => {
+        if (notice === "file-offered") this.#countUnread();
+        this.notices.post(notice, memberName);
+      },
+    });
+  }
+
+  #createQuality(): QualityController {
+    const { store, platform } = this.#options;
+    return new QualityController({
+      clock: platform.clock,
+      members: () => store.get().remoteMembers,
+      peers: () => this.members.connectedPeers(),
+      send: (peerId, message) => this.#channels.send(peerId, message),
+      camera: () => this.media.tracks.video,
+      sharesScreen: () => this.screen.tracks.screen !== null,
+      onOverCapacity: () => this.notices.post("beyond-capacity"),
+    });
+  }
+
+  #createMembers(): Members {
+    const { store, platform, send } = this.#options;
+    return new Members({
+      ...platform,
+      state: store,
+      notices: this.notices,
+      tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
+      send,
+      onMemberAdded: (id) => {
+        this.chat.addPeer(id);
+        this.files.addPeer(id);
+      },
+      onMemberRemoved: (id) => {
+        this.#channels.removePeer(id);
+        this.chat.removePeer(id);
+        this.files.removePeer(id);
+      },
+      onChannel: (id, name, channel) => {
+        if (name === "chat") this.#channels.attach(id, channel);
+        else this.files.attach(id, channel);
+      },
+    });
+  }
+
+  #createMedia(): LocalMedia {
+    const { store, platform, updateSelf } = this.#options;
+    return new LocalMedia({
+      ...platform,
+      state: selectSlice(store, "media"),
+      onChange: () => {
+        const { microphone, camera } = store.get().media;
+        updateSelf({ muted: !microphone.isOn, cameraOff: !camera.isOn });
+      },
+      onTracks: () => this.#onTracksChange(),
+      onDeviceList: (devices, isChange) =>
+        this.devices.onDeviceList(devices, isChange),
+      onDeviceLost: (kind, replacement) =>
+        this.devices.onDeviceLost(kind, replacement),
+    });
+  }
+
+  #createScreen(): ScreenShare {
+    const { store, platform, updateSelf } = this.#options;
+    return new ScreenShare({
+      ...platform,
+      state: selectSlice(store, "screen"),
+      onChange: () => updateSelf({ sharing: store.get().screen.isSharing }),
+      onTracks: () => this.#onTracksChange(),
+      onFailure: () => this.notices.post("screen-failed"),
+    });
+  }
+
+  #onChatMessage(message: ChatMessage): void {
+    const { store } = this.#options;
+    const { from } = message;
+    if (from !== null) this.#countUnread();
+    const name = from === null
+      ? store.get().self.name
+      : this.members.nameOf(from);
+    appendChatLine(store, { ...message, name });
+  }
+
+  #countUnread(): void {
+    const { store } = this.#options;
+    const { panel, unread } = store.get();
+    if (panel !== "chat") store.set({ unread: unread + 1 });
+  }
+
+  #onTracksChange(): void {
+    this.members.sendTracks();
+    this.quality.onTracksChange();
+  }
+
+  /** Mutes on behalf of a host; false when we were muted already. */
+  #muteSelf(): boolean {
+    const { isOn, isStarting } = this.media.state.microphone;
+    void this.media.setMicrophone(false);
+    return isOn || isStarting;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Kinds of messages on the `chat` data channel. A new kind is a handler in its
+ * feature and a row here.
+ *
+ * @module
+ */
+import type { Chat } from "../chat/chat.ts";
+import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
+import type { QualityController } from "../quality/quality_controller.ts";
+
+/** Features that receive messages. */
+export interface ChannelFeatures {
+  readonly chat: Chat;
+  readonly quality: Pick<QualityController, "viewHandler">;
+}
+
+/** Handler of each kind. */
+export function createChannelHandlers(
+  { chat, quality }: ChannelFeatures,
+): Readonly<Record<string, ChannelHandler>> {
+  return {
+    text: chat,
+    view: quality.viewHandler,
+  };
+}

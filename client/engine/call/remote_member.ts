@@ -1,0 +1,40 @@
+/**
+ * State of the other members, as the views show it.
+ *
+ * @module
+ */
+import type { PeerStatus } from "../peer/remote_peer.ts";
+import type { MemberProfile } from "./member_profile.ts";
+
+/** Another member. */
+export interface RemoteMember {
+  readonly id: string;
+  readonly info: MemberProfile;
+  readonly status: PeerStatus;
+  readonly audio: MediaStream | null;
+  readonly video: MediaStream | null;
+  /** Its screen, which has frames while `info.sharing`. */
+  readonly screen: MediaStream | null;
+  readonly screenAudio: MediaStream | null;
+}
+
+/** State of the roster. */
+export interface RosterState {
+  readonly remoteMembers: readonly RemoteMember[];
+}
+
+/** A member that has just joined. */
+export function makeRemoteMember(
+  id: string,
+  info: MemberProfile,
+): RemoteMember {
+  return {
+    id,
+    info,
+    status: { kind: "connecting" },
+    audio: null,
+    video: null,
+    screen: null,
+    screenAudio: null,
+  };
+}

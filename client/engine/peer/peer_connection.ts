@@ -1,0 +1,256 @@
+/**
+ * One `RTCPeerConnection` to another member: its senders, its data channels
+ * and its negotiation. `remote_peer.ts` replaces it when it cannot recover.
+ *
+ * @module
+ */
+import type { Clock } from "../clock.ts";
+import { readSentAudioLevel, ReceivedAudioLevel } from "./audio_level.ts";
+import type { ConnectionHealth } from "./connection_recovery.ts";
+import {
+  DATA_CHANNEL_IDS,
+  DATA_CHANNEL_NAMES,
+  type DataChannel,
+  type DataChannelName,
+} from "./data_channel.ts";
+import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
+import { Negotiation } from "./perfect_negotiation.ts";
+import { SenderLimiter, type SendLimits } from "./sender_limiter.ts";
+import { listStatsEntries, type Mids } from "./stats_report.ts";
+import {
+  type LocalTracks,
+  TRACK_ROLES,
+  type TrackRole,
+  trackRoleOf,
+} from "./track_role.ts";
+
+/** Events of a connection. */
+export interface PeerConnectionEvents {
+  onSignal(signal: PeerSignal): void;
+  /** The connection state changed. */
+  onStateChange(): void;
+  onTrack(role: TrackRole, track: MediaStreamTrack): void;
+  /** A data channel was created; it is not open yet. */
+  onChannel(name: DataChannelName, channel: DataChannel): void;
+  /** The browser rejected a description, candidate or track. */
+  onError(error: unknown): void;
+}
+
+/** Dependencies of {@linkcode PeerConnection}. */
+export interface PeerConnectionOptions {
+  readonly key: ConnectionKey;
+  readonly pc: RTCPeerConnection;
+  /** True on the side that makes the first offer. */
+  readonly isOfferer: boolean;
+  readonly isPolite: boolean;
+  readonly tracks: LocalTracks;
+  /** Stream of microphone and camera, which the other side plays in sync. */
+  readonly stream: MediaStream;
+  /** Stream of a shared screen and its audio. */
+  readonly screenStream: MediaStream;
+  readonly clock: Clock;
+  readonly events: PeerConnectionEvents;
+}
+
+/** One connection, from its first offer to its end. */
+export class PeerConnection {
+  readonly key: ConnectionKey;
+  readonly #options: PeerConnectionOptions;
+  readonly #pc: RTCPeerConnection;
+  readonly #negotiation: Negotiation;
+  readonly #senders: Partial<Record<TrackRole, RTCRtpSender>> = {};
+  readonly #senderLimiter = new SenderLimiter();
+  #receivedLevel: ReceivedAudioLevel | null = null;
+  #tracks: LocalTracks;
+  #stateSinceMs: number;
+  #describedAtMs: number | null = null;
+  #restartedAtMs: number | null = null;
+  #hasGathered = false;
+
+  constructor(options: PeerConnectionOptions) {
+    const { pc, events, clock } = options;
+    this.key = options.key;
+    this.#options = options;
+    this.#pc = pc;
+    this.#tracks = options.tracks;
+    this.#stateSinceMs = clock.nowMs();
+    this.#negotiation = new Negotiation({
+      pc,
+      isPolite: options.isPolite,
+      onFirstRemoteOffer: () => options.isOfferer || this.#adoptTransceivers(),
+      onError: (error) => events.onError(error),
+      sendDescription: (description) => {
+        this.#describedAtMs ??= clock.nowMs();
+        const event = "description";
+        events.onSignal({ event, connection: this.key, description });
+      },
+    });
+    this.#addPcListeners();
+    if (options.isOfferer) this.#addTransceivers();
+  }
+
+  /** Handles a message of the other side about this connection. */
+  receiveSignal(signal: PeerSignal): Promise<void> {
+    return signal.event === "description"
+      ? this.#negotiation.receiveDescription(signal.description)
+      : this.#negotiation.receiveCandidate(signal.candidate);
+  }
+
+  /** Sends other tracks, without renegotiation. */
+  setTracks(tracks: LocalTracks): void {
+    this.#tracks = tracks;
+    for (const { role } of TRACK_ROLES) {
+      const sender = this.#senders[role];
+      if (!sender || sender.track === tracks[role]) continue;
+      sender.replaceTrack(tracks[role]).catch((error) =>
+        this.#options.events.onError(error)
+      );
+    }
+  }
+
+  /** Limits the video that is sent. */
+  applySendLimits(limits: SendLimits): void {
+    this.#senderLimiter.apply(this.#senders, limits);
+  }
+
+  /** Uses other ICE servers from the next gathering on. */
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.#pc.setConfiguration(configuration);
+  }
+
+  /** Restarts ICE; media continues on the current path while it works. */
+  restartIce(): void {
+    // A connected one is not judged by when it was restarted.
+    if (this.#pc.connectionState !== "connected") {
+      this.#restartedAtMs = this.#options.clock.nowMs();
+    }
+    this.#pc.restartIce();
+  }
+
+  /** Sends the offer again if it is still unanswered. */
+  resendOffer(): void {
+    this.#negotiation.resendOffer();
+  }
+
+  /** True when the other side has answered, or offered. */
+  get hasRemoteDescription(): boolean {
+    return this.#pc.remoteDescription !== null;
+  }
+
+  /** Health of this connection alone. */
+  health(): Omit<ConnectionHealth, "replacements"> {
+    return {
+      state: this.#pc.connectionState,
+      stateSinceMs: this.#stateSinceMs,
+      describedAtMs: this.#describedAtMs,
+      hasGathered: this.#hasGathered,
+      restartedAtMs: this.#restartedAtMs,
+      isPolite: this.#options.isPolite,
+    };
+  }
+
+  /** Entries of the connection's statistics. */
+  async stats(): Promise<unknown[]> {
+    return listStatsEntries(await this.#pc.getStats());
+  }
+
+  /** Media lines by role, as far as they are negotiated. */
+  mids(): Mids {
+    const all = this.#pc.getTransceivers();
+    return Object.fromEntries(all.flatMap((transceiver) => {
+      const role = trackRoleOf(transceiver, all);
+      return role && transceiver.mid ? [[role, transceiver.mid]] : [];
+    }));
+  }
+
+  /** Level of the other member's microphone, 0 to 1. */
+  receivedAudioLevel(): number {
+    return this.#receivedLevel?.read() ?? 0;
+  }
+
+  /** Level of our microphone as it is sent, 0 to 1. */
+  async sentAudioLevel(): Promise<number> {
+    const report = await this.#senders.audio?.getStats();
+    return readSentAudioLevel(listStatsEntries(report));
+  }
+
+  /** Closes the connection; no event follows. */
+  close(): void {
+    const pc = this.#pc;
+    pc.onnegotiationneeded = pc.onicecandidate = pc.ontrack = null;
+    pc.onconnectionstatechange = null;
+    pc.close();
+  }
+
+  #addPcListeners(): void {
+    const pc = this.#pc;
+    const { events, clock, isOfferer } = this.#options;
+    pc.onnegotiationneeded = () => {
+      // The answerer does not offer before it has answered.
+      if (isOfferer || pc.remoteDescription) void this.#negotiation.makeOffer();
+    };
+    pc.onicecandidate = ({ candidate }) => {
+      if (candidate?.candidate) this.#hasGathered = true;
+      events.onSignal({
+        event: "candidate",
+        connection: this.key,
+        candidate: candidate && candidate.toJSON(),
+      });
+    };
+    pc.onconnectionstatechange = () => {
+      this.#stateSinceMs = clock.nowMs();
+      if (pc.connectionState === "connected") this.#restartedAtMs = null;
+      events.onStateChange();
+    };
+    pc.ontrack = ({ track, transceiver }) => {
+      const role = trackRoleOf(transceiver, pc.getTransceivers());
+      if (role === "audio") {
+        this.#receivedLevel = new ReceivedAudioLevel(transceiver.receiver);
+      }
+      if (role) events.onTrack(role, track);
+    };
+  }
+
+  #addTransceivers(): void {
+    for (const { role, kind } of TRACK_ROLES) {
+      const { sender } = this.#pc.addTransceiver(this.#tracks[role] ?? kind, {
+        direction: "sendrecv",
+        streams: this.#streamsOf(role),
+      });
+      this.#senders[role] = sender;
+    }
+    this.#createDataChannels();
+  }
+
+  /** Sends our tracks on the transceivers of the first remote offer. */
+  #adoptTransceivers(): void {
+    const transceivers = this.#pc.getTransceivers();
+    for (const transceiver of transceivers) {
+      const role = trackRoleOf(transceiver, transceivers);
+      if (!role) continue;
+      transceiver.direction = "sendrecv";
+      transceiver.sender.setStreams?.(...this.#streamsOf(role));
+      this.#senders[role] = transceiver.sender;
+    }
+    this.setTracks(this.#tracks);
+    this.#createDataChannels();
+  }
+
+  /** Camera and microphone are one stream, a screen and its audio another. */
+  #streamsOf(role: TrackRole): MediaStream[] {
+    const { stream, screenStream } = this.#options;
+    return [role === "audio" || role === "video" ? stream : screenStream];
+  }
+
+  #createDataChannels(): void {
+    for (const name of DATA_CHANNEL_NAMES) {
+      const init = {
+        negotiated: true,
+        id: DATA_CHANNEL_IDS[name],
+        ordered: true,
+      };
+      const channel = this.#pc.createDataChannel(name, init);
+      this.#options.events.onChannel(name, channel);
+    }
+  }
+}

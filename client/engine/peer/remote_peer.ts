@@ -1,0 +1,280 @@
+/**
+ * Another member of the call across all its connections: restarts or replaces
+ * the one in use, and agrees with the other side on the newest one
+ * (`compareKeys`).
+ *
+ * @module
+ */
+import { chooseRecoveryAction } from "./connection_recovery.ts";
+import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
+import {
+  PeerConnection,
+  type PeerConnectionEvents,
+  type PeerConnectionOptions,
+} from "./peer_connection.ts";
+import {
+  compareKeys,
+  type ConnectionKey,
+  type PeerSignal,
+} from "./peer_signal.ts";
+import type { SendLimits } from "./sender_limiter.ts";
+import type { StatsSnapshot } from "./stats_report.ts";
+import type { LocalTracks, TrackRole } from "./track_role.ts";
+
+/** State of the connection to a member, as the views show it. */
+export type PeerStatus =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "connected"; readonly route: MediaRoute | null }
+  | { readonly kind: "reconnecting" }
+  | { readonly kind: "failed"; readonly reason: PeerFailure };
+
+/** Why there is no connection to a member; attempts continue. */
+export type PeerFailure =
+  /** The other page has not answered. */
+  | "no-answer"
+  /** Both pages exchange messages, but no network path was found. */
+  | "no-path";
+
+/** Dependencies of {@linkcode RemotePeer}. */
+export interface RemotePeerOptions {
+  readonly id: string;
+  readonly selfId: string;
+  /** Makes a connection with the current ICE servers. */
+  readonly makePc: () => RTCPeerConnection;
+  readonly stream: MediaStream;
+  readonly screenStream: MediaStream;
+  readonly clock: PeerConnectionOptions["clock"];
+  readonly tracks: () => LocalTracks;
+  readonly send: (signal: PeerSignal) => void;
+  readonly onStatus: (status: PeerStatus) => void;
+  readonly onTrack: (role: TrackRole, track: MediaStreamTrack) => void;
+  readonly onChannel: PeerConnectionEvents["onChannel"];
+  readonly onError: (error: unknown) => void;
+}
+
+/** Time for the member that offers first to do so. */
+export const OFFER_WAIT_MS = 10_000;
+/** Time without a connection after which it counts as failed. */
+export const FAILED_AFTER_MS = 20_000;
+/** Interval for reading the route, whose changes have no event. */
+export const ROUTE_POLL_MS = 5_000;
+
+/** One other member and its current connection. */
+export class RemotePeer {
+  readonly id: string;
+  readonly #options: RemotePeerOptions;
+  readonly #isPolite: boolean;
+  #connection: PeerConnection | null = null;
+  #lastKey: ConnectionKey | null = null;
+  #status: PeerStatus = { kind: "connecting" };
+  #replacements = 0;
+  #hasConnected = false;
+  /** When the connection was lost; null while connected. */
+  #disconnectedSinceMs: number | null;
+  #failureReason: PeerFailure = "no-answer";
+  #routeAtMs = -Infinity;
+
+  constructor(options: RemotePeerOptions) {
+    this.id = options.id;
+    this.#options = options;
+    this.#isPolite = options.selfId < options.id;
+    this.#disconnectedSinceMs = options.clock.nowMs();
+  }
+
+  /** True while media can flow. */
+  get isConnected(): boolean {
+    return this.#connection?.health().state === "connected";
+  }
+
+  /** Level of the member's microphone, 0 to 1. */
+  receivedAudioLevel(): number {
+    return this.isConnected ? this.#connection?.receivedAudioLevel() ?? 0 : 0;
+  }
+
+  /** Level of our microphone as it is sent to the member, 0 to 1. */
+  async sentAudioLevel(): Promise<number> {
+    return await this.#connection?.sentAudioLevel() ?? 0;
+  }
+
+  /** Statistics of the connection, or null while not connected. */
+  async readStats(): Promise<StatsSnapshot | null> {
+    const connection = this.#connection;
+    if (!connection || !this.isConnected) return null;
+    const values = await connection.stats();
+    const { generation, by } = connection.key;
+    return {
+      connectionId: `${generation} ${by}`,
+      atMs: this.#options.clock.nowMs(),
+      mids: connection.mids(),
+      values,
+    };
+  }
+
+  /** Limits the video that is sent to the member. */
+  applySendLimits(limits: SendLimits): void {
+    this.#connection?.applySendLimits(limits);
+  }
+
+  /** Offers a new connection, which replaces the current one. */
+  connect(): void {
+    const generation = (this.#lastKey?.generation ?? -1) + 1;
+    this.#startConnection({ generation, by: this.#options.selfId }, true);
+  }
+
+  /** Handles a message of this member about a connection. */
+  receiveSignal(signal: PeerSignal): void {
+    const isNewer = this.#lastKey === null ||
+      compareKeys(signal.connection, this.#lastKey) > 0;
+    const isOffer = signal.event === "description" &&
+      signal.description.type === "offer";
+    if (isNewer && isOffer && signal.connection.by === this.id) {
+      this.#startConnection(signal.connection, false);
+    }
+    const current = this.#connection;
+    if (current && compareKeys(signal.connection, current.key) === 0) {
+      void current.receiveSignal(signal);
+    }
+  }
+
+  /** Recovers the connection where needed; called about once a second. */
+  tick(): void {
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs - this.#routeAtMs >= ROUTE_POLL_MS) void this.#updateRoute();
+    const disconnectedMs = nowMs - (this.#disconnectedSinceMs ?? nowMs);
+    if (disconnectedMs >= FAILED_AFTER_MS) {
+      this.#setStatus({ kind: "failed", reason: this.#failureReason });
+    }
+    const connection = this.#connection;
+    if (!connection) {
+      if (disconnectedMs >= OFFER_WAIT_MS) this.connect();
+      return;
+    }
+    this.#failureReason = connection.hasRemoteDescription
+      ? "no-path"
+      : "no-answer";
+    const health = {
+      ...connection.health(),
+      replacements: this.#replacements,
+    };
+    const action = chooseRecoveryAction(health, nowMs);
+    if (action === "restart-ice") connection.restartIce();
+    if (action === "replace") {
+      this.#replacements++;
+      this.connect();
+    }
+  }
+
+  /** Replaces the connection now, for the retry button. */
+  retry(): void {
+    if (this.isConnected) return;
+    this.#replacements = 0;
+    this.#disconnectedSinceMs = this.#options.clock.nowMs();
+    this.#setStatus({ kind: "connecting" });
+    this.connect();
+  }
+
+  /** Repeats an unanswered offer, which may have been sent into a dead socket. */
+  resendOffer(): void {
+    this.#connection?.resendOffer();
+  }
+
+  /** The network or the tab is back: searches for a path if there is none. */
+  onResume(): void {
+    if (!this.isConnected) this.onNetworkChange();
+  }
+
+  /** The network changed: a connected peer may not have noticed yet. */
+  onNetworkChange(): void {
+    if (!this.#hasConnected) return;
+    if (!this.isConnected) {
+      // A connection that failed before the device slept gets its full time again.
+      this.#disconnectedSinceMs = this.#options.clock.nowMs();
+      this.#setStatus({ kind: "reconnecting" });
+    }
+    this.#connection?.restartIce();
+  }
+
+  /** Sends other tracks, without renegotiation. */
+  setTracks(tracks: LocalTracks): void {
+    this.#connection?.setTracks(tracks);
+  }
+
+  /** Uses other ICE servers from the next gathering on. */
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.#connection?.setConfiguration(configuration);
+  }
+
+  /** Closes the connection. */
+  close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  #startConnection(key: ConnectionKey, isOfferer: boolean): void {
+    this.#connection?.close();
+    this.#lastKey = key;
+    const { stream, screenStream, clock, tracks, makePc } = this.#options;
+    this.#connection = new PeerConnection({
+      key,
+      pc: makePc(),
+      isOfferer,
+      isPolite: this.#isPolite,
+      tracks: tracks(),
+      stream,
+      screenStream,
+      clock,
+      events: this.#makeEvents(key),
+    });
+    this.#updateStatus();
+  }
+
+  #makeEvents(key: ConnectionKey): PeerConnectionEvents {
+    const { send, onTrack, onChannel, onError } = this.#options;
+    return {
+      onSignal: send,
+      onTrack,
+      onChannel,
+      onError,
+      onStateChange: () => {
+        if (this.#connection?.key === key) this.#updateStatus();
+      },
+    };
+  }
+
+  /** Derives the status from the state of the connection. */
+  #updateStatus(): void {
+    const state = this.#connection?.health().state;
+    if (state === "connected") {
+      this.#replacements = 0;
+      this.#hasConnected = true;
+      this.#disconnectedSinceMs = null;
+      if (this.#status.kind !== "connected") {
+        this.#setStatus({ kind: "connected", route: null });
+      }
+      void this.#updateRoute();
+      return;
+    }
+    this.#disconnectedSinceMs ??= this.#options.clock.nowMs();
+    if (this.#status.kind !== "failed") {
+      this.#setStatus({
+        kind: this.#hasConnected ? "reconnecting" : "connecting",
+      });
+    }
+  }
+
+  /** Reads whether media goes through a relay. */
+  async #updateRoute(): Promise<void> {
+    const connection = this.#connection;
+    this.#routeAtMs = this.#options.clock.nowMs();
+    if (!connection || !this.isConnected) return;
+    const route = mediaRouteOf(await connection.stats().catch(() => []));
+    if (connection !== this.#connection || !this.isConnected) return;
+    if (route) this.#setStatus({ kind: "connected", route });
+  }
+
+  #setStatus(status: PeerStatus): void {
+    if (JSON.stringify(status) === JSON.stringify(this.#status)) return;
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+}

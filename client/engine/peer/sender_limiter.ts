@@ -1,0 +1,94 @@
+/**
+ * Limits on what a connection sends (`RTCRtpSender.setParameters`, W3C
+ * webrtc-pc §5.2). The limits are applied again on each call, since a browser
+ * may refuse them, and has no encoding before negotiation.
+ *
+ * @module
+ */
+import type { TrackRole } from "./track_role.ts";
+
+/** Limits of one encoding. */
+export interface EncodingLimits {
+  /** False sends nothing, though the track stays. */
+  readonly isActive: boolean;
+  readonly maxKbps: number;
+  /** Factor from the source's size to the sent size, 1 or more. */
+  readonly scaleDownBy: number;
+  readonly fps: number;
+}
+
+/** Limits of the video that a connection sends; audio has none. */
+export interface SendLimits {
+  readonly camera: EncodingLimits;
+  readonly screen: EncodingLimits;
+}
+
+/** The part of `RTCRtpSender` that is used. */
+export type LimitedSender = Pick<
+  RTCRtpSender,
+  "getParameters" | "setParameters"
+>;
+
+type Encoding = RTCRtpEncodingParameters;
+
+const AUDIO_ENCODING: Encoding = { priority: "high", networkPriority: "high" };
+
+/** Keeps the senders of one connection within limits. */
+export class SenderLimiter {
+  readonly #busySenders = new Set<LimitedSender>();
+
+  /** Applies limits where they differ from those in force; never throws. */
+  apply(
+    senders: Readonly<Partial<Record<TrackRole, LimitedSender>>>,
+    { camera, screen }: SendLimits,
+  ): void {
+    void this.#setEncoding(senders.audio, AUDIO_ENCODING);
+    void this.#setEncoding(senders.screenAudio, AUDIO_ENCODING);
+    void this.#setEncoding(senders.video, videoEncoding(camera));
+    void this.#setEncoding(senders.screen, videoEncoding(screen));
+  }
+
+  async #setEncoding(
+    sender: LimitedSender | undefined,
+    wanted: Encoding,
+  ): Promise<void> {
+    // A concurrent call would carry outdated parameters.
+    if (!sender || this.#busySenders.has(sender)) return;
+    this.#busySenders.add(sender);
+    try {
+      const parameters = sender.getParameters();
+      const [encoding] = parameters.encodings ?? [];
+      if (encoding && !matchesEncoding(encoding, wanted)) {
+        Object.assign(encoding, wanted);
+        await sender.setParameters(parameters);
+      }
+    } catch {
+      // Applied again with the next allotment.
+    } finally {
+      this.#busySenders.delete(sender);
+    }
+  }
+}
+
+function videoEncoding(limits: EncodingLimits): Encoding {
+  return {
+    active: limits.isActive,
+    maxBitrate: limits.maxKbps * 1000,
+    maxFramerate: limits.fps,
+    scaleResolutionDownBy: limits.scaleDownBy,
+  };
+}
+
+/** True when an encoding has all wanted values; a browser may keep fewer fields. */
+function matchesEncoding(encoding: Encoding, wanted: Encoding): boolean {
+  const keys: readonly (keyof Encoding)[] = [
+    "active",
+    "maxBitrate",
+    "maxFramerate",
+    "scaleResolutionDownBy",
+    "priority",
+  ];
+  return keys.every((key) =>
+    wanted[key] === undefined || encoding[key] === wanted[key]
+  );
+}

@@ -1,0 +1,311 @@
+/**
+ * Controls the quality of a call: measures and assesses each connection,
+ * divides the uplink among the members, and publishes the result.
+ *
+ * @module
+ */
+import type { Clock } from "../clock.ts";
+import type {
+  ChannelHandler,
+  SendChannelMessage,
+} from "../peer/channel_multiplexer.ts";
+import type { SendLimits } from "../peer/sender_limiter.ts";
+import type { StatsSnapshot } from "../peer/stats_report.ts";
+import { Store } from "../store.ts";
+import { CapacityWarning } from "./capacity_warning.ts";
+import { isVideoIssue } from "./fault_attribution.ts";
+import { estimateCapacity } from "./call_capacity.ts";
+import type { QualitySample } from "./connection_sample.ts";
+import { DeviceLimit, isDeviceStrained } from "./device_limit.ts";
+import { QualityHistory } from "./quality_history.ts";
+import { RUNG_OFF } from "./resolution_ladder.ts";
+import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
+import { NO_QUALITY, type QualityState } from "./quality_state.ts";
+import { computeSendLimits, type SendSources } from "./send_limits.ts";
+import {
+  type Allotment,
+  computeAllottedKbps,
+  computeNeededKbps,
+  divideUplink,
+  type RenderedSize,
+  type UplinkBudgetInput,
+} from "./uplink_budget.ts";
+import { UplinkEstimate, type UplinkReading } from "./uplink_estimate.ts";
+import { RequestedResolutions } from "./requested_resolution.ts";
+
+/** Interval for reporting sizes and applying limits. */
+export const QUALITY_TICK_MS = 1_000;
+/** Interval between measurements while the page is visible. */
+export const VISIBLE_INTERVAL_MS = 2_000;
+/** Interval between measurements while the page is hidden. */
+export const HIDDEN_INTERVAL_MS = 10_000;
+/** Time for a camera to start after it was requested. */
+export const VIDEO_START_TIMEOUT_MS = 5_000;
+
+/** A report that takes longer no longer delays the next one. */
+const STATS_TIMEOUT_MS = 30_000;
+
+/** The part of `RemotePeer` that is used. */
+export interface QualityPeer {
+  readStats(): Promise<StatsSnapshot | null>;
+  applySendLimits(limits: SendLimits): void;
+}
+
+/** The part of a member's state that is used. */
+export interface MeasuredMember {
+  readonly id: string;
+  readonly info: { readonly cameraOff: boolean };
+}
+
+/** Dependencies of {@linkcode QualityController}. */
+export interface QualityControllerOptions {
+  readonly clock: Clock;
+  readonly members: () => readonly MeasuredMember[];
+  /** Connected members. */
+  readonly peers: () => ReadonlyMap<string, QualityPeer>;
+  readonly send: SendChannelMessage;
+  readonly camera: () => MediaStreamTrack | null;
+  readonly sharesScreen: () => boolean;
+  /** The call exceeds the estimated capacity; called at most once. */
+  readonly onOverCapacity: () => void;
+}
+
+/** Facts about the page around the call. */
+export interface PageContext {
+  /** Size in which each member is rendered; without those that are not visible. */
+  readonly renderedSizes: () => ReadonlyMap<string, RenderedSize>;
+  readonly isVisible: () => boolean;
+  /** Number of CPU cores. */
+  readonly cores: number;
+}
+
+const NOT_RENDERED: RenderedSize = { camera: 0, screen: 0 };
+
+/** Quality control of one call, from `start` to `stop`. */
+export class QualityController {
+  /** State for the views; it changes more often than that of the call. */
+  readonly store = new Store<QualityState>(NO_QUALITY);
+  readonly #options: QualityControllerOptions;
+  readonly #resolutions: RequestedResolutions;
+  readonly #uplink = new UplinkEstimate();
+  readonly #deviceLimit = new DeviceLimit();
+  readonly #history = new QualityHistory();
+  readonly #allotments = new AllotmentHysteresis();
+  readonly #capacityWarning: CapacityWarning;
+  #pageContext: PageContext | null = null;
+  #cancelTick: (() => void) | null = null;
+  #measuredAtMs = -Infinity;
+  #isMeasuring = false;
+
+  constructor(options: QualityControllerOptions) {
+    this.#options = options;
+    this.#resolutions = new RequestedResolutions(options.send);
+    this.#capacityWarning = new CapacityWarning(options.onOverCapacity);
+  }
+
+  /** Sets the page; before that, no sizes are reported. */
+  setPageContext(pageContext: PageContext): void {
+    this.#pageContext = pageContext;
+  }
+
+  /** Handler of the channel messages with rendered sizes. */
+  get viewHandler(): ChannelHandler {
+    return this.#resolutions;
+  }
+
+  /** Begins to measure and to limit. */
+  start(): void {
+    if (!this.#cancelTick) this.#tick();
+  }
+
+  /** Ends, and clears the state. */
+  stop(): void {
+    this.#cancelTick?.();
+    this.#cancelTick = null;
+    this.#history.retainMembers(new Set());
+    this.store.set(NO_QUALITY);
+  }
+
+  /** Reports sizes and applies limits now, for a change of visibility. */
+  updateNow(): void {
+    if (this.#cancelTick) this.#applyLimits();
+  }
+
+  /** Divides the uplink again now: a camera or screen was added or removed. */
+  onTracksChange(): void {
+    this.#allotments.clear();
+    this.updateNow();
+  }
+
+  #tick(): void {
+    const { clock } = this.#options;
+    this.#applyLimits();
+    const isVisible = this.#pageContext?.isVisible() ?? true;
+    const dueMs = this.#measuredAtMs +
+      (isVisible ? VISIBLE_INTERVAL_MS : HIDDEN_INTERVAL_MS);
+    if (clock.nowMs() >= dueMs) void this.#measure();
+    this.#cancelTick = clock.after(QUALITY_TICK_MS, () => this.#tick());
+  }
+
+  /** Reports rendered sizes, and applies the division of the uplink. */
+  #applyLimits(): void {
+    const nowMs = this.#options.clock.nowMs();
+    const renderedSizes = this.#pageContext?.renderedSizes();
+    const peers = this.#options.peers();
+    if (renderedSizes) {
+      const { maxPx } = this.#deviceLimit;
+      for (const id of peers.keys()) {
+        const { camera, screen } = renderedSizes.get(id) ?? NOT_RENDERED;
+        const size = { camera: Math.min(camera, maxPx), screen };
+        this.#resolutions.sendRenderedSize(id, size, nowMs);
+      }
+    }
+    const wanted = divideUplink(this.#budgetInput(peers));
+    this.#allotments.apply(
+      wanted,
+      (id) => this.#resolutions.requestedBy(id),
+      nowMs,
+    );
+    const sources = this.#sendSources();
+    for (const [id, peer] of peers) {
+      const allotment = this.#allotments.get(id);
+      if (allotment) {
+        peer.applySendLimits(computeSendLimits(allotment, sources));
+      }
+    }
+  }
+
+  #sendSources(): SendSources {
+    const camera = this.#options.camera();
+    const { width = 0, height = 0 } = camera?.getSettings?.() ?? {};
+    return {
+      hasCamera: camera !== null,
+      cameraPx: Math.max(width, height) || null,
+      hasScreen: this.#options.sharesScreen(),
+    };
+  }
+
+  #budgetInput(peers: ReadonlyMap<string, QualityPeer>): UplinkBudgetInput {
+    return {
+      demands: [...peers.keys()].map((id) => ({
+        id,
+        renderedSize: this.#resolutions.requestedBy(id),
+        capKbps: this.#uplink.capKbpsOf(id),
+      })),
+      uplinkKbps: this.#uplink.kbps,
+      sendsCamera: this.#options.camera() !== null,
+      sharesScreen: this.#options.sharesScreen(),
+      maxCameraRung: this.#deviceLimit.maxCameraRung,
+    };
+  }
+
+  async #measure(): Promise<void> {
+    const { clock, peers } = this.#options;
+    const nowMs = clock.nowMs();
+    if (this.#isMeasuring && nowMs - this.#measuredAtMs < STATS_TIMEOUT_MS) {
+      return;
+    }
+    this.#measuredAtMs = nowMs;
+    this.#isMeasuring = true;
+    const readings = await Promise.all(
+      [...peers()].map(async ([id, peer]) => ({
+        id,
+        reading: await peer.readStats().catch(() => null),
+      })),
+    );
+    this.#isMeasuring = false;
+    if (!this.#cancelTick) return;
+    for (const { id, reading } of readings) {
+      if (reading) this.#history.add(id, reading, this.#expectsVideo(id));
+    }
+    this.#dropDeparted();
+    this.#evaluate(clock.nowMs());
+  }
+
+  #dropDeparted(): void {
+    const ids = new Set(this.#options.members().map(({ id }) => id));
+    this.#history.retainMembers(ids);
+    this.#resolutions.retainMembers(ids);
+  }
+
+  #expectsVideo(id: string): boolean {
+    const { clock, members } = this.#options;
+    const info = members().find((member) => member.id === id)?.info;
+    const sinceMs = this.#resolutions.cameraRequestedSinceMs(id);
+    return info?.cameraOff === false && sinceMs !== null &&
+      clock.nowMs() - sinceMs >= VIDEO_START_TIMEOUT_MS;
+  }
+
+  /** Updates device limit, uplink estimate and state from the last samples. */
+  #evaluate(nowMs: number): void {
+    const latest = this.#latestSamples();
+    const samples = latest.map(({ sample }) => sample);
+    const members = this.#history.memberQualities();
+    const cores = this.#pageContext?.cores ?? 1;
+    const isStrained = isDeviceStrained(samples, cores) ||
+      [...members.values()].some(({ assessment, faultSide }) =>
+        faultSide === "own" && assessment !== null && isVideoIssue(assessment)
+      );
+    const highestRung = Math.max(
+      RUNG_OFF,
+      ...latest.map(({ allotment }) => allotment.camera),
+    );
+    this.#deviceLimit.update(isStrained, highestRung, nowMs);
+    const neededKbps = computeNeededKbps(
+      this.#budgetInput(this.#options.peers()),
+    );
+    this.#uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
+    const { kbps, isCongested } = this.#uplink;
+    const isDeviceLimited = this.#deviceLimit.isLimiting;
+    const capacity = estimateCapacity({
+      samples,
+      uplinkKbps: kbps,
+      isUplinkCongested: isCongested,
+      cores,
+      isDeviceStrained: isStrained,
+      isDeviceLimited,
+    });
+    const memberCount = samples.length + 1;
+    this.store.set({
+      members,
+      capacity,
+      isOverCapacity: this.#capacityWarning.update(
+        capacity,
+        memberCount,
+        nowMs,
+      ),
+      limitedBy: isDeviceLimited
+        ? "device"
+        : neededKbps > kbps
+        ? "network"
+        : null,
+    });
+  }
+
+  /** Last sample and allotment of each connected member. */
+  #latestSamples(): MeasuredPeer[] {
+    return [...this.#options.peers().keys()].flatMap((id) => {
+      const sample = this.#history.latestSample(id);
+      const allotment = this.#allotments.get(id);
+      return sample && allotment ? [{ id, sample, allotment }] : [];
+    });
+  }
+}
+
+interface MeasuredPeer {
+  readonly id: string;
+  readonly sample: QualitySample;
+  readonly allotment: Allotment;
+}
+
+function toUplinkReading(
+  { id, sample, allotment }: MeasuredPeer,
+): UplinkReading {
+  return {
+    id,
+    availableKbps: sample.availableOutgoingKbps,
+    sentKbps: sample.kbpsOut,
+    lossOut: sample.lossOut,
+    allottedKbps: computeAllottedKbps(allotment),
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Registers the service worker, which makes the page installable. The page
+ * works without it, so failures are ignored.
+ *
+ * @module
+ */
+
+/** Newer than the types of browsers, and not in all of them. */
+declare const trustedTypes: {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): string };
+};
+
+const WORKER_PATH = "/sw.js";
+
+/** Registers the worker after the page has loaded, so that it does not delay it. */
+export function registerServiceWorker(
+  container: ServiceWorkerContainer | undefined,
+): void {
+  if (!container) return;
+  const register = () => {
+    // A browser refuses when the certificate is not trusted.
+    container.register(trustedWorkerUrl(), { updateViaCache: "none" })
+      .catch(() => {});
+  };
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
+}
+
+/** The Trusted Types policy of the page requires a trusted script URL. */
+function trustedWorkerUrl(): string {
+  if (typeof trustedTypes === "undefined") return WORKER_PATH;
+  return trustedTypes.createPolicy("maru-worker", {
+    createScriptURL: () => WORKER_PATH,
+  }).createScriptURL(WORKER_PATH);
+}

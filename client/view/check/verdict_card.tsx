@@ -1,0 +1,68 @@
+/**
+ * The summary of a finished connection check: verdict, causes and remedies.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import {
+  type CauseCode,
+  type CheckVerdictLevel,
+  judgeResults,
+} from "../../engine/check/check_diagnosis.ts";
+import type { CheckState } from "../../engine/check/connection_check.ts";
+import { useText } from "../context/i18n.ts";
+import { ButtonLink } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { CHECK_CAUSE_KEYS } from "./check_text.ts";
+
+const VERDICT_APPEARANCES = {
+  good: ["verdictGood", "tick"],
+  limited: ["verdictLimited", "alert"],
+  bad: ["verdictBad", "close"],
+} as const satisfies Record<CheckVerdictLevel, readonly [string, string]>;
+
+/** Verdict of the check with one entry per cause. */
+export function VerdictCard(
+  { state }: { readonly state: CheckState },
+): JSX.Element {
+  const text = useText();
+  const { level, causes } = judgeResults(state.results);
+  const [key, icon] = VERDICT_APPEARANCES[level];
+  return (
+    <section
+      class={`verdict is-${level}`}
+      data-testid="check-verdict"
+      data-level={level}
+      data-causes={causes.join(" ")}
+    >
+      <h2 class="verdict-title">
+        <span class="check-mark" aria-hidden="true">
+          <Icon name={icon} />
+        </span>
+        {text(key)}
+      </h2>
+      {causes.length > 0 && (
+        <ul class="causes" aria-label={text("verdictDo")}>
+          {causes.map((cause) => <Cause key={cause} cause={cause} />)}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Cause({ cause }: { readonly cause: CauseCode }): JSX.Element {
+  const text = useText();
+  const [titleKey, remedyKey] = CHECK_CAUSE_KEYS[cause];
+  return (
+    <li class="cause">
+      <h3>{text(titleKey)}</h3>
+      <p>{text(remedyKey)}</p>
+      {cause.endsWith("-certificate") && (
+        <ButtonLink size="small" href="/ca">
+          {text("trustThisDevice")}
+        </ButtonLink>
+      )}
+      <code>{cause}</code>
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * The link of the room with buttons that copy and share it.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Actions } from "../context/actions.ts";
+import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+
+/** The URL without its scheme, "Copy", and "Share" where supported. */
+export function LinkRow(
+  { actions, link }: { readonly actions: Actions; readonly link: string },
+): JSX.Element {
+  const text = useText();
+  const { shareLink } = actions;
+  return (
+    <div class="link-row">
+      <span class="link-url" title={text("roomLink")}>
+        {link.replace(/^https?:\/\//, "")}
+      </span>
+      <div class="link-buttons">
+        {shareLink && (
+          <Button
+            size="small"
+            icon="share"
+            testId="share-link"
+            onClick={shareLink}
+          >
+            {text("shareLink")}
+          </Button>
+        )}
+        <CopyButton actions={actions} />
+      </div>
+    </div>
+  );
+}
+
+/** How long the button confirms the copy. */
+const COPIED_MS = 2_500;
+
+/** Shows the result on the button itself: a dialog would cover a notice. */
+function CopyButton({ actions }: { readonly actions: Actions }): JSX.Element {
+  const text = useText();
+  const [result, setResult] = useState<"none" | "copied" | "failed">("none");
+  useEffect(() => {
+    if (result === "none") return;
+    const timer = setTimeout(() => setResult("none"), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [result]);
+  const copy = async () =>
+    setResult(await actions.copyLinkSilently() ? "copied" : "failed");
+  return (
+    <>
+      <Button
+        size="small"
+        variant="primary"
+        icon={result === "copied" ? "tick" : "link"}
+        testId="copy-invite"
+        data-result={result}
+        onClick={() => void copy()}
+      >
+        {text(result === "copied" ? "linkIsCopied" : "copyLink")}
+      </Button>
+      <span class="visually-hidden" role="status">
+        {result === "copied" && text("linkCopied")}
+        {result === "failed" && text("linkNotCopied")}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * The members panel: members, requests to enter, and the controls of a host.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { isHost } from "../../engine/call/room_moderation.ts";
+import type { Actions } from "../context/actions.ts";
+import { useText } from "../context/i18n.ts";
+import type { PanelProps } from "../context/panel_props.ts";
+import { Button } from "../ui/button.tsx";
+import { Confirm } from "../ui/confirm.tsx";
+import { useFocusOnMount } from "../ui/focus.ts";
+import { KnockList } from "./knock_list.tsx";
+import { MemberRow } from "./member_row.tsx";
+
+/** Content of the side panel. */
+export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
+  const text = useText();
+  const ref = useFocusOnMount<HTMLDivElement>();
+  const { room, remoteMembers } = state;
+  const isSelfHost = isHost(room);
+  return (
+    <div class="panel-body members" ref={ref} tabIndex={-1}>
+      {room.knocks.length > 0 && (
+        <section class="members-knocks" aria-labelledby="knocks-title">
+          <h3 id="knocks-title">{text("knocksTitle")}</h3>
+          <KnockList knocks={room.knocks} actions={actions} />
+        </section>
+      )}
+      <ul class="members-list">
+        <MemberRow
+          id=""
+          name={state.self.name || text("guest")}
+          info={state.self}
+          isSelf
+          isHost={isSelfHost}
+          actions={null}
+        />
+        {remoteMembers.map(({ id, info }) => (
+          <MemberRow
+            key={id}
+            id={id}
+            name={info.name || text("guest")}
+            info={info}
+            isHost={isHost(room, id)}
+            isLocked={room.isLocked}
+            actions={isSelfHost ? actions : null}
+          />
+        ))}
+      </ul>
+      {room.hosts.length > 0 && (
+        <LockSwitch isLocked={room.isLocked} actions={actions} />
+      )}
+      {isSelfHost && <EndRoomButton actions={actions} />}
+    </div>
+  );
+}
+
+function LockSwitch(
+  { isLocked, actions }: {
+    readonly isLocked: boolean;
+    readonly actions: Actions;
+  },
+): JSX.Element {
+  const text = useText();
+  return (
+    <div class="lock-row">
+      <Button
+        role="switch"
+        variant="bare"
+        class="lock-switch"
+        icon={isLocked ? "lock" : "lockOpen"}
+        testId="lock-switch"
+        aria-checked={isLocked}
+        aria-describedby="lock-text"
+        onClick={() => actions.setRoomLocked(!isLocked)}
+      >
+        <span class="lock-label">{text("lockRoom")}</span>
+        <span class="switch-track" aria-hidden="true" />
+      </Button>
+      <p id="lock-text" class="lock-hint">{text("lockRoomText")}</p>
+    </div>
+  );
+}
+
+function EndRoomButton(
+  { actions }: { readonly actions: Actions },
+): JSX.Element {
+  const text = useText();
+  const [isAsking, setAsking] = useState(false);
+  if (isAsking) {
+    return (
+      <Confirm
+        question={text("endRoomAsk")}
+        close={() => setAsking(false)}
+        choices={[{
+          label: text("endRoomSure"),
+          testId: "end-room-sure",
+          isDanger: true,
+          run: () => actions.endRoom(),
+        }]}
+      />
+    );
+  }
+  return (
+    <Button
+      variant="danger"
+      testId="end-room"
+      onClick={() => setAsking(true)}
+    >
+      {text("endRoom")}
+    </Button>
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * Texts of the notices.
+ *
+ * @module
+ */
+import type { NoticeKind } from "../../engine/call/call_state.ts";
+import type { StringKey } from "../../strings/en.ts";
+
+const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
+  "joined": "joined",
+  "left": "left",
+  "lost": "lost",
+  "signaling-lost": "signalingLost",
+  "signaling-back": "signalingBack",
+  "offline": "offlineNotice",
+  "online": "onlineNotice",
+  "camera-back": "cameraBack",
+  "microphone-back": "microphoneBack",
+  "link-copied": "linkCopied",
+  "link-not-copied": "linkNotCopied",
+  "camera-ended": "cameraEndedNotice",
+  "microphone-ended": "microphoneEndedNotice",
+  "camera-replaced": "cameraReplaced",
+  "microphone-replaced": "microphoneReplaced",
+  "speaker-lost": "speakerLost",
+  "screen-failed": "screenFailed",
+  "kicked": "kicked",
+  "muted-by": "mutedBy",
+  "room-locked": "roomLockedNotice",
+  "room-unlocked": "roomUnlockedNotice",
+  "now-host": "nowHost",
+  "nobody-fits": "nobodyFits",
+  "beyond-capacity": "beyondNotice",
+  "file-offered": "noticeFileOffered",
+  "file-received": "noticeFileReceived",
+  "file-sent": "noticeFileSent",
+  "file-ended": "noticeFileEnded",
+  "file-nobody": "noticeFileNobody",
+  "file-too-many": "noticeFileTooMany",
+};
+
+/** Key of the text of a notice. */
+export function noticeKeyOf(kind: NoticeKind): StringKey {
+  return NOTICE_KEYS[kind];
+}
+
+/** Key of the text that replaces an empty name in a notice. */
+export function fallbackNameKeyOf(kind: NoticeKind): StringKey {
+  return kind.endsWith("-replaced") ? "anotherDevice" : "guest";
+}

@@ -1,0 +1,132 @@
+/**
+ * Tile of another member: video or initials, name, and state of the
+ * connection in words.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { RemoteMember } from "../../engine/call/call_state.ts";
+import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
+import type { StringKey } from "../../strings/en.ts";
+import type { Actions } from "../context/actions.ts";
+import { useText } from "../context/i18n.ts";
+import { QualityIndicator } from "../quality/quality_indicator.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
+import { Audio, Video } from "../ui/media_elements.tsx";
+import type { PinToggle } from "./pin_state.ts";
+import { rectToStyle } from "./rect_style.ts";
+import type { Rect } from "./stage_layout.ts";
+import { TileAvatar, TileName } from "./tile_parts.tsx";
+import { TileTools } from "./tile_tools.tsx";
+
+/** Connection state as a string key; also the `data-state` of the tile. */
+type ConnectionLabel =
+  | "connecting"
+  | "connected"
+  | "direct"
+  | "relayed"
+  | "reconnecting"
+  | "failed";
+
+function connectionLabelOf(status: PeerStatus): ConnectionLabel {
+  return status.kind === "connected"
+    ? status.route ?? "connected"
+    : status.kind;
+}
+
+/** The last frame stays, dimmed, while the connection is restored. */
+function hasVideo({ kind }: PeerStatus): boolean {
+  return kind === "connected" || kind === "reconnecting";
+}
+
+/** Tile of another member of the call. */
+export function MemberTile(
+  { member, isSpeaking, pin, rect, actions, onBlocked }: {
+    readonly member: RemoteMember;
+    readonly isSpeaking: boolean;
+    readonly pin: PinToggle;
+    readonly rect: Rect | undefined;
+    readonly actions: Actions;
+    readonly onBlocked: () => void;
+  },
+): JSX.Element {
+  const text = useText();
+  const { id, info, status, audio, video } = member;
+  const name = info.name || text("guest");
+  const label = connectionLabelOf(status);
+  const state = text(label);
+  return (
+    <article
+      tabIndex={-1}
+      class={classNames(
+        "tile",
+        `is-${status.kind}`,
+        isSpeaking && "is-speaking",
+        pin.isPinned && "is-pinned",
+      )}
+      style={rectToStyle(rect)}
+      data-testid="tile"
+      data-peer-id={id}
+      data-state={label}
+      data-speaking={isSpeaking}
+      aria-label={text("tileOf", { name, state })}
+    >
+      <TileAvatar id={id} name={name} />
+      <Video
+        stream={video}
+        label={name}
+        isHidden={info.cameraOff || !hasVideo(status)}
+      />
+      {audio && <Audio stream={audio} onBlocked={onBlocked} />}
+      {status.kind === "failed" && (
+        <ConnectionFailure
+          name={name}
+          reason={status.reason}
+          retry={() => actions.retryConnection(id)}
+        />
+      )}
+      <span class={`tile-state is-${label}`}>
+        {status.kind === "connected" && <QualityIndicator id={id} />}
+        <span data-testid="connection-state">{state}</span>
+      </span>
+      <TileName name={name} isMuted={info.muted} />
+      <TileTools name={name} pin={pin} />
+    </article>
+  );
+}
+
+const FAILURE_KEYS = {
+  "no-answer": "noAnswer",
+  "no-path": "noPath",
+} as const satisfies Record<string, StringKey>;
+
+function ConnectionFailure(
+  { name, reason, retry }: {
+    readonly name: string;
+    readonly reason: keyof typeof FAILURE_KEYS;
+    readonly retry: () => void;
+  },
+): JSX.Element {
+  const text = useText();
+  return (
+    <div class="tile-failure">
+      <p>{text(FAILURE_KEYS[reason], { name })}</p>
+      <Button
+        size="small"
+        icon="retry"
+        onClick={({ currentTarget }) => {
+          // A retry removes this button; the focus stays on its tile.
+          currentTarget.closest<HTMLElement>(".tile")?.focus();
+          retry();
+        }}
+      >
+        {text("tryAgain")}
+      </Button>
+      {/* In a new tab: the call keeps trying. */}
+      <ButtonLink size="small" href="/check" target="_blank" rel="noopener">
+        {text("checkLink")}
+      </ButtonLink>
+    </div>
+  );
+}

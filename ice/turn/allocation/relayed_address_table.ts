@@ -1,0 +1,212 @@
+/**
+ * Relayed ports of this server: bound at random (RFC 8656 §7.2, §21.1.5), and
+ * reserved as the second port of a pair when a client requests it (§7.2).
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import {
+  addressFamilyOf,
+  type TransportAddress,
+} from "../../../server/net/ip_address.ts";
+import type { PortRange } from "../../../server/net/port_range.ts";
+import type { RelayedAddress, RelaySocket } from "./allocation.ts";
+
+/** Takes a datagram that arrived at a relayed address, at `bytes[start, end)`. */
+export type DatagramReceiver = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hostname: string,
+  port: number,
+  nowMs: number,
+) => void;
+
+/** Why a port could not be bound: it is in use, or the system refused. */
+export type BindFailure = "in-use" | "failed";
+
+/** Effects of binding relayed ports. */
+export interface RelayPortEffects {
+  /** Binds a UDP port; datagrams go to the receiver with `HEADROOM` in front. */
+  bindRelay(
+    local: TransportAddress,
+    receiver: DatagramReceiver,
+  ): RelaySocket | BindFailure;
+  /** Address to announce for a local one. */
+  externalAddressOf(hostname: string): string;
+  /** Random integer below `max`. */
+  randomBelow(max: number): number;
+  /** Random bytes. */
+  randomBytes(length: number): Uint8Array;
+}
+
+/** A port kept for a later Allocate. */
+export interface PortReservation {
+  /** Bound address without an allocation. */
+  readonly relayedAddress: RelayedAddress;
+  /** User that reserved it; no other can claim it. */
+  readonly user: string;
+  /** Canonical literal of the client that reserved it. */
+  readonly hostname: string;
+  /** Unix milliseconds. */
+  readonly expiresMs: number;
+}
+
+/** A bound address, and the next port where a pair was requested. */
+export interface BoundPort {
+  /** Address for the allocation. */
+  readonly relayedAddress: RelayedAddress;
+  /** Address for a reservation; null without a pair. */
+  readonly reserved: RelayedAddress | null;
+}
+
+/** Number of random ports to try before the range counts as full. */
+const MAX_PORT_ATTEMPTS = 32;
+
+/** Takes a datagram that arrived at a relayed address of the table. */
+export type RelayedDatagramReceiver = (
+  relayedAddress: RelayedAddress,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  hostname: string,
+  port: number,
+  nowMs: number,
+) => void;
+
+/** All relayed addresses, by announced address and port. */
+export class RelayedAddressTable {
+  /** Grows when an address gets its first port: policy decisions depend on it. */
+  version = 0;
+  /** Reservations by token in hex. */
+  readonly reservations = new Map<string, PortReservation>();
+  readonly #range: PortRange;
+  readonly #effects: RelayPortEffects;
+  readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
+  readonly #receive: RelayedDatagramReceiver;
+
+  /** Creates an empty table over a range of ports. */
+  constructor(
+    range: PortRange,
+    effects: RelayPortEffects,
+    receive: RelayedDatagramReceiver,
+  ) {
+    this.#range = range;
+    this.#effects = effects;
+    this.#receive = receive;
+  }
+
+  /** Finds the relayed ports at an address; null when it never had any. */
+  findPorts(hostname: string): ReadonlyMap<number, RelayedAddress> | null {
+    return this.#byHostname.get(hostname) ?? null;
+  }
+
+  /** Binds a random port of the local address. */
+  bindRandomPort(hostname: string): RelayedAddress | null {
+    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
+      const bound = this.#bind(hostname, this.#randomPort());
+      if (bound === "failed") return null;
+      if (bound !== "in-use") return bound;
+    }
+    return null;
+  }
+
+  /** Binds an even port; with `isPair` also the next one, for a reservation. */
+  bindEvenPort(hostname: string, isPair: boolean): BoundPort | null {
+    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
+      const port = this.#randomPort() & ~1;
+      if (port < this.#range.first || (isPair && port + 1 > this.#range.last)) {
+        continue;
+      }
+      const relayedAddress = this.#bind(hostname, port);
+      if (relayedAddress === "failed") return null;
+      if (relayedAddress === "in-use") continue;
+      if (!isPair) return { relayedAddress, reserved: null };
+      const reserved = this.#bind(hostname, port + 1);
+      if (typeof reserved !== "string") return { relayedAddress, reserved };
+      this.close(relayedAddress);
+    }
+    return null;
+  }
+
+  /** Keeps a port for a later Allocate and returns its token (8 bytes). */
+  reserve(reservation: PortReservation): Uint8Array {
+    const token = this.#effects.randomBytes(8);
+    this.reservations.set(tokenKey(token), reservation);
+    return token;
+  }
+
+  /** Finds the user's reservation under a token, without claiming it. */
+  findReservation(
+    token: Uint8Array,
+    user: string,
+    nowMs: number,
+  ): PortReservation | null {
+    const found = this.reservations.get(tokenKey(token));
+    if (!found || found.expiresMs <= nowMs || found.user !== user) return null;
+    return found;
+  }
+
+  /** Removes and returns the user's reservation under a token. */
+  claimReservation(
+    token: Uint8Array,
+    user: string,
+    nowMs: number,
+  ): PortReservation | null {
+    const found = this.findReservation(token, user, nowMs);
+    if (found) this.reservations.delete(tokenKey(token));
+    return found;
+  }
+
+  /** Closes the socket and frees the port. */
+  close(relayedAddress: RelayedAddress): void {
+    const { hostname, port } = relayedAddress.address;
+    this.#byHostname.get(hostname)?.delete(port);
+    relayedAddress.allocation = null;
+    relayedAddress.socket.close();
+  }
+
+  #randomPort(): number {
+    const { first, last } = this.#range;
+    return first + this.#effects.randomBelow(last - first + 1);
+  }
+
+  #bind(hostname: string, port: number): RelayedAddress | BindFailure {
+    const announced = this.#effects.externalAddressOf(hostname);
+    const ports = this.#portsFor(announced);
+    if (ports.has(port)) return "in-use";
+    let relayedAddress: RelayedAddress | null = null;
+    // No rest parameter: it would create an array for each packet.
+    const socket = this.#effects.bindRelay(
+      { hostname, port },
+      (bytes, start, end, from, fromPort, nowMs) => {
+        if (!relayedAddress) return;
+        this.#receive(relayedAddress, bytes, start, end, from, fromPort, nowMs);
+      },
+    );
+    if (typeof socket === "string") return socket;
+    relayedAddress = {
+      allocation: null,
+      family: addressFamilyOf(hostname),
+      socket,
+      address: { hostname: announced, port },
+      expiresMs: 0,
+    };
+    ports.set(port, relayedAddress);
+    return relayedAddress;
+  }
+
+  #portsFor(hostname: string): Map<number, RelayedAddress> {
+    let ports = this.#byHostname.get(hostname);
+    if (!ports) {
+      ports = new Map();
+      this.#byHostname.set(hostname, ports);
+      this.version++;
+    }
+    return ports;
+  }
+}
+
+function tokenKey(token: Uint8Array): string {
+  return Buffer.from(token).toString("hex");
+}

@@ -1,0 +1,79 @@
+/**
+ * Counters of relayed and dropped packets. Every drop has a reason.
+ *
+ * @module
+ */
+import type { DecodeFailure } from "../../stun/stun_message.ts";
+
+/** Reason of a drop. */
+export type DropReason =
+  | DecodeFailure
+  /** First bits of neither STUN nor ChannelData. */
+  | "not-turn"
+  /** A method or class that this server does not support. */
+  | "unknown-method"
+  /** A comprehension-required attribute of an indication. */
+  | "unknown-attribute"
+  /** An indication without its required attributes. */
+  | "bad-indication"
+  /** The response would exceed three times the request, above the limit. */
+  | "response-too-large"
+  /** No allocation on the five-tuple, or an expired one. */
+  | "no-allocation"
+  /** No channel binding, or an expired one. */
+  | "no-channel"
+  /** ChannelData longer than its packet. */
+  | "bad-channel-data"
+  /** No permission, or an expired one. */
+  | "no-permission"
+  /** The policy denies this peer. */
+  | "peer-denied"
+  /** A listening port of this server. */
+  | "own-port"
+  /** A relayed address of another room. */
+  | "not-a-room-mate"
+  /** A relayed port of this server without an allocation. */
+  | "no-such-relay"
+  /** Above the byte rate of the allocation. */
+  | "too-fast"
+  /** Longer than the receive buffer or than a datagram may be. */
+  | "too-long"
+  /** The kernel refused: unroutable, unreachable, too big for the path. */
+  | "send-failed"
+  /** Too many sends of one socket in progress. */
+  | "send-busy"
+  /** A TCP client that does not read. */
+  | "slow-client"
+  /** A bug, caught by the transport. */
+  | "failure";
+
+/** Counters since the start. */
+export class TurnCounters {
+  readonly #dropCounts = new Map<DropReason, number>();
+  /** Relayed payloads and their bytes, by direction as seen by the client. */
+  readonly relayed = {
+    toPeers: 0,
+    toPeersBytes: 0,
+    toClients: 0,
+    toClientsBytes: 0,
+  };
+  /** Requests, Binding included. */
+  requests = 0;
+  /** Error responses to unauthenticated requests. */
+  challenges = 0;
+
+  /** Counts one dropped packet. */
+  countDrop(reason: DropReason): void {
+    this.#dropCounts.set(reason, (this.#dropCounts.get(reason) ?? 0) + 1);
+  }
+
+  /** Number of packets dropped for the reason. */
+  dropCount(reason: DropReason): number {
+    return this.#dropCounts.get(reason) ?? 0;
+  }
+
+  /** Number of dropped packets by reason, for the reasons that occurred. */
+  dropCounts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#dropCounts);
+  }
+}

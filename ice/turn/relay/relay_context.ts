@@ -1,0 +1,30 @@
+/**
+ * State and facts that relaying a packet depends on.
+ *
+ * @module
+ */
+import type { PeerRanges } from "../../policy/peer_policy.ts";
+import type { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
+import type { TurnCounters } from "./drop_counters.ts";
+
+/** Addresses and ports of this machine, for the peer policy. */
+export interface LocalMachine {
+  /** Grows when the addresses change. */
+  readonly addressesVersion: number;
+  /** Whether the address belongs to this machine. */
+  isOwnAddress(hostname: string): boolean;
+  /** Whether this process listens on the port. */
+  isOwnPort(port: number): boolean;
+}
+
+/** Context of the relay functions. */
+export interface RelayContext {
+  /** Ranges that the operator allows and denies. */
+  readonly ranges: PeerRanges;
+  /** Addresses and ports of this machine. */
+  readonly machine: LocalMachine;
+  /** Counters of relayed and dropped packets. */
+  readonly counters: TurnCounters;
+  /** Relayed addresses of this server, for relaying without the network. */
+  readonly relayedAddresses: RelayedAddressTable;
+}

@@ -1,0 +1,102 @@
+/**
+ * Messages that any member may send: `info`, `ping`, `leave`, `lock`, and
+ * those to other members.
+ *
+ * @module
+ */
+import { createClientRateBucket } from "../client_rate.ts";
+import type { Hub } from "../hub.ts";
+import { stampSender } from "../message/envelope.ts";
+import {
+  createServerMessage,
+  type OutgoingMessage,
+} from "../message/outgoing_message.ts";
+import { type ClientEvents, CLOSE, type ErrorCode } from "../protocol.ts";
+import type { Seat } from "../room/seat.ts";
+import { admitAllKnocks } from "../waiting_room/admit_knock.ts";
+import type { ReceivedMessage } from "./handler.ts";
+
+/** Rate at which one member may unlock the room. */
+export const UNLOCKS_PER_SECOND = 1;
+
+/** Keeps the member's info for newcomers and sends it to the others. */
+export function handleInfo(
+  hub: Hub,
+  seat: Seat,
+  info: ClientEvents["info"],
+): null {
+  seat.info = info;
+  hub.broadcastFrom(seat, createServerMessage("peer-info", seat.member));
+  return null;
+}
+
+/**
+ * Answers with `pong` and drops the messages that the member has received.
+ * A page cannot see the pings of WebSocket, so it sends its own.
+ */
+export function handlePing(
+  _hub: Hub,
+  seat: Seat,
+  { received }: ClientEvents["ping"],
+): null {
+  if (received !== null) seat.acknowledge(received);
+  seat.deliver(createServerMessage("pong", { received }));
+  return null;
+}
+
+/** Ends the seat without grace time and closes the socket. */
+export function handleLeave(
+  hub: Hub,
+  seat: Seat,
+  _data: ClientEvents["leave"],
+  nowMs: number,
+): null {
+  hub.removeSeat(seat, "left", nowMs);
+  seat.close(CLOSE.normal, "left");
+  return null;
+}
+
+/** Locks or unlocks the room; unlocking admits all knocks. */
+export function handleLock(
+  hub: Hub,
+  seat: Seat,
+  { locked }: ClientEvents["lock"],
+  nowMs: number,
+): ErrorCode | null {
+  const room = hub.rooms.get(seat.room);
+  if (room === undefined || room.control.isLocked === locked) return null;
+  if (!locked) {
+    // Each change signs a token for every member and writes to the store. The
+    // limit of unlocking bounds both, and locking before `remove` never waits.
+    seat.unlockLimiter ??= createClientRateBucket(UNLOCKS_PER_SECOND, nowMs);
+    if (!seat.unlockLimiter.take(1, nowMs)) return "too-many-changes";
+  }
+  room.control.isLocked = locked;
+  hub.saveRoom(room, nowMs);
+  hub.broadcastRules(room, nowMs);
+  if (!locked) admitAllKnocks(hub, room, seat.id, nowMs);
+  return null;
+}
+
+/**
+ * Sends a message to the member named in `to`, or to all others of the room.
+ * The sender does not receive it.
+ */
+export function relayMessage(
+  hub: Hub,
+  seat: Seat,
+  { envelope, raw }: ReceivedMessage,
+): ErrorCode | null {
+  const stamped = stampSender(raw, envelope, seat.id);
+  if (stamped === null) return "bad-message";
+  const message: OutgoingMessage = { ...stamped, isCounted: true };
+  if (envelope.to === null) {
+    hub.broadcastFrom(seat, message);
+  } else {
+    const target = hub.rooms.get(seat.room)?.findSeat(envelope.to);
+    if (target === undefined || target === seat) return "unknown-peer";
+    target.deliver(message);
+  }
+  hub.effects.messageRelayed(seat, raw.text);
+  return null;
+}

@@ -1,0 +1,62 @@
+/**
+ * Limits, effects and parts of a hub.
+ *
+ * @module
+ */
+import type { ConnectionQuotaLimits } from "../server/net/connection_quota.ts";
+import type { IceServerList } from "./protocol.ts";
+import type { ResumeTokens } from "./room/resume_token.ts";
+import type { RoomStore } from "./room/room_store.ts";
+import type { Seat } from "./room/seat.ts";
+import type { KnockLimits } from "./waiting_room/knock_quota.ts";
+
+/**
+ * Finite limits of the hub. Those of {@linkcode ConnectionQuotaLimits} also
+ * bound seats without a socket, which would otherwise cost nothing.
+ */
+export interface HubLimits extends ConnectionQuotaLimits, KnockLimits {
+  /** Size of a message, over all its fragments. */
+  readonly maxMessageBytes: number;
+  /** Rate of messages of a connection. */
+  readonly messagesPerSecond: number;
+  /** Rate of bytes of a connection. */
+  readonly bytesPerSecond: number;
+  /** Members of a room. */
+  readonly maxRoomMembers: number;
+  /** Rooms of the server. */
+  readonly maxRooms: number;
+  /** Grace time: how long a seat outlives its socket. */
+  readonly resumeSeconds: number;
+  /** Bytes of unacknowledged messages kept for a seat. */
+  readonly maxReplayBytes: number;
+}
+
+/** What the hub needs from the rest of the process, and reports to it. */
+export interface HubEffects {
+  /** A new member id: unguessable, ASCII, without ":" and spaces. */
+  newId(): string;
+  /** ICE servers with fresh credentials for this seat. */
+  createIceServerList(seat: Seat, nowMs: number): IceServerList;
+  /** A client has a new seat. */
+  seatOpened(seat: Seat): void;
+  /** The seat has a new socket, possibly from another address. */
+  seatResumed(seat: Seat): void;
+  /** The seat has ended. */
+  seatClosed(seat: Seat): void;
+  /** A member's message went to others. */
+  messageRelayed(seat: Seat, text: string): void;
+}
+
+/** Parts that a hub is made of. */
+export interface HubOptions {
+  /** Finite limits. */
+  readonly limits: HubLimits;
+  /** The rest of the process. */
+  readonly effects: HubEffects;
+  /** Signs and verifies resume tokens. */
+  readonly resumeTokens: ResumeTokens;
+  /** What rooms keep over a restart. */
+  readonly roomStore: RoomStore;
+  /** When the process started. Rooms with members then wait for these. */
+  readonly startedAtMs: number;
+}

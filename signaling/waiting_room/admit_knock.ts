@@ -1,0 +1,42 @@
+/**
+ * Gives seats to clients that knocked.
+ *
+ * @module
+ */
+import type { Hub } from "../hub.ts";
+import { assignSeat } from "../room/assign_seat.ts";
+import type { Room } from "../room/room.ts";
+import type { Knock } from "./knock.ts";
+import { KNOCK_ROOM_FULL } from "./waiting_room.ts";
+
+/**
+ * Gives a knock its seat; false when the room is full, and then it waits on.
+ *
+ * @param byId The member who admitted it, or null.
+ */
+export function admitKnock(
+  hub: Hub,
+  room: Room,
+  knock: Knock,
+  byId: string | null,
+  nowMs: number,
+): boolean {
+  if (room.size >= hub.limits.maxRoomMembers) return false;
+  hub.waitingRoom.endAdmitted(room, knock, byId);
+  knock.seat = assignSeat(hub, room, knock.id, knock.connection, nowMs);
+  return true;
+}
+
+/** Admits all knocks of an unlocked room; ends those that find no seat. */
+export function admitAllKnocks(
+  hub: Hub,
+  room: Room,
+  byId: string | null,
+  nowMs: number,
+): void {
+  for (const knock of room.knocks.values()) {
+    if (!admitKnock(hub, room, knock, byId, nowMs)) {
+      hub.waitingRoom.end(room, knock, KNOCK_ROOM_FULL, nowMs);
+    }
+  }
+}

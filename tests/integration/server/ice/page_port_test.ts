@@ -1,0 +1,73 @@
+import { assert, assertEquals } from "@std/assert";
+import { connectTurnClient } from "../../../../ice/transport/turn_client_connection.ts";
+import { HttpExchange } from "../../../fakes/http_exchange.ts";
+import {
+  HAS_SERVER_PERMISSIONS,
+  runMaru,
+  type RunningMaru,
+} from "../../../fakes/running_maru.ts";
+
+const ignore = !HAS_SERVER_PERMISSIONS;
+const RELAY = { ICE: "on", ICE_PORT: "0", ICE_TLS_PORT: "0" };
+
+interface TurnEntry {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
+}
+
+/** TURN URLs and credential for a browser that used `host`. */
+async function turnEntry(maru: RunningMaru, host: string): Promise<TurnEntry> {
+  await using client = HttpExchange.connect(maru);
+  client.send(`GET /ice HTTP/1.1\r\nHost: ${host}:${maru.port}\r\n\r\n`);
+  return JSON.parse((await client.readResponse()).body).iceServers[1];
+}
+
+for (const transport of ["tcp", "tls"] as const) {
+  Deno.test({
+    name: `TURN allocates over ${transport} on the port of the page`,
+    ignore,
+    fn: async () => {
+      await using maru = await runMaru(RELAY);
+      const { username, credential } = await turnEntry(maru, "127.0.0.1");
+      const { client, close } = await connectTurnClient(
+        transport,
+        { hostname: "127.0.0.1", port: maru.port },
+        { username, password: credential },
+      );
+      const relayed = await client.allocate(AbortSignal.timeout(5_000));
+      assertEquals(typeof relayed, "object", `Error ${relayed}`);
+      close();
+    },
+  });
+}
+
+Deno.test({
+  name:
+    "The port of the page is listed as turns: for a name and as turn: over TCP for an address",
+  ignore,
+  fn: async () => {
+    await using maru = await runMaru(RELAY);
+    const turns = `turns:localhost:${maru.port}?transport=tcp`;
+    const named = (await turnEntry(maru, "localhost")).urls;
+    assert(named.includes(turns), named.join());
+    assert(!named.includes(turns.replace("turns", "turn")), named.join());
+    const { urls } = await turnEntry(maru, "127.0.0.1");
+    assertEquals(urls.at(-1), `turn:127.0.0.1:${maru.port}?transport=tcp`);
+    assert(!urls.join().includes("turns:"), urls.join());
+  },
+});
+
+Deno.test({
+  name: "With TLS=off the port of the page takes no TURN and is not listed",
+  ignore,
+  fn: async () => {
+    await using maru = await runMaru({ ...RELAY, TLS: "off" });
+    const { urls } = await turnEntry(maru, "127.0.0.1");
+    assert(!urls.join().includes(`:${maru.port}`), urls.join());
+    await using client = HttpExchange.connect(maru);
+    client.send(Uint8Array.fromHex("000100002112a442000000000000000000000001"));
+    await client.waitForClose();
+    assertEquals(client.rest, "");
+  },
+});

@@ -1,0 +1,136 @@
+/**
+ * A call with real features over fake connections, devices and signaling.
+ *
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { assertEquals } from "@std/assert";
+import { Call } from "../../../../../client/engine/call/call.ts";
+import {
+  type CallState,
+  INITIAL_CALL_STATE,
+} from "../../../../../client/engine/call/call_state.ts";
+import type {
+  ResumePoint,
+  SignalingTransport,
+  SignalingTransportEvents,
+} from "../../../../../client/engine/signaling/signaling_client.ts";
+import { Store } from "../../../../../client/engine/store.ts";
+import { FakeClock } from "../../fakes/fake_clock.ts";
+import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
+import { FakePeerConnection } from "../../fakes/fake_pc.ts";
+
+/** A message that the page sent to the server. */
+export interface SentMessage {
+  readonly event: string;
+  readonly data?: unknown;
+  readonly to?: string;
+}
+
+/** A call and everything around it. Members are arrow functions, to be destructured. */
+export class CallFixture {
+  readonly clock = new FakeClock();
+  readonly store = new Store<CallState>(INITIAL_CALL_STATE);
+  readonly sent: SentMessage[] = [];
+  readonly pcs: FakePeerConnection[] = [];
+  readonly call: Call;
+  #events: SignalingTransportEvents | null = null;
+  #resume: ResumePoint | null = null;
+
+  constructor() {
+    this.call = new Call("room", this.store, {
+      clock: this.clock,
+      wallMs: () => 0,
+      random: () => 1,
+      makeId: () => "id",
+      files: {
+        makeHash: () => sha256.create(),
+        randomUint32: () => 1,
+        target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
+      },
+      devices: new FakeMediaDevices().devices,
+      makeStream: makeFakeStream,
+      makePc: (configuration) => {
+        const fake = new FakePeerConnection(configuration);
+        this.pcs.push(fake);
+        return fake.pc;
+      },
+      makeMeter: () => ({ level: () => 0, stop: () => {} }),
+      openSocket: (_room, resume, events) => this.#open(resume, events),
+      onError: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  /** Delivers a message of the server, or with `from` of a member. */
+  readonly receive = (event: string, data: unknown, from?: string): void =>
+    this.#events?.onText(JSON.stringify({ event, data, from }));
+
+  /** Delivers a welcome with these members. */
+  readonly welcome = (
+    peers: readonly string[],
+    more: Readonly<Record<string, unknown>> = {},
+  ): void =>
+    this.receive("welcome", {
+      id: "me",
+      peers: peers.map((id) => ({ id, info: { name: id } })),
+      resume: "T",
+      limits: { resumeSeconds: 30 },
+      ...more,
+    });
+
+  /** Closes the socket. */
+  readonly cut = (code = 1006): void => this.#events?.onClose(code);
+
+  /** Ids of the members. */
+  readonly ids = (): string[] =>
+    this.store.get().remoteMembers.map(({ id }) => id);
+
+  /** Kinds of the notices. */
+  readonly kinds = (): string[] =>
+    this.store.get().notices.map(({ kind }) => kind);
+
+  /** What the last socket resumed. */
+  readonly resume = (): ResumePoint | null => this.#resume;
+
+  #open(
+    resume: ResumePoint | null,
+    events: SignalingTransportEvents,
+  ): SignalingTransport {
+    this.#resume = resume;
+    this.#events = events;
+    return {
+      isOpen: () => true,
+      send: (text) => this.sent.push(JSON.parse(text)),
+      close: () => {},
+    };
+  }
+}
+
+/** A call that has joined a room with these members. */
+export function joinedCall(peers: readonly string[]): CallFixture {
+  const fixture = new CallFixture();
+  fixture.call.join("Ann");
+  fixture.welcome(peers);
+  return fixture;
+}
+
+/** A call that knocks at a locked room. */
+export function knockingCall(): CallFixture {
+  const fixture = new CallFixture();
+  fixture.call.join(" Ann ");
+  fixture.receive("locked", { room: "room", waitSeconds: 120 });
+  return fixture;
+}
+
+/** A call that was locked out of its room and knocks again. */
+export function lockedOutCall(): CallFixture {
+  const fixture = joinedCall(["a"]);
+  fixture.receive("error", { code: "locked-out", message: "" });
+  fixture.cut(4014);
+  fixture.clock.advance(0);
+  fixture.receive("locked", { room: "room", waitSeconds: 120 });
+  assertEquals(fixture.store.get().phase, "knocking");
+  return fixture;
+}

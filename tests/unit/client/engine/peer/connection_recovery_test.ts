@@ -1,0 +1,101 @@
+import { assertEquals } from "@std/assert";
+import {
+  chooseRecoveryAction,
+  CONNECT_TIMEOUT_MS,
+  type ConnectionHealth,
+  DISCONNECTED_GRACE_MS,
+  GATHER_TIMEOUT_MS,
+  ICE_RESTART_TIMEOUT_MS,
+  MAX_CONNECT_TIMEOUT_MS,
+  POLITE_WAIT_MS,
+  type RecoveryAction,
+} from "../../../../../client/engine/peer/connection_recovery.ts";
+
+const NEW: ConnectionHealth = {
+  state: "new",
+  stateSinceMs: 0,
+  describedAtMs: 0,
+  hasGathered: true,
+  restartedAtMs: null,
+  replacements: 0,
+  isPolite: false,
+};
+
+/** Asserts that the action changes at `atMs`, and not a millisecond before. */
+function assertTurns(
+  health: ConnectionHealth,
+  atMs: number,
+  want: RecoveryAction,
+): void {
+  assertEquals(chooseRecoveryAction(health, atMs - 1), "none");
+  assertEquals(chooseRecoveryAction(health, atMs), want);
+  assertEquals(chooseRecoveryAction(health, atMs + 1), want);
+}
+
+Deno.test("chooseRecoveryAction() does nothing while connected", () => {
+  assertEquals(
+    chooseRecoveryAction({ ...NEW, state: "connected" }, 1e9),
+    "none",
+  );
+});
+
+Deno.test("chooseRecoveryAction() replaces a connection that gathers no candidate", () => {
+  assertTurns({ ...NEW, hasGathered: false }, GATHER_TIMEOUT_MS, "replace");
+});
+
+Deno.test("chooseRecoveryAction() expects no candidates before there is a description", () => {
+  const health = { ...NEW, hasGathered: false, describedAtMs: null };
+  assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
+});
+
+Deno.test("chooseRecoveryAction() replaces a connection that does not connect", () => {
+  assertTurns({ ...NEW, state: "connecting" }, CONNECT_TIMEOUT_MS, "replace");
+});
+
+Deno.test("chooseRecoveryAction() doubles the time of each further one, up to a limit", () => {
+  assertTurns({ ...NEW, replacements: 1 }, 2 * CONNECT_TIMEOUT_MS, "replace");
+  assertTurns({ ...NEW, replacements: 50 }, MAX_CONNECT_TIMEOUT_MS, "replace");
+});
+
+Deno.test("chooseRecoveryAction() lets the impolite side act first", () => {
+  const polite = { ...NEW, isPolite: true };
+  assertTurns(polite, CONNECT_TIMEOUT_MS + POLITE_WAIT_MS, "replace");
+});
+
+Deno.test("chooseRecoveryAction() restarts ICE after some seconds in disconnected", () => {
+  const health: ConnectionHealth = { ...NEW, state: "disconnected" };
+  assertTurns(health, DISCONNECTED_GRACE_MS, "restart-ice");
+});
+
+Deno.test("chooseRecoveryAction() restarts ICE at once in failed", () => {
+  assertEquals(
+    chooseRecoveryAction({ ...NEW, state: "failed" }, 0),
+    "restart-ice",
+  );
+});
+
+Deno.test.each([
+  { state: "disconnected" as const },
+  { state: "failed" as const },
+  { state: "connecting" as const },
+])(
+  "chooseRecoveryAction() replaces a connection that is $state long after a restart",
+  ({ state }) => {
+    const health: ConnectionHealth = {
+      ...NEW,
+      state,
+      stateSinceMs: -60_000,
+      restartedAtMs: 0,
+    };
+    assertTurns(health, ICE_RESTART_TIMEOUT_MS, "replace");
+  },
+);
+
+Deno.test("chooseRecoveryAction() replaces a failed replacement with a backoff", () => {
+  const health: ConnectionHealth = { ...NEW, state: "failed", replacements: 1 };
+  assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
+});
+
+Deno.test("chooseRecoveryAction() replaces a closed connection", () => {
+  assertEquals(chooseRecoveryAction({ ...NEW, state: "closed" }, 0), "replace");
+});

@@ -1,0 +1,107 @@
+import { assertEquals } from "@std/assert";
+import {
+  type LimitedSender,
+  SenderLimiter,
+  type SendLimits,
+} from "../../../../../client/engine/peer/sender_limiter.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
+
+const LIMITS: SendLimits = {
+  camera: { isActive: true, maxKbps: 160, scaleDownBy: 4, fps: 20 },
+  screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
+};
+
+/** A sender that counts calls, and rejects while `refuses` is true. */
+class FakeSender {
+  encodings: RTCRtpEncodingParameters[] | undefined = [{ active: true }];
+  refuses = false;
+  calls = 0;
+
+  get sender(): LimitedSender {
+    return this as unknown as LimitedSender;
+  }
+
+  getParameters(): unknown {
+    return { encodings: this.encodings?.map((e) => ({ ...e })) };
+  }
+
+  setParameters(
+    { encodings }: { encodings: RTCRtpEncodingParameters[] },
+  ): Promise<void> {
+    this.calls++;
+    if (this.refuses) return Promise.reject(new Error("InvalidStateError"));
+    this.encodings = encodings;
+    return Promise.resolve();
+  }
+}
+
+Deno.test("SenderLimiter limits video, and prioritizes audio", async () => {
+  const audio = new FakeSender();
+  const video = new FakeSender();
+  const limiter = new SenderLimiter();
+  limiter.apply(
+    { audio: audio.sender, video: video.sender },
+    LIMITS,
+  );
+  await settlePromises();
+  assertEquals(audio.encodings, [{
+    active: true,
+    priority: "high",
+    networkPriority: "high",
+  }]);
+  assertEquals(video.encodings, [{
+    active: true,
+    maxBitrate: 160_000,
+    maxFramerate: 20,
+    scaleResolutionDownBy: 4,
+  }]);
+});
+
+Deno.test("SenderLimiter sets the same limits once", async () => {
+  const video = new FakeSender();
+  const limiter = new SenderLimiter();
+  limiter.apply({ video: video.sender }, LIMITS);
+  limiter.apply({ video: video.sender }, LIMITS);
+  await settlePromises();
+  limiter.apply({ video: video.sender }, LIMITS);
+  await settlePromises();
+  assertEquals(video.calls, 1);
+});
+
+Deno.test("SenderLimiter sets limits again after a rejection, and does not throw", async () => {
+  const video = new FakeSender();
+  const limiter = new SenderLimiter();
+  video.refuses = true;
+  limiter.apply({ video: video.sender }, LIMITS);
+  await settlePromises();
+  video.refuses = false;
+  limiter.apply({ video: video.sender }, LIMITS);
+  await settlePromises();
+  assertEquals(video.calls, 2);
+  assertEquals(video.encodings?.[0]?.maxBitrate, 160_000);
+});
+
+Deno.test("SenderLimiter waits for the encodings of negotiation", async () => {
+  const video = new FakeSender();
+  const limiter = new SenderLimiter();
+  for (const encodings of [undefined, []]) {
+    video.encodings = encodings;
+    limiter.apply({ video: video.sender }, LIMITS);
+    await settlePromises();
+  }
+  assertEquals(video.calls, 0);
+  video.encodings = [{}];
+  limiter.apply({ video: video.sender }, LIMITS);
+  await settlePromises();
+  assertEquals(video.calls, 1);
+});
+
+Deno.test("SenderLimiter survives a sender that throws synchronously", async () => {
+  const video = {
+    getParameters: () => {
+      throw new Error("InvalidStateError");
+    },
+  } as unknown as LimitedSender;
+  new SenderLimiter().apply({ video }, LIMITS);
+  await settlePromises();
+});

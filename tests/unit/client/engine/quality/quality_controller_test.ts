@@ -1,0 +1,148 @@
+import { assert, assertEquals } from "@std/assert";
+import { ChannelMultiplexer } from "../../../../../client/engine/peer/channel_multiplexer.ts";
+import {
+  HIDDEN_INTERVAL_MS,
+  QualityController,
+  VISIBLE_INTERVAL_MS,
+} from "../../../../../client/engine/quality/quality_controller.ts";
+import type { SendLimits } from "../../../../../client/engine/peer/sender_limiter.ts";
+import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeTrack } from "../../fakes/fake_media.ts";
+import { recorded } from "./fixtures.ts";
+
+function setUp(ids: string[]) {
+  const clock = new FakeClock();
+  const limits = new Map<string, SendLimits>();
+  const page = {
+    hasCamera: true,
+    isSeen: true,
+    shown: new Map<string, RenderedSize>(),
+  };
+  let readings = 0;
+  const members = new Set(ids);
+  const quality: QualityController = new QualityController({
+    clock,
+    members: () =>
+      [...members].map((id) => ({ id, info: { cameraOff: false } })),
+    send: (id, message) => multiplexer.send(id, message),
+    peers: () =>
+      new Map([...members].map((id) => [id, {
+        readStats: () => {
+          readings++;
+          const which = readings === 1 ? "first" : "second";
+          const atMs = clock.nowMs();
+          return Promise.resolve({ ...recorded("chromium", which), atMs });
+        },
+        applySendLimits: (next: SendLimits) => void limits.set(id, next),
+      }])),
+    camera: () => page.hasCamera ? makeFakeTrack("video") : null,
+    sharesScreen: () => false,
+    onOverCapacity: () => {},
+  });
+  const multiplexer = new ChannelMultiplexer({ view: quality.viewHandler });
+  const channels = ids.map((id) => {
+    const channel = new FakeDataChannel();
+    multiplexer.attach(id, channel);
+    channel.open();
+    return channel;
+  });
+  quality.setPageContext({
+    renderedSizes: () => page.shown,
+    isVisible: () => page.isSeen,
+    cores: 8,
+  });
+  const pass = async (ms: number) => {
+    for (let i = 0; i < ms; i += 1_000) {
+      clock.advance(1_000);
+      await settlePromises();
+    }
+  };
+  return {
+    quality,
+    limits,
+    page,
+    channels,
+    members,
+    pass,
+    readings: () => readings,
+  };
+}
+
+Deno.test("QualityController measures every two seconds, and less often while hidden", async () => {
+  const { quality, page, pass, readings } = setUp(["a"]);
+  quality.start();
+  await pass(VISIBLE_INTERVAL_MS * 5);
+  assertEquals(readings(), 6);
+  page.isSeen = false;
+  await pass(HIDDEN_INTERVAL_MS * 3);
+  assertEquals(readings(), 9);
+  quality.stop();
+  await pass(HIDDEN_INTERVAL_MS);
+  assertEquals(readings(), 9);
+});
+
+Deno.test("QualityController shows samples and grade of each member until it leaves", async () => {
+  const { quality, members, pass } = setUp(["a", "b"]);
+  quality.start();
+  await pass(VISIBLE_INTERVAL_MS * 2);
+  const { members: shown, capacity } = quality.store.get();
+  assertEquals([...shown.keys()], ["a", "b"]);
+  assertEquals(shown.get("a")?.assessment?.grade, "good");
+  assert((capacity?.maxMembers ?? 0) > 1);
+  members.delete("b");
+  await pass(VISIBLE_INTERVAL_MS);
+  assertEquals([...quality.store.get().members.keys()], ["a"]);
+  quality.stop();
+  assertEquals(quality.store.get().members.size, 0);
+});
+
+Deno.test("QualityController reports to each member how large it is rendered", async () => {
+  const { quality, page, channels, pass } = setUp(["a", "b"]);
+  page.shown.set("a", { camera: 640, screen: 0 });
+  quality.start();
+  await pass(1_000);
+  assertEquals(channels.map(({ sent }) => sent), [
+    ['{"kind":"view","camera":640,"screen":0}'],
+    ['{"kind":"view","camera":0,"screen":0}'],
+  ]);
+});
+
+Deno.test("QualityController sends small video to a member that renders us small, and none to one that does not", async () => {
+  const { quality, channels, limits, pass } = setUp(["a", "b"]);
+  quality.start();
+  const large = limits.get("a")?.camera.maxKbps ?? 0;
+  channels[0]?.receive('{"kind":"view","camera":200,"screen":0}');
+  channels[1]?.receive('{"kind":"view","camera":0,"screen":0}');
+  await pass(3_000);
+  const small = limits.get("a")?.camera.maxKbps ?? 0;
+  assert(small < large, `${small} ${large}`);
+  assertEquals(limits.get("b")?.camera.isActive, false);
+  channels[1]?.receive('{"kind":"view","camera":1280,"screen":0}');
+  await pass(2_000);
+  assertEquals(limits.get("b")?.camera.isActive, true);
+});
+
+Deno.test("QualityController sends a camera at its earlier bitrate when it is turned on again", async () => {
+  const { quality, page, limits, pass } = setUp(["a"]);
+  quality.start();
+  const before = limits.get("a");
+  page.hasCamera = false;
+  quality.onTracksChange();
+  assertEquals(limits.get("a")?.camera.isActive, true);
+  await pass(1_000);
+  page.hasCamera = true;
+  quality.onTracksChange();
+  assertEquals(limits.get("a"), before);
+});
+
+Deno.test("QualityController.updateNow() reports sizes at once", () => {
+  const { quality, page, channels } = setUp(["a"]);
+  quality.updateNow();
+  assertEquals(channels[0]?.sent, []);
+  quality.start();
+  page.shown.set("a", { camera: 640, screen: 0 });
+  quality.updateNow();
+  assertEquals(channels[0]?.sent.length, 2);
+});

@@ -1,0 +1,35 @@
+import { assertEquals } from "@std/assert";
+import { RUNG_OFF } from "../../../../../client/engine/quality/resolution_ladder.ts";
+import { computeSendLimits } from "../../../../../client/engine/quality/send_limits.ts";
+
+const from = (cameraPx: number | null) => ({
+  hasCamera: true,
+  cameraPx,
+  hasScreen: true,
+});
+
+Deno.test("computeSendLimits() scales the camera by its source", () => {
+  assertEquals(computeSendLimits({ camera: 3, screen: RUNG_OFF }, from(1280)), {
+    camera: { isActive: true, maxKbps: 550, scaleDownBy: 2, fps: 30 },
+    screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
+  });
+  const scale = (camera: number, px: number | null) =>
+    computeSendLimits({ camera, screen: RUNG_OFF }, from(px)).camera
+      .scaleDownBy;
+  assertEquals([scale(2, 1280), scale(0, 1280)], [2.75, 6.75]);
+  assertEquals([scale(5, 640), scale(0, null)], [1, 1]);
+  assertEquals(
+    computeSendLimits({ camera: RUNG_OFF, screen: 3 }, from(640)).camera
+      .isActive,
+    false,
+  );
+});
+
+Deno.test("computeSendLimits() keeps an encoding without a source active", () => {
+  const none = { hasCamera: false, cameraPx: null, hasScreen: false };
+  const { camera, screen } = computeSendLimits({
+    camera: RUNG_OFF,
+    screen: RUNG_OFF,
+  }, none);
+  assertEquals([camera.isActive, screen.isActive], [true, true]);
+});

@@ -1,0 +1,286 @@
+import { assertEquals } from "@std/assert";
+import {
+  MAX_QUEUED_MESSAGES,
+  PING_AFTER_MS,
+  RESPONSE_TIMEOUT_MS,
+  RESUME_RESPONSE_TIMEOUT_MS,
+  type ResumePoint,
+  SignalingClient,
+  type SignalingConnectionState,
+  type SignalingTransportEvents,
+} from "../../../../../client/engine/signaling/signaling_client.ts";
+import {
+  CLIENT_RECONNECT_CLOSE_CODE,
+  CLOSE,
+} from "../../../../../signaling/protocol.ts";
+import { FakeClock } from "../../fakes/fake_clock.ts";
+
+class FakeSocket {
+  readonly sent: { event: string; data?: unknown; to?: string }[] = [];
+  closedWith: number | null = null;
+  isClosed = false;
+  constructor(
+    readonly resume: ResumePoint | null,
+    readonly events: SignalingTransportEvents,
+  ) {}
+  isOpen = (): boolean => !this.isClosed;
+  send = (text: string): unknown => this.sent.push(JSON.parse(text));
+  close = (code: number): void => {
+    this.isClosed = true;
+    this.closedWith = code;
+  };
+  receive(message: unknown): void {
+    this.events.onText(JSON.stringify(message));
+  }
+  welcome(data: Record<string, unknown> = {}): void {
+    const common = { id: "me", peers: [], resume: "T", resumed: false };
+    this.receive({ event: "welcome", data: { ...common, ...data } });
+  }
+}
+
+function setUp() {
+  const clock = new FakeClock();
+  const sockets: FakeSocket[] = [];
+  const states: string[] = [];
+  const events: string[] = [];
+  const link = new SignalingClient({
+    clock,
+    random: () => 1,
+    knockName: () => "Ann",
+    open: (resume, socketEvents) => {
+      const socket = new FakeSocket(resume, socketEvents);
+      sockets.push(socket);
+      return socket;
+    },
+    onMessage: (message) => events.push(message.event),
+    onState: (state: SignalingConnectionState, code) =>
+      states.push(code === null ? state : `${state} ${code}`),
+  });
+  link.start();
+  const last = (): FakeSocket => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new TypeError("No socket was opened");
+    return socket;
+  };
+  return { clock, sockets, states, events, link, last };
+}
+
+Deno.test("SignalingClient is open with the welcome, not with the socket", () => {
+  const { link, last, states } = setUp();
+  link.send("hello");
+  assertEquals(last().sent, []);
+  last().welcome();
+  link.send("there");
+  assertEquals(states, ["connecting", "open"]);
+  assertEquals(last().sent.map((m) => m.event), ["there"]);
+});
+
+Deno.test("SignalingClient resumes its seat and sends the queued messages", () => {
+  const { link, last, clock, states } = setUp();
+  last().welcome();
+  last().receive({ event: "peer-joined", data: { id: "p2" } });
+  last().events.onClose(1006);
+  link.send("offer", { sdp: 1 }, "p2");
+  clock.advance(500);
+  assertEquals(last().resume, { token: "T", received: 1 });
+  last().welcome({ resumed: true });
+  assertEquals(last().sent, [{ event: "offer", data: { sdp: 1 }, to: "p2" }]);
+  assertEquals(states, ["connecting", "open", "waiting", "connecting", "open"]);
+});
+
+Deno.test("SignalingClient drops queued messages of an earlier id", () => {
+  const { link, last, clock } = setUp();
+  last().welcome();
+  last().events.onClose(1006);
+  link.send("offer");
+  clock.advance(500);
+  last().welcome({ id: "other" });
+  assertEquals(last().sent, []);
+});
+
+Deno.test("SignalingClient restarts its count when the seat was not resumed", () => {
+  const { last, clock } = setUp();
+  last().welcome();
+  last().receive({ event: "x", from: "p2" });
+  last().events.onClose(1006);
+  clock.advance(500);
+  last().welcome();
+  last().receive({ event: "y", from: "p2" });
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume, { token: "T", received: 1 });
+});
+
+Deno.test("SignalingClient joins again at once when its token is refused", () => {
+  const { last, clock, sockets } = setUp();
+  last().welcome();
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume?.token, "T");
+  last().events.onClose(CLOSE.badResume);
+  clock.advance(1_000);
+  assertEquals(sockets.length, 3);
+  assertEquals(last().resume, null);
+});
+
+Deno.test("SignalingClient pings a silent socket, and abandons it without an answer", () => {
+  const { last, clock, sockets } = setUp();
+  last().welcome();
+  const first = last();
+  clock.advance(PING_AFTER_MS - 1);
+  assertEquals(first.sent, []);
+  clock.advance(1);
+  assertEquals(first.sent, [{ event: "ping", data: { received: 0 } }]);
+  clock.advance(RESPONSE_TIMEOUT_MS - 1);
+  assertEquals(first.isClosed, false);
+  clock.advance(1);
+  assertEquals(first.isClosed, true);
+  clock.advance(500);
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient keeps a socket that answers", () => {
+  const { last, clock, sockets } = setUp();
+  last().welcome();
+  for (let i = 0; i < 5; i++) {
+    clock.advance(PING_AFTER_MS);
+    last().receive({ event: "pong", data: { received: null } });
+  }
+  assertEquals(sockets.length, 1);
+  assertEquals(last().sent.length, 5);
+});
+
+Deno.test("SignalingClient abandons a socket that does not open", () => {
+  const { clock, sockets } = setUp();
+  clock.advance(RESPONSE_TIMEOUT_MS + 500);
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient ends with the error of the server when a room is full", () => {
+  const { last, clock, sockets, states } = setUp();
+  last().receive({ event: "error", data: { code: "room-full", message: "" } });
+  last().events.onClose(CLOSE.roomFull);
+  clock.advance(60_000);
+  assertEquals(states.at(-1), "refused room-full");
+  assertEquals(sockets.length, 1);
+});
+
+Deno.test("SignalingClient.leave() gives up the seat and does not reconnect", () => {
+  const { link, last, clock, sockets, states } = setUp();
+  last().welcome();
+  link.leave();
+  assertEquals(last().sent.map((m) => m.event), ["leave"]);
+  assertEquals(last().closedWith, CLOSE.normal);
+  last().events.onClose(CLOSE.normal);
+  link.reconnectNow();
+  clock.advance(60_000);
+  assertEquals(sockets.length, 1);
+  assertEquals(states.at(-1), "closed");
+});
+
+Deno.test("SignalingClient.reconnectNow() does not wait for the backoff", () => {
+  const { link, last, sockets } = setUp();
+  link.reconnectNow();
+  assertEquals(sockets.length, 1);
+  last().events.onClose(1006);
+  link.reconnectNow();
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient ignores events of an abandoned socket", () => {
+  const { last, clock, events, sockets } = setUp();
+  const first = last();
+  clock.advance(RESPONSE_TIMEOUT_MS + 500);
+  first.welcome();
+  first.events.onClose(CLOSE.roomFull);
+  assertEquals(events, []);
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient queues a bounded number of messages", () => {
+  const { link, last, clock } = setUp();
+  last().welcome();
+  last().events.onClose(1006);
+  for (let i = 0; i <= MAX_QUEUED_MESSAGES; i++) link.send("x");
+  clock.advance(500);
+  last().welcome({ resumed: true });
+  const socket = last();
+  for (let i = 0; i < 60; i++) {
+    clock.advance(1_000);
+    socket.receive({ event: "pong", data: { received: null } });
+  }
+  const sent = socket.sent.filter(({ event }) => event === "x");
+  assertEquals(sent.length, MAX_QUEUED_MESSAGES);
+});
+
+Deno.test("SignalingClient never exceeds the rate of the welcome, and keeps the order", () => {
+  const { link, last, clock } = setUp();
+  last().welcome({ limits: { messagesPerSecond: 10 } });
+  for (let i = 0; i < 50; i++) link.send("x", i);
+  assertEquals(last().sent.length, 20);
+  clock.advance(1_000);
+  assertEquals(last().sent.length, 30);
+  clock.advance(2_000);
+  assertEquals(last().sent.map(({ data }) => data), [...Array(50).keys()]);
+});
+
+Deno.test("SignalingClient closes a silent socket without giving up its seat", () => {
+  const { last, clock } = setUp();
+  last().welcome();
+  const first = last();
+  clock.advance(PING_AFTER_MS + RESPONSE_TIMEOUT_MS);
+  assertEquals(first.closedWith, CLIENT_RECONNECT_CLOSE_CODE);
+});
+
+Deno.test("SignalingClient.reconnectNow() pings an open socket with a short timeout", () => {
+  const { link, last, clock, sockets } = setUp();
+  last().welcome();
+  link.reconnectNow();
+  assertEquals(last().sent.map(({ event }) => event), ["ping"]);
+  clock.advance(RESUME_RESPONSE_TIMEOUT_MS + 500);
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient keeps retrying a room that became full meanwhile", () => {
+  const { last, clock, states, sockets } = setUp();
+  last().welcome();
+  last().events.onClose(1006);
+  clock.advance(500);
+  last().events.onClose(CLOSE.roomFull);
+  assertEquals(states.at(-1), "waiting");
+  clock.advance(15_000);
+  assertEquals(sockets.length, 3);
+});
+
+Deno.test("SignalingClient knocks at a locked room, and queues its messages until it is admitted", () => {
+  const { link, last, states } = setUp();
+  link.send("info", { name: "Ann" });
+  last().receive({ event: "locked", data: { room: "tea" } });
+  assertEquals(last().sent, [{ event: "knock", data: { name: "Ann" } }]);
+  last().welcome({ id: "k" });
+  link.send("there");
+  assertEquals(last().sent.at(-1)?.event, "there");
+  assertEquals(states, ["connecting", "knocking", "open"]);
+});
+
+Deno.test("SignalingClient also pings a silent socket while it knocks", () => {
+  const { link, last, clock, sockets } = setUp();
+  last().receive({ event: "locked", data: { room: "tea" } });
+  clock.advance(PING_AFTER_MS);
+  assertEquals(last().sent.at(-1), { event: "ping", data: {} });
+  last().receive({ event: "pong", data: { received: null } });
+  link.reconnectNow();
+  assertEquals(last().sent.length, 3);
+  clock.advance(RESUME_RESPONSE_TIMEOUT_MS + 500);
+  assertEquals([sockets.length, last().resume], [2, null]);
+});
+
+Deno.test("SignalingClient resumes with the token of the last `room` message", () => {
+  const { last, clock } = setUp();
+  last().welcome();
+  last().receive({ event: "room", data: { locked: true, resume: "T2" } });
+  last().receive({ event: "room", from: "p2", data: { resume: "forged" } });
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume, { token: "T2", received: 2 });
+});

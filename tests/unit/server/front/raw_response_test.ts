@@ -1,0 +1,67 @@
+import { Buffer } from "node:buffer";
+import { assertEquals, assertMatch } from "@std/assert";
+import { parseRequestHead } from "../../../../server/front/request_head.ts";
+import {
+  formatEmptyResponse,
+  formatErrorResponse,
+  formatHttpsRedirect,
+} from "../../../../server/front/raw_response.ts";
+
+Deno.test("formatEmptyResponse() is a whole response that ends the connection", () => {
+  assertEquals(
+    formatEmptyResponse("400 Bad Request"),
+    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+  );
+});
+
+Deno.test("formatErrorResponse() is a whole response with its code, and ends the connection", () => {
+  const [head = "", body = ""] = formatErrorResponse("origin-not-allowed")
+    .split("\r\n\r\n");
+  assertMatch(head, /^HTTP\/1\.1 403 /);
+  assertMatch(head, /^Connection: close$/m);
+  assertMatch(head, new RegExp(`^Content-Length: ${body.length}$`, "m"));
+  assertEquals(JSON.parse(body).error.code, "origin-not-allowed");
+});
+
+Deno.test("formatErrorResponse() names the WebSocket version that the server speaks", () => {
+  assertMatch(
+    formatErrorResponse("upgrade-required"),
+    /^Sec-WebSocket-Version: 13$/m,
+  );
+});
+
+function redirect(requestLine: string, host = "maru.test:8443"): string {
+  const head = parseRequestHead(
+    Buffer.from(`${requestLine}\r\nHost: ${host}\r\n\r\n`),
+  );
+  if (head === null) throw new Error("The request is malformed");
+  return formatHttpsRedirect(head);
+}
+
+Deno.test.each([
+  [
+    "GET /r/tea?x=1 HTTP/1.1",
+    "maru.test:8443",
+    "https://maru.test:8443/r/tea?x=1",
+  ],
+  ["HEAD / HTTP/1.0", "maru.test", "https://maru.test/"],
+  ["GET / HTTP/1.1", "Maru.Test:443", "https://maru.test/"],
+  ["GET / HTTP/1.1", "[2001:DB8::1]:8443", "https://[2001:db8::1]:8443/"],
+  ["GET //elsewhere.test HTTP/1.1", "a", "https://a//elsewhere.test"],
+])("formatHttpsRedirect() of $0 at $1 leads to $2", (line, host, location) => {
+  const response = redirect(line, host);
+  assertMatch(response, /^HTTP\/1\.1 308 /);
+  assertEquals(/^Location: (.*)\r$/m.exec(response)?.[1], location);
+});
+
+Deno.test.each([
+  ["POST / HTTP/1.1", "maru.test"],
+  ["GET http://elsewhere.test/ HTTP/1.1", "maru.test"],
+  ["OPTIONS * HTTP/1.1", "maru.test"],
+  ["GET / HTTP/1.1", "maru.test/path"],
+  ["GET / HTTP/1.1", "user@maru.test"],
+])("formatHttpsRedirect() refuses $0 at $1", (line, host) => {
+  const response = redirect(line, host);
+  assertMatch(response, /^HTTP\/1\.1 400 This port takes https only\r\n/);
+  assertMatch(response, /"https-required"/);
+});

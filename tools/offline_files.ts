@@ -1,0 +1,67 @@
+/**
+ * Builds the offline page and the service worker that caches it (W3C Service
+ * Workers).
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { computeContentHash } from "./content_hash.ts";
+
+type BuiltFiles = Map<string, Uint8Array<ArrayBuffer>>;
+
+const CLIENT_DIR = new URL("../client/", import.meta.url);
+
+/**
+ * Adds `offline.html`, which is `index.html` with `data-page="offline"`, and
+ * `sw.js`, which caches it together with the files that it needs.
+ *
+ * @param shell Paths of the scripts, styles and images that the page needs.
+ */
+export async function addServiceWorker(
+  files: BuiltFiles,
+  shell: readonly string[],
+): Promise<void> {
+  const index = new TextDecoder().decode(files.get("index.html"));
+  const offline = index.replace(
+    '<div id="app">',
+    '<div id="app" data-page="offline">',
+  );
+  if (offline === index) throw new Error("index.html has no #app");
+  files.set("offline.html", encodeUtf8(offline));
+  const cached = ["/offline.html", ...shell];
+  const contents = cached.map((path) =>
+    files.get(path.slice(1)) ?? encodeUtf8("")
+  );
+  const version = await computeContentHash(concatBytes(contents));
+  files.set("sw.js", await buildServiceWorker({ version, files: cached }));
+}
+
+async function buildServiceWorker(
+  shell: { readonly version: string; readonly files: readonly string[] },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const esbuild = await import("esbuild");
+  const result = await esbuild.build({
+    entryPoints: [
+      fileURLToPath(new URL("service_worker/service_worker.ts", CLIENT_DIR)),
+    ],
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    tsconfigRaw: {},
+    define: { MARU_SHELL: JSON.stringify(shell) },
+    write: false,
+    logLevel: "silent",
+  });
+  return Uint8Array.from(result.outputFiles[0]?.contents ?? []);
+}
+
+function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
