@@ -40,6 +40,7 @@ import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
 
 /** Options of a signaling server. */
 export interface SignalingServerOptions {
+  /** Limits of rooms, sockets and connections. */
   readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits;
   /**
    * Key of the resume tokens; with the same key they are valid after a restart.
@@ -47,6 +48,7 @@ export interface SignalingServerOptions {
   readonly resumeKey: string;
   /** What rooms keep over a restart. */
   readonly roomStore: RoomStore;
+  /** Receives the events of seats; creates ICE server lists. */
   readonly effects: Omit<HubEffects, "newId">;
   /** Called with unexpected exceptions. */
   readonly onBug: (error: unknown) => void;
@@ -54,8 +56,11 @@ export interface SignalingServerOptions {
 
 /** A checked request for `/socket`. */
 export interface SocketRequest {
+  /** The client's side of the handshake. */
   readonly offer: UpgradeOffer;
+  /** Query of the address: `room`, `resume`, `received`. */
   readonly query: URLSearchParams;
+  /** The client behind trusted proxies. */
   readonly client: ClientInfo;
   /** Bytes received after the head of the request. */
   readonly head: Uint8Array;
@@ -65,6 +70,7 @@ const SWEEP_INTERVAL_MS = 1_000;
 
 /** The signaling server. */
 export class SignalingServer implements SocketOwner {
+  /** Rooms and seats. */
   readonly hub: Hub;
   readonly #limits: SignalingServerOptions["limits"];
   readonly #onBug: (error: unknown) => void;
@@ -76,6 +82,7 @@ export class SignalingServer implements SocketOwner {
   #nowMs = 0;
   #isShuttingDown = false;
 
+  /** Starts the timer of the sweeps. */
   constructor(options: SignalingServerOptions) {
     this.#limits = options.limits;
     this.#onBug = options.onBug;
@@ -153,6 +160,7 @@ export class SignalingServer implements SocketOwner {
     this.nowMs();
   }
 
+  /** Dispatches a message of a member or of a waiting client. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,

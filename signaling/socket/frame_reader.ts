@@ -51,7 +51,11 @@ export class FrameReader extends Receiver {
   #fragmentDecoder: TextDecoder | null = null;
   #decodedFragments = 0;
 
-  /** @param maxMessageBytes Limit of one message over all its fragments. */
+  /**
+   * Creates the reader of a new connection.
+   *
+   * @param maxMessageBytes Limit of one message over all its fragments.
+   */
   constructor(maxMessageBytes: number, handler: FrameHandler) {
     super({
       isServer: true,

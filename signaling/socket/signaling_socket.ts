@@ -27,8 +27,11 @@ import { encodeSeparateFrames } from "./text_frames.ts";
 
 /** Limits of one socket; all finite. */
 export interface SocketLimits {
+  /** Limit of one message over all its fragments. */
   readonly maxMessageBytes: number;
+  /** Sustained rate; bursts are four times as many. */
   readonly messagesPerSecond: number;
+  /** Sustained rate of received bytes; bursts are four times as many. */
   readonly bytesPerSecond: number;
   /** Bytes that may be unsent when the client reads slowly. */
   readonly maxBufferedBytes: number;
@@ -36,12 +39,14 @@ export interface SocketLimits {
 
 /** The owner of the sockets: clock, scheduler and receiver of events. */
 export interface SocketOwner {
+  /** The time, the same within a tick. */
   nowMs(): number;
   /**
    * Asks for a call of {@linkcode SignalingSocket.flush} at the end of the
    * tick.
    */
   scheduleFlush(socket: SignalingSocket): void;
+  /** Called with each text message. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,
@@ -100,6 +105,8 @@ export class SignalingSocket implements MessageSink {
   #isDetached = false;
 
   /**
+   * Wraps a stream; {@linkcode start} begins to read it.
+   *
    * @param acceptsBatches True when the client reads several messages a frame.
    */
   constructor(
