@@ -40,7 +40,7 @@ import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
 
 /** Options of a signaling server. */
 export interface SignalingServerOptions {
-  /** Limits of rooms, sockets and connections; all finite. */
+  /** Limits of rooms, sockets and connections. */
   readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits;
   /**
    * Key of the resume tokens; with the same key they are valid after a restart.
@@ -48,7 +48,7 @@ export interface SignalingServerOptions {
   readonly resumeKey: string;
   /** State of rooms that survives a restart. */
   readonly roomStore: RoomStore;
-  /** Effects outside of signaling, such as ICE. */
+  /** Receives the events of seats; creates ICE server lists. */
   readonly effects: Omit<HubEffects, "newId">;
   /** Called with unexpected exceptions. */
   readonly onBug: (error: unknown) => void;
@@ -56,11 +56,11 @@ export interface SignalingServerOptions {
 
 /** A checked request for `/socket`. */
 export interface SocketRequest {
-  /** WebSocket handshake of the client. */
+  /** The client's side of the handshake. */
   readonly offer: UpgradeOffer;
-  /** `room`, `resume` and `received`. */
+  /** Query of the address: `room`, `resume`, `received`. */
   readonly query: URLSearchParams;
-  /** Address and origin of the client. */
+  /** The client behind trusted proxies. */
   readonly client: ClientInfo;
   /** Bytes received after the head of the request. */
   readonly head: Uint8Array;
@@ -70,7 +70,7 @@ const SWEEP_INTERVAL_MS = 1_000;
 
 /** The signaling server. */
 export class SignalingServer implements SocketOwner {
-  /** The pure core: rooms, seats and the waiting room. */
+  /** Rooms and seats. */
   readonly hub: Hub;
   readonly #limits: SignalingServerOptions["limits"];
   readonly #onBug: (error: unknown) => void;
@@ -82,7 +82,7 @@ export class SignalingServer implements SocketOwner {
   #nowMs = 0;
   #isShuttingDown = false;
 
-  /** Starts the timer of the sweep; {@linkcode shutDown} stops it. */
+  /** Starts the timer of the sweeps. */
   constructor(options: SignalingServerOptions) {
     this.#limits = options.limits;
     this.#onBug = options.onBug;
@@ -160,7 +160,7 @@ export class SignalingServer implements SocketOwner {
     this.nowMs();
   }
 
-  /** Dispatches a message of the member or knock of a socket. */
+  /** Dispatches a message of a member or of a waiting client. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,

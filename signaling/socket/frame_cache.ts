@@ -20,7 +20,7 @@ export class FrameCache {
   #isBatch = false;
   #frames: Uint8Array = new Uint8Array(0);
 
-  /** Creates an empty cache. */
+  /** An empty cache that allocates from `slab`. */
   constructor(slab: Slab) {
     this.#slab = slab;
   }

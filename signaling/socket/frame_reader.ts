@@ -52,7 +52,7 @@ export class FrameReader extends Receiver {
   #decodedFragments = 0;
 
   /**
-   * Creates a reader.
+   * Creates the reader of a new connection.
    *
    * @param maxMessageBytes Limit of one message over all its fragments.
    */

@@ -10,7 +10,7 @@ export type HeaderLookup = (name: string) => string | undefined;
 
 /** The client's side of a handshake. */
 export interface UpgradeOffer {
-  /** Value of `Sec-WebSocket-Key`. */
+  /** `Sec-WebSocket-Key`. */
   readonly key: string;
   /** Offered subprotocols in the order of preference. */
   readonly subprotocols: readonly string[];

@@ -27,11 +27,11 @@ import { encodeSeparateFrames } from "./text_frames.ts";
 
 /** Limits of one socket; all finite. */
 export interface SocketLimits {
-  /** Bytes of a message over all its fragments. */
+  /** Limit of one message over all its fragments. */
   readonly maxMessageBytes: number;
-  /** Rate of received messages. */
+  /** Sustained rate; bursts are four times as many. */
   readonly messagesPerSecond: number;
-  /** Rate of received bytes. */
+  /** Sustained rate of received bytes; bursts are four times as many. */
   readonly bytesPerSecond: number;
   /** Bytes that may be unsent when the client reads slowly. */
   readonly maxBufferedBytes: number;
@@ -39,14 +39,14 @@ export interface SocketLimits {
 
 /** The owner of the sockets: clock, scheduler and receiver of events. */
 export interface SocketOwner {
-  /** Wall clock in Unix milliseconds, read once a tick. */
+  /** The time, the same within a tick. */
   nowMs(): number;
   /**
    * Asks for a call of {@linkcode SignalingSocket.flush} at the end of the
    * tick.
    */
   scheduleFlush(socket: SignalingSocket): void;
-  /** Reports a received text message. */
+  /** Called with each text message. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,
@@ -105,7 +105,7 @@ export class SignalingSocket implements MessageSink {
   #isDetached = false;
 
   /**
-   * Takes over a stream whose handshake is complete.
+   * Wraps a stream; {@linkcode start} begins to read it.
    *
    * @param acceptsBatches True when the client reads several messages a frame.
    */

@@ -32,7 +32,7 @@ export interface FrameCase {
 }
 
 /** Reason of `peer-left` for a member that broke a rule. */
-export const BROKE_A_RULE = "removed";
+export const BROKE_A_RULE = "policy";
 
 const LIFTED_LIMITS = {
   TLS: "off",
