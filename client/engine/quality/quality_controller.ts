@@ -5,33 +5,28 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import type {
-  ChannelHandler,
-  SendChannelMessage,
-} from "../peer/channel_multiplexer.ts";
-import type { SendLimits } from "../peer/sender_limiter.ts";
+import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
 import type { StatsSnapshot } from "../peer/stats_report.ts";
 import { Store } from "../store.ts";
-import { CapacityWarning } from "./capacity_warning.ts";
-import { isVideoIssue } from "./fault_attribution.ts";
 import { estimateCapacity } from "./call_capacity.ts";
+import { CapacityWarning } from "./capacity_warning.ts";
 import type { QualitySample } from "./connection_sample.ts";
-import { DeviceLimit, isDeviceStrained } from "./device_limit.ts";
+import { isDeviceStrained } from "./device_limit.ts";
+import { isVideoIssue } from "./fault_attribution.ts";
 import { QualityHistory } from "./quality_history.ts";
-import { RUNG_OFF } from "./resolution_ladder.ts";
-import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
-import { computeSendLimits, type SendSources } from "./send_limits.ts";
+import { RUNG_OFF } from "./resolution_ladder.ts";
 import {
   type Allotment,
   computeAllottedKbps,
-  computeNeededKbps,
-  divideUplink,
   type RenderedSize,
-  type UplinkBudgetInput,
 } from "./uplink_budget.ts";
-import { UplinkEstimate, type UplinkReading } from "./uplink_estimate.ts";
-import { RequestedResolutions } from "./requested_resolution.ts";
+import {
+  type LimitedPeer,
+  UplinkDivision,
+  type UplinkDivisionOptions,
+} from "./uplink_division.ts";
+import type { UplinkReading } from "./uplink_estimate.ts";
 
 /** Interval for reporting sizes and applying limits. */
 export const QUALITY_TICK_MS = 1_000;
@@ -46,9 +41,8 @@ export const VIDEO_START_TIMEOUT_MS = 5_000;
 const STATS_TIMEOUT_MS = 30_000;
 
 /** The part of `RemotePeer` that is used. */
-export interface QualityPeer {
+export interface QualityPeer extends LimitedPeer {
   readStats(): Promise<StatsSnapshot | null>;
-  applySendLimits(limits: SendLimits): void;
 }
 
 /** The part of a member's state that is used. */
@@ -58,14 +52,11 @@ export interface MeasuredMember {
 }
 
 /** Dependencies of {@linkcode QualityController}. */
-export interface QualityControllerOptions {
+export interface QualityControllerOptions extends UplinkDivisionOptions {
   readonly clock: Clock;
   readonly members: () => readonly MeasuredMember[];
   /** Connected members. */
   readonly peers: () => ReadonlyMap<string, QualityPeer>;
-  readonly send: SendChannelMessage;
-  readonly camera: () => MediaStreamTrack | null;
-  readonly sharesScreen: () => boolean;
   /** The call exceeds the estimated capacity; called at most once. */
   readonly onOverCapacity: () => void;
 }
@@ -79,18 +70,13 @@ export interface PageContext {
   readonly cores: number;
 }
 
-const NOT_RENDERED: RenderedSize = { camera: 0, screen: 0 };
-
 /** Quality control of one call, from `start` to `stop`. */
 export class QualityController {
   /** State for the views; it changes more often than that of the call. */
   readonly store = new Store<QualityState>(NO_QUALITY);
   readonly #options: QualityControllerOptions;
-  readonly #resolutions: RequestedResolutions;
-  readonly #uplink = new UplinkEstimate();
-  readonly #deviceLimit = new DeviceLimit();
+  readonly #division: UplinkDivision;
   readonly #history = new QualityHistory();
-  readonly #allotments = new AllotmentHysteresis();
   readonly #capacityWarning: CapacityWarning;
   #pageContext: PageContext | null = null;
   #cancelTick: (() => void) | null = null;
@@ -99,7 +85,7 @@ export class QualityController {
 
   constructor(options: QualityControllerOptions) {
     this.#options = options;
-    this.#resolutions = new RequestedResolutions(options.send);
+    this.#division = new UplinkDivision(options);
     this.#capacityWarning = new CapacityWarning(options.onOverCapacity);
   }
 
@@ -110,7 +96,7 @@ export class QualityController {
 
   /** Handler of the channel messages with rendered sizes. */
   get viewHandler(): ChannelHandler {
-    return this.#resolutions;
+    return this.#division.resolutions;
   }
 
   /** Begins to measure and to limit. */
@@ -133,7 +119,7 @@ export class QualityController {
 
   /** Divides the uplink again now: a camera or screen was added or removed. */
   onTracksChange(): void {
-    this.#allotments.clear();
+    this.#division.clearAllotments();
     this.updateNow();
   }
 
@@ -153,50 +139,9 @@ export class QualityController {
     const renderedSizes = this.#pageContext?.renderedSizes();
     const peers = this.#options.peers();
     if (renderedSizes) {
-      const { maxPx } = this.#deviceLimit;
-      for (const id of peers.keys()) {
-        const { camera, screen } = renderedSizes.get(id) ?? NOT_RENDERED;
-        const size = { camera: Math.min(camera, maxPx), screen };
-        this.#resolutions.sendRenderedSize(id, size, nowMs);
-      }
+      this.#division.reportSizes(peers.keys(), renderedSizes, nowMs);
     }
-    const wanted = divideUplink(this.#budgetInput(peers));
-    this.#allotments.apply(
-      wanted,
-      (id) => this.#resolutions.requestedBy(id),
-      nowMs,
-    );
-    const sources = this.#sendSources();
-    for (const [id, peer] of peers) {
-      const allotment = this.#allotments.get(id);
-      if (allotment) {
-        peer.applySendLimits(computeSendLimits(allotment, sources));
-      }
-    }
-  }
-
-  #sendSources(): SendSources {
-    const camera = this.#options.camera();
-    const { width = 0, height = 0 } = camera?.getSettings?.() ?? {};
-    return {
-      hasCamera: camera !== null,
-      cameraPx: Math.max(width, height) || null,
-      hasScreen: this.#options.sharesScreen(),
-    };
-  }
-
-  #budgetInput(peers: ReadonlyMap<string, QualityPeer>): UplinkBudgetInput {
-    return {
-      demands: [...peers.keys()].map((id) => ({
-        id,
-        renderedSize: this.#resolutions.requestedBy(id),
-        capKbps: this.#uplink.capKbpsOf(id),
-      })),
-      uplinkKbps: this.#uplink.kbps,
-      sendsCamera: this.#options.camera() !== null,
-      sharesScreen: this.#options.sharesScreen(),
-      maxCameraRung: this.#deviceLimit.maxCameraRung,
-    };
+    this.#division.apply(peers, nowMs);
   }
 
   async #measure(): Promise<void> {
@@ -225,13 +170,13 @@ export class QualityController {
   #dropDeparted(): void {
     const ids = new Set(this.#options.members().map(({ id }) => id));
     this.#history.retainMembers(ids);
-    this.#resolutions.retainMembers(ids);
+    this.#division.resolutions.retainMembers(ids);
   }
 
   #expectsVideo(id: string): boolean {
     const { clock, members } = this.#options;
     const info = members().find((member) => member.id === id)?.info;
-    const sinceMs = this.#resolutions.cameraRequestedSinceMs(id);
+    const sinceMs = this.#division.resolutions.cameraRequestedSinceMs(id);
     return info?.cameraOff === false && sinceMs !== null &&
       clock.nowMs() - sinceMs >= VIDEO_START_TIMEOUT_MS;
   }
@@ -250,13 +195,12 @@ export class QualityController {
       RUNG_OFF,
       ...latest.map(({ allotment }) => allotment.camera),
     );
-    this.#deviceLimit.update(isStrained, highestRung, nowMs);
-    const neededKbps = computeNeededKbps(
-      this.#budgetInput(this.#options.peers()),
-    );
-    this.#uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
-    const { kbps, isCongested } = this.#uplink;
-    const isDeviceLimited = this.#deviceLimit.isLimiting;
+    const { deviceLimit, uplink } = this.#division;
+    deviceLimit.update(isStrained, highestRung, nowMs);
+    const neededKbps = this.#division.neededKbps(this.#options.peers().keys());
+    uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
+    const { kbps, isCongested } = uplink;
+    const isDeviceLimited = deviceLimit.isLimiting;
     const capacity = estimateCapacity({
       samples,
       uplinkKbps: kbps,
@@ -286,7 +230,7 @@ export class QualityController {
   #latestSamples(): MeasuredPeer[] {
     return [...this.#options.peers().keys()].flatMap((id) => {
       const sample = this.#history.latestSample(id);
-      const allotment = this.#allotments.get(id);
+      const allotment = this.#division.allotmentOf(id);
       return sample && allotment ? [{ id, sample, allotment }] : [];
     });
   }

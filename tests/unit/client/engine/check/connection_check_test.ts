@@ -11,6 +11,7 @@ import {
 import {
   type AudioTestPlatform,
   SILENT_LEVEL,
+  type StreamLevelMeter,
 } from "../../../../../client/engine/check/audio_check.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
@@ -42,10 +43,39 @@ interface World {
   /** Paths that answer over http. */
   readonly paths?: readonly string[];
   readonly isSocketOpen?: boolean;
-  readonly fateOf?: (url: string) => FakeIceOutcome;
+  readonly outcomeOf?: (url: string) => FakeIceOutcome;
   readonly level?: number;
   readonly plays?: boolean;
   readonly hasWebRtc?: boolean;
+}
+
+/** Audio that records its open meters. */
+class FakeAudio implements AudioTestPlatform {
+  openMeters = 0;
+
+  constructor(readonly clock: FakeClock, readonly world: World) {}
+
+  startMeter(): StreamLevelMeter {
+    this.openMeters++;
+    return {
+      level: () => this.world.level ?? 0.5,
+      stop: () => this.openMeters--,
+    };
+  }
+
+  recordStream(_: MediaStream, durationMs: number): Promise<Blob> {
+    return new Promise((resolve) =>
+      this.clock.after(durationMs, () => resolve(new Blob()))
+    );
+  }
+
+  playRecording(): Promise<boolean> {
+    return Promise.resolve(this.world.plays ?? true);
+  }
+
+  playTone(): Promise<boolean> {
+    return Promise.resolve(this.world.plays ?? true);
+  }
 }
 
 function setUp(world: World = {}) {
@@ -53,24 +83,12 @@ function setUp(world: World = {}) {
   const fake = new FakeMediaDevices();
   const sockets: FakeSignalingTransport[] = [];
   const rooms: string[] = [];
-  let listeners = 0;
-  const sound: AudioTestPlatform = {
-    startMeter: () => {
-      listeners++;
-      return { level: () => world.level ?? 0.5, stop: () => listeners-- };
-    },
-    recordStream: (_, durationMs) =>
-      new Promise((resolve) =>
-        clock.after(durationMs, () => resolve(new Blob()))
-      ),
-    playRecording: () => Promise.resolve(world.plays ?? true),
-    playTone: () => Promise.resolve(world.plays ?? true),
-  };
+  const audio = new FakeAudio(clock, world);
   const platform: CheckPlatform = {
     clock,
     makeId: () => "abcd",
     devices: fake.devices,
-    audio: sound,
+    audio,
     fetchPath: (path) => {
       const ok = world.paths?.includes(path) ?? false;
       return world.paths
@@ -78,7 +96,8 @@ function setUp(world: World = {}) {
         : Promise.reject(new TypeError("Failed to fetch"));
     },
     hasWebRtc: world.hasWebRtc ?? true,
-    makePc: new FakeRelayNetwork(clock, world.fateOf ?? (() => WORKS)).makePc,
+    makePc:
+      new FakeRelayNetwork(clock, world.outcomeOf ?? (() => WORKS)).makePc,
     openSocket: (room, _, events) => {
       rooms.push(room);
       const socket = new FakeSignalingTransport(events, (event, self) => {
@@ -112,7 +131,7 @@ function setUp(world: World = {}) {
     check,
     codes,
     run,
-    listeners: () => listeners,
+    openMeters: () => audio.openMeters,
   };
 }
 
@@ -152,7 +171,7 @@ Deno.test("ConnectionCheck reports a browser without WebRTC", async () => {
   const rest = "no-webrtc no-webrtc no-webrtc no-webrtc";
   assertEquals(codes(), `ok ok waiting ok ${rest}`);
   const forbidden = setUp({
-    fateOf: () => {
+    outcomeOf: () => {
       throw new DOMException("Forbidden", "NotAllowedError");
     },
   });
@@ -162,12 +181,12 @@ Deno.test("ConnectionCheck reports a browser without WebRTC", async () => {
 
 Deno.test("ConnectionCheck counts STUN as working when the relay on the same port does", async () => {
   const { run, codes } = setUp({
-    fateOf: (url) =>
+    outcomeOf: (url) =>
       url.startsWith("stun:") ? { isGatheringEndless: true } : WORKS,
   });
   await run();
   assertEquals(codes(), "ok ok waiting ok ok ok not-offered ok");
-  const silent = setUp({ fateOf: () => ({ isGatheringEndless: true }) });
+  const silent = setUp({ outcomeOf: () => ({ isGatheringEndless: true }) });
   await silent.run();
   const rest = "no-answer no-answer not-offered no-answer";
   assertEquals(silent.codes(), `ok ok waiting ok ${rest}`);
@@ -178,7 +197,7 @@ Deno.test("ConnectionCheck accepts a relay that it only reaches when it has no s
     const { run, codes } = setUp({
       isSocketOpen,
       paths: ["/livez", "/ice"],
-      fateOf: () => ({ candidates: ["srflx", "relay"] }),
+      outcomeOf: () => ({ candidates: ["srflx", "relay"] }),
     });
     await run();
     const code = isSocketOpen ? "no-path" : "ok";
@@ -191,7 +210,7 @@ for (const [paths, code] of [[["/ca.crt"], "certificate"], [[], "no-answer"]]) {
   Deno.test(`ConnectionCheck reports ${code} when only TLS has no answer and http has [${paths}]`, async () => {
     const { run, codes } = setUp({
       paths: [...paths ?? []],
-      fateOf: (url) => url.startsWith("turns:") ? {} : WORKS,
+      outcomeOf: (url) => url.startsWith("turns:") ? {} : WORKS,
     });
     await run();
     assertEquals(codes(), `ok ok waiting ok ok ok not-offered ${code}`);
@@ -225,11 +244,11 @@ Deno.test("ConnectionCheck.playTone() takes the answer of the person, or of the 
 });
 
 Deno.test("ConnectionCheck.release() closes what it opened", async () => {
-  const { run, check, fake, store, listeners } = setUp();
+  const { run, check, fake, store, openMeters } = setUp();
   await run();
-  assertEquals([store.get().isMicrophoneOpen, listeners()], [true, 1]);
+  assertEquals([store.get().isMicrophoneOpen, openMeters()], [true, 1]);
   check.release();
   assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
-  assertEquals([store.get().isMicrophoneOpen, listeners()], [false, 0]);
+  assertEquals([store.get().isMicrophoneOpen, openMeters()], [false, 0]);
   assertEquals(store.get().preview, null);
 });

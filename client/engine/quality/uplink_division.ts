@@ -1,0 +1,117 @@
+/**
+ * Division of the uplink among the members of a call, and the limits of their
+ * senders that follow from it.
+ *
+ * @module
+ */
+import type { SendChannelMessage } from "../peer/channel_multiplexer.ts";
+import type { SendLimits } from "../peer/sender_limiter.ts";
+import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
+import { DeviceLimit } from "./device_limit.ts";
+import { RequestedResolutions } from "./requested_resolution.ts";
+import { computeSendLimits, type SendSources } from "./send_limits.ts";
+import {
+  type Allotment,
+  computeNeededKbps,
+  divideUplink,
+  type RenderedSize,
+  type UplinkBudgetInput,
+} from "./uplink_budget.ts";
+import { UplinkEstimate } from "./uplink_estimate.ts";
+
+/** The part of a peer that is limited. */
+export interface LimitedPeer {
+  applySendLimits(limits: SendLimits): void;
+}
+
+/** Dependencies of {@linkcode UplinkDivision}. */
+export interface UplinkDivisionOptions {
+  readonly camera: () => MediaStreamTrack | null;
+  readonly sharesScreen: () => boolean;
+  readonly send: SendChannelMessage;
+}
+
+const NOT_RENDERED: RenderedSize = { camera: 0, screen: 0 };
+
+/** Division of one call. */
+export class UplinkDivision {
+  readonly resolutions: RequestedResolutions;
+  readonly uplink = new UplinkEstimate();
+  readonly deviceLimit = new DeviceLimit();
+  readonly #options: UplinkDivisionOptions;
+  readonly #allotments = new AllotmentHysteresis();
+
+  constructor(options: UplinkDivisionOptions) {
+    this.#options = options;
+    this.resolutions = new RequestedResolutions(options.send);
+  }
+
+  /** Allotment of a member, or null before the first one. */
+  allotmentOf(id: string): Allotment | null {
+    return this.#allotments.get(id);
+  }
+
+  /** Forgets all allotments: the next ones apply without delay. */
+  clearAllotments(): void {
+    this.#allotments.clear();
+  }
+
+  /** Bitrate that would be sent over an unlimited uplink, in kbit/s. */
+  neededKbps(ids: Iterable<string>): number {
+    return computeNeededKbps(this.#budgetInput(ids));
+  }
+
+  /** Reports to each member the size in which it is rendered here. */
+  reportSizes(
+    ids: Iterable<string>,
+    renderedSizes: ReadonlyMap<string, RenderedSize>,
+    nowMs: number,
+  ): void {
+    const { maxPx } = this.deviceLimit;
+    for (const id of ids) {
+      const { camera, screen } = renderedSizes.get(id) ?? NOT_RENDERED;
+      const size = { camera: Math.min(camera, maxPx), screen };
+      this.resolutions.sendRenderedSize(id, size, nowMs);
+    }
+  }
+
+  /** Divides the uplink, and limits the senders of each member. */
+  apply(peers: ReadonlyMap<string, LimitedPeer>, nowMs: number): void {
+    this.#allotments.apply(
+      divideUplink(this.#budgetInput(peers.keys())),
+      (id) => this.resolutions.requestedBy(id),
+      nowMs,
+    );
+    const sources = this.#sendSources();
+    for (const [id, peer] of peers) {
+      const allotment = this.#allotments.get(id);
+      if (allotment) {
+        peer.applySendLimits(computeSendLimits(allotment, sources));
+      }
+    }
+  }
+
+  #sendSources(): SendSources {
+    const camera = this.#options.camera();
+    const { width = 0, height = 0 } = camera?.getSettings?.() ?? {};
+    return {
+      hasCamera: camera !== null,
+      cameraPx: Math.max(width, height) || null,
+      hasScreen: this.#options.sharesScreen(),
+    };
+  }
+
+  #budgetInput(ids: Iterable<string>): UplinkBudgetInput {
+    return {
+      demands: [...ids].map((id) => ({
+        id,
+        renderedSize: this.resolutions.requestedBy(id),
+        capKbps: this.uplink.capKbpsOf(id),
+      })),
+      uplinkKbps: this.uplink.kbps,
+      sendsCamera: this.#options.camera() !== null,
+      sharesScreen: this.#options.sharesScreen(),
+      maxCameraRung: this.deviceLimit.maxCameraRung,
+    };
+  }
+}

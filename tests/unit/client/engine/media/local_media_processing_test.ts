@@ -1,0 +1,75 @@
+import { assert, assertEquals } from "@std/assert";
+import { DEFAULT_AUDIO_PROCESSING } from "../../../../../client/engine/media/audio_processing.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
+import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
+import {
+  BOTH_DEVICES,
+  makeLocalMedia,
+  openWithTwoOfEach,
+  TWO_OF_EACH,
+} from "./local_media_fixture.ts";
+
+Deno.test("LocalMedia.setAudioProcessing() reopens the microphone where the browser does not apply the option", async () => {
+  const { media, state, fake } = await openWithTwoOfEach();
+  await media.setMicrophone(false);
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  const { audio } = fake.requestedConstraints.at(-1) ?? {};
+  assert(typeof audio === "object");
+  assertEquals(audio.echoCancellation, false);
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
+  assertEquals(media.tracks.audio?.enabled, false);
+  assertEquals(state().audioProcessing.echoCancellation, false);
+});
+
+Deno.test("LocalMedia.setAudioProcessing() is stored while there is no microphone", async () => {
+  const fake = new FakeMediaDevices();
+  const { media } = makeLocalMedia(fake);
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    noiseSuppression: false,
+  });
+  assertEquals(fake.requestedConstraints, []);
+  await media.setMicrophone(true);
+  const { audio } = fake.requestedConstraints.at(-1) ?? {};
+  assert(typeof audio === "object");
+  assertEquals(audio.noiseSuppression, false);
+});
+
+Deno.test("LocalMedia.setAudioProcessing() applies the last change while the microphone opens", async () => {
+  const { media } = await openWithTwoOfEach();
+  const first = media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  await settlePromises();
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    noiseSuppression: false,
+  });
+  await first;
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+  const opening = media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  const last = media.setAudioProcessing(DEFAULT_AUDIO_PROCESSING);
+  await Promise.all([opening, last]);
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+});
+
+Deno.test("LocalMedia.setAudioProcessing() applies to a microphone that is opening", async () => {
+  const fake = new FakeMediaDevices();
+  fake.deviceList = [...TWO_OF_EACH];
+  const { media } = makeLocalMedia(fake);
+  const starting = media.start({ ...BOTH_DEVICES, camera: false });
+  await media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  await starting;
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
+  assertEquals(fake.grantedTracks.map(isTrackStopped), [true, false]);
+});
