@@ -8,7 +8,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IceServerList } from "../signaling/protocol.ts";
 import { createPublicRoster } from "../signaling/room/roster.ts";
-import { SignalingServer } from "../signaling/signaling_server.ts";
+import type {
+  SignalingServer,
+  SignalingServerOptions,
+} from "../signaling/signaling_server.ts";
 import {
   listMachineAddresses,
   listNetworkInterfaces,
@@ -78,9 +81,12 @@ const SHUTDOWN_GRACE_MS = 1_000;
  */
 export async function startMaru(config: Config, log: Log): Promise<Maru> {
   const dataDir = await openDataDir(config.dataDir, log);
+  // Loaded here, since npm `ws` reads environment variables when imported.
+  const signaling = await import("../signaling/signaling_server.ts");
   const app = new App({
     config,
     log,
+    createSignaling: (options) => new signaling.SignalingServer(options),
     dataDir,
     certificate: await openCertificateSource(config, dataDir, log),
     assets: await loadAssets(CLIENT_DIRECTORY),
@@ -103,6 +109,9 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
 interface AppDeps {
   readonly config: Config;
   readonly log: Log;
+  readonly createSignaling: (
+    options: SignalingServerOptions,
+  ) => SignalingServer;
   readonly dataDir: DataDir;
   readonly certificate: CertificateSource | null;
   readonly assets: Assets;
@@ -174,7 +183,7 @@ class App {
 
   #createSignaling(): SignalingServer {
     const { config, log, resumeKey, roomStore } = this.#deps;
-    return new SignalingServer({
+    return this.#deps.createSignaling({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
       roomStore,

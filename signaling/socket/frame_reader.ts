@@ -7,6 +7,7 @@
  */
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import { Receiver, type WriteCallback } from "ws";
+import { MAX_FRAGMENTS } from "./socket_limits.ts";
 
 /** Takes what the client sent. */
 export interface FrameHandler {
@@ -34,11 +35,6 @@ const REFUSALS: Readonly<Record<string, FrameRefusal>> = {
   WS_ERR_TOO_MANY_BUFFERED_PARTS: "too-big",
 };
 
-/**
- * Fragments of one message, and chunks of one frame: each costs some 100 bytes
- * of memory, however short it is.
- */
-export const MAX_FRAGMENTS = 4096;
 const TEXT = 1;
 /** States of {@linkcode Receiver} while it reads an extended length. */
 const READING_LENGTH_16 = 1;

@@ -23,6 +23,11 @@ import type { TokenBucket } from "../../server/net/token_bucket.ts";
 import { createClientRateBucket } from "../client_rate.ts";
 import { FrameReader, type FrameRefusal } from "./frame_reader.ts";
 import { Slab } from "./slab.ts";
+import {
+  CLOSE_TIMEOUT_MS,
+  LIVENESS_TIMEOUT_MS,
+  PING_INTERVAL_MS,
+} from "./socket_limits.ts";
 import { encodeSeparateFrames } from "./text_frames.ts";
 
 /** Limits of one socket; all finite. */
@@ -66,13 +71,6 @@ export interface SocketOwner {
   /** Called with an unexpected exception; the socket closes with 1011. */
   reportBug(error: unknown): void;
 }
-
-/** Milliseconds between pings to a client. */
-export const PING_INTERVAL_MS = 20_000;
-/** Milliseconds without a byte after which a client counts as lost. */
-export const LIVENESS_TIMEOUT_MS = 45_000;
-/** Milliseconds that a client has to finish the closing handshake. */
-export const CLOSE_TIMEOUT_MS = 3_000;
 
 const NO_PAYLOAD = new Uint8Array(0);
 const LEAVE_CLOSE_CODES: ReadonlySet<number> = new Set([1000, 1001, 1005]);

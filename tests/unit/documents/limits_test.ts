@@ -14,11 +14,11 @@ import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/member.ts";
 import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
-import { MAX_FRAGMENTS } from "../../../signaling/socket/frame_reader.ts";
 import {
   LIVENESS_TIMEOUT_MS,
+  MAX_FRAGMENTS,
   PING_INTERVAL_MS,
-} from "../../../signaling/socket/signaling_socket.ts";
+} from "../../../signaling/socket/socket_limits.ts";
 import {
   HAS_READ_PERMISSION,
   parseTableBelow,

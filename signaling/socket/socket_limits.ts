@@ -1,0 +1,18 @@
+/**
+ * Limits of a WebSocket that are not settings.
+ *
+ * @module
+ */
+
+/**
+ * Fragments of one message, and chunks of one frame: each costs some 100 bytes
+ * of memory, however short it is.
+ */
+export const MAX_FRAGMENTS = 4096;
+
+/** Milliseconds between pings to a client. */
+export const PING_INTERVAL_MS = 20_000;
+/** Milliseconds without a byte after which a client counts as lost. */
+export const LIVENESS_TIMEOUT_MS = 45_000;
+/** Milliseconds that a client has to finish the closing handshake. */
+export const CLOSE_TIMEOUT_MS = 3_000;
