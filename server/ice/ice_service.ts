@@ -17,6 +17,7 @@ import {
 import {
   type EmbeddedIceServer,
   type EmbeddedIceServerOptions,
+  type EmbeddedIceServerStats,
   startEmbeddedIceServer,
 } from "../../ice/ice_server.ts";
 import type { IceServerList } from "../../signaling/protocol.ts";
@@ -175,6 +176,11 @@ export class IceService {
   /** Uses another certificate for TURN over TLS. */
   async setCertificate(certificate: PemPair): Promise<void> {
     await this.#server?.setCertificate(certificate);
+  }
+
+  /** Counters of the embedded server; null without one. */
+  stats(): EmbeddedIceServerStats | null {
+    return this.#server?.stats() ?? null;
   }
 
   /** Stops the embedded server. */
