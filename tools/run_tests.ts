@@ -24,6 +24,7 @@ import {
 } from "./test_results.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const INTEGRATION_TESTS = "tests/integration/";
 const BROWSER_TESTS = "tests/e2e/";
 /** Browser files that run at the same time. */
 const BROWSER_WORKERS = 2;
@@ -59,8 +60,13 @@ class TestRunner {
     // Browser tests are ignored here; below they are run file by file.
     const others = results.filter(({ file }) => !isBrowserFile(file));
     this.#results.push(others);
-    const files = filesWithIgnored(others);
-    await this.runFiles([...files, ...await browserFiles()]);
+    const ignoredIn = filesWithIgnored(others).filter(isTestFile);
+    const files = [
+      ...ignoredIn,
+      ...await testFilesBelow(INTEGRATION_TESTS),
+      ...await testFilesBelow(BROWSER_TESTS),
+    ];
+    await this.runFiles([...new Set(files)]);
   }
 
   /** These files with permissions. */
@@ -76,7 +82,7 @@ class TestRunner {
   /** The core tests of all browser files. */
   async runCore(): Promise<void> {
     const files: string[] = [];
-    for (const file of await browserFiles()) {
+    for (const file of await testFilesBelow(BROWSER_TESTS)) {
       if (CORE_MARK.test(await Deno.readTextFile(ROOT + file))) {
         files.push(file);
       }
@@ -169,16 +175,20 @@ function pathOf(file: string): string {
   return fileURLToPath(url).slice(ROOT.length);
 }
 
+function isTestFile(file: string): boolean {
+  return file.endsWith("_test.ts");
+}
+
 function isBrowserFile(file: string): boolean {
   return pathOf(file).startsWith(BROWSER_TESTS);
 }
 
-async function browserFiles(folder = BROWSER_TESTS): Promise<string[]> {
+async function testFilesBelow(folder: string): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
     const path = folder + name;
-    if (isDirectory) files.push(...await browserFiles(`${path}/`));
-    else if (name.endsWith("_test.ts")) files.push(path);
+    if (isDirectory) files.push(...await testFilesBelow(`${path}/`));
+    else if (isTestFile(name)) files.push(path);
   }
   return files;
 }

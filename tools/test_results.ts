@@ -9,7 +9,7 @@ export type TestStatus = "passed" | "failed" | "ignored";
 
 /** One test of one run. */
 export interface TestResult {
-  /** As in the JUnit file: a path from the project's folder, or a URL. */
+  /** File that calls `Deno.test`, which may be a helper of the test file. */
   readonly file: string;
   readonly name: string;
   readonly status: TestStatus;
@@ -20,6 +20,7 @@ export type Tally = Readonly<Record<TestStatus, number>>;
 
 const ELEMENT =
   /<(testsuite|testcase) ([^>]*?)(\/?)>|<(skipped|failure|error)\b/g;
+const STEP_SEPARATOR = " > ";
 const ENTITIES: Readonly<Record<string, string>> = {
   lt: "<",
   gt: ">",
@@ -28,7 +29,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   amp: "&",
 };
 
-/** The tests in a JUnit file of Deno. */
+/** The tests in a JUnit file of Deno, without their steps. */
 export function parseJunit(xml: string): TestResult[] {
   const results: TestResult[] = [];
   let file = "";
@@ -43,7 +44,16 @@ export function parseJunit(xml: string): TestResult[] {
       results.push({ ...last, status: isIgnored ? "ignored" : "failed" });
     }
   }
-  return results;
+  const names = new Set(results.map(({ name }) => name));
+  return results.filter(({ name }) => !isStep(name, names));
+}
+
+/** True for `test > step`, where `test` is another test. */
+function isStep(name: string, names: ReadonlySet<string>): boolean {
+  const parts = name.split(STEP_SEPARATOR);
+  return parts.slice(0, -1).some((_, index) =>
+    names.has(parts.slice(0, index + 1).join(STEP_SEPARATOR))
+  );
 }
 
 function nameIn(attributes: string): string {

@@ -126,9 +126,13 @@ e2e(
     await ada.get("show-shortcuts").click();
     await ada.get("shortcuts-on").uncheck();
     await ada.get("dialog-close").click();
+    await ada.get("shortcut-list").waitFor({ state: "detached" });
     await focusIs(ada, "more");
     await keyboard.press("m");
     await keyboard.press("?");
+    // A shortcut would have had its effect before a message arrives.
+    await ada.say("Still here");
+    await bob.hears("Still here");
     assertEquals(await ada.get("shortcut-list").count(), 0);
     assertEquals(await ada.get("toggle-mic").getAttribute("data-on"), "true");
     await ada.join(session.room("again"));

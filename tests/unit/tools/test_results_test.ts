@@ -40,6 +40,15 @@ Deno.test("parseJunit() reads file, name and status of each test", () => {
   ]);
 });
 
+Deno.test("parseJunit() leaves out steps, whose name begins with that of their test", () => {
+  const names = ["a &gt; b", "a", "a &gt; c &gt; d", "x &gt; y"];
+  const xml = names.map((name) => `<testcase name="${name}"/>`).join("");
+  assertEquals(parseJunit(`<testsuite name="f">${xml}</testsuite>`), [
+    result("f", "a", "passed"),
+    result("f", "x > y", "passed"),
+  ]);
+});
+
 Deno.test("parseJunit() finds no test in an empty file", () => {
   assertEquals(parseJunit(""), []);
 });
