@@ -5,8 +5,12 @@
  * @module
  */
 
-const MAY_IMPORT_WS =
-  (await Deno.permissions.query({ name: "env" })).state === "granted";
+const VARIABLES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
+const MAY_IMPORT_WS = (await Promise.all(
+  VARIABLES.map((variable) =>
+    Deno.permissions.query({ name: "env", variable })
+  ),
+)).every(({ state }) => state === "granted");
 
 /**
  * Loads a suite, which registers its tests. Without the permission it registers
