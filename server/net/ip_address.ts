@@ -81,13 +81,6 @@ export function packIpv4(bytes: Uint8Array): number {
     ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
 }
 
-/** `1.2.3.4:5` or `[::1]:5`, for logs and messages. */
-export function formatAddress({ hostname, port }: TransportAddress): string {
-  return hostname.includes(":")
-    ? `[${hostname}]:${port}`
-    : `${hostname}:${port}`;
-}
-
 function isIpv4Mapped(bytes: Uint8Array): boolean {
   for (let at = 0; at < 10; at++) if (bytes[at] !== 0) return false;
   return bytes[10] === 0xff && bytes[11] === 0xff;
