@@ -1,7 +1,8 @@
 /**
- * Runs the tests, or the test files that are named: first everything without
- * any permission, so that pure tests prove to be pure; then, with permissions,
- * the files with tests that were ignored; browser files last, two at a time.
+ * Runs the tests, or the named test files: first everything without
+ * permissions (except to read the two variables of npm `ws`), so that pure
+ * tests prove to be pure; then, with permissions, the files with ignored tests
+ * and the integration tests; browser files last, two at a time.
  * Prints the output of runs that fail, and a closing line in Deno's form.
  *
  * `--core` runs only the browser tests that are marked as core tests.
@@ -15,6 +16,7 @@ import {
   CERTIFICATES_FOLDER,
   writeCertificates,
 } from "../tests/e2e/harness/certificates.ts";
+import { WS_VARIABLES } from "../tests/fakes/ws_permission.ts";
 import {
   closingLine,
   filesWithIgnored,
@@ -30,8 +32,7 @@ const BROWSER_TESTS = "tests/e2e/";
 const BROWSER_WORKERS = 2;
 const TEST = ["test", "--no-check", "--quiet"];
 const DENSE = ["--parallel", "--reporter=dot"];
-/** The package `ws` reads these two variables when it is imported. */
-const PURE = ["--allow-env=WS_NO_BUFFER_UTIL,WS_NO_UTF_8_VALIDATE"];
+const PURE = [`--allow-env=${WS_VARIABLES.join()}`];
 const CORE_MARK = /\bisCore: /;
 
 /** A run of `deno test`. */

@@ -5,9 +5,13 @@
  * @module
  */
 
-const VARIABLES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
+/** Variables that npm `ws` reads when it is imported. */
+export const WS_VARIABLES = [
+  "WS_NO_BUFFER_UTIL",
+  "WS_NO_UTF_8_VALIDATE",
+] as const;
 const MAY_IMPORT_WS = (await Promise.all(
-  VARIABLES.map((variable) =>
+  WS_VARIABLES.map((variable) =>
     Deno.permissions.query({ name: "env", variable })
   ),
 )).every(({ state }) => state === "granted");
