@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  addressFamilyOf,
   canonicalizeIp,
   ipFromBytes,
   ipToBytes,
