@@ -8,6 +8,7 @@ import { startMaru } from "./server/app.ts";
 import { formatBanner, shouldUseColors } from "./server/banner.ts";
 import { ConfigError, loadConfig } from "./server/config/config.ts";
 import { createLog } from "./server/log.ts";
+import { wallMs } from "./server/net/clock.ts";
 import { StartupError } from "./server/startup_error.ts";
 import { VERSION } from "./server/version.ts";
 
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const config = loadConfig(Deno.env.toObject());
   const log = createLog({
     ...config.log,
-    nowMs: () => Date.now(),
+    nowMs: wallMs,
     write: (line) => writeLine(Deno.stderr, line),
   });
   const maru = await startMaru(config, log);

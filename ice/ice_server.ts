@@ -10,6 +10,7 @@ import {
   canonicalizeIp,
   type TransportAddress,
 } from "../server/net/ip_address.ts";
+import { wallMs } from "../server/net/clock.ts";
 import type { PemPair } from "../server/net/port_listener.ts";
 import { formatSeatUser } from "./credentials/turn_credential.ts";
 import type { IceEndpoints } from "./transport/ice_endpoints.ts";
@@ -80,7 +81,7 @@ class RunningIceServer implements EmbeddedIceServer {
 
   constructor(options: EmbeddedIceServerOptions) {
     this.#options = options;
-    this.#now = options.now ?? (() => Date.now());
+    this.#now = options.now ?? wallMs;
     this.#addresses = new LocalAddresses({
       hosts: options.hosts,
       externalIps: options.externalIps ?? [],

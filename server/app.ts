@@ -25,6 +25,7 @@ import {
 import { openCertificateSource } from "./certificate/open_certificate.ts";
 import type { CertificateSource } from "./certificate/certificate_source.ts";
 import { isAddressInCidrs } from "./net/cidr.ts";
+import { createSteadyUnixClock, monotonicMs, wallMs } from "./net/clock.ts";
 import { networkKeyOf } from "./net/network_key.ts";
 import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
@@ -81,6 +82,7 @@ const SHUTDOWN_GRACE_MS = 1_000;
  */
 export async function startMaru(config: Config, log: Log): Promise<Maru> {
   const dataDir = await openDataDir(config.dataDir, log);
+  const clock = createSteadyUnixClock();
   // Loaded here, since npm `ws` reads environment variables when imported.
   const signaling = await import("../signaling/signaling_server.ts");
   const app = new App({
@@ -95,7 +97,8 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
       path: join(dataDir.path, "rooms.sqlite"),
       nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
       log,
-    }, Date.now()),
+    }, clock()),
+    clock,
   });
   try {
     return await app.start();
@@ -117,6 +120,8 @@ interface AppDeps {
   readonly assets: Assets;
   readonly resumeKey: string;
   readonly roomStore: SqliteRoomStore;
+  /** Clock of signaling. */
+  readonly clock: () => number;
 }
 
 class App {
@@ -150,7 +155,8 @@ class App {
       certificate: certificate?.currentPair() ?? null,
       pagePort: port,
       ownPorts: () => [port, this.#http.port],
-      onEndpointsChanged: () => this.#signaling.hub.pushIceServers(Date.now()),
+      onEndpointsChanged: () =>
+        this.#signaling.hub.pushIceServers(this.#deps.clock()),
     });
     certificate?.start((pair) => this.#applyCertificate(pair));
     return {
@@ -182,14 +188,15 @@ class App {
   }
 
   #createSignaling(): SignalingServer {
-    const { config, log, resumeKey, roomStore } = this.#deps;
+    const { config, log, resumeKey, roomStore, clock } = this.#deps;
     return this.#deps.createSignaling({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
       roomStore,
+      clock,
       effects: {
-        createIceServerList: (seat, nowMs) =>
-          this.#ice?.configForSeat(seat, nowMs) ?? NO_ICE,
+        createIceServerList: (seat) =>
+          this.#ice?.configForSeat(seat, wallMs()) ?? NO_ICE,
         seatOpened: (seat) => this.#ice?.seatOpened(seat),
         seatResumed: (seat) => this.#ice?.seatOpened(seat),
         seatClosed: (seat) => this.#ice?.seatClosed(seat),
@@ -207,7 +214,7 @@ class App {
         assets,
         localAuthority: () => this.#localAuthority(),
         iceConfigFor: ({ host }) =>
-          this.#ice?.configForAnonymous(host, Date.now()) ?? NO_ICE,
+          this.#ice?.configForAnonymous(host, wallMs()) ?? NO_ICE,
         iceRateLimiter: new RateLimiter({
           burst: 20,
           perSecond: 1,
@@ -223,7 +230,7 @@ class App {
         allowedOrigins: config.allowedOrigins,
         version: VERSION,
         isReady: () => this.#ice !== null && this.#closing === undefined,
-        nowMs: () => Date.now(),
+        nowMs: monotonicMs,
       }),
       trustedProxies: config.trustedProxies,
       hasPublicCertificate: () => certificate?.isLocalAuthority === false,

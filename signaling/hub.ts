@@ -202,7 +202,7 @@ export class Hub {
 
   /** Fresh ICE servers for a seat; sets when to send the next. */
   issueIceServers(seat: Seat, nowMs: number): IceServerList {
-    const list = this.effects.createIceServerList(seat, nowMs);
+    const list = this.effects.createIceServerList(seat);
     seat.iceRenewAtMs = list.iceServers.length === 0
       ? Infinity
       : nowMs + list.ttlSeconds * 1000 * ICE_RENEW_FRACTION;

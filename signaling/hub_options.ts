@@ -36,7 +36,7 @@ export interface HubEffects {
   /** A new member id: unguessable, ASCII, without ":" and spaces. */
   newId(): string;
   /** ICE servers with fresh credentials for this seat. */
-  createIceServerList(seat: Seat, nowMs: number): IceServerList;
+  createIceServerList(seat: Seat): IceServerList;
   /** A client has a new seat. */
   seatOpened(seat: Seat): void;
   /** The seat has a new socket, possibly from another address. */

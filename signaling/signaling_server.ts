@@ -48,6 +48,11 @@ export interface SignalingServerOptions {
   readonly resumeKey: string;
   /** State of rooms that survives a restart. */
   readonly roomStore: RoomStore;
+  /**
+   * Unix milliseconds that never go back, as tokens and the room store need
+   * them.
+   */
+  readonly clock: () => number;
   /** Receives the events of seats; creates ICE server lists. */
   readonly effects: Omit<HubEffects, "newId">;
   /** Called with unexpected exceptions. */
@@ -73,6 +78,7 @@ export class SignalingServer implements SocketOwner {
   /** Rooms and seats. */
   readonly hub: Hub;
   readonly #limits: SignalingServerOptions["limits"];
+  readonly #clock: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #connectionQuota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, SocketBinding>();
@@ -85,6 +91,7 @@ export class SignalingServer implements SocketOwner {
   /** Starts the timer of the sweeps. */
   constructor(options: SignalingServerOptions) {
     this.#limits = options.limits;
+    this.#clock = options.clock;
     this.#onBug = options.onBug;
     this.#connectionQuota = new ConnectionQuota(options.limits);
     const newId = () => randomBytes(9).toString("base64url");
@@ -93,7 +100,7 @@ export class SignalingServer implements SocketOwner {
       effects: { ...options.effects, newId },
       resumeTokens: new ResumeTokens(options.resumeKey),
       roomStore: options.roomStore,
-      startedAtMs: Date.now(),
+      startedAtMs: this.#clock(),
     });
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
@@ -139,17 +146,17 @@ export class SignalingServer implements SocketOwner {
     this.#isShuttingDown = true;
     clearInterval(this.#timer);
     this.hub.shutDown();
-    const endMs = Date.now() + limitMs;
-    while (this.#sockets.size > 0 && Date.now() < endMs) {
+    const endMs = this.#clock() + limitMs;
+    while (this.#sockets.size > 0 && this.#clock() < endMs) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
-  /** Wall clock, as tokens and credentials need it; read once per tick. */
+  /** The time, read once per tick. */
   nowMs(): number {
     if (this.#nowMs === 0) {
-      this.#nowMs = Date.now();
+      this.#nowMs = this.#clock();
       setImmediate(this.#flushAll);
     }
     return this.#nowMs;
@@ -234,7 +241,7 @@ export class SignalingServer implements SocketOwner {
 
   #sweep(): void {
     try {
-      const nowMs = Date.now();
+      const nowMs = this.#clock();
       for (const socket of this.#sockets.keys()) socket.sweep(nowMs);
       this.hub.sweep(nowMs);
     } catch (error) {

@@ -255,6 +255,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["server/net/", "ipaddr.js"],
     isPure: true,
   },
+  "server/net/clock.ts": { allowedImports: [], isPure: false },
   "server/net/machine_addresses.ts": {
     allowedImports: ["server/net/", "ipaddr.js"],
     isPure: false,
@@ -360,10 +361,16 @@ const AMBIENT_CALLS = [
   '[callee.name="setInterval"]',
 ].map((condition) => `CallExpression${condition}`).join(", ");
 
+/** Folders in which only `server/net/clock.ts` reads a clock. */
+const CLOCKED_PATHS = ["server/", "signaling/", "ice/", "main.ts"];
+const CLOCK_FILE = "server/net/clock.ts";
+
+function repositoryPath(filename: string): string {
+  return filename.startsWith(ROOT) ? filename.slice(ROOT.length) : filename;
+}
+
 function layerOf(filename: string): (Layer & { prefix: string }) | undefined {
-  const path = filename.startsWith(ROOT)
-    ? filename.slice(ROOT.length)
-    : filename;
+  const path = repositoryPath(filename);
   let found: (Layer & { prefix: string }) | undefined;
   for (const [prefix, layer] of Object.entries(LAYERS)) {
     if (
@@ -429,6 +436,28 @@ const noAmbient: Deno.lint.Rule = {
   },
 };
 
+const oneClock: Deno.lint.Rule = {
+  create(context) {
+    const path = repositoryPath(context.filename);
+    const isClocked = path !== CLOCK_FILE &&
+      CLOCKED_PATHS.some((prefix) => path.startsWith(prefix));
+    if (!isClocked) return {};
+    const report = (node: Deno.lint.Node): void =>
+      context.report({
+        node,
+        message: `Only ${CLOCK_FILE} reads a clock: use monotonicMs() for a ` +
+          "duration, wallMs() for a time that is signed, certified or logged",
+      });
+    return {
+      'MemberExpression[object.name="Date"][property.name="now"]': report,
+      'NewExpression[callee.name="Date"][arguments.length=0]': report,
+      'CallExpression[callee.name="Date"]': report,
+      'MemberExpression[object.name="performance"][property.name="now"]':
+        report,
+    };
+  },
+};
+
 const noForeignGlobal: Deno.lint.Rule = {
   create(context) {
     const layer = layerOf(context.filename);
@@ -456,6 +485,7 @@ export default {
   rules: {
     "import-direction": importDirection,
     "no-ambient": noAmbient,
+    "one-clock": oneClock,
     "no-foreign-global": noForeignGlobal,
   },
 } satisfies Deno.lint.Plugin;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { wallMs } from "../net/clock.ts";
 import { listNetworkInterfaces } from "../net/machine_addresses.ts";
 import type { TlsConfig } from "../config/config.ts";
 import type { DataDir } from "../data_dir.ts";
@@ -30,7 +31,7 @@ export async function openCertificateSource(
   dataDir: DataDir,
   log: Log,
 ): Promise<CertificateSource | null> {
-  const shared = { log, nowMs: () => Date.now(), schedule: scheduleInterval };
+  const shared = { log, nowMs: wallMs, schedule: scheduleInterval };
   switch (tls.kind) {
     case "off":
       return null;

@@ -15,6 +15,7 @@ import {
   type PortConnection,
   PortListener,
 } from "../net/port_listener.ts";
+import { monotonicMs } from "../net/clock.ts";
 import {
   type FrontConnection,
   FrontConnections,
@@ -97,7 +98,7 @@ export class Front {
       onConnection: (accepted) => this.#serve(accepted, false),
       onPlaintext: (accepted) => this.#serve(accepted, true),
       onError: options.onListenerError,
-      nowMs: () => Date.now(),
+      nowMs: monotonicMs,
     });
     this.#sweepTimer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
@@ -134,7 +135,7 @@ export class Front {
   }
 
   #serve(accepted: PortConnection, needsRedirect: boolean): void {
-    const connection = this.#connections.add(accepted, Date.now());
+    const connection = this.#connections.add(accepted, monotonicMs());
     const { stream } = connection;
     const reader = new RequestReader(stream);
     stream.once("end", () => {
@@ -255,16 +256,19 @@ export class Front {
   }
 
   #enterPhase(connection: FrontConnection, phase: ConnectionPhase): void {
-    this.#connections.enterPhase(connection, phase, Date.now());
+    this.#connections.enterPhase(connection, phase, monotonicMs());
   }
 
   #sweep(): void {
     this.#listener.tick();
-    this.#connections.sweep(Date.now(), (connection) =>
-      this.#respondAndClose(
-        connection,
-        formatEmptyResponse("408 Request Timeout"),
-      ));
+    this.#connections.sweep(
+      monotonicMs(),
+      (connection) =>
+        this.#respondAndClose(
+          connection,
+          formatEmptyResponse("408 Request Timeout"),
+        ),
+    );
   }
 }
 

@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { assertEquals } from "@std/assert";
 import plugin from "../../../tools/lint_layers.ts";
 
+const ONE_CLOCK = "Only server/net/clock.ts reads a clock: use monotonicMs() " +
+  "for a duration, wallMs() for a time that is signed, certified or logged";
+
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 Deno.test.each([
@@ -74,13 +77,16 @@ Deno.test.each([
   },
   {
     file: "ice/transport/udp.ts",
-    code: 'import "node:net"; Date.now();',
+    code: 'import "node:net";',
     want: [],
   },
   {
     file: "ice/turn/server/turn_server.ts",
     code: "Date.now();",
-    want: ["A pure file takes time, randomness and I/O as parameters"],
+    want: [
+      "A pure file takes time, randomness and I/O as parameters",
+      ONE_CLOCK,
+    ],
   },
   {
     file: "signaling/protocol.ts",
@@ -127,7 +133,13 @@ Deno.test.each([
     code: 'import "../ui/icon.tsx";',
     want: ["client/view/context/ may not import client/view/ui/icon.tsx"],
   },
-  { file: "main.ts", code: 'import "./server/app.ts"; Date.now();', want: [] },
+  { file: "main.ts", code: 'import "./server/app.ts";', want: [] },
+  { file: "main.ts", code: "const now = Date.now;", want: [ONE_CLOCK] },
+  { file: "server/app.ts", code: "new Date();", want: [ONE_CLOCK] },
+  { file: "server/log.ts", code: "new Date(1).toISOString();", want: [] },
+  { file: "ice/ice_server.ts", code: "performance.now();", want: [ONE_CLOCK] },
+  { file: "server/net/clock.ts", code: "Date.now();", want: [] },
+  { file: "client/main.ts", code: "Date.now();", want: [] },
   {
     file: "tests/unit/ice/x_test.ts",
     code: 'import "../../../client/call.ts";',
