@@ -35,8 +35,11 @@ declare module "ws" {
     protected _state: number;
     protected _payloadLength: number;
     protected _fin: boolean;
+    protected _masked: boolean;
+    protected _mask: Buffer;
     protected _opcode: number;
     protected _fragments: readonly Buffer[];
+    protected consume(size: number): Buffer;
     protected haveLength(callback: WriteCallback): void;
     protected dataMessage(callback: WriteCallback): void;
     protected createError(

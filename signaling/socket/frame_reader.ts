@@ -8,6 +8,7 @@
 import { Buffer, isAscii, isUtf8 } from "node:buffer";
 import { Receiver, type WriteCallback } from "ws";
 import { MAX_FRAGMENTS } from "./socket_limits.ts";
+import { unmaskWords } from "./unmask.ts";
 
 /** Takes what the client sent. */
 export interface FrameHandler {
@@ -39,6 +40,10 @@ const TEXT = 1;
 /** States of {@linkcode Receiver} while it reads an extended length. */
 const READING_LENGTH_16 = 1;
 const READING_LENGTH_64 = 2;
+/** State of {@linkcode Receiver} while it reads a payload. */
+const READING_PAYLOAD = 4;
+/** A mask with which `ws` leaves a payload as it is. */
+const NO_MASK = Buffer.alloc(4);
 
 /** A reader for one connection; after a refusal it reads nothing more. */
 export class FrameReader extends Receiver {
@@ -111,6 +116,16 @@ export class FrameReader extends Receiver {
     } else {
       super.haveLength(callback);
     }
+  }
+
+  /** Unmasks a payload by words: `ws` goes byte by byte. */
+  protected override consume(size: number): Buffer {
+    const data = super.consume(size);
+    if (this._state === READING_PAYLOAD && this._masked) {
+      unmaskWords(data, this._mask);
+      this._mask = NO_MASK;
+    }
+    return data;
   }
 
   /** RFC 6455 §8.1: fails at the first fragment that is not UTF-8. */
