@@ -179,7 +179,9 @@ export class Call {
     const self = { ...previous, ...part };
     if (JSON.stringify(self) === JSON.stringify(previous)) return;
     this.#store.set({ self });
-    if (phase === "joined") this.#signaling?.send("info", self);
+    const { profile } = this.#features;
+    profile.onChange();
+    if (phase === "joined") this.#signaling?.send("info", profile.info);
   }
 
   #onSignalingState(
@@ -235,7 +237,7 @@ export class Call {
     if (isNewcomer) this.devices.resetPushToTalk();
     this.#store.set({ phase: "joined", refusal: null });
     // Also after a reconnection: an earlier `info` may have been lost.
-    this.#signaling?.send("info", this.#store.get().self);
+    this.#signaling?.send("info", this.#features.profile.info);
     const { members, moderation, activeSpeakers, quality } = this.#features;
     members.applyWelcome(data);
     moderation.applyWelcome(data);

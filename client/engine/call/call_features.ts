@@ -21,6 +21,7 @@ import { createChannelHandlers } from "./channel_kinds.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
+import { OwnProfile } from "./own_profile.ts";
 import { RoomModeration } from "./room_moderation.ts";
 
 /** Functions of the call that its features use. */
@@ -41,6 +42,7 @@ export class CallFeatures {
   readonly files: FileTransfers;
   readonly quality: QualityController;
   readonly members: Members;
+  readonly profile: OwnProfile;
   readonly moderation: RoomModeration;
   readonly media: LocalMedia;
   readonly devices: DeviceManager;
@@ -61,6 +63,7 @@ export class CallFeatures {
     this.chat = this.#createChat();
     this.files = this.#createFiles();
     this.quality = this.#createQuality();
+    this.profile = this.#createProfile();
     this.#channels = new ChannelMultiplexer(createChannelHandlers(this));
     this.members = this.#createMembers();
     this.moderation = new RoomModeration({
@@ -120,6 +123,17 @@ export class CallFeatures {
       camera: () => this.media.tracks.video,
       sharesScreen: () => this.screen.tracks.screen !== null,
       onOverCapacity: () => this.notices.post("beyond-capacity"),
+    });
+  }
+
+  #createProfile(): OwnProfile {
+    const { store, platform } = this.#options;
+    return new OwnProfile({
+      session: platform.makeId(),
+      profile: () => store.get().self,
+      peerIds: () => store.get().remoteMembers.map(({ id }) => id),
+      send: (peerId, message) => this.#channels.send(peerId, message),
+      onProfile: (peerId, message) => this.members.onProfile(peerId, message),
     });
   }
 

@@ -7,19 +7,22 @@
 import type { Chat } from "../chat/chat.ts";
 import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
+import type { OwnProfile } from "./own_profile.ts";
 
 /** Features that receive messages. */
 export interface ChannelFeatures {
   readonly chat: Chat;
   readonly quality: Pick<QualityController, "viewHandler">;
+  readonly profile: OwnProfile;
 }
 
 /** Handler of each kind. */
 export function createChannelHandlers(
-  { chat, quality }: ChannelFeatures,
+  { chat, quality, profile }: ChannelFeatures,
 ): Readonly<Record<string, ChannelHandler>> {
   return {
     text: chat,
+    profile,
     view: quality.viewHandler,
   };
 }

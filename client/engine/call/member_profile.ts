@@ -4,9 +4,13 @@
  * @module
  */
 import type { MemberInfo } from "../../../signaling/protocol.ts";
+import type { ProfileVersion } from "./profile_order.ts";
 
 /** Longest display name, in UTF-16 code units. */
 export const MAX_NAME_LENGTH = 60;
+
+/** Longest id of a page, in UTF-16 code units. */
+const MAX_SESSION_LENGTH = 64;
 
 /** The part of `info` that the page uses. */
 export interface MemberProfile {
@@ -26,6 +30,14 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     cameraOff: info.cameraOff === true,
     sharing: info.sharing === true,
   };
+}
+
+/** Reads the version of a profile; that of a page without versions is 0. */
+export function readProfileVersion(info: MemberInfo): ProfileVersion {
+  const { session, version } = info;
+  return typeof session === "string" && typeof version === "number"
+    ? { session: session.slice(0, MAX_SESSION_LENGTH), version }
+    : { session: "", version: 0 };
 }
 
 /** A name without line breaks, direction marks and surrounding space, cut to `MAX_NAME_LENGTH`. */

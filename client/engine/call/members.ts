@@ -13,12 +13,13 @@ import type {
   ServerEvents,
 } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
+import { asRecord } from "../json.ts";
 import type { DataChannel, DataChannelName } from "../peer/data_channel.ts";
 import { type PeerSignal, readPeerSignal } from "../peer/peer_signal.ts";
 import { RemotePeer } from "../peer/remote_peer.ts";
 import type { LocalTracks } from "../peer/track_role.ts";
 import type { StateSlice } from "../store.ts";
-import { readMemberProfile } from "./member_profile.ts";
+import { readMemberProfile, readProfileVersion } from "./member_profile.ts";
 import {
   createUnlistedPresence,
   isPresenceExpired,
@@ -26,6 +27,7 @@ import {
   type Presence,
 } from "./member_presence.ts";
 import type { Notices } from "./notices.ts";
+import { ProfileOrder } from "./profile_order.ts";
 import {
   makeRemoteMember,
   type RemoteMember,
@@ -67,6 +69,7 @@ export class Members {
   readonly #entries = new Map<string, MemberEntry>();
   /** Members that joined and have not sent a name yet. */
   readonly #unannounced = new Set<string>();
+  readonly #profileOrder = new ProfileOrder();
   readonly #stream: MediaStream;
   readonly #screenStream: MediaStream;
   #configuration: RTCConfiguration = BASE_CONFIGURATION;
@@ -111,11 +114,16 @@ export class Members {
 
   /** A member changed its profile. */
   onInfo(member: Member): void {
-    const info = readMemberProfile(member.info);
-    this.#update(member.id, { info });
+    this.#useProfile(member);
     if (this.#unannounced.delete(member.id)) {
-      this.#options.notices.post("joined", info.name);
+      this.#options.notices.post("joined", this.nameOf(member.id));
     }
+  }
+
+  /** A member sent its profile over the data channel. */
+  onProfile(id: string, message: unknown): void {
+    const info = asRecord(message);
+    if (info && this.#entries.has(id)) this.onInfo({ id, info });
   }
 
   /** A member left, or lost its seat. */
@@ -215,6 +223,7 @@ export class Members {
   closeAll(): void {
     for (const [id, { peer }] of this.#entries) {
       peer.close();
+      this.#profileOrder.remove(id);
       this.#options.onMemberRemoved(id);
     }
     this.#entries.clear();
@@ -233,12 +242,13 @@ export class Members {
     if (entry) {
       entry.presence = LISTED;
       if (Object.keys(info).length > 0) {
-        this.#update(id, { info: readMemberProfile(info) });
+        this.#useProfile({ id, info });
       }
       return entry;
     }
     const { state, onMemberAdded } = this.#options;
     onMemberAdded(id);
+    this.#profileOrder.accept(id, readProfileVersion(info));
     const member = makeRemoteMember(id, readMemberProfile(info));
     state.set({ remoteMembers: [...state.get().remoteMembers, member] });
     entry = {
@@ -248,6 +258,12 @@ export class Members {
     };
     this.#entries.set(id, entry);
     return entry;
+  }
+
+  /** Uses a profile, unless a newer one has arrived another way. */
+  #useProfile({ id, info }: Member): void {
+    if (!this.#profileOrder.accept(id, readProfileVersion(info))) return;
+    this.#update(id, { info: readMemberProfile(info) });
   }
 
   #makePeer(id: string): RemotePeer {
@@ -281,6 +297,7 @@ export class Members {
     this.#entries.delete(id);
     onMemberRemoved(id);
     this.#unannounced.delete(id);
+    this.#profileOrder.remove(id);
     const { remoteMembers } = state.get();
     state.set({
       remoteMembers: remoteMembers.filter((member) => member.id !== id),

@@ -66,6 +66,28 @@ e2e(
   { stopsServer: true },
 );
 
+e2e(
+  "Mute, camera and a shared screen are shown at once while the server is away",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    await session.server.kill();
+    const tile = bob.get("tile");
+    await ada.get("toggle-mic").click();
+    await tile.locator(".tile-muted").waitFor();
+    await ada.get("toggle-mic").click();
+    await tile.locator(".tile-muted").waitFor({ state: "detached" });
+    await ada.get("toggle-camera").click();
+    await tile.locator("video.is-shown").waitFor({ state: "detached" });
+    await ada.get("toggle-screen").click();
+    await bob.painted(1, "screen-tile");
+    await ada.get("toggle-screen").click();
+    await bob.get("screen-tile").waitFor({ state: "detached" });
+  },
+  { stopsServer: true },
+);
+
 e2e("Media continues when the server is killed", async (session) => {
   const ada = await session.member("Ada");
   const bob = await session.member("Bob");

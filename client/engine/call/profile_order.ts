@@ -1,0 +1,54 @@
+/**
+ * Order of the profiles of each member. A profile arrives through the server
+ * and over the data channel, at different times: the newer one counts,
+ * whichever way it comes.
+ *
+ * @module
+ */
+
+/** Position of a profile among those of its member. */
+export interface ProfileVersion {
+  /** Id of the page; a reloaded page has another. Empty for a page without versions. */
+  readonly session: string;
+  /** Incremented by the page with each change. */
+  readonly version: number;
+}
+
+interface AcceptedVersion extends ProfileVersion {
+  /** Sessions before this one, oldest first. */
+  readonly earlierSessions: readonly string[];
+}
+
+/** Earlier sessions that are remembered for each member. */
+export const MAX_EARLIER_SESSIONS = 8;
+
+/** Versions of the profiles in use. */
+export class ProfileOrder {
+  readonly #accepted = new Map<string, AcceptedVersion>();
+
+  /** True when a profile is to be used: it is not older than the one in use. */
+  accept(id: string, { session, version }: ProfileVersion): boolean {
+    if (session === "") return true;
+    const accepted = this.#accepted.get(id);
+    const earlierSessions = accepted?.earlierSessions ?? [];
+    if (accepted?.session === session) {
+      if (version <= accepted.version) return false;
+      this.#accepted.set(id, { session, version, earlierSessions });
+      return true;
+    }
+    if (earlierSessions.includes(session)) return false;
+    this.#accepted.set(id, {
+      session,
+      version,
+      earlierSessions: accepted
+        ? [...earlierSessions, accepted.session].slice(-MAX_EARLIER_SESSIONS)
+        : [],
+    });
+    return true;
+  }
+
+  /** Forgets a member. */
+  remove(id: string): void {
+    this.#accepted.delete(id);
+  }
+}
