@@ -40,11 +40,12 @@ import {
 } from "./component_limits.ts";
 import { listenOnPort } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
+import { closeCauseOf } from "./refusals/refusal_lines.ts";
+import { RefusalLog, type RefusalReporter } from "./refusals/refusal_log.ts";
 import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
 import { Front } from "./front/front.ts";
-import { formatErrorResponse } from "./front/raw_response.ts";
 import { checkUpgrade, isSocketUpgrade } from "./front/websocket_upgrade.ts";
 import {
   openSqliteRoomStore,
@@ -126,6 +127,7 @@ interface AppDeps {
 
 class App {
   readonly #deps: AppDeps;
+  readonly #onRefusal: RefusalReporter;
   readonly #signaling: SignalingServer;
   readonly #http: HttpServer;
   readonly #front: Front;
@@ -135,6 +137,11 @@ class App {
 
   constructor(deps: AppDeps) {
     this.#deps = deps;
+    const refusalLog = new RefusalLog({
+      log: deps.log,
+      nowMs: monotonicMs,
+    });
+    this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
     this.#signaling = this.#createSignaling();
     this.#http = serveHttp(
       this.#createHandler(),
@@ -144,6 +151,7 @@ class App {
           "The HTTP server stopped and is restarted: raise the limit of open files (ulimit -n) if this repeats",
           { error },
         ),
+      () => refusalLog.record("foreign-loopback-client"),
     );
     this.#front = this.#createFront();
   }
@@ -204,6 +212,12 @@ class App {
       },
       onBug: (error) =>
         log.error("Unexpected error in signaling: please report it", { error }),
+      onClose: ({ code, reason, address }) => {
+        const cause = closeCauseOf(code);
+        if (cause !== null) {
+          this.#onRefusal(cause, { code, reason, client: address });
+        }
+      },
     });
   }
 
@@ -235,6 +249,7 @@ class App {
       trustedProxies: config.trustedProxies,
       hasPublicCertificate: () => certificate?.isLocalAuthority === false,
       log,
+      onRefusal: this.#onRefusal,
     });
   }
 
@@ -250,12 +265,13 @@ class App {
           : networkKeyOf(address),
       acceptsUpgrade: isSocketUpgrade,
       onUpgrade: (upgrade) => {
-        if (this.#ice === null) return formatErrorResponse("not-ready");
+        if (this.#ice === null) return "not-ready";
         const request = checkUpgrade(upgrade, config);
-        if ("refused" in request) return formatErrorResponse(request.refused);
+        if ("refused" in request) return request.refused;
         this.#signaling.accept(upgrade.stream, request);
         return null;
       },
+      onRefusal: this.#onRefusal,
       onStun: (connection) => {
         if (this.#ice === null) connection.stream.destroy();
         else this.#ice.acceptConnection(connection);

@@ -57,6 +57,18 @@ export interface SignalingServerOptions {
   readonly effects: Omit<HubEffects, "newId">;
   /** Called with unexpected exceptions. */
   readonly onBug: (error: unknown) => void;
+  /** Called with each close of a socket by the server. */
+  readonly onClose: (close: SocketCloseReport) => void;
+}
+
+/** A close frame that the server sent. */
+export interface SocketCloseReport {
+  /** Code of the frame; never 1000. */
+  readonly code: CloseCode;
+  /** Reason of the frame: an error code, a word, or empty. */
+  readonly reason: string;
+  /** Address of the client. */
+  readonly address: string;
 }
 
 /** A checked request for `/socket`. */
@@ -80,6 +92,7 @@ export class SignalingServer implements SocketOwner {
   readonly #limits: SignalingServerOptions["limits"];
   readonly #clock: () => number;
   readonly #onBug: (error: unknown) => void;
+  readonly #onClose: SignalingServerOptions["onClose"];
   readonly #connectionQuota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, SocketBinding>();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -93,6 +106,7 @@ export class SignalingServer implements SocketOwner {
     this.#limits = options.limits;
     this.#clock = options.clock;
     this.#onBug = options.onBug;
+    this.#onClose = options.onClose;
     this.#connectionQuota = new ConnectionQuota(options.limits);
     const newId = () => randomBytes(9).toString("base64url");
     this.hub = new Hub({
@@ -114,7 +128,7 @@ export class SignalingServer implements SocketOwner {
     stream.write(
       acceptance(request.offer.key, acceptsBatches ? SUBPROTOCOL : null),
     );
-    const { quotaKey } = request.client;
+    const { quotaKey, address } = request.client;
     const socket = new SignalingSocket(
       stream,
       acceptsBatches,
@@ -124,6 +138,7 @@ export class SignalingServer implements SocketOwner {
     const quotaRefusal = this.#connectionQuota.acquire(quotaKey);
     this.#sockets.set(socket, {
       ...UNBOUND,
+      address,
       quotaKey: quotaRefusal === null ? quotaKey : null,
     });
     if (this.#isShuttingDown) {
@@ -188,7 +203,7 @@ export class SignalingServer implements SocketOwner {
   ): void {
     const binding = this.#sockets.get(socket);
     if (binding === undefined) return;
-    this.#sockets.set(socket, UNBOUND);
+    this.#sockets.set(socket, { ...UNBOUND, address: binding.address });
     if (binding.quotaKey !== null) {
       this.#connectionQuota.release(binding.quotaKey);
     }
@@ -199,6 +214,16 @@ export class SignalingServer implements SocketOwner {
 
   socketClosed(socket: SignalingSocket): void {
     this.#sockets.delete(socket);
+  }
+
+  closeFrameSent(
+    socket: SignalingSocket,
+    code: CloseCode,
+    reason: string,
+  ): void {
+    if (code === CLOSE.normal) return;
+    const address = this.#sockets.get(socket)?.address ?? "";
+    this.#onClose({ code, reason, address });
   }
 
   reportBug(error: unknown): void {
@@ -220,8 +245,8 @@ export class SignalingServer implements SocketOwner {
     }, this.nowMs());
     if ("refused" in result) refuseSocket(socket, result.refused, result.close);
     else {
-      const { quotaKey } = client;
-      this.#sockets.set(socket, { ...UNBOUND, quotaKey, ...result });
+      const { quotaKey, address } = client;
+      this.#sockets.set(socket, { ...UNBOUND, quotaKey, address, ...result });
     }
   }
 
@@ -257,9 +282,11 @@ interface SocketBinding {
   readonly knock: Knock | null;
   /** Network whose connection quota it counts in, or null. */
   readonly quotaKey: string | null;
+  /** Address of the client. */
+  readonly address: string;
 }
 
-const UNBOUND: SocketBinding = { seat: null, knock: null, quotaKey: null };
+const UNBOUND = { seat: null, knock: null, quotaKey: null };
 
 const QUOTA_REFUSALS: Readonly<
   Record<ConnectionQuotaRefusal, { error: ErrorCode; close: CloseCode }>

@@ -278,6 +278,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
+  "server/refusals/": {
+    allowedImports: ["server/refusals/", "signaling/protocol.ts"],
+    typeImports: ["server/http/error_response.ts", "server/log.ts"],
+    isPure: true,
+  },
   "server/config/": {
     allowedImports: ["server/config/", "server/net/", "server/secret.ts"],
     isPure: true,
@@ -310,6 +315,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "server/certificate/",
       "server/config/",
       "server/log.ts",
+      "server/refusals/",
       "signaling/room/roster.ts",
     ],
     isPure: false,
@@ -325,7 +331,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "signaling/socket/",
       "node:",
     ],
-    typeImports: ["server/config/", "signaling/"],
+    typeImports: ["server/config/", "server/refusals/", "signaling/"],
     isPure: false,
   },
   "server/ice/": {

@@ -28,16 +28,14 @@ import {
   type RequestHead,
 } from "./request_head.ts";
 import { type ReadResult, RequestReader } from "./request_reader.ts";
-import {
-  formatEmptyResponse,
-  formatErrorResponse,
-  formatHttpsRedirect,
-} from "./raw_response.ts";
+import { formatErrorResponse, formatHttpsRedirect } from "./raw_response.ts";
 import {
   type ExchangeResult,
   exchangeWithUpstream,
 } from "./upstream_exchange.ts";
 import type { TcpPeer } from "../http/client_address.ts";
+import type { HttpErrorCode } from "../http/error_response.ts";
+import type { RefusalReporter } from "../refusals/refusal_log.ts";
 
 /** A request for a WebSocket. */
 export interface UpgradeRequest {
@@ -59,8 +57,10 @@ export interface FrontOptions extends FrontConnectionsOptions {
   readonly upstreamPort: () => number;
   /** Whether a request asks for a WebSocket that signaling serves. */
   readonly acceptsUpgrade: (head: RequestHead) => boolean;
-  /** Takes a WebSocket, or returns the response that refuses it. */
-  readonly onUpgrade: (upgrade: UpgradeRequest) => string | null;
+  /** Takes a WebSocket, or returns the code that refuses it. */
+  readonly onUpgrade: (upgrade: UpgradeRequest) => HttpErrorCode | null;
+  /** Reports each refused request or connection. */
+  readonly onRefusal: RefusalReporter;
   /** Takes a connection that begins with STUN; nothing of it has been read. */
   readonly onStun: (connection: PortConnection) => void;
   /** Reports a caught exception; its connection is closed. */
@@ -156,7 +156,7 @@ export class Front {
       if (connection.phase === "closing") return;
       try {
         if (needsRedirect && typeof result === "object") {
-          this.#respondAndClose(connection, formatHttpsRedirect(result));
+          this.#redirectToHttps(connection, result);
         } else {
           this.#route(connection, reader, result);
         }
@@ -176,7 +176,7 @@ export class Front {
       this.#enterPhase(connection, "own-protocol");
       this.#options.onStun(connection);
     } else if (typeof result === "string") {
-      this.#respondAndClose(connection, formatEmptyResponse(result));
+      this.#refuse(connection, result);
     } else if (
       result.version === "HTTP/1.1" && this.#options.acceptsUpgrade(result)
     ) {
@@ -198,7 +198,9 @@ export class Front {
       rest: reader.takeRest(),
       peer: peerOf(connection),
     });
-    if (refusal !== null) this.#respondAndClose(connection, refusal);
+    if (refusal !== null) {
+      this.#refuse(connection, refusal, head.headers.get("origin"));
+    }
   }
 
   #exchange(
@@ -242,7 +244,28 @@ export class Front {
     if (result === "unknown-length") {
       this.#options.onBug(new Error("A response has no Content-Length"));
     }
-    const code = result === "no-response" ? "not-ready" : "internal-error";
+    this.#refuse(
+      connection,
+      result === "no-response" ? "not-ready" : "internal-error",
+    );
+  }
+
+  #redirectToHttps(connection: FrontConnection, request: RequestHead): void {
+    const redirect = formatHttpsRedirect(request);
+    if (redirect === null) this.#refuse(connection, "https-required");
+    else this.#respondAndClose(connection, redirect);
+  }
+
+  /** Answers with an error, reports it and closes the connection. */
+  #refuse(
+    connection: FrontConnection,
+    code: HttpErrorCode,
+    origin?: string,
+  ): void {
+    this.#options.onRefusal(code, {
+      client: connection.remote.hostname,
+      ...(origin === undefined ? {} : { origin }),
+    });
     this.#respondAndClose(connection, formatErrorResponse(code));
   }
 
@@ -250,7 +273,7 @@ export class Front {
   #respondAndClose(connection: FrontConnection, response: string): void {
     const { stream } = connection;
     if (response === "") stream.end();
-    else stream.end(response, "latin1");
+    else stream.end(response);
     stream.resume();
     this.#enterPhase(connection, "closing");
   }
@@ -263,11 +286,7 @@ export class Front {
     this.#listener.tick();
     this.#connections.sweep(
       monotonicMs(),
-      (connection) =>
-        this.#respondAndClose(
-          connection,
-          formatEmptyResponse("408 Request Timeout"),
-        ),
+      (connection) => this.#refuse(connection, "request-timeout"),
     );
   }
 }

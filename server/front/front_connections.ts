@@ -7,6 +7,7 @@
 import { ConnectionQuota } from "../net/connection_quota.ts";
 import type { TransportAddress } from "../net/ip_address.ts";
 import type { PortConnection } from "../net/port_listener.ts";
+import type { RefusalReporter } from "../refusals/refusal_log.ts";
 import {
   type ConnectionPhase,
   type FrontLimits,
@@ -30,7 +31,14 @@ export interface FrontConnectionsOptions {
    * proxy, whose connections stand for many clients.
    */
   readonly quotaKeyOf: (address: string) => string | null;
+  /** Reports each refused connection. */
+  readonly onRefusal: RefusalReporter;
 }
+
+const QUOTA_CAUSES = {
+  total: "front-full",
+  address: "front-address-full",
+} as const;
 
 /** Every TCP connection of the front. */
 export class FrontConnections {
@@ -54,7 +62,13 @@ export class FrontConnections {
     const owner = this.#ownerOf(remote);
     if (this.#quota.acquire(owner) !== null) {
       this.#closeIdle(owner);
-      if (this.#quota.acquire(owner) !== null) return null;
+      const refusal = this.#quota.acquire(owner);
+      if (refusal !== null) {
+        this.#options.onRefusal(QUOTA_CAUSES[refusal], {
+          client: remote.hostname,
+        });
+        return null;
+      }
     }
     return () => this.#quota.release(owner);
   }

@@ -4,35 +4,49 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { HTTP_ERRORS, type HttpErrorCode } from "../http/error_response.ts";
 import { canonicalizeHost } from "../http/client_address.ts";
 import type { RequestHead } from "./request_head.ts";
 
-/** A response without a body, for a client whose request could not be read. */
-export function formatEmptyResponse(status: string): string {
-  return formatResponse(status, [], "");
-}
-
-/** The response for an error code, as JSON. */
+/**
+ * The response for an error code, as JSON. Its sentence is in both languages,
+ * since the preferred one may not have been read.
+ */
 export function formatErrorResponse(code: HttpErrorCode): string {
-  const { status, message } = HTTP_ERRORS[code];
+  const { status, en, ko } = HTTP_ERRORS[code];
   const version = status === 426 ? ["Sec-WebSocket-Version: 13"] : [];
   return formatResponse(
-    `${status} ${message}`,
-    ["Content-Type: application/json", ...version],
-    JSON.stringify({ error: { code, message } }),
+    `${status} ${STATUS_TEXT[status]}`,
+    ["Content-Type: application/json; charset=utf-8", ...version],
+    JSON.stringify({ error: { code, message: `${en} / ${ko}` } }),
   );
 }
 
+const STATUS_TEXT: Readonly<
+  Record<(typeof HTTP_ERRORS)[HttpErrorCode]["status"], string>
+> = {
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  426: "Upgrade Required",
+  429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
 /**
  * The answer to a request in the clear on a TLS port: a redirect to the same
- * host, port and path by https, or `https-required`.
+ * host, port and path by https; null when there is no such address.
  */
-export function formatHttpsRedirect(request: RequestHead): string {
+export function formatHttpsRedirect(request: RequestHead): string | null {
   const host = canonicalizeHost(request.headers.get("host") ?? "", "https");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead || host === "" || !request.target.startsWith("/")) {
-    return formatErrorResponse("https-required");
+    return null;
   }
   return formatResponse(
     "308 Permanent Redirect",
@@ -50,7 +64,7 @@ function formatResponse(
     `HTTP/1.1 ${status}`,
     "Connection: close",
     ...fields,
-    `Content-Length: ${body.length}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
     "",
     body,
   ].join("\r\n");

@@ -13,10 +13,8 @@ import {
   type RequestHead,
 } from "./request_head.ts";
 
-/** Status line for a head that cannot be read. */
-export type HeadRefusal =
-  | "400 Bad Request"
-  | "431 Request Header Fields Too Large";
+/** Error code for a head that cannot be read. */
+export type HeadRefusal = "bad-request" | "head-too-large";
 
 /** Result of a read; `"stun"` only at the beginning of a connection. */
 export type ReadResult = RequestHead | HeadRefusal | "stun";
@@ -79,11 +77,11 @@ export class RequestReader {
     if (
       end > MAX_HEAD_BYTES || (end < 0 && this.#bytes.length > MAX_HEAD_BYTES)
     ) {
-      return "431 Request Header Fields Too Large";
+      return "head-too-large";
     }
     if (end < 0) return null;
     const head = parseRequestHead(this.#bytes);
-    if (head === null) return "400 Bad Request";
+    if (head === null) return "bad-request";
     this.#hasReadRequest = true;
     this.#bytes = this.#bytes.subarray(head.byteLength);
     return head;

@@ -1,48 +1,94 @@
 /**
  * Error responses: JSON with a stable code, or a small page for a request that
- * prefers HTML.
+ * prefers HTML. The sentence is English or Korean, as the request prefers.
  *
  * @module
  */
+import { acceptsLanguages } from "@std/http/negotiation";
 import { renderPage } from "./server_page.ts";
 
-/** Codes of `{ error: { code, message } }`, with status and sentence. */
+/** Language of a sentence for visitors. */
+export type ErrorLanguage = "en" | "ko";
+
+/** Status, and the sentence for the visitor in each language. */
+export type HttpError =
+  & { readonly status: number }
+  & Readonly<Record<ErrorLanguage, string>>;
+
+/** Codes of `{ error: { code, message } }`, with status and sentences. */
 export const HTTP_ERRORS = {
-  "bad-request": { status: 400, message: "The request is malformed" },
+  "bad-request": {
+    status: 400,
+    en: "The request is malformed",
+    ko: "요청 형식이 올바르지 않아요",
+  },
   "https-required": {
     status: 400,
-    message: "This port only accepts https",
+    en: "This port only accepts https",
+    ko: "이 포트는 https만 받아요",
   },
   "origin-not-allowed": {
     status: 403,
-    message: "Requests from this origin are not allowed",
+    en: "Requests from this origin are not allowed",
+    ko: "이 출처의 요청은 허용되지 않아요",
   },
-  "not-found": { status: 404, message: "Nothing was found at this address" },
+  "not-found": {
+    status: 404,
+    en: "Nothing was found at this address",
+    ko: "이 주소에는 아무것도 없어요",
+  },
   "no-local-authority": {
     status: 404,
-    message: "This server does not use its own certificate authority",
+    en: "This server does not use its own certificate authority",
+    ko: "이 서버는 자체 인증 기관을 쓰지 않아요",
   },
   "method-not-allowed": {
     status: 405,
-    message: "This method is not allowed here, see the Allow header",
+    en: "This method is not allowed here, see the Allow header",
+    ko: "여기서는 이 메서드를 쓸 수 없어요. Allow 헤더를 확인하세요",
+  },
+  "request-timeout": {
+    status: 408,
+    en: "The request did not arrive in time",
+    ko: "요청이 제시간에 도착하지 않았어요",
   },
   "upgrade-required": {
     status: 426,
-    message: "This address only accepts WebSocket connections",
+    en: "This address only accepts WebSocket connections",
+    ko: "이 주소는 WebSocket 연결만 받아요",
   },
   "too-many-requests": {
     status: 429,
-    message: "Too many requests from your address, try again later",
+    en: "Too many requests from your address, try again later",
+    ko: "이 주소에서 보낸 요청이 너무 많아요. 잠시 후 다시 시도하세요",
+  },
+  "head-too-large": {
+    status: 431,
+    en:
+      "The headers of the request are too large: delete the cookies of this site and try again",
+    ko: "요청 헤더가 너무 커요. 이 사이트의 쿠키를 지우고 다시 시도하세요",
   },
   "internal-error": {
     status: 500,
-    message: "Something went wrong on the server",
+    en: "Something went wrong on the server",
+    ko: "서버에 문제가 생겼어요",
   },
-  "not-ready": { status: 503, message: "The server is starting or stopping" },
-} as const satisfies Record<string, { status: number; message: string }>;
+  "not-ready": {
+    status: 503,
+    en: "The server is starting or stopping",
+    ko: "서버가 시작되거나 종료되는 중이에요",
+  },
+} as const satisfies Record<string, HttpError>;
 
 /** Code of an error response. */
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;
+
+const codes = new WeakMap<Response, HttpErrorCode>();
+
+/** Code of a response of {@linkcode createErrorResponse}. */
+export function errorCodeOf(response: Response): HttpErrorCode | undefined {
+  return codes.get(response);
+}
 
 /** Creates the response for a code: a page when the request accepts HTML. */
 export function createErrorResponse(
@@ -50,26 +96,37 @@ export function createErrorResponse(
   code: HttpErrorCode,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const { status, message } = HTTP_ERRORS[code];
+  const { status, ...sentences } = HTTP_ERRORS[code];
+  const language = acceptsLanguages(request, "en", "ko") === "ko" ? "ko" : "en";
+  const message = sentences[language];
   const allHeaders = {
     "cache-control": "no-store",
-    "vary": "Accept",
+    "content-language": language,
+    "vary": "Accept, Accept-Language",
     ...headers,
   };
   const accept = request.headers.get("accept") ?? "";
-  if (!accept.includes("text/html")) {
-    return Response.json({ error: { code, message } }, {
+  const response = accept.includes("text/html")
+    ? new Response(renderErrorPage(status, language, message), {
+      status,
+      headers: { ...allHeaders, "content-type": "text/html; charset=utf-8" },
+    })
+    : Response.json({ error: { code, message } }, {
       status,
       headers: allHeaders,
     });
-  }
-  const body = renderPage({
-    language: "en",
+  codes.set(response, code);
+  return response;
+}
+
+function renderErrorPage(
+  status: number,
+  language: ErrorLanguage,
+  message: string,
+): string {
+  return renderPage({
+    language,
     title: `Maru: ${status}`,
     body: `<h1>${status}</h1>\n<p>${message}.</p>\n<p><a href="/">Maru</a></p>`,
-  });
-  return new Response(body, {
-    status,
-    headers: { ...allHeaders, "content-type": "text/html; charset=utf-8" },
   });
 }

@@ -23,11 +23,13 @@ const RESTART_DELAY_MS = 500;
  *
  * @param peerByPort The client of the connection from this local port;
  * undefined when the front did not open it.
+ * @param onForeignClient Called when such a request is refused.
  */
 export function serveHttp(
   handler: HttpHandler,
   peerByPort: (port: number) => TcpPeer | undefined,
   onFailure: (error: unknown) => void,
+  onForeignClient: () => void,
 ): HttpServer {
   const abort = new AbortController();
   let server = listen();
@@ -39,7 +41,7 @@ export function serveHttp(
       port: 0,
       signal: abort.signal,
       onListen: () => {},
-    }, createServeHandler(handler, peerByPort));
+    }, createServeHandler(handler, peerByPort, onForeignClient));
     started.finished.catch((error: unknown) => {
       onFailure(error);
       startAgain();
@@ -74,10 +76,12 @@ export function serveHttp(
 function createServeHandler(
   handler: HttpHandler,
   peerByPort: (port: number) => TcpPeer | undefined,
+  onForeignClient: () => void,
 ): Deno.ServeHandler<Deno.NetAddr> {
   return async (request, { remoteAddr }) => {
     const peer = peerByPort(remoteAddr.port);
     if (peer === undefined) {
+      onForeignClient();
       return new Response(null, {
         status: 403,
         headers: { connection: "close" },

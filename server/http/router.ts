@@ -11,7 +11,8 @@ import {
 } from "./client_address.ts";
 import type { Cidr } from "../net/cidr.ts";
 import type { Log } from "../log.ts";
-import { createErrorResponse } from "./error_response.ts";
+import type { RefusalReporter } from "../refusals/refusal_log.ts";
+import { createErrorResponse, errorCodeOf } from "./error_response.ts";
 import { createSecurityHeaders } from "./security_headers.ts";
 
 /** Arguments of a handler beside the request. */
@@ -50,6 +51,8 @@ export interface RouterOptions {
   readonly hasPublicCertificate: () => boolean;
   /** Log of failed requests. */
   readonly log: Log;
+  /** Reports each error response. */
+  readonly onRefusal: RefusalReporter;
 }
 
 /** Answers a request of a peer; never throws. */
@@ -77,6 +80,13 @@ export function createRouter(options: RouterOptions): HttpHandler {
         error,
       });
       response = createErrorResponse(request, "internal-error");
+    }
+    const code = errorCodeOf(response);
+    if (code !== undefined) {
+      options.onRefusal(code, {
+        client: client?.address ?? peer.address,
+        origin: request.headers.get("origin") ?? "none",
+      });
     }
     return await completeResponse(options, request, response, client);
   };

@@ -66,6 +66,12 @@ export interface SocketOwner {
     reason: LeaveReason,
     nowMs: number,
   ): void;
+  /** Called once, when a close frame is sent. */
+  closeFrameSent(
+    socket: SignalingSocket,
+    code: CloseCode,
+    reason: string,
+  ): void;
   /** The stream is closed. */
   socketClosed(socket: SignalingSocket): void;
   /** Called with an unexpected exception; the socket closes with 1011. */
@@ -270,8 +276,9 @@ export class SignalingSocket implements MessageSink {
    * Sends a close frame; {@linkcode sweep} destroys the stream if the client
    * does not close.
    */
-  #sendCloseFrame(code: number, reason: string): void {
+  #sendCloseFrame(code: CloseCode, reason: string): void {
     if (this.#isClosing) return;
+    this.#owner.closeFrameSent(this, code, reason);
     if (!this.#stream.destroyed) {
       new Sender(this.#stream).close(code, reason, false);
     }

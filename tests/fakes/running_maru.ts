@@ -6,7 +6,7 @@
  */
 import { startMaru } from "../../server/app.ts";
 import { type Env, loadConfig } from "../../server/config/config.ts";
-import { silentLog } from "../../server/log.ts";
+import { createLog } from "../../server/log.ts";
 
 /** True where this test run may do what integration tests do. */
 export const HAS_SERVER_PERMISSIONS: boolean = (await Promise.all(
@@ -20,12 +20,15 @@ export interface RunningMaru extends AsyncDisposable {
   readonly port: number;
   /** Its authority, for clients that check certificates; not with `TLS=off`. */
   readonly authorityPem?: string;
+  /** Lines of its log, from level `info` on. */
+  readonly logLines: readonly string[];
   close(): Promise<void>;
 }
 
 /** Starts with `env` over settings that suit a test: a free port, no ICE server. */
 export async function runMaru(env: Env = {}): Promise<RunningMaru> {
   const dataDir = await Deno.makeTempDir({ prefix: "maru-test-" });
+  const logLines: string[] = [];
   const maru = await startMaru(
     loadConfig({
       PORT: "0",
@@ -34,7 +37,12 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
       DATA_DIR: dataDir,
       ...env,
     }),
-    silentLog,
+    createLog({
+      level: "info",
+      format: "text",
+      nowMs: () => 0,
+      write: (line) => logLines.push(line),
+    }),
   );
   const authority = env.TLS === "off"
     ? ""
@@ -44,6 +52,7 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
     ...(authority === ""
       ? {}
       : { authorityPem: extractCertificate(authority) }),
+    logLines,
     close: () => maru.close(),
     [Symbol.asyncDispose]: async () => {
       await maru.close();

@@ -111,7 +111,7 @@ test("PROTOCOL has each HTTP error with status and sentence", () => {
         [status, code, message],
       ) => [Number(status), stripBackticks(code), message]),
     Object.entries(HTTP_ERRORS)
-      .map(([code, { status, message }]) => [status, code, message]),
+      .map(([code, { status, en }]) => [status, code, en]),
   );
 });
 

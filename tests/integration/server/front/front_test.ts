@@ -70,6 +70,7 @@ test("The front changes its certificate under an open WebSocket", async () => {
       return null;
     },
     onStun: ({ stream }) => stream.destroy(),
+    onRefusal: (cause) => events.push(cause),
     onListenerError: (error) => events.push(String(error)),
   });
   const port = await front.listen(0, "127.0.0.1");
@@ -228,13 +229,16 @@ test("The front closes connections beyond the limit of an address, and accepts n
 
 test("The loopback server refuses connections that the front did not open", async () => {
   const { serveHttp } = await import("../../../../server/http/http_server.ts");
+  let refused = 0;
   const http = serveHttp(
     () => Promise.resolve(new Response("secret")),
     () => undefined,
     () => {},
+    () => refused++,
   );
   const response = await fetch(`http://127.0.0.1:${http.port}/`);
   assertEquals([response.status, await response.text()], [403, ""]);
+  assertEquals(refused, 1);
   await http.close();
 });
 

@@ -30,6 +30,7 @@ const LARGE_BYTES = 8_000_000;
 class FrontWorld implements AsyncDisposable {
   readonly requests: string[] = [];
   readonly problems: string[] = [];
+  readonly refusals: string[] = [];
   readonly front: Front;
   port = 0;
   #upstreamPort = 0;
@@ -67,6 +68,7 @@ class FrontWorld implements AsyncDisposable {
       },
       onBug: (error) => this.problems.push(String(error)),
       onListenerError: (error) => this.problems.push(String(error)),
+      onRefusal: (cause) => this.refusals.push(cause),
       ...options,
     });
   }
@@ -295,6 +297,7 @@ test("An idle connection is closed after its time, an unfinished later head gets
   }
   late.send("GET / HTTP/1.1\r\n");
   assertEquals((await late.readResponse()).status, 408);
+  assertEquals(world.refusals, ["request-timeout"]);
   await idle.waitForClose();
   assertEquals(idle.rest, "");
 });

@@ -110,6 +110,7 @@ Deno.test({
         trustedProxies: [],
         hasPublicCertificate: () => false,
         log: silentLog,
+        onRefusal: () => {},
       });
       const server = Deno.serve(
         { port: 0, hostname: "127.0.0.1", onListen: () => {} },

@@ -50,6 +50,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
     );
   }
   const logged: string[] = [];
+  const refused: string[] = [];
   let nowMs = 0;
   const handler = createRouter({
     ...createRoutes({
@@ -83,6 +84,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       nowMs: () => 0,
       write: (line) => logged.push(line),
     }),
+    onRefusal: (cause, { client }) => refused.push(`${cause} ${client}`),
   });
   const ask = (path: string, { method, headers, peer }: Ask = {}) =>
     handler(
@@ -92,7 +94,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       }),
       peer ?? PEER,
     );
-  return { ask, logged, at: (ms: number) => (nowMs = ms) };
+  return { ask, logged, refused, at: (ms: number) => (nowMs = ms) };
 }
 
 async function codeOf(response: Response): Promise<string> {
@@ -287,4 +289,32 @@ Deno.test("An exception in a handler answers 500 and is logged with its stack, w
   assertStringIncludes(logged.join(), "Error: boom");
   assertStringIncludes(logged.join(), "routes_test.ts");
   assertEquals(logged.join().includes("hidden"), false);
+});
+
+Deno.test("createRouter() reports each error response with the address of its client", async () => {
+  const { ask, refused } = await served();
+  await ask("/nowhere");
+  await ask("/", { method: "POST" });
+  await ask("/ice");
+  const peer = { ...PEER, address: "10.0.0.1" };
+  await ask("/socket", { peer, headers: { "x-forwarded-for": "192.0.2.9" } });
+  assertEquals(refused, [
+    "not-found 192.0.2.7",
+    "method-not-allowed 192.0.2.7",
+    "upgrade-required 192.0.2.9",
+  ]);
+});
+
+Deno.test.each([
+  [{}, "Nothing was found at this address"],
+  [{ "accept-language": "ko-KR, en;q=0.5" }, "이 주소에는 아무것도 없어요"],
+  [{ "accept-language": "fr" }, "Nothing was found at this address"],
+])("An error response speaks the language of $0", async (headers, sentence) => {
+  const { ask } = await served();
+  const { error } = await (await ask("/nowhere", { headers })).json();
+  assertEquals(error.message, sentence);
+  const page = await ask("/nowhere", {
+    headers: { ...headers, accept: "text/html" },
+  });
+  assertStringIncludes(await page.text(), sentence);
 });

@@ -1,0 +1,227 @@
+/**
+ * One log line per cause for which a client is refused: what happened, and what
+ * the operator can do.
+ *
+ * @module
+ */
+import { CLOSE, type CloseCode } from "../../signaling/protocol.ts";
+import type { HttpErrorCode } from "../http/error_response.ts";
+import type { LogLevel } from "../log.ts";
+
+/** Level and sentence of a cause. */
+export interface RefusalLine {
+  /**
+   * `warn` where a setting may be wrong, `info` where the client is, `debug`
+   * for decisions of members and for addresses that do not exist.
+   */
+  readonly level: Exclude<LogLevel, "error">;
+  /** Sentence of the log line. */
+  readonly message: string;
+}
+
+/** Name of a close code with which the server ends a socket. */
+export type SocketCloseName = Exclude<keyof typeof CLOSE, "normal">;
+
+/** Cause of a close of `/socket` by its code; null for the normal end. */
+export function closeCauseOf(code: CloseCode): SocketCloseName | null {
+  for (const name of Object.keys(SOCKET_CLOSE_LINES)) {
+    if (isCloseName(name) && CLOSE[name] === code) return name;
+  }
+  return null;
+}
+
+function isCloseName(name: string): name is SocketCloseName {
+  return Object.hasOwn(SOCKET_CLOSE_LINES, name);
+}
+
+/** Cause of a connection that is closed without an answer. */
+export type ConnectionRefusalCause =
+  | "front-full"
+  | "front-address-full"
+  | "foreign-loopback-client";
+
+/** Lines of the error codes of HTTP. */
+export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
+  {
+    "bad-request": {
+      level: "info",
+      message: "A malformed request was refused",
+    },
+    "https-required": {
+      level: "info",
+      message:
+        "A request in the clear was refused: this port speaks https; a reverse proxy that does not needs TLS=off here",
+    },
+    "origin-not-allowed": {
+      level: "warn",
+      message:
+        "A page of another origin was refused: add its origin to ALLOWED_ORIGINS if it may use this server",
+    },
+    "not-found": {
+      level: "debug",
+      message: "An address that does not exist was requested",
+    },
+    "no-local-authority": {
+      level: "debug",
+      message: "The local authority was requested, but there is none",
+    },
+    "method-not-allowed": {
+      level: "info",
+      message: "A request with a method that its address does not take",
+    },
+    "request-timeout": {
+      level: "info",
+      message:
+        "A connection that sent no whole request in time was closed: raise HEADER_TIMEOUT_MS if clients are this slow",
+    },
+    "upgrade-required": {
+      level: "debug",
+      message: "A request for /socket asked for no WebSocket",
+    },
+    "too-many-requests": {
+      level: "warn",
+      message:
+        "A client sent requests faster than its limit: if all visitors share this address, set TRUSTED_PROXIES to that of your reverse proxy",
+    },
+    "head-too-large": {
+      level: "info",
+      message:
+        "A request whose headers exceed 16 KiB was refused: other services of the same host name may have set large cookies",
+    },
+    "internal-error": {
+      level: "warn",
+      message:
+        "A request was answered with 500: the error before this line has the reason",
+    },
+    "not-ready": {
+      level: "info",
+      message: "A client was refused while the server starts or stops",
+    },
+  };
+
+/** Lines of the close codes of `/socket`. */
+export const SOCKET_CLOSE_LINES: Readonly<
+  Record<SocketCloseName, RefusalLine>
+> = {
+  protocolError: {
+    level: "info",
+    message: "A WebSocket was closed: its client broke RFC 6455",
+  },
+  unsupportedData: {
+    level: "info",
+    message: "A WebSocket was closed: its client sent a binary frame",
+  },
+  invalidPayload: {
+    level: "info",
+    message: "A WebSocket was closed: its client sent text that is not UTF-8",
+  },
+  tooBig: {
+    level: "info",
+    message:
+      "A WebSocket was closed for its message size: raise MAX_MESSAGE_BYTES if your clients send larger messages",
+  },
+  internalError: {
+    level: "warn",
+    message:
+      "A WebSocket was closed after an unexpected error: the error before this line has the reason",
+  },
+  serviceRestart: {
+    level: "info",
+    message: "WebSockets are closed, since the server stops",
+  },
+  replaced: {
+    level: "debug",
+    message: "A WebSocket was replaced by a newer one of the same client",
+  },
+  badRoom: {
+    level: "info",
+    message: "A client was refused: its room name is invalid",
+  },
+  badResume: {
+    level: "info",
+    message:
+      "A client with an invalid resume token was refused: after a change of DATA_DIR, or of resume.key in it, all earlier tokens are invalid",
+  },
+  roomFull: {
+    level: "warn",
+    message:
+      "A client was refused: its room is full; raise MAX_ROOM_MEMBERS for larger rooms",
+  },
+  serverFull: {
+    level: "warn",
+    message:
+      "A client was refused: the server is full; raise MAX_CONNECTIONS or MAX_ROOMS, as the reason says",
+  },
+  addressFull: {
+    level: "warn",
+    message:
+      "A client was refused: its address has MAX_CONNECTIONS_PER_IP connections; if all visitors share this address, set TRUSTED_PROXIES to that of your reverse proxy",
+  },
+  tooFast: {
+    level: "warn",
+    message:
+      "A client that sent too fast was removed: raise MESSAGES_PER_SECOND or BYTES_PER_SECOND if your clients need more",
+  },
+  tooSlow: {
+    level: "info",
+    message:
+      "A client that reads too slowly was removed: raise MAX_BUFFERED_BYTES for slower networks",
+  },
+  unresponsive: {
+    level: "info",
+    message: "A client that was silent for 45 s was disconnected",
+  },
+  knocksFull: {
+    level: "warn",
+    message:
+      "A request to join was refused: too many are waiting before the room, or from this address",
+  },
+  knockRefused: {
+    level: "debug",
+    message: "A member denied a request to join",
+  },
+  knockExpired: {
+    level: "debug",
+    message: "A request to join expired without an answer",
+  },
+  removed: { level: "debug", message: "A host removed a member" },
+  roomEnded: { level: "debug", message: "A host ended a room" },
+  lockedOut: {
+    level: "debug",
+    message: "Requests to join ended: the room is empty",
+  },
+};
+
+/** Lines of connections that are closed without an answer. */
+export const CONNECTION_REFUSAL_LINES: Readonly<
+  Record<ConnectionRefusalCause, RefusalLine>
+> = {
+  "front-full": {
+    level: "warn",
+    message:
+      "A connection was closed at once: the page port has all its connections in use; raise MAX_CONNECTIONS",
+  },
+  "front-address-full": {
+    level: "warn",
+    message:
+      "A connection was closed at once: its address has too many; raise MAX_CONNECTIONS_PER_IP, or set TRUSTED_PROXIES if this is your reverse proxy",
+  },
+  "foreign-loopback-client": {
+    level: "info",
+    message:
+      "A program of this machine connected to the internal HTTP port and was refused: use PORT instead",
+  },
+};
+
+/** Cause of a refusal: each has a line. */
+export type RefusalCause =
+  | HttpErrorCode
+  | SocketCloseName
+  | ConnectionRefusalCause;
+
+/** The line of each cause. */
+export const REFUSAL_LINES: Readonly<Record<RefusalCause, RefusalLine>> = {
+  ...HTTP_REFUSAL_LINES,
+  ...SOCKET_CLOSE_LINES,
+  ...CONNECTION_REFUSAL_LINES,
+};

@@ -1,0 +1,62 @@
+/**
+ * Logs every refusal of a client: the first of each cause at once, then at most
+ * one line per cause and interval, with the number of refusals since the last.
+ *
+ * @module
+ */
+import type { Log, LogFields } from "../log.ts";
+import { REFUSAL_LINES, type RefusalCause } from "./refusal_lines.ts";
+
+/** Log and clock of a {@linkcode RefusalLog}. */
+export interface RefusalLogOptions {
+  /** Log that gets the lines. */
+  readonly log: Log;
+  /** Milliseconds of any clock that does not go back. */
+  readonly nowMs: () => number;
+}
+
+/** Reports one refusal. */
+export type RefusalReporter = (cause: RefusalCause, fields: LogFields) => void;
+
+/** Shortest time between two lines of one cause. */
+export const REFUSAL_LINE_INTERVAL_MS = 10 * 60_000;
+
+interface CauseCount {
+  readonly loggedAtMs: number;
+  /** Refusals since that line. */
+  unlogged: number;
+}
+
+/** Counts the refusals of a process; its memory is bounded by the causes. */
+export class RefusalLog {
+  readonly #options: RefusalLogOptions;
+  readonly #counts = new Map<RefusalCause, CauseCount>();
+
+  /** Creates a log without refusals. */
+  constructor(options: RefusalLogOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Counts a refusal, and logs it unless its cause has a recent line.
+   *
+   * @param fields Facts of this refusal, such as the client's address.
+   */
+  record(cause: RefusalCause, fields: LogFields = {}): void {
+    const { log, nowMs } = this.#options;
+    const now = nowMs();
+    const count = this.#counts.get(cause);
+    if (count && now - count.loggedAtMs < REFUSAL_LINE_INTERVAL_MS) {
+      count.unlogged++;
+      return;
+    }
+    const { level, message } = REFUSAL_LINES[cause];
+    const repeated = count?.unlogged ?? 0;
+    this.#counts.set(cause, { loggedAtMs: now, unlogged: 0 });
+    log[level](message, {
+      cause,
+      ...fields,
+      ...(repeated === 0 ? {} : { unlogged: repeated }),
+    });
+  }
+}
