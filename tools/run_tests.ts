@@ -30,7 +30,7 @@ const INTEGRATION_TESTS = "tests/integration/";
 const BROWSER_TESTS = "tests/e2e/";
 /** Browser files that run at the same time. */
 const BROWSER_WORKERS = 2;
-const TEST = ["test", "--no-check", "--quiet"];
+const TEST = ["test", "--lock=tests/deno.lock", "--no-check", "--quiet"];
 const DENSE = ["--parallel", "--reporter=dot"];
 const PURE = [`--allow-env=${WS_VARIABLES.join()}`];
 const CORE_MARK = /\bisCore: /;

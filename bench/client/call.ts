@@ -4,8 +4,11 @@
  *
  * @module
  */
-import type { Browser } from "playwright-core";
 import { findChromium } from "../../tests/e2e/harness/browser.ts";
+import {
+  type Browser,
+  loadPlaywright,
+} from "../../tests/e2e/harness/packages.ts";
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
 import { ServerProcess } from "../../tests/e2e/harness/server_process.ts";
 import { readProcessTreeCpuSeconds } from "./processes.ts";
@@ -49,7 +52,7 @@ export async function measureCall(
   if (!executablePath || executablePath === "npm") {
     throw new Error("No Chromium on this machine: set CHROMIUM");
   }
-  const { chromium } = await import("playwright-core");
+  const { chromium } = await loadPlaywright();
   await using server = await ServerProcess.start({});
   const launched = await chromium.launchServer({
     executablePath,

@@ -7,7 +7,7 @@
  */
 // deno-lint-ignore-file no-console
 import { fileURLToPath } from "node:url";
-import type { BrowserContext } from "playwright-core";
+import type { BrowserContext } from "../../tests/e2e/harness/packages.ts";
 import { launchChromiumIn } from "../../tests/e2e/harness/browser.ts";
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
 import { ServerProcess } from "../../tests/e2e/harness/server_process.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import type { BrowserContextOptions } from "playwright-core";
+import type { BrowserContextOptions } from "../e2e/harness/packages.ts";
 import type { CallPage } from "../e2e/harness/call_page.ts";
 import type { TestSession } from "../e2e/harness/test_session.ts";
 

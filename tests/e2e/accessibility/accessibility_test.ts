@@ -1,6 +1,6 @@
 /** Accessibility of every state of the page, in both sizes and themes. @module */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import type { BrowserContextOptions } from "playwright-core";
+import type { BrowserContextOptions } from "../harness/packages.ts";
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { axeInBothThemes, axeViolations } from "../harness/axe.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import type { Locator } from "playwright-core";
+import type { Locator } from "../harness/packages.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import type { TestSession } from "../harness/test_session.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { loadAxeSource } from "./packages.ts";
 import type { CallPage } from "./call_page.ts";
 
 /** All rules, or those whose result depends on the colors of the theme. */
@@ -33,10 +34,9 @@ export async function axeViolations(
   page: CallPage,
   rules: AxeRules = "all",
 ): Promise<readonly string[]> {
-  const { default: axe } = await import("axe-core");
   if (await page.page.evaluate("typeof globalThis.axe") !== "object") {
     // Through the debugger: the policy of the page forbids a foreign script.
-    await page.page.evaluate(axe.source);
+    await page.page.evaluate(await loadAxeSource());
   }
   // An element that fades in does not have its final contrast yet.
   await page.page.evaluate(SETTLED);

@@ -5,7 +5,12 @@
  *
  * @module
  */
-import type { Browser, BrowserContext, LaunchOptions } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type LaunchOptions,
+  loadPlaywright,
+} from "./packages.ts";
 import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
 import { smallCameraFile } from "./small_camera.ts";
 
@@ -119,7 +124,7 @@ export async function launchChromium(
   devices: Devices = "fake",
   trustedKey = "",
 ): Promise<Browser> {
-  const { chromium } = await import("playwright-core");
+  const { chromium } = await loadPlaywright();
   return chromium.launch(await chromiumOptions(devices, trustedKey));
 }
 
@@ -128,7 +133,7 @@ export async function launchChromiumIn(
   folder: string,
   trustedKey: string,
 ): Promise<BrowserContext> {
-  const { chromium } = await import("playwright-core");
+  const { chromium } = await loadPlaywright();
   return chromium.launchPersistentContext(folder, {
     ...await chromiumOptions("none", trustedKey),
     ignoreHTTPSErrors: true,
@@ -175,7 +180,7 @@ export async function launchFirefox(): Promise<Browser> {
   if (!executablePath) {
     throw new Error("No Firefox found: set FIREFOX to its path");
   }
-  const { firefox } = await import("playwright-core");
+  const { firefox } = await loadPlaywright();
   return firefox.launch({
     executablePath,
     channel: "moz-firefox",

@@ -11,7 +11,7 @@ import type {
   BrowserContextOptions,
   Locator,
   Page,
-} from "playwright-core";
+} from "./packages.ts";
 
 /** State of one live RTCPeerConnection, as read by `call_page_probe.js`. */
 export interface ConnectionStats {

@@ -11,8 +11,8 @@ import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { arch, platform, tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
+import { loadTarFs, resolveNpmChromium } from "./packages.ts";
 
 /** An unpacked browser. */
 export interface UnpackedChromium {
@@ -31,7 +31,7 @@ export function hasNpmChromium(): boolean {
  * Safe in several processes at a time.
  */
 export async function npmChromium(): Promise<UnpackedChromium> {
-  const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
+  const entry = await resolveNpmChromium();
   const root = dirname(dirname(entry));
   const card = await readFile(join(root, "package.json"), "utf8");
   const { version } = JSON.parse(card);
@@ -51,9 +51,7 @@ export async function npmChromium(): Promise<UnpackedChromium> {
 }
 
 async function unpack(bin: string, cache: string, folder: string) {
-  // Loaded here, since it reads the environment, which a pure run may not.
-  // @ts-types="./tar_fs.d.ts"
-  const { extract } = await import("tar-fs");
+  const { extract } = await loadTarFs();
   const fresh = await mkdtemp(join(cache, "new-"));
   const packed = (name: string) => createReadStream(join(bin, name));
   const unbrotli = createBrotliDecompress;

@@ -5,7 +5,7 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import type { Browser } from "playwright-core";
+import type { Browser } from "./packages.ts";
 import { type Devices, launchChromium, launchFirefox } from "./browser.ts";
 import { testCertificates, testKeyHash } from "./certificates.ts";
 import { ServerProcess } from "./server_process.ts";

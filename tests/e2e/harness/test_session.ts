@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "./packages.ts";
 import { type Devices, launchChromium } from "./browser.ts";
 import { CallPage } from "./call_page.ts";
 import { testKeyHash } from "./certificates.ts";

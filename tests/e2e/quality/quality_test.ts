@@ -1,7 +1,7 @@
 /** Video sizes that follow their display, and the measured quality of connections. @module */
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import type { BrowserContextOptions, Locator } from "playwright-core";
+import type { BrowserContextOptions, Locator } from "../harness/packages.ts";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import { e2e, type TestOptions } from "../harness/e2e.ts";
