@@ -80,6 +80,21 @@ test("ARCHITECTURE says of each dependency why it is there", async () => {
   assertEquals(named.sort(), Object.keys(imports).sort());
 });
 
+test("ARCHITECTURE says of each package of the browser tests why it is there", async () => {
+  const source = await readProjectFile("tests/e2e/harness/packages.ts");
+  const names = [...source.matchAll(/"npm:(.+)@[\d.]+"/g)].map(([, name]) =>
+    name
+  );
+  const rows = parseTableBelow(
+    await readProjectFile("ARCHITECTURE.md"),
+    "Packages of the browser tests",
+  );
+  assertEquals(
+    rows.map(([cell = ""]) => stripBackticks(cell)).sort(),
+    [...new Set(names)].sort(),
+  );
+});
+
 test("README's picture is a PNG of less than 150 KB", async () => {
   assert(await projectPathExists("docs/call.png"));
   const url = new URL("../../../docs/call.png", import.meta.url);
