@@ -38,7 +38,10 @@ declare const MARU_SHELL: AppShell;
 const cache = new ShellCache({
   shell: MARU_SHELL,
   origin: self.location.origin,
-  caches: self.caches,
+  // Throws where the browser blocks storage.
+  get caches() {
+    return self.caches;
+  },
   fetch: (request) => self.fetch(request),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs);
@@ -47,12 +50,12 @@ const cache = new ShellCache({
 });
 
 self.addEventListener("install", (event) => {
-  // Safe for open pages: they have loaded all files that they need.
+  // Safe for open pages: the files of their build stay cached.
   event.waitUntil(cache.install().then(() => self.skipWaiting()));
 });
 self.addEventListener(
   "activate",
-  (event) => event.waitUntil(cache.deleteOldVersions()),
+  (event) => event.waitUntil(cache.deleteOldBuilds()),
 );
 self.addEventListener("fetch", (event) => {
   if (cache.handles(event.request)) {

@@ -1,7 +1,8 @@
 /**
  * Offline support: pages are requested from the server first; without an
  * answer the cached app shell shows an offline page. Other requests, such as
- * `/ice`, bypass it.
+ * `/ice`, bypass it. The caches of earlier builds are kept for pages that are
+ * still open and load a file of their build.
  *
  * @module
  */
@@ -22,7 +23,7 @@ export interface ShellCacheOptions {
   readonly shell: AppShell;
   /** Origin of the worker, such as `https://maru.example`. */
   readonly origin: string;
-  readonly caches: Pick<CacheStorage, "open" | "keys" | "delete">;
+  readonly caches: Pick<CacheStorage, "open" | "keys" | "delete" | "match">;
   readonly fetch: (request: Request) => Promise<Response>;
   /** Calls `run` after `delayMs`; the returned function cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
@@ -31,7 +32,11 @@ export interface ShellCacheOptions {
 /** Time for the server to begin its answer. */
 export const SERVER_TIMEOUT_MS = 12_000;
 
+/** Caches of earlier builds that are kept. */
+export const KEPT_BUILDS = 3;
+
 const CACHE_PREFIX = "maru-shell-";
+const ASSET_PATHS = /^\/assets\/[^/]+$/;
 const PAGE_PATHS = /^\/(check\/?|r\/[^/]+\/?)?$/;
 /** Statuses of a proxy whose server does not answer. */
 const GATEWAY_ERROR_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
@@ -53,49 +58,68 @@ export class ShellCache {
     await cache.addAll(files.map((path) => this.#uncachedRequest(path)));
   }
 
-  /** Deletes the caches of other versions. */
-  async deleteOldVersions(): Promise<void> {
+  /** Deletes the caches of builds older than the last few. */
+  async deleteOldBuilds(): Promise<void> {
     const { caches } = this.#options;
-    const old = (await caches.keys()).filter((name) =>
+    // Names are in the order of creation.
+    const earlier = (await caches.keys()).filter((name) =>
       name.startsWith(CACHE_PREFIX) && name !== this.#name
     );
+    const old = earlier.slice(0, Math.max(0, earlier.length - KEPT_BUILDS));
     await Promise.all(old.map((name) => caches.delete(name)));
   }
 
-  /** True for requests of pages and of files of the shell. */
+  /** True for requests of pages and of files of a build. */
   handles({ method, mode, url }: CacheableRequest): boolean {
     const { origin, pathname } = new URL(url);
     if (method !== "GET" || origin !== this.#options.origin) return false;
     return mode === "navigate"
       ? PAGE_PATHS.test(pathname)
-      : this.#options.shell.files.includes(pathname);
+      : ASSET_PATHS.test(pathname);
   }
 
-  /** Answer of the server, or the cached file when there is none. */
+  /**
+   * Answer of the server, or the cached file when there is none. A failure in
+   * here lets the request pass to the server.
+   */
   async respond(request: Request): Promise<Response> {
-    const { shell, caches } = this.#options;
+    try {
+      return await this.#respond(request);
+    } catch {
+      return await this.#options.fetch(request);
+    }
+  }
+
+  async #respond(request: Request): Promise<Response> {
     const isPage = request.mode === "navigate";
     const response = await this.#fetchInTime(request);
-    if (response && !GATEWAY_ERROR_STATUSES.has(response.status)) {
-      return response;
-    }
-    const cache = await caches.open(this.#name);
-    const [page = ""] = shell.files;
-    const cached = await cache.match(
-      isPage ? page : new URL(request.url).pathname,
-    );
+    if (response && !shouldUseCache(response, isPage)) return response;
+    const cached = await (isPage ? this.#findPage() : this.#findAsset(request))
+      .catch(() => undefined);
     return cached ?? response ?? Response.error();
+  }
+
+  async #findPage(): Promise<Response | undefined> {
+    const { shell: { files: [page = ""] }, caches } = this.#options;
+    return await (await caches.open(this.#name)).match(page);
+  }
+
+  /** Looks in the caches of all builds, since the name contains a hash. */
+  async #findAsset({ url }: Request): Promise<Response | undefined> {
+    return await this.#options.caches.match(new URL(url).pathname);
   }
 
   /** Null when there is no answer in time. */
   async #fetchInTime(request: Request): Promise<Response | null> {
     const { fetch, after } = this.#options;
-    const timeout = Promise.withResolvers<null>();
-    const cancel = after(SERVER_TIMEOUT_MS, () => timeout.resolve(null));
-    const fetched = fetch(request).catch(() => null);
-    const response = await Promise.race([fetched, timeout.promise]);
-    cancel();
-    return response;
+    return await new Promise((resolve) => {
+      const cancel = after(SERVER_TIMEOUT_MS, () => resolve(null));
+      const finish = (response: Response | null) => {
+        cancel();
+        resolve(response);
+      };
+      fetch(request).then(finish, () => finish(null));
+    });
   }
 
   #uncachedRequest(path: string): Request {
@@ -103,4 +127,9 @@ export class ShellCache {
       cache: "reload",
     });
   }
+}
+
+/** A file that the server does not have any more may be one of an earlier build. */
+function shouldUseCache({ status }: Response, isPage: boolean): boolean {
+  return GATEWAY_ERROR_STATUSES.has(status) || (!isPage && status === 404);
 }

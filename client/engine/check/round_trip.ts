@@ -6,7 +6,7 @@
 
 /** Median of some values, or null when there are none. */
 export function computeMedian(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? null;
 }
 

@@ -7,6 +7,10 @@
 /** Number of `.hue-N` classes in `avatar.css`. */
 export const HUE_COUNT = 6;
 
+/** A flag, or a character with its marks and what is joined to it (`Intl.Segmenter` is newer than some browsers). */
+const GRAPHEME =
+  /^(?:\p{RI}{2}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*)/su;
+
 /**
  * One or two letters of a name: the first letters of the first and last word,
  * or the given name of a Korean name written as one word.
@@ -29,7 +33,7 @@ export function hueOf(id: string): number {
   return sum % HUE_COUNT;
 }
 
+/** First character as a reader sees it, marks and joined emoji included. */
 function firstGraphemeOf(word: string): string {
-  const [first] = new Intl.Segmenter().segment(word);
-  return first?.segment ?? "";
+  return GRAPHEME.exec(word.normalize())?.[0] ?? "";
 }

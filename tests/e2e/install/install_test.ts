@@ -115,42 +115,80 @@ async function build(name: string): Promise<Assets> {
   return createAssets(assets);
 }
 
-/** Replaces what differs between builds: the script's name and the version of the shell. */
+/** Replaces what differs between builds: names of scripts and the version of the shell. */
 function renamed(text: string, name: string): string {
-  return text.replaceAll(/app-\w{8}\.js/g, `app-${name}.js`)
+  return text.replaceAll(/\b(app|en|ko|qr_path)-\w{8}\.js/g, `$1-${name}.js`)
     .replaceAll(/version:"\w{8}"/g, `version:"${name}"`);
 }
 
+/** A server of a build, which a test replaces by another build. */
+function serveBuild(first: Assets) {
+  let assets = first;
+  let worker = first;
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/") return assets.index.respond(request);
+      const files = pathname === "/sw.js" ? worker : assets;
+      return files.get(pathname)?.respond(request) ??
+        (pathname.startsWith("/assets/")
+          ? new Response(null, { status: 404 })
+          : assets.index.respond(request));
+    },
+  );
+  return {
+    origin: `http://localhost:${server.addr.port}`,
+    deploy: (build: Assets) => assets = build,
+    deployWorker: (build: Assets) => worker = build,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+const script = (page: CallPage) =>
+  page.page.locator("script[type=module]").first().getAttribute("src");
+
 e2e(
-  "A new build is used at the next load, and an open page is left alone",
+  "A worker of an earlier build lets the page of a new build work",
   async (session) => {
-    let assets = await build("AAAAAAAA");
-    await using server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      (request) => {
-        const { pathname } = new URL(request.url);
-        return (assets.get(pathname) ?? assets.index).respond(request);
-      },
-    );
-    const origin = `http://localhost:${server.addr.port}`;
-    const ada = await withWorker(session, origin);
+    await using server = serveBuild(await build("AAAAAAAA"));
+    const ada = await withWorker(session, server.origin);
     await ada.page.reload();
-    const script = () =>
-      ada.page.locator("script[src]").first().getAttribute("src");
-    assertEquals(await script(), "/assets/app-AAAAAAAA.js");
+    assertEquals(await script(ada), "/assets/app-AAAAAAAA.js");
     assertEquals(await shells(ada), ["maru-shell-AAAAAAAA"]);
 
+    server.deploy(await build("BBBBBBBB"));
+    await ada.page.goto(`${server.origin}/check`);
+    assertEquals(await script(ada), "/assets/app-BBBBBBBB.js");
+    await ada.page.getByRole("button", { name: "한국어" }).click();
+    await ada.page.getByRole("button", { name: "점검 시작" }).waitFor();
+    assertEquals(await shells(ada), ["maru-shell-AAAAAAAA"]);
+  },
+);
+
+e2e(
+  "A worker of a new build leaves an open page alone and keeps the files of its build",
+  async (session) => {
+    await using server = serveBuild(await build("AAAAAAAA"));
+    const ada = await withWorker(session, server.origin);
+    await ada.page.reload();
     await ada.page.evaluate("globalThis.isSamePage = true");
-    assets = await build("BBBBBBBB");
+    const next = await build("BBBBBBBB");
+    server.deploy(next);
+    server.deployWorker(next);
     await ada.page.evaluate(
       "navigator.serviceWorker.ready.then((r) => r.update()).then(() => true)",
     );
     await ada.until(
-      'caches.keys().then((names) => String(names) === "maru-shell-BBBBBBBB")',
+      'caches.keys().then((names) => String(names).endsWith("maru-shell-BBBBBBBB"))',
     );
+    await activated(ada);
+    // Loads the texts of the earlier build, which the server does not have any more.
+    await ada.page.getByRole("button", { name: "한국어" }).click();
+    await ada.page.getByRole("button", { name: "새 방 만들기" }).waitFor();
     assertEquals(await ada.page.evaluate("isSamePage"), true);
 
-    await ada.page.goto(`${origin}/check`);
-    assertEquals(await script(), "/assets/app-BBBBBBBB.js");
+    await ada.page.goto(`${server.origin}/check`);
+    assertEquals(await script(ada), "/assets/app-BBBBBBBB.js");
   },
 );

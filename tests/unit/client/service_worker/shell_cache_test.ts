@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
+  KEPT_BUILDS,
   SERVER_TIMEOUT_MS,
   ShellCache,
+  type ShellCacheOptions,
 } from "../../../../client/service_worker/shell_cache.ts";
 import { FakeClock, settlePromises } from "../fakes/fake_clock.ts";
 
@@ -11,10 +13,13 @@ const SHELL = { version: "v2", files: ["/offline.html", "/assets/app-1.js"] };
 type Answer = () => Promise<Response>;
 
 /** Caches in memory, a server that a test configures, and a fake clock. */
-function setUp(answer: Answer = () => Promise.reject(new TypeError("away"))) {
+function setUp(
+  answer: Answer = () => Promise.reject(new TypeError("away")),
+  replaced: Partial<ShellCacheOptions> = {},
+) {
   const clock = new FakeClock();
   const stored = new Map<string, string[]>([
-    ["maru-shell-v1", ["/offline.html"]],
+    ["maru-shell-v1", ["/offline.html", "/assets/ko-1.js"]],
     ["other", []],
   ]);
   const open = (name: string) => {
@@ -38,9 +43,16 @@ function setUp(answer: Answer = () => Promise.reject(new TypeError("away"))) {
       open,
       keys: () => Promise.resolve([...stored.keys()]),
       delete: (name) => Promise.resolve(stored.delete(name)),
+      match: (path) =>
+        Promise.resolve(
+          [...stored.values()].flat().includes(String(path))
+            ? new Response(`kept ${path}`)
+            : undefined,
+        ),
     },
     fetch: answer,
     after: (delayMs, run) => clock.after(delayMs, run),
+    ...replaced,
   });
   return { cache, stored, clock };
 }
@@ -60,7 +72,7 @@ Deno.test.each([
   { path: "/r/%EB%A7%88%EB%A3%A8", want: true },
   { path: "/check", want: true },
   { path: "/assets/app-1.js", mode: "no-cors", want: true },
-  { path: "/assets/app-2.js", mode: "no-cors", want: false },
+  { path: "/assets/ko-1.js", mode: "cors", want: true },
   { path: "/", mode: "cors", want: false },
   { path: "/", method: "POST", want: false },
   { path: "/ca", want: false },
@@ -122,14 +134,57 @@ Deno.test("ShellCache stops waiting for a silent server after a time", async () 
   assertEquals(await said, "kept /offline.html");
 });
 
-Deno.test("ShellCache deletes earlier versions and no other caches", async () => {
+Deno.test("ShellCache keeps the caches of the last builds and no older ones", async () => {
   const { cache, stored } = setUp();
   await cache.install();
-  await cache.deleteOldVersions();
-  assertEquals([...stored], [["other", []], [
-    "maru-shell-v2",
-    SHELL.files,
-  ]]);
+  for (let build = 3; build < 3 + KEPT_BUILDS; build++) {
+    stored.set(`maru-shell-v${build}`, []);
+  }
+  await cache.deleteOldBuilds();
+  const newer = Array.from(
+    { length: KEPT_BUILDS },
+    (_, i) => `maru-shell-v${i + 3}`,
+  );
+  assertEquals([...stored.keys()], ["other", "maru-shell-v2", ...newer]);
+  assertEquals(stored.get("maru-shell-v2"), SHELL.files);
+});
+
+Deno.test("ShellCache finds a file of an earlier build that the server does not have any more", async () => {
+  const { cache } = setUp(() =>
+    Promise.resolve(new Response("not found", { status: 404 }))
+  );
+  await cache.install();
+  await cache.deleteOldBuilds();
+  const chunk = asked("/assets/ko-1.js", "cors");
+  assertEquals(await textOf(cache.respond(chunk)), "kept /assets/ko-1.js");
+  const unknown = asked("/assets/ko-0.js", "cors");
+  assertEquals(await textOf(cache.respond(unknown)), "not found");
+});
+
+Deno.test("ShellCache lets a request pass to the server when a function of the browser is missing", async () => {
+  const { cache } = setUp(() => Promise.resolve(new Response("fresh")), {
+    after: () => {
+      throw new TypeError("not a function");
+    },
+  });
+  assertEquals(await textOf(cache.respond(asked("/r/tea"))), "fresh");
+});
+
+Deno.test("ShellCache returns the answer of the server when the browser blocks storage", async () => {
+  const answers = [
+    new Response("gone", { status: 404 }),
+    new Response("away", { status: 502 }),
+  ];
+  const blocked = () => Promise.reject(new DOMException("", "SecurityError"));
+  const { cache } = setUp(
+    () => Promise.resolve(answers.shift() ?? Response.error()),
+    {
+      caches: { open: blocked, keys: blocked, delete: blocked, match: blocked },
+    },
+  );
+  const script = asked("/assets/app-1.js", "no-cors");
+  assertEquals(await textOf(cache.respond(script)), "gone");
+  assertEquals(await textOf(cache.respond(asked("/"))), "away");
 });
 
 Deno.test("ShellCache returns an error when nothing is cached", async () => {
