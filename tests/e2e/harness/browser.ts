@@ -11,7 +11,12 @@ import {
   type LaunchOptions,
   loadPlaywright,
 } from "./packages.ts";
-import { hasNpmChromium, npmChromium } from "./npm_chromium.ts";
+import {
+  hasNpmChromium,
+  npmChromium,
+  oldNpmChromium,
+  type UnpackedChromium,
+} from "./npm_chromium.ts";
 import { smallCameraFile } from "./small_camera.ts";
 
 /**
@@ -97,6 +102,11 @@ export async function prepareChromium(): Promise<void> {
   if (findChromium() === "npm") await npmChromium();
 }
 
+/** True where Chromium 110 runs. */
+export function hasOldChromium(): boolean {
+  return hasNpmChromium();
+}
+
 /** Path of a Firefox that playwright-core can drive unpatched, or null. */
 export function findFirefox(): string | null {
   return Deno.env.get("FIREFOX") || firstFile(FIREFOX_PATHS[Deno.build.os]);
@@ -105,13 +115,14 @@ export function findFirefox(): string | null {
 async function chromiumBinary(): Promise<LaunchOptions> {
   const found = findChromium();
   if (!found) throw new Error("No Chromium found: set CHROMIUM to its path");
-  const env = Deno.env.toObject();
-  if (found !== "npm") return { executablePath: found, env };
-  const unpacked = await npmChromium();
-  return {
-    executablePath: unpacked.executablePath,
-    env: { ...env, ...unpacked.env },
-  };
+  if (found === "npm") return launchOptionsOf(await npmChromium());
+  return { executablePath: found, env: Deno.env.toObject() };
+}
+
+function launchOptionsOf(
+  { executablePath, env }: UnpackedChromium,
+): LaunchOptions {
+  return { executablePath, env: { ...Deno.env.toObject(), ...env } };
 }
 
 /**
@@ -125,7 +136,22 @@ export async function launchChromium(
   trustedKey = "",
 ): Promise<Browser> {
   const { chromium } = await loadPlaywright();
-  return chromium.launch(await chromiumOptions(devices, trustedKey));
+  return chromium.launch({
+    ...await chromiumBinary(),
+    ...await chromiumOptions(devices, trustedKey),
+  });
+}
+
+/** Starts a headless Chromium 110. */
+export async function launchOldChromium(
+  devices: Devices,
+  trustedKey: string,
+): Promise<Browser> {
+  const { chromium } = await loadPlaywright();
+  return chromium.launch({
+    ...launchOptionsOf(await oldNpmChromium()),
+    ...await chromiumOptions(devices, trustedKey),
+  });
 }
 
 /** Starts a headless Chromium without devices that keeps its data in a folder. */
@@ -135,6 +161,7 @@ export async function launchChromiumIn(
 ): Promise<BrowserContext> {
   const { chromium } = await loadPlaywright();
   return chromium.launchPersistentContext(folder, {
+    ...await chromiumBinary(),
     ...await chromiumOptions("none", trustedKey),
     ignoreHTTPSErrors: true,
     locale: "en-US",
@@ -148,7 +175,6 @@ async function chromiumOptions(
   const count = DEVICE_COUNT[devices] ?? "";
   const answer = devices === "refused" ? "=deny" : "";
   return {
-    ...await chromiumBinary(),
     headless: true,
     timeout: START_TIMEOUT_MS,
     args: [

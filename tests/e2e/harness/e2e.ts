@@ -5,7 +5,12 @@
  *
  * @module
  */
-import { type Devices, findChromium, findFirefox } from "./browser.ts";
+import {
+  type Devices,
+  findChromium,
+  findFirefox,
+  hasOldChromium,
+} from "./browser.ts";
 import {
   type Settings,
   SharedEquipment,
@@ -23,6 +28,8 @@ export interface TestOptions {
   readonly stopsServer?: boolean;
   /** True for a test that needs a Firefox beside Chromium. */
   readonly needsFirefox?: boolean;
+  /** True for a test that needs a Chromium 110 beside the current one. */
+  readonly needsOldChromium?: boolean;
   /** True for one of the tests that CI also runs in the Chromium of npm. */
   readonly isCore?: boolean;
 }
@@ -67,10 +74,14 @@ function isSelected({ isCore = false }: TestOptions): boolean {
 }
 
 /** A machine without a browser ignores browser tests; in CI they fail there. */
-function isIgnored({ needsFirefox = false }: TestOptions): boolean {
+function isIgnored(
+  { needsFirefox = false, needsOldChromium = false }: TestOptions,
+): boolean {
   if (!isGranted) return true;
   if (Deno.env.get("CI")) return false;
-  return findChromium() === null || (needsFirefox && findFirefox() === null);
+  return findChromium() === null ||
+    (needsFirefox && findFirefox() === null) ||
+    (needsOldChromium && !hasOldChromium());
 }
 
 function askFor(options: TestOptions): void {
@@ -78,6 +89,7 @@ function askFor(options: TestOptions): void {
   if (!options.stopsServer) shared.needServer(env);
   shared.needChromium(devices);
   if (options.needsFirefox) shared.needFirefox();
+  if (options.needsOldChromium) shared.needOldChromium();
   if (isHooked) return;
   isHooked = true;
   Deno.test.beforeAll(() => shared.start());
@@ -95,9 +107,9 @@ async function run(
     ? own.use(await startServer(env))
     : shared.server(env);
   const browser = shared.chromium(devices);
-  const { firefox } = shared;
+  const { firefox, oldChromium } = shared;
   const session = own.use(
-    new TestSession({ server, browser, firefox, roomSuffix }),
+    new TestSession({ server, browser, firefox, oldChromium, roomSuffix }),
   );
   try {
     await withDeadline(body(session));

@@ -49,3 +49,10 @@ export async function resolveNpmChromium(): Promise<string> {
   const url = import.meta.resolve("npm:@sparticuz/chromium@153.0.0");
   return fileURLToPath(url);
 }
+
+/** Path of the module of the package of Chromium 110. */
+export async function resolveOldNpmChromium(): Promise<string> {
+  await import("npm:@sparticuz/chromium@110.0.1");
+  const url = import.meta.resolve("npm:@sparticuz/chromium@110.0.1");
+  return fileURLToPath(url);
+}

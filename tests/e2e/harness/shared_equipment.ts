@@ -6,7 +6,12 @@
  */
 import { assertEquals } from "@std/assert";
 import type { Browser } from "./packages.ts";
-import { type Devices, launchChromium, launchFirefox } from "./browser.ts";
+import {
+  type Devices,
+  launchChromium,
+  launchFirefox,
+  launchOldChromium,
+} from "./browser.ts";
 import { testCertificates, testKeyHash } from "./certificates.ts";
 import { ServerProcess } from "./server_process.ts";
 
@@ -31,6 +36,8 @@ export class SharedEquipment {
   readonly #browsers = new Map<Devices, Browser>();
   #needsFirefox = false;
   #firefox: Browser | undefined;
+  #needsOldChromium = false;
+  #oldChromium: Browser | undefined;
 
   /** Asks for a server; the same object of settings is the same server. */
   needServer(env: Settings): void {
@@ -45,6 +52,11 @@ export class SharedEquipment {
   /** Asks for a Firefox. */
   needFirefox(): void {
     this.#needsFirefox = true;
+  }
+
+  /** Asks for a Chromium 110. */
+  needOldChromium(): void {
+    this.#needsOldChromium = true;
   }
 
   /** The running server with these settings. */
@@ -62,6 +74,11 @@ export class SharedEquipment {
     return this.#firefox;
   }
 
+  /** The Chromium 110, where it was asked for. */
+  get oldChromium(): Browser | undefined {
+    return this.#oldChromium;
+  }
+
   /** Starts what was asked for, all of it or nothing. */
   async start(): Promise<void> {
     try {
@@ -76,6 +93,8 @@ export class SharedEquipment {
   async stop(): Promise<void> {
     await this.#firefox?.close();
     this.#firefox = undefined;
+    await this.#oldChromium?.close();
+    this.#oldChromium = undefined;
     for (const browser of this.#browsers.values()) await browser.close();
     this.#browsers.clear();
     const codes: number[] = [];
@@ -96,6 +115,10 @@ export class SharedEquipment {
       this.#browsers.set(devices, browser);
     }
     if (this.#needsFirefox) this.#firefox = await launchFirefox();
+    if (this.#needsOldChromium) {
+      const key = await testKeyHash();
+      this.#oldChromium = await launchOldChromium("small", key);
+    }
   }
 }
 

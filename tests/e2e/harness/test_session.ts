@@ -16,6 +16,8 @@ export interface SessionOptions {
   readonly browser: Browser;
   /** A running Firefox, for tests that need one. */
   readonly firefox?: Browser | undefined;
+  /** A running Chromium 110, for tests that need one. */
+  readonly oldChromium?: Browser | undefined;
   /** Ends every room name, so that sessions on one server do not meet. */
   readonly roomSuffix?: string;
 }
@@ -62,6 +64,18 @@ export class TestSession implements AsyncDisposable {
     const { firefox } = this.#options;
     if (!firefox) throw new TypeError("Cannot open: needsFirefox is not set");
     return await this.page(name, {}, firefox);
+  }
+
+  /** An empty page of Chromium 110. */
+  async oldChromiumPage(
+    name: string,
+    options?: BrowserContextOptions,
+  ): Promise<CallPage> {
+    const { oldChromium } = this.#options;
+    if (!oldChromium) {
+      throw new TypeError("Cannot open: needsOldChromium is not set");
+    }
+    return await this.page(name, options, oldChromium);
   }
 
   /** A page that has joined the call. */

@@ -125,16 +125,22 @@ function renamed(text: string, name: string): string {
 function serveBuild(first: Assets) {
   let assets = first;
   let worker = first;
+  const respond = (request: Request): Response => {
+    const { pathname } = new URL(request.url);
+    const files = pathname === "/sw.js" ? worker : assets;
+    const isAsset = pathname.startsWith("/assets/");
+    return files.get(pathname)?.respond(request) ??
+      (isAsset
+        ? new Response(null, { status: 404 })
+        : assets.index.respond(request));
+  };
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => {
-      const { pathname } = new URL(request.url);
-      if (pathname === "/") return assets.index.respond(request);
-      const files = pathname === "/sw.js" ? worker : assets;
-      return files.get(pathname)?.respond(request) ??
-        (pathname.startsWith("/assets/")
-          ? new Response(null, { status: 404 })
-          : assets.index.respond(request));
+      const response = respond(request);
+      // A file that is needed later must not come from the browser's own cache.
+      response.headers.set("cache-control", "no-store");
+      return response;
     },
   );
   return {
