@@ -9,7 +9,7 @@ export const HUE_COUNT = 6;
 
 /** A flag, or a character with its marks and what is joined to it (`Intl.Segmenter` is newer than some browsers). */
 const GRAPHEME =
-  /^(?:\p{RI}{2}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*)/su;
+  /^(?:\p{Regional_Indicator}{2}|.[\p{M}\p{Emoji_Modifier}]*(?:\u200d.[\p{M}\p{Emoji_Modifier}]*)*)/su;
 
 /**
  * One or two letters of a name: the first letters of the first and last word,
