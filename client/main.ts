@@ -3,7 +3,11 @@
  *
  * @module
  */
-import { canonicalizeRoomName, SUBPROTOCOL } from "../signaling/protocol.ts";
+import {
+  canonicalizeRoomName,
+  PAGE_MAX_MEMBERS,
+  SUBPROTOCOL,
+} from "../signaling/protocol.ts";
 import { isCheckPath, startCheck } from "./start_check.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { Call } from "./engine/call/call.ts";
@@ -52,6 +56,7 @@ function openSocket(
   const url = new URL("/socket", location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("room", room);
+  url.searchParams.set("max", String(PAGE_MAX_MEMBERS));
   if (resume !== null) {
     url.searchParams.set("resume", resume.token);
     url.searchParams.set("received", String(resume.received));

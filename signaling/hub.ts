@@ -24,6 +24,7 @@ import {
 } from "./message/outgoing_message.ts";
 import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
+import { awayExpiryMs } from "./room/away_expiry.ts";
 import { Room, roomHasRules } from "./room/room.ts";
 import { RoomAccessControl } from "./room/room_control.ts";
 import type { RoomStore } from "./room/room_store.ts";
@@ -71,8 +72,8 @@ export class Hub {
   /**
    * Handles the end of a member's socket.
    *
-   * @param reason With `timeout` the seat stays for the grace time, unless its
-   * address has reached its limit of such seats.
+   * @param reason With `timeout` and `closed` the seat stays for a grace time,
+   * unless its address has reached its limit of such seats.
    */
   detachSeat(
     seat: Seat,
@@ -80,13 +81,18 @@ export class Hub {
     reason: LeaveReason,
     nowMs: number,
   ): void {
-    if (this.seats.get(seat.id) !== seat || !seat.isBoundTo(sink)) return;
+    const room = this.rooms.get(seat.room);
+    if (this.seats.get(seat.id) !== seat || room === undefined) return;
+    if (!seat.isBoundTo(sink)) return;
     const { quotaKey } = seat.client;
-    // In a shutdown the close codes are answers to ours: nobody leaves.
-    const mayStay = this.#isShuttingDown ||
-      (reason === "timeout" && this.#awayQuota.acquire(quotaKey) === null);
-    if (mayStay) seat.markAway(nowMs);
-    else this.removeSeat(seat, reason, nowMs);
+    const away = reason === "timeout" || reason === "closed" ? reason : null;
+    if (this.#isShuttingDown) {
+      // The close codes are answers to ours: nobody leaves.
+      seat.markAway("timeout", Infinity, nowMs);
+    } else if (away !== null && this.#awayQuota.acquire(quotaKey) === null) {
+      const endsMs = awayExpiryMs(room, seat, away, nowMs, this.#graceMs);
+      seat.markAway(away, endsMs, nowMs);
+    } else this.removeSeat(seat, reason, nowMs);
   }
 
   /** Stops counting an away seat that is about to be resumed. */
@@ -193,8 +199,8 @@ export class Hub {
     for (const seat of this.seats.values()) {
       if (seat.lostAtMs === null) {
         if (nowMs >= seat.iceRenewAtMs) this.#sendIceServers(seat, nowMs);
-      } else if (nowMs - seat.lostAtMs >= this.#graceMs) {
-        this.removeSeat(seat, "timeout", nowMs);
+      } else if (nowMs >= seat.expiresAtMs) {
+        this.removeSeat(seat, seat.awayReason, nowMs);
       }
     }
     for (const room of this.rooms.values()) this.#endAwaiting(room, nowMs);

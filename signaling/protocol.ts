@@ -81,8 +81,10 @@ export interface ClientLimits {
 
 /** Why a seat has ended. A page treats reasons that it does not know as `timeout`. */
 export type LeaveReason =
-  /** The member left: `leave`, or a close frame with 1000, 1001 or no code. */
+  /** The member left: `leave`, or a close frame with 1000 or no code. */
   | "left"
+  /** Its page was closed and not opened again. */
+  | "closed"
   /** Its socket was lost and did not come back within the grace time. */
   | "timeout"
   /** A host removed it. */
@@ -342,6 +344,12 @@ export const CLOSE = {
  * any code except 1000, 1001 and none keeps the seat.
  */
 export const CLIENT_RECONNECT_CLOSE_CODE = 4100;
+
+/**
+ * Close code of a page that is closed or reloaded: the seat waits for a reload.
+ * 1001 means the same.
+ */
+export const CLIENT_AWAY_CLOSE_CODE = 4101;
 
 /** One of the close codes that the server uses. */
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

@@ -75,7 +75,7 @@ export interface SocketCloseReport {
 export interface SocketRequest {
   /** The client's side of the handshake. */
   readonly offer: UpgradeOffer;
-  /** Query of the address: `room`, `resume`, `received`. */
+  /** Query of the address: `room`, `resume`, `received`, `max`. */
   readonly query: URLSearchParams;
   /** The client behind trusted proxies. */
   readonly client: ClientInfo;
@@ -238,7 +238,10 @@ export class SignalingServer implements SocketOwner {
     const result = joinRoom(this.hub, {
       room: query.get("room"),
       resumeToken: query.get("resume"),
-      receivedCount: parseCount(query.get("received")),
+      receivedCount: query.get("received") === "none"
+        ? Infinity
+        : parseCount(query.get("received")),
+      maxMembers: parseCount(query.get("max")),
       sink: socket,
       client,
       countsReceived,

@@ -19,6 +19,13 @@ import type { Room } from "./room.ts";
 import type { RevocationReason } from "./room_store.ts";
 import type { ClientConnection, Seat } from "./seat.ts";
 import { assignSeat, createWelcome } from "./assign_seat.ts";
+import {
+  checkLiveness,
+  freeAwaySeats,
+  isFull,
+  memberLimitOf,
+  noteNewcomer,
+} from "./away_seats.ts";
 
 /** A client whose socket opened, with the parameters of its URL. */
 export interface JoinRequest extends ClientConnection {
@@ -26,7 +33,10 @@ export interface JoinRequest extends ClientConnection {
   readonly room: string | null;
   /** Resume token, or null for a new seat. */
   readonly resumeToken: string | null;
-  /** Number of messages of the seat that the client has, if it counts. */
+  /**
+   * Number of messages of the seat that the client has, if it counts; Infinity
+   * when it wants none repeated.
+   */
   readonly receivedCount: number | null;
 }
 
@@ -96,7 +106,10 @@ function joinWithNewSeat(
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
   }
-  if (room.size >= hub.limits.maxRoomMembers) {
+  const maxMembers = memberLimitOf(hub, request);
+  if (isFull(room, maxMembers)) {
+    // Another attempt succeeds if a member turns out to be gone.
+    checkLiveness(room, nowMs);
     return { refused: "room-full", close: CLOSE.roomFull };
   }
   const isMember = claim !== null && room.control.isMember(claim);
@@ -108,6 +121,8 @@ function joinWithNewSeat(
       : { knock };
   }
   const id = claim?.id ?? hub.effects.newId();
+  freeAwaySeats(hub, room, maxMembers, nowMs);
+  if (claim === null) noteNewcomer(room, nowMs);
   const rulesBefore = JSON.stringify(room.rules);
   if (room.hasRules) applyArrival(hub, room, id, isMember, nowMs);
   if (room.size === 0) hub.saveRoom(room, nowMs);

@@ -28,6 +28,8 @@ export class Room {
   readonly control: RoomAccessControl;
   /** Knocks by id, in the order in which they came. */
   readonly knocks = new Map<string, Knock>();
+  /** When the last newcomer got a seat. */
+  newcomerAtMs: number = -Infinity;
   readonly #seats = new Map<string, Seat>();
 
   /** Creates a room without seats. */

@@ -22,14 +22,15 @@ export const MAX_LISTED_MEMBERS = 64;
 export const MAX_LISTED_NAME_LENGTH = 60;
 
 /**
- * Members of a room in the order in which they joined.
+ * Connected members of a room in the order in which they joined.
  *
  * @param room Undefined for a room without members. The answer does not reveal
  * whether it was ever used.
  */
 export function createPublicRoster(room: Room | undefined): RosterEntry[] {
   const entries: RosterEntry[] = [];
-  for (const { info } of room?.seats ?? []) {
+  for (const { info, lostAtMs } of room?.seats ?? []) {
+    if (lostAtMs !== null) continue;
     if (entries.length === MAX_LISTED_MEMBERS) break;
     entries.push(
       room?.control.isLocked ? UNNAMED_ENTRY : createRosterEntry(info),

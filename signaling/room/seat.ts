@@ -9,12 +9,19 @@ import type { CloseCode, Member, MemberInfo } from "../protocol.ts";
 import { ReplayBuffer } from "./replay_buffer.ts";
 import type { TokenBucket } from "../../server/net/token_bucket.ts";
 
+/** Why a member is away: its socket was lost, or its page was closed. */
+export type AwayReason = "timeout" | "closed";
+
 /** Sends messages to a client: its socket. */
 export interface MessageSink {
   /** Queues a message. */
   send(message: OutgoingMessage): void;
   /** Closes the connection after all queued messages. */
   close(code: CloseCode, reason: string): void;
+  /** Disconnects the client unless it answers soon. */
+  checkLiveness(nowMs: number): void;
+  /** When the client last sent something. */
+  readonly lastReceivedAtMs: number;
 }
 
 /** What the server saw of a client when it joined. */
@@ -39,6 +46,8 @@ export interface ClientConnection {
   readonly client: ClientInfo;
   /** True for clients that count received messages (`maru.v1`). */
   readonly countsReceived: boolean;
+  /** Members beyond which the client does not want to join, or null. */
+  readonly maxMembers: number | null;
 }
 
 /** One seat. It never moves to another room. */
@@ -51,6 +60,10 @@ export class Seat {
   info: MemberInfo = {};
   /** When the socket was lost, or null while there is one. */
   lostAtMs: number | null = null;
+  /** When the seat ends while the member is away. */
+  expiresAtMs: number = Infinity;
+  /** Why the member is away, while it is. */
+  awayReason: AwayReason = "timeout";
   /** When to send the next `ice-servers`. */
   iceRenewAtMs: number = Infinity;
   /** Limits how often the member unlocks the room; null until it first does. */
@@ -84,6 +97,11 @@ export class Seat {
     return this.#connection.client;
   }
 
+  /** When the member last sent something on its newest socket. */
+  get lastReceivedAtMs(): number {
+    return this.#connection.sink.lastReceivedAtMs;
+  }
+
   /** True when `sink` is the current socket of this seat. */
   isBoundTo(sink: MessageSink): boolean {
     return this.lostAtMs === null && this.#connection.sink === sink;
@@ -103,6 +121,11 @@ export class Seat {
     if (this.lostAtMs === null) this.#connection.sink.close(code, reason);
   }
 
+  /** Disconnects a member that does not answer soon. */
+  checkLiveness(nowMs: number): void {
+    if (this.lostAtMs === null) this.#connection.sink.checkLiveness(nowMs);
+  }
+
   /** Drops the messages that the member has received. */
   acknowledge(receivedCount: number): void {
     this.#replay.acknowledge(receivedCount);
@@ -111,13 +134,15 @@ export class Seat {
   /** Detaches the current socket and closes it, before a newer one attaches. */
   replaceSocket(code: CloseCode, nowMs: number): void {
     const { sink } = this.#connection;
-    this.markAway(nowMs);
+    this.markAway("timeout", nowMs, nowMs);
     sink.close(code, "replaced");
   }
 
   /** Marks the socket as lost; from now on messages are kept. */
-  markAway(nowMs: number): void {
+  markAway(reason: AwayReason, expiresAtMs: number, nowMs: number): void {
     this.lostAtMs = nowMs;
+    this.awayReason = reason;
+    this.expiresAtMs = expiresAtMs;
     this.#countAtLoss = this.#replay.count;
   }
 
@@ -125,7 +150,8 @@ export class Seat {
    * Attaches a new socket.
    *
    * @param receivedCount Number of messages that the member has; null when it
-   * does not count, which means all messages before the loss.
+   * does not count, which means all messages before the loss; Infinity for a
+   * new page, which wants none of them.
    * @returns The messages that it missed, in order, or null when some of them
    * are dropped; then counting starts again at 0.
    */

@@ -13,6 +13,7 @@ import {
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import {
+  CLIENT_AWAY_CLOSE_CODE,
   CLOSE,
   type CloseCode,
   type ErrorCode,
@@ -25,6 +26,8 @@ import { FrameReader, type FrameRefusal } from "./frame_reader.ts";
 import { Slab } from "./slab.ts";
 import {
   CLOSE_TIMEOUT_MS,
+  LIVENESS_CHECK_INTERVAL_MS,
+  LIVENESS_CHECK_MS,
   LIVENESS_TIMEOUT_MS,
   PING_INTERVAL_MS,
 } from "./socket_limits.ts";
@@ -79,7 +82,12 @@ export interface SocketOwner {
 }
 
 const NO_PAYLOAD = new Uint8Array(0);
-const LEAVE_CLOSE_CODES: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+const LEAVE_CLOSE_CODES: ReadonlySet<number> = new Set([1000, 1005]);
+/** A browser sends 1001 for a page that is unloaded (RFC 6455 §7.4.1). */
+const AWAY_CLOSE_CODES: ReadonlySet<number> = new Set([
+  1001,
+  CLIENT_AWAY_CLOSE_CODE,
+]);
 const FRAME_REFUSALS: Readonly<
   Record<FrameRefusal, { close: CloseCode; error: ErrorCode | null }>
 > = {
@@ -103,6 +111,8 @@ export class SignalingSocket implements MessageSink {
   #pendingPong: Uint8Array | null = null;
   #lastReceivedAtMs: number;
   #lastPingAtMs: number;
+  /** When the client must have answered a check. */
+  #answerByMs = Infinity;
   /** Deadline of the closing handshake. */
   #destroyAtMs = Infinity;
   #isClosing = false;
@@ -149,6 +159,10 @@ export class SignalingSocket implements MessageSink {
     });
     if (head.length > 0) this.#receiveChunk(head);
     stream.resume();
+  }
+
+  get lastReceivedAtMs(): number {
+    return this.#lastReceivedAtMs;
   }
 
   send(message: OutgoingMessage): void {
@@ -210,14 +224,27 @@ export class SignalingSocket implements MessageSink {
     if (nowMs >= this.#destroyAtMs) {
       this.#stream.destroy();
     } else if (!this.#isClosing) {
-      if (nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS) {
+      const isSilent = nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS ||
+        nowMs >= this.#answerByMs;
+      if (isSilent) {
         this.#sendCloseFrame(CLOSE.unresponsive, "unresponsive");
         this.#notifyDetached("timeout");
       } else if (nowMs - this.#lastPingAtMs >= PING_INTERVAL_MS) {
-        this.#lastPingAtMs = nowMs;
-        new Sender(this.#stream).ping(NO_PAYLOAD, false);
+        this.#ping(nowMs);
       }
     }
+  }
+
+  checkLiveness(nowMs: number): void {
+    if (this.#isClosing || this.#answerByMs !== Infinity) return;
+    if (nowMs - this.#lastPingAtMs < LIVENESS_CHECK_INTERVAL_MS) return;
+    this.#answerByMs = nowMs + LIVENESS_CHECK_MS;
+    this.#ping(nowMs);
+  }
+
+  #ping(nowMs: number): void {
+    this.#lastPingAtMs = nowMs;
+    new Sender(this.#stream).ping(NO_PAYLOAD, false);
   }
 
   /** Destroys the stream without a close frame. */
@@ -230,6 +257,7 @@ export class SignalingSocket implements MessageSink {
       if (this.#isClosing) return;
       const nowMs = this.#owner.nowMs();
       this.#lastReceivedAtMs = nowMs;
+      this.#answerByMs = Infinity;
       if (!this.#byteBucket.take(chunk.length, nowMs)) {
         return this.#closeForViolation("too-fast", CLOSE.tooFast);
       }
@@ -255,7 +283,14 @@ export class SignalingSocket implements MessageSink {
 
   #answerClose(code: number): void {
     this.#sendCloseFrame(CLOSE.normal, "");
-    this.#notifyDetached(LEAVE_CLOSE_CODES.has(code) ? "left" : "timeout");
+    this.#notifyDetached(this.#reasonOfClose(code));
+  }
+
+  /** Other clients than those of `maru.v1` do not come back. */
+  #reasonOfClose(code: number): LeaveReason {
+    if (LEAVE_CLOSE_CODES.has(code)) return "left";
+    if (!AWAY_CLOSE_CODES.has(code)) return "timeout";
+    return this.#acceptsBatches ? "closed" : "left";
   }
 
   /** Closes because the client broke a limit or the protocol; its seat ends. */

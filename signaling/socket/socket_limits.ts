@@ -14,5 +14,9 @@ export const MAX_FRAGMENTS = 4096;
 export const PING_INTERVAL_MS = 20_000;
 /** Milliseconds without a byte after which a client counts as lost. */
 export const LIVENESS_TIMEOUT_MS = 45_000;
+/** Milliseconds that a client has to answer a check for which others wait. */
+export const LIVENESS_CHECK_MS = 5_000;
+/** Milliseconds between two such checks at least. */
+export const LIVENESS_CHECK_INTERVAL_MS = 1_000;
 /** Milliseconds that a client has to finish the closing handshake. */
 export const CLOSE_TIMEOUT_MS = 3_000;

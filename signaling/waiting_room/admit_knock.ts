@@ -5,6 +5,12 @@
  */
 import type { Hub } from "../hub.ts";
 import { assignSeat } from "../room/assign_seat.ts";
+import {
+  freeAwaySeats,
+  isFull,
+  memberLimitOf,
+  noteNewcomer,
+} from "../room/away_seats.ts";
 import type { Room } from "../room/room.ts";
 import type { Knock } from "./knock.ts";
 import { KNOCK_ROOM_FULL } from "./waiting_room.ts";
@@ -21,7 +27,10 @@ export function admitKnock(
   byId: string | null,
   nowMs: number,
 ): boolean {
-  if (room.size >= hub.limits.maxRoomMembers) return false;
+  const maxMembers = memberLimitOf(hub, knock.connection);
+  if (isFull(room, maxMembers)) return false;
+  freeAwaySeats(hub, room, maxMembers, nowMs);
+  noteNewcomer(room, nowMs);
   hub.waitingRoom.endAdmitted(room, knock, byId);
   knock.seat = assignSeat(hub, room, knock.id, knock.connection, nowMs);
   return true;

@@ -57,6 +57,8 @@ export interface ParsedMessage {
 export class FakeSignalingClient implements MessageSink {
   readonly texts: string[] = [];
   closed: { code: number; reason: string } | null = null;
+  checkCount = 0;
+  lastReceivedAtMs = Infinity;
 
   send(message: OutgoingMessage): void {
     this.texts.push(message.text);
@@ -64,6 +66,10 @@ export class FakeSignalingClient implements MessageSink {
 
   close(code: number, reason: string): void {
     this.closed = { code, reason };
+  }
+
+  checkLiveness(): void {
+    this.checkCount++;
   }
 
   /** Removes and returns all messages since the last call, parsed. */
@@ -186,6 +192,7 @@ export class FakeHub {
       sink: client,
       client: createClientInfo("192.0.2.1"),
       countsReceived: true,
+      maxMembers: null,
       ...request,
     }, this.nowMs);
     if ("refused" in result) {

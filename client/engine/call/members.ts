@@ -130,7 +130,8 @@ export class Members {
   onLeft(id: string, reason: LeaveReason): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    if (reason === "left" || reason === "kicked") {
+    if (reason === "closed") this.#remove(id, "left");
+    else if (reason === "left" || reason === "kicked") {
       this.#remove(id, reason);
     } else {
       // After `timeout` and `policy` the member may still be connected to us.

@@ -12,6 +12,12 @@ export const MAX_RETRY_DELAY_MS = 10_000;
 /** Delay after the server, the room or the address was full. */
 export const FULL_RETRY_DELAY_MS = 15_000;
 
+/**
+ * Delay before a newcomer tries a full room once more: the server needs 6 s to
+ * disconnect a member that is gone unnoticed.
+ */
+export const FULL_ROOM_RETRY_DELAY_MS = 7_000;
+
 /** Close codes after which a retry would have the same result. */
 const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.badRoom,
@@ -53,7 +59,10 @@ export function nextRetryDelayMs(
   { random, hasJoined }: RetryContext,
 ): number | null {
   const isFull = closeCode === CLOSE.roomFull;
-  if (FINAL_CLOSE_CODES.has(closeCode) || (isFull && !hasJoined)) return null;
+  if (FINAL_CLOSE_CODES.has(closeCode)) return null;
+  if (isFull && !hasJoined) {
+    return attempt === 0 ? FULL_ROOM_RETRY_DELAY_MS : null;
+  }
   if (TOKEN_VOID_CLOSE_CODES.has(closeCode) && attempt === 0) return 0;
   const base = FULL_CLOSE_CODES.has(closeCode) || isFull
     ? FULL_RETRY_DELAY_MS

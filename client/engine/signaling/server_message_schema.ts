@@ -160,7 +160,7 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
       id: v.string(),
       /** An unknown reason of another version counts as a lost connection. */
       reason: v.fallback(
-        v.picklist(["left", "timeout", "kicked", "policy"]),
+        v.picklist(["left", "closed", "timeout", "kicked", "policy"]),
         "timeout",
       ),
     }),

@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { encodeClientFrame } from "../../../tools/websocket_frames.ts";
+import {
+  encodeClientClose,
+  encodeClientFrame,
+} from "../../../tools/websocket_frames.ts";
 import { RawWebSocket } from "../../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS, runMaru } from "../../fakes/running_maru.ts";
 
@@ -260,6 +263,46 @@ test("signaling keeps the seat of a lost socket and replays the missed messages 
   assertEquals((await listener.nextMessage()).event, "pong");
   await again.destroy();
   await listener.destroy();
+});
+
+test("signaling keeps the seat of a page that is reloaded (1001 or 4101)", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const headers = { "Sec-WebSocket-Protocol": "maru.v1" };
+  for (const code of [1001, 4101]) {
+    const target = `/socket?room=reload-${code}`;
+    const page = await RawWebSocket.open({ port: maru.port, target, headers });
+    const welcome = await page.waitForEvent("welcome");
+    const other = await RawWebSocket.open({ port: maru.port, target });
+    await other.waitForEvent("welcome");
+    page.stream.write(encodeClientClose(code));
+    assertEquals(await page.waitForClose(), 1000);
+    other.send({ event: "x", to: welcome.id, data: 1 });
+    other.send({ event: "ping" });
+    assertEquals((await other.nextMessage()).event, "pong");
+    const again = await RawWebSocket.open({
+      port: maru.port,
+      target: `/socket?resume=${welcome.resume}&received=none`,
+      headers,
+    });
+    const second = await again.waitForEvent("welcome");
+    assertEquals([second.id, second.resumed], [welcome.id, false]);
+    assertEquals(second.hosts, welcome.hosts);
+    again.send({ event: "ping" });
+    assertEquals((await again.nextMessage()).event, "pong");
+    for (const socket of [page, other, again]) await socket.destroy();
+  }
+});
+
+test("signaling refuses a client that wants a room of fewer members", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const target = "/socket?room=small&max=2";
+  const a = await RawWebSocket.open({ port: maru.port, target });
+  const b = await RawWebSocket.open({ port: maru.port, target });
+  await b.waitForEvent("welcome");
+  const third = await RawWebSocket.open({ port: maru.port, target });
+  assertEquals((await third.waitForEvent("error")).code, "room-full");
+  assertEquals(await third.waitForClose(), 4003);
+  for (const socket of [a, b, third]) await socket.destroy();
 });
 
 test("signaling closes its members with 1012 on shutdown, within two seconds", async () => {

@@ -15,6 +15,7 @@ import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
 import {
+  LIVENESS_CHECK_MS,
   LIVENESS_TIMEOUT_MS,
   MAX_FRAGMENTS,
   PING_INTERVAL_MS,
@@ -69,6 +70,7 @@ function fixedLimits(): Readonly<Record<string, number>> {
     "Wait of a knock that": NAMELESS_KNOCK_TIMEOUT_MS,
     "Wait of a knock": limits.knockSeconds * 1000,
     "Silence": LIVENESS_TIMEOUT_MS,
+    "Answer to the check": LIVENESS_CHECK_MS,
   };
 }
 

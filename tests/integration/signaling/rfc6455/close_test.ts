@@ -26,7 +26,8 @@ function close(payload: string | Uint8Array): Uint8Array {
   return encodeClientFrame(payload, { opcode: OPCODE.close });
 }
 
-const LEAVING_CODES = [1000, 1001];
+/** Of a client without the subprotocol, which cannot come back after 1001. */
+const LEAVING_CODES = [1000, 1001, 4101];
 const OTHER_VALID_CODES = [
   ...[1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014],
   ...[3000, 3999, 4000, 4100, 4999],

@@ -62,6 +62,7 @@ class World {
       () => this.join(null),
       () => this.join(this.pick(this.tokens) ?? null),
       () => one && hub.detachSeat(one.seat, one.client, "timeout", nowMs),
+      () => one && hub.detachSeat(one.seat, one.client, "closed", nowMs),
       () => waiting && hub.detachKnock(waiting.knock, nowMs),
       () => this.hub.nowMs += 1_500,
       () => hub.sweep(nowMs),

@@ -44,9 +44,13 @@ Deno.test("Call leaves a room that is full", () => {
   assertEquals(pcs, []);
 });
 
-Deno.test("Call removes a member that left", () => {
+Deno.test.each([
+  { reason: "left" },
+  { reason: "closed" },
+])("Call removes a member at once that left ($reason)", ({ reason }) => {
   const { receive, ids, pcs, kinds } = joinedCall(["a"]);
-  receive("peer-left", { id: "a", reason: "left" });
+  pcs[0]?.setConnectionState("connected");
+  receive("peer-left", { id: "a", reason });
   assertEquals(ids(), []);
   assertEquals(pcs[0]?.connectionState, "closed");
   assertEquals(kinds(), ["left"]);

@@ -1,6 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import {
   FULL_RETRY_DELAY_MS,
+  FULL_ROOM_RETRY_DELAY_MS,
   MAX_RETRY_DELAY_MS,
   nextRetryDelayMs,
 } from "../../../../../client/engine/signaling/retry_delay.ts";
@@ -17,7 +18,13 @@ Deno.test.each([
   { attempt: 0, code: CLOSE.addressFull, random: 1, want: FULL_RETRY_DELAY_MS },
   { attempt: 0, code: CLOSE.badResume, random: 1, want: 0 },
   { attempt: 0, code: CLOSE.badRoom, random: 1, want: null },
-  { attempt: 0, code: CLOSE.roomFull, random: 1, want: null },
+  {
+    attempt: 0,
+    code: CLOSE.roomFull,
+    random: 0,
+    want: FULL_ROOM_RETRY_DELAY_MS,
+  },
+  { attempt: 1, code: CLOSE.roomFull, random: 1, want: null },
   { attempt: 0, code: CLOSE.lockedOut, random: 1, want: 0 },
   { attempt: 0, code: CLOSE.knocksFull, random: 1, want: FULL_RETRY_DELAY_MS },
   { attempt: 0, code: CLOSE.knockRefused, random: 1, want: null },

@@ -9,6 +9,7 @@ import {
   type SignalingConnectionState,
   type SignalingTransportEvents,
 } from "../../../../../client/engine/signaling/signaling_client.ts";
+import { FULL_ROOM_RETRY_DELAY_MS } from "../../../../../client/engine/signaling/retry_delay.ts";
 import {
   CLIENT_RECONNECT_CLOSE_CODE,
   CLOSE,
@@ -156,13 +157,21 @@ Deno.test("SignalingClient abandons a socket that does not open", () => {
   assertEquals(sockets.length, 2);
 });
 
-Deno.test("SignalingClient ends with the error of the server when a room is full", () => {
+Deno.test("SignalingClient ends with the error of the server when a room is full twice", () => {
   const { last, clock, sockets, states } = setUp();
-  last().receive({ event: "error", data: { code: "room-full", message: "" } });
-  last().events.onClose(CLOSE.roomFull);
+  const refuse = () => {
+    const data = { code: "room-full", message: "" };
+    last().receive({ event: "error", data });
+    last().events.onClose(CLOSE.roomFull);
+  };
+  refuse();
+  assertEquals(states.at(-1), "waiting room-full");
+  clock.advance(FULL_ROOM_RETRY_DELAY_MS);
+  assertEquals(sockets.length, 2);
+  refuse();
   clock.advance(60_000);
   assertEquals(states.at(-1), "refused room-full");
-  assertEquals(sockets.length, 1);
+  assertEquals(sockets.length, 2);
 });
 
 Deno.test("SignalingClient.leave() gives up the seat and does not reconnect", () => {
