@@ -34,6 +34,7 @@ class Bench {
       scheduleFlush: () => {},
       messageReceived: () => {},
       socketDetached: (_socket, reason) => this.detached.push(reason),
+      closeFrameSent: () => {},
       socketClosed: () => {},
       reportBug: (error) => {
         throw error;
