@@ -12,7 +12,7 @@ import {
 
 const START_MS = 1_000_000;
 
-/** A socket with a clock, and what its owner was told. */
+/** A socket with a clock, and the events of its owner. */
 class Bench {
   nowMs = START_MS;
   readonly detached: string[] = [];
