@@ -30,6 +30,9 @@ const CSP_DIRECTIVES: Readonly<Record<string, string>> = {
   "require-trusted-types-for": "'script'",
 };
 
+/** Host and port in the grammar of a host-source. */
+const HOST_SOURCE = /^[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?$/i;
+
 const ALLOWED_FEATURES = [
   "autoplay",
   "camera",
@@ -89,8 +92,12 @@ export function createSecurityHeaders(
   return headers;
 }
 
-/** Names the host: in Safari before 15.4 'self' does not include its wss. */
+/**
+ * Names the host: in Safari before 15.4 'self' does not include its wss. A host
+ * that the grammar of sources does not have, such as an IPv6 address, is left
+ * out (CSP Level 3, section 2.3.1).
+ */
 function connectSourcesOf(scheme: "http" | "https", host: string): string {
   const socket = scheme === "https" ? "wss" : "ws";
-  return host === "" ? "'self'" : `'self' ${socket}://${host}`;
+  return HOST_SOURCE.test(host) ? `'self' ${socket}://${host}` : "'self'";
 }

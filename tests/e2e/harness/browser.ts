@@ -190,7 +190,7 @@ async function chromiumOptions(
       "--disable-component-update",
       "--disable-sync",
       `--disable-features=${DISABLED_FEATURES.join(",")}`,
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE localhost., EXCLUDE 127.0.0.1",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE localhost., EXCLUDE 127.0.0.1, EXCLUDE ::1",
       "--autoplay-policy=no-user-gesture-required",
       "--allow-loopback-in-peer-connection",
       `--use-fake-device-for-media-stream${count}`,

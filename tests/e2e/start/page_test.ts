@@ -94,6 +94,29 @@ e2e(
   },
 );
 
+const IPV6: Readonly<Record<string, string>> = { HOST: "::1" };
+
+for (const browserName of ["Chromium", "Firefox"]) {
+  e2e(
+    `On an IPv6 address ${browserName} finds nothing wrong with the policy, and a call starts`,
+    async (session) => {
+      const ada = await (browserName === "Firefox"
+        ? session.firefoxPage("Ada")
+        : session.page("Ada"));
+      const origin = `https://[::1]:${session.server.port}`;
+      await ada.join(session.room("room", origin));
+      await session.member("Bob", session.room("room", origin));
+      await ada.tiles(1);
+      assertEquals(await ada.cspViolations(), []);
+      const complaints = ada.console.filter((line) =>
+        /content.?security.?policy|directive/i.test(line)
+      );
+      assertEquals(complaints, []);
+    },
+    { env: IPV6, needsFirefox: browserName === "Firefox" },
+  );
+}
+
 e2e(
   "The start page creates a room or opens a typed one, and its link brings another person in",
   async (session) => {

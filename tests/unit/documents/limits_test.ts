@@ -4,6 +4,7 @@ import { SPECIAL_ADDRESS_RANGES } from "../../../ice/policy/special_ranges.ts";
 import { DEFAULT_STREAM_CLIENT_LIMITS } from "../../../ice/transport/stream_connection.ts";
 import { DEFAULT_TURN_LIMITS } from "../../../ice/turn/server/turn_limits.ts";
 import { loadConfig } from "../../../server/config/config.ts";
+import { MAX_QUEUED_MESSAGES } from "../../../client/engine/signaling/signaling_client.ts";
 import { MAX_HEAD_BYTES } from "../../../server/front/request_head.ts";
 import {
   deriveFrontLimits,
@@ -111,6 +112,11 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
     !settings.includes(name) && !named.has(name)
   );
   assertEquals(missing, []);
+}, "PROTOCOL.md");
+
+test("PROTOCOL has the number of messages that the page queues", (text) => {
+  const [, count] = /Up to (\d+) messages are queued/.exec(text) ?? [];
+  assertEquals(count, String(MAX_QUEUED_MESSAGES));
 }, "PROTOCOL.md");
 
 test("SECURITY has the defaults of all other limits", (text) => {

@@ -40,6 +40,14 @@ Deno.test("the policy names the socket of the host that the browser asked", () =
   assertEquals(cspOf({ ...OWN, host: "" }).get("connect-src"), "'self'");
 });
 
+Deno.test("the policy leaves out a host that no source can name", () => {
+  for (
+    const host of ["[::1]:8443", "[fd00::2]", "my_host", "a b", "a;b", "a,b"]
+  ) {
+    assertEquals(cspOf({ ...OWN, host }).get("connect-src"), "'self'", host);
+  }
+});
+
 Deno.test("HSTS goes out with a real certificate only", () => {
   const name = "strict-transport-security";
   assertEquals(createSecurityHeaders(OWN)[name], undefined);
