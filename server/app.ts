@@ -46,7 +46,9 @@ import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
 import { Front } from "./front/front.ts";
-import { checkUpgrade, isSocketUpgrade } from "./front/websocket_upgrade.ts";
+import { SocketAttempts } from "./front/socket_attempts.ts";
+import { UpgradeReceiver } from "./front/upgrade_receiver.ts";
+import { isSocketUpgrade } from "./front/websocket_upgrade.ts";
 import {
   openSqliteRoomStore,
   type SqliteRoomStore,
@@ -128,6 +130,7 @@ interface AppDeps {
 class App {
   readonly #deps: AppDeps;
   readonly #onRefusal: RefusalReporter;
+  readonly #attempts = new SocketAttempts();
   readonly #signaling: SignalingServer;
   readonly #http: HttpServer;
   readonly #front: Front;
@@ -241,6 +244,7 @@ class App {
           perSecond: 2,
           maxKeys: 10_000,
         }),
+        explainSocketFailure: (id) => this.#attempts.explainFailure(id),
         allowedOrigins: config.allowedOrigins,
         version: VERSION,
         isReady: () => this.#ice !== null && this.#closing === undefined,
@@ -255,6 +259,13 @@ class App {
 
   #createFront(): Front {
     const { config, log, certificate } = this.#deps;
+    const upgrades = new UpgradeReceiver({
+      policy: config,
+      isReady: () => this.#ice !== null,
+      accept: (stream, request) => this.#signaling.accept(stream, request),
+      attempts: this.#attempts,
+      onRefusal: this.#onRefusal,
+    });
     return new Front({
       certificate: certificate?.currentPair() ?? null,
       limits: deriveFrontLimits(config.limits),
@@ -264,13 +275,7 @@ class App {
           ? null
           : networkKeyOf(address),
       acceptsUpgrade: isSocketUpgrade,
-      onUpgrade: (upgrade) => {
-        if (this.#ice === null) return "not-ready";
-        const request = checkUpgrade(upgrade, config);
-        if ("refused" in request) return request.refused;
-        this.#signaling.accept(upgrade.stream, request);
-        return null;
-      },
+      onUpgrade: (upgrade) => upgrades.receive(upgrade),
       onRefusal: this.#onRefusal,
       onStun: (connection) => {
         if (this.#ice === null) connection.stream.destroy();

@@ -327,6 +327,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "server/http/client_address.ts",
       "server/http/error_response.ts",
       "server/http/origin_policy.ts",
+      "server/http/proxy_faults.ts",
       "server/startup_error.ts",
       "signaling/socket/",
       "node:",

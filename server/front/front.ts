@@ -57,7 +57,7 @@ export interface FrontOptions extends FrontConnectionsOptions {
   readonly upstreamPort: () => number;
   /** Whether a request asks for a WebSocket that signaling serves. */
   readonly acceptsUpgrade: (head: RequestHead) => boolean;
-  /** Takes a WebSocket, or returns the code that refuses it. */
+  /** Takes a WebSocket, or returns the code that refuses it, and reports it. */
   readonly onUpgrade: (upgrade: UpgradeRequest) => HttpErrorCode | null;
   /** Reports each refused request or connection. */
   readonly onRefusal: RefusalReporter;
@@ -177,9 +177,7 @@ export class Front {
       this.#options.onStun(connection);
     } else if (typeof result === "string") {
       this.#refuse(connection, result);
-    } else if (
-      result.version === "HTTP/1.1" && this.#options.acceptsUpgrade(result)
-    ) {
+    } else if (this.#options.acceptsUpgrade(result)) {
       this.#upgrade(connection, reader, result);
     } else {
       this.#exchange(connection, reader, result);
@@ -199,7 +197,7 @@ export class Front {
       peer: peerOf(connection),
     });
     if (refusal !== null) {
-      this.#refuse(connection, refusal, head.headers.get("origin"));
+      this.#respondAndClose(connection, formatErrorResponse(refusal));
     }
   }
 
@@ -257,15 +255,8 @@ export class Front {
   }
 
   /** Answers with an error, reports it and closes the connection. */
-  #refuse(
-    connection: FrontConnection,
-    code: HttpErrorCode,
-    origin?: string,
-  ): void {
-    this.#options.onRefusal(code, {
-      client: connection.remote.hostname,
-      ...(origin === undefined ? {} : { origin }),
-    });
+  #refuse(connection: FrontConnection, code: HttpErrorCode): void {
+    this.#options.onRefusal(code, { client: connection.remote.hostname });
     this.#respondAndClose(connection, formatErrorResponse(code));
   }
 

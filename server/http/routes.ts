@@ -16,7 +16,7 @@ import type { RateLimiter } from "../net/rate_limiter.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
 import type { Assets } from "./assets.ts";
 import { renderCaPage } from "./ca_page.ts";
-import { createErrorResponse } from "./error_response.ts";
+import { createErrorResponse, type HttpErrorCode } from "./error_response.ts";
 import { PAGE_CSS, PAGE_CSS_PATH } from "./server_page.ts";
 import {
   createRoomMembersHandler,
@@ -36,6 +36,8 @@ export interface RoutesOptions extends RoomMembersOptions {
   ) => IceServerList | Promise<IceServerList>;
   /** Rate limiter of `/ice` by client network. */
   readonly iceRateLimiter: RateLimiter;
+  /** Error code that explains why the WebSocket of an attempt failed. */
+  readonly explainSocketFailure: (attemptId: string | null) => HttpErrorCode;
   /** Origins whose pages may read `/ice`. */
   readonly allowedOrigins: OriginPolicy;
   /** Whether the process accepts new members. */
@@ -55,7 +57,7 @@ export function createRoutes(
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: createRoomPageHandler(page) } },
     { path: "/check", methods: { GET: page } },
-    { path: "/socket", methods: { GET: refuseWithoutUpgrade } },
+    { path: "/socket", methods: { GET: createSocketProbeHandler(options) } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
     { path: "/rooms/:name", methods: { GET: members } },
     { path: "/livez", methods: { GET: createLivenessHandler(options) } },
@@ -80,12 +82,23 @@ function createRoomPageHandler(page: RouteHandler): RouteHandler {
       : page(request, context);
 }
 
-/** Refuses a request that asked for no WebSocket: the front takes the others. */
-function refuseWithoutUpgrade(request: Request): Response {
-  return createErrorResponse(request, "upgrade-required", {
-    connection: "Upgrade",
-    upgrade: "websocket",
-  });
+/**
+ * Answers a request that asked for no WebSocket, since the front takes the
+ * others: with `attempt`, why that WebSocket failed.
+ */
+function createSocketProbeHandler(
+  { explainSocketFailure }: RoutesOptions,
+): RouteHandler {
+  return (request, { url }) => {
+    const code = explainSocketFailure(url.searchParams.get("attempt"));
+    return createErrorResponse(
+      request,
+      code,
+      code === "upgrade-required"
+        ? { connection: "Upgrade", upgrade: "websocket" }
+        : {},
+    );
+  };
 }
 
 function createIceHandler(options: RoutesOptions): RouteHandler {

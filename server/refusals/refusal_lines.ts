@@ -7,6 +7,7 @@
 import { CLOSE, type CloseCode } from "../../signaling/protocol.ts";
 import type { HttpErrorCode } from "../http/error_response.ts";
 import type { LogLevel } from "../log.ts";
+import { PROXY_REMEDIES, type ProxyRemedy } from "./proxy_remedies.ts";
 
 /** Level and sentence of a cause. */
 export interface RefusalLine {
@@ -17,6 +18,8 @@ export interface RefusalLine {
   readonly level: Exclude<LogLevel, "error">;
   /** Sentence of the log line. */
   readonly message: string;
+  /** What a reverse proxy needs; its fields are logged too. */
+  readonly remedy?: ProxyRemedy;
 }
 
 /** Name of a close code with which the server ends a socket. */
@@ -55,7 +58,48 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
     "origin-not-allowed": {
       level: "warn",
       message:
-        "A page of another origin was refused: add its origin to ALLOWED_ORIGINS if it may use this server",
+        "A page of another origin was refused: add its origin to ALLOWED_ORIGINS if it may use this server; if it is the page of this server, its reverse proxy must pass on Host",
+    },
+    "proxy-untrusted": {
+      level: "warn",
+      message:
+        "Forwarded headers were ignored, since their peer is not in TRUSTED_PROXIES: if it is your reverse proxy, add its address there",
+    },
+    "proxy-host": {
+      level: "warn",
+      message:
+        "A page has another host than the request for its WebSocket: the reverse proxy must pass on Host",
+      remedy: PROXY_REMEDIES["proxy-host"],
+    },
+    "proxy-port": {
+      level: "warn",
+      message:
+        "A page has another port than the request for its WebSocket: the reverse proxy must pass on Host with the port",
+      remedy: PROXY_REMEDIES["proxy-port"],
+    },
+    "proxy-scheme": {
+      level: "warn",
+      message:
+        "A page has another scheme than the request for its WebSocket: the reverse proxy must set X-Forwarded-Proto, and TRUSTED_PROXIES its address",
+      remedy: PROXY_REMEDIES["proxy-scheme"],
+    },
+    "proxy-upgrade": {
+      level: "warn",
+      message:
+        "A WebSocket arrived without its Upgrade header: the reverse proxy must pass it on",
+      remedy: PROXY_REMEDIES["proxy-upgrade"],
+    },
+    "proxy-http-version": {
+      level: "warn",
+      message:
+        "A WebSocket arrived over HTTP/1.0: the reverse proxy must use HTTP/1.1",
+      remedy: PROXY_REMEDIES["proxy-http-version"],
+    },
+    "answer-lost": {
+      level: "warn",
+      message:
+        "A page did not get the answer to its WebSocket: a reverse proxy or a network between does not pass WebSockets",
+      remedy: PROXY_REMEDIES["proxy-upgrade"],
     },
     "not-found": {
       level: "debug",
@@ -213,15 +257,29 @@ export const CONNECTION_REFUSAL_LINES: Readonly<
   },
 };
 
-/** Cause of a refusal: each has a line. */
+/** Lines of what is not refused, but makes visitors indistinguishable. */
+export const PROXY_WARNING_LINES: Readonly<
+  Record<"proxy-address", RefusalLine>
+> = {
+  "proxy-address": {
+    level: "warn",
+    message:
+      "A trusted proxy does not pass on the address of the visitor, so all visitors share one quota: it must set X-Forwarded-For",
+    remedy: PROXY_REMEDIES["proxy-address"],
+  },
+};
+
+/** Cause of a line. */
 export type RefusalCause =
   | HttpErrorCode
   | SocketCloseName
-  | ConnectionRefusalCause;
+  | ConnectionRefusalCause
+  | keyof typeof PROXY_WARNING_LINES;
 
 /** The line of each cause. */
 export const REFUSAL_LINES: Readonly<Record<RefusalCause, RefusalLine>> = {
   ...HTTP_REFUSAL_LINES,
   ...SOCKET_CLOSE_LINES,
   ...CONNECTION_REFUSAL_LINES,
+  ...PROXY_WARNING_LINES,
 };

@@ -50,12 +50,13 @@ export class RefusalLog {
       count.unlogged++;
       return;
     }
-    const { level, message } = REFUSAL_LINES[cause];
+    const { level, message, remedy } = REFUSAL_LINES[cause];
     const repeated = count?.unlogged ?? 0;
     this.#counts.set(cause, { loggedAtMs: now, unlogged: 0 });
     log[level](message, {
       cause,
       ...fields,
+      ...remedy,
       ...(repeated === 0 ? {} : { unlogged: repeated }),
     });
   }

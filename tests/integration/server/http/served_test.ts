@@ -102,6 +102,7 @@ Deno.test({
             perSecond: 1,
             maxKeys: 10,
           }),
+          explainSocketFailure: () => "upgrade-required",
           allowedOrigins: { kind: "same" },
           isReady: () => true,
           version: "0.7.0",

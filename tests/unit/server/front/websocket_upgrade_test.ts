@@ -2,6 +2,7 @@ import net from "node:net";
 import { assertEquals } from "@std/assert";
 import { parseCidr } from "../../../../server/net/cidr.ts";
 import type { UpgradeRequest } from "../../../../server/front/front.ts";
+import type { RequestHead } from "../../../../server/front/request_head.ts";
 import {
   checkUpgrade,
   isSocketUpgrade,
@@ -16,27 +17,34 @@ const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
 function upgrade(
   fields: Readonly<Record<string, string>> = {},
-  request: { method?: string; target?: string; isTls?: boolean } = {},
+  request: Partial<RequestHead> & { isTls?: boolean; address?: string } = {},
 ): UpgradeRequest {
   const { method = "GET", target = "/socket", isTls = true } = request;
+  const { version = "HTTP/1.1", address = "192.0.2.1" } = request;
   const headers = new Map(Object.entries({
     "host": "maru.test:8443",
+    "upgrade": "websocket",
+    "connection": "Upgrade",
     "sec-websocket-version": "13",
     "sec-websocket-key": KEY,
     ...fields,
   }));
   return {
     stream: new net.Socket(),
-    head: { method, target, version: "HTTP/1.1", headers, byteLength: 0 },
+    head: { method, target, version, headers, byteLength: 0 },
     rest: Uint8Array.of(1),
-    peer: { address: "192.0.2.1", port: 5, isTls },
+    peer: { address, port: 5, isTls },
   };
 }
 
-function read(given: UpgradeRequest, policy: UpgradePolicy = SAME) {
-  const request = checkUpgrade(given, policy);
+function decide(given: UpgradeRequest, policy: UpgradePolicy = SAME) {
+  const decision = checkUpgrade(given, policy);
   given.stream.destroy();
-  return request;
+  return decision;
+}
+
+function read(given: UpgradeRequest, policy: UpgradePolicy = SAME) {
+  return decide(given, policy).result;
 }
 
 Deno.test.each([
@@ -50,8 +58,52 @@ Deno.test.each([
   assertEquals(isSocketUpgrade(upgrade(fields, { target }).head), expected);
 });
 
-Deno.test("isSocketUpgrade() is false for a request that asks for no WebSocket", () => {
-  assertEquals(isSocketUpgrade(upgrade().head), false);
+Deno.test("isSocketUpgrade() knows a request that lost its Upgrade by its key", () => {
+  const lost = { "upgrade": "", "connection": "close" };
+  assertEquals(isSocketUpgrade(upgrade(lost).head), true);
+  const { head } = upgrade(lost);
+  const headers = new Map(head.headers);
+  headers.delete("sec-websocket-key");
+  assertEquals(isSocketUpgrade({ ...head, headers }), false);
+});
+
+Deno.test.each(
+  [
+    [{ upgrade: "", connection: "close" }, "HTTP/1.0", "proxy-upgrade"],
+    [{ upgrade: "", connection: "keep-alive" }, "HTTP/1.1", "proxy-upgrade"],
+    [{}, "HTTP/1.0", "proxy-http-version"],
+  ] as const,
+)("checkUpgrade() of $0 over $1 is $2", (fields, version, code) => {
+  const { result, faults } = decide(upgrade(fields, { version }));
+  assertEquals(result, { refused: code });
+  assertEquals(faults, [code]);
+});
+
+Deno.test("checkUpgrade() reports all faults, and refuses with the gravest", () => {
+  const bare = {
+    host: "127.0.0.1:8443",
+    origin: "https://maru.test",
+    upgrade: "",
+    connection: "close",
+  };
+  const request = { isTls: false, address: "127.0.0.1" };
+  const { result, faults } = decide(upgrade(bare, request));
+  assertEquals(result, { refused: "proxy-upgrade" });
+  assertEquals(faults, ["proxy-upgrade", "proxy-host"]);
+});
+
+Deno.test("checkUpgrade() accepts a listed origin and still reports the proxy", () => {
+  const { result, faults } = decide(
+    upgrade({ host: "127.0.0.1:8443", origin: "https://maru.test" }, {
+      isTls: false,
+    }),
+    {
+      allowedOrigins: { kind: "list", origins: ["https://maru.test"] },
+      trustedProxies: [],
+    },
+  );
+  assertEquals("refused" in result, false);
+  assertEquals(faults, ["proxy-host"]);
 });
 
 Deno.test("checkUpgrade() returns room, client and the bytes after the head", () => {
