@@ -3,11 +3,8 @@
  *
  * @module
  */
-import {
-  canonicalizeRoomName,
-  PAGE_MAX_MEMBERS,
-  SUBPROTOCOL,
-} from "../signaling/protocol.ts";
+import { PAGE_MAX_MEMBERS, SUBPROTOCOL } from "../signaling/protocol.ts";
+import { canonicalizeRoomName } from "../signaling/room_name.ts";
 import { isCheckPath, startCheck } from "./start_check.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { Call } from "./engine/call/call.ts";

@@ -237,8 +237,8 @@ class App {
           perSecond: 1,
           maxKeys: 10_000,
         }),
-        membersOf: (room) =>
-          createPublicRoster(this.#signaling.hub.rooms.get(room)),
+        rosterOf: (roomKey) =>
+          createPublicRoster(this.#signaling.hub.rooms.get(roomKey)),
         membersRateLimiter: new RateLimiter({
           burst: 20,
           perSecond: 2,

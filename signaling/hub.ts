@@ -30,6 +30,7 @@ import { RoomAccessControl } from "./room/room_control.ts";
 import type { RoomStore } from "./room/room_store.ts";
 import type { ResumeTokens } from "./room/resume_token.ts";
 import type { MessageSink, Seat } from "./room/seat.ts";
+import { roomKeyOf } from "./room_name.ts";
 
 /** Part of a credential's lifetime after which a new one is sent. */
 const ICE_RENEW_FRACTION = 0.75;
@@ -46,7 +47,7 @@ export class Hub {
   readonly roomStore: RoomStore;
   /** Knocks at locked rooms. */
   readonly waitingRoom: WaitingRoom;
-  /** Rooms by canonical name. */
+  /** Rooms by their key. */
   readonly rooms = new Map<string, Room>();
   /** Seats by id. */
   readonly seats = new Map<string, Seat>();
@@ -113,7 +114,7 @@ export class Hub {
     const wasHost = room.isHost(seat.id);
     this.#deleteSeat(seat);
     if (reason === "left") {
-      this.roomStore.revoke(room.name, seat.id, "left", nowMs);
+      this.roomStore.revoke(room.key, seat.id, "left", nowMs);
     }
     room.broadcast(
       seat,
@@ -128,7 +129,7 @@ export class Hub {
 
   /** Removes a member on a host's request and voids its token. */
   kickSeat(room: Room, seat: Seat, nowMs: number): void {
-    this.roomStore.revoke(room.name, seat.id, "removed", nowMs);
+    this.roomStore.revoke(room.key, seat.id, "removed", nowMs);
     this.removeSeat(seat, "kicked", nowMs);
     seat.deliver(createErrorMessage("removed"));
     seat.close(CLOSE.removed, "removed");
@@ -160,8 +161,9 @@ export class Hub {
   }
 
   /** A resume token for a seat. */
-  signResumeToken({ id, room }: Seat, nowMs: number): string {
-    return this.resumeTokens.sign(id, room, nowMs);
+  signResumeToken({ id, room: key }: Seat, nowMs: number): string {
+    const name = this.rooms.get(key)?.name ?? key;
+    return this.resumeTokens.sign(id, name, nowMs);
   }
 
   /** Stores a room that has members. */
@@ -170,10 +172,10 @@ export class Hub {
   }
 
   /** The control of a room, as it is now or as it was stored. */
-  controlOf(name: string, nowMs: number): RoomAccessControl {
-    const room = this.rooms.get(name);
+  controlOf(key: string, nowMs: number): RoomAccessControl {
+    const room = this.rooms.get(key);
     if (room !== undefined) return room.control;
-    const record = roomHasRules(name) ? this.roomStore.load(name, nowMs) : null;
+    const record = roomHasRules(key) ? this.roomStore.load(key, nowMs) : null;
     if (record === null) return new RoomAccessControl();
     const control = new RoomAccessControl(
       record,
@@ -183,13 +185,17 @@ export class Hub {
     return control;
   }
 
-  /** The room of that name, or null when there is none and no space for it. */
+  /**
+   * The room of that name, in any case of letters, or null when there is none
+   * and no space for it.
+   */
   getOrCreateRoom(name: string, nowMs: number): Room | null {
-    const existing = this.rooms.get(name);
+    const key = roomKeyOf(name);
+    const existing = this.rooms.get(key);
     if (existing) return existing;
     if (this.rooms.size >= this.limits.maxRooms) return null;
-    const room = new Room(name, this.controlOf(name, nowMs));
-    this.rooms.set(name, room);
+    const room = new Room(name, this.controlOf(key, nowMs));
+    this.rooms.set(key, room);
     return room;
   }
 
@@ -251,7 +257,7 @@ export class Hub {
   }
 
   #closeRoom(room: Room, outcome: KnockOutcome, nowMs: number): void {
-    this.rooms.delete(room.name);
+    this.rooms.delete(room.key);
     this.#save(room, Math.max(nowMs, room.control.awaitedUntilMs), nowMs);
     this.waitingRoom.endAll(room, outcome, nowMs);
   }
@@ -263,7 +269,7 @@ export class Hub {
 
   #save(room: Room, emptyAtMs: number | null, nowMs: number): void {
     const record = room.control.toRecord(emptyAtMs);
-    if (record !== null) this.roomStore.save(room.name, record, nowMs);
+    if (record !== null) this.roomStore.save(room.key, record, nowMs);
   }
 
   /** After a restart: ends the wait for members who did not come back. */
@@ -271,7 +277,7 @@ export class Hub {
     const { control } = room;
     if (room.size === 0) {
       if (room.isVacant(nowMs) || room.knocks.size === 0) {
-        this.rooms.delete(room.name);
+        this.rooms.delete(room.key);
         this.waitingRoom.endAll(room, KNOCK_ROOM_EMPTY, nowMs);
       }
     } else if (control.awaitedUntilMs > 0 && nowMs >= control.awaitedUntilMs) {

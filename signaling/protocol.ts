@@ -22,18 +22,6 @@ export const MAX_INFO_BYTES = 2048;
 /** Longest name of a knock, in UTF-16 code units. */
 export const MAX_KNOCK_NAME_LENGTH = 100;
 
-const ROOM_NAME_PATTERN = /^[\p{L}\p{M}\p{Nd}_-]{1,64}$/u;
-
-/**
- * Canonical form of a room name (NFC, so that the same word typed on two
- * systems is the same room), or null when it is not 1 to 64 letters, digits,
- * `-` and `_`.
- */
-export function canonicalizeRoomName(name: string): string | null {
-  const canonical = name.normalize("NFC");
-  return ROOM_NAME_PATTERN.test(canonical) ? canonical : null;
-}
-
 /** What a member publishes about itself; the server keeps it for newcomers. */
 export type MemberInfo = Readonly<Record<string, unknown>>;
 

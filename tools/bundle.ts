@@ -39,7 +39,9 @@ export interface BundleOptions {
 }
 
 const CLIENT_DIR = new URL("../client/", import.meta.url);
-const SHARED_PROTOCOL = new URL("../signaling/protocol.ts", import.meta.url);
+const SHARED_FILES = ["protocol.ts", "room_name.ts"].map((name) =>
+  new URL(`../signaling/${name}`, import.meta.url)
+);
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -247,7 +249,7 @@ function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 
 /** Builds after each change of a source, until the process ends. */
 async function watchSources(): Promise<void> {
-  const paths = [CLIENT_DIR, SHARED_PROTOCOL].map((url) => fileURLToPath(url));
+  const paths = [CLIENT_DIR, ...SHARED_FILES].map((url) => fileURLToPath(url));
   let timer: ReturnType<typeof setTimeout> | undefined;
   for await (const _ of Deno.watchFs(paths, { recursive: true })) {
     clearTimeout(timer);

@@ -72,6 +72,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     isPure: true,
   },
   "signaling/protocol.ts": { allowedImports: [], isPure: true },
+  "signaling/room_name.ts": { allowedImports: [], isPure: true },
   "signaling/room/resume_token.ts": {
     allowedImports: ["signaling/", "node:crypto", "node:buffer"],
     isPure: true,
@@ -173,6 +174,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: [
       "client/",
       "signaling/protocol.ts",
+      "signaling/room_name.ts",
       "preact",
       "@noble/hashes/",
     ],

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { canonicalizeRoomName } from "../../signaling/protocol.ts";
-import type { RosterEntry } from "../../signaling/room/roster.ts";
+import { canonicalizeRoomName, roomKeyOf } from "../../signaling/room_name.ts";
+import type { RoomRoster } from "../../signaling/room/roster.ts";
 import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
@@ -14,15 +14,15 @@ import type { RouteHandler } from "./router.ts";
 
 /** The rest of the process, as the handler needs it. */
 export interface RoomMembersOptions {
-  /** Members of the room with this canonical name; empty when there is none. */
-  readonly membersOf: (room: string) => readonly RosterEntry[];
+  /** The room with this key; undefined when there is none. */
+  readonly rosterOf: (roomKey: string) => RoomRoster;
   /** Rate limiter by client network. */
   readonly membersRateLimiter: RateLimiter;
   /** Milliseconds of any clock that does not go back. */
   readonly nowMs: () => number;
 }
 
-/** Creates the handler, which answers `{ members: [{ name }] }`. */
+/** Creates the handler, which answers `{ room, members: [{ name }] }`. */
 export function createRoomMembersHandler(
   options: RoomMembersOptions,
 ): RouteHandler {
@@ -36,7 +36,7 @@ export function createRoomMembersHandler(
     ) {
       return createErrorResponse(request, "origin-not-allowed");
     }
-    const { membersRateLimiter, membersOf, nowMs } = options;
+    const { membersRateLimiter, rosterOf, nowMs } = options;
     const waitMs = membersRateLimiter.take(
       networkKeyOf(client.address),
       nowMs(),
@@ -46,7 +46,8 @@ export function createRoomMembersHandler(
         "retry-after": String(Math.ceil(waitMs / 1000)),
       });
     }
-    return Response.json({ members: membersOf(name) }, {
+    const { room, members } = rosterOf(roomKeyOf(name));
+    return Response.json({ room: room ?? name, members }, {
       headers: { "cache-control": "no-store" },
     });
   };

@@ -4,10 +4,8 @@
  * @module
  */
 import { acceptsLanguages } from "@std/http/negotiation";
-import {
-  canonicalizeRoomName,
-  type IceServerList,
-} from "../../signaling/protocol.ts";
+import type { IceServerList } from "../../signaling/protocol.ts";
+import { canonicalizeRoomName } from "../../signaling/room_name.ts";
 import type { PublicCertificate } from "../certificate/authority.ts";
 import type { RequestClient } from "./client_address.ts";
 import { networkKeyOf } from "../net/network_key.ts";

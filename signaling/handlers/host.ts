@@ -78,7 +78,7 @@ export function handleEnd(
     room.control.end(hub.resumeTokens.nextIssueTimeMs(nowMs));
   } else {
     for (const { id } of room.seats) {
-      hub.roomStore.revoke(room.name, id, "ended", nowMs);
+      hub.roomStore.revoke(room.key, id, "ended", nowMs);
     }
   }
   hub.endRoom(room, nowMs);

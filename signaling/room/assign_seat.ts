@@ -20,7 +20,7 @@ export function assignSeat(
   connection: ClientConnection,
   nowMs: number,
 ): Seat {
-  const seat = new Seat(id, room.name, connection, hub.limits.maxReplayBytes);
+  const seat = new Seat(id, room.key, connection, hub.limits.maxReplayBytes);
   room.addSeat(seat);
   hub.seats.set(id, seat);
   hub.effects.seatOpened(seat);
@@ -43,7 +43,7 @@ export function createWelcome(
 ): OutgoingMessage {
   return createServerMessage("welcome", {
     id: seat.id,
-    room: seat.room,
+    room: room.name,
     peers: room.membersExcept(seat),
     ...room.rules,
     knocks: room.knockers,

@@ -8,12 +8,12 @@ import type { Hub } from "../hub.ts";
 import type { Knock } from "../waiting_room/knock.ts";
 import { admitAllKnocks } from "../waiting_room/admit_knock.ts";
 import {
-  canonicalizeRoomName,
   CLOSE,
   type CloseCode,
   DEFAULT_ROOM,
   type ErrorCode,
 } from "../protocol.ts";
+import { canonicalizeRoomName, roomKeyOf } from "../room_name.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Room } from "./room.ts";
 import type { RevocationReason } from "./room_store.ts";
@@ -84,13 +84,14 @@ export function joinRoom(
   }
   const claim = hub.resumeTokens.verify(request.resumeToken, nowMs);
   if (claim === null) return BAD_TOKEN;
-  const { id, room } = claim;
+  const { id } = claim;
+  const room = roomKeyOf(claim.room);
   const revocation = hub.roomStore.findRevocation(room, id, nowMs);
   if (revocation !== null) return REVOKED_REFUSALS[revocation];
   if (hub.controlOf(room, nowMs).hasEndedFor(claim)) return ROOM_ENDED;
   const seat = hub.seats.get(id);
   return seat === undefined
-    ? joinWithNewSeat(hub, room, claim, request, nowMs)
+    ? joinWithNewSeat(hub, claim.room, claim, request, nowMs)
     : resumeSeat(hub, seat, request, nowMs);
 }
 

@@ -12,18 +12,21 @@ import {
   type Member,
   type RoomRules,
 } from "../protocol.ts";
+import { roomKeyOf } from "../room_name.ts";
 import type { RoomAccessControl } from "./room_control.ts";
 import type { Seat } from "./seat.ts";
 
-/** True for a room with lock and hosts: every one but the default room. */
-export function roomHasRules(name: string): boolean {
-  return name !== DEFAULT_ROOM;
+/** True for the key of a room with lock and hosts: all but the default room. */
+export function roomHasRules(key: string): boolean {
+  return key !== DEFAULT_ROOM;
 }
 
 /** One room. It exists while it has a seat or a knock. */
 export class Room {
-  /** Canonical name. */
+  /** Name as it was written by the first member. */
   readonly name: string;
+  /** Key of the name, by which rooms are compared. */
+  readonly key: string;
   /** Lock, hosts and token rules. */
   readonly control: RoomAccessControl;
   /** Knocks by id, in the order in which they came. */
@@ -35,6 +38,7 @@ export class Room {
   /** Creates a room without seats. */
   constructor(name: string, control: RoomAccessControl) {
     this.name = name;
+    this.key = roomKeyOf(name);
     this.control = control;
   }
 
@@ -50,7 +54,7 @@ export class Room {
 
   /** False for the default room. */
   get hasRules(): boolean {
-    return roomHasRules(this.name);
+    return roomHasRules(this.key);
   }
 
   /** Lock and hosts as members receive them. */

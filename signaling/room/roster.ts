@@ -13,6 +13,14 @@ export interface RosterEntry {
   readonly name: string;
 }
 
+/** A room as people outside it see it. */
+export interface RoomRoster {
+  /** Name as its first member wrote it; null when nobody is listed. */
+  readonly room: string | null;
+  /** Its members. */
+  readonly members: readonly RosterEntry[];
+}
+
 /** A member without a name, or of a locked room. */
 export const UNNAMED_ENTRY: RosterEntry = { name: "" };
 
@@ -27,7 +35,7 @@ export const MAX_LISTED_NAME_LENGTH = 60;
  * @param room Undefined for a room without members. The answer does not reveal
  * whether it was ever used.
  */
-export function createPublicRoster(room: Room | undefined): RosterEntry[] {
+export function createPublicRoster(room: Room | undefined): RoomRoster {
   const entries: RosterEntry[] = [];
   for (const { info, lostAtMs } of room?.seats ?? []) {
     if (lostAtMs !== null) continue;
@@ -36,7 +44,8 @@ export function createPublicRoster(room: Room | undefined): RosterEntry[] {
       room?.control.isLocked ? UNNAMED_ENTRY : createRosterEntry(info),
     );
   }
-  return entries;
+  const name = entries.length > 0 ? room?.name : undefined;
+  return { room: name ?? null, members: entries };
 }
 
 /** Reads the name from `info`, which may hold anything. */

@@ -54,7 +54,7 @@ export interface ClientConnection {
 export class Seat {
   /** Also the id of the member. */
   readonly id: string;
-  /** Name of its room. */
+  /** Key of its room. */
   readonly room: string;
   /** The member's last `info`. */
   info: MemberInfo = {};

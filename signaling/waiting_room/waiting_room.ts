@@ -92,7 +92,7 @@ export class WaitingRoom {
   ): Knock | null {
     if (room.knocks.size >= this.#limits.maxKnocksPerRoom) return null;
     if (!this.#quota.acquire(connection.client.quotaKey, nowMs)) return null;
-    const knock = new Knock(newId(), room.name, connection, nowMs);
+    const knock = new Knock(newId(), room.key, connection, nowMs);
     room.knocks.set(knock.id, knock);
     knock.deliver(createServerMessage("locked", {
       room: room.name,

@@ -5,7 +5,7 @@
  */
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
-import { canonicalizeRoomName } from "../../../signaling/protocol.ts";
+import { canonicalizeRoomName } from "../../../signaling/room_name.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { makeRoomName } from "../../../client/room_name.ts";
-import { canonicalizeRoomName } from "../../../signaling/protocol.ts";
+import { canonicalizeRoomName } from "../../../signaling/room_name.ts";
 
 Deno.test("makeRoomName() makes a valid room name", () => {
   const name = makeRoomName((bytes) => crypto.getRandomValues(bytes));

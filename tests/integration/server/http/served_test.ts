@@ -96,7 +96,7 @@ Deno.test({
             perSecond: 1,
             maxKeys: 1,
           }),
-          membersOf: () => [],
+          rosterOf: () => ({ room: null, members: [] }),
           membersRateLimiter: new RateLimiter({
             burst: 2,
             perSecond: 1,

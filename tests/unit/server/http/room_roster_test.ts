@@ -14,9 +14,11 @@ function served() {
   const asked: string[] = [];
   let nowMs = 0;
   const handler = createRoomMembersHandler({
-    membersOf: (room) => {
-      asked.push(room);
-      return room === "tea" ? [{ name: "Ann" }] : [];
+    rosterOf: (roomKey) => {
+      asked.push(roomKey);
+      return roomKey === "tea"
+        ? { room: "Tea", members: [{ name: "Ann" }] }
+        : { room: null, members: [] };
     },
     membersRateLimiter: new RateLimiter({
       burst: 2,
@@ -37,18 +39,25 @@ Deno.test("/rooms/:name lists the members and is never stored", async () => {
   const { ask } = served();
   const response = await ask("tea");
   assertEquals(response.headers.get("cache-control"), "no-store");
-  assertEquals(await response.json(), { members: [{ name: "Ann" }] });
+  assertEquals(await response.json(), {
+    room: "Tea",
+    members: [{ name: "Ann" }],
+  });
 });
 
 Deno.test("/rooms/:name is empty for a room that does not exist", async () => {
-  assertEquals(await (await served().ask("none")).json(), { members: [] });
+  assertEquals(await (await served().ask("None")).json(), {
+    room: "None",
+    members: [],
+  });
 });
 
-Deno.test("/rooms/:name uses the canonical name and refuses an invalid one", async () => {
+Deno.test("/rooms/:name asks by the key of the name and refuses an invalid one", async () => {
   const { ask, asked } = served();
   assertEquals((await ask("가")).status, 200);
+  assertEquals((await ask("TEA")).status, 200);
   assertEquals((await ask("not a name")).status, 404);
-  assertEquals(asked, ["가"]);
+  assertEquals(asked, ["가", "tea"]);
 });
 
 Deno.test.each(

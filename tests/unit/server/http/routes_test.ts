@@ -64,7 +64,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
         ttlSeconds: 60,
       }),
       iceRateLimiter: new RateLimiter({ burst: 2, perSecond: 1, maxKeys: 10 }),
-      membersOf: () => [],
+      rosterOf: () => ({ room: null, members: [] }),
       membersRateLimiter: new RateLimiter({
         burst: 2,
         perSecond: 1,

@@ -171,5 +171,7 @@ Deno.test("createPublicRoster() leaves out members without a socket", () => {
   a.seat.info = { name: "Ann" };
   b.seat.info = { name: "Bob" };
   detach(a, "closed");
-  assertEquals(createPublicRoster(hub.hub.rooms.get(room)), [{ name: "Bob" }]);
+  assertEquals(createPublicRoster(hub.hub.rooms.get(room)).members, [{
+    name: "Bob",
+  }]);
 });

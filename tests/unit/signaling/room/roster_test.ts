@@ -15,7 +15,7 @@ function listed(infos: readonly object[]) {
     const { seat } = fake.join({ room: "tea" });
     seat.info = { ...info };
   }
-  return createPublicRoster(fake.hub.rooms.get("tea"));
+  return createPublicRoster(fake.hub.rooms.get("tea")).members;
 }
 
 Deno.test("createPublicRoster() lists only names, in the order of joining", () => {
@@ -31,11 +31,19 @@ Deno.test("createPublicRoster() lists members of a locked room without names", (
   seat.info = { name: "Ann" };
   const room = fake.hub.rooms.get("tea");
   if (room) room.control.isLocked = true;
-  assertEquals(createPublicRoster(room), [{ name: "" }]);
+  assertEquals(createPublicRoster(room).members, [{ name: "" }]);
+});
+
+Deno.test("createPublicRoster() has the name as the first member wrote it", () => {
+  const fake = new FakeHub();
+  fake.join({ room: "Tea-Time" });
+  fake.join({ room: "TEA-time" });
+  const { room, members } = createPublicRoster(fake.hub.rooms.get("tea-time"));
+  assertEquals([room, members.length], ["Tea-Time", 2]);
 });
 
 Deno.test("createPublicRoster() is empty for a room without members", () => {
-  assertEquals(createPublicRoster(undefined), []);
+  assertEquals(createPublicRoster(undefined), { room: null, members: [] });
 });
 
 Deno.test.each([
