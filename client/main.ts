@@ -28,6 +28,8 @@ import { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
+import { BASE_URL } from "./platform/base_url.ts";
+import { createRoomLink, findRoomLink } from "./room_link.ts";
 import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
@@ -89,8 +91,10 @@ function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
   crypto.getRandomValues(bytes);
 }
 
-function navigateToRoom(name: string): void {
-  location.assign(`/r/${encodeURIComponent(name)}`);
+function openRoom(text: string): boolean {
+  const link = findRoomLink(text, BASE_URL);
+  if (link !== null) location.assign(link);
+  return link !== null;
 }
 
 function createActions(
@@ -182,8 +186,9 @@ function startPage(): void {
   const room = parseRoomPath(location.pathname);
   if (room !== null) return startRoom(root, room, preferences);
   mountStartPage(root, preferences, {
-    openRoom: navigateToRoom,
-    createRoom: () => navigateToRoom(makeRoomName(fillRandom)),
+    openRoom,
+    createRoom: () =>
+      location.assign(createRoomLink(BASE_URL, makeRoomName(fillRandom))),
   });
 }
 

@@ -310,6 +310,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "server/net/",
       "server/startup_error.ts",
       "signaling/protocol.ts",
+      "signaling/room_name.ts",
       "@std/",
       "node:",
     ],

@@ -5,7 +5,6 @@
  */
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
-import { canonicalizeRoomName } from "../../../signaling/room_name.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -16,7 +15,8 @@ import { FloorIllustration } from "./floor_illustration.tsx";
 /** Actions of the start page. */
 export interface StartPageProps {
   readonly createRoom: () => void;
-  readonly openRoom: (name: string) => void;
+  /** Opens the room of a name or a link; false when the text is neither. */
+  readonly openRoom: (text: string) => boolean;
 }
 
 /** The page at `/`. */
@@ -57,11 +57,7 @@ function RoomForm(
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget).get("room");
-    const name = typeof typed === "string"
-      ? canonicalizeRoomName(typed.trim().replace(/\s+/g, "-"))
-      : null;
-    setInvalid(name === null);
-    if (name !== null) openRoom(name);
+    setInvalid(typeof typed !== "string" || !openRoom(typed));
   };
   return (
     <form class="room-form" onSubmit={submit} noValidate>
@@ -76,7 +72,7 @@ function RoomForm(
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
-          maxLength={80}
+          maxLength={2000}
           aria-invalid={isInvalid}
           aria-describedby="room-problem"
           onInput={() => setInvalid(false)}

@@ -1,0 +1,50 @@
+/**
+ * Links to rooms: the invitation, and the room in what a person typed or
+ * pasted.
+ *
+ * @module
+ */
+import { parseRoomName } from "../signaling/room_name.ts";
+
+/** A link with a scheme, or without one as the page shows it. */
+const LINK = /\S+\/r\/\S+/i;
+const ROOM_PATH = /^(.*\/)r\/([^/]+)\/*$/i;
+const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Link to a room of the server whose pages are below `baseUrl`. */
+export function createRoomLink(baseUrl: URL, name: string): URL {
+  return new URL(`r/${encodeURIComponent(name)}`, baseUrl);
+}
+
+/** True for a host that other devices cannot reach. */
+export function isLoopbackHost(hostname: string): boolean {
+  return LOOPBACK_HOST.test(hostname);
+}
+
+/**
+ * The room that a text names: the name alone, or a link of any Maru server,
+ * also within a sentence. Null when there is none.
+ *
+ * @param baseUrl Address of this server's start page.
+ */
+export function findRoomLink(text: string, baseUrl: URL): URL | null {
+  const link = LINK.exec(text)?.[0];
+  if (link !== undefined) return readRoomLink(link, baseUrl);
+  const name = parseRoomName(text.trim().replace(/^\/?r\//i, ""));
+  return name === null ? null : createRoomLink(baseUrl, name);
+}
+
+function readRoomLink(link: string, baseUrl: URL): URL | null {
+  const bare = link.replace(/^[^\p{L}\p{N}[]+/u, "");
+  const withScheme = /^https?:\/\//i.test(bare)
+    ? bare
+    : `${baseUrl.protocol}//${bare}`;
+  if (!URL.canParse(withScheme)) return null;
+  const url = new URL(withScheme);
+  const [, folder, segment = ""] = ROOM_PATH.exec(url.pathname) ?? [];
+  const name = parseRoomName(segment);
+  if (folder === undefined || name === null) return null;
+  // A loopback address that was sent from another device means that device.
+  const isOurs = url.origin === baseUrl.origin || isLoopbackHost(url.hostname);
+  return createRoomLink(isOurs ? baseUrl : new URL(folder, url), name);
+}

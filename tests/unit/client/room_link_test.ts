@@ -1,0 +1,67 @@
+import { assertEquals } from "@std/assert";
+import {
+  createRoomLink,
+  findRoomLink,
+  isLoopbackHost,
+} from "../../../client/room_link.ts";
+
+const BASE = new URL("https://maru.example/call/");
+
+Deno.test.each([
+  ["tea-time", "https://maru.example/call/r/tea-time"],
+  ["  Tea time. ", "https://maru.example/call/r/Tea-time"],
+  ["/r/tea", "https://maru.example/call/r/tea"],
+  ["https://maru.example/call/r/tea", "https://maru.example/call/r/tea"],
+  [
+    "https://maru.example/call/r/tea/?fbclid=x#:~:text=y",
+    "https://maru.example/call/r/tea",
+  ],
+  ["maru.example/call/r/tea", "https://maru.example/call/r/tea"],
+  [
+    "Join us: (https://maru.example/call/r/Tea-Time).",
+    "https://maru.example/call/r/Tea-Time",
+  ],
+  ["https://other.example/r/tea", "https://other.example/r/tea"],
+  ["192.168.0.7:8443/r/tea", "https://192.168.0.7:8443/r/tea"],
+  ["<[fd00::2]:8443/r/tea>", "https://[fd00::2]:8443/r/tea"],
+  ["https://localhost:8443/r/tea", "https://maru.example/call/r/tea"],
+  [
+    "https://maru.example/call/r/%EB%A7%88%EB%A3%A8%2C",
+    "https://maru.example/call/r/%EB%A7%88%EB%A3%A8",
+  ],
+])("findRoomLink(%j) is %j", (text, link) => {
+  assertEquals(findRoomLink(text, BASE)?.href, link);
+});
+
+Deno.test("findRoomLink() is null for what is no room", () => {
+  for (
+    const text of [
+      "",
+      "https://maru.example/check",
+      "https://meet.example/abc-defg",
+      "https://maru.example/r/",
+      "https://maru.example/r/a/b",
+      "javascript:alert(1)//r/x",
+      "https://[/r/tea",
+      "😀",
+    ]
+  ) {
+    assertEquals(findRoomLink(text, BASE)?.href, undefined, text);
+  }
+});
+
+Deno.test("createRoomLink() has nothing but origin, folder and name", () => {
+  assertEquals(
+    createRoomLink(new URL("https://maru.example/?a#b"), "마루").href,
+    "https://maru.example/r/%EB%A7%88%EB%A3%A8",
+  );
+});
+
+Deno.test("isLoopbackHost() is true for hosts of this machine only", () => {
+  for (const host of ["localhost", "a.localhost", "127.0.0.1", "[::1]"]) {
+    assertEquals(isLoopbackHost(host), true, host);
+  }
+  for (const host of ["localhost.example", "10.0.0.1", "[fd00::1]", "maru"]) {
+    assertEquals(isLoopbackHost(host), false, host);
+  }
+});
