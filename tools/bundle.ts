@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "esbuild";
 import denoJson from "../deno.json" with { type: "json" };
 import { compressForms, type ContentCoding } from "./compressed_forms.ts";
+import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addServiceWorker } from "./offline_files.ts";
 import preact from "preact" with { type: "text" };
@@ -134,7 +135,7 @@ async function runEsbuild(
     absWorkingDir: root,
     bundle: true,
     format: "esm",
-    target: "es2022",
+    target: ESBUILD_TARGETS,
     minify: !isDev,
     sourcemap: isDev ? "external" : false,
     ...(isDev ? { footer: { js: LIVE_RELOAD_SCRIPT } } : {}),

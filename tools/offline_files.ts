@@ -5,6 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { computeContentHash } from "./content_hash.ts";
 
 type BuiltFiles = Map<string, Uint8Array<ArrayBuffer>>;
@@ -46,7 +47,7 @@ async function buildServiceWorker(
     ],
     bundle: true,
     format: "iife",
-    target: "es2022",
+    target: ESBUILD_TARGETS,
     minify: true,
     charset: "utf8",
     legalComments: "none",

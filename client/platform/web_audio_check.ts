@@ -74,9 +74,11 @@ async function openSpeakerNode(
   context: AudioContext,
   speakerId: string | undefined,
 ): Promise<AudioNode> {
-  if (speakerId === undefined) return context.destination;
-  const destination = context.createMediaStreamDestination();
   const element = new Audio();
+  if (speakerId === undefined || !("setSinkId" in element)) {
+    return context.destination;
+  }
+  const destination = context.createMediaStreamDestination();
   element.srcObject = destination.stream;
   await element.setSinkId(speakerId);
   await element.play();

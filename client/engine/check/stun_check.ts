@@ -40,7 +40,8 @@ export function checkStun(
     const cancel = clock.after(STUN_TIMEOUT_MS, () => end(false));
     pc.onicecandidateerror = () => isFailed = true;
     pc.onicecandidate = ({ candidate }) => {
-      if (candidate?.type === "srflx") end(true);
+      // Firefox before 142 has no `candidate.type`.
+      if (candidate && / typ srflx\b/.test(candidate.candidate)) end(true);
       // Without a NAT the answer adds no candidate: gathering then ends early
       // and without an error.
       if (candidate === null) end(!isFailed);

@@ -65,7 +65,9 @@ function listenForFiles(
 /** The files of a drop or paste; folders are ignored. */
 function filesOf(items: DataTransfer | null): readonly File[] {
   return [...items?.items ?? []].flatMap((item) => {
-    if (item.kind !== "file" || item.webkitGetAsEntry()?.isDirectory) return [];
+    // Firefox on Android has no `webkitGetAsEntry`, and no folders to drop.
+    const isFolder = item.webkitGetAsEntry?.()?.isDirectory ?? false;
+    if (item.kind !== "file" || isFolder) return [];
     return item.getAsFile() ?? [];
   });
 }

@@ -8,6 +8,7 @@ import {
   readProjectFile,
   stripBackticks,
 } from "../../fakes/document.ts";
+import { SUPPORTED_BROWSERS } from "../../../tools/browser_support/supported_browsers.ts";
 
 const SOURCE_PATH =
   /`((?:signaling|ice|client|server|tools|bench|tests|\.ci)\/[\w./-]*)`/g;
@@ -81,7 +82,8 @@ test("ARCHITECTURE says of each dependency why it is there", async () => {
 });
 
 test("ARCHITECTURE says of each package of the browser tests why it is there", async () => {
-  const source = await readProjectFile("tests/e2e/harness/packages.ts");
+  const source = await readProjectFile("tests/e2e/harness/packages.ts") +
+    await readProjectFile("tools/browser_support/packages.ts");
   const names = [...source.matchAll(/"npm:(.+)@[\d.]+"/g)].map(([, name]) =>
     name
   );
@@ -101,4 +103,21 @@ test("README's picture is a PNG of less than 150 KB", async () => {
   const bytes = await Deno.readFile(url);
   assertEquals(bytes.subarray(0, 4).toHex(), "89504e47");
   assert(bytes.length < 150_000, `${bytes.length} bytes`);
+});
+
+test("Both READMEs have the oldest supported browsers of the code", async () => {
+  const want = SUPPORTED_BROWSERS.map(({ name, version }) => [name, version]);
+  for (
+    const [path, heading] of [
+      ["README.md", "Browsers"],
+      ["README.ko.md", "브라우저"],
+    ] as const
+  ) {
+    const rows = parseTableBelow(await readProjectFile(path), heading);
+    const found = rows.map(([name = "", version = ""]) => [
+      name.replace(/:.*/, ""),
+      version.replace(" ESR", ""),
+    ]);
+    assertEquals(found, want, path);
+  }
 });

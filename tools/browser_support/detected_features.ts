@@ -1,0 +1,97 @@
+/**
+ * Features that a supported browser lacks and that the page uses only where
+ * they exist, or that change nothing that matters. Each row says how the page does without.
+ *
+ * @module
+ */
+
+/** A feature of MDN's data with the reason why it may be used. */
+export interface DetectedFeature {
+  /** Path in MDN's data, joined by dots. */
+  readonly feature: string;
+  readonly reason: string;
+}
+
+/** All of them; a row that no source needs is reported. */
+export const DETECTED_FEATURES: readonly DetectedFeature[] = [
+  {
+    feature: "api.MediaDevices.getDisplayMedia",
+    reason: "Phones share no screen; the button is hidden without it",
+  },
+  {
+    feature: "api.MediaStreamTrack.contentHint",
+    reason: "A hint; setting it has no effect elsewhere",
+  },
+  {
+    feature: "api.DataTransferItem.webkitGetAsEntry",
+    reason: "Called by `?.`; there are no folders to drop on a phone",
+  },
+  {
+    feature: "api.Document.pictureInPictureEnabled",
+    reason: "Undefined hides the button",
+  },
+  {
+    feature: "api.Document.pictureInPictureElement",
+    reason: "Undefined is not a video",
+  },
+  {
+    feature: "api.Document.exitPictureInPicture",
+    reason: "The button is hidden without pictureInPictureEnabled",
+  },
+  {
+    feature: "api.HTMLVideoElement.requestPictureInPicture",
+    reason: "The button is hidden without pictureInPictureEnabled",
+  },
+  {
+    feature: "api.RTCPeerConnection.icecandidateerror_event",
+    reason: "Without the event a check has a less exact reason",
+  },
+  {
+    feature: "api.RTCPeerConnectionIceErrorEvent.errorCode",
+    reason: "Read only in that event",
+  },
+  {
+    feature: "api.HTMLMediaElement.setSinkId",
+    reason: "Speakers are offered only where elements have it",
+  },
+  {
+    feature: "api.HTMLMediaElement.sinkId",
+    reason: "Read only where elements have setSinkId()",
+  },
+  {
+    feature: "api.FileSystemFileHandle.createWritable",
+    reason: "isOpfsWritable() looks for it; otherwise files are kept in memory",
+  },
+  {
+    feature: "api.FileSystemWritableFileStream.write",
+    reason: "Only of a stream that createWritable() returned",
+  },
+  {
+    feature: "api.StorageManager.estimate",
+    reason: "Safari has had it longer than createWritable()",
+  },
+  {
+    feature: "api.Navigator.wakeLock",
+    reason: "Tested by `in`; the screen may turn off without it",
+  },
+  {
+    feature: "api.WakeLock.request",
+    reason: "Only of navigator.wakeLock",
+  },
+  {
+    feature: "api.WakeLockSentinel.released",
+    reason: "Only of a lock that was granted",
+  },
+  {
+    feature: "api.WakeLockSentinel.release",
+    reason: "Only of a lock that was granted",
+  },
+  {
+    feature: "api.Navigator.share",
+    reason: "Tested by `in`; the link can be copied without it",
+  },
+  {
+    feature: "css.selectors.has",
+    reason: "A tile shows a dot beside the bars of its quality",
+  },
+];
