@@ -55,7 +55,11 @@ Deno.test("findUnsupported() reports a row that no source needs", () => {
     feature,
     reason: "tested",
   }));
-  const { unused } = findUnsupported([use("Old", ["api", "Old"])], SUPPORT, rows);
+  const { unused } = findUnsupported(
+    [use("Old", ["api", "Old"])],
+    SUPPORT,
+    rows,
+  );
   assertEquals(unused, ["api.Old", "api.New"]);
 });
 
