@@ -39,12 +39,20 @@ function readRoomLink(link: string, baseUrl: URL): URL | null {
   const withScheme = /^https?:\/\//i.test(bare)
     ? bare
     : `${baseUrl.protocol}//${bare}`;
-  if (!URL.canParse(withScheme)) return null;
-  const url = new URL(withScheme);
+  const url = parseUrl(withScheme);
+  if (url === null) return null;
   const [, folder, segment = ""] = ROOM_PATH.exec(url.pathname) ?? [];
   const name = parseRoomName(segment);
   if (folder === undefined || name === null) return null;
   // A loopback address that was sent from another device means that device.
   const isOurs = url.origin === baseUrl.origin || isLoopbackHost(url.hostname);
   return createRoomLink(isOurs ? baseUrl : new URL(folder, url), name);
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
