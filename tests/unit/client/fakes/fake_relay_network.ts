@@ -118,7 +118,9 @@ export class FakeRelayPeerConnection {
       this.outcome;
     for (const errorCode of errors) this.onicecandidateerror?.({ errorCode });
     for (const type of candidates) {
-      this.onicecandidate?.({ candidate: { type } });
+      // As in Firefox 115, which has no `candidate.type`.
+      const candidate = `candidate:1 1 udp 1 192.0.2.1 9 typ ${type}`;
+      this.onicecandidate?.({ candidate: { candidate } });
     }
     if (!isGatheringEndless) this.onicecandidate?.({ candidate: null });
     const near = this.#remote?.channel;
