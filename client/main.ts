@@ -30,6 +30,9 @@ import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
 import { BASE_URL } from "./platform/base_url.ts";
 import { createRoomLink, findRoomLink } from "./room_link.ts";
+import { CallEntrance } from "./actions/enter_call.ts";
+import { TabSeats } from "./platform/tab_seats.ts";
+import { TabStorage } from "./platform/tab_storage.ts";
 import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
@@ -58,7 +61,7 @@ function openSocket(
   url.searchParams.set("max", String(PAGE_MAX_MEMBERS));
   if (resume !== null) {
     url.searchParams.set("resume", resume.token);
-    url.searchParams.set("received", String(resume.received));
+    url.searchParams.set("received", String(resume.received ?? "none"));
   }
   const socket = new WebSocket(url, [SUBPROTOCOL]);
   socket.onmessage = ({ data }) => {
@@ -72,12 +75,15 @@ function openSocket(
   };
 }
 
+const tabStorage = new TabStorage(() => sessionStorage);
+
 const platform: CallPlatform = {
   clock: systemClock,
   wallMs: () => Date.now(),
   random: () => Math.random(),
   makeId: () => makeRoomName(fillRandom),
   files: makeFilePlatform(),
+  visits: tabStorage,
   devices: navigator.mediaDevices,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
@@ -99,16 +105,26 @@ function openRoom(text: string): boolean {
 
 function createActions(
   call: Call,
+  entrance: CallEntrance,
   store: Store<typeof INITIAL_CALL_STATE>,
   preferences: Preferences,
 ): Actions {
   const { media, moderation } = call;
+  const keepName = (name: string) => preferences.set("name", name.trim());
   return {
     ...createDeviceActions(call, store, preferences),
     ...createInviteActions(call),
     join: (name) => {
-      preferences.set("name", name.trim());
-      call.join(name);
+      keepName(name);
+      void entrance.join(name);
+    },
+    replaceOtherTab: (name) => {
+      keepName(name);
+      void entrance.replaceOtherTab(name);
+    },
+    joinBesideOtherTab: (name) => {
+      keepName(name);
+      entrance.joinBesideOtherTab(name);
     },
     leave: () => call.leave(),
     rejoin: () => location.reload(),
@@ -149,11 +165,20 @@ function startRoom(
 ): void {
   const store = new Store(INITIAL_CALL_STATE);
   const call = new Call(room, store, platform);
+  const entrance = new CallEntrance({
+    room,
+    call,
+    store,
+    storage: tabStorage,
+    seats: new TabSeats(room, navigator.locks),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
   mountRoomPage(root, {
     store,
     quality: call.quality.store,
-    actions: createActions(call, store, preferences),
+    actions: createActions(call, entrance, store, preferences),
     preferences,
+    visitName: entrance.visit?.name ?? null,
     room,
     link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
@@ -164,10 +189,11 @@ function startRoom(
     cores: navigator.hardwareConcurrency,
   });
   document.title = `${room} · Maru`;
-  startDevices(call, preferences);
+  startDevices(call, preferences, entrance.visit);
+  entrance.start();
   watchRoomRoster(room, store);
   watchDeviceEvents(call, store, platform);
-  addEventListener("pagehide", () => call.leave());
+  addEventListener("pagehide", () => call.suspend());
   addEventListener("pageshow", (event) => {
     // A page restored from the back/forward cache has left its call.
     if (event.persisted) location.reload();

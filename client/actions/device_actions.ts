@@ -4,6 +4,7 @@
  * @module
  */
 import type { Call } from "../engine/call/call.ts";
+import type { Visit } from "../engine/call/visit.ts";
 import type { CallState } from "../engine/call/call_state.ts";
 import type { ListedDeviceKind } from "../engine/media/device_list.ts";
 import {
@@ -15,16 +16,20 @@ import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
 import { webAudioTest } from "../platform/web_audio_check.ts";
 
-/** Starts the devices with the saved preferences. */
-export function startDevices(call: Call, preferences: Preferences): void {
+/** Starts the devices with the saved preferences; on or off as before a reload. */
+export function startDevices(
+  call: Call,
+  preferences: Preferences,
+  visit: Visit | null,
+): void {
   call.devices.restorePreferences({
     canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
     speakerId: preferences.get("speaker"),
     isPushToTalk: preferences.get("push-to-talk") !== null,
   });
   void call.media.start({
-    camera: preferences.get("camera-off") === null,
-    microphone: preferences.get("muted") === null,
+    camera: !(visit?.cameraOff ?? preferences.get("camera-off") !== null),
+    microphone: !(visit?.muted ?? preferences.get("muted") !== null),
     cameraId: preferences.get("camera"),
     microphoneId: preferences.get("microphone"),
     audioProcessing: parseAudioProcessing(preferences.get("sound")),

@@ -55,6 +55,8 @@ export interface RoomPageProps {
   readonly quality: Store<QualityState>;
   readonly actions: Actions;
   readonly preferences: Preferences;
+  /** Name before a reload, or null. */
+  readonly visitName: string | null;
   readonly room: string;
   /** URL of the room. */
   readonly link: string;
@@ -84,7 +86,7 @@ function renderPage(
 function RoomPage(props: RoomPageProps): JSX.Element {
   const { store, actions, preferences } = props;
   const state = useStore(store);
-  const name = preferences.get("name") ?? "";
+  const name = props.visitName ?? preferences.get("name") ?? "";
   return (
     <AudioOutputContext.Provider
       value={{

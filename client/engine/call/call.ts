@@ -21,10 +21,12 @@ import {
 import type { Store } from "../store.ts";
 import { CallFeatures } from "./call_features.ts";
 import type { CallPlatform } from "./call_platform.ts";
-import type { CallState, PanelName } from "./call_state.ts";
+import type { CallState, ChatLine, PanelName } from "./call_state.ts";
 import { cleanName, type MemberProfile } from "./member_profile.ts";
 import type { Notices } from "./notices.ts";
 import type { RoomModeration } from "./room_moderation.ts";
+import { firstGenerationOf, resumePointOf, type Visit } from "./visit.ts";
+import { VisitKeeper } from "./visit_keeper.ts";
 
 /** Interval of `Members.tick`. */
 export const MEMBER_TICK_MS = 1_000;
@@ -35,6 +37,9 @@ export class Call {
   readonly #store: Store<CallState>;
   readonly #platform: CallPlatform;
   readonly #features: CallFeatures;
+  readonly #visitKeeper: VisitKeeper;
+  /** Visit of an earlier page that `join` continues. */
+  #earlierVisit: Visit | null = null;
   #signaling: SignalingClient | null = null;
   #cancelTick = () => {};
 
@@ -51,6 +56,12 @@ export class Call {
       platform,
       send: (event, data, to) => this.#signaling?.send(event, data, to),
       updateSelf: (part) => this.#updateSelf(part),
+    });
+    this.#visitKeeper = new VisitKeeper({
+      roomName,
+      store,
+      visits: platform.visits,
+      generations: this.#features.generations,
     });
   }
 
@@ -82,6 +93,23 @@ export class Call {
     return this.#features.files;
   }
 
+  /** The visit, for another page to continue; null without a seat. */
+  get visit(): Visit | null {
+    return this.#visitKeeper.visit;
+  }
+
+  /** `join` takes the seat of this visit again; null a new one. */
+  continueVisit(visit: Visit | null): void {
+    this.#earlierVisit = visit;
+    this.#features.generations.startAt(firstGenerationOf(visit));
+  }
+
+  /** Shows the conversation of an earlier page, and continues it. */
+  restoreChat(lines: readonly ChatLine[]): void {
+    this.#features.chat.restore(lines);
+    this.#store.set({ chat: lines });
+  }
+
   /** Joins the room under a name. */
   join(name: string): void {
     if (this.#signaling) return;
@@ -92,6 +120,7 @@ export class Call {
       ...this.#platform,
       open: (resume, events) =>
         this.#platform.openSocket(this.#roomName, resume, events),
+      resume: resumePointOf(this.#earlierVisit),
       knockName: () => this.#store.get().self.name,
       onMessage: (message) => this.#dispatchMessage(message),
       onState: (state, code) => this.#onSignalingState(state, code),
@@ -110,7 +139,21 @@ export class Call {
   /** Leaves the room and closes the devices. */
   leave(): void {
     this.#endWithDevices();
+    this.#visitKeeper.discard();
     this.#store.set({ phase: "left" });
+  }
+
+  /** The page is closed or reloaded: ends, and keeps the seat for a reload. */
+  suspend(): void {
+    this.#signaling?.suspend();
+    this.#endWithDevices();
+    this.#store.set({ phase: "left" });
+  }
+
+  /** Another tab continues the visit. */
+  giveUpSeat(): void {
+    this.#signaling?.suspend();
+    this.#endRefused(null);
   }
 
   /** Sends a chat message to everyone; false when it is empty. */
@@ -143,6 +186,8 @@ export class Call {
 
   #endRefused(refusal: ErrorCode | null): void {
     this.#endWithDevices();
+    // A member whose room is full at the moment may come back later.
+    if (refusal !== "room-full") this.#visitKeeper.discard();
     this.#store.set({ phase: "refused", refusal });
   }
 
@@ -155,6 +200,7 @@ export class Call {
   #end(): void {
     const { lossNotice, activeSpeakers, quality, members } = this.#features;
     this.#cancelTick();
+    this.#visitKeeper.stop();
     lossNotice.stop();
     activeSpeakers.stop();
     quality.stop();
@@ -182,6 +228,7 @@ export class Call {
     const { profile } = this.#features;
     profile.onChange();
     if (phase === "joined") this.#signaling?.send("info", profile.info);
+    this.#visitKeeper.save();
   }
 
   #onSignalingState(
@@ -197,6 +244,7 @@ export class Call {
       // Also during a call: the room was locked while we were away.
       members.closeAll();
       lossNotice.stop();
+      this.#visitKeeper.discard();
       this.#store.set({ phase: "knocking", refusal: null });
     } else if (phase === "joining" || phase === "knocking") {
       // The page shows why joining takes time.
@@ -223,6 +271,9 @@ export class Call {
         return members.onLeft(message.data.id, message.data.reason);
       case "ice-servers":
         return members.setIceConfig(message.data);
+      case "room":
+        this.#visitKeeper.setToken(message.data.resume);
+        return moderation.receiveMessage(message);
       default:
         return moderation.receiveMessage(message);
     }
@@ -230,7 +281,8 @@ export class Call {
 
   #onWelcome(data: ServerEvents["welcome"]): void {
     const isNewcomer = this.#store.get().phase !== "joined";
-    if (isNewcomer && data.peers.length >= PAGE_MAX_MEMBERS) {
+    const isReturning = data.id === this.#earlierVisit?.id;
+    if (isNewcomer && !isReturning && data.peers.length >= PAGE_MAX_MEMBERS) {
       return this.#endRefused("room-full");
     }
     // Again: the microphone can be unmuted while knocking.
@@ -241,6 +293,7 @@ export class Call {
     const { members, moderation, activeSpeakers, quality } = this.#features;
     members.applyWelcome(data);
     moderation.applyWelcome(data);
+    this.#visitKeeper.setToken(data.resume);
     activeSpeakers.start();
     quality.start();
   }

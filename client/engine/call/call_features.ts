@@ -11,6 +11,7 @@ import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import { DeviceManager } from "../media/device_manager.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { ScreenShare } from "../media/screen_share.ts";
+import { ConnectionGenerations } from "../peer/connection_generations.ts";
 import { ChannelMultiplexer } from "../peer/channel_multiplexer.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
@@ -41,6 +42,7 @@ export class CallFeatures {
   readonly chat: Chat;
   readonly files: FileTransfers;
   readonly quality: QualityController;
+  readonly generations = new ConnectionGenerations();
   readonly members: Members;
   readonly profile: OwnProfile;
   readonly moderation: RoomModeration;
@@ -144,6 +146,7 @@ export class CallFeatures {
       state: store,
       notices: this.notices,
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
+      generations: this.generations,
       send,
       onMemberAdded: (id) => {
         this.chat.addPeer(id);

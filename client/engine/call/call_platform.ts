@@ -13,6 +13,7 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../signaling/signaling_client.ts";
+import type { VisitStore } from "./visit.ts";
 
 /** Browser functions of a call. */
 export interface CallPlatform {
@@ -32,6 +33,8 @@ export interface CallPlatform {
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
+  /** Keeps the visit of this tab over a reload. */
+  readonly visits: VisitStore;
   /** An unexpected error, for the log of the developer. */
   readonly onError: (error: unknown) => void;
 }

@@ -31,6 +31,14 @@ export type CallPhase =
   | "left"
   | "refused";
 
+/** How a page in the lobby may enter the call. */
+export type CallEntry =
+  | "new"
+  /** Back into the seat that this tab had before a reload. */
+  | "return"
+  /** Another tab of this browser is in the call. */
+  | "other-tab";
+
 /** Panels beside the stage, of which one is open at a time. */
 export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
 
@@ -40,6 +48,7 @@ export interface CallState
   readonly phase: CallPhase;
   /** Why the server refused us, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
+  readonly entry: CallEntry;
   readonly signalingState: SignalingConnectionState;
   readonly room: RoomState;
   readonly self: MemberProfile;
@@ -58,6 +67,7 @@ export interface CallState
 export const INITIAL_CALL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
+  entry: "new",
   signalingState: "closed",
   room: UNKNOWN_ROOM,
   isOffline: false,

@@ -14,6 +14,7 @@ import type {
 } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
 import { asRecord } from "../json.ts";
+import type { ConnectionGenerations } from "../peer/connection_generations.ts";
 import type { DataChannel, DataChannelName } from "../peer/data_channel.ts";
 import { type PeerSignal, readPeerSignal } from "../peer/peer_signal.ts";
 import { RemotePeer } from "../peer/remote_peer.ts";
@@ -42,6 +43,7 @@ export interface MembersOptions {
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
+  readonly generations: ConnectionGenerations;
   readonly onMemberAdded: (id: string) => void;
   readonly onMemberRemoved: (id: string) => void;
   /** A data channel to a member was created; it is not open yet. */
@@ -268,8 +270,15 @@ export class Members {
   }
 
   #makePeer(id: string): RemotePeer {
-    const { clock, makePc, makeStream, tracks, onChannel, onError } =
-      this.#options;
+    const {
+      clock,
+      makePc,
+      makeStream,
+      tracks,
+      generations,
+      onChannel,
+      onError,
+    } = this.#options;
     return new RemotePeer({
       id,
       selfId: this.#selfId,
@@ -278,6 +287,7 @@ export class Members {
       screenStream: this.#screenStream,
       clock,
       tracks,
+      generations,
       send: (signal) => this.#sendSignal(id, signal),
       onStatus: (status) => this.#update(id, { status }),
       onTrack: (role, track) =>

@@ -89,6 +89,14 @@ export class Chat implements ChannelHandler {
     this.#firstIndexByPeer.delete(peerId);
   }
 
+  /** Continues a conversation from before a reload; nothing is shown. */
+  restore(messages: readonly ChatMessage[]): void {
+    for (const { id, from, text, atMs } of messages) {
+      if (from === null) this.#sent.push({ id, text, atMs });
+      else this.#authorById.set(id.slice(from.length + 1), from);
+    }
+  }
+
   /** Sends a message to everyone; false when it is empty. */
   send(text: string): boolean {
     const trimmed = text.trim().slice(0, MAX_CHAT_TEXT_LENGTH);

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { ConnectionGenerations } from "./connection_generations.ts";
 import { chooseRecoveryAction } from "./connection_recovery.ts";
 import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
 import {
@@ -43,6 +44,7 @@ export interface RemotePeerOptions {
   readonly makePc: () => RTCPeerConnection;
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;
+  readonly generations: ConnectionGenerations;
   readonly clock: PeerConnectionOptions["clock"];
   readonly tracks: () => LocalTracks;
   readonly send: (signal: PeerSignal) => void;
@@ -117,8 +119,12 @@ export class RemotePeer {
 
   /** Offers a new connection, which replaces the current one. */
   connect(): void {
-    const generation = (this.#lastKey?.generation ?? -1) + 1;
-    this.#startConnection({ generation, by: this.#options.selfId }, true);
+    const { generations, selfId } = this.#options;
+    const generation = Math.max(
+      generations.first,
+      (this.#lastKey?.generation ?? -1) + 1,
+    );
+    this.#startConnection({ generation, by: selfId }, true);
   }
 
   /** Handles a message of this member about a connection. */
@@ -213,6 +219,7 @@ export class RemotePeer {
   #startConnection(key: ConnectionKey, isOfferer: boolean): void {
     this.#connection?.close();
     this.#lastKey = key;
+    this.#options.generations.note(key.generation);
     const { stream, screenStream, clock, tracks, makePc } = this.#options;
     this.#connection = new PeerConnection({
       key,

@@ -6,6 +6,7 @@
  * @module
  */
 import {
+  CLIENT_AWAY_CLOSE_CODE,
   CLIENT_RECONNECT_CLOSE_CODE,
   CLOSE,
   type ErrorCode,
@@ -30,8 +31,11 @@ export interface SignalingTransport {
 /** Seat to resume. */
 export interface ResumePoint {
   readonly token: string;
-  /** Number of messages received in it, so that the server repeats the rest. */
-  readonly received: number;
+  /**
+   * Number of messages received in it, so that the server repeats the rest.
+   * Null for a new page, which wants none of them.
+   */
+  readonly received: number | null;
 }
 
 /** Events of a socket. */
@@ -57,6 +61,8 @@ export interface SignalingClientOptions {
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
+  /** Seat of an earlier page of this tab, or null. */
+  readonly resume: ResumePoint | null;
   readonly clock: Clock;
   /** A number in 0..1. */
   readonly random: () => number;
@@ -92,8 +98,8 @@ export class SignalingClient {
   readonly #options: SignalingClientOptions;
   #socket: SignalingTransport | null = null;
   #memberId: string | null = null;
-  #resumeToken: string | null = null;
-  #receivedCount = 0;
+  #resumeToken: string | null;
+  #receivedCount: number | null;
   #attempt = 0;
   #hasSeat = false;
   #isKnocking = false;
@@ -107,6 +113,8 @@ export class SignalingClient {
 
   constructor(options: SignalingClientOptions) {
     this.#options = options;
+    this.#resumeToken = options.resume?.token ?? null;
+    this.#receivedCount = options.resume ? options.resume.received : 0;
     this.#rateLimiter = new SendRateLimiter(
       DEFAULT_MESSAGES_PER_SECOND,
       options.clock.nowMs(),
@@ -165,12 +173,22 @@ export class SignalingClient {
     this.#end("closed");
   }
 
-  #end(state: "closed" | "refused"): void {
+  /** Token of our seat, or null before there is one. */
+  get resumeToken(): string | null {
+    return this.#resumeToken;
+  }
+
+  /** Ends and keeps the seat for another page, which opens soon. */
+  suspend(): void {
+    if (!this.#isEnded) this.#end("closed", CLIENT_AWAY_CLOSE_CODE);
+  }
+
+  #end(state: "closed" | "refused", closeCode: number = CLOSE.normal): void {
     this.#isEnded = true;
     this.#cancelTimer();
     this.#cancelFlush();
     const socket = this.#detachSocket();
-    socket?.close(CLOSE.normal);
+    socket?.close(closeCode);
     this.#options.onState(state, this.#refusal);
   }
 
@@ -206,7 +224,9 @@ export class SignalingClient {
 
   #receive(frame: string): void {
     for (const message of parseFrame(frame)) {
-      if (isCountedAsReceived(message)) this.#receivedCount++;
+      if (isCountedAsReceived(message) && this.#receivedCount !== null) {
+        this.#receivedCount++;
+      }
       if (message === null) continue;
       if (message.from === undefined && message.event === "error") {
         const { code } = message.data;

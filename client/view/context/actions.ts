@@ -14,6 +14,10 @@ export type DeviceKind = "camera" | "microphone";
 /** All user actions of a room's page. */
 export interface Actions extends DeviceActions, InviteActions {
   join(name: string): void;
+  /** Joins in place of another tab of this browser, with its seat. */
+  replaceOtherTab(name: string): void;
+  /** Joins as one more member while another tab is in the call. */
+  joinBesideOtherTab(name: string): void;
   leave(): void;
   rejoin(): void;
   setDeviceEnabled(kind: DeviceKind, isOn: boolean): void;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import { MAX_NAME_LENGTH } from "../../engine/call/member_profile.ts";
 import type { Actions } from "../context/actions.ts";
@@ -12,9 +12,9 @@ import { type TextFormatter, useText } from "../context/i18n.ts";
 import { DeviceProblem } from "../devices/device_problem.tsx";
 import { InviteButton } from "../invite/invite_options.tsx";
 import { refusalKeyOf } from "../start/refusal_text.ts";
-import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageHeader } from "../ui/page_header.tsx";
+import { enterCall, JoinButtons } from "./join_buttons.tsx";
 import { KnockStatus } from "./knock_status.tsx";
 import { LobbyDevices } from "./lobby_devices.tsx";
 import { LobbyPreview } from "./lobby_preview.tsx";
@@ -36,7 +36,6 @@ export function Lobby(props: LobbyProps): JSX.Element {
   const { state, actions } = props;
   const text = useText();
   const [name, setName] = useState(props.name);
-  const isJoining = state.phase === "joining";
   const isKnocking = state.phase === "knocking";
   const wasKnocking = useRef(false);
   if (isKnocking) wasKnocking.current = true;
@@ -49,7 +48,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
           class="lobby-card"
           onSubmit={(event) => {
             event.preventDefault();
-            if (!isKnocking) actions.join(name);
+            if (!isKnocking) enterCall(state, actions, name);
           }}
         >
           <LobbyHead {...props} />
@@ -69,8 +68,10 @@ export function Lobby(props: LobbyProps): JSX.Element {
           </label>
           <DeviceProblems state={state} actions={actions} />
           {isKnocking ? <KnockStatus actions={actions} /> : (
-            <JoinButton
-              isJoining={isJoining}
+            <JoinButtons
+              state={state}
+              actions={actions}
+              name={name}
               shouldFocus={wasKnocking.current}
             />
           )}
@@ -93,39 +94,15 @@ function LobbyHead(
   const text = useText();
   return (
     <div class="lobby-head">
-      <h1 class="title">{text("lobbyTitle")}</h1>
+      <h1 class="title">
+        {text(state.entry === "return" ? "returnTitle" : "lobbyTitle")}
+      </h1>
       <div class="room-line">
         <span class="room-chip" title={text("room")}>{room}</span>
         <InviteButton actions={actions} room={room} link={link} />
       </div>
       <RosterLine names={state.roomRoster} />
     </div>
-  );
-}
-
-function JoinButton(
-  { isJoining, shouldFocus }: {
-    readonly isJoining: boolean;
-    /** True after a cancelled knock, whose focused button is gone. */
-    readonly shouldFocus: boolean;
-  },
-): JSX.Element {
-  const text = useText();
-  const ref = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    if (shouldFocus) ref.current?.focus();
-  }, []);
-  return (
-    <Button
-      ref={ref}
-      type="submit"
-      size="large"
-      variant="primary"
-      testId="join"
-      aria-disabled={isJoining}
-    >
-      {text(isJoining ? "joining" : "join")}
-    </Button>
   );
 }
 
@@ -167,9 +144,10 @@ function DeviceProblems(
 }
 
 function formatLobbyStatus(
-  { phase, refusal, signalingState }: CallState,
+  { phase, refusal, signalingState, entry }: CallState,
   text: TextFormatter,
 ): string {
+  if (phase === "lobby" && entry === "other-tab") return text("otherTab");
   if (phase !== "joining" && phase !== "knocking") return "";
   if (refusal !== null) return text(refusalKeyOf(refusal));
   if (signalingState === "knocking") return text("waitingToEnterText");

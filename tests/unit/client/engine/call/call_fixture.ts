@@ -15,6 +15,7 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../../../../../client/engine/signaling/signaling_client.ts";
+import type { Visit } from "../../../../../client/engine/call/visit.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
@@ -33,6 +34,8 @@ export class CallFixture {
   readonly store = new Store<CallState>(INITIAL_CALL_STATE);
   readonly sent: SentMessage[] = [];
   readonly pcs: FakePeerConnection[] = [];
+  /** What the tab keeps of the visit. */
+  savedVisit: Visit | null = null;
   readonly call: Call;
   #events: SignalingTransportEvents | null = null;
   #resume: ResumePoint | null = null;
@@ -49,6 +52,10 @@ export class CallFixture {
         target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
       },
       devices: new FakeMediaDevices().devices,
+      visits: {
+        save: (visit) => this.savedVisit = visit,
+        clear: () => this.savedVisit = null,
+      },
       makeStream: makeFakeStream,
       makePc: (configuration) => {
         const fake = new FakePeerConnection(configuration);

@@ -167,3 +167,18 @@ Deno.test("Chat shows a message although another member used its id", () => {
   connect("a").receive(line("x", "hello"));
   assertEquals(shown.map(({ text }) => text), ["something else", "hello"]);
 });
+
+Deno.test("Chat.restore() continues a conversation: own messages go to the others, known ones are not shown again", () => {
+  const { chat, shown, connect, time } = setUp();
+  time.nowMs = 100;
+  chat.restore([
+    { id: "m9", from: null, text: "mine", atMs: 40 },
+    { id: "a m1", from: "a", text: "theirs", atMs: 50 },
+  ]);
+  const a = connect("a");
+  assertEquals(a.sent, [line("m9", "mine", 60)]);
+  a.receive(line("m1", "theirs", 50));
+  assertEquals(shown, []);
+  a.receive(line("m2", "new"));
+  assertEquals(shown.map(({ text }) => text), ["new"]);
+});

@@ -11,6 +11,7 @@ import {
   DISCONNECTED_GRACE_MS,
   POLITE_WAIT_MS,
 } from "../../../../../client/engine/peer/connection_recovery.ts";
+import { ConnectionGenerations } from "../../../../../client/engine/peer/connection_generations.ts";
 import type { PeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { makeFakeStream } from "../../fakes/fake_media.ts";
@@ -18,6 +19,7 @@ import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 function setUp(selfId: string, id: string) {
   const clock = new FakeClock();
+  const generations = new ConnectionGenerations();
   const pcs: FakePeerConnection[] = [];
   const sent: PeerSignal[] = [];
   const statuses: PeerStatus[] = [];
@@ -32,6 +34,7 @@ function setUp(selfId: string, id: string) {
     },
     stream: makeFakeStream([]),
     screenStream: makeFakeStream([]),
+    generations,
     tracks: () => ({
       audio: null,
       video: null,
@@ -49,7 +52,7 @@ function setUp(selfId: string, id: string) {
     if (!last) throw new TypeError("No connection was made");
     return last;
   };
-  return { peer, clock, pcs, sent, statuses, pc };
+  return { peer, generations, clock, pcs, sent, statuses, pc };
 }
 
 function offerOf(generation: number, by: string): PeerSignal {
@@ -70,6 +73,31 @@ Deno.test("RemotePeer.connect() offers its first connection", async () => {
   peer.connect();
   await negotiate(pc());
   assertEquals(sent.map((s) => s.connection), [{ generation: 0, by: "me" }]);
+});
+
+Deno.test("RemotePeer of a reloaded page replaces the connection of the page before, and ignores messages about it", async () => {
+  const [other, before] = [setUp("b", "a"), setUp("a", "b")];
+  before.peer.connect();
+  await negotiate(before.pc());
+  for (const signal of before.sent) other.peer.receiveSignal(signal);
+  await settlePromises();
+  assertEquals(other.generations.highest, 0);
+
+  const reloaded = setUp("a", "b");
+  reloaded.generations.startAt(before.generations.highest + 1);
+  reloaded.peer.connect();
+  await negotiate(reloaded.pc());
+  // The other side restarts ICE on the old connection at the same time.
+  reloaded.peer.receiveSignal(offerOf(0, "a"));
+  reloaded.peer.receiveSignal(offerOf(0, "b"));
+  assertEquals(reloaded.pcs.length, 1);
+  for (const signal of reloaded.sent) other.peer.receiveSignal(signal);
+  await settlePromises();
+  assertEquals(other.pcs.map((fake) => fake.signalingState), [
+    "closed",
+    "stable",
+  ]);
+  assertEquals(other.generations.highest, 1);
 });
 
 Deno.test("RemotePeer answers the connection that a newcomer offers", async () => {

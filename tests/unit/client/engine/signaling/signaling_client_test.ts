@@ -11,6 +11,7 @@ import {
 } from "../../../../../client/engine/signaling/signaling_client.ts";
 import { FULL_ROOM_RETRY_DELAY_MS } from "../../../../../client/engine/signaling/retry_delay.ts";
 import {
+  CLIENT_AWAY_CLOSE_CODE,
   CLIENT_RECONNECT_CLOSE_CODE,
   CLOSE,
 } from "../../../../../signaling/protocol.ts";
@@ -39,12 +40,13 @@ class FakeSocket {
   }
 }
 
-function setUp() {
+function setUp(resume: ResumePoint | null = null) {
   const clock = new FakeClock();
   const sockets: FakeSocket[] = [];
   const states: string[] = [];
   const events: string[] = [];
   const link = new SignalingClient({
+    resume,
     clock,
     random: () => 1,
     knockName: () => "Ann",
@@ -172,6 +174,32 @@ Deno.test("SignalingClient ends with the error of the server when a room is full
   clock.advance(60_000);
   assertEquals(states.at(-1), "refused room-full");
   assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient of a reloaded page resumes the seat without old messages, and counts from its welcome on", () => {
+  const point = { token: "T", received: null };
+  const { last, clock } = setUp(point);
+  assertEquals(last().resume, point);
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume, point);
+  last().receive({ event: "welcome", data: { id: "me", resume: "T2" } });
+  last().receive({ event: "peer-left", data: { id: "x", reason: "left" } });
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume, { token: "T2", received: 1 });
+});
+
+Deno.test("SignalingClient.suspend() ends and keeps the seat", () => {
+  const { last, link, clock, sockets, states } = setUp();
+  const [socket] = sockets;
+  last().receive({ event: "welcome", data: { id: "me", resume: "T" } });
+  link.suspend();
+  assertEquals(socket?.closedWith, CLIENT_AWAY_CLOSE_CODE);
+  assertEquals(socket?.sent.filter(({ event }) => event === "leave"), []);
+  assertEquals(states.at(-1), "closed");
+  clock.advance(60_000);
+  assertEquals(sockets.length, 1);
 });
 
 Deno.test("SignalingClient.leave() gives up the seat and does not reconnect", () => {

@@ -1,0 +1,123 @@
+/**
+ * How a page enters the call: as a newcomer, into the seat that this tab had
+ * before a reload, or in place of another tab of this browser.
+ *
+ * @module
+ */
+import type { Call } from "../engine/call/call.ts";
+import type { CallState, ChatLine } from "../engine/call/call_state.ts";
+import type { Visit } from "../engine/call/visit.ts";
+import type { Store } from "../engine/store.ts";
+import type { TabSeats } from "../platform/tab_seats.ts";
+import type { TabStorage } from "../platform/tab_storage.ts";
+
+/** Dependencies of {@linkcode CallEntrance}. */
+export interface CallEntranceOptions {
+  readonly room: string;
+  readonly call: Call;
+  readonly store: Store<CallState>;
+  readonly storage: TabStorage;
+  readonly seats: TabSeats;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/**
+ * Pause before a seat counts as that of another tab: the page before a reload
+ * may still hold it.
+ */
+const RELOAD_PAUSE_MS = 250;
+const RELOAD_PAUSES = 4;
+
+/** Entrance of one page. */
+export class CallEntrance {
+  readonly #options: CallEntranceOptions;
+  #visit: Visit | null;
+  #chat: readonly ChatLine[] = [];
+  #otherTabIds: readonly string[] = [];
+
+  constructor(options: CallEntranceOptions) {
+    this.#options = options;
+    const { room, storage, store } = options;
+    this.#visit = storage.loadVisit(room);
+    if (!this.#visit) return;
+    this.#chat = storage.loadChat(room);
+    store.set({ entry: "return" });
+  }
+
+  /** The visit that this tab continues, or null. */
+  get visit(): Visit | null {
+    return this.#visit;
+  }
+
+  /** Keeps the conversation and the seat of this tab up to date. */
+  start(): void {
+    const { room, call, store, storage, seats } = this.#options;
+    let chat = store.get().chat;
+    store.subscribe((state) => {
+      const isJoined = state.phase === "joined";
+      seats.hold(isJoined && state.room.selfId ? state.room.selfId : null);
+      if (isJoined && state.chat !== chat) storage.saveChat(room, state.chat);
+      chat = state.chat;
+    });
+    seats.onRequest(() => {
+      const { visit } = call;
+      if (!visit) return null;
+      call.giveUpSeat();
+      return { visit, chat: store.get().chat };
+    });
+    void this.lookForOtherTabs();
+  }
+
+  /** Notices other tabs in this call while the lobby is open. */
+  async lookForOtherTabs(): Promise<void> {
+    const { seats, store, wait } = this.#options;
+    for (let pauses = 0;; pauses++) {
+      this.#otherTabIds = await seats.heldElsewhere();
+      const id = this.#visit?.id;
+      if (!id || !this.#otherTabIds.includes(id)) break;
+      // A duplicated tab has a copy of the visit, which is not its own.
+      if (pauses === RELOAD_PAUSES) this.#forgetVisit();
+      else await wait(RELOAD_PAUSE_MS);
+    }
+    if (store.get().phase !== "lobby") return;
+    const isOther = this.#otherTabIds.length > 0;
+    const entry = this.#visit ? "return" : isOther ? "other-tab" : "new";
+    if (store.get().entry !== entry) store.set({ entry });
+  }
+
+  /** Enters, unless another tab is in the call: then the page asks first. */
+  async join(name: string): Promise<void> {
+    await this.lookForOtherTabs();
+    if (this.#options.store.get().entry !== "other-tab") this.#enter(name);
+  }
+
+  /** Enters as one more member. */
+  joinBesideOtherTab(name: string): void {
+    this.#enter(name);
+  }
+
+  /** Enters in place of another tab. */
+  async replaceOtherTab(name: string): Promise<void> {
+    const { seats, storage, room } = this.#options;
+    const [id] = this.#otherTabIds;
+    const handedOver = id === undefined ? null : await seats.takeOver(id);
+    if (handedOver) {
+      this.#visit = handedOver.visit;
+      this.#chat = handedOver.chat;
+      storage.saveChat(room, handedOver.chat);
+    }
+    this.#enter(name);
+  }
+
+  #enter(name: string): void {
+    const { call } = this.#options;
+    call.continueVisit(this.#visit);
+    if (this.#visit) call.restoreChat(this.#chat);
+    call.join(name);
+  }
+
+  #forgetVisit(): void {
+    this.#visit = null;
+    this.#options.storage.clear();
+  }
+}
