@@ -20,10 +20,14 @@ import type {
   EmbeddedIceServer,
   EmbeddedIceServerOptions,
   EmbeddedIceServerStats,
+  OpenedSeat,
   SeatEvents,
 } from "./ice_server_options.ts";
 import { DenoUdpEngine } from "./transport/deno_udp.ts";
-import { listInterfaceAddresses } from "./transport/relay_interfaces.ts";
+import {
+  listInterfaceAddresses,
+  listLikelyGateways,
+} from "./transport/relay_interfaces.ts";
 import {
   IceListeners,
   type ListenFailure,
@@ -47,6 +51,7 @@ export type {
   EmbeddedIceServer,
   EmbeddedIceServerOptions,
   EmbeddedIceServerStats,
+  OpenedSeat,
   SeatEvents,
 };
 
@@ -86,6 +91,7 @@ class RunningIceServer implements EmbeddedIceServer {
       hosts: options.hosts,
       externalIps: options.externalIps ?? [],
       listAddresses: options.listAddresses ?? listInterfaceAddresses,
+      listGateways: options.listGateways ?? listLikelyGateways,
     });
     const realm = options.realm ?? "maru";
     this.#baseCredentials = createCredentialStore(options.credentials, realm);
@@ -144,6 +150,10 @@ class RunningIceServer implements EmbeddedIceServer {
     }
   }
 
+  learnHost(host: string): void {
+    if (this.#addresses.learnHost(host)) this.#seats.invalidateAll();
+  }
+
   async setCertificate(certificate: PemPair): Promise<void> {
     await this.#listeners.setCertificate(certificate);
     this.#notifyEndpointsChanged();
@@ -187,7 +197,7 @@ class RunningIceServer implements EmbeddedIceServer {
   }
 
   async syncAddresses(): Promise<void> {
-    this.#addresses.update();
+    if (this.#addresses.update()) this.#seats.invalidateAll();
     await this.#listeners.syncAddresses(this.#addresses.listening);
     this.#notifyEndpointsChanged();
   }
@@ -221,6 +231,7 @@ class RunningIceServer implements EmbeddedIceServer {
         room,
         address,
         isLoopback: true,
+        host: server.hostname,
       });
     }
     const password = randomBytes(16).toString("hex");
@@ -248,7 +259,11 @@ class RunningIceServer implements EmbeddedIceServer {
 
   #createSeatEvents(): SeatEvents {
     return {
-      seatOpened: (info) => void this.#seats.openSeat(info),
+      seatOpened: ({ host, ...seat }) => {
+        this.learnHost(host);
+        const usesOwnHost = this.#addresses.isOwnHost(host);
+        this.#seats.openSeat({ ...seat, usesOwnHost });
+      },
       seatClosed: (memberId) => {
         this.#seats.closeSeat(memberId);
         this.#turn.seatClosed(memberId);
@@ -261,10 +276,8 @@ class RunningIceServer implements EmbeddedIceServer {
   #createLocalMachine(): LocalMachine {
     const addresses = this.#addresses;
     return {
-      get addressesVersion() {
-        return addresses.version;
-      },
       isOwnAddress: (hostname) => addresses.isOwn(hostname),
+      isTranslator: (hostname) => addresses.isTranslator(hostname),
       isOwnPort: (port) =>
         this.#options.ownPorts?.().includes(port) === true ||
         this.#listeners.isListeningPort(port),

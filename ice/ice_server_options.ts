@@ -54,6 +54,8 @@ export interface EmbeddedIceServerOptions {
   readonly createUdpEngine?: (observer: UdpObserver) => UdpEngine;
   /** Lists the addresses of this machine; called every few seconds. */
   readonly listAddresses?: () => readonly string[];
+  /** Lists likely addresses of the routers of its networks; likewise. */
+  readonly listGateways?: () => readonly string[];
   /** Current time in Unix milliseconds. */
   readonly now?: () => number;
   /** Called when the answering ports have changed, and so has `/ice`. */
@@ -62,10 +64,16 @@ export interface EmbeddedIceServerOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** A seat that was opened, or resumed from another address. */
+export interface OpenedSeat extends Omit<SeatInfo, "usesOwnHost"> {
+  /** Host by which the member reached the page and the relay, as in a URL. */
+  readonly host: string;
+}
+
 /** Events of the rooms that the relay needs. */
 export interface SeatEvents {
   /** A seat was opened, or its socket came back, maybe from another address. */
-  seatOpened(info: SeatInfo): void;
+  seatOpened(seat: OpenedSeat): void;
   /** A seat was closed; its credential and its allocations end with it. */
   seatClosed(memberId: string): void;
   /** A member signalled a candidate with this address. */
@@ -104,6 +112,8 @@ export interface EmbeddedIceServer {
   syncAddresses(): Promise<void>;
   /** Stores a minted username, so that a client may send its USERHASH. */
   registerUsername(username: string): void;
+  /** Learns a host by which this machine is reached, if it is a public address. */
+  learnHost(host: string): void;
   /** Replaces the certificate for new connections. */
   setCertificate(certificate: PemPair): Promise<void>;
   /** Serves TURN on a stream accepted elsewhere; false above the limits. */

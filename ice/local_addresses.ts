@@ -10,6 +10,10 @@ import {
   canonicalizeIp,
 } from "../server/net/ip_address.ts";
 import { classifyAddress } from "./policy/special_ranges.ts";
+import { PublicAddresses } from "./public_addresses.ts";
+
+/** Learned addresses that count at once; a machine rarely has more. */
+const MAX_LEARNED_AT_ONCE = 16;
 
 /** Source of the addresses. */
 export interface LocalAddressesOptions {
@@ -19,14 +23,18 @@ export interface LocalAddressesOptions {
   readonly externalIps: readonly string[];
   /** Lists the addresses of the interfaces as canonical literals. */
   readonly listAddresses: () => readonly string[];
+  /** Lists likely addresses of routers of the networks of this machine. */
+  readonly listGateways: () => readonly string[];
 }
 
 /** Local addresses at the last update; empty before the first one. */
 export class LocalAddresses {
   readonly #options: LocalAddressesOptions;
+  readonly #public = new PublicAddresses();
   #listening: readonly string[] = [];
+  #interfaces: ReadonlySet<string> = new Set();
   #own: ReadonlySet<string> = new Set();
-  #version = 0;
+  #translators: ReadonlySet<string> = new Set();
 
   /** Creates a list that {@linkcode update} fills. */
   constructor(options: LocalAddressesOptions) {
@@ -38,28 +46,67 @@ export class LocalAddresses {
     return this.#listening;
   }
 
-  /** Grows when the addresses of the machine change. */
-  get version(): number {
-    return this.#version;
-  }
-
   /** Whether the address belongs to this machine, external ones included. */
   isOwn(hostname: string): boolean {
     return this.#own.has(hostname);
   }
 
-  /** Reads the addresses of the interfaces. */
-  update(): void {
-    const { hosts, externalIps, listAddresses } = this.#options;
+  /**
+   * Whether the address is that of a router or translator in front of this
+   * machine: of a likely gateway, or an external address of this machine that
+   * none of its interfaces has.
+   */
+  isTranslator(hostname: string): boolean {
+    return this.#translators.has(hostname);
+  }
+
+  /**
+   * Whether a client that used this host reached the machine without a
+   * translator: an address of an interface, or a name of the local link.
+   *
+   * @param host As in a URL, with or without port.
+   */
+  isOwnHost(host: string): boolean {
+    const name = hostWithoutPort(host);
+    const hostname = canonicalizeIp(name);
+    return hostname === null
+      ? name === "localhost" || /\.(local|localhost)\.?$/.test(name)
+      : this.#interfaces.has(hostname);
+  }
+
+  /**
+   * Learns the host by which a client reached the machine, if it is a public
+   * address; true when something changed. Invalidating all decisions costs
+   * time, so beyond a few addresses it counts from the next {@linkcode update}.
+   */
+  learnHost(host: string): boolean {
+    const hostname = canonicalizeIp(hostWithoutPort(host));
+    if (hostname === null || classifyAddress(hostname) !== "public") {
+      return false;
+    }
+    return this.#public.add(hostname) &&
+      this.#public.size <= MAX_LEARNED_AT_ONCE && this.update();
+  }
+
+  /** Reads the addresses of the interfaces; true when something changed. */
+  update(): boolean {
+    const { hosts, externalIps, listAddresses, listGateways } = this.#options;
     const machine = listAddresses();
     this.#listening = hosts === "all" ? machine : [
       ...new Set(hosts.flatMap((host) => resolveHost(host, machine))),
     ];
-    const own = new Set([...machine, ...this.#listening, ...externalIps]);
-    const isSame = own.size === this.#own.size &&
-      [...own].every((hostname) => this.#own.has(hostname));
-    if (!isSame) this.#version++;
+    const interfaces = new Set([...machine, ...this.#listening]);
+    const external = [...externalIps, ...this.#public.list()];
+    const own = new Set([...interfaces, ...external]);
+    const translators = new Set(
+      [...external, ...listGateways()].filter((ip) => !interfaces.has(ip)),
+    );
+    const isSame = isEqualSet(own, this.#own) &&
+      isEqualSet(translators, this.#translators);
+    this.#interfaces = interfaces;
     this.#own = own;
+    this.#translators = translators;
+    return !isSame;
   }
 
   /**
@@ -84,6 +131,16 @@ export class LocalAddresses {
       addressFamilyOf(ip) === family
     ) ?? hostname;
   }
+}
+
+function hostWithoutPort(host: string): string {
+  const bracketed = /^\[([^\]]+)\]/.exec(host);
+  if (bracketed?.[1] !== undefined) return bracketed[1];
+  return host.replace(/^([^:]*):\d*$/, "$1").toLowerCase();
+}
+
+function isEqualSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && a.isSubsetOf(b);
 }
 
 /** Resolves a host of the settings to addresses of this machine. */

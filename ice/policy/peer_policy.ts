@@ -1,8 +1,9 @@
 /**
  * Decides whether the relay may exchange packets with a peer address over the
- * network. An address at which a room-mate was seen is allowed; one that was
+ * network. An address at which a room-mate is seen is allowed; one that was
  * only signalled is allowed if it is public, otherwise an attacker with two
- * seats could tunnel into the server's network.
+ * seats could tunnel into the server's network. An address that a translator
+ * may have put in place of the member's own is not.
  *
  * @module
  */
@@ -31,6 +32,10 @@ export interface PeerPolicyInput {
   readonly isSignalledByRoomMate: boolean;
   /** Whether the address belongs to this machine. */
   readonly isOwnAddress: boolean;
+  /** Whether the address belongs to a router or translator of this network. */
+  readonly isTranslator: boolean;
+  /** Whether several members have been seen at the address. */
+  readonly isShared: boolean;
 }
 
 /** Decision and its reason. */
@@ -53,6 +58,8 @@ export type DenyReason =
   | "special"
   /** An address of this machine, without a room-mate seen there. */
   | "own"
+  /** A router or translator of the server's network. */
+  | "translator"
   /** Public, but no room-mate signalled it. */
   | "not-signalled";
 
@@ -61,17 +68,22 @@ export function evaluatePeerPolicy(
   peer: PeerPolicyInput,
   ranges: PeerRanges,
 ): PeerDecision {
-  const { hostname, hasLiveSeat, isSeenByRoomMate } = peer;
+  const { hostname, hasLiveSeat } = peer;
   if (isInAnyCidr(hostname, ranges.deny)) return denyPeer("denied");
   if (isInAnyCidr(hostname, ranges.allow)) return allowPeer("operator");
   const kind = classifyAddress(hostname);
   if (kind === "closed") return denyPeer("never-allowed");
   if (kind === "loopback") {
-    return hasLiveSeat && isSeenByRoomMate && peer.isClientOnLoopback
+    return hasLiveSeat && peer.isSeenByRoomMate && peer.isClientOnLoopback
       ? allowPeer("seen")
       : denyPeer("loopback");
   }
-  if (hasLiveSeat && isSeenByRoomMate) return allowPeer("seen");
+  if (peer.isTranslator) return denyPeer("translator");
+  const mayBeTranslated = kind === "private" && peer.isShared &&
+    !peer.isOwnAddress;
+  if (hasLiveSeat && peer.isSeenByRoomMate && !mayBeTranslated) {
+    return allowPeer("seen");
+  }
   if (kind === "private") return denyPeer("special");
   if (peer.isOwnAddress) return denyPeer("own");
   if (!hasLiveSeat) return allowPeer("public");

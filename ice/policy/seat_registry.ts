@@ -1,11 +1,13 @@
 /**
- * Live seats by room, with the addresses from which they were seen to reach this
- * server and the addresses that they signalled. Updated by signaling, read by
- * the peer policy.
+ * Live seats by room, with the addresses from which they are seen to reach this
+ * server and the addresses that they signalled. Updated by signaling and by
+ * TURN, read by the peer policy.
  *
  * @module
  */
 import { canonicalizeIp } from "../../server/net/ip_address.ts";
+import { RelayRoom, RelaySeat } from "./relay_seat.ts";
+import { SharedAddresses } from "./shared_addresses.ts";
 import { classifyAddress } from "./special_ranges.ts";
 
 /** A seat that was opened, or resumed from another address. */
@@ -18,6 +20,12 @@ export interface SeatInfo {
   readonly address: string | null;
   /** Whether that socket came over loopback directly, not through a proxy. */
   readonly isLoopback: boolean;
+  /**
+   * Whether the member reached this machine by an address or local name of its
+   * own. By a public address it may be seen at the address of a router that
+   * translates hairpinned traffic (RFC 4787 §6) in place of its own.
+   */
+  readonly usesOwnHost: boolean;
 }
 
 /** Limits of the registry. */
@@ -37,69 +45,18 @@ export const DEFAULT_RELAY_SEAT_LIMITS: RelaySeatLimits = {
   maxSignalledAddresses: 64,
 };
 
-/** Live seats of one room. */
-export class RelayRoom {
-  /** Grows with every change that a policy decision may depend on. */
-  policyVersion = 0;
-  /** Live seats. */
-  readonly seats = new Set<RelaySeat>();
-
-  /** Creates a room without seats. */
-  constructor(readonly name: string) {}
-}
-
-/** One live seat. */
-export class RelaySeat {
-  /** Addresses from which the member was seen to reach this server. */
-  readonly seenAddresses = new Set<string>();
-  /** Public addresses of candidates that the member signalled. */
-  readonly signalledAddresses = new Set<string>();
-  /** Number of relayed ports by address. */
-  readonly relayedAddressCounts = new Map<string, number>();
-  /** Whether the member is on this machine. */
-  isLoopback = false;
-
-  /** Creates a seat without addresses. */
-  constructor(readonly memberId: string, readonly room: RelayRoom) {}
-
-  /** Whether another seat of the room was seen at the address. */
-  isRoomMateSeenAt(hostname: string): boolean {
-    return this.#someRoomMate((seat) => seat.seenAddresses.has(hostname));
-  }
-
-  /** Whether another seat of the room signalled the address. */
-  isRoomMateSignalledAt(hostname: string): boolean {
-    return this.#someRoomMate((seat) => seat.signalledAddresses.has(hostname));
-  }
-
-  /** Whether another seat of the room has a relayed port at the address. */
-  isRoomMateRelayedAt(hostname: string): boolean {
-    return this.#someRoomMate((seat) =>
-      seat.relayedAddressCounts.has(hostname)
-    );
-  }
-
-  /** Adds 1 to, or subtracts 1 from, the number of relayed ports at an address. */
-  adjustRelayedCount(hostname: string, change: 1 | -1): void {
-    const count = (this.relayedAddressCounts.get(hostname) ?? 0) + change;
-    if (count > 0) this.relayedAddressCounts.set(hostname, count);
-    else this.relayedAddressCounts.delete(hostname);
-    this.room.policyVersion++;
-  }
-
-  #someRoomMate(test: (seat: RelaySeat) => boolean): boolean {
-    for (const seat of this.room.seats) {
-      if (seat !== this && test(seat)) return true;
-    }
-    return false;
-  }
-}
-
-/** All live seats. */
+/**
+ * All live seats, and the revision of the facts behind policy decisions: one
+ * counter, so that a decision is valid while nothing that it depends on has a
+ * later revision.
+ */
 export class RelaySeatRegistry {
   readonly #limits: RelaySeatLimits;
   readonly #byMemberId = new Map<string, RelaySeat>();
   readonly #rooms = new Map<string, RelayRoom>();
+  readonly #shared = new SharedAddresses();
+  #revision = 0;
+  #changedForAll = 0;
 
   /** Creates a registry without seats. */
   constructor(limits: RelaySeatLimits = DEFAULT_RELAY_SEAT_LIMITS) {
@@ -111,12 +68,36 @@ export class RelaySeatRegistry {
     return this.#byMemberId.size;
   }
 
+  /** Latest revision, for a decision that is made now. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether a decision of that revision is valid for a client of the seat. */
+  isCurrent(revision: number, seat: RelaySeat | null): boolean {
+    return revision >= this.#changedForAll &&
+      (seat === null || revision >= seat.room.changedAtRevision);
+  }
+
+  /** Invalidates every decision: addresses of this machine have changed. */
+  invalidateAll(): void {
+    this.#changedForAll = ++this.#revision;
+  }
+
   /** Finds the live seat of a member. */
   find(memberId: string): RelaySeat | undefined {
     return this.#byMemberId.get(memberId);
   }
 
-  /** Adds a seat, or updates it after its socket came back; false above the limit. */
+  /** Whether several members have been seen at the private address. */
+  isShared(hostname: string): boolean {
+    return this.#shared.has(hostname);
+  }
+
+  /**
+   * Adds a seat, or updates it after its socket came back; false above the limit.
+   * A seat that moved to another address is no longer seen at its earlier ones.
+   */
   openSeat(info: SeatInfo): boolean {
     let seat = this.#byMemberId.get(info.memberId);
     if (!seat) {
@@ -127,10 +108,12 @@ export class RelaySeatRegistry {
       room.seats.add(seat);
       this.#byMemberId.set(info.memberId, seat);
     }
-    seat.isLoopback = info.isLoopback;
     const hostname = canonicalizeIp(info.address ?? "");
-    if (hostname !== null) this.addSeenAddress(seat.memberId, hostname);
-    seat.room.policyVersion++;
+    if (seat.signalingAddress !== hostname) seat.clientAddresses.clear();
+    seat.signalingAddress = hostname;
+    seat.isLoopback = info.isLoopback;
+    seat.usesOwnHost = info.usesOwnHost;
+    this.#updateSeenAddresses(seat);
     return true;
   }
 
@@ -139,8 +122,13 @@ export class RelaySeatRegistry {
     const seat = this.#byMemberId.get(memberId);
     if (!seat) return;
     this.#byMemberId.delete(memberId);
+    for (const hostname of seat.seenAddresses) {
+      this.#shared.remove(hostname, seat);
+    }
+    seat.seenAddresses.clear();
+    seat.clientAddresses.clear();
     seat.room.seats.delete(seat);
-    seat.room.policyVersion++;
+    this.#changed(seat.room);
     if (seat.room.seats.size === 0) this.#rooms.delete(seat.room.name);
   }
 
@@ -152,31 +140,80 @@ export class RelaySeatRegistry {
       return;
     }
     if (seat.signalledAddresses.has(hostname)) return;
-    addBounded(
-      seat.signalledAddresses,
-      hostname,
-      this.#limits.maxSignalledAddresses,
-    );
-    seat.room.policyVersion++;
+    seat.signalledAddresses.add(hostname);
+    dropOldest(seat.signalledAddresses, this.#limits.maxSignalledAddresses);
+    this.#changed(seat.room);
   }
 
   /**
-   * Adds a canonical address from which a member was seen to reach this server.
-   * Ignores loopback unless the member is on this machine: a proxy on it makes
-   * all members appear there.
+   * Adds the address of a TURN client of the seat, as long as the client has an
+   * allocation and the seat does not move.
+   *
+   * @param client Identifies the client; its hostname is canonical.
    */
-  addSeenAddress(memberId: string, hostname: string): void {
-    const seat = this.#byMemberId.get(memberId);
-    if (!seat || seat.seenAddresses.has(hostname)) return;
-    if (!seat.isLoopback && classifyAddress(hostname) === "loopback") return;
-    addBounded(seat.seenAddresses, hostname, this.#limits.maxSeenAddresses);
-    seat.room.policyVersion++;
+  addClientAddress(
+    seat: RelaySeat,
+    client: { readonly hostname: string },
+  ): void {
+    if (seat.clientAddresses.has(client)) return;
+    seat.clientAddresses.add(client);
+    dropOldest(seat.clientAddresses, this.#limits.maxSeenAddresses);
+    this.#updateSeenAddresses(seat);
+  }
+
+  /** Removes the address of a TURN client whose allocation has ended. */
+  removeClientAddress(
+    seat: RelaySeat,
+    client: { readonly hostname: string },
+  ): void {
+    if (seat.clientAddresses.delete(client)) this.#updateSeenAddresses(seat);
+  }
+
+  /** Adds 1 to, or subtracts 1 from, the seat's relayed ports at an address. */
+  adjustRelayedCount(seat: RelaySeat, hostname: string, change: 1 | -1): void {
+    const count = (seat.relayedAddressCounts.get(hostname) ?? 0) + change;
+    if (count > 0) seat.relayedAddressCounts.set(hostname, count);
+    else seat.relayedAddressCounts.delete(hostname);
+    this.#changed(seat.room);
+  }
+
+  #updateSeenAddresses(seat: RelaySeat): void {
+    const before = new Set(seat.seenAddresses);
+    seat.seenAddresses.clear();
+    if (seat.signalingAddress !== null) addSeen(seat, seat.signalingAddress);
+    for (const { hostname } of seat.clientAddresses) addSeen(seat, hostname);
+    for (const hostname of seat.seenAddresses) {
+      if (!before.delete(hostname)) this.#addToShared(hostname, seat);
+    }
+    for (const hostname of before) this.#shared.remove(hostname, seat);
+    this.#changed(seat.room);
+  }
+
+  #addToShared(hostname: string, seat: RelaySeat): void {
+    if (classifyAddress(hostname) !== "private") return;
+    for (const other of this.#shared.add(hostname, seat)) {
+      this.#changed(other.room);
+    }
+  }
+
+  #changed(room: RelayRoom): void {
+    room.changedAtRevision = ++this.#revision;
   }
 }
 
-function addBounded(set: Set<string>, value: string, max: number): void {
-  set.delete(value);
-  set.add(value);
+/**
+ * Ignores loopback unless the member is on this machine, since a proxy on it
+ * makes all members appear there, and private addresses that a translator may
+ * have put in place of the member's.
+ */
+function addSeen(seat: RelaySeat, hostname: string): void {
+  const kind = classifyAddress(hostname);
+  if (kind === "loopback" && !seat.isLoopback) return;
+  if (kind === "private" && !seat.usesOwnHost) return;
+  seat.seenAddresses.add(hostname);
+}
+
+function dropOldest<T>(set: Set<T>, max: number): void {
   for (const oldest of set) {
     if (set.size <= max) break;
     set.delete(oldest);

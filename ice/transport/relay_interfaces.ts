@@ -1,9 +1,12 @@
 /**
- * Addresses of this machine at which the relay can be reached.
+ * Addresses of this machine at which the relay can be reached, and of the
+ * routers of its networks.
  *
  * @module
  */
+import dns from "node:dns";
 import { canonicalizeIp } from "../../server/net/ip_address.ts";
+import { listNetworkEnds } from "../../server/net/likely_gateways.ts";
 import {
   listNetworkInterfaces,
   reachabilityOf,
@@ -19,4 +22,19 @@ export function listInterfaceAddresses(): string[] {
     .filter((hostname) => hostname !== null)
     .filter((hostname) => reachabilityOf(hostname) !== "link-local");
   return [...new Set(found)].slice(0, MAX_ADDRESSES);
+}
+
+/**
+ * Lists likely routers: the ends of the networks of this machine, and its name
+ * servers on private addresses, which in small networks are the router.
+ */
+export function listLikelyGateways(): string[] {
+  const interfaces = Deno.networkInterfaces().map(({ cidr }) => cidr);
+  const nameServers = dns.getServers()
+    .map((server) =>
+      canonicalizeIp(server.replace(/^(\[.*\]|[\d.]+):\d+$/, "$1"))
+    )
+    .filter((hostname) => hostname !== null)
+    .filter((hostname) => reachabilityOf(hostname) === "lan");
+  return [...listNetworkEnds(interfaces), ...nameServers];
 }

@@ -20,22 +20,27 @@ export interface ConnectedTurnClient {
   close(): void;
 }
 
-/** Connects, without checking the certificate: the server is this process or a test. */
+/**
+ * Connects, without checking the certificate: the server is this process or a test.
+ *
+ * @param udpHostname Address to send from over UDP; that of the server by default.
+ */
 export function connectTurnClient(
   transport: ClientTransport,
   server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
+  udpHostname: string = server.hostname,
 ): Promise<ConnectedTurnClient> {
   return transport === "udp"
-    ? Promise.resolve(connectUdp(server, credential))
+    ? Promise.resolve(connectUdp(server, credential, udpHostname))
     : connectStream(transport, server, credential);
 }
 
 function connectUdp(
   server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
+  hostname: string,
 ): ConnectedTurnClient {
-  const hostname = server.hostname;
   const socket = Deno.listenDatagram({ transport: "udp", hostname, port: 0 });
   const client = new TurnClient({
     send: (message) => {

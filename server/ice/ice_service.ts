@@ -116,6 +116,7 @@ export class IceService {
       onError: (error) =>
         log.error("Unexpected error in the relay: please report it", { error }),
     });
+    await learnPublicHost(server, config.publicHost);
     const notes = formatIceNotes(
       await server.testRelays(),
       server.listenFailures(),
@@ -134,6 +135,7 @@ export class IceService {
   /** ICE servers for a request to `/ice`; the credential names no seat. */
   configForAnonymous(host: string, nowMs: number): IceServerList {
     const user = formatAnonymousUser(randomBytes(6).toString("hex"));
+    this.#server?.learnHost(host);
     return this.#configFor(host, user, nowMs);
   }
 
@@ -147,6 +149,7 @@ export class IceService {
       // trusted proxy reported is the member's.
       address: isDirect || isForwarded ? address : null,
       isLoopback: isDirect && isLoopbackIp(address),
+      host: this.#config.publicHost ?? client.host,
     });
   }
 
@@ -271,6 +274,18 @@ async function loadFfiEngine(): Promise<
   }
   return (await import("../../ice/transport/ffi/ffi_udp.ts"))
     .createFfiUdpEngine;
+}
+
+/** Lets the relay know the addresses of `PUBLIC_HOST`, as they are at the start. */
+async function learnPublicHost(
+  server: EmbeddedIceServer,
+  publicHost: string | undefined,
+): Promise<void> {
+  if (publicHost === undefined) return;
+  server.learnHost(publicHost);
+  if (canonicalizeIp(formatUrlHost(publicHost)) !== null) return;
+  const addresses = await lookup(publicHost, { all: true }).catch(() => []);
+  for (const { address } of addresses) server.learnHost(address);
 }
 
 /** Addresses to listen on; a name is resolved once, at the start. */

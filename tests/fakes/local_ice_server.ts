@@ -86,6 +86,7 @@ export class IceTestServer implements AsyncDisposable {
       room,
       address,
       isLoopback: true,
+      host: address,
     });
   }
 

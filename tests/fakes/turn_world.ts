@@ -98,11 +98,11 @@ export class TurnWorld {
   readonly relaySockets: FakeRelaySocket[] = [];
   readonly takenPorts = new Set<number>();
   readonly server: TurnServer;
-  machineVersion = 0;
+  /** Addresses of routers. */
+  readonly translators = new Set<string>();
   #random = 1;
 
   constructor(options: TurnWorldOptions = {}) {
-    const version = () => this.machineVersion;
     const families = options.families ?? ["ipv4", "ipv6"];
     this.server = new TurnServer({
       realm: REALM,
@@ -113,10 +113,8 @@ export class TurnWorld {
         deny: parseCidrs(options.deny ?? []),
       },
       machine: {
-        get addressesVersion() {
-          return version();
-        },
         isOwnAddress: (ip) => ip === SERVER_IPV4 || ip === SERVER_IPV6,
+        isTranslator: (ip) => this.translators.has(ip),
         isOwnPort: (port) => port === 3478,
       },
       seats: this.seats,
@@ -172,12 +170,14 @@ export class TurnWorld {
     hostname: string,
     room = "room",
     isLoopback = false,
+    usesOwnHost = true,
   ): FakeTurnClient {
     this.seats.openSeat({
       memberId,
       room,
       address: hostname,
       isLoopback,
+      usesOwnHost,
     });
     return this.createClient(formatSeatUser(memberId), { hostname });
   }

@@ -12,7 +12,7 @@ import {
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
 import { TokenBucket } from "../../../server/net/token_bucket.ts";
-import type { RelaySeat } from "../../policy/seat_registry.ts";
+import type { RelaySeat } from "../../policy/relay_seat.ts";
 import type { PasswordAlgorithm } from "../../stun/integrity.ts";
 
 /** Transport between client and server. */
@@ -71,10 +71,12 @@ export interface RelayedAddress {
 export class Permission {
   /** Unix milliseconds. */
   expiresMs = 0;
-  /** Version of the facts behind the policy decision; -1 before the first one. */
-  policyVersion: number = -1;
+  /** Revision of the facts behind the policy decision; -1 before the first one. */
+  decidedAtRevision: number = -1;
   /** Whether the policy allows packets over the network. */
   isAllowed = false;
+  /** Whether the operator opened the address. */
+  isOpenedByOperator = false;
   /** Whether packets to room-mates may be relayed inside the process. */
   mayRelayLocally = false;
   /** Whether the address belongs to this machine. */

@@ -11,6 +11,7 @@ import type {
 } from "./allocation.ts";
 import type { QuotaHolder, RelayQuota } from "./allocation_quota.ts";
 import type { RelayedAddressTable } from "./relayed_address_table.ts";
+import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 
 /** State of all allocations. */
 export interface AllocationContext {
@@ -20,16 +21,20 @@ export interface AllocationContext {
   readonly relayedAddresses: RelayedAddressTable;
   /** Number of relayed ports per user and network. */
   readonly quota: RelayQuota;
+  /** Live seats of the rooms. */
+  readonly seats: RelaySeatRegistry;
 }
 
 /** Adds a relayed address that is already bound and counted. */
 export function attachRelayedAddress(
+  { seats }: AllocationContext,
   allocation: Allocation,
   relayedAddress: RelayedAddress,
 ): void {
   relayedAddress.allocation = allocation;
   allocation.relayedAddresses.push(relayedAddress);
-  allocation.seat?.adjustRelayedCount(relayedAddress.address.hostname, 1);
+  const { seat } = allocation;
+  if (seat) seats.adjustRelayedCount(seat, relayedAddress.address.hostname, 1);
 }
 
 /** Closes one relayed address; with the last one, the allocation ends. */
@@ -46,12 +51,14 @@ export function endRelayedAddress(
       allocation.removePermission(permission);
     }
   }
-  allocation.seat?.adjustRelayedCount(relayedAddress.address.hostname, -1);
+  const { seat, fiveTuple } = allocation;
+  const { hostname } = relayedAddress.address;
+  if (seat) context.seats.adjustRelayedCount(seat, hostname, -1);
   context.relayedAddresses.close(relayedAddress);
   context.quota.release(quotaHolderOf(allocation), 1);
   if (allocation.relayedAddresses.length > 0) return;
   context.allocations.delete(allocation);
-  const { fiveTuple } = allocation;
+  if (seat) context.seats.removeClientAddress(seat, fiveTuple.remote);
   if (fiveTuple.allocation === allocation) fiveTuple.allocation = null;
   fiveTuple.allocationEnded();
 }

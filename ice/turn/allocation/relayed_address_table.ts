@@ -76,24 +76,30 @@ export type RelayedDatagramReceiver = (
 
 /** All relayed addresses, by announced address and port. */
 export class RelayedAddressTable {
-  /** Grows when an address gets its first port: policy decisions depend on it. */
-  version = 0;
   /** Reservations by token in hex. */
   readonly reservations = new Map<string, PortReservation>();
   readonly #range: PortRange;
   readonly #effects: RelayPortEffects;
   readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
   readonly #receive: RelayedDatagramReceiver;
+  readonly #onNewAddress: () => void;
 
-  /** Creates an empty table over a range of ports. */
+  /**
+   * Creates an empty table over a range of ports.
+   *
+   * @param onNewAddress Called when an address gets its first port, since policy
+   * decisions depend on it.
+   */
   constructor(
     range: PortRange,
     effects: RelayPortEffects,
     receive: RelayedDatagramReceiver,
+    onNewAddress: () => void,
   ) {
     this.#range = range;
     this.#effects = effects;
     this.#receive = receive;
+    this.#onNewAddress = onNewAddress;
   }
 
   /** Finds the relayed ports at an address; null when it never had any. */
@@ -201,7 +207,7 @@ export class RelayedAddressTable {
     if (!ports) {
       ports = new Map();
       this.#byHostname.set(hostname, ports);
-      this.version++;
+      this.#onNewAddress();
     }
     return ports;
   }

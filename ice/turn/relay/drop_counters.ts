@@ -30,6 +30,10 @@ export type DropReason =
   | "peer-denied"
   /** A listening port of this server. */
   | "own-port"
+  /** A port of DNS, UPnP, NAT-PMP or the like. */
+  | "service-port"
+  /** An Allocate for another TURN server, or for this one. */
+  | "relayed-allocate"
   /** A relayed address of another room. */
   | "not-a-room-mate"
   /** A relayed port of this server without an allocation. */

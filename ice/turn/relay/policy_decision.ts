@@ -1,6 +1,6 @@
 /**
  * Caches the policy decision on a peer in its permission. A relayed packet then
- * costs one comparison of versions; the decision is recomputed when the facts
+ * costs a comparison of revisions; the decision is recomputed when the facts
  * behind it have changed.
  *
  * @module
@@ -16,17 +16,16 @@ export function refreshPolicyDecision(
   allocation: Allocation,
   permission: Permission,
 ): boolean {
-  const version = (allocation.seat?.room.policyVersion ?? 0) +
-    context.relayedAddresses.version + context.machine.addressesVersion;
-  if (permission.policyVersion !== version) {
+  const { seats } = context;
+  if (!seats.isCurrent(permission.decidedAtRevision, allocation.seat)) {
     computePolicyDecision(context, allocation, permission);
-    permission.policyVersion = version;
+    permission.decidedAtRevision = seats.revision;
   }
   return permission.isAllowed || permission.mayRelayLocally;
 }
 
 function computePolicyDecision(
-  { ranges, machine, relayedAddresses }: RelayContext,
+  { ranges, machine, seats, relayedAddresses }: RelayContext,
   { seat, fiveTuple }: Allocation,
   permission: Permission,
 ): void {
@@ -43,8 +42,11 @@ function computePolicyDecision(
     isSeenByRoomMate: seat?.isRoomMateSeenAt(hostname) ?? false,
     isSignalledByRoomMate: seat?.isRoomMateSignalledAt(hostname) ?? false,
     isOwnAddress: permission.isOwnAddress,
+    isTranslator: machine.isTranslator(hostname),
+    isShared: seats.isShared(hostname),
   }, ranges);
   permission.isAllowed = decision.isAllowed;
+  permission.isOpenedByOperator = decision.reason === "operator";
   permission.mayRelayLocally = decision.reason !== "denied" &&
     (seat
       ? seat.isRoomMateRelayedAt(hostname)

@@ -4,15 +4,16 @@
  * @module
  */
 import type { PeerRanges } from "../../policy/peer_policy.ts";
+import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 import type { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
 import type { TurnCounters } from "./drop_counters.ts";
 
 /** Addresses and ports of this machine, for the peer policy. */
 export interface LocalMachine {
-  /** Grows when the addresses change. */
-  readonly addressesVersion: number;
   /** Whether the address belongs to this machine. */
   isOwnAddress(hostname: string): boolean;
+  /** Whether a router or translator in front of this machine has the address. */
+  isTranslator(hostname: string): boolean;
   /** Whether this process listens on the port. */
   isOwnPort(port: number): boolean;
 }
@@ -23,6 +24,8 @@ export interface RelayContext {
   readonly ranges: PeerRanges;
   /** Addresses and ports of this machine. */
   readonly machine: LocalMachine;
+  /** Live seats of the rooms. */
+  readonly seats: RelaySeatRegistry;
   /** Counters of relayed and dropped packets. */
   readonly counters: TurnCounters;
   /** Relayed addresses of this server, for relaying without the network. */

@@ -9,12 +9,14 @@ import {
   packIpv4,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
-import { readUint16 } from "../../stun/byte_order.ts";
+import { isServicePort } from "../../policy/service_ports.ts";
+import { hasMagicCookie, readUint16 } from "../../stun/byte_order.ts";
 import {
   ATTRIBUTE,
   FAMILY_NUMBER,
   MAGIC_COOKIE,
   MAGIC_COOKIE_BYTES,
+  METHOD,
   STUN_HEADER_BYTES,
 } from "../../stun/iana_registry.ts";
 import type {
@@ -158,9 +160,26 @@ function relayToPeer(
   if (permission.isOwnAddress && context.machine.isOwnPort(peer.port)) {
     return counters.countDrop("own-port");
   }
+  if (isServicePort(peer.port) && !permission.isOpenedByOperator) {
+    return counters.countDrop("service-port");
+  }
+  // A translator could bring it back to this server from its own address, which
+  // would then count as that of the member.
+  if (isAllocateRequest(bytes, start, end)) {
+    return counters.countDrop("relayed-allocate");
+  }
   counters.relayed.toPeers++;
   counters.relayed.toPeersBytes += end - start;
   permission.relayedAddress.socket.send(bytes, start, end, peer);
+}
+
+function isAllocateRequest(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  return bytes[start] === 0 && bytes[start + 1] === METHOD.allocate &&
+    end - start >= STUN_HEADER_BYTES && hasMagicCookie(bytes, start);
 }
 
 /** Relays to another relayed address of this server, for room-mates only. */

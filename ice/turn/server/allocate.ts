@@ -4,7 +4,7 @@
  * @module
  */
 import type { AddressFamily } from "../../../server/net/ip_address.ts";
-import type { RelaySeat } from "../../policy/seat_registry.ts";
+import type { RelaySeat } from "../../policy/relay_seat.ts";
 import {
   ATTRIBUTE,
   FAMILY_NUMBER,
@@ -177,12 +177,10 @@ function createAllocation(
     context.limits,
     nowMs,
   );
-  if (seat) {
-    context.seats.addSeenAddress(seat.memberId, fiveTuple.remote.hostname);
-  }
+  if (seat) context.seats.addClientAddress(seat, fiveTuple.remote);
   for (const relayedAddress of relayedAddresses) {
     relayedAddress.expiresMs = nowMs + seconds * 1000;
-    attachRelayedAddress(allocation, relayedAddress);
+    attachRelayedAddress(context, allocation, relayedAddress);
   }
   context.allocations.add(allocation);
   fiveTuple.allocation = allocation;

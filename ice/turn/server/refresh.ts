@@ -30,6 +30,9 @@ export function handleRefresh(
   );
   if (relayedAddresses.length === 0) return { error: 443 };
   const seconds = readLifetime(message) === 0 ? 0 : granted;
+  // The member is still there, though its seat may have moved since Allocate.
+  const { seat, fiveTuple } = allocation;
+  if (seat) context.seats.addClientAddress(seat, fiveTuple.remote);
   for (const relayedAddress of relayedAddresses) {
     if (seconds === 0) endRelayedAddress(context, allocation, relayedAddress);
     else relayedAddress.expiresMs = nowMs + seconds * 1000;

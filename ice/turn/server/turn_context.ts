@@ -6,7 +6,6 @@
  */
 import type { AddressFamily } from "../../../server/net/ip_address.ts";
 import type { CredentialStore } from "../../credentials/credential_store.ts";
-import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 import type { FiveTuple } from "../allocation/allocation.ts";
 import type { AllocationContext } from "../allocation/allocation_lifecycle.ts";
 import type { RelayPortEffects } from "../allocation/relayed_address_table.ts";
@@ -29,8 +28,6 @@ export interface TurnContext extends AllocationContext, RelayContext {
   readonly limits: TurnLimits;
   /** Effects on the environment. */
   readonly effects: TurnEffects;
-  /** Live seats of the rooms. */
-  readonly seats: RelaySeatRegistry;
   /** Passwords and expiry of usernames. */
   readonly credentials: CredentialStore;
   /** Issuer of NONCE values. */

@@ -88,6 +88,7 @@ export class TurnServer {
           port,
           nowMs,
         ),
+      () => options.seats.invalidateAll(),
     );
     const seed = new DataView(effects.randomBytes(4).slice().buffer);
     this.#context = {

@@ -7,11 +7,13 @@ function createAddresses(
   hosts: readonly string[] | "all",
   externalIps: readonly string[] = [],
   machine: { addresses: readonly string[] } = { addresses: MACHINE },
+  gateways: readonly string[] = [],
 ): LocalAddresses {
   const addresses = new LocalAddresses({
     hosts,
     externalIps,
     listAddresses: () => machine.addresses,
+    listGateways: () => gateways,
   });
   addresses.update();
   return addresses;
@@ -29,16 +31,13 @@ Deno.test.each([
   assertEquals(createAddresses(hosts).listening, want);
 });
 
-Deno.test("LocalAddresses.version grows with a change of the interfaces only", () => {
+Deno.test("LocalAddresses.update() reports a change of the interfaces only", () => {
   const machine = { addresses: MACHINE };
   const addresses = createAddresses("all", [], machine);
-  const before = addresses.version;
   machine.addresses = [...MACHINE].reverse();
-  addresses.update();
-  assertEquals(addresses.version, before);
+  assertEquals(addresses.update(), false);
   machine.addresses = MACHINE.slice(1);
-  addresses.update();
-  assertEquals(addresses.version, before + 1);
+  assertEquals(addresses.update(), true);
   assertEquals(addresses.isOwn("127.0.0.1"), false);
 });
 
@@ -70,4 +69,71 @@ Deno.test("LocalAddresses.externalAddressOf() replaces by family, except loopbac
     MACHINE.map((ip) => addresses.externalAddressOf(ip)),
     ["127.0.0.1", "::1", "198.51.100.7", "2001:db8::5"],
   );
+});
+
+Deno.test("LocalAddresses.isTranslator() covers gateways and external addresses, not interfaces", () => {
+  const addresses = createAddresses("all", ["198.51.100.7", "192.168.1.5"], {
+    addresses: MACHINE,
+  }, ["192.168.1.1", "2001:db8::5"]);
+  for (const ip of ["198.51.100.7", "192.168.1.1"]) {
+    assertEquals(addresses.isTranslator(ip), true, ip);
+  }
+  for (const ip of [...MACHINE, "192.168.1.9"]) {
+    assertEquals(addresses.isTranslator(ip), false, ip);
+  }
+});
+
+Deno.test("LocalAddresses.learnHost() makes a public host an external address at once", () => {
+  const addresses = createAddresses("all");
+  for (
+    const [host, isChange] of [
+      ["203.0.113.1:8443", true],
+      ["203.0.113.1:8443", false],
+      ["[2001:db8:1::1]:8443", true],
+      ["192.168.1.77", false],
+      ["2001:db8::5", false],
+      ["maru.test", false],
+      ["", false],
+    ] as const
+  ) assertEquals(addresses.learnHost(host), isChange, host);
+  for (const ip of ["203.0.113.1", "2001:db8:1::1"]) {
+    assertEquals([addresses.isOwn(ip), addresses.isTranslator(ip)], [
+      true,
+      true,
+    ]);
+  }
+  assertEquals(addresses.isOwn("192.168.1.77"), false);
+  assertEquals(addresses.isTranslator("2001:db8::5"), false);
+  assertEquals(addresses.update(), false);
+});
+
+Deno.test("LocalAddresses.learnHost() keeps the host that most clients use", () => {
+  const addresses = createAddresses("all");
+  addresses.learnHost("203.0.113.1");
+  addresses.learnHost("203.0.113.1");
+  let changes = 0;
+  for (let host = 0; host < 1000; host++) {
+    if (addresses.learnHost(`198.51.${host >> 8}.${host & 0xff}`)) changes++;
+  }
+  assertEquals(changes, 15);
+  assertEquals(addresses.update(), true);
+  assertEquals(addresses.isOwn("203.0.113.1"), true);
+});
+
+Deno.test("LocalAddresses.isOwnHost() accepts addresses of interfaces and names of the local link", () => {
+  const addresses = createAddresses("all", ["198.51.100.7"]);
+  const hosts = {
+    "192.168.1.5:8443": true,
+    "[2001:db8::5]:8443": true,
+    "localhost:8443": true,
+    "Maru.local": true,
+    "198.51.100.7:8443": false,
+    "192.168.1.9": false,
+    "maru.example:8443": false,
+    "maru": false,
+    "": false,
+  };
+  for (const [host, expected] of Object.entries(hosts)) {
+    assertEquals(addresses.isOwnHost(host), expected, host);
+  }
 });

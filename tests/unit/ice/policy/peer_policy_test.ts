@@ -19,6 +19,8 @@ function decide(
     isSeenByRoomMate: false,
     isSignalledByRoomMate: false,
     isOwnAddress: false,
+    isTranslator: false,
+    isShared: false,
     ...changes,
   }, {
     allow: parseCidrs(ranges.allow ?? []),
@@ -204,7 +206,38 @@ Deno.test("evaluatePeerPolicy() allows a public address without a seat", () => {
       isSeenByRoomMate: false,
       isSignalledByRoomMate: false,
       isOwnAddress: false,
+    isTranslator: false,
+    isShared: false,
     }, NO_RANGES).isAllowed,
     true,
+  );
+});
+
+Deno.test("evaluatePeerPolicy() denies a router, though a room-mate is seen there or signalled it", () => {
+  for (const hostname of ["192.168.1.1", "203.0.113.7"]) {
+    const changes = { hostname, isTranslator: true, isSignalledByRoomMate: true };
+    assertEquals(
+      decide({ ...changes, isSeenByRoomMate: true }),
+      "denied: translator",
+    );
+    assertEquals(
+      decide({ ...changes, hasLiveSeat: false }),
+      "denied: translator",
+    );
+  }
+  const router = { hostname: "192.168.1.1", isTranslator: true };
+  assertEquals(
+    decide(router, { allow: ["192.168.1.1"] }),
+    "allowed: operator",
+  );
+});
+
+Deno.test("evaluatePeerPolicy() denies a private address that several members share", () => {
+  const seen = { isSeenByRoomMate: true, isShared: true };
+  assertEquals(decide({ ...seen, hostname: "10.0.0.7" }), "denied: special");
+  assertEquals(decide({ ...seen, hostname: "203.0.113.7" }), "allowed: seen");
+  assertEquals(
+    decide({ ...seen, hostname: "10.0.0.7", isOwnAddress: true }),
+    "allowed: seen",
   );
 });

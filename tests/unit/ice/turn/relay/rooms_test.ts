@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { formatSeatUser } from "../../../../../ice/credentials/turn_credential.ts";
 import {
   encodeText,
@@ -168,13 +168,13 @@ Deno.test("A policy decision is recomputed when the addresses of the machine cha
   const client = world.createClient("u");
   client.allocateOrThrow();
   client.createPermission({ hostname: "192.0.2.5", port: 1 });
-  const permission = client.allocation?.permissions.get("192.0.2.5");
-  assert(permission);
   client.sendIndication({ hostname: "192.0.2.5", port: 1 }, encodeText("x"));
-  const before = permission.policyVersion;
-  world.machineVersion++;
+  assertEquals(world.relaySockets[0]?.sent.length, 1);
+  world.translators.add("192.0.2.5");
+  world.seats.invalidateAll();
   client.sendIndication({ hostname: "192.0.2.5", port: 1 }, encodeText("x"));
-  assertEquals(permission.policyVersion, before + 1);
+  assertEquals(world.relaySockets[0]?.sent.length, 1);
+  assertEquals(world.server.counters.dropCount("peer-denied"), 1);
 });
 
 Deno.test("A denied range is denied for local relaying too", () => {
@@ -183,4 +183,50 @@ Deno.test("A denied range is denied for local relaying too", () => {
   const b = world.openSeat("b", B);
   a.allocateOrThrow();
   assertEquals(a.createPermission(b.allocateOrThrow()), 403);
+});
+
+Deno.test("A seat that moved is no longer reached at the address of its earlier client", () => {
+  const world = new TurnWorld();
+  const a = world.openSeat("a", A);
+  const b = world.openSeat("b", "10.0.0.7");
+  a.allocateOrThrow();
+  b.allocateOrThrow();
+  const peer = { hostname: "10.0.0.7", port: 40_000 };
+  assertEquals(a.createPermission(peer), null);
+  world.openSeat("b", B);
+  a.sendIndication(peer, encodeText("x"));
+  assertEquals(world.relaySockets[0]?.sent, []);
+  assertEquals(a.createPermission(peer), 403);
+  assertEquals(b.refresh(600).error, null);
+  assertEquals(a.createPermission(peer), null);
+  b.refresh(0);
+  assertEquals(a.createPermission(peer), 403);
+});
+
+Deno.test("An Allocate is not relayed, since a router could return it from its own address", () => {
+  const world = new TurnWorld();
+  const a = world.openSeat("a", A);
+  world.openSeat("b", B);
+  a.allocateOrThrow();
+  const peer = { hostname: B, port: 3478 };
+  a.createPermission(peer);
+  const allocate = world.createClient(formatSeatUser("b"));
+  a.sendIndication(peer, allocate.buildRequest(0x003));
+  assertEquals(world.server.counters.dropCount("relayed-allocate"), 1);
+  a.sendIndication(peer, allocate.buildRequest(0x001));
+  assertEquals(world.relaySockets[0]?.sent.length, 1);
+});
+
+Deno.test("Ports of network services are not relayed to, unless the operator opens the address", () => {
+  for (const [allow, sent] of [[[], 0], [[B], 1]] as const) {
+    const world = new TurnWorld({ allow: [...allow] });
+    const a = world.openSeat("a", A);
+    world.openSeat("b", B);
+    a.allocateOrThrow();
+    const peer = { hostname: B, port: 5351 };
+    assertEquals(a.createPermission(peer), null);
+    a.sendIndication(peer, encodeText("x"));
+    assertEquals(world.relaySockets[0]?.sent.length, sent);
+    assertEquals(world.server.counters.dropCount("service-port"), 1 - sent);
+  }
 });
