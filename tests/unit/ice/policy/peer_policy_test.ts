@@ -206,8 +206,8 @@ Deno.test("evaluatePeerPolicy() allows a public address without a seat", () => {
       isSeenByRoomMate: false,
       isSignalledByRoomMate: false,
       isOwnAddress: false,
-    isTranslator: false,
-    isShared: false,
+      isTranslator: false,
+      isShared: false,
     }, NO_RANGES).isAllowed,
     true,
   );
@@ -215,7 +215,11 @@ Deno.test("evaluatePeerPolicy() allows a public address without a seat", () => {
 
 Deno.test("evaluatePeerPolicy() denies a router, though a room-mate is seen there or signalled it", () => {
   for (const hostname of ["192.168.1.1", "203.0.113.7"]) {
-    const changes = { hostname, isTranslator: true, isSignalledByRoomMate: true };
+    const changes = {
+      hostname,
+      isTranslator: true,
+      isSignalledByRoomMate: true,
+    };
     assertEquals(
       decide({ ...changes, isSeenByRoomMate: true }),
       "denied: translator",
