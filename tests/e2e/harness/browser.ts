@@ -177,6 +177,8 @@ async function chromiumOptions(
   return {
     headless: true,
     timeout: START_TIMEOUT_MS,
+    // As on Windows and Linux: a page that is too high shows a scrollbar.
+    ignoreDefaultArgs: ["--hide-scrollbars"],
     args: [
       ...devices === "small"
         ? [`--use-file-for-fake-video-capture=${await smallCameraFile()}`]
