@@ -250,6 +250,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/files/",
     "client/view/invite/",
     "client/view/members/",
+    "client/view/notices/",
     "client/view/quality/",
     "client/view/stage/",
   ),

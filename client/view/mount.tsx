@@ -11,6 +11,7 @@ import { CallPage } from "./call/call_page.tsx";
 import { CheckPage, type CheckPageProps } from "./check/check_page.tsx";
 import type { Actions } from "./context/actions.ts";
 import { AudioOutputContext } from "./context/audio_output_context.ts";
+import { MemberHuesContext, useMemberHues } from "./context/member_hues.ts";
 import { I18nProvider } from "./context/i18n_provider.tsx";
 import type { Preferences } from "./context/preferences.ts";
 import { QualityContext } from "./context/quality_context.ts";
@@ -87,17 +88,22 @@ function RoomPage(props: RoomPageProps): JSX.Element {
   const { store, actions, preferences } = props;
   const state = useStore(store);
   const name = props.visitName ?? preferences.get("name") ?? "";
+  const hues = useMemberHues(state);
   return (
-    <AudioOutputContext.Provider
-      value={{
-        deviceId: state.devices.speaker.deviceId,
-        onFailure: actions.reportSpeakerFailure,
-      }}
-    >
-      {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
-      <NoticeList state={state} actions={actions} />
-      <LiveRegion state={state} />
-    </AudioOutputContext.Provider>
+    <MemberHuesContext.Provider value={hues}>
+      <AudioOutputContext.Provider
+        value={{
+          deviceId: state.devices.speaker.deviceId,
+          onFailure: actions.reportSpeakerFailure,
+        }}
+      >
+        {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
+        {state.phase !== "joined" && (
+          <NoticeList state={state} actions={actions} />
+        )}
+        <LiveRegion state={state} />
+      </AudioOutputContext.Provider>
+    </MemberHuesContext.Provider>
   );
 }
 

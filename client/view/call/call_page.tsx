@@ -14,6 +14,7 @@ import { FileDrop } from "../files/file_drop.tsx";
 import { AloneInvitation } from "../invite/alone_invitation.tsx";
 import { KnockBanner } from "../members/knock_list.tsx";
 import { MembersToggle } from "../members/members_toggle.tsx";
+import { NoticeList } from "../notices/notice_list.tsx";
 import { type PinControl, usePinControl } from "../stage/pin_state.ts";
 import { ShowSelfView } from "../stage/show_self_view.tsx";
 import type { StageTiles } from "../stage/stage_layout.ts";
@@ -87,10 +88,15 @@ function CallHeader(
       <Brand />
       <h1 class="room-chip" ref={headingRef} tabIndex={-1}>{room}</h1>
       {(state.isOffline || state.signalingState !== "open") && (
-        <span class="link-state" data-testid="link-state">
+        <span
+          class="link-state"
+          data-testid="link-state"
+          title={text(state.isOffline ? "offlineNotice" : "signalingLost")}
+        >
           {text(state.isOffline ? "deviceOffline" : "signalingDown")}
         </span>
       )}
+      <NoticeList state={state} actions={actions} />
       <ShowSelfView tiles={tiles} pinControl={pinControl} />
       <MembersToggle state={state} actions={actions} />
     </header>

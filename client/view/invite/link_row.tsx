@@ -9,6 +9,16 @@ import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 
+/** The link to read: without its scheme, with letters of any script. */
+function formatLink(link: string): string {
+  const { host, pathname } = new URL(link);
+  try {
+    return host + decodeURI(pathname);
+  } catch {
+    return host + pathname;
+  }
+}
+
 /** The URL without its scheme, "Copy", and "Share" where supported. */
 export function LinkRow(
   { actions, link }: { readonly actions: Actions; readonly link: string },
@@ -18,7 +28,7 @@ export function LinkRow(
   return (
     <div class="link-row">
       <span class="link-url" title={text("roomLink")}>
-        {link.replace(/^https?:\/\//, "")}
+        {formatLink(link)}
       </span>
       <div class="link-buttons">
         {shareLink && (

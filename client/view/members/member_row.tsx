@@ -10,10 +10,11 @@ import type { MemberProfile } from "../../engine/call/member_profile.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
+import { useHueClass } from "../context/member_hues.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { hueOf, initialsOf } from "../ui/initials.ts";
+import { initialsOf } from "../ui/initials.ts";
 
 /** Input of a row. */
 export interface MemberRowProps {
@@ -32,10 +33,11 @@ export interface MemberRowProps {
 export function MemberRow(props: MemberRowProps): JSX.Element {
   const { id, name, info, isSelf = false, actions } = props;
   const text = useText();
+  const hue = useHueClass(id);
   const [isOpen, setOpen] = useState(false);
   return (
     <li class="member" data-testid="person" data-peer-id={id}>
-      <span class={`avatar hue-${hueOf(id)}`} aria-hidden="true">
+      <span class={`avatar ${hue}`} aria-hidden="true">
         {initialsOf(name)}
       </span>
       <span class="member-name">

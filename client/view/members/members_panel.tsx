@@ -31,7 +31,7 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
       )}
       <ul class="members-list">
         <MemberRow
-          id=""
+          id={room.selfId}
           name={state.self.name || text("guest")}
           info={state.self}
           isSelf

@@ -1,22 +1,32 @@
 /**
- * Short notices that disappear after some seconds.
+ * Short notices that disappear after some seconds. They lie in the header of
+ * the page, where they cover nobody's face.
  *
  * @module
  */
 import type { JSX } from "preact";
-import type { CallState } from "../../engine/call/call_state.ts";
+import type { CallState, NoticeKind } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { DeviceOfferNotice } from "./device_offer.tsx";
 import { DismissButton } from "./dismiss_button.tsx";
 import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
 
-/** Current notices; `LiveRegion` announces them to screen readers. */
+/** Kinds that the header of the call shows by itself, for as long as they last. */
+const IN_CALL_HEADER: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
+  "offline",
+  "signaling-lost",
+]);
+
+/** Current notices, newest first; `LiveRegion` announces them to screen readers. */
 export function NoticeList(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element | null {
   const text = useText();
-  const { notices, devices: { offer } } = state;
+  const { devices: { offer } } = state;
+  const notices = state.notices.filter(({ kind }) =>
+    state.phase !== "joined" || !IN_CALL_HEADER.has(kind)
+  ).reverse();
   if (notices.length === 0 && !offer) return null;
   return (
     <section class="notices" aria-label={text("notices")}>

@@ -10,30 +10,15 @@ import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
-import { QualityIndicator } from "../quality/quality_indicator.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { Audio, Video } from "../ui/media_elements.tsx";
+import { connectionLabelOf, ConnectionState } from "./connection_state.tsx";
 import type { PinToggle } from "./pin_state.ts";
 import { rectToStyle } from "./rect_style.ts";
 import type { Rect } from "./stage_layout.ts";
 import { TileAvatar, TileName } from "./tile_parts.tsx";
 import { TileTools } from "./tile_tools.tsx";
-
-/** Connection state as a string key; also the `data-state` of the tile. */
-type ConnectionLabel =
-  | "connecting"
-  | "connected"
-  | "direct"
-  | "relayed"
-  | "reconnecting"
-  | "failed";
-
-function connectionLabelOf(status: PeerStatus): ConnectionLabel {
-  return status.kind === "connected"
-    ? status.route ?? "connected"
-    : status.kind;
-}
 
 /** The last frame stays, dimmed, while the connection is restored. */
 function hasVideo({ kind }: PeerStatus): boolean {
@@ -55,7 +40,6 @@ export function MemberTile(
   const { id, info, status, audio, video } = member;
   const name = info.name || text("guest");
   const label = connectionLabelOf(status);
-  const state = text(label);
   return (
     <article
       tabIndex={-1}
@@ -70,7 +54,9 @@ export function MemberTile(
       data-peer-id={id}
       data-state={label}
       data-speaking={isSpeaking}
-      aria-label={text("tileOf", { name, state })}
+      aria-label={status.kind === "connected"
+        ? name
+        : text("tileOf", { name, state: text(label) })}
     >
       <TileAvatar id={id} name={name} />
       <Video
@@ -86,10 +72,7 @@ export function MemberTile(
           retry={() => actions.retryConnection(id)}
         />
       )}
-      <span class={`tile-state is-${label}`}>
-        {status.kind === "connected" && <QualityIndicator id={id} />}
-        <span data-testid="connection-state">{state}</span>
-      </span>
+      <ConnectionState id={id} status={status} />
       <TileName name={name} isMuted={info.muted} />
       <TileTools name={name} pin={pin} />
     </article>

@@ -43,7 +43,7 @@ export function SelfTile(
       data-speaking={isSpeaking}
       aria-label={text("you")}
     >
-      <TileAvatar id="" name={self.name || text("you")} />
+      <TileAvatar id={state.room.selfId} name={self.name || text("you")} />
       <Video
         stream={media.preview}
         isMirrored={media.facing === "user"}

@@ -35,7 +35,14 @@ export interface Size {
 /** Widest stage on which the tile in the corner is in portrait format. */
 const NARROW_PX = 700;
 const CORNER_INSET_PX = 14;
+/** Largest part of its base that the corner tile is high. */
+const MAX_CORNER_SHARE = 0.6;
 const STRIP_ASPECT = 1.5;
+/** Shortest tile of a strip in one lane: a shorter one has no room for a name. */
+const MIN_STRIP_TILE_PX = 76;
+const MAX_LANES = 3;
+/** Largest part of the stage for several lanes. */
+const MAX_STRIP_SHARE = 0.34;
 
 /** Rectangle of each tile by key. */
 export function layoutStage(
@@ -84,17 +91,14 @@ function layoutEqualTiles(
 function layoutBesideLarge(
   largeKey: string,
   others: readonly string[],
-  { width, height, gap }: Size,
+  size: Size,
 ): Map<string, Rect> {
+  const { width, height, gap } = size;
   const isWide = width > height * 1.1;
-  const [mainAxis, crossAxis] = isWide ? [height, width] : [width, height];
-  const count = others.length;
-  const available = (mainAxis - gap * (count - 1)) / count;
-  const strip = clamp(crossAxis * 0.2, 72, isWide ? 232 : 132);
-  const tileLength = Math.floor(
-    Math.min(available, isWide ? strip / STRIP_ASPECT : strip * STRIP_ASPECT),
-  );
-  const remaining = Math.max(0, crossAxis - strip - gap);
+  const strip = chooseStrip(others.length, size, isWide);
+  const { laneCount, perLane, length, thickness } = strip;
+  const crossAxis = isWide ? width : height;
+  const remaining = Math.max(0, crossAxis - laneCount * (thickness + gap));
   const rects = new Map<string, Rect>([[largeKey, {
     left: 0,
     top: 0,
@@ -102,21 +106,69 @@ function layoutBesideLarge(
     height: isWide ? height : remaining,
   }]]);
   others.forEach((key, i) => {
-    const at = i * (tileLength + gap);
+    const across = remaining + gap +
+      Math.floor(i / perLane) * (thickness + gap);
+    const along = (i % perLane) * (length + gap);
     rects.set(
       key,
       isWide
-        ? { left: remaining + gap, top: at, width: strip, height: tileLength }
-        : { left: at, top: remaining + gap, width: tileLength, height: strip },
+        ? { left: across, top: along, width: thickness, height: length }
+        : { left: along, top: across, width: length, height: thickness },
     );
   });
   return rects;
 }
 
+/** Lanes of the strip, and its tiles along and across it in CSS pixels. */
+interface Strip {
+  readonly laneCount: number;
+  readonly perLane: number;
+  readonly length: number;
+  readonly thickness: number;
+}
+
+/** One lane, or the number of lanes with the largest tiles when one is too short. */
+function chooseStrip(count: number, size: Size, isWide: boolean): Strip {
+  const one = layoutStrip(count, 1, size, isWide);
+  if (one.length >= MIN_STRIP_TILE_PX) return one;
+  let best = one;
+  for (let laneCount = 2; laneCount <= MAX_LANES; laneCount++) {
+    const strip = layoutStrip(count, laneCount, size, isWide);
+    if (strip.length * strip.thickness > best.length * best.thickness) {
+      best = strip;
+    }
+  }
+  return best;
+}
+
+function layoutStrip(
+  count: number,
+  laneCount: number,
+  { width, height, gap }: Size,
+  isWide: boolean,
+): Strip {
+  const [mainAxis, crossAxis] = isWide ? [height, width] : [width, height];
+  const perLane = Math.ceil(count / laneCount);
+  const available = (mainAxis - gap * (perLane - 1)) / perLane;
+  const single = clamp(crossAxis * 0.2, 72, isWide ? 232 : 132);
+  const share = crossAxis * MAX_STRIP_SHARE - gap * (laneCount - 1);
+  const thickness = laneCount === 1
+    ? single
+    : Math.min(single, Math.floor(share / laneCount));
+  const natural = isWide ? thickness / STRIP_ASPECT : thickness * STRIP_ASPECT;
+  const length = Math.max(0, Math.floor(Math.min(available, natural)));
+  return { laneCount, perLane, length, thickness };
+}
+
 function cornerRectOf(baseRect: Rect, size: Size): Rect {
   const isNarrow = size.width <= NARROW_PX;
-  const width = isNarrow ? 104 : clamp(size.width * 0.18, 104, 240);
-  const height = isNarrow ? width * 4 / 3 : width * 10 / (MAX_ASPECT * 9);
+  const fullWidth = isNarrow ? 104 : clamp(size.width * 0.18, 104, 240);
+  const ratio = isNarrow ? 4 / 3 : 10 / (MAX_ASPECT * 9);
+  const height = Math.min(
+    fullWidth * ratio,
+    baseRect.height * MAX_CORNER_SHARE,
+  );
+  const width = height / ratio;
   return {
     left: baseRect.left + baseRect.width - width - CORNER_INSET_PX,
     top: baseRect.top + baseRect.height - height - CORNER_INSET_PX,

@@ -5,16 +5,18 @@
  */
 import type { JSX } from "preact";
 import { useText } from "../context/i18n.ts";
+import { useHueClass } from "../context/member_hues.ts";
 import { Icon } from "../ui/icon.tsx";
-import { hueOf, initialsOf } from "../ui/initials.ts";
+import { initialsOf } from "../ui/initials.ts";
 
 /** Initials in a circle, visible while there is no video. */
 export function TileAvatar(
   { id, name }: { readonly id: string; readonly name: string },
 ): JSX.Element {
+  const hue = useHueClass(id);
   return (
     <div class="tile-avatar" aria-hidden="true">
-      <span class={`avatar hue-${hueOf(id)}`}>{initialsOf(name)}</span>
+      <span class={`avatar ${hue}`}>{initialsOf(name)}</span>
     </div>
   );
 }

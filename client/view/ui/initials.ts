@@ -1,11 +1,8 @@
 /**
- * Initials and colour of an avatar, shown while a camera is off.
+ * Initials of an avatar, shown while a camera is off.
  *
  * @module
  */
-
-/** Number of `.hue-N` classes in `avatar.css`. */
-export const HUE_COUNT = 6;
 
 /** A flag, or a character with its marks and what is joined to it (`Intl.Segmenter` is newer than some browsers). */
 const GRAPHEME =
@@ -24,13 +21,6 @@ export function initialsOf(name: string): string {
   }
   if (/^\p{Script=Hangul}{2,4}$/u.test(first)) return first.slice(-2);
   return firstGraphemeOf(first).toUpperCase();
-}
-
-/** Index of a member's colour, the same on every page of a call. */
-export function hueOf(id: string): number {
-  let sum = 0;
-  for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) >>> 0;
-  return sum % HUE_COUNT;
 }
 
 /** First character as a reader sees it, marks and joined emoji included. */

@@ -36,7 +36,6 @@ e2e(
     const before = await connection(ada);
     await bob.media({ peers: 1 });
     await ada.page.context().setOffline(true);
-    await said(ada, "offline");
     await ada.get("link-state").filter({ hasText: "You're offline" })
       .waitFor();
     await bob.media({ peers: 1, frames: 20 });
@@ -185,7 +184,7 @@ e2e(
       "getComputedStyle(document.querySelector('[data-testid=tile] video')).filter",
     );
     assertNotEquals(filter, "none");
-    await said(ada, "signaling-lost");
+    await ada.get("link-state").waitFor();
     await session.server.start();
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     assertEquals(await tile.count(), 1);

@@ -52,6 +52,23 @@ Deno.test("layoutStage() keeps the large tile and its neighbours when a member j
   }
 });
 
+Deno.test("layoutStage() leaves room for a name on each tile beside a large one", () => {
+  for (const size of [...STAGES, { width: 344, height: 520, gap: 12 }]) {
+    for (let count = 2; count <= 9; count++) {
+      const rects = layoutStage(
+        { keys: keysOf(count), largeKey: "k0", cornerKey: null },
+        size,
+      );
+      for (const { width, height } of rects.values()) {
+        assert(width >= 76 && height >= 60, `${count}: ${width} x ${height}`);
+      }
+      const large = rects.get("k0");
+      assert(large);
+      assert(large.width * large.height > 0.55 * size.width * size.height);
+    }
+  }
+});
+
 Deno.test("layoutStage() gives the large tile most of the stage", () => {
   for (const size of STAGES) {
     const rects = layoutStage(
@@ -66,7 +83,7 @@ Deno.test("layoutStage() gives the large tile most of the stage", () => {
 });
 
 Deno.test("layoutStage() places the corner tile inside the first tile", () => {
-  for (const size of STAGES) {
+  for (const size of [...STAGES, { width: 374, height: 150, gap: 12 }]) {
     const rects = layoutStage(
       { keys: ["a"], largeKey: null, cornerKey: "self" },
       size,
@@ -78,5 +95,6 @@ Deno.test("layoutStage() places the corner tile inside the first tile", () => {
       base.left + base.width - 14,
     );
     assert(overlap(base, corner));
+    assert(corner.height <= 0.6 * base.height);
   }
 });

@@ -1,9 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import {
-  HUE_COUNT,
-  hueOf,
-  initialsOf,
-} from "../../../../../client/view/ui/initials.ts";
+import { assertEquals } from "@std/assert";
+import { initialsOf } from "../../../../../client/view/ui/initials.ts";
 
 Deno.test.each([
   { name: "Ann", want: "A" },
@@ -21,12 +17,4 @@ Deno.test.each([
   { name: "  ", want: "" },
 ])("initialsOf() shortens $name to $want", ({ name, want }) => {
   assertEquals(initialsOf(name), want);
-});
-
-Deno.test("hueOf() is stable and uses all colours", () => {
-  const hues = new Set<number>();
-  for (let i = 0; i < 200; i++) hues.add(hueOf(`peer-${i}`));
-  assertEquals(hues.size, HUE_COUNT);
-  assert([...hues].every((hue) => hue >= 0 && hue < HUE_COUNT));
-  assertEquals(hueOf("peer-1"), hueOf("peer-1"));
 });
