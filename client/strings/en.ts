@@ -459,6 +459,10 @@ export const en = {
   findingWaiting: "Not checked yet",
   findingPermission: "Waiting for permission…",
   verdictGood: "All checks passed. You're ready for calls.",
+  verdictGoodSoFar: "Everything checked so far works.",
+  uncheckedMicrophone:
+    "Your microphone hasn't picked up any sound yet. Say something.",
+  uncheckedSpeaker: "Your speaker isn't checked yet. Play the test sound.",
   verdictLimited: "Calls work, with some limitations.",
   verdictBad: "Calls don't work from here yet.",
   verdictDo: "What you can do",

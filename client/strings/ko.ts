@@ -430,6 +430,10 @@ export const ko: Strings = {
   findingWaiting: "아직 확인 전",
   findingPermission: "권한 허용을 기다리는 중…",
   verdictGood: "모든 항목이 정상이에요. 바로 통화할 수 있어요.",
+  verdictGoodSoFar: "지금까지 점검한 항목은 모두 정상이에요.",
+  uncheckedMicrophone: "마이크에 아직 소리가 들어오지 않았어요. 말해 보세요.",
+  uncheckedSpeaker:
+    "스피커는 아직 점검하지 않았어요. 테스트 소리를 재생해 보세요.",
   verdictLimited: "통화할 수 있지만 일부 제한이 있어요.",
   verdictBad: "지금은 여기서 통화할 수 없어요.",
   verdictDo: "이렇게 해 보세요",

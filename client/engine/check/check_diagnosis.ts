@@ -114,6 +114,25 @@ export function judgeResults(results: CheckResults): CheckVerdict {
   };
 }
 
+/** Devices of which nothing is known until the person acts. */
+export type UncheckedDevice = "microphone" | "speaker";
+
+/**
+ * Devices that are not checked yet: an open microphone that has picked up no
+ * sound, a speaker on which no sound was confirmed.
+ */
+export function findUncheckedDevices(
+  results: CheckResults,
+  isMicrophoneHeard: boolean,
+): readonly UncheckedDevice[] {
+  const isUnheard = getResultCode(results.microphone) === "ok" &&
+    !isMicrophoneHeard;
+  return [
+    ...(isUnheard ? ["microphone" as const] : []),
+    ...(getResultCode(results.speaker) === null ? ["speaker" as const] : []),
+  ];
+}
+
 type CodeLookup = (name: CheckName) => CheckCode | null;
 
 function findRelayCauses(codeOf: CodeLookup, mbit: number | null): CauseCode[] {

@@ -39,6 +39,8 @@ export interface CheckState {
   /** Meter level of the microphone, 0 to 1. */
   readonly level: number;
   readonly isMicrophoneOpen: boolean;
+  /** True once the microphone has picked up a sound. */
+  readonly isMicrophoneHeard: boolean;
   readonly recording: "none" | "recording" | "playing";
   /** Test tone: playing, or over and the person is asked about it. */
   readonly tone: "none" | "playing" | "asked";
@@ -51,6 +53,7 @@ export const INITIAL_CHECK_STATE: CheckState = {
   preview: null,
   level: 0,
   isMicrophoneOpen: false,
+  isMicrophoneHeard: false,
   recording: "none",
   tone: "none",
 };
@@ -168,7 +171,9 @@ export class ConnectionCheck {
   #updateMeter(): void {
     const level = this.#levelMeter?.level() ?? 0;
     this.#peakLevel = Math.max(this.#peakLevel, level);
-    this.#store.set({ level: toMeterLevel(level) });
+    const isMicrophoneHeard = this.#store.get().isMicrophoneHeard ||
+      level >= SILENT_LEVEL;
+    this.#store.set({ level: toMeterLevel(level), isMicrophoneHeard });
     this.#cancelMeter = this.#platform.clock.after(
       METER_INTERVAL_MS,
       () => this.#updateMeter(),

@@ -7,9 +7,12 @@ import type { JSX } from "preact";
 import {
   type CauseCode,
   type CheckVerdictLevel,
+  findUncheckedDevices,
   judgeResults,
+  type UncheckedDevice,
 } from "../../engine/check/check_diagnosis.ts";
 import type { CheckState } from "../../engine/check/connection_check.ts";
+import type { StringKey } from "../../strings/en.ts";
 import { useText } from "../context/i18n.ts";
 import { ButtonLink } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -21,26 +24,42 @@ const VERDICT_APPEARANCES = {
   bad: ["verdictBad", "close"],
 } as const satisfies Record<CheckVerdictLevel, readonly [string, string]>;
 
+const UNCHECKED_KEYS = {
+  microphone: "uncheckedMicrophone",
+  speaker: "uncheckedSpeaker",
+} as const satisfies Record<UncheckedDevice, StringKey>;
+
 /** Verdict of the check with one entry per cause. */
 export function VerdictCard(
   { state }: { readonly state: CheckState },
 ): JSX.Element {
   const text = useText();
-  const { level, causes } = judgeResults(state.results);
+  const { results, isMicrophoneHeard } = state;
+  const { level, causes } = judgeResults(results);
+  const unchecked = findUncheckedDevices(results, isMicrophoneHeard);
   const [key, icon] = VERDICT_APPEARANCES[level];
+  const isGoodSoFar = level === "good" && unchecked.length > 0;
   return (
     <section
       class={`verdict is-${level}`}
       data-testid="check-verdict"
       data-level={level}
       data-causes={causes.join(" ")}
+      data-unchecked={unchecked.join(" ")}
     >
       <h2 class="verdict-title">
         <span class="check-mark" aria-hidden="true">
           <Icon name={icon} />
         </span>
-        {text(key)}
+        {text(isGoodSoFar ? "verdictGoodSoFar" : key)}
       </h2>
+      {level !== "bad" && unchecked.length > 0 && (
+        <ul class="unchecked">
+          {unchecked.map((device) => (
+            <li key={device}>{text(UNCHECKED_KEYS[device])}</li>
+          ))}
+        </ul>
+      )}
       {causes.length > 0 && (
         <ul class="causes" aria-label={text("verdictDo")}>
           {causes.map((cause) => <Cause key={cause} cause={cause} />)}

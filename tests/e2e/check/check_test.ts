@@ -84,6 +84,13 @@ e2e("On a good network every check passes, with figures", async (session) => {
     assertLess(Number(ms), 500, text);
     assertGreater(Number(mbit), 1, text);
   }
+  const title = ada.page.locator(".verdict-title");
+  assertEquals(await title.innerText(), "Everything checked so far works.");
+  await ada.page.locator('[data-unchecked="speaker"]').waitFor();
+  await ada.get("check-tone").click();
+  await ada.get("check-heard-yes").click();
+  await title.filter({ hasText: "All checks passed" }).waitFor();
+  assertEquals(await ada.page.locator(".unchecked").count(), 0);
   assertEquals(await ada.cspViolations(), []);
   assertEquals(ada.strayRequests, []);
 }, WITH_RELAY);

@@ -8,6 +8,7 @@ import {
   makeResult,
 } from "../../../../../client/engine/check/check_result.ts";
 import {
+  findUncheckedDevices,
   judgeResults,
   SLOW_MBIT_PER_SECOND,
 } from "../../../../../client/engine/check/check_diagnosis.ts";
@@ -103,4 +104,18 @@ Deno.test("judgeResults() calls the relay slow below its limit, not at it", () =
 
 Deno.test("judgeResults() finds no cause in unfinished checks", () => {
   assertEquals(judgeResults(INITIAL_RESULTS), { level: "good", causes: [] });
+});
+
+Deno.test("findUncheckedDevices() names the speaker until its sound is confirmed or missed", () => {
+  const checked = results({});
+  const waiting: CheckResults = { ...checked, speaker: { state: "waiting" } };
+  assertEquals(findUncheckedDevices(waiting, true), ["speaker"]);
+  assertEquals(findUncheckedDevices(checked, true), []);
+  assertEquals(findUncheckedDevices(results({ speaker: "unheard" }), true), []);
+});
+
+Deno.test("findUncheckedDevices() names an open microphone that has picked up no sound", () => {
+  assertEquals(findUncheckedDevices(results({}), false), ["microphone"]);
+  const refused = results({ microphone: "refused" });
+  assertEquals(findUncheckedDevices(refused, false), []);
 });

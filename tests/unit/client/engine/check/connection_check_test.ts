@@ -221,6 +221,7 @@ Deno.test("ConnectionCheck.recordAndPlay() detects a silent microphone", async (
   for (const [level, code] of [[0, "silent"], [SILENT_LEVEL, "ok"]] as const) {
     const { run, check, clock, store, codes } = setUp({ level });
     await run();
+    assertEquals(store.get().isMicrophoneHeard, code === "ok");
     void check.recordAndPlay();
     await settlePromises();
     assertEquals(store.get().recording, "recording");
