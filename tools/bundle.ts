@@ -45,6 +45,9 @@ const SHARED_FILES = ["protocol.ts", "room_name.ts"].map((name) =>
 );
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
+/** Style of the pages that the server renders; they know it by a fixed name. */
+const SERVER_PAGE_STYLE = "view/server_page.css";
+
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
@@ -131,7 +134,12 @@ async function runEsbuild(
   const esbuild = await import("esbuild");
   const root = fileURLToPath(CLIENT_DIR);
   const result = await esbuild.build({
-    entryPoints: { app: `${root}main.ts`, style: `${root}view/main.css` },
+    entryPoints: {
+      app: `${root}main.ts`,
+      style: `${root}view/main.css`,
+      page: `${root}${SERVER_PAGE_STYLE}`,
+    },
+    loader: { ".svg": "dataurl" },
     absWorkingDir: root,
     bundle: true,
     format: "esm",
@@ -162,8 +170,23 @@ async function runEsbuild(
   ) {
     if (!entryPoint) continue;
     const file = path.slice(path.lastIndexOf("/") + 1);
+    if (entryPoint === SERVER_PAGE_STYLE) {
+      moveFile(files, `assets/${file}`, "page.css");
+      continue;
+    }
     names.set(`./${entryPoint}`, `/assets/${file}`);
   }
+}
+
+function moveFile(
+  files: Map<string, Uint8Array<ArrayBuffer>>,
+  from: string,
+  to: string,
+): void {
+  const content = files.get(from);
+  if (!content) throw new Error(`The build has no ${from}`);
+  files.delete(from);
+  files.set(to, content);
 }
 
 const npmModulesPlugin: Plugin = {

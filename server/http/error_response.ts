@@ -156,7 +156,7 @@ export function createErrorResponse(
   };
   const accept = request.headers.get("accept") ?? "";
   const response = accept.includes("text/html")
-    ? new Response(renderErrorPage(status, language, message), {
+    ? new Response(renderErrorPage(code, language, message), {
       status,
       headers: { ...allHeaders, "content-type": "text/html; charset=utf-8" },
     })
@@ -168,14 +168,26 @@ export function createErrorResponse(
   return response;
 }
 
+const HOME_LABELS = { en: "Home", ko: "홈" } as const satisfies Record<
+  ErrorLanguage,
+  string
+>;
+
 function renderErrorPage(
-  status: number,
+  code: HttpErrorCode,
   language: ErrorLanguage,
   message: string,
 ): string {
   return renderPage({
     language,
-    title: `Maru: ${status}`,
-    body: `<h1>${status}</h1>\n<p>${message}.</p>\n<p><a href="/">Maru</a></p>`,
+    title: `${message} · Maru`,
+    kind: "message",
+    body: [
+      `<h1 class="title">${message}</h1>`,
+      `<p>${HTTP_ERRORS[code].status} <code>${code}</code></p>`,
+      `<div class="end-buttons"><a class="button is-primary" href="/">${
+        HOME_LABELS[language]
+      }</a></div>`,
+    ].join("\n"),
   });
 }

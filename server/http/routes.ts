@@ -15,7 +15,6 @@ import type { OriginPolicy } from "../config/setting_kinds.ts";
 import type { Assets } from "./assets.ts";
 import { renderCaPage } from "./ca_page.ts";
 import { createErrorResponse, type HttpErrorCode } from "./error_response.ts";
-import { PAGE_CSS, PAGE_CSS_PATH } from "./server_page.ts";
 import {
   createRoomMembersHandler,
   type RoomMembersOptions,
@@ -62,7 +61,6 @@ export function createRoutes(
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },
     { path: "/ca.crt", methods: { GET: createCaFileHandler(options) } },
-    { path: PAGE_CSS_PATH, methods: { GET: serveStyleSheet } },
   ];
   return {
     routes,
@@ -178,15 +176,6 @@ function createCaFileHandler({ localAuthority }: RoutesOptions): RouteHandler {
       },
     });
   };
-}
-
-function serveStyleSheet(): Response {
-  return new Response(PAGE_CSS, {
-    headers: {
-      "content-type": "text/css; charset=utf-8",
-      "cache-control": "public, max-age=3600",
-    },
-  });
 }
 
 function plainTextResponse(text: string): Response {

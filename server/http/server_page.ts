@@ -1,6 +1,7 @@
 /**
- * Frame of the pages that the server renders, and their style sheet, which is a
- * file of its own because the content security policy allows no inline style.
+ * Frame of the pages that the server renders, with the look of the other
+ * pages. Their style sheet is a file of its own, since the content security
+ * policy allows no inline style.
  *
  * @module
  */
@@ -11,54 +12,55 @@ export interface PageContent {
   readonly language: "en" | "ko";
   /** Title as HTML. */
   readonly title: string;
-  /** Body as HTML. */
+  /** Content of `main` as HTML. */
   readonly body: string;
+  /** An article, or a short message in the middle of the page. */
+  readonly kind: "article" | "message";
+  /** Link to the same page in another language. */
+  readonly otherLanguage?: PageLanguageLink;
 }
 
-/** Path of the style sheet. */
+/** Link to a page in another language. */
+export interface PageLanguageLink {
+  /** Language of the linked page. */
+  readonly language: "en" | "ko";
+  /** Its address as HTML. */
+  readonly href: string;
+  /** Name of the language in that language. */
+  readonly text: string;
+}
+
+/** Path of the style sheet, which is built from `client/view/server_page.css`. */
 export const PAGE_CSS_PATH = "/page.css";
 
+const MAIN_CLASSES = { article: "article", message: "end-card" } as const;
+
 /** Renders the HTML document. */
-export function renderPage({ language, title, body }: PageContent): string {
+export function renderPage(content: PageContent): string {
+  const { language, title, body, kind, otherLanguage } = content;
+  const link = otherLanguage
+    ? `<a class="quiet-link language-link" href="${otherLanguage.href}" lang="${otherLanguage.language}" hreflang="${otherLanguage.language}">${otherLanguage.text}</a>`
+    : "";
   return `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="stylesheet" href="${PAGE_CSS_PATH}">
 </head>
 <body>
-<main>
+<div class="server-page">
+<header class="page-header">
+<a class="brand-link" href="/"><span class="brand"><span class="brand-mark"></span><span class="brand-name">Maru</span></span></a>
+${link}
+</header>
+<main class="${MAIN_CLASSES[kind]}">
 ${body}
 </main>
+</div>
 </body>
 </html>
 `;
 }
-
-/** Style sheet, for dark and light, phone and desktop. */
-export const PAGE_CSS = `:root { color-scheme: light dark; }
-body {
-  margin: 0;
-  font: 1rem/1.6 system-ui, sans-serif;
-  background: Canvas;
-  color: CanvasText;
-}
-main { max-width: 42rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; }
-h2 { font-size: 1.15rem; margin-top: 2rem; }
-li { margin: 0.35rem 0; }
-code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-.button {
-  display: inline-block;
-  padding: 0.6rem 1.2rem;
-  border-radius: 0.6rem;
-  background: #1d5fd0;
-  color: #fff;
-  text-decoration: none;
-  font-weight: 600;
-}
-.button:focus-visible { outline: 3px solid #f2a900; outline-offset: 2px; }
-nav { text-align: right; }
-`;

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert } from "@std/assert";
-import type { Locator } from "playwright-core";
+import type { Locator } from "../harness/packages.ts";
 import type { CallPage } from "../harness/call_page.ts";
 
 /** A rectangle in CSS pixels. */

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { PAGE_CSS_PATH } from "../../../server/http/server_page.ts";
 import { HTTP_ERRORS } from "../../../server/http/error_response.ts";
 import {
   ATTRIBUTE,
@@ -117,10 +116,8 @@ test("PROTOCOL has each HTTP error with status and sentence", () => {
 
 test("PROTOCOL has each address that is served", async () => {
   const source = await readProjectFile("server/http/routes.ts");
-  const paths = [...source.matchAll(/\{\s*path: ("[^"]+"|\w+),/g)]
-    .map(([, path = ""]) =>
-      path === "PAGE_CSS_PATH" ? PAGE_CSS_PATH : JSON.parse(path)
-    );
+  const paths = [...source.matchAll(/\{\s*path: ("[^"]+"),/g)]
+    .map(([, path = ""]) => JSON.parse(path));
   assert(paths.length > 0);
   assertEquals(
     parseTableBelow(PROTOCOL, "HTTP").map(([path]) => stripBackticks(path)),

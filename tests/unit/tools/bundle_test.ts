@@ -19,6 +19,7 @@ const FIXED_NAMES = [
   "index.html",
   "manifest.webmanifest",
   "offline.html",
+  "page.css",
   "sw.js",
 ];
 
@@ -120,7 +121,7 @@ Deno.test({
         const others = tags.filter((other) => other !== tag)
           .map((other) => `assets/${other}-`);
         const loaded = list.map(({ path }) => path)
-          .filter((path) => /\.(js|css)$/.test(path))
+          .filter((path) => /\.(js|css)$/.test(path) && path !== "page.css")
           .filter((path) => !others.some((other) => path.startsWith(other)))
           .filter((path) => !path.startsWith("assets/qr_path-"));
         // Script, worker, styles and texts. The QR encoder is loaded on demand.
