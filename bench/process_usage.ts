@@ -25,6 +25,13 @@ export function parseResidentKib(status: string): number {
   return Number(found[1]);
 }
 
+/** Peak of the resident KiB in `/proc/PID/status` (proc(5): VmHWM). */
+export function parsePeakKib(status: string): number {
+  const found = /^VmHWM:\s+(\d+) kB$/m.exec(status);
+  if (!found) throw new TypeError("Not a status file: no VmHWM");
+  return Number(found[1]);
+}
+
 /** CPU seconds of all cores in `/proc/stat` (proc(5)), without idle and waiting. */
 export function parseMachineCpuSeconds(stat: string): number {
   const [name, ...fields] = (stat.split("\n")[0] ?? "").split(/\s+/);

@@ -19,6 +19,8 @@ const IDLE_TIMEOUT_MS = 20_000;
 
 /** Bytes kept per member until it has acknowledged them. */
 const MAX_REPLAY_BYTES = 256 * 1024;
+/** The same for all members together. */
+const MAX_TOTAL_REPLAY_BYTES = 64 * 1024 * 1024;
 
 /** Limits of the waiting room of a locked room. */
 const WAITING_ROOM_LIMITS = {
@@ -45,7 +47,9 @@ export function deriveSignalingLimits(
 ): SignalingServerOptions["limits"] {
   return {
     ...limits,
-    maxReplayBytes: MAX_REPLAY_BYTES,
+    // A replay and the `welcome` before it must fit among the unsent bytes.
+    maxReplayBytes: Math.min(MAX_REPLAY_BYTES, limits.maxBufferedBytes / 4),
+    maxTotalReplayBytes: MAX_TOTAL_REPLAY_BYTES,
     ...WAITING_ROOM_LIMITS,
   };
 }

@@ -8,6 +8,7 @@
  * @module
  */
 import { ConnectionQuota } from "../server/net/connection_quota.ts";
+import { HeldBytesLimit } from "./held_bytes.ts";
 import type { HubEffects, HubLimits, HubOptions } from "./hub_options.ts";
 import type { Knock } from "./waiting_room/knock.ts";
 import {
@@ -20,7 +21,6 @@ import {
 import {
   createErrorMessage,
   createServerMessage,
-  type OutgoingMessage,
 } from "./message/outgoing_message.ts";
 import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
@@ -51,6 +51,8 @@ export class Hub {
   readonly rooms = new Map<string, Room>();
   /** Seats by id. */
   readonly seats = new Map<string, Seat>();
+  /** Limits what all seats keep for a replay. */
+  readonly replayLimit: HeldBytesLimit<Seat>;
   readonly #graceMs: number;
   /** When members from before the start are no longer expected back. */
   readonly #awaitedUntilMs: number;
@@ -65,6 +67,14 @@ export class Hub {
     this.resumeTokens = options.resumeTokens;
     this.roomStore = options.roomStore;
     this.waitingRoom = new WaitingRoom(options.limits);
+    this.replayLimit = new HeldBytesLimit<Seat>(
+      options.limits.maxTotalReplayBytes,
+      {
+        holders: () => this.seats.values(),
+        bytesOf: ({ replayBytes }) => replayBytes,
+        free: (seat) => seat.clearReplay(),
+      },
+    );
     this.#graceMs = options.limits.resumeSeconds * 1000;
     this.#awaitedUntilMs = options.startedAtMs + this.#graceMs;
     this.#awayQuota = new ConnectionQuota(options.limits);
@@ -156,7 +166,7 @@ export class Hub {
     const { rules } = room;
     for (const seat of room.seats) {
       const resume = this.signResumeToken(seat, nowMs);
-      seat.deliver(createServerMessage("room", { ...rules, resume }));
+      room.deliver(seat, createServerMessage("room", { ...rules, resume }));
     }
   }
 
@@ -194,7 +204,8 @@ export class Hub {
     const existing = this.rooms.get(key);
     if (existing) return existing;
     if (this.rooms.size >= this.limits.maxRooms) return null;
-    const room = new Room(name, this.controlOf(key, nowMs));
+    const control = this.controlOf(key, nowMs);
+    const room = new Room(name, control, this.limits, nowMs);
     this.rooms.set(key, room);
     return room;
   }
@@ -239,11 +250,6 @@ export class Hub {
         knock.close(CLOSE.serviceRestart, "restart");
       }
     }
-  }
-
-  /** Delivers a message to the other members of a room. */
-  broadcastFrom(seat: Seat, message: OutgoingMessage): void {
-    this.rooms.get(seat.room)?.broadcast(seat, message);
   }
 
   #sendIceServers(seat: Seat, nowMs: number): void {

@@ -6,6 +6,7 @@
 import type { ConnectionQuotaLimits } from "../server/net/connection_quota.ts";
 import type { IceServerList } from "./protocol.ts";
 import type { ResumeTokens } from "./room/resume_token.ts";
+import type { RoomLimits } from "./room/room.ts";
 import type { RoomStore } from "./room/room_store.ts";
 import type { Seat } from "./room/seat.ts";
 import type { KnockLimits } from "./waiting_room/knock_quota.ts";
@@ -14,21 +15,20 @@ import type { KnockLimits } from "./waiting_room/knock_quota.ts";
  * Finite limits of the hub. Those of {@linkcode ConnectionQuotaLimits} also
  * bound seats without a socket, which would otherwise cost nothing.
  */
-export interface HubLimits extends ConnectionQuotaLimits, KnockLimits {
-  /** Size of a message, over all its fragments. */
-  readonly maxMessageBytes: number;
+export interface HubLimits
+  extends ConnectionQuotaLimits, KnockLimits, RoomLimits {
   /** Rate of messages of a connection. */
   readonly messagesPerSecond: number;
   /** Rate of bytes of a connection. */
   readonly bytesPerSecond: number;
-  /** Members of a room. */
-  readonly maxRoomMembers: number;
   /** Rooms of the server. */
   readonly maxRooms: number;
   /** Grace time: how long a seat outlives its socket. */
   readonly resumeSeconds: number;
   /** Bytes of unacknowledged messages kept for a seat. */
   readonly maxReplayBytes: number;
+  /** The same for all seats together. */
+  readonly maxTotalReplayBytes: number;
 }
 
 /** What the hub needs from the rest of the process, and reports to it. */

@@ -262,6 +262,8 @@ export const ERROR_MESSAGES = {
   "too-slow": "The connection did not read its messages fast enough",
   "too-big": "The message exceeds the size limit",
   "bad-data": "The `data` of this message is missing or invalid",
+  "room-busy":
+    "The room sends more bytes per second than allowed: try again in a second",
   "too-many-changes": "The room was unlocked too often: try again in a second",
   "not-host": "Only a host of the room can do this",
   "unknown-knock": "No one waiting to join this room has the id in `data`",

@@ -14,7 +14,10 @@ import {
 } from "../server/net/connection_quota.ts";
 import { dispatchKnockerMessage, dispatchMessage } from "./dispatch.ts";
 import type { RawMessage } from "./message/envelope.ts";
+import { FairScheduler } from "./socket/fair_scheduler.ts";
 import { FrameCache } from "./socket/frame_cache.ts";
+import { Slab } from "./socket/slab.ts";
+import { HeldBytesLimit } from "./held_bytes.ts";
 import { Hub } from "./hub.ts";
 import type { HubEffects, HubLimits } from "./hub_options.ts";
 import { joinRoom } from "./room/join_room.ts";
@@ -32,16 +35,18 @@ import type { RoomStore } from "./room/room_store.ts";
 import type { ClientInfo, Seat } from "./room/seat.ts";
 import {
   SignalingSocket,
-  type SocketLimits,
   type SocketOwner,
 } from "./socket/signaling_socket.ts";
-import { Slab } from "./socket/slab.ts";
+import type { SocketLimits } from "./socket/socket_limits.ts";
 import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
 
 /** Options of a signaling server. */
 export interface SignalingServerOptions {
   /** Limits of rooms, sockets and connections. */
-  readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits;
+  readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits & {
+    /** Unsent bytes of all sockets together. */
+    readonly maxTotalBufferedBytes: number;
+  };
   /**
    * Key of the resume tokens; with the same key they are valid after a restart.
    */
@@ -96,8 +101,8 @@ export class SignalingServer implements SocketOwner {
   readonly #connectionQuota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, SocketBinding>();
   readonly #timer: ReturnType<typeof setInterval>;
-  readonly #slab = new Slab();
-  #flushQueue: SignalingSocket[] = [];
+  readonly #scheduler: FairScheduler;
+  readonly #unsentLimit: HeldBytesLimit<SignalingSocket>;
   #nowMs = 0;
   #isShuttingDown = false;
 
@@ -108,6 +113,20 @@ export class SignalingServer implements SocketOwner {
     this.#onBug = options.onBug;
     this.#onClose = options.onClose;
     this.#connectionQuota = new ConnectionQuota(options.limits);
+    const slab = new Slab();
+    this.#scheduler = new FairScheduler({
+      requestTick: () => void this.nowMs(),
+      createFrameCache: () => new FrameCache(slab),
+      reportBug: (error) => this.#onBug(error),
+    });
+    this.#unsentLimit = new HeldBytesLimit<SignalingSocket>(
+      options.limits.maxTotalBufferedBytes,
+      {
+        holders: () => this.#sockets.keys(),
+        bytesOf: ({ unsentBytes }) => unsentBytes,
+        free: (socket) => socket.evict(),
+      },
+    );
     const newId = () => randomBytes(9).toString("base64url");
     this.hub = new Hub({
       limits: options.limits,
@@ -168,18 +187,25 @@ export class SignalingServer implements SocketOwner {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
-  /** The time, read once per tick. */
+  /** The time, read once per tick; what reads it asks for a tick. */
   nowMs(): number {
     if (this.#nowMs === 0) {
       this.#nowMs = this.#clock();
-      setImmediate(this.#flushAll);
+      setImmediate(this.#endTick);
     }
     return this.#nowMs;
   }
 
   scheduleFlush(socket: SignalingSocket): void {
-    this.#flushQueue.push(socket);
-    this.nowMs();
+    this.#scheduler.scheduleFlush(socket);
+  }
+
+  bytesReceived(socket: SignalingSocket, bytes: number): void {
+    this.#scheduler.chunkReceived(socket, bytes);
+  }
+
+  bytesQueued(bytes: number): void {
+    this.#unsentLimit.add(bytes);
   }
 
   /** Dispatches a message of a member or of a waiting client. */
@@ -253,18 +279,9 @@ export class SignalingServer implements SocketOwner {
     }
   }
 
-  readonly #flushAll = (): void => {
+  readonly #endTick = (): void => {
     this.#nowMs = 0;
-    const sockets = this.#flushQueue;
-    this.#flushQueue = [];
-    const frameCache = new FrameCache(this.#slab);
-    for (const socket of sockets) {
-      try {
-        socket.flush(frameCache);
-      } catch (error) {
-        this.#onBug(error);
-      }
-    }
+    this.#scheduler.runTick();
   };
 
   #sweep(): void {

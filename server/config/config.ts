@@ -96,6 +96,10 @@ export interface LimitSettings {
   readonly bytesPerSecond: number;
   /** Unsent bytes at which a slow reader is disconnected. */
   readonly maxBufferedBytes: number;
+  /** Unsent bytes of all WebSockets together. */
+  readonly maxTotalBufferedBytes: number;
+  /** Bytes that a room delivers; a burst may have 4 times as many. */
+  readonly roomBytesPerSecond: number;
   /** Time for which the seat of a lost member is kept. */
   readonly resumeSeconds: number;
   /** Time limit of a TLS handshake. */
@@ -245,6 +249,8 @@ function limitSettingsOf(values: SettingValues): LimitSettings {
     messagesPerSecond: values.MESSAGES_PER_SECOND,
     bytesPerSecond: values.BYTES_PER_SECOND,
     maxBufferedBytes: values.MAX_BUFFERED_BYTES,
+    maxTotalBufferedBytes: values.MAX_TOTAL_BUFFERED_BYTES,
+    roomBytesPerSecond: values.ROOM_BYTES_PER_SECOND,
     resumeSeconds: values.RESUME_SECONDS,
     handshakeTimeoutMs: values.HANDSHAKE_TIMEOUT_MS,
     headerTimeoutMs: values.HEADER_TIMEOUT_MS,

@@ -215,6 +215,16 @@ export const SETTINGS = {
     1_048_576,
     "Unsent bytes at which a slow reader is disconnected",
   ),
+  MAX_TOTAL_BUFFERED_BYTES: settingWithDefault(
+    BYTES,
+    134_217_728,
+    "Unsent bytes of all WebSockets; beyond it the slowest readers are disconnected",
+  ),
+  ROOM_BYTES_PER_SECOND: settingWithDefault(
+    BYTES,
+    4_194_304,
+    "Bytes a second that the members of one room are sent, together; a burst may have 4 times as many",
+  ),
   RESUME_SECONDS: settingWithDefault(
     integerBetween(0, 3600),
     30,

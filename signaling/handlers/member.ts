@@ -24,9 +24,15 @@ export function handleInfo(
   hub: Hub,
   seat: Seat,
   info: ClientEvents["info"],
-): null {
+  nowMs: number,
+): ErrorCode | null {
+  const room = hub.rooms.get(seat.room);
+  const message = createServerMessage("peer-info", { id: seat.id, info });
+  if (!room?.takeFanOut(message.bytes, room.size - 1, nowMs)) {
+    return "room-busy";
+  }
   seat.info = info;
-  hub.broadcastFrom(seat, createServerMessage("peer-info", seat.member));
+  room.broadcast(seat, message);
   return null;
 }
 
@@ -85,18 +91,20 @@ export function handleLock(
 export function relayMessage(
   hub: Hub,
   seat: Seat,
-  { envelope, raw }: ReceivedMessage,
+  { envelope, raw, nowMs }: ReceivedMessage,
 ): ErrorCode | null {
+  const room = hub.rooms.get(seat.room);
+  const target = envelope.to === null ? null : room?.findSeat(envelope.to);
+  if (room === undefined || target === undefined || target === seat) {
+    return "unknown-peer";
+  }
+  const receivers = target === null ? room.size - 1 : 1;
+  if (!room.takeFanOut(raw.bytes, receivers, nowMs)) return "room-busy";
   const stamped = stampSender(raw, envelope, seat.id);
   if (stamped === null) return "bad-message";
   const message: OutgoingMessage = { ...stamped, isCounted: true };
-  if (envelope.to === null) {
-    hub.broadcastFrom(seat, message);
-  } else {
-    const target = hub.rooms.get(seat.room)?.findSeat(envelope.to);
-    if (target === undefined || target === seat) return "unknown-peer";
-    target.deliver(message);
-  }
+  if (target === null) room.broadcast(seat, message);
+  else room.deliver(target, message);
   hub.effects.messageRelayed(seat, raw.text);
   return null;
 }

@@ -24,6 +24,14 @@ export interface OutgoingMessage {
   readonly isCounted: boolean;
 }
 
+/** What a message costs beside its text: memory, and the header of its frame. */
+const OVERHEAD_BYTES = 128;
+
+/** What a message costs a receiver, in bytes. */
+export function costOfMessage({ bytes }: { readonly bytes: number }): number {
+  return bytes + OVERHEAD_BYTES;
+}
+
 const UNCOUNTED_EVENTS: ReadonlySet<ServerEvent> = new Set<ServerEvent>([
   "welcome",
   "error",

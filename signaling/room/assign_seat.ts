@@ -20,7 +20,14 @@ export function assignSeat(
   connection: ClientConnection,
   nowMs: number,
 ): Seat {
-  const seat = new Seat(id, room.key, connection, hub.limits.maxReplayBytes);
+  const { maxReplayBytes } = hub.limits;
+  const seat = new Seat(
+    id,
+    room.key,
+    connection,
+    maxReplayBytes,
+    hub.replayLimit,
+  );
   room.addSeat(seat);
   hub.seats.set(id, seat);
   hub.effects.seatOpened(seat);

@@ -7,7 +7,10 @@
  *
  * @module
  */
-import type { OutgoingMessage } from "../message/outgoing_message.ts";
+import {
+  costOfMessage,
+  type OutgoingMessage,
+} from "../message/outgoing_message.ts";
 
 /** The newest messages of one seat, bounded in bytes. */
 export class ReplayBuffer {
@@ -27,10 +30,20 @@ export class ReplayBuffer {
     return this.#droppedCount + this.#queue.length;
   }
 
+  /** Cost of the messages that are kept, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Drops all messages; the count goes on. */
+  clear(): void {
+    this.#dropFirst(this.#queue.length);
+  }
+
   /** Adds a message and drops the oldest beyond the limit. */
   push(message: OutgoingMessage): void {
     this.#queue.push(message);
-    this.#bytes += message.bytes;
+    this.#bytes += costOfMessage(message);
     if (this.#bytes > this.#maxBytes) this.#evictOldest();
   }
 
@@ -57,7 +70,7 @@ export class ReplayBuffer {
     let count = 0;
     for (const message of this.#queue) {
       if (remainingBytes <= targetBytes) break;
-      remainingBytes -= message.bytes;
+      remainingBytes -= costOfMessage(message);
       count++;
     }
     this.#dropFirst(count);
@@ -65,7 +78,7 @@ export class ReplayBuffer {
 
   #dropFirst(count: number): void {
     for (const message of this.#queue.splice(0, count)) {
-      this.#bytes -= message.bytes;
+      this.#bytes -= costOfMessage(message);
     }
     this.#droppedCount += count;
   }

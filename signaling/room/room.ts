@@ -5,7 +5,13 @@
  * @module
  */
 import type { Knock } from "../waiting_room/knock.ts";
-import type { OutgoingMessage } from "../message/outgoing_message.ts";
+import { TokenBucket } from "../../server/net/token_bucket.ts";
+import { BURST_SECONDS } from "../client_rate.ts";
+import { HeldBytesLimit } from "../held_bytes.ts";
+import {
+  costOfMessage,
+  type OutgoingMessage,
+} from "../message/outgoing_message.ts";
 import {
   DEFAULT_ROOM,
   type Knocker,
@@ -15,6 +21,32 @@ import {
 import { roomKeyOf } from "../room_name.ts";
 import type { RoomAccessControl } from "./room_control.ts";
 import type { Seat } from "./seat.ts";
+
+/** Limits of what a room costs the server. */
+export interface RoomLimits {
+  /** Members of a room. */
+  readonly maxRoomMembers: number;
+  /** Size of a message, over all its fragments. */
+  readonly maxMessageBytes: number;
+  /**
+   * Bytes a second that a room may deliver, counted once per receiver; a burst
+   * may have 4 times as many.
+   */
+  readonly roomBytesPerSecond: number;
+}
+
+/** Unsent bytes of a room, in seconds of its budget: two bursts. */
+const UNSENT_SECONDS = 2 * BURST_SECONDS;
+
+/** A budget in which a message of the largest size to all members has room. */
+function createFanOutBucket(limits: RoomLimits, nowMs: number): TokenBucket {
+  const { roomBytesPerSecond, maxMessageBytes, maxRoomMembers } = limits;
+  const largest = costOfMessage({ bytes: maxMessageBytes }) * maxRoomMembers;
+  return new TokenBucket({
+    perSecond: roomBytesPerSecond,
+    burst: Math.max(roomBytesPerSecond * BURST_SECONDS, largest),
+  }, nowMs);
+}
 
 /** True for the key of a room with lock and hosts: all but the default room. */
 export function roomHasRules(key: string): boolean {
@@ -34,12 +66,28 @@ export class Room {
   /** When the last newcomer got a seat. */
   newcomerAtMs: number = -Infinity;
   readonly #seats = new Map<string, Seat>();
+  readonly #fanOutBucket: TokenBucket;
+  readonly #unsentLimit: HeldBytesLimit<Seat>;
 
   /** Creates a room without seats. */
-  constructor(name: string, control: RoomAccessControl) {
+  constructor(
+    name: string,
+    control: RoomAccessControl,
+    limits: RoomLimits,
+    nowMs: number,
+  ) {
     this.name = name;
     this.key = roomKeyOf(name);
     this.control = control;
+    this.#fanOutBucket = createFanOutBucket(limits, nowMs);
+    this.#unsentLimit = new HeldBytesLimit<Seat>(
+      limits.roomBytesPerSecond * UNSENT_SECONDS,
+      {
+        holders: () => this.#seats.values(),
+        bytesOf: ({ unsentBytes }) => unsentBytes,
+        free: (seat) => seat.evict(),
+      },
+    );
   }
 
   /** Number of seats. */
@@ -111,7 +159,21 @@ export class Room {
   /** Delivers a message to all members except `seat`. */
   broadcast(seat: Seat | null, message: OutgoingMessage): void {
     for (const other of this.#seats.values()) {
-      if (other !== seat) other.deliver(message);
+      if (other !== seat) this.deliver(other, message);
     }
+  }
+
+  /** Delivers a message to a member and counts it for the room. */
+  deliver(seat: Seat, message: OutgoingMessage): void {
+    seat.deliver(message);
+    this.#unsentLimit.add(costOfMessage(message));
+  }
+
+  /**
+   * Takes the delivery of a message to `receivers` members from the budget of
+   * the room; false when it is used up.
+   */
+  takeFanOut(bytes: number, receivers: number, nowMs: number): boolean {
+    return this.#fanOutBucket.take(costOfMessage({ bytes }) * receivers, nowMs);
   }
 }

@@ -4,7 +4,11 @@
  *
  * @module
  */
-import type { OutgoingMessage } from "../message/outgoing_message.ts";
+import type { HeldBytesLimit } from "../held_bytes.ts";
+import {
+  costOfMessage,
+  type OutgoingMessage,
+} from "../message/outgoing_message.ts";
 import type { CloseCode, Member, MemberInfo } from "../protocol.ts";
 import { ReplayBuffer } from "./replay_buffer.ts";
 import type { TokenBucket } from "../../server/net/token_bucket.ts";
@@ -14,6 +18,8 @@ export type AwayReason = "timeout" | "closed";
 
 /** Sends messages to a client: its socket. */
 export interface MessageSink {
+  /** Bytes that are queued, or that the system has not taken. */
+  readonly unsentBytes: number;
   /** Queues a message. */
   send(message: OutgoingMessage): void;
   /** Closes the connection after all queued messages. */
@@ -22,6 +28,8 @@ export interface MessageSink {
   checkLiveness(nowMs: number): void;
   /** When the client last sent something. */
   readonly lastReceivedAtMs: number;
+  /** Drops the unsent bytes and ends the connection. */
+  evict(): void;
 }
 
 /** What the server saw of a client when it joined. */
@@ -70,20 +78,27 @@ export class Seat {
   unlockLimiter: TokenBucket | null = null;
   #connection: ClientConnection;
   readonly #maxReplayBytes: number;
+  readonly #replayLimit: HeldBytesLimit<Seat>;
   #replay: ReplayBuffer;
   #countAtLoss = 0;
 
-  /** Creates a seat with its first connection. */
+  /**
+   * Creates a seat with its first connection.
+   *
+   * @param replayLimit Counts the messages that all seats keep.
+   */
   constructor(
     id: string,
     room: string,
     connection: ClientConnection,
     maxReplayBytes: number,
+    replayLimit: HeldBytesLimit<Seat>,
   ) {
     this.id = id;
     this.room = room;
     this.#connection = connection;
     this.#maxReplayBytes = maxReplayBytes;
+    this.#replayLimit = replayLimit;
     this.#replay = new ReplayBuffer(maxReplayBytes);
   }
 
@@ -112,8 +127,29 @@ export class Seat {
     const isAway = this.lostAtMs !== null;
     if (message.isCounted && (isAway || this.#connection.countsReceived)) {
       this.#replay.push(message);
+      this.#replayLimit.add(costOfMessage(message));
     }
     if (!isAway) this.#connection.sink.send(message);
+  }
+
+  /** Unsent bytes of the socket, if there is one. */
+  get unsentBytes(): number {
+    return this.lostAtMs === null ? this.#connection.sink.unsentBytes : 0;
+  }
+
+  /** Ends the connection, if there is one, and drops its unsent bytes. */
+  evict(): void {
+    if (this.lostAtMs === null) this.#connection.sink.evict();
+  }
+
+  /** Bytes of the messages that are kept for a replay. */
+  get replayBytes(): number {
+    return this.#replay.bytes;
+  }
+
+  /** Drops these messages: the seat resumes with a gap. */
+  clearReplay(): void {
+    this.#replay.clear();
   }
 
   /** Closes the socket, if there is one; the seat stays. */

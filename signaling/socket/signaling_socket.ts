@@ -7,8 +7,10 @@
 import type { Duplex } from "node:stream";
 import { Sender } from "ws";
 import type { RawMessage } from "../message/envelope.ts";
+import type { ScheduledSocket } from "./fair_scheduler.ts";
 import { FrameCache } from "./frame_cache.ts";
 import {
+  costOfMessage,
   createErrorMessage,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
@@ -30,20 +32,9 @@ import {
   LIVENESS_CHECK_MS,
   LIVENESS_TIMEOUT_MS,
   PING_INTERVAL_MS,
+  type SocketLimits,
 } from "./socket_limits.ts";
 import { encodeSeparateFrames } from "./text_frames.ts";
-
-/** Limits of one socket; all finite. */
-export interface SocketLimits {
-  /** Limit of one message over all its fragments. */
-  readonly maxMessageBytes: number;
-  /** Sustained rate; bursts are four times as many. */
-  readonly messagesPerSecond: number;
-  /** Sustained rate of received bytes; bursts are four times as many. */
-  readonly bytesPerSecond: number;
-  /** Bytes that may be unsent when the client reads slowly. */
-  readonly maxBufferedBytes: number;
-}
 
 /** The owner of the sockets: clock, scheduler and receiver of events. */
 export interface SocketOwner {
@@ -54,6 +45,10 @@ export interface SocketOwner {
    * tick.
    */
   scheduleFlush(socket: SignalingSocket): void;
+  /** Counts bytes that a socket has queued. */
+  bytesQueued(bytes: number): void;
+  /** Counts bytes that a socket has received; may pause it. */
+  bytesReceived(socket: SignalingSocket, bytes: number): void;
   /** Called with each text message. */
   messageReceived(
     socket: SignalingSocket,
@@ -98,7 +93,7 @@ const FRAME_REFUSALS: Readonly<
 };
 
 /** A WebSocket after its opening handshake. */
-export class SignalingSocket implements MessageSink {
+export class SignalingSocket implements MessageSink, ScheduledSocket {
   readonly #stream: Duplex;
   readonly #acceptsBatches: boolean;
   readonly #limits: SocketLimits;
@@ -107,6 +102,10 @@ export class SignalingSocket implements MessageSink {
   readonly #messageBucket: TokenBucket;
   readonly #byteBucket: TokenBucket;
   #sendQueue: OutgoingMessage[] = [];
+  /** Cost of the queue, in bytes. */
+  #queuedBytes = 0;
+  /** True when the client read too slowly; the next flush ends it. */
+  #isTooSlow = false;
   /** Payload of the last unanswered ping. */
   #pendingPong: Uint8Array | null = null;
   #lastReceivedAtMs: number;
@@ -165,9 +164,41 @@ export class SignalingSocket implements MessageSink {
     return this.#lastReceivedAtMs;
   }
 
+  /** Bytes that are queued, or that the system has not taken. */
+  get unsentBytes(): number {
+    return this.#queuedBytes + this.#stream.writableLength;
+  }
+
+  /** Cost of the messages that the next flush sends, in bytes. */
+  get queuedBytes(): number {
+    return this.#queuedBytes;
+  }
+
+  /** Queues a message; a client with too many unsent bytes is disconnected. */
   send(message: OutgoingMessage): void {
-    if (this.#isClosing) return;
+    if (this.#isClosing || this.#isTooSlow) return;
+    const cost = costOfMessage(message);
+    const unsent = this.unsentBytes;
+    // A single message always fits: its size is limited elsewhere.
+    if (unsent > 0 && unsent + cost > this.#limits.maxBufferedBytes) {
+      this.#isTooSlow = true;
+      this.#dropQueue();
+      this.#owner.scheduleFlush(this);
+      return;
+    }
+    this.#queuedBytes += cost;
     if (this.#sendQueue.push(message) === 1) this.#owner.scheduleFlush(this);
+    this.#owner.bytesQueued(cost);
+  }
+
+  /**
+   * Drops the unsent bytes and ends the stream without a close frame, which
+   * could not pass them. The seat stays for the grace time.
+   */
+  evict(): void {
+    this.#dropQueue();
+    this.#isClosing = true;
+    this.#stream.destroy();
   }
 
   /**
@@ -180,33 +211,33 @@ export class SignalingSocket implements MessageSink {
   }
 
   /**
-   * Sends the queued messages in one write; closes when the client reads too
+   * Sends the queued messages in one write, or ends a client that read too
    * slowly.
    */
   flush(frameCache: FrameCache): void {
     const pong = this.#pendingPong;
     this.#pendingPong = null;
-    if (pong !== null && !this.#isClosing && this.#fitsSendBuffer(pong)) {
+    if (this.#isTooSlow) {
+      return this.#closeForViolation("too-slow", CLOSE.tooSlow);
+    }
+    if (pong !== null && !this.#isClosing && this.#hasRoomFor(pong)) {
       new Sender(this.#stream).pong(pong, false);
     }
     const messages = this.#sendQueue;
     if (messages.length === 0) return;
-    this.#sendQueue = [];
+    this.#dropQueue();
     if (this.#isDetached) return;
-    const bytes = frameCache.encodeMessages(messages, this.#acceptsBatches);
-    if (!this.#fitsSendBuffer(bytes)) {
-      return this.#closeForViolation("too-slow", CLOSE.tooSlow);
-    }
-    this.#write(bytes);
+    this.#write(frameCache.encodeMessages(messages, this.#acceptsBatches));
   }
 
-  /**
-   * True when the unsent bytes stay within the limit; one write always fits.
-   */
-  #fitsSendBuffer({ length }: Uint8Array): boolean {
-    const buffered = this.#stream.writableLength;
-    return buffered === 0 ||
-      buffered + length <= this.#limits.maxBufferedBytes;
+  #dropQueue(): void {
+    this.#sendQueue = [];
+    this.#queuedBytes = 0;
+  }
+
+  #hasRoomFor({ length }: Uint8Array): boolean {
+    return this.#stream.writableLength + length <=
+      this.#limits.maxBufferedBytes;
   }
 
   close(code: CloseCode, reason: string): void {
@@ -247,6 +278,16 @@ export class SignalingSocket implements MessageSink {
     new Sender(this.#stream).ping(NO_PAYLOAD, false);
   }
 
+  /** Stops to read until {@linkcode resumeReading}. */
+  pauseReading(): void {
+    if (!this.#isClosing) this.#stream.pause();
+  }
+
+  /** Reads on. */
+  resumeReading(): void {
+    this.#stream.resume();
+  }
+
   /** Destroys the stream without a close frame. */
   destroy(): void {
     this.#stream.destroy();
@@ -261,6 +302,7 @@ export class SignalingSocket implements MessageSink {
       if (!this.#byteBucket.take(chunk.length, nowMs)) {
         return this.#closeForViolation("too-fast", CLOSE.tooFast);
       }
+      this.#owner.bytesReceived(this, chunk.length);
       const refusal = this.#reader.push(chunk);
       if (refusal === null) return;
       const { close, error } = FRAME_REFUSALS[refusal];
@@ -301,7 +343,7 @@ export class SignalingSocket implements MessageSink {
       this.#write(
         encodeSeparateFrames([...this.#sendQueue, message], new Slab()),
       );
-      this.#sendQueue = [];
+      this.#dropQueue();
     }
     this.#sendCloseFrame(code, error ?? "");
     this.#notifyDetached("policy");

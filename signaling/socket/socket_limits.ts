@@ -1,5 +1,5 @@
 /**
- * Limits of a WebSocket that are not settings.
+ * Limits of a WebSocket: those of the settings, and fixed ones.
  *
  * @module
  */
@@ -20,3 +20,15 @@ export const LIVENESS_CHECK_MS = 5_000;
 export const LIVENESS_CHECK_INTERVAL_MS = 1_000;
 /** Milliseconds that a client has to finish the closing handshake. */
 export const CLOSE_TIMEOUT_MS = 3_000;
+
+/** Limits of one socket; all finite. */
+export interface SocketLimits {
+  /** Limit of one message over all its fragments. */
+  readonly maxMessageBytes: number;
+  /** Sustained rate; bursts are four times as many. */
+  readonly messagesPerSecond: number;
+  /** Sustained rate of received bytes; bursts are four times as many. */
+  readonly bytesPerSecond: number;
+  /** Bytes that may be unsent when the client reads slowly. */
+  readonly maxBufferedBytes: number;
+}

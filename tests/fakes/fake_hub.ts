@@ -37,7 +37,9 @@ export const SMALL_LIMITS: HubLimits = {
   maxRoomMembers: 3,
   maxRooms: 2,
   resumeSeconds: 30,
-  maxReplayBytes: 400,
+  maxReplayBytes: 1_500,
+  maxTotalReplayBytes: 100_000,
+  roomBytesPerSecond: 100_000,
   maxConnections: 100,
   maxConnectionsPerIp: 2,
   maxKnocksPerRoom: 2,
@@ -59,6 +61,8 @@ export class FakeSignalingClient implements MessageSink {
   closed: { code: number; reason: string } | null = null;
   checkCount = 0;
   lastReceivedAtMs = Infinity;
+  unsentBytes = 0;
+  isEvicted = false;
 
   send(message: OutgoingMessage): void {
     this.texts.push(message.text);
@@ -70,6 +74,11 @@ export class FakeSignalingClient implements MessageSink {
 
   checkLiveness(): void {
     this.checkCount++;
+  }
+
+  evict(): void {
+    this.isEvicted = true;
+    this.unsentBytes = 0;
   }
 
   /** Removes and returns all messages since the last call, parsed. */

@@ -100,6 +100,7 @@ const ERROR_CODES = [
   "too-slow",
   "too-big",
   "bad-data",
+  "room-busy",
   "too-many-changes",
   "not-host",
   "unknown-knock",

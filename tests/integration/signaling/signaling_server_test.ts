@@ -136,6 +136,7 @@ test("signaling closes 4007 on a stalled reader, buffers no more than the limit,
     MAX_BUFFERED_BYTES: "200000",
     MESSAGES_PER_SECOND: "100000",
     BYTES_PER_SECOND: "1000000000",
+    ROOM_BYTES_PER_SECOND: "1000000000",
   });
   const { sender, listener } = await pairIn(maru.port, "stall");
   const stalled = await RawWebSocket.open({
@@ -161,6 +162,38 @@ test("signaling closes 4007 on a stalled reader, buffers no more than the limit,
   assertLess(Deno.memoryUsage().rss - before, 100_000_000);
   stalled.stream.resume();
   assertEquals(await stalled.waitForClose(10_000), 4007);
+  await Promise.all([sender.destroy(), listener.destroy(), stalled.destroy()]);
+});
+
+test("signaling ends readers that stall when all unsent bytes reach their limit, and serves the others", async () => {
+  await using maru = await runMaru({
+    TLS: "off",
+    RESUME_SECONDS: "0",
+    MAX_BUFFERED_BYTES: "100000000",
+    MAX_TOTAL_BUFFERED_BYTES: "2000000",
+    MESSAGES_PER_SECOND: "100000",
+    BYTES_PER_SECOND: "1000000000",
+    ROOM_BYTES_PER_SECOND: "1000000000",
+  });
+  const { sender, listener } = await pairIn(maru.port, "total");
+  const stalled = await RawWebSocket.open({
+    port: maru.port,
+    target: "/socket?room=total",
+  });
+  stalled.stream.pause();
+  await listener.waitForEvent("peer-joined");
+  const data = "y".repeat(60_000);
+  let sent = 0;
+  let hasLeft = false;
+  while (!hasLeft) {
+    sender.send({ event: "x", data });
+    sent += data.length;
+    if (sent > 200_000_000) throw new Error("The reader was not ended");
+    await listener.waitUntil(() => listener.messages.length > 0);
+    hasLeft = listener.messages.some((text) => text.includes("peer-left"));
+    listener.messages.length = 0;
+  }
+  assertEquals([sender.closeCode, listener.closeCode], [null, null]);
   await Promise.all([sender.destroy(), listener.destroy(), stalled.destroy()]);
 });
 

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   parseCpuSeconds,
   parseMachineCpuSeconds,
+  parsePeakKib,
   parseResidentKib,
 } from "../../../bench/process_usage.ts";
 
@@ -25,4 +26,10 @@ Deno.test("parseMachineCpuSeconds() adds all but idle and waiting of all cores",
     "cpu  100 20 300 9000 800 4 50 6 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n";
   assertEquals(parseMachineCpuSeconds(stat), 4.8);
   assertThrows(() => parseMachineCpuSeconds("intr 1 2 3\n"), TypeError);
+});
+
+Deno.test("parsePeakKib() finds VmHWM among the other sizes", () => {
+  const status = "VmHWM:\t   900 kB\nVmRSS:\t   812 kB\n";
+  assertEquals(parsePeakKib(status), 900);
+  assertThrows(() => parsePeakKib("VmRSS:\t 1 kB\n"), TypeError);
 });

@@ -130,6 +130,7 @@ test("SECURITY has the defaults of all other limits", (text) => {
     "`MAX_CONNECTIONS_PER_IP` and 32": front.maxConnectionsPerIp,
     "`MAX_HEAD_BYTES`": MAX_HEAD_BYTES,
     "`maxReplayBytes`": deriveSignalingLimits(limits).maxReplayBytes,
+    "`maxTotalReplayBytes`": deriveSignalingLimits(limits).maxTotalReplayBytes,
     "`RESUME_TOKEN_TTL_MS`": RESUME_TOKEN_TTL_MS,
     ...Object.fromEntries(
       Object.entries(DEFAULT_RELAY_SEAT_LIMITS)

@@ -29,6 +29,8 @@ Deno.test("loadConfig() uses the defaults for an empty environment", () => {
     messagesPerSecond: 50,
     bytesPerSecond: 262144,
     maxBufferedBytes: 1048576,
+    maxTotalBufferedBytes: 134217728,
+    roomBytesPerSecond: 4194304,
     resumeSeconds: 30,
     handshakeTimeoutMs: 10000,
     headerTimeoutMs: 10000,

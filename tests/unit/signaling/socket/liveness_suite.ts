@@ -32,6 +32,8 @@ class Bench {
     this.socket = new SignalingSocket(stream, true, limits, {
       nowMs: () => this.nowMs,
       scheduleFlush: () => {},
+      bytesQueued: () => {},
+      bytesReceived: () => {},
       messageReceived: () => {},
       socketDetached: (_socket, reason) => this.detached.push(reason),
       closeFrameSent: () => {},
