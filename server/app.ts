@@ -211,10 +211,14 @@ class App {
         seatOpened: (seat) => this.#ice?.seatOpened(seat),
         seatResumed: (seat) => this.#ice?.seatOpened(seat),
         seatClosed: (seat) => this.#ice?.seatClosed(seat),
+        roomBusy: ({ client }) =>
+          this.#onRefusal("room-busy", { client: client.address }),
         messageRelayed: (seat, text) => this.#ice?.learnCandidates(seat, text),
       },
       onBug: (error) =>
         log.error("Unexpected error in signaling: please report it", { error }),
+      onEviction: (address) =>
+        this.#onRefusal("memory-full", { client: address }),
       onClose: ({ code, reason, address }) => {
         const cause = closeCauseOf(code);
         if (cause !== null) {

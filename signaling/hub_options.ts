@@ -43,6 +43,8 @@ export interface HubEffects {
   seatResumed(seat: Seat): void;
   /** The seat has ended. */
   seatClosed(seat: Seat): void;
+  /** A member's message was refused: its room sends too much. */
+  roomBusy(seat: Seat): void;
   /** A member's message went to others. */
   messageRelayed(seat: Seat, text: string): void;
 }

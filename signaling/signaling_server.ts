@@ -64,6 +64,8 @@ export interface SignalingServerOptions {
   readonly onBug: (error: unknown) => void;
   /** Called with each close of a socket by the server. */
   readonly onClose: (close: SocketCloseReport) => void;
+  /** Called when a socket is ended for its unsent bytes, with its address. */
+  readonly onEviction: (address: string) => void;
 }
 
 /** A close frame that the server sent. */
@@ -98,6 +100,7 @@ export class SignalingServer implements SocketOwner {
   readonly #clock: () => number;
   readonly #onBug: (error: unknown) => void;
   readonly #onClose: SignalingServerOptions["onClose"];
+  readonly #onEviction: SignalingServerOptions["onEviction"];
   readonly #connectionQuota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, SocketBinding>();
   readonly #timer: ReturnType<typeof setInterval>;
@@ -112,6 +115,7 @@ export class SignalingServer implements SocketOwner {
     this.#clock = options.clock;
     this.#onBug = options.onBug;
     this.#onClose = options.onClose;
+    this.#onEviction = options.onEviction;
     this.#connectionQuota = new ConnectionQuota(options.limits);
     const slab = new Slab();
     this.#scheduler = new FairScheduler({
@@ -198,6 +202,11 @@ export class SignalingServer implements SocketOwner {
 
   scheduleFlush(socket: SignalingSocket): void {
     this.#scheduler.scheduleFlush(socket);
+  }
+
+  socketEvicted(socket: SignalingSocket): void {
+    const binding = this.#sockets.get(socket);
+    this.#onEviction(binding?.seat?.client.address ?? "");
   }
 
   bytesReceived(socket: SignalingSocket, bytes: number): void {

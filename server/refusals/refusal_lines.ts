@@ -236,6 +236,25 @@ export const SOCKET_CLOSE_LINES: Readonly<
   },
 };
 
+/** Cause of a limit of memory or of delivered bytes in signaling. */
+export type SignalingLimitCause = "room-busy" | "memory-full";
+
+/** Lines of the limits that bound what messages cost the server. */
+export const SIGNALING_LIMIT_LINES: Readonly<
+  Record<SignalingLimitCause, RefusalLine>
+> = {
+  "room-busy": {
+    level: "warn",
+    message:
+      "Messages in a room were refused: raise ROOM_BYTES_PER_SECOND if your clients send this much",
+  },
+  "memory-full": {
+    level: "warn",
+    message:
+      "A client with many unsent bytes was disconnected to free memory: raise MAX_TOTAL_BUFFERED_BYTES, or ROOM_BYTES_PER_SECOND for large rooms, if the machine has the memory",
+  },
+};
+
 /** Lines of connections that are closed without an answer. */
 export const CONNECTION_REFUSAL_LINES: Readonly<
   Record<ConnectionRefusalCause, RefusalLine>
@@ -274,12 +293,14 @@ export type RefusalCause =
   | HttpErrorCode
   | SocketCloseName
   | ConnectionRefusalCause
+  | SignalingLimitCause
   | keyof typeof PROXY_WARNING_LINES;
 
 /** The line of each cause. */
 export const REFUSAL_LINES: Readonly<Record<RefusalCause, RefusalLine>> = {
   ...HTTP_REFUSAL_LINES,
   ...SOCKET_CLOSE_LINES,
+  ...SIGNALING_LIMIT_LINES,
   ...CONNECTION_REFUSAL_LINES,
   ...PROXY_WARNING_LINES,
 };

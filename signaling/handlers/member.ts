@@ -28,8 +28,9 @@ export function handleInfo(
 ): ErrorCode | null {
   const room = hub.rooms.get(seat.room);
   const message = createServerMessage("peer-info", { id: seat.id, info });
-  if (!room?.takeFanOut(message.bytes, room.size - 1, nowMs)) {
-    return "room-busy";
+  if (room === undefined) return null;
+  if (!room.takeFanOut(message.bytes, room.size - 1, nowMs)) {
+    return refuseBusyRoom(hub, seat);
   }
   seat.info = info;
   room.broadcast(seat, message);
@@ -99,12 +100,20 @@ export function relayMessage(
     return "unknown-peer";
   }
   const receivers = target === null ? room.size - 1 : 1;
-  if (!room.takeFanOut(raw.bytes, receivers, nowMs)) return "room-busy";
-  const stamped = stampSender(raw, envelope, seat.id);
-  if (stamped === null) return "bad-message";
-  const message: OutgoingMessage = { ...stamped, isCounted: true };
+  if (!room.takeFanOut(raw.bytes, receivers, nowMs)) {
+    return refuseBusyRoom(hub, seat);
+  }
+  const message: OutgoingMessage = {
+    ...stampSender(raw, envelope, seat.id),
+    isCounted: true,
+  };
   if (target === null) room.broadcast(seat, message);
   else room.deliver(target, message);
   hub.effects.messageRelayed(seat, raw.text);
   return null;
+}
+
+function refuseBusyRoom(hub: Hub, seat: Seat): ErrorCode {
+  hub.effects.roomBusy(seat);
+  return "room-busy";
 }

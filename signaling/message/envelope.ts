@@ -4,6 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { removeMember } from "./remove_member.ts";
 
 /** The fields of a client's message that the server reads. */
 export interface Envelope {
@@ -55,24 +56,26 @@ export interface RawMessage {
 }
 
 /**
- * Sets `from` to `id` and removes line breaks.
- *
- * The text is spliced and not serialized again, unless it has a `from` field.
+ * Sets `from` to `id` and removes line breaks. Everything else of the text
+ * stays as it was sent: it is spliced and not serialized again.
  *
  * @param id ASCII characters.
- * @returns Null when the message is nested too deep to be serialized.
  */
 export function stampSender(
   { text, bytes }: RawMessage,
-  envelope: Envelope,
+  { hasSenderField }: Envelope,
   id: string,
-): RawMessage | null {
-  if (envelope.hasSenderField) return overwriteSender(text, id);
-  const prefix = `{"from":"${id}",`;
+): RawMessage {
   const offset = text.indexOf("{") + 1;
+  const members = text.slice(offset);
+  const kept = hasSenderField ? removeMember(members, "from") : members;
+  const prefix = `{"from":"${id}",`;
+  const removedBytes = hasSenderField
+    ? Buffer.byteLength(members) - Buffer.byteLength(kept)
+    : 0;
   return {
-    text: prefix + replaceLineBreaks(text.slice(offset)),
-    bytes: prefix.length + bytes - offset,
+    text: prefix + replaceLineBreaks(kept),
+    bytes: prefix.length + bytes - offset - removedBytes,
   };
 }
 
@@ -84,15 +87,4 @@ function replaceLineBreaks(json: string): string {
   return json.includes("\n") || json.includes("\r")
     ? json.replace(/[\r\n]/g, " ")
     : json;
-}
-
-function overwriteSender(text: string, id: string): RawMessage | null {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== "object" || value === null) return null;
-  try {
-    const stamped = JSON.stringify({ ...value, from: id });
-    return { text: stamped, bytes: Buffer.byteLength(stamped) };
-  } catch {
-    return null;
-  }
 }

@@ -45,6 +45,8 @@ export interface SocketOwner {
    * tick.
    */
   scheduleFlush(socket: SignalingSocket): void;
+  /** The stream was destroyed for its unsent bytes. */
+  socketEvicted(socket: SignalingSocket): void;
   /** Counts bytes that a socket has queued. */
   bytesQueued(bytes: number): void;
   /** Counts bytes that a socket has received; may pause it. */
@@ -196,9 +198,11 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
    * could not pass them. The seat stays for the grace time.
    */
   evict(): void {
+    if (this.#stream.destroyed) return;
     this.#dropQueue();
     this.#isClosing = true;
     this.#stream.destroy();
+    this.#owner.socketEvicted(this);
   }
 
   /**

@@ -128,6 +128,7 @@ export class FakeHub {
       seatOpened: (seat) => this.effectLog.push(`opened ${seat.id}`),
       seatResumed: (seat) => this.effectLog.push(`resumed ${seat.id}`),
       seatClosed: (seat) => this.effectLog.push(`closed ${seat.id}`),
+      roomBusy: (seat) => this.effectLog.push(`busy ${seat.id}`),
       messageRelayed: (seat, text) =>
         this.effectLog.push(`relayed ${seat.id} ${text}`),
     };

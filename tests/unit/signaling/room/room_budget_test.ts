@@ -31,6 +31,7 @@ Deno.test("A room refuses a message beyond its bytes a second, delivers it to no
   hub.sendFromMember(b.seat, LARGE);
   assertEquals(codes(b), ["room-busy"]);
   assertEquals(codes(a), []);
+  assertEquals(hub.effectLog.at(-1), "busy p2");
   hub.nowMs += 1_000;
   hub.sendFromMember(b.seat, LARGE);
   assertEquals(codes(a), ["x"]);

@@ -32,6 +32,7 @@ class Bench {
     this.socket = new SignalingSocket(stream, true, limits, {
       nowMs: () => this.nowMs,
       scheduleFlush: () => {},
+      socketEvicted: () => {},
       bytesQueued: () => {},
       bytesReceived: () => {},
       messageReceived: () => {},
