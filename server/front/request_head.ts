@@ -61,6 +61,12 @@ export function parseRequestHead(bytes: Buffer): RequestHead | null {
   return hasOneHost(fields, version) && hasValidFraming(head) ? head : null;
 }
 
+/** Whether the head at the start of `bytes` has no Host field at all. */
+export function lacksHost(bytes: Buffer): boolean {
+  const end = bytes.indexOf(HEAD_END);
+  return !/^host[ \t]*:/im.test(bytes.toString("latin1", 0, end));
+}
+
 /** Whether a body follows the head (RFC 9112 §6.3). */
 export function hasRequestBody({ headers }: RequestHead): boolean {
   return headers.has("transfer-encoding") ||

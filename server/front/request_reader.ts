@@ -8,13 +8,14 @@ import { Buffer } from "node:buffer";
 import type net from "node:net";
 import {
   findHeadEnd,
+  lacksHost,
   MAX_HEAD_BYTES,
   parseRequestHead,
   type RequestHead,
 } from "./request_head.ts";
 
 /** Error code for a head that cannot be read. */
-export type HeadRefusal = "bad-request" | "head-too-large";
+export type HeadRefusal = "bad-request" | "head-too-large" | "host-missing";
 
 /** Result of a read; `"stun"` only at the beginning of a connection. */
 export type ReadResult = RequestHead | HeadRefusal | "stun";
@@ -81,7 +82,9 @@ export class RequestReader {
     }
     if (end < 0) return null;
     const head = parseRequestHead(this.#bytes);
-    if (head === null) return "bad-request";
+    if (head === null) {
+      return lacksHost(this.#bytes) ? "host-missing" : "bad-request";
+    }
     this.#hasReadRequest = true;
     this.#bytes = this.#bytes.subarray(head.byteLength);
     return head;

@@ -22,6 +22,13 @@ export const HTTP_ERRORS = {
     en: "The request is malformed",
     ko: "요청 형식이 올바르지 않아요",
   },
+  "host-missing": {
+    status: 400,
+    en:
+      "The request has no Host header: a reverse proxy of this server has to pass it on",
+    ko:
+      "요청에 Host 헤더가 없어요. 이 서버의 리버스 프록시가 Host 헤더를 전달해야 해요",
+  },
   "https-required": {
     status: 400,
     en: "This port only accepts https",

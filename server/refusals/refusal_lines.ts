@@ -50,6 +50,12 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       level: "info",
       message: "A malformed request was refused",
     },
+    "host-missing": {
+      level: "warn",
+      message:
+        "A request without Host was refused: if it came through a reverse proxy, that must pass on Host",
+      remedy: PROXY_REMEDIES["proxy-host"],
+    },
     "https-required": {
       level: "info",
       message:

@@ -11,6 +11,8 @@ import tls from "node:tls";
 export interface HttpExchangeOptions {
   readonly port: number;
   readonly authorityPem?: string;
+  /** Name in the certificate; default: `localhost`. */
+  readonly serverName?: string;
 }
 
 /** A response that was read to its end. */
@@ -45,7 +47,7 @@ export class HttpExchange {
 
   /** Connects and sends nothing. */
   static connect(options: HttpExchangeOptions): HttpExchange {
-    const { port, authorityPem } = options;
+    const { port, authorityPem, serverName = "localhost" } = options;
     return new HttpExchange(
       authorityPem === undefined
         ? net.connect({ port, host: "127.0.0.1" })
@@ -53,7 +55,7 @@ export class HttpExchange {
           port,
           host: "127.0.0.1",
           ca: authorityPem,
-          servername: "localhost",
+          servername: serverName,
         }),
     );
   }

@@ -18,6 +18,10 @@ export interface RawWebSocketOptions {
   readonly port: number;
   /** Authority to trust; without it the connection is in the clear. */
   readonly authorityPem?: string;
+  /** Name in the certificate; default: `localhost`. */
+  readonly serverName?: string;
+  /** Address to connect from. */
+  readonly localAddress?: string;
   readonly target?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -57,15 +61,16 @@ export class RawWebSocket {
   /** Opens a stream and sends nothing. */
   static connect(options: RawWebSocketOptions): Promise<RawWebSocket> {
     const { promise, resolve, reject } = Promise.withResolvers<RawWebSocket>();
-    const { port, authorityPem } = options;
+    const { authorityPem, serverName = "localhost" } = options;
+    const { port, localAddress } = options;
+    const where = {
+      port,
+      host: "127.0.0.1",
+      ...(localAddress === undefined ? {} : { localAddress }),
+    };
     const stream = authorityPem === undefined
-      ? net.connect({ port, host: "127.0.0.1" })
-      : tls.connect({
-        port,
-        host: "127.0.0.1",
-        ca: authorityPem,
-        servername: "localhost",
-      });
+      ? net.connect(where)
+      : tls.connect({ ...where, ca: authorityPem, servername: serverName });
     stream.setNoDelay(true);
     const socket = new RawWebSocket(stream);
     stream.once("error", reject);

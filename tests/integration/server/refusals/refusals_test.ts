@@ -44,7 +44,8 @@ const UPGRADE = [
 ].join("\r\n");
 
 const PROVOCATIONS: Partial<Record<RefusalCause, Provocation>> = {
-  "bad-request": getting(400, "GET / HTTP/1.1"),
+  "bad-request": getting(400, "GET / HTTP/1.1\r\nHost: x\r\nHost: y"),
+  "host-missing": getting(400, "GET / HTTP/1.1"),
   "head-too-large": getting(431, `${REQUEST}\r\nA: ${"x".repeat(17_000)}`),
   "method-not-allowed": getting(405, "DELETE /livez HTTP/1.1\r\nHost: x"),
   "origin-not-allowed": getting(

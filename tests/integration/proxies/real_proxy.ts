@@ -1,0 +1,250 @@
+/**
+ * The nginx, Caddy and HAProxy of the machine with the files of `deploy/`, in
+ * which only ports and paths differ.
+ *
+ * @module
+ */
+import { createAuthority } from "../../../server/certificate/authority.ts";
+import { createLeaf } from "../../../server/certificate/leaf.ts";
+import { ChildServer, findFreePort } from "../../../tools/server_process.ts";
+
+/** Programs that the tests start. */
+export type ProxyKind = "nginx" | "caddy" | "haproxy";
+
+/** Name of the page in `deploy/` and in the certificates. */
+export const SITE = "maru.example";
+
+const DEPLOY_FILES: Readonly<Record<ProxyKind, string>> = {
+  nginx: "nginx.conf",
+  caddy: "Caddyfile",
+  haproxy: "haproxy.cfg",
+};
+
+/** Changes the text of a configuration. */
+export type ConfigChange = (config: string) => string;
+
+/** A running proxy. */
+export interface RealProxy extends AsyncDisposable {
+  readonly port: number;
+  readonly authorityPem?: string;
+  readonly serverName: string;
+}
+
+/** Text of a file of `deploy/`. */
+export async function readDeployFile(kind: ProxyKind): Promise<string> {
+  const url = new URL(`../../../deploy/${DEPLOY_FILES[kind]}`, import.meta.url);
+  return await Deno.readTextFile(url);
+}
+
+/** Replaces a text that must occur. */
+export function replaceText(
+  text: string,
+  ...changes: readonly (readonly [from: string, to: string])[]
+): string {
+  return changes.reduce((changed, [from, to]) => {
+    if (!changed.includes(from)) throw new Error(`No "${from}" in ${changed}`);
+    return changed.replaceAll(from, to);
+  }, text);
+}
+
+/** Whether a program may not be started here; CI must have it. */
+export async function isProxyMissing(kind: ProxyKind): Promise<boolean> {
+  for (const name of ["run", "net", "read", "write", "env"] as const) {
+    const { state } = await Deno.permissions.query({ name });
+    if (state !== "granted") return true;
+  }
+  try {
+    await new Deno.Command(PROGRAMS[kind], {
+      args: [kind === "caddy" ? "version" : "-v"],
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    return false;
+  } catch {
+    return Deno.env.get("CI") === undefined;
+  }
+}
+
+const PROGRAMS: Readonly<Record<ProxyKind, string>> = {
+  nginx: "/usr/sbin/nginx",
+  caddy: "/usr/bin/caddy",
+  haproxy: "/usr/sbin/haproxy",
+};
+
+/**
+ * Starts a proxy of `deploy/` before the Maru at `upstreamPort`.
+ *
+ * @param change What an operator got wrong.
+ */
+export async function startProxy(
+  kind: ProxyKind,
+  upstreamPort: number,
+  change: ConfigChange = (config) => config,
+): Promise<RealProxy> {
+  const folder = await Deno.makeTempDir({ prefix: `maru-${kind}-` });
+  const port = findFreePort();
+  const changed = change(await readDeployFile(kind));
+  const text = replaceText(changed, ["127.0.0.1:8443", `127.0.0.1:${upstreamPort}`]);
+  return await STARTERS[kind](text, { port, folder });
+}
+
+interface Place {
+  readonly port: number;
+  readonly folder: string;
+}
+
+const STARTERS: Readonly<
+  Record<ProxyKind, (config: string, place: Place) => Promise<RealProxy>>
+> = { nginx: startNginx, caddy: startCaddy, haproxy: startHaproxy };
+
+async function startNginx(config: string, place: Place): Promise<RealProxy> {
+  const authorityPem = await writeCertificate(place.folder);
+  const server = replaceText(
+    config,
+    ["listen 443 ssl", `listen 127.0.0.1:${place.port} ssl`],
+    ["    listen [::]:443 ssl;\n", ""],
+    ["/etc/ssl/maru", place.folder],
+  );
+  const child = await runNginx(
+    `events {}\nhttp {\naccess_log off;\n${server}}\n`,
+    place.folder,
+  );
+  return proxyOf(child, place, { authorityPem, serverName: SITE });
+}
+
+/**
+ * Starts the nginx that Debian installs: its own `nginx.conf` and its default
+ * site with other lines in the place of the location.
+ */
+export async function startDebianNginx(locations: string): Promise<RealProxy> {
+  const folder = await Deno.makeTempDir({ prefix: "maru-debian-nginx-" });
+  const port = findFreePort();
+  const site = replaceText(
+    await Deno.readTextFile("/etc/nginx/sites-available/default"),
+    ["listen 80 default_server", `listen 127.0.0.1:${port} default_server`],
+    ["\tlisten [::]:80 default_server;\n", ""],
+  ).replace(/^\tlocation \/ \{[^}]*\}/m, locations);
+  await Deno.writeTextFile(`${folder}/site`, site);
+  const main = replaceText(
+    await Deno.readTextFile("/etc/nginx/nginx.conf"),
+    ["/etc/nginx/sites-enabled/*", `${folder}/site`],
+    ["/var/log/nginx/access.log", `${folder}/access.log`],
+  ).replace(/^(pid|error_log) .*$/gm, "");
+  const child = await runNginx(main, folder);
+  return proxyOf(child, { port, folder }, { serverName: SITE });
+}
+
+async function runNginx(config: string, folder: string): Promise<ChildServer> {
+  const path = `${folder}/nginx.conf`;
+  await Deno.writeTextFile(
+    path,
+    `daemon off;\npid ${folder}/pid;\nerror_log stderr notice;\n${config}`,
+  );
+  return await ChildServer.start({
+    command: PROGRAMS.nginx,
+    args: ["-c", path, "-p", folder],
+    env: {},
+    isReady: (line) => line.includes("start worker process "),
+  });
+}
+
+async function startCaddy(config: string, place: Place): Promise<RealProxy> {
+  const { port, folder } = place;
+  const path = `${folder}/Caddyfile`;
+  // Caddy would ask a public authority for a certificate of the name.
+  const site = replaceText(config, [`${SITE} {`, `${SITE}:${port} {`]);
+  await Deno.writeTextFile(
+    path,
+    `{
+	admin off
+	local_certs
+	skip_install_trust
+	auto_https disable_redirects
+	default_bind 127.0.0.1
+}
+${site}`,
+  );
+  const child = await ChildServer.start({
+    command: PROGRAMS.caddy,
+    args: ["run", "--config", path, "--adapter", "caddyfile"],
+    env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    isReady: (line) => line.includes("certificate obtained successfully"),
+  });
+  const authorityPem = await Deno.readTextFile(
+    `${folder}/caddy/pki/authorities/local/root.crt`,
+  );
+  await waitForTls(port, authorityPem);
+  return proxyOf(child, place, { authorityPem, serverName: SITE });
+}
+
+async function startHaproxy(config: string, place: Place): Promise<RealProxy> {
+  const { port, folder } = place;
+  const authorityPem = await writeCertificate(folder);
+  const path = `${folder}/haproxy.cfg`;
+  await Deno.writeTextFile(
+    path,
+    replaceText(
+      config,
+      ["bind :::443 v4v6", `bind 127.0.0.1:${port}`],
+      ["/etc/haproxy/maru.pem", `${folder}/maru.pem`],
+    ),
+  );
+  const child = await ChildServer.start({
+    command: PROGRAMS.haproxy,
+    args: ["-V", "-db", "-f", path],
+    env: {},
+    isReady: (line) => line.includes("Using epoll() as the polling"),
+  });
+  await waitForTls(port, authorityPem);
+  return proxyOf(child, place, { authorityPem, serverName: SITE });
+}
+
+/** Waits for a handshake, since the proxies print no line when they are ready. */
+async function waitForTls(port: number, authorityPem: string): Promise<void> {
+  const endMs = Date.now() + 30_000;
+  for (;;) {
+    try {
+      const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      using stream = await Deno.startTls(connection, {
+        hostname: SITE,
+        caCerts: [authorityPem],
+      });
+      await stream.handshake();
+      return;
+    } catch (error) {
+      if (Date.now() > endMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+/** Writes a certificate for the name in the forms of nginx and HAProxy. */
+async function writeCertificate(folder: string): Promise<string> {
+  const nowMs = Date.now();
+  const dns = [SITE];
+  const authority = await createAuthority({ hostName: "test", dns, nowMs });
+  const { cert, key } = await createLeaf({
+    authority,
+    names: { dns, ips: [] },
+    nowMs,
+  });
+  await Deno.writeTextFile(`${folder}/fullchain.pem`, cert);
+  await Deno.writeTextFile(`${folder}/privkey.pem`, key);
+  await Deno.writeTextFile(`${folder}/maru.pem`, `${cert}\n${key}`);
+  return authority.cert;
+}
+
+function proxyOf(
+  child: ChildServer,
+  { port, folder }: Place,
+  names: Pick<RealProxy, "serverName" | "authorityPem">,
+): RealProxy {
+  return {
+    ...names,
+    port,
+    [Symbol.asyncDispose]: async () => {
+      await child.stop("SIGTERM");
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
