@@ -27,7 +27,7 @@ export const HTTP_ERRORS = {
     en:
       "The request has no Host header: a reverse proxy of this server has to pass it on",
     ko:
-      "요청에 Host 헤더가 없어요. 이 서버의 리버스 프록시가 Host 헤더를 전달해야 해요",
+      "요청에 Host 헤더가 없어요. 이 서버의 프록시가 Host 헤더를 전달해야 해요",
   },
   "https-required": {
     status: 400,
@@ -44,28 +44,28 @@ export const HTTP_ERRORS = {
     en:
       "This server does not trust the reverse proxy in front of it: its operator has to set TRUSTED_PROXIES",
     ko:
-      "이 서버가 앞에 있는 리버스 프록시를 신뢰하지 않아요. 서버 관리자가 TRUSTED_PROXIES를 설정해야 해요",
+      "이 서버가 앞에 있는 프록시를 신뢰하지 않아요. 서버 관리자가 TRUSTED_PROXIES를 설정해야 해요",
   },
   "proxy-host": {
     status: 403,
     en:
       "The reverse proxy of this server changes the host name of the page: its operator has to pass on the Host header",
     ko:
-      "이 서버의 리버스 프록시가 페이지의 호스트 이름을 바꿔요. 서버 관리자가 Host 헤더를 그대로 전달하게 해야 해요",
+      "이 서버의 프록시가 페이지의 호스트 이름을 바꿔요. 서버 관리자가 Host 헤더를 그대로 전달하게 해야 해요",
   },
   "proxy-port": {
     status: 403,
     en:
       "The reverse proxy of this server loses the port of the page: its operator has to pass on the port in the Host header",
     ko:
-      "이 서버의 리버스 프록시가 페이지의 포트를 빠뜨려요. 서버 관리자가 Host 헤더에 포트를 함께 전달하게 해야 해요",
+      "이 서버의 프록시가 페이지의 포트를 빠뜨려요. 서버 관리자가 Host 헤더에 포트를 함께 전달하게 해야 해요",
   },
   "proxy-scheme": {
     status: 403,
     en:
       "The reverse proxy of this server does not say that the page uses https: its operator has to set X-Forwarded-Proto and TRUSTED_PROXIES",
     ko:
-      "이 서버의 리버스 프록시가 페이지의 https 사용 여부를 알려 주지 않아요. 서버 관리자가 X-Forwarded-Proto와 TRUSTED_PROXIES를 설정해야 해요",
+      "이 서버의 프록시가 페이지의 https 사용 여부를 알려 주지 않아요. 서버 관리자가 X-Forwarded-Proto와 TRUSTED_PROXIES를 설정해야 해요",
   },
   "not-found": {
     status: 404,
@@ -92,21 +92,21 @@ export const HTTP_ERRORS = {
     en:
       "The reverse proxy of this server does not pass WebSockets: its operator has to pass on the Upgrade and Connection headers",
     ko:
-      "이 서버의 리버스 프록시가 웹소켓을 전달하지 않아요. 서버 관리자가 Upgrade와 Connection 헤더를 전달하게 해야 해요",
+      "이 서버의 프록시가 웹소켓을 전달하지 않아요. 서버 관리자가 Upgrade와 Connection 헤더를 전달하게 해야 해요",
   },
   "proxy-http-version": {
     status: 426,
     en:
       "The reverse proxy of this server uses HTTP/1.0, which has no WebSockets: its operator has to switch it to HTTP/1.1",
     ko:
-      "이 서버의 리버스 프록시가 웹소켓이 없는 HTTP/1.0을 써요. 서버 관리자가 HTTP/1.1로 바꿔야 해요",
+      "이 서버의 프록시가 웹소켓이 없는 HTTP/1.0을 써요. 서버 관리자가 HTTP/1.1로 바꿔야 해요",
   },
   "answer-lost": {
     status: 426,
     en:
       "The server accepted the WebSocket, but its answer did not arrive: a reverse proxy or a network between does not pass WebSockets",
     ko:
-      "서버가 웹소켓을 수락했지만 응답이 도착하지 않았어요. 중간의 리버스 프록시나 네트워크가 웹소켓을 전달하지 않아요",
+      "서버가 웹소켓을 수락했지만 응답이 도착하지 않았어요. 중간의 프록시나 네트워크가 웹소켓을 전달하지 않아요",
   },
   "upgrade-required": {
     status: 426,
