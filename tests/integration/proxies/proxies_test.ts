@@ -3,7 +3,7 @@ import { PROXY_REMEDIES } from "../../../server/refusals/proxy_remedies.ts";
 import { PING_INTERVAL_MS } from "../../../signaling/socket/socket_limits.ts";
 import { HttpExchange, type RawResponse } from "../../fakes/http_exchange.ts";
 import { RawWebSocket } from "../../fakes/raw_websocket.ts";
-import { type RunningMaru, runMaru } from "../../fakes/running_maru.ts";
+import { runMaru, type RunningMaru } from "../../fakes/running_maru.ts";
 import {
   type ConfigChange,
   isProxyMissing,

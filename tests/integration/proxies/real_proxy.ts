@@ -84,7 +84,10 @@ export async function startProxy(
   const folder = await Deno.makeTempDir({ prefix: `maru-${kind}-` });
   const port = findFreePort();
   const changed = change(await readDeployFile(kind));
-  const text = replaceText(changed, ["127.0.0.1:8443", `127.0.0.1:${upstreamPort}`]);
+  const text = replaceText(changed, [
+    "127.0.0.1:8443",
+    `127.0.0.1:${upstreamPort}`,
+  ]);
   return await STARTERS[kind](text, { port, folder });
 }
 
