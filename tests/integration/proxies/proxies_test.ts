@@ -158,7 +158,7 @@ interface Omission {
   readonly what: string;
   readonly change: ConfigChange;
   readonly env?: Readonly<Record<string, string>>;
-  /** Code of the refused WebSocket; null when it works all the same. */
+  /** Code of the refused WebSocket; null when it works. */
   readonly code: string | null;
   /** Causes in the log; default: the code. */
   readonly causes?: readonly string[];
