@@ -10,7 +10,7 @@ import {
   canonicalizeIp,
   type TransportAddress,
 } from "../server/net/ip_address.ts";
-import { wallMs } from "../server/net/clock.ts";
+import { monotonicMs, wallMs } from "../server/net/clock.ts";
 import type { PemPair } from "../server/net/port_listener.ts";
 import { formatSeatUser } from "./credentials/turn_credential.ts";
 import type { IceEndpoints } from "./transport/ice_endpoints.ts";
@@ -86,7 +86,7 @@ class RunningIceServer implements EmbeddedIceServer {
 
   constructor(options: EmbeddedIceServerOptions) {
     this.#options = options;
-    this.#now = options.now ?? wallMs;
+    this.#now = options.now ?? monotonicMs;
     this.#addresses = new LocalAddresses({
       hosts: options.hosts,
       externalIps: options.externalIps ?? [],
@@ -292,6 +292,7 @@ class RunningIceServer implements EmbeddedIceServer {
         this.#addresses.relayHostname(local.hostname, family),
       externalAddressOf: (hostname) =>
         this.#addresses.externalAddressOf(hostname),
+      unixMs: wallMs,
       randomBelow: (max) => randomInt(max),
       randomBytes: (length) => randomBytes(length),
     };

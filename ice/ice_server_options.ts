@@ -56,7 +56,7 @@ export interface EmbeddedIceServerOptions {
   readonly listAddresses?: () => readonly string[];
   /** Lists likely addresses of the routers of its networks; likewise. */
   readonly listGateways?: () => readonly string[];
-  /** Current time in Unix milliseconds. */
+  /** Milliseconds of a clock that never goes back; the process's by default. */
   readonly now?: () => number;
   /** Called when the answering ports have changed, and so has `/ice`. */
   readonly onEndpointsChanged?: () => void;

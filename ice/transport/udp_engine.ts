@@ -23,7 +23,7 @@ export interface UdpObserver {
   onDrop(reason: DropReason): void;
   /** A receiver threw, which is a bug to log. */
   onError(error: unknown): void;
-  /** Current time in Unix milliseconds. */
+  /** Current time in milliseconds of the monotonic clock. */
   nowMs(): number;
 }
 

@@ -412,3 +412,31 @@ Deno.test({
     await new Promise((done) => front.close(done));
   },
 });
+
+for (const jumpMs of [-3_600_000, 3_600_000]) {
+  Deno.test({
+    name: `A running relay does not notice a clock that jumps by ${jumpMs} ms`,
+    ignore,
+    async fn() {
+      await using testServer = await IceTestServer.start("127.0.0.1");
+      const signal = AbortSignal.timeout(10_000);
+      testServer.openSeat("b", "room");
+      const { client } = await testServer.connectClient("udp", "a", "room");
+      assert(typeof await client.allocate(signal) !== "number");
+      const peer = testServer.openPeer();
+      await client.createPermission(peer.address, signal);
+      const now = Date.now;
+      try {
+        Date.now = () => now() + jumpMs;
+        for (const text of ["one", "two"]) {
+          client.sendIndication(peer.address, bytes(text));
+          assertEquals((await peer.receive()).data, bytes(text));
+        }
+        assertEquals((await client.refresh(600, signal)).error, null);
+        assertEquals(testServer.server.stats().drops, {});
+      } finally {
+        Date.now = now;
+      }
+    },
+  });
+}
