@@ -61,15 +61,18 @@ export class UdpListener {
     port: number,
     nowMs: number,
   ): void {
-    const known = this.#fiveTuples.get(hostname)?.get(port);
-    if (known) return this.#turn.receive(known, bytes, start, end, nowMs);
-    const fiveTuple = new UdpFiveTuple(
-      this.#socket,
-      { hostname, port },
-      this.#removeFiveTuple,
-    );
+    const fiveTuple = this.#fiveTuples.get(hostname)?.get(port) ??
+      new UdpFiveTuple(
+        this.#socket,
+        { hostname, port },
+        this.#removeFiveTuple,
+      );
     this.#turn.receive(fiveTuple, bytes, start, end, nowMs);
-    if (fiveTuple.allocation) this.#addFiveTuple(fiveTuple);
+    // One request can end an expired allocation, which removes the five-tuple,
+    // and create the next one.
+    if (fiveTuple.allocation && !fiveTuple.isStored) {
+      this.#addFiveTuple(fiveTuple);
+    }
   }
 
   /** Ends its allocations and closes the socket. */
@@ -88,9 +91,12 @@ export class UdpListener {
       new Map<number, UdpFiveTuple>();
     ports.set(port, fiveTuple);
     this.#fiveTuples.set(hostname, ports);
+    fiveTuple.isStored = true;
   }
 
-  #removeFiveTuple = ({ remote }: UdpFiveTuple): void => {
+  #removeFiveTuple = (fiveTuple: UdpFiveTuple): void => {
+    const { remote } = fiveTuple;
+    fiveTuple.isStored = false;
     const ports = this.#fiveTuples.get(remote.hostname);
     ports?.delete(remote.port);
     if (ports?.size === 0) this.#fiveTuples.delete(remote.hostname);
@@ -102,6 +108,8 @@ class UdpFiveTuple implements FiveTuple {
   readonly isStream = false;
   readonly local: TransportAddress;
   allocation: Allocation | null = null;
+  /** Whether the listener finds it again. */
+  isStored = false;
 
   readonly #socket: UdpSocket;
   readonly #onEnded: (fiveTuple: UdpFiveTuple) => void;
