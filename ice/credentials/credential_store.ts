@@ -16,11 +16,11 @@ import { computeUserhash } from "../stun/integrity.ts";
 export interface CredentialStore {
   /** Password of a well-formed username, expired or not; null for others. */
   passwordFor(username: string): string | null;
-  /** Whether the username may no longer allocate. */
-  isExpired(username: string, nowMs: number): boolean;
+  /** Whether the username may no longer allocate, at a time in Unix milliseconds. */
+  isExpired(username: string, unixMs: number): boolean;
   /** Username with that USERHASH; null when it is not known. */
   findUsername(userhash: Uint8Array): string | null;
-  /** User for quotas; for a static credential, one per client address. */
+  /** User for quotas; one per client address for a name without a user part. */
   quotaUserOf(username: string, hostname: string): string;
   /** Member id of the seat that the username was minted for; null without one. */
   memberIdOf(username: string): string | null;
@@ -71,13 +71,19 @@ export class SharedSecretCredentialStore implements CredentialStore {
       null;
   }
 
-  quotaUserOf(username: string): string {
-    return username.slice(username.indexOf(":") + 1);
+  quotaUserOf(username: string, hostname: string): string {
+    return userPartOf(username) || `at ${hostname}`;
   }
 
   memberIdOf(username: string): string | null {
-    return parseSeatUser(this.quotaUserOf(username));
+    return parseSeatUser(userPartOf(username));
   }
+}
+
+/** What follows the expiry; empty for a bare expiry. */
+function userPartOf(username: string): string {
+  const colon = username.indexOf(":");
+  return colon < 0 ? "" : username.slice(colon + 1);
 }
 
 /** One username and password for all clients. */

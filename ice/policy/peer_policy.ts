@@ -8,7 +8,7 @@
  * @module
  */
 import type { Cidr } from "../../server/net/cidr.ts";
-import { classifyAddress, isInAnyCidr } from "./special_ranges.ts";
+import { classifyAddress, isAllowedBy, isDeniedBy } from "./special_ranges.ts";
 
 /** Ranges set by the operator; `deny` takes precedence. */
 export interface PeerRanges {
@@ -69,8 +69,8 @@ export function evaluatePeerPolicy(
   ranges: PeerRanges,
 ): PeerDecision {
   const { hostname, hasLiveSeat } = peer;
-  if (isInAnyCidr(hostname, ranges.deny)) return denyPeer("denied");
-  if (isInAnyCidr(hostname, ranges.allow)) return allowPeer("operator");
+  if (isDeniedBy(ranges.deny, hostname)) return denyPeer("denied");
+  if (isAllowedBy(ranges.allow, hostname)) return allowPeer("operator");
   const kind = classifyAddress(hostname);
   if (kind === "closed") return denyPeer("never-allowed");
   if (kind === "loopback") {

@@ -41,19 +41,30 @@ const PARSED_RANGES = Object.entries(SPECIAL_ADDRESS_RANGES).flatMap((
   [text, kind],
 ) => parseCidrs([text]).map((cidr) => ({ cidr, kind })));
 
+/** Whether a range contains the address, or any IPv4 address embedded in it. */
+export function isDeniedBy(ranges: readonly Cidr[], hostname: string): boolean {
+  if (ranges.length === 0) return false;
+  return isInAny(ranges, hostname) ||
+    extractEmbeddedIpv4s(hostname).some((ip) => isInAny(ranges, ip));
+}
+
 /**
- * Whether one of the ranges contains the address of a canonical literal, or an
- * IPv4 address embedded in it.
+ * Whether a range contains the address, or each IPv4 address embedded in it:
+ * of the two in a Teredo address, one alone opens nothing.
  */
-export function isInAnyCidr(
+export function isAllowedBy(
+  ranges: readonly Cidr[],
   hostname: string,
-  cidrs: readonly Cidr[],
 ): boolean {
-  if (cidrs.length === 0) return false;
-  return [hostname, ...extractEmbeddedIpv4s(hostname)].some((ip) => {
-    const bytes = ipToBytes(ip);
-    return cidrs.some((cidr) => cidrContains(cidr, bytes));
-  });
+  if (ranges.length === 0) return false;
+  if (isInAny(ranges, hostname)) return true;
+  const embedded = extractEmbeddedIpv4s(hostname);
+  return embedded.length > 0 && embedded.every((ip) => isInAny(ranges, ip));
+}
+
+function isInAny(ranges: readonly Cidr[], hostname: string): boolean {
+  const bytes = ipToBytes(hostname);
+  return ranges.some((range) => cidrContains(range, bytes));
 }
 
 /** Classifies a canonical literal; one that embeds a special address is closed. */

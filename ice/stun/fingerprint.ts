@@ -12,10 +12,17 @@ const CRC32_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-/** Computes the value over the first `end` bytes, whose length field must already include the attribute. */
-export function computeFingerprint(bytes: Uint8Array, end: number): number {
+/**
+ * Computes the value over `bytes[start, end)`, a message without the attribute
+ * whose length field already includes it.
+ */
+export function computeFingerprint(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
   let crc = 0xffffffff;
-  for (let at = 0; at < end; at++) {
+  for (let at = start; at < end; at++) {
     crc = (crc >>> 8) ^ (CRC32_TABLE[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   }
   return ((crc ^ 0xffffffff) ^ 0x5354554e) >>> 0;

@@ -46,7 +46,10 @@ export function findIntegrity(
   return span ? { kind: "sha1", span } : null;
 }
 
-/** Whether the integrity attribute matches the key; compares in constant time. */
+/**
+ * Whether the integrity attribute matches the key; compares in constant time.
+ * TURN defines no truncation of MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6).
+ */
 export function verifyIntegrity(
   message: StunMessage,
   found: { readonly kind: IntegrityKind; readonly span: AttributeSpan },
@@ -87,6 +90,5 @@ export function computeIntegrity(
 }
 
 function isValidMacLength(kind: IntegrityKind, length: number): boolean {
-  if (kind === "sha1") return length === 20;
-  return length >= 16 && length <= 32 && length % 4 === 0;
+  return length === (kind === "sha1" ? 20 : 32);
 }

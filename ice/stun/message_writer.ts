@@ -102,7 +102,7 @@ export class StunMessageWriter {
     this.#view.setUint16(2, this.#end + 8 - STUN_HEADER_BYTES);
     return this.u32(
       ATTRIBUTE.fingerprint,
-      computeFingerprint(this.#bytes, this.#end),
+      computeFingerprint(this.#bytes, 0, this.#end),
     );
   }
 

@@ -1,25 +1,16 @@
 /**
- * Reads STUN messages (RFC 8489 §5, §6.3). A message is a view over the bytes of
- * the packet: nothing is copied, and attributes are decoded on access.
+ * STUN messages as the handlers of requests read them. A message is a view over
+ * the bytes of the packet: nothing is copied, and attributes are decoded on
+ * access.
  *
  * @module
  */
-import { hasMagicCookie, readUint16 } from "./byte_order.ts";
-import {
-  ATTRIBUTE,
-  type MessageClass,
-  STUN_HEADER_BYTES,
-} from "./iana_registry.ts";
-import { computeFingerprint } from "./fingerprint.ts";
+import { AttributeReader, type DecodeFailure } from "./attribute_reader.ts";
+import { readUint16 } from "./byte_order.ts";
+import { type MessageClass, STUN_HEADER_BYTES } from "./iana_registry.ts";
 
-/** Reason why bytes are not a valid STUN message. */
-export type DecodeFailure =
-  | "too-short"
-  | "not-stun"
-  | "bad-cookie"
-  | "bad-length"
-  | "bad-attribute"
-  | "bad-fingerprint";
+/** Unknown types that a response lists. */
+const MAX_UNKNOWN_TYPES = 32;
 
 /** Position of an attribute in the packet. */
 export interface AttributeSpan {
@@ -56,6 +47,15 @@ export class StunMessage {
     return this.attributes.find((attribute) => attribute.type === type);
   }
 
+  /** Number of attributes of the type. */
+  count(type: number): number {
+    let count = 0;
+    for (const attribute of this.attributes) {
+      if (attribute.type === type) count++;
+    }
+    return count;
+  }
+
   /** Value bytes of the first attribute of the type. */
   value(type: number): Uint8Array | undefined {
     const span = this.find(type);
@@ -78,31 +78,31 @@ export class StunMessage {
     }
   }
 
-  /** Types below 0x8000 that are not in `known` (RFC 8489 §6.3.1). */
+  /** The first types below 0x8000 that are not in `known` (RFC 8489 §6.3.1). */
   unknownRequiredTypes(known: ReadonlySet<number>): number[] {
-    const types = this.attributes.map((attribute) => attribute.type)
-      .filter((type) => type < 0x8000 && !known.has(type));
-    return [...new Set(types)];
+    const types = new Set<number>();
+    for (const { type } of this.attributes) {
+      if (type < 0x8000 && !known.has(type)) types.add(type);
+      if (types.size === MAX_UNKNOWN_TYPES) break;
+    }
+    return [...types];
   }
 }
 
-/**
- * Decodes one complete message. Ignores attributes behind an integrity attribute,
- * except those that RFC 8489 §14.5 allows there; a wrong FINGERPRINT is a failure.
- */
+/** Decodes one complete message; a wrong FINGERPRINT is a failure. */
 export function decodeStunMessage(
   bytes: Uint8Array,
 ): StunMessage | DecodeFailure {
-  if (bytes.length < STUN_HEADER_BYTES) return "too-short";
-  const type = readUint16(bytes, 0);
-  if (type & 0xc000) return "not-stun";
-  if (!hasMagicCookie(bytes, 0)) return "bad-cookie";
-  const length = readUint16(bytes, 2);
-  if (length & 3 || bytes.length !== STUN_HEADER_BYTES + length) {
-    return "bad-length";
+  const reader = new AttributeReader();
+  const failure = reader.begin(bytes, 0, bytes.length);
+  if (failure !== null) return failure;
+  const attributes: AttributeSpan[] = [];
+  while (reader.next()) {
+    const { type, start, length } = reader;
+    attributes.push({ type, start, length });
   }
-  const attributes = readAttributes(bytes);
-  if (typeof attributes === "string") return attributes;
+  if (reader.failure !== null) return reader.failure;
+  const type = readUint16(bytes, 0);
   const messageClass = ((type >> 4) & 1) | ((type >> 7) & 2);
   return new StunMessage(
     bytes,
@@ -113,44 +113,3 @@ export function decodeStunMessage(
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
-
-function readAttributes(bytes: Uint8Array): AttributeSpan[] | DecodeFailure {
-  const attributes: AttributeSpan[] = [];
-  /** 1 behind MESSAGE-INTEGRITY, 2 behind MESSAGE-INTEGRITY-SHA256. */
-  let integrityLevel = 0;
-  for (let at = STUN_HEADER_BYTES; at < bytes.length;) {
-    const type = readUint16(bytes, at);
-    const length = readUint16(bytes, at + 2);
-    const start = at + 4;
-    const next = start + ((length + 3) & ~3);
-    if (next > bytes.length) return "bad-attribute";
-    if (type === ATTRIBUTE.fingerprint) {
-      if (next !== bytes.length || !verifyFingerprint(bytes, at, length)) {
-        return "bad-fingerprint";
-      }
-      attributes.push({ type, start, length });
-    } else if (
-      integrityLevel === 0 ||
-      (integrityLevel === 1 && type === ATTRIBUTE.messageIntegritySha256)
-    ) {
-      attributes.push({ type, start, length });
-    }
-    if (type === ATTRIBUTE.messageIntegrity) {
-      integrityLevel = Math.max(integrityLevel, 1);
-    }
-    if (type === ATTRIBUTE.messageIntegritySha256) integrityLevel = 2;
-    at = next;
-  }
-  return attributes;
-}
-
-function verifyFingerprint(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-): boolean {
-  if (length !== 4) return false;
-  const claimed =
-    ((readUint16(bytes, at + 4) << 16) | readUint16(bytes, at + 6)) >>> 0;
-  return claimed === computeFingerprint(bytes, at);
-}

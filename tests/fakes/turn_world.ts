@@ -94,10 +94,14 @@ export class FakeRelaySocket implements RelaySocket {
 /** Server, seats, sockets and time of one test. */
 export class TurnWorld {
   nowMs = START_MS;
+  /** How far the system's clock was set forward. */
+  wallOffsetMs = 0;
   readonly seats = new RelaySeatRegistry();
   readonly relaySockets: FakeRelaySocket[] = [];
   readonly takenPorts = new Set<number>();
   readonly server: TurnServer;
+  /** How often the policy asked whether an address is the server's own. */
+  addressLookups = 0;
   /** Addresses of routers. */
   readonly translators = new Set<string>();
   #random = 1;
@@ -113,7 +117,10 @@ export class TurnWorld {
         deny: parseCidrs(options.deny ?? []),
       },
       machine: {
-        isOwnAddress: (ip) => ip === SERVER_IPV4 || ip === SERVER_IPV6,
+        isOwnAddress: (ip) => {
+          this.addressLookups++;
+          return ip === SERVER_IPV4 || ip === SERVER_IPV6;
+        },
         isTranslator: (ip) => this.translators.has(ip),
         isOwnPort: (port) => port === 3478,
       },
@@ -137,6 +144,7 @@ export class TurnWorld {
           addressFamilyOf(hostname) === "ipv4"
             ? options.externalIpv4 ?? hostname
             : hostname,
+        unixMs: () => this.nowMs + this.wallOffsetMs,
         randomBelow: (max) => this.nextRandom() % max,
         randomBytes: (length) =>
           Uint8Array.from({ length }, () => this.nextRandom() & 0xff),

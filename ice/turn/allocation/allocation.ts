@@ -63,13 +63,13 @@ export interface RelayedAddress {
   readonly socket: RelaySocket;
   /** Address in responses; differs from the socket's behind a cloud NAT. */
   readonly address: TransportAddress;
-  /** Unix milliseconds. */
+  /** Milliseconds of the monotonic clock. */
   expiresMs: number;
 }
 
 /** Permission to exchange packets with one IP address (RFC 8656 §9). */
 export class Permission {
-  /** Unix milliseconds. */
+  /** Milliseconds of the monotonic clock. */
   expiresMs = 0;
   /** Revision of the facts behind the policy decision; -1 before the first one. */
   decidedAtRevision: number = -1;
@@ -114,7 +114,7 @@ export interface ChannelBinding {
   readonly permission: Permission;
   /** Address and port of the peer. */
   readonly peer: TransportAddress;
-  /** Unix milliseconds. */
+  /** Milliseconds of the monotonic clock. */
   expiresMs: number;
 }
 

@@ -48,7 +48,7 @@ export interface PortReservation {
   readonly user: string;
   /** Canonical literal of the client that reserved it. */
   readonly hostname: string;
-  /** Unix milliseconds. */
+  /** Milliseconds of the monotonic clock. */
   readonly expiresMs: number;
 }
 

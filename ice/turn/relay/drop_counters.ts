@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DecodeFailure } from "../../stun/stun_message.ts";
+import type { DecodeFailure } from "../../stun/attribute_reader.ts";
 
 /** Reason of a drop. */
 export type DropReason =

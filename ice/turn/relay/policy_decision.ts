@@ -6,7 +6,10 @@
  * @module
  */
 import { evaluatePeerPolicy } from "../../policy/peer_policy.ts";
-import { classifyAddress } from "../../policy/special_ranges.ts";
+import {
+  classifyAddress,
+  extractEmbeddedIpv4s,
+} from "../../policy/special_ranges.ts";
 import type { Allocation, Permission } from "../allocation/allocation.ts";
 import type { RelayContext } from "./relay_context.ts";
 
@@ -31,8 +34,10 @@ function computePolicyDecision(
 ): void {
   const { hostname } = permission;
   const kind = classifyAddress(hostname);
-  permission.isOwnAddress = machine.isOwnAddress(hostname) ||
-    kind === "loopback";
+  // An IPv6 form of an IPv4 address may lead to that address.
+  const forms = [hostname, ...extractEmbeddedIpv4s(hostname)];
+  permission.isOwnAddress = kind === "loopback" ||
+    forms.some((form) => machine.isOwnAddress(form));
   permission.localRelayedPorts = relayedAddresses.findPorts(hostname);
   const decision = evaluatePeerPolicy({
     hostname,
@@ -42,8 +47,8 @@ function computePolicyDecision(
     isSeenByRoomMate: seat?.isRoomMateSeenAt(hostname) ?? false,
     isSignalledByRoomMate: seat?.isRoomMateSignalledAt(hostname) ?? false,
     isOwnAddress: permission.isOwnAddress,
-    isTranslator: machine.isTranslator(hostname),
-    isShared: seats.isShared(hostname),
+    isTranslator: forms.some((form) => machine.isTranslator(form)),
+    isShared: forms.some((form) => seats.isShared(form)),
   }, ranges);
   permission.isAllowed = decision.isAllowed;
   permission.isOpenedByOperator = decision.reason === "operator";

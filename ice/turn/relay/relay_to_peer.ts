@@ -10,6 +10,10 @@ import {
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
 import { isServicePort } from "../../policy/service_ports.ts";
+import {
+  AttributeReader,
+  type DecodeFailure,
+} from "../../stun/attribute_reader.ts";
 import { hasMagicCookie, readUint16 } from "../../stun/byte_order.ts";
 import {
   ATTRIBUTE,
@@ -77,12 +81,18 @@ export function relaySendIndication(
   if (!allocation) return counters.countDrop("no-allocation");
   const failure = locateAttributes(bytes, start, end);
   if (failure !== null) return counters.countDrop(failure);
-  const { peerAt, dataAt } = attributeOffsets;
-  const permission = findPermission(allocation, bytes, peerAt, start);
+  const { peerAt, peerBytes, dataAt, dataBytes } = indication;
+  const permission = findPermission(
+    allocation,
+    bytes,
+    peerAt,
+    peerBytes,
+    start,
+  );
   if (!permission || permission.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
   }
-  const port = readUint16(bytes, peerAt + 6) ^ (MAGIC_COOKIE >>> 16);
+  const port = readUint16(bytes, peerAt + 2) ^ (MAGIC_COOKIE >>> 16);
   const peer = permission.peerAddress(port);
   relayToPeer(
     context,
@@ -90,37 +100,43 @@ export function relaySendIndication(
     permission,
     peer,
     bytes,
-    dataAt + 4,
-    dataAt + 4 + readUint16(bytes, dataAt + 2),
+    dataAt,
+    dataAt + dataBytes,
     nowMs,
   );
 }
 
-/** Offsets of the last indication; reused, since the hot path creates no object. */
-const attributeOffsets = { peerAt: -1, dataAt: -1 };
+/** Reused, since the hot path creates no object. */
+const reader = new AttributeReader();
+/** Values of the last indication, at -1 when missing. */
+const indication = { peerAt: -1, peerBytes: 0, dataAt: -1, dataBytes: 0 };
 
-/** Finds the first XOR-PEER-ADDRESS and DATA, and checks all attributes. */
+/** Finds the first XOR-PEER-ADDRESS and DATA, and checks the whole message. */
 function locateAttributes(
   bytes: Uint8Array,
   start: number,
   end: number,
-): "bad-attribute" | "unknown-attribute" | "bad-indication" | null {
-  let peerAt = -1;
-  let dataAt = -1;
-  for (let at = start + STUN_HEADER_BYTES; at < end;) {
-    const type = readUint16(bytes, at);
-    const next = at + 4 + ((readUint16(bytes, at + 2) + 3) & ~3);
-    if (at + 4 > end || next > end) return "bad-attribute";
-    if (type === ATTRIBUTE.xorPeerAddress) {
-      if (peerAt < 0) peerAt = at;
-    } else if (type === ATTRIBUTE.data) {
-      if (dataAt < 0) dataAt = at;
-    } else if (type < 0x8000) return "unknown-attribute";
-    at = next;
+): DecodeFailure | "unknown-attribute" | "bad-indication" | null {
+  reader.begin(bytes, start, end);
+  indication.peerAt = -1;
+  indication.dataAt = -1;
+  let hasUnknown = false;
+  while (reader.next()) {
+    if (reader.type === ATTRIBUTE.xorPeerAddress) {
+      if (indication.peerAt >= 0) continue;
+      indication.peerAt = reader.start;
+      indication.peerBytes = reader.length;
+    } else if (reader.type === ATTRIBUTE.data) {
+      if (indication.dataAt >= 0) continue;
+      indication.dataAt = reader.start;
+      indication.dataBytes = reader.length;
+    } else if (reader.type < 0x8000) hasUnknown = true;
   }
-  attributeOffsets.peerAt = peerAt;
-  attributeOffsets.dataAt = dataAt;
-  return peerAt < 0 || dataAt < 0 ? "bad-indication" : null;
+  if (reader.failure !== null) return reader.failure;
+  if (hasUnknown) return "unknown-attribute";
+  return indication.peerAt < 0 || indication.dataAt < 0
+    ? "bad-indication"
+    : null;
 }
 
 function relayToPeer(
@@ -209,16 +225,16 @@ function relayLocally(
   sendToClient(context, receiver, reverse, port, bytes, start, end, nowMs);
 }
 
-/** Finds the permission for the XOR-PEER-ADDRESS attribute at `at`. */
+/** Finds the permission for the XOR-PEER-ADDRESS whose value is at `at`. */
 function findPermission(
   allocation: Allocation,
   bytes: Uint8Array,
   at: number,
+  length: number,
   start: number,
 ): Permission | undefined {
-  const length = readUint16(bytes, at + 2);
-  const family = bytes[at + 5];
-  const ip = at + 8;
+  const family = bytes[at + 1];
+  const ip = at + 4;
   if (family === FAMILY_NUMBER.ipv4 && length === 8) {
     const key = (packIpv4(bytes.subarray(ip, ip + 4)) ^ MAGIC_COOKIE) >>> 0;
     return allocation.permissionsByIpv4.get(key);

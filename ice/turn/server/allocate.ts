@@ -44,7 +44,7 @@ export function handleAllocate(
   context: TurnContext,
   request: TurnRequest,
 ): RequestOutcome {
-  const { message, fiveTuple, principal, nowMs } = request;
+  const { message, fiveTuple, principal } = request;
   endExpiredAllocation(context, request);
   if (fiveTuple.allocation) {
     const isSame = equalBytes(
@@ -55,7 +55,8 @@ export function handleAllocate(
       ? { retransmit: fiveTuple.allocation.allocateResponse }
       : { error: 437 };
   }
-  if (context.credentials.isExpired(principal.username, nowMs)) {
+  const unixMs = context.effects.unixMs();
+  if (context.credentials.isExpired(principal.username, unixMs)) {
     return { challenge: 401 };
   }
   const memberId = context.credentials.memberIdOf(principal.username);

@@ -34,6 +34,9 @@ export const OFFERED_ALGORITHMS: Uint8Array = Uint8Array.of(
   0,
 );
 
+/** Longest USERNAME (RFC 8489 §14.3). */
+const MAX_USERNAME_BYTES = 508;
+
 /** Authenticates one request. */
 export function authenticateRequest(
   context: TurnContext,
@@ -79,6 +82,8 @@ function readUsername(
   { credentials }: TurnContext,
   message: StunMessage,
 ): string | null {
+  const bytes = message.find(ATTRIBUTE.username)?.length;
+  if (bytes !== undefined && bytes > MAX_USERNAME_BYTES) return null;
   const name = message.text(ATTRIBUTE.username);
   if (name !== undefined) return name;
   const hash = message.value(ATTRIBUTE.userhash);

@@ -10,7 +10,7 @@ import { removeChannel } from "../allocation/allocation_lifecycle.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import { permissionErrorOf } from "./create_permission.ts";
-import { readPeerAddresses } from "./request_attributes.ts";
+import { readPeerAddress } from "./request_attributes.ts";
 
 const FIRST_CHANNEL = 0x4000;
 
@@ -27,7 +27,7 @@ export function handleChannelBind(
   allocation: Allocation,
 ): RequestOutcome {
   const value = message.value(ATTRIBUTE.channelNumber);
-  const peer = readPeerAddresses(message)?.[0];
+  const peer = readPeerAddress(message);
   if (value?.length !== 4 || !peer) return { error: 400 };
   const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
   if (number < FIRST_CHANNEL || number > LAST_CHANNEL) return { error: 400 };

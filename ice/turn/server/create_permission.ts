@@ -7,19 +7,23 @@ import {
   addressFamilyOf,
   type TransportAddress,
 } from "../../../server/net/ip_address.ts";
-import type { StunErrorCode } from "../../stun/iana_registry.ts";
+import { ATTRIBUTE, type StunErrorCode } from "../../stun/iana_registry.ts";
 import { type Allocation, Permission } from "../allocation/allocation.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import { readPeerAddresses } from "./request_attributes.ts";
 import { refreshPolicyDecision } from "../relay/policy_decision.ts";
 
-/** Handles CreatePermission. */
+/** Handles CreatePermission. Counts the peers before it looks at any of them. */
 export function handleCreatePermission(
   context: TurnContext,
   { message, nowMs }: TurnRequest,
   allocation: Allocation,
 ): RequestOutcome {
+  const { maxPermissions } = context.limits;
+  if (message.count(ATTRIBUTE.xorPeerAddress) > maxPermissions) {
+    return { error: 508 };
+  }
   const peers = readPeerAddresses(message);
   if (!peers) return { error: 400 };
   for (const peer of peers) {
@@ -29,7 +33,7 @@ export function handleCreatePermission(
   const added = new Set(peers.map((peer) => peer.hostname));
   for (const hostname of allocation.permissions.keys()) added.delete(hostname);
   const total = allocation.permissions.size + added.size;
-  if (total > context.limits.maxPermissions) return { error: 508 };
+  if (total > maxPermissions) return { error: 508 };
   for (const { hostname } of peers) {
     const permission = allocation.addPermission(hostname);
     if (permission) permission.expiresMs = nowMs + context.limits.permissionMs;

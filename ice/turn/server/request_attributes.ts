@@ -45,6 +45,12 @@ export function readFamily(
   return value[0] === FAMILY_NUMBER.ipv6 ? "ipv6" : "unknown";
 }
 
+/** Reads the first XOR-PEER-ADDRESS; null when it is missing or malformed. */
+export function readPeerAddress(message: StunMessage): TransportAddress | null {
+  const value = message.value(ATTRIBUTE.xorPeerAddress);
+  return value ? decodeXorAddress(value, message.transactionId) : null;
+}
+
 /** Reads every XOR-PEER-ADDRESS; null when there is none or one is malformed. */
 export function readPeerAddresses(
   message: StunMessage,

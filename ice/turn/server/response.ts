@@ -21,7 +21,7 @@ export interface TurnRequest {
   readonly message: StunMessage;
   /** Five-tuple on which it arrived. */
   readonly fiveTuple: FiveTuple;
-  /** Time of arrival, Unix milliseconds. */
+  /** Time of arrival, in milliseconds of the monotonic clock. */
   readonly nowMs: number;
   /** Identity of the sender. */
   readonly principal: TurnPrincipal;

@@ -16,6 +16,8 @@ import type { TurnLimits } from "./turn_limits.ts";
 
 /** Effects that the server needs from its environment. */
 export interface TurnEffects extends RelayPortEffects {
+  /** System's clock in Unix milliseconds, for the expiry of credentials. */
+  unixMs(): number;
   /** Local address to relay from for a client; null when the family is missing. */
   relayHostname(fiveTuple: FiveTuple, family: AddressFamily): string | null;
 }

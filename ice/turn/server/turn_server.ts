@@ -67,7 +67,7 @@ export interface TurnServerOptions {
   readonly effects: TurnEffects;
 }
 
-/** A TURN server; every call takes the time in Unix milliseconds. */
+/** A TURN server; every call takes the time of the monotonic clock in milliseconds. */
 export class TurnServer {
   readonly #context: TurnContext;
 

@@ -25,7 +25,7 @@ Deno.test("SharedSecretCredentialStore.passwordFor() ignores the expiry", () => 
     assertEquals(store.isExpired(username, atMs), expected);
   }
   assertEquals(store.passwordFor("p1"), null);
-  assertEquals(store.quotaUserOf(username), "p1");
+  assertEquals(store.quotaUserOf(username, "203.0.113.1"), "p1");
 });
 
 Deno.test("SharedSecretCredentialStore.memberIdOf() is null for a username without a seat", () => {
@@ -80,4 +80,19 @@ Deno.test("WithTestUser adds its user until it is removed", () => {
   assertEquals(store.isExpired("99:p1", NOW_MS), true);
   store.setTestUser(null);
   assertEquals(store.passwordFor("test-user"), null);
+});
+
+Deno.test("SharedSecretCredentialStore counts a name without a user part by the client's address", () => {
+  const store = new SharedSecretCredentialStore("secret", "maru");
+  const userOf = (username: string) =>
+    store.quotaUserOf(username, "203.0.113.1");
+  assertEquals(userOf("1700000060"), "at 203.0.113.1");
+  assertEquals(userOf("1700000060:"), "at 203.0.113.1");
+  assertEquals(
+    userOf("1700000060:@anna:matrix.example"),
+    "@anna:matrix.example",
+  );
+  assertEquals(store.memberIdOf("1700000060"), null);
+  assertEquals(store.memberIdOf("1700000060:x:seat-a"), null);
+  assertEquals(store.memberIdOf("1700000060:seat-a"), "a");
 });

@@ -245,3 +245,19 @@ Deno.test("evaluatePeerPolicy() denies a private address that several members sh
     "allowed: seen",
   );
 });
+
+Deno.test("evaluatePeerPolicy() opens an address that embeds IPv4 only if all of it is allowed", () => {
+  const mapped = { hostname: "64:ff9b::a00:5" };
+  assertEquals(decide(mapped, { allow: ["10.0.0.0/8"] }), "allowed: operator");
+  // Teredo: the server is 10.0.0.1, the client 192.0.2.45.
+  const teredo = { hostname: "2001:0:a00:1:0:0:3fff:fdd2" };
+  assertEquals(
+    decide(teredo, { allow: ["10.0.0.0/8"] }),
+    "denied: never-allowed",
+  );
+  assertEquals(
+    decide(teredo, { allow: ["10.0.0.0/8", "192.0.2.0/24"] }),
+    "allowed: operator",
+  );
+  assertEquals(decide(teredo, { deny: ["10.0.0.0/8"] }), "denied: denied");
+});

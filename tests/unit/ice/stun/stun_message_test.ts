@@ -142,7 +142,7 @@ Deno.test("decodeStunMessage() reads method and class from every message type", 
   }
 });
 
-Deno.test("verifyIntegrity() accepts SHA-256 truncated to 16 to 32 bytes, and no other length", () => {
+Deno.test("verifyIntegrity() accepts SHA-256 in full length only", () => {
   for (const length of [12, 16, 18, 20, 32, 36]) {
     const writer = new StunMessageWriter(METHOD.binding, CLASS.request, ID);
     const head = writer.finish();
@@ -157,7 +157,7 @@ Deno.test("verifyIntegrity() accepts SHA-256 truncated to 16 to 32 bytes, and no
     assert(found);
     assertEquals(
       verifyIntegrity(message, found, ID),
-      [16, 20, 32].includes(length),
+      length === 32,
       `${length} bytes`,
     );
   }

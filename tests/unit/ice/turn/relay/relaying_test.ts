@@ -179,3 +179,39 @@ Deno.test("A datagram of a peer that exceeds a message to the client is dropped"
   assertEquals(client.inbox, []);
   assertEquals(world.server.counters.dropCount("too-long"), 1);
 });
+
+Deno.test("A Send indication is checked like a request (RFC 8489 §6.3)", () => {
+  const build = (client: FakeTurnClient) =>
+    new StunMessageWriter(
+      METHOD.send,
+      CLASS.indication,
+      client.nextTransactionId(),
+    ).xorAddress(ATTRIBUTE.xorPeerAddress, PEER)
+      .bytes(ATTRIBUTE.data, encodeText("data"));
+  const cases: Record<string, (packet: Uint8Array) => Uint8Array> = {
+    "bad-cookie": (packet) => packet.with(4, 0x22),
+    "bad-length": (packet) => packet.with(3, (packet[3] ?? 0) + 4),
+    "bad-fingerprint": (packet) => packet.with(-1, (packet.at(-1) ?? 0) ^ 1),
+  };
+  for (const [reason, damage] of Object.entries(cases)) {
+    const { world, client, relaySocket } = setup();
+    client.sendRaw(build(client).fingerprint().finish());
+    assertEquals(relaySocket.sent.length, 1);
+    client.sendRaw(damage(build(client).fingerprint().finish()));
+    assertEquals(relaySocket.sent.length, 1, reason);
+    assertEquals(world.server.counters.dropCounts(), { [reason]: 1 });
+  }
+});
+
+Deno.test("Bytes behind a Send indication in its datagram are not accepted", () => {
+  const { world, client, relaySocket } = setup();
+  const packet = new StunMessageWriter(
+    METHOD.send,
+    CLASS.indication,
+    client.nextTransactionId(),
+  ).xorAddress(ATTRIBUTE.xorPeerAddress, PEER)
+    .bytes(ATTRIBUTE.data, encodeText("data")).finish();
+  client.sendRaw(Uint8Array.of(...packet, 0, 0, 0, 0));
+  assertEquals(relaySocket.sent, []);
+  assertEquals(world.server.counters.dropCount("bad-length"), 1);
+});

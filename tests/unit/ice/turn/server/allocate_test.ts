@@ -328,3 +328,24 @@ Deno.test("handleAllocate() replaces an expired allocation that was not swept ye
   assertEquals(client.allocate().error, null);
   assertEquals(world.server.usage, { allocations: 1, relayedAddresses: 1 });
 });
+
+for (const jumpMs of [-3_600_000, 3_600_000]) {
+  Deno.test(`A jump of the system's clock by ${jumpMs} ms ends no allocation and stops no packet`, () => {
+    const world = new TurnWorld();
+    const client = world.createClient("u");
+    client.allocateOrThrow();
+    const peer = { hostname: "192.0.2.10", port: 4000 };
+    client.createPermission(peer);
+    client.bindChannel(0x4000, peer);
+    world.wallOffsetMs = jumpMs;
+    world.server.sweep(world.nowMs);
+    for (let packet = 0; packet < 3; packet++) {
+      client.sendChannelData(0x4000, Uint8Array.of(packet));
+      world.nowMs += 1000;
+    }
+    assertEquals(world.relaySockets[0]?.sent.length, 3);
+    assertEquals(client.refresh(600).error, null);
+    const later = world.createClient("u");
+    assertEquals(later.allocate().error, jumpMs > 0 ? 401 : null);
+  });
+}

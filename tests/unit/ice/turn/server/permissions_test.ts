@@ -167,3 +167,43 @@ Deno.test("Nothing is relayed to a listening port of the server, although its ad
   client.sendIndication({ hostname: SERVER_IPV4, port: 9 }, encodeText("fine"));
   assertEquals(world.relaySockets[0]?.sent.length, 1);
 });
+
+Deno.test("CreatePermission with more peers than an allocation may have is refused before any is looked at", () => {
+  const world = new TurnWorld({ limits: { maxPermissions: 4 } });
+  const client = world.createClient("u");
+  client.allocateOrThrow();
+  const peers = (count: number) =>
+    Array.from({ length: count }, (_, host) => ({
+      hostname: `192.0.2.${host}`,
+      port: 1,
+    }));
+  assertEquals(client.createPermission(...peers(5)), 508);
+  assertEquals(world.addressLookups, 0);
+  assertEquals(client.createPermission(...peers(4)), null);
+  assertEquals(world.addressLookups, 4);
+});
+
+Deno.test("An IPv6 form of an own address is denied like the address", () => {
+  const world = new TurnWorld();
+  const client = world.createClient("u", { hostname: "2001:db8:9::9" });
+  client.allocateOrThrow((writer) => {
+    writer.bytes(ATTRIBUTE.requestedAddressFamily, Uint8Array.of(2, 0, 0, 0));
+  });
+  for (
+    const [form, expected] of [
+      // 198.51.100.1 is the server.
+      ["64:ff9b::c633:6401", 403],
+      ["2002:c633:6401::1", 403],
+      ["64:ff9b::c633:6402", null],
+    ] as const
+  ) {
+    const peer = { hostname: form, port: 1 };
+    assertEquals(client.createPermission(peer), expected, form);
+  }
+  world.translators.add("198.51.100.2");
+  world.seats.invalidateAll();
+  assertEquals(
+    client.createPermission({ hostname: "64:ff9b::c633:6402", port: 1 }),
+    403,
+  );
+});
