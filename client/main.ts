@@ -5,7 +5,6 @@
  */
 import { PAGE_MAX_MEMBERS, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { canonicalizeRoomName } from "../signaling/room_name.ts";
-import { isCheckPath, startCheck } from "./start_check.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { Call } from "./engine/call/call.ts";
 import type { CallPlatform } from "./engine/call/call_platform.ts";
@@ -37,6 +36,7 @@ import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
 
+const CHECK_PATH = /^\/check\/?$/;
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
 /** Room name of a path, or null on the start page. */
@@ -200,14 +200,23 @@ function startRoom(
   });
 }
 
+/** The check is a file of its own, since most visitors never open it. */
+async function openCheck(
+  root: Element,
+  preferences: Preferences,
+): Promise<void> {
+  const { startCheck } = await import("./start_check.ts");
+  startCheck(root, preferences, platform);
+}
+
 function startPage(): void {
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no element #app");
   const preferences = new Preferences(() => localStorage);
   if (isOfflinePage(root)) return startOffline(root, preferences);
   registerServiceWorker(navigator.serviceWorker);
-  if (isCheckPath(location.pathname)) {
-    return startCheck(root, preferences, platform);
+  if (CHECK_PATH.test(location.pathname)) {
+    return void openCheck(root, preferences);
   }
   const room = parseRoomPath(location.pathname);
   if (room !== null) return startRoom(root, room, preferences);

@@ -1,5 +1,6 @@
 /**
- * Entry of the connection check: connects browser, engine and views.
+ * Entry of the connection check: connects browser, engine and views. Loaded at
+ * its address only.
  *
  * @module
  */
@@ -9,7 +10,7 @@ import {
   INITIAL_CHECK_STATE,
 } from "./engine/check/connection_check.ts";
 import { Store } from "./engine/store.ts";
-import { mountCheckPage } from "./view/mount.tsx";
+import { mountCheckPage } from "./view/mount_check.tsx";
 import type { Preferences } from "./view/context/preferences.ts";
 import { webAudioTest } from "./platform/web_audio_check.ts";
 
@@ -18,11 +19,6 @@ export type CheckSharedPlatform = Pick<
   CheckPlatform,
   "clock" | "makeId" | "devices" | "makePc" | "openSocket"
 >;
-
-/** True for the path of the check. */
-export function isCheckPath(pathname: string): boolean {
-  return /^\/check\/?$/.test(pathname);
-}
 
 /** Shows the page; no device is opened before the person starts the check. */
 export function startCheck(

@@ -43,6 +43,8 @@ const CLIENT_DIR = new URL("../client/", import.meta.url);
 const SHARED_FILES = ["protocol.ts", "room_name.ts"].map((name) =>
   new URL(`../signaling/${name}`, import.meta.url)
 );
+/** Name in `index.html` of the code that the script shares with chunks that are loaded on demand. */
+const SHARED_CHUNK = "shared_chunk.js";
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
 /** Style of the pages that the server renders; they know it by a fixed name. */
@@ -168,13 +170,18 @@ async function runEsbuild(
   for (
     const [path, { entryPoint }] of Object.entries(result.metafile.outputs)
   ) {
-    if (!entryPoint) continue;
+    const isShared = /\bchunk-[^/]+\.js$/.test(path);
+    if (!entryPoint && !isShared) continue;
+    const source = `./${entryPoint ?? SHARED_CHUNK}`;
+    if (names.has(source)) {
+      throw new Error("Shared code is in several chunks: name each of them");
+    }
     const file = path.slice(path.lastIndexOf("/") + 1);
     if (entryPoint === SERVER_PAGE_STYLE) {
       moveFile(files, `assets/${file}`, "page.css");
       continue;
     }
-    names.set(`./${entryPoint}`, `/assets/${file}`);
+    names.set(source, `/assets/${file}`);
   }
 }
 

@@ -8,7 +8,6 @@ import type { CallPhase, CallState } from "../engine/call/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
 import { CallPage } from "./call/call_page.tsx";
-import { CheckPage, type CheckPageProps } from "./check/check_page.tsx";
 import type { Actions } from "./context/actions.ts";
 import { AudioOutputContext } from "./context/audio_output_context.ts";
 import { MemberHuesContext, useMemberHues } from "./context/member_hues.ts";
@@ -30,15 +29,6 @@ export function mountStartPage(
   props: StartPageProps,
 ): void {
   renderPage(root, preferences, <StartPage {...props} />);
-}
-
-/** Renders the connection check. */
-export function mountCheckPage(
-  root: Element,
-  preferences: Preferences,
-  props: CheckPageProps,
-): void {
-  renderPage(root, preferences, <CheckPage {...props} />);
 }
 
 /** Renders the page of an unreachable server. */
@@ -76,7 +66,8 @@ export function mountRoomPage(root: Element, props: RoomPageProps): void {
   );
 }
 
-function renderPage(
+/** Renders a page with the texts of its language. */
+export function renderPage(
   root: Element,
   preferences: Preferences,
   page: JSX.Element,

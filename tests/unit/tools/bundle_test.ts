@@ -15,6 +15,9 @@ const options = {
 };
 
 /** What has no hash in its name, since it is asked for by name. */
+/** Scripts that are loaded on demand: QR encoder and connection check. */
+const ON_DEMAND = /^assets\/(qr_path|start_check)-/;
+
 const FIXED_NAMES = [
   "index.html",
   "manifest.webmanifest",
@@ -84,7 +87,7 @@ Deno.test({
       );
       const html = await Deno.readTextFile(new URL("index.html", outDir));
       const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
-      assertEquals(named.length, 5);
+      assertEquals(named.length, 6);
       for (const [, path] of named) assert(listed.includes(path ?? ""), path);
       assert(!/<style|style=|<script>|<script [^>]*>[^<]/.test(html));
     }),
@@ -123,9 +126,9 @@ Deno.test({
         const loaded = list.map(({ path }) => path)
           .filter((path) => /\.(js|css)$/.test(path) && path !== "page.css")
           .filter((path) => !others.some((other) => path.startsWith(other)))
-          .filter((path) => !path.startsWith("assets/qr_path-"));
-        // Script, worker, styles and texts. The QR encoder is loaded on demand.
-        assertEquals(loaded.length, 4);
+          .filter((path) => !ON_DEMAND.test(path));
+        // Script in two files, worker, styles and texts.
+        assertEquals(loaded.length, 5);
         let bytes = 0;
         for (const path of loaded) {
           bytes += (await Deno.stat(new URL(`${path}.br`, outDir))).size;
@@ -150,7 +153,7 @@ Deno.test({
       const named = [...offline.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
       const needed = named.map(([, path = ""]) => path)
         .filter((path) => !path.includes("touch-"));
-      assertEquals(needed.length, 3);
+      assertEquals(needed.length, 4);
       for (const path of needed) assert(worker.includes(path), path);
     }),
 });
