@@ -94,7 +94,11 @@ class RunningIceServer implements EmbeddedIceServer {
       listGateways: options.listGateways ?? listLikelyGateways,
     });
     const realm = options.realm ?? "maru";
-    this.#baseCredentials = createCredentialStore(options.credentials, realm);
+    this.#baseCredentials = createCredentialStore(
+      options.credentials,
+      realm,
+      options.isAnonymousServed,
+    );
     this.#credentials = new WithTestUser(this.#baseCredentials);
     const observer: UdpObserver = {
       onDrop: (reason) => this.#turn.counters.countDrop(reason),

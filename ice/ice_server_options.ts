@@ -34,6 +34,8 @@ export interface EmbeddedIceServerOptions {
   readonly relayPorts: PortRange;
   /** Secret or static credential of the clients. */
   readonly credentials: RelayCredentials;
+  /** Whether credentials of `/ice` may allocate; true by default. */
+  readonly isAnonymousServed?: boolean;
   /** Null turns TLS off until `setCertificate`. */
   readonly certificate: PemPair | null;
   /** Addresses to announce in place of local ones of the same family. */

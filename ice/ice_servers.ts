@@ -44,7 +44,7 @@ export interface RtcIceConfigOptions {
   readonly credentials: RelayCredentials;
   /** Lifetime of a time-limited credential, in seconds. */
   readonly ttlSeconds: number;
-  /** User part from `formatSeatUser` or {@linkcode formatAnonymousUser}. */
+  /** User part from `formatSeatUser` or `formatAnonymousUser`. */
   readonly user: string;
   /** Unix milliseconds. */
   readonly nowMs: number;
@@ -61,15 +61,6 @@ export function buildRtcIceConfig(input: RtcIceConfigOptions): RtcIceConfig {
     iceServers.push({ urls: turn, ...credentialOf(input) });
   }
   return { iceServers, ttlSeconds: input.ttlSeconds };
-}
-
-/**
- * Formats the user part of a credential without a seat, as `/ice` returns it.
- *
- * @param random Random text without ":".
- */
-export function formatAnonymousUser(random: string): string {
-  return `anon-${random}`;
 }
 
 /** Formats the host of a STUN or TURN URL: no port, an IPv6 literal in brackets. */

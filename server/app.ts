@@ -234,8 +234,14 @@ class App {
       ...createRoutes({
         assets,
         localAuthority: () => this.#localAuthority(),
-        iceConfigFor: ({ host }) =>
-          this.#ice?.configForAnonymous(host, wallMs()) ?? NO_ICE,
+        iceConfigFor: ({ host, address, isForwarded }) =>
+          this.#ice?.configForAnonymous(
+            host,
+            // Without our own TLS the peer is a proxy, unless a trusted one
+            // reported the address.
+            certificate !== null || isForwarded ? address : null,
+            wallMs(),
+          ) ?? NO_ICE,
         iceRateLimiter: new RateLimiter({
           burst: 20,
           perSecond: 1,

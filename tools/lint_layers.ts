@@ -108,7 +108,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "ice/credentials/": {
     allowedImports: [
       "ice/credentials/",
+      "ice/policy/",
       "ice/stun/",
+      "server/net/",
       "node:crypto",
       "node:buffer",
     ],

@@ -6,6 +6,11 @@
  */
 import { Buffer } from "node:buffer";
 import {
+  isAnonymousUser,
+  mayUseAnonymously,
+  quotaUserOfAnonymous,
+} from "./anonymous_user.ts";
+import {
   derivePassword,
   parseSeatUser,
   type RelayCredentials,
@@ -24,6 +29,10 @@ export interface CredentialStore {
   quotaUserOf(username: string, hostname: string): string;
   /** Member id of the seat that the username was minted for; null without one. */
   memberIdOf(username: string): string | null;
+  /** Whether the username is one of `/ice`, which names no seat. */
+  isAnonymous(username: string): boolean;
+  /** Whether a client at the address may allocate with the username. */
+  mayAllocateFrom(username: string, hostname: string): boolean;
   /** Whether every username can be found by its hash. */
   readonly isUserhashOffered: boolean;
 }
@@ -36,12 +45,18 @@ export class SharedSecretCredentialStore implements CredentialStore {
   readonly isUserhashOffered = false;
   readonly #secret: string;
   readonly #realm: string;
+  readonly #isAnonymousServed: boolean;
   readonly #usernameByHash = new Map<string, string>();
 
-  /** Creates a store; USERHASH includes the realm. */
-  constructor(secret: string, realm: string) {
+  /**
+   * Creates a store; USERHASH includes the realm.
+   *
+   * @param isAnonymousServed Whether credentials of `/ice` may allocate.
+   */
+  constructor(secret: string, realm: string, isAnonymousServed = true) {
     this.#secret = secret;
     this.#realm = realm;
+    this.#isAnonymousServed = isAnonymousServed;
   }
 
   /** Stores a minted username by its USERHASH; drops the oldest above the limit. */
@@ -72,11 +87,24 @@ export class SharedSecretCredentialStore implements CredentialStore {
   }
 
   quotaUserOf(username: string, hostname: string): string {
-    return userPartOf(username) || `at ${hostname}`;
+    const user = userPartOf(username);
+    if (isAnonymousUser(user)) return quotaUserOfAnonymous(user, hostname);
+    return user || `at ${hostname}`;
   }
 
   memberIdOf(username: string): string | null {
     return parseSeatUser(userPartOf(username));
+  }
+
+  isAnonymous(username: string): boolean {
+    return isAnonymousUser(userPartOf(username));
+  }
+
+  mayAllocateFrom(username: string, hostname: string): boolean {
+    const user = userPartOf(username);
+    if (!isAnonymousUser(user)) return true;
+    return this.#isAnonymousServed &&
+      mayUseAnonymously(this.#secret, user, hostname);
   }
 }
 
@@ -121,6 +149,14 @@ export class StaticCredentialStore implements CredentialStore {
 
   memberIdOf(): null {
     return null;
+  }
+
+  isAnonymous(): boolean {
+    return false;
+  }
+
+  mayAllocateFrom(): boolean {
+    return true;
   }
 }
 
@@ -173,6 +209,15 @@ export class WithTestUser implements CredentialStore {
       : this.#store.memberIdOf(username);
   }
 
+  isAnonymous(username: string): boolean {
+    return !this.#isTestUser(username) && this.#store.isAnonymous(username);
+  }
+
+  mayAllocateFrom(username: string, hostname: string): boolean {
+    return this.#isTestUser(username) ||
+      this.#store.mayAllocateFrom(username, hostname);
+  }
+
   #isTestUser(username: string): boolean {
     return this.#testUser?.username === username;
   }
@@ -182,9 +227,14 @@ export class WithTestUser implements CredentialStore {
 export function createCredentialStore(
   credentials: RelayCredentials,
   realm: string,
+  isAnonymousServed = true,
 ): SharedSecretCredentialStore | StaticCredentialStore {
   return credentials.kind === "secret"
-    ? new SharedSecretCredentialStore(credentials.secret, realm)
+    ? new SharedSecretCredentialStore(
+      credentials.secret,
+      realm,
+      isAnonymousServed,
+    )
     : new StaticCredentialStore(
       credentials.username,
       credentials.credential,

@@ -46,6 +46,8 @@ export interface RelayLimitSettings {
   readonly maxAllocationsPerIp: number;
   /** Per allocation, both directions together. */
   readonly maxRelayBytesPerSecond: number;
+  /** All allocations together. */
+  readonly maxTotalRelayBytesPerSecond: number;
 }
 
 /** Settings of STUN and TURN. */
@@ -58,6 +60,8 @@ export interface IceSettings {
   readonly credential: CredentialConfig;
   /** `TURN_TTL`: validity of a time-limited credential for Allocate. */
   readonly credentialTtlSeconds: number;
+  /** `TURN_ANONYMOUS`: whether `/ice` gives credentials for the relay. */
+  readonly isAnonymousServed: boolean;
   /** Whether the embedded server runs. */
   readonly isServerEnabled: boolean;
   /** `ICE_PORT`: STUN and TURN over UDP and TCP. */
@@ -212,6 +216,7 @@ function iceSettingsOf(values: SettingValues): IceSettings {
     turnUrls: values.TURN_URLS,
     credential: Object.freeze(credentialConfigOf(values)),
     credentialTtlSeconds: values.TURN_TTL,
+    isAnonymousServed: values.TURN_ANONYMOUS === "on",
     isServerEnabled: values.ICE === "on",
     port: values.ICE_PORT,
     tlsPort: values.ICE_TLS_PORT,
@@ -225,6 +230,7 @@ function iceSettingsOf(values: SettingValues): IceSettings {
       maxAllocationsPerUser: values.MAX_ALLOCATIONS_PER_USER,
       maxAllocationsPerIp: values.MAX_ALLOCATIONS_PER_IP,
       maxRelayBytesPerSecond: values.MAX_RELAY_BYTES_PER_SECOND,
+      maxTotalRelayBytesPerSecond: values.MAX_TOTAL_RELAY_BYTES_PER_SECOND,
     }),
   };
 }

@@ -132,6 +132,11 @@ export const SETTINGS = {
     3600,
     "Seconds for which a TURN credential can be used to allocate",
   ),
+  TURN_ANONYMOUS: settingWithDefault(
+    oneOf("on", "off"),
+    "on",
+    "Relay credentials from `/ice`, for anyone who reaches the server; `off`: for members of rooms only",
+  ),
   ICE: settingWithDefault(
     oneOf("on", "off"),
     "on",
@@ -167,7 +172,11 @@ export const SETTINGS = {
     "-",
     "Comma list of CIDRs that no TURN credential may reach; takes precedence over everything",
   ),
-  MAX_ALLOCATIONS: settingWithDefault(COUNT, 4096, "TURN allocations, in all"),
+  MAX_ALLOCATIONS: settingWithDefault(
+    COUNT,
+    4096,
+    "TURN allocations, in all; credentials from `/ice` have half of them",
+  ),
   MAX_ALLOCATIONS_PER_USER: settingWithDefault(
     COUNT,
     64,
@@ -182,6 +191,11 @@ export const SETTINGS = {
     BYTES,
     2_097_152,
     "Bytes a second through one TURN allocation, both ways together",
+  ),
+  MAX_TOTAL_RELAY_BYTES_PER_SECOND: settingWithDefault(
+    BYTES,
+    125_000_000,
+    "Bytes a second through all TURN allocations together; credentials from `/ice` have half of it",
   ),
   MAX_MESSAGE_BYTES: settingWithDefault(
     BYTES,

@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { randomBytes } from "node:crypto";
 import { lookup } from "node:dns/promises";
+import {
+  formatAnonymousUser,
+  UNBOUND_USER,
+} from "../../ice/credentials/anonymous_user.ts";
 import { formatSeatUser } from "../../ice/credentials/turn_credential.ts";
 import {
   buildRtcIceConfig,
-  formatAnonymousUser,
   formatUrlHost,
   type IceEndpoints,
   type RelayCredentials,
@@ -29,6 +31,7 @@ import { formatIceNotes } from "./relay_notes.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
 import { extractCandidateAddresses } from "./signalled_candidates.ts";
+import { deriveTurnLimits } from "./turn_limit_settings.ts";
 import type { PemPair, PortConnection } from "../net/port_listener.ts";
 
 /** The parts of a seat that the relay's policy depends on. */
@@ -112,7 +115,8 @@ export class IceService {
       ...(ice.relayEngine === "ffi"
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),
-      limits: ice.limits,
+      isAnonymousServed: ice.isAnonymousServed,
+      limits: deriveTurnLimits(ice.limits, ice.relayPorts),
       onError: (error) =>
         log.error("Unexpected error in the relay: please report it", { error }),
     });
@@ -132,11 +136,26 @@ export class IceService {
     return this.#configFor(seat.client.host, formatSeatUser(seat.id), nowMs);
   }
 
-  /** ICE servers for a request to `/ice`; the credential names no seat. */
-  configForAnonymous(host: string, nowMs: number): IceServerList {
-    const user = formatAnonymousUser(randomBytes(6).toString("hex"));
+  /**
+   * ICE servers for a request to `/ice`; the credential names no seat.
+   *
+   * @param address Address of the client; null when a proxy hides it.
+   */
+  configForAnonymous(
+    host: string,
+    address: string | null,
+    nowMs: number,
+  ): IceServerList {
     this.#server?.learnHost(host);
-    return this.#configFor(host, user, nowMs);
+    const user = this.#credentials.kind === "secret"
+      ? formatAnonymousUser(this.#credentials.secret, address)
+      : UNBOUND_USER;
+    const config = this.#configFor(host, user, nowMs);
+    if (this.#config.ice.isAnonymousServed) return config;
+    const iceServers = config.iceServers.filter(({ username }) =>
+      username === undefined
+    );
+    return { ...config, iceServers };
   }
 
   /** Lets the relay know a seat, or its new address. */

@@ -124,6 +124,8 @@ export interface TurnPrincipal {
   readonly username: string;
   /** User part of the name, for quotas and seats. */
   readonly user: string;
+  /** Whether the credential is one of `/ice`, which names no seat. */
+  readonly isAnonymous: boolean;
   /** Password algorithm that the client chose. */
   readonly algorithm: PasswordAlgorithm;
   /** Long-term key (RFC 8489 §9.2.2). */

@@ -7,7 +7,9 @@
 import type {
   Allocation,
   ChannelBinding,
+  FiveTuple,
   RelayedAddress,
+  TurnPrincipal,
 } from "./allocation.ts";
 import type { QuotaHolder, RelayQuota } from "./allocation_quota.ts";
 import type { RelayedAddressTable } from "./relayed_address_table.ts";
@@ -17,6 +19,8 @@ import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 export interface AllocationContext {
   /** Live allocations. */
   readonly allocations: Set<Allocation>;
+  /** Those with a credential of `/ice`, oldest first. */
+  readonly anonymousAllocations: Set<Allocation>;
   /** Relayed addresses, reserved ones included. */
   readonly relayedAddresses: RelayedAddressTable;
   /** Number of relayed ports per user and network. */
@@ -58,6 +62,7 @@ export function endRelayedAddress(
   context.quota.release(quotaHolderOf(allocation), 1);
   if (allocation.relayedAddresses.length > 0) return;
   context.allocations.delete(allocation);
+  context.anonymousAllocations.delete(allocation);
   if (seat) context.seats.removeClientAddress(seat, fiveTuple.remote);
   if (fiveTuple.allocation === allocation) fiveTuple.allocation = null;
   fiveTuple.allocationEnded();
@@ -94,17 +99,33 @@ export function sweepExpired(context: AllocationContext, nowMs: number): void {
   }
   const { reservations } = context.relayedAddresses;
   for (
-    const [token, { relayedAddress, user, hostname, expiresMs }] of reservations
+    const [token, { relayedAddress, holder, expiresMs }] of reservations
   ) {
     if (expiresMs > nowMs) continue;
     reservations.delete(token);
     context.relayedAddresses.close(relayedAddress);
-    context.quota.release({ user, hostname }, 1);
+    context.quota.release(holder, 1);
   }
 }
 
-function quotaHolderOf({ principal, fiveTuple }: Allocation): QuotaHolder {
-  return { user: principal.user, hostname: fiveTuple.remote.hostname };
+/** Ends the oldest allocation of a credential of `/ice`; false without one. */
+export function endOldestAnonymous(context: AllocationContext): boolean {
+  for (const oldest of context.anonymousAllocations) {
+    endAllocation(context, oldest);
+    return true;
+  }
+  return false;
+}
+
+/** User and client that the ports of a client count for. */
+export function quotaHolderOf(
+  { principal, fiveTuple }: {
+    readonly principal: TurnPrincipal;
+    readonly fiveTuple: FiveTuple;
+  },
+): QuotaHolder {
+  const { user, isAnonymous } = principal;
+  return { user, hostname: fiveTuple.remote.hostname, isAnonymous };
 }
 
 function sweepPermissions(allocation: Allocation, nowMs: number): void {

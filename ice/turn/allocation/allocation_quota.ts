@@ -10,6 +10,8 @@ import { networkKeyOf } from "../../../server/net/network_key.ts";
 export interface RelayQuotaLimits {
   /** Ports in total. */
   readonly maxAllocations: number;
+  /** Ports of credentials from `/ice`; the rest is kept for seats. */
+  readonly maxAnonymousAllocations: number;
   /** Ports per user. */
   readonly maxAllocationsPerUser: number;
   /** Ports per client network: an IPv4 address or a /64 of IPv6. */
@@ -17,7 +19,7 @@ export interface RelayQuotaLimits {
 }
 
 /** The limit that was reached. */
-export type QuotaRefusal = "user" | "address" | "total";
+export type QuotaRefusal = "user" | "address" | "anonymous" | "total";
 
 /** User and client that a port is counted for. */
 export interface QuotaHolder {
@@ -25,7 +27,15 @@ export interface QuotaHolder {
   readonly user: string;
   /** Canonical literal of the client. */
   readonly hostname: string;
+  /** Whether the credential is one of `/ice`. */
+  readonly isAnonymous: boolean;
 }
+
+/** Ports that a network may have while any are free. */
+const UNSHARED_PORTS = 64;
+
+/** Share of the free ports that one network may have beyond these. */
+const MAX_SHARE_OF_FREE = 0.25;
 
 /** Counts relayed ports, reserved ones included. */
 export class RelayQuota {
@@ -33,6 +43,7 @@ export class RelayQuota {
   readonly #users = new Map<string, number>();
   readonly #networks = new Map<string, number>();
   #total = 0;
+  #anonymous = 0;
 
   /** Creates a quota with no port in use. */
   constructor(limits: RelayQuotaLimits) {
@@ -46,12 +57,16 @@ export class RelayQuota {
 
   /** Takes `count` ports, all or none; null when they were taken. */
   acquire(holder: QuotaHolder, count: number): QuotaRefusal | null {
+    const limits = this.#limits;
     const network = networkKeyOf(holder.hostname);
     const userCount = (this.#users.get(holder.user) ?? 0) + count;
     const networkCount = (this.#networks.get(network) ?? 0) + count;
-    if (userCount > this.#limits.maxAllocationsPerUser) return "user";
-    if (networkCount > this.#limits.maxAllocationsPerIp) return "address";
-    if (this.#total + count > this.#limits.maxAllocations) return "total";
+    if (userCount > limits.maxAllocationsPerUser) return "user";
+    if (networkCount > this.#maxPerNetwork()) return "address";
+    const isAnonymousFull = holder.isAnonymous &&
+      this.#anonymous + count > limits.maxAnonymousAllocations;
+    if (isAnonymousFull) return "anonymous";
+    if (this.#total + count > limits.maxAllocations) return "total";
     this.#add(holder, count);
     return null;
   }
@@ -67,15 +82,29 @@ export class RelayQuota {
   /** Returns `count` ports. */
   release(holder: QuotaHolder, count: number): void {
     this.#total -= count;
+    if (holder.isAnonymous) this.#anonymous -= count;
     decrement(this.#users, holder.user, count);
     decrement(this.#networks, networkKeyOf(holder.hostname), count);
   }
 
-  #add({ user, hostname }: QuotaHolder, count: number): void {
+  /**
+   * Shrinks as the ports get scarce, so that a few networks never take all:
+   * a network above a small number has at most a share of what is free.
+   */
+  #maxPerNetwork(): number {
+    const { maxAllocations, maxAllocationsPerIp } = this.#limits;
+    const free = maxAllocations - this.#total;
+    const shared = Math.floor(free * MAX_SHARE_OF_FREE);
+    return Math.min(maxAllocationsPerIp, Math.max(UNSHARED_PORTS, shared));
+  }
+
+  #add(holder: QuotaHolder, count: number): void {
+    const { user, hostname, isAnonymous } = holder;
     const network = networkKeyOf(hostname);
     this.#users.set(user, (this.#users.get(user) ?? 0) + count);
     this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
     this.#total += count;
+    if (isAnonymous) this.#anonymous += count;
   }
 }
 

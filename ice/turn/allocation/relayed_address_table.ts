@@ -11,6 +11,7 @@ import {
 } from "../../../server/net/ip_address.ts";
 import type { PortRange } from "../../../server/net/port_range.ts";
 import type { RelayedAddress, RelaySocket } from "./allocation.ts";
+import type { QuotaHolder } from "./allocation_quota.ts";
 
 /** Takes a datagram that arrived at a relayed address, at `bytes[start, end)`. */
 export type DatagramReceiver = (
@@ -44,10 +45,8 @@ export interface RelayPortEffects {
 export interface PortReservation {
   /** Bound address without an allocation. */
   readonly relayedAddress: RelayedAddress;
-  /** User that reserved it; no other can claim it. */
-  readonly user: string;
-  /** Canonical literal of the client that reserved it. */
-  readonly hostname: string;
+  /** Holder that it counts for; no other user can claim it. */
+  readonly holder: QuotaHolder;
   /** Milliseconds of the monotonic clock. */
   readonly expiresMs: number;
 }
@@ -149,7 +148,9 @@ export class RelayedAddressTable {
     nowMs: number,
   ): PortReservation | null {
     const found = this.reservations.get(tokenKey(token));
-    if (!found || found.expiresMs <= nowMs || found.user !== user) return null;
+    if (!found || found.expiresMs <= nowMs || found.holder.user !== user) {
+      return null;
+    }
     return found;
   }
 

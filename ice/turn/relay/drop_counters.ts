@@ -40,6 +40,8 @@ export type DropReason =
   | "no-such-relay"
   /** Above the byte rate of the allocation. */
   | "too-fast"
+  /** Above the byte rate of all allocations, or of all anonymous ones. */
+  | "server-busy"
   /** Longer than the receive buffer or than a datagram may be. */
   | "too-long"
   /** The kernel refused: unroutable, unreachable, too big for the path. */

@@ -6,6 +6,7 @@
 import type { PeerRanges } from "../../policy/peer_policy.ts";
 import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
 import type { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
+import type { ByteRates } from "./byte_rates.ts";
 import type { TurnCounters } from "./drop_counters.ts";
 
 /** Addresses and ports of this machine, for the peer policy. */
@@ -26,6 +27,8 @@ export interface RelayContext {
   readonly machine: LocalMachine;
   /** Live seats of the rooms. */
   readonly seats: RelaySeatRegistry;
+  /** Limits of relayed bytes. */
+  readonly byteRates: ByteRates;
   /** Counters of relayed and dropped packets. */
   readonly counters: TurnCounters;
   /** Relayed addresses of this server, for relaying without the network. */

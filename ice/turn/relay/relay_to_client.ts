@@ -47,9 +47,8 @@ export function relayFromPeer(
   }
   refreshPolicyDecision(context, allocation, permission);
   if (!permission.isAllowed) return counters.countDrop("peer-denied");
-  if (!allocation.byteBucket.take(end - start, nowMs)) {
-    return counters.countDrop("too-fast");
-  }
+  const excess = context.byteRates.take(allocation, end - start, nowMs);
+  if (excess !== null) return counters.countDrop(excess);
   sendToClient(context, allocation, permission, port, bytes, start, end, nowMs);
 }
 

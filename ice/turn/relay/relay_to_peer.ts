@@ -156,9 +156,8 @@ function relayToPeer(
   if (permission.relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-allocation");
   }
-  if (!allocation.byteBucket.take(end - start, nowMs)) {
-    return counters.countDrop("too-fast");
-  }
+  const excess = context.byteRates.take(allocation, end - start, nowMs);
+  if (excess !== null) return counters.countDrop(excess);
   const target = permission.localRelayedPorts?.get(peer.port);
   if (target) {
     return relayLocally(

@@ -17,6 +17,8 @@ import type { TurnContext } from "./turn_context.ts";
 import {
   attachRelayedAddress,
   endAllocation,
+  endOldestAnonymous,
+  quotaHolderOf,
 } from "../allocation/allocation_lifecycle.ts";
 import type { BoundPort } from "../allocation/relayed_address_table.ts";
 import {
@@ -62,11 +64,15 @@ export function handleAllocate(
   const memberId = context.credentials.memberIdOf(principal.username);
   const seat = memberId === null ? null : context.seats.find(memberId);
   if (seat === undefined) return { challenge: 401 };
+  const { hostname } = fiveTuple.remote;
+  if (!context.credentials.mayAllocateFrom(principal.username, hostname)) {
+    return { error: 403 };
+  }
   const wanted = readAllocateRequest(message);
   if (typeof wanted === "number") return { error: wanted };
   const seconds = grantLifetimeSeconds(message, context.limits);
   if (seconds === null) return { error: 400 };
-  const ports = bindPorts(context, request, wanted);
+  const ports = bindForClient(context, request, wanted);
   if (typeof ports === "number") return { error: ports };
   createAllocation(context, request, ports.relayedAddresses, seat, seconds);
   const token = ports.reserved && reservePort(context, request, ports.reserved);
@@ -85,12 +91,31 @@ export function handleAllocate(
   };
 }
 
-function bindPorts(
+/** Ports of anonymous clients that one Allocate may need: of a pair. */
+const MAX_ENDED_FOR_ONE = 2;
+
+/** Binds ports; without room, ends the oldest allocations of anonymous clients. */
+function bindForClient(
   context: TurnContext,
-  { fiveTuple, principal, nowMs }: TurnRequest,
+  request: TurnRequest,
   wanted: AllocateRequest,
 ): BoundPorts | StunErrorCode {
-  const holder = { user: principal.user, hostname: fiveTuple.remote.hostname };
+  let ports = bindPorts(context, request, wanted);
+  if (request.principal.isAnonymous || wanted.reservationToken) return ports;
+  for (let ended = 0; ports === 508 && ended < MAX_ENDED_FOR_ONE; ended++) {
+    if (!endOldestAnonymous(context)) break;
+    ports = bindPorts(context, request, wanted);
+  }
+  return ports;
+}
+
+function bindPorts(
+  context: TurnContext,
+  request: TurnRequest,
+  wanted: AllocateRequest,
+): BoundPorts | StunErrorCode {
+  const { fiveTuple, principal, nowMs } = request;
+  const holder = quotaHolderOf(request);
   if (wanted.reservationToken) {
     const reservation = context.relayedAddresses.findReservation(
       wanted.reservationToken,
@@ -98,7 +123,7 @@ function bindPorts(
       nowMs,
     );
     if (!reservation) return 508;
-    if (context.quota.transfer(reservation, holder)) return 486;
+    if (context.quota.transfer(reservation.holder, holder)) return 486;
     context.relayedAddresses.claimReservation(
       wanted.reservationToken,
       principal.user,
@@ -112,7 +137,7 @@ function bindPorts(
   }
   const count = wanted.isDual || wanted.evenPort === "pair" ? 2 : 1;
   const refusal = context.quota.acquire(holder, count);
-  if (refusal) return refusal === "total" ? 508 : 486;
+  if (refusal) return refusal === "user" || refusal === "address" ? 486 : 508;
   const ports = openPorts(context, fiveTuple, wanted);
   const opened = typeof ports === "number"
     ? 0
@@ -184,19 +209,19 @@ function createAllocation(
     attachRelayedAddress(context, allocation, relayedAddress);
   }
   context.allocations.add(allocation);
+  if (principal.isAnonymous) context.anonymousAllocations.add(allocation);
   fiveTuple.allocation = allocation;
 }
 
 function reservePort(
   { relayedAddresses, limits }: TurnContext,
-  { fiveTuple, principal, nowMs }: TurnRequest,
+  request: TurnRequest,
   relayedAddress: RelayedAddress,
 ): Uint8Array {
   return relayedAddresses.reserve({
     relayedAddress,
-    user: principal.user,
-    hostname: fiveTuple.remote.hostname,
-    expiresMs: nowMs + limits.reservationMs,
+    holder: quotaHolderOf(request),
+    expiresMs: request.nowMs + limits.reservationMs,
   });
 }
 

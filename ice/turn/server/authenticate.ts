@@ -106,6 +106,7 @@ function resolvePrincipal(
   return {
     username,
     user: credentials.quotaUserOf(username, fiveTuple.remote.hostname),
+    isAnonymous: credentials.isAnonymous(username),
     algorithm,
     key: deriveLongTermKey({ username, realm, password }, algorithm),
   };

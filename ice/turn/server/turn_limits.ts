@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { ByteRateLimits } from "../relay/byte_rates.ts";
 import type { RelayQuotaLimits } from "../allocation/allocation_quota.ts";
 
 /** Limits and lifetimes; durations in milliseconds unless the name says otherwise. */
-export interface TurnLimits extends RelayQuotaLimits {
+export interface TurnLimits extends RelayQuotaLimits, ByteRateLimits {
   /** RFC 8656 §7.2: lifetime for a request that names none or a shorter one. */
   readonly defaultLifetimeSeconds: number;
   /** RFC 8656 §7.2: longest lifetime that is granted. */
@@ -38,10 +39,13 @@ export const DEFAULT_TURN_LIMITS: TurnLimits = {
   reservationMs: 30_000,
   nonceMs: 3_600_000,
   maxAllocations: 4096,
+  maxAnonymousAllocations: 2048,
   maxAllocationsPerUser: 128,
   maxAllocationsPerIp: 512,
   maxPermissions: 128,
   maxChannels: 128,
   maxRelayBytesPerSecond: 5_000_000,
+  maxTotalRelayBytesPerSecond: 125_000_000,
+  maxAnonymousRelayBytesPerSecond: 62_500_000,
   maxChallengeBytesPerSecond: 4096,
 };

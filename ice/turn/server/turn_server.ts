@@ -32,6 +32,7 @@ import {
   METHOD_SPECS,
   type MethodSpec,
 } from "./method_specs.ts";
+import { ByteRates } from "../relay/byte_rates.ts";
 import { TurnCounters } from "../relay/drop_counters.ts";
 import {
   endAllocation,
@@ -104,8 +105,10 @@ export class TurnServer {
         limits.maxChallengeBytesPerSecond,
         seed.getUint32(0),
       ),
+      byteRates: new ByteRates(limits),
       counters: new TurnCounters(),
       allocations: new Set(),
+      anonymousAllocations: new Set(),
     };
   }
 

@@ -98,12 +98,13 @@ test("PROTOCOL has every limit of the relay and its default", (text) => {
       : limitValue(name, DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS);
     assertEquals(written(value), wanted, limit);
   }
-  // Four of them are settings, and stand in the table under those names.
+  // Five of them are settings, and stand in the table under those names.
   const settings = [
     "maxAllocations",
     "maxAllocationsPerUser",
     "maxAllocationsPerIp",
     "maxRelayBytesPerSecond",
+    "maxTotalRelayBytesPerSecond",
   ];
   const all = [DEFAULT_TURN_LIMITS, DEFAULT_STREAM_CLIENT_LIMITS].flatMap((
     limits,

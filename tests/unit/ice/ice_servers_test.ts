@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
   buildRtcIceConfig,
-  formatAnonymousUser,
   formatUrlHost,
   type RtcIceConfigOptions,
 } from "../../../ice/ice_servers.ts";
@@ -91,13 +90,6 @@ Deno.test("buildRtcIceConfig() returns a static credential unchanged", () => {
   );
   assertEquals(iceServers[1]?.username, "u");
   assertEquals(iceServers[1]?.credential, "c");
-});
-
-Deno.test("formatAnonymousUser() is a valid user part of a minted username", () => {
-  const { iceServers } = buildRtcIceConfig(
-    input({ user: formatAnonymousUser("7f") }),
-  );
-  assertEquals(iceServers[1]?.username, "1700003600:anon-7f");
 });
 
 Deno.test.each([

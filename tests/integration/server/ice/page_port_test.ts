@@ -71,3 +71,16 @@ Deno.test({
     assertEquals(client.rest, "");
   },
 });
+
+Deno.test({
+  name: "With TURN_ANONYMOUS=off /ice lists STUN only",
+  ignore,
+  fn: async () => {
+    await using maru = await runMaru({ ...RELAY, TURN_ANONYMOUS: "off" });
+    await using client = HttpExchange.connect(maru);
+    client.send(`GET /ice HTTP/1.1\r\nHost: localhost:${maru.port}\r\n\r\n`);
+    const { iceServers } = JSON.parse((await client.readResponse()).body);
+    const urls = iceServers.flatMap(({ urls }: TurnEntry) => urls);
+    assertEquals(urls.map((url: string) => url.slice(0, 5)), ["stun:"]);
+  },
+});

@@ -91,8 +91,7 @@ Deno.test("RelayedAddressTable.claimReservation() works once, for its user, befo
     assert(relay);
     const token = table.reserve({
       relayedAddress: relay,
-      user: "u",
-      hostname: "203.0.113.1",
+      holder: { user: "u", hostname: "203.0.113.1", isAnonymous: false },
       expiresMs: 100,
     });
     assertEquals(token.length, 8);
