@@ -37,6 +37,8 @@ import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
 
 const CHECK_PATH = /^\/check\/?$/;
+/** Time for the server to answer while the network may be down. */
+const HEALTH_TIMEOUT_MS = 2_000;
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
 /** Room name of a path, or null on the start page. */
@@ -89,6 +91,11 @@ const platform: CallPlatform = {
   makePc: (configuration) => new RTCPeerConnection(configuration),
   makeMeter: createWebMeter,
   openSocket,
+  fetchHealth: () =>
+    fetch(new URL("livez", BASE_URL), {
+      cache: "no-store",
+      signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
+    }),
   // deno-lint-ignore no-console
   onError: (error) => console.warn(error),
 };

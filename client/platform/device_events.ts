@@ -26,6 +26,8 @@ export function watchDeviceEvents(
     wallMs,
     state: store,
     isJoined: () => store.get().phase === "joined",
+    hasEvidence: () => call.hasNetworkEvidence,
+    onDoubt: () => call.verifySignaling(),
     notices,
     onResume: () => call.onResume(),
     onNetworkChange: () => call.onNetworkChange(),
@@ -41,6 +43,7 @@ export function watchDeviceEvents(
   const wakeLock = new ScreenWakeLock(makeWakeLockRequest());
   let isJoined = false;
   store.subscribe(({ phase }) => {
+    connectivity.update();
     if (isJoined === (phase === "joined")) return;
     isJoined = !isJoined;
     if (isJoined) {

@@ -22,6 +22,7 @@ import type { Store } from "../store.ts";
 import { CallFeatures } from "./call_features.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import type { CallState, ChatLine, PanelName } from "./call_state.ts";
+import { CutOffProbe } from "./cut_off_probe.ts";
 import { cleanName, type MemberProfile } from "./member_profile.ts";
 import type { Notices } from "./notices.ts";
 import type { RoomModeration } from "./room_moderation.ts";
@@ -41,6 +42,7 @@ export class Call {
   /** Visit of an earlier page that `join` continues. */
   #earlierVisit: Visit | null = null;
   #signaling: SignalingClient | null = null;
+  readonly #cutOffProbe: CutOffProbe;
   #cancelTick = () => {};
 
   constructor(
@@ -56,6 +58,11 @@ export class Call {
       platform,
       send: (event, data, to) => this.#signaling?.send(event, data, to),
       updateSelf: (part) => this.#updateSelf(part),
+      verifySignaling: () => this.verifySignaling(),
+    });
+    this.#cutOffProbe = new CutOffProbe({
+      ...platform,
+      onReachable: () => this.verifySignaling(),
     });
     this.#visitKeeper = new VisitKeeper({
       roomName,
@@ -172,6 +179,20 @@ export class Call {
     this.#features.members.retryPeer(peerId);
   }
 
+  /**
+   * True while the network is known to work: the server answers, or something
+   * arrives from a member.
+   */
+  get hasNetworkEvidence(): boolean {
+    return this.#store.get().signalingState === "open" ||
+      this.#features.liveness.hasEvidence;
+  }
+
+  /** Checks the connection to the server now. */
+  verifySignaling(): void {
+    this.#signaling?.reconnectNow();
+  }
+
   /** The network or the tab came back: reconnects without waiting for timers. */
   onResume(): void {
     this.#signaling?.reconnectNow();
@@ -182,6 +203,13 @@ export class Call {
   onNetworkChange(): void {
     this.#signaling?.reconnectNow();
     this.#features.members.onNetworkChange();
+  }
+
+  /** True when neither the server answers nor anything arrives from a member. */
+  get #isCutOff(): boolean {
+    const { phase, remoteMembers } = this.#store.get();
+    return phase === "joined" && remoteMembers.length > 0 &&
+      !this.hasNetworkEvidence;
   }
 
   #endRefused(refusal: ErrorCode | null): void {
@@ -198,9 +226,12 @@ export class Call {
   }
 
   #end(): void {
-    const { lossNotice, activeSpeakers, quality, members } = this.#features;
+    const { lossNotice, activeSpeakers, quality, members, liveness } =
+      this.#features;
     this.#cancelTick();
     this.#visitKeeper.stop();
+    liveness.stop();
+    this.#cutOffProbe.stop();
     lossNotice.stop();
     activeSpeakers.stop();
     quality.stop();
@@ -214,6 +245,7 @@ export class Call {
     if (this.#store.get().signalingState === "open") {
       this.#features.members.tick();
     }
+    this.#cutOffProbe.update(this.#isCutOff);
     this.#cancelTick = this.#platform.clock.after(
       MEMBER_TICK_MS,
       () => this.#tick(),
@@ -290,11 +322,15 @@ export class Call {
     this.#store.set({ phase: "joined", refusal: null });
     // Also after a reconnection: an earlier `info` may have been lost.
     this.#signaling?.send("info", this.#features.profile.info);
-    const { members, moderation, activeSpeakers, quality } = this.#features;
+    const { members, moderation, activeSpeakers, quality, liveness } =
+      this.#features;
     members.applyWelcome(data);
     moderation.applyWelcome(data);
     this.#visitKeeper.setToken(data.resume);
     activeSpeakers.start();
     quality.start();
+    liveness.start();
+    // Connections that failed meanwhile need the server to recover.
+    members.tick();
   }
 }

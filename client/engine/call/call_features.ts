@@ -19,6 +19,7 @@ import { selectSlice, type Store } from "../store.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import type { CallState } from "./call_state.ts";
 import { createChannelHandlers } from "./channel_kinds.ts";
+import { LivenessMonitor } from "./liveness_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
@@ -33,6 +34,8 @@ export interface CallFeaturesOptions {
   readonly send: (event: string, data?: unknown, to?: string) => void;
   /** Updates our own profile, and sends it to the others. */
   readonly updateSelf: (part: Partial<MemberProfile>) => void;
+  /** Checks the connection to the server now. */
+  readonly verifySignaling: () => void;
 }
 
 /** All features of one call except signaling. */
@@ -45,6 +48,7 @@ export class CallFeatures {
   readonly generations = new ConnectionGenerations();
   readonly members: Members;
   readonly profile: OwnProfile;
+  readonly liveness: LivenessMonitor;
   readonly moderation: RoomModeration;
   readonly media: LocalMedia;
   readonly devices: DeviceManager;
@@ -66,7 +70,17 @@ export class CallFeatures {
     this.files = this.#createFiles();
     this.quality = this.#createQuality();
     this.profile = this.#createProfile();
-    this.#channels = new ChannelMultiplexer(createChannelHandlers(this));
+    this.liveness = new LivenessMonitor({
+      clock: platform.clock,
+      peers: () => this.members.peers(),
+      send: (peerId, message) => this.#channels.send(peerId, message),
+      // Either way the state of the network has changed.
+      onChange: () => options.verifySignaling(),
+    });
+    this.#channels = new ChannelMultiplexer(
+      createChannelHandlers(this),
+      (peerId) => this.liveness.onMessage(peerId),
+    );
     this.members = this.#createMembers();
     this.moderation = new RoomModeration({
       state: selectSlice(store, "room"),
@@ -120,7 +134,7 @@ export class CallFeatures {
     return new QualityController({
       clock: platform.clock,
       members: () => store.get().remoteMembers,
-      peers: () => this.members.connectedPeers(),
+      peers: () => this.members.reachablePeers(),
       send: (peerId, message) => this.#channels.send(peerId, message),
       camera: () => this.media.tracks.video,
       sharesScreen: () => this.screen.tracks.screen !== null,

@@ -35,6 +35,8 @@ export interface CallPlatform {
   ) => SignalingTransport;
   /** Keeps the visit of this tab over a reload. */
   readonly visits: VisitStore;
+  /** Requests the health of the server; rejects without an answer soon. */
+  readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   /** An unexpected error, for the log of the developer. */
   readonly onError: (error: unknown) => void;
 }

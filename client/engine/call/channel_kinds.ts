@@ -7,6 +7,7 @@
 import type { Chat } from "../chat/chat.ts";
 import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
+import type { LivenessMonitor } from "./liveness_monitor.ts";
 import type { OwnProfile } from "./own_profile.ts";
 
 /** Features that receive messages. */
@@ -14,15 +15,17 @@ export interface ChannelFeatures {
   readonly chat: Chat;
   readonly quality: Pick<QualityController, "viewHandler">;
   readonly profile: OwnProfile;
+  readonly liveness: Pick<LivenessMonitor, "handlers">;
 }
 
 /** Handler of each kind. */
 export function createChannelHandlers(
-  { chat, quality, profile }: ChannelFeatures,
+  { chat, quality, profile, liveness }: ChannelFeatures,
 ): Readonly<Record<string, ChannelHandler>> {
   return {
     text: chat,
     profile,
+    ...liveness.handlers,
     view: quality.viewHandler,
   };
 }

@@ -11,7 +11,7 @@ import type { Notices } from "./notices.ts";
 
 /** State of the device's connectivity. */
 export interface ConnectivityState {
-  /** True while the browser reports that it has no network. */
+  /** True while the browser reports that it has no network, and nothing shows that it has. */
   readonly isOffline: boolean;
 }
 
@@ -22,6 +22,10 @@ export interface ConnectivityMonitorOptions {
   /** Wall clock in Unix milliseconds, which also advances during sleep. */
   readonly wallMs: () => number;
   readonly isJoined: () => boolean;
+  /** True while a server or a member is heard, whatever the browser reports. */
+  readonly hasEvidence: () => boolean;
+  /** The browser reports no network: verifies the connection to the server. */
+  readonly onDoubt: () => void;
   readonly notices: Notices;
   /** Verifies signaling, and searches paths where there is none. */
   readonly onResume: () => void;
@@ -39,6 +43,7 @@ export const NETWORK_CHANGE_DEBOUNCE_MS = 2_000;
 /** Monitor of one call. */
 export class ConnectivityMonitor {
   readonly #options: ConnectivityMonitorOptions;
+  #isReportedOffline = false;
   #checkedAtMs = 0;
   #cancelCheck: (() => void) | null = null;
   #networkType: string | undefined;
@@ -63,11 +68,20 @@ export class ConnectivityMonitor {
 
   /** The browser reports that it is online or offline. */
   setOnline(isOnline: boolean): void {
-    const { state, isJoined, notices } = this.#options;
-    if (state.get().isOffline !== isOnline) return;
-    state.set({ isOffline: !isOnline });
-    if (isJoined()) notices.post(isOnline ? "online" : "offline");
+    if (this.#isReportedOffline !== isOnline) return;
+    this.#isReportedOffline = !isOnline;
+    this.update();
     if (isOnline) this.#notifyNetworkChange();
+    else this.#options.onDoubt();
+  }
+
+  /** The evidence may have changed. */
+  update(): void {
+    const { state, isJoined, hasEvidence, notices } = this.#options;
+    const isOffline = this.#isReportedOffline && !hasEvidence();
+    if (state.get().isOffline === isOffline) return;
+    state.set({ isOffline });
+    if (isJoined()) notices.post(isOffline ? "offline" : "online");
   }
 
   /**
@@ -115,6 +129,7 @@ export class ConnectivityMonitor {
       SLEEP_CHECK_MS,
       () => this.#checkForSleep(),
     );
+    this.update();
     if (hasSlept) onResume();
   }
 }

@@ -101,7 +101,7 @@ export class Members {
     for (const member of data.peers) {
       const entry = this.#ensureListed(member);
       // A newcomer offers; so does a member whose seat had expired.
-      const isKnown = data.resumed || entry.peer.isConnected;
+      const isKnown = data.resumed || entry.peer.isReachable;
       if (isKnown) entry.peer.resendOffer();
       else entry.peer.connect();
     }
@@ -172,7 +172,7 @@ export class Members {
     const nowMs = this.#options.clock.nowMs();
     for (const [id, entry] of this.#entries) {
       const { peer, presence } = entry;
-      if (peer.isConnected) entry.lastConnectedMs = nowMs;
+      if (peer.isReachable) entry.lastConnectedMs = nowMs;
       if (isPresenceExpired(presence, entry.lastConnectedMs, nowMs)) {
         this.#remove(id, "lost");
       } else if (presence.isListed) {
@@ -201,10 +201,14 @@ export class Members {
     return this.#memberById(id)?.info.name ?? "";
   }
 
-  /** Connected members. */
-  connectedPeers(): ReadonlyMap<string, RemotePeer> {
-    const all = [...this.#entries].map(([id, { peer }]) => [id, peer] as const);
-    return new Map(all.filter(([, peer]) => peer.isConnected));
+  /** Connections to all members. */
+  peers(): ReadonlyMap<string, RemotePeer> {
+    return new Map([...this.#entries].map(([id, { peer }]) => [id, peer]));
+  }
+
+  /** Connections on which something arrives. */
+  reachablePeers(): ReadonlyMap<string, RemotePeer> {
+    return new Map([...this.peers()].filter(([, peer]) => peer.isReachable));
   }
 
   /** Level of each microphone, 0 to 1. */

@@ -35,11 +35,19 @@ export type SendChannelMessage = (
 /** The `chat` channels of one call. */
 export class ChannelMultiplexer {
   readonly #handlers: ReadonlyMap<string, ChannelHandler>;
+  readonly #onMessage: (peerId: string) => void;
   readonly #channels = new Map<string, DataChannel>();
 
-  /** @param handlers Handler of each kind. */
-  constructor(handlers: Readonly<Record<string, ChannelHandler>>) {
+  /**
+   * @param handlers Handler of each kind.
+   * @param onMessage Called for each message before its handler.
+   */
+  constructor(
+    handlers: Readonly<Record<string, ChannelHandler>>,
+    onMessage: (peerId: string) => void = () => {},
+  ) {
     this.#handlers = new Map(Object.entries(handlers));
+    this.#onMessage = onMessage;
   }
 
   /** Uses a channel to a member, in place of an earlier one. */
@@ -70,6 +78,7 @@ export class ChannelMultiplexer {
   }
 
   #receive(peerId: string, data: unknown): void {
+    this.#onMessage(peerId);
     if (typeof data !== "string" || data.length > MAX_CHANNEL_MESSAGE_CHARS) {
       return;
     }

@@ -12,6 +12,8 @@ export interface ConnectionHealth {
   readonly stateSinceMs: number;
   /** When the first local description was set, or null before. */
   readonly describedAtMs: number | null;
+  /** When a connected one stalled: nothing arrives on it. Null otherwise. */
+  readonly stalledSinceMs: number | null;
   /** True when at least one candidate was gathered. */
   readonly hasGathered: boolean;
   /** When ICE was last restarted, or null if not since it was last connected. */
@@ -31,6 +33,8 @@ export const GATHER_TIMEOUT_MS = 4_000;
 export const CONNECT_TIMEOUT_MS = 15_000;
 /** Time in `disconnected` before ICE is restarted. */
 export const DISCONNECTED_GRACE_MS = 3_000;
+/** Time in which a stalled connection may come back by itself. */
+export const STALLED_GRACE_MS = 2_000;
 /** Time for an ICE restart to succeed before the connection is replaced. */
 export const ICE_RESTART_TIMEOUT_MS = 12_000;
 /** Additional wait of the polite side. */
@@ -47,7 +51,7 @@ export function chooseRecoveryAction(
   const inStateMs = nowMs - health.stateSinceMs;
   switch (health.state) {
     case "connected":
-      return "none";
+      return actionWhileStalled(health, nowMs, politeWaitMs);
     case "new":
     case "connecting":
       return actionWhileConnecting(health, nowMs, politeWaitMs);
@@ -64,6 +68,18 @@ export function chooseRecoveryAction(
     case "closed":
       return "replace";
   }
+}
+
+/** Restarts ICE once; the browser reports when the path is lost for good. */
+function actionWhileStalled(
+  { stalledSinceMs, restartedAtMs }: ConnectionHealth,
+  nowMs: number,
+  politeWaitMs: number,
+): RecoveryAction {
+  if (stalledSinceMs === null || restartedAtMs !== null) return "none";
+  return nowMs - stalledSinceMs >= STALLED_GRACE_MS + politeWaitMs
+    ? "restart-ice"
+    : "none";
 }
 
 function actionWhileConnecting(

@@ -13,6 +13,7 @@ import {
   type DataChannel,
   type DataChannelName,
 } from "./data_channel.ts";
+import type { Liveness } from "./peer_liveness.ts";
 import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
 import { Negotiation } from "./perfect_negotiation.ts";
 import { SenderLimiter, type SendLimits } from "./sender_limiter.ts";
@@ -65,6 +66,9 @@ export class PeerConnection {
   #stateSinceMs: number;
   #describedAtMs: number | null = null;
   #restartedAtMs: number | null = null;
+  #liveness: Liveness = "unknown";
+  #stalledSinceMs: number | null = null;
+  #wasConnected = false;
   #hasGathered = false;
 
   constructor(options: PeerConnectionOptions) {
@@ -120,11 +124,34 @@ export class PeerConnection {
 
   /** Restarts ICE; media continues on the current path while it works. */
   restartIce(): void {
-    // A connected one is not judged by when it was restarted.
-    if (this.#pc.connectionState !== "connected") {
+    // One that works is not judged by when it was restarted.
+    if (
+      this.#pc.connectionState !== "connected" || this.#stalledSinceMs !== null
+    ) {
       this.#restartedAtMs = this.#options.clock.nowMs();
     }
     this.#pc.restartIce();
+  }
+
+  /**
+   * True while something arrives, as far as is known. That counts more than the
+   * state of the browser, which also changes while ICE restarts.
+   */
+  get isReachable(): boolean {
+    const { connectionState } = this.#pc;
+    if (connectionState === "connected") return this.#liveness !== "stalled";
+    return this.#liveness === "alive" && this.#wasConnected &&
+      (connectionState === "connecting" || connectionState === "disconnected");
+  }
+
+  /** Whether anything arrives has changed. */
+  setLiveness(liveness: Liveness): void {
+    this.#liveness = liveness;
+    const isStalled = liveness === "stalled";
+    this.#stalledSinceMs = isStalled ? this.#options.clock.nowMs() : null;
+    if (!isStalled && this.#pc.connectionState === "connected") {
+      this.#restartedAtMs = null;
+    }
   }
 
   /** Sends the offer again if it is still unanswered. */
@@ -142,6 +169,7 @@ export class PeerConnection {
     return {
       state: this.#pc.connectionState,
       stateSinceMs: this.#stateSinceMs,
+      stalledSinceMs: this.#stalledSinceMs,
       describedAtMs: this.#describedAtMs,
       hasGathered: this.#hasGathered,
       restartedAtMs: this.#restartedAtMs,
@@ -199,7 +227,10 @@ export class PeerConnection {
     };
     pc.onconnectionstatechange = () => {
       this.#stateSinceMs = clock.nowMs();
-      if (pc.connectionState === "connected") this.#restartedAtMs = null;
+      if (pc.connectionState === "connected") {
+        this.#restartedAtMs = null;
+        this.#wasConnected = true;
+      }
       events.onStateChange();
     };
     pc.ontrack = ({ track, transceiver }) => {

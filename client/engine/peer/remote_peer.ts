@@ -8,11 +8,13 @@
 import type { ConnectionGenerations } from "./connection_generations.ts";
 import { chooseRecoveryAction } from "./connection_recovery.ts";
 import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
+import { type PathActivity, readPathActivity } from "./path_activity.ts";
 import {
   PeerConnection,
   type PeerConnectionEvents,
   type PeerConnectionOptions,
 } from "./peer_connection.ts";
+import type { Liveness } from "./peer_liveness.ts";
 import {
   compareKeys,
   type ConnectionKey,
@@ -83,9 +85,14 @@ export class RemotePeer {
     this.#disconnectedSinceMs = options.clock.nowMs();
   }
 
-  /** True while media can flow. */
+  /** True while the browser reports a path, also when nothing arrives on it. */
   get isConnected(): boolean {
     return this.#connection?.health().state === "connected";
+  }
+
+  /** True while something arrives from the member, as far as is known. */
+  get isReachable(): boolean {
+    return this.#connection?.isReachable ?? false;
   }
 
   /** Level of the member's microphone, 0 to 1. */
@@ -110,6 +117,18 @@ export class RemotePeer {
       mids: connection.mids(),
       values,
     };
+  }
+
+  /** What has arrived on the connection so far, or null without one. */
+  async readActivity(): Promise<PathActivity | null> {
+    const connection = this.#connection;
+    return connection && readPathActivity(await connection.stats());
+  }
+
+  /** Whether anything arrives from the member has changed. */
+  setLiveness(liveness: Liveness): void {
+    this.#connection?.setLiveness(liveness);
+    this.#updateStatus();
   }
 
   /** Limits the video that is sent to the member. */
@@ -172,7 +191,7 @@ export class RemotePeer {
 
   /** Replaces the connection now, for the retry button. */
   retry(): void {
-    if (this.isConnected) return;
+    if (this.isReachable) return;
     this.#replacements = 0;
     this.#disconnectedSinceMs = this.#options.clock.nowMs();
     this.#setStatus({ kind: "connecting" });
@@ -186,13 +205,13 @@ export class RemotePeer {
 
   /** The network or the tab is back: searches for a path if there is none. */
   onResume(): void {
-    if (!this.isConnected) this.onNetworkChange();
+    if (!this.isReachable) this.onNetworkChange();
   }
 
   /** The network changed: a connected peer may not have noticed yet. */
   onNetworkChange(): void {
     if (!this.#hasConnected) return;
-    if (!this.isConnected) {
+    if (!this.isReachable) {
       // A connection that failed before the device slept gets its full time again.
       this.#disconnectedSinceMs = this.#options.clock.nowMs();
       this.#setStatus({ kind: "reconnecting" });
@@ -250,8 +269,7 @@ export class RemotePeer {
 
   /** Derives the status from the state of the connection. */
   #updateStatus(): void {
-    const state = this.#connection?.health().state;
-    if (state === "connected") {
+    if (this.isReachable) {
       this.#replacements = 0;
       this.#hasConnected = true;
       this.#disconnectedSinceMs = null;
@@ -273,9 +291,9 @@ export class RemotePeer {
   async #updateRoute(): Promise<void> {
     const connection = this.#connection;
     this.#routeAtMs = this.#options.clock.nowMs();
-    if (!connection || !this.isConnected) return;
+    if (!connection || !this.isReachable) return;
     const route = mediaRouteOf(await connection.stats().catch(() => []));
-    if (connection !== this.#connection || !this.isConnected) return;
+    if (connection !== this.#connection || !this.isReachable) return;
     if (route) this.#setStatus({ kind: "connected", route });
   }
 

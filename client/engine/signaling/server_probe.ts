@@ -1,5 +1,6 @@
 /**
- * Polls a server that does not answer, with growing intervals, until it does.
+ * Polls a server that does not answer until it does. A browser delays further
+ * WebSockets after several failures, and requests not.
  *
  * @module
  */
@@ -19,45 +20,57 @@ export interface ServerProbeOptions {
   /** Requests the health of the server. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   readonly onReachable: () => void;
+  /** Interval between two requests; by default it grows. */
+  readonly intervalMs?: number;
 }
 
 /** Delay before the first request. */
 export const FIRST_PROBE_DELAY_MS = 2_000;
-/** Longest delay between two requests. */
+/** Longest delay between two requests where it grows. */
 export const MAX_PROBE_DELAY_MS = 30_000;
 
 /** Polls until the server answers once. */
 export class ServerProbe {
   readonly #store: Store<ServerProbeState>;
   readonly #options: ServerProbeOptions;
-  #delayMs = FIRST_PROBE_DELAY_MS;
+  #delayMs: number;
   #cancel = () => {};
-  #isReachable = false;
+  /** True once the server has answered, too. */
+  #isStopped = false;
 
   constructor(store: Store<ServerProbeState>, options: ServerProbeOptions) {
     this.#store = store;
     this.#options = options;
+    this.#delayMs = options.intervalMs ?? FIRST_PROBE_DELAY_MS;
   }
 
   /** Schedules the next request; the first also waits, since the browser has just failed. */
   start(): void {
-    const { clock } = this.#options;
+    const { clock, intervalMs } = this.#options;
     this.#cancel();
     this.#cancel = clock.after(this.#delayMs, () => void this.probeNow());
-    this.#delayMs = Math.min(this.#delayMs * 2, MAX_PROBE_DELAY_MS);
+    this.#delayMs = intervalMs ??
+      Math.min(this.#delayMs * 2, MAX_PROBE_DELAY_MS);
+  }
+
+  /** Ends; a late answer is ignored. */
+  stop(): void {
+    this.#cancel();
+    this.#isStopped = true;
   }
 
   /** Sends a request now, and schedules the next one when it fails. */
   async probeNow(): Promise<void> {
-    if (this.#isReachable || this.#store.get().isProbing) return;
+    if (this.#isStopped || this.#store.get().isProbing) return;
     this.#cancel();
     this.#store.set({ isProbing: true });
     const isReachable = await this.#options.fetchHealth().then(
       ({ ok }) => ok,
       () => false,
     );
+    if (this.#isStopped) return;
     if (isReachable) {
-      this.#isReachable = true;
+      this.#isStopped = true;
       return this.#options.onReachable();
     }
     this.#store.set({ isProbing: false, hasFailed: true });

@@ -82,6 +82,8 @@ export const PING_AFTER_MS = 10_000;
 export const RESPONSE_TIMEOUT_MS = 8_000;
 /** The same after the network or the tab came back. */
 export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
+/** Age from which on a socket that does not open is abandoned when the network is back: its handshake may be lost. */
+export const STALE_OPENING_MS = 1_000;
 /** Messages queued while there is no socket. */
 export const MAX_QUEUED_MESSAGES = 1024;
 /** Errors that precede the end of a seat. */
@@ -101,6 +103,9 @@ export class SignalingClient {
   #resumeToken: string | null;
   #receivedCount: number | null;
   #attempt = 0;
+  #openingSinceMs = 0;
+  /** True while a ping with the short timeout is unanswered. */
+  #isVerifying = false;
   #hasSeat = false;
   #isKnocking = false;
   #isEnded = false;
@@ -161,8 +166,16 @@ export class SignalingClient {
       this.#attempt = 0;
       this.#connect();
     } else if (this.#hasSeat || this.#isKnocking) {
+      if (this.#isVerifying) return;
+      this.#isVerifying = true;
       this.#cancelTimer();
       this.#ping(RESUME_RESPONSE_TIMEOUT_MS);
+    } else if (
+      this.#options.clock.nowMs() - this.#openingSinceMs >= STALE_OPENING_MS
+    ) {
+      this.#detachSocket()?.close(CLIENT_RECONNECT_CLOSE_CODE);
+      this.#attempt = 0;
+      this.#connect();
     }
   }
 
@@ -198,6 +211,7 @@ export class SignalingClient {
     this.#socket = null;
     this.#hasSeat = false;
     this.#isKnocking = false;
+    this.#isVerifying = false;
     return socket;
   }
 
@@ -216,13 +230,16 @@ export class SignalingClient {
       },
     });
     this.#socket = socket;
-    this.#cancelTimer = this.#options.clock.after(
+    const { clock } = this.#options;
+    this.#openingSinceMs = clock.nowMs();
+    this.#cancelTimer = clock.after(
       RESPONSE_TIMEOUT_MS,
       () => this.#abandonSocket(),
     );
   }
 
   #receive(frame: string): void {
+    this.#isVerifying = false;
     for (const message of parseFrame(frame)) {
       if (isCountedAsReceived(message) && this.#receivedCount !== null) {
         this.#receivedCount++;

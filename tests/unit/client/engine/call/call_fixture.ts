@@ -37,6 +37,11 @@ export class CallFixture {
   /** What the tab keeps of the visit. */
   savedVisit: Visit | null = null;
   readonly call: Call;
+  /** Answer to the next requests for the health of the server. */
+  isServerReachable = false;
+  healthRequests = 0;
+  /** Number of opened sockets. */
+  socketCount = 0;
   #events: SignalingTransportEvents | null = null;
   #resume: ResumePoint | null = null;
 
@@ -63,6 +68,12 @@ export class CallFixture {
         return fake.pc;
       },
       makeMeter: () => ({ level: () => 0, stop: () => {} }),
+      fetchHealth: () => {
+        this.healthRequests++;
+        return this.isServerReachable
+          ? Promise.resolve({ ok: true })
+          : Promise.reject(new TypeError("Unreachable"));
+      },
       openSocket: (_room, resume, events) => this.#open(resume, events),
       onError: (error) => {
         throw error;
@@ -105,6 +116,7 @@ export class CallFixture {
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ): SignalingTransport {
+    this.socketCount++;
     this.#resume = resume;
     this.#events = events;
     return {

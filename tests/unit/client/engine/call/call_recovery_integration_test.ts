@@ -1,5 +1,7 @@
 /** Recovery and end of a call, over real features and fake connections. @module */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertGreater } from "@std/assert";
+import { CUT_OFF_PROBE_MS } from "../../../../../client/engine/call/cut_off_probe.ts";
+import { LIVENESS_TICK_MS } from "../../../../../client/engine/call/liveness_monitor.ts";
 import { SIGNALING_LOSS_NOTICE_MS } from "../../../../../client/engine/signaling/signaling_loss_notice.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 import { joinedCall } from "./call_fixture.ts";
@@ -85,4 +87,60 @@ Deno.test("Call.leave() ends everything", async () => {
   assertEquals(pcs[0]?.connectionState, "closed");
   assertEquals(call.media.tracks.video, null);
   assertEquals([ids(), store.get().phase], [[], "left"]);
+});
+
+/** A call with one member that was heard, after the server and the member were lost. */
+async function cutOffCall() {
+  const fixture = joinedCall(["a"]);
+  const [pc] = fixture.pcs;
+  pc?.setConnectionState("connected");
+  const [channel] = pc?.channels ?? [];
+  channel?.open();
+  channel?.receive('{"kind":"ping"}');
+  fixture.clock.advance(LIVENESS_TICK_MS);
+  channel?.receive('{"kind":"ping"}');
+  assertEquals(fixture.call.hasNetworkEvidence, true);
+  fixture.cut();
+  await settlePromises();
+  return { fixture, channel };
+}
+
+Deno.test("Call asks the server often while nothing arrives from anyone, and connects as soon as it answers", async () => {
+  const { fixture } = await cutOffCall();
+  const { clock, call, store } = fixture;
+  for (let i = 0; i < 100; i++) {
+    clock.advance(100);
+    await settlePromises();
+  }
+  assertEquals(call.hasNetworkEvidence, false);
+  assertEquals(store.get().remoteMembers[0]?.status.kind, "reconnecting");
+  assertGreater(fixture.healthRequests, 5);
+  const before = fixture.socketCount;
+  fixture.isServerReachable = true;
+  clock.advance(CUT_OFF_PROBE_MS);
+  await settlePromises();
+  assertEquals(fixture.socketCount, before + 1);
+});
+
+Deno.test("Call does not ask the server while something arrives from a member", async () => {
+  const { fixture, channel } = await cutOffCall();
+  for (let i = 0; i < 100; i++) {
+    fixture.clock.advance(100);
+    channel?.receive('{"kind":"ping"}');
+    await settlePromises();
+  }
+  assertEquals(fixture.healthRequests, 0);
+  assertEquals(fixture.store.get().signalingState, "connecting");
+});
+
+Deno.test("Call connects to the server again as soon as something arrives from a member again", async () => {
+  const { fixture, channel } = await cutOffCall();
+  const { clock } = fixture;
+  for (let i = 0; i < 50; i++) {
+    clock.advance(100);
+    await settlePromises();
+  }
+  const before = fixture.socketCount;
+  channel?.receive('{"kind":"pong"}');
+  assertEquals(fixture.socketCount, before + 1);
 });

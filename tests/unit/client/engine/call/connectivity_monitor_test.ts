@@ -19,11 +19,14 @@ function setUp(phase: "lobby" | "joined" = "joined") {
   const calls: string[] = [];
   /** Time that the machine slept, during which no timer ran. */
   let sleptMs = 0;
+  const facts = { hasEvidence: false };
   const monitor = new ConnectivityMonitor({
     clock,
     state: store,
     isJoined: () => store.get().phase === "joined",
     wallMs: () => clock.nowMs() + sleptMs,
+    hasEvidence: () => facts.hasEvidence,
+    onDoubt: () => calls.push("doubt"),
     notices: new Notices(store, clock),
     onResume: () => calls.push("resume"),
     onNetworkChange: () => calls.push("change"),
@@ -33,6 +36,7 @@ function setUp(phase: "lobby" | "joined" = "joined") {
     store,
     calls,
     monitor,
+    facts,
     sleep: (ms: number) => sleptMs += ms,
     kinds: () => store.get().notices.map(({ kind }) => kind),
   };
@@ -43,14 +47,14 @@ Deno.test("ConnectivityMonitor.setOnline() posts one notice, and searches new pa
   monitor.setOnline(false);
   monitor.setOnline(false);
   assertEquals([store.get().isOffline, kinds()], [true, ["offline"]]);
-  assertEquals(calls, []);
+  assertEquals(calls, ["doubt"]);
   monitor.setOnline(true);
   monitor.setOnline(true);
   assertEquals([store.get().isOffline, kinds()], [false, [
     "offline",
     "online",
   ]]);
-  assertEquals(calls, ["change"]);
+  assertEquals(calls, ["doubt", "change"]);
 });
 
 Deno.test("ConnectivityMonitor posts no notice before the call", () => {
@@ -122,4 +126,30 @@ Deno.test("ConnectivityMonitor does not count the time while it was stopped as s
   assertEquals(calls, []);
   monitor.onPageVisible();
   assertEquals(calls, ["resume"]);
+});
+
+Deno.test("ConnectivityMonitor believes an open socket or flowing media more than the browser", () => {
+  const { monitor, store, facts, calls, kinds, clock } = setUp();
+  facts.hasEvidence = true;
+  monitor.start();
+  monitor.setOnline(false);
+  assertEquals([store.get().isOffline, kinds()], [false, []]);
+  assertEquals(calls, ["doubt"]);
+  clock.advance(10 * SLEEP_CHECK_MS);
+  assertEquals(store.get().isOffline, false);
+  facts.hasEvidence = false;
+  clock.advance(SLEEP_CHECK_MS);
+  assertEquals([store.get().isOffline, kinds()], [true, ["offline"]]);
+  facts.hasEvidence = true;
+  monitor.update();
+  assertEquals(store.get().isOffline, false);
+});
+
+Deno.test("ConnectivityMonitor posts nothing when the browser was wrong all the time", () => {
+  const { monitor, facts, kinds, calls } = setUp();
+  facts.hasEvidence = true;
+  monitor.setOnline(false);
+  monitor.setOnline(true);
+  assertEquals(kinds(), []);
+  assertEquals(calls, ["doubt", "change"]);
 });

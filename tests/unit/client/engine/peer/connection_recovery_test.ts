@@ -9,9 +9,11 @@ import {
   MAX_CONNECT_TIMEOUT_MS,
   POLITE_WAIT_MS,
   type RecoveryAction,
+  STALLED_GRACE_MS,
 } from "../../../../../client/engine/peer/connection_recovery.ts";
 
 const NEW: ConnectionHealth = {
+  stalledSinceMs: null,
   state: "new",
   stateSinceMs: 0,
   describedAtMs: 0,
@@ -98,4 +100,17 @@ Deno.test("chooseRecoveryAction() replaces a failed replacement with a backoff",
 
 Deno.test("chooseRecoveryAction() replaces a closed connection", () => {
   assertEquals(chooseRecoveryAction({ ...NEW, state: "closed" }, 0), "replace");
+});
+
+Deno.test("chooseRecoveryAction() restarts ICE once on a connection that stalled", () => {
+  const stalled = {
+    ...NEW,
+    state: "connected",
+    stalledSinceMs: 0,
+  } as const;
+  assertTurns(stalled, STALLED_GRACE_MS, "restart-ice");
+  const polite = { ...stalled, isPolite: true };
+  assertTurns(polite, STALLED_GRACE_MS + POLITE_WAIT_MS, "restart-ice");
+  const restarted = { ...stalled, restartedAtMs: STALLED_GRACE_MS };
+  assertEquals(chooseRecoveryAction(restarted, 1e9), "none");
 });

@@ -10,6 +10,7 @@ import {
   CONNECT_TIMEOUT_MS,
   DISCONNECTED_GRACE_MS,
   POLITE_WAIT_MS,
+  STALLED_GRACE_MS,
 } from "../../../../../client/engine/peer/connection_recovery.ts";
 import { ConnectionGenerations } from "../../../../../client/engine/peer/connection_generations.ts";
 import type { PeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
@@ -279,4 +280,66 @@ Deno.test("RemotePeer.onResume() gives a failed connection its full time again",
   clock.advance(1);
   peer.tick();
   assertEquals(statuses.at(-1)?.kind, "failed");
+});
+
+Deno.test("RemotePeer reconnects while it is stalled, restarts ICE once, and is connected when something arrives", async () => {
+  const { peer, clock, statuses, pc } = setUp("b", "a");
+  peer.connect();
+  pc().setConnectionState("connected");
+  await settlePromises();
+  assertEquals(peer.isReachable, true);
+  peer.setLiveness("stalled");
+  assertEquals(statuses.at(-1), { kind: "reconnecting" });
+  assertEquals([peer.isConnected, peer.isReachable], [true, false]);
+  clock.advance(STALLED_GRACE_MS);
+  peer.tick();
+  clock.advance(10_000);
+  peer.tick();
+  assertEquals(pc().iceRestartCount, 1);
+  peer.setLiveness("alive");
+  assertEquals(statuses.at(-1), { kind: "connected", route: null });
+  peer.setLiveness("stalled");
+  clock.advance(STALLED_GRACE_MS);
+  peer.tick();
+  assertEquals(pc().iceRestartCount, 2);
+});
+
+Deno.test("RemotePeer stays connected while something arrives, whatever the browser reports", () => {
+  const { peer, pc, statuses } = setUp("b", "a");
+  peer.connect();
+  pc().setConnectionState("connected");
+  peer.setLiveness("alive");
+  // An ICE restart.
+  pc().setConnectionState("connecting");
+  pc().setConnectionState("disconnected");
+  assertEquals(statuses.map(({ kind }) => kind), ["connected"]);
+  peer.setLiveness("stalled");
+  assertEquals(statuses.at(-1)?.kind, "reconnecting");
+  // The browser may report a path on which nothing arrives yet.
+  pc().setConnectionState("connected");
+  assertEquals(statuses.at(-1)?.kind, "reconnecting");
+  peer.setLiveness("alive");
+  pc().setConnectionState("failed");
+  assertEquals(statuses.at(-1)?.kind, "reconnecting");
+});
+
+Deno.test("RemotePeer follows the browser for a page that does not know pings", () => {
+  const { peer, pc, statuses } = setUp("b", "a");
+  peer.connect();
+  for (const state of ["connected", "disconnected", "connected"] as const) {
+    pc().setConnectionState(state);
+  }
+  assertEquals(statuses.map(({ kind }) => kind), [
+    "connected",
+    "reconnecting",
+    "connected",
+  ]);
+});
+
+Deno.test("RemotePeer.readActivity() counts what arrived on the connection", async () => {
+  const { peer, pc } = setUp("b", "a");
+  assertEquals(await peer.readActivity(), null);
+  peer.connect();
+  pc().stats = [{ id: "T", type: "transport", bytesReceived: 7 }];
+  assertEquals(await peer.readActivity(), { bytes: 7, checks: 0 });
 });

@@ -8,6 +8,7 @@ import {
   SignalingClient,
   type SignalingConnectionState,
   type SignalingTransportEvents,
+  STALE_OPENING_MS,
 } from "../../../../../client/engine/signaling/signaling_client.ts";
 import { FULL_ROOM_RETRY_DELAY_MS } from "../../../../../client/engine/signaling/retry_delay.ts";
 import {
@@ -320,4 +321,25 @@ Deno.test("SignalingClient resumes with the token of the last `room` message", (
   last().events.onClose(1006);
   clock.advance(500);
   assertEquals(last().resume, { token: "T2", received: 2 });
+});
+
+Deno.test("SignalingClient.reconnectNow() replaces a socket that has not opened for a while", () => {
+  const { clock, sockets, link } = setUp();
+  clock.advance(STALE_OPENING_MS - 1);
+  link.reconnectNow();
+  assertEquals(sockets.length, 1);
+  clock.advance(1);
+  link.reconnectNow();
+  assertEquals([sockets.length, sockets[0]?.isClosed], [2, true]);
+});
+
+Deno.test("SignalingClient.reconnectNow() does not extend the deadline of an unanswered ping", () => {
+  const { clock, last, link } = setUp();
+  last().welcome();
+  const socket = last();
+  link.reconnectNow();
+  clock.advance(RESUME_RESPONSE_TIMEOUT_MS - 1);
+  link.reconnectNow();
+  clock.advance(1);
+  assertEquals(socket.isClosed, true);
 });
