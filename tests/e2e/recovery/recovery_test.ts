@@ -29,18 +29,15 @@ async function connection(page: CallPage) {
 }
 
 e2e(
-  "An offline device says so immediately and finds new paths when it is back online",
+  "A device whose network is back finds new paths, and its call never ended",
   async (session) => {
     const ada = await session.member("Ada");
     const bob = await session.member("Bob");
     const before = await connection(ada);
     await bob.media({ peers: 1 });
     await ada.page.context().setOffline(true);
-    await ada.get("link-state").filter({ hasText: "You're offline" })
-      .waitFor();
     await bob.media({ peers: 1, frames: 20 });
     await ada.page.context().setOffline(false);
-    await said(ada, "online");
     await ada.get("link-state").waitFor({ state: "detached" });
     await ada.until(
       `maruProbe.stats().then(([c]) => c.localUfrag !== "${before.localUfrag}" &&
