@@ -34,6 +34,7 @@ import { TabSeats } from "./platform/tab_seats.ts";
 import { TabStorage } from "./platform/tab_storage.ts";
 import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
+import { explainSocketFailure } from "./platform/explain_socket_failure.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
 
 const CHECK_PATH = /^\/check\/?$/;
@@ -61,6 +62,7 @@ function openSocket(
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("room", room);
   url.searchParams.set("max", String(PAGE_MAX_MEMBERS));
+  url.searchParams.set("attempt", makeRoomName(fillRandom));
   if (resume !== null) {
     url.searchParams.set("resume", resume.token);
     url.searchParams.set("received", String(resume.received ?? "none"));
@@ -74,6 +76,7 @@ function openSocket(
     isOpen: () => socket.readyState === WebSocket.OPEN,
     send: (text) => socket.send(text),
     close: (code) => socket.close(code),
+    explainFailure: () => explainSocketFailure(url),
   };
 }
 

@@ -450,6 +450,7 @@ export const en = {
   findingUnreachable: "Can't reach the server",
   findingCertificate: "Certificate not trusted",
   findingNoSocket: "Blocked",
+  findingMisconfigured: "Set up incorrectly",
   findingRejected: "Rejected by the server",
   findingNoAnswer: "No response",
   findingNoPath: "No data gets through",
@@ -478,6 +479,7 @@ export const en = {
   causeSocketSilent: "The server is taking too long to respond",
   causeSocketSilentDo:
     "The network is very slow or loses many packets. Move closer to the access point or switch networks, then check again.",
+  causeServerMisconfigured: "This server isn't set up correctly",
   causeSocketRejected: "The server isn't accepting more connections",
   causeSocketRejectedDo:
     "It's full, or too many connections come from your network. Close other Maru tabs or wait a moment, then check again.",

@@ -421,6 +421,7 @@ export const ko: Strings = {
   findingUnreachable: "서버에 연결할 수 없음",
   findingCertificate: "신뢰할 수 없는 인증서",
   findingNoSocket: "차단됨",
+  findingMisconfigured: "설정 오류",
   findingRejected: "서버에서 거부됨",
   findingNoAnswer: "응답 없음",
   findingNoPath: "데이터가 전달되지 않음",
@@ -449,6 +450,7 @@ export const ko: Strings = {
   causeSocketSilent: "서버의 응답이 너무 늦어요",
   causeSocketSilentDo:
     "네트워크가 아주 느리거나 패킷이 많이 손실돼요. 공유기 가까이로 옮기거나 네트워크를 바꾼 뒤 다시 점검해 주세요.",
+  causeServerMisconfigured: "이 서버의 설정이 올바르지 않아요",
   causeSocketRejected: "서버가 연결을 더 받지 않아요",
   causeSocketRejectedDo:
     "서버가 가득 찼거나 같은 네트워크의 연결이 너무 많아요. 마루를 연 다른 탭을 닫거나 잠시 기다린 뒤 다시 점검해 주세요.",

@@ -29,13 +29,10 @@ export class SocketAttempts {
     }
   }
 
-  /**
-   * Error code that tells a page why its attempt failed. `upgrade-required`
-   * stands for an attempt that never arrived.
-   */
-  explainFailure(id: string | null): HttpErrorCode {
-    const outcome = id === null ? undefined : this.#outcomes.get(id);
+  /** Error code that tells a page why its attempt failed. */
+  explainFailure(id: string): HttpErrorCode {
+    const outcome = this.#outcomes.get(id);
     if (outcome === "accepted") return "answer-lost";
-    return outcome ?? "upgrade-required";
+    return outcome ?? "socket-blocked";
   }
 }

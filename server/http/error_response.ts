@@ -108,6 +108,13 @@ export const HTTP_ERRORS = {
     ko:
       "서버가 웹소켓을 수락했지만 응답이 도착하지 않았어요. 중간의 프록시나 네트워크가 웹소켓을 전달하지 않아요",
   },
+  "socket-blocked": {
+    status: 426,
+    en:
+      "The WebSocket did not reach the server: a proxy, a firewall or an antivirus program in between blocks it, or this browser does not trust the server's certificate",
+    ko:
+      "웹소켓이 서버에 도착하지 않았어요. 중간의 프록시나 방화벽, 백신 프로그램이 막고 있거나, 이 브라우저가 서버 인증서를 신뢰하지 않아요",
+  },
   "upgrade-required": {
     status: 426,
     en: "This address only accepts WebSocket connections",

@@ -34,7 +34,7 @@ export interface RoutesOptions extends RoomMembersOptions {
   /** Rate limiter of `/ice` by client network. */
   readonly iceRateLimiter: RateLimiter;
   /** Error code that explains why the WebSocket of an attempt failed. */
-  readonly explainSocketFailure: (attemptId: string | null) => HttpErrorCode;
+  readonly explainSocketFailure: (attemptId: string) => HttpErrorCode;
   /** Origins whose pages may read `/ice`. */
   readonly allowedOrigins: OriginPolicy;
   /** Whether the process accepts new members. */
@@ -86,7 +86,8 @@ function createSocketProbeHandler(
   { explainSocketFailure }: RoutesOptions,
 ): RouteHandler {
   return (request, { url }) => {
-    const code = explainSocketFailure(url.searchParams.get("attempt"));
+    const id = url.searchParams.get("attempt");
+    const code = id === null ? "upgrade-required" : explainSocketFailure(id);
     return createErrorResponse(
       request,
       code,

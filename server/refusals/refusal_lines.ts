@@ -107,6 +107,11 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
         "A page did not get the answer to its WebSocket: a reverse proxy or a network between does not pass WebSockets",
       remedy: PROXY_REMEDIES["proxy-upgrade"],
     },
+    "socket-blocked": {
+      level: "warn",
+      message:
+        "The WebSocket of a page did not arrive: a reverse proxy must pass on /socket, unless the network of this visitor blocks it",
+    },
     "not-found": {
       level: "debug",
       message: "An address that does not exist was requested",

@@ -120,7 +120,7 @@ export class Call {
   /** Joins the room under a name. */
   join(name: string): void {
     if (this.#signaling) return;
-    this.#store.set({ phase: "joining", refusal: null });
+    this.#store.set({ phase: "joining", refusal: null, serverFault: null });
     this.devices.resetPushToTalk();
     this.#updateSelf({ name: cleanName(name) });
     this.#signaling = new SignalingClient({
@@ -131,6 +131,8 @@ export class Call {
       knockName: () => this.#store.get().self.name,
       onMessage: (message) => this.#dispatchMessage(message),
       onState: (state, code) => this.#onSignalingState(state, code),
+      onSocketFailure: (failure) =>
+        this.#store.set({ serverFault: failure?.message ?? null }),
     });
     this.#signaling.start();
     this.#tick();
@@ -140,7 +142,7 @@ export class Call {
   cancelJoin(): void {
     this.#end();
     this.screen.stop();
-    this.#store.set({ phase: "lobby", refusal: null });
+    this.#store.set({ phase: "lobby", refusal: null, serverFault: null });
   }
 
   /** Leaves the room and closes the devices. */
@@ -319,7 +321,7 @@ export class Call {
     }
     // Again: the microphone can be unmuted while knocking.
     if (isNewcomer) this.devices.resetPushToTalk();
-    this.#store.set({ phase: "joined", refusal: null });
+    this.#store.set({ phase: "joined", refusal: null, serverFault: null });
     // Also after a reconnection: an earlier `info` may have been lost.
     this.#signaling?.send("info", this.#features.profile.info);
     const { members, moderation, activeSpeakers, quality, liveness } =

@@ -49,6 +49,8 @@ export interface CallState
   /** Why the server refused us, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
   readonly entry: CallEntry;
+  /** Sentence of the server on its own fault, which keeps us from joining. */
+  readonly serverFault: string | null;
   readonly signalingState: SignalingConnectionState;
   readonly room: RoomState;
   readonly self: MemberProfile;
@@ -67,6 +69,7 @@ export interface CallState
 export const INITIAL_CALL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
+  serverFault: null,
   entry: "new",
   signalingState: "closed",
   room: UNKNOWN_ROOM,

@@ -19,6 +19,7 @@ export type CauseCode =
   | "socket-certificate"
   | "socket-blocked"
   | "socket-silent"
+  | "server-misconfigured"
   | "socket-rejected"
   | "no-webrtc"
   | "no-relay"
@@ -61,6 +62,7 @@ const FATAL_CAUSES: ReadonlySet<CauseCode> = new Set([
   "socket-certificate",
   "socket-blocked",
   "socket-silent",
+  "server-misconfigured",
   "socket-rejected",
   "no-webrtc",
 ]);
@@ -70,6 +72,7 @@ const SIGNALING_CAUSES: Partial<Record<CheckCode, CauseCode>> = {
   "certificate": "socket-certificate",
   "no-socket": "socket-blocked",
   "no-answer": "socket-silent",
+  "misconfigured": "server-misconfigured",
   "rejected": "socket-rejected",
 };
 

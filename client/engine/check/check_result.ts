@@ -50,6 +50,8 @@ export type CheckCode =
   | "certificate"
   /** The server answers over http but not over a WebSocket. */
   | "no-socket"
+  /** The server says that it, or its reverse proxy, is set up wrongly. */
+  | "misconfigured"
   /** The server rejected the request. */
   | "rejected"
   /** No answer in time. */
@@ -72,6 +74,8 @@ export interface CheckMeasurements {
   readonly height?: number;
   /** Error code of signaling, or of TURN (RFC 8656 §19). */
   readonly refusal?: string;
+  /** Sentence of the server for `misconfigured`. */
+  readonly message?: string;
   /** Port of the relay that was reached. */
   readonly port?: string;
 }

@@ -14,6 +14,7 @@ import {
   type InboundMessage,
   parseFrame,
 } from "../signaling/decode_server_message.ts";
+import type { SocketFailure } from "../signaling/socket_failure.ts";
 import { measureMedianMs } from "./round_trip.ts";
 
 /** Time for the server to send `welcome`, and to answer a ping. */
@@ -26,6 +27,8 @@ export interface CheckSeatFailure {
   readonly reason: "closed" | "silent" | "rejected";
   /** Error code of the server for `rejected`. */
   readonly refusal: string;
+  /** Why the socket did not open, as the server tells over HTTP. */
+  readonly failure: SocketFailure | null;
 }
 
 /** Dependencies of {@linkcode CheckSeat}. */
@@ -61,9 +64,14 @@ export class CheckSeat {
       const onPong = (isAnswered: boolean) => {
         if (seat) seat.#onPong(isAnswered);
       };
-      const end = (outcome: CheckSeatFailure) => {
+      const end = (outcome: Omit<CheckSeatFailure, "failure">) => {
         cancel();
-        resolve(outcome);
+        if (outcome.reason === "rejected") {
+          resolve({ ...outcome, failure: null });
+        } else {
+          void socket.explainFailure()
+            .then((failure) => resolve({ ...outcome, failure }));
+        }
         socket.close(CLOSE.normal);
       };
       const receive = (message: InboundMessage | null) => {

@@ -31,8 +31,13 @@ export async function checkSignaling(
   if (seat.reason === "rejected") {
     return makeResult("rejected", { refusal: seat.refusal });
   }
+  const { failure } = seat;
+  if (failure?.isFinal) {
+    return makeResult("misconfigured", { message: failure.message });
+  }
   const isServed = await fetchPath("/livez").then(({ ok }) => ok, () => false);
   if (!isServed) return makeResult("unreachable");
+  if (failure?.code === "answer-lost") return makeResult("no-socket");
   if (seat.reason === "silent") return makeResult("no-answer");
   // A browser hides why a socket does not open. With a local authority, a
   // certificate warning that was skipped for the page is the likeliest cause.

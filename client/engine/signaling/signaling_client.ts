@@ -14,6 +14,7 @@ import {
 } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
 import { nextRetryDelayMs, TOKEN_VOID_CLOSE_CODES } from "./retry_delay.ts";
+import type { SocketFailure } from "./socket_failure.ts";
 import { SendRateLimiter } from "./send_rate_limiter.ts";
 import {
   type InboundMessage,
@@ -26,6 +27,8 @@ export interface SignalingTransport {
   isOpen(): boolean;
   send(text: string): void;
   close(code: number): void;
+  /** Why it did not open; null when the server does not tell. */
+  explainFailure(): Promise<SocketFailure | null>;
 }
 
 /** Seat to resume. */
@@ -74,6 +77,8 @@ export interface SignalingClientOptions {
     state: SignalingConnectionState,
     code: ErrorCode | null,
   ) => void;
+  /** Why the page has no seat yet; a final failure is followed by `refused`. */
+  readonly onSocketFailure: (failure: SocketFailure | null) => void;
 }
 
 /** Silence after which a ping is sent. */
@@ -86,6 +91,8 @@ export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
 export const STALE_OPENING_MS = 1_000;
 /** Messages queued while there is no socket. */
 export const MAX_QUEUED_MESSAGES = 1024;
+/** Code that browsers report for a socket without a close frame (RFC 6455 §7.1.5). */
+const ABNORMAL_CLOSE_CODE = 1006;
 /** Errors that precede the end of a seat. */
 const TERMINAL_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "removed",
@@ -108,6 +115,8 @@ export class SignalingClient {
   #isVerifying = false;
   #hasSeat = false;
   #isKnocking = false;
+  /** True once something arrived on the present socket. */
+  #hasReceived = false;
   #isEnded = false;
   #refusal: ErrorCode | null = null;
   /** Messages to send, in order, while there is no socket or the rate is limited. */
@@ -232,6 +241,7 @@ export class SignalingClient {
     this.#socket = socket;
     const { clock } = this.#options;
     this.#openingSinceMs = clock.nowMs();
+    this.#hasReceived = false;
     this.#cancelTimer = clock.after(
       RESPONSE_TIMEOUT_MS,
       () => this.#abandonSocket(),
@@ -240,6 +250,7 @@ export class SignalingClient {
 
   #receive(frame: string): void {
     this.#isVerifying = false;
+    this.#hasReceived = true;
     for (const message of parseFrame(frame)) {
       if (isCountedAsReceived(message) && this.#receivedCount !== null) {
         this.#receivedCount++;
@@ -322,13 +333,27 @@ export class SignalingClient {
 
   /** Closes a dead socket and keeps the seat. */
   #abandonSocket(): void {
-    this.#detachSocket()?.close(CLIENT_RECONNECT_CLOSE_CODE);
-    this.#scheduleReconnect(1006);
+    const socket = this.#detachSocket();
+    socket?.close(CLIENT_RECONNECT_CLOSE_CODE);
+    this.#scheduleReconnect(ABNORMAL_CLOSE_CODE);
+    if (socket) void this.#explainFailure(socket);
   }
 
   #onSocketClosed(code: number): void {
-    this.#detachSocket();
+    const socket = this.#detachSocket();
     this.#scheduleReconnect(code);
+    if (socket && code === ABNORMAL_CLOSE_CODE) {
+      void this.#explainFailure(socket);
+    }
+  }
+
+  /** Reports why a socket did not open, unless there was a seat before. */
+  async #explainFailure(socket: SignalingTransport): Promise<void> {
+    if (this.#hasReceived || this.#memberId !== null) return;
+    const failure = await socket.explainFailure();
+    if (this.#isEnded || this.#hasReceived) return;
+    this.#options.onSocketFailure(failure);
+    if (failure?.isFinal) this.#end("refused");
   }
 
   #scheduleReconnect(code: number): void {

@@ -41,6 +41,7 @@ const FINDING_KEYS = {
   "unreachable": "findingUnreachable",
   "certificate": "findingCertificate",
   "no-socket": "findingNoSocket",
+  "misconfigured": "findingMisconfigured",
   "rejected": "findingRejected",
   "no-answer": "findingNoAnswer",
   "no-path": "findingNoPath",
@@ -48,12 +49,13 @@ const FINDING_KEYS = {
   "no-webrtc": "findingNoWebrtc",
 } as const satisfies Record<CheckCode, StringKey>;
 
-/** Title and remedy of each cause. */
+/** Title and remedy of each cause; the remedy is null where the server tells it. */
 export const CHECK_CAUSE_KEYS = {
   "server-unreachable": ["causeServerUnreachable", "causeServerUnreachableDo"],
   "socket-certificate": ["causeSocketCertificate", "causeSocketCertificateDo"],
   "socket-blocked": ["causeSocketBlocked", "causeSocketBlockedDo"],
   "socket-silent": ["causeSocketSilent", "causeSocketSilentDo"],
+  "server-misconfigured": ["causeServerMisconfigured", null],
   "socket-rejected": ["causeSocketRejected", "causeSocketRejectedDo"],
   "no-webrtc": ["causeNoWebrtc", "causeNoWebrtcDo"],
   "no-relay": ["causeNoRelay", "causeNoRelayDo"],
@@ -78,7 +80,7 @@ export const CHECK_CAUSE_KEYS = {
   "camera-insecure": ["camera", "cameraInsecure"],
   "speaker-blocked": ["causeSpeakerBlocked", "causeSpeakerBlockedDo"],
   "speaker-unheard": ["causeSpeakerUnheard", "causeSpeakerUnheardDo"],
-} as const satisfies Record<CauseCode, readonly [StringKey, StringKey]>;
+} as const satisfies Record<CauseCode, readonly [StringKey, StringKey | null]>;
 
 /** Displayed name of a check. */
 export function formatCheckName(name: CheckName, text: TextFormatter): string {

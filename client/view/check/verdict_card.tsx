@@ -11,6 +11,7 @@ import {
   judgeResults,
   type UncheckedDevice,
 } from "../../engine/check/check_diagnosis.ts";
+import type { CheckResult } from "../../engine/check/check_result.ts";
 import type { CheckState } from "../../engine/check/connection_check.ts";
 import type { StringKey } from "../../strings/en.ts";
 import { useText } from "../context/i18n.ts";
@@ -62,20 +63,27 @@ export function VerdictCard(
       )}
       {causes.length > 0 && (
         <ul class="causes" aria-label={text("verdictDo")}>
-          {causes.map((cause) => <Cause key={cause} cause={cause} />)}
+          {causes.map((cause) => (
+            <Cause key={cause} cause={cause} signaling={results.signaling} />
+          ))}
         </ul>
       )}
     </section>
   );
 }
 
-function Cause({ cause }: { readonly cause: CauseCode }): JSX.Element {
+function Cause(
+  { cause, signaling }: {
+    readonly cause: CauseCode;
+    readonly signaling: CheckResult;
+  },
+): JSX.Element {
   const text = useText();
   const [titleKey, remedyKey] = CHECK_CAUSE_KEYS[cause];
   return (
     <li class="cause">
       <h3>{text(titleKey)}</h3>
-      <p>{text(remedyKey)}</p>
+      <p>{remedyKey === null ? messageOf(signaling) : text(remedyKey)}</p>
       {cause.endsWith("-certificate") && (
         <ButtonLink size="small" href="/ca">
           {text("trustThisDevice")}
@@ -84,4 +92,8 @@ function Cause({ cause }: { readonly cause: CauseCode }): JSX.Element {
       <code>{cause}</code>
     </li>
   );
+}
+
+function messageOf(result: CheckResult): string | undefined {
+  return result.state === "done" ? result.figures.message : undefined;
 }

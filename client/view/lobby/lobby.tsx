@@ -144,12 +144,13 @@ function DeviceProblems(
 }
 
 function formatLobbyStatus(
-  { phase, refusal, signalingState, entry }: CallState,
+  { phase, refusal, serverFault, signalingState, entry }: CallState,
   text: TextFormatter,
 ): string {
   if (phase === "lobby" && entry === "other-tab") return text("otherTab");
   if (phase !== "joining" && phase !== "knocking") return "";
   if (refusal !== null) return text(refusalKeyOf(refusal));
+  if (serverFault !== null) return serverFault;
   if (signalingState === "knocking") return text("waitingToEnterText");
   return signalingState === "waiting" ? text("waitingForServer") : "";
 }

@@ -31,7 +31,10 @@ export function EndPage(
         <h1 class="title" ref={headingRef} tabIndex={-1}>
           {text(isRefused ? refusalTitleKeyOf(state.refusal) : "leftTitle")}
         </h1>
-        <p>{text(isRefused ? refusalKeyOf(state.refusal) : "leftText")}</p>
+        <p>
+          {state.serverFault ??
+            text(isRefused ? refusalKeyOf(state.refusal) : "leftText")}
+        </p>
         <div class="end-buttons">
           <Button
             variant="primary"

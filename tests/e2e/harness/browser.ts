@@ -73,7 +73,8 @@ const DISABLED_FEATURES = [
 ];
 const START_TIMEOUT_MS = 60_000;
 
-function isFile(path: string): boolean {
+/** Whether there is a file at this path. */
+export function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;
   } catch {

@@ -10,6 +10,7 @@ import {
   findChromium,
   findFirefox,
   hasOldChromium,
+  isFile,
 } from "./browser.ts";
 import {
   type Settings,
@@ -30,6 +31,8 @@ export interface TestOptions {
   readonly needsFirefox?: boolean;
   /** True for a test that needs a Chromium 110 beside the current one. */
   readonly needsOldChromium?: boolean;
+  /** Path of a program that the test starts. */
+  readonly needsProgram?: string;
   /** True for one of the tests that CI also runs in the Chromium of npm. */
   readonly isCore?: boolean;
 }
@@ -75,13 +78,14 @@ function isSelected({ isCore = false }: TestOptions): boolean {
 
 /** A machine without a browser ignores browser tests; in CI they fail there. */
 function isIgnored(
-  { needsFirefox = false, needsOldChromium = false }: TestOptions,
+  { needsFirefox = false, needsOldChromium = false, needsProgram }: TestOptions,
 ): boolean {
   if (!isGranted) return true;
   if (Deno.env.get("CI")) return false;
   return findChromium() === null ||
     (needsFirefox && findFirefox() === null) ||
-    (needsOldChromium && !hasOldChromium());
+    (needsOldChromium && !hasOldChromium()) ||
+    (needsProgram !== undefined && !isFile(needsProgram));
 }
 
 function askFor(options: TestOptions): void {

@@ -361,7 +361,7 @@ for (const { kind, what, change, env, code, causes } of OMISSIONS) {
     ignore: MISSING[kind],
     fn: async () => {
       await using maru = await runMaru({ ...BEHIND_PROXY, ...env });
-      await using proxy = await startProxy(kind, maru.port, change);
+      await using proxy = await startProxy(kind, maru.port, { change });
       assertEquals((await get(proxy, "/")).status, 200);
       if (code === null) await assertCallWorks(proxy);
       else await assertRefused(proxy, code);
@@ -382,7 +382,7 @@ Deno.test({
   fn: async () => {
     await using maru = await runMaru(BEHIND_PROXY);
     const change = instead(NGINX_HOST, 'Host ""');
-    await using proxy = await startProxy("nginx", maru.port, change);
+    await using proxy = await startProxy("nginx", maru.port, { change });
     const page = await get(proxy, "/");
     assertEquals(page.status, 400);
     assertEquals(JSON.parse(page.body).error.code, "host-missing");

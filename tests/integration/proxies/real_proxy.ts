@@ -65,21 +65,26 @@ export async function isProxyMissing(kind: ProxyKind): Promise<boolean> {
   }
 }
 
-const PROGRAMS: Readonly<Record<ProxyKind, string>> = {
+/** Path of each program in Debian. */
+export const PROGRAMS: Readonly<Record<ProxyKind, string>> = {
   nginx: "/usr/sbin/nginx",
   caddy: "/usr/bin/caddy",
   haproxy: "/usr/sbin/haproxy",
 };
 
-/**
- * Starts a proxy of `deploy/` before the Maru at `upstreamPort`.
- *
- * @param change What an operator got wrong.
- */
+/** What differs from the file of `deploy/` beside ports and paths. */
+export interface ProxyOptions {
+  /** What an operator got wrong. */
+  readonly change?: ConfigChange;
+  /** Host name of the page; default: that of the file. */
+  readonly site?: string;
+}
+
+/** Starts a proxy of `deploy/` before the Maru at `upstreamPort`. */
 export async function startProxy(
   kind: ProxyKind,
   upstreamPort: number,
-  change: ConfigChange = (config) => config,
+  { change = (config) => config, site = SITE }: ProxyOptions = {},
 ): Promise<RealProxy> {
   const folder = await Deno.makeTempDir({ prefix: `maru-${kind}-` });
   const port = findFreePort();
@@ -88,12 +93,13 @@ export async function startProxy(
     "127.0.0.1:8443",
     `127.0.0.1:${upstreamPort}`,
   ]);
-  return await STARTERS[kind](text, { port, folder });
+  return await STARTERS[kind](text, { port, folder, site });
 }
 
 interface Place {
   readonly port: number;
   readonly folder: string;
+  readonly site: string;
 }
 
 const STARTERS: Readonly<
@@ -101,7 +107,7 @@ const STARTERS: Readonly<
 > = { nginx: startNginx, caddy: startCaddy, haproxy: startHaproxy };
 
 async function startNginx(config: string, place: Place): Promise<RealProxy> {
-  const authorityPem = await writeCertificate(place.folder);
+  const authorityPem = await writeCertificate(place);
   const server = replaceText(
     config,
     ["listen 443 ssl", `listen 127.0.0.1:${place.port} ssl`],
@@ -112,7 +118,7 @@ async function startNginx(config: string, place: Place): Promise<RealProxy> {
     `events {}\nhttp {\naccess_log off;\n${server}}\n`,
     place.folder,
   );
-  return proxyOf(child, place, { authorityPem, serverName: SITE });
+  return proxyOf(child, place, authorityPem);
 }
 
 /**
@@ -134,7 +140,7 @@ export async function startDebianNginx(locations: string): Promise<RealProxy> {
     ["/var/log/nginx/access.log", `${folder}/access.log`],
   ).replace(/^(pid|error_log) .*$/gm, "");
   const child = await runNginx(main, folder);
-  return proxyOf(child, { port, folder }, { serverName: SITE });
+  return proxyOf(child, { port, folder, site: SITE });
 }
 
 async function runNginx(config: string, folder: string): Promise<ChildServer> {
@@ -152,10 +158,10 @@ async function runNginx(config: string, folder: string): Promise<ChildServer> {
 }
 
 async function startCaddy(config: string, place: Place): Promise<RealProxy> {
-  const { port, folder } = place;
+  const { port, folder, site } = place;
   const path = `${folder}/Caddyfile`;
   // Caddy would ask a public authority for a certificate of the name.
-  const site = replaceText(config, [`${SITE} {`, `${SITE}:${port} {`]);
+  const siteBlock = replaceText(config, [`${SITE} {`, `${site}:${port} {`]);
   await Deno.writeTextFile(
     path,
     `{
@@ -165,7 +171,7 @@ async function startCaddy(config: string, place: Place): Promise<RealProxy> {
 	auto_https disable_redirects
 	default_bind 127.0.0.1
 }
-${site}`,
+${siteBlock}`,
   );
   const child = await ChildServer.start({
     command: PROGRAMS.caddy,
@@ -176,13 +182,13 @@ ${site}`,
   const authorityPem = await Deno.readTextFile(
     `${folder}/caddy/pki/authorities/local/root.crt`,
   );
-  await waitForTls(port, authorityPem);
-  return proxyOf(child, place, { authorityPem, serverName: SITE });
+  await waitForTls(place, authorityPem);
+  return proxyOf(child, place, authorityPem);
 }
 
 async function startHaproxy(config: string, place: Place): Promise<RealProxy> {
   const { port, folder } = place;
-  const authorityPem = await writeCertificate(folder);
+  const authorityPem = await writeCertificate(place);
   const path = `${folder}/haproxy.cfg`;
   await Deno.writeTextFile(
     path,
@@ -198,18 +204,21 @@ async function startHaproxy(config: string, place: Place): Promise<RealProxy> {
     env: {},
     isReady: (line) => line.includes("Using epoll() as the polling"),
   });
-  await waitForTls(port, authorityPem);
-  return proxyOf(child, place, { authorityPem, serverName: SITE });
+  await waitForTls(place, authorityPem);
+  return proxyOf(child, place, authorityPem);
 }
 
 /** Waits for a handshake, since the proxies print no line when they are ready. */
-async function waitForTls(port: number, authorityPem: string): Promise<void> {
+async function waitForTls(
+  { port, site }: Place,
+  authorityPem: string,
+): Promise<void> {
   const endMs = Date.now() + 30_000;
   for (;;) {
     try {
       const connection = await Deno.connect({ hostname: "127.0.0.1", port });
       using stream = await Deno.startTls(connection, {
-        hostname: SITE,
+        hostname: site,
         caCerts: [authorityPem],
       });
       await stream.handshake();
@@ -222,9 +231,9 @@ async function waitForTls(port: number, authorityPem: string): Promise<void> {
 }
 
 /** Writes a certificate for the name in the forms of nginx and HAProxy. */
-async function writeCertificate(folder: string): Promise<string> {
+async function writeCertificate({ folder, site }: Place): Promise<string> {
   const nowMs = Date.now();
-  const dns = [SITE];
+  const dns = [site];
   const authority = await createAuthority({ hostName: "test", dns, nowMs });
   const { cert, key } = await createLeaf({
     authority,
@@ -239,12 +248,13 @@ async function writeCertificate(folder: string): Promise<string> {
 
 function proxyOf(
   child: ChildServer,
-  { port, folder }: Place,
-  names: Pick<RealProxy, "serverName" | "authorityPem">,
+  { port, folder, site }: Place,
+  authorityPem?: string,
 ): RealProxy {
   return {
-    ...names,
     port,
+    serverName: site,
+    ...(authorityPem === undefined ? {} : { authorityPem }),
     [Symbol.asyncDispose]: async () => {
       await child.stop("SIGTERM");
       await Deno.remove(folder, { recursive: true });

@@ -102,7 +102,7 @@ Deno.test({
             perSecond: 1,
             maxKeys: 10,
           }),
-          explainSocketFailure: () => "upgrade-required",
+          explainSocketFailure: () => "socket-blocked",
           allowedOrigins: { kind: "same" },
           isReady: () => true,
           version: "0.7.0",

@@ -7,11 +7,14 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../../../../client/engine/signaling/signaling_client.ts";
+import type { SocketFailure } from "../../../../client/engine/signaling/socket_failure.ts";
 
 /** One socket, and a record of what was sent. */
 export class FakeSignalingTransport implements SignalingTransport {
   readonly sent: string[] = [];
   isClosed = false;
+  /** Answer of the server about this socket. */
+  failure: SocketFailure | null = null;
 
   constructor(
     readonly events: SignalingTransportEvents,
@@ -31,6 +34,10 @@ export class FakeSignalingTransport implements SignalingTransport {
 
   close(): void {
     this.isClosed = true;
+  }
+
+  explainFailure(): Promise<SocketFailure | null> {
+    return Promise.resolve(this.failure);
   }
 
   receive(event: string, data: unknown = {}): void {

@@ -7,8 +7,7 @@ Deno.test("SocketAttempts.explainFailure() is the code of the refusal of that at
   attempts.record("attempt-2", "accepted");
   assertEquals(attempts.explainFailure("attempt-1"), "proxy-port");
   assertEquals(attempts.explainFailure("attempt-2"), "answer-lost");
-  assertEquals(attempts.explainFailure("attempt-3"), "upgrade-required");
-  assertEquals(attempts.explainFailure(null), "upgrade-required");
+  assertEquals(attempts.explainFailure("attempt-3"), "socket-blocked");
 });
 
 Deno.test("SocketAttempts forgets the oldest attempts and ignores other ids", () => {
@@ -17,10 +16,10 @@ Deno.test("SocketAttempts forgets the oldest attempts and ignores other ids", ()
   for (let i = 1; i <= 2_000; i++) {
     attempts.record(`attempt-${i}`, "proxy-host");
   }
-  assertEquals(attempts.explainFailure("attempt-0"), "upgrade-required");
+  assertEquals(attempts.explainFailure("attempt-0"), "socket-blocked");
   assertEquals(attempts.explainFailure("attempt-1"), "proxy-host");
   for (const id of ["", "short", "x".repeat(65), "with space"]) {
     attempts.record(id, "proxy-port");
-    assertEquals(attempts.explainFailure(id), "upgrade-required", id);
+    assertEquals(attempts.explainFailure(id), "socket-blocked", id);
   }
 });

@@ -70,7 +70,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
         perSecond: 1,
         maxKeys: 10,
       }),
-      explainSocketFailure: () => "upgrade-required",
+      explainSocketFailure: () => "socket-blocked",
       allowedOrigins: { kind: "same" },
       isReady: () => true,
       version: "0.7.0",

@@ -16,6 +16,7 @@ import type {
   SignalingTransportEvents,
 } from "../../../../../client/engine/signaling/signaling_client.ts";
 import type { Visit } from "../../../../../client/engine/call/visit.ts";
+import type { SocketFailure } from "../../../../../client/engine/signaling/socket_failure.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
@@ -112,6 +113,9 @@ export class CallFixture {
   /** What the last socket resumed. */
   readonly resume = (): ResumePoint | null => this.#resume;
 
+  /** Answer of the server about a socket that did not open. */
+  failure: Promise<SocketFailure | null> = Promise.resolve(null);
+
   #open(
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
@@ -123,6 +127,7 @@ export class CallFixture {
       isOpen: () => true,
       send: (text) => this.sent.push(JSON.parse(text)),
       close: () => {},
+      explainFailure: () => this.failure,
     };
   }
 }

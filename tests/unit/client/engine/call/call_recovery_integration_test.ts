@@ -4,7 +4,7 @@ import { CUT_OFF_PROBE_MS } from "../../../../../client/engine/call/cut_off_prob
 import { LIVENESS_TICK_MS } from "../../../../../client/engine/call/liveness_monitor.ts";
 import { SIGNALING_LOSS_NOTICE_MS } from "../../../../../client/engine/signaling/signaling_loss_notice.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
-import { joinedCall } from "./call_fixture.ts";
+import { CallFixture, joinedCall } from "./call_fixture.ts";
 
 Deno.test("Call sends its profile after each welcome, since a dead socket may have lost it", () => {
   const { welcome, sent, clock, cut } = joinedCall([]);
@@ -143,4 +143,33 @@ Deno.test("Call connects to the server again as soon as something arrives from a
   const before = fixture.socketCount;
   channel?.receive('{"kind":"pong"}');
   assertEquals(fixture.socketCount, before + 1);
+});
+
+Deno.test("A call that the server's proxy keeps out ends with the sentence of the server", async () => {
+  const fixture = new CallFixture();
+  fixture.failure = Promise.resolve({
+    code: "proxy-port",
+    message: "The proxy loses the port.",
+    isFinal: true,
+  });
+  fixture.call.join("Ann");
+  fixture.cut();
+  await settlePromises();
+  const { phase, refusal, serverFault } = fixture.store.get();
+  assertEquals([phase, refusal], ["refused", null]);
+  assertEquals(serverFault, "The proxy loses the port.");
+});
+
+Deno.test("A call whose WebSocket is blocked shows why, until it has joined", async () => {
+  const fixture = new CallFixture();
+  const message = "Something blocks the WebSocket.";
+  fixture.failure = Promise.resolve({ code: "x", message, isFinal: false });
+  fixture.call.join("Ann");
+  fixture.cut();
+  await settlePromises();
+  const faultNow = () => fixture.store.get().serverFault;
+  assertEquals([fixture.store.get().phase, faultNow()], ["joining", message]);
+  fixture.clock.advance(500);
+  fixture.welcome([]);
+  assertEquals([fixture.store.get().phase, faultNow()], ["joined", null]);
 });

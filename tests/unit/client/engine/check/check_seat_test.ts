@@ -41,11 +41,19 @@ Deno.test("CheckSeat.join() returns the ICE servers of the welcome", async () =>
 Deno.test("CheckSeat.join() distinguishes a closed socket from an error of the server", async () => {
   const closed = setUp();
   closed.socket.events.onClose(1006);
-  assertEquals(await closed.taken, { reason: "closed", refusal: "" });
+  assertEquals(await closed.taken, {
+    reason: "closed",
+    refusal: "",
+    failure: null,
+  });
   const full = setUp();
   full.socket.receive("error", { code: "room-full", message: "" });
   full.socket.events.onClose(4003);
-  assertEquals(await full.taken, { reason: "rejected", refusal: "room-full" });
+  assertEquals(await full.taken, {
+    reason: "rejected",
+    refusal: "room-full",
+    failure: null,
+  });
 });
 
 Deno.test("CheckSeat.join() fails when the server does not answer in time", async () => {
@@ -53,7 +61,7 @@ Deno.test("CheckSeat.join() fails when the server does not answer in time", asyn
   clock.advance(SEAT_TIMEOUT_MS - 1);
   assertEquals(socket.isClosed, false);
   clock.advance(1);
-  assertEquals(await taken, { reason: "silent", refusal: "" });
+  assertEquals(await taken, { reason: "silent", refusal: "", failure: null });
   assertEquals(socket.isClosed, true);
 });
 

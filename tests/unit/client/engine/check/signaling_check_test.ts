@@ -32,7 +32,7 @@ const CASES: readonly (readonly [
 for (const [reason, paths, code] of CASES) {
   Deno.test(`checkSignaling() reports ${code} when the socket is ${reason} and http has [${paths}]`, async () => {
     const result = await checkSignaling(
-      { reason, refusal: "" },
+      { reason, refusal: "", failure: null },
       asking(...paths),
     );
     assertEquals(result, { state: "done", code, figures: {} });
@@ -40,7 +40,11 @@ for (const [reason, paths, code] of CASES) {
 }
 
 Deno.test("checkSignaling() returns the error code of the server", async () => {
-  const seat = { reason: "rejected", refusal: "room-full" } as const;
+  const seat = {
+    reason: "rejected",
+    refusal: "room-full",
+    failure: null,
+  } as const;
   assertEquals(await checkSignaling(seat, asking()), {
     state: "done",
     code: "rejected",
@@ -51,4 +55,25 @@ Deno.test("checkSignaling() returns the error code of the server", async () => {
 Deno.test("hasLocalCa() is false when the server cannot be reached", async () => {
   assertEquals(await hasLocalCa(asking()), false);
   assertEquals(await hasLocalCa(asking("/ca.crt")), true);
+});
+
+Deno.test("checkSignaling() passes on what the server says about its set-up", async () => {
+  const message = "The proxy loses the port.";
+  const failure = { code: "proxy-port", message, isFinal: true };
+  const seat = { reason: "closed", refusal: "", failure } as const;
+  assertEquals(await checkSignaling(seat, asking()), {
+    state: "done",
+    code: "misconfigured",
+    figures: { message },
+  });
+});
+
+Deno.test.each([
+  ["answer-lost", "no-socket"],
+  ["socket-blocked", "certificate"],
+])("checkSignaling() of a $0 failure reports $1", async (code, expected) => {
+  const failure = { code, message: "Text.", isFinal: false };
+  const seat = { reason: "closed", refusal: "", failure } as const;
+  const result = await checkSignaling(seat, asking("/livez", "/ca.crt"));
+  assertEquals(result, { state: "done", code: expected, figures: {} });
 });

@@ -10,6 +10,7 @@ import {
   type SignalingTransportEvents,
   STALE_OPENING_MS,
 } from "../../../../../client/engine/signaling/signaling_client.ts";
+import type { SocketFailure } from "../../../../../client/engine/signaling/socket_failure.ts";
 import { FULL_ROOM_RETRY_DELAY_MS } from "../../../../../client/engine/signaling/retry_delay.ts";
 import {
   CLIENT_AWAY_CLOSE_CODE,
@@ -32,6 +33,9 @@ class FakeSocket {
     this.isClosed = true;
     this.closedWith = code;
   };
+  failure: SocketFailure | null = null;
+  explainFailure = (): Promise<SocketFailure | null> =>
+    Promise.resolve(this.failure);
   receive(message: unknown): void {
     this.events.onText(JSON.stringify(message));
   }
@@ -46,6 +50,7 @@ function setUp(resume: ResumePoint | null = null) {
   const sockets: FakeSocket[] = [];
   const states: string[] = [];
   const events: string[] = [];
+  const failures: (string | null)[] = [];
   const link = new SignalingClient({
     resume,
     clock,
@@ -59,6 +64,7 @@ function setUp(resume: ResumePoint | null = null) {
     onMessage: (message) => events.push(message.event),
     onState: (state: SignalingConnectionState, code) =>
       states.push(code === null ? state : `${state} ${code}`),
+    onSocketFailure: (failure) => failures.push(failure?.code ?? null),
   });
   link.start();
   const last = (): FakeSocket => {
@@ -66,7 +72,7 @@ function setUp(resume: ResumePoint | null = null) {
     if (!socket) throw new TypeError("No socket was opened");
     return socket;
   };
-  return { clock, sockets, states, events, link, last };
+  return { clock, sockets, states, events, failures, link, last };
 }
 
 Deno.test("SignalingClient is open with the welcome, not with the socket", () => {
@@ -342,4 +348,52 @@ Deno.test("SignalingClient.reconnectNow() does not extend the deadline of an una
   link.reconnectNow();
   clock.advance(1);
   assertEquals(socket.isClosed, true);
+});
+
+const MISCONFIGURED = { code: "proxy-port", message: "Port.", isFinal: true };
+const BLOCKED = { code: "socket-blocked", message: "No.", isFinal: false };
+
+/** Lets the answer of the server arrive. */
+const settle = (): Promise<void> => Promise.resolve().then(() => {});
+
+Deno.test("SignalingClient ends when the server says that it is set up wrongly", async () => {
+  const { clock, sockets, states, failures, last } = setUp();
+  last().failure = MISCONFIGURED;
+  last().events.onClose(1006);
+  await settle();
+  assertEquals(failures, ["proxy-port"]);
+  assertEquals(states, ["connecting", "waiting", "refused"]);
+  clock.advance(60_000);
+  assertEquals(sockets.length, 1);
+});
+
+Deno.test("SignalingClient keeps trying, with the reason, when the WebSocket is blocked", async () => {
+  const { clock, states, failures, last } = setUp();
+  last().failure = BLOCKED;
+  last().events.onClose(1006);
+  await settle();
+  clock.advance(500);
+  last().failure = BLOCKED;
+  clock.advance(RESPONSE_TIMEOUT_MS);
+  await settle();
+  assertEquals(failures, ["socket-blocked", "socket-blocked"]);
+  assertEquals(states, ["connecting", "waiting", "connecting", "waiting"]);
+});
+
+Deno.test("SignalingClient asks for no reason after a message, a close code or a seat", async () => {
+  const { clock, failures, last } = setUp();
+  last().failure = MISCONFIGURED;
+  last().events.onClose(CLOSE.serviceRestart);
+  clock.advance(500);
+  last().failure = MISCONFIGURED;
+  last().receive({ event: "error", data: { code: "too-fast" } });
+  last().events.onClose(1006);
+  clock.advance(1_000);
+  last().welcome();
+  last().events.onClose(1006);
+  clock.advance(500);
+  last().failure = MISCONFIGURED;
+  last().events.onClose(1006);
+  await settle();
+  assertEquals(failures, []);
 });
