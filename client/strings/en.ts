@@ -116,6 +116,8 @@ export const en = {
     "The camera stopped. It may be unplugged, or another app may be using it.",
   microphoneRefused:
     "Microphone access is blocked. Allow it in the address bar, then try again.",
+  devicesRefused:
+    "Camera and microphone access is blocked. Allow it in the address bar, then try again.",
   microphoneMissing: "No microphone found.",
   microphoneBusy: "Couldn't start the microphone. Another app may be using it.",
   microphoneInsecure:

@@ -105,6 +105,8 @@ export const ko: Strings = {
     "카메라가 중지됐어요. 연결이 해제됐거나 다른 앱에서 사용 중일 수 있어요.",
   microphoneRefused:
     "마이크 접근이 차단되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
+  devicesRefused:
+    "카메라와 마이크 접근이 차단되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
   microphoneMissing: "마이크를 찾지 못했어요.",
   microphoneBusy: "마이크를 켜지 못했어요. 다른 앱에서 사용 중일 수 있어요.",
   microphoneInsecure: "마이크는 보안 연결(https)에서만 쓸 수 있어요.",

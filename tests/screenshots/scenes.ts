@@ -51,6 +51,20 @@ async function give(page: CallPage, name: string, bytes: number) {
   );
 }
 
+/** Makes a page's camera and microphone refused. */
+const REFUSE_DEVICES = `
+  navigator.mediaDevices.getUserMedia = () =>
+    Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+`;
+
+/** A check that has ended, except for what the person has to do. */
+async function finishedCheck(set: Set): Promise<CallPage> {
+  const page = await start(set, "/check");
+  await page.get("check-start").click();
+  await page.page.locator('[data-phase="done"]').waitFor();
+  return page;
+}
+
 async function knock(page: CallPage): Promise<void> {
   await page.get("name-input").fill(page.name);
   await page.get("join").click();
@@ -61,10 +75,50 @@ async function knock(page: CallPage): Promise<void> {
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: (set) => start(set, "/"),
   lobby,
+  "lobby-blocked": async (set) => {
+    const page = await set.viewer();
+    await page.page.addInitScript(REFUSE_DEVICES);
+    await page.page.goto(set.url);
+    await page.page.locator(".problems-end").waitFor();
+    return page;
+  },
   alone: (set) => set.call([]),
   "call-2": (set) => set.call(OTHERS.slice(0, 1)),
   "call-4": (set) => set.call(OTHERS.slice(0, 3)),
   "call-8": (set) => set.call(OTHERS),
+  pinned: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 4));
+    await page.get("toggle-camera").click();
+    const tile = page.get("tile").first();
+    await tile.focus();
+    await tile.getByTestId("pin").click();
+    await page.page.locator(".tile.is-pinned").waitFor();
+    return page;
+  },
+  initials: async (set) => {
+    const page = await set.call([]);
+    for (const name of OTHERS.slice(0, 3)) {
+      const other = await set.member(name);
+      await other.get("toggle-camera").click();
+    }
+    await page.get("toggle-camera").click();
+    await page.tiles(3);
+    return page;
+  },
+  offline: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    await page.page.context().setOffline(true);
+    await page.get("link-state").waitFor();
+    return page;
+  },
+  talk: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("more").click();
+    await page.get("open-settings").click();
+    await page.get("switch-push-to-talk").click();
+    await page.get("panel-close").click();
+    return page;
+  },
   menu: async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));
     await page.get("more").click();
@@ -141,6 +195,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     return page;
   },
   check: (set) => start(set, "/check"),
+  "check-done": finishedCheck,
+  ca: (set) => start(set, "/ca"),
+  "not-found": (set) => start(set, "/no-such-page"),
   failure: async (set) => {
     const page = await set.call(OTHERS.slice(1, 2));
     // A member whose page never answers.

@@ -4,7 +4,10 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { DeviceState } from "../../engine/media/media_state.ts";
+import type {
+  DeviceState,
+  MediaState,
+} from "../../engine/media/media_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions, DeviceKind } from "../context/actions.ts";
 import { Button } from "../ui/button.tsx";
@@ -29,6 +32,33 @@ const PROBLEMS = {
   },
 } as const satisfies Record<DeviceKind, Record<string, StringKey>>;
 
+/** The problems of both devices: one item where they are blocked together. */
+export function DeviceProblems(
+  { media: { camera, microphone }, actions }: {
+    readonly media: Pick<MediaState, DeviceKind>;
+    readonly actions: Actions;
+  },
+): JSX.Element {
+  if (camera.problem === "refused" && microphone.problem === "refused") {
+    return (
+      <ProblemItem
+        kind="camera"
+        textKey="devicesRefused"
+        retry={() => {
+          actions.setDeviceEnabled("camera", true);
+          actions.setDeviceEnabled("microphone", true);
+        }}
+      />
+    );
+  }
+  return (
+    <>
+      <DeviceProblem kind="camera" device={camera} actions={actions} />
+      <DeviceProblem kind="microphone" device={microphone} actions={actions} />
+    </>
+  );
+}
+
 /** Text and retry button; nothing while the device works. */
 export function DeviceProblem(
   { kind, device, actions }: {
@@ -37,18 +67,29 @@ export function DeviceProblem(
     readonly actions: Actions;
   },
 ): JSX.Element | null {
-  const text = useText();
   if (device.problem === null) return null;
+  return (
+    <ProblemItem
+      kind={kind}
+      textKey={PROBLEMS[kind][device.problem]}
+      retry={() => actions.setDeviceEnabled(kind, true)}
+    />
+  );
+}
+
+function ProblemItem(
+  { kind, textKey, retry }: {
+    readonly kind: DeviceKind;
+    readonly textKey: StringKey;
+    readonly retry: () => void;
+  },
+): JSX.Element {
+  const text = useText();
   return (
     <div class="device-problem" data-testid={`${kind}-problem`}>
       <Icon name={`${kind}Off`} />
-      <p>{text(PROBLEMS[kind][device.problem])}</p>
-      <Button
-        size="small"
-        onClick={() => actions.setDeviceEnabled(kind, true)}
-      >
-        {text("tryAgain")}
-      </Button>
+      <p>{text(textKey)}</p>
+      <Button size="small" onClick={retry}>{text("tryAgain")}</Button>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import { MAX_NAME_LENGTH } from "../../engine/call/member_profile.ts";
 import type { Actions } from "../context/actions.ts";
 import { type TextFormatter, useText } from "../context/i18n.ts";
-import { DeviceProblem } from "../devices/device_problem.tsx";
+import { DeviceProblems } from "../devices/device_problem.tsx";
 import { InviteButton } from "../invite/invite_options.tsx";
 import { refusalKeyOf } from "../start/refusal_text.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -66,7 +66,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
               onInput={(event) => setName(event.currentTarget.value)}
             />
           </label>
-          <DeviceProblems state={state} actions={actions} />
+          <ProblemList state={state} actions={actions} />
           {isKnocking ? <KnockStatus actions={actions} /> : (
             <JoinButtons
               state={state}
@@ -128,7 +128,7 @@ function RosterLine(
   );
 }
 
-function DeviceProblems(
+function ProblemList(
   { state, actions }: Pick<LobbyProps, "state" | "actions">,
 ): JSX.Element {
   const text = useText();
@@ -136,8 +136,7 @@ function DeviceProblems(
   const hasProblem = camera.problem !== null || microphone.problem !== null;
   return (
     <div class="problems" role="status">
-      <DeviceProblem kind="camera" device={camera} actions={actions} />
-      <DeviceProblem kind="microphone" device={microphone} actions={actions} />
+      <DeviceProblems media={state.media} actions={actions} />
       {hasProblem && <p class="problems-end">{text("canStillJoin")}</p>}
     </div>
   );

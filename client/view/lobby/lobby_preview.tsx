@@ -7,6 +7,7 @@ import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { DeviceToggle } from "../devices/device_toggle.tsx";
+import { classNames } from "../ui/class_names.ts";
 import { Icon } from "../ui/icon.tsx";
 import { initialsOf } from "../ui/initials.ts";
 import { LevelMeter } from "../devices/level_meter.tsx";
@@ -24,7 +25,14 @@ export function LobbyPreview(
   const text = useText();
   const { camera, microphone, preview, facing } = state.media;
   return (
-    <section class="preview" data-testid="preview" aria-label={text("preview")}>
+    <section
+      class={classNames(
+        "preview",
+        camera.problem !== null && "is-without-camera",
+      )}
+      data-testid="preview"
+      aria-label={text("preview")}
+    >
       {preview === null && (
         <div class="preview-off">
           <span class="avatar hue-0">

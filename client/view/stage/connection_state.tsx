@@ -1,6 +1,7 @@
 /**
- * State of the connection on a member's tile. A connection that works shows
- * its route only on request: while the tile is hovered, focused or tapped.
+ * State of the connection on a member's tile. A good connection shows nothing,
+ * a bad one its bars, and the route where it is relayed. All is shown on
+ * request: while the tile is hovered, focused or tapped.
  *
  * @module
  */
@@ -48,7 +49,15 @@ export function ConnectionState(
       {isConnected && grade
         ? <QualityIndicator id={id} />
         : <span class="tile-state-dot" aria-hidden="true" />}
-      <span data-testid="connection-state">{text(label)}</span>
+      <span
+        class={classNames(
+          "tile-route",
+          isConnected && label !== "relayed" && "is-on-request",
+        )}
+        data-testid="connection-state"
+      >
+        {text(label)}
+      </span>
     </span>
   );
 }

@@ -33,7 +33,7 @@ e2e(
     joinWithout(
       session,
       "refused",
-      /camera access is blocked/i,
+      /camera and microphone access is blocked/i,
     ),
 );
 

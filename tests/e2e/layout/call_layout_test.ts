@@ -61,12 +61,14 @@ e2e(
         const tile = document.querySelector('[data-testid="tile"]');
         const isGood = !tile.querySelector(".is-fair, .is-poor");
         const state = tile.querySelector(".tile-state");
-        return tile.dataset.state === "direct" &&
+        const route = tile.querySelector(".tile-route");
+        return tile.dataset.state === "direct" && route.clientWidth <= 1 &&
           getComputedStyle(state).opacity === (isGood ? "0" : "1");
       })()`,
     );
     await tile.hover({ position: { x: 40, y: 200 } });
     assertEquals(await stylesOf(ada, ".tile-state", "opacity"), ["1"]);
+    assert((await boxOf(tile.locator(".tile-route"))).width > 20);
     const name = await tile.getAttribute("aria-label");
     assertEquals(name, "Bob");
   },

@@ -22,6 +22,9 @@ for (const locale of ["en-US", "ko-KR"]) {
       const gap = devices.y - preview.y - preview.height;
       assert(gap > 0 && gap <= MAX_GAP_PX, `${gap} px`);
       await assertNoScrollbar(ada);
+      await ada.page.setViewportSize(PHONE);
+      const join = await boxOf(ada.get("join"));
+      assert(join.y + join.height <= PHONE.height, "Join is on the screen");
     },
     { devices: "refused" },
   );
