@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type PageLanguageLink, renderPage } from "./server_page.ts";
+import { renderPage } from "./server_page.ts";
 
 /** Languages of the page. */
 export type CaLanguage = "en" | "ko";
@@ -14,7 +14,6 @@ interface CaTexts {
   readonly download: string;
   readonly compareFingerprint: string;
   readonly trustWarning: string;
-  readonly otherLanguage: PageLanguageLink;
   /** A device and its steps. */
   readonly devices: readonly (readonly [string, readonly string[]])[];
 }
@@ -34,7 +33,7 @@ export function renderCaPage(
     language,
     title: `${words.title} · Maru`,
     kind: "article",
-    otherLanguage: words.otherLanguage,
+    languagePath: "/ca",
     body: [
       `<div class="article-head">`,
       `<h1 class="title">${words.title}</h1>`,
@@ -60,7 +59,6 @@ const ENGLISH: CaTexts = {
     "Before you trust it, check that this SHA-256 fingerprint matches the one that the server printed at startup:",
   trustWarning:
     "Only trust a server whose owner you know. The authority can only sign certificates for this server's host names, and you can remove it at any time where you added it.",
-  otherLanguage: { language: "ko", href: "/ca?lang=ko", text: "한국어" },
   devices: [
     ["iPhone and iPad", [
       "Open this page in Safari, tap the button and allow the download.",
@@ -98,7 +96,6 @@ const KOREAN: CaTexts = {
     "신뢰하기 전에 아래 SHA-256 지문이 서버가 시작할 때 출력한 지문과 같은지 확인해 주세요.",
   trustWarning:
     "주인을 아는 서버만 신뢰하세요. 이 기관은 이 서버의 호스트 이름에만 서명할 수 있고, 추가한 곳에서 언제든 지울 수 있어요.",
-  otherLanguage: { language: "en", href: "/ca?lang=en", text: "English" },
   devices: [
     ["아이폰과 아이패드", [
       "Safari에서 이 페이지를 열고 버튼을 눌러 다운로드를 허용하세요.",

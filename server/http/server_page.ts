@@ -16,18 +16,8 @@ export interface PageContent {
   readonly body: string;
   /** An article, or a short message in the middle of the page. */
   readonly kind: "article" | "message";
-  /** Link to the same page in another language. */
-  readonly otherLanguage?: PageLanguageLink;
-}
-
-/** Link to a page in another language. */
-export interface PageLanguageLink {
-  /** Language of the linked page. */
-  readonly language: "en" | "ko";
-  /** Its address as HTML. */
-  readonly href: string;
-  /** Name of the language in that language. */
-  readonly text: string;
+  /** Address of the page without a language, if it can be chosen. */
+  readonly languagePath?: string;
 }
 
 /** Path of the style sheet, which is built from `client/view/server_page.css`. */
@@ -37,10 +27,7 @@ const MAIN_CLASSES = { article: "article", message: "end-card" } as const;
 
 /** Renders the HTML document. */
 export function renderPage(content: PageContent): string {
-  const { language, title, body, kind, otherLanguage } = content;
-  const link = otherLanguage
-    ? `<a class="quiet-link language-link" href="${otherLanguage.href}" lang="${otherLanguage.language}" hreflang="${otherLanguage.language}">${otherLanguage.text}</a>`
-    : "";
+  const { language, title, body, kind } = content;
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -54,7 +41,7 @@ export function renderPage(content: PageContent): string {
 <div class="server-page">
 <header class="page-header">
 <a class="brand-link" href="/"><span class="brand"><span class="brand-mark"></span><span class="brand-name">Maru</span></span></a>
-${link}
+${renderLanguages(content)}
 </header>
 <main class="${MAIN_CLASSES[kind]}">
 ${body}
@@ -63,4 +50,19 @@ ${body}
 </body>
 </html>
 `;
+}
+
+const LANGUAGE_LABELS = { en: "Language", ko: "언어" } as const;
+const LANGUAGE_NAMES = { en: "English", ko: "한국어" } as const;
+
+function renderLanguages({ language, languagePath }: PageContent): string {
+  if (languagePath === undefined) return "";
+  const links = (["en", "ko"] as const).map((other) =>
+    `<a class="language" href="${languagePath}?lang=${other}" lang="${other}"${
+      other === language ? ' aria-current="true"' : ""
+    }>${LANGUAGE_NAMES[other]}</a>`
+  );
+  return `<nav class="languages" aria-label="${LANGUAGE_LABELS[language]}">${
+    links.join("")
+  }</nav>`;
 }

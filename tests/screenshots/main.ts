@@ -36,6 +36,8 @@ async function picture(
     timeout: QUIET_MS,
   })
     .catch(() => {});
+  // Nothing is hovered.
+  await page.mouse.move(0, 0);
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

@@ -159,8 +159,8 @@
 
   const open = media.getUserMedia.bind(media);
   media.getUserMedia = async ({ audio, video }) => {
-    const real = await open({ audio: audio || !video, video: false });
-    const tracks = audio ? real.getAudioTracks() : [];
+    const real = audio && await open({ audio, video: false });
+    const tracks = real ? real.getAudioTracks() : [];
     if (video) {
       tracks.push(film(480 * scale, 270 * scale, 4 * scale, (ctx, w, h, t) => {
         room(ctx, w, h);
