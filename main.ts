@@ -7,21 +7,27 @@
 import { startMaru } from "./server/app.ts";
 import { formatBanner, shouldUseColors } from "./server/banner.ts";
 import { ConfigError, loadConfig } from "./server/config/config.ts";
+import { LineWriter } from "./server/line_writer.ts";
 import { createLog } from "./server/log.ts";
 import { wallMs } from "./server/net/clock.ts";
 import { StartupError } from "./server/startup_error.ts";
 import { VERSION } from "./server/version.ts";
+
+/** Longest wait for the last lines when the process ends. */
+const FLUSH_LIMIT_MS = 500;
+
+const stdout = new LineWriter(Deno.stdout);
+const stderr = new LineWriter(Deno.stderr);
 
 async function main(): Promise<void> {
   const config = loadConfig(Deno.env.toObject());
   const log = createLog({
     ...config.log,
     nowMs: wallMs,
-    write: (line) => writeLine(Deno.stderr, line),
+    write: (line) => stderr.writeLine(line),
   });
   const maru = await startMaru(config, log);
-  writeLine(
-    Deno.stdout,
+  stdout.writeLine(
     formatBanner({
       ...maru,
       version: VERSION,
@@ -33,20 +39,23 @@ async function main(): Promise<void> {
     }),
   );
   const stop = (): void => {
-    void maru.close().then(() => Deno.exit(0));
+    void maru.close().then(() => exit(0));
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, stop);
   }
+  // A call goes on when the terminal that started the server is closed.
+  Deno.addSignalListener(
+    "SIGHUP",
+    () =>
+      log.info("The terminal is gone, the server goes on: stop it by SIGTERM"),
+  );
 }
 
-/** Writes a line and ignores a closed pipe. */
-function writeLine(stream: typeof Deno.stdout, text: string): void {
-  try {
-    stream.writeSync(new TextEncoder().encode(`${text}\n`));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
+async function exit(code: number): Promise<never> {
+  await stdout.flush(FLUSH_LIMIT_MS);
+  await stderr.flush(FLUSH_LIMIT_MS);
+  Deno.exit(code);
 }
 
 if (import.meta.main) {
@@ -56,7 +65,7 @@ if (import.meta.main) {
     if (!(error instanceof ConfigError || error instanceof StartupError)) {
       throw error;
     }
-    writeLine(Deno.stderr, error.message);
-    Deno.exit(1);
+    stderr.writeLine(error.message);
+    await exit(1);
   }
 }

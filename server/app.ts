@@ -46,6 +46,7 @@ import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
 import { Front } from "./front/front.ts";
+import { RequestRate } from "./front/request_rate.ts";
 import { SocketAttempts } from "./front/socket_attempts.ts";
 import { UpgradeReceiver } from "./front/upgrade_receiver.ts";
 import { isSocketUpgrade } from "./front/websocket_upgrade.ts";
@@ -276,6 +277,10 @@ class App {
       attempts: this.#attempts,
       onRefusal: this.#onRefusal,
     });
+    const requestRate = new RequestRate({
+      requestsPerSecond: config.limits.requestsPerSecond,
+      trustedProxies: config.trustedProxies,
+    });
     return new Front({
       certificate: certificate?.currentPair() ?? null,
       limits: deriveFrontLimits(config.limits),
@@ -284,6 +289,7 @@ class App {
         isAddressInCidrs(config.trustedProxies, address)
           ? null
           : networkKeyOf(address),
+      takeRequest: (head, peer) => requestRate.take(head, peer, monotonicMs()),
       acceptsUpgrade: isSocketUpgrade,
       onUpgrade: (upgrade) => upgrades.receive(upgrade),
       onRefusal: this.#onRefusal,

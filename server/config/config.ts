@@ -104,6 +104,8 @@ export interface LimitSettings {
   readonly maxTotalBufferedBytes: number;
   /** Bytes that a room delivers; a burst may have 4 times as many. */
   readonly roomBytesPerSecond: number;
+  /** HTTP requests of one client network; a burst may have 4 times as many. */
+  readonly requestsPerSecond: number;
   /** Time for which the seat of a lost member is kept. */
   readonly resumeSeconds: number;
   /** Time limit of a TLS handshake. */
@@ -257,6 +259,7 @@ function limitSettingsOf(values: SettingValues): LimitSettings {
     maxBufferedBytes: values.MAX_BUFFERED_BYTES,
     maxTotalBufferedBytes: values.MAX_TOTAL_BUFFERED_BYTES,
     roomBytesPerSecond: values.ROOM_BYTES_PER_SECOND,
+    requestsPerSecond: values.REQUESTS_PER_SECOND,
     resumeSeconds: values.RESUME_SECONDS,
     handshakeTimeoutMs: values.HANDSHAKE_TIMEOUT_MS,
     headerTimeoutMs: values.HEADER_TIMEOUT_MS,

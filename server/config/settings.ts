@@ -244,6 +244,11 @@ export const SETTINGS = {
     30,
     "Seconds for which a lost member's seat is kept",
   ),
+  REQUESTS_PER_SECOND: settingWithDefault(
+    COUNT,
+    200,
+    "HTTP requests a second of one address (one /64 of IPv6), behind a trusted proxy of one visitor; a burst may have 4 times as many",
+  ),
   HANDSHAKE_TIMEOUT_MS: settingWithDefault(
     TIMEOUT,
     10_000,

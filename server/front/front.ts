@@ -55,6 +55,8 @@ export interface FrontOptions extends FrontConnectionsOptions {
   readonly certificate: PemPair | null;
   /** Loopback port of `Deno.serve`. */
   readonly upstreamPort: () => number;
+  /** Takes a request of a client from its rate; the milliseconds to wait, or 0. */
+  readonly takeRequest: (head: RequestHead, peer: TcpPeer) => number;
   /** Whether a request asks for a WebSocket that signaling serves. */
   readonly acceptsUpgrade: (head: RequestHead) => boolean;
   /** Takes a WebSocket, or returns the code that refuses it, and reports it. */
@@ -177,10 +179,26 @@ export class Front {
       this.#options.onStun(connection);
     } else if (typeof result === "string") {
       this.#refuse(connection, result);
-    } else if (this.#options.acceptsUpgrade(result)) {
-      this.#upgrade(connection, reader, result);
     } else {
-      this.#exchange(connection, reader, result);
+      this.#routeRequest(connection, reader, result);
+    }
+  }
+
+  #routeRequest(
+    connection: FrontConnection,
+    reader: RequestReader,
+    request: RequestHead,
+  ): void {
+    const waitMs = this.#options.takeRequest(request, peerOf(connection));
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000);
+      this.#refuse(connection, "too-many-requests", [
+        `Retry-After: ${seconds}`,
+      ]);
+    } else if (this.#options.acceptsUpgrade(request)) {
+      this.#upgrade(connection, reader, request);
+    } else {
+      this.#exchange(connection, reader, request);
     }
   }
 
@@ -255,9 +273,13 @@ export class Front {
   }
 
   /** Answers with an error, reports it and closes the connection. */
-  #refuse(connection: FrontConnection, code: HttpErrorCode): void {
+  #refuse(
+    connection: FrontConnection,
+    code: HttpErrorCode,
+    fields: readonly string[] = [],
+  ): void {
     this.#options.onRefusal(code, { client: connection.remote.hostname });
-    this.#respondAndClose(connection, formatErrorResponse(code));
+    this.#respondAndClose(connection, formatErrorResponse(code, fields));
   }
 
   /** Sends the last response and discards input until the client closes. */

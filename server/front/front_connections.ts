@@ -40,6 +40,11 @@ const QUOTA_CAUSES = {
   address: "front-address-full",
 } as const;
 
+/** Phases in which no request is lost when the connection is closed. */
+const REPLACEABLE_PHASES: ReadonlySet<ConnectionPhase> = new Set<
+  ConnectionPhase
+>(["idle", "closing"]);
+
 /** Every TCP connection of the front. */
 export class FrontConnections {
   readonly #options: FrontConnectionsOptions;
@@ -53,8 +58,8 @@ export class FrontConnections {
   }
 
   /**
-   * Counts a new connection. Where there is no free slot, an idle connection
-   * is closed for it.
+   * Counts a new connection. Where there is no free slot, a connection that is
+   * idle or answered is closed for it.
    *
    * @returns The function that gives the slot back, or null beyond the limits.
    */
@@ -116,12 +121,12 @@ export class FrontConnections {
     for (const connection of this.#open) destroyConnection(connection);
   }
 
-  /** Closes the longest idle connection of `owner`, or of anyone if all slots are taken. */
+  /** Closes the idle or answered connection with the next deadline: one of `owner`, or of anyone if all slots are taken. */
   #closeIdle(owner: string): void {
     const isFull = this.#quota.total >= this.#options.limits.maxConnections;
     let oldest: FrontConnection | null = null;
     for (const connection of this.#open) {
-      if (connection.phase !== "idle") continue;
+      if (!REPLACEABLE_PHASES.has(connection.phase)) continue;
       if (!isFull && this.#ownerOf(connection.remote) !== owner) continue;
       if (oldest && oldest.deadlineAtMs <= connection.deadlineAtMs) continue;
       oldest = connection;

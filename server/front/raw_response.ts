@@ -10,17 +10,30 @@ import { canonicalizeHost } from "../http/client_address.ts";
 import type { RequestHead } from "./request_head.ts";
 
 /**
- * The response for an error code, as JSON. Its sentence is in both languages,
+ * The response for an error code, as JSON, with more header fields. Its sentence is in both languages,
  * since the preferred one may not have been read.
  */
-export function formatErrorResponse(code: HttpErrorCode): string {
+export function formatErrorResponse(
+  code: HttpErrorCode,
+  fields: readonly string[] = [],
+): string {
   const { status, en, ko } = HTTP_ERRORS[code];
-  const version = status === 426 ? ["Sec-WebSocket-Version: 13"] : [];
   return formatResponse(
     `${status} ${STATUS_TEXT[status]}`,
-    ["Content-Type: application/json; charset=utf-8", ...version],
+    [
+      "Content-Type: application/json; charset=utf-8",
+      ...requiredFields(status),
+      ...fields,
+    ],
     JSON.stringify({ error: { code, message: `${en} / ${ko}` } }),
   );
+}
+
+/** Fields that RFC 6455 §4.4 and RFC 9110 §15.5.6 require. */
+function requiredFields(status: number): string[] {
+  if (status === 426) return ["Sec-WebSocket-Version: 13"];
+  // Only a request for a WebSocket is answered 405 here.
+  return status === 405 ? ["Allow: GET, HEAD"] : [];
 }
 
 const STATUS_TEXT: Readonly<

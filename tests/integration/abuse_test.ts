@@ -214,3 +214,46 @@ async function statusOf(url: string): Promise<number> {
     return 0;
   }
 }
+
+test("An address whose connections are all answered gets a new one at once", async () => {
+  await using maru = await runMaru({
+    TLS: "off",
+    MAX_CONNECTIONS_PER_IP: "1",
+  });
+  // One WebSocket and the connections that a refused client may use.
+  const limit = 33;
+  const ending = LIVE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+  const answered: net.Socket[] = [];
+  for (let i = 0; i < limit; i++) {
+    const stream = net.connect({
+      port: maru.port,
+      host: "127.0.0.1",
+      allowHalfOpen: true,
+    });
+    stream.on("error", () => {});
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stream.once("data", () => resolve());
+    stream.write(i % 2 === 0 ? ending : LIVE);
+    await promise;
+    answered.push(stream);
+  }
+  const member = await RawWebSocket.open(maru);
+  await member.waitForEvent("welcome");
+  await member.destroy();
+  for (const stream of answered) stream.destroy();
+});
+
+test("A client that sends requests too fast gets 429 and when to come again, for WebSockets too", async () => {
+  await using maru = await runMaru({ TLS: "off", REQUESTS_PER_SECOND: "1" });
+  const answer = await exchange(maru.port, LIVE.repeat(5));
+  const statuses = [...answer.matchAll(/^HTTP\/1\.1 (\d+)/gm)]
+    .map(([, status]) => status);
+  assertEquals(statuses.at(-1), "429");
+  assert(/^Retry-After: 1\r$/m.test(answer), answer);
+  assert(answer.includes('"too-many-requests"'), answer);
+  for (let i = 0; i < 10; i++) {
+    const upgrade = await exchange(maru.port, `${UPGRADE}\r\n\r\n`);
+    if (upgrade.startsWith("HTTP/1.1 429 ")) return;
+  }
+  throw new Error("No WebSocket was refused");
+});

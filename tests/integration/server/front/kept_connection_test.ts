@@ -53,6 +53,7 @@ class FrontWorld implements AsyncDisposable {
       },
       upstreamPort: () => this.#upstreamPort,
       quotaKeyOf: (address) => address,
+      takeRequest: () => 0,
       acceptsUpgrade: ({ target }) => target === "/socket",
       onUpgrade: ({ stream, rest }) => {
         stream.write(`HTTP/1.1 101 Switching\r\n\r\n<${Buffer.from(rest)}>`);

@@ -31,6 +31,7 @@ Deno.test("loadConfig() uses the defaults for an empty environment", () => {
     maxBufferedBytes: 1048576,
     maxTotalBufferedBytes: 134217728,
     roomBytesPerSecond: 4194304,
+    requestsPerSecond: 200,
     resumeSeconds: 30,
     handshakeTimeoutMs: 10000,
     headerTimeoutMs: 10000,

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertArrayIncludes, assertEquals, assertMatch } from "@std/assert";
 import { HTTP_ERRORS } from "../../../../server/http/error_response.ts";
 import { parseRequestHead } from "../../../../server/front/request_head.ts";
 import {
@@ -24,6 +24,17 @@ Deno.test("formatErrorResponse() names the WebSocket version that the server spe
   assertMatch(
     formatErrorResponse("upgrade-required"),
     /^Sec-WebSocket-Version: 13$/m,
+  );
+});
+
+Deno.test("formatErrorResponse() names the methods with 405, and adds fields", () => {
+  const fields = (text: string) => text.split("\r\n");
+  assertArrayIncludes(fields(formatErrorResponse("method-not-allowed")), [
+    "Allow: GET, HEAD",
+  ]);
+  assertArrayIncludes(
+    fields(formatErrorResponse("too-many-requests", ["Retry-After: 2"])),
+    ["HTTP/1.1 429 Too Many Requests", "Retry-After: 2"],
   );
 });
 
