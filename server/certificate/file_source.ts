@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { createPrivateKey, X509Certificate } from "node:crypto";
 import type { Scheduler } from "../scheduler.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
+import { findExpiryWarning, findPemPairProblem } from "./pem_pair_problem.ts";
 import { PollingTask } from "./polling_task.ts";
 import type { PemPair } from "../net/port_listener.ts";
 import type { CertificateSource } from "./certificate_source.ts";
@@ -28,6 +28,8 @@ export interface CertificateFileSourceOptions {
   readonly checkIntervalMs?: number;
 }
 
+const WARNING_INTERVAL_MS = 86_400_000;
+
 /**
  * Reads and checks the files.
  *
@@ -38,32 +40,6 @@ export async function openCertificateFileSource(
 ): Promise<CertificateSource> {
   const version = await readFileVersion(options);
   return new CertificateFileSource(options, await readPair(options), version);
-}
-
-/** Describes why a pair cannot be used; null when it can. */
-export function findPemPairProblem(
-  pair: PemPair,
-  nowMs: number,
-): string | null {
-  let cert: X509Certificate;
-  try {
-    cert = new X509Certificate(pair.cert);
-  } catch {
-    return "TLS_CERT contains no certificate in PEM form";
-  }
-  try {
-    if (!cert.checkPrivateKey(createPrivateKey(pair.key))) {
-      return "TLS_KEY is not the key of the first certificate in TLS_CERT";
-    }
-  } catch {
-    return "TLS_KEY contains no private key in PEM form without a pass phrase";
-  }
-  if (Date.parse(cert.validTo) <= nowMs) {
-    return `TLS_CERT expired at ${cert.validTo}: get a new certificate`;
-  }
-  return Date.parse(cert.validFrom) > nowMs
-    ? `TLS_CERT is not valid before ${cert.validFrom}: check the clock`
-    : null;
 }
 
 async function readPair(
@@ -122,6 +98,7 @@ class CertificateFileSource implements CertificateSource {
   #pair: PemPair;
   #fileVersion: string;
   readonly #pollingTask = new PollingTask();
+  #warnedAtMs = -Infinity;
 
   constructor(
     options: CertificateFileSourceOptions,
@@ -139,6 +116,7 @@ class CertificateFileSource implements CertificateSource {
 
   start(onRenewed: (pair: PemPair) => void): void {
     const { schedule, checkIntervalMs = 10_000 } = this.#options;
+    this.#warnOfExpiry();
     this.#pollingTask.start(
       schedule,
       checkIntervalMs,
@@ -148,6 +126,17 @@ class CertificateFileSource implements CertificateSource {
 
   close(): void {
     this.#pollingTask.close();
+  }
+
+  /** At most once a day. */
+  #warnOfExpiry(): void {
+    const nowMs = this.#options.nowMs();
+    // A clock that was set back does not silence it for longer.
+    if (Math.abs(nowMs - this.#warnedAtMs) < WARNING_INTERVAL_MS) return;
+    const warning = findExpiryWarning(this.#pair, nowMs);
+    if (warning === null) return;
+    this.#warnedAtMs = nowMs;
+    this.#options.log.warn(warning);
   }
 
   /** A half replaced pair fails here and is read again at the next change. */
@@ -171,6 +160,8 @@ class CertificateFileSource implements CertificateSource {
       log.warn(
         `Cannot use the new certificate, the old one stays in use: ${reason}`,
       );
+    } finally {
+      this.#warnOfExpiry();
     }
   }
 }

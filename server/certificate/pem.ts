@@ -13,6 +13,13 @@ export function formatPemPair(pair: PemPair): string {
   return `${pair.cert.trim()}\n${pair.key.trim()}\n`;
 }
 
+/** The certificates of a PEM text, in order. */
+export function splitCertificates(text: string): string[] {
+  return [...text.matchAll(PEM_BLOCK)]
+    .filter(([, label]) => label === "CERTIFICATE")
+    .map(([block]) => block);
+}
+
 /** Parses the file; null when the certificate or the key is missing. */
 export function parsePemPair(text: string): PemPair | null {
   const certs: string[] = [];

@@ -185,11 +185,20 @@ export const originsParser: SettingParser<OriginPolicy> = {
   },
 };
 
+/** A host that a page can have: no pattern, and no empty label. */
+const MATCHABLE_HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)$/;
+
 const originParser: SettingParser<string> = {
   parse(text) {
     const url = URL.canParse(text) ? new URL(text) : null;
-    const isOrigin = url !== null && /^https?:$/.test(url.protocol) &&
-      url.pathname === "/" && !/[?#@]/.test(text);
+    const isHttp = url !== null && /^https?:$/.test(url.protocol);
+    if (isHttp && !MATCHABLE_HOST.test(url.hostname)) {
+      return {
+        problem:
+          "must list whole origins such as https://example.com: a pattern matches no page",
+      };
+    }
+    const isOrigin = isHttp && url.pathname === "/" && !/[?#@]/.test(text);
     return isOrigin
       ? { value: url.origin }
       : { problem: "must be * or list origins such as https://example.com" };

@@ -58,7 +58,7 @@ const ENGLISH: CaTexts = {
   compareFingerprint:
     "Before you trust it, check that this SHA-256 fingerprint matches the one that the server printed at startup:",
   trustWarning:
-    "Only trust a server whose owner you know. The authority can only sign certificates for this server's host names, and you can remove it at any time where you added it.",
+    "Only trust a server whose owner you know. The authority is limited to this server's host names, but not in IP addresses, and some apps ignore the limit: anyone who has its key could pretend to be another website to your device. You can remove it at any time where you added it.",
   devices: [
     ["iPhone and iPad", [
       "Open this page in Safari, tap the button and allow the download.",
@@ -95,7 +95,7 @@ const KOREAN: CaTexts = {
   compareFingerprint:
     "신뢰하기 전에 아래 SHA-256 지문이 서버가 시작할 때 출력한 지문과 같은지 확인해 주세요.",
   trustWarning:
-    "주인을 아는 서버만 신뢰하세요. 이 기관은 이 서버의 호스트 이름에만 서명할 수 있고, 추가한 곳에서 언제든 지울 수 있어요.",
+    "주인을 아는 서버만 신뢰하세요. 이 기관은 이 서버의 호스트 이름에만 서명하도록 제한되지만 IP 주소에는 제한이 없고, 이 제한을 무시하는 앱도 있어요. 기관의 키를 가진 사람은 내 기기에 다른 웹사이트인 척할 수 있어요. 기관은 추가한 곳에서 언제든 지울 수 있어요.",
   devices: [
     ["아이폰과 아이패드", [
       "Safari에서 이 페이지를 열고 버튼을 눌러 다운로드를 허용하세요.",

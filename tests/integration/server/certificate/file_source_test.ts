@@ -158,3 +158,22 @@ filesTest(
     assertEquals(renewed, [second]);
   },
 );
+
+filesTest(
+  "the end of a certificate in use is logged once a day, before and after it",
+  async (files) => {
+    await files.put(await madeLeaf());
+    const source = await files.open();
+    source.start(() => {});
+    files.nowMs = START_MS + 82 * DAY_MS;
+    assertStringIncludes(await files.lineAfterTick(), "TLS_CERT expires at");
+    files.nowMs += DAY_MS / 2;
+    await files.put(await madeLeaf());
+    assertStringIncludes(await files.lineAfterTick(), "Read a new certificate");
+    files.nowMs = START_MS + 90 * DAY_MS;
+    // The check of the last line ends first.
+    await new Promise((resolve) => setTimeout(resolve));
+    assertStringIncludes(await files.lineAfterTick(), "TLS_CERT expired at");
+    source.close();
+  },
+);

@@ -1,3 +1,5 @@
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { X509Certificate } from "node:crypto";
 import {
@@ -23,6 +25,12 @@ Deno.test("createAuthority() makes an authority for ten years that names its mac
   assertMatch(cert.subject, /Maru local authority of box/);
   assertEquals(Date.parse(cert.validFrom), NOW_MS - DAY_MS);
   assertEquals(Date.parse(cert.validTo), NOW_MS + 3650 * DAY_MS);
+});
+
+Deno.test("createAuthority() limits what it signs to servers", () => {
+  const cert = new x509.X509Certificate(authority.cert);
+  const { usages } = cert.getExtension(x509.ExtendedKeyUsageExtension) ?? {};
+  assertEquals([...usages ?? []], [x509.ExtendedKeyUsage.serverAuth]);
 });
 
 Deno.test("findAuthorityFault() is null until too little validity is left", () => {

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   hostParser,
   integerBetween,
@@ -79,6 +79,38 @@ Deno.test.each([
   { input: "5000", want: null },
 ])("portRangeParser reads $input", ({ input, want }) => {
   assertEquals(valueOf(portRangeParser, input), want);
+});
+
+Deno.test.each([
+  "https://*.example.com",
+  "https://*",
+  "https://%2a.example.com",
+  "https://.example.com",
+  "https://a..example.com",
+  "https://(a)+.example.com",
+])("origins refuses %s, which no page has", (pattern) => {
+  const result = originsParser.parse(`https://a.example, ${pattern}`);
+  assert("problem" in result);
+  assertMatch(result.problem, /a pattern matches no page/);
+});
+
+Deno.test("origins reads addresses and names in every form that a page can have", () => {
+  assertEquals(
+    valueOf(
+      originsParser,
+      "https://[::1]:8443, http://192.0.2.1, https://방.example, http://my_host, https://a.example.",
+    ),
+    {
+      kind: "list",
+      origins: [
+        "https://[::1]:8443",
+        "http://192.0.2.1",
+        "https://xn--vh3b.example",
+        "http://my_host",
+        "https://a.example.",
+      ],
+    },
+  );
 });
 
 Deno.test("origins reads the star, a list, and refuses what has a path", () => {
