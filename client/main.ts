@@ -5,6 +5,8 @@
  */
 import { PAGE_MAX_MEMBERS, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { canonicalizeRoomName } from "../signaling/room_name.ts";
+import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
+import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { Call } from "./engine/call/call.ts";
 import type { CallPlatform } from "./engine/call/call_platform.ts";
@@ -124,6 +126,7 @@ function createActions(
   return {
     ...createDeviceActions(call, store, preferences),
     ...createInviteActions(call),
+    ...createAlertActions(store, preferences),
     join: (name) => {
       keepName(name);
       void entrance.join(name);
@@ -201,6 +204,8 @@ function startRoom(
   document.title = `${room} · Maru`;
   startDevices(call, preferences, entrance.visit);
   entrance.start();
+  startAlerts(store, preferences);
+  guardAgainstLeaving(store);
   watchRoomRoster(room, store);
   watchDeviceEvents(call, store, platform);
   addEventListener("pagehide", () => call.suspend());

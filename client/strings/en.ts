@@ -146,6 +146,13 @@ export const en = {
   noiseSuppressionHint: "Removes background noise. Turn off for music.",
   autoGainControl: "Automatic volume",
   autoGainControlHint: "Keeps your voice at a steady volume.",
+  alertSound: "Sounds",
+  alertSoundHint:
+    "When someone asks to join, joins you or writes while you're in another tab or app.",
+  notifications: "Notifications",
+  notificationsHint: "Shown by your system at the same moments.",
+  notificationsBlocked:
+    "Blocked. Allow notifications for this site in the browser.",
   pushToTalk: "Push to talk",
   pushToTalkHint:
     "You're muted unless you hold the space bar or the talk button.",

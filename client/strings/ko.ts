@@ -134,6 +134,13 @@ export const ko: Strings = {
   noiseSuppressionHint: "주변 소음을 줄여요. 음악을 들려줄 때는 꺼 주세요.",
   autoGainControl: "음량 자동 조절",
   autoGainControlHint: "목소리 크기를 일정하게 맞춰요.",
+  alertSound: "알림 소리",
+  alertSoundHint:
+    "다른 탭이나 앱을 보는 동안 참여 요청, 참여, 메시지가 오면 소리로 알려요.",
+  notifications: "알림",
+  notificationsHint: "같은 때에 시스템 알림도 보여 줘요.",
+  notificationsBlocked:
+    "차단되어 있어요. 브라우저에서 이 사이트의 알림을 허용해 주세요.",
   pushToTalk: "눌러서 말하기",
   pushToTalkHint:
     "스페이스 바나 말하기 버튼을 누르고 있는 동안에만 마이크가 켜져요.",

@@ -16,6 +16,7 @@ import type { Preferences } from "./context/preferences.ts";
 import { QualityContext } from "./context/quality_context.ts";
 import { useStore } from "./context/use_store.ts";
 import { Lobby } from "./lobby/lobby.tsx";
+import { AlertWatcher } from "./notices/alert_watcher.tsx";
 import { LiveRegion } from "./notices/live_region.tsx";
 import { NoticeList } from "./notices/notice_list.tsx";
 import { EndPage } from "./start/end_page.tsx";
@@ -93,6 +94,7 @@ function RoomPage(props: RoomPageProps): JSX.Element {
           <NoticeList state={state} actions={actions} />
         )}
         <LiveRegion state={state} />
+        <AlertWatcher state={state} actions={actions} />
       </AudioOutputContext.Provider>
     </MemberHuesContext.Provider>
   );

@@ -11,6 +11,7 @@ import { type DevicesState, NO_DEVICES } from "../media/device_manager.ts";
 import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
 import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
 import type { SignalingConnectionState } from "../signaling/signaling_client.ts";
+import { type AlertSettings, DEFAULT_ALERTS } from "./alert_settings.ts";
 import type { ConnectivityState } from "./connectivity_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import type { NoticesState } from "./notices.ts";
@@ -60,6 +61,7 @@ export interface CallState
   /** Names of the members in the room, for the lobby; null before the first answer. */
   readonly roomRoster: readonly string[] | null;
   readonly screen: ScreenState;
+  readonly alerts: AlertSettings;
   readonly panel: PanelName | null;
   /** Number of messages and files that arrived while the chat was closed. */
   readonly unread: number;
@@ -81,6 +83,7 @@ export const INITIAL_CALL_STATE: CallState = {
   devices: NO_DEVICES,
   roomRoster: null,
   screen: NO_SCREEN,
+  alerts: DEFAULT_ALERTS,
   chat: [],
   files: [],
   panel: null,

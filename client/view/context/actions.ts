@@ -5,6 +5,7 @@
  * @module
  */
 import type { PanelName } from "../../engine/call/call_state.ts";
+import type { AlertActions } from "./alert_actions.ts";
 import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
 
@@ -12,7 +13,7 @@ import type { InviteActions } from "./invite_actions.ts";
 export type DeviceKind = "camera" | "microphone";
 
 /** All user actions of a room's page. */
-export interface Actions extends DeviceActions, InviteActions {
+export interface Actions extends AlertActions, DeviceActions, InviteActions {
   join(name: string): void;
   /** Joins in place of another tab of this browser, with its seat. */
   replaceOtherTab(name: string): void;

@@ -16,7 +16,9 @@ export type PreferenceName =
   | "push-to-talk"
   | "camera-off"
   | "muted"
-  | "shortcuts-off";
+  | "shortcuts-off"
+  | "alert-sound-off"
+  | "notifications";
 
 /** Subset of `Storage` in use. */
 export type KeyValueStorage = Pick<

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { AlertSwitches } from "./alert_switches.tsx";
 import { DeviceField } from "./device_field.tsx";
 import { DeviceProblem } from "./device_problem.tsx";
 import { LanguageSwitch } from "../ui/language_switch.tsx";
@@ -49,6 +50,9 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
           onChange={(isOn) => actions.setPushToTalkEnabled(isOn)}
         />
         <AudioProcessingSwitches state={state} actions={actions} />
+      </section>
+      <section class="settings-group">
+        <AlertSwitches state={state} actions={actions} />
       </section>
       <section class="settings-group settings-language">
         <span class="field-label" aria-hidden="true">{text("language")}</span>

@@ -62,6 +62,38 @@ e2e(
 );
 
 e2e(
+  "A page is not left by accident: the browser asks while others are there, and a pull does not reload",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const questions: string[] = [];
+    ada.page.on("dialog", async (dialog) => {
+      questions.push(dialog.type());
+      await dialog.dismiss();
+    });
+    const overscroll =
+      "getComputedStyle(document.documentElement).overscrollBehaviorY";
+    assertEquals(await ada.page.evaluate(overscroll), "none");
+    await ada.page.reload();
+    assertEquals(questions, []);
+    assertEquals(await ada.page.evaluate(overscroll), "auto");
+    await ada.get("join").click();
+    await ada.get("self-tile").waitFor();
+
+    const bob = await session.member("Bob");
+    await ada.media({ peers: 1 });
+    await ada.page.evaluate("location.reload()");
+    await session.until("a question", () => questions.length > 0);
+    assertEquals(questions, ["beforeunload"]);
+    await ada.media({ peers: 1 });
+    await bob.get("leave").click();
+    await ada.tiles(0);
+    await ada.page.reload();
+    await ada.get("join").waitFor();
+    assertEquals(questions, ["beforeunload"]);
+  },
+);
+
+e2e(
   "A page that left by its button is a newcomer after a reload",
   async (session) => {
     const ada = await session.member("Ada");

@@ -15,8 +15,8 @@ const options = {
 };
 
 /** What has no hash in its name, since it is asked for by name. */
-/** Scripts that are loaded on demand: QR encoder and connection check. */
-const ON_DEMAND = /^assets\/(qr_path|start_check)-/;
+/** Scripts that are loaded on demand: QR encoder, connection check, alerts. */
+const ON_DEMAND = /^assets\/(qr_path|start_check|page_alerts)-/;
 
 const FIXED_NAMES = [
   "index.html",

@@ -1,0 +1,77 @@
+/**
+ * Alerts a person while the page is not seen: a mark in the title of the tab,
+ * a short sound, a notification of the system. Loaded with the first call.
+ *
+ * @module
+ */
+import type { CallState } from "../engine/call/call_state.ts";
+import type { StringKey } from "../strings/en.ts";
+import { type AlertEvent, findAlertEvents } from "./alert_events.ts";
+import { playAlertSound } from "./alert_sound.ts";
+import { markTitle } from "./title_mark.ts";
+
+/** Texts of the page. */
+export type AlertTexts = (
+  key: StringKey,
+  params?: Readonly<Record<string, string>>,
+) => string;
+
+/** Alerts of one page. */
+export class PageAlerts {
+  #count = 0;
+  readonly #notifications = new Set<Notification>();
+
+  /** Listens for the page to be seen again. */
+  start(): void {
+    document.addEventListener("visibilitychange", () => this.#clearWhenSeen());
+  }
+
+  /** Alerts to what changed between two states, unless the page is seen. */
+  onChange(before: CallState, after: CallState, texts: AlertTexts): void {
+    if (document.visibilityState === "visible") return;
+    const events = findAlertEvents(before, after, Date.now());
+    const [first] = events;
+    if (!first) return;
+    this.#count += events.length;
+    document.title = markTitle(document.title, this.#count);
+    const { alerts, devices } = after;
+    if (alerts.hasSound) playAlertSound(first.kind, devices.speaker.deviceId);
+    if (alerts.notifications !== "on") return;
+    for (const event of events) {
+      this.#notify(event, texts, document.title, alerts.hasSound);
+    }
+  }
+
+  #notify(
+    { kind, key, name, text }: AlertEvent,
+    texts: AlertTexts,
+    title: string,
+    hasSound: boolean,
+  ): void {
+    const body = texts(key, { name: name || texts("guest"), text });
+    try {
+      const notification = new Notification(title, {
+        body,
+        // Replaces the last one of its kind.
+        tag: `maru-${kind}`,
+        silent: hasSound,
+      });
+      this.#notifications.add(notification);
+      notification.onclick = () => {
+        window.focus();
+        notification.close();
+      };
+      notification.onclose = () => this.#notifications.delete(notification);
+    } catch {
+      // Chrome on Android shows notifications of service workers only.
+    }
+  }
+
+  #clearWhenSeen(): void {
+    if (document.visibilityState !== "visible") return;
+    this.#count = 0;
+    document.title = markTitle(document.title, 0);
+    for (const notification of this.#notifications) notification.close();
+    this.#notifications.clear();
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Whether the browser asks before a page with a call is closed or reloaded.
+ *
+ * @module
+ */
+import type { CallState } from "./call_state.ts";
+
+/** True while others are in the call or a file moves, and not otherwise. */
+export function shouldAskBeforeLeaving(
+  { phase, remoteMembers, files }: CallState,
+): boolean {
+  if (phase !== "joined") return false;
+  return remoteMembers.length > 0 ||
+    files.some(({ transfers }) =>
+      transfers.some(({ status }) =>
+        status.kind === "moving" || status.kind === "checking"
+      )
+    );
+}
