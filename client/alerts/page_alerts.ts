@@ -58,7 +58,7 @@ export class PageAlerts {
       });
       this.#notifications.add(notification);
       notification.onclick = () => {
-        window.focus();
+        globalThis.focus();
         notification.close();
       };
       notification.onclose = () => this.#notifications.delete(notification);
