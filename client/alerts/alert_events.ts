@@ -36,7 +36,7 @@ export function findAlertEvents(
   return [
     ...addedTo(before.room.knocks, after.room.knocks)
       .map(({ name }) => makeAlert("knock", "knocks", name)),
-    // Who comes to a conversation of others does not wait alone.
+    // Only the first other member ends a wait.
     ...addedTo(before.notices, after.notices)
       .filter(({ kind }) => kind === "joined")
       .filter(() => after.remoteMembers.length === 1)

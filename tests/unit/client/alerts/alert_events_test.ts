@@ -31,7 +31,7 @@ Deno.test("findAlertEvents() has each knock once", () => {
   assertEquals(alertsOf({ unread: 1 }, { ...IN_CALL, room }), []);
 });
 
-Deno.test("findAlertEvents() has a join only for a person who waits alone", () => {
+Deno.test("findAlertEvents() has a join only while nobody else is in the call", () => {
   const notices = [{ id: 1, kind: "joined", name: "Ada" }] as const;
   assertEquals(alertsOf({ notices, remoteMembers: [ADA] }), ["join Ada"]);
   assertEquals(alertsOf({ notices, remoteMembers: [BOB, ADA] }), []);
