@@ -105,12 +105,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.tiles(3);
     return page;
   },
-  offline: async (set) => {
-    const page = await set.call(OTHERS.slice(0, 1));
-    await page.page.context().setOffline(true);
-    await page.get("link-state").waitFor();
-    return page;
-  },
   talk: async (set) => {
     const page = await set.call(OTHERS.slice(0, 2));
     await page.get("more").click();

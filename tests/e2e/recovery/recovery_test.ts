@@ -182,6 +182,13 @@ e2e(
     );
     assertNotEquals(filter, "none");
     await ada.get("link-state").waitFor();
+    // Announced, but not shown once more beside the header.
+    await ada.get("live-region").filter({ hasText: "Lost connection to the" })
+      .waitFor({ state: "attached" });
+    assertEquals(
+      await ada.page.locator("[data-kind=signaling-lost]").count(),
+      0,
+    );
     await session.server.start();
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     assertEquals(await tile.count(), 1);
