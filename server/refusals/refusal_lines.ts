@@ -74,7 +74,7 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
     "proxy-host": {
       level: "warn",
       message:
-        "A page has another host than the request for its WebSocket: the reverse proxy must pass on Host",
+        "A page has another host than the request for its WebSocket: if it is the page of this server, the reverse proxy must pass on Host",
       remedy: PROXY_REMEDIES["proxy-host"],
     },
     "proxy-port": {

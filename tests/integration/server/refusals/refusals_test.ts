@@ -37,7 +37,7 @@ function closing(
 const REQUEST = "GET /livez HTTP/1.1\r\nHost: x";
 const UPGRADE = [
   "GET /socket HTTP/1.1",
-  "Host: localhost",
+  "Host: maru.example",
   "Upgrade: websocket",
   "Connection: Upgrade",
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
