@@ -26,7 +26,7 @@ interface Omission {
   /** Code of the refused WebSocket; null when it works. */
   readonly code: string | null;
   /** Causes in the log; default: the code. */
-  readonly causes?: readonly string[];
+  readonly causes?: readonly string[] | undefined;
 }
 
 /** Removes lines that contain one of the texts. */
