@@ -33,10 +33,12 @@ import {
   type ListenFailure,
 } from "./transport/turn_listeners.ts";
 import { type RelayTestResult, testRelay } from "./transport/relay_check.ts";
+import { isOutOfDescriptors } from "./transport/descriptor_error.ts";
 import { StreamClients } from "./transport/stream_listener.ts";
 import { DEFAULT_STREAM_CLIENT_LIMITS } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type { ClientTransport } from "./turn/allocation/allocation.ts";
+import type { RelayRefusal } from "./turn/allocation/relay_refusal.ts";
 import type { LocalMachine } from "./turn/relay/relay_context.ts";
 import type { TurnEffects } from "./turn/server/turn_context.ts";
 import { DEFAULT_TURN_LIMITS } from "./turn/server/turn_limits.ts";
@@ -124,6 +126,7 @@ class RunningIceServer implements EmbeddedIceServer {
       this.#turn,
       { ...DEFAULT_STREAM_CLIENT_LIMITS, ...options.streamLimits },
       observer,
+      (cause, hostname) => this.#reportRefusal(cause, hostname),
     );
     this.#listeners = new IceListeners({
       ports: options.ports,
@@ -188,6 +191,7 @@ class RunningIceServer implements EmbeddedIceServer {
       challenges,
       relayed: { ...relayed },
       drops: counters.dropCounts(),
+      refusals: counters.refusalCounts(),
     };
   }
 
@@ -258,7 +262,16 @@ class RunningIceServer implements EmbeddedIceServer {
     this.#listeners.tick();
     this.#sweeps++;
     if (this.#sweeps % SYNC_ADDRESSES_EVERY_SWEEPS !== 0) return;
-    this.syncAddresses().catch((error) => this.#options.onError?.(error));
+    this.syncAddresses().catch((error) => {
+      if (isOutOfDescriptors(error)) this.#reportRefusal("relay-descriptors");
+      else this.#options.onError?.(error);
+    });
+  }
+
+  /** Counts and reports a refusal outside the TURN server. */
+  #reportRefusal(cause: RelayRefusal, hostname = ""): void {
+    this.#turn.counters.countRefusal(cause);
+    this.#options.onRefusal?.(cause, hostname);
   }
 
   #createSeatEvents(): SeatEvents {
@@ -297,6 +310,8 @@ class RunningIceServer implements EmbeddedIceServer {
       externalAddressOf: (hostname) =>
         this.#addresses.externalAddressOf(hostname),
       unixMs: wallMs,
+      onRefusal: (cause, hostname) =>
+        this.#options.onRefusal?.(cause, hostname),
       randomBelow: (max) => randomInt(max),
       randomBytes: (length) => randomBytes(length),
     };

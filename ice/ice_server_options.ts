@@ -18,6 +18,7 @@ import type {
 import type { RelayTestResult } from "./transport/relay_check.ts";
 import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
+import type { RelayRefusalReporter } from "./turn/allocation/relay_refusal.ts";
 import type { TurnCounters } from "./turn/relay/drop_counters.ts";
 import type { TurnLimits } from "./turn/server/turn_limits.ts";
 
@@ -62,6 +63,8 @@ export interface EmbeddedIceServerOptions {
   readonly now?: () => number;
   /** Called when the answering ports have changed, and so has `/ice`. */
   readonly onEndpointsChanged?: () => void;
+  /** Called for each refusal of a client that an operator may want to know of. */
+  readonly onRefusal?: RelayRefusalReporter;
   /** Called with a caught bug; the server keeps running. */
   readonly onError?: (error: unknown) => void;
 }
@@ -100,6 +103,8 @@ export interface EmbeddedIceServerStats {
   readonly relayed: Readonly<TurnCounters["relayed"]>;
   /** Dropped packets by reason. */
   readonly drops: Readonly<Record<string, number>>;
+  /** Refusals of clients by cause. */
+  readonly refusals: Readonly<Record<string, number>>;
 }
 
 /** A running server. */

@@ -169,6 +169,8 @@ class App {
       ownPorts: () => [port, this.#http.port],
       onEndpointsChanged: () =>
         this.#signaling.hub.pushIceServers(this.#deps.clock()),
+      onRefusal: (cause, address) =>
+        this.#onRefusal(cause, address === "" ? {} : { client: address }),
     });
     certificate?.start((pair) => this.#applyCertificate(pair));
     return {

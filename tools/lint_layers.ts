@@ -285,7 +285,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "server/refusals/": {
     allowedImports: ["server/refusals/", "signaling/protocol.ts"],
-    typeImports: ["server/http/error_response.ts", "server/log.ts"],
+    typeImports: [
+      "ice/turn/allocation/relay_refusal.ts",
+      "server/http/error_response.ts",
+      "server/log.ts",
+    ],
     isPure: true,
   },
   "server/config/": {

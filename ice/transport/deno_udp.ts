@@ -9,6 +9,7 @@ import type {
   DatagramReceiver,
 } from "../turn/allocation/relayed_address_table.ts";
 import { HEADROOM, MAX_DATAGRAM_BYTES } from "../turn/relay/packet_buffer.ts";
+import { isOutOfDescriptors } from "./descriptor_error.ts";
 import {
   ReceiveBuffer,
   type SendBuffers,
@@ -28,6 +29,12 @@ const MAX_IN_FLIGHT = 256;
 /** Receive buffers per socket. */
 const MAX_BUFFERS = 16;
 
+/** Sockets of usual datagrams that may have large buffers at a time. */
+const MAX_LARGE_RECEIVERS = 64;
+
+/** Datagrams of usual size in a row after which the large buffers are released. */
+const USUAL_RUN = 32;
+
 /** Successive receive errors after which a socket has failed. */
 const MAX_RECEIVE_ERRORS = 100;
 
@@ -41,7 +48,11 @@ export class DenoUdpEngine implements UdpEngine {
   constructor(observer: UdpObserver, listen = Deno.listenDatagram) {
     this.#observer = observer;
     this.#listen = listen;
-    this.#sendBuffers = { pool: [], currentReceive: null };
+    this.#sendBuffers = {
+      pool: [],
+      currentReceive: null,
+      largeReceivers: 0,
+    };
   }
 
   bind(
@@ -59,6 +70,7 @@ export class DenoUdpEngine implements UdpEngine {
         this.#observer,
       );
     } catch (error) {
+      if (isOutOfDescriptors(error)) return "no-descriptors";
       return error instanceof Deno.errors.AddrInUse ? "in-use" : "failed";
     }
   }
@@ -84,6 +96,10 @@ class DenoUdpSocket implements UdpSocket {
   readonly #sendBuffers: SendBuffers;
   readonly #observer: UdpObserver;
   readonly #buffers: ReceiveBuffer[] = [];
+  /** Size of the receive buffers. */
+  #receiveSize: number;
+  /** Usual datagrams since the last large one; null without large buffers. */
+  #usualRun: number | null = null;
   #isClosed = false;
   /**
    * Sends before the runtime knows that the socket is writable; null afterwards.
@@ -105,7 +121,10 @@ class DenoUdpSocket implements UdpSocket {
     this.#receiver = receiver;
     this.#sendBuffers = sendBuffers;
     this.#observer = observer;
-    this.#runReceiveLoop(size === "any" ? MAX_DATAGRAM_BYTES + 1 : undefined);
+    this.#receiveSize = size === "any"
+      ? MAX_DATAGRAM_BYTES + 1
+      : USUAL_DATAGRAM_BYTES;
+    this.#runReceiveLoop();
   }
 
   send(
@@ -170,6 +189,7 @@ class DenoUdpSocket implements UdpSocket {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#releaseLargeBuffers();
     this.#socket.close();
   }
 
@@ -177,22 +197,21 @@ class DenoUdpSocket implements UdpSocket {
    * Receives until the socket is closed or has failed. A datagram that fills its
    * buffer may be truncated: it is dropped, and later buffers are larger.
    */
-  async #runReceiveLoop(usualBytes = USUAL_DATAGRAM_BYTES): Promise<void> {
-    let maxBytes = usualBytes;
+  async #runReceiveLoop(): Promise<void> {
     let errors = 0;
     while (!this.#isClosed && errors < MAX_RECEIVE_ERRORS) {
-      const buffer = this.#takeFreeBuffer(maxBytes);
+      const buffer = this.#takeFreeBuffer(this.#receiveSize);
       try {
         const [data, from] = await this.#socket.receive(buffer.datagramView);
         errors = 0;
         if (!("hostname" in from)) continue;
         if (data.length < buffer.datagramView.length) {
           this.#deliver(buffer, data.length, from);
+          this.#countUsual(data.length);
           continue;
         }
         this.#observer.onDrop("too-long");
-        maxBytes = MAX_DATAGRAM_BYTES + 1;
-        this.#buffers.length = 0;
+        this.#useLargeBuffers();
       } catch {
         errors++;
       }
@@ -203,6 +222,31 @@ class DenoUdpSocket implements UdpSocket {
         new Error(`UDP port ${this.port} stopped receiving`),
       );
     }
+  }
+
+  /** Large datagrams are rare, and anyone can send one: few sockets have room for them. */
+  #useLargeBuffers(): void {
+    const buffers = this.#sendBuffers;
+    if (this.#usualRun !== null || this.#isClosed) return;
+    if (buffers.largeReceivers >= MAX_LARGE_RECEIVERS) return;
+    buffers.largeReceivers++;
+    this.#usualRun = 0;
+    this.#receiveSize = MAX_DATAGRAM_BYTES + 1;
+    this.#buffers.length = 0;
+  }
+
+  #countUsual(bytes: number): void {
+    if (this.#usualRun === null) return;
+    this.#usualRun = bytes < USUAL_DATAGRAM_BYTES ? this.#usualRun + 1 : 0;
+    if (this.#usualRun >= USUAL_RUN) this.#releaseLargeBuffers();
+  }
+
+  #releaseLargeBuffers(): void {
+    if (this.#usualRun === null) return;
+    this.#usualRun = null;
+    this.#sendBuffers.largeReceivers--;
+    this.#receiveSize = USUAL_DATAGRAM_BYTES;
+    this.#buffers.length = 0;
   }
 
   /** Finds or creates a buffer without pending sends. Two suffice while the kernel keeps up. */

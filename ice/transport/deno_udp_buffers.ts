@@ -10,12 +10,14 @@ import { type UdpObserver, USUAL_DATAGRAM_BYTES } from "./udp_engine.ts";
 /** Free send buffers of all sockets together. */
 const MAX_POOLED = 1024;
 
-/** Send buffers of an engine. */
+/** Buffers of an engine. */
 export interface SendBuffers {
   /** Free slots. */
   readonly pool: SendSlot[];
   /** Buffer whose datagram is being handled. */
   currentReceive: ReceiveBuffer | null;
+  /** Sockets that got large receive buffers after a large datagram. */
+  largeReceivers: number;
 }
 
 /**

@@ -9,8 +9,10 @@ import { ConnectionQuota } from "../../server/net/connection_quota.ts";
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import { networkKeyOf } from "../../server/net/network_key.ts";
 import { type PemPair, PortListener } from "../../server/net/port_listener.ts";
+import type { RelayRefusalReporter } from "../turn/allocation/relay_refusal.ts";
 import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
+import { isOutOfDescriptors } from "./descriptor_error.ts";
 import {
   type StreamAddresses,
   type StreamClientLimits,
@@ -25,6 +27,7 @@ export class StreamClients {
   readonly #turn: TurnServer;
   readonly #observer: UdpObserver;
   readonly #connections = new Set<StreamConnection>();
+  readonly #onRefusal: RelayRefusalReporter;
   /** Accepted sockets, unfinished handshakes included. */
   readonly #quota: ConnectionQuota;
 
@@ -33,10 +36,12 @@ export class StreamClients {
     turn: TurnServer,
     limits: StreamClientLimits,
     observer: UdpObserver,
+    onRefusal: RelayRefusalReporter,
   ) {
     this.#turn = turn;
     this.limits = limits;
     this.#observer = observer;
+    this.#onRefusal = onRefusal;
     this.#quota = new ConnectionQuota(limits);
   }
 
@@ -50,12 +55,19 @@ export class StreamClients {
     return this.#observer.nowMs();
   }
 
+  /** Reports that a listener could not accept: node:net fails for want of descriptors. */
+  reportListenerError(hostname: string): void {
+    this.#onRefusal("relay-descriptors", hostname);
+  }
+
   /** Counts a connection and returns the function that releases it; null above the limits. */
   acquireSlot(hostname: string): (() => void) | null {
     const network = networkKeyOf(hostname);
-    return this.#quota.acquire(network) === null
-      ? () => this.#quota.release(network)
-      : null;
+    if (this.#quota.acquire(network) === null) {
+      return () => this.#quota.release(network);
+    }
+    this.#onRefusal("relay-streams-full", hostname);
+    return null;
   }
 
   /** Counts a stream until it closes; closes it and returns false above the limits. */
@@ -120,20 +132,21 @@ export class StreamListener {
     certificate: PemPair | null,
   ): Promise<StreamListener | BindFailure> {
     const transport = certificate === null ? "tcp" : "tls";
+    const { hostname } = local;
     const listener = new PortListener({
       certificate,
       handshakeTimeoutMs: clients.limits.handshakeMs,
       acquireSlot: ({ hostname }) => clients.acquireSlot(hostname),
       onConnection: ({ stream, remote, local }) =>
         clients.serve(stream, { transport, remote, local }),
-      onError: () => {},
+      onError: () => clients.reportListenerError(hostname),
       nowMs: () => clients.nowMs(),
     });
-    const { hostname } = local;
     try {
       const { port } = await listener.listen(local.port, hostname);
       return new StreamListener(listener, { hostname, port });
     } catch (error) {
+      if (isOutOfDescriptors(error)) return "no-descriptors";
       const isTaken = error instanceof Error && "code" in error &&
         error.code === "EADDRINUSE";
       return isTaken ? "in-use" : "failed";

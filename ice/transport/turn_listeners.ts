@@ -7,6 +7,7 @@
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import type { PemPair } from "../../server/net/port_listener.ts";
 import type { IceEndpoints } from "./ice_endpoints.ts";
+import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
 import { type StreamClients, StreamListener } from "./stream_listener.ts";
 import type { UdpEngine } from "./udp_engine.ts";
@@ -30,8 +31,8 @@ export interface ListenFailure {
   readonly hostname: string;
   /** Port of the settings. */
   readonly port: number;
-  /** Whether another socket has the port, or the system refused. */
-  readonly reason: "in-use" | "failed";
+  /** Why the port could not be bound. */
+  readonly reason: BindFailure;
 }
 
 /** Parts and settings of the listeners. */

@@ -22,6 +22,7 @@ import {
   type EmbeddedIceServerStats,
   startEmbeddedIceServer,
 } from "../../ice/ice_server.ts";
+import type { RelayRefusalReporter } from "../../ice/turn/allocation/relay_refusal.ts";
 import type { IceServerList } from "../../signaling/protocol.ts";
 import type { ClientInfo } from "../../signaling/room/seat.ts";
 import { canonicalizeIp, isLoopbackIp, parseIp } from "../net/ip_address.ts";
@@ -57,6 +58,8 @@ export interface IceServiceOptions {
   readonly ownPorts: () => readonly number[];
   /** Called when the list of ICE servers changed. */
   readonly onEndpointsChanged: () => void;
+  /** Called for each refusal of a client by the relay. */
+  readonly onRefusal: RelayRefusalReporter;
 }
 
 /** The ICE servers of clients, and the embedded one. */
@@ -87,8 +90,9 @@ export class IceService {
     config: IceServiceConfig,
     dataDir: DataDir,
     log: Log,
-    { certificate, pagePort, ownPorts, onEndpointsChanged }: IceServiceOptions,
+    options: IceServiceOptions,
   ): Promise<IceService> {
+    const { certificate, pagePort, ownPorts, onEndpointsChanged } = options;
     const credentials = await loadCredentials(config.ice.credential, dataDir);
     if (!needsEmbeddedServer(config)) {
       return new IceService(config, credentials, null, {
@@ -112,6 +116,7 @@ export class IceService {
       denyPeers: ice.denyPeers,
       ownPorts,
       onEndpointsChanged,
+      onRefusal: options.onRefusal,
       ...(ice.relayEngine === "ffi"
         ? { createUdpEngine: await loadFfiEngine() }
         : {}),

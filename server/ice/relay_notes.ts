@@ -26,7 +26,7 @@ export interface PortProblem {
   /** Port of the listener. */
   readonly port: number;
   /** Reason of the failure. */
-  readonly reason: "in-use" | "failed";
+  readonly reason: "in-use" | "no-descriptors" | "failed";
 }
 
 /** Formats one line for the working transports, and one for each failure. */
@@ -51,12 +51,18 @@ export function formatIceNotes(
 
 /** Formats one sentence per port, however many addresses it has. */
 function formatPortProblems(problems: readonly PortProblem[]): string[] {
-  const sentences = problems.map(({ transport, port, reason }) =>
-    reason === "in-use"
-      ? `Port ${port} is in use for ${transport}, so the relay runs without it: set ${
-        transport === "tls" ? "ICE_TLS_PORT" : "ICE_PORT"
-      } to another port`
-      : `Port ${port} cannot be opened for ${transport}: the relay runs without it`
-  );
-  return [...new Set(sentences)];
+  return [...new Set(problems.map(formatPortProblem))];
+}
+
+function formatPortProblem({ transport, port, reason }: PortProblem): string {
+  switch (reason) {
+    case "in-use": {
+      const setting = transport === "tls" ? "ICE_TLS_PORT" : "ICE_PORT";
+      return `Port ${port} is in use for ${transport}, so the relay runs without it: set ${setting} to another port`;
+    }
+    case "no-descriptors":
+      return `Port ${port} cannot be opened for ${transport}, since the process has too many open files: raise the limit (ulimit -n)`;
+    case "failed":
+      return `Port ${port} cannot be opened for ${transport}: the relay runs without it`;
+  }
 }

@@ -6,21 +6,12 @@
  */
 import { CLOSE, type CloseCode } from "../../signaling/protocol.ts";
 import type { HttpErrorCode } from "../http/error_response.ts";
-import type { LogLevel } from "../log.ts";
-import { PROXY_REMEDIES, type ProxyRemedy } from "./proxy_remedies.ts";
+import type { RelayRefusal } from "../../ice/turn/allocation/relay_refusal.ts";
+import { PROXY_REMEDIES } from "./proxy_remedies.ts";
+import type { RefusalLine } from "./refusal_line.ts";
+import { RELAY_REFUSAL_LINES } from "./relay_refusal_lines.ts";
 
-/** Level and sentence of a cause. */
-export interface RefusalLine {
-  /**
-   * `warn` where a setting may be wrong, `info` where the client is, `debug`
-   * for decisions of members and for addresses that do not exist.
-   */
-  readonly level: Exclude<LogLevel, "error">;
-  /** Sentence of the log line. */
-  readonly message: string;
-  /** What a reverse proxy needs; its fields are logged too. */
-  readonly remedy?: ProxyRemedy;
-}
+export type { RefusalLine };
 
 /** Name of a close code with which the server ends a socket. */
 export type SocketCloseName = Exclude<keyof typeof CLOSE, "normal">;
@@ -305,6 +296,7 @@ export type RefusalCause =
   | SocketCloseName
   | ConnectionRefusalCause
   | SignalingLimitCause
+  | RelayRefusal
   | keyof typeof PROXY_WARNING_LINES;
 
 /** The line of each cause. */
@@ -312,6 +304,7 @@ export const REFUSAL_LINES: Readonly<Record<RefusalCause, RefusalLine>> = {
   ...HTTP_REFUSAL_LINES,
   ...SOCKET_CLOSE_LINES,
   ...SIGNALING_LIMIT_LINES,
+  ...RELAY_REFUSAL_LINES,
   ...CONNECTION_REFUSAL_LINES,
   ...PROXY_WARNING_LINES,
 };

@@ -18,6 +18,7 @@ if (import.meta.main) {
     new TurnWorld().server,
     DEFAULT_STREAM_CLIENT_LIMITS,
     { onDrop: () => {}, onError: () => {}, nowMs: () => 1 },
+    () => {},
   );
   const listener = await StreamListener.open(
     { hostname: "127.0.0.1", port: 0 },

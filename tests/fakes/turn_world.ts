@@ -31,6 +31,7 @@ import type {
   RelaySocket,
 } from "../../ice/turn/allocation/allocation.ts";
 import { readErrorCode } from "../../ice/turn/client/turn_client.ts";
+import type { RelayRefusal } from "../../ice/turn/allocation/relay_refusal.ts";
 import type { DatagramReceiver } from "../../ice/turn/allocation/relayed_address_table.ts";
 import {
   DEFAULT_TURN_LIMITS,
@@ -100,6 +101,8 @@ export class TurnWorld {
   readonly relaySockets: FakeRelaySocket[] = [];
   readonly takenPorts = new Set<number>();
   readonly server: TurnServer;
+  /** Causes of refusals, in order. */
+  readonly refusals: RelayRefusal[] = [];
   /** How often the policy asked whether an address is the server's own. */
   addressLookups = 0;
   /** Addresses of routers. */
@@ -144,6 +147,7 @@ export class TurnWorld {
           addressFamilyOf(hostname) === "ipv4"
             ? options.externalIpv4 ?? hostname
             : hostname,
+        onRefusal: (cause) => void this.refusals.push(cause),
         unixMs: () => this.nowMs + this.wallOffsetMs,
         randomBelow: (max) => this.nextRandom() % max,
         randomBytes: (length) =>

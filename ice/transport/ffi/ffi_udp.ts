@@ -78,7 +78,10 @@ class FfiUdpEngine implements UdpEngine, FfiSocketEngine {
       c.SOCK_DGRAM | c.SOCK_NONBLOCK | c.SOCK_CLOEXEC,
       0,
     );
-    if (fd < 0) return "failed";
+    if (fd < 0) {
+      const errno = c.readErrno(this.#libc);
+      return c.OUT_OF_DESCRIPTORS.includes(errno) ? "no-descriptors" : "failed";
+    }
     const one = new Uint8Array(Int32Array.of(1).buffer);
     if (isIpv6) {
       symbols.setsockopt(fd, c.IPPROTO_IPV6, c.IPV6_V6ONLY, one, 4);

@@ -64,6 +64,8 @@ export const EPOLL_CTL_ADD = 1;
 export const EADDRINUSE = 98;
 /** Error: interrupted by a signal. */
 export const EINTR = 4;
+/** Too many open files, of the system and of the process. */
+export const OUT_OF_DESCRIPTORS: readonly number[] = [23, 24];
 /** Error: the call would block. */
 export const EAGAIN = 11;
 

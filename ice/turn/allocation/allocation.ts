@@ -144,6 +144,8 @@ export class Allocation {
   readonly channels = new Map<number, ChannelBinding>();
   /** Bytes in both directions; the burst is one second of the rate. */
   readonly byteBucket: TokenBucket;
+  /** Permissions and channels that are counted in the quota. */
+  countedPermissions = 0;
   /** Success response to Allocate, for retransmitted requests. */
   allocateResponse: Uint8Array = new Uint8Array();
 

@@ -11,6 +11,7 @@ import type {
   RelayedAddress,
   TurnPrincipal,
 } from "./allocation.ts";
+import type { NetworkQuota, NetworkQuotaRefusal } from "./network_quota.ts";
 import type { QuotaHolder, RelayQuota } from "./allocation_quota.ts";
 import type { RelayedAddressTable } from "./relayed_address_table.ts";
 import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
@@ -25,6 +26,8 @@ export interface AllocationContext {
   readonly relayedAddresses: RelayedAddressTable;
   /** Number of relayed ports per user and network. */
   readonly quota: RelayQuota;
+  /** Number of permissions and channels per network. */
+  readonly permissionQuota: NetworkQuota;
   /** Live seats of the rooms. */
   readonly seats: RelaySeatRegistry;
 }
@@ -55,6 +58,7 @@ export function endRelayedAddress(
       allocation.removePermission(permission);
     }
   }
+  releaseRemovedPermissions(context, allocation);
   const { seat, fiveTuple } = allocation;
   const { hostname } = relayedAddress.address;
   if (seat) context.seats.adjustRelayedCount(seat, hostname, -1);
@@ -78,13 +82,38 @@ export function endAllocation(
   }
 }
 
+/** Counts permissions and channels that are about to be added, all or none. */
+export function acquirePermissions(
+  { permissionQuota }: AllocationContext,
+  allocation: Allocation,
+  count: number,
+): NetworkQuotaRefusal | null {
+  const { hostname } = allocation.fiveTuple.remote;
+  const refusal = permissionQuota.acquire(hostname, count);
+  if (refusal === null) allocation.countedPermissions += count;
+  return refusal;
+}
+
+/** Gives back what is counted and no longer there. */
+function releaseRemovedPermissions(
+  { permissionQuota }: AllocationContext,
+  allocation: Allocation,
+): void {
+  const count = allocation.permissions.size + allocation.channels.size;
+  const { hostname } = allocation.fiveTuple.remote;
+  permissionQuota.add(hostname, count - allocation.countedPermissions);
+  allocation.countedPermissions = count;
+}
+
 /** Removes a channel binding. */
 export function removeChannel(
+  context: AllocationContext,
   allocation: Allocation,
   channel: ChannelBinding,
 ): void {
   allocation.channels.delete(channel.number);
   channel.permission.channels.delete(channel.peer.port);
+  releaseRemovedPermissions(context, allocation);
 }
 
 /** Ends expired state; called about once a second. */
@@ -95,7 +124,7 @@ export function sweepExpired(context: AllocationContext, nowMs: number): void {
         endRelayedAddress(context, allocation, relayedAddress);
       }
     }
-    sweepPermissions(allocation, nowMs);
+    sweepPermissions(context, allocation, nowMs);
   }
   const { reservations } = context.relayedAddresses;
   for (
@@ -128,9 +157,13 @@ export function quotaHolderOf(
   return { user, hostname: fiveTuple.remote.hostname, isAnonymous };
 }
 
-function sweepPermissions(allocation: Allocation, nowMs: number): void {
+function sweepPermissions(
+  context: AllocationContext,
+  allocation: Allocation,
+  nowMs: number,
+): void {
   for (const channel of allocation.channels.values()) {
-    if (channel.expiresMs <= nowMs) removeChannel(allocation, channel);
+    if (channel.expiresMs <= nowMs) removeChannel(context, allocation, channel);
   }
   for (const permission of allocation.permissions.values()) {
     const isIdle = permission.channels.size === 0;
@@ -138,4 +171,5 @@ function sweepPermissions(allocation: Allocation, nowMs: number): void {
       allocation.removePermission(permission);
     }
   }
+  releaseRemovedPermissions(context, allocation);
 }

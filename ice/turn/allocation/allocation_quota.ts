@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { networkKeyOf } from "../../../server/net/network_key.ts";
+import { NetworkQuota } from "./network_quota.ts";
 
 /** Number of relayed ports, reservations included. */
 export interface RelayQuotaLimits {
@@ -34,41 +34,40 @@ export interface QuotaHolder {
 /** Ports that a network may have while any are free. */
 const UNSHARED_PORTS = 64;
 
-/** Share of the free ports that one network may have beyond these. */
-const MAX_SHARE_OF_FREE = 0.25;
-
 /** Counts relayed ports, reserved ones included. */
 export class RelayQuota {
   readonly #limits: RelayQuotaLimits;
+  readonly #networks: NetworkQuota;
   readonly #users = new Map<string, number>();
-  readonly #networks = new Map<string, number>();
-  #total = 0;
   #anonymous = 0;
 
   /** Creates a quota with no port in use. */
   constructor(limits: RelayQuotaLimits) {
     this.#limits = limits;
+    this.#networks = new NetworkQuota({
+      maxTotal: limits.maxAllocations,
+      maxPerNetwork: limits.maxAllocationsPerIp,
+      unshared: UNSHARED_PORTS,
+    });
   }
 
   /** Number of ports in use. */
   get total(): number {
-    return this.#total;
+    return this.#networks.total;
   }
 
   /** Takes `count` ports, all or none; null when they were taken. */
   acquire(holder: QuotaHolder, count: number): QuotaRefusal | null {
     const limits = this.#limits;
-    const network = networkKeyOf(holder.hostname);
     const userCount = (this.#users.get(holder.user) ?? 0) + count;
-    const networkCount = (this.#networks.get(network) ?? 0) + count;
     if (userCount > limits.maxAllocationsPerUser) return "user";
-    if (networkCount > this.#maxPerNetwork()) return "address";
+    const refusal = this.#networks.refusalFor(holder.hostname, count);
+    if (refusal === "address") return refusal;
     const isAnonymousFull = holder.isAnonymous &&
       this.#anonymous + count > limits.maxAnonymousAllocations;
     if (isAnonymousFull) return "anonymous";
-    if (this.#total + count > limits.maxAllocations) return "total";
-    this.#add(holder, count);
-    return null;
+    if (refusal === null) this.#add(holder, count);
+    return refusal;
   }
 
   /** Moves one port from a holder to another; null when it was moved. */
@@ -81,35 +80,14 @@ export class RelayQuota {
 
   /** Returns `count` ports. */
   release(holder: QuotaHolder, count: number): void {
-    this.#total -= count;
-    if (holder.isAnonymous) this.#anonymous -= count;
-    decrement(this.#users, holder.user, count);
-    decrement(this.#networks, networkKeyOf(holder.hostname), count);
+    this.#add(holder, -count);
   }
 
-  /**
-   * Shrinks as the ports get scarce, so that a few networks never take all:
-   * a network above a small number has at most a share of what is free.
-   */
-  #maxPerNetwork(): number {
-    const { maxAllocations, maxAllocationsPerIp } = this.#limits;
-    const free = maxAllocations - this.#total;
-    const shared = Math.floor(free * MAX_SHARE_OF_FREE);
-    return Math.min(maxAllocationsPerIp, Math.max(UNSHARED_PORTS, shared));
-  }
-
-  #add(holder: QuotaHolder, count: number): void {
-    const { user, hostname, isAnonymous } = holder;
-    const network = networkKeyOf(hostname);
-    this.#users.set(user, (this.#users.get(user) ?? 0) + count);
-    this.#networks.set(network, (this.#networks.get(network) ?? 0) + count);
-    this.#total += count;
+  #add({ user, hostname, isAnonymous }: QuotaHolder, count: number): void {
+    const taken = (this.#users.get(user) ?? 0) + count;
+    if (taken > 0) this.#users.set(user, taken);
+    else this.#users.delete(user);
+    this.#networks.add(hostname, count);
     if (isAnonymous) this.#anonymous += count;
   }
-}
-
-function decrement(counts: Map<string, number>, key: string, by: number): void {
-  const remaining = (counts.get(key) ?? 0) - by;
-  if (remaining > 0) counts.set(key, remaining);
-  else counts.delete(key);
 }

@@ -23,8 +23,14 @@ export type DatagramReceiver = (
   nowMs: number,
 ) => void;
 
-/** Why a port could not be bound: it is in use, or the system refused. */
-export type BindFailure = "in-use" | "failed";
+/**
+ * Why a port could not be bound: it is in use, the process has no descriptor
+ * left, or the system refused for another reason.
+ */
+export type BindFailure = "in-use" | "no-descriptors" | "failed";
+
+/** A failure, or a port that is ours already or does not fit. */
+type PortFailure = BindFailure | "unusable";
 
 /** Effects of binding relayed ports. */
 export interface RelayPortEffects {
@@ -59,8 +65,11 @@ export interface BoundPort {
   readonly reserved: RelayedAddress | null;
 }
 
-/** Number of random ports to try before the range counts as full. */
-const MAX_PORT_ATTEMPTS = 32;
+/** Number of random ports to try before all of the range. */
+const MAX_RANDOM_PORTS = 32;
+
+/** Number of ports to ask the system for. */
+const MAX_SYSTEM_CALLS = 64;
 
 /** Takes a datagram that arrived at a relayed address of the table. */
 export type RelayedDatagramReceiver = (
@@ -107,31 +116,50 @@ export class RelayedAddressTable {
   }
 
   /** Binds a random port of the local address. */
-  bindRandomPort(hostname: string): RelayedAddress | null {
-    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
-      const bound = this.#bind(hostname, this.#randomPort());
-      if (bound === "failed") return null;
-      if (bound !== "in-use") return bound;
-    }
-    return null;
+  bindRandomPort(hostname: string): RelayedAddress | BindFailure {
+    return this.#bindFirst((port) => this.#bind(hostname, port));
   }
 
   /** Binds an even port; with `isPair` also the next one, for a reservation. */
-  bindEvenPort(hostname: string, isPair: boolean): BoundPort | null {
-    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
-      const port = this.#randomPort() & ~1;
-      if (port < this.#range.first || (isPair && port + 1 > this.#range.last)) {
-        continue;
-      }
-      const relayedAddress = this.#bind(hostname, port);
-      if (relayedAddress === "failed") return null;
-      if (relayedAddress === "in-use") continue;
-      if (!isPair) return { relayedAddress, reserved: null };
-      const reserved = this.#bind(hostname, port + 1);
-      if (typeof reserved !== "string") return { relayedAddress, reserved };
-      this.close(relayedAddress);
+  bindEvenPort(hostname: string, isPair: boolean): BoundPort | BindFailure {
+    return this.#bindFirst((port) => this.#bindPair(hostname, port, isPair));
+  }
+
+  /**
+   * Tries random ports, then all of the range from a random one on, so that the
+   * last free port of a small range is found. Asks the system a bounded number
+   * of times, and ends at any failure but a port in use.
+   */
+  #bindFirst<T>(bind: (port: number) => T | PortFailure): T | BindFailure {
+    const { first, last } = this.#range;
+    const count = last - first + 1;
+    let offset = 0;
+    let systemCalls = 0;
+    for (let tried = 0; tried < MAX_RANDOM_PORTS + count; tried++) {
+      offset = tried <= MAX_RANDOM_PORTS
+        ? this.#effects.randomBelow(count)
+        : (offset + 1) % count;
+      const bound = bind(first + offset);
+      if (bound === "unusable") continue;
+      if (bound !== "in-use") return bound;
+      if (++systemCalls === MAX_SYSTEM_CALLS) break;
     }
-    return null;
+    return "in-use";
+  }
+
+  #bindPair(
+    hostname: string,
+    port: number,
+    isPair: boolean,
+  ): BoundPort | PortFailure {
+    if (port & 1 || (isPair && port + 1 > this.#range.last)) return "unusable";
+    const relayedAddress = this.#bind(hostname, port);
+    if (typeof relayedAddress === "string") return relayedAddress;
+    if (!isPair) return { relayedAddress, reserved: null };
+    const reserved = this.#bind(hostname, port + 1);
+    if (typeof reserved !== "string") return { relayedAddress, reserved };
+    this.close(relayedAddress);
+    return reserved;
   }
 
   /** Keeps a port for a later Allocate and returns its token (8 bytes). */
@@ -173,15 +201,10 @@ export class RelayedAddressTable {
     relayedAddress.socket.close();
   }
 
-  #randomPort(): number {
-    const { first, last } = this.#range;
-    return first + this.#effects.randomBelow(last - first + 1);
-  }
-
-  #bind(hostname: string, port: number): RelayedAddress | BindFailure {
+  #bind(hostname: string, port: number): RelayedAddress | PortFailure {
     const announced = this.#effects.externalAddressOf(hostname);
     const ports = this.#portsFor(announced);
-    if (ports.has(port)) return "in-use";
+    if (ports.has(port)) return "unusable";
     let relayedAddress: RelayedAddress | null = null;
     // No rest parameter: it would create an array for each packet.
     const socket = this.#effects.bindRelay(

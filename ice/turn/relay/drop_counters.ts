@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { RelayRefusal } from "../allocation/relay_refusal.ts";
 import type { DecodeFailure } from "../../stun/attribute_reader.ts";
 
 /** Reason of a drop. */
@@ -56,6 +57,7 @@ export type DropReason =
 /** Counters since the start. */
 export class TurnCounters {
   readonly #dropCounts = new Map<DropReason, number>();
+  readonly #refusalCounts = new Map<RelayRefusal, number>();
   /** Relayed payloads and their bytes, by direction as seen by the client. */
   readonly relayed = {
     toPeers: 0,
@@ -67,6 +69,16 @@ export class TurnCounters {
   requests = 0;
   /** Error responses to unauthenticated requests. */
   challenges = 0;
+
+  /** Counts one refusal of a client. */
+  countRefusal(cause: RelayRefusal): void {
+    this.#refusalCounts.set(cause, (this.#refusalCounts.get(cause) ?? 0) + 1);
+  }
+
+  /** Number of refusals by cause, for the causes that occurred. */
+  refusalCounts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#refusalCounts);
+  }
 
   /** Counts one dropped packet. */
   countDrop(reason: DropReason): void {

@@ -20,7 +20,13 @@ import {
   endOldestAnonymous,
   quotaHolderOf,
 } from "../allocation/allocation_lifecycle.ts";
-import type { BoundPort } from "../allocation/relayed_address_table.ts";
+import type { QuotaRefusal } from "../allocation/allocation_quota.ts";
+import type { RelayRefusal } from "../allocation/relay_refusal.ts";
+import type {
+  BindFailure,
+  BoundPort,
+} from "../allocation/relayed_address_table.ts";
+import { refuse, reportRefusal } from "./refuse.ts";
 import {
   type AllocateRequest,
   readAllocateRequest,
@@ -59,20 +65,27 @@ export function handleAllocate(
   }
   const unixMs = context.effects.unixMs();
   if (context.credentials.isExpired(principal.username, unixMs)) {
+    reportRefusal(context, fiveTuple, "relay-credential-expired");
     return { challenge: 401 };
   }
   const memberId = context.credentials.memberIdOf(principal.username);
   const seat = memberId === null ? null : context.seats.find(memberId);
-  if (seat === undefined) return { challenge: 401 };
+  if (seat === undefined) {
+    reportRefusal(context, fiveTuple, "relay-seat-ended");
+    return { challenge: 401 };
+  }
   const { hostname } = fiveTuple.remote;
   if (!context.credentials.mayAllocateFrom(principal.username, hostname)) {
-    return { error: 403 };
+    return refuse(context, fiveTuple, "relay-foreign-credential", 403);
   }
   const wanted = readAllocateRequest(message);
   if (typeof wanted === "number") return { error: wanted };
   const seconds = grantLifetimeSeconds(message, context.limits);
   if (seconds === null) return { error: 400 };
   const ports = bindForClient(context, request, wanted);
+  if (typeof ports === "string") {
+    return refuse(context, fiveTuple, ports, REFUSAL_ERRORS[ports] ?? 508);
+  }
   if (typeof ports === "number") return { error: ports };
   createAllocation(context, request, ports.relayedAddresses, seat, seconds);
   const token = ports.reserved && reservePort(context, request, ports.reserved);
@@ -94,16 +107,42 @@ export function handleAllocate(
 /** Ports of anonymous clients that one Allocate may need: of a pair. */
 const MAX_ENDED_FOR_ONE = 2;
 
+/** Causes that mean no room, which anonymous clients may give. */
+const ROOM_CAUSES: ReadonlySet<unknown> = new Set<RelayRefusal>([
+  "relay-full",
+  "relay-ports-full",
+  "relay-descriptors",
+]);
+
+/** Errors of refusals other than 508. */
+const REFUSAL_ERRORS: Partial<Record<RelayRefusal, StunErrorCode>> = {
+  "relay-user-full": 486,
+  "relay-address-full": 486,
+};
+
+const QUOTA_CAUSES: Readonly<Record<QuotaRefusal, RelayRefusal>> = {
+  user: "relay-user-full",
+  address: "relay-address-full",
+  anonymous: "relay-anonymous-full",
+  total: "relay-full",
+};
+
+const BIND_CAUSES: Readonly<Record<BindFailure, RelayRefusal>> = {
+  "in-use": "relay-ports-full",
+  "no-descriptors": "relay-descriptors",
+  "failed": "relay-bind-failed",
+};
+
 /** Binds ports; without room, ends the oldest allocations of anonymous clients. */
 function bindForClient(
   context: TurnContext,
   request: TurnRequest,
   wanted: AllocateRequest,
-): BoundPorts | StunErrorCode {
+): BoundPorts | RelayRefusal | StunErrorCode {
   let ports = bindPorts(context, request, wanted);
-  if (request.principal.isAnonymous || wanted.reservationToken) return ports;
-  for (let ended = 0; ports === 508 && ended < MAX_ENDED_FOR_ONE; ended++) {
-    if (!endOldestAnonymous(context)) break;
+  if (request.principal.isAnonymous) return ports;
+  for (let ended = 0; ended < MAX_ENDED_FOR_ONE; ended++) {
+    if (!ROOM_CAUSES.has(ports) || !endOldestAnonymous(context)) break;
     ports = bindPorts(context, request, wanted);
   }
   return ports;
@@ -113,7 +152,7 @@ function bindPorts(
   context: TurnContext,
   request: TurnRequest,
   wanted: AllocateRequest,
-): BoundPorts | StunErrorCode {
+): BoundPorts | RelayRefusal | StunErrorCode {
   const { fiveTuple, principal, nowMs } = request;
   const holder = quotaHolderOf(request);
   if (wanted.reservationToken) {
@@ -123,7 +162,8 @@ function bindPorts(
       nowMs,
     );
     if (!reservation) return 508;
-    if (context.quota.transfer(reservation.holder, holder)) return 486;
+    const refusal = context.quota.transfer(reservation.holder, holder);
+    if (refusal) return QUOTA_CAUSES[refusal];
     context.relayedAddresses.claimReservation(
       wanted.reservationToken,
       principal.user,
@@ -137,9 +177,9 @@ function bindPorts(
   }
   const count = wanted.isDual || wanted.evenPort === "pair" ? 2 : 1;
   const refusal = context.quota.acquire(holder, count);
-  if (refusal) return refusal === "user" || refusal === "address" ? 486 : 508;
+  if (refusal) return QUOTA_CAUSES[refusal];
   const ports = openPorts(context, fiveTuple, wanted);
-  const opened = typeof ports === "number"
+  const opened = typeof ports !== "object"
     ? 0
     : ports.relayedAddresses.length + (ports.reserved ? 1 : 0);
   if (opened < count) context.quota.release(holder, count - opened);
@@ -150,10 +190,10 @@ function openPorts(
   context: TurnContext,
   fiveTuple: TurnRequest["fiveTuple"],
   wanted: AllocateRequest,
-): BoundPorts | StunErrorCode {
+): BoundPorts | RelayRefusal | StunErrorCode {
   const first = openPort(context, fiveTuple, wanted.family, wanted.evenPort);
   if (!wanted.isDual) {
-    if (typeof first === "number") return first;
+    if (typeof first !== "object") return first;
     return {
       relayedAddresses: [first.relayedAddress],
       reserved: first.reserved,
@@ -161,16 +201,20 @@ function openPorts(
     };
   }
   const second = openPort(context, fiveTuple, "ipv6", "no");
-  if (typeof first === "number" && typeof second === "number") return first;
+  if (typeof first !== "object" && typeof second !== "object") return first;
   const relayedAddresses = [first, second].flatMap((bound) =>
-    typeof bound === "number" ? [] : [bound.relayedAddress]
+    typeof bound === "object" ? [bound.relayedAddress] : []
   );
-  const missing: MissingFamily | null = typeof second === "number"
-    ? { family: "ipv6", code: second }
-    : typeof first === "number"
-    ? { family: "ipv4", code: first }
+  const missing: MissingFamily | null = typeof second !== "object"
+    ? { family: "ipv6", code: errorOf(second) }
+    : typeof first !== "object"
+    ? { family: "ipv4", code: errorOf(first) }
     : null;
   return { relayedAddresses, reserved: null, missingFamily: missing };
+}
+
+function errorOf(failure: RelayRefusal | StunErrorCode): StunErrorCode {
+  return typeof failure === "number" ? failure : REFUSAL_ERRORS[failure] ?? 508;
 }
 
 function openPort(
@@ -178,14 +222,18 @@ function openPort(
   fiveTuple: TurnRequest["fiveTuple"],
   family: AddressFamily,
   evenPort: AllocateRequest["evenPort"],
-): BoundPort | 440 | 508 {
+): BoundPort | RelayRefusal | 440 {
   const hostname = effects.relayHostname(fiveTuple, family);
   if (hostname === null) return 440;
   if (evenPort !== "no") {
-    return relayedAddresses.bindEvenPort(hostname, evenPort === "pair") ?? 508;
+    const isPair = evenPort === "pair";
+    const bound = relayedAddresses.bindEvenPort(hostname, isPair);
+    return typeof bound === "string" ? BIND_CAUSES[bound] : bound;
   }
-  const relayedAddress = relayedAddresses.bindRandomPort(hostname);
-  return relayedAddress ? { relayedAddress, reserved: null } : 508;
+  const bound = relayedAddresses.bindRandomPort(hostname);
+  return typeof bound === "string"
+    ? BIND_CAUSES[bound]
+    : { relayedAddress: bound, reserved: null };
 }
 
 function createAllocation(

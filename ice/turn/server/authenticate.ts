@@ -15,6 +15,7 @@ import {
 import type { StunMessage } from "../../stun/stun_message.ts";
 import { ATTRIBUTE } from "../../stun/iana_registry.ts";
 import type { FiveTuple, TurnPrincipal } from "../allocation/allocation.ts";
+import { reportRefusal } from "./refuse.ts";
 import type { TurnContext } from "./turn_context.ts";
 
 /** Identity of the sender, or the error to respond with. */
@@ -60,6 +61,7 @@ export function authenticateRequest(
   if (!username || realm !== context.realm) return { errorCode: 401 };
   const principal = resolvePrincipal(context, fiveTuple, username, algorithm);
   if (!principal || !verifyIntegrity(message, found, principal.key)) {
+    reportRefusal(context, fiveTuple, "relay-credential-wrong");
     return { errorCode: 401 };
   }
   return { principal, integrity: found.kind };

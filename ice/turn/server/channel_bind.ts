@@ -6,7 +6,11 @@
 import type { TransportAddress } from "../../../server/net/ip_address.ts";
 import { ATTRIBUTE, type StunErrorCode } from "../../stun/iana_registry.ts";
 import type { Allocation } from "../allocation/allocation.ts";
-import { removeChannel } from "../allocation/allocation_lifecycle.ts";
+import {
+  acquirePermissions,
+  removeChannel,
+} from "../allocation/allocation_lifecycle.ts";
+import { refuse } from "./refuse.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import { permissionErrorOf } from "./create_permission.ts";
@@ -31,11 +35,16 @@ export function handleChannelBind(
   if (value?.length !== 4 || !peer) return { error: 400 };
   const number = ((value[0] ?? 0) << 8) | (value[1] ?? 0);
   if (number < FIRST_CHANNEL || number > LAST_CHANNEL) return { error: 400 };
-  removeExpiredBindings(allocation, number, peer, nowMs);
+  removeExpiredBindings(context, allocation, number, peer, nowMs);
   const error = conflictErrorOf(allocation, number, peer) ??
     permissionErrorOf(context, allocation, peer) ??
     capacityErrorOf(context, allocation, number, peer);
   if (error) return { error };
+  const added = (allocation.channels.has(number) ? 0 : 1) +
+    (allocation.permissions.has(peer.hostname) ? 0 : 1);
+  if (acquirePermissions(context, allocation, added)) {
+    return refuse(context, allocation.fiveTuple, "relay-permissions-full", 508);
+  }
   const permission = allocation.addPermission(peer.hostname);
   if (!permission) return { error: 443 };
   const { permissionMs, channelMs } = context.limits;
@@ -50,6 +59,7 @@ export function handleChannelBind(
 
 /** Removes expired bindings that the sweep has not reached yet. */
 function removeExpiredBindings(
+  context: TurnContext,
   allocation: Allocation,
   number: number,
   peer: TransportAddress,
@@ -60,7 +70,7 @@ function removeExpiredBindings(
   );
   for (const channel of [allocation.channels.get(number), ofPeer]) {
     if (channel && channel.expiresMs <= nowMs) {
-      removeChannel(allocation, channel);
+      removeChannel(context, allocation, channel);
     }
   }
 }

@@ -9,6 +9,8 @@ import {
 } from "../../../server/net/ip_address.ts";
 import { ATTRIBUTE, type StunErrorCode } from "../../stun/iana_registry.ts";
 import { type Allocation, Permission } from "../allocation/allocation.ts";
+import { acquirePermissions } from "../allocation/allocation_lifecycle.ts";
+import { refuse } from "./refuse.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import { readPeerAddresses } from "./request_attributes.ts";
@@ -34,6 +36,9 @@ export function handleCreatePermission(
   for (const hostname of allocation.permissions.keys()) added.delete(hostname);
   const total = allocation.permissions.size + added.size;
   if (total > maxPermissions) return { error: 508 };
+  if (acquirePermissions(context, allocation, added.size)) {
+    return refuse(context, allocation.fiveTuple, "relay-permissions-full", 508);
+  }
   for (const { hostname } of peers) {
     const permission = allocation.addPermission(hostname);
     if (permission) permission.expiresMs = nowMs + context.limits.permissionMs;

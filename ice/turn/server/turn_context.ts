@@ -8,6 +8,7 @@ import type { AddressFamily } from "../../../server/net/ip_address.ts";
 import type { CredentialStore } from "../../credentials/credential_store.ts";
 import type { FiveTuple } from "../allocation/allocation.ts";
 import type { AllocationContext } from "../allocation/allocation_lifecycle.ts";
+import type { RelayRefusalReporter } from "../allocation/relay_refusal.ts";
 import type { RelayPortEffects } from "../allocation/relayed_address_table.ts";
 import type { RelayContext } from "../relay/relay_context.ts";
 import type { AmplificationLimiter } from "./amplification_limiter.ts";
@@ -18,6 +19,8 @@ import type { TurnLimits } from "./turn_limits.ts";
 export interface TurnEffects extends RelayPortEffects {
   /** System's clock in Unix milliseconds, for the expiry of credentials. */
   unixMs(): number;
+  /** Reports a refusal, for the log. */
+  onRefusal: RelayRefusalReporter;
   /** Local address to relay from for a client; null when the family is missing. */
   relayHostname(fiveTuple: FiveTuple, family: AddressFamily): string | null;
 }

@@ -22,6 +22,10 @@ export interface TurnLimits extends RelayQuotaLimits, ByteRateLimits {
   readonly nonceMs: number;
   /** Permissions per allocation. */
   readonly maxPermissions: number;
+  /** Permissions and channel bindings of one client network. */
+  readonly maxPermissionsPerIp: number;
+  /** Permissions and channel bindings of the server. */
+  readonly maxTotalPermissions: number;
   /** Channel bindings per allocation. */
   readonly maxChannels: number;
   /** Rate per allocation, both directions together; the burst is one second. */
@@ -43,6 +47,8 @@ export const DEFAULT_TURN_LIMITS: TurnLimits = {
   maxAllocationsPerUser: 128,
   maxAllocationsPerIp: 512,
   maxPermissions: 128,
+  maxPermissionsPerIp: 8192,
+  maxTotalPermissions: 131_072,
   maxChannels: 128,
   maxRelayBytesPerSecond: 5_000_000,
   maxTotalRelayBytesPerSecond: 125_000_000,

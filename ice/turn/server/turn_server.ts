@@ -40,6 +40,7 @@ import {
 } from "../allocation/allocation_lifecycle.ts";
 import type { TurnLimits } from "./turn_limits.ts";
 import { NonceIssuer } from "./nonce.ts";
+import { NetworkQuota } from "../allocation/network_quota.ts";
 import { RelayQuota } from "../allocation/allocation_quota.ts";
 import { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
 import { relayFromPeer } from "../relay/relay_to_client.ts";
@@ -47,6 +48,9 @@ import {
   relayChannelData,
   relaySendIndication,
 } from "../relay/relay_to_peer.ts";
+
+/** Permissions and channels that a network may have while any are free. */
+const UNSHARED_PERMISSIONS = 512;
 
 /** Parts and settings of a TURN server. */
 export interface TurnServerOptions {
@@ -101,6 +105,11 @@ export class TurnServer {
         credentials,
       ),
       quota: new RelayQuota(limits),
+      permissionQuota: new NetworkQuota({
+        maxTotal: limits.maxTotalPermissions,
+        maxPerNetwork: limits.maxPermissionsPerIp,
+        unshared: UNSHARED_PERMISSIONS,
+      }),
       amplificationLimiter: new AmplificationLimiter(
         limits.maxChallengeBytesPerSecond,
         seed.getUint32(0),

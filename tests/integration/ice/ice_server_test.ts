@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import net from "node:net";
 import tls from "node:tls";
 import { parseCidrs } from "../../../server/net/cidr.ts";
+import { DenoUdpEngine } from "../../../ice/transport/deno_udp.ts";
 import { makeCertificate } from "../../fakes/certificate.ts";
 import {
   hasNetworkPermission,
@@ -440,3 +441,45 @@ for (const jumpMs of [-3_600_000, 3_600_000]) {
     },
   });
 }
+
+Deno.test({
+  name: "Running out of descriptors is a refusal with a cause, not a bug",
+  ignore,
+  async fn() {
+    const refusals: string[] = [];
+    let isStarved = false;
+    const tooMany = () =>
+      Object.assign(new Error("Too many open files"), { code: "EMFILE" });
+    const listen = ((
+      options: Deno.UdpListenOptions & { readonly transport: "udp" },
+    ) => {
+      if (isStarved) throw tooMany();
+      return Deno.listenDatagram(options);
+    }) as typeof Deno.listenDatagram;
+    await using testServer = await IceTestServer.start("127.0.0.1", {
+      onRefusal: (cause) => void refusals.push(cause),
+      listAddresses: () => {
+        if (isStarved) throw tooMany();
+        return ["127.0.0.1"];
+      },
+      createUdpEngine: (observer) => new DenoUdpEngine(observer, listen),
+    });
+    const signal = AbortSignal.timeout(30_000);
+    const { client } = await testServer.connectClient("udp", "a", "room");
+    isStarved = true;
+    assertEquals(await client.allocate(signal), 508);
+    assertEquals(refusals, ["relay-descriptors"]);
+    // The addresses are read every few seconds.
+    while (refusals.length < 2) {
+      signal.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assertEquals(refusals[1], "relay-descriptors");
+    assertEquals(testServer.server.stats().refusals, {
+      "relay-descriptors": 2,
+    });
+    assertEquals(testServer.failures, []);
+    isStarved = false;
+    assert(typeof await client.allocate(signal) !== "number");
+  },
+});

@@ -40,6 +40,7 @@ function setup(limits: Partial<StreamClientLimits> = {}) {
       },
       nowMs: () => world.nowMs,
     },
+    (cause) => void world.refusals.push(cause),
   );
   const connect = (hostname = REMOTE.hostname) => {
     const socket = new FakeSocket();

@@ -57,7 +57,12 @@ Deno.test("IceListeners.syncAddresses() rebinds a UDP socket that failed", async
     ports: { udp: 3478, tcp: null, tls: null },
     engine,
     turn,
-    clients: new StreamClients(turn, DEFAULT_STREAM_CLIENT_LIMITS, observer),
+    clients: new StreamClients(
+      turn,
+      DEFAULT_STREAM_CLIENT_LIMITS,
+      observer,
+      () => {},
+    ),
     certificate: null,
   });
   await listeners.syncAddresses(["127.0.0.1"]);

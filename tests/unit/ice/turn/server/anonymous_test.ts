@@ -113,3 +113,37 @@ Deno.test("Anonymous clients have a share of the bytes, and all together a limit
   named.sendIndication(peer, encodeText("x".repeat(100)));
   assertEquals(world.relaySockets[1]?.sent.length, 6);
 });
+
+Deno.test("Each refusal of an allocation is counted and reported with its cause", () => {
+  const world = new TurnWorld({
+    ports: { first: 50_000, last: 50_003 },
+    limits: {
+      maxAllocations: 4,
+      maxAnonymousAllocations: 1,
+      maxAllocationsPerUser: 1,
+      maxAllocationsPerIp: 2,
+    },
+  });
+  visit(world, "203.0.113.1").allocateOrThrow();
+  visit(world, "203.0.113.2").allocate();
+  visit(world, "203.0.113.9", "203.0.113.1").allocate();
+  const holder = world.openSeat("a", "203.0.113.4");
+  holder.allocateOrThrow();
+  world.openSeat("a", "203.0.113.4").allocate();
+  world.openSeat("b", "203.0.113.4").allocateOrThrow();
+  world.openSeat("c", "203.0.113.4").allocate();
+  const ended = world.openSeat("d", "203.0.113.6");
+  world.closeSeat("d");
+  ended.allocate();
+  const wrong = world.createClient("u", { password: "wrong" });
+  wrong.allocate();
+  assertEquals(world.refusals, [
+    "relay-anonymous-full",
+    "relay-foreign-credential",
+    "relay-user-full",
+    "relay-address-full",
+    "relay-seat-ended",
+    "relay-credential-wrong",
+  ]);
+  assertEquals(world.server.counters.refusalCounts()["relay-user-full"], 1);
+});

@@ -207,3 +207,33 @@ Deno.test("An IPv6 form of an own address is denied like the address", () => {
     403,
   );
 });
+
+Deno.test("Permissions and channels of one address are limited over all its allocations", () => {
+  const world = new TurnWorld({ limits: { maxPermissionsPerIp: 10 } });
+  const clients = [1, 2].map(() => allocated(world));
+  const peers = (first: number, count: number) =>
+    Array.from({ length: count }, (_, host) => ({
+      hostname: `192.0.2.${first + host}`,
+      port: 1,
+    }));
+  assertEquals(clients[0]?.createPermission(...peers(0, 6)), null);
+  assertEquals(clients[1]?.createPermission(...peers(0, 5)), 508);
+  assertEquals(clients[1]?.createPermission(...peers(0, 2)), null);
+  assertEquals(clients[1]?.bindChannel(0x4000, PEER), null);
+  assertEquals(clients[1]?.bindChannel(0x4001, { ...PEER, port: 9 }), 508);
+  assertEquals(world.refusals, [
+    "relay-permissions-full",
+    "relay-permissions-full",
+  ]);
+  // Refreshing costs nothing, another address has its own share.
+  assertEquals(clients[0]?.createPermission(...peers(0, 6)), null);
+  const other = world.createClient("v", { hostname: "203.0.113.77" });
+  other.allocateOrThrow();
+  assertEquals(other.createPermission(...peers(0, 5)), null);
+  // What ends is given back.
+  clients[0]?.refresh(0);
+  assertEquals(clients[1]?.createPermission(...peers(10, 6)), null);
+  world.nowMs += 300_000;
+  world.server.sweep(world.nowMs);
+  assertEquals(clients[1]?.createPermission(...peers(20, 8)), null);
+});
