@@ -29,6 +29,7 @@ import { createSteadyUnixClock, monotonicMs, wallMs } from "./net/clock.ts";
 import { networkKeyOf } from "./net/network_key.ts";
 import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
+import { type DataDirLock, lockDataDir } from "./data_dir_lock.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
 import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
@@ -86,6 +87,21 @@ const SHUTDOWN_GRACE_MS = 1_000;
  */
 export async function startMaru(config: Config, log: Log): Promise<Maru> {
   const dataDir = await openDataDir(config.dataDir, log);
+  const lock = await lockDataDir(dataDir.path, log);
+  try {
+    return await startLocked(config, log, dataDir, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  config: Config,
+  log: Log,
+  dataDir: DataDir,
+  dataDirLock: DataDirLock,
+): Promise<Maru> {
   const clock = createSteadyUnixClock();
   // Loaded here, since npm `ws` reads environment variables when imported.
   const signaling = await import("../signaling/signaling_server.ts");
@@ -94,6 +110,7 @@ export async function startMaru(config: Config, log: Log): Promise<Maru> {
     log,
     createSignaling: (options) => new signaling.SignalingServer(options),
     dataDir,
+    dataDirLock,
     certificate: await openCertificateSource(config, dataDir, log),
     assets: await loadAssets(CLIENT_DIRECTORY),
     resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
@@ -120,6 +137,7 @@ interface AppDeps {
     options: SignalingServerOptions,
   ) => SignalingServer;
   readonly dataDir: DataDir;
+  readonly dataDirLock: DataDirLock;
   readonly certificate: CertificateSource | null;
   readonly assets: Assets;
   readonly resumeKey: string;
@@ -199,6 +217,7 @@ class App {
     await this.#ice?.close();
     await this.#http.close();
     this.#deps.roomStore.close();
+    this.#deps.dataDirLock.release();
   }
 
   #createSignaling(): SignalingServer {
