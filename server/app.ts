@@ -33,6 +33,7 @@ import { type DataDirLock, lockDataDir } from "./data_dir_lock.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
 import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
+import { createHostCheck, type HostCheck } from "./http/host_policy.ts";
 import { type HttpServer, serveHttp } from "./http/http_server.ts";
 import { IceService } from "./ice/ice_service.ts";
 import {
@@ -149,6 +150,7 @@ interface AppDeps {
 class App {
   readonly #deps: AppDeps;
   readonly #onRefusal: RefusalReporter;
+  readonly #isHostAllowed: HostCheck;
   readonly #attempts = new SocketAttempts();
   readonly #signaling: SignalingServer;
   readonly #http: HttpServer;
@@ -164,6 +166,10 @@ class App {
       nowMs: monotonicMs,
     });
     this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
+    this.#isHostAllowed = createHostCheck({
+      ...deps.config,
+      hostName: Deno.hostname(),
+    });
     this.#signaling = this.#createSignaling();
     this.#http = serveHttp(
       this.#createHandler(),
@@ -282,6 +288,7 @@ class App {
         isReady: () => this.#ice !== null && this.#closing === undefined,
         nowMs: monotonicMs,
       }),
+      isHostAllowed: this.#isHostAllowed,
       trustedProxies: config.trustedProxies,
       hasPublicCertificate: () => certificate?.isLocalAuthority === false,
       log,
@@ -292,7 +299,7 @@ class App {
   #createFront(): Front {
     const { config, log, certificate } = this.#deps;
     const upgrades = new UpgradeReceiver({
-      policy: config,
+      policy: { ...config, isHostAllowed: this.#isHostAllowed },
       isReady: () => this.#ice !== null,
       accept: (stream, request) => this.#signaling.accept(stream, request),
       attempts: this.#attempts,

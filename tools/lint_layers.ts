@@ -336,6 +336,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "server/net/",
       "server/http/client_address.ts",
       "server/http/error_response.ts",
+      "server/http/host_policy.ts",
       "server/http/origin_policy.ts",
       "server/http/proxy_faults.ts",
       "server/startup_error.ts",

@@ -10,7 +10,7 @@ import type { PortRange } from "../net/port_range.ts";
 import { checkCombinations } from "./setting_combinations.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
 import type { Secret } from "../secret.ts";
-import type { OriginPolicy } from "./setting_kinds.ts";
+import type { AllowedHosts, OriginPolicy } from "./setting_kinds.ts";
 import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
 
@@ -128,6 +128,8 @@ export interface Config {
   readonly dataDir: string;
   /** Origins whose pages may connect. */
   readonly allowedOrigins: OriginPolicy;
+  /** Host names by which browsers may use the server. */
+  readonly allowedHosts: AllowedHosts;
   /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
   /** STUN and TURN. */
@@ -178,6 +180,7 @@ export function loadConfig(env: Env): Config {
     publicHost: values.PUBLIC_HOST,
     dataDir: values.DATA_DIR,
     allowedOrigins: values.ALLOWED_ORIGINS ?? Object.freeze({ kind: "same" }),
+    allowedHosts: values.ALLOWED_HOSTS ?? Object.freeze({ kind: "default" }),
     trustedProxies: values.TRUSTED_PROXIES ?? Object.freeze([]),
     ice: Object.freeze(iceSettingsOf(values)),
     limits: Object.freeze(limitSettingsOf(values)),

@@ -205,6 +205,35 @@ const originParser: SettingParser<string> = {
   },
 };
 
+/** Host names by which the server may be used: private and own ones, listed ones, or any. */
+export type AllowedHosts =
+  | { readonly kind: "default" }
+  | { readonly kind: "any" }
+  | { readonly kind: "list"; readonly hosts: readonly string[] };
+
+/** Parser of `*`, or of a comma list of host names such as `*.example.com`. */
+export const hostsParser: SettingParser<AllowedHosts> = {
+  parse(text) {
+    if (text.trim() === "*") return { value: { kind: "any" } };
+    const result = listOf(hostPatternParser).parse(text);
+    if ("problem" in result) return result;
+    return { value: Object.freeze({ kind: "list", hosts: result.value }) };
+  },
+};
+
+const hostPatternParser: SettingParser<string> = {
+  parse(text) {
+    const prefix = text.startsWith("*.") ? "*." : "";
+    const name = parseHost(text.slice(prefix.length));
+    return name === null || name.includes(":")
+      ? {
+        problem:
+          "must be * or list host names such as call.example.com or *.example.com, without scheme and port",
+      }
+      : { value: prefix + name };
+  },
+};
+
 /** Formats a value in quotes, with control characters escaped, cut at 80 characters. */
 export function quoteValue(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);

@@ -8,6 +8,7 @@ import {
   addressParser,
   cidrParser,
   hostParser,
+  hostsParser,
   integerBetween,
   listOf,
   oneOf,
@@ -96,6 +97,11 @@ export const SETTINGS = {
     originsParser,
     "same origin",
     "Comma list of origins whose pages may connect, or `*`",
+  ),
+  ALLOWED_HOSTS: optionalSetting(
+    hostsParser,
+    "private names",
+    "Comma list of host names by which browsers may use the server, or `*`; addresses, `localhost` and `PUBLIC_HOST` always may. By default other names are refused only over http without a trusted proxy",
   ),
   TRUSTED_PROXIES: optionalSetting(
     listOf(cidrParser),

@@ -13,6 +13,7 @@ import {
 import { type Cidr, isAddressInCidrs } from "../net/cidr.ts";
 import { networkKeyOf } from "../net/network_key.ts";
 import { type RequestClient, resolveClient } from "../http/client_address.ts";
+import type { HostCheck } from "../http/host_policy.ts";
 import type { HttpErrorCode } from "../http/error_response.ts";
 import type { RequestHead } from "./request_head.ts";
 import { isOriginAllowed } from "../http/origin_policy.ts";
@@ -27,6 +28,8 @@ import type { UpgradeRequest } from "./front.ts";
 export interface UpgradePolicy {
   /** Origins whose pages may open a socket. */
   readonly allowedOrigins: OriginPolicy;
+  /** Checks the host of the request. */
+  readonly isHostAllowed: HostCheck;
   /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
 }
@@ -80,6 +83,7 @@ export function checkUpgrade(
     faults,
   });
   if (transportFault !== null) return refuse(transportFault);
+  if (!policy.isHostAllowed(client, peer)) return refuse("host-not-allowed");
   const origin = head.headers.get("origin") ?? null;
   if (!isOriginAllowed(origin, policy.allowedOrigins, client)) {
     const [fault = "origin-not-allowed"] = headerFaults

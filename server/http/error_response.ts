@@ -34,6 +34,13 @@ export const HTTP_ERRORS = {
     en: "This port only accepts https",
     ko: "이 포트는 https만 받아요",
   },
+  "host-not-allowed": {
+    status: 403,
+    en:
+      "This server does not answer to this host name: its operator has to add the name to ALLOWED_HOSTS or set PUBLIC_HOST",
+    ko:
+      "이 서버는 이 호스트 이름으로 응답하지 않아요. 서버 관리자가 ALLOWED_HOSTS에 추가하거나 PUBLIC_HOST를 설정해야 해요",
+  },
   "origin-not-allowed": {
     status: 403,
     en: "Requests from this origin are not allowed",

@@ -9,6 +9,7 @@ import {
   resolveClient,
   type TcpPeer,
 } from "./client_address.ts";
+import type { HostCheck } from "./host_policy.ts";
 import type { Cidr } from "../net/cidr.ts";
 import type { Log } from "../log.ts";
 import type { RefusalReporter } from "../refusals/refusal_log.ts";
@@ -45,6 +46,8 @@ export interface RouterOptions {
   readonly routes: readonly HttpRoute[];
   /** Finds the GET handler of a path that no route has; undefined for 404. */
   readonly fallback: (pathname: string) => RouteHandler | undefined;
+  /** Checks the host of every request but those of health checks. */
+  readonly isHostAllowed: HostCheck;
   /** Proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly Cidr[];
   /** Whether TLS ends here with a certificate of a public authority. */
@@ -72,7 +75,9 @@ export function createRouter(options: RouterOptions): HttpHandler {
         peer,
         options.trustedProxies,
       );
-      response = await dispatchRequest(options, request, client);
+      response = isHostRefused(options, request, client, peer)
+        ? createErrorResponse(request, "host-not-allowed")
+        : await dispatchRequest(options, request, client);
     } catch (error) {
       options.log.error("A request failed and was answered with 500", {
         method: request.method,
@@ -85,11 +90,24 @@ export function createRouter(options: RouterOptions): HttpHandler {
     if (code !== undefined) {
       options.onRefusal(code, {
         client: client?.address ?? peer.address,
+        host: request.headers.get("host") ?? "none",
         origin: request.headers.get("origin") ?? "none",
       });
     }
     return await completeResponse(options, request, response, client);
   };
+}
+
+/** Health checks come by any name and reveal nothing. */
+const HEALTH_PATHS: ReadonlySet<string> = new Set(["/livez", "/readyz"]);
+
+function isHostRefused(
+  { isHostAllowed }: RouterOptions,
+  { url }: Request,
+  client: RequestClient,
+  peer: TcpPeer,
+): boolean {
+  return !isHostAllowed(client, peer) && !HEALTH_PATHS.has(pathOf(url));
 }
 
 function dispatchRequest(

@@ -52,6 +52,11 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       message:
         "A request in the clear was refused: this port speaks https; a reverse proxy that does not needs TLS=off here",
     },
+    "host-not-allowed": {
+      level: "warn",
+      message:
+        "A request for another host name was refused: if it is a name of this server, add it to ALLOWED_HOSTS or set PUBLIC_HOST; behind a reverse proxy set TRUSTED_PROXIES",
+    },
     "origin-not-allowed": {
       level: "warn",
       message:

@@ -108,6 +108,7 @@ Deno.test({
           version: "0.7.0",
           nowMs: () => 0,
         }),
+        isHostAllowed: () => true,
         trustedProxies: [],
         hasPublicCertificate: () => false,
         log: silentLog,

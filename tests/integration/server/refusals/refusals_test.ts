@@ -48,6 +48,12 @@ const PROVOCATIONS: Partial<Record<RefusalCause, Provocation>> = {
   "host-missing": getting(400, "GET / HTTP/1.1"),
   "head-too-large": getting(431, `${REQUEST}\r\nA: ${"x".repeat(17_000)}`),
   "method-not-allowed": getting(405, "DELETE /livez HTTP/1.1\r\nHost: x"),
+  "host-not-allowed": getting(
+    403,
+    `${
+      UPGRADE.replace("localhost", "evil.example")
+    }\r\nSec-WebSocket-Version: 13\r\nOrigin: http://evil.example`,
+  ),
   "origin-not-allowed": getting(
     403,
     `${UPGRADE}\r\nSec-WebSocket-Version: 13\r\nOrigin: https://a.test`,

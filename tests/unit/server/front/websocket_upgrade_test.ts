@@ -12,6 +12,7 @@ import {
 const SAME: UpgradePolicy = {
   allowedOrigins: { kind: "same" },
   trustedProxies: [],
+  isHostAllowed: () => true,
 };
 const KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
@@ -46,6 +47,18 @@ function decide(given: UpgradeRequest, policy: UpgradePolicy = SAME) {
 function read(given: UpgradeRequest, policy: UpgradePolicy = SAME) {
   return decide(given, policy).result;
 }
+
+Deno.test("checkUpgrade() refuses a host that is not the server's, also when origin and host agree", () => {
+  const rebound = upgrade(
+    { host: "evil.example:8443", origin: "http://evil.example:8443" },
+    { isTls: false },
+  );
+  const policy: UpgradePolicy = {
+    ...SAME,
+    isHostAllowed: ({ host }) => host !== "evil.example:8443",
+  };
+  assertEquals(read(rebound, policy), { refused: "host-not-allowed" });
+});
 
 Deno.test.each([
   ["/socket", true],
@@ -99,6 +112,7 @@ Deno.test("checkUpgrade() accepts a listed origin and still reports the proxy", 
     }),
     {
       allowedOrigins: { kind: "list", origins: ["https://maru.test"] },
+      isHostAllowed: () => true,
       trustedProxies: [],
     },
   );

@@ -77,6 +77,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       nowMs: () => nowMs,
       ...overrides,
     }),
+    isHostAllowed: ({ host }) => host !== "evil.example",
     trustedProxies: [parseCidr("10.0.0.0/8")].filter((c) => c !== null),
     hasPublicCertificate: () => false,
     log: createLog({
@@ -292,6 +293,20 @@ Deno.test("An exception in a handler answers 500 and is logged with its stack, w
   assertStringIncludes(logged.join(), "Error: boom");
   assertStringIncludes(logged.join(), "routes_test.ts");
   assertEquals(logged.join().includes("hidden"), false);
+});
+
+Deno.test("createRouter() refuses a foreign host everywhere but at the health checks", async () => {
+  const { ask, refused } = await served();
+  const headers = { host: "evil.example" };
+  for (const path of ["/", "/ice", "/rooms/tea", "/nowhere"]) {
+    const response = await ask(path, { headers });
+    assertEquals(response.status, 403);
+    assertEquals(await codeOf(response), "host-not-allowed");
+  }
+  assertEquals(refused.length, 4);
+  for (const path of ["/livez", "/readyz"]) {
+    assertEquals((await ask(path, { headers })).status, 200);
+  }
 });
 
 Deno.test("createRouter() reports each error response with the address of its client", async () => {
