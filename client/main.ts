@@ -221,7 +221,7 @@ async function openCheck(
   preferences: Preferences,
 ): Promise<void> {
   const { startCheck } = await import("./start_check.ts");
-  startCheck(root, preferences, platform);
+  await startCheck(root, preferences, platform);
 }
 
 function startPage(): void {

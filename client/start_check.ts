@@ -20,12 +20,23 @@ export type CheckSharedPlatform = Pick<
   "clock" | "makeId" | "devices" | "makePc" | "openSocket"
 >;
 
+/** Loads the styles of the check, whose address `index.html` has. */
+async function loadStyle(): Promise<void> {
+  const link = document.getElementById("check-style");
+  if (!(link instanceof HTMLLinkElement)) return;
+  await new Promise((resolve) => {
+    link.onload = link.onerror = resolve;
+    link.rel = "stylesheet";
+  });
+}
+
 /** Shows the page; no device is opened before the person starts the check. */
-export function startCheck(
+export async function startCheck(
   root: Element,
   preferences: Preferences,
   platform: CheckSharedPlatform,
-): void {
+): Promise<void> {
+  await loadStyle();
   const store = new Store(INITIAL_CHECK_STATE);
   const check = new ConnectionCheck(store, {
     ...platform,

@@ -139,6 +139,7 @@ async function runEsbuild(
     entryPoints: {
       app: `${root}main.ts`,
       style: `${root}view/main.css`,
+      check: `${root}view/check/check.css`,
       page: `${root}${SERVER_PAGE_STYLE}`,
     },
     loader: { ".svg": "dataurl" },

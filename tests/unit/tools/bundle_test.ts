@@ -15,8 +15,8 @@ const options = {
 };
 
 /** What has no hash in its name, since it is asked for by name. */
-/** Scripts that are loaded on demand: QR encoder, connection check, alerts. */
-const ON_DEMAND = /^assets\/(qr_path|start_check|page_alerts)-/;
+/** Files that are loaded on demand: QR encoder, connection check, alerts. */
+const ON_DEMAND = /^assets\/(qr_path|start_check|check|page_alerts)-/;
 
 const FIXED_NAMES = [
   "index.html",
@@ -87,7 +87,7 @@ Deno.test({
       );
       const html = await Deno.readTextFile(new URL("index.html", outDir));
       const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
-      assertEquals(named.length, 6);
+      assertEquals(named.length, 7);
       for (const [, path] of named) assert(listed.includes(path ?? ""), path);
       assert(!/<style|style=|<script>|<script [^>]*>[^<]/.test(html));
     }),
@@ -153,7 +153,7 @@ Deno.test({
       const named = [...offline.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
       const needed = named.map(([, path = ""]) => path)
         .filter((path) => !path.includes("touch-"));
-      assertEquals(needed.length, 4);
+      assertEquals(needed.length, 5);
       for (const path of needed) assert(worker.includes(path), path);
     }),
 });
