@@ -195,8 +195,10 @@ export const en = {
   muted: "Muted",
   yourVideo: "your video",
   screenOf: "{name}'s screen",
-  ownScreen: "Your screen",
-  yourScreen: "your screen",
+  youAreSharing: "You're sharing",
+  stop: "Stop",
+  screenSilent:
+    "Your screen is shared without sound, so others don't hear themselves. To share sound, share a tab",
   screenFailed:
     "Couldn't share your screen. Your system may be blocking screen recording in this browser",
   pin: "Pin {name}",

@@ -183,8 +183,10 @@ export const ko: Strings = {
   muted: "음소거됨",
   yourVideo: "내 영상",
   screenOf: "{name} 님의 화면",
-  ownScreen: "내 화면",
-  yourScreen: "내 화면",
+  youAreSharing: "공유 중",
+  stop: "중지",
+  screenSilent:
+    "다른 참가자에게 울림이 생기지 않도록 소리 없이 화면을 공유해요. 소리도 공유하려면 탭을 공유하세요",
   screenFailed:
     "화면을 공유하지 못했어요. 시스템에서 이 브라우저의 화면 기록을 막고 있을 수 있어요",
   pin: "{name} 고정",

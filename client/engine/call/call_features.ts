@@ -203,6 +203,7 @@ export class CallFeatures {
       onChange: () => updateSelf({ sharing: store.get().screen.isSharing }),
       onTracks: () => this.#onTracksChange(),
       onFailure: () => this.notices.post("screen-failed"),
+      onSoundDropped: () => this.notices.post("screen-silent"),
     });
   }
 

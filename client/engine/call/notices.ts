@@ -28,6 +28,7 @@ export type NoticeKind =
   | "link-copied"
   | "link-not-copied"
   | "screen-failed"
+  | "screen-silent"
   | "muted-by"
   | "room-locked"
   | "room-unlocked"

@@ -61,6 +61,8 @@ export interface FilePlatform {
   /** 32 random bits. */
   readonly randomUint32: () => number;
   readonly target: SaveTarget;
+  /** Saves a complete file that is not at its place yet. */
+  readonly download: (url: string, name: string) => void;
 }
 
 /** Status of a file to or from one member. */

@@ -209,12 +209,14 @@ export class FileTransfers {
   }
 
   #notifyEnd({ transfer, name }: TransferEntry): void {
-    const { notify } = this.#options;
+    const { notify, download } = this.#options;
     const { status } = transfer;
     if (status.kind === "ended") {
       if (needsNotice(status)) notify("file-ended", name);
     } else if (status.kind === "done") {
       const isIncoming = transfer instanceof IncomingFile;
+      const url = isIncoming ? transfer.saved?.url : null;
+      if (isIncoming && url) download(url, transfer.name);
       notify(isIncoming ? "file-received" : "file-sent", name);
     }
   }

@@ -5,6 +5,11 @@
  * @module
  */
 import type { StateSlice } from "../store.ts";
+import {
+  displayMediaOptions,
+  type SupportedConstraints,
+  wouldEcho,
+} from "./shared_sound.ts";
 
 /** Tracks of a shared screen: null while none is shared, or without audio. */
 export interface ScreenTracks {
@@ -19,8 +24,6 @@ export interface ScreenState {
   readonly isSharing: boolean;
   /** True while the browser's dialog is open. */
   readonly isChoosing: boolean;
-  /** Stream of the shared screen; null while nothing is shared. */
-  readonly preview: MediaStream | null;
 }
 
 /** State before anything was shared. */
@@ -28,34 +31,25 @@ export const NO_SCREEN: ScreenState = {
   isSupported: false,
   isSharing: false,
   isChoosing: false,
-  preview: null,
 };
 
 /** The part of `navigator.mediaDevices` that is used; phones do not have it. */
 export type DisplayDevicesLike = Partial<
-  Pick<MediaDevices, "getDisplayMedia">
+  Pick<MediaDevices, "getDisplayMedia" | "getSupportedConstraints">
 >;
 
 /** Dependencies of {@linkcode ScreenShare}. */
 export interface ScreenShareOptions {
   readonly state: StateSlice<ScreenState>;
   readonly devices: DisplayDevicesLike | undefined;
-  readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   /** Called after each change of the state. */
   readonly onChange: () => void;
   readonly onTracks: () => void;
   /** The browser or the system refused, though the person did not cancel. */
   readonly onFailure: () => void;
+  /** The screen is shared without its sound, which would echo. */
+  readonly onSoundDropped: () => void;
 }
-
-/** Options of `getDisplayMedia`, some newer than the types of browsers. */
-const DISPLAY_MEDIA_OPTIONS = {
-  video: { frameRate: { ideal: 15, max: 30 } },
-  audio: { echoCancellation: false, noiseSuppression: false },
-  selfBrowserSurface: "exclude",
-  surfaceSwitching: "include",
-  systemAudio: "include",
-} as const;
 
 const NO_SCREEN_TRACKS: ScreenTracks = { screen: null, screenAudio: null };
 
@@ -88,7 +82,9 @@ export class ScreenShare {
     const request = ++this.#requestId;
     this.#set({ isChoosing: true });
     try {
-      const stream = await devices.getDisplayMedia(DISPLAY_MEDIA_OPTIONS);
+      const stream = await devices.getDisplayMedia(
+        displayMediaOptions(this.#supportedConstraints),
+      );
       if (request === this.#requestId) this.#useStream(stream);
       else for (const track of stream.getTracks()) track.stop();
     } catch (error) {
@@ -108,25 +104,39 @@ export class ScreenShare {
       track.stop();
     }
     this.#tracks = NO_SCREEN_TRACKS;
-    this.#set({ isSharing: false, isChoosing: false, preview: null });
+    this.#set({ isSharing: false, isChoosing: false });
     if (screen) this.#options.onTracks();
   }
 
   #useStream(stream: MediaStream): void {
     const [screen] = stream.getVideoTracks();
     if (!screen) return this.stop();
-    const [screenAudio = null] = stream.getAudioTracks();
+    const screenAudio = this.#usableSound(screen, stream);
     // Keeps text sharp: on a slow network the frame rate drops instead.
     screen.contentHint = "detail";
     screen.onended = () => this.stop();
     if (screenAudio) screenAudio.contentHint = "music";
     this.#tracks = { screen, screenAudio };
-    this.#set({
-      isSharing: true,
-      isChoosing: false,
-      preview: this.#options.makeStream([screen]),
-    });
+    this.#set({ isSharing: true, isChoosing: false });
     this.#options.onTracks();
+  }
+
+  /** Sound of the screen, without one that contains the call. */
+  #usableSound(
+    screen: MediaStreamTrack,
+    stream: MediaStream,
+  ): MediaStreamTrack | null {
+    const [sound] = stream.getAudioTracks();
+    if (!sound || !wouldEcho(screen, sound, this.#supportedConstraints)) {
+      return sound ?? null;
+    }
+    sound.stop();
+    this.#options.onSoundDropped();
+    return null;
+  }
+
+  get #supportedConstraints(): SupportedConstraints {
+    return { ...this.#options.devices?.getSupportedConstraints?.() };
   }
 
   #set(part: Partial<ScreenState>): void {

@@ -10,6 +10,7 @@ import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import type { Preferences } from "../context/preferences.ts";
 import { PushToTalkButton } from "../devices/push_to_talk_button.tsx";
+import { SharingNote } from "../devices/sharing_note.tsx";
 import { FileDrop } from "../files/file_drop.tsx";
 import { AloneInvitation } from "../invite/alone_invitation.tsx";
 import { KnockBanner } from "../members/knock_list.tsx";
@@ -96,6 +97,7 @@ function CallHeader(
           {text(state.isOffline ? "deviceOffline" : "signalingDown")}
         </span>
       )}
+      {state.screen.isSharing && <SharingNote actions={actions} />}
       <NoticeList state={state} actions={actions} />
       <ShowSelfView tiles={tiles} pinControl={pinControl} />
       <MembersToggle state={state} actions={actions} />

@@ -24,6 +24,7 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "microphone-replaced": "microphoneReplaced",
   "speaker-lost": "speakerLost",
   "screen-failed": "screenFailed",
+  "screen-silent": "screenSilent",
   "kicked": "kicked",
   "muted-by": "mutedBy",
   "room-locked": "roomLockedNotice",

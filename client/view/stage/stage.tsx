@@ -15,15 +15,10 @@ import { resumeAllMedia } from "../ui/media_elements.tsx";
 import { useElementSize } from "./element_size.ts";
 import { MemberTile } from "./member_tile.tsx";
 import type { PinControl } from "./pin_state.ts";
-import { OwnScreenTile, ScreenTile } from "./screen_tile.tsx";
+import { ScreenTile } from "./screen_tile.tsx";
 import { SelfTile } from "./self_tile.tsx";
 import { layoutStage, type Rect, type StageTiles } from "./stage_layout.ts";
-import {
-  includesSelfView,
-  OWN_SCREEN_KEY,
-  screenKeyOf,
-  SELF_KEY,
-} from "./stage_tiles.ts";
+import { includesSelfView, screenKeyOf, SELF_KEY } from "./stage_tiles.ts";
 
 const GAP_PX = 12;
 
@@ -96,10 +91,9 @@ type TileGroupProps = StageProps & {
 function ScreenTiles(
   { state, pinControl, rectOf, onBlocked }: TileGroupProps,
 ): JSX.Element {
-  const { remoteMembers, screen } = state;
   return (
     <>
-      {remoteMembers.filter(({ info }) => info.sharing).map((member) => {
+      {state.remoteMembers.filter(({ info }) => info.sharing).map((member) => {
         const key = screenKeyOf(member.id);
         return (
           <ScreenTile
@@ -111,14 +105,6 @@ function ScreenTiles(
           />
         );
       })}
-      {screen.isSharing && (
-        <OwnScreenTile
-          key={OWN_SCREEN_KEY}
-          screen={screen}
-          pin={pinControl.pinToggleOf(OWN_SCREEN_KEY)}
-          rect={rectOf(OWN_SCREEN_KEY)}
-        />
-      )}
     </>
   );
 }

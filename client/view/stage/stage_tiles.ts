@@ -9,8 +9,6 @@ import type { StageTiles } from "./stage_layout.ts";
 
 /** Key of the self view. */
 export const SELF_KEY = "self";
-/** Key of the own screen share. */
-export const OWN_SCREEN_KEY = "own screen";
 
 /** Key of a member's screen share; the key of the member's tile is its id. */
 export function screenKeyOf(peerId: string): string {
@@ -23,14 +21,13 @@ export function screenKeyOf(peerId: string): string {
  * call of two without a screen the self view is in the corner.
  */
 export function selectStageTiles(
-  { remoteMembers, screen }: Pick<CallState, "remoteMembers" | "screen">,
+  { remoteMembers }: Pick<CallState, "remoteMembers">,
   { pinnedKey, isSelfHidden }: PinState = DEFAULT_PIN_STATE,
 ): StageTiles {
   const screens = remoteMembers.filter(({ info }) => info.sharing)
     .map(({ id }) => screenKeyOf(id));
   const others = [
     ...screens,
-    ...(screen.isSharing ? [OWN_SCREEN_KEY] : []),
     ...remoteMembers.map(({ id }) => id),
   ];
   const self = isSelfHidden && others.length > 0 ? [] : [SELF_KEY];

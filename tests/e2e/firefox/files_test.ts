@@ -25,14 +25,24 @@ const HASH_IN_FOLDER = `(async () => {
   }
 })()`;
 
+/** Names of the files that the page downloads: Playwright sees none in Firefox. */
+const WATCH_DOWNLOADS = `
+globalThis.maruDownloads = [];
+document.addEventListener("click", ({ target }) => {
+  if (target.download && target.href.startsWith("blob:")) {
+    maruDownloads.push(target.download);
+  }
+});`;
+
 e2e(
-  "A file travels from Chromium to Firefox, and another one back",
+  "A file travels from Chromium to Firefox, which saves it by one click, and another one back",
   (session) =>
     withFolder(async (folder) => {
       const there = await makeFile(folder, "there.bin", 600_001);
       const back = await makeFile(folder, "back.bin", 400_003);
       const ada = await fileMember(session, "Ada");
       const bob = await session.firefoxPage("Bob");
+      await bob.page.addInitScript(WATCH_DOWNLOADS);
       await bob.join(session.room());
       await bob.get("chat-toggle").click();
       await bob.media({ peers: 1 });
@@ -42,6 +52,7 @@ e2e(
       await says(bob, there.name, "Download complete, checksum verified");
       await card(bob, there.name).getByTestId("file-download").waitFor();
       assertEquals(await bob.page.evaluate(HASH_IN_FOLDER), there.sha256);
+      assertEquals(await bob.page.evaluate("maruDownloads"), [there.name]);
 
       await choose(bob, back);
       await accept(ada, back.name);

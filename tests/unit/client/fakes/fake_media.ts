@@ -68,6 +68,11 @@ export class FakeMediaDevices {
   readonly grantedTracks: MediaStreamTrack[] = [];
   /** Kinds of the tracks that `getDisplayMedia` captures. */
   screenTrackKinds = ["video", "audio"];
+  /** Settings of a captured screen, a tab by default. */
+  screenSettings: MediaTrackSettings = { displaySurface: "browser" };
+  /** Constraints that the browser knows. */
+  supportedConstraints: Readonly<Record<string, boolean>> = {};
+  readonly displayRequests: unknown[] = [];
   deviceList: {
     kind: string;
     deviceId: string;
@@ -121,10 +126,17 @@ export class FakeMediaDevices {
     };
   }
 
-  getDisplayMedia(): Promise<MediaStream> {
+  getSupportedConstraints(): Readonly<Record<string, boolean>> {
+    return this.supportedConstraints;
+  }
+
+  getDisplayMedia(request: unknown): Promise<MediaStream> {
+    this.displayRequests.push(request);
     const refusal = this.errorNameFor({ video: true });
     if (refusal) return Promise.reject(new DOMException("no", refusal));
-    const tracks = this.screenTrackKinds.map((kind) => makeFakeTrack(kind));
+    const tracks = this.screenTrackKinds.map((kind) =>
+      makeFakeTrack(kind, kind === "video" ? this.screenSettings : {})
+    );
     this.grantedTracks.push(...tracks);
     return Promise.resolve(makeFakeStream(tracks));
   }

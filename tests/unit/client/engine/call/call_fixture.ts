@@ -55,6 +55,7 @@ export class CallFixture {
       files: {
         makeHash: () => sha256.create(),
         randomUint32: () => 1,
+        download: () => {},
         target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
       },
       devices: new FakeMediaDevices().devices,

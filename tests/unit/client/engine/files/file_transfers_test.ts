@@ -29,6 +29,7 @@ function setUp() {
   const notices: string[] = [];
   const answers: (FileSink | FileSinkRefusal)[] = [];
   const state = new Store<FilesState>({ files: [] });
+  const downloads: string[] = [];
   let numbers = 0;
   const files = new FileTransfers({
     clock,
@@ -39,6 +40,7 @@ function setUp() {
       maxBytes: () => 1_000_000,
       open: () => Promise.resolve(answers.shift() ?? "dismissed"),
     },
+    download: (url, name) => downloads.push(`${name} ${url}`),
     nameOf: (id) => id.toUpperCase(),
     state,
     notify: (notice, name) => notices.push(`${notice} ${name}`),
@@ -55,6 +57,7 @@ function setUp() {
     clock,
     notices,
     answers,
+    downloads,
     connect,
     lines: () => state.get().files,
   };
@@ -211,4 +214,24 @@ Deno.test("FileTransfers lists a bounded number of files of a member that keeps 
   }
   assertEquals(lines().length, MAX_FILES);
   assertEquals(lines().at(-1)?.from, `a${MAX_FILES}`);
+});
+
+Deno.test("FileTransfers saves a complete file without another click, once, where the browser has no save dialog", async () => {
+  const { files, connect, answers, downloads } = setUp();
+  const end = connect("a");
+  end.receive(offer(1, 0));
+  answers.push(new FakeSink());
+  await files.accept("a 1");
+  await settlePromises();
+  assertEquals(downloads, []);
+  const sha256OfNothing =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  end.receive(
+    JSON.stringify({ kind: "done", id: 1, sha256: sha256OfNothing }),
+  );
+  await settlePromises();
+  assertEquals(downloads, ["f1 blob:x"]);
+  end.receive(offer(2));
+  await settlePromises();
+  assertEquals(downloads.length, 1);
 });

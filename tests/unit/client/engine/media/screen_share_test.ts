@@ -6,23 +6,19 @@ import {
   ScreenShare,
   type ScreenState,
 } from "../../../../../client/engine/media/screen_share.ts";
-import {
-  FakeMediaDevices,
-  isTrackStopped,
-  makeFakeStream,
-} from "../../fakes/fake_media.ts";
+import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
 
 function setUp(devices: DisplayDevicesLike | undefined) {
-  const told = { tracks: 0, failures: 0 };
+  const told = { tracks: 0, failures: 0, dropped: 0 };
   const states: ScreenState[] = [];
   const state = new Store<ScreenState>(NO_SCREEN);
   const share = new ScreenShare({
     state,
     devices,
-    makeStream: makeFakeStream,
     onChange: () => states.push(state.get()),
     onTracks: () => told.tracks++,
     onFailure: () => told.failures++,
+    onSoundDropped: () => told.dropped++,
   });
   return { share, states, told };
 }
@@ -37,7 +33,7 @@ Deno.test("ScreenShare.start() sends the screen with its audio, with text kept s
     [true, false],
     [false, true],
   ]);
-  assertEquals(told, { tracks: 1, failures: 0 });
+  assertEquals(told, { tracks: 1, failures: 0, dropped: 0 });
 });
 
 Deno.test("ScreenShare shares without audio where there is none", async () => {
@@ -56,7 +52,7 @@ Deno.test("ScreenShare.stop() stops both tracks", async () => {
   share.stop();
   assertEquals(fake.grantedTracks.map(isTrackStopped), [true, true]);
   assertEquals(share.tracks, { screen: null, screenAudio: null });
-  assertEquals([share.state.isSharing, share.state.preview], [false, null]);
+  assertEquals(share.state.isSharing, false);
   assertEquals(told.tracks, 2);
 });
 
@@ -74,7 +70,7 @@ Deno.test("ScreenShare reports nothing when the person cancels", async () => {
     new FakeMediaDevices(() => "NotAllowedError").devices,
   );
   await share.start();
-  assertEquals(told, { tracks: 0, failures: 0 });
+  assertEquals(told, { tracks: 0, failures: 0, dropped: 0 });
   assertEquals(share.state.isChoosing, false);
 });
 
@@ -111,4 +107,37 @@ Deno.test("ScreenShare detects a browser that cannot share", async () => {
     await share.start();
     assertEquals(states, []);
   }
+});
+
+Deno.test("ScreenShare shares the sound of the system only where the browser leaves the call out of it", async () => {
+  const surfaces = ["monitor", "window", "browser", undefined] as const;
+  for (const canRestrict of [true, false]) {
+    for (const displaySurface of surfaces) {
+      const fake = new FakeMediaDevices();
+      fake.supportedConstraints = canRestrict ? { restrictOwnAudio: true } : {};
+      fake.screenSettings = displaySurface ? { displaySurface } : {};
+      const { share, told } = setUp(fake.devices);
+      await share.start();
+      const isShared = canRestrict || displaySurface === "browser";
+      assertEquals(share.tracks.screenAudio !== null, isShared);
+      assertEquals(told.dropped, isShared ? 0 : 1);
+      assertEquals(fake.grantedTracks.map(isTrackStopped), [false, !isShared]);
+      assertEquals(share.state.isSharing, true);
+    }
+  }
+});
+
+Deno.test("ScreenShare asks the browser to leave the call out, or offers no system sound", async () => {
+  const request = async (supported: Record<string, boolean>) => {
+    const fake = new FakeMediaDevices();
+    fake.supportedConstraints = supported;
+    await setUp(fake.devices).share.start();
+    return Object(fake.displayRequests[0]);
+  };
+  const restricted = await request({ restrictOwnAudio: true });
+  assertEquals(restricted.audio.restrictOwnAudio, true);
+  assertEquals(restricted.systemAudio, "include");
+  const plain = await request({});
+  assertEquals("restrictOwnAudio" in plain.audio, false);
+  assertEquals([plain.systemAudio, plain.windowAudio], ["exclude", "exclude"]);
 });

@@ -4,7 +4,6 @@ import {
   type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
 import {
-  OWN_SCREEN_KEY,
   screenKeyOf,
   selectStageTiles,
   SELF_KEY,
@@ -44,16 +43,16 @@ Deno.test("selectStageTiles() enlarges a remote screen", () => {
   );
 });
 
-Deno.test("selectStageTiles() does not enlarge the own screen", () => {
+Deno.test("selectStageTiles() keeps a call of two as it is while we share: the own screen has no tile", () => {
   const state = {
     ...INITIAL_CALL_STATE,
     remoteMembers: [member("a")],
     screen: { ...screen, isSharing: true },
   };
   assertEquals(selectStageTiles(state), {
-    keys: [OWN_SCREEN_KEY, "a", SELF_KEY],
+    keys: ["a"],
     largeKey: null,
-    cornerKey: null,
+    cornerKey: SELF_KEY,
   });
 });
 

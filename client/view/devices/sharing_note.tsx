@@ -1,0 +1,33 @@
+/**
+ * Note that the own screen is shared, with a button that stops it. It takes the
+ * place of a picture of the screen, which would show itself without end.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { Actions } from "../context/actions.ts";
+import { useText } from "../context/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+
+/** The note. */
+export function SharingNote(
+  { actions }: { readonly actions: Actions },
+): JSX.Element {
+  const text = useText();
+  return (
+    <div class="sharing-note" data-testid="sharing-note">
+      <Icon name="screen" />
+      <span>{text("youAreSharing")}</span>
+      <Button
+        size="small"
+        variant="danger"
+        aria-label={text("stopSharing")}
+        testId="stop-sharing"
+        onClick={() => actions.setScreenShareEnabled(false)}
+      >
+        {text("stop")}
+      </Button>
+    </div>
+  );
+}
