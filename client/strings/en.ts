@@ -550,7 +550,7 @@ export const en = {
   refusedBadRoom: "That room name isn't valid.",
   refusedServerFull: "The server is full right now. Trying again shortly…",
   refusedAddressFull:
-    "Too many connections from your network. Trying again shortly…",
+    "The server sees too many connections from one network, yours or that of a proxy. Trying again shortly…",
   refusedKnock: "Someone in the call denied your request.",
   refusedNoAnswer: "No one responded to your request. You can ask again.",
   refusedKnocksFull:

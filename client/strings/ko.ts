@@ -521,7 +521,7 @@ export const ko: Strings = {
   refusedBadRoom: "사용할 수 없는 방 이름이에요.",
   refusedServerFull: "지금은 서버가 가득 찼어요. 잠시 뒤 다시 시도할게요…",
   refusedAddressFull:
-    "같은 네트워크의 연결이 너무 많아요. 잠시 뒤 다시 시도할게요…",
+    "같은 네트워크나 프록시에서 온 연결이 너무 많아요. 잠시 뒤 다시 시도할게요…",
   refusedKnock: "통화 중인 사람이 참여 요청을 거절했어요.",
   refusedNoAnswer:
     "아무도 참여 요청에 응답하지 않았어요. 다시 요청할 수 있어요.",

@@ -278,7 +278,7 @@ export class Front {
     code: HttpErrorCode,
     fields: readonly string[] = [],
   ): void {
-    this.#options.onRefusal(code, { client: connection.remote.hostname });
+    this.#options.onRefusal(code, { peer: connection.remote.hostname });
     this.#respondAndClose(connection, formatErrorResponse(code, fields));
   }
 

@@ -70,7 +70,7 @@ export class FrontConnections {
       const refusal = this.#quota.acquire(owner);
       if (refusal !== null) {
         this.#options.onRefusal(QUOTA_CAUSES[refusal], {
-          client: remote.hostname,
+          peer: remote.hostname,
         });
         return null;
       }
