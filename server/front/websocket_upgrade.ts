@@ -83,7 +83,10 @@ export function checkUpgrade(
     faults,
   });
   if (transportFault !== null) return refuse(transportFault);
-  if (!policy.isHostAllowed(client, peer)) return refuse("host-not-allowed");
+  if (!policy.isHostAllowed(client, peer)) {
+    const isUntrusted = headerFaults.includes("proxy-untrusted");
+    return refuse(isUntrusted ? "proxy-untrusted" : "host-not-allowed");
+  }
   const origin = head.headers.get("origin") ?? null;
   if (!isOriginAllowed(origin, policy.allowedOrigins, client)) {
     const [fault = "origin-not-allowed"] = headerFaults

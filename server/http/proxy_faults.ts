@@ -34,6 +34,16 @@ const FORWARDED_HEADERS = [
   "forwarded",
 ];
 
+/** Whether a peer that is not trusted sent forwarded headers. */
+export function isUntrustedProxy(
+  headers: Headers,
+  peer: TcpPeer,
+  trustedProxies: readonly Cidr[],
+): boolean {
+  return FORWARDED_HEADERS.some((name) => headers.has(name)) &&
+    !isAddressInCidrs(trustedProxies, peer.address);
+}
+
 /** Faults that a request shows, gravest first; none when no proxy is seen. */
 export function findProxyFaults(
   headers: Headers,
@@ -43,7 +53,9 @@ export function findProxyFaults(
   const isTrusted = isAddressInCidrs(trustedProxies, peer.address);
   const isForwarded = FORWARDED_HEADERS.some((name) => headers.has(name));
   const faults: ProxyHeaderFault[] = [];
-  if (isForwarded && !isTrusted) faults.push("proxy-untrusted");
+  if (isUntrustedProxy(headers, peer, trustedProxies)) {
+    faults.push("proxy-untrusted");
+  }
   const itself = parseCidr(peer.address);
   const seen = resolveClient(
     headers,

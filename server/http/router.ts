@@ -13,7 +13,12 @@ import type { HostCheck } from "./host_policy.ts";
 import type { Cidr } from "../net/cidr.ts";
 import type { Log } from "../log.ts";
 import type { RefusalReporter } from "../refusals/refusal_log.ts";
-import { createErrorResponse, errorCodeOf } from "./error_response.ts";
+import {
+  createErrorResponse,
+  errorCodeOf,
+  type HttpErrorCode,
+} from "./error_response.ts";
+import { isUntrustedProxy } from "./proxy_faults.ts";
 import { createSecurityHeaders } from "./security_headers.ts";
 
 /** Arguments of a handler beside the request. */
@@ -75,9 +80,10 @@ export function createRouter(options: RouterOptions): HttpHandler {
         peer,
         options.trustedProxies,
       );
-      response = isHostRefused(options, request, client, peer)
-        ? createErrorResponse(request, "host-not-allowed")
-        : await dispatchRequest(options, request, client);
+      const refused = findHostRefusal(options, request, client, peer);
+      response = refused === null
+        ? await dispatchRequest(options, request, client)
+        : createErrorResponse(request, refused);
     } catch (error) {
       options.log.error("A request failed and was answered with 500", {
         method: request.method,
@@ -90,6 +96,7 @@ export function createRouter(options: RouterOptions): HttpHandler {
     if (code !== undefined) {
       options.onRefusal(code, {
         client: client?.address ?? peer.address,
+        peer: peer.address,
         host: request.headers.get("host") ?? "none",
         origin: request.headers.get("origin") ?? "none",
       });
@@ -101,13 +108,17 @@ export function createRouter(options: RouterOptions): HttpHandler {
 /** Health checks come by any name and reveal nothing. */
 const HEALTH_PATHS: ReadonlySet<string> = new Set(["/livez", "/readyz"]);
 
-function isHostRefused(
-  { isHostAllowed }: RouterOptions,
-  { url }: Request,
+/** Code for a host that is not allowed, which a trusted proxy would be. */
+function findHostRefusal(
+  { isHostAllowed, trustedProxies }: RouterOptions,
+  { url, headers }: Request,
   client: RequestClient,
   peer: TcpPeer,
-): boolean {
-  return !isHostAllowed(client, peer) && !HEALTH_PATHS.has(pathOf(url));
+): HttpErrorCode | null {
+  if (isHostAllowed(client, peer) || HEALTH_PATHS.has(pathOf(url))) return null;
+  return isUntrustedProxy(headers, peer, trustedProxies)
+    ? "proxy-untrusted"
+    : "host-not-allowed";
 }
 
 function dispatchRequest(

@@ -23,6 +23,8 @@ interface Omission {
   readonly what: string;
   readonly change: ConfigChange;
   readonly env?: Readonly<Record<string, string>>;
+  /** Status of the page; default: 200. */
+  readonly pageStatus?: number | undefined;
   /** Code of the refused WebSocket; null when it works. */
   readonly code: string | null;
   /** Causes in the log; default: the code. */
@@ -114,6 +116,7 @@ const OMISSIONS: readonly Omission[] = [
     what: "no TRUSTED_PROXIES",
     change: unchanged,
     env: UNTRUSTED,
+    pageStatus: 403,
     code: "proxy-untrusted",
   },
   {
@@ -163,6 +166,7 @@ const OMISSIONS: readonly Omission[] = [
     what: "no TRUSTED_PROXIES",
     change: unchanged,
     env: UNTRUSTED,
+    pageStatus: 403,
     code: "proxy-untrusted",
   },
   {
@@ -195,6 +199,7 @@ const OMISSIONS: readonly Omission[] = [
     what: "no TRUSTED_PROXIES",
     change: unchanged,
     env: UNTRUSTED,
+    pageStatus: 403,
     code: "proxy-untrusted",
   },
 ];
@@ -206,14 +211,15 @@ function describe({ code, causes }: Pick<Omission, "code" | "causes">): string {
     : "calls work, and the log says so";
 }
 
-for (const { kind, what, change, env, code, causes } of OMISSIONS) {
+for (const row of OMISSIONS) {
+  const { kind, what, change, env, pageStatus, code, causes } = row;
   Deno.test({
     name: `Behind ${kind} with ${what}, ${describe({ code, causes })}`,
     ignore: MISSING[kind],
     fn: async () => {
       await using maru = await runMaru({ ...BEHIND_PROXY, ...env });
       await using proxy = await startProxy(kind, maru.port, { change });
-      assertEquals((await get(proxy, "/")).status, 200);
+      assertEquals((await get(proxy, "/")).status, pageStatus ?? 200);
       if (code === null) await assertCallWorks(proxy);
       else await assertRefused(proxy, code);
       const expected = causes ?? [code];

@@ -51,7 +51,7 @@ const PROVOCATIONS: Partial<Record<RefusalCause, Provocation>> = {
   "host-not-allowed": getting(
     403,
     `${
-      UPGRADE.replace("localhost", "evil.example")
+      UPGRADE.replace("maru.example", "evil.example")
     }\r\nSec-WebSocket-Version: 13\r\nOrigin: http://evil.example`,
   ),
   "origin-not-allowed": getting(
@@ -75,6 +75,7 @@ Deno.test({
   fn: async () => {
     await using maru = await runMaru({
       TLS: "off",
+      PUBLIC_HOST: "maru.example",
       MAX_ROOMS: "1",
       MAX_MESSAGE_BYTES: "1024",
     });

@@ -58,6 +58,10 @@ Deno.test("checkUpgrade() refuses a host that is not the server's, also when ori
     isHostAllowed: ({ host }) => host !== "evil.example:8443",
   };
   assertEquals(read(rebound, policy), { refused: "host-not-allowed" });
+  const headers = new Map(rebound.head.headers);
+  headers.set("x-forwarded-proto", "http");
+  const proxied = { ...rebound, head: { ...rebound.head, headers } };
+  assertEquals(read(proxied, policy), { refused: "proxy-untrusted" });
 });
 
 Deno.test.each([

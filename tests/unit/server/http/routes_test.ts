@@ -336,3 +336,17 @@ Deno.test.each([
   });
   assertStringIncludes(await page.text(), sentence);
 });
+
+Deno.test("A host that is not allowed is blamed on a proxy that is not trusted", async () => {
+  const { ask } = await served();
+  const host = { host: "evil.example" };
+  const statusAndCode = async (headers: Record<string, string>) => {
+    const response = await ask("/", { headers });
+    return [response.status, (await response.json()).error.code];
+  };
+  assertEquals(await statusAndCode(host), [403, "host-not-allowed"]);
+  assertEquals(await statusAndCode({ ...host, "x-forwarded-proto": "https" }), [
+    403,
+    "proxy-untrusted",
+  ]);
+});
