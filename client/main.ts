@@ -4,10 +4,11 @@
  * @module
  */
 import { PAGE_MAX_MEMBERS, SUBPROTOCOL } from "../signaling/protocol.ts";
-import { canonicalizeRoomName } from "../signaling/room_name.ts";
+import { canonicalizeRoomName, roomKeyOf } from "../signaling/room_name.ts";
 import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
+import { BASE_URL, serverPathOf, serverUrl } from "./engine/base_url.ts";
 import { Call } from "./engine/call/call.ts";
 import type { CallPlatform } from "./engine/call/call_platform.ts";
 import { INITIAL_CALL_STATE } from "./engine/call/call_state.ts";
@@ -20,6 +21,7 @@ import type {
 import { Store } from "./engine/store.ts";
 import {
   createInviteActions,
+  watchInvitation,
   watchRoomRoster,
 } from "./actions/invite_actions.ts";
 import type { Actions } from "./view/context/actions.ts";
@@ -29,7 +31,6 @@ import { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
-import { BASE_URL } from "./platform/base_url.ts";
 import { createRoomLink, findRoomLink } from "./room_link.ts";
 import { CallEntrance } from "./actions/enter_call.ts";
 import { TabSeats } from "./platform/tab_seats.ts";
@@ -39,10 +40,10 @@ import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { explainSocketFailure } from "./platform/explain_socket_failure.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
 
-const CHECK_PATH = /^\/check\/?$/;
+const CHECK_PATH = "/check";
 /** Time for the server to answer while the network may be down. */
 const HEALTH_TIMEOUT_MS = 2_000;
-const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
+const ROOM_PATH = /^\/r\/([^/]+)$/;
 
 /** Room name of a path, or null on the start page. */
 function parseRoomPath(pathname: string): string | null {
@@ -60,7 +61,7 @@ function openSocket(
   resume: ResumePoint | null,
   events: SignalingTransportEvents,
 ): SignalingTransport {
-  const url = new URL("/socket", location.href);
+  const url = serverUrl("/socket");
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   url.searchParams.set("room", room);
   url.searchParams.set("max", String(PAGE_MAX_MEMBERS));
@@ -125,7 +126,7 @@ function createActions(
   const keepName = (name: string) => preferences.set("name", name.trim());
   return {
     ...createDeviceActions(call, store, preferences),
-    ...createInviteActions(call),
+    ...createInviteActions(call, store),
     ...createAlertActions(store, preferences),
     join: (name) => {
       keepName(name);
@@ -155,6 +156,7 @@ function createActions(
     },
     sendChatMessage: (text) => call.sendChat(text),
     sendFiles: (files) => call.files.offerFiles(files),
+    refuseFolder: () => call.notices.post("file-folder"),
     acceptFile: (id) => void call.files.accept(id),
     refuseFile: (id) => call.files.refuse(id),
     cancelFile: (id, peerId) => call.files.cancel(id, peerId),
@@ -176,24 +178,25 @@ function startRoom(
   room: string,
   preferences: Preferences,
 ): void {
-  const store = new Store(INITIAL_CALL_STATE);
+  const store = new Store({ ...INITIAL_CALL_STATE, roomName: room });
   const call = new Call(room, store, platform);
   const entrance = new CallEntrance({
-    room,
+    room: roomKeyOf(room),
     call,
     store,
     storage: tabStorage,
-    seats: new TabSeats(room, navigator.locks),
+    seats: new TabSeats(roomKeyOf(room), navigator.locks),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
+  // Without what programs append to links that they pass on.
+  history.replaceState(history.state, "", createRoomLink(BASE_URL, room));
+  watchInvitation(store);
   mountRoomPage(root, {
     store,
     quality: call.quality.store,
     actions: createActions(call, entrance, store, preferences),
     preferences,
     visitName: entrance.visit?.name ?? null,
-    room,
-    link: location.href,
     isPhone: matchMedia("(pointer: coarse)").matches,
   });
   call.quality.setPageContext({
@@ -201,7 +204,6 @@ function startRoom(
     isVisible: () => document.visibilityState === "visible",
     cores: navigator.hardwareConcurrency,
   });
-  document.title = `${room} · Maru`;
   startDevices(call, preferences, entrance.visit);
   entrance.start();
   startAlerts(store, preferences);
@@ -230,10 +232,11 @@ function startPage(): void {
   const preferences = new Preferences(() => localStorage);
   if (isOfflinePage(root)) return startOffline(root, preferences);
   registerServiceWorker(navigator.serviceWorker);
-  if (CHECK_PATH.test(location.pathname)) {
+  const path = serverPathOf(location);
+  if (path === CHECK_PATH) {
     return void openCheck(root, preferences);
   }
-  const room = parseRoomPath(location.pathname);
+  const room = parseRoomPath(path);
   if (room !== null) return startRoom(root, room, preferences);
   mountStartPage(root, preferences, {
     openRoom,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Invitation } from "./engine/call/call_state.ts";
 import { parseRoomName } from "../signaling/room_name.ts";
 
 /** A link with a scheme, or without one as the page shows it. */
@@ -14,6 +15,35 @@ const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 /** Link to a room of the server whose pages are below `baseUrl`. */
 export function createRoomLink(baseUrl: URL, name: string): URL {
   return new URL(`r/${encodeURIComponent(name)}`, baseUrl);
+}
+
+/** What an invitation depends on. */
+export interface InvitationSource {
+  /** Address of the start page, as this browser has it. */
+  readonly baseUrl: URL;
+  readonly roomName: string;
+  /**
+   * Addresses of the same server for other devices, best first; null before
+   * the server has answered.
+   */
+  readonly addresses: readonly string[] | null;
+}
+
+/**
+ * The link for others. On a loopback address it is one that the server knows
+ * of itself, if there is any.
+ */
+export function createInvitation(
+  { baseUrl, roomName, addresses }: InvitationSource,
+): Invitation {
+  const ownLink = createRoomLink(baseUrl, roomName).href;
+  if (addresses === null || !isLoopbackHost(baseUrl.hostname)) {
+    return { link: ownLink, isLocalOnly: false };
+  }
+  const url = parseUrl(addresses[0] ?? "");
+  return url === null
+    ? { link: ownLink, isLocalOnly: true }
+    : { link: createRoomLink(url, roomName).href, isLocalOnly: false };
 }
 
 /** True for a host that other devices cannot reach. */

@@ -9,6 +9,7 @@ import {
   ConnectionCheck,
   INITIAL_CHECK_STATE,
 } from "./engine/check/connection_check.ts";
+import { serverUrl } from "./engine/base_url.ts";
 import { Store } from "./engine/store.ts";
 import { mountCheckPage } from "./view/mount_check.tsx";
 import type { Preferences } from "./view/context/preferences.ts";
@@ -41,7 +42,7 @@ export async function startCheck(
   const check = new ConnectionCheck(store, {
     ...platform,
     audio: webAudioTest,
-    fetchPath: (path) => fetch(path, { cache: "no-store" }),
+    fetchPath: (path) => fetch(serverUrl(path), { cache: "no-store" }),
     hasWebRtc: "RTCPeerConnection" in globalThis,
   });
   mountCheckPage(root, preferences, {

@@ -17,6 +17,7 @@ import {
   listNetworkInterfaces,
   listPageUrls,
   type PageUrls,
+  urlOf,
 } from "./net/machine_addresses.ts";
 import {
   type PublicCertificate,
@@ -158,6 +159,7 @@ class App {
   /** Null until it has started: the process accepts no members before. */
   #ice: IceService | null = null;
   #closing: Promise<void> | undefined;
+  #port = 0;
 
   constructor(deps: AppDeps) {
     this.#deps = deps;
@@ -187,6 +189,7 @@ class App {
   async start(): Promise<Maru> {
     const { config, log, dataDir, certificate } = this.#deps;
     const port = await listenOnPort(this.#front, config.port, config.host);
+    this.#port = port;
     this.#ice = await IceService.start(config, dataDir, log, {
       certificate: certificate?.currentPair() ?? null,
       pagePort: port,
@@ -199,16 +202,34 @@ class App {
     certificate?.start((pair) => this.#applyCertificate(pair));
     return {
       port,
-      urls: listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
-        scheme: certificate === null ? "http" : "https",
-        port,
-        host: config.host,
-        publicHost: config.publicHost,
-      }),
+      urls: this.#listUrls(port),
       fingerprint: this.#localAuthority()?.fingerprint,
       notes: this.#ice.notes,
       close: () => this.close(),
     };
+  }
+
+  /** URLs of the page on this port, with the addresses of this moment. */
+  #listUrls(port: number): PageUrls {
+    const { config, certificate } = this.#deps;
+    return listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
+      scheme: certificate === null ? "http" : "https",
+      port,
+      host: config.host,
+      publicHost: config.publicHost,
+      externalIps: config.ice.externalIps,
+    });
+  }
+
+  /**
+   * Addresses for an invitation. Without TLS browsers open no camera elsewhere,
+   * so a proxy with a certificate is assumed before a public name.
+   */
+  #listInvitationUrls(): readonly string[] {
+    const { config, certificate } = this.#deps;
+    if (certificate !== null) return this.#listUrls(this.#port).others;
+    const { publicHost } = config;
+    return publicHost === undefined ? [] : [urlOf("https", publicHost, 443)];
   }
 
   close(): Promise<void> {
@@ -275,6 +296,7 @@ class App {
           perSecond: 1,
           maxKeys: 10_000,
         }),
+        invitationUrls: () => this.#listInvitationUrls(),
         rosterOf: (roomKey) =>
           createPublicRoster(this.#signaling.hub.rooms.get(roomKey)),
         membersRateLimiter: new RateLimiter({

@@ -44,8 +44,10 @@ export function roomKeyOf(name: string): string {
  */
 export function parseRoomName(text: string): string | null {
   if (text.length > MAX_TEXT_LENGTH) return null;
-  const name = decodeRepeatedly(text).normalize("NFC")
-    .replace(/\p{Cf}/gu, "").replace(EDGES, "").replace(/\s+/g, "-");
+  const decoded = decodeRepeatedly(text);
+  if (ESCAPE.test(decoded)) return null;
+  const name = decoded.normalize("NFC").replace(/\p{Cf}/gu, "")
+    .replace(EDGES, "").replace(/\s+/g, "-");
   return canonicalizeRoomName(name);
 }
 

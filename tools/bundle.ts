@@ -7,11 +7,12 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import type { Plugin } from "esbuild";
+import type { Metafile, Plugin } from "esbuild";
 import denoJson from "../deno.json" with { type: "json" };
 import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
+import { addPages } from "./html_pages.ts";
 import { addServiceWorker } from "./offline_files.ts";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
@@ -40,11 +41,11 @@ export interface BundleOptions {
 }
 
 const CLIENT_DIR = new URL("../client/", import.meta.url);
-const SHARED_FILES = ["protocol.ts", "room_name.ts"].map((name) =>
-  new URL(`../signaling/${name}`, import.meta.url)
-);
-/** Name in `index.html` of the code that the script shares with chunks that are loaded on demand. */
-const SHARED_CHUNK = "shared_chunk.js";
+const SHARED_FILES = [
+  "protocol.ts",
+  "room_name.ts",
+  "display_name.ts",
+].map((name) => new URL(`../signaling/${name}`, import.meta.url));
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
 /** Style of the pages that the server renders; they know it by a fixed name. */
@@ -73,7 +74,8 @@ const NPM_MODULES: Readonly<Record<string, string>> = {
 /** Script of development builds: reloads the page when `index.html` changes. */
 const LIVE_RELOAD_SCRIPT = `
 {
-  const load = () => fetch("/", { cache: "no-store" }).then((r) => r.text());
+  const start = new URL("../", import.meta.url);
+  const load = () => fetch(start, { cache: "no-store" }).then((r) => r.text());
   const first = load();
   setInterval(async () => {
     const now = await load().catch(() => first);
@@ -93,12 +95,11 @@ export async function bundleClient(
   const outDir = options.outDir ?? DEFAULT_OUT_DIR;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const names = new Map<string, string>();
-  await runEsbuild(files, names, options.isDev ?? false);
+  const preloads = await runEsbuild(files, names, options.isDev ?? false);
   await addStaticFiles(files, names);
-  const shell = [...names.values()].filter((path) => !path.endsWith(".png"));
-  for (const page of ["index.html", "manifest.webmanifest"]) {
-    await addWithBuiltNames(page, files, names);
-  }
+  const shell = [...names.values(), ...preloads]
+    .filter((path) => !path.endsWith(".png"));
+  await addPages(files, names, preloads);
   await addServiceWorker(files, shell);
   const list = await listFiles(files, options.isDev ?? false);
   files.set("files.json", encodeUtf8(JSON.stringify(list, null, 2) + "\n"));
@@ -126,12 +127,15 @@ async function listFiles(
   return list;
 }
 
-/** Adds the output of esbuild to `files`, and its path by source to `names`. */
+/**
+ * Adds the output of esbuild to `files`, and its path by source to `names`.
+ * Resolves to the files that the script of the page imports.
+ */
 async function runEsbuild(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
   isDev: boolean,
-): Promise<void> {
+): Promise<string[]> {
   // Imported here because the import alone needs permissions.
   const esbuild = await import("esbuild");
   const root = fileURLToPath(CLIENT_DIR);
@@ -171,19 +175,31 @@ async function runEsbuild(
   for (
     const [path, { entryPoint }] of Object.entries(result.metafile.outputs)
   ) {
-    const isShared = /\bchunk-[^/]+\.js$/.test(path);
-    if (!entryPoint && !isShared) continue;
-    const source = `./${entryPoint ?? SHARED_CHUNK}`;
-    if (names.has(source)) {
-      throw new Error("Shared code is in several chunks: name each of them");
-    }
+    if (!entryPoint) continue;
     const file = path.slice(path.lastIndexOf("/") + 1);
     if (entryPoint === SERVER_PAGE_STYLE) {
       moveFile(files, `assets/${file}`, "page.css");
       continue;
     }
-    names.set(source, `/assets/${file}`);
+    names.set(`./${entryPoint}`, `assets/${file}`);
   }
+  return listImports(result.metafile, "main.ts");
+}
+
+/** Built files that an entry imports at once, directly or through others. */
+function listImports(metafile: Metafile, entry: string): string[] {
+  const { outputs } = metafile;
+  const found = Object.keys(outputs)
+    .filter((path) => outputs[path]?.entryPoint === entry);
+  for (const output of found) {
+    for (const { path, kind } of outputs[output]?.imports ?? []) {
+      if (kind === "import-statement" && !found.includes(path)) {
+        found.push(path);
+      }
+    }
+  }
+  return found.slice(1)
+    .map((path) => `assets/${path.slice(path.lastIndexOf("/") + 1)}`);
 }
 
 function moveFile(
@@ -230,25 +246,8 @@ async function addStaticFiles(
     const bytes = await Deno.readFile(new URL(entry.name, dir));
     const name = await addContentHash(entry.name, bytes);
     files.set(`assets/${name}`, bytes);
-    names.set(`./static/${entry.name}`, `/assets/${name}`);
+    names.set(`./static/${entry.name}`, `assets/${name}`);
   }
-}
-
-/** Adds a file with each `"./source"` in it replaced by the built path. */
-async function addWithBuiltNames(
-  path: string,
-  files: Map<string, Uint8Array<ArrayBuffer>>,
-  names: ReadonlyMap<string, string>,
-): Promise<void> {
-  const text = await Deno.readTextFile(new URL(path, CLIENT_DIR));
-  const built = text.replaceAll(/"(\.\/[^"]+)"/g, (_, source: string) => {
-    const name = names.get(source);
-    if (name === undefined) {
-      throw new Error(`${path} refers to a missing file: ${source}`);
-    }
-    return `"${name}"`;
-  });
-  files.set(path, encodeUtf8(built));
 }
 
 /** Writes all files, then removes those of earlier builds. */

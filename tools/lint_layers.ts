@@ -31,6 +31,7 @@ const WEBRTC_GLOBALS = ["RTCPeerConnection", "RTCDataChannel", "WebSocket"];
 
 /** Files of the engine that every feature may import; they import nothing. */
 const ENGINE_LEAVES = [
+  "client/engine/base_url.ts",
   "client/engine/clock.ts",
   "client/engine/json.ts",
   "client/engine/store.ts",
@@ -58,6 +59,7 @@ function viewLayer(...viewFolders: readonly string[]): Layer {
       "client/engine/",
       "client/strings/",
       "signaling/protocol.ts",
+      "signaling/display_name.ts",
       "preact",
     ],
     isPure: false,
@@ -73,6 +75,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "signaling/protocol.ts": { allowedImports: [], isPure: true },
   "signaling/room_name.ts": { allowedImports: [], isPure: true },
+  "signaling/display_name.ts": { allowedImports: [], isPure: true },
   "signaling/room/resume_token.ts": {
     allowedImports: ["signaling/", "node:crypto", "node:buffer"],
     isPure: true,
@@ -177,6 +180,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "client/",
       "signaling/protocol.ts",
       "signaling/room_name.ts",
+      "signaling/display_name.ts",
       "preact",
       "@noble/hashes/",
     ],
@@ -192,11 +196,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/engine/peer/": engineLayer("client/engine/peer/", "valibot"),
   "client/engine/chat/": engineLayer(
     "client/engine/chat/",
+    "signaling/display_name.ts",
     "client/engine/peer/channel_multiplexer.ts",
     "valibot",
   ),
   "client/engine/files/": engineLayer(
     "client/engine/files/",
+    "signaling/display_name.ts",
     "client/engine/peer/data_channel.ts",
     "valibot",
   ),
@@ -214,6 +220,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   ),
   "client/engine/call/": engineLayer(
     "client/engine/",
+    "signaling/display_name.ts",
     "signaling/protocol.ts",
   ),
   "client/view/": viewLayer("client/view/"),

@@ -10,11 +10,18 @@ import { computeContentHash } from "./content_hash.ts";
 
 type BuiltFiles = Map<string, Uint8Array<ArrayBuffer>>;
 
+/** Pages and their offline forms. */
+const OFFLINE_PAGES = {
+  "index.html": "offline.html",
+  "room.html": "offline_room.html",
+} as const;
+
 const CLIENT_DIR = new URL("../client/", import.meta.url);
 
 /**
- * Adds `offline.html`, which is `index.html` with `data-page="offline"`, and
- * `sw.js`, which caches it together with the files that it needs.
+ * Adds the offline pages, which are those of `index.html` with
+ * `data-page="offline"`, and `sw.js`, which caches them together with the files
+ * that they need.
  *
  * @param shell Paths of the scripts, styles and images that the page needs.
  */
@@ -22,17 +29,18 @@ export async function addServiceWorker(
   files: BuiltFiles,
   shell: readonly string[],
 ): Promise<void> {
-  const index = new TextDecoder().decode(files.get("index.html"));
-  const offline = index.replace(
-    '<div id="app">',
-    '<div id="app" data-page="offline">',
-  );
-  if (offline === index) throw new Error("index.html has no #app");
-  files.set("offline.html", encodeUtf8(offline));
-  const cached = ["/offline.html", ...shell];
-  const contents = cached.map((path) =>
-    files.get(path.slice(1)) ?? encodeUtf8("")
-  );
+  const pages = Object.entries(OFFLINE_PAGES).map(([source, path]) => {
+    const page = new TextDecoder().decode(files.get(source));
+    const offline = page.replace(
+      '<div id="app">',
+      '<div id="app" data-page="offline">',
+    );
+    if (offline === page) throw new Error(`${source} has no #app`);
+    files.set(path, encodeUtf8(offline));
+    return path;
+  });
+  const cached = [...pages, ...shell];
+  const contents = cached.map((path) => files.get(path) ?? encodeUtf8(""));
   const version = await computeContentHash(concatBytes(contents));
   files.set("sw.js", await buildServiceWorker({ version, files: cached }));
 }

@@ -14,7 +14,6 @@ import {
 import type { Store } from "../engine/store.ts";
 import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
-import { webAudioTest } from "../platform/web_audio_check.ts";
 
 /** Starts the devices with the saved preferences; on or off as before a reload. */
 export function startDevices(
@@ -64,6 +63,8 @@ export function createDeviceActions(
     },
     subscribeInputLevel: (onLevel) => devices.inputLevel.subscribe(onLevel),
     testSpeaker: async () => {
+      // A file of its own: few people test their speaker.
+      const { webAudioTest } = await import("../platform/web_audio_check.ts");
       await webAudioTest.playTone(
         store.get().devices.speaker.deviceId ?? undefined,
       );

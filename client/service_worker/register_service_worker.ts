@@ -5,6 +5,8 @@
  * @module
  */
 
+import { serverUrl } from "../engine/base_url.ts";
+
 /** Newer than the types of browsers, and not in all of them. */
 declare const trustedTypes: {
   createPolicy(
@@ -13,7 +15,7 @@ declare const trustedTypes: {
   ): { createScriptURL(url: string): string };
 };
 
-const WORKER_PATH = "/sw.js";
+const WORKER_URL = serverUrl("/sw.js").href;
 
 /** Registers the worker after the page has loaded, so that it does not delay it. */
 export function registerServiceWorker(
@@ -31,8 +33,8 @@ export function registerServiceWorker(
 
 /** The Trusted Types policy of the page requires a trusted script URL. */
 function trustedWorkerUrl(): string {
-  if (typeof trustedTypes === "undefined") return WORKER_PATH;
+  if (typeof trustedTypes === "undefined") return WORKER_URL;
   return trustedTypes.createPolicy("maru-worker", {
-    createScriptURL: () => WORKER_PATH,
-  }).createScriptURL(WORKER_PATH);
+    createScriptURL: () => WORKER_URL,
+  }).createScriptURL(WORKER_URL);
 }

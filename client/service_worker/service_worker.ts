@@ -37,7 +37,7 @@ declare const MARU_SHELL: AppShell;
 
 const cache = new ShellCache({
   shell: MARU_SHELL,
-  origin: self.location.origin,
+  baseUrl: new URL("./", self.location.href).href,
   // Throws where the browser blocks storage.
   get caches() {
     return self.caches;

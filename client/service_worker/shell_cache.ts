@@ -11,7 +11,7 @@
 export interface AppShell {
   /** Changes with the content of any file. */
   readonly version: string;
-  /** Paths, the page itself first. */
+  /** Paths below the start page. */
   readonly files: readonly string[];
 }
 
@@ -21,8 +21,8 @@ export type CacheableRequest = Pick<Request, "method" | "mode" | "url">;
 /** Dependencies of {@linkcode ShellCache}. */
 export interface ShellCacheOptions {
   readonly shell: AppShell;
-  /** Origin of the worker, such as `https://maru.example`. */
-  readonly origin: string;
+  /** Address of the start page, such as `https://maru.example/`. */
+  readonly baseUrl: string;
   readonly caches: Pick<CacheStorage, "open" | "keys" | "delete" | "match">;
   readonly fetch: (request: Request) => Promise<Response>;
   /** Calls `run` after `delayMs`; the returned function cancels it. */
@@ -36,8 +36,12 @@ export const SERVER_TIMEOUT_MS = 12_000;
 export const KEPT_BUILDS = 3;
 
 const CACHE_PREFIX = "maru-shell-";
-const ASSET_PATHS = /^\/assets\/[^/]+$/;
-const PAGE_PATHS = /^\/(check\/?|r\/[^/]+\/?)?$/;
+const ASSET_PATHS = /^assets\/[^/]+$/;
+const ROOM_PATHS = /^r\/[^/]+$/;
+const OTHER_PAGE_PATHS = /^(check)?$/;
+/** Offline pages, which name their files relative to their address. */
+const OFFLINE_PAGE = "offline.html";
+const OFFLINE_ROOM_PAGE = "offline_room.html";
 /** Statuses of a proxy whose server does not answer. */
 const GATEWAY_ERROR_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
@@ -71,11 +75,11 @@ export class ShellCache {
 
   /** True for requests of pages and of files of a build. */
   handles({ method, mode, url }: CacheableRequest): boolean {
-    const { origin, pathname } = new URL(url);
-    if (method !== "GET" || origin !== this.#options.origin) return false;
+    const path = this.#pathOf(url);
+    if (method !== "GET" || path === null) return false;
     return mode === "navigate"
-      ? PAGE_PATHS.test(pathname)
-      : ASSET_PATHS.test(pathname);
+      ? ROOM_PATHS.test(path) || OTHER_PAGE_PATHS.test(path)
+      : ASSET_PATHS.test(path);
   }
 
   /**
@@ -94,19 +98,22 @@ export class ShellCache {
     const isPage = request.mode === "navigate";
     const response = await this.#fetchInTime(request);
     if (response && !shouldUseCache(response, isPage)) return response;
-    const cached = await (isPage ? this.#findPage() : this.#findAsset(request))
-      .catch(() => undefined);
+    const cached =
+      await (isPage ? this.#findPage(request) : this.#findAsset(request))
+        .catch(() => undefined);
     return cached ?? response ?? Response.error();
   }
 
-  async #findPage(): Promise<Response | undefined> {
-    const { shell: { files: [page = ""] }, caches } = this.#options;
-    return await (await caches.open(this.#name)).match(page);
+  async #findPage({ url }: Request): Promise<Response | undefined> {
+    const isRoom = ROOM_PATHS.test(this.#pathOf(url) ?? "");
+    const page = isRoom ? OFFLINE_ROOM_PAGE : OFFLINE_PAGE;
+    const cache = await this.#options.caches.open(this.#name);
+    return await cache.match(this.#urlOf(page));
   }
 
   /** Looks in the caches of all builds, since the name contains a hash. */
   async #findAsset({ url }: Request): Promise<Response | undefined> {
-    return await this.#options.caches.match(new URL(url).pathname);
+    return await this.#options.caches.match(url);
   }
 
   /** Null when there is no answer in time. */
@@ -123,9 +130,19 @@ export class ShellCache {
   }
 
   #uncachedRequest(path: string): Request {
-    return new Request(new URL(path, this.#options.origin), {
-      cache: "reload",
-    });
+    return new Request(this.#urlOf(path), { cache: "reload" });
+  }
+
+  #urlOf(path: string): string {
+    return new URL(path, this.#options.baseUrl).href;
+  }
+
+  /** Path below the start page, or null for an address elsewhere. */
+  #pathOf(url: string): string | null {
+    const { origin, pathname } = new URL(url);
+    const { baseUrl } = this.#options;
+    const address = origin + pathname;
+    return address.startsWith(baseUrl) ? address.slice(baseUrl.length) : null;
   }
 }
 

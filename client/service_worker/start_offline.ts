@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { BASE_URL, serverPathOf, serverUrl } from "../engine/base_url.ts";
 import { systemClock } from "../engine/clock.ts";
 import { ServerProbe } from "../engine/signaling/server_probe.ts";
 import { Store } from "../engine/store.ts";
@@ -20,11 +21,12 @@ export function startOffline(root: Element, preferences: Preferences): void {
   const store = new Store({ isProbing: false, hasFailed: false });
   const probe = new ServerProbe(store, {
     clock: systemClock,
-    fetchHealth: () => fetch("/livez", { cache: "no-store" }),
+    fetchHealth: () => fetch(serverUrl("/livez"), { cache: "no-store" }),
     onReachable: () => {
       // Under its own path the offline page would load itself again.
-      if (location.pathname === "/offline.html") location.replace("/");
-      else location.reload();
+      if (serverPathOf(location).endsWith("/offline.html")) {
+        location.replace(BASE_URL);
+      } else location.reload();
     },
   });
   mountOfflinePage(root, preferences, {

@@ -45,6 +45,7 @@ export const en = {
   lobbyTitle: "Ready to join?",
   room: "Room",
   yourName: "Your name",
+  nameCut: "Names can have up to {n} characters. The rest was cut off.",
   namePlaceholder: "The name others will see",
   join: "Join",
   joining: "Joining…",
@@ -84,6 +85,8 @@ export const en = {
     "Anyone with this link can join. While the room is locked, they can ask to join.",
   inviteScan: "Scan with a phone camera",
   roomLink: "Link to this room",
+  linkLocalOnly:
+    "This link only works on this computer. To invite others, open Maru at an address that their devices can reach.",
   shareLink: "Share",
   copyLink: "Copy link",
   linkIsCopied: "Copied",
@@ -213,6 +216,7 @@ export const en = {
 
   chat: "Chat",
   chatEmpty: "No messages yet. Everyone in the call can see what you send.",
+  messageCut: "Messages can have up to {n} characters. The rest was cut off.",
   chatPlaceholder: "Send a message",
   send: "Send message",
   chatFrom: "{name} says: {text}",
@@ -267,6 +271,8 @@ export const en = {
   noticeFileSent: "{name} received your file",
   noticeFileEnded: "A file transfer with {name} didn't finish",
   noticeFileNobody: "There's no one here to receive a file yet",
+  noticeFileFolder:
+    "Folders can’t be sent. Compress the folder, or choose the files in it.",
   noticeFileTooMany: "Too many files at once. Some were not sent",
 
   // Participants, lock and hosts

@@ -43,6 +43,7 @@ export const ko: Strings = {
   lobbyTitle: "참여할 준비가 됐나요?",
   room: "방",
   yourName: "이름",
+  nameCut: "이름은 {n}자까지 쓸 수 있어요. 나머지는 잘랐어요.",
   namePlaceholder: "다른 사람에게 보일 이름",
   join: "참여하기",
   joining: "참여하고 있어요…",
@@ -73,6 +74,8 @@ export const ko: Strings = {
     "링크가 있으면 누구나 참여할 수 있어요. 방이 잠겨 있을 때는 참여를 요청할 수 있어요.",
   inviteScan: "휴대폰 카메라로 스캔해 주세요",
   roomLink: "방 링크",
+  linkLocalOnly:
+    "이 링크는 이 컴퓨터에서만 열려요. 다른 사람을 초대하려면 다른 기기에서도 접속할 수 있는 주소로 마루를 열어 주세요.",
   shareLink: "공유",
   copyLink: "링크 복사",
   linkIsCopied: "복사했어요",
@@ -201,6 +204,7 @@ export const ko: Strings = {
 
   chat: "채팅",
   chatEmpty: "아직 메시지가 없어요. 메시지는 통화 중인 모두에게 전달돼요.",
+  messageCut: "메시지는 {n}자까지 보낼 수 있어요. 나머지는 잘랐어요.",
   chatPlaceholder: "메시지 입력",
   send: "메시지 보내기",
   chatFrom: "{name} 님의 메시지: {text}",
@@ -253,6 +257,8 @@ export const ko: Strings = {
   noticeFileSent: "{name} 님이 파일을 받았어요",
   noticeFileEnded: "{name} 님과의 파일 전송이 끝나지 못했어요",
   noticeFileNobody: "아직 파일을 받을 사람이 없어요",
+  noticeFileFolder:
+    "폴더는 보낼 수 없어요. 폴더를 압축하거나 안에 든 파일을 골라 주세요.",
   noticeFileTooMany:
     "한 번에 보낼 수 있는 파일 수를 넘어 일부는 보내지 않았어요",
 

@@ -60,8 +60,20 @@ export function formatText(
     : pluralForm(language, text, Number(params.n));
   return form.replace(
     /\{(\w+)\}/g,
-    (placeholder, name: string) => String(params[name] ?? placeholder),
+    (placeholder, name: string) => isolate(String(params[name] ?? placeholder)),
   );
+}
+
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1eeff}]/u;
+
+/**
+ * Keeps the direction of a value from changing the order of the text around it
+ * (first strong isolate, Unicode Standard Annex 9).
+ */
+function isolate(value: string): string {
+  return RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** Made once a language: each takes longer than a text. */

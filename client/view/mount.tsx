@@ -49,9 +49,6 @@ export interface RoomPageProps {
   readonly preferences: Preferences;
   /** Name before a reload, or null. */
   readonly visitName: string | null;
-  readonly room: string;
-  /** URL of the room. */
-  readonly link: string;
   /** True on a device with a front and a rear camera. */
   readonly isPhone: boolean;
 }

@@ -114,6 +114,8 @@ export interface Assets {
   get(pathname: string): Asset | undefined;
   /** The page itself. */
   readonly index: Asset;
+  /** The same for the folder of rooms: its links to other files differ. */
+  readonly room: Asset;
 }
 
 /**
@@ -135,11 +137,12 @@ export async function loadAssets(directory: string): Promise<Assets> {
   return createAssets(assets);
 }
 
-/** Creates the assets of files in memory, which include `index.html`. */
+/** Creates the assets of files in memory, which include both pages. */
 export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
   const index = assets.get("/index.html");
-  if (!index) throw notBuiltError("it has no index.html");
-  return { index, get: (pathname) => assets.get(pathname) };
+  const room = assets.get("/room.html");
+  if (!index || !room) throw notBuiltError("it has no index.html");
+  return { index, room, get: (pathname) => assets.get(pathname) };
 }
 
 async function readFileList(directory: string): Promise<BuiltFile[]> {

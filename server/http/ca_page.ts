@@ -30,15 +30,16 @@ export function renderCaPage(
     }\n</ol>\n</section>`
   );
   return renderPage({
+    base: "./",
     language,
     title: `${words.title} · Maru`,
     kind: "article",
-    languagePath: "/ca",
+    languagePath: "ca",
     body: [
       `<div class="article-head">`,
       `<h1 class="title">${words.title}</h1>`,
       `<p>${words.purpose}</p>`,
-      `<a class="button is-primary is-large" href="/ca.crt">${words.download}</a>`,
+      `<a class="button is-primary is-large" href="ca.crt">${words.download}</a>`,
       `<p>${words.compareFingerprint}</p>`,
       `<code class="fingerprint">${fingerprint}</code>`,
       `<p>${words.trustWarning}</p>`,

@@ -5,6 +5,7 @@
  * @module
  */
 import { acceptsLanguages } from "@std/http/negotiation";
+import { relativeBaseOf } from "./address_repair.ts";
 import { renderPage } from "./server_page.ts";
 
 /** Language of a sentence for visitors. */
@@ -176,8 +177,11 @@ export function createErrorResponse(
     ...headers,
   };
   const accept = request.headers.get("accept") ?? "";
+  const base = URL.canParse(request.url)
+    ? relativeBaseOf(new URL(request.url).pathname)
+    : "./";
   const response = accept.includes("text/html")
-    ? new Response(renderErrorPage(code, language, message), {
+    ? new Response(renderErrorPage(code, language, message, base), {
       status,
       headers: { ...allHeaders, "content-type": "text/html; charset=utf-8" },
     })
@@ -198,15 +202,17 @@ function renderErrorPage(
   code: HttpErrorCode,
   language: ErrorLanguage,
   message: string,
+  base: string,
 ): string {
   return renderPage({
+    base,
     language,
     title: `${message} · Maru`,
     kind: "message",
     body: [
       `<h1 class="title">${message}</h1>`,
       `<p>${HTTP_ERRORS[code].status} <code>${code}</code></p>`,
-      `<div class="end-buttons"><a class="button is-primary" href="/">${
+      `<div class="end-buttons"><a class="button is-primary" href="${base}">${
         HOME_LABELS[language]
       }</a></div>`,
     ].join("\n"),

@@ -5,7 +5,7 @@
  * @module
  */
 import { canonicalizeRoomName, roomKeyOf } from "../../signaling/room_name.ts";
-import type { RoomRoster } from "../../signaling/room/roster.ts";
+import type { PublicRoster } from "../../signaling/room/roster.ts";
 import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
@@ -15,7 +15,7 @@ import type { RouteHandler } from "./router.ts";
 /** The rest of the process, as the handler needs it. */
 export interface RoomMembersOptions {
   /** The room with this key; undefined when there is none. */
-  readonly rosterOf: (roomKey: string) => RoomRoster;
+  readonly rosterOf: (roomKey: string) => PublicRoster;
   /** Rate limiter by client network. */
   readonly membersRateLimiter: RateLimiter;
   /** Milliseconds of any clock that does not go back. */

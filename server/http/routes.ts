@@ -12,6 +12,8 @@ import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
 import type { OriginPolicy } from "../config/setting_kinds.ts";
+import { redirectToPage, repairPath } from "./address_repair.ts";
+import { type AddressesOptions, createAddressesHandler } from "./addresses.ts";
 import type { Assets } from "./assets.ts";
 import { renderCaPage } from "./ca_page.ts";
 import { createErrorResponse, type HttpErrorCode } from "./error_response.ts";
@@ -22,7 +24,7 @@ import {
 import type { HttpRoute, RouteHandler, RouterOptions } from "./router.ts";
 
 /** The rest of the process, as the routes need it. */
-export interface RoutesOptions extends RoomMembersOptions {
+export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
   /** Files of the built page. */
   readonly assets: Assets;
   /** Current local authority; undefined without one. */
@@ -52,11 +54,12 @@ export function createRoutes(
   const members = createRoomMembersHandler(options);
   const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
-    { path: "/r/:name", methods: { GET: createRoomPageHandler(page) } },
+    { path: "/r/:name", methods: { GET: createRoomPageHandler(assets) } },
     { path: "/check", methods: { GET: page } },
     { path: "/socket", methods: { GET: createSocketProbeHandler(options) } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
     { path: "/rooms/:name", methods: { GET: members } },
+    { path: "/addresses", methods: { GET: createAddressesHandler(options) } },
     { path: "/livez", methods: { GET: createLivenessHandler(options) } },
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },
@@ -66,16 +69,22 @@ export function createRoutes(
     routes,
     fallback: (pathname) => {
       const asset = assets.get(pathname);
-      return asset && ((request) => asset.respond(request));
+      if (asset) return (request) => asset.respond(request);
+      const path = repairPath(pathname);
+      if (path === null) return undefined;
+      return (_, { url }) => redirectToPage(url, path);
     },
   };
 }
 
-function createRoomPageHandler(page: RouteHandler): RouteHandler {
-  return (request, context) =>
-    canonicalizeRoomName(context.param) === null
+function createRoomPageHandler({ room }: Assets): RouteHandler {
+  return (request, { url, param }) => {
+    if (canonicalizeRoomName(param) !== null) return room.respond(request);
+    const path = repairPath(url.pathname);
+    return path === null
       ? createErrorResponse(request, "not-found")
-      : page(request, context);
+      : redirectToPage(url, path);
+  };
 }
 
 /**

@@ -8,6 +8,8 @@
 
 /** A page; `title` and `body` are HTML and must be escaped by the caller. */
 export interface PageContent {
+  /** Reference to the folder of the start page, which ends with `/`. */
+  readonly base: string;
   /** Language of the text. */
   readonly language: "en" | "ko";
   /** Title as HTML. */
@@ -27,7 +29,7 @@ const MAIN_CLASSES = { article: "article", message: "end-card" } as const;
 
 /** Renders the HTML document. */
 export function renderPage(content: PageContent): string {
-  const { language, title, body, kind } = content;
+  const { base, language, title, body, kind } = content;
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -35,12 +37,12 @@ export function renderPage(content: PageContent): string {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="stylesheet" href="${PAGE_CSS_PATH}">
+<link rel="stylesheet" href="${base}${PAGE_CSS_PATH.slice(1)}">
 </head>
 <body>
 <div class="server-page">
 <header class="page-header">
-<a class="brand-link" href="/"><span class="brand"><span class="brand-mark"></span><span class="brand-name">Maru</span></span></a>
+<a class="brand-link" href="${base}"><span class="brand"><span class="brand-mark"></span><span class="brand-name">Maru</span></span></a>
 ${renderLanguages(content)}
 </header>
 <main class="${MAIN_CLASSES[kind]}">

@@ -102,16 +102,21 @@ export interface PageUrlOptions {
   readonly host: string | undefined;
   /** Listed first when it is set. */
   readonly publicHost: string | undefined;
+  /** Addresses behind which a NAT hides the machine; listed next. */
+  readonly externalIps: readonly string[];
 }
 
-/** Lists the URLs to print: public name, IPv4 of the LAN, the rest; no link-local ones. */
+/**
+ * Lists the URLs to print: public name, external addresses, IPv4 of the LAN,
+ * the rest; no link-local ones.
+ */
 export function listPageUrls(
   addresses: readonly MachineAddress[],
   options: PageUrlOptions,
 ): PageUrls {
   const url = (host: string): string =>
     urlOf(options.scheme, host, options.port);
-  const { host, publicHost } = options;
+  const { host, publicHost, externalIps } = options;
   const isAll = host === undefined || host === "0.0.0.0" || host === "::";
   const listening = isAll
     ? addresses.filter((a) => host !== "0.0.0.0" || a.family === "ipv4")
@@ -120,7 +125,10 @@ export function listPageUrls(
     .filter((a) => a.reachability === "lan" || a.reachability === "public")
     .sort((a, b) => urlPriority(a) - urlPriority(b))
     .map((a) => url(a.address));
-  const named = publicHost === undefined ? [] : [url(publicHost)];
+  const named = [
+    ...publicHost === undefined ? [] : [publicHost],
+    ...externalIps,
+  ].map(url);
   const isOnLoopback = isAll || host === "localhost" ||
     isLoopbackIp(host);
   return {
@@ -134,7 +142,12 @@ function urlPriority(a: MachineAddress): number {
     (a.family === "ipv6" ? 2 : 0) + (a.reachability === "public" ? 1 : 0);
 }
 
-function urlOf(scheme: "http" | "https", host: string, port: number): string {
+/** URL of a host name or address, without the default port. */
+export function urlOf(
+  scheme: "http" | "https",
+  host: string,
+  port: number,
+): string {
   const isDefault = port === (scheme === "https" ? 443 : 80);
   const name = host.includes(":") ? `[${host}]` : host;
   return `${scheme}://${name}${isDefault ? "" : `:${port}`}`;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { cleanDisplayName } from "../display_name.ts";
 import type { MemberInfo } from "../protocol.ts";
 import type { Room } from "./room.ts";
 
@@ -14,7 +15,7 @@ export interface RosterEntry {
 }
 
 /** A room as people outside it see it. */
-export interface RoomRoster {
+export interface PublicRoster {
   /** Name as its first member wrote it; null when nobody is listed. */
   readonly room: string | null;
   /** Its members. */
@@ -26,8 +27,6 @@ export const UNNAMED_ENTRY: RosterEntry = { name: "" };
 
 /** Most members that are listed. */
 export const MAX_LISTED_MEMBERS = 64;
-/** Longest name that is listed, in UTF-16 code units. */
-export const MAX_LISTED_NAME_LENGTH = 60;
 
 /**
  * Connected members of a room in the order in which they joined.
@@ -35,7 +34,7 @@ export const MAX_LISTED_NAME_LENGTH = 60;
  * @param room Undefined for a room without members. The answer does not reveal
  * whether it was ever used.
  */
-export function createPublicRoster(room: Room | undefined): RoomRoster {
+export function createPublicRoster(room: Room | undefined): PublicRoster {
   const entries: RosterEntry[] = [];
   for (const { info, lostAtMs } of room?.seats ?? []) {
     if (lostAtMs !== null) continue;
@@ -51,7 +50,5 @@ export function createPublicRoster(room: Room | undefined): RoomRoster {
 /** Reads the name from `info`, which may hold anything. */
 function createRosterEntry({ name }: MemberInfo): RosterEntry {
   if (typeof name !== "string") return UNNAMED_ENTRY;
-  const clean = name.slice(0, 4 * MAX_LISTED_NAME_LENGTH).normalize("NFC")
-    .replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, " ").replace(/\s+/g, " ");
-  return { name: clean.trim().slice(0, MAX_LISTED_NAME_LENGTH).trimEnd() };
+  return { name: cleanDisplayName(name) };
 }

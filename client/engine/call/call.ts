@@ -23,7 +23,8 @@ import { CallFeatures } from "./call_features.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import type { CallState, ChatLine, PanelName } from "./call_state.ts";
 import { CutOffProbe } from "./cut_off_probe.ts";
-import { cleanName, type MemberProfile } from "./member_profile.ts";
+import { cleanDisplayName } from "../../../signaling/display_name.ts";
+import type { MemberProfile } from "./member_profile.ts";
 import type { Notices } from "./notices.ts";
 import type { RoomModeration } from "./room_moderation.ts";
 import { firstGenerationOf, resumePointOf, type Visit } from "./visit.ts";
@@ -122,7 +123,7 @@ export class Call {
     if (this.#signaling) return;
     this.#store.set({ phase: "joining", refusal: null, serverFault: null });
     this.devices.resetPushToTalk();
-    this.#updateSelf({ name: cleanName(name) });
+    this.#updateSelf({ name: cleanDisplayName(name) });
     this.#signaling = new SignalingClient({
       ...this.#platform,
       open: (resume, events) =>
@@ -321,7 +322,12 @@ export class Call {
     }
     // Again: the microphone can be unmuted while knocking.
     if (isNewcomer) this.devices.resetPushToTalk();
-    this.#store.set({ phase: "joined", refusal: null, serverFault: null });
+    this.#store.set({
+      phase: "joined",
+      roomName: data.room,
+      refusal: null,
+      serverFault: null,
+    });
     // Also after a reconnection: an earlier `info` may have been lost.
     this.#signaling?.send("info", this.#features.profile.info);
     const { members, moderation, activeSpeakers, quality, liveness } =

@@ -43,12 +43,23 @@ export type CallEntry =
 /** Panels beside the stage, of which one is open at a time. */
 export type PanelName = "chat" | "people" | "settings" | "invite" | "quality";
 
+/** Link to the room. */
+export interface Invitation {
+  readonly link: string;
+  /** True when other devices cannot reach it. */
+  readonly isLocalOnly: boolean;
+}
+
 /** Everything that the views draw. */
 export interface CallState
   extends ChatState, FilesState, RosterState, NoticesState, ConnectivityState {
   readonly phase: CallPhase;
   /** Why the server refused us, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
+  /** Name of the room, as its first member wrote it. */
+  readonly roomName: string;
+  /** Where the room can be joined. */
+  readonly invitation: Invitation;
   readonly entry: CallEntry;
   /** Sentence of the server on its own fault, which keeps us from joining. */
   readonly serverFault: string | null;
@@ -72,6 +83,8 @@ export const INITIAL_CALL_STATE: CallState = {
   phase: "lobby",
   refusal: null,
   serverFault: null,
+  roomName: "",
+  invitation: { link: "", isLocalOnly: false },
   entry: "new",
   signalingState: "closed",
   room: UNKNOWN_ROOM,

@@ -3,11 +3,9 @@
  *
  * @module
  */
+import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import type { MemberInfo } from "../../../signaling/protocol.ts";
 import type { ProfileVersion } from "./profile_order.ts";
-
-/** Longest display name, in UTF-16 code units. */
-export const MAX_NAME_LENGTH = 60;
 
 /** Longest id of a page, in UTF-16 code units. */
 const MAX_SESSION_LENGTH = 64;
@@ -25,7 +23,7 @@ export interface MemberProfile {
 /** Reads the `info` of another member; missing and malformed fields get a default. */
 export function readMemberProfile(info: MemberInfo): MemberProfile {
   return {
-    name: typeof info.name === "string" ? cleanName(info.name) : "",
+    name: typeof info.name === "string" ? cleanDisplayName(info.name) : "",
     muted: info.muted === true,
     cameraOff: info.cameraOff === true,
     sharing: info.sharing === true,
@@ -38,10 +36,4 @@ export function readProfileVersion(info: MemberInfo): ProfileVersion {
   return typeof session === "string" && typeof version === "number"
     ? { session: session.slice(0, MAX_SESSION_LENGTH), version }
     : { session: "", version: 0 };
-}
-
-/** A name without line breaks, direction marks and surrounding space, cut to `MAX_NAME_LENGTH`. */
-export function cleanName(name: string): string {
-  return name.normalize("NFC").replace(/[\p{Cc}\p{Bidi_Control}]/gu, " ")
-    .replace(/\s+/g, " ").trim().slice(0, MAX_NAME_LENGTH).trimEnd();
 }

@@ -10,7 +10,7 @@ import type {
   ServerMessage,
 } from "../../../signaling/protocol.ts";
 import type { StateSlice } from "../store.ts";
-import { cleanName } from "./member_profile.ts";
+import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import type { NoticeKind, Notices } from "./notices.ts";
 
 /** State of the room. */
@@ -126,7 +126,7 @@ export class RoomModeration {
     const { knocks } = this.#room;
     if (knocks.length >= MAX_KNOCKS) return;
     if (knocks.some((knock) => knock.id === id)) return;
-    this.#set({ knocks: [...knocks, { id, name: cleanName(name) }] });
+    this.#set({ knocks: [...knocks, { id, name: cleanDisplayName(name) }] });
   }
 
   #removeKnock(id: string): void {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { cleanName } from "./member_profile.ts";
+import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import { asRecord } from "../json.ts";
 
 /** Interval between requests. */
@@ -20,8 +20,16 @@ export interface RoomRosterPollerOptions {
   readonly isVisible: () => boolean;
   /** Requests JSON from the server; rejects when it fails. */
   readonly fetchJson: (path: string) => Promise<unknown>;
+  /** Receives each answer. */
+  readonly onRoster: (roster: RoomRoster) => void;
+}
+
+/** What the server says of a room. */
+export interface RoomRoster {
+  /** Name of the room as its first member wrote it; empty when unknown. */
+  readonly roomName: string;
   /** Names of the members; empty for a member without a name. */
-  readonly onNames: (names: readonly string[]) => void;
+  readonly names: readonly string[];
 }
 
 /** Polls until it is stopped. */
@@ -45,34 +53,35 @@ export class RoomRosterPoller {
     if (!this.#isStopped) void this.#poll();
   }
 
-  /** Ends; no names follow. */
+  /** Ends; no answer follows. */
   stop(): void {
     this.#isStopped = true;
     this.#cancel();
   }
 
   async #poll(): Promise<void> {
-    const { clock, room, isVisible, fetchJson, onNames } = this.#options;
+    const { clock, room, isVisible, fetchJson, onRoster } = this.#options;
     this.#cancel();
     this.#cancel = clock.after(ROSTER_POLL_MS, () => void this.#poll());
     if (!isVisible()) return;
     try {
-      const names = readRosterNames(
+      const roster = readRoster(
         await fetchJson(`/rooms/${encodeURIComponent(room)}`),
       );
-      if (names && !this.#isStopped) onNames(names);
+      if (roster && !this.#isStopped) onRoster(roster);
     } catch {
       // The last names stay until the next answer.
     }
   }
 }
 
-/** Reads the names of an answer of `/rooms/:name`; null when it is malformed. */
-export function readRosterNames(answer: unknown): string[] | null {
-  const members = asRecord(answer)?.members;
+/** Reads an answer of `/rooms/:name`; null when it is malformed. */
+export function readRoster(answer: unknown): RoomRoster | null {
+  const { room, members } = asRecord(answer) ?? {};
   if (!Array.isArray(members)) return null;
-  return members.slice(0, MAX_ROSTER_NAMES).map((member) => {
+  const names = members.slice(0, MAX_ROSTER_NAMES).map((member) => {
     const name = asRecord(member)?.name;
-    return typeof name === "string" ? cleanName(name) : "";
+    return typeof name === "string" ? cleanDisplayName(name) : "";
   });
+  return { roomName: typeof room === "string" ? room : "", names };
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { cutText } from "../../../signaling/display_name.ts";
 import * as v from "valibot";
 import type {
   ChannelHandler,
@@ -99,7 +100,7 @@ export class Chat implements ChannelHandler {
 
   /** Sends a message to everyone; false when it is empty. */
   send(text: string): boolean {
-    const trimmed = text.trim().slice(0, MAX_CHAT_TEXT_LENGTH);
+    const trimmed = cutText(text.trim(), MAX_CHAT_TEXT_LENGTH);
     if (trimmed === "") return false;
     const { makeId, nowMs, onMessage } = this.#options;
     const message = { id: makeId(), text: trimmed, atMs: nowMs() };

@@ -33,6 +33,7 @@ export type FileNotice =
   | "file-sent"
   | "file-ended"
   | "file-nobody"
+  | "file-folder"
   | "file-too-many";
 
 /** State of the files. */

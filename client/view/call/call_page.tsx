@@ -33,15 +33,13 @@ import { useShortcuts } from "./use_shortcuts.ts";
 export interface CallPageProps {
   readonly state: CallState;
   readonly actions: Actions;
-  readonly room: string;
-  readonly link: string;
   readonly isPhone: boolean;
   readonly preferences: Preferences;
 }
 
 /** Header, stage, control bar, and a panel beside them. */
 export function CallPage(props: CallPageProps): JSX.Element {
-  const { state, actions, link, isPhone } = props;
+  const { state, actions, isPhone } = props;
   const pinControl = usePinControl();
   const tiles = selectStageTiles(state, pinControl.pinState);
   const shortcuts = useShortcutList(props);
@@ -58,7 +56,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
           pinControl={pinControl}
         >
           {state.remoteMembers.length === 0 && (
-            <AloneInvitation link={link} actions={actions} />
+            <AloneInvitation state={state} actions={actions} />
           )}
         </Stage>
         <PushToTalkButton state={state} actions={actions} />
@@ -77,7 +75,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
 }
 
 function CallHeader(
-  { state, actions, room, tiles, pinControl }: CallPageProps & {
+  { state, actions, tiles, pinControl }: CallPageProps & {
     readonly tiles: StageTiles;
     readonly pinControl: PinControl;
   },
@@ -87,7 +85,7 @@ function CallHeader(
   return (
     <header class="call-head">
       <Brand />
-      <h1 class="room-chip" ref={headingRef} tabIndex={-1}>{room}</h1>
+      <h1 class="room-chip" ref={headingRef} tabIndex={-1}>{state.roomName}</h1>
       {(state.isOffline || state.signalingState !== "open") && (
         <span
           class="link-state"

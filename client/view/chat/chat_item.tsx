@@ -47,7 +47,9 @@ function ItemHeader(
   const time = new Date(entry.line.atMs);
   return (
     <span class="chat-author">
-      <b>{isMine ? text("you") : authorNameOf(entry) || text("guest")}</b>
+      <b dir="auto">
+        {isMine ? text("you") : authorNameOf(entry) || text("guest")}
+      </b>
       <time dateTime={time.toISOString()}>
         {time.toLocaleTimeString(language, {
           hour: "numeric",

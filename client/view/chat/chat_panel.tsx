@@ -11,6 +11,7 @@ import type { PanelProps } from "../context/panel_props.ts";
 import { FileButton } from "../files/file_button.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
+import { useLimitedText } from "../ui/limited_text.ts";
 import { mergeChatEntries } from "./chat_entries.ts";
 import { ChatItem } from "./chat_item.tsx";
 
@@ -67,6 +68,7 @@ function Composer(
     savedDraft.current = value;
     setDraft(value);
   };
+  const { isCut, onInput } = useLimitedText(MAX_CHAT_TEXT_LENGTH, write);
   const ref = useFocusOnMount<HTMLTextAreaElement>();
   const send = () => {
     actions.sendChatMessage(draft);
@@ -74,40 +76,45 @@ function Composer(
     ref.current?.focus();
   };
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <FileButton actions={actions} />
-      <textarea
-        ref={ref}
-        class="input"
-        data-testid="chat-input"
-        rows={1}
-        maxLength={MAX_CHAT_TEXT_LENGTH}
-        aria-label={text("chatPlaceholder")}
-        placeholder={text("chatPlaceholder")}
-        value={draft}
-        onInput={(event) => write(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          // During composition, Enter completes a Hangul syllable.
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) {
-            return;
-          }
+    <>
+      <p class="field-note composer-note" role="status">
+        {isCut && text("messageCut", { n: MAX_CHAT_TEXT_LENGTH })}
+      </p>
+      <form
+        class="composer"
+        onSubmit={(event) => {
           event.preventDefault();
           send();
         }}
-      />
-      <IconButton
-        type="submit"
-        icon="send"
-        class="is-send"
-        label={text("send")}
-        testId="chat-send"
-      />
-    </form>
+      >
+        <FileButton actions={actions} />
+        <textarea
+          ref={ref}
+          class="input"
+          data-testid="chat-input"
+          rows={1}
+          dir="auto"
+          aria-label={text("chatPlaceholder")}
+          placeholder={text("chatPlaceholder")}
+          value={draft}
+          onInput={onInput}
+          onKeyDown={(event) => {
+            // During composition, Enter completes a Hangul syllable.
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) {
+              return;
+            }
+            event.preventDefault();
+            send();
+          }}
+        />
+        <IconButton
+          type="submit"
+          icon="send"
+          class="is-send"
+          label={text("send")}
+          testId="chat-send"
+        />
+      </form>
+    </>
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { serverUrl } from "../../engine/base_url.ts";
 import {
   type CauseCode,
   type CheckVerdictLevel,
@@ -85,7 +86,7 @@ function Cause(
       <h3>{text(titleKey)}</h3>
       <p>{remedyKey === null ? messageOf(signaling) : text(remedyKey)}</p>
       {cause.endsWith("-certificate") && (
-        <ButtonLink size="small" href="/ca">
+        <ButtonLink size="small" href={serverUrl("/ca").pathname}>
           {text("trustThisDevice")}
         </ButtonLink>
       )}

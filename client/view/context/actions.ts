@@ -25,6 +25,8 @@ export interface Actions extends AlertActions, DeviceActions, InviteActions {
   setScreenShareEnabled(isOn: boolean): void;
   sendChatMessage(text: string): void;
   sendFiles(files: readonly File[]): void;
+  /** Says that a dropped or pasted folder is not sent. */
+  refuseFolder(): void;
   acceptFile(lineId: string): void;
   refuseFile(lineId: string): void;
   /** `peerId` null cancels the transfer to all receivers. */

@@ -10,9 +10,6 @@ import type { Actions } from "./actions.ts";
 export interface PanelProps {
   readonly state: CallState;
   readonly actions: Actions;
-  readonly room: string;
-  /** URL of the room. */
-  readonly link: string;
   /** Unsent chat message; survives closing the chat. */
   readonly draft: { current: string };
 }

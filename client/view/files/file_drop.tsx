@@ -33,7 +33,8 @@ function listenForFiles(
   setOver: (isOver: boolean) => void,
 ): () => void {
   const send = (items: DataTransfer | null) => {
-    const files = filesOf(items);
+    const { files, hasFolder } = readItems(items);
+    if (hasFolder) actions.refuseFolder();
     if (files.length === 0) return;
     actions.openPanel("chat");
     actions.sendFiles(files);
@@ -62,12 +63,22 @@ function listenForFiles(
   };
 }
 
-/** The files of a drop or paste; folders are ignored. */
-function filesOf(items: DataTransfer | null): readonly File[] {
-  return [...items?.items ?? []].flatMap((item) => {
-    // Firefox on Android has no `webkitGetAsEntry`, and no folders to drop.
-    const isFolder = item.webkitGetAsEntry?.()?.isDirectory ?? false;
-    if (item.kind !== "file" || isFolder) return [];
-    return item.getAsFile() ?? [];
-  });
+interface DroppedItems {
+  readonly files: readonly File[];
+  readonly hasFolder: boolean;
+}
+
+/** The files of a drop or paste, and whether it has a folder. */
+function readItems(data: DataTransfer | null): DroppedItems {
+  const items = [...data?.items ?? []].filter(({ kind }) => kind === "file");
+  return {
+    files: items.filter((item) => !isFolder(item))
+      .flatMap((item) => item.getAsFile() ?? []),
+    hasFolder: items.some(isFolder),
+  };
+}
+
+/** Firefox on Android has no `webkitGetAsEntry`, and no folders to drop. */
+function isFolder(item: DataTransferItem): boolean {
+  return item.webkitGetAsEntry?.()?.isDirectory ?? false;
 }

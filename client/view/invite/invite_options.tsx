@@ -6,6 +6,7 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
@@ -16,21 +17,21 @@ import { LinkRow } from "./link_row.tsx";
 
 interface InviteProps {
   readonly actions: Actions;
-  readonly room: string;
-  /** URL of the room. */
-  readonly link: string;
+  readonly state: CallState;
 }
 
-function InviteOptions({ actions, room, link }: InviteProps): JSX.Element {
+function InviteOptions({ actions, state }: InviteProps): JSX.Element {
   const text = useText();
+  const { roomName, invitation } = state;
+  const { link } = invitation;
   return (
     <>
       <p class="invite-text">{text("inviteText")}</p>
-      <LinkRow actions={actions} link={link} />
+      <LinkRow actions={actions} invitation={invitation} />
       <figure class="invite-code">
         <QrCode value={link} label={text("qrOf", { link })} />
         <figcaption>
-          <b class="invite-room">{room}</b>
+          <b class="invite-room">{roomName}</b>
           {text("inviteScan")}
         </figcaption>
       </figure>

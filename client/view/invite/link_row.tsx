@@ -5,6 +5,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Invitation } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
@@ -21,29 +22,40 @@ function formatLink(link: string): string {
 
 /** The URL without its scheme, "Copy", and "Share" where supported. */
 export function LinkRow(
-  { actions, link }: { readonly actions: Actions; readonly link: string },
+  { actions, invitation }: {
+    readonly actions: Actions;
+    readonly invitation: Invitation;
+  },
 ): JSX.Element {
   const text = useText();
   const { shareLink } = actions;
+  const { link, isLocalOnly } = invitation;
   return (
-    <div class="link-row">
-      <span class="link-url" title={text("roomLink")}>
-        {formatLink(link)}
-      </span>
-      <div class="link-buttons">
-        {shareLink && (
-          <Button
-            size="small"
-            icon="share"
-            testId="share-link"
-            onClick={shareLink}
-          >
-            {text("shareLink")}
-          </Button>
-        )}
-        <CopyButton actions={actions} />
+    <>
+      <div class="link-row">
+        <span class="link-url" title={text("roomLink")}>
+          {formatLink(link)}
+        </span>
+        <div class="link-buttons">
+          {shareLink && (
+            <Button
+              size="small"
+              icon="share"
+              testId="share-link"
+              onClick={shareLink}
+            >
+              {text("shareLink")}
+            </Button>
+          )}
+          <CopyButton actions={actions} />
+        </div>
       </div>
-    </div>
+      {isLocalOnly && (
+        <p class="link-note" data-testid="link-local">
+          {text("linkLocalOnly")}
+        </p>
+      )}
+    </>
   );
 }
 

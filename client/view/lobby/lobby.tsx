@@ -5,14 +5,16 @@
  */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { serverUrl } from "../../engine/base_url.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { MAX_NAME_LENGTH } from "../../engine/call/member_profile.ts";
+import { MAX_NAME_LENGTH } from "../../../signaling/display_name.ts";
 import type { Actions } from "../context/actions.ts";
 import { type TextFormatter, useText } from "../context/i18n.ts";
 import { DeviceProblems } from "../devices/device_problem.tsx";
 import { InviteButton } from "../invite/invite_options.tsx";
 import { refusalKeyOf } from "../start/refusal_text.ts";
 import { Icon } from "../ui/icon.tsx";
+import { useLimitedText } from "../ui/limited_text.ts";
 import { PageHeader } from "../ui/page_header.tsx";
 import { enterCall, JoinButtons } from "./join_buttons.tsx";
 import { KnockStatus } from "./knock_status.tsx";
@@ -24,9 +26,6 @@ import { formatRoster } from "./roster_text.ts";
 export interface LobbyProps {
   readonly state: CallState;
   readonly actions: Actions;
-  readonly room: string;
-  /** URL of the room. */
-  readonly link: string;
   /** Name from the last call, or empty. */
   readonly name: string;
 }
@@ -36,6 +35,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
   const { state, actions } = props;
   const text = useText();
   const [name, setName] = useState(props.name);
+  const nameField = useLimitedText(MAX_NAME_LENGTH, setName);
   const isKnocking = state.phase === "knocking";
   const wasKnocking = useRef(false);
   if (isKnocking) wasKnocking.current = true;
@@ -59,13 +59,16 @@ export function Lobby(props: LobbyProps): JSX.Element {
               data-testid="name-input"
               name="name"
               autocomplete="name"
-              maxLength={MAX_NAME_LENGTH}
+              dir="auto"
               readOnly={isKnocking}
               placeholder={text("namePlaceholder")}
               value={name}
-              onInput={(event) => setName(event.currentTarget.value)}
+              onInput={nameField.onInput}
             />
           </label>
+          <p class="field-note" role="status">
+            {nameField.isCut && text("nameCut", { n: MAX_NAME_LENGTH })}
+          </p>
           <ProblemList state={state} actions={actions} />
           {isKnocking ? <KnockStatus actions={actions} /> : (
             <JoinButtons
@@ -78,7 +81,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
           <p class="page-status" role="status">
             {formatLobbyStatus(state, text)}
           </p>
-          <a class="quiet-link lobby-check" href="/check">
+          <a class="quiet-link lobby-check" href={serverUrl("/check").pathname}>
             {text("checkLink")}
           </a>
         </form>
@@ -89,7 +92,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
 }
 
 function LobbyHead(
-  { state, actions, room, link }: LobbyProps,
+  { state, actions }: LobbyProps,
 ): JSX.Element {
   const text = useText();
   return (
@@ -98,8 +101,8 @@ function LobbyHead(
         {text(state.entry === "return" ? "returnTitle" : "lobbyTitle")}
       </h1>
       <div class="room-line">
-        <span class="room-chip" title={text("room")}>{room}</span>
-        <InviteButton actions={actions} room={room} link={link} />
+        <span class="room-chip" title={text("room")}>{state.roomName}</span>
+        <InviteButton state={state} actions={actions} />
       </div>
       <RosterLine names={state.roomRoster} />
     </div>

@@ -41,7 +41,7 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
         {initialsOf(name)}
       </span>
       <span class="member-name">
-        {name}
+        <bdi>{name}</bdi>
         {isSelf && <span class="member-you">({text("you")})</span>}
       </span>
       {props.isHost && (

@@ -37,6 +37,7 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "file-sent": "noticeFileSent",
   "file-ended": "noticeFileEnded",
   "file-nobody": "noticeFileNobody",
+  "file-folder": "noticeFileFolder",
   "file-too-many": "noticeFileTooMany",
 };
 

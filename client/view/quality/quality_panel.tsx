@@ -73,7 +73,7 @@ function MemberSection(
   return (
     <section class="quality-member" data-testid="quality-member">
       <header>
-        <h3>{name}</h3>
+        <h3 dir="auto">{name}</h3>
         {assessment && (
           <span class={`quality-grade is-${assessment.grade}`}>
             <QualityBars grade={assessment.grade} />

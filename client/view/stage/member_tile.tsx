@@ -5,6 +5,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { serverUrl } from "../../engine/base_url.ts";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
 import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { StringKey } from "../../strings/en.ts";
@@ -107,7 +108,12 @@ function ConnectionFailure(
         {text("tryAgain")}
       </Button>
       {/* In a new tab: the call keeps trying. */}
-      <ButtonLink size="small" href="/check" target="_blank" rel="noopener">
+      <ButtonLink
+        size="small"
+        href={serverUrl("/check").pathname}
+        target="_blank"
+        rel="noopener"
+      >
         {text("checkLink")}
       </ButtonLink>
     </div>

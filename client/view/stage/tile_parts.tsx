@@ -33,7 +33,7 @@ export function TileName(
           <Icon name="microphoneOff" />
         </span>
       )}
-      <span class="tile-name-text">{name}</span>
+      <span class="tile-name-text" dir="auto">{name}</span>
     </span>
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { serverUrl } from "../../engine/base_url.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
@@ -43,9 +44,13 @@ export function EndPage(
           >
             {text(isRefused ? retryLabelKeyOf(state.refusal) : "rejoin")}
           </Button>
-          <ButtonLink href="/">{text("toStart")}</ButtonLink>
+          <ButtonLink href={serverUrl("/").pathname}>
+            {text("toStart")}
+          </ButtonLink>
           {isRefused && suggestsConnectionCheck(state.refusal) && (
-            <ButtonLink href="/check">{text("checkLink")}</ButtonLink>
+            <ButtonLink href={serverUrl("/check").pathname}>
+              {text("checkLink")}
+            </ButtonLink>
           )}
         </div>
       </main>

@@ -5,6 +5,7 @@
  */
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
+import { serverUrl } from "../../engine/base_url.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -96,7 +97,9 @@ function ProductFacts(): JSX.Element {
           <p>{text(`${fact}Text`)}</p>
         </div>
       ))}
-      <a class="quiet-link" href="/ca">{text("trustThisDevice")}</a>
+      <a class="quiet-link" href={serverUrl("/ca").pathname}>
+        {text("trustThisDevice")}
+      </a>
       <span class="facts-version" translate={false}>
         Maru {getMaruVersion()}
       </span>

@@ -4,9 +4,7 @@
  * @module
  */
 
-/** A flag, or a character with its marks and what is joined to it (`Intl.Segmenter` is newer than some browsers). */
-const GRAPHEME =
-  /^(?:\p{Regional_Indicator}{2}|.[\p{M}\p{Emoji_Modifier}]*(?:\u200d.[\p{M}\p{Emoji_Modifier}]*)*)/su;
+import { firstGraphemeOf } from "../../../signaling/display_name.ts";
 
 /**
  * One or two letters of a name: the first letters of the first and last word,
@@ -21,9 +19,4 @@ export function initialsOf(name: string): string {
   }
   if (/^\p{Script=Hangul}{2,4}$/u.test(first)) return first.slice(-2);
   return firstGraphemeOf(first).toUpperCase();
-}
-
-/** First character as a reader sees it, marks and joined emoji included. */
-function firstGraphemeOf(word: string): string {
-  return GRAPHEME.exec(word.normalize())?.[0] ?? "";
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { serverUrl } from "../../engine/base_url.ts";
 import { useText } from "../context/i18n.ts";
 import { Brand } from "./brand.tsx";
 import { LanguageSwitch } from "./language_switch.tsx";
@@ -22,7 +23,7 @@ export function PageHeader(
         ? (
           <a
             class="brand-link"
-            href="/"
+            href={serverUrl("/").pathname}
             aria-label={`Maru: ${text("toStart")}`}
           >
             <Brand />

@@ -51,7 +51,8 @@ e2e(
     assertEquals(errors, []);
     const { icons } = JSON.parse(manifest.data ?? "{}");
     for (const { src, type } of icons) {
-      const answer = await ada.page.request.get(session.server.origin + src);
+      const address = new URL(src, manifest.url).href;
+      const answer = await ada.page.request.get(address);
       assertEquals(answer.status(), 200, src);
       assertEquals(answer.headers()["content-type"], type);
     }
@@ -160,12 +161,12 @@ e2e(
     await using server = serveBuild(await build("AAAAAAAA"));
     const ada = await withWorker(session, server.origin);
     await ada.page.reload();
-    assertEquals(await script(ada), "/assets/app-AAAAAAAA.js");
+    assertEquals(await script(ada), "./assets/app-AAAAAAAA.js");
     assertEquals(await shells(ada), ["maru-shell-AAAAAAAA"]);
 
     server.deploy(await build("BBBBBBBB"));
     await ada.page.goto(`${server.origin}/check`);
-    assertEquals(await script(ada), "/assets/app-BBBBBBBB.js");
+    assertEquals(await script(ada), "./assets/app-BBBBBBBB.js");
     await ada.page.getByRole("button", { name: "한국어" }).click();
     await ada.page.getByRole("button", { name: "점검 시작" }).waitFor();
     assertEquals(await shells(ada), ["maru-shell-AAAAAAAA"]);
@@ -195,6 +196,6 @@ e2e(
     assertEquals(await ada.page.evaluate("isSamePage"), true);
 
     await ada.page.goto(`${server.origin}/check`);
-    assertEquals(await script(ada), "/assets/app-BBBBBBBB.js");
+    assertEquals(await script(ada), "./assets/app-BBBBBBBB.js");
   },
 );

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  createInvitation,
   createRoomLink,
   findRoomLink,
   isLoopbackHost,
@@ -55,6 +56,27 @@ Deno.test("createRoomLink() has nothing but origin, folder and name", () => {
     createRoomLink(new URL("https://maru.example/?a#b"), "마루").href,
     "https://maru.example/r/%EB%A7%88%EB%A3%A8",
   );
+});
+
+Deno.test("createInvitation() is the own link, except on loopback", () => {
+  const links = (base: string, addresses: readonly string[] | null) => {
+    const baseUrl = new URL(base);
+    const { link, isLocalOnly } = createInvitation({
+      baseUrl,
+      roomName: "Tea",
+      addresses,
+    });
+    return [link, isLocalOnly];
+  };
+  const lan = "https://192.168.0.7:8443";
+  assertEquals(links(`${lan}/`, null), [`${lan}/r/Tea`, false]);
+  assertEquals(links(`${lan}/`, []), [`${lan}/r/Tea`, false]);
+  for (const own of ["https://localhost:8443", "https://[::1]:8443"]) {
+    assertEquals(links(`${own}/`, null), [`${own}/r/Tea`, false]);
+    assertEquals(links(`${own}/`, []), [`${own}/r/Tea`, true]);
+    assertEquals(links(`${own}/`, ["not a url"]), [`${own}/r/Tea`, true]);
+    assertEquals(links(`${own}/`, [lan, own]), [`${lan}/r/Tea`, false]);
+  }
 });
 
 Deno.test("isLoopbackHost() is true for hosts of this machine only", () => {

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { LANGUAGES } from "../../../client/strings/languages.ts";
 import {
@@ -15,14 +15,13 @@ const options = {
 };
 
 /** What has no hash in its name, since it is asked for by name. */
-/** Files that are loaded on demand: QR encoder, connection check, alerts. */
-const ON_DEMAND = /^assets\/(qr_path|start_check|check|page_alerts)-/;
-
 const FIXED_NAMES = [
   "index.html",
   "manifest.webmanifest",
   "offline.html",
+  "offline_room.html",
   "page.css",
+  "room.html",
   "sw.js",
 ];
 
@@ -85,11 +84,17 @@ Deno.test({
       const listed = (await bundleClient({ outDir })).map(({ path }) =>
         `/${path}`
       );
-      const html = await Deno.readTextFile(new URL("index.html", outDir));
-      const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
-      assertEquals(named.length, 7);
-      for (const [, path] of named) assert(listed.includes(path ?? ""), path);
-      assert(!/<style|style=|<script>|<script [^>]*>[^<]/.test(html));
+      for (const page of ["index.html", "room.html"]) {
+        const html = await Deno.readTextFile(new URL(page, outDir));
+        const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
+        assert(named.length >= 6);
+        for (const [, reference = ""] of named) {
+          assertMatch(reference, /^\.{1,2}\/[^/.]/);
+          const { pathname } = new URL(reference, "https://maru.test/x");
+          assert(listed.includes(pathname), reference);
+        }
+        assert(!/<style|style=|<script>|<script [^>]*>[^<]/.test(html));
+      }
     }),
 });
 
@@ -119,16 +124,15 @@ Deno.test({
   fn: () =>
     inFolder(async (outDir) => {
       const list = await bundleClient({ outDir });
-      const tags = Object.keys(LANGUAGES);
-      for (const tag of tags) {
-        const others = tags.filter((other) => other !== tag)
-          .map((other) => `assets/${other}-`);
-        const loaded = list.map(({ path }) => path)
-          .filter((path) => /\.(js|css)$/.test(path) && path !== "page.css")
-          .filter((path) => !others.some((other) => path.startsWith(other)))
-          .filter((path) => !ON_DEMAND.test(path));
-        // Script in two files, worker, styles and texts.
-        assertEquals(loaded.length, 5);
+      const html = await Deno.readTextFile(new URL("index.html", outDir));
+      for (const tag of Object.keys(LANGUAGES)) {
+        // Scripts and styles that the page names, worker and texts.
+        const loaded = list.map(({ path }) => path).filter((path) =>
+          /\.(js|css)$/.test(path) &&
+          (html.includes(`"./${path}"`) || path === "sw.js" ||
+            path.startsWith(`assets/${tag}-`))
+        );
+        assert(loaded.length >= 5);
         let bytes = 0;
         for (const path of loaded) {
           bytes += (await Deno.stat(new URL(`${path}.br`, outDir))).size;
@@ -146,15 +150,19 @@ Deno.test({
     inFolder(async (outDir) => {
       await bundleClient({ outDir });
       const read = (name: string) => Deno.readTextFile(new URL(name, outDir));
-      const offline = await read("offline.html");
       const worker = await read("sw.js");
-      assert(offline.includes('data-page="offline"'));
-      assert(worker.includes('"/offline.html"'));
-      const named = [...offline.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
-      const needed = named.map(([, path = ""]) => path)
-        .filter((path) => !path.includes("touch-"));
-      assertEquals(needed.length, 5);
-      for (const path of needed) assert(worker.includes(path), path);
+      for (const page of ["offline.html", "offline_room.html"]) {
+        const offline = await read(page);
+        assert(offline.includes('data-page="offline"'));
+        assert(worker.includes(`"${page}"`));
+        const named = [
+          ...offline.matchAll(/(?:src|href)="[./]+\/(assets\/[^"]+)"/g),
+        ];
+        const needed = named.map(([, path = ""]) => path)
+          .filter((path) => !path.includes("touch-"));
+        assert(needed.length >= 4);
+        for (const path of needed) assert(worker.includes(`"${path}"`), path);
+      }
     }),
 });
 
@@ -171,9 +179,9 @@ Deno.test({
         await Deno.readTextFile(new URL("manifest.webmanifest", outDir)),
       );
       for (const { src, sizes, type } of icons) {
-        assert(listed.includes(src), src);
+        assert(listed.includes(`/${src}`), src);
         if (type !== "image/png") continue;
-        const png = await Deno.readFile(new URL(`.${src}`, outDir));
+        const png = await Deno.readFile(new URL(src, outDir));
         const view = new DataView(png.buffer);
         const size = `${view.getUint32(16)}x${view.getUint32(20)}`;
         assertEquals(size, sizes);

@@ -96,6 +96,7 @@ Deno.test({
             perSecond: 1,
             maxKeys: 1,
           }),
+          invitationUrls: () => [],
           rosterOf: () => ({ room: null, members: [] }),
           membersRateLimiter: new RateLimiter({
             burst: 2,

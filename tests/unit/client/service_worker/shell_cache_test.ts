@@ -8,7 +8,14 @@ import {
 import { FakeClock, settlePromises } from "../fakes/fake_clock.ts";
 
 const ORIGIN = "https://maru.test";
-const SHELL = { version: "v2", files: ["/offline.html", "/assets/app-1.js"] };
+const SHELL = {
+  version: "v2",
+  files: ["offline.html", "offline_room.html", "assets/app-1.js"],
+};
+
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
 
 type Answer = () => Promise<Response>;
 
@@ -27,28 +34,32 @@ function setUp(
     stored.set(name, files);
     return Promise.resolve({
       addAll: (requests: Request[]) => {
-        files.push(...requests.map(({ url }) => new URL(url).pathname));
+        files.push(...requests.map(({ url }) => pathOf(url)));
         return Promise.resolve();
       },
-      match: (path: string) =>
+      match: (url: string) =>
         Promise.resolve(
-          files.includes(path) ? new Response(`kept ${path}`) : undefined,
+          files.includes(pathOf(url))
+            ? new Response(`kept ${pathOf(url)}`)
+            : undefined,
         ),
     } as unknown as Cache);
   };
   const cache = new ShellCache({
     shell: SHELL,
-    origin: ORIGIN,
+    baseUrl: `${ORIGIN}/`,
     caches: {
       open,
       keys: () => Promise.resolve([...stored.keys()]),
       delete: (name) => Promise.resolve(stored.delete(name)),
-      match: (path) =>
-        Promise.resolve(
-          [...stored.values()].flat().includes(String(path))
+      match: (url) => {
+        const path = pathOf(String(url));
+        return Promise.resolve(
+          [...stored.values()].flat().includes(path)
             ? new Response(`kept ${path}`)
             : undefined,
-        ),
+        );
+      },
     },
     fetch: answer,
     after: (delayMs, run) => clock.after(delayMs, run),
@@ -81,10 +92,34 @@ Deno.test.each([
   { path: "/socket", mode: "websocket", want: false },
   { path: "/livez", mode: "cors", want: false },
   { path: "/r/a/b", want: false },
+  { path: "/r/a/", want: false },
   { path: "https://other.test/", want: false },
 ])("ShellCache handles $method $path ($mode): $want", (c) => {
   const { cache } = setUp();
   assertEquals(cache.handles(asked(c.path, c.mode, c.method)), c.want);
+});
+
+Deno.test("ShellCache works below a path, and leaves alone what lies beside it", async () => {
+  const baseUrl = `${ORIGIN}/call/`;
+  const { cache } = setUp(undefined, { baseUrl });
+  await cache.install();
+  for (
+    const [path, page] of [
+      ["/call/", "/call/offline.html"],
+      ["/call/check", "/call/offline.html"],
+      ["/call/r/tea", "/call/offline_room.html"],
+    ] as const
+  ) {
+    assertEquals(cache.handles(asked(path)), true);
+    assertEquals(await textOf(cache.respond(asked(path))), `kept ${page}`);
+  }
+  assertEquals(
+    cache.handles(asked("/call/assets/app-1.js", "no-cors")),
+    true,
+  );
+  for (const path of ["/", "/r/tea", "/check", "/call"]) {
+    assertEquals(cache.handles(asked(path)), false, path);
+  }
 });
 
 Deno.test("ShellCache returns the answer of the server when there is one", async () => {
@@ -100,6 +135,10 @@ Deno.test("ShellCache returns the cached page when the server cannot be reached"
   await cache.install();
   assertEquals(
     await textOf(cache.respond(asked("/r/tea"))),
+    "kept /offline_room.html",
+  );
+  assertEquals(
+    await textOf(cache.respond(asked("/check"))),
     "kept /offline.html",
   );
   assertEquals(
@@ -146,7 +185,10 @@ Deno.test("ShellCache keeps the caches of the last builds and no older ones", as
     (_, i) => `maru-shell-v${i + 3}`,
   );
   assertEquals([...stored.keys()], ["other", "maru-shell-v2", ...newer]);
-  assertEquals(stored.get("maru-shell-v2"), SHELL.files);
+  assertEquals(
+    stored.get("maru-shell-v2"),
+    SHELL.files.map((path) => `/${path}`),
+  );
 });
 
 Deno.test("ShellCache finds a file of an earlier build that the server does not have any more", async () => {

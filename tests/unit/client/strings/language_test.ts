@@ -32,6 +32,20 @@ Deno.test("loadStrings() gives the texts of the language", async () => {
   assertEquals(await loadStrings("ko"), ko);
 });
 
+Deno.test("formatText() isolates values that are written from right to left", () => {
+  for (const name of ["نور", "נועה!"]) {
+    assertEquals(
+      formatText(ENGLISH, "joined", { name }),
+      formatText(ENGLISH, "joined", { name: "X" })
+        .replace("X", `\u2068${name}\u2069`),
+    );
+  }
+  for (const name of ["Ada", "민호", "👨‍👩‍👧", "\ufeff"]) {
+    const text = formatText(ENGLISH, "joined", { name });
+    assertEquals(/[\u2066-\u2069]/.test(text), false, name);
+  }
+});
+
 Deno.test("formatText() takes the plural form of the language for a count", () => {
   const english = (n: number) => formatText(ENGLISH, "unread", { n });
   assertEquals(english(0), "0 unread messages");

@@ -109,7 +109,9 @@ Deno.test("createAssets() wants an index.html", async () => {
   );
   assertEquals(error.reason, "assets");
   const index = await asset("index.html");
-  const assets = createAssets(new Map([["/index.html", index]]));
+  const assets = createAssets(
+    new Map([["/index.html", index], ["/room.html", index]]),
+  );
   assert(assets.index === index);
   assertEquals(assets.get("/nothing"), undefined);
 });

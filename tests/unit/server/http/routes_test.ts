@@ -19,6 +19,7 @@ const PEER: TcpPeer = { address: "192.0.2.7", port: 5000, isTls: true };
 
 const FILES: Readonly<Record<string, string>> = {
   "index.html": "<!doctype html><title>Maru</title>",
+  "room.html": "<!doctype html><title>A room</title>",
   "assets/main-AB12.js": "export {};",
   "favicon.svg": "<svg/>",
 };
@@ -64,6 +65,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
         ttlSeconds: 60,
       }),
       iceRateLimiter: new RateLimiter({ burst: 2, perSecond: 1, maxKeys: 10 }),
+      invitationUrls: () => ["https://192.168.0.7:8443"],
       rosterOf: () => ({ room: null, members: [] }),
       membersRateLimiter: new RateLimiter({
         burst: 2,
@@ -137,11 +139,9 @@ Deno.test.each([
 
 Deno.test.each([
   "/nothing",
-  "/r/",
   "/r/a/b",
   "/r/a%2Fb",
   "/r/%FF",
-  "/r/a%20b",
   "/assets/",
   "/assets/../index.html/x",
   "/assets/%2e%2e/%2e%2e/deno.json",
@@ -150,6 +150,9 @@ Deno.test.each([
   "//etc/passwd",
   "/files.json",
   "/__proto__",
+  "/room/tea",
+  "/check/tea",
+  "/r/%F0%9F%98%80",
 ])("GET $0 answers 404 with a code", async (path) => {
   const { ask } = await served();
   const response = await ask(path);
@@ -161,10 +164,63 @@ Deno.test("An unknown path answers a browser with a page", async () => {
   const { ask } = await served();
   const response = await ask("/x", { headers: { accept: "text/html,*/*" } });
   assertEquals(response.status, 404);
+  const html = await response.text();
   assertStringIncludes(
-    await response.text(),
+    html,
     '<h1 class="title">Nothing was found at this address</h1>',
   );
+  assertStringIncludes(html, '<a class="button is-primary" href="./">Home</a>');
+});
+
+Deno.test("The page of an unknown path is in the language of the visitor and leads home from any depth", async () => {
+  const { ask } = await served();
+  const headers = { accept: "text/html", "accept-language": "ko-KR,en;q=0.5" };
+  for (const [path, base] of [["/x", "./"], ["/a/b/c", "../../"]] as const) {
+    const response = await ask(path, { headers });
+    assertEquals(response.headers.get("content-language"), "ko");
+    const html = await response.text();
+    assertStringIncludes(html, '<html lang="ko">');
+    assertStringIncludes(
+      html,
+      `<a class="button is-primary" href="${base}">홈</a>`,
+    );
+    assertStringIncludes(html, `href="${base}page.css"`);
+  }
+});
+
+Deno.test.each([
+  ["/r/tea/", "/r/tea"],
+  ["/r/tea.", "/r/tea"],
+  ["/r/tea),", "/r/tea"],
+  ["/r/tea%E3%80%82", "/r/tea"],
+  ["/r/tea%20time", "/r/tea-time"],
+  ["/r/%25EB%25A7%2588%25EB%25A3%25A8", "/r/%EB%A7%88%EB%A3%A8"],
+  ["/R/Tea-Time", "/r/Tea-Time"],
+  ["//r//tea", "/r/tea"],
+  ["/r%2Ftea", "/r/tea"],
+  ["/r/tea/?fbclid=x", "/r/tea"],
+  ["/r", "/"],
+  ["/r/", "/"],
+  ["/check/", "/check"],
+  ["/Check.", "/check"],
+  ["/ca/?lang=ko", "/ca?lang=ko"],
+])("GET %s leads to %s, also below a path of a proxy", async (path, target) => {
+  const { ask } = await served();
+  for (const method of ["GET", "HEAD"]) {
+    const response = await ask(path, { method });
+    assertEquals(response.status, 302);
+    const location = response.headers.get("location") ?? "";
+    for (const folder of ["https://maru.example", "https://a.example/maru"]) {
+      assertEquals(new URL(location, folder + path).href, folder + target);
+    }
+  }
+});
+
+Deno.test("The page of a room is the one whose files lie a folder higher", async () => {
+  const { ask } = await served();
+  for (const path of ["/r/tea", "/r/TEA", "/r/tea?fbclid=x"]) {
+    assertStringIncludes(await (await ask(path)).text(), "A room");
+  }
 });
 
 Deno.test.each(["POST", "PUT", "DELETE", "OPTIONS", "constructor"])(
@@ -276,7 +332,7 @@ Deno.test.each([
     const html = await response.text();
     assertStringIncludes(html, `<html lang="${language}">`);
     assertStringIncludes(html, "AB:CD");
-    assertMatch(html, /href="\/ca\.crt"/);
+    assertMatch(html, /href="ca\.crt"/);
   },
 );
 

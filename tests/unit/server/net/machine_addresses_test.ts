@@ -21,6 +21,7 @@ const HTTPS = {
   port: 8443,
   host: undefined,
   publicHost: undefined,
+  externalIps: [],
 } as const;
 
 Deno.test("listMachineAddresses() classifies each address once, loopback last", () => {
@@ -62,6 +63,19 @@ Deno.test("listPageUrls() lists the public host first and omits the default port
     local: "https://localhost",
     others: ["https://maru.example"],
   });
+});
+
+Deno.test("listPageUrls() lists external addresses after the public host", () => {
+  const urls = listPageUrls(listMachineAddresses(ENTRIES.slice(0, 2)), {
+    ...HTTPS,
+    publicHost: "maru.example",
+    externalIps: ["203.0.113.9", "2001:db8::9"],
+  });
+  assertEquals(urls.others, [
+    "https://maru.example:8443",
+    "https://203.0.113.9:8443",
+    "https://[2001:db8::9]:8443",
+  ]);
 });
 
 Deno.test.each([

@@ -2,8 +2,8 @@ import { assertEquals } from "@std/assert";
 import {
   createPublicRoster,
   MAX_LISTED_MEMBERS,
-  MAX_LISTED_NAME_LENGTH,
 } from "../../../../signaling/room/roster.ts";
+import { MAX_NAME_LENGTH } from "../../../../signaling/display_name.ts";
 import { FakeHub } from "../../../fakes/fake_hub.ts";
 
 function listed(infos: readonly object[]) {
@@ -52,7 +52,7 @@ Deno.test.each([
   { name: "  A\n\u202En\u0000n ", shown: "A n n" },
   { name: "\ud800A", shown: "A" },
   { name: "가", shown: "가" },
-  { name: "x".repeat(2000), shown: "x".repeat(MAX_LISTED_NAME_LENGTH) },
+  { name: "x".repeat(2000), shown: "x".repeat(MAX_NAME_LENGTH) },
 ])(
   "createPublicRoster() makes one short line of a name ($shown)",
   ({ name, shown }) => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
-import { MAX_NAME_LENGTH } from "../../../../../client/engine/call/member_profile.ts";
+import { MAX_NAME_LENGTH } from "../../../../../signaling/display_name.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import {
   isHost,

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   MAX_ROSTER_NAMES,
-  readRosterNames,
+  readRoster,
   RoomRosterPoller,
   ROSTER_POLL_MS,
 } from "../../../../../client/engine/call/room_roster_poller.ts";
@@ -22,7 +22,7 @@ function setUp() {
         ? Promise.reject(it.answer)
         : Promise.resolve(it.answer);
     },
-    onNames: (names) => reported.push(names),
+    onRoster: ({ names }) => reported.push(names),
   });
   return { clock, it, requested, reported, poller };
 }
@@ -78,11 +78,14 @@ Deno.test("RoomRosterPoller reports nothing after it was stopped", async () => {
   assertEquals([requested.length, reported], [1, []]);
 });
 
-Deno.test("readRosterNames() accepts strings only, cleans them and bounds their number", () => {
-  assertEquals(readRosterNames(members("A\nb", 7, null)), ["A b", "", ""]);
-  assertEquals(readRosterNames({ members: [null, []] }), ["", ""]);
-  assertEquals(readRosterNames({ members: "Ann" }), null);
-  assertEquals(readRosterNames("Ann"), null);
+Deno.test("readRoster() accepts strings only, cleans them and bounds their number", () => {
+  assertEquals(readRoster(members("A\nb", 7, null))?.names, ["A b", "", ""]);
+  assertEquals(readRoster({ room: "Tea", members: [null, []] }), {
+    roomName: "Tea",
+    names: ["", ""],
+  });
+  assertEquals(readRoster({ members: "Ann" }), null);
+  assertEquals(readRoster("Ann"), null);
   const many = members(...Array(MAX_ROSTER_NAMES + 1).fill("a"));
-  assertEquals(readRosterNames(many)?.length, MAX_ROSTER_NAMES);
+  assertEquals(readRoster(many)?.names.length, MAX_ROSTER_NAMES);
 });

@@ -13,7 +13,11 @@ Deno.test.each([
     name: 'a<b>:"|?*.txt',
     clean: "a_b_______.txt".replace("_______", "______"),
   },
-  { name: ".bashrc", clean: "bashrc" },
+  { name: ".bashrc", clean: ".bashrc" },
+  { name: "👨‍👩‍👧‍👦 가족.png", clean: "👨‍👩‍👧‍👦 가족.png" },
+  { name: "\u200b\ufeff", clean: "file" },
+  { name: "a\u200bb.txt", clean: "ab.txt" },
+  { name: "ملف.pdf", clean: "ملف.pdf" },
   { name: "  a  .txt. ", clean: "a .txt" },
   { name: "..", clean: "file" },
   { name: "", clean: "file" },
@@ -32,4 +36,10 @@ Deno.test("cleanFileName() cuts a long name and keeps its extension", () => {
 Deno.test("cleanFileName() does not cut a surrogate pair", () => {
   const clean = cleanFileName(`a${"🎉".repeat(150)}.png`);
   assertEquals(clean.isWellFormed(), true);
+});
+
+Deno.test("cleanFileName() cuts no joined emoji", () => {
+  const family = "👨‍👩‍👧‍👦";
+  const clean = cleanFileName(`${family.repeat(50)}.png`);
+  assertEquals(clean.replaceAll(family, ""), ".png");
 });
