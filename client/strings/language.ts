@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { PluralForms, StringKey, Strings } from "./en.ts";
+import type { StringKey, Strings } from "./en.ts";
+import type { PluralForms } from "./plural_forms.ts";
 import { LANGUAGES } from "./languages.ts";
 
 /** Tag of a language of the page. */
@@ -35,8 +36,18 @@ export function pickLanguage(preferred: readonly string[]): Language {
 }
 
 /** Loads the texts of a language; rejects when the server does not answer. */
+export type StringsLoader = (language: Language) => Promise<Strings>;
+
+/** Loads the texts of all pages but the connection check. */
 export function loadStrings(language: Language): Promise<Strings> {
   return LANGUAGES[language].load();
+}
+
+/** Loads the texts of the connection check with those of all pages. */
+export async function loadCheckStrings(language: Language): Promise<Strings> {
+  const { load, loadCheck } = LANGUAGES[language];
+  const [base, check] = await Promise.all([load(), loadCheck()]);
+  return { ...base, ...check };
 }
 
 /** A language with its texts. */
@@ -54,7 +65,7 @@ export function formatText(
   key: StringKey,
   params: TextParams = {},
 ): string {
-  const text = strings[key];
+  const text: string | PluralForms = strings[key] ?? key;
   const form = typeof text === "string"
     ? text
     : pluralForm(language, text, Number(params.n));

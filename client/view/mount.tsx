@@ -7,6 +7,7 @@ import { type JSX, render } from "preact";
 import type { CallPhase, CallState } from "../engine/call/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
+import type { StringsLoader } from "../strings/language.ts";
 import { CallPage } from "./call/call_page.tsx";
 import type { Actions } from "./context/actions.ts";
 import { AudioOutputContext } from "./context/audio_output_context.ts";
@@ -69,8 +70,14 @@ export function renderPage(
   root: Element,
   preferences: Preferences,
   page: JSX.Element,
+  load?: StringsLoader,
 ): void {
-  render(<I18nProvider preferences={preferences}>{page}</I18nProvider>, root);
+  render(
+    <I18nProvider preferences={preferences} {...load ? { load } : {}}>
+      {page}
+    </I18nProvider>,
+    root,
+  );
 }
 
 function RoomPage(props: RoomPageProps): JSX.Element {

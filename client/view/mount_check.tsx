@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { loadCheckStrings } from "../strings/language.ts";
 import { CheckPage, type CheckPageProps } from "./check/check_page.tsx";
 import type { Preferences } from "./context/preferences.ts";
 import { renderPage } from "./mount.tsx";
@@ -13,5 +14,5 @@ export function mountCheckPage(
   preferences: Preferences,
   props: CheckPageProps,
 ): void {
-  renderPage(root, preferences, <CheckPage {...props} />);
+  renderPage(root, preferences, <CheckPage {...props} />, loadCheckStrings);
 }

@@ -10,6 +10,7 @@ import {
   type Language,
   loadStrings,
   pickLanguage,
+  type StringsLoader,
 } from "../../strings/language.ts";
 import { type I18n, I18nContext } from "./i18n.ts";
 import type { Preferences } from "./preferences.ts";
@@ -18,8 +19,9 @@ type LoadedI18n = Omit<I18n, "setLanguage">;
 
 /** Renders `children` once a language is loaded. */
 export function I18nProvider(
-  { preferences, children }: {
+  { preferences, load = loadStrings, children }: {
     readonly preferences: Preferences;
+    readonly load?: StringsLoader;
     readonly children: ComponentChildren;
   },
 ): JSX.Element | null {
@@ -27,7 +29,7 @@ export function I18nProvider(
   const requestedLanguage = useRef<Language | null>(null);
   const loadLanguage = async (language: Language) => {
     requestedLanguage.current = language;
-    const strings = await loadStrings(language);
+    const strings = await load(language);
     // A later request may have finished first.
     if (requestedLanguage.current === language) {
       setLoaded({ language, strings });

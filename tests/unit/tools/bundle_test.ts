@@ -106,9 +106,11 @@ Deno.test({
       for (const { path, type, codings } of await bundleClient({ outDir })) {
         if (type === "image/png") assertEquals(codings, [], path);
         if (!/javascript|css/.test(type)) continue;
-        assertEquals(codings, ["br", "gzip"], path);
         const read = (name: string) => Deno.readFile(new URL(name, outDir));
         const body = await read(path);
+        // A file of a few lines may not become smaller.
+        if (body.length < 200) continue;
+        assertEquals(codings, ["br", "gzip"], path);
         assertEquals(
           brotliDecompressSync(await read(`${path}.br`)).compare(body),
           0,

@@ -1,9 +1,13 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { en, type PluralForms } from "../../../../client/strings/en.ts";
+import { checkEn } from "../../../../client/strings/check_en.ts";
+import { checkKo } from "../../../../client/strings/check_ko.ts";
+import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
+import type { PluralForms } from "../../../../client/strings/plural_forms.ts";
 import {
   formatText,
   LANGUAGE_TAGS,
+  loadCheckStrings,
   loadStrings,
   pickLanguage,
 } from "../../../../client/strings/language.ts";
@@ -30,6 +34,8 @@ Deno.test("formatText() fills in places, and only once", () => {
 Deno.test("loadStrings() gives the texts of the language", async () => {
   assertEquals(await loadStrings("en"), en);
   assertEquals(await loadStrings("ko"), ko);
+  assertEquals(await loadCheckStrings("en"), { ...en, ...checkEn });
+  assertEquals(await loadCheckStrings("ko"), { ...ko, ...checkKo });
 });
 
 Deno.test("formatText() isolates values that are written from right to left", () => {
@@ -60,8 +66,8 @@ for (const language of LANGUAGE_TAGS) {
   const rules = new Intl.PluralRules(language).resolvedOptions();
 
   Deno.test(`Each text in "${language}" has the parameters of the English one`, async () => {
-    const strings: Texts = await loadStrings(language);
-    const english: Texts = en;
+    const strings: Texts = await loadCheckStrings(language);
+    const english: Texts = { ...en, ...checkEn };
     assertEquals(Object.keys(strings).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries(english)) {
       const want = parametersOf(formsOf(text).at(-1) ?? "");
@@ -73,7 +79,7 @@ for (const language of LANGUAGE_TAGS) {
   });
 
   Deno.test(`Each count in "${language}" has a form for each plural category`, async () => {
-    const texts: Texts = await loadStrings(language);
+    const texts: Texts = await loadCheckStrings(language);
     const plurals = Object.entries(texts)
       .flatMap(([key, text]) =>
         typeof text === "string" ? [] : [{ key, text }]
@@ -108,9 +114,9 @@ for (const language of LANGUAGE_TAGS) {
   });
 }
 
-type Texts = Readonly<Record<string, string | PluralForms>>;
+type Texts = Readonly<Record<string, string | PluralForms | undefined>>;
 
-function formsOf(text: string | PluralForms): readonly string[] {
+function formsOf(text: string | PluralForms = ""): readonly string[] {
   return typeof text === "string" ? [text] : Object.values(text);
 }
 

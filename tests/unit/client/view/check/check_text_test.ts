@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { checkEn } from "../../../../../client/strings/check_en.ts";
 import { en } from "../../../../../client/strings/en.ts";
 import { makeResult } from "../../../../../client/engine/check/check_result.ts";
 import { formatText } from "../../../../../client/strings/language.ts";
@@ -10,7 +11,7 @@ import {
 import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 
 const text: TextFormatter = (key, params) =>
-  formatText({ language: "en", strings: en }, key, params);
+  formatText({ language: "en", strings: { ...en, ...checkEn } }, key, params);
 
 Deno.test("formatMeasurements() rounds the measurements of a result", () => {
   const result = makeResult("ok", {
