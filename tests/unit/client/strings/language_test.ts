@@ -82,7 +82,7 @@ for (const language of LANGUAGE_TAGS) {
     const texts: Texts = await loadCheckStrings(language);
     const plurals = Object.entries(texts)
       .flatMap(([key, text]) =>
-        typeof text === "string" ? [] : [{ key, text }]
+        typeof text === "object" ? [{ key, text }] : []
       );
     assert(plurals.length > 0);
     for (const { key, text } of plurals) {
