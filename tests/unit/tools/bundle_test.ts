@@ -14,6 +14,9 @@ const options = {
   sanitizeResources: false,
 };
 
+/** Named by the page, and loaded with the connection check. */
+const CHECK_STYLE = /^assets\/check-\w+\.css$/;
+
 /** What has no hash in its name, since it is asked for by name. */
 const FIXED_NAMES = [
   "index.html",
@@ -128,9 +131,9 @@ Deno.test({
       const list = await bundleClient({ outDir });
       const html = await Deno.readTextFile(new URL("index.html", outDir));
       for (const tag of Object.keys(LANGUAGES)) {
-        // Scripts and styles that the page names, worker and texts.
+        // Scripts and styles that the page loads, worker and texts.
         const loaded = list.map(({ path }) => path).filter((path) =>
-          /\.(js|css)$/.test(path) &&
+          /\.(js|css)$/.test(path) && !CHECK_STYLE.test(path) &&
           (html.includes(`"./${path}"`) || path === "sw.js" ||
             path.startsWith(`assets/${tag}-`))
         );
