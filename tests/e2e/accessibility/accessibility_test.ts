@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { axeInBothThemes, axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import { e2e } from "../harness/e2e.ts";
+import { assertInside } from "../layout/boxes.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
 const here = (name: string): string =>
@@ -178,7 +179,10 @@ const STATES: readonly State[] = [
       const { page } = world;
       await takeSilentSeat(world);
       await page.setClockSpeed(4);
-      await page.page.locator(".tile-failure").waitFor();
+      const failure = page.page.locator(".tile-failure");
+      await failure.waitFor();
+      const shown = failure.locator("p, .button").filter({ visible: true });
+      await assertInside(shown, failure, 7);
       await page.setClockSpeed(1);
     },
   },

@@ -53,6 +53,25 @@ export async function assertCoversNone(
   }
 }
 
+/** Asserts that elements lie within another one, this far from its edges. */
+export async function assertInside(
+  elements: Locator,
+  around: Locator,
+  insetPx: number,
+): Promise<void> {
+  const outer = await boxOf(around);
+  for (const element of await elements.all()) {
+    const box = await boxOf(element);
+    const gaps = [
+      box.x - outer.x,
+      box.y - outer.y,
+      outer.x + outer.width - box.x - box.width,
+      outer.y + outer.height - box.y - box.height,
+    ];
+    assert(Math.min(...gaps) >= insetPx, `${element}: ${gaps}`);
+  }
+}
+
 /** Asserts that the page has no scrollbar in a direction, by default in both. */
 export async function assertNoScrollbar(
   page: CallPage,

@@ -1,5 +1,6 @@
 /** Layout of the call: nothing covers a face, a control, or a part of a text. @module */
 import { assert, assertEquals } from "@std/assert";
+import { Buffer } from "node:buffer";
 import type { CallPage } from "../harness/call_page.ts";
 import { e2e } from "../harness/e2e.ts";
 import {
@@ -20,6 +21,16 @@ const PHONE = {
 };
 const STILL = { reducedMotion: "reduce" } as const;
 const CONTROLS = ["toggle-mic", "toggle-camera", "more", "leave"] as const;
+
+/** Refuses sound before a click, as browsers do on a page that is new to them. */
+const BLOCK_SOUND = `
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    return this.tagName === "AUDIO"
+      ? Promise.reject(new DOMException("No gesture", "NotAllowedError"))
+      : play.call(this);
+  };
+`;
 
 /** All tiles of the call. */
 function tilesOf(page: CallPage) {
@@ -51,6 +62,16 @@ e2e(
     for (let line = 0; line < 30; line++) await bob.say(`Line ${line}`);
     await ada.hears("Line 29");
     await assertNoScrollbar(ada);
+    await ada.get("file-input").setInputFiles({
+      name: "plan.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("plan"),
+    });
+    const state = await boxOf(ada.page.locator(".file-state"));
+    const cancel = await boxOf(ada.get("file-cancel"));
+    const difference = state.y + state.height / 2 - cancel.y -
+      cancel.height / 2;
+    assert(Math.abs(difference) <= 1, `The cross is ${difference} px lower`);
     await openPanel(ada, "settings");
     await assertNoScrollbar(ada);
 
@@ -101,9 +122,10 @@ e2e(
 );
 
 e2e(
-  "A request to enter covers no tile",
+  "A request to enter and the button for blocked sound cover no tile",
   async (session) => {
     const ada = await session.page("Ada", { ...PHONE, ...STILL });
+    await ada.page.addInitScript(BLOCK_SOUND);
     await ada.join(session.room());
     await session.member("Bob");
     await ada.tiles(1);
@@ -113,9 +135,12 @@ e2e(
     await dan.get("name-input").fill("Dan");
     await dan.get("join").click();
     const banner = ada.get("knock-banner");
+    const sound = ada.page.locator(".sound-button");
     for (const size of [PHONE, DESKTOP]) {
       await ada.page.setViewportSize(size.viewport);
-      await assertCoversNone(banner, ada.get("tile"));
+      await assertCoversNone(banner, tilesOf(ada));
+      await assertCoversNone(sound, tilesOf(ada));
+      assert(await isReachable(sound));
       await assertNoScrollbar(ada);
     }
   },
@@ -157,7 +182,7 @@ e2e(
   async (session) => {
     const ada = await session.page("Ada", { ...PHONE, ...STILL });
     await ada.join(session.room());
-    const names = ["Bob", "Cho", "Dana"];
+    const names = ["Bob", "Charlotte", "Benjamin"];
     for (const name of names) {
       const page = await session.member(name);
       await page.get("toggle-mic").click();

@@ -106,6 +106,10 @@ e2e(
         await ada.page.goto(origin + path);
         await ada.page.locator("h1").waitFor();
         await assertNoScrollbar(ada, ["Width"]);
+        if (path !== "/") continue;
+        const brand = await boxOf(ada.page.locator(".brand"));
+        const title = await boxOf(ada.page.locator("h1"));
+        assertEquals(title.x, brand.x, "Left edges");
       }
       await ada.join(session.room());
       await ada.get("leave").click();
