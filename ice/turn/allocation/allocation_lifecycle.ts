@@ -15,6 +15,7 @@ import type { NetworkQuota, NetworkQuotaRefusal } from "./network_quota.ts";
 import type { QuotaHolder, RelayQuota } from "./allocation_quota.ts";
 import type { RelayedAddressTable } from "./relayed_address_table.ts";
 import type { RelaySeatRegistry } from "../../policy/seat_registry.ts";
+import type { ExpiryQueue } from "./expiry_queue.ts";
 
 /** State of all allocations. */
 export interface AllocationContext {
@@ -22,6 +23,10 @@ export interface AllocationContext {
   readonly allocations: Set<Allocation>;
   /** Those with a credential of `/ice`, oldest first. */
   readonly anonymousAllocations: Set<Allocation>;
+  /** Live allocations of each seat, by member id. */
+  readonly allocationsBySeat: Map<string, Set<Allocation>>;
+  /** When to look at an allocation for expired state. */
+  readonly expiries: ExpiryQueue<Allocation>;
   /** Relayed addresses, reserved ones included. */
   readonly relayedAddresses: RelayedAddressTable;
   /** Number of relayed ports per user and network. */
@@ -65,11 +70,40 @@ export function endRelayedAddress(
   context.relayedAddresses.close(relayedAddress);
   context.quota.release(quotaHolderOf(allocation), 1);
   if (allocation.relayedAddresses.length > 0) return;
-  context.allocations.delete(allocation);
-  context.anonymousAllocations.delete(allocation);
-  if (seat) context.seats.removeClientAddress(seat, fiveTuple.remote);
+  removeAllocation(context, allocation);
   if (fiveTuple.allocation === allocation) fiveTuple.allocation = null;
   fiveTuple.allocationEnded();
+}
+
+/** Adds an allocation whose relayed addresses are attached. */
+export function addAllocation(
+  context: AllocationContext,
+  allocation: Allocation,
+): void {
+  const { seat, fiveTuple, principal } = allocation;
+  context.allocations.add(allocation);
+  context.expiries.schedule(allocation, nextExpiryMs(allocation));
+  if (principal.isAnonymous) context.anonymousAllocations.add(allocation);
+  if (!seat) return;
+  const ofSeat = context.allocationsBySeat.get(seat.memberId) ??
+    new Set<Allocation>();
+  context.allocationsBySeat.set(seat.memberId, ofSeat.add(allocation));
+  context.seats.addClientAddress(seat, fiveTuple.remote);
+}
+
+function removeAllocation(
+  context: AllocationContext,
+  allocation: Allocation,
+): void {
+  const { seat, fiveTuple } = allocation;
+  context.allocations.delete(allocation);
+  context.anonymousAllocations.delete(allocation);
+  context.expiries.remove(allocation);
+  if (!seat) return;
+  const ofSeat = context.allocationsBySeat.get(seat.memberId);
+  ofSeat?.delete(allocation);
+  if (ofSeat?.size === 0) context.allocationsBySeat.delete(seat.memberId);
+  context.seats.removeClientAddress(seat, fiveTuple.remote);
 }
 
 /** Closes all relayed addresses of an allocation, which ends it. */
@@ -116,25 +150,42 @@ export function removeChannel(
   releaseRemovedPermissions(context, allocation);
 }
 
-/** Ends expired state; called about once a second. */
+/** Ends expired state; called about once a second. Looks only at what is due. */
 export function sweepExpired(context: AllocationContext, nowMs: number): void {
-  for (const allocation of [...context.allocations]) {
+  for (const allocation of context.expiries.takeDue(nowMs)) {
     for (const relayedAddress of [...allocation.relayedAddresses]) {
       if (relayedAddress.expiresMs <= nowMs) {
         endRelayedAddress(context, allocation, relayedAddress);
       }
     }
     sweepPermissions(context, allocation, nowMs);
+    if (context.allocations.has(allocation)) {
+      context.expiries.schedule(allocation, nextExpiryMs(allocation));
+    }
   }
   const { reservations } = context.relayedAddresses;
-  for (
-    const [token, { relayedAddress, holder, expiresMs }] of reservations
-  ) {
-    if (expiresMs > nowMs) continue;
+  for (const [token, { relayedAddress, holder, expiresMs }] of reservations) {
+    // All reservations last equally long, so the first ones are the oldest.
+    if (expiresMs > nowMs) break;
     reservations.delete(token);
     context.relayedAddresses.close(relayedAddress);
     context.quota.release(holder, 1);
   }
+}
+
+/** Earliest time at which something of the allocation expires. */
+function nextExpiryMs(allocation: Allocation): number {
+  let next = Infinity;
+  for (const { expiresMs } of allocation.relayedAddresses) {
+    next = Math.min(next, expiresMs);
+  }
+  for (const { expiresMs } of allocation.channels.values()) {
+    next = Math.min(next, expiresMs);
+  }
+  for (const { expiresMs, channels } of allocation.permissions.values()) {
+    if (channels.size === 0) next = Math.min(next, expiresMs);
+  }
+  return next;
 }
 
 /** Ends the oldest allocation of a credential of `/ice`; false without one. */

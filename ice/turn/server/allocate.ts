@@ -15,6 +15,7 @@ import { Allocation, type RelayedAddress } from "../allocation/allocation.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
 import type { TurnContext } from "./turn_context.ts";
 import {
+  addAllocation,
   attachRelayedAddress,
   endAllocation,
   endOldestAnonymous,
@@ -251,13 +252,11 @@ function createAllocation(
     context.limits,
     nowMs,
   );
-  if (seat) context.seats.addClientAddress(seat, fiveTuple.remote);
   for (const relayedAddress of relayedAddresses) {
     relayedAddress.expiresMs = nowMs + seconds * 1000;
     attachRelayedAddress(context, allocation, relayedAddress);
   }
-  context.allocations.add(allocation);
-  if (principal.isAnonymous) context.anonymousAllocations.add(allocation);
+  addAllocation(context, allocation);
   fiveTuple.allocation = allocation;
 }
 

@@ -54,6 +54,8 @@ export function handleChannelBind(
   channel.expiresMs = nowMs + channelMs;
   allocation.channels.set(number, channel);
   permission.channels.set(peer.port, channel);
+  const expiresMs = Math.min(permission.expiresMs, channel.expiresMs);
+  context.expiries.schedule(allocation, expiresMs);
   return { success: () => {} };
 }
 

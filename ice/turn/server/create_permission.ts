@@ -39,10 +39,12 @@ export function handleCreatePermission(
   if (acquirePermissions(context, allocation, added.size)) {
     return refuse(context, allocation.fiveTuple, "relay-permissions-full", 508);
   }
+  const expiresMs = nowMs + context.limits.permissionMs;
   for (const { hostname } of peers) {
     const permission = allocation.addPermission(hostname);
-    if (permission) permission.expiresMs = nowMs + context.limits.permissionMs;
+    if (permission) permission.expiresMs = expiresMs;
   }
+  context.expiries.schedule(allocation, expiresMs);
   return { success: () => {} };
 }
 

@@ -37,5 +37,9 @@ export function handleRefresh(
     if (seconds === 0) endRelayedAddress(context, allocation, relayedAddress);
     else relayedAddress.expiresMs = nowMs + seconds * 1000;
   }
+  // Its lifetime may be shorter now.
+  if (seconds > 0) {
+    context.expiries.schedule(allocation, nowMs + seconds * 1000);
+  }
   return { success: (writer) => writer.u32(ATTRIBUTE.lifetime, seconds) };
 }

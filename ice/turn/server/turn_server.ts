@@ -41,6 +41,7 @@ import {
 import type { TurnLimits } from "./turn_limits.ts";
 import { NonceIssuer } from "./nonce.ts";
 import { NetworkQuota } from "../allocation/network_quota.ts";
+import { ExpiryQueue } from "../allocation/expiry_queue.ts";
 import { RelayQuota } from "../allocation/allocation_quota.ts";
 import { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
 import { relayFromPeer } from "../relay/relay_to_client.ts";
@@ -118,6 +119,8 @@ export class TurnServer {
       counters: new TurnCounters(),
       allocations: new Set(),
       anonymousAllocations: new Set(),
+      allocationsBySeat: new Map(),
+      expiries: new ExpiryQueue(),
     };
   }
 
@@ -183,11 +186,9 @@ export class TurnServer {
 
   /** Ends the allocations of a closed seat. */
   seatClosed(memberId: string): void {
-    const { allocations } = this.#context;
-    for (const allocation of [...allocations]) {
-      if (allocation.seat?.memberId === memberId) {
-        endAllocation(this.#context, allocation);
-      }
+    const { allocationsBySeat } = this.#context;
+    for (const allocation of [...allocationsBySeat.get(memberId) ?? []]) {
+      endAllocation(this.#context, allocation);
     }
   }
 
