@@ -71,16 +71,13 @@ const MAX_RANDOM_PORTS = 32;
 /** Number of ports to ask the system for. */
 const MAX_SYSTEM_CALLS = 64;
 
-/** Takes a datagram that arrived at a relayed address of the table. */
-export type RelayedDatagramReceiver = (
+/**
+ * Creates the receiver of the datagrams that arrive at a relayed address; called
+ * once per address, since a closure per packet would cost memory.
+ */
+export type ReceiverFactory = (
   relayedAddress: RelayedAddress,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  hostname: string,
-  port: number,
-  nowMs: number,
-) => void;
+) => DatagramReceiver;
 
 /** All relayed addresses, by announced address and port. */
 export class RelayedAddressTable {
@@ -89,7 +86,7 @@ export class RelayedAddressTable {
   readonly #range: PortRange;
   readonly #effects: RelayPortEffects;
   readonly #byHostname = new Map<string, Map<number, RelayedAddress>>();
-  readonly #receive: RelayedDatagramReceiver;
+  readonly #createReceiver: ReceiverFactory;
   readonly #onNewAddress: () => void;
 
   /**
@@ -101,12 +98,12 @@ export class RelayedAddressTable {
   constructor(
     range: PortRange,
     effects: RelayPortEffects,
-    receive: RelayedDatagramReceiver,
+    createReceiver: ReceiverFactory,
     onNewAddress: () => void,
   ) {
     this.#range = range;
     this.#effects = effects;
-    this.#receive = receive;
+    this.#createReceiver = createReceiver;
     this.#onNewAddress = onNewAddress;
   }
 
@@ -205,23 +202,23 @@ export class RelayedAddressTable {
     const announced = this.#effects.externalAddressOf(hostname);
     const ports = this.#portsFor(announced);
     if (ports.has(port)) return "unusable";
-    let relayedAddress: RelayedAddress | null = null;
+    let receive: DatagramReceiver | null = null;
     // No rest parameter: it would create an array for each packet.
     const socket = this.#effects.bindRelay(
       { hostname, port },
       (bytes, start, end, from, fromPort, nowMs) => {
-        if (!relayedAddress) return;
-        this.#receive(relayedAddress, bytes, start, end, from, fromPort, nowMs);
+        receive?.(bytes, start, end, from, fromPort, nowMs);
       },
     );
     if (typeof socket === "string") return socket;
-    relayedAddress = {
+    const relayedAddress: RelayedAddress = {
       allocation: null,
       family: addressFamilyOf(hostname),
       socket,
       address: { hostname: announced, port },
       expiresMs: 0,
     };
+    receive = this.#createReceiver(relayedAddress);
     ports.set(port, relayedAddress);
     return relayedAddress;
   }

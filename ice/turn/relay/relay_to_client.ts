@@ -19,7 +19,7 @@ import type {
   Permission,
   RelayedAddress,
 } from "../allocation/allocation.ts";
-import { MAX_DATAGRAM_BYTES } from "./packet_buffer.ts";
+import { MAX_DATAGRAM_BYTES, type Packet } from "./packet_buffer.ts";
 import type { RelayContext } from "./relay_context.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
 
@@ -29,14 +29,12 @@ const DATA_INDICATION = encodeMessageType(METHOD.data, 1);
 export function relayFromPeer(
   context: RelayContext,
   relayedAddress: RelayedAddress,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
+  packet: Packet,
   hostname: string,
   port: number,
-  nowMs: number,
 ): void {
   const { counters } = context;
+  const { start, end, nowMs } = packet;
   const { allocation } = relayedAddress;
   if (!allocation || relayedAddress.expiresMs <= nowMs) {
     return counters.countDrop("no-such-relay");
@@ -49,7 +47,7 @@ export function relayFromPeer(
   if (!permission.isAllowed) return counters.countDrop("peer-denied");
   const excess = context.byteRates.take(allocation, end - start, nowMs);
   if (excess !== null) return counters.countDrop(excess);
-  sendToClient(context, allocation, permission, port, bytes, start, end, nowMs);
+  sendToClient(context, allocation, permission, port, packet);
 }
 
 /** Sends a payload to the client, with the address of the peer. */
@@ -58,10 +56,7 @@ export function sendToClient(
   { fiveTuple }: Allocation,
   permission: Permission,
   port: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  nowMs: number,
+  { bytes, start, end, nowMs }: Packet,
 ): void {
   const channel = permission.channels.get(port);
   const isBound = channel !== undefined && channel.expiresMs > nowMs;

@@ -30,21 +30,20 @@ import type {
   RelayedAddress,
 } from "../allocation/allocation.ts";
 import type { RelayContext } from "./relay_context.ts";
+import type { Packet } from "./packet_buffer.ts";
 import { sendToClient } from "./relay_to_client.ts";
 import { refreshPolicyDecision } from "./policy_decision.ts";
 
-/** Relays one ChannelData message at `bytes[start, end)`. */
+/** Relays one ChannelData message. */
 export function relayChannelData(
   context: RelayContext,
   fiveTuple: FiveTuple,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  nowMs: number,
+  packet: Packet,
 ): void {
   const { counters } = context;
   const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
+  const { bytes, start, end, nowMs } = packet;
   const length = readUint16(bytes, start + 2);
   const dataEnd = start + 4 + length;
   if (end - start < 4 || dataEnd > end) {
@@ -55,55 +54,31 @@ export function relayChannelData(
     return counters.countDrop("no-channel");
   }
   const { permission, peer } = channel;
-  relayToPeer(
-    context,
-    allocation,
-    permission,
-    peer,
-    bytes,
-    start + 4,
-    dataEnd,
-    nowMs,
-  );
+  packet.set(bytes, start + 4, dataEnd, nowMs);
+  relayToPeer(context, allocation, permission, peer, packet);
 }
 
-/** Relays the DATA of one Send indication at `bytes[start, end)`. */
+/** Relays the DATA of one Send indication. */
 export function relaySendIndication(
   context: RelayContext,
   fiveTuple: FiveTuple,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  nowMs: number,
+  packet: Packet,
 ): void {
   const { counters } = context;
   const { allocation } = fiveTuple;
   if (!allocation) return counters.countDrop("no-allocation");
-  const failure = locateAttributes(bytes, start, end);
+  const { bytes, nowMs } = packet;
+  const failure = locateAttributes(packet);
   if (failure !== null) return counters.countDrop(failure);
-  const { peerAt, peerBytes, dataAt, dataBytes } = indication;
-  const permission = findPermission(
-    allocation,
-    bytes,
-    peerAt,
-    peerBytes,
-    start,
-  );
+  const { peerAt, dataAt, dataBytes } = indication;
+  const permission = findPermission(allocation, packet);
   if (!permission || permission.expiresMs <= nowMs) {
     return counters.countDrop("no-permission");
   }
   const port = readUint16(bytes, peerAt + 2) ^ (MAGIC_COOKIE >>> 16);
   const peer = permission.peerAddress(port);
-  relayToPeer(
-    context,
-    allocation,
-    permission,
-    peer,
-    bytes,
-    dataAt,
-    dataAt + dataBytes,
-    nowMs,
-  );
+  packet.set(bytes, dataAt, dataAt + dataBytes, nowMs);
+  relayToPeer(context, allocation, permission, peer, packet);
 }
 
 /** Reused, since the hot path creates no object. */
@@ -113,9 +88,7 @@ const indication = { peerAt: -1, peerBytes: 0, dataAt: -1, dataBytes: 0 };
 
 /** Finds the first XOR-PEER-ADDRESS and DATA, and checks the whole message. */
 function locateAttributes(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
+  { bytes, start, end }: Packet,
 ): DecodeFailure | "unknown-attribute" | "bad-indication" | null {
   reader.begin(bytes, start, end);
   indication.peerAt = -1;
@@ -144,12 +117,10 @@ function relayToPeer(
   allocation: Allocation,
   permission: Permission,
   peer: TransportAddress,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  nowMs: number,
+  packet: Packet,
 ): void {
   const { counters } = context;
+  const { bytes, start, end, nowMs } = packet;
   if (!refreshPolicyDecision(context, allocation, permission)) {
     return counters.countDrop("peer-denied");
   }
@@ -160,16 +131,7 @@ function relayToPeer(
   if (excess !== null) return counters.countDrop(excess);
   const target = permission.localRelayedPorts?.get(peer.port);
   if (target) {
-    return relayLocally(
-      context,
-      allocation,
-      permission,
-      target,
-      bytes,
-      start,
-      end,
-      nowMs,
-    );
+    return relayLocally(context, allocation, permission, target, packet);
   }
   if (!permission.isAllowed) return counters.countDrop("no-such-relay");
   if (permission.isOwnAddress && context.machine.isOwnPort(peer.port)) {
@@ -180,7 +142,7 @@ function relayToPeer(
   }
   // A translator could bring it back to this server from its own address, which
   // would then count as that of the member.
-  if (isAllocateRequest(bytes, start, end)) {
+  if (isAllocateRequest(packet)) {
     return counters.countDrop("relayed-allocate");
   }
   counters.relayed.toPeers++;
@@ -188,11 +150,7 @@ function relayToPeer(
   permission.relayedAddress.socket.send(bytes, start, end, peer);
 }
 
-function isAllocateRequest(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
+function isAllocateRequest({ bytes, start, end }: Packet): boolean {
   return bytes[start] === 0 && bytes[start + 1] === METHOD.allocate &&
     end - start >= STUN_HEADER_BYTES && hasMagicCookie(bytes, start);
 }
@@ -203,10 +161,7 @@ function relayLocally(
   allocation: Allocation,
   permission: Permission,
   target: RelayedAddress,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  nowMs: number,
+  packet: Packet,
 ): void {
   const { counters } = context;
   const receiver = target.allocation;
@@ -216,22 +171,20 @@ function relayLocally(
   if (!isRoomMate) return counters.countDrop("not-a-room-mate");
   const { hostname, port } = permission.relayedAddress.address;
   const reverse = receiver.permissions.get(hostname);
-  if (!reverse || reverse.expiresMs <= nowMs) {
+  if (!reverse || reverse.expiresMs <= packet.nowMs) {
     return counters.countDrop("no-permission");
   }
   counters.relayed.toPeers++;
-  counters.relayed.toPeersBytes += end - start;
-  sendToClient(context, receiver, reverse, port, bytes, start, end, nowMs);
+  counters.relayed.toPeersBytes += packet.end - packet.start;
+  sendToClient(context, receiver, reverse, port, packet);
 }
 
-/** Finds the permission for the XOR-PEER-ADDRESS whose value is at `at`. */
+/** Finds the permission for the XOR-PEER-ADDRESS of the last indication. */
 function findPermission(
   allocation: Allocation,
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  start: number,
+  { bytes, start }: Packet,
 ): Permission | undefined {
+  const { peerAt: at, peerBytes: length } = indication;
   const family = bytes[at + 1];
   const ip = at + 4;
   if (family === FAMILY_NUMBER.ipv4 && length === 8) {

@@ -44,6 +44,7 @@ import { NetworkQuota } from "../allocation/network_quota.ts";
 import { ExpiryQueue } from "../allocation/expiry_queue.ts";
 import { RelayQuota } from "../allocation/allocation_quota.ts";
 import { RelayedAddressTable } from "../allocation/relayed_address_table.ts";
+import { Packet } from "../relay/packet_buffer.ts";
 import { relayFromPeer } from "../relay/relay_to_client.ts";
 import {
   relayChannelData,
@@ -76,6 +77,8 @@ export interface TurnServerOptions {
 /** A TURN server; every call takes the time of the monotonic clock in milliseconds. */
 export class TurnServer {
   readonly #context: TurnContext;
+  /** The packet that is being relayed; packets are relayed one after the other. */
+  readonly #packet = new Packet();
 
   /** Creates a server without allocations. */
   constructor(options: TurnServerOptions) {
@@ -83,17 +86,16 @@ export class TurnServer {
     const relayedAddresses = new RelayedAddressTable(
       options.relayPorts,
       effects,
-      (relayedAddress, bytes, start, end, hostname, port, nowMs) =>
+      (relayedAddress) => (bytes, start, end, hostname, port, nowMs) => {
+        this.#packet.set(bytes, start, end, nowMs);
         relayFromPeer(
           this.#context,
           relayedAddress,
-          bytes,
-          start,
-          end,
+          this.#packet,
           hostname,
           port,
-          nowMs,
-        ),
+        );
+      },
       () => options.seats.invalidateAll(),
     );
     const seed = new DataView(effects.randomBytes(4).slice().buffer);
@@ -151,26 +153,14 @@ export class TurnServer {
   ): void {
     const first = bytes[start] ?? 0;
     if (first >= 0x40 && first < 0x80) {
-      return relayChannelData(
-        this.#context,
-        fiveTuple,
-        bytes,
-        start,
-        end,
-        nowMs,
-      );
+      const packet = this.#packet.set(bytes, start, end, nowMs);
+      return relayChannelData(this.#context, fiveTuple, packet);
     }
     if (first >= 0x80) return this.counters.countDrop("not-turn");
     if (end - start < 20) return this.counters.countDrop("too-short");
     if (first === 0x00 && bytes[start + 1] === 0x16) {
-      return relaySendIndication(
-        this.#context,
-        fiveTuple,
-        bytes,
-        start,
-        end,
-        nowMs,
-      );
+      const packet = this.#packet.set(bytes, start, end, nowMs);
+      return relaySendIndication(this.#context, fiveTuple, packet);
     }
     const message = decodeStunMessage(bytes.subarray(start, end));
     if (typeof message === "string") return this.counters.countDrop(message);

@@ -27,7 +27,12 @@ function setup(
     randomBelow: (max) => (draws[drawn++ % draws.length] ?? 0) % max,
     randomBytes: (length) => new Uint8Array(length).fill(drawn),
   };
-  const table = new RelayedAddressTable(range, effects, () => {}, () => {});
+  const table = new RelayedAddressTable(
+    range,
+    effects,
+    () => () => {},
+    () => {},
+  );
   return { table, open, drawn: () => drawn };
 }
 
