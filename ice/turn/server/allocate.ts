@@ -3,13 +3,8 @@
  *
  * @module
  */
-import type { AddressFamily } from "../../../server/net/ip_address.ts";
 import type { RelaySeat } from "../../policy/relay_seat.ts";
-import {
-  ATTRIBUTE,
-  FAMILY_NUMBER,
-  type StunErrorCode,
-} from "../../stun/iana_registry.ts";
+import { ATTRIBUTE, FAMILY_NUMBER } from "../../stun/iana_registry.ts";
 import type { StunMessageWriter } from "../../stun/message_writer.ts";
 import { Allocation, type RelayedAddress } from "../allocation/allocation.ts";
 import type { RequestOutcome, TurnRequest } from "./response.ts";
@@ -18,35 +13,16 @@ import {
   addAllocation,
   attachRelayedAddress,
   endAllocation,
-  endOldestAnonymous,
   quotaHolderOf,
 } from "../allocation/allocation_lifecycle.ts";
-import type { QuotaRefusal } from "../allocation/allocation_quota.ts";
-import type { RelayRefusal } from "../allocation/relay_refusal.ts";
-import type {
-  BindFailure,
-  BoundPort,
-} from "../allocation/relayed_address_table.ts";
-import { refuse, reportRefusal } from "./refuse.ts";
+import { readAllocateRequest } from "./allocate_request.ts";
 import {
-  type AllocateRequest,
-  readAllocateRequest,
-} from "./allocate_request.ts";
+  allocateErrorOf,
+  bindForClient,
+  type MissingFamily,
+} from "./bind_ports.ts";
+import { refuse, reportRefusal } from "./refuse.ts";
 import { grantLifetimeSeconds } from "./request_attributes.ts";
-
-/** Ports bound for a request. */
-interface BoundPorts {
-  readonly relayedAddresses: RelayedAddress[];
-  /** Second port of a pair, for a reservation. */
-  readonly reserved: RelayedAddress | null;
-  /** Family without an address, of a dual request (RFC 8656 §18.12). */
-  readonly missingFamily: MissingFamily | null;
-}
-
-interface MissingFamily {
-  readonly family: AddressFamily;
-  readonly code: StunErrorCode;
-}
 
 /** Handles Allocate. */
 export function handleAllocate(
@@ -85,7 +61,7 @@ export function handleAllocate(
   if (seconds === null) return { error: 400 };
   const ports = bindForClient(context, request, wanted);
   if (typeof ports === "string") {
-    return refuse(context, fiveTuple, ports, REFUSAL_ERRORS[ports] ?? 508);
+    return refuse(context, fiveTuple, ports, allocateErrorOf(ports));
   }
   if (typeof ports === "number") return { error: ports };
   createAllocation(context, request, ports.relayedAddresses, seat, seconds);
@@ -103,138 +79,6 @@ export function handleAllocate(
       writer.xorAddress(ATTRIBUTE.xorMappedAddress, fiveTuple.remote);
     },
   };
-}
-
-/** Ports of anonymous clients that one Allocate may need: of a pair. */
-const MAX_ENDED_FOR_ONE = 2;
-
-/** Causes that mean no room, which anonymous clients may give. */
-const ROOM_CAUSES: ReadonlySet<unknown> = new Set<RelayRefusal>([
-  "relay-full",
-  "relay-ports-full",
-  "relay-descriptors",
-]);
-
-/** Errors of refusals other than 508. */
-const REFUSAL_ERRORS: Partial<Record<RelayRefusal, StunErrorCode>> = {
-  "relay-user-full": 486,
-  "relay-address-full": 486,
-};
-
-const QUOTA_CAUSES: Readonly<Record<QuotaRefusal, RelayRefusal>> = {
-  user: "relay-user-full",
-  address: "relay-address-full",
-  anonymous: "relay-anonymous-full",
-  total: "relay-full",
-};
-
-const BIND_CAUSES: Readonly<Record<BindFailure, RelayRefusal>> = {
-  "in-use": "relay-ports-full",
-  "no-descriptors": "relay-descriptors",
-  "failed": "relay-bind-failed",
-};
-
-/** Binds ports; without room, ends the oldest allocations of anonymous clients. */
-function bindForClient(
-  context: TurnContext,
-  request: TurnRequest,
-  wanted: AllocateRequest,
-): BoundPorts | RelayRefusal | StunErrorCode {
-  let ports = bindPorts(context, request, wanted);
-  if (request.principal.isAnonymous) return ports;
-  for (let ended = 0; ended < MAX_ENDED_FOR_ONE; ended++) {
-    if (!ROOM_CAUSES.has(ports) || !endOldestAnonymous(context)) break;
-    ports = bindPorts(context, request, wanted);
-  }
-  return ports;
-}
-
-function bindPorts(
-  context: TurnContext,
-  request: TurnRequest,
-  wanted: AllocateRequest,
-): BoundPorts | RelayRefusal | StunErrorCode {
-  const { fiveTuple, principal, nowMs } = request;
-  const holder = quotaHolderOf(request);
-  if (wanted.reservationToken) {
-    const reservation = context.relayedAddresses.findReservation(
-      wanted.reservationToken,
-      principal.user,
-      nowMs,
-    );
-    if (!reservation) return 508;
-    const refusal = context.quota.transfer(reservation.holder, holder);
-    if (refusal) return QUOTA_CAUSES[refusal];
-    context.relayedAddresses.claimReservation(
-      wanted.reservationToken,
-      principal.user,
-      nowMs,
-    );
-    return {
-      relayedAddresses: [reservation.relayedAddress],
-      reserved: null,
-      missingFamily: null,
-    };
-  }
-  const count = wanted.isDual || wanted.evenPort === "pair" ? 2 : 1;
-  const refusal = context.quota.acquire(holder, count);
-  if (refusal) return QUOTA_CAUSES[refusal];
-  const ports = openPorts(context, fiveTuple, wanted);
-  const opened = typeof ports !== "object"
-    ? 0
-    : ports.relayedAddresses.length + (ports.reserved ? 1 : 0);
-  if (opened < count) context.quota.release(holder, count - opened);
-  return ports;
-}
-
-function openPorts(
-  context: TurnContext,
-  fiveTuple: TurnRequest["fiveTuple"],
-  wanted: AllocateRequest,
-): BoundPorts | RelayRefusal | StunErrorCode {
-  const first = openPort(context, fiveTuple, wanted.family, wanted.evenPort);
-  if (!wanted.isDual) {
-    if (typeof first !== "object") return first;
-    return {
-      relayedAddresses: [first.relayedAddress],
-      reserved: first.reserved,
-      missingFamily: null,
-    };
-  }
-  const second = openPort(context, fiveTuple, "ipv6", "no");
-  if (typeof first !== "object" && typeof second !== "object") return first;
-  const relayedAddresses = [first, second].flatMap((bound) =>
-    typeof bound === "object" ? [bound.relayedAddress] : []
-  );
-  const missing: MissingFamily | null = typeof second !== "object"
-    ? { family: "ipv6", code: errorOf(second) }
-    : typeof first !== "object"
-    ? { family: "ipv4", code: errorOf(first) }
-    : null;
-  return { relayedAddresses, reserved: null, missingFamily: missing };
-}
-
-function errorOf(failure: RelayRefusal | StunErrorCode): StunErrorCode {
-  return typeof failure === "number" ? failure : REFUSAL_ERRORS[failure] ?? 508;
-}
-
-function openPort(
-  { effects, relayedAddresses }: TurnContext,
-  fiveTuple: TurnRequest["fiveTuple"],
-  family: AddressFamily,
-  evenPort: AllocateRequest["evenPort"],
-): BoundPort | RelayRefusal | 440 {
-  const hostname = effects.relayHostname(fiveTuple, family);
-  if (hostname === null) return 440;
-  if (evenPort !== "no") {
-    const isPair = evenPort === "pair";
-    const bound = relayedAddresses.bindEvenPort(hostname, isPair);
-    return typeof bound === "string" ? BIND_CAUSES[bound] : bound;
-  }
-  const bound = relayedAddresses.bindRandomPort(hostname);
-  return typeof bound === "string"
-    ? BIND_CAUSES[bound]
-    : { relayedAddress: bound, reserved: null };
 }
 
 function createAllocation(
