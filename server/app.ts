@@ -177,10 +177,7 @@ class App {
       this.#createHandler(),
       (port) => this.#front.peerByProxyPort(port),
       (error) =>
-        deps.log.error(
-          "The HTTP server stopped and is restarted: raise the limit of open files (ulimit -n) if this repeats",
-          { error },
-        ),
+        refusalLog.record("http-server-failed", { reason: String(error) }),
       () => refusalLog.record("foreign-loopback-client"),
     );
     this.#front = this.#createFront();
@@ -349,11 +346,8 @@ class App {
       },
       onBug: (error) =>
         log.error("Unexpected error in the front: please report it", { error }),
-      onListenerError: (error) =>
-        log.warn(
-          "The listener of the page port failed: raise the limit of open files (ulimit -n) if this repeats",
-          { error },
-        ),
+      onListenerError: ({ message }) =>
+        this.#onRefusal("listener-failed", { reason: message }),
     });
   }
 

@@ -32,7 +32,9 @@ function isCloseName(name: string): name is SocketCloseName {
 export type ConnectionRefusalCause =
   | "front-full"
   | "front-address-full"
-  | "foreign-loopback-client";
+  | "foreign-loopback-client"
+  | "listener-failed"
+  | "http-server-failed";
 
 /** Lines of the error codes of HTTP. */
 export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
@@ -280,6 +282,16 @@ export const CONNECTION_REFUSAL_LINES: Readonly<
     level: "info",
     message:
       "A program of this machine connected to the internal HTTP port and was refused: use PORT instead",
+  },
+  "listener-failed": {
+    level: "warn",
+    message:
+      "The listener of the page port failed and connections wait: raise the limit of open files (ulimit -n) if this repeats",
+  },
+  "http-server-failed": {
+    level: "warn",
+    message:
+      "The HTTP server stopped and is started again: raise the limit of open files (ulimit -n) if this repeats",
   },
 };
 
