@@ -56,7 +56,7 @@ export class UpgradeReceiver {
     const causes = new Set([...(refused === null ? [] : [refused]), ...faults]);
     for (const cause of causes) {
       onRefusal(cause, {
-        peer: peer.address,
+        client: peer.address,
         host: headers.get("host") ?? "none",
         origin: headers.get("origin") ?? "none",
       });
