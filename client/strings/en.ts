@@ -136,6 +136,10 @@ export const en = {
   cameraReplaced: "Your camera was unplugged. Now using {name}",
   microphoneReplaced: "Your microphone was unplugged. Now using {name}",
   speakerLost: "Your speaker was unplugged. Now using the system default",
+  cameraInterrupted:
+    "Your device paused your camera. A call, a switch or another app may be the cause",
+  microphoneInterrupted:
+    "Your device muted your microphone. A call, a switch or another app may be the cause",
   cameraEndedNotice: "Your camera stopped",
   microphoneEndedNotice: "Your microphone stopped",
   cameraBack: "Your camera is back on",
@@ -197,6 +201,7 @@ export const en = {
   failed: "Not connected",
   noAnswer: "{name} isn't responding yet. Still trying…",
   noPath: "Couldn't connect to {name}. Still trying…",
+  cameraIsPaused: "{name}'s device paused the camera",
   muted: "Muted",
   yourVideo: "your video",
   screenOf: "{name}'s screen",

@@ -122,6 +122,10 @@ export const ko: Strings = {
   cameraReplaced: "카메라 연결이 해제됐어요. 지금 쓰는 카메라: {name}",
   microphoneReplaced: "마이크 연결이 해제됐어요. 지금 쓰는 마이크: {name}",
   speakerLost: "스피커 연결이 해제되어 시스템 기본 스피커를 사용해요",
+  cameraInterrupted:
+    "기기에서 카메라를 멈췄어요. 통화, 스위치 또는 다른 앱 때문일 수 있어요",
+  microphoneInterrupted:
+    "기기에서 마이크를 껐어요. 통화, 스위치 또는 다른 앱 때문일 수 있어요",
   cameraEndedNotice: "카메라가 중지됐어요",
   microphoneEndedNotice: "마이크가 중지됐어요",
   cameraBack: "카메라가 다시 켜졌어요",
@@ -183,6 +187,7 @@ export const ko: Strings = {
   failed: "연결되지 않음",
   noAnswer: "{name} 님이 아직 응답하지 않아요. 계속 시도하고 있어요…",
   noPath: "{name} 님과 연결하지 못했어요. 계속 시도하고 있어요…",
+  cameraIsPaused: "{name} 님의 기기가 카메라를 멈췄어요",
   muted: "음소거됨",
   yourVideo: "내 영상",
   screenOf: "{name} 님의 화면",

@@ -185,11 +185,17 @@ export class CallFeatures {
       state: selectSlice(store, "media"),
       onChange: () => {
         const { microphone, camera } = store.get().media;
-        updateSelf({ muted: !microphone.isOn, cameraOff: !camera.isOn });
+        updateSelf({
+          muted: !microphone.isOn || microphone.isInterrupted,
+          cameraOff: !camera.isOn || camera.isInterrupted,
+          cameraInterrupted: camera.isOn && camera.isInterrupted,
+        });
       },
       onTracks: () => this.#onTracksChange(),
       onDeviceList: (devices, isChange) =>
         this.devices.onDeviceList(devices, isChange),
+      onInterruption: (kind, isInterrupted) =>
+        this.devices.onInterruption(kind, isInterrupted),
       onDeviceLost: (kind, replacement) =>
         this.devices.onDeviceLost(kind, replacement),
     });

@@ -16,6 +16,8 @@ export interface MemberProfile {
   readonly name: string;
   readonly muted: boolean;
   readonly cameraOff: boolean;
+  /** True while the system of the member keeps its camera from the page. */
+  readonly cameraInterrupted: boolean;
   /** True while the member shares its screen. */
   readonly sharing: boolean;
 }
@@ -26,6 +28,7 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     name: typeof info.name === "string" ? cleanDisplayName(info.name) : "",
     muted: info.muted === true,
     cameraOff: info.cameraOff === true,
+    cameraInterrupted: info.cameraInterrupted === true,
     sharing: info.sharing === true,
   };
 }

@@ -128,6 +128,11 @@ export class DeviceManager {
     this.#updateOffer(before && findNewDevice(before, devices));
   }
 
+  /** The system took camera or microphone, or gave it back. */
+  onInterruption(kind: MediaKind, isInterrupted: boolean): void {
+    this.#options.notify(`${kind}-${isInterrupted ? "interrupted" : "back"}`);
+  }
+
   /** Camera or microphone is gone; `replacement` is in use instead. */
   onDeviceLost(kind: MediaKind, replacement: MediaDevice | null): void {
     const { notify } = this.#options;

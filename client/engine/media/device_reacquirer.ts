@@ -1,7 +1,8 @@
 /**
  * Reopens a camera or microphone that the system took while the page was in
- * the background, as phones do. A device that ends while the page is visible
- * was unplugged, and a muted microphone stays muted.
+ * the background or just before, as phones do for a phone call. A device that
+ * ends while the page stays visible was unplugged, and a muted microphone stays
+ * muted.
  *
  * @module
  */
@@ -15,7 +16,10 @@ import type { MediaState, NotifyMedia } from "./media_state.ts";
 export interface DeviceReacquirerOptions {
   readonly clock: Clock;
   readonly state: Pick<StateSlice<MediaState>, "get">;
-  readonly media: Pick<LocalMedia, "setCamera" | "setMicrophone">;
+  readonly media: Pick<
+    LocalMedia,
+    "setCamera" | "setMicrophone" | "reopenInterrupted"
+  >;
   /** True after the call, when no device may be opened again. */
   readonly isCallOver: () => boolean;
   readonly notify: NotifyMedia;
@@ -23,6 +27,10 @@ export interface DeviceReacquirerOptions {
 
 /** A track that ends this soon after the page became visible ended before. */
 export const RESUME_GRACE_MS = 3_000;
+/** A device that ended this shortly before the page was hidden went with it. */
+export const HIDE_GRACE_MS = 5_000;
+/** Time for the system to give a device back by itself. */
+export const INTERRUPTION_GRACE_MS = 1_500;
 
 /** Follows camera and microphone of one call. */
 export class DeviceReacquirer {
@@ -31,6 +39,8 @@ export class DeviceReacquirer {
   #lastMedia: MediaState;
   #isHidden = false;
   #visibleAtMs = -Infinity;
+  #lostAtMs = -Infinity;
+  #cancelReopen = () => {};
 
   constructor(options: DeviceReacquirerOptions) {
     this.#options = options;
@@ -40,13 +50,20 @@ export class DeviceReacquirer {
   /** The page is hidden. */
   onPageHidden(): void {
     this.#isHidden = true;
+    this.#cancelReopen();
+    const sinceMs = this.#options.clock.nowMs() - this.#lostAtMs;
+    if (sinceMs >= HIDE_GRACE_MS) this.#lostKinds.clear();
   }
 
   /** The page is visible again: reopens what was lost meanwhile. */
   onPageVisible(): void {
     this.#isHidden = false;
-    this.#visibleAtMs = this.#options.clock.nowMs();
+    const { clock, media, isCallOver } = this.#options;
+    this.#visibleAtMs = clock.nowMs();
     this.#reacquireLost();
+    this.#cancelReopen = clock.after(INTERRUPTION_GRACE_MS, () => {
+      if (!isCallOver()) void media.reopenInterrupted();
+    });
   }
 
   /** The state of the devices may have changed. */
@@ -57,14 +74,17 @@ export class DeviceReacquirer {
     for (const kind of MEDIA_KINDS) {
       const hasEnded = media[kind].problem === "ended" &&
         previous[kind].problem !== "ended";
-      if (hasEnded && previous[kind].isOn) this.#lostKinds.add(kind);
+      if (hasEnded && previous[kind].isOn) {
+        this.#lostKinds.add(kind);
+        this.#lostAtMs = this.#options.clock.nowMs();
+      }
       if (media[kind].isOn) this.#lostKinds.delete(kind);
     }
     const { clock } = this.#options;
     if (this.#isHidden) return;
     if (clock.nowMs() - this.#visibleAtMs < RESUME_GRACE_MS) {
       this.#reacquireLost();
-    } else this.#lostKinds.clear();
+    }
   }
 
   #reacquireLost(): void {

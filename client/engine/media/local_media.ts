@@ -50,6 +50,8 @@ export interface LocalMediaOptions {
     devices: readonly MediaDevice[],
     isChange: boolean,
   ) => void;
+  /** The system interrupted a device that is on, or gave it back. */
+  readonly onInterruption: (kind: MediaKind, isInterrupted: boolean) => void;
   /** A device is gone; `replacement` is in use instead. */
   readonly onDeviceLost: (
     kind: MediaKind,
@@ -80,8 +82,9 @@ export class LocalMedia {
   constructor(options: LocalMediaOptions) {
     this.#options = options;
     this.#state = options.state;
-    this.#localTracks = new LocalDeviceTracks((kind, device) =>
-      void this.#deviceRemoval.onTrackEnded(kind, device)
+    this.#localTracks = new LocalDeviceTracks(
+      (kind, device) => void this.#deviceRemoval.onTrackEnded(kind, device),
+      (kind, isInterrupted) => this.#onInterruption(kind, isInterrupted),
     );
     this.#deviceRemoval = new DeviceRemoval({
       listDevices: () => this.#listDevices(),
@@ -131,8 +134,9 @@ export class LocalMedia {
     this.#isMicrophoneWanted = isOn;
     const track = this.tracks.audio;
     if (track) track.enabled = isOn;
-    const { isStarting } = this.state.microphone;
-    if (track || isStarting) this.#set("microphone", { isOn });
+    const { isStarting, isInterrupted } = this.state.microphone;
+    const isUsable = track !== null && !(isOn && isInterrupted);
+    if (isUsable || isStarting) this.#set("microphone", { isOn });
     else if (isOn) await this.#acquire(["microphone"]);
   }
 
@@ -186,7 +190,17 @@ export class LocalMedia {
       this.#set(kind, { choices: listDeviceChoices(devices, kind) });
     }
     this.#options.onDeviceList(devices, isChange);
-    if (isChange) await this.#deviceRemoval.onDeviceList(devices);
+    if (!isChange) return;
+    await this.#deviceRemoval.onDeviceList(devices);
+    await this.reopenInterrupted();
+  }
+
+  /** Opens devices again that the system has not given back by itself. */
+  async reopenInterrupted(): Promise<void> {
+    for (const kind of MEDIA_KINDS) {
+      const { isOn, isInterrupted, isStarting } = this.state[kind];
+      if (isOn && isInterrupted && !isStarting) await this.#acquire([kind]);
+    }
   }
 
   /** Closes both devices. */
@@ -280,6 +294,7 @@ export class LocalMedia {
     this.#set(kind, {
       isOn,
       isStarting: false,
+      isInterrupted: track.muted,
       problem: null,
       activeDeviceId: this.#localTracks.activeDevice(kind)?.id || null,
     });
@@ -299,11 +314,18 @@ export class LocalMedia {
     });
   }
 
+  #onInterruption(kind: MediaKind, isInterrupted: boolean): void {
+    this.#set(kind, { isInterrupted });
+    if (this.state[kind].isOn) {
+      this.#options.onInterruption(kind, isInterrupted);
+    }
+  }
+
   #release(kind: MediaKind): void {
     this.#requestIds[kind]++;
     this.#deviceRemoval.discardEnded(kind);
     this.#stopTrack(kind);
-    this.#set(kind, { isOn: false, isStarting: false });
+    this.#set(kind, { isOn: false, isStarting: false, isInterrupted: false });
   }
 
   #stopTrack(kind: MediaKind): void {

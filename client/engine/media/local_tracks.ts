@@ -27,11 +27,20 @@ export function mediaKindOf(track: MediaStreamTrack): MediaKind {
 /** Owns the tracks and stops them. */
 export class LocalDeviceTracks {
   readonly #onEnded: (kind: MediaKind, device: ActiveDevice) => void;
+  readonly #onInterruption: (kind: MediaKind, isInterrupted: boolean) => void;
   #tracks: DeviceTracks = { audio: null, video: null };
 
-  /** @param onEnded Called when a track ends without {@linkcode stop}. */
-  constructor(onEnded: (kind: MediaKind, device: ActiveDevice) => void) {
+  /**
+   * @param onEnded Called when a track ends without {@linkcode stop}.
+   * @param onInterruption Called when the system mutes or unmutes a track (W3C
+   * mediacapture-main §4.3.1).
+   */
+  constructor(
+    onEnded: (kind: MediaKind, device: ActiveDevice) => void,
+    onInterruption: (kind: MediaKind, isInterrupted: boolean) => void,
+  ) {
     this.#onEnded = onEnded;
+    this.#onInterruption = onInterruption;
   }
 
   /** All tracks, as they are sent. */
@@ -56,6 +65,9 @@ export class LocalDeviceTracks {
     track.onended = () => {
       if (this.get(kind) === track) this.#onEnded(kind, activeDeviceOf(track));
     };
+    track.onmute = track.onunmute = () => {
+      if (this.get(kind) === track) this.#onInterruption(kind, track.muted);
+    };
     this.#tracks = { ...this.#tracks, [TRACK_KIND[kind]]: track };
   }
 
@@ -63,7 +75,7 @@ export class LocalDeviceTracks {
   stop(kind: MediaKind): boolean {
     const track = this.get(kind);
     if (!track) return false;
-    track.onended = null;
+    track.onended = track.onmute = track.onunmute = null;
     track.stop();
     this.#tracks = { ...this.#tracks, [TRACK_KIND[kind]]: null };
     return true;

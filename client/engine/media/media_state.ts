@@ -16,6 +16,8 @@ import {
 export interface DeviceState {
   readonly isOn: boolean;
   readonly isStarting: boolean;
+  /** True while the system sends silence or black instead: a phone call, a hardware switch, another program. */
+  readonly isInterrupted: boolean;
   readonly problem: MediaProblem | null;
   /** Id of the chosen device, or null for the system default. */
   readonly deviceId: string | null;
@@ -39,6 +41,7 @@ export interface MediaState {
 const DEVICE_OFF: DeviceState = {
   isOn: false,
   isStarting: false,
+  isInterrupted: false,
   problem: null,
   deviceId: null,
   activeDeviceId: null,
@@ -58,6 +61,8 @@ export const NO_MEDIA: MediaState = {
 export type MediaNotice =
   | "camera-back"
   | "microphone-back"
+  | "camera-interrupted"
+  | "microphone-interrupted"
   | "camera-ended"
   | "microphone-ended"
   | "camera-replaced"

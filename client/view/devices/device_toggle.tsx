@@ -19,7 +19,8 @@ export function DeviceToggle(
   },
 ): JSX.Element {
   const text = useText();
-  const { isOn, isStarting, problem } = device;
+  const { isStarting, isInterrupted, problem } = device;
+  const isOn = device.isOn && !isInterrupted;
   const label = kind === "microphone"
     ? text(isOn ? "mute" : "unmute")
     : text(isOn ? "cameraOff" : "cameraOn");
@@ -32,7 +33,9 @@ export function DeviceToggle(
       data-on={isOn}
       onClick={() => actions.setDeviceEnabled(kind, !isOn)}
     >
-      {problem !== null && <span class="round-mark" aria-hidden="true">!</span>}
+      {(isInterrupted || problem !== null) && (
+        <span class="round-mark" aria-hidden="true">!</span>
+      )}
     </IconButton>
   );
 }

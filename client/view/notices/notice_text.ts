@@ -18,6 +18,8 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "microphone-back": "microphoneBack",
   "link-copied": "linkCopied",
   "link-not-copied": "linkNotCopied",
+  "camera-interrupted": "cameraInterrupted",
+  "microphone-interrupted": "microphoneInterrupted",
   "camera-ended": "cameraEndedNotice",
   "microphone-ended": "microphoneEndedNotice",
   "camera-replaced": "cameraReplaced",

@@ -15,6 +15,7 @@ import { Button, ButtonLink } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { Audio, Video } from "../ui/media_elements.tsx";
 import { connectionLabelOf, ConnectionState } from "./connection_state.tsx";
+import { pictureNoteKeyOf } from "./picture_note.ts";
 import type { PinToggle } from "./pin_state.ts";
 import { rectToStyle } from "./rect_style.ts";
 import type { Rect } from "./stage_layout.ts";
@@ -41,6 +42,7 @@ export function MemberTile(
   const { id, info, status, audio, video } = member;
   const name = info.name || text("guest");
   const label = connectionLabelOf(status);
+  const noteKey = pictureNoteKeyOf(member);
   return (
     <article
       tabIndex={-1}
@@ -65,6 +67,11 @@ export function MemberTile(
         label={name}
         isHidden={info.cameraOff || !hasVideo(status)}
       />
+      {noteKey && (
+        <p class="tile-note" data-testid="tile-note">
+          {text(noteKey, { name })}
+        </p>
+      )}
       {audio && <Audio stream={audio} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
         <ConnectionFailure

@@ -95,6 +95,37 @@ e2e(
 );
 
 e2e(
+  "A camera that the system pauses, as during a phone call, is shown to everyone until it is back",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    await bob.media({ peers: 1 });
+    const setPaused = (isPaused: boolean) =>
+      ada.page.evaluate(`(() => {
+        const [track] = document.querySelector("[data-testid=self-tile] video")
+          .srcObject.getVideoTracks();
+        Object.defineProperty(track, "muted", {
+          configurable: true,
+          value: ${isPaused},
+        });
+        track.dispatchEvent(new Event(${isPaused} ? "mute" : "unmute"));
+      })()`);
+    await setPaused(true);
+    const note = bob.get("tile-note");
+    await note.filter({ hasText: "Ada's device paused the camera" }).waitFor();
+    await ada.page.locator("[data-testid=toggle-camera][data-on=false]")
+      .waitFor();
+    await said(ada, "camera-interrupted");
+    await setPaused(false);
+    await note.waitFor({ state: "detached" });
+    await bob.get("tile").locator("video.is-shown").waitFor();
+    await ada.page.locator("[data-testid=toggle-camera][data-on=true]")
+      .click();
+    await note.filter({ hasText: "Camera off" }).waitFor();
+  },
+);
+
+e2e(
   "The screen stays awake in a call, also after the page was hidden",
   async (session) => {
     const ada = await session.page("Ada");

@@ -14,7 +14,10 @@ export interface FakeTrack {
   isStopped: boolean;
   label: string;
   settings: MediaTrackSettings;
+  muted: boolean;
   onended: (() => void) | null;
+  onmute: (() => void) | null;
+  onunmute: (() => void) | null;
   stop(): void;
   getSettings(): MediaTrackSettings;
   getConstraints(): MediaTrackConstraints;
@@ -34,7 +37,10 @@ export function makeFakeTrack(
     isStopped: false,
     label: "",
     settings,
+    muted: false,
     onended: null,
+    onmute: null,
+    onunmute: null,
     stop() {
       this.isStopped = true;
     },
@@ -50,6 +56,14 @@ export function makeFakeTrack(
 /** True for a stopped track of `makeFakeTrack`. */
 export function isTrackStopped(track: MediaStreamTrack): boolean {
   return (track as unknown as FakeTrack).isStopped;
+}
+
+/** Mutes or unmutes a track as the system does. */
+export function setTrackMuted(track: MediaStreamTrack, isMuted: boolean): void {
+  const fake = track as unknown as FakeTrack;
+  fake.muted = isMuted;
+  if (isMuted) fake.onmute?.();
+  else fake.onunmute?.();
 }
 
 /** A stream of these tracks. */

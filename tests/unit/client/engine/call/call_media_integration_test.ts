@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { PAGE_MAX_MEMBERS } from "../../../../../signaling/protocol.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
+import { setTrackMuted } from "../../fakes/fake_media.ts";
 import { CallFixture, joinedCall } from "./call_fixture.ts";
 
 Deno.test("Call closes the devices when the room is full", async () => {
@@ -92,4 +93,27 @@ Deno.test("Call mutes when it joins with push to talk, even if the microphone wa
   welcome([]);
   await settlePromises();
   assertEquals(store.get().media.microphone.isOn, false);
+});
+
+Deno.test("Call shows the others what the system took, and that it is back", async () => {
+  const { call, sent, kinds } = joinedCall([]);
+  await call.media.setCamera(true);
+  await call.media.setMicrophone(true);
+  const { audio, video } = call.media.tracks;
+  assert(audio && video);
+  setTrackMuted(video, true);
+  assertObjectMatch(Object(sent.at(-1)?.data), {
+    cameraOff: true,
+    cameraInterrupted: true,
+  });
+  setTrackMuted(audio, true);
+  assertObjectMatch(Object(sent.at(-1)?.data), { muted: true });
+  assertEquals(kinds(), ["camera-interrupted", "microphone-interrupted"]);
+  setTrackMuted(audio, false);
+  setTrackMuted(video, false);
+  assertObjectMatch(Object(sent.at(-1)?.data), {
+    muted: false,
+    cameraOff: false,
+    cameraInterrupted: false,
+  });
 });

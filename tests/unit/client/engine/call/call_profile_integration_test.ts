@@ -85,6 +85,7 @@ Deno.test("Call gives malformed fields of a profile a default", () => {
     name: "",
     muted: false,
     cameraOff: false,
+    cameraInterrupted: false,
     sharing: false,
   });
 });

@@ -2,7 +2,13 @@ import { assertEquals } from "@std/assert";
 import { readMemberProfile } from "../../../../../client/engine/call/member_profile.ts";
 
 Deno.test("readMemberProfile() replaces missing and malformed fields by defaults", () => {
-  const want = { name: "", muted: false, cameraOff: false, sharing: false };
+  const want = {
+    name: "",
+    muted: false,
+    cameraOff: false,
+    cameraInterrupted: false,
+    sharing: false,
+  };
   assertEquals(readMemberProfile({}), want);
   assertEquals(
     readMemberProfile({ name: 4, muted: "yes", cameraOff: null, sharing: 1 }),

@@ -37,6 +37,7 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
     onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
+    onInterruption: () => {},
     onDeviceLost: (kind, replacement) =>
       devices.onDeviceLost(kind, replacement),
   });

@@ -1,14 +1,20 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import {
   DeviceReacquirer,
+  HIDE_GRACE_MS,
+  INTERRUPTION_GRACE_MS,
   RESUME_GRACE_MS,
 } from "../../../../../client/engine/media/device_reacquirer.ts";
 import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
-import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
+import {
+  FakeMediaDevices,
+  makeFakeStream,
+  setTrackMuted,
+} from "../../fakes/fake_media.ts";
 
 async function setUp(microphone = true) {
   const clock = new FakeClock();
@@ -21,6 +27,7 @@ async function setUp(microphone = true) {
     onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
+    onInterruption: () => {},
     onDeviceLost: () => {},
   });
   const notices = new Notices(store, clock);
@@ -81,8 +88,9 @@ Deno.test("DeviceReacquirer treats an end shortly after the page became visible 
 });
 
 Deno.test("DeviceReacquirer does not reopen a camera that was unplugged while the page was visible", async () => {
-  const { reacquirer, take, isOn, kinds } = await setUp();
+  const { reacquirer, take, isOn, kinds, clock } = await setUp();
   await take("video");
+  clock.advance(HIDE_GRACE_MS);
   reacquirer.onPageHidden();
   reacquirer.onPageVisible();
   await settlePromises();
@@ -121,5 +129,39 @@ Deno.test("DeviceReacquirer reopens nothing after the call", async () => {
     reacquirer.onPageVisible();
     await settlePromises();
     assertEquals(isOn(), false, phase);
+  }
+});
+
+Deno.test("DeviceReacquirer reopens a camera that ended just before the page was hidden, as for a phone call", async () => {
+  for (const waitMs of [HIDE_GRACE_MS - 1, HIDE_GRACE_MS]) {
+    const { clock, reacquirer, take, isOn } = await setUp();
+    clock.advance(RESUME_GRACE_MS);
+    await take("video");
+    assertEquals(isOn(), false);
+    clock.advance(waitMs);
+    reacquirer.onPageHidden();
+    clock.advance(60_000);
+    reacquirer.onPageVisible();
+    await settlePromises();
+    assertEquals(isOn(), waitMs < HIDE_GRACE_MS);
+  }
+});
+
+Deno.test("DeviceReacquirer opens a microphone again that the system does not give back", async () => {
+  for (const comesBack of [true, false]) {
+    const { clock, reacquirer, fake, store } = await setUp();
+    reacquirer.onPageHidden();
+    const track = fake.grantedTracks.find(({ kind }) => kind === "audio");
+    assert(track);
+    setTrackMuted(track, true);
+    assertEquals(store.get().media.microphone.isInterrupted, true);
+    const before = fake.grantedTracks.length;
+    reacquirer.onPageVisible();
+    if (comesBack) setTrackMuted(track, false);
+    clock.advance(INTERRUPTION_GRACE_MS);
+    await settlePromises();
+    assertEquals(fake.grantedTracks.length, before + (comesBack ? 0 : 1));
+    const { isOn, isInterrupted } = store.get().media.microphone;
+    assertEquals([isOn, isInterrupted], [true, false]);
   }
 });

@@ -29,6 +29,8 @@ export interface LocalMediaFixture {
   readonly sent: string[];
   /** Lost devices with their replacement. */
   readonly lost: string[];
+  /** What the system took and gave back. */
+  readonly interruptions: string[];
   readonly state: () => MediaState;
 }
 
@@ -39,6 +41,7 @@ export function makeLocalMedia(
   const state = new Store<MediaState>(NO_MEDIA);
   const sent: string[] = [];
   const lost: string[] = [];
+  const interruptions: string[] = [];
   const media = new LocalMedia({
     state,
     devices: fake?.devices,
@@ -47,10 +50,12 @@ export function makeLocalMedia(
     onTracks: ({ audio, video }) =>
       sent.push(`${audio ? "audio" : "-"} ${video ? "video" : "-"}`),
     onDeviceList: () => {},
+    onInterruption: (kind, isInterrupted) =>
+      interruptions.push(`${kind} ${isInterrupted ? "taken" : "back"}`),
     onDeviceLost: (kind, replacement) =>
       lost.push(`${kind}: ${replacement?.label ?? "nothing"}`),
   });
-  return { media, sent, lost, state: () => state.get() };
+  return { media, sent, lost, interruptions, state: () => state.get() };
 }
 
 /** A device list with two cameras and two microphones. */

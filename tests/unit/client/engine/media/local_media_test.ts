@@ -10,6 +10,7 @@ import {
   FakeMediaDevices,
   isTrackStopped,
   makeFakeStream,
+  setTrackMuted,
 } from "../../fakes/fake_media.ts";
 import {
   BOTH_DEVICES,
@@ -244,6 +245,7 @@ Deno.test("LocalMedia.stop() during a request for one device keeps the other clo
     onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},
+    onInterruption: () => {},
     onDeviceLost: () => {},
   });
   const started = media.start({
@@ -257,4 +259,59 @@ Deno.test("LocalMedia.stop() during a request for one device keeps the other clo
   gate.resolve();
   await started;
   assertEquals(media.tracks, { audio: null, video: null });
+});
+
+Deno.test("LocalMedia shows what the system takes and gives back, and opens a device again on request", async () => {
+  const fake = new FakeMediaDevices();
+  const { media, state, interruptions } = makeLocalMedia(fake);
+  await media.start(BOTH_DEVICES);
+  const [audio, video] = fake.grantedTracks;
+  assert(audio && video);
+  setTrackMuted(video, true);
+  setTrackMuted(audio, true);
+  const interrupted = () => [
+    state().camera.isInterrupted,
+    state().microphone.isInterrupted,
+  ];
+  assertEquals(interrupted(), [true, true]);
+  assertEquals([state().camera.isOn, state().microphone.isOn], [true, true]);
+  setTrackMuted(video, false);
+  assertEquals(interrupted(), [false, true]);
+  await media.setMicrophone(true);
+  assertEquals(fake.grantedTracks.length, 3);
+  assertEquals(interrupted(), [false, false]);
+  assertEquals(interruptions, [
+    "camera taken",
+    "microphone taken",
+    "camera back",
+  ]);
+});
+
+Deno.test("LocalMedia opens an interrupted device again when the devices change, and no other", async () => {
+  const fake = new FakeMediaDevices();
+  const { media } = makeLocalMedia(fake);
+  await media.start(BOTH_DEVICES);
+  const [audio] = fake.grantedTracks;
+  assert(audio);
+  setTrackMuted(audio, true);
+  await media.refreshDevices(true);
+  assertEquals(fake.grantedTracks.map(({ kind }) => kind), [
+    "audio",
+    "video",
+    "audio",
+  ]);
+  await media.refreshDevices(true);
+  assertEquals(fake.grantedTracks.length, 3);
+});
+
+Deno.test("LocalMedia does not report an interruption of a muted microphone, which stays muted", async () => {
+  const fake = new FakeMediaDevices();
+  const { media, interruptions } = makeLocalMedia(fake);
+  await media.start(BOTH_DEVICES);
+  await media.setMicrophone(false);
+  const [audio] = fake.grantedTracks;
+  assert(audio);
+  setTrackMuted(audio, true);
+  setTrackMuted(audio, false);
+  assertEquals([interruptions, audio.enabled], [[], false]);
 });

@@ -18,7 +18,13 @@ function member(
 ): RemoteMember {
   return {
     id: "a",
-    info: { name: "Ada", muted: false, cameraOff: false, sharing },
+    info: {
+      name: "Ada",
+      muted: false,
+      cameraOff: false,
+      cameraInterrupted: false,
+      sharing,
+    },
     status: status === "failed"
       ? { kind: status, reason: "no-path" }
       : status === "connected"
@@ -121,7 +127,13 @@ Deno.test("announceChanges() announces start and end of a screen share, also of 
 });
 
 Deno.test("announceChanges() announces own changes in the call, not in the lobby", () => {
-  const self = { name: "", muted: false, cameraOff: false, sharing: false };
+  const self = {
+    name: "",
+    muted: false,
+    cameraOff: false,
+    cameraInterrupted: false,
+    sharing: false,
+  };
   assertEquals(announcementsOf(IN_CALL, { self }), [
     "saidUnmuted",
     "saidCameraOn",

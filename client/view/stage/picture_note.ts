@@ -1,0 +1,16 @@
+/**
+ * Why the tile of a connected member has no picture.
+ *
+ * @module
+ */
+import type { RemoteMember } from "../../engine/call/call_state.ts";
+import type { StringKey } from "../../strings/en.ts";
+
+/** Key of the reason; null with a picture, and where the connection is the reason. */
+export function pictureNoteKeyOf(
+  { info, status }: Pick<RemoteMember, "info" | "status">,
+): StringKey | null {
+  if (status.kind !== "connected") return null;
+  if (info.cameraInterrupted) return "cameraIsPaused";
+  return info.cameraOff ? "cameraIsOffShort" : null;
+}
