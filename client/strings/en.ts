@@ -413,6 +413,8 @@ export const en = {
   jitter: "The connection from {name} is unstable.",
   freezes: "{name}'s video freezes occasionally.",
   frames: "{name}'s video has a low frame rate.",
+  pictureOwn: "Videos arrive in low quality.",
+  pictureLow: "{name}'s video arrives in low quality.",
   deviceSlow: "Your device is struggling to play the video.",
   roundTripTime: "Round trip",
   lossHere: "Incoming loss",

@@ -382,6 +382,8 @@ export const ko: Strings = {
   jitter: "{name} 님과의 연결이 불안정해요.",
   freezes: "{name} 님의 영상이 가끔 멈춰요.",
   frames: "{name} 님의 영상이 매끄럽지 않아요.",
+  pictureOwn: "영상이 낮은 화질로 들어오고 있어요.",
+  pictureLow: "{name} 님의 영상이 낮은 화질로 들어오고 있어요.",
   deviceSlow: "내 기기가 영상을 재생하기 버거워요.",
   roundTripTime: "왕복 시간",
   lossHere: "수신 손실",

@@ -17,6 +17,8 @@ export type Issue =
   | "delay"
   | "jitter"
   | "freezes"
+  /** Small for its tile, or none at all. */
+  | "picture"
   | "frames";
 
 /** A grade with its issue; null when the grade is good. */
@@ -45,7 +47,16 @@ export const GRADE_THRESHOLDS = {
   freezes: { fair: 1, poor: 3 },
   /** Lower is worse; the smallest video has 15. */
   framesPerSecond: { fair: 8, poor: 3 },
+  /** The same for a tile of at least `LARGE_TILE_PX`. */
+  largeFramesPerSecond: { fair: 12, poor: 5 },
+  /** Received size relative to the rendered one; lower is worse. */
+  pictureSize: { fair: 0.4, poor: 0.2 },
 } as const satisfies Record<string, GradeThresholds>;
+
+/** Size from which on a low frame rate is more noticeable. */
+export const LARGE_TILE_PX = 640;
+/** Cameras are not sent larger (`CAMERA_RUNGS`). */
+const MAX_RENDERED_PX = 1_280;
 
 /** Number of samples for one assessment. */
 export const WINDOW_SAMPLES = 3;
@@ -59,17 +70,18 @@ const RANK: Readonly<Record<Grade, number>> = { good: 0, fair: 1, poor: 2 };
 /**
  * Assesses the last samples; null when they have no values.
  *
- * @param expectsVideo True while the other camera is on and rendered here.
+ * @param renderedPx Longer side of the other camera here, in device pixels; 0
+ * while it is off or not rendered.
  */
 export function assessConnection(
   samples: readonly QualitySample[],
-  expectsVideo: boolean,
+  renderedPx: number,
 ): Assessment | null {
   const last = samples.slice(-WINDOW_SAMPLES);
   const mean = (read: (sample: QualitySample) => number | null) =>
     computeMean(last.flatMap((sample) => read(sample) ?? []));
   const moving = last.filter((sample) => !sample.isVideoStopped);
-  const hasVideo = expectsVideo && moving.length > 0;
+  const hasVideo = renderedPx > 0 && moving.length > 0;
   const freezes = moving.reduce((sum, s) => sum + (s.freezeCount ?? 0), 0);
   const fps = computeMean(moving.flatMap((s) => s.framesPerSecond ?? []));
   const all: readonly (readonly [Issue, Grade | null])[] = [
@@ -93,9 +105,15 @@ export function assessConnection(
     [
       "frames",
       hasVideo
-        ? gradeLowerIsWorse(fps, GRADE_THRESHOLDS.framesPerSecond)
+        ? gradeLowerIsWorse(
+          fps,
+          renderedPx >= LARGE_TILE_PX
+            ? GRADE_THRESHOLDS.largeFramesPerSecond
+            : GRADE_THRESHOLDS.framesPerSecond,
+        )
         : null,
     ],
+    ["picture", renderedPx > 0 ? gradePicture(last, renderedPx) : null],
   ];
   const known = all.filter(([, grade]) => grade !== null);
   if (known.length === 0) return null;
@@ -104,6 +122,26 @@ export function assessConnection(
     if (grade && RANK[grade] > RANK[worst.grade]) worst = { grade, issue };
   }
   return worst;
+}
+
+/** Grade of the received size; a video that has stopped is poor. */
+function gradePicture(
+  samples: readonly QualitySample[],
+  renderedPx: number,
+): Grade | null {
+  const moving = samples.filter((sample) => !sample.isVideoStopped);
+  if (moving.length === 0) {
+    return samples.length >= WINDOW_SAMPLES ? "poor" : null;
+  }
+  const px = computeMean(
+    moving.flatMap(({ width, height }) =>
+      Math.max(width ?? 0, height ?? 0) || []
+    ),
+  );
+  const wantedPx = Math.min(renderedPx, MAX_RENDERED_PX);
+  return px === null
+    ? null
+    : gradeLowerIsWorse(px / wantedPx, GRADE_THRESHOLDS.pictureSize);
 }
 
 function gradeHigherIsWorse(

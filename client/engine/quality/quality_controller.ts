@@ -161,7 +161,7 @@ export class QualityController {
     this.#isMeasuring = false;
     if (!this.#cancelTick) return;
     for (const { id, reading } of readings) {
-      if (reading) this.#history.add(id, reading, this.#expectsVideo(id));
+      if (reading) this.#history.add(id, reading, this.#expectedPx(id));
     }
     this.#dropDeparted();
     this.#evaluate(clock.nowMs());
@@ -173,12 +173,15 @@ export class QualityController {
     this.#division.resolutions.retainMembers(ids);
   }
 
-  #expectsVideo(id: string): boolean {
+  /** Size in which a member's camera should arrive; 0 when it should not. */
+  #expectedPx(id: string): number {
     const { clock, members } = this.#options;
     const info = members().find((member) => member.id === id)?.info;
-    const sinceMs = this.#division.resolutions.cameraRequestedSinceMs(id);
-    return info?.cameraOff === false && sinceMs !== null &&
+    const { resolutions } = this.#division;
+    const sinceMs = resolutions.cameraRequestedSinceMs(id);
+    const isExpected = info?.cameraOff === false && sinceMs !== null &&
       clock.nowMs() - sinceMs >= VIDEO_START_TIMEOUT_MS;
+    return isExpected ? resolutions.requestedCameraPx(id) : 0;
   }
 
   /** Updates device limit, uplink estimate and state from the last samples. */

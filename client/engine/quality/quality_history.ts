@@ -32,13 +32,13 @@ export class QualityHistory {
   readonly #members = new Map<string, MemberHistory>();
 
   /** Adds a reading of a member. */
-  add(id: string, snapshot: StatsSnapshot, expectsVideo: boolean): void {
+  add(id: string, snapshot: StatsSnapshot, renderedPx: number): void {
     const member = this.#members.get(id) ??
       { counters: null, samples: [], stable: NO_ASSESSMENT };
     const counters = readCounters(snapshot);
     const sample = computeSample(counters, member.counters);
     const samples = [...member.samples, sample].slice(-MAX_SAMPLES);
-    const assessment = assessConnection(samples, expectsVideo);
+    const assessment = assessConnection(samples, renderedPx);
     const stable = stabilizeAssessment(member.stable, assessment);
     this.#members.set(id, { counters, samples, stable });
   }

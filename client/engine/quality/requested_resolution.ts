@@ -81,6 +81,11 @@ export class RequestedResolutions implements ChannelHandler {
     return this.#members.get(id)?.requestedByPeer ?? null;
   }
 
+  /** Size of a member's camera that was requested; 0 while it is not. */
+  requestedCameraPx(id: string): number {
+    return this.#members.get(id)?.sentToPeer?.camera ?? 0;
+  }
+
   /** When a member's camera was requested; null while it is not. */
   cameraRequestedSinceMs(id: string): number | null {
     const member = this.#members.get(id);

@@ -30,6 +30,11 @@ const ISSUE_KEYS = {
   "delay": { own: "delayOwn", theirs: "delayTheirs", between: "delay" },
   "jitter": { own: "jitterOwn", theirs: "jitterTheirs", between: "jitter" },
   "freezes": { own: "deviceSlow", theirs: "freezes", between: "freezes" },
+  "picture": {
+    own: "pictureOwn",
+    theirs: "pictureLow",
+    between: "pictureLow",
+  },
   "frames": { own: "deviceSlow", theirs: "frames", between: "frames" },
 } as const satisfies Record<Issue, Record<FaultSide, StringKey>>;
 

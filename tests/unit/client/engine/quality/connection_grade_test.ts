@@ -5,6 +5,7 @@ import {
   BETTER_AFTER,
   GRADE_THRESHOLDS,
   type Issue,
+  LARGE_TILE_PX,
   NO_ASSESSMENT,
   stabilizeAssessment,
   type StableAssessment,
@@ -30,7 +31,7 @@ const CASES: readonly (readonly [
 
 for (const [trouble, { fair, poor }, part] of CASES) {
   Deno.test(`assessConnection() finds ${trouble} at its thresholds, not below`, () => {
-    const grade = (value: number) => assessConnection(some(part(value)), true);
+    const grade = (value: number) => assessConnection(some(part(value)), 320);
     assertEquals(grade(fair * 0.999), { grade: "good", issue: null });
     assertEquals(grade(fair), { grade: "fair", issue: trouble });
     assertEquals(grade(fair * 1.001), { grade: "fair", issue: trouble });
@@ -43,7 +44,7 @@ for (const [trouble, { fair, poor }, part] of CASES) {
 Deno.test("assessConnection() finds a low frame rate below its thresholds", () => {
   const { fair, poor } = GRADE_THRESHOLDS.framesPerSecond;
   const grade = (framesPerSecond: number) =>
-    assessConnection(some({ framesPerSecond }), true)?.grade;
+    assessConnection(some({ framesPerSecond }), 320)?.grade;
   assertEquals([grade(fair), grade(fair - 0.1)], ["good", "fair"]);
   assertEquals([grade(poor), grade(poor - 0.1)], ["fair", "poor"]);
 });
@@ -52,7 +53,7 @@ Deno.test("assessConnection() adds the freezes of its window", () => {
   const grade = (...counts: number[]) =>
     assessConnection(
       counts.map((freezeCount) => sampleWith({ freezeCount })),
-      true,
+      320,
     )
       ?.grade;
   assertEquals(grade(0, 0, 0), "good");
@@ -63,20 +64,25 @@ Deno.test("assessConnection() adds the freezes of its window", () => {
 
 Deno.test("assessConnection() expects no video of a camera that is off", () => {
   const samples = some({ framesPerSecond: 0, freezeCount: 3 });
-  assertEquals(assessConnection(samples, false)?.grade, "good");
-  assertEquals(assessConnection(samples, true)?.grade, "poor");
+  assertEquals(assessConnection(samples, 0)?.grade, "good");
+  assertEquals(assessConnection(samples, 320)?.grade, "poor");
 });
 
-Deno.test("assessConnection() ignores video that its sender stopped", () => {
+Deno.test("assessConnection() finds a still picture: video that stopped for a whole window", () => {
   const stopped = some({ framesPerSecond: 0, isVideoStopped: true });
-  assertEquals(assessConnection(stopped, true)?.grade, "good");
+  assertEquals(assessConnection(stopped, 320), {
+    grade: "poor",
+    issue: "picture",
+  });
+  assertEquals(assessConnection(stopped, 0)?.grade, "good");
+  assertEquals(assessConnection(stopped.slice(1), 320)?.grade, "good");
   const slow = some({ framesPerSecond: 0, isVideoStopped: false });
-  assertEquals(assessConnection([...stopped, ...slow], true)?.grade, "poor");
+  assertEquals(assessConnection([...stopped, ...slow], 320)?.grade, "poor");
 });
 
 Deno.test("assessConnection() returns the worst of several issues", () => {
   const samples = some({ lossIn: 0.05, rttMs: 900 });
-  assertEquals(assessConnection(samples, true), {
+  assertEquals(assessConnection(samples, 320), {
     grade: "poor",
     issue: "delay",
   });
@@ -90,8 +96,8 @@ Deno.test("assessConnection() is null when nothing was measured", () => {
     jitterMs: null,
     framesPerSecond: null,
   };
-  assertEquals(assessConnection([], false), null);
-  assertEquals(assessConnection(some(nothing), false), null);
+  assertEquals(assessConnection([], 0), null);
+  assertEquals(assessConnection(some(nothing), 0), null);
 });
 
 const GOOD: Assessment = { grade: "good", issue: null };
@@ -127,4 +133,32 @@ Deno.test("stabilizeAssessment() restarts its count when the direction changes",
 
 Deno.test("stabilizeAssessment() keeps its grade while nothing is measured", () => {
   assertEquals(after(FAIR, null, null).current, FAIR);
+});
+
+Deno.test("assessConnection() compares the size of the picture with that of its tile", () => {
+  const grade = (width: number, renderedPx: number) =>
+    assessConnection(
+      some({ width, height: Math.round(width * 9 / 16), framesPerSecond: 30 }),
+      renderedPx,
+    );
+  assertEquals(grade(160, 1_280), { grade: "poor", issue: "picture" });
+  assertEquals(grade(320, 1_280), { grade: "fair", issue: "picture" });
+  assertEquals(grade(640, 1_280)?.grade, "good");
+  // Cameras are not sent larger than 1280, on a large screen either.
+  assertEquals(grade(640, 3_840)?.grade, "good");
+  assertEquals(grade(160, 240)?.grade, "good");
+  assertEquals(grade(160, 0)?.grade, "good");
+});
+
+Deno.test("assessConnection() takes the longer side of a picture in portrait format", () => {
+  const samples = some({ width: 360, height: 640, framesPerSecond: 30 });
+  assertEquals(assessConnection(samples, 1_280)?.grade, "good");
+});
+
+Deno.test("assessConnection() expects a higher frame rate of a large picture", () => {
+  const { fair, poor } = GRADE_THRESHOLDS.largeFramesPerSecond;
+  const grade = (framesPerSecond: number) =>
+    assessConnection(some({ framesPerSecond }), LARGE_TILE_PX)?.grade;
+  assertEquals([grade(fair), grade(fair - 0.1)], ["good", "fair"]);
+  assertEquals([grade(poor), grade(poor - 0.1)], ["fair", "poor"]);
 });

@@ -9,7 +9,7 @@ Deno.test("QualityHistory keeps a bounded number of samples of each member", () 
   const history = new QualityHistory();
   const reading = recorded("chromium", "first");
   for (let i = 0; i < MAX_SAMPLES + 5; i++) {
-    history.add("a", { ...reading, atMs: i }, false);
+    history.add("a", { ...reading, atMs: i }, 0);
   }
   const samples = history.memberQualities().get("a")?.samples ?? [];
   assertEquals(samples.length, MAX_SAMPLES);
@@ -21,8 +21,8 @@ Deno.test("QualityHistory keeps a bounded number of samples of each member", () 
 
 Deno.test("QualityHistory assesses its samples, and forgets a member that left", () => {
   const history = new QualityHistory();
-  history.add("a", recorded("chromium", "first"), true);
-  history.add("a", recorded("chromium", "second"), true);
+  history.add("a", recorded("chromium", "first"), 320);
+  history.add("a", recorded("chromium", "second"), 320);
   assertEquals(history.memberQualities().get("a")?.assessment?.grade, "good");
   assertEquals(history.latestSample("a")?.framesPerSecond, 21);
   history.retainMembers(new Set(["b"]));
