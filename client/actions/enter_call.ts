@@ -65,6 +65,9 @@ export class CallEntrance {
       call.giveUpSeat();
       return { visit, chat: store.get().chat };
     });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.lookForOtherTabs();
+    });
     void this.lookForOtherTabs();
   }
 
@@ -99,6 +102,7 @@ export class CallEntrance {
   /** Enters in place of another tab. */
   async replaceOtherTab(name: string): Promise<void> {
     const { seats, storage, room } = this.#options;
+    await this.lookForOtherTabs();
     const [id] = this.#otherTabIds;
     const handedOver = id === undefined ? null : await seats.takeOver(id);
     if (handedOver) {

@@ -10,6 +10,8 @@ import { type AlertEvent, findAlertEvents } from "./alert_events.ts";
 import { playAlertSound } from "./alert_sound.ts";
 import { markTitle } from "./title_mark.ts";
 
+const TAG_PREFIX = "maru-";
+
 /** Texts of the page. */
 export type AlertTexts = (
   key: StringKey,
@@ -49,13 +51,10 @@ export class PageAlerts {
     hasSound: boolean,
   ): void {
     const body = texts(key, { name: name || texts("guest"), text });
+    // The tag replaces the last one of its kind.
+    const options = { body, tag: TAG_PREFIX + kind, silent: hasSound };
     try {
-      const notification = new Notification(title, {
-        body,
-        // Replaces the last one of its kind.
-        tag: `maru-${kind}`,
-        silent: hasSound,
-      });
+      const notification = new Notification(title, options);
       this.#notifications.add(notification);
       notification.onclick = () => {
         globalThis.focus();
@@ -63,7 +62,8 @@ export class PageAlerts {
       };
       notification.onclose = () => this.#notifications.delete(notification);
     } catch {
-      // Chrome on Android shows notifications of service workers only.
+      // Chrome on Android shows only those of a service worker.
+      void withWorker((worker) => worker.showNotification(title, options));
     }
   }
 
@@ -73,5 +73,26 @@ export class PageAlerts {
     document.title = markTitle(document.title, 0);
     for (const notification of this.#notifications) notification.close();
     this.#notifications.clear();
+    void withWorker(closeNotifications);
+  }
+}
+
+/** Runs with the service worker's registration, if there is one. */
+async function withWorker(
+  run: (worker: ServiceWorkerRegistration) => Promise<void>,
+): Promise<void> {
+  try {
+    const worker = await navigator.serviceWorker?.getRegistration();
+    if (worker) await run(worker);
+  } catch {
+    // The browser blocks storage or notifications.
+  }
+}
+
+async function closeNotifications(
+  worker: ServiceWorkerRegistration,
+): Promise<void> {
+  for (const notification of await worker.getNotifications()) {
+    if (notification.tag.startsWith(TAG_PREFIX)) notification.close();
   }
 }

@@ -15,6 +15,15 @@ interface FetchEventLike {
   respondWith(answer: Promise<Response>): void;
 }
 
+interface NotificationClickLike extends ExtendableEventLike {
+  readonly notification: Pick<Notification, "title" | "close">;
+}
+
+interface WindowClientLike {
+  readonly url: string;
+  focus(): Promise<unknown>;
+}
+
 /** The part of `ServiceWorkerGlobalScope` that is used. */
 interface WorkerScope {
   readonly caches: CacheStorage;
@@ -29,6 +38,15 @@ interface WorkerScope {
     type: "fetch",
     listener: (event: FetchEventLike) => void,
   ): void;
+  addEventListener(
+    type: "notificationclick",
+    listener: (event: NotificationClickLike) => void,
+  ): void;
+  readonly clients: {
+    matchAll(
+      options: { readonly type: "window"; readonly includeUncontrolled: true },
+    ): Promise<readonly WindowClientLike[]>;
+  };
 }
 
 declare const self: WorkerScope;
@@ -62,3 +80,16 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(cache.respond(event.request));
   }
 });
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(focusCall());
+});
+
+/** Shows the page that the notification is about: the only one with a room. */
+async function focusCall(): Promise<void> {
+  const pages = await self.clients.matchAll({
+    type: "window",
+    includeUncontrolled: true,
+  });
+  await pages.find(({ url }) => url.includes("/r/"))?.focus();
+}

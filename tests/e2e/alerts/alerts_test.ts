@@ -59,6 +59,15 @@ e2e(
     await bob.say("Welcome back");
     await ada.hears("Welcome back");
     assertEquals(await ada.page.title(), title);
+
+    await ada.page.evaluate("maruUnseen.useWorkerNotifications()");
+    await ada.page.evaluate("maruUnseen.setHidden(true)");
+    await bob.say("On Android");
+    await ada.until(
+      "maruUnseen.notified().endsWith('Bob says: On Android')",
+    );
+    await ada.page.evaluate("maruUnseen.setHidden(false)");
+    await ada.until("maruUnseen.openCount() === 0");
   },
 );
 

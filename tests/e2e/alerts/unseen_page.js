@@ -35,7 +35,29 @@
     }
   };
 
+  /** Behaves as Chrome on Android, which shows those of a worker only. */
+  const useWorkerNotifications = () => {
+    globalThis.Notification = class {
+      static permission = "granted";
+      constructor() {
+        throw new TypeError("Illegal constructor");
+      }
+    };
+    navigator.serviceWorker.getRegistration = () =>
+      Promise.resolve({
+        showNotification: (title, { body, tag }) => {
+          const close = () => shown.isOpen = false;
+          const shown = { title, body, tag, isOpen: true, close };
+          notifications.push(shown);
+          return Promise.resolve();
+        },
+        getNotifications: () =>
+          Promise.resolve(notifications.filter(({ tag }) => tag)),
+      });
+  };
+
   globalThis.maruUnseen = {
+    useWorkerNotifications,
     setHidden: (value) => {
       isHidden = value;
       document.dispatchEvent(new Event("visibilitychange"));
