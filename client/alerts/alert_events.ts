@@ -7,8 +7,11 @@
 import type { CallState } from "../engine/call/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
 
-/** Kind of an alert; each has a sound of its own. */
-export type AlertKind = "knock" | "join" | "chat" | "file";
+/** All kinds of alerts; each has a sound of its own. */
+export const ALERT_KINDS = ["knock", "join", "chat", "file"] as const;
+
+/** Kind of an alert. */
+export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** One alert. */
 export interface AlertEvent {

@@ -6,7 +6,11 @@
  */
 import type { CallState } from "../engine/call/call_state.ts";
 import type { StringKey } from "../strings/en.ts";
-import { type AlertEvent, findAlertEvents } from "./alert_events.ts";
+import {
+  ALERT_KINDS,
+  type AlertEvent,
+  findAlertEvents,
+} from "./alert_events.ts";
 import { playAlertSound } from "./alert_sound.ts";
 import { markTitle } from "./title_mark.ts";
 
@@ -92,7 +96,9 @@ async function withWorker(
 async function closeNotifications(
   worker: ServiceWorkerRegistration,
 ): Promise<void> {
-  for (const notification of await worker.getNotifications()) {
-    if (notification.tag.startsWith(TAG_PREFIX)) notification.close();
+  for (const kind of ALERT_KINDS) {
+    const tag = TAG_PREFIX + kind;
+    const shown = await worker.getNotifications({ tag });
+    for (const notification of shown) notification.close();
   }
 }

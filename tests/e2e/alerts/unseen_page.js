@@ -51,8 +51,8 @@
           notifications.push(shown);
           return Promise.resolve();
         },
-        getNotifications: () =>
-          Promise.resolve(notifications.filter(({ tag }) => tag)),
+        getNotifications: (filter) =>
+          Promise.resolve(notifications.filter((n) => n.tag === filter.tag)),
       });
   };
 
