@@ -202,6 +202,7 @@ export const en = {
   noAnswer: "{name} isn't responding yet. Still trying…",
   noPath: "Couldn't connect to {name}. Still trying…",
   cameraIsPaused: "{name}'s device paused the camera",
+  noCommonFormat: "Your browser and {name}'s have no video format in common",
   muted: "Muted",
   yourVideo: "your video",
   screenOf: "{name}'s screen",

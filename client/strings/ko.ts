@@ -188,6 +188,7 @@ export const ko: Strings = {
   noAnswer: "{name} 님이 아직 응답하지 않아요. 계속 시도하고 있어요…",
   noPath: "{name} 님과 연결하지 못했어요. 계속 시도하고 있어요…",
   cameraIsPaused: "{name} 님의 기기가 카메라를 멈췄어요",
+  noCommonFormat: "{name} 님의 브라우저와 함께 쓸 수 있는 영상 형식이 없어요",
   muted: "음소거됨",
   yourVideo: "내 영상",
   screenOf: "{name} 님의 화면",

@@ -294,6 +294,11 @@ export class Members {
       generations,
       send: (signal) => this.#sendSignal(id, signal),
       onStatus: (status) => this.#update(id, { status }),
+      onVideoFormat: (hasVideoFormat) => {
+        if (this.#memberById(id)?.hasVideoFormat !== hasVideoFormat) {
+          this.#update(id, { hasVideoFormat });
+        }
+      },
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
       onChannel: (name, channel) => onChannel(id, name, channel),

@@ -11,6 +11,8 @@ export interface RemoteMember {
   readonly id: string;
   readonly info: MemberProfile;
   readonly status: PeerStatus;
+  /** False when our browsers have no video format in common. */
+  readonly hasVideoFormat: boolean;
   readonly audio: MediaStream | null;
   readonly video: MediaStream | null;
   /** Its screen, which has frames while `info.sharing`. */
@@ -32,6 +34,7 @@ export function makeRemoteMember(
     id,
     info,
     status: { kind: "connecting" },
+    hasVideoFormat: true,
     audio: null,
     video: null,
     screen: null,

@@ -24,6 +24,7 @@ import {
   type TrackRole,
   trackRoleOf,
 } from "./track_role.ts";
+import { acceptsVideo } from "./video_format.ts";
 
 /** Events of a connection. */
 export interface PeerConnectionEvents {
@@ -142,6 +143,14 @@ export class PeerConnection {
     if (connectionState === "connected") return this.#liveness !== "stalled";
     return this.#liveness === "alive" && this.#wasConnected &&
       (connectionState === "connecting" || connectionState === "disconnected");
+  }
+
+  /** False when the browsers have no video format in common. */
+  get hasVideoFormat(): boolean {
+    const { localDescription, remoteDescription } = this.#pc;
+    const answer = [localDescription, remoteDescription]
+      .find((description) => description?.type === "answer");
+    return acceptsVideo(answer?.sdp ?? "");
   }
 
   /** Whether anything arrives has changed. */

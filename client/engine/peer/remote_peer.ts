@@ -51,6 +51,8 @@ export interface RemotePeerOptions {
   readonly tracks: () => LocalTracks;
   readonly send: (signal: PeerSignal) => void;
   readonly onStatus: (status: PeerStatus) => void;
+  /** False when the browsers have no video format in common; called repeatedly. */
+  readonly onVideoFormat: (hasVideoFormat: boolean) => void;
   readonly onTrack: (role: TrackRole, track: MediaStreamTrack) => void;
   readonly onChannel: PeerConnectionEvents["onChannel"];
   readonly onError: (error: unknown) => void;
@@ -292,6 +294,7 @@ export class RemotePeer {
     const connection = this.#connection;
     this.#routeAtMs = this.#options.clock.nowMs();
     if (!connection || !this.isReachable) return;
+    this.#options.onVideoFormat(connection.hasVideoFormat);
     const route = mediaRouteOf(await connection.stats().catch(() => []));
     if (connection !== this.#connection || !this.isReachable) return;
     if (route) this.#setStatus({ kind: "connected", route });

@@ -49,10 +49,11 @@ export function QualityPanel(
       {state.remoteMembers.length === 0 && (
         <p class="quality-none">{text("qualityAlone")}</p>
       )}
-      {state.remoteMembers.map(({ id, info }) => (
+      {state.remoteMembers.map(({ id, info, status }) => (
         <MemberSection
           key={id}
           name={info.name || text("guest")}
+          isConnected={status.kind === "connected"}
           quality={quality.members.get(id) ?? null}
         />
       ))}
@@ -61,15 +62,19 @@ export function QualityPanel(
 }
 
 function MemberSection(
-  { name, quality }: {
+  { name, isConnected, quality }: {
     readonly name: string;
+    readonly isConnected: boolean;
     readonly quality: MemberQuality | null;
   },
 ): JSX.Element {
   const text = useText();
-  const assessment = quality?.assessment ?? null;
+  // What was measured before says nothing about a lost connection.
+  const assessment = isConnected ? quality?.assessment ?? null : null;
   const last = quality?.samples.at(-1) ?? null;
-  const cause = quality ? describeIssue(text, quality, name) : "";
+  const cause = quality && isConnected
+    ? describeIssue(text, quality, name)
+    : "";
   return (
     <section class="quality-member" data-testid="quality-member">
       <header>

@@ -8,9 +8,13 @@ import type { StringKey } from "../../strings/en.ts";
 
 /** Key of the reason; null with a picture, and where the connection is the reason. */
 export function pictureNoteKeyOf(
-  { info, status }: Pick<RemoteMember, "info" | "status">,
+  { info, status, hasVideoFormat }: Pick<
+    RemoteMember,
+    "info" | "status" | "hasVideoFormat"
+  >,
 ): StringKey | null {
   if (status.kind !== "connected") return null;
   if (info.cameraInterrupted) return "cameraIsPaused";
-  return info.cameraOff ? "cameraIsOffShort" : null;
+  if (info.cameraOff) return "cameraIsOffShort";
+  return hasVideoFormat ? null : "noCommonFormat";
 }

@@ -134,3 +134,16 @@ Deno.test("Call drops the media of a member that a host removed", () => {
   assertEquals([ids(), pc?.connectionState], [[], "closed"]);
   assertEquals(kinds(), ["kicked"]);
 });
+
+Deno.test("Call notes that there is no video format in common with a member", async () => {
+  const { pcs, store } = joinedCall(["a"]);
+  const [pc] = pcs;
+  pc?.onnegotiationneeded?.();
+  await settlePromises();
+  const hasVideoFormat = () => store.get().remoteMembers[0]?.hasVideoFormat;
+  assertEquals(hasVideoFormat(), true);
+  const sdp = "v=0\r\nm=audio 9 x 111\r\nm=video 0 x 96\r\n";
+  await pc?.setRemoteDescription({ type: "answer", sdp });
+  pc?.setConnectionState("connected");
+  assertEquals(hasVideoFormat(), false);
+});

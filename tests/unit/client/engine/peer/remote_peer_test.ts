@@ -44,6 +44,7 @@ function setUp(selfId: string, id: string) {
     }),
     send: (signal) => sent.push(signal),
     onStatus: (status) => statuses.push(status),
+    onVideoFormat: () => {},
     onTrack: () => {},
     onChannel: () => {},
     onError: () => {},

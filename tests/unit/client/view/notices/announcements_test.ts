@@ -30,6 +30,7 @@ function member(
       : status === "connected"
       ? { kind: status, route: null }
       : { kind: status },
+    hasVideoFormat: true,
     audio: null,
     video: null,
     screen: null,

@@ -7,8 +7,16 @@ const CONNECTED: PeerStatus = { kind: "connected", route: null };
 
 Deno.test("pictureNoteKeyOf() says why a connected member has no picture", () => {
   const info = { ...INITIAL_CALL_STATE.self, cameraOff: false };
-  const noteOf = (part: object, status: PeerStatus = CONNECTED) =>
-    pictureNoteKeyOf({ info: { ...info, ...part }, status });
+  const noteOf = (
+    part: object,
+    status: PeerStatus = CONNECTED,
+    hasVideoFormat = true,
+  ) => pictureNoteKeyOf({ info: { ...info, ...part }, status, hasVideoFormat });
+  assertEquals(noteOf({}, CONNECTED, false), "noCommonFormat");
+  assertEquals(
+    noteOf({ cameraOff: true }, CONNECTED, false),
+    "cameraIsOffShort",
+  );
   assertEquals(noteOf({}), null);
   assertEquals(noteOf({ cameraOff: true }), "cameraIsOffShort");
   assertEquals(

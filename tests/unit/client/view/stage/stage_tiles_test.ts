@@ -13,6 +13,7 @@ const member = (id: string, sharing = false): RemoteMember => ({
   id,
   info: { ...INITIAL_CALL_STATE.self, sharing },
   status: { kind: "connecting" },
+  hasVideoFormat: true,
   audio: null,
   video: null,
   screen: null,
