@@ -15,6 +15,7 @@ import { MembersPanel } from "../members/members_panel.tsx";
 import { QualityPanel } from "../quality/quality_panel.tsx";
 import { CloseButton } from "../ui/close_button.tsx";
 import { useRestoreFocus } from "../ui/focus.ts";
+import { isImeKey } from "../ui/ime_key.ts";
 
 interface PanelDefinition {
   readonly title: StringKey;
@@ -49,7 +50,7 @@ function PanelFrame(
       data-testid={`${props.state.panel}-panel`}
       aria-label={name}
       onKeyDown={(event) => {
-        if (event.key === "Escape") close();
+        if (event.key === "Escape" && !isImeKey(event)) close();
       }}
     >
       <header class="panel-head">

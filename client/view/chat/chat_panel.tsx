@@ -11,6 +11,7 @@ import type { PanelProps } from "../context/panel_props.ts";
 import { FileButton } from "../files/file_button.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
+import { isImeKey } from "../ui/ime_key.ts";
 import { useLimitedText } from "../ui/limited_text.ts";
 import { mergeChatEntries } from "./chat_entries.ts";
 import { ChatItem } from "./chat_item.tsx";
@@ -99,8 +100,8 @@ function Composer(
           value={draft}
           onInput={onInput}
           onKeyDown={(event) => {
-            // During composition, Enter completes a Hangul syllable.
-            if (event.key !== "Enter" || event.shiftKey || event.isComposing) {
+            // Of an input method, Enter completes a Hangul syllable.
+            if (event.key !== "Enter" || event.shiftKey || isImeKey(event)) {
               return;
             }
             event.preventDefault();

@@ -47,3 +47,25 @@ e2e(
     );
   },
 );
+
+e2e(
+  "A key of an input method neither sends a message nor closes the chat",
+  async (session) => {
+    const ada = await session.member("Ada");
+    await ada.get("chat-toggle").click();
+    const input = ada.get("chat-input");
+    await input.fill("안녕하세요");
+    // Safari dispatches the key after the end of the composition.
+    for (const key of ["Enter", "Escape"]) {
+      await input.dispatchEvent("compositionend", { data: "요" });
+      await input.dispatchEvent("keydown", { key, keyCode: 229 });
+    }
+    assertEquals(await input.inputValue(), "안녕하세요");
+    assertEquals(await ada.get("chat-message").count(), 0);
+    await input.press("Enter");
+    await ada.hears("안녕하세요");
+    assertEquals(await input.inputValue(), "");
+    await input.press("Escape");
+    await input.waitFor({ state: "detached" });
+  },
+);
