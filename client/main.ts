@@ -9,6 +9,7 @@ import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { BASE_URL, serverPathOf, serverUrl } from "./engine/base_url.ts";
+import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
 import { Call } from "./engine/call/call.ts";
 import type { CallPlatform } from "./engine/call/call_platform.ts";
 import { INITIAL_CALL_STATE } from "./engine/call/call_state.ts";
@@ -25,7 +26,11 @@ import {
   watchRoomRoster,
 } from "./actions/invite_actions.ts";
 import type { Actions } from "./view/context/actions.ts";
-import { mountRoomPage, mountStartPage } from "./view/mount.tsx";
+import {
+  mountRoomPage,
+  mountStartPage,
+  mountUnsupportedPage,
+} from "./view/mount.tsx";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
@@ -38,6 +43,8 @@ import { TabStorage } from "./platform/tab_storage.ts";
 import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { explainSocketFailure } from "./platform/explain_socket_failure.ts";
+import { copyText } from "./platform/copy_text.ts";
+import { mediaAccess } from "./platform/media_access.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
 
 const CHECK_PATH = "/check";
@@ -93,6 +100,7 @@ const platform: CallPlatform = {
   files: makeFilePlatform(),
   visits: tabStorage,
   devices: navigator.mediaDevices,
+  mediaAccess,
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => new RTCPeerConnection(configuration),
   makeMeter: createWebMeter,
@@ -173,11 +181,26 @@ function createActions(
   };
 }
 
+const obstacle = findBrowserObstacle({
+  userAgent: navigator.userAgent,
+  hasWebRtc: "RTCPeerConnection" in globalThis,
+  // The types say that it is always there.
+  hasMediaDevices: navigator.mediaDevices !== undefined,
+  isSecure: isSecureContext,
+});
+
+/** Copies the address of this page, for another browser of the same person. */
+const copyAddress = { copyLinkSilently: () => copyText(location.href) };
+
 function startRoom(
   root: Element,
   room: string,
   preferences: Preferences,
 ): void {
+  if (obstacle?.kind === "no-webrtc") {
+    const props = { obstacle, actions: copyAddress };
+    return mountUnsupportedPage(root, preferences, props);
+  }
   const store = new Store({ ...INITIAL_CALL_STATE, roomName: room });
   const call = new Call(room, store, platform);
   const entrance = new CallEntrance({
@@ -198,6 +221,7 @@ function startRoom(
     preferences,
     visitName: entrance.visit?.name ?? null,
     isPhone: matchMedia("(pointer: coarse)").matches,
+    obstacle,
   });
   call.quality.setPageContext({
     renderedSizes: measureRenderedSizes,
@@ -227,6 +251,8 @@ async function openCheck(
 }
 
 function startPage(): void {
+  // Without it `start_guard.ts` says that this browser is too old.
+  document.documentElement.dataset.started = "";
   const root = document.getElementById("app");
   if (!root) throw new TypeError("The page has no element #app");
   const preferences = new Preferences(() => localStorage);
@@ -239,6 +265,8 @@ function startPage(): void {
   const room = parseRoomPath(path);
   if (room !== null) return startRoom(root, room, preferences);
   mountStartPage(root, preferences, {
+    obstacle,
+    actions: copyAddress,
     openRoom,
     createRoom: () =>
       location.assign(createRoomLink(BASE_URL, makeRoomName(fillRandom))),

@@ -18,7 +18,7 @@ import { webAudioTest } from "./platform/web_audio_check.ts";
 /** The part of the platform that is shared with the call. */
 export type CheckSharedPlatform = Pick<
   CheckPlatform,
-  "clock" | "makeId" | "devices" | "makePc" | "openSocket"
+  "clock" | "makeId" | "devices" | "mediaAccess" | "makePc" | "openSocket"
 >;
 
 /** Loads the styles of the check, whose address `index.html` has. */

@@ -13,6 +13,7 @@ import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
+import { buildStartGuard } from "./start_guard.ts";
 import { addServiceWorker } from "./offline_files.ts";
 import preact from "preact" with { type: "text" };
 import preactHooks from "preact/hooks" with { type: "text" };
@@ -96,6 +97,8 @@ export async function bundleClient(
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const names = new Map<string, string>();
   const preloads = await runEsbuild(files, names, options.isDev ?? false);
+  const guard = await buildStartGuard();
+  await addHashed("start_guard.js", "./start_guard.ts", guard, files, names);
   await addStaticFiles(files, names);
   const shell = [...names.values(), ...preloads]
     .filter((path) => !path.endsWith(".png"));
@@ -151,6 +154,8 @@ async function runEsbuild(
     bundle: true,
     format: "esm",
     target: ESBUILD_TARGETS,
+    // esbuild takes them for unsupported, since Unicode grows.
+    supported: { "regexp-unicode-property-escapes": true },
     minify: !isDev,
     sourcemap: isDev ? "external" : false,
     ...(isDev ? { footer: { js: LIVE_RELOAD_SCRIPT } } : {}),
@@ -244,10 +249,21 @@ async function addStaticFiles(
   for await (const entry of Deno.readDir(dir)) {
     if (!entry.isFile) continue;
     const bytes = await Deno.readFile(new URL(entry.name, dir));
-    const name = await addContentHash(entry.name, bytes);
-    files.set(`assets/${name}`, bytes);
-    names.set(`./static/${entry.name}`, `assets/${name}`);
+    await addHashed(entry.name, `./static/${entry.name}`, bytes, files, names);
   }
+}
+
+/** Adds a file under a name with a hash of its content. */
+async function addHashed(
+  file: string,
+  source: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  files: Map<string, Uint8Array<ArrayBuffer>>,
+  names: Map<string, string>,
+): Promise<void> {
+  const name = await addContentHash(file, bytes);
+  files.set(`assets/${name}`, bytes);
+  names.set(source, `assets/${name}`);
 }
 
 /** Writes all files, then removes those of earlier builds. */

@@ -232,7 +232,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/view/members/": viewLayer(...VIEW_BASE, "client/view/members/"),
   "client/view/notices/": viewLayer(...VIEW_BASE, "client/view/notices/"),
   "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
-  "client/view/start/": viewLayer(...VIEW_BASE, "client/view/start/"),
+  "client/view/start/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/start/",
+    "client/view/invite/",
+  ),
   "client/view/check/": viewLayer(...VIEW_BASE, "client/view/check/"),
   "client/view/chat/": viewLayer(
     ...VIEW_BASE,

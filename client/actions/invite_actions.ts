@@ -10,6 +10,7 @@ import { systemClock } from "../engine/clock.ts";
 import { RoomRosterPoller } from "../engine/call/room_roster_poller.ts";
 import { asRecord } from "../engine/json.ts";
 import type { Store } from "../engine/store.ts";
+import { copyText } from "../platform/copy_text.ts";
 import { createInvitation, isLoopbackHost } from "../room_link.ts";
 import type { InviteActions } from "../view/context/invite_actions.ts";
 
@@ -29,15 +30,6 @@ export function createInviteActions(
       ? () => void shareLink(store.get().invitation.link)
       : null,
   };
-}
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function shareLink(url: string): Promise<void> {

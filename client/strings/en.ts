@@ -42,6 +42,18 @@ export const en = {
   fact3: "Self-hosted",
   fact3Text: "Runs on your own machine and depends on no outside service.",
 
+  // Browsers that lack something
+
+  unsupportedTitle: "Calls don't work in this browser",
+  obstacleNoWebrtc:
+    "This browser doesn't support WebRTC, or WebRTC is turned off.",
+  obstacleNoDevices:
+    "This browser doesn't give pages access to the camera and microphone.",
+  obstacleInApp:
+    "In {app}'s own browser, the camera and microphone may not work.",
+  openElsewhere: "Copy the link and open it in {browser}.",
+  usualBrowsers: "Chrome, Edge, Firefox or Safari",
+
   // Lobby
 
   lobbyTitle: "Ready to join?",
@@ -114,6 +126,8 @@ export const en = {
     "No sound from this microphone. Say something, or choose another one.",
   cameraRefused:
     "Camera access is blocked. Allow it in the address bar, then try again.",
+  refusedBySystem:
+    "Access is off in your device's settings. Allow it for this browser under privacy or app permissions, then try again.",
   cameraMissing: "No camera found.",
   cameraBusy: "Couldn't start the camera. Another app may be using it.",
   cameraInsecure: "The camera only works over a secure connection (https).",

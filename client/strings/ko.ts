@@ -38,6 +38,18 @@ export const ko: Strings = {
   fact3: "내 서버",
   fact3Text: "내 컴퓨터에서 실행되고 외부 서비스에 의존하지 않아요.",
 
+  // Browsers that lack something
+
+  unsupportedTitle: "이 브라우저에서는 통화할 수 없어요",
+  obstacleNoWebrtc:
+    "이 브라우저는 WebRTC를 지원하지 않거나 WebRTC가 꺼져 있어요.",
+  obstacleNoDevices:
+    "이 브라우저에서는 페이지가 카메라와 마이크를 쓸 수 없어요.",
+  obstacleInApp:
+    "{app} 앱 안에서 열면 카메라와 마이크가 작동하지 않을 수 있어요.",
+  openElsewhere: "링크를 복사해서 {browser}에서 열어 주세요.",
+  usualBrowsers: "Chrome, Edge, Firefox, Safari",
+
   // Lobby
 
   lobbyTitle: "참여할 준비가 됐나요?",
@@ -101,6 +113,8 @@ export const ko: Strings = {
     "마이크에서 소리가 들리지 않아요. 말해 보거나 다른 마이크를 선택해 주세요.",
   cameraRefused:
     "카메라 접근이 차단되어 있어요. 주소창에서 허용한 뒤 다시 시도해 주세요.",
+  refusedBySystem:
+    "기기 설정에서 이 브라우저의 접근을 막고 있어요. 개인정보 보호나 앱 권한에서 허용한 뒤 다시 시도해 주세요.",
   cameraMissing: "카메라를 찾지 못했어요.",
   cameraBusy: "카메라를 켜지 못했어요. 다른 앱에서 사용 중일 수 있어요.",
   cameraInsecure: "카메라는 보안 연결(https)에서만 쓸 수 있어요.",

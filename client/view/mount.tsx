@@ -4,6 +4,7 @@
  * @module
  */
 import { type JSX, render } from "preact";
+import type { BrowserObstacle } from "../engine/call/browser_obstacle.ts";
 import type { CallPhase, CallState } from "../engine/call/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
@@ -16,6 +17,7 @@ import { I18nProvider } from "./context/i18n_provider.tsx";
 import type { Preferences } from "./context/preferences.ts";
 import { QualityContext } from "./context/quality_context.ts";
 import { useStore } from "./context/use_store.ts";
+import type { BrowserNoticeProps } from "./invite/browser_notice.tsx";
 import { Lobby } from "./lobby/lobby.tsx";
 import { AlertWatcher } from "./notices/alert_watcher.tsx";
 import { LiveRegion } from "./notices/live_region.tsx";
@@ -23,6 +25,7 @@ import { NoticeList } from "./notices/notice_list.tsx";
 import { EndPage } from "./start/end_page.tsx";
 import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
 import { StartPage, type StartPageProps } from "./start/start_page.tsx";
+import { UnsupportedPage } from "./start/unsupported_page.tsx";
 
 /** Renders the start page. */
 export function mountStartPage(
@@ -42,6 +45,15 @@ export function mountOfflinePage(
   renderPage(root, preferences, <OfflinePage {...props} />);
 }
 
+/** Renders the page of a room in a browser that cannot make calls. */
+export function mountUnsupportedPage(
+  root: Element,
+  preferences: Preferences,
+  props: BrowserNoticeProps,
+): void {
+  renderPage(root, preferences, <UnsupportedPage {...props} />);
+}
+
 /** Input of the pages of a room. */
 export interface RoomPageProps {
   readonly store: Store<CallState>;
@@ -52,6 +64,8 @@ export interface RoomPageProps {
   readonly visitName: string | null;
   /** True on a device with a front and a rear camera. */
   readonly isPhone: boolean;
+  /** What does not work in this browser, or null. */
+  readonly obstacle: BrowserObstacle | null;
 }
 
 /** Renders the lobby, the call and the end page of a room. */

@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { FilePlatform } from "../files/file_platform.ts";
 import type { AudioMeter } from "../media/input_level.ts";
 import type { MediaDevicesLike } from "../media/local_media.ts";
+import type { MediaAccess } from "../media/media_problem.ts";
 import type { DisplayDevicesLike } from "../media/screen_share.ts";
 import type {
   ResumePoint,
@@ -24,6 +25,7 @@ export interface CallPlatform {
   readonly makeId: () => string;
   readonly files: FilePlatform;
   readonly devices: (MediaDevicesLike & DisplayDevicesLike) | undefined;
+  readonly mediaAccess: MediaAccess;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   /** Makes a level meter of a local track. */

@@ -34,14 +34,18 @@ export type CauseCode =
   | "relay-certificate"
   | "relay-slow"
   | "microphone-refused"
+  | "microphone-refused-by-system"
   | "microphone-missing"
   | "microphone-busy"
   | "microphone-insecure"
+  | "microphone-unsupported"
   | "microphone-silent"
   | "camera-refused"
+  | "camera-refused-by-system"
   | "camera-missing"
   | "camera-busy"
   | "camera-insecure"
+  | "camera-unsupported"
   | "speaker-blocked"
   | "speaker-unheard";
 
@@ -84,16 +88,20 @@ const DEVICE_CAUSES: Readonly<
 > = {
   microphone: {
     refused: "microphone-refused",
+    "refused-by-system": "microphone-refused-by-system",
     missing: "microphone-missing",
     busy: "microphone-busy",
     insecure: "microphone-insecure",
+    unsupported: "microphone-unsupported",
     silent: "microphone-silent",
   },
   camera: {
     refused: "camera-refused",
+    "refused-by-system": "camera-refused-by-system",
     missing: "camera-missing",
     busy: "camera-busy",
     insecure: "camera-insecure",
+    unsupported: "camera-unsupported",
   },
   speaker: { blocked: "speaker-blocked", unheard: "speaker-unheard" },
 };

@@ -32,12 +32,16 @@ export type CheckCode =
   | "ok"
   /** Access to the device was refused. */
   | "refused"
+  /** Access to the device was refused by the operating system. */
+  | "refused-by-system"
   /** The device is not connected. */
   | "missing"
   /** The device does not start. */
   | "busy"
   /** The page is not served over https, which devices require. */
   | "insecure"
+  /** The browser gives pages no devices. */
+  | "unsupported"
   /** The microphone is silent. */
   | "silent"
   /** The browser blocks playback. */

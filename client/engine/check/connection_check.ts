@@ -5,6 +5,7 @@
  * @module
  */
 import type { MediaDevicesLike } from "../media/local_media.ts";
+import type { MediaAccess } from "../media/media_problem.ts";
 import { MEDIA_KINDS, type MediaKind } from "../media/local_tracks.ts";
 import { toMeterLevel } from "../media/meter_level.ts";
 import type { Store } from "../store.ts";
@@ -27,6 +28,7 @@ import {
 /** Browser functions of the check. */
 export interface CheckPlatform extends NetworkCheckPlatform {
   readonly devices: MediaDevicesLike | undefined;
+  readonly mediaAccess: MediaAccess;
   readonly audio: AudioTestPlatform;
 }
 
@@ -152,8 +154,8 @@ export class ConnectionCheck {
   async #checkDevices(): Promise<void> {
     for (const kind of MEDIA_KINDS) {
       this.#setResult(kind, { state: "running" });
-      const { devices } = this.#platform;
-      const { result, stream } = await checkDevice(kind, devices);
+      const { devices, mediaAccess } = this.#platform;
+      const { result, stream } = await checkDevice(kind, devices, mediaAccess);
       if (stream) this.#useStream(kind, stream);
       this.#setResult(kind, result);
     }

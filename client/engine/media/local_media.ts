@@ -22,7 +22,7 @@ import {
   type MediaKind,
   mediaKindOf,
 } from "./local_tracks.ts";
-import { mediaProblemOf } from "./media_problem.ts";
+import { findMediaProblem, type MediaAccess } from "./media_problem.ts";
 import type { DeviceState, MediaState } from "./media_state.ts";
 import {
   applyAudioProcessing,
@@ -39,8 +39,9 @@ export type MediaDevicesLike = Pick<
 /** Dependencies of {@linkcode LocalMedia}. */
 export interface LocalMediaOptions {
   readonly state: StateSlice<MediaState>;
-  /** Undefined on a page that is not served over https. */
+  /** Undefined on a page that is not served over https, and in some apps. */
   readonly devices: MediaDevicesLike | undefined;
+  readonly mediaAccess: MediaAccess;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   /** Called after each change of the state. */
   readonly onChange: () => void;
@@ -266,11 +267,11 @@ export class LocalMedia {
         this.#set(kind, { deviceId: null });
         return await this.#acquire(kinds);
       }
-      this.#set(kind, {
-        isOn: this.#localTracks.get(kind)?.enabled ?? false,
-        isStarting: false,
-        problem: mediaProblemOf(error),
-      });
+      const { mediaAccess } = this.#options;
+      const problem = await findMediaProblem(error, kind, mediaAccess);
+      if (!isCurrent(kind)) continue;
+      const isOn = this.#localTracks.get(kind)?.enabled ?? false;
+      this.#set(kind, { isOn, isStarting: false, problem });
     }
   }
 

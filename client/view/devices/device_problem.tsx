@@ -18,16 +18,20 @@ import { useText } from "../context/i18n.ts";
 const PROBLEMS = {
   camera: {
     refused: "cameraRefused",
+    "refused-by-system": "refusedBySystem",
     missing: "cameraMissing",
     busy: "cameraBusy",
     insecure: "cameraInsecure",
+    unsupported: "obstacleNoDevices",
     ended: "cameraEnded",
   },
   microphone: {
     refused: "microphoneRefused",
+    "refused-by-system": "refusedBySystem",
     missing: "microphoneMissing",
     busy: "microphoneBusy",
     insecure: "microphoneInsecure",
+    unsupported: "obstacleNoDevices",
     ended: "microphoneEnded",
   },
 } as const satisfies Record<DeviceKind, Record<string, StringKey>>;

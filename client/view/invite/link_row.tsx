@@ -62,8 +62,10 @@ export function LinkRow(
 /** How long the button confirms the copy. */
 const COPIED_MS = 2_500;
 
-/** Shows the result on the button itself: a dialog would cover a notice. */
-function CopyButton({ actions }: { readonly actions: Actions }): JSX.Element {
+/** Copies the link; shows the result on itself, since a dialog would cover a notice. */
+export function CopyButton(
+  { actions }: { readonly actions: Pick<Actions, "copyLinkSilently"> },
+): JSX.Element {
   const text = useText();
   const [result, setResult] = useState<"none" | "copied" | "failed">("none");
   useEffect(() => {

@@ -6,11 +6,13 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { serverUrl } from "../../engine/base_url.ts";
+import type { BrowserObstacle } from "../../engine/call/browser_obstacle.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import { MAX_NAME_LENGTH } from "../../../signaling/display_name.ts";
 import type { Actions } from "../context/actions.ts";
 import { type TextFormatter, useText } from "../context/i18n.ts";
 import { DeviceProblems } from "../devices/device_problem.tsx";
+import { BrowserNotice } from "../invite/browser_notice.tsx";
 import { InviteButton } from "../invite/invite_options.tsx";
 import { refusalKeyOf } from "../start/refusal_text.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -28,11 +30,13 @@ export interface LobbyProps {
   readonly actions: Actions;
   /** Name from the last call, or empty. */
   readonly name: string;
+  /** What does not work in this browser, or null. */
+  readonly obstacle: BrowserObstacle | null;
 }
 
 /** The page at `/r/NAME` before the call. */
 export function Lobby(props: LobbyProps): JSX.Element {
-  const { state, actions } = props;
+  const { state, actions, obstacle } = props;
   const text = useText();
   const [name, setName] = useState(props.name);
   const nameField = useLimitedText(MAX_NAME_LENGTH, setName);
@@ -52,6 +56,7 @@ export function Lobby(props: LobbyProps): JSX.Element {
           }}
         >
           <LobbyHead {...props} />
+          {obstacle && <BrowserNotice obstacle={obstacle} actions={actions} />}
           <label class="field">
             <span class="field-label">{text("yourName")}</span>
             <input
@@ -69,7 +74,9 @@ export function Lobby(props: LobbyProps): JSX.Element {
           <p class="field-note" role="status">
             {nameField.isCut && text("nameCut", { n: MAX_NAME_LENGTH })}
           </p>
-          <ProblemList state={state} actions={actions} />
+          {obstacle?.kind !== "no-devices" && (
+            <ProblemList state={state} actions={actions} />
+          )}
           {isKnocking ? <KnockStatus actions={actions} /> : (
             <JoinButtons
               state={state}

@@ -6,6 +6,11 @@
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { serverUrl } from "../../engine/base_url.ts";
+import type { BrowserObstacle } from "../../engine/call/browser_obstacle.ts";
+import {
+  BrowserNotice,
+  type BrowserNoticeProps,
+} from "../invite/browser_notice.tsx";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -18,11 +23,14 @@ export interface StartPageProps {
   readonly createRoom: () => void;
   /** Opens the room of a name or a link; false when the text is neither. */
   readonly openRoom: (text: string) => boolean;
+  /** What does not work in this browser, or null. */
+  readonly obstacle: BrowserObstacle | null;
+  readonly actions: BrowserNoticeProps["actions"];
 }
 
 /** The page at `/`. */
 export function StartPage(
-  { createRoom, openRoom }: StartPageProps,
+  { createRoom, openRoom, obstacle, actions }: StartPageProps,
 ): JSX.Element {
   const text = useText();
   return (
@@ -32,6 +40,7 @@ export function StartPage(
         <section class="start-words">
           <h1 class="headline">{text("tagline")}</h1>
           <p class="lead">{text("startText")}</p>
+          {obstacle && <BrowserNotice obstacle={obstacle} actions={actions} />}
           <Button
             size="large"
             variant="primary"

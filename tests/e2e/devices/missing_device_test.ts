@@ -1,5 +1,6 @@
 /** Members without a camera, or whose camera is blocked, can still join. @module */
 import { assertEquals, assertMatch } from "@std/assert";
+import type { BrowserContextOptions } from "../harness/packages.ts";
 import type { Devices } from "../harness/browser.ts";
 import { e2e } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
@@ -9,10 +10,11 @@ async function joinWithout(
   session: TestSession,
   devices: Devices,
   sentence: RegExp,
+  options: BrowserContextOptions = {},
 ): Promise<void> {
   const bob = await session.member("Bob");
   const browser = await session.launch(devices);
-  const ada = await session.page("Ada", {}, browser);
+  const ada = await session.page("Ada", options, browser);
   await ada.page.goto(session.room());
   const problem = ada.get("camera-problem").filter({ hasText: sentence });
   await problem.waitFor();
@@ -34,7 +36,13 @@ e2e(
       session,
       "refused",
       /camera and microphone access is blocked/i,
+      { permissions: [] },
     ),
+);
+
+e2e(
+  "A member whose system blocks the camera, which the browser allows, is sent to the settings",
+  (session) => joinWithout(session, "refused", /in your device's settings/i),
 );
 
 e2e(

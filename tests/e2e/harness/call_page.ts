@@ -92,7 +92,8 @@ export class CallPage {
       serviceWorkers: "block",
       ...options,
     });
-    if (browser.browserType().name() === "chromium") {
+    const isChromium = browser.browserType().name() === "chromium";
+    if (isChromium && options.permissions === undefined) {
       await context.grantPermissions(["camera", "microphone"]);
     }
     return await CallPage.openIn(context, name);

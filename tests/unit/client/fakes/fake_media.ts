@@ -4,6 +4,7 @@
  * @module
  */
 import type { MediaDevicesLike } from "../../../../client/engine/media/local_media.ts";
+import type { MediaAccess } from "../../../../client/engine/media/media_problem.ts";
 import type { DisplayDevicesLike } from "../../../../client/engine/media/screen_share.ts";
 
 /** A track that can be stopped and ended. */
@@ -159,3 +160,9 @@ export class FakeMediaDevices {
     return Promise.resolve(this.deviceList);
   }
 }
+
+/** A secure page without permissions of the person. */
+export const FAKE_MEDIA_ACCESS: MediaAccess = {
+  isSecure: true,
+  isGranted: () => Promise.resolve(false),
+};

@@ -19,7 +19,11 @@ import type { Visit } from "../../../../../client/engine/call/visit.ts";
 import type { SocketFailure } from "../../../../../client/engine/signaling/socket_failure.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
-import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
+import {
+  FAKE_MEDIA_ACCESS,
+  FakeMediaDevices,
+  makeFakeStream,
+} from "../../fakes/fake_media.ts";
 import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 /** A message that the page sent to the server. */
@@ -59,6 +63,7 @@ export class CallFixture {
         target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
       },
       devices: new FakeMediaDevices().devices,
+      mediaAccess: FAKE_MEDIA_ACCESS,
       visits: {
         save: (visit) => this.savedVisit = visit,
         clear: () => this.savedVisit = null,

@@ -74,6 +74,12 @@ const CASES: readonly (readonly [Codes, string, string])[] = [
   [{ microphone: "missing" }, "limited", "microphone-missing"],
   [{ microphone: "busy" }, "limited", "microphone-busy"],
   [{ microphone: "insecure" }, "limited", "microphone-insecure"],
+  [
+    { microphone: "refused-by-system" },
+    "limited",
+    "microphone-refused-by-system",
+  ],
+  [{ camera: "unsupported" }, "limited", "camera-unsupported"],
   [{ microphone: "silent" }, "limited", "microphone-silent"],
   [{ camera: "refused" }, "limited", "camera-refused"],
   [{ camera: "missing" }, "limited", "camera-missing"],

@@ -15,7 +15,11 @@ import {
 } from "../../../../../client/engine/check/audio_check.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
-import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
+import {
+  FAKE_MEDIA_ACCESS,
+  FakeMediaDevices,
+  isTrackStopped,
+} from "../../fakes/fake_media.ts";
 import {
   type FakeIceOutcome,
   FakeRelayNetwork,
@@ -88,6 +92,7 @@ function setUp(world: World = {}) {
     clock,
     makeId: () => "abcd",
     devices: fake.devices,
+    mediaAccess: FAKE_MEDIA_ACCESS,
     audio,
     fetchPath: (path) => {
       const ok = world.paths?.includes(path) ?? false;

@@ -9,7 +9,11 @@ import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
-import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
+import {
+  FAKE_MEDIA_ACCESS,
+  FakeMediaDevices,
+  makeFakeStream,
+} from "../../fakes/fake_media.ts";
 
 const device = (
   kind: MediaDevice["kind"],
@@ -31,6 +35,7 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
   const clock = new FakeClock();
   const store = new Store(INITIAL_CALL_STATE);
   const media: LocalMedia = new LocalMedia({
+    mediaAccess: FAKE_MEDIA_ACCESS,
     state: selectSlice(store, "media"),
     devices: new FakeMediaDevices().devices,
     makeStream: makeFakeStream,

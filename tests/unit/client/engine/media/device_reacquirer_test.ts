@@ -11,6 +11,7 @@ import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import {
+  FAKE_MEDIA_ACCESS,
   FakeMediaDevices,
   makeFakeStream,
   setTrackMuted,
@@ -21,6 +22,7 @@ async function setUp(microphone = true) {
   const store = new Store(INITIAL_CALL_STATE);
   const fake = new FakeMediaDevices();
   const media = new LocalMedia({
+    mediaAccess: FAKE_MEDIA_ACCESS,
     state: selectSlice(store, "media"),
     devices: fake.devices,
     makeStream: makeFakeStream,

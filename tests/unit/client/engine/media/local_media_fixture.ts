@@ -12,7 +12,11 @@ import {
   NO_MEDIA,
 } from "../../../../../client/engine/media/media_state.ts";
 import { Store } from "../../../../../client/engine/store.ts";
-import { FakeMediaDevices, makeFakeStream } from "../../fakes/fake_media.ts";
+import {
+  FAKE_MEDIA_ACCESS,
+  FakeMediaDevices,
+  makeFakeStream,
+} from "../../fakes/fake_media.ts";
 
 /** A request for both devices. */
 export const BOTH_DEVICES: MediaRequest = {
@@ -45,6 +49,7 @@ export function makeLocalMedia(
   const media = new LocalMedia({
     state,
     devices: fake?.devices,
+    mediaAccess: { ...FAKE_MEDIA_ACCESS, isSecure: fake !== null },
     makeStream: makeFakeStream,
     onChange: () => {},
     onTracks: ({ audio, video }) =>

@@ -7,6 +7,7 @@ import {
 import { Store } from "../../../../../client/engine/store.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 import {
+  FAKE_MEDIA_ACCESS,
   FakeMediaDevices,
   isTrackStopped,
   makeFakeStream,
@@ -239,6 +240,7 @@ Deno.test("LocalMedia.stop() during a request for one device keeps the other clo
     return await give(constraints);
   };
   const media = new LocalMedia({
+    mediaAccess: FAKE_MEDIA_ACCESS,
     devices: fake.devices,
     makeStream: makeFakeStream,
     state: new Store<MediaState>(NO_MEDIA),
