@@ -124,7 +124,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bundleClient() keeps the page in each language within 80 KiB of brotli",
+  name:
+    "bundleClient() keeps the page in each language within 80 KiB of brotli",
   ...options,
   fn: () =>
     inFolder(async (outDir) => {
