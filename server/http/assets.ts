@@ -141,7 +141,7 @@ export async function loadAssets(directory: string): Promise<Assets> {
 export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
   const index = assets.get("/index.html");
   const room = assets.get("/room.html");
-  if (!index || !room) throw notBuiltError("it has no index.html");
+  if (!index || !room) throw notBuiltError("it has no index.html or room.html");
   return { index, room, get: (pathname) => assets.get(pathname) };
 }
 

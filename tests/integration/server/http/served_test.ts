@@ -18,6 +18,12 @@ async function isGranted(name: "net" | "write"): Promise<boolean> {
 }
 
 const ignore = !await isGranted("net") || !await isGranted("write");
+const PAGES = ["index.html", "room.html"].map((path) => ({
+  path,
+  type: "text/html",
+  immutable: false,
+  codings: [],
+}));
 const SCRIPT = "export const message = 'hello';\n".repeat(200);
 
 /** Runs `body` with a directory like the one that the build makes. */
@@ -27,19 +33,16 @@ async function withBuilt(
   const directory = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${directory}/assets`);
-    await Deno.writeTextFile(`${directory}/index.html`, "<p>");
+    for (const { path } of PAGES) {
+      await Deno.writeTextFile(`${directory}/${path}`, "<p>");
+    }
     const script = `${directory}/assets/main-AB.js`;
     await Deno.writeTextFile(script, SCRIPT);
     await Deno.writeFile(`${script}.br`, brotliCompressSync(SCRIPT));
     await Deno.writeTextFile(
       `${directory}/files.json`,
       JSON.stringify([
-        {
-          path: "index.html",
-          type: "text/html",
-          immutable: false,
-          codings: [],
-        },
+        ...PAGES,
         {
           path: "assets/main-AB.js",
           type: "text/javascript",
