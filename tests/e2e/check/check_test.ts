@@ -247,10 +247,15 @@ e2e("An unreachable server is reported", async (session) => {
 }, { stopsServer: true });
 
 e2e("A blocked camera and microphone are reported", async (session) => {
-  const ada = await opened(session);
+  const page = await session.page("Ada", { permissions: [] });
   assertEquals(
-    await run(ada),
+    await run(await opened(session, {}, page)),
     "no-relay microphone-refused camera-refused",
+  );
+  // The browser allows what the system then refuses.
+  assertEquals(
+    await run(await opened(session, {}, await session.page("Bob"))),
+    "no-relay microphone-refused-by-system camera-refused-by-system",
   );
 }, { devices: "refused" });
 
