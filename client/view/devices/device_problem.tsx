@@ -36,18 +36,28 @@ const PROBLEMS = {
   },
 } as const satisfies Record<DeviceKind, Record<string, StringKey>>;
 
-/** The problems of both devices: one item where they are blocked together. */
+/** Text of a problem that both devices have. */
+const SHARED_PROBLEMS: Readonly<Record<string, StringKey>> = {
+  refused: "devicesRefused",
+  "refused-by-system": "refusedBySystem",
+  unsupported: "obstacleNoDevices",
+};
+
+/** The problems of both devices: one item where one sentence fits both. */
 export function DeviceProblems(
   { media: { camera, microphone }, actions }: {
     readonly media: Pick<MediaState, DeviceKind>;
     readonly actions: Actions;
   },
 ): JSX.Element {
-  if (camera.problem === "refused" && microphone.problem === "refused") {
+  const textKey = camera.problem === microphone.problem
+    ? SHARED_PROBLEMS[camera.problem ?? ""]
+    : undefined;
+  if (textKey) {
     return (
       <ProblemItem
         kind="camera"
-        textKey="devicesRefused"
+        textKey={textKey}
         retry={() => {
           actions.setDeviceEnabled("camera", true);
           actions.setDeviceEnabled("microphone", true);

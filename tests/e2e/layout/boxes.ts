@@ -109,7 +109,7 @@ export async function isReachable(element: Locator): Promise<boolean> {
   );
 }
 
-/** Computed value of a CSS property for each element that matches. */
+/** Computed value of a CSS property for each rendered element that matches. */
 export async function stylesOf(
   page: CallPage,
   selector: string,
@@ -117,6 +117,7 @@ export async function stylesOf(
 ): Promise<readonly string[]> {
   return await page.page.evaluate<string[]>(
     `[...document.querySelectorAll(${JSON.stringify(selector)})]
+      .filter((it) => it.getClientRects().length > 0)
       .map((it) => getComputedStyle(it).${property})`,
   );
 }
