@@ -79,7 +79,7 @@ const FOCUS_RING = `(() => {
   return { ring, contrast: (light + 0.05) / (dark + 0.05) };
 })()`;
 
-e2e("The focus ring has a colour of the house", async (session) => {
+e2e("The focus ring has a colour of the palette", async (session) => {
   const ada = await session.page("Ada");
   await ada.page.goto(session.server.origin);
   await ada.get("create-room").waitFor();
