@@ -8,6 +8,7 @@ import type {
   DeviceState,
   MediaState,
 } from "../../engine/media/media_state.ts";
+import type { MediaProblem } from "../../engine/media/media_problem.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions, DeviceKind } from "../context/actions.ts";
 import { Button } from "../ui/button.tsx";
@@ -36,13 +37,6 @@ const PROBLEMS = {
   },
 } as const satisfies Record<DeviceKind, Record<string, StringKey>>;
 
-/** Text of a problem that both devices have. */
-const SHARED_PROBLEMS: Readonly<Record<string, StringKey>> = {
-  refused: "devicesRefused",
-  "refused-by-system": "refusedBySystem",
-  unsupported: "obstacleNoDevices",
-};
-
 /** The problems of both devices: one item where one sentence fits both. */
 export function DeviceProblems(
   { media: { camera, microphone }, actions }: {
@@ -50,9 +44,7 @@ export function DeviceProblems(
     readonly actions: Actions;
   },
 ): JSX.Element {
-  const textKey = camera.problem === microphone.problem
-    ? SHARED_PROBLEMS[camera.problem ?? ""]
-    : undefined;
+  const textKey = findSharedText(camera.problem, microphone.problem);
   if (textKey) {
     return (
       <ProblemItem
@@ -71,6 +63,17 @@ export function DeviceProblems(
       <DeviceProblem kind="microphone" device={microphone} actions={actions} />
     </>
   );
+}
+
+/** The sentence that fits both devices, or null. */
+function findSharedText(
+  camera: MediaProblem | null,
+  microphone: MediaProblem | null,
+): StringKey | null {
+  if (camera === null || camera !== microphone) return null;
+  if (camera === "refused") return "devicesRefused";
+  const textKey = PROBLEMS.camera[camera];
+  return textKey === PROBLEMS.microphone[camera] ? textKey : null;
 }
 
 /** Text and retry button; nothing while the device works. */
