@@ -1,24 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parseCidrs } from "../../../server/net/cidr.ts";
+import { isProgramMissing } from "../../fakes/debian_program.ts";
 import { IceTestServer } from "../../fakes/local_ice_server.ts";
-
-/** Whether a program of Debian's package coturn is installed; CI must have it. */
-async function isMissing(program: string): Promise<boolean> {
-  for (const name of ["run", "net", "env"] as const) {
-    const { state } = await Deno.permissions.query({ name });
-    if (state !== "granted") return true;
-  }
-  try {
-    await new Deno.Command(program, {
-      args: ["-h"],
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    return false;
-  } catch {
-    return Deno.env.get("CI") === undefined;
-  }
-}
 
 async function run(program: string, args: string[]): Promise<string> {
   const { stdout, stderr } = await new Deno.Command(program, {
@@ -36,8 +19,8 @@ function start(hostname: string): Promise<IceTestServer> {
   });
 }
 
-const noStunClient = await isMissing("turnutils_stunclient");
-const noTurnClient = await isMissing("turnutils_uclient");
+const noStunClient = await isProgramMissing("turnutils_stunclient", ["-h"]);
+const noTurnClient = await isProgramMissing("turnutils_uclient", ["-h"]);
 
 for (const hostname of ["127.0.0.1", "::1"]) {
   Deno.test({

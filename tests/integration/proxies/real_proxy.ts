@@ -7,6 +7,7 @@
 import { createAuthority } from "../../../server/certificate/authority.ts";
 import { createLeaf } from "../../../server/certificate/leaf.ts";
 import { ChildServer, findFreePort } from "../../../tools/server_process.ts";
+import { isProgramMissing } from "../../fakes/debian_program.ts";
 
 /** Programs that the tests start. */
 export type ProxyKind = "nginx" | "caddy" | "haproxy";
@@ -47,22 +48,11 @@ export function replaceText(
   }, text);
 }
 
-/** Whether a program may not be started here; CI must have it. */
-export async function isProxyMissing(kind: ProxyKind): Promise<boolean> {
-  for (const name of ["run", "net", "read", "write", "env"] as const) {
-    const { state } = await Deno.permissions.query({ name });
-    if (state !== "granted") return true;
-  }
-  try {
-    await new Deno.Command(PROGRAMS[kind], {
-      args: [kind === "caddy" ? "version" : "-v"],
-      stdout: "null",
-      stderr: "null",
-    }).output();
-    return false;
-  } catch {
-    return Deno.env.get("CI") === undefined;
-  }
+/** Whether tests of a proxy are left out. */
+export function isProxyMissing(kind: ProxyKind): Promise<boolean> {
+  return isProgramMissing(PROGRAMS[kind], [
+    kind === "caddy" ? "version" : "-v",
+  ]);
 }
 
 /** Path of each program in Debian. */
