@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M]`:
+ * `deno task bench [signaling|turn|client|files|join|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,relay-udp,relay-tcp,relay-tls]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -11,6 +11,7 @@
 import { formatBundleSizeReport } from "./bundle_size.ts";
 import { measureClient } from "./client/main.ts";
 import { measureFiles } from "./files/main.ts";
+import { JOIN_CASES, measureJoin } from "./join/main.ts";
 import { createTemporaryCertificate } from "./signaling/certificate.ts";
 import {
   compareServers,
@@ -26,7 +27,8 @@ import {
 import { measureTurn } from "./turn/main.ts";
 
 interface BenchOptions {
-  readonly rounds: number;
+  /** Rounds of each benchmark; null is its own number. */
+  readonly rounds: number | null;
   readonly seconds: number;
   readonly tls: string;
   /** Folder of an earlier checkout of Maru, or null. */
@@ -35,11 +37,15 @@ interface BenchOptions {
   readonly loads: readonly string[];
   /** Size of the file that is sent, in MiB. */
   readonly mib: number;
+  /** Cases of the benchmark of joins. */
+  readonly cases: readonly string[];
 }
 
 /** Prints the tables of a benchmark and returns the faults. */
 type Benchmark = (options: BenchOptions) => Promise<readonly string[]>;
 
+const DEFAULT_ROUNDS = 5;
+const JOIN_ROUNDS = 10;
 const IDLE_MEMBERS = 2000;
 const WARM_UP_MS = 150;
 
@@ -63,7 +69,7 @@ async function measureSignaling(
       ];
       const result = await compareServers(contenders, {
         isTls,
-        rounds: options.rounds,
+        rounds: options.rounds ?? DEFAULT_ROUNDS,
         idleMembers: IDLE_MEMBERS,
         warmMs: WARM_UP_MS,
         measureMs: options.seconds * 1000,
@@ -112,9 +118,12 @@ function measureBundleSize(): Promise<readonly string[]> {
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   signaling: measureSignaling,
-  turn: measureTurn,
+  turn: ({ rounds, seconds }) =>
+    measureTurn({ rounds: rounds ?? DEFAULT_ROUNDS, seconds }),
   client: measureClient,
   files: measureFiles,
+  join: ({ rounds, cases }) =>
+    measureJoin({ rounds: rounds ?? JOIN_ROUNDS, cases }),
   size: measureBundleSize,
 };
 
@@ -125,13 +134,15 @@ function parseOptions(args: readonly string[]): BenchOptions {
       return [name, value] as const;
     }),
   );
+  const rounds = given.get("rounds");
   return {
-    rounds: Number(given.get("rounds") ?? 5),
+    rounds: rounds === undefined ? null : Number(rounds),
     seconds: Number(given.get("seconds") ?? 1),
     tls: given.get("tls") ?? "both",
     against: given.get("against") ?? null,
     loads: given.get("loads")?.split(",") ?? LOAD_NAMES,
     mib: Number(given.get("mib") ?? 1024),
+    cases: given.get("cases")?.split(",") ?? JOIN_CASES,
   };
 }
 
