@@ -51,14 +51,14 @@ export interface HomeNetwork extends AsyncDisposable {
 export async function createHomeNetwork(
   settings: Readonly<Record<string, string>>,
 ): Promise<HomeNetwork> {
-  const lab = new NetworkLab();
+  const lab = await NetworkLab.create();
   const folder = await Deno.makeTempDir({ prefix: "maru-natlab-" });
   const dispose = async () => {
     await lab[Symbol.asyncDispose]();
     await Deno.remove(folder, { recursive: true });
   };
   try {
-    await connectHomeNetwork(lab, folder);
+    await connectHomeNetwork(lab);
     await startServer(lab, folder, settings);
     return {
       router: new LabAgent(lab, "router"),
@@ -72,10 +72,7 @@ export async function createHomeNetwork(
   }
 }
 
-async function connectHomeNetwork(
-  lab: NetworkLab,
-  folder: string,
-): Promise<void> {
+async function connectHomeNetwork(lab: NetworkLab): Promise<void> {
   for (const name of ["router", "server", "lan", "outside"]) {
     await lab.addNamespace(name, HOSTS);
   }
@@ -99,8 +96,7 @@ async function connectHomeNetwork(
     await lab.ip(name, `route add default via ${ROUTER_IP}`);
   }
   await lab.run("router", "sysctl", "-qw", "net.ipv4.ip_forward=1");
-  await Deno.writeTextFile(`${folder}/rules.nft`, RULES);
-  await lab.run("router", "nft", "-f", `${folder}/rules.nft`);
+  await lab.setRules("router", RULES);
 }
 
 async function startServer(
