@@ -20,22 +20,26 @@ function* walkFiles(folder: URL): Generator<URL> {
 /** Chunk with the texts of one language; a page loads one of them. */
 const LANGUAGE_CHUNK = /\/(en|ko)-[^/]*\.js$/;
 
-/** Chunks that are loaded only when needed. */
-const ON_DEMAND_CHUNK = /\/qr_path-[^/]*\.js$/;
+/** Service worker, which a first visit loads too. */
+const SERVICE_WORKER = "client/sw.js";
 
 /** Table of the built scripts and styles in KB (1000 bytes). */
 export function formatBundleSizeReport(): string {
   const rows = [["bundle", "KB", "KB brotli"]];
+  const document = Deno.readTextFileSync(
+    new URL("client/index.html", DIST_DIR),
+  );
   let shared = 0;
   const languages = new Map<string, number>();
   for (const url of walkFiles(DIST_DIR)) {
     if (!/\.(js|css)$/.test(url.pathname)) continue;
     const bytes = Deno.readFileSync(url);
     const packed = Deno.statSync(new URL(`${url}.br`)).size;
-    const language = LANGUAGE_CHUNK.exec(url.pathname)?.[1];
-    if (language) languages.set(language, packed);
-    else if (!ON_DEMAND_CHUNK.test(url.pathname)) shared += packed;
     const name = url.pathname.slice(DIST_DIR.pathname.length);
+    const language = LANGUAGE_CHUNK.exec(name)?.[1];
+    const isNamed = document.includes(name.slice(name.lastIndexOf("/") + 1));
+    if (language) languages.set(language, packed);
+    else if (isNamed || name === SERVICE_WORKER) shared += packed;
     rows.push([
       name,
       formatNumber(bytes.length / 1000),

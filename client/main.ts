@@ -1,24 +1,18 @@
 /**
- * Entry of the page: connects browser, engine and views.
+ * Entry of the start page and of rooms: connects browser, engine and views.
  *
  * @module
  */
-import { PAGE_MAX_MEMBERS, SUBPROTOCOL } from "../signaling/protocol.ts";
 import { canonicalizeRoomName, roomKeyOf } from "../signaling/room_name.ts";
 import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
-import { BASE_URL, serverPathOf, serverUrl } from "./engine/base_url.ts";
+import { BASE_URL, serverPathOf } from "./engine/base_url.ts";
 import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
 import { Call } from "./engine/call/call.ts";
 import type { CallPlatform } from "./engine/call/call_platform.ts";
 import { INITIAL_CALL_STATE } from "./engine/call/call_state.ts";
 import { systemClock } from "./engine/clock.ts";
-import type {
-  ResumePoint,
-  SignalingTransport,
-  SignalingTransportEvents,
-} from "./engine/signaling/signaling_client.ts";
 import { Store } from "./engine/store.ts";
 import {
   createInviteActions,
@@ -32,7 +26,7 @@ import {
   mountUnsupportedPage,
 } from "./view/mount.tsx";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
-import { Preferences } from "./view/context/preferences.ts";
+import type { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
@@ -42,12 +36,12 @@ import { TabSeats } from "./platform/tab_seats.ts";
 import { TabStorage } from "./platform/tab_storage.ts";
 import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
-import { explainSocketFailure } from "./platform/explain_socket_failure.ts";
+import { fillRandom, openSocket } from "./platform/open_socket.ts";
 import { copyText } from "./platform/copy_text.ts";
 import { mediaAccess } from "./platform/media_access.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
+import { startDocument } from "./start_document.ts";
 
-const CHECK_PATH = "/check";
 /** Time for the server to answer while the network may be down. */
 const HEALTH_TIMEOUT_MS = 2_000;
 const ROOM_PATH = /^\/r\/([^/]+)$/;
@@ -61,33 +55,6 @@ function parseRoomPath(pathname: string): string | null {
   } catch {
     return null;
   }
-}
-
-function openSocket(
-  room: string,
-  resume: ResumePoint | null,
-  events: SignalingTransportEvents,
-): SignalingTransport {
-  const url = serverUrl("/socket");
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  url.searchParams.set("room", room);
-  url.searchParams.set("max", String(PAGE_MAX_MEMBERS));
-  url.searchParams.set("attempt", makeRoomName(fillRandom));
-  if (resume !== null) {
-    url.searchParams.set("resume", resume.token);
-    url.searchParams.set("received", String(resume.received ?? "none"));
-  }
-  const socket = new WebSocket(url, [SUBPROTOCOL]);
-  socket.onmessage = ({ data }) => {
-    if (typeof data === "string") events.onText(data);
-  };
-  socket.onclose = ({ code }) => events.onClose(code);
-  return {
-    isOpen: () => socket.readyState === WebSocket.OPEN,
-    send: (text) => socket.send(text),
-    close: (code) => socket.close(code),
-    explainFailure: () => explainSocketFailure(url),
-  };
 }
 
 const tabStorage = new TabStorage(() => sessionStorage);
@@ -113,10 +80,6 @@ const platform: CallPlatform = {
   // deno-lint-ignore no-console
   onError: (error) => console.warn(error),
 };
-
-function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
-  crypto.getRandomValues(bytes);
-}
 
 function openRoom(text: string): boolean {
   const link = findRoomLink(text, BASE_URL);
@@ -241,28 +204,11 @@ function startRoom(
   });
 }
 
-/** The check is a file of its own, since most visitors never open it. */
-async function openCheck(
-  root: Element,
-  preferences: Preferences,
-): Promise<void> {
-  const { startCheck } = await import("./start_check.ts");
-  await startCheck(root, preferences, platform);
-}
-
 function startPage(): void {
-  // Without it `start_guard.ts` says that this browser is too old.
-  document.documentElement.dataset.started = "";
-  const root = document.getElementById("app");
-  if (!root) throw new TypeError("The page has no element #app");
-  const preferences = new Preferences(() => localStorage);
+  const { root, preferences } = startDocument();
   if (isOfflinePage(root)) return startOffline(root, preferences);
   registerServiceWorker(navigator.serviceWorker);
-  const path = serverPathOf(location);
-  if (path === CHECK_PATH) {
-    return void openCheck(root, preferences);
-  }
-  const room = parseRoomPath(path);
+  const room = parseRoomPath(serverPathOf(location));
   if (room !== null) return startRoom(root, room, preferences);
   mountStartPage(root, preferences, {
     obstacle,

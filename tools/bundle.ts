@@ -49,6 +49,10 @@ const SHARED_FILES = [
 ].map((name) => new URL(`../signaling/${name}`, import.meta.url));
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
+const MAIN_SCRIPT = "./main.ts";
+const CHECK_SCRIPT = "./check.ts";
+const CHECK_STYLE = "./view/check/check.css";
+
 /** Style of the pages that the server renders; they know it by a fixed name. */
 const SERVER_PAGE_STYLE = "view/server_page.css";
 
@@ -72,11 +76,11 @@ const NPM_MODULES: Readonly<Record<string, string>> = {
   "valibot": valibot,
 };
 
-/** Script of development builds: reloads the page when `index.html` changes. */
+/** Script of development builds: reloads the page when its document changes. */
 const LIVE_RELOAD_SCRIPT = `
 {
-  const start = new URL("../", import.meta.url);
-  const load = () => fetch(start, { cache: "no-store" }).then((r) => r.text());
+  const load = () =>
+    fetch(location.href, { cache: "no-store" }).then((r) => r.text());
   const first = load();
   setInterval(async () => {
     const now = await load().catch(() => first);
@@ -96,15 +100,14 @@ export async function bundleClient(
   const outDir = options.outDir ?? DEFAULT_OUT_DIR;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const names = new Map<string, string>();
-  const preloads = await runEsbuild(files, names, options.isDev ?? false);
+  const isDev = options.isDev ?? false;
+  const preloads = await addScripts(files, names, isDev);
   const guard = await buildStartGuard();
   await addHashed("start_guard.js", "./start_guard.ts", guard, files, names);
   await addStaticFiles(files, names);
-  const shell = [...names.values(), ...preloads]
-    .filter((path) => !path.endsWith(".png"));
   await addPages(files, names, preloads);
-  await addServiceWorker(files, shell);
-  const list = await listFiles(files, options.isDev ?? false);
+  await addServiceWorker(files, listShell(names, preloads));
+  const list = await listFiles(files, isDev);
   files.set("files.json", encodeUtf8(JSON.stringify(list, null, 2) + "\n"));
   await writeOutput(outDir, files);
   return list;
@@ -130,27 +133,72 @@ async function listFiles(
   return list;
 }
 
+/** Files that the service worker caches: all but the start of the check and images. */
+function listShell(
+  names: ReadonlyMap<string, string>,
+  preloads: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const cached = [...names].filter(([source, path]) =>
+    source !== CHECK_SCRIPT && source !== CHECK_STYLE && !path.endsWith(".png")
+  );
+  return [
+    ...cached.map(([, path]) => path),
+    ...preloads.get(MAIN_SCRIPT) ?? [],
+  ];
+}
+
 /**
- * Adds the output of esbuild to `files`, and its path by source to `names`.
- * Resolves to the files that the script of the page imports.
+ * Adds scripts and styles to `files`, and their paths by source to `names`.
+ * Resolves to the files that each script of a document imports. The check is
+ * bundled alone: with chunks that both share, visitors of a call would load
+ * code that only the check runs.
  */
-async function runEsbuild(
+async function addScripts(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
   isDev: boolean,
-): Promise<string[]> {
-  // Imported here because the import alone needs permissions.
-  const esbuild = await import("esbuild");
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const root = fileURLToPath(CLIENT_DIR);
-  const result = await esbuild.build({
+  const page = await runEsbuild(files, names, {
     entryPoints: {
       app: `${root}main.ts`,
       style: `${root}view/main.css`,
       check: `${root}view/check/check.css`,
       page: `${root}${SERVER_PAGE_STYLE}`,
     },
+    isDev,
+  });
+  const check = await runEsbuild(files, names, {
+    entryPoints: { check: `${root}check.ts` },
+    chunkPrefix: "check-",
+    isDev,
+  });
+  return new Map([
+    [MAIN_SCRIPT, listImports(page, "main.ts")],
+    [CHECK_SCRIPT, listImports(check, "check.ts")],
+  ]);
+}
+
+interface EsbuildRun {
+  /** Source of each output, by its name. */
+  readonly entryPoints: Readonly<Record<string, string>>;
+  /** Start of the names of chunks. */
+  readonly chunkPrefix?: string;
+  readonly isDev: boolean;
+}
+
+/** Adds the output of one run of esbuild. */
+async function runEsbuild(
+  files: Map<string, Uint8Array<ArrayBuffer>>,
+  names: Map<string, string>,
+  { entryPoints, chunkPrefix = "", isDev }: EsbuildRun,
+): Promise<Metafile> {
+  // Imported here because the import alone needs permissions.
+  const esbuild = await import("esbuild");
+  const result = await esbuild.build({
+    entryPoints,
     loader: { ".svg": "dataurl" },
-    absWorkingDir: root,
+    absWorkingDir: fileURLToPath(CLIENT_DIR),
     bundle: true,
     format: "esm",
     target: ESBUILD_TARGETS,
@@ -162,7 +210,7 @@ async function runEsbuild(
     charset: "utf8",
     legalComments: "none",
     entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
+    chunkNames: `${chunkPrefix}[name]-[hash]`,
     splitting: true,
     outdir: "/assets",
     jsx: "automatic",
@@ -186,9 +234,14 @@ async function runEsbuild(
       moveFile(files, `assets/${file}`, "page.css");
       continue;
     }
-    names.set(`./${entryPoint}`, `assets/${file}`);
+    const source = `./${entryPoint}`;
+    // Texts of a language are in both bundles.
+    names.set(
+      names.has(source) ? `${source}?${chunkPrefix}` : source,
+      `assets/${file}`,
+    );
   }
-  return listImports(result.metafile, "main.ts");
+  return result.metafile;
 }
 
 /** Built files that an entry imports at once, directly or through others. */

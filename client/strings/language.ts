@@ -43,13 +43,6 @@ export function loadStrings(language: Language): Promise<Strings> {
   return LANGUAGES[language].load();
 }
 
-/** Loads the texts of the connection check with those of all pages. */
-export async function loadCheckStrings(language: Language): Promise<Strings> {
-  const { load, loadCheck } = LANGUAGES[language];
-  const [base, check] = await Promise.all([load(), loadCheck()]);
-  return { ...base, ...check };
-}
-
 /** A language with its texts. */
 export interface LanguageTexts {
   readonly language: Language;

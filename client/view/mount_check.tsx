@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { loadCheckStrings } from "../strings/language.ts";
+import { loadCheckStrings } from "../strings/check_strings.ts";
 import { CheckPage, type CheckPageProps } from "./check/check_page.tsx";
 import type { Preferences } from "./context/preferences.ts";
 import { renderPage } from "./mount.tsx";

@@ -116,6 +116,8 @@ export interface Assets {
   readonly index: Asset;
   /** The same for the folder of rooms: its links to other files differ. */
   readonly room: Asset;
+  /** The connection check. */
+  readonly check: Asset;
 }
 
 /**
@@ -137,12 +139,15 @@ export async function loadAssets(directory: string): Promise<Assets> {
   return createAssets(assets);
 }
 
-/** Creates the assets of files in memory, which include both pages. */
+/** Creates the assets of files in memory, which include all documents. */
 export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
   const index = assets.get("/index.html");
   const room = assets.get("/room.html");
-  if (!index || !room) throw notBuiltError("it has no index.html or room.html");
-  return { index, room, get: (pathname) => assets.get(pathname) };
+  const check = assets.get("/check.html");
+  if (!index || !room || !check) {
+    throw notBuiltError("it lacks index.html, room.html or check.html");
+  }
+  return { index, room, check, get: (pathname) => assets.get(pathname) };
 }
 
 async function readFileList(directory: string): Promise<BuiltFile[]> {

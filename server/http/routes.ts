@@ -51,11 +51,12 @@ export function createRoutes(
 ): Pick<RouterOptions, "routes" | "fallback"> {
   const { assets } = options;
   const page: RouteHandler = (request) => assets.index.respond(request);
+  const check: RouteHandler = (request) => assets.check.respond(request);
   const members = createRoomMembersHandler(options);
   const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: createRoomPageHandler(assets) } },
-    { path: "/check", methods: { GET: page } },
+    { path: "/check", methods: { GET: check } },
     { path: "/socket", methods: { GET: createSocketProbeHandler(options) } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
     { path: "/rooms/:name", methods: { GET: members } },

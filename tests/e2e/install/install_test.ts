@@ -118,7 +118,10 @@ async function build(name: string): Promise<Assets> {
 
 /** Replaces what differs between builds: names of scripts and the version of the shell. */
 function renamed(text: string, name: string): string {
-  return text.replaceAll(/\b(app|en|ko|qr_path)-\w{8}\.js/g, `$1-${name}.js`)
+  return text.replaceAll(
+    /\b(app|check|en|ko|qr_path)-\w{8}\.js/g,
+    `$1-${name}.js`,
+  )
     .replaceAll(/version:"\w{8}"/g, `version:"${name}"`);
 }
 
@@ -130,6 +133,7 @@ function serveBuild(first: Assets) {
     const { pathname } = new URL(request.url);
     const files = pathname === "/sw.js" ? worker : assets;
     const isAsset = pathname.startsWith("/assets/");
+    if (pathname === "/check") return assets.check.respond(request);
     return files.get(pathname)?.respond(request) ??
       (isAsset
         ? new Response(null, { status: 404 })
@@ -166,7 +170,7 @@ e2e(
 
     server.deploy(await build("BBBBBBBB"));
     await ada.page.goto(`${server.origin}/check`);
-    assertEquals(await script(ada), "./assets/app-BBBBBBBB.js");
+    assertEquals(await script(ada), "./assets/check-BBBBBBBB.js");
     await ada.page.getByRole("button", { name: "한국어" }).click();
     await ada.page.getByRole("button", { name: "점검 시작" }).waitFor();
     assertEquals(await shells(ada), ["maru-shell-AAAAAAAA"]);
@@ -196,6 +200,6 @@ e2e(
     assertEquals(await ada.page.evaluate("isSamePage"), true);
 
     await ada.page.goto(`${server.origin}/check`);
-    assertEquals(await script(ada), "./assets/app-BBBBBBBB.js");
+    assertEquals(await script(ada), "./assets/check-BBBBBBBB.js");
   },
 );

@@ -18,7 +18,7 @@ async function isGranted(name: "net" | "write"): Promise<boolean> {
 }
 
 const ignore = !await isGranted("net") || !await isGranted("write");
-const PAGES = ["index.html", "room.html"].map((path) => ({
+const PAGES = ["index.html", "room.html", "check.html"].map((path) => ({
   path,
   type: "text/html",
   immutable: false,
@@ -162,7 +162,7 @@ Deno.test({
       await Deno.writeTextFile(list, JSON.stringify(outside));
       assertStringIncludes(await refused(), "is not a list");
       await Deno.writeTextFile(list, "[]");
-      assertStringIncludes(await refused(), "no index.html");
+      assertStringIncludes(await refused(), "lacks index.html");
       await Deno.remove(list);
       assertStringIncludes(await refused(), "run deno task build");
     }),

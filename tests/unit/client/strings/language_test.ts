@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { checkEn } from "../../../../client/strings/check_en.ts";
+import { loadCheckStrings } from "../../../../client/strings/check_strings.ts";
 import { checkKo } from "../../../../client/strings/check_ko.ts";
 import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
@@ -7,7 +8,6 @@ import type { PluralForms } from "../../../../client/strings/plural_forms.ts";
 import {
   formatText,
   LANGUAGE_TAGS,
-  loadCheckStrings,
   loadStrings,
   pickLanguage,
 } from "../../../../client/strings/language.ts";

@@ -109,9 +109,8 @@ Deno.test("createAssets() wants an index.html", async () => {
   );
   assertEquals(error.reason, "assets");
   const index = await asset("index.html");
-  const assets = createAssets(
-    new Map([["/index.html", index], ["/room.html", index]]),
-  );
+  const documents = ["/index.html", "/room.html", "/check.html"];
+  const assets = createAssets(new Map(documents.map((path) => [path, index])));
   assert(assets.index === index);
   assertEquals(assets.get("/nothing"), undefined);
 });

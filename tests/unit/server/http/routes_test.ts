@@ -20,6 +20,7 @@ const PEER: TcpPeer = { address: "192.0.2.7", port: 5000, isTls: true };
 const FILES: Readonly<Record<string, string>> = {
   "index.html": "<!doctype html><title>Maru</title>",
   "room.html": "<!doctype html><title>A room</title>",
+  "check.html": "<!doctype html><title>The check</title>",
   "assets/main-AB12.js": "export {};",
   "favicon.svg": "<svg/>",
 };
