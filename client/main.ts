@@ -7,6 +7,7 @@ import { canonicalizeRoomName, roomKeyOf } from "../signaling/room_name.ts";
 import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
+import { createStageActions, startStage } from "./actions/stage_actions.ts";
 import { BASE_URL, serverPathOf } from "./engine/base_url.ts";
 import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
 import { Call } from "./engine/call/call.ts";
@@ -99,6 +100,7 @@ function createActions(
     ...createDeviceActions(call, store, preferences),
     ...createInviteActions(call, store),
     ...createAlertActions(store, preferences),
+    ...createStageActions(store, preferences),
     join: (name) => {
       keepName(name);
       void entrance.join(name);
@@ -194,6 +196,7 @@ function startRoom(
   startDevices(call, preferences, entrance.visit);
   entrance.start();
   startAlerts(store, preferences);
+  startStage(store, preferences);
   guardAgainstLeaving(store);
   watchRoomRoster(room, store);
   watchDeviceEvents(call, store, platform);

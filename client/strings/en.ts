@@ -231,6 +231,11 @@ export const en = {
   fullScreen: "Full screen: {name}",
   leaveFullScreen: "Exit full screen: {name}",
   pictureInPicture: "Picture-in-picture: {name}",
+  layout: "Layout",
+  layoutAuto: "Automatic",
+  layoutGrid: "Grid",
+  layoutSpeaker: "Speaker",
+  layoutSide: "Side by side",
   hideSelf: "Hide self view",
   showSelf: "Show self view",
 
@@ -365,6 +370,7 @@ export const en = {
   saidCameraOn: "Your camera is on",
   saidOwnSharing: "You're sharing your screen",
   saidOwnNotSharing: "You stopped sharing your screen",
+  saidLayout: "Layout: {name}",
 
   // Keyboard shortcuts
 
@@ -374,6 +380,7 @@ export const en = {
   shortcutScreen: "Start or stop sharing your screen",
   shortcutChat: "Open or close chat",
   shortcutPeople: "Open or close the participant list",
+  shortcutLayout: "Change the layout",
   shortcutFullScreen: "Enter or exit full screen",
   shortcutLink: "Copy the call link",
   shortcutList: "Show this list",

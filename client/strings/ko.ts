@@ -217,6 +217,11 @@ export const ko: Strings = {
   fullScreen: "{name} 전체 화면",
   leaveFullScreen: "{name} 전체 화면 종료",
   pictureInPicture: "{name} 작은 창으로 보기",
+  layout: "레이아웃",
+  layoutAuto: "자동",
+  layoutGrid: "바둑판",
+  layoutSpeaker: "말하는 사람 크게",
+  layoutSide: "나란히",
   hideSelf: "내 영상 숨기기",
   showSelf: "내 영상 보기",
 
@@ -344,6 +349,7 @@ export const ko: Strings = {
   saidCameraOn: "카메라가 켜졌어요",
   saidOwnSharing: "화면을 공유하고 있어요",
   saidOwnNotSharing: "화면 공유를 중지했어요",
+  saidLayout: "레이아웃: {name}",
 
   // Keyboard shortcuts
 
@@ -353,6 +359,7 @@ export const ko: Strings = {
   shortcutScreen: "화면 공유 시작 또는 중지",
   shortcutChat: "채팅 열기 또는 닫기",
   shortcutPeople: "참여자 목록 열기 또는 닫기",
+  shortcutLayout: "레이아웃 바꾸기",
   shortcutFullScreen: "전체 화면 켜기 또는 끄기",
   shortcutLink: "통화 링크 복사",
   shortcutList: "단축키 목록 보기",

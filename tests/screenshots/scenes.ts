@@ -105,6 +105,30 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.tiles(3);
     return page;
   },
+  layout: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("more").click();
+    await page.get("open-layout").click();
+    return page;
+  },
+  "layout-grid": async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    await page.page.keyboard.press("w");
+    return page;
+  },
+  "layout-speaker": async (set) => {
+    const page = await set.call(OTHERS.slice(0, 5));
+    for (let i = 0; i < 2; i++) await page.page.keyboard.press("w");
+    return page;
+  },
+  "layout-side": async (set) => {
+    const page = await set.call(OTHERS.slice(0, 4));
+    const sharer = await set.member("Eun");
+    await sharer.get("toggle-screen").click();
+    await page.painted(1, "screen-tile");
+    for (let i = 0; i < 3; i++) await page.page.keyboard.press("w");
+    return page;
+  },
   talk: async (set) => {
     const page = await set.call(OTHERS.slice(0, 2));
     await page.get("more").click();

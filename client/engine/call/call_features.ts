@@ -102,6 +102,7 @@ export class CallFeatures {
       levels: () => this.members.audioLevels(),
       localLevel: () => this.members.sentAudioLevel(),
       onActiveSpeakers: (activeSpeakers) => store.set({ activeSpeakers }),
+      onFeaturedSpeaker: (featuredSpeaker) => store.set({ featuredSpeaker }),
     });
   }
 

@@ -17,6 +17,7 @@ import type { MemberProfile } from "./member_profile.ts";
 import type { NoticesState } from "./notices.ts";
 import type { RosterState } from "./remote_member.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
+import { DEFAULT_STAGE, type StageChoice } from "./stage_choice.ts";
 
 export type { ChatLine } from "../chat/chat_log.ts";
 export type { Notice, NoticeKind } from "./notices.ts";
@@ -67,6 +68,9 @@ export interface CallState
   readonly room: RoomState;
   readonly self: MemberProfile;
   readonly activeSpeakers: ActiveSpeakers;
+  /** Id of the member for a view with one large picture, or null. */
+  readonly featuredSpeaker: string | null;
+  readonly stage: StageChoice;
   readonly media: MediaState;
   readonly devices: DevicesState;
   /** Names of the members in the room, for the lobby; null before the first answer. */
@@ -98,6 +102,8 @@ export const INITIAL_CALL_STATE: CallState = {
   },
   remoteMembers: [],
   activeSpeakers: [],
+  featuredSpeaker: null,
+  stage: DEFAULT_STAGE,
   media: NO_MEDIA,
   devices: NO_DEVICES,
   roomRoster: null,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
+import { FeaturedSpeaker } from "./featured_speaker.ts";
 
 /** Interval for reading the levels. */
 export const SPEAKING_POLL_MS = 200;
@@ -25,12 +26,15 @@ export interface ActiveSpeakerDetectorOptions {
   readonly localLevel: () => Promise<number>;
   /** Called when a member begins or stops to speak. */
   readonly onActiveSpeakers: (speakers: ActiveSpeakers) => void;
+  /** Called when another member becomes the featured speaker. */
+  readonly onFeaturedSpeaker: (id: string | null) => void;
 }
 
 /** Reads levels from `start` to `stop`. */
 export class ActiveSpeakerDetector {
   readonly #options: ActiveSpeakerDetectorOptions;
   readonly #loudAtMs = new Map<string | null, number>();
+  readonly #featured = new FeaturedSpeaker();
   #lastSpeakers: ActiveSpeakers = [];
   #cancel: (() => void) | null = null;
   #localLevel = 0;
@@ -52,6 +56,7 @@ export class ActiveSpeakerDetector {
     this.#cancel = null;
     this.#loudAtMs.clear();
     this.#setSpeakers([]);
+    this.#updateFeatured(() => this.#featured.clear());
   }
 
   #poll(): void {
@@ -66,7 +71,11 @@ export class ActiveSpeakerDetector {
       const isOver = nowMs - loudAtMs >= SPEAKING_HOLD_MS;
       if (isOver || !current.has(id)) this.#loudAtMs.delete(id);
     }
-    this.#setSpeakers([...this.#loudAtMs.keys()]);
+    const speakers = [...this.#loudAtMs.keys()];
+    this.#setSpeakers(speakers);
+    const members = new Set<string>();
+    for (const id of current.keys()) if (id !== null) members.add(id);
+    this.#updateFeatured(() => this.#featured.update(speakers, members, nowMs));
     void this.#readLocalLevel();
     this.#cancel = clock.after(SPEAKING_POLL_MS, () => this.#poll());
   }
@@ -76,6 +85,13 @@ export class ActiveSpeakerDetector {
     this.#isReadingLocalLevel = true;
     this.#localLevel = await this.#options.localLevel().catch(() => 0);
     this.#isReadingLocalLevel = false;
+  }
+
+  #updateFeatured(update: () => void): void {
+    const previous = this.#featured.id;
+    update();
+    const { id } = this.#featured;
+    if (id !== previous) this.#options.onFeaturedSpeaker(id);
   }
 
   #setSpeakers(speakers: ActiveSpeakers): void {

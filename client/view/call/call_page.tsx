@@ -16,7 +16,8 @@ import { AloneInvitation } from "../invite/alone_invitation.tsx";
 import { KnockBanner } from "../members/knock_list.tsx";
 import { MembersToggle } from "../members/members_toggle.tsx";
 import { NoticeList } from "../notices/notice_list.tsx";
-import { type PinControl, usePinControl } from "../stage/pin_state.ts";
+import { LayoutDialog } from "../stage/layout_dialog.tsx";
+import { createPinControl, type PinControl } from "../stage/pin_state.ts";
 import { ShowSelfView } from "../stage/show_self_view.tsx";
 import type { StageTiles } from "../stage/stage_layout.ts";
 import { selectStageTiles } from "../stage/stage_tiles.ts";
@@ -40,8 +41,9 @@ export interface CallPageProps {
 /** Header, stage, control bar, and a panel beside them. */
 export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, isPhone } = props;
-  const pinControl = usePinControl();
-  const tiles = selectStageTiles(state, pinControl.pinState);
+  const pinControl = createPinControl(state.stage, actions.setStage);
+  const tiles = selectStageTiles(state);
+  const [isChoosingLayout, setChoosingLayout] = useState(false);
   const shortcuts = useShortcutList(props);
   const draft = useRef("");
   return (
@@ -68,8 +70,16 @@ export function CallPage(props: CallPageProps): JSX.Element {
         actions={actions}
         isPhone={isPhone}
         showShortcuts={shortcuts.showList}
+        showLayouts={() => setChoosingLayout(true)}
       />
       {shortcuts.list}
+      {isChoosingLayout && (
+        <LayoutDialog
+          layout={state.stage.layout}
+          actions={actions}
+          close={() => setChoosingLayout(false)}
+        />
+      )}
     </div>
   );
 }

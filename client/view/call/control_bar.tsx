@@ -18,11 +18,12 @@ interface ControlBarProps {
   /** True on a device with a front and a rear camera. */
   readonly isPhone: boolean;
   readonly showShortcuts: () => void;
+  readonly showLayouts: () => void;
 }
 
 /** Devices, screen share, chat, menu, leave. */
 export function ControlBar(
-  { state, actions, isPhone, showShortcuts }: ControlBarProps,
+  { state, actions, isPhone, showShortcuts, showLayouts }: ControlBarProps,
 ): JSX.Element {
   const text = useText();
   const { media, screen } = state;
@@ -50,6 +51,7 @@ export function ControlBar(
         state={state}
         actions={actions}
         showShortcuts={showShortcuts}
+        showLayouts={showLayouts}
       />
       <IconButton
         icon="leave"

@@ -21,6 +21,7 @@ export interface MenuProps {
   readonly state: CallState;
   readonly actions: Actions;
   readonly showShortcuts: () => void;
+  readonly showLayouts: () => void;
 }
 
 interface MenuEntry {
@@ -42,6 +43,12 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
     label: "copyLink",
     testId: "copy-link",
     run: ({ actions }) => actions.copyLink(),
+  },
+  {
+    icon: "layoutAuto",
+    label: "layout",
+    testId: "open-layout",
+    run: ({ showLayouts }) => showLayouts(),
   },
   {
     icon: "bars",

@@ -12,6 +12,7 @@ export type ShortcutName =
   | "screen"
   | "chat"
   | "people"
+  | "layout"
   | "full-screen"
   | "link"
   | "list";
@@ -39,6 +40,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { name: "screen", key: "s", code: "KeyS", label: "shortcutScreen" },
   { name: "chat", key: "c", code: "KeyC", label: "shortcutChat" },
   { name: "people", key: "p", code: "KeyP", label: "shortcutPeople" },
+  { name: "layout", key: "w", code: "KeyW", label: "shortcutLayout" },
   {
     name: "full-screen",
     key: "f",

@@ -6,6 +6,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
+import { nextStageLayout } from "../../engine/call/stage_choice.ts";
 import { togglePageFullScreen } from "../stage/full_screen.ts";
 import {
   isEditableTarget,
@@ -36,6 +37,8 @@ const SHORTCUT_HANDLERS: Readonly<
     actions.openPanel(state.panel === "chat" ? null : "chat"),
   "people": ({ state, actions }) =>
     actions.openPanel(state.panel === "people" ? null : "people"),
+  "layout": ({ state, actions }) =>
+    actions.setStage({ layout: nextStageLayout(state.stage.layout) }),
   "full-screen": () => togglePageFullScreen(),
   "link": ({ actions }) => actions.copyLink(),
   "list": ({ showList }) => showList(),

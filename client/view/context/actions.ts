@@ -8,12 +8,14 @@ import type { PanelName } from "../../engine/call/call_state.ts";
 import type { AlertActions } from "./alert_actions.ts";
 import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
+import type { StageActions } from "./stage_actions.ts";
 
 /** Devices that the user turns on and off. */
 export type DeviceKind = "camera" | "microphone";
 
 /** All user actions of a room's page. */
-export interface Actions extends AlertActions, DeviceActions, InviteActions {
+export interface Actions
+  extends AlertActions, DeviceActions, InviteActions, StageActions {
   join(name: string): void;
   /** Joins in place of another tab of this browser, with its seat. */
   replaceOtherTab(name: string): void;

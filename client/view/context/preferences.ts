@@ -18,7 +18,8 @@ export type PreferenceName =
   | "muted"
   | "shortcuts-off"
   | "alert-sound-off"
-  | "notifications";
+  | "notifications"
+  | "layout";
 
 /** Subset of `Storage` in use. */
 export type KeyValueStorage = Pick<

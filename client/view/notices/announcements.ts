@@ -6,6 +6,7 @@
  */
 import type { CallState, RemoteMember } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
+import { LAYOUT_LABELS } from "../context/layout_labels.ts";
 import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
 
 /** A text to announce. */
@@ -99,6 +100,11 @@ function announceSelf(before: CallState, after: CallState): Announcement[] {
     announcements.push(
       createAnnouncement(cameraOff ? "saidCameraOff" : "saidCameraOn"),
     );
+  }
+  const { layout } = after.stage;
+  if (before.stage.layout !== layout) {
+    const label = LAYOUT_LABELS[layout];
+    announcements.push(createAnnouncement("saidLayout", "", "", label));
   }
   if (before.screen.isSharing !== isSharing) {
     announcements.push(

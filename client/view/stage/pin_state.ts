@@ -1,23 +1,10 @@
 /**
- * The user's own layout of the stage: pinned tile and hidden self view. Local
- * to this page.
+ * Controls of the user's own view of the stage, for the tiles.
  *
  * @module
  */
-import { useState } from "preact/hooks";
-
-/** Layout that the user selected. */
-export interface PinState {
-  /** Key of the tile to enlarge, or null. */
-  readonly pinnedKey: string | null;
-  readonly isSelfHidden: boolean;
-}
-
-/** Layout of a newly opened page. */
-export const DEFAULT_PIN_STATE: PinState = {
-  pinnedKey: null,
-  isSelfHidden: false,
-};
+import type { StageChoice } from "../../engine/call/stage_choice.ts";
+import type { StageActions } from "../context/stage_actions.ts";
 
 /** Pin of one tile. */
 export interface PinToggle {
@@ -25,26 +12,25 @@ export interface PinToggle {
   readonly toggle: () => void;
 }
 
-/** The layout and its setters. */
+/** Pins of all tiles, and the switch of the self view. */
 export interface PinControl {
-  readonly pinState: PinState;
   readonly pinToggleOf: (key: string) => PinToggle;
   readonly setSelfHidden: (isSelfHidden: boolean) => void;
 }
 
-/** Keeps the layout for as long as the call page is mounted. */
-export function usePinControl(): PinControl {
-  const [pinState, setPinState] = useState(DEFAULT_PIN_STATE);
+/** Controls for the current view. */
+export function createPinControl(
+  { pinnedKey }: StageChoice,
+  setStage: StageActions["setStage"],
+): PinControl {
   return {
-    pinState,
     pinToggleOf: (key) => {
-      const isPinned = pinState.pinnedKey === key;
-      const pinnedKey = isPinned ? null : key;
+      const isPinned = pinnedKey === key;
       return {
         isPinned,
-        toggle: () => setPinState({ ...pinState, pinnedKey }),
+        toggle: () => setStage({ pinnedKey: isPinned ? null : key }),
       };
     },
-    setSelfHidden: (isSelfHidden) => setPinState({ ...pinState, isSelfHidden }),
+    setSelfHidden: (isSelfHidden) => setStage({ isSelfHidden }),
   };
 }

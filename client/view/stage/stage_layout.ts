@@ -1,6 +1,6 @@
 /**
  * Computes the rectangle of each tile: an equal grid, one tile with a small one
- * in its corner, or a large tile beside a strip of the others. Tiles keep their
+ * in its corner, or a large tile beside a strip or a grid of the others. Tiles keep their
  * order when members join or leave.
  *
  * @module
@@ -23,6 +23,8 @@ export interface StageTiles {
   readonly largeKey: string | null;
   /** Key of the small tile above the others, or null. */
   readonly cornerKey: string | null;
+  /** True for a grid beside the large tile, false for a strip. */
+  readonly isSideBySide: boolean;
 }
 
 /** Size of the stage and gap between tiles, in CSS pixels. */
@@ -43,15 +45,20 @@ const MIN_STRIP_TILE_PX = 76;
 const MAX_LANES = 3;
 /** Largest part of the stage for several lanes. */
 const MAX_STRIP_SHARE = 0.34;
+/** Part of a wide stage for the grid beside the large tile. */
+const SIDE_SHARE_WIDE = 0.36;
+/** The same of the height of another stage. */
+const SIDE_SHARE_HIGH = 0.5;
 
 /** Rectangle of each tile by key. */
 export function layoutStage(
-  { keys, largeKey, cornerKey }: StageTiles,
+  { keys, largeKey, cornerKey, isSideBySide }: StageTiles,
   size: Size,
 ): ReadonlyMap<string, Rect> {
   const others = keys.filter((key) => key !== largeKey);
+  const layout = isSideBySide ? layoutSideBySide : layoutBesideLarge;
   const rects = largeKey !== null && others.length > 0
-    ? layoutBesideLarge(largeKey, others, size)
+    ? layout(largeKey, others, size)
     : layoutEqualTiles(keys, size, largeKey !== null);
   const [baseRect] = rects.values();
   if (cornerKey !== null && baseRect) {
@@ -87,6 +94,39 @@ function layoutEqualTiles(
   }));
 }
 
+/** The grid is on the right of a wide stage, otherwise at the bottom. */
+function layoutSideBySide(
+  largeKey: string,
+  others: readonly string[],
+  size: Size,
+): Map<string, Rect> {
+  const { width, height, gap } = size;
+  const isWide = isWideStage(size);
+  const large = isWide
+    ? { width: Math.round((width - gap) * (1 - SIDE_SHARE_WIDE)), height }
+    : { width, height: Math.round((height - gap) * (1 - SIDE_SHARE_HIGH)) };
+  const left = isWide ? large.width + gap : 0;
+  const top = isWide ? 0 : large.height + gap;
+  const grid = layoutEqualTiles(
+    others,
+    { width: width - left, height: height - top, gap },
+    false,
+  );
+  const rects = new Map<string, Rect>([[largeKey, {
+    left: 0,
+    top: 0,
+    ...large,
+  }]]);
+  for (const [key, rect] of grid) {
+    rects.set(key, { ...rect, left: left + rect.left, top: top + rect.top });
+  }
+  return rects;
+}
+
+function isWideStage({ width, height }: Size): boolean {
+  return width > height * 1.1;
+}
+
 /** The strip is on the right of a wide stage, otherwise at the bottom. */
 function layoutBesideLarge(
   largeKey: string,
@@ -94,7 +134,7 @@ function layoutBesideLarge(
   size: Size,
 ): Map<string, Rect> {
   const { width, height, gap } = size;
-  const isWide = width > height * 1.1;
+  const isWide = isWideStage(size);
   const strip = chooseStrip(others.length, size, isWide);
   const { laneCount, perLane, length, thickness } = strip;
   const crossAxis = isWide ? width : height;

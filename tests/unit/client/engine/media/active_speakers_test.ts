@@ -12,18 +12,20 @@ function setUp() {
   const clock = new FakeClock();
   const levels = new Map<string, number>();
   const reported: ActiveSpeakers[] = [];
+  const featured: (string | null)[] = [];
   const own = { level: 0 };
   const speaking = new ActiveSpeakerDetector({
     clock,
     levels: () => levels,
     localLevel: () => Promise.resolve(own.level),
     onActiveSpeakers: (speakers) => reported.push(speakers),
+    onFeaturedSpeaker: (id) => featured.push(id),
   });
   const poll = async () => {
     clock.advance(SPEAKING_POLL_MS);
     await settlePromises();
   };
-  return { clock, levels, reported, own, speaking, poll };
+  return { clock, levels, reported, featured, own, speaking, poll };
 }
 
 Deno.test("ActiveSpeakerDetector reports a loud member once", async () => {
@@ -72,4 +74,17 @@ Deno.test("ActiveSpeakerDetector.stop() stops reading", async () => {
   speaking.stop();
   await poll();
   assertEquals(reported, [["a"], []]);
+});
+
+Deno.test("ActiveSpeakerDetector reports the featured speaker, who stays in silence and goes at the end", async () => {
+  const { own, levels, featured, speaking, poll } = setUp();
+  own.level = 0.5;
+  levels.set("a", 1);
+  speaking.start();
+  await poll();
+  levels.set("a", 0);
+  for (let i = 0; i < 10; i++) await poll();
+  assertEquals(featured, ["a"]);
+  speaking.stop();
+  assertEquals(featured, ["a", null]);
 });

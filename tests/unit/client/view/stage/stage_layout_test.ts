@@ -22,7 +22,12 @@ Deno.test("layoutStage() keeps all tiles on the stage without overlap", () => {
       for (const large of [null, "k0"]) {
         const keys = keysOf(count);
         const rects = [
-          ...layoutStage({ keys, largeKey: large, cornerKey: null }, size),
+          ...layoutStage({
+            keys,
+            largeKey: large,
+            cornerKey: null,
+            isSideBySide: false,
+          }, size),
         ]
           .map(([, rect]) => rect);
         assertEquals(rects.length, count);
@@ -43,7 +48,12 @@ Deno.test("layoutStage() keeps the large tile and its neighbours when a member j
   for (const size of STAGES) {
     const [before, after] = [3, 4].map((count) =>
       layoutStage(
-        { keys: keysOf(count), largeKey: "k0", cornerKey: null },
+        {
+          keys: keysOf(count),
+          largeKey: "k0",
+          cornerKey: null,
+          isSideBySide: false,
+        },
         size,
       )
     );
@@ -56,7 +66,12 @@ Deno.test("layoutStage() leaves room for a name on each tile beside a large one"
   for (const size of [...STAGES, { width: 344, height: 520, gap: 12 }]) {
     for (let count = 2; count <= 9; count++) {
       const rects = layoutStage(
-        { keys: keysOf(count), largeKey: "k0", cornerKey: null },
+        {
+          keys: keysOf(count),
+          largeKey: "k0",
+          cornerKey: null,
+          isSideBySide: false,
+        },
         size,
       );
       for (const { width, height } of rects.values()) {
@@ -72,7 +87,7 @@ Deno.test("layoutStage() leaves room for a name on each tile beside a large one"
 Deno.test("layoutStage() gives the large tile most of the stage", () => {
   for (const size of STAGES) {
     const rects = layoutStage(
-      { keys: keysOf(4), largeKey: "k2", cornerKey: null },
+      { keys: keysOf(4), largeKey: "k2", cornerKey: null, isSideBySide: false },
       size,
     );
     const large = rects.get("k2");
@@ -85,7 +100,7 @@ Deno.test("layoutStage() gives the large tile most of the stage", () => {
 Deno.test("layoutStage() places the corner tile inside the first tile", () => {
   for (const size of [...STAGES, { width: 374, height: 150, gap: 12 }]) {
     const rects = layoutStage(
-      { keys: ["a"], largeKey: null, cornerKey: "self" },
+      { keys: ["a"], largeKey: null, cornerKey: "self", isSideBySide: false },
       size,
     );
     const [base, corner] = [rects.get("a"), rects.get("self")];
@@ -96,5 +111,29 @@ Deno.test("layoutStage() places the corner tile inside the first tile", () => {
     );
     assert(overlap(base, corner));
     assert(corner.height <= 0.6 * base.height);
+  }
+});
+
+Deno.test("layoutStage() gives the people beside a screen larger tiles than a strip has", () => {
+  for (const size of [...STAGES, { width: 900, height: 640, gap: 12 }]) {
+    for (let count = 2; count <= 9; count++) {
+      const tiles = { keys: keysOf(count), largeKey: "k0", cornerKey: null };
+      const [strip, side] = [false, true].map((isSideBySide) =>
+        layoutStage({ ...tiles, isSideBySide }, size)
+      );
+      const peopleArea = (rects: ReadonlyMap<string, Rect> = new Map()) =>
+        [...rects].filter(([key]) => key !== "k0").reduce(
+          (sum, [, { width, height }]) => sum + width * height,
+          0,
+        );
+      assert(peopleArea(side) > peopleArea(strip), `${count} of ${size.width}`);
+      const rects = [...side?.values() ?? []];
+      assertEquals(rects.length, count);
+      for (const [i, rect] of rects.entries()) {
+        assert(rect.left >= 0 && rect.left + rect.width <= size.width + 1);
+        assert(rect.top >= 0 && rect.top + rect.height <= size.height + 1);
+        for (const other of rects.slice(0, i)) assert(!overlap(rect, other));
+      }
+    }
   }
 });

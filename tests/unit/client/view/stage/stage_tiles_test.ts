@@ -3,6 +3,7 @@ import {
   INITIAL_CALL_STATE,
   type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
+import type { StageLayout } from "../../../../../client/engine/call/stage_choice.ts";
 import {
   screenKeyOf,
   selectStageTiles,
@@ -19,7 +20,7 @@ const member = (id: string, sharing = false): RemoteMember => ({
   screen: null,
   screenAudio: null,
 });
-const { screen } = INITIAL_CALL_STATE;
+const { screen, stage } = INITIAL_CALL_STATE;
 
 Deno.test("selectStageTiles() has the self view in the corner in a call of two", () => {
   assertEquals(
@@ -28,6 +29,7 @@ Deno.test("selectStageTiles() has the self view in the corner in a call of two",
       keys: ["a"],
       largeKey: null,
       cornerKey: SELF_KEY,
+      isSideBySide: false,
     },
   );
 });
@@ -40,6 +42,7 @@ Deno.test("selectStageTiles() enlarges a remote screen", () => {
       keys: [screenKeyOf("b"), "a", "b", SELF_KEY],
       largeKey: screenKeyOf("b"),
       cornerKey: null,
+      isSideBySide: false,
     },
   );
 });
@@ -54,6 +57,7 @@ Deno.test("selectStageTiles() keeps a call of two as it is while we share: the o
     keys: ["a"],
     largeKey: null,
     cornerKey: SELF_KEY,
+    isSideBySide: false,
   });
 });
 
@@ -61,23 +65,75 @@ Deno.test("selectStageTiles() enlarges the pinned tile while it is present", () 
   const members = [member("a", true), member("b")];
   const state = { ...INITIAL_CALL_STATE, remoteMembers: members };
   const largeFor = (pinnedKey: string) =>
-    selectStageTiles(state, { pinnedKey, isSelfHidden: false })
-      .largeKey;
+    selectStageTiles({ ...state, stage: { ...stage, pinnedKey } }).largeKey;
   assertEquals(largeFor("b"), "b");
   assertEquals(largeFor("gone"), screenKeyOf("a"));
   assertEquals(largeFor(SELF_KEY), SELF_KEY);
 });
 
 Deno.test("selectStageTiles() leaves out a hidden self view, except while alone", () => {
-  const hidden = { pinnedKey: null, isSelfHidden: true };
+  const hidden = { ...stage, isSelfHidden: true };
   const keysFor = (members: RemoteMember[]) => {
-    const { keys, cornerKey } = selectStageTiles(
-      { ...INITIAL_CALL_STATE, remoteMembers: members },
-      hidden,
-    );
+    const { keys, cornerKey } = selectStageTiles({
+      ...INITIAL_CALL_STATE,
+      remoteMembers: members,
+      stage: hidden,
+    });
     return [...keys, cornerKey];
   };
   assertEquals(keysFor([]), [SELF_KEY, null]);
   assertEquals(keysFor([member("a")]), ["a", null]);
   assertEquals(keysFor([member("a"), member("b")]), ["a", "b", null]);
+});
+
+function tilesOf(
+  layout: StageLayout,
+  remoteMembers: readonly RemoteMember[],
+  featuredSpeaker: string | null = null,
+) {
+  return selectStageTiles({
+    ...INITIAL_CALL_STATE,
+    remoteMembers,
+    featuredSpeaker,
+    stage: { ...stage, layout },
+  });
+}
+
+Deno.test("selectStageTiles() has equal tiles only in a grid, also in a call of two and with a screen", () => {
+  assertEquals(tilesOf("grid", [member("a")]), {
+    keys: ["a", SELF_KEY],
+    largeKey: null,
+    cornerKey: null,
+    isSideBySide: false,
+  });
+  const withScreen = tilesOf("grid", [member("a"), member("b", true)]);
+  assertEquals(withScreen.largeKey, null);
+  assertEquals(withScreen.keys.length, 4);
+});
+
+Deno.test("selectStageTiles() enlarges the featured speaker, and a screen before it", () => {
+  const members = [member("a"), member("b"), member("c")];
+  const largeFor = (speaker: string | null) =>
+    tilesOf("speaker", members, speaker).largeKey;
+  assertEquals(largeFor("b"), "b");
+  assertEquals(largeFor(null), "a");
+  assertEquals(largeFor("gone"), "a");
+  assertEquals(tilesOf("speaker", []).largeKey, null);
+  assertEquals(tilesOf("speaker", [member("a")]).cornerKey, SELF_KEY);
+  assertEquals(
+    tilesOf("speaker", [...members, member("d", true)], "b").largeKey,
+    screenKeyOf("d"),
+  );
+});
+
+Deno.test("selectStageTiles() has the people beside a screen, and equal tiles without one", () => {
+  const withScreen = tilesOf("side", [member("a"), member("b", true)]);
+  assertEquals(withScreen.largeKey, screenKeyOf("b"));
+  assertEquals(withScreen.isSideBySide, true);
+  assertEquals(tilesOf("side", [member("a")]), {
+    keys: ["a", SELF_KEY],
+    largeKey: null,
+    cornerKey: null,
+    isSideBySide: true,
+  });
 });
