@@ -7,6 +7,7 @@
 import { type RawMessage, readEnvelope } from "./message/envelope.ts";
 import { parseClientData } from "./message/client_messages.ts";
 import type { EventHandler, MessageHandler } from "./handlers/handler.ts";
+import { handleHand, handleLowerHand } from "./handlers/hands.ts";
 import {
   handleEnd,
   handleHost,
@@ -90,6 +91,8 @@ const MEMBER_HANDLERS: ReadonlyMap<string, MessageHandler<Seat>> = new Map([
     routeEvent("refuse", handleRefuse),
     routeEvent("host", handleHost),
     routeEvent("mute", handleMute),
+    routeEvent("hand", handleHand),
+    routeEvent("lower-hand", handleLowerHand),
     routeEvent("remove", handleRemove),
     routeEvent("end", handleEnd),
   ].map(onlyInRoomsWithRules),

@@ -131,6 +131,7 @@ export class Hub {
       createServerMessage("peer-left", { id: seat.id, reason }),
     );
     const isEmpty = room.removeSeat(seat);
+    room.lowerHand(seat.id);
     if (wasHost) endHostRole(room, seat, reason, nowMs);
     if (isEmpty) this.#closeRoom(room, KNOCK_ROOM_EMPTY, nowMs);
     else if (wasHost) this.#rulesChanged(room, nowMs);

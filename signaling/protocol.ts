@@ -109,6 +109,8 @@ export interface ServerEvents {
     readonly peers: readonly Member[];
     /** Clients in the waiting room. */
     readonly knocks: readonly Knocker[];
+    /** Ids of the members with a raised hand, in the order in which they raised it. */
+    readonly hands: readonly string[];
     /** Token for `?resume=`, to resume this seat. */
     readonly resume: string;
     /**
@@ -145,6 +147,13 @@ export interface ServerEvents {
   readonly "locked": { readonly room: string; readonly waitSeconds: number };
   /** A host asks the page to turn its microphone off. */
   readonly "muted": { readonly by: string };
+  /** A hand was raised or lowered. */
+  readonly "hands": {
+    /** Ids of the members with a raised hand, in the order in which they raised it. */
+    readonly hands: readonly string[];
+    /** Id of the member who raised or lowered it, or who left. */
+    readonly by: string;
+  };
 }
 
 /** Name of a message that only the server may send. */
@@ -203,6 +212,10 @@ export interface ClientEvents {
   readonly "host": TargetData;
   /** Asks a member to mute its microphone. */
   readonly "mute": TargetData;
+  /** Raises or lowers the own hand. */
+  readonly "hand": { readonly raised: boolean };
+  /** Lowers the hand of another member. */
+  readonly "lower-hand": TargetData;
   /** Removes a member. */
   readonly "remove": TargetData;
   /** Ends the room. */
@@ -226,6 +239,7 @@ export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "knock-ended",
   "locked",
   "muted",
+  "hands",
 ]);
 
 /**
@@ -238,6 +252,7 @@ export const ROOM_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "knock-ended",
   "locked",
   "muted",
+  "hands",
 ]);
 
 /**

@@ -200,6 +200,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/engine/peer/channel_multiplexer.ts",
     "valibot",
   ),
+  "client/engine/reactions/": engineLayer(
+    "client/engine/reactions/",
+    "client/engine/peer/channel_multiplexer.ts",
+    "valibot",
+  ),
   "client/engine/files/": engineLayer(
     "client/engine/files/",
     "signaling/display_name.ts",
@@ -230,7 +235,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/view/files/": viewLayer(...VIEW_BASE, "client/view/files/"),
   "client/view/invite/": viewLayer(...VIEW_BASE, "client/view/invite/"),
   "client/view/members/": viewLayer(...VIEW_BASE, "client/view/members/"),
-  "client/view/notices/": viewLayer(...VIEW_BASE, "client/view/notices/"),
+  "client/view/notices/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/notices/",
+    "client/view/reactions/reaction_text.ts",
+  ),
+  "client/view/reactions/": viewLayer(...VIEW_BASE, "client/view/reactions/"),
   "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
   "client/view/start/": viewLayer(
     ...VIEW_BASE,
@@ -265,6 +275,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/members/",
     "client/view/notices/",
     "client/view/quality/",
+    "client/view/reactions/",
     "client/view/stage/",
   ),
   "server/net/": {

@@ -342,6 +342,24 @@ export const en = {
   kicked: "{name} was removed from the call",
   nobodyFits: "The room is full. No one else can be admitted",
 
+  // Reactions and raised hands
+
+  reactions: "Reactions",
+  reactThumbsUp: "Thumbs up",
+  reactHeart: "Heart",
+  reactClap: "Applause",
+  reactLaugh: "Laughing",
+  reactSurprised: "Surprised",
+  reactCelebrate: "Celebration",
+  saidReaction: "{name} reacted: {text}",
+  raiseHand: "Raise hand",
+  lowerHand: "Lower hand",
+  handRaised: "Hand raised, number {n}",
+  handRaisedBy: "{name} raised a hand",
+  handLoweredBy: "{name} lowered your hand",
+  saidHandRaised: "Your hand is raised",
+  saidHandLowered: "Your hand is lowered",
+
   // Notices of the call
 
   notices: "Notifications",
@@ -381,6 +399,7 @@ export const en = {
   shortcutChat: "Open or close chat",
   shortcutPeople: "Open or close the participant list",
   shortcutLayout: "Change the layout",
+  shortcutHand: "Raise or lower your hand",
   shortcutFullScreen: "Enter or exit full screen",
   shortcutLink: "Copy the call link",
   shortcutList: "Show this list",

@@ -321,6 +321,24 @@ export const ko: Strings = {
   kicked: "{name} 님이 통화에서 나가게 됐어요",
   nobodyFits: "방이 가득 차서 더는 입장을 허용할 수 없어요",
 
+  // Reactions and raised hands
+
+  reactions: "반응",
+  reactThumbsUp: "좋아요",
+  reactHeart: "하트",
+  reactClap: "박수",
+  reactLaugh: "웃음",
+  reactSurprised: "놀람",
+  reactCelebrate: "축하",
+  saidReaction: "{name} 님의 반응: {text}",
+  raiseHand: "손들기",
+  lowerHand: "손 내리기",
+  handRaised: "손들기 순서 {n}번",
+  handRaisedBy: "{name} 님이 손을 들었어요",
+  handLoweredBy: "{name} 님이 내 손을 내렸어요",
+  saidHandRaised: "손을 들었어요",
+  saidHandLowered: "손을 내렸어요",
+
   // Notices of the call
 
   notices: "알림",
@@ -360,6 +378,7 @@ export const ko: Strings = {
   shortcutChat: "채팅 열기 또는 닫기",
   shortcutPeople: "참여자 목록 열기 또는 닫기",
   shortcutLayout: "레이아웃 바꾸기",
+  shortcutHand: "손들기 또는 손 내리기",
   shortcutFullScreen: "전체 화면 켜기 또는 끄기",
   shortcutLink: "통화 링크 복사",
   shortcutList: "단축키 목록 보기",

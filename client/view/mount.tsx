@@ -12,6 +12,7 @@ import type { StringsLoader } from "../strings/language.ts";
 import { CallPage } from "./call/call_page.tsx";
 import type { Actions } from "./context/actions.ts";
 import { AudioOutputContext } from "./context/audio_output_context.ts";
+import { MemberMarksContext } from "./context/member_marks.ts";
 import { MemberHuesContext, useMemberHues } from "./context/member_hues.ts";
 import { I18nProvider } from "./context/i18n_provider.tsx";
 import type { Preferences } from "./context/preferences.ts";
@@ -107,7 +108,9 @@ function RoomPage(props: RoomPageProps): JSX.Element {
           onFailure: actions.reportSpeakerFailure,
         }}
       >
-        {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
+        <MemberMarksContext.Provider value={state}>
+          {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
+        </MemberMarksContext.Provider>
         {state.phase !== "joined" && (
           <NoticeList state={state} actions={actions} />
         )}

@@ -85,7 +85,8 @@ export function handleEnd(
   return null;
 }
 
-function authorizeHostRequest(
+/** Room and target of a request that only a host may make, or the refusal. */
+export function authorizeHostRequest(
   hub: Hub,
   seat: Seat,
   targetId: string,

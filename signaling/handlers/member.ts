@@ -113,7 +113,8 @@ export function relayMessage(
   return null;
 }
 
-function refuseBusyRoom(hub: Hub, seat: Seat): ErrorCode {
+/** Refuses a message beyond the budget of the room. */
+export function refuseBusyRoom(hub: Hub, seat: Seat): ErrorCode {
   hub.effects.roomBusy(seat);
   return "room-busy";
 }

@@ -34,6 +34,8 @@ const SCHEMAS: {
   "refuse": target,
   "host": target,
   "mute": target,
+  "hand": v.object({ raised: v.boolean() }),
+  "lower-hand": target,
   "remove": target,
   "end": v.unknown(),
 };

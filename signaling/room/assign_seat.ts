@@ -54,6 +54,7 @@ export function createWelcome(
     peers: room.membersExcept(seat),
     ...room.rules,
     knocks: room.knockers,
+    hands: room.hands,
     ...hub.issueIceServers(seat, nowMs),
     resume: hub.signResumeToken(seat, nowMs),
     resumed,

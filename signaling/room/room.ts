@@ -10,6 +10,7 @@ import { BURST_SECONDS } from "../client_rate.ts";
 import { HeldBytesLimit } from "../held_bytes.ts";
 import {
   costOfMessage,
+  createServerMessage,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import {
@@ -63,6 +64,8 @@ export class Room {
   readonly control: RoomAccessControl;
   /** Knocks by id, in the order in which they came. */
   readonly knocks = new Map<string, Knock>();
+  /** Ids of the members with a raised hand, in the order in which they raised it. */
+  hands: readonly string[] = [];
   /** When the last newcomer got a seat. */
   newcomerAtMs: number = -Infinity;
   readonly #seats = new Map<string, Seat>();
@@ -88,6 +91,14 @@ export class Room {
         free: (seat) => seat.evict(),
       },
     );
+  }
+
+  /** Takes a member whose seat has ended out of the raised hands, and sends them. */
+  lowerHand(id: string): void {
+    if (!this.hands.includes(id)) return;
+    this.hands = this.hands.filter((hand) => hand !== id);
+    const data = { hands: this.hands, by: id };
+    this.broadcast(null, createServerMessage("hands", data));
   }
 
   /** Number of seats. */

@@ -12,6 +12,7 @@ import type { FileTransfers } from "../files/file_transfers.ts";
 import type { DeviceManager } from "../media/device_manager.ts";
 import type { LocalMedia } from "../media/local_media.ts";
 import type { ScreenShare } from "../media/screen_share.ts";
+import type { Reactions } from "../reactions/reactions.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import {
@@ -26,6 +27,7 @@ import { CutOffProbe } from "./cut_off_probe.ts";
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import type { Notices } from "./notices.ts";
+import type { RaisedHands } from "./raised_hands.ts";
 import type { RoomModeration } from "./room_moderation.ts";
 import { firstGenerationOf, resumePointOf, type Visit } from "./visit.ts";
 import { VisitKeeper } from "./visit_keeper.ts";
@@ -91,6 +93,14 @@ export class Call {
 
   get moderation(): RoomModeration {
     return this.#features.moderation;
+  }
+
+  get hands(): RaisedHands {
+    return this.#features.hands;
+  }
+
+  get reactions(): Reactions {
+    return this.#features.reactions;
   }
 
   get quality(): QualityController {
@@ -293,7 +303,7 @@ export class Call {
   }
 
   #dispatchMessage(message: InboundMessage): void {
-    const { members, moderation } = this.#features;
+    const { members, moderation, hands } = this.#features;
     if (message.from !== undefined) return members.receiveRelayed(message);
     switch (message.event) {
       case "welcome":
@@ -309,6 +319,8 @@ export class Call {
       case "room":
         this.#visitKeeper.setToken(message.data.resume);
         return moderation.receiveMessage(message);
+      case "hands":
+        return hands.onChange(message.data);
       default:
         return moderation.receiveMessage(message);
     }
@@ -330,10 +342,11 @@ export class Call {
     });
     // Also after a reconnection: an earlier `info` may have been lost.
     this.#signaling?.send("info", this.#features.profile.info);
-    const { members, moderation, activeSpeakers, quality, liveness } =
+    const { members, moderation, hands, activeSpeakers, quality, liveness } =
       this.#features;
     members.applyWelcome(data);
     moderation.applyWelcome(data);
+    hands.applyWelcome(data);
     this.#visitKeeper.setToken(data.resume);
     activeSpeakers.start();
     quality.start();

@@ -11,6 +11,7 @@ import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import { DeviceManager } from "../media/device_manager.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { ScreenShare } from "../media/screen_share.ts";
+import { Reactions } from "../reactions/reactions.ts";
 import { ConnectionGenerations } from "../peer/connection_generations.ts";
 import { ChannelMultiplexer } from "../peer/channel_multiplexer.ts";
 import { QualityController } from "../quality/quality_controller.ts";
@@ -24,6 +25,7 @@ import type { MemberProfile } from "./member_profile.ts";
 import { Members } from "./members.ts";
 import { Notices } from "./notices.ts";
 import { OwnProfile } from "./own_profile.ts";
+import { RaisedHands } from "./raised_hands.ts";
 import { RoomModeration } from "./room_moderation.ts";
 
 /** Functions of the call that its features use. */
@@ -50,6 +52,8 @@ export class CallFeatures {
   readonly profile: OwnProfile;
   readonly liveness: LivenessMonitor;
   readonly moderation: RoomModeration;
+  readonly hands: RaisedHands;
+  readonly reactions: Reactions;
   readonly media: LocalMedia;
   readonly devices: DeviceManager;
   readonly screen: ScreenShare;
@@ -77,6 +81,12 @@ export class CallFeatures {
       // Either way the state of the network has changed.
       onChange: () => options.verifySignaling(),
     });
+    this.reactions = new Reactions({
+      state: store,
+      clock: platform.clock,
+      peerIds: () => store.get().remoteMembers.map(({ id }) => id),
+      send: (peerId, message) => this.#channels.send(peerId, message),
+    });
     this.#channels = new ChannelMultiplexer(
       createChannelHandlers(this),
       (peerId) => this.liveness.onMessage(peerId),
@@ -87,6 +97,14 @@ export class CallFeatures {
       notices: this.notices,
       nameOf: (id) => this.members.nameOf(id),
       muteSelf: () => this.#muteSelf(),
+      send: options.send,
+    });
+    this.hands = new RaisedHands({
+      state: store,
+      clock: platform.clock,
+      notices: this.notices,
+      selfId: () => store.get().room.selfId,
+      nameOf: (id) => this.members.nameOf(id),
       send: options.send,
     });
     this.devices = new DeviceManager({
@@ -171,6 +189,7 @@ export class CallFeatures {
         this.#channels.removePeer(id);
         this.chat.removePeer(id);
         this.files.removePeer(id);
+        this.reactions.removePeer(id);
       },
       onChannel: (id, name, channel) => {
         if (name === "chat") this.#channels.attach(id, channel);

@@ -9,6 +9,7 @@ import type { FilesState } from "../files/file_transfers.ts";
 import type { ActiveSpeakers } from "../media/active_speakers.ts";
 import { type DevicesState, NO_DEVICES } from "../media/device_manager.ts";
 import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
+import type { ReactionsState } from "../reactions/reactions.ts";
 import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
 import type { SignalingConnectionState } from "../signaling/signaling_client.ts";
 import { type AlertSettings, DEFAULT_ALERTS } from "./alert_settings.ts";
@@ -16,6 +17,7 @@ import type { ConnectivityState } from "./connectivity_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import type { NoticesState } from "./notices.ts";
 import type { RosterState } from "./remote_member.ts";
+import type { HandsState } from "./raised_hands.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
 import { DEFAULT_STAGE, type StageChoice } from "./stage_choice.ts";
 
@@ -53,7 +55,14 @@ export interface Invitation {
 
 /** Everything that the views draw. */
 export interface CallState
-  extends ChatState, FilesState, RosterState, NoticesState, ConnectivityState {
+  extends
+    ChatState,
+    FilesState,
+    RosterState,
+    NoticesState,
+    ConnectivityState,
+    ReactionsState,
+    HandsState {
   readonly phase: CallPhase;
   /** Why the server refused us, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
@@ -114,4 +123,6 @@ export const INITIAL_CALL_STATE: CallState = {
   panel: null,
   unread: 0,
   notices: [],
+  reactions: [],
+  hands: [],
 };

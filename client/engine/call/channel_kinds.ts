@@ -6,6 +6,7 @@
  */
 import type { Chat } from "../chat/chat.ts";
 import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
+import type { Reactions } from "../reactions/reactions.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { LivenessMonitor } from "./liveness_monitor.ts";
 import type { OwnProfile } from "./own_profile.ts";
@@ -16,16 +17,18 @@ export interface ChannelFeatures {
   readonly quality: Pick<QualityController, "viewHandler">;
   readonly profile: OwnProfile;
   readonly liveness: Pick<LivenessMonitor, "handlers">;
+  readonly reactions: Reactions;
 }
 
 /** Handler of each kind. */
 export function createChannelHandlers(
-  { chat, quality, profile, liveness }: ChannelFeatures,
+  { chat, quality, profile, liveness, reactions }: ChannelFeatures,
 ): Readonly<Record<string, ChannelHandler>> {
   return {
     text: chat,
     profile,
     ...liveness.handlers,
     view: quality.viewHandler,
+    reaction: reactions,
   };
 }

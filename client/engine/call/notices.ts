@@ -30,6 +30,8 @@ export type NoticeKind =
   | "screen-failed"
   | "screen-silent"
   | "muted-by"
+  | "hand-raised"
+  | "hand-lowered"
   | "room-locked"
   | "room-unlocked"
   | "now-host"

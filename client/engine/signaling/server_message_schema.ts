@@ -146,6 +146,7 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
       room: text,
       peers: listOf(member),
       knocks: listOf(knocker),
+      hands: listOf(v.string()),
       ...roomRules,
       resume: text,
       resumed: flag,
@@ -190,6 +191,10 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
     v.object({ room: text, waitSeconds: positive(120) }),
   ),
   "muted": message("muted", v.object({ by: text })),
+  "hands": message(
+    "hands",
+    v.object({ hands: listOf(v.string()), by: text }),
+  ),
 };
 
 const ICE_SERVER_LIST_SCHEMA = v.object(iceServerList);

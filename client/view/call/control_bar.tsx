@@ -9,6 +9,9 @@ import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { DeviceToggle } from "../devices/device_toggle.tsx";
 import { ScreenToggle } from "../devices/screen_toggle.tsx";
+import { HandToggle } from "../reactions/hand_toggle.tsx";
+import { ReactionMenu } from "../reactions/reaction_buttons.tsx";
+import { useElementSize } from "../stage/element_size.ts";
 import { IconButton } from "../ui/button.tsx";
 import { MoreMenu } from "./more_menu.tsx";
 
@@ -21,16 +24,21 @@ interface ControlBarProps {
   readonly showLayouts: () => void;
 }
 
-/** Devices, screen share, chat, menu, leave. */
+/** Width below which less frequent controls are in the menu. */
+const NARROW_PX = 700;
+
+/** Devices, screen share, reactions, chat, menu, leave. */
 export function ControlBar(
   { state, actions, isPhone, showShortcuts, showLayouts }: ControlBarProps,
 ): JSX.Element {
   const text = useText();
+  const [ref, size] = useElementSize();
+  const isNarrow = size !== null && size.width < NARROW_PX;
   const { media, screen } = state;
   const canSwitchCamera = isPhone && media.camera.isOn &&
     media.camera.choices.length > 1;
   return (
-    <nav class="controls" aria-label={text("controls")}>
+    <nav class="controls" ref={ref} aria-label={text("controls")}>
       <DeviceToggle
         kind="microphone"
         device={media.microphone}
@@ -46,12 +54,15 @@ export function ControlBar(
         />
       )}
       <ScreenToggle screen={screen} actions={actions} />
+      {!isNarrow && <ReactionMenu actions={actions} />}
+      {!isNarrow && <HandToggle state={state} actions={actions} />}
       <ChatToggle state={state} actions={actions} />
       <MoreMenu
         state={state}
         actions={actions}
         showShortcuts={showShortcuts}
         showLayouts={showLayouts}
+        isNarrow={isNarrow}
       />
       <IconButton
         icon="leave"

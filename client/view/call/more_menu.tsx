@@ -13,6 +13,7 @@ import type { Actions } from "../context/actions.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
+import { NarrowBarEntries } from "./narrow_bar_entries.tsx";
 import { type ClosePopup, Popup, PopupList } from "../ui/popup.tsx";
 import { getMaruVersion } from "../ui/version.ts";
 
@@ -22,6 +23,8 @@ export interface MenuProps {
   readonly actions: Actions;
   readonly showShortcuts: () => void;
   readonly showLayouts: () => void;
+  /** True when controls are here that the bar has no room for. */
+  readonly isNarrow: boolean;
 }
 
 interface MenuEntry {
@@ -78,6 +81,7 @@ export function MoreMenu(props: MenuProps): JSX.Element {
     <Popup button={{ icon: "more", label, testId: "more" }}>
       {(close) => (
         <PopupList label={label}>
+          {props.isNarrow && <NarrowBarEntries {...props} close={close} />}
           {MENU_ENTRIES.map(({ icon, label, testId, run }) => (
             <Button
               key={testId}

@@ -13,6 +13,7 @@ export type ShortcutName =
   | "chat"
   | "people"
   | "layout"
+  | "hand"
   | "full-screen"
   | "link"
   | "list";
@@ -41,6 +42,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { name: "chat", key: "c", code: "KeyC", label: "shortcutChat" },
   { name: "people", key: "p", code: "KeyP", label: "shortcutPeople" },
   { name: "layout", key: "w", code: "KeyW", label: "shortcutLayout" },
+  { name: "hand", key: "h", code: "KeyH", label: "shortcutHand" },
   {
     name: "full-screen",
     key: "f",

@@ -7,6 +7,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { nextStageLayout } from "../../engine/call/stage_choice.ts";
+import { hasHands, isOwnHandRaised } from "../reactions/hand_toggle.tsx";
 import { togglePageFullScreen } from "../stage/full_screen.ts";
 import {
   isEditableTarget,
@@ -39,6 +40,9 @@ const SHORTCUT_HANDLERS: Readonly<
     actions.openPanel(state.panel === "people" ? null : "people"),
   "layout": ({ state, actions }) =>
     actions.setStage({ layout: nextStageLayout(state.stage.layout) }),
+  "hand": ({ state, actions }) => {
+    if (hasHands(state)) actions.setHandRaised(!isOwnHandRaised(state));
+  },
   "full-screen": () => togglePageFullScreen(),
   "link": ({ actions }) => actions.copyLink(),
   "list": ({ showList }) => showList(),

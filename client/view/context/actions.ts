@@ -5,6 +5,7 @@
  * @module
  */
 import type { PanelName } from "../../engine/call/call_state.ts";
+import type { ReactionKey } from "../../engine/reactions/reaction_keys.ts";
 import type { AlertActions } from "./alert_actions.ts";
 import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
@@ -39,6 +40,10 @@ export interface Actions
   setRoomLocked(isLocked: boolean): void;
   makeHost(peerId: string): void;
   muteMember(peerId: string): void;
+  setHandRaised(isRaised: boolean): void;
+  /** Lowers the hand of another member; only for hosts. */
+  lowerHand(peerId: string): void;
+  sendReaction(reaction: ReactionKey): void;
   removeMember(peerId: string, andLock: boolean): void;
   endRoom(): void;
   retryConnection(peerId: string): void;

@@ -11,6 +11,7 @@ import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { useHueClass } from "../context/member_hues.ts";
+import { useMemberMarks } from "../context/member_marks.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -34,6 +35,7 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
   const { id, name, info, isSelf = false, actions } = props;
   const text = useText();
   const hue = useHueClass(id);
+  const { handPosition } = useMemberMarks(id);
   const [isOpen, setOpen] = useState(false);
   return (
     <li class="member" data-testid="person" data-peer-id={id}>
@@ -46,6 +48,17 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
       </span>
       {props.isHost && (
         <span class="host-chip" data-testid="host-mark">{text("host")}</span>
+      )}
+      {handPosition > 0 && (
+        <span
+          class="hand-chip"
+          role="img"
+          data-testid="hand-mark"
+          aria-label={text("handRaised", { n: handPosition })}
+        >
+          <Icon name="hand" />
+          {handPosition}
+        </span>
       )}
       {info.muted && <MediaStateIcon icon="microphoneOff" label="muted" />}
       {info.cameraOff && (
@@ -97,6 +110,7 @@ type HostToolsProps = MemberRowProps & {
 function HostTools(props: HostToolsProps): JSX.Element {
   const { id, name, info, isHost, actions, close } = props;
   const text = useText();
+  const { handPosition } = useMemberMarks(id);
   const [isAsking, setAsking] = useState(false);
   if (isAsking) return <RemoveConfirm {...props} />;
   return (
@@ -108,6 +122,15 @@ function HostTools(props: HostToolsProps): JSX.Element {
           onClick={() => actions.muteMember(id)}
         >
           {text("muteMember")}
+        </Button>
+      )}
+      {handPosition > 0 && (
+        <Button
+          size="small"
+          testId="lower-hand"
+          onClick={() => actions.lowerHand(id)}
+        >
+          {text("lowerHand")}
         </Button>
       )}
       {!isHost && (

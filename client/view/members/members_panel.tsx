@@ -13,13 +13,18 @@ import { Button } from "../ui/button.tsx";
 import { Confirm } from "../ui/confirm.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
 import { KnockList } from "./knock_list.tsx";
+import { sortByHand } from "./member_order.ts";
 import { MemberRow } from "./member_row.tsx";
 
 /** Content of the side panel. */
 export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
   const text = useText();
   const ref = useFocusOnMount<HTMLDivElement>();
-  const { room, remoteMembers } = state;
+  const { room } = state;
+  const members = [
+    { id: room.selfId, info: state.self },
+    ...state.remoteMembers,
+  ];
   const isSelfHost = isHost(room);
   return (
     <div class="panel-body members" ref={ref} tabIndex={-1}>
@@ -30,23 +35,16 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
         </section>
       )}
       <ul class="members-list">
-        <MemberRow
-          id={room.selfId}
-          name={state.self.name || text("guest")}
-          info={state.self}
-          isSelf
-          isHost={isSelfHost}
-          actions={null}
-        />
-        {remoteMembers.map(({ id, info }) => (
+        {sortByHand(members, state).map(({ id, info }) => (
           <MemberRow
             key={id}
             id={id}
             name={info.name || text("guest")}
             info={info}
+            isSelf={id === room.selfId}
             isHost={isHost(room, id)}
             isLocked={room.isLocked}
-            actions={isSelfHost ? actions : null}
+            actions={isSelfHost && id !== room.selfId ? actions : null}
           />
         ))}
       </ul>

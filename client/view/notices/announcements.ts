@@ -7,6 +7,7 @@
 import type { CallState, RemoteMember } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import { LAYOUT_LABELS } from "../context/layout_labels.ts";
+import { REACTION_NAME_KEYS } from "../reactions/reaction_text.ts";
 import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
 
 /** A text to announce. */
@@ -16,6 +17,8 @@ export interface Announcement {
   /** Key of the text that replaces an empty `name`. */
   readonly fallbackNameKey: StringKey;
   readonly text: string;
+  /** Key of the text that replaces `text`. */
+  readonly textKey?: StringKey;
 }
 
 /** Longest announced part of a chat message, in code points. */
@@ -35,6 +38,7 @@ export function announceChanges(
         ...announceSelf(before, after),
         ...announceMembers(before, after),
         ...announceKnocks(before, after),
+        ...announceReactions(before, after),
       ]
       : []),
   ];
@@ -106,6 +110,12 @@ function announceSelf(before: CallState, after: CallState): Announcement[] {
     const label = LAYOUT_LABELS[layout];
     announcements.push(createAnnouncement("saidLayout", "", "", label));
   }
+  const isRaised = after.hands.includes(after.room.selfId);
+  if (before.hands.includes(before.room.selfId) !== isRaised) {
+    announcements.push(
+      createAnnouncement(isRaised ? "saidHandRaised" : "saidHandLowered"),
+    );
+  }
   if (before.screen.isSharing !== isSharing) {
     announcements.push(
       createAnnouncement(isSharing ? "saidOwnSharing" : "saidOwnNotSharing"),
@@ -118,6 +128,23 @@ function announceKnocks(before: CallState, after: CallState): Announcement[] {
   const known = new Set(before.room.knocks.map(({ id }) => id));
   return after.room.knocks.filter(({ id }) => !known.has(id))
     .map(({ name }) => createAnnouncement("knocks", name));
+}
+
+/** Not our own, and not the same one again while it is shown. */
+function announceReactions(
+  before: CallState,
+  after: CallState,
+): Announcement[] {
+  return after.reactions.flatMap(({ from, reaction }) => {
+    const isKnown = before.reactions.some((shown) =>
+      shown.from === from && shown.reaction === reaction
+    );
+    if (from === null || isKnown) return [];
+    const member = after.remoteMembers.find(({ id }) => id === from);
+    const name = member?.info.name ?? "";
+    const textKey = REACTION_NAME_KEYS[reaction];
+    return [{ ...createAnnouncement("saidReaction", name), textKey }];
+  });
 }
 
 function announceMembers(before: CallState, after: CallState): Announcement[] {

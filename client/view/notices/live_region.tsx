@@ -32,8 +32,11 @@ export function LiveRegion(
     before.current = state;
     if (announcements.length === 0) return;
     const added = announcements.map((announcement) => {
-      const { key, name, fallbackNameKey, text: messageText } = announcement;
-      const params = { name: name || text(fallbackNameKey), text: messageText };
+      const { key, name, fallbackNameKey, textKey } = announcement;
+      const params = {
+        name: name || text(fallbackNameKey),
+        text: textKey ? text(textKey) : announcement.text,
+      };
       return { id: nextId.current++, text: text(key, params) };
     });
     setLines((current) => [...current, ...added].slice(-MAX_LINES));

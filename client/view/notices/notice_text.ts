@@ -29,6 +29,8 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "screen-silent": "screenSilent",
   "kicked": "kicked",
   "muted-by": "mutedBy",
+  "hand-raised": "handRaisedBy",
+  "hand-lowered": "handLoweredBy",
   "room-locked": "roomLockedNotice",
   "room-unlocked": "roomUnlockedNotice",
   "now-host": "nowHost",

@@ -19,6 +19,7 @@ import { pictureNoteKeyOf } from "./picture_note.ts";
 import type { PinToggle } from "./pin_state.ts";
 import { rectToStyle } from "./rect_style.ts";
 import type { Rect } from "./stage_layout.ts";
+import { TileMarks } from "./tile_marks.tsx";
 import { TileAvatar, TileName } from "./tile_parts.tsx";
 import { TileTools } from "./tile_tools.tsx";
 
@@ -82,6 +83,7 @@ export function MemberTile(
       )}
       <ConnectionState id={id} status={status} />
       <TileName name={name} isMuted={info.muted} />
+      <TileMarks id={id} />
       <TileTools name={name} pin={pin} />
     </article>
   );

@@ -11,6 +11,7 @@ import { Video } from "../ui/media_elements.tsx";
 import type { PinToggle } from "./pin_state.ts";
 import { rectToStyle } from "./rect_style.ts";
 import type { Rect } from "./stage_layout.ts";
+import { TileMarks } from "./tile_marks.tsx";
 import { TileAvatar, TileName } from "./tile_parts.tsx";
 import { TileTools } from "./tile_tools.tsx";
 
@@ -51,6 +52,7 @@ export function SelfTile(
         label={text("you")}
       />
       <TileName name={text("you")} isMuted={self.muted} />
+      <TileMarks id={state.room.selfId} />
       {hide && <TileTools name={text("yourVideo")} pin={pin} hide={hide} />}
     </article>
   );

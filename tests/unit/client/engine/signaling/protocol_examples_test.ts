@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { Chat } from "../../../../../client/engine/chat/chat.ts";
 import { readPeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
 import { VIEW_MESSAGE_SCHEMA } from "../../../../../client/engine/quality/requested_resolution.ts";
+import { REACTION_MESSAGE_SCHEMA } from "../../../../../client/engine/reactions/reactions.ts";
 import { parseFrame } from "../../../../../client/engine/signaling/decode_server_message.ts";
 import { readIceServerList } from "../../../../../client/engine/signaling/server_message_schema.ts";
 import { SERVER_EVENTS } from "../../../../../signaling/protocol.ts";
@@ -67,6 +68,11 @@ test("The chat message of PROTOCOL is shown", () => {
 test("The size message of PROTOCOL passes its schema", () => {
   const example = EXAMPLES.find(({ kind }) => kind === "view");
   assert(v.is(VIEW_MESSAGE_SCHEMA, example));
+});
+
+test("The reaction of PROTOCOL passes its schema", () => {
+  const example = EXAMPLES.find(({ kind }) => kind === "reaction");
+  assert(v.is(REACTION_MESSAGE_SCHEMA, example));
 });
 
 test("The answer of /ice in PROTOCOL is decoded to what the example has", () => {

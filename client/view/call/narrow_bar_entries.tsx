@@ -1,0 +1,44 @@
+/**
+ * Entries of the menu for what a narrow control bar has no room for.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { CallState } from "../../engine/call/call_state.ts";
+import type { Actions } from "../context/actions.ts";
+import { useText } from "../context/i18n.ts";
+import { hasHands, isOwnHandRaised } from "../reactions/hand_toggle.tsx";
+import { ReactionButtons } from "../reactions/reaction_buttons.tsx";
+import { Button } from "../ui/button.tsx";
+import type { ClosePopup } from "../ui/popup.tsx";
+
+/** Reactions and the raised hand. */
+export function NarrowBarEntries(
+  { state, actions, close }: {
+    readonly state: CallState;
+    readonly actions: Actions;
+    readonly close: ClosePopup;
+  },
+): JSX.Element {
+  const text = useText();
+  const isRaised = isOwnHandRaised(state);
+  return (
+    <>
+      <ReactionButtons actions={actions} onChosen={close} />
+      {hasHands(state) && (
+        <Button
+          variant="bare"
+          class="menu-entry"
+          icon="hand"
+          testId="toggle-hand"
+          onClick={() => {
+            close();
+            actions.setHandRaised(!isRaised);
+          }}
+        >
+          {text(isRaised ? "lowerHand" : "raiseHand")}
+        </Button>
+      )}
+    </>
+  );
+}

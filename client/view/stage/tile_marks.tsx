@@ -1,0 +1,42 @@
+/**
+ * Reaction and raised hand of a member over its tile.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import { REACTION_EMOJI } from "../../engine/reactions/reaction_keys.ts";
+import { useText } from "../context/i18n.ts";
+import { useMemberMarks } from "../context/member_marks.ts";
+import { Icon } from "../ui/icon.tsx";
+
+/** Marks of the member `id`; `LiveRegion` announces them to screen readers. */
+export function TileMarks({ id }: { readonly id: string }): JSX.Element {
+  const text = useText();
+  const { handPosition, reaction } = useMemberMarks(id);
+  return (
+    <>
+      {reaction && (
+        <span
+          key={reaction.id}
+          class="tile-reaction"
+          data-testid="reaction"
+          data-reaction={reaction.reaction}
+          aria-hidden="true"
+        >
+          {REACTION_EMOJI[reaction.reaction]}
+        </span>
+      )}
+      {handPosition > 0 && (
+        <span
+          class="tile-hand"
+          data-testid="hand"
+          role="img"
+          aria-label={text("handRaised", { n: handPosition })}
+        >
+          <Icon name="hand" />
+          {handPosition}
+        </span>
+      )}
+    </>
+  );
+}
