@@ -252,6 +252,7 @@ export interface JoinedClient {
     readonly locked: boolean;
     readonly hosts: readonly string[];
     readonly knocks: readonly object[];
+    readonly hands: readonly string[];
     readonly iceServers: readonly object[];
   };
 }
