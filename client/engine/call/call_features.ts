@@ -181,6 +181,9 @@ export class CallFeatures {
       tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
       generations: this.generations,
       send,
+      connectionMedia: (id) => ({
+        startLimits: () => this.quality.beginStart(id),
+      }),
       onMemberAdded: (id) => {
         this.chat.addPeer(id);
         this.files.addPeer(id);

@@ -14,6 +14,7 @@ import type {
 } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
 import { asRecord } from "../json.ts";
+import type { ConnectionMedia } from "../peer/connection_media.ts";
 import type { ConnectionGenerations } from "../peer/connection_generations.ts";
 import type { DataChannel, DataChannelName } from "../peer/data_channel.ts";
 import { type PeerSignal, readPeerSignal } from "../peer/peer_signal.ts";
@@ -44,6 +45,7 @@ export interface MembersOptions {
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
   readonly generations: ConnectionGenerations;
+  readonly connectionMedia: (id: string) => ConnectionMedia;
   readonly onMemberAdded: (id: string) => void;
   readonly onMemberRemoved: (id: string) => void;
   /** A data channel to a member was created; it is not open yet. */
@@ -280,6 +282,7 @@ export class Members {
       makeStream,
       tracks,
       generations,
+      connectionMedia,
       onChannel,
       onError,
     } = this.#options;
@@ -292,6 +295,7 @@ export class Members {
       clock,
       tracks,
       generations,
+      media: connectionMedia(id),
       send: (signal) => this.#sendSignal(id, signal),
       onStatus: (status) => this.#update(id, { status }),
       onVideoFormat: (hasVideoFormat) => {

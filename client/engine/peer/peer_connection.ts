@@ -6,6 +6,7 @@
  */
 import type { Clock } from "../clock.ts";
 import { readSentAudioLevel, ReceivedAudioLevel } from "./audio_level.ts";
+import type { ConnectionMedia } from "./connection_media.ts";
 import type { ConnectionHealth } from "./connection_recovery.ts";
 import {
   DATA_CHANNEL_IDS,
@@ -51,6 +52,7 @@ export interface PeerConnectionOptions {
   /** Stream of a shared screen and its audio. */
   readonly screenStream: MediaStream;
   readonly clock: Clock;
+  readonly media: ConnectionMedia;
   readonly events: PeerConnectionEvents;
 }
 
@@ -239,6 +241,8 @@ export class PeerConnection {
       if (pc.connectionState === "connected") {
         this.#restartedAtMs = null;
         this.#wasConnected = true;
+      } else if (pc.connectionState === "connecting" && !this.#wasConnected) {
+        this.applySendLimits(this.#options.media.startLimits());
       }
       events.onStateChange();
     };

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { ConnectionMedia } from "./connection_media.ts";
 import type { ConnectionGenerations } from "./connection_generations.ts";
 import { chooseRecoveryAction } from "./connection_recovery.ts";
 import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
@@ -50,6 +51,7 @@ export interface RemotePeerOptions {
   readonly clock: PeerConnectionOptions["clock"];
   readonly tracks: () => LocalTracks;
   readonly send: (signal: PeerSignal) => void;
+  readonly media: ConnectionMedia;
   readonly onStatus: (status: PeerStatus) => void;
   /** False when the browsers have no video format in common; called repeatedly. */
   readonly onVideoFormat: (hasVideoFormat: boolean) => void;
@@ -241,7 +243,8 @@ export class RemotePeer {
     this.#connection?.close();
     this.#lastKey = key;
     this.#options.generations.note(key.generation);
-    const { stream, screenStream, clock, tracks, makePc } = this.#options;
+    const { stream, screenStream, clock, tracks, makePc, media } =
+      this.#options;
     this.#connection = new PeerConnection({
       key,
       pc: makePc(),
@@ -251,6 +254,7 @@ export class RemotePeer {
       stream,
       screenStream,
       clock,
+      media,
       events: this.#makeEvents(key),
     });
     this.#updateStatus();

@@ -15,7 +15,14 @@ export interface EncodingLimits {
   /** Factor from the source's size to the sent size, 1 or more. */
   readonly scaleDownBy: number;
   readonly fps: number;
+  /** What the browser keeps when it cannot send all. */
+  readonly degradation: DegradationPreference;
 }
+
+/** The part of `RTCDegradationPreference` that is used. */
+export type DegradationPreference =
+  | "maintain-framerate"
+  | "maintain-resolution";
 
 /** Limits of the video that a connection sends; audio has none. */
 export interface SendLimits {
@@ -36,6 +43,8 @@ const AUDIO_ENCODING: Encoding = { priority: "high", networkPriority: "high" };
 /** Keeps the senders of one connection within limits. */
 export class SenderLimiter {
   readonly #busySenders = new Set<LimitedSender>();
+  /** Not every browser reports it in `getParameters`. */
+  readonly #degradations = new Map<LimitedSender, DegradationPreference>();
 
   /** Applies limits where they differ from those in force; never throws. */
   apply(
@@ -44,13 +53,22 @@ export class SenderLimiter {
   ): void {
     void this.#setEncoding(senders.audio, AUDIO_ENCODING);
     void this.#setEncoding(senders.screenAudio, AUDIO_ENCODING);
-    void this.#setEncoding(senders.video, videoEncoding(camera));
-    void this.#setEncoding(senders.screen, videoEncoding(screen));
+    void this.#setEncoding(
+      senders.video,
+      videoEncoding(camera),
+      camera.degradation,
+    );
+    void this.#setEncoding(
+      senders.screen,
+      videoEncoding(screen),
+      screen.degradation,
+    );
   }
 
   async #setEncoding(
     sender: LimitedSender | undefined,
     wanted: Encoding,
+    degradation?: DegradationPreference,
   ): Promise<void> {
     // A concurrent call would carry outdated parameters.
     if (!sender || this.#busySenders.has(sender)) return;
@@ -58,9 +76,13 @@ export class SenderLimiter {
     try {
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings ?? [];
-      if (encoding && !matchesEncoding(encoding, wanted)) {
+      const isSame = encoding && matchesEncoding(encoding, wanted) &&
+        this.#degradations.get(sender) === degradation;
+      if (encoding && !isSame) {
         Object.assign(encoding, wanted);
+        if (degradation) parameters.degradationPreference = degradation;
         await sender.setParameters(parameters);
+        if (degradation) this.#degradations.set(sender, degradation);
       }
     } catch {
       // Applied again with the next allotment.

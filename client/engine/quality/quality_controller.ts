@@ -6,6 +6,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
+import type { SendLimits } from "../peer/sender_limiter.ts";
 import type { StatsSnapshot } from "../peer/stats_report.ts";
 import { Store } from "../store.ts";
 import { estimateCapacity } from "./call_capacity.ts";
@@ -21,6 +22,7 @@ import {
   computeAllottedKbps,
   type RenderedSize,
 } from "./uplink_budget.ts";
+import { StartRampPoller } from "./start_ramp_poller.ts";
 import {
   type LimitedPeer,
   UplinkDivision,
@@ -78,14 +80,17 @@ export class QualityController {
   readonly #division: UplinkDivision;
   readonly #history = new QualityHistory();
   readonly #capacityWarning: CapacityWarning;
+  readonly #startPoller: StartRampPoller;
   #pageContext: PageContext | null = null;
   #cancelTick: (() => void) | null = null;
   #measuredAtMs = -Infinity;
   #isMeasuring = false;
+  #hadCamera = false;
 
   constructor(options: QualityControllerOptions) {
     this.#options = options;
     this.#division = new UplinkDivision(options);
+    this.#startPoller = this.#createStartPoller();
     this.#capacityWarning = new CapacityWarning(options.onOverCapacity);
   }
 
@@ -108,6 +113,7 @@ export class QualityController {
   stop(): void {
     this.#cancelTick?.();
     this.#cancelTick = null;
+    this.#startPoller.stop();
     this.#history.retainMembers(new Set());
     this.store.set(NO_QUALITY);
   }
@@ -119,8 +125,37 @@ export class QualityController {
 
   /** Divides the uplink again now: a camera or screen was added or removed. */
   onTracksChange(): void {
+    const hasCamera = this.#options.camera() !== null;
+    if (hasCamera && !this.#hadCamera) {
+      for (const id of this.#options.peers().keys()) this.beginStart(id);
+    }
+    this.#hadCamera = hasCamera;
     this.#division.clearAllotments();
     this.updateNow();
+  }
+
+  /** Limits of a connection that starts; they grow with its estimate. */
+  beginStart(id: string): SendLimits {
+    const { clock, peers } = this.#options;
+    this.#startPoller.start();
+    return this.#division.beginStart(id, peers().keys(), clock.nowMs());
+  }
+
+  #createStartPoller(): StartRampPoller {
+    const { clock, peers } = this.#options;
+    const division = this.#division;
+    return new StartRampPoller({
+      clock,
+      ramps: division.startRamps,
+      readStats: async (id) => await peers().get(id)?.readStats() ?? null,
+      wantedRung: (id) => division.wantedAllotment(id, peers().keys()).camera,
+      onChange: (id, capKbps) => {
+        if (capKbps !== null) {
+          division.uplink.capPath(id, capKbps, clock.nowMs());
+        }
+        if (this.#cancelTick) division.apply(peers(), clock.nowMs());
+      },
+    });
   }
 
   #tick(): void {
@@ -171,6 +206,7 @@ export class QualityController {
     const ids = new Set(this.#options.members().map(({ id }) => id));
     this.#history.retainMembers(ids);
     this.#division.resolutions.retainMembers(ids);
+    this.#division.startRamps.retainMembers(ids);
   }
 
   /** Size in which a member's camera should arrive; 0 when it should not. */

@@ -15,19 +15,51 @@ export interface SendSources {
   readonly hasScreen: boolean;
 }
 
+/** Limits of a camera that hold while a connection starts. */
+export interface StartLimits {
+  /** Highest rung of the size; `Infinity` after the start. */
+  readonly maxRung: number;
+  /** The browser must not shrink the picture by itself. */
+  readonly keepsResolution: boolean;
+}
+
+/** Limits after the start. */
+export const STARTED: StartLimits = {
+  maxRung: Infinity,
+  keepsResolution: false,
+};
+
 /**
  * Limits for an allotment. An encoding without a source stays active, so that
- * a track is sent as soon as it is added.
+ * a track is sent as soon as it is added. During the start the bitrate stays
+ * that of the allotment: the browser probes no further than its maximum.
  */
 export function computeSendLimits(
   { camera, screen }: Allotment,
   { hasCamera, cameraPx, hasScreen }: SendSources,
+  { maxRung, keepsResolution }: StartLimits = STARTED,
 ): SendLimits {
-  const cameraLimits = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
-  const screenLimits = encodingLimits(SCREEN_RUNGS, screen, null);
+  const { maxKbps } = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
+  const started = encodingLimits(
+    CAMERA_RUNGS,
+    Math.min(camera, maxRung),
+    cameraPx,
+  );
   return {
-    camera: { ...cameraLimits, isActive: camera !== RUNG_OFF || !hasCamera },
-    screen: { ...screenLimits, isActive: screen !== RUNG_OFF || !hasScreen },
+    camera: {
+      ...started,
+      maxKbps,
+      isActive: camera !== RUNG_OFF || !hasCamera,
+      // A face keeps its motion.
+      degradation: keepsResolution
+        ? "maintain-resolution"
+        : "maintain-framerate",
+    },
+    screen: {
+      ...encodingLimits(SCREEN_RUNGS, screen, null),
+      isActive: screen !== RUNG_OFF || !hasScreen,
+      degradation: "maintain-resolution",
+    },
   };
 }
 
@@ -35,7 +67,7 @@ function encodingLimits(
   rungs: typeof CAMERA_RUNGS,
   index: number,
   sourcePx: number | null,
-): Omit<EncodingLimits, "isActive"> {
+): Omit<EncodingLimits, "isActive" | "degradation"> {
   const rung = rungs[index === RUNG_OFF ? 0 : index] ??
     { px: Infinity, kbps: 0, fps: 1 };
   const scale = sourcePx === null ? 1 : sourcePx / rung.px;

@@ -9,7 +9,13 @@ import type { SendLimits } from "../peer/sender_limiter.ts";
 import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
 import { DeviceLimit } from "./device_limit.ts";
 import { RequestedResolutions } from "./requested_resolution.ts";
-import { computeSendLimits, type SendSources } from "./send_limits.ts";
+import { RUNG_OFF } from "./resolution_ladder.ts";
+import {
+  computeSendLimits,
+  type SendSources,
+  type StartLimits,
+} from "./send_limits.ts";
+import { StartRamps } from "./start_ramp.ts";
 import {
   type Allotment,
   computeNeededKbps,
@@ -38,6 +44,7 @@ export class UplinkDivision {
   readonly resolutions: RequestedResolutions;
   readonly uplink = new UplinkEstimate();
   readonly deviceLimit = new DeviceLimit();
+  readonly startRamps = new StartRamps();
   readonly #options: UplinkDivisionOptions;
   readonly #allotments = new AllotmentHysteresis();
 
@@ -85,10 +92,38 @@ export class UplinkDivision {
     const sources = this.#sendSources();
     for (const [id, peer] of peers) {
       const allotment = this.#allotments.get(id);
-      if (allotment) {
-        peer.applySendLimits(computeSendLimits(allotment, sources));
-      }
+      if (!allotment) continue;
+      const limits = computeSendLimits(
+        allotment,
+        sources,
+        this.#startLimits(id, nowMs),
+      );
+      peer.applySendLimits(limits);
     }
+  }
+
+  /** Begins the start of a connection; the result limits its first picture. */
+  beginStart(id: string, ids: Iterable<string>, nowMs: number): SendLimits {
+    this.startRamps.begin(id, nowMs);
+    return computeSendLimits(
+      this.wantedAllotment(id, ids),
+      this.#sendSources(),
+      this.#startLimits(id, nowMs),
+    );
+  }
+
+  /** Allotment of a member beside these others. */
+  wantedAllotment(id: string, ids: Iterable<string>): Allotment {
+    return this.allotmentOf(id) ??
+      divideUplink(this.#budgetInput(new Set([...ids, id]))).get(id) ??
+      { camera: RUNG_OFF, screen: RUNG_OFF };
+  }
+
+  #startLimits(id: string, nowMs: number): StartLimits {
+    return {
+      maxRung: this.startRamps.maxRungOf(id),
+      keepsResolution: this.startRamps.keepsResolution(id, nowMs),
+    };
   }
 
   #sendSources(): SendSources {

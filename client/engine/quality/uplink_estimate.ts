@@ -73,6 +73,13 @@ export class UplinkEstimate {
     return this.#paths.get(id)?.capKbps ?? null;
   }
 
+  /** Caps a path whose start has shown what it carries. */
+  capPath(id: string, capKbps: number, nowMs: number): void {
+    const path = this.#paths.get(id) ?? newPath(nowMs);
+    path.capKbps = Math.max(MIN_VIDEO_KBPS, capKbps);
+    this.#paths.set(id, path);
+  }
+
   /**
    * Updates the estimate with readings of all members.
    *
@@ -122,13 +129,7 @@ export class UplinkEstimate {
 
   #updatePath(reading: UplinkReading, nowMs: number): void {
     const { id, availableKbps, allottedKbps } = reading;
-    const path = this.#paths.get(id) ?? {
-      allottedKbps: 0,
-      raisedAtMs: nowMs,
-      availableKbps: null,
-      capKbps: null,
-      isCongested: false,
-    };
+    const path = this.#paths.get(id) ?? newPath(nowMs);
     if (allottedKbps > path.allottedKbps) path.raisedAtMs = nowMs;
     const isRising = availableKbps !== null &&
       availableKbps > (path.availableKbps ?? 0) * 1.05;
@@ -153,7 +154,11 @@ export class UplinkEstimate {
       const floorKbps = isLossy(reading) ? MIN_KBPS : MIN_VIDEO_KBPS;
       path.capKbps = Math.max(floorKbps, carried);
     } else if (path.capKbps !== null && !path.isCongested) {
-      const next = path.capKbps * INCREASE_FACTOR;
+      const { availableKbps } = reading;
+      const isFarBelow =
+        (availableKbps ?? 0) > path.capKbps * FAST_INCREASE_FACTOR;
+      const next = path.capKbps *
+        (isFarBelow ? FAST_INCREASE_FACTOR : INCREASE_FACTOR);
       path.capKbps = next > INITIAL_KBPS ? null : next;
     }
   }
@@ -164,6 +169,16 @@ export class UplinkEstimate {
       if (!ids.has(id)) this.#paths.delete(id);
     }
   }
+}
+
+function newPath(nowMs: number): PathState {
+  return {
+    allottedKbps: 0,
+    raisedAtMs: nowMs,
+    availableKbps: null,
+    capKbps: null,
+    isCongested: false,
+  };
 }
 
 function isLossy({ lossOut }: UplinkReading): boolean {

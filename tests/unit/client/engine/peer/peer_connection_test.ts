@@ -5,6 +5,7 @@ import type { LocalTracks } from "../../../../../client/engine/peer/track_role.t
 import type { PeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { makeFakeStream, makeFakeTrack } from "../../fakes/fake_media.ts";
+import { FAKE_CONNECTION_MEDIA } from "../../fakes/fake_connection_media.ts";
 import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 const key = { generation: 0, by: "a" };
@@ -33,6 +34,7 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
     stream,
     screenStream,
     clock,
+    media: FAKE_CONNECTION_MEDIA,
     events: {
       onSignal: (signal) => signals.push(signal),
       onStateChange: () => changes++,

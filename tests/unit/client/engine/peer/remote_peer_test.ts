@@ -16,6 +16,7 @@ import { ConnectionGenerations } from "../../../../../client/engine/peer/connect
 import type { PeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { makeFakeStream } from "../../fakes/fake_media.ts";
+import { FAKE_CONNECTION_MEDIA } from "../../fakes/fake_connection_media.ts";
 import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
 function setUp(selfId: string, id: string) {
@@ -28,6 +29,7 @@ function setUp(selfId: string, id: string) {
     id,
     selfId,
     clock,
+    media: FAKE_CONNECTION_MEDIA,
     makePc: () => {
       const fake = new FakePeerConnection();
       pcs.push(fake);

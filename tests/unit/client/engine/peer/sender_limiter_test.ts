@@ -7,8 +7,20 @@ import {
 import { settlePromises } from "../../fakes/fake_clock.ts";
 
 const LIMITS: SendLimits = {
-  camera: { isActive: true, maxKbps: 160, scaleDownBy: 4, fps: 20 },
-  screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
+  camera: {
+    isActive: true,
+    maxKbps: 160,
+    scaleDownBy: 4,
+    fps: 20,
+    degradation: "maintain-framerate",
+  },
+  screen: {
+    isActive: false,
+    maxKbps: 250,
+    scaleDownBy: 1,
+    fps: 3,
+    degradation: "maintain-resolution",
+  },
 };
 
 /** A sender that counts calls, and rejects while `refuses` is true. */
@@ -16,6 +28,7 @@ class FakeSender {
   encodings: RTCRtpEncodingParameters[] | undefined = [{ active: true }];
   refuses = false;
   calls = 0;
+  degradations: unknown[] = [];
 
   get sender(): LimitedSender {
     return this as unknown as LimitedSender;
@@ -26,9 +39,13 @@ class FakeSender {
   }
 
   setParameters(
-    { encodings }: { encodings: RTCRtpEncodingParameters[] },
+    { encodings, degradationPreference }: {
+      encodings: RTCRtpEncodingParameters[];
+      degradationPreference?: string;
+    },
   ): Promise<void> {
     this.calls++;
+    this.degradations.push(degradationPreference);
     if (this.refuses) return Promise.reject(new Error("InvalidStateError"));
     this.encodings = encodings;
     return Promise.resolve();
@@ -104,4 +121,23 @@ Deno.test("SenderLimiter survives a sender that throws synchronously", async () 
   } as unknown as LimitedSender;
   new SenderLimiter().apply({ video }, LIMITS);
   await settlePromises();
+});
+
+Deno.test("SenderLimiter sets what the browser keeps, and sets it again when that changes", async () => {
+  const video = new FakeSender();
+  const audio = new FakeSender();
+  const limiter = new SenderLimiter();
+  const senders = { video: video.sender, audio: audio.sender };
+  limiter.apply(senders, LIMITS);
+  await settlePromises();
+  limiter.apply(senders, {
+    ...LIMITS,
+    camera: { ...LIMITS.camera, degradation: "maintain-resolution" },
+  });
+  await settlePromises();
+  assertEquals(video.degradations, [
+    "maintain-framerate",
+    "maintain-resolution",
+  ]);
+  assertEquals(audio.degradations, [undefined]);
 });

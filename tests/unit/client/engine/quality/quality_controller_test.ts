@@ -134,7 +134,25 @@ Deno.test("QualityController sends a camera at its earlier bitrate when it is tu
   await pass(1_000);
   page.hasCamera = true;
   quality.onTracksChange();
-  assertEquals(limits.get("a"), before);
+  const after = limits.get("a");
+  assertEquals(after?.camera.maxKbps, before?.camera.maxKbps);
+  assertEquals(after?.camera.degradation, "maintain-resolution");
+});
+
+Deno.test("QualityController starts a connection with a small picture, which grows with the estimate", async () => {
+  const { quality, limits, pass } = setUp(["a"]);
+  quality.start();
+  const start = quality.beginStart("a");
+  assertEquals(
+    [start.camera.fps, start.camera.maxKbps, start.camera.degradation],
+    [24, 1_700, "maintain-resolution"],
+  );
+  // The recorded estimate carries the largest picture.
+  await pass(2_000);
+  assertEquals(limits.get("a")?.camera.fps, 30);
+  assertEquals(limits.get("a")?.camera.degradation, "maintain-resolution");
+  await pass(10_000);
+  assertEquals(limits.get("a")?.camera.degradation, "maintain-framerate");
 });
 
 Deno.test("QualityController.updateNow() reports sizes at once", () => {

@@ -10,8 +10,20 @@ const from = (cameraPx: number | null) => ({
 
 Deno.test("computeSendLimits() scales the camera by its source", () => {
   assertEquals(computeSendLimits({ camera: 3, screen: RUNG_OFF }, from(1280)), {
-    camera: { isActive: true, maxKbps: 550, scaleDownBy: 2, fps: 30 },
-    screen: { isActive: false, maxKbps: 250, scaleDownBy: 1, fps: 3 },
+    camera: {
+      isActive: true,
+      maxKbps: 550,
+      scaleDownBy: 2,
+      fps: 30,
+      degradation: "maintain-framerate",
+    },
+    screen: {
+      isActive: false,
+      maxKbps: 250,
+      scaleDownBy: 1,
+      fps: 3,
+      degradation: "maintain-resolution",
+    },
   });
   const scale = (camera: number, px: number | null) =>
     computeSendLimits({ camera, screen: RUNG_OFF }, from(px)).camera
@@ -32,4 +44,19 @@ Deno.test("computeSendLimits() keeps an encoding without a source active", () =>
     screen: RUNG_OFF,
   }, none);
   assertEquals([camera.isActive, screen.isActive], [true, true]);
+});
+
+Deno.test("computeSendLimits() sends a small picture at the full bitrate while a connection starts", () => {
+  const { camera } = computeSendLimits(
+    { camera: 5, screen: RUNG_OFF },
+    from(1280),
+    { maxRung: 2, keepsResolution: true },
+  );
+  assertEquals(camera, {
+    isActive: true,
+    maxKbps: 1_700,
+    scaleDownBy: 2.75,
+    fps: 24,
+    degradation: "maintain-resolution",
+  });
 });

@@ -1,0 +1,172 @@
+/**
+ * Size of the camera while a connection starts. Browsers begin at about
+ * 300 kbit/s, shrink the picture to fit, and let it grow over 15 to 25 s,
+ * although their estimate of the path follows within one. So the picture starts
+ * small, keeps its resolution (`degradationPreference`), and is set to the size
+ * that the estimate carries as soon as there is one.
+ *
+ * @module
+ */
+import { AUDIO_KBPS, CAMERA_RUNGS, RUNG_OFF } from "./resolution_ladder.ts";
+import { PROBED_SHARE } from "./uplink_estimate.ts";
+
+/** Rung of the first picture: a path of 300 kbit/s carries it. */
+export const START_RUNG = 2;
+/** Interval between readings of the estimate. */
+export const RAMP_INTERVAL_MS = 250;
+/** Time after which the estimate counts as that of the path. */
+export const RAMP_MS = 6_000;
+/** Time in which the browser must not shrink the picture by itself. */
+export const KEEP_RESOLUTION_MS = 10_000;
+
+/** Time for the first estimate; a browser without one (Firefox) then chooses the size itself. */
+export const NO_ESTIMATE_MS = 2_000;
+
+/** Share of a rung's bitrate with which it looks better than the one below. */
+const MIN_RUNG_SHARE = 0.6;
+/** Readings of which the lowest counts: one probe may show too much. */
+const COMPARED_READINGS = 2;
+/** Consecutive readings before the picture shrinks, or grows without an estimate. */
+const PATIENT_READINGS = 4;
+
+/** Measurements of the path to one member. */
+export interface RampReading {
+  /** Rung without a ramp. */
+  readonly wantedRung: number;
+  /** Estimate of the browser; null while it has none. */
+  readonly availableKbps: number | null;
+  /** Sent bitrate; null when unknown. */
+  readonly sentKbps: number | null;
+}
+
+/** Result of one reading. */
+export interface RampStep {
+  readonly hasChanged: boolean;
+  /** Bitrate that the path carries, once when the ramp ends below the wanted rung. */
+  readonly capKbps: number | null;
+}
+
+const NO_CHANGE: RampStep = { hasChanged: false, capKbps: null };
+const CHANGE: RampStep = { hasChanged: true, capKbps: null };
+
+/** Start of one connection. */
+class StartRamp {
+  readonly #startedAtMs: number;
+  /** Last estimates in kbit/s. */
+  #estimates: readonly number[] = [];
+  #maxRung = START_RUNG;
+  #lowReadings = 0;
+  #untestedReadings = 0;
+  #isDone = false;
+  #hasEstimate = true;
+
+  constructor(nowMs: number) {
+    this.#startedAtMs = nowMs;
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  get maxRung(): number {
+    return this.#isDone ? Infinity : this.#maxRung;
+  }
+
+  keepsResolution(nowMs: number): boolean {
+    return this.#hasEstimate && nowMs - this.#startedAtMs < KEEP_RESOLUTION_MS;
+  }
+
+  update(reading: RampReading, nowMs: number): RampStep {
+    const { wantedRung, availableKbps } = reading;
+    const elapsedMs = nowMs - this.#startedAtMs;
+    if (this.#isDone) return NO_CHANGE;
+    if (availableKbps === null) {
+      if (elapsedMs < NO_ESTIMATE_MS) return NO_CHANGE;
+      this.#isDone = true;
+      this.#hasEstimate = false;
+      return CHANGE;
+    }
+    this.#estimates = [...this.#estimates, availableKbps]
+      .slice(-PATIENT_READINGS);
+    const hasChanged = this.#follow(reading);
+    if (wantedRung !== RUNG_OFF && this.#maxRung >= wantedRung) {
+      this.#isDone = true;
+      return CHANGE;
+    }
+    if (elapsedMs < RAMP_MS) return { hasChanged, capKbps: null };
+    this.#isDone = true;
+    const capKbps = wantedRung === RUNG_OFF
+      ? null
+      : Math.min(...this.#estimates);
+    return { hasChanged: true, capKbps };
+  }
+
+  /** Follows the estimate at once upwards, and after a while downwards. */
+  #follow({ availableKbps, sentKbps }: RampReading): boolean {
+    const compared = this.#estimates.slice(-COMPARED_READINGS);
+    if (compared.length < COMPARED_READINGS) return false;
+    const rung = selectAffordableRung(Math.min(...compared));
+    // An estimate follows what is sent: a still picture tests nothing.
+    const isUntested = availableKbps !== null && sentKbps !== null &&
+      sentKbps < availableKbps * PROBED_SHARE;
+    const isLow = !isUntested && rung < this.#maxRung;
+    this.#lowReadings = isLow ? this.#lowReadings + 1 : 0;
+    this.#untestedReadings = isUntested ? this.#untestedReadings + 1 : 0;
+    if (rung > this.#maxRung) return this.#setRung(rung);
+    if (this.#lowReadings >= PATIENT_READINGS) return this.#setRung(rung);
+    return this.#untestedReadings >= PATIENT_READINGS &&
+      this.#setRung(this.#maxRung + 1);
+  }
+
+  #setRung(rung: number): boolean {
+    this.#maxRung = rung;
+    this.#lowReadings = this.#untestedReadings = 0;
+    return true;
+  }
+}
+
+/** Starts of the connections of one call, by member. */
+export class StartRamps {
+  readonly #ramps = new Map<string, StartRamp>();
+
+  /** A connection to a member starts. */
+  begin(id: string, nowMs: number): void {
+    this.#ramps.set(id, new StartRamp(nowMs));
+  }
+
+  /** Forgets all but these members. */
+  retainMembers(ids: ReadonlySet<string>): void {
+    for (const id of this.#ramps.keys()) {
+      if (!ids.has(id)) this.#ramps.delete(id);
+    }
+  }
+
+  /** Members whose picture may still be too small. */
+  get activeIds(): readonly string[] {
+    return [...this.#ramps].flatMap(([id, { isDone }]) => isDone ? [] : [id]);
+  }
+
+  /** Highest rung for a member; `Infinity` after its start. */
+  maxRungOf(id: string): number {
+    return this.#ramps.get(id)?.maxRung ?? Infinity;
+  }
+
+  /** True while the browser must not shrink the picture by itself. */
+  keepsResolution(id: string, nowMs: number): boolean {
+    return this.#ramps.get(id)?.keepsResolution(nowMs) ?? false;
+  }
+
+  /** Uses a reading of a member. */
+  update(id: string, reading: RampReading, nowMs: number): RampStep {
+    return this.#ramps.get(id)?.update(reading, nowMs) ?? NO_CHANGE;
+  }
+}
+
+/** Highest rung that looks better than the one below on such a path. */
+export function selectAffordableRung(availableKbps: number): number {
+  const videoKbps = availableKbps - AUDIO_KBPS;
+  const affordable = CAMERA_RUNGS.filter(({ kbps }) =>
+    kbps * MIN_RUNG_SHARE <= videoKbps
+  );
+  return Math.max(0, affordable.length - 1);
+}
