@@ -127,6 +127,7 @@ function createActions(
       if (isOn) void call.screen.start();
       else call.screen.stop();
     },
+    setAnnotatable: (isOn) => call.setAnnotatable(isOn),
     sendChatMessage: (text) => call.sendChat(text),
     sendFiles: (files) => call.files.offerFiles(files),
     refuseFolder: () => call.notices.post("file-folder"),
@@ -185,6 +186,7 @@ function startRoom(
   mountRoomPage(root, {
     store,
     quality: call.quality.store,
+    annotations: call.annotations,
     actions: createActions(call, entrance, store, preferences),
     preferences,
     visitName: entrance.visit?.name ?? null,

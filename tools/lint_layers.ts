@@ -205,6 +205,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/engine/peer/channel_multiplexer.ts",
     "valibot",
   ),
+  "client/engine/annotation/": engineLayer(
+    "client/engine/annotation/",
+    "client/engine/peer/channel_multiplexer.ts",
+    "valibot",
+  ),
   "client/engine/files/": engineLayer(
     "client/engine/files/",
     "signaling/display_name.ts",
@@ -231,6 +236,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/view/": viewLayer("client/view/"),
   "client/view/context/": viewLayer("client/view/context/"),
   "client/view/ui/": viewLayer(...VIEW_BASE, "uqr"),
+  "client/view/annotation/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/annotation/",
+  ),
   "client/view/devices/": viewLayer(...VIEW_BASE, "client/view/devices/"),
   "client/view/files/": viewLayer(...VIEW_BASE, "client/view/files/"),
   "client/view/invite/": viewLayer(...VIEW_BASE, "client/view/invite/"),
@@ -256,6 +265,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/view/stage/": viewLayer(
     ...VIEW_BASE,
     "client/view/stage/",
+    "client/view/annotation/",
     "client/view/quality/",
   ),
   "client/view/lobby/": viewLayer(

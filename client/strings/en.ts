@@ -222,6 +222,17 @@ export const en = {
   screenOf: "{name}'s screen",
   youAreSharing: "You're sharing",
   stop: "Stop",
+  letDraw: "Let others draw",
+  yourScreen: "Your screen",
+  annotate: "Draw on {name}",
+  annotationTools: "Drawing tools",
+  penTool: "Pen",
+  pointerTool: "Pointer",
+  clearOwnMarks: "Clear my drawings",
+  clearAllMarks: "Clear all drawings",
+  stopAnnotating: "Stop drawing",
+  annotationArea:
+    "Drawing area. Arrow keys move the pointer. Space starts and ends a line.",
   screenSilent:
     "Your screen is shared without sound, so others don't hear themselves. To share sound, share a tab",
   screenFailed:
@@ -379,6 +390,8 @@ export const en = {
 
   saidSharing: "{name} is sharing their screen",
   saidNotSharing: "{name} stopped sharing their screen",
+  saidAnnotatable: "You can draw on {name}'s screen",
+  saidAnnotating: "{name} is drawing on the shared screen",
   saidReconnecting: "Lost connection to {name}. Reconnecting",
   saidBack: "Reconnected to {name}",
   saidFailed: "Couldn't connect to {name}",

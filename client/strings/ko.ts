@@ -208,6 +208,17 @@ export const ko: Strings = {
   screenOf: "{name} 님의 화면",
   youAreSharing: "공유 중",
   stop: "중지",
+  letDraw: "그리기 허용",
+  yourScreen: "내 화면",
+  annotate: "{name}에 그리기",
+  annotationTools: "그리기 도구",
+  penTool: "펜",
+  pointerTool: "포인터",
+  clearOwnMarks: "내 그림 지우기",
+  clearAllMarks: "모든 그림 지우기",
+  stopAnnotating: "그리기 끝내기",
+  annotationArea:
+    "그리기 영역. 방향키로 포인터를 옮기고 스페이스 바로 선을 시작하거나 끝내요.",
   screenSilent:
     "다른 참가자에게 울림이 생기지 않도록 소리 없이 화면을 공유해요. 소리도 공유하려면 탭을 공유하세요",
   screenFailed:
@@ -358,6 +369,8 @@ export const ko: Strings = {
 
   saidSharing: "{name} 님이 화면을 공유하고 있어요",
   saidNotSharing: "{name} 님이 화면 공유를 중지했어요",
+  saidAnnotatable: "{name} 님의 화면에 그릴 수 있어요",
+  saidAnnotating: "{name} 님이 공유 화면에 그리고 있어요",
   saidReconnecting: "{name} 님과 연결이 끊겨 다시 연결하고 있어요",
   saidBack: "{name} 님과 다시 연결됐어요",
   saidFailed: "{name} 님과 연결하지 못했어요",

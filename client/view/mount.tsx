@@ -11,6 +11,11 @@ import type { Store } from "../engine/store.ts";
 import type { StringsLoader } from "../strings/language.ts";
 import { CallPage } from "./call/call_page.tsx";
 import type { Actions } from "./context/actions.ts";
+import {
+  type AnnotationAccess,
+  AnnotationContext,
+  MemberNamesContext,
+} from "./context/annotation_context.ts";
 import { AudioOutputContext } from "./context/audio_output_context.ts";
 import { MemberMarksContext } from "./context/member_marks.ts";
 import { MemberHuesContext, useMemberHues } from "./context/member_hues.ts";
@@ -59,6 +64,7 @@ export function mountUnsupportedPage(
 export interface RoomPageProps {
   readonly store: Store<CallState>;
   readonly quality: Store<QualityState>;
+  readonly annotations: AnnotationAccess;
   readonly actions: Actions;
   readonly preferences: Preferences;
   /** Name before a reload, or null. */
@@ -75,7 +81,9 @@ export function mountRoomPage(root: Element, props: RoomPageProps): void {
     root,
     props.preferences,
     <QualityContext.Provider value={props.quality}>
-      <RoomPage {...props} />
+      <AnnotationContext.Provider value={props.annotations}>
+        <RoomPage {...props} />
+      </AnnotationContext.Provider>
     </QualityContext.Provider>,
   );
 }
@@ -100,6 +108,9 @@ function RoomPage(props: RoomPageProps): JSX.Element {
   const state = useStore(store);
   const name = props.visitName ?? preferences.get("name") ?? "";
   const hues = useMemberHues(state);
+  const names = new Map(
+    state.remoteMembers.map(({ id, info }) => [id, info.name]),
+  );
   return (
     <MemberHuesContext.Provider value={hues}>
       <AudioOutputContext.Provider
@@ -109,7 +120,9 @@ function RoomPage(props: RoomPageProps): JSX.Element {
         }}
       >
         <MemberMarksContext.Provider value={state}>
-          {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
+          <MemberNamesContext.Provider value={names}>
+            {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}
+          </MemberNamesContext.Provider>
         </MemberMarksContext.Provider>
         {state.phase !== "joined" && (
           <NoticeList state={state} actions={actions} />

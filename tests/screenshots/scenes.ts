@@ -149,6 +149,36 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.painted(1, "screen-tile");
     return page;
   },
+  annotations: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    const sharer = await set.member("Eun");
+    await sharer.get("toggle-screen").click();
+    await sharer.get("let-draw").click();
+    const other = await set.member("Ada");
+    await other.painted(1, "screen-tile");
+    for (const drawer of [other, page]) {
+      await drawer.get("annotate").click();
+      const box = await drawer.get("annotation-surface").boundingBox();
+      if (!box) throw new Error("No drawing area");
+      const { mouse } = drawer.page;
+      const top = drawer === page ? 0.6 : 0.3;
+      await mouse.move(box.x + box.width * 0.3, box.y + box.height * top);
+      await mouse.down();
+      for (let i = 1; i <= 8; i++) {
+        const x = box.x + box.width * (0.3 + i * 0.05);
+        await mouse.move(x, box.y + box.height * (top + (i % 2) * 0.1));
+      }
+    }
+    await page.get("annotation-name").waitFor();
+    return page;
+  },
+  "annotations-own": async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("toggle-screen").click();
+    await page.get("let-draw").click();
+    await page.painted(1, "own-screen-tile");
+    return page;
+  },
   chat: async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));
     const other = await set.member("Ada");

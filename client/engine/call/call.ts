@@ -8,6 +8,7 @@ import {
   PAGE_MAX_MEMBERS,
   type ServerEvents,
 } from "../../../signaling/protocol.ts";
+import type { Annotations } from "../annotation/annotations.ts";
 import type { FileTransfers } from "../files/file_transfers.ts";
 import type { DeviceManager } from "../media/device_manager.ts";
 import type { LocalMedia } from "../media/local_media.ts";
@@ -111,6 +112,10 @@ export class Call {
     return this.#features.files;
   }
 
+  get annotations(): Annotations {
+    return this.#features.annotations;
+  }
+
   /** The visit, for another page to continue; null without a seat. */
   get visit(): Visit | null {
     return this.#visitKeeper.visit;
@@ -179,6 +184,11 @@ export class Call {
   /** Sends a chat message to everyone; false when it is empty. */
   sendChat(text: string): boolean {
     return this.#features.chat.send(text);
+  }
+
+  /** Lets the others point and draw on our screen, while we share it. */
+  setAnnotatable(isOn: boolean): void {
+    this.#features.setAnnotatable(isOn);
   }
 
   /** Opens a panel beside the stage in place of another, or closes it. */

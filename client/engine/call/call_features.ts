@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { Annotations } from "../annotation/annotations.ts";
 import { appendChatLine } from "../chat/chat_log.ts";
 import { Chat, type ChatMessage } from "../chat/chat.ts";
 import { FileTransfers } from "../files/file_transfers.ts";
@@ -18,7 +19,7 @@ import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { selectSlice, type Store } from "../store.ts";
 import type { CallPlatform } from "./call_platform.ts";
-import type { CallState } from "./call_state.ts";
+import { type CallState, isAnnotatable } from "./call_state.ts";
 import { createChannelHandlers } from "./channel_kinds.ts";
 import { LivenessMonitor } from "./liveness_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
@@ -45,6 +46,7 @@ export class CallFeatures {
   readonly notices: Notices;
   readonly lossNotice: SignalingLossNotice;
   readonly chat: Chat;
+  readonly annotations: Annotations;
   readonly files: FileTransfers;
   readonly quality: QualityController;
   readonly generations = new ConnectionGenerations();
@@ -71,6 +73,7 @@ export class CallFeatures {
       notify: (notice) => this.notices.post(notice),
     });
     this.chat = this.#createChat();
+    this.annotations = this.#createAnnotations();
     this.files = this.#createFiles();
     this.quality = this.#createQuality();
     this.profile = this.#createProfile();
@@ -134,6 +137,20 @@ export class CallFeatures {
     });
   }
 
+  #createAnnotations(): Annotations {
+    const { store, platform } = this.#options;
+    const annotations = new Annotations({
+      clock: platform.clock,
+      summary: selectSlice(store, "annotation"),
+      selfId: () => store.get().room.selfId,
+      peerIds: () => store.get().remoteMembers.map(({ id }) => id),
+      isAnnotatable: (screenId) => isAnnotatable(store.get(), screenId),
+      send: (peerId, message) => this.#channels.send(peerId, message),
+    });
+    store.subscribe(() => annotations.prune());
+    return annotations;
+  }
+
   #createFiles(): FileTransfers {
     const { store, platform } = this.#options;
     return new FileTransfers({
@@ -191,6 +208,7 @@ export class CallFeatures {
       onMemberRemoved: (id) => {
         this.#channels.removePeer(id);
         this.chat.removePeer(id);
+        this.annotations.removePeer(id);
         this.files.removePeer(id);
         this.reactions.removePeer(id);
       },
@@ -225,15 +243,32 @@ export class CallFeatures {
   }
 
   #createScreen(): ScreenShare {
-    const { store, platform, updateSelf } = this.#options;
+    const { store, platform } = this.#options;
     return new ScreenShare({
       ...platform,
       state: selectSlice(store, "screen"),
-      onChange: () => updateSelf({ sharing: store.get().screen.isSharing }),
+      onChange: () => this.#onScreenChange(),
       onTracks: () => this.#onTracksChange(),
       onFailure: () => this.notices.post("screen-failed"),
       onSoundDropped: () => this.notices.post("screen-silent"),
     });
+  }
+
+  /** Lets the others point and draw on our screen, while we share it. */
+  setAnnotatable(isOn: boolean): void {
+    const { store, platform, updateSelf } = this.#options;
+    const { screen } = this.screen.tracks;
+    const annotatable = isOn && screen !== null;
+    const ownScreen = annotatable ? platform.makeStream([screen]) : null;
+    store.set({ annotation: { ...store.get().annotation, ownScreen } });
+    updateSelf({ annotatable });
+  }
+
+  #onScreenChange(): void {
+    const { store, updateSelf } = this.#options;
+    const { isSharing } = store.get().screen;
+    updateSelf({ sharing: isSharing });
+    if (!isSharing) this.setAnnotatable(false);
   }
 
   #onChatMessage(message: ChatMessage): void {

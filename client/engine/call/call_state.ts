@@ -4,6 +4,10 @@
  * @module
  */
 import type { ErrorCode } from "../../../signaling/protocol.ts";
+import {
+  type AnnotationSummary,
+  NO_ANNOTATION_SUMMARY,
+} from "../annotation/annotation_state.ts";
 import type { ChatState } from "../chat/chat_log.ts";
 import type { FilesState } from "../files/file_transfers.ts";
 import type { ActiveSpeakers } from "../media/active_speakers.ts";
@@ -85,6 +89,7 @@ export interface CallState
   /** Names of the members in the room, for the lobby; null before the first answer. */
   readonly roomRoster: readonly string[] | null;
   readonly screen: ScreenState;
+  readonly annotation: AnnotationSummary;
   readonly alerts: AlertSettings;
   readonly panel: PanelName | null;
   /** Number of messages and files that arrived while the chat was closed. */
@@ -108,6 +113,7 @@ export const INITIAL_CALL_STATE: CallState = {
     cameraOff: true,
     cameraInterrupted: false,
     sharing: false,
+    annotatable: false,
   },
   remoteMembers: [],
   activeSpeakers: [],
@@ -117,6 +123,7 @@ export const INITIAL_CALL_STATE: CallState = {
   devices: NO_DEVICES,
   roomRoster: null,
   screen: NO_SCREEN,
+  annotation: NO_ANNOTATION_SUMMARY,
   alerts: DEFAULT_ALERTS,
   chat: [],
   files: [],
@@ -126,3 +133,14 @@ export const INITIAL_CALL_STATE: CallState = {
   reactions: [],
   hands: [],
 };
+
+/** True while this member shares its screen and lets the others draw on it. */
+export function isAnnotatable(
+  { room, self, remoteMembers }: CallState,
+  screenId: string,
+): boolean {
+  const info = screenId === room.selfId
+    ? self
+    : remoteMembers.find(({ id }) => id === screenId)?.info;
+  return info !== undefined && info.sharing && info.annotatable;
+}

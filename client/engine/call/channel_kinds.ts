@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Annotations } from "../annotation/annotations.ts";
 import type { Chat } from "../chat/chat.ts";
 import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
 import type { Reactions } from "../reactions/reactions.ts";
@@ -14,6 +15,7 @@ import type { OwnProfile } from "./own_profile.ts";
 /** Features that receive messages. */
 export interface ChannelFeatures {
   readonly chat: Chat;
+  readonly annotations: Annotations;
   readonly quality: Pick<QualityController, "viewHandler">;
   readonly profile: OwnProfile;
   readonly liveness: Pick<LivenessMonitor, "handlers">;
@@ -22,10 +24,11 @@ export interface ChannelFeatures {
 
 /** Handler of each kind. */
 export function createChannelHandlers(
-  { chat, quality, profile, liveness, reactions }: ChannelFeatures,
+  { chat, annotations, quality, profile, liveness, reactions }: ChannelFeatures,
 ): Readonly<Record<string, ChannelHandler>> {
   return {
     text: chat,
+    annotation: annotations,
     profile,
     ...liveness.handlers,
     view: quality.viewHandler,

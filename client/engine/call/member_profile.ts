@@ -20,6 +20,8 @@ export interface MemberProfile {
   readonly cameraInterrupted: boolean;
   /** True while the member shares its screen. */
   readonly sharing: boolean;
+  /** True while the others may point and draw on its screen. */
+  readonly annotatable: boolean;
 }
 
 /** Reads the `info` of another member; missing and malformed fields get a default. */
@@ -30,6 +32,7 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     cameraOff: info.cameraOff === true,
     cameraInterrupted: info.cameraInterrupted === true,
     sharing: info.sharing === true,
+    annotatable: info.annotatable === true,
   };
 }
 

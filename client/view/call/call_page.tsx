@@ -105,7 +105,12 @@ function CallHeader(
           {text(state.isOffline ? "deviceOffline" : "signalingDown")}
         </span>
       )}
-      {state.screen.isSharing && <SharingNote actions={actions} />}
+      {state.screen.isSharing && (
+        <SharingNote
+          isAnnotatable={state.self.annotatable}
+          actions={actions}
+        />
+      )}
       <NoticeList state={state} actions={actions} />
       <ShowSelfView tiles={tiles} pinControl={pinControl} />
       <MembersToggle state={state} actions={actions} />

@@ -26,6 +26,8 @@ export interface Actions
   rejoin(): void;
   setDeviceEnabled(kind: DeviceKind, isOn: boolean): void;
   setScreenShareEnabled(isOn: boolean): void;
+  /** Lets the others point and draw on our shared screen. */
+  setAnnotatable(isOn: boolean): void;
   sendChatMessage(text: string): void;
   sendFiles(files: readonly File[]): void;
   /** Says that a dropped or pasted folder is not sent. */

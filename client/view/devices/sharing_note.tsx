@@ -1,6 +1,7 @@
 /**
- * Note that the own screen is shared, with a button that stops it. It takes the
- * place of a picture of the screen, which would show itself without end.
+ * Note that the own screen is shared, with buttons that let the others draw on
+ * it and that stop it. It takes the place of a picture of the screen, which
+ * would show itself without end.
  *
  * @module
  */
@@ -12,13 +13,29 @@ import { Icon } from "../ui/icon.tsx";
 
 /** The note. */
 export function SharingNote(
-  { actions }: { readonly actions: Actions },
+  { isAnnotatable, actions }: {
+    /** True while the others may draw on the screen. */
+    readonly isAnnotatable: boolean;
+    readonly actions: Actions;
+  },
 ): JSX.Element {
   const text = useText();
   return (
     <div class="sharing-note" data-testid="sharing-note">
       <Icon name="screen" />
       <span>{text("youAreSharing")}</span>
+      <Button
+        size="small"
+        variant={isAnnotatable ? "primary" : "outlined"}
+        icon="pen"
+        aria-label={text("letDraw")}
+        aria-pressed={isAnnotatable}
+        title={text("letDraw")}
+        testId="let-draw"
+        onClick={() => actions.setAnnotatable(!isAnnotatable)}
+      >
+        <span class="sharing-let-draw">{text("letDraw")}</span>
+      </Button>
       <Button
         size="small"
         variant="danger"

@@ -39,6 +39,7 @@ export function announceChanges(
         ...announceMembers(before, after),
         ...announceKnocks(before, after),
         ...announceReactions(before, after),
+        ...announceAnnotators(before, after),
       ]
       : []),
   ];
@@ -147,6 +148,19 @@ function announceReactions(
   });
 }
 
+/** Members that begin to point or draw, at most once a minute each. */
+function announceAnnotators(
+  before: CallState,
+  after: CallState,
+): Announcement[] {
+  const known = before.annotation.annotators;
+  return after.annotation.annotators.filter((id) => !known.includes(id))
+    .map((id) => {
+      const member = after.remoteMembers.find((other) => other.id === id);
+      return createAnnouncement("saidAnnotating", member?.info.name);
+    });
+}
+
 function announceMembers(before: CallState, after: CallState): Announcement[] {
   const membersBefore = new Map(before.remoteMembers.map((m) => [m.id, m]));
   return after.remoteMembers.flatMap((member) => {
@@ -168,6 +182,9 @@ function announceMember(
         info.name,
       ),
     );
+  }
+  if (info.sharing && info.annotatable && !before?.info.annotatable) {
+    announcements.push(createAnnouncement("saidAnnotatable", info.name));
   }
   const statusBefore = before?.status.kind;
   if (statusBefore === status.kind) return announcements;

@@ -5,6 +5,7 @@
  */
 import type { JSX } from "preact";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
+import { AnnotationSlot } from "../annotation/annotation_slot.tsx";
 import { useText } from "../context/i18n.ts";
 import { classNames } from "../ui/class_names.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -49,6 +50,9 @@ export function ScreenTile(
         label={label}
         isHidden={status.kind !== "connected" && !isReconnecting}
       />
+      {info.annotatable && (
+        <AnnotationSlot screenId={id} name={label} isOwn={false} />
+      )}
       {screenAudio && <Audio stream={screenAudio} onBlocked={onBlocked} />}
       {isReconnecting && (
         <span class="tile-state is-reconnecting">{text("reconnecting")}</span>

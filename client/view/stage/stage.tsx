@@ -15,10 +15,16 @@ import { resumeAllMedia } from "../ui/media_elements.tsx";
 import { useElementSize } from "./element_size.ts";
 import { MemberTile } from "./member_tile.tsx";
 import type { PinControl } from "./pin_state.ts";
+import { OwnScreenTile } from "./own_screen_tile.tsx";
 import { ScreenTile } from "./screen_tile.tsx";
 import { SelfTile } from "./self_tile.tsx";
 import { layoutStage, type Rect, type StageTiles } from "./stage_layout.ts";
-import { includesSelfView, screenKeyOf, SELF_KEY } from "./stage_tiles.ts";
+import {
+  includesSelfView,
+  OWN_SCREEN_KEY,
+  screenKeyOf,
+  SELF_KEY,
+} from "./stage_tiles.ts";
 
 const GAP_PX = 12;
 
@@ -53,6 +59,13 @@ export function Stage(props: StageProps): JSX.Element {
         data-count={tiles.keys.length}
       >
         <ScreenTiles {...tileProps} />
+        {state.annotation.ownScreen && (
+          <OwnScreenTile
+            state={state}
+            pin={pinControl.pinToggleOf(OWN_SCREEN_KEY)}
+            rect={rects?.get(OWN_SCREEN_KEY)}
+          />
+        )}
         <MemberTiles {...tileProps} />
         {includesSelfView(tiles) && (
           <SelfTile

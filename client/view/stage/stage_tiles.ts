@@ -9,6 +9,9 @@ import type { StageTiles } from "./stage_layout.ts";
 /** Key of the self view. */
 export const SELF_KEY = "self";
 
+/** Key of the own screen, which has a tile while the others may draw on it. */
+export const OWN_SCREEN_KEY = "own screen";
+
 /** Key of a member's screen share; the key of the member's tile is its id. */
 export function screenKeyOf(peerId: string): string {
   return `screen ${peerId}`;
@@ -17,7 +20,7 @@ export function screenKeyOf(peerId: string): string {
 /** State that decides about the tiles. */
 export type StageState = Pick<
   CallState,
-  "remoteMembers" | "featuredSpeaker" | "stage"
+  "remoteMembers" | "annotation" | "featuredSpeaker" | "stage"
 >;
 
 /**
@@ -28,11 +31,16 @@ export type StageState = Pick<
  * side.
  */
 export function selectStageTiles(state: StageState): StageTiles {
-  const { remoteMembers, stage: { layout, pinnedKey, isSelfHidden } } = state;
+  const {
+    remoteMembers,
+    annotation,
+    stage: { layout, pinnedKey, isSelfHidden },
+  } = state;
   const screens = remoteMembers.filter(({ info }) => info.sharing)
     .map(({ id }) => screenKeyOf(id));
   const others = [
     ...screens,
+    ...(annotation.ownScreen ? [OWN_SCREEN_KEY] : []),
     ...remoteMembers.map(({ id }) => id),
   ];
   const isSideBySide = layout === "side";

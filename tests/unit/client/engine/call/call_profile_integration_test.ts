@@ -87,5 +87,6 @@ Deno.test("Call gives malformed fields of a profile a default", () => {
     cameraOff: false,
     cameraInterrupted: false,
     sharing: false,
+    annotatable: false,
   });
 });

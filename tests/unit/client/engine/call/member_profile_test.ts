@@ -8,6 +8,7 @@ Deno.test("readMemberProfile() replaces missing and malformed fields by defaults
     cameraOff: false,
     cameraInterrupted: false,
     sharing: false,
+    annotatable: false,
   };
   assertEquals(readMemberProfile({}), want);
   assertEquals(

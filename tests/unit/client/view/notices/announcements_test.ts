@@ -15,6 +15,7 @@ const IN_CALL: CallState = { ...INITIAL_CALL_STATE, phase: "joined" };
 function member(
   status: PeerStatus["kind"],
   sharing = false,
+  annotatable = false,
 ): RemoteMember {
   return {
     id: "a",
@@ -24,6 +25,7 @@ function member(
       cameraOff: false,
       cameraInterrupted: false,
       sharing,
+      annotatable,
     },
     status: status === "failed"
       ? { kind: status, reason: "no-path" }
@@ -127,6 +129,19 @@ Deno.test("announceChanges() announces start and end of a screen share, also of 
   assertEquals(announcementsOf(IN_CALL, sharing), ["saidSharing Ada"]);
 });
 
+Deno.test("announceChanges() announces that a screen can be drawn on, and a member that begins to draw", () => {
+  const sharing = { remoteMembers: [member("connected", true)] };
+  const open = { remoteMembers: [member("connected", true, true)] };
+  const before = { ...IN_CALL, ...sharing };
+  assertEquals(announcementsOf(before, open), ["saidAnnotatable Ada"]);
+  const annotation = { ownScreen: null, annotators: ["a"] };
+  const drawing = { ...before, ...open, annotation };
+  assertEquals(announcementsOf({ ...before, ...open }, { annotation }), [
+    "saidAnnotating Ada",
+  ]);
+  assertEquals(announcementsOf(drawing, { unread: 1 }), []);
+});
+
 Deno.test("announceChanges() announces own changes in the call, not in the lobby", () => {
   const self = {
     name: "",
@@ -134,6 +149,7 @@ Deno.test("announceChanges() announces own changes in the call, not in the lobby
     cameraOff: false,
     cameraInterrupted: false,
     sharing: false,
+    annotatable: false,
   };
   assertEquals(announcementsOf(IN_CALL, { self }), [
     "saidUnmuted",

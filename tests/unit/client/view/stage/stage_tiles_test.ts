@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
+import { makeFakeStream } from "../../fakes/fake_media.ts";
 import {
   INITIAL_CALL_STATE,
   type RemoteMember,
 } from "../../../../../client/engine/call/call_state.ts";
 import type { StageLayout } from "../../../../../client/engine/call/stage_choice.ts";
 import {
+  OWN_SCREEN_KEY,
   screenKeyOf,
   selectStageTiles,
   SELF_KEY,
@@ -57,6 +59,21 @@ Deno.test("selectStageTiles() keeps a call of two as it is while we share: the o
     keys: ["a"],
     largeKey: null,
     cornerKey: SELF_KEY,
+    isSideBySide: false,
+  });
+});
+
+Deno.test("selectStageTiles() has a tile of the own screen while the others may draw on it", () => {
+  const ownScreen = makeFakeStream([]);
+  const state = {
+    ...INITIAL_CALL_STATE,
+    remoteMembers: [member("a")],
+    annotation: { ownScreen, annotators: [] },
+  };
+  assertEquals(selectStageTiles(state), {
+    keys: [OWN_SCREEN_KEY, "a", SELF_KEY],
+    largeKey: null,
+    cornerKey: null,
     isSideBySide: false,
   });
 });
