@@ -128,7 +128,11 @@ function createActions(
       else call.screen.stop();
     },
     setAnnotatable: (isOn) => call.setAnnotatable(isOn),
-    sendChatMessage: (text) => call.sendChat(text),
+    sendChatMessage: (text, target) => call.sendChat(text, target),
+    saveChat: async (texts) => {
+      const { saveChat } = await import("./actions/save_chat.ts");
+      saveChat(store.get(), texts);
+    },
     sendFiles: (files) => call.files.offerFiles(files),
     refuseFolder: () => call.notices.post("file-folder"),
     acceptFile: (id) => void call.files.accept(id),

@@ -190,6 +190,31 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.hears("reading");
     return page;
   },
+  "chat-replies": async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    const other = await set.member("Ada");
+    await other.say("Good morning! Shall we begin with the timetable?");
+    await page.hears("timetable");
+    await page.get("chat-reply").click();
+    await page.say("Yes, the draft is ready.");
+    await other.hears("draft");
+    await other.get("chat-recipient").selectOption({ index: 1 });
+    await other.say("Can you say the first words?");
+    await other.get("chat-recipient").selectOption({ index: 2 });
+    await other.say("Can you say the first words?");
+    await page.hears("first words");
+    await page.get("chat-reply").last().click();
+    await page.get("composer-reply").waitFor();
+    return page;
+  },
+  emoji: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("chat-toggle").click();
+    if (!await page.get("emoji-toggle").isVisible()) return page;
+    await page.get("emoji-toggle").click();
+    await page.get("emoji-grid").waitFor();
+    return page;
+  },
   files: async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));
     const other = await set.member("Ada");

@@ -9,6 +9,7 @@ import {
   type ServerEvents,
 } from "../../../signaling/protocol.ts";
 import type { Annotations } from "../annotation/annotations.ts";
+import type { ChatTarget } from "../chat/chat.ts";
 import type { FileTransfers } from "../files/file_transfers.ts";
 import type { DeviceManager } from "../media/device_manager.ts";
 import type { LocalMedia } from "../media/local_media.ts";
@@ -181,9 +182,9 @@ export class Call {
     this.#endRefused(null);
   }
 
-  /** Sends a chat message to everyone; false when it is empty. */
-  sendChat(text: string): boolean {
-    return this.#features.chat.send(text);
+  /** Sends a chat message; false when it is empty or cannot be sent. */
+  sendChat(text: string, target?: ChatTarget): boolean {
+    return this.#features.chat.send(text, target);
   }
 
   /** Lets the others point and draw on our screen, while we share it. */

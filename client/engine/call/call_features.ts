@@ -128,10 +128,11 @@ export class CallFeatures {
   }
 
   #createChat(): Chat {
-    const { makeId, wallMs } = this.#options.platform;
+    const { store, platform: { makeId, wallMs } } = this.#options;
     return new Chat({
       nowMs: wallMs,
       makeId,
+      selfId: () => store.get().room.selfId,
       send: (peerId, message) => this.#channels.send(peerId, message),
       onMessage: (message) => this.#onChatMessage(message),
     });
@@ -273,12 +274,13 @@ export class CallFeatures {
 
   #onChatMessage(message: ChatMessage): void {
     const { store } = this.#options;
-    const { from } = message;
+    const { from, privateWith } = message;
     if (from !== null) this.#countUnread();
     const name = from === null
       ? store.get().self.name
       : this.members.nameOf(from);
-    appendChatLine(store, { ...message, name });
+    const privateName = privateWith ? this.members.nameOf(privateWith) : "";
+    appendChatLine(store, { ...message, name, privateName });
   }
 
   #countUnread(): void {

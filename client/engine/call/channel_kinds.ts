@@ -28,6 +28,7 @@ export function createChannelHandlers(
 ): Readonly<Record<string, ChannelHandler>> {
   return {
     text: chat,
+    private: chat.privateHandler,
     annotation: annotations,
     profile,
     ...liveness.handlers,

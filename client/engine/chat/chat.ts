@@ -1,10 +1,12 @@
 /**
  * Text chat over the data channels of a call.
  *
- * A message is `{ kind: "text", id, text, agoMs }` to each member. When a
- * channel opens, each side sends what it said before, so that a newcomer can
- * follow and nothing is lost with a connection. A member only ever sends its
- * own messages, so nobody can forge those of others; a known `id` is shown once.
+ * A message is `{ kind: "text", id, text, agoMs }` to each member, a private one
+ * `{ kind: "private", ... }` to one member only. When a channel opens, each side
+ * sends what it said before, so that a newcomer can follow and nothing is lost
+ * with a connection. A member only ever sends its own messages, so nobody can
+ * forge those of others; a known `id` is shown once. A reply names the message
+ * without its text, so nobody can put words into the mouth of another.
  *
  * @module
  */
@@ -28,12 +30,24 @@ export const MAX_MESSAGE_AGE_MS = 24 * 3_600_000;
 const MAX_SEEN_IDS = 8 * MAX_KEPT_MESSAGES;
 const MAX_ID_LENGTH = 64;
 
+const ID_SCHEMA = v.pipe(v.string(), v.maxLength(MAX_ID_LENGTH));
+
 /** A chat message of another member. */
 const CHAT_MESSAGE_SCHEMA = v.object({
   id: v.string(),
   text: v.pipe(v.string(), v.check((text) => text !== "")),
   agoMs: v.fallback(v.pipe(v.number(), v.check((ms) => ms >= 0)), 0),
+  replyTo: v.fallback(
+    v.nullable(v.object({ by: ID_SCHEMA, id: ID_SCHEMA })),
+    null,
+  ),
 });
+
+/** A message as the members name it: its author and the author's id for it. */
+interface MessageReference {
+  readonly by: string;
+  readonly id: string;
+}
 
 /** One line of the conversation. */
 export interface ChatMessage {
@@ -43,20 +57,30 @@ export interface ChatMessage {
   readonly text: string;
   /** When it was sent: wall clock of this browser, Unix milliseconds. */
   readonly atMs: number;
+  /** The other member of a private message; null for one to everyone. */
+  readonly privateWith: string | null;
+  /** `id` of the line that it replies to, which may not be here; null for none. */
+  readonly replyTo: string | null;
+}
+
+/** Where a message of this browser goes. */
+export interface ChatTarget {
+  /** Id of the only member that gets it; null for everyone. */
+  readonly to?: string | null;
+  /** `id` of the line that it replies to. */
+  readonly replyTo?: string | null;
 }
 
 /** A message of this browser. */
-interface SentMessage {
-  readonly id: string;
-  readonly text: string;
-  readonly atMs: number;
-}
+type SentMessage = Omit<ChatMessage, "from">;
 
 /** Dependencies of {@linkcode Chat}. */
 export interface ChatOptions {
   /** Wall clock in Unix milliseconds. */
   readonly nowMs: () => number;
   readonly makeId: () => string;
+  /** Our own id; empty before the first welcome. */
+  readonly selfId: () => string;
   readonly send: SendChannelMessage;
   readonly onMessage: (message: ChatMessage) => void;
 }
@@ -65,6 +89,12 @@ export interface ChatOptions {
 export class Chat implements ChannelHandler {
   /** Room for a text whose characters are all escaped in JSON. */
   readonly maxChars = 8 * MAX_CHAT_TEXT_LENGTH;
+  /** Handler of private messages. */
+  readonly privateHandler: ChannelHandler = {
+    maxChars: this.maxChars,
+    receive: (from, message) => this.#receive(from, message, true),
+    onChannelOpen: () => {},
+  };
   readonly #options: ChatOptions;
   /** Index of the first of our messages that a member gets. */
   readonly #firstIndexByPeer = new Map<string, number>();
@@ -92,18 +122,29 @@ export class Chat implements ChannelHandler {
 
   /** Continues a conversation from before a reload; nothing is shown. */
   restore(messages: readonly ChatMessage[]): void {
-    for (const { id, from, text, atMs } of messages) {
-      if (from === null) this.#sent.push({ id, text, atMs });
+    for (const { from, ...message } of messages) {
+      const { id } = message;
+      if (from === null) this.#sent.push(message);
       else this.#authorById.set(id.slice(from.length + 1), from);
     }
   }
 
-  /** Sends a message to everyone; false when it is empty. */
-  send(text: string): boolean {
+  /**
+   * Sends a message to everyone or one member; false when it is empty or that
+   * member is not here.
+   */
+  send(text: string, { to = null, replyTo = null }: ChatTarget = {}): boolean {
     const trimmed = cutText(text.trim(), MAX_CHAT_TEXT_LENGTH);
-    if (trimmed === "") return false;
+    const isHere = to === null || this.#firstIndexByPeer.has(to);
+    if (trimmed === "" || !isHere) return false;
     const { makeId, nowMs, onMessage } = this.#options;
-    const message = { id: makeId(), text: trimmed, atMs: nowMs() };
+    const message = {
+      id: makeId(),
+      text: trimmed,
+      atMs: nowMs(),
+      privateWith: to,
+      replyTo,
+    };
     this.#sent.push(message);
     if (this.#sent.length > MAX_KEPT_MESSAGES) {
       this.#sent.shift();
@@ -126,6 +167,10 @@ export class Chat implements ChannelHandler {
   }
 
   receive(from: string, message: unknown): void {
+    this.#receive(from, message, false);
+  }
+
+  #receive(from: string, message: unknown, isPrivate: boolean): void {
     const { success, output } = v.safeParse(CHAT_MESSAGE_SCHEMA, message);
     if (!success) return;
     const id = output.id.slice(0, MAX_ID_LENGTH);
@@ -135,7 +180,23 @@ export class Chat implements ChannelHandler {
       from,
       text: output.text.slice(0, MAX_CHAT_TEXT_LENGTH),
       atMs: this.#options.nowMs() - Math.min(output.agoMs, MAX_MESSAGE_AGE_MS),
+      privateWith: isPrivate ? from : null,
+      replyTo: output.replyTo && this.#lineIdOf(output.replyTo),
     });
+  }
+
+  /** Id of the line of a message; an own one may be from before a new seat. */
+  #lineIdOf({ by, id }: MessageReference): string {
+    const isOwn = by === this.#options.selfId() ||
+      this.#sent.some((message) => message.id === id);
+    return isOwn ? id : `${by} ${id}`;
+  }
+
+  #referenceOf(lineId: string): MessageReference {
+    const [by = "", id] = lineId.split(" ");
+    return id === undefined
+      ? { by: this.#options.selfId(), id: lineId }
+      : { by, id };
   }
 
   /**
@@ -154,11 +215,21 @@ export class Chat implements ChannelHandler {
     return !isSameAuthor;
   }
 
-  /** Sends an age rather than a time: the clocks of two browsers may differ. */
-  #sendTo(peerId: string, { id, text, atMs }: SentMessage): void {
+  /**
+   * Sends a message to a member, unless it is for another one. It has an age
+   * rather than a time: the clocks of two browsers may differ.
+   */
+  #sendTo(peerId: string, message: SentMessage): void {
+    const { id, text, atMs, privateWith, replyTo } = message;
+    if (privateWith !== null && privateWith !== peerId) return;
     const { nowMs, send } = this.#options;
-    const agoMs = Math.max(0, Math.round(nowMs() - atMs));
-    const message = { kind: "text", id, text, agoMs };
-    send(peerId, message);
+    const sent = {
+      kind: privateWith === null ? "text" : "private",
+      id,
+      text,
+      agoMs: Math.max(0, Math.round(nowMs() - atMs)),
+      ...replyTo === null ? {} : { replyTo: this.#referenceOf(replyTo) },
+    };
+    send(peerId, sent);
   }
 }

@@ -17,6 +17,9 @@ const CHAT_LINE_SCHEMA = v.object({
   name: v.string(),
   text: v.pipe(v.string(), v.maxLength(MAX_CHAT_TEXT_LENGTH)),
   atMs: v.pipe(v.number(), v.finite()),
+  privateWith: v.fallback(v.nullable(v.string()), null),
+  privateName: v.fallback(v.string(), ""),
+  replyTo: v.fallback(v.nullable(v.string()), null),
 });
 
 /** The newest lines that fit. */

@@ -9,6 +9,8 @@ import { type ChatMessage, MAX_KEPT_MESSAGES } from "./chat.ts";
 /** A line of the conversation with the name that its author had then. */
 export interface ChatLine extends ChatMessage {
   readonly name: string;
+  /** Name that the other member of a private message had then, or empty. */
+  readonly privateName: string;
 }
 
 /** State of the chat. */

@@ -9,6 +9,7 @@ import type {
   FileSinkRefusal,
   SaveTarget,
 } from "../../engine/files/file_platform.ts";
+import { isPreviewable } from "../../engine/files/previewable_image.ts";
 import { MemoryFileStore } from "./memory_file_store.ts";
 import { getSaveFilePicker, openPickedFile } from "./picked_file.ts";
 import { isOpfsWritable, OpfsFolder } from "./opfs_folder.ts";
@@ -20,7 +21,11 @@ export function makeSaveTarget(): SaveTarget {
   if (pick) {
     return {
       maxBytes: () => Infinity,
-      open: async (name) => await openPickedFile(pick, name) ?? "dismissed",
+      open: async (name, size) => {
+        // The chat shows it, which needs its bytes; it is downloaded from there.
+        const sink = isPreviewable(name, size) ? memory.open(size) : null;
+        return sink ?? await openPickedFile(pick, name) ?? "dismissed";
+      },
     };
   }
   if (!isOpfsWritable()) {

@@ -8,6 +8,7 @@ import { useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
+import { EMPTY_DRAFT } from "../context/panel_props.ts";
 import type { Preferences } from "../context/preferences.ts";
 import { PushToTalkButton } from "../devices/push_to_talk_button.tsx";
 import { SharingNote } from "../devices/sharing_note.tsx";
@@ -45,7 +46,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
   const tiles = selectStageTiles(state);
   const [isChoosingLayout, setChoosingLayout] = useState(false);
   const shortcuts = useShortcutList(props);
-  const draft = useRef("");
+  const draft = useRef(EMPTY_DRAFT);
   return (
     <div class={classNames("call", state.panel !== null && "has-panel")}>
       <CallHeader {...props} tiles={tiles} pinControl={pinControl} />

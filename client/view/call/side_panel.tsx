@@ -6,6 +6,7 @@
 import type { JSX } from "preact";
 import type { PanelName } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
+import { ChatTools } from "../chat/chat_tools.tsx";
 import { ChatPanel } from "../chat/chat_panel.tsx";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
@@ -20,10 +21,12 @@ import { isImeKey } from "../ui/ime_key.ts";
 interface PanelDefinition {
   readonly title: StringKey;
   readonly Body: (props: PanelProps) => JSX.Element;
+  /** Buttons in the head. */
+  readonly Tools?: (props: PanelProps) => JSX.Element | null;
 }
 
 const PANELS: Readonly<Record<PanelName, PanelDefinition>> = {
-  chat: { title: "chat", Body: ChatPanel },
+  chat: { title: "chat", Body: ChatPanel, Tools: ChatTools },
   people: { title: "people", Body: MembersPanel },
   settings: { title: "settings", Body: SettingsPanel },
   invite: { title: "inviteTitle", Body: InvitePanel },
@@ -38,7 +41,7 @@ export function SidePanel(props: PanelProps): JSX.Element | null {
 
 /** A column beside the stage; on a phone a sheet above it. */
 function PanelFrame(
-  { title, Body, ...props }: PanelProps & PanelDefinition,
+  { title, Body, Tools, ...props }: PanelProps & PanelDefinition,
 ): JSX.Element {
   const text = useText();
   useRestoreFocus();
@@ -55,6 +58,7 @@ function PanelFrame(
     >
       <header class="panel-head">
         <h2>{name}</h2>
+        {Tools && <Tools {...props} />}
         <CloseButton title={name} testId="panel-close" onClick={close} />
       </header>
       <Body {...props} />

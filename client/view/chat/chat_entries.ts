@@ -32,7 +32,12 @@ export function sharesHeader(
   previous: ChatEntry | undefined,
 ): boolean {
   return previous !== undefined && previous.line.from === line.from &&
+    privateWithOf(line) === privateWithOf(previous.line) &&
     line.atMs - previous.line.atMs < SHARED_HEADER_MS;
+}
+
+function privateWithOf(line: ChatLine | SharedFile): string | null {
+  return "privateWith" in line ? line.privateWith : null;
 }
 
 /** Name of the author at that time, or empty. */

@@ -5,18 +5,25 @@
  */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import type { ChatLine } from "../../engine/call/call_state.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { FileCard, type FileCardProps } from "../files/file_card.tsx";
+import { IconButton } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
+import { Icon } from "../ui/icon.tsx";
 import { authorNameOf, type ChatEntry, sharesHeader } from "./chat_entries.ts";
+import { ReplyQuote } from "./chat_quote.tsx";
 import { linkifyMessage } from "./linkify_message.ts";
 
 /** A message or a file, under the name of its author. */
 export function ChatItem(
-  { entry, previous, ...file }: Omit<FileCardProps, "line"> & {
-    readonly entry: ChatEntry;
-    readonly previous: ChatEntry | undefined;
-  },
+  { entry, previous, lineById, reply, show, ...file }:
+    & Omit<FileCardProps, "line">
+    & MessageActions
+    & {
+      readonly entry: ChatEntry;
+      readonly previous: ChatEntry | undefined;
+    },
 ): JSX.Element {
   const { from } = entry.line;
   const isMine = from === null;
@@ -28,14 +35,60 @@ export function ChatItem(
         isMine && "is-mine",
         isFollowing && "is-following",
       )}
+      tabIndex={-1}
       data-testid={entry.kind === "text" ? "chat-message" : "chat-file"}
       data-from={from ?? "self"}
     >
       {!isFollowing && <ItemHeader entry={entry} isMine={isMine} />}
       {entry.kind === "text"
-        ? <MessageText text={entry.line.text} />
+        ? (
+          <Message
+            line={entry.line}
+            lineById={lineById}
+            reply={reply}
+            show={show}
+          />
+        )
         : <FileCard line={entry.line} {...file} />}
     </li>
+  );
+}
+
+/** What a message can do besides being read. */
+interface MessageActions {
+  /** Lines of the conversation by `id`. */
+  readonly lineById: ReadonlyMap<string, ChatLine>;
+  readonly reply: (line: ChatLine) => void;
+  /** Scrolls to a line. */
+  readonly show: (id: string) => void;
+}
+
+/** A message with its quote and the button that replies to it. */
+function Message(
+  { line, lineById, reply, show }: MessageActions & { readonly line: ChatLine },
+): JSX.Element {
+  const text = useText();
+  const { replyTo, from, name, privateWith } = line;
+  const author = from === null ? text("you") : name || text("guest");
+  return (
+    <div class="chat-row">
+      <div
+        class={classNames("chat-bubble", privateWith !== null && "is-private")}
+      >
+        {replyTo !== null && (
+          <ReplyQuote line={lineById.get(replyTo)} show={show} />
+        )}
+        <MessageText text={line.text} />
+      </div>
+      <IconButton
+        icon="reply"
+        variant="bare"
+        class="chat-reply"
+        label={text("replyTo", { name: author })}
+        testId="chat-reply"
+        onClick={() => reply(line)}
+      />
+    </div>
   );
 }
 
@@ -50,12 +103,29 @@ function ItemHeader(
       <b dir="auto">
         {isMine ? text("you") : authorNameOf(entry) || text("guest")}
       </b>
+      {entry.kind === "text" && entry.line.privateWith !== null && (
+        <PrivateMark line={entry.line} />
+      )}
       <time dateTime={time.toISOString()}>
         {time.toLocaleTimeString(language, {
           hour: "numeric",
           minute: "2-digit",
         })}
       </time>
+    </span>
+  );
+}
+
+/** Says that a message is private, and with whom. */
+function PrivateMark({ line }: { readonly line: ChatLine }): JSX.Element {
+  const text = useText();
+  const name = line.privateName || text("guest");
+  return (
+    <span class="chat-private" data-testid="chat-private">
+      <Icon name="lock" />
+      {line.from === null
+        ? text("privatelyTo", { name })
+        : text("privatelyToYou")}
     </span>
   );
 }

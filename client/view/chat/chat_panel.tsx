@@ -5,31 +5,50 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { MAX_CHAT_TEXT_LENGTH } from "../../engine/chat/chat.ts";
+import type { ChatLine } from "../../engine/call/call_state.ts";
 import { useText } from "../context/i18n.ts";
-import type { PanelProps } from "../context/panel_props.ts";
-import { FileButton } from "../files/file_button.tsx";
-import { IconButton } from "../ui/button.tsx";
+import type { ChatDraft, PanelProps } from "../context/panel_props.ts";
 import { useFocusOnMount } from "../ui/focus.ts";
-import { isImeKey } from "../ui/ime_key.ts";
-import { useLimitedText } from "../ui/limited_text.ts";
+import { ChatComposer } from "./chat_composer.tsx";
 import { mergeChatEntries } from "./chat_entries.ts";
 import { ChatItem } from "./chat_item.tsx";
 
 /** Content of the side panel. */
 export function ChatPanel(
-  { state, actions, draft }: PanelProps,
+  { state, actions, draft: savedDraft }: PanelProps,
 ): JSX.Element {
+  const [draft, setDraft] = useState(savedDraft.current);
+  const inputRef = useFocusOnMount<HTMLTextAreaElement>();
+  const write = (part: Partial<ChatDraft>) => {
+    savedDraft.current = { ...savedDraft.current, ...part };
+    setDraft(savedDraft.current);
+  };
+  const reply = ({ id, privateWith, privateName }: ChatLine) => {
+    // A reply to a private message stays between the two.
+    const to = privateWith !== null
+      ? { to: { id: privateWith, name: privateName } }
+      : {};
+    write({ replyTo: id, ...to });
+    inputRef.current?.focus();
+  };
   return (
     <>
-      <ChatHistory state={state} actions={actions} />
-      <Composer actions={actions} draft={draft} />
+      <ChatHistory state={state} actions={actions} reply={reply} />
+      <ChatComposer
+        state={state}
+        actions={actions}
+        draft={draft}
+        write={write}
+        inputRef={inputRef}
+      />
     </>
   );
 }
 
 function ChatHistory(
-  { state, actions }: Pick<PanelProps, "state" | "actions">,
+  { state, actions, reply }: Pick<PanelProps, "state" | "actions"> & {
+    readonly reply: (line: ChatLine) => void;
+  },
 ): JSX.Element {
   const text = useText();
   const ref = useRef<HTMLOListElement>(null);
@@ -45,6 +64,14 @@ function ChatHistory(
     remoteMembers.filter(({ status }) => status.kind !== "connected")
       .map(({ id }) => id),
   );
+  const lineById = new Map(chat.map((line) => [line.id, line]));
+  const show = (id: string) => {
+    const index = entries.findIndex(({ line }) => line.id === id);
+    const item = ref.current?.children[index];
+    if (!(item instanceof HTMLElement)) return;
+    item.scrollIntoView({ block: "center" });
+    item.focus();
+  };
   return (
     <ol class="chat-lines" ref={ref} tabIndex={0} aria-label={text("chat")}>
       {entries.map((entry, i) => (
@@ -52,70 +79,13 @@ function ChatHistory(
           key={entry.line.id}
           entry={entry}
           previous={entries[i - 1]}
+          lineById={lineById}
+          reply={reply}
+          show={show}
           disconnectedIds={disconnectedIds}
           actions={actions}
         />
       ))}
     </ol>
-  );
-}
-
-function Composer(
-  { actions, draft: savedDraft }: Pick<PanelProps, "actions" | "draft">,
-): JSX.Element {
-  const text = useText();
-  const [draft, setDraft] = useState(savedDraft.current);
-  const write = (value: string) => {
-    savedDraft.current = value;
-    setDraft(value);
-  };
-  const { isCut, onInput } = useLimitedText(MAX_CHAT_TEXT_LENGTH, write);
-  const ref = useFocusOnMount<HTMLTextAreaElement>();
-  const send = () => {
-    actions.sendChatMessage(draft);
-    write("");
-    ref.current?.focus();
-  };
-  return (
-    <>
-      <p class="field-note composer-note" role="status">
-        {isCut && text("messageCut", { n: MAX_CHAT_TEXT_LENGTH })}
-      </p>
-      <form
-        class="composer"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <FileButton actions={actions} />
-        <textarea
-          ref={ref}
-          class="input"
-          data-testid="chat-input"
-          rows={1}
-          dir="auto"
-          aria-label={text("chatPlaceholder")}
-          placeholder={text("chatPlaceholder")}
-          value={draft}
-          onInput={onInput}
-          onKeyDown={(event) => {
-            // Of an input method, Enter completes a Hangul syllable.
-            if (event.key !== "Enter" || event.shiftKey || isImeKey(event)) {
-              return;
-            }
-            event.preventDefault();
-            send();
-          }}
-        />
-        <IconButton
-          type="submit"
-          icon="send"
-          class="is-send"
-          label={text("send")}
-          testId="chat-send"
-        />
-      </form>
-    </>
   );
 }

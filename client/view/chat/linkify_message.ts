@@ -34,10 +34,7 @@ const BRACKETS: Readonly<Record<string, string>> = {
  * line breaks and tabs stay.
  */
 export function linkifyMessage(message: string): readonly MessagePart[] {
-  const text = message.replace(
-    /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu,
-    replaceControlCharacter,
-  );
+  const text = replaceControlCharacters(message);
   const parts: MessagePart[] = [];
   let position = 0;
   for (const match of text.matchAll(URL_CANDIDATE)) {
@@ -56,8 +53,15 @@ export function linkifyMessage(message: string): readonly MessagePart[] {
   return parts;
 }
 
-function replaceControlCharacter(character: string): string {
-  return /[\n\r\t]/.test(character) ? character : "\u{FFFD}";
+/**
+ * Replaces control and bidirectional formatting characters by `�`; line breaks
+ * and tabs stay.
+ */
+export function replaceControlCharacters(message: string): string {
+  return message.replace(
+    /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu,
+    (character) => /[\n\r\t]/.test(character) ? character : "\u{FFFD}",
+  );
 }
 
 /** Removes trailing punctuation and closing brackets without an opening one. */

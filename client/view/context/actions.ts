@@ -6,6 +6,8 @@
  */
 import type { PanelName } from "../../engine/call/call_state.ts";
 import type { ReactionKey } from "../../engine/reactions/reaction_keys.ts";
+import type { ChatTarget } from "../../engine/chat/chat.ts";
+import type { LanguageTexts } from "../../strings/language.ts";
 import type { AlertActions } from "./alert_actions.ts";
 import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
@@ -28,7 +30,10 @@ export interface Actions
   setScreenShareEnabled(isOn: boolean): void;
   /** Lets the others point and draw on our shared screen. */
   setAnnotatable(isOn: boolean): void;
-  sendChatMessage(text: string): void;
+  /** False when the message is empty or cannot be sent to this member. */
+  sendChatMessage(text: string, target: ChatTarget): boolean;
+  /** Saves the conversation as a text file in this language. */
+  saveChat(texts: LanguageTexts): void;
   sendFiles(files: readonly File[]): void;
   /** Says that a dropped or pasted folder is not sent. */
   refuseFolder(): void;

@@ -5,13 +5,16 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { SharedFile } from "../../engine/files/shared_file_list.ts";
+import { isPreviewable } from "../../engine/files/previewable_image.ts";
 import { isTransferOver } from "../../engine/files/file_platform.ts";
 import type { Actions } from "../context/actions.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { focusFileCard } from "./file_focus.ts";
+import type { ImagePreview } from "./image_preview.tsx";
 import { formatFileSize } from "./file_size.ts";
 import { TransferRow } from "./transfer_row.tsx";
 
@@ -44,6 +47,9 @@ export function FileCard(
         <bdi class="file-name" title={fileName}>{fileName}</bdi>
         <span class="file-size">{formatFileSize(line.size, language)}</span>
       </div>
+      {line.url !== null && isPreviewable(fileName, line.size) && (
+        <Preview url={line.url} fileName={fileName} />
+      )}
       <ul class="file-transfers">
         {transfers.map((transfer) => (
           <TransferRow
@@ -60,6 +66,20 @@ export function FileCard(
         : <ReceiverActions line={line} actions={actions} />}
     </div>
   );
+}
+
+/** Preview of a received image; a file of its own, loaded with the first one. */
+function Preview(
+  props: { readonly url: string; readonly fileName: string },
+): JSX.Element | null {
+  const [Image, setImage] = useState<typeof ImagePreview | null>(null);
+  useEffect(() => {
+    import("./image_preview.tsx").then(
+      ({ ImagePreview }) => setImage(() => ImagePreview),
+      () => {},
+    );
+  }, []);
+  return Image && <Image {...props} />;
 }
 
 type FileActionsProps = Pick<FileCardProps, "line" | "actions">;

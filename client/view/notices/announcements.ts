@@ -81,8 +81,12 @@ function announceChat(before: CallState, after: CallState): Announcement[] {
   const known = new Set(before.chat.map(({ id }) => id));
   return after.chat
     .filter(({ id, from }) => from !== null && !known.has(id))
-    .map(({ name, text }) =>
-      createAnnouncement("chatFrom", name, truncateForSpeech(text))
+    .map(({ name, text, privateWith }) =>
+      createAnnouncement(
+        privateWith === null ? "chatFrom" : "chatFromPrivately",
+        name,
+        truncateForSpeech(text),
+      )
     );
 }
 

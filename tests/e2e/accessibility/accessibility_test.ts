@@ -121,6 +121,8 @@ const STATES: readonly State[] = [
       await bob.say("Hello");
       await page.hears("Hello");
       await page.say("Hello to you");
+      await page.get("chat-reply").first().click();
+      await page.get("composer-reply").waitFor();
     },
   },
   ...["quality", "settings", "invite"].map((panel) => ({
@@ -171,6 +173,14 @@ const STATES: readonly State[] = [
       await page.get("show-self").click();
       await bob.get("toggle-screen").click();
       await page.painted(1, "screen-tile");
+    },
+  },
+  {
+    name: "tools over a shared screen",
+    reach: async ({ page, bob }) => {
+      await bob.get("let-draw").click();
+      await page.get("annotate").click();
+      await page.get("annotation-surface").waitFor();
     },
   },
   {

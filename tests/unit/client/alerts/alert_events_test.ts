@@ -9,6 +9,7 @@ import {
 } from "../../../../client/engine/call/call_state.ts";
 import { makeRemoteMember } from "../../../../client/engine/call/remote_member.ts";
 import { readMemberProfile } from "../../../../client/engine/call/member_profile.ts";
+import { PUBLIC_LINE } from "../fixtures/chat_line.ts";
 
 const NOW_MS = 1_000_000;
 const IN_CALL: CallState = { ...INITIAL_CALL_STATE, phase: "joined" };
@@ -22,7 +23,8 @@ function alertsOf(part: Partial<CallState>, before = IN_CALL): string[] {
 
 function line(from: string | null, agoMs = 0) {
   const atMs = NOW_MS - agoMs;
-  return { id: `${from} ${agoMs}`, from, name: "Ada", text: "Hello", atMs };
+  const id = `${from} ${agoMs}`;
+  return { ...PUBLIC_LINE, id, from, name: "Ada", text: "Hello", atMs };
 }
 
 Deno.test("findAlertEvents() has each knock once", () => {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { TabStorage } from "../../../../client/platform/tab_storage.ts";
+import { PUBLIC_LINE } from "../fixtures/chat_line.ts";
 
 function fakeArea() {
   const items = new Map<string, string>();
@@ -20,7 +21,9 @@ const VISIT = {
   muted: true,
   cameraOff: false,
 };
-const LINES = [{ id: "1", from: null, name: "Ann", text: "Hi", atMs: 1 }];
+const LINES = [
+  { ...PUBLIC_LINE, id: "1", from: null, name: "Ann", text: "Hi", atMs: 1 },
+];
 
 Deno.test("TabStorage keeps the visit and the conversation of one room", () => {
   const area = fakeArea();

@@ -3,6 +3,7 @@ import { assertEquals } from "@std/assert";
 import type { Visit } from "../../../../../client/engine/call/visit.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 import { CallFixture, joinedCall } from "./call_fixture.ts";
+import { PUBLIC_LINE } from "../../fixtures/chat_line.ts";
 
 /** A call that has continued this visit, and got this id. */
 function continuedCall(visit: Visit, peers: readonly string[], id = "me") {
@@ -92,7 +93,7 @@ Deno.test("Call.restoreChat() shows the conversation, and does not repeat what i
   const lines = [
     { id: "1", from: null, name: "Ann", text: "Hello", atMs: 1 },
     { id: "a 2", from: "a", name: "Bob", text: "Hi", atMs: 2 },
-  ];
+  ].map((line) => ({ ...PUBLIC_LINE, ...line }));
   call.restoreChat(lines);
   assertEquals(store.get().chat, lines);
   assertEquals(fixture.call.visit?.id, "me");

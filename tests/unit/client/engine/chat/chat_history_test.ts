@@ -6,10 +6,18 @@ import {
 } from "../../../../../client/engine/chat/chat_history.ts";
 import type { ChatLine } from "../../../../../client/engine/chat/chat_log.ts";
 import { MAX_KEPT_MESSAGES } from "../../../../../client/engine/chat/chat.ts";
+import { PUBLIC_LINE } from "../../fixtures/chat_line.ts";
 
 function line(id: number, length = 1): ChatLine {
   const text = "x".repeat(length);
-  return { id: `a ${id}`, from: "a", name: "", text, atMs: id };
+  return {
+    ...PUBLIC_LINE,
+    id: `a ${id}`,
+    from: "a",
+    name: "",
+    text,
+    atMs: id,
+  };
 }
 
 Deno.test("selectKeptLines() keeps the newest lines that fit, in order", () => {
@@ -25,6 +33,12 @@ Deno.test("selectKeptLines() keeps the newest lines that fit, in order", () => {
     (_, i) => line(i),
   );
   assertEquals(selectKeptLines(short), short.slice(1));
+});
+
+Deno.test("readKeptLines() reads private lines and replies, and lines from before there were any", () => {
+  const secret = { ...line(1), privateWith: "a", replyTo: "x" };
+  const { privateWith: _, privateName: __, replyTo: ___, ...old } = line(2);
+  assertEquals(readKeptLines([secret, old]), [secret, line(2)]);
 });
 
 Deno.test("readKeptLines() reads what was stored, without malformed lines", () => {

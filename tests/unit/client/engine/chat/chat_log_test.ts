@@ -5,8 +5,10 @@ import {
 } from "../../../../../client/engine/chat/chat_log.ts";
 import { MAX_KEPT_MESSAGES } from "../../../../../client/engine/chat/chat.ts";
 import { Store } from "../../../../../client/engine/store.ts";
+import { PUBLIC_LINE } from "../../fixtures/chat_line.ts";
 
 const line = (id: string, atMs: number) => ({
+  ...PUBLIC_LINE,
   id,
   from: "a",
   text: id,

@@ -17,10 +17,14 @@ function setUp() {
   const chat: Chat = new Chat({
     nowMs: () => time.nowMs,
     makeId: () => `m${++ids}`,
+    selfId: () => "me",
     send: (id, message) => channels.send(id, message),
     onMessage: (message) => shown.push(message),
   });
-  const channels = new ChannelMultiplexer({ text: chat });
+  const channels = new ChannelMultiplexer({
+    text: chat,
+    private: chat.privateHandler,
+  });
   const connect = (id: string): FakeDataChannel => {
     const channel = new FakeDataChannel();
     chat.addPeer(id);
@@ -31,6 +35,9 @@ function setUp() {
   return { chat, channels, shown, connect, time };
 }
 
+/** Fields of a message to everyone that is no reply. */
+const PLAIN = { privateWith: null, replyTo: null };
+
 const line = (id: string, text: string, agoMs = 0) =>
   JSON.stringify({ kind: "text", id, text, agoMs });
 
@@ -40,7 +47,14 @@ Deno.test("Chat.send() sends on every open channel and shows the message", () =>
   assertEquals(chat.send("  hello "), true);
   assertEquals(a.sent, [line("m1", "hello")]);
   assertEquals(b.sent, a.sent);
-  assertEquals(shown, [{ id: "m1", from: null, text: "hello", atMs: 7 }]);
+  assertEquals(shown, [{
+    id: "m1",
+    from: null,
+    text: "hello",
+    atMs: 7,
+    privateWith: null,
+    replyTo: null,
+  }]);
 });
 
 Deno.test("Chat.send() ignores an empty message", () => {
@@ -172,8 +186,8 @@ Deno.test("Chat.restore() continues a conversation: own messages go to the other
   const { chat, shown, connect, time } = setUp();
   time.nowMs = 100;
   chat.restore([
-    { id: "m9", from: null, text: "mine", atMs: 40 },
-    { id: "a m1", from: "a", text: "theirs", atMs: 50 },
+    { id: "m9", from: null, text: "mine", atMs: 40, ...PLAIN },
+    { id: "a m1", from: "a", text: "theirs", atMs: 50, ...PLAIN },
   ]);
   const a = connect("a");
   assertEquals(a.sent, [line("m9", "mine", 60)]);
@@ -181,4 +195,83 @@ Deno.test("Chat.restore() continues a conversation: own messages go to the other
   assertEquals(shown, []);
   a.receive(line("m2", "new"));
   assertEquals(shown.map(({ text }) => text), ["new"]);
+});
+
+Deno.test("Chat sends a private message to its receiver only, also when a channel opens later", () => {
+  const { chat, shown, connect } = setUp();
+  const [a, b] = [connect("a"), connect("b")];
+  assertEquals(chat.send("secret", { to: "a" }), true);
+  chat.send("public");
+  const secret = JSON.stringify({
+    kind: "private",
+    id: "m1",
+    text: "secret",
+    agoMs: 0,
+  });
+  assertEquals(a.sent, [secret, line("m2", "public")]);
+  assertEquals(b.sent, [line("m2", "public")]);
+  assertEquals(connect("late").sent, [line("m2", "public")]);
+  assertEquals(connect("b").sent, [line("m2", "public")]);
+  assertEquals(connect("a").sent, [secret, line("m2", "public")]);
+  assertEquals(shown.map((m) => m.privateWith), ["a", null]);
+});
+
+Deno.test("Chat.restore() sends a private message again to its receiver only", () => {
+  const { chat, connect } = setUp();
+  const secret = { id: "m9", from: null, text: "psst", atMs: 7 };
+  chat.restore([{ ...secret, privateWith: "a", replyTo: null }]);
+  assertEquals(connect("b").sent, []);
+  assertEquals(connect("a").sent.length, 1);
+});
+
+Deno.test("Chat.send() sends no private message to a member that is not here", () => {
+  const { chat, shown, connect } = setUp();
+  const channel = connect("a");
+  connect("b");
+  chat.removePeer("b");
+  assertEquals(chat.send("secret", { to: "b" }), false);
+  assertEquals([channel.sent, shown], [[], []]);
+});
+
+Deno.test("Chat marks a private message of another member", () => {
+  const { shown, connect } = setUp();
+  const message = { kind: "private", id: "x", text: "secret" };
+  connect("a").receive(JSON.stringify(message));
+  assertEquals(shown.map((m) => [m.text, m.privateWith]), [["secret", "a"]]);
+});
+
+Deno.test("Chat names the message that is replied to by its author, without its text", () => {
+  const { chat, connect, shown } = setUp();
+  const a = connect("a");
+  a.receive(line("x", "hello"));
+  chat.send("to them", { replyTo: "a x" });
+  chat.send("to myself", { replyTo: "m1" });
+  assertEquals(a.sent.map((text) => JSON.parse(text).replyTo), [
+    { by: "a", id: "x" },
+    { by: "me", id: "m1" },
+  ]);
+  assertEquals(shown.map(({ replyTo }) => replyTo), [null, "a x", "m1"]);
+});
+
+Deno.test("Chat finds the line that another member replies to", () => {
+  const { chat, connect, shown } = setUp();
+  const a = connect("a");
+  chat.send("mine");
+  const reply = (id: string, replyTo: unknown) =>
+    a.receive(JSON.stringify({ kind: "text", id, text: "re", replyTo }));
+  reply("r1", { by: "me", id: "m1" });
+  reply("r2", { by: "b", id: "x" });
+  // From before we had this seat.
+  reply("r3", { by: "old me", id: "m1" });
+  reply("r4", { by: "b" });
+  reply("r5", { by: "b", id: "x".repeat(65) });
+  reply("r6", "b x");
+  assertEquals(shown.slice(1).map(({ replyTo }) => replyTo), [
+    "m1",
+    "b x",
+    "m1",
+    null,
+    null,
+    null,
+  ]);
 });

@@ -1,6 +1,10 @@
 /** Every example of PROTOCOL.md passes the schema of its message. @module */
 import { assert, assertEquals } from "@std/assert";
 import * as v from "valibot";
+import {
+  readAnnotation,
+  writeAnnotation,
+} from "../../../../../client/engine/annotation/annotation_messages.ts";
 import { Chat } from "../../../../../client/engine/chat/chat.ts";
 import { readPeerSignal } from "../../../../../client/engine/peer/peer_signal.ts";
 import { VIEW_MESSAGE_SCHEMA } from "../../../../../client/engine/quality/requested_resolution.ts";
@@ -57,6 +61,7 @@ test("The chat message of PROTOCOL is shown", () => {
   const chat = new Chat({
     nowMs: () => 0,
     makeId: () => "",
+    selfId: () => "me",
     send: () => true,
     onMessage: ({ text }) => shown.push(text),
   });
@@ -69,6 +74,29 @@ test("The size message of PROTOCOL passes its schema", () => {
   const example = EXAMPLES.find(({ kind }) => kind === "view");
   assert(v.is(VIEW_MESSAGE_SCHEMA, example));
 });
+
+test("The private message, the reply and the mark of PROTOCOL are read", () => {
+  const shown: unknown[] = [];
+  const chat = new Chat({
+    nowMs: () => 0,
+    makeId: () => "",
+    selfId: () => "me",
+    send: () => true,
+    onMessage: ({ privateWith, replyTo }) => shown.push(privateWith, replyTo),
+  });
+  const example = EXAMPLES.find(({ kind }) => kind === "private");
+  chat.privateHandler.receive("a", example);
+  const { by, id } = Object(example?.replyTo);
+  assertEquals(shown, ["a", `${by} ${id}`]);
+  const mark = EXAMPLES.find(({ kind }) => kind === "annotation");
+  assertEquals<unknown>({ ...writeAnnotationOf(mark) }, mark);
+});
+
+function writeAnnotationOf(example: unknown): object {
+  const annotation = readAnnotation(example);
+  assert(annotation);
+  return writeAnnotation(annotation);
+}
 
 test("The reaction of PROTOCOL passes its schema", () => {
   const example = EXAMPLES.find(({ kind }) => kind === "reaction");

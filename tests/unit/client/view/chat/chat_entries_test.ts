@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { ChatLine } from "../../../../../client/engine/call/call_state.ts";
 import type { SharedFile } from "../../../../../client/engine/files/shared_file_list.ts";
 import {
@@ -6,8 +6,10 @@ import {
   mergeChatEntries,
   sharesHeader,
 } from "../../../../../client/view/chat/chat_entries.ts";
+import { PUBLIC_LINE } from "../../fixtures/chat_line.ts";
 
 const message = (id: string, atMs: number, from = "a"): ChatLine => ({
+  ...PUBLIC_LINE,
   id,
   from,
   name: "Ada",
@@ -48,4 +50,15 @@ Deno.test("sharesHeader() groups entries of one author within two minutes", () =
 Deno.test("authorNameOf() is empty for a file without transfers", () => {
   const entries = mergeChatEntries([message("1", 0)], [file("2", 1)]);
   assertEquals(entries.map(authorNameOf), ["Ada", ""]);
+});
+
+Deno.test("sharesHeader() is false between a private message and others", () => {
+  const [open, secret] = mergeChatEntries(
+    [message("1", 0), { ...message("2", 1), privateWith: "a" }],
+    [],
+  );
+  assert(open && secret);
+  assertEquals(sharesHeader(secret, open), false);
+  assertEquals(sharesHeader(open, secret), false);
+  assertEquals(sharesHeader(secret, secret), true);
 });

@@ -9,6 +9,7 @@ import {
   announceChanges,
   MAX_SPOKEN_LENGTH,
 } from "../../../../../client/view/notices/announcements.ts";
+import { PUBLIC_LINE } from "../../fixtures/chat_line.ts";
 
 const IN_CALL: CallState = { ...INITIAL_CALL_STATE, phase: "joined" };
 
@@ -89,13 +90,24 @@ Deno.test("announceChanges() announces a new device, with its name if it has one
 });
 
 Deno.test("announceChanges() announces a remote chat message with its author, truncated", () => {
-  const line = { id: "1", from: "a", text: "Hello", atMs: 0, name: "Ada" };
+  const line = {
+    ...PUBLIC_LINE,
+    id: "1",
+    from: "a",
+    text: "Hello",
+    atMs: 0,
+    name: "Ada",
+  };
   assertEquals(announcementsOf(IN_CALL, { chat: [line] }), [
     "chatFrom Ada Hello",
   ]);
   assertEquals(
     announcementsOf(IN_CALL, { chat: [{ ...line, from: null }] }),
     [],
+  );
+  assertEquals(
+    announcementsOf(IN_CALL, { chat: [{ ...line, privateWith: "a" }] }),
+    ["chatFromPrivately Ada Hello"],
   );
   const long = { ...line, text: "가".repeat(MAX_SPOKEN_LENGTH + 1) };
   const [spoken] = announceChanges(IN_CALL, { ...IN_CALL, chat: [long] });
