@@ -144,6 +144,7 @@ function createActions(
     setRoomLocked: (isLocked) => moderation.setLocked(isLocked),
     makeHost: (id) => moderation.makeHost(id),
     muteMember: (id) => moderation.muteMember(id),
+    muteAll: () => moderation.muteAll(store.get().remoteMembers),
     setHandRaised: (isRaised) => call.hands.setRaised(isRaised),
     lowerHand: (id) => call.hands.lower(id),
     sendReaction: (reaction) => call.reactions.send(reaction),

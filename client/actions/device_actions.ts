@@ -25,6 +25,7 @@ export function startDevices(
     canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
     speakerId: preferences.get("speaker"),
     isPushToTalk: preferences.get("push-to-talk") !== null,
+    isSelfMirrored: preferences.get("mirror-off") === null,
   });
   void call.media.start({
     camera: !(visit?.cameraOff ?? preferences.get("camera-off") !== null),
@@ -80,6 +81,10 @@ export function createDeviceActions(
     setPushToTalkEnabled: (isOn) => {
       preferences.set("push-to-talk", isOn ? "1" : null);
       devices.setPushToTalk(isOn);
+    },
+    setSelfMirrored: (isOn) => {
+      preferences.set("mirror-off", isOn ? null : "1");
+      devices.setSelfMirrored(isOn);
     },
     setTalkHeld: (isHeld) =>
       isHeld ? devices.pushToTalk.press() : devices.pushToTalk.release(),

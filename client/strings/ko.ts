@@ -129,6 +129,11 @@ export const ko: Strings = {
   microphoneInsecure: "마이크는 보안 연결(https)에서만 쓸 수 있어요.",
   microphoneEnded:
     "마이크가 중지됐어요. 연결이 해제됐거나 다른 앱에서 사용 중일 수 있어요.",
+  microphoneOptions: "마이크 및 스피커 옵션",
+  cameraOptions: "카메라 옵션",
+  mirrorSelf: "내 영상 좌우 반전",
+  mirrorSelfHint:
+    "나에게만 적용돼요. 다른 참여자에게는 반전되지 않은 영상이 보여요.",
   newDevice: "새 장치: {name}",
   newDeviceNoName: "새 장치가 연결됐어요",
   useIt: "사용하기",
@@ -334,6 +339,9 @@ export const ko: Strings = {
   endRoomSure: "모두 종료",
   memberActions: "{name} 님 옵션",
   muteMember: "음소거",
+  muteAll: "모두 음소거",
+  muteAllAsk:
+    "다른 참여자를 모두 음소거할까요? 음소거는 각자 해제할 수 있어요.",
   makeHost: "호스트로 지정",
   removeMember: "내보내기",
   removeAsk: "{name} 님을 통화에서 내보낼까요?",

@@ -142,6 +142,29 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.get("more").click();
     return page;
   },
+  hands: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 3));
+    await page.page.keyboard.press("h");
+    const other = await set.member("Eun");
+    await other.page.keyboard.press("h");
+    await page.page.locator('[data-testid="hand"]').nth(1).waitFor();
+    await page.get("people-toggle").click();
+    await page.get("people-panel").waitFor();
+    return page;
+  },
+  reactions: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 3));
+    const bar = page.get("reactions");
+    await (await bar.isVisible() ? bar : page.get("more")).click();
+    await page.get("react-heart").waitFor();
+    return page;
+  },
+  devices: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    await page.get("camera-menu").click();
+    await page.page.locator(".menu").waitFor();
+    return page;
+  },
   share: async (set) => {
     const page = await set.call(OTHERS.slice(0, 2));
     const sharer = await set.member("Eun");

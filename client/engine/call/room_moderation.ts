@@ -11,6 +11,7 @@ import type {
 } from "../../../signaling/protocol.ts";
 import type { StateSlice } from "../store.ts";
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
+import type { RemoteMember } from "./remote_member.ts";
 import type { NoticeKind, Notices } from "./notices.ts";
 
 /** State of the room. */
@@ -96,6 +97,11 @@ export class RoomModeration {
   /** Asks the page of a member to mute. */
   muteMember(id: string): void {
     this.#options.send("mute", { id });
+  }
+
+  /** Asks the pages of all of these members that are not muted yet. */
+  muteAll(members: readonly RemoteMember[]): void {
+    for (const { id, info } of members) if (!info.muted) this.muteMember(id);
   }
 
   /** Removes a member; with a locked room it cannot rejoin without a knock. */

@@ -31,6 +31,8 @@ import {
 export interface DevicesState {
   readonly speaker: SpeakerState;
   readonly pushToTalk: PushToTalkState;
+  /** False when the user wants to see the front camera as the others do. */
+  readonly isSelfMirrored: boolean;
   /** A newly connected device that the person may use. */
   readonly offer: DeviceOffer | null;
 }
@@ -39,6 +41,7 @@ export interface DevicesState {
 export const NO_DEVICES: DevicesState = {
   speaker: NO_SPEAKER,
   pushToTalk: PUSH_TO_TALK_OFF,
+  isSelfMirrored: true,
   offer: null,
 };
 
@@ -60,6 +63,7 @@ export interface SavedDevicePreferences {
   readonly canChooseSpeaker: boolean;
   readonly speakerId: string | null;
   readonly isPushToTalk: boolean;
+  readonly isSelfMirrored: boolean;
 }
 
 /** The devices of one call. */
@@ -95,6 +99,7 @@ export class DeviceManager {
   restorePreferences(saved: SavedDevicePreferences): void {
     this.#isPushToTalk = saved.isPushToTalk;
     this.#set({
+      isSelfMirrored: saved.isSelfMirrored,
       speaker: {
         ...this.#state.speaker,
         canChoose: saved.canChooseSpeaker,
@@ -114,6 +119,11 @@ export class DeviceManager {
   setPushToTalk(isOn: boolean): void {
     this.#isPushToTalk = isOn;
     this.pushToTalk.enable(isOn);
+  }
+
+  /** Shows the front camera mirrored, or as the others see it. */
+  setSelfMirrored(isSelfMirrored: boolean): void {
+    this.#set({ isSelfMirrored });
   }
 
   /** The device list was read; `isChange` when a device was added or removed. */

@@ -4,15 +4,18 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
-import { DeviceToggle } from "../devices/device_toggle.tsx";
+import { DeviceControl } from "../devices/device_menu.tsx";
 import { ScreenToggle } from "../devices/screen_toggle.tsx";
+import { FileInput } from "../files/file_input.tsx";
 import { HandToggle } from "../reactions/hand_toggle.tsx";
 import { ReactionMenu } from "../reactions/reaction_buttons.tsx";
 import { useElementSize } from "../stage/element_size.ts";
 import { IconButton } from "../ui/button.tsx";
+import { classNames } from "../ui/class_names.ts";
 import { MoreMenu } from "./more_menu.tsx";
 
 interface ControlBarProps {
@@ -25,43 +28,52 @@ interface ControlBarProps {
 }
 
 /** Width below which less frequent controls are in the menu. */
-const NARROW_PX = 700;
+const NARROW_PX = 720;
 
-/** Devices, screen share, reactions, chat, menu, leave. */
+/** Devices, screen share, reactions, hand, chat, files, menu, leave. */
 export function ControlBar(
   { state, actions, isPhone, showShortcuts, showLayouts }: ControlBarProps,
 ): JSX.Element {
   const text = useText();
   const [ref, size] = useElementSize();
   const isNarrow = size !== null && size.width < NARROW_PX;
+  // Here and not in the menu, which closes before the files are chosen.
+  const fileInput = useRef<HTMLInputElement>(null);
+  const chooseFiles = () => fileInput.current?.click();
   const { media, screen } = state;
   const canSwitchCamera = isPhone && media.camera.isOn &&
     media.camera.choices.length > 1;
   return (
-    <nav class="controls" ref={ref} aria-label={text("controls")}>
-      <DeviceToggle
-        kind="microphone"
-        device={media.microphone}
+    <nav
+      class={classNames("controls", screen.isSupported && "has-screen")}
+      ref={ref}
+      aria-label={text("controls")}
+    >
+      <DeviceControl kind="microphone" state={state} actions={actions} />
+      <DeviceControl
+        kind="camera"
+        state={state}
         actions={actions}
+        switchCamera={canSwitchCamera ? () => actions.switchCamera() : null}
       />
-      <DeviceToggle kind="camera" device={media.camera} actions={actions} />
-      {canSwitchCamera && (
-        <IconButton
-          icon="switchCamera"
-          label={text("turnCamera")}
-          testId="turn-camera"
-          onClick={() => actions.switchCamera()}
-        />
-      )}
       <ScreenToggle screen={screen} actions={actions} />
       {!isNarrow && <ReactionMenu actions={actions} />}
       {!isNarrow && <HandToggle state={state} actions={actions} />}
       <ChatToggle state={state} actions={actions} />
+      {!isNarrow && (
+        <IconButton
+          icon="clip"
+          label={text("sendFiles")}
+          testId="choose-files"
+          onClick={chooseFiles}
+        />
+      )}
       <MoreMenu
         state={state}
         actions={actions}
         showShortcuts={showShortcuts}
         showLayouts={showLayouts}
+        chooseFiles={chooseFiles}
         isNarrow={isNarrow}
       />
       <IconButton
@@ -70,6 +82,14 @@ export function ControlBar(
         label={text("leave")}
         testId="leave"
         onClick={() => actions.leave()}
+      />
+      <FileInput
+        inputRef={fileInput}
+        testId="chosen-files"
+        onFiles={(files) => {
+          actions.openPanel("chat");
+          actions.sendFiles(files);
+        }}
       />
     </nav>
   );

@@ -23,6 +23,7 @@ export interface MenuProps {
   readonly actions: Actions;
   readonly showShortcuts: () => void;
   readonly showLayouts: () => void;
+  readonly chooseFiles: () => void;
   /** True when controls are here that the bar has no room for. */
   readonly isNarrow: boolean;
 }

@@ -12,11 +12,12 @@ import { ReactionButtons } from "../reactions/reaction_buttons.tsx";
 import { Button } from "../ui/button.tsx";
 import type { ClosePopup } from "../ui/popup.tsx";
 
-/** Reactions and the raised hand. */
+/** Reactions, the raised hand and files. */
 export function NarrowBarEntries(
-  { state, actions, close }: {
+  { state, actions, chooseFiles, close }: {
     readonly state: CallState;
     readonly actions: Actions;
+    readonly chooseFiles: () => void;
     readonly close: ClosePopup;
   },
 ): JSX.Element {
@@ -39,6 +40,18 @@ export function NarrowBarEntries(
           {text(isRaised ? "lowerHand" : "raiseHand")}
         </Button>
       )}
+      <Button
+        variant="bare"
+        class="menu-entry"
+        icon="clip"
+        testId="choose-files"
+        onClick={() => {
+          close();
+          chooseFiles();
+        }}
+      >
+        {text("sendFiles")}
+      </Button>
     </>
   );
 }

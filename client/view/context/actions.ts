@@ -47,6 +47,8 @@ export interface Actions
   setRoomLocked(isLocked: boolean): void;
   makeHost(peerId: string): void;
   muteMember(peerId: string): void;
+  /** Mutes all others; only for hosts. */
+  muteAll(): void;
   setHandRaised(isRaised: boolean): void;
   /** Lowers the hand of another member; only for hosts. */
   lowerHand(peerId: string): void;

@@ -22,6 +22,8 @@ export interface DeviceActions {
   acceptDeviceOffer(): void;
   dismissDeviceOffer(): void;
   setPushToTalkEnabled(isOn: boolean): void;
+  /** Mirrors the own camera on this page; the others never see that. */
+  setSelfMirrored(isOn: boolean): void;
   /** Follows the push-to-talk key or button: true while pressed. */
   setTalkHeld(isHeld: boolean): void;
 }

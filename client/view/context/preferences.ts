@@ -14,6 +14,7 @@ export type PreferenceName =
   | "speaker"
   | "sound"
   | "push-to-talk"
+  | "mirror-off"
   | "camera-off"
   | "muted"
   | "shortcuts-off"

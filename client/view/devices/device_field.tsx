@@ -5,13 +5,11 @@
  */
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
-import type {
-  DeviceChoice,
-  ListedDeviceKind,
-} from "../../engine/media/device_list.ts";
+import type { ListedDeviceKind } from "../../engine/media/device_list.ts";
 import type { Actions } from "../context/actions.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useText } from "../context/i18n.ts";
+import { canChooseDevice, readDeviceSelection } from "./device_selection.ts";
 
 const ICONS = {
   camera: "camera",
@@ -33,9 +31,8 @@ export function DeviceField(
   { kind, state, actions, isLabelHidden }: DeviceFieldProps,
 ): JSX.Element | null {
   const text = useText();
-  const { choices, selectedId, hasDefault } = selectionOf(kind, state);
-  const { canChoose } = state.devices.speaker;
-  if (kind === "speaker" && (!canChoose || choices.length === 0)) return null;
+  if (!canChooseDevice(kind, state)) return null;
+  const { options, selectedId } = readDeviceSelection(kind, state, text);
   return (
     <label class="field">
       <span class={isLabelHidden ? "visually-hidden" : "field-label"}>
@@ -45,43 +42,16 @@ export function DeviceField(
         <Icon name={ICONS[kind]} />
         <select
           data-testid={`${kind}-select`}
-          disabled={choices.length === 0}
+          disabled={options.every(({ id }) => id === "")}
           value={selectedId}
           onChange={(event) =>
             actions.chooseDevice(kind, event.currentTarget.value || null)}
         >
-          {hasDefault && <option value="">{text("systemDefault")}</option>}
-          {choices.map(({ id, label }, i) => (
-            <option key={id} value={id}>
-              {label || text(`${kind}Number`, { n: i + 1 })}
-            </option>
+          {options.map(({ id, label }) => (
+            <option key={id} value={id}>{label}</option>
           ))}
         </select>
       </span>
     </label>
   );
-}
-
-/** Options and selected one. No system has a default camera: the one in use is selected. */
-function selectionOf(
-  kind: ListedDeviceKind,
-  { media, devices }: CallState,
-): {
-  readonly choices: readonly DeviceChoice[];
-  readonly selectedId: string;
-  readonly hasDefault: boolean;
-} {
-  const { choices, deviceId } = kind === "speaker"
-    ? devices.speaker
-    : media[kind];
-  const isListed = (id: string | null) => choices.some((c) => c.id === id);
-  const listedId = isListed(deviceId) ? deviceId : null;
-  if (kind !== "camera") {
-    return { choices, selectedId: listedId ?? "", hasDefault: true };
-  }
-  const activeId = isListed(media.camera.activeDeviceId)
-    ? media.camera.activeDeviceId
-    : null;
-  const selectedId = listedId ?? activeId ?? "";
-  return { choices, selectedId, hasDefault: selectedId === "" };
 }

@@ -31,6 +31,13 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
       <section class="settings-group">
         <DeviceField kind="camera" state={state} actions={actions} />
         <DeviceProblem kind="camera" device={camera} actions={actions} />
+        <Switch
+          label={text("mirrorSelf")}
+          hint={text("mirrorSelfHint")}
+          isOn={state.devices.isSelfMirrored}
+          testId="switch-mirror"
+          onChange={(isOn) => actions.setSelfMirrored(isOn)}
+        />
         <DeviceField kind="microphone" state={state} actions={actions} />
         <LevelMeter actions={actions} />
         <DeviceProblem

@@ -8,6 +8,7 @@ import { useRef } from "preact/hooks";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { IconButton } from "../ui/button.tsx";
+import { FileInput } from "./file_input.tsx";
 
 /** Opens the file dialog of the browser. */
 export function FileButton(
@@ -17,18 +18,10 @@ export function FileButton(
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <input
-        ref={input}
-        class="file-input"
-        type="file"
-        multiple
-        hidden
-        data-testid="file-input"
-        onChange={({ currentTarget }) => {
-          actions.sendFiles([...currentTarget.files ?? []]);
-          // Otherwise selecting the same file again would fire no event.
-          currentTarget.value = "";
-        }}
+      <FileInput
+        inputRef={input}
+        testId="file-input"
+        onFiles={(files) => actions.sendFiles(files)}
       />
       <IconButton
         icon="clip"

@@ -11,6 +11,7 @@ import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
 import { Button } from "../ui/button.tsx";
+import { useFocusOnMount } from "../ui/focus.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { QrCode } from "../ui/qr_code.tsx";
 import { LinkRow } from "./link_row.tsx";
@@ -42,9 +43,11 @@ function InviteOptions({ actions, state }: InviteProps): JSX.Element {
 /** Content of the side panel. */
 export function InvitePanel(props: PanelProps): JSX.Element {
   const text = useText();
+  const ref = useFocusOnMount<HTMLDivElement>();
   return (
     <div
       class="panel-body invite"
+      ref={ref}
       tabIndex={0}
       role="group"
       aria-label={text("inviteTitle")}

@@ -6,6 +6,7 @@
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
+import { isSelfViewMirrored } from "../context/self_view.ts";
 import { DeviceToggle } from "../devices/device_toggle.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -23,7 +24,7 @@ export function LobbyPreview(
   },
 ): JSX.Element {
   const text = useText();
-  const { camera, microphone, preview, facing } = state.media;
+  const { camera, microphone, preview } = state.media;
   return (
     <section
       class={classNames(
@@ -43,7 +44,7 @@ export function LobbyPreview(
       )}
       <Video
         stream={preview}
-        isMirrored={facing === "user"}
+        isMirrored={isSelfViewMirrored(state)}
         label={text("preview")}
       />
       {microphone.isOn && <LevelMeter actions={actions} />}

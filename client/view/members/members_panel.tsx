@@ -4,14 +4,13 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import { isHost } from "../../engine/call/room_moderation.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
 import { Button } from "../ui/button.tsx";
-import { Confirm } from "../ui/confirm.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
+import { HostButtons } from "./host_buttons.tsx";
 import { KnockList } from "./knock_list.tsx";
 import { sortByHand } from "./member_order.ts";
 import { MemberRow } from "./member_row.tsx";
@@ -48,10 +47,17 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
           />
         ))}
       </ul>
+      <Button
+        icon="invite"
+        testId="members-invite"
+        onClick={() => actions.openPanel("invite")}
+      >
+        {text("inviteTitle")}
+      </Button>
       {room.hosts.length > 0 && (
         <LockSwitch isLocked={room.isLocked} actions={actions} />
       )}
-      {isSelfHost && <EndRoomButton actions={actions} />}
+      {isSelfHost && <HostButtons state={state} actions={actions} />}
     </div>
   );
 }
@@ -80,35 +86,5 @@ function LockSwitch(
       </Button>
       <p id="lock-text" class="lock-hint">{text("lockRoomText")}</p>
     </div>
-  );
-}
-
-function EndRoomButton(
-  { actions }: { readonly actions: Actions },
-): JSX.Element {
-  const text = useText();
-  const [isAsking, setAsking] = useState(false);
-  if (isAsking) {
-    return (
-      <Confirm
-        question={text("endRoomAsk")}
-        close={() => setAsking(false)}
-        choices={[{
-          label: text("endRoomSure"),
-          testId: "end-room-sure",
-          isDanger: true,
-          run: () => actions.endRoom(),
-        }]}
-      />
-    );
-  }
-  return (
-    <Button
-      variant="danger"
-      testId="end-room"
-      onClick={() => setAsking(true)}
-    >
-      {text("endRoom")}
-    </Button>
   );
 }

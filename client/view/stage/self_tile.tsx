@@ -6,6 +6,7 @@
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import { useText } from "../context/i18n.ts";
+import { isSelfViewMirrored } from "../context/self_view.ts";
 import { classNames } from "../ui/class_names.ts";
 import { Video } from "../ui/media_elements.tsx";
 import type { PinToggle } from "./pin_state.ts";
@@ -47,7 +48,7 @@ export function SelfTile(
       <TileAvatar id={state.room.selfId} name={self.name || text("you")} />
       <Video
         stream={media.preview}
-        isMirrored={media.facing === "user"}
+        isMirrored={isSelfViewMirrored(state)}
         isHidden={!media.camera.isOn}
         label={text("you")}
       />

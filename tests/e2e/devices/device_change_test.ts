@@ -200,9 +200,11 @@ e2e(
     assert(first);
     const mirrored = ada.get("self-tile").locator(".is-mirrored.is-shown");
     await mirrored.waitFor();
+    await ada.get("camera-menu").tap();
     await ada.get("turn-camera").tap();
     await ada.get("self-tile").locator(".is-shown:not(.is-mirrored)").waitFor();
     await goesOn(bob, first);
+    await ada.get("camera-menu").tap();
     await ada.get("turn-camera").tap();
     await mirrored.waitFor();
     assertEquals(

@@ -151,6 +151,87 @@ e2e(
   { isCore: true },
 );
 
+/** Sends host requests from a seat that is no host; resolves to the error codes. */
+async function forgeMute(
+  page: CallPage,
+  room: string,
+  target: string,
+): Promise<unknown> {
+  return await page.page.evaluate<unknown>(
+    `new Promise((resolve) => {
+      const seat = new WebSocket("/socket?room=${room}");
+      const codes = [];
+      const say = (message) => seat.send(JSON.stringify(message));
+      seat.onopen = () => {
+        say({ event: "mute", data: { id: "${target}" } });
+        say({ event: "muted", data: { by: "x" }, to: "${target}" });
+        say({ event: "muted", data: { by: "x" } });
+      };
+      seat.onmessage = ({ data }) => {
+        const { event, data: { code } } = JSON.parse(data);
+        if (event === "error") codes.push(code);
+        if (codes.length < 3) return;
+        say({ event: "leave" });
+        resolve(codes);
+      };
+    })`,
+  );
+}
+
+e2e(
+  "A host mutes all others, who can unmute themselves, and nobody else can mute anyone",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    const cho = await session.member("Cho");
+    const isUnmuted = (page: CallPage, isOn: boolean) =>
+      page.page.locator(`[data-testid="toggle-mic"][data-on="${isOn}"]`)
+        .waitFor();
+    await Promise.all([ada, bob, cho].map((page) => page.media({ peers: 2 })));
+    await openPeople(cho);
+    assertEquals(await cho.get("mute-all").count(), 0);
+    const adaId = await bob.get("tile").filter({ hasText: "Ada" })
+      .getAttribute("data-peer-id");
+    assertEquals(
+      await forgeMute(cho, session.roomName(), adaId ?? ""),
+      ["not-host", "reserved-event", "reserved-event"],
+    );
+
+    await openPeople(ada);
+    await ada.get("mute-all").focus();
+    await ada.page.keyboard.press("Enter");
+    assertEquals(await axeViolations(ada), []);
+    await ada.get("mute-all-sure").click();
+    for (const page of [bob, cho]) {
+      await page.get("live-region").getByText("Ada muted you").waitFor();
+      await isUnmuted(page, false);
+    }
+    await ada.get("mute-all").waitFor({ state: "detached" });
+    await isUnmuted(ada, true);
+    await bob.get("toggle-mic").click();
+    await isUnmuted(bob, true);
+    await ada.get("mute-all").waitFor();
+    await isUnmuted(cho, false);
+  },
+);
+
+e2e(
+  "The list of participants leads to the invitation",
+  async (session) => {
+    const ada = await session.member("Ada");
+    await openPeople(ada);
+    await ada.get("members-invite").focus();
+    await ada.page.keyboard.press("Enter");
+    await ada.get("invite-panel").waitFor();
+    assertEquals(await axeViolations(ada), []);
+    const inPanel =
+      "document.activeElement?.closest('[data-testid=invite-panel]') !== null";
+    assertEquals(await ada.page.evaluate<boolean>(inPanel), true);
+    await ada.page.keyboard.press("Escape");
+    await ada.get("invite-panel").waitFor({ state: "detached" });
+  },
+);
+
 e2e(
   "A host removes a member, who then has to knock, and ends the call for everyone",
   async (session) => {

@@ -82,6 +82,7 @@ Deno.test("Call mutes when it joins with push to talk, even if the microphone wa
     canChooseSpeaker: false,
     speakerId: null,
     isPushToTalk: true,
+    isSelfMirrored: true,
   });
   call.join("Ann");
   call.cancelJoin();

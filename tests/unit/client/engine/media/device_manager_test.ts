@@ -131,6 +131,7 @@ Deno.test("DeviceManager posts no notice about a saved speaker that is not conne
     canChooseSpeaker: true,
     speakerId: "gone",
     isPushToTalk: false,
+    isSelfMirrored: true,
   });
   devices.onDeviceList(BEFORE, false);
   assertEquals([state().devices.speaker.deviceId, kinds()], [null, []]);
