@@ -58,6 +58,7 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
     canChooseSpeaker,
     speakerId: "s1",
     isPushToTalk,
+    isSelfMirrored: true,
   });
   devices.onDeviceList(BEFORE, false);
   return {
