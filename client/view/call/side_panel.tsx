@@ -1,47 +1,64 @@
 /**
- * The panel beside the stage, with a table of its contents.
+ * The panel beside the stage.
  *
  * @module
  */
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { PanelName } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
-import { ChatTools } from "../chat/chat_tools.tsx";
-import { ChatPanel } from "../chat/chat_panel.tsx";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
-import { SettingsPanel } from "../devices/settings_panel.tsx";
-import { InvitePanel } from "../invite/invite_options.tsx";
-import { MembersPanel } from "../members/members_panel.tsx";
-import { QualityPanel } from "../quality/quality_panel.tsx";
 import { CloseButton } from "../ui/close_button.tsx";
 import { useRestoreFocus } from "../ui/focus.ts";
 import { isImeKey } from "../ui/ime_key.ts";
+import type { PANEL_BODIES, PanelBody } from "./panel_bodies.tsx";
 
-interface PanelDefinition {
-  readonly title: StringKey;
-  readonly Body: (props: PanelProps) => JSX.Element;
-  /** Buttons in the head. */
-  readonly Tools?: (props: PanelProps) => JSX.Element | null;
-}
-
-const PANELS: Readonly<Record<PanelName, PanelDefinition>> = {
-  chat: { title: "chat", Body: ChatPanel, Tools: ChatTools },
-  people: { title: "people", Body: MembersPanel },
-  settings: { title: "settings", Body: SettingsPanel },
-  invite: { title: "inviteTitle", Body: InvitePanel },
-  quality: { title: "quality", Body: QualityPanel },
+const TITLES: Readonly<Record<PanelName, StringKey>> = {
+  chat: "chat",
+  people: "people",
+  settings: "settings",
+  invite: "inviteTitle",
+  quality: "quality",
 };
 
 /** The open panel, or nothing. */
 export function SidePanel(props: PanelProps): JSX.Element | null {
   const { panel } = props.state;
-  return panel && <PanelFrame key={panel} {...props} {...PANELS[panel]} />;
+  const bodies = usePanelBodies(panel);
+  return panel && (
+    <PanelFrame
+      key={panel}
+      {...props}
+      title={TITLES[panel]}
+      content={bodies?.[panel]}
+    />
+  );
+}
+
+/**
+ * Contents of the panels; null while they load. They load with the call, since
+ * the server may be away when a panel opens, and again then after a failure.
+ */
+function usePanelBodies(panel: PanelName | null): typeof PANEL_BODIES | null {
+  const [bodies, setBodies] = useState<typeof PANEL_BODIES | null>(null);
+  useEffect(() => {
+    if (bodies) return;
+    import("./panel_bodies.tsx").then(
+      ({ PANEL_BODIES }) => setBodies(PANEL_BODIES),
+      () => {},
+    );
+  }, [panel]);
+  return bodies;
 }
 
 /** A column beside the stage; on a phone a sheet above it. */
 function PanelFrame(
-  { title, Body, Tools, ...props }: PanelProps & PanelDefinition,
+  { title, content, ...props }: PanelProps & {
+    readonly title: StringKey;
+    /** Undefined while it loads. */
+    readonly content: PanelBody | undefined;
+  },
 ): JSX.Element {
   const text = useText();
   useRestoreFocus();
@@ -58,10 +75,10 @@ function PanelFrame(
     >
       <header class="panel-head">
         <h2>{name}</h2>
-        {Tools && <Tools {...props} />}
+        {content?.Tools && <content.Tools {...props} />}
         <CloseButton title={name} testId="panel-close" onClick={close} />
       </header>
-      <Body {...props} />
+      {content && <content.Body {...props} />}
     </aside>
   );
 }

@@ -1,0 +1,31 @@
+/**
+ * Contents of the panels beside the stage: a file of its own, loaded once the
+ * call is on the page.
+ *
+ * @module
+ */
+import type { JSX } from "preact";
+import type { PanelName } from "../../engine/call/call_state.ts";
+import { ChatPanel } from "../chat/chat_panel.tsx";
+import { ChatTools } from "../chat/chat_tools.tsx";
+import type { PanelProps } from "../context/panel_props.ts";
+import { SettingsPanel } from "../devices/settings_panel.tsx";
+import { InvitePanel } from "../invite/invite_options.tsx";
+import { MembersPanel } from "../members/members_panel.tsx";
+import { QualityPanel } from "../quality/quality_panel.tsx";
+
+/** Content of one panel. */
+export interface PanelBody {
+  readonly Body: (props: PanelProps) => JSX.Element;
+  /** Buttons in the head. */
+  readonly Tools?: (props: PanelProps) => JSX.Element | null;
+}
+
+/** Content of each panel. */
+export const PANEL_BODIES: Readonly<Record<PanelName, PanelBody>> = {
+  chat: { Body: ChatPanel, Tools: ChatTools },
+  people: { Body: MembersPanel },
+  settings: { Body: SettingsPanel },
+  invite: { Body: InvitePanel },
+  quality: { Body: QualityPanel },
+};
