@@ -39,6 +39,7 @@ import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
 import { fillRandom, openSocket } from "./platform/open_socket.ts";
 import { copyText } from "./platform/copy_text.ts";
+import { findOwnCheapCodecs } from "./platform/encoder_support.ts";
 import { mediaAccess } from "./platform/media_access.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
 import { startDocument } from "./start_document.ts";
@@ -203,6 +204,7 @@ function startRoom(
     isVisible: () => document.visibilityState === "visible",
     cores: navigator.hardwareConcurrency,
   });
+  void findOwnCheapCodecs().then((codecs) => call.setVideoCodecs(codecs));
   startDevices(call, preferences, entrance.visit);
   entrance.start();
   startAlerts(store, preferences);

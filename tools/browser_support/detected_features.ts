@@ -23,6 +23,10 @@ export const DETECTED_FEATURES: readonly DetectedFeature[] = [
     reason: "A hint; setting it has no effect elsewhere",
   },
   {
+    feature: "api.RTCRtpTransceiver.setCodecPreferences",
+    reason: "Called by `?.`; the browser's own order of codecs stays",
+  },
+  {
     feature: "api.DataTransferItem.webkitGetAsEntry",
     reason: "Called by `?.`; there are no folders to drop on a phone",
   },

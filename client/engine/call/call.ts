@@ -15,6 +15,7 @@ import type { DeviceManager } from "../media/device_manager.ts";
 import type { LocalMedia } from "../media/local_media.ts";
 import type { ScreenShare } from "../media/screen_share.ts";
 import type { Reactions } from "../reactions/reactions.ts";
+import type { VideoCodecName } from "../peer/video_codec.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import {
@@ -180,6 +181,11 @@ export class Call {
   giveUpSeat(): void {
     this.#signaling?.suspend();
     this.#endRefused(null);
+  }
+
+  /** Publishes the video codecs that this device encodes cheaply. */
+  setVideoCodecs(videoCodecs: readonly VideoCodecName[]): void {
+    this.#updateSelf({ videoCodecs });
   }
 
   /** Sends a chat message; false when it is empty or cannot be sent. */

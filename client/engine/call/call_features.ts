@@ -15,6 +15,7 @@ import { ScreenShare } from "../media/screen_share.ts";
 import { Reactions } from "../reactions/reactions.ts";
 import { ConnectionGenerations } from "../peer/connection_generations.ts";
 import { ChannelMultiplexer } from "../peer/channel_multiplexer.ts";
+import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { selectSlice, type Store } from "../store.ts";
@@ -175,6 +176,8 @@ export class CallFeatures {
       send: (peerId, message) => this.#channels.send(peerId, message),
       camera: () => this.media.tracks.video,
       sharesScreen: () => this.screen.tracks.screen !== null,
+      videoCodec: (id) => this.#videoCodecOf(id),
+      onProtectionChange: (id) => this.members.updateAudioCoding(id),
       onOverCapacity: () => this.notices.post("beyond-capacity"),
     });
   }
@@ -201,6 +204,11 @@ export class CallFeatures {
       send,
       connectionMedia: (id) => ({
         startLimits: () => this.quality.beginStart(id),
+        videoCodec: () => this.#videoCodecOf(id),
+        audioCoding: () => ({
+          contents: ["speech", "music"],
+          isRedundant: this.quality.isProtected(id),
+        }),
       }),
       onMemberAdded: (id) => {
         this.chat.addPeer(id);
@@ -287,6 +295,12 @@ export class CallFeatures {
     const { store } = this.#options;
     const { panel, unread } = store.get();
     if (panel !== "chat") store.set({ unread: unread + 1 });
+  }
+
+  #videoCodecOf(id: string): VideoCodecName {
+    const { self, remoteMembers } = this.#options.store.get();
+    const member = remoteMembers.find((other) => other.id === id);
+    return chooseVideoCodec(self.videoCodecs, member?.info.videoCodecs ?? []);
   }
 
   #onTracksChange(): void {

@@ -113,6 +113,7 @@ export const INITIAL_CALL_STATE: CallState = {
     cameraOff: true,
     cameraInterrupted: false,
     sharing: false,
+    videoCodecs: [],
     annotatable: false,
   },
   remoteMembers: [],

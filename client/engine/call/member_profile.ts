@@ -5,6 +5,7 @@
  */
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import type { MemberInfo } from "../../../signaling/protocol.ts";
+import { readVideoCodecs, type VideoCodecName } from "../peer/video_codec.ts";
 import type { ProfileVersion } from "./profile_order.ts";
 
 /** Longest id of a page, in UTF-16 code units. */
@@ -22,6 +23,8 @@ export interface MemberProfile {
   readonly sharing: boolean;
   /** True while the others may point and draw on its screen. */
   readonly annotatable: boolean;
+  /** Video codecs that the member encodes cheaply. */
+  readonly videoCodecs: readonly VideoCodecName[];
 }
 
 /** Reads the `info` of another member; missing and malformed fields get a default. */
@@ -32,6 +35,7 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     cameraOff: info.cameraOff === true,
     cameraInterrupted: info.cameraInterrupted === true,
     sharing: info.sharing === true,
+    videoCodecs: readVideoCodecs(info.videoCodecs),
     annotatable: info.annotatable === true,
   };
 }

@@ -169,6 +169,11 @@ export class Members {
     for (const { peer } of this.#entries.values()) peer.setTracks(tracks);
   }
 
+  /** Encodes audio to a member as `connectionMedia` says now. */
+  updateAudioCoding(id: string): void {
+    this.#entries.get(id)?.peer.updateAudioCoding();
+  }
+
   /** Recovers connections, and removes members that are gone. */
   tick(): void {
     const nowMs = this.#options.clock.nowMs();

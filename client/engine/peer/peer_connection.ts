@@ -14,6 +14,8 @@ import {
   type DataChannel,
   type DataChannelName,
 } from "./data_channel.ts";
+import { preferCodec } from "./codec_preference.ts";
+import { setAudioCoding } from "./opus_parameters.ts";
 import type { Liveness } from "./peer_liveness.ts";
 import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
 import { Negotiation } from "./perfect_negotiation.ts";
@@ -56,6 +58,9 @@ export interface PeerConnectionOptions {
   readonly events: PeerConnectionEvents;
 }
 
+/** Time after which audio is negotiated when something else is just now. */
+const RENEGOTIATION_RETRY_MS = 1_000;
+
 /** One connection, from its first offer to its end. */
 export class PeerConnection {
   readonly key: ConnectionKey;
@@ -86,6 +91,7 @@ export class PeerConnection {
       isPolite: options.isPolite,
       onFirstRemoteOffer: () => options.isOfferer || this.#adoptTransceivers(),
       onError: (error) => events.onError(error),
+      tuneRemote: (sdp) => setAudioCoding(sdp, options.media.audioCoding()),
       sendDescription: (description) => {
         this.#describedAtMs ??= clock.nowMs();
         const event = "description";
@@ -118,6 +124,23 @@ export class PeerConnection {
   /** Limits the video that is sent. */
   applySendLimits(limits: SendLimits): void {
     this.#senderLimiter.apply(this.#senders, limits);
+  }
+
+  /** Encodes audio as `media` says now. */
+  updateAudioCoding(): void {
+    if (this.#pc.signalingState === "closed") return;
+    if (this.#pc.remoteDescription && this.#negotiation.renegotiate()) return;
+    this.#options.clock.after(
+      RENEGOTIATION_RETRY_MS,
+      () => this.updateAudioCoding(),
+    );
+  }
+
+  /** Only an answer declares that the other side decodes stereo. */
+  #offerMusic(): void {
+    const { isOfferer, media } = this.#options;
+    const [microphone] = media.audioCoding().contents;
+    if (!isOfferer && microphone === "music") this.updateAudioCoding();
   }
 
   /** Uses other ICE servers from the next gathering on. */
@@ -240,6 +263,7 @@ export class PeerConnection {
       this.#stateSinceMs = clock.nowMs();
       if (pc.connectionState === "connected") {
         this.#restartedAtMs = null;
+        if (!this.#wasConnected) this.#offerMusic();
         this.#wasConnected = true;
       } else if (pc.connectionState === "connecting" && !this.#wasConnected) {
         this.applySendLimits(this.#options.media.startLimits());
@@ -273,6 +297,7 @@ export class PeerConnection {
       const role = trackRoleOf(transceiver, transceivers);
       if (!role) continue;
       transceiver.direction = "sendrecv";
+      preferCodec(transceiver, this.#options.media.videoCodec());
       transceiver.sender.setStreams?.(...this.#streamsOf(role));
       this.#senders[role] = transceiver.sender;
     }

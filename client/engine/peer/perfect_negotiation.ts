@@ -6,11 +6,15 @@
  * @module
  */
 
+import { decodeStereo } from "./opus_parameters.ts";
+
 /** Dependencies of {@linkcode Negotiation}. */
 export interface NegotiationOptions {
   readonly pc: RTCPeerConnection;
   /** Exactly one of the two sides is polite. */
   readonly isPolite: boolean;
+  /** Sets parameters of our encoders in a remote description. */
+  readonly tuneRemote: (sdp: string) => string;
   readonly sendDescription: (description: RTCSessionDescriptionInit) => void;
   /** Called once, with the first remote offer set and before it is answered. */
   readonly onFirstRemoteOffer: () => void;
@@ -50,6 +54,14 @@ export class Negotiation {
     }
   }
 
+  /** Offers again, unless a negotiation is going on: then false. */
+  renegotiate(): boolean {
+    const { signalingState } = this.#options.pc;
+    if (signalingState !== "stable" || this.#isMakingOffer) return false;
+    void this.makeOffer();
+    return true;
+  }
+
   /** Sends the offer again if it is still unanswered. */
   resendOffer(): void {
     if (this.#options.pc.signalingState === "have-local-offer") {
@@ -86,18 +98,19 @@ export class Negotiation {
     if (description.type === "answer") {
       // An answer to an offer that was rolled back.
       if (pc.signalingState !== "have-local-offer") return;
-      await pc.setRemoteDescription(description);
+      await this.#setRemoteDescription(description);
       return await this.#flushPendingCandidates();
     }
     const isGlare = this.#isMakingOffer || pc.signalingState !== "stable";
     this.#isOfferIgnored = isGlare && !isPolite;
     if (this.#isOfferIgnored) return;
-    await pc.setRemoteDescription(description);
+    await this.#setRemoteDescription(description);
     if (!this.#hasAnswered && pc.signalingState === "have-remote-offer") {
       this.#hasAnswered = true;
       onFirstRemoteOffer();
     }
-    await pc.setLocalDescription();
+    const { type, sdp = "" } = await pc.createAnswer();
+    await pc.setLocalDescription({ type, sdp: decodeStereo(sdp) });
     this.#sendLocalDescription();
     if (isGlare) await this.#resetSenders();
     await this.#flushPendingCandidates();
@@ -116,6 +129,13 @@ export class Negotiation {
         : [];
     });
     await Promise.all(steps);
+  }
+
+  async #setRemoteDescription(
+    { type, sdp }: RTCSessionDescriptionInit,
+  ): Promise<void> {
+    const { pc, tuneRemote } = this.#options;
+    await pc.setRemoteDescription({ type, sdp: tuneRemote(sdp ?? "") });
   }
 
   #sendLocalDescription(): void {

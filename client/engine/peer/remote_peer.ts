@@ -228,6 +228,11 @@ export class RemotePeer {
     this.#connection?.setTracks(tracks);
   }
 
+  /** Encodes audio as `media` says now. */
+  updateAudioCoding(): void {
+    this.#connection?.updateAudioCoding();
+  }
+
   /** Uses other ICE servers from the next gathering on. */
   setConfiguration(configuration: RTCConfiguration): void {
     this.#connection?.setConfiguration(configuration);

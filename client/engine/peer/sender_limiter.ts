@@ -6,6 +6,7 @@
  * @module
  */
 import type { TrackRole } from "./track_role.ts";
+import type { VideoCodecName } from "./video_codec.ts";
 
 /** Limits of one encoding. */
 export interface EncodingLimits {
@@ -24,8 +25,9 @@ export type DegradationPreference =
   | "maintain-framerate"
   | "maintain-resolution";
 
-/** Limits of the video that a connection sends; audio has none. */
+/** Limits and codec of the video that a connection sends; audio has none. */
 export interface SendLimits {
+  readonly videoCodec: VideoCodecName;
   readonly camera: EncodingLimits;
   readonly screen: EncodingLimits;
 }
@@ -36,7 +38,10 @@ export type LimitedSender = Pick<
   "getParameters" | "setParameters"
 >;
 
-type Encoding = RTCRtpEncodingParameters;
+/** `codec` is newer than the types of browsers. */
+type Encoding = RTCRtpEncodingParameters & {
+  codec?: { readonly mimeType: string };
+};
 
 const AUDIO_ENCODING: Encoding = { priority: "high", networkPriority: "high" };
 
@@ -45,30 +50,29 @@ export class SenderLimiter {
   readonly #busySenders = new Set<LimitedSender>();
   /** Not every browser reports it in `getParameters`. */
   readonly #degradations = new Map<LimitedSender, DegradationPreference>();
+  /** Codecs that were set; older browsers ignore them. */
+  readonly #codecs = new Map<LimitedSender, string>();
 
   /** Applies limits where they differ from those in force; never throws. */
   apply(
     senders: Readonly<Partial<Record<TrackRole, LimitedSender>>>,
-    { camera, screen }: SendLimits,
+    { camera, screen, videoCodec }: SendLimits,
   ): void {
-    void this.#setEncoding(senders.audio, AUDIO_ENCODING);
-    void this.#setEncoding(senders.screenAudio, AUDIO_ENCODING);
-    void this.#setEncoding(
-      senders.video,
-      videoEncoding(camera),
-      camera.degradation,
-    );
-    void this.#setEncoding(
-      senders.screen,
-      videoEncoding(screen),
-      screen.degradation,
-    );
+    const audio = { encoding: AUDIO_ENCODING };
+    const video = (limits: EncodingLimits) => ({
+      encoding: videoEncoding(limits),
+      codec: `video/${videoCodec}`,
+      degradation: limits.degradation,
+    });
+    void this.#setEncoding(senders.audio, audio);
+    void this.#setEncoding(senders.screenAudio, audio);
+    void this.#setEncoding(senders.video, video(camera));
+    void this.#setEncoding(senders.screen, video(screen));
   }
 
   async #setEncoding(
     sender: LimitedSender | undefined,
-    wanted: Encoding,
-    degradation?: DegradationPreference,
+    { encoding: wanted, codec = DEFAULT_CODEC, degradation }: WantedParameters,
   ): Promise<void> {
     // A concurrent call would carry outdated parameters.
     if (!sender || this.#busySenders.has(sender)) return;
@@ -76,13 +80,16 @@ export class SenderLimiter {
     try {
       const parameters = sender.getParameters();
       const [encoding] = parameters.encodings ?? [];
+      const isCodecSet = (this.#codecs.get(sender) ?? DEFAULT_CODEC) === codec;
       const isSame = encoding && matchesEncoding(encoding, wanted) &&
-        this.#degradations.get(sender) === degradation;
+        this.#degradations.get(sender) === degradation && isCodecSet;
       if (encoding && !isSame) {
         Object.assign(encoding, wanted);
+        if (!isCodecSet) setCodec(encoding, parameters.codecs, codec);
         if (degradation) parameters.degradationPreference = degradation;
         await sender.setParameters(parameters);
         if (degradation) this.#degradations.set(sender, degradation);
+        this.#codecs.set(sender, codec);
       }
     } catch {
       // Applied again with the next allotment.
@@ -90,6 +97,28 @@ export class SenderLimiter {
       this.#busySenders.delete(sender);
     }
   }
+}
+
+interface WantedParameters {
+  readonly encoding: Encoding;
+  readonly codec?: string;
+  readonly degradation?: DegradationPreference;
+}
+
+/** Codec of a video sender without one in its encoding. */
+const DEFAULT_CODEC = "video/VP8";
+
+/** Sets a codec that was negotiated; otherwise that of the negotiation is used. */
+function setCodec(
+  encoding: Encoding,
+  negotiated: readonly RTCRtpCodecParameters[] = [],
+  wanted: string,
+): void {
+  const found = negotiated.find(({ mimeType }) =>
+    mimeType.toLowerCase() === wanted.toLowerCase()
+  );
+  if (found) encoding.codec = found;
+  else delete encoding.codec;
 }
 
 function videoEncoding(limits: EncodingLimits): Encoding {

@@ -1,7 +1,8 @@
 /**
- * Limits the size of video, both ways, while this device is overloaded: the
+ * Limits the cost of video while this device is overloaded: the
  * browser reports it, encoding takes too much time, or the video of most
- * members freezes though their packets arrive.
+ * members freezes though their packets arrive. First a simpler codec is used,
+ * until the end of the call, then the size shrinks, both ways.
  *
  * @module
  */
@@ -18,6 +19,13 @@ export const MAX_ENCODE_SHARE = 0.5;
 /** Lowest rung of the limit. */
 const MIN_RUNG = 1;
 const MAX_RUNG = CAMERA_RUNGS.length - 1;
+
+/** True when a sample was encoded with a codec that costs more than VP8. */
+export function hasElaborateCodec(
+  { sentCodec }: Pick<QualitySample, "sentCodec">,
+): boolean {
+  return sentCodec === "AV1" || sentCodec === "VP9";
+}
 
 /** Cores that encoding for one member keeps busy; 0 when nothing is sent. */
 export function computeEncodeLoad(sample: QualitySample): number {
@@ -43,6 +51,7 @@ export function isDeviceStrained(
 export class DeviceLimit {
   #rung = MAX_RUNG;
   #strainedReadings = 0;
+  #usesSimpleCodec = false;
   #changedAtMs = -Infinity;
 
   /** Highest allowed rung of the camera. */
@@ -53,6 +62,11 @@ export class DeviceLimit {
   /** True while the limit is below the top rung. */
   get isLimiting(): boolean {
     return this.#rung < MAX_RUNG;
+  }
+
+  /** True once an elaborate codec was too much for this device. */
+  get usesSimpleCodec(): boolean {
+    return this.#usesSimpleCodec;
   }
 
   /** Largest video that others may send, in pixels of the longer side. */
@@ -66,9 +80,23 @@ export class DeviceLimit {
    * Records one reading.
    *
    * @param highestRung Highest rung in use now.
+   * @param hasElaborateCodec A codec is in use that costs more than VP8.
    */
-  update(isStrained: boolean, highestRung: number, nowMs: number): void {
+  update(
+    isStrained: boolean,
+    highestRung: number,
+    nowMs: number,
+    hasElaborateCodec = false,
+  ): void {
     this.#strainedReadings = isStrained ? this.#strainedReadings + 1 : 0;
+    if (
+      this.#strainedReadings >= STRAINED_READINGS && hasElaborateCodec &&
+      !this.#usesSimpleCodec
+    ) {
+      this.#strainedReadings = 0;
+      this.#usesSimpleCodec = true;
+      return;
+    }
     if (this.#strainedReadings >= STRAINED_READINGS && highestRung > MIN_RUNG) {
       this.#strainedReadings = 0;
       this.#rung = Math.max(MIN_RUNG, Math.min(this.#rung, highestRung) - 1);

@@ -12,7 +12,7 @@ import { Store } from "../store.ts";
 import { estimateCapacity } from "./call_capacity.ts";
 import { CapacityWarning } from "./capacity_warning.ts";
 import type { QualitySample } from "./connection_sample.ts";
-import { isDeviceStrained } from "./device_limit.ts";
+import { hasElaborateCodec, isDeviceStrained } from "./device_limit.ts";
 import { isVideoIssue } from "./fault_attribution.ts";
 import { QualityHistory } from "./quality_history.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
@@ -59,6 +59,8 @@ export interface QualityControllerOptions extends UplinkDivisionOptions {
   readonly members: () => readonly MeasuredMember[];
   /** Connected members. */
   readonly peers: () => ReadonlyMap<string, QualityPeer>;
+  /** The protection of our sound to a member has changed. */
+  readonly onProtectionChange: (id: string) => void;
   /** The call exceeds the estimated capacity; called at most once. */
   readonly onOverCapacity: () => void;
 }
@@ -134,6 +136,11 @@ export class QualityController {
     this.updateNow();
   }
 
+  /** True while our sound to a member is protected against loss. */
+  isProtected(id: string): boolean {
+    return this.#division.lossProtection.isProtected(id);
+  }
+
   /** Limits of a connection that starts; they grow with its estimate. */
   beginStart(id: string): SendLimits {
     const { clock, peers } = this.#options;
@@ -207,6 +214,7 @@ export class QualityController {
     this.#history.retainMembers(ids);
     this.#division.resolutions.retainMembers(ids);
     this.#division.startRamps.retainMembers(ids);
+    this.#division.lossProtection.retainMembers(ids);
   }
 
   /** Size in which a member's camera should arrive; 0 when it should not. */
@@ -235,7 +243,18 @@ export class QualityController {
       ...latest.map(({ allotment }) => allotment.camera),
     );
     const { deviceLimit, uplink } = this.#division;
-    deviceLimit.update(isStrained, highestRung, nowMs);
+    deviceLimit.update(
+      isStrained,
+      highestRung,
+      nowMs,
+      samples.some(hasElaborateCodec),
+    );
+    for (const { id, sample } of latest) {
+      const { lossProtection } = this.#division;
+      if (lossProtection.update(id, sample.lossOut, nowMs)) {
+        this.#options.onProtectionChange(id);
+      }
+    }
     const neededKbps = this.#division.neededKbps(this.#options.peers().keys());
     uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
     const { kbps, isCongested } = uplink;

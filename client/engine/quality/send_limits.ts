@@ -4,6 +4,7 @@
  * @module
  */
 import type { EncodingLimits, SendLimits } from "../peer/sender_limiter.ts";
+import type { VideoCodecName } from "../peer/video_codec.ts";
 import { CAMERA_RUNGS, RUNG_OFF, SCREEN_RUNGS } from "./resolution_ladder.ts";
 import type { Allotment } from "./uplink_budget.ts";
 
@@ -38,6 +39,7 @@ export function computeSendLimits(
   { camera, screen }: Allotment,
   { hasCamera, cameraPx, hasScreen }: SendSources,
   { maxRung, keepsResolution }: StartLimits = STARTED,
+  videoCodec: VideoCodecName = "VP8",
 ): SendLimits {
   const { maxKbps } = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
   const started = encodingLimits(
@@ -46,6 +48,7 @@ export function computeSendLimits(
     cameraPx,
   );
   return {
+    videoCodec,
     camera: {
       ...started,
       maxKbps,

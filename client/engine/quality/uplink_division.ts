@@ -6,8 +6,10 @@
  */
 import type { SendChannelMessage } from "../peer/channel_multiplexer.ts";
 import type { SendLimits } from "../peer/sender_limiter.ts";
+import type { VideoCodecName } from "../peer/video_codec.ts";
 import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
 import { DeviceLimit } from "./device_limit.ts";
+import { LossProtection } from "./loss_protection.ts";
 import { RequestedResolutions } from "./requested_resolution.ts";
 import { RUNG_OFF } from "./resolution_ladder.ts";
 import {
@@ -34,6 +36,8 @@ export interface LimitedPeer {
 export interface UplinkDivisionOptions {
   readonly camera: () => MediaStreamTrack | null;
   readonly sharesScreen: () => boolean;
+  /** Best video codec that we and a member encode cheaply. */
+  readonly videoCodec: (id: string) => VideoCodecName;
   readonly send: SendChannelMessage;
 }
 
@@ -45,6 +49,7 @@ export class UplinkDivision {
   readonly uplink = new UplinkEstimate();
   readonly deviceLimit = new DeviceLimit();
   readonly startRamps = new StartRamps();
+  readonly lossProtection = new LossProtection();
   readonly #options: UplinkDivisionOptions;
   readonly #allotments = new AllotmentHysteresis();
 
@@ -97,6 +102,7 @@ export class UplinkDivision {
         allotment,
         sources,
         this.#startLimits(id, nowMs),
+        this.#videoCodecOf(id),
       );
       peer.applySendLimits(limits);
     }
@@ -109,6 +115,7 @@ export class UplinkDivision {
       this.wantedAllotment(id, ids),
       this.#sendSources(),
       this.#startLimits(id, nowMs),
+      this.#videoCodecOf(id),
     );
   }
 
@@ -117,6 +124,12 @@ export class UplinkDivision {
     return this.allotmentOf(id) ??
       divideUplink(this.#budgetInput(new Set([...ids, id]))).get(id) ??
       { camera: RUNG_OFF, screen: RUNG_OFF };
+  }
+
+  #videoCodecOf(id: string): VideoCodecName {
+    return this.deviceLimit.usesSimpleCodec
+      ? "VP8"
+      : this.#options.videoCodec(id);
   }
 
   #startLimits(id: string, nowMs: number): StartLimits {

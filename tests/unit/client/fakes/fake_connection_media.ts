@@ -13,4 +13,6 @@ export const FAKE_CONNECTION_MEDIA: ConnectionMedia = {
       { camera: 5, screen: 3 },
       { hasCamera: true, cameraPx: 1_280, hasScreen: true },
     ),
+  videoCodec: () => "VP8",
+  audioCoding: () => ({ contents: ["speech", "music"], isRedundant: false }),
 };

@@ -68,6 +68,15 @@ export class FakePeerConnection {
     return this.#remote.pending ?? this.#remote.current;
   }
 
+  async createAnswer(): Promise<RTCSessionDescriptionInit> {
+    await Promise.resolve();
+    this.#assertOpen();
+    if (this.signalingState !== "have-remote-offer") {
+      throw invalidState("There is no offer");
+    }
+    return this.#makeDescription("answer");
+  }
+
   async setLocalDescription(
     description?: RTCLocalSessionDescriptionInit,
   ): Promise<void> {

@@ -36,6 +36,18 @@ export const CONTRACT_CASES: Readonly<Record<string, ContractCase>> = {
     assertEqual(b.remoteDescription?.type, "offer");
   },
 
+  "An answer can be made and set in two steps": async ({ a, b }) => {
+    a.addTransceiver("audio");
+    await a.setLocalDescription();
+    await b.setRemoteDescription(descriptionOf(a));
+    const answer = await b.createAnswer();
+    assertEqual(answer.type, "answer");
+    assertEqual(b.signalingState, "have-remote-offer");
+    await b.setLocalDescription(answer);
+    assertEqual(b.signalingState, "stable");
+    assertEqual(b.localDescription?.type, "answer");
+  },
+
   "A remote offer adds transceivers that only receive": async ({ a, b }) => {
     const tracks: string[] = [];
     b.ontrack = ({ track }) => tracks.push(track.kind);

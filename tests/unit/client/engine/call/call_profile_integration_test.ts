@@ -88,5 +88,6 @@ Deno.test("Call gives malformed fields of a profile a default", () => {
     cameraInterrupted: false,
     sharing: false,
     annotatable: false,
+    videoCodecs: [],
   });
 });

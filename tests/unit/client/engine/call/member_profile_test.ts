@@ -9,6 +9,7 @@ Deno.test("readMemberProfile() replaces missing and malformed fields by defaults
     cameraInterrupted: false,
     sharing: false,
     annotatable: false,
+    videoCodecs: [],
   };
   assertEquals(readMemberProfile({}), want);
   assertEquals(

@@ -12,6 +12,7 @@ function setUp(isPolite: boolean) {
   const negotiation = new Negotiation({
     pc: fake.pc,
     isPolite,
+    tuneRemote: (sdp) => sdp && `${sdp} tuned`,
     sendDescription: (description) => sent.push(description),
     onFirstRemoteOffer: () => firstOffers++,
     onError: (error) => errors.push(error),
@@ -154,4 +155,17 @@ Deno.test("Negotiation leaves its tracks alone without glare", async () => {
   const { negotiation, given } = sending(true);
   await negotiation.receiveDescription(OFFER);
   assertEquals(given, []);
+});
+
+Deno.test("Negotiation sets our coding in remote descriptions, and offers again only in a stable state", async () => {
+  const { negotiation, fake, sent } = setUp(true);
+  await negotiation.receiveDescription(OFFER);
+  assertEquals(fake.remoteDescription?.sdp, "theirs tuned");
+  assertEquals(negotiation.renegotiate(), true);
+  assertEquals(negotiation.renegotiate(), false);
+  await settlePromises();
+  assertEquals(negotiation.renegotiate(), false);
+  assertEquals(sent.map(({ type }) => type), ["answer", "offer"]);
+  await negotiation.receiveDescription({ type: "answer", sdp: "accepted" });
+  assertEquals(fake.remoteDescription?.sdp, "accepted tuned");
 });

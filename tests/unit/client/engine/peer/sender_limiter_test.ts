@@ -7,6 +7,7 @@ import {
 import { settlePromises } from "../../fakes/fake_clock.ts";
 
 const LIMITS: SendLimits = {
+  videoCodec: "VP8",
   camera: {
     isActive: true,
     maxKbps: 160,
@@ -29,13 +30,20 @@ class FakeSender {
   refuses = false;
   calls = 0;
   degradations: unknown[] = [];
+  codecs: readonly { mimeType: string }[] = [
+    { mimeType: "video/VP8" },
+    { mimeType: "video/VP9" },
+  ];
 
   get sender(): LimitedSender {
     return this as unknown as LimitedSender;
   }
 
   getParameters(): unknown {
-    return { encodings: this.encodings?.map((e) => ({ ...e })) };
+    return {
+      codecs: this.codecs,
+      encodings: this.encodings?.map((e) => ({ ...e })),
+    };
   }
 
   setParameters(
@@ -140,4 +148,23 @@ Deno.test("SenderLimiter sets what the browser keeps, and sets it again when tha
     "maintain-resolution",
   ]);
   assertEquals(audio.degradations, [undefined]);
+});
+
+Deno.test("SenderLimiter sets a negotiated codec, and returns to VP8", async () => {
+  const video = new FakeSender();
+  const limiter = new SenderLimiter();
+  const apply = async (videoCodec: SendLimits["videoCodec"]) => {
+    limiter.apply({ video: video.sender }, { ...LIMITS, videoCodec });
+    await settlePromises();
+    return video.encodings?.[0];
+  };
+  const codecOf = (encoding: object | undefined) =>
+    (encoding as { codec?: unknown } | undefined)?.codec;
+  assertEquals(codecOf(await apply("VP8")), undefined);
+  assertEquals(codecOf(await apply("VP9")), { mimeType: "video/VP9" });
+  await apply("VP9");
+  assertEquals(video.calls, 2);
+  assertEquals(codecOf(await apply("VP8")), { mimeType: "video/VP8" });
+  // Not negotiated: the browser chooses.
+  assertEquals(codecOf(await apply("H264")), undefined);
 });

@@ -63,3 +63,11 @@ Deno.test("DeviceLimit recovers one rung at a time", () => {
   const steps = [STEP_UP_DELAY_MS - 1, STEP_UP_DELAY_MS, STEP_UP_DELAY_MS + 1];
   assertEquals(steps.map(at), [TOP - 1, TOP, TOP]);
 });
+
+Deno.test("DeviceLimit uses a simpler codec before it limits the size", () => {
+  const limit = new DeviceLimit();
+  for (let i = 0; i < STRAINED_READINGS; i++) limit.update(true, 5, i, true);
+  assertEquals([limit.usesSimpleCodec, limit.isLimiting], [true, false]);
+  for (let i = 0; i < STRAINED_READINGS; i++) limit.update(true, 5, i, false);
+  assertEquals([limit.usesSimpleCodec, limit.isLimiting], [true, true]);
+});

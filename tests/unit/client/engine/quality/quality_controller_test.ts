@@ -6,6 +6,7 @@ import {
   VISIBLE_INTERVAL_MS,
 } from "../../../../../client/engine/quality/quality_controller.ts";
 import type { SendLimits } from "../../../../../client/engine/peer/sender_limiter.ts";
+import type { VideoCodecName } from "../../../../../client/engine/peer/video_codec.ts";
 import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
 import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
@@ -21,6 +22,7 @@ function setUp(ids: string[]) {
     shown: new Map<string, RenderedSize>(),
   };
   let readings = 0;
+  let codec: VideoCodecName = "VP8";
   const members = new Set(ids);
   const quality: QualityController = new QualityController({
     clock,
@@ -39,6 +41,8 @@ function setUp(ids: string[]) {
       }])),
     camera: () => page.hasCamera ? makeFakeTrack("video") : null,
     sharesScreen: () => false,
+    videoCodec: () => codec,
+    onProtectionChange: () => {},
     onOverCapacity: () => {},
   });
   const multiplexer = new ChannelMultiplexer({ view: quality.viewHandler });
@@ -67,6 +71,7 @@ function setUp(ids: string[]) {
     members,
     pass,
     readings: () => readings,
+    setCodec: (name: VideoCodecName) => codec = name,
   };
 }
 

@@ -10,6 +10,7 @@ const from = (cameraPx: number | null) => ({
 
 Deno.test("computeSendLimits() scales the camera by its source", () => {
   assertEquals(computeSendLimits({ camera: 3, screen: RUNG_OFF }, from(1280)), {
+    videoCodec: "VP8",
     camera: {
       isActive: true,
       maxKbps: 550,

@@ -27,6 +27,7 @@ function member(
       cameraInterrupted: false,
       sharing,
       annotatable,
+      videoCodecs: [],
     },
     status: status === "failed"
       ? { kind: status, reason: "no-path" }
@@ -162,6 +163,7 @@ Deno.test("announceChanges() announces own changes in the call, not in the lobby
     cameraInterrupted: false,
     sharing: false,
     annotatable: false,
+    videoCodecs: [],
   };
   assertEquals(announcementsOf(IN_CALL, { self }), [
     "saidUnmuted",

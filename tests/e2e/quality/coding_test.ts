@@ -1,0 +1,104 @@
+/** Codecs and media settings, seen at the other side. @module */
+import { assert } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import type { CallPage } from "../harness/call_page.ts";
+import { e2e } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
+
+const PAGE = fileURLToPath(new URL("coding_page.js", import.meta.url));
+/** Encoding on a busy machine takes its time. */
+const SLOW_MS = 120_000;
+
+/** The one connection of a page, by `coding_page.js`. */
+interface Coding {
+  readonly videoIn: string;
+  readonly videoOut: string;
+  readonly audioIn: string;
+  readonly audioOut: string;
+  readonly audioCopiesIn: number;
+  readonly audioPacketsIn: number;
+  readonly framesIn: number;
+  readonly widthIn: number;
+  readonly isCameraActive: boolean;
+  readonly maxFps: number;
+  readonly screenDegradation: string;
+}
+
+async function member(
+  session: TestSession,
+  page: CallPage,
+  clockSpeed = 1,
+): Promise<CallPage> {
+  await page.page.addInitScript({ path: PAGE });
+  await page.useClock(clockSpeed);
+  await page.join(session.room());
+  return page;
+}
+
+/** Waits until the connection of a page satisfies a condition. */
+async function untilCoding(
+  page: CallPage,
+  isSo: (coding: Coding) => boolean,
+): Promise<Coding> {
+  const end = performance.now() + SLOW_MS;
+  for (;;) {
+    const all = await page.page.evaluate<Coding[]>("codingProbe.streams()");
+    const [only] = all;
+    if (all.length === 1 && only && isSo(only)) return only;
+    if (performance.now() > end) {
+      throw new Error(`${page.name} has ${JSON.stringify(all)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+e2e(
+  "Two devices with many cores use VP9, and return to VP8 when one is overloaded",
+  async (session) => {
+    const ada = await member(session, await session.page("Ada"), 3);
+    const bob = await member(session, await session.page("Bob"));
+    await untilCoding(ada, ({ videoIn }) => videoIn.startsWith("video/VP9"));
+    await untilCoding(bob, ({ videoIn }) => videoIn.startsWith("video/VP9"));
+    await ada.page.evaluate("codingProbe.simulate({ isOverloaded: true })");
+    const simple = await untilCoding(
+      bob,
+      ({ videoIn }) => videoIn.startsWith("video/VP8"),
+    );
+    await untilCoding(bob, ({ framesIn }) => framesIn > simple.framesIn + 10);
+    // Bob's device is not overloaded.
+    await untilCoding(ada, ({ videoIn }) => videoIn.startsWith("video/VP9"));
+  },
+);
+
+e2e(
+  "A voice is sent with FEC and DTX, and repeated while packets are lost",
+  async (session) => {
+    const ada = await member(session, await session.page("Ada"), 3);
+    const bob = await member(session, await session.page("Bob"));
+    for (const page of [ada, bob]) {
+      const { audioOut } = await untilCoding(
+        page,
+        ({ audioOut }) => audioOut.includes("usedtx=1"),
+      );
+      assert(audioOut.includes("useinbandfec=1"), audioOut);
+    }
+    await bob.media({ peers: 1 });
+    const single = await untilCoding(bob, () => true);
+    await ada.page.evaluate("codingProbe.simulate({ lossOut: 0.03 })");
+    await untilCoding(
+      bob,
+      (now) => now.audioCopiesIn > single.audioCopiesIn + 100,
+    );
+    await bob.media({ peers: 1 });
+    // Silence is sent in few packets: fewer than frames of the camera.
+    await ada.get("toggle-mic").click();
+    let before = await untilCoding(bob, () => true);
+    await untilCoding(bob, (now) => {
+      const frames = now.framesIn - before.framesIn;
+      if (frames < 15) return false;
+      const packets = now.audioPacketsIn - before.audioPacketsIn;
+      before = now;
+      return packets < frames;
+    });
+  },
+);
