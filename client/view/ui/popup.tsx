@@ -46,7 +46,10 @@ export function Popup(
       class={classNames("popup", ownClass)}
       ref={ref}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && isOpen) close();
+        if (event.key !== "Escape" || !isOpen) return;
+        // The panel around it stays open.
+        event.stopPropagation();
+        close();
       }}
       onFocusOut={({ relatedTarget }) => {
         if (!(relatedTarget instanceof Node)) return;
