@@ -57,6 +57,7 @@ function explain(why: string): false {
 export class NetworkLab implements AsyncDisposable {
   readonly #holder: Deno.ChildProcess;
   readonly #processes: Deno.ChildProcess[] = [];
+  readonly #launchers: string[] = [];
   #linkCount = 0;
 
   private constructor(holder: Deno.ChildProcess) {
@@ -180,6 +181,17 @@ export class NetworkLab implements AsyncDisposable {
     return this.#enter(["ip", "netns", "exec", name, program]);
   }
 
+  /** Writes a program that starts another one inside; returns its path. */
+  async writeLauncher(command: readonly string[]): Promise<string> {
+    const path = await Deno.makeTempFile({ dir: "/tmp", prefix: "maru-lab-" });
+    this.#launchers.push(path);
+    const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+    const text = `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`;
+    await Deno.writeTextFile(path, text);
+    await Deno.chmod(path, 0o700);
+    return path;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const child of this.#processes) {
       try {
@@ -190,6 +202,7 @@ export class NetworkLab implements AsyncDisposable {
       await child.stdin.close().catch(() => {});
       await child.status;
     }
+    for (const path of this.#launchers) await Deno.remove(path);
     await this.#holder.stdin.close();
     await this.#holder.status;
   }

@@ -26,6 +26,14 @@ import { smallCameraFile } from "./small_camera.ts";
  */
 export type Devices = "small" | "fake" | "several" | "refused" | "none";
 
+/** Where a browser runs, if not beside the test. */
+export interface BrowserPlace {
+  /** Path of a program that starts this one there, with its arguments. */
+  launcherOf(executablePath: string): Promise<string>;
+  /** Names that may be resolved there. */
+  readonly hostNames: readonly string[];
+}
+
 const DEVICE_COUNT: Readonly<Partial<Record<Devices, string>>> = {
   several: "=device-count=3",
   none: "=device-count=0",
@@ -143,6 +151,20 @@ export async function launchChromium(
   });
 }
 
+/** Starts a headless Chromium with a small camera in another place. */
+export async function launchChromiumAt(
+  place: BrowserPlace,
+  trustedKey: string,
+): Promise<Browser> {
+  const { chromium } = await loadPlaywright();
+  const binary = await chromiumBinary();
+  return chromium.launch({
+    ...binary,
+    ...await chromiumOptions("small", trustedKey, place.hostNames),
+    executablePath: await place.launcherOf(binary.executablePath ?? ""),
+  });
+}
+
 /** Starts a headless Chromium 110. */
 export async function launchOldChromium(
   devices: Devices,
@@ -169,11 +191,15 @@ export async function launchChromiumIn(
   });
 }
 
+/** @param hostNames Names to resolve; by default loopback, also for media. */
 async function chromiumOptions(
   devices: Devices,
   trustedKey: string,
+  hostNames: readonly string[] = [],
 ): Promise<LaunchOptions> {
   const count = DEVICE_COUNT[devices] ?? "";
+  const resolved = ["localhost", "localhost.", "127.0.0.1", "::1", ...hostNames]
+    .map((name) => `, EXCLUDE ${name}`).join("");
   const answer = devices === "refused" ? "=deny" : "";
   return {
     headless: true,
@@ -193,9 +219,9 @@ async function chromiumOptions(
       "--disable-component-update",
       "--disable-sync",
       `--disable-features=${DISABLED_FEATURES.join(",")}`,
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE localhost., EXCLUDE 127.0.0.1, EXCLUDE ::1",
+      `--host-resolver-rules=MAP * ~NOTFOUND${resolved}`,
       "--autoplay-policy=no-user-gesture-required",
-      "--allow-loopback-in-peer-connection",
+      ...hostNames.length > 0 ? [] : ["--allow-loopback-in-peer-connection"],
       `--use-fake-device-for-media-stream${count}`,
       `--use-fake-ui-for-media-stream${answer}`,
       "--auto-select-desktop-capture-source=Entire screen",
@@ -204,21 +230,19 @@ async function chromiumOptions(
 }
 
 /** Starts a headless Firefox with fake devices and without permission prompts. */
-export async function launchFirefox(): Promise<Browser> {
-  const executablePath = findFirefox();
-  if (!executablePath) {
-    throw new Error("No Firefox found: set FIREFOX to its path");
-  }
+export async function launchFirefox(place?: BrowserPlace): Promise<Browser> {
+  const found = findFirefox();
+  if (!found) throw new Error("No Firefox found: set FIREFOX to its path");
   const { firefox } = await loadPlaywright();
   return firefox.launch({
-    executablePath,
+    executablePath: await place?.launcherOf(found) ?? found,
     channel: "moz-firefox",
     headless: true,
     timeout: START_TIMEOUT_MS,
     firefoxUserPrefs: {
       "media.navigator.streams.fake": true,
       "media.navigator.permission.disabled": true,
-      "media.peerconnection.ice.loopback": true,
+      "media.peerconnection.ice.loopback": place === undefined,
       "media.peerconnection.ice.obfuscate_host_addresses": false,
       "media.autoplay.default": 0,
       "app.update.enabled": false,

@@ -28,6 +28,8 @@ export interface ConnectionStats {
   /** `host`, `srflx`, `prflx`, `relay`, or empty before a pair is selected. */
   readonly localType: string;
   readonly remoteType: string;
+  /** Both with their transports, as `relay tcp - srflx udp`. */
+  readonly pair: string;
   readonly framesDecoded: number;
   readonly audioEnergy: number;
   readonly bytesReceived: number;

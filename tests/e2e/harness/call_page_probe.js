@@ -46,6 +46,10 @@
 
   const isLive = (connection) => connection.connectionState !== "closed";
 
+  /** Type and transport of a candidate; that to the relay for a relayed one. */
+  const pathOf = ({ candidateType, protocol, relayProtocol }) =>
+    `${candidateType} ${relayProtocol || protocol}`;
+
   async function read(connection) {
     const report = [...(await connection.getStats()).values()];
     const byId = new Map(report.map((entry) => [entry.id, entry]));
@@ -73,6 +77,10 @@
       )?.[1] ?? "",
       localType: candidate(pair?.localCandidateId).candidateType ?? "",
       remoteType: candidate(pair?.remoteCandidateId).candidateType ?? "",
+      pair: pair
+        ? [pair.localCandidateId, pair.remoteCandidateId]
+          .map((id) => pathOf(candidate(id))).join(" - ")
+        : "",
       framesDecoded: sum(ofType("inbound-rtp", "video"), "framesDecoded"),
       audioEnergy: sum(ofType("inbound-rtp", "audio"), "totalAudioEnergy"),
       bytesReceived: sum(ofType("inbound-rtp"), "bytesReceived"),
