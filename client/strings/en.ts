@@ -218,6 +218,11 @@ export const en = {
   reconnecting: "Reconnecting",
   failed: "Not connected",
   noAnswer: "{name} isn't responding yet. Still trying…",
+  noRelay:
+    "Couldn't connect to {name}. Your networks block direct calls, and this server has no relay.",
+  ownNetworkBlocks:
+    "Couldn't connect to {name}. Your network blocks calls. Try another network.",
+  theirNetworkBlocks: "Couldn't connect to {name}. Their network blocks calls.",
   noPath: "Couldn't connect to {name}. Still trying…",
   cameraIsPaused: "{name}'s device paused the camera",
   noCommonFormat: "Your browser and {name}'s have no video format in common",

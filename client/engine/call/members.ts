@@ -300,6 +300,7 @@ export class Members {
       clock,
       tracks,
       generations,
+      hasRelay: () => offersRelay(this.#configuration),
       media: connectionMedia(id),
       send: (signal) => this.#sendSignal(id, signal),
       onStatus: (status) => this.#update(id, { status }),
@@ -349,4 +350,10 @@ export class Members {
       ),
     });
   }
+}
+
+function offersRelay({ iceServers = [] }: RTCConfiguration): boolean {
+  return iceServers.some(({ urls }) =>
+    [urls].flat().some((url) => url.startsWith("turn"))
+  );
 }

@@ -16,6 +16,7 @@ import {
 } from "./data_channel.ts";
 import { preferCodec } from "./codec_preference.ts";
 import { setAudioCoding } from "./opus_parameters.ts";
+import { requestKeyFrame } from "./key_frame.ts";
 import type { Liveness } from "./peer_liveness.ts";
 import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
 import { Negotiation } from "./perfect_negotiation.ts";
@@ -182,6 +183,7 @@ export class PeerConnection {
   setLiveness(liveness: Liveness): void {
     this.#liveness = liveness;
     const isStalled = liveness === "stalled";
+    if (this.#stalledSinceMs !== null && !isStalled) this.#requestKeyFrames();
     this.#stalledSinceMs = isStalled ? this.#options.clock.nowMs() : null;
     if (!isStalled && this.#pc.connectionState === "connected") {
       this.#restartedAtMs = null;
@@ -242,6 +244,16 @@ export class PeerConnection {
     pc.onnegotiationneeded = pc.onicecandidate = pc.ontrack = null;
     pc.onconnectionstatechange = null;
     pc.close();
+  }
+
+  #requestKeyFrames(): void {
+    for (const role of ["video", "screen"] as const) {
+      const sender = this.#senders[role];
+      if (!sender?.track) continue;
+      requestKeyFrame(sender).catch((error) =>
+        this.#options.events.onError(error)
+      );
+    }
   }
 
   #addPcListeners(): void {

@@ -9,6 +9,7 @@ import type { ConnectionMedia } from "./connection_media.ts";
 import type { ConnectionGenerations } from "./connection_generations.ts";
 import { chooseRecoveryAction } from "./connection_recovery.ts";
 import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
+import { findPeerFailure, type PeerFailure } from "./peer_failure.ts";
 import { type PathActivity, readPathActivity } from "./path_activity.ts";
 import {
   PeerConnection,
@@ -32,13 +33,6 @@ export type PeerStatus =
   | { readonly kind: "reconnecting" }
   | { readonly kind: "failed"; readonly reason: PeerFailure };
 
-/** Why there is no connection to a member; attempts continue. */
-export type PeerFailure =
-  /** The other page has not answered. */
-  | "no-answer"
-  /** Both pages exchange messages, but no network path was found. */
-  | "no-path";
-
 /** Dependencies of {@linkcode RemotePeer}. */
 export interface RemotePeerOptions {
   readonly id: string;
@@ -50,6 +44,8 @@ export interface RemotePeerOptions {
   readonly generations: ConnectionGenerations;
   readonly clock: PeerConnectionOptions["clock"];
   readonly tracks: () => LocalTracks;
+  /** True when the server offers a relay. */
+  readonly hasRelay: () => boolean;
   readonly send: (signal: PeerSignal) => void;
   readonly media: ConnectionMedia;
   readonly onStatus: (status: PeerStatus) => void;
@@ -62,7 +58,9 @@ export interface RemotePeerOptions {
 
 /** Time for the member that offers first to do so. */
 export const OFFER_WAIT_MS = 10_000;
-/** Time without a connection after which it counts as failed. */
+/** Time without a first connection after which its failure is looked for. */
+export const FIRST_FAILURE_AFTER_MS = 3_500;
+/** Time without a connection after which it counts as failed in any case. */
 export const FAILED_AFTER_MS = 20_000;
 /** Interval for reading the route, whose changes have no event. */
 export const ROUTE_POLL_MS = 5_000;
@@ -79,7 +77,9 @@ export class RemotePeer {
   #hasConnected = false;
   /** When the connection was lost; null while connected. */
   #disconnectedSinceMs: number | null;
-  #failureReason: PeerFailure = "no-answer";
+  #failure: PeerFailure | null = null;
+  /** True once the page of the member answered, on any connection. */
+  #hasAnswered = false;
   #routeAtMs = -Infinity;
 
   constructor(options: RemotePeerOptions) {
@@ -170,6 +170,11 @@ export class RemotePeer {
     const nowMs = this.#options.clock.nowMs();
     if (nowMs - this.#routeAtMs >= ROUTE_POLL_MS) void this.#updateRoute();
     const disconnectedMs = nowMs - (this.#disconnectedSinceMs ?? nowMs);
+    const failedAfterMs = this.#hasConnected
+      ? FAILED_AFTER_MS
+      : FIRST_FAILURE_AFTER_MS;
+    if (this.#connection?.hasRemoteDescription) this.#hasAnswered = true;
+    if (disconnectedMs >= failedAfterMs) void this.#updateFailure();
     if (disconnectedMs >= FAILED_AFTER_MS) {
       this.#setStatus({ kind: "failed", reason: this.#failureReason });
     }
@@ -178,9 +183,6 @@ export class RemotePeer {
       if (disconnectedMs >= OFFER_WAIT_MS) this.connect();
       return;
     }
-    this.#failureReason = connection.hasRemoteDescription
-      ? "no-path"
-      : "no-answer";
     const health = {
       ...connection.health(),
       replacements: this.#replacements,
@@ -295,6 +297,25 @@ export class RemotePeer {
       this.#setStatus({
         kind: this.#hasConnected ? "reconnecting" : "connecting",
       });
+    }
+  }
+
+  get #failureReason(): PeerFailure {
+    return this.#failure ?? (this.#hasAnswered ? "no-path" : "no-answer");
+  }
+
+  /** Reads why there is no connection, and says so while there was none yet. */
+  async #updateFailure(): Promise<void> {
+    const connection = this.#connection;
+    const stats = await connection?.stats().catch(() => []) ?? [];
+    if (connection !== this.#connection || this.isReachable) return;
+    this.#failure = findPeerFailure(stats, {
+      hasAnswered: this.#hasAnswered,
+      hasRelay: this.#options.hasRelay(),
+    });
+    if (this.#failure === null || this.#disconnectedSinceMs === null) return;
+    if (!this.#hasConnected || this.#status.kind === "failed") {
+      this.#setStatus({ kind: "failed", reason: this.#failure });
     }
   }
 

@@ -20,20 +20,18 @@ export interface ServerProbeOptions {
   /** Requests the health of the server. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   readonly onReachable: () => void;
-  /** Interval between two requests; by default it grows. */
-  readonly intervalMs?: number;
 }
 
 /** Delay before the first request. */
 export const FIRST_PROBE_DELAY_MS = 2_000;
-/** Longest delay between two requests where it grows. */
+/** Longest delay between two requests. */
 export const MAX_PROBE_DELAY_MS = 30_000;
 
 /** Polls until the server answers once. */
 export class ServerProbe {
   readonly #store: Store<ServerProbeState>;
   readonly #options: ServerProbeOptions;
-  #delayMs: number;
+  #delayMs = FIRST_PROBE_DELAY_MS;
   #cancel = () => {};
   /** True once the server has answered, too. */
   #isStopped = false;
@@ -41,16 +39,16 @@ export class ServerProbe {
   constructor(store: Store<ServerProbeState>, options: ServerProbeOptions) {
     this.#store = store;
     this.#options = options;
-    this.#delayMs = options.intervalMs ?? FIRST_PROBE_DELAY_MS;
   }
 
   /** Schedules the next request; the first also waits, since the browser has just failed. */
   start(): void {
-    const { clock, intervalMs } = this.#options;
     this.#cancel();
-    this.#cancel = clock.after(this.#delayMs, () => void this.probeNow());
-    this.#delayMs = intervalMs ??
-      Math.min(this.#delayMs * 2, MAX_PROBE_DELAY_MS);
+    this.#cancel = this.#options.clock.after(
+      this.#delayMs,
+      () => void this.probeNow(),
+    );
+    this.#delayMs = Math.min(this.#delayMs * 2, MAX_PROBE_DELAY_MS);
   }
 
   /** Ends; a late answer is ignored. */

@@ -88,7 +88,7 @@ export const RESPONSE_TIMEOUT_MS = 8_000;
 /** The same after the network or the tab came back. */
 export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
 /** Age from which on a socket that does not open is abandoned when the network is back: its handshake may be lost. */
-export const STALE_OPENING_MS = 1_000;
+export const STALE_OPENING_MS = 300;
 /** Messages queued while there is no socket. */
 export const MAX_QUEUED_MESSAGES = 1024;
 /** Code that browsers report for a socket without a close frame (RFC 6455 §7.1.5). */

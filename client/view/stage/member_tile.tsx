@@ -91,6 +91,9 @@ export function MemberTile(
 
 const FAILURE_KEYS = {
   "no-answer": "noAnswer",
+  "no-relay": "noRelay",
+  "own-network": "ownNetworkBlocks",
+  "their-network": "theirNetworkBlocks",
   "no-path": "noPath",
 } as const satisfies Record<string, StringKey>;
 

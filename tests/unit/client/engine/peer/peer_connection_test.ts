@@ -158,6 +158,29 @@ Deno.test("PeerConnection.health() follows gathering, state and restarts", async
   assertEquals(connection.health().restartedAtMs, null);
 });
 
+Deno.test("PeerConnection sends a key frame when something arrives again after a silence", async () => {
+  const { fake, connection } = setUp(true, BOTH);
+  const requests: unknown[] = [];
+  for (const { sender, mid } of fake.transceivers) {
+    Object.assign(sender, {
+      getParameters: () => ({ encodings: [{}] }),
+      setParameters: (_: unknown, options: unknown) => {
+        requests.push([mid, options]);
+        return Promise.resolve();
+      },
+    });
+  }
+  connection.setLiveness("alive");
+  connection.setLiveness("stalled");
+  await settlePromises();
+  assertEquals(requests, []);
+  connection.setLiveness("alive");
+  await settlePromises();
+  // Of the camera; no screen is shared.
+  const options = { encodingOptions: [{ keyFrame: true }] };
+  assertEquals(requests, [[fake.transceivers[1]?.mid, options]]);
+});
+
 Deno.test("PeerConnection sends each candidate and the end of candidates", () => {
   const { fake, signals } = setUp(true, BOTH);
   fake.emitCandidate("candidate:1");

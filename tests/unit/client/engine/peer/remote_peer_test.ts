@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   FAILED_AFTER_MS,
+  FIRST_FAILURE_AFTER_MS,
   OFFER_WAIT_MS,
   type PeerStatus,
   RemotePeer,
@@ -38,6 +39,7 @@ function setUp(selfId: string, id: string) {
     stream: makeFakeStream([]),
     screenStream: makeFakeStream([]),
     generations,
+    hasRelay: () => true,
     tracks: () => ({
       audio: null,
       video: null,
@@ -218,6 +220,33 @@ Deno.test("RemotePeer reports that there is no path when the other side answered
   clock.advance(1);
   peer.tick();
   assertEquals(statuses.at(-1)?.kind, "failed");
+});
+
+Deno.test("RemotePeer reports within seconds why a first connection is not possible, and that it is connected after all", async () => {
+  const { peer, pc, clock, statuses } = setUp("me", "you");
+  peer.receiveSignal(offerOf(0, "you"));
+  await settlePromises();
+  clock.advance(FIRST_FAILURE_AFTER_MS - 1);
+  peer.tick();
+  await settlePromises();
+  assertEquals(statuses, []);
+  clock.advance(1);
+  peer.tick();
+  await settlePromises();
+  assertEquals(statuses, [{ kind: "failed", reason: "own-network" }]);
+  pc().setConnectionState("connected");
+  assertEquals(statuses.at(-1)?.kind, "connected");
+});
+
+Deno.test("RemotePeer waits for a first connection on which something arrives", async () => {
+  const { peer, pc, clock, statuses } = setUp("me", "you");
+  peer.receiveSignal(offerOf(0, "you"));
+  await settlePromises();
+  pc().stats = [{ id: "p", type: "candidate-pair", requestsReceived: 1 }];
+  clock.advance(FIRST_FAILURE_AFTER_MS);
+  peer.tick();
+  await settlePromises();
+  assertEquals(statuses, []);
 });
 
 Deno.test("RemotePeer.retry() replaces a failed connection at once", () => {

@@ -1,0 +1,63 @@
+import { assertEquals } from "@std/assert";
+import {
+  CUT_OFF_PROBE_MS,
+  CutOffProbe,
+  MAX_PENDING_PROBES,
+} from "../../../../../client/engine/call/cut_off_probe.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+
+function setUp() {
+  const clock = new FakeClock();
+  const requests: PromiseWithResolvers<{ readonly ok: boolean }>[] = [];
+  const found = { count: 0 };
+  const probe = new CutOffProbe({
+    clock,
+    fetchHealth: () => {
+      const request = Promise.withResolvers<{ readonly ok: boolean }>();
+      requests.push(request);
+      return request.promise;
+    },
+    onReachable: () => found.count++,
+  });
+  return { clock, requests, found, probe };
+}
+
+Deno.test("CutOffProbe asks again before an answer, with a bounded number of requests", async () => {
+  const { clock, requests, probe } = setUp();
+  probe.update(true);
+  probe.update(true);
+  clock.advance(CUT_OFF_PROBE_MS - 1);
+  assertEquals(requests.length, 0);
+  clock.advance(1);
+  assertEquals(requests.length, 1);
+  clock.advance(CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, 2);
+  clock.advance(10 * CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, MAX_PENDING_PROBES);
+  requests[0]?.reject(new TypeError("away"));
+  await settlePromises();
+  clock.advance(CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, MAX_PENDING_PROBES + 1);
+});
+
+Deno.test("CutOffProbe reports the first answer, once", async () => {
+  const { clock, requests, found, probe } = setUp();
+  probe.update(true);
+  clock.advance(CUT_OFF_PROBE_MS);
+  clock.advance(CUT_OFF_PROBE_MS);
+  for (const request of requests) request.resolve({ ok: true });
+  await settlePromises();
+  assertEquals(found.count, 1);
+  clock.advance(10 * CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, 2);
+});
+
+Deno.test("CutOffProbe ignores an answer after the call is not cut off any more", async () => {
+  const { clock, requests, found, probe } = setUp();
+  probe.update(true);
+  clock.advance(CUT_OFF_PROBE_MS);
+  probe.update(false);
+  requests[0]?.resolve({ ok: true });
+  await settlePromises();
+  assertEquals(found.count, 0);
+});
