@@ -9,9 +9,12 @@ import { findChromium, findFirefox } from "../harness/browser.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import type { BrowserName } from "../../natlab/lab_browser.ts";
 import { canCreateNamespaces, canShapeLinks } from "../../natlab/namespaces.ts";
-import { NETWORK_CASES, NO_RELAY_CASE } from "../../natlab/network_cases.ts";
+import {
+  NETWORK_CASES,
+  type NetworkCase,
+  NO_RELAY_CASE,
+} from "../../natlab/network_cases.ts";
 import { NetworkCall } from "../../natlab/network_call.ts";
-import type { NetworkCase } from "../../natlab/network_cases.ts";
 
 const canRun = await canCreateNamespaces();
 const canShape = canRun && await canShapeLinks();
@@ -76,7 +79,9 @@ function testCase(network: NetworkCase, browser: BrowserName): void {
         browser,
       ]);
       await call.pictureMs(await call.join());
-      await connectsBy(call, network.pair);
+      const isFirefox = browser === "Firefox";
+      const { pair, firefoxPair = pair } = network;
+      await connectsBy(call, isFirefox ? firefoxPair : pair);
       await playFault(call, network.fault);
     },
   });
