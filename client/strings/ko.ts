@@ -210,7 +210,7 @@ export const ko: Strings = {
   ownNetworkBlocks:
     "{name} 님과 연결하지 못했어요. 지금 쓰는 네트워크에서 통화가 차단되어 있어요. 다른 네트워크를 써 보세요.",
   theirNetworkBlocks:
-    "{name} 님과 연결하지 못했어요. {name} 님의 네트워크에서 통화가 차단되어 있어요.",
+    "{name} 님과 연결하지 못했어요. 상대방의 네트워크에서 통화가 차단되어 있어요.",
   noPath: "{name} 님과 연결하지 못했어요. 계속 시도하고 있어요…",
   cameraIsPaused: "{name} 님의 기기가 카메라를 멈췄어요",
   noCommonFormat: "{name} 님의 브라우저와 함께 쓸 수 있는 영상 형식이 없어요",
