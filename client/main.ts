@@ -96,9 +96,10 @@ function createActions(
   preferences: Preferences,
 ): Actions {
   const { media, moderation } = call;
+  const deviceActions = createDeviceActions(call, store, preferences);
   const keepName = (name: string) => preferences.set("name", name.trim());
   return {
-    ...createDeviceActions(call, store, preferences),
+    ...deviceActions,
     ...createInviteActions(call, store),
     ...createAlertActions(store, preferences),
     ...createStageActions(store, preferences),
@@ -117,6 +118,9 @@ function createActions(
     leave: () => call.leave(),
     rejoin: () => location.reload(),
     setDeviceEnabled: (kind, isOn) => {
+      if (kind === "camera" && isOn && store.get().mediaSettings.isSoundOnly) {
+        deviceActions.setMediaSettings({ isSoundOnly: false });
+      }
       if (kind === "camera") void media.setCamera(isOn);
       else void media.setMicrophone(isOn);
       if (store.get().phase === "lobby") {

@@ -219,6 +219,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/engine/quality/": engineLayer(
     "client/engine/quality/",
     "client/engine/peer/",
+    "client/engine/media/media_settings.ts",
     "signaling/protocol.ts",
     "valibot",
   ),

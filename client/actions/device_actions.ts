@@ -11,6 +11,10 @@ import {
   parseAudioProcessing,
   serializeAudioProcessing,
 } from "../engine/media/audio_processing.ts";
+import {
+  parseMediaSettings,
+  serializeMediaSettings,
+} from "../engine/media/media_settings.ts";
 import type { Store } from "../engine/store.ts";
 import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
@@ -27,8 +31,11 @@ export function startDevices(
     isPushToTalk: preferences.get("push-to-talk") !== null,
     isSelfMirrored: preferences.get("mirror-off") === null,
   });
+  const settings = parseMediaSettings(preferences.get("media"));
+  call.setMediaSettings(settings);
   void call.media.start({
-    camera: !(visit?.cameraOff ?? preferences.get("camera-off") !== null),
+    camera: !settings.isSoundOnly &&
+      !(visit?.cameraOff ?? preferences.get("camera-off") !== null),
     microphone: !(visit?.muted ?? preferences.get("muted") !== null),
     cameraId: preferences.get("camera"),
     microphoneId: preferences.get("microphone"),
@@ -42,10 +49,11 @@ export function startDevices(
 
 /** Device actions of one call. */
 export function createDeviceActions(
-  { media, devices }: Call,
+  call: Call,
   store: Store<CallState>,
   preferences: Preferences,
 ): DeviceActions {
+  const { media, devices } = call;
   const choose = (kind: ListedDeviceKind, deviceId: string | null) => {
     preferences.set(kind, deviceId);
     if (kind === "speaker") devices.chooseSpeaker(deviceId);
@@ -54,6 +62,11 @@ export function createDeviceActions(
   return {
     chooseDevice: choose,
     switchCamera: () => void media.switchCamera(),
+    setMediaSettings: (part) => {
+      const settings = { ...store.get().mediaSettings, ...part };
+      preferences.set("media", serializeMediaSettings(settings));
+      call.setMediaSettings(settings);
+    },
     setAudioProcessing: (option, isOn) => {
       const audioProcessing = {
         ...media.state.audioProcessing,

@@ -12,6 +12,7 @@ import type { Annotations } from "../annotation/annotations.ts";
 import type { ChatTarget } from "../chat/chat.ts";
 import type { FileTransfers } from "../files/file_transfers.ts";
 import type { DeviceManager } from "../media/device_manager.ts";
+import type { MediaSettings } from "../media/media_settings.ts";
 import type { LocalMedia } from "../media/local_media.ts";
 import type { ScreenShare } from "../media/screen_share.ts";
 import type { Reactions } from "../reactions/reactions.ts";
@@ -181,6 +182,11 @@ export class Call {
   giveUpSeat(): void {
     this.#signaling?.suspend();
     this.#endRefused(null);
+  }
+
+  /** Applies other settings of size, frame rate and content. */
+  setMediaSettings(settings: MediaSettings): void {
+    this.#features.setMediaSettings(settings);
   }
 
   /** Publishes the video codecs that this device encodes cheaply. */

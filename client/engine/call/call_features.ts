@@ -10,6 +10,7 @@ import { Chat, type ChatMessage } from "../chat/chat.ts";
 import { FileTransfers } from "../files/file_transfers.ts";
 import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import { DeviceManager } from "../media/device_manager.ts";
+import type { MediaSettings } from "../media/media_settings.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { ScreenShare } from "../media/screen_share.ts";
 import { Reactions } from "../reactions/reactions.ts";
@@ -175,7 +176,9 @@ export class CallFeatures {
       peers: () => this.members.reachablePeers(),
       send: (peerId, message) => this.#channels.send(peerId, message),
       camera: () => this.media.tracks.video,
-      sharesScreen: () => this.screen.tracks.screen !== null,
+      screen: () => this.screen.tracks.screen,
+      settings: () => store.get().mediaSettings,
+      onFullHdDemand: (isWanted) => this.media.setFullHd(isWanted),
       videoCodec: (id) => this.#videoCodecOf(id),
       onProtectionChange: (id) => this.members.updateAudioCoding(id),
       onOverCapacity: () => this.notices.post("beyond-capacity"),
@@ -206,7 +209,10 @@ export class CallFeatures {
         startLimits: () => this.quality.beginStart(id),
         videoCodec: () => this.#videoCodecOf(id),
         audioCoding: () => ({
-          contents: ["speech", "music"],
+          contents: [
+            store.get().mediaSettings.isMusic ? "music" : "speech",
+            "music",
+          ],
           isRedundant: this.quality.isProtected(id),
         }),
       }),
@@ -233,6 +239,7 @@ export class CallFeatures {
     return new LocalMedia({
       ...platform,
       state: selectSlice(store, "media"),
+      settings: () => store.get().mediaSettings,
       onChange: () => {
         const { microphone, camera } = store.get().media;
         updateSelf({
@@ -256,6 +263,7 @@ export class CallFeatures {
     return new ScreenShare({
       ...platform,
       state: selectSlice(store, "screen"),
+      isMotion: () => store.get().mediaSettings.isScreenMotion,
       onChange: () => this.#onScreenChange(),
       onTracks: () => this.#onTracksChange(),
       onFailure: () => this.notices.post("screen-failed"),
@@ -295,6 +303,28 @@ export class CallFeatures {
     const { store } = this.#options;
     const { panel, unread } = store.get();
     if (panel !== "chat") store.set({ unread: unread + 1 });
+  }
+
+  /** Applies other settings, also in a running call. */
+  setMediaSettings(next: MediaSettings): void {
+    const { store } = this.#options;
+    const before = store.get().mediaSettings;
+    store.set({ mediaSettings: next });
+    const { media } = this;
+    if (next.isSoundOnly && !before.isSoundOnly) void media.setCamera(false);
+    const hasCameraFormat = next.cameraSize === before.cameraSize &&
+      next.frameRate === before.frameRate;
+    if (!hasCameraFormat) void media.applyCameraFormat();
+    if (next.isMusic !== before.isMusic) {
+      void media.applyMusicMode();
+      for (const id of this.members.peers().keys()) {
+        this.members.updateAudioCoding(id);
+      }
+    }
+    if (next.isScreenMotion !== before.isScreenMotion) {
+      this.screen.applyContent();
+    }
+    this.quality.onSettingsChange();
   }
 
   #videoCodecOf(id: string): VideoCodecName {

@@ -5,6 +5,10 @@
  */
 import type { ErrorCode } from "../../../signaling/protocol.ts";
 import {
+  DEFAULT_MEDIA_SETTINGS,
+  type MediaSettings,
+} from "../media/media_settings.ts";
+import {
   type AnnotationSummary,
   NO_ANNOTATION_SUMMARY,
 } from "../annotation/annotation_state.ts";
@@ -85,6 +89,7 @@ export interface CallState
   readonly featuredSpeaker: string | null;
   readonly stage: StageChoice;
   readonly media: MediaState;
+  readonly mediaSettings: MediaSettings;
   readonly devices: DevicesState;
   /** Names of the members in the room, for the lobby; null before the first answer. */
   readonly roomRoster: readonly string[] | null;
@@ -121,6 +126,7 @@ export const INITIAL_CALL_STATE: CallState = {
   featuredSpeaker: null,
   stage: DEFAULT_STAGE,
   media: NO_MEDIA,
+  mediaSettings: DEFAULT_MEDIA_SETTINGS,
   devices: NO_DEVICES,
   roomRoster: null,
   screen: NO_SCREEN,

@@ -7,6 +7,7 @@
 import type { StateSlice } from "../store.ts";
 import {
   cameraConstraints,
+  cameraFormat,
   detectCameraFacing,
   microphoneConstraints,
 } from "./media_constraints.ts";
@@ -23,6 +24,7 @@ import {
   mediaKindOf,
 } from "./local_tracks.ts";
 import { findMediaProblem, type MediaAccess } from "./media_problem.ts";
+import type { MediaSettings } from "./media_settings.ts";
 import type { DeviceState, MediaState } from "./media_state.ts";
 import {
   applyAudioProcessing,
@@ -46,6 +48,7 @@ export interface LocalMediaOptions {
   /** Called after each change of the state. */
   readonly onChange: () => void;
   readonly onTracks: (tracks: DeviceTracks) => void;
+  readonly settings: () => MediaSettings;
   /** The device list was read; `isChange` after `devicechange`. */
   readonly onDeviceList: (
     devices: readonly MediaDevice[],
@@ -77,6 +80,7 @@ export class LocalMedia {
   readonly #state: StateSlice<MediaState>;
   /** False while muted; also applies to a microphone that is still opening. */
   #isMicrophoneWanted = true;
+  #isFullHdWanted = false;
   /** Counts requests, so that a late answer to an old one is discarded. */
   readonly #requestIds = { camera: 0, microphone: 0 };
 
@@ -166,6 +170,37 @@ export class LocalMedia {
     this.#state.set({ facing });
     this.#set("camera", { deviceId: null });
     await this.#acquire(["camera"]);
+  }
+
+  /** Opens the camera in 1080p, or 720p, where its size is chosen automatically. */
+  setFullHd(isWanted: boolean): void {
+    if (isWanted === this.#isFullHdWanted) return;
+    this.#isFullHdWanted = isWanted;
+    if (this.#options.settings().cameraSize === "auto") {
+      void this.applyCameraFormat();
+    }
+  }
+
+  /** Uses the size and frame rate of the settings, without renegotiation. */
+  async applyCameraFormat(): Promise<void> {
+    const { video } = this.tracks;
+    const format = cameraFormat(
+      this.#options.settings(),
+      this.#isFullHdWanted,
+    );
+    try {
+      await video?.applyConstraints({ ...video.getConstraints(), ...format });
+    } catch {
+      // A camera without this format keeps its own.
+    }
+    this.#options.onTracks(this.tracks);
+  }
+
+  /** Opens the microphone again for the other content: stereo cannot be changed while it is open. */
+  async applyMusicMode(): Promise<void> {
+    if (!this.tracks.audio && !this.state.microphone.isStarting) return;
+    this.#stopTrack("microphone");
+    await this.#acquire(["microphone"]);
   }
 
   /** Changes the audio processing, without renegotiation. */
@@ -279,9 +314,17 @@ export class LocalMedia {
     const { camera, microphone, facing, audioProcessing } = this.state;
     return {
       video: kinds.includes("camera") &&
-        cameraConstraints(camera.deviceId, facing),
+        cameraConstraints(
+          camera.deviceId,
+          facing,
+          this.#options.settings(),
+        ),
       audio: kinds.includes("microphone") &&
-        microphoneConstraints(microphone.deviceId, audioProcessing),
+        microphoneConstraints(
+          microphone.deviceId,
+          audioProcessing,
+          this.#options.settings().isMusic,
+        ),
     };
   }
 
@@ -289,6 +332,9 @@ export class LocalMedia {
     const kind = mediaKindOf(track);
     const isOn = kind === "camera" || this.#isMicrophoneWanted;
     track.enabled = isOn;
+    if (kind === "microphone" && this.#options.settings().isMusic) {
+      track.contentHint = "music";
+    }
     this.#localTracks.replace(track);
     if (kind === "camera") this.#updatePreview(track);
     this.#options.onTracks(this.tracks);

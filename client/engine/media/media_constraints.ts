@@ -9,38 +9,59 @@ import {
   DEFAULT_AUDIO_PROCESSING,
 } from "./audio_processing.ts";
 
+import {
+  CAMERA_SIZES,
+  DEFAULT_MEDIA_SETTINGS,
+  FRAME_RATES,
+  type MediaSettings,
+} from "./media_settings.ts";
+
 /** Direction of a phone's camera. */
 export type CameraFacing = "user" | "environment";
 
-/** Ideal size and frame rate of a camera. */
-export const CAMERA_IDEAL = {
-  width: 1280,
-  height: 720,
-  frameRate: 30,
-} as const;
+/** Size and frame rate of a camera. */
+export function cameraFormat(
+  { cameraSize, frameRate }: MediaSettings,
+  isFullHdWanted = false,
+): MediaTrackConstraints {
+  const automatic = CAMERA_SIZES[isFullHdWanted ? "1080p" : "720p"];
+  const { width, height } = CAMERA_SIZES[cameraSize] ?? automatic;
+  return {
+    width: { ideal: width },
+    height: { ideal: height },
+    frameRate: FRAME_RATES[frameRate],
+  };
+}
 
 /** Constraints of a camera: the chosen one, otherwise one of this direction. */
 export function cameraConstraints(
   deviceId: string | null,
   facing: CameraFacing,
+  settings: MediaSettings = DEFAULT_MEDIA_SETTINGS,
 ): MediaTrackConstraints {
   return {
-    width: { ideal: CAMERA_IDEAL.width },
-    height: { ideal: CAMERA_IDEAL.height },
-    frameRate: { ideal: CAMERA_IDEAL.frameRate },
+    ...cameraFormat(settings),
     ...(deviceId
       ? { deviceId: { exact: deviceId } }
       : { facingMode: { ideal: facing } }),
   };
 }
 
+const UNPROCESSED_STEREO: MediaTrackConstraints = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  channelCount: { ideal: 2 },
+};
+
 /** Constraints of a microphone: the chosen one, otherwise the system default. */
 export function microphoneConstraints(
   deviceId: string | null,
   audioProcessing: AudioProcessing = DEFAULT_AUDIO_PROCESSING,
+  isMusic = false,
 ): MediaTrackConstraints {
   return {
-    ...audioProcessing,
+    ...isMusic ? UNPROCESSED_STEREO : audioProcessing,
     ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
   };
 }

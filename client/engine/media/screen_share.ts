@@ -7,6 +7,7 @@
 import type { StateSlice } from "../store.ts";
 import {
   displayMediaOptions,
+  screenFrameRate,
   type SupportedConstraints,
   wouldEcho,
 } from "./shared_sound.ts";
@@ -42,6 +43,8 @@ export type DisplayDevicesLike = Partial<
 export interface ScreenShareOptions {
   readonly state: StateSlice<ScreenState>;
   readonly devices: DisplayDevicesLike | undefined;
+  /** True for a screen that moves smoothly instead of being sharp. */
+  readonly isMotion: () => boolean;
   /** Called after each change of the state. */
   readonly onChange: () => void;
   readonly onTracks: () => void;
@@ -83,7 +86,10 @@ export class ScreenShare {
     this.#set({ isChoosing: true });
     try {
       const stream = await devices.getDisplayMedia(
-        displayMediaOptions(this.#supportedConstraints),
+        displayMediaOptions(
+          this.#supportedConstraints,
+          this.#options.isMotion(),
+        ),
       );
       if (request === this.#requestId) this.#useStream(stream);
       else for (const track of stream.getTracks()) track.stop();
@@ -112,13 +118,24 @@ export class ScreenShare {
     const [screen] = stream.getVideoTracks();
     if (!screen) return this.stop();
     const screenAudio = this.#usableSound(screen, stream);
-    // Keeps text sharp: on a slow network the frame rate drops instead.
-    screen.contentHint = "detail";
     screen.onended = () => this.stop();
     if (screenAudio) screenAudio.contentHint = "music";
     this.#tracks = { screen, screenAudio };
+    screen.contentHint = screenHint(this.#options.isMotion());
     this.#set({ isSharing: true, isChoosing: false });
     this.#options.onTracks();
+  }
+
+  /** Sharp text, whose frame rate drops on a slow network, or smooth motion. */
+  applyContent(): void {
+    const { screen } = this.#tracks;
+    if (!screen) return;
+    const isMotion = this.#options.isMotion();
+    screen.contentHint = screenHint(isMotion);
+    screen.applyConstraints({ frameRate: screenFrameRate(isMotion) })
+      .catch(() => {
+        // The browser keeps its own frame rate.
+      });
   }
 
   /** Sound of the screen, without one that contains the call. */
@@ -143,6 +160,10 @@ export class ScreenShare {
     this.#options.state.set(part);
     this.#options.onChange();
   }
+}
+
+function screenHint(isMotion: boolean): "motion" | "detail" {
+  return isMotion ? "motion" : "detail";
 }
 
 /** True when the person closed the browser's dialog. */

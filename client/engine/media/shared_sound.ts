@@ -18,14 +18,20 @@ export type DisplayMediaOptions = DisplayMediaStreamOptions & {
 /** Constraints that a browser knows. */
 export type SupportedConstraints = Readonly<Record<string, boolean>>;
 
+/** Frame rate of a screen with text or with motion. */
+export function screenFrameRate(isMotion: boolean): ConstrainDoubleRange {
+  return { ideal: isMotion ? 30 : 15, max: 30 };
+}
+
 /** Options for a browser with these constraints. */
 export function displayMediaOptions(
   supported: SupportedConstraints,
+  isMotion = false,
 ): DisplayMediaOptions {
   const canRestrict = supported.restrictOwnAudio === true;
   const audio = { echoCancellation: false, noiseSuppression: false };
   return {
-    video: { frameRate: { ideal: 15, max: 30 } },
+    video: { frameRate: screenFrameRate(isMotion) },
     audio: canRestrict ? { ...audio, restrictOwnAudio: true } : audio,
     selfBrowserSurface: "exclude",
     surfaceSwitching: "include",

@@ -59,6 +59,8 @@ export interface QualityControllerOptions extends UplinkDivisionOptions {
   readonly members: () => readonly MeasuredMember[];
   /** Connected members. */
   readonly peers: () => ReadonlyMap<string, QualityPeer>;
+  /** Whether the camera should open in 1080p; called about once a second. */
+  readonly onFullHdDemand: (isWanted: boolean) => void;
   /** The protection of our sound to a member has changed. */
   readonly onProtectionChange: (id: string) => void;
   /** The call exceeds the estimated capacity; called at most once. */
@@ -141,6 +143,12 @@ export class QualityController {
     return this.#division.lossProtection.isProtected(id);
   }
 
+  /** Divides the uplink again now: a setting has changed. */
+  onSettingsChange(): void {
+    this.#division.clearAllotments();
+    this.updateNow();
+  }
+
   /** Limits of a connection that starts; they grow with its estimate. */
   beginStart(id: string): SendLimits {
     const { clock, peers } = this.#options;
@@ -184,6 +192,8 @@ export class QualityController {
       this.#division.reportSizes(peers.keys(), renderedSizes, nowMs);
     }
     this.#division.apply(peers, nowMs);
+    const { onFullHdDemand } = this.#options;
+    onFullHdDemand(this.#division.wantsFullHd(peers.keys(), nowMs));
   }
 
   async #measure(): Promise<void> {

@@ -24,6 +24,7 @@ export const CAMERA_RUNGS: readonly Rung[] = [
   { px: 640, kbps: 550, fps: 30 },
   { px: 960, kbps: 1000, fps: 30 },
   { px: 1280, kbps: 1700, fps: 30 },
+  { px: 1920, kbps: 3000, fps: 30 },
 ];
 
 /** Rungs of a screen: only the frame rate shrinks, so that text stays sharp. */
@@ -32,6 +33,14 @@ export const SCREEN_RUNGS: readonly Rung[] = [
   { px: Infinity, kbps: 500, fps: 5 },
   { px: Infinity, kbps: 1000, fps: 10 },
   { px: Infinity, kbps: 2000, fps: 15 },
+];
+
+/** The same bitrates for a screen that moves: the size shrinks instead. */
+export const MOTION_RUNGS: readonly Rung[] = [
+  { px: 480, kbps: 250, fps: 20 },
+  { px: 640, kbps: 500, fps: 24 },
+  { px: 960, kbps: 1000, fps: 30 },
+  { px: 1280, kbps: 2000, fps: 30 },
 ];
 
 /** Bitrate of audio with headers, for each member. */
@@ -50,6 +59,12 @@ export function selectCameraRung(px: number): number {
   if (px <= 0) return RUNG_OFF;
   const index = CAMERA_RUNGS.findIndex((rung) => rung.px * MAX_UPSCALE >= px);
   return index < 0 ? CAMERA_RUNGS.length - 1 : index;
+}
+
+/** Highest rung up to a size; the lowest one at least. */
+export function highestRungUpTo(px: number): number {
+  const fitting = CAMERA_RUNGS.filter((rung) => rung.px <= px);
+  return Math.max(0, fitting.length - 1);
 }
 
 /** Below this size a screen is not readable: a low frame rate is enough. */

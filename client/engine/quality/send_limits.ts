@@ -5,7 +5,12 @@
  */
 import type { EncodingLimits, SendLimits } from "../peer/sender_limiter.ts";
 import type { VideoCodecName } from "../peer/video_codec.ts";
-import { CAMERA_RUNGS, RUNG_OFF, SCREEN_RUNGS } from "./resolution_ladder.ts";
+import {
+  CAMERA_RUNGS,
+  MOTION_RUNGS,
+  RUNG_OFF,
+  SCREEN_RUNGS,
+} from "./resolution_ladder.ts";
 import type { Allotment } from "./uplink_budget.ts";
 
 /** Sources of video in this browser. */
@@ -14,6 +19,12 @@ export interface SendSources {
   /** Longer side of the camera's frames in pixels, or null if unknown. */
   readonly cameraPx: number | null;
   readonly hasScreen: boolean;
+  /** Longer side of the screen's frames in pixels, or null if unknown. */
+  readonly screenPx: number | null;
+  /** True for a screen that moves smoothly instead of being sharp. */
+  readonly isScreenMotion: boolean;
+  /** Highest frame rate of the camera. */
+  readonly maxFps: number;
 }
 
 /** Limits of a camera that hold while a connection starts. */
@@ -37,10 +48,12 @@ export const STARTED: StartLimits = {
  */
 export function computeSendLimits(
   { camera, screen }: Allotment,
-  { hasCamera, cameraPx, hasScreen }: SendSources,
+  sources: SendSources,
   { maxRung, keepsResolution }: StartLimits = STARTED,
   videoCodec: VideoCodecName = "VP8",
 ): SendLimits {
+  const { hasCamera, cameraPx, hasScreen, screenPx, isScreenMotion, maxFps } =
+    sources;
   const { maxKbps } = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
   const started = encodingLimits(
     CAMERA_RUNGS,
@@ -52,6 +65,7 @@ export function computeSendLimits(
     camera: {
       ...started,
       maxKbps,
+      fps: Math.min(started.fps, maxFps),
       isActive: camera !== RUNG_OFF || !hasCamera,
       // A face keeps its motion.
       degradation: keepsResolution
@@ -59,9 +73,13 @@ export function computeSendLimits(
         : "maintain-framerate",
     },
     screen: {
-      ...encodingLimits(SCREEN_RUNGS, screen, null),
+      ...isScreenMotion
+        ? encodingLimits(MOTION_RUNGS, screen, screenPx)
+        : encodingLimits(SCREEN_RUNGS, screen, null),
       isActive: screen !== RUNG_OFF || !hasScreen,
-      degradation: "maintain-resolution",
+      degradation: isScreenMotion
+        ? "maintain-framerate"
+        : "maintain-resolution",
     },
   };
 }

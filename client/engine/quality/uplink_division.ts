@@ -4,14 +4,20 @@
  *
  * @module
  */
+import {
+  limitRequestedSize,
+  type MediaSettings,
+  SAVED_DATA,
+} from "../media/media_settings.ts";
 import type { SendChannelMessage } from "../peer/channel_multiplexer.ts";
 import type { SendLimits } from "../peer/sender_limiter.ts";
 import type { VideoCodecName } from "../peer/video_codec.ts";
 import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
 import { DeviceLimit } from "./device_limit.ts";
+import { FullHdDemand } from "./full_hd_demand.ts";
 import { LossProtection } from "./loss_protection.ts";
 import { RequestedResolutions } from "./requested_resolution.ts";
-import { RUNG_OFF } from "./resolution_ladder.ts";
+import { highestRungUpTo, RUNG_OFF } from "./resolution_ladder.ts";
 import {
   computeSendLimits,
   type SendSources,
@@ -35,7 +41,8 @@ export interface LimitedPeer {
 /** Dependencies of {@linkcode UplinkDivision}. */
 export interface UplinkDivisionOptions {
   readonly camera: () => MediaStreamTrack | null;
-  readonly sharesScreen: () => boolean;
+  readonly screen: () => MediaStreamTrack | null;
+  readonly settings: () => MediaSettings;
   /** Best video codec that we and a member encode cheaply. */
   readonly videoCodec: (id: string) => VideoCodecName;
   readonly send: SendChannelMessage;
@@ -50,6 +57,7 @@ export class UplinkDivision {
   readonly deviceLimit = new DeviceLimit();
   readonly startRamps = new StartRamps();
   readonly lossProtection = new LossProtection();
+  readonly #fullHdDemand = new FullHdDemand();
   readonly #options: UplinkDivisionOptions;
   readonly #allotments = new AllotmentHysteresis();
 
@@ -73,6 +81,20 @@ export class UplinkDivision {
     return computeNeededKbps(this.#budgetInput(ids));
   }
 
+  /** True while the camera should open in 1080p. */
+  wantsFullHd(ids: Iterable<string>, nowMs: number): boolean {
+    const requestedPx = [...ids].map((id) =>
+      this.resolutions.requestedBy(id)?.camera ?? 0
+    );
+    return this.#fullHdDemand.update({
+      requestedPx,
+      uplinkKbps: this.uplink.kbps,
+      isUplinkCongested: this.uplink.isCongested,
+      isDeviceLimited: this.deviceLimit.isLimiting,
+      savesData: this.#options.settings().savesData,
+    }, nowMs);
+  }
+
   /** Reports to each member the size in which it is rendered here. */
   reportSizes(
     ids: Iterable<string>,
@@ -82,7 +104,10 @@ export class UplinkDivision {
     const { maxPx } = this.deviceLimit;
     for (const id of ids) {
       const { camera, screen } = renderedSizes.get(id) ?? NOT_RENDERED;
-      const size = { camera: Math.min(camera, maxPx), screen };
+      const size = limitRequestedSize(
+        { camera: Math.min(camera, maxPx), screen },
+        this.#options.settings(),
+      );
       this.resolutions.sendRenderedSize(id, size, nowMs);
     }
   }
@@ -141,15 +166,20 @@ export class UplinkDivision {
 
   #sendSources(): SendSources {
     const camera = this.#options.camera();
-    const { width = 0, height = 0 } = camera?.getSettings?.() ?? {};
+    const screen = this.#options.screen();
+    const { savesData, isScreenMotion } = this.#options.settings();
     return {
       hasCamera: camera !== null,
-      cameraPx: Math.max(width, height) || null,
-      hasScreen: this.#options.sharesScreen(),
+      cameraPx: longerSideOf(camera),
+      hasScreen: screen !== null,
+      screenPx: longerSideOf(screen),
+      isScreenMotion,
+      maxFps: savesData ? SAVED_DATA.fps : Infinity,
     };
   }
 
   #budgetInput(ids: Iterable<string>): UplinkBudgetInput {
+    const { savesData, isSoundOnly } = this.#options.settings();
     return {
       demands: [...ids].map((id) => ({
         id,
@@ -157,9 +187,22 @@ export class UplinkDivision {
         capKbps: this.uplink.capKbpsOf(id),
       })),
       uplinkKbps: this.uplink.kbps,
-      sendsCamera: this.#options.camera() !== null,
-      sharesScreen: this.#options.sharesScreen(),
-      maxCameraRung: this.deviceLimit.maxCameraRung,
+      sendsCamera: this.#options.camera() !== null && !isSoundOnly,
+      sharesScreen: this.#options.screen() !== null,
+      maxCameraRung: Math.min(
+        this.deviceLimit.maxCameraRung,
+        highestRungUpTo(savesData ? SAVED_DATA.px : this.#cameraPx()),
+      ),
     };
   }
+
+  /** Size of the largest picture: a small camera is sent at the bitrate of 720p. */
+  #cameraPx(): number {
+    return Math.max(1280, longerSideOf(this.#options.camera()) ?? 0);
+  }
+}
+
+function longerSideOf(track: MediaStreamTrack | null): number | null {
+  const { width = 0, height = 0 } = track?.getSettings?.() ?? {};
+  return Math.max(width, height) || null;
 }

@@ -109,6 +109,7 @@ function CallHeader(
       {state.screen.isSharing && (
         <SharingNote
           isAnnotatable={state.self.annotatable}
+          isMotion={state.mediaSettings.isScreenMotion}
           actions={actions}
         />
       )}

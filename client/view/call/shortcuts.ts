@@ -10,6 +10,7 @@ export type ShortcutName =
   | "microphone"
   | "camera"
   | "screen"
+  | "motion"
   | "chat"
   | "people"
   | "layout"
@@ -39,6 +40,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { name: "camera", key: "v", code: "KeyV", label: "shortcutCamera" },
   { name: "screen", key: "s", code: "KeyS", label: "shortcutScreen" },
+  { name: "motion", key: "o", code: "KeyO", label: "shortcutMotion" },
   { name: "chat", key: "c", code: "KeyC", label: "shortcutChat" },
   { name: "people", key: "p", code: "KeyP", label: "shortcutPeople" },
   { name: "layout", key: "w", code: "KeyW", label: "shortcutLayout" },

@@ -34,6 +34,12 @@ const SHORTCUT_HANDLERS: Readonly<
       actions.setScreenShareEnabled(!state.screen.isSharing);
     }
   },
+  "motion": ({ state, actions }) => {
+    const { isScreenMotion } = state.mediaSettings;
+    if (state.screen.isSharing) {
+      actions.setMediaSettings({ isScreenMotion: !isScreenMotion });
+    }
+  },
   "chat": ({ state, actions }) =>
     actions.openPanel(state.panel === "chat" ? null : "chat"),
   "people": ({ state, actions }) =>

@@ -5,6 +5,7 @@
  */
 import type { ListedDeviceKind } from "../../engine/media/device_list.ts";
 import type { InputLevel } from "../../engine/media/input_level.ts";
+import type { MediaSettings } from "../../engine/media/media_settings.ts";
 import type { AudioProcessingOption } from "../../engine/media/audio_processing.ts";
 
 /** Actions for camera, microphone and speaker. */
@@ -12,6 +13,7 @@ export interface DeviceActions {
   /** `deviceId` null selects the system default. */
   chooseDevice(kind: ListedDeviceKind, deviceId: string | null): void;
   switchCamera(): void;
+  setMediaSettings(part: Partial<MediaSettings>): void;
   setAudioProcessing(option: AudioProcessingOption, isOn: boolean): void;
   /** Reports the level of the own microphone; the result unsubscribes. */
   subscribeInputLevel(onLevel: (level: InputLevel) => void): () => void;

@@ -13,6 +13,7 @@ export type PreferenceName =
   | "microphone"
   | "speaker"
   | "sound"
+  | "media"
   | "push-to-talk"
   | "mirror-off"
   | "camera-off"

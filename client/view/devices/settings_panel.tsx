@@ -14,6 +14,7 @@ import {
   AudioProcessingSwitches,
   SpeakerTestButton,
 } from "./audio_processing_switches.tsx";
+import { CameraFormatFields, MediaSwitch } from "./media_settings_fields.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
@@ -38,6 +39,7 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
           testId="switch-mirror"
           onChange={(isOn) => actions.setSelfMirrored(isOn)}
         />
+        <CameraFormatFields state={state} actions={actions} />
         <DeviceField kind="microphone" state={state} actions={actions} />
         <LevelMeter actions={actions} />
         <DeviceProblem
@@ -56,7 +58,17 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
           testId="switch-push-to-talk"
           onChange={(isOn) => actions.setPushToTalkEnabled(isOn)}
         />
-        <AudioProcessingSwitches state={state} actions={actions} />
+        <MediaSwitch name="isMusic" state={state} actions={actions} />
+        {!state.mediaSettings.isMusic && (
+          <AudioProcessingSwitches state={state} actions={actions} />
+        )}
+      </section>
+      <section class="settings-group">
+        <MediaSwitch name="savesData" state={state} actions={actions} />
+        <MediaSwitch name="isSoundOnly" state={state} actions={actions} />
+        {state.screen.isSupported && (
+          <MediaSwitch name="isScreenMotion" state={state} actions={actions} />
+        )}
       </section>
       <section class="settings-group">
         <AlertSwitches state={state} actions={actions} />

@@ -1,6 +1,6 @@
 /**
  * Note that the own screen is shared, with buttons that let the others draw on
- * it and that stop it. It takes the place of a picture of the screen, which
+ * it, that choose smooth motion or sharp text, and that stop it. It takes the place of a picture of the screen, which
  * would show itself without end.
  *
  * @module
@@ -13,7 +13,9 @@ import { Icon } from "../ui/icon.tsx";
 
 /** The note. */
 export function SharingNote(
-  { isAnnotatable, actions }: {
+  { isAnnotatable, isMotion, actions }: {
+    /** True while the screen moves smoothly instead of being sharp. */
+    readonly isMotion: boolean;
     /** True while the others may draw on the screen. */
     readonly isAnnotatable: boolean;
     readonly actions: Actions;
@@ -35,6 +37,18 @@ export function SharingNote(
         onClick={() => actions.setAnnotatable(!isAnnotatable)}
       >
         <span class="sharing-let-draw">{text("letDraw")}</span>
+      </Button>
+      <Button
+        size="small"
+        variant={isMotion ? "primary" : "outlined"}
+        icon="camera"
+        aria-label={text("screenMotion")}
+        aria-pressed={isMotion}
+        title={text("screenMotionHint")}
+        testId="screen-motion"
+        onClick={() => actions.setMediaSettings({ isScreenMotion: !isMotion })}
+      >
+        <span class="sharing-let-draw">{text("screenMotion")}</span>
       </Button>
       <Button
         size="small"

@@ -110,6 +110,12 @@ function announceSelf(before: CallState, after: CallState): Announcement[] {
       createAnnouncement(cameraOff ? "saidCameraOff" : "saidCameraOn"),
     );
   }
+  const { isScreenMotion } = after.mediaSettings;
+  if (isSharing && before.mediaSettings.isScreenMotion !== isScreenMotion) {
+    announcements.push(
+      createAnnouncement(isScreenMotion ? "saidMotion" : "saidSharp"),
+    );
+  }
   const { layout } = after.stage;
   if (before.stage.layout !== layout) {
     const label = LAYOUT_LABELS[layout];

@@ -30,8 +30,10 @@ function hasVideo({ kind }: PeerStatus): boolean {
 
 /** Tile of another member of the call. */
 export function MemberTile(
-  { member, isSpeaking, pin, rect, actions, onBlocked }: {
+  { member, isSoundOnly, isSpeaking, pin, rect, actions, onBlocked }: {
     readonly member: RemoteMember;
+    /** True while no video is received. */
+    readonly isSoundOnly: boolean;
     readonly isSpeaking: boolean;
     readonly pin: PinToggle;
     readonly rect: Rect | undefined;
@@ -43,7 +45,7 @@ export function MemberTile(
   const { id, info, status, audio, video } = member;
   const name = info.name || text("guest");
   const label = connectionLabelOf(status);
-  const noteKey = pictureNoteKeyOf(member);
+  const noteKey = pictureNoteKeyOf(member, isSoundOnly);
   return (
     <article
       tabIndex={-1}
@@ -66,7 +68,7 @@ export function MemberTile(
       <Video
         stream={video}
         label={name}
-        isHidden={info.cameraOff || !hasVideo(status)}
+        isHidden={info.cameraOff || isSoundOnly || !hasVideo(status)}
       />
       {noteKey && (
         <p class="tile-note" data-testid="tile-note">

@@ -12,9 +12,11 @@ export function pictureNoteKeyOf(
     RemoteMember,
     "info" | "status" | "hasVideoFormat"
   >,
+  isSoundOnly = false,
 ): StringKey | null {
   if (status.kind !== "connected") return null;
   if (info.cameraInterrupted) return "cameraIsPaused";
   if (info.cameraOff) return "cameraIsOffShort";
+  if (isSoundOnly) return "soundOnly";
   return hasVideoFormat ? null : "noCommonFormat";
 }

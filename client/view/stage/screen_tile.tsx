@@ -17,8 +17,9 @@ import { TileTools } from "./tile_tools.tsx";
 
 /** Screen share of another member. */
 export function ScreenTile(
-  { member, pin, rect, onBlocked }: {
+  { member, isSoundOnly, pin, rect, onBlocked }: {
     readonly member: RemoteMember;
+    readonly isSoundOnly: boolean;
     readonly pin: PinToggle;
     readonly rect: Rect | undefined;
     readonly onBlocked: () => void;
@@ -48,8 +49,10 @@ export function ScreenTile(
       <Video
         stream={screen}
         label={label}
-        isHidden={status.kind !== "connected" && !isReconnecting}
+        isHidden={isSoundOnly ||
+          (status.kind !== "connected" && !isReconnecting)}
       />
+      {isSoundOnly && <p class="tile-note">{text("soundOnly")}</p>}
       {info.annotatable && (
         <AnnotationSlot screenId={id} name={label} isOwn={false} />
       )}

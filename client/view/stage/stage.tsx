@@ -112,6 +112,7 @@ function ScreenTiles(
           <ScreenTile
             key={key}
             member={member}
+            isSoundOnly={state.mediaSettings.isSoundOnly}
             pin={pinControl.pinToggleOf(key)}
             rect={rectOf(key)}
             onBlocked={onBlocked}
@@ -131,6 +132,7 @@ function MemberTiles(
         <MemberTile
           key={member.id}
           member={member}
+          isSoundOnly={state.mediaSettings.isSoundOnly}
           isSpeaking={state.activeSpeakers.includes(member.id) &&
             !member.info.muted}
           pin={pinControl.pinToggleOf(member.id)}

@@ -73,6 +73,8 @@
       Promise.all(
         connections.filter((c) => c.connectionState === "connected").map(read),
       ),
+    cameraFrameRate: () =>
+      connections.at(-1)?.getSenders()[1]?.track?.getSettings().frameRate,
     simulate: (faults) => Object.assign(simulated, faults),
   };
 })();

@@ -1,5 +1,5 @@
 /** Codecs and media settings, seen at the other side. @module */
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import type { CallPage } from "../harness/call_page.ts";
 import { e2e } from "../harness/e2e.ts";
@@ -102,3 +102,86 @@ e2e(
     });
   },
 );
+
+e2e(
+  "With sound only nobody sends video there, small video is sent to save data, and both are kept",
+  async (session) => {
+    const ada = await member(session, await session.page("Ada"));
+    const bob = await member(session, await session.page("Bob"));
+    await ada.media({ peers: 1 });
+    await openSettings(ada);
+    await ada.get("switch-saveData").click();
+    await untilCoding(ada, ({ maxFps }) => maxFps === 15);
+    await ada.get("switch-soundOnly").click();
+    await untilCoding(bob, ({ isCameraActive }) => !isCameraActive);
+    await ada.get("tile-note").getByText("Sound only").waitFor();
+    await bob.get("tile-note").getByText("Camera off").waitFor();
+    await ada.media({ peers: 1, frames: 0 });
+    await ada.page.reload();
+    await ada.get("join").click();
+    await openSettings(ada);
+    assert(await ada.get("switch-saveData").isChecked());
+    // The button of the camera ends it.
+    await ada.get("toggle-camera").click();
+    await untilCoding(bob, ({ isCameraActive }) => isCameraActive);
+    assert(!await ada.get("switch-soundOnly").isChecked());
+    await ada.media({ peers: 1 });
+  },
+);
+
+e2e(
+  "Music arrives in stereo, and the chosen size and frame rate at the other side",
+  async (session) => {
+    const ada = await member(session, await session.page("Ada"));
+    const bob = await member(session, await session.page("Bob"));
+    await bob.media({ peers: 1 });
+    await openSettings(ada);
+    await ada.get("switch-musicMode").click();
+    const { audioOut } = await untilCoding(
+      ada,
+      ({ audioOut }) => audioOut.includes("maxaveragebitrate=128000"),
+    );
+    assert(!audioOut.includes("usedtx=1"), audioOut);
+    await untilCoding(bob, ({ audioIn }) => audioIn.includes("stereo=1"));
+    await ada.get("switch-echoCancellation").waitFor({ state: "detached" });
+    await bob.media({ peers: 1 });
+    await ada.get("cameraSize-select").selectOption("360p");
+    await ada.get("frameRate-select").selectOption("10-15");
+    await untilCoding(bob, ({ widthIn }) => widthIn > 0 && widthIn <= 640);
+    await ada.until("codingProbe.cameraFrameRate() <= 15");
+    await bob.media({ peers: 1 });
+  },
+  { devices: "fake" },
+);
+
+e2e(
+  "A shared screen is sharp, or smooth by its button and by a key",
+  async (session) => {
+    const ada = await member(session, await session.page("Ada"));
+    const bob = await member(session, await session.page("Bob"));
+    await bob.media({ peers: 1 });
+    await ada.get("toggle-screen").click();
+    await bob.get("screen-tile").waitFor();
+    const is = (degradation: string) =>
+      untilCoding(
+        ada,
+        ({ screenDegradation }) => screenDegradation === degradation,
+      );
+    await is("maintain-resolution");
+    await ada.get("screen-motion").click();
+    await is("maintain-framerate");
+    await ada.page.keyboard.press("o");
+    await is("maintain-resolution");
+    assertEquals(
+      await ada.get("screen-motion").getAttribute("aria-pressed"),
+      "false",
+    );
+    await bob.painted(1, "screen-tile");
+  },
+);
+
+async function openSettings(page: CallPage): Promise<void> {
+  await page.get("more").click();
+  await page.get("open-settings").click();
+  await page.get("switch-saveData").waitFor();
+}

@@ -11,7 +11,14 @@ export const FAKE_CONNECTION_MEDIA: ConnectionMedia = {
   startLimits: () =>
     computeSendLimits(
       { camera: 5, screen: 3 },
-      { hasCamera: true, cameraPx: 1_280, hasScreen: true },
+      {
+        hasCamera: true,
+        cameraPx: 1_280,
+        hasScreen: true,
+        screenPx: null,
+        isScreenMotion: false,
+        maxFps: Infinity,
+      },
     ),
   videoCodec: () => "VP8",
   audioCoding: () => ({ contents: ["speech", "music"], isRedundant: false }),

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { DEFAULT_MEDIA_SETTINGS } from "../../../../../client/engine/media/media_settings.ts";
 import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import {
   DEVICE_OFFER_MS,
@@ -35,6 +36,7 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
   const clock = new FakeClock();
   const store = new Store(INITIAL_CALL_STATE);
   const media: LocalMedia = new LocalMedia({
+    settings: () => DEFAULT_MEDIA_SETTINGS,
     mediaAccess: FAKE_MEDIA_ACCESS,
     state: selectSlice(store, "media"),
     devices: new FakeMediaDevices().devices,

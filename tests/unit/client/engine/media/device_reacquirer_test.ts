@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { DEFAULT_MEDIA_SETTINGS } from "../../../../../client/engine/media/media_settings.ts";
 import { INITIAL_CALL_STATE } from "../../../../../client/engine/call/call_state.ts";
 import {
   DeviceReacquirer,
@@ -22,6 +23,7 @@ async function setUp(microphone = true) {
   const store = new Store(INITIAL_CALL_STATE);
   const fake = new FakeMediaDevices();
   const media = new LocalMedia({
+    settings: () => DEFAULT_MEDIA_SETTINGS,
     mediaAccess: FAKE_MEDIA_ACCESS,
     state: selectSlice(store, "media"),
     devices: fake.devices,

@@ -8,6 +8,10 @@ import {
   type MediaRequest,
 } from "../../../../../client/engine/media/local_media.ts";
 import {
+  DEFAULT_MEDIA_SETTINGS,
+  type MediaSettings,
+} from "../../../../../client/engine/media/media_settings.ts";
+import {
   type MediaState,
   NO_MEDIA,
 } from "../../../../../client/engine/media/media_state.ts";
@@ -41,6 +45,7 @@ export interface LocalMediaFixture {
 /** Local media over these devices; null stands for a page without https. */
 export function makeLocalMedia(
   fake: FakeMediaDevices | null,
+  settings: () => MediaSettings = () => DEFAULT_MEDIA_SETTINGS,
 ): LocalMediaFixture {
   const state = new Store<MediaState>(NO_MEDIA);
   const sent: string[] = [];
@@ -48,6 +53,7 @@ export function makeLocalMedia(
   const interruptions: string[] = [];
   const media = new LocalMedia({
     state,
+    settings,
     devices: fake?.devices,
     mediaAccess: { ...FAKE_MEDIA_ACCESS, isSecure: fake !== null },
     makeStream: makeFakeStream,

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { DEFAULT_MEDIA_SETTINGS } from "../../../../../client/engine/media/media_settings.ts";
 import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
 import {
   type MediaState,
@@ -240,6 +241,7 @@ Deno.test("LocalMedia.stop() during a request for one device keeps the other clo
     return await give(constraints);
   };
   const media = new LocalMedia({
+    settings: () => DEFAULT_MEDIA_SETTINGS,
     mediaAccess: FAKE_MEDIA_ACCESS,
     devices: fake.devices,
     makeStream: makeFakeStream,

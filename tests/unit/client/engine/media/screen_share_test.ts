@@ -11,16 +11,18 @@ import { FakeMediaDevices, isTrackStopped } from "../../fakes/fake_media.ts";
 function setUp(devices: DisplayDevicesLike | undefined) {
   const told = { tracks: 0, failures: 0, dropped: 0 };
   const states: ScreenState[] = [];
+  const content = { isMotion: false };
   const state = new Store<ScreenState>(NO_SCREEN);
   const share = new ScreenShare({
     state,
     devices,
+    isMotion: () => content.isMotion,
     onChange: () => states.push(state.get()),
     onTracks: () => told.tracks++,
     onFailure: () => told.failures++,
     onSoundDropped: () => told.dropped++,
   });
-  return { share, states, told };
+  return { share, states, told, content };
 }
 
 Deno.test("ScreenShare.start() sends the screen with its audio, with text kept sharp", async () => {
@@ -140,4 +142,15 @@ Deno.test("ScreenShare asks the browser to leave the call out, or offers no syst
   const plain = await request({});
   assertEquals("restrictOwnAudio" in plain.audio, false);
   assertEquals([plain.systemAudio, plain.windowAudio], ["exclude", "exclude"]);
+});
+
+Deno.test("ScreenShare.applyContent() changes a shared screen between sharp and smooth", async () => {
+  const { share, content } = setUp(new FakeMediaDevices().devices);
+  content.isMotion = true;
+  share.applyContent();
+  await share.start();
+  assertEquals(share.tracks.screen?.contentHint, "motion");
+  content.isMotion = false;
+  share.applyContent();
+  assertEquals(share.tracks.screen?.contentHint, "detail");
 });

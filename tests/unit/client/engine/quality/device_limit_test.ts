@@ -42,7 +42,7 @@ Deno.test("DeviceLimit steps down after several strained readings", () => {
   feed(limit, STRAINED_READINGS - 1, true);
   assertEquals([limit.isLimiting, limit.maxPx], [false, Infinity]);
   feed(limit, 1, true);
-  assertEquals([limit.maxCameraRung, limit.maxPx], [TOP - 1, 960]);
+  assertEquals([limit.maxCameraRung, limit.maxPx], [TOP - 1, 1280]);
 });
 
 Deno.test("DeviceLimit steps down from the rung in use", () => {

@@ -7,6 +7,7 @@ import {
 } from "../../../../../client/engine/quality/quality_controller.ts";
 import type { SendLimits } from "../../../../../client/engine/peer/sender_limiter.ts";
 import type { VideoCodecName } from "../../../../../client/engine/peer/video_codec.ts";
+import { DEFAULT_MEDIA_SETTINGS } from "../../../../../client/engine/media/media_settings.ts";
 import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
 import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
@@ -19,6 +20,8 @@ function setUp(ids: string[]) {
   const page = {
     hasCamera: true,
     isSeen: true,
+    isFullHdWanted: false,
+    settings: DEFAULT_MEDIA_SETTINGS,
     shown: new Map<string, RenderedSize>(),
   };
   let readings = 0;
@@ -40,7 +43,9 @@ function setUp(ids: string[]) {
         applySendLimits: (next: SendLimits) => void limits.set(id, next),
       }])),
     camera: () => page.hasCamera ? makeFakeTrack("video") : null,
-    sharesScreen: () => false,
+    screen: () => null,
+    settings: () => page.settings,
+    onFullHdDemand: (isWanted) => page.isFullHdWanted = isWanted,
     videoCodec: () => codec,
     onProtectionChange: () => {},
     onOverCapacity: () => {},
@@ -168,4 +173,37 @@ Deno.test("QualityController.updateNow() reports sizes at once", () => {
   page.shown.set("a", { camera: 640, screen: 0 });
   quality.updateNow();
   assertEquals(channels[0]?.sent.length, 2);
+});
+
+Deno.test("QualityController asks for 1080p when the only other member renders us so large", async () => {
+  const { quality, page, channels, members, pass } = setUp(["a", "b"]);
+  members.delete("b");
+  quality.start();
+  channels[0]?.receive('{"kind":"view","camera":1920,"screen":0}');
+  await pass(1_000);
+  assertEquals(page.isFullHdWanted, true);
+  members.add("b");
+  await pass(11_000);
+  assertEquals(page.isFullHdWanted, false);
+});
+
+Deno.test("QualityController neither sends nor asks for video with sound only, and for small video to save data", async () => {
+  const { quality, page, channels, limits, pass } = setUp(["a"]);
+  page.shown.set("a", { camera: 1_280, screen: 1_280 });
+  page.settings = { ...DEFAULT_MEDIA_SETTINGS, savesData: true };
+  quality.start();
+  await pass(1_000);
+  assertEquals(channels[0]?.sent, [
+    '{"kind":"view","camera":479,"screen":479}',
+  ]);
+  assertEquals(limits.get("a")?.camera.maxKbps, 320);
+  assertEquals(limits.get("a")?.camera.fps, 15);
+  page.settings = { ...DEFAULT_MEDIA_SETTINGS, isSoundOnly: true };
+  quality.onSettingsChange();
+  await pass(5_000);
+  assertEquals(limits.get("a")?.camera.isActive, false);
+  assertEquals(
+    channels[0]?.sent.at(-1),
+    '{"kind":"view","camera":0,"screen":0}',
+  );
 });

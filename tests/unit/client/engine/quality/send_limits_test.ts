@@ -6,6 +6,9 @@ const from = (cameraPx: number | null) => ({
   hasCamera: true,
   cameraPx,
   hasScreen: true,
+  screenPx: 1_920,
+  isScreenMotion: false,
+  maxFps: Infinity,
 });
 
 Deno.test("computeSendLimits() scales the camera by its source", () => {
@@ -39,7 +42,7 @@ Deno.test("computeSendLimits() scales the camera by its source", () => {
 });
 
 Deno.test("computeSendLimits() keeps an encoding without a source active", () => {
-  const none = { hasCamera: false, cameraPx: null, hasScreen: false };
+  const none = { ...from(null), hasCamera: false, hasScreen: false };
   const { camera, screen } = computeSendLimits({
     camera: RUNG_OFF,
     screen: RUNG_OFF,
@@ -60,4 +63,32 @@ Deno.test("computeSendLimits() sends a small picture at the full bitrate while a
     fps: 24,
     degradation: "maintain-resolution",
   });
+});
+
+Deno.test("computeSendLimits() keeps a screen sharp, or smooth and smaller", () => {
+  const sources = from(1_280);
+  const allotment = { camera: 3, screen: 2 };
+  assertEquals(computeSendLimits(allotment, sources).screen, {
+    isActive: true,
+    maxKbps: 1_000,
+    scaleDownBy: 1,
+    fps: 10,
+    degradation: "maintain-resolution",
+  });
+  const motion = { ...sources, isScreenMotion: true };
+  assertEquals(computeSendLimits(allotment, motion).screen, {
+    isActive: true,
+    maxKbps: 1_000,
+    scaleDownBy: 2,
+    fps: 30,
+    degradation: "maintain-framerate",
+  });
+});
+
+Deno.test("computeSendLimits() keeps the frame rate of the settings", () => {
+  const { camera } = computeSendLimits(
+    { camera: 5, screen: RUNG_OFF },
+    { ...from(1_280), maxFps: 15 },
+  );
+  assertEquals(camera.fps, 15);
 });

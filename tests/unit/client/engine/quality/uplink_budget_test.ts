@@ -14,7 +14,8 @@ import {
   type UplinkBudgetInput,
 } from "../../../../../client/engine/quality/uplink_budget.ts";
 
-const TOP = CAMERA_RUNGS.length - 1;
+/** Rung of 720p. */
+const TOP = CAMERA_RUNGS.findIndex(({ px }) => px === 1280);
 const SCREEN_TOP = SCREEN_RUNGS.length - 1;
 
 function demands(...pixels: (number | null)[]): MemberDemand[] {
@@ -53,11 +54,12 @@ Deno.test("selectCameraRung() takes the smallest size that is not upscaled much"
     1,
     2,
   ]);
-  assertEquals([1152, 1153, 9_999, Infinity].map(selectCameraRung), [
+  assertEquals([1152, 1153, 1536, 1537, Infinity].map(selectCameraRung), [
     4,
     5,
     5,
-    5,
+    6,
+    6,
   ]);
 });
 
