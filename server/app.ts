@@ -8,10 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { IceServerList } from "../signaling/protocol.ts";
 import { createPublicRoster } from "../signaling/room/roster.ts";
-import type {
-  SignalingServer,
-  SignalingServerOptions,
-} from "../signaling/signaling_server.ts";
+import type { SignalingServerOptions } from "../signaling/signaling_options.ts";
+import type { SignalingServer } from "../signaling/signaling_server.ts";
 import {
   listMachineAddresses,
   listNetworkInterfaces,

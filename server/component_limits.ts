@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignalingServerOptions } from "../signaling/signaling_server.ts";
+import type { SignalingServerOptions } from "../signaling/signaling_options.ts";
 import type { LimitSettings } from "./config/config.ts";
 import type { FrontLimits } from "./front/front_limits.ts";
 

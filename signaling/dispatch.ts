@@ -33,6 +33,7 @@ import type { Knock } from "./waiting_room/knock.ts";
 import { createErrorMessage } from "./message/outgoing_message.ts";
 import {
   type ClientEvent,
+  type ClientEvents,
   type ErrorCode,
   ROOM_EVENTS,
   SERVER_EVENTS,
@@ -103,6 +104,19 @@ const KNOCK_HANDLERS: ReadonlyMap<string, MessageHandler<Knock>> = new Map([
   routeEvent("ping", handleKnockPing),
   routeEvent("leave", handleKnockLeave),
 ]);
+
+/**
+ * Reads a message on a socket whose client has not joined yet: the data of
+ * `join`, or the code of a refusal.
+ */
+export function readJoinMessage(
+  raw: RawMessage,
+): { readonly data: ClientEvents["join"] } | ErrorCode {
+  const envelope = readEnvelope(raw.text);
+  if (envelope === null) return "bad-message";
+  if (envelope.event !== "join") return "not-admitted";
+  return parseClientData("join", envelope.data) ?? "bad-data";
+}
 
 /** Handles a text message of a member; a refusal goes back as `error`. */
 export function dispatchMessage(

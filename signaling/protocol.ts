@@ -191,6 +191,16 @@ export interface TargetData {
  * are in `message/client_messages.ts`.
  */
 export interface ClientEvents {
+  /**
+   * Joins on a socket with `join=later`. The fields are those of the query;
+   * null for what is missing.
+   */
+  readonly "join": {
+    readonly room: string | null;
+    readonly resume: string | null;
+    readonly received: number | "none" | null;
+    readonly max: number | null;
+  };
   /** Replaces the info of the member. */
   readonly "info": MemberInfo;
   /**
@@ -283,7 +293,7 @@ export const ERROR_MESSAGES = {
   "not-host": "Only a host of the room can do this",
   "unknown-knock": "No one waiting to join this room has the id in `data`",
   "not-admitted":
-    "Not admitted yet: only `knock`, `ping` and `leave` are accepted",
+    "Not in the room yet: only `join` is accepted, or while knocking `knock`, `ping` and `leave`",
   "too-many-knocks":
     "Too many are waiting to join this room, or from your address",
   "knock-refused": "A member of the room denied the request to join",

@@ -9,17 +9,29 @@ import type { Duplex } from "node:stream";
 import { setImmediate } from "node:timers";
 import {
   ConnectionQuota,
-  type ConnectionQuotaLimits,
   type ConnectionQuotaRefusal,
 } from "../server/net/connection_quota.ts";
-import { dispatchKnockerMessage, dispatchMessage } from "./dispatch.ts";
+import {
+  dispatchKnockerMessage,
+  dispatchMessage,
+  readJoinMessage,
+} from "./dispatch.ts";
 import type { RawMessage } from "./message/envelope.ts";
 import { FairScheduler } from "./socket/fair_scheduler.ts";
 import { FrameCache } from "./socket/frame_cache.ts";
 import { Slab } from "./socket/slab.ts";
 import { HeldBytesLimit } from "./held_bytes.ts";
+import type {
+  SignalingServerOptions,
+  SocketRequest,
+} from "./signaling_options.ts";
 import { Hub } from "./hub.ts";
-import type { HubEffects, HubLimits } from "./hub_options.ts";
+import {
+  isJoinDeferred,
+  type JoinParameters,
+  readJoinData,
+  readJoinQuery,
+} from "./room/join_parameters.ts";
 import { joinRoom } from "./room/join_room.ts";
 import type { Knock } from "./waiting_room/knock.ts";
 import {
@@ -31,64 +43,13 @@ import {
 } from "./protocol.ts";
 import { createErrorMessage } from "./message/outgoing_message.ts";
 import { ResumeTokens } from "./room/resume_token.ts";
-import type { RoomStore } from "./room/room_store.ts";
-import type { ClientInfo, Seat } from "./room/seat.ts";
+import type { Seat } from "./room/seat.ts";
+import { type DeferredJoin, DeferredJoins } from "./socket/deferred_joins.ts";
 import {
   SignalingSocket,
   type SocketOwner,
 } from "./socket/signaling_socket.ts";
-import type { SocketLimits } from "./socket/socket_limits.ts";
-import { acceptance, type UpgradeOffer } from "./socket/handshake.ts";
-
-/** Options of a signaling server. */
-export interface SignalingServerOptions {
-  /** Limits of rooms, sockets and connections. */
-  readonly limits: HubLimits & SocketLimits & ConnectionQuotaLimits & {
-    /** Unsent bytes of all sockets together. */
-    readonly maxTotalBufferedBytes: number;
-  };
-  /**
-   * Key of the resume tokens; with the same key they are valid after a restart.
-   */
-  readonly resumeKey: string;
-  /** State of rooms that survives a restart. */
-  readonly roomStore: RoomStore;
-  /**
-   * Unix milliseconds that never go back, as tokens and the room store need
-   * them.
-   */
-  readonly clock: () => number;
-  /** Receives the events of seats; creates ICE server lists. */
-  readonly effects: Omit<HubEffects, "newId">;
-  /** Called with unexpected exceptions. */
-  readonly onBug: (error: unknown) => void;
-  /** Called with each close of a socket by the server. */
-  readonly onClose: (close: SocketCloseReport) => void;
-  /** Called when a socket is ended for its unsent bytes, with its address. */
-  readonly onEviction: (address: string) => void;
-}
-
-/** A close frame that the server sent. */
-export interface SocketCloseReport {
-  /** Code of the frame; never 1000. */
-  readonly code: CloseCode;
-  /** Reason of the frame: an error code, a word, or empty. */
-  readonly reason: string;
-  /** Address of the client. */
-  readonly address: string;
-}
-
-/** A checked request for `/socket`. */
-export interface SocketRequest {
-  /** The client's side of the handshake. */
-  readonly offer: UpgradeOffer;
-  /** Query of the address: `room`, `resume`, `received`, `max`. */
-  readonly query: URLSearchParams;
-  /** The client behind trusted proxies. */
-  readonly client: ClientInfo;
-  /** Bytes received after the head of the request. */
-  readonly head: Uint8Array;
-}
+import { acceptance } from "./socket/handshake.ts";
 
 const SWEEP_INTERVAL_MS = 1_000;
 
@@ -103,6 +64,7 @@ export class SignalingServer implements SocketOwner {
   readonly #onEviction: SignalingServerOptions["onEviction"];
   readonly #connectionQuota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, SocketBinding>();
+  readonly #deferredJoins = new DeferredJoins<SignalingSocket>();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #scheduler: FairScheduler;
   readonly #unsentLimit: HeldBytesLimit<SignalingSocket>;
@@ -158,7 +120,7 @@ export class SignalingServer implements SocketOwner {
       this.#limits,
       this,
     );
-    const quotaRefusal = this.#connectionQuota.acquire(quotaKey);
+    const quotaRefusal = this.#acquireSlot(quotaKey);
     this.#sockets.set(socket, {
       ...UNBOUND,
       address,
@@ -167,7 +129,10 @@ export class SignalingServer implements SocketOwner {
     if (this.#isShuttingDown) {
       socket.close(CLOSE.serviceRestart, "restart");
     } else if (quotaRefusal === null) {
-      this.#joinRoom(socket, request, acceptsBatches);
+      const join = { client: request.client, countsReceived: acceptsBatches };
+      if (isJoinDeferred(request.query)) {
+        this.#deferredJoins.add(socket, join, this.nowMs());
+      } else this.#joinRoom(socket, join, readJoinQuery(request.query));
     } else {
       const { error, close } = QUOTA_REFUSALS[quotaRefusal];
       refuseSocket(socket, error, close);
@@ -184,6 +149,9 @@ export class SignalingServer implements SocketOwner {
     this.#isShuttingDown = true;
     clearInterval(this.#timer);
     this.hub.shutDown();
+    for (const socket of this.#deferredJoins.all()) {
+      socket.close(CLOSE.serviceRestart, "restart");
+    }
     const endMs = this.#clock() + limitMs;
     while (this.#sockets.size > 0 && this.#clock() < endMs) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -217,7 +185,7 @@ export class SignalingServer implements SocketOwner {
     this.#unsentLimit.add(bytes);
   }
 
-  /** Dispatches a message of a member or of a waiting client. */
+  /** Dispatches a message of a member, of a waiting client or of one that joins. */
   messageReceived(
     socket: SignalingSocket,
     raw: RawMessage,
@@ -228,6 +196,9 @@ export class SignalingServer implements SocketOwner {
     if (seat) dispatchMessage(this.hub, seat, raw, nowMs);
     else if (binding?.knock) {
       dispatchKnockerMessage(this.hub, binding.knock, raw, nowMs);
+    } else {
+      const join = this.#deferredJoins.find(socket);
+      if (join !== null) this.#receiveJoin(socket, join, raw);
     }
   }
 
@@ -239,6 +210,7 @@ export class SignalingServer implements SocketOwner {
     const binding = this.#sockets.get(socket);
     if (binding === undefined) return;
     this.#sockets.set(socket, { ...UNBOUND, address: binding.address });
+    this.#deferredJoins.remove(socket);
     if (binding.quotaKey !== null) {
       this.#connectionQuota.release(binding.quotaKey);
     }
@@ -265,22 +237,50 @@ export class SignalingServer implements SocketOwner {
     this.#onBug(error);
   }
 
+  /** Takes a slot, if need be that of a client that has not joined. */
+  #acquireSlot(quotaKey: string): ConnectionQuotaRefusal | null {
+    const refusal = this.#connectionQuota.acquire(quotaKey);
+    if (refusal === null) return null;
+    const oldest = this.#deferredJoins.oldest(
+      refusal === "address" ? quotaKey : null,
+    );
+    if (oldest === null) return refusal;
+    this.#endDeferredJoin(oldest, "displaced");
+    return this.#acquireSlot(quotaKey);
+  }
+
+  /** Closes the socket of a client that has not joined, and frees its slot. */
+  #endDeferredJoin(socket: SignalingSocket, reason: string): void {
+    this.#deferredJoins.remove(socket);
+    const binding = this.#sockets.get(socket);
+    if (binding !== undefined && binding.quotaKey !== null) {
+      this.#connectionQuota.release(binding.quotaKey);
+      this.#sockets.set(socket, { ...binding, quotaKey: null });
+    }
+    socket.close(CLOSE.normal, reason);
+  }
+
+  #receiveJoin(
+    socket: SignalingSocket,
+    join: DeferredJoin,
+    raw: RawMessage,
+  ): void {
+    const message = readJoinMessage(raw);
+    if (typeof message === "string") {
+      return socket.send(createErrorMessage(message));
+    }
+    this.#deferredJoins.remove(socket);
+    this.#joinRoom(socket, join, readJoinData(message.data));
+  }
+
   #joinRoom(
     socket: SignalingSocket,
-    { query, client }: SocketRequest,
-    countsReceived: boolean,
+    join: DeferredJoin,
+    parameters: JoinParameters,
   ): void {
-    const result = joinRoom(this.hub, {
-      room: query.get("room"),
-      resumeToken: query.get("resume"),
-      receivedCount: query.get("received") === "none"
-        ? Infinity
-        : parseCount(query.get("received")),
-      maxMembers: parseCount(query.get("max")),
-      sink: socket,
-      client,
-      countsReceived,
-    }, this.nowMs());
+    const { client } = join;
+    const request = { ...parameters, ...join, sink: socket };
+    const result = joinRoom(this.hub, request, this.nowMs());
     if ("refused" in result) refuseSocket(socket, result.refused, result.close);
     else {
       const { quotaKey, address } = client;
@@ -297,6 +297,9 @@ export class SignalingServer implements SocketOwner {
     try {
       const nowMs = this.#clock();
       for (const socket of this.#sockets.keys()) socket.sweep(nowMs);
+      for (const socket of this.#deferredJoins.expired(nowMs)) {
+        this.#endDeferredJoin(socket, "not joined");
+      }
       this.hub.sweep(nowMs);
     } catch (error) {
       this.#onBug(error);
@@ -331,8 +334,4 @@ function refuseSocket(
 ): void {
   socket.send(createErrorMessage(code));
   socket.close(close, code);
-}
-
-function parseCount(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Duplex } from "node:stream";
-import type { SocketRequest } from "../../signaling/signaling_server.ts";
+import type { SocketRequest } from "../../signaling/signaling_options.ts";
 import type { HttpErrorCode } from "../http/error_response.ts";
 import type { RefusalReporter } from "../refusals/refusal_log.ts";
 import type { UpgradeRequest } from "./front.ts";

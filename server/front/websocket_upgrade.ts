@@ -5,7 +5,7 @@
  * @module
  */
 import type { ClientInfo } from "../../signaling/room/seat.ts";
-import type { SocketRequest } from "../../signaling/signaling_server.ts";
+import type { SocketRequest } from "../../signaling/signaling_options.ts";
 import {
   asksForWebSocket,
   readOffer,

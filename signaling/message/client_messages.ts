@@ -15,10 +15,18 @@ import {
 const encoder = new TextEncoder();
 
 const target = v.object({ id: v.string() });
+const optionalText = v.nullish(v.string(), null);
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const SCHEMAS: {
   readonly [E in ClientEvent]: v.GenericSchema<unknown, ClientEvents[E]>;
 } = {
+  "join": v.object({
+    room: optionalText,
+    resume: optionalText,
+    received: v.nullish(v.union([count, v.literal("none")]), null),
+    max: v.nullish(count, null),
+  }),
   "info": v.custom<MemberInfo>(isMemberInfo),
   // Never refused: without a valid count it only asks for `pong`.
   "ping": v.fallback(

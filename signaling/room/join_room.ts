@@ -1,5 +1,5 @@
 /**
- * Decides what a client gets when its socket opens: a new seat, the seat of
+ * Decides what a client gets when it joins: a new seat, the seat of
  * its resume token, a place in the waiting room, or a refusal.
  *
  * @module
@@ -14,6 +14,7 @@ import {
   type ErrorCode,
 } from "../protocol.ts";
 import { canonicalizeRoomName, roomKeyOf } from "../room_name.ts";
+import type { JoinParameters } from "./join_parameters.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Room } from "./room.ts";
 import type { RevocationReason } from "./room_store.ts";
@@ -27,18 +28,8 @@ import {
   noteNewcomer,
 } from "./away_seats.ts";
 
-/** A client whose socket opened, with the parameters of its URL. */
-export interface JoinRequest extends ClientConnection {
-  /** Room name, or null for the default room. */
-  readonly room: string | null;
-  /** Resume token, or null for a new seat. */
-  readonly resumeToken: string | null;
-  /**
-   * Number of messages of the seat that the client has, if it counts; Infinity
-   * when it wants none repeated.
-   */
-  readonly receivedCount: number | null;
-}
+/** A client that joins, with its parameters. */
+export interface JoinRequest extends ClientConnection, JoinParameters {}
 
 /** Why a client is refused, and the code that closes its socket. */
 export interface JoinRefusal {

@@ -13,6 +13,7 @@ import {
 import { SETTINGS } from "../../../server/config/settings.ts";
 import { UNLOCKS_PER_SECOND } from "../../../signaling/handlers/member.ts";
 import { NAMELESS_KNOCK_TIMEOUT_MS } from "../../../signaling/waiting_room/knock_quota.ts";
+import { DEFERRED_JOIN_TIMEOUT_MS } from "../../../signaling/socket/deferred_joins.ts";
 import { MAX_INFO_BYTES } from "../../../signaling/protocol.ts";
 import { RESUME_TOKEN_TTL_MS } from "../../../signaling/room/resume_token.ts";
 import {
@@ -68,6 +69,7 @@ function fixedLimits(): Readonly<Record<string, number>> {
     "Openings of the lock": UNLOCKS_PER_SECOND,
     "Knocks before": limits.maxKnocksPerRoom,
     "Knocks from": limits.maxKnocksPerAddress,
+    "Time to join": DEFERRED_JOIN_TIMEOUT_MS,
     "Wait of a knock that": NAMELESS_KNOCK_TIMEOUT_MS,
     "Wait of a knock": limits.knockSeconds * 1000,
     "Silence": LIVENESS_TIMEOUT_MS,
