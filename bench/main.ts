@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,relay-udp,relay-tcp,relay-tls]`:
+ * `deno task bench [signaling|turn|client|files|join|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out

@@ -27,6 +27,7 @@ import {
   mountUnsupportedPage,
 } from "./view/mount.tsx";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
+import { holdUpdates } from "./view/context/frame_updates.ts";
 import type { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
@@ -37,7 +38,12 @@ import { TabSeats } from "./platform/tab_seats.ts";
 import { TabStorage } from "./platform/tab_storage.ts";
 import { makeRoomName } from "./room_name.ts";
 import { createWebMeter } from "./platform/web_audio_meter.ts";
-import { fillRandom, openSocket } from "./platform/open_socket.ts";
+import {
+  fillRandom,
+  openDeferredSocket,
+  openSocket,
+} from "./platform/open_socket.ts";
+import { PageCertificate } from "./platform/page_certificate.ts";
 import { copyText } from "./platform/copy_text.ts";
 import { findOwnCheapCodecs } from "./platform/encoder_support.ts";
 import { mediaAccess } from "./platform/media_access.ts";
@@ -59,6 +65,7 @@ function parseRoomPath(pathname: string): string | null {
   }
 }
 
+const certificate = new PageCertificate();
 const tabStorage = new TabStorage(() => sessionStorage);
 
 const platform: CallPlatform = {
@@ -71,14 +78,16 @@ const platform: CallPlatform = {
   devices: navigator.mediaDevices,
   mediaAccess,
   makeStream: (tracks) => new MediaStream(tracks),
-  makePc: (configuration) => new RTCPeerConnection(configuration),
+  makePc: (configuration) => certificate.makePc(configuration),
   makeMeter: createWebMeter,
   openSocket,
+  openDeferredSocket,
   fetchHealth: () =>
     fetch(new URL("livez", BASE_URL), {
       cache: "no-store",
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     }),
+  onConnecting: holdUpdates,
   // deno-lint-ignore no-console
   onError: (error) => console.warn(error),
 };
@@ -113,7 +122,7 @@ function createActions(
     },
     joinBesideOtherTab: (name) => {
       keepName(name);
-      entrance.joinBesideOtherTab(name);
+      void entrance.joinBesideOtherTab(name);
     },
     leave: () => call.leave(),
     rejoin: () => location.reload(),
@@ -189,6 +198,7 @@ function startRoom(
     storage: tabStorage,
     seats: new TabSeats(roomKeyOf(room), navigator.locks),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    whenReady: () => certificate.prepare(),
   });
   // Without what programs append to links that they pass on.
   history.replaceState(history.state, "", createRoomLink(BASE_URL, room));

@@ -28,7 +28,11 @@ const RELAYS: Readonly<Record<string, string>> = {
 };
 
 /** Names of the groups of cases. */
-export const JOIN_CASES: readonly string[] = ["direct", ...Object.keys(RELAYS)];
+export const JOIN_CASES: readonly string[] = [
+  "direct",
+  "members",
+  ...Object.keys(RELAYS),
+];
 
 const BARE = "bare";
 /** The same with a socket that was open before Join was pressed. */
@@ -66,6 +70,7 @@ export async function measureJoin(
   for (let round = 0; round < rounds; round++) {
     const room = `${server.origin}/r/bench-${round}`;
     if (cases.includes("direct")) await measureDirect(setup, room);
+    if (cases.includes("members")) await measureMembers(setup, room);
     for (const [name, pattern] of Object.entries(RELAYS)) {
       if (cases.includes(name)) await measureRelay(setup, room, name, pattern);
     }
@@ -107,6 +112,15 @@ async function measureDirect(
   add("direct", await pages.join());
   add(RESTART, onlyNewcomer(await pages.restartIce("changeNetwork")));
   add("rejoin after a reload", await pages.rejoin());
+}
+
+async function measureMembers(
+  { browser, add }: Setup,
+  room: string,
+): Promise<void> {
+  await using pages = new CallPages(browser, `${room}-members`);
+  await pages.join();
+  await pages.join();
   add("third member, both pictures", await pages.join());
   add("fourth member, all pictures", await pages.join());
 }

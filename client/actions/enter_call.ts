@@ -19,6 +19,8 @@ export interface CallEntranceOptions {
   readonly storage: TabStorage;
   readonly seats: TabSeats;
   readonly wait: (ms: number) => Promise<void>;
+  /** Resolves when connections may be made. */
+  readonly whenReady: () => Promise<void>;
 }
 
 /**
@@ -69,6 +71,17 @@ export class CallEntrance {
       if (document.visibilityState === "visible") void this.lookForOtherTabs();
     });
     void this.lookForOtherTabs();
+    void this.#prepare();
+  }
+
+  /** Opens what joining needs, again when the person acts after it was closed. */
+  async #prepare(): Promise<void> {
+    const { call, whenReady } = this.#options;
+    await whenReady();
+    call.prepareJoin();
+    for (const type of ["pointerover", "keydown", "focusin"]) {
+      document.addEventListener(type, () => call.prepareJoin());
+    }
   }
 
   /** Notices other tabs in this call while the lobby is open. */
@@ -90,19 +103,21 @@ export class CallEntrance {
 
   /** Enters, unless another tab is in the call: then the page asks first. */
   async join(name: string): Promise<void> {
-    await this.lookForOtherTabs();
-    if (this.#options.store.get().entry !== "other-tab") this.#enter(name);
+    const { store, whenReady } = this.#options;
+    await Promise.all([this.lookForOtherTabs(), whenReady()]);
+    if (store.get().entry !== "other-tab") this.#enter(name);
   }
 
   /** Enters as one more member. */
-  joinBesideOtherTab(name: string): void {
+  async joinBesideOtherTab(name: string): Promise<void> {
+    await this.#options.whenReady();
     this.#enter(name);
   }
 
   /** Enters in place of another tab. */
   async replaceOtherTab(name: string): Promise<void> {
-    const { seats, storage, room } = this.#options;
-    await this.lookForOtherTabs();
+    const { seats, storage, room, whenReady } = this.#options;
+    await Promise.all([this.lookForOtherTabs(), whenReady()]);
     const [id] = this.#otherTabIds;
     const handedOver = id === undefined ? null : await seats.takeOver(id);
     if (handedOver) {

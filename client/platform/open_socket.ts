@@ -1,5 +1,5 @@
 /**
- * Opens the WebSocket of a room.
+ * Opens the WebSockets of a room.
  *
  * @module
  */
@@ -18,22 +18,39 @@ export function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
   crypto.getRandomValues(bytes);
 }
 
-/** Opens a socket that joins `room`, or resumes a seat in it. */
+/** Opens a socket that joins a room. */
 export function openSocket(
   room: string,
   resume: ResumePoint | null,
   events: SignalingTransportEvents,
 ): SignalingTransport {
+  return openSocketWith({
+    room,
+    max: String(PAGE_MAX_MEMBERS),
+    ...resume && {
+      resume: resume.token,
+      received: String(resume.received ?? "none"),
+    },
+  }, events);
+}
+
+/** Opens a socket without a seat, on which the page joins later. */
+export function openDeferredSocket(
+  events: SignalingTransportEvents,
+): SignalingTransport {
+  return openSocketWith({ join: "later" }, events);
+}
+
+function openSocketWith(
+  parameters: Readonly<Record<string, string>>,
+  events: SignalingTransportEvents,
+): SignalingTransport {
   const url = serverUrl("/socket");
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  url.searchParams.set("room", room);
-  url.searchParams.set("max", String(PAGE_MAX_MEMBERS));
-  url.searchParams.set("attempt", makeRoomName(fillRandom));
-  if (resume !== null) {
-    url.searchParams.set("resume", resume.token);
-    url.searchParams.set("received", String(resume.received ?? "none"));
-  }
+  const attempt = makeRoomName(fillRandom);
+  url.search = String(new URLSearchParams({ ...parameters, attempt }));
   const socket = new WebSocket(url, [SUBPROTOCOL]);
+  socket.onopen = () => events.onOpen?.();
   socket.onmessage = ({ data }) => {
     if (typeof data === "string") events.onText(data);
   };

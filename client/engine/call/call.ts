@@ -19,6 +19,7 @@ import type { Reactions } from "../reactions/reactions.ts";
 import type { VideoCodecName } from "../peer/video_codec.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
+import { PreparedSocket } from "../signaling/prepared_socket.ts";
 import {
   SignalingClient,
   type SignalingConnectionState,
@@ -46,6 +47,7 @@ export class Call {
   readonly #platform: CallPlatform;
   readonly #features: CallFeatures;
   readonly #visitKeeper: VisitKeeper;
+  readonly #preparedSocket: PreparedSocket;
   /** Visit of an earlier page that `join` continues. */
   #earlierVisit: Visit | null = null;
   #signaling: SignalingClient | null = null;
@@ -60,6 +62,7 @@ export class Call {
     this.#roomName = roomName;
     this.#store = store;
     this.#platform = platform;
+    this.#preparedSocket = new PreparedSocket(platform);
     this.#features = new CallFeatures({
       store,
       platform,
@@ -136,6 +139,13 @@ export class Call {
     this.#store.set({ chat: lines });
   }
 
+  /** Opens in the lobby what joining needs; repeated where it was closed. */
+  prepareJoin(): void {
+    if (this.#signaling || this.#store.get().phase !== "lobby") return;
+    this.#preparedSocket.prepare();
+    this.#features.members.prepareConnection();
+  }
+
   /** Joins the room under a name. */
   join(name: string): void {
     if (this.#signaling) return;
@@ -145,7 +155,8 @@ export class Call {
     this.#signaling = new SignalingClient({
       ...this.#platform,
       open: (resume, events) =>
-        this.#platform.openSocket(this.#roomName, resume, events),
+        this.#preparedSocket.take(this.#roomName, resume, events) ??
+          this.#platform.openSocket(this.#roomName, resume, events),
       resume: resumePointOf(this.#earlierVisit),
       knockName: () => this.#store.get().self.name,
       onMessage: (message) => this.#dispatchMessage(message),
@@ -266,6 +277,7 @@ export class Call {
       this.#features;
     this.#cancelTick();
     this.#visitKeeper.stop();
+    this.#preparedSocket.discard();
     liveness.stop();
     this.#cutOffProbe.stop();
     lossNotice.stop();
@@ -274,6 +286,7 @@ export class Call {
     const signaling = this.#signaling;
     this.#signaling = null;
     signaling?.leave();
+    members.discardConnection();
     members.closeAll();
   }
 

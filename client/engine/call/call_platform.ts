@@ -14,6 +14,7 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../signaling/signaling_client.ts";
+import type { OpenDeferredSocket } from "../signaling/prepared_socket.ts";
 import type { VisitStore } from "./visit.ts";
 
 /** Browser functions of a call. */
@@ -35,10 +36,13 @@ export interface CallPlatform {
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
+  readonly openDeferredSocket: OpenDeferredSocket;
   /** Keeps the visit of this tab over a reload. */
   readonly visits: VisitStore;
   /** Requests the health of the server; rejects without an answer soon. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
+  /** A member is being connected: what takes long should wait until it is. */
+  readonly onConnecting: (connected: Promise<void>) => void;
   /** An unexpected error, for the log of the developer. */
   readonly onError: (error: unknown) => void;
 }

@@ -18,6 +18,7 @@ import type { ConnectionMedia } from "../peer/connection_media.ts";
 import type { ConnectionGenerations } from "../peer/connection_generations.ts";
 import type { DataChannel, DataChannelName } from "../peer/data_channel.ts";
 import { type PeerSignal, readPeerSignal } from "../peer/peer_signal.ts";
+import { PreparedConnection } from "../peer/prepared_connection.ts";
 import { RemotePeer } from "../peer/remote_peer.ts";
 import type { LocalTracks } from "../peer/track_role.ts";
 import type { StateSlice } from "../store.ts";
@@ -55,6 +56,8 @@ export interface MembersOptions {
     channel: DataChannel,
   ) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
+  /** A new member; the promise resolves when it is connected. */
+  readonly onConnecting: (connected: Promise<void>) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -76,6 +79,7 @@ export class Members {
   readonly #profileOrder = new ProfileOrder();
   readonly #stream: MediaStream;
   readonly #screenStream: MediaStream;
+  readonly #prepared: PreparedConnection;
   #configuration: RTCConfiguration = BASE_CONFIGURATION;
   #selfId = "";
   #graceMs = 30_000;
@@ -84,6 +88,22 @@ export class Members {
     this.#options = options;
     this.#stream = options.makeStream([]);
     this.#screenStream = options.makeStream([]);
+    this.#prepared = new PreparedConnection({
+      ...options,
+      makePc: () => options.makePc(this.#configuration),
+      stream: this.#stream,
+      screenStream: this.#screenStream,
+    });
+  }
+
+  /** Makes the first connection before joining. */
+  prepareConnection(): void {
+    this.#prepared.prepare();
+  }
+
+  /** Closes a connection that was made before joining and not used. */
+  discardConnection(): void {
+    this.#prepared.discard();
   }
 
   /** Applies the roster of a welcome and connects to new members. */
@@ -107,6 +127,7 @@ export class Members {
       if (isKnown) entry.peer.resendOffer();
       else entry.peer.connect();
     }
+    this.#prepared.discard();
   }
 
   /** A member joined; it offers the connection. */
@@ -166,6 +187,7 @@ export class Members {
   /** Sends the current tracks to everyone. */
   sendTracks(): void {
     const tracks = this.#options.tracks();
+    this.#prepared.setTracks(tracks);
     for (const { peer } of this.#entries.values()) peer.setTracks(tracks);
   }
 
@@ -260,7 +282,7 @@ export class Members {
       }
       return entry;
     }
-    const { state, onMemberAdded } = this.#options;
+    const { state, onMemberAdded, onConnecting } = this.#options;
     onMemberAdded(id);
     this.#profileOrder.accept(id, readProfileVersion(info));
     const member = makeRemoteMember(id, readMemberProfile(info));
@@ -271,6 +293,7 @@ export class Members {
       lastConnectedMs: -Infinity,
     };
     this.#entries.set(id, entry);
+    onConnecting(entry.peer.connected);
     return entry;
   }
 
@@ -295,6 +318,7 @@ export class Members {
       id,
       selfId: this.#selfId,
       makePc: () => makePc(this.#configuration),
+      takePrepared: () => this.#prepared.take(this.#configuration),
       stream: this.#stream,
       screenStream: this.#screenStream,
       clock,

@@ -8,26 +8,26 @@ import type { Clock } from "../clock.ts";
 import { readSentAudioLevel, ReceivedAudioLevel } from "./audio_level.ts";
 import type { ConnectionMedia } from "./connection_media.ts";
 import type { ConnectionHealth } from "./connection_recovery.ts";
-import {
-  DATA_CHANNEL_IDS,
-  DATA_CHANNEL_NAMES,
-  type DataChannel,
-  type DataChannelName,
-} from "./data_channel.ts";
+import type { DataChannel, DataChannelName } from "./data_channel.ts";
+import { changeIceConfiguration } from "./ice_configuration.ts";
 import { preferCodec } from "./codec_preference.ts";
 import { setAudioCoding } from "./opus_parameters.ts";
 import { requestKeyFrame } from "./key_frame.ts";
+import {
+  createDataChannels,
+  createOfferingConnection,
+  type OfferingConnection,
+  type OwnStreams,
+  replaceTracks,
+  type RoleSenders,
+  streamsOf,
+} from "./offering_connection.ts";
 import type { Liveness } from "./peer_liveness.ts";
 import type { ConnectionKey, PeerSignal } from "./peer_signal.ts";
 import { Negotiation } from "./perfect_negotiation.ts";
 import { SenderLimiter, type SendLimits } from "./sender_limiter.ts";
 import { listStatsEntries, type Mids } from "./stats_report.ts";
-import {
-  type LocalTracks,
-  TRACK_ROLES,
-  type TrackRole,
-  trackRoleOf,
-} from "./track_role.ts";
+import { type LocalTracks, type TrackRole, trackRoleOf } from "./track_role.ts";
 import { acceptsVideo } from "./video_format.ts";
 
 /** Events of a connection. */
@@ -43,17 +43,15 @@ export interface PeerConnectionEvents {
 }
 
 /** Dependencies of {@linkcode PeerConnection}. */
-export interface PeerConnectionOptions {
+export interface PeerConnectionOptions extends OwnStreams {
   readonly key: ConnectionKey;
   readonly pc: RTCPeerConnection;
+  /** The same connection when it was made before, on the side that offers. */
+  readonly prepared: OfferingConnection | null;
   /** True on the side that makes the first offer. */
   readonly isOfferer: boolean;
   readonly isPolite: boolean;
   readonly tracks: LocalTracks;
-  /** Stream of microphone and camera, which the other side plays in sync. */
-  readonly stream: MediaStream;
-  /** Stream of a shared screen and its audio. */
-  readonly screenStream: MediaStream;
   readonly clock: Clock;
   readonly media: ConnectionMedia;
   readonly events: PeerConnectionEvents;
@@ -68,7 +66,7 @@ export class PeerConnection {
   readonly #options: PeerConnectionOptions;
   readonly #pc: RTCPeerConnection;
   readonly #negotiation: Negotiation;
-  readonly #senders: Partial<Record<TrackRole, RTCRtpSender>> = {};
+  readonly #senders: RoleSenders = {};
   readonly #senderLimiter = new SenderLimiter();
   #receivedLevel: ReceivedAudioLevel | null = null;
   #tracks: LocalTracks;
@@ -100,7 +98,7 @@ export class PeerConnection {
       },
     });
     this.#addPcListeners();
-    if (options.isOfferer) this.#addTransceivers();
+    if (options.isOfferer) this.#startOffering();
   }
 
   /** Handles a message of the other side about this connection. */
@@ -113,13 +111,8 @@ export class PeerConnection {
   /** Sends other tracks, without renegotiation. */
   setTracks(tracks: LocalTracks): void {
     this.#tracks = tracks;
-    for (const { role } of TRACK_ROLES) {
-      const sender = this.#senders[role];
-      if (!sender || sender.track === tracks[role]) continue;
-      sender.replaceTrack(tracks[role]).catch((error) =>
-        this.#options.events.onError(error)
-      );
-    }
+    const { events } = this.#options;
+    replaceTracks(this.#senders, tracks, (error) => events.onError(error));
   }
 
   /** Limits the video that is sent. */
@@ -146,7 +139,7 @@ export class PeerConnection {
 
   /** Uses other ICE servers from the next gathering on. */
   setConfiguration(configuration: RTCConfiguration): void {
-    this.#pc.setConfiguration(configuration);
+    changeIceConfiguration(this.#pc, configuration);
   }
 
   /** Restarts ICE; media continues on the current path while it works. */
@@ -291,15 +284,15 @@ export class PeerConnection {
     };
   }
 
-  #addTransceivers(): void {
-    for (const { role, kind } of TRACK_ROLES) {
-      const { sender } = this.#pc.addTransceiver(this.#tracks[role] ?? kind, {
-        direction: "sendrecv",
-        streams: this.#streamsOf(role),
-      });
-      this.#senders[role] = sender;
-    }
-    this.#createDataChannels();
+  #startOffering(): void {
+    const { prepared } = this.#options;
+    const { senders, channels } = prepared ??
+      createOfferingConnection(this.#pc, this.#tracks, this.#options);
+    Object.assign(this.#senders, senders);
+    this.setTracks(this.#tracks);
+    this.#reportChannels(channels);
+    // `negotiationneeded` was fired when the connection was made.
+    if (prepared) void this.#negotiation.makeOffer();
   }
 
   /** Sends our tracks on the transceivers of the first remote offer. */
@@ -310,27 +303,16 @@ export class PeerConnection {
       if (!role) continue;
       transceiver.direction = "sendrecv";
       preferCodec(transceiver, this.#options.media.videoCodec());
-      transceiver.sender.setStreams?.(...this.#streamsOf(role));
+      const streams = streamsOf(role, this.#options);
+      transceiver.sender.setStreams?.(...streams);
       this.#senders[role] = transceiver.sender;
     }
     this.setTracks(this.#tracks);
-    this.#createDataChannels();
+    this.#reportChannels(createDataChannels(this.#pc));
   }
 
-  /** Camera and microphone are one stream, a screen and its audio another. */
-  #streamsOf(role: TrackRole): MediaStream[] {
-    const { stream, screenStream } = this.#options;
-    return [role === "audio" || role === "video" ? stream : screenStream];
-  }
-
-  #createDataChannels(): void {
-    for (const name of DATA_CHANNEL_NAMES) {
-      const init = {
-        negotiated: true,
-        id: DATA_CHANNEL_IDS[name],
-        ordered: true,
-      };
-      const channel = this.#pc.createDataChannel(name, init);
+  #reportChannels(channels: OfferingConnection["channels"]): void {
+    for (const [name, channel] of channels) {
       this.#options.events.onChannel(name, channel);
     }
   }

@@ -10,6 +10,7 @@ import type { ConnectionGenerations } from "./connection_generations.ts";
 import { chooseRecoveryAction } from "./connection_recovery.ts";
 import { type MediaRoute, mediaRouteOf } from "./media_route.ts";
 import { findPeerFailure, type PeerFailure } from "./peer_failure.ts";
+import type { OfferingConnection } from "./offering_connection.ts";
 import { type PathActivity, readPathActivity } from "./path_activity.ts";
 import {
   PeerConnection,
@@ -39,6 +40,8 @@ export interface RemotePeerOptions {
   readonly selfId: string;
   /** Makes a connection with the current ICE servers. */
   readonly makePc: () => RTCPeerConnection;
+  /** Hands over a connection that was made before; null without one. */
+  readonly takePrepared: () => OfferingConnection | null;
   readonly stream: MediaStream;
   readonly screenStream: MediaStream;
   readonly generations: ConnectionGenerations;
@@ -81,6 +84,11 @@ export class RemotePeer {
   /** True once the page of the member answered, on any connection. */
   #hasAnswered = false;
   #routeAtMs = -Infinity;
+  #endConnecting = () => {};
+  /** Resolves when something arrives for the first time, or at the end. */
+  readonly connected = new Promise<void>((resolve) =>
+    this.#endConnecting = resolve
+  );
 
   constructor(options: RemotePeerOptions) {
     this.id = options.id;
@@ -242,6 +250,7 @@ export class RemotePeer {
 
   /** Closes the connection. */
   close(): void {
+    this.#endConnecting();
     this.#connection?.close();
     this.#connection = null;
   }
@@ -250,11 +259,13 @@ export class RemotePeer {
     this.#connection?.close();
     this.#lastKey = key;
     this.#options.generations.note(key.generation);
-    const { stream, screenStream, clock, tracks, makePc, media } =
+    const { stream, screenStream, clock, tracks, makePc, takePrepared, media } =
       this.#options;
+    const prepared = isOfferer ? takePrepared() : null;
     this.#connection = new PeerConnection({
       key,
-      pc: makePc(),
+      pc: prepared?.pc ?? makePc(),
+      prepared,
       isOfferer,
       isPolite: this.#isPolite,
       tracks: tracks(),
@@ -285,6 +296,7 @@ export class RemotePeer {
     if (this.isReachable) {
       this.#replacements = 0;
       this.#hasConnected = true;
+      this.#endConnecting();
       this.#disconnectedSinceMs = null;
       if (this.#status.kind !== "connected") {
         this.#setStatus({ kind: "connected", route: null });

@@ -186,8 +186,9 @@ export class QualityController {
   /** Reports rendered sizes, and applies the division of the uplink. */
   #applyLimits(): void {
     const nowMs = this.#options.clock.nowMs();
-    const renderedSizes = this.#pageContext?.renderedSizes();
     const peers = this.#options.peers();
+    if (peers.size === 0) return;
+    const renderedSizes = this.#pageContext?.renderedSizes();
     if (renderedSizes) {
       this.#division.reportSizes(peers.keys(), renderedSizes, nowMs);
     }

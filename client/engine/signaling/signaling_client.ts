@@ -27,6 +27,8 @@ export interface SignalingTransport {
   isOpen(): boolean;
   send(text: string): void;
   close(code: number): void;
+  /** True for one that was opened in the lobby and may be dead by now. */
+  readonly isPrepared?: boolean;
   /** Why it did not open; null when the server does not tell. */
   explainFailure(): Promise<SocketFailure | null>;
 }
@@ -43,6 +45,7 @@ export interface ResumePoint {
 
 /** Events of a socket. */
 export interface SignalingTransportEvents {
+  onOpen?(): void;
   onText(text: string): void;
   onClose(code: number): void;
 }
@@ -85,6 +88,8 @@ export interface SignalingClientOptions {
 export const PING_AFTER_MS = 10_000;
 /** Time for a socket to open, and to answer a ping, before it is abandoned. */
 export const RESPONSE_TIMEOUT_MS = 8_000;
+/** Time for an answer on a socket that was opened in the lobby, before another is opened. */
+export const PREPARED_RESPONSE_TIMEOUT_MS = 3_000;
 /** The same after the network or the tab came back. */
 export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
 /** Age from which on a socket that does not open is abandoned when the network is back: its handshake may be lost. */
@@ -243,9 +248,14 @@ export class SignalingClient {
     this.#openingSinceMs = clock.nowMs();
     this.#hasReceived = false;
     this.#cancelTimer = clock.after(
-      RESPONSE_TIMEOUT_MS,
+      socket.isPrepared ? PREPARED_RESPONSE_TIMEOUT_MS : RESPONSE_TIMEOUT_MS,
       () => this.#abandonSocket(),
     );
+  }
+
+  /** True for a socket of the lobby on which nothing arrived: another may work. */
+  #isDeadOnArrival(socket: SignalingTransport | null): boolean {
+    return socket?.isPrepared === true && !this.#hasReceived;
   }
 
   #receive(frame: string): void {
@@ -335,12 +345,14 @@ export class SignalingClient {
   #abandonSocket(): void {
     const socket = this.#detachSocket();
     socket?.close(CLIENT_RECONNECT_CLOSE_CODE);
+    if (this.#isDeadOnArrival(socket)) return this.#connect();
     this.#scheduleReconnect(ABNORMAL_CLOSE_CODE);
     if (socket) void this.#explainFailure(socket);
   }
 
   #onSocketClosed(code: number): void {
     const socket = this.#detachSocket();
+    if (this.#isDeadOnArrival(socket)) return this.#connect();
     this.#scheduleReconnect(code);
     if (socket && code === ABNORMAL_CLOSE_CODE) {
       void this.#explainFailure(socket);

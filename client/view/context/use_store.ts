@@ -5,6 +5,7 @@
  */
 import { useEffect, useState } from "preact/hooks";
 import type { Store } from "../../engine/store.ts";
+import { cancelUpdate, updateInFrame } from "./frame_updates.ts";
 
 /** State of the store; the component renders again after each change. */
 export function useStore<S extends object>(store: Store<S>): S {
@@ -25,7 +26,11 @@ export function useStoreSlice<S extends object, T>(
     const update = () => setSlice(() => select(store.get()));
     // The state may have changed between the first render and this effect.
     update();
-    return store.subscribe(update);
+    const unsubscribe = store.subscribe(() => updateInFrame(update));
+    return () => {
+      unsubscribe();
+      cancelUpdate(update);
+    };
   }, [store]);
   return slice;
 }

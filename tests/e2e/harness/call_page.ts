@@ -145,7 +145,7 @@ export class CallPage {
     return await this.page.evaluate<ConnectionStats[]>("maruProbe.stats()");
   }
 
-  /** Number of peer connections made since the page was loaded. */
+  /** Number of peer connections with a description since the page was loaded. */
   async made(): Promise<number> {
     return await this.page.evaluate<number>("maruProbe.made()");
   }

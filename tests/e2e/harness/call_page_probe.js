@@ -186,7 +186,8 @@
     painted,
     count,
     restartIce,
-    made: () => connections.length,
+    // A lobby makes a connection that a member alone does not use.
+    made: () => connections.filter((c) => c.localDescription).length,
     violations: () => violations,
   };
 })();

@@ -8,6 +8,29 @@ async function inside(page: CallPage, sentence: string): Promise<void> {
   await page.get("inside").filter({ hasText: sentence }).waitFor();
 }
 
+e2e(
+  "The lobby opens the socket of the call, of which nobody learns before the person joins",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.page("Bob");
+    const sockets: string[] = [];
+    bob.page.on("websocket", (socket) => sockets.push(socket.url()));
+    await bob.page.goto(session.room());
+    await session.until("the socket of the lobby", () => sockets.length > 0);
+    await inside(bob, "Ada is in this call");
+    await ada.say("Only to members");
+    await ada.tiles(0);
+    await bob.get("name-input").fill("Bob");
+    await bob.get("join").click();
+    await bob.tiles(1);
+    await ada.tiles(1);
+    assertEquals(sockets.length, 1);
+    assertEquals(new URL(sockets[0] ?? "").searchParams.get("join"), "later");
+    // The connection was made in the lobby, and described in the call.
+    assertEquals(await bob.made(), 1);
+  },
+);
+
 e2e("The lobby lists the participants and follows changes", async (session) => {
   const cho = await session.page("Cho");
   // The lobby asks every five seconds.

@@ -43,6 +43,8 @@ export class FakePeerConnection {
   /** Kinds of the transceivers of a remote offer whose SDP has no media lines. */
   offeredKinds = ["audio", "video", "video", "audio"];
   iceRestartCount = 0;
+  /** Number of offers made and not set. */
+  offersCreated = 0;
   /** Entries of the next reports. */
   stats: unknown[] = [];
   /** Rejects the next remote description. */
@@ -118,6 +120,12 @@ export class FakePeerConnection {
     this.#setSignalingState("stable");
   }
 
+  /** An offer that is not set. */
+  createOffer(): Promise<RTCSessionDescriptionInit> {
+    this.offersCreated++;
+    return Promise.resolve(this.#makeDescription("offer"));
+  }
+
   addIceCandidate(candidate?: unknown): Promise<void> {
     if (this.remoteDescription === null) {
       return Promise.reject(invalidState("There is no remote description"));
@@ -169,6 +177,9 @@ export class FakePeerConnection {
       value.bundlePolicy ?? "balanced";
     if (policyOf(configuration) !== policyOf(this.configuration)) {
       throw new DOMException("bundlePolicy", "InvalidModificationError");
+    }
+    if (configuration.certificates !== this.configuration.certificates) {
+      throw new DOMException("certificates", "InvalidModificationError");
     }
     this.configuration = configuration;
   }

@@ -30,11 +30,14 @@ Deno.test.each([
     data: { resume: "t.s", received: "none", max: null },
     want: { ...NOTHING, resumeToken: "t.s", receivedCount: Infinity },
   },
-])("A join means the same in the query $query and in a message", ({ query, data, want }) => {
-  assertEquals(readJoinQuery(new URLSearchParams(query)), want);
-  const parsed = parseClientData("join", data);
-  assertEquals(parsed && readJoinData(parsed.data), want);
-});
+])(
+  "A join means the same in the query $query and in a message",
+  ({ query, data, want }) => {
+    assertEquals(readJoinQuery(new URLSearchParams(query)), want);
+    const parsed = parseClientData("join", data);
+    assertEquals(parsed && readJoinData(parsed.data), want);
+  },
+);
 
 Deno.test.each([
   { room: 1 },

@@ -47,6 +47,8 @@ export class CallFixture {
   healthRequests = 0;
   /** Number of opened sockets. */
   socketCount = 0;
+  /** Number of sockets that were opened before joining. */
+  deferredSockets = 0;
   #events: SignalingTransportEvents | null = null;
   #resume: ResumePoint | null = null;
 
@@ -82,6 +84,11 @@ export class CallFixture {
           : Promise.reject(new TypeError("Unreachable"));
       },
       openSocket: (_room, resume, events) => this.#open(resume, events),
+      onConnecting: () => {},
+      openDeferredSocket: (events) => {
+        this.deferredSockets++;
+        return this.#open(null, events);
+      },
       onError: (error) => {
         throw error;
       },

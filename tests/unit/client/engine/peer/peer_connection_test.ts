@@ -29,6 +29,7 @@ function setUp(isOfferer: boolean, tracks: LocalTracks) {
     key,
     pc: fake.pc,
     isOfferer,
+    prepared: null,
     isPolite: true,
     tracks,
     stream,

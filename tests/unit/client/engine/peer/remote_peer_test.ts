@@ -36,6 +36,7 @@ function setUp(selfId: string, id: string) {
       pcs.push(fake);
       return fake.pc;
     },
+    takePrepared: () => null,
     stream: makeFakeStream([]),
     screenStream: makeFakeStream([]),
     generations,
