@@ -80,6 +80,18 @@ const platform: CallPlatform = {
   makeStream: (tracks) => new MediaStream(tracks),
   makePc: (configuration) => certificate.makePc(configuration),
   makeMeter: createWebMeter,
+  loadBackground: async (events) => {
+    const { WorkerBackground } = await import(
+      "./platform/background/worker_background.ts"
+    );
+    return await WorkerBackground.load(events);
+  },
+  openNoiseFilter: async (microphone, events) => {
+    const { openNoiseFilter } = await import(
+      "./platform/noise/noise_filter.ts"
+    );
+    return await openNoiseFilter(microphone, events);
+  },
   openSocket,
   openDeferredSocket,
   fetchHealth: () =>

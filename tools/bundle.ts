@@ -13,6 +13,7 @@ import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
+import { addProcessingFiles } from "./processing_files.ts";
 import { buildStartGuard } from "./start_guard.ts";
 import { addServiceWorker } from "./offline_files.ts";
 import preact from "preact" with { type: "text" };
@@ -53,6 +54,13 @@ const MAIN_SCRIPT = "./main.ts";
 const CHECK_SCRIPT = "./check.ts";
 const CHECK_STYLE = "./view/check/check.css";
 
+/** Starts of the paths of modules that are loaded for background or noise suppression. */
+const PROCESSING_MODULES = [
+  "./platform/background/",
+  "./platform/noise/",
+  "./view/devices/background_picker",
+];
+
 /** Style of the pages that the server renders; they know it by a fixed name. */
 const SERVER_PAGE_STYLE = "view/server_page.css";
 
@@ -64,6 +72,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   map: "application/json",
   png: "image/png",
   svg: "image/svg+xml",
+  wasm: "application/wasm",
   webmanifest: "application/manifest+json",
 };
 
@@ -101,7 +110,8 @@ export async function bundleClient(
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const names = new Map<string, string>();
   const isDev = options.isDev ?? false;
-  const preloads = await addScripts(files, names, isDev);
+  const processing = await addProcessingFiles(files, isDev);
+  const preloads = await addScripts(files, names, processing, isDev);
   const guard = await buildStartGuard();
   await addHashed("start_guard.js", "./start_guard.ts", guard, files, names);
   await addStaticFiles(files, names);
@@ -133,13 +143,18 @@ async function listFiles(
   return list;
 }
 
-/** Files that the service worker caches: all but the start of the check and images. */
+/**
+ * Files that the service worker caches: all but images, the start of the check
+ * and what a page loads when background or noise suppression is switched on.
+ */
 function listShell(
   names: ReadonlyMap<string, string>,
   preloads: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const cached = [...names].filter(([source, path]) =>
-    source !== CHECK_SCRIPT && source !== CHECK_STYLE && !path.endsWith(".png")
+    source !== CHECK_SCRIPT && source !== CHECK_STYLE &&
+    !path.endsWith(".png") &&
+    !PROCESSING_MODULES.some((start) => source.startsWith(start))
   );
   return [
     ...cached.map(([, path]) => path),
@@ -156,6 +171,7 @@ function listShell(
 async function addScripts(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
+  processing: Readonly<Record<string, string>>,
   isDev: boolean,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const root = fileURLToPath(CLIENT_DIR);
@@ -166,6 +182,7 @@ async function addScripts(
       check: `${root}view/check/check.css`,
       page: `${root}${SERVER_PAGE_STYLE}`,
     },
+    processing,
     isDev,
   });
   const check = await runEsbuild(files, names, {
@@ -184,6 +201,8 @@ interface EsbuildRun {
   readonly entryPoints: Readonly<Record<string, string>>;
   /** Start of the names of chunks. */
   readonly chunkPrefix?: string;
+  /** Paths of the files of background and noise suppression. */
+  readonly processing?: Readonly<Record<string, string>>;
   readonly isDev: boolean;
 }
 
@@ -191,7 +210,7 @@ interface EsbuildRun {
 async function runEsbuild(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
-  { entryPoints, chunkPrefix = "", isDev }: EsbuildRun,
+  { entryPoints, chunkPrefix = "", processing = {}, isDev }: EsbuildRun,
 ): Promise<Metafile> {
   // Imported here because the import alone needs permissions.
   const esbuild = await import("esbuild");
@@ -218,7 +237,10 @@ async function runEsbuild(
     tsconfigRaw: {},
     write: false,
     metafile: true,
-    define: { __MARU_VERSION__: JSON.stringify(denoJson.version) },
+    define: {
+      __MARU_VERSION__: JSON.stringify(denoJson.version),
+      MARU_PROCESSING_FILES: JSON.stringify(processing),
+    },
     logLevel: "silent",
     plugins: [npmModulesPlugin],
   });

@@ -15,6 +15,10 @@ import {
   parseMediaSettings,
   serializeMediaSettings,
 } from "../engine/media/media_settings.ts";
+import {
+  type BackgroundEffect,
+  parseBackgroundEffect,
+} from "../engine/media/processing/background_effect.ts";
 import type { Store } from "../engine/store.ts";
 import type { DeviceActions } from "../view/context/device_actions.ts";
 import type { Preferences } from "../view/context/preferences.ts";
@@ -33,6 +37,9 @@ export function startDevices(
   });
   const settings = parseMediaSettings(preferences.get("media"));
   call.setMediaSettings(settings);
+  const { background, noise } = call.processing;
+  background.choose(parseBackgroundEffect(preferences.get("background")));
+  noise.setEnabled(preferences.get("strong-noise-suppression") !== null);
   void call.media.start({
     camera: !settings.isSoundOnly &&
       !(visit?.cameraOff ?? preferences.get("camera-off") !== null),
@@ -53,12 +60,18 @@ export function createDeviceActions(
   store: Store<CallState>,
   preferences: Preferences,
 ): DeviceActions {
-  const { media, devices } = call;
+  const { media, devices, processing } = call;
   const choose = (kind: ListedDeviceKind, deviceId: string | null) => {
     preferences.set(kind, deviceId);
     if (kind === "speaker") devices.chooseSpeaker(deviceId);
     else void media.chooseDevice(kind, deviceId);
   };
+  const setBackground = (effect: BackgroundEffect) => {
+    preferences.set("background", effect === "none" ? null : effect);
+    processing.background.choose(effect);
+  };
+  // Loaded when a background is chosen.
+  const ownPicture = () => import("../platform/background/own_picture.ts");
   return {
     chooseDevice: choose,
     switchCamera: () => void media.switchCamera(),
@@ -74,6 +87,26 @@ export function createDeviceActions(
       };
       preferences.set("sound", serializeAudioProcessing(audioProcessing));
       void media.setAudioProcessing(audioProcessing);
+    },
+    setStrongNoiseSuppression: (isOn) => {
+      preferences.set("strong-noise-suppression", isOn ? "1" : null);
+      processing.noise.setEnabled(isOn);
+    },
+    setBackground,
+    readOwnPicture: async () => (await ownPicture()).readOwnPicture(),
+    keepOwnPicture: async (file) => {
+      const { keepOwnPicture } = await ownPicture();
+      if (!await keepOwnPicture(file)) return false;
+      // Also when the picture before is in use.
+      processing.background.reload();
+      setBackground("own");
+      return true;
+    },
+    deleteOwnPicture: () => {
+      if (store.get().processing.background.effect === "own") {
+        setBackground("none");
+      }
+      void ownPicture().then(({ deleteOwnPicture }) => deleteOwnPicture());
     },
     subscribeInputLevel: (onLevel) => devices.inputLevel.subscribe(onLevel),
     testSpeaker: async () => {

@@ -153,6 +153,10 @@ export const en = {
   anotherDevice: "another device",
   cameraReplaced: "Your camera was unplugged. Now using {name}",
   microphoneReplaced: "Your microphone was unplugged. Now using {name}",
+  backgroundOverload:
+    "This device can't keep up with the background effect, so it was turned off",
+  backgroundFailed: "The background effect didn't start, so it was turned off",
+  noiseFailed: "Strong noise suppression didn't start, so it was turned off",
   speakerLost: "Your speaker was unplugged. Now using the system default",
   cameraInterrupted:
     "Your device paused your camera. A call, a switch or another app may be the cause",
@@ -166,6 +170,11 @@ export const en = {
   // Settings
 
   settings: "Settings",
+  background: "Background",
+  backgroundTime: "Background effect: {ms} ms per frame",
+  strongNoise: "Strong noise suppression",
+  strongNoiseHint:
+    "Also removes keyboards, fans and traffic. Uses more battery.",
   soundSettings: "Audio settings",
   echoCancellation: "Echo cancellation",
   echoCancellationHint: "Keeps your speaker's sound out of your microphone.",

@@ -140,6 +140,9 @@ export const ko: Strings = {
   anotherDevice: "다른 장치",
   cameraReplaced: "카메라 연결이 해제됐어요. 지금 쓰는 카메라: {name}",
   microphoneReplaced: "마이크 연결이 해제됐어요. 지금 쓰는 마이크: {name}",
+  backgroundOverload: "이 기기에서 배경 효과를 처리하기 버거워서 효과를 껐어요",
+  backgroundFailed: "배경 효과를 시작하지 못해서 껐어요",
+  noiseFailed: "강력한 소음 제거를 시작하지 못해서 껐어요",
   speakerLost: "스피커 연결이 해제되어 시스템 기본 스피커를 사용해요",
   cameraInterrupted:
     "기기에서 카메라를 멈췄어요. 통화, 스위치 또는 다른 앱 때문일 수 있어요",
@@ -153,6 +156,10 @@ export const ko: Strings = {
   // Settings
 
   settings: "설정",
+  background: "배경",
+  backgroundTime: "배경 효과: 프레임당 {ms}ms",
+  strongNoise: "강력한 소음 제거",
+  strongNoiseHint: "키보드, 선풍기, 차 소리까지 줄여요. 배터리를 더 써요.",
   soundSettings: "오디오 설정",
   echoCancellation: "에코 제거",
   echoCancellationHint: "스피커 소리가 마이크로 다시 들어가지 않게 해요.",

@@ -17,7 +17,8 @@ export interface SecurityHeaderOptions {
 /** Directives of the Content-Security-Policy with their sources. */
 const CSP_DIRECTIVES: Readonly<Record<string, string>> = {
   "default-src": "'none'",
-  "script-src": "'self'",
+  // WebAssembly of background and noise suppression; not eval() of scripts.
+  "script-src": "'self' 'wasm-unsafe-eval'",
   "style-src": "'self'",
   "img-src": "'self' data: blob:",
   "media-src": "'self' blob:",

@@ -35,6 +35,16 @@ async function panel(set: Set, name: string): Promise<CallPage> {
   return page;
 }
 
+/** Opens the choice of backgrounds, and chooses one. */
+async function openBackgrounds(page: CallPage): Promise<void> {
+  await page.page.locator("[data-testid=background-settings] summary").click();
+  await page.get("background-forest").check();
+  await page.page.locator("[data-testid=background-status]:empty").waitFor({
+    state: "attached",
+  });
+  await page.get("backgrounds").scrollIntoViewIfNeeded();
+}
+
 /** Sends a file of zeros; the page that sends it has its chat open. */
 async function give(page: CallPage, name: string, bytes: number) {
   const input = '[data-testid="file-input"]';
@@ -277,6 +287,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     return page;
   },
   settings: (set) => panel(set, "settings"),
+  background: async (set) => {
+    const page = await panel(set, "settings");
+    await openBackgrounds(page);
+    return page;
+  },
+  "background-lobby": async (set) => {
+    const page = await lobby(set);
+    await openBackgrounds(page);
+    return page;
+  },
   invite: (set) => panel(set, "invite"),
   keys: async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));

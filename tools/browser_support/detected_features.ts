@@ -55,6 +55,38 @@ export const DETECTED_FEATURES: readonly DetectedFeature[] = [
     reason: "Read only in that event",
   },
   {
+    feature: "api.MediaStreamTrack.getCapabilities",
+    reason: "Called by `?.`; without it the camera has no blur of its own",
+  },
+  {
+    feature: "api.VideoFrame",
+    reason: "Made only from streams of tracks, which Chromium has",
+  },
+  {
+    feature: "api.VideoFrame.close",
+    reason: "Likewise",
+  },
+  {
+    feature: "api.VideoFrame.timestamp",
+    reason: "Likewise",
+  },
+  {
+    feature: "api.VideoFrame.displayWidth",
+    reason: "Likewise",
+  },
+  {
+    feature: "api.VideoFrame.displayHeight",
+    reason: "Likewise",
+  },
+  {
+    feature: "api.ReadableStreamBYOBReader.cancel",
+    reason: "Another reader; that of streams of tracks has it",
+  },
+  {
+    feature: "api.HTMLVideoElement.playsInline",
+    reason: "A hint for phones with iOS; setting it has no effect elsewhere",
+  },
+  {
     feature: "api.HTMLMediaElement.setSinkId",
     reason: "Speakers are offered only where elements have it",
   },

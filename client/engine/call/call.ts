@@ -14,6 +14,7 @@ import type { FileTransfers } from "../files/file_transfers.ts";
 import type { DeviceManager } from "../media/device_manager.ts";
 import type { MediaSettings } from "../media/media_settings.ts";
 import type { LocalMedia } from "../media/local_media.ts";
+import type { MediaProcessing } from "../media/processing/media_processing.ts";
 import type { ScreenShare } from "../media/screen_share.ts";
 import type { Reactions } from "../reactions/reactions.ts";
 import type { VideoCodecName } from "../peer/video_codec.ts";
@@ -84,6 +85,10 @@ export class Call {
 
   get media(): LocalMedia {
     return this.#features.media;
+  }
+
+  get processing(): MediaProcessing {
+    return this.#features.processing;
   }
 
   get devices(): DeviceManager {

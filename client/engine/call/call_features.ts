@@ -12,6 +12,7 @@ import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import { DeviceManager } from "../media/device_manager.ts";
 import type { MediaSettings } from "../media/media_settings.ts";
 import { LocalMedia } from "../media/local_media.ts";
+import { MediaProcessing } from "../media/processing/media_processing.ts";
 import { ScreenShare } from "../media/screen_share.ts";
 import { Reactions } from "../reactions/reactions.ts";
 import { ConnectionGenerations } from "../peer/connection_generations.ts";
@@ -59,6 +60,7 @@ export class CallFeatures {
   readonly hands: RaisedHands;
   readonly reactions: Reactions;
   readonly media: LocalMedia;
+  readonly processing: MediaProcessing;
   readonly devices: DeviceManager;
   readonly screen: ScreenShare;
   readonly activeSpeakers: ActiveSpeakerDetector;
@@ -118,6 +120,7 @@ export class CallFeatures {
       notify: (notice, deviceName) => this.notices.post(notice, deviceName),
       media: () => this.media,
     });
+    this.processing = this.#createProcessing();
     this.media = this.#createMedia();
     this.screen = this.#createScreen();
     this.activeSpeakers = new ActiveSpeakerDetector({
@@ -202,7 +205,7 @@ export class CallFeatures {
       ...platform,
       state: store,
       notices: this.notices,
-      tracks: () => ({ ...this.media.tracks, ...this.screen.tracks }),
+      tracks: () => ({ ...this.processing.tracks, ...this.screen.tracks }),
       generations: this.generations,
       send,
       connectionMedia: (id) => ({
@@ -248,13 +251,32 @@ export class CallFeatures {
           cameraInterrupted: camera.isOn && camera.isInterrupted,
         });
       },
-      onTracks: () => this.#onTracksChange(),
+      suppressesNoise: () => store.get().processing.noise.isOn,
+      onTracks: (tracks) => this.processing.setDevices(tracks),
       onDeviceList: (devices, isChange) =>
         this.devices.onDeviceList(devices, isChange),
       onInterruption: (kind, isInterrupted) =>
         this.devices.onInterruption(kind, isInterrupted),
       onDeviceLost: (kind, replacement) =>
         this.devices.onDeviceLost(kind, replacement),
+    });
+  }
+
+  #createProcessing(): MediaProcessing {
+    const { store, platform } = this.#options;
+    const media = selectSlice(store, "media");
+    return new MediaProcessing({
+      ...platform,
+      state: selectSlice(store, "processing"),
+      onCamera: (track) => {
+        media.set({ preview: track && platform.makeStream([track]) });
+        this.#onTracksChange();
+      },
+      onMicrophone: () => this.#onTracksChange(),
+      mayRemoveNoise: () => !store.get().mediaSettings.isMusic,
+      onNoiseSuppression: () => void this.media.updateAudioProcessing(),
+      onFrameTime: (frameMs) => this.quality.setFrameTime(frameMs),
+      notify: (notice) => this.notices.post(notice),
     });
   }
 

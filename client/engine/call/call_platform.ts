@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { FilePlatform } from "../files/file_platform.ts";
 import type { AudioMeter } from "../media/input_level.ts";
 import type { MediaDevicesLike } from "../media/local_media.ts";
+import type { ProcessingPlatform } from "../media/processing/media_processing.ts";
 import type { MediaAccess } from "../media/media_problem.ts";
 import type { DisplayDevicesLike } from "../media/screen_share.ts";
 import type {
@@ -18,7 +19,7 @@ import type { OpenDeferredSocket } from "../signaling/prepared_socket.ts";
 import type { VisitStore } from "./visit.ts";
 
 /** Browser functions of a call. */
-export interface CallPlatform {
+export interface CallPlatform extends ProcessingPlatform {
   readonly clock: Clock;
   /** Wall clock in Unix milliseconds. */
   readonly wallMs: () => number;

@@ -18,6 +18,10 @@ import type { ActiveSpeakers } from "../media/active_speakers.ts";
 import { type DevicesState, NO_DEVICES } from "../media/device_manager.ts";
 import { type MediaState, NO_MEDIA } from "../media/media_state.ts";
 import type { ReactionsState } from "../reactions/reactions.ts";
+import {
+  NO_PROCESSING,
+  type ProcessingState,
+} from "../media/processing/processing_state.ts";
 import { NO_SCREEN, type ScreenState } from "../media/screen_share.ts";
 import type { SignalingConnectionState } from "../signaling/signaling_client.ts";
 import { type AlertSettings, DEFAULT_ALERTS } from "./alert_settings.ts";
@@ -91,6 +95,7 @@ export interface CallState
   readonly media: MediaState;
   readonly mediaSettings: MediaSettings;
   readonly devices: DevicesState;
+  readonly processing: ProcessingState;
   /** Names of the members in the room, for the lobby; null before the first answer. */
   readonly roomRoster: readonly string[] | null;
   readonly screen: ScreenState;
@@ -128,6 +133,7 @@ export const INITIAL_CALL_STATE: CallState = {
   media: NO_MEDIA,
   mediaSettings: DEFAULT_MEDIA_SETTINGS,
   devices: NO_DEVICES,
+  processing: NO_PROCESSING,
   roomRoster: null,
   screen: NO_SCREEN,
   annotation: NO_ANNOTATION_SUMMARY,

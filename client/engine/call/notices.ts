@@ -6,6 +6,7 @@
 import type { Clock } from "../clock.ts";
 import type { FileNotice } from "../files/file_transfers.ts";
 import type { MediaNotice } from "../media/media_state.ts";
+import type { ProcessingNotice } from "../media/processing/processing_state.ts";
 import type { SignalingNotice } from "../signaling/signaling_loss_notice.ts";
 import type { StateSlice } from "../store.ts";
 
@@ -38,6 +39,7 @@ export type NoticeKind =
   | "nobody-fits"
   | "beyond-capacity"
   | MediaNotice
+  | ProcessingNotice
   | SignalingNotice
   | FileNotice;
 

@@ -44,7 +44,8 @@ export interface LocalMediaOptions {
   /** Undefined on a page that is not served over https, and in some apps. */
   readonly devices: MediaDevicesLike | undefined;
   readonly mediaAccess: MediaAccess;
-  readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
+  /** Whether the page removes noise itself, which works only without the browser's. */
+  readonly suppressesNoise?: () => boolean;
   /** Called after each change of the state. */
   readonly onChange: () => void;
   readonly onTracks: (tracks: DeviceTracks) => void;
@@ -207,9 +208,16 @@ export class LocalMedia {
   async setAudioProcessing(audioProcessing: AudioProcessing): Promise<void> {
     this.#state.set({ audioProcessing });
     this.#options.onChange();
+    await this.updateAudioProcessing();
+  }
+
+  /** Applies the audio processing again: the page removes noise itself, or no longer. */
+  async updateAudioProcessing(): Promise<void> {
     const { audio } = this.tracks;
+    const { audioProcessing } = this.state;
     if (!audio && !this.state.microphone.isStarting) return;
-    if (audio && await applyAudioProcessing(audio, audioProcessing)) return;
+    const wanted = this.#audioProcessing();
+    if (audio && await applyAudioProcessing(audio, wanted)) return;
     const isOutdated = this.tracks.audio !== audio ||
       this.state.audioProcessing !== audioProcessing;
     if (isOutdated) return;
@@ -311,7 +319,7 @@ export class LocalMedia {
   }
 
   #constraints(kinds: readonly MediaKind[]): MediaStreamConstraints {
-    const { camera, microphone, facing, audioProcessing } = this.state;
+    const { camera, microphone, facing } = this.state;
     return {
       video: kinds.includes("camera") &&
         cameraConstraints(
@@ -322,10 +330,18 @@ export class LocalMedia {
       audio: kinds.includes("microphone") &&
         microphoneConstraints(
           microphone.deviceId,
-          audioProcessing,
+          this.#audioProcessing(),
           this.#options.settings().isMusic,
         ),
     };
+  }
+
+  #audioProcessing(): AudioProcessing {
+    const { audioProcessing } = this.state;
+    const isReplaced = this.#options.suppressesNoise?.() ?? false;
+    return isReplaced
+      ? { ...audioProcessing, noiseSuppression: false }
+      : audioProcessing;
   }
 
   #useTrack(track: MediaStreamTrack): void {
@@ -336,7 +352,7 @@ export class LocalMedia {
       track.contentHint = "music";
     }
     this.#localTracks.replace(track);
-    if (kind === "camera") this.#updatePreview(track);
+    if (kind === "camera") this.#updateFacing(track);
     this.#options.onTracks(this.tracks);
     this.#set(kind, {
       isOn,
@@ -347,8 +363,8 @@ export class LocalMedia {
     });
   }
 
-  /** Sets preview and facing; a camera chosen by id may face either way. */
-  #updatePreview(track: MediaStreamTrack): void {
+  /** Sets the facing; a camera chosen by id may face either way. */
+  #updateFacing(track: MediaStreamTrack): void {
     const { camera, facing } = this.state;
     const requestedFacing = camera.deviceId === null ? facing : "user";
     this.#state.set({
@@ -357,7 +373,6 @@ export class LocalMedia {
         track.label,
         requestedFacing,
       ),
-      preview: this.#options.makeStream([track]),
     });
   }
 
@@ -377,7 +392,6 @@ export class LocalMedia {
 
   #stopTrack(kind: MediaKind): void {
     if (!this.#localTracks.stop(kind)) return;
-    if (kind === "camera") this.#state.set({ preview: null });
     this.#options.onTracks(this.tracks);
     this.#set(kind, { activeDeviceId: null });
   }

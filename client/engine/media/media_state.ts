@@ -32,7 +32,7 @@ export interface MediaState {
   readonly microphone: DeviceState;
   /** Direction of the camera; the self view of a front camera is mirrored. */
   readonly facing: CameraFacing;
-  /** Stream for the preview and the self view; null while the camera is off. */
+  /** Stream for the preview and the self view, as it is sent; null while the camera is off. */
   readonly preview: MediaStream | null;
   /** Processing of the microphone's audio before it is sent. */
   readonly audioProcessing: AudioProcessing;

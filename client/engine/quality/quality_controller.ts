@@ -103,6 +103,12 @@ export class QualityController {
     this.#pageContext = pageContext;
   }
 
+  /** Sets the time to draw the background of a frame; null without one. */
+  setFrameTime(backgroundFrameMs: number | null): void {
+    if (this.store.get().backgroundFrameMs === backgroundFrameMs) return;
+    this.store.set({ backgroundFrameMs });
+  }
+
   /** Handler of the channel messages with rendered sizes. */
   get viewHandler(): ChannelHandler {
     return this.#division.resolutions;

@@ -28,6 +28,8 @@ export interface QualityState {
   readonly isOverCapacity: boolean;
   /** Why our video is smaller than requested. */
   readonly limitedBy: "network" | "device" | null;
+  /** Mean time to draw the background of a frame, or null without one. */
+  readonly backgroundFrameMs: number | null;
 }
 
 /** State before anything was measured. */
@@ -36,6 +38,7 @@ export const NO_QUALITY: QualityState = {
   capacity: null,
   isOverCapacity: false,
   limitedBy: null,
+  backgroundFrameMs: null,
 };
 
 /** Grade of a member, or null before it was assessed. */

@@ -14,6 +14,8 @@ export type PreferenceName =
   | "speaker"
   | "sound"
   | "media"
+  | "strong-noise-suppression"
+  | "background"
   | "push-to-talk"
   | "mirror-off"
   | "camera-off"

@@ -12,7 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
-/** Echo cancellation, noise suppression and automatic gain. */
+/** Echo cancellation, noise suppression, automatic gain, and our own suppression. */
 export function AudioProcessingSwitches(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
@@ -29,6 +29,13 @@ export function AudioProcessingSwitches(
           onChange={(isOn) => actions.setAudioProcessing(option, isOn)}
         />
       ))}
+      <Switch
+        label={text("strongNoise")}
+        hint={text("strongNoiseHint")}
+        isOn={state.processing.noise.isOn}
+        testId="switch-strongNoise"
+        onChange={(isOn) => actions.setStrongNoiseSuppression(isOn)}
+      />
     </>
   );
 }

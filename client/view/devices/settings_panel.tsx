@@ -5,6 +5,7 @@
  */
 import type { JSX } from "preact";
 import { AlertSwitches } from "./alert_switches.tsx";
+import { BackgroundSection } from "./background_section.tsx";
 import { DeviceField } from "./device_field.tsx";
 import { DeviceProblem } from "./device_problem.tsx";
 import { LanguageSwitch } from "../ui/language_switch.tsx";
@@ -39,6 +40,7 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
           testId="switch-mirror"
           onChange={(isOn) => actions.setSelfMirrored(isOn)}
         />
+        <BackgroundSection state={state} actions={actions} hasPreview />
         <CameraFormatFields state={state} actions={actions} />
         <DeviceField kind="microphone" state={state} actions={actions} />
         <LevelMeter actions={actions} />

@@ -7,6 +7,7 @@
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
+import { BackgroundSection } from "../devices/background_section.tsx";
 import { DeviceField } from "../devices/device_field.tsx";
 import {
   AudioProcessingSwitches,
@@ -26,6 +27,7 @@ export function LobbyDevices(
           <DeviceField key={kind} kind={kind} isLabelHidden {...props} />
         ))}
       </div>
+      <BackgroundSection {...props} />
       <details class="more-sound" data-testid="sound-settings">
         <summary>{text("soundSettings")}</summary>
         <div class="more-sound-body">

@@ -25,6 +25,8 @@ export function LobbyPreview(
 ): JSX.Element {
   const text = useText();
   const { camera, microphone, preview } = state.media;
+  const isStarting = camera.isStarting ||
+    (camera.isOn && state.processing.background.isStarting);
   return (
     <section
       class={classNames(
@@ -39,7 +41,7 @@ export function LobbyPreview(
           <span class="avatar hue-0">
             {initialsOf(name) || <Icon name="people" />}
           </span>
-          <p>{text(camera.isStarting ? "cameraStarting" : "cameraIsOff")}</p>
+          <p>{text(isStarting ? "cameraStarting" : "cameraIsOff")}</p>
         </div>
       )}
       <Video

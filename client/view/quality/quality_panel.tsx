@@ -45,6 +45,13 @@ export function QualityPanel(
       <div class="quality-carrying" role="status">
         <p data-testid="carrying">{describeCapacity(text, quality.capacity)}</p>
         {mitigation && <p class="quality-hint">{mitigation}</p>}
+        {quality.backgroundFrameMs !== null && (
+          <p class="quality-hint" data-testid="background-time">
+            {text("backgroundTime", {
+              ms: Math.round(quality.backgroundFrameMs),
+            })}
+          </p>
+        )}
       </div>
       {state.remoteMembers.length === 0 && (
         <p class="quality-none">{text("qualityAlone")}</p>

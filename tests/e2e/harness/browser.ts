@@ -17,14 +17,21 @@ import {
   oldNpmChromium,
   type UnpackedChromium,
 } from "./npm_chromium.ts";
+import { personCameraFile, whiteNoiseFile } from "./person_camera.ts";
 import { smallCameraFile } from "./small_camera.ts";
 
 /**
  * Camera and microphone of a browser: a camera with small frames, one of full
- * size, several ones, one that is refused, or none. Fake microphones and
+ * size, a person in noise, several ones, one that is refused, or none. Fake microphones and
  * speakers are always several.
  */
-export type Devices = "small" | "fake" | "several" | "refused" | "none";
+export type Devices =
+  | "small"
+  | "fake"
+  | "person"
+  | "several"
+  | "refused"
+  | "none";
 
 /** Where a browser runs, if not beside the test. */
 export interface BrowserPlace {
@@ -191,6 +198,19 @@ export async function launchChromiumIn(
   });
 }
 
+/** Flags of the files that camera and microphone play. */
+async function captureFiles(devices: Devices): Promise<string[]> {
+  if (devices === "small") {
+    return [`--use-file-for-fake-video-capture=${await smallCameraFile()}`];
+  }
+  return devices === "person"
+    ? [
+      `--use-file-for-fake-video-capture=${await personCameraFile()}`,
+      `--use-file-for-fake-audio-capture=${await whiteNoiseFile()}`,
+    ]
+    : [];
+}
+
 /** @param hostNames Names to resolve; by default loopback, also for media. */
 async function chromiumOptions(
   devices: Devices,
@@ -207,9 +227,7 @@ async function chromiumOptions(
     // As on Windows and Linux: a page that is too high shows a scrollbar.
     ignoreDefaultArgs: ["--hide-scrollbars"],
     args: [
-      ...devices === "small"
-        ? [`--use-file-for-fake-video-capture=${await smallCameraFile()}`]
-        : [],
+      ...await captureFiles(devices),
       "--no-sandbox",
       `--ignore-certificate-errors-spki-list=${trustedKey}`,
       "--disable-gpu",
@@ -229,18 +247,31 @@ async function chromiumOptions(
   };
 }
 
-/** Starts a headless Firefox with fake devices and without permission prompts. */
-export async function launchFirefox(place?: BrowserPlace): Promise<Browser> {
+/**
+ * Starts a headless Firefox with fake devices and without permission prompts.
+ *
+ * @param display Name of an X display, without which it has no WebGL.
+ */
+export async function launchFirefox(
+  place?: BrowserPlace,
+  display = "",
+): Promise<Browser> {
   const found = findFirefox();
   if (!found) throw new Error("No Firefox found: set FIREFOX to its path");
   const { firefox } = await loadPlaywright();
   return firefox.launch({
     executablePath: await place?.launcherOf(found) ?? found,
     channel: "moz-firefox",
+    env: {
+      ...Deno.env.toObject(),
+      ...(display ? { DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: "1" } : {}),
+    },
     headless: true,
     timeout: START_TIMEOUT_MS,
     firefoxUserPrefs: {
       "media.navigator.streams.fake": true,
+      // Also on machines without a graphics card.
+      "webgl.force-enabled": true,
       "media.navigator.permission.disabled": true,
       "media.peerconnection.ice.loopback": place === undefined,
       "media.peerconnection.ice.obfuscate_host_addresses": false,

@@ -32,6 +32,8 @@ export interface ConnectionStats {
   readonly pair: string;
   readonly framesDecoded: number;
   readonly audioEnergy: number;
+  /** Duration of the received audio in seconds. */
+  readonly audioSeconds: number;
   readonly bytesReceived: number;
   readonly framesSent: number;
   readonly bytesSent: number;

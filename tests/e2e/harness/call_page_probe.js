@@ -83,6 +83,7 @@
         : "",
       framesDecoded: sum(ofType("inbound-rtp", "video"), "framesDecoded"),
       audioEnergy: sum(ofType("inbound-rtp", "audio"), "totalAudioEnergy"),
+      audioSeconds: sum(ofType("inbound-rtp", "audio"), "totalSamplesDuration"),
       bytesReceived: sum(ofType("inbound-rtp"), "bytesReceived"),
       framesSent: sum(ofType("outbound-rtp", "video"), "framesSent"),
       bytesSent: sum(ofType("outbound-rtp"), "bytesSent"),

@@ -17,6 +17,7 @@ import {
   SharedEquipment,
   startServer,
 } from "./shared_equipment.ts";
+import { DISPLAY_SERVER } from "./virtual_display.ts";
 import { TestSession } from "./test_session.ts";
 
 /** What differs from a plain test. */
@@ -29,6 +30,8 @@ export interface TestOptions {
   readonly stopsServer?: boolean;
   /** True for a test that needs a Firefox beside Chromium. */
   readonly needsFirefox?: boolean;
+  /** True for a test that needs WebGL in Firefox. */
+  readonly needsFirefoxGraphics?: boolean;
   /** True for a test that needs a Chromium 110 beside the current one. */
   readonly needsOldChromium?: boolean;
   /** Path of a program that the test starts. */
@@ -78,12 +81,16 @@ function isSelected({ isCore = false }: TestOptions): boolean {
 
 /** A machine without a browser ignores browser tests; in CI they fail there. */
 function isIgnored(
-  { needsFirefox = false, needsOldChromium = false, needsProgram }: TestOptions,
+  options: TestOptions,
 ): boolean {
+  const { needsOldChromium = false, needsProgram } = options;
+  const needsGraphics = options.needsFirefoxGraphics ?? false;
+  const needsFirefox = (options.needsFirefox ?? false) || needsGraphics;
   if (!isGranted) return true;
   if (Deno.env.get("CI")) return false;
   return findChromium() === null ||
     (needsFirefox && findFirefox() === null) ||
+    (needsGraphics && !isFile(DISPLAY_SERVER)) ||
     (needsOldChromium && !hasOldChromium()) ||
     (needsProgram !== undefined && !isFile(needsProgram));
 }
@@ -92,7 +99,8 @@ function askFor(options: TestOptions): void {
   const { devices = "small", env = DEFAULT_SETTINGS } = options;
   if (!options.stopsServer) shared.needServer(env);
   shared.needChromium(devices);
-  if (options.needsFirefox) shared.needFirefox();
+  const needsGraphics = options.needsFirefoxGraphics ?? false;
+  if (options.needsFirefox || needsGraphics) shared.needFirefox(needsGraphics);
   if (options.needsOldChromium) shared.needOldChromium();
   if (isHooked) return;
   isHooked = true;

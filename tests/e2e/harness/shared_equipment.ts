@@ -13,6 +13,7 @@ import {
   launchOldChromium,
 } from "./browser.ts";
 import { testCertificates, testKeyHash } from "./certificates.ts";
+import { VirtualDisplay } from "./virtual_display.ts";
 import { ServerProcess } from "./server_process.ts";
 
 /** Settings of a server; a function where making them needs permissions. */
@@ -35,6 +36,8 @@ export class SharedEquipment {
   readonly #servers = new Map<Settings, ServerProcess>();
   readonly #browsers = new Map<Devices, Browser>();
   #needsFirefox = false;
+  #needsDisplay = false;
+  #display: VirtualDisplay | undefined;
   #firefox: Browser | undefined;
   #needsOldChromium = false;
   #oldChromium: Browser | undefined;
@@ -49,9 +52,10 @@ export class SharedEquipment {
     this.#devices.add(devices);
   }
 
-  /** Asks for a Firefox. */
-  needFirefox(): void {
+  /** Asks for a Firefox, with a display where it needs WebGL. */
+  needFirefox(hasDisplay: boolean): void {
     this.#needsFirefox = true;
+    this.#needsDisplay ||= hasDisplay;
   }
 
   /** Asks for a Chromium 110. */
@@ -93,6 +97,8 @@ export class SharedEquipment {
   async stop(): Promise<void> {
     await this.#firefox?.close();
     this.#firefox = undefined;
+    await this.#display?.[Symbol.asyncDispose]();
+    this.#display = undefined;
     await this.#oldChromium?.close();
     this.#oldChromium = undefined;
     for (const browser of this.#browsers.values()) await browser.close();
@@ -114,7 +120,10 @@ export class SharedEquipment {
       const browser = await launchChromium(devices, await testKeyHash());
       this.#browsers.set(devices, browser);
     }
-    if (this.#needsFirefox) this.#firefox = await launchFirefox();
+    if (this.#needsDisplay) this.#display = await VirtualDisplay.start();
+    if (this.#needsFirefox) {
+      this.#firefox = await launchFirefox(undefined, this.#display?.name);
+    }
     if (this.#needsOldChromium) {
       const key = await testKeyHash();
       this.#oldChromium = await launchOldChromium("small", key);

@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { ChildServer, findFreePort } from "../../../tools/server_process.ts";
+import { findFreePort } from "../../../tools/server_process.ts";
+import { DISPLAY_SERVER, VirtualDisplay } from "../harness/virtual_display.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
-const DISPLAY_SERVER = "/usr/bin/Xvfb";
 const LIBRARY_FOLDERS = [
   "/usr/lib/x86_64-linux-gnu",
   "/usr/lib/aarch64-linux-gnu",
@@ -44,18 +44,18 @@ function isFile(path: string): boolean {
 
 /** A running WebKit with one window. */
 export class WebKitDriver implements AsyncDisposable {
-  readonly #display: ChildServer;
+  readonly #display: VirtualDisplay;
   readonly #driver: Deno.ChildProcess;
   readonly #address: string;
   #session = "";
 
-  private constructor(display: ChildServer, number: string) {
+  private constructor(display: VirtualDisplay) {
     const port = findFreePort();
     this.#display = display;
     this.#address = `http://127.0.0.1:${port}`;
     this.#driver = new Deno.Command(DRIVER, {
       args: [`--port=${port}`, "--host=127.0.0.1"],
-      env: { DISPLAY: `:${number}`, NO_AT_BRIDGE: "1" },
+      env: { DISPLAY: display.name, NO_AT_BRIDGE: "1" },
       detached: true,
       stdin: "null",
       stdout: "null",
@@ -65,25 +65,8 @@ export class WebKitDriver implements AsyncDisposable {
 
   /** Starts display, driver and browser. */
   static async start(browser: string): Promise<WebKitDriver> {
-    let number = "";
-    const display = await ChildServer.start({
-      command: DISPLAY_SERVER,
-      args: [
-        "-displayfd",
-        "1",
-        "-screen",
-        "0",
-        "1400x1000x24",
-        "-nolisten",
-        "tcp",
-      ],
-      env: {},
-      isReady: (line) => {
-        number = line.trim();
-        return /^\d+$/.test(number);
-      },
-    });
-    const driver = new WebKitDriver(display, number);
+    const display = await VirtualDisplay.start();
+    const driver = new WebKitDriver(display);
     try {
       await driver.#open(browser);
     } catch (error) {
@@ -152,7 +135,7 @@ export class WebKitDriver implements AsyncDisposable {
     // The whole group: the browser is a child of the driver.
     Deno.kill(-this.#driver.pid, "SIGKILL");
     await this.#driver.status;
-    await this.#display.stop("SIGTERM");
+    await this.#display[Symbol.asyncDispose]();
   }
 
   async #open(binary: string): Promise<void> {

@@ -132,12 +132,13 @@ export class FakeMediaDevices {
       : undefined;
     const ofKind = this.deviceList.filter((d) => d.kind === `${kind}input`);
     const device = ofKind.find((d) => d.deviceId === exact) ?? ofKind[0];
-    const { echoCancellation } = others;
+    const { echoCancellation, noiseSuppression } = others;
     return {
       ...(device
         ? { deviceId: device.deviceId, groupId: device.groupId ?? "" }
         : {}),
       ...(typeof echoCancellation === "boolean" ? { echoCancellation } : {}),
+      ...(typeof noiseSuppression === "boolean" ? { noiseSuppression } : {}),
     };
   }
 

@@ -71,6 +71,8 @@ export class CallFixture {
         clear: () => this.savedVisit = null,
       },
       makeStream: makeFakeStream,
+      loadBackground: () => Promise.reject(new Error("No background")),
+      openNoiseFilter: () => Promise.reject(new Error("No filter")),
       makePc: (configuration) => {
         const fake = new FakePeerConnection(configuration);
         this.pcs.push(fake);

@@ -10,11 +10,7 @@ import { LocalMedia } from "../../../../../client/engine/media/local_media.ts";
 import { Notices } from "../../../../../client/engine/call/notices.ts";
 import { selectSlice, Store } from "../../../../../client/engine/store.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
-import {
-  FAKE_MEDIA_ACCESS,
-  FakeMediaDevices,
-  makeFakeStream,
-} from "../../fakes/fake_media.ts";
+import { FAKE_MEDIA_ACCESS, FakeMediaDevices } from "../../fakes/fake_media.ts";
 
 const device = (
   kind: MediaDevice["kind"],
@@ -40,7 +36,6 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
     mediaAccess: FAKE_MEDIA_ACCESS,
     state: selectSlice(store, "media"),
     devices: new FakeMediaDevices().devices,
-    makeStream: makeFakeStream,
     onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},

@@ -14,7 +14,6 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import {
   FAKE_MEDIA_ACCESS,
   FakeMediaDevices,
-  makeFakeStream,
   setTrackMuted,
 } from "../../fakes/fake_media.ts";
 
@@ -27,7 +26,6 @@ async function setUp(microphone = true) {
     mediaAccess: FAKE_MEDIA_ACCESS,
     state: selectSlice(store, "media"),
     devices: fake.devices,
-    makeStream: makeFakeStream,
     onChange: () => {},
     onTracks: () => {},
     onDeviceList: () => {},

@@ -16,11 +16,7 @@ import {
   NO_MEDIA,
 } from "../../../../../client/engine/media/media_state.ts";
 import { Store } from "../../../../../client/engine/store.ts";
-import {
-  FAKE_MEDIA_ACCESS,
-  FakeMediaDevices,
-  makeFakeStream,
-} from "../../fakes/fake_media.ts";
+import { FAKE_MEDIA_ACCESS, FakeMediaDevices } from "../../fakes/fake_media.ts";
 
 /** A request for both devices. */
 export const BOTH_DEVICES: MediaRequest = {
@@ -46,6 +42,7 @@ export interface LocalMediaFixture {
 export function makeLocalMedia(
   fake: FakeMediaDevices | null,
   settings: () => MediaSettings = () => DEFAULT_MEDIA_SETTINGS,
+  suppressesNoise = () => false,
 ): LocalMediaFixture {
   const state = new Store<MediaState>(NO_MEDIA);
   const sent: string[] = [];
@@ -55,8 +52,8 @@ export function makeLocalMedia(
     state,
     settings,
     devices: fake?.devices,
+    suppressesNoise,
     mediaAccess: { ...FAKE_MEDIA_ACCESS, isSecure: fake !== null },
-    makeStream: makeFakeStream,
     onChange: () => {},
     onTracks: ({ audio, video }) =>
       sent.push(`${audio ? "audio" : "-"} ${video ? "video" : "-"}`),

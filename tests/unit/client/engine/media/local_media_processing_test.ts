@@ -73,3 +73,20 @@ Deno.test("LocalMedia.setAudioProcessing() applies to a microphone that is openi
   assertEquals(media.tracks.audio?.getSettings().echoCancellation, false);
   assertEquals(fake.grantedTracks.map(isTrackStopped), [true, false]);
 });
+
+Deno.test("LocalMedia turns the browser's noise suppression off while the page removes noise itself", async () => {
+  const fake = new FakeMediaDevices();
+  fake.deviceList = [...TWO_OF_EACH];
+  const page = { suppressesNoise: true };
+  const { media, state } = makeLocalMedia(
+    fake,
+    undefined,
+    () => page.suppressesNoise,
+  );
+  await media.setMicrophone(true);
+  assertEquals(media.tracks.audio?.getSettings().noiseSuppression, false);
+  assertEquals(state().audioProcessing.noiseSuppression, true);
+  page.suppressesNoise = false;
+  await media.updateAudioProcessing();
+  assertEquals(media.tracks.audio?.getSettings().noiseSuppression, true);
+});

@@ -11,7 +11,6 @@ import {
   FAKE_MEDIA_ACCESS,
   FakeMediaDevices,
   isTrackStopped,
-  makeFakeStream,
   setTrackMuted,
 } from "../../fakes/fake_media.ts";
 import {
@@ -244,7 +243,6 @@ Deno.test("LocalMedia.stop() during a request for one device keeps the other clo
     settings: () => DEFAULT_MEDIA_SETTINGS,
     mediaAccess: FAKE_MEDIA_ACCESS,
     devices: fake.devices,
-    makeStream: makeFakeStream,
     state: new Store<MediaState>(NO_MEDIA),
     onChange: () => {},
     onTracks: () => {},
