@@ -7,6 +7,7 @@ import { canonicalizeRoomName, roomKeyOf } from "../signaling/room_name.ts";
 import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
+import { RecordingControl } from "./actions/recording_control.ts";
 import { createStageActions, startStage } from "./actions/stage_actions.ts";
 import { BASE_URL, serverPathOf } from "./engine/base_url.ts";
 import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
@@ -26,6 +27,7 @@ import {
   mountStartPage,
   mountUnsupportedPage,
 } from "./view/mount.tsx";
+import { maxRenderedSizes } from "./engine/quality/rendered_size.ts";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { holdUpdates } from "./view/context/frame_updates.ts";
 import type { Preferences } from "./view/context/preferences.ts";
@@ -115,6 +117,7 @@ function createActions(
   entrance: CallEntrance,
   store: Store<typeof INITIAL_CALL_STATE>,
   preferences: Preferences,
+  recording: RecordingControl,
 ): Actions {
   const { media, moderation } = call;
   const deviceActions = createDeviceActions(call, store, preferences);
@@ -124,6 +127,10 @@ function createActions(
     ...createInviteActions(call, store),
     ...createAlertActions(store, preferences),
     ...createStageActions(store, preferences),
+    startRecording: (text) => recording.startRecording(text),
+    stopRecording: () => recording.stopRecording(),
+    saveRecording: (id) => recording.saveRecording(id),
+    deleteRecording: (id) => recording.deleteRecording(id),
     join: (name) => {
       keepName(name);
       void entrance.join(name);
@@ -136,7 +143,11 @@ function createActions(
       keepName(name);
       void entrance.joinBesideOtherTab(name);
     },
-    leave: () => call.leave(),
+    leave: () => {
+      // While the devices are still open.
+      recording.stopRecording();
+      call.leave();
+    },
     rejoin: () => location.reload(),
     setDeviceEnabled: (kind, isOn) => {
       if (kind === "camera" && isOn && store.get().mediaSettings.isSoundOnly) {
@@ -212,6 +223,7 @@ function startRoom(
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     whenReady: () => certificate.prepare(),
   });
+  const recording = new RecordingControl(call, store, preferences);
   // Without what programs append to links that they pass on.
   history.replaceState(history.state, "", createRoomLink(BASE_URL, room));
   watchInvitation(store);
@@ -219,14 +231,15 @@ function startRoom(
     store,
     quality: call.quality.store,
     annotations: call.annotations,
-    actions: createActions(call, entrance, store, preferences),
+    actions: createActions(call, entrance, store, preferences, recording),
     preferences,
     visitName: entrance.visit?.name ?? null,
     isPhone: matchMedia("(pointer: coarse)").matches,
     obstacle,
   });
   call.quality.setPageContext({
-    renderedSizes: measureRenderedSizes,
+    renderedSizes: () =>
+      maxRenderedSizes(measureRenderedSizes(), recording.sizes),
     isVisible: () => document.visibilityState === "visible",
     cores: navigator.hardwareConcurrency,
   });

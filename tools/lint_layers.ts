@@ -251,6 +251,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/reactions/reaction_text.ts",
   ),
   "client/view/reactions/": viewLayer(...VIEW_BASE, "client/view/reactions/"),
+  "client/view/recording/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/recording/",
+    "client/view/files/file_size.ts",
+  ),
   "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
   "client/view/start/": viewLayer(
     ...VIEW_BASE,
@@ -287,6 +292,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/notices/",
     "client/view/quality/",
     "client/view/reactions/",
+    "client/view/recording/",
     "client/view/stage/",
   ),
   "server/net/": {

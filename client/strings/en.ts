@@ -362,6 +362,23 @@ export const en = {
     "Folders can’t be sent. Compress the folder, or choose the files in it.",
   noticeFileTooMany: "Too many files at once. Some were not sent",
 
+  // Recording
+
+  startRecording: "Record the call",
+  stopRecording: "Stop recording",
+  recording: "Recording",
+  recordingBy: "{name} is recording",
+  recordingEnded: "{name} stopped recording",
+  ownRecording: "You're recording. Everyone in the call can see this",
+  recordingSaved: "Recording saved to your downloads",
+  recordingFull:
+    "Recording stopped because storage is full. Everything so far was saved",
+  recordingFailed: "Recording stopped because of an error",
+  keptRecordings: "Your recordings",
+  keptRecording: "This browser has a recording: {name}, {size}",
+  saveRecording: "Save",
+  deleteRecording: "Delete",
+
   // Participants, lock and hosts
 
   people: "Participants",

@@ -349,6 +349,23 @@ export const ko: Strings = {
   noticeFileTooMany:
     "한 번에 보낼 수 있는 파일 수를 넘어 일부는 보내지 않았어요",
 
+  // Recording
+
+  startRecording: "통화 녹화",
+  stopRecording: "녹화 중지",
+  recording: "녹화 중",
+  recordingBy: "{name} 님이 녹화하고 있어요",
+  recordingEnded: "{name} 님이 녹화를 중지했어요",
+  ownRecording: "녹화하고 있어요. 모든 참여자에게 표시돼요",
+  recordingSaved: "녹화 파일을 다운로드했어요",
+  recordingFull:
+    "저장 공간이 가득 차서 녹화를 중지했어요. 지금까지의 녹화는 저장했어요",
+  recordingFailed: "문제가 생겨서 녹화를 중지했어요",
+  keptRecordings: "내 녹화",
+  keptRecording: "이 브라우저에 녹화 파일이 있어요: {name}, {size}",
+  saveRecording: "저장",
+  deleteRecording: "삭제",
+
   // Participants, lock and hosts
 
   people: "참여자",

@@ -28,6 +28,7 @@ import { Lobby } from "./lobby/lobby.tsx";
 import { AlertWatcher } from "./notices/alert_watcher.tsx";
 import { LiveRegion } from "./notices/live_region.tsx";
 import { NoticeList } from "./notices/notice_list.tsx";
+import { KeptRecordings } from "./recording/kept_recordings.tsx";
 import { EndPage } from "./start/end_page.tsx";
 import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
 import { StartPage, type StartPageProps } from "./start/start_page.tsx";
@@ -119,6 +120,9 @@ function RoomPage(props: RoomPageProps): JSX.Element {
           onFailure: actions.reportSpeakerFailure,
         }}
       >
+        {state.phase !== "joined" && (
+          <KeptRecordings kept={state.recording.kept} actions={actions} />
+        )}
         <MemberMarksContext.Provider value={state}>
           <MemberNamesContext.Provider value={names}>
             {PAGE_BY_PHASE[state.phase]({ ...props, state, name })}

@@ -226,6 +226,11 @@ export class Call {
     this.#store.set({ panel, unread: panel === "chat" ? 0 : unread });
   }
 
+  /** Tells the others whether we record the call. */
+  setRecording(recording: boolean): void {
+    this.#updateSelf({ recording });
+  }
+
   /** Replaces the connection to one member now. */
   retryPeer(peerId: string): void {
     this.#features.members.retryPeer(peerId);

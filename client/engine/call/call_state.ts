@@ -31,6 +31,7 @@ import type { NoticesState } from "./notices.ts";
 import type { RosterState } from "./remote_member.ts";
 import type { HandsState } from "./raised_hands.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
+import { NO_RECORDING, type RecordingState } from "./recording_state.ts";
 import { DEFAULT_STAGE, type StageChoice } from "./stage_choice.ts";
 
 export type { ChatLine } from "../chat/chat_log.ts";
@@ -100,6 +101,7 @@ export interface CallState
   readonly roomRoster: readonly string[] | null;
   readonly screen: ScreenState;
   readonly annotation: AnnotationSummary;
+  readonly recording: RecordingState;
   readonly alerts: AlertSettings;
   readonly panel: PanelName | null;
   /** Number of messages and files that arrived while the chat was closed. */
@@ -125,6 +127,7 @@ export const INITIAL_CALL_STATE: CallState = {
     sharing: false,
     videoCodecs: [],
     annotatable: false,
+    recording: false,
   },
   remoteMembers: [],
   activeSpeakers: [],
@@ -137,6 +140,7 @@ export const INITIAL_CALL_STATE: CallState = {
   roomRoster: null,
   screen: NO_SCREEN,
   annotation: NO_ANNOTATION_SUMMARY,
+  recording: NO_RECORDING,
   alerts: DEFAULT_ALERTS,
   chat: [],
   files: [],

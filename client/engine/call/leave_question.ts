@@ -5,10 +5,11 @@
  */
 import type { CallState } from "./call_state.ts";
 
-/** True while others are in the call or a file moves, and not otherwise. */
+/** True while others are in the call, a file moves or a recording is not complete. */
 export function shouldAskBeforeLeaving(
-  { phase, remoteMembers, files }: CallState,
+  { phase, remoteMembers, files, recording }: CallState,
 ): boolean {
+  if (recording.phase !== "off") return true;
   if (phase !== "joined") return false;
   return remoteMembers.length > 0 ||
     files.some(({ transfers }) =>

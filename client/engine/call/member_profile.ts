@@ -25,6 +25,8 @@ export interface MemberProfile {
   readonly annotatable: boolean;
   /** Video codecs that the member encodes cheaply. */
   readonly videoCodecs: readonly VideoCodecName[];
+  /** True while the member records the call. */
+  readonly recording: boolean;
 }
 
 /** Reads the `info` of another member; missing and malformed fields get a default. */
@@ -37,6 +39,7 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     sharing: info.sharing === true,
     videoCodecs: readVideoCodecs(info.videoCodecs),
     annotatable: info.annotatable === true,
+    recording: info.recording === true,
   };
 }
 

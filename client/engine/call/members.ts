@@ -22,7 +22,11 @@ import { PreparedConnection } from "../peer/prepared_connection.ts";
 import { RemotePeer } from "../peer/remote_peer.ts";
 import type { LocalTracks } from "../peer/track_role.ts";
 import type { StateSlice } from "../store.ts";
-import { readMemberProfile, readProfileVersion } from "./member_profile.ts";
+import {
+  type MemberProfile,
+  readMemberProfile,
+  readProfileVersion,
+} from "./member_profile.ts";
 import {
   createUnlistedPresence,
   isPresenceExpired,
@@ -287,6 +291,7 @@ export class Members {
     this.#profileOrder.accept(id, readProfileVersion(info));
     const member = makeRemoteMember(id, readMemberProfile(info));
     state.set({ remoteMembers: [...state.get().remoteMembers, member] });
+    if (member.info.recording) this.#announceRecording(member.info);
     entry = {
       peer: this.#makePeer(id),
       presence: LISTED,
@@ -300,7 +305,19 @@ export class Members {
   /** Uses a profile, unless a newer one has arrived another way. */
   #useProfile({ id, info }: Member): void {
     if (!this.#profileOrder.accept(id, readProfileVersion(info))) return;
-    this.#update(id, { info: readMemberProfile(info) });
+    const profile = readMemberProfile(info);
+    const before = this.#memberById(id)?.info;
+    this.#update(id, { info: profile });
+    if (before && before.recording !== profile.recording) {
+      this.#announceRecording(profile);
+    }
+  }
+
+  #announceRecording({ recording, name }: MemberProfile): void {
+    this.#options.notices.post(
+      recording ? "recording-started" : "recording-ended",
+      name,
+    );
   }
 
   #makePeer(id: string): RemotePeer {

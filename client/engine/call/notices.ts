@@ -9,6 +9,7 @@ import type { MediaNotice } from "../media/media_state.ts";
 import type { ProcessingNotice } from "../media/processing/processing_state.ts";
 import type { SignalingNotice } from "../signaling/signaling_loss_notice.ts";
 import type { StateSlice } from "../store.ts";
+import type { RecordingNotice } from "./recording_state.ts";
 
 /** A notice that is shown. */
 export interface Notice {
@@ -41,7 +42,8 @@ export type NoticeKind =
   | MediaNotice
   | ProcessingNotice
   | SignalingNotice
-  | FileNotice;
+  | FileNotice
+  | RecordingNotice;
 
 /** State of the notices. */
 export interface NoticesState {

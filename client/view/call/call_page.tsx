@@ -17,6 +17,7 @@ import { AloneInvitation } from "../invite/alone_invitation.tsx";
 import { KnockBanner } from "../members/knock_list.tsx";
 import { MembersToggle } from "../members/members_toggle.tsx";
 import { NoticeList } from "../notices/notice_list.tsx";
+import { RecordingMark } from "../recording/recording_mark.tsx";
 import { LayoutDialog } from "../stage/layout_dialog.tsx";
 import { createPinControl, type PinControl } from "../stage/pin_state.ts";
 import { ShowSelfView } from "../stage/show_self_view.tsx";
@@ -106,6 +107,7 @@ function CallHeader(
           {text(state.isOffline ? "deviceOffline" : "signalingDown")}
         </span>
       )}
+      <RecordingMark state={state} actions={actions} />
       {state.screen.isSharing && (
         <SharingNote
           isAnnotatable={state.self.annotatable}

@@ -10,7 +10,7 @@ import type { StringKey } from "../../strings/en.ts";
 import { LANGUAGE_TAGS } from "../../strings/language.ts";
 import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
-import { useI18n, useText } from "../context/i18n.ts";
+import { type TextFormatter, useI18n, useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { NarrowBarEntries } from "./narrow_bar_entries.tsx";
@@ -31,8 +31,10 @@ export interface MenuProps {
 interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
+  /** False leaves the entry out. @default {true} */
+  readonly isOffered?: (state: CallState) => boolean;
   readonly testId: string;
-  readonly run: (props: MenuProps) => void;
+  readonly run: (props: MenuProps, text: TextFormatter) => void;
 }
 
 const MENU_ENTRIES: readonly MenuEntry[] = [
@@ -53,6 +55,21 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
     label: "layout",
     testId: "open-layout",
     run: ({ showLayouts }) => showLayouts(),
+  },
+  {
+    icon: "record",
+    label: "startRecording",
+    testId: "start-recording",
+    isOffered: ({ recording: { isSupported, phase } }) =>
+      isSupported && phase === "off",
+    run: ({ actions }, text) => actions.startRecording(text),
+  },
+  {
+    icon: "record",
+    label: "stopRecording",
+    testId: "menu-stop-recording",
+    isOffered: ({ recording: { phase } }) => phase === "on",
+    run: ({ actions }) => actions.stopRecording(),
   },
   {
     icon: "bars",
@@ -83,7 +100,9 @@ export function MoreMenu(props: MenuProps): JSX.Element {
       {(close) => (
         <PopupList label={label}>
           {props.isNarrow && <NarrowBarEntries {...props} close={close} />}
-          {MENU_ENTRIES.map(({ icon, label, testId, run }) => (
+          {MENU_ENTRIES.filter(({ isOffered }) =>
+            isOffered?.(props.state) ?? true
+          ).map(({ icon, label, testId, run }) => (
             <Button
               key={testId}
               variant="bare"
@@ -92,7 +111,7 @@ export function MoreMenu(props: MenuProps): JSX.Element {
               testId={testId}
               onClick={() => {
                 close();
-                run(props);
+                run(props, text);
               }}
             >
               {text(label)}

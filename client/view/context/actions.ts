@@ -11,6 +11,7 @@ import type { LanguageTexts } from "../../strings/language.ts";
 import type { AlertActions } from "./alert_actions.ts";
 import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
+import type { RecordingActions } from "./recording_actions.ts";
 import type { StageActions } from "./stage_actions.ts";
 
 /** Devices that the user turns on and off. */
@@ -18,7 +19,12 @@ export type DeviceKind = "camera" | "microphone";
 
 /** All user actions of a room's page. */
 export interface Actions
-  extends AlertActions, DeviceActions, InviteActions, StageActions {
+  extends
+    AlertActions,
+    DeviceActions,
+    InviteActions,
+    RecordingActions,
+    StageActions {
   join(name: string): void;
   /** Joins in place of another tab of this browser, with its seat. */
   replaceOtherTab(name: string): void;

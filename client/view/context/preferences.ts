@@ -23,7 +23,9 @@ export type PreferenceName =
   | "shortcuts-off"
   | "alert-sound-off"
   | "notifications"
-  | "layout";
+  | "layout"
+  /** Set while recordings may be kept. */
+  | "recordings";
 
 /** Subset of `Storage` in use. */
 export type KeyValueStorage = Pick<

@@ -60,6 +60,7 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
           {handPosition}
         </span>
       )}
+      {info.recording && <MediaStateIcon icon="record" label="recording" />}
       {info.muted && <MediaStateIcon icon="microphoneOff" label="muted" />}
       {info.cameraOff && (
         <MediaStateIcon icon="cameraOff" label="cameraIsOffShort" />

@@ -46,6 +46,12 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "file-nobody": "noticeFileNobody",
   "file-folder": "noticeFileFolder",
   "file-too-many": "noticeFileTooMany",
+  "recording-started": "recordingBy",
+  "recording-ended": "recordingEnded",
+  "own-recording": "ownRecording",
+  "recording-saved": "recordingSaved",
+  "recording-full": "recordingFull",
+  "recording-failed": "recordingFailed",
 };
 
 /** Key of the text of a notice. */

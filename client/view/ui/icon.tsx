@@ -78,6 +78,8 @@ const PATHS = {
   layoutSpeaker:
     "M3.5 4h17v10.5h-17ZM3.5 17.5h4V20h-4ZM10 17.5h4V20h-4ZM16.5 17.5h4V20h-4Z",
   layoutSide: "M3 5.5h10v13H3ZM15.5 5.5H21v5.5h-5.5ZM15.5 13H21v5.5h-5.5Z",
+  record:
+    "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
   bars: "M5.5 19v-4M12 19V10M18.5 19V5",
   tick: "M5 12.5l4.5 4.5L19 7.5",
   dash: "M7 12h10",
@@ -92,6 +94,11 @@ const PATHS = {
 
 /** Key of an icon's path. */
 export type IconName = keyof typeof PATHS;
+
+/** Path of an icon for a canvas. */
+export function iconPathOf(name: IconName): string {
+  return PATHS[name];
+}
 
 /** Decorative; the meaning is in the text beside it or the button's label. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

@@ -251,10 +251,12 @@ async function chromiumOptions(
  * Starts a headless Firefox with fake devices and without permission prompts.
  *
  * @param display Name of an X display, without which it has no WebGL.
+ * @param env Added to the environment of the tests.
  */
 export async function launchFirefox(
   place?: BrowserPlace,
   display = "",
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Browser> {
   const found = findFirefox();
   if (!found) throw new Error("No Firefox found: set FIREFOX to its path");
@@ -264,6 +266,7 @@ export async function launchFirefox(
     channel: "moz-firefox",
     env: {
       ...Deno.env.toObject(),
+      ...env,
       ...(display ? { DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: "1" } : {}),
     },
     headless: true,

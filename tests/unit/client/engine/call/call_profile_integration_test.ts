@@ -89,5 +89,38 @@ Deno.test("Call gives malformed fields of a profile a default", () => {
     sharing: false,
     annotatable: false,
     videoCodecs: [],
+    recording: false,
   });
+});
+
+Deno.test("Call tells the server and the members that it records, and that it no longer does", () => {
+  const { call, sent, received } = callWithChannel();
+  const told = () => [
+    Object(sent.findLast(({ event }) => event === "info")?.data).recording,
+    received().at(-1).recording,
+  ];
+  call.setRecording(true);
+  assertEquals(told(), [true, true]);
+  call.setRecording(false);
+  assertEquals(told(), [false, false]);
+});
+
+Deno.test("Call says who begins to record and who stops, once each, also to a late comer", () => {
+  const { receive, channel, store } = callWithChannel();
+  const notices = () =>
+    store.get().notices.filter(({ kind }) => kind.startsWith("recording-"))
+      .map(({ kind, name }) => `${kind} ${name}`);
+  const info = { ...PROFILE, recording: true, version: 1 };
+  receive("peer-info", { id: "a", info });
+  channel.receive(JSON.stringify({ kind: "profile", ...info }));
+  assertEquals(notices(), ["recording-started a"]);
+  receive("peer-info", {
+    id: "a",
+    info: { ...info, recording: false, version: 2 },
+  });
+  assertEquals(notices(), ["recording-started a", "recording-ended a"]);
+  const late = joinedCall([]);
+  late.receive("peer-joined", { id: "b", info: { ...info, name: "b" } });
+  const kinds = late.store.get().notices.map(({ kind }) => kind);
+  assertEquals(kinds.includes("recording-started"), true);
 });

@@ -43,3 +43,14 @@ Deno.test("shouldAskBeforeLeaving() is true while a file moves", () => {
   assertEquals(shouldAskBeforeLeaving(withFile({ kind: "offered" })), false);
   assertEquals(shouldAskBeforeLeaving(withFile({ kind: "done" })), false);
 });
+
+Deno.test("shouldAskBeforeLeaving() is true until a recording is complete, also after the call", () => {
+  const { recording } = INITIAL_CALL_STATE;
+  const withPhase = (phase: CallState["recording"]["phase"]): CallState => ({
+    ...INITIAL_CALL_STATE,
+    phase: "left",
+    recording: { ...recording, phase },
+  });
+  assertEquals(shouldAskBeforeLeaving(withPhase("saving")), true);
+  assertEquals(shouldAskBeforeLeaving(withPhase("off")), false);
+});

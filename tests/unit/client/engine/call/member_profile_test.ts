@@ -10,10 +10,17 @@ Deno.test("readMemberProfile() replaces missing and malformed fields by defaults
     sharing: false,
     annotatable: false,
     videoCodecs: [],
+    recording: false,
   };
   assertEquals(readMemberProfile({}), want);
   assertEquals(
-    readMemberProfile({ name: 4, muted: "yes", cameraOff: null, sharing: 1 }),
+    readMemberProfile({
+      name: 4,
+      muted: "yes",
+      cameraOff: null,
+      sharing: 1,
+      recording: "on",
+    }),
     want,
   );
 });

@@ -28,6 +28,7 @@ function member(
       sharing,
       annotatable,
       videoCodecs: [],
+      recording: false,
     },
     status: status === "failed"
       ? { kind: status, reason: "no-path" }
@@ -164,6 +165,7 @@ Deno.test("announceChanges() announces own changes in the call, not in the lobby
     sharing: false,
     annotatable: false,
     videoCodecs: [],
+    recording: false,
   };
   assertEquals(announcementsOf(IN_CALL, { self }), [
     "saidUnmuted",
