@@ -65,7 +65,9 @@ async function measureCase(
     await call.site.setCut(true);
     await wait(seconds * 1000);
     await call.site.setCut(false);
-    cutMs.set(seconds, await call.pictureMs(Date.now()));
+    const backMs = await call.pictureMs(Date.now()).catch(() => Infinity);
+    cutMs.set(seconds, backMs);
+    if (backMs === Infinity) break;
     await wait(SETTLE_MS);
   }
   return { network: network.name, browser, pair, pictureMs, cutMs, faultMs };

@@ -13,7 +13,7 @@ export interface NetworkFigures {
   readonly pair: string;
   /** From the press of Join to the first picture on both sides. */
   readonly pictureMs: number;
-  /** By the length of the cut in seconds: until pictures move again. */
+  /** By the length of the cut in seconds: until pictures move again, or infinite. */
   readonly cutMs: ReadonlyMap<number, number>;
   /** Longest time without a picture during the fault of the case, or null. */
   readonly faultMs: number | null;
@@ -39,7 +39,8 @@ export function formatRow(figures: NetworkFigures): string {
 }
 
 function formatSeconds(ms: number | null): string {
-  return ms === null ? "-" : `${(ms / 1000).toFixed(1)} s`;
+  if (ms === null) return "-";
+  return ms === Infinity ? "over 60 s" : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /**

@@ -74,6 +74,7 @@ export class Call {
     this.#cutOffProbe = new CutOffProbe({
       ...platform,
       onReachable: () => this.verifySignaling(),
+      onRetry: () => this.verifySignaling(),
     });
     this.#visitKeeper = new VisitKeeper({
       roomName,

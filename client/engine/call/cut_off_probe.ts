@@ -1,7 +1,8 @@
 /**
  * Asks the server often while a call is cut off from everyone: nobody may
- * report that the network is back. A request that was sent before is repeated
- * by TCP only after a second and more, so new ones do not wait for it.
+ * report that the network is back. TCP repeats what was sent before at growing
+ * intervals, so new requests do not wait for it. Chromium gives them the
+ * connections that it began before, and only a new WebSocket opens another one.
  *
  * @module
  */
@@ -13,12 +14,18 @@ export interface CutOffProbeOptions {
   /** Requests the health of the server; has a timeout. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   readonly onReachable: () => void;
+  /** Opens a new socket in place of one that is opening. */
+  readonly onRetry: () => void;
 }
 
 /** Interval between requests. */
 export const CUT_OFF_PROBE_MS = 300;
 /** Requests at the same time: a browser has six connections to a server. */
 export const MAX_PENDING_PROBES = 4;
+/** Interval between sockets; Chromium delays them after about 30 that failed. */
+export const SOCKET_RETRY_MS = 2_400;
+/** Time with these attempts: later ones may take as long as a slow network needs. */
+export const SOCKET_RETRIES_MS = 75_000;
 
 /** Probe of one call. */
 export class CutOffProbe {
@@ -27,6 +34,8 @@ export class CutOffProbe {
   #run = 0;
   #pendingCount = 0;
   #cancel: (() => void) | null = null;
+  #startedMs = 0;
+  #retriedMs = 0;
 
   constructor(options: CutOffProbeOptions) {
     this.#options = options;
@@ -35,7 +44,9 @@ export class CutOffProbe {
   /** Asks while the call is cut off. */
   update(isCutOff: boolean): void {
     if (!isCutOff) return this.stop();
-    if (!this.#cancel) this.#schedule();
+    if (this.#cancel) return;
+    this.#startedMs = this.#retriedMs = this.#options.clock.nowMs();
+    this.#schedule();
   }
 
   /** Ends. */
@@ -49,7 +60,17 @@ export class CutOffProbe {
     this.#cancel = this.#options.clock.after(CUT_OFF_PROBE_MS, () => {
       if (this.#pendingCount < MAX_PENDING_PROBES) void this.#ask();
       this.#schedule();
+      this.#retry();
     });
+  }
+
+  #retry(): void {
+    const { clock, onRetry } = this.#options;
+    const nowMs = clock.nowMs();
+    if (nowMs - this.#startedMs > SOCKET_RETRIES_MS) return;
+    if (nowMs - this.#retriedMs < SOCKET_RETRY_MS) return;
+    this.#retriedMs = nowMs;
+    onRetry();
   }
 
   async #ask(): Promise<void> {

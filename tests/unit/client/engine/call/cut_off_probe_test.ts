@@ -3,13 +3,15 @@ import {
   CUT_OFF_PROBE_MS,
   CutOffProbe,
   MAX_PENDING_PROBES,
+  SOCKET_RETRIES_MS,
+  SOCKET_RETRY_MS,
 } from "../../../../../client/engine/call/cut_off_probe.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 
 function setUp() {
   const clock = new FakeClock();
   const requests: PromiseWithResolvers<{ readonly ok: boolean }>[] = [];
-  const found = { count: 0 };
+  const found = { count: 0, retries: 0 };
   const probe = new CutOffProbe({
     clock,
     fetchHealth: () => {
@@ -18,6 +20,7 @@ function setUp() {
       return request.promise;
     },
     onReachable: () => found.count++,
+    onRetry: () => found.retries++,
   });
   return { clock, requests, found, probe };
 }
@@ -60,4 +63,22 @@ Deno.test("CutOffProbe ignores an answer after the call is not cut off any more"
   requests[0]?.resolve({ ok: true });
   await settlePromises();
   assertEquals(found.count, 0);
+});
+
+Deno.test("CutOffProbe opens new sockets at intervals, for a limited time", () => {
+  const { clock, found, probe } = setUp();
+  const advance = (ms: number) => {
+    for (let i = 0; i < ms; i += CUT_OFF_PROBE_MS) {
+      clock.advance(CUT_OFF_PROBE_MS);
+    }
+  };
+  probe.update(true);
+  advance(SOCKET_RETRY_MS - CUT_OFF_PROBE_MS);
+  assertEquals(found.retries, 0);
+  advance(CUT_OFF_PROBE_MS);
+  assertEquals(found.retries, 1);
+  advance(SOCKET_RETRY_MS);
+  assertEquals(found.retries, 2);
+  advance(2 * SOCKET_RETRIES_MS);
+  assertEquals(found.retries, Math.floor(SOCKET_RETRIES_MS / SOCKET_RETRY_MS));
 });
