@@ -70,7 +70,7 @@ function parseRoomPath(pathname: string): string | null {
 const certificate = new PageCertificate();
 const tabStorage = new TabStorage(() => sessionStorage);
 
-const platform: CallPlatform = {
+const platform: Omit<CallPlatform, "hasShortcuts"> = {
   clock: systemClock,
   wallMs: () => Date.now(),
   random: () => Math.random(),
@@ -180,6 +180,7 @@ function createActions(
     answerKnock: (id, isAdmitted) => moderation.answerKnock(id, isAdmitted),
     setRoomLocked: (isLocked) => moderation.setLocked(isLocked),
     makeHost: (id) => moderation.makeHost(id),
+    setMemberVolume: (id, volume) => call.setMemberVolume(id, volume),
     muteMember: (id) => moderation.muteMember(id),
     muteAll: () => moderation.muteAll(store.get().remoteMembers),
     setHandRaised: (isRaised) => call.hands.setRaised(isRaised),
@@ -213,7 +214,11 @@ function startRoom(
     return mountUnsupportedPage(root, preferences, props);
   }
   const store = new Store({ ...INITIAL_CALL_STATE, roomName: room });
-  const call = new Call(room, store, platform);
+  const isPhone = matchMedia("(pointer: coarse)").matches;
+  const call = new Call(room, store, {
+    ...platform,
+    hasShortcuts: () => !isPhone && preferences.get("shortcuts-off") === null,
+  });
   const entrance = new CallEntrance({
     room: roomKeyOf(room),
     call,
@@ -234,7 +239,7 @@ function startRoom(
     actions: createActions(call, entrance, store, preferences, recording),
     preferences,
     visitName: entrance.visit?.name ?? null,
-    isPhone: matchMedia("(pointer: coarse)").matches,
+    isPhone,
     obstacle,
   });
   call.quality.setPageContext({

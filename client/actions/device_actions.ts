@@ -34,6 +34,7 @@ export function startDevices(
     speakerId: preferences.get("speaker"),
     isPushToTalk: preferences.get("push-to-talk") !== null,
     isSelfMirrored: preferences.get("mirror-off") === null,
+    detectsMutedSpeech: detectsMutedSpeech(preferences),
   });
   const settings = parseMediaSettings(preferences.get("media"));
   call.setMediaSettings(settings);
@@ -52,6 +53,17 @@ export function startDevices(
     "devicechange",
     () => void call.media.refreshDevices(true),
   );
+}
+
+/**
+ * The choice of the person. Firefox closes the device of a muted microphone,
+ * and watching it would keep it open: there the default is off.
+ */
+function detectsMutedSpeech(preferences: Preferences): boolean {
+  const choice = preferences.get("muted-speech");
+  if (choice !== null) return choice === "on";
+  const constraints = navigator.mediaDevices?.getSupportedConstraints() ?? {};
+  return !("mediaSource" in constraints);
 }
 
 /** Device actions of one call. */
@@ -131,6 +143,10 @@ export function createDeviceActions(
     setSelfMirrored: (isOn) => {
       preferences.set("mirror-off", isOn ? null : "1");
       devices.setSelfMirrored(isOn);
+    },
+    setMutedSpeechDetection: (isOn) => {
+      preferences.set("muted-speech", isOn ? "on" : "off");
+      devices.setMutedSpeechDetection(isOn);
     },
     setTalkHeld: (isHeld) =>
       isHeld ? devices.pushToTalk.press() : devices.pushToTalk.release(),

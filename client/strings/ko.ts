@@ -189,6 +189,8 @@ export const ko: Strings = {
   pushToTalk: "눌러서 말하기",
   pushToTalkHint:
     "스페이스 바나 말하기 버튼을 누르고 있는 동안에만 마이크가 켜져요.",
+  mutedSpeechSwitch: "음소거 중에 말하면 알려 주기",
+  mutedSpeechHint: "음소거 중에도 마이크가 켜져 있지만 소리는 전송되지 않아요.",
   holdToTalk: "누르고 말하기",
   holdToTalkKey: "또는 스페이스 바",
   talking: "내 목소리가 전달되고 있어요",
@@ -384,6 +386,10 @@ export const ko: Strings = {
   muteAll: "모두 음소거",
   muteAllAsk:
     "다른 참여자를 모두 음소거할까요? 음소거는 각자 해제할 수 있어요.",
+  volumeOf: "{name} 님 볼륨",
+  muteForMe: "나에게만 {name} 님 음소거",
+  unmuteForMe: "나에게만 적용된 {name} 님 음소거 해제",
+  mutedForMe: "나에게만 음소거됨",
   makeHost: "호스트로 지정",
   removeMember: "내보내기",
   removeAsk: "{name} 님을 통화에서 내보낼까요?",
@@ -399,6 +405,8 @@ export const ko: Strings = {
   roomLockedNotice: "방이 잠겼어요. 이제 새로 오는 사람은 참여를 요청해야 해요",
   roomUnlockedNotice: "방 잠금이 해제됐어요",
   mutedBy: "{name} 님이 내 마이크를 음소거했어요",
+  mutedSpeech: "음소거 상태라 다른 사람에게 들리지 않아요",
+  mutedSpeechKey: "음소거 상태예요. M 키를 누르면 음소거가 해제돼요",
   nowHost: "이제 호스트예요",
   kicked: "{name} 님이 통화에서 나가게 됐어요",
   nobodyFits: "방이 가득 차서 더는 입장을 허용할 수 없어요",

@@ -31,6 +31,7 @@ import type { CallPlatform } from "./call_platform.ts";
 import type { CallState, ChatLine, PanelName } from "./call_state.ts";
 import { CutOffProbe } from "./cut_off_probe.ts";
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
+import { withVolume } from "./member_volumes.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import type { Notices } from "./notices.ts";
 import type { RaisedHands } from "./raised_hands.ts";
@@ -137,6 +138,7 @@ export class Call {
   continueVisit(visit: Visit | null): void {
     this.#earlierVisit = visit;
     this.#features.generations.startAt(firstGenerationOf(visit));
+    this.#store.set({ volumes: visit?.volumes ?? {} });
   }
 
   /** Shows the conversation of an earlier page, and continues it. */
@@ -232,6 +234,13 @@ export class Call {
     this.#updateSelf({ recording });
   }
 
+  /** Plays a member at a volume from 0 to 1, for this visit. */
+  setMemberVolume(peerId: string, volume: number): void {
+    const { volumes } = this.#store.get();
+    this.#store.set({ volumes: withVolume(volumes, peerId, volume) });
+    this.#visitKeeper.save();
+  }
+
   /** Replaces the connection to one member now. */
   retryPeer(peerId: string): void {
     this.#features.members.retryPeer(peerId);
@@ -293,6 +302,7 @@ export class Call {
     this.#cutOffProbe.stop();
     lossNotice.stop();
     activeSpeakers.stop();
+    this.#features.mutedSpeech.stop();
     quality.stop();
     const signaling = this.#signaling;
     this.#signaling = null;
@@ -396,6 +406,7 @@ export class Call {
     hands.applyWelcome(data);
     this.#visitKeeper.setToken(data.resume);
     activeSpeakers.start();
+    this.#features.mutedSpeech.start();
     quality.start();
     liveness.start();
     // Connections that failed meanwhile need the server to recover.

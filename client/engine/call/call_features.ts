@@ -11,6 +11,7 @@ import { FileTransfers } from "../files/file_transfers.ts";
 import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import { DeviceManager } from "../media/device_manager.ts";
 import type { MediaSettings } from "../media/media_settings.ts";
+import { MutedSpeechDetector } from "../media/muted_speech.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { MediaProcessing } from "../media/processing/media_processing.ts";
 import { ScreenShare } from "../media/screen_share.ts";
@@ -63,6 +64,7 @@ export class CallFeatures {
   readonly processing: MediaProcessing;
   readonly devices: DeviceManager;
   readonly screen: ScreenShare;
+  readonly mutedSpeech: MutedSpeechDetector;
   readonly activeSpeakers: ActiveSpeakerDetector;
   readonly #options: CallFeaturesOptions;
   readonly #channels: ChannelMultiplexer;
@@ -123,6 +125,15 @@ export class CallFeatures {
     this.processing = this.#createProcessing();
     this.media = this.#createMedia();
     this.screen = this.#createScreen();
+    this.mutedSpeech = new MutedSpeechDetector({
+      clock: platform.clock,
+      makeMeter: platform.makeMeter,
+      mutedTrack: () => this.#mutedTrack(),
+      onSpeech: () =>
+        this.notices.post(
+          platform.hasShortcuts() ? "muted-speech-key" : "muted-speech",
+        ),
+    });
     this.activeSpeakers = new ActiveSpeakerDetector({
       clock: platform.clock,
       levels: () => this.members.audioLevels(),
@@ -355,7 +366,17 @@ export class CallFeatures {
     return chooseVideoCodec(self.videoCodecs, member?.info.videoCodecs ?? []);
   }
 
+  /** Track of a microphone that the person has muted and that is open. */
+  #mutedTrack(): MediaStreamTrack | null {
+    const { media: { microphone }, devices } = this.#options.store.get();
+    const isWatched = devices.detectsMutedSpeech &&
+      !devices.pushToTalk.isEnabled && !microphone.isOn &&
+      !microphone.isInterrupted;
+    return isWatched ? this.media.tracks.audio : null;
+  }
+
   #onTracksChange(): void {
+    this.mutedSpeech.onTrackChange();
     this.members.sendTracks();
     this.quality.onTracksChange();
   }

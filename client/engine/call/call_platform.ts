@@ -32,6 +32,8 @@ export interface CallPlatform extends ProcessingPlatform {
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   /** Makes a level meter of a local track. */
   readonly makeMeter: (track: MediaStreamTrack) => AudioMeter;
+  /** False without a keyboard, and while the person has turned shortcuts off. */
+  readonly hasShortcuts: () => boolean;
   readonly openSocket: (
     room: string,
     resume: ResumePoint | null,

@@ -29,6 +29,7 @@ import type { ConnectivityState } from "./connectivity_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import type { NoticesState } from "./notices.ts";
 import type { RosterState } from "./remote_member.ts";
+import type { VolumesState } from "./member_volumes.ts";
 import type { HandsState } from "./raised_hands.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
 import { NO_RECORDING, type RecordingState } from "./recording_state.ts";
@@ -75,7 +76,8 @@ export interface CallState
     NoticesState,
     ConnectivityState,
     ReactionsState,
-    HandsState {
+    HandsState,
+    VolumesState {
   readonly phase: CallPhase;
   /** Why the server refused us, when `phase` is `refused`. */
   readonly refusal: ErrorCode | null;
@@ -149,6 +151,7 @@ export const INITIAL_CALL_STATE: CallState = {
   notices: [],
   reactions: [],
   hands: [],
+  volumes: {},
 };
 
 /** True while this member shares its screen and lets the others draw on it. */

@@ -32,6 +32,8 @@ export type NoticeKind =
   | "screen-failed"
   | "screen-silent"
   | "muted-by"
+  | "muted-speech"
+  | "muted-speech-key"
   | "hand-raised"
   | "hand-lowered"
   | "room-locked"

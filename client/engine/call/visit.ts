@@ -5,6 +5,7 @@
  * @module
  */
 import type { ResumePoint } from "../signaling/signaling_client.ts";
+import { type MemberVolumes, readVolumes } from "./member_volumes.ts";
 import { asRecord } from "../json.ts";
 
 /** A visit that may be continued. */
@@ -19,6 +20,8 @@ export interface Visit {
   readonly name: string;
   readonly muted: boolean;
   readonly cameraOff: boolean;
+  /** How loud the other members are played. */
+  readonly volumes?: MemberVolumes;
 }
 
 /** Keeps the visit of this tab. */
@@ -60,5 +63,6 @@ export function readVisit(value: unknown): Visit | null {
     name,
     muted: muted === true,
     cameraOff: cameraOff === true,
+    volumes: readVolumes(fields.volumes),
   };
 }

@@ -29,7 +29,7 @@ export class VisitKeeper {
   /** The visit as it is now, or null without a seat. */
   get visit(): Visit | null {
     const { roomName, store, generations } = this.#options;
-    const { room: { selfId }, self } = store.get();
+    const { room: { selfId }, self, volumes } = store.get();
     if (this.#token === null || selfId === "") return null;
     return {
       room: roomName,
@@ -39,6 +39,7 @@ export class VisitKeeper {
       name: self.name,
       muted: self.muted,
       cameraOff: self.cameraOff,
+      volumes,
     };
   }
 

@@ -33,6 +33,8 @@ export interface DevicesState {
   readonly pushToTalk: PushToTalkState;
   /** False when the user wants to see the front camera as the others do. */
   readonly isSelfMirrored: boolean;
+  /** True when the person is to learn that a muted microphone hears speech. */
+  readonly detectsMutedSpeech: boolean;
   /** A newly connected device that the person may use. */
   readonly offer: DeviceOffer | null;
 }
@@ -42,6 +44,7 @@ export const NO_DEVICES: DevicesState = {
   speaker: NO_SPEAKER,
   pushToTalk: PUSH_TO_TALK_OFF,
   isSelfMirrored: true,
+  detectsMutedSpeech: false,
   offer: null,
 };
 
@@ -64,6 +67,7 @@ export interface SavedDevicePreferences {
   readonly speakerId: string | null;
   readonly isPushToTalk: boolean;
   readonly isSelfMirrored: boolean;
+  readonly detectsMutedSpeech: boolean;
 }
 
 /** The devices of one call. */
@@ -100,6 +104,7 @@ export class DeviceManager {
     this.#isPushToTalk = saved.isPushToTalk;
     this.#set({
       isSelfMirrored: saved.isSelfMirrored,
+      detectsMutedSpeech: saved.detectsMutedSpeech,
       speaker: {
         ...this.#state.speaker,
         canChoose: saved.canChooseSpeaker,
@@ -124,6 +129,11 @@ export class DeviceManager {
   /** Shows the front camera mirrored, or as the others see it. */
   setSelfMirrored(isSelfMirrored: boolean): void {
     this.#set({ isSelfMirrored });
+  }
+
+  /** Turns the notice about speech while muted on or off. */
+  setMutedSpeechDetection(detectsMutedSpeech: boolean): void {
+    this.#set({ detectsMutedSpeech });
   }
 
   /** The device list was read; `isChange` when a device was added or removed. */

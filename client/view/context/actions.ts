@@ -53,6 +53,8 @@ export interface Actions
   setRoomLocked(isLocked: boolean): void;
   makeHost(peerId: string): void;
   muteMember(peerId: string): void;
+  /** Volume on this page, 0 to 1. */
+  setMemberVolume(peerId: string, volume: number): void;
   /** Mutes all others; only for hosts. */
   muteAll(): void;
   setHandRaised(isRaised: boolean): void;

@@ -34,6 +34,8 @@ export interface DeviceActions {
   setPushToTalkEnabled(isOn: boolean): void;
   /** Mirrors the own camera on this page; the others never see that. */
   setSelfMirrored(isOn: boolean): void;
+  /** Turns the notice about speech while muted on or off. */
+  setMutedSpeechDetection(isOn: boolean): void;
   /** Follows the push-to-talk key or button: true while pressed. */
   setTalkHeld(isHeld: boolean): void;
 }

@@ -1,16 +1,20 @@
 /**
- * Reactions and raised hands, for the marks on the tiles of the members.
+ * Reactions, raised hands and volumes of the members, for tiles and rows.
  *
  * @module
  */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
+import { volumeOf } from "../../engine/call/member_volumes.ts";
 import { handPosition } from "../../engine/call/raised_hands.ts";
 import type { ShownReaction } from "../../engine/reactions/reactions.ts";
 
 /** Part of the state that the marks show. */
-export type MarkedState = Pick<CallState, "reactions" | "hands" | "room">;
+export type MarkedState = Pick<
+  CallState,
+  "reactions" | "hands" | "volumes" | "room"
+>;
 
 /** Provided around the pages of a room; null elsewhere. */
 export const MemberMarksContext = createContext<MarkedState | null>(null);
@@ -20,15 +24,18 @@ export interface MemberMarks {
   /** Position among the raised hands, from 1; 0 while the hand is down. */
   readonly handPosition: number;
   readonly reaction: ShownReaction | undefined;
+  /** Volume on this page, 0 to 1. */
+  readonly volume: number;
 }
 
 /** Marks of a member, by its id. */
 export function useMemberMarks(id: string): MemberMarks {
   const state = useContext(MemberMarksContext);
-  if (!state) return { handPosition: 0, reaction: undefined };
+  if (!state) return { handPosition: 0, reaction: undefined, volume: 1 };
   const from = id === state.room.selfId ? null : id;
   return {
     handPosition: handPosition(state, id),
+    volume: volumeOf(state, id),
     reaction: state.reactions.find((shown) => shown.from === from),
   };
 }

@@ -18,6 +18,7 @@ export type PreferenceName =
   | "background"
   | "push-to-talk"
   | "mirror-off"
+  | "muted-speech"
   | "camera-off"
   | "muted"
   | "shortcuts-off"

@@ -60,6 +60,13 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
           testId="switch-push-to-talk"
           onChange={(isOn) => actions.setPushToTalkEnabled(isOn)}
         />
+        <Switch
+          label={text("mutedSpeechSwitch")}
+          hint={text("mutedSpeechHint")}
+          isOn={state.devices.detectsMutedSpeech}
+          testId="switch-muted-speech"
+          onChange={(isOn) => actions.setMutedSpeechDetection(isOn)}
+        />
         <MediaSwitch name="isMusic" state={state} actions={actions} />
         {!state.mediaSettings.isMusic && (
           <AudioProcessingSwitches state={state} actions={actions} />

@@ -1,38 +1,28 @@
 /**
- * One row of the members panel: name, state of the devices, and for a host the
- * actions on this member.
+ * One row of the members panel: name, raised hand, state of the devices, and a
+ * button for the tools.
  *
  * @module
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { MemberProfile } from "../../engine/call/member_profile.ts";
 import type { StringKey } from "../../strings/en.ts";
-import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { useHueClass } from "../context/member_hues.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
-import { Button, IconButton } from "../ui/button.tsx";
-import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
+import { IconButton } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { initialsOf } from "../ui/initials.ts";
+import { MemberTools, type MemberToolsProps } from "./member_tools.tsx";
 
 /** Input of a row. */
-export interface MemberRowProps {
-  readonly id: string;
-  readonly name: string;
-  readonly info: MemberProfile;
-  readonly isSelf?: boolean;
-  readonly isHost: boolean;
-  /** True while the room is locked. */
-  readonly isLocked?: boolean;
-  /** Null for the own row, and where the user is not a host. */
-  readonly actions: Actions | null;
+export interface MemberRowProps extends Omit<MemberToolsProps, "close"> {
+  readonly isSelf: boolean;
 }
 
-/** A member, with a menu for hosts. */
+/** A member; the others have tools behind a button. */
 export function MemberRow(props: MemberRowProps): JSX.Element {
-  const { id, name, info, isSelf = false, actions } = props;
+  const { id, name, info, isSelf } = props;
   const text = useText();
   const hue = useHueClass(id);
   const { handPosition } = useMemberMarks(id);
@@ -65,7 +55,7 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
       {info.cameraOff && (
         <MediaStateIcon icon="cameraOff" label="cameraIsOffShort" />
       )}
-      {actions && (
+      {!isSelf && (
         <IconButton
           icon="more"
           variant="plain"
@@ -75,10 +65,9 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
           onClick={() => setOpen(!isOpen)}
         />
       )}
-      {actions && isOpen && (
-        <HostTools
+      {!isSelf && isOpen && (
+        <MemberTools
           {...props}
-          actions={actions}
           close={() => setOpen(false)}
         />
       )}
@@ -100,80 +89,5 @@ function MediaStateIcon(
     >
       <Icon name={icon} />
     </span>
-  );
-}
-
-type HostToolsProps = MemberRowProps & {
-  readonly actions: Actions;
-  readonly close: () => void;
-};
-
-function HostTools(props: HostToolsProps): JSX.Element {
-  const { id, name, info, isHost, actions, close } = props;
-  const text = useText();
-  const { handPosition } = useMemberMarks(id);
-  const [isAsking, setAsking] = useState(false);
-  if (isAsking) return <RemoveConfirm {...props} />;
-  return (
-    <div class="member-tools" role="group" aria-label={name}>
-      {!info.muted && (
-        <Button
-          size="small"
-          testId="mute-member"
-          onClick={() => actions.muteMember(id)}
-        >
-          {text("muteMember")}
-        </Button>
-      )}
-      {handPosition > 0 && (
-        <Button
-          size="small"
-          testId="lower-hand"
-          onClick={() => actions.lowerHand(id)}
-        >
-          {text("lowerHand")}
-        </Button>
-      )}
-      {!isHost && (
-        <Button
-          size="small"
-          testId="make-host"
-          onClick={() => {
-            close();
-            actions.makeHost(id);
-          }}
-        >
-          {text("makeHost")}
-        </Button>
-      )}
-      <Button
-        size="small"
-        variant="danger"
-        testId="remove-member"
-        onClick={() => setAsking(true)}
-      >
-        {text("removeMember")}
-      </Button>
-    </div>
-  );
-}
-
-function RemoveConfirm(
-  { id, name, isLocked = false, actions, close }: HostToolsProps,
-): JSX.Element {
-  const text = useText();
-  const remove = (andLock: boolean): ConfirmChoice => ({
-    label: text(andLock ? "removeAndLock" : "removeMember"),
-    testId: andLock ? "remove-and-lock" : "remove-sure",
-    isDanger: true,
-    run: () => actions.removeMember(id, andLock),
-  });
-  return (
-    <Confirm
-      question={text("removeAsk", { name })}
-      hint={isLocked ? undefined : text("removeOpenHint")}
-      choices={isLocked ? [remove(false)] : [remove(true), remove(false)]}
-      close={close}
-    />
   );
 }

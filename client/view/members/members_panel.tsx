@@ -43,7 +43,8 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
             isSelf={id === room.selfId}
             isHost={isHost(room, id)}
             isLocked={room.isLocked}
-            actions={isSelfHost && id !== room.selfId ? actions : null}
+            canModerate={isSelfHost}
+            actions={actions}
           />
         ))}
       </ul>

@@ -9,6 +9,7 @@ import type { CallState, NoticeKind } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { DeviceOfferNotice } from "./device_offer.tsx";
+import { Button } from "../ui/button.tsx";
 import { DismissButton } from "./dismiss_button.tsx";
 import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
 
@@ -42,6 +43,19 @@ export function NoticeList(
               name: name || text(fallbackNameKeyOf(kind)),
             })}
           </span>
+          {kind.startsWith("muted-speech") && (
+            <Button
+              variant="bare"
+              class="notice-action"
+              testId="notice-unmute"
+              onClick={() => {
+                actions.dismissNotice(id);
+                actions.setDeviceEnabled("microphone", true);
+              }}
+            >
+              {text("unmute")}
+            </Button>
+          )}
           <DismissButton onClick={() => actions.dismissNotice(id)} />
         </div>
       ))}

@@ -32,6 +32,8 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "screen-silent": "screenSilent",
   "kicked": "kicked",
   "muted-by": "mutedBy",
+  "muted-speech": "mutedSpeech",
+  "muted-speech-key": "mutedSpeechKey",
   "hand-raised": "handRaisedBy",
   "hand-lowered": "handLoweredBy",
   "room-locked": "roomLockedNotice",

@@ -11,6 +11,7 @@ import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
+import { useMemberMarks } from "../context/member_marks.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { Audio, Video } from "../ui/media_elements.tsx";
@@ -42,6 +43,7 @@ export function MemberTile(
   },
 ): JSX.Element {
   const text = useText();
+  const { volume } = useMemberMarks(member.id);
   const { id, info, status, audio, video } = member;
   const name = info.name || text("guest");
   const label = connectionLabelOf(status);
@@ -75,7 +77,7 @@ export function MemberTile(
           {text(noteKey, { name })}
         </p>
       )}
-      {audio && <Audio stream={audio} onBlocked={onBlocked} />}
+      {audio && <Audio stream={audio} volume={volume} onBlocked={onBlocked} />}
       {status.kind === "failed" && (
         <ConnectionFailure
           name={name}

@@ -7,6 +7,7 @@ import type { JSX } from "preact";
 import type { RemoteMember } from "../../engine/call/call_state.ts";
 import { AnnotationSlot } from "../annotation/annotation_slot.tsx";
 import { useText } from "../context/i18n.ts";
+import { useMemberMarks } from "../context/member_marks.ts";
 import { classNames } from "../ui/class_names.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Audio, Video } from "../ui/media_elements.tsx";
@@ -26,6 +27,7 @@ export function ScreenTile(
   },
 ): JSX.Element {
   const text = useText();
+  const { volume } = useMemberMarks(member.id);
   const { id, info, screen, screenAudio, status } = member;
   const label = text("screenOf", { name: info.name || text("guest") });
   const isReconnecting = status.kind === "reconnecting";
@@ -56,7 +58,9 @@ export function ScreenTile(
       {info.annotatable && (
         <AnnotationSlot screenId={id} name={label} isOwn={false} />
       )}
-      {screenAudio && <Audio stream={screenAudio} onBlocked={onBlocked} />}
+      {screenAudio && (
+        <Audio stream={screenAudio} volume={volume} onBlocked={onBlocked} />
+      )}
       {isReconnecting && (
         <span class="tile-state is-reconnecting">{text("reconnecting")}</span>
       )}

@@ -1,5 +1,5 @@
 /**
- * Reaction and raised hand of a member over its tile.
+ * Reaction, raised hand and volume of a member over its tile.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { Icon } from "../ui/icon.tsx";
 /** Marks of the member `id`; `LiveRegion` announces them to screen readers. */
 export function TileMarks({ id }: { readonly id: string }): JSX.Element {
   const text = useText();
-  const { handPosition, reaction } = useMemberMarks(id);
+  const { handPosition, reaction, volume } = useMemberMarks(id);
   return (
     <>
       {reaction && (
@@ -26,17 +26,29 @@ export function TileMarks({ id }: { readonly id: string }): JSX.Element {
           {REACTION_EMOJI[reaction.reaction]}
         </span>
       )}
-      {handPosition > 0 && (
-        <span
-          class="tile-hand"
-          data-testid="hand"
-          role="img"
-          aria-label={text("handRaised", { n: handPosition })}
-        >
-          <Icon name="hand" />
-          {handPosition}
-        </span>
-      )}
+      <span class="tile-marks">
+        {handPosition > 0 && (
+          <span
+            class="tile-mark is-hand"
+            data-testid="hand"
+            role="img"
+            aria-label={text("handRaised", { n: handPosition })}
+          >
+            <Icon name="hand" />
+            {handPosition}
+          </span>
+        )}
+        {volume === 0 && (
+          <span
+            class="tile-mark"
+            data-testid="muted-for-me"
+            role="img"
+            aria-label={text("mutedForMe")}
+          >
+            <Icon name="soundOff" />
+          </span>
+        )}
+      </span>
     </>
   );
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAudioOutput } from "../context/audio_output_context.ts";
 import { classNames } from "./class_names.ts";
 
@@ -48,8 +48,10 @@ export function Video(props: VideoProps): JSX.Element {
 
 /** Plays the sound of a stream; `onBlocked` when autoplay needs a click. */
 export function Audio(
-  { stream, onBlocked }: {
+  { stream, volume, onBlocked }: {
     readonly stream: MediaStream;
+    /** 0 to 1. */
+    readonly volume: number;
     readonly onBlocked: () => void;
   },
 ): JSX.Element {
@@ -65,7 +67,26 @@ export function Audio(
       }
     });
   }, [stream]);
+  useLayoutEffect(() => {
+    const audio = ref.current;
+    if (!audio) return;
+    audio.volume = volume;
+    // Chromium measures nothing of a muted element: only where there is no other way.
+    audio.muted = volume === 0 && !canSetVolume();
+  }, [volume]);
   return <audio ref={ref} autoplay />;
+}
+
+let isVolumeSettable: boolean | null = null;
+
+/** False where only the system sets the volume of media elements (iOS). */
+export function canSetVolume(): boolean {
+  if (isVolumeSettable === null) {
+    const probe = document.createElement("audio");
+    probe.volume = 0.5;
+    isVolumeSettable = probe.volume === 0.5;
+  }
+  return isVolumeSettable;
 }
 
 /** Plays all media that the browser blocked or paused. */

@@ -125,7 +125,9 @@ e2e(
     const bob = await session.member("Bob");
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     await openPeople(bob);
-    assertEquals(await bob.get("person-menu").count(), 0);
+    await menuOf(bob, "Ada");
+    await bob.get("volume").waitFor();
+    assertEquals(await bob.get("mute-member").count(), 0);
     assertEquals(await bob.get("end-room").count(), 0);
 
     await menuOf(ada, "Bob");

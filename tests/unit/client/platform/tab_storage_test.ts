@@ -20,6 +20,7 @@ const VISIT = {
   name: "Ann",
   muted: true,
   cameraOff: false,
+  volumes: {},
 };
 const LINES = [
   { ...PUBLIC_LINE, id: "1", from: null, name: "Ann", text: "Hi", atMs: 1 },

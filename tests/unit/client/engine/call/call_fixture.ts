@@ -45,6 +45,8 @@ export class CallFixture {
   /** Answer to the next requests for the health of the server. */
   isServerReachable = false;
   healthRequests = 0;
+  /** RMS amplitude of every metered track. */
+  microphoneLevel = 0;
   /** Number of opened sockets. */
   socketCount = 0;
   /** Number of sockets that were opened before joining. */
@@ -78,7 +80,8 @@ export class CallFixture {
         this.pcs.push(fake);
         return fake.pc;
       },
-      makeMeter: () => ({ level: () => 0, stop: () => {} }),
+      makeMeter: () => ({ level: () => this.microphoneLevel, stop: () => {} }),
+      hasShortcuts: () => true,
       fetchHealth: () => {
         this.healthRequests++;
         return this.isServerReachable

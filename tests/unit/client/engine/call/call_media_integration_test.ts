@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertObjectMatch } from "@std/assert";
 import { PAGE_MAX_MEMBERS } from "../../../../../signaling/protocol.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
-import { setTrackMuted } from "../../fakes/fake_media.ts";
+import { makeFakeTrack, setTrackMuted } from "../../fakes/fake_media.ts";
 import { CallFixture, joinedCall } from "./call_fixture.ts";
 
 Deno.test("Call closes the devices when the room is full", async () => {
@@ -83,6 +83,7 @@ Deno.test("Call mutes when it joins with push to talk, even if the microphone wa
     speakerId: null,
     isPushToTalk: true,
     isSelfMirrored: true,
+    detectsMutedSpeech: false,
   });
   call.join("Ann");
   call.cancelJoin();
@@ -117,4 +118,24 @@ Deno.test("Call shows the others what the system took, and that it is back", asy
     cameraOff: false,
     cameraInterrupted: false,
   });
+});
+
+Deno.test("Call says that one is muted when one speaks, but not with push to talk or without the choice", async () => {
+  const fixture = joinedCall(["a"]);
+  const { call, clock, kinds } = fixture;
+  await call.media.openMicrophoneMuted();
+  const track = call.media.tracks.audio;
+  if (!track) throw new TypeError("The microphone is open");
+  track.clone = () => makeFakeTrack("audio");
+  fixture.microphoneLevel = 0.2;
+  clock.advance(3_000);
+  assertEquals(kinds(), []);
+  call.devices.setPushToTalk(true);
+  call.devices.setMutedSpeechDetection(true);
+  clock.advance(3_000);
+  assertEquals(kinds(), []);
+  call.devices.setPushToTalk(false);
+  clock.advance(3_000);
+  assertEquals(kinds(), ["muted-speech-key"]);
+  assertEquals(track.enabled, false);
 });

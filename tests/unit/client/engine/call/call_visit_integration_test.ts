@@ -23,6 +23,7 @@ const VISIT: Visit = {
   name: "Ann",
   muted: true,
   cameraOff: true,
+  volumes: {},
 };
 
 Deno.test("Call keeps the visit while it has a seat: token, mute state and newest connection", async () => {
@@ -106,4 +107,15 @@ Deno.test("Call.giveUpSeat() ends for another tab and discards the visit here", 
   assertEquals(fixture.store.get().refusal, null);
   assertEquals(fixture.savedVisit, null);
   assertEquals(fixture.sent.filter(({ event }) => event === "leave"), []);
+});
+
+Deno.test("Call keeps the volumes of the others over a reload, and only for the visit", () => {
+  const fixture = joinedCall(["a"]);
+  fixture.call.setMemberVolume("a", 0.25);
+  assertEquals(fixture.savedVisit?.volumes, { a: 0.25 });
+  const next = new CallFixture();
+  next.call.continueVisit(fixture.savedVisit);
+  assertEquals(next.store.get().volumes, { a: 0.25 });
+  next.call.continueVisit(null);
+  assertEquals(next.store.get().volumes, {});
 });

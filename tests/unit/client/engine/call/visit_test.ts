@@ -14,6 +14,7 @@ const VISIT: Visit = {
   name: "Ann",
   muted: true,
   cameraOff: false,
+  volumes: { p2: 0.5 },
 };
 
 Deno.test("readVisit() reads what was stored", () => {

@@ -56,6 +56,7 @@ function setUp({ canChooseSpeaker = true, isPushToTalk = false } = {}) {
     speakerId: "s1",
     isPushToTalk,
     isSelfMirrored: true,
+    detectsMutedSpeech: false,
   });
   devices.onDeviceList(BEFORE, false);
   return {
@@ -130,6 +131,7 @@ Deno.test("DeviceManager posts no notice about a saved speaker that is not conne
     speakerId: "gone",
     isPushToTalk: false,
     isSelfMirrored: true,
+    detectsMutedSpeech: false,
   });
   devices.onDeviceList(BEFORE, false);
   assertEquals([state().devices.speaker.deviceId, kinds()], [null, []]);
