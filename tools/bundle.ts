@@ -50,6 +50,7 @@ const SHARED_FILES = [
 ].map((name) => new URL(`../signaling/${name}`, import.meta.url));
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
+const FILE_WORKER = "./platform/file_worker/file_worker.ts";
 const MAIN_SCRIPT = "./main.ts";
 const CHECK_SCRIPT = "./check.ts";
 const CHECK_STYLE = "./view/check/check.css";
@@ -175,6 +176,10 @@ async function addScripts(
   isDev: boolean,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const root = fileURLToPath(CLIENT_DIR);
+  await runEsbuild(files, names, {
+    entryPoints: { file_worker: `${root}${FILE_WORKER.slice(2)}` },
+    isDev,
+  });
   const page = await runEsbuild(files, names, {
     entryPoints: {
       app: `${root}main.ts`,
@@ -240,6 +245,7 @@ async function runEsbuild(
     define: {
       __MARU_VERSION__: JSON.stringify(denoJson.version),
       MARU_PROCESSING_FILES: JSON.stringify(processing),
+      MARU_FILE_WORKER: JSON.stringify(names.get(FILE_WORKER) ?? ""),
     },
     logLevel: "silent",
     plugins: [npmModulesPlugin],

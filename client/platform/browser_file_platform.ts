@@ -3,17 +3,19 @@
  *
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
 import type { FilePlatform } from "../engine/files/file_platform.ts";
+import { FileWorkerClient } from "./file_worker/file_worker_client.ts";
 import { downloadFile } from "./save/download_file.ts";
 import { makeSaveTarget } from "./save/save_target.ts";
 
 /** File platform of this browser. */
 export function makeFilePlatform(): FilePlatform {
+  const worker = new FileWorkerClient();
   return {
-    makeHash: () => sha256.create(),
+    prepare: () => void worker.start(),
+    openSource: (file) => worker.openSource(file),
     randomUint32: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-    target: makeSaveTarget(),
+    target: makeSaveTarget(worker),
     download: downloadFile,
   };
 }

@@ -4,18 +4,7 @@
  *
  * @module
  */
-
-import { serverUrl } from "../engine/base_url.ts";
-
-/** Newer than the types of browsers, and not in all of them. */
-declare const trustedTypes: {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): string };
-};
-
-const WORKER_URL = serverUrl("/sw.js").href;
+import { trustScriptUrl } from "../platform/trusted_script_url.ts";
 
 /** Registers the worker after the page has loaded, so that it does not delay it. */
 export function registerServiceWorker(
@@ -24,17 +13,9 @@ export function registerServiceWorker(
   if (!container) return;
   const register = () => {
     // A browser refuses when the certificate is not trusted.
-    container.register(trustedWorkerUrl(), { updateViaCache: "none" })
+    container.register(trustScriptUrl("sw.js"), { updateViaCache: "none" })
       .catch(() => {});
   };
   if (document.readyState === "complete") register();
   else addEventListener("load", register, { once: true });
-}
-
-/** The Trusted Types policy of the page requires a trusted script URL. */
-function trustedWorkerUrl(): string {
-  if (typeof trustedTypes === "undefined") return WORKER_URL;
-  return trustedTypes.createPolicy("maru-worker", {
-    createScriptURL: () => WORKER_URL,
-  }).createScriptURL(WORKER_URL);
 }

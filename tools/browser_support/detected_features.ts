@@ -95,16 +95,8 @@ export const DETECTED_FEATURES: readonly DetectedFeature[] = [
     reason: "Read only where elements have setSinkId()",
   },
   {
-    feature: "api.FileSystemFileHandle.createWritable",
-    reason: "isOpfsWritable() looks for it; otherwise files are kept in memory",
-  },
-  {
-    feature: "api.FileSystemWritableFileStream.write",
-    reason: "Only of a stream that createWritable() returned",
-  },
-  {
     feature: "api.StorageManager.estimate",
-    reason: "Safari has had it longer than createWritable()",
+    reason: "Tested by `in`; without it the disk says when it is full",
   },
   {
     feature: "api.Navigator.wakeLock",

@@ -9,7 +9,7 @@ export const CHUNK_HEADER_BYTES = 12;
 /** Bytes of a file in one message, which with the header is 64 KiB: every browser takes that. */
 export const CHUNK_BYTES = 65_536 - CHUNK_HEADER_BYTES;
 /** Bytes read from a file at a time. */
-export const READ_BLOCK_BYTES = 4 * CHUNK_BYTES;
+export const READ_BLOCK_BYTES = 16 * CHUNK_BYTES;
 /** Blocks that a transfer reads ahead, at most. */
 export const MAX_READ_AHEAD_BLOCKS = 2;
 /** Bytes that a sender may be ahead of what the receiver has written. */
@@ -20,8 +20,8 @@ export const HIGH_WATER_BYTES = 1_048_576;
 export const LOW_WATER_BYTES = 262_144;
 /** A channel with more than this buffered is abandoned: the other end does not read. */
 export const MAX_BUFFERED_BYTES = 8 * 1_048_576;
-/** Bytes written and hashed at a time. */
-export const WRITE_BATCH_BYTES = 8 * CHUNK_BYTES;
+/** Bytes written at a time. */
+export const WRITE_BATCH_BYTES = 16 * CHUNK_BYTES;
 /** Files that one member may have offered or in transfer to another. */
 export const MAX_OPEN_TRANSFERS = 20;
 /** Transfers with a member that are remembered, including finished ones. */

@@ -49,11 +49,19 @@ const id = integerTo(2 ** 32 - 1);
 /** An unknown reason of a newer page counts as `cancelled`. */
 const reason = v.fallback(v.picklist(TRANSFER_END_REASONS), "cancelled");
 
+/**
+ * Name of the checksum: each step is SHA-256 of the previous value, 32 zero
+ * bytes at first, and the next block of 1 MiB.
+ */
+export const CHECKSUM = "sha256-chain";
+
 /** Message of each kind. */
 const FILE_MESSAGE_SCHEMAS = {
   /** From both, first on each channel: ids of all files offered or in transfer. */
   hello: v.object({
     kind: v.picklist(["hello"]),
+    /** Checksum of `done`; earlier versions have another one and do not name it. */
+    checksum: v.picklist([CHECKSUM]),
     offers: v.pipe(
       v.array(id),
       v.check(({ length }) => length <= MAX_OPEN_TRANSFERS),
@@ -66,7 +74,7 @@ const FILE_MESSAGE_SCHEMAS = {
     name: v.string(),
     size: byteCount,
   }),
-  /** From the sender after the last chunk; SHA-256 of the whole file, in hex. */
+  /** From the sender after the last chunk; `sha256` is the checksum of the whole file, in hex. */
   done: v.object({
     kind: v.picklist(["done"]),
     id,

@@ -5,25 +5,28 @@
  */
 import type { TransferEndReason } from "./file_messages.ts";
 
-/** An incremental SHA-256. */
-export interface Hash {
-  update(bytes: Uint8Array): unknown;
-  digest(): Uint8Array;
-}
-
-/** Finishes a hash and returns its digest in hex. */
-export function digestHex(hash: Hash): string {
-  const bytes = [...hash.digest()];
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** The part of `File` that is used. */
 export interface SourceFile {
   readonly name: string;
   readonly size: number;
-  slice(start: number, end: number): {
-    arrayBuffer(): Promise<ArrayBuffer>;
-  };
+}
+
+/** A block of a file to send. */
+export interface SourceBlock {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Checksum of the whole file in hex, once all of it was read. */
+  readonly sha256: string | null;
+}
+
+/** Reads a file to send, and hashes it once for all receivers. */
+export interface SourceReader {
+  /**
+   * Bytes from `start` to `end`; rejects when the file has changed. No reader
+   * may begin beyond what has been read, or the hash would have a gap.
+   */
+  read(start: number, end: number): Promise<SourceBlock>;
+  /** Nothing more is read. */
+  close(): void;
 }
 
 /** A received file after its last byte was written. */
@@ -36,8 +39,10 @@ export interface SavedFileHandle {
 
 /** Writable target of one received file. */
 export interface FileSink {
-  /** Resolves when more may be written. */
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Writes and hashes; takes the buffers. Resolves when more may be written. */
+  write(chunks: readonly Uint8Array<ArrayBuffer>[]): Promise<void>;
+  /** Checksum in hex of all that was written; nothing is written afterwards. */
+  sha256(): Promise<string>;
   /** Completes the file, whose checksum matched. */
   close(): Promise<SavedFileHandle>;
   /** Discards what was written. */
@@ -57,7 +62,9 @@ export interface SaveTarget {
 
 /** Browser functions of file transfers. */
 export interface FilePlatform {
-  readonly makeHash: () => Hash;
+  /** Loads what transfers need, while the server answers. */
+  readonly prepare: () => void;
+  readonly openSource: (file: SourceFile) => SourceReader;
   /** 32 random bits. */
   readonly randomUint32: () => number;
   readonly target: SaveTarget;

@@ -1,50 +1,45 @@
 /**
- * A file to send: read in blocks, never whole, and hashed once for all
- * receivers.
+ * A file to send, for all its receivers.
  *
  * @module
  */
 import { cleanFileName } from "./file_name.ts";
-import { digestHex, type Hash, type SourceFile } from "./file_platform.ts";
+import type { SourceFile, SourceReader } from "./file_platform.ts";
 
-/** One file and the hash of what has been read so far. */
+/** Checksum of no bytes: SHA-256 of 32 zero bytes. */
+const EMPTY_SHA256 =
+  "66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925";
+
+/** One file and its hash, once that is known. */
 export class FileSource {
   readonly id: number;
   readonly name: string;
   readonly size: number;
-  readonly #file: SourceFile;
-  readonly #hash: Hash;
-  #hashedBytes = 0;
-  #sha256: string | null = null;
+  readonly #reader: SourceReader;
+  #sha256: string | null;
 
-  constructor(id: number, file: SourceFile, hash: Hash) {
+  constructor(id: number, file: SourceFile, reader: SourceReader) {
     this.id = id;
     this.name = cleanFileName(file.name);
     this.size = file.size;
-    this.#file = file;
-    this.#hash = hash;
+    this.#reader = reader;
+    this.#sha256 = file.size === 0 ? EMPTY_SHA256 : null;
   }
 
-  /**
-   * Bytes from `start` to `end`; rejects when the file has changed. No reader
-   * begins beyond what has been read, so the hash has no gaps.
-   */
+  /** Checksum of the whole file in hex, or null before all of it was read. */
+  get sha256(): string | null {
+    return this.#sha256;
+  }
+
+  /** Bytes from `start` to `end`; rejects when the file has changed. */
   async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
-    const buffer = await this.#file.slice(start, end).arrayBuffer();
-    if (buffer.byteLength !== end - start) {
-      throw new RangeError("The file has become shorter");
-    }
-    const bytes = new Uint8Array(buffer);
-    if (start <= this.#hashedBytes && end > this.#hashedBytes) {
-      this.#hash.update(bytes.subarray(this.#hashedBytes - start));
-      this.#hashedBytes = end;
-    }
+    const { bytes, sha256 } = await this.#reader.read(start, end);
+    this.#sha256 ??= sha256;
     return bytes;
   }
 
-  /** SHA-256 of the whole file in hex, or null before all of it was read. */
-  sha256(): string | null {
-    if (this.#hashedBytes < this.size) return null;
-    return this.#sha256 ??= digestHex(this.#hash);
+  /** All transfers of it are over. */
+  close(): void {
+    this.#reader.close();
   }
 }

@@ -54,6 +54,9 @@ export interface FileTransfersOptions extends FilePlatform {
 /** Interval for publishing the progress of a transfer. */
 export const PUBLISH_INTERVAL_MS = 250;
 
+/** Time after the first channel at which what transfers need is loaded: the first picture comes before it. */
+export const PREPARE_DELAY_MS = 3_000;
+
 /** All files of one call. */
 export class FileTransfers {
   readonly #options: FileTransfersOptions;
@@ -62,6 +65,7 @@ export class FileTransfers {
   /** Files whose save dialog is open. */
   readonly #opening = new Set<IncomingFile>();
   #cancelPublish: (() => void) | null = null;
+  #isPrepared = false;
 
   constructor(options: FileTransfersOptions) {
     this.#options = options;
@@ -72,7 +76,6 @@ export class FileTransfers {
     const known = this.#peers.get(peerId);
     if (known) return known;
     const peer: PeerTransfers = new PeerTransfers({
-      makeHash: this.#options.makeHash,
       onOffer: (incoming) => this.#addOfferedFile(peerId, peer, incoming),
       onChange: () => this.#onTransferChange(),
     });
@@ -83,6 +86,10 @@ export class FileTransfers {
   /** Uses a channel to a member, in place of an earlier one. */
   attach(peerId: string, channel: DataChannel): void {
     this.addPeer(peerId).attach(channel);
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    const { clock, prepare } = this.#options;
+    clock.after(PREPARE_DELAY_MS, prepare);
   }
 
   /** Ends all transfers with a member that left. */
@@ -154,8 +161,8 @@ export class FileTransfers {
 
   #offerFile(file: SourceFile): boolean {
     if (file.size > MAX_FILE_BYTES) return false;
-    const { randomUint32, makeHash, wallMs, nameOf } = this.#options;
-    const source = new FileSource(randomUint32(), file, makeHash());
+    const { randomUint32, openSource, wallMs, nameOf } = this.#options;
+    const source = new FileSource(randomUint32(), file, openSource(file));
     const entries = [...this.#peers].flatMap(([peerId, peer]) => {
       const outgoing = peer.offer(source);
       return outgoing

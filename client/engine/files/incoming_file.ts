@@ -1,5 +1,5 @@
 /**
- * One file from one member: writes and hashes its chunks in order. Chunks in
+ * One file from one member: writes its chunks in order. Chunks in
  * memory are bounded by the window, which a correct sender never exceeds.
  *
  * @module
@@ -7,9 +7,7 @@
 import { CHUNK_BYTES, WINDOW_BYTES, WRITE_BATCH_BYTES } from "./file_limits.ts";
 import type { TransferEndReason } from "./file_messages.ts";
 import {
-  digestHex,
   type FileSink,
-  type Hash,
   isTransferOver,
   type SavedFileHandle,
   type TransferStatus,
@@ -31,7 +29,6 @@ export interface IncomingFileOptions {
   /** Cleaned by `cleanFileName`. */
   readonly name: string;
   readonly size: number;
-  readonly hash: Hash;
   readonly events: IncomingFileEvents;
 }
 
@@ -40,7 +37,6 @@ export class IncomingFile {
   readonly id: number;
   readonly name: string;
   readonly size: number;
-  readonly #hash: Hash;
   readonly #events: IncomingFileEvents;
   #status: TransferStatus = { kind: "offered" };
   #sink: FileSink | null = null;
@@ -60,7 +56,6 @@ export class IncomingFile {
     this.id = options.id;
     this.name = options.name;
     this.size = options.size;
-    this.#hash = options.hash;
     this.#events = options.events;
   }
 
@@ -158,7 +153,6 @@ export class IncomingFile {
       for (let sink = this.#sink; sink; sink = this.#sink) {
         const batch = this.#takeBatch();
         if (!batch) break;
-        this.#hash.update(batch);
         await sink.write(batch);
         this.#writtenTo = this.#writingTo;
         if (this.#sink) this.#events.onWritten(this.#writtenTo);
@@ -169,8 +163,8 @@ export class IncomingFile {
     }
   }
 
-  /** Queued chunks joined into one write of bounded size, or null. */
-  #takeBatch(): Uint8Array<ArrayBuffer> | null {
+  /** Queued chunks for one write of bounded size, or null. */
+  #takeBatch(): readonly Uint8Array<ArrayBuffer>[] | null {
     let length = 0;
     let count = 0;
     for (const bytes of this.#queue) {
@@ -179,14 +173,8 @@ export class IncomingFile {
       count++;
     }
     if (count === 0) return null;
-    const batch = new Uint8Array(length);
-    let position = 0;
-    for (const bytes of this.#queue.splice(0, count)) {
-      batch.set(bytes, position);
-      position += bytes.length;
-    }
     this.#writingTo += length;
-    return batch;
+    return this.#queue.splice(0, count);
   }
 
   #isComplete(): boolean {
@@ -196,7 +184,10 @@ export class IncomingFile {
   async #verifyAndClose(): Promise<void> {
     const sink = this.#sink;
     if (!sink || !this.#isComplete()) return;
-    if (digestHex(this.#hash) !== this.#expectedSha256) {
+    const sha256 = await sink.sha256();
+    // The transfer may have ended meanwhile, or lost its channel.
+    if (sink !== this.#sink || !this.#isComplete()) return;
+    if (sha256 !== this.#expectedSha256) {
       return this.#events.onFailure("checksum");
     }
     // Complete: from here on the sender may leave.

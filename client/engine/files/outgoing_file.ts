@@ -129,7 +129,7 @@ export class OutgoingFile {
     }
     this.#isDoneSent = true;
     this.#status = { kind: "checking" };
-    return source.sha256();
+    return source.sha256;
   }
 
   #end(status: TransferStatus): void {

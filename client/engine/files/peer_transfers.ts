@@ -8,6 +8,7 @@
 import type { DataChannel } from "../peer/data_channel.ts";
 import { decodeChunk } from "./chunk_frame.ts";
 import {
+  CHECKSUM,
   type FileMessage,
   parseFileMessage,
   type TransferEndReason,
@@ -17,11 +18,10 @@ import { TransferRegistry } from "./transfer_registry.ts";
 import { FileChannel } from "./file_channel.ts";
 import type { IncomingFile } from "./incoming_file.ts";
 import type { OutgoingFile } from "./outgoing_file.ts";
-import { type FileSink, type Hash, isTransferOver } from "./file_platform.ts";
+import { type FileSink, isTransferOver } from "./file_platform.ts";
 
 /** Dependencies of {@linkcode PeerTransfers}. */
 export interface PeerTransfersOptions {
-  readonly makeHash: () => Hash;
   /** The member offers a file. */
   readonly onOffer: (incoming: IncomingFile) => void;
   /** The status or progress of a transfer may have changed. */
@@ -46,7 +46,7 @@ export class PeerTransfers {
       onBufferLow: () => this.#pump(),
       onDetach: () => this.#pauseAll(),
     });
-    this.#registry = new TransferRegistry(options.makeHash, {
+    this.#registry = new TransferRegistry({
       onReady: () => this.#pump(),
       onUnreadable: (id) => this.cancelOutgoing(id, "unreadable"),
       onWritten: (id, offset) => this.#sendMessage({ kind: "ack", id, offset }),
@@ -105,7 +105,7 @@ export class PeerTransfers {
 
   #sendHello(): void {
     const offers = this.#registry.openOutgoing().map(({ source }) => source.id);
-    this.#channel.send({ kind: "hello", offers });
+    this.#channel.send({ kind: "hello", checksum: CHECKSUM, offers });
   }
 
   #pauseAll(): void {

@@ -97,6 +97,7 @@ export class SharedFileList {
     this.#files = this.#files.filter((other) => other !== oldest);
     for (const { transfer } of oldest.entries) {
       if (transfer instanceof IncomingFile) transfer.saved?.dispose();
+      else transfer.source.close();
     }
   }
 

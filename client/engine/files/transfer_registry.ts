@@ -10,7 +10,7 @@ import type { FileSource } from "./file_source.ts";
 import { IncomingFile } from "./incoming_file.ts";
 import { MAX_OPEN_TRANSFERS, MAX_REMEMBERED_TRANSFERS } from "./file_limits.ts";
 import { OutgoingFile } from "./outgoing_file.ts";
-import { type Hash, isTransferOver } from "./file_platform.ts";
+import { isTransferOver } from "./file_platform.ts";
 
 /** Events of the transfers, each with its file id. */
 export interface TransferRegistryEvents {
@@ -25,11 +25,9 @@ export interface TransferRegistryEvents {
 export class TransferRegistry {
   readonly #outgoing = new Map<number, OutgoingFile>();
   readonly #incoming = new Map<number, IncomingFile>();
-  readonly #makeHash: () => Hash;
   readonly #events: TransferRegistryEvents;
 
-  constructor(makeHash: () => Hash, events: TransferRegistryEvents) {
-    this.#makeHash = makeHash;
+  constructor(events: TransferRegistryEvents) {
     this.#events = events;
   }
 
@@ -91,7 +89,6 @@ export class TransferRegistry {
       id,
       name: cleanFileName(name),
       size,
-      hash: this.#makeHash(),
       events: {
         onWritten: (bytes) => events.onWritten(id, bytes),
         onReceived: () => events.onReceived(id),

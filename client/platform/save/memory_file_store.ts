@@ -8,17 +8,21 @@ import type {
   FileSink,
   SavedFileHandle,
 } from "../../engine/files/file_platform.ts";
+import type { SinkOpener } from "../file_worker/file_worker_client.ts";
 
 /** Cap on all files together. */
 export const MAX_MEMORY_BYTES = 256 * 1_048_576;
-/** Size of one blob. */
-const PART_BYTES = 4 * 1_048_576;
 /** Type that a browser never renders as a page. */
 const BLOB_TYPE = { type: "application/octet-stream" };
 
 /** All files in memory. */
 export class MemoryFileStore {
+  readonly #worker: SinkOpener;
   #usedBytes = 0;
+
+  constructor(worker: SinkOpener) {
+    this.#worker = worker;
+  }
 
   /** Number of free bytes. */
   get freeBytes(): number {
@@ -26,52 +30,24 @@ export class MemoryFileStore {
   }
 
   /** Sink for one file, or null when it does not fit. */
-  open(size: number): FileSink | null {
+  async open(size: number): Promise<FileSink | null> {
     if (size > this.freeBytes) return null;
     this.#usedBytes += size;
     let isReserved = true;
-    return new MemorySink(() => {
+    const release = () => {
       if (isReserved) this.#usedBytes -= size;
       isReserved = false;
-    });
-  }
-}
-
-class MemorySink implements FileSink {
-  readonly #release: () => void;
-  #parts: Blob[] = [];
-  #unpacked: Uint8Array<ArrayBuffer>[] = [];
-  #unpackedBytes = 0;
-
-  constructor(release: () => void) {
-    this.#release = release;
-  }
-
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    this.#unpacked.push(bytes);
-    this.#unpackedBytes += bytes.length;
-    if (this.#unpackedBytes >= PART_BYTES) this.#pack();
-    return Promise.resolve();
-  }
-
-  close(): Promise<SavedFileHandle> {
-    this.#pack();
-    const blob = new Blob(this.#parts, BLOB_TYPE);
-    this.#parts = [];
-    return Promise.resolve(makeBlobHandle(blob, this.#release));
-  }
-
-  abort(): Promise<void> {
-    this.#parts = [];
-    this.#unpacked = [];
-    this.#release();
-    return Promise.resolve();
-  }
-
-  #pack(): void {
-    this.#parts.push(new Blob(this.#unpacked));
-    this.#unpacked = [];
-    this.#unpackedBytes = 0;
+    };
+    try {
+      return await this.#worker.openSink({ kind: "memory" }, {
+        saved: (content) =>
+          Promise.resolve(makeBlobHandle(content ?? new Blob(), release)),
+        discarded: () => Promise.resolve(release()),
+      });
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 }
 

@@ -6,44 +6,51 @@
  * @module
  */
 import type { FileSink } from "../../engine/files/file_platform.ts";
+import type { SinkOpener } from "../file_worker/file_worker_client.ts";
 import { makeBlobHandle } from "./memory_file_store.ts";
 
 const FOLDER_PREFIX = "maru-files-";
 
-/** True when a page can write to the OPFS of this browser. */
-export function isOpfsWritable(): boolean {
+/** True when this browser has an OPFS, to which workers can write. */
+export function hasOpfs(): boolean {
   return "storage" in navigator && "locks" in navigator &&
-    "getDirectory" in navigator.storage &&
-    "FileSystemFileHandle" in globalThis &&
-    "createWritable" in FileSystemFileHandle.prototype;
+    "getDirectory" in navigator.storage;
+}
+
+/** Bytes that the origin may still store, where the browser estimates them. */
+async function estimateFreeBytes(): Promise<number> {
+  if (!("estimate" in navigator.storage)) return Infinity;
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return quota - usage;
 }
 
 /** Folder of this page. */
 export class OpfsFolder {
   readonly #name = FOLDER_PREFIX + crypto.randomUUID();
+  readonly #worker: SinkOpener;
   #folder: Promise<FileSystemDirectoryHandle> | null = null;
   #count = 0;
 
+  constructor(worker: SinkOpener) {
+    this.#worker = worker;
+  }
+
   /** Sink for one file, or null when the quota is too small. */
   async open(size: number): Promise<FileSink | null> {
-    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    if (size > quota - usage) return null;
+    if (size > await estimateFreeBytes()) return null;
     const folder = await (this.#folder ??= this.#createFolder());
     const name = String(this.#count++);
     const handle = await folder.getFileHandle(name, { create: true });
-    const remove = () => void folder.removeEntry(name).catch(() => {});
-    const writable = await handle.createWritable();
-    return {
-      write: (bytes) => writable.write(bytes),
-      close: async () => {
-        await writable.close();
-        return makeBlobHandle(await handle.getFile(), remove);
-      },
-      abort: async () => {
-        await writable.abort().catch(() => {});
-        remove();
-      },
-    };
+    const remove = () => folder.removeEntry(name).catch(() => {});
+    try {
+      return await this.#worker.openSink({ kind: "private", handle }, {
+        saved: async () => makeBlobHandle(await handle.getFile(), remove),
+        discarded: remove,
+      });
+    } catch (error) {
+      await remove();
+      throw error;
+    }
   }
 
   /** Removes the folders of closed pages. */

@@ -6,6 +6,7 @@
  * @module
  */
 import type { FileSink } from "../../engine/files/file_platform.ts";
+import type { SinkOpener } from "../file_worker/file_worker_client.ts";
 
 /** The handle with a method that is newer than the types. */
 type SaveFileHandle = FileSystemFileHandle & { remove?(): Promise<void> };
@@ -25,6 +26,7 @@ function isSaveFilePicker(value: unknown): value is SaveFilePicker {
 
 /** Opens the save dialog; null when the person cancels. */
 export async function openPickedFile(
+  worker: SinkOpener,
   pick: SaveFilePicker,
   suggestedName: string,
 ): Promise<FileSink | null> {
@@ -38,17 +40,11 @@ export async function openPickedFile(
     throw error;
   }
   const isNew = (await handle.getFile()).size === 0;
-  const writable = await handle.createWritable();
-  return {
-    write: (bytes) => writable.write(bytes),
-    close: async () => {
-      await writable.close();
-      return { url: null, dispose: () => {} };
-    },
-    abort: async () => {
-      await writable.abort().catch(() => {});
+  return await worker.openSink({ kind: "picked", handle }, {
+    saved: () => Promise.resolve({ url: null, dispose: () => {} }),
+    discarded: async () => {
       // The dialog created an empty file; an existing one stays.
       if (isNew) await handle.remove?.();
     },
-  };
+  });
 }

@@ -10,31 +10,32 @@ import type {
   SaveTarget,
 } from "../../engine/files/file_platform.ts";
 import { isPreviewable } from "../../engine/files/previewable_image.ts";
+import type { SinkOpener } from "../file_worker/file_worker_client.ts";
 import { MemoryFileStore } from "./memory_file_store.ts";
 import { getSaveFilePicker, openPickedFile } from "./picked_file.ts";
-import { isOpfsWritable, OpfsFolder } from "./opfs_folder.ts";
+import { hasOpfs, OpfsFolder } from "./opfs_folder.ts";
 
 /** Best storage of this browser. */
-export function makeSaveTarget(): SaveTarget {
-  const memory = new MemoryFileStore();
+export function makeSaveTarget(worker: SinkOpener): SaveTarget {
+  const memory = new MemoryFileStore(worker);
   const pick = getSaveFilePicker();
   if (pick) {
     return {
       maxBytes: () => Infinity,
       open: async (name, size) => {
         // The chat shows it, which needs its bytes; it is downloaded from there.
-        const sink = isPreviewable(name, size) ? memory.open(size) : null;
-        return sink ?? await openPickedFile(pick, name) ?? "dismissed";
+        const sink = isPreviewable(name, size) ? await memory.open(size) : null;
+        return sink ?? await openPickedFile(worker, pick, name) ?? "dismissed";
       },
     };
   }
-  if (!isOpfsWritable()) {
+  if (!hasOpfs()) {
     return {
       maxBytes: () => memory.freeBytes,
-      open: (_name, size) => Promise.resolve(memory.open(size) ?? "too-big"),
+      open: async (_name, size) => await memory.open(size) ?? "too-big",
     };
   }
-  const folder = new OpfsFolder();
+  const folder = new OpfsFolder(worker);
   folder.removeStaleFolders().catch(() => {});
   return {
     maxBytes: () => Infinity,
@@ -53,5 +54,5 @@ async function openFolderOrMemory(
   } catch {
     // A private window may have an OPFS that rejects all use.
   }
-  return memory.open(size) ?? "too-big";
+  return await memory.open(size) ?? "too-big";
 }

@@ -1,7 +1,7 @@
 /**
  * Runs in the page before its own scripts: answers the save dialog with a file
  * of the page's private folder, so that writing is real and a test can read
- * the result. Writing can be paused.
+ * the result. Writing can be paused on its way to the worker that writes.
  *
  * @module
  */
@@ -24,28 +24,28 @@
 
   const folder = () => navigator.storage.getDirectory();
 
-  function watched(handle, name) {
-    return {
-      getFile: () => handle.getFile(),
-      createWritable: async () => {
-        const writable = await handle.createWritable();
-        written.set(name, 0);
-        return {
-          write: async (bytes) => {
-            if (written.get(name) >= heldAt) await released;
-            await writable.write(bytes);
-            written.set(name, written.get(name) + bytes.length);
-          },
-          close: () => writable.close(),
-          abort: () => writable.abort(),
-        };
-      },
-      remove: async () => (await folder()).removeEntry(name),
+  /** Names of the files that the worker writes, by the number of the page. */
+  const names = new Map();
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, transfer) {
+    const { kind, file, target, chunks } = message.request ?? {};
+    if (kind === "open") {
+      names.set(file, target.handle?.name);
+      written.set(target.handle?.name, 0);
+    }
+    if (kind !== "write") return post.call(this, message, transfer);
+    const name = names.get(file);
+    const pass = () => {
+      const length = chunks.reduce((sum, { length }) => sum + length, 0);
+      post.call(this, message, transfer);
+      written.set(name, written.get(name) + length);
     };
-  }
+    if (written.get(name) >= heldAt) void released.then(pass);
+    else pass();
+  };
 
   globalThis.showSaveFilePicker = async ({ suggestedName: name }) =>
-    watched(await (await folder()).getFileHandle(name, { create: true }), name);
+    await (await folder()).getFileHandle(name, { create: true });
 
   /** SHA-256 in hex and size of a saved file, or null when there is none. */
   async function saved(name) {
@@ -68,7 +68,7 @@
     holdAt,
     go,
     saved,
-    /** Bytes passed to the writer, repeated ones counted twice. */
+    /** Bytes passed to the worker, repeated ones counted twice. */
     written: (name) => written.get(name) ?? 0,
   };
 })();

@@ -158,7 +158,7 @@ e2e(
 );
 
 const WITHOUT_PICKER = "delete globalThis.showSaveFilePicker;";
-const WITHOUT_FOLDER = "delete FileSystemFileHandle.prototype.createWritable;";
+const WITHOUT_FOLDER = "delete StorageManager.prototype.getDirectory;";
 
 for (
   const [where, script] of [

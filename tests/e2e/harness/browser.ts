@@ -184,15 +184,16 @@ export async function launchOldChromium(
   });
 }
 
-/** Starts a headless Chromium without devices that keeps its data in a folder. */
+/** Starts a headless Chromium that keeps its data in a folder. */
 export async function launchChromiumIn(
   folder: string,
   trustedKey: string,
+  devices: Devices = "none",
 ): Promise<BrowserContext> {
   const { chromium } = await loadPlaywright();
   return chromium.launchPersistentContext(folder, {
     ...await chromiumBinary(),
-    ...await chromiumOptions("none", trustedKey),
+    ...await chromiumOptions(devices, trustedKey),
     ignoreHTTPSErrors: true,
     locale: "en-US",
   });

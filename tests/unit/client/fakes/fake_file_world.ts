@@ -4,7 +4,11 @@
  *
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
+import {
+  ChainedHash,
+  pickDigest,
+} from "../../../../client/platform/file_worker/chained_hash.ts";
+import { HashedSource } from "../../../../client/platform/file_worker/hashed_source.ts";
 import { assert } from "@std/assert";
 import { PeerTransfers } from "../../../../client/engine/files/peer_transfers.ts";
 import { FileSource } from "../../../../client/engine/files/file_source.ts";
@@ -14,6 +18,7 @@ import type {
   FileSink,
   SavedFileHandle,
   SourceFile,
+  SourceReader,
   TransferStatus,
 } from "../../../../client/engine/files/file_platform.ts";
 import { settlePromises } from "./fake_clock.ts";
@@ -30,9 +35,18 @@ export function makeBytes(size: number): Uint8Array<ArrayBuffer> {
 export function makeFakeFile(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
-): SourceFile {
-  const blob = new Blob([bytes]);
-  return { name, size: bytes.length, slice: (a, b) => blob.slice(a, b) };
+): File {
+  return new File([bytes], name);
+}
+
+/** Reads a fake file as the worker does. */
+export function openFakeSource(content: SourceFile): SourceReader {
+  assert(content instanceof File);
+  const source = new HashedSource(content, pickDigest(crypto.subtle));
+  return {
+    read: (start, end) => source.read(start, end),
+    close: () => {},
+  };
 }
 
 /** A sink in memory, whose writes a test can pause. */
@@ -56,10 +70,16 @@ export class FakeSink implements FileSink {
     this.#gate = null;
   }
 
-  async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async write(chunks: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
     await this.#gate?.promise;
     if (this.isFull) throw new Error("QuotaExceededError");
-    this.#written.push(bytes);
+    this.#written.push(...chunks);
+  }
+
+  async sha256(): Promise<string> {
+    const hash = new ChainedHash(pickDigest(undefined));
+    await hash.update(await this.bytes());
+    return await hash.finish();
   }
 
   close(): Promise<SavedFileHandle> {
@@ -82,11 +102,9 @@ export class FakeFileWorld {
   #nextId = 1;
 
   constructor() {
-    const makeHash = () => sha256.create();
     const onChange = () => {};
-    this.a = new PeerTransfers({ makeHash, onChange, onOffer: () => {} });
+    this.a = new PeerTransfers({ onChange, onOffer: () => {} });
     this.b = new PeerTransfers({
-      makeHash,
       onChange,
       onOffer: (incoming) => this.offers.push(incoming),
     });
@@ -101,11 +119,8 @@ export class FakeFileWorld {
   }
 
   makeSource(bytes: Uint8Array<ArrayBuffer>, name = "a.bin"): FileSource {
-    return new FileSource(
-      this.#nextId++,
-      makeFakeFile(name, bytes),
-      sha256.create(),
-    );
+    const file = makeFakeFile(name, bytes);
+    return new FileSource(this.#nextId++, file, openFakeSource(file));
   }
 
   /** Delivers messages until none are left. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
+import { openFakeSource } from "../../fakes/fake_file_world.ts";
 import { assertEquals } from "@std/assert";
 import { Call } from "../../../../../client/engine/call/call.ts";
 import {
@@ -61,7 +61,8 @@ export class CallFixture {
       random: () => 1,
       makeId: () => "id",
       files: {
-        makeHash: () => sha256.create(),
+        prepare: () => {},
+        openSource: openFakeSource,
         randomUint32: () => 1,
         download: () => {},
         target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },

@@ -9,7 +9,7 @@ import {
 const HASH = "0f".repeat(32);
 
 Deno.test.each([
-  { message: { kind: "hello", offers: [1, 2] } },
+  { message: { kind: "hello", checksum: "sha256-chain", offers: [1, 2] } },
   { message: { kind: "offer", id: 1, name: "a", size: 0 } },
   { message: { kind: "offer", id: 1, name: "a", size: MAX_FILE_BYTES } },
   { message: { kind: "accept", id: 1, offset: 5 } },
@@ -34,10 +34,12 @@ Deno.test("parseFileMessage() reads an unknown reason as `cancelled`", () => {
 Deno.test.each([
   { text: "{" },
   { text: "null" },
-  { text: '{"kind":"hello","offers":[-1]}' },
+  { text: '{"kind":"hello","offers":[1]}' },
+  { text: '{"kind":"hello","checksum":"sha256-chain","offers":[-1]}' },
   {
     text: JSON.stringify({
       kind: "hello",
+      checksum: "sha256-chain",
       offers: Array(MAX_OPEN_TRANSFERS + 1).fill(1),
     }),
   },

@@ -1,4 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
 import { assert, assertEquals } from "@std/assert";
 import { Store } from "../../../../../client/engine/store.ts";
 import type { SharedFile } from "../../../../../client/engine/files/shared_file_list.ts";
@@ -21,6 +20,7 @@ import {
   FakeSink,
   makeBytes,
   makeFakeFile,
+  openFakeSource,
 } from "../../fakes/fake_file_world.ts";
 import { FakeFileChannel } from "../../fakes/fake_file_channel.ts";
 
@@ -35,7 +35,8 @@ function setUp() {
     clock,
     wallMs: () => 7,
     randomUint32: () => ++numbers,
-    makeHash: () => sha256.create(),
+    prepare: () => {},
+    openSource: openFakeSource,
     target: {
       maxBytes: () => 1_000_000,
       open: () => Promise.resolve(answers.shift() ?? "dismissed"),
@@ -49,7 +50,7 @@ function setUp() {
     const end = new FakeFileChannel();
     files.attach(peerId, end);
     end.open();
-    end.receive('{"kind":"hello","offers":[]}');
+    end.receive('{"kind":"hello","checksum":"sha256-chain","offers":[]}');
     return end;
   };
   return {
@@ -225,7 +226,7 @@ Deno.test("FileTransfers saves a complete file without another click, once, wher
   await settlePromises();
   assertEquals(downloads, []);
   const sha256OfNothing =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    "66687aadf862bd776c8fc18b8e9f8e20089714856ee233b3902a591d0d5f2925";
   end.receive(
     JSON.stringify({ kind: "done", id: 1, sha256: sha256OfNothing }),
   );

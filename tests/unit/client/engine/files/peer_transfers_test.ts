@@ -181,7 +181,9 @@ Deno.test("PeerTransfers sends nothing to a page that does not support files", a
   world.pair = new FakeFileWorld().pair;
   world.a.attach(world.pair.a);
   world.pair.a.open();
-  assertEquals(world.pair.a.buffer, ['{"kind":"hello","offers":[1]}']);
+  assertEquals(world.pair.a.buffer, [
+    '{"kind":"hello","checksum":"sha256-chain","offers":[1]}',
+  ]);
 });
 
 for (const state of ["offered", "moving", "checking"] as const) {
