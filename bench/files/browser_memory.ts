@@ -1,10 +1,13 @@
 /**
- * Memory of a browser's processes from /proc of Linux: of the page (renderer)
+ * Memory and CPU time of a browser's processes from /proc of Linux: of the page (renderer)
  * and of all, with shared memory counted once (PSS).
  *
  * @module
  */
-import { processTreeOf } from "../client/processes.ts";
+import {
+  processTreeOf,
+  readProcessTreeCpuSeconds,
+} from "../client/processes.ts";
 
 /** Memory in MiB. */
 export interface BrowserMemory {
@@ -29,11 +32,18 @@ export function parsePssKib(rollup: string): number {
   return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
 }
 
+/** CPU seconds that the browser with this data folder has used so far. */
+export function readBrowserCpuSeconds(dataFolder: string): number {
+  const [root] = readProcesses().filter(({ command }) =>
+    command.includes(`--user-data-dir=${dataFolder}`) &&
+    !command.includes("--type=")
+  );
+  return root ? readProcessTreeCpuSeconds(root.pid) : NaN;
+}
+
 /** Current memory of the browser with this data folder. */
 export function measureBrowserMemory(dataFolder: string): BrowserMemory {
-  const processes = [...Deno.readDirSync("/proc")].flatMap(({ name }) =>
-    /^\d+$/.test(name) ? readProcess(Number(name)) : []
-  );
+  const processes = readProcesses();
   const parents = new Map(
     processes.map(({ pid, parentPid }) => [pid, parentPid]),
   );
@@ -51,6 +61,12 @@ export function measureBrowserMemory(dataFolder: string): BrowserMemory {
     if (command.includes("--type=renderer")) page += mib;
   }
   return { pageMib: page, totalMib: all };
+}
+
+function readProcesses(): readonly ProcessInfo[] {
+  return [...Deno.readDirSync("/proc")].flatMap(({ name }) =>
+    /^\d+$/.test(name) ? readProcess(Number(name)) : []
+  );
 }
 
 function readProcess(pid: number): ProcessInfo[] {

@@ -1,19 +1,33 @@
 /**
- * Transfer of one large file between two Chromiums that write to disk: its
- * rate, the memory of the browsers before, at most and after, and the longest
- * task of each page.
+ * Transfer of a large file between two Chromiums that write to disk and hold a
+ * call meanwhile, beside a bare data channel between the same two pages: rates,
+ * the longest task of each page, the pictures of the call, and the memory of
+ * the browsers.
  *
  * @module
  */
 // deno-lint-ignore-file no-console
-import { fileURLToPath } from "node:url";
 import type { BrowserContext } from "../../tests/e2e/harness/packages.ts";
 import { launchChromiumIn } from "../../tests/e2e/harness/browser.ts";
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
 import { ServerProcess } from "../../tests/e2e/harness/server_process.ts";
-import { formatNumber, formatTable } from "../signaling/report.ts";
-import { type BrowserMemory, measureBrowserMemory } from "./browser_memory.ts";
+import {
+  type BrowserMemory,
+  measureBrowserMemory,
+  readBrowserCpuSeconds,
+} from "./browser_memory.ts";
 import { hashFileOfSize, writeLargeFile } from "./large_file.ts";
+import { formatFilesReport, type MemoryOfPages } from "./report.ts";
+import {
+  acceptFile,
+  connectBare,
+  measureCost,
+  offerFile,
+  PAGE_SCRIPTS,
+  sendBare,
+  type TransferCost,
+  type TransferPages,
+} from "./transfer_pages.ts";
 
 /** Options of the benchmark. */
 export interface FilesBenchOptions {
@@ -21,21 +35,21 @@ export interface FilesBenchOptions {
   readonly mib: number;
 }
 
-const FILE_SAVING_SCRIPT = new URL(
-  "../../tests/e2e/files/file_saving.js",
-  import.meta.url,
-);
+const MIB = 1_048_576;
 const FILE_NAME = "large.bin";
 const SAMPLE_INTERVAL_MS = 500;
-const TIMEOUT_MS = 600_000;
+/** Time for the bitrate of the call to settle. */
+const SETTLE_MS = 15_000;
+const QUIET_MS = 5_000;
 /** Share of the file by which a page may grow; a page that keeps the file grows by all of it. */
 const MAX_GROWTH_FRACTION = 0.25;
+/** A page grows by this much with a small file too. */
+const MIN_GROWTH_MIB = 96;
 
-/** Transfers the file and prints a table; returns what failed. */
+/** Transfers the file, prints a table and returns what failed. */
 export async function measureFiles(
   { mib }: FilesBenchOptions,
 ): Promise<readonly string[]> {
-  const size = mib * 1_048_576;
   const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "maru-bench-" });
   await using server = await ServerProcess.start();
   const key = await server.keyHash();
@@ -43,72 +57,80 @@ export async function measureFiles(
   const contexts: BrowserContext[] = [];
   try {
     for (const data of folders) {
-      contexts.push(await launchChromiumIn(data, key));
+      contexts.push(await launchChromiumIn(data, key, "small"));
     }
-    const sha256 = await writeLargeFile(`${folder}/${FILE_NAME}`, size);
-    const pages = await Promise.all(contexts.map(openPage));
-    const [sender, receiver] = pages;
-    if (!sender || !receiver) throw new TypeError("Two pages are needed");
-    for (const page of pages) await page.join(`${server.origin}/r/bench`);
-    await Promise.all(pages.map((page) => page.get("tile").waitFor()));
-    const measureMemory = () => folders.map(measureBrowserMemory);
-    const before = measureMemory();
-    const { seconds, most } = await transferFile(
-      sender,
-      receiver,
-      `${folder}/${FILE_NAME}`,
-      measureMemory,
+    const path = `${folder}/${FILE_NAME}`;
+    const sha256 = await writeLargeFile(path, mib * MIB);
+    const pages = await openCall(contexts, folders, server.origin);
+    const { costs, memory } = await compareTransfers(
+      pages,
+      { path, mib },
+      () => folders.map(measureBrowserMemory),
     );
-    const after = measureMemory();
-    const longestTaskMs = await Promise.all(pages.map(readLongestTaskMs));
-    printReport({ mib, seconds, before, most, after, longestTaskMs });
-    const failures = await hashFileOfSize(folders[1] ?? "", size) === sha256
-      ? []
-      : ["The saved file differs from the one that was sent"];
-    const grown = most.filter((m, i) =>
-      m.pageMib - (before[i]?.pageMib ?? 0) > mib * MAX_GROWTH_FRACTION
-    );
-    return grown.length === 0
-      ? failures
-      : [...failures, "The memory of a page grew with the file"];
+    console.log(`\n## A file of ${mib} MiB\n`);
+    console.log(formatFilesReport(mib, costs, memory));
+    const saved = await hashFileOfSize(folders[1] ?? "", mib * MIB);
+    return [
+      ...saved === sha256
+        ? []
+        : ["The saved file differs from the one that was sent"],
+      ...memory.most.some((most, i) =>
+          most.pageMib - (memory.before[i]?.pageMib ?? 0) >
+            Math.max(mib * MAX_GROWTH_FRACTION, MIN_GROWTH_MIB)
+        )
+        ? ["The memory of a page grew with the file"]
+        : [],
+    ];
   } finally {
     for (const context of contexts) await context.close();
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-async function openPage(
-  context: BrowserContext,
-  index: number,
-): Promise<CallPage> {
-  const page = await CallPage.openIn(context, index === 0 ? "Ada" : "Bob");
-  await page.page.addInitScript({ path: fileURLToPath(FILE_SAVING_SCRIPT) });
-  await page.page.addInitScript(`
-    globalThis.longestTaskMs = 0;
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) {
-        longestTaskMs = Math.max(longestTaskMs, duration);
-      }
-    }).observe({ entryTypes: ["longtask"] });`);
-  return page;
+async function openCall(
+  contexts: readonly BrowserContext[],
+  folders: readonly string[],
+  origin: string,
+): Promise<TransferPages> {
+  const pages: CallPage[] = [];
+  for (const [i, context] of contexts.entries()) {
+    await context.grantPermissions(["camera", "microphone"]);
+    const page = await CallPage.openIn(context, i === 0 ? "Ada" : "Bob");
+    for (const path of PAGE_SCRIPTS) await page.page.addInitScript({ path });
+    await page.join(`${origin}/r/bench`);
+    pages.push(page);
+  }
+  const [sender, receiver] = pages;
+  if (!sender || !receiver) throw new TypeError("Two pages are needed");
+  for (const page of pages) {
+    await page.media({ peers: 1 });
+    await page.get("chat-toggle").click();
+  }
+  const readCpuSeconds = () =>
+    folders.reduce((sum, data) => sum + readBrowserCpuSeconds(data), 0);
+  return { sender, receiver, readCpuSeconds };
 }
 
-async function readLongestTaskMs({ page }: CallPage): Promise<number> {
-  return await page.evaluate<number>("longestTaskMs");
-}
-
-async function transferFile(
-  sender: CallPage,
-  receiver: CallPage,
-  path: string,
-  measureMemory: () => BrowserMemory[],
-): Promise<{ seconds: number; most: BrowserMemory[] }> {
-  for (const page of [sender, receiver]) await page.get("chat-toggle").click();
-  await sender.get("file-input").setInputFiles(path);
-  await receiver.get("file-accept").waitFor();
-  await sender.page.evaluate("longestTaskMs = 0");
-  await receiver.page.evaluate("longestTaskMs = 0");
-  let most = measureMemory();
+/** The bare channel carries half of the bytes before the file, half after it. */
+async function compareTransfers(
+  pages: TransferPages,
+  file: { readonly path: string; readonly mib: number },
+  measureMemory: () => readonly BrowserMemory[],
+): Promise<{
+  costs: Readonly<Record<"quiet" | "maru", TransferCost>> & {
+    readonly bare: readonly TransferCost[];
+  };
+  memory: MemoryOfPages;
+}> {
+  await delay(SETTLE_MS);
+  const quiet = await measureCost(pages, () => delay(QUIET_MS));
+  await connectBare(pages);
+  const half = file.mib * MIB / 2;
+  const sendHalf = () => measureCost(pages, () => sendBare(pages, half));
+  const first = await sendHalf();
+  await offerFile(pages, file.path);
+  const before = measureMemory();
+  let most = before;
   const timer = setInterval(() => {
     most = measureMemory().map((now, i) => ({
       pageMib: Math.max(now.pageMib, most[i]?.pageMib ?? 0),
@@ -116,49 +138,15 @@ async function transferFile(
     }));
   }, SAMPLE_INTERVAL_MS);
   try {
-    const start = performance.now();
-    await receiver.get("file-accept").click();
-    await receiver.page.locator('[data-state="done"]')
-      .waitFor({ timeout: TIMEOUT_MS });
-    return { seconds: (performance.now() - start) / 1000, most };
+    const maru = await measureCost(pages, () => acceptFile(pages, 0));
+    const after = measureMemory();
+    const bare = [first, await sendHalf()];
+    return { costs: { quiet, maru, bare }, memory: { before, most, after } };
   } finally {
     clearInterval(timer);
   }
 }
 
-function printReport(
-  { mib, seconds, before, most, after, longestTaskMs }: {
-    readonly mib: number;
-    readonly seconds: number;
-    readonly before: readonly BrowserMemory[];
-    readonly most: readonly BrowserMemory[];
-    readonly after: readonly BrowserMemory[];
-    readonly longestTaskMs: readonly number[];
-  },
-): void {
-  const rows = ["sender", "receiver"].map((name, i) => [
-    name,
-    ...[before, most, after].flatMap((memory) => [
-      formatNumber(memory[i]?.pageMib ?? NaN),
-      formatNumber(memory[i]?.totalMib ?? NaN),
-    ]),
-    formatNumber(longestTaskMs[i] ?? NaN),
-  ]);
-  console.log(`\n## A file of ${mib} MiB\n`);
-  console.log(
-    `${formatNumber(mib / seconds)} MiB/s (${formatNumber(seconds)} s)\n`,
-  );
-  console.log(formatTable([
-    [
-      "MiB of memory",
-      "page before",
-      "browser before",
-      "page at most",
-      "browser at most",
-      "page after",
-      "browser after",
-      "longest task ms",
-    ],
-    ...rows,
-  ]));
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,0 +1,90 @@
+/**
+ * Tables of the files benchmark.
+ *
+ * @module
+ */
+import { formatNumber, formatTable } from "../signaling/report.ts";
+import type { BrowserMemory } from "./browser_memory.ts";
+import type { TransferCost } from "./transfer_pages.ts";
+
+/** Memory of sender and receiver. */
+export interface MemoryOfPages {
+  readonly before: readonly BrowserMemory[];
+  readonly most: readonly BrowserMemory[];
+  readonly after: readonly BrowserMemory[];
+}
+
+/** Costs of the transfers of one run. */
+export interface TransferCosts {
+  /** The call alone. */
+  readonly quiet: TransferCost;
+  readonly maru: TransferCost;
+  /** Two runs, each with half of the bytes. */
+  readonly bare: readonly TransferCost[];
+}
+
+/** Formats the rates with their ratio, and the memory. */
+export function formatFilesReport(
+  mib: number,
+  { quiet, maru, bare }: TransferCosts,
+  memory: MemoryOfPages,
+): string {
+  const bareSeconds = bare.reduce((sum, { seconds }) => sum + seconds, 0);
+  const rate = mib / maru.seconds;
+  const bareRate = mib / bareSeconds;
+  const row = (name: string, cost: TransferCost, moved: number) => [
+    name,
+    moved === 0 ? "" : formatNumber(moved / cost.seconds),
+    moved === 0 ? "" : formatNumber(cpuMsPerMib(cost, quiet, moved)),
+    ...cost.longestTaskMs.map(formatNumber),
+    ...cost.framesPerSecond.map(formatNumber),
+  ];
+  const rates = formatTable([
+    [
+      "",
+      "MiB/s",
+      "CPU ms/MiB",
+      "task ms, sender",
+      "receiver",
+      "frames/s, sender",
+      "receiver",
+    ],
+    row("call alone", quiet, 0),
+    ...bare.map((cost) => row("bare channel", cost, mib / 2)),
+    row("Maru", maru, mib),
+  ]);
+  return `${rates}\n\nMaru at ${
+    formatNumber(rate / bareRate)
+  } of the bare channel\n\n${formatMemory(memory)}`;
+}
+
+/** CPU time of both browsers for the transfer, without that of the call. */
+function cpuMsPerMib(
+  { cpuSeconds, seconds }: TransferCost,
+  quiet: TransferCost,
+  mib: number,
+): number {
+  const ofCall = quiet.cpuSeconds / quiet.seconds * seconds;
+  return (cpuSeconds - ofCall) * 1000 / mib;
+}
+
+function formatMemory({ before, most, after }: MemoryOfPages): string {
+  return formatTable([
+    [
+      "MiB of memory",
+      "page before",
+      "browser before",
+      "page at most",
+      "browser at most",
+      "page after",
+      "browser after",
+    ],
+    ...["sender", "receiver"].map((name, i) => [
+      name,
+      ...[before, most, after].flatMap((memory) => [
+        formatNumber(memory[i]?.pageMib ?? NaN),
+        formatNumber(memory[i]?.totalMib ?? NaN),
+      ]),
+    ]),
+  ]);
+}
