@@ -12,7 +12,7 @@ export class HashedSource {
   readonly #content: Pick<Blob, "slice" | "size">;
   readonly #hash: ChainedHash;
   #hashedBytes = 0;
-  /** The steps of the hash, one after the other, whoever reads. */
+  /** The steps of the hash, one after the other also for several readers. */
   #hashing: Promise<void> = Promise.resolve();
   #checksum: Promise<string> | null = null;
 
