@@ -95,6 +95,14 @@ export const DETECTED_FEATURES: readonly DetectedFeature[] = [
     reason: "Read only where elements have setSinkId()",
   },
   {
+    feature: "api.FileSystemFileHandle.createWritable",
+    reason: "isOpfsWritable() looks for it; recordings are kept in memory",
+  },
+  {
+    feature: "api.FileSystemWritableFileStream.write",
+    reason: "Only of a stream that createWritable() returned",
+  },
+  {
     feature: "api.StorageManager.estimate",
     reason: "Tested by `in`; without it the disk says when it is full",
   },

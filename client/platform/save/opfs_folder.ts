@@ -17,6 +17,12 @@ export function hasOpfs(): boolean {
     "getDirectory" in navigator.storage;
 }
 
+/** True when a page, too, can write to the OPFS, by streams. */
+export function isOpfsWritable(): boolean {
+  return hasOpfs() && "FileSystemFileHandle" in globalThis &&
+    "createWritable" in FileSystemFileHandle.prototype;
+}
+
 /** Bytes that the origin may still store, where the browser estimates them. */
 async function estimateFreeBytes(): Promise<number> {
   if (!("estimate" in navigator.storage)) return Infinity;
