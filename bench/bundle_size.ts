@@ -23,6 +23,16 @@ const LANGUAGE_CHUNK = /\/(en|ko)-[^/]*\.js$/;
 /** Service worker, which a first visit loads too. */
 const SERVICE_WORKER = "client/sw.js";
 
+/** The compressed form of a file; short files have none. */
+function statSent(url: URL): Deno.FileInfo {
+  try {
+    return Deno.statSync(new URL(`${url}.br`));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return Deno.statSync(url);
+  }
+}
+
 /** Table of the built scripts and styles in KB (1000 bytes). */
 export function formatBundleSizeReport(): string {
   const rows = [["bundle", "KB", "KB brotli"]];
@@ -34,7 +44,7 @@ export function formatBundleSizeReport(): string {
   for (const url of walkFiles(DIST_DIR)) {
     if (!/\.(js|css)$/.test(url.pathname)) continue;
     const bytes = Deno.readFileSync(url);
-    const packed = Deno.statSync(new URL(`${url}.br`)).size;
+    const packed = statSent(url).size;
     const name = url.pathname.slice(DIST_DIR.pathname.length);
     const language = LANGUAGE_CHUNK.exec(name)?.[1];
     const isNamed = document.includes(name.slice(name.lastIndexOf("/") + 1));

@@ -14,7 +14,8 @@ import type {
 import { BitmapSession } from "./bitmap_session.ts";
 import { loadPicture } from "./load_picture.ts";
 import { hasTrackStreams, StreamSession } from "./stream_session.ts";
-import { processingFiles, trustScriptUrl } from "../processing_files.ts";
+import { processingFiles } from "../processing_files.ts";
+import { trustScriptUrl } from "../trusted_script_url.ts";
 import type { WorkerReport, WorkerRequest } from "./worker_messages.ts";
 import type { SendToWorker, WorkerSession } from "./worker_session.ts";
 

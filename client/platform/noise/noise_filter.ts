@@ -9,7 +9,8 @@ import type {
   NoiseFilter,
   NoiseFilterEvents,
 } from "../../engine/media/processing/noise_suppression.ts";
-import { processingFiles, trustScriptUrl } from "../processing_files.ts";
+import { processingFiles } from "../processing_files.ts";
+import { trustScriptUrl } from "../trusted_script_url.ts";
 import { FilterWatch } from "../../engine/media/processing/filter_watch.ts";
 
 const PROCESSOR_NAME = "@sapphi-red/web-noise-suppressor/rnnoise";
