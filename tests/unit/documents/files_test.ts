@@ -32,6 +32,7 @@ test("PROTOCOL has the limits of files as the code has them", (text) => {
 
 test("PROTOCOL has each message about files with its fields", (text) => {
   const values = {
+    checksum: "sha256-chain",
     offers: [1],
     id: 1,
     name: "x",

@@ -46,7 +46,9 @@ test("tests/deno.lock has the packages of the server as they are in deno.lock, a
   // A suffix names the peer dependency of a package, such as `_typescript@5`.
   const hashes = new Map(
     Object.entries(tests.npm)
-      .map(([name, { integrity }]) => [name.replace(/_.*/, ""), integrity]),
+      .map((
+        [name, { integrity }],
+      ) => [name.replace(/(@\d[^_]*)_.*/, "$1"), integrity]),
   );
   for (const [name, { integrity }] of Object.entries(product.npm)) {
     assertEquals(hashes.get(name), integrity, name);
