@@ -14,6 +14,7 @@ import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
 import { addProcessingFiles } from "./processing_files.ts";
+import { findSharedModules, sharedChunkPlugin } from "./shared_chunk.ts";
 import { buildStartGuard } from "./start_guard.ts";
 import { addServiceWorker } from "./offline_files.ts";
 import preact from "preact" with { type: "text" };
@@ -180,13 +181,21 @@ async function addScripts(
     entryPoints: { file_worker: `${root}${FILE_WORKER.slice(2)}` },
     isDev,
   });
+  const script = { app: `${root}main.ts` };
+  const trial = await runEsbuild(new Map(), new Map(names), {
+    entryPoints: script,
+    processing,
+    isDev,
+  });
+  const shared = findSharedModules(trial, listImports(trial, "main.ts"));
   const page = await runEsbuild(files, names, {
     entryPoints: {
-      app: `${root}main.ts`,
+      ...script,
       style: `${root}view/main.css`,
       check: `${root}view/check/check.css`,
       page: `${root}${SERVER_PAGE_STYLE}`,
     },
+    plugins: [sharedChunkPlugin(shared, root)],
     processing,
     isDev,
   });
@@ -208,6 +217,7 @@ interface EsbuildRun {
   readonly chunkPrefix?: string;
   /** Paths of the files of background and noise suppression. */
   readonly processing?: Readonly<Record<string, string>>;
+  readonly plugins?: readonly Plugin[];
   readonly isDev: boolean;
 }
 
@@ -215,7 +225,8 @@ interface EsbuildRun {
 async function runEsbuild(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   names: Map<string, string>,
-  { entryPoints, chunkPrefix = "", processing = {}, isDev }: EsbuildRun,
+  { entryPoints, chunkPrefix = "", processing = {}, plugins = [], isDev }:
+    EsbuildRun,
 ): Promise<Metafile> {
   // Imported here because the import alone needs permissions.
   const esbuild = await import("esbuild");
@@ -248,7 +259,7 @@ async function runEsbuild(
       MARU_FILE_WORKER: JSON.stringify(names.get(FILE_WORKER) ?? ""),
     },
     logLevel: "silent",
-    plugins: [npmModulesPlugin],
+    plugins: [...plugins, npmModulesPlugin, textStylesPlugin(isDev)],
   });
   for (const { path, contents } of result.outputFiles) {
     files.set(path.slice(1), Uint8Array.from(contents));
@@ -321,6 +332,37 @@ const npmModulesPlugin: Plugin = {
     });
   },
 };
+
+/** Gives a script the text of a style sheet that it imports, bundled. */
+function textStylesPlugin(isDev: boolean): Plugin {
+  return {
+    name: "text-styles",
+    setup(build) {
+      build.onResolve(
+        { filter: /\.css$/ },
+        ({ path, resolveDir, with: how }) =>
+          how.type === "text"
+            ? { path: `${resolveDir}/${path}`, namespace: "text-style" }
+            : undefined,
+      );
+      build.onLoad(
+        { filter: /.*/, namespace: "text-style" },
+        async ({ path }) => {
+          const { outputFiles } = await build.esbuild.build({
+            entryPoints: [path],
+            bundle: true,
+            loader: { ".svg": "dataurl" },
+            target: ESBUILD_TARGETS,
+            minify: !isDev,
+            write: false,
+            logLevel: "silent",
+          });
+          return { contents: outputFiles[0]?.text ?? "", loader: "text" };
+        },
+      );
+    },
+  };
+}
 
 async function addStaticFiles(
   files: Map<string, Uint8Array<ArrayBuffer>>,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { CheckStringKey, CheckStrings } from "./check_en.ts";
+import type { PanelStringKey, PanelStrings } from "./panel_en.ts";
 import type { PluralForms } from "./plural_forms.ts";
 
 /**
@@ -146,7 +147,6 @@ export const en = {
   microphoneOptions: "Microphone and speaker options",
   cameraOptions: "Camera options",
   mirrorSelf: "Mirror my video",
-  mirrorSelfHint: "Only for you. Others always see you unmirrored.",
   newDevice: "New device: {name}",
   newDeviceNoName: "New device connected",
   useIt: "Use it",
@@ -171,40 +171,20 @@ export const en = {
 
   settings: "Settings",
   background: "Background",
-  backgroundTime: "Background effect: {ms} ms per frame",
   strongNoise: "Strong noise suppression",
   strongNoiseHint:
     "Also removes keyboards, fans and traffic. Uses more battery.",
   soundSettings: "Audio settings",
   echoCancellation: "Echo cancellation",
-  echoCancellationHint: "Keeps your speaker's sound out of your microphone.",
   noiseSuppression: "Noise suppression",
-  noiseSuppressionHint: "Removes background noise. Turn off for music.",
   autoGainControl: "Automatic volume",
-  autoGainControlHint: "Keeps your voice at a steady volume.",
   cameraSize: "Camera resolution",
   frameRate: "Frame rate",
-  musicMode: "Music mode",
-  musicModeHint: "Sends stereo in high quality, unprocessed. Use headphones.",
-  saveData: "Save data",
-  saveDataHint: "Smaller, less smooth video, both sent and received.",
   soundOnly: "Sound only",
-  soundOnlyHint: "Turns off your camera and everyone else's video.",
   screenMotion: "Smooth motion",
   screenMotionHint: "For videos on a shared screen. Turn off for sharp text.",
-  alertSound: "Sounds",
-  alertSoundHint:
-    "When someone asks to join, joins you or writes while you're in another tab or app.",
   notifications: "Notifications",
-  notificationsHint: "Shown by your system at the same moments.",
-  notificationsBlocked:
-    "Blocked. Allow notifications for this site in the browser.",
   pushToTalk: "Push to talk",
-  pushToTalkHint:
-    "You're muted unless you hold the space bar or the talk button.",
-  mutedSpeechSwitch: "Tell me when I speak while muted",
-  mutedSpeechHint:
-    "Your microphone stays open while you're muted. Its sound isn't sent.",
   holdToTalk: "Hold to talk",
   holdToTalkKey: "or hold Space",
   talking: "Others can hear you",
@@ -284,30 +264,15 @@ export const en = {
   // Chat
 
   chat: "Chat",
-  chatEmpty: "No messages yet. Everyone in the call can see what you send.",
-  messageCut: "Messages can have up to {n} characters. The rest was cut off.",
-  chatPlaceholder: "Send a message",
   send: "Send message",
   chatFrom: "{name} says: {text}",
   chatFromPrivately: "{name} says to you privately: {text}",
-  insertEmoji: "Emoji",
-  moreEmoji: "All emoji: {keys}",
   saveChat: "Save chat",
-  saveChatWithoutPrivate: "Save chat without private messages",
   transcriptTitle: "Chat in “{room}”, saved {time}",
   transcriptNoPrivate: "Private messages are not included.",
   transcriptFile: "sent the file {file}",
-  recipient: "To",
   everyone: "Everyone",
-  privatelyTo: "{name} (private)",
-  privatelyToYou: "Only to you",
-  privatePlaceholder: "Private message to {name}",
-  recipientLeft: "{name} left. Choose who gets this message.",
   replyTo: "Reply to {name}",
-  inReplyTo: "In reply to",
-  cancelReply: "Cancel reply",
-  replyMissing: "In reply to a message that isn't here",
-  showOriginal: "Show the original message",
   unread: {
     one: "{n} unread message",
     other: "{n} unread messages",
@@ -317,44 +282,6 @@ export const en = {
 
   sendFiles: "Send files",
   dropFiles: "Drop files to send them to everyone",
-  fileTo: "To {name}",
-  fileProgress: "{file}, {name}",
-  fileAccept: "Download",
-  fileAcceptOf: "Download {file}",
-  fileRefuse: "Decline",
-  fileRefuseOf: "Decline {file}",
-  fileCancelOf: "Cancel download of {file}",
-  fileCancelFor: "Stop sending {file} to {name}",
-  fileCancelAll: "Cancel for everyone",
-  fileCancelAllOf: "Cancel for everyone: {file}",
-  fileDownload: "Save to this device",
-  fileDownloadOf: "Save to this device: {file}",
-  previewOf: "Preview of {file}",
-  noPreview: "This image can't be previewed.",
-  fileWaiting: "Waiting for a response",
-  fileStarting: "Starting…",
-  fileMoving: "{done} of {total} · {speed}/s",
-  fileChecking: "Verifying…",
-  fileSent: "Delivered",
-  fileSaved: "Saved, checksum verified",
-  fileReady: "Download complete, checksum verified",
-  fileCut: "Paused. Resumes after reconnecting",
-  fileCancelled: "Cancelled",
-  fileCancelledBy: "Cancelled by {name}",
-  fileRefused: "Declined",
-  fileRefusedBy: "Declined by {name}",
-  fileTooBig: "Too large for this browser",
-  fileTooBigMax: "Too large. This browser can receive up to {max}",
-  fileTooBigFor: "Too large for {name}'s browser",
-  fileTooManyFor: "{name} has too many pending files",
-  fileUnwritable: "Couldn't be saved to this device",
-  fileUnwritableBy: "Couldn't be saved on {name}'s device",
-  fileUnreadable: "The file was changed or deleted",
-  fileUnreadableBy: "{name} can no longer read the file",
-  fileDamaged: "Checksum mismatch. The file was deleted",
-  fileDamagedBy: "Checksum mismatch. The file was deleted on {name}'s device",
-  fileProtocol: "Transfer failed because of invalid data",
-  fileLeft: "{name} left before the transfer finished",
   noticeFileOffered:
     "{name} wants to send you a file. Open chat to download it",
   noticeFileReceived: "{name}'s file has arrived",
@@ -392,25 +319,13 @@ export const en = {
     other: "{n} people are waiting to join",
   },
   roomLocked: "The room is locked",
-  lockRoom: "Lock the room",
-  lockRoomText:
-    "New people ask to join, and anyone in the call can admit them.",
   endRoom: "End call for everyone",
-  endRoomAsk: "End the call? All participants will be disconnected.",
-  endRoomSure: "End for everyone",
-  memberActions: "Options for {name}",
   muteMember: "Mute",
   muteAll: "Mute all",
-  muteAllAsk: "Mute everyone else? They can unmute themselves.",
   volumeOf: "Volume of {name}",
-  muteForMe: "Mute {name} for me only",
-  unmuteForMe: "Unmute {name} for me",
   mutedForMe: "Muted for you",
   makeHost: "Make host",
   removeMember: "Remove",
-  removeAsk: "Remove {name} from the call?",
-  removeAndLock: "Remove and lock",
-  removeOpenHint: "They can rejoin unless the room is locked.",
   knocksTitle: "Waiting to join",
   knocks: "{name} wants to join",
   admit: "Admit",
@@ -507,8 +422,6 @@ export const en = {
   gradeGood: "Good",
   gradeFair: "Fair",
   gradePoor: "Poor",
-  qualityMeasuring: "Measuring…",
-  qualityAlone: "Connections appear here when others join.",
   carryingUnknown:
     "How many participants your device and network can handle is measured during a call.",
   carryingAll: {
@@ -560,9 +473,6 @@ export const en = {
   unitPercent: "{n}%",
   unitKbps: "{n} kbit/s",
   framesUnit: "{n} fps",
-  graphOf: "{name} over the last four minutes, peak {most}",
-  pictureIn: "Their video",
-  pictureOut: "Your video",
   noPicture: "None",
   path: "Route",
   unknown: "Unknown",
@@ -601,7 +511,7 @@ export const en = {
 } as const satisfies Readonly<Record<string, string | PluralForms>>;
 
 /** Key of a text of the page. */
-export type StringKey = keyof typeof en | CheckStringKey;
+export type StringKey = keyof typeof en | CheckStringKey | PanelStringKey;
 
 /** Texts of a language: a missing key or a missing plural does not compile. */
 export type BaseStrings = {
@@ -609,5 +519,8 @@ export type BaseStrings = {
     : PluralForms;
 };
 
-/** Texts of a page; only that of the check has those of the check. */
-export type Strings = BaseStrings & Partial<CheckStrings>;
+/** Texts of a page; those of the check and the panels are loaded with them. */
+export type Strings =
+  & BaseStrings
+  & Partial<CheckStrings>
+  & Partial<PanelStrings>;

@@ -13,6 +13,7 @@ import { SettingsPanel } from "../devices/settings_panel.tsx";
 import { InvitePanel } from "../invite/invite_options.tsx";
 import { MembersPanel } from "../members/members_panel.tsx";
 import { QualityPanel } from "../quality/quality_panel.tsx";
+import panelStyle from "./panels.css" with { type: "text" };
 
 /** Content of one panel. */
 export interface PanelBody {
@@ -20,6 +21,11 @@ export interface PanelBody {
   /** Buttons in the head. */
   readonly Tools?: (props: PanelProps) => JSX.Element | null;
 }
+
+export { PANEL_STRINGS } from "../../strings/panel_strings.ts";
+
+/** Style of all contents. */
+export const PANEL_STYLE = panelStyle;
 
 /** Content of each panel. */
 export const PANEL_BODIES: Readonly<Record<PanelName, PanelBody>> = {

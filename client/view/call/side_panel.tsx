@@ -3,16 +3,20 @@
  *
  * @module
  */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { PanelName } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
-import { useText } from "../context/i18n.ts";
+import { I18nContext, useI18n, useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
+import { adoptStyle } from "../ui/adopt_style.ts";
 import { CloseButton } from "../ui/close_button.tsx";
 import { useRestoreFocus } from "../ui/focus.ts";
 import { isImeKey } from "../ui/ime_key.ts";
-import type { PANEL_BODIES, PanelBody } from "./panel_bodies.tsx";
+import type { PanelBody } from "./panel_bodies.tsx";
+
+/** What is loaded for the panels. */
+type PanelModule = typeof import("./panel_bodies.tsx");
 
 const TITLES: Readonly<Record<PanelName, StringKey>> = {
   chat: "chat",
@@ -25,14 +29,17 @@ const TITLES: Readonly<Record<PanelName, StringKey>> = {
 /** The open panel, or nothing. */
 export function SidePanel(props: PanelProps): JSX.Element | null {
   const { panel } = props.state;
-  const bodies = usePanelBodies(panel);
-  return panel && (
-    <PanelFrame
-      key={panel}
-      {...props}
-      title={TITLES[panel]}
-      content={bodies?.[panel]}
-    />
+  const module = usePanelModule(panel);
+  if (!panel) return null;
+  return (
+    <PanelTexts texts={module?.PANEL_STRINGS}>
+      <PanelFrame
+        key={panel}
+        {...props}
+        title={TITLES[panel]}
+        content={module?.PANEL_BODIES[panel]}
+      />
+    </PanelTexts>
   );
 }
 
@@ -40,16 +47,36 @@ export function SidePanel(props: PanelProps): JSX.Element | null {
  * Contents of the panels; null while they load. They load with the call, since
  * the server may be away when a panel opens, and again then after a failure.
  */
-function usePanelBodies(panel: PanelName | null): typeof PANEL_BODIES | null {
-  const [bodies, setBodies] = useState<typeof PANEL_BODIES | null>(null);
+function usePanelModule(panel: PanelName | null): PanelModule | null {
+  const [module, setModule] = useState<PanelModule | null>(null);
   useEffect(() => {
-    if (bodies) return;
+    if (module) return;
     import("./panel_bodies.tsx").then(
-      ({ PANEL_BODIES }) => setBodies(PANEL_BODIES),
+      (module) => {
+        adoptStyle(module.PANEL_STYLE);
+        setModule(module);
+      },
       () => {},
     );
   }, [panel]);
-  return bodies;
+  return module;
+}
+
+/** Gives the contents of the panels their texts beside those of the page. */
+function PanelTexts(
+  { texts, children }: {
+    /** Undefined while they load. */
+    readonly texts: PanelModule["PANEL_STRINGS"] | undefined;
+    readonly children: ComponentChildren;
+  },
+): JSX.Element {
+  const i18n = useI18n();
+  const strings = { ...i18n.strings, ...texts?.[i18n.language] };
+  return (
+    <I18nContext.Provider value={{ ...i18n, strings }}>
+      {children}
+    </I18nContext.Provider>
+  );
 }
 
 /** A column beside the stage; on a phone a sheet above it. */

@@ -22,7 +22,11 @@ import { useI18n, useText } from "../context/i18n.ts";
 import { isSelfViewMirrored } from "../context/self_view.ts";
 import { Button } from "../ui/button.tsx";
 import { Video } from "../ui/media_elements.tsx";
+import backgroundStyle from "./background_picker.css" with { type: "text" };
 import type { BackgroundProps } from "./background_props.ts";
+
+/** Style of the choice. */
+export const BACKGROUND_STYLE = backgroundStyle;
 
 /** Size of a drawn thumbnail in pixels. */
 const THUMBNAIL = { width: 192, height: 108 } as const;

@@ -7,6 +7,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useText } from "../context/i18n.ts";
+import { adoptStyle } from "../ui/adopt_style.ts";
 import type { BackgroundProps } from "./background_props.ts";
 
 /** The section. */
@@ -17,7 +18,10 @@ export function BackgroundSection(props: BackgroundProps): JSX.Element {
   >(null);
   const load = () =>
     import("./background_picker.tsx").then(
-      ({ BackgroundPicker }) => setPicker(() => BackgroundPicker),
+      ({ BackgroundPicker, BACKGROUND_STYLE }) => {
+        adoptStyle(BACKGROUND_STYLE);
+        setPicker(() => BackgroundPicker);
+      },
       () => {},
     );
   return (
