@@ -28,6 +28,10 @@ import {
   mountUnsupportedPage,
 } from "./view/mount.tsx";
 import { maxRenderedSizes } from "./engine/quality/rendered_size.ts";
+import {
+  isFloating,
+  measureFloatingSizes,
+} from "./view/floating/floating_window.ts";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { holdUpdates } from "./view/context/frame_updates.ts";
 import type { Preferences } from "./view/context/preferences.ts";
@@ -244,8 +248,12 @@ function startRoom(
   });
   call.quality.setPageContext({
     renderedSizes: () =>
-      maxRenderedSizes(measureRenderedSizes(), recording.sizes),
-    isVisible: () => document.visibilityState === "visible",
+      maxRenderedSizes(
+        measureRenderedSizes(),
+        measureFloatingSizes(),
+        recording.sizes,
+      ),
+    isVisible: () => document.visibilityState === "visible" || isFloating(),
     cores: navigator.hardwareConcurrency,
   });
   void findOwnCheapCodecs().then((codecs) => call.setVideoCodecs(codecs));

@@ -251,6 +251,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/reactions/reaction_text.ts",
   ),
   "client/view/reactions/": viewLayer(...VIEW_BASE, "client/view/reactions/"),
+  "client/view/floating/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/floating/",
+    "client/view/devices/",
+    "client/view/stage/",
+  ),
   "client/view/recording/": viewLayer(
     ...VIEW_BASE,
     "client/view/recording/",
@@ -287,6 +293,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/chat/",
     "client/view/devices/",
     "client/view/files/",
+    "client/view/floating/",
     "client/view/invite/",
     "client/view/members/",
     "client/view/notices/",

@@ -258,6 +258,8 @@ export const en = {
   layoutGrid: "Grid",
   layoutSpeaker: "Speaker",
   layoutSide: "Side by side",
+  floatingCall: "Picture-in-picture",
+  returnToPage: "Back to tab",
   hideSelf: "Hide self view",
   showSelf: "Show self view",
 

@@ -243,6 +243,8 @@ export const ko: Strings = {
   layoutGrid: "바둑판",
   layoutSpeaker: "말하는 사람 크게",
   layoutSide: "나란히",
+  floatingCall: "작은 창으로 보기",
+  returnToPage: "탭으로 돌아가기",
   hideSelf: "내 영상 숨기기",
   showSelf: "내 영상 보기",
 

@@ -13,6 +13,7 @@ import type { Preferences } from "../context/preferences.ts";
 import { PushToTalkButton } from "../devices/push_to_talk_button.tsx";
 import { SharingNote } from "../devices/sharing_note.tsx";
 import { FileDrop } from "../files/file_drop.tsx";
+import { useFloatingCall } from "../floating/use_floating_call.ts";
 import { AloneInvitation } from "../invite/alone_invitation.tsx";
 import { KnockBanner } from "../members/knock_list.tsx";
 import { MembersToggle } from "../members/members_toggle.tsx";
@@ -45,6 +46,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
   const { state, actions, isPhone } = props;
   const pinControl = createPinControl(state.stage, actions.setStage);
   const tiles = selectStageTiles(state);
+  const toggleFloating = useFloatingCall(state, actions);
   const [isChoosingLayout, setChoosingLayout] = useState(false);
   const shortcuts = useShortcutList(props);
   const draft = useRef(EMPTY_DRAFT);
@@ -73,6 +75,7 @@ export function CallPage(props: CallPageProps): JSX.Element {
         isPhone={isPhone}
         showShortcuts={shortcuts.showList}
         showLayouts={() => setChoosingLayout(true)}
+        toggleFloating={toggleFloating}
       />
       {shortcuts.list}
       {isChoosingLayout && (

@@ -14,6 +14,7 @@ import { FileInput } from "../files/file_input.tsx";
 import { HandToggle } from "../reactions/hand_toggle.tsx";
 import { ReactionMenu } from "../reactions/reaction_buttons.tsx";
 import { useElementSize } from "../stage/element_size.ts";
+import type { ToggleFloating } from "../floating/use_floating_call.ts";
 import { IconButton } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { MoreMenu } from "./more_menu.tsx";
@@ -25,6 +26,7 @@ interface ControlBarProps {
   readonly isPhone: boolean;
   readonly showShortcuts: () => void;
   readonly showLayouts: () => void;
+  readonly toggleFloating: ToggleFloating;
 }
 
 /** Width below which less frequent controls are in the menu. */
@@ -32,7 +34,7 @@ const NARROW_PX = 720;
 
 /** Devices, screen share, reactions, hand, chat, files, menu, leave. */
 export function ControlBar(
-  { state, actions, isPhone, showShortcuts, showLayouts }: ControlBarProps,
+  { state, actions, isPhone, ...menu }: ControlBarProps,
 ): JSX.Element {
   const text = useText();
   const [ref, size] = useElementSize();
@@ -71,8 +73,7 @@ export function ControlBar(
       <MoreMenu
         state={state}
         actions={actions}
-        showShortcuts={showShortcuts}
-        showLayouts={showLayouts}
+        {...menu}
         chooseFiles={chooseFiles}
         isNarrow={isNarrow}
       />

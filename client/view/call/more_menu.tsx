@@ -11,6 +11,7 @@ import { LANGUAGE_TAGS } from "../../strings/language.ts";
 import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
 import { type TextFormatter, useI18n, useText } from "../context/i18n.ts";
+import type { ToggleFloating } from "../floating/use_floating_call.ts";
 import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { NarrowBarEntries } from "./narrow_bar_entries.tsx";
@@ -23,6 +24,7 @@ export interface MenuProps {
   readonly actions: Actions;
   readonly showShortcuts: () => void;
   readonly showLayouts: () => void;
+  readonly toggleFloating: ToggleFloating;
   readonly chooseFiles: () => void;
   /** True when controls are here that the bar has no room for. */
   readonly isNarrow: boolean;
@@ -32,7 +34,7 @@ interface MenuEntry {
   readonly icon: IconName;
   readonly label: StringKey;
   /** False leaves the entry out. @default {true} */
-  readonly isOffered?: (state: CallState) => boolean;
+  readonly isOffered?: (props: MenuProps) => boolean;
   readonly testId: string;
   readonly run: (props: MenuProps, text: TextFormatter) => void;
 }
@@ -57,18 +59,25 @@ const MENU_ENTRIES: readonly MenuEntry[] = [
     run: ({ showLayouts }) => showLayouts(),
   },
   {
+    icon: "pip",
+    label: "floatingCall",
+    testId: "toggle-floating",
+    isOffered: ({ toggleFloating }) => toggleFloating !== null,
+    run: ({ toggleFloating }) => toggleFloating?.(),
+  },
+  {
     icon: "record",
     label: "startRecording",
     testId: "start-recording",
-    isOffered: ({ recording: { isSupported, phase } }) =>
-      isSupported && phase === "off",
+    isOffered: ({ state: { recording } }) =>
+      recording.isSupported && recording.phase === "off",
     run: ({ actions }, text) => actions.startRecording(text),
   },
   {
     icon: "record",
     label: "stopRecording",
     testId: "menu-stop-recording",
-    isOffered: ({ recording: { phase } }) => phase === "on",
+    isOffered: ({ state }) => state.recording.phase === "on",
     run: ({ actions }) => actions.stopRecording(),
   },
   {
@@ -100,23 +109,22 @@ export function MoreMenu(props: MenuProps): JSX.Element {
       {(close) => (
         <PopupList label={label}>
           {props.isNarrow && <NarrowBarEntries {...props} close={close} />}
-          {MENU_ENTRIES.filter(({ isOffered }) =>
-            isOffered?.(props.state) ?? true
-          ).map(({ icon, label, testId, run }) => (
-            <Button
-              key={testId}
-              variant="bare"
-              class="menu-entry"
-              icon={icon}
-              testId={testId}
-              onClick={() => {
-                close();
-                run(props, text);
-              }}
-            >
-              {text(label)}
-            </Button>
-          ))}
+          {MENU_ENTRIES.filter(({ isOffered }) => isOffered?.(props) ?? true)
+            .map(({ icon, label, testId, run }) => (
+              <Button
+                key={testId}
+                variant="bare"
+                class="menu-entry"
+                icon={icon}
+                testId={testId}
+                onClick={() => {
+                  close();
+                  run(props, text);
+                }}
+              >
+                {text(label)}
+              </Button>
+            ))}
           <LanguageEntries close={close} />
           <p class="menu-version" translate={false} data-testid="version">
             Maru {getMaruVersion()}

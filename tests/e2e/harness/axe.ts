@@ -31,7 +31,7 @@ const PAINTED = `new Promise((resolve) => {
 
 /** Violations on the page as it is now, one line each. */
 export async function axeViolations(
-  page: CallPage,
+  page: Pick<CallPage, "page">,
   rules: AxeRules = "all",
 ): Promise<readonly string[]> {
   if (await page.page.evaluate("typeof globalThis.axe") !== "object") {
@@ -54,7 +54,7 @@ export async function axeViolations(
  * light one; in the dark one, those that the theme can change.
  */
 export async function axeInBothThemes(
-  page: CallPage,
+  page: Pick<CallPage, "page">,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const [colorScheme, rules] of THEMES) {
