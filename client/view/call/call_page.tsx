@@ -19,7 +19,6 @@ import { KnockBanner } from "../members/knock_list.tsx";
 import { MembersToggle } from "../members/members_toggle.tsx";
 import { NoticeList } from "../notices/notice_list.tsx";
 import { RecordingMark } from "../recording/recording_mark.tsx";
-import { LayoutDialog } from "../stage/layout_dialog.tsx";
 import { createPinControl, type PinControl } from "../stage/pin_state.ts";
 import { ShowSelfView } from "../stage/show_self_view.tsx";
 import type { StageTiles } from "../stage/stage_layout.ts";
@@ -29,8 +28,8 @@ import { Brand } from "../ui/brand.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { useFocusOnMount } from "../ui/focus.ts";
 import { ControlBar } from "./control_bar.tsx";
-import { ShortcutList } from "./shortcut_list.tsx";
 import { SidePanel } from "./side_panel.tsx";
+import { type PanelModule, usePanelModule } from "./use_panel_module.ts";
 import { useShortcuts } from "./use_shortcuts.ts";
 
 /** Input of the call page. */
@@ -48,7 +47,10 @@ export function CallPage(props: CallPageProps): JSX.Element {
   const tiles = selectStageTiles(state);
   const toggleFloating = useFloatingCall(state, actions);
   const [isChoosingLayout, setChoosingLayout] = useState(false);
-  const shortcuts = useShortcutList(props);
+  const [isListOpen, setListOpen] = useState(false);
+  const module = usePanelModule(
+    state.panel ?? (isChoosingLayout || isListOpen),
+  );
   const draft = useRef(EMPTY_DRAFT);
   return (
     <div class={classNames("call", state.panel !== null && "has-panel")}>
@@ -67,19 +69,23 @@ export function CallPage(props: CallPageProps): JSX.Element {
         </Stage>
         <PushToTalkButton state={state} actions={actions} />
       </main>
-      <SidePanel {...props} draft={draft} />
+      <SidePanel {...props} draft={draft} module={module} />
       <FileDrop actions={actions} />
       <ControlBar
         state={state}
         actions={actions}
         isPhone={isPhone}
-        showShortcuts={shortcuts.showList}
+        showShortcuts={() => setListOpen(true)}
         showLayouts={() => setChoosingLayout(true)}
         toggleFloating={toggleFloating}
       />
-      {shortcuts.list}
-      {isChoosingLayout && (
-        <LayoutDialog
+      <Shortcuts
+        {...props}
+        module={isListOpen ? module : null}
+        setListOpen={setListOpen}
+      />
+      {isChoosingLayout && module && (
+        <module.LayoutDialog
           layout={state.stage.layout}
           actions={actions}
           close={() => setChoosingLayout(false)}
@@ -125,16 +131,19 @@ function CallHeader(
   );
 }
 
-/** Keyboard shortcuts of the call, and their list while it is open. */
-function useShortcutList(
-  { state, actions, preferences }: CallPageProps,
-): { readonly showList: () => void; readonly list: JSX.Element | null } {
-  const [isListOpen, setListOpen] = useState(false);
+/** Keyboard shortcuts of the call, and their list. */
+function Shortcuts(
+  { state, actions, preferences, module, setListOpen }: CallPageProps & {
+    /** Null while the list is closed or loads. */
+    readonly module: PanelModule | null;
+    readonly setListOpen: (isOpen: boolean) => void;
+  },
+): JSX.Element | null {
   const [isOn, setOn] = useState(preferences.get("shortcuts-off") === null);
   const showList = () => setListOpen(true);
   useShortcuts(isOn, { state, actions, showList });
-  const list = (
-    <ShortcutList
+  return module && (
+    <module.ShortcutList
       isOn={isOn}
       setOn={(next) => {
         preferences.set("shortcuts-off", next ? null : "1");
@@ -143,5 +152,4 @@ function useShortcutList(
       close={() => setListOpen(false)}
     />
   );
-  return { showList, list: isListOpen ? list : null };
 }

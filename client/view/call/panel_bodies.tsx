@@ -1,6 +1,6 @@
 /**
- * Contents of the panels beside the stage: a file of its own, loaded once the
- * call is on the page.
+ * Contents of the panels beside the stage, and the dialogs of a call: a file of
+ * its own, loaded once the call is on the page.
  *
  * @module
  */
@@ -22,6 +22,8 @@ export interface PanelBody {
   readonly Tools?: (props: PanelProps) => JSX.Element | null;
 }
 
+export { LayoutDialog } from "../stage/layout_dialog.tsx";
+export { ShortcutList } from "./shortcut_list.tsx";
 export { PANEL_STRINGS } from "../../strings/panel_strings.ts";
 
 /** Style of all contents. */

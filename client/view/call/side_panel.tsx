@@ -4,19 +4,15 @@
  * @module
  */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import type { PanelName } from "../../engine/call/call_state.ts";
 import type { StringKey } from "../../strings/en.ts";
 import { I18nContext, useI18n, useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
-import { adoptStyle } from "../ui/adopt_style.ts";
 import { CloseButton } from "../ui/close_button.tsx";
 import { useRestoreFocus } from "../ui/focus.ts";
 import { isImeKey } from "../ui/ime_key.ts";
 import type { PanelBody } from "./panel_bodies.tsx";
-
-/** What is loaded for the panels. */
-type PanelModule = typeof import("./panel_bodies.tsx");
+import type { PanelModule } from "./use_panel_module.ts";
 
 const TITLES: Readonly<Record<PanelName, StringKey>> = {
   chat: "chat",
@@ -27,9 +23,13 @@ const TITLES: Readonly<Record<PanelName, StringKey>> = {
 };
 
 /** The open panel, or nothing. */
-export function SidePanel(props: PanelProps): JSX.Element | null {
+export function SidePanel(
+  { module, ...props }: PanelProps & {
+    /** Null while it loads. */
+    readonly module: PanelModule | null;
+  },
+): JSX.Element | null {
   const { panel } = props.state;
-  const module = usePanelModule(panel);
   if (!panel) return null;
   return (
     <PanelTexts texts={module?.PANEL_STRINGS}>
@@ -41,25 +41,6 @@ export function SidePanel(props: PanelProps): JSX.Element | null {
       />
     </PanelTexts>
   );
-}
-
-/**
- * Contents of the panels; null while they load. They load with the call, since
- * the server may be away when a panel opens, and again then after a failure.
- */
-function usePanelModule(panel: PanelName | null): PanelModule | null {
-  const [module, setModule] = useState<PanelModule | null>(null);
-  useEffect(() => {
-    if (module) return;
-    import("./panel_bodies.tsx").then(
-      (module) => {
-        adoptStyle(module.PANEL_STYLE);
-        setModule(module);
-      },
-      () => {},
-    );
-  }, [panel]);
-  return module;
 }
 
 /** Gives the contents of the panels their texts beside those of the page. */
