@@ -16,7 +16,23 @@ addEventListener("error", (event) => uncaught.push(event.message));
 addEventListener("unhandledrejection", ({ reason }) => uncaught.push(String(reason)));
 addEventListener("securitypolicyviolation", (event) => uncaught.push(event.blockedURI));
 if (location.pathname.startsWith("/r/call")) {
-  window.RTCPeerConnection = class extends EventTarget {};
+  window.RTCPeerConnection = class extends EventTarget {
+    createOffer() {
+      return new Promise(() => {});
+    }
+    createDataChannel() {
+      return new EventTarget();
+    }
+    addTransceiver() {
+      const sender = { replaceTrack: async () => {}, setStreams() {} };
+      return { sender, receiver: {} };
+    }
+    getTransceivers() {
+      return [];
+    }
+    setConfiguration() {}
+    close() {}
+  };
 }
 `;
 const ARTIFACTS = new URL("../../../screenshots/e2e/webkit/", import.meta.url);
