@@ -3,7 +3,9 @@
  * 300 kbit/s, shrink the picture to fit, and let it grow over 15 to 25 s,
  * although their estimate of the path follows within one. So the picture starts
  * small, keeps its resolution (`degradationPreference`), and is set to the size
- * that the estimate carries as soon as there is one.
+ * that the estimate carries as soon as there is one. A first probe can show too
+ * much (a queue hides the limit) or too little (a busy device delays packets),
+ * so the estimate is followed for seconds, and longer while it rises.
  *
  * @module
  */
@@ -16,6 +18,8 @@ export const START_RUNG = 2;
 export const RAMP_INTERVAL_MS = 250;
 /** Time after which the estimate counts as that of the path. */
 export const RAMP_MS = 6_000;
+/** The same where the estimate still rises: it has not met the limit. */
+export const MAX_RAMP_MS = 30_000;
 /** Time in which the browser must not shrink the picture by itself. */
 export const KEEP_RESOLUTION_MS = 10_000;
 
@@ -24,10 +28,14 @@ export const NO_ESTIMATE_MS = 2_000;
 
 /** Share of a rung's bitrate with which it looks better than the one below. */
 const MIN_RUNG_SHARE = 0.6;
+/** Share below which a rung above the first is left: sizes must not alternate. */
+const KEPT_RUNG_SHARE = 0.4;
 /** Readings of which the lowest counts: one probe may show too much. */
 const COMPARED_READINGS = 2;
 /** Consecutive readings before the picture shrinks, or grows without an estimate. */
 const PATIENT_READINGS = 4;
+/** Growth of the estimate within that number of readings that counts as rising; browsers add about 8 % in a second. */
+const RISING_FACTOR = 1.02;
 
 /** Measurements of the path to one member. */
 export interface RampReading {
@@ -87,35 +95,46 @@ class StartRamp {
       return CHANGE;
     }
     this.#estimates = [...this.#estimates, availableKbps]
-      .slice(-PATIENT_READINGS);
+      .slice(-2 * PATIENT_READINGS);
     const hasChanged = this.#follow(reading);
-    if (wantedRung !== RUNG_OFF && this.#maxRung >= wantedRung) {
-      this.#isDone = true;
-      return CHANGE;
-    }
-    if (elapsedMs < RAMP_MS) return { hasChanged, capKbps: null };
+    const isSmall = wantedRung !== RUNG_OFF && this.#maxRung < wantedRung;
+    const endMs = isSmall && this.#isRising() ? MAX_RAMP_MS : RAMP_MS;
+    if (elapsedMs < endMs) return { hasChanged, capKbps: null };
     this.#isDone = true;
-    const capKbps = wantedRung === RUNG_OFF
-      ? null
-      : Math.min(...this.#estimates);
+    const capKbps = isSmall
+      ? Math.min(...this.#estimates.slice(-PATIENT_READINGS))
+      : null;
     return { hasChanged: true, capKbps };
   }
 
+  /** True while all of the last estimates exceed those before them. */
+  #isRising(): boolean {
+    const before = this.#estimates.slice(0, -PATIENT_READINGS);
+    const last = this.#estimates.slice(-PATIENT_READINGS);
+    return Math.min(...last) > Math.min(...before) * RISING_FACTOR;
+  }
+
   /** Follows the estimate at once upwards, and after a while downwards. */
-  #follow({ availableKbps, sentKbps }: RampReading): boolean {
+  #follow({ wantedRung, availableKbps, sentKbps }: RampReading): boolean {
     const compared = this.#estimates.slice(-COMPARED_READINGS);
     if (compared.length < COMPARED_READINGS) return false;
-    const rung = selectAffordableRung(Math.min(...compared));
+    const testedKbps = Math.min(...compared);
+    const rung = selectAffordableRung(testedKbps);
     // An estimate follows what is sent: a still picture tests nothing.
     const isUntested = availableKbps !== null && sentKbps !== null &&
       sentKbps < availableKbps * PROBED_SHARE;
-    const isLow = !isUntested && rung < this.#maxRung;
+    const isLow = !isUntested && this.#isTooLarge(testedKbps);
     this.#lowReadings = isLow ? this.#lowReadings + 1 : 0;
     this.#untestedReadings = isUntested ? this.#untestedReadings + 1 : 0;
     if (rung > this.#maxRung) return this.#setRung(rung);
     if (this.#lowReadings >= PATIENT_READINGS) return this.#setRung(rung);
     return this.#untestedReadings >= PATIENT_READINGS &&
-      this.#setRung(this.#maxRung + 1);
+      this.#maxRung < wantedRung && this.#setRung(this.#maxRung + 1);
+  }
+
+  #isTooLarge(kbps: number): boolean {
+    const share = this.#maxRung > START_RUNG ? KEPT_RUNG_SHARE : MIN_RUNG_SHARE;
+    return selectAffordableRung(kbps, share) < this.#maxRung;
   }
 
   #setRung(rung: number): boolean {
@@ -163,10 +182,13 @@ export class StartRamps {
 }
 
 /** Highest rung that looks better than the one below on such a path. */
-export function selectAffordableRung(availableKbps: number): number {
+export function selectAffordableRung(
+  availableKbps: number,
+  share = MIN_RUNG_SHARE,
+): number {
   const videoKbps = availableKbps - AUDIO_KBPS;
   const affordable = CAMERA_RUNGS.filter(({ kbps }) =>
-    kbps * MIN_RUNG_SHARE <= videoKbps
+    kbps * share <= videoKbps
   );
   return Math.max(0, affordable.length - 1);
 }

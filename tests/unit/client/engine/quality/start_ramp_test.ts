@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   KEEP_RESOLUTION_MS,
+  MAX_RAMP_MS,
   NO_ESTIMATE_MS,
   RAMP_INTERVAL_MS,
   RAMP_MS,
@@ -25,7 +26,9 @@ function setUp(wantedRung = TOP_RUNG) {
 
 Deno.test("selectAffordableRung() chooses 720p from about 1.1 Mbit/s, and 320 pixels at 200 kbit/s", () => {
   assertEquals(
-    [60, 100, 200, 300, 650, 1_060, 1_070].map(selectAffordableRung),
+    [60, 100, 200, 300, 650, 1_060, 1_070].map((kbps) =>
+      selectAffordableRung(kbps)
+    ),
     [0, 0, 1, 2, 4, 4, 5],
   );
 });
@@ -36,7 +39,42 @@ Deno.test("StartRamps begins small and reaches the wanted size at the second goo
   read(3_000, 2_000);
   assertEquals(ramps.maxRungOf("a"), START_RUNG);
   assertEquals(read(3_000, 2_000), { hasChanged: true, capKbps: null });
+  assertEquals(ramps.maxRungOf("a") >= TOP_RUNG, true);
+});
+
+Deno.test("StartRamps ends without a cap where the picture has its size", () => {
+  const { ramps, read, now } = setUp();
+  while (now() < RAMP_MS - RAMP_INTERVAL_MS) read(3_000, 2_000);
+  assertEquals(read(3_000, 2_000), { hasChanged: true, capKbps: null });
   assertEquals([ramps.maxRungOf("a"), ramps.activeIds], [Infinity, []]);
+});
+
+Deno.test("StartRamps takes the size back when the first probe showed too much", () => {
+  const { ramps, read } = setUp();
+  for (let i = 0; i < 3; i++) read(1_200, 900);
+  assertEquals(ramps.maxRungOf("a"), TOP_RUNG);
+  for (let i = 0; i < 4; i++) read(800, 700);
+  assertEquals(ramps.maxRungOf("a"), TOP_RUNG);
+  for (let i = 0; i < 4; i++) read(260, 240);
+  assertEquals(ramps.maxRungOf("a"), START_RUNG);
+});
+
+Deno.test("StartRamps follows an estimate that still rises, and caps the path when it stops", () => {
+  const { ramps, read, now } = setUp();
+  let kbps = 290;
+  while (now() < 2 * RAMP_MS) {
+    kbps *= 1.02;
+    assertEquals(read(kbps, kbps).capKbps, null);
+  }
+  assertEquals(ramps.maxRungOf("a"), 4);
+  const steps = Array.from({ length: 8 }, () => read(kbps, kbps).capKbps);
+  assertEquals(steps.filter((capKbps) => capKbps !== null), [kbps]);
+});
+
+Deno.test("StartRamps ends after half a minute", () => {
+  const { ramps, read, now } = setUp();
+  while (now() < MAX_RAMP_MS) read(200 + now() / 200, 200 + now() / 200);
+  assertEquals(ramps.activeIds, []);
 });
 
 Deno.test("StartRamps ignores a single high estimate", () => {
@@ -67,7 +105,7 @@ Deno.test("StartRamps grows step by step where little is sent, since that tests 
     read(450, 200);
     seen.push(ramps.maxRungOf("a"));
   }
-  assertEquals([...new Set(seen)], [START_RUNG, 3, 4, Infinity]);
+  assertEquals([...new Set(seen)], [START_RUNG, 3, 4, TOP_RUNG]);
 });
 
 Deno.test("StartRamps leaves the size to a browser that has no estimate", () => {
