@@ -12,7 +12,6 @@ import type { DataChannel, DataChannelName } from "./data_channel.ts";
 import { changeIceConfiguration } from "./ice_configuration.ts";
 import { preferCodec } from "./codec_preference.ts";
 import { setAudioCoding } from "./opus_parameters.ts";
-import { requestKeyFrame } from "./key_frame.ts";
 import {
   createDataChannels,
   createOfferingConnection,
@@ -242,10 +241,7 @@ export class PeerConnection {
   #requestKeyFrames(): void {
     for (const role of ["video", "screen"] as const) {
       const sender = this.#senders[role];
-      if (!sender?.track) continue;
-      requestKeyFrame(sender).catch((error) =>
-        this.#options.events.onError(error)
-      );
+      if (sender?.track) this.#senderLimiter.requestKeyFrame(sender);
     }
   }
 

@@ -1,7 +1,11 @@
 /**
  * Perfect negotiation (W3C webrtc-pc §10.7): either side may renegotiate at
- * any time. When both offer at once, the polite side rolls its offer back and
- * the impolite side ignores the other's.
+ * any time. When both offer at once, the polite side drops its offer and the
+ * impolite side ignores the other's.
+ *
+ * The polite side sets a later offer only when it is answered, so that none is
+ * rolled back: after a rollback Chromium never shows the received video again,
+ * although it decodes it.
  *
  * @module
  */
@@ -31,6 +35,9 @@ export class Negotiation {
   #isMakingOffer = false;
   #isOfferIgnored = false;
   #hasAnswered = false;
+  /** Offer that was sent and is set together with its answer. */
+  #unsetOffer: RTCSessionDescriptionInit | null = null;
+  #remoteOfferCount = 0;
   #pendingCandidates: (RTCIceCandidateInit | null)[] = [];
   /** Remote messages are handled one after the other, in order of arrival. */
   #queue: Promise<void> = Promise.resolve();
@@ -41,10 +48,13 @@ export class Negotiation {
 
   /** Handles `negotiationneeded`. */
   async makeOffer(): Promise<void> {
-    const { pc, onError } = this.#options;
+    const { pc, isPolite, onError } = this.#options;
     if (pc.signalingState === "closed" || this.#isMakingOffer) return;
+    // The browser reports again when more is needed after the answer.
+    if (this.#unsetOffer) return;
     this.#isMakingOffer = true;
     try {
+      if (isPolite && pc.remoteDescription) return await this.#sendUnsetOffer();
       await pc.setLocalDescription();
       this.#sendLocalDescription();
     } catch (error) {
@@ -54,17 +64,34 @@ export class Negotiation {
     }
   }
 
+  async #sendUnsetOffer(): Promise<void> {
+    const { pc, sendDescription } = this.#options;
+    const remoteOfferCount = this.#remoteOfferCount;
+    const isCurrent = () => remoteOfferCount === this.#remoteOfferCount;
+    try {
+      const offer = await pc.createOffer();
+      // The offer of the other side, which arrived meanwhile, counts.
+      if (!isCurrent()) return;
+      this.#unsetOffer = offer;
+      sendDescription(offer);
+    } catch (error) {
+      if (isCurrent()) throw error;
+    }
+  }
+
   /** Offers again, unless a negotiation is going on: then false. */
   renegotiate(): boolean {
     const { signalingState } = this.#options.pc;
-    if (signalingState !== "stable" || this.#isMakingOffer) return false;
+    const isOffering = this.#isMakingOffer || this.#unsetOffer !== null;
+    if (signalingState !== "stable" || isOffering) return false;
     void this.makeOffer();
     return true;
   }
 
   /** Sends the offer again if it is still unanswered. */
   resendOffer(): void {
-    if (this.#options.pc.signalingState === "have-local-offer") {
+    if (this.#unsetOffer) this.#options.sendDescription(this.#unsetOffer);
+    else if (this.#options.pc.signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     }
   }
@@ -96,7 +123,8 @@ export class Negotiation {
   ): Promise<void> {
     const { pc, isPolite, onFirstRemoteOffer } = this.#options;
     if (description.type === "answer") {
-      // An answer to an offer that was rolled back.
+      if (this.#unsetOffer) await this.#setOffer(this.#unsetOffer);
+      // An answer to an offer that was dropped.
       if (pc.signalingState !== "have-local-offer") return;
       await this.#setRemoteDescription(description);
       return await this.#flushPendingCandidates();
@@ -104,6 +132,9 @@ export class Negotiation {
     const isGlare = this.#isMakingOffer || pc.signalingState !== "stable";
     this.#isOfferIgnored = isGlare && !isPolite;
     if (this.#isOfferIgnored) return;
+    const rollsBack = isGlare && !pc.remoteDescription;
+    this.#unsetOffer = null;
+    this.#remoteOfferCount++;
     await this.#setRemoteDescription(description);
     if (!this.#hasAnswered && pc.signalingState === "have-remote-offer") {
       this.#hasAnswered = true;
@@ -112,7 +143,7 @@ export class Negotiation {
     const { type, sdp = "" } = await pc.createAnswer();
     await pc.setLocalDescription({ type, sdp: decodeStereo(sdp) });
     this.#sendLocalDescription();
-    if (isGlare) await this.#resetSenders();
+    if (rollsBack) await this.#resetSenders();
     await this.#flushPendingCandidates();
   }
 
@@ -129,6 +160,11 @@ export class Negotiation {
         : [];
     });
     await Promise.all(steps);
+  }
+
+  async #setOffer(offer: RTCSessionDescriptionInit): Promise<void> {
+    this.#unsetOffer = null;
+    await this.#options.pc.setLocalDescription(offer);
   }
 
   async #setRemoteDescription(

@@ -1,7 +1,8 @@
 /**
- * Limits on what a connection sends (`RTCRtpSender.setParameters`, W3C
- * webrtc-pc §5.2). The limits are applied again on each call, since a browser
- * may refuse them, and has no encoding before negotiation.
+ * Limits on what a connection sends, and requests for key frames: the only
+ * writer of sender parameters (`RTCRtpSender.setParameters`, W3C webrtc-pc
+ * §5.2). The limits are applied again on each call, since a browser may refuse
+ * them, and has no encoding before negotiation.
  *
  * @module
  */
@@ -33,10 +34,14 @@ export interface SendLimits {
 }
 
 /** The part of `RTCRtpSender` that is used. */
-export type LimitedSender = Pick<
-  RTCRtpSender,
-  "getParameters" | "setParameters"
->;
+export interface LimitedSender {
+  getParameters(): RTCRtpSendParameters;
+  /** Options of W3C webrtc-extensions, which not every browser reads. */
+  setParameters(
+    parameters: RTCRtpSendParameters,
+    options?: object,
+  ): Promise<void>;
+}
 
 /** `codec` is newer than the types of browsers. */
 type Encoding = RTCRtpEncodingParameters & {
@@ -48,6 +53,11 @@ const AUDIO_ENCODING: Encoding = { priority: "high", networkPriority: "high" };
 /** Keeps the senders of one connection within limits. */
 export class SenderLimiter {
   readonly #busySenders = new Set<LimitedSender>();
+  /** Written again as soon as they are no longer busy. */
+  readonly #delayedSenders = new Set<LimitedSender>();
+  /** Senders that send a key frame with the next write. */
+  readonly #keyFrameSenders = new Set<LimitedSender>();
+  readonly #wanted = new Map<LimitedSender, WantedParameters>();
   /** Not every browser reports it in `getParameters`. */
   readonly #degradations = new Map<LimitedSender, DegradationPreference>();
   /** Codecs that were set; older browsers ignore them. */
@@ -64,39 +74,79 @@ export class SenderLimiter {
       codec: `video/${videoCodec}`,
       degradation: limits.degradation,
     });
-    void this.#setEncoding(senders.audio, audio);
-    void this.#setEncoding(senders.screenAudio, audio);
-    void this.#setEncoding(senders.video, video(camera));
-    void this.#setEncoding(senders.screen, video(screen));
+    this.#setWanted(senders.audio, audio);
+    this.#setWanted(senders.screenAudio, audio);
+    this.#setWanted(senders.video, video(camera));
+    this.#setWanted(senders.screen, video(screen));
   }
 
-  async #setEncoding(
+  /**
+   * Sends a key frame next, in browsers that have the option. Setting the track
+   * again is no alternative: Firefox then sends nothing for seconds.
+   */
+  requestKeyFrame(sender: LimitedSender): void {
+    this.#keyFrameSenders.add(sender);
+    void this.#write(sender);
+  }
+
+  #setWanted(
     sender: LimitedSender | undefined,
-    { encoding: wanted, codec = DEFAULT_CODEC, degradation }: WantedParameters,
-  ): Promise<void> {
+    wanted: WantedParameters,
+  ): void {
+    if (!sender) return;
+    this.#wanted.set(sender, wanted);
+    void this.#write(sender);
+  }
+
+  async #write(sender: LimitedSender): Promise<void> {
     // A concurrent call would carry outdated parameters.
-    if (!sender || this.#busySenders.has(sender)) return;
+    if (this.#busySenders.has(sender)) {
+      this.#delayedSenders.add(sender);
+      return;
+    }
     this.#busySenders.add(sender);
+    const needsKeyFrame = this.#keyFrameSenders.delete(sender);
     try {
-      const parameters = sender.getParameters();
-      const [encoding] = parameters.encodings ?? [];
-      const isCodecSet = (this.#codecs.get(sender) ?? DEFAULT_CODEC) === codec;
-      const isSame = encoding && matchesEncoding(encoding, wanted) &&
-        this.#degradations.get(sender) === degradation && isCodecSet;
-      if (encoding && !isSame) {
-        Object.assign(encoding, wanted);
-        if (!isCodecSet) setCodec(encoding, parameters.codecs, codec);
-        if (degradation) parameters.degradationPreference = degradation;
-        await sender.setParameters(parameters);
-        if (degradation) this.#degradations.set(sender, degradation);
-        this.#codecs.set(sender, codec);
-      }
+      await this.#setParameters(sender, needsKeyFrame);
     } catch {
-      // Applied again with the next allotment.
+      // Both are written again with the next allotment.
+      if (needsKeyFrame) this.#keyFrameSenders.add(sender);
+      this.#delayedSenders.delete(sender);
     } finally {
       this.#busySenders.delete(sender);
     }
+    if (this.#delayedSenders.delete(sender)) await this.#write(sender);
   }
+
+  async #setParameters(
+    sender: LimitedSender,
+    needsKeyFrame: boolean,
+  ): Promise<void> {
+    const parameters = sender.getParameters();
+    const [encoding] = parameters.encodings ?? [];
+    // What is sent first is a key frame in any case.
+    if (!encoding) return;
+    const wanted = this.#wanted.get(sender);
+    const { codec = DEFAULT_CODEC, degradation } = wanted ?? {};
+    const isCodecSet = !wanted ||
+      (this.#codecs.get(sender) ?? DEFAULT_CODEC) === codec;
+    const isSame = !wanted || matchesEncoding(encoding, wanted.encoding) &&
+        this.#degradations.get(sender) === degradation && isCodecSet;
+    if (isSame && !needsKeyFrame) return;
+    Object.assign(encoding, wanted?.encoding);
+    if (!isCodecSet) setCodec(encoding, parameters.codecs, codec);
+    if (degradation) parameters.degradationPreference = degradation;
+    await sender.setParameters(
+      parameters,
+      needsKeyFrame ? keyFrameOptions(parameters) : undefined,
+    );
+    if (degradation) this.#degradations.set(sender, degradation);
+    if (wanted) this.#codecs.set(sender, codec);
+  }
+}
+
+function keyFrameOptions({ encodings }: RTCRtpSendParameters): object {
+  return { encodingOptions: encodings.map(() => ({ keyFrame: true })) };
 }
 
 interface WantedParameters {

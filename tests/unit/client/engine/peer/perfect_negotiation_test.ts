@@ -30,7 +30,7 @@ Deno.test("Negotiation answers an offer, and prepares the first answer once", as
   assertEquals(firstOffers(), 1);
 });
 
-Deno.test("Negotiation rolls its offer back when it is polite", async () => {
+Deno.test("Negotiation rolls its first offer back when it is polite", async () => {
   const { negotiation, sent, fake } = setUp(true);
   await negotiation.makeOffer();
   await negotiation.receiveDescription(OFFER);
@@ -44,6 +44,57 @@ Deno.test("Negotiation ignores the other's offer when it is impolite", async () 
   await negotiation.receiveDescription(OFFER);
   assertEquals(sent.map((d) => d.type), ["offer"]);
   assertEquals(fake.signalingState, "have-local-offer");
+});
+
+Deno.test("Negotiation sets a later polite offer together with its answer, and resends it", async () => {
+  const { negotiation, sent, fake } = setUp(true);
+  await negotiation.receiveDescription(OFFER);
+  await negotiation.makeOffer();
+  await negotiation.makeOffer();
+  negotiation.resendOffer();
+  assertEquals(sent.map((d) => d.type), ["answer", "offer", "offer"]);
+  assertEquals(fake.offersCreated, 1);
+  assertEquals(fake.signalingState, "stable");
+  await negotiation.receiveDescription({ type: "answer", sdp: "theirs" });
+  assertEquals(fake.localDescription?.type, "offer");
+  assertEquals(fake.remoteDescription?.type, "answer");
+  assertEquals(fake.signalingState, "stable");
+  // The answer to the offer that was sent again.
+  await negotiation.receiveDescription({ type: "answer", sdp: "theirs" });
+  negotiation.resendOffer();
+  assertEquals(sent.length, 3);
+});
+
+Deno.test("Negotiation drops a later polite offer for that of the other side, without a rollback", async () => {
+  const { negotiation, sent, fake, errors } = setUp(true);
+  await negotiation.receiveDescription(OFFER);
+  const states: string[] = [];
+  fake.onsignalingstatechange = () => states.push(fake.signalingState);
+  await negotiation.makeOffer();
+  await negotiation.receiveDescription(OFFER);
+  // An answer to the dropped offer.
+  await negotiation.receiveDescription({ type: "answer", sdp: "late" });
+  assertEquals(sent.map((d) => d.type), ["answer", "offer", "answer"]);
+  assertEquals(states, ["have-remote-offer", "stable"]);
+  assertEquals(errors, []);
+});
+
+Deno.test("Negotiation does not send a polite offer that was overtaken while it was made", async () => {
+  const { negotiation, sent, fake, errors } = setUp(true);
+  await negotiation.receiveDescription(OFFER);
+  for (const fails of [false, true]) {
+    const { promise, resolve, reject } = Promise.withResolvers<
+      RTCSessionDescriptionInit
+    >();
+    fake.createOffer = () => promise;
+    const offering = negotiation.makeOffer();
+    await negotiation.receiveDescription(OFFER);
+    if (fails) reject(new Error("InvalidStateError"));
+    else resolve({ type: "offer", sdp: "ours" });
+    await offering;
+  }
+  assertEquals(sent.map((d) => d.type), ["answer", "answer", "answer"]);
+  assertEquals(errors, []);
 });
 
 Deno.test("Negotiation detects glare while its own offer is still being made", async () => {

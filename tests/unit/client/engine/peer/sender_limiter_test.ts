@@ -29,6 +29,10 @@ class FakeSender {
   encodings: RTCRtpEncodingParameters[] | undefined = [{ active: true }];
   refuses = false;
   calls = 0;
+  /** Options of each call. */
+  options: unknown[] = [];
+  /** Calls take until it resolves. */
+  pending: Promise<void> = Promise.resolve();
   degradations: unknown[] = [];
   codecs: readonly { mimeType: string }[] = [
     { mimeType: "video/VP8" },
@@ -51,12 +55,14 @@ class FakeSender {
       encodings: RTCRtpEncodingParameters[];
       degradationPreference?: string;
     },
+    options?: object,
   ): Promise<void> {
     this.calls++;
+    this.options.push(options);
     this.degradations.push(degradationPreference);
     if (this.refuses) return Promise.reject(new Error("InvalidStateError"));
     this.encodings = encodings;
-    return Promise.resolve();
+    return this.pending;
   }
 }
 
@@ -167,4 +173,66 @@ Deno.test("SenderLimiter sets a negotiated codec, and returns to VP8", async () 
   assertEquals(codecOf(await apply("VP8")), { mimeType: "video/VP8" });
   // Not negotiated: the browser chooses.
   assertEquals(codecOf(await apply("H264")), undefined);
+});
+
+const KEY_FRAME = { encodingOptions: [{ keyFrame: true }] };
+
+Deno.test("SenderLimiter requests a key frame without changing the limits", async () => {
+  const video = new FakeSender();
+  const { sender } = video;
+  const limiter = new SenderLimiter();
+  limiter.apply({ video: sender }, LIMITS);
+  await settlePromises();
+  const { encodings } = video;
+  limiter.requestKeyFrame(sender);
+  await settlePromises();
+  limiter.apply({ video: sender }, LIMITS);
+  await settlePromises();
+  assertEquals(video.options, [undefined, KEY_FRAME]);
+  assertEquals(video.encodings, encodings);
+});
+
+Deno.test("SenderLimiter writes the last limits and the key frame of a busy sender together", async () => {
+  const video = new FakeSender();
+  const { sender } = video;
+  const limiter = new SenderLimiter();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  video.pending = promise;
+  limiter.apply({ video: sender }, LIMITS);
+  limiter.requestKeyFrame(sender);
+  const camera = { ...LIMITS.camera, maxKbps: 400 };
+  limiter.apply({ video: sender }, { ...LIMITS, camera });
+  await settlePromises();
+  assertEquals(video.calls, 1);
+  resolve();
+  await settlePromises();
+  assertEquals(video.options, [undefined, KEY_FRAME]);
+  assertEquals(video.encodings?.[0]?.maxBitrate, 400_000);
+});
+
+Deno.test("SenderLimiter requests a rejected key frame again with the next limits", async () => {
+  const video = new FakeSender();
+  const { sender } = video;
+  const limiter = new SenderLimiter();
+  limiter.apply({ video: sender }, LIMITS);
+  await settlePromises();
+  video.refuses = true;
+  limiter.requestKeyFrame(sender);
+  await settlePromises();
+  video.refuses = false;
+  limiter.apply({ video: sender }, LIMITS);
+  await settlePromises();
+  assertEquals(video.options, [undefined, KEY_FRAME, KEY_FRAME]);
+});
+
+Deno.test("SenderLimiter drops a key frame before negotiation", async () => {
+  const video = new FakeSender();
+  video.encodings = [];
+  const limiter = new SenderLimiter();
+  limiter.requestKeyFrame(video.sender);
+  await settlePromises();
+  video.encodings = [{}];
+  limiter.apply({ video: video.sender }, LIMITS);
+  await settlePromises();
+  assertEquals(video.options, [undefined]);
 });
