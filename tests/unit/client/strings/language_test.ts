@@ -4,9 +4,11 @@ import { loadCheckStrings } from "../../../../client/strings/check_strings.ts";
 import { checkKo } from "../../../../client/strings/check_ko.ts";
 import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
+import { PANEL_STRINGS } from "../../../../client/strings/panel_strings.ts";
 import type { PluralForms } from "../../../../client/strings/plural_forms.ts";
 import {
   formatText,
+  type Language,
   LANGUAGE_TAGS,
   loadStrings,
   pickLanguage,
@@ -66,8 +68,8 @@ for (const language of LANGUAGE_TAGS) {
   const rules = new Intl.PluralRules(language).resolvedOptions();
 
   Deno.test(`Each text in "${language}" has the parameters of the English one`, async () => {
-    const strings: Texts = await loadCheckStrings(language);
-    const english: Texts = { ...en, ...checkEn };
+    const strings = await loadAllTexts(language);
+    const english: Texts = { ...en, ...checkEn, ...PANEL_STRINGS.en };
     assertEquals(Object.keys(strings).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries(english)) {
       const want = parametersOf(formsOf(text).at(-1) ?? "");
@@ -79,7 +81,7 @@ for (const language of LANGUAGE_TAGS) {
   });
 
   Deno.test(`Each count in "${language}" has a form for each plural category`, async () => {
-    const texts: Texts = await loadCheckStrings(language);
+    const texts = await loadAllTexts(language);
     const plurals = Object.entries(texts)
       .flatMap(([key, text]) =>
         typeof text === "object" ? [{ key, text }] : []
@@ -107,11 +109,15 @@ const NAMED_BUTTONS = [
 
 for (const language of LANGUAGE_TAGS) {
   Deno.test(`Accessible names in "${language}" contain the visible text (WCAG 2.5.3)`, async () => {
-    const strings = await loadStrings(language);
+    const strings = await loadAllTexts(language);
     for (const [visible, name] of NAMED_BUTTONS) {
-      assertStringIncludes(strings[name], strings[visible]);
+      assertStringIncludes(String(strings[name]), String(strings[visible]));
     }
   });
+}
+
+async function loadAllTexts(language: Language): Promise<Texts> {
+  return { ...await loadCheckStrings(language), ...PANEL_STRINGS[language] };
 }
 
 type Texts = Readonly<Record<string, string | PluralForms | undefined>>;
