@@ -7,6 +7,7 @@ import { render } from "preact";
 import type { RenderedSize } from "../../engine/quality/uplink_budget.ts";
 import { I18nContext } from "../context/i18n.ts";
 import { MemberHuesContext } from "../context/member_hues.ts";
+import { copyAdoptedStyles, type StyledWindow } from "../ui/adopt_style.ts";
 import { FloatingCall } from "./floating_call.tsx";
 import { sizesOfTiles } from "./floating_sizes.ts";
 import type { Floating, FloatingContent } from "./floating_window.ts";
@@ -17,12 +18,13 @@ export class FloatingDocument implements Floating {
   #content: FloatingContent | null = null;
 
   /** @param onClose Called once, also when the user closes the window. */
-  constructor(window: Window, onClose: () => void) {
+  constructor(window: Window & StyledWindow, onClose: () => void) {
     this.#window = window;
     const { head } = window.document;
     for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
       head.append(window.document.importNode(sheet));
     }
+    copyAdoptedStyles(window);
     window.addEventListener("resize", () => this.#draw());
     window.addEventListener("pagehide", () => {
       render(null, window.document.body);

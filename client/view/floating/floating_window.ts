@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { StyledWindow } from "../ui/adopt_style.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { RenderedSize } from "../../engine/quality/uplink_budget.ts";
 import type { Actions } from "../context/actions.ts";
@@ -32,7 +33,7 @@ export interface Floating {
 interface DocumentPictureInPicture {
   requestWindow(
     options: { readonly width: number; readonly height: number },
-  ): Promise<Window>;
+  ): Promise<Window & StyledWindow>;
 }
 
 /** Size of the window at first in CSS pixels; the browser keeps a changed one. */
@@ -58,7 +59,9 @@ export function floatingKind(): "call" | "video" | null {
 }
 
 /** Opens an empty window; null when the browser refuses. Needs a user gesture. */
-export async function openFloatingWindow(): Promise<Window | null> {
+export async function openFloatingWindow(): Promise<
+  (Window & StyledWindow) | null
+> {
   return await documentPictureInPicture()?.requestWindow(SIZE)
     .catch(() => null) ?? null;
 }
