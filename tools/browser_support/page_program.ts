@@ -52,7 +52,10 @@ export function createPageProgram(
       const found = text.startsWith(".") || containingFile.includes("/npm/")
         ? ts.resolveModuleName(text, containingFile, OPTIONS, host)
         : resolvePackage(text, host);
-      if (!hasTypes(found) && !/\/npm\//.test(containingFile)) {
+      // A style sheet is imported as a text.
+      const needsTypes = !text.endsWith(".css") &&
+        !containingFile.includes("/npm/");
+      if (needsTypes && !hasTypes(found)) {
         throw new TypeError(`No types for ${text} in ${containingFile}`);
       }
       return found;

@@ -52,6 +52,7 @@ e2e(
     await bob.say("And after");
     await ada.hears("And after");
     assertEquals(await ada.get("chat-message").count(), 3);
+    await bob.hears("And after");
     assertEquals(await bob.get("chat-message").count(), 3);
     // A newcomer still gets what was said before the reload.
     const cho = await session.member("Cho");
