@@ -12,15 +12,12 @@ import type {
 } from "../engine/call/recording_state.ts";
 import { selectSlice, type StateSlice, type Store } from "../engine/store.ts";
 import type { RenderedSize } from "../engine/quality/uplink_budget.ts";
-import { downloadFile } from "../platform/save/download_file.ts";
+import { downloadBlob } from "../platform/save/download_file.ts";
 import type { CallRecorder, OwnTracks } from "../recording/call_recorder.ts";
 import type { FinishedRecording } from "../recording/recording_store.ts";
 import type { TextFormatter } from "../view/context/i18n.ts";
 import type { Preferences } from "../view/context/preferences.ts";
 import type { RecordingActions } from "../view/context/recording_actions.ts";
-
-/** Time for a browser to open the address of a download. */
-const DOWNLOAD_START_MS = 60_000;
 
 /** Recording of one call. */
 export class RecordingControl implements RecordingActions {
@@ -65,17 +62,11 @@ export class RecordingControl implements RecordingActions {
 
   saveRecording(id: string): void {
     const recording = this.#kept.get(id);
-    if (!recording) return;
-    const url = URL.createObjectURL(recording.content);
-    downloadFile(url, recording.name);
-    setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_START_MS);
+    if (recording) downloadBlob(recording.content, recording.name);
   }
 
   deleteRecording(id: string): void {
-    const recording = this.#kept.get(id);
-    this.#kept.delete(id);
-    void recording?.remove().catch(() => {});
-    this.#publish();
+    void this.#delete(id);
   }
 
   async #start(text: TextFormatter): Promise<void> {
@@ -122,6 +113,17 @@ export class RecordingControl implements RecordingActions {
     this.#recorder = null;
     this.#state.set({ phase: "off" });
     this.#publish();
+  }
+
+  /** Deletes a recording; it is offered until it is off the disk. */
+  async #delete(id: string): Promise<void> {
+    try {
+      await this.#kept.get(id)?.remove();
+      this.#kept.delete(id);
+      this.#publish();
+    } catch {
+      // Another tab may be reading it: the person can try again.
+    }
   }
 
   /** Offers what earlier pages left. */

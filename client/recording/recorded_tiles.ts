@@ -3,7 +3,11 @@
  *
  * @module
  */
-import type { CallState, RemoteMember } from "../engine/call/call_state.ts";
+import type { CallState } from "../engine/call/call_state.ts";
+import {
+  type RemoteMember,
+  showsPictures,
+} from "../engine/call/remote_member.ts";
 import type { StageTiles } from "../view/stage/stage_layout.ts";
 import {
   OWN_SCREEN_KEY,
@@ -68,16 +72,15 @@ export function readRecordedTile(
 }
 
 function memberTile(
-  { id, info, status, video, screen }: RemoteMember,
+  member: RemoteMember,
   isScreen: boolean,
 ): RecordedTile {
-  const isConnected = status.kind === "connected" ||
-    status.kind === "reconnecting";
+  const { id, info, video, screen } = member;
   const camera = info.cameraOff ? null : video;
   return {
     peerId: id,
     isScreen,
-    stream: isConnected ? (isScreen ? screen : camera) : null,
+    stream: showsPictures(member) ? (isScreen ? screen : camera) : null,
     name: info.name,
     isMuted: info.muted,
   };

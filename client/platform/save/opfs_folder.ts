@@ -7,6 +7,7 @@
  */
 import type { FileSink } from "../../engine/files/file_platform.ts";
 import type { SinkOpener } from "../file_worker/file_worker_client.ts";
+import { holdLock } from "./hold_lock.ts";
 import { makeBlobHandle } from "./memory_file_store.ts";
 
 const FOLDER_PREFIX = "maru-files-";
@@ -73,18 +74,8 @@ export class OpfsFolder {
   }
 
   async #createFolder(): Promise<FileSystemDirectoryHandle> {
-    await this.#acquireLock();
+    await holdLock(this.#name);
     const root = await navigator.storage.getDirectory();
     return await root.getDirectoryHandle(this.#name, { create: true });
-  }
-
-  /** Holds the lock until the page is closed. */
-  #acquireLock(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      navigator.locks.request(this.#name, () => {
-        resolve();
-        return new Promise(() => {});
-      }).catch(reject);
-    });
   }
 }

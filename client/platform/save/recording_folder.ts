@@ -7,6 +7,7 @@
  * @module
  */
 import { asRecord } from "../../engine/json.ts";
+import { holdLock } from "./hold_lock.ts";
 
 const FOLDER_PREFIX = "maru-recording-";
 const INFO_FILE = "recording.json";
@@ -138,14 +139,4 @@ async function readInfo(
   } catch {
     return null;
   }
-}
-
-/** Takes a lock until the returned function is called; null when it is taken. */
-function holdLock(name: string): Promise<(() => void) | null> {
-  return new Promise((resolve, reject) => {
-    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-      if (!lock) return resolve(null);
-      return new Promise<void>((unlock) => resolve(() => unlock()));
-    }).catch(reject);
-  });
 }

@@ -6,10 +6,9 @@
  * @module
  */
 import type { JSX, RefObject } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { useText } from "../context/i18n.ts";
 import { Popup } from "../ui/popup.tsx";
-import type { EmojiGrid } from "./emoji_grid.tsx";
+import { useModule } from "../ui/use_module.ts";
 
 /** The button; `write` gets the text of the field with the emoji. */
 export function EmojiButton(
@@ -50,12 +49,6 @@ export function EmojiButton(
 function LazyGrid(
   props: { readonly insert: (emoji: string) => void },
 ): JSX.Element {
-  const [Grid, setGrid] = useState<typeof EmojiGrid | null>(null);
-  useEffect(() => {
-    import("./emoji_grid.tsx").then(
-      ({ EmojiGrid }) => setGrid(() => EmojiGrid),
-      () => {},
-    );
-  }, []);
-  return Grid ? <Grid {...props} /> : <div class="menu" />;
+  const module = useModule(() => import("./emoji_grid.tsx"));
+  return module ? <module.EmojiGrid {...props} /> : <div class="menu" />;
 }

@@ -157,6 +157,7 @@ e2e(
     assertBothInside(playback);
     assert((playback.duration ?? 0) > 2, JSON.stringify(playback));
     await next.get("delete-recording").click();
+    await next.get("kept-recording").waitFor({ state: "detached" });
     await next.join(session.room());
     await bob.get("recording-mark").waitFor({ state: "detached" });
     await record(next);
