@@ -14,14 +14,10 @@ import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
 import { addProcessingFiles } from "./processing_files.ts";
+import { npmModulesPlugin, textStylesPlugin } from "./esbuild_plugins.ts";
 import { findSharedModules, sharedChunkPlugin } from "./shared_chunk.ts";
 import { buildStartGuard } from "./start_guard.ts";
 import { addServiceWorker } from "./offline_files.ts";
-import preact from "preact" with { type: "text" };
-import preactHooks from "preact/hooks" with { type: "text" };
-import preactJsx from "preact/jsx-runtime" with { type: "text" };
-import uqr from "uqr" with { type: "text" };
-import valibot from "valibot" with { type: "text" };
 
 /** One file of the page, served at `/` and its `path`. */
 export interface ClientFile {
@@ -76,15 +72,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
   wasm: "application/wasm",
   webmanifest: "application/manifest+json",
-};
-
-/** Source of the npm modules of the page, since esbuild cannot find them in the cache of Deno. */
-const NPM_MODULES: Readonly<Record<string, string>> = {
-  "preact": preact,
-  "preact/hooks": preactHooks,
-  "preact/jsx-runtime": preactJsx,
-  "uqr": uqr,
-  "valibot": valibot,
 };
 
 /** Script of development builds: reloads the page when its document changes. */
@@ -182,12 +169,16 @@ async function addScripts(
     isDev,
   });
   const script = { app: `${root}main.ts` };
-  const trial = await runEsbuild(new Map(), new Map(names), {
-    entryPoints: script,
-    processing,
-    isDev,
-  });
-  const shared = findSharedModules(trial, listImports(trial, "main.ts"));
+  const plugins: Plugin[] = [];
+  if (!isDev) {
+    const trial = await runEsbuild(new Map(), new Map(names), {
+      entryPoints: script,
+      processing,
+      isDev,
+    });
+    const shared = findSharedModules(trial, listImports(trial, "main.ts"));
+    plugins.push(sharedChunkPlugin(shared, root));
+  }
   const page = await runEsbuild(files, names, {
     entryPoints: {
       ...script,
@@ -195,7 +186,7 @@ async function addScripts(
       check: `${root}view/check/check.css`,
       page: `${root}${SERVER_PAGE_STYLE}`,
     },
-    plugins: [sharedChunkPlugin(shared, root)],
+    plugins,
     processing,
     isDev,
   });
@@ -308,60 +299,6 @@ function moveFile(
   if (!content) throw new Error(`The build has no ${from}`);
   files.delete(from);
   files.set(to, content);
-}
-
-const npmModulesPlugin: Plugin = {
-  name: "npm-modules",
-  setup(build) {
-    build.onResolve({ filter: /^(preact|uqr|valibot)/ }, ({ path }) => ({
-      path,
-      namespace: "npm",
-      // Unused parts of valibot are left out.
-      sideEffects: path !== "valibot",
-    }));
-    // Marked free of side effects, so that unused parts are left out.
-    build.onResolve({ filter: /^@noble\/hashes\// }, ({ path }) => ({
-      path: fileURLToPath(import.meta.resolve(path)),
-      sideEffects: false,
-    }));
-    build.onLoad({ filter: /.*/, namespace: "npm" }, ({ path }) => {
-      const contents = NPM_MODULES[path];
-      return contents === undefined
-        ? { errors: [{ text: `No module ${path}; add it to tools/bundle.ts` }] }
-        : { contents, loader: "js" };
-    });
-  },
-};
-
-/** Gives a script the text of a style sheet that it imports, bundled. */
-function textStylesPlugin(isDev: boolean): Plugin {
-  return {
-    name: "text-styles",
-    setup(build) {
-      build.onResolve(
-        { filter: /\.css$/ },
-        ({ path, resolveDir, with: how }) =>
-          how.type === "text"
-            ? { path: `${resolveDir}/${path}`, namespace: "text-style" }
-            : undefined,
-      );
-      build.onLoad(
-        { filter: /.*/, namespace: "text-style" },
-        async ({ path }) => {
-          const { outputFiles } = await build.esbuild.build({
-            entryPoints: [path],
-            bundle: true,
-            loader: { ".svg": "dataurl" },
-            target: ESBUILD_TARGETS,
-            minify: !isDev,
-            write: false,
-            logLevel: "silent",
-          });
-          return { contents: outputFiles[0]?.text ?? "", loader: "text" };
-        },
-      );
-    },
-  };
 }
 
 async function addStaticFiles(

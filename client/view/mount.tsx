@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { type JSX, render } from "preact";
+import type { JSX } from "preact";
 import type { BrowserObstacle } from "../engine/call/browser_obstacle.ts";
 import type { CallPhase, CallState } from "../engine/call/call_state.ts";
 import type { QualityState } from "../engine/quality/quality_state.ts";
 import type { Store } from "../engine/store.ts";
-import type { StringsLoader } from "../strings/language.ts";
 import { CallPage } from "./call/call_page.tsx";
 import type { Actions } from "./context/actions.ts";
 import {
@@ -19,7 +18,6 @@ import {
 import { AudioOutputContext } from "./context/audio_output_context.ts";
 import { MemberMarksContext } from "./context/member_marks.ts";
 import { MemberHuesContext, useMemberHues } from "./context/member_hues.ts";
-import { I18nProvider } from "./context/i18n_provider.tsx";
 import type { Preferences } from "./context/preferences.ts";
 import { QualityContext } from "./context/quality_context.ts";
 import { useStore } from "./context/use_store.ts";
@@ -29,6 +27,7 @@ import { AlertWatcher } from "./notices/alert_watcher.tsx";
 import { LiveRegion } from "./notices/live_region.tsx";
 import { NoticeList } from "./notices/notice_list.tsx";
 import { KeptRecordings } from "./recording/kept_recordings.tsx";
+import { renderPage } from "./render_page.tsx";
 import { EndPage } from "./start/end_page.tsx";
 import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
 import { StartPage, type StartPageProps } from "./start/start_page.tsx";
@@ -86,21 +85,6 @@ export function mountRoomPage(root: Element, props: RoomPageProps): void {
         <RoomPage {...props} />
       </AnnotationContext.Provider>
     </QualityContext.Provider>,
-  );
-}
-
-/** Renders a page with the texts of its language. */
-export function renderPage(
-  root: Element,
-  preferences: Preferences,
-  page: JSX.Element,
-  load?: StringsLoader,
-): void {
-  render(
-    <I18nProvider preferences={preferences} {...load ? { load } : {}}>
-      {page}
-    </I18nProvider>,
-    root,
   );
 }
 

@@ -6,7 +6,7 @@
 import { loadCheckStrings } from "../strings/check_strings.ts";
 import { CheckPage, type CheckPageProps } from "./check/check_page.tsx";
 import type { Preferences } from "./context/preferences.ts";
-import { renderPage } from "./mount.tsx";
+import { renderPage } from "./render_page.tsx";
 
 /** Renders the connection check. */
 export function mountCheckPage(

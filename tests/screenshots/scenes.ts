@@ -215,8 +215,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   chat: async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));
     const other = await set.member("Ada");
-    await other.say("Good morning! Shall we begin with the timetable?");
-    await page.hears("timetable");
+    await other.say("Good morning! Should we start with the schedule?");
+    await page.hears("schedule");
     await page.say("Yes. I have put the draft here: https://example.org/plan");
     await other.hears("draft");
     await other.say("Thank you, I am reading it.");
@@ -226,8 +226,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "chat-replies": async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));
     const other = await set.member("Ada");
-    await other.say("Good morning! Shall we begin with the timetable?");
-    await page.hears("timetable");
+    await other.say("Good morning! Should we start with the schedule?");
+    await page.hears("schedule");
     await page.get("chat-reply").click();
     await page.say("Yes, the draft is ready.");
     await other.hears("draft");

@@ -17,7 +17,10 @@ import { MediaProcessing } from "../media/processing/media_processing.ts";
 import { ScreenShare } from "../media/screen_share.ts";
 import { Reactions } from "../reactions/reactions.ts";
 import { ConnectionGenerations } from "../peer/connection_generations.ts";
-import { ChannelMultiplexer } from "../peer/channel_multiplexer.ts";
+import {
+  ChannelMultiplexer,
+  type SendChannelMessage,
+} from "../peer/channel_multiplexer.ts";
 import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
@@ -68,6 +71,10 @@ export class CallFeatures {
   readonly activeSpeakers: ActiveSpeakerDetector;
   readonly #options: CallFeaturesOptions;
   readonly #channels: ChannelMultiplexer;
+  readonly #peerIds = () =>
+    this.#options.store.get().remoteMembers.map(({ id }) => id);
+  readonly #sendOnChannel: SendChannelMessage = (peerId, message) =>
+    this.#channels.send(peerId, message);
 
   constructor(options: CallFeaturesOptions) {
     const { store, platform } = options;
@@ -86,15 +93,15 @@ export class CallFeatures {
     this.liveness = new LivenessMonitor({
       clock: platform.clock,
       peers: () => this.members.peers(),
-      send: (peerId, message) => this.#channels.send(peerId, message),
+      send: this.#sendOnChannel,
       // Either way the state of the network has changed.
       onChange: () => options.verifySignaling(),
     });
     this.reactions = new Reactions({
       state: store,
       clock: platform.clock,
-      peerIds: () => store.get().remoteMembers.map(({ id }) => id),
-      send: (peerId, message) => this.#channels.send(peerId, message),
+      peerIds: this.#peerIds,
+      send: this.#sendOnChannel,
     });
     this.#channels = new ChannelMultiplexer(
       createChannelHandlers(this),
@@ -149,7 +156,7 @@ export class CallFeatures {
       nowMs: wallMs,
       makeId,
       selfId: () => store.get().room.selfId,
-      send: (peerId, message) => this.#channels.send(peerId, message),
+      send: this.#sendOnChannel,
       onMessage: (message) => this.#onChatMessage(message),
     });
   }
@@ -160,9 +167,9 @@ export class CallFeatures {
       clock: platform.clock,
       summary: selectSlice(store, "annotation"),
       selfId: () => store.get().room.selfId,
-      peerIds: () => store.get().remoteMembers.map(({ id }) => id),
+      peerIds: this.#peerIds,
       isAnnotatable: (screenId) => isAnnotatable(store.get(), screenId),
-      send: (peerId, message) => this.#channels.send(peerId, message),
+      send: this.#sendOnChannel,
     });
     store.subscribe(() => annotations.prune());
     return annotations;
@@ -188,7 +195,7 @@ export class CallFeatures {
       clock: platform.clock,
       members: () => store.get().remoteMembers,
       peers: () => this.members.reachablePeers(),
-      send: (peerId, message) => this.#channels.send(peerId, message),
+      send: this.#sendOnChannel,
       camera: () => this.media.tracks.video,
       screen: () => this.screen.tracks.screen,
       settings: () => store.get().mediaSettings,
@@ -204,8 +211,8 @@ export class CallFeatures {
     return new OwnProfile({
       session: platform.makeId(),
       profile: () => store.get().self,
-      peerIds: () => store.get().remoteMembers.map(({ id }) => id),
-      send: (peerId, message) => this.#channels.send(peerId, message),
+      peerIds: this.#peerIds,
+      send: this.#sendOnChannel,
       onProfile: (peerId, message) => this.members.onProfile(peerId, message),
     });
   }

@@ -25,6 +25,16 @@ export interface RosterState {
   readonly remoteMembers: readonly RemoteMember[];
 }
 
+/**
+ * True while the pictures of a member are shown: the last frame stays while the
+ * connection is restored.
+ */
+export function showsPictures(
+  { status: { kind } }: Pick<RemoteMember, "status">,
+): boolean {
+  return kind === "connected" || kind === "reconnecting";
+}
+
 /** A member that has just joined. */
 export function makeRemoteMember(
   id: string,

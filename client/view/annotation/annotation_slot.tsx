@@ -9,7 +9,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAnnotations } from "../context/annotation_context.ts";
 import { useText } from "../context/i18n.ts";
 import { IconButton } from "../ui/button.tsx";
-import type { AnnotationLayer } from "./annotation_layer.tsx";
+import { useModule } from "../ui/use_module.ts";
 import type { AnnotationLayerProps } from "./annotation_props.ts";
 
 /** Button and layer of one screen. */
@@ -24,7 +24,8 @@ export function AnnotationSlot(
   const hasMarks = useAnnotations(({ marks }) =>
     marks.some((mark) => mark.screenId === screenId)
   );
-  const Layer = useLayer(isOpen || hasMarks);
+  const isWanted = isOpen || hasMarks;
+  const module = useModule(() => import("./annotation_layer.tsx"), isWanted);
   const buttonRef = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   useEffect(() => {
@@ -33,8 +34,8 @@ export function AnnotationSlot(
   }, [isOpen]);
   return (
     <>
-      {Layer && (
-        <Layer
+      {isWanted && module && (
+        <module.AnnotationLayer
           screenId={screenId}
           isOwn={isOwn}
           isOpen={isOpen}
@@ -54,17 +55,4 @@ export function AnnotationSlot(
       )}
     </>
   );
-}
-
-/** The layer while it is wanted and has been loaded. */
-function useLayer(isWanted: boolean): typeof AnnotationLayer | null {
-  const [Layer, setLayer] = useState<typeof AnnotationLayer | null>(null);
-  useEffect(() => {
-    if (!isWanted || Layer) return;
-    import("./annotation_layer.tsx").then(
-      ({ AnnotationLayer }) => setLayer(() => AnnotationLayer),
-      () => {},
-    );
-  }, [isWanted]);
-  return isWanted ? Layer : null;
 }

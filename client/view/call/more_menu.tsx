@@ -12,10 +12,9 @@ import { LANGUAGES } from "../../strings/languages.ts";
 import type { Actions } from "../context/actions.ts";
 import { type TextFormatter, useI18n, useText } from "../context/i18n.ts";
 import type { ToggleFloating } from "../floating/use_floating_call.ts";
-import { Button } from "../ui/button.tsx";
 import type { IconName } from "../ui/icon.tsx";
 import { NarrowBarEntries } from "./narrow_bar_entries.tsx";
-import { type ClosePopup, Popup, PopupList } from "../ui/popup.tsx";
+import { type ClosePopup, Popup, PopupEntry, PopupList } from "../ui/popup.tsx";
 import { getMaruVersion } from "../ui/version.ts";
 
 /** Input of the menu. */
@@ -111,19 +110,15 @@ export function MoreMenu(props: MenuProps): JSX.Element {
           {props.isNarrow && <NarrowBarEntries {...props} close={close} />}
           {MENU_ENTRIES.filter(({ isOffered }) => isOffered?.(props) ?? true)
             .map(({ icon, label, testId, run }) => (
-              <Button
+              <PopupEntry
                 key={testId}
-                variant="bare"
-                class="menu-entry"
                 icon={icon}
                 testId={testId}
-                onClick={() => {
-                  close();
-                  run(props, text);
-                }}
+                close={close}
+                onChoose={() => run(props, text)}
               >
                 {text(label)}
-              </Button>
+              </PopupEntry>
             ))}
           <LanguageEntries close={close} />
           <p class="menu-version" translate={false} data-testid="version">
@@ -143,20 +138,16 @@ function LanguageEntries(
   return (
     <>
       {LANGUAGE_TAGS.filter((tag) => tag !== language).map((tag) => (
-        <Button
+        <PopupEntry
           key={tag}
-          variant="bare"
-          class="menu-entry"
           icon="globe"
           testId="other-language"
           lang={tag}
-          onClick={() => {
-            close();
-            setLanguage(tag);
-          }}
+          close={close}
+          onChoose={() => setLanguage(tag)}
         >
           {LANGUAGES[tag].ownName}
-        </Button>
+        </PopupEntry>
       ))}
     </>
   );

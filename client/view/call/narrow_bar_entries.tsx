@@ -9,8 +9,7 @@ import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { hasHands, isOwnHandRaised } from "../reactions/hand_toggle.tsx";
 import { ReactionButtons } from "../reactions/reaction_buttons.tsx";
-import { Button } from "../ui/button.tsx";
-import type { ClosePopup } from "../ui/popup.tsx";
+import { type ClosePopup, PopupEntry } from "../ui/popup.tsx";
 
 /** Reactions, the raised hand and files. */
 export function NarrowBarEntries(
@@ -27,31 +26,23 @@ export function NarrowBarEntries(
     <>
       <ReactionButtons actions={actions} onChosen={close} />
       {hasHands(state) && (
-        <Button
-          variant="bare"
-          class="menu-entry"
+        <PopupEntry
           icon="hand"
           testId="toggle-hand"
-          onClick={() => {
-            close();
-            actions.setHandRaised(!isRaised);
-          }}
+          close={close}
+          onChoose={() => actions.setHandRaised(!isRaised)}
         >
           {text(isRaised ? "lowerHand" : "raiseHand")}
-        </Button>
+        </PopupEntry>
       )}
-      <Button
-        variant="bare"
-        class="menu-entry"
+      <PopupEntry
         icon="clip"
         testId="choose-files"
-        onClick={() => {
-          close();
-          chooseFiles();
-        }}
+        close={close}
+        onChoose={chooseFiles}
       >
         {text("sendFiles")}
-      </Button>
+      </PopupEntry>
     </>
   );
 }

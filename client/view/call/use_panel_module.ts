@@ -3,11 +3,17 @@
  *
  * @module
  */
-import { useEffect, useState } from "preact/hooks";
 import { adoptStyle } from "../ui/adopt_style.ts";
+import { useModule } from "../ui/use_module.ts";
 
 /** What is loaded. */
 export type PanelModule = typeof import("./panel_bodies.tsx");
+
+async function loadPanels(): Promise<PanelModule> {
+  const module = await import("./panel_bodies.tsx");
+  adoptStyle(module.PANEL_STYLE);
+  return module;
+}
 
 /**
  * The loaded module; null before. It loads with the call, since the server may
@@ -15,16 +21,5 @@ export type PanelModule = typeof import("./panel_bodies.tsx");
  * failure.
  */
 export function usePanelModule(opened: unknown): PanelModule | null {
-  const [module, setModule] = useState<PanelModule | null>(null);
-  useEffect(() => {
-    if (module) return;
-    import("./panel_bodies.tsx").then(
-      (module) => {
-        adoptStyle(module.PANEL_STYLE);
-        setModule(module);
-      },
-      () => {},
-    );
-  }, [opened]);
-  return module;
+  return useModule(loadPanels, true, opened);
 }

@@ -4,13 +4,12 @@
  *
  * @module
  */
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { ListedDeviceKind } from "../../engine/media/device_list.ts";
 import type { Actions, DeviceKind } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
-import { Button } from "../ui/button.tsx";
-import { type ClosePopup, Popup, PopupList } from "../ui/popup.tsx";
+import { type ClosePopup, Popup, PopupEntry, PopupList } from "../ui/popup.tsx";
 import { canChooseDevice, readDeviceSelection } from "./device_selection.ts";
 import { DeviceToggle } from "./device_toggle.tsx";
 
@@ -62,19 +61,15 @@ export function DeviceControl(props: DeviceControlProps): JSX.Element {
               />
             ))}
             {kind === "camera" && <CameraItems {...props} close={close} />}
-            <Button
+            <PopupEntry
               role="menuitem"
-              variant="bare"
-              class="menu-entry"
               icon="settings"
               testId="device-settings"
-              onClick={() => {
-                close();
-                actions.openPanel("settings");
-              }}
+              close={close}
+              onChoose={() => actions.openPanel("settings")}
             >
               {text("settings")}
-            </Button>
+            </PopupEntry>
           </PopupList>
         )}
       </Popup>
@@ -97,18 +92,17 @@ function DeviceGroup(
     <div role="group" aria-label={text(kind)} class="menu-group">
       <div class="menu-heading" aria-hidden="true">{text(kind)}</div>
       {options.map(({ id, label }) => (
-        <CheckedItem
+        <PopupEntry
           key={id}
           role="menuitemradio"
+          icon="tick"
           testId={`${kind}-item`}
-          isChecked={id === selectedId}
-          onClick={() => {
-            close();
-            actions.chooseDevice(kind, id || null);
-          }}
+          aria-checked={id === selectedId}
+          close={close}
+          onChoose={() => actions.chooseDevice(kind, id || null)}
         >
           {label}
-        </CheckedItem>
+        </PopupEntry>
       ))}
     </div>
   );
@@ -122,55 +116,26 @@ function CameraItems(
   return (
     <div role="group" class="menu-group">
       {switchCamera && (
-        <Button
+        <PopupEntry
           role="menuitem"
-          variant="bare"
-          class="menu-entry"
           icon="switchCamera"
           testId="turn-camera"
-          onClick={() => {
-            close();
-            switchCamera();
-          }}
+          close={close}
+          onChoose={switchCamera}
         >
           {text("turnCamera")}
-        </Button>
+        </PopupEntry>
       )}
-      <CheckedItem
+      <PopupEntry
         role="menuitemcheckbox"
+        icon="tick"
         testId="mirror-item"
-        isChecked={isSelfMirrored}
-        onClick={() => {
-          close();
-          actions.setSelfMirrored(!isSelfMirrored);
-        }}
+        aria-checked={isSelfMirrored}
+        close={close}
+        onChoose={() => actions.setSelfMirrored(!isSelfMirrored)}
       >
         {text("mirrorSelf")}
-      </CheckedItem>
+      </PopupEntry>
     </div>
-  );
-}
-
-function CheckedItem(
-  { role, testId, isChecked, onClick, children }: {
-    readonly role: "menuitemradio" | "menuitemcheckbox";
-    readonly testId: string;
-    readonly isChecked: boolean;
-    readonly onClick: () => void;
-    readonly children: ComponentChildren;
-  },
-): JSX.Element {
-  return (
-    <Button
-      role={role}
-      variant="bare"
-      class="menu-entry"
-      icon="tick"
-      testId={testId}
-      aria-checked={isChecked}
-      onClick={onClick}
-    >
-      {children}
-    </Button>
   );
 }

@@ -1,7 +1,7 @@
 /**
  * Note that the own screen is shared, with buttons that let the others draw on
- * it, that choose smooth motion or sharp text, and that stop it. It takes the place of a picture of the screen, which
- * would show itself without end.
+ * it, that choose smooth motion or sharp text, and that stop it. It takes the
+ * place of a picture of the screen, which would show itself without end.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { JSX } from "preact";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { Icon } from "../ui/icon.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
 
 /** The note. */
 export function SharingNote(
@@ -26,30 +26,22 @@ export function SharingNote(
     <div class="sharing-note" data-testid="sharing-note">
       <Icon name="screen" />
       <span>{text("youAreSharing")}</span>
-      <Button
-        size="small"
-        variant={isAnnotatable ? "primary" : "outlined"}
+      <SharingToggle
+        isOn={isAnnotatable}
         icon="pen"
-        aria-label={text("letDraw")}
-        aria-pressed={isAnnotatable}
+        label={text("letDraw")}
         title={text("letDraw")}
         testId="let-draw"
-        onClick={() => actions.setAnnotatable(!isAnnotatable)}
-      >
-        <span class="sharing-let-draw">{text("letDraw")}</span>
-      </Button>
-      <Button
-        size="small"
-        variant={isMotion ? "primary" : "outlined"}
+        toggle={() => actions.setAnnotatable(!isAnnotatable)}
+      />
+      <SharingToggle
+        isOn={isMotion}
         icon="camera"
-        aria-label={text("screenMotion")}
-        aria-pressed={isMotion}
+        label={text("screenMotion")}
         title={text("screenMotionHint")}
         testId="screen-motion"
-        onClick={() => actions.setMediaSettings({ isScreenMotion: !isMotion })}
-      >
-        <span class="sharing-let-draw">{text("screenMotion")}</span>
-      </Button>
+        toggle={() => actions.setMediaSettings({ isScreenMotion: !isMotion })}
+      />
       <Button
         size="small"
         variant="danger"
@@ -60,5 +52,31 @@ export function SharingNote(
         {text("stop")}
       </Button>
     </div>
+  );
+}
+
+function SharingToggle(
+  { isOn, icon, label, title, testId, toggle }: {
+    readonly isOn: boolean;
+    readonly icon: IconName;
+    readonly label: string;
+    readonly title: string;
+    readonly testId: string;
+    readonly toggle: () => void;
+  },
+): JSX.Element {
+  return (
+    <Button
+      size="small"
+      variant={isOn ? "primary" : "outlined"}
+      icon={icon}
+      aria-label={label}
+      aria-pressed={isOn}
+      title={title}
+      testId={testId}
+      onClick={toggle}
+    >
+      <span class="sharing-toggle-text">{label}</span>
+    </Button>
   );
 }

@@ -5,7 +5,6 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import type { SharedFile } from "../../engine/files/shared_file_list.ts";
 import { isPreviewable } from "../../engine/files/previewable_image.ts";
 import { isTransferOver } from "../../engine/files/file_platform.ts";
@@ -13,8 +12,8 @@ import type { Actions } from "../context/actions.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { useModule } from "../ui/use_module.ts";
 import { focusFileCard } from "./file_focus.ts";
-import type { ImagePreview } from "./image_preview.tsx";
 import { formatFileSize } from "./file_size.ts";
 import { TransferRow } from "./transfer_row.tsx";
 
@@ -72,14 +71,8 @@ export function FileCard(
 function Preview(
   props: { readonly url: string; readonly fileName: string },
 ): JSX.Element | null {
-  const [Image, setImage] = useState<typeof ImagePreview | null>(null);
-  useEffect(() => {
-    import("./image_preview.tsx").then(
-      ({ ImagePreview }) => setImage(() => ImagePreview),
-      () => {},
-    );
-  }, []);
-  return Image && <Image {...props} />;
+  const module = useModule(() => import("./image_preview.tsx"));
+  return module && <module.ImagePreview {...props} />;
 }
 
 type FileActionsProps = Pick<FileCardProps, "line" | "actions">;

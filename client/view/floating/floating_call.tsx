@@ -6,6 +6,7 @@
  */
 import type { JSX } from "preact";
 import type { CallState } from "../../engine/call/call_state.ts";
+import { showsPictures } from "../../engine/call/remote_member.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { isSelfViewMirrored } from "../context/self_view.ts";
@@ -126,12 +127,10 @@ function FloatingTile(
     id === tileKey || screenKeyOf(id) === tileKey
   );
   if (!member) return null;
-  const { id, info, status, video, screen } = member;
+  const { id, info, video, screen } = member;
   const isScreen = id !== tileKey;
   const name = info.name || text("guest");
   const label = isScreen ? text("screenOf", { name }) : name;
-  const isConnected = status.kind === "connected" ||
-    status.kind === "reconnecting";
   const isSpeaking = !isScreen && activeSpeakers.includes(id) && !info.muted;
   return (
     <article
@@ -144,7 +143,7 @@ function FloatingTile(
       <Video
         stream={isScreen ? screen : video}
         label={label}
-        isHidden={!isConnected || mediaSettings.isSoundOnly ||
+        isHidden={!showsPictures(member) || mediaSettings.isSoundOnly ||
           (!isScreen && info.cameraOff)}
       />
       <TileName name={label} isMuted={!isScreen && info.muted} />

@@ -6,8 +6,10 @@
  */
 import type { JSX } from "preact";
 import { serverUrl } from "../../engine/base_url.ts";
-import type { RemoteMember } from "../../engine/call/call_state.ts";
-import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
+import {
+  type RemoteMember,
+  showsPictures,
+} from "../../engine/call/remote_member.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
@@ -23,11 +25,6 @@ import type { Rect } from "./stage_layout.ts";
 import { TileMarks } from "./tile_marks.tsx";
 import { TileAvatar, TileName } from "./tile_parts.tsx";
 import { TileTools } from "./tile_tools.tsx";
-
-/** The last frame stays, dimmed, while the connection is restored. */
-function hasVideo({ kind }: PeerStatus): boolean {
-  return kind === "connected" || kind === "reconnecting";
-}
 
 /** Tile of another member of the call. */
 export function MemberTile(
@@ -70,7 +67,7 @@ export function MemberTile(
       <Video
         stream={video}
         label={name}
-        isHidden={info.cameraOff || isSoundOnly || !hasVideo(status)}
+        isHidden={info.cameraOff || isSoundOnly || !showsPictures(member)}
       />
       {noteKey && (
         <p class="tile-note" data-testid="tile-note">

@@ -4,7 +4,10 @@
  * @module
  */
 import type { JSX } from "preact";
-import type { RemoteMember } from "../../engine/call/call_state.ts";
+import {
+  type RemoteMember,
+  showsPictures,
+} from "../../engine/call/remote_member.ts";
 import { AnnotationSlot } from "../annotation/annotation_slot.tsx";
 import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
@@ -51,8 +54,7 @@ export function ScreenTile(
       <Video
         stream={screen}
         label={label}
-        isHidden={isSoundOnly ||
-          (status.kind !== "connected" && !isReconnecting)}
+        isHidden={isSoundOnly || !showsPictures(member)}
       />
       {isSoundOnly && <p class="tile-note">{text("soundOnly")}</p>}
       {info.annotatable && (

@@ -6,7 +6,12 @@
  */
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { IconButton, type IconButtonProps } from "./button.tsx";
+import {
+  Button,
+  type ButtonProps,
+  IconButton,
+  type IconButtonProps,
+} from "./button.tsx";
 import { classNames } from "./class_names.ts";
 
 /** Closes a popup; its button gets the focus. */
@@ -92,6 +97,25 @@ export function PopupList(
     >
       {children}
     </div>
+  );
+}
+
+/** A button of a list; the popup closes before `onChoose`. */
+export function PopupEntry(
+  { close, onChoose, ...button }:
+    & Omit<ButtonProps, "variant" | "class" | "onClick">
+    & { readonly close: ClosePopup; readonly onChoose: () => void },
+): JSX.Element {
+  return (
+    <Button
+      {...button}
+      variant="bare"
+      class="menu-entry"
+      onClick={() => {
+        close();
+        onChoose();
+      }}
+    />
   );
 }
 

@@ -1,33 +1,19 @@
 /**
- * Runs in the page before its own scripts: reads the codecs of both directions,
- * and lets a test give the device many cores and simulate overload and loss in
- * the statistics.
+ * Runs after `statistics_page.js` and before the scripts of the page: reads the
+ * codecs of both directions, and lets a test give the device many cores and
+ * simulate overload and loss in the statistics.
  *
  * @module
  */
 (() => {
-  const connections = [];
+  const { connections, getStats, readConnected, simulate } =
+    globalThis.statisticsPage;
   const simulated = { isOverloaded: false, lossOut: 0 };
-  const Original = globalThis.RTCPeerConnection;
-  globalThis.RTCPeerConnection = new Proxy(Original, {
-    construct(target, args) {
-      const connection = Reflect.construct(target, args, target);
-      connections.push(connection);
-      return connection;
-    },
-  });
   Object.defineProperty(Navigator.prototype, "hardwareConcurrency", {
     get: () => 8,
   });
 
-  const getStats = Original.prototype.getStats;
-  Original.prototype.getStats = async function () {
-    const report = await getStats.call(this);
-    return new Map([...report].map(([id, value]) => [id, simulate(value)]));
-  };
-
-  function simulate(value) {
-    const copy = { ...value };
+  simulate((copy) => {
     if (copy.type === "outbound-rtp") {
       copy.qualityLimitationReason = simulated.isOverloaded ? "cpu" : "none";
       // The encoder of a busy machine is no overload here.
@@ -38,7 +24,7 @@
       copy.fractionLost = simulated.lossOut;
     }
     return copy;
-  }
+  });
 
   async function read(connection) {
     const report = await getStats.call(connection);
@@ -69,10 +55,7 @@
   }
 
   globalThis.codingProbe = {
-    streams: () =>
-      Promise.all(
-        connections.filter((c) => c.connectionState === "connected").map(read),
-      ),
+    streams: () => readConnected(read),
     cameraFrameRate: () =>
       connections.at(-1)?.getSenders()[1]?.track?.getSettings().frameRate,
     simulate: (faults) => Object.assign(simulated, faults),

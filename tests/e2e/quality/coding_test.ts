@@ -1,11 +1,10 @@
 /** Codecs and media settings, seen at the other side. @module */
 import { assert, assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import type { CallPage } from "../harness/call_page.ts";
 import { e2e } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
-const PAGE = fileURLToPath(new URL("coding_page.js", import.meta.url));
+const SCRIPTS = ["statistics_page.js", "coding_page.js"];
 /** Encoding on a busy machine takes its time. */
 const SLOW_MS = 120_000;
 
@@ -29,7 +28,11 @@ async function member(
   page: CallPage,
   clockSpeed = 1,
 ): Promise<CallPage> {
-  await page.page.addInitScript({ path: PAGE });
+  // One script: the order of several is not defined.
+  const scripts = await Promise.all(
+    SCRIPTS.map((name) => Deno.readTextFile(new URL(name, import.meta.url))),
+  );
+  await page.page.addInitScript(scripts.join("\n"));
   await page.useClock(clockSpeed);
   await page.join(session.room());
   return page;

@@ -1,11 +1,13 @@
 /**
- * Runs in the page before its own scripts: reads what each connection sends
- * and decodes, lets a test simulate packet loss and delay, and starts every
- * sender at a high bitrate. Statistics do not show the load of the machine.
+ * Runs after `statistics_page.js` and before the scripts of the page: reads what
+ * each connection sends and decodes, lets a test simulate packet loss and delay,
+ * and starts every sender at a high bitrate. Statistics do not show the load of
+ * the machine.
  *
  * @module
  */
 (() => {
+  const { Original, readConnected, simulate } = globalThis.statisticsPage;
   /** A browser starts at 300 kbit/s and takes half a minute to reach this. */
   const START_KBPS = 2_500;
   const GOOD_NETWORK = {
@@ -14,17 +16,8 @@
     rttSeconds: 0.02,
     jitterSeconds: 0.005,
   };
-  const connections = [];
   /** Null while statistics show the real network. */
   let simulated = null;
-  const Original = globalThis.RTCPeerConnection;
-  globalThis.RTCPeerConnection = new Proxy(Original, {
-    construct(target, args) {
-      const connection = Reflect.construct(target, args, target);
-      connections.push(connection);
-      return connection;
-    },
-  });
 
   const setRemoteDescription = Original.prototype.setRemoteDescription;
   Original.prototype.setRemoteDescription = function ({ type, sdp }) {
@@ -46,14 +39,7 @@
     }).join("\r\n");
   }
 
-  const getStats = Original.prototype.getStats;
-  Original.prototype.getStats = async function () {
-    const report = await getStats.call(this);
-    return new Map([...report].map(([id, value]) => [id, simulate(value)]));
-  };
-
-  function simulate(value) {
-    const copy = { ...value };
+  simulate((copy) => {
     if (copy.qualityLimitationReason === "cpu") {
       copy.qualityLimitationReason = "none";
     }
@@ -70,7 +56,7 @@
       copy.fractionLost = simulated.lossOut;
     }
     return copy;
-  }
+  });
 
   /** The camera stream of a connection. */
   async function read(connection) {
@@ -93,10 +79,7 @@
   }
 
   globalThis.qualityProbe = {
-    streams: () =>
-      Promise.all(
-        connections.filter((c) => c.connectionState === "connected").map(read),
-      ),
+    streams: () => readConnected(read),
     /** Shows a good network, but for these properties. */
     simulate: (faults) => simulated = { ...GOOD_NETWORK, ...faults },
   };

@@ -1,13 +1,12 @@
 /** Video sizes that follow their display, and the measured quality of connections. @module */
 import { assert, assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions, Locator } from "../harness/packages.ts";
 import { axeViolations } from "../harness/axe.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import { e2e, type TestOptions } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
-const PAGE = fileURLToPath(new URL("quality_page.js", import.meta.url));
+const SCRIPTS = ["statistics_page.js", "quality_page.js"];
 const FULL_SIZE: TestOptions = { devices: "fake" };
 /** Encoding for four pages is much for a busy machine. */
 const SLOW_MS = 150_000;
@@ -33,7 +32,11 @@ async function member(
     reducedMotion: "reduce",
     ...options,
   });
-  await page.page.addInitScript({ path: PAGE });
+  // One script: the order of several is not defined.
+  const scripts = await Promise.all(
+    SCRIPTS.map((name) => Deno.readTextFile(new URL(name, import.meta.url))),
+  );
+  await page.page.addInitScript(scripts.join("\n"));
   await page.useClock(clockSpeed);
   await page.join(session.room());
   return page;
