@@ -36,7 +36,7 @@ const CODE = /\.(ts|tsx|js|mjs)$/;
 const ENGLISH = /\.(ts|tsx|js|mjs|css|html|md|yml|json)$/;
 /** Files that quote avoided words, texts in Korean, and recorded data. */
 const NOT_ENGLISH =
-  /^(tools\/repository\/words|tests\/unit\/tools\/repository\/words_test|client\/strings\/ko)\.ts$|^README\.ko\.md$|^deno\.lock$|fixtures\//;
+  /^(tools\/repository\/words|tests\/unit\/tools\/repository\/words_test|client\/strings\/ko)\.ts$|^README\.ko\.md$|^docs\/operations\.ko\.md$|^deno\.lock$|fixtures\//;
 
 /** All problems of the repository at `root`. Needs permission to read it. */
 export function checkRepository(root: URL): RepositoryProblem[] {
