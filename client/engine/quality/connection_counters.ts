@@ -56,6 +56,8 @@ export interface ConnectionCounters {
   readonly lossOut: number | null;
   readonly rttSeconds: number | null;
   readonly availableBps: number | null;
+  /** Time without a packet of any kind on the pair in use. */
+  readonly silentMs: number | null;
   readonly limitationReason: string | null;
   readonly path: CandidatePairInfo | null;
 }
@@ -87,6 +89,7 @@ export function readCounters(snapshot: StatsSnapshot): ConnectionCounters {
     rttSeconds: readNumber(remoteInbound, "roundTripTime") ??
       readNumber(pair, "currentRoundTripTime"),
     availableBps: readNumber(pair, "availableOutgoingBitrate"),
+    silentMs: readSilentMs(pair),
     limitationReason: readString(videoOut, "qualityLimitationReason"),
     path: readCandidatePair(report, pair),
   };
@@ -108,6 +111,13 @@ function findRemoteInbound(
   const ageMs = (readNumber(sent, "timestamp") ?? 0) -
     (readNumber(remote, "timestamp") ?? 0);
   return ageMs > REMOTE_REPORT_STALE_MS ? null : remote;
+}
+
+/** RTCP alone arrives several times a second on a path that works. */
+function readSilentMs(pair: StatsEntry | null): number | null {
+  const receivedAtMs = readNumber(pair, "lastPacketReceivedTimestamp");
+  const nowMs = readNumber(pair, "timestamp");
+  return receivedAtMs && nowMs ? Math.max(0, nowMs - receivedAtMs) : null;
 }
 
 function sumBytes(

@@ -42,11 +42,15 @@ export interface QualitySample {
   readonly decodeMsPerFrame: number | null;
   /** Estimate of the browser for this path. */
   readonly availableOutgoingKbps: number | null;
+  /** True while nothing arrives, not even RTCP. */
+  readonly isInterrupted: boolean;
   readonly path: CandidatePairInfo | null;
 }
 
 /** Fewer packets are too few to compute loss. */
 export const MIN_LOSS_PACKETS = 20;
+/** A path without a packet for that long is interrupted. */
+export const INTERRUPTED_MS = 1_000;
 
 /** Computes the sample since `before`, which is of the same member or null. */
 export function computeSample(
@@ -88,6 +92,7 @@ export function computeSample(
     encodeMsPerFrame: msPerFrame(cameraOut, previous?.cameraOut),
     decodeMsPerFrame: msPerFrame(cameraIn, previous?.cameraIn),
     availableOutgoingKbps: now.availableBps && now.availableBps / 1000,
+    isInterrupted: (now.silentMs ?? 0) >= INTERRUPTED_MS,
     path: now.path,
   };
 }

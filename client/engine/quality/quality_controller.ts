@@ -325,6 +325,7 @@ function toUplinkReading(
     availableKbps: sample.availableOutgoingKbps,
     sentKbps: sample.kbpsOut,
     lossOut: sample.lossOut,
+    isInterrupted: sample.isInterrupted,
     allottedKbps: computeAllottedKbps(allotment),
   };
 }

@@ -1,7 +1,10 @@
 /**
  * Estimate of the uplink from the estimates of the connections. When most are
  * congested at once, their shared uplink is, and the estimate falls; when it is
- * one of several, only that path is capped. Both grow back slowly.
+ * one of several, only that path is capped. Both grow back slowly. What was lost
+ * while a path was interrupted says nothing about its capacity, and the browser
+ * halves its estimate every three seconds without feedback: neither counts until
+ * new reports have come.
  *
  * @module
  */
@@ -15,6 +18,8 @@ export interface UplinkReading {
   readonly sentKbps: number | null;
   /** Share of our packets that were lost, 0 to 1. */
   readonly lossOut: number | null;
+  /** Nothing arrives on the path, not even RTCP. */
+  readonly isInterrupted: boolean;
   /** Bitrate that may be sent. */
   readonly allottedKbps: number;
 }
@@ -31,7 +36,10 @@ export const MAX_KBPS = 20_000;
 export const CONGESTED_LOSS = 0.05;
 /** Shortest time between two changes of the estimate. */
 export const MIN_STEP_INTERVAL_MS = 4_000;
-/** Time for the browser's estimate to follow a higher bitrate. */
+/**
+ * Time for the browser's estimate to follow a higher bitrate, and for both sides
+ * to report on a path that was interrupted: RTCP of audio comes every 5 s.
+ */
 export const ESTIMATE_SETTLE_MS = 10_000;
 
 /** A path is congested when its estimate is below this share of its allotment. */
@@ -46,6 +54,7 @@ const FAST_INCREASE_FACTOR = 1.5;
 interface PathState {
   allottedKbps: number;
   raisedAtMs: number;
+  interruptedAtMs: number;
   availableKbps: number | null;
   capKbps: number | null;
   isCongested: boolean;
@@ -137,8 +146,11 @@ export class UplinkEstimate {
       reading.sentKbps >= availableKbps * PROBED_SHARE;
     const isBelowAllotted = availableKbps !== null && !isRising && isProbed &&
       availableKbps < allottedKbps * CONGESTED_SHARE;
+    if (reading.isInterrupted) path.interruptedAtMs = nowMs;
     const hasSettled = nowMs - path.raisedAtMs >= ESTIMATE_SETTLE_MS;
-    path.isCongested = isLossy(reading) || (hasSettled && isBelowAllotted);
+    const isMeasured = nowMs - path.interruptedAtMs >= ESTIMATE_SETTLE_MS;
+    path.isCongested = isMeasured &&
+      (isLossy(reading) || (hasSettled && isBelowAllotted));
     path.allottedKbps = allottedKbps;
     path.availableKbps = availableKbps;
     this.#paths.set(id, path);
@@ -175,6 +187,7 @@ function newPath(nowMs: number): PathState {
   return {
     allottedKbps: 0,
     raisedAtMs: nowMs,
+    interruptedAtMs: -Infinity,
     availableKbps: null,
     capKbps: null,
     isCongested: false,

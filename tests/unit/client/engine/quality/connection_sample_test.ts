@@ -1,7 +1,10 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { StatsSnapshot } from "../../../../../client/engine/peer/stats_report.ts";
 import { readCounters } from "../../../../../client/engine/quality/connection_counters.ts";
-import { computeSample } from "../../../../../client/engine/quality/connection_sample.ts";
+import {
+  computeSample,
+  INTERRUPTED_MS,
+} from "../../../../../client/engine/quality/connection_sample.ts";
 import { recorded } from "./fixtures.ts";
 
 function between(first: StatsSnapshot, second: StatsSnapshot) {
@@ -158,3 +161,21 @@ Deno.test("readCounters() survives a malformed report", () => {
   assertEquals([sample.width, sample.rttMs, sample.lossIn], [null, null, null]);
   assertEquals(sample.path?.localType, null);
 });
+
+Deno.test("computeSample() finds a path on which nothing arrives", () => {
+  const isInterruptedAfter = (silentMs: number) => {
+    const counters = readCounters(recorded("chromium", "second"));
+    return computeSample({ ...counters, silentMs }, null).isInterrupted;
+  };
+  assertEquals(
+    [INTERRUPTED_MS - 1, INTERRUPTED_MS].map(isInterruptedAfter),
+    [false, true],
+  );
+});
+
+for (const browser of ["chromium", "firefox"] as const) {
+  Deno.test(`readCounters() knows when ${browser} received the last packet`, () => {
+    const { silentMs } = readCounters(recorded(browser, "second"));
+    assert(silentMs !== null && silentMs < INTERRUPTED_MS, `${silentMs}`);
+  });
+}
