@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls]`:
+ * `deno task bench [signaling|turn|client|files|join|links|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -12,6 +12,8 @@ import { formatBundleSizeReport } from "./bundle_size.ts";
 import { measureClient } from "./client/main.ts";
 import { measureFiles } from "./files/main.ts";
 import { JOIN_CASES, measureJoin } from "./join/main.ts";
+import { type LinkMatrix, parseMatrix } from "./links/cells.ts";
+import { measureLinks } from "./links/main.ts";
 import { createTemporaryCertificate } from "./signaling/certificate.ts";
 import {
   compareServers,
@@ -29,7 +31,8 @@ import { measureTurn } from "./turn/main.ts";
 interface BenchOptions {
   /** Rounds of each benchmark; null is its own number. */
   readonly rounds: number | null;
-  readonly seconds: number;
+  /** Measured seconds; null is the number of the benchmark. */
+  readonly seconds: number | null;
   readonly tls: string;
   /** Folder of an earlier checkout of Maru, or null. */
   readonly against: string | null;
@@ -39,13 +42,17 @@ interface BenchOptions {
   readonly mib: number;
   /** Cases of the benchmark of joins. */
   readonly cases: readonly string[];
+  /** Links and sizes of calls of the benchmark of links. */
+  readonly matrix: LinkMatrix;
 }
 
 /** Prints the tables of a benchmark and returns the faults. */
 type Benchmark = (options: BenchOptions) => Promise<readonly string[]>;
 
 const DEFAULT_ROUNDS = 5;
+const DEFAULT_SECONDS = 1;
 const JOIN_ROUNDS = 10;
+const LINKS_SECONDS = 12;
 const IDLE_MEMBERS = 2000;
 const WARM_UP_MS = 150;
 
@@ -72,7 +79,7 @@ async function measureSignaling(
         rounds: options.rounds ?? DEFAULT_ROUNDS,
         idleMembers: IDLE_MEMBERS,
         warmMs: WARM_UP_MS,
-        measureMs: options.seconds * 1000,
+        measureMs: (options.seconds ?? DEFAULT_SECONDS) * 1000,
         loads: options.loads,
       });
       console.log(`\n## Signaling, TLS ${mode}\n\n${result.report}`);
@@ -119,11 +126,16 @@ function measureBundleSize(): Promise<readonly string[]> {
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   signaling: measureSignaling,
   turn: ({ rounds, seconds }) =>
-    measureTurn({ rounds: rounds ?? DEFAULT_ROUNDS, seconds }),
+    measureTurn({
+      rounds: rounds ?? DEFAULT_ROUNDS,
+      seconds: seconds ?? DEFAULT_SECONDS,
+    }),
   client: measureClient,
   files: measureFiles,
   join: ({ rounds, cases }) =>
     measureJoin({ rounds: rounds ?? JOIN_ROUNDS, cases }),
+  links: ({ matrix, seconds }) =>
+    measureLinks({ matrix, seconds: seconds ?? LINKS_SECONDS }),
   size: measureBundleSize,
 };
 
@@ -134,15 +146,19 @@ function parseOptions(args: readonly string[]): BenchOptions {
       return [name, value] as const;
     }),
   );
-  const rounds = given.get("rounds");
+  const readNumber = (name: string) => {
+    const text = given.get(name);
+    return text === undefined ? null : Number(text);
+  };
   return {
-    rounds: rounds === undefined ? null : Number(rounds),
-    seconds: Number(given.get("seconds") ?? 1),
+    rounds: readNumber("rounds"),
+    seconds: readNumber("seconds"),
     tls: given.get("tls") ?? "both",
     against: given.get("against") ?? null,
     loads: given.get("loads")?.split(",") ?? LOAD_NAMES,
     mib: Number(given.get("mib") ?? 1024),
     cases: given.get("cases")?.split(",") ?? JOIN_CASES,
+    matrix: parseMatrix(given),
   };
 }
 

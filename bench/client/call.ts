@@ -32,7 +32,8 @@ export interface MeasureCallOptions {
   readonly hasUplinkBudget: boolean;
 }
 
-const DISABLE_SET_PARAMETERS =
+/** Script of a page whose senders keep the browser's own behavior. */
+export const DISABLE_SET_PARAMETERS =
   "RTCRtpSender.prototype.setParameters = () => Promise.resolve();";
 const CHROMIUM_ARGS = [
   "--no-sandbox",

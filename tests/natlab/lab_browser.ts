@@ -22,16 +22,21 @@ const HOST_NAMES = [SERVER_NAME, `${SERVER_NAME}.`];
 /** A browser that plays in the networks. */
 export type BrowserName = "Chromium" | "Firefox";
 
-/** Starts a browser in a namespace. */
+/**
+ * Starts a browser in a namespace.
+ *
+ * @param filmFile Film of the camera of Chromium, if not one of small frames.
+ */
 export async function launchIn(
   lab: NetworkLab,
   namespace: string,
   name: BrowserName,
+  filmFile?: string,
 ): Promise<Browser> {
   return name === "Firefox"
     ? await launchFirefox(firefoxPlace(lab, namespace))
     : await launchChromiumAt(
-      chromiumPlace(lab, namespace),
+      { ...chromiumPlace(lab, namespace), filmFile },
       await testKeyHash(),
     );
 }

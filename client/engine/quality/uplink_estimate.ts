@@ -1,7 +1,9 @@
 /**
  * Estimate of the uplink from the estimates of the connections. When most are
  * congested at once, their shared uplink is, and the estimate falls; when it is
- * one of several, only that path is capped. Both grow back slowly. What was lost
+ * one of several, only that path is capped. Both grow back slowly. Loss alone is
+ * no congestion, as on a radio link: it counts where the browser has no estimate
+ * (Firefox), and elsewhere lets a low estimate count at once. What was lost
  * while a path was interrupted says nothing about its capacity, and the browser
  * halves its estimate every three seconds without feedback: neither counts until
  * new reports have come.
@@ -32,8 +34,8 @@ export const MIN_KBPS = 100;
 export const MIN_VIDEO_KBPS = 130;
 /** Highest estimate. */
 export const MAX_KBPS = 20_000;
-/** Loss from which on a path is congested. */
-export const CONGESTED_LOSS = 0.05;
+/** Loss from which on a path may be congested; browsers reduce their estimate from there on too. */
+export const CONGESTED_LOSS = 0.1;
 /** Shortest time between two changes of the estimate. */
 export const MIN_STEP_INTERVAL_MS = 4_000;
 /**
@@ -144,13 +146,15 @@ export class UplinkEstimate {
       availableKbps > (path.availableKbps ?? 0) * 1.05;
     const isProbed = reading.sentKbps === null || availableKbps === null ||
       reading.sentKbps >= availableKbps * PROBED_SHARE;
-    const isBelowAllotted = availableKbps !== null && !isRising && isProbed &&
+    const isBelowAllotted = availableKbps !== null && !isRising &&
       availableKbps < allottedKbps * CONGESTED_SHARE;
     if (reading.isInterrupted) path.interruptedAtMs = nowMs;
     const hasSettled = nowMs - path.raisedAtMs >= ESTIMATE_SETTLE_MS;
     const isMeasured = nowMs - path.interruptedAtMs >= ESTIMATE_SETTLE_MS;
     path.isCongested = isMeasured &&
-      (isLossy(reading) || (hasSettled && isBelowAllotted));
+      (availableKbps === null
+        ? isLossy(reading)
+        : isBelowAllotted && (isLossy(reading) || (hasSettled && isProbed)));
     path.allottedKbps = allottedKbps;
     path.availableKbps = availableKbps;
     this.#paths.set(id, path);

@@ -39,6 +39,8 @@ export interface BrowserPlace {
   launcherOf(executablePath: string): Promise<string>;
   /** Names that may be resolved there. */
   readonly hostNames: readonly string[];
+  /** Film of its camera, if not one of small frames. */
+  readonly filmFile?: string | undefined;
 }
 
 const DEVICE_COUNT: Readonly<Partial<Record<Devices, string>>> = {
@@ -158,7 +160,7 @@ export async function launchChromium(
   });
 }
 
-/** Starts a headless Chromium with a small camera in another place. */
+/** Starts a headless Chromium in another place. */
 export async function launchChromiumAt(
   place: BrowserPlace,
   trustedKey: string,
@@ -167,7 +169,7 @@ export async function launchChromiumAt(
   const binary = await chromiumBinary();
   return chromium.launch({
     ...binary,
-    ...await chromiumOptions("small", trustedKey, place.hostNames),
+    ...await chromiumOptions("small", trustedKey, place),
     executablePath: await place.launcherOf(binary.executablePath ?? ""),
   });
 }
@@ -200,9 +202,13 @@ export async function launchChromiumIn(
 }
 
 /** Flags of the files that camera and microphone play. */
-async function captureFiles(devices: Devices): Promise<string[]> {
+async function captureFiles(
+  devices: Devices,
+  filmFile: string | undefined,
+): Promise<string[]> {
   if (devices === "small") {
-    return [`--use-file-for-fake-video-capture=${await smallCameraFile()}`];
+    const path = filmFile ?? await smallCameraFile();
+    return [`--use-file-for-fake-video-capture=${path}`];
   }
   return devices === "person"
     ? [
@@ -212,12 +218,13 @@ async function captureFiles(devices: Devices): Promise<string[]> {
     : [];
 }
 
-/** @param hostNames Names to resolve; by default loopback, also for media. */
+/** @param place Without one, media takes loopback too. */
 async function chromiumOptions(
   devices: Devices,
   trustedKey: string,
-  hostNames: readonly string[] = [],
+  place?: BrowserPlace,
 ): Promise<LaunchOptions> {
+  const hostNames = place?.hostNames ?? [];
   const count = DEVICE_COUNT[devices] ?? "";
   const resolved = ["localhost", "localhost.", "127.0.0.1", "::1", ...hostNames]
     .map((name) => `, EXCLUDE ${name}`).join("");
@@ -228,7 +235,7 @@ async function chromiumOptions(
     // As on Windows and Linux: a page that is too high shows a scrollbar.
     ignoreDefaultArgs: ["--hide-scrollbars"],
     args: [
-      ...await captureFiles(devices),
+      ...await captureFiles(devices, place?.filmFile),
       "--no-sandbox",
       `--ignore-certificate-errors-spki-list=${trustedKey}`,
       "--disable-gpu",
@@ -240,7 +247,7 @@ async function chromiumOptions(
       `--disable-features=${DISABLED_FEATURES.join(",")}`,
       `--host-resolver-rules=MAP * ~NOTFOUND${resolved}`,
       "--autoplay-policy=no-user-gesture-required",
-      ...hostNames.length > 0 ? [] : ["--allow-loopback-in-peer-connection"],
+      ...place ? [] : ["--allow-loopback-in-peer-connection"],
       `--use-fake-device-for-media-stream${count}`,
       `--use-fake-ui-for-media-stream${answer}`,
       "--auto-select-desktop-capture-source=Entire screen",

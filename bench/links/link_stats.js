@@ -1,0 +1,41 @@
+/**
+ * Runs in the pages of the benchmark before their own scripts: totals of what
+ * the page has received over all its peer connections.
+ *
+ * @module
+ */
+(() => {
+  const connections = new Set();
+  const { prototype } = RTCPeerConnection;
+  const { setLocalDescription } = prototype;
+  prototype.setLocalDescription = function (...args) {
+    connections.add(this);
+    return setLocalDescription.apply(this, args);
+  };
+
+  globalThis.maruReceived = async () => {
+    const videos = [];
+    const audios = [];
+    for (const connection of connections) {
+      if (connection.connectionState === "closed") continue;
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type !== "inbound-rtp") continue;
+        // Without packets it is the line of a screen that is not shared.
+        if (entry.packetsReceived === 0) continue;
+        (entry.kind === "video" ? videos : audios).push(entry);
+      }
+    }
+    const sum = (entries, name) =>
+      entries.reduce((total, entry) => total + (entry[name] ?? 0), 0);
+    return {
+      height: sum(videos, "frameHeight"),
+      frames: sum(videos, "framesDecoded"),
+      freezes: sum(videos, "freezeCount"),
+      freezeSeconds: sum(videos, "totalFreezesDuration"),
+      samples: sum(audios, "totalSamplesReceived"),
+      // Silence that nobody sent is not lost.
+      concealed: sum(audios, "concealedSamples") -
+        sum(audios, "silentConcealedSamples"),
+    };
+  };
+})();

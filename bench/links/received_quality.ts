@@ -1,0 +1,61 @@
+/**
+ * What the pages of a call received between two readings of their totals.
+ *
+ * @module
+ */
+
+/** Totals of one page, as `link_stats.js` reads them. */
+export interface ReceivedTotals {
+  /** Sum over all videos, in pixels. */
+  readonly height: number;
+  readonly frames: number;
+  readonly freezes: number;
+  readonly freezeSeconds: number;
+  readonly samples: number;
+  /** Audio samples that were made up for lost ones. */
+  readonly concealed: number;
+}
+
+/** What a call of several pages received; of one video or of all sound. */
+export interface ReceivedQuality {
+  /** Mean height of the pictures at the end, in pixels; 0 for none. */
+  readonly height: number;
+  readonly framesPerSecond: number;
+  readonly freezesPerMinute: number;
+  /** Share of the time in which a video stood still. */
+  readonly frozenPercent: number;
+  /** Share of the audio samples that were made up for lost ones. */
+  readonly concealedPercent: number;
+  /** Cores that browsers, links and server kept busy. */
+  readonly cores: number;
+}
+
+/** A moment of a call. */
+export interface ReceivedReading {
+  readonly atMs: number;
+  readonly cpuSeconds: number;
+  readonly pages: readonly ReceivedTotals[];
+}
+
+/** Compares two readings of a call in which each member sees all others. */
+export function compareReadings(
+  before: ReceivedReading,
+  after: ReceivedReading,
+): ReceivedQuality {
+  const members = after.pages.length;
+  const videos = members * (members - 1);
+  const seconds = (after.atMs - before.atMs) / 1000;
+  const videoSeconds = videos * seconds;
+  const sum = ({ pages }: ReceivedReading, name: keyof ReceivedTotals) =>
+    pages.reduce((total, page) => total + page[name], 0);
+  const increase = (name: keyof ReceivedTotals) =>
+    sum(after, name) - sum(before, name);
+  return {
+    height: sum(after, "height") / videos,
+    framesPerSecond: increase("frames") / videoSeconds,
+    freezesPerMinute: increase("freezes") / videoSeconds * 60,
+    frozenPercent: increase("freezeSeconds") / videoSeconds * 100,
+    concealedPercent: increase("concealed") / increase("samples") * 100,
+    cores: (after.cpuSeconds - before.cpuSeconds) / seconds,
+  };
+}
