@@ -1,8 +1,8 @@
 /**
  * Checks what the format, lint and type checks do not: comments on files and
- * exports, links of the documents, duplicate type names, import cycles, and
- * avoided words. Prints each problem as `file:line: message` and warns of long
- * files.
+ * exports, links of the documents, duplicate type names, import cycles, how
+ * tests start the server, and avoided words. Prints each problem as
+ * `file:line: message` and warns of long files.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { findDuplicateTypes } from "./repository/exported_types.ts";
 import { findImportCycles } from "./repository/import_cycles.ts";
 import { findLinkProblems } from "./repository/links.ts";
 import type { RepositoryProblem } from "./repository/problem.ts";
+import { findServerStarts } from "./repository/server_starts.ts";
 import { findAvoidedWords } from "./repository/words.ts";
 
 /** Lines above which a file is reported as long. */
@@ -47,6 +48,7 @@ export function checkRepository(root: URL): RepositoryProblem[] {
     ...findDuplicateTypes(sources),
     ...findImportCycles(sources),
     ...findDocumentProblems(root, files),
+    ...[...files].flatMap(([path, text]) => findServerStarts(path, text)),
     ...[...files].flatMap(([path, text]) =>
       NOT_ENGLISH.test(path) ? [] : findAvoidedWords(path, text)
     ),

@@ -89,6 +89,7 @@ declare module "@std/assert" {
     body: () => PromiseLike<unknown>,
     errorClass?: ErrorClass<E>,
     messageIncludes?: string,
+    message?: string,
   ): Promise<E>;
   export function fail(message?: string): never;
   export function unreachable(reason?: string): never;

@@ -5,6 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 
 /** A certificate and its key as PEM files. */
@@ -51,20 +52,22 @@ export function createMaruLaunch(
   tls: PemFiles | null,
   checkout?: string,
 ): ServerLaunch {
-  return {
-    command: Deno.execPath(),
-    args: ["run", "-P=server", "main.ts"],
-    ...(checkout === undefined ? {} : { folder: checkout }),
-    env: {
-      ...LIFTED_LIMITS,
-      HOST: "127.0.0.1",
-      ICE: "off",
-      DATA_DIR: dataDir,
-      ...(tls
-        ? { TLS_CERT: tls.certFile, TLS_KEY: tls.keyFile }
-        : { TLS: "off" }),
-    },
+  const env = {
+    ...LIFTED_LIMITS,
+    HOST: "127.0.0.1",
+    ICE: "off",
+    DATA_DIR: dataDir,
+    ...(tls
+      ? { TLS_CERT: tls.certFile, TLS_KEY: tls.keyFile }
+      : { TLS: "off" }),
   };
+  const command = Deno.execPath();
+  if (checkout === undefined) {
+    return { command, args: serverArguments(env), env };
+  }
+  const grants = ["--allow-env", "--allow-read", "--allow-write"];
+  const args = ["run", "-P=server", ...grants, "main.ts"];
+  return { command, args, folder: checkout, env };
 }
 
 /**

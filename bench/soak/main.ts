@@ -8,6 +8,7 @@
  */
 // deno-lint-ignore-file no-console
 import { fileURLToPath } from "node:url";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 import { parsePeakKib } from "../process_usage.ts";
 import { ATTACKS, BURST_ATTACKS } from "./attacks.ts";
@@ -63,7 +64,7 @@ async function startServer(dataDir: string): Promise<SoakServer> {
   const port = findFreePort();
   const child = await ChildServer.start({
     command: Deno.execPath(),
-    args: ["run", "-P=server", "main.ts"],
+    args: serverArguments({ DATA_DIR: dataDir }),
     env: {
       PORT: String(port),
       HOST: "127.0.0.1",

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import net from "node:net";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { ChildServer } from "../../tools/server_process.ts";
 import {
   concatBytes,
@@ -159,8 +160,9 @@ Deno.test({
       command: "sh",
       args: [
         "-c",
-        'ulimit -n 100; exec "$0" run -P=server main.ts',
+        'ulimit -n 100; exec "$0" "$@"',
         Deno.execPath(),
+        ...serverArguments({ DATA_DIR: dataDir }),
       ],
       env: {
         HOST: "127.0.0.1",

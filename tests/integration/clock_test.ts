@@ -1,5 +1,6 @@
 /** A real process whose system clock jumps (libfaketime). @module */
 import { assertEquals } from "@std/assert";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 import { RawWebSocket } from "../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS } from "../fakes/running_maru.ts";
@@ -46,7 +47,7 @@ Deno.test({
     try {
       await using _server = await ChildServer.start({
         command: Deno.execPath(),
-        args: ["run", "-P=server", "main.ts"],
+        args: serverArguments({ DATA_DIR: `${folder}/data` }),
         env: {
           PORT: String(port),
           HOST: "127.0.0.1",

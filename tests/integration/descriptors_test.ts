@@ -1,6 +1,7 @@
 /** A server whose limit of open files is reached. @module */
 import net from "node:net";
 import { assert, assertEquals } from "@std/assert";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 import { HAS_SERVER_PERMISSIONS } from "../fakes/running_maru.ts";
 
@@ -33,7 +34,9 @@ Deno.test({
         command: "sh",
         args: [
           "-c",
-          `ulimit -n ${MAX_OPEN_FILES}; exec "${Deno.execPath()}" run -P=server main.ts`,
+          `ulimit -n ${MAX_OPEN_FILES}; exec "$0" "$@"`,
+          Deno.execPath(),
+          ...serverArguments({ DATA_DIR: dataDir }),
         ],
         env: {
           PORT: String(port),

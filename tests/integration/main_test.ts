@@ -5,6 +5,7 @@ import {
   assertLess,
   assertStringIncludes,
 } from "@std/assert";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { RawWebSocket } from "../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS } from "../fakes/running_maru.ts";
 
@@ -27,10 +28,13 @@ function test(name: string, fn: (dataDir: string) => Promise<void>): void {
   });
 }
 
-/** `deno run -P=server main.ts`, as `deno task start` calls it. */
-function spawn(env: Record<string, string>): Deno.ChildProcess {
+/** The server as `deno task start` starts it. */
+function spawn(
+  env: Record<string, string>,
+  args = serverArguments(env),
+): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-P=server", "main.ts"],
+    args,
     cwd: ROOT,
     env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ICE: "off", ...env },
     stdin: "null",
@@ -81,8 +85,10 @@ test("main.ts explains that the port is in use and exits with 1", async (DATA_DI
 });
 
 test("main.ts explains how to permit the data directory", async () => {
-  const { code, stderr } = await spawn({ DATA_DIR: "/proc/nowhere", PORT: "0" })
-    .output();
+  const { code, stderr } = await spawn(
+    { DATA_DIR: "/proc/nowhere", PORT: "0" },
+    serverArguments({}),
+  ).output();
   assertEquals(code, 1);
   assertStringIncludes(new TextDecoder().decode(stderr), "deno.json");
 });

@@ -1,6 +1,7 @@
 /** Real processes whose stdout and stderr fail in every way. @module */
 import { fileURLToPath } from "node:url";
 import { assertEquals } from "@std/assert";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { findFreePort } from "../../tools/server_process.ts";
 import { HAS_SERVER_PERMISSIONS } from "../fakes/running_maru.ts";
 
@@ -11,7 +12,9 @@ const START_LIMIT_MS = 60_000;
 
 /** A shell that becomes the server, with `redirection` behind its command. */
 function shellCommand(redirection: string): string {
-  return `echo $$ >"$PID_FILE"; exec "${Deno.execPath()}" run -P=server main.ts ${redirection}`;
+  const args = serverArguments({ DATA_DIR: "$DATA_DIR" });
+  const words = [Deno.execPath(), ...args].map((word) => `"${word}"`);
+  return `echo $$ >"$PID_FILE"; exec ${words.join(" ")} ${redirection}`;
 }
 
 interface Launch {
@@ -155,12 +158,14 @@ test("The server goes on when its terminal is closed, and logs to a gone termina
 
 test("A server that cannot start ends with 1 while the disk of its output is full", async () => {
   const { code } = await new Deno.Command("sh", {
-    args: [
-      "-c",
-      `exec "${Deno.execPath()}" run -P=server main.ts >/dev/full 2>/dev/full`,
-    ],
+    args: ["-c", shellCommand(">/dev/full 2>/dev/full")],
     cwd: ROOT,
-    env: { DENO_NO_UPDATE_CHECK: "1", PORT: "x" },
+    env: {
+      DENO_NO_UPDATE_CHECK: "1",
+      PORT: "x",
+      DATA_DIR: "/nowhere",
+      PID_FILE: "/dev/null",
+    },
     stdin: "null",
   }).output();
   assertEquals(code, 1);

@@ -6,6 +6,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { parsePemPair } from "../../server/certificate/pem.ts";
 import { testCertificates } from "../e2e/harness/certificates.ts";
 import type { NetworkLab } from "./namespaces.ts";
@@ -28,13 +29,14 @@ export async function startLabServer(
   const isReady = settings.ICE === "off"
     ? (line: string) => line.includes("https://")
     : (line: string) => line.includes("Relay tested and working");
-  const child = lab.spawn(namespace, ["run", "-P=server", "--quiet", MAIN], {
+  const env = {
     DATA_DIR: dataDir,
     // With TLS=auto it would make another one, for its name here.
     TLS_CERT: `${dataDir}/certificate.pem`,
     TLS_KEY: `${dataDir}/key.pem`,
     ...settings,
-  });
+  };
+  const child = lab.spawn(namespace, serverArguments(env, MAIN), env);
   // deno-lint-ignore no-explicit-any -- the two types of web streams
   const input = Readable.fromWeb(child.stdout as any);
   const lines: string[] = [];

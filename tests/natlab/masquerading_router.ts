@@ -8,6 +8,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { serverArguments } from "../../tools/server_permissions.ts";
 import { LabAgent } from "./lab_agent.ts";
 import { NetworkLab } from "./namespaces.ts";
 
@@ -104,10 +105,8 @@ async function startServer(
   folder: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const server = lab.spawn("server", ["run", "-P=server", "--quiet", MAIN], {
-    DATA_DIR: `${folder}/data`,
-    ...settings,
-  });
+  const env = { DATA_DIR: `${folder}/data`, ...settings };
+  const server = lab.spawn("server", serverArguments(env, MAIN), env);
   // deno-lint-ignore no-explicit-any -- the two types of web streams
   const input = Readable.fromWeb(server.stdout as any);
   const lines: string[] = [];

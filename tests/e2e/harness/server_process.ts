@@ -1,10 +1,11 @@
 /**
- * The real server as a test sees it: `deno run -P=server main.ts` on a free
- * port of loopback and with a data directory of its own.
+ * The real server as a test sees it: with the permissions of `deno task start`,
+ * on a free port of loopback and with a data directory of its own.
  *
  * @module
  */
 import { createHash, X509Certificate } from "node:crypto";
+import { serverArguments } from "../../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../../tools/server_process.ts";
 
 /** PEM files of a data directory, by file name. */
@@ -70,16 +71,17 @@ export class ServerProcess implements AsyncDisposable {
 
   /** Starts it (again) with the same port and data directory. */
   async start(): Promise<void> {
+    const env = {
+      HOST: "127.0.0.1",
+      ICE: "off",
+      ...this.#env,
+      PORT: String(this.port),
+      DATA_DIR: this.dataDir,
+    };
     this.#child = await ChildServer.start({
       command: Deno.execPath(),
-      args: ["run", "-P=server", "main.ts"],
-      env: {
-        HOST: "127.0.0.1",
-        ICE: "off",
-        ...this.#env,
-        PORT: String(this.port),
-        DATA_DIR: this.dataDir,
-      },
+      args: serverArguments(env),
+      env,
       isReady: (line) => {
         const [, scheme, port] = ADDRESS.exec(line) ?? [];
         if (port !== String(this.port)) return false;

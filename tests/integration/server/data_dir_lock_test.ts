@@ -3,6 +3,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { lockDataDir } from "../../../server/data_dir_lock.ts";
 import { silentLog } from "../../../server/log.ts";
 import { StartupError } from "../../../server/startup_error.ts";
+import { serverArguments } from "../../../tools/server_permissions.ts";
 import { ChildServer } from "../../../tools/server_process.ts";
 import { HAS_SERVER_PERMISSIONS } from "../../fakes/running_maru.ts";
 
@@ -58,7 +59,7 @@ test("A second process with the same DATA_DIR ends with a sentence, and the firs
     TLS: "off",
     ICE: "off",
   };
-  const args = ["run", "-P=server", "main.ts"];
+  const args = serverArguments(env);
   const start = () =>
     ChildServer.start({
       command: Deno.execPath(),

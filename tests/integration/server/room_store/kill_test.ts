@@ -1,6 +1,7 @@
 /** Room control after SIGKILL of a whole server under load. @module */
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
+import { serverArguments } from "../../../../tools/server_permissions.ts";
 import { RawWebSocket } from "../../../fakes/raw_websocket.ts";
 import { HAS_SERVER_PERMISSIONS } from "../../../fakes/running_maru.ts";
 
@@ -28,7 +29,7 @@ class ServerProcess {
 
   static async start(dataDir: string): Promise<ServerProcess> {
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-P=server", "main.ts"],
+      args: serverArguments({ DATA_DIR: dataDir }),
       cwd: ROOT,
       env: {
         DENO_NO_UPDATE_CHECK: "1",
