@@ -182,14 +182,16 @@ class RunningIceServer implements EmbeddedIceServer {
 
   stats(): EmbeddedIceServerStats {
     const { counters, usage } = this.#turn;
-    const { requests, challenges, relayed } = counters;
+    const { requests, challenges, relayed, relayedBy } = counters;
     return {
       ...usage,
       seats: this.#seats.size,
       streams: this.#clients.size,
       requests,
       challenges,
-      relayed: { ...relayed },
+      allocationsBy: this.#turn.allocationsByTransport(),
+      relayed,
+      relayedBy: structuredClone(relayedBy),
       drops: counters.dropCounts(),
       refusals: counters.refusalCounts(),
     };

@@ -19,7 +19,11 @@ import type { RelayTestResult } from "./transport/relay_check.ts";
 import type { StreamClientLimits } from "./transport/stream_connection.ts";
 import type { UdpEngine, UdpObserver } from "./transport/udp_engine.ts";
 import type { RelayRefusalReporter } from "./turn/allocation/relay_refusal.ts";
-import type { TurnCounters } from "./turn/relay/drop_counters.ts";
+import type { ClientTransport } from "./turn/allocation/allocation.ts";
+import type {
+  RelayedCounts,
+  TurnCounters,
+} from "./turn/relay/drop_counters.ts";
 import type { TurnLimits } from "./turn/server/turn_limits.ts";
 
 /** Options of the server. */
@@ -99,8 +103,12 @@ export interface EmbeddedIceServerStats {
   readonly requests: number;
   /** Error responses to unauthenticated requests. */
   readonly challenges: number;
+  /** Live allocations by the transport of their clients. */
+  readonly allocationsBy: Readonly<Record<ClientTransport, number>>;
   /** Relayed payloads and their bytes, by direction. */
-  readonly relayed: Readonly<TurnCounters["relayed"]>;
+  readonly relayed: Readonly<RelayedCounts>;
+  /** The same by the transport of the client. */
+  readonly relayedBy: TurnCounters["relayedBy"];
   /** Dropped packets by reason. */
   readonly drops: Readonly<Record<string, number>>;
   /** Refusals of clients by cause. */

@@ -41,6 +41,9 @@ import {
 } from "./component_limits.ts";
 import { listenOnPort } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
+import { createMetricSources } from "./metrics/app_metrics.ts";
+import { MetricsRoute } from "./metrics/metrics_route.ts";
+import { SeatCounters } from "./metrics/seat_counters.ts";
 import { closeCauseOf } from "./refusals/refusal_lines.ts";
 import { RefusalLog, type RefusalReporter } from "./refusals/refusal_log.ts";
 import { VERSION } from "./version.ts";
@@ -148,7 +151,10 @@ interface AppDeps {
 
 class App {
   readonly #deps: AppDeps;
+  readonly #refusals: RefusalLog;
   readonly #onRefusal: RefusalReporter;
+  readonly #seatCounters = new SeatCounters();
+  readonly #metrics: MetricsRoute;
   readonly #isHostAllowed: HostCheck;
   readonly #attempts = new SocketAttempts();
   readonly #signaling: SignalingServer;
@@ -165,7 +171,9 @@ class App {
       log: deps.log,
       nowMs: monotonicMs,
     });
+    this.#refusals = refusalLog;
     this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
+    this.#metrics = this.#createMetrics();
     this.#isHostAllowed = createHostCheck({
       ...deps.config,
       hostName: Deno.hostname(),
@@ -233,6 +241,7 @@ class App {
 
   async #closeParts(): Promise<void> {
     this.#deps.certificate?.close();
+    await this.#metrics.close();
     this.#front.stopListening();
     await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
     this.#front.destroy();
@@ -240,6 +249,38 @@ class App {
     await this.#http.close();
     this.#deps.roomStore.close();
     this.#deps.dataDirLock.release();
+  }
+
+  #isReady(): boolean {
+    return this.#ice !== null && this.#closing === undefined;
+  }
+
+  #createMetrics(): MetricsRoute {
+    const { config, certificate } = this.#deps;
+    return new MetricsRoute({
+      token: config.metricsToken,
+      nowMs: monotonicMs,
+      sources: createMetricSources(
+        () => ({
+          front: this.#front,
+          signaling: this.#signaling,
+          refusals: this.#refusals,
+        }),
+        {
+          version: VERSION,
+          startedAtMs: wallMs(),
+          limits: {
+            connections: config.limits.maxConnections,
+            rooms: config.limits.maxRooms,
+            allocations: config.ice.limits.maxAllocations,
+          },
+          seats: this.#seatCounters,
+          isReady: () => this.#isReady(),
+          relay: () => this.#ice?.stats() ?? null,
+          certificate: () => certificate?.currentPair().cert ?? null,
+        },
+      ),
+    });
   }
 
   #createSignaling(): SignalingServer {
@@ -252,9 +293,18 @@ class App {
       effects: {
         createIceServerList: (seat) =>
           this.#ice?.configForSeat(seat, wallMs()) ?? NO_ICE,
-        seatOpened: (seat) => this.#ice?.seatOpened(seat),
-        seatResumed: (seat) => this.#ice?.seatOpened(seat),
-        seatClosed: (seat) => this.#ice?.seatClosed(seat),
+        seatOpened: (seat) => {
+          this.#seatCounters.opened++;
+          this.#ice?.seatOpened(seat);
+        },
+        seatResumed: (seat) => {
+          this.#seatCounters.resumed++;
+          this.#ice?.seatOpened(seat);
+        },
+        seatClosed: (seat, reason) => {
+          this.#seatCounters.countEnd(reason);
+          this.#ice?.seatClosed(seat);
+        },
         roomBusy: ({ client }) =>
           this.#onRefusal("room-busy", { client: client.address }),
         messageRelayed: (seat, text) => this.#ice?.learnCandidates(seat, text),
@@ -302,7 +352,8 @@ class App {
         explainSocketFailure: (id) => this.#attempts.explainFailure(id),
         allowedOrigins: config.allowedOrigins,
         version: VERSION,
-        isReady: () => this.#ice !== null && this.#closing === undefined,
+        metrics: this.#metrics.respond,
+        isReady: () => this.#isReady(),
         nowMs: monotonicMs,
       }),
       isHostAllowed: this.#isHostAllowed,

@@ -125,11 +125,23 @@ export function dispatchMessage(
   raw: RawMessage,
   nowMs: number,
 ): void {
+  const refusal = handleMessage(hub, seat, raw, nowMs);
+  if (refusal === null) return;
+  hub.messageCounters.countRefusal(refusal);
+  seat.deliver(createErrorMessage(refusal));
+}
+
+function handleMessage(
+  hub: Hub,
+  seat: Seat,
+  raw: RawMessage,
+  nowMs: number,
+): ErrorCode | null {
   const envelope = readEnvelope(raw.text);
-  if (envelope === null) return seat.deliver(createErrorMessage("bad-message"));
+  if (envelope === null) return "bad-message";
+  hub.messageCounters.countMessage(envelope.event);
   const handle = MEMBER_HANDLERS.get(envelope.event) ?? relayMessage;
-  const refusal = handle(hub, seat, { envelope, raw, nowMs });
-  if (refusal !== null) seat.deliver(createErrorMessage(refusal));
+  return handle(hub, seat, { envelope, raw, nowMs });
 }
 
 /** Handles a text message of a client in the waiting room likewise. */
@@ -139,13 +151,23 @@ export function dispatchKnockerMessage(
   raw: RawMessage,
   nowMs: number,
 ): void {
+  const refusal = handleKnockerMessage(hub, knock, raw, nowMs);
+  if (refusal === null) return;
+  hub.messageCounters.countRefusal(refusal);
+  knock.deliver(createErrorMessage(refusal));
+}
+
+function handleKnockerMessage(
+  hub: Hub,
+  knock: Knock,
+  raw: RawMessage,
+  nowMs: number,
+): ErrorCode | null {
   const envelope = readEnvelope(raw.text);
-  if (envelope === null) {
-    return knock.deliver(createErrorMessage("bad-message"));
-  }
+  if (envelope === null) return "bad-message";
+  hub.messageCounters.countMessage(envelope.event);
   const handle = KNOCK_HANDLERS.get(envelope.event);
-  const refusal = handle === undefined
+  return handle === undefined
     ? "not-admitted"
     : handle(hub, knock, { envelope, raw, nowMs });
-  if (refusal !== null) knock.deliver(createErrorMessage(refusal));
 }

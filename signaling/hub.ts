@@ -22,6 +22,7 @@ import {
   createErrorMessage,
   createServerMessage,
 } from "./message/outgoing_message.ts";
+import { MessageCounters } from "./message/message_counters.ts";
 import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
 import { awayExpiryMs } from "./room/away_expiry.ts";
@@ -47,6 +48,8 @@ export class Hub {
   readonly roomStore: RoomStore;
   /** Knocks at locked rooms. */
   readonly waitingRoom: WaitingRoom;
+  /** Messages of all clients, by kind. */
+  readonly messageCounters = new MessageCounters();
   /** Rooms by their key. */
   readonly rooms = new Map<string, Room>();
   /** Seats by id. */
@@ -135,7 +138,7 @@ export class Hub {
     if (wasHost) endHostRole(room, seat, reason, nowMs);
     if (isEmpty) this.#closeRoom(room, KNOCK_ROOM_EMPTY, nowMs);
     else if (wasHost) this.#rulesChanged(room, nowMs);
-    this.effects.seatClosed(seat);
+    this.effects.seatClosed(seat, reason);
   }
 
   /** Removes a member on a host's request and voids its token. */
@@ -152,7 +155,7 @@ export class Hub {
     for (const seat of seats) {
       this.#deleteSeat(seat);
       room.removeSeat(seat);
-      this.effects.seatClosed(seat);
+      this.effects.seatClosed(seat, "ended");
     }
     // Stored before the members learn of it: a close is sent at once.
     this.#closeRoom(room, KNOCK_ROOM_ENDED, nowMs);

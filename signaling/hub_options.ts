@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConnectionQuotaLimits } from "../server/net/connection_quota.ts";
-import type { IceServerList } from "./protocol.ts";
+import type { IceServerList, LeaveReason } from "./protocol.ts";
 import type { ResumeTokens } from "./room/resume_token.ts";
 import type { RoomLimits } from "./room/room.ts";
 import type { RoomStore } from "./room/room_store.ts";
@@ -31,6 +31,9 @@ export interface HubLimits
   readonly maxTotalReplayBytes: number;
 }
 
+/** Why a seat has ended: as the others learn it, or since a host ended the room. */
+export type SeatEndReason = LeaveReason | "ended";
+
 /** What the hub needs from the rest of the process, and reports to it. */
 export interface HubEffects {
   /** A new member id: unguessable, ASCII, without ":" and spaces. */
@@ -41,8 +44,8 @@ export interface HubEffects {
   seatOpened(seat: Seat): void;
   /** The seat has a new socket, possibly from another address. */
   seatResumed(seat: Seat): void;
-  /** The seat has ended. */
-  seatClosed(seat: Seat): void;
+  /** The seat has ended; its room has none left when it is not in the hub. */
+  seatClosed(seat: Seat, reason: SeatEndReason): void;
   /** A member's message was refused: its room sends too much. */
   roomBusy(seat: Seat): void;
   /** A member's message went to others. */

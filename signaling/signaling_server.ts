@@ -104,6 +104,11 @@ export class SignalingServer implements SocketOwner {
     this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
   }
 
+  /** Number of open sockets, those that have not joined included. */
+  get socketCount(): number {
+    return this.#sockets.size;
+  }
+
   /**
    * Completes the handshake on `stream` and joins the room, or closes with the
    * reason.

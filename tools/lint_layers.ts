@@ -408,6 +408,16 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
+  "server/metrics/": {
+    allowedImports: [
+      "server/",
+      "ice/turn/relay/drop_counters.ts",
+      "node:",
+      "prom-client",
+    ],
+    typeImports: ["signaling/", "ice/"],
+    isPure: false,
+  },
   "server/": {
     allowedImports: ["server/", "signaling/", "ice/", "node:", "uqr"],
     isPure: false,

@@ -136,6 +136,8 @@ export interface Config {
   readonly ice: IceSettings;
   /** Limits of signaling and of the front. */
   readonly limits: LimitSettings;
+  /** `METRICS_TOKEN`: opens `/metrics` to other machines. */
+  readonly metricsToken: Secret | undefined;
   /** Level and format of the log. */
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
@@ -184,6 +186,7 @@ export function loadConfig(env: Env): Config {
     trustedProxies: values.TRUSTED_PROXIES ?? Object.freeze([]),
     ice: Object.freeze(iceSettingsOf(values)),
     limits: Object.freeze(limitSettingsOf(values)),
+    metricsToken: values.METRICS_TOKEN,
     log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
     warnings: Object.freeze(collectWarnings(values, env)),
   });

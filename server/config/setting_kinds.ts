@@ -60,6 +60,21 @@ export const secretParser: SettingParser<Secret> = {
   isSecret: true,
 };
 
+const MIN_TOKEN_LENGTH = 16;
+
+/** Parser of a secret that programs send in a header (RFC 6750 section 2.1). */
+export const tokenParser: SettingParser<Secret> = {
+  parse(text) {
+    return text.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(text)
+      ? { value: new Secret(text) }
+      : {
+        problem:
+          `must have at least ${MIN_TOKEN_LENGTH} letters, digits or -._~+/, such as the output of \`openssl rand -hex 16\``,
+      };
+  },
+  isSecret: true,
+};
+
 const HOST_NAME =
   /^(?=.{1,253}$)[\p{L}\p{M}\p{N}_-]{1,63}(\.[\p{L}\p{M}\p{N}_-]{1,63})*$/u;
 

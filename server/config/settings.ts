@@ -18,6 +18,7 @@ import {
   type SettingParser,
   stunUrlParser,
   textParser,
+  tokenParser,
   turnUrlParser,
 } from "./setting_kinds.ts";
 
@@ -264,6 +265,11 @@ export const SETTINGS = {
     TIMEOUT,
     10_000,
     "Milliseconds until a connection has sent the headers of a request",
+  ),
+  METRICS_TOKEN: optionalSetting(
+    tokenParser,
+    "-",
+    "Bearer token with which `/metrics` answers programs of other machines; without it only this machine",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),

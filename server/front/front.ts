@@ -115,6 +115,11 @@ export class Front {
     return (await this.#listener.listen(port, host)).port;
   }
 
+  /** Number of open connections. */
+  get connectionCount(): number {
+    return this.#connections.count;
+  }
+
   /** Client behind a request, by the port from which `Deno.serve` got it. */
   peerByProxyPort(upstreamLocalPort: number): TcpPeer | undefined {
     return this.#peerByProxyPort.get(upstreamLocalPort);

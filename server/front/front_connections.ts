@@ -57,6 +57,11 @@ export class FrontConnections {
     this.#quota = new ConnectionQuota(options.limits);
   }
 
+  /** Number of open connections, unfinished handshakes included. */
+  get count(): number {
+    return this.#quota.total;
+  }
+
   /**
    * Counts a new connection. Where there is no free slot, a connection that is
    * idle or answered is closed for it.

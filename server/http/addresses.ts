@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { isLoopbackIp } from "../net/ip_address.ts";
-import type { RequestClient } from "./client_address.ts";
 import { createErrorResponse } from "./error_response.ts";
+import { isLocalRequest } from "./local_request.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RouteHandler } from "./router.ts";
 
@@ -28,25 +27,9 @@ export function createAddressesHandler(
     if (!isOriginAllowed(origin, { kind: "same" }, client)) {
       return createErrorResponse(request, "origin-not-allowed");
     }
-    const isLocal = isOnThisMachine(client) && !isProxied(request.headers);
-    const urls = isLocal ? invitationUrls() : [];
+    const urls = isLocalRequest(request, client) ? invitationUrls() : [];
     return Response.json({ urls }, {
       headers: { "cache-control": "no-store" },
     });
   };
-}
-
-function isOnThisMachine({ address, host }: RequestClient): boolean {
-  return isLoopbackIp(address) && isLoopbackHost(host);
-}
-
-/** Whether the request came through a proxy, trusted or not. */
-function isProxied(headers: Headers): boolean {
-  return headers.has("x-forwarded-for") || headers.has("forwarded");
-}
-
-function isLoopbackHost(host: string): boolean {
-  const name = host.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
-  return name === "localhost" || name.endsWith(".localhost") ||
-    isLoopbackIp(name);
 }

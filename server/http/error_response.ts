@@ -47,6 +47,11 @@ export const HTTP_ERRORS = {
     en: "Requests from this origin are not allowed",
     ko: "이 출처의 요청은 허용되지 않아요",
   },
+  "metrics-not-allowed": {
+    status: 403,
+    en: "The metrics need the token of the operator",
+    ko: "지표를 보려면 서버 관리자의 토큰이 필요해요",
+  },
   "proxy-untrusted": {
     status: 403,
     en:

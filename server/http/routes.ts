@@ -43,6 +43,8 @@ export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
   readonly isReady: () => boolean;
   /** Version of the program. */
   readonly version: string;
+  /** Answers `/metrics`, and checks who asks. */
+  readonly metrics: RouteHandler;
 }
 
 /** Creates the table, and the handlers of the built page's files. */
@@ -61,6 +63,7 @@ export function createRoutes(
     { path: "/ice", methods: { GET: createIceHandler(options) } },
     { path: "/rooms/:name", methods: { GET: members } },
     { path: "/addresses", methods: { GET: createAddressesHandler(options) } },
+    { path: "/metrics", methods: { GET: options.metrics } },
     { path: "/livez", methods: { GET: createLivenessHandler(options) } },
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },

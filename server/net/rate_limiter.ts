@@ -42,6 +42,11 @@ export class RateLimiter {
     return bucket.take(1, nowMs) ? 0 : bucket.waitMs(1, nowMs);
   }
 
+  /** Milliseconds until `key` has a token, without taking it. */
+  waitMs(key: string, nowMs: number): number {
+    return this.#buckets.get(key)?.waitMs(1, nowMs) ?? 0;
+  }
+
   #evictOldest(): void {
     for (const key of this.#buckets.keys()) {
       this.#buckets.delete(key);

@@ -64,6 +64,11 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       message:
         "A page of another origin was refused: add its origin to ALLOWED_ORIGINS if it may use this server; if it is the page of this server, its reverse proxy must pass on Host",
     },
+    "metrics-not-allowed": {
+      level: "info",
+      message:
+        "A request for /metrics was refused: set METRICS_TOKEN, and give the same token to Prometheus",
+    },
     "proxy-untrusted": {
       level: "warn",
       message:

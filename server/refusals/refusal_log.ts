@@ -31,10 +31,18 @@ interface CauseCount {
 export class RefusalLog {
   readonly #options: RefusalLogOptions;
   readonly #counts = new Map<RefusalCause, CauseCount>();
+  readonly #totals = new Map<string, number>(
+    Object.keys(REFUSAL_LINES).map((cause) => [cause, 0]),
+  );
 
   /** Creates a log without refusals. */
   constructor(options: RefusalLogOptions) {
     this.#options = options;
+  }
+
+  /** Refusals since the start by cause, every cause included. */
+  get totals(): ReadonlyMap<string, number> {
+    return this.#totals;
   }
 
   /**
@@ -45,6 +53,7 @@ export class RefusalLog {
   record(cause: RefusalCause, fields: LogFields = {}): void {
     const { log, nowMs } = this.#options;
     const now = nowMs();
+    this.#totals.set(cause, (this.#totals.get(cause) ?? 0) + 1);
     const count = this.#counts.get(cause);
     if (count && now - count.loggedAtMs < REFUSAL_LINE_INTERVAL_MS) {
       count.unlogged++;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ClientTransport } from "../allocation/allocation.ts";
 import type { RelayRefusal } from "../allocation/relay_refusal.ts";
 import type { DecodeFailure } from "../../stun/attribute_reader.ts";
 
@@ -54,21 +55,82 @@ export type DropReason =
   /** A bug, caught by the transport. */
   | "failure";
 
+/** All reasons. */
+export const DROP_REASONS: readonly string[] = Object.keys(
+  {
+    "too-short": true,
+    "not-stun": true,
+    "bad-cookie": true,
+    "bad-length": true,
+    "bad-attribute": true,
+    "bad-fingerprint": true,
+    "not-turn": true,
+    "unknown-method": true,
+    "unknown-attribute": true,
+    "bad-indication": true,
+    "response-too-large": true,
+    "no-allocation": true,
+    "no-channel": true,
+    "bad-channel-data": true,
+    "no-permission": true,
+    "peer-denied": true,
+    "own-port": true,
+    "service-port": true,
+    "relayed-allocate": true,
+    "not-a-room-mate": true,
+    "no-such-relay": true,
+    "too-fast": true,
+    "server-busy": true,
+    "too-long": true,
+    "send-failed": true,
+    "send-busy": true,
+    "slow-client": true,
+    "failure": true,
+  } satisfies Record<DropReason, true>,
+);
+
+/** Relayed payloads and their bytes, by direction as seen by the client. */
+export interface RelayedCounts {
+  /** Payloads from clients to peers. */
+  toPeers: number;
+  /** Their bytes. */
+  toPeersBytes: number;
+  /** Payloads from peers to clients. */
+  toClients: number;
+  /** Their bytes. */
+  toClientsBytes: number;
+}
+
+function createRelayedCounts(): RelayedCounts {
+  return { toPeers: 0, toPeersBytes: 0, toClients: 0, toClientsBytes: 0 };
+}
+
 /** Counters since the start. */
 export class TurnCounters {
   readonly #dropCounts = new Map<DropReason, number>();
   readonly #refusalCounts = new Map<RelayRefusal, number>();
-  /** Relayed payloads and their bytes, by direction as seen by the client. */
-  readonly relayed = {
-    toPeers: 0,
-    toPeersBytes: 0,
-    toClients: 0,
-    toClientsBytes: 0,
+  /** What was relayed, by the transport between the client and the server. */
+  readonly relayedBy: Readonly<Record<ClientTransport, RelayedCounts>> = {
+    udp: createRelayedCounts(),
+    tcp: createRelayedCounts(),
+    tls: createRelayedCounts(),
   };
   /** Requests, Binding included. */
   requests = 0;
   /** Error responses to unauthenticated requests. */
   challenges = 0;
+
+  /** What was relayed over all transports. */
+  get relayed(): RelayedCounts {
+    const sum = createRelayedCounts();
+    for (const counts of Object.values(this.relayedBy)) {
+      sum.toPeers += counts.toPeers;
+      sum.toPeersBytes += counts.toPeersBytes;
+      sum.toClients += counts.toClients;
+      sum.toClientsBytes += counts.toClientsBytes;
+    }
+    return sum;
+  }
 
   /** Counts one refusal of a client. */
   countRefusal(cause: RelayRefusal): void {

@@ -68,8 +68,9 @@ export function sendToClient(
     while ((last - start) & 3) bytes[last++] = 0;
   }
   if (last - head > MAX_DATAGRAM_BYTES) return counters.countDrop("too-long");
-  counters.relayed.toClients++;
-  counters.relayed.toClientsBytes += end - start;
+  const relayed = counters.relayedBy[fiveTuple.transport];
+  relayed.toClients++;
+  relayed.toClientsBytes += end - start;
   fiveTuple.send(bytes, head, last);
 }
 

@@ -145,8 +145,9 @@ function relayToPeer(
   if (isAllocateRequest(packet)) {
     return counters.countDrop("relayed-allocate");
   }
-  counters.relayed.toPeers++;
-  counters.relayed.toPeersBytes += end - start;
+  const relayed = counters.relayedBy[allocation.fiveTuple.transport];
+  relayed.toPeers++;
+  relayed.toPeersBytes += end - start;
   permission.relayedAddress.socket.send(bytes, start, end, peer);
 }
 
@@ -174,8 +175,9 @@ function relayLocally(
   if (!reverse || reverse.expiresMs <= packet.nowMs) {
     return counters.countDrop("no-permission");
   }
-  counters.relayed.toPeers++;
-  counters.relayed.toPeersBytes += packet.end - packet.start;
+  const relayed = counters.relayedBy[allocation.fiveTuple.transport];
+  relayed.toPeers++;
+  relayed.toPeersBytes += packet.end - packet.start;
   sendToClient(context, receiver, reverse, port, packet);
 }
 

@@ -15,7 +15,7 @@ import { ATTRIBUTE, CLASS, METHOD } from "../../stun/iana_registry.ts";
 import { StunMessageWriter } from "../../stun/message_writer.ts";
 import type { CredentialStore } from "../../credentials/credential_store.ts";
 import { handleAllocate } from "./allocate.ts";
-import type { FiveTuple } from "../allocation/allocation.ts";
+import type { ClientTransport, FiveTuple } from "../allocation/allocation.ts";
 import {
   buildSignedResponse,
   replyUnauthenticated,
@@ -138,6 +138,15 @@ export class TurnServer {
   } {
     const { allocations, quota } = this.#context;
     return { allocations: allocations.size, relayedAddresses: quota.total };
+  }
+
+  /** Number of live allocations by the transport of their clients. */
+  allocationsByTransport(): Record<ClientTransport, number> {
+    const counts = { udp: 0, tcp: 0, tls: 0 };
+    for (const { fiveTuple } of this.#context.allocations) {
+      counts[fiveTuple.transport]++;
+    }
+    return counts;
   }
 
   /**

@@ -108,6 +108,7 @@ Deno.test({
           }),
           explainSocketFailure: () => "socket-blocked",
           allowedOrigins: { kind: "same" },
+          metrics: () => new Response("maru_ready 1"),
           isReady: () => true,
           version: "0.7.0",
           nowMs: () => 0,

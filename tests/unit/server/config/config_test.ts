@@ -137,3 +137,15 @@ Deno.test("loadConfig() warns of an outside TURN server without a secret", () =>
   const TURN_SECRET = "0123456789abcdef";
   assertEquals(loadConfig({ ...urls, TURN_SECRET }).warnings, []);
 });
+
+Deno.test("loadConfig() takes a METRICS_TOKEN that a header can carry, and never shows it", () => {
+  const token = "0123456789abcdef";
+  const { metricsToken } = loadConfig({ METRICS_TOKEN: token });
+  assertEquals(metricsToken?.reveal(), token);
+  for (const METRICS_TOKEN of ["short", "with a space in it", `${token}"`]) {
+    const [problem = "", ...others] = problemsOf({ METRICS_TOKEN });
+    assert(problem.startsWith("METRICS_TOKEN must have at least 16"), problem);
+    assertFalse(problem.includes(METRICS_TOKEN));
+    assertEquals(others, []);
+  }
+});

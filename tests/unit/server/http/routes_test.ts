@@ -75,6 +75,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       }),
       explainSocketFailure: () => "socket-blocked",
       allowedOrigins: { kind: "same" },
+      metrics: () => new Response("maru_ready 1"),
       isReady: () => true,
       version: "0.7.0",
       nowMs: () => nowMs,

@@ -215,3 +215,21 @@ Deno.test("Bytes behind a Send indication in its datagram are not accepted", () 
   assertEquals(relaySocket.sent, []);
   assertEquals(world.server.counters.dropCount("bad-length"), 1);
 });
+
+Deno.test("Relayed bytes and allocations are counted by the transport of the client, as they pass", () => {
+  const { world, client, port } = setup({}, { transport: "tcp" });
+  client.sendIndication(PEER, encodeText("to peer"));
+  world.receiveFromPeer(port, PEER, encodeText("answer"));
+  assertEquals(world.server.counters.relayedBy.tcp, {
+    toPeers: 1,
+    toPeersBytes: 7,
+    toClients: 1,
+    toClientsBytes: 6,
+  });
+  assertEquals(world.server.counters.relayedBy.udp.toPeersBytes, 0);
+  assertEquals(world.server.allocationsByTransport(), {
+    udp: 0,
+    tcp: 1,
+    tls: 0,
+  });
+});

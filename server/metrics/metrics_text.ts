@@ -1,0 +1,48 @@
+/**
+ * The text of `/metrics`. Its library is loaded by the first scrape, from which
+ * on the delay of the event loop is observed too, so that a server that nobody
+ * scrapes pays for neither.
+ *
+ * @module
+ */
+import { Registry } from "prom-client";
+import { monotonicMs } from "../net/clock.ts";
+import { scheduleInterval } from "../scheduler.ts";
+import { observeEventLoopDelay } from "./event_loop_delay.ts";
+import type { MetricSources } from "./metric_sources.ts";
+import { addEventLoopMetric, addProcessMetrics } from "./process_metrics.ts";
+import { addRelayMetrics } from "./relay_metrics.ts";
+import { addSignalingMetrics } from "./signaling_metrics.ts";
+
+/** All metrics of a process. */
+export class MetricsText {
+  readonly #registry = new Registry();
+  readonly #stopObserving: () => void;
+
+  /** Begins to observe the event loop. */
+  constructor(sources: MetricSources) {
+    addProcessMetrics(this.#registry, sources);
+    addSignalingMetrics(this.#registry, sources);
+    addRelayMetrics(this.#registry, sources);
+    this.#stopObserving = observeEventLoopDelay(
+      scheduleInterval,
+      monotonicMs,
+      addEventLoopMetric(this.#registry),
+    );
+  }
+
+  /** Media type of the text. */
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** The exposition format of Prometheus, with the values of this moment. */
+  async render(): Promise<string> {
+    return await this.#registry.metrics();
+  }
+
+  /** Stops observing. */
+  close(): void {
+    this.#stopObserving();
+  }
+}

@@ -1,0 +1,77 @@
+import { assert, assertEquals } from "@std/assert";
+import type { MetricSources } from "../../../../server/metrics/metric_sources.ts";
+import { MetricsText } from "../../../../server/metrics/metrics_text.ts";
+import { SeatCounters } from "../../../../server/metrics/seat_counters.ts";
+import {
+  HAS_READ_PERMISSION,
+  parseTableBelow,
+  readProjectFile,
+  stripBackticks,
+} from "../../../fakes/document.ts";
+
+const SOURCES: MetricSources = {
+  version: "1.2.3",
+  startedAtMs: 1_000,
+  isReady: () => true,
+  limits: { connections: 3, rooms: 2, allocations: 1 },
+  pageConnections: () => 5,
+  webSockets: () => 4,
+  rooms: () => ({ rooms: 1, connected: 2, away: 1, waiting: 0 }),
+  seats: new SeatCounters(),
+  messages: () => [["info", 7]],
+  messageErrors: () => [],
+  refusals: () => [["roomFull", 1]],
+  relay: () => null,
+  certificate: () => null,
+};
+
+async function render(sources: Partial<MetricSources> = {}): Promise<string> {
+  const text = new MetricsText({ ...SOURCES, ...sources });
+  try {
+    return await text.render();
+  } finally {
+    text.close();
+  }
+}
+
+Deno.test("MetricsText has the values of the moment, with their labels", async () => {
+  const text = await render();
+  for (
+    const line of [
+      "maru_connections 5",
+      'maru_members{state="away"} 1',
+      'maru_messages_total{kind="info"} 7',
+      'maru_refusals_total{code="roomFull"} 1',
+      "process_start_time_seconds 1",
+    ]
+  ) assert(text.split("\n").includes(line), `${line} in ${text}`);
+});
+
+Deno.test("MetricsText leaves out what a server without TLS and relay does not have", async () => {
+  const text = await render();
+  assert(!/^maru_certificate_expiry_timestamp_seconds /m.test(text));
+  assert(!/^maru_relay_(allocations|addresses|requests_total) /m.test(text));
+});
+
+for (
+  const [path, heading] of [
+    ["docs/operations.md", "Metrics"],
+    ["docs/operations.ko.md", "지표"],
+  ] as const
+) {
+  Deno.test({
+    name: `${path} has each metric`,
+    ignore: !HAS_READ_PERMISSION,
+    fn: async () => {
+      const found = (await render()).match(/(?<=^# TYPE )\w+/gm) ?? [];
+      const rows = parseTableBelow(await readProjectFile(path), heading);
+      const named = rows.flatMap(([cell = ""]) =>
+        cell.split(", ").map(stripBackticks)
+      );
+      const limits = rows.flatMap((row) =>
+        row.join(" ").match(/maru_\w+_max/g) ?? []
+      );
+      assertEquals([...named, ...limits].sort(), [...found].sort());
+    },
+  });
+}
