@@ -8,8 +8,11 @@ import type { MetricSources, RoomCounts } from "./metric_sources.ts";
 
 /** The parts, as far as their numbers go. */
 export interface AppParts {
+  /** Listener of the page port. */
   readonly front: { readonly connectionCount: number };
+  /** Rooms and WebSockets. */
   readonly signaling: { readonly hub: Hub; readonly socketCount: number };
+  /** Counted refusals. */
   readonly refusals: { readonly totals: Iterable<readonly [string, number]> };
 }
 

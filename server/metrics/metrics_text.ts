@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { Registry } from "prom-client";
 import { monotonicMs } from "../net/clock.ts";
 import { scheduleInterval } from "../scheduler.ts";
 import { observeEventLoopDelay } from "./event_loop_delay.ts";
+import { MetricRegistry } from "./metric_registry.ts";
 import type { MetricSources } from "./metric_sources.ts";
 import { addEventLoopMetric, addProcessMetrics } from "./process_metrics.ts";
 import { addRelayMetrics } from "./relay_metrics.ts";
@@ -16,7 +16,7 @@ import { addSignalingMetrics } from "./signaling_metrics.ts";
 
 /** All metrics of a process. */
 export class MetricsText {
-  readonly #registry = new Registry();
+  readonly #registry = new MetricRegistry();
   readonly #stopObserving: () => void;
 
   /** Begins to observe the event loop. */
@@ -38,7 +38,7 @@ export class MetricsText {
 
   /** The exposition format of Prometheus, with the values of this moment. */
   async render(): Promise<string> {
-    return await this.#registry.metrics();
+    return await this.#registry.render();
   }
 
   /** Stops observing. */

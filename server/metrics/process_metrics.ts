@@ -4,10 +4,9 @@
  * @module
  */
 import { X509Certificate } from "node:crypto";
-import { Histogram, type Registry } from "prom-client";
 import type { MetricSources } from "./metric_sources.ts";
 import { readProcessUsage } from "./process_usage.ts";
-import { addCounter, addGauge, single } from "./samples.ts";
+import { type MetricRegistry, single } from "./metric_registry.ts";
 
 const DELAY_BUCKETS_SECONDS = [
   0.001,
@@ -25,10 +24,10 @@ const DELAY_BUCKETS_SECONDS = [
 
 /** Adds them to a registry. */
 export function addProcessMetrics(
-  registry: Registry,
+  registry: MetricRegistry,
   sources: MetricSources,
 ): void {
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_build_info",
     help: "Always 1; the labels are the versions of Maru and Deno",
     labelNames: ["version", "deno"],
@@ -37,12 +36,12 @@ export function addProcessMetrics(
       value: 1,
     }],
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_ready",
     help: "1 while the process accepts new members",
     read: () => single(Number(sources.isReady())),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_certificate_expiry_timestamp_seconds",
     help: "End of the certificate in use, in Unix seconds; none without TLS",
     read: () => single(expirySecondsOf(sources.certificate())),
@@ -52,44 +51,45 @@ export function addProcessMetrics(
 
 /** Adds the histogram of the delay of the event loop; the function feeds it. */
 export function addEventLoopMetric(
-  registry: Registry,
+  registry: MetricRegistry,
 ): (seconds: number) => void {
-  const histogram = new Histogram({
-    name: "maru_event_loop_delay_seconds",
-    help: "How late timers run, observed since the first scrape",
-    buckets: DELAY_BUCKETS_SECONDS,
-    registers: [registry],
-  });
-  return (seconds) => histogram.observe(seconds);
+  return registry.addHistogram(
+    "maru_event_loop_delay_seconds",
+    "How late timers run, observed since the first scrape",
+    DELAY_BUCKETS_SECONDS,
+  );
 }
 
-function addUsageMetrics(registry: Registry, sources: MetricSources): void {
-  addGauge(registry, {
+function addUsageMetrics(
+  registry: MetricRegistry,
+  sources: MetricSources,
+): void {
+  registry.addGauge({
     name: "process_start_time_seconds",
     help: "Start of the process in Unix seconds",
     read: () => single(sources.startedAtMs / 1000),
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "process_cpu_user_seconds_total",
     help: "CPU time of the process in user mode",
     read: () => single(readProcessUsage().userCpuSeconds),
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "process_cpu_system_seconds_total",
     help: "CPU time of the process in the kernel",
     read: () => single(readProcessUsage().systemCpuSeconds),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "process_resident_memory_bytes",
     help: "Memory of the process in RAM",
     read: () => single(readProcessUsage().residentBytes),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_heap_bytes",
     help: "Memory of the JavaScript heap that is in use",
     read: () => single(readProcessUsage().heapBytes),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "process_open_fds",
     help: "Open file descriptors; none where the process may not read /proc",
     read: () => single(readProcessUsage().openDescriptors),

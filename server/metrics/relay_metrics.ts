@@ -3,51 +3,49 @@
  *
  * @module
  */
-import type { Registry } from "prom-client";
 import type { EmbeddedIceServerStats } from "../../ice/ice_server_options.ts";
 import { DROP_REASONS } from "../../ice/turn/relay/drop_counters.ts";
 import type { MetricSources } from "./metric_sources.ts";
 import {
-  addCounter,
-  addGauge,
   byLabel,
+  type MetricRegistry,
   type Sample,
   single,
-} from "./samples.ts";
+} from "./metric_registry.ts";
 
 /** Adds them to a registry. */
 export function addRelayMetrics(
-  registry: Registry,
+  registry: MetricRegistry,
   sources: MetricSources,
 ): void {
   const read = <T>(of: (stats: EmbeddedIceServerStats) => T, none: T): T => {
     const stats = sources.relay();
     return stats === null ? none : of(stats);
   };
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_relay_allocations",
     help: "Live TURN allocations, by transport between client and server",
     labelNames: ["transport"],
     read: () =>
       read((s) => byLabel("transport", Object.entries(s.allocationsBy)), []),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_relay_addresses",
     help: "Relayed ports in use, reserved ones included",
     read: () => single(read((s) => s.relayedAddresses, null)),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_relay_addresses_max",
     help: "Relayed ports that may be in use (MAX_ALLOCATIONS)",
     read: () => single(sources.limits.allocations),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_relay_connections",
     help: "Open TCP and TLS connections of TURN clients",
     read: () => single(read((s) => s.streams, null)),
   });
   addTrafficMetrics(registry, read);
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_relay_dropped_packets_total",
     help: "Packets that the relay dropped, by reason",
     labelNames: ["reason"],
@@ -58,7 +56,7 @@ export function addRelayMetrics(
           DROP_REASONS.map((reason) => [reason, s.drops[reason] ?? 0]),
         ), []),
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_relay_requests_total",
     help: "STUN and TURN requests",
     read: () => single(read((s) => s.requests, null)),
@@ -66,11 +64,11 @@ export function addRelayMetrics(
 }
 
 function addTrafficMetrics(
-  registry: Registry,
+  registry: MetricRegistry,
   read: <T>(of: (stats: EmbeddedIceServerStats) => T, none: T) => T,
 ): void {
   const labelNames = ["transport", "direction"];
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_relay_bytes_total",
     help:
       "Relayed bytes of payload, by transport of the client and direction as the client sees it",
@@ -78,7 +76,7 @@ function addTrafficMetrics(
     read: () =>
       read((s) => byDirection(s, "toPeersBytes", "toClientsBytes"), []),
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_relay_packets_total",
     help:
       "Relayed packets, by transport of the client and direction as the client sees it",

@@ -3,44 +3,43 @@
  *
  * @module
  */
-import type { Registry } from "prom-client";
 import type { MetricSources } from "./metric_sources.ts";
-import { addCounter, addGauge, byLabel, single } from "./samples.ts";
+import { byLabel, type MetricRegistry, single } from "./metric_registry.ts";
 
 /** Adds them to a registry. */
 export function addSignalingMetrics(
-  registry: Registry,
+  registry: MetricRegistry,
   sources: MetricSources,
 ): void {
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_connections",
     help: "Open TCP connections to the page port, WebSockets included",
     read: () => single(sources.pageConnections()),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_websockets",
     help: "Open WebSockets of signaling",
     read: () => single(sources.webSockets()),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_websockets_max",
     help: "WebSockets that may be open (MAX_CONNECTIONS)",
     read: () => single(sources.limits.connections),
   });
   addRoomMetrics(registry, sources);
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_messages_total",
     help: "Messages received from clients, by kind",
     labelNames: ["kind"],
     read: () => byLabel("kind", sources.messages()),
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_message_errors_total",
     help: "Messages of clients that were answered with an error, by its code",
     labelNames: ["code"],
     read: () => byLabel("code", sources.messageErrors()),
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_refusals_total",
     help:
       "Refused requests, connections, WebSockets and relay allocations, by code",
@@ -49,18 +48,21 @@ export function addSignalingMetrics(
   });
 }
 
-function addRoomMetrics(registry: Registry, sources: MetricSources): void {
-  addGauge(registry, {
+function addRoomMetrics(
+  registry: MetricRegistry,
+  sources: MetricSources,
+): void {
+  registry.addGauge({
     name: "maru_rooms",
     help: "Rooms with a member or a request to join",
     read: () => single(sources.rooms().rooms),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_rooms_max",
     help: "Rooms that may exist (MAX_ROOMS)",
     read: () => single(sources.limits.rooms),
   });
-  addGauge(registry, {
+  registry.addGauge({
     name: "maru_members",
     help:
       "Seats of rooms: connected, away (socket lost, seat kept), and clients that wait to be admitted",
@@ -70,7 +72,7 @@ function addRoomMetrics(registry: Registry, sources: MetricSources): void {
       return byLabel("state", Object.entries({ connected, away, waiting }));
     },
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_joins_total",
     help: "Clients that got a seat: a new one, or their own again",
     labelNames: ["seat"],
@@ -79,7 +81,7 @@ function addRoomMetrics(registry: Registry, sources: MetricSources): void {
       return byLabel("seat", Object.entries({ new: opened, resumed }));
     },
   });
-  addCounter(registry, {
+  registry.addCounter({
     name: "maru_seats_ended_total",
     help: "Seats that ended, by reason",
     labelNames: ["reason"],
