@@ -32,7 +32,9 @@ test("Both READMEs have the same headings, commands, links and picture", async (
   const parts = (text: string) => ({
     levels: text.match(/^#+(?= )/gm),
     blocks: text.match(/^```sh\n[\s\S]*?^```$/gm),
-    links: [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to]) => to)
+    links: [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to]) =>
+      to?.replace(".ko.md", ".md")
+    )
       .filter((to) => !/^README/.test(to ?? "")).sort(),
   });
   assertEquals(
