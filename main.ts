@@ -7,9 +7,10 @@
 import { startMaru } from "./server/app.ts";
 import { formatBanner, shouldUseColors } from "./server/banner.ts";
 import { ConfigError, loadConfig } from "./server/config/config.ts";
+import { StopSignals } from "./server/drain/stop_signals.ts";
 import { LineWriter } from "./server/line_writer.ts";
 import { createLog } from "./server/log.ts";
-import { wallMs } from "./server/net/clock.ts";
+import { monotonicMs, wallMs } from "./server/net/clock.ts";
 import { StartupError } from "./server/startup_error.ts";
 import { VERSION } from "./server/version.ts";
 
@@ -38,11 +39,16 @@ async function main(): Promise<void> {
       ),
     }),
   );
-  const stop = (): void => {
-    void maru.close().then(() => exit(0));
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, stop);
+  void maru.closed.then(() => exit(0));
+  const signals = new StopSignals({
+    drain: () => void maru.drain(),
+    close: () => void maru.close(),
+    exit: (code) => void exit(code),
+    nowMs: monotonicMs,
+    drainSeconds: config.limits.drainSeconds,
+  });
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(name, () => signals.receive(name));
   }
   // A call goes on when the terminal that started the server is closed.
   Deno.addSignalListener(

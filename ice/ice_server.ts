@@ -206,6 +206,10 @@ class RunningIceServer implements EmbeddedIceServer {
     return results;
   }
 
+  startDraining(): void {
+    this.#turn.startDraining();
+  }
+
   async syncAddresses(): Promise<void> {
     if (this.#addresses.update()) this.#seats.invalidateAll();
     await this.#listeners.syncAddresses(this.#addresses.listening);

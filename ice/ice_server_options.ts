@@ -142,6 +142,8 @@ export interface EmbeddedIceServer {
   stats(): EmbeddedIceServerStats;
   /** Relays a packet to this server over each transport that listens. */
   testRelays(): Promise<RelayTestResult[]>;
+  /** Refuses new allocations from now on; those in use go on. */
+  startDraining(): void;
   /** Stops listening and ends all allocations. */
   close(): Promise<void>;
 }

@@ -22,6 +22,8 @@ import {
   toPublicCertificate,
 } from "./certificate/authority.ts";
 import { openCertificateSource } from "./certificate/open_certificate.ts";
+import { Drain } from "./drain/drain.ts";
+import { readSeatHandover, writeSeatHandover } from "./drain/seat_file.ts";
 import type { CertificateSource } from "./certificate/certificate_source.ts";
 import { isAddressInCidrs } from "./net/cidr.ts";
 import { createSteadyUnixClock, monotonicMs, wallMs } from "./net/clock.ts";
@@ -69,8 +71,15 @@ export interface Maru {
   readonly fingerprint: string | undefined;
   /** Lines of the banner about STUN and TURN. */
   readonly notes: readonly string[];
+  /**
+   * Tells the members to go, lets relayed calls move, then closes everything.
+   * Idempotent; {@linkcode Maru.close} ends the wait.
+   */
+  drain(): Promise<void>;
   /** Closes the members' sockets with 1012, then everything. Idempotent. */
   close(): Promise<void>;
+  /** Resolves when everything is closed, by whichever of the two. */
+  readonly closed: Promise<void>;
 }
 
 /** Directory of the built page. */
@@ -162,6 +171,8 @@ class App {
   readonly #front: Front;
   /** Null until it has started: the process accepts no members before. */
   #ice: IceService | null = null;
+  readonly #closed = Promise.withResolvers<void>();
+  readonly #drain: Drain;
   #closing: Promise<void> | undefined;
   #port = 0;
 
@@ -187,10 +198,17 @@ class App {
       () => refusalLog.record("foreign-loopback-client"),
     );
     this.#front = this.#createFront();
+    this.#drain = new Drain({
+      signaling: this.#signaling,
+      ice: () => this.#ice,
+      log: deps.log,
+      relayMs: deps.config.limits.drainSeconds * 1000,
+    });
   }
 
   async start(): Promise<Maru> {
     const { config, log, dataDir, certificate } = this.#deps;
+    await readSeatHandover(this.#signaling, dataDir, log);
     const port = await listenOnPort(this.#front, config.port, config.host);
     this.#port = port;
     this.#ice = await IceService.start(config, dataDir, log, {
@@ -208,7 +226,9 @@ class App {
       urls: this.#listUrls(port),
       fingerprint: this.#localAuthority()?.fingerprint,
       notes: this.#ice.notes,
+      drain: () => this.#drain.run().then(() => this.close()),
       close: () => this.close(),
+      closed: this.#closed.promise,
     };
   }
 
@@ -236,23 +256,24 @@ class App {
   }
 
   close(): Promise<void> {
-    return this.#closing ??= this.#closeParts();
+    this.#drain.stop();
+    return this.#closing ??= this.#closeParts().finally(() =>
+      this.#closed.resolve()
+    );
   }
 
   async #closeParts(): Promise<void> {
-    this.#deps.certificate?.close();
+    const { certificate, dataDir, log } = this.#deps;
+    certificate?.close();
     await this.#metrics.close();
     this.#front.stopListening();
     await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
+    await writeSeatHandover(this.#signaling, dataDir, log);
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
     this.#deps.roomStore.close();
     this.#deps.dataDirLock.release();
-  }
-
-  #isReady(): boolean {
-    return this.#ice !== null && this.#closing === undefined;
   }
 
   #createMetrics(): MetricsRoute {
@@ -322,6 +343,12 @@ class App {
     });
   }
 
+  /** Whether the process takes new members. */
+  #isReady(): boolean {
+    return this.#ice !== null && !this.#drain.isDraining &&
+      this.#closing === undefined;
+  }
+
   #createHandler(): HttpHandler {
     const { config, log, assets, certificate } = this.#deps;
     return createRouter({
@@ -368,7 +395,7 @@ class App {
     const { config, log, certificate } = this.#deps;
     const upgrades = new UpgradeReceiver({
       policy: { ...config, isHostAllowed: this.#isHostAllowed },
-      isReady: () => this.#ice !== null,
+      isReady: () => this.#isReady(),
       accept: (stream, request) => this.#signaling.accept(stream, request),
       attempts: this.#attempts,
       onRefusal: this.#onRefusal,

@@ -22,6 +22,8 @@ export interface DataDir {
   read(name: string): Promise<string | null>;
   /** Replaces a file atomically, with mode 0600. */
   write(name: string, text: string): Promise<void>;
+  /** Deletes a file, if it is there. */
+  remove(name: string): Promise<void>;
   /** Renames an unusable file to `NAME.bad` and logs the reason. */
   quarantine(name: string, reason: string): Promise<void>;
   /** 32 random bytes in base64url, generated at the first call and stored. */
@@ -107,6 +109,16 @@ class FileDataDir implements DataDir {
       await Deno.rename(draft, file);
     } catch (error) {
       await Deno.remove(draft).catch(() => {});
+      throw dataDirError(file, error);
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    const file = join(this.path, name);
+    try {
+      await Deno.remove(file);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
       throw dataDirError(file, error);
     }
   }

@@ -61,7 +61,8 @@ export class Hub {
   readonly #awaitedUntilMs: number;
   /** Seats of members that are away, by the address that lost them. */
   readonly #awayQuota: ConnectionQuota;
-  #isShuttingDown = false;
+  /** True from the beginning of a drain on: members that go are only away. */
+  #isStopping = false;
 
   /** Creates a hub without rooms; the store may know some of them. */
   constructor(options: HubOptions) {
@@ -100,8 +101,8 @@ export class Hub {
     if (!seat.isBoundTo(sink)) return;
     const { quotaKey } = seat.client;
     const away = reason === "timeout" || reason === "closed" ? reason : null;
-    if (this.#isShuttingDown) {
-      // The close codes are answers to ours: nobody leaves.
+    if (this.#isStopping) {
+      // They go to the next process: nobody leaves.
       seat.markAway("timeout", Infinity, nowMs);
     } else if (away !== null && this.#awayQuota.acquire(quotaKey) === null) {
       const endsMs = awayExpiryMs(room, seat, away, nowMs, this.#graceMs);
@@ -243,17 +244,52 @@ export class Hub {
     }
   }
 
-  /** Closes all sockets; the clients come back to the next process. */
-  shutDown(): void {
-    this.#isShuttingDown = true;
+  /**
+   * Tells all members that the server stops. From now on no seat ends by
+   * itself: members that are away cannot come back to this process.
+   *
+   * @param delaysMs How long each client waits before it opens another socket,
+   * by the position of its seat.
+   */
+  startDraining(delaysMs: (index: number) => number): void {
+    this.#isStopping = true;
+    let index = 0;
     for (const seat of this.seats.values()) {
-      seat.close(CLOSE.serviceRestart, "restart");
+      if (seat.lostAtMs === null) {
+        const data = { delayMs: delaysMs(index++) };
+        seat.deliver(createServerMessage("server-closing", data));
+      } else seat.expiresAtMs = Infinity;
+    }
+  }
+
+  /** Closes all sockets; the clients come back to the next process. */
+  shutDown(nowMs: number): void {
+    this.#isStopping = true;
+    for (const seat of this.seats.values()) {
+      // What others still send is kept for the next process.
+      if (seat.lostAtMs === null) {
+        seat.replaceSocket(CLOSE.serviceRestart, "restart", nowMs);
+        seat.expiresAtMs = Infinity;
+      }
     }
     for (const { knocks } of this.rooms.values()) {
       for (const knock of knocks.values()) {
         knock.close(CLOSE.serviceRestart, "restart");
       }
     }
+  }
+
+  /**
+   * Gives a member of the last process its seat, without a socket; false when
+   * its id is in use or the server has no space for it.
+   */
+  adoptSeat(room: Room, seat: Seat, nowMs: number): boolean {
+    if (this.seats.has(seat.id)) return false;
+    if (this.#awayQuota.acquire(seat.client.quotaKey) !== null) return false;
+    seat.leaveUntil(nowMs + this.#graceMs, nowMs);
+    room.addSeat(seat);
+    this.seats.set(seat.id, seat);
+    return true;
   }
 
   #sendIceServers(seat: Seat, nowMs: number): void {
@@ -263,7 +299,9 @@ export class Hub {
 
   #deleteSeat(seat: Seat): void {
     this.seats.delete(seat.id);
-    if (seat.lostAtMs !== null) this.#awayQuota.release(seat.client.quotaKey);
+    if (seat.lostAtMs !== null && !this.#isStopping) {
+      this.#awayQuota.release(seat.client.quotaKey);
+    }
   }
 
   #closeRoom(room: Room, outcome: KnockOutcome, nowMs: number): void {

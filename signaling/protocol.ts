@@ -147,6 +147,14 @@ export interface ServerEvents {
   readonly "locked": { readonly room: string; readonly waitSeconds: number };
   /** A host asks the page to turn its microphone off. */
   readonly "muted": { readonly by: string };
+  /** The server stops: the client closes its socket and resumes its seat. */
+  readonly "server-closing": {
+    /**
+     * Milliseconds to wait before opening another socket. Null when the server
+     * has restarted since: the message only counts.
+     */
+    readonly delayMs: number | null;
+  };
   /** A hand was raised or lowered. */
   readonly "hands": {
     /** Ids of the members with a raised hand, in the order in which they raised it. */
@@ -244,6 +252,7 @@ export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "ice-servers",
   "error",
   "pong",
+  "server-closing",
   "room",
   "knock",
   "knock-ended",

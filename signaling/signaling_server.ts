@@ -11,6 +11,7 @@ import {
   ConnectionQuota,
   type ConnectionQuotaRefusal,
 } from "../server/net/connection_quota.ts";
+import { monotonicMs } from "../server/net/clock.ts";
 import {
   dispatchKnockerMessage,
   dispatchMessage,
@@ -43,6 +44,12 @@ import {
 } from "./protocol.ts";
 import { createErrorMessage } from "./message/outgoing_message.ts";
 import { ResumeTokens } from "./room/resume_token.ts";
+import {
+  createHandover,
+  parseHandover,
+  restoreSeats,
+  type SeatHandover,
+} from "./room/seat_handover.ts";
 import type { Seat } from "./room/seat.ts";
 import { type DeferredJoin, DeferredJoins } from "./socket/deferred_joins.ts";
 import {
@@ -52,6 +59,8 @@ import {
 import { acceptance } from "./socket/handshake.ts";
 
 const SWEEP_INTERVAL_MS = 1_000;
+/** The next process takes at least this long to start. */
+const MIN_RETURN_MS = 500;
 
 /** The signaling server. */
 export class SignalingServer implements SocketOwner {
@@ -69,7 +78,8 @@ export class SignalingServer implements SocketOwner {
   readonly #scheduler: FairScheduler;
   readonly #unsentLimit: HeldBytesLimit<SignalingSocket>;
   #nowMs = 0;
-  #isShuttingDown = false;
+  /** True from the beginning of a drain on: nobody joins any more. */
+  #isStopping = false;
 
   /** Starts the timer of the sweeps. */
   constructor(options: SignalingServerOptions) {
@@ -131,7 +141,7 @@ export class SignalingServer implements SocketOwner {
       address,
       quotaKey: quotaRefusal === null ? quotaKey : null,
     });
-    if (this.#isShuttingDown) {
+    if (this.#isStopping) {
       socket.close(CLOSE.serviceRestart, "restart");
     } else if (quotaRefusal === null) {
       const join = { client: request.client, countsReceived: acceptsBatches };
@@ -146,22 +156,63 @@ export class SignalingServer implements SocketOwner {
   }
 
   /**
+   * Tells all members that the server stops, and closes the sockets of clients
+   * that have not joined.
+   *
+   * @param spreadMs Time over which the clients spread their next sockets.
+   */
+  startDraining(spreadMs: number): void {
+    this.#isStopping = true;
+    const share = spreadMs / Math.max(1, this.hub.seats.size);
+    this.hub.startDraining((index) =>
+      Math.round(MIN_RETURN_MS + index * share)
+    );
+    this.#closeDeferredJoins();
+  }
+
+  /** Closes every socket with 1012; what clients still send is delivered. */
+  closeSockets(): void {
+    this.#isStopping = true;
+    this.hub.shutDown(this.#clock());
+    this.#closeDeferredJoins();
+  }
+
+  /** Waits until all clients have closed their sockets, for `limitMs` at most. */
+  async waitForClose(limitMs: number): Promise<void> {
+    const endMs = monotonicMs() + limitMs;
+    while (this.#sockets.size > 0 && monotonicMs() < endMs) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /**
    * Closes every socket with 1012 and waits until the streams are closed.
    *
    * @param limitMs Time after which the remaining streams are destroyed.
    */
   async shutDown(limitMs: number): Promise<void> {
-    this.#isShuttingDown = true;
+    this.closeSockets();
     clearInterval(this.#timer);
-    this.hub.shutDown();
+    await this.waitForClose(limitMs);
+    for (const socket of this.#sockets.keys()) socket.destroy();
+  }
+
+  /** The seats, for the next process; to be called after a shutdown. */
+  createHandover(): SeatHandover {
+    return createHandover(this.hub, this.#clock());
+  }
+
+  /** Continues the seats of the last process; their number, or null. */
+  restoreSeats(content: unknown): number | null {
+    const nowMs = this.#clock();
+    const handover = parseHandover(content, nowMs);
+    return handover && restoreSeats(this.hub, handover, nowMs);
+  }
+
+  #closeDeferredJoins(): void {
     for (const socket of this.#deferredJoins.all()) {
       socket.close(CLOSE.serviceRestart, "restart");
     }
-    const endMs = this.#clock() + limitMs;
-    while (this.#sockets.size > 0 && this.#clock() < endMs) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    for (const socket of this.#sockets.keys()) socket.destroy();
   }
 
   /** The time, read once per tick; what reads it asks for a tick. */

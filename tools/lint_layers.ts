@@ -376,6 +376,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
+  "server/drain/": {
+    allowedImports: ["server/drain/", "server/net/"],
+    typeImports: ["ice/ice_server.ts", "server/data_dir.ts", "server/log.ts"],
+    isPure: false,
+  },
   "server/front/": {
     allowedImports: [
       "server/front/",

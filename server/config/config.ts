@@ -108,6 +108,8 @@ export interface LimitSettings {
   readonly requestsPerSecond: number;
   /** Time for which the seat of a lost member is kept. */
   readonly resumeSeconds: number;
+  /** Time for which the relay goes on after SIGTERM at most. */
+  readonly drainSeconds: number;
   /** Time limit of a TLS handshake. */
   readonly handshakeTimeoutMs: number;
   /** Time limit of a request head. */
@@ -267,6 +269,7 @@ function limitSettingsOf(values: SettingValues): LimitSettings {
     roomBytesPerSecond: values.ROOM_BYTES_PER_SECOND,
     requestsPerSecond: values.REQUESTS_PER_SECOND,
     resumeSeconds: values.RESUME_SECONDS,
+    drainSeconds: values.DRAIN_SECONDS,
     handshakeTimeoutMs: values.HANDSHAKE_TIMEOUT_MS,
     headerTimeoutMs: values.HEADER_TIMEOUT_MS,
   };

@@ -251,6 +251,11 @@ export const SETTINGS = {
     30,
     "Seconds for which a lost member's seat is kept",
   ),
+  DRAIN_SECONDS: settingWithDefault(
+    integerBetween(0, 3600),
+    5,
+    "Seconds for which the relay goes on after SIGTERM while calls use it, so that they can move to another process; it ends sooner when none does",
+  ),
   REQUESTS_PER_SECOND: settingWithDefault(
     COUNT,
     200,

@@ -210,6 +210,11 @@ export class IceService {
     return this.#server?.stats() ?? null;
   }
 
+  /** Refuses new allocations from now on; those in use go on. */
+  startDraining(): void {
+    this.#server?.startDraining();
+  }
+
   /** Stops the embedded server. */
   async close(): Promise<void> {
     await this.#server?.close();

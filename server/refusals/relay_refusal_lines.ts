@@ -68,6 +68,11 @@ export const RELAY_REFUSAL_LINES: Readonly<Record<RelayRefusal, RefusalLine>> =
       level: "debug",
       message: "A TURN credential was refused: its member has left",
     },
+    "relay-draining": {
+      level: "info",
+      message:
+        "A relay allocation was refused: this server is about to stop; the client gets one when it has joined again",
+    },
     "relay-streams-full": {
       level: "warn",
       message:

@@ -146,8 +146,9 @@ function resumeSeat(
 ): JoinResult {
   const room = hub.rooms.get(seat.room);
   if (room === undefined) throw new TypeError("A seat has no room");
-  if (seat.lostAtMs === null) seat.replaceSocket(CLOSE.replaced, nowMs);
-  else hub.releaseAwaySlot(seat);
+  if (seat.lostAtMs === null) {
+    seat.replaceSocket(CLOSE.replaced, "replaced", nowMs);
+  } else hub.releaseAwaySlot(seat);
   const missed = seat.attachSocket(request, request.receivedCount);
   hub.effects.seatResumed(seat);
   request.sink.send(createWelcome(hub, room, seat, missed !== null, nowMs));

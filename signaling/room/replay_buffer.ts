@@ -18,11 +18,26 @@ export class ReplayBuffer {
   #queue: OutgoingMessage[] = [];
   #bytes = 0;
   /** Number of messages before the first of the queue. */
-  #droppedCount = 0;
+  #droppedCount: number;
 
-  /** Creates an empty buffer. */
-  constructor(maxBytes: number) {
+  /**
+   * Creates an empty buffer.
+   *
+   * @param droppedCount Number of messages that were counted before.
+   */
+  constructor(maxBytes: number, droppedCount = 0) {
     this.#maxBytes = maxBytes;
+    this.#droppedCount = droppedCount;
+  }
+
+  /** Number of messages before the first that is kept. */
+  get droppedCount(): number {
+    return this.#droppedCount;
+  }
+
+  /** The messages that are kept, in order. */
+  get messages(): readonly OutgoingMessage[] {
+    return this.#queue;
   }
 
   /** Messages counted since the seat was opened. */

@@ -46,6 +46,22 @@ export interface ClientInfo {
   readonly isForwarded: boolean;
 }
 
+/** A seat as the next process continues it. */
+export interface SeatSnapshot {
+  /** Also the id of the member. */
+  readonly id: string;
+  /** The member's last `info`. */
+  readonly info: MemberInfo;
+  /** True for clients that count received messages. */
+  readonly countsReceived: boolean;
+  /** Number of messages before the first of `messages`. */
+  readonly droppedCount: number;
+  /** Number of messages when the socket was lost. */
+  readonly countAtLoss: number;
+  /** Texts of the messages that the member may not have received, in order. */
+  readonly messages: readonly string[];
+}
+
 /** The connection of a client. */
 export interface ClientConnection {
   /** The socket. */
@@ -168,10 +184,10 @@ export class Seat {
   }
 
   /** Detaches the current socket and closes it, before a newer one attaches. */
-  replaceSocket(code: CloseCode, nowMs: number): void {
+  replaceSocket(code: CloseCode, reason: string, nowMs: number): void {
     const { sink } = this.#connection;
     this.markAway("timeout", nowMs, nowMs);
-    sink.close(code, "replaced");
+    sink.close(code, reason);
   }
 
   /** Marks the socket as lost; from now on messages are kept. */
@@ -180,6 +196,39 @@ export class Seat {
     this.awayReason = reason;
     this.expiresAtMs = expiresAtMs;
     this.#countAtLoss = this.#replay.count;
+  }
+
+  /** What the next process needs to continue the seat of an away member. */
+  takeSnapshot(): SeatSnapshot {
+    const { droppedCount, messages } = this.#replay;
+    return {
+      id: this.id,
+      info: this.info,
+      countsReceived: this.#connection.countsReceived,
+      droppedCount,
+      countAtLoss: this.#countAtLoss,
+      messages: messages.map(({ text }) => text),
+    };
+  }
+
+  /** Lets a restored seat wait for its member; the counts are those it had. */
+  leaveUntil(expiresAtMs: number, nowMs: number): void {
+    this.lostAtMs = nowMs;
+    this.expiresAtMs = expiresAtMs;
+  }
+
+  /** Takes over info and messages of a seat of the last process. */
+  restore(
+    { info, droppedCount, countAtLoss }: SeatSnapshot,
+    messages: readonly OutgoingMessage[],
+  ): void {
+    this.info = info;
+    this.#replay = new ReplayBuffer(this.#maxReplayBytes, droppedCount);
+    for (const message of messages) {
+      this.#replay.push(message);
+      this.#replayLimit.add(costOfMessage(message));
+    }
+    this.#countAtLoss = countAtLoss;
   }
 
   /**

@@ -117,6 +117,8 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
   /** Deadline of the closing handshake. */
   #destroyAtMs = Infinity;
   #isClosing = false;
+  /** True after the close frame of a restart, while the client may still send. */
+  #isFinishing = false;
   #isDetached = false;
 
   /**
@@ -178,7 +180,7 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
 
   /** Queues a message; a client with too many unsent bytes is disconnected. */
   send(message: OutgoingMessage): void {
-    if (this.#isClosing || this.#isTooSlow) return;
+    if (this.#isClosing || this.#isFinishing || this.#isTooSlow) return;
     const cost = costOfMessage(message);
     const unsent = this.unsentBytes;
     // A single message always fits: its size is limited elsewhere.
@@ -224,7 +226,7 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
     if (this.#isTooSlow) {
       return this.#closeForViolation("too-slow", CLOSE.tooSlow);
     }
-    if (pong !== null && !this.#isClosing && this.#hasRoomFor(pong)) {
+    if (pong !== null && this.#canWrite && this.#hasRoomFor(pong)) {
       new Sender(this.#stream).pong(pong, false);
     }
     const messages = this.#sendQueue;
@@ -245,10 +247,26 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
   }
 
   close(code: CloseCode, reason: string): void {
-    if (this.#isClosing) return;
+    if (!this.#canWrite) return;
     this.flush(new FrameCache(new Slab()));
     if (this.#isClosing) return;
-    this.#sendCloseFrame(code, reason);
+    if (code === CLOSE.serviceRestart) this.#finish(reason);
+    else this.#sendCloseFrame(code, reason);
+  }
+
+  /**
+   * Asks the client to go, and reads on until it answers: what it sent before
+   * is on its way, and belongs to a seat that continues.
+   */
+  #finish(reason: string): void {
+    this.#owner.closeFrameSent(this, CLOSE.serviceRestart, reason);
+    new Sender(this.#stream).close(CLOSE.serviceRestart, reason, false);
+    this.#isFinishing = true;
+    this.#destroyAtMs = this.#owner.nowMs() + CLOSE_TIMEOUT_MS;
+  }
+
+  get #canWrite(): boolean {
+    return !this.#isClosing && !this.#isFinishing && !this.#stream.destroyed;
   }
 
   /**
@@ -258,7 +276,7 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
   sweep(nowMs: number): void {
     if (nowMs >= this.#destroyAtMs) {
       this.#stream.destroy();
-    } else if (!this.#isClosing) {
+    } else if (this.#canWrite) {
       const isSilent = nowMs - this.#lastReceivedAtMs >= LIVENESS_TIMEOUT_MS ||
         nowMs >= this.#answerByMs;
       if (isSilent) {
@@ -271,7 +289,7 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
   }
 
   checkLiveness(nowMs: number): void {
-    if (this.#isClosing || this.#answerByMs !== Infinity) return;
+    if (!this.#canWrite || this.#answerByMs !== Infinity) return;
     if (nowMs - this.#lastPingAtMs < LIVENESS_CHECK_INTERVAL_MS) return;
     this.#answerByMs = nowMs + LIVENESS_CHECK_MS;
     this.#ping(nowMs);
@@ -359,9 +377,11 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
    */
   #sendCloseFrame(code: CloseCode, reason: string): void {
     if (this.#isClosing) return;
-    this.#owner.closeFrameSent(this, code, reason);
-    if (!this.#stream.destroyed) {
-      new Sender(this.#stream).close(code, reason, false);
+    if (!this.#isFinishing) {
+      this.#owner.closeFrameSent(this, code, reason);
+      if (!this.#stream.destroyed) {
+        new Sender(this.#stream).close(code, reason, false);
+      }
     }
     this.#isClosing = true;
     this.#destroyAtMs = this.#owner.nowMs() + CLOSE_TIMEOUT_MS;
@@ -369,8 +389,7 @@ export class SignalingSocket implements MessageSink, ScheduledSocket {
   }
 
   #write(bytes: Uint8Array): void {
-    if (this.#isClosing || this.#stream.destroyed) return;
-    this.#stream.write(bytes);
+    if (this.#canWrite) this.#stream.write(bytes);
   }
 
   #handleStreamEnd(): void {

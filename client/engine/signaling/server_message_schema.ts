@@ -173,6 +173,10 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
     "pong",
     v.object({ received: v.fallback(v.nullable(v.number()), null) }),
   ),
+  "server-closing": message(
+    "server-closing",
+    v.object({ delayMs: v.fallback(v.nullable(v.number()), null) }),
+  ),
   "room": message("room", v.object({ ...roomRules, resume: text })),
   "knock": message("knock", knocker),
   "knock-ended": message(

@@ -94,6 +94,8 @@ export const PREPARED_RESPONSE_TIMEOUT_MS = 3_000;
 export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
 /** Age from which on a socket that does not open is abandoned when the network is back: its handshake may be lost. */
 export const STALE_OPENING_MS = 300;
+/** Longest delay that a server may ask for before it restarts. */
+export const MAX_RESTART_DELAY_MS = 30_000;
 /** Messages queued while there is no socket. */
 export const MAX_QUEUED_MESSAGES = 1024;
 /** Code that browsers report for a socket without a close frame (RFC 6455 §7.1.5). */
@@ -276,6 +278,11 @@ export class SignalingClient {
       if (message.from === undefined && message.event === "welcome") {
         this.#onWelcome(message.data);
       }
+      if (message.from === undefined && message.event === "server-closing") {
+        const { delayMs } = message.data;
+        // The server repeats the rest of the frame on resuming.
+        if (delayMs !== null) return this.#leaveForRestart(delayMs);
+      }
       if (message.from === undefined && message.event === "room") {
         this.#resumeToken = message.data.resume || this.#resumeToken;
       }
@@ -348,6 +355,21 @@ export class SignalingClient {
     if (this.#isDeadOnArrival(socket)) return this.#connect();
     this.#scheduleReconnect(ABNORMAL_CLOSE_CODE);
     if (socket) void this.#explainFailure(socket);
+  }
+
+  /**
+   * Closes the socket of a server that stops, and resumes the seat later. What
+   * was sent before the close frame arrives; what is sent after it is queued.
+   */
+  #leaveForRestart(delayMs: number): void {
+    const { clock, onState } = this.#options;
+    this.#cancelTimer();
+    this.#detachSocket()?.close(CLIENT_RECONNECT_CLOSE_CODE);
+    onState("waiting", null);
+    this.#cancelTimer = clock.after(
+      Math.max(0, Math.min(delayMs, MAX_RESTART_DELAY_MS)),
+      () => this.#connect(),
+    );
   }
 
   #onSocketClosed(code: number): void {

@@ -31,6 +31,8 @@ export type RelayRefusal =
   | "relay-credential-wrong"
   /** The seat of the credential has ended. */
   | "relay-seat-ended"
+  /** The server is about to stop. */
+  | "relay-draining"
   /** Too many TCP and TLS connections, in all or of one address. */
   | "relay-streams-full";
 

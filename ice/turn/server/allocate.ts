@@ -40,6 +40,9 @@ export function handleAllocate(
       ? { retransmit: fiveTuple.allocation.allocateResponse }
       : { error: 437 };
   }
+  if (context.isDraining) {
+    return refuse(context, fiveTuple, "relay-draining", 508);
+  }
   const unixMs = context.effects.unixMs();
   if (context.credentials.isExpired(principal.username, unixMs)) {
     reportRefusal(context, fiveTuple, "relay-credential-expired");

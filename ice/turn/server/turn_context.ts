@@ -33,6 +33,8 @@ export interface TurnContext extends AllocationContext, RelayContext {
   readonly limits: TurnLimits;
   /** Effects on the environment. */
   readonly effects: TurnEffects;
+  /** True when the server is about to stop and makes no new allocation. */
+  isDraining: boolean;
   /** Passwords and expiry of usernames. */
   readonly credentials: CredentialStore;
   /** Issuer of NONCE values. */

@@ -101,6 +101,7 @@ export class TurnServer {
     const seed = new DataView(effects.randomBytes(4).slice().buffer);
     this.#context = {
       ...options,
+      isDraining: false,
       relayedAddresses,
       nonces: new NonceIssuer(
         effects.randomBytes(32),
@@ -124,6 +125,11 @@ export class TurnServer {
       allocationsBySeat: new Map(),
       expiries: new ExpiryQueue(),
     };
+  }
+
+  /** Refuses new allocations from now on; those in use go on. */
+  startDraining(): void {
+    this.#context.isDraining = true;
   }
 
   /** Counters since the start. */

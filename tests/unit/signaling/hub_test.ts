@@ -119,7 +119,7 @@ Deno.test("Hub.sweep() sends no empty list of ICE servers", () => {
 Deno.test("Hub.shutDown() closes every member with 1012", () => {
   const hub = new FakeHub();
   const a = hub.join();
-  hub.hub.shutDown();
+  hub.hub.shutDown(hub.nowMs);
   assertEquals(a.client.closed, { code: 1012, reason: "restart" });
 });
 

@@ -121,12 +121,14 @@ test("a room has its lock and host after a restart of the server", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "maru-room-" });
   const env = { TLS: "off", DATA_DIR: dataDir };
   let token = "";
+  let guestId: unknown;
   {
     await using maru = await runMaru(env);
     const { host, resume } = await lockedRoom(maru);
     const guest = await knocker(maru, host);
     host.send({ event: "admit", data: { id: guest.id } });
     await guest.socket.waitForEvent("welcome");
+    guestId = guest.id;
     token = resume;
     await maru.close();
     assertEquals(await guest.socket.waitForClose(), 1012);
@@ -138,7 +140,8 @@ test("a room has its lock and host after a restart of the server", async () => {
   const host = await open(maru, `resume=${token}`);
   const welcome = await host.waitForEvent("welcome");
   assertEquals([welcome.locked, welcome.hosts], [true, [welcome.id]]);
-  assertEquals(welcome.peers, []);
+  assertEquals(welcome.resumed, true);
+  assertEquals(welcome.peers, [{ id: guestId, info: {} }]);
   const again = await knocker(maru, host);
   await endAll(host, eve, again.socket);
   await Deno.remove(dataDir, { recursive: true });

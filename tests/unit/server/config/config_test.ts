@@ -33,6 +33,7 @@ Deno.test("loadConfig() uses the defaults for an empty environment", () => {
     roomBytesPerSecond: 4194304,
     requestsPerSecond: 200,
     resumeSeconds: 30,
+    drainSeconds: 5,
     handshakeTimeoutMs: 10000,
     headerTimeoutMs: 10000,
   });

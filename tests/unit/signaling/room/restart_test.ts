@@ -442,7 +442,7 @@ Deno.test("members come back with the same ids to a server that lost its store",
 
 Deno.test("members find their room after a shutdown, however their sockets end", () => {
   const { hub, ada, bob, tokens } = lockedRoom();
-  hub.hub.shutDown();
+  hub.hub.shutDown(hub.nowMs);
   hub.hub.detachSeat(ada.seat, ada.client, "left", hub.nowMs);
   hub.hub.detachSeat(bob.seat, bob.client, "policy", hub.nowMs);
   const next = hub.restart();

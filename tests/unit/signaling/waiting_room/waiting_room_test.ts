@@ -288,7 +288,7 @@ Deno.test("when the last member leaves, knocks end with locked-out and may open 
 Deno.test("a shutdown closes knocks with 1012", () => {
   const { hub } = lockedRoom();
   const { client } = hub.knock("Cho", { room });
-  hub.hub.shutDown();
+  hub.hub.shutDown(hub.nowMs);
   assertEquals(client.closed, { code: 1012, reason: "restart" });
 });
 

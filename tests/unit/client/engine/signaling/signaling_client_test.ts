@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   MAX_QUEUED_MESSAGES,
+  MAX_RESTART_DELAY_MS,
   PING_AFTER_MS,
   RESPONSE_TIMEOUT_MS,
   RESUME_RESPONSE_TIMEOUT_MS,
@@ -396,4 +397,47 @@ Deno.test("SignalingClient asks for no reason after a message, a close code or a
   last().events.onClose(1006);
   await settle();
   assertEquals(failures, []);
+});
+
+Deno.test("SignalingClient leaves a server that stops, and resumes after the given delay", () => {
+  const { link, last, clock, sockets, states } = setUp();
+  last().welcome();
+  const first = last();
+  link.send("offer", 1, "p2");
+  first.events.onText(
+    [
+      { event: "x", from: "p2" },
+      { event: "server-closing", data: { delayMs: 1_200 } },
+      { event: "y", from: "p2" },
+    ].map((message) => JSON.stringify(message)).join("\n"),
+  );
+  assertEquals(first.sent.map(({ event }) => event), ["offer"]);
+  assertEquals(first.closedWith, CLIENT_RECONNECT_CLOSE_CODE);
+  link.send("offer", 2, "p2");
+  clock.advance(1_199);
+  assertEquals(sockets.length, 1);
+  clock.advance(1);
+  // The message after it is not counted: the server repeats it.
+  assertEquals(last().resume, { token: "T", received: 2 });
+  last().welcome({ resumed: true });
+  assertEquals(last().sent.map(({ data }) => data), [2]);
+  assertEquals(states, ["connecting", "open", "waiting", "connecting", "open"]);
+});
+
+Deno.test("SignalingClient bounds the delay of a server that stops", () => {
+  const { last, clock, sockets } = setUp();
+  last().welcome();
+  last().receive({ event: "server-closing", data: { delayMs: 1e12 } });
+  clock.advance(MAX_RESTART_DELAY_MS);
+  assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient stays when the restart is over, and counts the message", () => {
+  const { last, clock } = setUp();
+  last().welcome();
+  last().receive({ event: "server-closing", data: { delayMs: null } });
+  assertEquals(last().closedWith, null);
+  last().events.onClose(1006);
+  clock.advance(500);
+  assertEquals(last().resume, { token: "T", received: 1 });
 });

@@ -349,3 +349,13 @@ for (const jumpMs of [-3_600_000, 3_600_000]) {
     assertEquals(later.allocate().error, jumpMs > 0 ? 401 : null);
   });
 }
+
+Deno.test("Allocate answers 508 once the server drains, while other allocations go on", () => {
+  const world = new TurnWorld();
+  const old = world.openSeat("a", "203.0.113.4");
+  old.allocateOrThrow();
+  world.server.startDraining();
+  assertEquals(world.openSeat("b", "203.0.113.5").allocate().error, 508);
+  assertEquals(world.server.usage.allocations, 1);
+  assertEquals(world.server.counters.refusalCounts(), { "relay-draining": 1 });
+});
