@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|links|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
+ * `deno task bench [signaling|turn|client|files|join|start|links|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -26,6 +26,7 @@ import {
   createNaiveLaunch,
   type PemFiles,
 } from "./signaling/servers.ts";
+import { measureStart } from "./start/main.ts";
 import { measureTurn } from "./turn/main.ts";
 
 interface BenchOptions {
@@ -52,6 +53,7 @@ type Benchmark = (options: BenchOptions) => Promise<readonly string[]>;
 const DEFAULT_ROUNDS = 5;
 const DEFAULT_SECONDS = 1;
 const JOIN_ROUNDS = 10;
+const START_ROUNDS = 3;
 const LINKS_SECONDS = 12;
 const IDLE_MEMBERS = 2000;
 const WARM_UP_MS = 150;
@@ -134,6 +136,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   files: measureFiles,
   join: ({ rounds, cases }) =>
     measureJoin({ rounds: rounds ?? JOIN_ROUNDS, cases }),
+  start: ({ rounds }) => measureStart({ rounds: rounds ?? START_ROUNDS }),
   links: ({ matrix, seconds }) =>
     measureLinks({ matrix, seconds: seconds ?? LINKS_SECONDS }),
   size: measureBundleSize,

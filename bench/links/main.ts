@@ -5,11 +5,11 @@
  * @module
  */
 // deno-lint-ignore-file no-console
+import { LinkLab } from "../../tests/natlab/link_lab.ts";
+import type { FilmFormat } from "../../tests/natlab/moving_film.ts";
 import { canShapeLinks } from "../../tests/natlab/namespaces.ts";
 import { formatNumber, formatTable } from "../signaling/report.ts";
 import { type LinkCell, type LinkMatrix, listCells } from "./cells.ts";
-import type { FilmFormat } from "./film.ts";
-import { LinkLab } from "./link_lab.ts";
 import type { ReceivedQuality } from "./received_quality.ts";
 import { measureShapedCall } from "./shaped_call.ts";
 

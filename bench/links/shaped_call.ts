@@ -5,10 +5,10 @@
  */
 import { fileURLToPath } from "node:url";
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
+import type { LinkLab } from "../../tests/natlab/link_lab.ts";
 import { DISABLE_SET_PARAMETERS } from "../client/call.ts";
 import { readProcessTreeCpuSeconds } from "../client/processes.ts";
 import type { LinkCell } from "./cells.ts";
-import type { LinkLab } from "./link_lab.ts";
 import {
   compareReadings,
   type ReceivedQuality,

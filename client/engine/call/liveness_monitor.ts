@@ -118,7 +118,9 @@ export class LivenessMonitor {
     }
     for (const [id, peer] of current) {
       const member = this.#members.get(id) ?? this.#add(id, nowMs);
-      if (isLate) member.policy.excuseSilence(nowMs);
+      // Counters that take so long show a slow device, not a lost path.
+      const isSlow = member.isReading && !member.policy.isConfirmed;
+      if (isLate || isSlow) member.policy.excuseSilence(nowMs);
       this.#ping(id, member, nowMs);
       if (member.policy.needsActivity(nowMs)) {
         void this.#readActivity(id, peer, member);

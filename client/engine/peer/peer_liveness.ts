@@ -29,6 +29,7 @@ export class PeerLiveness {
   #answersPings = false;
   #isStalled = false;
   #trustsChecks = true;
+  #isConfirmed = false;
 
   constructor(nowMs: number) {
     this.#heardAtMs = nowMs;
@@ -37,6 +38,11 @@ export class PeerLiveness {
   /** When something arrived last. */
   get heardAtMs(): number {
     return this.#heardAtMs;
+  }
+
+  /** True when the counters have not grown during the silence. */
+  get isConfirmed(): boolean {
+    return this.#isConfirmed;
   }
 
   /** A message of the member arrived. */
@@ -57,6 +63,7 @@ export class PeerLiveness {
     this.#activity = activity;
     if (before === null) return;
     if (activity.bytes > before.bytes) return this.#hear(nowMs);
+    this.#isConfirmed = true;
     if (this.#isStalled && this.#trustsChecks) {
       if (activity.checks <= before.checks) return;
       this.#trustsChecks = false;
@@ -86,5 +93,6 @@ export class PeerLiveness {
   #hear(nowMs: number): void {
     this.#heardAtMs = nowMs;
     this.#trustsChecks = true;
+    this.#isConfirmed = false;
   }
 }

@@ -1,12 +1,13 @@
 /**
  * Limits the cost of video while this device is overloaded: the
- * browser reports it, encoding takes too much time, or the video of most
- * members freezes though their packets arrive. First a simpler codec is used,
- * until the end of the call, then the size shrinks, both ways.
+ * browser reports it or answers late, encoding takes too much time, or the video
+ * of most members freezes though their packets arrive. First a simpler codec is
+ * used, until the end of the call, then the size shrinks, both ways, and last
+ * the frame rate: sound must have the processor.
  *
  * @module
  */
-import { CAMERA_RUNGS } from "./resolution_ladder.ts";
+import { CAMERA_RUNGS, RUNG_OFF } from "./resolution_ladder.ts";
 import type { QualitySample } from "./connection_sample.ts";
 
 /** Consecutive strained readings before the limit goes down. */
@@ -16,8 +17,13 @@ export const STEP_UP_DELAY_MS = 30_000;
 /** Share of the cores that encoding may use. */
 export const MAX_ENCODE_SHARE = 0.5;
 
-/** Lowest rung of the limit. */
-const MIN_RUNG = 1;
+/** Time for the statistics of all connections after which a device is overloaded. */
+export const SLOW_STATS_MS = 500;
+/** Frame rate of the smallest picture while that is still too much. */
+export const MIN_FPS = 6;
+
+/** Below the lowest rung the frame rate is limited too. */
+const MIN_LEVEL = -1;
 const MAX_RUNG = CAMERA_RUNGS.length - 1;
 
 /** True when a sample was encoded with a codec that costs more than VP8. */
@@ -49,19 +55,24 @@ export function isDeviceStrained(
 
 /** Limit of one device. */
 export class DeviceLimit {
-  #rung = MAX_RUNG;
+  #level = MAX_RUNG;
   #strainedReadings = 0;
   #usesSimpleCodec = false;
   #changedAtMs = -Infinity;
 
   /** Highest allowed rung of the camera. */
   get maxCameraRung(): number {
-    return this.#rung;
+    return Math.max(0, this.#level);
+  }
+
+  /** Highest allowed frame rate of the camera. */
+  get maxFps(): number {
+    return this.#level < 0 ? MIN_FPS : Infinity;
   }
 
   /** True while the limit is below the top rung. */
   get isLimiting(): boolean {
-    return this.#rung < MAX_RUNG;
+    return this.#level < MAX_RUNG;
   }
 
   /** True once an elaborate codec was too much for this device. */
@@ -72,7 +83,7 @@ export class DeviceLimit {
   /** Largest video that others may send, in pixels of the longer side. */
   get maxPx(): number {
     return this.isLimiting
-      ? CAMERA_RUNGS[this.#rung]?.px ?? Infinity
+      ? CAMERA_RUNGS[this.maxCameraRung]?.px ?? Infinity
       : Infinity;
   }
 
@@ -97,15 +108,20 @@ export class DeviceLimit {
       this.#usesSimpleCodec = true;
       return;
     }
-    if (this.#strainedReadings >= STRAINED_READINGS && highestRung > MIN_RUNG) {
+    if (
+      this.#strainedReadings >= STRAINED_READINGS && highestRung !== RUNG_OFF
+    ) {
       this.#strainedReadings = 0;
-      this.#rung = Math.max(MIN_RUNG, Math.min(this.#rung, highestRung) - 1);
+      this.#level = Math.max(
+        MIN_LEVEL,
+        Math.min(this.#level, highestRung) - 1,
+      );
       this.#changedAtMs = nowMs;
     } else if (
       this.isLimiting && this.#strainedReadings === 0 &&
       nowMs - this.#changedAtMs >= STEP_UP_DELAY_MS
     ) {
-      this.#rung++;
+      this.#level++;
       this.#changedAtMs = nowMs;
     }
   }

@@ -12,7 +12,11 @@ import { Store } from "../store.ts";
 import { estimateCapacity } from "./call_capacity.ts";
 import { CapacityWarning } from "./capacity_warning.ts";
 import type { QualitySample } from "./connection_sample.ts";
-import { hasElaborateCodec, isDeviceStrained } from "./device_limit.ts";
+import {
+  hasElaborateCodec,
+  isDeviceStrained,
+  SLOW_STATS_MS,
+} from "./device_limit.ts";
 import { isVideoIssue } from "./fault_attribution.ts";
 import { QualityHistory } from "./quality_history.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
@@ -223,7 +227,7 @@ export class QualityController {
       if (reading) this.#history.add(id, reading, this.#expectedPx(id));
     }
     this.#dropDeparted();
-    this.#evaluate(clock.nowMs());
+    this.#evaluate(clock.nowMs(), clock.nowMs() - nowMs >= SLOW_STATS_MS);
   }
 
   #dropDeparted(): void {
@@ -246,12 +250,12 @@ export class QualityController {
   }
 
   /** Updates device limit, uplink estimate and state from the last samples. */
-  #evaluate(nowMs: number): void {
+  #evaluate(nowMs: number, isSlow: boolean): void {
     const latest = this.#latestSamples();
     const samples = latest.map(({ sample }) => sample);
     const members = this.#history.memberQualities();
     const cores = this.#pageContext?.cores ?? 1;
-    const isStrained = isDeviceStrained(samples, cores) ||
+    const isStrained = isSlow || isDeviceStrained(samples, cores) ||
       [...members.values()].some(({ assessment, faultSide }) =>
         faultSide === "own" && assessment !== null && isVideoIssue(assessment)
       );

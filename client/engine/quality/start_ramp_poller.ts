@@ -24,6 +24,9 @@ export interface StartRampPollerOptions {
   readonly onChange: (id: string, capKbps: number | null) => void;
 }
 
+/** Connections that are read at the full rate. */
+const CHEAP_CONNECTIONS = 2;
+
 /** Poller of one call. */
 export class StartRampPoller {
   readonly #options: StartRampPollerOptions;
@@ -47,9 +50,12 @@ export class StartRampPoller {
   }
 
   #schedule(): void {
-    this.#cancel = this.#options.clock.after(RAMP_INTERVAL_MS, () => {
+    const { clock, ramps } = this.#options;
+    // Reading many connections at once costs more than a late size.
+    const count = Math.max(1, ramps.activeIds.length / CHEAP_CONNECTIONS);
+    this.#cancel = clock.after(RAMP_INTERVAL_MS * count, () => {
       this.#cancel = null;
-      const { activeIds } = this.#options.ramps;
+      const { activeIds } = ramps;
       for (const id of activeIds) void this.#read(id);
       for (const id of this.#counters.keys()) {
         if (!activeIds.includes(id)) this.#counters.delete(id);

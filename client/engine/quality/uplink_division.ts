@@ -174,7 +174,10 @@ export class UplinkDivision {
       hasScreen: screen !== null,
       screenPx: longerSideOf(screen),
       isScreenMotion,
-      maxFps: savesData ? SAVED_DATA.fps : Infinity,
+      maxFps: Math.min(
+        savesData ? SAVED_DATA.fps : Infinity,
+        this.deviceLimit.maxFps,
+      ),
     };
   }
 

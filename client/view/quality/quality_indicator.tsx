@@ -9,7 +9,7 @@ import type { Grade } from "../../engine/quality/connection_grade.ts";
 import { getMemberGrade } from "../../engine/quality/quality_state.ts";
 import { useText } from "../context/i18n.ts";
 import { useQuality } from "../context/quality_context.ts";
-import { GRADE_KEYS } from "./quality_text.ts";
+import { GRADE_KEYS } from "./grade_text.ts";
 
 const LIT_BAR_COUNT: Readonly<Record<Grade, number>> = {
   good: 3,

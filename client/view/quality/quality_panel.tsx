@@ -17,10 +17,10 @@ import {
   formatCandidatePair,
   formatGraphValue,
   formatVideo,
-  GRADE_KEYS,
   QUALITY_GRAPHS,
   type QualityGraph,
 } from "./quality_text.ts";
+import { GRADE_KEYS } from "./grade_text.ts";
 import type { PanelProps } from "../context/panel_props.ts";
 import { QualityBars } from "./quality_indicator.tsx";
 import { buildLinePath, scaleMaxOf } from "../ui/sparkline.ts";

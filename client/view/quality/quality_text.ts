@@ -1,13 +1,13 @@
 /**
  * Texts for the quality of a connection. The tables are typed so that a new
- * grade or issue without a text does not compile.
+ * issue without a text does not compile.
  *
  * @module
  */
 import type { FaultSide } from "../../engine/quality/fault_attribution.ts";
 import type { CallCapacity } from "../../engine/quality/call_capacity.ts";
 import type { CandidatePairInfo } from "../../engine/quality/connection_counters.ts";
-import type { Grade, Issue } from "../../engine/quality/connection_grade.ts";
+import type { Issue } from "../../engine/quality/connection_grade.ts";
 import type {
   MemberQuality,
   QualityState,
@@ -16,13 +16,6 @@ import type { QualitySample } from "../../engine/quality/connection_sample.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { TextFormatter } from "../context/i18n.ts";
 import { roundForDisplay } from "../ui/round_number.ts";
-
-/** Text of each grade. */
-export const GRADE_KEYS = {
-  good: "gradeGood",
-  fair: "gradeFair",
-  poor: "gradePoor",
-} as const satisfies Record<Grade, StringKey>;
 
 const ISSUE_KEYS = {
   "loss-in": { own: "lossOwn", theirs: "lossTheirs", between: "lossIn" },

@@ -7,6 +7,7 @@ import {
   MAX_UNANSWERED_PINGS,
 } from "../../../../../client/engine/call/liveness_monitor.ts";
 import type { ChannelMessage } from "../../../../../client/engine/peer/channel_multiplexer.ts";
+import type { PathActivity } from "../../../../../client/engine/peer/path_activity.ts";
 import type { Liveness } from "../../../../../client/engine/peer/peer_liveness.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 
@@ -17,7 +18,12 @@ const STEP_MS = 10;
  * pings unless its page is busy, and sends media unless it is muted.
  */
 function setUp(
-  { sendsMedia = false, isBusy = false, sendsChecks = false } = {},
+  {
+    sendsMedia = false,
+    isBusy = false,
+    sendsChecks = false,
+    readMs = 0,
+  } = {},
 ) {
   const clock = new FakeClock();
   const network = { isUp: true, isBusy };
@@ -31,7 +37,11 @@ function setUp(
       new Map([["a", {
         readActivity: () => {
           reads++;
-          return Promise.resolve({ ...activity });
+          const { promise, resolve } = Promise.withResolvers<PathActivity>();
+          const answer = () => resolve({ ...activity });
+          if (readMs === 0) answer();
+          else clock.after(readMs, answer);
+          return promise;
         },
         setLiveness: (liveness: Liveness) => {
           const isStalled = liveness === "stalled";
@@ -157,4 +167,17 @@ Deno.test("LivenessMonitor.hasEvidence is true while something arrives from anyo
   assertEquals(monitor.hasEvidence, false);
   monitor.stop();
   assertEquals(monitor.hasEvidence, false);
+});
+
+Deno.test("LivenessMonitor does not take a slow device for a lost path", async () => {
+  const { advance, network, changes } = setUp({
+    sendsMedia: true,
+    isBusy: true,
+    readMs: 4 * LIVENESS_TICK_MS,
+  });
+  await advance(20_000);
+  assertEquals(changes, []);
+  network.isUp = false;
+  await advance(20_000);
+  assert(changes[0]?.isStalled);
 });

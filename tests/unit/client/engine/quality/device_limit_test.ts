@@ -3,10 +3,14 @@ import {
   computeEncodeLoad,
   DeviceLimit,
   isDeviceStrained,
+  MIN_FPS,
   STEP_UP_DELAY_MS,
   STRAINED_READINGS,
 } from "../../../../../client/engine/quality/device_limit.ts";
-import { CAMERA_RUNGS } from "../../../../../client/engine/quality/resolution_ladder.ts";
+import {
+  CAMERA_RUNGS,
+  RUNG_OFF,
+} from "../../../../../client/engine/quality/resolution_ladder.ts";
 import { sampleWith } from "./fixtures.ts";
 
 const TOP = CAMERA_RUNGS.length - 1;
@@ -49,8 +53,22 @@ Deno.test("DeviceLimit steps down from the rung in use", () => {
   const limit = new DeviceLimit();
   for (let i = 0; i < STRAINED_READINGS; i++) limit.update(true, 3, 0);
   assertEquals(limit.maxCameraRung, 2);
-  feed(limit, 100, true);
-  assertEquals(limit.maxCameraRung, 1);
+});
+
+Deno.test("DeviceLimit lowers the frame rate when the smallest picture is too much", () => {
+  const limit = new DeviceLimit();
+  for (let i = 0; i < STRAINED_READINGS; i++) limit.update(true, 1, 0);
+  assertEquals([limit.maxCameraRung, limit.maxFps], [0, Infinity]);
+  const endMs = feed(limit, STRAINED_READINGS, true);
+  assertEquals([limit.maxCameraRung, limit.maxFps], [0, MIN_FPS]);
+  limit.update(false, 0, endMs + STEP_UP_DELAY_MS);
+  assertEquals([limit.maxCameraRung, limit.maxFps], [0, Infinity]);
+});
+
+Deno.test("DeviceLimit keeps its level while no camera is sent", () => {
+  const limit = new DeviceLimit();
+  for (let i = 0; i < 100; i++) limit.update(true, RUNG_OFF, i);
+  assertEquals(limit.isLimiting, false);
 });
 
 Deno.test("DeviceLimit recovers one rung at a time", () => {

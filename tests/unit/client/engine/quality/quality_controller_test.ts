@@ -5,6 +5,10 @@ import {
   QualityController,
   VISIBLE_INTERVAL_MS,
 } from "../../../../../client/engine/quality/quality_controller.ts";
+import {
+  MIN_FPS,
+  SLOW_STATS_MS,
+} from "../../../../../client/engine/quality/device_limit.ts";
 import type { SendLimits } from "../../../../../client/engine/peer/sender_limiter.ts";
 import type { VideoCodecName } from "../../../../../client/engine/peer/video_codec.ts";
 import { DEFAULT_MEDIA_SETTINGS } from "../../../../../client/engine/media/media_settings.ts";
@@ -25,6 +29,7 @@ function setUp(ids: string[]) {
     shown: new Map<string, RenderedSize>(),
   };
   let readings = 0;
+  let readMs = 0;
   let codec: VideoCodecName = "VP8";
   const members = new Set(ids);
   const quality: QualityController = new QualityController({
@@ -38,7 +43,11 @@ function setUp(ids: string[]) {
           readings++;
           const which = readings === 1 ? "first" : "second";
           const atMs = clock.nowMs();
-          return Promise.resolve({ ...recorded("chromium", which), atMs });
+          const report = { ...recorded("chromium", which), atMs };
+          const { promise, resolve } = Promise.withResolvers<typeof report>();
+          if (readMs === 0) resolve(report);
+          else clock.after(readMs, () => resolve(report));
+          return promise;
         },
         applySendLimits: (next: SendLimits) => void limits.set(id, next),
       }])),
@@ -76,6 +85,7 @@ function setUp(ids: string[]) {
     members,
     pass,
     readings: () => readings,
+    setReadMs: (ms: number) => readMs = ms,
     setCodec: (name: VideoCodecName) => codec = name,
   };
 }
@@ -206,4 +216,17 @@ Deno.test("QualityController neither sends nor asks for video with sound only, a
     channels[0]?.sent.at(-1),
     '{"kind":"view","camera":0,"screen":0}',
   );
+});
+
+Deno.test("QualityController limits the picture of a device that answers late", async () => {
+  const { quality, limits, pass, setReadMs } = setUp(["a"]);
+  quality.start();
+  await pass(4_000);
+  setReadMs(SLOW_STATS_MS);
+  await pass(60_000);
+  assertEquals(limits.get("a")?.camera.fps, MIN_FPS);
+  setReadMs(0);
+  await pass(600_000);
+  assertEquals(limits.get("a")?.camera.fps, 30);
+  quality.stop();
 });

@@ -1,5 +1,5 @@
 /**
- * The camera of the links benchmark: a texture that moves under noise, which
+ * A film for cameras behind shaped links: a texture that moves under noise, which
  * takes all the bitrate that a sender is given, unlike flat test pictures.
  *
  * @module

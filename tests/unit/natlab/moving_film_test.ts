@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { makeFilm } from "../../../../bench/links/film.ts";
+import { makeFilm } from "../../natlab/moving_film.ts";
 
 Deno.test("makeFilm() makes frames of the format that differ, alike in each run", async () => {
   const format = { width: 64, height: 32, framesPerSecond: 10 };

@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { launchIn } from "../../tests/natlab/lab_browser.ts";
-import { startLabServer } from "../../tests/natlab/lab_server.ts";
-import type { LinkShape } from "../../tests/natlab/link_shaper.ts";
-import { NetworkLab, type ShapedLink } from "../../tests/natlab/namespaces.ts";
-import { SERVER_NAME } from "../../tests/natlab/world.ts";
-import type { Browser } from "../../tests/e2e/harness/packages.ts";
-import { type FilmFormat, makeFilm } from "./film.ts";
+import { launchIn } from "./lab_browser.ts";
+import { startLabServer } from "./lab_server.ts";
+import type { LinkShape } from "./link_shaper.ts";
+import { NetworkLab, type ShapedLink } from "./namespaces.ts";
+import { SERVER_NAME } from "./world.ts";
+import type { Browser } from "../e2e/harness/packages.ts";
+import { type FilmFormat, makeFilm } from "./moving_film.ts";
 
 const ROUTER = "router";
 const ROUTER_IP = "10.9.255.1";
