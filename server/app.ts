@@ -21,6 +21,8 @@ import {
   type PublicCertificate,
   toPublicCertificate,
 } from "./certificate/authority.ts";
+import type { AcmeCertificate } from "./acme/acme_certificate.ts";
+import { isAcceptedForHost } from "./certificate/host_acceptance.ts";
 import { openCertificateSource } from "./certificate/open_certificate.ts";
 import { Drain } from "./drain/drain.ts";
 import { readSeatHandover, writeSeatHandover } from "./drain/seat_file.ts";
@@ -41,7 +43,10 @@ import {
   deriveFrontLimits,
   deriveSignalingLimits,
 } from "./component_limits.ts";
-import { listenOnPort } from "./front/listen_on_port.ts";
+import {
+  describeHttpPortFailure,
+  listenOnPort,
+} from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
 import { createMetricSources } from "./metrics/app_metrics.ts";
 import { MetricsRoute } from "./metrics/metrics_route.ts";
@@ -52,6 +57,7 @@ import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
 import { Front } from "./front/front.ts";
+import { HttpPort, httpsPortFor } from "./front/http_port.ts";
 import { RequestRate } from "./front/request_rate.ts";
 import { SocketAttempts } from "./front/socket_attempts.ts";
 import { UpgradeReceiver } from "./front/upgrade_receiver.ts";
@@ -117,13 +123,21 @@ async function startLocked(
   const clock = createSteadyUnixClock();
   // Loaded here, since npm `ws` reads environment variables when imported.
   const signaling = await import("../signaling/signaling_server.ts");
+  const ownCertificate = await openCertificateSource(config, dataDir, log);
+  const acme = config.acme === null || ownCertificate === null
+    ? null
+    : await (await import("./acme/acme_certificate.ts")).openAcmeCertificate(
+      config.acme,
+      { dataDir, log, fallback: ownCertificate },
+    );
   const app = new App({
     config,
     log,
     createSignaling: (options) => new signaling.SignalingServer(options),
     dataDir,
     dataDirLock,
-    certificate: await openCertificateSource(config, dataDir, log),
+    certificate: acme?.source ?? ownCertificate,
+    acme,
     assets: await loadAssets(CLIENT_DIRECTORY),
     resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
     roomStore: openSqliteRoomStore({
@@ -151,6 +165,8 @@ interface AppDeps {
   readonly dataDir: DataDir;
   readonly dataDirLock: DataDirLock;
   readonly certificate: CertificateSource | null;
+  /** The same with `ACME_DOMAIN`; null without. */
+  readonly acme: AcmeCertificate | null;
   readonly assets: Assets;
   readonly resumeKey: string;
   readonly roomStore: SqliteRoomStore;
@@ -169,6 +185,7 @@ class App {
   readonly #signaling: SignalingServer;
   readonly #http: HttpServer;
   readonly #front: Front;
+  readonly #httpPort: HttpPort | null;
   /** Null until it has started: the process accepts no members before. */
   #ice: IceService | null = null;
   readonly #closed = Promise.withResolvers<void>();
@@ -198,6 +215,7 @@ class App {
       () => refusalLog.record("foreign-loopback-client"),
     );
     this.#front = this.#createFront();
+    this.#httpPort = this.#createHttpPort();
     this.#drain = new Drain({
       signaling: this.#signaling,
       ice: () => this.#ice,
@@ -211,8 +229,12 @@ class App {
     await readSeatHandover(this.#signaling, dataDir, log);
     const port = await listenOnPort(this.#front, config.port, config.host);
     this.#port = port;
+    const httpNotes = await this.#openHttpPort();
     this.#ice = await IceService.start(config, dataDir, log, {
       certificate: certificate?.currentPair() ?? null,
+      isCertificateAcceptedFor: (host) =>
+        certificate !== null &&
+        isAcceptedForHost(certificate.currentPair(), host, wallMs()),
       pagePort: port,
       ownPorts: () => [port, this.#http.port],
       onEndpointsChanged: () =>
@@ -225,7 +247,7 @@ class App {
       port,
       urls: this.#listUrls(port),
       fingerprint: this.#localAuthority()?.fingerprint,
-      notes: this.#ice.notes,
+      notes: [...this.#ice.notes, ...httpNotes],
       drain: () => this.#drain.run().then(() => this.close()),
       close: () => this.close(),
       closed: this.#closed.promise,
@@ -239,7 +261,7 @@ class App {
       scheme: certificate === null ? "http" : "https",
       port,
       host: config.host,
-      publicHost: config.publicHost,
+      publicHost: config.publicHost ?? config.acme?.domains[0],
       externalIps: config.ice.externalIps,
     });
   }
@@ -267,6 +289,7 @@ class App {
     certificate?.close();
     await this.#metrics.close();
     this.#front.stopListening();
+    this.#httpPort?.close();
     await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
     await writeSeatHandover(this.#signaling, dataDir, log);
     this.#front.destroy();
@@ -427,10 +450,45 @@ class App {
     });
   }
 
+  #createHttpPort(): HttpPort | null {
+    const { config, log, acme } = this.#deps;
+    const { httpPort } = config;
+    return httpPort === null ? null : new HttpPort({
+      limits: deriveFrontLimits(config.limits),
+      quotaKeyOf: networkKeyOf,
+      httpsPortFor: (host) =>
+        httpsPortFor(host, { http: httpPort, page: this.#port }),
+      answerChallenge: (target) => acme?.answerHttp(target) ?? null,
+      onRefusal: this.#onRefusal,
+      onBug: (error) =>
+        log.error("Unexpected error in the http port: please report it", {
+          error,
+        }),
+      onListenerError: ({ message }) =>
+        this.#onRefusal("listener-failed", { reason: message }),
+    });
+  }
+
+  /** Opens the http port; a line for the banner when that failed. */
+  async #openHttpPort(): Promise<readonly string[]> {
+    const { config, acme } = this.#deps;
+    if (this.#httpPort === null || config.httpPort === null) return [];
+    try {
+      await this.#httpPort.listen(config.httpPort, config.host ?? null);
+      acme?.httpPortOpened();
+      return [];
+    } catch (error) {
+      return [describeHttpPortFailure(config.httpPort, error)];
+    }
+  }
+
   #applyCertificate(pair: PemPair): void {
     const { log } = this.#deps;
     this.#front.setCertificate(pair);
-    this.#ice?.setCertificate(pair).catch((error: unknown) =>
+    this.#ice?.setCertificate(pair).then(
+      // It may name other hosts, for which `turns:` is listed.
+      () => this.#signaling.hub.pushIceServers(this.#deps.clock()),
+    ).catch((error: unknown) =>
       log.error(
         "Cannot change the relay's certificate: restart the server before the old one expires",
         { error },

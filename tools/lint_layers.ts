@@ -357,6 +357,21 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     typeImports: ["server/config/"],
     isPure: false,
   },
+  "server/acme/": {
+    allowedImports: [
+      "server/acme/",
+      "server/certificate/",
+      "server/net/",
+      "server/scheduler.ts",
+      "node:",
+      "reflect-metadata",
+      "@peculiar/x509",
+      "valibot",
+    ],
+    typeImports: ["server/config/", "server/data_dir.ts", "server/log.ts"],
+    isPure: false,
+  },
+  "server/acme/attempt_schedule.ts": { allowedImports: [], isPure: true },
   "server/http/": {
     allowedImports: [
       "server/http/",

@@ -25,6 +25,11 @@ export class PollingTask {
     this.#stop = schedule(() => void this.#run(check), periodMs);
   }
 
+  /** Runs `check` at once, unless one is running. */
+  runNow(check: () => Promise<void>): void {
+    void this.#run(check);
+  }
+
   /** Stops the checks. */
   close(): void {
     this.#stop?.();

@@ -24,6 +24,16 @@ export type TlsConfig =
     readonly keyPath: string;
   };
 
+/** Certificate from an ACME directory. */
+export interface AcmeConfig {
+  /** Names in lower case, at least one. */
+  readonly domains: readonly string[];
+  /** Contact of the account. */
+  readonly email: string | undefined;
+  /** URL of the directory. */
+  readonly directory: string;
+}
+
 /** Kind of TURN credentials. */
 export type CredentialConfig =
   /** Time-limited, with the secret in the data directory. */
@@ -124,6 +134,10 @@ export interface Config {
   readonly host: string | undefined;
   /** Source of the certificate. */
   readonly tls: TlsConfig;
+  /** Null: no ACME. Otherwise `tls` is the source until ACME succeeds. */
+  readonly acme: AcmeConfig | null;
+  /** `HTTP_PORT`: redirects to https; null: none. */
+  readonly httpPort: number | null;
   /** An IPv6 address has no brackets. Undefined: the host that the browser used. */
   readonly publicHost: string | undefined;
   /** Directory of keys, certificates and secrets. */
@@ -181,6 +195,8 @@ export function loadConfig(env: Env): Config {
     port: values.PORT,
     host: values.HOST,
     tls: Object.freeze(tlsConfigOf(values)),
+    acme: acmeConfigOf(values),
+    httpPort: httpPortOf(values),
     publicHost: values.PUBLIC_HOST,
     dataDir: values.DATA_DIR,
     allowedOrigins: values.ALLOWED_ORIGINS ?? Object.freeze({ kind: "same" }),
@@ -218,6 +234,20 @@ function tlsConfigOf(values: SettingValues): TlsConfig {
     return { kind: "files", certPath, keyPath };
   }
   return kind === "off" ? { kind: "off" } : { kind: "auto" };
+}
+
+function acmeConfigOf(values: SettingValues): AcmeConfig | null {
+  const domains = [...new Set(values.ACME_DOMAIN ?? [])];
+  return domains.length === 0 ? null : Object.freeze({
+    domains: Object.freeze(domains),
+    email: values.ACME_EMAIL,
+    directory: values.ACME_DIRECTORY,
+  });
+}
+
+function httpPortOf(values: SettingValues): number | null {
+  if (values.HTTP_PORT !== undefined) return values.HTTP_PORT;
+  return values.ACME_DOMAIN?.length ? 80 : null;
 }
 
 function iceSettingsOf(values: SettingValues): IceSettings {

@@ -27,6 +27,7 @@ export function checkCombinations(
       `TLS is ${values.TLS}: remove TLS_CERT and TLS_KEY, or set TLS to files`,
     );
   }
+  problems.push(...checkAcme(values, env));
   const hasName = values.TURN_USERNAME !== undefined;
   const hasCredential = values.TURN_CREDENTIAL !== undefined;
   if (hasName !== hasCredential) {
@@ -48,6 +49,49 @@ export function checkCombinations(
   if (env.REDIS_URL) {
     problems.push(
       "REDIS_URL is set: this version cannot connect several processes",
+    );
+  }
+  return problems;
+}
+
+/** Names of a certificate; Let's Encrypt takes no more. */
+const MAX_ACME_DOMAINS = 100;
+
+function checkAcme(
+  values: SettingValues,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const problems: string[] = [];
+  const domains = values.ACME_DOMAIN ?? [];
+  if (domains.length > MAX_ACME_DOMAINS) {
+    problems.push(`ACME_DOMAIN takes at most ${MAX_ACME_DOMAINS} names`);
+  }
+  if (domains.length === 0) {
+    for (const name of ["ACME_EMAIL", "ACME_DIRECTORY"]) {
+      if (env[name]) problems.push(`${name} is set without ACME_DOMAIN`);
+    }
+  } else if (values.TLS_CERT !== undefined || values.TLS_KEY !== undefined) {
+    problems.push(
+      "ACME_DOMAIN cannot be combined with TLS_CERT and TLS_KEY: set one or the other",
+    );
+  } else if (values.TLS === "off") {
+    problems.push(
+      "ACME_DOMAIN is set, but TLS is off: behind a reverse proxy the proxy gets the certificate",
+    );
+  } else if (values.HTTP_PORT === null) {
+    problems.push(
+      "ACME_DOMAIN is set, but HTTP_PORT is off: the directory connects to port 80",
+    );
+  }
+  const httpPort = values.HTTP_PORT ?? (domains.length > 0 ? 80 : 0);
+  if (httpPort !== 0 && httpPort === values.PORT) {
+    problems.push(
+      `HTTP_PORT and PORT are both ${httpPort}: the page needs a port of its own`,
+    );
+  }
+  if (values.HTTP_PORT && values.TLS === "off") {
+    problems.push(
+      "HTTP_PORT is set, but TLS is off: there is no https to redirect to",
     );
   }
   return problems;

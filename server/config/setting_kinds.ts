@@ -37,6 +37,23 @@ export function integerBetween(
   };
 }
 
+/** Parser of a whole number from `min` to `max`, or `off` for null. */
+export function integerOrOff(
+  min: number,
+  max: number,
+): SettingParser<number | null> {
+  const { parse } = integerBetween(min, max);
+  return {
+    parse(text) {
+      if (text === "off") return { value: null };
+      const result = parse(text);
+      return "value" in result
+        ? result
+        : { problem: `${result.problem} or off` };
+    },
+  };
+}
+
 /** Parser of one of several words. */
 export function oneOf<const T extends string>(...words: T[]): SettingParser<T> {
   return {
@@ -103,6 +120,43 @@ function parseHost(text: string): string | null {
   const url = `http://${text}`;
   return URL.canParse(url) ? new URL(url).hostname : null;
 }
+
+/** Parser of a name that a public certificate can have. */
+export const domainParser: SettingParser<string> = {
+  parse(text) {
+    if (text.startsWith("*.")) {
+      return {
+        problem:
+          "must list each name: a wildcard needs dns-01, which is not supported",
+      };
+    }
+    const name = parseHost(text.replace(/\.$/, ""));
+    if (name !== null && parseIp(name) !== null) {
+      return { problem: "must list names: an address gets no certificate" };
+    }
+    return name !== null && name.includes(".") && !name.includes("_")
+      ? { value: name }
+      : { problem: "must list host names such as call.example.com" };
+  },
+};
+
+/** Parser of a mail address. */
+export const emailParser: SettingParser<string> = {
+  parse: (text) =>
+    /^[^\s@,?:]{1,64}@[^\s@,?:]{1,253}$/.test(text)
+      ? { value: text }
+      : { problem: "must be one mail address such as ops@example.com" },
+};
+
+/** Parser of the URL of a service. */
+export const httpsUrlParser: SettingParser<string> = {
+  parse(text) {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url?.protocol === "https:" && !/[@#]/.test(text)
+      ? { value: url.href }
+      : { problem: "must be a URL that begins with https://" };
+  },
+};
 
 /** Parser of an address to listen on or to announce. */
 export const addressParser: SettingParser<string> = {

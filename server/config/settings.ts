@@ -7,9 +7,13 @@
 import {
   addressParser,
   cidrParser,
+  domainParser,
+  emailParser,
   hostParser,
   hostsParser,
+  httpsUrlParser,
   integerBetween,
+  integerOrOff,
   listOf,
   oneOf,
   originsParser,
@@ -78,6 +82,26 @@ export const SETTINGS = {
     textParser,
     "-",
     "PEM file of the certificate's private key; implies `TLS=files`",
+  ),
+  ACME_DOMAIN: optionalSetting(
+    listOf(domainParser),
+    "-",
+    "Comma list of this server's names: gets one certificate for them from `ACME_DIRECTORY` and renews it; port 80 of the names must reach `HTTP_PORT`",
+  ),
+  ACME_EMAIL: optionalSetting(
+    emailParser,
+    "-",
+    "Mail address of the ACME account",
+  ),
+  ACME_DIRECTORY: settingWithDefault(
+    httpsUrlParser,
+    "https://acme-v02.api.letsencrypt.org/directory",
+    "ACME directory; the default is Let's Encrypt, whose terms apply",
+  ),
+  HTTP_PORT: optionalSetting(
+    integerOrOff(0, 65_535),
+    "80 with `ACME_DOMAIN`",
+    "Port of http that redirects to https and answers ACME challenges, or `off`",
   ),
   PUBLIC_HOST: optionalSetting(
     hostParser,

@@ -5,7 +5,15 @@
  * @module
  */
 
-const SETTING_PREFIXES = ["TURN_", "STUN_", "ICE_", "MAX_", "TLS_", "RELAY_"];
+const SETTING_PREFIXES = [
+  "ACME_",
+  "TURN_",
+  "STUN_",
+  "ICE_",
+  "MAX_",
+  "TLS_",
+  "RELAY_",
+];
 
 /** One warning for each of `names` that resembles a known one. */
 export function findUnknownSettings(

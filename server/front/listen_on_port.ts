@@ -31,6 +31,13 @@ export async function listenOnPort(
   }
 }
 
+/** A sentence about an http port that could not be opened: the page works without it. */
+export function describeHttpPortFailure(port: number, error: unknown): string {
+  const reason = describeListenError(port, error)
+    .replaceAll("PORT", "HTTP_PORT");
+  return `${reason}; http is not redirected, and ACME gets no certificate`;
+}
+
 function describeListenError(port: number, error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : "";
   switch (code) {

@@ -52,11 +52,22 @@ const STATUS_TEXT: Readonly<
 };
 
 /**
- * The answer to a request in the clear on a TLS port: a redirect to the same
- * host, port and path by https; null when there is no such address.
+ * The answer to a request in the clear: a redirect to the same host and path by
+ * https; null when there is no such address.
+ *
+ * @param httpsPort Port of https; default: that of the request.
  */
-export function formatHttpsRedirect(request: RequestHead): string | null {
-  const host = canonicalizeHost(request.headers.get("host") ?? "", "https");
+export function formatHttpsRedirect(
+  request: RequestHead,
+  httpsPort?: number,
+): string | null {
+  const text = request.headers.get("host") ?? "";
+  const host = canonicalizeHost(
+    httpsPort === undefined
+      ? text
+      : `${text.replace(/:\d*$/, "")}:${httpsPort}`,
+    "https",
+  );
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (!isRead || host === "" || !request.target.startsWith("/")) {
     return null;
@@ -65,6 +76,19 @@ export function formatHttpsRedirect(request: RequestHead): string | null {
     "308 Permanent Redirect",
     [`Location: https://${host}${request.target}`, "Cache-Control: no-store"],
     "",
+  );
+}
+
+/** The answer to an http-01 challenge (RFC 8555 §8.3). */
+export function formatChallengeResponse(keyAuthorization: string): string {
+  return formatResponse(
+    "200 OK",
+    [
+      "Content-Type: application/octet-stream",
+      "X-Content-Type-Options: nosniff",
+      "Cache-Control: no-store",
+    ],
+    keyAuthorization,
   );
 }
 

@@ -52,6 +52,8 @@ export type IceServiceConfig = Pick<Config, "host" | "ice" | "publicHost">;
 export interface IceServiceOptions {
   /** Certificate of TURN over TLS; null without TLS. */
   readonly certificate: PemPair | null;
+  /** Whether browsers can accept the certificate in use for a host. */
+  readonly isCertificateAcceptedFor: (host: string) => boolean;
   /** Port of the page. */
   readonly pagePort: number;
   /** Other ports on which the process listens now. */
@@ -69,6 +71,7 @@ export class IceService {
   readonly #config: IceServiceConfig;
   readonly #credentials: RelayCredentials;
   readonly #server: EmbeddedIceServer | null;
+  readonly #isCertificateAcceptedFor: (host: string) => boolean;
   /** Port of the page when it serves TURN too: over TLS and TCP. */
   readonly #pagePort: number | null;
 
@@ -76,12 +79,16 @@ export class IceService {
     config: IceServiceConfig,
     credentials: RelayCredentials,
     server: EmbeddedIceServer | null,
-    { pagePort, notes }: { pagePort: number | null; notes: readonly string[] },
+    options: IceServiceOptions,
+    notes: readonly string[],
   ) {
     this.#config = config;
     this.#credentials = credentials;
     this.#server = server;
-    this.#pagePort = pagePort;
+    this.#isCertificateAcceptedFor = options.isCertificateAcceptedFor;
+    this.#pagePort = server === null || options.certificate === null
+      ? null
+      : options.pagePort;
     this.notes = notes;
   }
 
@@ -92,13 +99,10 @@ export class IceService {
     log: Log,
     options: IceServiceOptions,
   ): Promise<IceService> {
-    const { certificate, pagePort, ownPorts, onEndpointsChanged } = options;
+    const { certificate, ownPorts, onEndpointsChanged } = options;
     const credentials = await loadCredentials(config.ice.credential, dataDir);
     if (!needsEmbeddedServer(config)) {
-      return new IceService(config, credentials, null, {
-        pagePort: null,
-        notes: [],
-      });
+      return new IceService(config, credentials, null, options, []);
     }
     const { ice } = config;
     const server = await startEmbeddedIceServer({
@@ -130,10 +134,7 @@ export class IceService {
       await server.testRelays(),
       server.listenFailures(),
     );
-    return new IceService(config, credentials, server, {
-      pagePort: certificate === null ? null : pagePort,
-      notes,
-    });
+    return new IceService(config, credentials, server, options, notes);
   }
 
   /** ICE servers for a seat; the credential ends with it. */
@@ -244,18 +245,15 @@ export class IceService {
   }
 
   /**
-   * Ports of the embedded server, with the page port: over TLS, and over TCP
-   * where the host is an address, for which no `turns:` URL is listed.
+   * Ports of the embedded server, with the page port: over TLS where browsers
+   * accept the certificate for the host, over TCP elsewhere.
    */
   #endpointsFor(host: string): IceEndpoints | null {
     const endpoints = this.#server?.endpoints() ?? null;
     if (endpoints === null || this.#pagePort === null) return endpoints;
-    const isAddress = canonicalizeIp(formatUrlHost(host)) !== null;
-    return {
-      ...endpoints,
-      tcp: isAddress ? [...endpoints.tcp, this.#pagePort] : endpoints.tcp,
-      tls: [...endpoints.tls, this.#pagePort],
-    };
+    return this.#isCertificateAcceptedFor(formatUrlHost(host))
+      ? { ...endpoints, tls: [...endpoints.tls, this.#pagePort] }
+      : { ...endpoints, tcp: [...endpoints.tcp, this.#pagePort], tls: [] };
   }
 }
 

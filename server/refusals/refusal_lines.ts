@@ -276,7 +276,7 @@ export const CONNECTION_REFUSAL_LINES: Readonly<
   "front-full": {
     level: "warn",
     message:
-      "A connection was closed at once: the page port has all its connections in use; raise MAX_CONNECTIONS",
+      "A connection was closed at once: its port has all its connections in use; raise MAX_CONNECTIONS",
   },
   "front-address-full": {
     level: "warn",

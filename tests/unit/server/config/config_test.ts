@@ -97,10 +97,84 @@ Deno.test.each([
     env: { EXTERNAL_IP: "203.0.113.1,203.0.113.2" },
     problem: "EXTERNAL_IP takes at most one",
   },
+  {
+    env: { ACME_DOMAIN: "a.test", TLS: "off" },
+    problem: "ACME_DOMAIN is set, but TLS is off",
+  },
+  {
+    env: { ACME_DOMAIN: "a.test", TLS_CERT: "c", TLS_KEY: "k" },
+    problem: "ACME_DOMAIN cannot be combined with TLS_CERT and TLS_KEY",
+  },
+  {
+    env: { ACME_DOMAIN: "a.test", HTTP_PORT: "off" },
+    problem: "ACME_DOMAIN is set, but HTTP_PORT is off",
+  },
+  {
+    env: { ACME_EMAIL: "ops@a.test" },
+    problem: "ACME_EMAIL is set without ACME_DOMAIN",
+  },
+  {
+    env: { ACME_DIRECTORY: "https://ca.test/dir" },
+    problem: "ACME_DIRECTORY is set without ACME_DOMAIN",
+  },
+  {
+    env: { ACME_DOMAIN: "a.test", PORT: "80" },
+    problem: "HTTP_PORT and PORT are both 80",
+  },
+  {
+    env: { HTTP_PORT: "80", TLS: "off" },
+    problem: "HTTP_PORT is set, but TLS is off",
+  },
+  {
+    env: { ACME_DOMAIN: "203.0.113.1" },
+    problem: "ACME_DOMAIN must list names: an address gets no certificate",
+  },
+  {
+    env: { ACME_DOMAIN: "*.a.test" },
+    problem: "ACME_DOMAIN must list each name: a wildcard needs dns-01",
+  },
+  {
+    env: { ACME_DOMAIN: "localhost" },
+    problem: "ACME_DOMAIN must list host names such as call.example.com",
+  },
+  {
+    env: { ACME_DOMAIN: "https://a.test/" },
+    problem: "ACME_DOMAIN must list host names such as call.example.com",
+  },
+  {
+    env: { ACME_DOMAIN: "a.test", ACME_EMAIL: "a.test" },
+    problem: "ACME_EMAIL must be one mail address",
+  },
+  {
+    env: { ACME_DOMAIN: "a.test", ACME_DIRECTORY: "http://ca.test/dir" },
+    problem: "ACME_DIRECTORY must be a URL that begins with https://",
+  },
+  {
+    env: {
+      ACME_DOMAIN: Array.from({ length: 101 }, (_, i) => `a${i}.test`).join(),
+    },
+    problem: "ACME_DOMAIN takes at most 100 names",
+  },
 ])("loadConfig() refuses settings that do not go together: $problem", (c) => {
   const problems = problemsOf(c.env);
   assertEquals(problems.length, 1);
   assert(problems[0]?.startsWith(c.problem), problems[0]);
+});
+
+Deno.test("loadConfig() takes ACME_DOMAIN with Let's Encrypt and port 80 by default", () => {
+  const { acme, httpPort, tls } = loadConfig({
+    ACME_DOMAIN: "Call.Example.com, call.example.com., www.example.com",
+  });
+  assertEquals(acme, {
+    domains: ["call.example.com", "www.example.com"],
+    email: undefined,
+    directory: "https://acme-v02.api.letsencrypt.org/directory",
+  });
+  assertEquals([httpPort, tls], [80, { kind: "auto" }]);
+  assertEquals(loadConfig({}).acme, null);
+  assertEquals(loadConfig({}).httpPort, null);
+  assertEquals(loadConfig({ HTTP_PORT: "8080" }).httpPort, 8080);
+  assertEquals(loadConfig({ HTTP_PORT: "off" }).httpPort, null);
 });
 
 Deno.test("loadConfig() makes static credentials of the pair", () => {
