@@ -17,6 +17,8 @@ import {
 export interface MemberOptions {
   readonly port: number;
   readonly isTls: boolean;
+  /** Authority of the server's certificate; otherwise those of the runtime. */
+  readonly authorityPem?: string;
   readonly room: string;
   /** Subprotocol to offer, or null for none. */
   readonly subprotocol: string | null;
@@ -55,12 +57,15 @@ export class LoadMember {
 
   /** Connects and finishes the handshake (RFC 6455 §4.1). */
   static async open(options: MemberOptions): Promise<LoadMember> {
-    const { port, isTls, room, subprotocol } = options;
+    const { port, isTls, authorityPem, room, subprotocol } = options;
     const plain = await Deno.connect({ hostname: HOST, port });
     // Before TLS: `Deno.connectTls` returns a connection without TCP_NODELAY.
     plain.setNoDelay(true);
     const connection = isTls
-      ? await Deno.startTls(plain, { hostname: HOST })
+      ? await Deno.startTls(plain, {
+        hostname: HOST,
+        caCerts: authorityPem === undefined ? [] : [authorityPem],
+      })
       : plain;
     const member = new LoadMember(connection, options);
     const request = [

@@ -6,9 +6,22 @@
  */
 import { encodeClientFrame } from "../../tools/websocket_frames.ts";
 import { ATTACKER_ADDRESS, AttackSocket } from "./attack_socket.ts";
+import {
+  knock,
+  openBurst,
+  requestUnauthorized,
+  sendEndlessFragments,
+  sendEveryMessage,
+  speakHttp2,
+} from "./protocol_attacks.ts";
+import { repeat, sleep } from "./repeat.ts";
 
-/** Attacks the server at a loopback port for about `seconds`. */
-export type Attack = (port: number, seconds: number) => Promise<void>;
+/** Attacks the server at loopback ports for about `seconds`. */
+export type Attack = (
+  port: number,
+  seconds: number,
+  icePort: number,
+) => Promise<void>;
 
 /** Connections that one address may open (`MAX_CONNECTIONS_PER_IP`). */
 const CONNECTIONS = 64;
@@ -40,6 +53,12 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   "join and leave": joinAndLeave,
   "requests with large headers": sendRequests,
   "responses that are not read": leaveResponsesUnread,
+  "5,000 connections in a burst": openBurst,
+  "endless fragments": sendEndlessFragments,
+  "HTTP/2 rapid reset and zero windows": speakHttp2,
+  "every message, right and wrong": sendEveryMessage,
+  "Allocate without a credential": requestUnauthorized,
+  "knocks": knock,
 };
 
 /** Members that send the largest messages in bursts, as often as they may. */
@@ -171,26 +190,8 @@ async function reopenClosed(
   }
 }
 
-/** Runs `step` every `intervalMs`, for `seconds`. */
-async function repeat(
-  seconds: number,
-  intervalMs: number,
-  step: () => Promise<void>,
-): Promise<void> {
-  const endMs = performance.now() + seconds * 1000;
-  while (performance.now() < endMs) {
-    const nextMs = performance.now() + intervalMs;
-    await step();
-    await sleep(Math.max(0, Math.min(nextMs, endMs) - performance.now()));
-  }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 if (import.meta.main) {
-  const [name = "", port, seconds] = Deno.args;
-  await ATTACKS[name]?.(Number(port), Number(seconds));
+  const [name = "", port, seconds, icePort] = Deno.args;
+  await ATTACKS[name]?.(Number(port), Number(seconds), Number(icePort));
   Deno.exit(0);
 }

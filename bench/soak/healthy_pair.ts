@@ -7,6 +7,7 @@
 import { Histogram } from "../signaling/histogram.ts";
 import { LoadMember } from "../signaling/member.ts";
 import { readMarkers, StampedFrame } from "../signaling/message.ts";
+import type { SoakServer } from "./soak_server.ts";
 
 const INTERVAL_MS = 20;
 const MESSAGE_BYTES = 300;
@@ -37,13 +38,16 @@ export class HealthyPair {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /** Joins a room of its own and begins to talk. */
-  static async start(port: number): Promise<HealthyPair> {
+  static async start(
+    { port, authorityPem }: Pick<SoakServer, "port" | "authorityPem">,
+  ): Promise<HealthyPair> {
     const pair = new HealthyPair();
     for (let i = 0; i < 2; i++) {
       pair.#members.push(
         await LoadMember.open({
           port,
           isTls: true,
+          authorityPem,
           room: "healthy",
           subprotocol: "maru.v1",
           onText: (payload) => pair.#receive(payload),

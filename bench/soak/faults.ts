@@ -1,0 +1,216 @@
+/**
+ * Faults of the machine under a call: the process is killed or restarted, the
+ * disk is full, the clock jumps, descriptors run out. Each changes one server,
+ * while two members of a room send each other messages.
+ *
+ * @module
+ */
+import net from "node:net";
+import { ReturningPair } from "./returning_pair.ts";
+import { repeat, sleep, waitUntil } from "./repeat.ts";
+import { type ProcessUse, SoakServer } from "./soak_server.ts";
+
+const RECOVERY_LIMIT_MS = 30_000;
+
+/** What a fault did. */
+export interface FaultReport {
+  readonly pair: Awaited<ReturnType<ReturningPair["stop"]>>;
+  /** Longest time until the service was as before; null when it never was. */
+  readonly recoveryMs: number | null;
+  readonly before: ProcessUse;
+  readonly after: ProcessUse;
+}
+
+/** How long a fault lasts, and where its files are. */
+export interface FaultOptions {
+  readonly folder: string;
+  readonly seconds: number;
+}
+
+/** A fault, and what it may cost. */
+export interface Fault {
+  /** Longest recovery in milliseconds. */
+  readonly maxRecoveryMs: number;
+  /** True where messages on their way are lost, as after a crash. */
+  readonly mayLose: boolean;
+  /** Why it cannot run here, or null. */
+  readonly missing?: () => Promise<string | null>;
+  readonly run: (options: FaultOptions) => Promise<FaultReport>;
+}
+
+const BASE_ENV = { TLS: "off", ICE: "off" };
+
+/** Every fault by the name of its row. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  "kill -9 in a loop": {
+    maxRecoveryMs: 10_000,
+    mayLose: true,
+    run: (options) => restartAgain(options, "SIGKILL"),
+  },
+  "SIGTERM in a loop": {
+    maxRecoveryMs: 10_000,
+    mayLose: false,
+    run: (options) => restartAgain(options, "SIGTERM"),
+  },
+  "disk full": { maxRecoveryMs: 2_000, mayLose: false, run: fillDisk },
+  "clock set back and forward": {
+    maxRecoveryMs: 2_000,
+    mayLose: false,
+    missing: async () =>
+      await findFaketime() === null ? "Debian's faketime is missing" : null,
+    run: moveClock,
+  },
+  "descriptors used up": {
+    maxRecoveryMs: 2_000,
+    mayLose: false,
+    run: useUpDescriptors,
+  },
+};
+
+/** Ends the server and starts the next one, every three seconds. */
+async function restartAgain(
+  { folder, seconds }: FaultOptions,
+  signal: Deno.Signal,
+): Promise<FaultReport> {
+  const options = { dataDir: folder, env: BASE_ENV };
+  let server = await SoakServer.start(options);
+  try {
+    const pair = await ReturningPair.start(server.port);
+    const before = server.readUse();
+    let recoveryMs: number | null = 0;
+    await repeat(seconds, 3_000, async () => {
+      const startMs = performance.now();
+      await server.stop(signal);
+      server = await SoakServer.start({ ...options, port: server.port });
+      const isBack = await waitUntil(() => pair.isOpen, RECOVERY_LIMIT_MS);
+      recoveryMs = longer(
+        recoveryMs,
+        isBack === null ? null : performance.now() - startMs,
+      );
+    });
+    return {
+      pair: await pair.stop(),
+      recoveryMs,
+      before,
+      after: server.readUse(),
+    };
+  } finally {
+    await server.stop("SIGKILL");
+  }
+}
+
+/** Fills the disk of `DATA_DIR`, a small one, and changes rooms meanwhile. */
+async function fillDisk(
+  { folder, seconds }: FaultOptions,
+): Promise<FaultReport> {
+  await using server = await SoakServer.start({
+    dataDir: folder,
+    env: BASE_ENV,
+    before: `mount -t tmpfs -o size=4m,mode=700 maru "${folder}"`,
+  });
+  const pair = await ReturningPair.start(server.port);
+  const before = server.readUse();
+  const inside = (script: string) =>
+    new Deno.Command("nsenter", {
+      args: ["-t", String(server.pid), "-m", "sh", "-c", script],
+      stderr: "null",
+    }).output();
+  await inside(`cat /dev/zero > "${folder}/filler"`);
+  await repeat(seconds, 200, () => pair.changeRoom());
+  await inside(`rm "${folder}/filler"`);
+  const recoveryMs = await waitUntil(
+    () => server.isHealthy(),
+    RECOVERY_LIMIT_MS,
+  );
+  return {
+    pair: await pair.stop(),
+    recoveryMs,
+    before,
+    after: server.readUse(),
+  };
+}
+
+/** Sets the clock an hour back, two forward, and right again. */
+async function moveClock(
+  { folder, seconds }: FaultOptions,
+): Promise<FaultReport> {
+  const clock = `${folder}/clock`;
+  const setClock = async (offset: string) => {
+    await Deno.writeTextFile(`${clock}.new`, `${offset}\n`);
+    await Deno.rename(`${clock}.new`, clock);
+  };
+  await setClock("+0");
+  await using server = await SoakServer.start({
+    dataDir: `${folder}/data`,
+    env: {
+      ...BASE_ENV,
+      LD_PRELOAD: await findFaketime() ?? "",
+      FAKETIME_TIMESTAMP_FILE: clock,
+      FAKETIME_NO_CACHE: "1",
+      FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    },
+  });
+  const pair = await ReturningPair.start(server.port);
+  const before = server.readUse();
+  let recoveryMs: number | null = 0;
+  for (const offset of ["-1h", "+1h", "+0"]) {
+    await setClock(offset);
+    const tookMs = await waitUntil(() => server.isHealthy(), RECOVERY_LIMIT_MS);
+    recoveryMs = longer(recoveryMs, tookMs);
+    await sleep(seconds * 1000 / 3);
+  }
+  return {
+    pair: await pair.stop(),
+    recoveryMs,
+    before,
+    after: server.readUse(),
+  };
+}
+
+/** Lowers the limit of open files, and opens connections until none is left. */
+async function useUpDescriptors(
+  { folder, seconds }: FaultOptions,
+): Promise<FaultReport> {
+  await using server = await SoakServer.start({
+    dataDir: folder,
+    env: { ...BASE_ENV, MAX_CONNECTIONS_PER_IP: "1000" },
+  });
+  const pair = await ReturningPair.start(server.port);
+  const before = server.readUse();
+  const limit = before.descriptors + 20;
+  await new Deno.Command("prlimit", {
+    args: ["--pid", String(server.pid), `--nofile=${limit}:${limit}`],
+  }).output();
+  let recoveryMs: number | null = 0;
+  await repeat(seconds, 1_500, async () => {
+    const clients = Array.from({ length: 200 }, () => {
+      const client = net.connect({ host: "127.0.0.1", port: server.port });
+      client.on("error", () => client.destroy());
+      return client;
+    });
+    await sleep(500);
+    for (const client of clients) client.destroy();
+    const tookMs = await waitUntil(() => server.isHealthy(), RECOVERY_LIMIT_MS);
+    recoveryMs = longer(recoveryMs, tookMs);
+  });
+  return {
+    pair: await pair.stop(),
+    recoveryMs,
+    before,
+    after: server.readUse(),
+  };
+}
+
+/** The longer of two times; null stands for one that never ended. */
+function longer(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.max(a, b);
+}
+
+/** Debian's library; null where it is missing. */
+async function findFaketime(): Promise<string | null> {
+  for await (const { name } of Deno.readDir("/usr/lib")) {
+    const path = `/usr/lib/${name}/faketime/libfaketimeMT.so.1`;
+    if (await Deno.stat(path).then(() => true, () => false)) return path;
+  }
+  return null;
+}
