@@ -9,7 +9,12 @@ import type { Buffer } from "node:buffer";
 import net from "node:net";
 import tls from "node:tls";
 import { canonicalizeIp, type TransportAddress } from "./ip_address.ts";
-import { ListenerWatchdog, loopbackAddressOf } from "./listener_watchdog.ts";
+import {
+  ALERT_TICK_MS,
+  ALERT_TICKS,
+  ListenerWatchdog,
+  loopbackAddressOf,
+} from "./listener_watchdog.ts";
 
 /** A certificate with its chain, and its private key, in PEM. */
 export interface PemPair {
@@ -77,6 +82,11 @@ export class PortListener {
   readonly #server: net.Server;
   readonly #tlsServer: tls.Server | null;
   readonly #watchdog = new ListenerWatchdog();
+  readonly #alertWatchdog = new ListenerWatchdog(ALERT_TICKS);
+  /** Runs from a connection until a probe arrives. */
+  #alertTimer: ReturnType<typeof setInterval> | undefined;
+  /** The last connection to ourselves; null once a connection arrived. */
+  #probe: net.Socket | null = null;
   /** Connections without a finished handshake, by their addresses. */
   readonly #pending = new Map<string, PendingConnection>();
   #address: TransportAddress | null = null;
@@ -126,12 +136,13 @@ export class PortListener {
     for (const { socket, deadlineAtMs } of this.#pending.values()) {
       if (nowMs >= deadlineAtMs) socket.destroy();
     }
-    this.#checkListener();
+    this.#checkListener(this.#watchdog);
   }
 
   /** Stops listening and ends unfinished handshakes; the rest stays open. */
   close(): void {
     this.#address = null;
+    this.#endAlert();
     this.#server.close();
     for (const { socket } of this.#pending.values()) socket.destroy();
   }
@@ -164,7 +175,7 @@ export class PortListener {
   }
 
   #accept(socket: net.Socket): void {
-    this.#watchdog.connectionSeen();
+    this.#noteConnection();
     socket.on("error", () => socket.destroy());
     const remote = addressOf(socket.remoteAddress, socket.remotePort);
     const local = addressOf(socket.localAddress, socket.localPort);
@@ -225,14 +236,35 @@ export class PortListener {
     return pending;
   }
 
-  #checkListener(): void {
-    const action = this.#watchdog.tick();
+  /** Watches the listener more closely, unless this may be a probe. */
+  #noteConnection(): void {
+    this.#watchdog.connectionSeen();
+    this.#alertWatchdog.connectionSeen();
+    if (this.#probe !== null) return this.#endAlert();
+    if (this.#address === null) return;
+    this.#alertTimer ??= setInterval(
+      () => this.#checkListener(this.#alertWatchdog),
+      ALERT_TICK_MS,
+    );
+  }
+
+  #endAlert(): void {
+    this.#probe?.destroy();
+    this.#probe = null;
+    clearInterval(this.#alertTimer);
+    this.#alertTimer = undefined;
+  }
+
+  #checkListener(watchdog: ListenerWatchdog): void {
+    const action = watchdog.tick();
     if (action === "none" || this.#address === null) return;
     const { hostname, port } = this.#address;
     if (action === "probe") {
       const probe = net.connect({ host: loopbackAddressOf(hostname), port });
       probe.on("error", () => probe.destroy());
       probe.once("connect", () => probe.destroy());
+      this.#probe?.destroy();
+      this.#probe = probe;
     } else {
       this.#options.onError(
         new Error(
