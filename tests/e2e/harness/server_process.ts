@@ -96,6 +96,11 @@ export class ServerProcess implements AsyncDisposable {
     return await this.#end("SIGINT");
   }
 
+  /** Ends it as a service manager does: members get `server-closing`. */
+  async drain(): Promise<number> {
+    return await this.#end("SIGTERM");
+  }
+
   /** Kills it; resolves to its exit code. */
   async kill(): Promise<number> {
     return await this.#end("SIGKILL");

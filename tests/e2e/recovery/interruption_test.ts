@@ -41,18 +41,20 @@ e2e(
 );
 
 e2e(
-  "Media continues while the server restarts, and a newcomer finds the members afterwards",
+  "Media continues while the server restarts, both pages resume their seats, and a newcomer finds them",
   async (session) => {
     const ada = await session.member("Ada");
     const bob = await session.member("Bob");
     await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
     const id = await ada.get("tile").getAttribute("data-peer-id");
 
-    assertEquals(await session.server.stop(), 0);
+    assertEquals(await session.server.drain(), 0);
     await ada.media({ peers: 1, frames: 30 });
     await bob.media({ peers: 1, frames: 30 });
     await session.server.start();
     await ada.media({ peers: 1 });
+    await ada.until(`fetch("/metrics").then((response) => response.text())
+      .then((text) => text.includes('maru_joins_total{seat="resumed"} 2'))`);
 
     const cho = await session.member("Cho");
     await cho.media({ peers: 2 });
