@@ -31,6 +31,8 @@ export interface SendSources {
 export interface StartLimits {
   /** Highest rung of the size; `Infinity` after the start. */
   readonly maxRung: number;
+  /** Highest bitrate. */
+  readonly maxKbps: number;
   /** The browser must not shrink the picture by itself. */
   readonly keepsResolution: boolean;
 }
@@ -38,6 +40,7 @@ export interface StartLimits {
 /** Limits after the start. */
 export const STARTED: StartLimits = {
   maxRung: Infinity,
+  maxKbps: Infinity,
   keepsResolution: false,
 };
 
@@ -49,7 +52,7 @@ export const STARTED: StartLimits = {
 export function computeSendLimits(
   { camera, screen }: Allotment,
   sources: SendSources,
-  { maxRung, keepsResolution }: StartLimits = STARTED,
+  start: StartLimits = STARTED,
   videoCodec: VideoCodecName = "VP8",
 ): SendLimits {
   const { hasCamera, cameraPx, hasScreen, screenPx, isScreenMotion, maxFps } =
@@ -57,18 +60,18 @@ export function computeSendLimits(
   const { maxKbps } = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
   const started = encodingLimits(
     CAMERA_RUNGS,
-    Math.min(camera, maxRung),
+    Math.min(camera, start.maxRung),
     cameraPx,
   );
   return {
     videoCodec,
     camera: {
       ...started,
-      maxKbps,
+      maxKbps: Math.min(maxKbps, start.maxKbps),
       fps: Math.min(started.fps, maxFps),
       isActive: camera !== RUNG_OFF || !hasCamera,
       // A face keeps its motion.
-      degradation: keepsResolution
+      degradation: start.keepsResolution
         ? "maintain-resolution"
         : "maintain-framerate",
     },

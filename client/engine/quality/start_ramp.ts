@@ -5,11 +5,13 @@
  * small, keeps its resolution (`degradationPreference`), and is set to the size
  * that the estimate carries as soon as there is one. A first probe can show too
  * much (a queue hides the limit) or too little (a busy device delays packets),
- * so the estimate is followed for seconds, and longer while it rises.
+ * so a low one is repeated (`second_probe.ts`), and the estimate is followed for
+ * seconds, and longer while it rises.
  *
  * @module
  */
 import { AUDIO_KBPS, CAMERA_RUNGS, RUNG_OFF } from "./resolution_ladder.ts";
+import { PAUSE_KBPS, SecondProbe } from "./second_probe.ts";
 import { PROBED_SHARE } from "./uplink_estimate.ts";
 
 /** Rung of the first picture: a path of 300 kbit/s carries it. */
@@ -60,6 +62,7 @@ const CHANGE: RampStep = { hasChanged: true, capKbps: null };
 /** Start of one connection. */
 class StartRamp {
   readonly #startedAtMs: number;
+  readonly #secondProbe: SecondProbe;
   /** Last estimates in kbit/s. */
   #estimates: readonly number[] = [];
   #maxRung = START_RUNG;
@@ -70,6 +73,7 @@ class StartRamp {
 
   constructor(nowMs: number) {
     this.#startedAtMs = nowMs;
+    this.#secondProbe = new SecondProbe(nowMs);
   }
 
   get isDone(): boolean {
@@ -78,6 +82,10 @@ class StartRamp {
 
   get maxRung(): number {
     return this.#isDone ? Infinity : this.#maxRung;
+  }
+
+  get maxKbps(): number {
+    return this.#secondProbe.isPaused ? PAUSE_KBPS : Infinity;
   }
 
   keepsResolution(nowMs: number): boolean {
@@ -96,8 +104,12 @@ class StartRamp {
     }
     this.#estimates = [...this.#estimates, availableKbps]
       .slice(-2 * PATIENT_READINGS);
-    const hasChanged = this.#follow(reading);
+    const wasPaused = this.#secondProbe.isPaused;
+    const hasFollowed = !wasPaused && this.#follow(reading);
     const isSmall = wantedRung !== RUNG_OFF && this.#maxRung < wantedRung;
+    const lastTwo = this.#estimates.slice(-2);
+    const hasChanged = this.#secondProbe.update(isSmall, lastTwo, nowMs) ||
+      hasFollowed;
     const endMs = isSmall && this.#isRising() ? MAX_RAMP_MS : RAMP_MS;
     if (elapsedMs < endMs) return { hasChanged, capKbps: null };
     this.#isDone = true;
@@ -168,6 +180,11 @@ export class StartRamps {
   /** Highest rung for a member; `Infinity` after its start. */
   maxRungOf(id: string): number {
     return this.#ramps.get(id)?.maxRung ?? Infinity;
+  }
+
+  /** Highest bitrate for a member; `Infinity` but in a second measurement. */
+  maxKbpsOf(id: string): number {
+    return this.#ramps.get(id)?.maxKbps ?? Infinity;
   }
 
   /** True while the browser must not shrink the picture by itself. */

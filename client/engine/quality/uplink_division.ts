@@ -160,6 +160,7 @@ export class UplinkDivision {
   #startLimits(id: string, nowMs: number): StartLimits {
     return {
       maxRung: this.startRamps.maxRungOf(id),
+      maxKbps: this.startRamps.maxKbpsOf(id),
       keepsResolution: this.startRamps.keepsResolution(id, nowMs),
     };
   }

@@ -21,5 +21,6 @@ export const FAKE_CONNECTION_MEDIA: ConnectionMedia = {
       },
     ),
   videoCodec: () => "VP8",
+  startKbps: () => null,
   audioCoding: () => ({ contents: ["speech", "music"], isRedundant: false }),
 };

@@ -1,5 +1,10 @@
 import { assertEquals } from "@std/assert";
 import {
+  PAUSE_KBPS,
+  PAUSE_MS,
+  SECOND_PROBE_MS,
+} from "../../../../../client/engine/quality/second_probe.ts";
+import {
   KEEP_RESOLUTION_MS,
   MAX_RAMP_MS,
   NO_ESTIMATE_MS,
@@ -89,7 +94,8 @@ Deno.test("StartRamps shrinks the picture after four low estimates, and caps the
   const { ramps, read, now } = setUp();
   for (let i = 0; i < 3; i++) read(200, 190);
   assertEquals(ramps.maxRungOf("a"), START_RUNG);
-  for (let i = 0; i < 2; i++) read(200, 190);
+  // Readings of the second measurement do not count.
+  for (let i = 0; i < 5; i++) read(200, 190);
   assertEquals(ramps.maxRungOf("a"), 1);
   while (now() < RAMP_MS - RAMP_INTERVAL_MS) {
     assertEquals(read(210, 190).capKbps, null);
@@ -101,7 +107,7 @@ Deno.test("StartRamps shrinks the picture after four low estimates, and caps the
 Deno.test("StartRamps grows step by step where little is sent, since that tests no path", () => {
   const { ramps, read } = setUp();
   const seen: number[] = [];
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 16; i++) {
     read(450, 200);
     seen.push(ramps.maxRungOf("a"));
   }
@@ -130,4 +136,41 @@ Deno.test("StartRamps caps no path while no picture is wanted", () => {
   const { read, now } = setUp(-1);
   while (now() < RAMP_MS - RAMP_INTERVAL_MS) read(200, 50);
   assertEquals(read(200, 50).capKbps, null);
+});
+
+Deno.test("StartRamps sends little for a moment when the first estimate is too low for the picture", () => {
+  const { ramps, read, now } = setUp();
+  const bitrates: number[] = [];
+  while (now() < RAMP_MS) {
+    read(300, 280);
+    bitrates.push(ramps.maxKbpsOf("a"));
+  }
+  const first = SECOND_PROBE_MS / RAMP_INTERVAL_MS - 1;
+  const count = Math.ceil(PAUSE_MS / RAMP_INTERVAL_MS);
+  assertEquals(bitrates.indexOf(PAUSE_KBPS), first);
+  assertEquals(bitrates.filter((kbps) => kbps === PAUSE_KBPS).length, count);
+  assertEquals(bitrates.lastIndexOf(PAUSE_KBPS), first + count - 1);
+});
+
+Deno.test("StartRamps takes the little of that moment for no sign of the path", () => {
+  const { ramps, read, now } = setUp();
+  while (now() < SECOND_PROBE_MS) read(300, 280);
+  assertEquals(ramps.maxKbpsOf("a"), PAUSE_KBPS);
+  while (ramps.maxKbpsOf("a") === PAUSE_KBPS) read(300, 60);
+  assertEquals(ramps.maxRungOf("a"), START_RUNG);
+  for (let i = 0; i < 2; i++) read(2_500, 280);
+  assertEquals(ramps.maxRungOf("a") >= TOP_RUNG, true);
+});
+
+Deno.test("StartRamps measures no second time while the estimate grows or the picture has its size", () => {
+  const growing = setUp();
+  for (let kbps = 300; growing.now() < SECOND_PROBE_MS; kbps *= 1.3) {
+    growing.read(kbps, kbps);
+  }
+  assertEquals(growing.ramps.maxKbpsOf("a"), Infinity);
+  const good = setUp();
+  while (good.now() < RAMP_MS) {
+    good.read(3_000, 2_000);
+    assertEquals(good.ramps.maxKbpsOf("a"), Infinity);
+  }
 });
