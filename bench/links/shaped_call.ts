@@ -40,7 +40,10 @@ export async function measureShapedCall(
   await lab.setShapes({}, {});
   try {
     for (const [index, browser] of lab.browsers.entries()) {
-      const page = await CallPage.open(browser, `Member ${index}`);
+      const page = await CallPage.open(browser, `Member ${index}`, {
+        // Tiles are at least as large as the film, also in a call of four.
+        viewport: { width: 1280, height: 800 },
+      });
       pages.push(page);
       await page.page.addInitScript({ path: STATS });
       if (!hasUplinkBudget) {

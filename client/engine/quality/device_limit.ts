@@ -18,7 +18,7 @@ export const STEP_UP_DELAY_MS = 30_000;
 export const MAX_ENCODE_SHARE = 0.5;
 
 /** Time for the statistics of all connections after which a device is overloaded. */
-export const SLOW_STATS_MS = 500;
+export const SLOW_STATS_MS = 1_500;
 /** Frame rate of the smallest picture while that is still too much. */
 export const MIN_FPS = 6;
 

@@ -30,7 +30,7 @@ export interface UplinkReading {
 export const INITIAL_KBPS = 4_000;
 /** Lowest estimate; audio for seven members fits in it. */
 export const MIN_KBPS = 100;
-/** Lowest estimate per member without loss: a low estimate alone may come from a busy device, and must not turn video off. */
+/** Lowest estimate per member, below which video is turned off: only where the smallest video is still lossy, since an estimate falls too far at times. */
 export const MIN_VIDEO_KBPS = 130;
 /** Highest estimate. */
 export const MAX_KBPS = 20_000;
@@ -118,11 +118,10 @@ export class UplinkEstimate {
         (sum, path) => sum + carriedKbps(path),
         0,
       );
-      const floorKbps = congested.some(isLossy)
-        ? MIN_KBPS
-        : MIN_VIDEO_KBPS * readings.length;
+      const videoKbps = MIN_VIDEO_KBPS * readings.length;
+      const mayTurnOff = congested.some(isLossy) && this.#kbps <= videoKbps;
       this.#kbps = Math.max(
-        floorKbps,
+        mayTurnOff ? MIN_KBPS : videoKbps,
         Math.min(this.#kbps, carried) * DECREASE_FACTOR,
       );
     } else if (neededKbps > this.#kbps) {
@@ -167,8 +166,8 @@ export class UplinkEstimate {
     if (path.isCongested && !this.#isCongested) {
       const capKbps = path.capKbps ?? Infinity;
       const carried = Math.min(capKbps, carriedKbps(reading)) * DECREASE_FACTOR;
-      const floorKbps = isLossy(reading) ? MIN_KBPS : MIN_VIDEO_KBPS;
-      path.capKbps = Math.max(floorKbps, carried);
+      const mayTurnOff = isLossy(reading) && capKbps <= MIN_VIDEO_KBPS;
+      path.capKbps = Math.max(mayTurnOff ? MIN_KBPS : MIN_VIDEO_KBPS, carried);
     } else if (path.capKbps !== null && !path.isCongested) {
       const { availableKbps } = reading;
       const isFarBelow =

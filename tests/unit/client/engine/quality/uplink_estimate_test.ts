@@ -224,3 +224,24 @@ Deno.test("UplinkEstimate keeps video on a path that loses packets but carries i
   feed(estimate, [radio], { forMs: 60_000 });
   assertEquals([estimate.kbps, estimate.isCongested], [INITIAL_KBPS, false]);
 });
+
+Deno.test("UplinkEstimate turns video off only where the smallest is still lossy", () => {
+  const collapsed = { availableKbps: 40, lossOut: 0.3 };
+  const estimate = new UplinkEstimate();
+  const paths = [path("a", collapsed), path("b", collapsed)];
+  feed(estimate, paths);
+  assertEquals(estimate.kbps, 2 * MIN_VIDEO_KBPS);
+  feed(estimate, paths, { fromMs: 2 * MIN_STEP_INTERVAL_MS, forMs: 0 });
+  assertEquals(estimate.kbps, MIN_KBPS);
+});
+
+Deno.test("UplinkEstimate caps one path at the smallest video first", () => {
+  const estimate = new UplinkEstimate();
+  const others = [path("b"), path("c")];
+  const lossy = path("a", { availableKbps: 40, lossOut: 0.3 });
+  const paths = [lossy, ...others];
+  feed(estimate, paths);
+  assertEquals(estimate.capKbpsOf("a"), MIN_VIDEO_KBPS);
+  feed(estimate, paths, { fromMs: 2 * MIN_STEP_INTERVAL_MS, forMs: 0 });
+  assertEquals(estimate.capKbpsOf("a"), MIN_KBPS);
+});
