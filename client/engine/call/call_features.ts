@@ -22,7 +22,6 @@ import {
   type SendChannelMessage,
 } from "../peer/channel_multiplexer.ts";
 import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
-import { PAIR_START_KBPS } from "../peer/video_start_bitrate.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { selectSlice, type Store } from "../store.ts";
@@ -230,8 +229,6 @@ export class CallFeatures {
       connectionMedia: (id) => ({
         startLimits: () => this.quality.beginStart(id),
         videoCodec: () => this.#videoCodecOf(id),
-        startKbps: () =>
-          store.get().remoteMembers.length > 1 ? null : PAIR_START_KBPS,
         audioCoding: () => ({
           contents: [
             store.get().mediaSettings.isMusic ? "music" : "speech",

@@ -13,8 +13,6 @@ export interface ConnectionMedia {
   readonly startLimits: () => SendLimits;
   /** Codec that the other side is asked for in an answer. */
   readonly videoCodec: () => VideoCodecName;
-  /** Bitrate with which video begins, or null for that of the browser. */
-  readonly startKbps: () => number | null;
   /** How we encode audio. */
   readonly audioCoding: () => AudioCoding;
 }

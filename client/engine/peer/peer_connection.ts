@@ -28,7 +28,6 @@ import { SenderLimiter, type SendLimits } from "./sender_limiter.ts";
 import { listStatsEntries, type Mids } from "./stats_report.ts";
 import { type LocalTracks, type TrackRole, trackRoleOf } from "./track_role.ts";
 import { acceptsVideo } from "./video_format.ts";
-import { setVideoStartBitrate } from "./video_start_bitrate.ts";
 
 /** Events of a connection. */
 export interface PeerConnectionEvents {
@@ -77,7 +76,6 @@ export class PeerConnection {
   #stalledSinceMs: number | null = null;
   #wasConnected = false;
   #hasGathered = false;
-  #startKbps: number | null | undefined;
 
   constructor(options: PeerConnectionOptions) {
     const { pc, events, clock } = options;
@@ -91,7 +89,7 @@ export class PeerConnection {
       isPolite: options.isPolite,
       onFirstRemoteOffer: () => options.isOfferer || this.#adoptTransceivers(),
       onError: (error) => events.onError(error),
-      tuneRemote: (sdp) => this.#tuneRemote(sdp),
+      tuneRemote: (sdp) => setAudioCoding(sdp, options.media.audioCoding()),
       sendDescription: (description) => {
         this.#describedAtMs ??= clock.nowMs();
         const event = "description";
@@ -238,14 +236,6 @@ export class PeerConnection {
     pc.onnegotiationneeded = pc.onicecandidate = pc.ontrack = null;
     pc.onconnectionstatechange = null;
     pc.close();
-  }
-
-  #tuneRemote(sdp: string): string {
-    const { media } = this.#options;
-    // Another value later would reset the estimate of the path.
-    if (this.#startKbps === undefined) this.#startKbps = media.startKbps();
-    const tuned = setAudioCoding(sdp, media.audioCoding());
-    return setVideoStartBitrate(tuned, this.#startKbps);
   }
 
   #requestKeyFrames(): void {

@@ -21,6 +21,5 @@ export const FAKE_CONNECTION_MEDIA: ConnectionMedia = {
       },
     ),
   videoCodec: () => "VP8",
-  startKbps: () => null,
   audioCoding: () => ({ contents: ["speech", "music"], isRedundant: false }),
 };

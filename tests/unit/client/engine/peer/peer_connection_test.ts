@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import type { DataChannelName } from "../../../../../client/engine/peer/data_channel.ts";
 import { PeerConnection } from "../../../../../client/engine/peer/peer_connection.ts";
 import type { LocalTracks } from "../../../../../client/engine/peer/track_role.ts";
@@ -15,11 +15,7 @@ const offer: PeerSignal = {
   description: { type: "offer", sdp: "theirs" },
 };
 
-function setUp(
-  isOfferer: boolean,
-  tracks: LocalTracks,
-  media = FAKE_CONNECTION_MEDIA,
-) {
+function setUp(isOfferer: boolean, tracks: LocalTracks) {
   const fake = new FakePeerConnection();
   const clock = new FakeClock();
   const signals: PeerSignal[] = [];
@@ -39,7 +35,7 @@ function setUp(
     stream,
     screenStream,
     clock,
-    media,
+    media: FAKE_CONNECTION_MEDIA,
     events: {
       onSignal: (signal) => signals.push(signal),
       onStateChange: () => changes++,
@@ -219,21 +215,4 @@ Deno.test("PeerConnection.receivedAudioLevel() is that of the microphone, not of
     });
   }
   assertEquals(connection.receivedAudioLevel(), 0.25);
-});
-
-Deno.test("PeerConnection begins video with one bitrate, whatever is wanted later", async () => {
-  let startKbps: number | null = 900;
-  const { fake, connection } = setUp(false, BOTH, {
-    ...FAKE_CONNECTION_MEDIA,
-    startKbps: () => startKbps,
-  });
-  const sdp = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\n";
-  const description = { type: "offer", sdp } as const;
-  for (let i = 0; i < 2; i++) {
-    await connection.receiveSignal({ ...offer, description });
-    await settlePromises();
-    const { sdp: tuned = "" } = fake.remoteDescription ?? {};
-    assert(tuned.includes("a=fmtp:96 x-google-start-bitrate=900"), tuned);
-    startKbps = null;
-  }
 });
