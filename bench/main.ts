@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|start|links|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
+ * `deno task bench [signaling|turn|client|files|join|start|links|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -14,6 +14,7 @@ import { measureFiles } from "./files/main.ts";
 import { JOIN_CASES, measureJoin } from "./join/main.ts";
 import { type LinkMatrix, parseMatrix } from "./links/cells.ts";
 import { measureLinks } from "./links/main.ts";
+import { measureScale } from "./scale/main.ts";
 import { createTemporaryCertificate } from "./signaling/certificate.ts";
 import {
   compareServers,
@@ -139,6 +140,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   start: ({ rounds }) => measureStart({ rounds: rounds ?? START_ROUNDS }),
   links: ({ matrix, seconds }) =>
     measureLinks({ matrix, seconds: seconds ?? LINKS_SECONDS }),
+  scale: ({ seconds }) => measureScale({ seconds: seconds ?? DEFAULT_SECONDS }),
   size: measureBundleSize,
 };
 

@@ -34,6 +34,7 @@ import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
 import { type DataDirLock, lockDataDir } from "./data_dir_lock.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
+import type { OpenScaleOut } from "./redis/open_scale_out.ts";
 import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
 import { createHostCheck, type HostCheck } from "./http/host_policy.ts";
@@ -130,21 +131,28 @@ async function startLocked(
       config.acme,
       { dataDir, log, fallback: ownCertificate },
     );
+  const scaleOut = config.redisUrl === undefined ? null : await (
+    await import("./redis/open_scale_out.ts")
+  ).openScaleOut(config.redisUrl.reveal(), dataDir, log);
+  const secrets = scaleOut?.dataDir ?? dataDir;
   const app = new App({
     config,
     log,
     createSignaling: (options) => new signaling.SignalingServer(options),
-    dataDir,
+    dataDir: secrets,
     dataDirLock,
     certificate: acme?.source ?? ownCertificate,
     acme,
     assets: await loadAssets(CLIENT_DIRECTORY),
-    resumeKey: (await dataDir.loadOrCreateSecret("resume.key")).reveal(),
-    roomStore: openSqliteRoomStore({
-      path: join(dataDir.path, "rooms.sqlite"),
-      nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
-      log,
-    }, clock()),
+    resumeKey: (await secrets.loadOrCreateSecret("resume.key")).reveal(),
+    roomStore: scaleOut === null
+      ? openSqliteRoomStore({
+        path: join(dataDir.path, "rooms.sqlite"),
+        nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
+        log,
+      }, clock())
+      : null,
+    scaleOut,
     clock,
   });
   try {
@@ -169,7 +177,10 @@ interface AppDeps {
   readonly acme: AcmeCertificate | null;
   readonly assets: Assets;
   readonly resumeKey: string;
-  readonly roomStore: SqliteRoomStore;
+  /** Null with {@linkcode AppDeps.scaleOut}, which has its own. */
+  readonly roomStore: SqliteRoomStore | null;
+  /** Connects this process with others; null for a single one. */
+  readonly scaleOut: OpenScaleOut | null;
   /** Clock of signaling. */
   readonly clock: () => number;
 }
@@ -226,7 +237,10 @@ class App {
 
   async start(): Promise<Maru> {
     const { config, log, dataDir, certificate } = this.#deps;
-    await readSeatHandover(this.#signaling, dataDir, log);
+    if (this.#deps.scaleOut === null) {
+      await readSeatHandover(this.#signaling, dataDir, log);
+    }
+    await this.#signaling.joinProcesses();
     const port = await listenOnPort(this.#front, config.port, config.host);
     this.#port = port;
     const httpNotes = await this.#openHttpPort();
@@ -291,11 +305,14 @@ class App {
     this.#front.stopListening();
     this.#httpPort?.close();
     await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
-    await writeSeatHandover(this.#signaling, dataDir, log);
+    if (this.#deps.scaleOut === null) {
+      await writeSeatHandover(this.#signaling, dataDir, log);
+    }
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
-    this.#deps.roomStore.close();
+    await this.#deps.scaleOut?.close();
+    this.#deps.roomStore?.close();
     this.#deps.dataDirLock.release();
   }
 
@@ -328,11 +345,11 @@ class App {
   }
 
   #createSignaling(): SignalingServer {
-    const { config, log, resumeKey, roomStore, clock } = this.#deps;
+    const { config, log, resumeKey, clock } = this.#deps;
     return this.#deps.createSignaling({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
-      roomStore,
+      ...this.#storeParts(),
       clock,
       effects: {
         createIceServerList: (seat) =>
@@ -369,7 +386,15 @@ class App {
   /** Whether the process takes new members. */
   #isReady(): boolean {
     return this.#ice !== null && !this.#drain.isDraining &&
-      this.#closing === undefined;
+      this.#closing === undefined &&
+      this.#signaling.scaleOut?.stats.isAvailable !== false;
+  }
+
+  #storeParts(): Pick<SignalingServerOptions, "roomStore" | "scaleOut"> {
+    const { roomStore, scaleOut } = this.#deps;
+    if (roomStore !== null) return { roomStore };
+    if (scaleOut === null) throw new TypeError("There is no room store");
+    return { roomStore: scaleOut.parts.store, scaleOut: scaleOut.parts };
   }
 
   #createHandler(): HttpHandler {
@@ -393,7 +418,8 @@ class App {
         }),
         invitationUrls: () => this.#listInvitationUrls(),
         rosterOf: (roomKey) =>
-          createPublicRoster(this.#signaling.hub.rooms.get(roomKey)),
+          this.#signaling.scaleOut?.rosterOf(roomKey) ??
+            createPublicRoster(this.#signaling.hub.rooms.get(roomKey)),
         membersRateLimiter: new RateLimiter({
           burst: 20,
           perSecond: 2,

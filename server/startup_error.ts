@@ -19,7 +19,9 @@ export type StartupReason =
   /** The built page is missing. */
   | "assets"
   /** A port is in use or may not be opened. */
-  | "port";
+  | "port"
+  /** The server of `REDIS_URL` cannot be used. */
+  | "redis";
 
 /** A failed start; its message is a sentence for the operator. */
 export class StartupError extends Error {

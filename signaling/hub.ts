@@ -15,6 +15,7 @@ import {
   KNOCK_GONE,
   KNOCK_ROOM_EMPTY,
   KNOCK_ROOM_ENDED,
+  KNOCK_ROOM_MOVED,
   type KnockOutcome,
   WaitingRoom,
 } from "./waiting_room/waiting_room.ts";
@@ -57,8 +58,8 @@ export class Hub {
   /** Limits what all seats keep for a replay. */
   readonly replayLimit: HeldBytesLimit<Seat>;
   readonly #graceMs: number;
-  /** When members from before the start are no longer expected back. */
-  readonly #awaitedUntilMs: number;
+  /** When this process became responsible for a room. */
+  readonly #takenAtMs: (key: string) => number;
   /** Seats of members that are away, by the address that lost them. */
   readonly #awayQuota: ConnectionQuota;
   /** True from the beginning of a drain on: members that go are only away. */
@@ -80,7 +81,7 @@ export class Hub {
       },
     );
     this.#graceMs = options.limits.resumeSeconds * 1000;
-    this.#awaitedUntilMs = options.startedAtMs + this.#graceMs;
+    this.#takenAtMs = options.takenAtMs ?? (() => options.startedAtMs);
     this.#awayQuota = new ConnectionQuota(options.limits);
   }
 
@@ -166,6 +167,22 @@ export class Hub {
     }
   }
 
+  /**
+   * Drops a room that another process owns now: its members resume there, and
+   * nothing is stored.
+   */
+  abandonRoom(key: string, nowMs: number): void {
+    const room = this.rooms.get(key);
+    if (room === undefined) return;
+    this.rooms.delete(key);
+    for (const seat of room.seats) {
+      this.#deleteSeat(seat);
+      this.effects.seatClosed(seat, "moved");
+      seat.close(CLOSE.serviceRestart, "restart");
+    }
+    this.waitingRoom.endAll(room, KNOCK_ROOM_MOVED, nowMs);
+  }
+
   /** Sends the rules of a room to its members, each with a new token. */
   broadcastRules(room: Room, nowMs: number): void {
     const { rules } = room;
@@ -194,7 +211,7 @@ export class Hub {
     if (record === null) return new RoomAccessControl();
     const control = new RoomAccessControl(
       record,
-      record.emptyAtMs ?? this.#awaitedUntilMs,
+      record.emptyAtMs ?? this.#takenAtMs(key) + this.#graceMs,
     );
     this.resumeTokens.advanceIssueTime(control.earliestIssueMs);
     return control;

@@ -31,8 +31,11 @@ export interface HubLimits
   readonly maxTotalReplayBytes: number;
 }
 
-/** Why a seat has ended: as the others learn it, or since a host ended the room. */
-export type SeatEndReason = LeaveReason | "ended";
+/**
+ * Why a seat has ended: as the others learn it, since a host ended the room, or
+ * since another process owns it.
+ */
+export type SeatEndReason = LeaveReason | "ended" | "moved";
 
 /** What the hub needs from the rest of the process, and reports to it. */
 export interface HubEffects {
@@ -64,4 +67,9 @@ export interface HubOptions {
   readonly roomStore: RoomStore;
   /** When the process started. Rooms with members then wait for these. */
   readonly startedAtMs: number;
+  /**
+   * When this process took a room over from another one; default: when it
+   * started.
+   */
+  readonly takenAtMs?: (room: string) => number;
 }

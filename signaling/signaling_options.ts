@@ -8,6 +8,8 @@ import type { HubEffects, HubLimits } from "./hub_options.ts";
 import type { CloseCode } from "./protocol.ts";
 import type { RoomStore } from "./room/room_store.ts";
 import type { ClientInfo } from "./room/seat.ts";
+import type { ScaleOutOptions } from "./scale_out/scale_out.ts";
+import type { SharedRoomStore } from "./scale_out/shared_room_store.ts";
 import type { UpgradeOffer } from "./socket/handshake.ts";
 import type { SocketLimits } from "./socket/socket_limits.ts";
 
@@ -37,6 +39,15 @@ export interface SignalingServerOptions {
   readonly onClose: (close: SocketCloseReport) => void;
   /** Called when a socket is ended for its unsent bytes, with its address. */
   readonly onEviction: (address: string) => void;
+  /** Connects this process with others; absent for a single one. */
+  readonly scaleOut?: ScaleOutParts;
+}
+
+/** What connects a process with others. */
+export interface ScaleOutParts
+  extends Pick<ScaleOutOptions, "backplane" | "leases" | "onAvailability"> {
+  /** The store is also that of the hub. */
+  readonly store: SharedRoomStore;
 }
 
 /** A close frame that the server sent. */

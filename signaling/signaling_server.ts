@@ -13,10 +13,11 @@ import {
 } from "../server/net/connection_quota.ts";
 import { monotonicMs } from "../server/net/clock.ts";
 import {
-  dispatchKnockerMessage,
-  dispatchMessage,
-  readJoinMessage,
-} from "./dispatch.ts";
+  type BoundClient,
+  detachClient,
+  dispatchFromClient,
+} from "./bound_client.ts";
+import { readJoinMessage } from "./dispatch.ts";
 import type { RawMessage } from "./message/envelope.ts";
 import { FairScheduler } from "./socket/fair_scheduler.ts";
 import { FrameCache } from "./socket/frame_cache.ts";
@@ -34,7 +35,12 @@ import {
   readJoinQuery,
 } from "./room/join_parameters.ts";
 import { joinRoom } from "./room/join_room.ts";
-import type { Knock } from "./waiting_room/knock.ts";
+import { RENEW_INTERVAL_MS } from "./scale_out/backplane.ts";
+import type {
+  ForwardedClient,
+  JoiningSocket,
+} from "./scale_out/forwarded_clients.ts";
+import { ScaleOut } from "./scale_out/scale_out.ts";
 import {
   CLOSE,
   type CloseCode,
@@ -50,7 +56,6 @@ import {
   restoreSeats,
   type SeatHandover,
 } from "./room/seat_handover.ts";
-import type { Seat } from "./room/seat.ts";
 import { type DeferredJoin, DeferredJoins } from "./socket/deferred_joins.ts";
 import {
   SignalingSocket,
@@ -66,6 +71,8 @@ const MIN_RETURN_MS = 500;
 export class SignalingServer implements SocketOwner {
   /** Rooms and seats. */
   readonly hub: Hub;
+  /** Joins this process with others; null for a single one. */
+  readonly scaleOut: ScaleOut | null;
   readonly #limits: SignalingServerOptions["limits"];
   readonly #clock: () => number;
   readonly #onBug: (error: unknown) => void;
@@ -74,7 +81,7 @@ export class SignalingServer implements SocketOwner {
   readonly #connectionQuota: ConnectionQuota;
   readonly #sockets = new Map<SignalingSocket, SocketBinding>();
   readonly #deferredJoins = new DeferredJoins<SignalingSocket>();
-  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #timers: ReturnType<typeof setInterval>[] = [];
   readonly #scheduler: FairScheduler;
   readonly #unsentLimit: HeldBytesLimit<SignalingSocket>;
   #nowMs = 0;
@@ -108,10 +115,20 @@ export class SignalingServer implements SocketOwner {
       limits: options.limits,
       effects: { ...options.effects, newId },
       resumeTokens: new ResumeTokens(options.resumeKey),
-      roomStore: options.roomStore,
-      startedAtMs: this.#clock(),
+      ...this.#hubParts(options),
     });
-    this.#timer = setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS);
+    this.scaleOut = this.#createScaleOut(options);
+    this.#timers.push(setInterval(() => this.#sweep(), SWEEP_INTERVAL_MS));
+  }
+
+  /** Joins the other processes, if there can be any. Before the first socket. */
+  async joinProcesses(): Promise<void> {
+    const { scaleOut } = this;
+    if (scaleOut === null) return;
+    await scaleOut.start();
+    this.#timers.push(
+      setInterval(() => void scaleOut.renew(), RENEW_INTERVAL_MS),
+    );
   }
 
   /** Number of open sockets, those that have not joined included. */
@@ -157,11 +174,13 @@ export class SignalingServer implements SocketOwner {
 
   /**
    * Tells all members that the server stops, and closes the sockets of clients
-   * that have not joined.
+   * that have not joined; those of all where other processes take over.
    *
    * @param spreadMs Time over which the clients spread their next sockets.
    */
   startDraining(spreadMs: number): void {
+    // The other processes are there already.
+    if (this.scaleOut !== null) return this.closeSockets();
     this.#isStopping = true;
     const share = spreadMs / Math.max(1, this.hub.seats.size);
     this.hub.startDraining((index) =>
@@ -174,6 +193,7 @@ export class SignalingServer implements SocketOwner {
   closeSockets(): void {
     this.#isStopping = true;
     this.hub.shutDown(this.#clock());
+    this.scaleOut?.shutDown(this.createHandover());
     this.#closeDeferredJoins();
   }
 
@@ -192,9 +212,10 @@ export class SignalingServer implements SocketOwner {
    */
   async shutDown(limitMs: number): Promise<void> {
     this.closeSockets();
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.waitForClose(limitMs);
     for (const socket of this.#sockets.keys()) socket.destroy();
+    await this.scaleOut?.close();
   }
 
   /** The seats, for the next process; to be called after a shutdown. */
@@ -220,6 +241,7 @@ export class SignalingServer implements SocketOwner {
     if (this.#nowMs === 0) {
       this.#nowMs = this.#clock();
       setImmediate(this.#endTick);
+      this.scaleOut?.beginTick(this.#nowMs);
     }
     return this.#nowMs;
   }
@@ -229,8 +251,7 @@ export class SignalingServer implements SocketOwner {
   }
 
   socketEvicted(socket: SignalingSocket): void {
-    const binding = this.#sockets.get(socket);
-    this.#onEviction(binding?.seat?.client.address ?? "");
+    this.#onEviction(this.#sockets.get(socket)?.address ?? "");
   }
 
   bytesReceived(socket: SignalingSocket, bytes: number): void {
@@ -248,11 +269,10 @@ export class SignalingServer implements SocketOwner {
     nowMs: number,
   ): void {
     const binding = this.#sockets.get(socket);
-    const seat = binding?.seat ?? binding?.knock?.seat;
-    if (seat) dispatchMessage(this.hub, seat, raw, nowMs);
-    else if (binding?.knock) {
-      dispatchKnockerMessage(this.hub, binding.knock, raw, nowMs);
-    } else {
+    if (binding === undefined) return;
+    if (binding.forwarded !== null) {
+      this.scaleOut?.receive(binding.forwarded, raw);
+    } else if (!dispatchFromClient(this.hub, binding, raw, nowMs)) {
       const join = this.#deferredJoins.find(socket);
       if (join !== null) this.#receiveJoin(socket, join, raw);
     }
@@ -270,9 +290,9 @@ export class SignalingServer implements SocketOwner {
     if (binding.quotaKey !== null) {
       this.#connectionQuota.release(binding.quotaKey);
     }
-    const seat = binding.seat ?? binding.knock?.seat;
-    if (seat) this.hub.detachSeat(seat, socket, reason, nowMs);
-    else if (binding.knock) this.hub.detachKnock(binding.knock, nowMs);
+    if (binding.forwarded !== null) {
+      this.scaleOut?.detach(binding.forwarded, reason);
+    } else detachClient(this.hub, binding, socket, reason, nowMs);
   }
 
   socketClosed(socket: SignalingSocket): void {
@@ -334,19 +354,64 @@ export class SignalingServer implements SocketOwner {
     join: DeferredJoin,
     parameters: JoinParameters,
   ): void {
-    const { client } = join;
-    const request = { ...parameters, ...join, sink: socket };
+    const joining = { ...join, sink: socket, parameters };
+    const forwarded = this.scaleOut?.open(joining, this.nowMs()) ?? null;
+    if (forwarded === null) this.#joinHere(socket, joining);
+    else this.#bind(socket, join, { ...UNBOUND, forwarded });
+  }
+
+  #joinHere(socket: SignalingSocket, joining: JoiningSocket): void {
+    const request = { ...joining.parameters, ...joining };
     const result = joinRoom(this.hub, request, this.nowMs());
     if ("refused" in result) refuseSocket(socket, result.refused, result.close);
-    else {
-      const { quotaKey, address } = client;
-      this.#sockets.set(socket, { ...UNBOUND, quotaKey, address, ...result });
+    else this.#bind(socket, joining, { ...UNBOUND, ...result });
+  }
+
+  #bind(
+    socket: SignalingSocket,
+    { client: { quotaKey, address } }: DeferredJoin,
+    binding: Omit<SocketBinding, "quotaKey" | "address">,
+  ): void {
+    this.#sockets.set(socket, { ...binding, quotaKey, address });
+  }
+
+  #hubParts({ roomStore, scaleOut }: SignalingServerOptions) {
+    const startedAtMs = this.#clock();
+    return {
+      roomStore,
+      startedAtMs,
+      takenAtMs: (room: string) =>
+        scaleOut?.leases.get(room)?.takenAtMs ?? startedAtMs,
+    };
+  }
+
+  #createScaleOut({ scaleOut }: SignalingServerOptions): ScaleOut | null {
+    return scaleOut === undefined ? null : new ScaleOut({
+      ...scaleOut,
+      hub: this.hub,
+      clock: this.#clock,
+      joinHere: (client) => this.#moveHere(client),
+      restoreSeats: (content) => void this.restoreSeats(content),
+      requestTick: () => void this.nowMs(),
+      onBug: this.#onBug,
+    });
+  }
+
+  /** A socket whose room is owned by this process from now on. */
+  #moveHere(client: ForwardedClient): void {
+    const { socket: joining } = client;
+    const { sink } = joining;
+    if (!(sink instanceof SignalingSocket) || !this.#sockets.has(sink)) return;
+    this.#joinHere(sink, joining);
+    for (const raw of client.takeQueue()) {
+      this.messageReceived(sink, raw, this.nowMs());
     }
   }
 
   readonly #endTick = (): void => {
     this.#nowMs = 0;
     this.#scheduler.runTick();
+    this.scaleOut?.flush();
   };
 
   #sweep(): void {
@@ -364,17 +429,16 @@ export class SignalingServer implements SocketOwner {
 }
 
 /** What belongs to a socket. */
-interface SocketBinding {
-  readonly seat: Seat | null;
-  /** The knock, also after its admission. */
-  readonly knock: Knock | null;
+interface SocketBinding extends BoundClient {
+  /** Set when another process owns the room, or may own it. */
+  readonly forwarded: ForwardedClient | null;
   /** Network whose connection quota it counts in, or null. */
   readonly quotaKey: string | null;
   /** Address of the client. */
   readonly address: string;
 }
 
-const UNBOUND = { seat: null, knock: null, quotaKey: null };
+const UNBOUND = { seat: null, knock: null, forwarded: null, quotaKey: null };
 
 const QUOTA_REFUSALS: Readonly<
   Record<ConnectionQuotaRefusal, { error: ErrorCode; close: CloseCode }>

@@ -438,6 +438,20 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     typeImports: ["signaling/", "ice/"],
     isPure: false,
   },
+  "server/redis/": {
+    allowedImports: [
+      "server/redis/",
+      "server/net/",
+      "server/secret.ts",
+      "server/startup_error.ts",
+      "signaling/room/room_store.ts",
+      "signaling/scale_out/",
+      "ioredis",
+      "node:crypto",
+    ],
+    typeImports: ["server/data_dir.ts", "server/log.ts", "signaling/"],
+    isPure: false,
+  },
   "server/": {
     allowedImports: ["server/", "signaling/", "ice/", "node:", "uqr"],
     isPure: false,

@@ -14,7 +14,7 @@ import { findUnknownSettings } from "../server/config/unknown_settings.ts";
 export type ListedPermission = "env" | "read" | "write";
 
 /** Variables that are no settings, and read by the server. */
-const OTHER_VARIABLES = ["NO_COLOR", "REDIS_URL"];
+const OTHER_VARIABLES = ["NO_COLOR"];
 
 /**
  * Value of `--allow-env`, `--allow-read` or `--allow-write` with these settings.

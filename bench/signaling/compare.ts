@@ -77,7 +77,7 @@ export async function compareServers(
 ): Promise<{ report: string; faults: readonly string[] }> {
   const rows = contenders.map(() => new Map<string, SignalingLoadResult[]>());
   await using running = new AsyncDisposableStack();
-  const targets: (SignalingTarget & { pid: number })[] = [];
+  const targets: (SignalingTarget & { pids: number[] })[] = [];
   for (const contender of contenders) {
     const { child, port } = await startServer(contender.launch);
     running.use(child);
@@ -113,14 +113,14 @@ function targetOf(
   port: number,
   pid: number,
   isTls: boolean,
-): SignalingTarget & { pid: number } {
+): SignalingTarget & { pids: number[] } {
   const subprotocol = contender.offersSubprotocol ? SUBPROTOCOL : null;
-  return { port, pid, isTls, subprotocol };
+  return { port, pids: [pid], isTls, subprotocol };
 }
 
 function runLoad(
   load: string,
-  target: SignalingTarget & { pid: number },
+  target: SignalingTarget & { pids: number[] },
   timing: LoadTiming,
 ): Promise<SignalingLoadResult> {
   const closed = CLOSED_LOOPS[load];
@@ -146,7 +146,12 @@ async function measureIdleMemoryOfEach(
     const { child, port } = await startServer(contender.launch);
     await using _child = child;
     const target = targetOf(contender, port, child.pid, options.isTls);
-    memory.push(await measureIdleMemory(target, options.idleMembers));
+    memory.push(
+      await measureIdleMemory(
+        { ...target, pid: child.pid },
+        options.idleMembers,
+      ),
+    );
   }
   return memory;
 }

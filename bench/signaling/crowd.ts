@@ -12,6 +12,8 @@ import { type Marker, readMarkers, StampedFrame } from "./message.ts";
 /** A server to load. */
 export interface SignalingTarget {
   readonly port: number;
+  /** Port of the server of a member; default: `port` for all. */
+  readonly portOf?: (member: number, room: number) => number;
   readonly isTls: boolean;
   readonly subprotocol: string | null;
 }
@@ -75,13 +77,16 @@ export class LoadGenerator {
     const crowd = new LoadGenerator(shape);
     const run = crypto.randomUUID().slice(0, 8);
     const count = shape.rooms * shape.membersPerRoom;
-    crowd.#members = await openMembers(count, (index) =>
-      LoadMember.open({
+    crowd.#members = await openMembers(count, (index) => {
+      const room = Math.floor(index / shape.membersPerRoom);
+      return LoadMember.open({
         ...target,
-        room: `bench-${run}-${Math.floor(index / shape.membersPerRoom)}`,
+        port: target.portOf?.(index, room) ?? target.port,
+        room: `bench-${run}-${room}`,
         onText: (payload) => crowd.#onText(index, payload),
         onLost: (reason) => crowd.#faults.push(`Member ${index} ${reason}`),
-      }));
+      });
+    });
     for (let i = 0; i < count; i++) {
       crowd.#frames.push(new StampedFrame(shape.messageBytes, i));
       crowd.#nextSequences.push(0);

@@ -33,6 +33,8 @@ export interface ClosedLoopShape extends LoadShape {
 export interface SignalingLoadResult {
   readonly deliveredPerSecond: number;
   readonly cpuUsPerDelivery: number;
+  /** CPU of the shared store; 0 without one. */
+  readonly storeUsPerDelivery: number;
   readonly serverBusy: number;
   /**
    * Near 1 the load generator limits the rate; the CPU figure is still valid.
@@ -55,9 +57,17 @@ export interface LoadTiming {
 const SEND_INTERVAL_MS = 1;
 const SETTLE_MS = 1_500;
 
-/** Loads the server of process `pid` with a closed loop. */
+/** Processes whose CPU time is measured. */
+export interface MeasuredProcesses {
+  /** Servers. */
+  readonly pids: readonly number[];
+  /** The store that they share, if there is one. */
+  readonly storePid?: number;
+}
+
+/** Loads the servers with a closed loop. */
 export async function runClosedLoop(
-  target: SignalingTarget & { readonly pid: number },
+  target: SignalingTarget & MeasuredProcesses,
   load: ClosedLoopShape,
   timing: LoadTiming,
 ): Promise<SignalingLoadResult> {
@@ -73,14 +83,14 @@ export async function runClosedLoop(
       }
     }
   }
-  return await measureLoad(crowd, target.pid, timing, () => {
+  return await measureLoad(crowd, target, timing, () => {
     isOver = true;
   });
 }
 
 /** Sends `perSecond` messages a second, from all members in turn. */
 export async function runOpenLoop(
-  target: SignalingTarget & { readonly pid: number },
+  target: SignalingTarget & MeasuredProcesses,
   shape: LoadShape,
   perSecond: number,
   timing: LoadTiming,
@@ -98,7 +108,7 @@ export async function runOpenLoop(
   }, SEND_INTERVAL_MS);
   return await measureLoad(
     crowd,
-    target.pid,
+    target,
     timing,
     () => clearInterval(timer),
   );
@@ -106,7 +116,7 @@ export async function runOpenLoop(
 
 async function measureLoad(
   crowd: LoadGenerator,
-  pid: number,
+  { pids, storePid }: MeasuredProcesses,
   timing: LoadTiming,
   finish: () => void,
 ): Promise<SignalingLoadResult> {
@@ -114,7 +124,8 @@ async function measureLoad(
   crowd.latenciesUs.clear();
   const takeSample = () => ({
     us: nowUs(),
-    server: readProcessCpuSeconds(pid),
+    server: pids.reduce((sum, pid) => sum + readProcessCpuSeconds(pid), 0),
+    store: storePid === undefined ? 0 : readProcessCpuSeconds(storePid),
     client: readProcessCpuSeconds(Deno.pid),
     machine: readMachineCpuSeconds(),
     delivered: crowd.delivered,
@@ -132,11 +143,13 @@ async function measureLoad(
   const delivered = after.delivered - before.delivered;
   const serverSeconds = after.server - before.server;
   const clientSeconds = after.client - before.client;
+  const storeSeconds = after.store - before.store;
   const othersSeconds = after.machine - before.machine - serverSeconds -
-    clientSeconds;
+    storeSeconds - clientSeconds;
   return {
     deliveredPerSecond: delivered / seconds,
     cpuUsPerDelivery: serverSeconds * 1e6 / delivered,
+    storeUsPerDelivery: storeSeconds * 1e6 / delivered,
     serverBusy: serverSeconds / seconds,
     clientBusy: clientSeconds / seconds,
     othersBusy: othersSeconds / seconds,

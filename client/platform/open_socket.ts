@@ -34,11 +34,15 @@ export function openSocket(
   }, events);
 }
 
-/** Opens a socket without a seat, on which the page joins later. */
+/**
+ * Opens a socket without a seat, on which the page joins later. The room is for
+ * a load balancer that sends the sockets of a room to one process.
+ */
 export function openDeferredSocket(
+  room: string,
   events: SignalingTransportEvents,
 ): SignalingTransport {
-  return openSocketWith({ join: "later" }, events);
+  return openSocketWith({ room, join: "later" }, events);
 }
 
 function openSocketWith(

@@ -90,6 +90,11 @@ export interface IceSettings {
   readonly denyPeers: readonly Cidr[];
   /** Limits of the relay. */
   readonly limits: RelayLimitSettings;
+  /**
+   * `RELAY_HOST` or `PUBLIC_HOST`: host of the URLs. Undefined: the host that
+   * the browser used.
+   */
+  readonly relayHost: string | undefined;
 }
 
 /** Limits of signaling and of the front. */
@@ -154,6 +159,8 @@ export interface Config {
   readonly limits: LimitSettings;
   /** `METRICS_TOKEN`: opens `/metrics` to other machines. */
   readonly metricsToken: Secret | undefined;
+  /** `REDIS_URL`: the server that joins several processes; undefined for one. */
+  readonly redisUrl: Secret | undefined;
   /** Level and format of the log. */
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
@@ -205,6 +212,7 @@ export function loadConfig(env: Env): Config {
     ice: Object.freeze(iceSettingsOf(values)),
     limits: Object.freeze(limitSettingsOf(values)),
     metricsToken: values.METRICS_TOKEN,
+    redisUrl: values.REDIS_URL,
     log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
     warnings: Object.freeze(collectWarnings(values, env)),
   });
@@ -265,6 +273,7 @@ function iceSettingsOf(values: SettingValues): IceSettings {
     externalIps: values.EXTERNAL_IP ?? Object.freeze([]),
     allowPeers: values.TURN_ALLOW_PEERS ?? Object.freeze([]),
     denyPeers: values.TURN_DENY_PEERS ?? Object.freeze([]),
+    relayHost: values.RELAY_HOST ?? values.PUBLIC_HOST,
     limits: Object.freeze({
       maxAllocations: values.MAX_ALLOCATIONS,
       maxAllocationsPerUser: values.MAX_ALLOCATIONS_PER_USER,
@@ -306,7 +315,7 @@ function limitSettingsOf(values: SettingValues): LimitSettings {
 }
 
 function collectWarnings(values: SettingValues, env: Env): string[] {
-  const known = [...Object.keys(SETTINGS), "REDIS_URL"];
+  const known = Object.keys(SETTINGS);
   const warnings = findUnknownSettings(Object.keys(env), known);
   if (
     values.TURN_URLS?.length && credentialConfigOf(values).kind === "own-secret"

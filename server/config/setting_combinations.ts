@@ -46,11 +46,6 @@ export function checkCombinations(
   if (v6 > 1 || external.length - v6 > 1) {
     problems.push("EXTERNAL_IP takes at most one IPv4 and one IPv6 address");
   }
-  if (env.REDIS_URL) {
-    problems.push(
-      "REDIS_URL is set: this version cannot connect several processes",
-    );
-  }
   return problems;
 }
 

@@ -92,6 +92,18 @@ export const tokenParser: SettingParser<Secret> = {
   isSecret: true,
 };
 
+/** Parser of the URL of a Redis server, which can contain a password. */
+export const redisUrlParser: SettingParser<Secret> = {
+  parse(text) {
+    const isUrl = /^rediss?:\/\/[^/?#]*[^/?#@](\/\d{0,3})?$/.test(text) &&
+      URL.canParse(text);
+    return isUrl ? { value: new Secret(text) } : {
+      problem: "must be a URL such as redis://user:password@host:6379/0",
+    };
+  },
+  isSecret: true,
+};
+
 const HOST_NAME =
   /^(?=.{1,253}$)[\p{L}\p{M}\p{N}_-]{1,63}(\.[\p{L}\p{M}\p{N}_-]{1,63})*$/u;
 

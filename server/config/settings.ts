@@ -18,6 +18,7 @@ import {
   oneOf,
   originsParser,
   portRangeParser,
+  redisUrlParser,
   secretParser,
   type SettingParser,
   stunUrlParser,
@@ -299,6 +300,16 @@ export const SETTINGS = {
     tokenParser,
     "-",
     "Bearer token with which `/metrics` answers programs of other machines; without it only this machine",
+  ),
+  REDIS_URL: optionalSetting(
+    redisUrlParser,
+    "-",
+    "Redis or Valkey server that joins several processes into one Maru: `redis://user:password@host:6379/0`, over TLS `rediss://`",
+  ),
+  RELAY_HOST: optionalSetting(
+    hostParser,
+    "`PUBLIC_HOST`",
+    "Name or address in the STUN and TURN URLs; with `REDIS_URL` it must lead to this process alone",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),

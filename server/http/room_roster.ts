@@ -15,7 +15,7 @@ import type { RouteHandler } from "./router.ts";
 /** The rest of the process, as the handler needs it. */
 export interface RoomMembersOptions {
   /** The room with this key; undefined when there is none. */
-  readonly rosterOf: (roomKey: string) => PublicRoster;
+  readonly rosterOf: (roomKey: string) => PublicRoster | Promise<PublicRoster>;
   /** Rate limiter by client network. */
   readonly membersRateLimiter: RateLimiter;
   /** Milliseconds of any clock that does not go back. */
@@ -26,7 +26,7 @@ export interface RoomMembersOptions {
 export function createRoomMembersHandler(
   options: RoomMembersOptions,
 ): RouteHandler {
-  return (request, { client, param }) => {
+  return async (request, { client, param }) => {
     const name = canonicalizeRoomName(param);
     if (name === null) return createErrorResponse(request, "not-found");
     const origin = request.headers.get("origin");
@@ -46,7 +46,7 @@ export function createRoomMembersHandler(
         "retry-after": String(Math.ceil(waitMs / 1000)),
       });
     }
-    const { room, members } = rosterOf(roomKeyOf(name));
+    const { room, members } = await rosterOf(roomKeyOf(name));
     return Response.json({ room: room ?? name, members }, {
       headers: { "cache-control": "no-store" },
     });

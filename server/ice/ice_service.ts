@@ -46,7 +46,7 @@ export interface IceSeat {
 }
 
 /** Settings of the ICE service. */
-export type IceServiceConfig = Pick<Config, "host" | "ice" | "publicHost">;
+export type IceServiceConfig = Pick<Config, "host" | "ice">;
 
 /** The rest of the process, as the ICE service needs it. */
 export interface IceServiceOptions {
@@ -129,7 +129,7 @@ export class IceService {
       onError: (error) =>
         log.error("Unexpected error in the relay: please report it", { error }),
     });
-    await learnPublicHost(server, config.publicHost);
+    await learnRelayHost(server, ice.relayHost);
     const notes = formatIceNotes(
       await server.testRelays(),
       server.listenFailures(),
@@ -174,7 +174,7 @@ export class IceService {
       // trusted proxy reported is the member's.
       address: isDirect || isForwarded ? address : null,
       isLoopback: isDirect && isLoopbackIp(address),
-      host: this.#config.publicHost ?? client.host,
+      host: this.#config.ice.relayHost ?? client.host,
     });
   }
 
@@ -226,8 +226,8 @@ export class IceService {
     user: string,
     nowMs: number,
   ): IceServerList {
-    const { ice, publicHost } = this.#config;
-    const host = publicHost ?? requestHost;
+    const { ice } = this.#config;
+    const host = ice.relayHost ?? requestHost;
     const config = buildRtcIceConfig({
       host,
       endpoints: this.#endpointsFor(host),
@@ -303,15 +303,15 @@ async function loadFfiEngine(): Promise<
     .createFfiUdpEngine;
 }
 
-/** Lets the relay know the addresses of `PUBLIC_HOST`, as they are at the start. */
-async function learnPublicHost(
+/** Lets the relay know the addresses of its name, as they are at the start. */
+async function learnRelayHost(
   server: EmbeddedIceServer,
-  publicHost: string | undefined,
+  relayHost: string | undefined,
 ): Promise<void> {
-  if (publicHost === undefined) return;
-  server.learnHost(publicHost);
-  if (canonicalizeIp(formatUrlHost(publicHost)) !== null) return;
-  const addresses = await lookup(publicHost, { all: true }).catch(() => []);
+  if (relayHost === undefined) return;
+  server.learnHost(relayHost);
+  if (canonicalizeIp(formatUrlHost(relayHost)) !== null) return;
+  const addresses = await lookup(relayHost, { all: true }).catch(() => []);
   for (const { address } of addresses) server.learnHost(address);
 }
 

@@ -18,6 +18,7 @@ export class SeatCounters {
     ["kicked", 0],
     ["policy", 0],
     ["ended", 0],
+    ["moved", 0],
   ]);
 
   /** Counts the end of a seat. */

@@ -73,12 +73,9 @@ export class MemoryRoomStore implements RoomStore {
   ) {
     this.#empty = new ExpiringMap(limits.maxEmptyRooms);
     this.#revoked = new ExpiringMap(limits.maxRevokedIds);
-    for (const { room, record, expiresMs } of content?.rooms ?? []) {
-      const untilMs = expiresMs ?? nowMs + EMPTY_ROOM_TTL_MS;
-      this.#empty.set(room, record, untilMs, nowMs);
-    }
-    for (const { key, reason, expiresMs } of content?.revocations ?? []) {
-      this.#revoked.set(key, reason, expiresMs, nowMs);
+    for (const row of content?.rooms ?? []) this.restoreRoom(row, nowMs);
+    for (const row of content?.revocations ?? []) {
+      this.restoreRevocation(row, nowMs);
     }
   }
 
@@ -96,6 +93,33 @@ export class MemoryRoomStore implements RoomStore {
       revocations.push({ key, reason, expiresMs });
     }
     return { rooms, revocations };
+  }
+
+  /**
+   * Adds the record of an earlier process. A room that had members expires like
+   * one that is empty from now on.
+   */
+  restoreRoom(
+    { room, record, expiresMs }: StoredRoom,
+    nowMs: number,
+  ): string[] {
+    const untilMs = expiresMs ?? nowMs + EMPTY_ROOM_TTL_MS;
+    return this.#empty.set(room, record, untilMs, nowMs);
+  }
+
+  /** Adds a revocation of an earlier process; returns the keys it dropped. */
+  restoreRevocation(
+    { key, reason, expiresMs }: StoredRevocation,
+    nowMs: number,
+  ): string[] {
+    return this.#revoked.set(key, reason, expiresMs, nowMs);
+  }
+
+  /** Removes a record and these revocations. */
+  forget(room: string, revocationKeys: Iterable<string>): void {
+    this.#occupied.delete(room);
+    this.#empty.delete(room);
+    for (const key of revocationKeys) this.#revoked.delete(key);
   }
 
   /** The record of a room, or null when there is none or it has expired. */

@@ -59,6 +59,12 @@ export const KNOCK_ROOM_ENDED = {
   close: CLOSE.roomEnded,
 } as const satisfies KnockOutcome;
 
+/** Another process owns the room now: the client comes again. */
+export const KNOCK_ROOM_MOVED = {
+  reason: "gone",
+  close: CLOSE.serviceRestart,
+} as const satisfies KnockOutcome;
+
 /** The room was unlocked and has no seat left. */
 export const KNOCK_ROOM_FULL = {
   reason: "gone",

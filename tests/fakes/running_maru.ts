@@ -22,6 +22,8 @@ export interface RunningMaru extends AsyncDisposable {
   readonly authorityPem?: string;
   /** Lines of its log, from level `info` on. */
   readonly logLines: readonly string[];
+  /** Waits for a line with this text. */
+  waitForLog(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export interface RunningMaru extends AsyncDisposable {
 export async function runMaru(env: Env = {}): Promise<RunningMaru> {
   const dataDir = await Deno.makeTempDir({ prefix: "maru-test-" });
   const logLines: string[] = [];
+  let wakeWaiter = () => {};
   const maru = await startMaru(
     loadConfig({
       PORT: "0",
@@ -41,7 +44,10 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
       level: "info",
       format: "text",
       nowMs: () => 0,
-      write: (line) => logLines.push(line),
+      write: (line) => {
+        logLines.push(line);
+        wakeWaiter();
+      },
     }),
   );
   const authority = env.TLS === "off"
@@ -53,6 +59,13 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
       ? {}
       : { authorityPem: extractCertificate(authority) }),
     logLines,
+    waitForLog: async (text) => {
+      while (!logLines.some((line) => line.includes(text))) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wakeWaiter = resolve;
+        await promise;
+      }
+    },
     close: () => maru.close(),
     [Symbol.asyncDispose]: async () => {
       await maru.close();

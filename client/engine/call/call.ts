@@ -64,7 +64,11 @@ export class Call {
     this.#roomName = roomName;
     this.#store = store;
     this.#platform = platform;
-    this.#preparedSocket = new PreparedSocket(platform);
+    this.#preparedSocket = new PreparedSocket({
+      clock: platform.clock,
+      openDeferredSocket: (events) =>
+        platform.openDeferredSocket(roomName, events),
+    });
     this.#features = new CallFeatures({
       store,
       platform,

@@ -15,7 +15,6 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../signaling/signaling_client.ts";
-import type { OpenDeferredSocket } from "../signaling/prepared_socket.ts";
 import type { VisitStore } from "./visit.ts";
 
 /** Browser functions of a call. */
@@ -39,7 +38,10 @@ export interface CallPlatform extends ProcessingPlatform {
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
-  readonly openDeferredSocket: OpenDeferredSocket;
+  readonly openDeferredSocket: (
+    room: string,
+    events: SignalingTransportEvents,
+  ) => SignalingTransport;
   /** Keeps the visit of this tab over a reload. */
   readonly visits: VisitStore;
   /** Requests the health of the server; rejects without an answer soon. */

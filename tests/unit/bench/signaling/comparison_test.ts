@@ -14,6 +14,7 @@ function contender(
   const results = cpuUsPerDelivery.map((cpu): SignalingLoadResult => ({
     deliveredPerSecond: 1000,
     cpuUsPerDelivery: cpu,
+    storeUsPerDelivery: 0,
     serverBusy: 1,
     clientBusy: 1,
     othersBusy: 0,

@@ -49,15 +49,15 @@ Deno.test("loadConfig() reports every problem at once", () => {
       LOG_FORMAT: "xml",
       TRUSTED_PROXIES: "10.0.0.0/8, nginx",
       TURN_USERNAME: "u",
-      REDIS_URL: "redis://user:hidden@h",
+      REDIS_URL: "http://user:hidden@h",
     }),
     [
       'PORT must be a whole number in 0..65535: current value is "http"',
       'TRUSTED_PROXIES must list addresses or ranges such as 10.0.0.0/8 (see "nginx"): current value is "10.0.0.0/8, nginx"',
+      "REDIS_URL must be a URL such as redis://user:password@host:6379/0: current value is [secret]",
       'LOG_FORMAT must be text or json: current value is "xml"',
       "TLS is files: it needs both TLS_CERT and TLS_KEY",
       "TURN_CREDENTIAL is missing: static credentials need both TURN_USERNAME and TURN_CREDENTIAL",
-      "REDIS_URL is set: this version cannot connect several processes",
     ],
   );
 });
@@ -223,4 +223,15 @@ Deno.test("loadConfig() takes a METRICS_TOKEN that a header can carry, and never
     assertFalse(problem.includes(METRICS_TOKEN));
     assertEquals(others, []);
   }
+});
+
+Deno.test("REDIS_URL is a secret, RELAY_HOST is PUBLIC_HOST unless it is set", () => {
+  const url = "rediss://maru:p%40ss@redis.example:6380/2";
+  const config = loadConfig({ REDIS_URL: url, PUBLIC_HOST: "maru.example" });
+  assertEquals(config.redisUrl?.reveal(), url);
+  assertEquals(JSON.stringify(config).includes("p%40ss"), false);
+  assertEquals(config.ice.relayHost, "maru.example");
+  const other = loadConfig({ PUBLIC_HOST: "a.b", RELAY_HOST: "r1.a.b" });
+  assertEquals(other.ice.relayHost, "r1.a.b");
+  assertEquals(loadConfig({}).redisUrl, undefined);
 });

@@ -25,6 +25,19 @@ export const CONTRACT_LIMITS: RoomStoreLimits = {
   maxRevokedIds: 30,
 };
 
+/**
+ * Every room that the tests use, for stores that load rooms one by one: the one
+ * with members last, since it expires last.
+ */
+export const CONTRACT_ROOMS: readonly string[] = [
+  ...["tea", "pot", "cup", "찻집"],
+  ...Array.from(
+    { length: CONTRACT_LIMITS.maxEmptyRooms + 1 },
+    (_, i) => `r${i}`,
+  ),
+  "occupied",
+];
+
 /** A time such that no expiry is near 0. */
 export const CONTRACT_START_MS = 1_000_000_000_000;
 const START = CONTRACT_START_MS;

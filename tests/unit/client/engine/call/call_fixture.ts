@@ -91,7 +91,7 @@ export class CallFixture {
       },
       openSocket: (_room, resume, events) => this.#open(resume, events),
       onConnecting: () => {},
-      openDeferredSocket: (events) => {
+      openDeferredSocket: (_room, events) => {
         this.deferredSockets++;
         return this.#open(null, events);
       },
