@@ -4,6 +4,7 @@
  * @module
  */
 import type { Hub } from "../../signaling/hub.ts";
+import type { ScaleOutStats } from "../../signaling/scale_out/scale_out.ts";
 import type { MetricSources, RoomCounts } from "./metric_sources.ts";
 
 /** The parts, as far as their numbers go. */
@@ -11,7 +12,11 @@ export interface AppParts {
   /** Listener of the page port. */
   readonly front: { readonly connectionCount: number };
   /** Rooms and WebSockets. */
-  readonly signaling: { readonly hub: Hub; readonly socketCount: number };
+  readonly signaling: {
+    readonly hub: Hub;
+    readonly socketCount: number;
+    readonly scaleOut: { readonly stats: ScaleOutStats } | null;
+  };
   /** Counted refusals. */
   readonly refusals: { readonly totals: Iterable<readonly [string, number]> };
 }
@@ -39,6 +44,7 @@ export function createMetricSources(
     pageConnections: () => parts().front.connectionCount,
     webSockets: () => parts().signaling.socketCount,
     rooms: () => countRooms(parts().signaling.hub),
+    scaleOut: () => parts().signaling.scaleOut?.stats ?? null,
     messages: () => counters().byKind,
     messageErrors: () => counters().refusedByCode,
     refusals: () => parts().refusals.totals,

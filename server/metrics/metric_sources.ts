@@ -5,6 +5,7 @@
  * @module
  */
 import type { EmbeddedIceServerStats } from "../../ice/ice_server_options.ts";
+import type { ScaleOutStats } from "../../signaling/scale_out/scale_out.ts";
 import type { SeatCounters } from "./seat_counters.ts";
 
 /** Number of things by name. */
@@ -52,6 +53,8 @@ export interface MetricSources {
   refusals(): CountsByName;
   /** Counters of the embedded relay; null without one. */
   relay(): EmbeddedIceServerStats | null;
+  /** State among several processes; null for a single one. */
+  scaleOut(): ScaleOutStats | null;
   /** Certificate and chain in PEM; null without TLS. */
   certificate(): string | null;
 }

@@ -12,6 +12,7 @@ import { MetricRegistry } from "./metric_registry.ts";
 import type { MetricSources } from "./metric_sources.ts";
 import { addEventLoopMetric, addProcessMetrics } from "./process_metrics.ts";
 import { addRelayMetrics } from "./relay_metrics.ts";
+import { addScaleOutMetrics } from "./scale_out_metrics.ts";
 import { addSignalingMetrics } from "./signaling_metrics.ts";
 
 /** All metrics of a process. */
@@ -24,6 +25,7 @@ export class MetricsText {
     addProcessMetrics(this.#registry, sources);
     addSignalingMetrics(this.#registry, sources);
     addRelayMetrics(this.#registry, sources);
+    addScaleOutMetrics(this.#registry, sources);
     this.#stopObserving = observeEventLoopDelay(
       scheduleInterval,
       monotonicMs,

@@ -1,11 +1,14 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { IS_REDIS_MISSING, RedisServer } from "../../fakes/redis_server.ts";
 import type { RawWebSocket } from "../../fakes/raw_websocket.ts";
-import { type RunningMaru, runMaru } from "../../fakes/running_maru.ts";
+import { runMaru, type RunningMaru } from "../../fakes/running_maru.ts";
 import { BEHIND_PROXY, get, MISSING, openSocket } from "./proxy_visit.ts";
 import { type RealProxy, replaceText, startProxy } from "./real_proxy.ts";
 
-const FILES = { nginx: "nginx-many.conf", haproxy: "haproxy-many.cfg" } as const;
+const FILES = {
+  nginx: "nginx-many.conf",
+  haproxy: "haproxy-many.cfg",
+} as const;
 const ROOMS = 12;
 const LIMIT_MS = 20_000;
 
@@ -33,7 +36,8 @@ async function waitForPage(proxy: RealProxy): Promise<void> {
 
 for (const kind of ["nginx", "haproxy"] as const) {
   Deno.test({
-    name: `${kind} with its file of deploy/ sends the sockets of a room to one process`,
+    name:
+      `${kind} with its file of deploy/ sends the sockets of a room to one process`,
     ignore: MISSING[kind] || IS_REDIS_MISSING,
     fn: async () => {
       await using redis = await RedisServer.open();

@@ -22,6 +22,7 @@ const SOURCES: MetricSources = {
   messageErrors: () => [],
   refusals: () => [["roomFull", 1]],
   relay: () => null,
+  scaleOut: () => null,
   certificate: () => null,
 };
 
@@ -45,6 +46,31 @@ Deno.test("MetricsText has the values of the moment, with their labels", async (
       "process_start_time_seconds 1",
     ]
   ) assert(text.split("\n").includes(line), `${line} in ${text}`);
+});
+
+Deno.test("MetricsText has the state among several processes, if there are several", async () => {
+  const stats = {
+    isAvailable: true,
+    ownedRooms: 2,
+    forwardedSockets: 3,
+    remoteClients: 4,
+    messagesForwarded: 5,
+    messagesDelivered: 6,
+    roomsLost: 7,
+  };
+  const lines = (await render({ scaleOut: () => stats })).split("\n");
+  for (
+    const line of [
+      "maru_redis_available 1",
+      "maru_owned_rooms 2",
+      "maru_forwarded_websockets 3",
+      "maru_remote_members 4",
+      "maru_forwarded_messages_total 5",
+      "maru_forwarded_deliveries_total 6",
+      "maru_lost_rooms_total 7",
+    ]
+  ) assert(lines.includes(line), line);
+  assert(!/^maru_redis_available /m.test(await render()));
 });
 
 Deno.test("MetricsText leaves out what a server without TLS and relay does not have", async () => {
