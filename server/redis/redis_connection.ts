@@ -11,7 +11,7 @@ import { StartupError } from "../startup_error.ts";
 const START_TIMEOUT_MS = 5_000;
 
 /** Time limit of the end of a connection. */
-const END_TIMEOUT_MS = 1_000;
+const END_TIMEOUT_MS = 2_000;
 
 /** Longest pause between two attempts to connect again. */
 const MAX_RECONNECT_DELAY_MS = 500;
@@ -27,9 +27,18 @@ export interface ChannelEvents {
 /** A connection that opens again by itself when it is lost. */
 export class RedisConnection {
   readonly #redis: Redis;
+  #isClosing = false;
 
-  private constructor(redis: Redis) {
-    this.#redis = redis;
+  private constructor(url: string) {
+    this.#redis = new Redis(url, {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: START_TIMEOUT_MS,
+      retryStrategy: (attempt) =>
+        this.#isClosing ? null : Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
+    });
   }
 
   /**
@@ -38,16 +47,8 @@ export class RedisConnection {
    * @throws {StartupError} With reason `redis`.
    */
   static async open(url: string): Promise<RedisConnection> {
-    const redis = new Redis(url, {
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: START_TIMEOUT_MS,
-      retryStrategy: (attempt) =>
-        Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
-    });
-    const connection = new RedisConnection(redis);
+    const connection = new RedisConnection(url);
+    const redis = connection.#redis;
     let lastError = "";
     redis.on("error", (error: Error) => lastError = error.message);
     try {
@@ -119,13 +120,15 @@ export class RedisConnection {
   /** Ends the connection for good. */
   async close(): Promise<void> {
     const redis = this.#redis;
+    this.#isClosing = true;
     if (redis.status === "end") return;
-    // Between two attempts to connect there is nothing whose end is reported.
-    const hasStream = redis.status !== "reconnecting";
     const { promise, resolve } = Promise.withResolvers<void>();
     redis.once("end", resolve);
-    redis.disconnect();
-    if (hasStream) await withTimeout(promise, END_TIMEOUT_MS).catch(() => {});
+    // Between two attempts to connect the next one ends it.
+    if (redis.status === "reconnecting") {
+      redis.once("ready", () => redis.disconnect());
+    } else redis.disconnect();
+    await withTimeout(promise, END_TIMEOUT_MS).catch(() => {});
   }
 }
 

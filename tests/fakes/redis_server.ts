@@ -75,7 +75,7 @@ export class RedisServer implements AsyncDisposable {
       await redis.connect();
       return await use(redis);
     } finally {
-      redis.disconnect();
+      if (redis.status !== "end") redis.disconnect();
       await promise;
     }
   }
