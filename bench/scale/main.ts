@@ -131,6 +131,7 @@ class ScaleServers implements AsyncDisposable {
       portOf,
       isTls: false,
       subprotocol: "maru.v1",
+      joinsLater: true,
       pids: this.#servers.map(({ child }) => child.pid),
       ...(this.#redis === null ? {} : { storePid: this.#redis.pid }),
     };

@@ -16,6 +16,8 @@ export interface SignalingTarget {
   readonly portOf?: (member: number, room: number) => number;
   readonly isTls: boolean;
   readonly subprotocol: string | null;
+  /** True when members join after their handshake: waits for each `welcome`. */
+  readonly joinsLater?: boolean;
 }
 
 /** Rooms of equal size. */
@@ -28,6 +30,8 @@ export interface LoadShape {
 
 const MAX_CONCURRENT_HANDSHAKES = 32;
 const MAX_FAULTS = 5;
+const JOIN_TIMEOUT_MS = 20_000;
+const POLL_MS = 20;
 const DRAIN_TIMEOUT_MS = 5_000;
 
 /** Microseconds of a monotonic clock. */
@@ -62,6 +66,7 @@ export class LoadGenerator {
   #pendingReceivers: Map<number, number>[] = [];
   #delivered = 0;
   #sent = 0;
+  #welcomed = 0;
   #faults: string[] = [];
 
   private constructor(shape: LoadShape) {
@@ -87,6 +92,7 @@ export class LoadGenerator {
         onLost: (reason) => crowd.#faults.push(`Member ${index} ${reason}`),
       });
     });
+    if (target.joinsLater) await crowd.#waitForWelcomes(count);
     for (let i = 0; i < count; i++) {
       crowd.#frames.push(new StampedFrame(shape.messageBytes, i));
       crowd.#nextSequences.push(0);
@@ -124,7 +130,16 @@ export class LoadGenerator {
     });
     if (count > 0) return;
     const text = new TextDecoder().decode(payload);
+    if (text.includes('"event":"welcome"')) this.#welcomed++;
     if (text.includes('"event":"error"')) this.#faults.push(text);
+  }
+
+  async #waitForWelcomes(count: number): Promise<void> {
+    const endMs = performance.now() + JOIN_TIMEOUT_MS;
+    while (this.#welcomed < count) {
+      if (performance.now() > endMs) throw new Error("Not all members joined");
+      await sleep(POLL_MS);
+    }
   }
 
   #onMarker(receiver: number, { sender, sequence, sentUs }: Marker): void {
