@@ -50,6 +50,7 @@ import {
 } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
 import { createMetricSources } from "./metrics/app_metrics.ts";
+import { ConnectionReports } from "./metrics/connection_reports.ts";
 import { MetricsRoute } from "./metrics/metrics_route.ts";
 import { SeatCounters } from "./metrics/seat_counters.ts";
 import { closeCauseOf } from "./refusals/refusal_lines.ts";
@@ -190,6 +191,7 @@ class App {
   readonly #refusals: RefusalLog;
   readonly #onRefusal: RefusalReporter;
   readonly #seatCounters = new SeatCounters();
+  readonly #connectionReports = new ConnectionReports();
   readonly #metrics: MetricsRoute;
   readonly #isHostAllowed: HostCheck;
   readonly #attempts = new SocketAttempts();
@@ -336,6 +338,7 @@ class App {
             allocations: config.ice.limits.maxAllocations,
           },
           seats: this.#seatCounters,
+          reports: this.#connectionReports,
           isReady: () => this.#isReady(),
           relay: () => this.#ice?.stats() ?? null,
           certificate: () => certificate?.currentPair().cert ?? null,
@@ -368,6 +371,7 @@ class App {
         },
         roomBusy: ({ client }) =>
           this.#onRefusal("room-busy", { client: client.address }),
+        connectionReported: (report) => this.#connectionReports.add(report),
         messageRelayed: (seat, text) => this.#ice?.learnCandidates(seat, text),
       },
       onBug: (error) =>

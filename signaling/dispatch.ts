@@ -21,6 +21,7 @@ import {
   handlePing,
   relayMessage,
 } from "./handlers/member.ts";
+import { handleConnectionReport } from "./handlers/report.ts";
 import {
   handleAdmit,
   handleKnock,
@@ -86,6 +87,7 @@ const MEMBER_HANDLERS: ReadonlyMap<string, MessageHandler<Seat>> = new Map([
   routeEvent("info", handleInfo),
   routeEvent("leave", handleLeave),
   routeEvent("ping", handlePing),
+  routeEvent("connection-report", handleConnectionReport),
   ...[
     routeEvent("lock", handleLock),
     routeEvent("admit", handleAdmit),

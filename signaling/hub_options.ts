@@ -4,7 +4,11 @@
  * @module
  */
 import type { ConnectionQuotaLimits } from "../server/net/connection_quota.ts";
-import type { IceServerList, LeaveReason } from "./protocol.ts";
+import type {
+  ConnectionReport,
+  IceServerList,
+  LeaveReason,
+} from "./protocol.ts";
 import type { ResumeTokens } from "./room/resume_token.ts";
 import type { RoomLimits } from "./room/room.ts";
 import type { RoomStore } from "./room/room_store.ts";
@@ -51,6 +55,8 @@ export interface HubEffects {
   seatClosed(seat: Seat, reason: SeatEndReason): void;
   /** A member's message was refused: its room sends too much. */
   roomBusy(seat: Seat): void;
+  /** A member's page told how it reached another member. */
+  connectionReported(report: ConnectionReport): void;
   /** A member's message went to others. */
   messageRelayed(seat: Seat, text: string): void;
 }

@@ -188,6 +188,16 @@ export interface RelayedMessage {
   readonly from: string;
 }
 
+/** How a page reached another member, without any address. */
+export interface ConnectionReport {
+  /** From browser to browser, or through a TURN relay. */
+  readonly route: "direct" | "relayed";
+  /** Transport of this page: to the other page, or to its relay. */
+  readonly transport: "udp" | "tcp" | "tls";
+  /** From pressing Join to the first media of that member; null without any. */
+  readonly mediaMs: number | null;
+}
+
 /** Data of the messages that name another member or a knock. */
 export interface TargetData {
   /** Id of the member or the knock. */
@@ -238,6 +248,8 @@ export interface ClientEvents {
   readonly "remove": TargetData;
   /** Ends the room. */
   readonly "end": unknown;
+  /** Tells the operator how a connection was made. */
+  readonly "connection-report": ConnectionReport;
 }
 
 /** Name of a message that a client sends to the server itself. */

@@ -130,9 +130,15 @@ export class CallEntrance {
 
   #enter(name: string): void {
     const { call } = this.#options;
+    const joinedAtMs = performance.now();
     call.continueVisit(this.#visit);
     if (this.#visit) call.restoreChat(this.#chat);
     call.join(name);
+    // The call goes on without it.
+    import("./report_connections.ts").then(
+      (module) => module.reportConnections(this.#options, joinedAtMs),
+      () => {},
+    );
   }
 
   #forgetVisit(): void {

@@ -413,9 +413,6 @@ export const en = {
   shortcutFullScreen: "Enter or exit full screen",
   shortcutLink: "Copy the call link",
   shortcutList: "Show this list",
-  shortcutsOn: "Use keyboard shortcuts",
-  shortcutsHint:
-    "Shortcuts don't work while you're typing. This list is always available in the menu.",
 
   // Connection quality
 
@@ -424,31 +421,6 @@ export const en = {
   gradeGood: "Good",
   gradeFair: "Fair",
   gradePoor: "Poor",
-  carryingUnknown:
-    "How many participants your device and network can handle is measured during a call.",
-  carryingAll: {
-    one:
-      "Your device and network can handle {n} participant, the maximum in a call.",
-    other:
-      "Your device and network can handle {n} participants, the maximum in a call.",
-  },
-  carryingAtLeast: {
-    one: "Your device and network can handle at least {n} participant.",
-    other: "Your device and network can handle at least {n} participants.",
-  },
-  carryingNetwork: {
-    one: "Your network can handle about {n} participant.",
-    other: "Your network can handle about {n} participants.",
-  },
-  carryingDevice: {
-    one: "Your device can handle about {n} participant.",
-    other: "Your device can handle about {n} participants.",
-  },
-  beyondCapacity:
-    "This call is larger, so your video quality is lowered. Audio comes first.",
-  heldByDevice: "Your device is busy, so your video quality is lowered.",
-  heldByNetwork:
-    "Your upload is slow, so your video quality is lowered. Audio comes first.",
   beyondNotice: "Your video quality was lowered to keep the call smooth",
   lossOwn: "Your network is losing packets.",
   lossTheirs: "{name}'s network is losing packets.",
@@ -465,12 +437,6 @@ export const en = {
   pictureOwn: "Videos arrive in low quality.",
   pictureLow: "{name}'s video arrives in low quality.",
   deviceSlow: "Your device is struggling to play the video.",
-  roundTripTime: "Round trip",
-  lossHere: "Incoming loss",
-  lossThere: "Outgoing loss",
-  jitterTime: "Jitter",
-  bitrateIn: "Received",
-  bitrateOut: "Sent",
   unitMs: "{n} ms",
   unitPercent: "{n}%",
   unitKbps: "{n} kbit/s",

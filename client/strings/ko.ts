@@ -390,9 +390,6 @@ export const ko: Strings = {
   shortcutFullScreen: "전체 화면 켜기 또는 끄기",
   shortcutLink: "통화 링크 복사",
   shortcutList: "단축키 목록 보기",
-  shortcutsOn: "키보드 단축키 사용",
-  shortcutsHint:
-    "입력 중에는 단축키가 작동하지 않아요. 이 목록은 언제든 메뉴에서 볼 수 있어요.",
 
   // Connection quality
 
@@ -401,21 +398,6 @@ export const ko: Strings = {
   gradeGood: "좋음",
   gradeFair: "보통",
   gradePoor: "나쁨",
-  carryingUnknown:
-    "내 기기와 네트워크로 몇 명까지 통화할 수 있는지는 통화 중에 측정해요.",
-  carryingAll: {
-    other: "내 기기와 네트워크로 최대 인원인 {n}명까지 통화할 수 있어요.",
-  },
-  carryingAtLeast: {
-    other: "내 기기와 네트워크로 적어도 {n}명까지 통화할 수 있어요.",
-  },
-  carryingNetwork: { other: "내 네트워크로 약 {n}명까지 통화할 수 있어요." },
-  carryingDevice: { other: "내 기기로 약 {n}명까지 통화할 수 있어요." },
-  beyondCapacity:
-    "지금 인원은 그보다 많아서 내 영상 화질을 낮췄어요. 음성을 먼저 보내요.",
-  heldByDevice: "기기 사용량이 많아 내 영상 화질을 낮췄어요.",
-  heldByNetwork:
-    "업로드 속도가 느려 내 영상 화질을 낮췄어요. 음성을 먼저 보내요.",
   beyondNotice: "통화가 끊기지 않도록 내 영상 화질을 낮췄어요",
   lossOwn: "내 네트워크에서 패킷이 손실되고 있어요.",
   lossTheirs: "{name} 님의 네트워크에서 패킷이 손실되고 있어요.",
@@ -432,12 +414,6 @@ export const ko: Strings = {
   pictureOwn: "영상이 낮은 화질로 들어오고 있어요.",
   pictureLow: "{name} 님의 영상이 낮은 화질로 들어오고 있어요.",
   deviceSlow: "내 기기가 영상을 재생하기 버거워요.",
-  roundTripTime: "왕복 시간",
-  lossHere: "수신 손실",
-  lossThere: "송신 손실",
-  jitterTime: "지터",
-  bitrateIn: "수신 속도",
-  bitrateOut: "송신 속도",
   unitMs: "{n} ms",
   unitPercent: "{n}%",
   unitKbps: "{n} kbit/s",

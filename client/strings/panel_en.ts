@@ -98,6 +98,40 @@ export const panelEn = {
   graphOf: "{name} over the last four minutes, peak {most}",
   pictureIn: "Their video",
   pictureOut: "Your video",
+  shortcutsOn: "Use keyboard shortcuts",
+  shortcutsHint:
+    "Shortcuts don't work while you're typing. This list is always available in the menu.",
+  carryingUnknown:
+    "How many participants your device and network can handle is measured during a call.",
+  carryingAll: {
+    one:
+      "Your device and network can handle {n} participant, the maximum in a call.",
+    other:
+      "Your device and network can handle {n} participants, the maximum in a call.",
+  },
+  carryingAtLeast: {
+    one: "Your device and network can handle at least {n} participant.",
+    other: "Your device and network can handle at least {n} participants.",
+  },
+  carryingNetwork: {
+    one: "Your network can handle about {n} participant.",
+    other: "Your network can handle about {n} participants.",
+  },
+  carryingDevice: {
+    one: "Your device can handle about {n} participant.",
+    other: "Your device can handle about {n} participants.",
+  },
+  beyondCapacity:
+    "This call is larger, so your video quality is lowered. Audio comes first.",
+  heldByDevice: "Your device is busy, so your video quality is lowered.",
+  heldByNetwork:
+    "Your upload is slow, so your video quality is lowered. Audio comes first.",
+  roundTripTime: "Round trip",
+  lossHere: "Incoming loss",
+  lossThere: "Outgoing loss",
+  jitterTime: "Jitter",
+  bitrateIn: "Received",
+  bitrateOut: "Sent",
 } as const satisfies Readonly<Record<string, string | PluralForms>>;
 
 /** Key of a text of the panels. */

@@ -101,4 +101,28 @@ export const panelKo: PanelStrings = {
   graphOf: "지난 4분간 {name}, 최대 {most}",
   pictureIn: "상대 영상",
   pictureOut: "내 영상",
+  shortcutsOn: "키보드 단축키 사용",
+  shortcutsHint:
+    "입력 중에는 단축키가 작동하지 않아요. 이 목록은 언제든 메뉴에서 볼 수 있어요.",
+  carryingUnknown:
+    "내 기기와 네트워크로 몇 명까지 통화할 수 있는지는 통화 중에 측정해요.",
+  carryingAll: {
+    other: "내 기기와 네트워크로 최대 인원인 {n}명까지 통화할 수 있어요.",
+  },
+  carryingAtLeast: {
+    other: "내 기기와 네트워크로 적어도 {n}명까지 통화할 수 있어요.",
+  },
+  carryingNetwork: { other: "내 네트워크로 약 {n}명까지 통화할 수 있어요." },
+  carryingDevice: { other: "내 기기로 약 {n}명까지 통화할 수 있어요." },
+  beyondCapacity:
+    "지금 인원은 그보다 많아서 내 영상 화질을 낮췄어요. 음성을 먼저 보내요.",
+  heldByDevice: "기기 사용량이 많아 내 영상 화질을 낮췄어요.",
+  heldByNetwork:
+    "업로드 속도가 느려 내 영상 화질을 낮췄어요. 음성을 먼저 보내요.",
+  roundTripTime: "왕복 시간",
+  lossHere: "수신 손실",
+  lossThere: "송신 손실",
+  jitterTime: "지터",
+  bitrateIn: "수신 속도",
+  bitrateOut: "송신 속도",
 };

@@ -28,6 +28,7 @@ export type OtherSources = Pick<
   | "isReady"
   | "limits"
   | "relay"
+  | "reports"
   | "seats"
   | "startedAtMs"
   | "version"

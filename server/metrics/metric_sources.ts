@@ -6,6 +6,7 @@
  */
 import type { EmbeddedIceServerStats } from "../../ice/ice_server_options.ts";
 import type { ScaleOutStats } from "../../signaling/scale_out/scale_out.ts";
+import type { ConnectionReports } from "./connection_reports.ts";
 import type { SeatCounters } from "./seat_counters.ts";
 
 /** Number of things by name. */
@@ -45,6 +46,8 @@ export interface MetricSources {
   rooms(): RoomCounts;
   /** Seats that were opened, resumed and ended. */
   readonly seats: SeatCounters;
+  /** What pages reported of their connections. */
+  readonly reports: ConnectionReports;
   /** Messages of clients by kind. */
   messages(): CountsByName;
   /** Messages that were answered with an error, by its code. */

@@ -13,6 +13,7 @@ import type { MetricSources } from "./metric_sources.ts";
 import { addEventLoopMetric, addProcessMetrics } from "./process_metrics.ts";
 import { addRelayMetrics } from "./relay_metrics.ts";
 import { addScaleOutMetrics } from "./scale_out_metrics.ts";
+import { addReportMetrics } from "./report_metrics.ts";
 import { addSignalingMetrics } from "./signaling_metrics.ts";
 
 /** All metrics of a process. */
@@ -26,6 +27,7 @@ export class MetricsText {
     addSignalingMetrics(this.#registry, sources);
     addRelayMetrics(this.#registry, sources);
     addScaleOutMetrics(this.#registry, sources);
+    addReportMetrics(this.#registry, sources);
     this.#stopObserving = observeEventLoopDelay(
       scheduleInterval,
       monotonicMs,

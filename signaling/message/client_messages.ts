@@ -46,6 +46,11 @@ const SCHEMAS: {
   "lower-hand": target,
   "remove": target,
   "end": v.unknown(),
+  "connection-report": v.object({
+    route: v.picklist(["direct", "relayed"]),
+    transport: v.picklist(["udp", "tcp", "tls"]),
+    mediaMs: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(600_000))),
+  }),
 };
 
 /** Names of the messages, as PROTOCOL.md lists them. */

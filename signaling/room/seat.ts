@@ -92,6 +92,8 @@ export class Seat {
   iceRenewAtMs: number = Infinity;
   /** Limits how often the member unlocks the room; null until it first does. */
   unlockLimiter: TokenBucket | null = null;
+  /** Limits how many of its connection reports count; null until the first. */
+  reportLimiter: TokenBucket | null = null;
   #connection: ClientConnection;
   readonly #maxReplayBytes: number;
   readonly #replayLimit: HeldBytesLimit<Seat>;

@@ -127,6 +127,8 @@ export class FakeHub {
       }),
       seatOpened: (seat) => this.effectLog.push(`opened ${seat.id}`),
       seatResumed: (seat) => this.effectLog.push(`resumed ${seat.id}`),
+      connectionReported: ({ route, transport, mediaMs }) =>
+        this.effectLog.push(`reported ${route} ${transport} ${mediaMs}`),
       seatClosed: (seat) => this.effectLog.push(`closed ${seat.id}`),
       roomBusy: (seat) => this.effectLog.push(`busy ${seat.id}`),
       messageRelayed: (seat, text) =>

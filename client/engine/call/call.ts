@@ -55,6 +55,9 @@ export class Call {
   #signaling: SignalingClient | null = null;
   readonly #cutOffProbe: CutOffProbe;
   #cancelTick = () => {};
+  /** Sends a message to the server, or with `to` to a member. */
+  readonly send = (event: string, data?: unknown, to?: string): void =>
+    this.#signaling?.send(event, data, to);
 
   constructor(
     roomName: string,
@@ -72,7 +75,7 @@ export class Call {
     this.#features = new CallFeatures({
       store,
       platform,
-      send: (event, data, to) => this.#signaling?.send(event, data, to),
+      send: this.send,
       updateSelf: (part) => this.#updateSelf(part),
       verifySignaling: () => this.verifySignaling(),
     });

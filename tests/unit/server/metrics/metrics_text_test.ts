@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { ConnectionReports } from "../../../../server/metrics/connection_reports.ts";
 import type { MetricSources } from "../../../../server/metrics/metric_sources.ts";
 import { MetricsText } from "../../../../server/metrics/metrics_text.ts";
 import { SeatCounters } from "../../../../server/metrics/seat_counters.ts";
@@ -18,6 +19,7 @@ const SOURCES: MetricSources = {
   webSockets: () => 4,
   rooms: () => ({ rooms: 1, connected: 2, away: 1, waiting: 0 }),
   seats: new SeatCounters(),
+  reports: new ConnectionReports(),
   messages: () => [["info", 7]],
   messageErrors: () => [],
   refusals: () => [["roomFull", 1]],
@@ -71,6 +73,27 @@ Deno.test("MetricsText has the state among several processes, if there are sever
     ]
   ) assert(lines.includes(line), line);
   assert(!/^maru_redis_available /m.test(await render()));
+});
+
+Deno.test("MetricsText has the connections that pages reported, and their time to media", async () => {
+  const reports = new ConnectionReports();
+  const text = new MetricsText({ ...SOURCES, reports });
+  reports.add({ route: "relayed", transport: "tls", mediaMs: 1_500 });
+  reports.add({ route: "direct", transport: "udp", mediaMs: null });
+  // No browser reports this.
+  reports.add({ route: "direct", transport: "tls", mediaMs: 1 });
+  const lines = (await text.render()).split("\n");
+  text.close();
+  for (
+    const line of [
+      'maru_peer_connections_total{route="relayed",transport="tls"} 1',
+      'maru_peer_connections_total{route="direct",transport="udp"} 1',
+      'maru_peer_connections_total{route="direct",transport="tcp"} 0',
+      'maru_media_start_seconds_bucket{le="1"} 0',
+      'maru_media_start_seconds_bucket{le="2"} 1',
+      "maru_media_start_seconds_count 1",
+    ]
+  ) assert(lines.includes(line), line);
 });
 
 Deno.test("MetricsText leaves out what a server without TLS and relay does not have", async () => {
