@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { findFreePort } from "../../../tools/server_process.ts";
 import { e2e, type TestOptions } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
+import type { CallPage } from "../harness/call_page.ts";
 
 /** The embedded TURN server on free ports. */
 const WITH_RELAY: TestOptions = {
@@ -26,6 +27,39 @@ async function relayedMember(session: TestSession, name: string, url: string) {
   return member;
 }
 
+const ROUTES = /^maru_peer_connections_total\{(.*)\} (\d+)$/gm;
+
+/** Reported connections by route and transport, as `/metrics` has them. */
+async function reportedConnections(
+  { page }: CallPage,
+): Promise<Readonly<Record<string, number>>> {
+  const text = await page.evaluate<string>(
+    "fetch('../metrics').then((answer) => answer.text())",
+  );
+  return Object.fromEntries(
+    Array.from(text.matchAll(ROUTES), ([, labels = "", count]) => [
+      labels.replace(/route="(\w+)",transport="(\w+)"/, "$1 $2"),
+      Number(count),
+    ]),
+  );
+}
+
+/** Waits until the newcomer, and nobody else, has reported its connection. */
+async function waitForReport(
+  member: CallPage,
+  before: Readonly<Record<string, number>>,
+  kind: string,
+): Promise<void> {
+  const expected = { ...before, [kind]: (before[kind] ?? 0) + 1 };
+  for (;;) {
+    const now = await reportedConnections(member);
+    if (JSON.stringify(now) === JSON.stringify(expected)) return;
+    // Pages measure every two seconds; the test has a limit of its own.
+    assertEquals(now, before);
+    await member.page.waitForTimeout(200);
+  }
+}
+
 /** TURN transports, and the pattern of their URLs. */
 const TRANSPORTS: Readonly<Record<string, (session: TestSession) => string>> = {
   "udp": () => "^turn:.*transport=udp",
@@ -45,6 +79,7 @@ for (const [transport, urlOf] of Object.entries(TRANSPORTS)) {
     async (session) => {
       const url = urlOf(session);
       const ada = await relayedMember(session, "Ada", url);
+      const before = await reportedConnections(ada);
       const bob = await relayedMember(session, "Bob", url);
       for (const member of [ada, bob]) {
         const [connection] = await member.media({ peers: 1 });
@@ -53,6 +88,8 @@ for (const [transport, urlOf] of Object.entries(TRANSPORTS)) {
         const tile = member.get("tile").getByTestId("connection-state");
         await tile.filter({ hasText: "Relayed" }).waitFor();
       }
+      const [kind = ""] = transport.split(" ");
+      await waitForReport(ada, before, `relayed ${kind}`);
     },
     { ...WITH_RELAY, isCore: transport === "udp" || transport === "tls" },
   );
@@ -60,9 +97,11 @@ for (const [transport, urlOf] of Object.entries(TRANSPORTS)) {
 
 e2e("A direct connection is shown as direct", async (session) => {
   const ada = await session.member("Ada");
+  const before = await reportedConnections(ada);
   await session.member("Bob");
   const tile = ada.get("tile").getByTestId("connection-state");
   await tile.filter({ hasText: "Direct" }).waitFor();
+  await waitForReport(ada, before, "direct udp");
 });
 
 /** Two seats connected through the relay, in one page. */
