@@ -54,6 +54,7 @@ import { ConnectionReports } from "./metrics/connection_reports.ts";
 import { MetricsRoute } from "./metrics/metrics_route.ts";
 import { SeatCounters } from "./metrics/seat_counters.ts";
 import { closeCauseOf } from "./refusals/refusal_lines.ts";
+import { RoomLog } from "./room_log/room_log.ts";
 import { RefusalLog, type RefusalReporter } from "./refusals/refusal_log.ts";
 import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
@@ -190,6 +191,7 @@ class App {
   readonly #deps: AppDeps;
   readonly #refusals: RefusalLog;
   readonly #onRefusal: RefusalReporter;
+  readonly #roomLog: RoomLog;
   readonly #seatCounters = new SeatCounters();
   readonly #connectionReports = new ConnectionReports();
   readonly #metrics: MetricsRoute;
@@ -210,8 +212,10 @@ class App {
     this.#deps = deps;
     const refusalLog = new RefusalLog({
       log: deps.log,
+      showsAddresses: deps.config.log.showsAddresses,
       nowMs: monotonicMs,
     });
+    this.#roomLog = new RoomLog({ log: deps.log, nowMs: monotonicMs });
     this.#refusals = refusalLog;
     this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
     this.#metrics = this.#createMetrics();
@@ -359,14 +363,17 @@ class App {
           this.#ice?.configForSeat(seat, wallMs()) ?? NO_ICE,
         seatOpened: (seat) => {
           this.#seatCounters.opened++;
+          this.#roomLog.seatOpened(seat);
           this.#ice?.seatOpened(seat);
         },
         seatResumed: (seat) => {
           this.#seatCounters.resumed++;
+          this.#roomLog.seatResumed(seat);
           this.#ice?.seatOpened(seat);
         },
         seatClosed: (seat, reason) => {
           this.#seatCounters.countEnd(reason);
+          this.#roomLog.seatClosed(seat, reason);
           this.#ice?.seatClosed(seat);
         },
         roomBusy: ({ client }) =>

@@ -329,8 +329,17 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
+  "server/room_log/": {
+    allowedImports: ["server/net/"],
+    typeImports: ["server/log.ts", "signaling/"],
+    isPure: true,
+  },
   "server/refusals/": {
-    allowedImports: ["server/refusals/", "signaling/protocol.ts"],
+    allowedImports: [
+      "server/refusals/",
+      "server/net/ip_address.ts",
+      "signaling/protocol.ts",
+    ],
     typeImports: [
       "ice/turn/allocation/relay_refusal.ts",
       "server/http/error_response.ts",

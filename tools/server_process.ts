@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { assertNoSecret } from "./log_secrets.ts";
 
 /** How to start a server. */
 export interface ChildServerOptions {
@@ -35,8 +36,10 @@ export class ChildServer implements AsyncDisposable {
   #output: Promise<unknown>;
   #ready = Promise.withResolvers<string>();
   #isStopped = false;
+  readonly #env: Readonly<Record<string, string>>;
 
   private constructor(options: ChildServerOptions) {
+    this.#env = options.env;
     this.#child = new Deno.Command(options.command, {
       args: [...options.args],
       cwd: options.folder ?? ROOT,
@@ -86,7 +89,11 @@ export class ChildServer implements AsyncDisposable {
     return this.#logLines;
   }
 
-  /** Sends a signal and waits for the end; the exit code. */
+  /**
+   * Sends a signal and waits for the end; the exit code.
+   *
+   * @throws {Error} When a Maru has printed a secret.
+   */
   async stop(signal: Deno.Signal): Promise<number> {
     if (!this.#isStopped) this.#sendSignal(signal);
     this.#isStopped = true;
@@ -97,6 +104,8 @@ export class ChildServer implements AsyncDisposable {
     const { code } = await this.#child.status;
     clearTimeout(timer);
     await this.#output;
+    // Only Maru has one; the other programs log what they like.
+    if (this.#env.DATA_DIR) await assertNoSecret(this.#logLines, this.#env);
     return code;
   }
 

@@ -165,6 +165,8 @@ export interface Config {
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
     readonly format: "text" | "json";
+    /** Whether addresses of clients are shown whole. */
+    readonly showsAddresses: boolean;
   };
   /** Sentences about unknown names and doubtful values. */
   readonly warnings: readonly string[];
@@ -214,6 +216,11 @@ export function loadConfig(env: Env): Config {
     metricsToken: values.METRICS_TOKEN,
     redisUrl: values.REDIS_URL,
     log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
+    log: Object.freeze({
+      level: values.LOG_LEVEL,
+      format: values.LOG_FORMAT,
+      showsAddresses: values.LOG_ADDRESSES === "on",
+    }),
     warnings: Object.freeze(collectWarnings(values, env)),
   });
 }

@@ -316,6 +316,11 @@ export const SETTINGS = {
     "info",
     "Least level to log: `debug`, `info`, `warn` or `error`",
   ),
+  LOG_ADDRESSES: settingWithDefault(
+    oneOf("on", "off"),
+    "off",
+    "`on`: the log shows the addresses of clients whole instead of shortened to their network",
+  ),
   LOG_FORMAT: settingWithDefault(
     oneOf("text", "json"),
     "text",

@@ -72,7 +72,7 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
     "proxy-untrusted": {
       level: "warn",
       message:
-        "Forwarded headers were ignored, since their peer is not in TRUSTED_PROXIES: if it is your reverse proxy, add its address there",
+        "Forwarded headers were ignored, since their peer is not in TRUSTED_PROXIES: if it is your reverse proxy, add its address there (LOG_ADDRESSES=on shows it whole)",
     },
     "proxy-host": {
       level: "warn",

@@ -5,12 +5,15 @@
  * @module
  */
 import type { Log, LogFields } from "../log.ts";
+import { shortenAddress } from "./address_shortening.ts";
 import { REFUSAL_LINES, type RefusalCause } from "./refusal_lines.ts";
 
 /** Log and clock of a {@linkcode RefusalLog}. */
 export interface RefusalLogOptions {
   /** Log that gets the lines. */
   readonly log: Log;
+  /** `LOG_ADDRESSES`: addresses of clients whole instead of shortened. */
+  readonly showsAddresses: boolean;
   /** Milliseconds of any clock that does not go back. */
   readonly nowMs: () => number;
 }
@@ -64,9 +67,21 @@ export class RefusalLog {
     this.#counts.set(cause, { loggedAtMs: now, unlogged: 0 });
     log[level](message, {
       cause,
-      ...fields,
+      ...(this.#options.showsAddresses ? fields : shortenAddresses(fields)),
       ...remedy,
       ...(repeated === 0 ? {} : { unlogged: repeated }),
     });
   }
+}
+
+/** Fields with the address of a client, or of its proxy. */
+const ADDRESS_FIELDS = ["client", "peer"];
+
+function shortenAddresses(fields: LogFields): LogFields {
+  const shortened: Record<string, unknown> = { ...fields };
+  for (const name of ADDRESS_FIELDS) {
+    const address = fields[name];
+    if (typeof address === "string") shortened[name] = shortenAddress(address);
+  }
+  return shortened;
 }

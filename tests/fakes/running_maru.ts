@@ -7,6 +7,7 @@
 import { startMaru } from "../../server/app.ts";
 import { type Env, loadConfig } from "../../server/config/config.ts";
 import { createLog } from "../../server/log.ts";
+import { assertNoSecret } from "../../tools/log_secrets.ts";
 
 /** True where this test run may do what integration tests do. */
 export const HAS_SERVER_PERMISSIONS: boolean = (await Promise.all(
@@ -69,6 +70,8 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
     close: () => maru.close(),
     [Symbol.asyncDispose]: async () => {
       await maru.close();
+      const { DATA_DIR = dataDir, ...settings } = env;
+      await assertNoSecret(logLines, { ...settings, DATA_DIR });
       await Deno.remove(dataDir, { recursive: true });
     },
   };

@@ -37,7 +37,11 @@ Deno.test("loadConfig() uses the defaults for an empty environment", () => {
     handshakeTimeoutMs: 10000,
     headerTimeoutMs: 10000,
   });
-  assertEquals(config.log, { level: "info", format: "text" });
+  assertEquals(config.log, {
+    level: "info",
+    format: "text",
+    showsAddresses: false,
+  });
   assertEquals(config.warnings, []);
 });
 

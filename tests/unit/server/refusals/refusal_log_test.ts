@@ -12,7 +12,7 @@ import {
 } from "../../../../server/refusals/refusal_log.ts";
 import { CLOSE } from "../../../../signaling/protocol.ts";
 
-function createWorld() {
+function createWorld(showsAddresses = false) {
   const lines: string[] = [];
   let nowMs = 0;
   const refusals = new RefusalLog({
@@ -23,6 +23,7 @@ function createWorld() {
       write: (line) => lines.push(line),
     }),
     nowMs: () => nowMs,
+    showsAddresses,
   });
   return { lines, refusals, at: (ms: number) => (nowMs = ms) };
 }
@@ -35,7 +36,7 @@ Deno.test("RefusalLog.record() logs the first of a cause at once, with its field
     lines[0] ?? "",
     / WARN {2}A client was refused: its room is full/,
   );
-  assertMatch(lines[0] ?? "", / cause=roomFull client=192\.0\.2\.7$/);
+  assertMatch(lines[0] ?? "", / cause=roomFull client=192\.0\.2\.x$/);
 });
 
 Deno.test("RefusalLog.record() logs one line per cause and interval, and the number between", () => {
@@ -69,3 +70,28 @@ Deno.test("A refusal line is a sentence without a final period", () => {
     assertMatch(message, /^[A-Z].*[^.]$/, cause);
   }
 });
+
+for (
+  const [address, shortened] of [
+    ["203.0.113.77", "203.0.113.x"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:x"],
+    ["2001:db8::6", "2001:db8:0:x"],
+    ["::ffff:203.0.113.77", "203.0.113.x"],
+    ["fe80::1%eth0", "fe80:0:0:x"],
+    ["127.0.0.8", "127.0.0.8"],
+    ["::1", "::1"],
+    ["someone", "hidden"],
+  ] as const
+) {
+  Deno.test(`RefusalLog.record() shows ${address} as ${shortened}, and whole when it may`, () => {
+    for (const isShown of [false, true]) {
+      const { lines, refusals } = createWorld(isShown);
+      refusals.record("roomFull", { client: address, peer: address });
+      const shown = isShown ? address : shortened;
+      assertEquals(
+        lines[0]?.match(/(?<=(?:client|peer)=)\S+/g),
+        [shown, shown],
+      );
+    }
+  });
+}
