@@ -49,6 +49,11 @@ import {
   listenOnPort,
 } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
+import {
+  type AdminHandlers,
+  createAdminHandlers,
+} from "./admin/admin_handlers.ts";
+import { AdminRooms } from "./admin/admin_rooms.ts";
 import { createMetricSources } from "./metrics/app_metrics.ts";
 import { ConnectionReports } from "./metrics/connection_reports.ts";
 import { MetricsRoute } from "./metrics/metrics_route.ts";
@@ -268,7 +273,7 @@ class App {
       urls: this.#listUrls(port),
       fingerprint: this.#localAuthority()?.fingerprint,
       notes: [...this.#ice.notes, ...httpNotes],
-      drain: () => this.#drain.run().then(() => this.close()),
+      drain: () => this.#drainAndClose(),
       close: () => this.close(),
       closed: this.#closed.promise,
     };
@@ -297,6 +302,10 @@ class App {
     return publicHost === undefined ? [] : [urlOf("https", publicHost, 443)];
   }
 
+  #drainAndClose(): Promise<void> {
+    return this.#drain.run().then(() => this.close());
+  }
+
   close(): Promise<void> {
     this.#drain.stop();
     return this.#closing ??= this.#closeParts().finally(() =>
@@ -320,6 +329,21 @@ class App {
     await this.#deps.scaleOut?.close();
     this.#deps.roomStore?.close();
     this.#deps.dataDirLock.release();
+  }
+
+  #createAdmin(): AdminHandlers {
+    const { config, log, clock } = this.#deps;
+    return createAdminHandlers({
+      token: config.adminToken,
+      rooms: new AdminRooms({
+        hub: () => this.#signaling.hub,
+        roomNumber: (key) => this.#roomLog.roomNumber(key),
+        clock,
+      }),
+      drain: () => void this.#drainAndClose(),
+      log,
+      nowMs: monotonicMs,
+    });
   }
 
   #createMetrics(): MetricsRoute {
@@ -440,6 +464,7 @@ class App {
         allowedOrigins: config.allowedOrigins,
         version: VERSION,
         metrics: this.#metrics.respond,
+        admin: this.#createAdmin(),
         isReady: () => this.#isReady(),
         nowMs: monotonicMs,
       }),

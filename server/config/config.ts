@@ -161,6 +161,8 @@ export interface Config {
   readonly metricsToken: Secret | undefined;
   /** `REDIS_URL`: the server that joins several processes; undefined for one. */
   readonly redisUrl: Secret | undefined;
+  /** `ADMIN_TOKEN`: turns `/admin/` on. */
+  readonly adminToken: Secret | undefined;
   /** Level and format of the log. */
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
@@ -216,6 +218,7 @@ export function loadConfig(env: Env): Config {
     metricsToken: values.METRICS_TOKEN,
     redisUrl: values.REDIS_URL,
     log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
+    adminToken: values.ADMIN_TOKEN,
     log: Object.freeze({
       level: values.LOG_LEVEL,
       format: values.LOG_FORMAT,

@@ -52,6 +52,11 @@ export const HTTP_ERRORS = {
     en: "The metrics need the token of the operator",
     ko: "지표를 보려면 서버 관리자의 토큰이 필요해요",
   },
+  "admin-not-allowed": {
+    status: 403,
+    en: "This needs the token of the operator",
+    ko: "서버 관리자의 토큰이 필요해요",
+  },
   "proxy-untrusted": {
     status: 403,
     en:

@@ -45,6 +45,12 @@ export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
   readonly version: string;
   /** Answers `/metrics`, and checks who asks. */
   readonly metrics: RouteHandler;
+  /** Answer the addresses below `/admin/` likewise. */
+  readonly admin: {
+    readonly listRooms: RouteHandler;
+    readonly endRoom: RouteHandler;
+    readonly drain: RouteHandler;
+  };
 }
 
 /** Creates the table, and the handlers of the built page's files. */
@@ -55,6 +61,7 @@ export function createRoutes(
   const page: RouteHandler = (request) => assets.index.respond(request);
   const check: RouteHandler = (request) => assets.check.respond(request);
   const members = createRoomMembersHandler(options);
+  const { admin } = options;
   const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: createRoomPageHandler(assets) } },
@@ -64,6 +71,9 @@ export function createRoutes(
     { path: "/rooms/:name", methods: { GET: members } },
     { path: "/addresses", methods: { GET: createAddressesHandler(options) } },
     { path: "/metrics", methods: { GET: options.metrics } },
+    { path: "/admin/rooms", methods: { GET: admin.listRooms } },
+    { path: "/admin/rooms/:name", methods: { DELETE: admin.endRoom } },
+    { path: "/admin/drain", methods: { POST: admin.drain } },
     { path: "/livez", methods: { GET: createLivenessHandler(options) } },
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },

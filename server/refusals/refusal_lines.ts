@@ -69,6 +69,11 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       message:
         "A request for /metrics was refused: set METRICS_TOKEN, and give the same token to Prometheus",
     },
+    "admin-not-allowed": {
+      level: "warn",
+      message:
+        "A request to /admin/ with a wrong token was refused: if it was not you, someone is guessing ADMIN_TOKEN",
+    },
     "proxy-untrusted": {
       level: "warn",
       message:

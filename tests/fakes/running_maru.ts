@@ -53,7 +53,7 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
   );
   const authority = env.TLS === "off"
     ? ""
-    : await Deno.readTextFile(`${dataDir}/authority.pem`);
+    : await Deno.readTextFile(`${env.DATA_DIR ?? dataDir}/authority.pem`);
   return {
     port: maru.port,
     ...(authority === ""

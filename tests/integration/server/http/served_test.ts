@@ -109,6 +109,11 @@ Deno.test({
           explainSocketFailure: () => "socket-blocked",
           allowedOrigins: { kind: "same" },
           metrics: () => new Response("maru_ready 1"),
+          admin: {
+            listRooms: () => new Response("rooms"),
+            endRoom: () => new Response("ended"),
+            drain: () => new Response("draining"),
+          },
           isReady: () => true,
           version: "0.7.0",
           nowMs: () => 0,

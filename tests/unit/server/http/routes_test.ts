@@ -76,6 +76,11 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       explainSocketFailure: () => "socket-blocked",
       allowedOrigins: { kind: "same" },
       metrics: () => new Response("maru_ready 1"),
+      admin: {
+        listRooms: () => new Response("rooms"),
+        endRoom: () => new Response("ended"),
+        drain: () => new Response("draining"),
+      },
       isReady: () => true,
       version: "0.7.0",
       nowMs: () => nowMs,

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../../../../client/strings/en.ts";
+import { PANEL_STRINGS } from "../../../../../client/strings/panel_strings.ts";
 import {
   describeCapacity,
   describeIssue,
@@ -14,7 +15,11 @@ import type { TextFormatter } from "../../../../../client/view/context/i18n.ts";
 import { sampleWith } from "../../engine/quality/fixtures.ts";
 
 const text: TextFormatter = (key, params) =>
-  formatText({ language: "en", strings: en }, key, params);
+  formatText(
+    { language: "en", strings: { ...en, ...PANEL_STRINGS.en } },
+    key,
+    params,
+  );
 
 Deno.test("describeIssue() names the side at fault", () => {
   const assessment = { grade: "poor", issue: "loss-in" } as const;
