@@ -1,6 +1,6 @@
 /**
  * What an operator sees of the rooms, and does to them. Rooms have the numbers
- * of the log: whoever knows a name can join.
+ * of the log: anyone who knows a name can join.
  *
  * @module
  */

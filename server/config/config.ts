@@ -217,7 +217,6 @@ export function loadConfig(env: Env): Config {
     limits: Object.freeze(limitSettingsOf(values)),
     metricsToken: values.METRICS_TOKEN,
     redisUrl: values.REDIS_URL,
-    log: Object.freeze({ level: values.LOG_LEVEL, format: values.LOG_FORMAT }),
     adminToken: values.ADMIN_TOKEN,
     log: Object.freeze({
       level: values.LOG_LEVEL,

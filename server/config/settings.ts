@@ -310,8 +310,10 @@ export const SETTINGS = {
     hostParser,
     "`PUBLIC_HOST`",
     "Name or address in the STUN and TURN URLs; with `REDIS_URL` it must lead to this process alone",
+  ),
   ADMIN_TOKEN: optionalSetting(
     tokenParser,
+    "-",
     "Bearer token of the operator for `/admin/` and `deno task admin`; without it both are off",
   ),
   LOG_LEVEL: settingWithDefault(

@@ -80,6 +80,7 @@ export class FakeProcess {
         seatResumed: ignore,
         seatClosed: ignore,
         roomBusy: ignore,
+        connectionReported: ignore,
         messageRelayed: ignore,
       },
       resumeTokens: new ResumeTokens("shared key"),

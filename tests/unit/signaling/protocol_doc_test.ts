@@ -57,10 +57,12 @@ test("PROTOCOL has each close code with its name", () => {
   assertEquals(rows.length, Object.keys(CLOSE).length);
 });
 
-test("PROTOCOL names under each close code only error codes that exist", () => {
+test("PROTOCOL names under each close code only error codes and events that exist", () => {
   for (const [code, , when] of parseTableBelow(PROTOCOL, "Close codes")) {
     for (const [, named] of (when ?? "").matchAll(/`([a-z]+-[a-z-]+)`/g)) {
-      assert(Object.hasOwn(ERROR_MESSAGES, named ?? ""), `${code}: ${named}`);
+      const isKnown = Object.hasOwn(ERROR_MESSAGES, named ?? "") ||
+        SERVER_EVENTS.has(named ?? "");
+      assert(isKnown, `${code}: ${named}`);
     }
   }
 });
