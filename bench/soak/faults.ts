@@ -6,6 +6,10 @@
  * @module
  */
 import net from "node:net";
+import {
+  IS_REDIS_MISSING,
+  RedisServer,
+} from "../../tests/fakes/redis_server.ts";
 import { ReturningPair } from "./returning_pair.ts";
 import { repeat, sleep, waitUntil } from "./repeat.ts";
 import { type ProcessUse, SoakServer } from "./soak_server.ts";
@@ -59,6 +63,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     missing: async () =>
       await findFaketime() === null ? "Debian's faketime is missing" : null,
     run: moveClock,
+  },
+  "Redis stopped and started": {
+    maxRecoveryMs: 10_000,
+    mayLose: false,
+    missing: () =>
+      Promise.resolve(
+        IS_REDIS_MISSING ? "Debian's redis-server is missing" : null,
+      ),
+    run: stopRedis,
   },
   "descriptors used up": {
     maxRecoveryMs: 2_000,
@@ -159,6 +172,32 @@ async function moveClock(
     recoveryMs = longer(recoveryMs, tookMs);
     await sleep(seconds * 1000 / 3);
   }
+  return {
+    pair: await pair.stop(),
+    recoveryMs,
+    before,
+    after: server.readUse(),
+  };
+}
+
+/** Stops Redis under a room whose members are all here, and starts it empty. */
+async function stopRedis(
+  { folder, seconds }: FaultOptions,
+): Promise<FaultReport> {
+  await using redis = await RedisServer.open();
+  await using server = await SoakServer.start({
+    dataDir: folder,
+    env: { ...BASE_ENV, REDIS_URL: redis.url },
+  });
+  const pair = await ReturningPair.start(server.port);
+  const before = server.readUse();
+  await redis.stop();
+  await sleep(seconds * 1000);
+  await redis.start();
+  const recoveryMs = await waitUntil(
+    () => server.isHealthy("/readyz"),
+    RECOVERY_LIMIT_MS,
+  );
   return {
     pair: await pair.stop(),
     recoveryMs,

@@ -98,10 +98,10 @@ export class SoakServer implements AsyncDisposable {
     };
   }
 
-  /** True when it answers over HTTP within a second. */
-  async isHealthy(): Promise<boolean> {
+  /** True when it answers 200 over HTTP within a second. */
+  async isHealthy(path: "/livez" | "/readyz" = "/livez"): Promise<boolean> {
     try {
-      const response = await fetch(`http://127.0.0.1:${this.port}/livez`, {
+      const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
         signal: AbortSignal.timeout(1_000),
       });
       await response.body?.cancel();

@@ -1,7 +1,13 @@
 /** `deno task doctor` beside real servers. @module */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { serverArguments } from "../../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../../tools/server_process.ts";
+import { pingRedis } from "../../../tools/doctor/redis_ping.ts";
+import { IS_REDIS_MISSING, RedisServer } from "../../fakes/redis_server.ts";
 import { HAS_SERVER_PERMISSIONS } from "../../fakes/running_maru.ts";
 
 const MAY_SPAWN = HAS_SERVER_PERMISSIONS &&
@@ -126,6 +132,20 @@ Deno.test({
       "setting-invalid",
       "setting-invalid",
     ]);
+  },
+});
+
+Deno.test({
+  name: "pingRedis() has no answer from a server that is stopped or refuses",
+  ignore: IS_REDIS_MISSING,
+  fn: async () => {
+    await using redis = await RedisServer.open();
+    assertEquals(await pingRedis(redis.url), null);
+    const wrong = redis.url.replace("//", "//nobody:wrong@");
+    assertStringIncludes(await pingRedis(wrong) ?? "", "WRONGPASS");
+    await redis.stop();
+    assertNotEquals(await pingRedis(redis.url), null);
+    assertEquals(await pingRedis("6379"), "REDIS_URL is not a URL");
   },
 });
 

@@ -159,6 +159,11 @@ const CASES: Readonly<Record<string, Fault & { readonly fix?: string }>> = {
     machine: { lookUp: () => Promise.resolve(["198.51.100.7"]) },
     fix: "EXTERNAL_IP",
   },
+  "error redis-unreachable": {
+    env: { REDIS_URL: "redis://127.0.0.1:6379/0" },
+    machine: { pingRedis: () => Promise.resolve("connection refused") },
+    fix: "REDIS_URL",
+  },
   "warning no-relay": { env: { ICE: "off" }, fix: "Set ICE=on" },
   "error relay-rejected": {
     machine: relays(works("udp"), fails("tcp", "allocate")),
