@@ -9,7 +9,7 @@ import { ATTACKS, BURST_ATTACKS } from "./attacks.ts";
 import { FAULTS } from "./faults.ts";
 import { HealthyPair } from "./healthy_pair.ts";
 import { sleep } from "./repeat.ts";
-import { SoakServer } from "./soak_server.ts";
+import { type ProcessUse, SoakServer } from "./soak_server.ts";
 import type { SoakBounds, SoakRow } from "./table.ts";
 
 /** Time after an attack in which the server frees what it held. */
@@ -62,9 +62,10 @@ async function runAttack(name: string, folder: string, seconds: number) {
   const pair = await HealthyPair.start(attacked);
   const controlPair = await HealthyPair.start(other);
   const before = attacked.readUse();
-  await attack(name, attacked, seconds);
-  await sleep(COOL_DOWN_MS);
-  const after = attacked.readUse();
+  const [warm, after] = [
+    await attackAndRest(name, attacked, seconds / 2),
+    await attackAndRest(name, attacked, seconds / 2),
+  ];
   const [health, control] = await Promise.all([
     pair.stop(),
     controlPair.stop(),
@@ -78,6 +79,7 @@ async function runAttack(name: string, folder: string, seconds: number) {
     lostSeats: health.disconnected,
     recoveryMs: 0,
     before,
+    warm,
     after,
   };
   const bounds: SoakBounds = {
@@ -86,6 +88,17 @@ async function runAttack(name: string, folder: string, seconds: number) {
     mayLose: false,
   };
   return { row, bounds };
+}
+
+/** What the server uses some time after an attack. */
+async function attackAndRest(
+  name: string,
+  server: SoakServer,
+  seconds: number,
+): Promise<ProcessUse> {
+  await attack(name, server, seconds);
+  await sleep(COOL_DOWN_MS);
+  return server.readUse();
 }
 
 async function attack(
@@ -111,6 +124,7 @@ async function runFault(name: string, folder: string, seconds: number) {
   const row: SoakRow = {
     name,
     ...report,
+    warm: report.before,
     p99Ms: pair.p99Ms,
     controlP99Ms: null,
     maxMs: pair.maxMs,

@@ -16,7 +16,8 @@ const ROW: SoakRow = {
   lost: 0,
   lostSeats: 0,
   recoveryMs: 2_000,
-  before: USE,
+  before: { ...USE, residentMib: 50 },
+  warm: USE,
   after: USE,
 };
 const BOUNDS: SoakBounds = {
@@ -43,7 +44,7 @@ Deno.test("each bound is broken by a little more", () => {
     after: { ...USE, ...change },
   });
   assertEquals(brokenBy(after({ peakMib: 513 })), ["peak"]);
-  assertEquals(brokenBy(after({ residentMib: 261 })), ["memory"]);
+  assertEquals(brokenBy(after({ residentMib: 229 })), ["memory"]);
   assertEquals(brokenBy(after({ descriptors: 39 })), ["files"]);
 });
 
