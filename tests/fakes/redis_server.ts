@@ -18,18 +18,24 @@ const START_TIMEOUT_MS = 20_000;
 /** A running server, which can be stopped and started. */
 export class RedisServer implements AsyncDisposable {
   readonly port: number = findFreePort();
+  readonly #password: string;
   #child: Deno.ChildProcess | null = null;
 
-  /** Starts a server. */
-  static async open(): Promise<RedisServer> {
-    const server = new RedisServer();
+  private constructor(password: string) {
+    this.#password = password;
+  }
+
+  /** Starts a server, with a password unless it is empty. */
+  static async open(password = ""): Promise<RedisServer> {
+    const server = new RedisServer(password);
     await server.start();
     return server;
   }
 
   /** Database 0 in the form of `REDIS_URL`. */
   get url(): string {
-    return `redis://127.0.0.1:${this.port}/0`;
+    const user = this.#password === "" ? "" : `:${this.#password}@`;
+    return `redis://${user}127.0.0.1:${this.port}/0`;
   }
 
   /** Starts it again, empty, and waits until it answers. */
@@ -38,6 +44,7 @@ export class RedisServer implements AsyncDisposable {
       args: [
         ...["--port", String(this.port), "--bind", "127.0.0.1"],
         ...["--save", "", "--appendonly", "no"],
+        ...["--requirepass", this.#password],
       ],
       stdin: "null",
       stdout: "null",
