@@ -20,6 +20,8 @@ const FULL_ENTRY_LENGTH = 256 * 1024;
 /** What one process is sent. */
 interface Outbox {
   sequence: number;
+  /** True when no entry without messages follows the last one. */
+  isUnconfirmed: boolean;
   messages: ProcessMessage[];
   length: number;
   /** The last message, while further receivers can be added to it. */
@@ -73,6 +75,19 @@ export class ProcessLinks {
   }
 
   /**
+   * Sends an entry without messages where the last one had some, so that its
+   * loss is noticed although nothing else follows.
+   */
+  confirm(): void {
+    this.flush();
+    for (const [process, outbox] of this.#outboxes) {
+      if (!outbox.isUnconfirmed) continue;
+      this.#sendOne(process, outbox);
+      outbox.isUnconfirmed = false;
+    }
+  }
+
+  /**
    * Checks the number of an entry; false when entries before it are missing.
    * The next one is expected to follow this one.
    */
@@ -94,7 +109,13 @@ export class ProcessLinks {
   #outboxOf(process: string): Outbox {
     const existing = this.#outboxes.get(process);
     if (existing) return existing;
-    const outbox = { sequence: 0, messages: [], length: 0, delivery: null };
+    const outbox: Outbox = {
+      sequence: 0,
+      isUnconfirmed: false,
+      messages: [],
+      length: 0,
+      delivery: null,
+    };
     this.#outboxes.set(process, outbox);
     dropOldest(this.#outboxes);
     return outbox;
@@ -109,6 +130,11 @@ export class ProcessLinks {
   #flushOne(process: string): void {
     const outbox = this.#outboxes.get(process);
     if (outbox === undefined || outbox.messages.length === 0) return;
+    this.#sendOne(process, outbox);
+    outbox.isUnconfirmed = true;
+  }
+
+  #sendOne(process: string, outbox: Outbox): void {
     const { messages } = outbox;
     outbox.messages = [];
     outbox.length = 0;

@@ -53,6 +53,8 @@ export type ProcessMessage =
   | readonly ["check", number]
   /** The owner does not have this session, or the room, any more. */
   | readonly ["lost", number]
+  /** Entries before the one with this number did not arrive. */
+  | readonly ["missing", number]
   /** Asks for the public roster of the room with this key. */
   | readonly ["roster", number, string]
   /** The answer. */
@@ -111,6 +113,7 @@ const SCHEMAS: Readonly<
   ]),
   "check": v.tuple([v.literal("check"), session]),
   "lost": v.tuple([v.literal("lost"), session]),
+  "missing": v.tuple([v.literal("missing"), session]),
   "roster": v.tuple([v.literal("roster"), session, shortText]),
   "roster-is": v.tuple([v.literal("roster-is"), session, rosterSchema]),
 };

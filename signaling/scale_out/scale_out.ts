@@ -184,6 +184,7 @@ export class ScaleOut {
     this.beginTick(startedMs);
     this.#rosters.sweep(startedMs);
     if (this.#isShutDown) return;
+    this.#links.confirm();
     if (startedMs - this.#answeredAtMs >= AWAY_AFTER_MS) {
       this.#goAway(startedMs);
     }
@@ -239,10 +240,12 @@ export class ScaleOut {
     const entry = decodeEntry(text);
     if (entry === null) return;
     const nowMs = this.#options.clock();
+    this.beginTick(nowMs);
     if (!this.#links.accept(entry)) {
       // Messages in both directions may be lost: clients resume.
       this.#remote.endProcess(entry.from, nowMs);
       this.#forwarder.sendAway(entry.from);
+      this.#links.send(entry.from, ["missing", entry.sequence]);
     }
     for (const message of entry.messages) {
       this.#guard(() => this.#receiveMessage(entry.from, message, nowMs));
@@ -267,6 +270,8 @@ export class ScaleOut {
         return this.#forwarder.find(from, message[1])?.checkLiveness(nowMs);
       case "lost":
         return this.#forwarder.loseSession(from, message[1], nowMs);
+      case "missing":
+        return this.#forwarder.sendAway(from);
       case "roster":
         return this.#sendRoster(from, message[1], message[2]);
       case "roster-is":

@@ -109,7 +109,10 @@ export class MemoryBackplane implements Backplane {
   }
 
   send(process: string, entry: string): void {
-    if (this.#isUnreachable) return;
+    if (this.#isUnreachable) {
+      const own = this.#storage.receivers.get(this.processId);
+      return queueMicrotask(() => own?.interrupted());
+    }
     if (this.#storage.losesNextEntry) {
       this.#storage.losesNextEntry = false;
       return;

@@ -59,6 +59,8 @@ Deno.test({
     assertEquals(await read(1), first);
     assertEquals(await read(0), first);
     await connection.close();
-    for (const folder of folders) await Deno.remove(folder, { recursive: true });
+    for (const folder of folders) {
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 });

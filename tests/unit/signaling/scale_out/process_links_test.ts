@@ -54,6 +54,15 @@ Deno.test("ProcessLinks sends a full entry before the end of the tick", () => {
   assertEquals(sent.length, 1);
 });
 
+Deno.test("ProcessLinks confirms the last messages once, by an entry without any", () => {
+  const { links, sent } = createLinks();
+  links.send("b", ["check", 1]);
+  links.confirm();
+  links.confirm();
+  assertEquals(sent.map(([, entry]) => entry?.messages.length), [1, 0]);
+  assertEquals(sent.map(([, entry]) => entry?.sequence), [1, 2]);
+});
+
 Deno.test("ProcessLinks notices missing entries, and goes on after them", () => {
   const { links } = createLinks();
   const results = [1, 2, 4, 5, 5].map((n) => links.accept(entryOf(n)));

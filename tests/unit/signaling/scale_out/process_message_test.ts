@@ -22,6 +22,7 @@ const MESSAGES: readonly ProcessMessage[] = [
   ["close", 1, 4003, "room-full"],
   ["check", 1],
   ["lost", 1],
+  ["missing", 7],
   ["roster", 1, "tea"],
   ["roster-is", 1, { room: "Tea", members: [{ name: "Ann" }] }],
 ];
