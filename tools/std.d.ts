@@ -116,3 +116,7 @@ declare module "@std/http/negotiation" {
     ...languages: string[]
   ): string | undefined;
 }
+
+declare module "@std/yaml" {
+  export function parse(text: string): unknown;
+}
