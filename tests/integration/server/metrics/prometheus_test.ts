@@ -115,7 +115,9 @@ async function assertExpressionsFit(
     assertNotEquals(names.length, 0, expression);
     for (const name of names) {
       const found = await prometheus.query(`count({__name__="${name}"})`);
-      assertEquals(found.size, 1, `${name} of ${expression}`);
+      // A metric of several processes has a type and, without Redis, no sample.
+      const isThere = found.size === 1 || await prometheus.hasType(name);
+      assert(isThere, `${name} of ${expression}`);
     }
   }
 }

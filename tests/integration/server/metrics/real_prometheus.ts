@@ -74,6 +74,12 @@ export class RealPrometheus implements AsyncDisposable {
     return await response.json();
   }
 
+  /** Whether a scraped text has the type of a metric. */
+  async hasType(name: string): Promise<boolean> {
+    const answer = await this.get(`/api/v1/metadata?metric=${name}`);
+    return JSON.stringify(answer).includes(`"${name}"`);
+  }
+
   /** Samples of an expression, by the text of their labels. */
   async query(expression: string): Promise<ReadonlyMap<string, number>> {
     const path = `/api/v1/query?query=${encodeURIComponent(expression)}`;
