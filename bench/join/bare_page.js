@@ -1,8 +1,8 @@
 /**
- * The bare call: one `RTCPeerConnection` without a library, signaling over a
- * plain WebSocket, the newcomer offers. The socket opens when Join is pressed,
- * or with `?socket=early` before. `iceServers` and `iceTransportPolicy` are in
- * the fragment.
+ * The bare call: one `RTCPeerConnection` for each other page without a library,
+ * signaling over a plain WebSocket, the newcomer offers. The socket opens when
+ * Join is pressed, or with `?socket=early` before. `iceServers` and
+ * `iceTransportPolicy` are in the fragment.
  *
  * @module
  */
@@ -10,7 +10,6 @@
   const isEarly = new URLSearchParams(location.search).has("socket");
   const configuration = JSON.parse(decodeURIComponent(location.hash.slice(1)));
   const button = document.querySelector("button");
-  const video = document.querySelector("video");
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: true,
     video: {
@@ -20,9 +19,10 @@
     },
   });
   let socket = null;
-  let connection = null;
+  const connections = new Map();
 
-  const send = (event, data) => socket.send(JSON.stringify({ event, data }));
+  const send = (event, data, to) =>
+    socket.send(JSON.stringify({ event, data, to }));
 
   function openSocket() {
     socket = new WebSocket(`ws://${location.host}${location.pathname}`);
@@ -30,34 +30,45 @@
     return new Promise((resolve) => socket.onopen = resolve);
   }
 
-  function connect() {
-    connection = new RTCPeerConnection({
+  function show(remote) {
+    const video = document.createElement("video");
+    Object.assign(video, { autoplay: true, muted: true, srcObject: remote });
+    document.body.append(video);
+  }
+
+  function connect(id) {
+    const connection = new RTCPeerConnection({
       bundlePolicy: "max-bundle",
       ...configuration,
     });
+    connections.set(id, connection);
     connection.onicecandidate = ({ candidate }) =>
-      send("candidate", { candidate });
+      send("candidate", { candidate }, id);
     connection.ontrack = ({ track, streams: [remote] }) => {
-      if (track.kind === "video") video.srcObject = remote;
+      if (track.kind === "video") show(remote);
     };
     connection.createDataChannel("chat", { negotiated: true, id: 0 });
     for (const track of stream.getTracks()) connection.addTrack(track, stream);
+    return connection;
   }
 
-  async function describe() {
+  async function describe(connection, id) {
     await connection.setLocalDescription();
-    send("description", { description: connection.localDescription });
+    send("description", { description: connection.localDescription }, id);
   }
 
-  async function receive({ event, data }) {
-    if (event === "welcome" && data.peers > 0) {
-      connect();
-      connection.onnegotiationneeded = describe;
+  async function receive({ event, data, from }) {
+    if (event === "welcome") {
+      for (const id of data.peers) {
+        const connection = connect(id);
+        connection.onnegotiationneeded = () => describe(connection, id);
+      }
+      return;
     }
+    const connection = connections.get(from) ?? connect(from);
     if (event === "description") {
-      if (!connection) connect();
       await connection.setRemoteDescription(data.description);
-      if (data.description.type === "offer") await describe();
+      if (data.description.type === "offer") await describe(connection, from);
     }
     if (event === "candidate") {
       await connection.addIceCandidate(data.candidate ?? undefined);

@@ -1,6 +1,6 @@
 /**
  * Server of the bare call: its page, and a WebSocket for each path that passes
- * messages on to the other sockets of the path, unread.
+ * each message on to the socket of the path that it is for.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 /** A running server of the bare call. */
 export class BareServer implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #rooms = new Map<string, Set<WebSocket>>();
+  readonly #rooms = new Map<string, Map<string, WebSocket>>();
 
   /** Listens on a free port of loopback. */
   constructor() {
@@ -47,17 +47,19 @@ export class BareServer implements AsyncDisposable {
   }
 
   #addSocket(path: string, socket: WebSocket): void {
-    const room = this.#rooms.get(path) ?? new Set();
+    const room = this.#rooms.get(path) ?? new Map<string, WebSocket>();
     this.#rooms.set(path, room);
+    const id = crypto.randomUUID();
     socket.onmessage = ({ data }) => {
-      if (!room.has(socket)) {
-        const welcome = { event: "welcome", data: { peers: room.size } };
+      if (!room.has(id)) {
+        const welcome = { event: "welcome", data: { peers: [...room.keys()] } };
         socket.send(JSON.stringify(welcome));
-        room.add(socket);
+        room.set(id, socket);
         return;
       }
-      for (const other of room) if (other !== socket) other.send(data);
+      const { to, ...message } = JSON.parse(data);
+      room.get(to)?.send(JSON.stringify({ ...message, from: id }));
     };
-    socket.onclose = () => room.delete(socket);
+    socket.onclose = () => room.delete(id);
   }
 }

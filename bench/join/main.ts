@@ -10,6 +10,7 @@ import type { Browser } from "../../tests/e2e/harness/packages.ts";
 import { ServerProcess } from "../../tests/e2e/harness/server_process.ts";
 import { findFreePort } from "../../tools/server_process.ts";
 import { BareServer } from "./bare_server.ts";
+import { formatNumber } from "../signaling/report.ts";
 import { CallPages } from "./call_pages.ts";
 import { formatJoinTable, formatTimeline, type JoinRound } from "./timeline.ts";
 
@@ -27,17 +28,9 @@ const RELAYS: Readonly<Record<string, string>> = {
   "relay-tls": "^turns:",
 };
 
-/** Names of the groups of cases. */
-export const JOIN_CASES: readonly string[] = [
-  "direct",
-  "members",
-  ...Object.keys(RELAYS),
-];
-
 const BARE = "bare";
 /** The same with a socket that was open before Join was pressed. */
 const BARE_EARLY = "bare, open socket";
-const BARE_RESTART = "bare: ICE restart";
 const RESTART = "ICE restart after a path change";
 
 interface Setup {
@@ -47,7 +40,24 @@ interface Setup {
   readonly add: (name: string, round: JoinRound) => void;
 }
 
-/** Measures the named cases and prints the tables. */
+/** Measures one round of a group of cases in a room of its own. */
+type MeasureRound = (setup: Setup, room: string) => Promise<void>;
+
+const MEASURES: Readonly<Record<string, MeasureRound>> = {
+  direct: measureDirect,
+  members: measureMembers,
+  ...Object.fromEntries(
+    Object.entries(RELAYS).map(([name, pattern]) => [
+      name,
+      (setup: Setup, room: string) => measureRelay(setup, room, name, pattern),
+    ]),
+  ),
+};
+
+/** Names of the groups of cases. */
+export const JOIN_CASES: readonly string[] = Object.keys(MEASURES);
+
+/** Measures the named cases; prints each figure, and the tables of each group. */
 export async function measureJoin(
   { rounds, cases }: JoinBenchOptions,
 ): Promise<readonly string[]> {
@@ -62,47 +72,54 @@ export async function measureJoin(
   });
   await using bare = new BareServer();
   await using browser = await launchChromium("fake", await server.keyHash());
-  const results = new Map<string, JoinRound[]>();
-  const add = (name: string, round: JoinRound) => {
-    results.set(name, [...results.get(name) ?? [], round]);
-  };
-  const setup = { browser, server, bare, add };
-  for (let round = 0; round < rounds; round++) {
-    const room = `${server.origin}/r/bench-${round}`;
-    if (cases.includes("direct")) await measureDirect(setup, room);
-    if (cases.includes("members")) await measureMembers(setup, room);
-    for (const [name, pattern] of Object.entries(RELAYS)) {
-      if (cases.includes(name)) await measureRelay(setup, room, name, pattern);
+  for (const [group, measure] of Object.entries(MEASURES)) {
+    if (!cases.includes(group)) continue;
+    const results = new Map<string, JoinRound[]>();
+    console.log(`\n## Join to first picture: ${group}, ${rounds} rounds\n`);
+    const add = (name: string, round: JoinRound) => {
+      results.set(name, [...results.get(name) ?? [], round]);
+      console.log(`- ${name}: ${formatNumber(round.newcomerMs)} ms`);
+    };
+    const setup = { browser, server, bare, add };
+    for (let round = 0; round < rounds; round++) {
+      await measure(setup, `${server.origin}/r/bench-${group}-${round}`);
     }
+    console.log(`\n${formatJoinTable(results, baselineOf)}`);
+    console.log(`\nSteps at the newcomer, medians since the press:\n`);
+    console.log(formatTimeline(results));
   }
-  console.log(`\n## Join to first picture, ${rounds} rounds\n`);
-  console.log(formatJoinTable(results, baselineOf));
-  console.log(`\nSteps at the newcomer, medians since the press:\n`);
-  console.log(formatTimeline(results));
   return [];
 }
 
+/** Case of the bare call with which a case is compared. */
 function baselineOf(name: string): string {
-  const relay = Object.keys(RELAYS).find((relay) => name.endsWith(relay));
-  if (relay) return `bare: ${relay}`;
-  return [RESTART, BARE_RESTART].includes(name) ? BARE_RESTART : BARE;
+  return DIRECT_CASES.has(name) || name.startsWith(BARE)
+    ? BARE
+    : bareCase(name);
 }
+
+function bareCase(name: string): string {
+  return `${BARE}: ${name}`;
+}
+
+/** Cases of two members that are compared with a bare join. */
+const DIRECT_CASES: ReadonlySet<string> = new Set([
+  "direct",
+  "rejoin after a reload",
+]);
 
 async function measureDirect(
   { browser, bare, add }: Setup,
   room: string,
 ): Promise<void> {
-  const name = new URL(room).pathname;
-  const configuration = encodeURIComponent("{}");
   {
-    const url = `${bare.origin}${name}#${configuration}`;
-    await using pages = new CallPages(browser, url);
+    await using pages = new CallPages(browser, bareUrl(bare, room));
     await pages.join();
     add(BARE, await pages.join());
-    add(BARE_RESTART, onlyNewcomer(await pages.restartIce("restartIce")));
+    add(bareCase(RESTART), onlyNewcomer(await pages.restartIce("restartIce")));
   }
   {
-    const url = `${bare.origin}${name}?socket=early#${configuration}`;
+    const url = bareUrl(bare, room, { search: "?socket=early" });
     await using pages = new CallPages(browser, url);
     await pages.join();
     add(BARE_EARLY, await pages.join());
@@ -115,14 +132,23 @@ async function measureDirect(
 }
 
 async function measureMembers(
-  { browser, add }: Setup,
+  { browser, bare, add }: Setup,
   room: string,
 ): Promise<void> {
-  await using pages = new CallPages(browser, `${room}-members`);
+  const third = "third member, both pictures";
+  const fourth = "fourth member, all pictures";
+  {
+    await using pages = new CallPages(browser, bareUrl(bare, room));
+    await pages.join();
+    await pages.join();
+    add(bareCase(third), await pages.join());
+    add(bareCase(fourth), await pages.join());
+  }
+  await using pages = new CallPages(browser, room);
   await pages.join();
   await pages.join();
-  add("third member, both pictures", await pages.join());
-  add("fourth member, all pictures", await pages.join());
+  add(third, await pages.join());
+  add(fourth, await pages.join());
 }
 
 async function measureRelay(
@@ -131,24 +157,31 @@ async function measureRelay(
   name: string,
   pattern: string,
 ): Promise<void> {
-  const suffix = name;
   {
     const iceServers = await fetchIceServers(
       browser,
       server,
       new RegExp(pattern),
     );
-    const configuration = encodeURIComponent(
-      JSON.stringify({ iceServers, iceTransportPolicy: "relay" }),
-    );
-    const url = `${bare.origin}${new URL(room).pathname}-${suffix}`;
-    await using pages = new CallPages(browser, `${url}#${configuration}`);
+    const configuration = { iceServers, iceTransportPolicy: "relay" };
+    const url = bareUrl(bare, room, { configuration });
+    await using pages = new CallPages(browser, url);
     await pages.join();
-    add(`bare: ${name}`, await pages.join());
+    add(bareCase(name), await pages.join());
   }
-  await using pages = new CallPages(browser, `${room}-${suffix}`, pattern);
+  await using pages = new CallPages(browser, room, pattern);
   await pages.join();
   add(name, await pages.join());
+}
+
+/** URL of a bare call that is apart from those of other rooms. */
+function bareUrl(
+  bare: BareServer,
+  room: string,
+  { search = "", configuration = {} } = {},
+): string {
+  const fragment = encodeURIComponent(JSON.stringify(configuration));
+  return `${bare.origin}${new URL(room).pathname}${search}#${fragment}`;
 }
 
 function onlyNewcomer(newcomerMs: number): JoinRound {

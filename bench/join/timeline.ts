@@ -38,6 +38,7 @@ export const STEPS: readonly (readonly [mark: string, title: string])[] = [
   ["dtls", "DTLS"],
   ["packet", "packet"],
   ["frame", "frame"],
+  ["all", "all frames"],
 ];
 
 /** Figures of a newcomer and of a member that was in the room. */
