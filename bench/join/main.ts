@@ -93,6 +93,7 @@ export async function measureJoin(
 
 /** Case of the bare call with which a case is compared. */
 function baselineOf(name: string): string {
+  if (name.startsWith(`${BARE}:`)) return name;
   return DIRECT_CASES.has(name) || name.startsWith(BARE)
     ? BARE
     : bareCase(name);

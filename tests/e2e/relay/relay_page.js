@@ -15,7 +15,7 @@
   const relayed = (config) => ({
     ...config,
     iceTransportPolicy: "relay",
-    iceServers: config.iceServers
+    iceServers: (config.iceServers ?? [])
       .map((server) => ({
         ...server,
         urls: [server.urls].flat().filter((url) => wanted.test(url))
