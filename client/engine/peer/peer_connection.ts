@@ -238,6 +238,19 @@ export class PeerConnection {
     pc.close();
   }
 
+  /**
+   * Limits only what has a picture: each sender blocks the page until the
+   * connection has time for it, just when it is busiest. The others follow with
+   * the next limits.
+   */
+  #applyStartLimits(): void {
+    const { video, screen } = this.#senders;
+    this.#senderLimiter.apply({
+      ...video?.track && { video },
+      ...screen?.track && { screen },
+    }, this.#options.media.startLimits());
+  }
+
   #requestKeyFrames(): void {
     for (const role of ["video", "screen"] as const) {
       const sender = this.#senders[role];
@@ -267,7 +280,7 @@ export class PeerConnection {
         if (!this.#wasConnected) this.#offerMusic();
         this.#wasConnected = true;
       } else if (pc.connectionState === "connecting" && !this.#wasConnected) {
-        this.applySendLimits(this.#options.media.startLimits());
+        this.#applyStartLimits();
       }
       events.onStateChange();
     };

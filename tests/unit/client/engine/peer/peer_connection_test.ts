@@ -182,6 +182,21 @@ Deno.test("PeerConnection sends a key frame when something arrives again after a
   assertEquals(requests, [[fake.transceivers[1]?.mid, options]]);
 });
 
+Deno.test("PeerConnection limits only the senders with a picture while it connects", () => {
+  const { fake } = setUp(true, BOTH);
+  const read: (string | null)[] = [];
+  for (const { sender, mid } of fake.transceivers) {
+    Object.assign(sender, {
+      getParameters: () => {
+        read.push(mid);
+        return { encodings: [] };
+      },
+    });
+  }
+  fake.setConnectionState("connecting");
+  assertEquals(read, [fake.transceivers[1]?.mid]);
+});
+
 Deno.test("PeerConnection sends each candidate and the end of candidates", () => {
   const { fake, signals } = setUp(true, BOTH);
   fake.emitCandidate("candidate:1");
