@@ -21,7 +21,8 @@ export function Video(props: VideoProps): JSX.Element {
   const ref = useRef<HTMLVideoElement>(null);
   const [playing, setPlaying] = useState<MediaStream | null>(null);
   const { stream } = props;
-  useEffect(() => {
+  // Before the next paint: a player takes as long to start as a frame to arrive.
+  useLayoutEffect(() => {
     const video = ref.current;
     if (!video || video.srcObject === stream) return;
     video.srcObject = stream;
