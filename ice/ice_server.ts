@@ -22,6 +22,7 @@ import type {
   EmbeddedIceServerStats,
   OpenedSeat,
   SeatEvents,
+  SharedStreamPorts,
 } from "./ice_server_options.ts";
 import { DenoUdpEngine } from "./transport/deno_udp.ts";
 import {
@@ -197,10 +198,24 @@ class RunningIceServer implements EmbeddedIceServer {
     };
   }
 
-  async testRelays(): Promise<RelayTestResult[]> {
+  async testRelays(
+    sharedPorts: SharedStreamPorts = {},
+  ): Promise<RelayTestResult[]> {
     const results: RelayTestResult[] = [];
+    const udp = this.#listeners.firstAddress("udp");
+    const sharedAddress = (port: number | undefined) =>
+      udp === null || port === undefined
+        ? null
+        : { hostname: udp.hostname, port };
+    const servers = {
+      udp,
+      tcp: this.#listeners.firstAddress("tcp") ??
+        sharedAddress(sharedPorts.tcp),
+      tls: this.#listeners.firstAddress("tls") ??
+        sharedAddress(sharedPorts.tls),
+    };
     for (const transport of ["udp", "tcp", "tls"] as const) {
-      const server = this.#listeners.firstAddress(transport);
+      const server = servers[transport];
       if (server) results.push(await this.#testTransport(transport, server));
     }
     return results;

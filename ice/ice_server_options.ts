@@ -115,6 +115,14 @@ export interface EmbeddedIceServerStats {
   readonly refusals: Readonly<Record<string, number>>;
 }
 
+/** Ports of another listener, which passes TURN on by `acceptStream()`. */
+export interface SharedStreamPorts {
+  /** Port that takes TURN over TCP. */
+  readonly tcp?: number;
+  /** Port that takes TURN over TLS. */
+  readonly tls?: number;
+}
+
 /** A running server. */
 export interface EmbeddedIceServer {
   /** Ports that answer now, for `buildRtcIceConfig`. */
@@ -140,8 +148,11 @@ export interface EmbeddedIceServer {
   ): boolean;
   /** Current counters and sizes. */
   stats(): EmbeddedIceServerStats;
-  /** Relays a packet to this server over each transport that listens. */
-  testRelays(): Promise<RelayTestResult[]>;
+  /**
+   * Relays a packet to this server over each transport that listens, or over
+   * the shared port of one that does not.
+   */
+  testRelays(sharedPorts?: SharedStreamPorts): Promise<RelayTestResult[]>;
   /** Refuses new allocations from now on; those in use go on. */
   startDraining(): void;
   /** Stops listening and ends all allocations. */

@@ -272,7 +272,7 @@ class App {
       port,
       urls: this.#listUrls(port),
       fingerprint: this.#localAuthority()?.fingerprint,
-      notes: [...this.#ice.notes, ...httpNotes],
+      notes: [...await this.#ice.testRelays(), ...httpNotes],
       drain: () => this.#drainAndClose(),
       close: () => this.close(),
       closed: this.#closed.promise,

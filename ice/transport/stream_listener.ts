@@ -9,6 +9,7 @@ import { ConnectionQuota } from "../../server/net/connection_quota.ts";
 import type { TransportAddress } from "../../server/net/ip_address.ts";
 import { networkKeyOf } from "../../server/net/network_key.ts";
 import { type PemPair, PortListener } from "../../server/net/port_listener.ts";
+import { TURN_ALPN_PROTOCOLS } from "../../server/net/turn_alpn.ts";
 import type { RelayRefusalReporter } from "../turn/allocation/relay_refusal.ts";
 import type { BindFailure } from "../turn/allocation/relayed_address_table.ts";
 import type { TurnServer } from "../turn/server/turn_server.ts";
@@ -135,6 +136,7 @@ export class StreamListener {
     const { hostname } = local;
     const listener = new PortListener({
       certificate,
+      alpnProtocols: TURN_ALPN_PROTOCOLS,
       handshakeTimeoutMs: clients.limits.handshakeMs,
       acquireSlot: ({ hostname }) => clients.acquireSlot(hostname),
       onConnection: ({ stream, remote, local }) =>

@@ -24,16 +24,18 @@ export interface ConnectedTurnClient {
  * Connects, without checking the certificate: the server is this process or a test.
  *
  * @param udpHostname Address to send from over UDP; that of the server by default.
+ * @param alpnProtocols Protocols to offer over TLS (RFC 7443).
  */
 export function connectTurnClient(
   transport: ClientTransport,
   server: TransportAddress,
   credential: { readonly username: string; readonly password: string },
   udpHostname: string = server.hostname,
+  alpnProtocols: readonly string[] = [],
 ): Promise<ConnectedTurnClient> {
   return transport === "udp"
     ? Promise.resolve(connectUdp(server, credential, udpHostname))
-    : connectStream(transport, server, credential);
+    : connectStream(transport, server, credential, alpnProtocols);
 }
 
 function connectUdp(
@@ -59,11 +61,19 @@ function connectStream(
   transport: "tcp" | "tls",
   { hostname: host, port }: TransportAddress,
   credential: { readonly username: string; readonly password: string },
+  alpnProtocols: readonly string[],
 ): Promise<ConnectedTurnClient> {
   return new Promise((resolve, reject) => {
     const socket = transport === "tcp"
       ? net.connect({ host, port })
-      : tls.connect({ host, port, rejectUnauthorized: false });
+      : tls.connect({
+        host,
+        port,
+        rejectUnauthorized: false,
+        ...(alpnProtocols.length > 0
+          ? { ALPNProtocols: [...alpnProtocols] }
+          : {}),
+      });
     const client = new TurnClient({
       send: (message) => void socket.write(message),
     }, credential);

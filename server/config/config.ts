@@ -78,6 +78,10 @@ export interface IceSettings {
   readonly port: number;
   /** `ICE_TLS_PORT`: TURN over TLS. */
   readonly tlsPort: number;
+  /** Whether `port` is the number of the page, also when the system chooses it. */
+  readonly isPagePort: boolean;
+  /** The same of `tlsPort`. */
+  readonly isTlsPagePort: boolean;
   /** `RELAY_PORTS`: UDP ports of relayed addresses. */
   readonly relayPorts: PortRange;
   /** `RELAY_ENGINE`: how UDP is sent and received. */
@@ -275,8 +279,7 @@ function iceSettingsOf(values: SettingValues): IceSettings {
     credentialTtlSeconds: values.TURN_TTL,
     isAnonymousServed: values.TURN_ANONYMOUS === "on",
     isServerEnabled: values.ICE === "on",
-    port: values.ICE_PORT,
-    tlsPort: values.ICE_TLS_PORT,
+    ...icePortsOf(values),
     relayPorts: values.RELAY_PORTS,
     relayEngine: values.RELAY_ENGINE,
     externalIps: values.EXTERNAL_IP ?? Object.freeze([]),
@@ -290,6 +293,20 @@ function iceSettingsOf(values: SettingValues): IceSettings {
       maxRelayBytesPerSecond: values.MAX_RELAY_BYTES_PER_SECOND,
       maxTotalRelayBytesPerSecond: values.MAX_TOTAL_RELAY_BYTES_PER_SECOND,
     }),
+  };
+}
+
+function icePortsOf(
+  values: SettingValues,
+): Pick<IceSettings, "port" | "tlsPort" | "isPagePort" | "isTlsPagePort"> {
+  const { PORT, ICE_PORT, ICE_TLS_PORT, ONE_PORT } = values;
+  const isPage = (port: number): boolean =>
+    ONE_PORT === "on" || (port === PORT && port !== 0);
+  return {
+    port: isPage(ICE_PORT) ? PORT : ICE_PORT,
+    tlsPort: isPage(ICE_TLS_PORT) ? PORT : ICE_TLS_PORT,
+    isPagePort: isPage(ICE_PORT),
+    isTlsPagePort: isPage(ICE_TLS_PORT),
   };
 }
 

@@ -27,7 +27,7 @@ export function checkCombinations(
       `TLS is ${values.TLS}: remove TLS_CERT and TLS_KEY, or set TLS to files`,
     );
   }
-  problems.push(...checkAcme(values, env));
+  problems.push(...checkAcme(values, env), ...checkIcePorts(values, env));
   const hasName = values.TURN_USERNAME !== undefined;
   const hasCredential = values.TURN_CREDENTIAL !== undefined;
   if (hasName !== hasCredential) {
@@ -45,6 +45,44 @@ export function checkCombinations(
   const v6 = external.filter((ip) => ip.includes(":")).length;
   if (v6 > 1 || external.length - v6 > 1) {
     problems.push("EXTERNAL_IP takes at most one IPv4 and one IPv6 address");
+  }
+  return problems;
+}
+
+/** One number for the page, STUN and TURN. */
+function checkIcePorts(
+  values: SettingValues,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const { PORT, ICE_PORT, ICE_TLS_PORT } = values;
+  const problems: string[] = [];
+  const isOnePort = values.ONE_PORT === "on";
+  if (values.ICE === "off") {
+    return isOnePort ? ["ONE_PORT is on, but ICE is off: remove one"] : [];
+  }
+  for (const name of ["ICE_PORT", "ICE_TLS_PORT"] as const) {
+    if (isOnePort && env[name] && values[name] !== PORT) {
+      problems.push(
+        `ONE_PORT is on, but ${name} is ${values[name]}: remove one of them`,
+      );
+    }
+  }
+  const sharing = isOnePort
+    ? "ONE_PORT"
+    : ICE_PORT === PORT && PORT !== 0
+    ? "ICE_PORT"
+    : null;
+  if (sharing !== null && values.TLS === "off") {
+    problems.push(
+      `${sharing} shares the port of the page, but TLS is off: a reverse proxy passes no STUN or TURN, so ICE_PORT needs another number`,
+    );
+  }
+  if (
+    !isOnePort && ICE_PORT === ICE_TLS_PORT && ![0, PORT].includes(ICE_PORT)
+  ) {
+    problems.push(
+      `ICE_PORT and ICE_TLS_PORT are both ${ICE_PORT}: only the port of the page serves TURN over TCP and over TLS`,
+    );
   }
   return problems;
 }

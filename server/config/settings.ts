@@ -127,7 +127,7 @@ export const SETTINGS = {
   ALLOWED_HOSTS: optionalSetting(
     hostsParser,
     "private names",
-    "Comma list of host names by which browsers may use the server, or `*`; addresses, `localhost` and `PUBLIC_HOST` always may. By default other names are refused only over http without a trusted proxy",
+    "Comma list of host names by which browsers may use the server, or `*`; addresses, `localhost`, `PUBLIC_HOST` and `ACME_DOMAIN` always may. By default other names are refused only over http without a trusted proxy",
   ),
   TRUSTED_PROXIES: optionalSetting(
     listOf(cidrParser),
@@ -183,6 +183,11 @@ export const SETTINGS = {
     PORT,
     5349,
     "Port of STUN and TURN over TLS",
+  ),
+  ONE_PORT: settingWithDefault(
+    oneOf("on", "off"),
+    "off",
+    "`on`: STUN and TURN use the number of `PORT` for UDP, TCP and TLS, as if `ICE_PORT` and `ICE_TLS_PORT` were set to it",
   ),
   RELAY_PORTS: settingWithDefault(
     portRangeParser,

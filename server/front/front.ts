@@ -16,6 +16,7 @@ import {
   PortListener,
 } from "../net/port_listener.ts";
 import { monotonicMs } from "../net/clock.ts";
+import { TURN_ALPN_PROTOCOLS } from "../net/turn_alpn.ts";
 import {
   type FrontConnection,
   FrontConnections,
@@ -77,7 +78,7 @@ const SWEEP_INTERVAL_MS = 1_000;
  * HTTP/1 and TURN (RFC 7443). HTTP/2 is not offered: the page has a handful of
  * requests, and streams, pings and header tables of a peer would need bounds.
  */
-const ALPN_PROTOCOLS = ["http/1.1", "http/1.0", "stun.turn"];
+const ALPN_PROTOCOLS = ["http/1.1", "http/1.0", ...TURN_ALPN_PROTOCOLS];
 
 /** The listener of the page port and its connections. */
 export class Front {

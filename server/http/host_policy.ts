@@ -20,6 +20,8 @@ export interface HostPolicy {
   readonly allowedHosts: AllowedHosts;
   /** `PUBLIC_HOST`. */
   readonly publicHost: string | undefined;
+  /** Certificate by ACME; its names are those of this server. */
+  readonly acme: { readonly domains: readonly string[] } | null;
   /** Name of this machine. */
   readonly hostName: string;
   /** Proxies that check the host themselves. */
@@ -47,7 +49,8 @@ const PRIVATE_SUFFIXES: readonly string[] = [
 /** Creates the check. */
 export function createHostCheck(policy: HostPolicy): HostCheck {
   const { allowedHosts, publicHost, hostName, trustedProxies } = policy;
-  const ownNames = [publicHost, hostName].map((name) => name?.toLowerCase());
+  const ownNames = [publicHost, hostName, ...policy.acme?.domains ?? []]
+    .map((name) => name?.toLowerCase());
   return ({ host }, peer) => {
     const name = nameOf(host);
     // A browser always names a host; the front refuses a request without one.

@@ -66,8 +66,6 @@ export interface IceServiceOptions {
 
 /** The ICE servers of clients, and the embedded one. */
 export class IceService {
-  /** Lines of the banner. */
-  readonly notes: readonly string[];
   readonly #config: IceServiceConfig;
   readonly #credentials: RelayCredentials;
   readonly #server: EmbeddedIceServer | null;
@@ -80,7 +78,6 @@ export class IceService {
     credentials: RelayCredentials,
     server: EmbeddedIceServer | null,
     options: IceServiceOptions,
-    notes: readonly string[],
   ) {
     this.#config = config;
     this.#credentials = credentials;
@@ -89,29 +86,24 @@ export class IceService {
     this.#pagePort = server === null || options.certificate === null
       ? null
       : options.pagePort;
-    this.notes = notes;
   }
 
-  /** Starts and tests the embedded server, unless the settings replace it. */
+  /** Starts the embedded server, unless the settings replace it. */
   static async start(
     config: IceServiceConfig,
     dataDir: DataDir,
     log: Log,
     options: IceServiceOptions,
   ): Promise<IceService> {
-    const { certificate, ownPorts, onEndpointsChanged } = options;
+    const { certificate, pagePort, ownPorts, onEndpointsChanged } = options;
     const credentials = await loadCredentials(config.ice.credential, dataDir);
     if (!needsEmbeddedServer(config)) {
-      return new IceService(config, credentials, null, options, []);
+      return new IceService(config, credentials, null, options);
     }
     const { ice } = config;
     const server = await startEmbeddedIceServer({
       hosts: await resolveListenHosts(config.host),
-      ports: {
-        udp: ice.port,
-        tcp: ice.port,
-        tls: certificate === null ? null : ice.tlsPort,
-      },
+      ports: listenPortsOf(ice, certificate === null ? null : pagePort),
       relayPorts: ice.relayPorts,
       credentials,
       certificate,
@@ -130,11 +122,24 @@ export class IceService {
         log.error("Unexpected error in the relay: please report it", { error }),
     });
     await learnRelayHost(server, ice.relayHost);
-    const notes = formatIceNotes(
-      await server.testRelays(),
-      server.listenFailures(),
+    return new IceService(config, credentials, server, options);
+  }
+
+  /**
+   * Tests the relay over each transport; the lines of the banner. Call it when
+   * the page port passes connections to `acceptConnection()`.
+   */
+  async testRelays(): Promise<readonly string[]> {
+    if (this.#server === null) return [];
+    const { isPagePort, isTlsPagePort } = this.#config.ice;
+    const sharedPorts = this.#pagePort === null ? {} : {
+      ...(isPagePort ? { tcp: this.#pagePort } : {}),
+      ...(isTlsPagePort ? { tls: this.#pagePort } : {}),
+    };
+    return formatIceNotes(
+      await this.#server.testRelays(sharedPorts),
+      this.#server.listenFailures(),
     );
-    return new IceService(config, credentials, server, options, notes);
   }
 
   /** ICE servers for a seat; the credential ends with it. */
@@ -246,15 +251,33 @@ export class IceService {
 
   /**
    * Ports of the embedded server, with the page port: over TLS where browsers
-   * accept the certificate for the host, over TCP elsewhere.
+   * accept the certificate for the host, over TCP elsewhere, and over both
+   * where it is the only port.
    */
   #endpointsFor(host: string): IceEndpoints | null {
     const endpoints = this.#server?.endpoints() ?? null;
-    if (endpoints === null || this.#pagePort === null) return endpoints;
-    return this.#isCertificateAcceptedFor(formatUrlHost(host))
-      ? { ...endpoints, tls: [...endpoints.tls, this.#pagePort] }
-      : { ...endpoints, tcp: [...endpoints.tcp, this.#pagePort], tls: [] };
+    const pagePort = this.#pagePort;
+    if (endpoints === null || pagePort === null) return endpoints;
+    const isAccepted = this.#isCertificateAcceptedFor(formatUrlHost(host));
+    const isTcpListed = !isAccepted || this.#config.ice.isPagePort;
+    return {
+      udp: endpoints.udp,
+      tcp: [...endpoints.tcp, ...(isTcpListed ? [pagePort] : [])],
+      tls: isAccepted ? [...endpoints.tls, pagePort] : [],
+    };
   }
+}
+
+/** Ports to listen on: TCP and TLS of the page port are those of the front. */
+function listenPortsOf(
+  ice: Config["ice"],
+  pagePort: number | null,
+): EmbeddedIceServerOptions["ports"] {
+  return {
+    udp: ice.isPagePort ? pagePort : ice.port,
+    tcp: ice.isPagePort ? null : ice.port,
+    tls: ice.isTlsPagePort || pagePort === null ? null : ice.tlsPort,
+  };
 }
 
 function needsEmbeddedServer({ ice }: IceServiceConfig): boolean {

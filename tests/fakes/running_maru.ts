@@ -25,6 +25,8 @@ export interface RunningMaru extends AsyncDisposable {
   readonly logLines: readonly string[];
   /** Waits for a line with this text. */
   waitForLog(text: string): Promise<void>;
+  /** Lines of its banner about the relay. */
+  readonly notes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function runMaru(env: Env = {}): Promise<RunningMaru> {
         await promise;
       }
     },
+    notes: maru.notes,
     close: () => maru.close(),
     [Symbol.asyncDispose]: async () => {
       await maru.close();

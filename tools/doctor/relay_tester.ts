@@ -143,12 +143,14 @@ function messageOf(error: unknown): string {
 /** Starts a relay on the ports of the settings, and lets it test itself. */
 async function testStarted(config: Config): Promise<readonly RelayOutcome[]> {
   const { ice, tls } = config;
+  // Only the front of a running server serves TCP and TLS on one port.
+  const isShared = ice.isPagePort && ice.isTlsPagePort;
   const server = await startEmbeddedIceServer({
     hosts: await resolveHosts(config.host),
     ports: {
       udp: ice.port,
       tcp: ice.port,
-      tls: tls.kind === "off" ? null : ice.tlsPort,
+      tls: tls.kind === "off" || isShared ? null : ice.tlsPort,
     },
     relayPorts: ice.relayPorts,
     credentials: { kind: "secret", secret: crypto.randomUUID() },

@@ -95,6 +95,21 @@ for (const [transport, urlOf] of Object.entries(TRANSPORTS)) {
   );
 }
 
+e2e(
+  "Over one port, a member on TURN over TCP and one on TURN over TLS see and hear each other",
+  async (session) => {
+    const port = portOf(session);
+    const ada = await relayedMember(session, "Ada", `^turn:.*:${port}.*=tcp`);
+    const bob = await relayedMember(session, "Bob", `^turns:.*:${port}`);
+    for (const member of [ada, bob]) {
+      const [connection] = await member.media({ peers: 1 });
+      assertEquals(connection?.localType, "relay");
+      await member.painted(1);
+    }
+  },
+  { env: () => ({ ICE: "on", ONE_PORT: "on" }) },
+);
+
 e2e("A direct connection is shown as direct", async (session) => {
   const ada = await session.member("Ada");
   const before = await reportedConnections(ada);

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { connectTurnClient } from "../../../../ice/transport/turn_client_connection.ts";
+import { TURN_ALPN_PROTOCOLS } from "../../../../server/net/turn_alpn.ts";
 import { HttpExchange } from "../../../fakes/http_exchange.ts";
 import {
   HAS_SERVER_PERMISSIONS,
@@ -82,5 +83,73 @@ Deno.test({
     const { iceServers } = JSON.parse((await client.readResponse()).body);
     const urls = iceServers.flatMap(({ urls }: TurnEntry) => urls);
     assertEquals(urls.map((url: string) => url.slice(0, 5)), ["stun:"]);
+  },
+});
+
+/** Allocates over a transport; the result of `allocate()`. */
+async function allocate(
+  port: number,
+  transport: "udp" | "tcp" | "tls",
+  { username, credential }: TurnEntry,
+  alpnProtocols: readonly string[] = [],
+): Promise<unknown> {
+  const { client, close } = await connectTurnClient(
+    transport,
+    { hostname: "127.0.0.1", port },
+    { username, password: credential },
+    "127.0.0.1",
+    alpnProtocols,
+  );
+  try {
+    return await client.allocate(AbortSignal.timeout(5_000));
+  } finally {
+    close();
+  }
+}
+
+Deno.test({
+  name:
+    "With ONE_PORT=on the page, STUN and TURN over UDP, TCP and TLS share one number, which alone is listed and tested",
+  ignore,
+  fn: async () => {
+    await using maru = await runMaru({ ICE: "on", ONE_PORT: "on" });
+    const { port } = maru;
+    await using client = HttpExchange.connect(maru);
+    client.send(`GET /ice HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+    const { iceServers } = JSON.parse((await client.readResponse()).body);
+    assertEquals(iceServers.map(({ urls }: TurnEntry) => urls), [
+      [`stun:localhost:${port}`],
+      [
+        `turn:localhost:${port}?transport=udp`,
+        `turn:localhost:${port}?transport=tcp`,
+        `turns:localhost:${port}?transport=tcp`,
+      ],
+    ]);
+    assertEquals(maru.notes, [
+      `Relay tested and working: udp ${port}, tcp ${port}, tls ${port}`,
+    ]);
+    for (const transport of ["udp", "tcp", "tls"] as const) {
+      const relayed = await allocate(port, transport, iceServers[1]);
+      assertEquals(typeof relayed, "object", `${transport}: ${relayed}`);
+    }
+  },
+});
+
+Deno.test({
+  name:
+    "TURN over TLS is accepted with each protocol of RFC 7443 on both ports",
+  ignore,
+  fn: async () => {
+    await using maru = await runMaru(RELAY);
+    const entry = await turnEntry(maru, "localhost");
+    const ports = entry.urls.filter((url) => url.startsWith("turns:"))
+      .map((url) => Number(/:(\d+)\?/.exec(url)?.[1]));
+    assertEquals(ports.length, 2);
+    for (const port of ports) {
+      for (const protocol of TURN_ALPN_PROTOCOLS) {
+        const relayed = await allocate(port, "tls", entry, [protocol]);
+        assertEquals(typeof relayed, "object", `${protocol}: ${relayed}`);
+      }
+    }
   },
 });

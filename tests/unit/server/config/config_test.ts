@@ -159,6 +159,23 @@ Deno.test.each([
     },
     problem: "ACME_DOMAIN takes at most 100 names",
   },
+  { env: { ONE_PORT: "on", ICE: "off" }, problem: "ONE_PORT is on, but ICE" },
+  {
+    env: { ONE_PORT: "on", ICE_PORT: "3478" },
+    problem: "ONE_PORT is on, but ICE_PORT is 3478",
+  },
+  {
+    env: { ONE_PORT: "on", TLS: "off" },
+    problem: "ONE_PORT shares the port of the page, but TLS is off",
+  },
+  {
+    env: { PORT: "443", ICE_PORT: "443", TLS: "off" },
+    problem: "ICE_PORT shares the port of the page, but TLS is off",
+  },
+  {
+    env: { ICE_PORT: "5349" },
+    problem: "ICE_PORT and ICE_TLS_PORT are both 5349",
+  },
 ])("loadConfig() refuses settings that do not go together: $problem", (c) => {
   const problems = problemsOf(c.env);
   assertEquals(problems.length, 1);
@@ -179,6 +196,22 @@ Deno.test("loadConfig() takes ACME_DOMAIN with Let's Encrypt and port 80 by defa
   assertEquals(loadConfig({}).httpPort, null);
   assertEquals(loadConfig({ HTTP_PORT: "8080" }).httpPort, 8080);
   assertEquals(loadConfig({ HTTP_PORT: "off" }).httpPort, null);
+});
+
+Deno.test("loadConfig() finds which ports of the relay are that of the page", () => {
+  const portsOf = (env: Env) => {
+    const { port, tlsPort, isPagePort, isTlsPagePort } = loadConfig(env).ice;
+    return [port, isPagePort, tlsPort, isTlsPagePort];
+  };
+  const PORT = "443";
+  assertEquals(portsOf({}), [3478, false, 5349, false]);
+  assertEquals(portsOf({ PORT, ONE_PORT: "on" }), [443, true, 443, true]);
+  assertEquals(portsOf({ PORT, ICE_PORT: PORT }), [443, true, 5349, false]);
+  assertEquals(
+    portsOf({ PORT, ICE_PORT: PORT, ICE_TLS_PORT: PORT }),
+    [443, true, 443, true],
+  );
+  assertEquals(portsOf({ PORT: "0", ICE_PORT: "0" }), [0, false, 5349, false]);
 });
 
 Deno.test("loadConfig() makes static credentials of the pair", () => {

@@ -1,5 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { listenOnPort } from "../../../../server/front/listen_on_port.ts";
+import {
+  describeHttpPortFailure,
+  listenOnPort,
+} from "../../../../server/front/listen_on_port.ts";
 import { StartupError } from "../../../../server/startup_error.ts";
 
 function refusing(code: string) {
@@ -31,4 +34,12 @@ Deno.test.each([
     sentence,
   );
   assertEquals(error.reason, "port");
+});
+
+Deno.test("describeHttpPortFailure() names HTTP_PORT and what is missing without it", () => {
+  const error = Object.assign(new Error("why"), { code: "EACCES" });
+  assertEquals(
+    describeHttpPortFailure(80, error),
+    "Port 80 may not be opened by this user: set HTTP_PORT to one above 1023, or grant CAP_NET_BIND_SERVICE; http is not redirected, and ACME gets no certificate",
+  );
 });

@@ -16,6 +16,7 @@ function check(
   const isHostAllowed = createHostCheck({
     allowedHosts: { kind: "default" },
     publicHost: "Call.Example.com",
+    acme: { domains: ["meet.example.com"] },
     hostName: "Box",
     trustedProxies: PROXY === null ? [] : [PROXY],
     ...policy,
@@ -35,6 +36,7 @@ Deno.test.each([
   "[2001:db8::1]",
   "call.example.com",
   "call.example.com.:8080",
+  "meet.example.com:8080",
   "box:8080",
   "nas",
   "nas.local:8080",
