@@ -42,6 +42,7 @@ export async function openAcmeCertificate(
     fetch,
     nowMs: wallMs,
     monotonicMs,
+    random: Math.random,
     schedule: scheduleInterval,
   });
   return {

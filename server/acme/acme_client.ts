@@ -16,6 +16,8 @@ import {
   parseDirectory,
   parseOrder,
   parseProblem,
+  parseRenewalWindow,
+  type RenewalWindow,
 } from "./acme_messages.ts";
 import {
   AcmeConnectionError,
@@ -64,6 +66,16 @@ export class AcmeClient {
   /** Creates a client that has sent nothing yet. */
   constructor(options: AcmeClientOptions) {
     this.#options = options;
+  }
+
+  /** When to renew a certificate (RFC 9773 §4); null when the server does not say. */
+  async readRenewalWindow(
+    certificateId: string,
+  ): Promise<RenewalWindow | null> {
+    const { renewalInfo } = await this.#readDirectory();
+    if (renewalInfo === undefined) return null;
+    const url = `${renewalInfo.replace(/\/$/, "")}/${certificateId}`;
+    return readAs(parseRenewalWindow, (await this.#fetch(url, {})).text);
   }
 
   /** Opens the account of the key: an existing one, or a new one (§7.3). */

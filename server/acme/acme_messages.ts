@@ -14,6 +14,16 @@ export interface AcmeDirectory {
   readonly newAccount: string;
   /** Takes orders. */
   readonly newOrder: string;
+  /** Tells when to renew (RFC 9773); missing where the server does not. */
+  readonly renewalInfo?: string | undefined;
+}
+
+/** Time in which a certificate is to be renewed (RFC 9773 §4.2). */
+export interface RenewalWindow {
+  /** Begin in Unix milliseconds. */
+  readonly startMs: number;
+  /** End in Unix milliseconds. */
+  readonly endMs: number;
 }
 
 /** A problem document (RFC 7807, RFC 8555 §6.7). */
@@ -72,7 +82,26 @@ const directory: v.GenericSchema<unknown, AcmeDirectory> = v.object({
   newNonce: url,
   newAccount: url,
   newOrder: url,
+  renewalInfo: v.optional(url),
 });
+
+const timestamp = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.transform(Date.parse),
+  v.number(),
+  v.finite(),
+);
+
+const renewalInfo: v.GenericSchema<unknown, RenewalWindow> = v.pipe(
+  v.object({
+    suggestedWindow: v.object({ start: timestamp, end: timestamp }),
+  }),
+  v.transform(({ suggestedWindow: { start, end } }) => ({
+    startMs: start,
+    endMs: end,
+  })),
+);
 
 const problem: v.GenericSchema<unknown, ProblemDocument> = v.object({
   type: v.optional(shortText, ""),
@@ -105,6 +134,11 @@ const authorization: v.GenericSchema<unknown, AcmeAuthorization> = v.object({
 /** Parses a directory; null when it is none. */
 export function parseDirectory(json: unknown): AcmeDirectory | null {
   return parse(directory, json);
+}
+
+/** Parses a renewal window; null when it is none. */
+export function parseRenewalWindow(json: unknown): RenewalWindow | null {
+  return parse(renewalInfo, json);
 }
 
 /** Parses a problem document; null when it is none. */

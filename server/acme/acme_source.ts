@@ -10,7 +10,9 @@ import type { DataDir } from "../data_dir.ts";
 import type { Log } from "../log.ts";
 import type { PemPair } from "../net/port_listener.ts";
 import type { Scheduler } from "../scheduler.ts";
-import { AccountKey } from "./account_key.ts";
+import { waitAbortably } from "./abortable_wait.ts";
+import { loadOrCreateAccountKey } from "./account_file.ts";
+import type { AccountKey } from "./account_key.ts";
 import { AcmeClient } from "./acme_client.ts";
 import {
   AcmePortError,
@@ -31,6 +33,7 @@ import {
   loadIssuedCertificate,
   saveIssuedCertificate,
 } from "./issued_certificate.ts";
+import { RenewalInfo } from "./renewal_info.ts";
 
 /** Settings and effects of the source. */
 export interface AcmeSourceOptions extends CertificateOrder {
@@ -52,13 +55,13 @@ export interface AcmeSourceOptions extends CertificateOrder {
   readonly nowMs: () => number;
   /** Milliseconds of a clock that never goes back. */
   readonly monotonicMs: () => number;
+  /** Random number from 0 to below 1. */
+  readonly random: () => number;
   /** Timer of the checks. */
   readonly schedule: Scheduler;
   /** Milliseconds between checks. @default {60000} */
   readonly checkIntervalMs?: number;
 }
-
-const ACCOUNT_FILE = "acme-account.pem";
 
 /** Loads the last certificate; start() requests one when it is due. */
 export async function openAcmeSource(
@@ -72,6 +75,7 @@ class AcmeSource implements CertificateSource {
   readonly #pollingTask = new PollingTask();
   readonly #attempts = new AttemptSchedule();
   readonly #abort = new AbortController();
+  readonly #renewalInfo: RenewalInfo;
   #issued: IssuedCertificate | null;
   /** Whether the certificate in use is that of the fallback. */
   #usesFallback: boolean;
@@ -81,6 +85,13 @@ class AcmeSource implements CertificateSource {
     this.#options = options;
     this.#issued = issued;
     this.#usesFallback = this.#usableCertificate() === null;
+    this.#renewalInfo = new RenewalInfo({
+      ask: async (id) => {
+        const key = await loadOrCreateAccountKey(options.dataDir);
+        return await this.#createClient(key).readRenewalWindow(id);
+      },
+      random: options.random,
+    });
   }
 
   get authorityPem(): string | undefined {
@@ -120,11 +131,10 @@ class AcmeSource implements CertificateSource {
   }
 
   async #check(): Promise<void> {
-    const { nowMs, monotonicMs } = this.#options;
+    const { monotonicMs } = this.#options;
     this.#endExpired();
-    const isCurrent = this.#issued !== null &&
-      !isDue(this.#issued, this.#options, nowMs());
-    if (isCurrent || !this.#attempts.isOpen(monotonicMs())) return;
+    if (!this.#attempts.isOpen(monotonicMs())) return;
+    if (!await this.#isNeeded()) return;
     try {
       const issued = await this.#request();
       this.#attempts.succeeded(monotonicMs());
@@ -135,22 +145,42 @@ class AcmeSource implements CertificateSource {
     }
   }
 
+  /** Whether another certificate is due, by its own data or the directory's wish. */
+  async #isNeeded(): Promise<boolean> {
+    const { nowMs, monotonicMs, log } = this.#options;
+    const unixMs = nowMs();
+    if (this.#issued === null) return true;
+    if (isDue(this.#issued, this.#options, unixMs)) return true;
+    try {
+      return await this.#renewalInfo.isRenewalWanted(this.#issued.pair.cert, {
+        unixMs,
+        monotonicMs: monotonicMs(),
+      });
+    } catch (error) {
+      log.debug("The directory does not say when to renew", { error });
+      return false;
+    }
+  }
+
+  #createClient(key: AccountKey): AcmeClient {
+    return new AcmeClient({
+      ...this.#options,
+      directoryUrl: this.#options.directory,
+      key,
+      signal: this.#abort.signal,
+    });
+  }
+
   /** Gets a certificate and checks what a wrong answer or clock would break. */
   async #request(): Promise<IssuedCertificate> {
-    const { directory, nowMs, isHttpPortOpen } = this.#options;
+    const { directory, nowMs, isHttpPortOpen, dataDir } = this.#options;
     if (!isHttpPortOpen()) throw new AcmePortError();
-    const key = await this.#loadAccountKey();
-    const { signal } = this.#abort;
+    const key = await loadOrCreateAccountKey(dataDir);
     const pair = await issueCertificate({
       ...this.#options,
       key,
-      client: new AcmeClient({
-        ...this.#options,
-        directoryUrl: directory,
-        key,
-        signal,
-      }),
-      wait: (ms) => waitFor(ms, signal),
+      client: this.#createClient(key),
+      wait: (ms) => waitAbortably(ms, this.#abort.signal),
     });
     const issued = { pair, directory };
     if (!isKeyOfCertificate(pair)) {
@@ -165,22 +195,6 @@ class AcmeSource implements CertificateSource {
       );
     }
     return issued;
-  }
-
-  async #loadAccountKey(): Promise<AccountKey> {
-    const { dataDir } = this.#options;
-    const stored = await dataDir.read(ACCOUNT_FILE);
-    const key = stored === null ? null : await AccountKey.parse(stored);
-    if (key !== null) return key;
-    if (stored !== null) {
-      await dataDir.quarantine(
-        ACCOUNT_FILE,
-        "it contains no key of an account",
-      );
-    }
-    const generated = await AccountKey.generate();
-    await dataDir.write(ACCOUNT_FILE, generated.pem);
-    return generated.key;
   }
 
   async #store(issued: IssuedCertificate): Promise<void> {
@@ -245,18 +259,4 @@ class AcmeSource implements CertificateSource {
   #names(): string {
     return this.#options.domains.join(", ");
   }
-}
-
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const onAbort = (): void => {
-    clearTimeout(timer);
-    reject(signal.reason);
-  };
-  const timer = setTimeout(() => {
-    signal.removeEventListener("abort", onAbort);
-    resolve();
-  }, ms);
-  signal.addEventListener("abort", onAbort, { once: true });
-  return promise;
 }

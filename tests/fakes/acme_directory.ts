@@ -20,6 +20,8 @@ export class AcmeDirectoryFake {
   refusal: (() => Response) | null = null;
   /** Held requests for the directory; null answers at once. */
   gate: Promise<void> | null = null;
+  /** Time in which certificates are to be renewed; null when it does not say. */
+  renewalWindow: { readonly start: string; readonly end: string } | null = null;
   /** Validity of the certificates. */
   validity: { readonly fromMs: number; readonly toMs: number };
   readonly #challenges: HttpChallenges;
@@ -69,7 +71,12 @@ export class AcmeDirectoryFake {
           newNonce: `${ROOT}/nonce`,
           newAccount: `${ROOT}/account`,
           newOrder: `${ROOT}/new-order`,
+          ...(this.renewalWindow === null
+            ? {}
+            : { renewalInfo: `${ROOT}/renewal-info/` }),
         });
+      case "renewal-info":
+        return Response.json({ suggestedWindow: this.renewalWindow });
       case "nonce":
         return new Response(null);
       case "account":
@@ -147,6 +154,7 @@ export class AcmeDirectoryFake {
         new x509.SubjectAlternativeNameExtension(
           this.#domains.map((value) => ({ type: "dns" as const, value })),
         ),
+        await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey),
       ],
     });
     return cert.toString("pem");

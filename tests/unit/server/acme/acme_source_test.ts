@@ -65,6 +65,7 @@ class SourceBench {
       fetch: this.directory.fetch,
       nowMs: () => this.nowMs,
       monotonicMs: () => this.monotonicMs,
+      random: () => 0.5,
       schedule: (run) => {
         this.#check = run;
         return () => {};
@@ -98,11 +99,12 @@ class SourceBench {
     return found ?? "";
   }
 
-  /** Waits until `condition` holds. */
+  /** Waits until `condition` holds; the timer fires meanwhile. */
   async waitUntil(condition: () => boolean): Promise<void> {
     const endMs = performance.now() + WAIT_MS;
     while (!condition()) {
       if (performance.now() > endMs) throw new Error(this.logLines.join("\n"));
+      this.#check();
       await nextTurn();
     }
     // The check that reported it ends in this turn.
@@ -148,7 +150,6 @@ Deno.test("AcmeSource waits as long as a rate limit says, then gets a certificat
   assertEquals(bench.directory.requests, []);
   await nextTurn();
   bench.monotonicMs++;
-  bench.check();
   await bench.waitUntil(() => bench.renewed.length > 0);
   assertEquals(bench.renewed, [source.currentPair()]);
   assertEquals(source.isLocalAuthority, false);
@@ -225,4 +226,19 @@ Deno.test("AcmeSource that is closed during a request reports nothing", async ()
   await nextTurn();
   assertEquals(bench.logLines.length, length);
   assertEquals(bench.renewed, []);
+});
+
+Deno.test("AcmeSource renews earlier when the directory wants it", async () => {
+  const bench = await SourceBench.create();
+  await bench.issue();
+  const start = new Date(NOW_MS + DAY_MS).toISOString();
+  bench.directory.renewalWindow = { start, end: start };
+  const source = await bench.open();
+  await bench.waitUntil(() =>
+    bench.directory.requests.at(-1)?.startsWith("/renewal-info/") === true
+  );
+  assertEquals(bench.renewed.length, 1);
+  bench.nowMs = NOW_MS + DAY_MS;
+  await bench.waitUntil(() => bench.renewed.length === 2);
+  source.close();
 });
