@@ -30,7 +30,6 @@ export class Pebble implements AsyncDisposable {
     /** File of the authority of its own https, for `DENO_CERT`. */
     readonly authorityPath: string,
     private readonly folder: string,
-    private readonly managementPort: number,
     private readonly servers: readonly ChildServer[],
   ) {}
 
@@ -39,17 +38,13 @@ export class Pebble implements AsyncDisposable {
     const { port = findFreePort() } = options;
     const folder = await Deno.makeTempDir({ prefix: "maru-pebble-" });
     await writeCertificates(folder);
-    const [dnsPort, dnsManagementPort, managementPort] = [
-      findFreePort(),
-      findFreePort(),
-      findFreePort(),
-    ];
+    const [dnsPort, dnsManagementPort] = [findFreePort(), findFreePort()];
     await Deno.writeTextFile(
       `${folder}/pebble.json`,
       JSON.stringify({
         pebble: {
           listenAddress: `127.0.0.1:${port}`,
-          managementListenAddress: `127.0.0.1:${managementPort}`,
+          managementListenAddress: "",
           certificate: `${folder}/server.pem`,
           privateKey: `${folder}/server.key`,
           httpPort: options.httpPort,
@@ -86,17 +81,8 @@ export class Pebble implements AsyncDisposable {
       `https://127.0.0.1:${port}/dir`,
       `${folder}/authority.pem`,
       folder,
-      managementPort,
       [pebble, dns],
     );
-  }
-
-  /** Authority that signs its certificates, in PEM. */
-  async readRoot(): Promise<string> {
-    const caCerts = [await Deno.readTextFile(this.authorityPath)];
-    using client = Deno.createHttpClient({ caCerts });
-    const url = `https://127.0.0.1:${this.managementPort}/roots/0`;
-    return await (await fetch(url, { client })).text();
   }
 
   /** What it has printed. */
