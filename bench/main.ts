@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|start|links|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
+ * `deno task bench [signaling|turn|client|files|join|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -27,6 +27,7 @@ import {
   createNaiveLaunch,
   type PemFiles,
 } from "./signaling/servers.ts";
+import { measureNoise } from "./noise/main.ts";
 import { measureStart } from "./start/main.ts";
 import { measureTurn } from "./turn/main.ts";
 
@@ -141,6 +142,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   links: ({ matrix, seconds }) =>
     measureLinks({ matrix, seconds: seconds ?? LINKS_SECONDS }),
   scale: ({ seconds }) => measureScale({ seconds: seconds ?? DEFAULT_SECONDS }),
+  noise: measureNoise,
   size: measureBundleSize,
 };
 

@@ -264,10 +264,26 @@ function startRoom(
   guardAgainstLeaving(store);
   watchRoomRoster(room, store);
   watchDeviceEvents(call, store, platform);
+  watchWhenConnected(call, store);
   addEventListener("pagehide", () => call.suspend());
   addEventListener("pageshow", (event) => {
     // A page restored from the back/forward cache has left its call.
     if (event.persisted) location.reload();
+  });
+}
+
+/** Loads what watches the call once a member is connected. */
+function watchWhenConnected(
+  call: Call,
+  store: Store<typeof INITIAL_CALL_STATE>,
+): void {
+  const end = store.subscribe(async ({ remoteMembers }) => {
+    if (!remoteMembers.some(({ status }) => status.kind === "connected")) {
+      return;
+    }
+    end();
+    const { watchCall } = await import("./actions/call_watch.ts");
+    watchCall(call, store, platform);
   });
 }
 

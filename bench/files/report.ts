@@ -5,6 +5,7 @@
  */
 import { formatNumber, formatTable } from "../signaling/report.ts";
 import type { BrowserMemory } from "./browser_memory.ts";
+import { formatGoals } from "./goals.ts";
 import type { TransferCost } from "./transfer_pages.ts";
 
 /** Memory of sender and receiver. */
@@ -23,15 +24,13 @@ export interface TransferCosts {
   readonly bare: readonly TransferCost[];
 }
 
-/** Formats the rates with their ratio, and the memory. */
+/** Formats the rates, the goals and the memory. */
 export function formatFilesReport(
   mib: number,
-  { quiet, maru, bare }: TransferCosts,
+  costs: TransferCosts,
   memory: MemoryOfPages,
 ): string {
-  const bareSeconds = bare.reduce((sum, { seconds }) => sum + seconds, 0);
-  const rate = mib / maru.seconds;
-  const bareRate = mib / bareSeconds;
+  const { quiet, maru, bare } = costs;
   const row = (name: string, cost: TransferCost, moved: number) => [
     name,
     moved === 0 ? "" : formatNumber(moved / cost.seconds),
@@ -53,9 +52,7 @@ export function formatFilesReport(
     ...bare.map((cost) => row("bare channel", cost, mib / 2)),
     row("Maru", maru, mib),
   ]);
-  return `${rates}\n\nMaru at ${
-    formatNumber(rate / bareRate)
-  } of the bare channel\n\n${formatMemory(memory)}`;
+  return [rates, formatGoals(mib, costs), formatMemory(memory)].join("\n\n");
 }
 
 /** CPU time of both browsers for the transfer, without that of the call. */

@@ -11,7 +11,7 @@ import {
 } from "../e2e/harness/browser.ts";
 import { testKeyHash } from "../e2e/harness/certificates.ts";
 import type { Browser } from "../e2e/harness/packages.ts";
-import type { NetworkLab } from "./namespaces.ts";
+import { END_WITH_PARENT, type NetworkLab } from "./namespaces.ts";
 import { SERVER_NAME } from "./world.ts";
 
 const FIREFOX_BRIDGE = fileURLToPath(
@@ -55,6 +55,7 @@ function firefoxPlace(lab: NetworkLab, namespace: string): BrowserPlace {
     hostNames: HOST_NAMES,
     launcherOf: (path) =>
       lab.writeLauncher([
+        ...END_WITH_PARENT,
         Deno.execPath(),
         "run",
         "-A",

@@ -24,6 +24,12 @@ mount --bind /run/etc /etc
 echo ready
 exec cat`;
 
+/**
+ * Ends the program that follows it together with the process that started it,
+ * also when that one is killed (prctl(2), PR_SET_PDEATHSIG).
+ */
+export const END_WITH_PARENT = ["setpriv", "--pdeathsig", "KILL"] as const;
+
 const isRoot = (): boolean => Deno.uid() === 0;
 
 /** Whether this test run may create namespaces; CI must be able to. */
@@ -35,7 +41,7 @@ export async function canCreateNamespaces(): Promise<boolean> {
   }
   if (Deno.build.os !== "linux") return explain("this is not Linux");
   if (Deno.env.get("CI") !== undefined) return true;
-  for (const program of ["ip", "nft", "nsenter"]) {
+  for (const program of ["ip", "nft", "nsenter", "setpriv"]) {
     if (!await succeeds(program, "-V")) return explain(`${program} is missing`);
   }
   return await succeeds("unshare", isRoot() ? "-m" : "-rnm", "true") ||
@@ -176,9 +182,20 @@ export class NetworkLab implements AsyncDisposable {
     return child;
   }
 
-  /** Command line that runs a program inside, in the project's folder. */
+  /**
+   * Command line that runs a program inside, in the project's folder, until the
+   * process that started it ends. Entering a user namespace clears the signal,
+   * so it is set last.
+   */
   command(name: string, program: string): readonly string[] {
-    return this.#enter(["ip", "netns", "exec", name, program]);
+    return this.#enter([
+      "ip",
+      "netns",
+      "exec",
+      name,
+      ...END_WITH_PARENT,
+      program,
+    ]);
   }
 
   /** Writes a program that starts another one inside; returns its path. */

@@ -13,10 +13,12 @@ import type { ChatTarget } from "../chat/chat.ts";
 import type { FileTransfers } from "../files/file_transfers.ts";
 import type { DeviceManager } from "../media/device_manager.ts";
 import type { MediaSettings } from "../media/media_settings.ts";
+import type { MutedSpeechOptions } from "../media/muted_speech.ts";
 import type { LocalMedia } from "../media/local_media.ts";
 import type { MediaProcessing } from "../media/processing/media_processing.ts";
 import type { ScreenShare } from "../media/screen_share.ts";
 import type { Reactions } from "../reactions/reactions.ts";
+import type { StatsSnapshot } from "../peer/stats_report.ts";
 import type { VideoCodecName } from "../peer/video_codec.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
@@ -26,10 +28,9 @@ import {
   type SignalingConnectionState,
 } from "../signaling/signaling_client.ts";
 import type { Store } from "../store.ts";
-import { CallFeatures } from "./call_features.ts";
+import { CallFeatures, type SpeakerLevels } from "./call_features.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import type { CallState, ChatLine, PanelName } from "./call_state.ts";
-import { CutOffProbe } from "./cut_off_probe.ts";
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import { withVolume } from "./member_volumes.ts";
 import type { MemberProfile } from "./member_profile.ts";
@@ -39,8 +40,27 @@ import type { RoomModeration } from "./room_moderation.ts";
 import { firstGenerationOf, resumePointOf, type Visit } from "./visit.ts";
 import { VisitKeeper } from "./visit_keeper.ts";
 
+/** Time to answer offers that arrive with a welcome. */
+const ANSWER_MS = 250;
 /** Interval of `Members.tick`. */
 export const MEMBER_TICK_MS = 1_000;
+
+/** Watches the call while members are connected. */
+export interface CallWatch {
+  /** We are in the room. */
+  start(): void;
+  stop(): void;
+  /**
+   * Called about once a second.
+   *
+   * @param isCutOff Neither the server answers nor anything arrives from a member.
+   */
+  update(isCutOff: boolean): void;
+  /** Another track may be muted now. */
+  onMutedTrackChange(): void;
+  /** A report on the connection to a member. */
+  addReading(peerId: string, snapshot: StatsSnapshot): void;
+}
 
 /** One visit to one room. */
 export class Call {
@@ -53,7 +73,7 @@ export class Call {
   /** Visit of an earlier page that `join` continues. */
   #earlierVisit: Visit | null = null;
   #signaling: SignalingClient | null = null;
-  readonly #cutOffProbe: CutOffProbe;
+  #watch: CallWatch | null = null;
   #cancelTick = () => {};
   /** Sends a message to the server, or with `to` to a member. */
   readonly send = (event: string, data?: unknown, to?: string): void =>
@@ -78,11 +98,6 @@ export class Call {
       send: this.send,
       updateSelf: (part) => this.#updateSelf(part),
       verifySignaling: () => this.verifySignaling(),
-    });
-    this.#cutOffProbe = new CutOffProbe({
-      ...platform,
-      onReachable: () => this.verifySignaling(),
-      onRetry: () => this.verifySignaling(),
     });
     this.#visitKeeper = new VisitKeeper({
       roomName,
@@ -253,6 +268,41 @@ export class Call {
     this.#features.members.retryPeer(peerId);
   }
 
+  /** Sets what watches the call. */
+  setWatch(watch: CallWatch): void {
+    this.#watch = watch;
+    this.quality.onReading = (id, snapshot) => watch.addReading(id, snapshot);
+    this.#features.onMutedTrackChange = () => watch.onMutedTrackChange();
+    if (this.#store.get().phase === "joined") watch.start();
+  }
+
+  /** How a person is noticed that speaks while muted. */
+  get mutedSpeech(): MutedSpeechOptions {
+    return this.#features.mutedSpeech;
+  }
+
+  /** Levels of all microphones, and where the speakers are shown. */
+  get speakerLevels(): SpeakerLevels {
+    return this.#features.speakerLevels;
+  }
+
+  /** Makes a connection to nobody, with the current ICE servers. */
+  makeIdlePc(): RTCPeerConnection {
+    return this.#features.members.makePc();
+  }
+
+  /** Asks a member for key frames of its videos. */
+  requestKeyFrame(peerId: string): void {
+    this.#features.requestKeyFrame(peerId);
+  }
+
+  /** Replaces a connection that works and shows no picture; false without the server. */
+  replaceConnection(peerId: string): boolean {
+    const isOpen = this.#store.get().signalingState === "open";
+    if (isOpen) this.#features.members.replaceConnection(peerId);
+    return isOpen;
+  }
+
   /**
    * True while the network is known to work: the server answers, or something
    * arrives from a member.
@@ -300,16 +350,13 @@ export class Call {
   }
 
   #end(): void {
-    const { lossNotice, activeSpeakers, quality, members, liveness } =
-      this.#features;
+    const { lossNotice, quality, members, liveness } = this.#features;
     this.#cancelTick();
     this.#visitKeeper.stop();
     this.#preparedSocket.discard();
     liveness.stop();
-    this.#cutOffProbe.stop();
+    this.#watch?.stop();
     lossNotice.stop();
-    activeSpeakers.stop();
-    this.#features.mutedSpeech.stop();
     quality.stop();
     const signaling = this.#signaling;
     this.#signaling = null;
@@ -319,14 +366,22 @@ export class Call {
   }
 
   #tick(): void {
-    if (this.#store.get().signalingState === "open") {
-      this.#features.members.tick();
-    }
-    this.#cutOffProbe.update(this.#isCutOff);
+    this.#recoverMembers();
+    this.#watch?.update(this.#isCutOff);
     this.#cancelTick = this.#platform.clock.after(
       MEMBER_TICK_MS,
       () => this.#tick(),
     );
+  }
+
+  /**
+   * Recovers connections while the server is reached: a restart of ICE on a
+   * dead network would gather no candidates, and its offer be in the way of the
+   * other side's.
+   */
+  #recoverMembers(): void {
+    const isOpen = this.#store.get().signalingState === "open";
+    if (isOpen && !this.#signaling?.isVerifying) this.#features.members.tick();
   }
 
   #updateSelf(part: Partial<MemberProfile>): void {
@@ -406,17 +461,16 @@ export class Call {
     });
     // Also after a reconnection: an earlier `info` may have been lost.
     this.#signaling?.send("info", this.#features.profile.info);
-    const { members, moderation, hands, activeSpeakers, quality, liveness } =
-      this.#features;
+    const { members, moderation, hands, quality, liveness } = this.#features;
     members.applyWelcome(data);
     moderation.applyWelcome(data);
     hands.applyWelcome(data);
     this.#visitKeeper.setToken(data.resume);
-    activeSpeakers.start();
-    this.#features.mutedSpeech.start();
+    this.#watch?.start();
     quality.start();
     liveness.start();
-    // Connections that failed meanwhile need the server to recover.
-    members.tick();
+    // Connections that failed meanwhile need the server to recover. Offers of
+    // the others came with the welcome and are answered first.
+    this.#platform.clock.after(ANSWER_MS, () => this.#recoverMembers());
   }
 }

@@ -8,10 +8,10 @@ import { Annotations } from "../annotation/annotations.ts";
 import { appendChatLine } from "../chat/chat_log.ts";
 import { Chat, type ChatMessage } from "../chat/chat.ts";
 import { FileTransfers } from "../files/file_transfers.ts";
-import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
+import type { ActiveSpeakerDetectorOptions } from "../media/active_speakers.ts";
 import { DeviceManager } from "../media/device_manager.ts";
 import type { MediaSettings } from "../media/media_settings.ts";
-import { MutedSpeechDetector } from "../media/muted_speech.ts";
+import type { MutedSpeechOptions } from "../media/muted_speech.ts";
 import { LocalMedia } from "../media/local_media.ts";
 import { MediaProcessing } from "../media/processing/media_processing.ts";
 import { ScreenShare } from "../media/screen_share.ts";
@@ -48,6 +48,13 @@ export interface CallFeaturesOptions {
   readonly verifySignaling: () => void;
 }
 
+/** What is needed to find the active speakers. */
+export interface SpeakerLevels
+  extends Omit<ActiveSpeakerDetectorOptions, "levels"> {
+  /** Receiver of each microphone; null while the member is not connected. */
+  readonly receivers: () => ReadonlyMap<string, RTCRtpReceiver | null>;
+}
+
 /** All features of one call except signaling. */
 export class CallFeatures {
   readonly notices: Notices;
@@ -67,8 +74,10 @@ export class CallFeatures {
   readonly processing: MediaProcessing;
   readonly devices: DeviceManager;
   readonly screen: ScreenShare;
-  readonly mutedSpeech: MutedSpeechDetector;
-  readonly activeSpeakers: ActiveSpeakerDetector;
+  readonly mutedSpeech: MutedSpeechOptions;
+  /** Another track may be muted now. */
+  onMutedTrackChange = () => {};
+  readonly speakerLevels: SpeakerLevels;
   readonly #options: CallFeaturesOptions;
   readonly #channels: ChannelMultiplexer;
   readonly #peerIds = () =>
@@ -132,7 +141,7 @@ export class CallFeatures {
     this.processing = this.#createProcessing();
     this.media = this.#createMedia();
     this.screen = this.#createScreen();
-    this.mutedSpeech = new MutedSpeechDetector({
+    this.mutedSpeech = {
       clock: platform.clock,
       makeMeter: platform.makeMeter,
       mutedTrack: () => this.#mutedTrack(),
@@ -140,14 +149,14 @@ export class CallFeatures {
         this.notices.post(
           platform.hasShortcuts() ? "muted-speech-key" : "muted-speech",
         ),
-    });
-    this.activeSpeakers = new ActiveSpeakerDetector({
+    };
+    this.speakerLevels = {
       clock: platform.clock,
-      levels: () => this.members.audioLevels(),
+      receivers: () => this.members.audioReceivers(),
       localLevel: () => this.members.sentAudioLevel(),
       onActiveSpeakers: (activeSpeakers) => store.set({ activeSpeakers }),
       onFeaturedSpeaker: (featuredSpeaker) => store.set({ featuredSpeaker }),
-    });
+    };
   }
 
   #createChat(): Chat {
@@ -321,6 +330,11 @@ export class CallFeatures {
     updateSelf({ annotatable });
   }
 
+  /** Asks a member for key frames of its videos. */
+  requestKeyFrame(peerId: string): void {
+    this.#sendOnChannel(peerId, { kind: "key-frame" });
+  }
+
   #onScreenChange(): void {
     const { store, updateSelf } = this.#options;
     const { isSharing } = store.get().screen;
@@ -383,7 +397,7 @@ export class CallFeatures {
   }
 
   #onTracksChange(): void {
-    this.mutedSpeech.onTrackChange();
+    this.onMutedTrackChange();
     this.members.sendTracks();
     this.quality.onTracksChange();
   }

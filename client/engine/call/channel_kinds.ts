@@ -10,6 +10,7 @@ import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
 import type { Reactions } from "../reactions/reactions.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { LivenessMonitor } from "./liveness_monitor.ts";
+import type { Members } from "./members.ts";
 import type { OwnProfile } from "./own_profile.ts";
 
 /** Features that receive messages. */
@@ -20,13 +21,22 @@ export interface ChannelFeatures {
   readonly profile: OwnProfile;
   readonly liveness: Pick<LivenessMonitor, "handlers">;
   readonly reactions: Reactions;
+  readonly members: Pick<Members, "sendKeyFrames">;
 }
+
+const MAX_KEY_FRAME_CHARS = 64;
 
 /** Handler of each kind. */
 export function createChannelHandlers(
-  { chat, annotations, quality, profile, liveness, reactions }: ChannelFeatures,
+  features: ChannelFeatures,
 ): Readonly<Record<string, ChannelHandler>> {
+  const { chat, annotations, quality, profile, liveness, reactions } = features;
   return {
+    "key-frame": {
+      maxChars: MAX_KEY_FRAME_CHARS,
+      receive: (peerId) => features.members.sendKeyFrames(peerId),
+      onChannelOpen: () => {},
+    },
     text: chat,
     private: chat.privateHandler,
     annotation: annotations,

@@ -7,12 +7,15 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
+import type { NetworkReturn } from "./network_return.ts";
 
 /** Dependencies of {@linkcode CutOffProbe}. */
 export interface CutOffProbeOptions {
   readonly clock: Clock;
   /** Requests the health of the server; has a timeout. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
+  /** Gathers candidates beside the requests. */
+  readonly networkReturn: Pick<NetworkReturn, "attempt" | "stop">;
   readonly onReachable: () => void;
   /** Opens a new socket in place of one that is opening. */
   readonly onRetry: () => void;
@@ -24,6 +27,10 @@ export const CUT_OFF_PROBE_MS = 300;
 export const MAX_PENDING_PROBES = 4;
 /** Interval between sockets; Chromium delays them after about 30 that failed. */
 export const SOCKET_RETRY_MS = 2_400;
+/** Interval between attempts to gather candidates. */
+export const GATHER_INTERVAL_MS = 600;
+/** Time for a socket to open on a network that is back, also with long delays. */
+export const CONNECT_TIME_MS = 5_000;
 /** Time with these attempts: later ones may take as long as a slow network needs. */
 export const SOCKET_RETRIES_MS = 75_000;
 
@@ -36,6 +43,8 @@ export class CutOffProbe {
   #cancel: (() => void) | null = null;
   #startedMs = 0;
   #retriedMs = 0;
+  #gatheredMs = 0;
+  #reachableMs = -Infinity;
 
   constructor(options: CutOffProbeOptions) {
     this.#options = options;
@@ -45,14 +54,25 @@ export class CutOffProbe {
   update(isCutOff: boolean): void {
     if (!isCutOff) return this.stop();
     if (this.#cancel) return;
+    const sinceMs = this.#options.clock.nowMs() - this.#reachableMs;
+    if (sinceMs < CONNECT_TIME_MS) return;
     this.#startedMs = this.#retriedMs = this.#options.clock.nowMs();
+    this.#gatheredMs = this.#startedMs;
     this.#schedule();
+  }
+
+  /** The network is back: the next socket gets its time to open. */
+  onNetworkReturn(): void {
+    this.stop();
+    this.#reachableMs = this.#options.clock.nowMs();
+    this.#options.onReachable();
   }
 
   /** Ends. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#options.networkReturn.stop();
     this.#run++;
   }
 
@@ -65,9 +85,13 @@ export class CutOffProbe {
   }
 
   #retry(): void {
-    const { clock, onRetry } = this.#options;
+    const { clock, networkReturn, onRetry } = this.#options;
     const nowMs = clock.nowMs();
     if (nowMs - this.#startedMs > SOCKET_RETRIES_MS) return;
+    if (nowMs - this.#gatheredMs >= GATHER_INTERVAL_MS) {
+      this.#gatheredMs = nowMs;
+      networkReturn.attempt();
+    }
     if (nowMs - this.#retriedMs < SOCKET_RETRY_MS) return;
     this.#retriedMs = nowMs;
     onRetry();
@@ -81,8 +105,6 @@ export class CutOffProbe {
       () => false,
     );
     this.#pendingCount--;
-    if (!isReachable || run !== this.#run) return;
-    this.stop();
-    this.#options.onReachable();
+    if (isReachable && run === this.#run) this.onNetworkReturn();
   }
 }

@@ -94,10 +94,15 @@ export class Members {
     this.#screenStream = options.makeStream([]);
     this.#prepared = new PreparedConnection({
       ...options,
-      makePc: () => options.makePc(this.#configuration),
+      makePc: () => this.makePc(),
       stream: this.#stream,
       screenStream: this.#screenStream,
     });
+  }
+
+  /** Makes a connection with the current ICE servers. */
+  makePc(): RTCPeerConnection {
+    return this.#options.makePc(this.#configuration);
   }
 
   /** Makes the first connection before joining. */
@@ -219,6 +224,16 @@ export class Members {
     this.#entries.get(id)?.peer.retry();
   }
 
+  /** Replaces the connection to one member, although it works. */
+  replaceConnection(id: string): void {
+    this.#entries.get(id)?.peer.connect();
+  }
+
+  /** Sends key frames to a member that asked for them. */
+  sendKeyFrames(id: string): void {
+    this.#entries.get(id)?.peer.sendKeyFrames();
+  }
+
   /** The network or the tab is back: searches paths to members that are not connected. */
   onResume(): void {
     for (const { peer } of this.#entries.values()) peer.onResume();
@@ -244,12 +259,10 @@ export class Members {
     return new Map([...this.peers()].filter(([, peer]) => peer.isReachable));
   }
 
-  /** Level of each microphone, 0 to 1. */
-  audioLevels(): ReadonlyMap<string, number> {
+  /** Receiver of each microphone; null while the member is not connected. */
+  audioReceivers(): ReadonlyMap<string, RTCRtpReceiver | null> {
     return new Map(
-      [...this.#entries].map((
-        [id, { peer }],
-      ) => [id, peer.receivedAudioLevel()]),
+      [...this.#entries].map(([id, { peer }]) => [id, peer.audioReceiver]),
     );
   }
 
@@ -323,7 +336,6 @@ export class Members {
   #makePeer(id: string): RemotePeer {
     const {
       clock,
-      makePc,
       makeStream,
       tracks,
       generations,
@@ -334,7 +346,7 @@ export class Members {
     return new RemotePeer({
       id,
       selfId: this.#selfId,
-      makePc: () => makePc(this.#configuration),
+      makePc: () => this.makePc(),
       takePrepared: () => this.#prepared.take(this.#configuration),
       stream: this.#stream,
       screenStream: this.#screenStream,

@@ -16,8 +16,13 @@ export interface ConnectionHealth {
   readonly stalledSinceMs: number | null;
   /** True when at least one candidate was gathered. */
   readonly hasGathered: boolean;
-  /** When ICE was last restarted, or null if not since it was last connected. */
+  /**
+   * When ICE was last restarted, or its restart answered; null if not since it
+   * was last connected.
+   */
   readonly restartedAtMs: number | null;
+  /** True while an offer of this side is unanswered. */
+  readonly isAwaitingAnswer: boolean;
   /** Replacements since a connection to this member last worked. */
   readonly replacements: number;
   /** The impolite side acts first, so that both rarely act at once. */
@@ -70,13 +75,22 @@ export function chooseRecoveryAction(
   }
 }
 
-/** Restarts ICE once; the browser reports when the path is lost for good. */
+/**
+ * Restarts ICE once. Not every browser reports that the restart has failed, and
+ * a member that is cut off cannot answer it.
+ */
 function actionWhileStalled(
-  { stalledSinceMs, restartedAtMs }: ConnectionHealth,
+  health: ConnectionHealth,
   nowMs: number,
   politeWaitMs: number,
 ): RecoveryAction {
-  if (stalledSinceMs === null || restartedAtMs !== null) return "none";
+  const { stalledSinceMs, restartedAtMs, isAwaitingAnswer } = health;
+  if (stalledSinceMs === null) return "none";
+  if (restartedAtMs !== null) {
+    return isAwaitingAnswer
+      ? "none"
+      : actionAfterRestart(health, nowMs, politeWaitMs);
+  }
   return nowMs - stalledSinceMs >= STALLED_GRACE_MS + politeWaitMs
     ? "restart-ice"
     : "none";
@@ -101,11 +115,10 @@ function actionWhileConnecting(
 }
 
 function actionAfterRestart(
-  health: ConnectionHealth,
+  { restartedAtMs }: ConnectionHealth,
   nowMs: number,
   politeWaitMs: number,
 ): RecoveryAction {
-  const { restartedAtMs } = health;
   if (restartedAtMs === null) return "restart-ice";
   return nowMs - restartedAtMs >= ICE_RESTART_TIMEOUT_MS + politeWaitMs
     ? "replace"

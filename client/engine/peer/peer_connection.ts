@@ -5,7 +5,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { readSentAudioLevel, ReceivedAudioLevel } from "./audio_level.ts";
+import { readSentAudioLevel } from "./audio_level.ts";
 import type { ConnectionMedia } from "./connection_media.ts";
 import type { ConnectionHealth } from "./connection_recovery.ts";
 import type { DataChannel, DataChannelName } from "./data_channel.ts";
@@ -56,6 +56,8 @@ export interface PeerConnectionOptions extends OwnStreams {
   readonly events: PeerConnectionEvents;
 }
 
+/** Shortest time between key frames that are asked for. */
+const KEY_FRAME_INTERVAL_MS = 1_000;
 /** Time after which audio is negotiated when something else is just now. */
 const RENEGOTIATION_RETRY_MS = 1_000;
 
@@ -67,7 +69,7 @@ export class PeerConnection {
   readonly #negotiation: Negotiation;
   readonly #senders: RoleSenders = {};
   readonly #senderLimiter = new SenderLimiter();
-  #receivedLevel: ReceivedAudioLevel | null = null;
+  #audioReceiver: RTCRtpReceiver | null = null;
   #tracks: LocalTracks;
   #stateSinceMs: number;
   #describedAtMs: number | null = null;
@@ -76,6 +78,7 @@ export class PeerConnection {
   #stalledSinceMs: number | null = null;
   #wasConnected = false;
   #hasGathered = false;
+  #keyFramesAtMs = -Infinity;
 
   constructor(options: PeerConnectionOptions) {
     const { pc, events, clock } = options;
@@ -101,10 +104,17 @@ export class PeerConnection {
   }
 
   /** Handles a message of the other side about this connection. */
-  receiveSignal(signal: PeerSignal): Promise<void> {
-    return signal.event === "description"
-      ? this.#negotiation.receiveDescription(signal.description)
-      : this.#negotiation.receiveCandidate(signal.candidate);
+  async receiveSignal(signal: PeerSignal): Promise<void> {
+    if (signal.event === "candidate") {
+      return await this.#negotiation.receiveCandidate(signal.candidate);
+    }
+    await this.#negotiation.receiveDescription(signal.description);
+    const isLost = this.#wasConnected &&
+      this.#pc.connectionState !== "connected";
+    // Restarted by either side: the time for it begins here.
+    if (isLost || this.#restartedAtMs !== null) {
+      this.#restartedAtMs = this.#options.clock.nowMs();
+    }
   }
 
   /** Sends other tracks, without renegotiation. */
@@ -175,7 +185,7 @@ export class PeerConnection {
   setLiveness(liveness: Liveness): void {
     this.#liveness = liveness;
     const isStalled = liveness === "stalled";
-    if (this.#stalledSinceMs !== null && !isStalled) this.#requestKeyFrames();
+    if (this.#stalledSinceMs !== null && !isStalled) this.sendKeyFrames();
     this.#stalledSinceMs = isStalled ? this.#options.clock.nowMs() : null;
     if (!isStalled && this.#pc.connectionState === "connected") {
       this.#restartedAtMs = null;
@@ -201,6 +211,7 @@ export class PeerConnection {
       describedAtMs: this.#describedAtMs,
       hasGathered: this.#hasGathered,
       restartedAtMs: this.#restartedAtMs,
+      isAwaitingAnswer: this.#negotiation.isAwaitingAnswer,
       isPolite: this.#options.isPolite,
     };
   }
@@ -219,9 +230,9 @@ export class PeerConnection {
     }));
   }
 
-  /** Level of the other member's microphone, 0 to 1. */
-  receivedAudioLevel(): number {
-    return this.#receivedLevel?.read() ?? 0;
+  /** Receiver of the other member's microphone; null before its track. */
+  get audioReceiver(): RTCRtpReceiver | null {
+    return this.#audioReceiver;
   }
 
   /** Level of our microphone as it is sent, 0 to 1. */
@@ -251,7 +262,11 @@ export class PeerConnection {
     }, this.#options.media.startLimits());
   }
 
-  #requestKeyFrames(): void {
+  /** Sends key frames next, at most one a second: they are large. */
+  sendKeyFrames(): void {
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs - this.#keyFramesAtMs < KEY_FRAME_INTERVAL_MS) return;
+    this.#keyFramesAtMs = nowMs;
     for (const role of ["video", "screen"] as const) {
       const sender = this.#senders[role];
       if (sender?.track) this.#senderLimiter.requestKeyFrame(sender);
@@ -277,7 +292,8 @@ export class PeerConnection {
       this.#stateSinceMs = clock.nowMs();
       if (pc.connectionState === "connected") {
         this.#restartedAtMs = null;
-        if (!this.#wasConnected) this.#offerMusic();
+        if (this.#wasConnected) this.sendKeyFrames();
+        else this.#offerMusic();
         this.#wasConnected = true;
       } else if (pc.connectionState === "connecting" && !this.#wasConnected) {
         this.#applyStartLimits();
@@ -286,9 +302,7 @@ export class PeerConnection {
     };
     pc.ontrack = ({ track, transceiver }) => {
       const role = trackRoleOf(transceiver, pc.getTransceivers());
-      if (role === "audio") {
-        this.#receivedLevel = new ReceivedAudioLevel(transceiver.receiver);
-      }
+      if (role === "audio") this.#audioReceiver = transceiver.receiver;
       if (role) events.onTrack(role, track);
     };
   }

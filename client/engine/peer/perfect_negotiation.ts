@@ -88,6 +88,12 @@ export class Negotiation {
     return true;
   }
 
+  /** True while an offer of this side is unanswered. */
+  get isAwaitingAnswer(): boolean {
+    return this.#unsetOffer !== null ||
+      this.#options.pc.signalingState === "have-local-offer";
+  }
+
   /** Sends the offer again if it is still unanswered. */
   resendOffer(): void {
     if (this.#unsetOffer) this.#options.sendDescription(this.#unsetOffer);

@@ -107,9 +107,9 @@ export class RemotePeer {
     return this.#connection?.isReachable ?? false;
   }
 
-  /** Level of the member's microphone, 0 to 1. */
-  receivedAudioLevel(): number {
-    return this.isConnected ? this.#connection?.receivedAudioLevel() ?? 0 : 0;
+  /** Receiver of the member's microphone; null while not connected. */
+  get audioReceiver(): RTCRtpReceiver | null {
+    return this.isConnected ? this.#connection?.audioReceiver ?? null : null;
   }
 
   /** Level of our microphone as it is sent to the member, 0 to 1. */
@@ -146,6 +146,11 @@ export class RemotePeer {
   /** Limits the video that is sent to the member. */
   applySendLimits(limits: SendLimits): void {
     this.#connection?.applySendLimits(limits);
+  }
+
+  /** Sends key frames of our videos, which the member asked for. */
+  sendKeyFrames(): void {
+    this.#connection?.sendKeyFrames();
   }
 
   /** Offers a new connection, which replaces the current one. */

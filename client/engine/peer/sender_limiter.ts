@@ -62,6 +62,8 @@ export class SenderLimiter {
   readonly #degradations = new Map<LimitedSender, DegradationPreference>();
   /** Codecs that were set; older browsers ignore them. */
   readonly #codecs = new Map<LimitedSender, string>();
+  /** Last parameters that the browser has taken, as JSON. */
+  readonly #taken = new Map<LimitedSender, string>();
 
   /** Applies limits where they differ from those in force; never throws. */
   apply(
@@ -122,17 +124,24 @@ export class SenderLimiter {
     sender: LimitedSender,
     needsKeyFrame: boolean,
   ): Promise<void> {
+    const wanted = this.#wanted.get(sender);
+    const wantedText = JSON.stringify(wanted);
+    // Reading parameters stops the page until the network thread answers.
+    if (!needsKeyFrame && this.#taken.get(sender) === wantedText) return;
     const parameters = sender.getParameters();
     const [encoding] = parameters.encodings ?? [];
     // What is sent first is a key frame in any case.
     if (!encoding) return;
-    const wanted = this.#wanted.get(sender);
     const { codec = DEFAULT_CODEC, degradation } = wanted ?? {};
     const isCodecSet = !wanted ||
       (this.#codecs.get(sender) ?? DEFAULT_CODEC) === codec;
     const isSame = !wanted || matchesEncoding(encoding, wanted.encoding) &&
         this.#degradations.get(sender) === degradation && isCodecSet;
-    if (isSame && !needsKeyFrame) return;
+    if (isSame && !needsKeyFrame) {
+      this.#taken.set(sender, wantedText);
+      return;
+    }
+    this.#taken.delete(sender);
     Object.assign(encoding, wanted?.encoding);
     if (!isCodecSet) setCodec(encoding, parameters.codecs, codec);
     if (degradation) parameters.degradationPreference = degradation;
@@ -142,6 +151,7 @@ export class SenderLimiter {
     );
     if (degradation) this.#degradations.set(sender, degradation);
     if (wanted) this.#codecs.set(sender, codec);
+    this.#taken.set(sender, wantedText);
   }
 }
 

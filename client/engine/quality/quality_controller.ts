@@ -84,6 +84,8 @@ export interface PageContext {
 export class QualityController {
   /** State for the views; it changes more often than that of the call. */
   readonly store = new Store<QualityState>(NO_QUALITY);
+  /** Called with each report on the connection to a member. */
+  onReading: (id: string, reading: StatsSnapshot) => void = () => {};
   readonly #options: QualityControllerOptions;
   readonly #division: UplinkDivision;
   readonly #history = new QualityHistory();
@@ -224,7 +226,9 @@ export class QualityController {
     this.#isMeasuring = false;
     if (!this.#cancelTick) return;
     for (const { id, reading } of readings) {
-      if (reading) this.#history.add(id, reading, this.#expectedPx(id));
+      if (!reading) continue;
+      this.#history.add(id, reading, this.#expectedPx(id));
+      this.onReading(id, reading);
     }
     this.#dropDeparted();
     this.#evaluate(clock.nowMs(), clock.nowMs() - nowMs >= SLOW_STATS_MS);

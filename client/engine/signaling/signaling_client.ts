@@ -195,6 +195,11 @@ export class SignalingClient {
     }
   }
 
+  /** True while it is unknown whether the socket still works. */
+  get isVerifying(): boolean {
+    return this.#isVerifying;
+  }
+
   /** Gives up the seat and ends. */
   leave(): void {
     if (this.#isEnded) return;

@@ -10,6 +10,7 @@ import {
   type CallState,
   INITIAL_CALL_STATE,
 } from "../../../../../client/engine/call/call_state.ts";
+import { ConnectedCallWatch } from "../../../../../client/engine/call/connected_call_watch.ts";
 import type {
   ResumePoint,
   SignalingTransport,
@@ -83,12 +84,7 @@ export class CallFixture {
       },
       makeMeter: () => ({ level: () => this.microphoneLevel, stop: () => {} }),
       hasShortcuts: () => true,
-      fetchHealth: () => {
-        this.healthRequests++;
-        return this.isServerReachable
-          ? Promise.resolve({ ok: true })
-          : Promise.reject(new TypeError("Unreachable"));
-      },
+      fetchHealth: () => Promise.reject(new TypeError("Unused")),
       openSocket: (_room, resume, events) => this.#open(resume, events),
       onConnecting: () => {},
       openDeferredSocket: (_room, events) => {
@@ -99,6 +95,28 @@ export class CallFixture {
         throw error;
       },
     });
+    this.#watch();
+  }
+
+  /** As the page does once a member is connected. */
+  #watch(): void {
+    const { call, store, clock } = this;
+    const fetchHealth = () => {
+      this.healthRequests++;
+      return this.isServerReachable
+        ? Promise.resolve({ ok: true })
+        : Promise.reject(new TypeError("Unreachable"));
+    };
+    const paintedFrames = () => null;
+    call.setWatch(
+      new ConnectedCallWatch({
+        call,
+        store,
+        clock,
+        fetchHealth,
+        paintedFrames,
+      }),
+    );
   }
 
   /** Delivers a message of the server, or with `from` of a member. */

@@ -173,3 +173,42 @@ Deno.test("A call whose WebSocket is blocked shows why, until it has joined", as
   fixture.welcome([]);
   assertEquals([fixture.store.get().phase, faultNow()], ["joined", null]);
 });
+
+Deno.test("Call restarts ICE only when the server has answered: a dead network has no candidates", async () => {
+  for (const isServerThere of [false, true]) {
+    const { pcs, clock, receive } = joinedCall(["a"]);
+    const [pc] = pcs;
+    pc?.setConnectionState("connected");
+    const [channel] = pc?.channels ?? [];
+    channel?.open();
+    channel?.receive('{"kind":"ping"}');
+    for (let ms = 0; ms < 4_000; ms += 100) {
+      clock.advance(100);
+      if (isServerThere) receive("pong", { received: null });
+      await settlePromises();
+    }
+    assertEquals(pc?.iceRestartCount, isServerThere ? 1 : 0);
+  }
+});
+
+Deno.test("Call answers the offers that came while it was away before it restarts ICE itself", async () => {
+  const { pcs, clock, cut, welcome, receive } = joinedCall(["a"]);
+  const [pc] = pcs;
+  pc?.onnegotiationneeded?.();
+  await settlePromises();
+  await pc?.setRemoteDescription({ type: "answer", sdp: "theirs" });
+  pc?.setConnectionState("connected");
+  pc?.setConnectionState("failed");
+  cut();
+  clock.advance(60_000);
+  welcome(["a"], { resumed: true });
+  receive("description", {
+    connection: { generation: 0, by: "me" },
+    description: { type: "offer", sdp: "theirs" },
+  }, "a");
+  await settlePromises();
+  assertEquals(pc?.localDescription?.type, "answer");
+  pc?.setConnectionState("connecting");
+  clock.advance(2_000);
+  assertEquals([pc?.signalingState, pc?.iceRestartCount], ["stable", 0]);
+});

@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
+  CONNECT_TIME_MS,
   CUT_OFF_PROBE_MS,
   CutOffProbe,
+  GATHER_INTERVAL_MS,
   MAX_PENDING_PROBES,
   SOCKET_RETRIES_MS,
   SOCKET_RETRY_MS,
@@ -11,13 +13,17 @@ import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 function setUp() {
   const clock = new FakeClock();
   const requests: PromiseWithResolvers<{ readonly ok: boolean }>[] = [];
-  const found = { count: 0, retries: 0 };
+  const found = { count: 0, retries: 0, attempts: 0, stops: 0 };
   const probe = new CutOffProbe({
     clock,
     fetchHealth: () => {
       const request = Promise.withResolvers<{ readonly ok: boolean }>();
       requests.push(request);
       return request.promise;
+    },
+    networkReturn: {
+      attempt: () => found.attempts++,
+      stop: () => found.stops++,
     },
     onReachable: () => found.count++,
     onRetry: () => found.retries++,
@@ -81,4 +87,33 @@ Deno.test("CutOffProbe opens new sockets at intervals, for a limited time", () =
   assertEquals(found.retries, 2);
   advance(2 * SOCKET_RETRIES_MS);
   assertEquals(found.retries, Math.floor(SOCKET_RETRIES_MS / SOCKET_RETRY_MS));
+});
+
+Deno.test("CutOffProbe gathers candidates at intervals while the call is cut off", () => {
+  const { clock, found, probe } = setUp();
+  probe.update(true);
+  for (let ms = 0; ms < 2 * GATHER_INTERVAL_MS; ms += CUT_OFF_PROBE_MS) {
+    clock.advance(CUT_OFF_PROBE_MS);
+  }
+  assertEquals(found.attempts, 2);
+  probe.update(false);
+  clock.advance(10 * GATHER_INTERVAL_MS);
+  assertEquals([found.attempts, found.stops], [2, 1]);
+});
+
+Deno.test("CutOffProbe lets the next socket open once the network is back", () => {
+  const { clock, found, requests, probe } = setUp();
+  probe.update(true);
+  clock.advance(GATHER_INTERVAL_MS);
+  probe.onNetworkReturn();
+  assertEquals(found.count, 1);
+  const before = [found.attempts, found.retries, requests.length];
+  for (let ms = 0; ms < CONNECT_TIME_MS; ms += 1_000) {
+    probe.update(true);
+    clock.advance(1_000);
+  }
+  assertEquals([found.attempts, found.retries, requests.length], before);
+  probe.update(true);
+  clock.advance(CUT_OFF_PROBE_MS);
+  assertEquals(requests.length > Number(before[2]), true);
 });

@@ -1,6 +1,8 @@
 /** Raised hands of a call, over real features. @module */
 import { assertEquals } from "@std/assert";
+import { MEMBER_TICK_MS } from "../../../../../client/engine/call/call.ts";
 import { HAND_NOTICE_MS } from "../../../../../client/engine/call/raised_hands.ts";
+import { SPOKEN_MS } from "../../../../../client/engine/call/spoken_hand.ts";
 import { joinedCall } from "./call_fixture.ts";
 
 Deno.test("Call shows the order of the server, and a notice for the hand of another", () => {
@@ -62,4 +64,20 @@ Deno.test("Call ignores hands that a member sends", () => {
   const { receive, store } = joinedCall(["a"]);
   receive("hands", { hands: ["a"], by: "a" }, "a");
   assertEquals(store.get().hands, []);
+});
+
+Deno.test("Call lowers our hand after we have spoken", () => {
+  const { clock, sent, store, receive } = joinedCall(["a"]);
+  const lowered = () =>
+    sent.filter(({ event }) => event === "hand").map(({ data }) => data);
+  receive("hands", { hands: ["me"], by: "me" });
+  for (let ms = 0; ms < SPOKEN_MS; ms += MEMBER_TICK_MS) {
+    clock.advance(MEMBER_TICK_MS);
+  }
+  assertEquals(lowered(), []);
+  for (let ms = 0; ms <= SPOKEN_MS; ms += MEMBER_TICK_MS) {
+    store.set({ activeSpeakers: [null] });
+    clock.advance(MEMBER_TICK_MS);
+  }
+  assertEquals(lowered(), [{ raised: false }]);
 });

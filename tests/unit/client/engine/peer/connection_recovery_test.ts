@@ -19,6 +19,7 @@ const NEW: ConnectionHealth = {
   describedAtMs: 0,
   hasGathered: true,
   restartedAtMs: null,
+  isAwaitingAnswer: false,
   replacements: 0,
   isPolite: false,
 };
@@ -111,6 +112,16 @@ Deno.test("chooseRecoveryAction() restarts ICE once on a connection that stalled
   assertTurns(stalled, STALLED_GRACE_MS, "restart-ice");
   const polite = { ...stalled, isPolite: true };
   assertTurns(polite, STALLED_GRACE_MS + POLITE_WAIT_MS, "restart-ice");
-  const restarted = { ...stalled, restartedAtMs: STALLED_GRACE_MS };
-  assertEquals(chooseRecoveryAction(restarted, 1e9), "none");
+  const unanswered = { ...stalled, restartedAtMs: 0, isAwaitingAnswer: true };
+  assertEquals(chooseRecoveryAction(unanswered, 1e9), "none");
+});
+
+Deno.test("chooseRecoveryAction() replaces a connection that stays stalled after an answered restart", () => {
+  const health: ConnectionHealth = {
+    ...NEW,
+    state: "connected",
+    stalledSinceMs: -60_000,
+    restartedAtMs: 0,
+  };
+  assertTurns(health, ICE_RESTART_TIMEOUT_MS, "replace");
 });

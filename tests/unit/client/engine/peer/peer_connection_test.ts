@@ -197,6 +197,43 @@ Deno.test("PeerConnection limits only the senders with a picture while it connec
   assertEquals(read, [fake.transceivers[1]?.mid]);
 });
 
+Deno.test("PeerConnection measures the time of an ICE restart from its answer", async () => {
+  const { fake, clock, connection } = setUp(true, BOTH);
+  fake.onnegotiationneeded?.();
+  await settlePromises();
+  const answer = { type: "answer", sdp: "theirs" } as const;
+  const signal = { ...offer, description: answer };
+  await connection.receiveSignal(signal);
+  fake.setConnectionState("failed");
+  connection.restartIce();
+  fake.onnegotiationneeded?.();
+  await settlePromises();
+  assertEquals(connection.health().isAwaitingAnswer, true);
+  clock.advance(60_000);
+  await connection.receiveSignal(signal);
+  const { isAwaitingAnswer, restartedAtMs } = connection.health();
+  assertEquals([isAwaitingAnswer, restartedAtMs], [false, clock.nowMs()]);
+});
+
+Deno.test("PeerConnection sends key frames that are asked for, at most one a second", async () => {
+  const { fake, clock, connection } = setUp(true, BOTH);
+  let count = 0;
+  const sender = fake.transceivers[1]?.sender ?? {};
+  Object.assign(sender, {
+    getParameters: () => ({ encodings: [{}] }),
+    setParameters: () => {
+      count++;
+      return Promise.resolve();
+    },
+  });
+  for (const waitMs of [0, 999, 1]) {
+    clock.advance(waitMs);
+    connection.sendKeyFrames();
+    await settlePromises();
+  }
+  assertEquals(count, 2);
+});
+
 Deno.test("PeerConnection sends each candidate and the end of candidates", () => {
   const { fake, signals } = setUp(true, BOTH);
   fake.emitCandidate("candidate:1");
@@ -219,15 +256,10 @@ Deno.test("PeerConnection has no event after it was closed", () => {
   assertEquals([signals.length, changes()], [0, 0]);
 });
 
-Deno.test("PeerConnection.receivedAudioLevel() is that of the microphone, not of the screen", async () => {
+Deno.test("PeerConnection.audioReceiver is that of the microphone, not of the screen", async () => {
   const { fake, connection } = setUp(false, BOTH);
-  assertEquals(connection.receivedAudioLevel(), 0);
+  assertEquals(connection.audioReceiver, null);
   await connection.receiveSignal(offer);
-  const level = (audioLevel: number) => () => [{ rtpTimestamp: 7, audioLevel }];
-  for (const [i, loud] of [[0, 0.25], [3, 0.75]] as const) {
-    Object.assign(fake.transceivers[i]?.receiver ?? {}, {
-      getSynchronizationSources: level(loud),
-    });
-  }
-  assertEquals(connection.receivedAudioLevel(), 0.25);
+  const receiver: unknown = fake.transceivers[0]?.receiver;
+  assertEquals(connection.audioReceiver === receiver, true);
 });

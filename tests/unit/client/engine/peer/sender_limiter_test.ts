@@ -33,6 +33,7 @@ class FakeSender {
   options: unknown[] = [];
   /** Calls take until it resolves. */
   pending: Promise<void> = Promise.resolve();
+  readings = 0;
   degradations: unknown[] = [];
   codecs: readonly { mimeType: string }[] = [
     { mimeType: "video/VP8" },
@@ -44,6 +45,7 @@ class FakeSender {
   }
 
   getParameters(): unknown {
+    this.readings++;
     return {
       codecs: this.codecs,
       encodings: this.encodings?.map((e) => ({ ...e })),
@@ -96,7 +98,8 @@ Deno.test("SenderLimiter sets the same limits once", async () => {
   await settlePromises();
   limiter.apply({ video: video.sender }, LIMITS);
   await settlePromises();
-  assertEquals(video.calls, 1);
+  // Reading them stops the page, too.
+  assertEquals([video.calls, video.readings], [1, 1]);
 });
 
 Deno.test("SenderLimiter sets limits again after a rejection, and does not throw", async () => {
