@@ -4,7 +4,7 @@
  * @module
  */
 import { formatNumber } from "../signaling/report.ts";
-import type { TransferCosts } from "./report.ts";
+import type { TransferCosts } from "./transfer_pages.ts";
 
 /** Least share of the rate of the bare channel. */
 export const MIN_RATE_SHARE = 0.8;

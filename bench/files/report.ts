@@ -6,22 +6,13 @@
 import { formatNumber, formatTable } from "../signaling/report.ts";
 import type { BrowserMemory } from "./browser_memory.ts";
 import { formatGoals } from "./goals.ts";
-import type { TransferCost } from "./transfer_pages.ts";
+import type { TransferCost, TransferCosts } from "./transfer_pages.ts";
 
 /** Memory of sender and receiver. */
 export interface MemoryOfPages {
   readonly before: readonly BrowserMemory[];
   readonly most: readonly BrowserMemory[];
   readonly after: readonly BrowserMemory[];
-}
-
-/** Costs of the transfers of one run. */
-export interface TransferCosts {
-  /** The call alone. */
-  readonly quiet: TransferCost;
-  readonly maru: TransferCost;
-  /** Two runs, each with half of the bytes. */
-  readonly bare: readonly TransferCost[];
 }
 
 /** Formats the rates, the goals and the memory. */

@@ -35,6 +35,15 @@ export interface TransferCost {
   readonly framesPerSecond: readonly number[];
 }
 
+/** Costs of the transfers of one run. */
+export interface TransferCosts {
+  /** The call alone. */
+  readonly quiet: TransferCost;
+  readonly maru: TransferCost;
+  /** Two runs, each with half of the bytes. */
+  readonly bare: readonly TransferCost[];
+}
+
 /** Runs `work` and measures what it cost. */
 export async function measureCost(
   { sender, receiver, readCpuSeconds }: TransferPages,
