@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import {
   ChainedHash,
-  pickDigest,
+  type Digest,
 } from "../../../../client/platform/file_worker/chained_hash.ts";
 import { HashedSource } from "../../../../client/platform/file_worker/hashed_source.ts";
 import { assert } from "@std/assert";
@@ -31,18 +33,43 @@ export function makeBytes(size: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/**
+ * SHA-256 without the threads of WebCrypto, so that all work of a test is done
+ * when its promises are settled.
+ */
+const digest: Digest = (bytes) =>
+  Promise.resolve(new Uint8Array(createHash("sha256").update(bytes).digest()));
+
+/** A file in memory whose reads settle without a turn of the event loop. */
+class MemoryFile extends File {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(name: string, bytes: Uint8Array<ArrayBuffer>) {
+    super([bytes], name);
+    this.#bytes = bytes;
+  }
+
+  override slice(start?: number, end?: number): MemoryFile {
+    return new MemoryFile(this.name, this.#bytes.slice(start, end));
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    return Promise.resolve(this.#bytes.slice().buffer);
+  }
+}
+
 /** A file in memory. */
 export function makeFakeFile(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): File {
-  return new File([bytes], name);
+  return new MemoryFile(name, bytes);
 }
 
 /** Reads a fake file as the worker does. */
 export function openFakeSource(content: SourceFile): SourceReader {
   assert(content instanceof File);
-  const source = new HashedSource(content, pickDigest(crypto.subtle));
+  const source = new HashedSource(content, digest);
   return {
     read: (start, end) => source.read(start, end),
     close: () => {},
@@ -57,8 +84,8 @@ export class FakeSink implements FileSink {
   #gate: PromiseWithResolvers<void> | null = null;
 
   /** All written bytes, in order. */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    return await new Blob(this.#written).bytes();
+  bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return Promise.resolve(new Uint8Array(Buffer.concat(this.#written)));
   }
 
   pauseWrites(): void {
@@ -77,7 +104,7 @@ export class FakeSink implements FileSink {
   }
 
   async sha256(): Promise<string> {
-    const hash = new ChainedHash(pickDigest(undefined));
+    const hash = new ChainedHash(digest);
     await hash.update(await this.bytes());
     return await hash.finish();
   }
@@ -128,8 +155,6 @@ export class FakeFileWorld {
     for (let idle = 0; idle < 5 && !isEnough();) {
       idle = this.pair.deliverOne() ? 0 : idle + 1;
       await settlePromises();
-      // Reading a blob takes a turn of the event loop.
-      await new Promise((resolve) => setTimeout(resolve));
     }
   }
 }
