@@ -77,6 +77,7 @@ export class Pebble implements AsyncDisposable {
       },
       isReady: (line) => line.includes("ACME directory available"),
     });
+    await waitForPort(port);
     return new Pebble(
       `https://127.0.0.1:${port}/dir`,
       `${folder}/authority.pem`,
@@ -95,6 +96,19 @@ export class Pebble implements AsyncDisposable {
     for (const server of this.servers) await server.stop("SIGTERM");
     await Deno.remove(this.folder, { recursive: true });
   }
+}
+
+/** It prints its address before it listens. */
+async function waitForPort(port: number): Promise<void> {
+  for (let attempts = 0; attempts < 1_000; attempts++) {
+    try {
+      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  throw new Error(`Nothing listens on port ${port}`);
 }
 
 async function writeCertificates(folder: string): Promise<void> {
