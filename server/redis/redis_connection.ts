@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Redis } from "ioredis";
+import type { Redis, RedisOptions } from "ioredis";
 import { StartupError } from "../startup_error.ts";
 
 /** Time limit of the first connection. */
@@ -29,8 +29,8 @@ export class RedisConnection {
   readonly #redis: Redis;
   #isClosing = false;
 
-  private constructor(url: string) {
-    this.#redis = new Redis(url, {
+  private constructor(open: (options: RedisOptions) => Redis) {
+    this.#redis = open({
       lazyConnect: true,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -47,7 +47,11 @@ export class RedisConnection {
    * @throws {StartupError} With reason `redis`.
    */
   static async open(url: string): Promise<RedisConnection> {
-    const connection = new RedisConnection(url);
+    // Loaded here, since it reads the environment.
+    const { Redis } = await import("ioredis");
+    const connection = new RedisConnection((options) =>
+      new Redis(url, options)
+    );
     const redis = connection.#redis;
     let lastError = "";
     redis.on("error", (error: Error) => lastError = error.message);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { findFreePort } from "../../tools/server_process.ts";
 import { isProgramMissing } from "./debian_program.ts";
 
@@ -71,6 +71,7 @@ export class RedisServer implements AsyncDisposable {
 
   /** Runs commands on a connection of their own. */
   async run<T>(use: (redis: Redis) => Promise<T>): Promise<T> {
+    const { Redis } = await import("ioredis");
     const redis = new Redis(this.url, {
       lazyConnect: true,
       retryStrategy: () => null,
