@@ -73,6 +73,8 @@ e2e(
     await bob.join(session.room());
     const cho = await session.member("Cho");
     await Promise.all([ada, bob, cho].map((page) => page.tiles(2)));
+    // The fake microphones would lower the hands: a person who spoke is done.
+    for (const page of [ada, bob, cho]) await page.get("toggle-mic").click();
 
     await cho.page.keyboard.press("h");
     await handsOnTiles(bob, 1);
