@@ -4,8 +4,6 @@
  *
  * @module
  */
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { IceServerList } from "../signaling/protocol.ts";
 import { createPublicRoster } from "../signaling/room/roster.ts";
 import type { SignalingServerOptions } from "../signaling/signaling_options.ts";
@@ -21,20 +19,19 @@ import {
   type PublicCertificate,
   toPublicCertificate,
 } from "./certificate/authority.ts";
-import type { AcmeCertificate } from "./acme/acme_certificate.ts";
+import {
+  openServerResources,
+  type ServerResources,
+} from "./server_resources.ts";
 import { isAcceptedForHost } from "./certificate/host_acceptance.ts";
-import { openCertificateSource } from "./certificate/open_certificate.ts";
 import { Drain } from "./drain/drain.ts";
 import { readSeatHandover, writeSeatHandover } from "./drain/seat_file.ts";
-import type { CertificateSource } from "./certificate/certificate_source.ts";
 import { isAddressInCidrs } from "./net/cidr.ts";
-import { createSteadyUnixClock, monotonicMs, wallMs } from "./net/clock.ts";
+import { monotonicMs, wallMs } from "./net/clock.ts";
 import { networkKeyOf } from "./net/network_key.ts";
 import type { Config } from "./config/config.ts";
 import { type DataDir, openDataDir } from "./data_dir.ts";
 import { type DataDirLock, lockDataDir } from "./data_dir_lock.ts";
-import { type Assets, loadAssets } from "./http/assets.ts";
-import type { OpenScaleOut } from "./redis/open_scale_out.ts";
 import { createRouter, type HttpHandler } from "./http/router.ts";
 import { createRoutes } from "./http/routes.ts";
 import { createHostCheck, type HostCheck } from "./http/host_policy.ts";
@@ -70,10 +67,6 @@ import { RequestRate } from "./front/request_rate.ts";
 import { SocketAttempts } from "./front/socket_attempts.ts";
 import { UpgradeReceiver } from "./front/upgrade_receiver.ts";
 import { isSocketUpgrade } from "./front/websocket_upgrade.ts";
-import {
-  openSqliteRoomStore,
-  type SqliteRoomStore,
-} from "./room_store/sqlite_room_store.ts";
 
 /** A running server. */
 export interface Maru {
@@ -95,11 +88,6 @@ export interface Maru {
   /** Resolves when everything is closed, by whichever of the two. */
   readonly closed: Promise<void>;
 }
-
-/** Directory of the built page. */
-const CLIENT_DIRECTORY = fileURLToPath(
-  new URL("../dist/client", import.meta.url),
-);
 
 const NO_ICE: IceServerList = { iceServers: [], ttlSeconds: 3600 };
 
@@ -128,40 +116,9 @@ async function startLocked(
   dataDir: DataDir,
   dataDirLock: DataDirLock,
 ): Promise<Maru> {
-  const clock = createSteadyUnixClock();
-  // Loaded here, since npm `ws` reads environment variables when imported.
-  const signaling = await import("../signaling/signaling_server.ts");
-  const ownCertificate = await openCertificateSource(config, dataDir, log);
-  const acme = config.acme === null || ownCertificate === null
-    ? null
-    : await (await import("./acme/acme_certificate.ts")).openAcmeCertificate(
-      config.acme,
-      { dataDir, log, fallback: ownCertificate },
-    );
-  const scaleOut = config.redisUrl === undefined ? null : await (
-    await import("./redis/open_scale_out.ts")
-  ).openScaleOut(config.redisUrl.reveal(), dataDir, log);
-  const secrets = scaleOut?.dataDir ?? dataDir;
-  const app = new App({
-    config,
-    log,
-    createSignaling: (options) => new signaling.SignalingServer(options),
-    dataDir: secrets,
-    dataDirLock,
-    certificate: acme?.source ?? ownCertificate,
-    acme,
-    assets: await loadAssets(CLIENT_DIRECTORY),
-    resumeKey: (await secrets.loadOrCreateSecret("resume.key")).reveal(),
-    roomStore: scaleOut === null
-      ? openSqliteRoomStore({
-        path: join(dataDir.path, "rooms.sqlite"),
-        nameKey: (await dataDir.loadOrCreateSecret("room-names.key")).reveal(),
-        log,
-      }, clock())
-      : null,
-    scaleOut,
-    clock,
-  });
+  const app = new App(
+    await openServerResources(config, log, dataDir, dataDirLock),
+  );
   try {
     return await app.start();
   } catch (error) {
@@ -170,30 +127,8 @@ async function startLocked(
   }
 }
 
-/** Everything that is loaded before the first socket opens. */
-interface AppDeps {
-  readonly config: Config;
-  readonly log: Log;
-  readonly createSignaling: (
-    options: SignalingServerOptions,
-  ) => SignalingServer;
-  readonly dataDir: DataDir;
-  readonly dataDirLock: DataDirLock;
-  readonly certificate: CertificateSource | null;
-  /** The same with `ACME_DOMAIN`; null without. */
-  readonly acme: AcmeCertificate | null;
-  readonly assets: Assets;
-  readonly resumeKey: string;
-  /** Null with {@linkcode AppDeps.scaleOut}, which has its own. */
-  readonly roomStore: SqliteRoomStore | null;
-  /** Connects this process with others; null for a single one. */
-  readonly scaleOut: OpenScaleOut | null;
-  /** Clock of signaling. */
-  readonly clock: () => number;
-}
-
 class App {
-  readonly #deps: AppDeps;
+  readonly #resources: ServerResources;
   readonly #refusals: RefusalLog;
   readonly #onRefusal: RefusalReporter;
   readonly #roomLog: RoomLog;
@@ -213,19 +148,19 @@ class App {
   #closing: Promise<void> | undefined;
   #port = 0;
 
-  constructor(deps: AppDeps) {
-    this.#deps = deps;
+  constructor(resources: ServerResources) {
+    this.#resources = resources;
     const refusalLog = new RefusalLog({
-      log: deps.log,
-      showsAddresses: deps.config.log.showsAddresses,
+      log: resources.log,
+      showsAddresses: resources.config.log.showsAddresses,
       nowMs: monotonicMs,
     });
-    this.#roomLog = new RoomLog({ log: deps.log, nowMs: monotonicMs });
+    this.#roomLog = new RoomLog({ log: resources.log, nowMs: monotonicMs });
     this.#refusals = refusalLog;
     this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
     this.#metrics = this.#createMetrics();
     this.#isHostAllowed = createHostCheck({
-      ...deps.config,
+      ...resources.config,
       hostName: Deno.hostname(),
     });
     this.#signaling = this.#createSignaling();
@@ -241,14 +176,14 @@ class App {
     this.#drain = new Drain({
       signaling: this.#signaling,
       ice: () => this.#ice,
-      log: deps.log,
-      relayMs: deps.config.limits.drainSeconds * 1000,
+      log: resources.log,
+      relayMs: resources.config.limits.drainSeconds * 1000,
     });
   }
 
   async start(): Promise<Maru> {
-    const { config, log, dataDir, certificate } = this.#deps;
-    if (this.#deps.scaleOut === null) {
+    const { config, log, dataDir, certificate } = this.#resources;
+    if (this.#resources.scaleOut === null) {
       await readSeatHandover(this.#signaling, dataDir, log);
     }
     await this.#signaling.joinProcesses();
@@ -263,7 +198,7 @@ class App {
       pagePort: port,
       ownPorts: () => [port, this.#http.port],
       onEndpointsChanged: () =>
-        this.#signaling.hub.pushIceServers(this.#deps.clock()),
+        this.#signaling.hub.pushIceServers(this.#resources.clock()),
       onRefusal: (cause, address) =>
         this.#onRefusal(cause, address === "" ? {} : { client: address }),
     });
@@ -281,7 +216,7 @@ class App {
 
   /** URLs of the page on this port, with the addresses of this moment. */
   #listUrls(port: number): PageUrls {
-    const { config, certificate } = this.#deps;
+    const { config, certificate } = this.#resources;
     return listPageUrls(listMachineAddresses(listNetworkInterfaces()), {
       scheme: certificate === null ? "http" : "https",
       port,
@@ -296,7 +231,7 @@ class App {
    * so a proxy with a certificate is assumed before a public name.
    */
   #listInvitationUrls(): readonly string[] {
-    const { config, certificate } = this.#deps;
+    const { config, certificate } = this.#resources;
     if (certificate !== null) return this.#listUrls(this.#port).others;
     const { publicHost } = config;
     return publicHost === undefined ? [] : [urlOf("https", publicHost, 443)];
@@ -314,25 +249,25 @@ class App {
   }
 
   async #closeParts(): Promise<void> {
-    const { certificate, dataDir, log } = this.#deps;
+    const { certificate, dataDir, log } = this.#resources;
     certificate?.close();
     await this.#metrics.close();
     this.#front.stopListening();
     this.#httpPort?.close();
     await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
-    if (this.#deps.scaleOut === null) {
+    if (this.#resources.scaleOut === null) {
       await writeSeatHandover(this.#signaling, dataDir, log);
     }
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
-    await this.#deps.scaleOut?.close();
-    this.#deps.roomStore?.close();
-    this.#deps.dataDirLock.release();
+    await this.#resources.scaleOut?.close();
+    this.#resources.roomStore?.close();
+    this.#resources.dataDirLock.release();
   }
 
   #createAdmin(): AdminHandlers {
-    const { config, log, clock } = this.#deps;
+    const { config, log, clock } = this.#resources;
     return createAdminHandlers({
       token: config.adminToken,
       rooms: new AdminRooms({
@@ -347,7 +282,7 @@ class App {
   }
 
   #createMetrics(): MetricsRoute {
-    const { config, certificate } = this.#deps;
+    const { config, certificate } = this.#resources;
     return new MetricsRoute({
       token: config.metricsToken,
       nowMs: monotonicMs,
@@ -376,8 +311,8 @@ class App {
   }
 
   #createSignaling(): SignalingServer {
-    const { config, log, resumeKey, clock } = this.#deps;
-    return this.#deps.createSignaling({
+    const { config, log, resumeKey, clock } = this.#resources;
+    return this.#resources.createSignaling({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
       ...this.#storeParts(),
@@ -426,14 +361,14 @@ class App {
   }
 
   #storeParts(): Pick<SignalingServerOptions, "roomStore" | "scaleOut"> {
-    const { roomStore, scaleOut } = this.#deps;
+    const { roomStore, scaleOut } = this.#resources;
     if (roomStore !== null) return { roomStore };
     if (scaleOut === null) throw new TypeError("There is no room store");
     return { roomStore: scaleOut.parts.store, scaleOut: scaleOut.parts };
   }
 
   #createHandler(): HttpHandler {
-    const { config, log, assets, certificate } = this.#deps;
+    const { config, log, assets, certificate } = this.#resources;
     return createRouter({
       ...createRoutes({
         assets,
@@ -477,7 +412,7 @@ class App {
   }
 
   #createFront(): Front {
-    const { config, log, certificate } = this.#deps;
+    const { config, log, certificate } = this.#resources;
     const upgrades = new UpgradeReceiver({
       policy: { ...config, isHostAllowed: this.#isHostAllowed },
       isReady: () => this.#isReady(),
@@ -513,7 +448,7 @@ class App {
   }
 
   #createHttpPort(): HttpPort | null {
-    const { config, log, acme } = this.#deps;
+    const { config, log, acme } = this.#resources;
     const { httpPort } = config;
     return httpPort === null ? null : new HttpPort({
       limits: deriveFrontLimits(config.limits),
@@ -533,7 +468,7 @@ class App {
 
   /** Opens the http port; a line for the banner when that failed. */
   async #openHttpPort(): Promise<readonly string[]> {
-    const { config, acme } = this.#deps;
+    const { config, acme } = this.#resources;
     if (this.#httpPort === null || config.httpPort === null) return [];
     try {
       await this.#httpPort.listen(config.httpPort, config.host ?? null);
@@ -545,11 +480,11 @@ class App {
   }
 
   #applyCertificate(pair: PemPair): void {
-    const { log } = this.#deps;
+    const { log } = this.#resources;
     this.#front.setCertificate(pair);
     this.#ice?.setCertificate(pair).then(
       // It may name other hosts, for which `turns:` is listed.
-      () => this.#signaling.hub.pushIceServers(this.#deps.clock()),
+      () => this.#signaling.hub.pushIceServers(this.#resources.clock()),
     ).catch((error: unknown) =>
       log.error(
         "Cannot change the relay's certificate: restart the server before the old one expires",
@@ -561,7 +496,7 @@ class App {
 
   /** Public part of the local authority, if there is one. */
   #localAuthority(): PublicCertificate | undefined {
-    const pem = this.#deps.certificate?.authorityPem;
+    const pem = this.#resources.certificate?.authorityPem;
     return pem === undefined ? undefined : toPublicCertificate(pem);
   }
 }

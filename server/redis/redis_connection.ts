@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Redis, RedisOptions } from "ioredis";
+import type { Redis } from "ioredis";
 import { StartupError } from "../startup_error.ts";
 
 /** Time limit of the first connection. */
@@ -29,16 +29,8 @@ export class RedisConnection {
   readonly #redis: Redis;
   #isClosing = false;
 
-  private constructor(open: (options: RedisOptions) => Redis) {
-    this.#redis = open({
-      lazyConnect: true,
-      enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false,
-      maxRetriesPerRequest: 0,
-      connectTimeout: START_TIMEOUT_MS,
-      retryStrategy: (attempt) =>
-        this.#isClosing ? null : Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
-    });
+  private constructor(redis: Redis) {
+    this.#redis = redis;
   }
 
   /**
@@ -49,10 +41,18 @@ export class RedisConnection {
   static async open(url: string): Promise<RedisConnection> {
     // Loaded here, since it reads the environment.
     const { Redis } = await import("ioredis");
-    const connection = new RedisConnection((options) =>
-      new Redis(url, options)
-    );
-    const redis = connection.#redis;
+    const redis: Redis = new Redis(url, {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: START_TIMEOUT_MS,
+      retryStrategy: (attempt) =>
+        connection.#isClosing
+          ? null
+          : Math.min(attempt * 50, MAX_RECONNECT_DELAY_MS),
+    });
+    const connection: RedisConnection = new RedisConnection(redis);
     let lastError = "";
     redis.on("error", (error: Error) => lastError = error.message);
     try {
