@@ -23,10 +23,34 @@ const ROOT = new URL("../", import.meta.url);
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
-/** A port that was free a moment ago. */
+/**
+ * Ports for servers, above those that browsers refuse and below those that Linux
+ * gives to outgoing connections (ip_local_port_range): one of these could take
+ * a port before its server listens.
+ */
+const MIN_PORT = 20_000;
+const MAX_PORT = 32_767;
+const foundPorts = new Set<number>();
+
+/** A port that was free a moment ago, another one with each call. */
 export function findFreePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
+  for (;;) {
+    const range = MAX_PORT - MIN_PORT + 1;
+    const port = MIN_PORT + Math.floor(Math.random() * range);
+    if (foundPorts.has(port) || !isPortFree(port)) continue;
+    foundPorts.add(port);
+    return port;
+  }
+}
+
+function isPortFree(port: number): boolean {
+  try {
+    Deno.listen({ hostname: "127.0.0.1", port }).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) return false;
+    throw error;
+  }
 }
 
 /** A running server. */
