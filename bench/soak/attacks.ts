@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { encodeClientFrame } from "../../tools/websocket_frames.ts";
 import { ATTACKER_ADDRESS, AttackSocket } from "./attack_socket.ts";
 import {
@@ -14,7 +15,7 @@ import {
   sendEveryMessage,
   speakHttp2,
 } from "./protocol_attacks.ts";
-import { repeat, sleep } from "./repeat.ts";
+import { repeat } from "./repeat.ts";
 
 /** Attacks the server at loopback ports for about `seconds`. */
 export type Attack = (

@@ -5,13 +5,14 @@
  *
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import net from "node:net";
 import {
   IS_REDIS_MISSING,
   RedisServer,
 } from "../../tests/fakes/redis_server.ts";
 import { ReturningPair } from "./returning_pair.ts";
-import { repeat, sleep, waitUntil } from "./repeat.ts";
+import { repeat, waitUntil } from "./repeat.ts";
 import { type ProcessUse, SoakServer } from "./soak_server.ts";
 
 const RECOVERY_LIMIT_MS = 30_000;

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import net from "node:net";
 import tls from "node:tls";
 import {
@@ -16,7 +17,7 @@ import { StunMessageWriter } from "../../ice/stun/message_writer.ts";
 import { CLIENT_EVENTS } from "../../signaling/message/client_messages.ts";
 import { encodeClientFrame, OPCODE } from "../../tools/websocket_frames.ts";
 import { ATTACKER_ADDRESS, AttackSocket } from "./attack_socket.ts";
-import { repeat, sleep } from "./repeat.ts";
+import { repeat } from "./repeat.ts";
 
 const BURST_CONNECTIONS = 5_000;
 const BURST_ADDRESSES = 100;

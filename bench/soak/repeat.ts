@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Runs `step` every `intervalMs`, for `seconds`. */
 export async function repeat(
@@ -16,11 +17,6 @@ export async function repeat(
     await step();
     await sleep(Math.max(0, Math.min(nextMs, endMs) - performance.now()));
   }
-}
-
-/** Resolves after that many milliseconds. */
-export function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Waits until something is true; the milliseconds that it took, or null. */

@@ -4,11 +4,11 @@
  *
  * @module
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ATTACKS, BURST_ATTACKS } from "./attacks.ts";
 import { FAULTS } from "./faults.ts";
 import { HealthyPair } from "./healthy_pair.ts";
-import { sleep } from "./repeat.ts";
 import { type ProcessUse, SoakServer } from "./soak_server.ts";
 import type { SoakBounds, SoakRow } from "./table.ts";
 

@@ -56,36 +56,32 @@ export class MetricRegistry {
   }
 
   /** Adds a counter, whose values never go down. */
-  addCounter({ name, help, labelNames = [], read }: SampledMetric): void {
+  addCounter(metric: SampledMetric): void {
     this.#registry.registerMetric(
       new Counter<string>({
-        name,
-        help,
-        labelNames: [...labelNames],
-        registers: [],
+        ...configurationOf(metric),
         collect() {
-          this.reset();
-          const samples = read();
-          if (samples.length + labelNames.length === 0) this.remove();
-          for (const { labels, value } of samples) this.inc(labels, value);
+          writeSamples(
+            this,
+            metric,
+            (labels, value) => this.inc(labels, value),
+          );
         },
       }),
     );
   }
 
   /** Adds a gauge. */
-  addGauge({ name, help, labelNames = [], read }: SampledMetric): void {
+  addGauge(metric: SampledMetric): void {
     this.#registry.registerMetric(
       new Gauge<string>({
-        name,
-        help,
-        labelNames: [...labelNames],
-        registers: [],
+        ...configurationOf(metric),
         collect() {
-          this.reset();
-          const samples = read();
-          if (samples.length + labelNames.length === 0) this.remove();
-          for (const { labels, value } of samples) this.set(labels, value);
+          writeSamples(
+            this,
+            metric,
+            (labels, value) => this.set(labels, value),
+          );
         },
       }),
     );
@@ -105,4 +101,21 @@ export class MetricRegistry {
     });
     return (value) => histogram.observe(value);
   }
+}
+
+function configurationOf({ name, help, labelNames = [] }: SampledMetric) {
+  return { name, help, labelNames: [...labelNames], registers: [] };
+}
+
+/** Replaces the values of a metric by those of this moment. */
+function writeSamples(
+  target: Pick<Counter<string>, "reset" | "remove">,
+  { labelNames = [], read }: SampledMetric,
+  write: (labels: Sample["labels"], value: number) => void,
+): void {
+  target.reset();
+  const samples = read();
+  // A reset metric without labels has the value 0.
+  if (samples.length + labelNames.length === 0) target.remove();
+  for (const { labels, value } of samples) write(labels, value);
 }
