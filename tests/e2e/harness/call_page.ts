@@ -117,6 +117,15 @@ export class CallPage {
     return this.page.getByTestId(testId);
   }
 
+  /** Runs scripts in the page before its own, in order. */
+  async addScripts(...files: readonly URL[]): Promise<void> {
+    // One script: the order of several is not defined.
+    const texts = await Promise.all(
+      files.map((file) => Deno.readTextFile(file)),
+    );
+    await this.page.addInitScript(texts.join("\n"));
+  }
+
   /** Opens the page of a room, enters a name and joins the call. */
   async join(roomUrl: string): Promise<void> {
     await this.page.goto(roomUrl);

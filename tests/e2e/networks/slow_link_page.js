@@ -1,23 +1,14 @@
 /**
- * Runs in the page before its own scripts: reads what arrives of the other
- * member.
+ * Runs after `statistics_page.js` and before the scripts of the page: reads what
+ * arrives of the other member.
  *
  * @module
  */
 (() => {
-  const connections = new Set();
-  const { prototype } = RTCPeerConnection;
-  const { setLocalDescription } = prototype;
-  prototype.setLocalDescription = function (...args) {
-    connections.add(this);
-    return setLocalDescription.apply(this, args);
-  };
+  const { readConnected } = globalThis.statisticsPage;
 
   globalThis.slowLinkProbe = async () => {
-    const live = [...connections].filter(({ connectionState }) =>
-      connectionState === "connected"
-    );
-    const reports = await Promise.all(live.map((one) => one.getStats()));
+    const reports = await readConnected((one) => one.getStats());
     const streams = reports.flatMap((report) => [...report.values()])
       .filter(({ type }) => type === "inbound-rtp");
     const sum = (name) =>

@@ -1,12 +1,13 @@
 /** The first seconds of a call on a link of 300 kbit/s. @module */
 import { assert } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import { LinkLab } from "../../natlab/link_lab.ts";
 import { canShapeLinks } from "../../natlab/namespaces.ts";
 import { findChromium } from "../harness/browser.ts";
 import { CallPage } from "../harness/call_page.ts";
 
-const PROBE = fileURLToPath(new URL("slow_link_page.js", import.meta.url));
+const SCRIPTS = ["../quality/statistics_page.js", "slow_link_page.js"].map(
+  (name) => new URL(name, import.meta.url),
+);
 const LINK = { kbitPerSecond: 300, delayMs: 10, queueMs: 500 };
 const FILM = { width: 1280, height: 720, framesPerSecond: 10 };
 /** Frames of some seconds. */
@@ -29,7 +30,7 @@ async function openPages(lab: LinkLab): Promise<readonly CallPage[]> {
     const page = await CallPage.open(browser, `Member ${pages.length}`, {
       viewport: { width: 1280, height: 800 },
     });
-    await page.page.addInitScript({ path: PROBE });
+    await page.addScripts(...SCRIPTS);
     await page.page.goto(`${lab.origin}/r/slow`);
     await page.get("name-input").fill(page.name);
     await page.get("join").waitFor();

@@ -4,7 +4,9 @@ import type { CallPage } from "../harness/call_page.ts";
 import { e2e } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
-const SCRIPTS = ["statistics_page.js", "coding_page.js"];
+const SCRIPTS = ["statistics_page.js", "coding_page.js"].map((name) =>
+  new URL(name, import.meta.url)
+);
 /** Encoding on a busy machine takes its time. */
 const SLOW_MS = 120_000;
 
@@ -28,11 +30,7 @@ async function member(
   page: CallPage,
   clockSpeed = 1,
 ): Promise<CallPage> {
-  // One script: the order of several is not defined.
-  const scripts = await Promise.all(
-    SCRIPTS.map((name) => Deno.readTextFile(new URL(name, import.meta.url))),
-  );
-  await page.page.addInitScript(scripts.join("\n"));
+  await page.addScripts(...SCRIPTS);
   await page.useClock(clockSpeed);
   await page.join(session.room());
   return page;

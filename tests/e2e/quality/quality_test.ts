@@ -6,7 +6,9 @@ import type { CallPage } from "../harness/call_page.ts";
 import { e2e, type TestOptions } from "../harness/e2e.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
-const SCRIPTS = ["statistics_page.js", "quality_page.js"];
+const SCRIPTS = ["statistics_page.js", "quality_page.js"].map((name) =>
+  new URL(name, import.meta.url)
+);
 const FULL_SIZE: TestOptions = { devices: "fake" };
 /** Encoding for four pages is much for a busy machine. */
 const SLOW_MS = 150_000;
@@ -32,11 +34,7 @@ async function member(
     reducedMotion: "reduce",
     ...options,
   });
-  // One script: the order of several is not defined.
-  const scripts = await Promise.all(
-    SCRIPTS.map((name) => Deno.readTextFile(new URL(name, import.meta.url))),
-  );
-  await page.page.addInitScript(scripts.join("\n"));
+  await page.addScripts(...SCRIPTS);
   await page.useClock(clockSpeed);
   await page.join(session.room());
   return page;
