@@ -2,7 +2,9 @@
  * Runs the tests, or the named test files: first everything without
  * permissions (except to read the two variables of npm `ws`), so that pure
  * tests prove to be pure; then, with permissions, the files with ignored tests
- * and the integration tests; browser files last, two at a time.
+ * and the integration tests; browser files last, two at a time. A browser file
+ * that fails runs a second time, alone; what fails twice fails, and what passes
+ * then is listed as unstable.
  * Prints the output of runs that fail, and a closing line in Deno's form.
  *
  * `--core` runs only the browser tests that are marked as core tests.
@@ -17,6 +19,7 @@ import {
   writeCertificates,
 } from "../tests/e2e/harness/certificates.ts";
 import { WS_VARIABLES } from "../tests/fakes/ws_permission.ts";
+import { type RunOutcome, runWithSecondRuns } from "./second_runs.ts";
 import {
   closingLine,
   filesWithIgnored,
@@ -46,8 +49,10 @@ interface Run {
 /** The runs of one call of this program. */
 class TestRunner {
   readonly #folder: string;
-  readonly #results: TestResult[][] = [];
+  readonly #results: (readonly TestResult[])[] = [];
   readonly #failures: string[] = [];
+  /** Failures of first runs whose files passed in a second one. */
+  readonly #unstable: string[] = [];
   readonly #startedMs = performance.now();
   #count = 0;
 
@@ -57,10 +62,10 @@ class TestRunner {
 
   /** Everything, in the three steps. */
   async runAll(): Promise<void> {
-    const results = await this.#run({ files: [], args: [...DENSE, ...PURE] });
+    const pure = await this.#run({ files: [], args: [...DENSE, ...PURE] });
     // Browser tests are ignored here; below they are run file by file.
-    const others = results.filter(({ file }) => !isBrowserFile(file));
-    this.#results.push(others);
+    const others = pure.results.filter(({ file }) => !isBrowserFile(file));
+    this.#add({ ...pure, results: others });
     const ignoredIn = filesWithIgnored(others).filter(isTestFile);
     const files = [
       ...ignoredIn,
@@ -75,7 +80,7 @@ class TestRunner {
     const others = files.filter((file) => !isBrowserFile(file));
     if (others.length > 0) {
       const args = ["-P=test", ...DENSE];
-      this.#results.push(await this.#run({ files: others, args }));
+      this.#add(await this.#run({ files: others, args }));
     }
     await this.#runBrowserFiles(files.filter(isBrowserFile));
   }
@@ -95,6 +100,9 @@ class TestRunner {
   finish(): boolean {
     const counts = tally(this.#results);
     const failed = Math.max(counts.failed, this.#failures.length);
+    for (const line of this.#unstable) {
+      console.log(`Passed in a second run only: ${line}`);
+    }
     for (const line of this.#failures) console.log(`FAILED: ${line}`);
     console.log();
     const elapsedMs = performance.now() - this.#startedMs;
@@ -112,21 +120,26 @@ class TestRunner {
     const certificates = `${this.#folder}/certificates`;
     await Deno.mkdir(certificates);
     await writeCertificates(certificates);
-    const queue = await largestFirst(files);
-    const work = async () => {
-      for (let file = queue.shift(); file; file = queue.shift()) {
-        const results = await this.#run({
+    const { outcomes, unstable } = await runWithSecondRuns(
+      await largestFirst(files),
+      BROWSER_WORKERS,
+      (file) =>
+        this.#run({
           files: [file],
           args: ["-P=test"],
           env: { ...env, [CERTIFICATES_FOLDER]: certificates },
-        });
-        this.#results.push(results);
-      }
-    };
-    await Promise.all(Array.from({ length: BROWSER_WORKERS }, work));
+        }),
+    );
+    for (const outcome of outcomes) this.#add(outcome);
+    this.#unstable.push(...unstable);
   }
 
-  async #run({ files, args, env = {} }: Run): Promise<TestResult[]> {
+  #add({ results, failures }: RunOutcome): void {
+    this.#results.push(results);
+    this.#failures.push(...failures);
+  }
+
+  async #run({ files, args, env = {} }: Run): Promise<RunOutcome> {
     const startedMs = performance.now();
     const junit = `${this.#folder}/${++this.#count}.xml`;
     const output = await new Deno.Command(Deno.execPath(), {
@@ -145,18 +158,20 @@ class TestRunner {
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     const name = nameOf(files, args);
     console.log(`${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
-    if (!output.success || failed > 0) {
-      this.#addFailures(results, `${name}: exit code ${output.code}`);
-      console.log(decode(output.stdout), decode(output.stderr));
-    }
-    return results;
+    if (output.success && failed === 0) return { results, failures: [] };
+    console.log(decode(output.stdout), decode(output.stderr));
+    return { results, failures: failuresOf(results, output.code, name) };
   }
+}
 
-  #addFailures(results: readonly TestResult[], otherwise: string): void {
-    const failed = results.filter(({ status }) => status === "failed")
-      .map(({ file, name }) => `${file}: ${name}`);
-    this.#failures.push(...failed.length > 0 ? failed : [otherwise]);
-  }
+function failuresOf(
+  results: readonly TestResult[],
+  exitCode: number,
+  name: string,
+): readonly string[] {
+  const failed = results.filter(({ status }) => status === "failed")
+    .map(({ file, name }) => `${file}: ${name}`);
+  return failed.length > 0 ? failed : [`${name}: exit code ${exitCode}`];
 }
 
 function nameOf(files: readonly string[], args: readonly string[]): string {
