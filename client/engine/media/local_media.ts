@@ -84,6 +84,11 @@ export class LocalMedia {
   #isFullHdWanted = false;
   /** Counts requests, so that a late answer to an old one is discarded. */
   readonly #requestIds = { camera: 0, microphone: 0 };
+  /**
+   * The last request that included the microphone. The next one waits for it:
+   * of two at once, Chromium gives the second the audio processing of the first.
+   */
+  #microphoneOpening: Promise<void> | undefined;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
@@ -272,11 +277,11 @@ export class LocalMedia {
       this.#requestIds[kind] === requests.get(kind);
     try {
       if (!devices) throw new TypeError("No media devices on this page");
-      const stream = await devices.getUserMedia(this.#constraints(kinds));
-      for (const track of stream.getTracks()) {
-        if (isCurrent(mediaKindOf(track))) this.#useTrack(track);
-        else track.stop();
+      const opening = this.#open(devices, kinds, isCurrent);
+      if (kinds.includes("microphone")) {
+        this.#microphoneOpening = opening.catch(() => {});
       }
+      await opening;
       await this.refreshDevices();
     } catch (error) {
       await this.#retryAfterError(
@@ -285,6 +290,21 @@ export class LocalMedia {
         kinds.length > 1,
         isCurrent,
       );
+    }
+  }
+
+  async #open(
+    devices: MediaDevicesLike,
+    kinds: readonly MediaKind[],
+    isCurrent: (kind: MediaKind) => boolean,
+  ): Promise<void> {
+    const earlier = this.#microphoneOpening;
+    if (earlier && kinds.includes("microphone")) await earlier;
+    if (!kinds.some(isCurrent)) return;
+    const stream = await devices.getUserMedia(this.#constraints(kinds));
+    for (const track of stream.getTracks()) {
+      if (isCurrent(mediaKindOf(track))) this.#useTrack(track);
+      else track.stop();
     }
   }
 

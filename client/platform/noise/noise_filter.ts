@@ -94,7 +94,7 @@ function watch(
       isRunning: context.state === "running",
       inputPeak: readInput(),
       outputPeak: readOutput(),
-      nowMs: performance.now(),
+      audioMs: context.currentTime * 1000,
     });
   }, WATCH_MS);
   const listening = new AbortController();

@@ -15,13 +15,14 @@ export interface FilterReading {
   readonly inputPeak: number;
   /** Largest sample after it. */
   readonly outputPeak: number;
-  readonly nowMs: number;
+  /** Time of the audio that was rendered, which stops on a device too busy for it. */
+  readonly audioMs: number;
 }
 
 /** Input above this is sound: the filter leaves something of it. */
 export const AUDIBLE_PEAK = 0.001;
-/** Time after which a filter that lets no sound pass has failed. */
-export const FAILED_AFTER_MS = 3_000;
+/** Audio without sound after which the filter has failed; compiling takes long on a busy device. */
+export const FAILED_AFTER_MS = 10_000;
 
 /** Follows one filter. */
 export class FilterWatch {
@@ -35,15 +36,15 @@ export class FilterWatch {
   }
 
   /** Adds a reading, and reports a change. */
-  update({ isRunning, inputPeak, outputPeak, nowMs }: FilterReading): void {
+  update({ isRunning, inputPeak, outputPeak, audioMs }: FilterReading): void {
     if (outputPeak > 0) this.#hasPassed = true;
     this.#setActive(isRunning && this.#hasPassed);
     const isBlocked = isRunning && outputPeak === 0 &&
       inputPeak > AUDIBLE_PEAK;
-    this.#blockedSinceMs = isBlocked ? this.#blockedSinceMs ?? nowMs : null;
+    this.#blockedSinceMs = isBlocked ? this.#blockedSinceMs ?? audioMs : null;
     if (
       this.#blockedSinceMs !== null &&
-      nowMs - this.#blockedSinceMs >= FAILED_AFTER_MS
+      audioMs - this.#blockedSinceMs >= FAILED_AFTER_MS
     ) {
       this.#blockedSinceMs = null;
       this.#events.onFailure("no sound passes the filter");

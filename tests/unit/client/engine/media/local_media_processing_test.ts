@@ -74,6 +74,30 @@ Deno.test("LocalMedia.setAudioProcessing() applies to a microphone that is openi
   assertEquals(fake.grantedTracks.map(isTrackStopped), [true, false]);
 });
 
+Deno.test("LocalMedia.setAudioProcessing() opens the microphone for one change after the other", async () => {
+  const { media, fake } = await openWithTwoOfEach();
+  const request = fake.devices.getUserMedia;
+  let open = 0;
+  let mostOpen = 0;
+  fake.devices.getUserMedia = async (constraints) => {
+    mostOpen = Math.max(mostOpen, ++open);
+    await settlePromises();
+    const stream = await request.call(fake.devices, constraints);
+    open--;
+    return stream;
+  };
+  const first = media.setAudioProcessing({
+    ...DEFAULT_AUDIO_PROCESSING,
+    echoCancellation: false,
+  });
+  await settlePromises();
+  const last = { ...DEFAULT_AUDIO_PROCESSING, noiseSuppression: false };
+  await Promise.all([first, media.setAudioProcessing(last)]);
+  assertEquals(mostOpen, 1);
+  assertEquals(media.tracks.audio?.getSettings().noiseSuppression, false);
+  assertEquals(media.tracks.audio?.getSettings().echoCancellation, true);
+});
+
 Deno.test("LocalMedia turns the browser's noise suppression off while the page removes noise itself", async () => {
   const fake = new FakeMediaDevices();
   fake.deviceList = [...TWO_OF_EACH];

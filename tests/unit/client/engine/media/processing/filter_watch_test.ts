@@ -15,9 +15,9 @@ function startWatch() {
   const update = (
     inputPeak: number,
     outputPeak: number,
-    nowMs = 0,
+    audioMs = 0,
     isRunning = true,
-  ) => watch.update({ isRunning, inputPeak, outputPeak, nowMs });
+  ) => watch.update({ isRunning, inputPeak, outputPeak, audioMs });
   return { events, update };
 }
 
