@@ -38,7 +38,14 @@ import type { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
-import { createRoomLink, findRoomLink } from "./room_link.ts";
+import { deriveProofKey } from "./engine/trust/message_proof.ts";
+import { makeRoomKeyText, readRoomKey } from "./engine/trust/room_key.ts";
+import {
+  createRoomLink,
+  findRoomLink,
+  readRoomSecrets,
+  type RoomSecrets,
+} from "./room_link.ts";
 import { CallEntrance } from "./actions/enter_call.ts";
 import { TabSeats } from "./platform/tab_seats.ts";
 import { TabStorage } from "./platform/tab_storage.ts";
@@ -192,9 +199,18 @@ function createActions(
     sendReaction: (reaction) => call.reactions.send(reaction),
     removeMember: (id, andLock) => moderation.removeMember(id, andLock),
     endRoom: () => moderation.endRoom(),
+    allowMember: (peerId) => call.allowMember(peerId),
     retryConnection: (peerId) => call.retryPeer(peerId),
     dismissNotice: (id) => call.notices.dismiss(id),
   };
+}
+
+/** Proofs of messages; null without a key, and on pages without Web Crypto. */
+function startProofs(room: string, { key = "" }: RoomSecrets) {
+  const roomKey = readRoomKey(key);
+  return roomKey && isSecureContext
+    ? deriveProofKey(crypto.subtle, roomKey, roomKeyOf(room))
+    : null;
 }
 
 const obstacle = findBrowserObstacle({
@@ -219,8 +235,10 @@ function startRoom(
   }
   const store = new Store({ ...INITIAL_CALL_STATE, roomName: room });
   const isPhone = matchMedia("(pointer: coarse)").matches;
+  const secrets = readRoomSecrets(location.hash);
   const call = new Call(room, store, {
     ...platform,
+    computeProof: startProofs(room, secrets),
     hasShortcuts: () => !isPhone && preferences.get("shortcuts-off") === null,
   });
   const entrance = new CallEntrance({
@@ -234,8 +252,11 @@ function startRoom(
   });
   const recording = new RecordingControl(call, store, preferences);
   // Without what programs append to links that they pass on.
-  history.replaceState(history.state, "", createRoomLink(BASE_URL, room));
-  watchInvitation(store);
+  const link = createRoomLink(BASE_URL, room, secrets);
+  history.replaceState(history.state, "", link);
+  // Another key for the same room.
+  addEventListener("hashchange", () => location.reload());
+  watchInvitation(store, secrets);
   mountRoomPage(root, {
     store,
     quality: call.quality.store,
@@ -297,8 +318,15 @@ function startPage(): void {
     obstacle,
     actions: copyAddress,
     openRoom,
-    createRoom: () =>
-      location.assign(createRoomLink(BASE_URL, makeRoomName(fillRandom))),
+    createRoom: () => {
+      // A page without Web Crypto could not use the key.
+      const secrets = isSecureContext
+        ? { key: makeRoomKeyText(fillRandom) }
+        : {};
+      location.assign(
+        createRoomLink(BASE_URL, makeRoomName(fillRandom), secrets),
+      );
+    },
   });
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Invitation } from "./engine/call/call_state.ts";
+import { readRoomKey } from "./engine/trust/room_key.ts";
 import { parseRoomName } from "../signaling/room_name.ts";
 
 /** A link with a scheme, or without one as the page shows it. */
@@ -12,9 +13,31 @@ const LINK = /\S+\/r\/\S+/i;
 const ROOM_PATH = /^(.*\/)r\/([^/]+)\/*$/i;
 const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
+/** What the fragment of a link holds: browsers send it to no server. */
+export interface RoomSecrets {
+  /** Key of the room, as base64url. */
+  readonly key?: string;
+}
+
+const KEY_FIELD = "k";
+/** What a sentence around a link may append to its last field. */
+const FIELD_VALUE = /^[\w-]+/;
+
+/** Reads the fragment of a link; unknown and damaged fields are left out. */
+export function readRoomSecrets(hash: string): RoomSecrets {
+  const field = new URLSearchParams(hash.slice(1)).get(KEY_FIELD) ?? "";
+  const [key = ""] = FIELD_VALUE.exec(field) ?? [];
+  return readRoomKey(key) ? { key } : {};
+}
+
 /** Link to a room of the server whose pages are below `baseUrl`. */
-export function createRoomLink(baseUrl: URL, name: string): URL {
-  return new URL(`r/${encodeURIComponent(name)}`, baseUrl);
+export function createRoomLink(
+  baseUrl: URL,
+  name: string,
+  { key }: RoomSecrets = {},
+): URL {
+  const fragment = key === undefined ? "" : `#${KEY_FIELD}=${key}`;
+  return new URL(`r/${encodeURIComponent(name)}${fragment}`, baseUrl);
 }
 
 /** What an invitation depends on. */
@@ -22,6 +45,7 @@ export interface InvitationSource {
   /** Address of the start page, as this browser has it. */
   readonly baseUrl: URL;
   readonly roomName: string;
+  readonly secrets?: RoomSecrets;
   /**
    * Addresses of the same server for other devices, best first; null before
    * the server has answered.
@@ -34,16 +58,17 @@ export interface InvitationSource {
  * of itself, if there is any.
  */
 export function createInvitation(
-  { baseUrl, roomName, addresses }: InvitationSource,
+  { baseUrl, roomName, secrets, addresses }: InvitationSource,
 ): Invitation {
-  const ownLink = createRoomLink(baseUrl, roomName).href;
+  const ownLink = createRoomLink(baseUrl, roomName, secrets).href;
   if (addresses === null || !isLoopbackHost(baseUrl.hostname)) {
     return { link: ownLink, isLocalOnly: false };
   }
   const url = parseUrl(addresses[0] ?? "");
-  return url === null
-    ? { link: ownLink, isLocalOnly: true }
-    : { link: createRoomLink(url, roomName).href, isLocalOnly: false };
+  return url === null ? { link: ownLink, isLocalOnly: true } : {
+    link: createRoomLink(url, roomName, secrets).href,
+    isLocalOnly: false,
+  };
 }
 
 /** True for a host that other devices cannot reach. */
@@ -76,7 +101,8 @@ function readRoomLink(link: string, baseUrl: URL): URL | null {
   if (folder === undefined || name === null) return null;
   // A loopback address that was sent from another device means that device.
   const isOurs = url.origin === baseUrl.origin || isLoopbackHost(url.hostname);
-  return createRoomLink(isOurs ? baseUrl : new URL(folder, url), name);
+  const base = isOurs ? baseUrl : new URL(folder, url);
+  return createRoomLink(base, name, readRoomSecrets(url.hash));
 }
 
 function parseUrl(text: string): URL | null {

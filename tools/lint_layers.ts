@@ -193,6 +193,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "signaling/protocol.ts",
     "valibot",
   ),
+  "client/engine/trust/": engineLayer(
+    "client/engine/trust/",
+    "client/engine/signaling/decode_server_message.ts",
+    "client/engine/peer/channel_multiplexer.ts",
+    "signaling/protocol.ts",
+  ),
   "client/engine/peer/": engineLayer("client/engine/peer/", "valibot"),
   "client/engine/chat/": engineLayer(
     "client/engine/chat/",

@@ -11,7 +11,11 @@ import { RoomRosterPoller } from "../engine/call/room_roster_poller.ts";
 import { asRecord } from "../engine/json.ts";
 import type { Store } from "../engine/store.ts";
 import { copyText } from "../platform/copy_text.ts";
-import { createInvitation, isLoopbackHost } from "../room_link.ts";
+import {
+  createInvitation,
+  isLoopbackHost,
+  type RoomSecrets,
+} from "../room_link.ts";
 import type { InviteActions } from "../view/context/invite_actions.ts";
 
 /** Actions about the link of the room. */
@@ -41,14 +45,22 @@ async function shareLink(url: string): Promise<void> {
 }
 
 /** Keeps title and invitation up to date with the name of the room. */
-export function watchInvitation(store: Store<CallState>): void {
+export function watchInvitation(
+  store: Store<CallState>,
+  secrets: RoomSecrets,
+): void {
   let addresses: readonly string[] | null = null;
   let shownName = "";
   const update = () => {
     const { roomName, invitation } = store.get();
     if (roomName !== shownName) document.title = `${roomName} · Maru`;
     shownName = roomName;
-    const next = createInvitation({ baseUrl: BASE_URL, roomName, addresses });
+    const next = createInvitation({
+      baseUrl: BASE_URL,
+      roomName,
+      secrets,
+      addresses,
+    });
     if (
       next.link !== invitation.link ||
       next.isLocalOnly !== invitation.isLocalOnly

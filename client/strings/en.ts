@@ -5,6 +5,7 @@
  */
 import type { CheckStringKey, CheckStrings } from "./check_en.ts";
 import type { PanelStringKey, PanelStrings } from "./panel_en.ts";
+import type { TileStringKey, TileStrings } from "./tile_string_keys.ts";
 import type { PluralForms } from "./plural_forms.ts";
 
 /**
@@ -219,13 +220,6 @@ export const en = {
   relayed: "Relayed",
   reconnecting: "Reconnecting",
   failed: "Not connected",
-  noAnswer: "{name} isn't responding yet. Still trying…",
-  noRelay:
-    "Couldn't connect to {name}. Your networks block direct calls, and this server has no relay.",
-  ownNetworkBlocks:
-    "Couldn't connect to {name}. Your network blocks calls. Try another network.",
-  theirNetworkBlocks: "Couldn't connect to {name}. Their network blocks calls.",
-  noPath: "Couldn't connect to {name}. Still trying…",
   cameraIsPaused: "{name}'s device paused the camera",
   noCommonFormat: "Your browser and {name}'s have no video format in common",
   muted: "Muted",
@@ -421,6 +415,8 @@ export const en = {
   gradeGood: "Good",
   gradeFair: "Fair",
   gradePoor: "Poor",
+  forgedNotice: "A changed message in {name}'s name was ignored",
+  notVerified: "Not verified",
   beyondNotice: "Your video quality was lowered to keep the call smooth",
   lossOwn: "Your network is losing packets.",
   lossTheirs: "{name}'s network is losing packets.",
@@ -479,7 +475,11 @@ export const en = {
 } as const satisfies Readonly<Record<string, string | PluralForms>>;
 
 /** Key of a text of the page. */
-export type StringKey = keyof typeof en | CheckStringKey | PanelStringKey;
+export type StringKey =
+  | keyof typeof en
+  | CheckStringKey
+  | PanelStringKey
+  | TileStringKey;
 
 /** Texts of a language: a missing key or a missing plural does not compile. */
 export type BaseStrings = {
@@ -491,4 +491,5 @@ export type BaseStrings = {
 export type Strings =
   & BaseStrings
   & Partial<CheckStrings>
-  & Partial<PanelStrings>;
+  & Partial<PanelStrings>
+  & Partial<TileStrings>;

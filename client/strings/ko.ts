@@ -203,14 +203,6 @@ export const ko: Strings = {
   relayed: "중계 연결",
   reconnecting: "다시 연결 중",
   failed: "연결되지 않음",
-  noAnswer: "{name} 님이 아직 응답하지 않아요. 계속 시도하고 있어요…",
-  noRelay:
-    "{name} 님과 연결하지 못했어요. 네트워크에서 직접 연결이 차단되어 있고, 이 서버에는 중계 기능이 없어요.",
-  ownNetworkBlocks:
-    "{name} 님과 연결하지 못했어요. 지금 쓰는 네트워크에서 통화가 차단되어 있어요. 다른 네트워크를 써 보세요.",
-  theirNetworkBlocks:
-    "{name} 님과 연결하지 못했어요. 상대방의 네트워크에서 통화가 차단되어 있어요.",
-  noPath: "{name} 님과 연결하지 못했어요. 계속 시도하고 있어요…",
   cameraIsPaused: "{name} 님의 기기가 카메라를 멈췄어요",
   noCommonFormat: "{name} 님의 브라우저와 함께 쓸 수 있는 영상 형식이 없어요",
   muted: "음소거됨",
@@ -398,6 +390,8 @@ export const ko: Strings = {
   gradeGood: "좋음",
   gradeFair: "보통",
   gradePoor: "나쁨",
+  forgedNotice: "{name} 님의 이름으로 온 변조된 메시지를 무시했어요",
+  notVerified: "확인되지 않음",
   beyondNotice: "통화가 끊기지 않도록 내 영상 화질을 낮췄어요",
   lossOwn: "내 네트워크에서 패킷이 손실되고 있어요.",
   lossTheirs: "{name} 님의 네트워크에서 패킷이 손실되고 있어요.",

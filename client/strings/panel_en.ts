@@ -81,6 +81,8 @@ export const panelEn = {
   fileDamagedBy: "Checksum mismatch. The file was deleted on {name}'s device",
   fileProtocol: "Transfer failed because of invalid data",
   fileLeft: "{name} left before the transfer finished",
+  linkVerifies: "Everyone connected here has the key in this link.",
+  linkHasNoKey: "Not verified: this link has no key.",
   lockRoom: "Lock the room",
   lockRoomText:
     "New people ask to join, and anyone in the call can admit them.",

@@ -83,6 +83,8 @@ export const panelKo: PanelStrings = {
     "체크섬이 일치하지 않아 {name} 님의 기기에서 파일을 삭제했어요",
   fileProtocol: "잘못된 데이터 때문에 전송하지 못했어요",
   fileLeft: "전송이 끝나기 전에 {name} 님이 나갔어요",
+  linkVerifies: "이 링크의 키가 있는 사람끼리만 연결돼요.",
+  linkHasNoKey: "확인되지 않음: 이 링크에는 키가 없어요.",
   lockRoom: "방 잠그기",
   lockRoomText:
     "새로 오는 사람은 참여를 요청하고, 통화 중인 누구나 입장을 허용할 수 있어요.",

@@ -96,6 +96,9 @@ export class Call {
       store,
       platform,
       send: this.send,
+      onMessage: (message) => {
+        if (this.#signaling) this.#dispatchMessage(message);
+      },
       updateSelf: (part) => this.#updateSelf(part),
       verifySignaling: () => this.verifySignaling(),
     });
@@ -189,7 +192,11 @@ export class Call {
           this.#platform.openSocket(this.#roomName, resume, events),
       resume: resumePointOf(this.#earlierVisit),
       knockName: () => this.#store.get().self.name,
-      onMessage: (message) => this.#dispatchMessage(message),
+      onMessage: (message) => {
+        const { authenticator } = this.#features;
+        if (authenticator) void authenticator.receive(message);
+        else this.#dispatchMessage(message);
+      },
       onState: (state, code) => this.#onSignalingState(state, code),
       onSocketFailure: (failure) =>
         this.#store.set({ serverFault: failure?.message ?? null }),
@@ -261,6 +268,11 @@ export class Call {
     const { volumes } = this.#store.get();
     this.#store.set({ volumes: withVolume(volumes, peerId, volume) });
     this.#visitKeeper.save();
+  }
+
+  /** Connects to a member that proves nothing, as the person decided. */
+  allowMember(peerId: string): void {
+    this.#features.authenticator?.allow(peerId);
   }
 
   /** Replaces the connection to one member now. */
@@ -391,7 +403,7 @@ export class Call {
     this.#store.set({ self });
     const { profile } = this.#features;
     profile.onChange();
-    if (phase === "joined") this.#signaling?.send("info", profile.info);
+    if (phase === "joined") this.#features.send("info", profile.info);
     this.#visitKeeper.save();
   }
 
@@ -460,7 +472,7 @@ export class Call {
       serverFault: null,
     });
     // Also after a reconnection: an earlier `info` may have been lost.
-    this.#signaling?.send("info", this.#features.profile.info);
+    this.#features.send("info", this.#features.profile.info);
     const { members, moderation, hands, quality, liveness } = this.#features;
     members.applyWelcome(data);
     moderation.applyWelcome(data);

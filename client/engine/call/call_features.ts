@@ -25,6 +25,8 @@ import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { selectSlice, type Store } from "../store.ts";
+import { MessageAuthenticator } from "../trust/message_authenticator.ts";
+import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import type { CallPlatform } from "./call_platform.ts";
 import { type CallState, isAnnotatable } from "./call_state.ts";
 import { createChannelHandlers } from "./channel_kinds.ts";
@@ -44,6 +46,8 @@ export interface CallFeaturesOptions {
   readonly send: (event: string, data?: unknown, to?: string) => void;
   /** Updates our own profile, and sends it to the others. */
   readonly updateSelf: (part: Partial<MemberProfile>) => void;
+  /** Handles a message of the server or of a member, once it is checked. */
+  readonly onMessage: (message: InboundMessage) => void;
   /** Checks the connection to the server now. */
   readonly verifySignaling: () => void;
 }
@@ -66,6 +70,8 @@ export class CallFeatures {
   readonly generations = new ConnectionGenerations();
   readonly members: Members;
   readonly profile: OwnProfile;
+  /** Null without the key of the room. */
+  readonly authenticator: MessageAuthenticator | null;
   readonly liveness: LivenessMonitor;
   readonly moderation: RoomModeration;
   readonly hands: RaisedHands;
@@ -88,6 +94,8 @@ export class CallFeatures {
   constructor(options: CallFeaturesOptions) {
     const { store, platform } = options;
     this.#options = options;
+    const session = platform.makeId();
+    this.authenticator = this.#createAuthenticator(session);
     this.notices = new Notices(store, platform.clock);
     this.lossNotice = new SignalingLossNotice({
       clock: platform.clock,
@@ -98,7 +106,7 @@ export class CallFeatures {
     this.annotations = this.#createAnnotations();
     this.files = this.#createFiles();
     this.quality = this.#createQuality();
-    this.profile = this.#createProfile();
+    this.profile = this.#createProfile(session);
     this.liveness = new LivenessMonitor({
       clock: platform.clock,
       peers: () => this.members.peers(),
@@ -215,10 +223,10 @@ export class CallFeatures {
     });
   }
 
-  #createProfile(): OwnProfile {
-    const { store, platform } = this.#options;
+  #createProfile(session: string): OwnProfile {
+    const { store } = this.#options;
     return new OwnProfile({
-      session: platform.makeId(),
+      session,
       profile: () => store.get().self,
       peerIds: this.#peerIds,
       send: this.#sendOnChannel,
@@ -226,15 +234,37 @@ export class CallFeatures {
     });
   }
 
+  #createAuthenticator(session: string): MessageAuthenticator | null {
+    const { store, platform: { computeProof, onError }, ...options } =
+      this.#options;
+    if (!computeProof) return null;
+    store.set({ hasKey: true });
+    return new MessageAuthenticator({
+      computeProof,
+      session,
+      onError,
+      send: options.send,
+      deliver: options.onMessage,
+      onStanding: (id, standing) => this.members.onStanding(id, standing),
+    });
+  }
+
+  /** Sends a message, with a proof where there is a key. */
+  readonly send = (event: string, data?: unknown, to?: string): void =>
+    this.authenticator
+      ? void this.authenticator.send(event, data, to)
+      : this.#options.send(event, data, to);
+
   #createMembers(): Members {
-    const { store, platform, send } = this.#options;
+    const { store, platform } = this.#options;
     return new Members({
       ...platform,
       state: store,
       notices: this.notices,
       tracks: () => ({ ...this.processing.tracks, ...this.screen.tracks }),
       generations: this.generations,
-      send,
+      send: this.send,
+      standingOf: (id) => this.authenticator?.standingOf(id) ?? null,
       connectionMedia: (id) => ({
         startLimits: () => this.quality.beginStart(id),
         videoCodec: () => this.#videoCodecOf(id),

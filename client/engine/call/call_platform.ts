@@ -15,6 +15,7 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../signaling/signaling_client.ts";
+import type { ComputeProof } from "../trust/message_proof.ts";
 import type { VisitStore } from "./visit.ts";
 
 /** Browser functions of a call. */
@@ -42,6 +43,8 @@ export interface CallPlatform extends ProcessingPlatform {
     room: string,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
+  /** Computes proofs of messages with the key of the room, if there is one. */
+  readonly computeProof?: Promise<ComputeProof> | null;
   /** Keeps the visit of this tab over a reload. */
   readonly visits: VisitStore;
   /** Requests the health of the server; rejects without an answer soon. */

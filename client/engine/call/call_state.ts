@@ -83,6 +83,8 @@ export interface CallState
   readonly refusal: ErrorCode | null;
   /** Name of the room, as its first member wrote it. */
   readonly roomName: string;
+  /** True when the messages of members are checked with the key of the room. */
+  readonly hasKey: boolean;
   /** Where the room can be joined. */
   readonly invitation: Invitation;
   readonly entry: CallEntry;
@@ -116,6 +118,7 @@ export const INITIAL_CALL_STATE: CallState = {
   refusal: null,
   serverFault: null,
   roomName: "",
+  hasKey: false,
   invitation: { link: "", isLocalOnly: false },
   entry: "new",
   signalingState: "closed",

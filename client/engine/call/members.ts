@@ -34,7 +34,8 @@ import {
   type Presence,
 } from "./member_presence.ts";
 import type { Notices } from "./notices.ts";
-import { ProfileOrder } from "./profile_order.ts";
+import { mayConnect, type MemberStanding } from "../trust/member_standing.ts";
+import { MessageOrder } from "../trust/message_order.ts";
 import {
   makeRemoteMember,
   type RemoteMember,
@@ -51,6 +52,8 @@ export interface MembersOptions {
   readonly tracks: () => LocalTracks;
   readonly generations: ConnectionGenerations;
   readonly connectionMedia: (id: string) => ConnectionMedia;
+  /** Standing of a member; null in a page without a key. */
+  readonly standingOf: (id: string) => MemberStanding | null;
   readonly onMemberAdded: (id: string) => void;
   readonly onMemberRemoved: (id: string) => void;
   /** A data channel to a member was created; it is not open yet. */
@@ -71,6 +74,8 @@ const BASE_CONFIGURATION: RTCConfiguration = { bundlePolicy: "max-bundle" };
 interface MemberEntry {
   readonly peer: RemotePeer;
   presence: Presence;
+  /** True when we connect as soon as we may. */
+  isHeld: boolean;
   lastConnectedMs: number;
 }
 
@@ -80,7 +85,7 @@ export class Members {
   readonly #entries = new Map<string, MemberEntry>();
   /** Members that joined and have not sent a name yet. */
   readonly #unannounced = new Set<string>();
-  readonly #profileOrder = new ProfileOrder();
+  readonly #profileOrder = new MessageOrder();
   readonly #stream: MediaStream;
   readonly #screenStream: MediaStream;
   readonly #prepared: PreparedConnection;
@@ -134,7 +139,8 @@ export class Members {
       // A newcomer offers; so does a member whose seat had expired.
       const isKnown = data.resumed || entry.peer.isReachable;
       if (isKnown) entry.peer.resendOffer();
-      else entry.peer.connect();
+      else if (this.#mayConnect(member.id)) entry.peer.connect();
+      else entry.isHeld = true;
     }
     this.#prepared.discard();
   }
@@ -173,9 +179,25 @@ export class Members {
     }
   }
 
+  /** The standing of a member has changed. */
+  onStanding(id: string, standing: MemberStanding): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    this.#update(id, { standing });
+    if (standing === "forged") {
+      this.#options.notices.post("forged", this.nameOf(id));
+    }
+    // What it offered before is dropped.
+    if (standing === "unproven") entry.isHeld = true;
+    if (entry.isHeld && mayConnect(standing)) {
+      entry.isHeld = false;
+      entry.peer.connect();
+    }
+  }
+
   /** Handles a message of another member. */
   receiveRelayed({ event, data, from }: RelayedMessage): void {
-    const signal = readPeerSignal(event, data);
+    const signal = this.#mayConnect(from) ? readPeerSignal(event, data) : null;
     if (signal) this.#entries.get(from)?.peer.receiveSignal(signal);
   }
 
@@ -213,7 +235,7 @@ export class Members {
       if (peer.isReachable) entry.lastConnectedMs = nowMs;
       if (isPresenceExpired(presence, entry.lastConnectedMs, nowMs)) {
         this.#remove(id, "lost");
-      } else if (presence.isListed) {
+      } else if (presence.isListed && this.#mayConnect(id)) {
         peer.tick();
       }
     }
@@ -302,12 +324,17 @@ export class Members {
     const { state, onMemberAdded, onConnecting } = this.#options;
     onMemberAdded(id);
     this.#profileOrder.accept(id, readProfileVersion(info));
-    const member = makeRemoteMember(id, readMemberProfile(info));
+    const member = makeRemoteMember(
+      id,
+      readMemberProfile(info),
+      this.#initialStandingOf({ id, info }),
+    );
     state.set({ remoteMembers: [...state.get().remoteMembers, member] });
     if (member.info.recording) this.#announceRecording(member.info);
     entry = {
       peer: this.#makePeer(id),
       presence: LISTED,
+      isHeld: member.standing === "unproven",
       lastConnectedMs: -Infinity,
     };
     this.#entries.set(id, entry);
@@ -321,9 +348,22 @@ export class Members {
     const profile = readMemberProfile(info);
     const before = this.#memberById(id)?.info;
     this.#update(id, { info: profile });
+    if (info.proof !== undefined && this.#options.standingOf(id) === null) {
+      this.#update(id, { standing: "key-holder" });
+    }
     if (before && before.recording !== profile.recording) {
       this.#announceRecording(profile);
     }
+  }
+
+  #mayConnect(id: string): boolean {
+    return mayConnect(this.#options.standingOf(id) ?? "allowed");
+  }
+
+  /** @param member With its info as the server sent it. */
+  #initialStandingOf({ id, info }: Member): MemberStanding {
+    return this.#options.standingOf(id) ??
+      (info.proof === undefined ? "allowed" : "key-holder");
   }
 
   #announceRecording({ recording, name }: MemberProfile): void {

@@ -41,6 +41,8 @@ export type NoticeKind =
   | "now-host"
   | "nobody-fits"
   | "beyond-capacity"
+  /** Something in the name of a member had no valid proof. */
+  | "forged"
   | MediaNotice
   | ProcessingNotice
   | SignalingNotice

@@ -10,7 +10,7 @@ import type {
   SendChannelMessage,
 } from "../peer/channel_multiplexer.ts";
 import type { MemberProfile } from "./member_profile.ts";
-import type { ProfileVersion } from "./profile_order.ts";
+import type { MessageVersion } from "../trust/message_order.ts";
 
 /** Longest message, in UTF-16 code units of its JSON. */
 export const MAX_PROFILE_MESSAGE_CHARS = 2_048;
@@ -37,7 +37,7 @@ export class OwnProfile implements ChannelHandler {
   }
 
   /** Our profile with its version, for the server. */
-  get info(): MemberProfile & ProfileVersion {
+  get info(): MemberProfile & MessageVersion {
     const { session, profile } = this.#options;
     return { ...profile(), session, version: this.#version };
   }

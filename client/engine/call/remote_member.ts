@@ -4,6 +4,7 @@
  * @module
  */
 import type { PeerStatus } from "../peer/remote_peer.ts";
+import type { MemberStanding } from "../trust/member_standing.ts";
 import type { MemberProfile } from "./member_profile.ts";
 
 /** Another member. */
@@ -11,6 +12,7 @@ export interface RemoteMember {
   readonly id: string;
   readonly info: MemberProfile;
   readonly status: PeerStatus;
+  readonly standing: MemberStanding;
   /** False when our browsers have no video format in common. */
   readonly hasVideoFormat: boolean;
   readonly audio: MediaStream | null;
@@ -39,10 +41,12 @@ export function showsPictures(
 export function makeRemoteMember(
   id: string,
   info: MemberProfile,
+  standing: MemberStanding = "allowed",
 ): RemoteMember {
   return {
     id,
     info,
+    standing,
     status: { kind: "connecting" },
     hasVideoFormat: true,
     audio: null,

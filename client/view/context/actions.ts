@@ -63,6 +63,8 @@ export interface Actions
   sendReaction(reaction: ReactionKey): void;
   removeMember(peerId: string, andLock: boolean): void;
   endRoom(): void;
+  /** Connects to a member that proves nothing. */
+  allowMember(peerId: string): void;
   retryConnection(peerId: string): void;
   dismissNotice(noticeId: number): void;
 }

@@ -13,7 +13,7 @@ import type { ShownReaction } from "../../engine/reactions/reactions.ts";
 /** Part of the state that the marks show. */
 export type MarkedState = Pick<
   CallState,
-  "reactions" | "hands" | "volumes" | "room"
+  "reactions" | "hands" | "volumes" | "room" | "hasKey" | "remoteMembers"
 >;
 
 /** Provided around the pages of a room; null elsewhere. */
@@ -26,16 +26,29 @@ export interface MemberMarks {
   readonly reaction: ShownReaction | undefined;
   /** Volume on this page, 0 to 1. */
   readonly volume: number;
+  /** True for a member that was allowed in without the key of the link. */
+  readonly isUnverified: boolean;
 }
+
+const NO_MARKS: MemberMarks = {
+  handPosition: 0,
+  reaction: undefined,
+  volume: 1,
+  isUnverified: false,
+};
 
 /** Marks of a member, by its id. */
 export function useMemberMarks(id: string): MemberMarks {
   const state = useContext(MemberMarksContext);
-  if (!state) return { handPosition: 0, reaction: undefined, volume: 1 };
+  if (!state) return NO_MARKS;
   const from = id === state.room.selfId ? null : id;
   return {
     handPosition: handPosition(state, id),
     volume: volumeOf(state, id),
+    isUnverified: state.hasKey &&
+      state.remoteMembers.some((member) =>
+        member.id === id && member.standing === "allowed"
+      ),
     reaction: state.reactions.find((shown) => shown.from === from),
   };
 }

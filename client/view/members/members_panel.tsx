@@ -9,6 +9,7 @@ import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
 import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
 import { HostButtons } from "./host_buttons.tsx";
 import { KnockList } from "./knock_list.tsx";
@@ -48,6 +49,10 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
           />
         ))}
       </ul>
+      <p class="lock-hint" data-testid="link-trust">
+        <Icon name={state.hasKey ? "lock" : "lockOpen"} />
+        {text(state.hasKey ? "linkVerifies" : "linkHasNoKey")}
+      </p>
       <Button
         icon="invite"
         testId="members-invite"

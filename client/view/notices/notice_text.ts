@@ -41,6 +41,7 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "now-host": "nowHost",
   "nobody-fits": "nobodyFits",
   "beyond-capacity": "beyondNotice",
+  "forged": "forgedNotice",
   "file-offered": "noticeFileOffered",
   "file-received": "noticeFileReceived",
   "file-sent": "noticeFileSent",

@@ -5,18 +5,16 @@
  * @module
  */
 import type { JSX } from "preact";
-import { serverUrl } from "../../engine/base_url.ts";
 import {
   type RemoteMember,
   showsPictures,
 } from "../../engine/call/remote_member.ts";
-import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
-import { Button, ButtonLink } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { Audio, Video } from "../ui/media_elements.tsx";
+import { useModule } from "../ui/use_module.ts";
 import { connectionLabelOf, ConnectionState } from "./connection_state.tsx";
 import { pictureNoteKeyOf } from "./picture_note.ts";
 import type { PinToggle } from "./pin_state.ts";
@@ -24,7 +22,10 @@ import { rectToStyle } from "./rect_style.ts";
 import type { Rect } from "./stage_layout.ts";
 import { TileMarks } from "./tile_marks.tsx";
 import { TileAvatar, TileName } from "./tile_parts.tsx";
+import { findTileProblem } from "./tile_problem_key.ts";
 import { TileTools } from "./tile_tools.tsx";
+
+const loadTileProblem = () => import("./tile_problem.tsx");
 
 /** Tile of another member of the call. */
 export function MemberTile(
@@ -44,6 +45,9 @@ export function MemberTile(
   const { id, info, status, audio, video } = member;
   const name = info.name || text("guest");
   const label = connectionLabelOf(status);
+  const problem = findTileProblem(member);
+  // Loaded in advance: the server may be away when it is needed.
+  const module = useModule(loadTileProblem, true, problem);
   const noteKey = pictureNoteKeyOf(member, isSoundOnly);
   return (
     <article
@@ -58,6 +62,7 @@ export function MemberTile(
       data-testid="tile"
       data-peer-id={id}
       data-state={label}
+      data-standing={member.standing}
       data-speaking={isSpeaking}
       aria-label={status.kind === "connected"
         ? name
@@ -75,11 +80,12 @@ export function MemberTile(
         </p>
       )}
       {audio && <Audio stream={audio} volume={volume} onBlocked={onBlocked} />}
-      {status.kind === "failed" && (
-        <ConnectionFailure
+      {problem && module && (
+        <module.TileProblem
           name={name}
-          reason={status.reason}
+          problem={problem}
           retry={() => actions.retryConnection(id)}
+          allow={() => actions.allowMember(id)}
         />
       )}
       <ConnectionState id={id} status={status} />
@@ -87,48 +93,5 @@ export function MemberTile(
       <TileMarks id={id} />
       <TileTools name={name} pin={pin} />
     </article>
-  );
-}
-
-const FAILURE_KEYS = {
-  "no-answer": "noAnswer",
-  "no-relay": "noRelay",
-  "own-network": "ownNetworkBlocks",
-  "their-network": "theirNetworkBlocks",
-  "no-path": "noPath",
-} as const satisfies Record<string, StringKey>;
-
-function ConnectionFailure(
-  { name, reason, retry }: {
-    readonly name: string;
-    readonly reason: keyof typeof FAILURE_KEYS;
-    readonly retry: () => void;
-  },
-): JSX.Element {
-  const text = useText();
-  return (
-    <div class="tile-failure">
-      <p>{text(FAILURE_KEYS[reason], { name })}</p>
-      <Button
-        size="small"
-        icon="retry"
-        onClick={({ currentTarget }) => {
-          // A retry removes this button; the focus stays on its tile.
-          currentTarget.closest<HTMLElement>(".tile")?.focus();
-          retry();
-        }}
-      >
-        {text("tryAgain")}
-      </Button>
-      {/* In a new tab: the call keeps trying. */}
-      <ButtonLink
-        size="small"
-        href={serverUrl("/check").pathname}
-        target="_blank"
-        rel="noopener"
-      >
-        {text("checkLink")}
-      </ButtonLink>
-    </div>
   );
 }

@@ -12,7 +12,7 @@ import { Icon } from "../ui/icon.tsx";
 /** Marks of the member `id`; `LiveRegion` announces them to screen readers. */
 export function TileMarks({ id }: { readonly id: string }): JSX.Element {
   const text = useText();
-  const { handPosition, reaction, volume } = useMemberMarks(id);
+  const { handPosition, reaction, volume, isUnverified } = useMemberMarks(id);
   return (
     <>
       {reaction && (
@@ -36,6 +36,12 @@ export function TileMarks({ id }: { readonly id: string }): JSX.Element {
           >
             <Icon name="hand" />
             {handPosition}
+          </span>
+        )}
+        {isUnverified && (
+          <span class="tile-mark" data-testid="unverified">
+            <Icon name="lockOpen" />
+            {text("notVerified")}
           </span>
         )}
         {volume === 0 && (

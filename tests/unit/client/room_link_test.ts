@@ -87,3 +87,32 @@ Deno.test("isLoopbackHost() is true for hosts of this machine only", () => {
     assertEquals(isLoopbackHost(host), false, host);
   }
 });
+
+const KEY = "AAECAwQFBgcICQoLDA0ODw";
+
+Deno.test.each([
+  [`https://maru.example/call/r/tea#k=${KEY}`, `#k=${KEY}`],
+  [`See (https://maru.example/call/r/tea#k=${KEY}).`, `#k=${KEY}`],
+  [`maru.example/call/r/tea/?x#a=b&k=${KEY}&c`, `#k=${KEY}`],
+  [`https://maru.example/call/r/tea#k=${KEY.slice(1)}`, ""],
+  ["https://maru.example/call/r/tea#k=", ""],
+  ["https://maru.example/call/r/tea#k", ""],
+])("findRoomLink(%j) keeps the key of the link", (text, fragment) => {
+  assertEquals(
+    findRoomLink(text, BASE)?.href,
+    `https://maru.example/call/r/tea${fragment}`,
+  );
+});
+
+Deno.test("createInvitation() passes the key on, also to the address for other devices", () => {
+  const source = { roomName: "tea", secrets: { key: KEY } };
+  const local = new URL("https://localhost:8443/");
+  const link = (baseUrl: URL, addresses: readonly string[]) =>
+    createInvitation({ ...source, baseUrl, addresses }).link;
+  assertEquals(link(BASE, []), `https://maru.example/call/r/tea#k=${KEY}`);
+  assertEquals(
+    link(local, ["https://192.168.0.7:8443/"]),
+    `https://192.168.0.7:8443/r/tea#k=${KEY}`,
+  );
+  assertEquals(link(local, []), `https://localhost:8443/r/tea#k=${KEY}`);
+});

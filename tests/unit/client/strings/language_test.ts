@@ -5,6 +5,7 @@ import { checkKo } from "../../../../client/strings/check_ko.ts";
 import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
 import { PANEL_STRINGS } from "../../../../client/strings/panel_strings.ts";
+import { TILE_STRINGS } from "../../../../client/strings/tile_strings.ts";
 import type { PluralForms } from "../../../../client/strings/plural_forms.ts";
 import {
   formatText,
@@ -69,7 +70,12 @@ for (const language of LANGUAGE_TAGS) {
 
   Deno.test(`Each text in "${language}" has the parameters of the English one`, async () => {
     const strings = await loadAllTexts(language);
-    const english: Texts = { ...en, ...checkEn, ...PANEL_STRINGS.en };
+    const english: Texts = {
+      ...en,
+      ...checkEn,
+      ...PANEL_STRINGS.en,
+      ...TILE_STRINGS.en,
+    };
     assertEquals(Object.keys(strings).sort(), Object.keys(english).sort());
     for (const [key, text] of Object.entries(english)) {
       const want = parametersOf(formsOf(text).at(-1) ?? "");
@@ -117,7 +123,11 @@ for (const language of LANGUAGE_TAGS) {
 }
 
 async function loadAllTexts(language: Language): Promise<Texts> {
-  return { ...await loadCheckStrings(language), ...PANEL_STRINGS[language] };
+  return {
+    ...await loadCheckStrings(language),
+    ...PANEL_STRINGS[language],
+    ...TILE_STRINGS[language],
+  };
 }
 
 type Texts = Readonly<Record<string, string | PluralForms | undefined>>;

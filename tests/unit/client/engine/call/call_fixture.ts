@@ -16,6 +16,7 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../../../../../client/engine/signaling/signaling_client.ts";
+import type { ComputeProof } from "../../../../../client/engine/trust/message_proof.ts";
 import type { Visit } from "../../../../../client/engine/call/visit.ts";
 import type { SocketFailure } from "../../../../../client/engine/signaling/socket_failure.ts";
 import { Store } from "../../../../../client/engine/store.ts";
@@ -55,8 +56,9 @@ export class CallFixture {
   #events: SignalingTransportEvents | null = null;
   #resume: ResumePoint | null = null;
 
-  constructor() {
+  constructor(computeProof: Promise<ComputeProof> | null = null) {
     this.call = new Call("room", this.store, {
+      computeProof,
       clock: this.clock,
       wallMs: () => 0,
       random: () => 1,

@@ -13,6 +13,7 @@ const members = (...ids: string[]): RemoteMember[] =>
     id,
     info: self,
     status: { kind: "connecting" },
+    standing: "allowed",
     hasVideoFormat: true,
     audio: null,
     video: null,

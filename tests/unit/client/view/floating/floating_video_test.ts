@@ -14,6 +14,7 @@ const member = (
   id,
   info: { ...self, cameraOff: false, ...info },
   status: { kind: "connecting" },
+  standing: "allowed",
   hasVideoFormat: true,
   audio: null,
   video: makeFakeStream([]),

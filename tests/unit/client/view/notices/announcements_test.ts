@@ -35,6 +35,7 @@ function member(
       : status === "connected"
       ? { kind: status, route: null }
       : { kind: status },
+    standing: "allowed",
     hasVideoFormat: true,
     audio: null,
     video: null,

@@ -16,6 +16,7 @@ const member = (id: string, sharing = false): RemoteMember => ({
   id,
   info: { ...INITIAL_CALL_STATE.self, sharing },
   status: { kind: "connecting" },
+  standing: "allowed",
   hasVideoFormat: true,
   audio: null,
   video: null,

@@ -1,33 +1,33 @@
 /**
- * Order of the profiles of each member. A profile arrives through the server
+ * Order of the messages of each member. A profile arrives through the server
  * and over the data channel, at different times: the newer one counts,
- * whichever way it comes.
+ * whichever way it comes. A description counts once.
  *
  * @module
  */
 
-/** Position of a profile among those of its member. */
-export interface ProfileVersion {
+/** Position of a message among those of its member. */
+export interface MessageVersion {
   /** Id of the page; a reloaded page has another. Empty for a page without versions. */
   readonly session: string;
-  /** Incremented by the page with each change. */
+  /** Grows with each message of the page. */
   readonly version: number;
 }
 
-interface AcceptedVersion extends ProfileVersion {
+interface AcceptedVersion extends MessageVersion {
   /** Sessions before this one, oldest first. */
   readonly earlierSessions: readonly string[];
 }
 
 /** Earlier sessions that are remembered for each member. */
-export const MAX_EARLIER_SESSIONS = 8;
+export const MAX_EARLIER_SESSIONS = 32;
 
-/** Versions of the profiles in use. */
-export class ProfileOrder {
+/** Versions of the messages in use. */
+export class MessageOrder {
   readonly #accepted = new Map<string, AcceptedVersion>();
 
-  /** True when a profile is to be used: it is not older than the one in use. */
-  accept(id: string, { session, version }: ProfileVersion): boolean {
+  /** True when a message is to be used: it is newer than the one in use. */
+  accept(id: string, { session, version }: MessageVersion): boolean {
     if (session === "") return true;
     const accepted = this.#accepted.get(id);
     const earlierSessions = accepted?.earlierSessions ?? [];

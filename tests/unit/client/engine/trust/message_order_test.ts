@@ -1,27 +1,27 @@
 import { assertEquals } from "@std/assert";
 import {
   MAX_EARLIER_SESSIONS,
-  ProfileOrder,
-} from "../../../../../client/engine/call/profile_order.ts";
+  MessageOrder,
+} from "../../../../../client/engine/trust/message_order.ts";
 
-Deno.test("ProfileOrder.accept() takes newer versions of a page only", () => {
-  const order = new ProfileOrder();
+Deno.test("MessageOrder.accept() takes newer versions of a page only", () => {
+  const order = new MessageOrder();
   const accepted = [3, 2, 3, 4, 1].map((version) =>
     order.accept("a", { session: "page", version })
   );
   assertEquals(accepted, [true, false, false, true, false]);
 });
 
-Deno.test("ProfileOrder.accept() takes the profile of a reloaded page, and none of the page before", () => {
-  const order = new ProfileOrder();
+Deno.test("MessageOrder.accept() takes the profile of a reloaded page, and none of the page before", () => {
+  const order = new MessageOrder();
   assertEquals(order.accept("a", { session: "first", version: 9 }), true);
   assertEquals(order.accept("a", { session: "second", version: 0 }), true);
   assertEquals(order.accept("a", { session: "first", version: 10 }), false);
   assertEquals(order.accept("a", { session: "second", version: 1 }), true);
 });
 
-Deno.test("ProfileOrder.accept() takes every profile of a page without versions", () => {
-  const order = new ProfileOrder();
+Deno.test("MessageOrder.accept() takes every profile of a page without versions", () => {
+  const order = new MessageOrder();
   const plain = { session: "", version: 0 };
   assertEquals(order.accept("a", plain), true);
   assertEquals(order.accept("a", { session: "page", version: 2 }), true);
@@ -30,16 +30,16 @@ Deno.test("ProfileOrder.accept() takes every profile of a page without versions"
   assertEquals(order.accept("a", { session: "page", version: 3 }), true);
 });
 
-Deno.test("ProfileOrder keeps members apart, and forgets one that was removed", () => {
-  const order = new ProfileOrder();
+Deno.test("MessageOrder keeps members apart, and forgets one that was removed", () => {
+  const order = new MessageOrder();
   order.accept("a", { session: "page", version: 5 });
   assertEquals(order.accept("b", { session: "page", version: 1 }), true);
   order.remove("a");
   assertEquals(order.accept("a", { session: "page", version: 1 }), true);
 });
 
-Deno.test("ProfileOrder remembers a bounded number of earlier pages", () => {
-  const order = new ProfileOrder();
+Deno.test("MessageOrder remembers a bounded number of earlier pages", () => {
+  const order = new MessageOrder();
   for (let page = 0; page <= MAX_EARLIER_SESSIONS + 1; page++) {
     order.accept("a", { session: `page ${page}`, version: 0 });
   }

@@ -1,0 +1,95 @@
+/** A call whose link has a key, over real features and fake connections. @module */
+import { assertEquals } from "@std/assert";
+import type { ComputeProof } from "../../../../../client/engine/trust/message_proof.ts";
+import { settlePromises } from "../../fakes/fake_clock.ts";
+import { CallFixture, joinedCall } from "./call_fixture.ts";
+
+/** Stands for the HMAC: what is proven, in the clear. */
+const computeProof: ComputeProof = (message) =>
+  Promise.resolve(JSON.stringify(message));
+
+const DESCRIPTION = { type: "offer", sdp: "v=0" };
+
+async function proveInfo(from: string, name: string) {
+  const info = { name, session: `page of ${from}`, version: 1 };
+  const { session, version: counter } = info;
+  const data = Object.entries(info).sort();
+  const event = "info";
+  const proof = await computeProof(
+    { from, to: "", session, toSession: "", counter, event, data },
+  );
+  return { ...info, proof };
+}
+
+async function joinedSealedCall() {
+  const fixture = new CallFixture(Promise.resolve(computeProof));
+  fixture.call.join("Ann");
+  const peers = [
+    { id: "a", info: await proveInfo("a", "Ada") },
+    { id: "b", info: { name: "Bob" } },
+    { id: "c", info: {} },
+  ];
+  fixture.welcome([], { peers });
+  await settlePromises();
+  return fixture;
+}
+
+Deno.test("A call with a key connects to members that prove theirs, and asks about others", async () => {
+  const { pcs, sent, store, call, receive } = await joinedSealedCall();
+  const standings = () =>
+    store.get().remoteMembers.map(({ standing }) => standing);
+  assertEquals(store.get().hasKey, true);
+  assertEquals(standings(), ["proven", "unproven", "unknown"]);
+  assertEquals(pcs.length, 1);
+  pcs[0]?.onnegotiationneeded?.();
+  await settlePromises();
+  assertEquals(sent.map(({ event, to }) => [event, to]), [
+    ["info", undefined],
+    ["description", "a"],
+  ]);
+  const { proof } = Object(sent[1]?.data);
+  assertEquals(proof.toSession, "page of a");
+  receive("peer-info", { id: "c", info: await proveInfo("c", "Cho") });
+  await settlePromises();
+  assertEquals(pcs.length, 2);
+  call.allowMember("b");
+  assertEquals(pcs.length, 3);
+  assertEquals(standings(), ["proven", "allowed", "proven"]);
+});
+
+Deno.test("A call with a key answers no offer without a proof, and says so", async () => {
+  const { pcs, store, kinds, receive, clock } = await joinedSealedCall();
+  const connection = { generation: 9, by: "a" };
+  receive("description", { connection, description: DESCRIPTION }, "a");
+  receive(
+    "description",
+    { connection: { generation: 9, by: "b" }, description: DESCRIPTION },
+    "b",
+  );
+  await settlePromises();
+  assertEquals(pcs.length, 1);
+  assertEquals(pcs[0]?.remoteDescription, null);
+  assertEquals(store.get().remoteMembers[0]?.standing, "forged");
+  assertEquals(kinds(), ["forged"]);
+  // No connection by itself to a member that proves nothing.
+  clock.advance(30_000);
+  assertEquals(
+    store.get().remoteMembers.map(({ id }) => id),
+    ["a", "b", "c"],
+  );
+  assertEquals(store.get().remoteMembers[1]?.status.kind, "connecting");
+});
+
+Deno.test("A call without a key takes everything, and notices who has one", async () => {
+  const { store, pcs, receive } = joinedCall(["a"]);
+  receive("peer-joined", { id: "b", info: await proveInfo("b", "Bob") });
+  const standings = () =>
+    store.get().remoteMembers.map(({ standing }) => standing);
+  assertEquals(store.get().hasKey, false);
+  assertEquals(standings(), ["allowed", "key-holder"]);
+  receive("peer-info", { id: "a", info: await proveInfo("a", "Ada") });
+  assertEquals(standings(), ["key-holder", "key-holder"]);
+  const connection = { generation: 1, by: "b" };
+  receive("description", { connection, description: DESCRIPTION }, "b");
+  assertEquals(pcs.length, 2);
+});
