@@ -13,6 +13,7 @@ import { systemClock } from "./engine/clock.ts";
 import { Store } from "./engine/store.ts";
 import { mediaAccess } from "./platform/media_access.ts";
 import { fillRandom, openSocket } from "./platform/open_socket.ts";
+import { PAGE_SERVER } from "./platform/page_server.ts";
 import { webAudioTest } from "./platform/web_audio_check.ts";
 import { makeRoomName } from "./room_name.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
@@ -29,7 +30,7 @@ function startCheck(): void {
     devices: navigator.mediaDevices,
     mediaAccess,
     makePc: (configuration) => new RTCPeerConnection(configuration),
-    openSocket,
+    openSocket: (...socket) => openSocket(PAGE_SERVER, ...socket),
     audio: webAudioTest,
     fetchPath: (path) => fetch(serverUrl(path), { cache: "no-store" }),
     hasWebRtc: "RTCPeerConnection" in globalThis,

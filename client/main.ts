@@ -56,6 +56,7 @@ import {
   openDeferredSocket,
   openSocket,
 } from "./platform/open_socket.ts";
+import { PAGE_SERVER } from "./platform/page_server.ts";
 import { PageCertificate } from "./platform/page_certificate.ts";
 import { copyText } from "./platform/copy_text.ts";
 import { findOwnCheapCodecs } from "./platform/encoder_support.ts";
@@ -105,8 +106,8 @@ const platform: Omit<CallPlatform, "hasShortcuts"> = {
     );
     return await openNoiseFilter(microphone, events);
   },
-  openSocket,
-  openDeferredSocket,
+  openSocket: (...socket) => openSocket(PAGE_SERVER, ...socket),
+  openDeferredSocket: (...socket) => openDeferredSocket(PAGE_SERVER, ...socket),
   fetchHealth: () =>
     fetch(new URL("livez", BASE_URL), {
       cache: "no-store",

@@ -1,6 +1,6 @@
 /**
  * Bundles the page into `dist/client/`: scripts and styles with a content hash
- * in their names, `index.html`, manifest, icons, service worker, compressed
+ * in their names, `index.html`, manifest, icons, service worker, client library, compressed
  * forms of each, and `files.json`, which lists them for the server. `--watch`
  * builds again on each change.
  *
@@ -13,6 +13,7 @@ import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
+import { addLibrary } from "./library_files.ts";
 import { addProcessingFiles } from "./processing_files.ts";
 import { npmModulesPlugin, textStylesPlugin } from "./esbuild_plugins.ts";
 import { findSharedModules, sharedChunkPlugin } from "./shared_chunk.ts";
@@ -70,6 +71,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   map: "application/json",
   png: "image/png",
   svg: "image/svg+xml",
+  ts: "text/typescript; charset=utf-8",
   wasm: "application/wasm",
   webmanifest: "application/manifest+json",
 };
@@ -104,6 +106,7 @@ export async function bundleClient(
   const guard = await buildStartGuard();
   await addHashed("start_guard.js", "./start_guard.ts", guard, files, names);
   await addStaticFiles(files, names);
+  await addLibrary(files, isDev);
   await addPages(files, names, preloads);
   await addServiceWorker(files, listShell(names, preloads));
   const list = await listFiles(files, isDev);

@@ -240,6 +240,26 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "signaling/display_name.ts",
     "signaling/protocol.ts",
   ),
+  "client/library/": {
+    allowedImports: [
+      "client/engine/",
+      "client/library/",
+      "client/platform/",
+      "client/room_name.ts",
+      "signaling/",
+    ],
+    isPure: true,
+    forbiddenGlobals: DOM_GLOBALS,
+  },
+  "client/library/browser_platform.ts": {
+    allowedImports: [
+      "client/engine/",
+      "client/library/",
+      "client/platform/",
+      "client/room_name.ts",
+    ],
+    isPure: false,
+  },
   "client/view/": viewLayer("client/view/"),
   "client/view/context/": viewLayer("client/view/context/"),
   "client/view/ui/": viewLayer(...VIEW_BASE, "uqr"),

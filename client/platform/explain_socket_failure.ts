@@ -11,20 +11,22 @@ import {
 
 const TIMEOUT_MS = 8_000;
 
-/** The failure of the attempt at `socketUrl`; null when the server is away. */
+/**
+ * The failure of the attempt at `socketUrl`, in a language; null when the
+ * server is away.
+ *
+ * @param socketUrl With `https` or `http`.
+ */
 export async function explainSocketFailure(
   socketUrl: URL,
+  language: string,
 ): Promise<SocketFailure | null> {
   const url = new URL(socketUrl);
-  url.protocol = location.protocol;
   url.search = `?attempt=${url.searchParams.get("attempt")}`;
   try {
     const response = await fetch(url, {
       cache: "no-store",
-      headers: {
-        accept: "application/json",
-        "accept-language": document.documentElement.lang,
-      },
+      headers: { accept: "application/json", "accept-language": language },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return readSocketFailure(response.status, parseJson(await response.text()));

@@ -4,7 +4,6 @@
  * @module
  */
 import { PAGE_MAX_MEMBERS, SUBPROTOCOL } from "../../signaling/protocol.ts";
-import { serverUrl } from "../engine/base_url.ts";
 import type {
   ResumePoint,
   SignalingTransport,
@@ -18,13 +17,21 @@ export function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
   crypto.getRandomValues(bytes);
 }
 
+/** Where sockets are opened, and the language of sentences on failures. */
+export interface SocketTarget {
+  /** Address of the server, which ends with `/`. */
+  readonly baseUrl: URL;
+  readonly language: () => string;
+}
+
 /** Opens a socket that joins a room. */
 export function openSocket(
+  target: SocketTarget,
   room: string,
   resume: ResumePoint | null,
   events: SignalingTransportEvents,
 ): SignalingTransport {
-  return openSocketWith({
+  return openSocketWith(target, {
     room,
     max: String(PAGE_MAX_MEMBERS),
     ...resume && {
@@ -39,21 +46,24 @@ export function openSocket(
  * a load balancer that sends the sockets of a room to one process.
  */
 export function openDeferredSocket(
+  target: SocketTarget,
   room: string,
   events: SignalingTransportEvents,
 ): SignalingTransport {
-  return openSocketWith({ room, join: "later" }, events);
+  return openSocketWith(target, { room, join: "later" }, events);
 }
 
 function openSocketWith(
+  { baseUrl, language }: SocketTarget,
   parameters: Readonly<Record<string, string>>,
   events: SignalingTransportEvents,
 ): SignalingTransport {
-  const url = serverUrl("/socket");
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const url = new URL("socket", baseUrl);
   const attempt = makeRoomName(fillRandom);
   url.search = String(new URLSearchParams({ ...parameters, attempt }));
-  const socket = new WebSocket(url, [SUBPROTOCOL]);
+  const socketUrl = new URL(url);
+  socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(socketUrl, [SUBPROTOCOL]);
   socket.onopen = () => events.onOpen?.();
   socket.onmessage = ({ data }) => {
     if (typeof data === "string") events.onText(data);
@@ -63,6 +73,6 @@ function openSocketWith(
     isOpen: () => socket.readyState === WebSocket.OPEN,
     send: (text) => socket.send(text),
     close: (code) => socket.close(code),
-    explainFailure: () => explainSocketFailure(url),
+    explainFailure: () => explainSocketFailure(url, language()),
   };
 }

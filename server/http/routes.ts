@@ -37,7 +37,7 @@ export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
   readonly iceRateLimiter: RateLimiter;
   /** Error code that explains why the WebSocket of an attempt failed. */
   readonly explainSocketFailure: (attemptId: string) => HttpErrorCode;
-  /** Origins whose pages may read `/ice`. */
+  /** Origins whose pages may read `/ice` and import the library. */
   readonly allowedOrigins: OriginPolicy;
   /** Whether the process accepts new members. */
   readonly isReady: () => boolean;
@@ -52,6 +52,9 @@ export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
     readonly drain: RouteHandler;
   };
 }
+
+/** The client library and its types, which pages of other origins import. */
+const LIBRARY_PATHS = ["/maru.js", "/maru.d.ts"] as const;
 
 /** Creates the table, and the handlers of the built page's files. */
 export function createRoutes(
@@ -68,6 +71,10 @@ export function createRoutes(
     { path: "/check", methods: { GET: check } },
     { path: "/socket", methods: { GET: createSocketProbeHandler(options) } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
+    ...LIBRARY_PATHS.map((path) => ({
+      path,
+      methods: { GET: createLibraryHandler(options, path) },
+    })),
     { path: "/rooms/:name", methods: { GET: members } },
     { path: "/addresses", methods: { GET: createAddressesHandler(options) } },
     { path: "/metrics", methods: { GET: options.metrics } },
@@ -111,13 +118,12 @@ function createSocketProbeHandler(
   return (request, { url }) => {
     const id = url.searchParams.get("attempt");
     const code = id === null ? "upgrade-required" : explainSocketFailure(id);
-    return createErrorResponse(
-      request,
-      code,
-      code === "upgrade-required"
-        ? { connection: "Upgrade", upgrade: "websocket" }
-        : {},
-    );
+    return createErrorResponse(request, code, {
+      // Only who made the attempt knows its id: also a page that is refused.
+      "access-control-allow-origin": "*",
+      ...code === "upgrade-required" &&
+        { connection: "Upgrade", upgrade: "websocket" },
+    });
   };
 }
 
@@ -141,6 +147,23 @@ function createIceHandler(options: RoutesOptions): RouteHandler {
     return Response.json(config, {
       headers: { ...headers, "cache-control": "no-store" },
     });
+  };
+}
+
+function createLibraryHandler(
+  options: RoutesOptions,
+  path: (typeof LIBRARY_PATHS)[number],
+): RouteHandler {
+  return (request, { client }) => {
+    const asset = options.assets.get(path);
+    if (!asset) return createErrorResponse(request, "not-found");
+    const response = asset.respond(request);
+    response.headers.append("vary", "Origin");
+    const cors = corsHeaders(request, client, options);
+    for (const [name, value] of Object.entries(cors)) {
+      response.headers.set(name, value);
+    }
+    return response;
   };
 }
 

@@ -287,6 +287,7 @@ export class CallFeatures {
         this.files.removePeer(id);
         this.reactions.removePeer(id);
       },
+      onConnection: () => {},
       onChannel: (id, name, channel) => {
         if (name === "chat") this.#channels.attach(id, channel);
         else this.files.attach(id, channel);

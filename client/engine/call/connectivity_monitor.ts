@@ -26,7 +26,7 @@ export interface ConnectivityMonitorOptions {
   readonly hasEvidence: () => boolean;
   /** The browser reports no network: verifies the connection to the server. */
   readonly onDoubt: () => void;
-  readonly notices: Notices;
+  readonly notices: Pick<Notices, "post">;
   /** Verifies signaling, and searches paths where there is none. */
   readonly onResume: () => void;
   /** Also searches new paths where one still seems to work. */

@@ -42,11 +42,14 @@ import {
   type RosterState,
 } from "./remote_member.ts";
 
+/** How a member has left the call. */
+export type DepartureReason = "left" | "lost" | "kicked";
+
 /** Dependencies of {@linkcode Members}. */
 export interface MembersOptions {
   readonly state: StateSlice<RosterState>;
   readonly clock: Clock;
-  readonly notices: Notices;
+  readonly notices: Pick<Notices, "post">;
   readonly makePc: (configuration: RTCConfiguration) => RTCPeerConnection;
   readonly makeStream: (tracks: MediaStreamTrack[]) => MediaStream;
   readonly tracks: () => LocalTracks;
@@ -55,7 +58,10 @@ export interface MembersOptions {
   /** Standing of a member; null in a page without a key. */
   readonly standingOf: (id: string) => MemberStanding | null;
   readonly onMemberAdded: (id: string) => void;
-  readonly onMemberRemoved: (id: string) => void;
+  /** A member has left; without a reason, we have. */
+  readonly onMemberRemoved: (id: string, reason?: DepartureReason) => void;
+  /** A connection to a member was made; it takes the place of an earlier one. */
+  readonly onConnection: (id: string, pc: RTCPeerConnection) => void;
   /** A data channel to a member was created; it is not open yet. */
   readonly onChannel: (
     id: string,
@@ -381,6 +387,7 @@ export class Members {
       generations,
       connectionMedia,
       onChannel,
+      onConnection,
       onError,
     } = this.#options;
     return new RemotePeer({
@@ -405,6 +412,7 @@ export class Members {
       onTrack: (role, track) =>
         this.#update(id, { [role]: makeStream([track]) }),
       onChannel: (name, channel) => onChannel(id, name, channel),
+      onConnection: (pc) => onConnection(id, pc),
       onError,
     });
   }
@@ -413,12 +421,12 @@ export class Members {
     this.#options.send(event, data, to);
   }
 
-  #remove(id: string, reason: "left" | "lost" | "kicked"): void {
+  #remove(id: string, reason: DepartureReason): void {
     const { state, notices, onMemberRemoved } = this.#options;
     const name = this.nameOf(id);
     this.#entries.get(id)?.peer.close();
     this.#entries.delete(id);
-    onMemberRemoved(id);
+    onMemberRemoved(id, reason);
     this.#unannounced.delete(id);
     this.#profileOrder.remove(id);
     const { remoteMembers } = state.get();

@@ -252,6 +252,11 @@ export class LocalMedia {
     }
   }
 
+  /** Closes one device, also a muted microphone. */
+  close(kind: MediaKind): void {
+    this.#release(kind);
+  }
+
   /** Closes both devices. */
   stop(): void {
     this.#release("camera");

@@ -56,6 +56,8 @@ export interface RemotePeerOptions {
   readonly onVideoFormat: (hasVideoFormat: boolean) => void;
   readonly onTrack: (role: TrackRole, track: MediaStreamTrack) => void;
   readonly onChannel: PeerConnectionEvents["onChannel"];
+  /** A connection was made, which takes the place of an earlier one. */
+  readonly onConnection: (pc: RTCPeerConnection) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -264,12 +266,22 @@ export class RemotePeer {
     this.#connection?.close();
     this.#lastKey = key;
     this.#options.generations.note(key.generation);
-    const { stream, screenStream, clock, tracks, makePc, takePrepared, media } =
-      this.#options;
+    const {
+      stream,
+      screenStream,
+      clock,
+      tracks,
+      makePc,
+      takePrepared,
+      media,
+      onConnection,
+    } = this.#options;
     const prepared = isOfferer ? takePrepared() : null;
+    const pc = prepared?.pc ?? makePc();
+    onConnection(pc);
     this.#connection = new PeerConnection({
       key,
-      pc: prepared?.pc ?? makePc(),
+      pc,
       prepared,
       isOfferer,
       isPolite: this.#isPolite,

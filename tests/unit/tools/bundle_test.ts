@@ -22,6 +22,8 @@ const FIXED_NAMES = [
   "check.html",
   "index.html",
   "manifest.webmanifest",
+  "maru.d.ts",
+  "maru.js",
   "offline.html",
   "offline_room.html",
   "page.css",

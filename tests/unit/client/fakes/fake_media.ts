@@ -24,6 +24,9 @@ export interface FakeTrack {
   getConstraints(): MediaTrackConstraints;
   /** Changes nothing, as some browsers do. */
   applyConstraints(): Promise<void>;
+  addEventListener(type: string, run: () => void): void;
+  removeEventListener(type: string, run: () => void): void;
+  readonly listeners: Set<() => void>;
 }
 
 /** A live track of a kind, with settings where they matter. */
@@ -50,6 +53,13 @@ export function makeFakeTrack(
     },
     getConstraints: () => ({}),
     applyConstraints: () => Promise.resolve(),
+    listeners: new Set(),
+    addEventListener(_type, run) {
+      this.listeners.add(run);
+    },
+    removeEventListener(_type, run) {
+      this.listeners.delete(run);
+    },
   };
   return track as unknown as MediaStreamTrack;
 }
@@ -57,6 +67,11 @@ export function makeFakeTrack(
 /** True for a stopped track of `makeFakeTrack`. */
 export function isTrackStopped(track: MediaStreamTrack): boolean {
   return (track as unknown as FakeTrack).isStopped;
+}
+
+/** Ends a track of an application, such as that of a removed canvas. */
+export function endFakeTrack(track: MediaStreamTrack): void {
+  for (const run of [...(track as unknown as FakeTrack).listeners]) run();
 }
 
 /** Mutes or unmutes a track as the system does. */
@@ -68,10 +83,17 @@ export function setTrackMuted(track: MediaStreamTrack, isMuted: boolean): void {
 }
 
 /** A stream of these tracks. */
-export function makeFakeStream(tracks: MediaStreamTrack[]): MediaStream {
+export function makeFakeStream(
+  initial: readonly MediaStreamTrack[],
+): MediaStream {
+  let tracks = [...initial];
   const ofKind = (kind: string) => () => tracks.filter((t) => t.kind === kind);
   return {
-    getTracks: () => tracks,
+    addTrack: (track: MediaStreamTrack) => tracks.push(track),
+    removeTrack: (track: MediaStreamTrack) => {
+      tracks = tracks.filter((other) => other !== track);
+    },
+    getTracks: () => [...tracks],
     getAudioTracks: ofKind("audio"),
     getVideoTracks: ofKind("video"),
   } as unknown as MediaStream;

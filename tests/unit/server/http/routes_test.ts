@@ -23,12 +23,15 @@ const FILES: Readonly<Record<string, string>> = {
   "check.html": "<!doctype html><title>The check</title>",
   "assets/main-AB12.js": "export {};",
   "favicon.svg": "<svg/>",
+  "maru.js": "export {};",
+  "maru.d.ts": "export {};",
 };
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
+  ts: "text/typescript; charset=utf-8",
 };
 
 interface Ask {
@@ -120,6 +123,8 @@ Deno.test.each([
   { path: "/r/%EB%A7%88%EB%A3%A8", type: "text/html; charset=utf-8" },
   { path: "/assets/main-AB12.js", type: "text/javascript; charset=utf-8" },
   { path: "/favicon.svg", type: "image/svg+xml" },
+  { path: "/maru.js", type: "text/javascript; charset=utf-8" },
+  { path: "/maru.d.ts", type: "text/typescript; charset=utf-8" },
   { path: "/ice", type: "application/json" },
   { path: "/livez", type: "text/plain; charset=utf-8" },
   { path: "/readyz", type: "text/plain; charset=utf-8" },
@@ -275,15 +280,40 @@ Deno.test("/ice is limited per address and recovers after a second", async () =>
   assertEquals((await ask("/ice")).status, 200);
 });
 
-Deno.test("/ice lets pages of a listed origin read it, and no others", async () => {
-  const { ask } = await served({
-    allowedOrigins: { kind: "list", origins: ["https://a.example"] },
+Deno.test.each(["/ice", "/maru.js", "/maru.d.ts"])(
+  "%s lets pages of a listed origin read it, and no others",
+  async (path) => {
+    const { ask } = await served({
+      allowedOrigins: { kind: "list", origins: ["https://a.example"] },
+    });
+    const headersFor = async (origin: string, more = {}) =>
+      (await ask(path, { headers: { origin, ...more } })).headers;
+    const allowed = await headersFor("https://a.example");
+    assertEquals(
+      allowed.get("access-control-allow-origin"),
+      "https://a.example",
+    );
+    assertMatch(allowed.get("vary") ?? "", /\bOrigin\b/);
+    const other = await headersFor("https://b.example");
+    assertEquals(other.get("access-control-allow-origin"), null);
+    assertMatch(other.get("vary") ?? "", /\bOrigin\b/);
+    // An answer of 304 needs the header as well.
+    const known = { "if-none-match": allowed.get("etag") ?? "" };
+    const again = await headersFor("https://a.example", known);
+    assertEquals(
+      again.get("access-control-allow-origin"),
+      "https://a.example",
+    );
+  },
+);
+
+Deno.test("/socket tells every page why its attempt failed", async () => {
+  const { ask } = await served();
+  const answer = await ask("/socket?attempt=1", {
+    headers: { origin: "https://b.example" },
   });
-  const allowed = async (origin: string) =>
-    (await ask("/ice", { headers: { origin } })).headers
-      .get("access-control-allow-origin");
-  assertEquals(await allowed("https://a.example"), "https://a.example");
-  assertEquals(await allowed("https://b.example"), null);
+  assertEquals(answer.headers.get("access-control-allow-origin"), "*");
+  assertEquals(await codeOf(answer), "socket-blocked");
 });
 
 Deno.test("/socket answers 426 to a request without an upgrade", async () => {

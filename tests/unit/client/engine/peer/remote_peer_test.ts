@@ -27,6 +27,7 @@ function setUp(selfId: string, id: string) {
   const sent: PeerSignal[] = [];
   const statuses: PeerStatus[] = [];
   const peer = new RemotePeer({
+    onConnection: () => {},
     id,
     selfId,
     clock,
