@@ -11,17 +11,27 @@ import { npmModulesPlugin } from "./esbuild_plugins.ts";
 /** Largest compressed library (brotli), in bytes. */
 export const MAX_LIBRARY_BYTES = 30_000;
 
+/**
+ * Names of properties that only this project has, which become short ones. A
+ * test compares what they match with the names of the platform.
+ */
+export const OWN_NAMES = /^(on|is|has|needs)[A-Z]/;
+/** Names of the same form that are of the platform or of the types. */
+export const KEPT_NAMES =
+  /^(onLine|is(Active|Array|Connected|Final|Finite|Integer|NaN|Private|SafeInteger|View|WordLike)|hasOwn(Property)?)$/;
+
 const LIBRARY_DIR = new URL("../client/library/", import.meta.url);
 
 /**
- * Adds `maru.js` and `maru.d.ts`, which other pages know by these names.
+ * Adds `maru.js` and `maru.d.ts`, which other pages know by these names, and
+ * resolves to the names of properties that were shortened.
  *
  * @throws {Error} When the library is too large.
  */
 export async function addLibrary(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   isDev: boolean,
-): Promise<void> {
+): Promise<readonly string[]> {
   const esbuild = await import("esbuild");
   const result = await esbuild.build({
     entryPoints: [fileURLToPath(new URL("maru.ts", LIBRARY_DIR))],
@@ -30,6 +40,9 @@ export async function addLibrary(
     target: ESBUILD_TARGETS,
     supported: { "regexp-unicode-property-escapes": true },
     minify: !isDev,
+    ...isDev
+      ? {}
+      : { mangleProps: OWN_NAMES, reserveProps: KEPT_NAMES, mangleCache: {} },
     charset: "utf8",
     legalComments: "none",
     tsconfigRaw: {},
@@ -43,7 +56,9 @@ export async function addLibrary(
     "maru.d.ts",
     await Deno.readFile(new URL("maru.d.ts", LIBRARY_DIR)),
   );
-  if (isDev) return;
+  const shortened = Object.keys(result.mangleCache ?? {})
+    .filter((name) => !KEPT_NAMES.test(name));
+  if (isDev) return shortened;
   const { br } = Object.fromEntries(
     await compressForms(script, "text/javascript"),
   );
@@ -53,4 +68,5 @@ export async function addLibrary(
       `maru.js has ${bytes} bytes (brotli), over ${MAX_LIBRARY_BYTES}: leave parts of the engine out`,
     );
   }
+  return shortened;
 }

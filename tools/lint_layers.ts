@@ -257,6 +257,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "client/library/",
       "client/platform/",
       "client/room_name.ts",
+      "signaling/room_name.ts",
     ],
     isPure: false,
   },

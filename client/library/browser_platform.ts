@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { roomKeyOf } from "../../signaling/room_name.ts";
 import { systemClock } from "../engine/clock.ts";
+import { deriveProofKey } from "../engine/trust/message_proof.ts";
 import { mediaAccess } from "../platform/media_access.ts";
 import { fillRandom, openSocket } from "../platform/open_socket.ts";
 import { PageCertificate } from "../platform/page_certificate.ts";
@@ -32,6 +34,10 @@ export function browserPlatform(): LibraryPlatform {
     prepare: () => certificate.prepare(),
     openSocket: ({ baseUrl, roomName }, resume, events) =>
       openSocket({ baseUrl, language: () => "en" }, roomName, resume, events),
+    deriveProofKey: (key, roomName) =>
+      isSecureContext
+        ? deriveProofKey(crypto.subtle, key, roomKeyOf(roomName))
+        : null,
     listen,
   };
 }

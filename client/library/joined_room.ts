@@ -270,7 +270,11 @@ export class JoinedRoom implements Room {
     const { makeStream } = this.#options.platform;
     for (const state of remoteMembers) {
       const member = this.#members.get(state.id) ??
-        new RoomMember(state, makeStream);
+        new RoomMember(
+          state,
+          makeStream,
+          () => this.#call.allow(state.id),
+        );
       this.#members.set(state.id, member);
       member.update(state);
     }

@@ -9,6 +9,8 @@ import type {
   SignalingTransport,
   SignalingTransportEvents,
 } from "../engine/signaling/signaling_client.ts";
+import type { ComputeProof } from "../engine/trust/message_proof.ts";
+import type { RoomKey } from "../engine/trust/room_key.ts";
 import type { RoomAddress } from "./room_address.ts";
 
 /** What the browser reports while a room is open. */
@@ -49,6 +51,11 @@ export interface LibraryPlatform extends
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
+  /** Proofs with the key of a room; null on a page without Web Crypto. */
+  readonly deriveProofKey: (
+    key: RoomKey,
+    roomName: string,
+  ) => Promise<ComputeProof> | null;
   /** Listens until the returned function is called. */
   readonly listen: (events: DeviceEvents) => () => void;
 }

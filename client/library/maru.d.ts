@@ -158,6 +158,8 @@ export interface Member {
   readonly sharing: boolean;
   /** `failed`: there is no path to it; the library keeps trying. */
   readonly state: "connecting" | "connected" | "reconnecting" | "failed";
+  /** True when it has proven that it has the key of the room's link (`#k=`). */
+  readonly proven: boolean;
   /**
    * Its present connection, to read statistics for example; null before there
    * is one. Another takes its place when the network changes: do not keep it,
@@ -170,6 +172,11 @@ export interface Member {
   /** It has left, or you have. */
   onleave: ((reason: LeaveReason) => void) | null;
 
+  /**
+   * Connects to a member that has no key, in a room whose link has one. Ask the
+   * person first: without the key nobody knows who is at the other end.
+   */
+  allow(): void;
   /**
    * Plays what it sends in an element. The member sends no larger picture than
    * the elements in your page are.

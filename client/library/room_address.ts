@@ -4,6 +4,7 @@
  * @module
  */
 import { canonicalizeRoomName } from "../../signaling/room_name.ts";
+import { readRoomKey, type RoomKey } from "../engine/trust/room_key.ts";
 import { MaruError } from "./maru_error.ts";
 
 /** A room of a server. */
@@ -11,6 +12,8 @@ export interface RoomAddress {
   /** Address of the server, which ends with `/`. */
   readonly baseUrl: URL;
   readonly roomName: string;
+  /** Key of the room (`#k=`); null without one. */
+  readonly key: RoomKey | null;
 }
 
 const ROOM_PATH = /^(.*\/)r\/([^/]+)\/?$/;
@@ -32,7 +35,12 @@ export function readRoomAddress(
     if (
       folder !== undefined && roomName !== null && /^http/.test(url.protocol)
     ) {
-      return { baseUrl: new URL(folder, url), roomName };
+      const fields = new URLSearchParams(url.hash.slice(1));
+      return {
+        baseUrl: new URL(folder, url),
+        roomName,
+        key: readRoomKey(fields.get("k") ?? ""),
+      };
     }
   } catch {
     // Not an address.

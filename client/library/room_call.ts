@@ -30,6 +30,7 @@ import {
   type SignalingConnectionState,
 } from "../engine/signaling/signaling_client.ts";
 import type { SocketFailure } from "../engine/signaling/socket_failure.ts";
+import { MessageAuthenticator } from "../engine/trust/message_authenticator.ts";
 import { Store } from "../engine/store.ts";
 import type { LibraryPlatform } from "./library_platform.ts";
 import type { OwnMedia } from "./own_media.ts";
@@ -95,6 +96,8 @@ export class RoomCall {
   readonly #profile: OwnProfile;
   readonly #connectivity: ConnectivityMonitor;
   readonly #signaling: SignalingClient;
+  /** Null without the key of the room. */
+  readonly #authenticator: MessageAuthenticator | null;
   readonly #stopListening: () => void;
   #self: MemberProfile;
   #selfId = "";
@@ -119,8 +122,10 @@ export class RoomCall {
       videoCodecs: [],
       recording: false,
     };
+    const session = platform.makeId();
+    this.#authenticator = this.#createAuthenticator(session);
     this.#profile = new OwnProfile({
-      session: platform.makeId(),
+      session,
       profile: () => this.#self,
       peerIds,
       send,
@@ -153,7 +158,7 @@ export class RoomCall {
       onFullHdDemand: (isWanted) => options.media().setFullHd(isWanted),
       videoCodec: (id) => this.#videoCodecOf(id),
       onProtectionChange: (id) => this.#members.updateAudioCoding(id),
-      onOverCapacity: () => {},
+      assessment: null,
     });
     this.#channels = new ChannelMultiplexer({
       "key-frame": {
@@ -198,7 +203,10 @@ export class RoomCall {
         platform.openSocket(options.address, resume, socket),
       resume: null,
       knockName: () => this.#self.name,
-      onMessage: (message) => this.#receive(message),
+      onMessage: (message) => {
+        if (this.#authenticator) void this.#authenticator.receive(message);
+        else this.#receive(message);
+      },
       onState: (state, code) => this.#onSignalingState(state, code),
       onSocketFailure: (failure) => events.onFailure(failure),
     });
@@ -241,6 +249,30 @@ export class RoomCall {
     this.#updateProfile();
   }
 
+  /** Connects to a member that has not proven that it has the key. */
+  allow(id: string): void {
+    this.#authenticator?.allow(id);
+  }
+
+  #createAuthenticator(session: string): MessageAuthenticator | null {
+    const { platform, address: { key, roomName } } = this.#options;
+    const computeProof = key && platform.deriveProofKey(key, roomName);
+    return computeProof && new MessageAuthenticator({
+      computeProof,
+      session,
+      send: (event, data, to) => this.#signaling.send(event, data, to),
+      deliver: (message) => this.#receive(message),
+      onStanding: (id, standing) => this.#members.onStanding(id, standing),
+      onError: platform.onError,
+    });
+  }
+
+  /** Sends a message, with a proof where there is a key. */
+  #send(event: string, data: unknown, to?: string): void {
+    if (this.#authenticator) void this.#authenticator.send(event, data, to);
+    else this.#signaling.send(event, data, to);
+  }
+
   #createMembers(): Members {
     const { platform, events, isRelayOnly, media } = this.#options;
     const policy = isRelayOnly ? { iceTransportPolicy: "relay" as const } : {};
@@ -254,8 +286,8 @@ export class RoomCall {
       notices: { post: () => {} },
       tracks: () => media().tracks,
       generations: new ConnectionGenerations(),
-      send: (event, data, to) => this.#signaling.send(event, data, to),
-      standingOf: () => null,
+      send: (event, data, to) => this.#send(event, data, to),
+      standingOf: (id) => this.#authenticator?.standingOf(id) ?? null,
       connectionMedia: (id) => ({
         startLimits: () => this.#quality.beginStart(id),
         videoCodec: () => this.#videoCodecOf(id),
@@ -315,7 +347,7 @@ export class RoomCall {
     if (JSON.stringify(self) === JSON.stringify(this.#self)) return;
     this.#self = self;
     this.#profile.onChange();
-    if (this.#selfId) this.#signaling.send("info", this.#profile.info);
+    if (this.#selfId) this.#send("info", this.#profile.info);
   }
 
   #onSignalingState(
@@ -360,7 +392,7 @@ export class RoomCall {
   #onWelcome(welcome: ServerEvents["welcome"]): void {
     this.#selfId = welcome.id;
     // Also after a reconnection: an earlier `info` may have been lost.
-    this.#signaling.send("info", this.#profile.info);
+    this.#send("info", this.#profile.info);
     this.#members.applyWelcome(welcome);
     this.#options.events.onWelcome(welcome);
     this.#quality.start();

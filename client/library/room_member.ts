@@ -17,12 +17,15 @@ export class RoomMember implements Member {
   connection: RTCPeerConnection | null = null;
   readonly #streams: Readonly<Record<MediaSource, MediaStream>>;
   readonly #playback: Playback;
+  readonly #onAllow: () => void;
   #state: RemoteMember;
 
   constructor(
     state: RemoteMember,
     makeStream: (tracks: MediaStreamTrack[]) => MediaStream,
+    onAllow: () => void,
   ) {
+    this.#onAllow = onAllow;
     this.id = state.id;
     this.#state = state;
     this.#streams = { camera: makeStream([]), screen: makeStream([]) };
@@ -47,6 +50,14 @@ export class RoomMember implements Member {
 
   get state(): Member["state"] {
     return this.#state.status.kind;
+  }
+
+  get proven(): boolean {
+    return this.#state.standing === "proven";
+  }
+
+  allow(): void {
+    this.#onAllow();
   }
 
   attach(element: HTMLMediaElement, source: MediaSource = "camera"): void {
@@ -94,7 +105,14 @@ function trackOf(stream: MediaStream | null): MediaStreamTrack | undefined {
 }
 
 /** What `onchange` is for. */
-function summaryOf({ info, status }: RemoteMember): string {
+function summaryOf({ info, status, standing }: RemoteMember): string {
   const { name, muted, cameraOff, sharing } = info;
-  return JSON.stringify([name, muted, cameraOff, sharing, status.kind]);
+  return JSON.stringify([
+    name,
+    muted,
+    cameraOff,
+    sharing,
+    status.kind,
+    standing,
+  ]);
 }

@@ -22,6 +22,7 @@ import {
   type SendChannelMessage,
 } from "../peer/channel_multiplexer.ts";
 import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
+import { CallAssessment } from "../quality/call_assessment.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { selectSlice, type Store } from "../store.ts";
@@ -219,7 +220,9 @@ export class CallFeatures {
       onFullHdDemand: (isWanted) => this.media.setFullHd(isWanted),
       videoCodec: (id) => this.#videoCodecOf(id),
       onProtectionChange: (id) => this.members.updateAudioCoding(id),
-      onOverCapacity: () => this.notices.post("beyond-capacity"),
+      assessment: new CallAssessment(
+        () => this.notices.post("beyond-capacity"),
+      ),
     });
   }
 

@@ -9,15 +9,13 @@ import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
 import type { SendLimits } from "../peer/sender_limiter.ts";
 import type { StatsSnapshot } from "../peer/stats_report.ts";
 import { Store } from "../store.ts";
-import { estimateCapacity } from "./call_capacity.ts";
-import { CapacityWarning } from "./capacity_warning.ts";
+import type { CallAssessment } from "./call_assessment.ts";
 import type { QualitySample } from "./connection_sample.ts";
 import {
   hasElaborateCodec,
   isDeviceStrained,
   SLOW_STATS_MS,
 } from "./device_limit.ts";
-import { isVideoIssue } from "./fault_attribution.ts";
 import { QualityHistory } from "./quality_history.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
 import { RUNG_OFF } from "./resolution_ladder.ts";
@@ -67,8 +65,8 @@ export interface QualityControllerOptions extends UplinkDivisionOptions {
   readonly onFullHdDemand: (isWanted: boolean) => void;
   /** The protection of our sound to a member has changed. */
   readonly onProtectionChange: (id: string) => void;
-  /** The call exceeds the estimated capacity; called at most once. */
-  readonly onOverCapacity: () => void;
+  /** Assesses the call for views; null without any. */
+  readonly assessment: CallAssessment | null;
 }
 
 /** Facts about the page around the call. */
@@ -89,7 +87,6 @@ export class QualityController {
   readonly #options: QualityControllerOptions;
   readonly #division: UplinkDivision;
   readonly #history = new QualityHistory();
-  readonly #capacityWarning: CapacityWarning;
   readonly #startPoller: StartRampPoller;
   #pageContext: PageContext | null = null;
   #cancelTick: (() => void) | null = null;
@@ -101,7 +98,6 @@ export class QualityController {
     this.#options = options;
     this.#division = new UplinkDivision(options);
     this.#startPoller = this.#createStartPoller();
-    this.#capacityWarning = new CapacityWarning(options.onOverCapacity);
   }
 
   /** Sets the page; before that, no sizes are reported. */
@@ -130,7 +126,7 @@ export class QualityController {
     this.#cancelTick?.();
     this.#cancelTick = null;
     this.#startPoller.stop();
-    this.#history.retainMembers(new Set());
+    this.#retainMembers(new Set());
     this.store.set(NO_QUALITY);
   }
 
@@ -227,7 +223,8 @@ export class QualityController {
     if (!this.#cancelTick) return;
     for (const { id, reading } of readings) {
       if (!reading) continue;
-      this.#history.add(id, reading, this.#expectedPx(id));
+      const samples = this.#history.add(id, reading);
+      this.#options.assessment?.add(id, samples, this.#expectedPx(id));
       this.onReading(id, reading);
     }
     this.#dropDeparted();
@@ -236,10 +233,15 @@ export class QualityController {
 
   #dropDeparted(): void {
     const ids = new Set(this.#options.members().map(({ id }) => id));
-    this.#history.retainMembers(ids);
+    this.#retainMembers(ids);
     this.#division.resolutions.retainMembers(ids);
     this.#division.startRamps.retainMembers(ids);
     this.#division.lossProtection.retainMembers(ids);
+  }
+
+  #retainMembers(ids: ReadonlySet<string>): void {
+    this.#history.retainMembers(ids);
+    this.#options.assessment?.retainMembers(ids);
   }
 
   /** Size in which a member's camera should arrive; 0 when it should not. */
@@ -257,12 +259,10 @@ export class QualityController {
   #evaluate(nowMs: number, isSlow: boolean): void {
     const latest = this.#latestSamples();
     const samples = latest.map(({ sample }) => sample);
-    const members = this.#history.memberQualities();
+    const { assessment } = this.#options;
     const cores = this.#pageContext?.cores ?? 1;
     const isStrained = isSlow || isDeviceStrained(samples, cores) ||
-      [...members.values()].some(({ assessment, faultSide }) =>
-        faultSide === "own" && assessment !== null && isVideoIssue(assessment)
-      );
+      (assessment?.hasOwnVideoIssue ?? false);
     const highestRung = Math.max(
       RUNG_OFF,
       ...latest.map(({ allotment }) => allotment.camera),
@@ -284,23 +284,15 @@ export class QualityController {
     uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
     const { kbps, isCongested } = uplink;
     const isDeviceLimited = deviceLimit.isLimiting;
-    const capacity = estimateCapacity({
-      samples,
-      uplinkKbps: kbps,
-      isUplinkCongested: isCongested,
-      cores,
-      isDeviceStrained: isStrained,
-      isDeviceLimited,
-    });
-    const memberCount = samples.length + 1;
     this.store.set({
-      members,
-      capacity,
-      isOverCapacity: this.#capacityWarning.update(
-        capacity,
-        memberCount,
-        nowMs,
-      ),
+      ...assessment?.evaluate({
+        samples,
+        uplinkKbps: kbps,
+        isUplinkCongested: isCongested,
+        cores,
+        isDeviceStrained: isStrained,
+        isDeviceLimited,
+      }, nowMs),
       limitedBy: isDeviceLimited
         ? "device"
         : neededKbps > kbps

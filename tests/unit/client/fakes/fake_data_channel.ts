@@ -18,11 +18,13 @@ export class FakeDataChannel {
   readonly id: number | null;
   readonly negotiated: boolean;
   readonly ordered: boolean;
+  readonly protocol: string;
 
   constructor(readonly label = "", init: RTCDataChannelInit = {}) {
     this.id = init.id ?? null;
     this.negotiated = init.negotiated ?? false;
     this.ordered = init.ordered ?? true;
+    this.protocol = init.protocol ?? "";
   }
 
   send(text: unknown): void {

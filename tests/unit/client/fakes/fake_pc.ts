@@ -37,6 +37,7 @@ export class FakePeerConnection {
   onconnectionstatechange: (() => void) | null = null;
   onsignalingstatechange: (() => void) | null = null;
   ontrack: Handler = null;
+  ondatachannel: Handler = null;
   readonly candidates: unknown[] = [];
   readonly transceivers: FakeTransceiver[] = [];
   readonly channels: FakeDataChannel[] = [];

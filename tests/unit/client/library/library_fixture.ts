@@ -70,6 +70,8 @@ export class LibraryFixture {
         libraryUrl: "https://call.example/maru.js",
         hasWebRtc: this.hasWebRtc,
         cores: 4,
+        deriveProofKey: () =>
+          Promise.resolve(({ data }) => Promise.resolve(JSON.stringify(data))),
         prepare: () => Promise.resolve(),
         openSocket: (roomAddress, resume, events) => {
           this.addresses.push(roomAddress);

@@ -5,6 +5,7 @@ import {
   QualityController,
   VISIBLE_INTERVAL_MS,
 } from "../../../../../client/engine/quality/quality_controller.ts";
+import { CallAssessment } from "../../../../../client/engine/quality/call_assessment.ts";
 import {
   MIN_FPS,
   SLOW_STATS_MS,
@@ -57,7 +58,7 @@ function setUp(ids: string[]) {
     onFullHdDemand: (isWanted) => page.isFullHdWanted = isWanted,
     videoCodec: () => codec,
     onProtectionChange: () => {},
-    onOverCapacity: () => {},
+    assessment: new CallAssessment(() => {}),
   });
   const multiplexer = new ChannelMultiplexer({ view: quality.viewHandler });
   const channels = ids.map((id) => {

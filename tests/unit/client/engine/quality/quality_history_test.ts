@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { CallAssessment } from "../../../../../client/engine/quality/call_assessment.ts";
 import {
   MAX_SAMPLES,
   QualityHistory,
@@ -8,10 +9,10 @@ import { recorded } from "./fixtures.ts";
 Deno.test("QualityHistory keeps a bounded number of samples of each member", () => {
   const history = new QualityHistory();
   const reading = recorded("chromium", "first");
-  for (let i = 0; i < MAX_SAMPLES + 5; i++) {
-    history.add("a", { ...reading, atMs: i }, 0);
+  for (let i = 0; i < MAX_SAMPLES + 4; i++) {
+    history.add("a", { ...reading, atMs: i });
   }
-  const samples = history.memberQualities().get("a")?.samples ?? [];
+  const samples = history.add("a", { ...reading, atMs: MAX_SAMPLES + 4 });
   assertEquals(samples.length, MAX_SAMPLES);
   assertEquals([samples.at(0)?.atMs, samples.at(-1)?.atMs], [
     5,
@@ -19,15 +20,21 @@ Deno.test("QualityHistory keeps a bounded number of samples of each member", () 
   ]);
 });
 
-Deno.test("QualityHistory assesses its samples, and forgets a member that left", () => {
+Deno.test("Samples are assessed, and forgotten with a member that left", () => {
   const history = new QualityHistory();
-  history.add("a", recorded("chromium", "first"), 320);
-  history.add("a", recorded("chromium", "second"), 320);
-  assertEquals(history.memberQualities().get("a")?.assessment?.grade, "good");
+  const assessment = new CallAssessment(() => {});
+  for (const which of ["first", "second"] as const) {
+    const samples = history.add("a", recorded("chromium", which));
+    assessment.add("a", samples, 320);
+  }
+  const { assessment: shown, samples } =
+    assessment.memberQualities().get("a") ?? {};
+  assertEquals(shown?.grade, "good");
+  assertEquals(samples?.length, 2);
   assertEquals(history.latestSample("a")?.framesPerSecond, 21);
-  history.retainMembers(new Set(["b"]));
-  assertEquals([history.memberQualities().size, history.latestSample("a")], [
-    0,
-    null,
-  ]);
+  const others = new Set(["b"]);
+  history.retainMembers(others);
+  assessment.retainMembers(others);
+  assertEquals(history.latestSample("a"), null);
+  assertEquals(assessment.memberQualities().size, 0);
 });

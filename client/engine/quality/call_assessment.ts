@@ -1,0 +1,94 @@
+/**
+ * Assessment of a call for its views: grade of each connection, and how many
+ * members this device and network carry.
+ *
+ * @module
+ */
+import { type CallCapacityInput, estimateCapacity } from "./call_capacity.ts";
+import { CapacityWarning } from "./capacity_warning.ts";
+import {
+  assessConnection,
+  NO_ASSESSMENT,
+  stabilizeAssessment,
+  type StableAssessment,
+} from "./connection_grade.ts";
+import type { QualitySample } from "./connection_sample.ts";
+import { attributeFaults, isVideoIssue } from "./fault_attribution.ts";
+import type { MemberQuality, QualityState } from "./quality_state.ts";
+
+interface AssessedMember {
+  readonly samples: readonly QualitySample[];
+  readonly stable: StableAssessment;
+}
+
+/** Assessment of one call. */
+export class CallAssessment {
+  readonly #members = new Map<string, AssessedMember>();
+  readonly #capacityWarning: CapacityWarning;
+
+  /** @param onOverCapacity Called at most once, when the call exceeds the capacity. */
+  constructor(onOverCapacity: () => void) {
+    this.#capacityWarning = new CapacityWarning(onOverCapacity);
+  }
+
+  /** A member has another sample, the last of `samples`. */
+  add(
+    id: string,
+    samples: readonly QualitySample[],
+    renderedPx: number,
+  ): void {
+    const before = this.#members.get(id)?.stable ?? NO_ASSESSMENT;
+    const assessment = assessConnection(samples, renderedPx);
+    const stable = stabilizeAssessment(before, assessment);
+    this.#members.set(id, { samples, stable });
+  }
+
+  /** Forgets all but these members. */
+  retainMembers(ids: ReadonlySet<string>): void {
+    for (const id of this.#members.keys()) {
+      if (!ids.has(id)) this.#members.delete(id);
+    }
+  }
+
+  /** True when video plays badly here, of most members. */
+  get hasOwnVideoIssue(): boolean {
+    return [...this.memberQualities().values()].some((
+      { assessment, faultSide },
+    ) =>
+      faultSide === "own" && assessment !== null && isVideoIssue(assessment)
+    );
+  }
+
+  /** Quality of each member, for the views. */
+  memberQualities(): ReadonlyMap<string, MemberQuality> {
+    const assessments = new Map(
+      [...this.#members].map(([id, { stable }]) => [id, stable.current]),
+    );
+    const sides = attributeFaults(assessments);
+    return new Map(
+      [...this.#members].map(([id, { samples, stable }]) => [id, {
+        assessment: stable.current,
+        faultSide: sides.get(id) ?? null,
+        samples,
+      }]),
+    );
+  }
+
+  /** What the views show. */
+  evaluate(
+    input: CallCapacityInput,
+    nowMs: number,
+  ): Pick<QualityState, "members" | "capacity" | "isOverCapacity"> {
+    const capacity = estimateCapacity(input);
+    const memberCount = input.samples.length + 1;
+    return {
+      members: this.memberQualities(),
+      capacity,
+      isOverCapacity: this.#capacityWarning.update(
+        capacity,
+        memberCount,
+        nowMs,
+      ),
+    };
+  }
+}
