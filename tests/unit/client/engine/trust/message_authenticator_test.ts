@@ -5,7 +5,10 @@ import {
   MessageAuthenticator,
 } from "../../../../../client/engine/trust/message_authenticator.ts";
 import type { MemberStanding } from "../../../../../client/engine/trust/member_standing.ts";
-import { deriveProofKey } from "../../../../../client/engine/trust/message_proof.ts";
+import {
+  type ComputeProof,
+  deriveProofKey,
+} from "../../../../../client/engine/trust/message_proof.ts";
 import type { InboundMessage } from "../../../../../client/engine/signaling/decode_server_message.ts";
 import {
   asRecord,
@@ -25,13 +28,15 @@ class Page {
   readonly delivered: InboundMessage[] = [];
   readonly standings: MemberStanding[] = [];
   readonly authenticator: MessageAuthenticator;
+  readonly #computeProof: Promise<ComputeProof>;
 
   constructor(readonly id: string, readonly session = `page of ${id}`, {
     key = KEY,
     room = "room",
   } = {}) {
+    this.#computeProof = deriveProofKey(crypto.subtle, key, room);
     this.authenticator = new MessageAuthenticator({
-      computeProof: deriveProofKey(crypto.subtle, key, room),
+      computeProof: this.#computeProof,
       session,
       send: (_event, data) => this.sent.push(asRecord(data) ?? {}),
       deliver: (message) => this.delivered.push(message),
@@ -46,6 +51,8 @@ class Page {
   async enter(peers: Readonly<Record<string, UnknownRecord>> = {}) {
     const list = Object.entries(peers).map(([id, info]) => ({ id, info }));
     await this.receive("welcome", { id: this.id, peers: list });
+    // Also where no proof is needed: derived before the end of the test.
+    await this.#computeProof;
   }
 
   async receive(event: string, data: unknown, from?: string) {
