@@ -5,6 +5,7 @@
  */
 import type { CheckStringKey, CheckStrings } from "./check_en.ts";
 import type { PanelStringKey, PanelStrings } from "./panel_en.ts";
+import type { NoticeStringKey, NoticeStrings } from "./notice_string_keys.ts";
 import type { TileStringKey, TileStrings } from "./tile_string_keys.ts";
 import type { PluralForms } from "./plural_forms.ts";
 
@@ -152,21 +153,6 @@ export const en = {
   newDeviceNoName: "New device connected",
   useIt: "Use it",
   anotherDevice: "another device",
-  cameraReplaced: "Your camera was unplugged. Now using {name}",
-  microphoneReplaced: "Your microphone was unplugged. Now using {name}",
-  backgroundOverload:
-    "This device can't keep up with the background effect, so it was turned off",
-  backgroundFailed: "The background effect didn't start, so it was turned off",
-  noiseFailed: "Strong noise suppression didn't start, so it was turned off",
-  speakerLost: "Your speaker was unplugged. Now using the system default",
-  cameraInterrupted:
-    "Your device paused your camera. A call, a switch or another app may be the cause",
-  microphoneInterrupted:
-    "Your device muted your microphone. A call, a switch or another app may be the cause",
-  cameraEndedNotice: "Your camera stopped",
-  microphoneEndedNotice: "Your microphone stopped",
-  cameraBack: "Your camera is back on",
-  microphoneBack: "Your microphone is back on",
 
   // Settings
 
@@ -238,10 +224,6 @@ export const en = {
   stopAnnotating: "Stop drawing",
   annotationArea:
     "Drawing area. Arrow keys move the pointer. Space starts and ends a line.",
-  screenSilent:
-    "Your screen is shared without sound, so others don't hear themselves. To share sound, share a tab",
-  screenFailed:
-    "Couldn't share your screen. Your system may be blocking screen recording in this browser",
   pin: "Pin {name}",
   unpin: "Unpin {name}",
   fullScreen: "Full screen: {name}",
@@ -262,7 +244,6 @@ export const en = {
   chat: "Chat",
   send: "Send message",
   chatFrom: "{name} says: {text}",
-  chatFromPrivately: "{name} says to you privately: {text}",
   saveChat: "Save chat",
   transcriptTitle: "Chat in “{room}”, saved {time}",
   transcriptNoPrivate: "Private messages are not included.",
@@ -280,13 +261,6 @@ export const en = {
   dropFiles: "Drop files to send them to everyone",
   noticeFileOffered:
     "{name} wants to send you a file. Open chat to download it",
-  noticeFileReceived: "{name}'s file has arrived",
-  noticeFileSent: "{name} received your file",
-  noticeFileEnded: "A file transfer with {name} didn't finish",
-  noticeFileNobody: "There's no one here to receive a file yet",
-  noticeFileFolder:
-    "Folders can’t be sent. Compress the folder, or choose the files in it.",
-  noticeFileTooMany: "Too many files at once. Some were not sent",
 
   // Recording
 
@@ -294,12 +268,7 @@ export const en = {
   stopRecording: "Stop recording",
   recording: "Recording",
   recordingBy: "{name} is recording",
-  recordingEnded: "{name} stopped recording",
   ownRecording: "You're recording. Everyone in the call can see this",
-  recordingSaved: "Recording saved to your downloads",
-  recordingFull:
-    "Recording stopped because storage is full. Everything so far was saved",
-  recordingFailed: "Recording stopped because of an error",
   keptRecordings: "Your recordings",
   keptRecording: "This browser has a recording: {name}, {size}",
   saveRecording: "Save",
@@ -332,14 +301,6 @@ export const en = {
     one: "{n} more person waiting",
     other: "{n} more people waiting",
   },
-  roomLockedNotice: "The room is now locked. New people have to ask to join",
-  roomUnlockedNotice: "The room is unlocked",
-  mutedBy: "{name} muted you",
-  mutedSpeech: "You're muted, so others can't hear you",
-  mutedSpeechKey: "You're muted. Press M to unmute",
-  nowHost: "You're now a host",
-  kicked: "{name} was removed from the call",
-  nobodyFits: "The room is full. No one else can be admitted",
 
   // Reactions and raised hands
 
@@ -350,48 +311,22 @@ export const en = {
   reactLaugh: "Laughing",
   reactSurprised: "Surprised",
   reactCelebrate: "Celebration",
-  saidReaction: "{name} reacted: {text}",
   raiseHand: "Raise hand",
   lowerHand: "Lower hand",
   handRaised: "Hand raised, number {n}",
-  handRaisedBy: "{name} raised a hand",
-  handLoweredBy: "{name} lowered your hand",
-  saidHandRaised: "Your hand is raised",
-  saidHandLowered: "Your hand is lowered",
 
   // Notices of the call
 
   notices: "Notifications",
   dismiss: "Dismiss",
   joined: "{name} joined",
-  left: "{name} left",
-  lost: "{name} lost connection",
   signalingLost:
     "Lost connection to the server. Your call continues while reconnecting",
-  signalingBack: "Reconnected to the server",
   signalingDown: "Reconnecting to the server",
   deviceOffline: "You're offline",
   offlineNotice: "You're offline. The call will reconnect automatically",
-  onlineNotice: "You're back online. Reconnecting…",
 
   // Announcements to screen readers
-
-  saidSharing: "{name} is sharing their screen",
-  saidNotSharing: "{name} stopped sharing their screen",
-  saidAnnotatable: "You can draw on {name}'s screen",
-  saidAnnotating: "{name} is drawing on the shared screen",
-  saidReconnecting: "Lost connection to {name}. Reconnecting",
-  saidBack: "Reconnected to {name}",
-  saidFailed: "Couldn't connect to {name}",
-  saidMuted: "Your microphone is muted",
-  saidUnmuted: "Your microphone is on",
-  saidMotion: "Your shared screen moves smoothly",
-  saidSharp: "Your shared screen shows sharp text",
-  saidCameraOff: "Your camera is off",
-  saidCameraOn: "Your camera is on",
-  saidOwnSharing: "You're sharing your screen",
-  saidOwnNotSharing: "You stopped sharing your screen",
-  saidLayout: "Layout: {name}",
 
   // Keyboard shortcuts
 
@@ -415,9 +350,7 @@ export const en = {
   gradeGood: "Good",
   gradeFair: "Fair",
   gradePoor: "Poor",
-  forgedNotice: "A changed message in {name}'s name was ignored",
   notVerified: "Not verified",
-  beyondNotice: "Your video quality was lowered to keep the call smooth",
   lossOwn: "Your network is losing packets.",
   lossTheirs: "{name}'s network is losing packets.",
   lossIn: "Packets from {name} to you are being lost.",
@@ -479,6 +412,7 @@ export type StringKey =
   | keyof typeof en
   | CheckStringKey
   | PanelStringKey
+  | NoticeStringKey
   | TileStringKey;
 
 /** Texts of a language: a missing key or a missing plural does not compile. */
@@ -492,4 +426,5 @@ export type Strings =
   & BaseStrings
   & Partial<CheckStrings>
   & Partial<PanelStrings>
+  & Partial<NoticeStrings>
   & Partial<TileStrings>;

@@ -136,20 +136,6 @@ export const ko: Strings = {
   newDeviceNoName: "새 장치가 연결됐어요",
   useIt: "사용하기",
   anotherDevice: "다른 장치",
-  cameraReplaced: "카메라 연결이 해제됐어요. 지금 쓰는 카메라: {name}",
-  microphoneReplaced: "마이크 연결이 해제됐어요. 지금 쓰는 마이크: {name}",
-  backgroundOverload: "이 기기에서 배경 효과를 처리하기 버거워서 효과를 껐어요",
-  backgroundFailed: "배경 효과를 시작하지 못해서 껐어요",
-  noiseFailed: "강력한 소음 제거를 시작하지 못해서 껐어요",
-  speakerLost: "스피커 연결이 해제되어 시스템 기본 스피커를 사용해요",
-  cameraInterrupted:
-    "기기에서 카메라를 멈췄어요. 통화, 스위치 또는 다른 앱 때문일 수 있어요",
-  microphoneInterrupted:
-    "기기에서 마이크를 껐어요. 통화, 스위치 또는 다른 앱 때문일 수 있어요",
-  cameraEndedNotice: "카메라가 중지됐어요",
-  microphoneEndedNotice: "마이크가 중지됐어요",
-  cameraBack: "카메라가 다시 켜졌어요",
-  microphoneBack: "마이크가 다시 켜졌어요",
 
   // Settings
 
@@ -221,10 +207,6 @@ export const ko: Strings = {
   stopAnnotating: "그리기 끝내기",
   annotationArea:
     "그리기 영역. 방향키로 포인터를 옮기고 스페이스 바로 선을 시작하거나 끝내요.",
-  screenSilent:
-    "다른 참가자에게 울림이 생기지 않도록 소리 없이 화면을 공유해요. 소리도 공유하려면 탭을 공유하세요",
-  screenFailed:
-    "화면을 공유하지 못했어요. 시스템에서 이 브라우저의 화면 기록을 막고 있을 수 있어요",
   pin: "{name} 고정",
   unpin: "{name} 고정 해제",
   fullScreen: "{name} 전체 화면",
@@ -245,7 +227,6 @@ export const ko: Strings = {
   chat: "채팅",
   send: "메시지 보내기",
   chatFrom: "{name} 님의 메시지: {text}",
-  chatFromPrivately: "{name} 님이 나에게만 보낸 메시지: {text}",
   saveChat: "채팅 저장",
   transcriptTitle: "“{room}” 채팅, {time} 저장",
   transcriptNoPrivate: "개인 메시지는 들어 있지 않아요.",
@@ -260,14 +241,6 @@ export const ko: Strings = {
   dropFiles: "여기에 놓으면 모두에게 파일을 보내요",
   noticeFileOffered:
     "{name} 님이 파일을 보내려고 해요. 채팅에서 받을 수 있어요",
-  noticeFileReceived: "{name} 님이 보낸 파일이 도착했어요",
-  noticeFileSent: "{name} 님이 파일을 받았어요",
-  noticeFileEnded: "{name} 님과의 파일 전송이 끝나지 못했어요",
-  noticeFileNobody: "아직 파일을 받을 사람이 없어요",
-  noticeFileFolder:
-    "폴더는 보낼 수 없어요. 폴더를 압축하거나 안에 든 파일을 골라 주세요.",
-  noticeFileTooMany:
-    "한 번에 보낼 수 있는 파일 수를 넘어 일부는 보내지 않았어요",
 
   // Recording
 
@@ -275,12 +248,7 @@ export const ko: Strings = {
   stopRecording: "녹화 중지",
   recording: "녹화 중",
   recordingBy: "{name} 님이 녹화하고 있어요",
-  recordingEnded: "{name} 님이 녹화를 중지했어요",
   ownRecording: "녹화하고 있어요. 모든 참여자에게 표시돼요",
-  recordingSaved: "녹화 파일을 다운로드했어요",
-  recordingFull:
-    "저장 공간이 가득 차서 녹화를 중지했어요. 지금까지의 녹화는 저장했어요",
-  recordingFailed: "문제가 생겨서 녹화를 중지했어요",
   keptRecordings: "내 녹화",
   keptRecording: "이 브라우저에 녹화 파일이 있어요: {name}, {size}",
   saveRecording: "저장",
@@ -307,14 +275,6 @@ export const ko: Strings = {
   refuse: "거절",
   refuseName: "{name} 님 거절",
   moreKnocks: { other: "{n}명 더 기다리고 있어요" },
-  roomLockedNotice: "방이 잠겼어요. 이제 새로 오는 사람은 참여를 요청해야 해요",
-  roomUnlockedNotice: "방 잠금이 해제됐어요",
-  mutedBy: "{name} 님이 내 마이크를 음소거했어요",
-  mutedSpeech: "음소거 상태라 다른 사람에게 들리지 않아요",
-  mutedSpeechKey: "음소거 상태예요. M 키를 누르면 음소거가 해제돼요",
-  nowHost: "이제 호스트예요",
-  kicked: "{name} 님이 통화에서 나가게 됐어요",
-  nobodyFits: "방이 가득 차서 더는 입장을 허용할 수 없어요",
 
   // Reactions and raised hands
 
@@ -325,48 +285,22 @@ export const ko: Strings = {
   reactLaugh: "웃음",
   reactSurprised: "놀람",
   reactCelebrate: "축하",
-  saidReaction: "{name} 님의 반응: {text}",
   raiseHand: "손들기",
   lowerHand: "손 내리기",
   handRaised: "손들기 순서 {n}번",
-  handRaisedBy: "{name} 님이 손을 들었어요",
-  handLoweredBy: "{name} 님이 내 손을 내렸어요",
-  saidHandRaised: "손을 들었어요",
-  saidHandLowered: "손을 내렸어요",
 
   // Notices of the call
 
   notices: "알림",
   dismiss: "닫기",
   joined: "{name} 님이 참여했어요",
-  left: "{name} 님이 나갔어요",
-  lost: "{name} 님의 연결이 끊겼어요",
   signalingLost:
     "서버와 연결이 끊겼어요. 다시 연결하는 동안에도 통화는 계속돼요",
-  signalingBack: "서버에 다시 연결됐어요",
   signalingDown: "서버에 다시 연결 중",
   deviceOffline: "오프라인이에요",
   offlineNotice: "오프라인이에요. 온라인이 되면 통화에 자동으로 다시 연결돼요",
-  onlineNotice: "다시 온라인이에요. 통화에 다시 연결하고 있어요…",
 
   // Announcements to screen readers
-
-  saidSharing: "{name} 님이 화면을 공유하고 있어요",
-  saidNotSharing: "{name} 님이 화면 공유를 중지했어요",
-  saidAnnotatable: "{name} 님의 화면에 그릴 수 있어요",
-  saidAnnotating: "{name} 님이 공유 화면에 그리고 있어요",
-  saidReconnecting: "{name} 님과 연결이 끊겨 다시 연결하고 있어요",
-  saidBack: "{name} 님과 다시 연결됐어요",
-  saidFailed: "{name} 님과 연결하지 못했어요",
-  saidMuted: "마이크가 음소거됐어요",
-  saidUnmuted: "마이크가 켜졌어요",
-  saidMotion: "공유 화면을 부드럽게 보여줘요",
-  saidSharp: "공유 화면을 선명하게 보여줘요",
-  saidCameraOff: "카메라가 꺼졌어요",
-  saidCameraOn: "카메라가 켜졌어요",
-  saidOwnSharing: "화면을 공유하고 있어요",
-  saidOwnNotSharing: "화면 공유를 중지했어요",
-  saidLayout: "레이아웃: {name}",
 
   // Keyboard shortcuts
 
@@ -390,9 +324,7 @@ export const ko: Strings = {
   gradeGood: "좋음",
   gradeFair: "보통",
   gradePoor: "나쁨",
-  forgedNotice: "{name} 님의 이름으로 온 변조된 메시지를 무시했어요",
   notVerified: "확인되지 않음",
-  beyondNotice: "통화가 끊기지 않도록 내 영상 화질을 낮췄어요",
   lossOwn: "내 네트워크에서 패킷이 손실되고 있어요.",
   lossTheirs: "{name} 님의 네트워크에서 패킷이 손실되고 있어요.",
   lossIn: "{name} 님에게서 받는 패킷이 손실되고 있어요.",

@@ -6,8 +6,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
-import { announceChanges } from "./announcements.ts";
-import { useText } from "../context/i18n.ts";
+import { useNoticeModule } from "./use_notice_module.ts";
 
 /** Number of unread lines kept; older ones are dropped. */
 const MAX_LINES = 5;
@@ -23,12 +22,15 @@ interface LiveLine {
 export function LiveRegion(
   { state }: { readonly state: CallState },
 ): JSX.Element {
-  const text = useText();
+  const loaded = useNoticeModule(state.phase);
   const before = useRef(state);
   const nextId = useRef(0);
   const [lines, setLines] = useState<readonly LiveLine[]>([]);
   useEffect(() => {
-    const announcements = announceChanges(before.current, state);
+    // What changes until then is announced once it is loaded.
+    if (!loaded) return;
+    const { module, text } = loaded;
+    const announcements = module.announceChanges(before.current, state);
     before.current = state;
     if (announcements.length === 0) return;
     const added = announcements.map((announcement) => {
@@ -40,7 +42,7 @@ export function LiveRegion(
       return { id: nextId.current++, text: text(key, params) };
     });
     setLines((current) => [...current, ...added].slice(-MAX_LINES));
-  }, [state]);
+  }, [state, loaded?.module]);
   useEffect(() => {
     if (lines.length === 0) return;
     const timer = setTimeout(() => setLines([]), LINE_LIFETIME_MS);

@@ -11,7 +11,7 @@ import { useText } from "../context/i18n.ts";
 import { DeviceOfferNotice } from "./device_offer.tsx";
 import { Button } from "../ui/button.tsx";
 import { DismissButton } from "./dismiss_button.tsx";
-import { fallbackNameKeyOf, noticeKeyOf } from "./notice_text.ts";
+import { useNoticeModule } from "./use_notice_module.ts";
 
 /** Kinds that the header of the call shows by itself, for as long as they last. */
 const IN_CALL_HEADER: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
@@ -24,6 +24,7 @@ export function NoticeList(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element | null {
   const text = useText();
+  const loaded = useNoticeModule(state.notices);
   const { devices: { offer } } = state;
   const notices = state.notices.filter(({ kind }) =>
     state.phase !== "joined" || !IN_CALL_HEADER.has(kind)
@@ -31,7 +32,7 @@ export function NoticeList(
   if (notices.length === 0 && !offer) return null;
   return (
     <section class="notices" aria-label={text("notices")}>
-      {notices.map(({ id, kind, name }) => (
+      {loaded && notices.map(({ id, kind, name }) => (
         <div
           key={id}
           class="notice"
@@ -39,8 +40,8 @@ export function NoticeList(
           data-kind={kind}
         >
           <span>
-            {text(noticeKeyOf(kind), {
-              name: name || text(fallbackNameKeyOf(kind)),
+            {loaded.text(loaded.module.noticeKeyOf(kind), {
+              name: name || text(loaded.module.fallbackNameKeyOf(kind)),
             })}
           </span>
           {kind.startsWith("muted-speech") && (

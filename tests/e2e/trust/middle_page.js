@@ -43,6 +43,23 @@
     return { type: pc.localDescription.type, sdp: pc.localDescription.sdp };
   }
 
+  const context = new AudioContext();
+
+  /**
+   * The track to send for a received one. Chromium forwards the sound of
+   * another connection only while an element plays it.
+   */
+  function forward(track) {
+    if (track.kind === "video") return track;
+    const stream = new MediaStream([track]);
+    const element = new Audio();
+    element.srcObject = stream;
+    void element.play();
+    const target = context.createMediaStreamDestination();
+    context.createMediaStreamSource(stream).connect(target);
+    return target.stream.getTracks()[0];
+  }
+
   const caller = makeLeg();
   const callee = makeLeg();
   joinChannels(caller, callee);
@@ -62,7 +79,7 @@
       await caller.pc.setRemoteDescription(description);
       await addEarly("caller");
       const received = caller.pc.getTransceivers().map(({ receiver }) =>
-        receiver.track
+        forward(receiver.track)
       );
       for (const [i, kind] of KINDS.entries()) {
         const track = received[i];
@@ -83,7 +100,7 @@
       for (const [i, transceiver] of caller.pc.getTransceivers().entries()) {
         transceiver.direction = "sendrecv";
         const track = received[i]?.receiver.track;
-        if (track) await transceiver.sender.replaceTrack(track);
+        if (track) await transceiver.sender.replaceTrack(forward(track));
       }
       await caller.pc.setLocalDescription();
       return await describe(caller);

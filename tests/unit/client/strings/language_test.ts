@@ -5,6 +5,7 @@ import { checkKo } from "../../../../client/strings/check_ko.ts";
 import { en } from "../../../../client/strings/en.ts";
 import { ko } from "../../../../client/strings/ko.ts";
 import { PANEL_STRINGS } from "../../../../client/strings/panel_strings.ts";
+import { NOTICE_STRINGS } from "../../../../client/strings/notice_strings.ts";
 import { TILE_STRINGS } from "../../../../client/strings/tile_strings.ts";
 import type { PluralForms } from "../../../../client/strings/plural_forms.ts";
 import {
@@ -74,6 +75,7 @@ for (const language of LANGUAGE_TAGS) {
       ...en,
       ...checkEn,
       ...PANEL_STRINGS.en,
+      ...NOTICE_STRINGS.en,
       ...TILE_STRINGS.en,
     };
     assertEquals(Object.keys(strings).sort(), Object.keys(english).sort());
@@ -126,6 +128,7 @@ async function loadAllTexts(language: Language): Promise<Texts> {
   return {
     ...await loadCheckStrings(language),
     ...PANEL_STRINGS[language],
+    ...NOTICE_STRINGS[language],
     ...TILE_STRINGS[language],
   };
 }
