@@ -1,7 +1,8 @@
 /**
  * The bare call: one `RTCPeerConnection` for each other page without a library,
- * signaling over a plain WebSocket, the newcomer offers. The socket opens when
- * Join is pressed, or with `?socket=early` before. `iceServers` and
+ * signaling over a plain WebSocket, the newcomer offers; the own camera and all
+ * others fill the page. The socket opens when Join is pressed, or with
+ * `?socket=early` before. `iceServers` and
  * `iceTransportPolicy` are in the fragment.
  *
  * @module
@@ -18,6 +19,7 @@
       frameRate: { ideal: 30 },
     },
   });
+  show(stream);
   let socket = null;
   const connections = new Map();
 
@@ -30,9 +32,9 @@
     return new Promise((resolve) => socket.onopen = resolve);
   }
 
-  function show(remote) {
+  function show(srcObject) {
     const video = document.createElement("video");
-    Object.assign(video, { autoplay: true, muted: true, srcObject: remote });
+    Object.assign(video, { autoplay: true, muted: true, srcObject });
     document.body.append(video);
   }
 

@@ -1,17 +1,11 @@
 /**
- * Runs in the pages of the benchmark before their own scripts: totals of what
- * the page has received over all its peer connections.
+ * Runs in the pages of the benchmark after `statistics_page.js` and before their
+ * own scripts: totals of what the page has received over all its connections.
  *
  * @module
  */
 (() => {
-  const connections = new Set();
-  const { prototype } = RTCPeerConnection;
-  const { setLocalDescription } = prototype;
-  prototype.setLocalDescription = function (...args) {
-    connections.add(this);
-    return setLocalDescription.apply(this, args);
-  };
+  const { connections } = statisticsPage;
 
   globalThis.maruReceived = async () => {
     const videos = [];

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
 import type { LinkLab } from "../../tests/natlab/link_lab.ts";
 import { DISABLE_SET_PARAMETERS } from "../client/call.ts";
@@ -26,7 +25,10 @@ export interface ShapedCallOptions {
   readonly measureMs: number;
 }
 
-const STATS = fileURLToPath(new URL("link_stats.js", import.meta.url));
+const SCRIPTS = [
+  "../../tests/e2e/quality/statistics_page.js",
+  "link_stats.js",
+].map((name) => new URL(name, import.meta.url));
 /** Queue of a usual router at home. */
 const QUEUE_MS = 250;
 
@@ -45,7 +47,7 @@ export async function measureShapedCall(
         viewport: { width: 1280, height: 800 },
       });
       pages.push(page);
-      await page.page.addInitScript({ path: STATS });
+      await page.addScripts(...SCRIPTS);
       if (!hasUplinkBudget) {
         await page.page.addInitScript(DISABLE_SET_PARAMETERS);
       }

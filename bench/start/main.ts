@@ -5,7 +5,6 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import { fileURLToPath } from "node:url";
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
 import { LinkLab } from "../../tests/natlab/link_lab.ts";
 import type { LinkShape } from "../../tests/natlab/link_shaper.ts";
@@ -23,7 +22,10 @@ const PATHS: Readonly<Record<string, LinkShape>> = {
   "300 kbit/s": { kbitPerSecond: 300, delayMs: 10, queueMs: 250 },
 };
 
-const PROBE = fileURLToPath(new URL("start_probe.js", import.meta.url));
+const PROBE = [
+  "../../tests/e2e/quality/statistics_page.js",
+  "start_probe.js",
+].map((name) => new URL(name, import.meta.url));
 const SETUPS: Readonly<Record<string, string | null>> = {
   "browser alone": DISABLE_SET_PARAMETERS,
   Maru: null,
@@ -67,7 +69,7 @@ async function measureCall(
         viewport: { width: 1280, height: 800 },
       });
       pages.push(page);
-      await page.page.addInitScript({ path: PROBE });
+      await page.addScripts(...PROBE);
       if (script !== null) await page.page.addInitScript(script);
       await page.page.goto(room);
       await page.get("name-input").fill(page.name);

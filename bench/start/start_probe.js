@@ -1,19 +1,14 @@
 /**
- * Runs in the pages of the benchmark before their own scripts: when the picture
- * of the other member was shown first, and in 720p, by the clock of the page.
+ * Runs in the pages of the benchmark after `statistics_page.js` and before their
+ * own scripts: when the picture of the other member was shown first, and in 720p,
+ * by the clock of the page.
  *
  * @module
  */
 (() => {
   const POLL_MS = 20;
   const HD_PX = 1280;
-  const connections = new Set();
-  const { prototype } = RTCPeerConnection;
-  const { setLocalDescription } = prototype;
-  prototype.setLocalDescription = function (...args) {
-    connections.add(this);
-    return setLocalDescription.apply(this, args);
-  };
+  const { connections } = statisticsPage;
   let firstAtMs = null;
   let hdAtMs = null;
   let maxWidth = 0;

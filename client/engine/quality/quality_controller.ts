@@ -19,11 +19,7 @@ import {
 import { QualityHistory } from "./quality_history.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
 import { RUNG_OFF } from "./resolution_ladder.ts";
-import {
-  type Allotment,
-  computeAllottedKbps,
-  type RenderedSize,
-} from "./uplink_budget.ts";
+import type { Allotment, RenderedSize } from "./uplink_budget.ts";
 import { StartRampPoller } from "./start_ramp_poller.ts";
 import {
   type LimitedPeer,
@@ -306,7 +302,10 @@ export class QualityController {
     return [...this.#options.peers().keys()].flatMap((id) => {
       const sample = this.#history.latestSample(id);
       const allotment = this.#division.allotmentOf(id);
-      return sample && allotment ? [{ id, sample, allotment }] : [];
+      const allottedKbps = this.#division.allottedKbpsOf(id);
+      return sample && allotment && allottedKbps !== null
+        ? [{ id, sample, allotment, allottedKbps }]
+        : [];
     });
   }
 }
@@ -315,10 +314,11 @@ interface MeasuredPeer {
   readonly id: string;
   readonly sample: QualitySample;
   readonly allotment: Allotment;
+  readonly allottedKbps: number;
 }
 
 function toUplinkReading(
-  { id, sample, allotment }: MeasuredPeer,
+  { id, sample, allottedKbps }: MeasuredPeer,
 ): UplinkReading {
   return {
     id,
@@ -326,6 +326,6 @@ function toUplinkReading(
     sentKbps: sample.kbpsOut,
     lossOut: sample.lossOut,
     isInterrupted: sample.isInterrupted,
-    allottedKbps: computeAllottedKbps(allotment),
+    allottedKbps,
   };
 }

@@ -43,6 +43,9 @@ export const MOTION_RUNGS: readonly Rung[] = [
   { px: 1280, kbps: 2000, fps: 30 },
 ];
 
+/** Share of a rung's bitrate with which it looks better than the one below. */
+export const MIN_RUNG_SHARE = 0.6;
+
 /** Bitrate of audio with headers, for each member. */
 export const AUDIO_KBPS = 50;
 

@@ -27,9 +27,9 @@ export interface SendSources {
   readonly maxFps: number;
 }
 
-/** Limits of a camera that hold while a connection starts. */
-export interface StartLimits {
-  /** Highest rung of the size; `Infinity` after the start. */
+/** Limits of a camera beside those of its rung. */
+export interface CameraLimits {
+  /** Highest rung of the size; `Infinity` after the start of a connection. */
   readonly maxRung: number;
   /** Highest bitrate. */
   readonly maxKbps: number;
@@ -37,8 +37,8 @@ export interface StartLimits {
   readonly keepsResolution: boolean;
 }
 
-/** Limits after the start. */
-export const STARTED: StartLimits = {
+/** After the start, on a path without a cap. */
+export const UNLIMITED_CAMERA: CameraLimits = {
   maxRung: Infinity,
   maxKbps: Infinity,
   keepsResolution: false,
@@ -52,7 +52,7 @@ export const STARTED: StartLimits = {
 export function computeSendLimits(
   { camera, screen }: Allotment,
   sources: SendSources,
-  start: StartLimits = STARTED,
+  limits: CameraLimits = UNLIMITED_CAMERA,
   videoCodec: VideoCodecName = "VP8",
 ): SendLimits {
   const { hasCamera, cameraPx, hasScreen, screenPx, isScreenMotion, maxFps } =
@@ -60,18 +60,18 @@ export function computeSendLimits(
   const { maxKbps } = encodingLimits(CAMERA_RUNGS, camera, cameraPx);
   const started = encodingLimits(
     CAMERA_RUNGS,
-    Math.min(camera, start.maxRung),
+    Math.min(camera, limits.maxRung),
     cameraPx,
   );
   return {
     videoCodec,
     camera: {
       ...started,
-      maxKbps: Math.min(maxKbps, start.maxKbps),
+      maxKbps: Math.min(maxKbps, limits.maxKbps),
       fps: Math.min(started.fps, maxFps),
       isActive: camera !== RUNG_OFF || !hasCamera,
       // A face keeps its motion.
-      degradation: start.keepsResolution
+      degradation: limits.keepsResolution
         ? "maintain-resolution"
         : "maintain-framerate",
     },

@@ -10,7 +10,12 @@
  *
  * @module
  */
-import { AUDIO_KBPS, CAMERA_RUNGS, RUNG_OFF } from "./resolution_ladder.ts";
+import {
+  AUDIO_KBPS,
+  CAMERA_RUNGS,
+  MIN_RUNG_SHARE,
+  RUNG_OFF,
+} from "./resolution_ladder.ts";
 import { PAUSE_KBPS, SecondProbe } from "./second_probe.ts";
 import { PROBED_SHARE } from "./uplink_estimate.ts";
 
@@ -28,8 +33,6 @@ export const KEEP_RESOLUTION_MS = 10_000;
 /** Time for the first estimate; a browser without one (Firefox) then chooses the size itself. */
 export const NO_ESTIMATE_MS = 2_000;
 
-/** Share of a rung's bitrate with which it looks better than the one below. */
-const MIN_RUNG_SHARE = 0.6;
 /** Share below which a rung above the first is left: sizes must not alternate. */
 const KEPT_RUNG_SHARE = 0.4;
 /** Readings of which the lowest counts: one probe may show too much. */

@@ -10,6 +10,7 @@ import {
   AUDIO_KBPS,
   CAMERA_RUNGS,
   getRungKbps,
+  MIN_RUNG_SHARE,
   RUNG_OFF,
   SCREEN_RUNGS,
   selectCameraRung,
@@ -64,7 +65,7 @@ export function divideUplink(
 ): ReadonlyMap<string, Allotment> {
   const drafts = input.demands.map((demand) => draftAllotment(demand, input));
   for (const draft of drafts) {
-    reduceUntilFits([draft], () => costKbps(draft) > draft.capKbps);
+    reduceUntilFits([draft], () => minKbpsOf(draft) > draft.capKbps);
   }
   const sum = () => drafts.reduce((kbps, draft) => kbps + costKbps(draft), 0);
   reduceUntilFits(drafts, () => sum() > input.uplinkKbps);
@@ -78,6 +79,16 @@ export function divideUplink(
 export function computeAllottedKbps({ camera, screen }: Allotment): number {
   return AUDIO_KBPS + getRungKbps(CAMERA_RUNGS, camera) +
     getRungKbps(SCREEN_RUNGS, screen);
+}
+
+/** Bitrate that a camera may use on a path of `capKbps`, beside audio and screen. */
+export function computeCameraKbps(
+  { screen }: Pick<Allotment, "screen">,
+  capKbps: number | null,
+): number {
+  return capKbps === null
+    ? Infinity
+    : Math.max(0, capKbps - AUDIO_KBPS - getRungKbps(SCREEN_RUNGS, screen));
 }
 
 /** Bitrate that would be sent over an unlimited uplink, in kbit/s. */
@@ -105,7 +116,14 @@ function draftAllotment(
   return { id, wanted, capKbps: capKbps ?? Infinity, camera, screen };
 }
 
-const costKbps = (draft: DraftAllotment): number => computeAllottedKbps(draft);
+/** A path gets no more than its cap. */
+const costKbps = (draft: DraftAllotment): number =>
+  Math.min(draft.capKbps, computeAllottedKbps(draft));
+
+/** Bitrate from which these rungs look better than smaller ones. */
+const minKbpsOf = ({ camera, screen }: DraftAllotment): number =>
+  AUDIO_KBPS + getRungKbps(CAMERA_RUNGS, camera) * MIN_RUNG_SHARE +
+  getRungKbps(SCREEN_RUNGS, screen);
 
 /** Reduces rung by rung until `isTooMuch` is false. */
 function reduceUntilFits(

@@ -19,13 +19,15 @@ import { LossProtection } from "./loss_protection.ts";
 import { RequestedResolutions } from "./requested_resolution.ts";
 import { highestRungUpTo, RUNG_OFF } from "./resolution_ladder.ts";
 import {
+  type CameraLimits,
   computeSendLimits,
   type SendSources,
-  type StartLimits,
 } from "./send_limits.ts";
 import { StartRamps } from "./start_ramp.ts";
 import {
   type Allotment,
+  computeAllottedKbps,
+  computeCameraKbps,
   computeNeededKbps,
   divideUplink,
   type RenderedSize,
@@ -69,6 +71,15 @@ export class UplinkDivision {
   /** Allotment of a member, or null before the first one. */
   allotmentOf(id: string): Allotment | null {
     return this.#allotments.get(id);
+  }
+
+  /** Bitrate that may be sent to a member, or null before the first allotment. */
+  allottedKbpsOf(id: string): number | null {
+    const allotment = this.allotmentOf(id);
+    return allotment && Math.min(
+      computeAllottedKbps(allotment),
+      this.uplink.capKbpsOf(id) ?? Infinity,
+    );
   }
 
   /** Forgets all allotments: the next ones apply without delay. */
@@ -126,7 +137,7 @@ export class UplinkDivision {
       const limits = computeSendLimits(
         allotment,
         sources,
-        this.#startLimits(id, nowMs),
+        this.#cameraLimits(id, allotment, nowMs),
         this.#videoCodecOf(id),
       );
       peer.applySendLimits(limits);
@@ -136,10 +147,11 @@ export class UplinkDivision {
   /** Begins the start of a connection; the result limits its first picture. */
   beginStart(id: string, ids: Iterable<string>, nowMs: number): SendLimits {
     this.startRamps.begin(id, nowMs);
+    const allotment = this.wantedAllotment(id, ids);
     return computeSendLimits(
-      this.wantedAllotment(id, ids),
+      allotment,
       this.#sendSources(),
-      this.#startLimits(id, nowMs),
+      this.#cameraLimits(id, allotment, nowMs),
       this.#videoCodecOf(id),
     );
   }
@@ -157,10 +169,17 @@ export class UplinkDivision {
       : this.#options.videoCodec(id);
   }
 
-  #startLimits(id: string, nowMs: number): StartLimits {
+  #cameraLimits(
+    id: string,
+    allotment: Allotment,
+    nowMs: number,
+  ): CameraLimits {
     return {
       maxRung: this.startRamps.maxRungOf(id),
-      maxKbps: this.startRamps.maxKbpsOf(id),
+      maxKbps: Math.min(
+        this.startRamps.maxKbpsOf(id),
+        computeCameraKbps(allotment, this.uplink.capKbpsOf(id)),
+      ),
       keepsResolution: this.startRamps.keepsResolution(id, nowMs),
     };
   }

@@ -137,7 +137,16 @@ Deno.test("divideUplink() limits only the member whose path is capped", () => {
   const [first, second] = demands(1280, 1280);
   assert(first && second);
   const all = cameras({ demands: [{ ...first, capKbps: 400 }, second] });
-  assertEquals(all, [2, TOP]);
+  // 640 pixels with 350 of their 550 kbit/s look better than 480.
+  assertEquals(all, [3, TOP]);
+});
+
+Deno.test("divideUplink() counts a capped path with its cap", () => {
+  const [first, second] = demands(1280, 1280);
+  assert(first && second);
+  const capped = [{ ...first, capKbps: 400 }, second];
+  const uplinkKbps = 400 + 1_700 + AUDIO_KBPS;
+  assertEquals(cameras({ demands: capped, uplinkKbps }), [3, TOP]);
 });
 
 Deno.test("divideUplink() respects the limit of the device", () => {
