@@ -39,6 +39,8 @@ const KEPT_RUNG_SHARE = 0.4;
 const COMPARED_READINGS = 2;
 /** Consecutive readings before the picture shrinks, or grows without an estimate. */
 const PATIENT_READINGS = 4;
+/** Readings after the pause of a second probe, in which the encoder still sends little. */
+const RESUMING_READINGS = 4;
 /** Growth of the estimate within that number of readings that counts as rising; browsers add about 8 % in a second. */
 const RISING_FACTOR = 1.02;
 
@@ -108,6 +110,7 @@ class StartRamp {
     this.#estimates = [...this.#estimates, availableKbps]
       .slice(-2 * PATIENT_READINGS);
     const wasPaused = this.#secondProbe.isPaused;
+    if (wasPaused) this.#untestedReadings = -RESUMING_READINGS;
     const hasFollowed = !wasPaused && this.#follow(reading);
     const isSmall = wantedRung !== RUNG_OFF && this.#maxRung < wantedRung;
     const lastTwo = this.#estimates.slice(-2);
@@ -140,7 +143,9 @@ class StartRamp {
       sentKbps < availableKbps * PROBED_SHARE;
     const isLow = !isUntested && this.#isTooLarge(testedKbps);
     this.#lowReadings = isLow ? this.#lowReadings + 1 : 0;
-    this.#untestedReadings = isUntested ? this.#untestedReadings + 1 : 0;
+    this.#untestedReadings = isUntested || this.#untestedReadings < 0
+      ? this.#untestedReadings + 1
+      : 0;
     if (rung > this.#maxRung) return this.#setRung(rung);
     if (this.#lowReadings >= PATIENT_READINGS) return this.#setRung(rung);
     return this.#untestedReadings >= PATIENT_READINGS &&

@@ -107,7 +107,7 @@ Deno.test("StartRamps shrinks the picture after four low estimates, and caps the
 Deno.test("StartRamps grows step by step where little is sent, since that tests no path", () => {
   const { ramps, read } = setUp();
   const seen: number[] = [];
-  for (let i = 0; i < 16; i++) {
+  for (let i = 0; i < 20; i++) {
     read(450, 200);
     seen.push(ramps.maxRungOf("a"));
   }
@@ -160,6 +160,16 @@ Deno.test("StartRamps takes the little of that moment for no sign of the path", 
   assertEquals(ramps.maxRungOf("a"), START_RUNG);
   for (let i = 0; i < 2; i++) read(2_500, 280);
   assertEquals(ramps.maxRungOf("a") >= TOP_RUNG, true);
+});
+
+Deno.test("StartRamps does not grow while the encoder resumes after that moment", () => {
+  const { ramps, read, now } = setUp();
+  while (now() < SECOND_PROBE_MS + PAUSE_MS) read(270, 80);
+  assertEquals(ramps.maxKbpsOf("a"), Infinity);
+  for (let i = 0; i < 7; i++) read(270, 80);
+  assertEquals(ramps.maxRungOf("a"), START_RUNG);
+  read(270, 80);
+  assertEquals(ramps.maxRungOf("a"), START_RUNG + 1);
 });
 
 Deno.test("StartRamps measures no second time while the estimate grows or the picture has its size", () => {
