@@ -237,6 +237,7 @@ export class JoinedRoom implements Room {
         this.#channels.addConnection(member, pc);
       },
       onMuted: () => void this.#media.setSound(false),
+      onPageClose: () => this.leave(),
     };
   }
 

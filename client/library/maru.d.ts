@@ -50,8 +50,8 @@ export interface JoinOptions {
  * - `in`: you are in the room;
  * - `reconnecting`: the server is not reached. Pictures, sound and messages
  *   continue where the members still reach each other;
- * - `ended`: for good. The reason is `left`, `aborted`, or the code of a
- *   {@linkcode MaruError}.
+ * - `ended`: for good. The reason is `left`, `aborted`, `replaced` (the seat was
+ *   taken elsewhere), or the code of a {@linkcode MaruError}.
  */
 export type RoomState = "waiting" | "in" | "reconnecting" | "ended";
 
