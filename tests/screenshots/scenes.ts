@@ -95,6 +95,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   alone: (set) => set.call([]),
   "call-2": (set) => set.call(OTHERS.slice(0, 1)),
   "call-4": (set) => set.call(OTHERS.slice(0, 3)),
+  "call-6": (set) => set.call(OTHERS.slice(0, 5)),
   "call-8": (set) => set.call(OTHERS),
   pinned: async (set) => {
     const page = await set.call(OTHERS.slice(0, 4));
@@ -258,6 +259,34 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await give(page, "photos-of-the-room.zip", 300 << 20);
     await other.get("file-accept").last().click();
     await page.get("file").nth(1).waitFor();
+    return page;
+  },
+  image: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    const other = await set.member("Ada");
+    await other.get("chat-toggle").click();
+    const buffer = await other.page.screenshot();
+    await other.get("file-input").setInputFiles([
+      { name: "whiteboard.png", mimeType: "image/png", buffer },
+    ]);
+    await page.get("chat-toggle").click();
+    await page.get("file-accept").click();
+    await page.get("file-preview").waitFor();
+    return page;
+  },
+  recording: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("more").click();
+    await page.get("start-recording").click();
+    await page.get("stop-recording").waitFor();
+    return page;
+  },
+  recorded: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    const other = await set.member("Eun");
+    await other.get("more").click();
+    await other.get("start-recording").click();
+    await page.get("recording-mark").waitFor();
     return page;
   },
   people: async (set) => {

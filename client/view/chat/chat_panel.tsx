@@ -4,7 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ChatLine } from "../../engine/call/call_state.ts";
 import { useText } from "../context/i18n.ts";
 import type { ChatDraft, PanelProps } from "../context/panel_props.ts";
@@ -12,6 +12,7 @@ import { useFocusOnMount } from "../ui/focus.ts";
 import { ChatComposer } from "./chat_composer.tsx";
 import { mergeChatEntries } from "./chat_entries.ts";
 import { ChatItem } from "./chat_item.tsx";
+import { useScrollToEnd } from "./use_scroll_to_end.ts";
 
 /** Content of the side panel. */
 export function ChatPanel(
@@ -54,9 +55,9 @@ function ChatHistory(
   const ref = useRef<HTMLOListElement>(null);
   const { chat, files, remoteMembers } = state;
   const entries = mergeChatEntries(chat, files);
-  useEffect(() => {
-    ref.current?.scrollTo({ top: ref.current.scrollHeight });
-  }, [entries.at(-1)?.line.id]);
+  const last = entries.at(-1)?.line;
+  const ownLineId = last?.from === null ? last.id : null;
+  useScrollToEnd(ref, entries.length > 0, ownLineId);
   if (entries.length === 0) {
     return <p class="chat-empty">{text("chatEmpty")}</p>;
   }

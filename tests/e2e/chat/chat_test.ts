@@ -272,3 +272,31 @@ function message(page: CallPage, text: string): Locator {
 function markOf(page: CallPage, text: string): Locator {
   return message(page, text).getByTestId("chat-private");
 }
+
+e2e(
+  "The chat stays where a person reads, and at its end otherwise, also while a preview loads",
+  async (session) => {
+    const ada = await fileMember(session, "Ada");
+    const bob = await session.member("Bob");
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    const list = `document.querySelector(".chat-lines")`;
+    const fromEnd =
+      `(${list}.scrollHeight - ${list}.scrollTop - ${list}.clientHeight)`;
+    await bob.say("A long message\n".repeat(60) + "its end");
+    await ada.hears("its end");
+    await ada.until(`${fromEnd} < 8`);
+    await ada.page.evaluate(`${list}.scrollTo(0, 0)`);
+    await bob.say("Did you read it?");
+    await ada.hears("Did you read it?");
+    await ada.until(`${list}.scrollTop === 0`);
+    await ada.say("Not yet");
+    await ada.until(`${fromEnd} < 8`);
+
+    await bob.get("file-input").setInputFiles([
+      { name: "wall.png", mimeType: "image/png", buffer: makePng(640, 360) },
+    ]);
+    await card(ada, "wall.png").getByTestId("file-accept").click();
+    await card(ada, "wall.png").getByTestId("file-preview").waitFor();
+    await ada.until(`${fromEnd} < 8`);
+  },
+);
