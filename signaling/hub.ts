@@ -37,6 +37,9 @@ import { roomKeyOf } from "./room_name.ts";
 /** Part of a credential's lifetime after which a new one is sent. */
 const ICE_RENEW_FRACTION = 0.75;
 
+/** Where a socket is. */
+type SocketPlace = Pick<MessageSink, "isRemote">;
+
 /** All rooms and seats of a server. */
 export class Hub {
   /** Finite limits. */
@@ -102,7 +105,7 @@ export class Hub {
     if (!seat.isBoundTo(sink)) return;
     const { quotaKey } = seat.client;
     const away = reason === "timeout" || reason === "closed" ? reason : null;
-    if (this.#isStopping) {
+    if (this.#isStopping && !seat.isRemote) {
       // They go to the next process: nobody leaves.
       seat.markAway("timeout", Infinity, nowMs);
     } else if (away !== null && this.#awayQuota.acquire(quotaKey) === null) {
@@ -113,7 +116,7 @@ export class Hub {
 
   /** Stops counting an away seat that is about to be resumed. */
   releaseAwaySlot(seat: Seat): void {
-    this.#awayQuota.release(seat.client.quotaKey);
+    if (!this.#isStopping) this.#awayQuota.release(seat.client.quotaKey);
   }
 
   /** Handles the end of the socket of a knock. */
@@ -262,8 +265,8 @@ export class Hub {
   }
 
   /**
-   * Tells all members that the server stops. From now on no seat ends by
-   * itself: members that are away cannot come back to this process.
+   * Tells all members with a socket of this process that it stops. From now on
+   * no seat ends by itself: members that are away cannot come back here.
    *
    * @param delaysMs How long each client waits before it opens another socket,
    * by the position of its seat.
@@ -272,28 +275,27 @@ export class Hub {
     this.#isStopping = true;
     let index = 0;
     for (const seat of this.seats.values()) {
-      if (seat.lostAtMs === null) {
-        const data = { delayMs: delaysMs(index++) };
-        seat.deliver(createServerMessage("server-closing", data));
-      } else seat.expiresAtMs = Infinity;
+      if (seat.lostAtMs !== null) seat.expiresAtMs = Infinity;
+      else if (!seat.isRemote) this.announceClosing(seat, delaysMs(index++));
     }
   }
 
-  /** Closes all sockets; the clients come back to the next process. */
+  /** Tells a member that the process of its socket stops. */
+  announceClosing(seat: Seat, delayMs: number): void {
+    seat.deliver(createServerMessage("server-closing", { delayMs }));
+  }
+
+  /**
+   * Closes the sockets of this process; the clients come back to the next one.
+   * Sockets of other processes go on until {@linkcode Hub.shutDown}.
+   */
+  closeSockets(nowMs: number): void {
+    this.#close(nowMs, ({ isRemote }) => isRemote !== true);
+  }
+
+  /** Closes all sockets. */
   shutDown(nowMs: number): void {
-    this.#isStopping = true;
-    for (const seat of this.seats.values()) {
-      // What others still send is kept for the next process.
-      if (seat.lostAtMs === null) {
-        seat.replaceSocket(CLOSE.serviceRestart, "restart", nowMs);
-        seat.expiresAtMs = Infinity;
-      }
-    }
-    for (const { knocks } of this.rooms.values()) {
-      for (const knock of knocks.values()) {
-        knock.close(CLOSE.serviceRestart, "restart");
-      }
-    }
+    this.#close(nowMs, () => true);
   }
 
   /**
@@ -307,6 +309,23 @@ export class Hub {
     room.addSeat(seat);
     this.seats.set(seat.id, seat);
     return true;
+  }
+
+  #close(nowMs: number, isIncluded: (where: SocketPlace) => boolean): void {
+    this.#isStopping = true;
+    for (const seat of this.seats.values()) {
+      // What others still send is kept for the next process.
+      if (seat.lostAtMs === null && isIncluded(seat)) {
+        seat.replaceSocket(CLOSE.serviceRestart, "restart", nowMs);
+        seat.expiresAtMs = Infinity;
+      }
+    }
+    for (const { knocks } of this.rooms.values()) {
+      for (const knock of knocks.values()) {
+        if (!isIncluded(knock.connection.sink)) continue;
+        knock.close(CLOSE.serviceRestart, "restart");
+      }
+    }
   }
 
   #sendIceServers(seat: Seat, nowMs: number): void {

@@ -66,6 +66,8 @@ import { acceptance } from "./socket/handshake.ts";
 const SWEEP_INTERVAL_MS = 1_000;
 /** The next process takes at least this long to start. */
 const MIN_RETURN_MS = 500;
+/** Time in which others that still forward to this process learn of its end. */
+const ANSWER_MS = 200;
 
 /** The signaling server. */
 export class SignalingServer implements SocketOwner {
@@ -174,27 +176,33 @@ export class SignalingServer implements SocketOwner {
 
   /**
    * Tells all members that the server stops, and closes the sockets of clients
-   * that have not joined; those of all where other processes take over.
+   * that have not joined.
    *
    * @param spreadMs Time over which the clients spread their next sockets.
    */
   startDraining(spreadMs: number): void {
-    // The other processes are there already.
-    if (this.scaleOut !== null) return this.closeSockets();
     this.#isStopping = true;
-    const share = spreadMs / Math.max(1, this.hub.seats.size);
-    this.hub.startDraining((index) =>
-      Math.round(MIN_RETURN_MS + index * share)
-    );
+    const share = spreadMs / Math.max(1, this.#sockets.size);
+    let index = 0;
+    const nextDelayMs = () => Math.round(MIN_RETURN_MS + index++ * share);
+    this.hub.startDraining(nextDelayMs);
+    this.scaleOut?.startDraining(nextDelayMs);
     this.#closeDeferredJoins();
   }
 
   /** Closes every socket with 1012; what clients still send is delivered. */
   closeSockets(): void {
     this.#isStopping = true;
-    this.hub.shutDown(this.#clock());
-    this.scaleOut?.shutDown(this.createHandover());
+    this.hub.closeSockets(this.#clock());
+    this.scaleOut?.closeSockets();
     this.#closeDeferredJoins();
+  }
+
+  /** Gives the rooms to other processes, if there are any; the sockets are closed. */
+  handOver(): void {
+    if (this.scaleOut === null) return;
+    this.hub.shutDown(this.#clock());
+    this.scaleOut.shutDown(this.createHandover());
   }
 
   /** Waits until all clients have closed their sockets, for `limitMs` at most. */
@@ -215,7 +223,10 @@ export class SignalingServer implements SocketOwner {
     for (const timer of this.#timers) clearInterval(timer);
     await this.waitForClose(limitMs);
     for (const socket of this.#sockets.keys()) socket.destroy();
-    await this.scaleOut?.close();
+    if (this.scaleOut === null) return;
+    this.handOver();
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_MS));
+    await this.scaleOut.close();
   }
 
   /** The seats, for the next process; to be called after a shutdown. */

@@ -26,10 +26,11 @@ const IDLE_BYTES_PER_SECOND = 300;
 export interface DrainOptions {
   /** Members and their sockets. */
   readonly signaling: {
-    readonly hub: { readonly seats: { readonly size: number } };
+    readonly socketCount: number;
     startDraining(spreadMs: number): void;
     waitForClose(limitMs: number): Promise<void>;
     closeSockets(): void;
+    handOver(): void;
   };
   /** The relay; null before it has started. */
   readonly ice: () => {
@@ -75,18 +76,24 @@ export class Drain {
   async #run(): Promise<void> {
     const { signaling, ice, log, relayMs, nowMs = monotonicMs } = this.#options;
     const endMs = nowMs() + relayMs;
-    const members = signaling.hub.seats.size;
+    const members = signaling.socketCount;
     log.info("Draining: members go to the next process", { members });
     ice()?.startDraining();
     signaling.startDraining(
       Math.min(MAX_SPREAD_MS, members * SPREAD_PER_CLIENT_MS),
     );
+    await this.#waitForClose();
+    signaling.closeSockets();
+    await this.#waitForClose();
+    signaling.handOver();
+    await this.#waitForRelay(endMs);
+  }
+
+  async #waitForClose(): Promise<void> {
     await Promise.race([
-      signaling.waitForClose(CLOSE_WAIT_MS),
+      this.#options.signaling.waitForClose(CLOSE_WAIT_MS),
       onceAborted(this.#abort.signal),
     ]);
-    signaling.closeSockets();
-    await this.#waitForRelay(endMs);
   }
 
   /** Waits while packets of calls are relayed. */

@@ -9,6 +9,7 @@ import {
   costOfMessage,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
+import { withoutNotice } from "./closing_notice.ts";
 import type { CloseCode, Member, MemberInfo } from "../protocol.ts";
 import { ReplayBuffer } from "./replay_buffer.ts";
 import type { TokenBucket } from "../../server/net/token_bucket.ts";
@@ -30,6 +31,8 @@ export interface MessageSink {
   readonly lastReceivedAtMs: number;
   /** Drops the unsent bytes and ends the connection. */
   evict(): void;
+  /** True for a socket of another process. */
+  readonly isRemote?: boolean;
 }
 
 /** What the server saw of a client when it joined. */
@@ -138,6 +141,11 @@ export class Seat {
   /** True when `sink` is the current socket of this seat. */
   isBoundTo(sink: MessageSink): boolean {
     return this.lostAtMs === null && this.#connection.sink === sink;
+  }
+
+  /** True while the member's socket is at another process. */
+  get isRemote(): boolean {
+    return this.lostAtMs === null && this.#connection.sink.isRemote === true;
   }
 
   /** Sends a message, or keeps it while the member is away. */
@@ -252,6 +260,6 @@ export class Seat {
       receivedCount ?? this.#countAtLoss,
     );
     if (missed === null) this.#replay = new ReplayBuffer(this.#maxReplayBytes);
-    return missed;
+    return missed && missed.map(withoutNotice);
   }
 }

@@ -7,10 +7,7 @@
 import { Buffer } from "node:buffer";
 import * as v from "valibot";
 import type { Hub } from "../hub.ts";
-import {
-  createServerMessage,
-  type OutgoingMessage,
-} from "../message/outgoing_message.ts";
+import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import type { Room } from "./room.ts";
 import { type MessageSink, Seat, type SeatSnapshot } from "./seat.ts";
 
@@ -81,24 +78,8 @@ export function createHandover(hub: Hub, nowMs: number): SeatHandover {
     rooms: rooms.map((room) => ({
       name: room.name,
       hands: [...room.hands],
-      seats: [...room.seats].map((seat) => withoutNotices(seat.takeSnapshot())),
+      seats: [...room.seats].map((seat) => seat.takeSnapshot()),
     })),
-  };
-}
-
-/**
- * A member that has not received `server-closing` must not leave the next
- * process for it: it gets one that only counts.
- */
-function withoutNotices(seat: SeatSnapshot): SeatSnapshot {
-  const { text: past } = createServerMessage("server-closing", {
-    delayMs: null,
-  });
-  return {
-    ...seat,
-    messages: seat.messages.map((text) =>
-      text.startsWith('{"event":"server-closing",') ? past : text
-    ),
   };
 }
 

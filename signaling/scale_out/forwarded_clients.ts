@@ -11,6 +11,7 @@ import { CLOSE, type CloseCode } from "../protocol.ts";
 import type { JoinParameters } from "../room/join_parameters.ts";
 import type { ClientInfo, MessageSink } from "../room/seat.ts";
 import type { RoomOwner } from "./backplane.ts";
+import { type KeptBytes, KeptMessages } from "./kept_messages.ts";
 import type { ForwardedJoinData } from "./process_message.ts";
 
 /** Messages that are kept until the owner is known. */
@@ -39,18 +40,25 @@ export class ForwardedClient {
   owner: RoomOwner | null = null;
   /** Number of the session at the owner; 0 without one. */
   session = 0;
+  /** True once the owner has answered the join of this session. */
+  isAnswered = false;
+  /** True while the owner is being asked for. */
+  isSearching = false;
   /** When the owner was last looked for. */
   lookedUpAtMs: number = -Infinity;
   /** True once the socket was closed from here. */
   isClosing = false;
+  /** Messages that the owner has not acknowledged. */
+  readonly sent: KeptMessages;
   readonly #socket: JoiningSocket;
   #queue: RawMessage[] = [];
   /** The last message with a resume token, read only when it is needed. */
   #tokenText: string | null = null;
 
   /** A socket that joins the room with this key. */
-  constructor(room: string, socket: JoiningSocket) {
+  constructor(room: string, socket: JoiningSocket, keptBytes: KeptBytes) {
     this.room = room;
+    this.sent = new KeptMessages(keptBytes);
     this.#socket = socket;
   }
 
@@ -86,6 +94,11 @@ export class ForwardedClient {
     return this.#queue.push(raw) <= MAX_QUEUED_MESSAGES;
   }
 
+  /** Puts messages that the last owner did not handle before all others. */
+  enqueueAgain(messages: readonly RawMessage[]): void {
+    this.#queue = [...messages, ...this.#queue];
+  }
+
   /** Removes and returns the kept messages. */
   takeQueue(): readonly RawMessage[] {
     const queue = this.#queue;
@@ -96,6 +109,7 @@ export class ForwardedClient {
   /** Delivers a message of the owner. */
   deliver(message: OutgoingMessage): void {
     const { text } = message;
+    this.isAnswered = true;
     if (TOKEN_MESSAGE_STARTS.some((start) => text.startsWith(start))) {
       this.#tokenText = text;
     }
@@ -167,8 +181,19 @@ export class ForwardedClients {
     return client.session;
   }
 
-  /** Ends a session: what its owner still sends is dropped. */
-  endSession(client: ForwardedClient): void {
+  /**
+   * Ends a session: what its owner still sends is dropped.
+   *
+   * @param handledCount Messages that the owner handled, if it said so.
+   */
+  endSession(
+    client: ForwardedClient,
+    handledCount: number | null = null,
+  ): void {
+    // An owner that did not answer the join has handled nothing.
+    const known = client.isAnswered ? handledCount : 0;
+    client.enqueueAgain(client.sent.end(known));
+    client.isAnswered = false;
     this.#bySession.delete(client.session);
     client.owner = null;
     client.session = 0;

@@ -13,6 +13,7 @@ import {
   ForwardedClients,
   type JoiningSocket,
 } from "./forwarded_clients.ts";
+import type { KeptBytes } from "./kept_messages.ts";
 import type { ProcessLinks } from "./process_links.ts";
 import type { RoomOwnership } from "./room_ownership.ts";
 
@@ -40,6 +41,8 @@ export class Forwarder {
   readonly #options: ForwarderOptions;
   readonly #links: ProcessLinks;
   readonly #clients = new ForwardedClients();
+  readonly #keptBytes: KeptBytes = { total: 0 };
+  #isDraining = false;
   #sentCount = 0;
   #deliveredCount = 0;
 
@@ -71,7 +74,7 @@ export class Forwarder {
 
   /** Forwards a socket from now on. */
   open(room: string, socket: JoiningSocket): ForwardedClient {
-    const client = new ForwardedClient(room, socket);
+    const client = new ForwardedClient(room, socket, this.#keptBytes);
     this.#clients.add(client);
     void this.#findOwner(client);
     return client;
@@ -88,8 +91,24 @@ export class Forwarder {
     const { owner, session } = client;
     this.#clients.remove(client);
     if (owner === null) return;
-    this.#links.send(owner.process, ["detach", session, reason]);
+    // A client that was sent away comes again.
+    const known = this.#isDraining && reason === "closed" ? "timeout" : reason;
+    this.#links.send(owner.process, ["detach", session, known]);
     this.#options.requestTick();
+  }
+
+  /** Lets the owners tell all clients that this process stops. */
+  startDraining(nextDelayMs: () => number): void {
+    this.#isDraining = true;
+    for (const { owner, session } of this.#clients.all) {
+      if (owner === null) continue;
+      this.#links.send(owner.process, ["closing", session, nextDelayMs()]);
+    }
+  }
+
+  /** Forgets messages that the owner of a session has handled. */
+  acknowledge(process: string, session: number, handledCount: number): void {
+    this.#clients.find(process, session)?.sent.acknowledge(handledCount);
   }
 
   /** The client of a session at a process. */
@@ -107,19 +126,26 @@ export class Forwarder {
     }
   }
 
-  /** Looks for the owner again: at once, or with the next renewal. */
-  loseSession(process: string, session: number, nowMs: number): void {
+  /**
+   * Looks for the owner again: at once, or with the next renewal. Messages that
+   * the last one did not handle go to the next.
+   */
+  loseSession(
+    process: string,
+    session: number,
+    handledCount: number | null,
+    nowMs: number,
+  ): void {
     const client = this.#clients.find(process, session);
     if (client === null || client.isClosing) return;
-    this.#clients.endSession(client);
+    this.#clients.endSession(client, handledCount);
     if (nowMs - client.lookedUpAtMs >= RETRY_MS) void this.#findOwner(client);
   }
 
   /** Looks for another owner where a client's is gone, or it has none. */
   checkOwners(owners: ReadonlyMap<string, RoomOwner | null>): void {
     for (const client of this.#clients.all) {
-      const { room, isClosing } = client;
-      if (isClosing || this.#options.ownership.isClaiming(room)) continue;
+      if (client.isClosing || client.isSearching) continue;
       if (!hasOwner(client, owners)) void this.#findOwner(client);
     }
   }
@@ -138,7 +164,9 @@ export class Forwarder {
     const { clock, ownership, requestTick, onBug } = this.#options;
     this.#clients.endSession(client);
     client.lookedUpAtMs = clock();
+    client.isSearching = true;
     const place = await ownership.claim(client.room);
+    client.isSearching = false;
     const isOpen = this.#clients.has(client) && !client.isClosing;
     if (place === null || !isOpen || client.owner !== null) return;
     try {
@@ -163,11 +191,13 @@ export class Forwarder {
   }
 
   #forward(
-    { session }: ForwardedClient,
+    { session, sent }: ForwardedClient,
     { process }: RoomOwner,
-    { text }: RawMessage,
+    raw: RawMessage,
   ): void {
+    const { text } = raw;
     this.#sentCount++;
+    sent.add(raw);
     this.#links.send(process, ["message", session, text], text.length);
     this.#options.requestTick();
   }

@@ -51,8 +51,15 @@ export type ProcessMessage =
   | readonly ["close", number, CloseCode, string]
   /** The client has to answer soon. */
   | readonly ["check", number]
-  /** The owner does not have this session, or the room, any more. */
-  | readonly ["lost", number]
+  /** The process of the socket stops; the client comes again after so many ms. */
+  | readonly ["closing", number, number]
+  /** Number of messages of the session that the owner has handled. */
+  | readonly ["handled", number, number]
+  /**
+   * The owner does not have this session, or the room, any more: number of its
+   * messages that it has handled, or null when it does not know.
+   */
+  | readonly ["lost", number, number | null]
   /** Entries before the one with this number did not arrive. */
   | readonly ["missing", number]
   /** Asks for the public roster of the room with this key. */
@@ -64,7 +71,8 @@ const session = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH));
 const shortText = v.pipe(v.string(), v.maxLength(4096));
 const optionalText = v.nullable(shortText);
-const optionalCount = v.nullable(v.pipe(v.number(), v.minValue(0)));
+const count = v.pipe(v.number(), v.minValue(0));
+const optionalCount = v.nullable(count);
 const CLOSE_CODES: ReadonlySet<number> = new Set(Object.values(CLOSE));
 
 const joinSchema = v.object({
@@ -112,7 +120,9 @@ const SCHEMAS: Readonly<
     shortText,
   ]),
   "check": v.tuple([v.literal("check"), session]),
-  "lost": v.tuple([v.literal("lost"), session]),
+  "closing": v.tuple([v.literal("closing"), session, count]),
+  "handled": v.tuple([v.literal("handled"), session, count]),
+  "lost": v.tuple([v.literal("lost"), session, v.nullable(count)]),
   "missing": v.tuple([v.literal("missing"), session]),
   "roster": v.tuple([v.literal("roster"), session, shortText]),
   "roster-is": v.tuple([v.literal("roster-is"), session, rosterSchema]),

@@ -9,6 +9,7 @@ import {
   type BoundClient,
   detachClient,
   dispatchFromClient,
+  seatOf,
 } from "../bound_client.ts";
 import type { Hub } from "../hub.ts";
 import {
@@ -34,6 +35,11 @@ interface SessionOptions {
 class RemoteClient implements MessageSink {
   /** Limits of unsent bytes are enforced where the socket is. */
   readonly unsentBytes = 0;
+  readonly isRemote = true;
+  /** Messages of the client in this session. */
+  handledCount = 0;
+  /** As the process of the socket knows it. */
+  acknowledgedCount = 0;
   binding: BoundClient = UNBOUND;
   lastReceivedAtMs: number;
   /** True once nothing may be sent under this session any more. */
@@ -76,12 +82,27 @@ class RemoteClient implements MessageSink {
   /** Never called: the unsent bytes are elsewhere. */
   evict(): void {}
 
+  /** Tells the process of the socket what was handled. */
+  acknowledge(): void {
+    if (this.hasEnded || this.acknowledgedCount === this.handledCount) return;
+    this.acknowledgedCount = this.handledCount;
+    this.#links.send(this.#process, [
+      "handled",
+      this.#session,
+      this.handledCount,
+    ]);
+  }
+
   /** Tells the process of the socket that its session is over. */
   endSession(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.#onEnded();
-    this.#links.send(this.#process, ["lost", this.#session]);
+    this.#links.send(this.#process, [
+      "lost",
+      this.#session,
+      this.handledCount,
+    ]);
   }
 }
 
@@ -147,8 +168,23 @@ export class RemoteClients {
     const remote = this.#find(process, session);
     if (remote === null) return this.#answerLost(process, session);
     remote.lastReceivedAtMs = nowMs;
+    remote.handledCount++;
     const raw = { text, bytes: Buffer.byteLength(text) };
     dispatchFromClient(this.#hub, remote.binding, raw, nowMs);
+  }
+
+  /** Tells the other processes which messages were handled. */
+  acknowledge(): void {
+    for (const clients of this.#byProcess.values()) {
+      for (const remote of clients.values()) remote.acknowledge();
+    }
+  }
+
+  /** Tells a member that the process of its socket stops. */
+  announceClosing(process: string, session: number, delayMs: number): void {
+    const remote = this.#find(process, session);
+    const seat = remote && seatOf(remote.binding);
+    if (seat !== null) this.#hub.announceClosing(seat, delayMs);
   }
 
   /** Handles the end of a socket. */
@@ -186,7 +222,7 @@ export class RemoteClients {
 
   /** A session that a lost room, or this process before a stall, had. */
   #answerLost(process: string, session: number): void {
-    this.#links.send(process, ["lost", session]);
+    this.#links.send(process, ["lost", session, null]);
   }
 
   #find(process: string, session: number): RemoteClient | null {

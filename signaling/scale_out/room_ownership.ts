@@ -75,11 +75,6 @@ export class RoomOwnership {
     return true;
   }
 
-  /** True while the owner of a room is being asked for. */
-  isClaiming(room: string): boolean {
-    return this.#claims.has(room);
-  }
-
   /** Finds the owner of a room, or becomes it; one claim per room at a time. */
   claim(room: string): Promise<RoomPlace> {
     const current = this.#claims.get(room);

@@ -184,6 +184,7 @@ export class ScaleOut {
     this.beginTick(startedMs);
     this.#rosters.sweep(startedMs);
     if (this.#isShutDown) return;
+    this.#remote.acknowledge();
     this.#links.confirm();
     if (startedMs - this.#answeredAtMs >= AWAY_AFTER_MS) {
       this.#goAway(startedMs);
@@ -208,6 +209,21 @@ export class ScaleOut {
   }
 
   /**
+   * Tells the clients whose rooms are elsewhere that this process stops.
+   *
+   * @param nextDelayMs How long the next client waits before it comes again.
+   */
+  startDraining(nextDelayMs: () => number): void {
+    this.#forwarder.startDraining(nextDelayMs);
+    this.flush();
+  }
+
+  /** Closes the sockets whose rooms are elsewhere. */
+  closeSockets(): void {
+    this.#forwarder.sendAway(null);
+  }
+
+  /**
    * Gives all rooms back with their seats, after the hub was shut down: members
    * whose sockets are elsewhere go on with the next owner.
    */
@@ -215,7 +231,6 @@ export class ScaleOut {
     if (this.#isShutDown) return;
     this.#isShutDown = true;
     this.#ownership.shutDown(handover);
-    this.#forwarder.sendAway(null);
     this.flush();
   }
 
@@ -268,8 +283,17 @@ export class ScaleOut {
           ?.close(message[2], message[3]);
       case "check":
         return this.#forwarder.find(from, message[1])?.checkLiveness(nowMs);
+      case "closing":
+        return this.#remote.announceClosing(from, message[1], message[2]);
+      case "handled":
+        return this.#forwarder.acknowledge(from, message[1], message[2]);
       case "lost":
-        return this.#forwarder.loseSession(from, message[1], nowMs);
+        return this.#forwarder.loseSession(
+          from,
+          message[1],
+          message[2],
+          nowMs,
+        );
       case "missing":
         return this.#forwarder.sendAway(from);
       case "roster":
@@ -289,7 +313,7 @@ export class ScaleOut {
     const { leases, clock } = this.#options;
     if (!this.#isShutDown && leases.isFencedBy(room, data.fence)) {
       this.#remote.join(from, session, data, clock());
-    } else this.#links.send(from, ["lost", session]);
+    } else this.#links.send(from, ["lost", session, 0]);
   }
 
   #sendRoster(from: string, question: number, key: string): void {

@@ -34,7 +34,13 @@ import {
   SMALL_LIMITS,
 } from "./fake_hub.ts";
 
-const LIMITS: HubLimits = { ...SMALL_LIMITS, maxRoomMembers: 8, maxRooms: 20 };
+const LIMITS: HubLimits = {
+  ...SMALL_LIMITS,
+  maxRoomMembers: 8,
+  maxRooms: 20,
+  maxReplayBytes: 100_000,
+  maxTotalReplayBytes: 10_000_000,
+};
 
 /** Backplane and clock of a fake process. */
 export interface FakeProcessOptions {
@@ -106,12 +112,15 @@ export class FakeProcess {
   }
 
   /** Joins a client; what follows arrives at it. */
-  join(parameters: Partial<JoinParameters> = {}): ProcessMember {
+  join(
+    parameters: Partial<JoinParameters> = {},
+    address = "192.0.2.1",
+  ): ProcessMember {
     const member = new ProcessMember(this);
     this.#members.add(member);
     const joining: JoiningSocket = {
       sink: member.client,
-      client: createClientInfo("192.0.2.1"),
+      client: createClientInfo(address),
       countsReceived: true,
       parameters: {
         room: "tea",
@@ -148,11 +157,31 @@ export class FakeProcess {
     this.#kill();
   }
 
-  /** Ends as on SIGTERM. */
-  async shutDown(): Promise<void> {
+  /** Begins to stop: members get `server-closing`. */
+  startDraining(delayMs: number): void {
+    this.hub.startDraining(() => delayMs);
+    this.scaleOut.startDraining(() => delayMs);
+    this.#scheduleFlush();
+  }
+
+  /** Closes the sockets of this process with 1012. */
+  closeSockets(): void {
+    this.hub.closeSockets(this.nowMs());
+    this.scaleOut.closeSockets();
+    this.#scheduleFlush();
+  }
+
+  /** Gives its rooms to the others; it answers until the shutdown. */
+  handOver(): void {
     this.isKilled = true;
+    this.closeSockets();
     this.hub.shutDown(this.nowMs());
     this.scaleOut.shutDown(createHandover(this.hub, this.nowMs()));
+  }
+
+  /** Ends as on SIGTERM. */
+  async shutDown(): Promise<void> {
+    this.handOver();
     await this.scaleOut.close();
   }
 

@@ -28,10 +28,16 @@ export class MemoryProcesses implements AsyncDisposable {
   }
 
   async step(): Promise<void> {
+    // As in a real process, answers are handled before a timer fires.
+    await this.#settle();
     this.nowMs += STEP_MS;
     if (this.nowMs % 500 === 0) {
       for (const process of this.#processes) await process.renew();
     }
+    await this.#settle();
+  }
+
+  async #settle(): Promise<void> {
     for (let i = 0; i < 20; i++) await Promise.resolve();
   }
 

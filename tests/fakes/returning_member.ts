@@ -32,7 +32,7 @@ export class ReturningMember {
   /** Members that joined or left after the first `welcome` of a restart. */
   rosterChanges = 0;
   sentCount = 0;
-  readonly #port: number;
+  readonly #nextPort: () => number;
   readonly #room: string;
   readonly #followsNotice: boolean;
   #socket: RawWebSocket | null = null;
@@ -42,11 +42,11 @@ export class ReturningMember {
   #reading: Promise<void> = Promise.resolve();
 
   constructor(
-    port: number,
+    port: number | (() => number),
     room: string,
     { followsNotice }: { readonly followsNotice: boolean },
   ) {
-    this.#port = port;
+    this.#nextPort = typeof port === "number" ? () => port : port;
     this.#room = room;
     this.#followsNotice = followsNotice;
   }
@@ -64,7 +64,7 @@ export class ReturningMember {
       : `/socket?resume=${last.resume}&received=${this.#received}`;
     while (!this.#hasEnded) {
       const socket = await RawWebSocket.open({
-        port: this.#port,
+        port: this.#nextPort(),
         target,
         headers: HEADERS,
       }).catch(() => null);

@@ -7,18 +7,26 @@
 import { assertEquals } from "@std/assert";
 import { serverArguments } from "../../../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../../../tools/server_process.ts";
+import { IS_REDIS_MISSING, RedisServer } from "../../../fakes/redis_server.ts";
 import { ReturningMember } from "../../../fakes/returning_member.ts";
 import { HAS_SERVER_PERMISSIONS } from "../../../fakes/running_maru.ts";
 
 const MAY_SPAWN = HAS_SERVER_PERMISSIONS &&
   (await Deno.permissions.query({ name: "run" })).state === "granted";
 const ROOMS = 100;
+const ROOMS_OF_PROCESSES = 30;
 const MEMBERS = 5;
 /** Time between two messages of a member. */
 const INTERVAL_MS = 400;
 const LIMIT_MS = 90_000;
 
-function startServer(port: number, dataDir: string): Promise<ChildServer> {
+type Timer = ReturnType<typeof setInterval>;
+
+function startServer(
+  port: number,
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ChildServer> {
   const env = {
     PORT: String(port),
     HOST: "127.0.0.1",
@@ -28,6 +36,7 @@ function startServer(port: number, dataDir: string): Promise<ChildServer> {
     MAX_CONNECTIONS: "2000",
     MAX_CONNECTIONS_PER_IP: "2000",
     REQUESTS_PER_SECOND: "5000",
+    ...settings,
   };
   return ChildServer.start({
     command: Deno.execPath(),
@@ -46,14 +55,17 @@ async function waitUntil(what: string, isTrue: () => boolean): Promise<void> {
 }
 
 /** Members of all rooms: of five, one ignores the notice and one is away. */
-async function joinAll(port: number): Promise<ReturningMember[][]> {
+async function joinAll(
+  roomCount: number,
+  portOf: (member: number) => number | (() => number),
+): Promise<ReturningMember[][]> {
   const rooms = Array.from(
-    { length: ROOMS },
+    { length: roomCount },
     (_, room) =>
       Array.from(
         { length: MEMBERS },
         (_, i) =>
-          new ReturningMember(port, `room-${room}`, {
+          new ReturningMember(portOf(i), `room-${room}`, {
             followsNotice: i !== 1,
           }),
       ),
@@ -62,6 +74,45 @@ async function joinAll(port: number): Promise<ReturningMember[][]> {
     await Promise.all(room.map((member) => member.connect()));
   }
   return rooms;
+}
+
+/** Lets every member send the next one of its room messages until it is cleared. */
+function talk(rooms: readonly ReturningMember[][]): Timer {
+  return setInterval(() => {
+    for (const room of rooms) {
+      for (const [i, member] of room.entries()) {
+        member.sendTo(room[(i + 1) % room.length]?.id ?? "");
+      }
+    }
+  }, INTERVAL_MS);
+}
+
+/** Checks every seat and every message after the last one was sent. */
+async function assertNothingLost(
+  rooms: readonly ReturningMember[][],
+  ids: readonly string[],
+): Promise<void> {
+  const members = rooms.flat();
+  const sent = () => members.reduce((sum, m) => sum + m.sentCount, 0);
+  const got = () => members.reduce((sum, m) => sum + m.got.length, 0);
+  await waitUntil("arrival", () => got() >= sent()).catch(() => {});
+  assertEquals(members.map(({ id }) => id), ids, "every seat is the same");
+  const notResumed = members.filter(({ welcomes }) =>
+    welcomes.slice(1).some(({ resumed }) => !resumed)
+  );
+  assertEquals(notResumed.length, 0, "every seat was resumed");
+  const noticed = members.filter(({ rosterChanges }) => rosterChanges > 0);
+  assertEquals(noticed.length, 0, "no room noticed a seat that ended");
+  for (const [i, room] of rooms.entries()) {
+    for (const [j, member] of room.entries()) {
+      const sender = room[(j + MEMBERS - 1) % MEMBERS];
+      assertEquals(
+        member.got,
+        Array.from({ length: sender?.sentCount ?? 0 }, (_, n) => n),
+        `messages of member ${j} of room ${i}, in order, each once`,
+      );
+    }
+  }
 }
 
 Deno.test({
@@ -73,19 +124,13 @@ Deno.test({
     const dataDir = await Deno.makeTempDir({ prefix: "maru-rolling-" });
     const port = findFreePort();
     let members: ReturningMember[] = [];
-    let timer: ReturnType<typeof setInterval> | undefined;
+    let timer: Timer | undefined;
     try {
       await using first = await startServer(port, dataDir);
-      const rooms = await joinAll(port);
+      const rooms = await joinAll(ROOMS, () => port);
       members = rooms.flat();
       const ids = members.map(({ id }) => id);
-      timer = setInterval(() => {
-        for (const room of rooms) {
-          for (const [i, member] of room.entries()) {
-            member.sendTo(room[(i + 1) % room.length]?.id ?? "");
-          }
-        }
-      }, INTERVAL_MS);
+      timer = talk(rooms);
       await waitUntil("load", () => members.every(({ got }) => got.length > 2));
       for (const room of rooms) room[2]?.loseSocket();
       const exit = first.stop("SIGTERM");
@@ -93,30 +138,55 @@ Deno.test({
       await using _second = await startServer(port, dataDir);
       await waitUntil("resumed", () => members.every(({ isOpen }) => isOpen));
       clearInterval(timer);
-      const sent = () => members.reduce((sum, m) => sum + m.sentCount, 0);
-      const got = () => members.reduce((sum, m) => sum + m.got.length, 0);
-      await waitUntil("arrival", () => got() >= sent()).catch(() => {});
-      assertEquals(members.map(({ id }) => id), ids, "every seat is the same");
-      const notResumed = members.filter(({ welcomes }) =>
-        welcomes.slice(1).some(({ resumed }) => !resumed)
-      );
-      assertEquals(notResumed.length, 0, "every seat was resumed");
-      const noticed = members.filter(({ rosterChanges }) => rosterChanges > 0);
-      assertEquals(noticed.length, 0, "no room noticed a seat that ended");
-      for (const [i, room] of rooms.entries()) {
-        for (const [j, member] of room.entries()) {
-          const sender = room[(j + MEMBERS - 1) % MEMBERS];
-          assertEquals(
-            member.got,
-            Array.from({ length: sender?.sentCount ?? 0 }, (_, n) => n),
-            `messages of member ${j} of room ${i}, in order, each once`,
-          );
-        }
-      }
+      await assertNothingLost(rooms, ids);
     } finally {
       clearInterval(timer);
       await Promise.all(members.map((member) => member.end()));
       await Deno.remove(dataDir, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: `A rolling restart of two of three processes under ${
+    ROOMS_OF_PROCESSES * MEMBERS
+  } members loses no directed message and no seat`,
+  ignore: !MAY_SPAWN || IS_REDIS_MISSING,
+  fn: async () => {
+    const folder = await Deno.makeTempDir({ prefix: "maru-rolling-" });
+    await using redis = await RedisServer.open();
+    const ports = [findFreePort(), findFreePort(), findFreePort()];
+    const start = (i: number) =>
+      startServer(ports[i] ?? 0, `${folder}/${i}`, { REDIS_URL: redis.url });
+    const servers = await Promise.all(ports.map((_, i) => start(i)));
+    // As behind a balancer that leaves out what is not ready.
+    const ready = new Set(ports);
+    let members: ReturningMember[] = [];
+    let timer: Timer | undefined;
+    try {
+      let turn = 0;
+      const rooms = await joinAll(ROOMS_OF_PROCESSES, (member) => () => {
+        const list = [...ready];
+        return list[(member + turn++) % list.length] ?? 0;
+      });
+      members = rooms.flat();
+      const ids = members.map(({ id }) => id);
+      timer = talk(rooms);
+      await waitUntil("load", () => members.every(({ got }) => got.length > 2));
+      for (const i of [0, 1]) {
+        ready.delete(ports[i] ?? 0);
+        assertEquals(await servers[i]?.stop("SIGTERM"), 0);
+        await waitUntil("resumed", () => members.every((m) => m.isOpen));
+        servers[i] = await start(i);
+        ready.add(ports[i] ?? 0);
+      }
+      clearInterval(timer);
+      await assertNothingLost(rooms, ids);
+    } finally {
+      clearInterval(timer);
+      await Promise.all(members.map((member) => member.end()));
+      await Promise.all(servers.map((server) => server.stop("SIGKILL")));
+      await Deno.remove(folder, { recursive: true });
     }
   },
 });

@@ -10,9 +10,10 @@ function setUp(
   let bytes = 0;
   const drain = new Drain({
     signaling: {
-      hub: { seats: { size: members } },
+      socketCount: members,
       startDraining: (spreadMs) => effects.push(`spread ${spreadMs}`),
       closeSockets: () => effects.push(`close ${nowMs}`),
+      handOver: () => effects.push(`hand over ${nowMs}`),
       waitForClose: (limitMs) => {
         nowMs += limitMs;
         return Promise.resolve();
@@ -48,7 +49,7 @@ Deno.test("Drain.run() refuses allocations and sends the members away, once", as
   const first = drain.run();
   assertEquals(drain.isDraining, true);
   await Promise.all([first, drain.run()]);
-  assertEquals(effects, ["relay", "spread 20", "close 1000"]);
+  assertEquals(effects, ["relay", "spread 20", "close 1000", "hand over 2000"]);
 });
 
 Deno.test("Drain.run() spreads the return of many members over some seconds", async () => {
@@ -63,7 +64,7 @@ Deno.test("Drain.run() spreads the return of many members over some seconds", as
 Deno.test("Drain.run() ends when the members are gone and nothing is relayed", async () => {
   const { drain, elapsedMs } = setUp();
   await drain.run();
-  assertEquals(elapsedMs(), 1_000);
+  assertEquals(elapsedMs(), 2_000);
 });
 
 Deno.test("Drain.run() lets calls use the relay until they have moved", async () => {
@@ -72,7 +73,7 @@ Deno.test("Drain.run() lets calls use the relay until they have moved", async ()
     bytesPerSecond: [90_000, 90_000, 599],
   });
   await drain.run();
-  assertEquals(elapsedMs(), 2_500);
+  assertEquals(elapsedMs(), 3_500);
 });
 
 Deno.test("Drain.run() ends after DRAIN_SECONDS while calls still use the relay", async () => {
@@ -85,5 +86,5 @@ Deno.test("Drain.stop() ends the wait", async () => {
   const { drain, elapsedMs } = setUp({ allocations: 2 });
   drain.stop();
   await drain.run();
-  assertEquals(elapsedMs(), 1_000);
+  assertEquals(elapsedMs(), 2_000);
 });

@@ -29,7 +29,7 @@ Deno.test("ProcessLinks sends the messages of a tick to each process in one entr
   assertEquals(sent, []);
   links.flush();
   links.flush();
-  links.send("b", ["lost", 1]);
+  links.send("b", ["lost", 1, 0]);
   links.flush();
   const deliver = (...to: number[]) => ["deliver", to, '"hello"'] as const;
   assertEquals(sent, [
@@ -39,7 +39,7 @@ Deno.test("ProcessLinks sends the messages of a tick to each process in one entr
       messages: [deliver(1, 2), ["check", 1], deliver(3)],
     }],
     ["c", { from: "a", sequence: 1, messages: [deliver(5)] }],
-    ["b", { from: "a", sequence: 2, messages: [["lost", 1]] }],
+    ["b", { from: "a", sequence: 2, messages: [["lost", 1, 0]] }],
   ]);
 });
 
