@@ -48,6 +48,15 @@ function listVariables(env: Env): string[] {
 }
 
 /**
+ * Environment of the server beside its settings: glibc gives blocks of 32 KiB
+ * and more back to the system when they are freed. By default it raises the
+ * size as blocks are freed, up to 32 MiB, and keeps all smaller ones.
+ */
+export const SERVER_ENVIRONMENT: Readonly<Record<string, string>> = {
+  MALLOC_MMAP_THRESHOLD_: "32768",
+};
+
+/**
  * Arguments of `deno` with which `deno task start` starts the server.
  *
  * @param env Settings, of which some change the permissions.
@@ -61,6 +70,8 @@ export function serverArguments(env: Env, script = "main.ts"): string[] {
     "--frozen",
     "--cached-only",
     "--no-prompt",
+    // Smaller heap: V8 keeps what it has grown to.
+    "--v8-flags=--optimize-for-size",
     "-P=server",
     list("env"),
     list("read"),

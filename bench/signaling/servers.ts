@@ -5,7 +5,10 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { serverArguments } from "../../tools/server_permissions.ts";
+import {
+  SERVER_ENVIRONMENT,
+  serverArguments,
+} from "../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 
 /** A certificate and its key as PEM files. */
@@ -63,7 +66,11 @@ export function createMaruLaunch(
   };
   const command = Deno.execPath();
   if (checkout === undefined) {
-    return { command, args: serverArguments(env), env };
+    return {
+      command,
+      args: serverArguments(env),
+      env: { ...SERVER_ENVIRONMENT, ...env },
+    };
   }
   const grants = ["--allow-env", "--allow-read", "--allow-write"];
   const args = ["run", "-P=server", ...grants, "main.ts"];

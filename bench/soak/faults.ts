@@ -102,12 +102,7 @@ async function restartAgain(
         isBack === null ? null : performance.now() - startMs,
       );
     });
-    return {
-      pair: await pair.stop(),
-      recoveryMs,
-      before,
-      after: server.readUse(),
-    };
+    return await reportOf(server, pair, { before, recoveryMs });
   } finally {
     await server.stop("SIGKILL");
   }
@@ -136,12 +131,7 @@ async function fillDisk(
     () => server.isHealthy(),
     RECOVERY_LIMIT_MS,
   );
-  return {
-    pair: await pair.stop(),
-    recoveryMs,
-    before,
-    after: server.readUse(),
-  };
+  return await reportOf(server, pair, { before, recoveryMs });
 }
 
 /** Sets the clock an hour back, two forward, and right again. */
@@ -173,12 +163,7 @@ async function moveClock(
     recoveryMs = longer(recoveryMs, tookMs);
     await sleep(seconds * 1000 / 3);
   }
-  return {
-    pair: await pair.stop(),
-    recoveryMs,
-    before,
-    after: server.readUse(),
-  };
+  return await reportOf(server, pair, { before, recoveryMs });
 }
 
 /** Stops Redis under a room whose members are all here, and starts it empty. */
@@ -199,12 +184,7 @@ async function stopRedis(
     () => server.isHealthy("/readyz"),
     RECOVERY_LIMIT_MS,
   );
-  return {
-    pair: await pair.stop(),
-    recoveryMs,
-    before,
-    after: server.readUse(),
-  };
+  return await reportOf(server, pair, { before, recoveryMs });
 }
 
 /** Lowers the limit of open files, and opens connections until none is left. */
@@ -233,12 +213,16 @@ async function useUpDescriptors(
     const tookMs = await waitUntil(() => server.isHealthy(), RECOVERY_LIMIT_MS);
     recoveryMs = longer(recoveryMs, tookMs);
   });
-  return {
-    pair: await pair.stop(),
-    recoveryMs,
-    before,
-    after: server.readUse(),
-  };
+  return await reportOf(server, pair, { before, recoveryMs });
+}
+
+/** Ends the pair, and adds what the server uses afterwards. */
+async function reportOf(
+  server: SoakServer,
+  pair: ReturningPair,
+  begun: Pick<FaultReport, "before" | "recoveryMs">,
+): Promise<FaultReport> {
+  return { ...begun, pair: await pair.stop(), after: server.readUse() };
 }
 
 /** The longer of two times; null stands for one that never ended. */

@@ -3,7 +3,10 @@
  *
  * @module
  */
-import { serverArguments } from "../../tools/server_permissions.ts";
+import {
+  SERVER_ENVIRONMENT,
+  serverArguments,
+} from "../../tools/server_permissions.ts";
 import { ChildServer, findFreePort } from "../../tools/server_process.ts";
 import { parsePeakKib, parseResidentKib } from "../process_usage.ts";
 
@@ -48,6 +51,7 @@ export class SoakServer implements AsyncDisposable {
       ICE_TLS_PORT: String(findFreePort()),
       HOST: "127.0.0.1",
       DATA_DIR: options.dataDir,
+      ...SERVER_ENVIRONMENT,
       ...options.env,
     };
     const args = serverArguments(env);

@@ -80,7 +80,11 @@ async function echo(peer: Deno.DatagramConn): Promise<void> {
 }
 
 /** The first server with a credential, and the port of its UDP address. */
-function readTurnServer(iceServers: unknown) {
+export function readTurnServer(iceServers: unknown): {
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+} {
   for (const server of Array.isArray(iceServers) ? iceServers : []) {
     for (const url of [server.urls].flat()) {
       const port = /^turn:[^?]*:(\d+)\?transport=udp$/.exec(String(url))?.[1];

@@ -7,6 +7,7 @@
 import { lookup } from "node:dns/promises";
 import { startEmbeddedIceServer } from "../../ice/ice_server.ts";
 import { connectTurnClient } from "../../ice/transport/turn_client_connection.ts";
+import type { IceListenPorts } from "../../ice/transport/turn_listeners.ts";
 import type { ClientTransport } from "../../ice/turn/allocation/allocation.ts";
 import { createAuthority } from "../../server/certificate/authority.ts";
 import { createLeaf } from "../../server/certificate/leaf.ts";
@@ -140,18 +141,31 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Starts a relay on the ports of the settings, and lets it test itself. */
+/**
+ * Tests the ports of the settings. Only the front of a running server serves TCP
+ * and TLS on one port, so a shared one is tested for TLS by itself.
+ */
 async function testStarted(config: Config): Promise<readonly RelayOutcome[]> {
   const { ice, tls } = config;
-  // Only the front of a running server serves TCP and TLS on one port.
-  const isShared = ice.isPagePort && ice.isTlsPagePort;
+  const tlsPort = tls.kind === "off" ? null : ice.tlsPort;
+  const plain = { udp: ice.port, tcp: ice.port };
+  const isShared = ice.isPagePort && ice.isTlsPagePort && tlsPort !== null;
+  if (!isShared) return await testPorts(config, { ...plain, tls: tlsPort });
+  return [
+    ...await testPorts(config, { ...plain, tls: null }),
+    ...await testPorts(config, { udp: null, tcp: null, tls: tlsPort }),
+  ];
+}
+
+/** Starts a relay on these ports, and lets it test itself. */
+async function testPorts(
+  config: Config,
+  ports: IceListenPorts,
+): Promise<readonly RelayOutcome[]> {
+  const { ice, tls } = config;
   const server = await startEmbeddedIceServer({
     hosts: await resolveHosts(config.host),
-    ports: {
-      udp: ice.port,
-      tcp: ice.port,
-      tls: tls.kind === "off" || isShared ? null : ice.tlsPort,
-    },
+    ports,
     relayPorts: ice.relayPorts,
     credentials: { kind: "secret", secret: crypto.randomUUID() },
     certificate: tls.kind === "off" ? null : await createTestCertificate(),

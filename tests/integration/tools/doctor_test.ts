@@ -101,6 +101,13 @@ Deno.test({
         ...Array(3).fill("port-free"),
       ]);
       assertEquals(codesOf(stopped, "relay"), Array(3).fill("relay-works"));
+      const onePort = await runDoctor({
+        PORT,
+        ONE_PORT: "on",
+        HOST: env.HOST,
+        DATA_DIR: dataDir,
+      });
+      assertEquals(codesOf(onePort, "relay"), Array(3).fill("relay-works"));
       const behindProxy = {
         ...env,
         TLS: "off",

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { SETTINGS } from "../../../server/config/settings.ts";
 import {
   listServerPermissions,
+  SERVER_ENVIRONMENT,
   serverArguments,
 } from "../../../tools/server_permissions.ts";
 import denoJson from "../../../deno.json" with { type: "json" };
@@ -56,6 +57,18 @@ Deno.test("The permission sets of deno.json name what the default settings need:
   assertEquals(server.read.join(","), listServerPermissions("read", {}));
   assertEquals(server.write.join(","), listServerPermissions("write", {}));
 });
+
+for (const name of ["start", "serve", "start-ffi"] as const) {
+  Deno.test(`deno task ${name} limits the memory that the runtime keeps`, () => {
+    const { command } = denoJson.tasks[name];
+    const variables = Object.entries(SERVER_ENVIRONMENT).map((pair) =>
+      pair.join("=")
+    );
+    for (const part of [...variables, "--v8-flags=--optimize-for-size"]) {
+      assert(command.includes(` ${part} `), part);
+    }
+  });
+}
 
 const STARTING_TASKS = ["start", "start-ffi", "dev"] as const;
 
