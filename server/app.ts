@@ -51,6 +51,8 @@ import {
   createAdminHandlers,
 } from "./admin/admin_handlers.ts";
 import { AdminRooms } from "./admin/admin_rooms.ts";
+import { createInvitationVerifier } from "./invitations/invitation_verifier.ts";
+import { createApiRoutes } from "./operator_api/api_routes.ts";
 import { createMetricSources } from "./metrics/app_metrics.ts";
 import { ConnectionReports } from "./metrics/connection_reports.ts";
 import { MetricsRoute } from "./metrics/metrics_route.ts";
@@ -315,6 +317,10 @@ class App {
     return this.#resources.createSignaling({
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
+      roomsPolicy: config.rooms,
+      verifyInvitation: createInvitationVerifier(
+        this.#resources.invitationKey,
+      ),
       ...this.#storeParts(),
       clock,
       effects: {
@@ -400,6 +406,12 @@ class App {
         version: VERSION,
         metrics: this.#metrics.respond,
         admin: this.#createAdmin(),
+        api: createApiRoutes({
+          token: config.apiToken,
+          invitationKey: this.#resources.invitationKey,
+          wallMs,
+          nowMs: monotonicMs,
+        }),
         isReady: () => this.#isReady(),
         nowMs: monotonicMs,
       }),
@@ -434,6 +446,7 @@ class App {
           : networkKeyOf(address),
       takeRequest: (head, peer) => requestRate.take(head, peer, monotonicMs()),
       acceptsUpgrade: isSocketUpgrade,
+      takesBody: ({ target }) => target.startsWith("/api/"),
       onUpgrade: (upgrade) => upgrades.receive(upgrade),
       onRefusal: this.#onRefusal,
       onStun: (connection) => {

@@ -15,6 +15,7 @@ import type { Config } from "./config/config.ts";
 import type { DataDir } from "./data_dir.ts";
 import type { DataDirLock } from "./data_dir_lock.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
+import { INVITATION_KEY_FILE } from "./invitations/invitation_token.ts";
 import type { Log } from "./log.ts";
 import { createSteadyUnixClock } from "./net/clock.ts";
 import type { OpenScaleOut } from "./redis/open_scale_out.ts";
@@ -50,6 +51,8 @@ export interface ServerResources {
   readonly assets: Assets;
   /** Key that signs resume tokens. */
   readonly resumeKey: string;
+  /** Key that signs invitations. */
+  readonly invitationKey: string;
   /** Null with {@linkcode ServerResources.scaleOut}, which has its own. */
   readonly roomStore: SqliteRoomStore | null;
   /** Connects this process with others; null for a single one. */
@@ -92,6 +95,8 @@ export async function openServerResources(
     certificate: acme?.source ?? ownCertificate,
     acme,
     assets: await loadAssets(CLIENT_DIRECTORY),
+    invitationKey: (await secrets.loadOrCreateSecret(INVITATION_KEY_FILE))
+      .reveal(),
     resumeKey: (await secrets.loadOrCreateSecret("resume.key")).reveal(),
     roomStore: scaleOut === null
       ? openSqliteRoomStore({

@@ -27,6 +27,7 @@ import { MessageCounters } from "./message/message_counters.ts";
 import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
 import { awayExpiryMs } from "./room/away_expiry.ts";
+import type { RoomsPolicy } from "./room/invitation.ts";
 import { Room, roomHasRules } from "./room/room.ts";
 import { RoomAccessControl } from "./room/room_control.ts";
 import type { RoomStore } from "./room/room_store.ts";
@@ -50,6 +51,8 @@ export class Hub {
   readonly resumeTokens: ResumeTokens;
   /** What rooms keep over a restart. */
   readonly roomStore: RoomStore;
+  /** Who may open a room. */
+  readonly roomsPolicy: RoomsPolicy;
   /** Knocks at locked rooms. */
   readonly waitingRoom: WaitingRoom;
   /** Messages of all clients, by kind. */
@@ -74,6 +77,7 @@ export class Hub {
     this.effects = options.effects;
     this.resumeTokens = options.resumeTokens;
     this.roomStore = options.roomStore;
+    this.roomsPolicy = options.roomsPolicy ?? "open";
     this.waitingRoom = new WaitingRoom(options.limits);
     this.replayLimit = new HeldBytesLimit<Seat>(
       options.limits.maxTotalReplayBytes,

@@ -9,6 +9,7 @@ import type {
   IceServerList,
   LeaveReason,
 } from "./protocol.ts";
+import type { RoomsPolicy } from "./room/invitation.ts";
 import type { ResumeTokens } from "./room/resume_token.ts";
 import type { RoomLimits } from "./room/room.ts";
 import type { RoomStore } from "./room/room_store.ts";
@@ -71,6 +72,8 @@ export interface HubOptions {
   readonly resumeTokens: ResumeTokens;
   /** What rooms keep over a restart. */
   readonly roomStore: RoomStore;
+  /** Who may open a room; default: everyone. */
+  readonly roomsPolicy?: RoomsPolicy | undefined;
   /** When the process started. Rooms with members then wait for these. */
   readonly startedAtMs: number;
   /**

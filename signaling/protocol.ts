@@ -218,6 +218,8 @@ export interface ClientEvents {
     readonly resume: string | null;
     readonly received: number | "none" | null;
     readonly max: number | null;
+    /** Token of an invitation; ignored with `resume`. */
+    readonly invitation: string | null;
   };
   /** Replaces the info of the member. */
   readonly "info": MemberInfo;
@@ -322,6 +324,12 @@ export const ERROR_MESSAGES = {
   "removed": "A host removed you from the room",
   "room-ended": "A host ended the call for everyone",
   "locked-out": "The room is empty now: join again",
+  "invitation-needed": "This room can only be opened with an invitation",
+  "bad-invitation": "The invitation is invalid",
+  "invitation-expired": "The invitation has expired",
+  "invitation-early": "The invitation is not valid yet",
+  "invitation-used": "The invitation has already been used",
+  "invitation-other-room": "The invitation is for another room",
 } as const satisfies Record<string, string>;
 
 /** Code of an `error` message. */
@@ -373,6 +381,8 @@ export const CLOSE = {
   roomEnded: 4013,
   /** `locked-out`: join again without a token. */
   lockedOut: 4014,
+  /** `invitation-needed`, `bad-invitation`, or another code about invitations. */
+  notInvited: 4015,
 } as const;
 
 /**

@@ -6,6 +6,7 @@
 import type { ConnectionQuotaLimits } from "../server/net/connection_quota.ts";
 import type { HubEffects, HubLimits } from "./hub_options.ts";
 import type { CloseCode } from "./protocol.ts";
+import type { RoomsPolicy, VerifyInvitation } from "./room/invitation.ts";
 import type { RoomStore } from "./room/room_store.ts";
 import type { ClientInfo } from "./room/seat.ts";
 import type { ScaleOutOptions } from "./scale_out/scale_out.ts";
@@ -24,6 +25,10 @@ export interface SignalingServerOptions {
    * Key of the resume tokens; with the same key they are valid after a restart.
    */
   readonly resumeKey: string;
+  /** Verifies the tokens of invitations; default: all are invalid. */
+  readonly verifyInvitation?: VerifyInvitation;
+  /** Who may open a room; default: everyone. */
+  readonly roomsPolicy?: RoomsPolicy;
   /** State of rooms that survives a restart. */
   readonly roomStore: RoomStore;
   /**
@@ -64,7 +69,7 @@ export interface SocketCloseReport {
 export interface SocketRequest {
   /** The client's side of the handshake. */
   readonly offer: UpgradeOffer;
-  /** Query of the address: `room`, `resume`, `received`, `max`, `join`. */
+  /** Query of the address: `room`, `resume`, `received`, `max`, `join`, `invitation`. */
   readonly query: URLSearchParams;
   /** The client behind trusted proxies. */
   readonly client: ClientInfo;

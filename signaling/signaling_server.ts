@@ -31,9 +31,15 @@ import { Hub } from "./hub.ts";
 import {
   isJoinDeferred,
   type JoinParameters,
+  readInvitationQuery,
   readJoinData,
   readJoinQuery,
 } from "./room/join_parameters.ts";
+import type {
+  Invitation,
+  TokenRefusal,
+  VerifyInvitation,
+} from "./room/invitation.ts";
 import { joinRoom } from "./room/join_room.ts";
 import { RENEW_INTERVAL_MS } from "./scale_out/backplane.ts";
 import type {
@@ -78,6 +84,7 @@ export class SignalingServer implements SocketOwner {
   readonly #limits: SignalingServerOptions["limits"];
   readonly #clock: () => number;
   readonly #onBug: (error: unknown) => void;
+  readonly #verifyInvitation: VerifyInvitation;
   readonly #onClose: SignalingServerOptions["onClose"];
   readonly #onEviction: SignalingServerOptions["onEviction"];
   readonly #connectionQuota: ConnectionQuota;
@@ -95,6 +102,8 @@ export class SignalingServer implements SocketOwner {
     this.#limits = options.limits;
     this.#clock = options.clock;
     this.#onBug = options.onBug;
+    this.#verifyInvitation = options.verifyInvitation ??
+      (() => "bad-invitation");
     this.#onClose = options.onClose;
     this.#onEviction = options.onEviction;
     this.#connectionQuota = new ConnectionQuota(options.limits);
@@ -166,7 +175,11 @@ export class SignalingServer implements SocketOwner {
       const join = { client: request.client, countsReceived: acceptsBatches };
       if (isJoinDeferred(request.query)) {
         this.#deferredJoins.add(socket, join, this.nowMs());
-      } else this.#joinRoom(socket, join, readJoinQuery(request.query));
+      } else {
+        const { query } = request;
+        const token = readInvitationQuery(query);
+        this.#join(socket, join, readJoinQuery(query), token);
+      }
     } else {
       const { error, close } = QUOTA_REFUSALS[quotaRefusal];
       refuseSocket(socket, error, close);
@@ -357,7 +370,29 @@ export class SignalingServer implements SocketOwner {
       return socket.send(createErrorMessage(message));
     }
     this.#deferredJoins.remove(socket);
-    this.#joinRoom(socket, join, readJoinData(message.data));
+    const { data } = message;
+    this.#join(socket, join, readJoinData(data), data.invitation);
+  }
+
+  /** Verifies the invitation first, if there is one. */
+  #join(
+    socket: SignalingSocket,
+    join: DeferredJoin,
+    parameters: JoinParameters,
+    token: string | null,
+  ): void {
+    if (token === null || parameters.resumeToken !== null) {
+      return this.#joinRoom(socket, join, parameters);
+    }
+    const admit = (invitation: Invitation | TokenRefusal): void => {
+      if (!this.#sockets.has(socket)) return;
+      if (typeof invitation === "string") {
+        refuseSocket(socket, invitation, CLOSE.notInvited);
+      } else this.#joinRoom(socket, join, { ...parameters, invitation });
+    };
+    const result = this.#verifyInvitation(token, this.nowMs());
+    if (result instanceof Promise) result.then(admit).catch(this.#onBug);
+    else admit(result);
   }
 
   #joinRoom(
@@ -386,10 +421,11 @@ export class SignalingServer implements SocketOwner {
     this.#sockets.set(socket, { ...binding, quotaKey, address });
   }
 
-  #hubParts({ roomStore, scaleOut }: SignalingServerOptions) {
+  #hubParts({ roomStore, roomsPolicy, scaleOut }: SignalingServerOptions) {
     const startedAtMs = this.#clock();
     return {
       roomStore,
+      roomsPolicy,
       startedAtMs,
       takenAtMs: (room: string) =>
         scaleOut?.leases.get(room)?.takenAtMs ?? startedAtMs,

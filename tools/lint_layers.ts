@@ -427,6 +427,30 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
+  "server/invitations/": {
+    allowedImports: [
+      "server/invitations/",
+      "signaling/room_name.ts",
+      "signaling/room/room.ts",
+      "node:buffer",
+      "node:crypto",
+      "valibot",
+    ],
+    typeImports: ["signaling/"],
+    isPure: true,
+  },
+  "server/operator_api/": {
+    allowedImports: [
+      "server/operator_api/",
+      "server/http/",
+      "server/invitations/",
+      "server/net/",
+      "node:crypto",
+      "valibot",
+    ],
+    typeImports: ["server/log.ts", "server/secret.ts", "signaling/"],
+    isPure: false,
+  },
   "server/drain/": {
     allowedImports: ["server/drain/", "server/net/"],
     typeImports: ["ice/ice_server.ts", "server/data_dir.ts", "server/log.ts"],

@@ -167,6 +167,10 @@ export interface Config {
   readonly redisUrl: Secret | undefined;
   /** `ADMIN_TOKEN`: turns `/admin/` on. */
   readonly adminToken: Secret | undefined;
+  /** `API_TOKEN`: turns `/api/` on. */
+  readonly apiToken: Secret | undefined;
+  /** `ROOMS`: who may open a room. */
+  readonly rooms: "open" | "invited";
   /** Level and format of the log. */
   readonly log: {
     readonly level: "debug" | "info" | "warn" | "error";
@@ -222,6 +226,8 @@ export function loadConfig(env: Env): Config {
     metricsToken: values.METRICS_TOKEN,
     redisUrl: values.REDIS_URL,
     adminToken: values.ADMIN_TOKEN,
+    apiToken: values.API_TOKEN,
+    rooms: values.ROOMS,
     log: Object.freeze({
       level: values.LOG_LEVEL,
       format: values.LOG_FORMAT,

@@ -321,6 +321,16 @@ export const SETTINGS = {
     "-",
     "Bearer token of the operator for `/admin/` and `deno task admin`; without it both are off",
   ),
+  ROOMS: settingWithDefault(
+    oneOf("open", "invited"),
+    "open",
+    "`open`: everyone can open a room; `invited`: only with an invitation or a JWT, others can enter while the room has members",
+  ),
+  API_TOKEN: optionalSetting(
+    tokenParser,
+    "-",
+    "Bearer token of the operator's programs for `/api/`; without it the API is off",
+  ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),
     "info",

@@ -24,6 +24,7 @@ import {
 } from "./front_connections.ts";
 import type { ConnectionPhase } from "./front_limits.ts";
 import {
+  bodyLengthOf,
   hasRequestBody,
   isPersistent,
   type RequestHead,
@@ -58,6 +59,8 @@ export interface FrontOptions extends FrontConnectionsOptions {
   readonly upstreamPort: () => number;
   /** Takes a request of a client from its rate; the milliseconds to wait, or 0. */
   readonly takeRequest: (head: RequestHead, peer: TcpPeer) => number;
+  /** Whether the address of a request takes a body; other bodies are not read. */
+  readonly takesBody: (head: RequestHead) => boolean;
   /** Whether a request asks for a WebSocket that signaling serves. */
   readonly acceptsUpgrade: (head: RequestHead) => boolean;
   /** Takes a WebSocket, or returns the code that refuses it, and reports it. */
@@ -203,9 +206,27 @@ export class Front {
       ]);
     } else if (this.#options.acceptsUpgrade(request)) {
       this.#upgrade(connection, reader, request);
+    } else if (
+      hasRequestBody(request) && this.#options.takesBody(request)
+    ) {
+      this.#readBody(connection, reader, request);
     } else {
-      this.#exchange(connection, reader, request);
+      this.#exchange(connection, reader, request, null);
     }
+  }
+
+  /** Reads the body within the time of the head. */
+  #readBody(
+    connection: FrontConnection,
+    reader: RequestReader,
+    request: RequestHead,
+  ): void {
+    const length = bodyLengthOf(request);
+    if (length === null) return this.#refuse(connection, "body-too-large");
+    reader.readBody(length, (body) => {
+      if (connection.phase === "closing") return;
+      this.#exchange(connection, reader, request, body);
+    });
   }
 
   #upgrade(
@@ -229,14 +250,17 @@ export class Front {
     connection: FrontConnection,
     reader: RequestReader,
     request: RequestHead,
+    body: Uint8Array | null,
   ): void {
     const { stream } = connection;
-    // No address takes a body: it stays unread, so nothing can follow it.
-    const staysOpen = isPersistent(request) && !hasRequestBody(request);
+    // Nothing can follow a body that stays unread.
+    const staysOpen = isPersistent(request) &&
+      (body !== null || !hasRequestBody(request));
     this.#enterPhase(connection, "response");
     exchangeWithUpstream(stream, {
       port: this.#options.upstreamPort(),
       request,
+      body,
       isPersistent: staysOpen,
       onConnect: (port) => this.#peerByProxyPort.set(port, peerOf(connection)),
       onProgress: () => this.#enterPhase(connection, "response"),

@@ -73,6 +73,15 @@ export function hasRequestBody({ headers }: RequestHead): boolean {
     (headers.get("content-length") ?? "0") !== "0";
 }
 
+/** Largest body that is read, in bytes. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** Length of a body that can be read; null for an unknown or too large one. */
+export function bodyLengthOf({ headers }: RequestHead): number | null {
+  const length = Number(headers.get("content-length") ?? NaN);
+  return length <= MAX_BODY_BYTES ? length : null;
+}
+
 /** Whether the client expects to send another request (RFC 9112 §9.3). */
 export function isPersistent({ version, headers }: RequestHead): boolean {
   const options = (headers.get("connection") ?? "").toLowerCase().split(",");

@@ -64,6 +64,27 @@ export class RequestReader {
     this.#stream.resume();
   }
 
+  /** Reads the body that follows the last head. */
+  readBody(length: number, onBody: (body: Buffer) => void): void {
+    const takeBody = (): boolean => {
+      if (this.#bytes.length < length) return false;
+      const body = this.#bytes.subarray(0, length);
+      this.#bytes = this.#bytes.subarray(length);
+      onBody(body);
+      return true;
+    };
+    if (takeBody()) return;
+    const onData = (chunk: Buffer): void => {
+      this.#bytes = Buffer.concat([this.#bytes, chunk]);
+      if (this.#bytes.length < length) return;
+      this.#stream.off("data", onData);
+      this.#stream.pause();
+      takeBody();
+    };
+    this.#stream.on("data", onData);
+    this.#stream.resume();
+  }
+
   /** Removes and returns the bytes after the last head. */
   takeRest(): Buffer {
     const rest = this.#bytes;

@@ -16,6 +16,8 @@ export interface UpstreamExchange {
   readonly port: number;
   /** Request to send. */
   readonly request: RequestHead;
+  /** Its body; null to send none. */
+  readonly body: Uint8Array | null;
   /** Whether the client's connection stays open after the response. */
   readonly isPersistent: boolean;
   /** Gets the local port of the upstream connection before the request is sent. */
@@ -86,7 +88,7 @@ export function exchangeWithUpstream(
     const { localPort = 0 } = upstream;
     exchange.onConnect(localPort);
     upstream.once("close", () => exchange.onClose(localPort));
-    upstream.write(formatUpstreamRequest(exchange.request));
+    upstream.write(formatUpstreamRequest(exchange));
   });
   upstream.on("data", (chunk: Buffer) => {
     const isFlushed = response.copy(chunk);
@@ -162,14 +164,18 @@ class ResponseCopy {
   }
 }
 
-/** The request as `Deno.serve` gets it: without a body, the last of its connection. */
-function formatUpstreamRequest(request: RequestHead): Buffer {
+/** The request as `Deno.serve` gets it: the last of its connection. */
+function formatUpstreamRequest(
+  { request, body }: UpstreamExchange,
+): Buffer {
   const lines = [`${request.method} ${request.target} HTTP/1.1`];
   for (const [name, value] of request.headers) {
     if (!DROPPED_REQUEST_FIELDS.has(name)) lines.push(`${name}: ${value}`);
   }
-  return Buffer.from(
+  if (body !== null) lines.push(`content-length: ${body.length}`);
+  const head = Buffer.from(
     [...lines, "connection: close", "\r\n"].join("\r\n"),
     "latin1",
   );
+  return body === null ? head : Buffer.concat([head, body]);
 }

@@ -23,6 +23,12 @@ export const HTTP_ERRORS = {
     en: "The request is malformed",
     ko: "요청 형식이 올바르지 않아요",
   },
+  "bad-body": {
+    status: 400,
+    en:
+      "The body of the request is not the JSON that this address takes, see docs/api.md",
+    ko: "요청 본문이 이 주소가 받는 JSON이 아니에요. docs/api.md를 확인하세요",
+  },
   "host-missing": {
     status: 400,
     en:
@@ -53,6 +59,11 @@ export const HTTP_ERRORS = {
     ko: "지표를 보려면 서버 관리자의 토큰이 필요해요",
   },
   "admin-not-allowed": {
+    status: 403,
+    en: "This needs the token of the operator",
+    ko: "서버 관리자의 토큰이 필요해요",
+  },
+  "api-not-allowed": {
     status: 403,
     en: "This needs the token of the operator",
     ko: "서버 관리자의 토큰이 필요해요",
@@ -104,6 +115,12 @@ export const HTTP_ERRORS = {
     status: 408,
     en: "The request did not arrive in time",
     ko: "요청이 제시간에 도착하지 않았어요",
+  },
+  "body-too-large": {
+    status: 413,
+    en:
+      "The body of the request is larger than 16 KiB, or has no Content-Length",
+    ko: "요청 본문이 16 KiB보다 크거나 Content-Length가 없어요",
   },
   "proxy-upgrade": {
     status: 426,

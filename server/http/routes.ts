@@ -51,6 +51,8 @@ export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
     readonly endRoom: RouteHandler;
     readonly drain: RouteHandler;
   };
+  /** Rows of the addresses below `/api/`. */
+  readonly api: readonly HttpRoute[];
 }
 
 /** The client library and its types, which pages of other origins import. */
@@ -81,6 +83,7 @@ export function createRoutes(
     { path: "/admin/rooms", methods: { GET: admin.listRooms } },
     { path: "/admin/rooms/:name", methods: { DELETE: admin.endRoom } },
     { path: "/admin/drain", methods: { POST: admin.drain } },
+    ...options.api,
     { path: "/livez", methods: { GET: createLivenessHandler(options) } },
     { path: "/readyz", methods: { GET: createReadinessHandler(options) } },
     { path: "/ca", methods: { GET: createCaPageHandler(options) } },

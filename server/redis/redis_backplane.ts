@@ -152,12 +152,12 @@ export class RedisBackplane implements Backplane {
   }
 
   /** Changes the stored state of a room whose lease we have. */
-  store(lease: HeldLease, { set, remove }: StoredChange): void {
+  store(lease: HeldLease, { set, remove, keepMs = 0 }: StoredChange): void {
     const hash = this.#hashOf(lease.room);
     const keys = [LEASE_PREFIX + hash, ROOM_PREFIX + hash];
     ignoreFailure(this.#commands.runScript(STORE_SCRIPT, keys, [
       this.#leaseText(lease),
-      EMPTY_ROOM_TTL_MS,
+      Math.max(EMPTY_ROOM_TTL_MS, keepMs),
       Object.keys(set).length,
       ...Object.entries(set).flat(),
       ...remove,

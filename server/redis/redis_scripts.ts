@@ -5,6 +5,14 @@
  * @module
  */
 
+/** Keeps the state of a room for that long at least: uses of invitations last. */
+const KEEP_FUNCTION = `
+local function keep(key, ms)
+  if redis.call('PTTL', key) < tonumber(ms) then
+    redis.call('PEXPIRE', key, ms)
+  end
+end`;
+
 /**
  * Takes the lease of a room unless a process has it. Answers with the text of
  * the lease, and for a taken one with the stored fields.
@@ -12,14 +20,14 @@
  * KEYS lease, room, empty rooms; ARGV process, mayTake, lease ms, room ms, hash
  * of the room.
  */
-export const CLAIM_SCRIPT = `
+export const CLAIM_SCRIPT = `${KEEP_FUNCTION}
 local held = redis.call('GET', KEYS[1])
 if held then return {held} end
 if ARGV[2] ~= '1' then return {} end
 local fence = redis.call('HINCRBY', KEYS[2], 'fence', 1)
 local lease = ARGV[1] .. ' ' .. fence
 redis.call('SET', KEYS[1], lease, 'PX', ARGV[3])
-redis.call('PEXPIRE', KEYS[2], ARGV[4])
+keep(KEYS[2], ARGV[4])
 redis.call('ZREM', KEYS[3], ARGV[5])
 return {lease, redis.call('HGETALL', KEYS[2])}`;
 
@@ -29,7 +37,7 @@ return {lease, redis.call('HGETALL', KEYS[2])}`;
  *
  * KEYS lease and room of each; ARGV process, lease ms, room ms, fence of each.
  */
-export const RENEW_SCRIPT = `
+export const RENEW_SCRIPT = `${KEEP_FUNCTION}
 local outcomes = {}
 for i = 1, #KEYS / 2 do
   local lease, room, fence = KEYS[2 * i - 1], KEYS[2 * i], ARGV[3 + i]
@@ -37,7 +45,8 @@ for i = 1, #KEYS / 2 do
   local held = redis.call('GET', lease)
   if held == text then
     redis.call('PEXPIRE', lease, ARGV[2])
-    outcomes[i] = redis.call('PEXPIRE', room, ARGV[3]) == 1 and 1 or 2
+    outcomes[i] = redis.call('EXISTS', room) == 1 and 1 or 2
+    keep(room, ARGV[3])
   elseif held then
     outcomes[i] = 0
   else
@@ -51,7 +60,7 @@ for i = 1, #KEYS / 2 do
   end
   if outcomes[i] == 2 then
     redis.call('HSET', room, 'fence', fence)
-    redis.call('PEXPIRE', room, ARGV[3])
+    keep(room, ARGV[3])
   end
 end
 return outcomes`;
@@ -62,7 +71,7 @@ return outcomes`;
  * KEYS lease, room; ARGV lease text, room ms, number of fields to set, their
  * names and texts, names to delete.
  */
-export const STORE_SCRIPT = `
+export const STORE_SCRIPT = `${KEEP_FUNCTION}
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 local count = tonumber(ARGV[3])
 for i = 1, count do
@@ -71,7 +80,7 @@ end
 for i = 4 + 2 * count, #ARGV do
   redis.call('HDEL', KEYS[2], 'field:' .. ARGV[i])
 end
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
+keep(KEYS[2], ARGV[2])
 return 1`;
 
 /**

@@ -74,6 +74,16 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       message:
         "A request to /admin/ with a wrong token was refused: if it was not you, someone is guessing ADMIN_TOKEN",
     },
+    "api-not-allowed": {
+      level: "warn",
+      message:
+        "A request to /api/ with a wrong token was refused: if it was not your program, someone is guessing API_TOKEN",
+    },
+    "bad-body": {
+      level: "info",
+      message:
+        "A request to /api/ was refused: its body is not the JSON of docs/api.md",
+    },
     "proxy-untrusted": {
       level: "warn",
       message:
@@ -136,6 +146,11 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       level: "info",
       message:
         "A connection that sent no whole request in time was closed: raise HEADER_TIMEOUT_MS if clients are this slow",
+    },
+    "body-too-large": {
+      level: "info",
+      message:
+        "A request to /api/ was refused: its body is larger than 16 KiB or has no Content-Length",
     },
     "upgrade-required": {
       level: "debug",
@@ -252,6 +267,11 @@ export const SOCKET_CLOSE_LINES: Readonly<
   lockedOut: {
     level: "debug",
     message: "Requests to join ended: the room is empty",
+  },
+  notInvited: {
+    level: "info",
+    message:
+      "A client was refused, since its invitation does not admit it or ROOMS=invited asks for one: the reason says which; make another with deno task invite",
   },
 };
 

@@ -195,9 +195,13 @@ function parseRevocation(row: Row): StoredRevocation {
   const reason = textOf(row, "reason");
   return {
     key: textOf(row, "key"),
-    reason: reason === "left" || reason === "ended" ? reason : "removed",
+    reason: isReason(reason) ? reason : "removed",
     expiresMs: numberOf(row, "expires_ms"),
   };
+}
+
+function isReason(text: string): text is RevocationReason {
+  return ["left", "removed", "ended", "used"].includes(text);
 }
 
 /** Ids have no spaces, so a list of them is a text with spaces between. */

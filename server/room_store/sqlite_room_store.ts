@@ -80,12 +80,13 @@ export class SqliteRoomStore implements RoomStore {
     id: string,
     reason: RevocationReason,
     nowMs: number,
+    expiresMs: number = nowMs + REVOCATION_TTL_MS,
   ): void {
     const roomKey = this.#keyOf(room);
-    const dropped = this.#memory.revoke(roomKey, id, reason, nowMs);
+    const dropped = this.#memory.revoke(roomKey, id, reason, nowMs, expiresMs);
     this.#write((database) => {
       const key = revocationKey(roomKey, id);
-      database.putRevocation(key, reason, nowMs + REVOCATION_TTL_MS);
+      database.putRevocation(key, reason, expiresMs);
       for (const other of dropped) database.deleteRevocation(other);
     });
   }

@@ -26,6 +26,7 @@ const SCHEMAS: {
     resume: optionalText,
     received: v.nullish(v.union([count, v.literal("none")]), null),
     max: v.nullish(count, null),
+    invitation: optionalText,
   }),
   "info": v.custom<MemberInfo>(isMemberInfo),
   // Never refused: without a valid count it only asks for `pong`.

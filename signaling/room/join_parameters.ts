@@ -5,6 +5,7 @@
  * @module
  */
 import type { ClientEvents } from "../protocol.ts";
+import type { Invitation } from "./invitation.ts";
 
 /** Parameters of a join. */
 export interface JoinParameters {
@@ -19,6 +20,13 @@ export interface JoinParameters {
   readonly receivedCount: number | null;
   /** Members beyond which the client does not want to join, or null. */
   readonly maxMembers: number | null;
+  /** The invitation, once it was verified; without one absent. */
+  readonly invitation?: Invitation | undefined;
+}
+
+/** Token of an invitation in the query of a socket, or null. */
+export function readInvitationQuery(query: URLSearchParams): string | null {
+  return query.get("invitation");
 }
 
 /** True when the client joins later by a message. */
@@ -40,7 +48,7 @@ export function readJoinQuery(query: URLSearchParams): JoinParameters {
 
 /** Parameters in a `join` message. */
 export function readJoinData(
-  { room, resume, received, max }: ClientEvents["join"],
+  { room, resume, received, max }: Omit<ClientEvents["join"], "invitation">,
 ): JoinParameters {
   return {
     room,

@@ -14,6 +14,12 @@ import {
   type ErrorCode,
 } from "../protocol.ts";
 import { canonicalizeRoomName, roomKeyOf } from "../room_name.ts";
+import {
+  type Invitation,
+  isRoomVacant,
+  refuseInvitation,
+  useInvitation,
+} from "./invitation.ts";
 import type { JoinParameters } from "./join_parameters.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Room } from "./room.ts";
@@ -56,6 +62,7 @@ const ROOM_ENDED = {
 } as const satisfies JoinRefusal;
 
 const REVOKED_REFUSALS: Readonly<Record<RevocationReason, JoinRefusal>> = {
+  used: BAD_TOKEN,
   left: BAD_TOKEN,
   removed: { refused: "removed", close: CLOSE.removed },
   ended: ROOM_ENDED,
@@ -94,6 +101,12 @@ function joinWithNewSeat(
   request: JoinRequest,
   nowMs: number,
 ): JoinResult {
+  const invitation = claim === null ? request.invitation ?? null : null;
+  const key = roomKeyOf(roomName);
+  const refused = invitation === null
+    ? refuseUninvited(hub, key, claim, nowMs)
+    : refuseInvitation(hub, invitation, key, nowMs);
+  if (refused !== null) return { refused, close: CLOSE.notInvited };
   const room = hub.getOrCreateRoom(roomName, nowMs);
   if (room === null) {
     return { refused: "too-many-rooms", close: CLOSE.serverFull };
@@ -105,24 +118,54 @@ function joinWithNewSeat(
     return { refused: "room-full", close: CLOSE.roomFull };
   }
   const isMember = claim !== null && room.control.isMember(claim);
-  if (!isMember && room.control.isLocked && !room.isVacant(nowMs)) {
-    const newId = () => hub.effects.newId();
-    const knock = hub.waitingRoom.accept(room, request, newId, nowMs);
-    return knock === null
-      ? { refused: "too-many-knocks", close: CLOSE.knocksFull }
-      : { knock };
+  const mayPassLock = isMember || invitation?.isHost === true;
+  if (!mayPassLock && room.control.isLocked && !room.isVacant(nowMs)) {
+    return knockAt(hub, room, request, nowMs);
   }
   const id = claim?.id ?? hub.effects.newId();
   freeAwaySeats(hub, room, maxMembers, nowMs);
   if (claim === null) noteNewcomer(room, nowMs);
   const rulesBefore = JSON.stringify(room.rules);
-  if (room.hasRules) applyArrival(hub, room, id, isMember, nowMs);
-  if (room.size === 0) hub.saveRoom(room, nowMs);
+  if (room.hasRules) {
+    applyArrival(hub, room, id, isMember, nowMs);
+    applyRole(room, id, invitation);
+  }
+  if (room.size === 0 || invitation !== null) hub.saveRoom(room, nowMs);
+  if (invitation !== null) useInvitation(hub, room, invitation, nowMs);
   const seat = assignSeat(hub, room, id, request, nowMs);
   if (!room.control.isLocked) admitAllKnocks(hub, room, null, nowMs);
   const hasChanged = JSON.stringify(room.rules) !== rulesBefore;
   if (hasChanged && room.size > 1) hub.broadcastRules(room, nowMs);
   return { seat };
+}
+
+/** Why a client without an invitation may not open a room; null when it may. */
+function refuseUninvited(
+  hub: Hub,
+  key: string,
+  claim: SeatClaim | null,
+  nowMs: number,
+): ErrorCode | null {
+  if (hub.roomsPolicy === "open" || !isRoomVacant(hub, key, nowMs)) return null;
+  // A member that comes back to its room was invited, or admitted, before.
+  return claim !== null && hub.controlOf(key, nowMs).isMember(claim)
+    ? null
+    : "invitation-needed";
+}
+
+function knockAt(
+  hub: Hub,
+  room: Room,
+  request: JoinRequest,
+  nowMs: number,
+): JoinResult {
+  const newId = () => hub.effects.newId();
+  const knock = hub.waitingRoom.accept(room, request, newId, nowMs);
+  if (knock === null) {
+    return { refused: "too-many-knocks", close: CLOSE.knocksFull };
+  }
+  knock.invitation = request.invitation ?? null;
+  return { knock };
 }
 
 function applyArrival(
@@ -136,6 +179,19 @@ function applyArrival(
   if (!isMember && room.isVacant(nowMs)) {
     control.open(id, hub.resumeTokens.nextIssueTimeMs(nowMs));
   } else if (isMember && control.isNamedHost(id)) control.addHost(id);
+}
+
+/**
+ * Names an invited host. One who is invited as a member and opens the room only
+ * stands in for a host until one comes.
+ */
+function applyRole(
+  { control }: Room,
+  id: string,
+  invitation: Invitation | null,
+): void {
+  if (invitation?.isHost === true) control.addHost(id);
+  else if (invitation !== null) control.removeHost(id);
 }
 
 function resumeSeat(

@@ -61,6 +61,7 @@ export class MemoryRoomStore implements RoomStore {
   readonly #occupied = new Map<string, RoomRecord>();
   readonly #empty: ExpiringMap<RoomRecord>;
   readonly #revoked: ExpiringMap<RevocationReason>;
+  readonly #used: ExpiringMap<RevocationReason>;
 
   /**
    * Creates a store with the content of an earlier process. Rooms that had
@@ -73,6 +74,7 @@ export class MemoryRoomStore implements RoomStore {
   ) {
     this.#empty = new ExpiringMap(limits.maxEmptyRooms);
     this.#revoked = new ExpiringMap(limits.maxRevokedIds);
+    this.#used = new ExpiringMap(limits.maxUses);
     for (const row of content?.rooms ?? []) this.restoreRoom(row, nowMs);
     for (const row of content?.revocations ?? []) {
       this.restoreRevocation(row, nowMs);
@@ -89,8 +91,10 @@ export class MemoryRoomStore implements RoomStore {
       rooms.push({ room, record, expiresMs: null });
     }
     const revocations: StoredRevocation[] = [];
-    for (const [key, reason, expiresMs] of this.#revoked.entries()) {
-      revocations.push({ key, reason, expiresMs });
+    for (const map of [this.#revoked, this.#used]) {
+      for (const [key, reason, expiresMs] of map.entries()) {
+        revocations.push({ key, reason, expiresMs });
+      }
     }
     return { rooms, revocations };
   }
@@ -112,14 +116,18 @@ export class MemoryRoomStore implements RoomStore {
     { key, reason, expiresMs }: StoredRevocation,
     nowMs: number,
   ): string[] {
-    return this.#revoked.set(key, reason, expiresMs, nowMs);
+    const map = reason === "used" ? this.#used : this.#revoked;
+    return map.set(key, reason, expiresMs, nowMs);
   }
 
   /** Removes a record and these revocations. */
   forget(room: string, revocationKeys: Iterable<string>): void {
     this.#occupied.delete(room);
     this.#empty.delete(room);
-    for (const key of revocationKeys) this.#revoked.delete(key);
+    for (const key of revocationKeys) {
+      this.#revoked.delete(key);
+      this.#used.delete(key);
+    }
   }
 
   /** The record of a room, or null when there is none or it has expired. */
@@ -145,9 +153,10 @@ export class MemoryRoomStore implements RoomStore {
     id: string,
     reason: RevocationReason,
     nowMs: number,
+    expiresMs: number = nowMs + REVOCATION_TTL_MS,
   ): string[] {
     const key = revocationKey(room, id);
-    return this.#revoked.set(key, reason, nowMs + REVOCATION_TTL_MS, nowMs);
+    return this.restoreRevocation({ key, reason, expiresMs }, nowMs);
   }
 
   /** Why the tokens of a member are void, or null when they are not. */
@@ -156,6 +165,7 @@ export class MemoryRoomStore implements RoomStore {
     id: string,
     nowMs: number,
   ): RevocationReason | null {
-    return this.#revoked.get(revocationKey(room, id), nowMs) ?? null;
+    const key = revocationKey(room, id);
+    return this.#revoked.get(key, nowMs) ?? this.#used.get(key, nowMs) ?? null;
   }
 }

@@ -25,8 +25,11 @@ export interface RoomRecord {
   readonly emptyAtMs: number | null;
 }
 
-/** How a member lost the right to use its token. */
-export type RevocationReason = "left" | "removed" | "ended";
+/**
+ * How a member lost the right to use its token; `used` is the use of an
+ * invitation.
+ */
+export type RevocationReason = "left" | "removed" | "ended" | "used";
 
 /** Time for which the record of an empty room is kept. */
 export const EMPTY_ROOM_TTL_MS = 24 * 60 * 60 * 1000;
@@ -40,12 +43,15 @@ export interface RoomStoreLimits {
   readonly maxEmptyRooms: number;
   /** Revoked ids of all rooms. */
   readonly maxRevokedIds: number;
+  /** Uses of invitations that have not expired: no leaving member displaces one. */
+  readonly maxUses: number;
 }
 
 /** Limits of a store that is given none. */
 export const DEFAULT_ROOM_STORE_LIMITS: RoomStoreLimits = {
   maxEmptyRooms: 10_000,
   maxRevokedIds: 10_000,
+  maxUses: 100_000,
 };
 
 /** Records by room name. No method throws: a store that fails logs it. */
@@ -54,12 +60,17 @@ export interface RoomStore {
   load(room: string, nowMs: number): RoomRecord | null;
   /** Replaces the record of a room. */
   save(room: string, record: RoomRecord, nowMs: number): void;
-  /** Voids the tokens of a member for {@linkcode REVOCATION_TTL_MS}. */
+  /**
+   * Voids the tokens of a member.
+   *
+   * @param expiresMs Default: after {@linkcode REVOCATION_TTL_MS}.
+   */
   revoke(
     room: string,
     id: string,
     reason: RevocationReason,
     nowMs: number,
+    expiresMs?: number,
   ): void;
   /** Why the tokens of a member are void, or null when they are not. */
   findRevocation(

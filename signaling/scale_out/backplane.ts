@@ -77,6 +77,8 @@ export interface StoredChange {
   readonly set: StoredFields;
   /** Names of fields to delete. */
   readonly remove: readonly string[];
+  /** Time for which the state of an empty room is kept at least. */
+  readonly keepMs?: number;
 }
 
 /** What the backplane reports. */

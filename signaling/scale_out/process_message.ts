@@ -10,6 +10,7 @@
  */
 import * as v from "valibot";
 import { CLOSE, type CloseCode, type LeaveReason } from "../protocol.ts";
+import type { Invitation } from "../room/invitation.ts";
 import type { PublicRoster } from "../room/roster.ts";
 import type { ClientInfo } from "../room/seat.ts";
 
@@ -35,6 +36,8 @@ export interface ForwardedJoinData {
   readonly countsReceived: boolean;
   /** Who is at the other end of the socket. */
   readonly client: ClientInfo;
+  /** The invitation, which the sender has verified. */
+  readonly invitation?: Invitation | undefined;
 }
 
 /** One message between processes: its kind, the session, and the rest. */
@@ -92,6 +95,12 @@ const joinSchema = v.object({
     isDirect: v.boolean(),
     isForwarded: v.boolean(),
   }),
+  invitation: v.optional(v.object({
+    room: shortText,
+    isHost: v.boolean(),
+    expiresMs: v.number(),
+    once: v.nullable(v.object({ id: shortText, client: optionalText })),
+  })),
 });
 
 const rosterSchema = v.object({

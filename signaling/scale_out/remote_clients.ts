@@ -150,6 +150,7 @@ export class RemoteClients {
       maxMembers: data.maxMembers,
       countsReceived: data.countsReceived,
       client: data.client,
+      invitation: data.invitation,
       sink: remote,
     }, nowMs);
     if ("refused" in result) {

@@ -38,7 +38,7 @@ const record = v.object({
   emptyAtMs: v.nullable(v.number()),
 });
 const revocation = v.object({
-  reason: v.picklist(["left", "removed", "ended"]),
+  reason: v.picklist(["left", "removed", "ended", "used"]),
   expiresMs: v.number(),
 });
 
@@ -93,10 +93,13 @@ export class SharedRoomStore implements RoomStore {
     const current = this.#memory.load(room, nowMs);
     const set: Record<string, string> = {};
     if (current !== null) set[RECORD_FIELD] = JSON.stringify(current);
+    let keepMs = 0;
     for (const [id, text] of this.#revoked.get(room) ?? []) {
       set[REVOCATION_PREFIX + id] = text;
+      const { expiresMs = 0 } = parseJson(revocation, text) ?? {};
+      keepMs = Math.max(keepMs, expiresMs - nowMs);
     }
-    this.#write(room, { set, remove: [] });
+    this.#write(room, { set, remove: [], keepMs });
   }
 
   /** The record of a room of this process. */
@@ -122,14 +125,16 @@ export class SharedRoomStore implements RoomStore {
     id: string,
     reason: RevocationReason,
     nowMs: number,
+    expiresMs: number = nowMs + REVOCATION_TTL_MS,
   ): void {
-    const dropped = this.#memory.revoke(room, id, reason, nowMs);
-    const text = JSON.stringify({
-      reason,
-      expiresMs: nowMs + REVOCATION_TTL_MS,
-    });
+    const dropped = this.#memory.revoke(room, id, reason, nowMs, expiresMs);
+    const text = JSON.stringify({ reason, expiresMs });
     this.#noteRevocation(room, id, text);
-    this.#write(room, { set: { [REVOCATION_PREFIX + id]: text }, remove: [] });
+    this.#write(room, {
+      set: { [REVOCATION_PREFIX + id]: text },
+      remove: [],
+      keepMs: expiresMs - nowMs,
+    });
     for (const key of dropped) this.#dropRevocation(key);
   }
 

@@ -11,6 +11,7 @@ import {
   memberLimitOf,
   noteNewcomer,
 } from "../room/away_seats.ts";
+import { useInvitation } from "../room/invitation.ts";
 import type { Room } from "../room/room.ts";
 import type { Knock } from "./knock.ts";
 import { KNOCK_ROOM_FULL } from "./waiting_room.ts";
@@ -32,6 +33,8 @@ export function admitKnock(
   freeAwaySeats(hub, room, maxMembers, nowMs);
   noteNewcomer(room, nowMs);
   hub.waitingRoom.endAdmitted(room, knock, byId);
+  const { invitation } = knock;
+  if (invitation !== null) useInvitation(hub, room, invitation, nowMs);
   knock.seat = assignSeat(hub, room, knock.id, knock.connection, nowMs);
   return true;
 }

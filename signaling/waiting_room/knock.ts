@@ -6,6 +6,7 @@
  */
 import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import type { CloseCode } from "../protocol.ts";
+import type { Invitation } from "../room/invitation.ts";
 import type { ClientConnection, Seat } from "../room/seat.ts";
 
 /** One knock. It ends with a seat or with the socket. */
@@ -20,6 +21,8 @@ export class Knock {
   readonly knockedAtMs: number;
   /** Null until the client gives it; members do not see the knock before. */
   name: string | null = null;
+  /** The invitation of the client, or null. Its use counts from the admission on. */
+  invitation: Invitation | null = null;
   /** The seat after admission, or null. */
   seat: Seat | null = null;
 

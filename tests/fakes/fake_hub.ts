@@ -21,6 +21,7 @@ import {
   MemoryRoomStore,
   type RoomStoreContent,
 } from "../../signaling/room/memory_room_store.ts";
+import type { RoomsPolicy } from "../../signaling/room/invitation.ts";
 import { ResumeTokens } from "../../signaling/room/resume_token.ts";
 import type { RoomStore } from "../../signaling/room/room_store.ts";
 import type {
@@ -98,6 +99,7 @@ export interface FakeHubOptions {
   readonly key?: string;
   readonly startedAtMs?: number;
   readonly roomStore?: RoomStore & { readonly content: RoomStoreContent };
+  readonly roomsPolicy?: RoomsPolicy;
 }
 
 /** A hub with a clock to set and a log of its effects. */
@@ -110,12 +112,19 @@ export class FakeHub {
   hasIce = false;
   idPrefix = "p";
   readonly #limits: Partial<HubLimits>;
+  readonly #roomsPolicy: RoomsPolicy | undefined;
   #idCount = 0;
 
   constructor(
     limits: Partial<HubLimits> = {},
-    { key = "key", startedAtMs = 1_000_000, roomStore }: FakeHubOptions = {},
+    {
+      key = "key",
+      startedAtMs = 1_000_000,
+      roomStore,
+      roomsPolicy,
+    }: FakeHubOptions = {},
   ) {
+    this.#roomsPolicy = roomsPolicy;
     this.#limits = limits;
     this.nowMs = startedAtMs;
     this.roomStore = roomStore ?? new MemoryRoomStore();
@@ -139,6 +148,7 @@ export class FakeHub {
       effects,
       resumeTokens: new ResumeTokens(key),
       roomStore: this.roomStore,
+      roomsPolicy,
       startedAtMs,
     });
   }
@@ -152,6 +162,7 @@ export class FakeHub {
     const next = new FakeHub(this.#limits, {
       startedAtMs,
       roomStore: new MemoryRoomStore(this.roomStore.content, startedAtMs),
+      ...this.#roomsPolicy && { roomsPolicy: this.#roomsPolicy },
     });
     const letter = this.idPrefix.charCodeAt(0);
     next.idPrefix = String.fromCharCode(letter + 1);

@@ -61,6 +61,7 @@ test("The front changes its certificate under an open WebSocket", async () => {
     upstreamPort: () => 1,
     quotaKeyOf: (address) => address,
     takeRequest: () => 0,
+    takesBody: () => false,
     acceptsUpgrade: () => true,
     onBug: (error) => events.push(String(error)),
     onUpgrade: ({ stream, rest }) => {

@@ -15,6 +15,7 @@ function test(name: string, fn: () => Promise<void>): void {
 
 /** Raw answers of the upstream server by path; it closes after each. */
 const ANSWERS: Readonly<Record<string, string>> = {
+  "/api/a": "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\naa",
   "/a": "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\naa",
   "/304": "HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n",
   "/head": "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n",
@@ -54,6 +55,7 @@ class FrontWorld implements AsyncDisposable {
       upstreamPort: () => this.#upstreamPort,
       quotaKeyOf: (address) => address,
       takeRequest: () => 0,
+      takesBody: ({ target }) => target.startsWith("/api/"),
       acceptsUpgrade: ({ target }) => target === "/socket",
       onUpgrade: ({ stream, rest }) => {
         stream.write(`HTTP/1.1 101 Switching\r\n\r\n<${Buffer.from(rest)}>`);
@@ -212,6 +214,37 @@ test("A body is never passed on: its request is answered and the connection ends
     world.requests,
     ["POST /a HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"],
   );
+});
+
+test("A body below /api/ is passed on whole, and the connection is kept", async () => {
+  await using world = await FrontWorld.start();
+  await using client = world.connect();
+  const head = "POST /api/a HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n";
+  client.send(`${head}{"a"`);
+  client.send(`:1${get("/a")}`);
+  assertEquals((await client.readResponse()).body, "aa");
+  assertEquals((await client.readResponse()).body, "aa");
+  assertEquals(world.requests[0]?.split("\r\n\r\n"), [
+    "POST /api/a HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 6",
+    '{"a":1',
+  ]);
+  assertEquals(world.requests.length, 2);
+});
+
+test("A body below /api/ that is too large, or has no length, is refused unread", async () => {
+  await using world = await FrontWorld.start();
+  for (
+    const field of ["Content-Length: 16385", "Transfer-Encoding: chunked"]
+  ) {
+    await using client = world.connect();
+    client.send(`POST /api/a HTTP/1.1\r\nHost: a\r\n${field}\r\n\r\n{}`);
+    assertEquals((await client.readResponse()).status, 413);
+    await client.waitForClose();
+  }
+  assertEquals([world.requests, world.refusals], [
+    [],
+    ["body-too-large", "body-too-large"],
+  ]);
 });
 
 test("HTTP/1.0 and `Connection: close` are answered, then the connection ends", async () => {

@@ -109,6 +109,7 @@ Deno.test({
           explainSocketFailure: () => "socket-blocked",
           allowedOrigins: { kind: "same" },
           metrics: () => new Response("maru_ready 1"),
+          api: [],
           admin: {
             listRooms: () => new Response("rooms"),
             endRoom: () => new Response("ended"),

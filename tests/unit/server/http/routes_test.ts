@@ -79,6 +79,7 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       explainSocketFailure: () => "socket-blocked",
       allowedOrigins: { kind: "same" },
       metrics: () => new Response("maru_ready 1"),
+      api: [],
       admin: {
         listRooms: () => new Response("rooms"),
         endRoom: () => new Response("ended"),

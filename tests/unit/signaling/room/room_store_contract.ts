@@ -23,6 +23,7 @@ export interface StoreFixture extends AsyncDisposable {
 export const CONTRACT_LIMITS: RoomStoreLimits = {
   maxEmptyRooms: 20,
   maxRevokedIds: 30,
+  maxUses: 40,
 };
 
 /**
@@ -117,6 +118,18 @@ export function testRoomStore(
     assertEquals(store.findRevocation("tea", "b", START), "ended");
     assertEquals(store.findRevocation("pot", "a", START), "removed");
     assertEquals(store.findRevocation("pot", "b", START), null);
+  });
+
+  test("keeps the use of an invitation until its own expiry, over a restart and a flood of leaving members", async ({ store, restart }) => {
+    const endMs = START + 9 * REVOCATION_TTL_MS;
+    store.revoke("tea", "once:1", "used", START, endMs);
+    for (let i = 0; i <= CONTRACT_LIMITS.maxRevokedIds; i++) {
+      store.revoke("tea", `${i}`, "left", START);
+    }
+    for (const each of [store, await restart(endMs - 1)]) {
+      assertEquals(each.findRevocation("tea", "once:1", endMs - 1), "used");
+      assertEquals(each.findRevocation("tea", "once:1", endMs), null);
+    }
   });
 
   test("keeps everything over a restart", async ({ store, restart }) => {
