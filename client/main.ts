@@ -46,6 +46,7 @@ import {
   readRoomSecrets,
   type RoomSecrets,
 } from "./room_link.ts";
+import type { PageInvitation } from "./view/start/invitation.ts";
 import { CallEntrance } from "./actions/enter_call.ts";
 import { TabSeats } from "./platform/tab_seats.ts";
 import { TabStorage } from "./platform/tab_storage.ts";
@@ -82,7 +83,7 @@ function parseRoomPath(pathname: string): string | null {
 const certificate = new PageCertificate();
 const tabStorage = new TabStorage(() => sessionStorage);
 
-const platform: Omit<CallPlatform, "hasShortcuts"> = {
+const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
   clock: systemClock,
   wallMs: () => Date.now(),
   random: () => Math.random(),
@@ -137,6 +138,7 @@ function createActions(
   return {
     ...deviceActions,
     ...createInviteActions(call, store),
+    copyOwnLink: copyAddress.copyLinkSilently,
     ...createAlertActions(store, preferences),
     ...createStageActions(store, preferences),
     startRecording: (text) => recording.startRecording(text),
@@ -223,23 +225,32 @@ const obstacle = findBrowserObstacle({
 });
 
 /** Copies the address of this page, for another browser of the same person. */
-const copyAddress = { copyLinkSilently: () => copyText(location.href) };
+const address = location.href;
+const copyAddress = { copyLinkSilently: () => copyText(address) };
 
 function startRoom(
   root: Element,
   room: string,
   preferences: Preferences,
+  secrets: RoomSecrets,
+  invited: PageInvitation | null,
 ): void {
   if (obstacle?.kind === "no-webrtc") {
     const props = { obstacle, actions: copyAddress };
     return mountUnsupportedPage(root, preferences, props);
   }
+  // Without the invitation, and what programs append to links.
+  history.replaceState(
+    invited && { invitation: invited.token },
+    "",
+    createRoomLink(BASE_URL, room, secrets),
+  );
   const store = new Store({ ...INITIAL_CALL_STATE, roomName: room });
   const isPhone = matchMedia("(pointer: coarse)").matches;
-  const secrets = readRoomSecrets(location.hash);
   const call = new Call(room, store, {
     ...platform,
     computeProof: startProofs(room, secrets),
+    invitation: invited && invited.token,
     hasShortcuts: () => !isPhone && preferences.get("shortcuts-off") === null,
   });
   const entrance = new CallEntrance({
@@ -252,10 +263,7 @@ function startRoom(
     whenReady: () => certificate.prepare(),
   });
   const recording = new RecordingControl(call, store, preferences);
-  // Without what programs append to links that they pass on.
-  const link = createRoomLink(BASE_URL, room, secrets);
-  history.replaceState(history.state, "", link);
-  // Another key for the same room.
+  // Another key or an invitation for the same room.
   addEventListener("hashchange", () => location.reload());
   watchInvitation(store, secrets);
   mountRoomPage(root, {
@@ -264,7 +272,7 @@ function startRoom(
     annotations: call.annotations,
     actions: createActions(call, entrance, store, preferences, recording),
     preferences,
-    visitName: entrance.visit?.name ?? null,
+    visitName: entrance.visit?.name ?? (invited && invited.name),
     isPhone,
     obstacle,
   });
@@ -309,12 +317,29 @@ function watchWhenConnected(
   });
 }
 
+/** Reads the invitation with which the room was opened, if there is one. */
+async function openRoomPage(
+  root: Element,
+  room: string,
+  preferences: Preferences,
+): Promise<void> {
+  const { invitation: given, ...secrets } = readRoomSecrets(location.hash);
+  const kept: unknown = history.state?.invitation;
+  const invited = given || kept
+    ? (await import("./view/start/invitation.ts")).createPageInvitation(
+      given,
+      kept,
+    )
+    : null;
+  startRoom(root, room, preferences, secrets, invited);
+}
+
 function startPage(): void {
   const { root, preferences } = startDocument();
   if (isOfflinePage(root)) return startOffline(root, preferences);
   registerServiceWorker(navigator.serviceWorker);
   const room = parseRoomPath(serverPathOf(location));
-  if (room !== null) return startRoom(root, room, preferences);
+  if (room !== null) return void openRoomPage(root, room, preferences);
   mountStartPage(root, preferences, {
     obstacle,
     actions: copyAddress,

@@ -17,27 +17,39 @@ const LOOPBACK_HOST = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 export interface RoomSecrets {
   /** Key of the room, as base64url. */
   readonly key?: string;
+  /** Token of an invitation; not for others. */
+  readonly invitation?: string;
 }
 
 const KEY_FIELD = "k";
-/** What a sentence around a link may append to its last field. */
-const FIELD_VALUE = /^[\w-]+/;
+const INVITATION_FIELD = "i";
+/** Without what a sentence around a link may append to its last field. */
+const FIELD_VALUE = /^[\w.-]*[\w-]/;
 
 /** Reads the fragment of a link; unknown and damaged fields are left out. */
 export function readRoomSecrets(hash: string): RoomSecrets {
-  const field = new URLSearchParams(hash.slice(1)).get(KEY_FIELD) ?? "";
-  const [key = ""] = FIELD_VALUE.exec(field) ?? [];
-  return readRoomKey(key) ? { key } : {};
+  const fields = new URLSearchParams(hash.slice(1));
+  const read = (name: string) =>
+    FIELD_VALUE.exec(fields.get(name) ?? "")?.[0] ?? "";
+  const key = read(KEY_FIELD);
+  const invitation = read(INVITATION_FIELD);
+  return { ...readRoomKey(key) && { key }, ...invitation && { invitation } };
 }
 
 /** Link to a room of the server whose pages are below `baseUrl`. */
 export function createRoomLink(
   baseUrl: URL,
   name: string,
-  { key }: RoomSecrets = {},
+  { key, invitation }: RoomSecrets = {},
 ): URL {
-  const fragment = key === undefined ? "" : `#${KEY_FIELD}=${key}`;
-  return new URL(`r/${encodeURIComponent(name)}${fragment}`, baseUrl);
+  const link = new URL(`r/${encodeURIComponent(name)}`, baseUrl);
+  link.hash = String(
+    new URLSearchParams({
+      ...key && { [KEY_FIELD]: key },
+      ...invitation && { [INVITATION_FIELD]: invitation },
+    }),
+  );
+  return link;
 }
 
 /** What an invitation depends on. */

@@ -22,7 +22,7 @@ import type { InviteActions } from "../view/context/invite_actions.ts";
 export function createInviteActions(
   call: Call,
   store: Store<CallState>,
-): InviteActions {
+): Omit<InviteActions, "copyOwnLink"> {
   const copyLinkSilently = () => copyText(store.get().invitation.link);
   return {
     copyLink: async () => {

@@ -67,7 +67,7 @@ export interface RoomPageProps {
   readonly annotations: AnnotationAccess;
   readonly actions: Actions;
   readonly preferences: Preferences;
-  /** Name before a reload, or null. */
+  /** Name before a reload, or of the invitation; null without either. */
   readonly visitName: string | null;
   /** True on a device with a front and a rear camera. */
   readonly isPhone: boolean;

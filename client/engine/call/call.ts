@@ -89,6 +89,7 @@ export class Call {
     this.#platform = platform;
     this.#preparedSocket = new PreparedSocket({
       clock: platform.clock,
+      invitation: platform.invitation,
       openDeferredSocket: (events) =>
         platform.openDeferredSocket(roomName, events),
     });

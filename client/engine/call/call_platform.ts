@@ -45,6 +45,8 @@ export interface CallPlatform extends ProcessingPlatform {
   ) => SignalingTransport;
   /** Computes proofs of messages with the key of the room, if there is one. */
   readonly computeProof?: Promise<ComputeProof> | null;
+  /** Token of the invitation to enter with, or null. */
+  readonly invitation: string | null;
   /** Keeps the visit of this tab over a reload. */
   readonly visits: VisitStore;
   /** Requests the health of the server; rejects without an answer soon. */

@@ -33,6 +33,11 @@ export const PREPARE_INTERVAL_MS = 10_000;
 export interface PreparedSocketOptions {
   readonly openDeferredSocket: OpenDeferredSocket;
   readonly clock: Pick<Clock, "nowMs">;
+  /**
+   * Token of an invitation, or null. It is sent in a message only, since
+   * addresses are logged.
+   */
+  readonly invitation: string | null;
 }
 
 /** At most one socket that is ready to join. */
@@ -47,12 +52,16 @@ export class PreparedSocket {
 
   /** Opens a socket unless there is one, or was one a moment ago. */
   prepare(): void {
-    const { openDeferredSocket, clock } = this.#options;
-    const nowMs = clock.nowMs();
+    const nowMs = this.#options.clock.nowMs();
     if (this.#preparation || nowMs - this.#openedAtMs < PREPARE_INTERVAL_MS) {
       return;
     }
     this.#openedAtMs = nowMs;
+    this.#preparation = this.#open();
+  }
+
+  #open(): Preparation {
+    const { openDeferredSocket } = this.#options;
     const transport = openDeferredSocket({
       onOpen: () => {
         const { joinText } = preparation;
@@ -69,16 +78,23 @@ export class PreparedSocket {
       joinText: null,
       events: null,
     };
-    this.#preparation = preparation;
+    return preparation;
   }
 
-  /** Joins a room on the socket and hands it over; null without one. */
+  /**
+   * Joins a room on the socket and hands it over. Without one, it opens one for
+   * an invitation, and is null otherwise.
+   */
   take(
     room: string,
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ): SignalingTransport | null {
-    const preparation = this.#preparation;
+    const { invitation } = this.#options;
+    const isPrepared = this.#preparation !== null;
+    const needsMessage = invitation !== null && resume === null;
+    const preparation = this.#preparation ??
+      (needsMessage ? this.#open() : null);
     if (!preparation) return null;
     this.#preparation = null;
     preparation.events = events;
@@ -88,11 +104,12 @@ export class PreparedSocket {
       resume: resume && resume.token,
       received: resume && (resume.received ?? "none"),
       max: PAGE_MAX_MEMBERS,
+      invitation,
     };
     const joinText = JSON.stringify({ event: "join", data });
     if (transport.isOpen()) transport.send(joinText);
     else preparation.joinText = joinText;
-    return { ...transport, isPrepared: true };
+    return { ...transport, isPrepared };
   }
 
   /** Closes a socket that was not taken. */

@@ -26,6 +26,7 @@ const FINAL_CLOSE_CODES: ReadonlySet<number> = new Set([
   CLOSE.knockExpired,
   CLOSE.removed,
   CLOSE.roomEnded,
+  CLOSE.notInvited,
 ]);
 
 const FULL_CLOSE_CODES: ReadonlySet<number> = new Set([

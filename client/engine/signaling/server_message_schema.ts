@@ -111,6 +111,12 @@ const ERROR_CODES = [
   "removed",
   "room-ended",
   "locked-out",
+  "invitation-needed",
+  "bad-invitation",
+  "invitation-expired",
+  "invitation-early",
+  "invitation-used",
+  "invitation-other-room",
 ] as const;
 
 const errorCode = v.picklist(ERROR_CODES);

@@ -56,7 +56,12 @@ export function Lobby(props: LobbyProps): JSX.Element {
           }}
         >
           <LobbyHead {...props} />
-          {obstacle && <BrowserNotice obstacle={obstacle} actions={actions} />}
+          {obstacle && (
+            <BrowserNotice
+              obstacle={obstacle}
+              actions={{ copyLinkSilently: actions.copyOwnLink }}
+            />
+          )}
           <label class="field">
             <span class="field-label">{text("yourName")}</span>
             <input

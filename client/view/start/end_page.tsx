@@ -7,11 +7,13 @@ import type { JSX } from "preact";
 import { serverUrl } from "../../engine/base_url.ts";
 import type { CallState } from "../../engine/call/call_state.ts";
 import type { Actions } from "../context/actions.ts";
-import { useText } from "../context/i18n.ts";
+import { useI18n, useText } from "../context/i18n.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { useFocusOnMount } from "../ui/focus.ts";
+import { useModule } from "../ui/use_module.ts";
 import { PageHeader } from "../ui/page_header.tsx";
 import {
+  isInvitationRefusal,
   refusalKeyOf,
   refusalTitleKeyOf,
   retryLabelKeyOf,
@@ -23,6 +25,12 @@ export function EndPage(
   { state, actions }: { readonly state: CallState; readonly actions: Actions },
 ): JSX.Element {
   const text = useText();
+  const { language } = useI18n();
+  const isInvitation = isInvitationRefusal(state.refusal);
+  const invitation = useModule(
+    () => import("./invitation.ts"),
+    isInvitation,
+  );
   const headingRef = useFocusOnMount<HTMLHeadingElement>();
   const isRefused = state.phase === "refused";
   return (
@@ -33,8 +41,9 @@ export function EndPage(
           {text(isRefused ? refusalTitleKeyOf(state.refusal) : "leftTitle")}
         </h1>
         <p>
-          {state.serverFault ??
-            text(isRefused ? refusalKeyOf(state.refusal) : "leftText")}
+          {state.serverFault ?? (isInvitation
+            ? invitation?.explainRefusal(state.refusal, language)
+            : text(isRefused ? refusalKeyOf(state.refusal) : "leftText"))}
         </p>
         <div class="end-buttons">
           <Button

@@ -32,6 +32,11 @@ const HUMAN_DECISIONS: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>([
   "room-ended",
 ]);
 
+/** True for codes about invitations, whose texts are loaded on demand. */
+export function isInvitationRefusal(code: ErrorCode | null): boolean {
+  return code?.includes("invitation") === true;
+}
+
 /** Key of the title of the end page. */
 export function refusalTitleKeyOf(code: ErrorCode | null): StringKey {
   return (code && REFUSAL_TITLE_KEYS[code]) ?? "refusedTitle";
@@ -44,7 +49,7 @@ export function retryLabelKeyOf(code: ErrorCode | null): StringKey {
 
 /** True when network or server may be the cause. */
 export function suggestsConnectionCheck(code: ErrorCode | null): boolean {
-  return !HUMAN_DECISIONS.has(code);
+  return !HUMAN_DECISIONS.has(code) && !isInvitationRefusal(code);
 }
 
 /** Key of the explanation; null means that another page took over the seat. */

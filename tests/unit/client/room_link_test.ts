@@ -4,6 +4,7 @@ import {
   createRoomLink,
   findRoomLink,
   isLoopbackHost,
+  readRoomSecrets,
 } from "../../../client/room_link.ts";
 
 const BASE = new URL("https://maru.example/call/");
@@ -56,6 +57,23 @@ Deno.test("createRoomLink() has nothing but origin, folder and name", () => {
     createRoomLink(new URL("https://maru.example/?a#b"), "마루").href,
     "https://maru.example/r/%EB%A7%88%EB%A3%A8",
   );
+});
+
+Deno.test("readRoomSecrets() finds an invitation beside other fields", () => {
+  const read = (hash: string) => readRoomSecrets(hash).invitation;
+  assertEquals(read("#i=a.b-c_d.e"), "a.b-c_d.e");
+  assertEquals(read("#k=1&i=t."), "t");
+  for (const hash of ["", "#", "#i", "#i=.", "#k=1", "#x"]) {
+    assertEquals(read(hash), undefined, hash);
+  }
+});
+
+Deno.test("a pasted link keeps its invitation, without the punctuation around it", () => {
+  const baseUrl = new URL("https://maru.test/");
+  const link = "https://maru.test/r/tea#i=a.b-c_d.e";
+  for (const text of [link, `Come to ${link}.`, `<${link}>`]) {
+    assertEquals(findRoomLink(text, baseUrl)?.href, link, text);
+  }
 });
 
 Deno.test("createInvitation() is the own link, except on loopback", () => {

@@ -70,6 +70,7 @@ export class CallFixture {
         download: () => {},
         target: { maxBytes: () => 0, open: () => Promise.resolve("dismissed") },
       },
+      invitation: null,
       devices: new FakeMediaDevices().devices,
       mediaAccess: FAKE_MEDIA_ACCESS,
       visits: {

@@ -13,11 +13,12 @@ interface OpenedSocket {
   closedWith: number | null;
 }
 
-function setUp() {
+function setUp(invitation: string | null = null) {
   const clock = new FakeClock();
   const opened: OpenedSocket[] = [];
   const prepared = new PreparedSocket({
     clock,
+    invitation,
     openDeferredSocket: (events) => {
       const socket: OpenedSocket = {
         events,
@@ -46,7 +47,7 @@ function setUp() {
 
 const NEWCOMER_JOIN = {
   event: "join",
-  data: { room: "tea", resume: null, received: null, max: 8 },
+  data: { room: "tea", resume: null, received: null, max: 8, invitation: null },
 };
 
 Deno.test("A prepared socket joins at once and passes what arrives then", () => {
@@ -72,7 +73,13 @@ Deno.test("A prepared socket that is still opening joins when it is open, into t
   socket?.events.onOpen?.();
   assertEquals(socket?.sent, [{
     event: "join",
-    data: { room: "tea", resume: "t.s", received: "none", max: 8 },
+    data: {
+      room: "tea",
+      resume: "t.s",
+      received: "none",
+      max: 8,
+      invitation: null,
+    },
   }]);
 });
 
@@ -107,4 +114,16 @@ Deno.test("A prepared socket that is not taken is closed", () => {
   prepared.prepare();
   prepared.discard();
   assertEquals(opened[0]?.closedWith, 1000);
+});
+
+Deno.test("An invitation is sent in a message, also where no socket was prepared", () => {
+  const { opened, prepared, events } = setUp("token");
+  const transport = prepared.take("tea", null, events);
+  const [socket] = opened;
+  assertEquals([transport?.isPrepared, socket?.sent], [false, []]);
+  socket?.events.onOpen?.();
+  const data = { ...NEWCOMER_JOIN.data, invitation: "token" };
+  assertEquals(socket?.sent, [{ event: "join", data }]);
+  const resume = { token: "t.s", received: null };
+  assertEquals(prepared.take("tea", resume, events), null);
 });
