@@ -36,7 +36,7 @@ import {
   readJoinQuery,
 } from "./room/join_parameters.ts";
 import type {
-  Invitation,
+  RoomInvitation,
   TokenRefusal,
   VerifyInvitation,
 } from "./room/invitation.ts";
@@ -384,7 +384,7 @@ export class SignalingServer implements SocketOwner {
     if (token === null || parameters.resumeToken !== null) {
       return this.#joinRoom(socket, join, parameters);
     }
-    const admit = (invitation: Invitation | TokenRefusal): void => {
+    const admit = (invitation: RoomInvitation | TokenRefusal): void => {
       if (!this.#sockets.has(socket)) return;
       if (typeof invitation === "string") {
         refuseSocket(socket, invitation, CLOSE.notInvited);

@@ -12,10 +12,16 @@ const SECRET_SETTINGS = [
   "TURN_CREDENTIAL",
   "METRICS_TOKEN",
   "ADMIN_TOKEN",
+  "API_TOKEN",
 ];
 
 /** Files of the data directory with a secret on their only line. */
-const SECRET_FILES = ["turn.secret", "resume.key", "room-names.key"];
+const SECRET_FILES = [
+  "turn.secret",
+  "resume.key",
+  "room-names.key",
+  "invitations.key",
+];
 
 /** Forms of secrets, by what they are. */
 const FORMS: Readonly<Record<string, RegExp>> = {

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type {
-  Invitation,
+  RoomInvitation,
   TokenRefusal,
 } from "../../signaling/room/invitation.ts";
 import { canonicalizeRoomName, roomKeyOf } from "../../signaling/room_name.ts";
@@ -68,7 +68,7 @@ export function readClaims(
   client: string | null,
   nowMs: number,
   toleranceMs: number,
-): Invitation | TokenRefusal {
+): RoomInvitation | TokenRefusal {
   const { success, output } = v.safeParse(CLAIMS, claims);
   const room = success ? readInvitedRoom(output.room) : null;
   if (!success || room === null) return "bad-invitation";

@@ -8,7 +8,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type {
-  Invitation,
+  RoomInvitation,
   TokenRefusal,
 } from "../../signaling/room/invitation.ts";
 import { readClaims } from "./invitation_claims.ts";
@@ -55,7 +55,7 @@ export function signInvitation(
   return `${signed}.${signatureOf(key, signed).toString("base64url")}`;
 }
 
-/** True for a token of this kind, whoever signed it. */
+/** True for a token of this kind, with any signature. */
 export function isOwnInvitation(token: string): boolean {
   return token.startsWith(`${HEADER}.`);
 }
@@ -66,7 +66,7 @@ export function verifyOwnInvitation(
   token: string,
   client: string | null,
   nowMs: number,
-): Invitation | TokenRefusal {
+): RoomInvitation | TokenRefusal {
   const end = token.lastIndexOf(".");
   const actual = Buffer.from(token.slice(end + 1), "base64url");
   const expected = signatureOf(key, token.slice(0, end));

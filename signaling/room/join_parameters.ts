@@ -5,7 +5,7 @@
  * @module
  */
 import type { ClientEvents } from "../protocol.ts";
-import type { Invitation } from "./invitation.ts";
+import type { RoomInvitation } from "./invitation.ts";
 
 /** Parameters of a join. */
 export interface JoinParameters {
@@ -21,7 +21,7 @@ export interface JoinParameters {
   /** Members beyond which the client does not want to join, or null. */
   readonly maxMembers: number | null;
   /** The invitation, once it was verified; without one absent. */
-  readonly invitation?: Invitation | undefined;
+  readonly invitation?: RoomInvitation | undefined;
 }
 
 /** Token of an invitation in the query of a socket, or null. */

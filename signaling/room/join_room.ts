@@ -14,12 +14,12 @@ import {
   type ErrorCode,
 } from "../protocol.ts";
 import { canonicalizeRoomName, roomKeyOf } from "../room_name.ts";
+import type { RoomInvitation } from "./invitation.ts";
 import {
-  type Invitation,
   isRoomVacant,
   refuseInvitation,
   useInvitation,
-} from "./invitation.ts";
+} from "./use_invitation.ts";
 import type { JoinParameters } from "./join_parameters.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Room } from "./room.ts";
@@ -188,7 +188,7 @@ function applyArrival(
 function applyRole(
   { control }: Room,
   id: string,
-  invitation: Invitation | null,
+  invitation: RoomInvitation | null,
 ): void {
   if (invitation?.isHost === true) control.addHost(id);
   else if (invitation !== null) control.removeHost(id);

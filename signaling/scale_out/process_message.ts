@@ -10,7 +10,7 @@
  */
 import * as v from "valibot";
 import { CLOSE, type CloseCode, type LeaveReason } from "../protocol.ts";
-import type { Invitation } from "../room/invitation.ts";
+import type { RoomInvitation } from "../room/invitation.ts";
 import type { PublicRoster } from "../room/roster.ts";
 import type { ClientInfo } from "../room/seat.ts";
 
@@ -37,7 +37,7 @@ export interface ForwardedJoinData {
   /** Who is at the other end of the socket. */
   readonly client: ClientInfo;
   /** The invitation, which the sender has verified. */
-  readonly invitation?: Invitation | undefined;
+  readonly invitation?: RoomInvitation | undefined;
 }
 
 /** One message between processes: its kind, the session, and the rest. */

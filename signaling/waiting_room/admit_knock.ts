@@ -11,7 +11,7 @@ import {
   memberLimitOf,
   noteNewcomer,
 } from "../room/away_seats.ts";
-import { useInvitation } from "../room/invitation.ts";
+import { useInvitation } from "../room/use_invitation.ts";
 import type { Room } from "../room/room.ts";
 import type { Knock } from "./knock.ts";
 import { KNOCK_ROOM_FULL } from "./waiting_room.ts";

@@ -6,7 +6,7 @@
  */
 import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import type { CloseCode } from "../protocol.ts";
-import type { Invitation } from "../room/invitation.ts";
+import type { RoomInvitation } from "../room/invitation.ts";
 import type { ClientConnection, Seat } from "../room/seat.ts";
 
 /** One knock. It ends with a seat or with the socket. */
@@ -22,7 +22,7 @@ export class Knock {
   /** Null until the client gives it; members do not see the knock before. */
   name: string | null = null;
   /** The invitation of the client, or null. Its use counts from the admission on. */
-  invitation: Invitation | null = null;
+  invitation: RoomInvitation | null = null;
   /** The seat after admission, or null. */
   seat: Seat | null = null;
 

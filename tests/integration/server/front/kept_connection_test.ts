@@ -225,7 +225,7 @@ test("A body below /api/ is passed on whole, and the connection is kept", async 
   assertEquals((await client.readResponse()).body, "aa");
   assertEquals((await client.readResponse()).body, "aa");
   assertEquals(world.requests[0]?.split("\r\n\r\n"), [
-    "POST /api/a HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 6",
+    "POST /api/a HTTP/1.1\r\nhost: a\r\ncontent-length: 6\r\nconnection: close",
     '{"a":1',
   ]);
   assertEquals(world.requests.length, 2);

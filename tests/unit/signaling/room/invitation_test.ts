@@ -1,12 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Invitation } from "../../../../signaling/room/invitation.ts";
+import type { RoomInvitation } from "../../../../signaling/room/invitation.ts";
 import type { JoinRequest } from "../../../../signaling/room/join_room.ts";
 import { FakeHub, JoinRefusedError } from "../../../fakes/fake_hub.ts";
 
 const room = "tea";
 const NOT_INVITED = 4015;
 
-function invite(part: Partial<Invitation> = {}): { invitation: Invitation } {
+function invite(part: Partial<RoomInvitation> = {}): { invitation: RoomInvitation } {
   const invitation = { room, isHost: false, expiresMs: 9e12, once: null };
   return { invitation: { ...invitation, ...part } };
 }
