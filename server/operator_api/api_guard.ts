@@ -4,7 +4,6 @@
  *
  * @module
  */
-import * as v from "valibot";
 import { BearerTokenGuard, RETRY_AFTER_SECONDS } from "../http/bearer_token.ts";
 import { createErrorResponse } from "../http/error_response.ts";
 import type { RouteContext, RouteHandler } from "../http/router.ts";
@@ -15,7 +14,7 @@ import type { Secret } from "../secret.ts";
 /** Requests of one client network; a burst may have more. */
 const RATE = { burst: 100, perSecond: 20, maxKeys: 1_000 };
 
-/** Handles a request with a body that matches a schema. */
+/** Handles a request with a body that was read. */
 export type BodyHandler<Body> = (
   body: Body,
   request: Request,
@@ -56,17 +55,21 @@ export class ApiGuard {
     };
   }
 
-  /** The same for requests whose body is JSON of this schema. */
+  /**
+   * The same for requests with a JSON body.
+   *
+   * @param parse Reads the body; null for one that is not accepted.
+   */
   authorizeBody<Body>(
-    schema: v.GenericSchema<unknown, Body>,
+    parse: (json: unknown) => Body | null,
     handle: BodyHandler<Body>,
   ): RouteHandler {
     return this.authorize(async (request, context) => {
       const json: unknown = await request.json().catch(() => null);
-      const { success, output } = v.safeParse(schema, json);
-      return success
-        ? await handle(output, request, context)
-        : createErrorResponse(request, "bad-body");
+      const body = parse(json);
+      return body === null
+        ? createErrorResponse(request, "bad-body")
+        : await handle(body, request, context);
     });
   }
 

@@ -35,6 +35,11 @@ const BODY = v.strictObject({
   once: v.optional(v.boolean(), false),
 });
 
+function parseBody(json: unknown): v.InferOutput<typeof BODY> | null {
+  const { success, output } = v.safeParse(BODY, json);
+  return success ? output : null;
+}
+
 /** Parts of the handler. */
 export interface InvitationRouteOptions {
   /** Checks who asks. */
@@ -49,7 +54,7 @@ export interface InvitationRouteOptions {
 export function createInvitationRoute(
   { guard, key, wallMs }: InvitationRouteOptions,
 ): RouteHandler {
-  return guard.authorizeBody(BODY, (body, request, { client }) => {
+  return guard.authorizeBody(parseBody, (body, request, { client }) => {
     const room = readInvitedRoom(body.room);
     if (room === null) return createErrorResponse(request, "bad-body");
     const seconds = Math.floor(wallMs() / 1000 + body.expiresInSeconds);

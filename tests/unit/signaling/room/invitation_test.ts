@@ -6,7 +6,9 @@ import { FakeHub, JoinRefusedError } from "../../../fakes/fake_hub.ts";
 const room = "tea";
 const NOT_INVITED = 4015;
 
-function invite(part: Partial<RoomInvitation> = {}): { invitation: RoomInvitation } {
+function invite(
+  part: Partial<RoomInvitation> = {},
+): { invitation: RoomInvitation } {
   const invitation = { room, isHost: false, expiresMs: 9e12, once: null };
   return { invitation: { ...invitation, ...part } };
 }
