@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
+ * `deno task bench [signaling|turn|client|files|join|library|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
@@ -12,6 +12,7 @@ import { formatBundleSizeReport } from "./bundle_size.ts";
 import { measureClient } from "./client/main.ts";
 import { measureFiles } from "./files/main.ts";
 import { JOIN_CASES, measureJoin } from "./join/main.ts";
+import { measureLibraries } from "./library/main.ts";
 import { type LinkMatrix, parseMatrix } from "./links/cells.ts";
 import { measureLinks } from "./links/main.ts";
 import { measureScale } from "./scale/main.ts";
@@ -55,6 +56,7 @@ type Benchmark = (options: BenchOptions) => Promise<readonly string[]>;
 const DEFAULT_ROUNDS = 5;
 const DEFAULT_SECONDS = 1;
 const JOIN_ROUNDS = 10;
+const LIBRARY_ROUNDS = 10;
 const START_ROUNDS = 3;
 const LINKS_SECONDS = 12;
 const IDLE_MEMBERS = 2000;
@@ -138,6 +140,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   files: measureFiles,
   join: ({ rounds, cases }) =>
     measureJoin({ rounds: rounds ?? JOIN_ROUNDS, cases }),
+  library: ({ rounds }) =>
+    measureLibraries({ rounds: rounds ?? LIBRARY_ROUNDS }),
   start: ({ rounds }) => measureStart({ rounds: rounds ?? START_ROUNDS }),
   links: ({ matrix, seconds }) =>
     measureLinks({ matrix, seconds: seconds ?? LINKS_SECONDS }),

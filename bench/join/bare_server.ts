@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { SignalingRooms } from "./signaling_rooms.ts";
 
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   page: ["bare_page.html", "text/html"],
@@ -13,7 +14,7 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 /** A running server of the bare call. */
 export class BareServer implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  readonly #rooms = new Map<string, Map<string, WebSocket>>();
+  readonly #rooms = new SignalingRooms();
 
   /** Listens on a free port of loopback. */
   constructor() {
@@ -37,29 +38,12 @@ export class BareServer implements AsyncDisposable {
     const { pathname } = new URL(request.url);
     if (request.headers.get("upgrade") === "websocket") {
       const { socket, response } = Deno.upgradeWebSocket(request);
-      this.#addSocket(pathname, socket);
+      this.#rooms.add(pathname, socket);
       return response;
     }
     const kind = pathname.endsWith(".js") ? "script" : "page";
     const [file, type] = FILES[kind] ?? ["", ""];
     const body = await Deno.readFile(new URL(file, import.meta.url));
     return new Response(body, { headers: { "content-type": type } });
-  }
-
-  #addSocket(path: string, socket: WebSocket): void {
-    const room = this.#rooms.get(path) ?? new Map<string, WebSocket>();
-    this.#rooms.set(path, room);
-    const id = crypto.randomUUID();
-    socket.onmessage = ({ data }) => {
-      if (!room.has(id)) {
-        const welcome = { event: "welcome", data: { peers: [...room.keys()] } };
-        socket.send(JSON.stringify(welcome));
-        room.set(id, socket);
-        return;
-      }
-      const { to, ...message } = JSON.parse(data);
-      room.get(to)?.send(JSON.stringify({ ...message, from: id }));
-    };
-    socket.onclose = () => room.delete(id);
   }
 }

@@ -9,6 +9,7 @@ const LOCK_FILE = v.object({
 });
 /** Modules that load the packages of tests and checks. */
 const TEST_PACKAGES = [
+  "bench/library/packages.ts",
   "tests/e2e/harness/packages.ts",
   "tools/browser_support/packages.ts",
 ];

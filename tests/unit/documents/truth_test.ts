@@ -84,17 +84,19 @@ test("ARCHITECTURE says of each dependency why it is there", async () => {
 });
 
 test("ARCHITECTURE says of each package of the browser tests why it is there", async () => {
-  const source = await readProjectFile("tests/e2e/harness/packages.ts") +
-    await readProjectFile("tools/browser_support/packages.ts");
-  const names = [...source.matchAll(/"npm:(.+)@[\d.]+"/g)].map(([, name]) =>
-    name
-  );
+  const sources = await Promise.all([
+    "bench/library/packages.ts",
+    "tests/e2e/harness/packages.ts",
+    "tools/browser_support/packages.ts",
+  ].map(readProjectFile));
+  const names = [...sources.join("\n").matchAll(/"npm:(.+?)@[\d.]+(?=["/])/g)]
+    .map(([, name]) => name);
   const rows = parseTableBelow(
     await readProjectFile("ARCHITECTURE.md"),
     "Packages of the browser tests",
   );
   assertEquals(
-    rows.map(([cell = ""]) => stripBackticks(cell)).sort(),
+    rows.flatMap(([cell = ""]) => cell.split(", ").map(stripBackticks)).sort(),
     [...new Set(names)].sort(),
   );
 });
