@@ -286,7 +286,7 @@ export class JoinedRoom implements Room {
     const handler = this.#onmember;
     if (!handler) return;
     for (const member of this.#members.values()) {
-      if (this.#announced.has(member)) continue;
+      if (this.#announced.has(member) || !member.isIntroduced) continue;
       this.#announced.add(member);
       handler(member);
     }

@@ -76,7 +76,10 @@ export interface Room {
   /** True while you share a screen. */
   readonly sharing: boolean;
 
-  /** A member is here: called for each, also for those who were here before you. */
+  /**
+   * A member is here: called once for each, also for those who were here before
+   * you, as soon as its name is known.
+   */
   onmember: ((member: Member) => void) | null;
   /** The state is another one; also called with the present one when you set it. */
   onstate: ((state: RoomState, reason: string | null) => void) | null;

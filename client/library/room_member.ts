@@ -36,6 +36,16 @@ export class RoomMember implements Member {
     return this.#state.info.name;
   }
 
+  /**
+   * False for a newcomer whose profile has not arrived yet; one without a name
+   * is introduced when its connection is made, or cannot be made yet.
+   */
+  get isIntroduced(): boolean {
+    const { info, status, standing } = this.#state;
+    return info.name !== "" || status.kind !== "connecting" ||
+      !["unknown", "proven", "allowed"].includes(standing);
+  }
+
   get audio(): boolean {
     return !this.#state.info.muted;
   }
