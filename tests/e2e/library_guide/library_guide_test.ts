@@ -222,8 +222,13 @@ guideTest(
       "package.json",
     ]);
     const { packaged: [code = ""] } = await readGuide("README");
+    // The page of npm shows this README.
+    const [, inReadme = ""] = /^```js\n([\s\S]*?)^```$/m.exec(
+      await readProjectFile("tools/client_package/README.md"),
+    ) ?? [];
     await project.write("use.ts", pages.place(code, "Bob"));
-    await project.check("use.ts");
+    await project.write("readme.ts", pages.place(inReadme, "Cho"));
+    await project.check("use.ts", "readme.ts");
     const wrong = code.replace('name: "Bob"', "name: 1");
     await project.write("wrong.ts", wrong);
     await assertRejects(() => project.check("wrong.ts"), Error, "TS2322");
@@ -234,12 +239,6 @@ guideTest(
     await pages.showHtml(bob, `<script type="module">${bundle}</script>`);
     await hasText(ada, "#members li", "Bob");
 
-    // The page of npm shows this README.
-    const [, inReadme = ""] = /^```js\n([\s\S]*?)^```$/m.exec(
-      await readProjectFile("tools/client_package/README.md"),
-    ) ?? [];
-    await project.write("readme.ts", pages.place(inReadme, "Cho"));
-    await project.check("readme.ts");
     const cho = await session.page("Cho");
     const readme = await project.bundle("readme.ts");
     await pages.showHtml(

@@ -49,8 +49,8 @@ export class PackageProject implements AsyncDisposable {
     return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
   }
 
-  /** Type-checks a file against the types of the package. */
-  async check(name: string): Promise<void> {
+  /** Type-checks files against the types of the package. */
+  async check(...names: readonly string[]): Promise<void> {
     await this.write(
       "deno.json",
       JSON.stringify({
@@ -58,7 +58,7 @@ export class PackageProject implements AsyncDisposable {
         compilerOptions: { lib: ["dom", "esnext"] },
       }),
     );
-    await this.#run(Deno.execPath(), ["check", name]);
+    await this.#run(Deno.execPath(), ["check", ...names]);
   }
 
   /** Bundles a file as an application does. */
