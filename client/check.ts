@@ -10,6 +10,8 @@ import {
 } from "./engine/check/connection_check.ts";
 import { serverUrl } from "./engine/base_url.ts";
 import { systemClock } from "./engine/clock.ts";
+import { asRecord } from "./engine/json.ts";
+import type { PageBuild } from "./view/check/check_page.tsx";
 import { Store } from "./engine/store.ts";
 import { mediaAccess } from "./platform/media_access.ts";
 import { fillRandom, openSocket } from "./platform/open_socket.ts";
@@ -19,6 +21,21 @@ import { makeRoomName } from "./room_name.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
 import { startDocument } from "./start_document.ts";
 import { mountCheckPage } from "./view/mount_check.tsx";
+
+/** Version and hash of the page; null when the server does not tell. */
+async function fetchBuild(): Promise<PageBuild | null> {
+  try {
+    const response = await fetch(serverUrl("/build.json"), {
+      cache: "no-store",
+    });
+    const { version, hash } = asRecord(await response.json()) ?? {};
+    return typeof version === "string" && typeof hash === "string"
+      ? { version, hash }
+      : null;
+  } catch {
+    return null;
+  }
+}
 
 function startCheck(): void {
   const { root, preferences } = startDocument();
@@ -37,6 +54,7 @@ function startCheck(): void {
   });
   mountCheckPage(root, preferences, {
     store,
+    build: fetchBuild(),
     actions: {
       run: () => void check.run(),
       record: () => void check.recordAndPlay(),

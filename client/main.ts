@@ -202,6 +202,9 @@ function createActions(
     sendReaction: (reaction) => call.reactions.send(reaction),
     removeMember: (id, andLock) => moderation.removeMember(id, andLock),
     endRoom: () => moderation.endRoom(),
+    startVerification: (peerId) => call.verification.start(peerId),
+    confirmVerification: (peerId, isSame) =>
+      call.verification.confirm(peerId, isSame),
     allowMember: (peerId) => call.allowMember(peerId),
     retryConnection: (peerId) => call.retryPeer(peerId),
     dismissNotice: (id) => call.notices.dismiss(id),
@@ -253,6 +256,12 @@ function startRoom(
     invitation: invited && invited.token,
     hasShortcuts: () => !isPhone && preferences.get("shortcuts-off") === null,
   });
+  showCodeChange = () => {
+    if (preferences.get("code-changed") === null) return;
+    preferences.set("code-changed", null);
+    call.notices.post("code-changed");
+  };
+  showCodeChange();
   const entrance = new CallEntrance({
     room: roomKeyOf(room),
     call,
@@ -333,11 +342,17 @@ async function openRoomPage(
     : null;
   startRoom(root, room, preferences, secrets, invited);
 }
+/** Shows a change of the code in an installed page, once there is a room. */
+let showCodeChange = () => {};
 
 function startPage(): void {
   const { root, preferences } = startDocument();
   if (isOfflinePage(root)) return startOffline(root, preferences);
-  registerServiceWorker(navigator.serviceWorker);
+  registerServiceWorker(navigator.serviceWorker, () => {
+    if (!matchMedia("(display-mode: standalone)").matches) return;
+    preferences.set("code-changed", "1");
+    showCodeChange();
+  });
   const room = parseRoomPath(serverPathOf(location));
   if (room !== null) return void openRoomPage(root, room, preferences);
   mountStartPage(root, preferences, {

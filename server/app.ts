@@ -78,6 +78,8 @@ export interface Maru {
   readonly urls: PageUrls;
   /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;
+  /** SHA-256 of the built page; empty when it is unknown. */
+  readonly buildHash: string;
   /** Lines of the banner about STUN and TURN. */
   readonly notes: readonly string[];
   /**
@@ -209,6 +211,7 @@ class App {
       port,
       urls: this.#listUrls(port),
       fingerprint: this.#localAuthority()?.fingerprint,
+      buildHash: this.#resources.assets.buildHash,
       notes: [...await this.#ice.testRelays(), ...httpNotes],
       drain: () => this.#drainAndClose(),
       close: () => this.close(),

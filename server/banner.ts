@@ -15,6 +15,8 @@ export interface BannerOptions {
   readonly urls: PageUrls;
   /** SHA-256 fingerprint of the local authority; undefined without one. */
   readonly fingerprint: string | undefined;
+  /** SHA-256 of the built page; empty when it is unknown. */
+  readonly buildHash: string;
   /** Sentences about STUN and TURN. */
   readonly notes: readonly string[];
   /** Sentences about doubtful settings. */
@@ -25,7 +27,7 @@ export interface BannerOptions {
 
 /** Text to print, with a final line end. */
 export function formatBanner(options: BannerOptions): string {
-  const { version, urls, fingerprint, notes, warnings } = options;
+  const { version, urls, fingerprint, buildHash, notes, warnings } = options;
   const paint = createPainter(options.hasColors);
   const [bestUrl] = urls.others;
   const lines = [
@@ -50,6 +52,7 @@ export function formatBanner(options: BannerOptions): string {
       ...splitInHalf(fingerprint).map((half) => `    ${half}`),
     );
   }
+  if (buildHash !== "") lines.push("", `  Page (SHA-256)  ${buildHash}`);
   if (notes.length > 0) lines.push("", ...notes.map((note) => `  ${note}`));
   if (warnings.length > 0) {
     lines.push(

@@ -11,6 +11,7 @@ import type { Metafile, Plugin } from "esbuild";
 import denoJson from "../deno.json" with { type: "json" };
 import { compressForms, type ContentCoding } from "./compressed_forms.ts";
 import { ESBUILD_TARGETS } from "./browser_support/supported_browsers.ts";
+import { computeBuildHash } from "./build_hash.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
 import { addLibrary } from "./library_files.ts";
@@ -48,6 +49,8 @@ const SHARED_FILES = [
 ].map((name) => new URL(`../signaling/${name}`, import.meta.url));
 const DEFAULT_OUT_DIR = new URL("../dist/client/", import.meta.url);
 
+/** Lists the hashes of all files; `/check` shows that of the build. */
+const BUILD_FILE = "build.json";
 const FILE_WORKER = "./platform/file_worker/file_worker.ts";
 const MAIN_SCRIPT = "./main.ts";
 const CHECK_SCRIPT = "./check.ts";
@@ -109,6 +112,8 @@ export async function bundleClient(
   await addLibrary(files, isDev);
   await addPages(files, names, preloads);
   await addServiceWorker(files, listShell(names, preloads));
+  const build = await computeBuildHash(denoJson.version, files);
+  files.set(BUILD_FILE, encodeUtf8(JSON.stringify(build, null, 2) + "\n"));
   const list = await listFiles(files, isDev);
   files.set("files.json", encodeUtf8(JSON.stringify(list, null, 2) + "\n"));
   await writeOutput(outDir, files);

@@ -8,6 +8,8 @@ import type { PluralForms } from "./plural_forms.ts";
 /** Texts by key. */
 export const checkEn = {
   check: "Connection check",
+  checkBuild:
+    "Maru {version}. SHA-256 of this page's files, as the server names it:",
   checkLead:
     "Find out in about ten seconds whether calls work from here, and what to do if they don't. Only you see your camera and hear your microphone: nothing leaves this device, and nothing is recorded unless you ask.",
   checkStart: "Start check",

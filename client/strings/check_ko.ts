@@ -8,6 +8,7 @@ import type { CheckStrings } from "./check_en.ts";
 /** Texts by key. */
 export const checkKo: CheckStrings = {
   check: "연결 점검",
+  checkBuild: "Maru {version}. 서버가 알려 준 이 페이지 파일의 SHA-256:",
   checkLead:
     "여기서 통화할 수 있는지, 안 되면 어떻게 하면 되는지 10초쯤이면 알 수 있어요. 카메라와 마이크는 나만 보고 들어요. 어떤 것도 이 기기 밖으로 나가지 않고, 원할 때만 녹음해요.",
   checkStart: "점검 시작",

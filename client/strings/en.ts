@@ -350,6 +350,7 @@ export const en = {
   gradeGood: "Good",
   gradeFair: "Fair",
   gradePoor: "Poor",
+  verified: "Verified by voice",
   notVerified: "Not verified",
   lossOwn: "Your network is losing packets.",
   lossTheirs: "{name}'s network is losing packets.",

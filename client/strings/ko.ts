@@ -324,6 +324,7 @@ export const ko: Strings = {
   gradeGood: "좋음",
   gradeFair: "보통",
   gradePoor: "나쁨",
+  verified: "음성으로 확인됨",
   notVerified: "확인되지 않음",
   lossOwn: "내 네트워크에서 패킷이 손실되고 있어요.",
   lossTheirs: "{name} 님의 네트워크에서 패킷이 손실되고 있어요.",

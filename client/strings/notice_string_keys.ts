@@ -65,6 +65,8 @@ export type NoticeStringKey =
   | "saidOwnNotSharing"
   | "saidLayout"
   | "forgedNotice"
+  | "verificationLost"
+  | "codeChanged"
   | "beyondNotice";
 
 /** Texts of one language. */

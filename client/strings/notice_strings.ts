@@ -76,6 +76,10 @@ export const NOTICE_STRINGS: Readonly<Record<Language, NoticeStrings>> = {
     saidOwnSharing: "You're sharing your screen",
     saidOwnNotSharing: "You stopped sharing your screen",
     saidLayout: "Layout: {name}",
+    verificationLost:
+      "{name}'s connection has changed. Verify it by voice again.",
+    codeChanged:
+      "The code of this server has changed. Its hash is in the connection check.",
     forgedNotice: "A changed message in {name}'s name was ignored",
     beyondNotice: "Your video quality was lowered to keep the call smooth",
   },
@@ -147,6 +151,10 @@ export const NOTICE_STRINGS: Readonly<Record<Language, NoticeStrings>> = {
     saidOwnSharing: "화면을 공유하고 있어요",
     saidOwnNotSharing: "화면 공유를 중지했어요",
     saidLayout: "레이아웃: {name}",
+    verificationLost:
+      "{name} 님의 연결이 바뀌었어요. 음성으로 다시 확인하세요.",
+    codeChanged:
+      "이 서버의 Maru 코드가 바뀌었어요. 연결 점검에서 해시를 볼 수 있어요.",
     forgedNotice: "{name} 님의 이름으로 온 변조된 메시지를 무시했어요",
     beyondNotice: "통화가 끊기지 않도록 내 영상 화질을 낮췄어요",
   },

@@ -81,7 +81,19 @@ export const panelEn = {
   fileDamagedBy: "Checksum mismatch. The file was deleted on {name}'s device",
   fileProtocol: "Transfer failed because of invalid data",
   fileLeft: "{name} left before the transfer finished",
-  linkVerifies: "Everyone connected here has the key in this link.",
+  linkVerifies:
+    "Everyone here has the key in this link, except where it says Not verified.",
+  everyoneVerified: "You verified everyone here by voice.",
+  verifyByVoice: "Verify by voice",
+  verifyHint: "Make sure that nobody is between you and {name}.",
+  compareCode: "Read this aloud. {name} must see the same:",
+  sayDifference:
+    "If anything differs, someone may be listening in. Don't say anything private.",
+  codesMatch: "They're the same",
+  verifiedNow: "You verified {name} for this call.",
+  unverify: "Remove verification",
+  codeFromDescription:
+    "This browser doesn't show the certificate itself. The code uses the fingerprint that the browser compared it with.",
   linkHasNoKey: "Not verified: this link has no key.",
   lockRoom: "Lock the room",
   lockRoomText:

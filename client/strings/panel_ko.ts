@@ -83,7 +83,19 @@ export const panelKo: PanelStrings = {
     "체크섬이 일치하지 않아 {name} 님의 기기에서 파일을 삭제했어요",
   fileProtocol: "잘못된 데이터 때문에 전송하지 못했어요",
   fileLeft: "전송이 끝나기 전에 {name} 님이 나갔어요",
-  linkVerifies: "이 링크의 키가 있는 사람끼리만 연결돼요.",
+  linkVerifies:
+    "확인되지 않음 표시가 없으면 모두 이 링크의 키를 가지고 있어요.",
+  everyoneVerified: "모든 참여자를 음성으로 확인했어요.",
+  verifyByVoice: "음성으로 확인",
+  verifyHint: "{name} 님과의 통화를 엿듣는 사람이 없는지 확인해요.",
+  compareCode: "소리 내어 읽어 보세요. {name} 님에게도 똑같이 보여야 해요.",
+  sayDifference:
+    "하나라도 다르면 누군가 엿듣고 있을 수 있어요. 중요한 이야기는 하지 마세요.",
+  codesMatch: "똑같아요",
+  verifiedNow: "이 통화에서 {name} 님을 확인했어요.",
+  unverify: "확인 취소",
+  codeFromDescription:
+    "이 브라우저는 인증서를 직접 보여 주지 않아요. 브라우저가 인증서와 비교한 지문으로 코드를 만들었어요.",
   linkHasNoKey: "확인되지 않음: 이 링크에는 키가 없어요.",
   lockRoom: "방 잠그기",
   lockRoomText:

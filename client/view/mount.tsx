@@ -26,8 +26,8 @@ import { Lobby } from "./lobby/lobby.tsx";
 import { AlertWatcher } from "./notices/alert_watcher.tsx";
 import { LiveRegion } from "./notices/live_region.tsx";
 import { NoticeList } from "./notices/notice_list.tsx";
-import { KeptRecordings } from "./recording/kept_recordings.tsx";
 import { renderPage } from "./render_page.tsx";
+import { useModule } from "./ui/use_module.ts";
 import { EndPage } from "./start/end_page.tsx";
 import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
 import { StartPage, type StartPageProps } from "./start/start_page.tsx";
@@ -88,9 +88,13 @@ export function mountRoomPage(root: Element, props: RoomPageProps): void {
   );
 }
 
+const loadRecordings = () => import("./recording/kept_recordings.tsx");
+
 function RoomPage(props: RoomPageProps): JSX.Element {
   const { store, actions, preferences } = props;
   const state = useStore(store);
+  const { kept } = state.recording;
+  const recordings = useModule(loadRecordings, kept.length > 0, kept);
   const name = props.visitName ?? preferences.get("name") ?? "";
   const hues = useMemberHues(state);
   const names = new Map(
@@ -104,8 +108,11 @@ function RoomPage(props: RoomPageProps): JSX.Element {
           onFailure: actions.reportSpeakerFailure,
         }}
       >
-        {state.phase !== "joined" && (
-          <KeptRecordings kept={state.recording.kept} actions={actions} />
+        {state.phase !== "joined" && recordings && (
+          <recordings.KeptRecordings
+            kept={state.recording.kept}
+            actions={actions}
+          />
         )}
         <MemberMarksContext.Provider value={state}>
           <MemberNamesContext.Provider value={names}>

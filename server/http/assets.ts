@@ -103,6 +103,10 @@ export class Asset {
   }
 }
 
+/** Written by `tools/bundle.ts`. */
+const BUILD_FILE = "build.json";
+const BUILD_HASH = /"hash": "([0-9a-f]{64})"/;
+
 function cacheControlOf({ path, immutable }: BuiltFile): string {
   if (immutable) return "public, max-age=31536000, immutable";
   return extname(path) === ".html" ? "no-store" : "no-cache";
@@ -118,6 +122,8 @@ export interface Assets {
   readonly room: Asset;
   /** The connection check. */
   readonly check: Asset;
+  /** SHA-256 of all files, as hex; empty for a build without it. */
+  readonly buildHash: string;
 }
 
 /**
@@ -127,6 +133,7 @@ export interface Assets {
  */
 export async function loadAssets(directory: string): Promise<Assets> {
   const assets = new Map<string, Asset>();
+  let buildHash = "";
   for (const file of await readFileList(directory)) {
     const location = join(directory, file.path);
     const forms = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -134,20 +141,30 @@ export async function loadAssets(directory: string): Promise<Assets> {
       forms.set(coding, await readBuiltFile(`${location}.${coding}`));
     }
     const body = await readBuiltFile(location);
+    if (file.path === BUILD_FILE) buildHash = readBuildHash(body);
     assets.set(`/${file.path}`, await Asset.create(file, body, forms));
   }
-  return createAssets(assets);
+  return createAssets(assets, buildHash);
+}
+
+function readBuildHash(body: Uint8Array): string {
+  const [, hash = ""] = BUILD_HASH.exec(new TextDecoder().decode(body)) ?? [];
+  return hash;
 }
 
 /** Creates the assets of files in memory, which include all documents. */
-export function createAssets(assets: ReadonlyMap<string, Asset>): Assets {
+export function createAssets(
+  assets: ReadonlyMap<string, Asset>,
+  buildHash = "",
+): Assets {
   const index = assets.get("/index.html");
   const room = assets.get("/room.html");
   const check = assets.get("/check.html");
   if (!index || !room || !check) {
     throw notBuiltError("it lacks index.html, room.html or check.html");
   }
-  return { index, room, check, get: (pathname) => assets.get(pathname) };
+  const get = (pathname: string) => assets.get(pathname);
+  return { index, room, check, buildHash, get };
 }
 
 async function readFileList(directory: string): Promise<BuiltFile[]> {

@@ -39,6 +39,7 @@ import type { RaisedHands } from "./raised_hands.ts";
 import type { RoomModeration } from "./room_moderation.ts";
 import { firstGenerationOf, resumePointOf, type Visit } from "./visit.ts";
 import { VisitKeeper } from "./visit_keeper.ts";
+import type { VoiceVerificationLoader } from "./voice_verification_loader.ts";
 
 /** Time to answer offers that arrive with a welcome. */
 const ANSWER_MS = 250;
@@ -137,6 +138,10 @@ export class Call {
 
   get hands(): RaisedHands {
     return this.#features.hands;
+  }
+
+  get verification(): VoiceVerificationLoader {
+    return this.#features.verification;
   }
 
   get reactions(): Reactions {

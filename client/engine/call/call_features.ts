@@ -38,6 +38,7 @@ import { Notices } from "./notices.ts";
 import { OwnProfile } from "./own_profile.ts";
 import { RaisedHands } from "./raised_hands.ts";
 import { RoomModeration } from "./room_moderation.ts";
+import { VoiceVerificationLoader } from "./voice_verification_loader.ts";
 
 /** Functions of the call that its features use. */
 export interface CallFeaturesOptions {
@@ -77,6 +78,7 @@ export class CallFeatures {
   readonly moderation: RoomModeration;
   readonly hands: RaisedHands;
   readonly reactions: Reactions;
+  readonly verification: VoiceVerificationLoader;
   readonly media: LocalMedia;
   readonly processing: MediaProcessing;
   readonly devices: DeviceManager;
@@ -120,6 +122,15 @@ export class CallFeatures {
       clock: platform.clock,
       peerIds: this.#peerIds,
       send: this.#sendOnChannel,
+    });
+    this.verification = new VoiceVerificationLoader({
+      state: store,
+      selfId: () => store.get().room.selfId,
+      send: this.#sendOnChannel,
+      pcOf: (id) => this.members.peers().get(id)?.browserConnection ?? null,
+      onChange: (id) =>
+        this.notices.post("verification-lost", this.members.nameOf(id)),
+      onError: platform.onError,
     });
     this.#channels = new ChannelMultiplexer(
       createChannelHandlers(this),

@@ -29,6 +29,7 @@ import type { ConnectivityState } from "./connectivity_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import type { NoticesState } from "./notices.ts";
 import type { RosterState } from "./remote_member.ts";
+import type { VerificationsState } from "../trust/verification_state.ts";
 import type { VolumesState } from "./member_volumes.ts";
 import type { HandsState } from "./raised_hands.ts";
 import { type RoomState, UNKNOWN_ROOM } from "./room_moderation.ts";
@@ -77,6 +78,7 @@ export interface CallState
     ConnectivityState,
     ReactionsState,
     HandsState,
+    VerificationsState,
     VolumesState {
   readonly phase: CallPhase;
   /** Why the server refused us, when `phase` is `refused`. */
@@ -154,6 +156,7 @@ export const INITIAL_CALL_STATE: CallState = {
   notices: [],
   reactions: [],
   hands: [],
+  verifications: {},
   volumes: {},
 };
 

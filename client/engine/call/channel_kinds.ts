@@ -11,6 +11,7 @@ import type { Reactions } from "../reactions/reactions.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { LivenessMonitor } from "./liveness_monitor.ts";
 import type { Members } from "./members.ts";
+import type { VoiceVerificationLoader } from "./voice_verification_loader.ts";
 import type { OwnProfile } from "./own_profile.ts";
 
 /** Features that receive messages. */
@@ -21,6 +22,7 @@ export interface ChannelFeatures {
   readonly profile: OwnProfile;
   readonly liveness: Pick<LivenessMonitor, "handlers">;
   readonly reactions: Reactions;
+  readonly verification: VoiceVerificationLoader;
   readonly members: Pick<Members, "sendKeyFrames">;
 }
 
@@ -44,5 +46,6 @@ export function createChannelHandlers(
     ...liveness.handlers,
     view: quality.viewHandler,
     reaction: reactions,
+    verify: features.verification,
   };
 }

@@ -43,6 +43,10 @@ export type NoticeKind =
   | "beyond-capacity"
   /** Something in the name of a member had no valid proof. */
   | "forged"
+  /** A member that was verified has another certificate. */
+  | "verification-lost"
+  /** The server has other code than at the last visit. */
+  | "code-changed"
   | MediaNotice
   | ProcessingNotice
   | SignalingNotice

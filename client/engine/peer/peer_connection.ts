@@ -241,6 +241,11 @@ export class PeerConnection {
     return readSentAudioLevel(listStatsEntries(report));
   }
 
+  /** The connection of the browser, to be read. */
+  get browserConnection(): RTCPeerConnection {
+    return this.#pc;
+  }
+
   /** Closes the connection; no event follows. */
   close(): void {
     const pc = this.#pc;

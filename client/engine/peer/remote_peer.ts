@@ -133,6 +133,11 @@ export class RemotePeer {
     };
   }
 
+  /** The connection of the browser, to be read; null without one. */
+  get browserConnection(): RTCPeerConnection | null {
+    return this.#connection?.browserConnection ?? null;
+  }
+
   /** What has arrived on the connection so far, or null without one. */
   async readActivity(): Promise<PathActivity | null> {
     const connection = this.#connection;

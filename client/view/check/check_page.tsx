@@ -4,6 +4,7 @@
  * @module
  */
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { RELAY_TRANSPORTS } from "../../engine/check/check_result.ts";
 import type { CheckState } from "../../engine/check/connection_check.ts";
 import type { Store } from "../../engine/store.ts";
@@ -20,6 +21,14 @@ import { VerdictCard } from "./verdict_card.tsx";
 export interface CheckPageProps {
   readonly store: Store<CheckState>;
   readonly actions: CheckActions;
+  /** Version and hash of the page, as the server names them; null without an answer. */
+  readonly build: Promise<PageBuild | null>;
+}
+
+/** What is compared with a build of one's own. */
+export interface PageBuild {
+  readonly version: string;
+  readonly hash: string;
 }
 
 const START_LABELS = {
@@ -29,7 +38,9 @@ const START_LABELS = {
 } as const;
 
 /** The page at `/check`. */
-export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
+export function CheckPage(
+  { store, actions, build }: CheckPageProps,
+): JSX.Element {
   const text = useText();
   useDocumentTitle("check");
   const state = useStore(store);
@@ -69,7 +80,25 @@ export function CheckPage({ store, actions }: CheckPageProps): JSX.Element {
             </ul>
           </section>
         </div>
+        <BuildLine build={build} />
       </main>
     </div>
+  );
+}
+
+/** By which a person recognizes that the code of the server has changed. */
+function BuildLine(
+  { build }: Pick<CheckPageProps, "build">,
+): JSX.Element | null {
+  const text = useText();
+  const [shown, setShown] = useState<PageBuild | null>(null);
+  useEffect(() => {
+    void build.then(setShown);
+  }, [build]);
+  return shown && (
+    <p class="check-build" data-testid="build-hash">
+      {text("checkBuild", { version: shown.version })}
+      <code>{shown.hash}</code>
+    </p>
   );
 }

@@ -63,6 +63,10 @@ export interface Actions
   sendReaction(reaction: ReactionKey): void;
   removeMember(peerId: string, andLock: boolean): void;
   endRoom(): void;
+  /** Makes a code to compare with a member. */
+  startVerification(peerId: string): void;
+  /** The person has compared the code. */
+  confirmVerification(peerId: string, isSame: boolean): void;
   /** Connects to a member that proves nothing. */
   allowMember(peerId: string): void;
   retryConnection(peerId: string): void;

@@ -8,12 +8,19 @@ import { useContext } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
 import { volumeOf } from "../../engine/call/member_volumes.ts";
 import { handPosition } from "../../engine/call/raised_hands.ts";
+import type { Verification } from "../../engine/trust/verification_state.ts";
 import type { ShownReaction } from "../../engine/reactions/reactions.ts";
 
 /** Part of the state that the marks show. */
 export type MarkedState = Pick<
   CallState,
-  "reactions" | "hands" | "volumes" | "room" | "hasKey" | "remoteMembers"
+  | "reactions"
+  | "hands"
+  | "volumes"
+  | "room"
+  | "hasKey"
+  | "remoteMembers"
+  | "verifications"
 >;
 
 /** Provided around the pages of a room; null elsewhere. */
@@ -28,6 +35,8 @@ export interface MemberMarks {
   readonly volume: number;
   /** True for a member that was allowed in without the key of the link. */
   readonly isUnverified: boolean;
+  /** Verification by voice, once it was asked for. */
+  readonly verification: Verification | undefined;
 }
 
 const NO_MARKS: MemberMarks = {
@@ -35,6 +44,7 @@ const NO_MARKS: MemberMarks = {
   reaction: undefined,
   volume: 1,
   isUnverified: false,
+  verification: undefined,
 };
 
 /** Marks of a member, by its id. */
@@ -49,6 +59,7 @@ export function useMemberMarks(id: string): MemberMarks {
       state.remoteMembers.some((member) =>
         member.id === id && member.standing === "allowed"
       ),
+    verification: state.verifications[id],
     reaction: state.reactions.find((shown) => shown.from === from),
   };
 }

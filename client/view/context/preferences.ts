@@ -26,7 +26,9 @@ export type PreferenceName =
   | "notifications"
   | "layout"
   /** Set while recordings may be kept. */
-  | "recordings";
+  | "recordings"
+  /** The code of an installed page has changed, which was not shown yet. */
+  | "code-changed";
 
 /** Subset of `Storage` in use. */
 export type KeyValueStorage = Pick<

@@ -25,7 +25,7 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
   const { id, name, info, isSelf } = props;
   const text = useText();
   const hue = useHueClass(id);
-  const { handPosition } = useMemberMarks(id);
+  const { handPosition, isUnverified, verification } = useMemberMarks(id);
   const [isOpen, setOpen] = useState(false);
   return (
     <li class="member" data-testid="person" data-peer-id={id}>
@@ -50,6 +50,10 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
           {handPosition}
         </span>
       )}
+      {verification?.isVerified
+        ? <MediaStateIcon icon="lock" label="verified" />
+        : isUnverified &&
+          <MediaStateIcon icon="lockOpen" label="notVerified" />}
       {info.recording && <MediaStateIcon icon="record" label="recording" />}
       {info.muted && <MediaStateIcon icon="microphoneOff" label="muted" />}
       {info.cameraOff && (

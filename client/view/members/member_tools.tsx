@@ -12,6 +12,7 @@ import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
+import { VoiceCode } from "./voice_code.tsx";
 import { VolumeControl } from "./volume_control.tsx";
 
 /** Input of the tools. */
@@ -33,6 +34,7 @@ export function MemberTools(props: MemberToolsProps): JSX.Element {
   return (
     <>
       <VolumeControl {...props} />
+      {isSecureContext && <VoiceCode {...props} />}
       {props.canModerate && <HostTools {...props} />}
     </>
   );

@@ -5,6 +5,7 @@
  */
 import type { JSX } from "preact";
 import { isHost } from "../../engine/call/room_moderation.ts";
+import type { StringKey } from "../../strings/en.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import type { PanelProps } from "../context/panel_props.ts";
@@ -26,6 +27,7 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
     ...state.remoteMembers,
   ];
   const isSelfHost = isHost(room);
+  const trust = trustKeyOf(state);
   return (
     <div class="panel-body members" ref={ref} tabIndex={-1}>
       {room.knocks.length > 0 && (
@@ -50,8 +52,8 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
         ))}
       </ul>
       <p class="lock-hint" data-testid="link-trust">
-        <Icon name={state.hasKey ? "lock" : "lockOpen"} />
-        {text(state.hasKey ? "linkVerifies" : "linkHasNoKey")}
+        <Icon name={trust === "linkHasNoKey" ? "lockOpen" : "lock"} />
+        {text(trust)}
       </p>
       <Button
         icon="invite"
@@ -66,6 +68,16 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
       {isSelfHost && <HostButtons state={state} actions={actions} />}
     </div>
   );
+}
+
+/** Key of the sentence on who was verified. */
+function trustKeyOf(
+  { hasKey, remoteMembers, verifications }: PanelProps["state"],
+): StringKey {
+  const isEveryoneVerified = remoteMembers.length > 0 &&
+    remoteMembers.every(({ id }) => verifications[id]?.isVerified);
+  if (isEveryoneVerified) return "everyoneVerified";
+  return hasKey ? "linkVerifies" : "linkHasNoKey";
 }
 
 function LockSwitch(

@@ -42,6 +42,8 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "nobody-fits": "nobodyFits",
   "beyond-capacity": "beyondNotice",
   "forged": "forgedNotice",
+  "code-changed": "codeChanged",
+  "verification-lost": "verificationLost",
   "file-offered": "noticeFileOffered",
   "file-received": "noticeFileReceived",
   "file-sent": "noticeFileSent",

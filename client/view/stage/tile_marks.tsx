@@ -12,7 +12,8 @@ import { Icon } from "../ui/icon.tsx";
 /** Marks of the member `id`; `LiveRegion` announces them to screen readers. */
 export function TileMarks({ id }: { readonly id: string }): JSX.Element {
   const text = useText();
-  const { handPosition, reaction, volume, isUnverified } = useMemberMarks(id);
+  const { handPosition, reaction, volume, isUnverified, verification } =
+    useMemberMarks(id);
   return (
     <>
       {reaction && (
@@ -38,7 +39,18 @@ export function TileMarks({ id }: { readonly id: string }): JSX.Element {
             {handPosition}
           </span>
         )}
-        {isUnverified && (
+        {verification?.isVerified && (
+          <span
+            class="tile-mark"
+            data-testid="verified"
+            role="img"
+            aria-label={text("verified")}
+            title={text("verified")}
+          >
+            <Icon name="lock" />
+          </span>
+        )}
+        {isUnverified && !verification?.isVerified && (
           <span class="tile-mark" data-testid="unverified">
             <Icon name="lockOpen" />
             {text("notVerified")}

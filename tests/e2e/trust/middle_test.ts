@@ -1,8 +1,9 @@
 /** Attacks of a server that changes the signaling. @module */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { e2e } from "../harness/e2e.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import type { TestSession } from "../harness/test_session.ts";
+import { askForCode, openMemberTools, readCode } from "./voice_code.ts";
 import { Middle, type ProofHandling } from "./middle.ts";
 
 const KEY = "AAECAwQFBgcICQoLDA0ODw";
@@ -56,6 +57,12 @@ for (const browser of ["Chromium", "Firefox"]) {
       await hearsBoth(session, middle);
       await bob.say("Only for Ada");
       await callee.hears("Only for Ada");
+      // The two people who compare the codes notice it.
+      await openMemberTools(bob);
+      await openMemberTools(callee);
+      await askForCode(bob);
+      const codes = [await readCode(bob), await readCode(callee)];
+      assertNotEquals(codes[0], codes[1]);
     },
     { needsFirefox: true },
   );

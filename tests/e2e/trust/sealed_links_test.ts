@@ -1,6 +1,7 @@
 /** Calls whose link has a key. @module */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { e2e } from "../harness/e2e.ts";
+import { askForCode, openMemberTools, readCode } from "./voice_code.ts";
 import type { CallPage } from "../harness/call_page.ts";
 import type { TestSession } from "../harness/test_session.ts";
 
@@ -78,6 +79,34 @@ e2e(
     }
     await dan.media({ peers: 3 });
     await hasStanding(dan, "key-holder", 3);
+  },
+  { needsFirefox: true },
+);
+
+e2e(
+  "Two browsers show the same code, and a new certificate ends its verification",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.firefoxPage("Bob");
+    await bob.join(session.room());
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    await openMemberTools(ada);
+    await openMemberTools(bob);
+    await askForCode(ada);
+    assertEquals(await readCode(ada), await readCode(bob));
+    for (const page of [ada, bob]) {
+      await page.get("codes-match").click();
+      await page.get("verified").waitFor();
+      await page.get("link-trust").getByText("verified everyone").waitFor();
+    }
+    // Kept on a path that changes.
+    await ada.restartIce();
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    await ada.get("verified").waitFor();
+    await bob.page.reload();
+    await bob.get("join").click();
+    await ada.page.locator('[data-kind="verification-lost"]').waitFor();
+    await ada.get("verified").waitFor({ state: "detached" });
   },
   { needsFirefox: true },
 );

@@ -14,6 +14,7 @@ const BANNER = {
     others: ["https://192.168.1.20:8443", "https://[2001:db8::5]:8443"],
   },
   fingerprint: FINGERPRINT,
+  buildHash: "c0de".repeat(16),
   notes: ["STUN and TURN answer on port 3478"],
   warnings: ["TURN_SECRT is not a setting"],
   hasColors: false,
@@ -47,6 +48,7 @@ Deno.test("formatBanner() omits code and authority when there is none", () => {
     ...BANNER,
     urls: { local: "http://localhost:80", others: [] },
     fingerprint: undefined,
+    buildHash: "",
     notes: [],
     warnings: [],
   });

@@ -19,6 +19,7 @@ const MAX_FIRST_VISIT_BYTES = 90_000;
 
 /** What has no hash in its name, since it is asked for by name. */
 const FIXED_NAMES = [
+  "build.json",
   "check.html",
   "index.html",
   "manifest.webmanifest",
