@@ -296,6 +296,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.get("room-locked").waitFor();
     return page;
   },
+  code: async (set) => {
+    const page = await set.call(OTHERS.slice(0, 1));
+    await page.get("people-toggle").click();
+    await page.get("person-menu").click();
+    await page.get("verify-member").click();
+    await page.get("code-pictures").waitFor();
+    return page;
+  },
+  unverified: async (set) => {
+    const page = await set.viewer();
+    await page.join(`${set.url}#k=AAECAwQFBgcICQoLDA0ODw`);
+    await set.member("Eun");
+    await page.get("connect-anyway").waitFor();
+    return page;
+  },
   knock: async (set) => {
     const page = await set.call(OTHERS.slice(0, 2));
     await page.get("people-toggle").click();
