@@ -15,10 +15,11 @@ export const MAX_LIBRARY_BYTES = 30_000;
  * Names of properties that only this project has, which become short ones. A
  * test compares what they match with the names of the platform.
  */
-export const OWN_NAMES = /^(on|is|has|needs)[A-Z]/;
-/** Names of the same form that are of the platform or of the types. */
+export const OWN_NAMES =
+  /^((on|is|has|needs|make|retain|begin)[A-Z].*|\w+(Kbps|Ms|Px))$/;
+/** Names of the same form that are of the platform, the protocol or the types. */
 export const KEPT_NAMES =
-  /^(onLine|is(Active|Array|Connected|Final|Finite|Integer|NaN|Private|SafeInteger|View|WordLike)|hasOwn(Property)?)$/;
+  /^(onLine|(ago|delay)Ms|is(Active|Array|Connected|Final|Finite|Integer|NaN|Private|SafeInteger|View|WordLike)|hasOwn(Property)?)$/;
 
 const LIBRARY_DIR = new URL("../client/library/", import.meta.url);
 

@@ -70,13 +70,12 @@ export class Playback {
 /** 0 for sound alone; an element without a size may be painted elsewhere. */
 function renderedPx(element: HTMLMediaElement): number {
   if (!("videoWidth" in element)) return 0;
-  const { clientWidth, clientHeight } = element;
+  const { clientWidth, clientHeight, ownerDocument } = element;
+  const ratio = ownerDocument.defaultView?.devicePixelRatio ?? 1;
   const px = Math.max(clientWidth, clientHeight) *
-    Math.min(MAX_PIXEL_RATIO, devicePixelRatio);
+    Math.min(MAX_PIXEL_RATIO, ratio);
   if (px === 0) return FULL_PX;
-  return element.ownerDocument.visibilityState === "visible"
-    ? Math.round(px)
-    : 0;
+  return ownerDocument.visibilityState === "visible" ? Math.round(px) : 0;
 }
 
 /** Plays now, or after the next click where the browser asks for one. */

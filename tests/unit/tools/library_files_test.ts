@@ -57,6 +57,9 @@ Deno.test({
     const texts = [
       ...program.getSourceFiles().map(({ text }) => text),
       await Deno.readTextFile(new URL("maru.d.ts", LIBRARY)),
+      // The messages that others send and receive.
+      await Deno.readTextFile(new URL("../../signaling/protocol.ts", LIBRARY)),
+      await Deno.readTextFile(new URL("../../PROTOCOL.md", LIBRARY)),
     ].map((text) => text.replaceAll(/\/\*[^]*?\*\//g, ""));
     const platform = new Set(texts.join("\n").match(/\b[a-z]+[A-Z]\w*/g));
     const { shortened } = await build();
