@@ -26,6 +26,7 @@ import {
 import { MessageCounters } from "./message/message_counters.ts";
 import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
+import { AwaitedMessages } from "./room/awaited_messages.ts";
 import { awayExpiryMs } from "./room/away_expiry.ts";
 import type { RoomsPolicy } from "./room/invitation.ts";
 import { Room, roomHasRules } from "./room/room.ts";
@@ -55,6 +56,8 @@ export class Hub {
   readonly roomsPolicy: RoomsPolicy;
   /** Knocks at locked rooms. */
   readonly waitingRoom: WaitingRoom;
+  /** Messages to members that come again after their owner was killed. */
+  readonly awaitedMessages = new AwaitedMessages();
   /** Messages of all clients, by kind. */
   readonly messageCounters = new MessageCounters();
   /** Rooms by their key. */
@@ -182,6 +185,7 @@ export class Hub {
     const room = this.rooms.get(key);
     if (room === undefined) return;
     this.rooms.delete(key);
+    this.awaitedMessages.forget(key);
     for (const seat of room.seats) {
       this.#deleteSeat(seat);
       this.effects.seatClosed(seat, "moved");
@@ -250,6 +254,10 @@ export class Hub {
       }
     }
     for (const room of this.rooms.values()) this.#endAwaiting(room, nowMs);
+    for (const { sender } of this.awaitedMessages.takeExpired(nowMs)) {
+      this.messageCounters.countRefusal("unknown-peer");
+      sender.deliver(createErrorMessage("unknown-peer"));
+    }
   }
 
   /** Fresh ICE servers for a seat; sets when to send the next. */
@@ -346,6 +354,7 @@ export class Hub {
 
   #closeRoom(room: Room, outcome: KnockOutcome, nowMs: number): void {
     this.rooms.delete(room.key);
+    this.awaitedMessages.forget(room.key);
     this.#save(room, Math.max(nowMs, room.control.awaitedUntilMs), nowMs);
     this.waitingRoom.endAll(room, outcome, nowMs);
   }

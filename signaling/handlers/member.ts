@@ -96,21 +96,43 @@ export function relayMessage(
 ): ErrorCode | null {
   const room = hub.rooms.get(seat.room);
   const target = envelope.to === null ? null : room?.findSeat(envelope.to);
-  if (room === undefined || target === undefined || target === seat) {
-    return "unknown-peer";
+  if (room === undefined || target === seat) return "unknown-peer";
+  if (target === undefined) {
+    return keepForTarget(hub, seat, { envelope, raw, nowMs });
   }
   const receivers = target === null ? room.size - 1 : 1;
   if (!room.takeFanOut(raw.bytes, receivers, nowMs)) {
     return refuseBusyRoom(hub, seat);
   }
-  const message: OutgoingMessage = {
-    ...stampSender(raw, envelope, seat.id),
-    isCounted: true,
-  };
+  const message = createRelayed(seat, raw, envelope);
   if (target === null) room.broadcast(seat, message);
   else room.deliver(target, message);
   hub.effects.messageRelayed(seat, raw.text);
   return null;
+}
+
+function createRelayed(
+  { id }: Seat,
+  raw: ReceivedMessage["raw"],
+  envelope: ReceivedMessage["envelope"],
+): OutgoingMessage {
+  return { ...stampSender(raw, envelope, id), isCounted: true };
+}
+
+/** Keeps a message to a member that is expected to come again. */
+function keepForTarget(
+  hub: Hub,
+  seat: Seat,
+  { envelope, raw, nowMs }: ReceivedMessage,
+): ErrorCode | null {
+  const message = {
+    to: envelope.to ?? "",
+    sender: seat,
+    message: createRelayed(seat, raw, envelope),
+  };
+  return hub.awaitedMessages.keep(seat.room, message, nowMs)
+    ? null
+    : "unknown-peer";
 }
 
 /** Refuses a message beyond the budget of the room. */

@@ -133,6 +133,9 @@ function joinWithNewSeat(
   if (room.size === 0 || invitation !== null) hub.saveRoom(room, nowMs);
   if (invitation !== null) useInvitation(hub, room, invitation, nowMs);
   const seat = assignSeat(hub, room, id, request, nowMs);
+  for (const message of hub.awaitedMessages.take(room.key, id)) {
+    room.deliver(seat, message);
+  }
   if (!room.control.isLocked) admitAllKnocks(hub, room, null, nowMs);
   const hasChanged = JSON.stringify(room.rules) !== rulesBefore;
   if (hasChanged && room.size > 1) hub.broadcastRules(room, nowMs);

@@ -40,8 +40,6 @@ export class ForwardedClient {
   owner: RoomOwner | null = null;
   /** Number of the session at the owner; 0 without one. */
   session = 0;
-  /** True once the owner has answered the join of this session. */
-  isAnswered = false;
   /** True while the owner is being asked for. */
   isSearching = false;
   /** When the owner was last looked for. */
@@ -109,7 +107,6 @@ export class ForwardedClient {
   /** Delivers a message of the owner. */
   deliver(message: OutgoingMessage): void {
     const { text } = message;
-    this.isAnswered = true;
     if (TOKEN_MESSAGE_STARTS.some((start) => text.startsWith(start))) {
       this.#tokenText = text;
     }
@@ -190,10 +187,7 @@ export class ForwardedClients {
     client: ForwardedClient,
     handledCount: number | null = null,
   ): void {
-    // An owner that did not answer the join has handled nothing.
-    const known = client.isAnswered ? handledCount : 0;
-    client.enqueueAgain(client.sent.end(known));
-    client.isAnswered = false;
+    client.enqueueAgain(client.sent.end(handledCount));
     this.#bySession.delete(client.session);
     client.owner = null;
     client.session = 0;

@@ -46,11 +46,11 @@ export class KeptMessages {
   /**
    * Ends the session and returns the messages that were not handled.
    *
-   * @param handledCount Null when it is not known; then there are none, since
-   * no message may be delivered twice.
+   * @param handledCount Null when the owner is gone without a word; then the
+   * last acknowledgement counts.
    */
   end(handledCount: number | null): readonly RawMessage[] {
-    this.acknowledge(handledCount ?? Infinity);
+    this.acknowledge(handledCount ?? 0);
     const messages = this.#messages;
     this.#drop(messages.length);
     this.#droppedCount = 0;

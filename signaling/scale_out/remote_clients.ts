@@ -38,8 +38,6 @@ class RemoteClient implements MessageSink {
   readonly isRemote = true;
   /** Messages of the client in this session. */
   handledCount = 0;
-  /** As the process of the socket knows it. */
-  acknowledgedCount = 0;
   binding: BoundClient = UNBOUND;
   lastReceivedAtMs: number;
   /** True once nothing may be sent under this session any more. */
@@ -84,8 +82,7 @@ class RemoteClient implements MessageSink {
 
   /** Tells the process of the socket what was handled. */
   acknowledge(): void {
-    if (this.hasEnded || this.acknowledgedCount === this.handledCount) return;
-    this.acknowledgedCount = this.handledCount;
+    if (this.hasEnded) return;
     this.#links.send(this.#process, [
       "handled",
       this.#session,
@@ -111,6 +108,7 @@ export class RemoteClients {
   readonly #hub: Hub;
   readonly #links: ProcessLinks;
   readonly #byProcess = new Map<string, Map<number, RemoteClient>>();
+  readonly #unacknowledged = new Set<RemoteClient>();
 
   /** Clients of the rooms of `hub`. */
   constructor(hub: Hub, links: ProcessLinks) {
@@ -170,15 +168,15 @@ export class RemoteClients {
     if (remote === null) return this.#answerLost(process, session);
     remote.lastReceivedAtMs = nowMs;
     remote.handledCount++;
+    this.#unacknowledged.add(remote);
     const raw = { text, bytes: Buffer.byteLength(text) };
     dispatchFromClient(this.#hub, remote.binding, raw, nowMs);
   }
 
-  /** Tells the other processes which messages were handled. */
+  /** Tells the other processes which messages were handled in this tick. */
   acknowledge(): void {
-    for (const clients of this.#byProcess.values()) {
-      for (const remote of clients.values()) remote.acknowledge();
-    }
+    for (const remote of this.#unacknowledged) remote.acknowledge();
+    this.#unacknowledged.clear();
   }
 
   /** Tells a member that the process of its socket stops. */

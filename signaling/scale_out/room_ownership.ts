@@ -172,13 +172,19 @@ export class RoomOwnership {
     fence: number,
     stored: Readonly<Record<string, string>>,
   ): void {
-    const { store, clock, backplane, restoreSeats } = this.#options;
+    const { hub, store, clock, backplane, restoreSeats } = this.#options;
     const wasOwned = this.#leases.has(room);
     this.#leases.add(room, fence, clock());
     store.adopt(room, stored, clock());
     if (wasOwned) store.rewrite(room, clock());
     const seats = stored[SEATS_FIELD];
-    if (seats === undefined) return;
+    if (seats === undefined) {
+      // The last owner was killed: its members come one after the other.
+      if (!wasOwned && fence > 1) {
+        hub.awaitedMessages.expectMembers(room, clock());
+      }
+      return;
+    }
     if (!wasOwned) restoreSeats(JSON.parse(seats));
     const lease = { room, fence };
     backplane.store(lease, { set: {}, remove: [SEATS_FIELD] });

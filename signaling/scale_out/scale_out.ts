@@ -141,6 +141,7 @@ export class ScaleOut {
 
   /** Sends what the tick has gathered. */
   flush(): void {
+    this.#remote.acknowledge();
     this.#links.flush();
   }
 
@@ -184,7 +185,6 @@ export class ScaleOut {
     this.beginTick(startedMs);
     this.#rosters.sweep(startedMs);
     if (this.#isShutDown) return;
-    this.#remote.acknowledge();
     this.#links.confirm();
     if (startedMs - this.#answeredAtMs >= AWAY_AFTER_MS) {
       this.#goAway(startedMs);

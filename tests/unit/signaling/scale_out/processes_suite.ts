@@ -162,6 +162,28 @@ export function testProcesses(
     await world.until(() => late.count("locked") === 1);
   });
 
+  test("what members elsewhere send to an owner that is killed arrives through the next one, once", async (world) => {
+    const [a, b, c] = await world.start();
+    await world.join(a);
+    const ben = await world.join(b);
+    const cid = await world.join(c);
+    const send = (data: number) =>
+      ben.send({ event: "direct", data, to: cid.id });
+    for (let i = 0; i < 5; i++) send(i);
+    await world.until(() => cid.count("direct") === 5);
+    await world.settle();
+    a.kill();
+    for (let i = 5; i < 10; i++) {
+      send(i);
+      await world.fixture.step();
+    }
+    await world.until(() => cid.count("direct") >= 10);
+    await world.settle();
+    const numbers = cid.received.filter(({ event }) => event === "direct")
+      .map(({ data }) => data);
+    assertEquals(numbers, [...Array(10).keys()]);
+  });
+
   test("members elsewhere go on at once when the owner shuts down", async (world) => {
     const [a, b, c] = await world.start();
     const ann = await world.join(a);

@@ -6,7 +6,7 @@ import type {
 import { MemoryProcesses } from "../../../fakes/memory_processes.ts";
 import { createSeededRandom } from "../../../fakes/seeded_random.ts";
 
-const SEEDS = 100;
+const SEEDS = 40;
 const STOPS = 4;
 const ROOMS = ["tea", "pot", "cup"];
 const MEMBERS = 4;
@@ -221,4 +221,25 @@ Deno.test("a process that stops sends `server-closing` to the members of its soc
     undefined,
     undefined,
   ]);
+});
+
+Deno.test("an owner that is killed costs the members at other processes no directed message, and none comes twice", async () => {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const rolling = new RollingWorld(seed);
+    const owner = await rolling.world.create();
+    const opener = owner.join({ room: "tea" }, "198.51.100.1");
+    await rolling.start();
+    assert(owner.leases.has("tea"));
+    await rolling.steps(rolling.below(8), true);
+    rolling.talk();
+    owner.kill();
+    await rolling.steps(60, true);
+    await rolling.steps(40, false);
+    assertEquals(opener.count("welcome"), 1);
+    for (const [page, next] of rolling.neighbours()) {
+      const numbers = [...Array(page.sentCount).keys()];
+      assertEquals(next.got, numbers, `seed ${seed}, ${page.room} ${page.id}`);
+    }
+    for (const { bugs } of rolling.processes) assertEquals(bugs, []);
+  }
 });
