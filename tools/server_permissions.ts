@@ -48,12 +48,12 @@ function listVariables(env: Env): string[] {
 }
 
 /**
- * Environment of the server beside its settings: glibc gives blocks of 32 KiB
+ * Environment of the server beside its settings: glibc gives blocks of 64 KiB
  * and more back to the system when they are freed. By default it raises the
  * size as blocks are freed, up to 32 MiB, and keeps all smaller ones.
  */
 export const SERVER_ENVIRONMENT: Readonly<Record<string, string>> = {
-  MALLOC_MMAP_THRESHOLD_: "32768",
+  MALLOC_MMAP_THRESHOLD_: "65536",
 };
 
 /**
