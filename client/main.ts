@@ -8,6 +8,7 @@ import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import { RecordingControl } from "./actions/recording_control.ts";
+import type { CallTrace } from "./actions/call_trace.ts";
 import { createStageActions, startStage } from "./actions/stage_actions.ts";
 import { BASE_URL, serverPathOf } from "./engine/base_url.ts";
 import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
@@ -56,10 +57,12 @@ import {
   fillRandom,
   openDeferredSocket,
   openSocket,
+  type SocketTarget,
 } from "./platform/open_socket.ts";
 import { PAGE_SERVER } from "./platform/page_server.ts";
 import { PageCertificate } from "./platform/page_certificate.ts";
 import { copyText } from "./platform/copy_text.ts";
+import { ConnectionTap } from "./platform/connection_tap.ts";
 import { findOwnCheapCodecs } from "./platform/encoder_support.ts";
 import { mediaAccess } from "./platform/media_access.ts";
 import { watchDeviceEvents } from "./platform/device_events.ts";
@@ -81,7 +84,14 @@ function parseRoomPath(pathname: string): string | null {
 }
 
 const certificate = new PageCertificate();
+const tap = new ConnectionTap();
+let callTrace: CallTrace | null = null;
 const tabStorage = new TabStorage(() => sessionStorage);
+
+const SERVER: SocketTarget = {
+  ...PAGE_SERVER,
+  onSocket: (socket) => tap.add(socket),
+};
 
 const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
   clock: systemClock,
@@ -93,7 +103,7 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
   devices: navigator.mediaDevices,
   mediaAccess,
   makeStream: (tracks) => new MediaStream(tracks),
-  makePc: (configuration) => certificate.makePc(configuration),
+  makePc: (configuration) => tap.add(certificate.makePc(configuration)),
   makeMeter: createWebMeter,
   loadBackground: async (events) => {
     const { WorkerBackground } = await import(
@@ -107,8 +117,8 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
     );
     return await openNoiseFilter(microphone, events);
   },
-  openSocket: (...socket) => openSocket(PAGE_SERVER, ...socket),
-  openDeferredSocket: (...socket) => openDeferredSocket(PAGE_SERVER, ...socket),
+  openSocket: (...socket) => openSocket(SERVER, ...socket),
+  openDeferredSocket: (...socket) => openDeferredSocket(SERVER, ...socket),
   fetchHealth: () =>
     fetch(new URL("livez", BASE_URL), {
       cache: "no-store",
@@ -141,6 +151,7 @@ function createActions(
     copyOwnLink: copyAddress.copyLinkSilently,
     ...createAlertActions(store, preferences),
     ...createStageActions(store, preferences),
+    callTrace: () => callTrace,
     startRecording: (text) => recording.startRecording(text),
     stopRecording: () => recording.stopRecording(),
     saveRecording: (id) => recording.saveRecording(id),
@@ -304,6 +315,9 @@ function startRoom(
   watchRoomRoster(room, store);
   watchDeviceEvents(call, store, platform);
   watchWhenConnected(call, store);
+  void import("./actions/call_trace.ts").then(({ startCallTrace }) =>
+    callTrace = startCallTrace(tap, systemClock)
+  );
   addEventListener("pagehide", () => call.suspend());
   addEventListener("pageshow", (event) => {
     // A page restored from the back/forward cache has left its call.

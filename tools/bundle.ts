@@ -15,6 +15,7 @@ import { computeBuildHash } from "./build_hash.ts";
 import { addContentHash } from "./content_hash.ts";
 import { addPages } from "./html_pages.ts";
 import { addLibrary } from "./library_files.ts";
+import { buildLearnSandbox } from "./learn_sandbox.ts";
 import { addProcessingFiles } from "./processing_files.ts";
 import { npmModulesPlugin, textStylesPlugin } from "./esbuild_plugins.ts";
 import { findSharedModules, sharedChunkPlugin } from "./shared_chunk.ts";
@@ -55,6 +56,15 @@ const FILE_WORKER = "./platform/file_worker/file_worker.ts";
 const MAIN_SCRIPT = "./main.ts";
 const CHECK_SCRIPT = "./check.ts";
 const CHECK_STYLE = "./view/check/check.css";
+const LEARN_SCRIPT = "./learn.ts";
+const LEARN_STYLE = "./view/learn/learn.css";
+/** Starts of pages that a call does not need. */
+const OTHER_STARTS: readonly string[] = [
+  CHECK_SCRIPT,
+  CHECK_STYLE,
+  LEARN_SCRIPT,
+  LEARN_STYLE,
+];
 
 /** Starts of the paths of modules that are loaded for background or noise suppression. */
 const PROCESSING_MODULES = [
@@ -110,6 +120,7 @@ export async function bundleClient(
   await addHashed("start_guard.js", "./start_guard.ts", guard, files, names);
   await addStaticFiles(files, names);
   await addLibrary(files, isDev);
+  files.set("learn_sandbox.html", await buildLearnSandbox());
   await addPages(files, names, preloads);
   await addServiceWorker(files, listShell(names, preloads));
   const build = await computeBuildHash(denoJson.version, files);
@@ -141,15 +152,15 @@ async function listFiles(
 }
 
 /**
- * Files that the service worker caches: all but images, the start of the check
- * and what a page loads when background or noise suppression is switched on.
+ * Files that the service worker caches: all but images, the starts of other
+ * pages and what a page loads when background or noise suppression is switched on.
  */
 function listShell(
   names: ReadonlyMap<string, string>,
   preloads: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const cached = [...names].filter(([source, path]) =>
-    source !== CHECK_SCRIPT && source !== CHECK_STYLE &&
+    !OTHER_STARTS.includes(source) &&
     !path.endsWith(".png") &&
     !PROCESSING_MODULES.some((start) => source.startsWith(start))
   );
@@ -161,9 +172,9 @@ function listShell(
 
 /**
  * Adds scripts and styles to `files`, and their paths by source to `names`.
- * Resolves to the files that each script of a document imports. The check is
- * bundled alone: with chunks that both share, visitors of a call would load
- * code that only the check runs.
+ * Resolves to the files that each script of a document imports. The check and
+ * `/learn` are bundled alone: with chunks that they share with the page,
+ * visitors of a call would load code that only those run.
  */
 async function addScripts(
   files: Map<string, Uint8Array<ArrayBuffer>>,
@@ -203,9 +214,23 @@ async function addScripts(
     chunkPrefix: "check-",
     isDev,
   });
+  // Of their chunks, nothing but the start is known by name.
+  const learnNames = new Map(names);
+  const learn = await runEsbuild(files, learnNames, {
+    entryPoints: {
+      learn: `${root}learn.ts`,
+      learn_style: `${root}view/learn/learn.css`,
+    },
+    chunkPrefix: "learn-",
+    isDev,
+  });
+  for (const source of [LEARN_SCRIPT, LEARN_STYLE]) {
+    names.set(source, learnNames.get(source) ?? "");
+  }
   return new Map([
     [MAIN_SCRIPT, listImports(page, "main.ts")],
     [CHECK_SCRIPT, listImports(check, "check.ts")],
+    [LEARN_SCRIPT, listImports(learn, "learn.ts")],
   ]);
 }
 

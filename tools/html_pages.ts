@@ -40,6 +40,12 @@ const PAGES: readonly PageSource[] = [
     script: "./check.ts",
     styles: ["./view/main.css", "./view/check/check.css"],
   },
+  {
+    path: "learn.html",
+    toBase: "./",
+    script: "./learn.ts",
+    styles: ["./view/main.css", "./view/learn/learn.css"],
+  },
 ];
 
 const MANIFEST = "manifest.webmanifest";

@@ -235,6 +235,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/engine/signaling/",
     "signaling/protocol.ts",
   ),
+  "client/engine/trace/": engineLayer(
+    "client/engine/trace/",
+    "client/engine/peer/stats_report.ts",
+  ),
+  "client/engine/learn/": engineLayer(
+    "client/engine/learn/",
+    "client/engine/trace/",
+  ),
   "client/engine/call/": engineLayer(
     "client/engine/",
     "signaling/display_name.ts",
@@ -289,13 +297,24 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/view/recording/",
     "client/view/files/file_size.ts",
   ),
-  "client/view/quality/": viewLayer(...VIEW_BASE, "client/view/quality/"),
+  "client/view/quality/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/quality/",
+    "client/view/trace/",
+  ),
   "client/view/start/": viewLayer(
     ...VIEW_BASE,
     "client/view/start/",
     "client/view/invite/",
   ),
   "client/view/check/": viewLayer(...VIEW_BASE, "client/view/check/"),
+  "client/view/trace/": viewLayer(...VIEW_BASE, "client/view/trace/"),
+  "client/view/learn/": viewLayer(
+    ...VIEW_BASE,
+    "client/view/learn/",
+    "client/view/trace/",
+    "client/learn/sandbox_message.ts",
+  ),
   "client/view/chat/": viewLayer(
     ...VIEW_BASE,
     "client/view/chat/",

@@ -22,6 +22,8 @@ export interface SocketTarget {
   /** Address of the server, which ends with `/`. */
   readonly baseUrl: URL;
   readonly language: () => string;
+  /** Called with each socket, to record it. */
+  readonly onSocket?: (socket: WebSocket) => void;
 }
 
 /** Opens a socket that joins a room. */
@@ -54,7 +56,7 @@ export function openDeferredSocket(
 }
 
 function openSocketWith(
-  { baseUrl, language }: SocketTarget,
+  { baseUrl, language, onSocket }: SocketTarget,
   parameters: Readonly<Record<string, string>>,
   events: SignalingTransportEvents,
 ): SignalingTransport {
@@ -64,6 +66,7 @@ function openSocketWith(
   const socketUrl = new URL(url);
   socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(socketUrl, [SUBPROTOCOL]);
+  onSocket?.(socket);
   socket.onopen = () => events.onOpen?.();
   socket.onmessage = ({ data }) => {
     if (typeof data === "string") events.onText(data);

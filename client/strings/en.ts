@@ -8,6 +8,8 @@ import type { PanelStringKey, PanelStrings } from "./panel_en.ts";
 import type { NoticeStringKey, NoticeStrings } from "./notice_string_keys.ts";
 import type { TileStringKey, TileStrings } from "./tile_string_keys.ts";
 import type { PluralForms } from "./plural_forms.ts";
+import type { LearnStringKey, LearnStrings } from "./learn_en.ts";
+import type { TraceStringKey, TraceStrings } from "./trace_en.ts";
 
 /**
  * English. `{name}` and the like are parameters; a text with plural forms has
@@ -26,6 +28,7 @@ export const en = {
   toStart: "Home",
   checkLink: "Check your connection",
   trustThisDevice: "Trust this server on this device",
+  learnLink: "How calls work",
 
   // Start page
 
@@ -412,9 +415,11 @@ export const en = {
 export type StringKey =
   | keyof typeof en
   | CheckStringKey
+  | LearnStringKey
   | PanelStringKey
   | NoticeStringKey
-  | TileStringKey;
+  | TileStringKey
+  | TraceStringKey;
 
 /** Texts of a language: a missing key or a missing plural does not compile. */
 export type BaseStrings = {
@@ -422,10 +427,12 @@ export type BaseStrings = {
     : PluralForms;
 };
 
-/** Texts of a page; those of the check and the panels are loaded with them. */
+/** Texts of a page; those of its parts are loaded with them. */
 export type Strings =
   & BaseStrings
   & Partial<CheckStrings>
+  & Partial<LearnStrings>
   & Partial<PanelStrings>
   & Partial<NoticeStrings>
-  & Partial<TileStrings>;
+  & Partial<TileStrings>
+  & Partial<TraceStrings>;

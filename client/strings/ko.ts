@@ -19,6 +19,7 @@ export const ko: Strings = {
   toStart: "홈",
   checkLink: "연결 점검하기",
   trustThisDevice: "이 기기에서 이 서버 신뢰하기",
+  learnLink: "통화의 원리",
 
   // Start page
 

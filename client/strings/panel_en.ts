@@ -107,6 +107,7 @@ export const panelEn = {
   removeAsk: "Remove {name} from the call?",
   removeAndLock: "Remove and lock",
   removeOpenHint: "They can rejoin unless the room is locked.",
+  underTheHood: "Under the hood",
   qualityMeasuring: "Measuring…",
   qualityAlone: "Connections appear here when others join.",
   graphOf: "{name} over the last four minutes, peak {most}",

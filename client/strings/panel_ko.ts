@@ -110,6 +110,7 @@ export const panelKo: PanelStrings = {
   removeAsk: "{name} 님을 통화에서 내보낼까요?",
   removeAndLock: "내보내고 잠그기",
   removeOpenHint: "방을 잠그지 않으면 다시 참여할 수 있어요.",
+  underTheHood: "연결 내부 보기",
   qualityMeasuring: "측정하고 있어요…",
   qualityAlone: "다른 사람이 참여하면 연결 상태가 표시돼요.",
   graphOf: "지난 4분간 {name}, 최대 {most}",

@@ -6,7 +6,7 @@
  */
 import { decodeRepeatedly, parseRoomName } from "../../signaling/room_name.ts";
 
-const PAGES: ReadonlySet<string> = new Set(["/", "/check", "/ca"]);
+const PAGES: ReadonlySet<string> = new Set(["/", "/check", "/learn", "/ca"]);
 const ROOM_PATH = /^\/r\/(.*)$/is;
 /** What is not part of any path of a page. */
 const END = /[^\p{L}\p{N}]+$/u;

@@ -28,6 +28,7 @@ export interface BuiltFile {
 const MAX_IF_NONE_MATCH_CHARS = 256;
 
 const IDENTITY = "identity";
+const SANDBOX_FILE = "/learn_sandbox.html";
 
 interface AssetVariant {
   readonly body: Uint8Array<ArrayBuffer>;
@@ -124,6 +125,10 @@ export interface Assets {
   readonly check: Asset;
   /** SHA-256 of all files, as hex; empty for a build without it. */
   readonly buildHash: string;
+  /** The guide at `/learn`. */
+  readonly learn: Asset;
+  /** Document in which changed code of the guide runs. */
+  readonly learnSandbox: Asset;
 }
 
 /**
@@ -157,14 +162,22 @@ export function createAssets(
   assets: ReadonlyMap<string, Asset>,
   buildHash = "",
 ): Assets {
-  const index = assets.get("/index.html");
-  const room = assets.get("/room.html");
-  const check = assets.get("/check.html");
-  if (!index || !room || !check) {
-    throw notBuiltError("it lacks index.html, room.html or check.html");
-  }
-  const get = (pathname: string) => assets.get(pathname);
-  return { index, room, check, buildHash, get };
+  const documentOf = (name: string): Asset => {
+    const asset = assets.get(`/${name}.html`);
+    if (!asset) throw notBuiltError(`it lacks ${name}.html`);
+    return asset;
+  };
+  return {
+    index: documentOf("index"),
+    room: documentOf("room"),
+    check: documentOf("check"),
+    learn: documentOf("learn"),
+    learnSandbox: documentOf("learn_sandbox"),
+    buildHash,
+    // The box is served with its own policy only.
+    get: (pathname) =>
+      pathname === SANDBOX_FILE ? undefined : assets.get(pathname),
+  };
 }
 
 async function readFileList(directory: string): Promise<BuiltFile[]> {

@@ -19,6 +19,7 @@ import {
   type HttpErrorCode,
 } from "./error_response.ts";
 import { isUntrustedProxy } from "./proxy_faults.ts";
+import { responsePolicyOf } from "./response_policy.ts";
 import { createSecurityHeaders } from "./security_headers.ts";
 
 /** Arguments of a handler beside the request. */
@@ -190,6 +191,7 @@ async function completeResponse(
 ): Promise<Response> {
   const headers = new Headers(response.headers);
   const securityHeaders = createSecurityHeaders({
+    ...responsePolicyOf(response),
     host: client?.host ?? "",
     scheme: client?.scheme ?? "https",
     hasPublicCertificate: options.hasPublicCertificate(),

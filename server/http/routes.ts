@@ -17,6 +17,7 @@ import { type AddressesOptions, createAddressesHandler } from "./addresses.ts";
 import type { Assets } from "./assets.ts";
 import { renderCaPage } from "./ca_page.ts";
 import { createErrorResponse, type HttpErrorCode } from "./error_response.ts";
+import { createLearnRoutes } from "./learn_pages.ts";
 import {
   createRoomMembersHandler,
   type RoomMembersOptions,
@@ -71,6 +72,7 @@ export function createRoutes(
     { path: "/", methods: { GET: page } },
     { path: "/r/:name", methods: { GET: createRoomPageHandler(assets) } },
     { path: "/check", methods: { GET: check } },
+    ...createLearnRoutes(assets),
     { path: "/socket", methods: { GET: createSocketProbeHandler(options) } },
     { path: "/ice", methods: { GET: createIceHandler(options) } },
     ...LIBRARY_PATHS.map((path) => ({

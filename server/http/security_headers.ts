@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { ResponsePolicy } from "./response_policy.ts";
+
 /** Values that the headers depend on. */
-export interface SecurityHeaderOptions {
+export interface SecurityHeaderOptions extends ResponsePolicy {
   /** Host and port that the browser used; empty when unknown. */
   readonly host: string;
   /** Whether TLS ends here with a certificate of a public authority. */
@@ -30,6 +32,19 @@ const CSP_DIRECTIVES: Readonly<Record<string, string>> = {
   "frame-ancestors": "'none'",
   "require-trusted-types-for": "'script'",
 };
+
+/**
+ * Policy of the box in which a reader's code runs: an opaque origin, so what
+ * `'unsafe-eval'` allows there has no access to anything of this server.
+ */
+const SANDBOX_CSP = [
+  "sandbox allow-scripts",
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'unsafe-eval'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
 
 /** Host and port in the grammar of a host-source. */
 const HOST_SOURCE = /^[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?$/i;
@@ -78,13 +93,15 @@ export function createSecurityHeaders(
   options: SecurityHeaderOptions,
 ): Readonly<Record<string, string>> {
   const { host, hasPublicCertificate, scheme } = options;
+  const { isSandbox = false, hasOwnFrames = false } = options;
   const csp = {
     ...CSP_DIRECTIVES,
+    ...hasOwnFrames ? { "frame-src": "'self'" } : {},
     "connect-src": connectSourcesOf(scheme, host),
   };
   const headers: Record<string, string> = {
     ...FIXED_HEADERS,
-    "content-security-policy": Object.entries(csp)
+    "content-security-policy": isSandbox ? SANDBOX_CSP : Object.entries(csp)
       .map(([directive, sources]) => `${directive} ${sources}`).join("; "),
   };
   if (hasPublicCertificate) {

@@ -17,6 +17,16 @@ async function start(set: Set, path: string): Promise<CallPage> {
   return page;
 }
 
+/** A step of the guide after a button was pressed. */
+function learn(step: string, button: string, result: string): Scene {
+  return async (set) => {
+    const page = await start(set, `/learn#${step}`);
+    await page.get(button).click();
+    await page.page.locator(result).first().waitFor();
+    return page;
+  };
+}
+
 async function lobby(set: Set): Promise<CallPage> {
   const page = await set.viewer();
   await page.page.goto(set.url);
@@ -356,6 +366,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   check: (set) => start(set, "/check"),
   "check-done": finishedCheck,
+  "learn": learn("signaling", "run-sockets", '[data-event="hello"]'),
+  "learn-offer": learn("offer", "run-answer", '[data-testid="sdp"] >> nth=1'),
+  "learn-candidates": learn(
+    "candidates",
+    "run-candidates",
+    '[data-testid="pairs"] [data-selected="true"] >> nth=1',
+  ),
+  "learn-camera": learn("camera", "run-camera", ".learn-video .is-shown"),
+  "learn-code": learn("code", "snippet-run", '[data-outcome="done"]'),
+  "under-the-hood": async (set) => {
+    const page = await panel(set, "quality");
+    await page.get("open-under-the-hood").click();
+    await page.get("timeline").waitFor();
+    return page;
+  },
   ca: (set) => start(set, "/ca"),
   "not-found": (set) => start(set, "/no-such-page"),
   failure: async (set) => {

@@ -55,6 +55,18 @@ export const DETECTED_FEATURES: readonly DetectedFeature[] = [
     reason: "Read only in that event",
   },
   {
+    feature: "api.RTCPeerConnectionIceErrorEvent.url",
+    reason: "Read only in that event",
+  },
+  {
+    feature: "api.RTCPeerConnectionIceErrorEvent.errorText",
+    reason: "Read only in that event",
+  },
+  {
+    feature: "api.RTCDtlsTransport.getRemoteCertificates",
+    reason: "Called by `?.`; the guide says that the browser hides it",
+  },
+  {
     feature: "api.MediaStreamTrack.getCapabilities",
     reason: "Called by `?.`; without it the camera has no blur of its own",
   },

@@ -13,6 +13,7 @@ import type { DeviceActions } from "./device_actions.ts";
 import type { InviteActions } from "./invite_actions.ts";
 import type { RecordingActions } from "./recording_actions.ts";
 import type { StageActions } from "./stage_actions.ts";
+import type { TraceActions } from "./trace_actions.ts";
 
 /** Devices that the user turns on and off. */
 export type DeviceKind = "camera" | "microphone";
@@ -24,7 +25,8 @@ export interface Actions
     DeviceActions,
     InviteActions,
     RecordingActions,
-    StageActions {
+    StageActions,
+    TraceActions {
   join(name: string): void;
   /** Joins in place of another tab of this browser, with its seat. */
   replaceOtherTab(name: string): void;

@@ -23,12 +23,13 @@ import {
 import { GRADE_KEYS } from "./grade_text.ts";
 import type { PanelProps } from "../context/panel_props.ts";
 import { QualityBars } from "./quality_indicator.tsx";
+import { TraceButton } from "./trace_button.tsx";
 import { buildLinePath, scaleMaxOf } from "../ui/sparkline.ts";
 import { useText } from "../context/i18n.ts";
 
 /** Content of the side panel. */
 export function QualityPanel(
-  { state }: Pick<PanelProps, "state">,
+  { state, actions }: Pick<PanelProps, "state" | "actions">,
 ): JSX.Element {
   const text = useText();
   const quality = useQuality((all) => all);
@@ -64,6 +65,7 @@ export function QualityPanel(
           quality={quality.members.get(id) ?? null}
         />
       ))}
+      <TraceButton state={state} actions={actions} />
     </div>
   );
 }

@@ -109,6 +109,9 @@ function ProductFacts(): JSX.Element {
       <a class="quiet-link" href={serverUrl("/ca").pathname}>
         {text("trustThisDevice")}
       </a>
+      <a class="quiet-link" href={serverUrl("/learn").pathname}>
+        {text("learnLink")}
+      </a>
       <span class="facts-version" translate={false}>
         Maru {getMaruVersion()}
       </span>

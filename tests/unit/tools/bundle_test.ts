@@ -22,6 +22,8 @@ const FIXED_NAMES = [
   "build.json",
   "check.html",
   "index.html",
+  "learn.html",
+  "learn_sandbox.html",
   "manifest.webmanifest",
   "maru.d.ts",
   "maru.js",
@@ -94,7 +96,9 @@ Deno.test({
       const listed = (await bundleClient({ outDir })).map(({ path }) =>
         `/${path}`
       );
-      for (const page of ["index.html", "room.html", "check.html"]) {
+      for (
+        const page of ["index.html", "room.html", "check.html", "learn.html"]
+      ) {
         const html = await Deno.readTextFile(new URL(page, outDir));
         const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)];
         assert(named.length >= 6);

@@ -18,8 +18,9 @@ async function isGranted(name: "net" | "write"): Promise<boolean> {
 }
 
 const ignore = !await isGranted("net") || !await isGranted("write");
-const PAGES = ["index.html", "room.html", "check.html"].map((path) => ({
-  path,
+const DOCUMENTS = ["index", "room", "check", "learn", "learn_sandbox"];
+const PAGES = DOCUMENTS.map((name) => ({
+  path: `${name}.html`,
   type: "text/html",
   immutable: false,
   codings: [],

@@ -109,10 +109,13 @@ Deno.test("createAssets() wants an index.html", async () => {
   );
   assertEquals(error.reason, "assets");
   const index = await asset("index.html");
-  const documents = ["/index.html", "/room.html", "/check.html"];
+  const documents = ["index", "room", "check", "learn", "learn_sandbox"]
+    .map((name) => `/${name}.html`);
   const assets = createAssets(new Map(documents.map((path) => [path, index])));
   assert(assets.index === index);
   assertEquals(assets.get("/nothing"), undefined);
+  // It is served with a policy of its own only.
+  assertEquals(assets.get("/learn_sandbox.html"), undefined);
 });
 
 Deno.test("Asset.respond() does not look into an If-None-Match longer than any browser sends", async () => {

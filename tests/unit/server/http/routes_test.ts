@@ -21,6 +21,8 @@ const FILES: Readonly<Record<string, string>> = {
   "index.html": "<!doctype html><title>Maru</title>",
   "room.html": "<!doctype html><title>A room</title>",
   "check.html": "<!doctype html><title>The check</title>",
+  "learn.html": "<!doctype html><title>The guide</title>",
+  "learn_sandbox.html": "<!doctype html><title>The box</title>",
   "assets/main-AB12.js": "export {};",
   "favicon.svg": "<svg/>",
   "maru.js": "export {};",
@@ -215,6 +217,7 @@ Deno.test.each([
   ["/r", "/"],
   ["/r/", "/"],
   ["/check/", "/check"],
+  ["/Learn/", "/learn"],
   ["/Check.", "/check"],
   ["/ca/?lang=ko", "/ca?lang=ko"],
 ])("GET %s leads to %s, also below a path of a proxy", async (path, target) => {
@@ -443,4 +446,22 @@ Deno.test("A host that is not allowed is blamed on a proxy that is not trusted",
     403,
     "proxy-untrusted",
   ]);
+});
+
+Deno.test("changed code of the guide runs in a document of an opaque origin, and only its page may show it", async () => {
+  const { ask } = await served();
+  const cspOf = async (path: string) =>
+    (await ask(path)).headers.get("content-security-policy") ?? "";
+  const box = await cspOf("/learn/sandbox");
+  assertStringIncludes(box, "sandbox allow-scripts; default-src 'none'");
+  assertStringIncludes(box, "frame-ancestors 'self'");
+  assert(!box.includes("allow-same-origin"));
+  assertStringIncludes(await cspOf("/learn"), "frame-src 'self'");
+  for (const path of ["/", "/r/tea", "/check", "/learn"]) {
+    assert(!/'unsafe-(eval|inline)'/.test(await cspOf(path)), path);
+  }
+  for (const path of ["/", "/r/tea", "/check"]) {
+    assert(!(await cspOf(path)).includes("frame-src"), path);
+  }
+  assertEquals((await ask("/learn_sandbox.html")).status, 404);
 });

@@ -1,0 +1,30 @@
+/**
+ * What a response may differ in from the security headers of all others.
+ *
+ * @module
+ */
+
+/** Exceptions of one response. */
+export interface ResponsePolicy {
+  /** Whether the page may contain frames of this server. @default {false} */
+  readonly hasOwnFrames?: boolean;
+  /** Whether it is the box for code of readers, with an opaque origin. @default {false} */
+  readonly isSandbox?: boolean;
+}
+
+const NO_EXCEPTION: ResponsePolicy = {};
+const policies = new WeakMap<Response, ResponsePolicy>();
+
+/** Attaches exceptions to a response, which the router turns into headers. */
+export function setResponsePolicy(
+  response: Response,
+  policy: ResponsePolicy,
+): Response {
+  policies.set(response, policy);
+  return response;
+}
+
+/** Exceptions of a response. */
+export function responsePolicyOf(response: Response): ResponsePolicy {
+  return policies.get(response) ?? NO_EXCEPTION;
+}
