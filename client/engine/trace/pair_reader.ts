@@ -37,6 +37,7 @@ export class PairReader {
       const roundTrip = readNumber(entry, "currentRoundTripTime");
       changes.push({
         kind: "pair",
+        pairId: id,
         local: endOf(report.entryById(entry.localCandidateId)),
         remote: endOf(report.entryById(entry.remoteCandidateId)),
         state,

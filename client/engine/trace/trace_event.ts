@@ -62,6 +62,8 @@ export interface TraceState {
 /** A candidate pair that was tried (RFC 8445 §6.1.2). */
 export interface TracePair {
   readonly kind: "pair";
+  /** Id of the browser, since several may have the same ends. */
+  readonly pairId: string;
   readonly local: PairEnd;
   readonly remote: PairEnd;
   readonly state: string;

@@ -102,7 +102,7 @@ export function PairTable(
         <tbody>
           {pairs.map((pair) => (
             <tr
-              key={`${pair.connection} ${keyOf(pair)}`}
+              key={`${pair.connection} ${pair.pairId}`}
               data-selected={pair.isSelected}
             >
               <td dir="auto">{nameOf(pair.connection)}</td>
@@ -137,18 +137,12 @@ export function PairTable(
 
 type PairEvent = TracePair & Pick<TraceEvent, "connection">;
 
-function keyOf({ local, remote }: TracePair): string {
-  return [local, remote]
-    .map(({ type, protocol, address }) => `${type} ${protocol} ${address}`)
-    .join(" ");
-}
-
 /** The pair in use first, then the others, each with its last state. */
 function latestPairs(events: readonly TraceEvent[]): PairEvent[] {
   const latest = new Map<string, PairEvent>();
   for (const event of events) {
     if (event.kind === "pair") {
-      latest.set(`${event.connection} ${keyOf(event)}`, event);
+      latest.set(`${event.connection} ${event.pairId}`, event);
     }
   }
   return [...latest.values()]

@@ -23,6 +23,7 @@ const SECRETS = [
   "cnameOfAda",
   "sessionIdOfAda",
   "keyOfTheLink",
+  "CPidOfThePair",
 ];
 const ADDRESSES = [
   "192.168.7.31",
@@ -102,6 +103,7 @@ const ITEMS: readonly TraceItem[] = [
   },
   {
     kind: "pair",
+    pairId: "CPidOfThePair",
     local: { type: "host", protocol: "udp", address: "192.168.7.31:5000" },
     remote: { type: "host", protocol: "udp", address: "[2001:db8::7]:5002" },
     state: "succeeded",
