@@ -5,7 +5,7 @@
  */
 
 const SECRET =
-  /"(resume|token|credential|username|password|proof|k|key)":\s*"(?:[^"\\]|\\.)*"/g;
+  /"(resume|token|invitation|credential|username|password|proof|k|key)":\s*"(?:[^"\\]|\\.)*"/g;
 
 /** The JSON text with its secrets replaced. */
 export function hideSecrets(text: string): string {
