@@ -13,8 +13,10 @@ import {
 import { joinAddress } from "./candidate_line.ts";
 import type { PairEnd, TraceMedia, TracePair } from "./trace_event.ts";
 
-/** Greatest number of pairs that are followed. */
-const MAX_PAIRS = 60;
+/** Greatest number of pairs that are followed beside those in use. */
+const MAX_PAIRS = 40;
+/** States of pairs that are not tried yet (RFC 8445 §6.1.2.6). */
+const UNTRIED: ReadonlySet<string> = new Set(["frozen", "waiting"]);
 
 /** Pairs of a connection, and what is new of them. */
 export class PairReader {
@@ -32,7 +34,10 @@ export class PairReader {
       const state = readString(entry, "state") ?? "";
       const key = `${state} ${isSelected}`;
       if (this.#known.get(id) === key) continue;
-      if (!this.#known.has(id) && this.#known.size >= MAX_PAIRS) continue;
+      const isNew = !this.#known.has(id);
+      if (isNew && !isSelected) {
+        if (UNTRIED.has(state) || this.#known.size >= MAX_PAIRS) continue;
+      }
       this.#known.set(id, key);
       const roundTrip = readNumber(entry, "currentRoundTripTime");
       changes.push({

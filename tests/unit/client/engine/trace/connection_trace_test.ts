@@ -100,6 +100,19 @@ Deno.test("PairReader reports each state of a pair once, and a first frame once"
   assertEquals(reader.read(stats("succeeded", 9)), []);
 });
 
+Deno.test("PairReader leaves out untried pairs and too many, but never the one in use", () => {
+  const pairs = Array.from({ length: 90 }, (_, index) => ({
+    id: `P${index}`,
+    type: "candidate-pair",
+    state: index < 10 ? "waiting" : "in-progress",
+  }));
+  const transport = { type: "transport", selectedCandidatePairId: "P89" };
+  const found = new PairReader().read([...pairs, transport]);
+  assertEquals(found.length, 41);
+  const last = found.at(-1);
+  assert(last?.kind === "pair" && last.isSelected && last.pairId === "P89");
+});
+
 Deno.test("ConnectionTap hands over what was made before and after the recorder came", () => {
   const tap = new ConnectionTap();
   const made: unknown[] = [];
