@@ -1,0 +1,136 @@
+/** `/learn` runs changed code, and "Under the hood" shows a call. @module */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { findFreePort } from "../../../tools/server_process.ts";
+import { axeInBothThemes } from "../harness/axe.ts";
+import type { CallPage } from "../harness/call_page.ts";
+import { e2e, type TestOptions } from "../harness/e2e.ts";
+import type { TestSession } from "../harness/test_session.ts";
+
+const WITH_RELAY: TestOptions = {
+  env: () => ({
+    ICE: "on",
+    ICE_PORT: String(findFreePort()),
+    ICE_TLS_PORT: String(findFreePort()),
+  }),
+};
+
+/** The page at a step. */
+async function opened(
+  session: TestSession,
+  page: CallPage,
+  step = "signaling",
+): Promise<CallPage> {
+  await page.page.goto(`${session.server.origin}/learn#${step}`);
+  await page.get(`learn-${step}`).waitFor();
+  return page;
+}
+
+async function outcome(page: CallPage, value: string): Promise<string> {
+  const output = page.page.locator(
+    `[data-testid="snippet-output"][data-outcome="${value}"]`,
+  );
+  await output.waitFor();
+  return await output.locator("pre").innerText();
+}
+
+e2e(
+  "A changed piece of code changes what it does, and cannot reach the site",
+  async (session) => {
+    const ada = await opened(session, await session.page("Ada"), "code");
+    const run = () => ada.get("snippet-run").click();
+    await run();
+    assertStringIncludes(
+      await outcome(ada, "done"),
+      "set: now have-local-offer",
+    );
+    const code = ada.get("snippet-code");
+    await code.fill(
+      `const pc = new RTCPeerConnection();
+       pc.addTransceiver("video");
+       log((await pc.createOffer()).sdp.match(/^m=\\w+/m)[0]);
+       log(origin, typeof navigator.mediaDevices?.getUserMedia);
+       for (const reach of [
+         () => parent.document.title,
+         () => localStorage.length,
+         () => document.cookie,
+       ]) {
+         try { log("reached", reach()); } catch (error) { log(error.name); }
+       }
+       await fetch("/ice").catch((error) => log("fetch", error.name));`,
+    );
+    await run();
+    await ada.page.locator('[data-testid="snippet-output"] pre').filter({
+      hasText: "fetch TypeError",
+    }).waitFor();
+    const text = await outcome(ada, "done");
+    assertStringIncludes(text, "m=video");
+    assertStringIncludes(text, "null ");
+    assert(!text.includes("reached"), text);
+    await code.fill("log(nothing)");
+    await run();
+    assertStringIncludes(await outcome(ada, "failed"), "ReferenceError");
+    for (
+      const [id, want] of [
+        ["callbacks", "set: now have-local-offer"],
+        ["channel", "B received: Hello from A"],
+        ["servers", "candidate:"],
+      ] as const
+    ) {
+      await ada.get("snippet").selectOption(id);
+      await run();
+      await ada.page.locator('[data-testid="snippet-output"] pre').filter({
+        hasText: want,
+      }).waitFor();
+    }
+  },
+  WITH_RELAY,
+);
+
+e2e(
+  "Under the hood shows the messages, descriptions and pairs of a call, and saves them without secrets",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.member("Bob");
+    for (const page of [ada, bob]) await page.media({ peers: 1 });
+    await ada.get("more").click();
+    await ada.get("open-quality").click();
+    await ada.get("open-under-the-hood").click();
+    const dialog = ada.get("under-the-hood");
+    await dialog.locator('[data-event="welcome"]').waitFor();
+    await dialog.locator('[data-event="description"]').nth(1).waitFor();
+    for (const kind of ["media", "pair"]) {
+      await dialog.locator(`[data-kind="${kind}"]`).filter({ hasText: "Bob" })
+        .first().waitFor();
+    }
+    await ada.get("trace-path").click();
+    await dialog.locator('[data-testid="pairs"] [data-selected="true"]')
+      .waitFor();
+    await ada.get("trace-description").click();
+    const texts = (await ada.get("sdp").allInnerTexts()).join("\n");
+    assertStringIncludes(texts, "Bob: own answer");
+    assertEquals(await axeInBothThemes(ada), []);
+    const [download] = await Promise.all([
+      ada.page.waitForEvent("download"),
+      ada.get("trace-save").click(),
+    ]);
+    const report = await Deno.readTextFile(await download.path());
+    const secrets = [...texts.matchAll(
+      /a=(?:ice-ufrag|ice-pwd|fingerprint):(?:sha-256 )?(\S+)/g,
+    )].map(([, value = ""]) => value);
+    assert(secrets.length >= 6);
+    for (const secret of [...secrets, "Ada", "Bob", "127.0.0.1"]) {
+      assert(!report.includes(secret), secret);
+    }
+    const { events } = JSON.parse(report);
+    for (const kind of ["message", "description", "candidate", "pair"]) {
+      assert(
+        events.some((event: { kind: string }) => event.kind === kind),
+        kind,
+      );
+    }
+    await ada.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await ada.get("quality-panel").waitFor();
+  },
+  WITH_RELAY,
+);
