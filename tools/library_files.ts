@@ -16,10 +16,10 @@ export const MAX_LIBRARY_BYTES = 30_000;
  * test compares what they match with the names of the platform.
  */
 export const OWN_NAMES =
-  /^((on|is|has|needs|make|retain|begin|keeps|loss|refresh|release|rendered|requested|resend|saves|sent|unanswered|update|verify|wanted)[A-Z].*|\w+(ById|Chars|Coding|Early|Kbps|Ms|Of|Px|Ramps|Rung|Tracks))$/;
+  /^((on|is|has|needs|make|retain|begin|keeps|loss|refresh|release|rendered|requested|resend|saves|sent|unanswered|update|verify|wanted)[A-Z].*|\w+(Access|All|ById|Chars|Coding|Early|In|Kbps|Limits?|Liveness|Members|Ms|Now|Of|Out|Peer|Prepared|Px|Ramps|Rung|Signal|Stream|Tracks))$/;
 /** Names of the same form that are of the platform, the protocol or the types. */
 export const KEPT_NAMES =
-  /^(onLine|(ago|delay)Ms|get\w*Tracks|getPrototypeOf|indexOf|is(Active|Array|Connected|Final|Finite|Integer|NaN|Private|SafeInteger|View|WordLike)|hasOwn(Property)?)$/;
+  /^(onLine|(ago|delay)Ms|get\w*Tracks|getPrototypeOf|indexOf|lockedOut|(match|replace)All|maxRoomMembers|is(Active|Array|Connected|Final|Finite|Integer|NaN|Private|SafeInteger|View|WordLike)|hasOwn(Property)?)$/;
 
 const LIBRARY_DIR = new URL("../client/library/", import.meta.url);
 

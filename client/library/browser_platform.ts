@@ -7,12 +7,17 @@ import { roomKeyOf } from "../../signaling/room_name.ts";
 import { systemClock } from "../engine/clock.ts";
 import { deriveProofKey } from "../engine/trust/message_proof.ts";
 import { mediaAccess } from "../platform/media_access.ts";
-import { fillRandom, openSocket } from "../platform/open_socket.ts";
+import {
+  fillRandom,
+  openDeferredSocket,
+  openSocket,
+} from "../platform/open_socket.ts";
 import { PageCertificate } from "../platform/page_certificate.ts";
 import { makeRoomName } from "../room_name.ts";
 import type { DeviceEvents, LibraryPlatform } from "./library_platform.ts";
 
 const certificate = new PageCertificate();
+const language = () => "en";
 
 /** Functions of this browser. */
 export function browserPlatform(): LibraryPlatform {
@@ -33,7 +38,9 @@ export function browserPlatform(): LibraryPlatform {
     cores: navigator.hardwareConcurrency,
     prepare: () => certificate.prepare(),
     openSocket: ({ baseUrl, roomName }, resume, events) =>
-      openSocket({ baseUrl, language: () => "en" }, roomName, resume, events),
+      openSocket({ baseUrl, language }, roomName, resume, events),
+    openDeferredSocket: ({ baseUrl, roomName }, events) =>
+      openDeferredSocket({ baseUrl, language }, roomName, events),
     deriveProofKey: (key, roomName) =>
       isSecureContext
         ? deriveProofKey(crypto.subtle, key, roomKeyOf(roomName))

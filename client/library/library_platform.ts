@@ -51,6 +51,11 @@ export interface LibraryPlatform extends
     resume: ResumePoint | null,
     events: SignalingTransportEvents,
   ) => SignalingTransport;
+  /** Opens a socket without a seat, on which a message joins. */
+  readonly openDeferredSocket: (
+    address: RoomAddress,
+    events: SignalingTransportEvents,
+  ) => SignalingTransport;
   /** Proofs with the key of a room; null on a page without Web Crypto. */
   readonly deriveProofKey: (
     key: RoomKey,

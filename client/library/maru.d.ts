@@ -16,8 +16,9 @@
  * Resolves when you are in the room, or wait before a locked one
  * ({@linkcode Room.state} is then `waiting`).
  *
- * @param address Link of the room, such as `https://call.example/r/tea`. A
- * relative link belongs to the server of this file.
+ * @param address Link of the room, such as `https://call.example/r/tea`, with
+ * its key (`#k=`) and invitation (`#i=`) if it has them. A relative link belongs
+ * to the server of this file.
  * @throws {MaruError} Its code says why: see {@linkcode MaruError.code}.
  * @throws The reason of `signal`, when it is aborted first.
  */

@@ -14,6 +14,8 @@ export interface RoomAddress {
   readonly roomName: string;
   /** Key of the room (`#k=`); null without one. */
   readonly key: RoomKey | null;
+  /** Token of an invitation (`#i=`); null without one. */
+  readonly invitation: string | null;
 }
 
 const ROOM_PATH = /^(.*\/)r\/([^/]+)\/?$/;
@@ -40,6 +42,7 @@ export function readRoomAddress(
         baseUrl: new URL(folder, url),
         roomName,
         key: readRoomKey(fields.get("k") ?? ""),
+        invitation: fields.get("i"),
       };
     }
   } catch {

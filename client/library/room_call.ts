@@ -7,6 +7,7 @@
 import type { ErrorCode, ServerEvents } from "../../signaling/protocol.ts";
 import { ConnectivityMonitor } from "../engine/call/connectivity_monitor.ts";
 import type { InboundMessage } from "../engine/signaling/decode_server_message.ts";
+import { PreparedSocket } from "../engine/signaling/prepared_socket.ts";
 import {
   SignalingClient,
   type SignalingConnectionState,
@@ -68,11 +69,22 @@ export class RoomCall {
       verifySignaling: () => this.#signaling.reconnectNow(),
     });
     const { authenticator } = this.#features;
+    // Opens a socket only for an invitation, which must not be in an address.
+    const prepared = new PreparedSocket({
+      clock: platform.clock,
+      // With letters by which this page may use it again.
+      invitation: address.invitation &&
+        `${address.invitation}~${platform.makeId()}`,
+      openDeferredSocket: (socket) =>
+        platform.openDeferredSocket(address, socket),
+    });
     this.#connectivity = this.#createConnectivity();
     this.#signaling = new SignalingClient({
       clock: platform.clock,
       random: platform.random,
-      open: (resume, socket) => platform.openSocket(address, resume, socket),
+      open: (resume, socket) =>
+        prepared.take(address.roomName, resume, socket) ??
+          platform.openSocket(address, resume, socket),
       resume: null,
       knockName: () => this.#features.name,
       onMessage: (message) => {

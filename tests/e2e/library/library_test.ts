@@ -61,6 +61,73 @@ e2e(
 );
 
 e2e(
+  "A page without devices sends a picture, a sound and a screen of its own, and no longer",
+  async (session) => {
+    const ada = await openPage(session, "Ada");
+    assertEquals(await ada.enter(session.room(), {}), "in");
+    const bob = await session.member("Bob");
+    await ada.page.media({ peers: 1 });
+    const sent = async () => (await ada.page.stats())[0]?.directions;
+    assertEquals(
+      await sent(),
+      "- sendrecv, - sendrecv, - sendrecv, - sendrecv",
+    );
+    await ada.run("app.makeTracks()");
+    await ada.run("app.room.addTrack(app.picture)");
+    await bob.painted(1);
+    await ada.run("app.room.addTrack(app.sound)");
+    await bob.media({ peers: 1 });
+    await ada.page.page.locator("#share").click();
+    await bob.painted(1, "screen-tile");
+    await ada.run("app.room.stopShare()");
+    await bob.get("screen-tile").waitFor({ state: "detached" });
+    await ada.run(
+      "[app.picture, app.sound].forEach((t) => app.room.removeTrack(t))",
+    );
+    assertEquals(
+      await sent(),
+      "- sendrecv, - sendrecv, - sendrecv, - sendrecv",
+    );
+    assertEquals(await ada.run("app.picture.readyState"), "live");
+    assertEquals(await ada.page.made(), 1);
+
+    const second = JSON.stringify(session.room("second"));
+    await ada.run(
+      `app.join(${second}).then((room) => void (app.second = room))`,
+    );
+    const states = "[app.second, app.room].map(({ state }) => state)";
+    assertEquals(await ada.run(states), ["in", "in"]);
+    await ada.run("app.second.leave()");
+    assertEquals(await ada.run(states), ["ended", "in"]);
+    assertEquals((await ada.page.stats()).length, 1);
+  },
+  { env: APP_SETTINGS },
+);
+
+e2e(
+  "A locked room is waited for, and its host removes a member of the library",
+  async (session) => {
+    const bob = await session.member("Bob");
+    await bob.get("people-toggle").click();
+    await bob.get("lock-switch").click();
+    await bob.get("room-locked").waitFor();
+    const ada = await openPage(session, "Ada");
+    assertEquals(await ada.enter(session.room(), {}), "waiting");
+    await bob.get("knock").getByTestId("admit").click();
+    await ada.logs("in");
+    await ada.knows("Bob");
+    await ada.page.media({ peers: 1 });
+    await bob.get("person").filter({ hasText: "Ada" })
+      .getByTestId("person-menu").click();
+    await bob.get("remove-member").click();
+    await bob.get("remove-sure").click();
+    await ada.logs("ended removed");
+    assertEquals(await ada.page.stats(), []);
+  },
+  { env: APP_SETTINGS },
+);
+
+e2e(
   "A server that restarts is a state of the room; connections and channels stay",
   async (session) => {
     const ada = await openPage(session, "Ada");

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { MaruError } from "../../../../client/library/maru_error.ts";
 import { settlePromises } from "../fakes/fake_clock.ts";
 import { LibraryFixture } from "./library_fixture.ts";
@@ -133,4 +133,19 @@ Deno.test("An aborted signal leaves the room", async () => {
   controller.abort();
   assertEquals(room.state, "ended");
   assertEquals(page.sent.at(-1)?.event, "leave");
+});
+
+Deno.test("An invitation is sent in a message, and no more when the seat is resumed", async () => {
+  const page = new LibraryFixture();
+  const joining = page.join({}, "https://call.example/r/tea#i=a.b.c");
+  await settlePromises();
+  assertEquals(page.addresses, []);
+  const [join] = page.sent;
+  assertEquals([join?.event, join?.data.room], ["join", "tea"]);
+  assertMatch(String(join?.data.invitation), /^a\.b\.c~\w{8,}/);
+  page.welcome([]);
+  await joining;
+  page.cut();
+  page.clock.advance(1_000);
+  assertEquals(page.resumes.at(-1)?.token, "T");
 });

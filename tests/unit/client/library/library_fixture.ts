@@ -9,6 +9,7 @@ import type { JoinOptions, Room } from "../../../../client/library/maru.d.ts";
 import type { RoomAddress } from "../../../../client/library/room_address.ts";
 import type {
   ResumePoint,
+  SignalingTransport,
   SignalingTransportEvents,
 } from "../../../../client/engine/signaling/signaling_client.ts";
 import type { SocketFailure } from "../../../../client/engine/signaling/socket_failure.ts";
@@ -55,7 +56,7 @@ export class LibraryFixture {
         clock: this.clock,
         wallMs: () => 0,
         random: () => 1,
-        makeId: () => `id${this.sent.length}`,
+        makeId: () => `identity${this.sent.length}`,
         devices: this.media.devices,
         mediaAccess: FAKE_MEDIA_ACCESS,
         makeStream: makeFakeStream,
@@ -76,17 +77,9 @@ export class LibraryFixture {
         openSocket: (roomAddress, resume, events) => {
           this.addresses.push(roomAddress);
           this.resumes.push(resume);
-          this.#events = events;
-          this.openSockets++;
-          return {
-            isOpen: () => this.#events === events,
-            send: (text) => this.sent.push(JSON.parse(text)),
-            close: () => {
-              this.openSockets--;
-            },
-            explainFailure: () => Promise.resolve(this.failure),
-          };
+          return this.#open(events);
         },
+        openDeferredSocket: (_, events) => this.#open(events),
         listen: (events) => {
           this.deviceEvents = events;
           return () => this.deviceEvents = null;
@@ -95,6 +88,19 @@ export class LibraryFixture {
       address,
       options,
     );
+
+  #open(events: SignalingTransportEvents): SignalingTransport {
+    this.#events = events;
+    this.openSockets++;
+    return {
+      isOpen: () => this.#events === events,
+      send: (text) => this.sent.push(JSON.parse(text)),
+      close: () => {
+        this.openSockets--;
+      },
+      explainFailure: () => Promise.resolve(this.failure),
+    };
+  }
 
   /** Joins a room with these members. */
   readonly enter = async (
