@@ -30,6 +30,8 @@ const KEPT_LENGTH = 1_500;
 const UNKNOWN = "@";
 /** Ends of connections that are kept to find their members. */
 const MAX_CONNECTIONS = 60;
+/** Connections whose members are known: more than the events have. */
+const MAX_MEMBERS = 600;
 
 interface WatchedConnection {
   readonly pc: RTCPeerConnection;
@@ -107,6 +109,14 @@ export class CallTrace implements CallTraceAccess {
     this.#watched.push({ pc, name, read });
   }
 
+  #setMember(connection: string, id: string): void {
+    this.#members.set(connection, id);
+    const [oldest] = this.#members.keys();
+    if (oldest && this.#members.size > MAX_MEMBERS) {
+      this.#members.delete(oldest);
+    }
+  }
+
   #forgetClosed(): void {
     const open = this.#watched.filter(({ pc }) =>
       pc.signalingState !== "closed"
@@ -172,7 +182,7 @@ export class CallTrace implements CallTraceAccess {
         ufrag !== null &&
         readAttribute(pc.localDescription?.sdp ?? "", "ice-ufrag") === ufrag
       );
-      if (found) this.#members.set(found.name, peer);
+      if (found) this.#setMember(found.name, peer);
     }
     const names = [...this.#members].filter(([, id]) => id === peer);
     return names.at(-1)?.[0] ?? UNKNOWN + peer;
