@@ -47,6 +47,7 @@ export class DemoPeer {
   #socket: DemoSocket | null = null;
   #pc: RTCPeerConnection | null = null;
   #channel: RTCDataChannel | null = null;
+  #offer: RTCSessionDescriptionInit | null = null;
   #iceServers: RTCIceServer[] = [];
   #ttlSeconds = 0;
   #welcomed: Welcome | null = null;
@@ -159,13 +160,17 @@ export class DemoPeer {
     if (!pc) return;
     if (!this.#channel) this.#adopt(pc.createDataChannel(CHANNEL_LABEL));
     const offer = await pc.createOffer(options);
+    this.#offer = offer;
     await pc.setLocalDescription(offer);
     this.#options.onChange();
   }
 
-  /** Sends the offer that was made. */
+  /**
+   * Sends the offer as it was made: `localDescription` would have the
+   * candidates that were found since, which are sent on their own.
+   */
   sendOffer(): void {
-    this.send("offer", this.#pc?.localDescription);
+    this.send("offer", this.#offer);
   }
 
   /** Sends the candidates that were held, and further ones at once. */
@@ -233,8 +238,9 @@ export class DemoPeer {
     if (!pc) return;
     await pc.setRemoteDescription({ type, sdp });
     if (type === "offer") {
-      await pc.setLocalDescription(await pc.createAnswer());
-      this.send("answer", pc.localDescription);
+      const answer = await pc.createAnswer();
+      await pc.setLocalDescription(answer);
+      this.send("answer", answer);
     }
     const early = this.#earlyCandidates;
     this.#earlyCandidates = [];
