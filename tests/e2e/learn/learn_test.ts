@@ -1,4 +1,4 @@
-/** `/learn` runs changed code, and "Under the hood" shows a call. @module */
+/** The guide at `/learn`: each step does what it says, in real browsers. @module */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { findFreePort } from "../../../tools/server_process.ts";
 import { axeInBothThemes } from "../harness/axe.ts";
@@ -24,6 +24,75 @@ async function opened(
   await page.get(`learn-${step}`).waitFor();
   return page;
 }
+
+async function goTo(page: CallPage, step: string): Promise<void> {
+  await page.get(`step-${step}`).click();
+  await page.get(`learn-${step}`).waitFor();
+}
+
+async function press(page: CallPage, testId: string): Promise<void> {
+  await page.page.locator(`[data-testid="${testId}"][aria-disabled="false"]`)
+    .click();
+}
+
+/** Waits until both peers are in a state. */
+async function peersAre(page: CallPage, state: string): Promise<void> {
+  for (const peer of ["a", "b"]) {
+    await page.page.locator(`[data-testid="peer-${peer}"]${state}`).waitFor();
+  }
+}
+
+async function sendText(page: CallPage, text: string): Promise<void> {
+  await page.get("channel-text").fill(text);
+  await page.get("channel-send").click();
+}
+
+async function received(page: CallPage, text: string): Promise<void> {
+  await page.get("channel-received").filter({ hasText: text }).waitFor();
+}
+
+e2e(
+  "STUN and TURN answer, other servers change the candidates, and a cut relay ends the path until ICE restarts",
+  async (session) => {
+    const ada = await opened(session, await session.page("Ada"), "servers");
+    await press(ada, "run-servers");
+    const json = ada.get("servers-json");
+    await json.waitFor();
+    assertStringIncludes(await json.inputValue(), "turn:");
+    await press(ada, "run-gather-relay");
+    const done = '[data-testid="gathered"][data-done="true"]';
+    await ada.page.locator(`${done} [data-type="relay"]`).first().waitFor();
+    assertEquals(
+      await ada.page.locator(`${done} [data-type="host"]`).count(),
+      0,
+    );
+    await json.fill("[]");
+    await press(ada, "run-gather");
+    await ada.page.locator(`${done} [data-type="host"]`).first().waitFor();
+    assertEquals(
+      await ada.page.locator(`${done} [data-type="relay"]`).count(),
+      0,
+    );
+
+    await goTo(ada, "cut");
+    await press(ada, "toggle-relay");
+    await peersAre(ada, '[data-connection="connected"][data-channel="true"]');
+    const used = ada.page.locator(
+      '[data-testid="pairs"] [data-selected="true"]',
+    );
+    await used.nth(1).waitFor();
+    for (const row of await used.allInnerTexts()) {
+      assertEquals(row.match(/\brelay\b/g)?.length, 2, row);
+    }
+    await press(ada, "cut-seats");
+    await peersAre(ada, '[data-connection="disconnected"]');
+    await press(ada, "run-restart");
+    await peersAre(ada, '[data-connection="connected"]');
+    await sendText(ada, "back over the relay");
+    await received(ada, "back over the relay");
+  },
+  WITH_RELAY,
+);
 
 async function outcome(page: CallPage, value: string): Promise<string> {
   const output = page.page.locator(
