@@ -51,7 +51,6 @@ import {
   createAdminHandlers,
 } from "./admin/admin_handlers.ts";
 import { AdminRooms } from "./admin/admin_rooms.ts";
-import { createInvitationVerifier } from "./invitations/invitation_verifier.ts";
 import { createApiRoutes } from "./operator_api/api_routes.ts";
 import { createMetricSources } from "./metrics/app_metrics.ts";
 import { ConnectionReports } from "./metrics/connection_reports.ts";
@@ -321,9 +320,7 @@ class App {
       limits: deriveSignalingLimits(config.limits),
       resumeKey,
       roomsPolicy: config.rooms,
-      verifyInvitation: createInvitationVerifier(
-        this.#resources.invitationKey,
-      ),
+      verifyInvitation: this.#resources.verifyInvitation,
       ...this.#storeParts(),
       clock,
       effects: {
@@ -412,6 +409,9 @@ class App {
         api: createApiRoutes({
           token: config.apiToken,
           invitationKey: this.#resources.invitationKey,
+          hub: () => this.#signaling.hub,
+          clock: this.#resources.clock,
+          log,
           wallMs,
           nowMs: monotonicMs,
         }),

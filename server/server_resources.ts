@@ -15,9 +15,11 @@ import type { Config } from "./config/config.ts";
 import type { DataDir } from "./data_dir.ts";
 import type { DataDirLock } from "./data_dir_lock.ts";
 import { type Assets, loadAssets } from "./http/assets.ts";
+import type { VerifyInvitation } from "../signaling/room/invitation.ts";
+import { createInvitationVerifier } from "./invitations/invitation_verifier.ts";
 import { INVITATION_KEY_FILE } from "./invitations/invitation_token.ts";
 import type { Log } from "./log.ts";
-import { createSteadyUnixClock } from "./net/clock.ts";
+import { createSteadyUnixClock, monotonicMs } from "./net/clock.ts";
 import type { OpenScaleOut } from "./redis/open_scale_out.ts";
 import {
   openSqliteRoomStore,
@@ -53,6 +55,8 @@ export interface ServerResources {
   readonly resumeKey: string;
   /** Key that signs invitations. */
   readonly invitationKey: string;
+  /** Verifies invitations, and JWTs if they are configured. */
+  readonly verifyInvitation: VerifyInvitation;
   /** Null with {@linkcode ServerResources.scaleOut}, which has its own. */
   readonly roomStore: SqliteRoomStore | null;
   /** Connects this process with others; null for a single one. */
@@ -86,6 +90,11 @@ export async function openServerResources(
     await import("./redis/open_scale_out.ts")
   ).openScaleOut(config.redisUrl.reveal(), dataDir, log);
   const secrets = scaleOut?.dataDir ?? dataDir;
+  const invitationKey = (await secrets.loadOrCreateSecret(INVITATION_KEY_FILE))
+    .reveal();
+  const verifyJwt = config.jwt === null ? null : await (
+    await import("./jwt/jwt_verifier.ts")
+  ).openJwtVerifier(config.jwt, log, monotonicMs);
   return {
     config,
     log,
@@ -95,8 +104,8 @@ export async function openServerResources(
     certificate: acme?.source ?? ownCertificate,
     acme,
     assets: await loadAssets(CLIENT_DIRECTORY),
-    invitationKey: (await secrets.loadOrCreateSecret(INVITATION_KEY_FILE))
-      .reveal(),
+    invitationKey,
+    verifyInvitation: createInvitationVerifier(invitationKey, verifyJwt),
     resumeKey: (await secrets.loadOrCreateSecret("resume.key")).reveal(),
     roomStore: scaleOut === null
       ? openSqliteRoomStore({

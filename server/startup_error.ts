@@ -21,7 +21,9 @@ export type StartupReason =
   /** A port is in use or may not be opened. */
   | "port"
   /** The server of `REDIS_URL` cannot be used. */
-  | "redis";
+  | "redis"
+  /** The keys of `JWT_JWKS` cannot be read. */
+  | "jwt";
 
 /** A failed start; its message is a sentence for the operator. */
 export class StartupError extends Error {

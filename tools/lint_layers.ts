@@ -458,12 +458,25 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     typeImports: ["signaling/"],
     isPure: true,
   },
+  "server/jwt/": {
+    allowedImports: [
+      "server/jwt/",
+      "server/invitations/",
+      "server/startup_error.ts",
+      "jose",
+      "valibot",
+    ],
+    typeImports: ["server/config/", "server/log.ts", "signaling/"],
+    isPure: false,
+  },
   "server/operator_api/": {
     allowedImports: [
       "server/operator_api/",
       "server/http/",
       "server/invitations/",
       "server/net/",
+      "signaling/room/",
+      "signaling/room_name.ts",
       "node:crypto",
       "valibot",
     ],

@@ -13,6 +13,7 @@ const SECRET_SETTINGS = [
   "METRICS_TOKEN",
   "ADMIN_TOKEN",
   "API_TOKEN",
+  "JWT_SECRET",
 ];
 
 /** Files of the data directory with a secret on their only line. */

@@ -29,13 +29,21 @@ export function listServerPermissions(
   const dataDir = env.DATA_DIR || SETTINGS.DATA_DIR.defaultText;
   const paths = permission === "write"
     ? [dataDir]
-    : ["dist", dataDir, env.TLS_CERT, env.TLS_KEY];
+    : ["dist", dataDir, env.TLS_CERT, env.TLS_KEY, keyFileOf(env)];
   const named = paths.filter((path) => path !== undefined && path !== "");
   const bad = named.find((path) => path?.includes(","));
   if (bad !== undefined) {
     throw new RangeError(`A path must not contain a comma: ${bad}`);
   }
   return named.join(",");
+}
+
+/** The file of `JWT_JWKS`, which can be a URL. */
+function keyFileOf({ JWT_JWKS = "" }: Env): string | undefined {
+  const result = SETTINGS.JWT_JWKS.parser.parse(JWT_JWKS);
+  return "value" in result && result.value.kind === "file"
+    ? result.value.path
+    : undefined;
 }
 
 /** The settings, and variables that resemble one, of which the server warns. */

@@ -10,7 +10,7 @@ import type { PortRange } from "../net/port_range.ts";
 import { checkCombinations } from "./setting_combinations.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
 import type { Secret } from "../secret.ts";
-import type { AllowedHosts, OriginPolicy } from "./setting_kinds.ts";
+import type { AllowedHosts, FileOrUrl, OriginPolicy } from "./setting_kinds.ts";
 import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
 
@@ -32,6 +32,19 @@ export interface AcmeConfig {
   readonly email: string | undefined;
   /** URL of the directory. */
   readonly directory: string;
+}
+
+/** JWTs of the operator's application. */
+export interface JwtConfig {
+  /** Where the keys are. */
+  readonly keys: FileOrUrl | {
+    readonly kind: "secret";
+    readonly secret: Secret;
+  };
+  /** Undefined: not checked. */
+  readonly issuer: string | undefined;
+  /** Undefined: not checked. */
+  readonly audience: string | undefined;
 }
 
 /** Kind of TURN credentials. */
@@ -169,6 +182,8 @@ export interface Config {
   readonly adminToken: Secret | undefined;
   /** `API_TOKEN`: turns `/api/` on. */
   readonly apiToken: Secret | undefined;
+  /** Null: no JWT is accepted. */
+  readonly jwt: JwtConfig | null;
   /** `ROOMS`: who may open a room. */
   readonly rooms: "open" | "invited";
   /** Level and format of the log. */
@@ -228,6 +243,7 @@ export function loadConfig(env: Env): Config {
     adminToken: values.ADMIN_TOKEN,
     apiToken: values.API_TOKEN,
     rooms: values.ROOMS,
+    jwt: jwtConfigOf(values),
     log: Object.freeze({
       level: values.LOG_LEVEL,
       format: values.LOG_FORMAT,
@@ -269,6 +285,18 @@ function acmeConfigOf(values: SettingValues): AcmeConfig | null {
     domains: Object.freeze(domains),
     email: values.ACME_EMAIL,
     directory: values.ACME_DIRECTORY,
+  });
+}
+
+function jwtConfigOf(values: SettingValues): JwtConfig | null {
+  const { JWT_SECRET: secret, JWT_JWKS: keySet } = values;
+  const keys = secret === undefined
+    ? keySet
+    : { kind: "secret", secret } as const;
+  return keys === undefined ? null : Object.freeze({
+    keys: Object.freeze(keys),
+    issuer: values.JWT_ISSUER,
+    audience: values.JWT_AUDIENCE,
   });
 }
 

@@ -28,6 +28,7 @@ export function checkCombinations(
     );
   }
   problems.push(...checkAcme(values, env), ...checkIcePorts(values, env));
+  problems.push(...checkJwt(values));
   const hasName = values.TURN_USERNAME !== undefined;
   const hasCredential = values.TURN_CREDENTIAL !== undefined;
   if (hasName !== hasCredential) {
@@ -128,4 +129,17 @@ function checkAcme(
     );
   }
   return problems;
+}
+
+function checkJwt(values: SettingValues): string[] {
+  const { JWT_SECRET: secret, JWT_JWKS: keySet } = values;
+  if (secret !== undefined && keySet !== undefined) {
+    return [
+      "JWT_SECRET cannot be combined with JWT_JWKS: set the one of your application",
+    ];
+  }
+  if (secret !== undefined || keySet !== undefined) return [];
+  return (["JWT_ISSUER", "JWT_AUDIENCE"] as const)
+    .filter((name) => values[name] !== undefined)
+    .map((name) => `${name} is set without JWT_SECRET or JWT_JWKS`);
 }

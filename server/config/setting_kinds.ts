@@ -170,6 +170,45 @@ export const httpsUrlParser: SettingParser<string> = {
   },
 };
 
+/** Parser of a secret shared with another program, of the length of its HMAC. */
+export const hmacSecretParser: SettingParser<Secret> = {
+  parse: (text) =>
+    text.length >= 32 ? { value: new Secret(text) } : {
+      problem:
+        "must have at least 32 characters, such as the output of `openssl rand -hex 32`",
+    },
+  isSecret: true,
+};
+
+/** A file, or a URL that is fetched. */
+export type FileOrUrl =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "url"; readonly url: string };
+
+/** Parser of a path, or of a URL: https, or http of this machine. */
+export const fileOrUrlParser: SettingParser<FileOrUrl> = {
+  parse(text) {
+    if (!/^[a-z][a-z+.-]*:\/\//i.test(text)) {
+      return { value: Object.freeze({ kind: "file", path: text }) };
+    }
+    return isFetchable(text)
+      ? { value: Object.freeze({ kind: "url", url: new URL(text).href }) }
+      : {
+        problem:
+          "must be a path or a URL that begins with https:// (http:// for this machine only)",
+      };
+  },
+};
+
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+function isFetchable(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && !/[@#]/.test(text) &&
+    (url.protocol === "https:" ||
+      (url.protocol === "http:" && THIS_MACHINE.test(url.hostname)));
+}
+
 /** Parser of an address to listen on or to announce. */
 export const addressParser: SettingParser<string> = {
   parse(text) {

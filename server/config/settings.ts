@@ -9,6 +9,8 @@ import {
   cidrParser,
   domainParser,
   emailParser,
+  fileOrUrlParser,
+  hmacSecretParser,
   hostParser,
   hostsParser,
   httpsUrlParser,
@@ -330,6 +332,26 @@ export const SETTINGS = {
     tokenParser,
     "-",
     "Bearer token of the operator's programs for `/api/`; without it the API is off",
+  ),
+  JWT_SECRET: optionalSetting(
+    hmacSecretParser,
+    "-",
+    "Secret of at least 32 characters with which your application signs JWTs (HS256) that admit to rooms like invitations",
+  ),
+  JWT_JWKS: optionalSetting(
+    fileOrUrlParser,
+    "-",
+    "JSON Web Key Set with the public keys (ES256) of your application's JWTs: a path, or a URL that is read again every 10 minutes",
+  ),
+  JWT_ISSUER: optionalSetting(
+    textParser,
+    "-",
+    "The `iss` that these JWTs must have; unset: not checked",
+  ),
+  JWT_AUDIENCE: optionalSetting(
+    textParser,
+    "-",
+    "The `aud` that these JWTs must have; unset: not checked",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),

@@ -6,6 +6,7 @@
 import type { Hub } from "../hub.ts";
 import { createServerMessage } from "../message/outgoing_message.ts";
 import type { ClientEvents, ErrorCode } from "../protocol.ts";
+import { removeMember } from "../room/remove_member.ts";
 import type { Room } from "../room/room.ts";
 import type { Seat } from "../room/seat.ts";
 
@@ -52,13 +53,7 @@ export function handleRemove(
   const request = authorizeHostRequest(hub, seat, id);
   if (typeof request === "string") return request;
   const { room, target } = request;
-  hub.kickSeat(room, target, nowMs);
-  if (room.control.isNamedHost(seat.id)) {
-    const issueMs = hub.resumeTokens.nextIssueTimeMs(nowMs);
-    room.control.keepOnly(room.seats, issueMs);
-  }
-  hub.saveRoom(room, nowMs);
-  hub.broadcastRules(room, nowMs);
+  removeMember(hub, room, target, room.control.isNamedHost(seat.id), nowMs);
   return null;
 }
 

@@ -12,8 +12,8 @@ import {
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import { type ClientEvents, CLOSE, type ErrorCode } from "../protocol.ts";
+import { setRoomLocked } from "../room/lock_room.ts";
 import type { Seat } from "../room/seat.ts";
-import { admitAllKnocks } from "../waiting_room/admit_knock.ts";
 import type { ReceivedMessage } from "./handler.ts";
 
 /** Rate at which one member may unlock the room. */
@@ -78,10 +78,7 @@ export function handleLock(
     seat.unlockLimiter ??= createClientRateBucket(UNLOCKS_PER_SECOND, nowMs);
     if (!seat.unlockLimiter.take(1, nowMs)) return "too-many-changes";
   }
-  room.control.isLocked = locked;
-  hub.saveRoom(room, nowMs);
-  hub.broadcastRules(room, nowMs);
-  if (!locked) admitAllKnocks(hub, room, seat.id, nowMs);
+  setRoomLocked(hub, room, locked, seat.id, nowMs);
   return null;
 }
 
