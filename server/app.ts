@@ -59,6 +59,7 @@ import { SeatCounters } from "./metrics/seat_counters.ts";
 import { closeCauseOf } from "./refusals/refusal_lines.ts";
 import { RoomLog } from "./room_log/room_log.ts";
 import { RefusalLog, type RefusalReporter } from "./refusals/refusal_log.ts";
+import { startWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
@@ -138,6 +139,7 @@ class App {
   readonly #seatCounters = new SeatCounters();
   readonly #connectionReports = new ConnectionReports();
   readonly #metrics: MetricsRoute;
+  readonly #webhooks: Webhooks;
   readonly #isHostAllowed: HostCheck;
   readonly #attempts = new SocketAttempts();
   readonly #signaling: SignalingServer;
@@ -161,6 +163,12 @@ class App {
     this.#roomLog = new RoomLog({ log: resources.log, nowMs: monotonicMs });
     this.#refusals = refusalLog;
     this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
+    this.#webhooks = startWebhooks({
+      config: resources.config.webhook,
+      hub: () => this.#signaling.hub,
+      onRefusal: this.#onRefusal,
+      wallMs,
+    });
     this.#metrics = this.#createMetrics();
     this.#isHostAllowed = createHostCheck({
       ...resources.config,
@@ -262,6 +270,7 @@ class App {
     if (this.#resources.scaleOut === null) {
       await writeSeatHandover(this.#signaling, dataDir, log);
     }
+    this.#webhooks.close();
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
@@ -329,6 +338,7 @@ class App {
         seatOpened: (seat) => {
           this.#seatCounters.opened++;
           this.#roomLog.seatOpened(seat);
+          this.#webhooks.events.seatOpened(seat);
           this.#ice?.seatOpened(seat);
         },
         seatResumed: (seat) => {
@@ -339,6 +349,7 @@ class App {
         seatClosed: (seat, reason) => {
           this.#seatCounters.countEnd(reason);
           this.#roomLog.seatClosed(seat, reason);
+          this.#webhooks.events.seatClosed(seat, reason);
           this.#ice?.seatClosed(seat);
         },
         roomBusy: ({ client }) =>

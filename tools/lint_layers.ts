@@ -469,6 +469,17 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     typeImports: ["server/config/", "server/log.ts", "signaling/"],
     isPure: false,
   },
+  "server/webhooks/": {
+    allowedImports: ["server/webhooks/", "node:crypto"],
+    typeImports: ["server/config/", "server/refusals/", "signaling/"],
+    isPure: false,
+  },
+  "server/webhooks/delivery_queue.ts": { allowedImports: [], isPure: true },
+  "server/webhooks/room_events.ts": {
+    allowedImports: [],
+    typeImports: ["signaling/"],
+    isPure: true,
+  },
   "server/operator_api/": {
     allowedImports: [
       "server/operator_api/",

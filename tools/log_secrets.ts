@@ -14,6 +14,7 @@ const SECRET_SETTINGS = [
   "ADMIN_TOKEN",
   "API_TOKEN",
   "JWT_SECRET",
+  "WEBHOOK_SECRET",
 ];
 
 /** Files of the data directory with a secret on their only line. */

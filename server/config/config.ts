@@ -47,6 +47,14 @@ export interface JwtConfig {
   readonly audience: string | undefined;
 }
 
+/** Where webhooks go. */
+export interface WebhookConfig {
+  /** Address that receives them. */
+  readonly url: string;
+  /** Secret that signs them. */
+  readonly secret: Secret;
+}
+
 /** Kind of TURN credentials. */
 export type CredentialConfig =
   /** Time-limited, with the secret in the data directory. */
@@ -184,6 +192,8 @@ export interface Config {
   readonly apiToken: Secret | undefined;
   /** Null: no JWT is accepted. */
   readonly jwt: JwtConfig | null;
+  /** Null: no webhooks. */
+  readonly webhook: WebhookConfig | null;
   /** `ROOMS`: who may open a room. */
   readonly rooms: "open" | "invited";
   /** Level and format of the log. */
@@ -244,6 +254,7 @@ export function loadConfig(env: Env): Config {
     apiToken: values.API_TOKEN,
     rooms: values.ROOMS,
     jwt: jwtConfigOf(values),
+    webhook: webhookConfigOf(values),
     log: Object.freeze({
       level: values.LOG_LEVEL,
       format: values.LOG_FORMAT,
@@ -298,6 +309,13 @@ function jwtConfigOf(values: SettingValues): JwtConfig | null {
     issuer: values.JWT_ISSUER,
     audience: values.JWT_AUDIENCE,
   });
+}
+
+function webhookConfigOf(values: SettingValues): WebhookConfig | null {
+  const { WEBHOOK_URL: url, WEBHOOK_SECRET: secret } = values;
+  return url === undefined || secret === undefined
+    ? null
+    : Object.freeze({ url, secret });
 }
 
 function httpPortOf(values: SettingValues): number | null {

@@ -29,6 +29,13 @@ export function checkCombinations(
   }
   problems.push(...checkAcme(values, env), ...checkIcePorts(values, env));
   problems.push(...checkJwt(values));
+  if (
+    (values.WEBHOOK_URL ?? "") !== "" && values.WEBHOOK_SECRET === undefined
+  ) {
+    problems.push("WEBHOOK_URL is set without WEBHOOK_SECRET");
+  } else if (values.WEBHOOK_URL === undefined && values.WEBHOOK_SECRET) {
+    problems.push("WEBHOOK_SECRET is set without WEBHOOK_URL");
+  }
   const hasName = values.TURN_USERNAME !== undefined;
   const hasCredential = values.TURN_CREDENTIAL !== undefined;
   if (hasName !== hasCredential) {

@@ -180,6 +180,16 @@ export const hmacSecretParser: SettingParser<Secret> = {
   isSecret: true,
 };
 
+/** Parser of the URL of a service of the operator, in any network. */
+export const httpUrlParser: SettingParser<string> = {
+  parse(text) {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && /^https?:$/.test(url.protocol) && !/[@#]/.test(text)
+      ? { value: url.href }
+      : { problem: "must be a URL that begins with https:// or http://" };
+  },
+};
+
 /** A file, or a URL that is fetched. */
 export type FileOrUrl =
   | { readonly kind: "file"; readonly path: string }

@@ -14,6 +14,7 @@ import {
   hostParser,
   hostsParser,
   httpsUrlParser,
+  httpUrlParser,
   integerBetween,
   integerOrOff,
   listOf,
@@ -352,6 +353,16 @@ export const SETTINGS = {
     textParser,
     "-",
     "The `aud` that these JWTs must have; unset: not checked",
+  ),
+  WEBHOOK_URL: optionalSetting(
+    httpUrlParser,
+    "-",
+    "Address that is told when rooms open and end, and when members join and leave; needs `WEBHOOK_SECRET`",
+  ),
+  WEBHOOK_SECRET: optionalSetting(
+    hmacSecretParser,
+    "-",
+    "Secret of at least 32 characters that signs what `WEBHOOK_URL` receives",
   ),
   LOG_LEVEL: settingWithDefault(
     oneOf("debug", "info", "warn", "error"),

@@ -337,6 +337,15 @@ export const PROXY_WARNING_LINES: Readonly<
   },
 };
 
+/** Lines of what the operator's program does not receive. */
+export const WEBHOOK_LINES: Readonly<Record<"webhook-lost", RefusalLine>> = {
+  "webhook-lost": {
+    level: "warn",
+    message:
+      "A webhook was lost: check the server of WEBHOOK_URL, which must answer with 2xx within 5 s",
+  },
+};
+
 /** Cause of a line. */
 export type RefusalCause =
   | HttpErrorCode
@@ -344,6 +353,7 @@ export type RefusalCause =
   | ConnectionRefusalCause
   | SignalingLimitCause
   | RelayRefusal
+  | keyof typeof WEBHOOK_LINES
   | keyof typeof PROXY_WARNING_LINES;
 
 /** The line of each cause. */
@@ -354,4 +364,5 @@ export const REFUSAL_LINES: Readonly<Record<RefusalCause, RefusalLine>> = {
   ...RELAY_REFUSAL_LINES,
   ...CONNECTION_REFUSAL_LINES,
   ...PROXY_WARNING_LINES,
+  ...WEBHOOK_LINES,
 };
