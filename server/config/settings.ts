@@ -357,7 +357,7 @@ export const SETTINGS = {
   WEBHOOK_URL: optionalSetting(
     httpUrlParser,
     "-",
-    "Address that is told when rooms open and end, and when members join and leave; needs `WEBHOOK_SECRET`",
+    "Address that receives an event when a room opens or ends, and when a member joins or leaves; needs `WEBHOOK_SECRET`",
   ),
   WEBHOOK_SECRET: optionalSetting(
     hmacSecretParser,

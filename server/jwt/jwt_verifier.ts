@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { errors, jwtVerify, type JWTVerifyOptions } from "jose";
+import { errors, jwtVerify } from "jose";
 import type { TokenRefusal } from "../../signaling/room/invitation.ts";
 import type { JwtConfig } from "../config/config.ts";
 import { readClaims } from "../invitations/invitation_claims.ts";
@@ -13,7 +13,12 @@ import type { VerifyJwt } from "../invitations/invitation_verifier.ts";
 import type { Log } from "../log.ts";
 import { StartupError } from "../startup_error.ts";
 import { fetchKeySet } from "./fetch_key_set.ts";
-import { type KeySet, parseKeySet, RemoteKeySet } from "./key_set.ts";
+import {
+  type KeySet,
+  parseKeySet,
+  RemoteKeySet,
+  type TokenChecks,
+} from "./key_set.ts";
 
 /** By how much the clocks of application and server may differ. */
 export const CLOCK_TOLERANCE_MS = 30_000;
@@ -36,7 +41,7 @@ export function createJwtVerifier(
     nowMs: number,
     isKeyMissing: boolean,
   ): Promise<unknown> => {
-    const options: JWTVerifyOptions = {
+    const checks: TokenChecks = {
       algorithms: [keys.algorithm],
       clockTolerance: CLOCK_TOLERANCE_MS / 1000,
       currentDate: new Date(nowMs),
@@ -44,11 +49,11 @@ export function createJwtVerifier(
       ...audience !== undefined && { audience },
     };
     if (keys.algorithm === "HS256") {
-      return (await jwtVerify(token, keys.secret, options)).payload;
+      return (await jwtVerify(token, keys.secret, { ...checks })).payload;
     }
     const found = await keys.findKeys(isKeyMissing);
     if (found === null) throw new errors.JWKSNoMatchingKey();
-    return (await jwtVerify(token, found, options)).payload;
+    return await found.verify(token, checks);
   };
   return async (token, client, nowMs) => {
     const read = (claims: unknown) =>

@@ -5,13 +5,37 @@
  *
  * @module
  */
-import { createLocalJWKSet } from "jose";
+import { createLocalJWKSet, type JWK, jwtVerify } from "jose";
 import * as v from "valibot";
 
-/** Finds the key that the header of a token names. */
-export type KeySet = (
-  header: { readonly alg?: string; readonly kid?: string },
-) => Promise<CryptoKey>;
+/** What a token must fulfil, in the terms of npm `jose`. */
+export interface TokenChecks {
+  /** Accepted algorithms (RFC 7518 section 3.1). */
+  readonly algorithms: string[];
+  /** Seconds by which the clocks may differ. */
+  readonly clockTolerance: number;
+  /** Now. */
+  readonly currentDate: Date;
+  /** The `iss` that it must have. */
+  readonly issuer?: string;
+  /** The `aud` that it must have or contain. */
+  readonly audience?: string;
+}
+
+/** The keys of a set. */
+export class KeySet {
+  readonly #findKey: ReturnType<typeof createLocalJWKSet>;
+
+  /** Takes keys in the form of RFC 7517. */
+  constructor(keys: readonly JWK[]) {
+    this.#findKey = createLocalJWKSet({ keys: [...keys] });
+  }
+
+  /** The claims of a token. @throws {Error} As npm `jose` does. */
+  async verify(token: string, checks: TokenChecks): Promise<unknown> {
+    return (await jwtVerify(token, this.#findKey, checks)).payload;
+  }
+}
 
 /** Time after which a set is fetched again. */
 export const KEY_SET_AGE_MS = 10 * 60_000;
@@ -33,7 +57,7 @@ export function parseKeySet(text: string): KeySet {
   const { keys } = v.parse(KEY_SET, JSON.parse(text));
   const usable = keys.filter(({ kty, crv }) => kty === "EC" && crv === "P-256");
   if (usable.length === 0) throw new TypeError("It has no key of P-256");
-  return createLocalJWKSet({ keys: usable });
+  return new KeySet(usable);
 }
 
 /** Parts of a {@linkcode RemoteKeySet}. */

@@ -75,7 +75,10 @@ Deno.test({
     const token = await newToken("ES256", "a").sign(privateKey);
     const settings = { TLS: "off", ROOMS: "invited" };
     {
-      await using maru = await runMaru({ ...settings, JWT_JWKS: `${url}/keys` });
+      await using maru = await runMaru({
+        ...settings,
+        JWT_JWKS: `${url}/keys`,
+      });
       assertEquals(await enter(maru, token), "host");
       assertEquals(await enter(maru, `${token}x`), "bad-invitation");
     }
