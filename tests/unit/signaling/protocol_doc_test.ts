@@ -117,13 +117,19 @@ test("PROTOCOL has each HTTP error with status and sentence", () => {
 });
 
 test("PROTOCOL has each address that is served", async () => {
-  const source = await readProjectFile("server/http/routes.ts");
-  const paths = [...source.matchAll(/\{\s*path: ("[^"]+"),/g)]
+  const sources = await Promise.all([
+    "server/http/routes.ts",
+    "server/http/learn_pages.ts",
+    "server/operator_api/api_routes.ts",
+    "server/operator_api/room_routes.ts",
+  ].map(readProjectFile));
+  const paths = [...sources.join().matchAll(/\{\s*path: ("[^"]+"),/g)]
     .map(([, path = ""]) => JSON.parse(path));
   assert(paths.length > 0);
   assertEquals(
-    parseTableBelow(PROTOCOL, "HTTP").map(([path]) => stripBackticks(path)),
-    paths,
+    parseTableBelow(PROTOCOL, "HTTP").map(([path]) => stripBackticks(path))
+      .toSorted(),
+    paths.toSorted(),
   );
 });
 
