@@ -7,8 +7,8 @@ import { canonicalizeRoomName, roomKeyOf } from "../signaling/room_name.ts";
 import { createAlertActions, startAlerts } from "./actions/alert_actions.ts";
 import { guardAgainstLeaving } from "./actions/leave_guard.ts";
 import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
-import { RecordingControl } from "./actions/recording_control.ts";
 import type { CallTrace } from "./actions/call_trace.ts";
+import { RecordingLoader } from "./actions/recording_loader.ts";
 import { createStageActions, startStage } from "./actions/stage_actions.ts";
 import { BASE_URL, serverPathOf } from "./engine/base_url.ts";
 import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
@@ -140,7 +140,7 @@ function createActions(
   entrance: CallEntrance,
   store: Store<typeof INITIAL_CALL_STATE>,
   preferences: Preferences,
-  recording: RecordingControl,
+  recording: RecordingLoader,
 ): Actions {
   const { media, moderation } = call;
   const deviceActions = createDeviceActions(call, store, preferences);
@@ -282,7 +282,7 @@ function startRoom(
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     whenReady: () => certificate.prepare(),
   });
-  const recording = new RecordingControl(call, store, preferences);
+  const recording = new RecordingLoader(call, store, preferences);
   // Another key or an invitation for the same room.
   addEventListener("hashchange", () => location.reload());
   watchInvitation(store, secrets);

@@ -1,6 +1,6 @@
 /**
- * The recording of the call: loads the recorder when it is needed, tells the
- * others while it runs, and keeps the finished files until they are deleted.
+ * The recording of the call: tells the others while it runs, and keeps the
+ * finished files until they are deleted. Loaded when it is needed.
  *
  * @module
  */
@@ -37,7 +37,6 @@ export class RecordingControl implements RecordingActions {
     this.#store = store;
     this.#state = selectSlice(store, "recording");
     this.#preferences = preferences;
-    this.#state.set({ isSupported: canRecord() });
     store.subscribe(({ phase }) => {
       if (phase !== "joined") this.stopRecording();
     });
@@ -51,8 +50,7 @@ export class RecordingControl implements RecordingActions {
 
   /** Starts a recording, unless one runs. */
   startRecording(text: TextFormatter): void {
-    const { isSupported, phase } = this.#state.get();
-    if (isSupported && phase === "off") void this.#start(text);
+    if (this.#state.get().phase === "off") void this.#start(text);
   }
 
   /** Stops the recording at once, then completes its file. */
@@ -167,8 +165,3 @@ const NOTICE_OF_FAILURE = {
   slow: "recording-failed",
   failed: "recording-failed",
 } as const;
-
-function canRecord(): boolean {
-  return "MediaRecorder" in globalThis &&
-    "captureStream" in HTMLCanvasElement.prototype;
-}
