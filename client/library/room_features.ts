@@ -168,6 +168,7 @@ export class RoomFeatures {
       send,
       deliver: onMessage,
       onStanding: (id, standing) => this.members.onStanding(id, standing),
+      onUnproven: (message) => this.members.onUnproven(message),
       onError: platform.onError,
     });
   }

@@ -94,6 +94,7 @@ export const panelEn = {
   unverify: "Remove verification",
   codeFromDescription:
     "This browser doesn't show the certificate itself. The code uses the fingerprint that the browser compared it with.",
+  pageNotSecure: "Not verified: this page was opened without https.",
   linkHasNoKey: "Not verified: this link has no key.",
   lockRoom: "Lock the room",
   lockRoomText:

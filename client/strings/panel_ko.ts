@@ -96,6 +96,7 @@ export const panelKo: PanelStrings = {
   unverify: "확인 취소",
   codeFromDescription:
     "이 브라우저는 인증서를 직접 보여 주지 않아요. 브라우저가 인증서와 비교한 지문으로 코드를 만들었어요.",
+  pageNotSecure: "확인되지 않음: 이 페이지가 https로 열리지 않았어요.",
   linkHasNoKey: "확인되지 않음: 이 링크에는 키가 없어요.",
   lockRoom: "방 잠그기",
   lockRoomText:

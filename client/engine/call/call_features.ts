@@ -260,6 +260,7 @@ export class CallFeatures {
       send: options.send,
       deliver: options.onMessage,
       onStanding: (id, standing) => this.members.onStanding(id, standing),
+      onUnproven: (message) => this.members.onUnproven(message),
     });
   }
 

@@ -6,10 +6,6 @@
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
 import type { MemberInfo } from "../../../signaling/protocol.ts";
 import { readVideoCodecs, type VideoCodecName } from "../peer/video_codec.ts";
-import type { MessageVersion } from "../trust/message_order.ts";
-
-/** Longest id of a page, in UTF-16 code units. */
-const MAX_SESSION_LENGTH = 64;
 
 /** The part of `info` that the page uses. */
 export interface MemberProfile {
@@ -41,12 +37,4 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     annotatable: info.annotatable === true,
     recording: info.recording === true,
   };
-}
-
-/** Reads the version of a profile; that of a page without versions is 0. */
-export function readProfileVersion(info: MemberInfo): MessageVersion {
-  const { session, version } = info;
-  return typeof session === "string" && typeof version === "number"
-    ? { session: session.slice(0, MAX_SESSION_LENGTH), version }
-    : { session: "", version: 0 };
 }

@@ -22,11 +22,7 @@ import { PreparedConnection } from "../peer/prepared_connection.ts";
 import { RemotePeer } from "../peer/remote_peer.ts";
 import type { LocalTracks } from "../peer/track_role.ts";
 import type { StateSlice } from "../store.ts";
-import {
-  type MemberProfile,
-  readMemberProfile,
-  readProfileVersion,
-} from "./member_profile.ts";
+import { type MemberProfile, readMemberProfile } from "./member_profile.ts";
 import {
   createUnlistedPresence,
   isPresenceExpired,
@@ -35,7 +31,7 @@ import {
 } from "./member_presence.ts";
 import type { Notices } from "./notices.ts";
 import { mayConnect, type MemberStanding } from "../trust/member_standing.ts";
-import { MessageOrder } from "../trust/message_order.ts";
+import { MessageOrder, readMessageVersion } from "../trust/message_order.ts";
 import {
   makeRemoteMember,
   type RemoteMember,
@@ -201,6 +197,12 @@ export class Members {
     }
   }
 
+  /** A description of a member that we do not connect to yet. */
+  onUnproven({ event, data, from }: RelayedMessage): void {
+    const signal = readPeerSignal(event, data);
+    if (signal) this.#entries.get(from)?.peer.skipConnection(signal.connection);
+  }
+
   /** Handles a message of another member. */
   receiveRelayed({ event, data, from }: RelayedMessage): void {
     const signal = this.#mayConnect(from) ? readPeerSignal(event, data) : null;
@@ -329,7 +331,7 @@ export class Members {
     }
     const { state, onMemberAdded, onConnecting } = this.#options;
     onMemberAdded(id);
-    this.#profileOrder.accept(id, readProfileVersion(info));
+    this.#profileOrder.accept(id, readMessageVersion(info));
     const member = makeRemoteMember(
       id,
       readMemberProfile(info),
@@ -350,7 +352,7 @@ export class Members {
 
   /** Uses a profile, unless a newer one has arrived another way. */
   #useProfile({ id, info }: Member): void {
-    if (!this.#profileOrder.accept(id, readProfileVersion(info))) return;
+    if (!this.#profileOrder.accept(id, readMessageVersion(info))) return;
     const profile = readMemberProfile(info);
     const before = this.#memberById(id)?.info;
     this.#update(id, { info: profile });

@@ -170,6 +170,11 @@ export class RemotePeer {
     this.#startConnection({ generation, by: selfId }, true);
   }
 
+  /** The member has made this connection, which is not used: ours is newer. */
+  skipConnection(key: ConnectionKey): void {
+    if (!this.#connection) this.#lastKey = key;
+  }
+
   /** Handles a message of this member about a connection. */
   receiveSignal(signal: PeerSignal): void {
     const isNewer = this.#lastKey === null ||

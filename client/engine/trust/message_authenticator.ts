@@ -8,11 +8,7 @@
  *
  * @module
  */
-import type {
-  Member,
-  MemberInfo,
-  RelayedMessage,
-} from "../../../signaling/protocol.ts";
+import type { Member, RelayedMessage } from "../../../signaling/protocol.ts";
 import { asRecord, type UnknownRecord } from "../json.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import type { MemberStanding } from "./member_standing.ts";
@@ -23,7 +19,7 @@ import {
   isSameProof,
   type ProvenMessage,
 } from "./message_proof.ts";
-import { MessageOrder } from "./message_order.ts";
+import { MessageOrder, readMessageVersion } from "./message_order.ts";
 
 /** Dependencies of {@linkcode MessageAuthenticator}. */
 export interface MessageAuthenticatorOptions {
@@ -34,6 +30,8 @@ export interface MessageAuthenticatorOptions {
   /** Handles a message that was checked. */
   readonly deliver: (message: InboundMessage) => void;
   readonly onStanding: (id: string, standing: MemberStanding) => void;
+  /** A member without a proof sent this description, which is not used. */
+  readonly onUnproven: (message: RelayedMessage) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -119,10 +117,9 @@ export class MessageAuthenticator {
     }
     if (message.event === "welcome") {
       this.#selfId = message.data.id;
-      const peers: Member[] = [];
-      for (const peer of message.data.peers) {
-        peers.push(await this.#checkInfo(peer));
-      }
+      const peers = await Promise.all(
+        message.data.peers.map((peer) => this.#checkInfo(peer)),
+      );
       return { ...message, data: { ...message.data, peers } };
     }
     if (message.event === "peer-joined") {
@@ -150,7 +147,7 @@ export class MessageAuthenticator {
       this.#setInvalid(id);
       return { id, info: {} };
     }
-    const { session, version } = readInfoVersion(info);
+    const { session, version } = readMessageVersion(info);
     if (session === "") return { id, info: {} };
     if (this.#infoOrder.accept(id, { session, version })) {
       this.#descriptionOrder.accept(id, { session, version: 0 });
@@ -159,9 +156,8 @@ export class MessageAuthenticator {
     return { id, info };
   }
 
-  async #isDescriptionTaken(
-    { data, from, event }: RelayedMessage,
-  ): Promise<boolean> {
+  async #isDescriptionTaken(message: RelayedMessage): Promise<boolean> {
+    const { data, from, event } = message;
     const fields = asRecord(data);
     if (!fields) return false;
     const { standing } = this.#get(from);
@@ -170,14 +166,18 @@ export class MessageAuthenticator {
       if (standing === "allowed") return true;
       if (standing === "unknown") this.#set(from, "unproven");
       if (standing === "proven") this.#set(from, "forged");
+      this.#options.onUnproven(message);
       return false;
     }
     const { mac, ...proven } = proof;
     const to = this.#selfId;
-    const message = { ...proven, from, to, event };
+    const provenMessage = { ...proven, from, to, event };
     const canonical = canonicalizeDescription(fields);
     if (
-      !isSameProof(await this.#prove({ ...message, data: canonical }), mac)
+      !isSameProof(
+        await this.#prove({ ...provenMessage, data: canonical }),
+        mac,
+      )
     ) {
       this.#setInvalid(from);
       return false;
@@ -205,7 +205,7 @@ export class MessageAuthenticator {
   }
 
   async #proveInfo(from: string, info: UnknownRecord): Promise<string> {
-    const { session, version } = readInfoVersion(info);
+    const { session, version } = readMessageVersion(info);
     return await this.#prove({
       from,
       to: "",
@@ -236,15 +236,6 @@ export class MessageAuthenticator {
     }
     if (standing !== before) this.#options.onStanding(id, standing);
   }
-}
-
-function readInfoVersion(
-  { session, version }: UnknownRecord | MemberInfo,
-): { readonly session: string; readonly version: number } {
-  return {
-    session: typeof session === "string" ? session : "",
-    version: typeof version === "number" ? version : 0,
-  };
 }
 
 interface DescriptionProof {

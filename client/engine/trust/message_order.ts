@@ -19,6 +19,8 @@ interface AcceptedVersion extends MessageVersion {
   readonly earlierSessions: readonly string[];
 }
 
+/** Longest id of a page, in UTF-16 code units. */
+const MAX_SESSION_LENGTH = 64;
 /** Earlier sessions that are remembered for each member. */
 export const MAX_EARLIER_SESSIONS = 32;
 
@@ -51,4 +53,14 @@ export class MessageOrder {
   remove(id: string): void {
     this.#accepted.delete(id);
   }
+}
+
+/** Reads the version of an `info`; that of a page without versions is 0. */
+export function readMessageVersion(
+  info: Readonly<Record<string, unknown>>,
+): MessageVersion {
+  const { session, version } = info;
+  return typeof session === "string" && typeof version === "number"
+    ? { session: session.slice(0, MAX_SESSION_LENGTH), version }
+    : { session: "", version: 0 };
 }

@@ -51,8 +51,12 @@ export function MembersPanel({ state, actions }: PanelProps): JSX.Element {
           />
         ))}
       </ul>
-      <p class="lock-hint" data-testid="link-trust">
-        <Icon name={trust === "linkHasNoKey" ? "lockOpen" : "lock"} />
+      <p class="lock-hint link-trust" data-testid="link-trust">
+        <Icon
+          name={trust === "linkVerifies" || trust === "everyoneVerified"
+            ? "lock"
+            : "lockOpen"}
+        />
         {text(trust)}
       </p>
       <Button
@@ -77,7 +81,8 @@ function trustKeyOf(
   const isEveryoneVerified = remoteMembers.length > 0 &&
     remoteMembers.every(({ id }) => verifications[id]?.isVerified);
   if (isEveryoneVerified) return "everyoneVerified";
-  return hasKey ? "linkVerifies" : "linkHasNoKey";
+  if (hasKey) return "linkVerifies";
+  return isSecureContext ? "linkHasNoKey" : "pageNotSecure";
 }
 
 function LockSwitch(

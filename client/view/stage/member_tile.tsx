@@ -9,6 +9,7 @@ import {
   type RemoteMember,
   showsPictures,
 } from "../../engine/call/remote_member.ts";
+import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { Actions } from "../context/actions.ts";
 import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
@@ -24,6 +25,8 @@ import { TileMarks } from "./tile_marks.tsx";
 import { TileAvatar, TileName } from "./tile_parts.tsx";
 import { findTileProblem } from "./tile_problem_key.ts";
 import { TileTools } from "./tile_tools.tsx";
+
+const NOT_CONNECTED: PeerStatus = { kind: "failed", reason: "no-answer" };
 
 const loadTileProblem = () => import("./tile_problem.tsx");
 
@@ -42,10 +45,12 @@ export function MemberTile(
 ): JSX.Element {
   const text = useText();
   const { volume } = useMemberMarks(member.id);
-  const { id, info, status, audio, video } = member;
+  const { id, info, audio, video } = member;
   const name = info.name || text("guest");
-  const label = connectionLabelOf(status);
   const problem = findTileProblem(member);
+  // A connection that is refused is not one that is being made.
+  const status = problem ? NOT_CONNECTED : member.status;
+  const label = connectionLabelOf(status);
   // Loaded in advance: the server may be away when it is needed.
   const module = useModule(loadTileProblem, true, problem);
   const noteKey = pictureNoteKeyOf(member, isSoundOnly);

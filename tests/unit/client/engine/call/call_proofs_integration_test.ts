@@ -58,7 +58,8 @@ Deno.test("A call with a key connects to members that prove theirs, and asks abo
 });
 
 Deno.test("A call with a key answers no offer without a proof, and says so", async () => {
-  const { pcs, store, kinds, receive, clock } = await joinedSealedCall();
+  const { pcs, sent, store, call, kinds, receive, clock } =
+    await joinedSealedCall();
   const connection = { generation: 9, by: "a" };
   receive("description", { connection, description: DESCRIPTION }, "a");
   receive(
@@ -72,12 +73,19 @@ Deno.test("A call with a key answers no offer without a proof, and says so", asy
   assertEquals(store.get().remoteMembers[0]?.standing, "forged");
   assertEquals(kinds(), ["forged"]);
   // No connection by itself to a member that proves nothing.
-  clock.advance(30_000);
+  clock.advance(12_000);
   assertEquals(
     store.get().remoteMembers.map(({ id }) => id),
     ["a", "b", "c"],
   );
   assertEquals(store.get().remoteMembers[1]?.status.kind, "connecting");
+  // Ours is newer than the one that was refused, so the other side takes it.
+  call.allowMember("b");
+  pcs.at(-1)?.onnegotiationneeded?.();
+  await settlePromises();
+  const offer = sent.findLast(({ event }) => event === "description");
+  assertEquals(offer?.to, "b");
+  assertEquals(Object(offer?.data).connection.generation, 10);
 });
 
 Deno.test("A call without a key takes everything, and notices who has one", async () => {

@@ -27,6 +27,7 @@ class Page {
   readonly sent: UnknownRecord[] = [];
   readonly delivered: InboundMessage[] = [];
   readonly standings: MemberStanding[] = [];
+  readonly unproven: string[] = [];
   readonly authenticator: MessageAuthenticator;
   readonly #computeProof: Promise<ComputeProof>;
 
@@ -41,6 +42,7 @@ class Page {
       send: (_event, data) => this.sent.push(asRecord(data) ?? {}),
       deliver: (message) => this.delivered.push(message),
       onStanding: (_id, standing) => this.standings.push(standing),
+      onUnproven: ({ from }) => this.unproven.push(from),
       onError: (error) => {
         throw error;
       },
@@ -244,6 +246,7 @@ Deno.test("A member without a key is taken only when the person allows it", asyn
   await b.enter({ a: { name: "Ann" } });
   assertEquals(b.authenticator.standingOf("a"), "unproven");
   assertEquals(await b.receive("description", OFFER, "a"), false);
+  assertEquals(b.unproven, ["a"]);
   b.authenticator.allow("a");
   assert(await b.receive("description", OFFER, "a"));
   assert(await b.receive("peer-info", { id: "a", info: { name: "Anna" } }));
