@@ -51,6 +51,68 @@ async function received(page: CallPage, text: string): Promise<void> {
   await page.get("channel-received").filter({ hasText: text }).waitFor();
 }
 
+/** From the sockets to a text over the data channel. */
+async function playFirstSteps(page: CallPage): Promise<void> {
+  await press(page, "run-sockets");
+  const messages = page.get("learn-signaling").locator("[data-event]");
+  // In the order of time: "hello" as A sends it, and as B receives it.
+  await messages.nth(4).waitFor();
+  const events = await messages.evaluateAll((rows) =>
+    rows.map((row) => row.getAttribute("data-event")).sort()
+  );
+  assertEquals(events, ["hello", "hello", "peer-joined", "welcome", "welcome"]);
+
+  await goTo(page, "offer");
+  await press(page, "run-offer");
+  const descriptions = page.get("sdp");
+  await descriptions.first().waitFor();
+  assertEquals(await descriptions.count(), 1);
+  assertStringIncludes(await descriptions.innerText(), "a=fingerprint:");
+  assertStringIncludes(
+    await descriptions.innerText(),
+    "A hash of this side's certificate.",
+  );
+  await press(page, "run-answer");
+  await descriptions.nth(1).waitFor();
+  // Without candidates there is no path.
+  await peersAre(page, '[data-channel="false"]');
+
+  await goTo(page, "candidates");
+  await press(page, "run-candidates");
+  await peersAre(page, '[data-connection="connected"][data-channel="true"]');
+  await page.page.locator('[data-testid="candidates"] [data-type="host"]')
+    .first().waitFor();
+  await page.page.locator('[data-testid="pairs"] [data-selected="true"]')
+    .nth(1).waitFor();
+
+  await goTo(page, "encryption");
+  await sendText(page, "straight across");
+  await received(page, "straight across");
+}
+
+e2e(
+  "The steps of the guide connect two peers over the server, and each shows its result",
+  async (session) => {
+    const ada = await opened(session, await session.page("Ada"));
+    await playFirstSteps(ada);
+    await press(ada, "run-fingerprints");
+    await ada.page.locator('[data-verdict="same"]').waitFor();
+
+    await goTo(ada, "camera");
+    const constraints = ada.get("constraints-json");
+    await constraints.fill('{ "video": { "frameRate": { "exact": 5 } } }');
+    await press(ada, "run-camera");
+    await ada.get("camera-settings").filter({ hasText: '"frameRate": 5' })
+      .waitFor();
+    await ada.get("learn-camera").locator('[data-kind="media"]').filter({
+      hasText: "first picture decoded",
+    }).first().waitFor();
+    assertEquals(await ada.cspViolations(), []);
+    assertEquals(ada.strayRequests, []);
+  },
+  WITH_RELAY,
+);
+
 e2e(
   "STUN and TURN answer, other servers change the candidates, and a cut relay ends the path until ICE restarts",
   async (session) => {
