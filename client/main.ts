@@ -10,6 +10,8 @@ import { createDeviceActions, startDevices } from "./actions/device_actions.ts";
 import type { CallTrace } from "./actions/call_trace.ts";
 import { RecordingLoader } from "./actions/recording_loader.ts";
 import { createStageActions, startStage } from "./actions/stage_actions.ts";
+import { type Embedding, notEmbedded } from "./embed/embedding.ts";
+import { loadEmbedding } from "./embed/load_embedding.ts";
 import { BASE_URL, serverPathOf } from "./engine/base_url.ts";
 import { findBrowserObstacle } from "./engine/call/browser_obstacle.ts";
 import { Call } from "./engine/call/call.ts";
@@ -37,7 +39,6 @@ import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
 import { holdUpdates } from "./view/context/frame_updates.ts";
 import type { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
-import { isOfflinePage, startOffline } from "./service_worker/start_offline.ts";
 import { makeFilePlatform } from "./platform/browser_file_platform.ts";
 import { deriveProofKey } from "./engine/trust/message_proof.ts";
 import { makeRoomKeyText, readRoomKey } from "./engine/trust/room_key.ts";
@@ -205,6 +206,10 @@ function createActions(
     answerKnock: (id, isAdmitted) => moderation.answerKnock(id, isAdmitted),
     setRoomLocked: (isLocked) => moderation.setLocked(isLocked),
     makeHost: (id) => moderation.makeHost(id),
+    setMemberSpeaker: (id, speaker) =>
+      store.set({
+        memberSpeakers: { ...store.get().memberSpeakers, [id]: speaker },
+      }),
     setMemberVolume: (id, volume) => call.setMemberVolume(id, volume),
     muteMember: (id) => moderation.muteMember(id),
     muteAll: () => moderation.muteAll(store.get().remoteMembers),
@@ -245,20 +250,19 @@ const copyAddress = { copyLinkSilently: () => copyText(address) };
 function startRoom(
   root: Element,
   room: string,
-  preferences: Preferences,
+  embedding: Embedding,
   secrets: RoomSecrets,
   invited: PageInvitation | null,
 ): void {
+  const { preferences } = embedding;
   if (obstacle?.kind === "no-webrtc") {
     const props = { obstacle, actions: copyAddress };
     return mountUnsupportedPage(root, preferences, props);
   }
-  // Without the invitation, and what programs append to links.
-  history.replaceState(
-    invited && { invitation: invited.token },
-    "",
-    createRoomLink(BASE_URL, room, secrets),
-  );
+  const link = createRoomLink(BASE_URL, room, secrets);
+  // Parameters of a frame stay; other programs append theirs to links.
+  if (isEmbedded) link.search = location.search;
+  history.replaceState(invited && { invitation: invited.token }, "", link);
   const store = new Store({ ...INITIAL_CALL_STATE, roomName: room });
   const isPhone = matchMedia("(pointer: coarse)").matches;
   const call = new Call(room, store, {
@@ -286,11 +290,12 @@ function startRoom(
   // Another key or an invitation for the same room.
   addEventListener("hashchange", () => location.reload());
   watchInvitation(store, secrets);
+  const actions = createActions(call, entrance, store, preferences, recording);
   mountRoomPage(root, {
     store,
     quality: call.quality.store,
     annotations: call.annotations,
-    actions: createActions(call, entrance, store, preferences, recording),
+    actions,
     preferences,
     visitName: entrance.visit?.name ?? (invited && invited.name),
     isPhone,
@@ -318,6 +323,7 @@ function startRoom(
   void import("./actions/call_trace.ts").then(({ startCallTrace }) =>
     callTrace = startCallTrace(tap, systemClock)
   );
+  embedding.connect({ call, store, actions });
   addEventListener("pagehide", () => call.suspend());
   addEventListener("pageshow", (event) => {
     // A page restored from the back/forward cache has left its call.
@@ -340,6 +346,9 @@ function watchWhenConnected(
   });
 }
 
+/** True in the frame of another page, where the address has parameters of it. */
+const isEmbedded = new URLSearchParams(location.search).has("embed");
+
 /** Reads the invitation with which the room was opened, if there is one. */
 async function openRoomPage(
   root: Element,
@@ -354,19 +363,30 @@ async function openRoomPage(
       kept,
     )
     : null;
-  startRoom(root, room, preferences, secrets, invited);
+  const embedding = isEmbedded
+    ? await loadEmbedding(preferences)
+    : notEmbedded(preferences);
+  startRoom(root, room, embedding, secrets, invited);
 }
 /** Shows a change of the code in an installed page, once there is a room. */
 let showCodeChange = () => {};
 
 function startPage(): void {
   const { root, preferences } = startDocument();
-  if (isOfflinePage(root)) return startOffline(root, preferences);
-  registerServiceWorker(navigator.serviceWorker, () => {
-    if (!matchMedia("(display-mode: standalone)").matches) return;
-    preferences.set("code-changed", "1");
-    showCodeChange();
-  });
+  if (root.dataset.page === "offline") {
+    return void import("./service_worker/start_offline.ts").then(
+      ({ startOffline }) => startOffline(root, preferences),
+    );
+  }
+  // Not for the frame of another page.
+  registerServiceWorker(
+    isEmbedded ? undefined : navigator.serviceWorker,
+    () => {
+      if (!matchMedia("(display-mode: standalone)").matches) return;
+      preferences.set("code-changed", "1");
+      showCodeChange();
+    },
+  );
   const room = parseRoomPath(serverPathOf(location));
   if (room !== null) return void openRoomPage(root, room, preferences);
   mountStartPage(root, preferences, {

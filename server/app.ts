@@ -389,6 +389,7 @@ class App {
     return createRouter({
       ...createRoutes({
         assets,
+        findStaticPage: (path) => this.#resources.staticPages?.find(path),
         localAuthority: () => this.#localAuthority(),
         iceConfigFor: ({ host, address, isForwarded }) =>
           this.#ice?.configForAnonymous(
@@ -414,6 +415,7 @@ class App {
         }),
         explainSocketFailure: (id) => this.#attempts.explainFailure(id),
         allowedOrigins: config.allowedOrigins,
+        embedOrigins: config.embedOrigins,
         version: VERSION,
         metrics: this.#metrics.respond,
         admin: this.#createAdmin(),

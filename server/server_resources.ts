@@ -25,6 +25,7 @@ import {
   openSqliteRoomStore,
   type SqliteRoomStore,
 } from "./room_store/sqlite_room_store.ts";
+import type { StaticPages } from "./static_pages/static_pages.ts";
 
 /** Directory of the built page. */
 const CLIENT_DIRECTORY = fileURLToPath(
@@ -51,6 +52,8 @@ export interface ServerResources {
   readonly acme: AcmeCertificate | null;
   /** The built page. */
   readonly assets: Assets;
+  /** The operator's own pages; null without `STATIC_DIR`. */
+  readonly staticPages: StaticPages | null;
   /** Key that signs resume tokens. */
   readonly resumeKey: string;
   /** Key that signs invitations. */
@@ -106,6 +109,10 @@ export async function openServerResources(
     assets: await loadAssets(CLIENT_DIRECTORY),
     invitationKey,
     verifyInvitation: createInvitationVerifier(invitationKey, verifyJwt),
+    staticPages: config.staticDir === undefined
+      ? null
+      : await (await import("./static_pages/static_pages.ts")).StaticPages
+        .open(config.staticDir, log),
     resumeKey: (await secrets.loadOrCreateSecret("resume.key")).reveal(),
     roomStore: scaleOut === null
       ? openSqliteRoomStore({

@@ -21,6 +21,7 @@ import {
   handlePing,
   relayMessage,
 } from "./handlers/member.ts";
+import { relayPlainText } from "./handlers/plain_text.ts";
 import { handleConnectionReport } from "./handlers/report.ts";
 import {
   handleAdmit,
@@ -140,7 +141,7 @@ function handleMessage(
   nowMs: number,
 ): ErrorCode | null {
   const envelope = readEnvelope(raw.text);
-  if (envelope === null) return "bad-message";
+  if (envelope === null) return relayPlainText(hub, seat, raw, nowMs);
   hub.messageCounters.countMessage(envelope.event);
   const handle = MEMBER_HANDLERS.get(envelope.event) ?? relayMessage;
   return handle(hub, seat, { envelope, raw, nowMs });

@@ -73,6 +73,9 @@ const PROCESSING_MODULES = [
   "./view/devices/background_picker",
 ];
 
+/** Script of pages that embed a call, which people read: served as it is. */
+const EMBED_SCRIPT = new URL("embed/embed.js", CLIENT_DIR);
+
 /** Style of the pages that the server renders; they know it by a fixed name. */
 const SERVER_PAGE_STYLE = "view/server_page.css";
 
@@ -121,6 +124,7 @@ export async function bundleClient(
   await addStaticFiles(files, names);
   await addLibrary(files, isDev);
   files.set("learn_sandbox.html", await buildLearnSandbox());
+  files.set("embed.js", await Deno.readFile(EMBED_SCRIPT));
   await addPages(files, names, preloads);
   await addServiceWorker(files, listShell(names, preloads));
   const build = await computeBuildHash(denoJson.version, files);

@@ -186,6 +186,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     isPure: false,
   },
+  "client/embed/": {
+    allowedImports: [
+      "client/embed/",
+      "client/engine/",
+      "client/strings/",
+      "client/view/",
+      "signaling/display_name.ts",
+      "preact",
+    ],
+    isPure: false,
+    forbiddenGlobals: WEBRTC_GLOBALS,
+  },
   "client/engine/": engineLayer(),
   "client/engine/media/": engineLayer("client/engine/media/"),
   "client/engine/signaling/": engineLayer(
@@ -492,6 +504,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "valibot",
     ],
     typeImports: ["server/log.ts", "server/secret.ts", "signaling/"],
+    isPure: false,
+  },
+  "server/static_pages/": {
+    allowedImports: [
+      "server/static_pages/",
+      "server/http/error_response.ts",
+      "server/http/response_policy.ts",
+      "server/startup_error.ts",
+      "@std/",
+      "node:path",
+    ],
+    typeImports: ["server/http/", "server/log.ts"],
     isPure: false,
   },
   "server/drain/": {

@@ -27,9 +27,14 @@ export function listServerPermissions(
 ): string {
   if (permission === "env") return listVariables(env).join(",");
   const dataDir = env.DATA_DIR || SETTINGS.DATA_DIR.defaultText;
-  const paths = permission === "write"
-    ? [dataDir]
-    : ["dist", dataDir, env.TLS_CERT, env.TLS_KEY, keyFileOf(env)];
+  const paths = permission === "write" ? [dataDir] : [
+    "dist",
+    dataDir,
+    env.TLS_CERT,
+    env.TLS_KEY,
+    env.STATIC_DIR,
+    keyFileOf(env),
+  ];
   const named = paths.filter((path) => path !== undefined && path !== "");
   const bad = named.find((path) => path?.includes(","));
   if (bad !== undefined) {

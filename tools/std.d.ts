@@ -97,7 +97,10 @@ declare module "@std/assert" {
 
 declare module "@std/http/etag" {
   export function eTag(
-    entity: string | Uint8Array,
+    entity:
+      | string
+      | Uint8Array
+      | { readonly size: number; readonly mtime: Date | null },
     options?: { weak?: boolean },
   ): Promise<string | undefined>;
   export function ifNoneMatch(
@@ -119,4 +122,9 @@ declare module "@std/http/negotiation" {
 
 declare module "@std/yaml" {
   export function parse(text: string): unknown;
+}
+
+declare module "@std/media-types/content-type" {
+  /** Value of `Content-Type` for an extension, or undefined. */
+  export function contentType(extension: string): string | undefined;
 }

@@ -36,9 +36,9 @@ export class TabSeats {
     this.#channel = new BroadcastChannel(CHANNEL_NAME);
   }
 
-  /** Ids of the seats that other tabs hold. */
+  /** Ids of the seats that other tabs hold; none where a frame gets no locks. */
   async heldElsewhere(): Promise<readonly string[]> {
-    const held = (await this.#locks?.query())?.held ?? [];
+    const { held = [] } = await this.#locks?.query().catch(() => null) ?? {};
     return held.map(({ name }) => name ?? "")
       .filter((name) => name.startsWith(this.#prefix))
       .map((name) => name.slice(this.#prefix.length))
@@ -54,7 +54,7 @@ export class TabSeats {
     if (id === null) return;
     const end = new Promise<void>((resolve) => this.#release = resolve);
     const lock = { ifAvailable: true };
-    void this.#locks?.request(this.#prefix + id, lock, () => end);
+    this.#locks?.request(this.#prefix + id, lock, () => end).catch(() => {});
   }
 
   /** Calls `giveUp` when another tab asks for the seat of this one. */

@@ -8,13 +8,8 @@ import { BASE_URL, serverPathOf, serverUrl } from "../engine/base_url.ts";
 import { systemClock } from "../engine/clock.ts";
 import { ServerProbe } from "../engine/signaling/server_probe.ts";
 import { Store } from "../engine/store.ts";
-import { mountOfflinePage } from "../view/mount.tsx";
+import { mountOfflinePage } from "../view/mount_offline.tsx";
 import type { Preferences } from "../view/context/preferences.ts";
-
-/** True for the document of the offline page. */
-export function isOfflinePage(root: HTMLElement): boolean {
-  return root.dataset.page === "offline";
-}
 
 /** Shows the page and begins to poll. */
 export function startOffline(root: Element, preferences: Preferences): void {

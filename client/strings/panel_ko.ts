@@ -16,6 +16,10 @@ export const panelKo: PanelStrings = {
   musicMode: "음악 모드",
   musicModeHint:
     "소리를 가공하지 않고 고음질 스테레오로 보내요. 이어폰을 써 주세요.",
+  videoCodec: "보내는 영상 코덱",
+  uploadLimit: "업로드 제한",
+  speakerOf: "{name}님의 소리를 낼 스피커",
+  sameSpeaker: "다른 참여자와 같은 스피커",
   saveData: "데이터 절약",
   saveDataHint: "주고받는 영상의 크기와 프레임을 줄여요.",
   soundOnlyHint: "내 카메라를 끄고 다른 사람의 영상도 받지 않아요.",

@@ -29,7 +29,6 @@ import { NoticeList } from "./notices/notice_list.tsx";
 import { renderPage } from "./render_page.tsx";
 import { useModule } from "./ui/use_module.ts";
 import { EndPage } from "./start/end_page.tsx";
-import { OfflinePage, type OfflinePageProps } from "./start/offline_page.tsx";
 import { StartPage, type StartPageProps } from "./start/start_page.tsx";
 import { UnsupportedPage } from "./start/unsupported_page.tsx";
 
@@ -40,15 +39,6 @@ export function mountStartPage(
   props: StartPageProps,
 ): void {
   renderPage(root, preferences, <StartPage {...props} />);
-}
-
-/** Renders the page of an unreachable server. */
-export function mountOfflinePage(
-  root: Element,
-  preferences: Preferences,
-  props: OfflinePageProps,
-): void {
-  renderPage(root, preferences, <OfflinePage {...props} />);
 }
 
 /** Renders the page of a room in a browser that cannot make calls. */

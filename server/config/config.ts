@@ -10,7 +10,12 @@ import type { PortRange } from "../net/port_range.ts";
 import { checkCombinations } from "./setting_combinations.ts";
 import { findUnknownSettings } from "./unknown_settings.ts";
 import type { Secret } from "../secret.ts";
-import type { AllowedHosts, FileOrUrl, OriginPolicy } from "./setting_kinds.ts";
+import type {
+  AllowedHosts,
+  EmbedPolicy,
+  FileOrUrl,
+  OriginPolicy,
+} from "./setting_kinds.ts";
 import { quoteValue } from "./setting_kinds.ts";
 import { type Setting, SETTINGS, type SettingValues } from "./settings.ts";
 
@@ -174,6 +179,10 @@ export interface Config {
   readonly dataDir: string;
   /** Origins whose pages may connect. */
   readonly allowedOrigins: OriginPolicy;
+  /** Origins whose pages may embed a call. */
+  readonly embedOrigins: EmbedPolicy;
+  /** Folder of the operator's own pages; undefined for none. */
+  readonly staticDir: string | undefined;
   /** Host names by which browsers may use the server. */
   readonly allowedHosts: AllowedHosts;
   /** Proxies whose forwarded headers are believed. */
@@ -244,6 +253,8 @@ export function loadConfig(env: Env): Config {
     publicHost: values.PUBLIC_HOST,
     dataDir: values.DATA_DIR,
     allowedOrigins: values.ALLOWED_ORIGINS ?? Object.freeze({ kind: "same" }),
+    embedOrigins: values.EMBED_ORIGINS ?? Object.freeze({ kind: "none" }),
+    staticDir: values.STATIC_DIR,
     allowedHosts: values.ALLOWED_HOSTS ?? Object.freeze({ kind: "default" }),
     trustedProxies: values.TRUSTED_PROXIES ?? Object.freeze([]),
     ice: Object.freeze(iceSettingsOf(values)),

@@ -315,6 +315,27 @@ export const originsParser: SettingParser<OriginPolicy> = {
   },
 };
 
+/** Origins whose pages may show a call in a frame: nobody's, listed ones, or any. */
+export type EmbedPolicy =
+  | { readonly kind: "none" }
+  | Exclude<OriginPolicy, { readonly kind: "same" }>;
+
+/** Parser of the same list for `frame-ancestors`, whose grammar has no IPv6 (CSP Level 3, section 2.3.1). */
+export const embedOriginsParser: SettingParser<EmbedPolicy> = {
+  parse(text) {
+    const result = originsParser.parse(text);
+    if ("problem" in result) return result;
+    const { value } = result;
+    if (value.kind === "same") return { value: { kind: "none" } };
+    return value.kind === "list" && value.origins.some((o) => o.includes("["))
+      ? {
+        problem:
+          "must list origins with a host name or an IPv4 address: a browser knows no others here",
+      }
+      : { value };
+  },
+};
+
 /** A host that a page can have: no pattern, and no empty label. */
 const MATCHABLE_HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)$/;
 

@@ -9,6 +9,7 @@ import {
   cidrParser,
   domainParser,
   emailParser,
+  embedOriginsParser,
   fileOrUrlParser,
   hmacSecretParser,
   hostParser,
@@ -126,6 +127,16 @@ export const SETTINGS = {
     originsParser,
     "same origin",
     "Comma list of origins whose pages may connect, or `*`",
+  ),
+  EMBED_ORIGINS: optionalSetting(
+    embedOriginsParser,
+    "nobody",
+    "Comma list of origins whose pages may embed a call in an iframe (`/r/NAME?embed`), or `*` for any page",
+  ),
+  STATIC_DIR: optionalSetting(
+    textParser,
+    "-",
+    "Folder with pages of your own, served at the paths that Maru does not use; files of at most 8 MiB, none whose name begins with a dot",
   ),
   ALLOWED_HOSTS: optionalSetting(
     hostsParser,

@@ -30,9 +30,13 @@ export function relativeBaseOf(pathname: string): string {
   return depth > 0 ? "../".repeat(depth) : "./";
 }
 
-/** Redirects to a page; a room gets no query, which belongs to the link's carrier. */
+/**
+ * Redirects to a page; a room gets no query, which belongs to the link's
+ * carrier, except in a frame.
+ */
 export function redirectToPage(url: URL, path: string): Response {
-  const query = path.startsWith("/r/") ? "" : url.search;
+  const isPlainRoom = path.startsWith("/r/") && !url.searchParams.has("embed");
+  const query = isPlainRoom ? "" : url.search;
   return new Response(null, {
     status: 302,
     headers: {

@@ -13,7 +13,9 @@ interface CaTexts {
   readonly purpose: string;
   readonly download: string;
   readonly compareFingerprint: string;
-  readonly trustWarning: string;
+  readonly protectionTitle: string;
+  /** What the certificate protects and what it does not, a sentence each. */
+  readonly protection: readonly string[];
   /** A device and its steps. */
   readonly devices: readonly (readonly [string, readonly string[]])[];
 }
@@ -42,8 +44,13 @@ export function renderCaPage(
       `<a class="button is-primary is-large" href="ca.crt">${words.download}</a>`,
       `<p>${words.compareFingerprint}</p>`,
       `<code class="fingerprint">${fingerprint}</code>`,
-      `<p>${words.trustWarning}</p>`,
       `</div>`,
+      `<section class="steps">`,
+      `<h2>${words.protectionTitle}</h2>`,
+      `<ul>`,
+      ...words.protection.map((sentence) => `<li>${sentence}</li>`),
+      `</ul>`,
+      `</section>`,
       `<div class="steps-of-devices">`,
       ...devices,
       `</div>`,
@@ -58,8 +65,15 @@ const ENGLISH: CaTexts = {
   download: "Download certificate",
   compareFingerprint:
     "Before you trust it, check that this SHA-256 fingerprint matches the one that the server printed at startup:",
-  trustWarning:
-    "Only trust a server whose owner you know. The authority is limited to this server's host names, but not in IP addresses, and some apps ignore the limit: anyone who has its key could pretend to be another website to your device. You can remove it at any time where you added it.",
+  protectionTitle: "What the certificate protects, and what not",
+  protection: [
+    "It shows your device that it talks to this server, so nobody in between can read or change the page or the messages that set up a call.",
+    "Video, voice, chat and files are encrypted from device to device with keys that these messages agree on, so it protects them too.",
+    "It does not protect you from the owner of this server, who chooses the page that you get.",
+    "It does not hide that you use this server, when, and from which address.",
+    "The authority can sign only for this server's host names, but for any IP address, and some apps ignore the limit: anyone who has its key could pretend to be another website to your device.",
+    "So trust only a server whose owner you know, and remove the certificate where you added it when you no longer need it.",
+  ],
   devices: [
     ["iPhone and iPad", [
       "Open this page in Safari, tap the button and allow the download.",
@@ -95,8 +109,15 @@ const KOREAN: CaTexts = {
   download: "인증서 다운로드",
   compareFingerprint:
     "신뢰하기 전에 아래 SHA-256 지문이 서버가 시작할 때 출력한 지문과 같은지 확인해 주세요.",
-  trustWarning:
-    "주인을 아는 서버만 신뢰하세요. 이 기관은 이 서버의 호스트 이름에만 서명하도록 제한되지만 IP 주소에는 제한이 없고, 이 제한을 무시하는 앱도 있어요. 기관의 키를 가진 사람은 내 기기에 다른 웹사이트인 척할 수 있어요. 기관은 추가한 곳에서 언제든 지울 수 있어요.",
+  protectionTitle: "인증서가 지켜 주는 것과 지켜 주지 않는 것",
+  protection: [
+    "내 기기가 이 서버와 통신하고 있음을 확인해 주기 때문에, 중간에서 페이지나 통화 연결 메시지를 읽거나 바꿀 수 없어요.",
+    "영상, 음성, 채팅, 파일은 이 메시지로 정한 키를 써서 기기끼리 암호화하므로 함께 지켜져요.",
+    "페이지를 보내 주는 이 서버의 주인으로부터는 지켜 주지 않아요.",
+    "이 서버를 언제, 어떤 주소에서 사용하는지는 숨겨 주지 않아요.",
+    "이 기관은 이 서버의 호스트 이름에만 서명할 수 있지만 IP 주소에는 제한이 없고 이 제한을 무시하는 앱도 있어서, 기관의 키를 가진 사람은 내 기기에 다른 웹사이트인 척할 수 있어요.",
+    "그러니 주인을 아는 서버만 신뢰하고, 더는 필요 없으면 인증서를 추가한 곳에서 지워 주세요.",
+  ],
   devices: [
     ["아이폰과 아이패드", [
       "Safari에서 이 페이지를 열고 버튼을 눌러 다운로드를 허용하세요.",

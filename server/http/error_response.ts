@@ -53,6 +53,13 @@ export const HTTP_ERRORS = {
     en: "Requests from this origin are not allowed",
     ko: "이 출처의 요청은 허용되지 않아요",
   },
+  "embed-not-allowed": {
+    status: 403,
+    en:
+      "This server does not let this page embed a call: its operator has to add the origin of the page to EMBED_ORIGINS",
+    ko:
+      "이 서버는 이 페이지에 통화를 넣는 것을 허용하지 않아요. 서버 관리자가 페이지의 출처를 EMBED_ORIGINS에 추가해야 해요",
+  },
   "metrics-not-allowed": {
     status: 403,
     en: "The metrics need the token of the operator",
@@ -236,6 +243,7 @@ function renderErrorPage(
     language,
     title: `${message} · Maru`,
     kind: "message",
+    isFramed: code === "embed-not-allowed",
     body: [
       `<h1 class="title">${message}</h1>`,
       `<p>${HTTP_ERRORS[code].status} <code>${code}</code></p>`,

@@ -10,6 +10,12 @@ export interface ResponsePolicy {
   readonly hasOwnFrames?: boolean;
   /** Whether it is the box for code of readers, with an opaque origin. @default {false} */
   readonly isSandbox?: boolean;
+  /** Sources of `frame-ancestors`. @default {"'none'"} */
+  readonly frameAncestors?: string;
+  /** Whether it is one of the operator's own pages. @default {false} */
+  readonly isOwnPage?: boolean;
+  /** Whether pages of other origins may load it. @default {false} */
+  readonly isCrossOrigin?: boolean;
 }
 
 const NO_EXCEPTION: ResponsePolicy = {};

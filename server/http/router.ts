@@ -19,6 +19,7 @@ import {
   type HttpErrorCode,
 } from "./error_response.ts";
 import { isUntrustedProxy } from "./proxy_faults.ts";
+import { refererOriginOf } from "./referer_origin.ts";
 import { responsePolicyOf } from "./response_policy.ts";
 import { createSecurityHeaders } from "./security_headers.ts";
 
@@ -99,7 +100,7 @@ export function createRouter(options: RouterOptions): HttpHandler {
         client: client?.address ?? peer.address,
         peer: peer.address,
         host: request.headers.get("host") ?? "none",
-        origin: request.headers.get("origin") ?? "none",
+        origin: originOf(request.headers) ?? "none",
       });
     }
     return await completeResponse(options, request, response, client);
@@ -207,6 +208,12 @@ async function completeResponse(
     statusText,
     headers,
   });
+}
+
+/** Origin of the page that made a request; one in a frame names it as `Referer`. */
+function originOf(headers: Headers): string | null {
+  return headers.get("origin") ??
+    refererOriginOf(headers.get("referer"));
 }
 
 function pathOf(url: string): string {

@@ -5,17 +5,20 @@
  */
 import { acceptsLanguages } from "@std/http/negotiation";
 import type { IceServerList } from "../../signaling/protocol.ts";
-import { canonicalizeRoomName } from "../../signaling/room_name.ts";
 import type { PublicCertificate } from "../certificate/authority.ts";
 import type { RequestClient } from "./client_address.ts";
 import { networkKeyOf } from "../net/network_key.ts";
 import { isOriginAllowed } from "./origin_policy.ts";
 import type { RateLimiter } from "../net/rate_limiter.ts";
-import type { OriginPolicy } from "../config/setting_kinds.ts";
+import type { EmbedPolicy, OriginPolicy } from "../config/setting_kinds.ts";
 import { redirectToPage, repairPath } from "./address_repair.ts";
 import { type AddressesOptions, createAddressesHandler } from "./addresses.ts";
 import type { Assets } from "./assets.ts";
 import { renderCaPage } from "./ca_page.ts";
+import {
+  createEmbedScriptHandler,
+  createRoomPageHandler,
+} from "./embed_page.ts";
 import { createErrorResponse, type HttpErrorCode } from "./error_response.ts";
 import { createLearnRoutes } from "./learn_pages.ts";
 import {
@@ -28,6 +31,8 @@ import type { HttpRoute, RouteHandler, RouterOptions } from "./router.ts";
 export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
   /** Files of the built page. */
   readonly assets: Assets;
+  /** Handler of a path of the operator's own pages. */
+  readonly findStaticPage: (pathname: string) => RouteHandler | undefined;
   /** Current local authority; undefined without one. */
   readonly localAuthority: () => PublicCertificate | undefined;
   /** Body of `/ice` for a client; its `host` is the one that the browser used. */
@@ -40,6 +45,8 @@ export interface RoutesOptions extends RoomMembersOptions, AddressesOptions {
   readonly explainSocketFailure: (attemptId: string) => HttpErrorCode;
   /** Origins whose pages may read `/ice` and import the library. */
   readonly allowedOrigins: OriginPolicy;
+  /** Origins whose pages may embed a call. */
+  readonly embedOrigins: EmbedPolicy;
   /** Whether the process accepts new members. */
   readonly isReady: () => boolean;
   /** Version of the program. */
@@ -66,11 +73,16 @@ export function createRoutes(
   const { assets } = options;
   const page: RouteHandler = (request) => assets.index.respond(request);
   const check: RouteHandler = (request) => assets.check.respond(request);
+  const roomPage = createRoomPageHandler(assets, options.embedOrigins);
   const members = createRoomMembersHandler(options);
   const { admin } = options;
   const routes: HttpRoute[] = [
     { path: "/", methods: { GET: page } },
-    { path: "/r/:name", methods: { GET: createRoomPageHandler(assets) } },
+    { path: "/r/:name", methods: { GET: roomPage } },
+    {
+      path: "/embed.js",
+      methods: { GET: createEmbedScriptHandler(assets) },
+    },
     { path: "/check", methods: { GET: check } },
     ...createLearnRoutes(assets),
     { path: "/socket", methods: { GET: createSocketProbeHandler(options) } },
@@ -97,19 +109,9 @@ export function createRoutes(
       const asset = assets.get(pathname);
       if (asset) return (request) => asset.respond(request);
       const path = repairPath(pathname);
-      if (path === null) return undefined;
+      if (path === null) return options.findStaticPage(pathname);
       return (_, { url }) => redirectToPage(url, path);
     },
-  };
-}
-
-function createRoomPageHandler({ room }: Assets): RouteHandler {
-  return (request, { url, param }) => {
-    if (canonicalizeRoomName(param) !== null) return room.respond(request);
-    const path = repairPath(url.pathname);
-    return path === null
-      ? createErrorResponse(request, "not-found")
-      : redirectToPage(url, path);
   };
 }
 

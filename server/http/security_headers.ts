@@ -46,6 +46,16 @@ const SANDBOX_CSP = [
   "frame-ancestors 'self'",
 ].join("; ");
 
+/** The same of the operator's own pages, whose scripts may be in the page. */
+const OWN_PAGE_DIRECTIVES: Readonly<Record<string, string>> = {
+  "default-src": "'self' 'unsafe-inline' data: blob:",
+  "script-src": "'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+  "object-src": "'none'",
+  "base-uri": "'self'",
+  "form-action": "'self'",
+  "frame-ancestors": "'self'",
+};
+
 /** Host and port in the grammar of a host-source. */
 const HOST_SOURCE = /^[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?$/i;
 
@@ -94,9 +104,13 @@ export function createSecurityHeaders(
 ): Readonly<Record<string, string>> {
   const { host, hasPublicCertificate, scheme } = options;
   const { isSandbox = false, hasOwnFrames = false } = options;
+  const { frameAncestors, isCrossOrigin = false, isOwnPage = false } = options;
   const csp = {
-    ...CSP_DIRECTIVES,
+    ...isOwnPage ? OWN_PAGE_DIRECTIVES : CSP_DIRECTIVES,
     ...hasOwnFrames ? { "frame-src": "'self'" } : {},
+    ...frameAncestors === undefined
+      ? {}
+      : { "frame-ancestors": frameAncestors },
     "connect-src": connectSourcesOf(scheme, host),
   };
   const headers: Record<string, string> = {
@@ -104,6 +118,10 @@ export function createSecurityHeaders(
     "content-security-policy": isSandbox ? SANDBOX_CSP : Object.entries(csp)
       .map(([directive, sources]) => `${directive} ${sources}`).join("; "),
   };
+  if (isCrossOrigin) {
+    headers["access-control-allow-origin"] = "*";
+    headers["cross-origin-resource-policy"] = "cross-origin";
+  }
   if (hasPublicCertificate) {
     headers["strict-transport-security"] = "max-age=31536000";
   }

@@ -18,6 +18,8 @@ export interface PageContent {
   readonly body: string;
   /** An article, or a short message in the middle of the page. */
   readonly kind: "article" | "message";
+  /** Whether the page is shown in a frame, from which links open a tab. @default {false} */
+  readonly isFramed?: boolean;
   /** Address of the page without a language, if it can be chosen. */
   readonly languagePath?: string;
 }
@@ -29,7 +31,7 @@ const MAIN_CLASSES = { article: "article", message: "end-card" } as const;
 
 /** Renders the HTML document. */
 export function renderPage(content: PageContent): string {
-  const { base, language, title, body, kind } = content;
+  const { base, language, title, body, kind, isFramed = false } = content;
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -37,7 +39,9 @@ export function renderPage(content: PageContent): string {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<link rel="stylesheet" href="${base}${PAGE_CSS_PATH.slice(1)}">
+<link rel="stylesheet" href="${base}${PAGE_CSS_PATH.slice(1)}">${
+    isFramed ? '\n<base target="_blank">' : ""
+  }
 </head>
 <body>
 <div class="server-page">

@@ -64,6 +64,11 @@ export const HTTP_REFUSAL_LINES: Readonly<Record<HttpErrorCode, RefusalLine>> =
       message:
         "A page of another origin was refused: add its origin to ALLOWED_ORIGINS if it may use this server; if it is the page of this server, its reverse proxy must pass on Host",
     },
+    "embed-not-allowed": {
+      level: "warn",
+      message:
+        "A page that embeds a call was refused: add its origin to EMBED_ORIGINS if it may show calls of this server",
+    },
     "metrics-not-allowed": {
       level: "info",
       message:

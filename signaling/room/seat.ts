@@ -133,6 +133,11 @@ export class Seat {
     return this.#connection.client;
   }
 
+  /** True for a client of `maru.v1`, whose frames are lines of JSON. */
+  get speaksMaru(): boolean {
+    return this.#connection.countsReceived;
+  }
+
   /** When the member last sent something on its newest socket. */
   get lastReceivedAtMs(): number {
     return this.#connection.sink.lastReceivedAtMs;

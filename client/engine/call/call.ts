@@ -211,6 +211,11 @@ export class Call {
     this.#tick();
   }
 
+  /** Changes the own name, also during the call. */
+  setName(name: string): void {
+    this.#updateSelf({ name: cleanDisplayName(name) });
+  }
+
   /** Stops joining or knocking, and returns to the lobby. */
   cancelJoin(): void {
     this.#end();

@@ -428,7 +428,8 @@ export class CallFeatures {
   }
 
   #videoCodecOf(id: string): VideoCodecName {
-    const { self, remoteMembers } = this.#options.store.get();
+    const { self, remoteMembers, mediaSettings } = this.#options.store.get();
+    if (mediaSettings.codec !== "auto") return mediaSettings.codec;
     const member = remoteMembers.find((other) => other.id === id);
     return chooseVideoCodec(self.videoCodecs, member?.info.videoCodecs ?? []);
   }

@@ -158,6 +158,7 @@ export const INITIAL_CALL_STATE: CallState = {
   hands: [],
   verifications: {},
   volumes: {},
+  memberSpeakers: {},
 };
 
 /** True while this member shares its screen and lets the others draw on it. */

@@ -11,13 +11,18 @@ export type MemberVolumes = Readonly<Record<string, number>>;
 /** State of the volumes. */
 export interface VolumesState {
   readonly volumes: MemberVolumes;
+  /** Id of the speaker of a member that is played on one of its own, by member. */
+  readonly memberSpeakers: Readonly<Record<string, string | null>>;
 }
 
 /** Most volumes that are kept; the oldest is dropped first. */
 export const MAX_MEMBER_VOLUMES = 64;
 
 /** Volume of a member. */
-export function volumeOf({ volumes }: VolumesState, id: string): number {
+export function volumeOf(
+  { volumes }: Pick<VolumesState, "volumes">,
+  id: string,
+): number {
   return Object.hasOwn(volumes, id) ? volumes[id] ?? 1 : 1;
 }
 

@@ -26,10 +26,24 @@ export const FRAME_RATES = {
 /** Name of a frame rate. */
 export type FrameRateName = keyof typeof FRAME_RATES;
 
+/** Codecs of sent video; `auto` is the best one that both devices encode cheaply. */
+export const CODEC_CHOICES = ["auto", "AV1", "VP9", "H264", "VP8"] as const;
+
+/** Most that all members together are sent, in kbit/s. */
+export const UPLOAD_LIMITS = [
+  "auto",
+  "2000k",
+  "1000k",
+  "500k",
+  "250k",
+] as const;
+
 /** All choices. */
 export interface MediaSettings {
   readonly cameraSize: CameraSizeName;
   readonly frameRate: FrameRateName;
+  readonly codec: typeof CODEC_CHOICES[number];
+  readonly uploadLimit: typeof UPLOAD_LIMITS[number];
   /** Small video at a low frame rate, both ways. */
   readonly savesData: boolean;
   /** No video, both ways. */
@@ -44,11 +58,20 @@ export interface MediaSettings {
 export const DEFAULT_MEDIA_SETTINGS: MediaSettings = {
   cameraSize: "auto",
   frameRate: "auto",
+  codec: "auto",
+  uploadLimit: "auto",
   savesData: false,
   isSoundOnly: false,
   isMusic: false,
   isScreenMotion: false,
 };
+
+/** Limit of a name in kbit/s. */
+export function uploadLimitKbps(
+  name: MediaSettings["uploadLimit"],
+): number {
+  return parseInt(name) || Infinity;
+}
 
 /** Longer side of video while data is saved, and its frame rate. */
 export const SAVED_DATA = { px: 480, fps: 15 } as const;
@@ -67,6 +90,8 @@ export function parseMediaSettings(saved: string | null): MediaSettings {
   return {
     cameraSize: (["1080p", "720p", "360p"] as const).find(has) ?? "auto",
     frameRate: has("30fps") ? "30" : has("10-15fps") ? "10-15" : "auto",
+    codec: CODEC_CHOICES.find(has) ?? "auto",
+    uploadLimit: UPLOAD_LIMITS.find(has) ?? "auto",
     savesData: has("save-data"),
     isSoundOnly: has("sound-only"),
     isMusic: has("music"),
@@ -76,9 +101,9 @@ export function parseMediaSettings(saved: string | null): MediaSettings {
 
 /** Words of the choices that differ from those of a new visitor, or null. */
 export function serializeMediaSettings(settings: MediaSettings): string | null {
-  const { cameraSize, frameRate } = settings;
+  const { cameraSize, frameRate, codec, uploadLimit } = settings;
   return [
-    ...cameraSize === "auto" ? [] : [cameraSize],
+    ...[cameraSize, codec, uploadLimit].filter((name) => name !== "auto"),
     ...frameRate === "auto" ? [] : [`${frameRate}fps`],
     ...FLAGS.flatMap(([name, word]) => settings[name] ? [word] : []),
   ].join(" ") || null;

@@ -8,6 +8,7 @@ import {
   limitRequestedSize,
   type MediaSettings,
   SAVED_DATA,
+  uploadLimitKbps,
 } from "../media/media_settings.ts";
 import type { SendChannelMessage } from "../peer/channel_multiplexer.ts";
 import type { SendLimits } from "../peer/sender_limiter.ts";
@@ -202,14 +203,14 @@ export class UplinkDivision {
   }
 
   #budgetInput(ids: Iterable<string>): UplinkBudgetInput {
-    const { savesData, isSoundOnly } = this.#options.settings();
+    const { savesData, isSoundOnly, uploadLimit } = this.#options.settings();
     return {
       demands: [...ids].map((id) => ({
         id,
         renderedSize: this.resolutions.requestedBy(id),
         capKbps: this.uplink.capKbpsOf(id),
       })),
-      uplinkKbps: this.uplink.kbps,
+      uplinkKbps: Math.min(this.uplink.kbps, uploadLimitKbps(uploadLimit)),
       sendsCamera: this.#options.camera() !== null && !isSoundOnly,
       sharesScreen: this.#options.screen() !== null,
       maxCameraRung: Math.min(

@@ -57,6 +57,8 @@ export interface Actions
   muteMember(peerId: string): void;
   /** Volume on this page, 0 to 1. */
   setMemberVolume(peerId: string, volume: number): void;
+  /** Plays a member on a speaker of its own, or with null on that of all. */
+  setMemberSpeaker(peerId: string, deviceId: string | null): void;
   /** Mutes all others; only for hosts. */
   muteAll(): void;
   setHandRaised(isRaised: boolean): void;

@@ -20,9 +20,17 @@ export const AudioOutputContext = createContext<AudioOutput>({
   onFailure: () => {},
 });
 
-/** Applies the selected speaker to an element, again after each change. */
-export function useAudioOutput(ref: RefObject<HTMLMediaElement | null>): void {
-  const { deviceId, onFailure } = useContext(AudioOutputContext);
+/**
+ * Applies the selected speaker to an element, again after each change.
+ *
+ * @param ownId Speaker of this element alone, or null.
+ */
+export function useAudioOutput(
+  ref: RefObject<HTMLMediaElement | null>,
+  ownId: string | null = null,
+): void {
+  const { deviceId: sharedId, onFailure } = useContext(AudioOutputContext);
+  const deviceId = ownId ?? sharedId;
   useEffect(() => {
     const element = ref.current;
     const sinkId = deviceId ?? "";

@@ -17,6 +17,8 @@ export type MarkedState = Pick<
   | "reactions"
   | "hands"
   | "volumes"
+  | "memberSpeakers"
+  | "devices"
   | "room"
   | "hasKey"
   | "remoteMembers"
@@ -33,6 +35,8 @@ export interface MemberMarks {
   readonly reaction: ShownReaction | undefined;
   /** Volume on this page, 0 to 1. */
   readonly volume: number;
+  /** Id of a speaker of its own that is connected, or null. */
+  readonly speakerId: string | null;
   /** True for a member that was allowed in without the key of the link. */
   readonly isUnverified: boolean;
   /** Verification by voice, once it was asked for. */
@@ -43,6 +47,7 @@ const NO_MARKS: MemberMarks = {
   handPosition: 0,
   reaction: undefined,
   volume: 1,
+  speakerId: null,
   isUnverified: false,
   verification: undefined,
 };
@@ -55,6 +60,10 @@ export function useMemberMarks(id: string): MemberMarks {
   return {
     handPosition: handPosition(state, id),
     volume: volumeOf(state, id),
+    speakerId:
+      state.devices.speaker.choices.find((choice) =>
+        choice.id === state.memberSpeakers[id]
+      )?.id ?? null,
     isUnverified: state.hasKey &&
       state.remoteMembers.some((member) =>
         member.id === id && member.standing === "allowed"

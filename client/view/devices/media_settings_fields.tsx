@@ -9,9 +9,12 @@ import type { CallState } from "../../engine/call/call_state.ts";
 import {
   CAMERA_SIZES,
   type CameraSizeName,
+  CODEC_CHOICES,
   FRAME_RATES,
   type FrameRateName,
   type MediaSettings,
+  UPLOAD_LIMITS,
+  uploadLimitKbps,
 } from "../../engine/media/media_settings.ts";
 import type { StringKey } from "../../strings/en.ts";
 import type { DeviceActions } from "../context/device_actions.ts";
@@ -50,6 +53,33 @@ export function CameraFormatFields(
         names={RATE_NAMES}
         labelOf={(name) => RATE_LABELS[name]}
         onChange={(frameRate) => actions.setMediaSettings({ frameRate })}
+      />
+    </>
+  );
+}
+
+/** Codec and bitrate of what is sent. */
+export function SendingFields(
+  { state, actions }: FieldsProps,
+): JSX.Element {
+  const { codec, uploadLimit } = state.mediaSettings;
+  return (
+    <>
+      <ChoiceField
+        name="videoCodec"
+        icon="camera"
+        value={codec}
+        names={CODEC_CHOICES}
+        labelOf={(name) => name}
+        onChange={(codec) => actions.setMediaSettings({ codec })}
+      />
+      <ChoiceField
+        name="uploadLimit"
+        icon="bars"
+        value={uploadLimit}
+        names={UPLOAD_LIMITS}
+        labelOf={(name) => `${uploadLimitKbps(name)} kbit/s`}
+        onChange={(uploadLimit) => actions.setMediaSettings({ uploadLimit })}
       />
     </>
   );

@@ -15,7 +15,11 @@ import {
   AudioProcessingSwitches,
   SpeakerTestButton,
 } from "./audio_processing_switches.tsx";
-import { CameraFormatFields, MediaSwitch } from "./media_settings_fields.tsx";
+import {
+  CameraFormatFields,
+  MediaSwitch,
+  SendingFields,
+} from "./media_settings_fields.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { useText } from "../context/i18n.ts";
 
@@ -73,6 +77,7 @@ export function SettingsPanel({ state, actions }: PanelProps): JSX.Element {
         )}
       </section>
       <section class="settings-group">
+        <SendingFields state={state} actions={actions} />
         <MediaSwitch name="savesData" state={state} actions={actions} />
         <MediaSwitch name="isSoundOnly" state={state} actions={actions} />
         {state.screen.isSupported && (

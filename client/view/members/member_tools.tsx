@@ -12,6 +12,7 @@ import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
+import { MemberSpeaker } from "./member_speaker.tsx";
 import { VoiceCode } from "./voice_code.tsx";
 import { VolumeControl } from "./volume_control.tsx";
 
@@ -29,11 +30,12 @@ export interface MemberToolsProps {
   readonly close: () => void;
 }
 
-/** Volume, and for a host the actions on this member. */
+/** Volume, speaker, and for a host the actions on this member. */
 export function MemberTools(props: MemberToolsProps): JSX.Element {
   return (
     <>
       <VolumeControl {...props} />
+      <MemberSpeaker {...props} />
       {isSecureContext && <VoiceCode {...props} />}
       {props.canModerate && <HostTools {...props} />}
     </>

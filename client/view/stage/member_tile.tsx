@@ -44,7 +44,7 @@ export function MemberTile(
   },
 ): JSX.Element {
   const text = useText();
-  const { volume } = useMemberMarks(member.id);
+  const { volume, speakerId } = useMemberMarks(member.id);
   const { id, info, audio, video } = member;
   const name = info.name || text("guest");
   const problem = findTileProblem(member);
@@ -84,7 +84,14 @@ export function MemberTile(
           {text(noteKey, { name })}
         </p>
       )}
-      {audio && <Audio stream={audio} volume={volume} onBlocked={onBlocked} />}
+      {audio && (
+        <Audio
+          stream={audio}
+          volume={volume}
+          speakerId={speakerId}
+          onBlocked={onBlocked}
+        />
+      )}
       {problem && module && (
         <module.TileProblem
           name={name}

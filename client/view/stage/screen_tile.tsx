@@ -30,7 +30,7 @@ export function ScreenTile(
   },
 ): JSX.Element {
   const text = useText();
-  const { volume } = useMemberMarks(member.id);
+  const { volume, speakerId } = useMemberMarks(member.id);
   const { id, info, screen, screenAudio, status } = member;
   const label = text("screenOf", { name: info.name || text("guest") });
   const isReconnecting = status.kind === "reconnecting";
@@ -61,7 +61,12 @@ export function ScreenTile(
         <AnnotationSlot screenId={id} name={label} isOwn={false} />
       )}
       {screenAudio && (
-        <Audio stream={screenAudio} volume={volume} onBlocked={onBlocked} />
+        <Audio
+          stream={screenAudio}
+          volume={volume}
+          speakerId={speakerId}
+          onBlocked={onBlocked}
+        />
       )}
       {isReconnecting && (
         <span class="tile-state is-reconnecting">{text("reconnecting")}</span>

@@ -39,8 +39,15 @@ export type ButtonProps =
 
 /** A button; of type "button" unless the caller says "submit". */
 export function Button(
-  { variant, size, class: ownClass, icon, testId, children, ...attributes }:
-    ButtonProps,
+  {
+    variant,
+    size,
+    class: ownClass,
+    icon,
+    testId,
+    children,
+    ...attributes
+  }: ButtonProps,
 ): JSX.Element {
   return (
     <button

@@ -49,15 +49,17 @@ export function Video(props: VideoProps): JSX.Element {
 
 /** Plays the sound of a stream; `onBlocked` when autoplay needs a click. */
 export function Audio(
-  { stream, volume, onBlocked }: {
+  { stream, volume, speakerId = null, onBlocked }: {
     readonly stream: MediaStream;
+    /** Speaker of this sound alone, or null. */
+    readonly speakerId?: string | null;
     /** 0 to 1. */
     readonly volume: number;
     readonly onBlocked: () => void;
   },
 ): JSX.Element {
   const ref = useRef<HTMLAudioElement>(null);
-  useAudioOutput(ref);
+  useAudioOutput(ref, speakerId);
   useEffect(() => {
     const audio = ref.current;
     if (!audio) return;

@@ -85,7 +85,6 @@ const DISABLED_FEATURES = [
   "HttpsUpgrades",
   "PaintHolding",
   "RenderDocument",
-  "ThirdPartyStoragePartitioning",
   "DestroyProfileOnBrowserClose",
 ];
 const START_TIMEOUT_MS = 60_000;

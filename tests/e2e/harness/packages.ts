@@ -17,6 +17,7 @@ export type {
   BrowserContextOptions,
   BrowserType,
   Frame,
+  FrameLocator,
   LaunchOptions,
   Locator,
   Page,

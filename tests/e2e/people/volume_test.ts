@@ -39,6 +39,18 @@ async function untilVolume(
   );
 }
 
+/** Waits until a member is played on a speaker; the default one is empty. */
+async function untilSpeaker(
+  page: CallPage,
+  name: string,
+  speaker: string,
+): Promise<void> {
+  await page.until(
+    `document.querySelector(
+      '[data-testid="tile"][aria-label^="${name}"] audio').sinkId === "${speaker}"`,
+  );
+}
+
 async function openTools(page: CallPage, name: string): Promise<void> {
   await page.get("people-toggle").click();
   await page.get("person").filter({ hasText: name }).getByTestId("person-menu")
@@ -64,6 +76,15 @@ e2e(
     );
     await untilVolume(ada, "Bob", 0.1);
     await untilVolume(ada, "Cho", 1);
+
+    // And a speaker of its own.
+    const speakers = ada.get("member-speaker");
+    await speakers.selectOption({ index: 2 });
+    const speaker = await speakers.inputValue();
+    await untilSpeaker(ada, "Bob", speaker);
+    await untilSpeaker(ada, "Cho", "");
+    await speakers.selectOption({ index: 0 });
+    await untilSpeaker(ada, "Bob", "");
 
     await ada.get("mute-for-me").click();
     await ada.get("tile").filter({ hasText: "Bob" })

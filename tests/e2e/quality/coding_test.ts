@@ -151,6 +151,13 @@ e2e(
     await untilCoding(bob, ({ widthIn }) => widthIn > 0 && widthIn <= 640);
     await ada.until("codingProbe.cameraFrameRate() <= 15");
     await bob.media({ peers: 1 });
+    // Each direction has a codec of its own.
+    await ada.get("videoCodec-select").selectOption("VP8");
+    await untilCoding(bob, ({ videoIn }) => videoIn.startsWith("video/VP8"));
+    await untilCoding(ada, ({ videoIn }) => videoIn.startsWith("video/VP9"));
+    await ada.get("uploadLimit-select").selectOption("250k");
+    await untilCoding(bob, ({ widthIn }) => widthIn > 0 && widthIn <= 320);
+    await bob.media({ peers: 1 });
   },
   { devices: "fake" },
 );

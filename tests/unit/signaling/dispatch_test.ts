@@ -223,3 +223,53 @@ Deno.test("dispatchMessage() relays events of rooms with rules in the default ro
   );
   assertEquals(hub.hub.rooms.get("lobby")?.rules, { locked: false, hosts: [] });
 });
+
+Deno.test.each([
+  "",
+  "hello",
+  'a\n{"event":"welcome"}',
+  "[]",
+  "{}",
+  '{"type":"offer"}',
+])(
+  "dispatchMessage() passes on %j unchanged among plain clients of the default room",
+  (text) => {
+    const hub = new FakeHub();
+    const plain = { room: null, countsReceived: false };
+    const a = hub.join(plain);
+    const b = hub.join(plain);
+    const page = hub.join({ room: null });
+    for (const { client } of [a, b, page]) client.takeMessages();
+    hub.sendFromMember(a.seat, text);
+    assertEquals(b.client.texts, [text]);
+    assertEquals([a.client.texts, page.client.texts], [[], []]);
+  },
+);
+
+Deno.test.each([
+  '{"event":"welcome","to":1}',
+  '{"event":1}',
+  '{"event":"","x":1}',
+])(
+  "dispatchMessage() does not pass on %j, which would look like a message of the server",
+  (text) => {
+    const hub = new FakeHub();
+    const plain = { room: null, countsReceived: false };
+    const a = hub.join(plain);
+    const b = hub.join(plain);
+    for (const { client } of [a, b]) client.takeMessages();
+    hub.sendFromMember(a.seat, text);
+    assertEquals(a.client.takeEventNames(), ["error"]);
+    assertEquals(b.client.texts, []);
+  },
+);
+
+Deno.test("dispatchMessage() passes on plain text in the default room only, and within its budget", () => {
+  const hub = new FakeHub();
+  const a = hub.join({ room: "tea", countsReceived: false });
+  const b = hub.join({ room: "tea", countsReceived: false });
+  for (const { client } of [a, b]) client.takeMessages();
+  hub.sendFromMember(a.seat, "hello");
+  assertEquals(a.client.takeEventNames(), ["error"]);
+  assertEquals(b.client.texts, []);
+});

@@ -21,6 +21,7 @@ const MAX_FIRST_VISIT_BYTES = 90_000;
 const FIXED_NAMES = [
   "build.json",
   "check.html",
+  "embed.js",
   "index.html",
   "learn.html",
   "learn_sandbox.html",

@@ -109,6 +109,8 @@ Deno.test({
           }),
           explainSocketFailure: () => "socket-blocked",
           allowedOrigins: { kind: "same" },
+          embedOrigins: { kind: "none" },
+          findStaticPage: () => undefined,
           metrics: () => new Response("maru_ready 1"),
           api: [],
           admin: {

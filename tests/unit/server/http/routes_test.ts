@@ -80,6 +80,8 @@ async function served(overrides: Partial<RoutesOptions> = {}) {
       }),
       explainSocketFailure: () => "socket-blocked",
       allowedOrigins: { kind: "same" },
+      embedOrigins: { kind: "none" },
+      findStaticPage: () => undefined,
       metrics: () => new Response("maru_ready 1"),
       api: [],
       admin: {
@@ -464,4 +466,15 @@ Deno.test("changed code of the guide runs in a document of an opaque origin, and
     assert(!(await cspOf(path)).includes("frame-src"), path);
   }
   assertEquals((await ask("/learn_sandbox.html")).status, 404);
+});
+
+Deno.test("/ca says in six sentences what the certificate protects, in both languages", async () => {
+  const { ask } = await served();
+  for (const [lang, word] of [["en", "does not"], ["ko", "않아요"]] as const) {
+    const html = await (await ask(`/ca?lang=${lang}`)).text();
+    const list = html.slice(html.indexOf("<ul>"), html.indexOf("</ul>"));
+    const sentences = list.match(/<li>[^<]+[.]<\/li>/g) ?? [];
+    assertEquals(sentences.length, 6);
+    assertEquals(sentences.filter((text) => text.includes(word)).length, 2);
+  }
 });

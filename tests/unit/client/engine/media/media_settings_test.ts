@@ -21,6 +21,8 @@ Deno.test("Media settings are saved and read again, and unknown words are ignore
   const all: MediaSettings = {
     cameraSize: "720p",
     frameRate: "10-15",
+    codec: "H264",
+    uploadLimit: "500k",
     savesData: true,
     isSoundOnly: true,
     isMusic: true,
