@@ -389,7 +389,7 @@ function startPage(): void {
   );
   const room = parseRoomPath(serverPathOf(location));
   if (room !== null) return void openRoomPage(root, room, preferences);
-  mountStartPage(root, preferences, {
+  void mountStartPage(root, preferences, {
     obstacle,
     actions: copyAddress,
     openRoom,

@@ -29,15 +29,16 @@ import { NoticeList } from "./notices/notice_list.tsx";
 import { renderPage } from "./render_page.tsx";
 import { useModule } from "./ui/use_module.ts";
 import { EndPage } from "./start/end_page.tsx";
-import { StartPage, type StartPageProps } from "./start/start_page.tsx";
+import type { StartPageProps } from "./start/start_page.tsx";
 import { UnsupportedPage } from "./start/unsupported_page.tsx";
 
-/** Renders the start page. */
-export function mountStartPage(
+/** Renders the start page; its code is loaded for it, since most visits are to rooms. */
+export async function mountStartPage(
   root: Element,
   preferences: Preferences,
   props: StartPageProps,
-): void {
+): Promise<void> {
+  const { StartPage } = await import("./start/start_page.tsx");
   renderPage(root, preferences, <StartPage {...props} />);
 }
 
