@@ -142,4 +142,8 @@ export const DETECTED_FEATURES: readonly DetectedFeature[] = [
     feature: "css.selectors.has",
     reason: "A tile shows a dot beside the bars of its quality",
   },
+  {
+    feature: "api.Location.ancestorOrigins",
+    reason: "The origin around a frame; the referrer is read without it",
+  },
 ];
