@@ -61,8 +61,8 @@ export const traceEn = {
   stateConnection: "connection",
   stateChannel: "data channel",
   stateSocket: "WebSocket",
-  typeHost: "an own network address",
-  typeSrflx: "your address as the STUN server sees it",
+  typeHost: "an address of the device itself",
+  typeSrflx: "the address that the STUN server sees",
   typePrflx: "an address that a check revealed",
   typeRelay: "an address at the TURN relay",
   sdpSession: "For all media",
@@ -82,20 +82,22 @@ export const traceEn = {
     "One kind of media, followed by the numbers of the formats, the favorite first. Port 9 is a placeholder.",
   sdpMediaData:
     "A data channel: text and files, over SCTP inside the DTLS encryption.",
-  sdpRtcp: "How reports about lost packets are sent.",
+  sdpRtcp: "How the reports about lost packets (RTCP) are sent.",
   sdpCandidate: "An address where this side may be reached. ICE tries it.",
   sdpUfrag:
     "A short user name for the path checks, so a packet finds its connection.",
-  sdpPwd: "A password for the path checks. Only who got this text knows it.",
+  sdpPwd:
+    "A password for the path checks. Only those who got this text know it.",
   sdpIceOptions:
     "“trickle”: candidates come later, one by one, so nobody waits for the last.",
   sdpFingerprint:
-    "A hash of this side's certificate. If the encryption shows another certificate, someone is in between, and the browser hangs up.",
-  sdpSetup: "Who starts the encryption: active, passive, or either (actpass).",
+    "A hash of this side's certificate. If the encryption shows another certificate, someone is in between, and the browser refuses to connect.",
+  sdpSetup:
+    "Who starts the encryption: the active side. The passive one waits; actpass can do either.",
   sdpMid: "The name of this part, so later changes can refer to it.",
   sdpDirection: "Whether this side sends, receives, both, or neither.",
-  sdpRtcpMux: "Media and its reports share one port.",
-  sdpRtpmap: "A format by its number: the codec and its clock.",
+  sdpRtcpMux: "Media and its reports (RTCP) share one port.",
+  sdpRtpmap: "A format by its number: the codec and its clock rate.",
   sdpFmtp: "Settings of the format with this number.",
   sdpRtcpFb: "Which feedback is understood, such as “send a full picture”.",
   sdpSsrc: "The number that marks the packets of one source.",

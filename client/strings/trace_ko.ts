@@ -58,10 +58,10 @@ export const traceKo: TraceStrings = {
   stateConnection: "연결",
   stateChannel: "데이터 채널",
   stateSocket: "WebSocket",
-  typeHost: "내 네트워크 주소",
-  typeSrflx: "STUN 서버에 보이는 내 주소",
+  typeHost: "기기 자체의 주소",
+  typeSrflx: "STUN 서버에 보이는 주소",
   typePrflx: "연결 확인 중에 알게 된 주소",
-  typeRelay: "TURN 중계 서버에 받은 주소",
+  typeRelay: "TURN 중계 서버에서 받은 주소",
   sdpSession: "모든 미디어에 적용",
   sdpPart: "부분: {name}",
   sdpVersion: "형식의 버전이에요. 항상 0이에요.",
@@ -76,21 +76,22 @@ export const traceKo: TraceStrings = {
   sdpMedia:
     "미디어 한 종류예요. 뒤의 번호는 쓸 수 있는 형식이고 앞의 것을 먼저 써요. 포트 9는 자리만 채운 값이에요.",
   sdpMediaData:
-    "데이터 채널이에요. 글과 파일이 DTLS 암호화 안에서 SCTP로 오가요.",
-  sdpRtcp: "잃어버린 패킷을 알리는 보고를 어떻게 보낼지 정해요.",
+    "데이터 채널이에요. 텍스트와 파일이 DTLS 암호화 안에서 SCTP로 오가요.",
+  sdpRtcp: "잃어버린 패킷을 알리는 보고(RTCP)를 어떻게 보낼지 정해요.",
   sdpCandidate: "이쪽에 닿을 수도 있는 주소예요. ICE가 시도해 봐요.",
   sdpUfrag:
     "경로를 확인할 때 쓰는 짧은 이름이에요. 패킷이 자기 연결을 찾게 해요.",
-  sdpPwd: "경로를 확인할 때 쓰는 비밀번호예요. 이 글을 받은 쪽만 알아요.",
+  sdpPwd: "경로를 확인할 때 쓰는 비밀번호예요. 이 SDP를 받은 쪽만 알아요.",
   sdpIceOptions:
     "“trickle”은 후보를 나중에 하나씩 보낸다는 뜻이에요. 마지막 후보를 기다리지 않아요.",
   sdpFingerprint:
-    "이쪽 인증서의 해시예요. 암호화할 때 다른 인증서가 나오면 누군가 끼어든 것이라 브라우저가 끊어요.",
-  sdpSetup: "암호화를 누가 시작할지 정해요. active, passive, 둘 다(actpass).",
+    "이쪽 인증서의 해시예요. 암호화할 때 다른 인증서가 나오면 누군가 끼어든 것이라 브라우저가 연결하지 않아요.",
+  sdpSetup:
+    "암호화를 누가 시작할지 정해요. active는 시작하고, passive는 기다리고, actpass는 둘 다 할 수 있어요.",
   sdpMid: "이 부분의 이름이에요. 나중에 바꿀 때 이 이름으로 가리켜요.",
   sdpDirection: "이쪽이 보내는지, 받는지, 둘 다인지, 둘 다 아닌지 정해요.",
-  sdpRtcpMux: "미디어와 보고가 한 포트를 함께 써요.",
-  sdpRtpmap: "형식 번호가 뜻하는 코덱과 클록이에요.",
+  sdpRtcpMux: "미디어와 보고(RTCP)가 한 포트를 함께 써요.",
+  sdpRtpmap: "형식 번호가 뜻하는 코덱과 클록 속도예요.",
   sdpFmtp: "이 번호의 형식에 대한 설정이에요.",
   sdpRtcpFb: "어떤 요청을 알아듣는지예요. 예: “온전한 화면을 보내 줘”.",
   sdpSsrc: "한 소스의 패킷에 붙는 번호예요.",
