@@ -162,6 +162,7 @@ guideTest("Data channel game: moves and points arrive", async (pages) => {
   await ada.until('document.title === "Waiting for another player"');
   await pages.show(bob, "data_channel_game");
   await hasText(bob, "#score", "0 : 1");
+  assertEquals(await left(ada, "#dot"), await left(bob, "#dot"));
 });
 
 guideTest(
