@@ -17,7 +17,14 @@ const CLIENT = {
 } as const;
 
 async function makeAssets() {
-  const names = ["index.html", "room.html", "check.html", "embed.js"];
+  const names = [
+    "index.html",
+    "room.html",
+    "check.html",
+    "learn.html",
+    "learn_sandbox.html",
+    "embed.js",
+  ];
   const files = names.map(async (path) => {
     const file = { path, type: "text/html", immutable: false, codings: [] };
     const body = new TextEncoder().encode(path);
