@@ -155,6 +155,11 @@ export interface ServerEvents {
      */
     readonly delayMs: number | null;
   };
+  /** A text of the operator of the server, to all members or to this one only. */
+  readonly "operator-message": {
+    readonly text: string;
+    readonly isPrivate: boolean;
+  };
   /** A hand was raised or lowered. */
   readonly "hands": {
     /** Ids of the members with a raised hand, in the order in which they raised it. */
@@ -272,6 +277,7 @@ export const SERVER_EVENTS: ReadonlySet<string> = new Set<ServerEvent>([
   "knock-ended",
   "locked",
   "muted",
+  "operator-message",
   "hands",
 ]);
 

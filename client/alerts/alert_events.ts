@@ -5,6 +5,7 @@
  * @module
  */
 import type { CallState } from "../engine/call/call_state.ts";
+import { OPERATOR } from "../engine/chat/chat_log.ts";
 import type { StringKey } from "../strings/en.ts";
 
 /** All kinds of alerts; each has a sound of its own. */
@@ -20,6 +21,8 @@ export interface AlertEvent {
   readonly key: StringKey;
   /** Empty for a person without a name. */
   readonly name: string;
+  /** Key of what stands for an empty name. */
+  readonly fallbackNameKey: StringKey;
   readonly text: string;
 }
 
@@ -46,7 +49,10 @@ export function findAlertEvents(
       .map(({ name }) => makeAlert("join", "joined", name)),
     ...addedTo(before.chat, after.chat)
       .filter(({ from, atMs }) => from !== null && atMs >= oldestMs)
-      .map(({ name, text }) => makeAlert("chat", "chatFrom", name, text)),
+      .map(({ from, name, text }) => ({
+        ...makeAlert("chat", "chatFrom", name, text),
+        fallbackNameKey: from === OPERATOR ? "operator" : "guest",
+      } as const)),
     ...addedTo(before.notices, after.notices)
       .filter(({ kind }) => kind === "file-offered")
       .map(({ name }) => makeAlert("file", "noticeFileOffered", name)),
@@ -59,7 +65,13 @@ function makeAlert(
   name: string,
   text = "",
 ): AlertEvent {
-  return { kind, key, name, text: text.slice(0, MAX_ALERT_TEXT_LENGTH) };
+  return {
+    kind,
+    key,
+    name,
+    fallbackNameKey: "guest",
+    text: text.slice(0, MAX_ALERT_TEXT_LENGTH),
+  };
 }
 
 function addedTo<T extends { readonly id: string | number }>(

@@ -49,12 +49,12 @@ export class PageAlerts {
   }
 
   #notify(
-    { kind, key, name, text }: AlertEvent,
+    { kind, key, name, fallbackNameKey, text }: AlertEvent,
     texts: AlertTexts,
     title: string,
     hasSound: boolean,
   ): void {
-    const body = texts(key, { name: name || texts("guest"), text });
+    const body = texts(key, { name: name || texts(fallbackNameKey), text });
     // The tag replaces the last one of its kind.
     const options = { body, tag: TAG_PREFIX + kind, silent: hasSound };
     try {

@@ -25,6 +25,7 @@ export const en = {
   no: "No",
   you: "You",
   guest: "Guest",
+  operator: "Server operator",
   toStart: "Home",
   checkLink: "Check your connection",
   trustThisDevice: "Trust this server on this device",

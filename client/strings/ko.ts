@@ -16,6 +16,7 @@ export const ko: Strings = {
   no: "아니요",
   you: "나",
   guest: "게스트",
+  operator: "서버 운영자",
   toStart: "홈",
   checkLink: "연결 점검하기",
   trustThisDevice: "이 기기에서 이 서버 신뢰하기",

@@ -8,6 +8,10 @@ import * as v from "valibot";
 import type { Hub } from "../../signaling/hub.ts";
 import { endRoomForAll } from "../../signaling/room/end_room.ts";
 import { setRoomLocked } from "../../signaling/room/lock_room.ts";
+import {
+  MAX_OPERATOR_TEXT_LENGTH,
+  sendOperatorMessage,
+} from "../../signaling/room/operator_message.ts";
 import { removeMember } from "../../signaling/room/remove_member.ts";
 import type { Room } from "../../signaling/room/room.ts";
 import { roomKeyOf } from "../../signaling/room_name.ts";
@@ -23,6 +27,16 @@ const ACTION = v.variant("action", [
   v.strictObject({ action: v.literal("lock") }),
   v.strictObject({ action: v.literal("unlock") }),
   v.strictObject({ action: v.literal("remove"), member: v.string() }),
+  v.strictObject({
+    action: v.literal("message"),
+    text: v.pipe(
+      v.string(),
+      v.trim(),
+      v.nonEmpty(),
+      v.maxLength(MAX_OPERATOR_TEXT_LENGTH),
+    ),
+    member: v.optional(v.string()),
+  }),
 ]);
 
 /** Parts of the handlers. */
@@ -99,10 +113,12 @@ function apply(
   body: v.InferOutput<typeof ACTION>,
 ): boolean {
   const nowMs = clock();
-  if (body.action === "remove") {
-    const seat = room.findSeat(body.member);
+  if (body.action === "remove" || body.action === "message") {
+    const { member } = body;
+    const seat = member === undefined ? null : room.findSeat(member);
     if (seat === undefined) return false;
-    removeMember(hub(), room, seat, true, nowMs);
+    if (body.action === "message") sendOperatorMessage(room, body.text, seat);
+    else if (seat) removeMember(hub(), room, seat, true, nowMs);
     return true;
   }
   if (!room.hasRules) return false;

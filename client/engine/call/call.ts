@@ -463,6 +463,8 @@ export class Call {
         return moderation.receiveMessage(message);
       case "hands":
         return hands.onChange(message.data);
+      case "operator-message":
+        return this.#features.showOperatorMessage(message.data);
       default:
         return moderation.receiveMessage(message);
     }

@@ -5,7 +5,8 @@
  * @module
  */
 import { Annotations } from "../annotation/annotations.ts";
-import { appendChatLine } from "../chat/chat_log.ts";
+import type { ServerEvents } from "../../../signaling/protocol.ts";
+import { appendChatLine, OPERATOR } from "../chat/chat_log.ts";
 import { Chat, type ChatMessage } from "../chat/chat.ts";
 import { FileTransfers } from "../files/file_transfers.ts";
 import type { ActiveSpeakerDetectorOptions } from "../media/active_speakers.ts";
@@ -397,6 +398,21 @@ export class CallFeatures {
       : this.members.nameOf(from);
     const privateName = privateWith ? this.members.nameOf(privateWith) : "";
     appendChatLine(store, { ...message, name, privateName });
+  }
+
+  /** Shows a text of the server's operator in the chat. */
+  showOperatorMessage(
+    { text, isPrivate }: ServerEvents["operator-message"],
+  ): void {
+    const { makeId, wallMs } = this.#options.platform;
+    this.#onChatMessage({
+      id: `${OPERATOR} ${makeId()}`,
+      from: OPERATOR,
+      text,
+      atMs: wallMs(),
+      privateWith: isPrivate ? OPERATOR : null,
+      replyTo: null,
+    });
   }
 
   #countUnread(): void {

@@ -13,6 +13,9 @@ export interface ChatLine extends ChatMessage {
   readonly privateName: string;
 }
 
+/** `from` of a text of the server's operator; ids of members are longer. */
+export const OPERATOR = "operator";
+
 /** State of the chat. */
 export interface ChatState {
   readonly chat: readonly ChatLine[];

@@ -201,6 +201,10 @@ export const SERVER_MESSAGE_SCHEMAS: Readonly<
     v.object({ room: text, waitSeconds: positive(120) }),
   ),
   "muted": message("muted", v.object({ by: text })),
+  "operator-message": message(
+    "operator-message",
+    v.object({ text, isPrivate: v.fallback(v.boolean(), false) }),
+  ),
   "hands": message(
     "hands",
     v.object({ hands: listOf(v.string()), by: text }),

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ChatLine } from "../../engine/call/call_state.ts";
+import { OPERATOR } from "../../engine/chat/chat_log.ts";
+import type { TextFormatter } from "../context/i18n.ts";
 import type { SharedFile } from "../../engine/files/shared_file_list.ts";
 
 /** A message or a file in the chat. */
@@ -38,6 +40,14 @@ export function sharesHeader(
 
 function privateWithOf(line: ChatLine | SharedFile): string | null {
   return "privateWith" in line ? line.privateWith : null;
+}
+
+/** Author as the chat shows it: the own person, the operator, or a name. */
+export function showAuthor(entry: ChatEntry, text: TextFormatter): string {
+  const { from } = entry.line;
+  if (from === null) return text("you");
+  if (from === OPERATOR) return text("operator");
+  return authorNameOf(entry) || text("guest");
 }
 
 /** Name of the author at that time, or empty. */

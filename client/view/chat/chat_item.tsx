@@ -5,13 +5,14 @@
  */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
+import { OPERATOR } from "../../engine/chat/chat_log.ts";
 import type { ChatLine } from "../../engine/call/call_state.ts";
 import { useI18n, useText } from "../context/i18n.ts";
 import { FileCard, type FileCardProps } from "../files/file_card.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { classNames } from "../ui/class_names.ts";
 import { Icon } from "../ui/icon.tsx";
-import { authorNameOf, type ChatEntry, sharesHeader } from "./chat_entries.ts";
+import { type ChatEntry, sharesHeader, showAuthor } from "./chat_entries.ts";
 import { ReplyQuote } from "./chat_quote.tsx";
 import { linkifyMessage } from "./linkify_message.ts";
 
@@ -39,7 +40,7 @@ export function ChatItem(
       data-testid={entry.kind === "text" ? "chat-message" : "chat-file"}
       data-from={from ?? "self"}
     >
-      {!isFollowing && <ItemHeader entry={entry} isMine={isMine} />}
+      {!isFollowing && <ItemHeader entry={entry} />}
       {entry.kind === "text"
         ? (
           <Message
@@ -68,8 +69,8 @@ function Message(
   { line, lineById, reply, show }: MessageActions & { readonly line: ChatLine },
 ): JSX.Element {
   const text = useText();
-  const { replyTo, from, name, privateWith } = line;
-  const author = from === null ? text("you") : name || text("guest");
+  const { replyTo, from, privateWith } = line;
+  const author = showAuthor({ kind: "text", line }, text);
   return (
     <div class="chat-row">
       <div
@@ -80,20 +81,22 @@ function Message(
         )}
         <MessageText text={line.text} />
       </div>
-      <IconButton
-        icon="reply"
-        variant="bare"
-        class="chat-reply"
-        label={text("replyTo", { name: author })}
-        testId="chat-reply"
-        onClick={() => reply(line)}
-      />
+      {from !== OPERATOR && (
+        <IconButton
+          icon="reply"
+          variant="bare"
+          class="chat-reply"
+          label={text("replyTo", { name: author })}
+          testId="chat-reply"
+          onClick={() => reply(line)}
+        />
+      )}
     </div>
   );
 }
 
 function ItemHeader(
-  { entry, isMine }: { readonly entry: ChatEntry; readonly isMine: boolean },
+  { entry }: { readonly entry: ChatEntry },
 ): JSX.Element {
   const text = useText();
   const { language } = useI18n();
@@ -101,7 +104,7 @@ function ItemHeader(
   return (
     <span class="chat-author">
       <b dir="auto">
-        {isMine ? text("you") : authorNameOf(entry) || text("guest")}
+        {showAuthor(entry, text)}
       </b>
       {entry.kind === "text" && entry.line.privateWith !== null && (
         <PrivateMark line={entry.line} />

@@ -7,6 +7,7 @@ import type { JSX } from "preact";
 import type { ChatLine } from "../../engine/call/call_state.ts";
 import { useText } from "../context/i18n.ts";
 import { Button } from "../ui/button.tsx";
+import { showAuthor } from "./chat_entries.ts";
 import { replaceControlCharacters } from "./linkify_message.ts";
 
 /** Longest quoted part in UTF-16 code units; CSS shows two lines of it. */
@@ -21,7 +22,7 @@ interface QuoteProps {
 export function QuotedLine({ line }: QuoteProps): JSX.Element {
   const text = useText();
   if (!line) return <span class="chat-quote">{text("replyMissing")}</span>;
-  const name = line.from === null ? text("you") : line.name || text("guest");
+  const name = showAuthor({ kind: "text", line }, text);
   return (
     <span class="chat-quote" data-testid="chat-quote">
       <b dir="auto">{name}</b>

@@ -5,11 +5,12 @@
  * @module
  */
 import type { CallState } from "../../engine/call/call_state.ts";
+import type { TextFormatter } from "../context/i18n.ts";
 import { formatText, type LanguageTexts } from "../../strings/language.ts";
 import {
-  authorNameOf,
   type ChatEntry,
   mergeChatEntries,
+  showAuthor,
 } from "./chat_entries.ts";
 import { replaceControlCharacters } from "./linkify_message.ts";
 
@@ -54,8 +55,10 @@ function nameOf(
   { self }: TranscriptState,
   texts: LanguageTexts,
 ): string {
-  const name = entry.line.from === null ? self.name : authorNameOf(entry);
-  return name || formatText(texts, "guest");
+  const isOwn = entry.line.from === null;
+  if (isOwn && self.name !== "") return self.name;
+  const text: TextFormatter = (key, params) => formatText(texts, key, params);
+  return isOwn ? text("guest") : showAuthor(entry, text);
 }
 
 function contentOf(entry: ChatEntry, texts: LanguageTexts): string {

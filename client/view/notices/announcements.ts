@@ -5,6 +5,7 @@
  * @module
  */
 import type { CallState, RemoteMember } from "../../engine/call/call_state.ts";
+import { OPERATOR } from "../../engine/chat/chat_log.ts";
 import type { StringKey } from "../../strings/en.ts";
 import { LAYOUT_LABELS } from "../context/layout_labels.ts";
 import { REACTION_NAME_KEYS } from "../reactions/reaction_text.ts";
@@ -81,11 +82,12 @@ function announceChat(before: CallState, after: CallState): Announcement[] {
   const known = new Set(before.chat.map(({ id }) => id));
   return after.chat
     .filter(({ id, from }) => from !== null && !known.has(id))
-    .map(({ name, text, privateWith }) =>
+    .map(({ from, name, text, privateWith }) =>
       createAnnouncement(
         privateWith === null ? "chatFrom" : "chatFromPrivately",
         name,
         truncateForSpeech(text),
+        from === OPERATOR ? "operator" : "guest",
       )
     );
 }

@@ -32,6 +32,17 @@ async function invite(
   return link;
 }
 
+/** Sends a text of the operator to the room of a page. */
+async function tell(page: CallPage, text: string): Promise<void> {
+  const { pathname, origin } = new URL(page.page.url());
+  const name = pathname.split("/").at(-1);
+  const response = await page.page.request.post(`${origin}/api/rooms/${name}`, {
+    headers: { authorization: `Bearer ${TOKEN}` },
+    data: { action: "message", text },
+  });
+  assertEquals(response.status(), 200);
+}
+
 /** Joins by a link that suggests a name. */
 async function joinInvited(page: CallPage, link: string): Promise<string> {
   await page.page.goto(link);
@@ -78,6 +89,10 @@ e2e(
     await ada.media({ peers: 1 });
     await ada.get("people-toggle").click();
     await ada.get("end-room").waitFor();
+
+    await tell(ada, "We restart at six.");
+    await guest.hears("We restart at six.");
+    await guest.page.getByText("Server operator").first().waitFor();
     assertEquals(addresses.filter((url) => url.includes(token)), []);
 
     const second = await session.page("Mina");

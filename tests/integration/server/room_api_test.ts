@@ -57,6 +57,20 @@ Deno.test({
       body: { rooms: [both] },
     });
 
+    const message = { action: "message", text: "We restart at six." };
+    const sent = await ask(maru, "POST", `rooms/${name}`, message);
+    assertEquals(sent.body, both);
+    for (const { socket } of [ada, bob]) {
+      assertEquals(await socket.waitForEvent("operator-message"), {
+        text: "We restart at six.",
+        isPrivate: false,
+      });
+    }
+    const toBob = { ...message, text: "Only you.", member: bob.id };
+    await ask(maru, "POST", `rooms/${name}`, toBob);
+    const onlyBob = await bob.socket.waitForEvent("operator-message");
+    assertEquals(onlyBob, { text: "Only you.", isPrivate: true });
+
     const lock = await ask(maru, "POST", `rooms/${name}`, { action: "lock" });
     assertEquals(lock.body, { ...both, locked: true });
     assertEquals((await bob.socket.waitForEvent("room")).locked, true);
@@ -98,8 +112,16 @@ Deno.test({
       const answer = await ask(maru, method, path, undefined, "wrong");
       assertEquals([answer.status, code(answer)], [403, "api-not-allowed"]);
     }
-    const bad = await ask(maru, "POST", "rooms/lobby", { action: "mute" });
-    assertEquals([bad.status, code(bad)], [400, "bad-body"]);
+    for (
+      const body of [
+        { action: "mute" },
+        { action: "message", text: " " },
+        { action: "message", text: "a".repeat(4_001) },
+      ]
+    ) {
+      const bad = await ask(maru, "POST", "rooms/lobby", body);
+      assertEquals([bad.status, code(bad)], [400, "bad-body"]);
+    }
     const lock = await ask(maru, "POST", "rooms/lobby", { action: "lock" });
     assertEquals([lock.status, code(lock)], [404, "not-found"]);
     assertEquals((await ask(maru, "GET", "rooms/lobby")).status, 200);

@@ -7,6 +7,7 @@ import {
   type CallState,
   INITIAL_CALL_STATE,
 } from "../../../../client/engine/call/call_state.ts";
+import { OPERATOR } from "../../../../client/engine/chat/chat_log.ts";
 import { makeRemoteMember } from "../../../../client/engine/call/remote_member.ts";
 import { readMemberProfile } from "../../../../client/engine/call/member_profile.ts";
 import { PUBLIC_LINE } from "../fixtures/chat_line.ts";
@@ -44,6 +45,12 @@ Deno.test("findAlertEvents() has messages of others, not own ones and no history
   assertEquals(alertsOf({ chat: [line(null)] }), []);
   assertEquals(alertsOf({ chat: [line("a", MAX_ALERT_AGE_MS)] }).length, 1);
   assertEquals(alertsOf({ chat: [line("a", MAX_ALERT_AGE_MS + 1)] }), []);
+});
+
+Deno.test("findAlertEvents() names the operator of a message", () => {
+  const chat = [{ ...line(OPERATOR), name: "" }];
+  const [alert] = findAlertEvents(IN_CALL, { ...IN_CALL, chat }, NOW_MS);
+  assertEquals(alert?.fallbackNameKey, "operator");
 });
 
 Deno.test("findAlertEvents() has an offered file", () => {
