@@ -31,6 +31,9 @@ const RELAYS: Readonly<Record<string, string>> = {
 const BARE = "bare";
 /** The same with a socket that was open before Join was pressed. */
 const BARE_EARLY = "bare, open socket";
+/** A link without a key, the baseline of the cost of proofs. */
+const KEYLESS = "link without a key";
+const WITH_KEY = "link with a key";
 const RESTART = "ICE restart after a path change";
 
 interface Setup {
@@ -45,6 +48,7 @@ type MeasureRound = (setup: Setup, room: string) => Promise<void>;
 
 const MEASURES: Readonly<Record<string, MeasureRound>> = {
   direct: measureDirect,
+  key: measureKey,
   members: measureMembers,
   ...Object.fromEntries(
     Object.entries(RELAYS).map(([name, pattern]) => [
@@ -94,6 +98,7 @@ export async function measureJoin(
 /** Case of the bare call with which a case is compared. */
 function baselineOf(name: string): string {
   if (name.startsWith(`${BARE}:`)) return name;
+  if (name === KEYLESS || name === WITH_KEY) return KEYLESS;
   return DIRECT_CASES.has(name) || name.startsWith(BARE)
     ? BARE
     : bareCase(name);
@@ -130,6 +135,22 @@ async function measureDirect(
   add("direct", await pages.join());
   add(RESTART, onlyNewcomer(await pages.restartIce("changeNetwork")));
   add("rejoin after a reload", await pages.rejoin());
+}
+
+/** Joins of the same page without and with a key in the link. */
+async function measureKey(
+  { browser, add }: Setup,
+  room: string,
+): Promise<void> {
+  const links = [
+    [KEYLESS, `${room}-open`],
+    [WITH_KEY, `${room}-key#k=AAECAwQFBgcICQoLDA0ODw`],
+  ] as const;
+  for (const [name, link] of links) {
+    await using pages = new CallPages(browser, link);
+    await pages.join();
+    add(name, await pages.join());
+  }
 }
 
 async function measureMembers(
