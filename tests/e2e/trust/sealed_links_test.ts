@@ -110,3 +110,32 @@ e2e(
   },
   { needsFirefox: true },
 );
+
+e2e(
+  "A call with a key outlives a knock, a restart of the server and a reload",
+  async (session) => {
+    const link = sealedRoom(session);
+    const ada = await session.member("Ada", link);
+    await ada.get("people-toggle").click();
+    await ada.get("lock-switch").click();
+    await ada.get("room-locked").waitFor();
+    const bob = await session.page("Bob");
+    await bob.page.goto(link);
+    await bob.get("name-input").fill("Bob");
+    await bob.get("join").click();
+    await ada.get("knock").first().getByTestId("admit").click();
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    await session.server.kill();
+    await session.server.start();
+    for (const page of [ada, bob]) {
+      await page.get("link-state").waitFor({ state: "detached" });
+    }
+    await ada.restartIce();
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    await bob.page.reload();
+    await bob.get("join").click();
+    await Promise.all([ada.media({ peers: 1 }), bob.media({ peers: 1 })]);
+    for (const page of [ada, bob]) await hasStanding(page, "proven", 1);
+  },
+  { stopsServer: true },
+);
