@@ -43,7 +43,7 @@ pc.createOffer(
 const CHANNEL = `const a = new RTCPeerConnection({ iceServers });
 const b = new RTCPeerConnection({ iceServers });
 
-// Both are in this box, so no server has to pass the notes.
+// Both are in this box, so no server carries their descriptions.
 a.onicecandidate = ({ candidate }) => b.addIceCandidate(candidate);
 b.onicecandidate = ({ candidate }) => a.addIceCandidate(candidate);
 
