@@ -46,8 +46,9 @@ export class ParentChannel {
       if (source !== window.parent) return;
       const message = asRecord(data);
       if (message?.maru !== MESSAGE_KINDS.command) return;
-      // A page that hides its address is known by its first message.
-      this.#origin ??= origin;
+      // A page that hides its address is known by its first message; one
+      // without an origin never is.
+      this.#origin ??= usableOrigin(origin);
       if (origin === this.#origin) return onCommand(message);
       if (this.#warnings++ >= MAX_WARNINGS) return;
       window.warn(

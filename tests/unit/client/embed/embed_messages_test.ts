@@ -193,6 +193,15 @@ Deno.test.each([
   },
 );
 
+Deno.test("ParentChannel ignores a page without an origin, to which nothing can be sent", () => {
+  const { made, sent, commands, hear } = channel({ ancestorOrigins: ["null"] });
+  hear("null");
+  made.send("ready", {});
+  assertEquals([made.origin, commands, sent], [null, [], []]);
+  hear("https://app.example");
+  assertEquals([made.origin, commands], ["https://app.example", ["leave"]]);
+});
+
 Deno.test("mediaTextFor() makes the condition of a theme true or false", () => {
   const dark = "(prefers-color-scheme: dark)";
   assertEquals(mediaTextFor(dark, "auto"), dark);
