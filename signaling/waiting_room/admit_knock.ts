@@ -11,7 +11,7 @@ import {
   memberLimitOf,
   noteNewcomer,
 } from "../room/away_seats.ts";
-import { useInvitation } from "../room/use_invitation.ts";
+import { refuseInvitation, useInvitation } from "../room/use_invitation.ts";
 import type { Room } from "../room/room.ts";
 import type { Knock } from "./knock.ts";
 import { KNOCK_ROOM_FULL } from "./waiting_room.ts";
@@ -33,10 +33,21 @@ export function admitKnock(
   freeAwaySeats(hub, room, maxMembers, nowMs);
   noteNewcomer(room, nowMs);
   hub.waitingRoom.endAdmitted(room, knock, byId);
-  const { invitation } = knock;
-  if (invitation !== null) useInvitation(hub, room, invitation, nowMs);
+  useInvitationOf(hub, room, knock, nowMs);
   knock.seat = assignSeat(hub, room, knock.id, knock.connection, nowMs);
   return true;
+}
+
+/** Another client may have used the invitation since the knock. */
+function useInvitationOf(
+  hub: Hub,
+  room: Room,
+  { invitation }: Knock,
+  nowMs: number,
+): void {
+  if (invitation === null) return;
+  const refusal = refuseInvitation(hub, invitation, room.key, nowMs);
+  if (refusal === null) useInvitation(hub, room, invitation, nowMs);
 }
 
 /** Admits all knocks of an unlocked room; ends those that find no seat. */

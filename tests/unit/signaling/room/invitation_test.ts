@@ -127,6 +127,23 @@ Deno.test("a single-use invitation that knocks is used when it is admitted", () 
   );
 });
 
+Deno.test("of two knocks with one single-use invitation only the first that is admitted uses it", () => {
+  const hub = new FakeHub({ maxRoomMembers: 9 });
+  const { seat } = hub.join({ room });
+  hub.sendFromMember(seat, { event: "lock", data: { locked: true } });
+  const requests = ["client-a", "client-b"].map((client) => ({
+    room,
+    ...invite(once("1", client)),
+  }));
+  const knocks = requests.map((request) => hub.knock("Ada", request).knock);
+  for (const { id } of knocks) {
+    hub.sendFromMember(seat, { event: "admit", data: { id } });
+  }
+  assertEquals(hub.hub.seats.size, 3);
+  assertEquals("knock" in hub.joinOrKnock(requests[0]), true);
+  assertEquals(refusal(hub, requests[1] ?? {}), refused("invitation-used"));
+});
+
 Deno.test("with ROOMS=invited only an invited client opens a room; others enter while it has members", () => {
   const hub = hubOfInvited();
   assertEquals(refusal(hub, {}), refused("invitation-needed"));
