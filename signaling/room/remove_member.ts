@@ -21,6 +21,7 @@ export function removeMember(
   nowMs: number,
 ): void {
   hub.kickSeat(room, target, nowMs);
+  if (!room.hasRules) return;
   if (areOthersKept) {
     const issueMs = hub.resumeTokens.nextIssueTimeMs(nowMs);
     room.control.keepOnly(room.seats, issueMs);
