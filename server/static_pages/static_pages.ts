@@ -79,10 +79,12 @@ export class StaticPages {
     const path = await this.#resolve(names);
     if (path === null) return null;
     try {
+      // Opening a named pipe would wait, and a socket cannot be opened.
+      const { isDirectory, isFile } = await Deno.stat(path);
+      if (isDirectory) return redirectToFolder(url);
+      if (!isFile) return null;
       using file = await Deno.open(path);
       const info = await file.stat();
-      if (info.isDirectory) return redirectToFolder(url);
-      if (!info.isFile) return null;
       if (info.size > MAX_STATIC_BYTES) {
         this.#warnOfSize(names);
         return null;
@@ -172,9 +174,16 @@ function ignoreMissing(error: unknown): null {
     error instanceof Deno.errors.NotCapable ||
     error instanceof Deno.errors.PermissionDenied ||
     error instanceof Deno.errors.FilesystemLoop ||
-    error instanceof Deno.errors.IsADirectory
+    error instanceof Deno.errors.IsADirectory ||
+    isNameTooLong(error)
   ) return null;
   throw error;
+}
+
+/** The file system decides which names are too long. */
+function isNameTooLong(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    error.code === "ENAMETOOLONG";
 }
 
 function messageOf(error: unknown): string {

@@ -95,6 +95,10 @@ Deno.test(
       await Deno.symlink("/", `${folder}/root`);
       await Deno.symlink(`${folder}/.env`, `${folder}/env.txt`);
       await Deno.symlink(`${folder}/loop`, `${folder}/loop`);
+      using _socket = Deno.listen({
+        transport: "unix",
+        path: `${folder}/socket`,
+      });
       for (
         const path of [
           "/out.txt",
@@ -102,6 +106,8 @@ Deno.test(
           "/env.txt",
           "/.env",
           "/loop",
+          "/socket",
+          `/${"x".repeat(300)}`,
           "/missing",
           "/out.txt/x",
           "/empty/",
