@@ -13,7 +13,7 @@ export const CHANNEL_PROTOCOL = "maru-library";
 export const MAX_CHANNEL_NAME_LENGTH = 64;
 /** Largest message: what every browser accepts. */
 export const MAX_CHANNEL_BYTES = 262_144;
-/** Channels of one member that are heard; further ones are closed. */
+/** Open channels of one member that are heard; further ones are closed. */
 export const MAX_RECEIVED_CHANNELS = 64;
 
 /** The part of `RTCPeerConnection` that is used. */
@@ -50,7 +50,9 @@ export class RoomChannels {
     let receivedCount = 0;
     pc.ondatachannel = ({ channel }) => {
       if (channel.protocol !== CHANNEL_PROTOCOL) return;
-      if (++receivedCount > MAX_RECEIVED_CHANNELS) return channel.close();
+      if (receivedCount >= MAX_RECEIVED_CHANNELS) return channel.close();
+      receivedCount++;
+      channel.onclose = () => receivedCount--;
       channel.binaryType = "arraybuffer";
       channel.onmessage = ({ data }: MessageEvent) => {
         if (typeof data !== "string" && !(data instanceof ArrayBuffer)) return;

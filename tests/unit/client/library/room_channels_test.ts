@@ -69,6 +69,12 @@ Deno.test("A member cannot open channels without limit", async () => {
     (_, i) => receiveChannel(page.pcs[0], `c${i}`),
   );
   assertEquals(channels.filter((c) => c.readyState === "closed").length, 1);
+  // One that has closed makes room for another.
+  channels[0]?.onclose?.(new Event("close"));
+  const states = ["next", "more"].map((label) =>
+    receiveChannel(page.pcs[0], label).readyState
+  );
+  assertEquals(states, ["connecting", "closed"]);
 });
 
 Deno.test("A new connection opens the channels again", async () => {
