@@ -46,20 +46,12 @@ import {
   listenOnPort,
 } from "./front/listen_on_port.ts";
 import type { Log } from "./log.ts";
-import {
-  type AdminHandlers,
-  createAdminHandlers,
-} from "./admin/admin_handlers.ts";
-import { AdminRooms } from "./admin/admin_rooms.ts";
-import { createApiRoutes } from "./operator_api/api_routes.ts";
-import { createMetricSources } from "./metrics/app_metrics.ts";
 import { ConnectionReports } from "./metrics/connection_reports.ts";
-import { MetricsRoute } from "./metrics/metrics_route.ts";
 import { SeatCounters } from "./metrics/seat_counters.ts";
 import { closeCauseOf } from "./refusals/refusal_lines.ts";
 import { RoomLog } from "./room_log/room_log.ts";
 import { RefusalLog, type RefusalReporter } from "./refusals/refusal_log.ts";
-import { startWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
+import { createOperatorParts, type OperatorParts } from "./operator_parts.ts";
 import { VERSION } from "./version.ts";
 import { RateLimiter } from "./net/rate_limiter.ts";
 import type { PemPair } from "./net/port_listener.ts";
@@ -133,13 +125,11 @@ async function startLocked(
 
 class App {
   readonly #resources: ServerResources;
-  readonly #refusals: RefusalLog;
   readonly #onRefusal: RefusalReporter;
   readonly #roomLog: RoomLog;
   readonly #seatCounters = new SeatCounters();
   readonly #connectionReports = new ConnectionReports();
-  readonly #metrics: MetricsRoute;
-  readonly #webhooks: Webhooks;
+  readonly #operator: OperatorParts;
   readonly #isHostAllowed: HostCheck;
   readonly #attempts = new SocketAttempts();
   readonly #signaling: SignalingServer;
@@ -161,15 +151,8 @@ class App {
       nowMs: monotonicMs,
     });
     this.#roomLog = new RoomLog({ log: resources.log, nowMs: monotonicMs });
-    this.#refusals = refusalLog;
     this.#onRefusal = (cause, fields) => refusalLog.record(cause, fields);
-    this.#webhooks = startWebhooks({
-      config: resources.config.webhook,
-      hub: () => this.#signaling.hub,
-      onRefusal: this.#onRefusal,
-      wallMs,
-    });
-    this.#metrics = this.#createMetrics();
+    this.#operator = this.#createOperatorParts(refusalLog);
     this.#isHostAllowed = createHostCheck({
       ...resources.config,
       hostName: Deno.hostname(),
@@ -263,14 +246,14 @@ class App {
   async #closeParts(): Promise<void> {
     const { certificate, dataDir, log } = this.#resources;
     certificate?.close();
-    await this.#metrics.close();
+    await this.#operator.metrics.close();
     this.#front.stopListening();
     this.#httpPort?.close();
     await this.#signaling.shutDown(SHUTDOWN_GRACE_MS);
     if (this.#resources.scaleOut === null) {
       await writeSeatHandover(this.#signaling, dataDir, log);
     }
-    this.#webhooks.close();
+    this.#operator.webhooks.close();
     this.#front.destroy();
     await this.#ice?.close();
     await this.#http.close();
@@ -279,47 +262,19 @@ class App {
     this.#resources.dataDirLock.release();
   }
 
-  #createAdmin(): AdminHandlers {
-    const { config, log, clock } = this.#resources;
-    return createAdminHandlers({
-      token: config.adminToken,
-      rooms: new AdminRooms({
-        hub: () => this.#signaling.hub,
-        roomNumber: (key) => this.#roomLog.roomNumber(key),
-        clock,
-      }),
+  #createOperatorParts(refusals: RefusalLog): OperatorParts {
+    return createOperatorParts({
+      resources: this.#resources,
+      signaling: () => this.#signaling,
+      front: () => this.#front,
+      refusals,
+      roomLog: this.#roomLog,
+      onRefusal: this.#onRefusal,
       drain: () => void this.#drainAndClose(),
-      log,
-      nowMs: monotonicMs,
-    });
-  }
-
-  #createMetrics(): MetricsRoute {
-    const { config, certificate } = this.#resources;
-    return new MetricsRoute({
-      token: config.metricsToken,
-      nowMs: monotonicMs,
-      sources: createMetricSources(
-        () => ({
-          front: this.#front,
-          signaling: this.#signaling,
-          refusals: this.#refusals,
-        }),
-        {
-          version: VERSION,
-          startedAtMs: wallMs(),
-          limits: {
-            connections: config.limits.maxConnections,
-            rooms: config.limits.maxRooms,
-            allocations: config.ice.limits.maxAllocations,
-          },
-          seats: this.#seatCounters,
-          reports: this.#connectionReports,
-          isReady: () => this.#isReady(),
-          relay: () => this.#ice?.stats() ?? null,
-          certificate: () => certificate?.currentPair().cert ?? null,
-        },
-      ),
+      seats: this.#seatCounters,
+      reports: this.#connectionReports,
+      isReady: () => this.#isReady(),
+      relay: () => this.#ice?.stats() ?? null,
     });
   }
 
@@ -338,7 +293,7 @@ class App {
         seatOpened: (seat) => {
           this.#seatCounters.opened++;
           this.#roomLog.seatOpened(seat);
-          this.#webhooks.events.seatOpened(seat);
+          this.#operator.webhooks.events.seatOpened(seat);
           this.#ice?.seatOpened(seat);
         },
         seatResumed: (seat) => {
@@ -349,7 +304,7 @@ class App {
         seatClosed: (seat, reason) => {
           this.#seatCounters.countEnd(reason);
           this.#roomLog.seatClosed(seat, reason);
-          this.#webhooks.events.seatClosed(seat, reason);
+          this.#operator.webhooks.events.seatClosed(seat, reason);
           this.#ice?.seatClosed(seat);
         },
         roomBusy: ({ client }) =>
@@ -417,17 +372,9 @@ class App {
         allowedOrigins: config.allowedOrigins,
         embedOrigins: config.embedOrigins,
         version: VERSION,
-        metrics: this.#metrics.respond,
-        admin: this.#createAdmin(),
-        api: createApiRoutes({
-          token: config.apiToken,
-          invitationKey: this.#resources.invitationKey,
-          hub: () => this.#signaling.hub,
-          clock: this.#resources.clock,
-          log,
-          wallMs,
-          nowMs: monotonicMs,
-        }),
+        metrics: this.#operator.metrics.respond,
+        admin: this.#operator.admin,
+        api: this.#operator.api,
         isReady: () => this.#isReady(),
         nowMs: monotonicMs,
       }),
