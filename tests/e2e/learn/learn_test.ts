@@ -237,8 +237,9 @@ e2e(
     await dialog.locator('[data-testid="pairs"] [data-selected="true"]')
       .waitFor();
     await ada.get("trace-description").click();
+    await ada.get("sdp").filter({ hasText: "Bob: own answer" }).first()
+      .waitFor();
     const texts = (await ada.get("sdp").allInnerTexts()).join("\n");
-    assertStringIncludes(texts, "Bob: own answer");
     assertEquals(await axeInBothThemes(ada), []);
     const [download] = await Promise.all([
       ada.page.waitForEvent("download"),
