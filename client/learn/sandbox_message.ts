@@ -1,10 +1,10 @@
 /**
- * Messages from the box of changed code to the page.
+ * Messages from the sandbox of changed code to the page.
  *
  * @module
  */
 
-/** A message of the box. */
+/** A message of the sandbox. */
 export type SandboxMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "log"; readonly text: string }

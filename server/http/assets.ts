@@ -174,7 +174,7 @@ export function createAssets(
     learn: documentOf("learn"),
     learnSandbox: documentOf("learn_sandbox"),
     buildHash,
-    // The box is served with its own policy only.
+    // The sandbox is served with its own policy only.
     get: (pathname) =>
       pathname === SANDBOX_FILE ? undefined : assets.get(pathname),
   };

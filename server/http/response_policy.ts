@@ -8,7 +8,7 @@
 export interface ResponsePolicy {
   /** Whether the page may contain frames of this server. @default {false} */
   readonly hasOwnFrames?: boolean;
-  /** Whether it is the box for code of readers, with an opaque origin. @default {false} */
+  /** Whether it is the sandbox for code of readers, with an opaque origin. @default {false} */
   readonly isSandbox?: boolean;
   /** Sources of `frame-ancestors`. @default {"'none'"} */
   readonly frameAncestors?: string;

@@ -34,7 +34,7 @@ const CSP_DIRECTIVES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Policy of the box in which a reader's code runs: an opaque origin, so what
+ * Policy of the sandbox in which a reader's code runs: an opaque origin, so what
  * `'unsafe-eval'` allows there has no access to anything of this server.
  */
 const SANDBOX_CSP = [

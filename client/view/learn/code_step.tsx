@@ -33,7 +33,7 @@ export function CodeStep({ state, actions }: StepProps): JSX.Element {
   const snippet = SNIPPETS.find((one) => one.id === id) ?? SNIPPETS[0];
   const code = edited[snippet.id] ?? snippet.code;
   const edit = (value: string) => setEdited({ ...edited, [snippet.id]: value });
-  // The box gets the servers, so they must be there before the first run.
+  // The sandbox gets the servers, so they must be there before the first run.
   useEffect(() => {
     if (state.iceServers === "") actions.loadServers();
   }, []);
@@ -99,7 +99,7 @@ function CodeOutput(
       if (!box || source !== box) return;
       const message = readSandboxMessage(data);
       if (message?.kind === "ready") {
-        // The box has an opaque origin, which no target names.
+        // The sandbox has an opaque origin, which no target names.
         box.postMessage({
           code: run.code,
           iceServers: parseJson(iceServers) ?? [],
