@@ -53,6 +53,7 @@ export class LearnDemo {
   readonly #a: DemoPeer;
   readonly #b: DemoPeer;
   #stopGathering = () => {};
+  #resetCount = 0;
 
   constructor(platform: LearnPlatform) {
     this.#platform = platform;
@@ -154,12 +155,16 @@ export class LearnDemo {
       if (typeof constraints !== "object" || constraints === null) {
         return this.#fail("bad-json");
       }
+      const round = this.#resetCount;
       let stream: MediaStream;
       try {
         stream = await this.#platform.openCamera(constraints);
       } catch (error) {
-        return this.#fail("no-camera", error);
+        return round === this.#resetCount
+          ? this.#fail("no-camera", error)
+          : undefined;
       }
+      if (round !== this.#resetCount) return stopTracks(stream);
       await this.#show(stream);
     });
   }
@@ -199,13 +204,12 @@ export class LearnDemo {
 
   /** Closes everything and begins again. */
   reset(): void {
+    this.#resetCount++;
     this.#stopGathering();
     this.endSeats();
     this.closeSockets();
     this.#closeConnections();
-    for (const track of this.store.get().localStream?.getTracks() ?? []) {
-      track.stop();
-    }
+    stopTracks(this.store.get().localStream);
     this.store.set(INITIAL_LEARN_STATE);
   }
 
@@ -245,9 +249,7 @@ export class LearnDemo {
   }
 
   async #show(stream: MediaStream): Promise<void> {
-    for (const track of this.store.get().localStream?.getTracks() ?? []) {
-      track.stop();
-    }
+    stopTracks(this.store.get().localStream);
     const [track] = stream.getVideoTracks();
     const settings = track ? JSON.stringify(track.getSettings(), null, 2) : "";
     this.store.set({ localStream: stream, settings });
@@ -286,14 +288,20 @@ export class LearnDemo {
     this.#update();
   }
 
-  /** Runs one step at a time. */
+  /** Runs one step at a time; after a reset, one that goes on changes nothing. */
   async #run(name: string, step: () => Promise<void> | void): Promise<void> {
     if (this.store.get().running !== null) return;
+    const round = this.#resetCount;
     this.store.set({ running: name, problem: null, detail: "" });
+    let failure: unknown = null;
     try {
       await step();
     } catch (error) {
-      this.#fail(this.#a.isOnline ? "no-path" : "no-server", error);
+      failure = error;
+    }
+    if (round !== this.#resetCount) return;
+    if (failure !== null) {
+      this.#fail(this.#a.isOnline ? "no-path" : "no-server", failure);
     }
     this.store.set({ running: null });
     this.#update();
@@ -308,8 +316,10 @@ export class LearnDemo {
 
   async #until(isDone: () => boolean): Promise<void> {
     const { clock } = this.#platform;
+    const round = this.#resetCount;
     const endMs = clock.nowMs() + STEP_TIMEOUT_MS;
     while (!isDone()) {
+      if (round !== this.#resetCount) throw new Error("Reset");
       if (clock.nowMs() > endMs) throw new Error("Not done in time");
       await new Promise<void>((resolve) => clock.after(STATE_POLL_MS, resolve));
     }
@@ -349,4 +359,8 @@ export class LearnDemo {
   #setPeer(key: "a" | "b", peer: DemoPeerState): void {
     this.store.set(key === "a" ? { a: peer } : { b: peer });
   }
+}
+
+function stopTracks(stream: MediaStream | null): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
 }

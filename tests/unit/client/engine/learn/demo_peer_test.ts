@@ -5,6 +5,12 @@ import {
   type LearnPlatform,
 } from "../../../../../client/engine/learn/learn_demo.ts";
 import type { DemoSocketEvents } from "../../../../../client/engine/learn/demo_peer.ts";
+import { INITIAL_LEARN_STATE } from "../../../../../client/engine/learn/learn_state.ts";
+import {
+  isTrackStopped,
+  makeFakeStream,
+  makeFakeTrack,
+} from "../../fakes/fake_media.ts";
 
 Deno.test("readIceServers() takes servers as RTCConfiguration has them, and leaves out others", () => {
   const relay = { urls: ["turn:a"], username: "u", credential: "c" };
@@ -92,4 +98,30 @@ Deno.test("LearnDemo refuses servers that are no JSON", () => {
   const demo = new LearnDemo(makePlatform(true));
   demo.gather("{", "all");
   assertEquals(demo.store.get().problem, "bad-json");
+});
+
+Deno.test("LearnDemo.reset() ends a step without a problem", async () => {
+  const demo = new LearnDemo({
+    ...makePlatform(true),
+    openSocket: () => ({ send: () => {}, close: () => {} }),
+  });
+  const step = demo.connectSockets();
+  demo.reset();
+  await step;
+  assertEquals(demo.store.get(), INITIAL_LEARN_STATE);
+});
+
+Deno.test("LearnDemo.reset() closes a camera that opens afterwards", async () => {
+  const opening = Promise.withResolvers<MediaStream>();
+  const demo = new LearnDemo({
+    ...makePlatform(true),
+    openCamera: () => opening.promise,
+  });
+  const step = demo.openCamera("{}");
+  demo.reset();
+  const track = makeFakeTrack("video");
+  opening.resolve(makeFakeStream([track]));
+  await step;
+  assertEquals(isTrackStopped(track), true);
+  assertEquals(demo.store.get(), INITIAL_LEARN_STATE);
 });
