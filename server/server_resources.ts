@@ -109,10 +109,7 @@ export async function openServerResources(
     assets: await loadAssets(CLIENT_DIRECTORY),
     invitationKey,
     verifyInvitation: createInvitationVerifier(invitationKey, verifyJwt),
-    staticPages: config.staticDir === undefined
-      ? null
-      : await (await import("./static_pages/static_pages.ts")).StaticPages
-        .open(config.staticDir, log),
+    staticPages: await openStaticPages(config, log, dataDir),
     resumeKey: (await secrets.loadOrCreateSecret("resume.key")).reveal(),
     roomStore: scaleOut === null
       ? openSqliteRoomStore({
@@ -124,4 +121,17 @@ export async function openServerResources(
     scaleOut,
     clock,
   };
+}
+
+async function openStaticPages(
+  { staticDir, tls }: Config,
+  log: Log,
+  dataDir: DataDir,
+): Promise<StaticPages | null> {
+  if (staticDir === undefined) return null;
+  const { StaticPages } = await import("./static_pages/static_pages.ts");
+  const keyPaths = tls.kind === "files"
+    ? [dataDir.path, tls.keyPath]
+    : [dataDir.path];
+  return await StaticPages.open(staticDir, log, keyPaths);
 }

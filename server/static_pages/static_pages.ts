@@ -33,9 +33,14 @@ export class StaticPages {
   /**
    * Opens the folder.
    *
-   * @throws {StartupError} When there is no such folder.
+   * @param keyPaths Files and folders with keys of the server.
+   * @throws {StartupError} When there is no such folder, or keys in it.
    */
-  static async open(directory: string, log: Log): Promise<StaticPages> {
+  static async open(
+    directory: string,
+    log: Log,
+    keyPaths: readonly string[] = [],
+  ): Promise<StaticPages> {
     const root = await Deno.realPath(directory).catch((error) => {
       throw new StartupError(
         "setting",
@@ -55,6 +60,14 @@ export class StaticPages {
     }
     if (!isDirectory) {
       throw new StartupError("setting", "STATIC_DIR must be a folder");
+    }
+    for (const path of keyPaths) {
+      const real = await Deno.realPath(path).catch(() => path);
+      if (root !== real && visiblePathIn(root, real) === null) continue;
+      throw new StartupError(
+        "setting",
+        `STATIC_DIR is ${root}: the keys in ${real} would be served; set it to another folder`,
+      );
     }
     return new StaticPages(root, log);
   }
@@ -99,12 +112,8 @@ export class StaticPages {
   async #resolve(names: readonly string[]): Promise<string | null> {
     try {
       const path = await Deno.realPath(join(this.#root, ...names));
-      const root = this.#root.endsWith(sep) ? this.#root : this.#root + sep;
-      if (!path.startsWith(root)) return null;
       // A link to a hidden file is no way to it.
-      const isHidden = path.slice(root.length).split(sep)
-        .some((name) => name.startsWith("."));
-      return isHidden ? null : path;
+      return visiblePathIn(this.#root, path);
     } catch (error) {
       return ignoreMissing(error);
     }
@@ -118,6 +127,15 @@ export class StaticPages {
       { file: names.join("/") },
     );
   }
+}
+
+/** A real path below a folder; null for one elsewhere, or with a hidden name. */
+function visiblePathIn(folder: string, path: string): string | null {
+  const start = folder.endsWith(sep) ? folder : folder + sep;
+  if (!path.startsWith(start)) return null;
+  const isHidden = path.slice(start.length).split(sep)
+    .some((name) => name.startsWith("."));
+  return isHidden ? null : path;
 }
 
 async function respondWith(

@@ -181,3 +181,35 @@ Deno.test(
     await Deno.remove(file);
   },
 );
+
+Deno.test(
+  "StaticPages.open() refuses a folder from which keys of the server would be served",
+  { ignore },
+  async () => {
+    const folder = await Deno.makeTempDir({ prefix: "maru-static-" });
+    const log = createLog({
+      level: "info",
+      format: "text",
+      nowMs: () => 0,
+      write: () => {},
+    });
+    for (const name of ["data", ".data", "pages", "pages/deep"]) {
+      await Deno.mkdir(`${folder}/${name}`);
+    }
+    const open = (pages: string, ...keys: string[]) =>
+      StaticPages.open(folder + pages, log, keys.map((key) => folder + key));
+    for (const pages of ["", "/data", "/data/"]) {
+      await assertRejects(
+        () => open(pages, "/pages", "/data"),
+        StartupError,
+        "would be served",
+      );
+    }
+    // Hidden, elsewhere, above, of a similar name, or not there.
+    await open("", "/.data");
+    await open("/pages", "/data", "", "/pages2");
+    await Deno.mkdir(`${folder}/pages2`);
+    await open("/pages", "/pages2");
+    await Deno.remove(folder, { recursive: true });
+  },
+);
