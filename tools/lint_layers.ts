@@ -510,6 +510,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: [
       "server/static_pages/",
       "server/http/error_response.ts",
+      "server/http/not_modified.ts",
       "server/http/response_policy.ts",
       "server/startup_error.ts",
       "@std/",

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { eTag, ifNoneMatch } from "@std/http/etag";
+import { eTag } from "@std/http/etag";
 import { acceptsEncodings } from "@std/http/negotiation";
 import { extname, join } from "node:path";
 import { StartupError } from "../startup_error.ts";
+import { isNotModified } from "./not_modified.ts";
 
 /** One row of `files.json`, written by `tools/bundle.ts`. */
 export interface BuiltFile {
@@ -20,12 +21,6 @@ export interface BuiltFile {
   /** Content codings of its compressed forms, smallest first. */
   readonly codings: readonly string[];
 }
-
-/**
- * Longest `If-None-Match` that is compared; a browser sends one tag. The time
- * that std needs for it grows with the square of its length.
- */
-const MAX_IF_NONE_MATCH_CHARS = 256;
 
 const IDENTITY = "identity";
 const SANDBOX_FILE = "/learn_sandbox.html";
@@ -81,11 +76,7 @@ export class Asset {
       "etag": etag,
       "vary": "Accept-Encoding",
     });
-    const asked = request.headers.get("if-none-match") ?? "";
-    if (
-      asked !== "" && asked.length <= MAX_IF_NONE_MATCH_CHARS &&
-      !ifNoneMatch(asked, etag)
-    ) {
+    if (isNotModified(request, etag)) {
       return new Response(null, { status: 304, headers });
     }
     headers.set("content-type", this.#file.type);

@@ -6,9 +6,10 @@
  * @module
  */
 import { contentType } from "@std/media-types/content-type";
-import { eTag, ifNoneMatch } from "@std/http/etag";
+import { eTag } from "@std/http/etag";
 import { extname, join, sep } from "node:path";
 import { createErrorResponse } from "../http/error_response.ts";
+import { isNotModified } from "../http/not_modified.ts";
 import { setResponsePolicy } from "../http/response_policy.ts";
 import type { RouteHandler } from "../http/router.ts";
 import type { Log } from "../log.ts";
@@ -17,7 +18,6 @@ import { parseStaticPath } from "./static_path.ts";
 
 /** Largest file that is served: a response is held in memory. */
 export const MAX_STATIC_BYTES = 8 * 1024 * 1024;
-const MAX_IF_NONE_MATCH_CHARS = 256;
 
 /** A folder of pages. */
 export class StaticPages {
@@ -146,11 +146,7 @@ async function respondWith(
 ): Promise<Response> {
   const etag = await eTag({ size: info.size, mtime: info.mtime }) ?? '""';
   const headers = new Headers({ "cache-control": "no-cache", "etag": etag });
-  const asked = request.headers.get("if-none-match") ?? "";
-  if (
-    asked !== "" && asked.length <= MAX_IF_NONE_MATCH_CHARS &&
-    !ifNoneMatch(asked, etag)
-  ) {
+  if (isNotModified(request, etag)) {
     return new Response(null, { status: 304, headers });
   }
   headers.set(
