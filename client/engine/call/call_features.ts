@@ -126,6 +126,7 @@ export class CallFeatures {
     });
     this.verification = new VoiceVerificationLoader({
       state: store,
+      clock: platform.clock,
       selfId: () => store.get().room.selfId,
       send: this.#sendOnChannel,
       pcOf: (id) => this.members.peers().get(id)?.browserConnection ?? null,

@@ -7,6 +7,10 @@
 /** Both certificates. */
 export interface DtlsFingerprints {
   readonly own: string;
+  /**
+   * Empty when not every part of the connection has the same: sound and picture
+   * could come from someone else than the data channels.
+   */
   readonly remote: string;
   /**
    * True for the certificate that DTLS received. Where the browser does not
@@ -25,25 +29,30 @@ export interface FingerprintSource {
   } | null;
 }
 
-/** Reads both fingerprints; null before there are any. */
+/** Reads both fingerprints; null before both sides are described. */
 export async function readDtlsFingerprints(
   pc: FingerprintSource,
   subtle: Pick<SubtleCrypto, "digest">,
 ): Promise<DtlsFingerprints | null> {
-  const own = readSdpFingerprint(pc.localDescription?.sdp);
-  const [certificate] = pc.sctp?.transport.getRemoteCertificates?.() ?? [];
-  const remote = certificate
+  const { localDescription, remoteDescription, sctp } = pc;
+  if (!localDescription || !remoteDescription) return null;
+  const own = readSdpFingerprint(localDescription.sdp) ?? "";
+  const described = readSdpFingerprint(remoteDescription.sdp) ?? "";
+  const [certificate] = sctp?.transport.getRemoteCertificates?.() ?? [];
+  const received = certificate
     ? toHex(new Uint8Array(await subtle.digest("SHA-256", certificate)))
-    : readSdpFingerprint(pc.remoteDescription?.sdp);
-  return own && remote
-    ? { own, remote, isFromDtls: certificate !== undefined }
-    : null;
+    : described;
+  return {
+    own,
+    remote: received === described ? received : "",
+    isFromDtls: certificate !== undefined,
+  };
 }
 
 /** The only fingerprint of a description; null when it has none, or several. */
 export function readSdpFingerprint(sdp = ""): string | null {
   const found = new Set(
-    [...sdp.matchAll(/^a=fingerprint:(.*)$/gm)].map(([, value = ""]) =>
+    [...sdp.matchAll(/^a=fingerprint:(.*)$/gim)].map(([, value = ""]) =>
       value.trim().toLowerCase().replaceAll(":", "")
     ),
   );

@@ -1,6 +1,7 @@
 /**
  * Makes a code with each member that a person wants to verify, and notices when
- * the certificate of a verified member changes. Messages on the data channel,
+ * the certificate of a member with a code changes, on whatever connection, also
+ * on one whose data channel never opens. Messages on the data channel,
  * all of `kind: "verify"`, with a `step`:
  *
  * - `request`: asks the member with the smaller id to begin.
@@ -10,6 +11,7 @@
  *
  * @module
  */
+import type { Clock } from "../clock.ts";
 import type { SendChannelMessage } from "../peer/channel_multiplexer.ts";
 import { asRecord } from "../json.ts";
 import type { StateSlice } from "../store.ts";
@@ -25,11 +27,12 @@ import {
 /** Dependencies of {@linkcode VoiceVerification}. */
 export interface VoiceVerificationOptions {
   readonly crypto: CodeCrypto;
+  readonly clock: Clock;
   readonly state: StateSlice<VerificationsState>;
   readonly selfId: () => string;
   readonly send: SendChannelMessage;
   readonly readFingerprints: (id: string) => Promise<DtlsFingerprints | null>;
-  /** A member that was verified has another certificate. */
+  /** A member with a code has another certificate. */
   readonly onChange: (id: string) => void;
   readonly onError: (error: unknown) => void;
 }
@@ -39,6 +42,10 @@ export interface VoiceVerificationOptions {
  * between.
  */
 export const MAX_CODES = 4;
+/** Codes in all: a server can give a member a new id. */
+export const MAX_TOTAL_CODES = 32;
+/** Interval in which the certificates of members with a code are compared. */
+export const CHECK_MS = 1_000;
 
 const NONCE = /^[\w-]{22}$/;
 const HASH = /^[\w-]{43}$/;
@@ -63,6 +70,8 @@ export class VoiceVerification {
   readonly #members = new Map<string, VerifiedMember>();
   /** Messages are handled one after the other. */
   #queue: Promise<void> = Promise.resolve();
+  #totalCodes = 0;
+  #isWatching = false;
 
   constructor(options: VoiceVerificationOptions) {
     this.#options = options;
@@ -97,16 +106,35 @@ export class VoiceVerification {
       if (!member) return;
       // Its messages went over the connection before.
       member.exchange = null;
-      const known = member.codeFingerprints;
-      if (!known) return this.#update(id, null);
-      const found = await this.#options.readFingerprints(id);
-      if (found?.remote === known.remote && found.own === known.own) return;
-      const wasVerified = this.#options.state.get().verifications[id]
-        ?.isVerified;
-      member.codeFingerprints = null;
-      this.#update(id, null);
-      if (wasVerified) this.#options.onChange(id);
+      if (!member.codeFingerprints) return this.#update(id, null);
+      await this.#check(id, member);
     });
+  }
+
+  /** Compares the certificates of all members with a code, from now on. */
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    this.#options.clock.after(CHECK_MS, () => {
+      this.#isWatching = false;
+      void this.#enqueue(async () => {
+        for (const [id, member] of this.#members) await this.#check(id, member);
+      });
+    });
+  }
+
+  async #check(id: string, member: VerifiedMember): Promise<void> {
+    const known = member.codeFingerprints;
+    if (!known) return;
+    this.#watch();
+    const found = await this.#options.readFingerprints(id);
+    // Null while there is no connection: nothing arrives then.
+    if (!found || (found.remote === known.remote && found.own === known.own)) {
+      return;
+    }
+    member.codeFingerprints = null;
+    this.#update(id, null);
+    this.#options.onChange(id);
   }
 
   #enqueue(step: () => Promise<void>): Promise<void> {
@@ -184,14 +212,17 @@ export class VoiceVerification {
     const { crypto, readFingerprints } = this.#options;
     const member = this.#members.get(id) ??
       { codes: 0, exchange: null, codeFingerprints: null };
-    this.#members.set(id, member);
     // Both may have asked at once: one exchange at a time.
     const isCommitting = hash === "" && member.exchange !== null;
     if (isCommitting || member.codeFingerprints) return null;
-    if (member.codes >= MAX_CODES) return null;
+    const isSpent = member.codes >= MAX_CODES ||
+      this.#totalCodes >= MAX_TOTAL_CODES;
+    if (isSpent) return null;
     const fingerprints = await readFingerprints(id);
-    if (!fingerprints) return null;
+    if (!fingerprints?.own || !fingerprints.remote) return null;
     member.codes++;
+    this.#totalCodes++;
+    this.#members.set(id, member);
     member.exchange = { fingerprints, hash, ownNonce: makeNonce(crypto) };
     const { isFromDtls } = fingerprints;
     this.#update(id, { code: null, isVerified: false, isFromDtls });
@@ -206,6 +237,7 @@ export class VoiceVerification {
   ): Promise<void> {
     const code = await computeVoiceCode(this.#options.crypto, source);
     member.codeFingerprints = fingerprints;
+    this.#watch();
     const { isFromDtls } = fingerprints;
     this.#update(id, { code, isVerified: false, isFromDtls });
   }

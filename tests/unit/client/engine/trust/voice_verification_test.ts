@@ -12,11 +12,14 @@ import {
   pictureNumbersOf,
 } from "../../../../../client/engine/trust/voice_code.ts";
 import {
+  CHECK_MS,
   MAX_CODES,
+  MAX_TOTAL_CODES,
   VoiceVerification,
 } from "../../../../../client/engine/trust/voice_verification.ts";
 import { CODE_PICTURES } from "../../../../../client/strings/code_pictures.ts";
 import { Store } from "../../../../../client/engine/store.ts";
+import { FakeClock } from "../../fakes/fake_clock.ts";
 
 interface Sent {
   readonly kind: string;
@@ -28,6 +31,7 @@ class Page {
   readonly store = new Store<VerificationsState>({ verifications: {} });
   readonly sent: Sent[] = [];
   readonly changed: string[] = [];
+  readonly clock = new FakeClock();
   readonly verification: VoiceVerification;
 
   constructor(
@@ -47,6 +51,7 @@ class Page {
             bytes[i] = state >>> 24;
           }),
       },
+      clock: this.clock,
       state: this.store,
       selfId: () => this.id,
       send: (_id, message) => {
@@ -59,6 +64,13 @@ class Page {
         throw error;
       },
     });
+  }
+
+  /** Lets the time pass after which certificates are compared. */
+  async check(): Promise<void> {
+    this.clock.advance(CHECK_MS);
+    // Handled after what the clock has started.
+    await this.verification.receive(this.otherId, {});
   }
 
   get code(): number | null | undefined {
@@ -210,6 +222,59 @@ Deno.test("Another certificate ends a verification, is said, and can be verified
   assertEquals(a.code, reloaded.code);
 });
 
+Deno.test("Another certificate is noticed although no data channel opens", async () => {
+  const { a, b } = makePair();
+  await a.verification.start("b");
+  await deliver(a, b);
+  a.verification.confirm("b", true);
+  await a.check();
+  await a.check();
+  assertEquals(a.isVerified, true);
+  // No connection: nothing arrives.
+  a.fingerprints = null;
+  await a.check();
+  assertEquals(a.isVerified, true);
+  // Media of someone else, on a connection without data channels.
+  a.fingerprints = fingerprints("cert a", "cert m");
+  await a.check();
+  assertEquals(a.isVerified, undefined);
+  assertEquals(a.changed, ["b"]);
+  await a.check();
+  assertEquals(a.changed, ["b"]);
+});
+
+Deno.test("A code that is being compared does not change without a word", async () => {
+  const { a, b } = makePair();
+  await a.verification.start("b");
+  await deliver(a, b);
+  a.fingerprints = fingerprints("cert a", "cert m");
+  await a.verification.onChannelOpen("b");
+  assertEquals(a.code, undefined);
+  assertEquals(a.changed, ["b"]);
+});
+
+Deno.test("A connection whose parts have different certificates gets no code, and ends one", async () => {
+  const { a, b } = makePair();
+  await a.verification.start("b");
+  await deliver(a, b);
+  a.verification.confirm("b", true);
+  a.fingerprints = fingerprints("cert a", "");
+  await a.check();
+  assertEquals(a.isVerified, undefined);
+  a.sent.length = 0;
+  await a.verification.start("b");
+  assertEquals(a.sent, []);
+});
+
+Deno.test("The number of codes with all members is bounded, also with new ids", async () => {
+  const { a } = makePair();
+  for (let i = 0; i < MAX_TOTAL_CODES + 3; i++) {
+    await a.verification.start(`b${i}`);
+  }
+  const commits = a.sent.filter(({ step }) => step === "commit");
+  assertEquals(commits.length, MAX_TOTAL_CODES);
+});
+
 Deno.test("The number of codes with one member is bounded", async () => {
   const { a } = makePair();
   for (let i = 0; i < MAX_CODES + 3; i++) {
@@ -271,6 +336,7 @@ Deno.test("readSdpFingerprint() takes the only fingerprint of a description", ()
       "",
       "v=0\r\n",
       `${LINE}\r\n${other}\r\n`,
+      `${LINE}\r\n${other.replace("fingerprint", "Fingerprint")}\r\n`,
       LINE.replace("sha-256", "sha-1"),
       `${LINE}:00`,
     ]
@@ -279,19 +345,36 @@ Deno.test("readSdpFingerprint() takes the only fingerprint of a description", ()
 
 Deno.test("readDtlsFingerprints() prefers the certificate of DTLS over the description", async () => {
   const certificate = new TextEncoder().encode("certificate").buffer;
-  const hash = await crypto.subtle.digest("SHA-256", certificate);
+  const hash = new Uint8Array(
+    await crypto.subtle.digest("SHA-256", certificate),
+  ).toHex();
   const description = { sdp: LINE };
+  const received = { sdp: `a=fingerprint:sha-256 ${hash}` };
   const pc = {
     localDescription: description,
-    remoteDescription: description,
+    remoteDescription: received,
     sctp: { transport: { getRemoteCertificates: () => [certificate] } },
   };
   assertEquals(await readDtlsFingerprints(pc, crypto.subtle), {
     own: HEX,
-    remote: new Uint8Array(hash).toHex(),
+    remote: hash,
     isFromDtls: true,
   });
-  const older = { ...pc, sctp: { transport: {} } };
+  // Sound and picture of someone else beside the true data channels.
+  const split = {
+    ...pc,
+    remoteDescription: { sdp: `${received.sdp}\r\n${LINE}\r\n` },
+  };
+  const restarted = { ...pc, remoteDescription: description };
+  for (const changed of [split, restarted]) {
+    const found = await readDtlsFingerprints(changed, crypto.subtle);
+    assertEquals(found?.remote, "");
+  }
+  const older = {
+    ...pc,
+    remoteDescription: description,
+    sctp: { transport: {} },
+  };
   assertEquals(await readDtlsFingerprints(older, crypto.subtle), {
     own: HEX,
     remote: HEX,
