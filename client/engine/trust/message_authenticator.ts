@@ -35,7 +35,10 @@ export interface MessageAuthenticatorOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Members that are remembered; the oldest is forgotten first. */
+/**
+ * Members that are remembered; the oldest is forgotten first, those with the key
+ * last: a server can make up any number of others.
+ */
 export const MAX_REMEMBERED_MEMBERS = 512;
 
 interface KnownMember {
@@ -228,13 +231,17 @@ export class MessageAuthenticator {
   ): void {
     const before = this.standingOf(id);
     this.#members.set(id, { standing, session });
-    const [oldest] = this.#members.keys();
-    if (oldest !== undefined && this.#members.size > MAX_REMEMBERED_MEMBERS) {
-      this.#members.delete(oldest);
-      this.#infoOrder.remove(oldest);
-      this.#descriptionOrder.remove(oldest);
-    }
+    if (this.#members.size > MAX_REMEMBERED_MEMBERS) this.#forgetOne();
     if (standing !== before) this.#options.onStanding(id, standing);
+  }
+
+  #forgetOne(): void {
+    const ids = [...this.#members.keys()];
+    const [oldest = ""] = ids;
+    const id = ids.find((id) => !this.#get(id).session) ?? oldest;
+    this.#members.delete(id);
+    this.#infoOrder.remove(id);
+    this.#descriptionOrder.remove(id);
   }
 }
 

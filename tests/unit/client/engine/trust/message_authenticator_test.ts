@@ -320,13 +320,20 @@ Deno.test("Messages keep their order in both directions", async () => {
   ]);
 });
 
-Deno.test("The number of remembered members is bounded", async () => {
-  const { b } = await makePair();
+Deno.test("The number of remembered members is bounded; those with the key stay", async () => {
+  const { a, b } = await makePair();
+  const offer = await a.send("description", OFFER, "b");
+  assert(await b.receive("description", offer, "a"));
   for (let i = 0; i < MAX_REMEMBERED_MEMBERS; i++) {
     await b.receive("peer-joined", { id: `x${i}`, info: { name: "X" } });
   }
-  assertEquals(b.authenticator.standingOf("a"), "unknown");
+  assertEquals(b.authenticator.standingOf("x0"), "unknown");
   assertEquals(b.authenticator.standingOf("x1"), "unproven");
+  // Its messages are neither forgotten nor taken as those of a stranger.
+  assertEquals(await b.receive("description", offer, "a"), false);
+  assertEquals(b.authenticator.standingOf("a"), "proven");
+  await b.receive("peer-info", { id: "a", info: { name: "X" } });
+  assertEquals(b.authenticator.standingOf("a"), "forged");
 });
 
 function macOf({ proof }: UnknownRecord): string {
