@@ -185,7 +185,13 @@ export class Members {
   onStanding(id: string, standing: MemberStanding): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
+    const before = this.#memberById(id)?.standing;
     this.#update(id, { standing });
+    if (standing === "proven" && before !== "forged") {
+      // What was there without a proof may be of anyone, also its version.
+      this.#profileOrder.remove(id);
+      this.#update(id, { info: readMemberProfile({}) });
+    }
     if (standing === "forged") {
       this.#options.notices.post("forged", this.nameOf(id));
     }

@@ -88,6 +88,36 @@ Deno.test("A call with a key answers no offer without a proof, and says so", asy
   assertEquals(Object(offer?.data).connection.generation, 10);
 });
 
+Deno.test("The name of a member with the key is not one that came without a proof", async () => {
+  const fixture = new CallFixture(Promise.resolve(computeProof));
+  fixture.call.join("Ann");
+  // The server knows the page's id, and takes the highest version.
+  const info = { name: "Eve", session: "page of a", version: 1e300 };
+  fixture.welcome([], { peers: [{ id: "a", info }] });
+  await settlePromises();
+  const { store, receive } = fixture;
+  const member = () => store.get().remoteMembers[0];
+  assertEquals(member()?.info.name, "Eve");
+  assertEquals(member()?.standing, "unproven");
+  const proof = { session: "page of a", toSession: "id", counter: 1 };
+  const mac = await computeProof({
+    ...proof,
+    from: "a",
+    to: store.get().room.selfId,
+    event: "description",
+    data: [0, "a", "offer", "v=0"],
+  });
+  const connection = { generation: 0, by: "a" };
+  const offer = { connection, description: DESCRIPTION };
+  receive("description", { ...offer, proof: { ...proof, mac } }, "a");
+  await settlePromises();
+  assertEquals(member()?.standing, "proven");
+  assertEquals(member()?.info.name, "");
+  receive("peer-info", { id: "a", info: await proveInfo("a", "Ada") });
+  await settlePromises();
+  assertEquals(member()?.info.name, "Ada");
+});
+
 Deno.test("A call without a key takes everything, and notices who has one", async () => {
   const { store, pcs, receive } = joinedCall(["a"]);
   receive("peer-joined", { id: "b", info: await proveInfo("b", "Bob") });
