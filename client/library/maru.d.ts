@@ -240,10 +240,10 @@ export declare class MaruError extends Error {
   /**
    * A code that does not change between versions.
    *
-   * Of the library: `bad-address` (not the link of a room), `no-webrtc` (the
-   * browser has none), `device-refused`, `device-missing`, `device-busy`,
-   * `share-refused`, `share-unsupported`, `too-many-tracks`, `ended` (the room
-   * was left).
+   * Of the library: `bad-address` (not the link of a room, or its key is
+   * damaged), `no-webrtc` (the browser has none), `device-refused`,
+   * `device-missing`, `device-busy`, `share-refused`, `share-unsupported`,
+   * `too-many-tracks`, `ended` (the room was left).
    *
    * Of the server, when it refuses: `room-full`, `origin-not-allowed` (its
    * operator has to add your origin to `ALLOWED_ORIGINS`), `knock-refused`,

@@ -24,7 +24,7 @@ const ROOM_PATH = /^(.*\/)r\/([^/]+)\/?$/;
  * Reads the link of a room.
  *
  * @param libraryUrl What a relative link is relative to.
- * @throws {MaruError} With the code `bad-address`.
+ * @throws {MaruError} With the code `bad-address`, and without the fragment.
  */
 export function readRoomAddress(
   address: string | URL,
@@ -34,14 +34,19 @@ export function readRoomAddress(
     const url = new URL(address, libraryUrl);
     const [, folder, segment] = ROOM_PATH.exec(url.pathname) ?? [];
     const roomName = canonicalizeRoomName(decodeURIComponent(segment ?? ""));
+    const fields = new URLSearchParams(url.hash.slice(1));
+    const keyText = fields.get("k");
+    const key = readRoomKey(keyText ?? "");
+    // A damaged key: without it, the call would be one that the server can hear.
+    const isComplete = keyText === null || key !== null;
     if (
-      folder !== undefined && roomName !== null && /^http/.test(url.protocol)
+      isComplete && folder !== undefined && roomName !== null &&
+      /^http/.test(url.protocol)
     ) {
-      const fields = new URLSearchParams(url.hash.slice(1));
       return {
         baseUrl: new URL(folder, url),
         roomName,
-        key: readRoomKey(fields.get("k") ?? ""),
+        key,
         invitation: fields.get("i"),
       };
     }
@@ -50,6 +55,8 @@ export function readRoomAddress(
   }
   throw new MaruError(
     "bad-address",
-    `Not the link of a room, such as https://call.example/r/tea: ${address}`,
+    `Not the link of a room, such as https://call.example/r/tea: ${
+      String(address).replace(/#.*/s, "")
+    }`,
   );
 }

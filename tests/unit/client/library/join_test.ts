@@ -44,11 +44,22 @@ Deno.test.each([
   "https://call.example/r/%",
   "ftp://call.example/r/tea",
   "https://",
+  "https://call.example/r/tea#k=",
+  "https://call.example/r/tea#k=AAAA",
 ])("join() refuses %s", async (address) => {
   assertEquals(
     await codeOf(new LibraryFixture().join({}, address)),
     "bad-address",
   );
+});
+
+Deno.test("join() puts no key into an error", async () => {
+  const error = await new LibraryFixture().join(
+    {},
+    "https://call.example/r/a%20b#k=secret",
+  ).catch((error) => error);
+  assertEquals(String(error).includes("a%20b"), true);
+  assertEquals(String(error).includes("secret"), false);
 });
 
 Deno.test("join() rejects with no-webrtc in a browser without it", async () => {
