@@ -89,17 +89,19 @@ export const panelEn = {
     "Everyone here has the key in this link, except where it says Not verified.",
   everyoneVerified: "You verified everyone here by voice.",
   verifyByVoice: "Verify by voice",
-  verifyHint: "Make sure that nobody is between you and {name}.",
-  compareCode: "Read this aloud. {name} must see the same:",
+  verifyHint: "Make sure that nobody listens in between you and {name}.",
+  compareCode:
+    "Ask {name} to open your entry in their list of participants. Then read this aloud: both must see the same.",
   sayDifference:
     "If anything differs, someone may be listening in. Don't say anything private.",
   codesMatch: "They're the same",
   verifiedNow: "You verified {name} for this call.",
   unverify: "Remove verification",
   codeFromDescription:
-    "This browser doesn't show the certificate itself. The code uses the fingerprint that the browser compared it with.",
+    "Compare it as usual. This browser doesn't show the certificate itself, so the code uses the fingerprint that the browser compared it with.",
   pageNotSecure: "Not verified: this page was opened without https.",
-  linkHasNoKey: "Not verified: this link has no key.",
+  linkHasNoKey:
+    "Not verified: this link has no key. Verify each other by voice, or start a new room.",
   lockRoom: "Lock the room",
   lockRoomText:
     "New people ask to join, and anyone in the call can admit them.",

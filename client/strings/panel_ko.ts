@@ -92,16 +92,18 @@ export const panelKo: PanelStrings = {
   everyoneVerified: "모든 참여자를 음성으로 확인했어요.",
   verifyByVoice: "음성으로 확인",
   verifyHint: "{name} 님과의 통화를 엿듣는 사람이 없는지 확인해요.",
-  compareCode: "소리 내어 읽어 보세요. {name} 님에게도 똑같이 보여야 해요.",
+  compareCode:
+    "{name} 님에게 참여자 목록에서 내 이름의 메뉴를 열어 달라고 하세요. 소리 내어 읽었을 때 똑같이 보여야 해요.",
   sayDifference:
     "하나라도 다르면 누군가 엿듣고 있을 수 있어요. 중요한 이야기는 하지 마세요.",
   codesMatch: "똑같아요",
   verifiedNow: "이 통화에서 {name} 님을 확인했어요.",
   unverify: "확인 취소",
   codeFromDescription:
-    "이 브라우저는 인증서를 직접 보여 주지 않아요. 브라우저가 인증서와 비교한 지문으로 코드를 만들었어요.",
+    "평소처럼 비교하면 돼요. 이 브라우저는 인증서를 직접 보여 주지 않아서, 인증서와 비교한 지문으로 코드를 만들었어요.",
   pageNotSecure: "확인되지 않음: 이 페이지가 https로 열리지 않았어요.",
-  linkHasNoKey: "확인되지 않음: 이 링크에는 키가 없어요.",
+  linkHasNoKey:
+    "확인되지 않음: 이 링크에는 키가 없어요. 서로 음성으로 확인하거나 새 방을 만드세요.",
   lockRoom: "방 잠그기",
   lockRoomText:
     "새로 오는 사람은 참여를 요청하고, 통화 중인 누구나 입장을 허용할 수 있어요.",
