@@ -195,8 +195,9 @@ export class Members {
     if (standing === "forged") {
       this.#options.notices.post("forged", this.nameOf(id));
     }
-    // What it offered before is dropped.
-    if (standing === "unproven") entry.isHeld = true;
+    // What it offered before is dropped; a connection without a proof is of
+    // someone that we do not know.
+    if (standing === "unproven" || before === "allowed") entry.isHeld = true;
     if (entry.isHeld && mayConnect(standing)) {
       entry.isHeld = false;
       entry.peer.connect();

@@ -37,7 +37,7 @@ export interface MessageAuthenticatorOptions {
 
 /**
  * Members that are remembered; the oldest is forgotten first, those with the key
- * last: a server can make up any number of others.
+ * and allowed ones last: a server can make up any number of others.
  */
 export const MAX_REMEMBERED_MEMBERS = 512;
 
@@ -120,8 +120,10 @@ export class MessageAuthenticator {
     }
     if (message.event === "welcome") {
       this.#selfId = message.data.id;
+      // Each once: another info of the same member would count as checked too.
+      const byId = new Map(message.data.peers.map((peer) => [peer.id, peer]));
       const peers = await Promise.all(
-        message.data.peers.map((peer) => this.#checkInfo(peer)),
+        [...byId.values()].map((peer) => this.#checkInfo(peer)),
       );
       return { ...message, data: { ...message.data, peers } };
     }
@@ -198,6 +200,8 @@ export class MessageAuthenticator {
 
   #setInvalid(id: string): void {
     const { standing } = this.#get(id);
+    // The tile of a member that is connected goes on to say that.
+    if (standing === "allowed") return;
     const hasKey = standing === "proven" || standing === "forged";
     this.#set(id, hasKey ? "forged" : "wrong-key");
   }
@@ -238,7 +242,10 @@ export class MessageAuthenticator {
   #forgetOne(): void {
     const ids = [...this.#members.keys()];
     const [oldest = ""] = ids;
-    const id = ids.find((id) => !this.#get(id).session) ?? oldest;
+    const id = ids.find((id) => {
+      const { session, standing } = this.#get(id);
+      return session === "" && standing !== "allowed";
+    }) ?? oldest;
     this.#members.delete(id);
     this.#infoOrder.remove(id);
     this.#descriptionOrder.remove(id);

@@ -118,6 +118,17 @@ Deno.test("The name of a member with the key is not one that came without a proo
   assertEquals(member()?.info.name, "Ada");
 });
 
+Deno.test("A connection from before the proof is replaced, since it may be of anyone", async () => {
+  const { pcs, store, call, receive } = await joinedSealedCall();
+  call.allowMember("b");
+  assertEquals(pcs.length, 2);
+  receive("peer-info", { id: "b", info: await proveInfo("b", "Bob") });
+  await settlePromises();
+  assertEquals(store.get().remoteMembers[1]?.standing, "proven");
+  assertEquals(pcs.length, 3);
+  assertEquals(pcs[1]?.connectionState, "closed");
+});
+
 Deno.test("A call without a key takes everything, and notices who has one", async () => {
   const { store, pcs, receive } = joinedCall(["a"]);
   receive("peer-joined", { id: "b", info: await proveInfo("b", "Bob") });

@@ -336,6 +336,41 @@ Deno.test("The number of remembered members is bounded; those with the key stay"
   assertEquals(b.authenticator.standingOf("a"), "forged");
 });
 
+Deno.test("An allowed member stays one that has proven nothing, whatever it sends", async () => {
+  const { a, b } = await makePair();
+  const page = new Page("c", "page of c", { key: OTHER_KEY });
+  await page.enter();
+  await b.receive("peer-joined", { id: "c", info: { name: "Cho" } });
+  b.authenticator.allow("c");
+  const info = await page.info();
+  const offer = await a.send("description", OFFER, "b");
+  assertEquals(await b.receive("peer-info", { id: "c", info }), false);
+  assertEquals(await b.receive("description", offer, "c"), false);
+  for (let i = 0; i < MAX_REMEMBERED_MEMBERS; i++) {
+    await b.receive("peer-joined", { id: `x${i}`, info: { name: "X" } });
+  }
+  assertEquals(b.authenticator.standingOf("c"), "allowed");
+});
+
+Deno.test("A welcome with a member twice brings only what was checked", async () => {
+  const { a } = await makePair();
+  const b = new Page("b");
+  const proven = { id: "a", info: await a.info() };
+  const { session } = a;
+  const made = { id: "a", info: { name: "Eve", session, version: 1e300 } };
+  for (const peers of [[made, proven], [proven, made]]) {
+    await b.receive("welcome", { id: "b", peers });
+    const [{ data }] = b.delivered.splice(0) as [InboundMessage];
+    const names = Object(data).peers.map((peer: UnknownRecord) =>
+      Object(peer.info).name
+    );
+    assertEquals(names.includes("Eve") && names.length > 1, false);
+    if (b.authenticator.standingOf("a") === "proven") {
+      assertEquals(names, ["a"]);
+    }
+  }
+});
+
 function macOf({ proof }: UnknownRecord): string {
   return String(asRecord(proof)?.mac);
 }
