@@ -154,8 +154,9 @@ export class Members {
     if (isNew) this.#announceWhenNamed(member.id);
   }
 
-  /** A member changed its profile. */
+  /** A member changed its profile; nothing is kept of one that is not here. */
   onInfo(member: Member): void {
+    if (!this.#entries.has(member.id)) return;
     this.#useProfile(member);
     if (this.#unannounced.delete(member.id)) {
       this.#options.notices.post("joined", this.nameOf(member.id));
@@ -165,7 +166,7 @@ export class Members {
   /** A member sent its profile over the data channel. */
   onProfile(id: string, message: unknown): void {
     const info = asRecord(message);
-    if (info && this.#entries.has(id)) this.onInfo({ id, info });
+    if (info) this.onInfo({ id, info });
   }
 
   /** A member left, or lost its seat. */

@@ -129,6 +129,18 @@ Deno.test("A connection from before the proof is replaced, since it may be of an
   assertEquals(pcs[1]?.connectionState, "closed");
 });
 
+Deno.test("A profile that comes before its member does not count", () => {
+  const { store, receive } = joinedCall([]);
+  const session = "page of a";
+  receive("peer-info", { id: "a", info: { name: "Eve", session, version: 9 } });
+  receive("peer-joined", {
+    id: "a",
+    info: { name: "Ann", session, version: 1 },
+  });
+  receive("peer-info", { id: "a", info: { name: "Ada", session, version: 2 } });
+  assertEquals(store.get().remoteMembers[0]?.info.name, "Ada");
+});
+
 Deno.test("A call without a key takes everything, and notices who has one", async () => {
   const { store, pcs, receive } = joinedCall(["a"]);
   receive("peer-joined", { id: "b", info: await proveInfo("b", "Bob") });
