@@ -143,9 +143,9 @@ export class MessageAuthenticator {
     if (Object.keys(info).length === 0) return { id, info };
     if (info.proof === undefined) {
       if (standing === "unknown") this.#set(id, "unproven");
-      const isUsed = standing !== "proven" && standing !== "forged";
-      if (!isUsed) this.#set(id, "forged");
-      return { id, info: isUsed ? info : {} };
+      if (!hasKey(standing)) return { id, info };
+      this.#set(id, "forged");
+      return { id, info: {} };
     }
     const proof = await this.#proveInfo(id, info);
     if (!isSameProof(proof, String(info.proof))) {
@@ -169,9 +169,11 @@ export class MessageAuthenticator {
     const proof = readDescriptionProof(fields.proof);
     if (!proof) {
       if (standing === "allowed") return true;
-      if (standing === "unknown") this.#set(from, "unproven");
-      if (standing === "proven") this.#set(from, "forged");
-      this.#options.onUnproven(message);
+      if (hasKey(standing)) this.#set(from, "forged");
+      else {
+        if (standing === "unknown") this.#set(from, "unproven");
+        this.#options.onUnproven(message);
+      }
       return false;
     }
     const { mac, ...proven } = proof;
@@ -202,8 +204,7 @@ export class MessageAuthenticator {
     const { standing } = this.#get(id);
     // The tile of a member that is connected goes on to say that.
     if (standing === "allowed") return;
-    const hasKey = standing === "proven" || standing === "forged";
-    this.#set(id, hasKey ? "forged" : "wrong-key");
+    this.#set(id, hasKey(standing) ? "forged" : "wrong-key");
   }
 
   async #prove(message: ProvenMessage): Promise<string> {
@@ -250,6 +251,11 @@ export class MessageAuthenticator {
     this.#infoOrder.remove(id);
     this.#descriptionOrder.remove(id);
   }
+}
+
+/** True for a member that has proven the key. */
+function hasKey(standing: MemberStanding): boolean {
+  return standing === "proven" || standing === "forged";
 }
 
 interface DescriptionProof {

@@ -296,6 +296,8 @@ Deno.test("A member that proved its key is never taken without a proof again", a
   await b.receive("peer-joined", { id: "a", info: { name: "Ann" } });
   b.authenticator.allow("a");
   assertEquals(await b.receive("description", OFFER, "a"), false);
+  // Nor does it say which connection is the newest.
+  assertEquals(b.unproven, []);
   assert(
     await b.receive(
       "description",
