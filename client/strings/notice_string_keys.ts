@@ -65,6 +65,7 @@ export type NoticeStringKey =
   | "saidOwnNotSharing"
   | "saidLayout"
   | "forgedNotice"
+  | "codeRequested"
   | "verificationLost"
   | "codeChanged"
   | "beyondNotice";

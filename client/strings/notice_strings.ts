@@ -76,6 +76,8 @@ export const NOTICE_STRINGS: Readonly<Record<Language, NoticeStrings>> = {
     saidOwnSharing: "You're sharing your screen",
     saidOwnNotSharing: "You stopped sharing your screen",
     saidLayout: "Layout: {name}",
+    codeRequested:
+      "{name} wants to compare a code with you. It's under {name} in the list of participants.",
     verificationLost:
       "{name}'s connection has changed. Verify it by voice again.",
     codeChanged:
@@ -151,6 +153,8 @@ export const NOTICE_STRINGS: Readonly<Record<Language, NoticeStrings>> = {
     saidOwnSharing: "화면을 공유하고 있어요",
     saidOwnNotSharing: "화면 공유를 중지했어요",
     saidLayout: "레이아웃: {name}",
+    codeRequested:
+      "{name} 님이 코드를 비교하려고 해요. 참여자 목록에서 {name} 님의 메뉴를 여세요.",
     verificationLost:
       "{name} 님의 연결이 바뀌었어요. 음성으로 다시 확인하세요.",
     codeChanged:

@@ -130,6 +130,8 @@ export class CallFeatures {
       selfId: () => store.get().room.selfId,
       send: this.#sendOnChannel,
       pcOf: (id) => this.members.peers().get(id)?.browserConnection ?? null,
+      onRequest: (id) =>
+        this.notices.post("code-requested", this.members.nameOf(id)),
       onChange: (id) =>
         this.notices.post("verification-lost", this.members.nameOf(id)),
       onError: platform.onError,

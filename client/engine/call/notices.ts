@@ -44,6 +44,7 @@ export type NoticeKind =
   /** Something in the name of a member had no valid proof. */
   | "forged"
   /** A member that was verified has another certificate. */
+  | "code-requested"
   | "verification-lost"
   /** The server has other code than at the last visit. */
   | "code-changed"

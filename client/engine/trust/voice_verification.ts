@@ -32,6 +32,8 @@ export interface VoiceVerificationOptions {
   readonly selfId: () => string;
   readonly send: SendChannelMessage;
   readonly readFingerprints: (id: string) => Promise<DtlsFingerprints | null>;
+  /** There is a code, for which the other member has asked. */
+  readonly onRequest: (id: string) => void;
   /** A member with a code has another certificate. */
   readonly onChange: (id: string) => void;
   readonly onError: (error: unknown) => void;
@@ -70,6 +72,8 @@ export class VoiceVerification {
   readonly #members = new Map<string, VerifiedMember>();
   /** Messages are handled one after the other. */
   #queue: Promise<void> = Promise.resolve();
+  /** Members with whom our person has asked for a code. */
+  readonly #requested = new Set<string>();
   #totalCodes = 0;
   #isWatching = false;
 
@@ -80,6 +84,7 @@ export class VoiceVerification {
   /** Makes a code with a member, unless there is one. */
   start(id: string): Promise<void> {
     return this.#enqueue(async () => {
+      this.#requested.add(id);
       if (this.#isCommitter(id)) return await this.#commit(id);
       this.#send(id, "request");
     });
@@ -240,6 +245,7 @@ export class VoiceVerification {
     this.#watch();
     const { isFromDtls } = fingerprints;
     this.#update(id, { code, isVerified: false, isFromDtls });
+    if (!this.#requested.delete(id)) this.#options.onRequest(id);
   }
 
   #send(id: string, step: string, fields: object = {}): void {

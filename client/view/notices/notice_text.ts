@@ -43,6 +43,7 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "beyond-capacity": "beyondNotice",
   "forged": "forgedNotice",
   "code-changed": "codeChanged",
+  "code-requested": "codeRequested",
   "verification-lost": "verificationLost",
   "file-offered": "noticeFileOffered",
   "file-received": "noticeFileReceived",

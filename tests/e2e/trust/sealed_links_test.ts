@@ -93,6 +93,7 @@ e2e(
     await openMemberTools(ada);
     await openMemberTools(bob);
     await askForCode(ada);
+    await bob.page.locator('[data-kind="code-requested"]').waitFor();
     assertEquals(await readCode(ada), await readCode(bob));
     for (const page of [ada, bob]) {
       await page.get("codes-match").click();

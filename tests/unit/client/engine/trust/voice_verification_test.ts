@@ -30,6 +30,8 @@ interface Sent {
 class Page {
   readonly store = new Store<VerificationsState>({ verifications: {} });
   readonly sent: Sent[] = [];
+  /** Members who have asked for a code. */
+  readonly requests: string[] = [];
   readonly changed: string[] = [];
   readonly clock = new FakeClock();
   readonly verification: VoiceVerification;
@@ -59,6 +61,7 @@ class Page {
         return true;
       },
       readFingerprints: () => Promise.resolve(this.fingerprints),
+      onRequest: (id) => this.requests.push(id),
       onChange: (id) => this.changed.push(id),
       onError: (error) => {
         throw error;
@@ -113,6 +116,8 @@ for (const starter of ["a", "b", "both"]) {
     await deliver(a, b);
     assert(typeof a.code === "number");
     assertEquals(a.code, b.code);
+    assertEquals(a.requests, starter === "b" ? ["b"] : []);
+    assertEquals(b.requests, starter === "a" ? ["a"] : []);
     assertEquals([a.isVerified, b.isVerified], [false, false]);
     a.verification.confirm("b", true);
     assertEquals([a.isVerified, b.isVerified], [true, false]);
