@@ -133,9 +133,9 @@ export class CallTrace implements CallTraceAccess {
       if (typeof data !== "string") return;
       for (const text of data.split("\n")) this.#addMessage("in", text);
     });
-    const send = socket.send.bind(socket);
     socket.send = (data) => {
-      send(data);
+      // Looked up for each message, for others who replace it too.
+      WebSocket.prototype.send.call(socket, data);
       if (typeof data === "string") this.#addMessage("out", data);
     };
   }
