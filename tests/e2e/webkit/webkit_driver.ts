@@ -176,6 +176,8 @@ async function request(
     method,
     ...(body ? { body: JSON.stringify(body) } : {}),
     headers: { "content-type": "application/json" },
+    // A web process that hangs never answers.
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const { value } = await response.json();
   if (!response.ok) {
