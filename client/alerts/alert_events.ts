@@ -49,10 +49,15 @@ export function findAlertEvents(
       .map(({ name }) => makeAlert("join", "joined", name)),
     ...addedTo(before.chat, after.chat)
       .filter(({ from, atMs }) => from !== null && atMs >= oldestMs)
-      .map(({ from, name, text }) => ({
-        ...makeAlert("chat", "chatFrom", name, text),
-        fallbackNameKey: from === OPERATOR ? "operator" : "guest",
-      } as const)),
+      .map(({ from, name, text }) =>
+        makeAlert(
+          "chat",
+          "chatFrom",
+          name,
+          text,
+          from === OPERATOR ? "operator" : "guest",
+        )
+      ),
     ...addedTo(before.notices, after.notices)
       .filter(({ kind }) => kind === "file-offered")
       .map(({ name }) => makeAlert("file", "noticeFileOffered", name)),
@@ -64,12 +69,13 @@ function makeAlert(
   key: StringKey,
   name: string,
   text = "",
+  fallbackNameKey: StringKey = "guest",
 ): AlertEvent {
   return {
     kind,
     key,
     name,
-    fallbackNameKey: "guest",
+    fallbackNameKey,
     text: text.slice(0, MAX_ALERT_TEXT_LENGTH),
   };
 }
