@@ -190,7 +190,12 @@ function createActions(
       if (isOn) void call.screen.start();
       else call.screen.stop();
     },
-    setAnnotatable: (isOn) => call.setAnnotatable(isOn),
+    setAnnotatable: (isOn) =>
+      call.annotations.permit((permission) => permission.setForAll(isOn)),
+    setAnnotatableBy: (id, isAllowed) =>
+      call.annotations.permit((permission) =>
+        permission.setForMember(id, isAllowed)
+      ),
     sendChatMessage: (text, target) => call.sendChat(text, target),
     saveChat: async (texts) => {
       const { saveChat } = await import("./actions/save_chat.ts");

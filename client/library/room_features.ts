@@ -98,6 +98,7 @@ export class RoomFeatures {
       cameraInterrupted: false,
       sharing: false,
       annotatable: false,
+      annotatableBy: [],
       videoCodecs: [],
       recording: false,
     };

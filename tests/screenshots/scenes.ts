@@ -223,6 +223,18 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     await page.painted(1, "own-screen-tile");
     return page;
   },
+  "annotations-permission": async (set) => {
+    const page = await set.call(OTHERS.slice(0, 2));
+    await page.get("toggle-screen").click();
+    await page.get("people-toggle").click();
+    const menu = page.get("person-menu");
+    await menu.first().click();
+    await page.get("let-member-draw").check();
+    await menu.first().click();
+    await menu.last().click();
+    await page.get("own-screen-tile").waitFor({ state: "attached" });
+    return page;
+  },
   chat: async (set) => {
     const page = await set.call(OTHERS.slice(0, 1));
     const other = await set.member("Ada");

@@ -29,9 +29,25 @@ export interface AnnotationState {
 /** State without marks. */
 export const NO_ANNOTATIONS: AnnotationState = { marks: [] };
 
+/** Choice of a sharer who may draw on its screen. */
+export interface AnnotationChoice {
+  /** True when members may who have no decision of their own. */
+  readonly isForAll: boolean;
+  /** Ids of the members for which the opposite was decided. */
+  readonly exceptions: readonly string[];
+}
+
+/** The choice with which each share begins. */
+export const ALLOWS_NOBODY: AnnotationChoice = {
+  isForAll: false,
+  exceptions: [],
+};
+
 /** The part of a call's state that concerns annotations and seldom changes. */
 export interface AnnotationSummary {
-  /** Own screen while the others may draw on it. */
+  /** Who may draw on our own screen. */
+  readonly choice: AnnotationChoice;
+  /** Own screen while others may draw on it. */
   readonly ownScreen: MediaStream | null;
   /** Ids of the other members that pointed or drew in the last minute. */
   readonly annotators: readonly string[];
@@ -39,6 +55,7 @@ export interface AnnotationSummary {
 
 /** Summary of a page that has just been opened. */
 export const NO_ANNOTATION_SUMMARY: AnnotationSummary = {
+  choice: ALLOWS_NOBODY,
   ownScreen: null,
   annotators: [],
 };

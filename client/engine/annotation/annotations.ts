@@ -1,7 +1,7 @@
 /**
- * Pointer and pen over shared screens. The sharer allows them in its profile;
- * every page checks that for each message that it receives. Until somebody
- * points or draws, only this file is loaded and nothing is sent.
+ * Pointer and pen over shared screens. The profile of the sharer says who may
+ * use them; every page checks that for each message that it receives. Until somebody
+ * may, only this file is loaded and nothing is sent.
  *
  * @module
  */
@@ -12,20 +12,21 @@ import type {
   SendChannelMessage,
 } from "../peer/channel_multiplexer.ts";
 import { type StateSlice, Store } from "../store.ts";
+import type {
+  AnnotationGrant,
+  AnnotationPermission,
+} from "./annotation_permission.ts";
 import type { AnnotationSender } from "./annotation_sender.ts";
 import type { AnnotationSession } from "./annotation_session.ts";
 import {
   type AnnotationState,
   type AnnotationSummary,
   NO_ANNOTATIONS,
-  type ScreenMark,
 } from "./annotation_state.ts";
 
 /** Longest message, in UTF-16 code units of its JSON. */
 export const MAX_ANNOTATION_MESSAGE_CHARS = 1_024;
-/** Time after which a member that points again is announced again. */
-export const ANNOTATOR_MS = 60_000;
-/** Most messages that wait for the board to load. */
+/** Most messages that wait for the session to load. */
 const MAX_WAITING = 128;
 
 /** Dependencies of {@linkcode Annotations}. */
@@ -34,8 +35,14 @@ export interface AnnotationsOptions {
   readonly summary: StateSlice<AnnotationSummary>;
   readonly selfId: () => string;
   readonly peerIds: () => readonly string[];
-  /** True while this member shares its screen and lets the others draw. */
-  readonly isAnnotatable: (screenId: string) => boolean;
+  /** True while a member shares its screen and lets the other draw on it. */
+  readonly mayAnnotate: (screenId: string, by: string) => boolean;
+  /** We may draw on the screen of a member from now on, or no longer. */
+  readonly onPermission: (screenId: string, isAllowed: boolean) => void;
+  /** Stream for a tile of our own screen; null while we share none. */
+  readonly makeOwnScreen: () => MediaStream | null;
+  /** Puts into our profile who may draw on our screen. */
+  readonly publish: (grant: AnnotationGrant) => void;
   readonly send: SendChannelMessage;
 }
 
@@ -47,6 +54,8 @@ export class Annotations implements ChannelHandler {
   #session: AnnotationSession | null = null;
   #isLoading = false;
   #waiting: ((session: AnnotationSession) => void)[] = [];
+  /** Ids of the members on whose screens we may draw. */
+  readonly #allowedBy = new Set<string>();
 
   constructor(options: AnnotationsOptions) {
     this.#options = options;
@@ -56,42 +65,57 @@ export class Annotations implements ChannelHandler {
 
   receive(from: string, message: unknown): void {
     const screen = asRecord(message)?.screen;
-    const { isAnnotatable } = this.#options;
-    if (typeof screen !== "string" || !isAnnotatable(screen)) return;
-    this.#run(({ board }) => {
+    const { mayAnnotate } = this.#options;
+    if (typeof screen !== "string" || !mayAnnotate(screen, from)) return;
+    this.#run((session) => {
       // The permission may have ended while the board was loading.
-      if (!isAnnotatable(screen)) return;
-      board.receive(from, message);
-      if (this.store.get().marks.some(({ by }) => by === from)) {
-        this.#reportAnnotator(from);
-      }
+      if (mayAnnotate(screen, from)) session.receive(from, message);
     });
   }
 
   /** Runs with the sender of our own marks, if we may annotate this screen. */
   annotate(screenId: string, run: (sender: AnnotationSender) => void): void {
-    if (!this.#options.isAnnotatable(screenId)) return;
+    const { mayAnnotate, selfId } = this.#options;
+    if (!mayAnnotate(screenId, selfId())) return;
     this.#run(({ sender }) => run(sender));
   }
 
-  /** Roster or permissions changed: removes marks that may no longer be there. */
-  prune(): void {
-    const { isAnnotatable, peerIds, selfId } = this.#options;
-    const { annotators } = this.#options.summary.get();
-    if (!this.#session) return;
-    const members = new Set([selfId(), ...peerIds()]);
-    this.#session.board.remove(({ by, screenId }: ScreenMark) =>
-      !members.has(by) || !isAnnotatable(screenId)
-    );
-    const present = annotators.filter((id) => members.has(id));
-    if (present.length < annotators.length) {
-      this.#options.summary.set({ annotators: present });
+  /** Changes who may draw on our own screen. */
+  permit(run: (permission: AnnotationPermission) => void): void {
+    this.#run(({ permission }) => run(permission));
+  }
+
+  /** Our share has ended: the next one begins without permissions. */
+  onShareEnd(): void {
+    if (this.#session || this.#isLoading) {
+      this.permit((permission) => permission.setForAll(false));
     }
   }
 
-  /** Forgets a member that left. */
-  removePeer(id: string): void {
-    this.#session?.board.removePeer(id);
+  /**
+   * Roster or permissions may have changed: reports what we may do, and removes
+   * marks that may no longer be there.
+   */
+  update(): void {
+    this.#reportPermissions();
+    this.#session?.update();
+  }
+
+  /** Forgets a member; `hasLeft` is false while we are the one that leaves. */
+  removePeer(id: string, hasLeft: boolean): void {
+    this.#session?.removePeer(id, hasLeft);
+    this.#allowedBy.delete(id);
+  }
+
+  #reportPermissions(): void {
+    const { mayAnnotate, onPermission, peerIds, selfId } = this.#options;
+    for (const id of peerIds()) {
+      const isAllowed = mayAnnotate(id, selfId());
+      if (isAllowed === this.#allowedBy.has(id)) continue;
+      if (isAllowed) this.#allowedBy.add(id);
+      else this.#allowedBy.delete(id);
+      onPermission(id, isAllowed);
+    }
   }
 
   #run(task: (session: AnnotationSession) => void): void {
@@ -104,7 +128,10 @@ export class Annotations implements ChannelHandler {
     this.#isLoading = true;
     try {
       const { AnnotationSession } = await import("./annotation_session.ts");
-      this.#session = this.#createSession(AnnotationSession);
+      this.#session = new AnnotationSession({
+        ...this.#options,
+        state: this.store,
+      });
     } catch {
       // The server did not deliver the file: the next mark tries again.
       this.#isLoading = false;
@@ -112,29 +139,5 @@ export class Annotations implements ChannelHandler {
     const waiting = this.#waiting;
     this.#waiting = [];
     if (this.#session) { for (const task of waiting) task(this.#session); }
-  }
-
-  #createSession(Session: typeof AnnotationSession): AnnotationSession {
-    const { clock, selfId, peerIds, isAnnotatable, send } = this.#options;
-    return new Session({
-      clock,
-      state: this.store,
-      selfId,
-      broadcast: (screenId, message) => {
-        if (!isAnnotatable(screenId)) return;
-        for (const id of peerIds()) send(id, message);
-      },
-    });
-  }
-
-  #reportAnnotator(id: string): void {
-    const { clock, summary } = this.#options;
-    const { annotators } = summary.get();
-    if (annotators.includes(id)) return;
-    summary.set({ annotators: [...annotators, id] });
-    clock.after(ANNOTATOR_MS, () => {
-      const { annotators } = summary.get();
-      summary.set({ annotators: annotators.filter((other) => other !== id) });
-    });
   }
 }

@@ -258,11 +258,6 @@ export class Call {
     return this.#features.chat.send(text, target);
   }
 
-  /** Lets the others point and draw on our screen, while we share it. */
-  setAnnotatable(isOn: boolean): void {
-    this.#features.setAnnotatable(isOn);
-  }
-
   /** Opens a panel beside the stage in place of another, or closes it. */
   openPanel(panel: PanelName | null): void {
     const { unread } = this.#store.get();

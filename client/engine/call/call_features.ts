@@ -30,8 +30,9 @@ import { selectSlice, type Store } from "../store.ts";
 import { MessageAuthenticator } from "../trust/message_authenticator.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import type { CallPlatform } from "./call_platform.ts";
-import { type CallState, isAnnotatable } from "./call_state.ts";
+import type { CallState } from "./call_state.ts";
 import { createChannelHandlers } from "./channel_kinds.ts";
+import { mayAnnotate } from "./drawing_right.ts";
 import { LivenessMonitor } from "./liveness_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import { Members } from "./members.ts";
@@ -195,17 +196,32 @@ export class CallFeatures {
   }
 
   #createAnnotations(): Annotations {
-    const { store, platform } = this.#options;
+    const { store, platform, updateSelf } = this.#options;
     const annotations = new Annotations({
       clock: platform.clock,
       summary: selectSlice(store, "annotation"),
       selfId: () => store.get().room.selfId,
       peerIds: this.#peerIds,
-      isAnnotatable: (screenId) => isAnnotatable(store.get(), screenId),
+      mayAnnotate: (screenId, by) => mayAnnotate(store.get(), screenId, by),
+      onPermission: (id, isAllowed) => this.#onPermission(id, isAllowed),
+      makeOwnScreen: () => {
+        const { screen } = this.screen.tracks;
+        return screen && platform.makeStream([screen]);
+      },
+      publish: updateSelf,
       send: this.#sendOnChannel,
     });
-    store.subscribe(() => annotations.prune());
+    store.subscribe(() => annotations.update());
     return annotations;
+  }
+
+  /** Not at the end of a share, which has a message of its own. */
+  #onPermission(screenId: string, isAllowed: boolean): void {
+    const sharer = this.#options.store.get().remoteMembers
+      .find(({ id }) => id === screenId);
+    if (!sharer?.info.sharing) return;
+    const kind = isAllowed ? "drawing-allowed" : "drawing-ended";
+    this.notices.post(kind, sharer.info.name);
   }
 
   #createFiles(): FileTransfers {
@@ -299,10 +315,10 @@ export class CallFeatures {
         this.chat.addPeer(id);
         this.files.addPeer(id);
       },
-      onMemberRemoved: (id) => {
+      onMemberRemoved: (id, reason) => {
         this.#channels.removePeer(id);
         this.chat.removePeer(id);
-        this.annotations.removePeer(id);
+        this.annotations.removePeer(id, reason !== undefined);
         this.files.removePeer(id);
         this.reactions.removePeer(id);
       },
@@ -370,16 +386,6 @@ export class CallFeatures {
     });
   }
 
-  /** Lets the others point and draw on our screen, while we share it. */
-  setAnnotatable(isOn: boolean): void {
-    const { store, platform, updateSelf } = this.#options;
-    const { screen } = this.screen.tracks;
-    const annotatable = isOn && screen !== null;
-    const ownScreen = annotatable ? platform.makeStream([screen]) : null;
-    store.set({ annotation: { ...store.get().annotation, ownScreen } });
-    updateSelf({ annotatable });
-  }
-
   /** Asks a member for key frames of its videos. */
   requestKeyFrame(peerId: string): void {
     this.#sendOnChannel(peerId, { kind: "key-frame" });
@@ -389,7 +395,7 @@ export class CallFeatures {
     const { store, updateSelf } = this.#options;
     const { isSharing } = store.get().screen;
     updateSelf({ sharing: isSharing });
-    if (!isSharing) this.setAnnotatable(false);
+    if (!isSharing) this.annotations.onShareEnd();
   }
 
   #onChatMessage(message: ChatMessage): void {

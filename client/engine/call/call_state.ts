@@ -134,6 +134,7 @@ export const INITIAL_CALL_STATE: CallState = {
     sharing: false,
     videoCodecs: [],
     annotatable: false,
+    annotatableBy: [],
     recording: false,
   },
   remoteMembers: [],
@@ -160,14 +161,3 @@ export const INITIAL_CALL_STATE: CallState = {
   volumes: {},
   memberSpeakers: {},
 };
-
-/** True while this member shares its screen and lets the others draw on it. */
-export function isAnnotatable(
-  { room, self, remoteMembers }: CallState,
-  screenId: string,
-): boolean {
-  const info = screenId === room.selfId
-    ? self
-    : remoteMembers.find(({ id }) => id === screenId)?.info;
-  return info !== undefined && info.sharing && info.annotatable;
-}

@@ -4,7 +4,10 @@
  * @module
  */
 import { cleanDisplayName } from "../../../signaling/display_name.ts";
-import type { MemberInfo } from "../../../signaling/protocol.ts";
+import {
+  type MemberInfo,
+  PAGE_MAX_MEMBERS,
+} from "../../../signaling/protocol.ts";
 import { readVideoCodecs, type VideoCodecName } from "../peer/video_codec.ts";
 
 /** The part of `info` that the page uses. */
@@ -17,8 +20,10 @@ export interface MemberProfile {
   readonly cameraInterrupted: boolean;
   /** True while the member shares its screen. */
   readonly sharing: boolean;
-  /** True while the others may point and draw on its screen. */
+  /** True while every member may point and draw on its screen. */
   readonly annotatable: boolean;
+  /** Otherwise the ids of those who may, with its own; empty for nobody. */
+  readonly annotatableBy: readonly string[];
   /** Video codecs that the member encodes cheaply. */
   readonly videoCodecs: readonly VideoCodecName[];
   /** True while the member records the call. */
@@ -35,6 +40,13 @@ export function readMemberProfile(info: MemberInfo): MemberProfile {
     sharing: info.sharing === true,
     videoCodecs: readVideoCodecs(info.videoCodecs),
     annotatable: info.annotatable === true,
+    annotatableBy: readMemberIds(info.annotatableBy),
     recording: info.recording === true,
   };
+}
+
+function readMemberIds(list: unknown): readonly string[] {
+  return Array.isArray(list)
+    ? list.filter((id) => typeof id === "string").slice(0, PAGE_MAX_MEMBERS)
+    : [];
 }

@@ -31,6 +31,9 @@ export type NoticeKind =
   | "link-not-copied"
   | "screen-failed"
   | "screen-silent"
+  /** We may draw on the screen of a member from now on, or no longer. */
+  | "drawing-allowed"
+  | "drawing-ended"
   | "muted-by"
   | "muted-speech"
   | "muted-speech-key"

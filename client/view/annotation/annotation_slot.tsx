@@ -5,7 +5,7 @@
  * @module
  */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAnnotations } from "../context/annotation_context.ts";
 import { useText } from "../context/i18n.ts";
 import { IconButton } from "../ui/button.tsx";
@@ -14,10 +14,14 @@ import type { AnnotationLayerProps } from "./annotation_props.ts";
 
 /** Button and layer of one screen. */
 export function AnnotationSlot(
-  { screenId, name, isOwn }: Omit<AnnotationLayerProps, "isOpen" | "close"> & {
-    /** Name of the screen. */
-    readonly name: string;
-  },
+  { screenId, name, isOwn, isAllowed }:
+    & Omit<AnnotationLayerProps, "isOpen" | "close">
+    & {
+      /** Name of the screen. */
+      readonly name: string;
+      /** False while we may only see the marks of others. */
+      readonly isAllowed: boolean;
+    },
 ): JSX.Element {
   const text = useText();
   const [isOpen, setOpen] = useState(false);
@@ -26,9 +30,12 @@ export function AnnotationSlot(
   );
   const isWanted = isOpen || hasMarks;
   const module = useModule(() => import("./annotation_layer.tsx"), isWanted);
+  useEffect(() => {
+    if (!isAllowed) setOpen(false);
+  }, [isAllowed]);
   const buttonRef = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !isOpen) buttonRef.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
@@ -42,7 +49,7 @@ export function AnnotationSlot(
           close={() => setOpen(false)}
         />
       )}
-      {!isOpen && (
+      {isAllowed && !isOpen && (
         <IconButton
           ref={buttonRef}
           icon="pen"

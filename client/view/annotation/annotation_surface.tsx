@@ -15,6 +15,7 @@ import { AnnotationContext } from "../context/annotation_context.ts";
 import { useText } from "../context/i18n.ts";
 import type { AnnotationToolName } from "./annotation_props.ts";
 import { CENTER, movePoint } from "./keyboard_pointer.ts";
+import { useTileFocusOnUnmount } from "./tool_focus.ts";
 
 interface SurfaceProps {
   readonly screenId: string;
@@ -25,7 +26,7 @@ interface SurfaceProps {
 /** A focusable area as large as the picture. */
 export function AnnotationSurface(props: SurfaceProps): JSX.Element {
   const text = useText();
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useTileFocusOnUnmount<HTMLDivElement>();
   const send = useSender(props);
   const onKeyDown = useKeyboard(props, send);
   useEffect(() => ref.current?.focus(), []);

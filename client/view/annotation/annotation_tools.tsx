@@ -13,6 +13,7 @@ import type {
   AnnotationLayerProps,
   AnnotationToolName,
 } from "./annotation_props.ts";
+import { useTileFocusOnUnmount } from "./tool_focus.ts";
 
 const TOOLS = [
   { name: "pen", icon: "pen", label: "penTool" },
@@ -28,8 +29,10 @@ export function AnnotationTools(
 ): JSX.Element {
   const text = useText();
   const access = useContext(AnnotationContext);
+  const ref = useTileFocusOnUnmount<HTMLDivElement>();
   return (
     <div
+      ref={ref}
       class="annotation-tools"
       role="group"
       aria-label={text("annotationTools")}

@@ -119,7 +119,8 @@ function CallHeader(
       <RecordingMark state={state} actions={actions} />
       {state.screen.isSharing && (
         <SharingNote
-          isAnnotatable={state.self.annotatable}
+          isAnnotatable={state.annotation.ownScreen !== null &&
+            (state.self.annotatable || "mixed")}
           isMotion={state.mediaSettings.isScreenMotion}
           actions={actions}
         />

@@ -38,6 +38,8 @@ export interface Actions
   setScreenShareEnabled(isOn: boolean): void;
   /** Lets the others point and draw on our shared screen. */
   setAnnotatable(isOn: boolean): void;
+  /** Allows or forbids one member to draw on our shared screen. */
+  setAnnotatableBy(peerId: string, isAllowed: boolean): void;
   /** False when the message is empty or cannot be sent to this member. */
   sendChatMessage(text: string, target: ChatTarget): boolean;
   /** Saves the conversation as a text file in this language. */

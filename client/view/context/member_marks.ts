@@ -6,6 +6,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { CallState } from "../../engine/call/call_state.ts";
+import { mayAnnotate } from "../../engine/call/drawing_right.ts";
 import { volumeOf } from "../../engine/call/member_volumes.ts";
 import { handPosition } from "../../engine/call/raised_hands.ts";
 import type { Verification } from "../../engine/trust/verification_state.ts";
@@ -20,6 +21,7 @@ export type MarkedState = Pick<
   | "memberSpeakers"
   | "devices"
   | "room"
+  | "self"
   | "hasKey"
   | "remoteMembers"
   | "verifications"
@@ -41,6 +43,10 @@ export interface MemberMarks {
   readonly isUnverified: boolean;
   /** Verification by voice, once it was asked for. */
   readonly verification: Verification | undefined;
+  /** True while we may draw on its shared screen. */
+  readonly isAnnotatable: boolean;
+  /** True while it may draw on our shared screen. */
+  readonly mayAnnotate: boolean;
 }
 
 const NO_MARKS: MemberMarks = {
@@ -50,13 +56,16 @@ const NO_MARKS: MemberMarks = {
   speakerId: null,
   isUnverified: false,
   verification: undefined,
+  isAnnotatable: false,
+  mayAnnotate: false,
 };
 
 /** Marks of a member, by its id. */
 export function useMemberMarks(id: string): MemberMarks {
   const state = useContext(MemberMarksContext);
   if (!state) return NO_MARKS;
-  const from = id === state.room.selfId ? null : id;
+  const { selfId } = state.room;
+  const from = id === selfId ? null : id;
   return {
     handPosition: handPosition(state, id),
     volume: volumeOf(state, id),
@@ -69,6 +78,8 @@ export function useMemberMarks(id: string): MemberMarks {
         member.id === id && member.standing === "allowed"
       ),
     verification: state.verifications[id],
+    isAnnotatable: mayAnnotate(state, id, selfId),
+    mayAnnotate: mayAnnotate(state, selfId, id),
     reaction: state.reactions.find((shown) => shown.from === from),
   };
 }

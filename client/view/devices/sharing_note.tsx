@@ -16,8 +16,8 @@ export function SharingNote(
   { isAnnotatable, isMotion, actions }: {
     /** True while the screen moves smoothly instead of being sharp. */
     readonly isMotion: boolean;
-    /** True while the others may draw on the screen. */
-    readonly isAnnotatable: boolean;
+    /** True while the others may draw on the screen, "mixed" while some may. */
+    readonly isAnnotatable: boolean | "mixed";
     readonly actions: Actions;
   },
 ): JSX.Element {
@@ -27,7 +27,7 @@ export function SharingNote(
       <Icon name="screen" />
       <span>{text("youAreSharing")}</span>
       <SharingToggle
-        isOn={isAnnotatable}
+        pressed={isAnnotatable}
         icon="pen"
         label={text("letDraw")}
         title={text("letDraw")}
@@ -35,7 +35,7 @@ export function SharingNote(
         toggle={() => actions.setAnnotatable(!isAnnotatable)}
       />
       <SharingToggle
-        isOn={isMotion}
+        pressed={isMotion}
         icon="camera"
         label={text("screenMotion")}
         title={text("screenMotionHint")}
@@ -56,8 +56,8 @@ export function SharingNote(
 }
 
 function SharingToggle(
-  { isOn, icon, label, title, testId, toggle }: {
-    readonly isOn: boolean;
+  { pressed, icon, label, title, testId, toggle }: {
+    readonly pressed: boolean | "mixed";
     readonly icon: IconName;
     readonly label: string;
     readonly title: string;
@@ -68,10 +68,10 @@ function SharingToggle(
   return (
     <Button
       size="small"
-      variant={isOn ? "primary" : "outlined"}
+      variant={pressed === true ? "primary" : "outlined"}
       icon={icon}
       aria-label={label}
-      aria-pressed={isOn}
+      aria-pressed={pressed}
       title={title}
       testId={testId}
       onClick={toggle}

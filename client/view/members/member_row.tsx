@@ -25,7 +25,8 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
   const { id, name, info, isSelf } = props;
   const text = useText();
   const hue = useHueClass(id);
-  const { handPosition, isUnverified, verification } = useMemberMarks(id);
+  const { handPosition, isUnverified, verification, mayAnnotate } =
+    useMemberMarks(id);
   const [isOpen, setOpen] = useState(false);
   return (
     <li class="member" data-testid="person" data-peer-id={id}>
@@ -54,6 +55,7 @@ export function MemberRow(props: MemberRowProps): JSX.Element {
         ? <MediaStateIcon icon="lock" label="verified" />
         : isUnverified &&
           <MediaStateIcon icon="lockOpen" label="notVerified" />}
+      {mayAnnotate && !isSelf && <MediaStateIcon icon="pen" label="mayDraw" />}
       {info.recording && <MediaStateIcon icon="record" label="recording" />}
       {info.muted && <MediaStateIcon icon="microphoneOff" label="muted" />}
       {info.cameraOff && (

@@ -1,6 +1,6 @@
 /**
- * The tools of one row of the members panel: volume, and for a host the
- * actions on this member.
+ * The tools of one row of the members panel: volume, the permission to draw on
+ * our screen, and for a host the actions on this member.
  *
  * @module
  */
@@ -12,6 +12,7 @@ import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
 import { Button } from "../ui/button.tsx";
 import { Confirm, type ConfirmChoice } from "../ui/confirm.tsx";
+import { DrawingSwitch } from "./drawing_switch.tsx";
 import { MemberSpeaker } from "./member_speaker.tsx";
 import { VoiceCode } from "./voice_code.tsx";
 import { VolumeControl } from "./volume_control.tsx";
@@ -30,12 +31,13 @@ export interface MemberToolsProps {
   readonly close: () => void;
 }
 
-/** Volume, speaker, and for a host the actions on this member. */
+/** Volume, speaker, drawing, and for a host the actions on this member. */
 export function MemberTools(props: MemberToolsProps): JSX.Element {
   return (
     <>
       <VolumeControl {...props} />
       <MemberSpeaker {...props} />
+      <DrawingSwitch {...props} />
       {isSecureContext && <VoiceCode {...props} />}
       {props.canModerate && <HostTools {...props} />}
     </>

@@ -195,9 +195,6 @@ function announceMember(
       ),
     );
   }
-  if (info.sharing && info.annotatable && !before?.info.annotatable) {
-    announcements.push(createAnnouncement("saidAnnotatable", info.name));
-  }
   const statusBefore = before?.status.kind;
   if (statusBefore === status.kind) return announcements;
   if (status.kind === "reconnecting") {

@@ -30,6 +30,8 @@ const NOTICE_KEYS: Readonly<Record<NoticeKind, StringKey>> = {
   "noise-failed": "noiseFailed",
   "screen-failed": "screenFailed",
   "screen-silent": "screenSilent",
+  "drawing-allowed": "drawingAllowed",
+  "drawing-ended": "drawingEnded",
   "kicked": "kicked",
   "muted-by": "mutedBy",
   "muted-speech": "mutedSpeech",

@@ -35,7 +35,12 @@ export function OwnScreenTile(
       aria-label={label}
     >
       <Video stream={state.annotation.ownScreen} label={label} />
-      <AnnotationSlot screenId={state.room.selfId} name={label} isOwn />
+      <AnnotationSlot
+        screenId={state.room.selfId}
+        name={label}
+        isOwn
+        isAllowed
+      />
       <span class="tile-name">
         <Icon name="screen" />
         <span class="tile-name-text">{label}</span>

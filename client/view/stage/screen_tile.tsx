@@ -30,7 +30,7 @@ export function ScreenTile(
   },
 ): JSX.Element {
   const text = useText();
-  const { volume, speakerId } = useMemberMarks(member.id);
+  const { volume, speakerId, isAnnotatable } = useMemberMarks(member.id);
   const { id, info, screen, screenAudio, status } = member;
   const label = text("screenOf", { name: info.name || text("guest") });
   const isReconnecting = status.kind === "reconnecting";
@@ -57,9 +57,12 @@ export function ScreenTile(
         isHidden={isSoundOnly || !showsPictures(member)}
       />
       {isSoundOnly && <p class="tile-note">{text("soundOnly")}</p>}
-      {info.annotatable && (
-        <AnnotationSlot screenId={id} name={label} isOwn={false} />
-      )}
+      <AnnotationSlot
+        screenId={id}
+        name={label}
+        isOwn={false}
+        isAllowed={isAnnotatable}
+      />
       {screenAudio && (
         <Audio
           stream={screenAudio}

@@ -288,6 +288,83 @@ e2e(
   },
 );
 
+/** Switches the permission of one member in the people list of the sharer. */
+async function switchDrawing(sharer: CallPage, name: string): Promise<void> {
+  const row = sharer.get("person").filter({ hasText: name });
+  if (await row.count() === 0) {
+    await sharer.get("people-toggle").click();
+  }
+  const toggle = row.getByTestId("let-member-draw");
+  if (await toggle.count() === 0) {
+    const menu = row.getByTestId("person-menu");
+    await menu.focus();
+    await sharer.page.keyboard.press("Enter");
+  }
+  await toggle.focus();
+  await sharer.page.keyboard.press("Space");
+}
+
+e2e(
+  "The sharer lets single members draw: the others have no tools, and their marks appear nowhere",
+  async (session) => {
+    const [ada, bob] = await share(session);
+    const cho = await join(session, "Cho");
+    await Promise.all([ada, bob, cho].map((page) => page.media({ peers: 2 })));
+    await switchDrawing(ada, "Bob");
+    await bob.get("live-region").getByText("You can draw on Ada").waitFor();
+    await ada.painted(1, "own-screen-tile");
+    assertEquals(
+      await ada.get("let-draw").getAttribute("aria-pressed"),
+      "mixed",
+    );
+    await openTools(bob);
+    const draw = () => drawLine(bob, [0.2, 0.3], [0.6, 0.9]);
+    await showsLineAt([ada, bob, cho], [0.4, 0.6], draw);
+    assertEquals(await cho.get("annotate").count(), 0);
+    // A page that ignores its missing permission draws on nobody's page.
+    const adaId = await bob.get("screen-tile").getAttribute("data-peer-id");
+    const choId = await ada.get("tile").last().getAttribute("data-peer-id");
+    const forged = {
+      kind: "annotation",
+      action: "draw",
+      screen: adaId,
+      line: 0,
+      points: [1000, 1000, 9000, 9000],
+    };
+    const ofCho = (page: CallPage) =>
+      page.page.locator(`.annotation-line[data-by="${choId}"]`);
+    await cho.page.evaluate(`maruChannels.forge(${JSON.stringify(forged)})`);
+    // Arrives behind it on the same channels.
+    await cho.say("drawn?");
+    for (const page of [ada, bob]) {
+      await page.hears("drawn?");
+      assertEquals(await ofCho(page).count(), 0);
+    }
+    // Everyone, then all but Bob: his tools and marks disappear.
+    await ada.get("let-draw").click();
+    await bob.get("live-region").getByText("can no longer draw").waitFor();
+    await bob.get("annotation-surface").waitFor({ state: "detached" });
+    await ada.get("let-draw").click();
+    await openTools(bob);
+    await openTools(cho);
+    await showsLineAt([ada, cho], [0.4, 0.6], draw);
+    await bob.get("annotation-surface").focus();
+    await switchDrawing(ada, "Bob");
+    await bob.get("annotation-surface").waitFor({ state: "detached" });
+    for (const page of [ada, bob, cho]) {
+      await page.get("annotation-line").first().waitFor({ state: "detached" });
+    }
+    await bob.until(`document.activeElement.dataset.testid === "screen-tile"`);
+    await showsLineAt(
+      [ada, bob],
+      [0.3, 0.3],
+      () => drawLine(cho, [0.2, 0.2], [0.4, 0.4]),
+    );
+    assertEquals(await bob.get("annotate").count(), 0);
+    assertEquals(await axeViolations(ada), []);
+  },
+);
+
 e2e(
   "Firefox draws on a screen that Chromium shares",
   async (session) => {

@@ -88,6 +88,7 @@ Deno.test("Call gives malformed fields of a profile a default", () => {
     cameraInterrupted: false,
     sharing: false,
     annotatable: false,
+    annotatableBy: [],
     videoCodecs: [],
     recording: false,
   });

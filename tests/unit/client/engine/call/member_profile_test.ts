@@ -9,6 +9,7 @@ Deno.test("readMemberProfile() replaces missing and malformed fields by defaults
     cameraInterrupted: false,
     sharing: false,
     annotatable: false,
+    annotatableBy: [],
     videoCodecs: [],
     recording: false,
   };
@@ -19,6 +20,7 @@ Deno.test("readMemberProfile() replaces missing and malformed fields by defaults
       muted: "yes",
       cameraOff: null,
       sharing: 1,
+      annotatableBy: "a",
       recording: "on",
     }),
     want,
@@ -27,4 +29,12 @@ Deno.test("readMemberProfile() replaces missing and malformed fields by defaults
 
 Deno.test("readMemberProfile() reads who shares a screen", () => {
   assertEquals(readMemberProfile({ sharing: true }).sharing, true);
+});
+
+Deno.test("readMemberProfile() reads at most as many ids of drawing members as a room has members", () => {
+  const ids = Array.from({ length: 20 }, (_, i) => `m${i}`);
+  assertEquals(
+    readMemberProfile({ annotatableBy: [1, null, ...ids] }).annotatableBy,
+    ids.slice(0, 8),
+  );
 });

@@ -16,7 +16,6 @@ const IN_CALL: CallState = { ...INITIAL_CALL_STATE, phase: "joined" };
 function member(
   status: PeerStatus["kind"],
   sharing = false,
-  annotatable = false,
 ): RemoteMember {
   return {
     id: "a",
@@ -26,7 +25,8 @@ function member(
       cameraOff: false,
       cameraInterrupted: false,
       sharing,
-      annotatable,
+      annotatable: true,
+      annotatableBy: [],
       videoCodecs: [],
       recording: false,
     },
@@ -144,14 +144,20 @@ Deno.test("announceChanges() announces start and end of a screen share, also of 
   assertEquals(announcementsOf(IN_CALL, sharing), ["saidSharing Ada"]);
 });
 
-Deno.test("announceChanges() announces that a screen can be drawn on, and a member that begins to draw", () => {
-  const sharing = { remoteMembers: [member("connected", true)] };
-  const open = { remoteMembers: [member("connected", true, true)] };
-  const before = { ...IN_CALL, ...sharing };
-  assertEquals(announcementsOf(before, open), ["saidAnnotatable Ada"]);
-  const annotation = { ownScreen: null, annotators: ["a"] };
-  const drawing = { ...before, ...open, annotation };
-  assertEquals(announcementsOf({ ...before, ...open }, { annotation }), [
+Deno.test("announceChanges() announces that we may draw on a screen or no longer, and a member that begins to draw", () => {
+  const before = {
+    ...IN_CALL,
+    remoteMembers: [member("connected", true)],
+  };
+  const kinds = ["drawing-allowed", "drawing-ended"] as const;
+  const notices = kinds.map((kind, id) => ({ id, kind, name: "Ada" }));
+  assertEquals(announcementsOf(before, { notices }), [
+    "drawingAllowed Ada",
+    "drawingEnded Ada",
+  ]);
+  const annotation = { ...before.annotation, annotators: ["a"] };
+  const drawing = { ...before, annotation };
+  assertEquals(announcementsOf(before, { annotation }), [
     "saidAnnotating Ada",
   ]);
   assertEquals(announcementsOf(drawing, { unread: 1 }), []);
@@ -165,6 +171,7 @@ Deno.test("announceChanges() announces own changes in the call, not in the lobby
     cameraInterrupted: false,
     sharing: false,
     annotatable: false,
+    annotatableBy: [],
     videoCodecs: [],
     recording: false,
   };

@@ -69,7 +69,7 @@ Deno.test("selectStageTiles() has a tile of the own screen while the others may 
   const state = {
     ...INITIAL_CALL_STATE,
     remoteMembers: [member("a")],
-    annotation: { ownScreen, annotators: [] },
+    annotation: { ...INITIAL_CALL_STATE.annotation, ownScreen },
   };
   assertEquals(selectStageTiles(state), {
     keys: [OWN_SCREEN_KEY, "a", SELF_KEY],
