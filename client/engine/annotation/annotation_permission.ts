@@ -4,16 +4,12 @@
  *
  * @module
  */
-import { ALLOWS_NOBODY, type AnnotationChoice } from "./annotation_state.ts";
-import type { AnnotationsOptions } from "./annotations.ts";
-
-/** The part of a profile that says who may draw on the screen of a member. */
-export interface AnnotationGrant {
-  /** True while every member may, also one that joins later. */
-  readonly annotatable: boolean;
-  /** Otherwise the ids of those who may, with that of the sharer itself. */
-  readonly annotatableBy: readonly string[];
-}
+import {
+  ALLOWS_NOBODY,
+  type AnnotationChoice,
+  type AnnotationGrant,
+} from "./annotation_state.ts";
+import type { AnnotationsOptions } from "./annotations_options.ts";
 
 /** The choice with a decision about one member. */
 export function chooseForMember(

@@ -10,7 +10,7 @@ import { writeAnnotation } from "./annotation_messages.ts";
 import { AnnotationPermission } from "./annotation_permission.ts";
 import { AnnotationSender } from "./annotation_sender.ts";
 import type { AnnotationState } from "./annotation_state.ts";
-import type { AnnotationsOptions } from "./annotations.ts";
+import type { AnnotationsOptions } from "./annotations_options.ts";
 
 /** Time after which a member that points again is announced again. */
 export const ANNOTATOR_MS = 60_000;

@@ -37,6 +37,14 @@ export interface AnnotationChoice {
   readonly exceptions: readonly string[];
 }
 
+/** The part of a profile that says who may draw on the screen of a member. */
+export interface AnnotationGrant {
+  /** True while every member may, also one that joins later. */
+  readonly annotatable: boolean;
+  /** Otherwise the ids of those who may, with that of the sharer itself. */
+  readonly annotatableBy: readonly string[];
+}
+
 /** The choice with which each share begins. */
 export const ALLOWS_NOBODY: AnnotationChoice = {
   isForAll: false,

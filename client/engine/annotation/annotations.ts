@@ -5,46 +5,19 @@
  *
  * @module
  */
-import type { Clock } from "../clock.ts";
 import { asRecord } from "../json.ts";
-import type {
-  ChannelHandler,
-  SendChannelMessage,
-} from "../peer/channel_multiplexer.ts";
-import { type StateSlice, Store } from "../store.ts";
-import type {
-  AnnotationGrant,
-  AnnotationPermission,
-} from "./annotation_permission.ts";
+import type { ChannelHandler } from "../peer/channel_multiplexer.ts";
+import { Store } from "../store.ts";
+import type { AnnotationPermission } from "./annotation_permission.ts";
 import type { AnnotationSender } from "./annotation_sender.ts";
 import type { AnnotationSession } from "./annotation_session.ts";
-import {
-  type AnnotationState,
-  type AnnotationSummary,
-  NO_ANNOTATIONS,
-} from "./annotation_state.ts";
+import { type AnnotationState, NO_ANNOTATIONS } from "./annotation_state.ts";
+import type { AnnotationsOptions } from "./annotations_options.ts";
 
 /** Longest message, in UTF-16 code units of its JSON. */
 export const MAX_ANNOTATION_MESSAGE_CHARS = 1_024;
 /** Most messages that wait for the session to load. */
 const MAX_WAITING = 128;
-
-/** Dependencies of {@linkcode Annotations}. */
-export interface AnnotationsOptions {
-  readonly clock: Clock;
-  readonly summary: StateSlice<AnnotationSummary>;
-  readonly selfId: () => string;
-  readonly peerIds: () => readonly string[];
-  /** True while a member shares its screen and lets the other draw on it. */
-  readonly mayAnnotate: (screenId: string, by: string) => boolean;
-  /** We may draw on the screen of a member from now on, or no longer. */
-  readonly onPermission: (screenId: string, isAllowed: boolean) => void;
-  /** Stream for a tile of our own screen; null while we share none. */
-  readonly makeOwnScreen: () => MediaStream | null;
-  /** Puts into our profile who may draw on our screen. */
-  readonly publish: (grant: AnnotationGrant) => void;
-  readonly send: SendChannelMessage;
-}
 
 /** Marks on the shared screens of one call. */
 export class Annotations implements ChannelHandler {

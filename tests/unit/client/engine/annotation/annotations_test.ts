@@ -1,7 +1,9 @@
 /** The permission to annotate, over a call with fake connections. @module */
 import { assert, assertEquals } from "@std/assert";
-import type { AnnotationGrant } from "../../../../../client/engine/annotation/annotation_permission.ts";
-import { NO_ANNOTATION_SUMMARY } from "../../../../../client/engine/annotation/annotation_state.ts";
+import {
+  type AnnotationGrant,
+  NO_ANNOTATION_SUMMARY,
+} from "../../../../../client/engine/annotation/annotation_state.ts";
 import { Annotations } from "../../../../../client/engine/annotation/annotations.ts";
 import { Store } from "../../../../../client/engine/store.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
