@@ -1,7 +1,8 @@
 /**
  * Pointer and pen over shared screens. The profile of the sharer says who may
- * use them; every page checks that for each message that it receives. Until somebody
- * may, only this file is loaded and nothing is sent.
+ * use them; every page checks that for each message that it receives. Until a
+ * sharer allows somebody, or somebody draws, only this file is loaded and nothing
+ * is sent.
  *
  * @module
  */
