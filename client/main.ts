@@ -36,6 +36,7 @@ import {
   measureFloatingSizes,
 } from "./view/floating/floating_window.ts";
 import { measureRenderedSizes } from "./view/stage/rendered_sizes.ts";
+import { noteConnecting, whenSettled } from "./view/context/connecting.ts";
 import { holdUpdates } from "./view/context/frame_updates.ts";
 import type { Preferences } from "./view/context/preferences.ts";
 import { registerServiceWorker } from "./service_worker/register_service_worker.ts";
@@ -125,7 +126,10 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
       cache: "no-store",
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     }),
-  onConnecting: holdUpdates,
+  onConnecting: (connected) => {
+    holdUpdates(connected);
+    noteConnecting(connected);
+  },
   // deno-lint-ignore no-console
   onError: (error) => console.warn(error),
 };
@@ -336,7 +340,7 @@ function startRoom(
   });
 }
 
-/** Loads what watches the call once a member is connected. */
+/** Loads what watches the call some time after a member is connected. */
 function watchWhenConnected(
   call: Call,
   store: Store<typeof INITIAL_CALL_STATE>,
@@ -346,6 +350,7 @@ function watchWhenConnected(
       return;
     }
     end();
+    await whenSettled();
     const { watchCall } = await import("./actions/call_watch.ts");
     watchCall(call, store, platform);
   });

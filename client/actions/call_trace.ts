@@ -24,6 +24,8 @@ import type { CallTraceAccess } from "../view/context/trace_actions.ts";
 import { getMaruVersion } from "../view/ui/version.ts";
 
 const PAIR_INTERVAL_MS = 1_000;
+/** Time after which messages are read: a join has no time for it. */
+const READ_AFTER_MS = 500;
 /** Longest part of a message that is kept. */
 const KEPT_LENGTH = 1_500;
 /** Before the id of a member whose connection is not known yet. */
@@ -32,6 +34,12 @@ const UNKNOWN = "@";
 const MAX_CONNECTIONS = 60;
 /** Connections whose members are known: more than the events have. */
 const MAX_MEMBERS = 600;
+
+interface UnreadMessage {
+  readonly direction: "in" | "out";
+  readonly text: string;
+  readonly atMs: number;
+}
 
 interface WatchedConnection {
   readonly pc: RTCPeerConnection;
@@ -53,11 +61,15 @@ export class CallTrace implements CallTraceAccess {
   readonly #watched: WatchedConnection[] = [];
   /** Members by the name of their connection. */
   readonly #members = new Map<string, string>();
+  #unread: UnreadMessage[] = [];
   #count = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#trace = new ConnectionTrace(clock.nowMs);
+    this.#trace = new ConnectionTrace(
+      clock.nowMs,
+      (publish) => clock.after(READ_AFTER_MS, publish),
+    );
   }
 
   /** Recorded events. */
@@ -131,16 +143,34 @@ export class CallTrace implements CallTraceAccess {
     socket.addEventListener("close", ({ code }) => state(`closed ${code}`));
     socket.addEventListener("message", ({ data }) => {
       if (typeof data !== "string") return;
-      for (const text of data.split("\n")) this.#addMessage("in", text);
+      this.#keepMessage("in", data);
     });
     socket.send = (data) => {
       // Looked up for each message, for others who replace it too.
       WebSocket.prototype.send.call(socket, data);
-      if (typeof data === "string") this.#addMessage("out", data);
+      if (typeof data === "string") this.#keepMessage("out", data);
     };
   }
 
-  #addMessage(direction: "in" | "out", text: string): void {
+  #keepMessage(direction: "in" | "out", text: string): void {
+    if (this.#unread.length === 0) {
+      this.#clock.after(READ_AFTER_MS, () => this.#readMessages());
+    }
+    const atMs = this.#trace.elapsedMs();
+    this.#unread.push({ direction, text, atMs });
+  }
+
+  #readMessages(): void {
+    const unread = this.#unread;
+    this.#unread = [];
+    for (const { direction, text, atMs } of unread) {
+      for (const line of text.split("\n")) {
+        this.#addMessage(direction, line, atMs);
+      }
+    }
+  }
+
+  #addMessage(direction: "in" | "out", text: string, atMs: number): void {
     const message = asRecord(parseJson(text));
     if (!message || typeof message.event !== "string") return;
     const { event } = message;
@@ -157,14 +187,14 @@ export class CallTrace implements CallTraceAccess {
       peer,
       length: text.length,
       text: hideSecrets(text).slice(0, KEPT_LENGTH),
-    });
+    }, atMs);
     const line = asRecord(data?.candidate)?.candidate;
     if (direction === "in" && event === "candidate") {
       this.#trace.add(connection, {
         kind: "candidate",
         side: "remote",
         line: typeof line === "string" ? line : "",
-      });
+      }, atMs);
     }
   }
 

@@ -36,6 +36,9 @@ export class CallEntrance {
   #visit: Visit | null;
   #chat: readonly ChatLine[] = [];
   #otherTabIds: readonly string[] = [];
+  /** Loaded in the lobby: a join has no time for it. */
+  #reports: Promise<typeof import("./report_connections.ts") | null> | null =
+    null;
 
   constructor(options: CallEntranceOptions) {
     this.#options = options;
@@ -79,6 +82,8 @@ export class CallEntrance {
     const { call, whenReady } = this.#options;
     await whenReady();
     call.prepareJoin();
+    // The call goes on without it.
+    this.#reports = import("./report_connections.ts").catch(() => null);
     for (const type of ["pointerover", "keydown", "focusin"]) {
       document.addEventListener(type, () => call.prepareJoin());
     }
@@ -134,10 +139,8 @@ export class CallEntrance {
     call.continueVisit(this.#visit);
     if (this.#visit) call.restoreChat(this.#chat);
     call.join(name);
-    // The call goes on without it.
-    import("./report_connections.ts").then(
-      (module) => module.reportConnections(this.#options, joinedAtMs),
-      () => {},
+    void this.#reports?.then((module) =>
+      module?.reportConnections(this.#options, joinedAtMs)
     );
   }
 

@@ -29,6 +29,7 @@ export class ConnectionTrace {
     removedCount: 0,
   });
   readonly #nowMs: () => number;
+  readonly #schedule: (publish: () => void) => void;
   readonly #startMs: number;
   readonly #events: TraceEvent[] = [];
   #nextId = 1;
@@ -36,9 +37,16 @@ export class ConnectionTrace {
   #removedCount = 0;
   #isPublishing = false;
 
-  /** @param nowMs Monotonic clock. */
-  constructor(nowMs: () => number) {
+  /**
+   * @param nowMs Monotonic clock.
+   * @param schedule Calls its argument later, once for many events.
+   */
+  constructor(
+    nowMs: () => number,
+    schedule: (publish: () => void) => void = queueMicrotask,
+  ) {
     this.#nowMs = nowMs;
+    this.#schedule = schedule;
     this.#startMs = nowMs();
   }
 
@@ -47,10 +55,16 @@ export class ConnectionTrace {
     return this.#nowMs() - this.#startMs;
   }
 
-  /** Adds an event of a connection. */
-  add(connection: string, item: TraceItem): void {
-    const atMs = this.elapsedMs();
-    this.#events.push({ ...item, id: this.#nextId++, atMs, connection });
+  /**
+   * Adds an event of a connection.
+   *
+   * @param atMs When it happened, for one that is read later.
+   */
+  add(connection: string, item: TraceItem, atMs = this.elapsedMs()): void {
+    const event = { ...item, id: this.#nextId++, atMs, connection };
+    let index = this.#events.length;
+    while ((this.#events[index - 1]?.atMs ?? -Infinity) > atMs) index--;
+    this.#events.splice(index, 0, event);
     this.#textLength += textLengthOf(item);
     while (
       this.#events.length > MAX_EVENTS ||
@@ -72,7 +86,7 @@ export class ConnectionTrace {
   #publish(): void {
     if (this.#isPublishing) return;
     this.#isPublishing = true;
-    queueMicrotask(() => {
+    this.#schedule(() => {
       this.#isPublishing = false;
       this.store.set({
         events: [...this.#events],

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { useSettled } from "../context/connecting.ts";
 import { adoptStyle } from "../ui/adopt_style.ts";
 import { useModule } from "../ui/use_module.ts";
 
@@ -21,5 +22,6 @@ async function loadPanels(): Promise<PanelModule> {
  * failure.
  */
 export function usePanelModule(opened: unknown): PanelModule | null {
-  return useModule(loadPanels, true, opened);
+  const isSettled = useSettled();
+  return useModule(loadPanels, isSettled || Boolean(opened), opened);
 }

@@ -11,6 +11,7 @@ import {
 } from "../../engine/call/remote_member.ts";
 import type { PeerStatus } from "../../engine/peer/remote_peer.ts";
 import type { Actions } from "../context/actions.ts";
+import { useSettled } from "../context/connecting.ts";
 import { useText } from "../context/i18n.ts";
 import { useMemberMarks } from "../context/member_marks.ts";
 import { classNames } from "../ui/class_names.ts";
@@ -52,7 +53,9 @@ export function MemberTile(
   const status = problem ? NOT_CONNECTED : member.status;
   const label = connectionLabelOf(status);
   // Loaded in advance: the server may be away when it is needed.
-  const module = useModule(loadTileProblem, true, problem);
+  const isSettled = useSettled();
+  const isWanted = isSettled || problem !== null;
+  const module = useModule(loadTileProblem, isWanted, problem);
   const noteKey = pictureNoteKeyOf(member, isSoundOnly);
   return (
     <article

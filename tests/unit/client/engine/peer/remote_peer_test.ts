@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   FAILED_AFTER_MS,
   FIRST_FAILURE_AFTER_MS,
+  FIRST_ROUTE_MS,
   OFFER_WAIT_MS,
   type PeerStatus,
   RemotePeer,
@@ -171,14 +172,21 @@ Deno.test("RemotePeer reports the status of its connection", async () => {
     { id: "l", type: "local-candidate", candidateType: "relay" },
   ];
   pc().setConnectionState("connecting");
+  const readRoute = async () => {
+    clock.advance(FIRST_ROUTE_MS);
+    peer.tick();
+    await settlePromises();
+  };
   pc().setConnectionState("connected");
   await settlePromises();
+  assertEquals(statuses, [{ kind: "connected", route: null }]);
+  await readRoute();
   pc().setConnectionState("disconnected");
   clock.advance(DISCONNECTED_GRACE_MS);
   peer.tick();
   assertEquals(pc().iceRestartCount, 1);
   pc().setConnectionState("connected");
-  await settlePromises();
+  await readRoute();
   assertEquals(statuses, [
     { kind: "connected", route: null },
     { kind: "connected", route: "relayed" },

@@ -29,6 +29,30 @@ Deno.test("ConnectionTrace keeps the first and the last events within its limits
   assertEquals(events.at(-1)?.id, count);
 });
 
+Deno.test("ConnectionTrace sorts what was read later by its time, and publishes when asked", () => {
+  let nowMs = 0;
+  let publish = () => {};
+  const trace = new ConnectionTrace(
+    () => nowMs,
+    (run) => publish = run,
+  );
+  const add = (value: string, atMs?: number) =>
+    trace.add("#1", { kind: "state", name: "ice", value }, atMs);
+  const values = () =>
+    trace.store.get().events.map((event) =>
+      event.kind === "state" ? event.value : null
+    );
+  nowMs = 10;
+  add("first");
+  nowMs = 30;
+  add("third");
+  add("second", 20);
+  add("also first", 10);
+  assertEquals(values(), []);
+  publish();
+  assertEquals(values(), ["first", "also first", "second", "third"]);
+});
+
 Deno.test("ConnectionTrace limits the length of all texts", async () => {
   const trace = new ConnectionTrace(() => 0);
   const sdp = "x".repeat(MAX_TEXT_LENGTH / 4);
