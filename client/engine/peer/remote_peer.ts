@@ -69,8 +69,6 @@ export const FIRST_FAILURE_AFTER_MS = 3_500;
 export const FAILED_AFTER_MS = 20_000;
 /** Interval for reading the route, whose changes have no event. */
 export const ROUTE_POLL_MS = 5_000;
-/** Time after a connection was made: statistics would hold up its pictures. */
-export const FIRST_ROUTE_MS = 1_000;
 
 /** One other member and its current connection. */
 export class RemotePeer {
@@ -329,8 +327,8 @@ export class RemotePeer {
       this.#disconnectedSinceMs = null;
       if (this.#status.kind !== "connected") {
         this.#setStatus({ kind: "connected", route: null });
-        this.#routeAtMs = this.#options.clock.nowMs() - ROUTE_POLL_MS +
-          FIRST_ROUTE_MS;
+        // Read with the next tick: its statistics would hold up the first picture.
+        this.#routeAtMs = -Infinity;
       }
       return;
     }

@@ -1,7 +1,6 @@
 /** Other members of a call, over real features and fake connections. @module */
 import { assertEquals, assertObjectMatch } from "@std/assert";
 import { MEMBER_TICK_MS } from "../../../../../client/engine/call/call.ts";
-import { FIRST_ROUTE_MS } from "../../../../../client/engine/peer/remote_peer.ts";
 import { PAGE_MAX_MEMBERS } from "../../../../../signaling/protocol.ts";
 import { settlePromises } from "../../fakes/fake_clock.ts";
 import { joinedCall } from "./call_fixture.ts";
@@ -146,6 +145,6 @@ Deno.test("Call notes that there is no video format in common with a member", as
   const sdp = "v=0\r\nm=audio 9 x 111\r\nm=video 0 x 96\r\n";
   await pc?.setRemoteDescription({ type: "answer", sdp });
   pc?.setConnectionState("connected");
-  clock.advance(FIRST_ROUTE_MS + MEMBER_TICK_MS);
+  clock.advance(MEMBER_TICK_MS);
   assertEquals(hasVideoFormat(), false);
 });
