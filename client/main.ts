@@ -126,8 +126,8 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
       cache: "no-store",
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     }),
-  onConnecting: (connected) => {
-    holdUpdates(connected);
+  onConnecting: (offered, connected) => {
+    holdUpdates(offered);
     noteConnecting(connected);
   },
   // deno-lint-ignore no-console

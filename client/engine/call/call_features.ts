@@ -33,6 +33,7 @@ import type { CallPlatform } from "./call_platform.ts";
 import type { CallState } from "./call_state.ts";
 import { createChannelHandlers } from "./channel_kinds.ts";
 import { mayAnnotate } from "./drawing_right.ts";
+import { FirstOffers } from "./first_offers.ts";
 import { LivenessMonitor } from "./liveness_monitor.ts";
 import type { MemberProfile } from "./member_profile.ts";
 import { Members } from "./members.ts";
@@ -93,6 +94,7 @@ export class CallFeatures {
   readonly #channels: ChannelMultiplexer;
   readonly #peerIds = () =>
     this.#options.store.get().remoteMembers.map(({ id }) => id);
+  readonly #firstOffers = new FirstOffers();
   readonly #sendOnChannel: SendChannelMessage = (peerId, message) =>
     this.#channels.send(peerId, message);
 
@@ -298,7 +300,15 @@ export class CallFeatures {
       notices: this.notices,
       tracks: () => ({ ...this.processing.tracks, ...this.screen.tracks }),
       generations: this.generations,
-      send: this.send,
+      send: (event, data, to) => {
+        this.send(event, data, to);
+        this.#firstOffers.onSent(event, data, to);
+      },
+      onConnecting: (id, connected) =>
+        platform.onConnecting(
+          this.#firstOffers.watch(id, connected),
+          connected,
+        ),
       standingOf: (id) => this.authenticator?.standingOf(id) ?? null,
       connectionMedia: (id) => ({
         startLimits: () => this.quality.beginStart(id),

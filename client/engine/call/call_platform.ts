@@ -51,8 +51,15 @@ export interface CallPlatform extends ProcessingPlatform {
   readonly visits: VisitStore;
   /** Requests the health of the server; rejects without an answer soon. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
-  /** A member is being connected: what takes long should wait until it is. */
-  readonly onConnecting: (connected: Promise<void>) => void;
+  /**
+   * A member is being connected: what takes long should wait until our offer is
+   * sent (or it is connected, if it offers), and what is not needed for its
+   * pictures until it is connected.
+   */
+  readonly onConnecting: (
+    offered: Promise<void>,
+    connected: Promise<void>,
+  ) => void;
   /** An unexpected error, for the log of the developer. */
   readonly onError: (error: unknown) => void;
 }

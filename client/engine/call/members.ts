@@ -66,7 +66,7 @@ export interface MembersOptions {
   ) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
   /** A new member; the promise resolves when it is connected. */
-  readonly onConnecting: (connected: Promise<void>) => void;
+  readonly onConnecting: (id: string, connected: Promise<void>) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -354,7 +354,7 @@ export class Members {
       lastConnectedMs: -Infinity,
     };
     this.#entries.set(id, entry);
-    onConnecting(entry.peer.connected);
+    onConnecting(id, entry.peer.connected);
     return entry;
   }
 

@@ -1,7 +1,8 @@
 /**
  * Renders at most once per animation frame what the engine changed, and holds
- * that while a connection is being made: a new page of a call takes so long to
- * render that descriptions and candidates would wait for it.
+ * that while a description is made: a page of a call takes so long to render
+ * that the description would wait for it. A newcomer renders while the others
+ * answer.
  *
  * @module
  */
@@ -9,7 +10,7 @@
 /** A visible page that draws no frame renders after this time. */
 const MAX_FRAME_WAIT_MS = 100;
 /** Longest time for which connections hold the views. */
-export const MAX_HOLD_MS = 250;
+export const MAX_HOLD_MS = 500;
 
 const updates = new Set<() => void>();
 /** Connections that are being made; a new set when they took too long. */
