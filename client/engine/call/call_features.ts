@@ -304,7 +304,7 @@ export class CallFeatures {
         this.send(event, data, to);
         this.#firstOffers.onSent(event, data, to);
       },
-      onConnecting: (id, connected) =>
+      onConnecting: ({ id, connected }) =>
         platform.onConnecting(
           this.#firstOffers.watch(id, connected),
           connected,

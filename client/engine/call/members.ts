@@ -65,8 +65,8 @@ export interface MembersOptions {
     channel: DataChannel,
   ) => void;
   readonly send: (event: string, data: unknown, to: string) => void;
-  /** A new member; the promise resolves when it is connected. */
-  readonly onConnecting: (id: string, connected: Promise<void>) => void;
+  /** A new member. */
+  readonly onConnecting: (peer: Pick<RemotePeer, "id" | "connected">) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -354,7 +354,7 @@ export class Members {
       lastConnectedMs: -Infinity,
     };
     this.#entries.set(id, entry);
-    onConnecting(id, entry.peer.connected);
+    onConnecting(entry.peer);
     return entry;
   }
 
