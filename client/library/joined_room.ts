@@ -202,7 +202,7 @@ export class JoinedRoom implements Room {
 
   #assertNotEnded(): void {
     if (this.#state !== "ended") return;
-    throw new MaruError("ended", "You have left this room: join it again");
+    throw new MaruError("ended", "You have left this room: join again");
   }
 
   #createEvents(): RoomCallEvents {

@@ -337,8 +337,8 @@ export class Members {
       }
       return entry;
     }
-    const { state, onMemberAdded, onConnecting } = this.#options;
-    onMemberAdded(id);
+    const { state } = this.#options;
+    this.#options.onMemberAdded(id);
     this.#profileOrder.accept(id, readMessageVersion(info));
     const member = makeRemoteMember(
       id,
@@ -354,7 +354,7 @@ export class Members {
       lastConnectedMs: -Infinity,
     };
     this.#entries.set(id, entry);
-    onConnecting(entry.peer);
+    this.#options.onConnecting(entry.peer);
     return entry;
   }
 
