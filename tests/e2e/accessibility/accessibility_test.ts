@@ -282,6 +282,8 @@ async function movedBy(
   await page.join(session.room(reducedMotion));
   const bob = await session.member("Bob", session.room(reducedMotion));
   await page.painted(1);
+  // Until some time after a member is connected nothing moves in any case.
+  await page.until('!document.querySelector(".is-still")');
   await page.get("chat-toggle").click();
   await page.get("more").click();
   await page.get("show-shortcuts").click();

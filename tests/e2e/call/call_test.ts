@@ -72,6 +72,28 @@ e2e(
 );
 
 e2e(
+  "A page animates nothing while a member is being connected",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.page("Bob");
+    const video = `document.querySelector('[data-testid="tile"] video')`;
+    await bob.page.addInitScript(
+      `new MutationObserver(() => {
+        const video = ${video};
+        if (!video) return;
+        globalThis.firstTransition ??= getComputedStyle(video).transitionProperty;
+      }).observe(document, { childList: true, subtree: true });`,
+    );
+    await bob.join(session.room());
+    await Promise.all([ada.painted(1), bob.painted(1)]);
+    await bob.until('firstTransition === "none"');
+    const animates =
+      `getComputedStyle(${video}).transitionProperty === "opacity"`;
+    for (const page of [ada, bob]) await page.until(animates);
+  },
+);
+
+e2e(
   "Mute and camera off reach the other side and can be undone",
   async (session) => {
     const ada = await session.member("Ada");
