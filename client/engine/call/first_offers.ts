@@ -1,6 +1,6 @@
 /**
- * When our first offers are sent: until then a join has no time for anything
- * else, afterwards it waits for the answers of the others.
+ * When our first offers are sent: until then the page prepares nothing but
+ * them, afterwards it has time until the answers arrive.
  *
  * @module
  */
