@@ -9,6 +9,7 @@ import type { CallState, ChatLine } from "../engine/call/call_state.ts";
 import type { Visit } from "../engine/call/visit.ts";
 import type { Store } from "../engine/store.ts";
 import type { TabSeats } from "../platform/tab_seats.ts";
+import { loadPanels } from "../view/call/use_panel_module.ts";
 import type { TabStorage } from "../platform/tab_storage.ts";
 
 /** Dependencies of {@linkcode CallEntrance}. */
@@ -82,7 +83,8 @@ export class CallEntrance {
     const { call, whenReady } = this.#options;
     await whenReady();
     call.prepareJoin();
-    // The call goes on without it.
+    // A join has no time for them, and the call goes on without.
+    void loadPanels().catch(() => {});
     this.#reports = import("./report_connections.ts").catch(() => null);
     for (const type of ["pointerover", "keydown", "focusin"]) {
       document.addEventListener(type, () => call.prepareJoin());

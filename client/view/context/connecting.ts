@@ -1,8 +1,7 @@
 /**
  * Leaves the processor to connections that are being made: until their first
  * pictures are there nothing is animated, and scripts that are needed later
- * are not loaded. On two cores without a GPU this halves what Maru adds to the
- * time of a join.
+ * are not loaded.
  *
  * @module
  */

@@ -11,13 +11,15 @@ import { useEffect, useState } from "preact/hooks";
  *
  * @param load Imports the module.
  * @param isWanted False loads nothing yet.
+ * @param initial The module, where it was loaded before.
  */
 export function useModule<Module>(
   load: () => Promise<Module>,
   isWanted = true,
   retry: unknown = null,
+  initial: Module | null = null,
 ): Module | null {
-  const [module, setModule] = useState<Module | null>(null);
+  const [module, setModule] = useState<Module | null>(() => initial);
   useEffect(() => {
     if (!isWanted || module) return;
     load().then((loaded) => setModule(() => loaded), () => {});
