@@ -43,7 +43,8 @@ export class ConnectionTrace {
    */
   constructor(
     nowMs: () => number,
-    schedule: (publish: () => void) => void = queueMicrotask,
+    schedule: (publish: () => void) => void = (publish) =>
+      queueMicrotask(publish),
   ) {
     this.#nowMs = nowMs;
     this.#schedule = schedule;
