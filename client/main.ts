@@ -61,6 +61,7 @@ import {
   openSocket,
   type SocketTarget,
 } from "./platform/open_socket.ts";
+import { resumeAfterOwnSockets } from "./platform/own_closed_sockets.ts";
 import { PAGE_SERVER } from "./platform/page_server.ts";
 import { PageCertificate } from "./platform/page_certificate.ts";
 import { copyText } from "./platform/copy_text.ts";
@@ -119,7 +120,10 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
     );
     return await openNoiseFilter(microphone, events);
   },
-  openSocket: (...socket) => openSocket(SERVER, ...socket),
+  openSocket: resumeAfterOwnSockets(
+    (...socket) => openSocket(SERVER, ...socket),
+    systemClock.nowMs,
+  ),
   openDeferredSocket: (...socket) => openDeferredSocket(SERVER, ...socket),
   fetchHealth: () =>
     fetch(new URL("livez", BASE_URL), {
