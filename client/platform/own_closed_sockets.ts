@@ -7,23 +7,13 @@
  * @module
  */
 import { CLOSE } from "../../signaling/protocol.ts";
-import type {
-  ResumePoint,
-  SignalingTransport,
-  SignalingTransportEvents,
-} from "../engine/signaling/signaling_client.ts";
+import type { CallPlatform } from "../engine/call/call_platform.ts";
+import { ABNORMAL_CLOSE_CODE } from "../engine/signaling/signaling_client.ts";
 
 /** Time within which a closed socket can take the seat. */
 export const CLOSED_SOCKET_MS = 30_000;
-/** Code that browsers report without a close frame (RFC 6455 §7.1.5). */
-const ABNORMAL_CLOSE_CODE = 1006;
 
-/** Opens a socket that joins a room. */
-export type OpenSocket = (
-  room: string,
-  resume: ResumePoint | null,
-  events: SignalingTransportEvents,
-) => SignalingTransport;
+type OpenSocket = CallPlatform["openSocket"];
 
 /**
  * Reports a lost socket instead of a seat that another page took, while a

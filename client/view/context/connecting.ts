@@ -10,7 +10,7 @@ import { useEffect, useState } from "preact/hooks";
 /** Time for the first pictures of a connection to be decoded and painted. */
 const SETTLE_MS = 1_000;
 /** Longest time for which a connection counts as being made. */
-export const MAX_CONNECTING_MS = 5_000;
+const MAX_CONNECTING_MS = 5_000;
 /** Class of the document while nothing is animated. */
 const STILL_CLASS = "is-still";
 
