@@ -149,6 +149,18 @@ async function assertOnPicture(page: CallPage, tile: string): Promise<void> {
 const hasNoMarks = (page: CallPage) =>
   page.get("annotation-layer").waitFor({ state: "detached" });
 
+/** Sends a line on the shared screen, whether or not the member may draw. */
+async function forgeLine(member: CallPage): Promise<void> {
+  const forged = {
+    kind: "annotation",
+    action: "draw",
+    screen: await member.get("screen-tile").getAttribute("data-peer-id"),
+    line: 0,
+    points: [1000, 1000, 9000, 9000],
+  };
+  await member.page.evaluate(`maruChannels.forge(${JSON.stringify(forged)})`);
+}
+
 e2e(
   "Nobody can draw on a screen before its sharer allows it, even with a forged message, and nothing is loaded",
   async (session) => {
@@ -161,16 +173,7 @@ e2e(
       assertEquals(await page.page.evaluate("maruChannels.hasLoaded()"), false);
       assertEquals(await page.page.evaluate("maruChannels.annotations()"), 0);
     }
-    const adaId = await bob.get("screen-tile").getAttribute("data-peer-id");
-    const forged = {
-      kind: "annotation",
-      action: "draw",
-      screen: adaId,
-      line: 0,
-      points: [1000, 1000, 9000, 9000],
-    };
-    const forge = () =>
-      bob.page.evaluate(`maruChannels.forge(${JSON.stringify(forged)})`);
+    const forge = () => forgeLine(bob);
     await forge();
     // Arrives behind it on the same channels.
     await bob.say("drawn?");
@@ -322,18 +325,10 @@ e2e(
     await showsLineAt([ada, bob, cho], [0.4, 0.6], draw);
     assertEquals(await cho.get("annotate").count(), 0);
     // A page that ignores its missing permission draws on nobody's page.
-    const adaId = await bob.get("screen-tile").getAttribute("data-peer-id");
     const choId = await ada.get("tile").last().getAttribute("data-peer-id");
-    const forged = {
-      kind: "annotation",
-      action: "draw",
-      screen: adaId,
-      line: 0,
-      points: [1000, 1000, 9000, 9000],
-    };
     const ofCho = (page: CallPage) =>
       page.page.locator(`.annotation-line[data-by="${choId}"]`);
-    await cho.page.evaluate(`maruChannels.forge(${JSON.stringify(forged)})`);
+    await forgeLine(cho);
     // Arrives behind it on the same channels.
     await cho.say("drawn?");
     for (const page of [ada, bob]) {
