@@ -61,7 +61,6 @@ import {
   openSocket,
   type SocketTarget,
 } from "./platform/open_socket.ts";
-import { resumeAfterOwnSockets } from "./platform/own_closed_sockets.ts";
 import { PAGE_SERVER } from "./platform/page_server.ts";
 import { PageCertificate } from "./platform/page_certificate.ts";
 import { copyText } from "./platform/copy_text.ts";
@@ -120,10 +119,7 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
     );
     return await openNoiseFilter(microphone, events);
   },
-  openSocket: resumeAfterOwnSockets(
-    (...socket) => openSocket(SERVER, ...socket),
-    systemClock.nowMs,
-  ),
+  openSocket: (...socket) => openSocket(SERVER, ...socket),
   openDeferredSocket: (...socket) => openDeferredSocket(SERVER, ...socket),
   fetchHealth: () =>
     fetch(new URL("livez", BASE_URL), {

@@ -41,6 +41,7 @@ import type {
   VerifyInvitation,
 } from "./room/invitation.ts";
 import { joinRoom } from "./room/join_room.ts";
+import { readAttemptQuery } from "./room/page_attempt.ts";
 import { RENEW_INTERVAL_MS } from "./scale_out/backplane.ts";
 import type {
   ForwardedClient,
@@ -172,7 +173,11 @@ export class SignalingServer implements SocketOwner {
     if (this.#isStopping) {
       socket.close(CLOSE.serviceRestart, "restart");
     } else if (quotaRefusal === null) {
-      const join = { client: request.client, countsReceived: acceptsBatches };
+      const join = {
+        client: request.client,
+        countsReceived: acceptsBatches,
+        attempt: readAttemptQuery(request.query),
+      };
       if (isJoinDeferred(request.query)) {
         this.#deferredJoins.add(socket, join, this.nowMs());
       } else {
@@ -494,11 +499,12 @@ const QUOTA_REFUSALS: Readonly<
   address: { error: "too-many-from-address", close: CLOSE.addressFull },
 };
 
+/** @param code Null for a socket that its page has replaced. */
 function refuseSocket(
   socket: SignalingSocket,
-  code: ErrorCode,
+  code: ErrorCode | null,
   close: CloseCode,
 ): void {
-  socket.send(createErrorMessage(code));
-  socket.close(close, code);
+  if (code !== null) socket.send(createErrorMessage(code));
+  socket.close(close, code ?? "replaced");
 }

@@ -26,6 +26,10 @@ export interface SocketTarget {
   readonly onSocket?: (socket: WebSocket) => void;
 }
 
+/** Random id of this page, before the numbers of its sockets. */
+const PAGE_ID = makeRoomName(fillRandom);
+let attemptCount = 0;
+
 /** Opens a socket that joins a room. */
 export function openSocket(
   target: SocketTarget,
@@ -61,10 +65,10 @@ function openSocketWith(
   events: SignalingTransportEvents,
 ): SignalingTransport {
   const url = new URL("socket", baseUrl);
-  const attempt = makeRoomName(fillRandom);
+  const attempt = `${PAGE_ID}-${++attemptCount}`;
   url.search = String(new URLSearchParams({ ...parameters, attempt }));
   const socketUrl = new URL(url);
-  socketUrl.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  socketUrl.protocol = url.protocol.replace("http", "ws");
   const socket = new WebSocket(socketUrl, [SUBPROTOCOL]);
   onSocket?.(socket);
   socket.onopen = () => events.onOpen?.();

@@ -21,6 +21,7 @@ import {
   useInvitation,
 } from "./use_invitation.ts";
 import type { JoinParameters } from "./join_parameters.ts";
+import { isOlderAttempt } from "./page_attempt.ts";
 import type { SeatClaim } from "./resume_token.ts";
 import type { Room } from "./room.ts";
 import type { RevocationReason } from "./room_store.ts";
@@ -39,8 +40,8 @@ export interface JoinRequest extends ClientConnection, JoinParameters {}
 
 /** Why a client is refused, and the code that closes its socket. */
 export interface JoinRefusal {
-  /** Code of the `error` message. */
-  readonly refused: ErrorCode;
+  /** Code of the `error` message, or null without one. */
+  readonly refused: ErrorCode | null;
   /** Code that closes the socket. */
   readonly close: CloseCode;
 }
@@ -59,6 +60,11 @@ const BAD_TOKEN = {
 const ROOM_ENDED = {
   refused: "room-ended",
   close: CLOSE.roomEnded,
+} as const satisfies JoinRefusal;
+
+const OLDER_ATTEMPT = {
+  refused: null,
+  close: CLOSE.replaced,
 } as const satisfies JoinRefusal;
 
 const REVOKED_REFUSALS: Readonly<Record<RevocationReason, JoinRefusal>> = {
@@ -205,6 +211,8 @@ function resumeSeat(
 ): JoinResult {
   const room = hub.rooms.get(seat.room);
   if (room === undefined) throw new TypeError("A seat has no room");
+  // The page has closed it, and listens on a newer one.
+  if (isOlderAttempt(request.attempt, seat.attempt)) return OLDER_ATTEMPT;
   if (seat.lostAtMs === null) {
     seat.replaceSocket(CLOSE.replaced, "replaced", nowMs);
   } else hub.releaseAwaySlot(seat);

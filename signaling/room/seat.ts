@@ -57,6 +57,8 @@ export interface SeatSnapshot {
   readonly info: MemberInfo;
   /** True for clients that count received messages. */
   readonly countsReceived: boolean;
+  /** The last socket, where its page counts them. */
+  readonly attempt?: string | null | undefined;
   /** Number of messages before the first of `messages`. */
   readonly droppedCount: number;
   /** Number of messages when the socket was lost. */
@@ -73,6 +75,8 @@ export interface ClientConnection {
   readonly client: ClientInfo;
   /** True for clients that count received messages (`maru.v1`). */
   readonly countsReceived: boolean;
+  /** Which of the sockets of its page this is, where the page counts them. */
+  readonly attempt?: string | null | undefined;
   /** Members beyond which the client does not want to join, or null. */
   readonly maxMembers: number | null;
 }
@@ -131,6 +135,11 @@ export class Seat {
   /** The client of the newest connection. */
   get client(): ClientInfo {
     return this.#connection.client;
+  }
+
+  /** The newest socket, also while the member is away. */
+  get attempt(): string | null {
+    return this.#connection.attempt ?? null;
   }
 
   /** True for a client of `maru.v1`, whose frames are lines of JSON. */
@@ -220,6 +229,7 @@ export class Seat {
       id: this.id,
       info: this.info,
       countsReceived: this.#connection.countsReceived,
+      attempt: this.attempt,
       droppedCount,
       countAtLoss: this.#countAtLoss,
       messages: messages.map(({ text }) => text),

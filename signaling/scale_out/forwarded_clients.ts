@@ -28,6 +28,8 @@ export interface JoiningSocket {
   readonly client: ClientInfo;
   /** True for clients that count received messages. */
   readonly countsReceived: boolean;
+  /** Which of the sockets of its page this is; null when the page does not count. */
+  readonly attempt: string | null;
   /** What it asked for. */
   readonly parameters: JoinParameters;
 }
@@ -76,13 +78,14 @@ export class ForwardedClient {
 
   /** What the owner is sent for the join. */
   joinData(fence: number): ForwardedJoinData {
-    const { parameters, client, countsReceived } = this.socket;
+    const { parameters, client, countsReceived, attempt } = this.socket;
     const { receivedCount } = parameters;
     return {
       ...parameters,
       receivedCount: receivedCount === Infinity ? "none" : receivedCount,
       fence,
       countsReceived,
+      attempt,
       client: { ...client },
     };
   }

@@ -34,6 +34,8 @@ export interface ForwardedJoinData {
   readonly maxMembers: number | null;
   /** True for clients that count received messages. */
   readonly countsReceived: boolean;
+  /** Which of the sockets of its page this is; null when the page does not count. */
+  readonly attempt?: string | null | undefined;
   /** Who is at the other end of the socket. */
   readonly client: ClientInfo;
   /** The invitation, which the sender has verified. */
@@ -88,6 +90,7 @@ const joinSchema = v.object({
   ])),
   maxMembers: optionalCount,
   countsReceived: v.boolean(),
+  attempt: v.nullish(shortText),
   client: v.object({
     address: shortText,
     quotaKey: shortText,

@@ -147,13 +147,15 @@ export class RemoteClients {
       receivedCount: received === "none" ? Infinity : received,
       maxMembers: data.maxMembers,
       countsReceived: data.countsReceived,
+      attempt: data.attempt,
       client: data.client,
       invitation: data.invitation,
       sink: remote,
     }, nowMs);
     if ("refused" in result) {
-      remote.send(createErrorMessage(result.refused));
-      remote.close(result.close, result.refused);
+      const { refused, close } = result;
+      if (refused !== null) remote.send(createErrorMessage(refused));
+      remote.close(close, refused ?? "replaced");
       return;
     }
     remote.binding = { ...UNBOUND, ...result };

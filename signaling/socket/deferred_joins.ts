@@ -16,6 +16,8 @@ export interface DeferredJoin {
   readonly client: ClientInfo;
   /** True for clients that count received messages (`maru.v1`). */
   readonly countsReceived: boolean;
+  /** Which of the sockets of its page this is; null when the page does not count. */
+  readonly attempt: string | null;
 }
 
 interface Entry extends DeferredJoin {

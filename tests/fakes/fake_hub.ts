@@ -219,7 +219,7 @@ export class FakeHub {
       ...request,
     }, this.nowMs);
     if ("refused" in result) {
-      throw new JoinRefusedError(result.refused, result.close);
+      throw new JoinRefusedError(result.refused ?? "", result.close);
     }
     return { client, ...result };
   }

@@ -115,6 +115,7 @@ export class FakeProcess {
   join(
     parameters: Partial<JoinParameters> = {},
     address = "192.0.2.1",
+    attempt: string | null = null,
   ): ProcessMember {
     const member = new ProcessMember(this);
     this.#members.add(member);
@@ -122,6 +123,7 @@ export class FakeProcess {
       sink: member.client,
       client: createClientInfo(address),
       countsReceived: true,
+      attempt,
       parameters: {
         room: "tea",
         resumeToken: null,
@@ -140,7 +142,7 @@ export class FakeProcess {
     const request = { ...joining.parameters, ...joining };
     const result = joinRoom(this.hub, request, this.nowMs());
     if ("refused" in result) {
-      member.client.close(result.close, result.refused);
+      member.client.close(result.close, result.refused ?? "");
     } else member.binding = { seat: null, knock: null, ...result };
   }
 

@@ -64,6 +64,29 @@ test("A socket without a seat accepts nothing but a valid join, and its seat res
   await later.destroy();
 });
 
+test("A seat stays with its socket when an older one of the same page arrives", async () => {
+  await using maru = await runMaru({ TLS: "off" });
+  const attempt = (number: number) => `attempt=abcd-efgh-${number}`;
+  const open = (query: string) =>
+    RawWebSocket.open({ ...maru, target: `/socket?${query}` });
+  const member = await open(`join=later&${attempt(1)}`);
+  member.send({ event: "join", data: { room: "x" } });
+  const { id, resume } = await member.waitForEvent("welcome");
+  const older = await open(`resume=${resume}&received=0&${attempt(0)}`);
+  assertEquals(await older.waitForClose(), 4000);
+  assertEquals(older.messages, []);
+  await settle(member);
+  const newer = await open(`resume=${resume}&received=0&${attempt(2)}`);
+  assertEquals((await newer.waitForEvent("welcome")).id, id);
+  assertEquals(await member.waitForClose(), 4000);
+  const diagnosis = await fetch(
+    `http://localhost:${maru.port}/socket?${attempt(0)}`,
+    { headers: { accept: "application/json" } },
+  ).then((response) => response.json());
+  assertEquals(diagnosis.error.code, "answer-lost");
+  await newer.destroy();
+});
+
 test("A refused join closes the socket as a refused opening does", async () => {
   await using maru = await runMaru({ TLS: "off" });
   const later = await RawWebSocket.open({ ...maru, target: LATER });

@@ -96,6 +96,20 @@ export function testProcesses(
     assertEquals(ann.count("peer-left"), 0);
   });
 
+  test("an older socket of a page does not take the seat from a newer one, wherever they are", async (world) => {
+    const [a, b, c] = await world.start();
+    await world.join(a);
+    const ben = await world.join(b);
+    const resume = { resumeToken: ben.token, receivedCount: 0 };
+    const newer = c.join(resume, "192.0.2.2", "page-of-b-8");
+    await world.until(() => newer.count("welcome") === 1);
+    const older = b.join(resume, "192.0.2.2", "page-of-b-7");
+    await world.until(() => older.client.closed !== null);
+    assertEquals(older.client.closed?.code, CLOSE.replaced);
+    assertEquals(older.received, []);
+    assertEquals(newer.client.closed, null);
+  });
+
   test("a member leaves, wherever its socket is", async (world) => {
     const [a, b] = await world.start();
     const ann = await world.join(a);

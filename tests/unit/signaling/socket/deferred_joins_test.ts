@@ -12,7 +12,7 @@ function joinFrom(quotaKey: string) {
     isDirect: true,
     isForwarded: false,
   };
-  return { client, countsReceived: true };
+  return { client, countsReceived: true, attempt: null };
 }
 
 function filled(): DeferredJoins<string> {
