@@ -24,7 +24,8 @@ import {
   createServerMessage,
 } from "./message/outgoing_message.ts";
 import { MessageCounters } from "./message/message_counters.ts";
-import { CLOSE, type IceServerList, type LeaveReason } from "./protocol.ts";
+import * as CLOSE from "./close_codes.ts";
+import { type IceServerList, type LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
 import { AwaitedMessages } from "./room/awaited_messages.ts";
 import { awayExpiryMs } from "./room/away_expiry.ts";

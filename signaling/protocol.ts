@@ -1,11 +1,12 @@
 /**
- * The messages of `/socket`: the one file that server and browser share.
+ * The messages of `/socket`, shared by server and browser.
  *
  * Every message is a JSON object `{ event, data?, to?, from? }` in a text
  * frame. PROTOCOL.md describes the same; a test compares the two.
  *
  * @module
  */
+import type * as CLOSE from "./close_codes.ts";
 
 /** Subprotocol of clients that accept several messages, one per line, in a frame. */
 export const SUBPROTOCOL = "maru.v1";
@@ -340,56 +341,6 @@ export const ERROR_MESSAGES = {
 
 /** Code of an `error` message. */
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
-
-/** WebSocket close codes that the server uses (RFC 6455 §7.4; ours start at 4000). */
-export const CLOSE = {
-  /** Answer to `leave` and to a client's own close. */
-  normal: 1000,
-  /** The client broke RFC 6455. */
-  protocolError: 1002,
-  /** A binary frame: all messages are text. */
-  unsupportedData: 1003,
-  /** A text frame that is not UTF-8. */
-  invalidPayload: 1007,
-  /** `too-big` */
-  tooBig: 1009,
-  /** A bug in the server; logged there. */
-  internalError: 1011,
-  /** The server stops or restarts: reconnect with the resume token. */
-  serviceRestart: 1012,
-  /** A newer socket of the same client took the seat. */
-  replaced: 4000,
-  /** `bad-room` */
-  badRoom: 4001,
-  /** `bad-resume` */
-  badResume: 4002,
-  /** `room-full` */
-  roomFull: 4003,
-  /** `too-many-rooms`, `too-many-connections` */
-  serverFull: 4004,
-  /** `too-many-from-address` */
-  addressFull: 4005,
-  /** `too-fast` */
-  tooFast: 4006,
-  /** `too-slow` */
-  tooSlow: 4007,
-  /** No answer to the pings of the server. */
-  unresponsive: 4008,
-  /** `too-many-knocks` */
-  knocksFull: 4009,
-  /** `knock-refused` */
-  knockRefused: 4010,
-  /** `knock-expired` */
-  knockExpired: 4011,
-  /** `removed` */
-  removed: 4012,
-  /** `room-ended` */
-  roomEnded: 4013,
-  /** `locked-out`: join again without a token. */
-  lockedOut: 4014,
-  /** `invitation-needed`, `bad-invitation`, or another code about invitations. */
-  notInvited: 4015,
-} as const;
 
 /**
  * Close code of a client that replaces a silent socket and resumes its seat:

@@ -48,8 +48,8 @@ import type {
   JoiningSocket,
 } from "./scale_out/forwarded_clients.ts";
 import { ScaleOut } from "./scale_out/scale_out.ts";
+import * as CLOSE from "./close_codes.ts";
 import {
-  CLOSE,
   type CloseCode,
   type ErrorCode,
   type LeaveReason,

@@ -73,7 +73,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: ["signaling/", "server/net/", "node:buffer", "valibot"],
     isPure: true,
   },
-  "signaling/protocol.ts": { allowedImports: [], isPure: true },
+  "signaling/close_codes.ts": { allowedImports: [], isPure: true },
+  "signaling/protocol.ts": {
+    allowedImports: ["signaling/close_codes.ts"],
+    isPure: true,
+  },
   "signaling/room_name.ts": { allowedImports: [], isPure: true },
   "signaling/display_name.ts": { allowedImports: [], isPure: true },
   "signaling/room/resume_token.ts": {
@@ -178,6 +182,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/": {
     allowedImports: [
       "client/",
+      "signaling/close_codes.ts",
       "signaling/protocol.ts",
       "signaling/room_name.ts",
       "signaling/display_name.ts",
@@ -202,6 +207,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "client/engine/media/": engineLayer("client/engine/media/"),
   "client/engine/signaling/": engineLayer(
     "client/engine/signaling/",
+    "signaling/close_codes.ts",
     "signaling/protocol.ts",
     "valibot",
   ),
@@ -245,6 +251,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     "client/engine/check/",
     "client/engine/media/",
     "client/engine/signaling/",
+    "signaling/close_codes.ts",
     "signaling/protocol.ts",
   ),
   "client/engine/trace/": engineLayer(
@@ -396,6 +403,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     allowedImports: [
       "server/refusals/",
       "server/net/ip_address.ts",
+      "signaling/close_codes.ts",
       "signaling/protocol.ts",
     ],
     typeImports: [

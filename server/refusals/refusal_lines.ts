@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { CLOSE, type CloseCode } from "../../signaling/protocol.ts";
+import * as CLOSE from "../../signaling/close_codes.ts";
+import { type CloseCode } from "../../signaling/protocol.ts";
 import type { HttpErrorCode } from "../http/error_response.ts";
 import type { RelayRefusal } from "../../ice/turn/allocation/relay_refusal.ts";
 import { PROXY_REMEDIES } from "./proxy_remedies.ts";

@@ -11,7 +11,8 @@ import {
   createServerMessage,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
-import { type ClientEvents, CLOSE, type ErrorCode } from "../protocol.ts";
+import * as CLOSE from "../close_codes.ts";
+import { type ClientEvents, type ErrorCode } from "../protocol.ts";
 import { setRoomLocked } from "../room/lock_room.ts";
 import type { Seat } from "../room/seat.ts";
 import type { ReceivedMessage } from "./handler.ts";

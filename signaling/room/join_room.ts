@@ -7,12 +7,8 @@
 import type { Hub } from "../hub.ts";
 import type { Knock } from "../waiting_room/knock.ts";
 import { admitAllKnocks } from "../waiting_room/admit_knock.ts";
-import {
-  CLOSE,
-  type CloseCode,
-  DEFAULT_ROOM,
-  type ErrorCode,
-} from "../protocol.ts";
+import * as CLOSE from "../close_codes.ts";
+import { type CloseCode, DEFAULT_ROOM, type ErrorCode } from "../protocol.ts";
 import { canonicalizeRoomName, roomKeyOf } from "../room_name.ts";
 import type { RoomInvitation } from "./invitation.ts";
 import {

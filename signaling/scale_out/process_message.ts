@@ -9,7 +9,8 @@
  * @module
  */
 import * as v from "valibot";
-import { CLOSE, type CloseCode, type LeaveReason } from "../protocol.ts";
+import * as CLOSE from "../close_codes.ts";
+import { type CloseCode, type LeaveReason } from "../protocol.ts";
 import type { RoomInvitation } from "../room/invitation.ts";
 import type { PublicRoster } from "../room/roster.ts";
 import type { ClientInfo } from "../room/seat.ts";

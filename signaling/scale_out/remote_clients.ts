@@ -16,7 +16,8 @@ import {
   createErrorMessage,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
-import { CLOSE, type CloseCode, type LeaveReason } from "../protocol.ts";
+import * as CLOSE from "../close_codes.ts";
+import { type CloseCode, type LeaveReason } from "../protocol.ts";
 import { joinRoom } from "../room/join_room.ts";
 import type { MessageSink } from "../room/seat.ts";
 import type { ProcessLinks } from "./process_links.ts";

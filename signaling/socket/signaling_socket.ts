@@ -14,9 +14,9 @@ import {
   createErrorMessage,
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
+import * as CLOSE from "../close_codes.ts";
 import {
   CLIENT_AWAY_CLOSE_CODE,
-  CLOSE,
   type CloseCode,
   type ErrorCode,
   type LeaveReason,

@@ -8,8 +8,8 @@ import {
   createErrorMessage,
   createServerMessage,
 } from "../message/outgoing_message.ts";
+import * as CLOSE from "../close_codes.ts";
 import {
-  CLOSE,
   type CloseCode,
   type ErrorCode,
   type KnockEndReason,

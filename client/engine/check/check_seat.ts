@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { CLOSE, type IceServerConfig } from "../../../signaling/protocol.ts";
+import * as CLOSE from "../../../signaling/close_codes.ts";
+import { type IceServerConfig } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
 import type {
   SignalingTransport,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CLOSE } from "../../../signaling/protocol.ts";
+import * as CLOSE from "../../../signaling/close_codes.ts";
 
 /** First delay of the backoff, before jitter. */
 export const FIRST_RETRY_DELAY_MS = 500;

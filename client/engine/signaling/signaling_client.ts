@@ -5,10 +5,10 @@
  *
  * @module
  */
+import * as CLOSE from "../../../signaling/close_codes.ts";
 import {
   CLIENT_AWAY_CLOSE_CODE,
   CLIENT_RECONNECT_CLOSE_CODE,
-  CLOSE,
   type ErrorCode,
   type ServerEvents,
 } from "../../../signaling/protocol.ts";

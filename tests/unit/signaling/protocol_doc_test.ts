@@ -9,12 +9,8 @@ import {
   CLIENT_EVENTS,
   parseClientData,
 } from "../../../signaling/message/client_messages.ts";
-import {
-  type ClientEvent,
-  CLOSE,
-  ERROR_MESSAGES,
-  SERVER_EVENTS,
-} from "../../../signaling/protocol.ts";
+import * as CLOSE from "../../../signaling/close_codes.ts";
+import { type ClientEvent, ERROR_MESSAGES, SERVER_EVENTS } from "../../../signaling/protocol.ts";
 import {
   extractCodeBlocks,
   HAS_READ_PERMISSION,

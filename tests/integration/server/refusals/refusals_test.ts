@@ -6,7 +6,7 @@ import {
   runMaru,
   type RunningMaru,
 } from "../../../fakes/running_maru.ts";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../signaling/close_codes.ts";
 import type { RefusalCause } from "../../../../server/refusals/refusal_lines.ts";
 
 type Provocation = (maru: RunningMaru) => Promise<void>;

@@ -10,7 +10,7 @@ import {
   REFUSAL_LINE_INTERVAL_MS,
   RefusalLog,
 } from "../../../../server/refusals/refusal_log.ts";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../signaling/close_codes.ts";
 
 function createWorld(showsAddresses = false) {
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../signaling/close_codes.ts";
 import { removeMember } from "../../../../signaling/room/remove_member.ts";
 import { FakeHub } from "../../../fakes/fake_hub.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../signaling/close_codes.ts";
 import type {
   FakeProcess,
   ProcessMember,

@@ -5,7 +5,7 @@
  * @module
  */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../signaling/close_codes.ts";
 import type {
   FakeProcess,
   ProcessMember,

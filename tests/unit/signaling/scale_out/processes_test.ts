@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CLOSE } from "../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../signaling/close_codes.ts";
 import { MemoryProcesses } from "../../../fakes/memory_processes.ts";
 import { testProcesses } from "./processes_suite.ts";
 

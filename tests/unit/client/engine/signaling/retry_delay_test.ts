@@ -5,7 +5,7 @@ import {
   MAX_RETRY_DELAY_MS,
   nextRetryDelayMs,
 } from "../../../../../client/engine/signaling/retry_delay.ts";
-import { CLOSE } from "../../../../../signaling/protocol.ts";
+import * as CLOSE from "../../../../../signaling/close_codes.ts";
 
 Deno.test.each([
   { attempt: 0, code: 1006, random: 1, want: 500 },

@@ -13,10 +13,10 @@ import {
 } from "../../../../../client/engine/signaling/signaling_client.ts";
 import type { SocketFailure } from "../../../../../client/engine/signaling/socket_failure.ts";
 import { FULL_ROOM_RETRY_DELAY_MS } from "../../../../../client/engine/signaling/retry_delay.ts";
+import * as CLOSE from "../../../../../signaling/close_codes.ts";
 import {
   CLIENT_AWAY_CLOSE_CODE,
   CLIENT_RECONNECT_CLOSE_CODE,
-  CLOSE,
 } from "../../../../../signaling/protocol.ts";
 import { FakeClock } from "../../fakes/fake_clock.ts";
 
