@@ -8,7 +8,13 @@ import { ERROR_MESSAGES, type ErrorCode } from "../protocol.ts";
 import { CLIENT_EVENTS } from "./client_messages.ts";
 
 /** Events between pages that have a kind of their own, beside those for the server. */
-const PEER_EVENTS = ["description", "candidate", "offer", "answer"];
+const PEER_EVENTS = [
+  "description",
+  "candidate",
+  "restart-ice",
+  "offer",
+  "answer",
+];
 
 /** Kind of every other event. */
 const OTHER = "other";

@@ -23,6 +23,8 @@ export interface ConnectionHealth {
   readonly restartedAtMs: number | null;
   /** True while an offer of this side is unanswered. */
   readonly isAwaitingAnswer: boolean;
+  /** When the other side was asked to restart ICE; null unless it has not yet. */
+  readonly restartRequestedAtMs: number | null;
   /** Replacements since a connection to this member last worked. */
   readonly replacements: number;
   /** The impolite side acts first, so that both rarely act at once. */
@@ -30,7 +32,12 @@ export interface ConnectionHealth {
 }
 
 /** What to do with a connection. */
-export type RecoveryAction = "none" | "restart-ice" | "replace";
+export type RecoveryAction =
+  | "none"
+  | "restart-ice"
+  /** Restart ICE by an offer of this side. */
+  | "offer-restart"
+  | "replace";
 
 /** Time to gather a first candidate; after it Chromium never gathers any. */
 export const GATHER_TIMEOUT_MS = 4_000;
@@ -42,6 +49,8 @@ export const DISCONNECTED_GRACE_MS = 3_000;
 export const STALLED_GRACE_MS = 2_000;
 /** Time for an ICE restart to succeed before the connection is replaced. */
 export const ICE_RESTART_TIMEOUT_MS = 12_000;
+/** Time for the other side to offer a restart that it was asked for: earlier versions never do. */
+export const RESTART_REQUEST_TIMEOUT_MS = 3_000;
 /** Additional wait of the polite side. */
 export const POLITE_WAIT_MS = 2_000;
 /** Longest wait between replacements. */
@@ -49,6 +58,18 @@ export const MAX_CONNECT_TIMEOUT_MS = 60_000;
 
 /** Action for a connection in this health. */
 export function chooseRecoveryAction(
+  health: ConnectionHealth,
+  nowMs: number,
+): RecoveryAction {
+  const action = actionInState(health, nowMs);
+  const { restartRequestedAtMs } = health;
+  return action === "none" && restartRequestedAtMs !== null &&
+      nowMs - restartRequestedAtMs >= RESTART_REQUEST_TIMEOUT_MS
+    ? "offer-restart"
+    : action;
+}
+
+function actionInState(
   health: ConnectionHealth,
   nowMs: number,
 ): RecoveryAction {
@@ -84,10 +105,10 @@ function actionWhileStalled(
   nowMs: number,
   politeWaitMs: number,
 ): RecoveryAction {
-  const { stalledSinceMs, restartedAtMs, isAwaitingAnswer } = health;
+  const { stalledSinceMs, restartedAtMs } = health;
   if (stalledSinceMs === null) return "none";
   if (restartedAtMs !== null) {
-    return isAwaitingAnswer
+    return health.isAwaitingAnswer || health.restartRequestedAtMs !== null
       ? "none"
       : actionAfterRestart(health, nowMs, politeWaitMs);
   }

@@ -74,6 +74,7 @@ export class PeerConnection {
   #stateSinceMs: number;
   #describedAtMs: number | null = null;
   #restartedAtMs: number | null = null;
+  #restartRequestedAtMs = 0;
   #liveness: Liveness = "unknown";
   #stalledSinceMs: number | null = null;
   #wasConnected = false;
@@ -98,6 +99,10 @@ export class PeerConnection {
         const event = "description";
         events.onSignal({ event, connection: this.key, description });
       },
+      requestRestart: () => {
+        this.#restartRequestedAtMs = clock.nowMs();
+        events.onSignal({ event: "restart-ice", connection: this.key });
+      },
     });
     this.#addPcListeners();
     if (options.isOfferer) this.#startOffering();
@@ -107,6 +112,9 @@ export class PeerConnection {
   async receiveSignal(signal: PeerSignal): Promise<void> {
     if (signal.event === "candidate") {
       return await this.#negotiation.receiveCandidate(signal.candidate);
+    }
+    if (signal.event === "restart-ice") {
+      return await this.#negotiation.receiveRestartRequest();
     }
     await this.#negotiation.receiveDescription(signal.description);
     const isLost = this.#wasConnected &&
@@ -159,7 +167,12 @@ export class PeerConnection {
     ) {
       this.#restartedAtMs = this.#options.clock.nowMs();
     }
-    this.#pc.restartIce();
+    this.#negotiation.restartIce();
+  }
+
+  /** Restarts ICE without the other side, which was asked to and did not. */
+  offerRestart(): void {
+    this.#negotiation.offerRestart();
   }
 
   /**
@@ -192,7 +205,7 @@ export class PeerConnection {
     }
   }
 
-  /** Sends the offer again if it is still unanswered. */
+  /** Sends what is still unanswered again. */
   resendOffer(): void {
     this.#negotiation.resendOffer();
   }
@@ -212,6 +225,9 @@ export class PeerConnection {
       hasGathered: this.#hasGathered,
       restartedAtMs: this.#restartedAtMs,
       isAwaitingAnswer: this.#negotiation.isAwaitingAnswer,
+      restartRequestedAtMs: this.#negotiation.isAwaitingRestart
+        ? this.#restartRequestedAtMs
+        : null,
       isPolite: this.#options.isPolite,
     };
   }

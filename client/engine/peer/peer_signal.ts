@@ -6,6 +6,8 @@
  *   answer. An offer for a newer connection than the one in use replaces it.
  * - `candidate` `{ connection, candidate }`: an `RTCIceCandidateInit`, or null
  *   at the end of candidates.
+ * - `restart-ice` `{ connection }`: the polite side asks the other one to restart
+ *   ICE.
  *
  * @module
  */
@@ -47,6 +49,9 @@ const CANDIDATE_SCHEMA = v.object({
   })),
 });
 
+/** Data of `restart-ice`. */
+const RESTART_SCHEMA = v.object({ connection: CONNECTION_KEY_SCHEMA });
+
 /** A message about one connection. */
 export type PeerSignal =
   & { readonly connection: ConnectionKey }
@@ -59,6 +64,7 @@ export type PeerSignal =
       readonly event: "candidate";
       readonly candidate: RTCIceCandidateInit | null;
     }
+    | { readonly event: "restart-ice" }
   );
 
 /**
@@ -82,6 +88,10 @@ export function readPeerSignal(
   }
   if (event === "candidate") {
     const { success, output } = v.safeParse(CANDIDATE_SCHEMA, data);
+    return success ? { event, ...output } : null;
+  }
+  if (event === "restart-ice") {
+    const { success, output } = v.safeParse(RESTART_SCHEMA, data);
     return success ? { event, ...output } : null;
   }
   return null;

@@ -5,7 +5,8 @@
  *
  * The polite side sets a later offer only when it is answered, so that none is
  * rolled back: after a rollback Chromium never shows the received video again,
- * although it decodes it.
+ * although it decodes it. Such an offer gathers candidates late, so the polite
+ * side asks the other one to restart ICE, and answers its offer.
  *
  * @module
  */
@@ -20,6 +21,8 @@ export interface NegotiationOptions {
   /** Sets parameters of our encoders in a remote description. */
   readonly tuneRemote: (sdp: string) => string;
   readonly sendDescription: (description: RTCSessionDescriptionInit) => void;
+  /** Asks the impolite side to restart ICE. */
+  readonly requestRestart: () => void;
   /** Called once, with the first remote offer set and before it is answered. */
   readonly onFirstRemoteOffer: () => void;
   /** The browser rejected a description or candidate. */
@@ -38,6 +41,8 @@ export class Negotiation {
   /** Offer that was sent and is set together with its answer. */
   #unsetOffer: RTCSessionDescriptionInit | null = null;
   #remoteOfferCount = 0;
+  /** ICE username fragment of the other side when it was asked to restart. */
+  #replacedUfrag: string | null = null;
   #pendingCandidates: (RTCIceCandidateInit | null)[] = [];
   /** Remote messages are handled one after the other, in order of arrival. */
   #queue: Promise<void> = Promise.resolve();
@@ -94,12 +99,37 @@ export class Negotiation {
       this.#options.pc.signalingState === "have-local-offer";
   }
 
-  /** Sends the offer again if it is still unanswered. */
+  /** Sends the offer, and the request to restart ICE, again if they are unanswered. */
   resendOffer(): void {
     if (this.#unsetOffer) this.#options.sendDescription(this.#unsetOffer);
     else if (this.#options.pc.signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     }
+    if (this.isAwaitingRestart) this.#options.requestRestart();
+  }
+
+  /** Restarts ICE by an offer of the impolite side, whichever side this is. */
+  restartIce(): void {
+    const { pc, isPolite, requestRestart } = this.#options;
+    if (!isPolite || !pc.remoteDescription) return pc.restartIce();
+    // After the answer to an earlier restart, so that the two are not taken for one.
+    void this.#enqueue(() => {
+      this.#replacedUfrag = ufragOf(pc.remoteDescription);
+      requestRestart();
+    });
+  }
+
+  /** Restarts ICE by an offer of this side. */
+  offerRestart(): void {
+    this.#replacedUfrag = null;
+    this.#options.pc.restartIce();
+  }
+
+  /** True while the other side has not offered the restart that it was asked for. */
+  get isAwaitingRestart(): boolean {
+    const ufrag = this.#replacedUfrag;
+    return ufrag !== null &&
+      ufrag === ufragOf(this.#options.pc.remoteDescription);
   }
 
   /** Handles a description of the other side; resolves when it is applied. */
@@ -112,7 +142,21 @@ export class Negotiation {
     return this.#enqueue(() => this.#addCandidate(candidate));
   }
 
-  #enqueue(step: () => Promise<void>): Promise<void> {
+  /**
+   * Handles a request of the polite side to restart ICE. An unanswered offer
+   * that restarts it counts: the other side gathers with its answer.
+   */
+  receiveRestartRequest(): Promise<void> {
+    const { pc, isPolite } = this.#options;
+    return this.#enqueue(() => {
+      const { currentLocalDescription, pendingLocalDescription } = pc;
+      const isRestarting = pendingLocalDescription &&
+        ufragOf(pendingLocalDescription) !== ufragOf(currentLocalDescription);
+      if (!isPolite && !isRestarting) pc.restartIce();
+    });
+  }
+
+  #enqueue(step: () => Promise<void> | void): Promise<void> {
     this.#queue = this.#queue.then(async () => {
       if (this.#options.pc.signalingState === "closed") return;
       try {
@@ -209,4 +253,8 @@ export class Negotiation {
       if (!this.#isOfferIgnored && candidate?.candidate) throw error;
     }
   }
+}
+
+function ufragOf(description: RTCSessionDescription | null): string | null {
+  return /a=ice-ufrag:(\S+)/.exec(description?.sdp ?? "")?.[1] ?? null;
 }

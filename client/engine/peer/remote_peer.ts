@@ -214,6 +214,7 @@ export class RemotePeer {
     };
     const action = chooseRecoveryAction(health, nowMs);
     if (action === "restart-ice") connection.restartIce();
+    if (action === "offer-restart") connection.offerRestart();
     if (action === "replace") {
       this.#replacements++;
       this.connect();
@@ -229,7 +230,7 @@ export class RemotePeer {
     this.connect();
   }
 
-  /** Repeats an unanswered offer, which may have been sent into a dead socket. */
+  /** Repeats what is unanswered, which may have been sent into a dead socket. */
   resendOffer(): void {
     this.#connection?.resendOffer();
   }

@@ -50,6 +50,8 @@ export class FakePeerConnection {
   stats: unknown[] = [];
   /** Rejects the next remote description. */
   rejectsNextDescription = false;
+  /** Number of the ICE credentials of the next description. */
+  #credentials = 0;
   #local: { current: RTCSessionDescriptionInit | null } & {
     pending: RTCSessionDescriptionInit | null;
   } = { current: null, pending: null };
@@ -65,6 +67,14 @@ export class FakePeerConnection {
 
   get localDescription(): RTCSessionDescriptionInit | null {
     return this.#local.pending ?? this.#local.current;
+  }
+
+  get currentLocalDescription(): RTCSessionDescriptionInit | null {
+    return this.#local.current;
+  }
+
+  get pendingLocalDescription(): RTCSessionDescriptionInit | null {
+    return this.#local.pending;
   }
 
   get remoteDescription(): RTCSessionDescriptionInit | null {
@@ -108,6 +118,11 @@ export class FakePeerConnection {
     }
     if (description.type === "offer") {
       if (this.signalingState === "have-local-offer") this.#rollBack();
+      const { current } = this.#remote;
+      // The other side restarts ICE (RFC 8839 §4.4.1.1.1).
+      if (current && ufragOf(current) !== ufragOf(description)) {
+        this.#credentials++;
+      }
       this.#remote.pending = description;
       if (this.transceivers.length === 0) this.#addOffered(description);
       this.#assignMids();
@@ -187,6 +202,7 @@ export class FakePeerConnection {
 
   restartIce(): void {
     this.iceRestartCount++;
+    this.#credentials++;
   }
 
   getStats(): Promise<Map<string, unknown>> {
@@ -244,7 +260,7 @@ export class FakePeerConnection {
   #makeDescription(type: "offer" | "answer"): RTCSessionDescriptionInit {
     const lines = [
       "v=0",
-      `a=ice-ufrag:u${this.iceRestartCount}`,
+      `a=ice-ufrag:u${this.#credentials}`,
       ...this.transceivers.map(({ receiver }) => `m=${receiver.track.kind} 9`),
     ];
     return { type, sdp: lines.map((line) => `${line}\r\n`).join("") };
@@ -291,6 +307,10 @@ export class FakePeerConnection {
       getStats: () => Promise.resolve(makeStatsReport([])),
     };
   }
+}
+
+function ufragOf({ sdp = "" }: RTCSessionDescriptionInit): string | undefined {
+  return /a=ice-ufrag:(\S+)/.exec(sdp)?.[1];
 }
 
 function invalidState(message: string): DOMException {

@@ -190,6 +190,26 @@ export const CONTRACT_CASES: Readonly<Record<string, ContractCase>> = {
     assertEqual(iceUfragOf(a) === before, false);
   },
 
+  "An ICE restart changes the credentials of both sides": async ({ a, b }) => {
+    await negotiate(a, b);
+    const before = [iceUfragOf(a), iceUfragOf(b)];
+    assertEqual(a.pendingLocalDescription, null);
+    a.restartIce();
+    await a.setLocalDescription();
+    assertEqual(iceUfragOf(a, a.currentLocalDescription), before[0]);
+    assertEqual(iceUfragOf(a, a.pendingLocalDescription), iceUfragOf(a));
+    assertEqual(iceUfragOf(a) === before[0], false);
+    await b.setRemoteDescription(descriptionOf(a));
+    await b.setLocalDescription();
+    await a.setRemoteDescription(descriptionOf(b));
+    assertEqual(iceUfragOf(b) === before[1], false);
+    assertEqual(a.pendingLocalDescription, null);
+    assertEqual(
+      iceUfragOf(a, a.currentLocalDescription) === before[0],
+      false,
+    );
+  },
+
   "getStats() is a map of entries by id": async ({ a, b }) => {
     await negotiate(a, b);
     const report = await a.getStats();
@@ -253,8 +273,11 @@ function descriptionOf(pc: RTCPeerConnection): RTCSessionDescriptionInit {
   return pc.localDescription;
 }
 
-function iceUfragOf(pc: RTCPeerConnection): string {
-  return /^a=ice-ufrag:(\S+)/m.exec(pc.localDescription?.sdp ?? "")?.[1] ?? "";
+function iceUfragOf(
+  pc: RTCPeerConnection,
+  description = pc.localDescription,
+): string {
+  return /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? "")?.[1] ?? "";
 }
 
 function assertEqual(actual: unknown, expected: unknown): void {

@@ -9,6 +9,7 @@ import {
   MAX_CONNECT_TIMEOUT_MS,
   POLITE_WAIT_MS,
   type RecoveryAction,
+  RESTART_REQUEST_TIMEOUT_MS,
   STALLED_GRACE_MS,
 } from "../../../../../client/engine/peer/connection_recovery.ts";
 
@@ -20,6 +21,7 @@ const NEW: ConnectionHealth = {
   hasGathered: true,
   restartedAtMs: null,
   isAwaitingAnswer: false,
+  restartRequestedAtMs: null,
   replacements: 0,
   isPolite: false,
 };
@@ -124,4 +126,30 @@ Deno.test("chooseRecoveryAction() replaces a connection that stays stalled after
     restartedAtMs: 0,
   };
   assertTurns(health, ICE_RESTART_TIMEOUT_MS, "replace");
+});
+
+Deno.test.each([
+  { state: "connected" as const, stalledSinceMs: null },
+  { state: "connected" as const, stalledSinceMs: -60_000 },
+  { state: "disconnected" as const, stalledSinceMs: null },
+])(
+  "chooseRecoveryAction() offers a restart that the other side does not offer, while $state and stalled since $stalledSinceMs",
+  (part) => {
+    const requested = { ...NEW, ...part, isPolite: true, restartedAtMs: 0 };
+    const health = { ...requested, restartRequestedAtMs: 0 };
+    assertTurns(health, RESTART_REQUEST_TIMEOUT_MS, "offer-restart");
+  },
+);
+
+Deno.test("chooseRecoveryAction() replaces a connection whose restart was requested in vain", () => {
+  const health: ConnectionHealth = {
+    ...NEW,
+    state: "failed",
+    restartedAtMs: 0,
+    restartRequestedAtMs: 0,
+  };
+  assertEquals(
+    chooseRecoveryAction(health, ICE_RESTART_TIMEOUT_MS),
+    "replace",
+  );
 });

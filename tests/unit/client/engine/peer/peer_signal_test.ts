@@ -44,7 +44,17 @@ Deno.test("readPeerSignal() accepts null for optional fields of a candidate", ()
   assertEquals(read.candidate, candidate);
 });
 
+Deno.test("readPeerSignal() reads a request to restart ICE", () => {
+  const event = "restart-ice";
+  assertEquals(readPeerSignal(event, { connection, more: 1 }), {
+    event,
+    connection,
+  });
+});
+
 Deno.test.each([
+  { event: "restart-ice", data: null },
+  { event: "restart-ice", data: { connection: { generation: "0", by: "a" } } },
   { event: "candidate", data: { connection, candidate: { candidate: 1 } } },
   {
     event: "candidate",

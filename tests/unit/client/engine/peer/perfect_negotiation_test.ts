@@ -8,19 +8,32 @@ function setUp(isPolite: boolean) {
   const fake = new FakePeerConnection();
   const sent: RTCSessionDescriptionInit[] = [];
   const errors: unknown[] = [];
+  /** Types of the descriptions, and requests to restart ICE. */
+  const messages: unknown[] = [];
   let firstOffers = 0;
   const negotiation = new Negotiation({
     pc: fake.pc,
     isPolite,
     tuneRemote: (sdp) => sdp && `${sdp} tuned`,
-    sendDescription: (description) => sent.push(description),
+    sendDescription: (description) => {
+      sent.push(description);
+      messages.push(description.type);
+    },
+    requestRestart: () => messages.push("restart-ice"),
     onFirstRemoteOffer: () => firstOffers++,
     onError: (error) => errors.push(error),
   });
-  return { fake, sent, errors, negotiation, firstOffers: () => firstOffers };
+  const counted = () => firstOffers;
+  return { fake, sent, messages, errors, negotiation, firstOffers: counted };
 }
 
 const OFFER = { type: "offer", sdp: "theirs" } as const;
+const ANSWER = { type: "answer", sdp: "theirs" } as const;
+
+/** An offer with these ICE credentials. */
+function offerOf(ufrag: string): RTCSessionDescriptionInit {
+  return { type: "offer", sdp: `a=ice-ufrag:${ufrag}\r\n` };
+}
 
 Deno.test("Negotiation answers an offer, and prepares the first answer once", async () => {
   const { negotiation, sent, firstOffers } = setUp(true);
@@ -219,4 +232,92 @@ Deno.test("Negotiation sets our coding in remote descriptions, and offers again 
   assertEquals(sent.map(({ type }) => type), ["answer", "offer"]);
   await negotiation.receiveDescription({ type: "answer", sdp: "accepted" });
   assertEquals(fake.remoteDescription?.sdp, "accepted tuned");
+});
+
+Deno.test("Negotiation asks the impolite side for an ICE restart until that offers one", async () => {
+  const { negotiation, fake, messages } = setUp(true);
+  await negotiation.receiveDescription(offerOf("a"));
+  negotiation.restartIce();
+  await settlePromises();
+  assertEquals(messages, ["answer", "restart-ice"]);
+  // An offer of something else, that was made before.
+  await negotiation.receiveDescription(offerOf("a"));
+  assertEquals(negotiation.isAwaitingRestart, true);
+  negotiation.resendOffer();
+  await negotiation.receiveDescription(offerOf("b"));
+  assertEquals(negotiation.isAwaitingRestart, false);
+  negotiation.resendOffer();
+  assertEquals(messages.slice(2), ["answer", "restart-ice", "answer"]);
+  assertEquals(fake.iceRestartCount, 0);
+});
+
+Deno.test("Negotiation asks for an ICE restart after the answer to the one before", async () => {
+  const { negotiation, messages } = setUp(true);
+  await negotiation.receiveDescription(offerOf("a"));
+  void negotiation.receiveDescription(offerOf("b"));
+  negotiation.restartIce();
+  await settlePromises();
+  assertEquals(messages, ["answer", "answer", "restart-ice"]);
+  assertEquals(negotiation.isAwaitingRestart, true);
+});
+
+Deno.test("Negotiation repeats an unanswered offer before its request to restart ICE", async () => {
+  const { negotiation, messages } = setUp(true);
+  await negotiation.receiveDescription(offerOf("a"));
+  await negotiation.makeOffer();
+  negotiation.restartIce();
+  await settlePromises();
+  negotiation.resendOffer();
+  assertEquals(messages.slice(2), ["restart-ice", "offer", "restart-ice"]);
+});
+
+Deno.test("Negotiation offers a restart that the impolite side does not", async () => {
+  const { negotiation, fake } = setUp(true);
+  await negotiation.receiveDescription(offerOf("a"));
+  negotiation.restartIce();
+  await settlePromises();
+  negotiation.offerRestart();
+  assertEquals(fake.iceRestartCount, 1);
+  assertEquals(negotiation.isAwaitingRestart, false);
+});
+
+Deno.test("Negotiation restarts ICE by itself when it is impolite, or has no description of the other side", () => {
+  for (const isPolite of [false, true]) {
+    const { negotiation, fake, messages } = setUp(isPolite);
+    negotiation.restartIce();
+    assertEquals([fake.iceRestartCount, messages.length], [1, 0]);
+  }
+});
+
+Deno.test("Negotiation restarts ICE once for requests that arrive before the answer", async () => {
+  const { negotiation, fake, sent } = setUp(false);
+  await negotiation.receiveDescription(OFFER);
+  await negotiation.receiveRestartRequest();
+  assertEquals(fake.iceRestartCount, 1);
+  await negotiation.makeOffer();
+  await negotiation.receiveRestartRequest();
+  assertEquals(fake.iceRestartCount, 1);
+  void negotiation.receiveDescription(ANSWER);
+  // It was sent after the answer.
+  await negotiation.receiveRestartRequest();
+  assertEquals(fake.iceRestartCount, 2);
+  assertEquals(sent.map(({ type }) => type), ["answer", "offer"]);
+});
+
+Deno.test("Negotiation restarts ICE for a request during another negotiation", async () => {
+  const { negotiation, fake } = setUp(false);
+  await negotiation.receiveDescription(OFFER);
+  await negotiation.makeOffer();
+  await negotiation.receiveRestartRequest();
+  assertEquals(fake.iceRestartCount, 1);
+});
+
+Deno.test("Negotiation ignores a request to restart ICE when it is polite, or its first offer is unanswered", async () => {
+  const polite = setUp(true);
+  await polite.negotiation.receiveDescription(OFFER);
+  await polite.negotiation.receiveRestartRequest();
+  const first = setUp(false);
+  await first.negotiation.makeOffer();
+  await first.negotiation.receiveRestartRequest();
+  assertEquals([polite, first].map(({ fake }) => fake.iceRestartCount), [0, 0]);
 });

@@ -11,6 +11,7 @@ import {
   CONNECT_TIMEOUT_MS,
   DISCONNECTED_GRACE_MS,
   POLITE_WAIT_MS,
+  RESTART_REQUEST_TIMEOUT_MS,
   STALLED_GRACE_MS,
 } from "../../../../../client/engine/peer/connection_recovery.ts";
 import { ConnectionGenerations } from "../../../../../client/engine/peer/connection_generations.ts";
@@ -302,6 +303,78 @@ Deno.test("RemotePeer.onNetworkChange() restarts ICE on a working connection wit
   clock.advance(DISCONNECTED_GRACE_MS);
   peer.tick();
   assertEquals([pc().iceRestartCount, pcs.length], [2, 1]);
+});
+
+/** Two connected members, of which `polite` has the lower id, and a way to pass on what they sent. */
+async function connectPair() {
+  const [polite, impolite] = [setUp("a", "b"), setUp("b", "a")];
+  const deliver = async (from: typeof polite, to: typeof polite) => {
+    for (const signal of from.sent.splice(0)) to.peer.receiveSignal(signal);
+    await settlePromises();
+  };
+  polite.peer.connect();
+  await negotiate(polite.pc());
+  await deliver(polite, impolite);
+  await deliver(impolite, polite);
+  for (const { pc } of [polite, impolite]) {
+    pc().setConnectionState("connected");
+  }
+  return { polite, impolite, deliver };
+}
+
+Deno.test("RemotePeer restarts ICE by an offer of the impolite side after a change of the polite side's network", async () => {
+  const { polite, impolite, deliver } = await connectPair();
+  const before = polite.pc().localDescription?.sdp;
+  polite.peer.onNetworkChange();
+  await settlePromises();
+  assertEquals(polite.sent.map(({ event }) => event), ["restart-ice"]);
+  polite.peer.resendOffer();
+  await deliver(polite, impolite);
+  await negotiate(impolite.pc());
+  await deliver(impolite, polite);
+  await deliver(polite, impolite);
+  assertEquals([polite, impolite].map(({ pc }) => pc().signalingState), [
+    "stable",
+    "stable",
+  ]);
+  assert(polite.pc().localDescription?.sdp !== before);
+  assertEquals(polite.pc().offersCreated, 0);
+  polite.clock.advance(RESTART_REQUEST_TIMEOUT_MS);
+  polite.peer.tick();
+  assertEquals(polite.pc().iceRestartCount, 0);
+});
+
+Deno.test("Two peers that restart ICE at once do so once", async () => {
+  const { polite, impolite, deliver } = await connectPair();
+  for (const { peer } of [polite, impolite]) peer.onNetworkChange();
+  await negotiate(impolite.pc());
+  await deliver(polite, impolite);
+  await deliver(impolite, polite);
+  await deliver(polite, impolite);
+  polite.peer.resendOffer();
+  assertEquals(polite.sent, []);
+  assertEquals([polite, impolite].map(({ pc }) => pc().iceRestartCount), [
+    0,
+    1,
+  ]);
+});
+
+Deno.test("RemotePeer offers an ICE restart itself when the impolite side does not know the request", async () => {
+  const { polite } = await connectPair();
+  const { peer, clock, pc } = polite;
+  peer.onNetworkChange();
+  await settlePromises();
+  clock.advance(RESTART_REQUEST_TIMEOUT_MS - 1);
+  peer.tick();
+  // A new socket: the time begins again.
+  peer.resendOffer();
+  clock.advance(RESTART_REQUEST_TIMEOUT_MS - 1);
+  peer.tick();
+  assertEquals(pc().iceRestartCount, 0);
+  clock.advance(1);
+  peer.tick();
+  peer.tick();
+  assertEquals(pc().iceRestartCount, 1);
 });
 
 Deno.test("RemotePeer.onResume() gives a failed connection its full time again", () => {

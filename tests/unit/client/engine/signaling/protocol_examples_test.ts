@@ -46,10 +46,9 @@ test("Each server message of PROTOCOL is decoded to what the example has", () =>
 });
 
 test("Each message between pages of PROTOCOL is decoded to what the example has", () => {
-  const examples = EXAMPLES.filter(({ event }) =>
-    event === "description" || event === "candidate"
-  );
-  assertEquals(examples.length, 2);
+  const events: unknown[] = ["description", "candidate", "restart-ice"];
+  const examples = EXAMPLES.filter(({ event }) => events.includes(event));
+  assertEquals(examples.length, events.length);
   for (const { event, data } of examples) {
     const { event: _, ...signal } = readPeerSignal(String(event), data) ?? {};
     assertEquals<unknown>(signal, data);
