@@ -13,7 +13,7 @@ export const protocolError = 1002;
 export const unsupportedData = 1003;
 /** A text frame that is not UTF-8. */
 export const invalidPayload = 1007;
-/** `too-big` */
+/** With the error `too-big`. */
 export const tooBig = 1009;
 /** A bug in the server; logged there. */
 export const internalError = 1011;
@@ -21,33 +21,33 @@ export const internalError = 1011;
 export const serviceRestart = 1012;
 /** A newer socket of the same client took the seat. */
 export const replaced = 4000;
-/** `bad-room` */
+/** With the error `bad-room`. */
 export const badRoom = 4001;
-/** `bad-resume` */
+/** With the error `bad-resume`. */
 export const badResume = 4002;
-/** `room-full` */
+/** With the error `room-full`. */
 export const roomFull = 4003;
-/** `too-many-rooms`, `too-many-connections` */
+/** With the error `too-many-rooms` or `too-many-connections`. */
 export const serverFull = 4004;
-/** `too-many-from-address` */
+/** With the error `too-many-from-address`. */
 export const addressFull = 4005;
-/** `too-fast` */
+/** With the error `too-fast`. */
 export const tooFast = 4006;
-/** `too-slow` */
+/** With the error `too-slow`. */
 export const tooSlow = 4007;
 /** No answer to the pings of the server. */
 export const unresponsive = 4008;
-/** `too-many-knocks` */
+/** With the error `too-many-knocks`. */
 export const knocksFull = 4009;
-/** `knock-refused` */
+/** With the error `knock-refused`. */
 export const knockRefused = 4010;
-/** `knock-expired` */
+/** With the error `knock-expired`. */
 export const knockExpired = 4011;
-/** `removed` */
+/** With the error `removed`. */
 export const removed = 4012;
-/** `room-ended` */
+/** With the error `room-ended`. */
 export const roomEnded = 4013;
-/** `locked-out`: join again without a token. */
+/** With the error `locked-out`: join again without a token. */
 export const lockedOut = 4014;
-/** `invitation-needed`, `bad-invitation`, or another code about invitations. */
+/** With an error about invitations. */
 export const notInvited = 4015;

@@ -141,7 +141,7 @@ Deno.test.each([
   },
 );
 
-Deno.test("chooseRecoveryAction() replaces a connection whose restart was requested in vain", () => {
+Deno.test("chooseRecoveryAction() replaces a connection whose restart was requested without an offer", () => {
   const health: ConnectionHealth = {
     ...NEW,
     state: "failed",
