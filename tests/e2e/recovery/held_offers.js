@@ -1,6 +1,7 @@
 /**
- * Runs in the page of a call: holds what it sends to the server while both
- * sides offer at once, and counts the pictures that are painted.
+ * Runs in the page of a call: records what it exchanges with the other page
+ * about its connection, holds what it sends, restarts ICE, and counts the
+ * pictures that are painted.
  *
  * @module
  */
@@ -11,16 +12,39 @@
     connections.add(this);
     return getStats.apply(this, args);
   };
-  const { send } = WebSocket.prototype;
+  const sockets = new WeakSet();
+  const received = [];
+  const sent = [];
   let held = null;
+  /** `offer`, `answer`, `restart-ice` and so on. */
+  const kindsOf = (text) =>
+    String(text).split("\n").map((line) => {
+      const { event, data } = JSON.parse(line);
+      return data?.description?.type ?? event;
+    });
+  const { send } = WebSocket.prototype;
   WebSocket.prototype.send = function (data) {
-    if (held) held.push({ data, send: () => send.call(this, data) });
+    if (!sockets.has(this)) {
+      sockets.add(this);
+      this.addEventListener(
+        "message",
+        (event) => received.push(...kindsOf(event.data)),
+      );
+    }
+    const [kind] = kindsOf(data);
+    sent.push(kind);
+    // A ping that is late ends the socket.
+    if (held && kind !== "ping") held.push(() => send.call(this, data));
     else send.call(this, data);
   };
+  const count = (kinds, kind) => kinds.filter((other) => other === kind).length;
   const ufrags = () =>
     [...connections].map(({ localDescription }) =>
       /a=ice-ufrag:(.*)/.exec(localDescription?.sdp ?? "")?.[1]
     ).join();
+
+  let isOnline = true;
+  Object.defineProperty(navigator, "onLine", { get: () => isOnline });
 
   let painted = 0;
   let before = "";
@@ -29,23 +53,44 @@
     painted++;
     video.requestVideoFrameCallback(onFrame);
   };
-  video.requestVideoFrameCallback(onFrame);
+  video.requestVideoFrameCallback?.(onFrame);
 
   globalThis.maruOffers = {
-    /** True once the connection of the call is known. */
+    /** True once the connection of the call is known, and its socket. */
     isReady: () => connections.size === 1,
-    /** Restarts ICE, and holds the offer. */
-    hold() {
+    /** Begins to wait for another ICE restart. */
+    begin() {
       before = ufrags();
-      held = [];
-      for (const connection of connections) connection.restartIce();
     },
-    hasOffer: () => held.some(({ data }) => /"offer"/.test(String(data))),
+    /** Holds what is sent from now on. */
+    hold() {
+      held = [];
+    },
     release() {
       const messages = held;
       held = null;
-      for (const message of messages) message.send();
+      for (const sendNow of messages) sendNow();
     },
+    /** Restarts ICE by an offer of this page, without the other one. */
+    restartNatively() {
+      for (const connection of connections) connection.restartIce();
+    },
+    /** Offers something else than an ICE restart. */
+    offer() {
+      for (const connection of connections) {
+        connection.dispatchEvent(new Event("negotiationneeded"));
+      }
+    },
+    /** The browser reports another network. */
+    changeNetwork() {
+      for (const state of [false, true]) {
+        isOnline = state;
+        dispatchEvent(new Event(state ? "online" : "offline"));
+      }
+    },
+    /** Number of messages of a kind since the start. */
+    sent: (kind) => count(sent, kind),
+    received: (kind) => count(received, kind),
     /** True once the restart is negotiated. */
     isRestarted: () =>
       ufrags() !== before &&

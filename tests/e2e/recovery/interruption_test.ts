@@ -102,27 +102,3 @@ e2e("Media continues when the server is killed", async (session) => {
   await ada.hears("Still here");
   await assertSameConnection(ada, bob);
 }, { stopsServer: true });
-
-e2e(
-  "Pictures go on after both sides offered at once",
-  async (session) => {
-    const members = [await session.member("Ada"), await session.member("Bob")];
-    await Promise.all(members.map((member) => member.media({ peers: 1 })));
-    const script = await Deno.readTextFile(
-      new URL("./held_offers.js", import.meta.url),
-    );
-    const each = (expression: string) =>
-      Promise.all(members.map(({ page }) => page.evaluate(expression)));
-    const untilEach = (expression: string) =>
-      Promise.all(members.map((member) => member.until(expression)));
-    await each(script);
-    await untilEach("maruOffers.isReady()");
-    await each("maruOffers.hold()");
-    await untilEach("maruOffers.hasOffer()");
-    await each("maruOffers.release()");
-    await untilEach("maruOffers.isRestarted()");
-    await each("maruOffers.resetPainted()");
-    await untilEach("maruOffers.painted() > 20");
-    await assertSameConnection(...members);
-  },
-);

@@ -10,7 +10,11 @@ import {
   parseClientData,
 } from "../../../signaling/message/client_messages.ts";
 import * as CLOSE from "../../../signaling/close_codes.ts";
-import { type ClientEvent, ERROR_MESSAGES, SERVER_EVENTS } from "../../../signaling/protocol.ts";
+import {
+  type ClientEvent,
+  ERROR_MESSAGES,
+  SERVER_EVENTS,
+} from "../../../signaling/protocol.ts";
 import {
   extractCodeBlocks,
   HAS_READ_PERMISSION,
