@@ -3,6 +3,10 @@
  * report that the network is back. TCP repeats what was sent before at growing
  * intervals, so new requests do not wait for it. Chromium gives them the
  * connections that it began before, and only a new WebSocket opens another one.
+ * Firefox goes on with the handshakes of closed WebSockets, has six connections
+ * to a server for them and for requests, and lets further ones wait: it must
+ * have one left when the network is back. So new WebSockets are opened only
+ * where gathering candidates cannot show that it is.
  *
  * @module
  */
@@ -23,9 +27,9 @@ export interface CutOffProbeOptions {
 
 /** Interval between requests. */
 export const CUT_OFF_PROBE_MS = 300;
-/** Requests at the same time: a browser has six connections to a server. */
-export const MAX_PENDING_PROBES = 4;
-/** Interval between sockets; Chromium delays them after about 30 that failed. */
+/** Requests at the same time. */
+export const MAX_PENDING_PROBES = 1;
+/** Interval between sockets where no candidates can be gathered; Chromium delays them after about 30 that failed. */
 export const SOCKET_RETRY_MS = 2_400;
 /** Interval between attempts to gather candidates. */
 export const GATHER_INTERVAL_MS = 600;
@@ -44,6 +48,7 @@ export class CutOffProbe {
   #startedMs = 0;
   #retriedMs = 0;
   #gatheredMs = 0;
+  #canGather = false;
   #reachableMs = -Infinity;
 
   constructor(options: CutOffProbeOptions) {
@@ -90,9 +95,9 @@ export class CutOffProbe {
     if (nowMs - this.#startedMs > SOCKET_RETRIES_MS) return;
     if (nowMs - this.#gatheredMs >= GATHER_INTERVAL_MS) {
       this.#gatheredMs = nowMs;
-      networkReturn.attempt();
+      this.#canGather = networkReturn.attempt();
     }
-    if (nowMs - this.#retriedMs < SOCKET_RETRY_MS) return;
+    if (this.#canGather || nowMs - this.#retriedMs < SOCKET_RETRY_MS) return;
     this.#retriedMs = nowMs;
     onRetry();
   }

@@ -11,7 +11,11 @@ import type { Clock } from "../clock.ts";
 /** The part of `RTCPeerConnection` that is used. */
 export type GatheringConnection = Pick<
   RTCPeerConnection,
-  "createDataChannel" | "setLocalDescription" | "onicecandidate" | "close"
+  | "createDataChannel"
+  | "setLocalDescription"
+  | "getConfiguration"
+  | "onicecandidate"
+  | "close"
 >;
 
 /** Dependencies of {@linkcode NetworkReturn}. */
@@ -34,10 +38,14 @@ export class NetworkReturn {
     this.#options = options;
   }
 
-  /** Begins another attempt. */
-  attempt(): void {
+  /** Begins another attempt; false without a relay or STUN server. */
+  attempt(): boolean {
     const { clock, makePc, onReachable } = this.#options;
     const pc = makePc();
+    if (!pc.getConfiguration().iceServers?.length) {
+      pc.close();
+      return false;
+    }
     const cancelTimeout = clock.after(GATHER_ATTEMPT_MS, () => end());
     const end = () => {
       cancelTimeout();
@@ -56,6 +64,7 @@ export class NetworkReturn {
     };
     pc.createDataChannel("");
     pc.setLocalDescription().catch(() => end());
+    return true;
   }
 
   /** Ends all attempts. */

@@ -88,6 +88,11 @@ export interface SignalingClientOptions {
 export const PING_AFTER_MS = 10_000;
 /** Time for a socket to open, and to answer a ping, before it is abandoned. */
 export const RESPONSE_TIMEOUT_MS = 8_000;
+/**
+ * Time to open from the second attempt on. In Firefox abandoned ones go on for
+ * 90 s, and beside six of them no other one begins.
+ */
+export const RETRY_OPENING_MS = 32_000;
 /** Time for an answer on a socket that was opened in the lobby, before another is opened. */
 export const PREPARED_RESPONSE_TIMEOUT_MS = 3_000;
 /** The same after the network or the tab came back. */
@@ -255,7 +260,11 @@ export class SignalingClient {
     this.#openingSinceMs = clock.nowMs();
     this.#hasReceived = false;
     this.#cancelTimer = clock.after(
-      socket.isPrepared ? PREPARED_RESPONSE_TIMEOUT_MS : RESPONSE_TIMEOUT_MS,
+      socket.isPrepared
+        ? PREPARED_RESPONSE_TIMEOUT_MS
+        : this.#attempt
+        ? RETRY_OPENING_MS
+        : RESPONSE_TIMEOUT_MS,
       () => this.#abandonSocket(),
     );
   }
@@ -355,11 +364,8 @@ export class SignalingClient {
 
   /** Closes a dead socket and keeps the seat. */
   #abandonSocket(): void {
-    const socket = this.#detachSocket();
-    socket?.close(CLIENT_RECONNECT_CLOSE_CODE);
-    if (this.#isDeadOnArrival(socket)) return this.#connect();
-    this.#scheduleReconnect(ABNORMAL_CLOSE_CODE);
-    if (socket) void this.#explainFailure(socket);
+    this.#socket?.close(CLIENT_RECONNECT_CLOSE_CODE);
+    this.#onSocketClosed(ABNORMAL_CLOSE_CODE);
   }
 
   /**

@@ -6,7 +6,7 @@ import {
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { FakePeerConnection } from "../../fakes/fake_pc.ts";
 
-function setUp() {
+function setUp(urls = "stun:maru.test") {
   const clock = new FakeClock();
   const pcs: FakePeerConnection[] = [];
   const found = { count: 0 };
@@ -14,6 +14,7 @@ function setUp() {
     clock,
     makePc: () => {
       const fake = new FakePeerConnection();
+      fake.setConfiguration({ iceServers: urls ? [{ urls }] : [] });
       pcs.push(fake);
       return fake.pc;
     },
@@ -47,4 +48,9 @@ Deno.test("NetworkReturn closes an attempt without an answer", async () => {
   assertEquals(states(), ["new"]);
   clock.advance(1);
   assertEquals([states(), found.count], [["closed"], 0]);
+});
+
+Deno.test("NetworkReturn.attempt() is false without a server to gather from", () => {
+  const { networkReturn, states } = setUp("");
+  assertEquals([networkReturn.attempt(), states()], [false, ["closed"]]);
 });

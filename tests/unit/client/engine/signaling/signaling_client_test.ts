@@ -6,6 +6,7 @@ import {
   RESPONSE_TIMEOUT_MS,
   RESUME_RESPONSE_TIMEOUT_MS,
   type ResumePoint,
+  RETRY_OPENING_MS,
   SignalingClient,
   type SignalingConnectionState,
   type SignalingTransportEvents,
@@ -165,6 +166,18 @@ Deno.test("SignalingClient abandons a socket that does not open", () => {
   const { clock, sockets } = setUp();
   clock.advance(RESPONSE_TIMEOUT_MS + 500);
   assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient gives each further socket more time to open", () => {
+  const { clock, sockets } = setUp();
+  for (const ms of [RESPONSE_TIMEOUT_MS, RETRY_OPENING_MS, RETRY_OPENING_MS]) {
+    const count = sockets.length;
+    clock.advance(ms - 1);
+    assertEquals([sockets.length, sockets.at(-1)?.isClosed], [count, false]);
+    clock.advance(1);
+    assertEquals(sockets.at(-1)?.isClosed, true);
+    while (sockets.length === count) clock.advance(100);
+  }
 });
 
 Deno.test("SignalingClient ends with the error of the server when a room is full twice", () => {
@@ -375,7 +388,7 @@ Deno.test("SignalingClient keeps trying, with the reason, when the WebSocket is 
   await settle();
   clock.advance(500);
   last().failure = BLOCKED;
-  clock.advance(RESPONSE_TIMEOUT_MS);
+  clock.advance(RETRY_OPENING_MS);
   await settle();
   assertEquals(failures, ["socket-blocked", "socket-blocked"]);
   assertEquals(states, ["connecting", "waiting", "connecting", "waiting"]);
