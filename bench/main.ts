@@ -1,8 +1,9 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|library|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20]`:
+ * `deno task bench [signaling|turn|client|files|join|library|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--write] [--missing]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
- * by its own `deno task build`. Exit 1 when a message was lost, doubled or out
+ * by its own `deno task build`. `--write` puts the rows of `links` into
+ * `docs/links.md`, `--missing` skips those that are there. Exit 1 when a message was lost, doubled or out
  * of order, or a file arrived with wrong content.
  *
  * @module
@@ -48,6 +49,8 @@ interface BenchOptions {
   readonly cases: readonly string[];
   /** Links and sizes of calls of the benchmark of links. */
   readonly matrix: LinkMatrix;
+  readonly writesRows: boolean;
+  readonly skipsWritten: boolean;
 }
 
 /** Prints the tables of a benchmark and returns the faults. */
@@ -143,8 +146,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   library: ({ rounds }) =>
     measureLibraries({ rounds: rounds ?? LIBRARY_ROUNDS }),
   start: ({ rounds }) => measureStart({ rounds: rounds ?? START_ROUNDS }),
-  links: ({ matrix, seconds }) =>
-    measureLinks({ matrix, seconds: seconds ?? LINKS_SECONDS }),
+  links: (options) =>
+    measureLinks({ ...options, seconds: options.seconds ?? LINKS_SECONDS }),
   scale: ({ seconds }) => measureScale({ seconds: seconds ?? DEFAULT_SECONDS }),
   noise: measureNoise,
   size: measureBundleSize,
@@ -170,6 +173,8 @@ function parseOptions(args: readonly string[]): BenchOptions {
     mib: Number(given.get("mib") ?? 1024),
     cases: given.get("cases")?.split(",") ?? JOIN_CASES,
     matrix: parseMatrix(given),
+    writesRows: given.has("write"),
+    skipsWritten: given.has("missing"),
   };
 }
 

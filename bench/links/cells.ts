@@ -23,37 +23,50 @@ export interface LinkMatrix {
   readonly delay: readonly number[];
 }
 
-/** Takes about ten minutes. */
-const DEFAULT_MATRIX: LinkMatrix = {
-  members: [2, 4],
-  mbit: [0.5, 3],
-  loss: [0, 8],
-  delay: [20],
+const WHOLE_MATRIX: LinkMatrix = {
+  members: [2, 4, 6],
+  mbit: [0.5, 1, 3, 10],
+  loss: [0, 2, 8],
+  delay: [20, 150],
 };
 
-/** All combinations. */
-export function listCells(
-  { members, mbit, loss, delay }: LinkMatrix,
-): readonly LinkCell[] {
-  return members.flatMap((count) =>
-    mbit.flatMap((mbitPerSecond) =>
-      loss.flatMap((lossPercent) =>
-        delay.map((delayMs) => ({
-          members: count,
-          mbitPerSecond,
-          lossPercent,
-          delayMs,
-        }))
-      )
+/** Loss and delay of links, those that differ most from one another first. */
+const FIRST_PATHS: readonly (readonly [number, number])[] = [
+  [0, 20],
+  [2, 150],
+  [8, 20],
+  [2, 20],
+  [0, 150],
+  [8, 150],
+];
+
+/** All combinations, so that the first ones already show the most. */
+export function listCells(matrix: LinkMatrix): readonly LinkCell[] {
+  const { members, mbit, loss, delay } = matrix;
+  const paths = loss.flatMap((lossPercent) =>
+    delay.map((delayMs) => ({ lossPercent, delayMs }))
+  );
+  return paths.toSorted((a, b) => rankOf(a) - rankOf(b)).flatMap((path) =>
+    members.flatMap((count) =>
+      mbit.map((mbitPerSecond) => ({ members: count, mbitPerSecond, ...path }))
     )
   );
+}
+
+type Path = Pick<LinkCell, "lossPercent" | "delayMs">;
+
+function rankOf({ lossPercent, delayMs }: Path): number {
+  const rank = FIRST_PATHS.findIndex(([loss, delay]) =>
+    loss === lossPercent && delay === delayMs
+  );
+  return rank < 0 ? FIRST_PATHS.length : rank;
 }
 
 /** The matrix that options such as `--members=2,4` choose. */
 export function parseMatrix(options: ReadonlyMap<string, string>): LinkMatrix {
   const read = (name: keyof LinkMatrix) =>
     options.get(name)?.split(",").map((text) => parseValue(name, text)) ??
-      DEFAULT_MATRIX[name];
+      WHOLE_MATRIX[name];
   return {
     members: read("members"),
     mbit: read("mbit"),

@@ -22,6 +22,8 @@
     const sum = (entries, name) =>
       entries.reduce((total, entry) => total + (entry[name] ?? 0), 0);
     return {
+      atMs: performance.now(),
+      videos: videos.filter(({ framesDecoded }) => framesDecoded > 0).length,
       height: sum(videos, "frameHeight"),
       frames: sum(videos, "framesDecoded"),
       freezes: sum(videos, "freezeCount"),

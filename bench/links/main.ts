@@ -5,11 +5,17 @@
  * @module
  */
 // deno-lint-ignore-file no-console
-import { LinkLab } from "../../tests/natlab/link_lab.ts";
-import type { FilmFormat } from "../../tests/natlab/moving_film.ts";
 import { canShapeLinks } from "../../tests/natlab/namespaces.ts";
-import { formatNumber, formatTable } from "../signaling/report.ts";
+import { CallLabs } from "./call_labs.ts";
 import { type LinkCell, type LinkMatrix, listCells } from "./cells.ts";
+import {
+  formatLinkRow,
+  formatLinksTable,
+  hasLinkRow,
+  type LinkResult,
+  readLinkRows,
+  writeLinkRow,
+} from "./links_table.ts";
 import type { ReceivedQuality } from "./received_quality.ts";
 import { measureShapedCall } from "./shaped_call.ts";
 
@@ -18,76 +24,69 @@ export interface LinksBenchOptions {
   readonly matrix: LinkMatrix;
   /** Time that is measured of each call. */
   readonly seconds: number;
+  /** Writes each row into `docs/links.md` as soon as it is measured. */
+  readonly writesRows: boolean;
+  /** Skips cells that have a row there. */
+  readonly skipsWritten: boolean;
 }
 
-/** A cell with its two calls. */
-export interface LinkResult {
-  readonly cell: LinkCell;
-  readonly browser: ReceivedQuality;
-  readonly maru: ReceivedQuality;
-}
-
+const DOCUMENT = new URL("../../docs/links.md", import.meta.url);
 const WARM_UP_MS = 15_000;
+/** Far above what a call takes; then the browsers are started again. */
+const MAX_CALL_MS = 120_000;
 
-/** Measures all cells and prints a table; there is nothing that can fail. */
+/** Measures all cells and prints their rows; there is nothing that can fail. */
 export async function measureLinks(
-  { matrix, seconds }: LinksBenchOptions,
+  { matrix, seconds, writesRows, skipsWritten }: LinksBenchOptions,
 ): Promise<readonly string[]> {
   if (!await canShapeLinks()) return [];
-  const results: LinkResult[] = [];
-  for (const members of matrix.members) {
-    await using lab = await LinkLab.create(members, filmFor(members));
-    for (const cell of listCells({ ...matrix, members: [members] })) {
-      const measure = (hasUplinkBudget: boolean) =>
-        measureShapedCall(lab, {
-          cell,
-          hasUplinkBudget,
-          warmMs: WARM_UP_MS,
-          measureMs: seconds * 1000,
-        });
-      const browser = await measure(false);
-      const maru = await measure(true);
-      results.push({ cell, browser, maru });
-      console.log(formatLinksReport(results.slice(-1)));
-    }
+  const written = readLinkRows(await Deno.readTextFile(DOCUMENT));
+  const cells = listCells(matrix).filter((cell) =>
+    !skipsWritten || !hasLinkRow(written, cell)
+  );
+  await using labs = new CallLabs();
+  console.log(`\n## Shaped links\n\n${formatLinksTable([])}`);
+  for (const cell of cells) {
+    const row = formatLinkRow(await measureCell(labs, cell, seconds * 1000));
+    console.log(`| ${row.join(" | ")} |`);
+    if (!writesRows) continue;
+    const text = await Deno.readTextFile(DOCUMENT);
+    await Deno.writeTextFile(DOCUMENT, writeLinkRow(text, row));
   }
-  console.log(`\n## Shaped links\n\n${formatLinksReport(results)}`);
   return [];
 }
 
-/** Thirty videos of 720p are too much for a few cores. */
-function filmFor(members: number): FilmFormat {
-  return members > 2
-    ? { width: 640, height: 360, framesPerSecond: 8 }
-    : { width: 1280, height: 720, framesPerSecond: 10 };
+async function measureCell(
+  labs: CallLabs,
+  cell: LinkCell,
+  measureMs: number,
+): Promise<LinkResult> {
+  const measure = (hasUplinkBudget: boolean) =>
+    measureCall(labs, { cell, hasUplinkBudget, warmMs: WARM_UP_MS, measureMs });
+  return { cell, browser: await measure(false), maru: await measure(true) };
 }
 
-/** Formats a table; each figure is that of the browser alone, then Maru's. */
-export function formatLinksReport(results: readonly LinkResult[]): string {
-  const columns: readonly [string, keyof ReceivedQuality][] = [
-    ["height", "height"],
-    ["frames/s", "framesPerSecond"],
-    ["freezes/min", "freezesPerMinute"],
-    ["frozen %", "frozenPercent"],
-    ["sound lost %", "concealedPercent"],
-    ["cores", "cores"],
-  ];
-  return formatTable([
-    [
-      "members",
-      "Mbit/s",
-      "loss %",
-      "delay ms",
-      ...columns.map(([head]) => head),
-    ],
-    ...results.map(({ cell, browser, maru }) => [
-      String(cell.members),
-      String(cell.mbitPerSecond),
-      String(cell.lossPercent),
-      String(cell.delayMs),
-      ...columns.map(([, name]) =>
-        `${formatNumber(browser[name])} / ${formatNumber(maru[name])}`
-      ),
-    ]),
-  ]);
+/** Null for a call that failed. */
+async function measureCall(
+  labs: CallLabs,
+  options: Parameters<typeof measureShapedCall>[1],
+): Promise<ReceivedQuality | null> {
+  const { members } = options.cell;
+  const deadline = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => deadline.reject(new Error("The call did not end in time")),
+    MAX_CALL_MS,
+  );
+  try {
+    const call = labs.get(members).then((lab) =>
+      measureShapedCall(lab, options)
+    );
+    return await Promise.race([call, deadline.promise]);
+  } catch (error) {
+    console.error(`${JSON.stringify(options.cell)}: ${error}`);
+    await labs.remove(members);
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -6,6 +6,10 @@
 
 /** Totals of one page, as `link_stats.js` reads them. */
 export interface ReceivedTotals {
+  /** Clock of the page. */
+  readonly atMs: number;
+  /** Number of videos of which a frame was decoded. */
+  readonly videos: number;
   /** Sum over all videos, in pixels. */
   readonly height: number;
   readonly frames: number;
@@ -18,7 +22,7 @@ export interface ReceivedTotals {
 
 /** What a call of several pages received; of one video or of all sound. */
 export interface ReceivedQuality {
-  /** Mean height of the pictures at the end, in pixels; 0 for none. */
+  /** Mean height of the pictures, in pixels; 0 for none. */
   readonly height: number;
   readonly framesPerSecond: number;
   readonly freezesPerMinute: number;
@@ -42,20 +46,21 @@ export function compareReadings(
   before: ReceivedReading,
   after: ReceivedReading,
 ): ReceivedQuality {
-  const members = after.pages.length;
-  const videos = members * (members - 1);
-  const seconds = (after.atMs - before.atMs) / 1000;
-  const videoSeconds = videos * seconds;
+  const others = after.pages.length - 1;
+  const videos = after.pages.length * others;
   const sum = ({ pages }: ReceivedReading, name: keyof ReceivedTotals) =>
     pages.reduce((total, page) => total + page[name], 0);
   const increase = (name: keyof ReceivedTotals) =>
     sum(after, name) - sum(before, name);
+  // An overloaded page answers late.
+  const videoSeconds = increase("atMs") / 1000 * others;
   return {
-    height: sum(after, "height") / videos,
+    height: (sum(before, "height") + sum(after, "height")) / 2 / videos,
     framesPerSecond: increase("frames") / videoSeconds,
     freezesPerMinute: increase("freezes") / videoSeconds * 60,
     frozenPercent: increase("freezeSeconds") / videoSeconds * 100,
     concealedPercent: increase("concealed") / increase("samples") * 100,
-    cores: (after.cpuSeconds - before.cpuSeconds) / seconds,
+    cores: (after.cpuSeconds - before.cpuSeconds) /
+      ((after.atMs - before.atMs) / 1000),
   };
 }

@@ -20,7 +20,7 @@ export interface ShapedCallOptions {
   readonly cell: LinkCell;
   /** False makes `setParameters` do nothing. */
   readonly hasUplinkBudget: boolean;
-  /** Time for the estimates of the browser to settle. */
+  /** Time from Join for the estimates of the browser to settle. */
   readonly warmMs: number;
   readonly measureMs: number;
 }
@@ -31,43 +31,63 @@ const SCRIPTS = [
 ].map((name) => new URL(name, import.meta.url));
 /** Queue of a usual router at home. */
 const QUEUE_MS = 250;
+/** A video without a picture by then counts as one of no height. */
+const MAX_CONNECT_MS = 40_000;
+const CONNECT_POLL_MS = 1_000;
 
 /** Holds the call and measures what its pages received. */
 export async function measureShapedCall(
   lab: LinkLab,
-  { cell, hasUplinkBudget, warmMs, measureMs }: ShapedCallOptions,
+  options: ShapedCallOptions,
 ): Promise<ReceivedQuality> {
-  const pages: CallPage[] = [];
+  const { cell, hasUplinkBudget, warmMs, measureMs } = options;
   const room = `${lab.origin}/r/${crypto.randomUUID()}`;
   await lab.setShapes({}, {});
+  const pages = await openPages(lab, cell.members);
   try {
-    for (const [index, browser] of lab.browsers.entries()) {
-      const page = await CallPage.open(browser, `Member ${index}`, {
-        // Tiles are at least as large as the film, also in a call of four.
-        viewport: { width: 1280, height: 800 },
-      });
-      pages.push(page);
-      await page.addScripts(...SCRIPTS);
-      if (!hasUplinkBudget) {
-        await page.page.addInitScript(DISABLE_SET_PARAMETERS);
-      }
-      await page.page.goto(room);
-      await page.get("name-input").fill(page.name);
-      await page.get("join").waitFor();
-    }
+    await Promise.all(
+      pages.map((page) => prepare(page, room, hasUplinkBudget)),
+    );
     await shapeLinks(lab, cell);
-    for (const page of pages) {
-      await page.get("join").click();
-      await page.get("self-tile").waitFor();
-    }
-    for (const page of pages) await page.tiles(cell.members - 1);
-    await delay(warmMs);
+    const joinedAtMs = performance.now();
+    await Promise.all(pages.map((page) => page.get("join").click()));
+    await waitForVideos(pages, joinedAtMs + MAX_CONNECT_MS);
+    await delay(joinedAtMs + warmMs - performance.now());
     const before = await readTotals(pages);
     await delay(measureMs);
     return compareReadings(before, await readTotals(pages));
   } finally {
     await Promise.all(pages.map(({ page }) => page.context().close()));
   }
+}
+
+async function openPages(
+  { browsers }: LinkLab,
+  members: number,
+): Promise<readonly CallPage[]> {
+  return await Promise.all(
+    browsers.slice(0, members).map((browser, index) =>
+      CallPage.open(browser, `Member ${index}`, {
+        // Tiles are at least as large as the film, also in a call of six.
+        viewport: { width: 1280, height: 800 },
+        // Animation without a GPU takes the processor from the codecs.
+        reducedMotion: "reduce",
+      })
+    ),
+  );
+}
+
+/** Loads the page of the room up to the press of Join. */
+async function prepare(
+  page: CallPage,
+  room: string,
+  hasUplinkBudget: boolean,
+): Promise<void> {
+  await page.addScripts(...SCRIPTS);
+  if (!hasUplinkBudget) await page.page.addInitScript(DISABLE_SET_PARAMETERS);
+  await page.page.goto(room);
+  await page.get("name-input").fill(page.name);
+  await page.get("join").waitFor();
 }
 
 /** A path is a link up and one down: each has half of the delay. */
@@ -83,17 +103,35 @@ async function shapeLinks(
   await lab.setShapes({ ...shape, lossPercent }, shape);
 }
 
+/** Waits until each page has pictures of all others, or for the deadline. */
+async function waitForVideos(
+  pages: readonly CallPage[],
+  deadlineMs: number,
+): Promise<void> {
+  while (performance.now() < deadlineMs) {
+    const totals = await readPages(pages);
+    if (totals.every(({ videos }) => videos >= pages.length - 1)) return;
+    await delay(CONNECT_POLL_MS);
+  }
+}
+
 async function readTotals(
   pages: readonly CallPage[],
 ): Promise<ReceivedReading> {
-  const totals = await Promise.all(
-    pages.map(({ page }) => page.evaluate<ReceivedTotals>("maruReceived()")),
-  );
+  const totals = await readPages(pages);
   return {
     atMs: performance.now(),
     cpuSeconds: readProcessTreeCpuSeconds(Deno.pid),
     pages: totals,
   };
+}
+
+async function readPages(
+  pages: readonly CallPage[],
+): Promise<readonly ReceivedTotals[]> {
+  return await Promise.all(
+    pages.map(({ page }) => page.evaluate<ReceivedTotals>("maruReceived()")),
+  );
 }
 
 function delay(ms: number): Promise<void> {

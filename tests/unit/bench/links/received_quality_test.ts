@@ -1,8 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
-import { formatLinksReport } from "../../../../bench/links/main.ts";
+import { assertEquals } from "@std/assert";
 import { compareReadings } from "../../../../bench/links/received_quality.ts";
 
-const NOTHING = {
+const START = {
+  atMs: 500,
+  videos: 1,
   height: 0,
   frames: 0,
   freezes: 0,
@@ -11,41 +12,34 @@ const NOTHING = {
   concealed: 0,
 };
 
-/** Ten seconds of two pages, one of which received nothing more. */
-const QUALITY = compareReadings(
-  { atMs: 1_000, cpuSeconds: 3, pages: [NOTHING, NOTHING] },
-  {
-    atMs: 11_000,
-    cpuSeconds: 18,
-    pages: [
-      {
-        height: 720,
-        frames: 200,
-        freezes: 2,
-        freezeSeconds: 1,
-        samples: 480_000,
-        concealed: 4_800,
-      },
-      NOTHING,
-    ],
-  },
-);
-
 Deno.test("compareReadings() gives the values of one video and of all sound", () => {
-  assertEquals(QUALITY, {
-    height: 360,
+  const quality = compareReadings(
+    { atMs: 1_000, cpuSeconds: 3, pages: [{ ...START, height: 360 }, START] },
+    {
+      atMs: 11_000,
+      cpuSeconds: 18,
+      pages: [
+        {
+          // It answers two seconds later than the other one.
+          atMs: 11_500,
+          videos: 1,
+          height: 720,
+          frames: 200,
+          freezes: 2,
+          freezeSeconds: 1,
+          samples: 480_000,
+          concealed: 4_800,
+        },
+        { ...START, atMs: 9_500 },
+      ],
+    },
+  );
+  assertEquals(quality, {
+    height: 270,
     framesPerSecond: 10,
     freezesPerMinute: 6,
     frozenPercent: 5,
     concealedPercent: 1,
     cores: 1.5,
   });
-});
-
-Deno.test("formatLinksReport() sets the browser alone before Maru", () => {
-  const cell = { members: 2, mbitPerSecond: 0.5, lossPercent: 8, delayMs: 20 };
-  const browser = { ...QUALITY, height: 90 };
-  const report = formatLinksReport([{ cell, browser, maru: QUALITY }]);
-  assertMatch(report, /\| members +\| Mbit\/s +\| loss % +\| delay ms +\|/);
-  assertMatch(report, /\| 2 +\| 0\.5 +\| 8 +\| 20 +\| 90\.0 \/ 360 +\|/);
 });
