@@ -25,6 +25,7 @@ import {
 import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
 import { CallAssessment } from "../quality/call_assessment.ts";
 import { QualityController } from "../quality/quality_controller.ts";
+import { setFrameTime } from "../quality/quality_state.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
 import { selectSlice, type Store } from "../store.ts";
 import { MessageAuthenticator } from "../trust/message_authenticator.ts";
@@ -378,7 +379,7 @@ export class CallFeatures {
       onMicrophone: () => this.#onTracksChange(),
       mayRemoveNoise: () => !store.get().mediaSettings.isMusic,
       onNoiseSuppression: () => void this.media.updateAudioProcessing(),
-      onFrameTime: (frameMs) => this.quality.setFrameTime(frameMs),
+      onFrameTime: (frameMs) => setFrameTime(this.quality.store, frameMs),
       notify: (notice) => this.notices.post(notice),
     });
   }

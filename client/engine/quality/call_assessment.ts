@@ -15,6 +15,21 @@ import {
 import type { QualitySample } from "./connection_sample.ts";
 import { attributeFaults, isVideoIssue } from "./fault_attribution.ts";
 import type { MemberQuality, QualityState } from "./quality_state.ts";
+import type { RequestedResolutions } from "./requested_resolution.ts";
+
+/** Time for a camera to start after it was requested. */
+const VIDEO_START_TIMEOUT_MS = 5_000;
+
+/** What the picture of a member is compared with. */
+export interface ExpectedPicture {
+  /** Undefined when not known. */
+  readonly isCameraOff: boolean | undefined;
+  readonly resolutions: Pick<
+    RequestedResolutions,
+    "cameraRequestedSinceMs" | "requestedCameraPx"
+  >;
+  readonly nowMs: number;
+}
 
 interface AssessedMember {
   readonly samples: readonly QualitySample[];
@@ -35,10 +50,10 @@ export class CallAssessment {
   add(
     id: string,
     samples: readonly QualitySample[],
-    renderedPx: number,
+    expected: ExpectedPicture,
   ): void {
     const before = this.#members.get(id)?.stable ?? NO_ASSESSMENT;
-    const assessment = assessConnection(samples, renderedPx);
+    const assessment = assessConnection(samples, expectedPx(id, expected));
     const stable = stabilizeAssessment(before, assessment);
     this.#members.set(id, { samples, stable });
   }
@@ -76,9 +91,9 @@ export class CallAssessment {
 
   /** What the views show. */
   evaluate(
-    input: CallCapacityInput,
+    input: CallCapacityInput & { readonly neededKbps: number },
     nowMs: number,
-  ): Pick<QualityState, "members" | "capacity" | "isOverCapacity"> {
+  ): Omit<QualityState, "backgroundFrameMs"> {
     const capacity = estimateCapacity(input);
     const memberCount = input.samples.length + 1;
     return {
@@ -89,6 +104,22 @@ export class CallAssessment {
         memberCount,
         nowMs,
       ),
+      limitedBy: input.isDeviceLimited
+        ? "device"
+        : input.neededKbps > input.uplinkKbps
+        ? "network"
+        : null,
     };
   }
+}
+
+/** Size in which a member's camera should arrive; 0 when it should not. */
+function expectedPx(
+  id: string,
+  { isCameraOff, resolutions, nowMs }: ExpectedPicture,
+): number {
+  const sinceMs = resolutions.cameraRequestedSinceMs(id);
+  const isExpected = isCameraOff === false && sinceMs !== null &&
+    nowMs - sinceMs >= VIDEO_START_TIMEOUT_MS;
+  return isExpected ? resolutions.requestedCameraPx(id) : 0;
 }

@@ -56,6 +56,8 @@ export interface ConnectionCounters {
   readonly lossOut: number | null;
   readonly rttSeconds: number | null;
   readonly availableBps: number | null;
+  /** Bitrate that the encoder of the camera is given. */
+  readonly targetBps: number | null;
   /** Time without a packet of any kind on the pair in use. */
   readonly silentMs: number | null;
   readonly limitationReason: string | null;
@@ -89,6 +91,7 @@ export function readCounters(snapshot: StatsSnapshot): ConnectionCounters {
     rttSeconds: readNumber(remoteInbound, "roundTripTime") ??
       readNumber(pair, "currentRoundTripTime"),
     availableBps: readNumber(pair, "availableOutgoingBitrate"),
+    targetBps: readNumber(videoOut, "targetBitrate"),
     silentMs: readSilentMs(pair),
     limitationReason: readString(videoOut, "qualityLimitationReason"),
     path: readCandidatePair(report, pair),

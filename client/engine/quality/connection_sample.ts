@@ -42,6 +42,8 @@ export interface QualitySample {
   readonly decodeMsPerFrame: number | null;
   /** Estimate of the browser for this path. */
   readonly availableOutgoingKbps: number | null;
+  /** Bitrate that the encoder of the camera is given. */
+  readonly targetKbps: number | null;
   /** True while nothing arrives, not even RTCP. */
   readonly isInterrupted: boolean;
   readonly path: CandidatePairInfo | null;
@@ -92,6 +94,7 @@ export function computeSample(
     encodeMsPerFrame: msPerFrame(cameraOut, previous?.cameraOut),
     decodeMsPerFrame: msPerFrame(cameraIn, previous?.cameraIn),
     availableOutgoingKbps: now.availableBps && now.availableBps / 1000,
+    targetKbps: now.targetBps && now.targetBps / 1000,
     isInterrupted: (now.silentMs ?? 0) >= INTERRUPTED_MS,
     path: now.path,
   };

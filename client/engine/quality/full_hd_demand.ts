@@ -25,15 +25,12 @@ const MAX_UPSCALE = 1.2;
 
 /** Decision of one call. */
 export class FullHdDemand {
-  #wantedAtMs: number | null = null;
+  #wantedAtMs = -Infinity;
 
   /** True while 1080p is wanted. */
   update(input: FullHdInput, nowMs: number): boolean {
     if (isFullHdWanted(input)) this.#wantedAtMs = nowMs;
-    else if (
-      this.#wantedAtMs !== null && nowMs - this.#wantedAtMs >= RELEASE_MS
-    ) this.#wantedAtMs = null;
-    return this.#wantedAtMs !== null;
+    return nowMs - this.#wantedAtMs < RELEASE_MS;
   }
 }
 

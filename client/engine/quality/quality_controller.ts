@@ -18,7 +18,7 @@ import {
 } from "./device_limit.ts";
 import { QualityHistory } from "./quality_history.ts";
 import { NO_QUALITY, type QualityState } from "./quality_state.ts";
-import { RUNG_OFF } from "./resolution_ladder.ts";
+import { CAMERA_RUNGS, getRungKbps, RUNG_OFF } from "./resolution_ladder.ts";
 import type { Allotment, RenderedSize } from "./uplink_budget.ts";
 import { StartRampPoller } from "./start_ramp_poller.ts";
 import {
@@ -34,8 +34,6 @@ export const QUALITY_TICK_MS = 1_000;
 export const VISIBLE_INTERVAL_MS = 2_000;
 /** Interval between measurements while the page is hidden. */
 export const HIDDEN_INTERVAL_MS = 10_000;
-/** Time for a camera to start after it was requested. */
-export const VIDEO_START_TIMEOUT_MS = 5_000;
 
 /** A report that takes longer no longer delays the next one. */
 const STATS_TIMEOUT_MS = 30_000;
@@ -101,12 +99,6 @@ export class QualityController {
     this.#pageContext = pageContext;
   }
 
-  /** Sets the time to draw the background of a frame; null without one. */
-  setFrameTime(backgroundFrameMs: number | null): void {
-    if (this.store.get().backgroundFrameMs === backgroundFrameMs) return;
-    this.store.set({ backgroundFrameMs });
-  }
-
   /** Handler of the channel messages with rendered sizes. */
   get viewHandler(): ChannelHandler {
     return this.#division.resolutions;
@@ -138,8 +130,7 @@ export class QualityController {
       for (const id of this.#options.peers().keys()) this.beginStart(id);
     }
     this.#hadCamera = hasCamera;
-    this.#division.clearAllotments();
-    this.updateNow();
+    this.onSettingsChange();
   }
 
   /** True while our sound to a member is protected against loss. */
@@ -217,10 +208,15 @@ export class QualityController {
     );
     this.#isMeasuring = false;
     if (!this.#cancelTick) return;
+    const members = this.#options.members();
     for (const { id, reading } of readings) {
       if (!reading) continue;
       const samples = this.#history.add(id, reading);
-      this.#options.assessment?.add(id, samples, this.#expectedPx(id));
+      this.#options.assessment?.add(id, samples, {
+        isCameraOff: members.find((member) => member.id === id)?.info.cameraOff,
+        resolutions: this.#division.resolutions,
+        nowMs: clock.nowMs(),
+      });
       this.onReading(id, reading);
     }
     this.#dropDeparted();
@@ -238,17 +234,6 @@ export class QualityController {
   #retainMembers(ids: ReadonlySet<string>): void {
     this.#history.retainMembers(ids);
     this.#options.assessment?.retainMembers(ids);
-  }
-
-  /** Size in which a member's camera should arrive; 0 when it should not. */
-  #expectedPx(id: string): number {
-    const { clock, members } = this.#options;
-    const info = members().find((member) => member.id === id)?.info;
-    const { resolutions } = this.#division;
-    const sinceMs = resolutions.cameraRequestedSinceMs(id);
-    const isExpected = info?.cameraOff === false && sinceMs !== null &&
-      clock.nowMs() - sinceMs >= VIDEO_START_TIMEOUT_MS;
-    return isExpected ? resolutions.requestedCameraPx(id) : 0;
   }
 
   /** Updates device limit, uplink estimate and state from the last samples. */
@@ -270,31 +255,25 @@ export class QualityController {
       nowMs,
       samples.some(hasElaborateCodec),
     );
-    for (const { id, sample } of latest) {
-      const { lossProtection } = this.#division;
+    for (const { id, sample, allotment } of latest) {
+      const { lossProtection, startRamps } = this.#division;
+      startRamps.setBitrateShare(id, bitrateShare(sample, allotment));
       if (lossProtection.update(id, sample.lossOut, nowMs)) {
         this.#options.onProtectionChange(id);
       }
     }
     const neededKbps = this.#division.neededKbps(this.#options.peers().keys());
     uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
-    const { kbps, isCongested } = uplink;
-    const isDeviceLimited = deviceLimit.isLimiting;
-    this.store.set({
-      ...assessment?.evaluate({
-        samples,
-        uplinkKbps: kbps,
-        isUplinkCongested: isCongested,
-        cores,
-        isDeviceStrained: isStrained,
-        isDeviceLimited,
-      }, nowMs),
-      limitedBy: isDeviceLimited
-        ? "device"
-        : neededKbps > kbps
-        ? "network"
-        : null,
-    });
+    if (!assessment) return;
+    this.store.set(assessment.evaluate({
+      samples,
+      neededKbps,
+      uplinkKbps: uplink.kbps,
+      isUplinkCongested: uplink.isCongested,
+      cores,
+      isDeviceStrained: isStrained,
+      isDeviceLimited: deviceLimit.isLimiting,
+    }, nowMs));
   }
 
   /** Last sample and allotment of each connected member. */
@@ -315,6 +294,16 @@ interface MeasuredPeer {
   readonly sample: QualitySample;
   readonly allotment: Allotment;
   readonly allottedKbps: number;
+}
+
+/** Share of its usual bitrate that a picture gets; none where the processor limits it. */
+function bitrateShare(
+  { targetKbps, qualityLimitationReason }: QualitySample,
+  { camera }: Allotment,
+): number {
+  return qualityLimitationReason === "cpu"
+    ? 0
+    : (targetKbps ?? 0) / getRungKbps(CAMERA_RUNGS, camera);
 }
 
 function toUplinkReading(

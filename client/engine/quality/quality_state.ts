@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { StateSlice } from "../store.ts";
 import type { FaultSide } from "./fault_attribution.ts";
 import type { CallCapacity } from "./call_capacity.ts";
 import type { Assessment, Grade } from "./connection_grade.ts";
@@ -40,6 +41,15 @@ export const NO_QUALITY: QualityState = {
   limitedBy: null,
   backgroundFrameMs: null,
 };
+
+/** Sets the time to draw the background of a frame; null without one. */
+export function setFrameTime(
+  state: StateSlice<QualityState>,
+  backgroundFrameMs: number | null,
+): void {
+  if (state.get().backgroundFrameMs === backgroundFrameMs) return;
+  state.set({ backgroundFrameMs });
+}
 
 /** Grade of a member, or null before it was assessed. */
 export function getMemberGrade(

@@ -7,26 +7,28 @@
  * @module
  */
 
-/** Time for the first measurement. */
-export const SECOND_PROBE_MS = 1_000;
+/** Time from the first estimate for the first measurement. */
+export const SECOND_PROBE_MS = 750;
+/**
+ * Round trips of the first measurement, which may be repeated with higher
+ * bitrates. A pause within it lowers the measured throughput, and the browser
+ * its estimate to that.
+ */
+export const PROBE_ROUND_TRIPS = 3;
 /** Little must be sent for that long. */
 export const PAUSE_MS = 700;
 /** Bitrate of video meanwhile: well below any estimate. */
 export const PAUSE_KBPS = 30;
 
+/** Estimate of a measurement that succeeded; browsers begin with 300. */
+const MEASURED_KBPS = 600;
 /** Growth between two readings that shows that the first measurement goes on. */
 const GROWING_FACTOR = 1.2;
 
 /** Measurement of one path; at most one is made. */
 export class SecondProbe {
-  readonly #startedAtMs: number;
   #pausedAtMs: number | null = null;
   #isDone = false;
-
-  /** @param nowMs When the connection started. */
-  constructor(nowMs: number) {
-    this.#startedAtMs = nowMs;
-  }
 
   /** True while little should be sent. */
   get isPaused(): boolean {
@@ -37,21 +39,25 @@ export class SecondProbe {
    * Uses the last two estimates, in kbit/s.
    *
    * @param isSmall The picture is smaller than wanted.
+   * @param elapsedMs Time since the first estimate.
    * @returns True when a pause has begun or ended.
    */
   update(
     isSmall: boolean,
-    [before = 0, last = Infinity]: readonly number[],
-    nowMs: number,
+    [before = 0, last = before]: readonly number[],
+    rttMs: number,
+    elapsedMs: number,
   ): boolean {
     if (this.#isDone) return false;
     if (this.#pausedAtMs !== null) {
-      this.#isDone = nowMs - this.#pausedAtMs >= PAUSE_MS;
+      this.#isDone = elapsedMs - this.#pausedAtMs >= PAUSE_MS;
       return this.#isDone;
     }
-    if (nowMs - this.#startedAtMs < SECOND_PROBE_MS) return false;
-    const isNeeded = isSmall && last < before * GROWING_FACTOR;
-    if (isNeeded) this.#pausedAtMs = nowMs;
+    this.#isDone = last >= MEASURED_KBPS;
+    const measuredMs = Math.max(SECOND_PROBE_MS, PROBE_ROUND_TRIPS * rttMs);
+    const isNeeded = !this.#isDone && elapsedMs >= measuredMs && isSmall &&
+      last < before * GROWING_FACTOR;
+    if (isNeeded) this.#pausedAtMs = elapsedMs;
     return isNeeded;
   }
 }

@@ -37,7 +37,7 @@ export interface CameraLimits {
   readonly keepsResolution: boolean;
 }
 
-/** After the start, on a path without a cap. */
+/** Without a start, on a path without a cap. */
 export const UNLIMITED_CAMERA: CameraLimits = {
   maxRung: Infinity,
   maxKbps: Infinity,

@@ -6,7 +6,8 @@
  * that the estimate carries as soon as there is one. A first probe can show too
  * much (a queue hides the limit) or too little (a busy device delays packets),
  * so a low one is repeated (`second_probe.ts`), and the estimate is followed for
- * seconds, and longer while it rises.
+ * seconds, and longer while it rises. After that the picture keeps its size while
+ * it gets enough bitrate for it.
  *
  * @module
  */
@@ -17,22 +18,26 @@ import {
   RUNG_OFF,
 } from "./resolution_ladder.ts";
 import { PAUSE_KBPS, SecondProbe } from "./second_probe.ts";
+import { type CameraLimits, UNLIMITED_CAMERA } from "./send_limits.ts";
 import { PROBED_SHARE } from "./uplink_estimate.ts";
 
 /** Rung of the first picture: a path of 300 kbit/s carries it. */
 export const START_RUNG = 2;
 /** Interval between readings of the estimate. */
 export const RAMP_INTERVAL_MS = 250;
-/** Time after which the estimate counts as that of the path. */
+/** Time from the first estimate after which it counts as that of the path. */
 export const RAMP_MS = 6_000;
 /** The same where the estimate still rises: it has not met the limit. */
 export const MAX_RAMP_MS = 30_000;
-/** Time in which the browser must not shrink the picture by itself. */
-export const KEEP_RESOLUTION_MS = 10_000;
-
-/** Time for the first estimate; a browser without one (Firefox) then chooses the size itself. */
+/** Time of sending for the first estimate; a browser without one (Firefox) then chooses the size itself. */
 export const NO_ESTIMATE_MS = 2_000;
 
+/**
+ * Share of its usual bitrate below which the browser may shrink a picture after
+ * the start. On a path that loses packets about half of the estimate is used to
+ * repair them, and Chromium then shrinks more than needed, and for long.
+ */
+const KEPT_PICTURE_SHARE = 0.3;
 /** Share below which a rung above the first is left: sizes must not alternate. */
 const KEPT_RUNG_SHARE = 0.4;
 /** Readings of which the lowest counts: one probe may show too much. */
@@ -52,6 +57,8 @@ export interface RampReading {
   readonly availableKbps: number | null;
   /** Sent bitrate; null when unknown. */
   readonly sentKbps: number | null;
+  /** Round trip time; null when unknown. */
+  readonly rttMs: number | null;
 }
 
 /** Result of one reading. */
@@ -66,47 +73,52 @@ const CHANGE: RampStep = { hasChanged: true, capKbps: null };
 
 /** Start of one connection. */
 class StartRamp {
-  readonly #startedAtMs: number;
-  readonly #secondProbe: SecondProbe;
+  readonly #secondProbe = new SecondProbe();
+  /** Time of the start, later of the first estimate. */
+  #startedAtMs: number;
   /** Last estimates in kbit/s. */
   #estimates: readonly number[] = [];
   #maxRung = START_RUNG;
   #lowReadings = 0;
   #untestedReadings = 0;
   #isDone = false;
-  #hasEstimate = true;
+  #keepsResolution = true;
 
   constructor(nowMs: number) {
     this.#startedAtMs = nowMs;
-    this.#secondProbe = new SecondProbe(nowMs);
   }
 
   get isDone(): boolean {
     return this.#isDone;
   }
 
-  get maxRung(): number {
-    return this.#isDone ? Infinity : this.#maxRung;
+  get limits(): CameraLimits {
+    return {
+      maxRung: this.#isDone ? Infinity : this.#maxRung,
+      maxKbps: this.#secondProbe.isPaused ? PAUSE_KBPS : Infinity,
+      keepsResolution: this.#keepsResolution,
+    };
   }
 
-  get maxKbps(): number {
-    return this.#secondProbe.isPaused ? PAUSE_KBPS : Infinity;
-  }
-
-  keepsResolution(nowMs: number): boolean {
-    return this.#hasEstimate && nowMs - this.#startedAtMs < KEEP_RESOLUTION_MS;
+  setBitrateShare(share: number): void {
+    if (!this.#isDone) return;
+    this.#keepsResolution = share >=
+      (this.#keepsResolution ? KEPT_PICTURE_SHARE : MIN_RUNG_SHARE);
   }
 
   update(reading: RampReading, nowMs: number): RampStep {
     const { wantedRung, availableKbps } = reading;
-    const elapsedMs = nowMs - this.#startedAtMs;
     if (this.#isDone) return NO_CHANGE;
     if (availableKbps === null) {
-      if (elapsedMs < NO_ESTIMATE_MS) return NO_CHANGE;
+      // Before the connection is made, no browser has one.
+      if (!reading.sentKbps) this.#startedAtMs = nowMs;
+      if (nowMs - this.#startedAtMs < NO_ESTIMATE_MS) return NO_CHANGE;
       this.#isDone = true;
-      this.#hasEstimate = false;
+      this.#keepsResolution = false;
       return CHANGE;
     }
+    if (this.#estimates.length === 0) this.#startedAtMs = nowMs;
+    const elapsedMs = nowMs - this.#startedAtMs;
     this.#estimates = [...this.#estimates, availableKbps]
       .slice(-2 * PATIENT_READINGS);
     const wasPaused = this.#secondProbe.isPaused;
@@ -114,7 +126,9 @@ class StartRamp {
     const hasFollowed = !wasPaused && this.#follow(reading);
     const isSmall = wantedRung !== RUNG_OFF && this.#maxRung < wantedRung;
     const lastTwo = this.#estimates.slice(-2);
-    const hasChanged = this.#secondProbe.update(isSmall, lastTwo, nowMs) ||
+    const rttMs = reading.rttMs ?? 0;
+    const hasChanged =
+      this.#secondProbe.update(isSmall, lastTwo, rttMs, elapsedMs) ||
       hasFollowed;
     const endMs = isSmall && this.#isRising() ? MAX_RAMP_MS : RAMP_MS;
     if (elapsedMs < endMs) return { hasChanged, capKbps: null };
@@ -139,8 +153,8 @@ class StartRamp {
     const testedKbps = Math.min(...compared);
     const rung = selectAffordableRung(testedKbps);
     // An estimate follows what is sent: a still picture tests nothing.
-    const isUntested = availableKbps !== null && sentKbps !== null &&
-      sentKbps < availableKbps * PROBED_SHARE;
+    const isUntested = sentKbps !== null &&
+      sentKbps < (availableKbps ?? 0) * PROBED_SHARE;
     const isLow = !isUntested && this.#isTooLarge(testedKbps);
     this.#lowReadings = isLow ? this.#lowReadings + 1 : 0;
     this.#untestedReadings = isUntested || this.#untestedReadings < 0
@@ -185,19 +199,14 @@ export class StartRamps {
     return [...this.#ramps].flatMap(([id, { isDone }]) => isDone ? [] : [id]);
   }
 
-  /** Highest rung for a member; `Infinity` after its start. */
-  maxRungOf(id: string): number {
-    return this.#ramps.get(id)?.maxRung ?? Infinity;
+  /** Limits of the camera to a member. */
+  limitsOf(id: string): CameraLimits {
+    return this.#ramps.get(id)?.limits ?? UNLIMITED_CAMERA;
   }
 
-  /** Highest bitrate for a member; `Infinity` but in a second measurement. */
-  maxKbpsOf(id: string): number {
-    return this.#ramps.get(id)?.maxKbps ?? Infinity;
-  }
-
-  /** True while the browser must not shrink the picture by itself. */
-  keepsResolution(id: string, nowMs: number): boolean {
-    return this.#ramps.get(id)?.keepsResolution(nowMs) ?? false;
+  /** Sets the share of its usual bitrate that a picture gets. */
+  setBitrateShare(id: string, share: number): void {
+    this.#ramps.get(id)?.setBitrateShare(share);
   }
 
   /** Uses a reading of a member. */

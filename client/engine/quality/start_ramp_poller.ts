@@ -78,6 +78,7 @@ export class StartRampPoller {
       wantedRung: wantedRung(id),
       availableKbps: sample.availableOutgoingKbps,
       sentKbps: sample.kbpsOut,
+      rttMs: sample.rttMs,
     };
     const step = ramps.update(id, reading, clock.nowMs());
     if (step.hasChanged) onChange(id, step.capKbps);

@@ -138,7 +138,7 @@ export class UplinkDivision {
       const limits = computeSendLimits(
         allotment,
         sources,
-        this.#cameraLimits(id, allotment, nowMs),
+        this.#cameraLimits(id, allotment),
         this.#videoCodecOf(id),
       );
       peer.applySendLimits(limits);
@@ -152,7 +152,7 @@ export class UplinkDivision {
     return computeSendLimits(
       allotment,
       this.#sendSources(),
-      this.#cameraLimits(id, allotment, nowMs),
+      this.#cameraLimits(id, allotment),
       this.#videoCodecOf(id),
     );
   }
@@ -170,19 +170,10 @@ export class UplinkDivision {
       : this.#options.videoCodec(id);
   }
 
-  #cameraLimits(
-    id: string,
-    allotment: Allotment,
-    nowMs: number,
-  ): CameraLimits {
-    return {
-      maxRung: this.startRamps.maxRungOf(id),
-      maxKbps: Math.min(
-        this.startRamps.maxKbpsOf(id),
-        computeCameraKbps(allotment, this.uplink.capKbpsOf(id)),
-      ),
-      keepsResolution: this.startRamps.keepsResolution(id, nowMs),
-    };
+  #cameraLimits(id: string, allotment: Allotment): CameraLimits {
+    const limits = this.startRamps.limitsOf(id);
+    const pathKbps = computeCameraKbps(allotment, this.uplink.capKbpsOf(id));
+    return { ...limits, maxKbps: Math.min(limits.maxKbps, pathKbps) };
   }
 
   #sendSources(): SendSources {

@@ -45,6 +45,7 @@ export function sampleWith(part: Partial<QualitySample> = {}): QualitySample {
     encodeMsPerFrame: 4,
     decodeMsPerFrame: 2,
     availableOutgoingKbps: 2_000,
+    targetKbps: 600,
     isInterrupted: false,
     path: null,
     ...part,

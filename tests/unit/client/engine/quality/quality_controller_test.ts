@@ -27,6 +27,8 @@ function setUp(ids: string[]) {
     isSeen: true,
     isFullHdWanted: false,
     settings: DEFAULT_MEDIA_SETTINGS,
+    /** Bitrate of the camera's encoder. */
+    targetBitrate: 1_500_000,
     shown: new Map<string, RenderedSize>(),
   };
   let readings = 0;
@@ -44,7 +46,12 @@ function setUp(ids: string[]) {
           readings++;
           const which = readings === 1 ? "first" : "second";
           const atMs = clock.nowMs();
-          const report = { ...recorded("chromium", which), atMs };
+          const snapshot = recorded("chromium", which);
+          const { targetBitrate } = page;
+          const values = snapshot.values.map((entry) =>
+            Object.assign({}, entry, { targetBitrate })
+          );
+          const report = { ...snapshot, values, atMs };
           const { promise, resolve } = Promise.withResolvers<typeof report>();
           if (readMs === 0) resolve(report);
           else clock.after(readMs, () => resolve(report));
@@ -160,8 +167,8 @@ Deno.test("QualityController sends a camera at its earlier bitrate when it is tu
   assertEquals(after?.camera.degradation, "maintain-resolution");
 });
 
-Deno.test("QualityController starts a connection with a small picture, which grows with the estimate", async () => {
-  const { quality, limits, pass } = setUp(["a"]);
+Deno.test("QualityController starts a connection with a small picture, which grows with the estimate, and keeps it while it gets enough", async () => {
+  const { quality, page, limits, pass } = setUp(["a"]);
   quality.start();
   const start = quality.beginStart("a");
   assertEquals(
@@ -172,7 +179,10 @@ Deno.test("QualityController starts a connection with a small picture, which gro
   await pass(2_000);
   assertEquals(limits.get("a")?.camera.fps, 30);
   assertEquals(limits.get("a")?.camera.degradation, "maintain-resolution");
-  await pass(10_000);
+  await pass(20_000);
+  assertEquals(limits.get("a")?.camera.degradation, "maintain-resolution");
+  page.targetBitrate = 300_000;
+  await pass(3_000);
   assertEquals(limits.get("a")?.camera.degradation, "maintain-framerate");
 });
 

@@ -25,7 +25,14 @@ Deno.test("Samples are assessed, and forgotten with a member that left", () => {
   const assessment = new CallAssessment(() => {});
   for (const which of ["first", "second"] as const) {
     const samples = history.add("a", recorded("chromium", which));
-    assessment.add("a", samples, 320);
+    assessment.add("a", samples, {
+      isCameraOff: false,
+      resolutions: {
+        cameraRequestedSinceMs: () => 0,
+        requestedCameraPx: () => 320,
+      },
+      nowMs: 60_000,
+    });
   }
   const { assessment: shown, samples } =
     assessment.memberQualities().get("a") ?? {};
