@@ -33,6 +33,12 @@ const SCRIPTS = [
 const QUEUE_MS = 250;
 /** A video without a picture by then counts as one of no height. */
 const MAX_CONNECT_MS = 40_000;
+/** Painting without a GPU would take the processor from the codecs. */
+const HIDE_VIDEOS = `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("video { visibility: hidden }");
+  document.adoptedStyleSheets = [sheet];
+}`;
 const CONNECT_POLL_MS = 1_000;
 
 /** Holds the call and measures what its pages received. */
@@ -51,8 +57,12 @@ export async function measureShapedCall(
     await shapeLinks(lab, cell);
     const joinedAtMs = performance.now();
     await Promise.all(pages.map((page) => page.get("join").click()));
-    await waitForVideos(pages, joinedAtMs + MAX_CONNECT_MS);
-    await delay(joinedAtMs + warmMs - performance.now());
+    const deadlineMs = joinedAtMs + MAX_CONNECT_MS;
+    await Promise.race([
+      waitForVideos(pages, deadlineMs),
+      delay(MAX_CONNECT_MS),
+    ]);
+    await delay(Math.max(0, joinedAtMs + warmMs - performance.now()));
     const before = await readTotals(pages);
     await delay(measureMs);
     return compareReadings(before, await readTotals(pages));
@@ -88,6 +98,7 @@ async function prepare(
   await page.page.goto(room);
   await page.get("name-input").fill(page.name);
   await page.get("join").waitFor();
+  await page.page.evaluate(HIDE_VIDEOS);
 }
 
 /** A path is a link up and one down: each has half of the delay. */
@@ -103,22 +114,24 @@ async function shapeLinks(
   await lab.setShapes({ ...shape, lossPercent }, shape);
 }
 
-/** Waits until each page has pictures of all others, or for the deadline. */
+/** Waits until each page has pictures of all others. */
 async function waitForVideos(
   pages: readonly CallPage[],
   deadlineMs: number,
 ): Promise<void> {
-  while (performance.now() < deadlineMs) {
-    const totals = await readPages(pages);
-    if (totals.every(({ videos }) => videos >= pages.length - 1)) return;
-    await delay(CONNECT_POLL_MS);
+  for (const page of pages) {
+    while (performance.now() < deadlineMs) {
+      const { videos } = await readPage(page);
+      if (videos >= pages.length - 1) break;
+      await delay(CONNECT_POLL_MS);
+    }
   }
 }
 
 async function readTotals(
   pages: readonly CallPage[],
 ): Promise<ReceivedReading> {
-  const totals = await readPages(pages);
+  const totals = await Promise.all(pages.map(readPage));
   return {
     atMs: performance.now(),
     cpuSeconds: readProcessTreeCpuSeconds(Deno.pid),
@@ -126,12 +139,8 @@ async function readTotals(
   };
 }
 
-async function readPages(
-  pages: readonly CallPage[],
-): Promise<readonly ReceivedTotals[]> {
-  return await Promise.all(
-    pages.map(({ page }) => page.evaluate<ReceivedTotals>("maruReceived()")),
-  );
+async function readPage({ page }: CallPage): Promise<ReceivedTotals> {
+  return await page.evaluate<ReceivedTotals>("maruReceived()");
 }
 
 function delay(ms: number): Promise<void> {
