@@ -14,7 +14,10 @@ export class CallLabs implements AsyncDisposable {
   /** Those of calls with this many members. */
   async get(members: number): Promise<LinkLab> {
     const lab = this.#labs.get(members) ??
-      await LinkLab.create(members, filmFor(members));
+      await LinkLab.create(
+        canPlayTogether(members) ? 2 * members : members,
+        filmFor(members),
+      );
     this.#labs.set(members, lab);
     return lab;
   }
@@ -29,6 +32,11 @@ export class CallLabs implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const members of [...this.#labs.keys()]) await this.remove(members);
   }
+}
+
+/** True when a machine of two cores carries two calls of this size at once. */
+export function canPlayTogether(members: number): boolean {
+  return members <= 2;
 }
 
 /** All members share the processor: 30 videos of 720p are too much for it. */

@@ -12,6 +12,8 @@ export interface LinkResult {
   readonly cell: LinkCell;
   readonly browser: ReceivedQuality | null;
   readonly maru: ReceivedQuality | null;
+  /** Both calls were held at the same time: they used the cores together. */
+  readonly isTogether: boolean;
 }
 
 /** Text of each column. */
@@ -33,7 +35,9 @@ const HEAD: LinkRow = [
 const FAILED = "failed";
 
 /** Each figure is that of the browser alone, then Maru's. */
-export function formatLinkRow({ cell, browser, maru }: LinkResult): LinkRow {
+export function formatLinkRow(
+  { cell, browser, maru, isTogether }: LinkResult,
+): LinkRow {
   const format = (
     quality: ReceivedQuality | null,
     name: keyof ReceivedQuality,
@@ -41,7 +45,9 @@ export function formatLinkRow({ cell, browser, maru }: LinkResult): LinkRow {
   return [
     ...formatCell(cell),
     ...QUALITY_COLUMNS.map(([, name]) =>
-      `${format(browser, name)} / ${format(maru, name)}`
+      name === "cores" && isTogether
+        ? format(maru, name)
+        : `${format(browser, name)} / ${format(maru, name)}`
     ),
   ];
 }

@@ -6,7 +6,7 @@
  */
 // deno-lint-ignore-file no-console
 import { canShapeLinks } from "../../tests/natlab/namespaces.ts";
-import { CallLabs } from "./call_labs.ts";
+import { CallLabs, canPlayTogether } from "./call_labs.ts";
 import { type LinkCell, type LinkMatrix, listCells } from "./cells.ts";
 import {
   formatLinkRow,
@@ -17,7 +17,7 @@ import {
   writeLinkRow,
 } from "./links_table.ts";
 import type { ReceivedQuality } from "./received_quality.ts";
-import { measureShapedCall } from "./shaped_call.ts";
+import { measureShapedCalls, type ShapedCallOptions } from "./shaped_call.ts";
 
 /** Options of the benchmark. */
 export interface LinksBenchOptions {
@@ -61,16 +61,25 @@ async function measureCell(
   cell: LinkCell,
   measureMs: number,
 ): Promise<LinkResult> {
-  const measure = (hasUplinkBudget: boolean) =>
-    measureCall(labs, { cell, hasUplinkBudget, warmMs: WARM_UP_MS, measureMs });
-  return { cell, browser: await measure(false), maru: await measure(true) };
+  const measure = (hasUplinkBudget: readonly boolean[]) =>
+    measureCalls(labs, {
+      cell,
+      hasUplinkBudget,
+      warmMs: WARM_UP_MS,
+      measureMs,
+    });
+  const isTogether = canPlayTogether(cell.members);
+  const [browser = null, maru = null] = isTogether
+    ? await measure([false, true])
+    : [...await measure([false]), ...await measure([true])];
+  return { cell, browser, maru, isTogether };
 }
 
-/** Null for a call that failed. */
-async function measureCall(
+/** Null for each call when one failed. */
+async function measureCalls(
   labs: CallLabs,
-  options: Parameters<typeof measureShapedCall>[1],
-): Promise<ReceivedQuality | null> {
+  options: ShapedCallOptions,
+): Promise<readonly (ReceivedQuality | null)[]> {
   const { members } = options.cell;
   const deadline = Promise.withResolvers<never>();
   const timer = setTimeout(
@@ -78,14 +87,14 @@ async function measureCall(
     MAX_CALL_MS,
   );
   try {
-    const call = labs.get(members).then((lab) =>
-      measureShapedCall(lab, options)
+    const calls = labs.get(members).then((lab) =>
+      measureShapedCalls(lab, options)
     );
-    return await Promise.race([call, deadline.promise]);
+    return await Promise.race([calls, deadline.promise]);
   } catch (error) {
     console.error(`${JSON.stringify(options.cell)}: ${error}`);
     await labs.remove(members);
-    return null;
+    return options.hasUplinkBudget.map(() => null);
   } finally {
     clearTimeout(timer);
   }

@@ -15,11 +15,11 @@ import {
   type ReceivedTotals,
 } from "./received_quality.ts";
 
-/** Options of one call. */
+/** Options of a measurement. */
 export interface ShapedCallOptions {
   readonly cell: LinkCell;
-  /** False makes `setParameters` do nothing. */
-  readonly hasUplinkBudget: boolean;
+  /** For each call; false makes `setParameters` do nothing. */
+  readonly hasUplinkBudget: readonly boolean[];
   /** Time from Join for the estimates of the browser to settle. */
   readonly warmMs: number;
   readonly measureMs: number;
@@ -41,31 +41,39 @@ const HIDE_VIDEOS = `{
 }`;
 const CONNECT_POLL_MS = 1_000;
 
-/** Holds the call and measures what its pages received. */
-export async function measureShapedCall(
+/**
+ * Holds calls over links of the same kind at the same time, each with browsers of
+ * its own, and measures what their pages received.
+ */
+export async function measureShapedCalls(
   lab: LinkLab,
-  options: ShapedCallOptions,
-): Promise<ReceivedQuality> {
-  const { cell, hasUplinkBudget, warmMs, measureMs } = options;
-  const room = `${lab.origin}/r/${crypto.randomUUID()}`;
+  { cell, hasUplinkBudget, warmMs, measureMs }: ShapedCallOptions,
+): Promise<readonly ReceivedQuality[]> {
   await lab.setShapes({}, {});
-  const pages = await openPages(lab, cell.members);
+  const calls = await Promise.all(
+    hasUplinkBudget.map((_, call) => openPages(lab, cell.members, call)),
+  );
+  const pages = calls.flat();
   try {
     await Promise.all(
-      pages.map((page) => prepare(page, room, hasUplinkBudget)),
+      calls.map((call, i) => prepareCall(call, lab, hasUplinkBudget[i])),
     );
     await shapeLinks(lab, cell);
     const joinedAtMs = performance.now();
     await Promise.all(pages.map((page) => page.get("join").click()));
     const deadlineMs = joinedAtMs + MAX_CONNECT_MS;
     await Promise.race([
-      waitForVideos(pages, deadlineMs),
+      Promise.all(calls.map((call) => waitForVideos(call, deadlineMs))),
       delay(MAX_CONNECT_MS),
     ]);
     await delay(Math.max(0, joinedAtMs + warmMs - performance.now()));
-    const before = await readTotals(pages);
+    const before = await Promise.all(calls.map(readTotals));
     await delay(measureMs);
-    return compareReadings(before, await readTotals(pages));
+    const after = await Promise.all(calls.map(readTotals));
+    return before.flatMap((reading, i) => {
+      const last = after[i];
+      return last ? compareReadings(reading, last) : [];
+    });
   } finally {
     await Promise.all(pages.map(({ page }) => page.context().close()));
   }
@@ -74,9 +82,11 @@ export async function measureShapedCall(
 async function openPages(
   { browsers }: LinkLab,
   members: number,
+  call: number,
 ): Promise<readonly CallPage[]> {
+  const own = browsers.slice(call * members, (call + 1) * members);
   return await Promise.all(
-    browsers.slice(0, members).map((browser, index) =>
+    own.map((browser, index) =>
       CallPage.open(browser, `Member ${index}`, {
         // Tiles are at least as large as the film, also in a call of six.
         viewport: { width: 1280, height: 800 },
@@ -85,6 +95,15 @@ async function openPages(
       })
     ),
   );
+}
+
+async function prepareCall(
+  pages: readonly CallPage[],
+  { origin }: LinkLab,
+  hasUplinkBudget = true,
+): Promise<void> {
+  const room = `${origin}/r/${crypto.randomUUID()}`;
+  await Promise.all(pages.map((page) => prepare(page, room, hasUplinkBudget)));
 }
 
 /** Loads the page of the room up to the press of Join. */

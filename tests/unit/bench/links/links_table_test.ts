@@ -20,6 +20,7 @@ const ROW = formatLinkRow({
   cell: CELL,
   browser: { ...MARU, height: 90 },
   maru: MARU,
+  isTogether: false,
 });
 const DOCUMENT = `# Links\n\n${formatLinksTable([ROW])}\n\nText\n`;
 
@@ -32,10 +33,26 @@ Deno.test("formatLinkRow() sets the browser alone before Maru", () => {
     "90.0 / 360",
     "10.0 / 10.0",
   ]);
+  assertEquals(ROW.at(-1), "1.50 / 1.50");
+});
+
+Deno.test("formatLinkRow() has the cores of both calls where they were held together", () => {
+  const row = formatLinkRow({
+    cell: CELL,
+    browser: MARU,
+    maru: MARU,
+    isTogether: true,
+  });
+  assertEquals(row.at(-1), "1.50");
 });
 
 Deno.test("formatLinkRow() says that a call failed", () => {
-  const row = formatLinkRow({ cell: CELL, browser: null, maru: MARU });
+  const row = formatLinkRow({
+    cell: CELL,
+    browser: null,
+    maru: MARU,
+    isTogether: false,
+  });
   assertEquals(row[4], "failed / 360");
   assertEquals(hasLinkRow([row], CELL), false);
 });
