@@ -83,8 +83,8 @@ export class SenderLimiter {
   }
 
   /**
-   * Sends a key frame next, in browsers that have the option. Setting the track
-   * again is no alternative: Firefox then sends nothing for seconds.
+   * Sends a key frame next. Setting the track again is no alternative in
+   * browsers without the option: Firefox then sends nothing for seconds.
    */
   requestKeyFrame(sender: LimitedSender): void {
     this.#keyFrameSenders.add(sender);
@@ -145,18 +145,33 @@ export class SenderLimiter {
     Object.assign(encoding, wanted?.encoding);
     if (!isCodecSet) setCodec(encoding, parameters.codecs, codec);
     if (degradation) parameters.degradationPreference = degradation;
-    await sender.setParameters(
-      parameters,
-      needsKeyFrame ? keyFrameOptions(parameters) : undefined,
-    );
+    if (needsKeyFrame) await setWithKeyFrame(sender, parameters);
+    else await sender.setParameters(parameters);
     if (degradation) this.#degradations.set(sender, degradation);
     if (wanted) this.#codecs.set(sender, codec);
     this.#taken.set(sender, wantedText);
   }
 }
 
-function keyFrameOptions({ encodings }: RTCRtpSendParameters): object {
-  return { encodingOptions: encodings.map(() => ({ keyFrame: true })) };
+/** Firefox does not read the option, and starts an encoding with a key frame. */
+async function setWithKeyFrame(
+  sender: LimitedSender,
+  parameters: RTCRtpSendParameters,
+): Promise<void> {
+  let isRead = false;
+  const [encoding] = parameters.encodings;
+  await sender.setParameters(parameters, {
+    get encodingOptions() {
+      isRead = true;
+      return parameters.encodings.map(() => ({ keyFrame: true }));
+    },
+  });
+  if (isRead || !encoding?.active) return;
+  for (const active of [false, true]) {
+    const next = sender.getParameters();
+    Object.assign(next.encodings[0] ?? {}, { active });
+    await sender.setParameters(next);
+  }
 }
 
 interface WantedParameters {

@@ -28,6 +28,10 @@ const LIMITS: SendLimits = {
 class FakeSender {
   encodings: RTCRtpEncodingParameters[] | undefined = [{ active: true }];
   refuses = false;
+  /** True for a browser without the options. */
+  ignoresOptions = false;
+  /** `active` of each call. */
+  activity: unknown[] = [];
   calls = 0;
   /** Options of each call. */
   options: unknown[] = [];
@@ -60,7 +64,11 @@ class FakeSender {
     options?: object,
   ): Promise<void> {
     this.calls++;
-    this.options.push(options);
+    // A browser reads them once.
+    this.options.push(
+      this.ignoresOptions ? undefined : options && { ...options },
+    );
+    this.activity.push(encodings[0]?.active);
     this.degradations.push(degradationPreference);
     if (this.refuses) return Promise.reject(new Error("InvalidStateError"));
     this.encodings = encodings;
@@ -193,6 +201,25 @@ Deno.test("SenderLimiter requests a key frame without changing the limits", asyn
   await settlePromises();
   assertEquals(video.options, [undefined, KEY_FRAME]);
   assertEquals(video.encodings, encodings);
+});
+
+Deno.test("SenderLimiter starts the encoding again for a key frame in a browser without the option", async () => {
+  const video = new FakeSender();
+  video.ignoresOptions = true;
+  const { sender } = video;
+  const limiter = new SenderLimiter();
+  limiter.apply({ video: sender }, LIMITS);
+  await settlePromises();
+  const { encodings } = video;
+  limiter.requestKeyFrame(sender);
+  await settlePromises();
+  assertEquals(video.activity, [true, true, false, true]);
+  assertEquals(video.encodings, encodings);
+  const camera = { ...LIMITS.camera, isActive: false };
+  limiter.apply({ video: sender }, { ...LIMITS, camera });
+  limiter.requestKeyFrame(sender);
+  await settlePromises();
+  assertEquals(video.activity.slice(4), [false, false]);
 });
 
 Deno.test("SenderLimiter writes the last limits and the key frame of a busy sender together", async () => {
