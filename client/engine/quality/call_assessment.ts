@@ -8,6 +8,7 @@ import { type CallCapacityInput, estimateCapacity } from "./call_capacity.ts";
 import { CapacityWarning } from "./capacity_warning.ts";
 import {
   assessConnection,
+  type Assessment,
   NO_ASSESSMENT,
   stabilizeAssessment,
   type StableAssessment,
@@ -19,6 +20,10 @@ import type { RequestedResolutions } from "./requested_resolution.ts";
 
 /** Time for a camera to start after it was requested. */
 const VIDEO_START_TIMEOUT_MS = 5_000;
+
+/** Share of the received frames that are decoded on a device that keeps up. */
+const PLAYED_SHARE = 0.8;
+const GOOD: Assessment = { grade: "good", issue: null };
 
 /** What the picture of a member is compared with. */
 export interface ExpectedPicture {
@@ -76,15 +81,18 @@ export class CallAssessment {
 
   /** Quality of each member, for the views. */
   memberQualities(): ReadonlyMap<string, MemberQuality> {
-    const assessments = new Map(
-      [...this.#members].map(([id, { stable }]) => [id, stable.current]),
+    const members = [...this.#members];
+    const sides = attributeFaults(
+      new Map(members.map(([id, member]) => [
+        id,
+        isSlowlySent(member) ? GOOD : member.stable.current,
+      ])),
     );
-    const sides = attributeFaults(assessments);
     return new Map(
-      [...this.#members].map(([id, { samples, stable }]) => [id, {
-        assessment: stable.current,
-        faultSide: sides.get(id) ?? null,
-        samples,
+      members.map(([id, member]) => [id, {
+        assessment: member.stable.current,
+        faultSide: isSlowlySent(member) ? "theirs" : sides.get(id) ?? null,
+        samples: member.samples,
       }]),
     );
   }
@@ -111,6 +119,15 @@ export class CallAssessment {
         : null,
     };
   }
+}
+
+/** True for a low frame rate of which all is played: the other side sends no more. */
+function isSlowlySent({ samples, stable }: AssessedMember): boolean {
+  const { framesPerSecond = null, receivedFramesPerSecond = null } =
+    samples.at(-1) ?? {};
+  return stable.current?.issue === "frames" && framesPerSecond !== null &&
+    receivedFramesPerSecond !== null &&
+    framesPerSecond >= receivedFramesPerSecond * PLAYED_SHARE;
 }
 
 /** Size in which a member's camera should arrive; 0 when it should not. */

@@ -52,6 +52,8 @@ export interface ConnectionCounters {
   readonly cameraIn: VideoCounters;
   readonly cameraOut: VideoCounters;
   readonly freezes: number | null;
+  /** Frames of the other camera that arrived whole. */
+  readonly framesReceived: number | null;
   /** Share of our packets that the other side lost recently, 0 to 1. */
   readonly lossOut: number | null;
   readonly rttSeconds: number | null;
@@ -86,6 +88,7 @@ export function readCounters(snapshot: StatsSnapshot): ConnectionCounters {
     cameraIn: readVideo(report, videoIn, "framesDecoded", "totalDecodeTime"),
     cameraOut: readVideo(report, videoOut, "framesEncoded", "totalEncodeTime"),
     freezes: readNumber(videoIn, "freezeCount"),
+    framesReceived: readNumber(videoIn, "framesReceived"),
     lossOut: readNumber(remoteInbound, "fractionLost"),
     // RTCP measures the path of the media; ICE checks are the fallback.
     rttSeconds: readNumber(remoteInbound, "roundTripTime") ??

@@ -26,6 +26,8 @@ export interface QualitySample {
   readonly width: number | null;
   readonly height: number | null;
   readonly framesPerSecond: number | null;
+  /** Frames that arrived whole; more of them than are decoded are too many for this device. */
+  readonly receivedFramesPerSecond: number | null;
   readonly codec: string | null;
   /** Number of freezes. */
   readonly freezeCount: number | null;
@@ -81,6 +83,10 @@ export function computeSample(
     height: cameraIn.height,
     framesPerSecond: rate(cameraIn.frames, previous?.cameraIn.frames) ??
       cameraIn.framesPerSecond,
+    receivedFramesPerSecond: rate(
+      now.framesReceived,
+      previous?.framesReceived,
+    ),
     codec: cameraIn.codec,
     freezeCount: counterDelta(now.freezes, previous?.freezes),
     isVideoStopped:

@@ -34,6 +34,7 @@ export function sampleWith(part: Partial<QualitySample> = {}): QualitySample {
     width: 640,
     height: 360,
     framesPerSecond: 20,
+    receivedFramesPerSecond: 20,
     isVideoStopped: false,
     codec: "VP8",
     freezeCount: 0,
