@@ -23,7 +23,7 @@ export interface ConnectionHealth {
   readonly restartedAtMs: number | null;
   /** True while an offer of this side is unanswered. */
   readonly isAwaitingAnswer: boolean;
-  /** When the other side was asked to restart ICE; null unless it has not yet. */
+  /** When the other side was asked for an ICE restart; null without a request, and once it is answered. */
   readonly restartRequestedAtMs: number | null;
   /** Replacements since a connection to this member last worked. */
   readonly replacements: number;
@@ -35,7 +35,7 @@ export interface ConnectionHealth {
 export type RecoveryAction =
   | "none"
   | "restart-ice"
-  /** Restart ICE by an offer of this side. */
+  /** Restart ICE without the permission of the other side. */
   | "offer-restart"
   | "replace";
 
@@ -49,7 +49,7 @@ export const DISCONNECTED_GRACE_MS = 3_000;
 export const STALLED_GRACE_MS = 2_000;
 /** Time for an ICE restart to succeed before the connection is replaced. */
 export const ICE_RESTART_TIMEOUT_MS = 12_000;
-/** Time for the other side to offer a restart that it was asked for: earlier versions never do. */
+/** Time for the other side to answer a request for an ICE restart: earlier versions never do. */
 export const RESTART_REQUEST_TIMEOUT_MS = 3_000;
 /** Additional wait of the polite side. */
 export const POLITE_WAIT_MS = 2_000;

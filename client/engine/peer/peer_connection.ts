@@ -99,7 +99,7 @@ export class PeerConnection {
         const event = "description";
         events.onSignal({ event, connection: this.key, description });
       },
-      requestRestart: () => {
+      sendRestart: () => {
         this.#restartRequestedAtMs = clock.nowMs();
         events.onSignal({ event: "restart-ice", connection: this.key });
       },
@@ -113,10 +113,9 @@ export class PeerConnection {
     if (signal.event === "candidate") {
       return await this.#negotiation.receiveCandidate(signal.candidate);
     }
-    if (signal.event === "restart-ice") {
-      return await this.#negotiation.receiveRestartRequest();
-    }
-    await this.#negotiation.receiveDescription(signal.description);
+    await (signal.event === "restart-ice"
+      ? this.#negotiation.receiveRestart()
+      : this.#negotiation.receiveDescription(signal.description));
     const isLost = this.#wasConnected &&
       this.#pc.connectionState !== "connected";
     // Restarted by either side: the time for it begins here.
@@ -170,7 +169,7 @@ export class PeerConnection {
     this.#negotiation.restartIce();
   }
 
-  /** Restarts ICE without the other side, which was asked to and did not. */
+  /** Restarts ICE without asking the other side, which did not answer. */
   offerRestart(): void {
     this.#negotiation.offerRestart();
   }
@@ -225,7 +224,7 @@ export class PeerConnection {
       hasGathered: this.#hasGathered,
       restartedAtMs: this.#restartedAtMs,
       isAwaitingAnswer: this.#negotiation.isAwaitingAnswer,
-      restartRequestedAtMs: this.#negotiation.isAwaitingRestart
+      restartRequestedAtMs: this.#negotiation.isRestartRequested
         ? this.#restartRequestedAtMs
         : null,
       isPolite: this.#options.isPolite,

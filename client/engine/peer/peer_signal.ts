@@ -6,8 +6,8 @@
  *   answer. An offer for a newer connection than the one in use replaces it.
  * - `candidate` `{ connection, candidate }`: an `RTCIceCandidateInit`, or null
  *   at the end of candidates.
- * - `restart-ice` `{ connection }`: the polite side asks the other one to restart
- *   ICE.
+ * - `restart-ice` `{ connection }`: the polite side asks whether it may restart
+ *   ICE, the other one allows it.
  *
  * @module
  */

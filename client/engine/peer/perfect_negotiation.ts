@@ -6,7 +6,8 @@
  * The polite side sets a later offer only when it is answered, so that none is
  * rolled back: after a rollback Chromium never shows the received video again,
  * although it decodes it. Such an offer gathers candidates late, so the polite
- * side asks the other one to restart ICE, and answers its offer.
+ * side asks before it restarts ICE: the other one then makes no offer before it
+ * has received that of the polite side, which is set at once.
  *
  * @module
  */
@@ -21,8 +22,8 @@ export interface NegotiationOptions {
   /** Sets parameters of our encoders in a remote description. */
   readonly tuneRemote: (sdp: string) => string;
   readonly sendDescription: (description: RTCSessionDescriptionInit) => void;
-  /** Asks the impolite side to restart ICE. */
-  readonly requestRestart: () => void;
+  /** Asks the impolite side for an ICE restart, or allows it to the polite one. */
+  readonly sendRestart: () => void;
   /** Called once, with the first remote offer set and before it is answered. */
   readonly onFirstRemoteOffer: () => void;
   /** The browser rejected a description or candidate. */
@@ -41,8 +42,12 @@ export class Negotiation {
   /** Offer that was sent and is set together with its answer. */
   #unsetOffer: RTCSessionDescriptionInit | null = null;
   #remoteOfferCount = 0;
-  /** ICE username fragment of the other side when it was asked to restart. */
-  #replacedUfrag: string | null = null;
+  /** True while this side, the polite one, waits until it may restart ICE. */
+  #isRestartRequested = false;
+  /** True while the other side waits until this one, the impolite one, is stable. */
+  #isRestartDeferred = false;
+  /** True once the other side may restart ICE, until its offer arrives. */
+  #isOfferExpected = false;
   #pendingCandidates: (RTCIceCandidateInit | null)[] = [];
   /** Remote messages are handled one after the other, in order of arrival. */
   #queue: Promise<void> = Promise.resolve();
@@ -53,17 +58,26 @@ export class Negotiation {
 
   /** Handles `negotiationneeded`. */
   async makeOffer(): Promise<void> {
-    const { pc, isPolite, onError } = this.#options;
-    if (pc.signalingState === "closed" || this.#isMakingOffer) return;
+    const { pc, isPolite } = this.#options;
     // The browser reports again when more is needed after the answer.
-    if (this.#unsetOffer) return;
+    if (pc.signalingState !== "stable" || this.#isOffering) return;
+    await this.#offer(isPolite && pc.remoteDescription !== null);
+  }
+
+  /** True while an offer is made or unanswered, or waits for the other side. */
+  get #isOffering(): boolean {
+    return this.#isMakingOffer || this.#unsetOffer !== null ||
+      this.#isOfferExpected || this.#isRestartRequested;
+  }
+
+  async #offer(isUnset: boolean): Promise<void> {
     this.#isMakingOffer = true;
     try {
-      if (isPolite && pc.remoteDescription) return await this.#sendUnsetOffer();
-      await pc.setLocalDescription();
+      if (isUnset) return await this.#sendUnsetOffer();
+      await this.#options.pc.setLocalDescription();
       this.#sendLocalDescription();
     } catch (error) {
-      onError(error);
+      this.#options.onError(error);
     } finally {
       this.#isMakingOffer = false;
     }
@@ -86,9 +100,9 @@ export class Negotiation {
 
   /** Offers again, unless a negotiation is going on: then false. */
   renegotiate(): boolean {
-    const { signalingState } = this.#options.pc;
-    const isOffering = this.#isMakingOffer || this.#unsetOffer !== null;
-    if (signalingState !== "stable" || isOffering) return false;
+    if (this.#options.pc.signalingState !== "stable" || this.#isOffering) {
+      return false;
+    }
     void this.makeOffer();
     return true;
   }
@@ -99,37 +113,61 @@ export class Negotiation {
       this.#options.pc.signalingState === "have-local-offer";
   }
 
-  /** Sends the offer, and the request to restart ICE, again if they are unanswered. */
+  /** Sends what is still unanswered again. */
   resendOffer(): void {
-    if (this.#unsetOffer) this.#options.sendDescription(this.#unsetOffer);
-    else if (this.#options.pc.signalingState === "have-local-offer") {
+    const { pc, sendDescription, sendRestart } = this.#options;
+    if (this.#unsetOffer) sendDescription(this.#unsetOffer);
+    else if (pc.signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     }
-    if (this.isAwaitingRestart) this.#options.requestRestart();
+    if (this.#isRestartRequested || this.#isOfferExpected) sendRestart();
   }
 
-  /** Restarts ICE by an offer of the impolite side, whichever side this is. */
+  /** Restarts ICE, on the polite side once the other one allows it. */
   restartIce(): void {
-    const { pc, isPolite, requestRestart } = this.#options;
+    const { pc, isPolite, sendRestart } = this.#options;
     if (!isPolite || !pc.remoteDescription) return pc.restartIce();
     // After the answer to an earlier restart, so that the two are not taken for one.
     void this.#enqueue(() => {
-      this.#replacedUfrag = ufragOf(pc.remoteDescription);
-      requestRestart();
+      this.#isRestartRequested = true;
+      sendRestart();
     });
   }
 
-  /** Restarts ICE by an offer of this side. */
+  /** Restarts ICE without asking, by an offer that is set with its answer. */
   offerRestart(): void {
-    this.#replacedUfrag = null;
+    this.#isRestartRequested = false;
     this.#options.pc.restartIce();
+    void this.makeOffer();
   }
 
-  /** True while the other side has not offered the restart that it was asked for. */
-  get isAwaitingRestart(): boolean {
-    const ufrag = this.#replacedUfrag;
-    return ufrag !== null &&
-      ufrag === ufragOf(this.#options.pc.remoteDescription);
+  /** True while the other side has neither allowed the restart nor offered one. */
+  get isRestartRequested(): boolean {
+    return this.#isRestartRequested;
+  }
+
+  /** Handles a request to restart ICE, or on the polite side its permission. */
+  receiveRestart(): Promise<void> {
+    const { pc, isPolite } = this.#options;
+    return this.#enqueue(async () => {
+      if (!isPolite) {
+        this.#isRestartDeferred = true;
+        this.#allowRestart();
+      } else if (this.#isRestartRequested) {
+        this.#isRestartRequested = false;
+        pc.restartIce();
+        await this.#offer(false);
+      }
+    });
+  }
+
+  #allowRestart(): void {
+    const { pc, sendRestart } = this.#options;
+    const isStable = pc.signalingState === "stable" && !this.#isMakingOffer;
+    if (!this.#isRestartDeferred || !isStable) return;
+    this.#isRestartDeferred = false;
+    this.#isOfferExpected = true;
+    sendRestart();
   }
 
   /** Handles a description of the other side; resolves when it is applied. */
@@ -140,20 +178,6 @@ export class Negotiation {
   /** Handles a candidate, or null for the end of candidates. */
   receiveCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
     return this.#enqueue(() => this.#addCandidate(candidate));
-  }
-
-  /**
-   * Handles a request of the polite side to restart ICE. An unanswered offer
-   * that restarts it counts: the other side gathers with its answer.
-   */
-  receiveRestartRequest(): Promise<void> {
-    const { pc, isPolite } = this.#options;
-    return this.#enqueue(() => {
-      const { currentLocalDescription, pendingLocalDescription } = pc;
-      const isRestarting = pendingLocalDescription &&
-        ufragOf(pendingLocalDescription) !== ufragOf(currentLocalDescription);
-      if (!isPolite && !isRestarting) pc.restartIce();
-    });
   }
 
   #enqueue(step: () => Promise<void> | void): Promise<void> {
@@ -176,16 +200,30 @@ export class Negotiation {
       if (this.#unsetOffer) await this.#setOffer(this.#unsetOffer);
       // An answer to an offer that was dropped.
       if (pc.signalingState !== "have-local-offer") return;
+      const { currentLocalDescription, pendingLocalDescription } = pc;
+      // It counts for a restart that the other side asked for before its answer.
+      if (
+        ufragOf(pendingLocalDescription) !== ufragOf(currentLocalDescription)
+      ) {
+        this.#isRestartDeferred = false;
+      }
       await this.#setRemoteDescription(description);
+      this.#allowRestart();
       return await this.#flushPendingCandidates();
     }
+    this.#isOfferExpected = false;
     const isGlare = this.#isMakingOffer || pc.signalingState !== "stable";
     this.#isOfferIgnored = isGlare && !isPolite;
     if (this.#isOfferIgnored) return;
     const rollsBack = isGlare && !pc.remoteDescription;
     this.#unsetOffer = null;
     this.#remoteOfferCount++;
+    const ufrag = ufragOf(pc.remoteDescription);
     await this.#setRemoteDescription(description);
+    // The other side restarts ICE, and this one gathers with its answer.
+    if (ufrag !== ufragOf(pc.remoteDescription)) {
+      this.#isRestartRequested = false;
+    }
     if (!this.#hasAnswered && pc.signalingState === "have-remote-offer") {
       this.#hasAnswered = true;
       onFirstRemoteOffer();

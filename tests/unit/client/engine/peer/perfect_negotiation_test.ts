@@ -19,7 +19,7 @@ function setUp(isPolite: boolean) {
       sent.push(description);
       messages.push(description.type);
     },
-    requestRestart: () => messages.push("restart-ice"),
+    sendRestart: () => messages.push("restart-ice"),
     onFirstRemoteOffer: () => firstOffers++,
     onError: (error) => errors.push(error),
   });
@@ -234,20 +234,47 @@ Deno.test("Negotiation sets our coding in remote descriptions, and offers again 
   assertEquals(fake.remoteDescription?.sdp, "accepted tuned");
 });
 
-Deno.test("Negotiation asks the impolite side for an ICE restart until that offers one", async () => {
-  const { negotiation, fake, messages } = setUp(true);
-  await negotiation.receiveDescription(offerOf("a"));
-  negotiation.restartIce();
+/** A polite side that has answered, and asked for an ICE restart. */
+async function requestRestart() {
+  const polite = setUp(true);
+  await polite.negotiation.receiveDescription(offerOf("a"));
+  polite.negotiation.restartIce();
   await settlePromises();
-  assertEquals(messages, ["answer", "restart-ice"]);
+  assertEquals(polite.messages.splice(0), ["answer", "restart-ice"]);
+  return polite;
+}
+
+Deno.test("Negotiation sets the offer of an ICE restart at once when the impolite side allows it", async () => {
+  const { negotiation, fake, messages } = await requestRestart();
+  assertEquals([fake.iceRestartCount, negotiation.isRestartRequested], [
+    0,
+    true,
+  ]);
+  await negotiation.receiveRestart();
+  assertEquals([fake.iceRestartCount, negotiation.isRestartRequested], [
+    1,
+    false,
+  ]);
+  assertEquals(fake.signalingState, "have-local-offer");
+  // The same permission once more.
+  await negotiation.receiveRestart();
+  negotiation.resendOffer();
+  assertEquals(messages, ["offer", "offer"]);
+  await negotiation.receiveDescription(ANSWER);
+  assertEquals(fake.signalingState, "stable");
+});
+
+Deno.test("Negotiation asks for an ICE restart until the other side allows or offers it", async () => {
+  const { negotiation, fake, messages } = await requestRestart();
   // An offer of something else, that was made before.
   await negotiation.receiveDescription(offerOf("a"));
-  assertEquals(negotiation.isAwaitingRestart, true);
   negotiation.resendOffer();
+  await negotiation.makeOffer();
+  assertEquals(negotiation.renegotiate(), false);
   await negotiation.receiveDescription(offerOf("b"));
-  assertEquals(negotiation.isAwaitingRestart, false);
   negotiation.resendOffer();
-  assertEquals(messages.slice(2), ["answer", "restart-ice", "answer"]);
+  await negotiation.receiveRestart();
+  assertEquals(messages, ["answer", "restart-ice", "answer"]);
   assertEquals(fake.iceRestartCount, 0);
 });
 
@@ -258,7 +285,7 @@ Deno.test("Negotiation asks for an ICE restart after the answer to the one befor
   negotiation.restartIce();
   await settlePromises();
   assertEquals(messages, ["answer", "answer", "restart-ice"]);
-  assertEquals(negotiation.isAwaitingRestart, true);
+  assertEquals(negotiation.isRestartRequested, true);
 });
 
 Deno.test("Negotiation repeats an unanswered offer before its request to restart ICE", async () => {
@@ -271,14 +298,14 @@ Deno.test("Negotiation repeats an unanswered offer before its request to restart
   assertEquals(messages.slice(2), ["restart-ice", "offer", "restart-ice"]);
 });
 
-Deno.test("Negotiation offers a restart that the impolite side does not", async () => {
-  const { negotiation, fake } = setUp(true);
-  await negotiation.receiveDescription(offerOf("a"));
-  negotiation.restartIce();
-  await settlePromises();
+Deno.test("Negotiation restarts ICE without an answer to its request, by an offer that is not set", async () => {
+  const { negotiation, fake, messages } = await requestRestart();
   negotiation.offerRestart();
-  assertEquals(fake.iceRestartCount, 1);
-  assertEquals(negotiation.isAwaitingRestart, false);
+  await settlePromises();
+  assertEquals([fake.iceRestartCount, fake.signalingState], [1, "stable"]);
+  // The permission is late.
+  await negotiation.receiveRestart();
+  assertEquals([fake.iceRestartCount, messages], [1, ["offer"]]);
 });
 
 Deno.test("Negotiation restarts ICE by itself when it is impolite, or has no description of the other side", () => {
@@ -289,35 +316,41 @@ Deno.test("Negotiation restarts ICE by itself when it is impolite, or has no des
   }
 });
 
-Deno.test("Negotiation restarts ICE once for requests that arrive before the answer", async () => {
-  const { negotiation, fake, sent } = setUp(false);
+Deno.test("Negotiation makes no offer between its permission and the offer of the polite side", async () => {
+  const { negotiation, messages, fake } = setUp(false);
   await negotiation.receiveDescription(OFFER);
-  await negotiation.receiveRestartRequest();
-  assertEquals(fake.iceRestartCount, 1);
+  await negotiation.receiveRestart();
+  // It wants to restart too.
   await negotiation.makeOffer();
-  await negotiation.receiveRestartRequest();
-  assertEquals(fake.iceRestartCount, 1);
-  void negotiation.receiveDescription(ANSWER);
-  // It was sent after the answer.
-  await negotiation.receiveRestartRequest();
-  assertEquals(fake.iceRestartCount, 2);
-  assertEquals(sent.map(({ type }) => type), ["answer", "offer"]);
+  assertEquals(negotiation.renegotiate(), false);
+  negotiation.resendOffer();
+  assertEquals(messages, ["answer", "restart-ice", "restart-ice"]);
+  await negotiation.receiveDescription(offerOf("b"));
+  negotiation.resendOffer();
+  await negotiation.makeOffer();
+  assertEquals(messages.slice(3), ["answer", "offer"]);
+  assertEquals(fake.iceRestartCount, 0);
 });
 
-Deno.test("Negotiation restarts ICE for a request during another negotiation", async () => {
-  const { negotiation, fake } = setUp(false);
-  await negotiation.receiveDescription(OFFER);
-  await negotiation.makeOffer();
-  await negotiation.receiveRestartRequest();
-  assertEquals(fake.iceRestartCount, 1);
-});
-
-Deno.test("Negotiation ignores a request to restart ICE when it is polite, or its first offer is unanswered", async () => {
-  const polite = setUp(true);
-  await polite.negotiation.receiveDescription(OFFER);
-  await polite.negotiation.receiveRestartRequest();
-  const first = setUp(false);
-  await first.negotiation.makeOffer();
-  await first.negotiation.receiveRestartRequest();
-  assertEquals([polite, first].map(({ fake }) => fake.iceRestartCount), [0, 0]);
-});
+Deno.test.each([
+  { what: "another negotiation", restarts: false, want: ["restart-ice"] },
+  { what: "an ICE restart", restarts: true, want: [] },
+])(
+  "Negotiation asked for an ICE restart during $what sends $want after its answer",
+  async ({ restarts, want }) => {
+    const { negotiation, messages } = setUp(false);
+    await negotiation.receiveDescription(OFFER);
+    if (restarts) negotiation.restartIce();
+    const offering = negotiation.makeOffer();
+    await negotiation.receiveRestart();
+    await offering;
+    await negotiation.receiveRestart();
+    negotiation.resendOffer();
+    assertEquals(messages.splice(0), ["answer", "offer", "offer"]);
+    await negotiation.receiveDescription(ANSWER);
+    assertEquals<unknown>(messages.splice(0), want);
+    // Asked again, for another change of the network.
+    await negotiation.receiveRestart();
+    assertEquals(messages, ["restart-ice"]);
+  },
+);
