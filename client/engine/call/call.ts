@@ -48,6 +48,8 @@ export const MEMBER_TICK_MS = 1_000;
 
 /** Watches the call while members are connected. */
 export interface CallWatch {
+  /** True while signaling is verified as soon as the network is back. */
+  readonly isNetworkWatched: boolean;
   /** We are in the room. */
   start(): void;
   stop(): void;
@@ -198,6 +200,7 @@ export class Call {
           this.#platform.openSocket(this.#roomName, resume, events),
       resume: resumePointOf(this.#earlierVisit),
       knockName: () => this.#store.get().self.name,
+      isNetworkWatched: () => this.#watch?.isNetworkWatched ?? false,
       onMessage: (message) => {
         const { authenticator } = this.#features;
         if (authenticator) void authenticator.receive(message);

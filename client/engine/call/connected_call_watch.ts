@@ -67,6 +67,10 @@ export class ConnectedCallWatch implements CallWatch {
     });
   }
 
+  get isNetworkWatched(): boolean {
+    return this.#probe.canGather;
+  }
+
   start(): void {
     this.#speakers.start();
     this.#mutedSpeech.start();

@@ -6,7 +6,7 @@
  * Firefox goes on with the handshakes of closed WebSockets, has six connections
  * to a server for them and for requests, and lets further ones wait: it must
  * have one left when the network is back. So new WebSockets are opened only
- * where gathering candidates cannot show that it is.
+ * where gathering candidates cannot show that it is, or did not for long.
  *
  * @module
  */
@@ -66,6 +66,11 @@ export class CutOffProbe {
     this.#schedule();
   }
 
+  /** True while gathering shows when the network is back. */
+  get canGather(): boolean {
+    return this.#canGather;
+  }
+
   /** The network is back: the next socket gets its time to open. */
   onNetworkReturn(): void {
     this.stop();
@@ -77,6 +82,7 @@ export class CutOffProbe {
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#canGather = false;
     this.#options.networkReturn.stop();
     this.#run++;
   }
@@ -92,7 +98,10 @@ export class CutOffProbe {
   #retry(): void {
     const { clock, networkReturn, onRetry } = this.#options;
     const nowMs = clock.nowMs();
-    if (nowMs - this.#startedMs > SOCKET_RETRIES_MS) return;
+    if (nowMs - this.#startedMs > SOCKET_RETRIES_MS) {
+      this.#canGather = false;
+      return;
+    }
     if (nowMs - this.#gatheredMs >= GATHER_INTERVAL_MS) {
       this.#gatheredMs = nowMs;
       this.#canGather = networkReturn.attempt();

@@ -82,6 +82,8 @@ export interface SignalingClientOptions {
   ) => void;
   /** Why the page has no seat yet; a final failure is followed by `refused`. */
   readonly onSocketFailure: (failure: SocketFailure | null) => void;
+  /** True while {@linkcode SignalingClient.reconnectNow} is called once the network is back. */
+  readonly isNetworkWatched?: () => boolean;
 }
 
 /** Silence after which a ping is sent. */
@@ -403,7 +405,7 @@ export class SignalingClient {
 
   #scheduleReconnect(code: number): void {
     this.#cancelTimer();
-    const { clock, random, onState } = this.#options;
+    const { clock, random, onState, isNetworkWatched } = this.#options;
     if (TOKEN_VOID_CLOSE_CODES.has(code)) this.#resumeToken = null;
     const delayMs = nextRetryDelayMs(this.#attempt++, code, {
       random: random(),
@@ -411,6 +413,9 @@ export class SignalingClient {
     });
     if (delayMs === null) return this.#end("refused");
     onState("waiting", this.#refusal);
-    this.#cancelTimer = clock.after(delayMs, () => this.#connect());
+    this.#cancelTimer = clock.after(delayMs, () => {
+      if (isNetworkWatched?.()) this.#scheduleReconnect(code);
+      else this.#connect();
+    });
   }
 }

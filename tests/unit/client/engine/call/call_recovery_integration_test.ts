@@ -90,8 +90,9 @@ Deno.test("Call.leave() ends everything", async () => {
 });
 
 /** A call with one member that was heard, after the server and the member were lost. */
-async function cutOffCall() {
+async function cutOffCall(iceServers: readonly RTCIceServer[] = []) {
   const fixture = joinedCall(["a"]);
+  fixture.receive("ice-servers", { iceServers, ttlSeconds: 3600 });
   const [pc] = fixture.pcs;
   pc?.setConnectionState("connected");
   const [channel] = pc?.channels ?? [];
@@ -120,6 +121,24 @@ Deno.test("Call asks the server often while nothing arrives from anyone, and con
   clock.advance(CUT_OFF_PROBE_MS);
   await settlePromises();
   assertEquals(fixture.socketCount, before + 1);
+});
+
+Deno.test("Call opens no sockets by time while candidates show when the network is back", async () => {
+  const { fixture } = await cutOffCall([{ urls: ["stun:maru.test"] }]);
+  const { clock } = fixture;
+  const pass = async (seconds: number) => {
+    for (let ms = 0; ms < seconds * 1000; ms += 100) {
+      clock.advance(100);
+      await settlePromises();
+    }
+  };
+  await pass(10);
+  const before = fixture.socketCount;
+  await pass(60);
+  assertEquals(fixture.socketCount, before);
+  // After that the interval grows.
+  await pass(60);
+  assertGreater(fixture.socketCount, before);
 });
 
 Deno.test("Call does not ask the server while something arrives from a member", async () => {

@@ -77,7 +77,19 @@ Deno.test("CutOffProbe opens no sockets in place of others where candidates are 
   for (let ms = 0; ms < 3 * SOCKET_RETRY_MS; ms += CUT_OFF_PROBE_MS) {
     clock.advance(CUT_OFF_PROBE_MS);
   }
-  assertEquals(found.retries, 0);
+  assertEquals([found.retries, probe.canGather], [0, true]);
+  probe.stop();
+  assertEquals(probe.canGather, false);
+});
+
+Deno.test("CutOffProbe does not gather for longer than a limited time", () => {
+  const { clock, found, probe } = setUp();
+  probe.update(true);
+  for (let ms = 0; ms < 2 * SOCKET_RETRIES_MS; ms += CUT_OFF_PROBE_MS) {
+    clock.advance(CUT_OFF_PROBE_MS);
+  }
+  assertEquals(probe.canGather, false);
+  assertEquals(found.attempts, SOCKET_RETRIES_MS / GATHER_INTERVAL_MS);
 });
 
 Deno.test("CutOffProbe opens new sockets at intervals without a server to gather from, for a limited time", () => {

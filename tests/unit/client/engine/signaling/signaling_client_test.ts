@@ -47,7 +47,10 @@ class FakeSocket {
   }
 }
 
-function setUp(resume: ResumePoint | null = null) {
+function setUp(
+  resume: ResumePoint | null = null,
+  isNetworkWatched = () => false,
+) {
   const clock = new FakeClock();
   const sockets: FakeSocket[] = [];
   const states: string[] = [];
@@ -57,6 +60,7 @@ function setUp(resume: ResumePoint | null = null) {
     resume,
     clock,
     random: () => 1,
+    isNetworkWatched,
     knockName: () => "Ann",
     open: (resume, socketEvents) => {
       const socket = new FakeSocket(resume, socketEvents);
@@ -243,6 +247,23 @@ Deno.test("SignalingClient.reconnectNow() does not wait for the backoff", () => 
   last().events.onClose(1006);
   link.reconnectNow();
   assertEquals(sockets.length, 2);
+});
+
+Deno.test("SignalingClient opens no further socket by itself while the network is watched", () => {
+  let isWatched = true;
+  const { link, last, clock, sockets } = setUp(null, () => isWatched);
+  last().welcome();
+  last().events.onClose(1006);
+  for (let i = 0; i < 60; i++) clock.advance(1_000);
+  assertEquals(sockets.length, 1);
+  link.reconnectNow();
+  assertEquals(sockets.length, 2);
+  last().events.onClose(1006);
+  clock.advance(1_000);
+  assertEquals(sockets.length, 2);
+  isWatched = false;
+  for (let i = 0; i < 10; i++) clock.advance(1_000);
+  assertEquals(sockets.length, 3);
 });
 
 Deno.test("SignalingClient ignores events of an abandoned socket", () => {
