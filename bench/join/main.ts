@@ -29,6 +29,10 @@ const RELAYS: Readonly<Record<string, string>> = {
 };
 
 const BARE = "bare";
+/** The same with the ICE servers of Maru and pictures that are as large from the start. */
+const BARE_EQUAL = "bare, as large";
+/** Enough for 720p at once. */
+const EQUAL_START_KBPS = 2_500;
 /** The same with a socket that was open before Join was pressed. */
 const BARE_EARLY = "bare, open socket";
 /** A link without a key, the baseline of the cost of proofs. */
@@ -97,8 +101,13 @@ export async function measureJoin(
 
 /** Case of the bare call with which a case is compared. */
 function baselineOf(name: string): string {
-  if (name.startsWith(`${BARE}:`)) return name;
+  if (name.startsWith(`${BARE}:`) || name.startsWith(`${BARE_EQUAL}:`)) {
+    return name;
+  }
   if (name === KEYLESS || name === WITH_KEY) return KEYLESS;
+  if (LARGER_CASES.some((larger) => larger === name)) {
+    return `${BARE_EQUAL}: ${name}`;
+  }
   return DIRECT_CASES.has(name) || name.startsWith(BARE)
     ? BARE
     : bareCase(name);
@@ -113,6 +122,12 @@ const DIRECT_CASES: ReadonlySet<string> = new Set([
   "direct",
   "rejoin after a reload",
 ]);
+
+/** Cases that are compared with a bare call of the same pictures. */
+const LARGER_CASES = [
+  "third member, both pictures",
+  "fourth member, all pictures",
+] as const;
 
 async function measureDirect(
   { browser, bare, add }: Setup,
@@ -154,17 +169,25 @@ async function measureKey(
 }
 
 async function measureMembers(
-  { browser, bare, add }: Setup,
+  { browser, server, bare, add }: Setup,
   room: string,
 ): Promise<void> {
-  const third = "third member, both pictures";
-  const fourth = "fourth member, all pictures";
-  {
-    await using pages = new CallPages(browser, bareUrl(bare, room));
+  const [third, fourth] = LARGER_CASES;
+  const iceServers = await fetchIceServers(browser, server);
+  const calls = {
+    [BARE]: {},
+    [BARE_EQUAL]: {
+      configuration: { iceServers },
+      startKbps: EQUAL_START_KBPS,
+    },
+  };
+  for (const [call, options] of Object.entries(calls)) {
+    const path = `${room}-${Object.keys(options).length}`;
+    await using pages = new CallPages(browser, bareUrl(bare, path, options));
     await pages.join();
     await pages.join();
-    add(bareCase(third), await pages.join());
-    add(bareCase(fourth), await pages.join());
+    add(`${call}: ${third}`, await pages.join());
+    add(`${call}: ${fourth}`, await pages.join());
   }
   await using pages = new CallPages(browser, room);
   await pages.join();
@@ -180,12 +203,11 @@ async function measureRelay(
   pattern: string,
 ): Promise<void> {
   {
-    const iceServers = await fetchIceServers(
-      browser,
-      server,
-      new RegExp(pattern),
+    const iceServers = keepUrls(
+      await fetchIceServers(browser, server),
+      pattern,
     );
-    const configuration = { iceServers, iceTransportPolicy: "relay" };
+    const configuration = { iceServers, iceTransportPolicy: "relay" } as const;
     const url = bareUrl(bare, room, { configuration });
     await using pages = new CallPages(browser, url);
     await pages.join();
@@ -196,13 +218,24 @@ async function measureRelay(
   add(name, await pages.join());
 }
 
+interface BareOptions {
+  readonly search?: string;
+  readonly configuration?: {
+    readonly iceServers?: readonly IceServer[];
+    readonly iceTransportPolicy?: "relay";
+  };
+  readonly startKbps?: number | null;
+}
+
 /** URL of a bare call that is apart from those of other rooms. */
 function bareUrl(
   bare: BareServer,
   room: string,
-  { search = "", configuration = {} } = {},
+  { search = "", configuration = {}, startKbps = null }: BareOptions = {},
 ): string {
-  const fragment = encodeURIComponent(JSON.stringify(configuration));
+  const fragment = encodeURIComponent(
+    JSON.stringify({ configuration, startKbps }),
+  );
   return `${bare.origin}${new URL(room).pathname}${search}#${fragment}`;
 }
 
@@ -212,24 +245,33 @@ function onlyNewcomer(newcomerMs: number): JoinRound {
 
 interface IceServer {
   readonly urls: readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
 }
 
 /** ICE servers of the server as an application without a seat gets them. */
 async function fetchIceServers(
   browser: Browser,
   { origin }: ServerProcess,
-  pattern: RegExp,
 ): Promise<readonly IceServer[]> {
   const page = await browser.newPage({ ignoreHTTPSErrors: true });
   await page.goto(origin);
   const { iceServers } = await page.evaluate<
-    { readonly iceServers: readonly IceServer[] }
+    { readonly iceServers: IceServer[] }
   >("fetch('ice').then((response) => response.json())");
   await page.close();
+  return iceServers;
+}
+
+function keepUrls(
+  iceServers: readonly IceServer[],
+  pattern: string,
+): readonly IceServer[] {
+  const kept = new RegExp(pattern);
   return iceServers
     .map((entry) => ({
       ...entry,
-      urls: entry.urls.filter((url) => pattern.test(url)),
+      urls: entry.urls.filter((url) => kept.test(url)),
     }))
     .filter(({ urls }) => urls.length > 0);
 }
