@@ -235,7 +235,7 @@ export class IceService {
     const host = ice.relayHost ?? requestHost;
     const config = buildRtcIceConfig({
       host,
-      endpoints: this.#endpointsFor(host),
+      endpoints: this.#endpointsFor(host, requestHost),
       stunUrls: ice.stunUrls ?? null,
       turnUrls: ice.turnUrls ?? null,
       credentials: this.#credentials,
@@ -252,20 +252,37 @@ export class IceService {
   /**
    * Ports of the embedded server, with the page port: over TLS where browsers
    * accept the certificate for the host, over TCP elsewhere, and over both
-   * where it is the only port.
+   * where it is the only port. A browser that reached the page on this port
+   * needs no other one for the same transport: each is one more allocation,
+   * and over TLS one more handshake, for each connection.
    */
-  #endpointsFor(host: string): IceEndpoints | null {
+  #endpointsFor(host: string, requestHost: string): IceEndpoints | null {
     const endpoints = this.#server?.endpoints() ?? null;
     const pagePort = this.#pagePort;
     if (endpoints === null || pagePort === null) return endpoints;
+    const { udp, tcp, tls } = endpoints;
+    const withPagePort = (ports: readonly number[]) =>
+      isHostAndPort(requestHost, formatUrlHost(host), pagePort)
+        ? [pagePort]
+        : [...ports, pagePort];
     const isAccepted = this.#isCertificateAcceptedFor(formatUrlHost(host));
     const isTcpListed = !isAccepted || this.#config.ice.isPagePort;
     return {
-      udp: endpoints.udp,
-      tcp: [...endpoints.tcp, ...(isTcpListed ? [pagePort] : [])],
-      tls: isAccepted ? [...endpoints.tls, pagePort] : [],
+      udp,
+      tcp: isTcpListed ? withPagePort(tcp) : tcp,
+      tls: isAccepted ? withPagePort(tls) : [],
     };
   }
+}
+
+/** Port of an https URL without one. */
+const HTTPS_PORT = 443;
+
+/** @param host Host of an https URL, with or without port. */
+function isHostAndPort(host: string, name: string, port: number): boolean {
+  const url = `https://${host}`;
+  return formatUrlHost(host) === name && URL.canParse(url) &&
+    Number(new URL(url).port || HTTPS_PORT) === port;
 }
 
 /** Ports to listen on: TCP and TLS of the page port are those of the front. */

@@ -64,9 +64,8 @@ async function waitForReport(
 const TRANSPORTS: Readonly<Record<string, (session: TestSession) => string>> = {
   "udp": () => "^turn:.*transport=udp",
   "tcp": () => "^turn:.*transport=tcp",
-  "tls": (session) => `^turns:(?!.*:${portOf(session)}\\\\?)`,
-  "tls on the port of the page": (session) =>
-    `^turns:.*:${portOf(session)}\\\\?`,
+  // A page that was opened on the port of the server gets that one only.
+  "tls": (session) => `^turns:.*:${portOf(session)}\\\\?`,
 };
 
 function portOf(session: TestSession): string {

@@ -17,10 +17,14 @@ interface TurnEntry {
   readonly credential: string;
 }
 
-/** TURN URLs and credential for a browser that used `host`. */
-async function turnEntry(maru: RunningMaru, host: string): Promise<TurnEntry> {
+/** TURN URLs and credential for a browser that used `host`, by default on the port of the page. */
+async function turnEntry(
+  maru: RunningMaru,
+  host: string,
+  port = `:${maru.port}`,
+): Promise<TurnEntry> {
   await using client = HttpExchange.connect(maru);
-  client.send(`GET /ice HTTP/1.1\r\nHost: ${host}:${maru.port}\r\n\r\n`);
+  client.send(`GET /ice HTTP/1.1\r\nHost: ${host}${port}\r\n\r\n`);
   return JSON.parse((await client.readResponse()).body).iceServers[1];
 }
 
@@ -43,21 +47,50 @@ for (const transport of ["tcp", "tls"] as const) {
   });
 }
 
-Deno.test({
-  name:
-    "The port of the page is listed as turns: for a name and as turn: over TCP for an address",
-  ignore,
-  fn: async () => {
-    await using maru = await runMaru(RELAY);
-    const turns = `turns:localhost:${maru.port}?transport=tcp`;
-    const named = (await turnEntry(maru, "localhost")).urls;
-    assert(named.includes(turns), named.join());
-    assert(!named.includes(turns.replace("turns", "turn")), named.join());
-    const { urls } = await turnEntry(maru, "127.0.0.1");
-    assertEquals(urls.at(-1), `turn:127.0.0.1:${maru.port}?transport=tcp`);
-    assert(!urls.join().includes("turns:"), urls.join());
+/** `turns page` for a URL of TURN over TLS on the port of the page. */
+function describePath(url: string, { port }: RunningMaru): string {
+  const [scheme] = url.split(":");
+  const isPage = url.includes(`:${port}?`);
+  return `${scheme} ${isPage ? "page" : url.slice(-3)}`;
+}
+
+const LISTED_PATHS = [
+  {
+    how: "a name and the port of the page",
+    host: "localhost",
+    want: "turn udp, turn tcp, turns page",
   },
-});
+  {
+    how: "an address and the port of the page",
+    host: "127.0.0.1",
+    want: "turn udp, turn page",
+  },
+  {
+    how: "a name and another port",
+    host: "localhost",
+    port: ":444",
+    want: "turn udp, turn tcp, turns tcp, turns page",
+  },
+  {
+    how: "an address and the default port",
+    host: "127.0.0.1",
+    port: "",
+    want: "turn udp, turn tcp, turn page",
+  },
+];
+
+for (const { how, host, port, want } of LISTED_PATHS) {
+  Deno.test({
+    name: `A browser that used ${how} gets ${want}`,
+    ignore,
+    fn: async () => {
+      await using maru = await runMaru(RELAY);
+      const { urls } = await turnEntry(maru, host, port);
+      const paths = urls.map((url) => describePath(url, maru));
+      assertEquals(paths.join(", "), want);
+    },
+  });
+}
 
 Deno.test({
   name: "With TLS=off the port of the page takes no TURN and is not listed",
@@ -141,7 +174,7 @@ Deno.test({
   ignore,
   fn: async () => {
     await using maru = await runMaru(RELAY);
-    const entry = await turnEntry(maru, "localhost");
+    const entry = await turnEntry(maru, "localhost", "");
     const ports = entry.urls.filter((url) => url.startsWith("turns:"))
       .map((url) => Number(/:(\d+)\?/.exec(url)?.[1]));
     assertEquals(ports.length, 2);
