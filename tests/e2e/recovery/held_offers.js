@@ -1,6 +1,6 @@
 /**
- * Runs in the page of a call: records what it exchanges with the other page
- * about its connection, holds what it sends, restarts ICE, and counts the
+ * Runs in the page of a call: counts and holds what it sends to the
+ * server, restarts ICE, and counts the
  * pictures that are painted.
  *
  * @module
@@ -12,8 +12,6 @@
     connections.add(this);
     return getStats.apply(this, args);
   };
-  const sockets = new WeakSet();
-  const received = [];
   const sent = [];
   let held = null;
   /** `offer`, `answer`, `restart-ice` and so on. */
@@ -24,13 +22,6 @@
     });
   const { send } = WebSocket.prototype;
   WebSocket.prototype.send = function (data) {
-    if (!sockets.has(this)) {
-      sockets.add(this);
-      this.addEventListener(
-        "message",
-        (event) => received.push(...kindsOf(event.data)),
-      );
-    }
     const [kind] = kindsOf(data);
     sent.push(kind);
     // A ping that is late ends the socket.
@@ -75,12 +66,6 @@
     restartNatively() {
       for (const connection of connections) connection.restartIce();
     },
-    /** Offers something else than an ICE restart. */
-    offer() {
-      for (const connection of connections) {
-        connection.dispatchEvent(new Event("negotiationneeded"));
-      }
-    },
     /** The browser reports another network. */
     changeNetwork() {
       for (const state of [false, true]) {
@@ -90,7 +75,6 @@
     },
     /** Number of messages of a kind since the start. */
     sent: (kind) => count(sent, kind),
-    received: (kind) => count(received, kind),
     /** True once the restart is negotiated. */
     isRestarted: () =>
       ufrags() !== before &&
