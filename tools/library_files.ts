@@ -16,7 +16,7 @@ export const MAX_LIBRARY_BYTES = 30_000;
  * test compares what they match with the names of the platform.
  */
 export const OWN_NAMES =
-  /^((on|is|has|needs|apply|clear|compute|discard|excuse|explain|make|offer|open|private|read|receive|reopen|report|request|retain|begin|keeps|loss|refresh|release|rendered|requested|resend|saves|self|send|skip|sent|switch|unanswered|update|uses|verify|wanted|wants)[A-Z].*|\w+(Access|All|Bps|ById|Camera|Chars|Coding|Connection|Device|Early|Fps|In|Kbps|Limits?|Liveness|Members|Ms|Now|Of|OfType|Out|Peer|PerFrame|Prepared|Px|Ramps|Receiver|Rung|Signal|Socket|Stream|Tracks)|allotment|authenticator|setBitrateShare)$/;
+  /^((on|is|has|needs|apply|clear|compute|discard|excuse|explain|make|offer|open|private|read|receive|reopen|report|request|retain|begin|keeps|loss|refresh|release|rendered|requested|resend|saves|self|send|skip|sent|switch|unanswered|update|uses|verify|wanted|wants)[A-Z].*|\w+(Access|All|Bps|ById|Camera|Chars|Coding|Connection|Device|Early|Fps|In|Kbps|Limits?|Liveness|Members|Ms|Now|Of|OfType|Out|Peer|PerFrame|Prepared|Px|Ramps|Receiver|Rung|Signal|Socket|Stream|Tracks)|allotment|authenticator|resolutions|setBitrateShare)$/;
 /** Names of the same form that are of the platform, the protocol or the types. */
 export const KEPT_NAMES =
   /^(applyConstraints|clearTimeout|onLine|(ago|delay)Ms|get\w*Tracks|getPrototypeOf|indexOf|lockedOut|(match|replace)All|maxRoomMembers|selfBrowserSurface|is(Active|Array|Connected|Final|Finite|Integer|NaN|Private|SafeInteger|View|WordLike)|hasOwn(Property)?)$/;

@@ -60,14 +60,15 @@ export class Negotiation {
   async makeOffer(): Promise<void> {
     const { pc, isPolite } = this.#options;
     // The browser reports again when more is needed after the answer.
-    if (pc.signalingState !== "stable" || this.#isOffering) return;
+    if (!this.#canOffer) return;
     await this.#offer(isPolite && pc.remoteDescription !== null);
   }
 
-  /** True while an offer is made or unanswered, or waits for the other side. */
-  get #isOffering(): boolean {
-    return this.#isMakingOffer || this.#unsetOffer !== null ||
-      this.#isOfferExpected || this.#isRestartRequested;
+  /** False while an offer is made or unanswered, or waits for the other side. */
+  get #canOffer(): boolean {
+    return this.#options.pc.signalingState === "stable" &&
+      !this.#isMakingOffer && !this.#unsetOffer && !this.#isOfferExpected &&
+      !this.#isRestartRequested;
   }
 
   async #offer(isUnset: boolean): Promise<void> {
@@ -84,7 +85,7 @@ export class Negotiation {
   }
 
   async #sendUnsetOffer(): Promise<void> {
-    const { pc, sendDescription } = this.#options;
+    const { pc } = this.#options;
     const remoteOfferCount = this.#remoteOfferCount;
     const isCurrent = () => remoteOfferCount === this.#remoteOfferCount;
     try {
@@ -92,7 +93,7 @@ export class Negotiation {
       // The offer of the other side, which arrived meanwhile, counts.
       if (!isCurrent()) return;
       this.#unsetOffer = offer;
-      sendDescription(offer);
+      this.#send(offer);
     } catch (error) {
       if (isCurrent()) throw error;
     }
@@ -100,11 +101,9 @@ export class Negotiation {
 
   /** Offers again, unless a negotiation is going on: then false. */
   renegotiate(): boolean {
-    if (this.#options.pc.signalingState !== "stable" || this.#isOffering) {
-      return false;
-    }
+    const canOffer = this.#canOffer;
     void this.makeOffer();
-    return true;
+    return canOffer;
   }
 
   /** True while an offer of this side is unanswered. */
@@ -115,8 +114,8 @@ export class Negotiation {
 
   /** Sends what is still unanswered again. */
   resendOffer(): void {
-    const { pc, sendDescription, sendRestart } = this.#options;
-    if (this.#unsetOffer) sendDescription(this.#unsetOffer);
+    const { pc, sendRestart } = this.#options;
+    if (this.#unsetOffer) this.#send(this.#unsetOffer);
     else if (pc.signalingState === "have-local-offer") {
       this.#sendLocalDescription();
     }
@@ -263,11 +262,25 @@ export class Negotiation {
   }
 
   #sendLocalDescription(): void {
-    const { pc, sendDescription } = this.#options;
-    const description = pc.localDescription;
-    if (description) {
-      sendDescription({ type: description.type, sdp: description.sdp });
-    }
+    const { localDescription } = this.#options.pc;
+    if (localDescription) this.#send(localDescription);
+  }
+
+  /**
+   * Sends a description, an offer with our DTLS role if it is the client's:
+   * Firefox answers `actpass` as a client also where it was the server, which
+   * Chromium rejects (RFC 8842 §5.5).
+   */
+  #send({ type, sdp = "" }: RTCSessionDescriptionInit): void {
+    const { currentLocalDescription: own, currentRemoteDescription: other } =
+      this.#options.pc;
+    const isClient = own?.type === "answer"
+      ? own.sdp.includes("setup:active")
+      : other?.sdp.includes("setup:passive");
+    this.#options.sendDescription({
+      type,
+      sdp: isClient ? sdp.replaceAll("setup:actpass", "setup:active") : sdp,
+    });
   }
 
   async #flushPendingCandidates(): Promise<void> {

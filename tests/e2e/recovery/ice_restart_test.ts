@@ -74,6 +74,21 @@ e2e("Either side restarts ICE by an offer of its own", async (session) => {
   await pair.assertPictures();
 });
 
+e2e(
+  "Either side restarts ICE where Firefox made the first offer to Chromium",
+  async (session) => {
+    const ada = await session.member("Ada");
+    const bob = await session.firefoxPage("Bob");
+    await bob.join(session.room());
+    const pair = await RestartPair.create([ada, bob]);
+    for (const member of pair.members) await pair.changeNetwork(member);
+    await Promise.all(
+      pair.members.map((member) => member.media({ peers: 1, frames: 20 })),
+    );
+  },
+  { needsFirefox: true },
+);
+
 e2e("Pictures go on after both sides offered at once", async (session) => {
   const pair = await RestartPair.create([
     await session.member("Ada"),

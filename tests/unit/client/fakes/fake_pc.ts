@@ -77,6 +77,10 @@ export class FakePeerConnection {
     return this.#local.pending;
   }
 
+  get currentRemoteDescription(): RTCSessionDescriptionInit | null {
+    return this.#remote.current;
+  }
+
   get remoteDescription(): RTCSessionDescriptionInit | null {
     return this.#remote.pending ?? this.#remote.current;
   }
@@ -261,6 +265,7 @@ export class FakePeerConnection {
     const lines = [
       "v=0",
       `a=ice-ufrag:u${this.#credentials}`,
+      `a=setup:${type === "offer" ? "actpass" : "active"}`,
       ...this.transceivers.map(({ receiver }) => `m=${receiver.track.kind} 9`),
     ];
     return { type, sdp: lines.map((line) => `${line}\r\n`).join("") };

@@ -354,3 +354,24 @@ Deno.test.each([
     assertEquals(messages, ["restart-ice"]);
   },
 );
+
+Deno.test("Negotiation offers with its DTLS role once it is the client's", async () => {
+  const rolesOf = (sent: RTCSessionDescriptionInit[]) =>
+    sent.map(({ sdp = "" }) => /a=setup:(\w+)/.exec(sdp)?.[1]);
+  const client = setUp(false);
+  await client.negotiation.receiveDescription(OFFER);
+  const answer = { type: "answer", sdp: "a=setup:passive" } as const;
+  for (let i = 0; i < 2; i++) {
+    await client.negotiation.makeOffer();
+    await client.negotiation.receiveDescription(answer);
+  }
+  assertEquals(rolesOf(client.sent), ["active", "active", "active"]);
+  const server = setUp(true);
+  await server.negotiation.makeOffer();
+  await server.negotiation.receiveDescription({
+    type: "answer",
+    sdp: "a=setup:active",
+  });
+  await server.negotiation.makeOffer();
+  assertEquals(rolesOf(server.sent), ["actpass", "actpass"]);
+});
