@@ -92,9 +92,9 @@ export const PING_AFTER_MS = 10_000;
 export const RESPONSE_TIMEOUT_MS = 8_000;
 /**
  * Time to open from the second attempt on. In Firefox abandoned ones go on for
- * 90 s, and beside six of them no other one begins.
+ * 90 s, and beside six of them no other one begins: so there are five at most.
  */
-export const RETRY_OPENING_MS = 32_000;
+export const RETRY_OPENING_MS = 20_000;
 /** Time for an answer on a socket that was opened in the lobby, before another is opened. */
 export const PREPARED_RESPONSE_TIMEOUT_MS = 3_000;
 /** The same after the network or the tab came back. */
