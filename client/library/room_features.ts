@@ -187,7 +187,6 @@ export class RoomFeatures {
       onFullHdDemand: (isWanted) => media().setFullHd(isWanted),
       videoCodec: (id) => this.#videoCodecOf(id),
       onProtectionChange: (id) => this.members.updateAudioCoding(id),
-      assessment: null,
     });
     quality.setPageContext({
       renderedSizes,

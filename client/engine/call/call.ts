@@ -20,6 +20,7 @@ import type { ScreenShare } from "../media/screen_share.ts";
 import type { Reactions } from "../reactions/reactions.ts";
 import type { StatsSnapshot } from "../peer/stats_report.ts";
 import type { VideoCodecName } from "../peer/video_codec.ts";
+import type { CallAssessment } from "../quality/call_assessment.ts";
 import type { QualityController } from "../quality/quality_controller.ts";
 import type { InboundMessage } from "../signaling/decode_server_message.ts";
 import { PreparedSocket } from "../signaling/prepared_socket.ts";
@@ -50,6 +51,8 @@ export const MEMBER_TICK_MS = 1_000;
 export interface CallWatch {
   /** True while signaling is verified as soon as the network is back. */
   readonly isNetworkWatched: boolean;
+  /** Assesses the connections for views. */
+  readonly assessment: CallAssessment;
   /** We are in the room. */
   start(): void;
   stop(): void;
@@ -292,6 +295,7 @@ export class Call {
   /** Sets what watches the call. */
   setWatch(watch: CallWatch): void {
     this.#watch = watch;
+    this.quality.assessment = watch.assessment;
     this.quality.onReading = (id, snapshot) => watch.addReading(id, snapshot);
     this.#features.onMutedTrackChange = () => watch.onMutedTrackChange();
     if (this.#store.get().phase === "joined") watch.start();

@@ -23,7 +23,6 @@ import {
   type SendChannelMessage,
 } from "../peer/channel_multiplexer.ts";
 import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
-import { CallAssessment } from "../quality/call_assessment.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { setFrameTime } from "../quality/quality_state.ts";
 import { SignalingLossNotice } from "../signaling/signaling_loss_notice.ts";
@@ -254,9 +253,6 @@ export class CallFeatures {
       onFullHdDemand: (isWanted) => this.media.setFullHd(isWanted),
       videoCodec: (id) => this.#videoCodecOf(id),
       onProtectionChange: (id) => this.members.updateAudioCoding(id),
-      assessment: new CallAssessment(
-        () => this.notices.post("beyond-capacity"),
-      ),
     });
   }
 

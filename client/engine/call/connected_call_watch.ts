@@ -1,10 +1,11 @@
 /**
  * What a call needs while members are connected, in a file that is loaded then:
- * who speaks, with a raised hand or muted, whether the pictures move, and whether a network that went away
- * is back.
+ * who speaks, with a raised hand or muted, how good the connections are, whether
+ * the pictures move, and whether a network that went away is back.
  *
  * @module
  */
+import { CallAssessment } from "../quality/call_assessment.ts";
 import { ActiveSpeakerDetector } from "../media/active_speakers.ts";
 import { MutedSpeechDetector } from "../media/muted_speech.ts";
 import { ReceivedAudioLevels } from "../peer/received_audio_level.ts";
@@ -32,6 +33,7 @@ export interface ConnectedCallWatchOptions
 
 /** Watch of one call. */
 export class ConnectedCallWatch implements CallWatch {
+  readonly assessment: CallAssessment;
   readonly #options: ConnectedCallWatchOptions;
   readonly #spokenHand = new SpokenHand();
   readonly #speakers: ActiveSpeakerDetector;
@@ -42,6 +44,9 @@ export class ConnectedCallWatch implements CallWatch {
   constructor(options: ConnectedCallWatchOptions) {
     this.#options = options;
     const { call, clock } = options;
+    this.assessment = new CallAssessment(
+      () => call.notices.post("beyond-capacity"),
+    );
     const verify = () => call.verifySignaling();
     const levels = new ReceivedAudioLevels(() => clock.nowMs());
     const { speakerLevels } = call;

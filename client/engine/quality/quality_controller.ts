@@ -59,8 +59,6 @@ export interface QualityControllerOptions extends UplinkDivisionOptions {
   readonly onFullHdDemand: (isWanted: boolean) => void;
   /** The protection of our sound to a member has changed. */
   readonly onProtectionChange: (id: string) => void;
-  /** Assesses the call for views; null without any. */
-  readonly assessment: CallAssessment | null;
 }
 
 /** Facts about the page around the call. */
@@ -78,6 +76,8 @@ export class QualityController {
   readonly store = new Store<QualityState>(NO_QUALITY);
   /** Called with each report on the connection to a member. */
   onReading: (id: string, reading: StatsSnapshot) => void = () => {};
+  /** Assesses the call for views; null without any. */
+  assessment: CallAssessment | null = null;
   readonly #options: QualityControllerOptions;
   readonly #division: UplinkDivision;
   readonly #history = new QualityHistory();
@@ -212,7 +212,7 @@ export class QualityController {
     for (const { id, reading } of readings) {
       if (!reading) continue;
       const samples = this.#history.add(id, reading);
-      this.#options.assessment?.add(id, samples, {
+      this.assessment?.add(id, samples, {
         isCameraOff: members.find((member) => member.id === id)?.info.cameraOff,
         resolutions: this.#division.resolutions,
         nowMs: clock.nowMs(),
@@ -233,14 +233,14 @@ export class QualityController {
 
   #retainMembers(ids: ReadonlySet<string>): void {
     this.#history.retainMembers(ids);
-    this.#options.assessment?.retainMembers(ids);
+    this.assessment?.retainMembers(ids);
   }
 
   /** Updates device limit, uplink estimate and state from the last samples. */
   #evaluate(nowMs: number, isSlow: boolean): void {
     const latest = this.#latestSamples();
     const samples = latest.map(({ sample }) => sample);
-    const { assessment } = this.#options;
+    const { assessment } = this;
     const cores = this.#pageContext?.cores ?? 1;
     const isStrained = isSlow || isDeviceStrained(samples, cores) ||
       (assessment?.hasOwnVideoIssue ?? false);

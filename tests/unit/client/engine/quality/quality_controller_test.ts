@@ -65,8 +65,8 @@ function setUp(ids: string[]) {
     onFullHdDemand: (isWanted) => page.isFullHdWanted = isWanted,
     videoCodec: () => codec,
     onProtectionChange: () => {},
-    assessment: new CallAssessment(() => {}),
   });
+  quality.assessment = new CallAssessment(() => {});
   const multiplexer = new ChannelMultiplexer({ view: quality.viewHandler });
   const channels = ids.map((id) => {
     const channel = new FakeDataChannel();
