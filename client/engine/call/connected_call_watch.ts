@@ -20,6 +20,7 @@ import {
   PictureMonitor,
   type PictureMonitorOptions,
 } from "./picture_monitor.ts";
+import type { RemoteMember } from "./remote_member.ts";
 import { SpokenHand } from "./spoken_hand.ts";
 
 /** Dependencies of {@linkcode ConnectedCallWatch}. */
@@ -40,6 +41,7 @@ export class ConnectedCallWatch implements CallWatch {
   readonly #mutedSpeech: MutedSpeechDetector;
   readonly #probe: CutOffProbe;
   readonly #pictures: PictureMonitor;
+  #lostCount = 0;
 
   constructor(options: ConnectedCallWatchOptions) {
     this.#options = options;
@@ -91,6 +93,7 @@ export class ConnectedCallWatch implements CallWatch {
     const { store, call, clock } = this.#options;
     const { remoteMembers, activeSpeakers, hands, room } = store.get();
     this.#probe.update(isCutOff);
+    this.#verifyAfterLoss(remoteMembers);
     this.#pictures.retainMembers(new Set(remoteMembers.map(({ id }) => id)));
     const isDone = this.#spokenHand.update(
       hands.includes(room.selfId),
@@ -106,5 +109,17 @@ export class ConnectedCallWatch implements CallWatch {
 
   addReading(peerId: string, snapshot: StatsSnapshot): void {
     this.#pictures.addReading(peerId, snapshot);
+  }
+
+  /**
+   * Checks the connection to the server when one to a member is lost: on a busy
+   * device the browser may notice that long before its silence counts.
+   */
+  #verifyAfterLoss(members: readonly RemoteMember[]): void {
+    const { length } = members.filter(({ status }) =>
+      status.kind === "reconnecting"
+    );
+    if (length > this.#lostCount) this.#options.call.verifySignaling();
+    this.#lostCount = length;
   }
 }

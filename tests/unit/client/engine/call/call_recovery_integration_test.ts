@@ -193,6 +193,21 @@ Deno.test("A call whose WebSocket is blocked shows why, until it has joined", as
   assertEquals([fixture.store.get().phase, faultNow()], ["joined", null]);
 });
 
+Deno.test("Call checks the server when the browser loses the connection to a member", async () => {
+  for (const isLost of [false, true]) {
+    const call = joinedCall(["a"]);
+    const [pc] = call.pcs;
+    pc?.setConnectionState("connected");
+    const before = call.socketCount;
+    if (isLost) pc?.setConnectionState("disconnected");
+    for (let ms = 0; ms < 6_000; ms += 100) {
+      call.clock.advance(100);
+      await settlePromises();
+    }
+    assertEquals(call.socketCount - before, isLost ? 1 : 0);
+  }
+});
+
 Deno.test("Call restarts ICE only when the server has answered: a dead network has no candidates", async () => {
   for (const isServerThere of [false, true]) {
     const { pcs, clock, receive } = joinedCall(["a"]);
