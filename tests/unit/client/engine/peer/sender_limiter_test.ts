@@ -188,15 +188,22 @@ Deno.test("SenderLimiter sets a negotiated codec, and returns to VP8", async () 
 
 const KEY_FRAME = { encodingOptions: [{ keyFrame: true }] };
 
-Deno.test("SenderLimiter requests a key frame without changing the limits", async () => {
-  const video = new FakeSender();
+/** Limits a sender, then asks for a key frame; the encodings in between. */
+async function requestKeyFrame(limiter: SenderLimiter, video: FakeSender) {
   const { sender } = video;
-  const limiter = new SenderLimiter();
   limiter.apply({ video: sender }, LIMITS);
   await settlePromises();
   const { encodings } = video;
   limiter.requestKeyFrame(sender);
   await settlePromises();
+  return encodings;
+}
+
+Deno.test("SenderLimiter requests a key frame without changing the limits", async () => {
+  const video = new FakeSender();
+  const { sender } = video;
+  const limiter = new SenderLimiter();
+  const encodings = await requestKeyFrame(limiter, video);
   limiter.apply({ video: sender }, LIMITS);
   await settlePromises();
   assertEquals(video.options, [undefined, KEY_FRAME]);
@@ -208,11 +215,7 @@ Deno.test("SenderLimiter starts the encoding again for a key frame in a browser 
   video.ignoresOptions = true;
   const { sender } = video;
   const limiter = new SenderLimiter();
-  limiter.apply({ video: sender }, LIMITS);
-  await settlePromises();
-  const { encodings } = video;
-  limiter.requestKeyFrame(sender);
-  await settlePromises();
+  const encodings = await requestKeyFrame(limiter, video);
   assertEquals(video.activity, [true, true, false, true]);
   assertEquals(video.encodings, encodings);
   const camera = { ...LIMITS.camera, isActive: false };
