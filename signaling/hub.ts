@@ -25,7 +25,7 @@ import {
 } from "./message/outgoing_message.ts";
 import { MessageCounters } from "./message/message_counters.ts";
 import * as CLOSE from "./close_codes.ts";
-import { type IceServerList, type LeaveReason } from "./protocol.ts";
+import type { IceServerList, LeaveReason } from "./protocol.ts";
 import { endHostRole, nameMissingHost } from "./room/host_succession.ts";
 import { AwaitedMessages } from "./room/awaited_messages.ts";
 import { awayExpiryMs } from "./room/away_expiry.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import * as CLOSE from "../../signaling/close_codes.ts";
-import { type CloseCode } from "../../signaling/protocol.ts";
+import type { CloseCode } from "../../signaling/protocol.ts";
 import type { HttpErrorCode } from "../http/error_response.ts";
 import type { RelayRefusal } from "../../ice/turn/allocation/relay_refusal.ts";
 import { PROXY_REMEDIES } from "./proxy_remedies.ts";

@@ -12,7 +12,7 @@ import {
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import * as CLOSE from "../close_codes.ts";
-import { type ClientEvents, type ErrorCode } from "../protocol.ts";
+import type { ClientEvents, ErrorCode } from "../protocol.ts";
 import { setRoomLocked } from "../room/lock_room.ts";
 import type { Seat } from "../room/seat.ts";
 import type { ReceivedMessage } from "./handler.ts";

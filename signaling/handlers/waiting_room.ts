@@ -7,7 +7,7 @@
 import type { Hub } from "../hub.ts";
 import { createServerMessage } from "../message/outgoing_message.ts";
 import * as CLOSE from "../close_codes.ts";
-import { type ClientEvents, type ErrorCode } from "../protocol.ts";
+import type { ClientEvents, ErrorCode } from "../protocol.ts";
 import type { Room } from "../room/room.ts";
 import type { Seat } from "../room/seat.ts";
 import { admitKnock } from "../waiting_room/admit_knock.ts";

@@ -8,7 +8,7 @@
 import type { RawMessage } from "../message/envelope.ts";
 import type { OutgoingMessage } from "../message/outgoing_message.ts";
 import * as CLOSE from "../close_codes.ts";
-import { type CloseCode } from "../protocol.ts";
+import type { CloseCode } from "../protocol.ts";
 import type { JoinParameters } from "../room/join_parameters.ts";
 import type { ClientInfo, MessageSink } from "../room/seat.ts";
 import type { RoomOwner } from "./backplane.ts";

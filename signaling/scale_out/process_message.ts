@@ -10,7 +10,7 @@
  */
 import * as v from "valibot";
 import * as CLOSE from "../close_codes.ts";
-import { type CloseCode, type LeaveReason } from "../protocol.ts";
+import type { CloseCode, LeaveReason } from "../protocol.ts";
 import type { RoomInvitation } from "../room/invitation.ts";
 import type { PublicRoster } from "../room/roster.ts";
 import type { ClientInfo } from "../room/seat.ts";

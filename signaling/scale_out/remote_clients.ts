@@ -17,7 +17,7 @@ import {
   type OutgoingMessage,
 } from "../message/outgoing_message.ts";
 import * as CLOSE from "../close_codes.ts";
-import { type CloseCode, type LeaveReason } from "../protocol.ts";
+import type { CloseCode, LeaveReason } from "../protocol.ts";
 import { joinRoom } from "../room/join_room.ts";
 import type { MessageSink } from "../room/seat.ts";
 import type { ProcessLinks } from "./process_links.ts";

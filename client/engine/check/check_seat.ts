@@ -5,7 +5,7 @@
  * @module
  */
 import * as CLOSE from "../../../signaling/close_codes.ts";
-import { type IceServerConfig } from "../../../signaling/protocol.ts";
+import type { IceServerConfig } from "../../../signaling/protocol.ts";
 import type { Clock } from "../clock.ts";
 import type {
   SignalingTransport,

@@ -106,7 +106,7 @@ export const MAX_RESTART_DELAY_MS = 30_000;
 /** Messages queued while there is no socket. */
 export const MAX_QUEUED_MESSAGES = 1024;
 /** Code that browsers report for a socket without a close frame (RFC 6455 §7.1.5). */
-export const ABNORMAL_CLOSE_CODE = 1006;
+const ABNORMAL_CLOSE_CODE = 1006;
 /** Errors that precede the end of a seat. */
 const TERMINAL_ERRORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "removed",
