@@ -101,7 +101,7 @@ export async function measureJoin(
 
 /** Case of the bare call with which a case is compared. */
 function baselineOf(name: string): string {
-  if (name.startsWith(`${BARE}:`) || name.startsWith(`${BARE_EQUAL}:`)) {
+  if ([BARE, BARE_EQUAL].some((call) => name.startsWith(`${call}:`))) {
     return name;
   }
   if (name === KEYLESS || name === WITH_KEY) return KEYLESS;
@@ -174,16 +174,16 @@ async function measureMembers(
 ): Promise<void> {
   const [third, fourth] = LARGER_CASES;
   const iceServers = await fetchIceServers(browser, server);
-  const calls = {
-    [BARE]: {},
-    [BARE_EQUAL]: {
-      configuration: { iceServers },
-      startKbps: EQUAL_START_KBPS,
-    },
+  const equal = {
+    configuration: { iceServers },
+    startKbps: EQUAL_START_KBPS,
   };
-  for (const [call, options] of Object.entries(calls)) {
-    const path = `${room}-${Object.keys(options).length}`;
-    await using pages = new CallPages(browser, bareUrl(bare, path, options));
+  const calls = [
+    [BARE, bareUrl(bare, room)],
+    [BARE_EQUAL, bareUrl(bare, `${room}-equal`, equal)],
+  ] as const;
+  for (const [call, url] of calls) {
+    await using pages = new CallPages(browser, url);
     await pages.join();
     await pages.join();
     add(`${call}: ${third}`, await pages.join());
