@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|library|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--write] [--missing]`:
+ * `deno task bench [signaling|turn|client|files|join|library|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,restart,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--write] [--missing]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. `--write` puts the rows of `links` into

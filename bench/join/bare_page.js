@@ -2,14 +2,14 @@
  * The bare call: one `RTCPeerConnection` for each other page without a library,
  * signaling over a plain WebSocket, the newcomer offers; the own camera and all
  * others fill the page. The socket opens when Join is pressed, or with
- * `?socket=early` before. The fragment is JSON: the `configuration` of the
- * connections and `startKbps`, the bitrate with which Chromium begins, or null.
+ * `?socket=early` before. The fragment is JSON with the `configuration` of the
+ * connections.
  *
  * @module
  */
 (async () => {
   const isEarly = new URLSearchParams(location.search).has("socket");
-  const { configuration, startKbps } = JSON.parse(
+  const { configuration } = JSON.parse(
     decodeURIComponent(location.hash.slice(1)),
   );
   const button = document.querySelector("button");
@@ -61,17 +61,6 @@
     send("description", { description: connection.localDescription }, id);
   }
 
-  /** Adds the parameter that Chromium reads in a remote description. */
-  function withStartBitrate({ type, sdp }) {
-    return {
-      type,
-      sdp: sdp.replaceAll(
-        /a=rtpmap:(\d+) VP8\/90000\r\n/g,
-        `$&a=fmtp:$1 x-google-start-bitrate=${startKbps}\r\n`,
-      ),
-    };
-  }
-
   async function receive({ event, data, from }) {
     if (event === "welcome") {
       for (const id of data.peers) {
@@ -83,9 +72,7 @@
     const connection = connections.get(from) ?? connect(from);
     if (event === "description") {
       const { description } = data;
-      await connection.setRemoteDescription(
-        startKbps === null ? description : withStartBitrate(description),
-      );
+      await connection.setRemoteDescription(description);
       if (description.type === "offer") await describe(connection, from);
     }
     if (event === "candidate") {

@@ -19,6 +19,10 @@ const PROBE = pathOf("join_probe.js");
 const RELAY_SCRIPT = pathOf("../../tests/e2e/relay/relay_page.js");
 /** Time for a lobby, or a call, to do what it does when it is open. */
 const SETTLE_MS = 1_000;
+/** Time for the pictures of a call to reach their full size: a bare call takes up to 25 s. */
+const GROW_MS = 25_000;
+/** Time between two ICE restarts: Maru handles changes of the network within 2 s together. */
+const RESTART_INTERVAL_MS = 2_500;
 const TIMEOUT_MS = 30_000;
 
 /** Opens pages of one call and closes them together. */
@@ -69,9 +73,14 @@ export class CallPages implements AsyncDisposable {
     return await this.#press(page);
   }
 
+  /** Waits until the pictures have their full size. */
+  async grow(): Promise<void> {
+    await delay(GROW_MS);
+  }
+
   /** Restarts ICE at the last page; milliseconds until the new pair is in use. */
   async restartIce(how: "restartIce" | "changeNetwork"): Promise<number> {
-    await delay(SETTLE_MS);
+    await delay(RESTART_INTERVAL_MS);
     return await this.#lastPage.evaluate<number>(`joinProbe.${how}()`);
   }
 

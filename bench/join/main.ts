@@ -29,16 +29,14 @@ const RELAYS: Readonly<Record<string, string>> = {
 };
 
 const BARE = "bare";
-/** The same with the ICE servers of Maru and pictures that are as large from the start. */
-const BARE_EQUAL = "bare, as large";
-/** Enough for 720p at once. */
-const EQUAL_START_KBPS = 2_500;
 /** The same with a socket that was open before Join was pressed. */
 const BARE_EARLY = "bare, open socket";
 /** A link without a key, the baseline of the cost of proofs. */
 const KEYLESS = "link without a key";
 const WITH_KEY = "link with a key";
 const RESTART = "ICE restart after a path change";
+/** ICE restarts of one call. */
+const RESTARTS_PER_CALL = 5;
 
 interface Setup {
   readonly browser: Browser;
@@ -52,6 +50,7 @@ type MeasureRound = (setup: Setup, room: string) => Promise<void>;
 
 const MEASURES: Readonly<Record<string, MeasureRound>> = {
   direct: measureDirect,
+  restart: measureRestart,
   key: measureKey,
   members: measureMembers,
   ...Object.fromEntries(
@@ -101,13 +100,8 @@ export async function measureJoin(
 
 /** Case of the bare call with which a case is compared. */
 function baselineOf(name: string): string {
-  if ([BARE, BARE_EQUAL].some((call) => name.startsWith(`${call}:`))) {
-    return name;
-  }
+  if (name.startsWith(`${BARE}:`)) return name;
   if (name === KEYLESS || name === WITH_KEY) return KEYLESS;
-  if (LARGER_CASES.some((larger) => larger === name)) {
-    return `${BARE_EQUAL}: ${name}`;
-  }
   return DIRECT_CASES.has(name) || name.startsWith(BARE)
     ? BARE
     : bareCase(name);
@@ -123,12 +117,6 @@ const DIRECT_CASES: ReadonlySet<string> = new Set([
   "rejoin after a reload",
 ]);
 
-/** Cases that are compared with a bare call of the same pictures. */
-const LARGER_CASES = [
-  "third member, both pictures",
-  "fourth member, all pictures",
-] as const;
-
 async function measureDirect(
   { browser, bare, add }: Setup,
   room: string,
@@ -137,7 +125,6 @@ async function measureDirect(
     await using pages = new CallPages(browser, bareUrl(bare, room));
     await pages.join();
     add(BARE, await pages.join());
-    add(bareCase(RESTART), onlyNewcomer(await pages.restartIce("restartIce")));
   }
   {
     const url = bareUrl(bare, room, { search: "?socket=early" });
@@ -148,8 +135,27 @@ async function measureDirect(
   await using pages = new CallPages(browser, room);
   await pages.join();
   add("direct", await pages.join());
-  add(RESTART, onlyNewcomer(await pages.restartIce("changeNetwork")));
   add("rejoin after a reload", await pages.rejoin());
+}
+
+/** ICE restarts in calls whose pictures have their full size. */
+async function measureRestart(
+  { browser, bare, add }: Setup,
+  room: string,
+): Promise<void> {
+  const calls = [
+    [bareCase(RESTART), bareUrl(bare, room), "restartIce"],
+    [RESTART, room, "changeNetwork"],
+  ] as const;
+  for (const [name, url, how] of calls) {
+    await using pages = new CallPages(browser, url);
+    await pages.join();
+    await pages.join();
+    await pages.grow();
+    for (let i = 0; i < RESTARTS_PER_CALL; i++) {
+      add(name, onlyNewcomer(await pages.restartIce(how)));
+    }
+  }
 }
 
 /** Joins of the same page without and with a key in the link. */
@@ -168,32 +174,26 @@ async function measureKey(
   }
 }
 
+/** A third and a fourth member of calls whose pictures have their full size. */
 async function measureMembers(
-  { browser, server, bare, add }: Setup,
+  { browser, bare, add }: Setup,
   room: string,
 ): Promise<void> {
-  const [third, fourth] = LARGER_CASES;
-  const iceServers = await fetchIceServers(browser, server);
-  const equal = {
-    configuration: { iceServers },
-    startKbps: EQUAL_START_KBPS,
-  };
+  const third = "third member, both pictures";
+  const fourth = "fourth member, all pictures";
   const calls = [
-    [BARE, bareUrl(bare, room)],
-    [BARE_EQUAL, bareUrl(bare, `${room}-equal`, equal)],
+    [bareUrl(bare, room), bareCase(third), bareCase(fourth)],
+    [room, third, fourth],
   ] as const;
-  for (const [call, url] of calls) {
+  for (const [url, ...names] of calls) {
     await using pages = new CallPages(browser, url);
     await pages.join();
     await pages.join();
-    add(`${call}: ${third}`, await pages.join());
-    add(`${call}: ${fourth}`, await pages.join());
+    for (const name of names) {
+      await pages.grow();
+      add(name, await pages.join());
+    }
   }
-  await using pages = new CallPages(browser, room);
-  await pages.join();
-  await pages.join();
-  add(third, await pages.join());
-  add(fourth, await pages.join());
 }
 
 async function measureRelay(
@@ -224,18 +224,15 @@ interface BareOptions {
     readonly iceServers?: readonly IceServer[];
     readonly iceTransportPolicy?: "relay";
   };
-  readonly startKbps?: number | null;
 }
 
 /** URL of a bare call that is apart from those of other rooms. */
 function bareUrl(
   bare: BareServer,
   room: string,
-  { search = "", configuration = {}, startKbps = null }: BareOptions = {},
+  { search = "", configuration = {} }: BareOptions = {},
 ): string {
-  const fragment = encodeURIComponent(
-    JSON.stringify({ configuration, startKbps }),
-  );
+  const fragment = encodeURIComponent(JSON.stringify({ configuration }));
   return `${bare.origin}${new URL(room).pathname}${search}#${fragment}`;
 }
 
