@@ -1,0 +1,42 @@
+/**
+ * Browsers of root with the thread priorities that those of an ordinary user have.
+ * As root Chromium gives its other threads a higher priority than the main threads of
+ * pages (nice -8 and 0), which then wait for a core much longer than for a user.
+ *
+ * @module
+ */
+import { findChromium, findFirefox, isFile } from "./browser.ts";
+
+const SETPRIV = "/usr/bin/setpriv";
+
+/**
+ * Lets the browsers that this process starts run without the right to raise the
+ * priority of threads; disposal removes the launchers. Changes nothing for other users
+ * and where there is no `setpriv`.
+ */
+export async function useUserPriority(): Promise<AsyncDisposable> {
+  const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "maru-bench-" });
+  if (Deno.uid() === 0 && isFile(SETPRIV)) {
+    await writeLauncher(folder, "CHROMIUM", findChromium());
+    await writeLauncher(folder, "FIREFOX", findFirefox());
+  }
+  return {
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+/** Puts a launcher of the browser at `path` into the variable that names it. */
+async function writeLauncher(
+  folder: string,
+  variable: string,
+  path: string | null,
+): Promise<void> {
+  if (path === null || !isFile(path)) return;
+  const launcher = `${folder}/${variable.toLowerCase()}`;
+  await Deno.writeTextFile(
+    launcher,
+    `#!/bin/sh\nexec ${SETPRIV} --bounding-set=-sys_nice '${path}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  Deno.env.set(variable, launcher);
+}
