@@ -1,5 +1,5 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|library|start|links|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,restart,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--write] [--missing]`:
+ * `deno task bench [signaling|turn|client|files|join|library|start|links|members|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,restart,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--write] [--missing]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. `--write` puts the rows of `links` into
@@ -30,6 +30,7 @@ import {
   createNaiveLaunch,
   type PemFiles,
 } from "./signaling/servers.ts";
+import { measureMembers } from "./members/main.ts";
 import { measureNoise } from "./noise/main.ts";
 import { measureStart } from "./start/main.ts";
 import { measureTurn } from "./turn/main.ts";
@@ -50,6 +51,8 @@ interface BenchOptions {
   readonly cases: readonly string[];
   /** Links and sizes of calls of the benchmark of links. */
   readonly matrix: LinkMatrix;
+  /** Sizes of the calls of many members. */
+  readonly callSizes: readonly number[];
   readonly writesRows: boolean;
   readonly skipsWritten: boolean;
 }
@@ -63,6 +66,8 @@ const JOIN_ROUNDS = 10;
 const LIBRARY_ROUNDS = 10;
 const START_ROUNDS = 3;
 const LINKS_SECONDS = 12;
+const MEMBERS_SECONDS = 20;
+const CALL_SIZES = [6, 8];
 const IDLE_MEMBERS = 2000;
 const WARM_UP_MS = 150;
 
@@ -149,6 +154,11 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   start: ({ rounds }) => measureStart({ rounds: rounds ?? START_ROUNDS }),
   links: (options) =>
     measureLinks({ ...options, seconds: options.seconds ?? LINKS_SECONDS }),
+  members: ({ callSizes, seconds }) =>
+    measureMembers({
+      members: callSizes,
+      seconds: seconds ?? MEMBERS_SECONDS,
+    }),
   scale: ({ seconds }) => measureScale({ seconds: seconds ?? DEFAULT_SECONDS }),
   noise: measureNoise,
   size: measureBundleSize,
@@ -174,6 +184,7 @@ function parseOptions(args: readonly string[]): BenchOptions {
     mib: Number(given.get("mib") ?? 1024),
     cases: given.get("cases")?.split(",") ?? JOIN_CASES,
     matrix: parseMatrix(given),
+    callSizes: given.has("members") ? parseMatrix(given).members : CALL_SIZES,
     writesRows: given.has("write"),
     skipsWritten: given.has("missing"),
   };

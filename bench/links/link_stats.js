@@ -24,6 +24,7 @@
     return {
       atMs: performance.now(),
       videos: videos.filter(({ framesDecoded }) => framesDecoded > 0).length,
+      audios: audios.length,
       height: sum(videos, "frameHeight"),
       frames: sum(videos, "framesDecoded"),
       freezes: sum(videos, "freezeCount"),

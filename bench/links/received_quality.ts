@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { CallPage } from "../../tests/e2e/harness/call_page.ts";
+import { readProcessTreeCpuSeconds } from "../client/processes.ts";
 
 /** Totals of one page, as `link_stats.js` reads them. */
 export interface ReceivedTotals {
@@ -10,6 +12,8 @@ export interface ReceivedTotals {
   readonly atMs: number;
   /** Number of videos of which a frame was decoded. */
   readonly videos: number;
+  /** Number of sounds of which a packet arrived. */
+  readonly audios: number;
   /** Sum over all videos, in pixels. */
   readonly height: number;
   readonly frames: number;
@@ -19,6 +23,12 @@ export interface ReceivedTotals {
   /** Audio samples that were made up for lost ones. */
   readonly concealed: number;
 }
+
+/** Scripts of a page that is read. */
+export const RECEIVED_SCRIPTS = [
+  "../../tests/e2e/quality/statistics_page.js",
+  "link_stats.js",
+].map((name) => new URL(name, import.meta.url));
 
 /** What a call of several pages received; of one video or of all sound. */
 export interface ReceivedQuality {
@@ -39,6 +49,37 @@ export interface ReceivedReading {
   readonly atMs: number;
   readonly cpuSeconds: number;
   readonly pages: readonly ReceivedTotals[];
+}
+
+/** Totals of all pages now. */
+export async function readReceived(
+  pages: readonly CallPage[],
+): Promise<ReceivedReading> {
+  const totals = await Promise.all(pages.map(readReceivedOf));
+  return {
+    atMs: performance.now(),
+    cpuSeconds: readProcessTreeCpuSeconds(Deno.pid),
+    pages: totals,
+  };
+}
+
+/** Totals of one page now. */
+export async function readReceivedOf(
+  { page }: CallPage,
+): Promise<ReceivedTotals> {
+  return await page.evaluate<ReceivedTotals>("maruReceived()");
+}
+
+/** Share of the audio samples at each page that were made up for lost ones. */
+export function concealedPercents(
+  before: ReceivedReading,
+  after: ReceivedReading,
+): readonly number[] {
+  return after.pages.map(({ concealed, samples }, i) => {
+    const first = before.pages[i];
+    return (concealed - (first?.concealed ?? 0)) /
+      (samples - (first?.samples ?? 0)) * 100;
+  });
 }
 
 /** Compares two readings of a call in which each member sees all others. */

@@ -6,13 +6,13 @@
 import { CallPage } from "../../tests/e2e/harness/call_page.ts";
 import type { LinkLab } from "../../tests/natlab/link_lab.ts";
 import { DISABLE_SET_PARAMETERS } from "../client/call.ts";
-import { readProcessTreeCpuSeconds } from "../client/processes.ts";
 import type { LinkCell } from "./cells.ts";
 import {
   compareReadings,
+  readReceived,
+  readReceivedOf,
+  RECEIVED_SCRIPTS,
   type ReceivedQuality,
-  type ReceivedReading,
-  type ReceivedTotals,
 } from "./received_quality.ts";
 
 /** Options of a measurement. */
@@ -25,10 +25,6 @@ export interface ShapedCallOptions {
   readonly measureMs: number;
 }
 
-const SCRIPTS = [
-  "../../tests/e2e/quality/statistics_page.js",
-  "link_stats.js",
-].map((name) => new URL(name, import.meta.url));
 /** Queue of a usual router at home. */
 const QUEUE_MS = 250;
 /** A video without a picture by then counts as one of no height. */
@@ -67,9 +63,9 @@ export async function measureShapedCalls(
       delay(MAX_CONNECT_MS),
     ]);
     await delay(Math.max(0, joinedAtMs + warmMs - performance.now()));
-    const before = await Promise.all(calls.map(readTotals));
+    const before = await Promise.all(calls.map(readReceived));
     await delay(measureMs);
-    const after = await Promise.all(calls.map(readTotals));
+    const after = await Promise.all(calls.map(readReceived));
     return before.flatMap((reading, i) => {
       const last = after[i];
       return last ? compareReadings(reading, last) : [];
@@ -112,7 +108,7 @@ async function prepare(
   room: string,
   hasUplinkBudget: boolean,
 ): Promise<void> {
-  await page.addScripts(...SCRIPTS);
+  await page.addScripts(...RECEIVED_SCRIPTS);
   if (!hasUplinkBudget) await page.page.addInitScript(DISABLE_SET_PARAMETERS);
   await page.page.goto(room);
   await page.get("name-input").fill(page.name);
@@ -140,26 +136,11 @@ async function waitForVideos(
 ): Promise<void> {
   for (const page of pages) {
     while (performance.now() < deadlineMs) {
-      const { videos } = await readPage(page);
+      const { videos } = await readReceivedOf(page);
       if (videos >= pages.length - 1) break;
       await delay(CONNECT_POLL_MS);
     }
   }
-}
-
-async function readTotals(
-  pages: readonly CallPage[],
-): Promise<ReceivedReading> {
-  const totals = await Promise.all(pages.map(readPage));
-  return {
-    atMs: performance.now(),
-    cpuSeconds: readProcessTreeCpuSeconds(Deno.pid),
-    pages: totals,
-  };
-}
-
-async function readPage({ page }: CallPage): Promise<ReceivedTotals> {
-  return await page.evaluate<ReceivedTotals>("maruReceived()");
 }
 
 function delay(ms: number): Promise<void> {

@@ -1,9 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { compareReadings } from "../../../../bench/links/received_quality.ts";
+import {
+  compareReadings,
+  concealedPercents,
+} from "../../../../bench/links/received_quality.ts";
 
 const START = {
   atMs: 500,
   videos: 1,
+  audios: 1,
   height: 0,
   frames: 0,
   freezes: 0,
@@ -23,6 +27,7 @@ Deno.test("compareReadings() gives the values of one video and of all sound", ()
           // It answers two seconds later than the other one.
           atMs: 11_500,
           videos: 1,
+          audios: 1,
           height: 720,
           frames: 200,
           freezes: 2,
@@ -42,4 +47,18 @@ Deno.test("compareReadings() gives the values of one video and of all sound", ()
     concealedPercent: 1,
     cores: 1.5,
   });
+});
+
+Deno.test("concealedPercents() gives the share of each page", () => {
+  const reading = (concealed: readonly number[]) => ({
+    atMs: 0,
+    cpuSeconds: 0,
+    pages: concealed.map((lost) => ({
+      ...START,
+      samples: 1_000 + 10 * lost,
+      concealed: lost,
+    })),
+  });
+  const percents = concealedPercents(reading([0, 10]), reading([50, 30]));
+  assertEquals(percents, [10, 10]);
 });
