@@ -97,8 +97,13 @@ export function formatTimeline(rounds: JoinRounds): string {
   const rows = [...rounds].map(([name, own]) => [
     name,
     ...STEPS.map(([mark]) =>
-      formatNumber(computeMedian(own.map(({ steps }) => steps[mark] ?? NaN)))
+      formatStep(computeMedian(own.map(({ steps }) => steps[mark] ?? NaN)))
     ),
   ]);
   return formatTable([["ms", ...STEPS.map(([, title]) => title)], ...rows]);
+}
+
+/** Maru opens its socket before the press. */
+function formatStep(ms: number): string {
+  return ms < 0 ? "before" : formatNumber(ms);
 }

@@ -53,3 +53,9 @@ Deno.test("formatJoinTable() compares each case with the bare call of the same r
     true,
   );
 });
+
+Deno.test("formatTimeline() says that a step came before the press", () => {
+  const round = { newcomerMs: 5, memberMs: NaN, steps: { socket: -900 } };
+  const table = formatTimeline(new Map([["direct", [round]]]));
+  assertEquals(table.includes("| direct | before |"), true);
+});
