@@ -14,7 +14,7 @@ import { measureClient } from "./client/main.ts";
 import { measureFiles } from "./files/main.ts";
 import { JOIN_CASES, measureJoin } from "./join/main.ts";
 import { measureLibraries } from "./library/main.ts";
-import { useUserPriority } from "../tests/e2e/harness/user_priority.ts";
+import { applyUserPriority } from "../tests/e2e/harness/user_priority.ts";
 import { type LinkMatrix, parseMatrix } from "./links/cells.ts";
 import { measureLinks } from "./links/main.ts";
 import { measureScale } from "./scale/main.ts";
@@ -191,7 +191,7 @@ function parseOptions(args: readonly string[]): BenchOptions {
 }
 
 if (import.meta.main) {
-  await using _priority = await useUserPriority();
+  await using _priority = await applyUserPriority();
   const named = Deno.args.filter((arg) => !arg.startsWith("--"));
   const faults: string[] = [];
   for (const name of named.length > 0 ? named : Object.keys(BENCHMARKS)) {

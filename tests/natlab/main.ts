@@ -7,7 +7,7 @@
  */
 // deno-lint-ignore-file no-console
 import { parseArgs } from "node:util";
-import { useUserPriority } from "../e2e/harness/user_priority.ts";
+import { applyUserPriority } from "../e2e/harness/user_priority.ts";
 import type { BrowserName } from "./lab_browser.ts";
 import { canShapeLinks } from "./namespaces.ts";
 import { NETWORK_CASES, type NetworkCase } from "./network_cases.ts";
@@ -117,7 +117,7 @@ async function main(): Promise<void> {
   const browser = values.browser === "Firefox" ? "Firefox" : "Chromium";
   const cuts = values.cuts.split(",").filter(Boolean).map(Number);
   const workers = Number(values.workers);
-  await using _priority = await useUserPriority();
+  await using _priority = await applyUserPriority();
   if (!await measureCases(cases, { cuts, browser }, workers)) Deno.exitCode = 1;
 }
 

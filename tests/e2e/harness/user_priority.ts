@@ -1,7 +1,7 @@
 /**
- * Browsers of root with the thread priorities that those of an ordinary user have.
- * As root Chromium gives its other threads a higher priority than the main threads of
- * pages (nice -8 and 0), which then wait for a core much longer than for a user.
+ * Thread priorities of browsers that root starts, as an ordinary user has them. As root,
+ * Chromium gives its other threads a higher priority than the main threads of pages
+ * (nice -8 and 0), which then wait much longer for a core.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const SETPRIV = "/usr/bin/setpriv";
  * priority of threads; disposal removes the launchers. Changes nothing for other users
  * and where there is no `setpriv`.
  */
-export async function useUserPriority(): Promise<AsyncDisposable> {
+export async function applyUserPriority(): Promise<AsyncDisposable> {
   const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "maru-bench-" });
   if (Deno.uid() === 0 && isFile(SETPRIV)) {
     await writeLauncher(folder, "CHROMIUM", findChromium());
