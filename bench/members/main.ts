@@ -88,7 +88,7 @@ async function measureCall(
     await page.addScripts(...RECEIVED_SCRIPTS);
     await page.page.goto(room);
     await page.get("name-input").fill(page.name);
-    const ms = await join(page, pages.length);
+    const ms = await join(page, i);
     if (i > 0) joinMs.push(ms);
     pages.push(page);
   }

@@ -8,6 +8,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { writeLauncher } from "../e2e/harness/launcher.ts";
 import type { LinkShape } from "./link_shaper.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -202,10 +203,7 @@ export class NetworkLab implements AsyncDisposable {
   async writeLauncher(command: readonly string[]): Promise<string> {
     const path = await Deno.makeTempFile({ dir: "/tmp", prefix: "maru-lab-" });
     this.#launchers.push(path);
-    const words = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-    const text = `#!/bin/sh\nexec ${words.join(" ")} "$@"\n`;
-    await Deno.writeTextFile(path, text);
-    await Deno.chmod(path, 0o700);
+    await writeLauncher(path, command);
     return path;
   }
 

@@ -6,6 +6,7 @@
  * @module
  */
 import { findChromium, findFirefox, isFile } from "./browser.ts";
+import { writeLauncher } from "./launcher.ts";
 
 const SETPRIV = "/usr/bin/setpriv";
 
@@ -17,8 +18,8 @@ const SETPRIV = "/usr/bin/setpriv";
 export async function applyUserPriority(): Promise<AsyncDisposable> {
   const folder = await Deno.makeTempDir({ dir: "/tmp", prefix: "maru-bench-" });
   if (Deno.uid() === 0 && isFile(SETPRIV)) {
-    await writeLauncher(folder, "CHROMIUM", findChromium());
-    await writeLauncher(folder, "FIREFOX", findFirefox());
+    await launchWithoutRight(folder, "CHROMIUM", findChromium());
+    await launchWithoutRight(folder, "FIREFOX", findFirefox());
   }
   return {
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
@@ -26,17 +27,13 @@ export async function applyUserPriority(): Promise<AsyncDisposable> {
 }
 
 /** Puts a launcher of the browser at `path` into the variable that names it. */
-async function writeLauncher(
+async function launchWithoutRight(
   folder: string,
   variable: string,
   path: string | null,
 ): Promise<void> {
   if (path === null || !isFile(path)) return;
   const launcher = `${folder}/${variable.toLowerCase()}`;
-  await Deno.writeTextFile(
-    launcher,
-    `#!/bin/sh\nexec ${SETPRIV} --bounding-set=-sys_nice '${path}' "$@"\n`,
-    { mode: 0o755 },
-  );
+  await writeLauncher(launcher, [SETPRIV, "--bounding-set=-sys_nice", path]);
   Deno.env.set(variable, launcher);
 }
