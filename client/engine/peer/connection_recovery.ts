@@ -10,9 +10,14 @@ export interface ConnectionHealth {
   readonly state: RTCPeerConnectionState;
   /** When `state` began. */
   readonly stateSinceMs: number;
+  /**
+   * True in `failed` while ICE has not failed: then DTLS has, whose association
+   * an ICE restart keeps (RFC 8842 §4).
+   */
+  readonly hasDtlsFailed: boolean;
   /** When the first local description was set, or null before. */
   readonly describedAtMs: number | null;
-  /** When a connected one stalled: nothing arrives on it. Null otherwise. */
+  /** Since when nothing arrives on a connected one, or when its path came back without anything. Null otherwise. */
   readonly stalledSinceMs: number | null;
   /** True when at least one candidate was gathered. */
   readonly hasGathered: boolean;
@@ -85,6 +90,7 @@ function actionInState(
       if (inStateMs < DISCONNECTED_GRACE_MS + politeWaitMs) return "none";
       return actionAfterRestart(health, nowMs, politeWaitMs);
     case "failed":
+      if (health.hasDtlsFailed && health.replacements === 0) return "replace";
       if (health.replacements > 0 && health.restartedAtMs === null) {
         const waitMs = backoffMs(health, CONNECT_TIMEOUT_MS / 2) + politeWaitMs;
         return inStateMs >= waitMs ? "replace" : "none";
@@ -97,8 +103,9 @@ function actionInState(
 }
 
 /**
- * Restarts ICE once. Not every browser reports that the restart has failed, and
- * a member that is cut off cannot answer it.
+ * Restarts ICE once, and not while an earlier offer is unanswered: two restarts
+ * at once end the DTLS association of Firefox. Not every browser reports that a
+ * restart has failed, and a member that is cut off cannot answer it.
  */
 function actionWhileStalled(
   health: ConnectionHealth,
@@ -106,11 +113,11 @@ function actionWhileStalled(
   politeWaitMs: number,
 ): RecoveryAction {
   const { stalledSinceMs, restartedAtMs } = health;
-  if (stalledSinceMs === null) return "none";
+  const isNegotiating = health.isAwaitingAnswer ||
+    health.restartRequestedAtMs !== null;
+  if (stalledSinceMs === null || isNegotiating) return "none";
   if (restartedAtMs !== null) {
-    return health.isAwaitingAnswer || health.restartRequestedAtMs !== null
-      ? "none"
-      : actionAfterRestart(health, nowMs, politeWaitMs);
+    return actionAfterRestart(health, nowMs, politeWaitMs);
   }
   return nowMs - stalledSinceMs >= STALLED_GRACE_MS + politeWaitMs
     ? "restart-ice"

@@ -219,6 +219,8 @@ export class PeerConnection {
     return {
       state: this.#pc.connectionState,
       stateSinceMs: this.#stateSinceMs,
+      hasDtlsFailed: this.#pc.connectionState === "failed" &&
+        this.#pc.iceConnectionState !== "failed",
       stalledSinceMs: this.#stalledSinceMs,
       describedAtMs: this.#describedAtMs,
       hasGathered: this.#hasGathered,
@@ -312,6 +314,7 @@ export class PeerConnection {
       this.#stateSinceMs = clock.nowMs();
       if (pc.connectionState === "connected") {
         this.#restartedAtMs = null;
+        if (this.#stalledSinceMs !== null) this.#stalledSinceMs = clock.nowMs();
         if (this.#wasConnected) this.sendKeyFrames();
         else this.#offerMusic();
         this.#wasConnected = true;

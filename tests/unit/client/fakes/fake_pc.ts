@@ -32,6 +32,7 @@ type Handler = ((event: unknown) => void) | null;
 export class FakePeerConnection {
   signalingState = "stable";
   connectionState = "new";
+  iceConnectionState = "new";
   onnegotiationneeded: (() => void) | null = null;
   onicecandidate: Handler = null;
   onconnectionstatechange: (() => void) | null = null;
@@ -221,7 +222,7 @@ export class FakePeerConnection {
 
   /** Sets the connection state, as the browser does. */
   setConnectionState(state: RTCPeerConnectionState): void {
-    this.connectionState = state;
+    this.connectionState = this.iceConnectionState = state;
     this.onconnectionstatechange?.();
   }
 

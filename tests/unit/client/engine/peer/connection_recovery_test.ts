@@ -17,6 +17,7 @@ const NEW: ConnectionHealth = {
   stalledSinceMs: null,
   state: "new",
   stateSinceMs: 0,
+  hasDtlsFailed: false,
   describedAtMs: 0,
   hasGathered: true,
   restartedAtMs: null,
@@ -101,6 +102,19 @@ Deno.test("chooseRecoveryAction() replaces a failed replacement with a backoff",
   assertTurns(health, CONNECT_TIMEOUT_MS, "replace");
 });
 
+Deno.test("chooseRecoveryAction() replaces a connection whose DTLS failed at once, and the next one with a backoff", () => {
+  const health: ConnectionHealth = {
+    ...NEW,
+    state: "failed",
+    hasDtlsFailed: true,
+    isPolite: true,
+    restartedAtMs: 0,
+  };
+  assertEquals(chooseRecoveryAction(health, 0), "replace");
+  const next = { ...health, replacements: 1, restartedAtMs: null };
+  assertTurns(next, CONNECT_TIMEOUT_MS + POLITE_WAIT_MS, "replace");
+});
+
 Deno.test("chooseRecoveryAction() replaces a closed connection", () => {
   assertEquals(chooseRecoveryAction({ ...NEW, state: "closed" }, 0), "replace");
 });
@@ -114,8 +128,10 @@ Deno.test("chooseRecoveryAction() restarts ICE once on a connection that stalled
   assertTurns(stalled, STALLED_GRACE_MS, "restart-ice");
   const polite = { ...stalled, isPolite: true };
   assertTurns(polite, STALLED_GRACE_MS + POLITE_WAIT_MS, "restart-ice");
-  const unanswered = { ...stalled, restartedAtMs: 0, isAwaitingAnswer: true };
-  assertEquals(chooseRecoveryAction(unanswered, 1e9), "none");
+  for (const restartedAtMs of [0, null]) {
+    const unanswered = { ...stalled, restartedAtMs, isAwaitingAnswer: true };
+    assertEquals(chooseRecoveryAction(unanswered, 1e9), "none");
+  }
 });
 
 Deno.test("chooseRecoveryAction() replaces a connection that stays stalled after an answered restart", () => {

@@ -159,6 +159,32 @@ Deno.test("PeerConnection.health() follows gathering, state and restarts", async
   assertEquals(connection.health().restartedAtMs, null);
 });
 
+Deno.test("PeerConnection knows that DTLS has failed when it failed and ICE did not", () => {
+  const { fake, connection } = setUp(true, BOTH);
+  for (const state of ["connected", "failed"] as const) {
+    fake.setConnectionState(state);
+    assertEquals(connection.health().hasDtlsFailed, false);
+  }
+  for (const state of ["checking", "connected"]) {
+    fake.iceConnectionState = state;
+    assertEquals(connection.health().hasDtlsFailed, true);
+  }
+});
+
+Deno.test("PeerConnection gives a path that came back time until something arrives", () => {
+  const { clock, fake, connection } = setUp(true, BOTH);
+  fake.setConnectionState("connected");
+  connection.setLiveness("stalled");
+  clock.advance(1_000);
+  fake.setConnectionState("disconnected");
+  clock.advance(1_000);
+  fake.setConnectionState("connected");
+  assertEquals(connection.health().stalledSinceMs, clock.nowMs());
+  connection.setLiveness("alive");
+  fake.setConnectionState("connected");
+  assertEquals(connection.health().stalledSinceMs, null);
+});
+
 Deno.test("PeerConnection sends a key frame when something arrives again after a silence", async () => {
   const { fake, connection } = setUp(true, BOTH);
   const requests: unknown[] = [];
