@@ -126,8 +126,8 @@ const platform: Omit<CallPlatform, "hasShortcuts" | "invitation"> = {
       cache: "no-store",
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     }),
-  onConnecting: (offered, connected) => {
-    holdUpdates(offered);
+  onConnecting: (answered, connected) => {
+    holdUpdates(answered);
     noteConnecting(connected);
   },
   // deno-lint-ignore no-console

@@ -57,7 +57,7 @@ export interface CallWatch {
   start(): void;
   stop(): void;
   /**
-   * Called about once a second.
+   * Called about once a second, and when the connection to the server is lost.
    *
    * @param isCutOff Neither the server answers nor anything arrives from a member.
    */
@@ -289,7 +289,7 @@ export class Call {
 
   /** Replaces the connection to one member now. */
   retryPeer(peerId: string): void {
-    this.#features.members.retryPeer(peerId);
+    this.#features.members.peers().get(peerId)?.retry();
   }
 
   /** Sets what watches the call. */
@@ -311,9 +311,10 @@ export class Call {
     return this.#features.speakerLevels;
   }
 
-  /** Makes a connection to nobody, with the current ICE servers. */
-  makeIdlePc(): RTCPeerConnection {
-    return this.#features.members.makePc();
+  /** Makes a connection to nobody, to gather candidates; null without ICE servers. */
+  makeGatheringPc(): RTCPeerConnection | null {
+    const { members } = this.#features;
+    return members.configuration.iceServers?.length ? members.makePc() : null;
   }
 
   /** Asks a member for key frames of its videos. */
@@ -324,7 +325,7 @@ export class Call {
   /** Replaces a connection that works and shows no picture; false without the server. */
   replaceConnection(peerId: string): boolean {
     const isOpen = this.#store.get().signalingState === "open";
-    if (isOpen) this.#features.members.replaceConnection(peerId);
+    if (isOpen) this.#features.members.peers().get(peerId)?.connect();
     return isOpen;
   }
 
@@ -443,12 +444,16 @@ export class Call {
         lossNotice.onLost();
       }
       if (signalingState === "open") lossNotice.onRestored();
+      // Before another socket is opened, which a network that is away would delay.
+      if (signalingState === "waiting") this.#watch?.update(this.#isCutOff);
     }
   }
 
   #dispatchMessage(message: InboundMessage): void {
     const { members, moderation, hands } = this.#features;
-    if (message.from !== undefined) return members.receiveRelayed(message);
+    if (message.from !== undefined) {
+      return this.#features.receiveRelayed(message);
+    }
     switch (message.event) {
       case "welcome":
         return this.#onWelcome(message.data);

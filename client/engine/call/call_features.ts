@@ -5,7 +5,10 @@
  * @module
  */
 import { Annotations } from "../annotation/annotations.ts";
-import type { ServerEvents } from "../../../signaling/protocol.ts";
+import type {
+  RelayedMessage,
+  ServerEvents,
+} from "../../../signaling/protocol.ts";
 import { appendChatLine, OPERATOR } from "../chat/chat_log.ts";
 import { Chat, type ChatMessage } from "../chat/chat.ts";
 import { FileTransfers } from "../files/file_transfers.ts";
@@ -94,7 +97,7 @@ export class CallFeatures {
   readonly #channels: ChannelMultiplexer;
   readonly #peerIds = () =>
     this.#options.store.get().remoteMembers.map(({ id }) => id);
-  readonly #firstOffers = new FirstOffers();
+  readonly #firstOffers: FirstOffers;
   readonly #sendOnChannel: SendChannelMessage = (peerId, message) =>
     this.#channels.send(peerId, message);
 
@@ -104,6 +107,7 @@ export class CallFeatures {
     const session = platform.makeId();
     this.authenticator = this.#createAuthenticator(session);
     this.notices = new Notices(store, platform.clock);
+    this.#firstOffers = new FirstOffers(platform.clock);
     this.lossNotice = new SignalingLossNotice({
       clock: platform.clock,
       isOffline: () => store.get().isOffline,
@@ -179,8 +183,8 @@ export class CallFeatures {
     };
     this.speakerLevels = {
       clock: platform.clock,
-      receivers: () => this.members.audioReceivers(),
-      localLevel: () => this.members.sentAudioLevel(),
+      receivers: () => this.#audioReceivers(),
+      localLevel: () => this.#sentAudioLevel(),
       onActiveSpeakers: (activeSpeakers) => store.set({ activeSpeakers }),
       onFeaturedSpeaker: (featuredSpeaker) => store.set({ featuredSpeaker }),
     };
@@ -393,6 +397,12 @@ export class CallFeatures {
     });
   }
 
+  /** Handles a message of another member. */
+  receiveRelayed(message: RelayedMessage): void {
+    this.members.receiveRelayed(message);
+    this.#firstOffers.onReceived(message);
+  }
+
   /** Asks a member for key frames of its videos. */
   requestKeyFrame(peerId: string): void {
     this.#sendOnChannel(peerId, { kind: "key-frame" });
@@ -473,6 +483,19 @@ export class CallFeatures {
       !devices.pushToTalk.isEnabled && !microphone.isOn &&
       !microphone.isInterrupted;
     return isWatched ? this.media.tracks.audio : null;
+  }
+
+  /** Receiver of each microphone; null while the member is not connected. */
+  #audioReceivers(): ReadonlyMap<string, RTCRtpReceiver | null> {
+    return new Map(
+      [...this.members.peers()].map(([id, peer]) => [id, peer.audioReceiver]),
+    );
+  }
+
+  /** Level of our microphone as it is sent; 0 without a connection. */
+  async #sentAudioLevel(): Promise<number> {
+    const peers = [...this.members.peers().values()];
+    return await peers.find((peer) => peer.isConnected)?.sentAudioLevel() ?? 0;
   }
 
   #onTracksChange(): void {

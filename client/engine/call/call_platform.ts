@@ -53,11 +53,11 @@ export interface CallPlatform extends ProcessingPlatform {
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   /**
    * A member is being connected: what takes long should wait until our offer is
-   * sent (or it is connected, if it offers), and what is not needed for its
+   * answered (or it is connected, if it offers), and what is not needed for its
    * pictures until it is connected.
    */
   readonly onConnecting: (
-    offered: Promise<void>,
+    answered: Promise<void>,
     connected: Promise<void>,
   ) => void;
   /** An unexpected error, for the log of the developer. */

@@ -61,7 +61,7 @@ export class ConnectedCallWatch implements CallWatch {
       ...options,
       networkReturn: new NetworkReturn({
         clock,
-        makePc: () => call.makeIdlePc(),
+        makePc: () => call.makeGatheringPc(),
         onReachable: () => this.#probe.onNetworkReturn(),
       }),
       onReachable: verify,

@@ -1,12 +1,10 @@
 /**
- * Asks the server often while a call is cut off from everyone: nobody may
- * report that the network is back. TCP repeats what was sent before at growing
- * intervals, so new requests do not wait for it. Chromium gives them the
- * connections that it began before, and only a new WebSocket opens another one.
- * Firefox goes on with the handshakes of closed WebSockets, has six connections
- * to a server for them and for requests, and lets further ones wait: it must
- * have one left when the network is back. So new WebSockets are opened only
- * where gathering candidates cannot show that it is, or did not for long.
+ * Finds out that the network is back while a call is cut off from everyone:
+ * nobody may report it. Gathered candidates show it best. TCP repeats the first
+ * packet of a handshake at growing intervals, and a browser gives new requests
+ * the handshakes that it began before: Chromium to requests, Firefox also to
+ * WebSockets, of which it has six to a server. So the server is asked often, and
+ * new WebSockets are opened, only where no candidates can be gathered.
  *
  * @module
  */
@@ -25,8 +23,10 @@ export interface CutOffProbeOptions {
   readonly onRetry: () => void;
 }
 
-/** Interval between requests. */
+/** Interval between requests where no candidates can be gathered. */
 export const CUT_OFF_PROBE_MS = 300;
+/** The same elsewhere, for a network that lets only requests through. */
+export const GATHERING_PROBE_MS = 5_000;
 /** Requests at the same time. */
 export const MAX_PENDING_PROBES = 1;
 /** Interval between sockets where no candidates can be gathered; Chromium delays them after about 30 that failed. */
@@ -48,6 +48,7 @@ export class CutOffProbe {
   #startedMs = 0;
   #retriedMs = 0;
   #gatheredMs = 0;
+  #askedMs = 0;
   #canGather = false;
   #reachableMs = -Infinity;
 
@@ -61,8 +62,9 @@ export class CutOffProbe {
     if (this.#cancel) return;
     const sinceMs = this.#options.clock.nowMs() - this.#reachableMs;
     if (sinceMs < CONNECT_TIME_MS) return;
-    this.#startedMs = this.#retriedMs = this.#options.clock.nowMs();
-    this.#gatheredMs = this.#startedMs;
+    this.#startedMs = this.#options.clock.nowMs();
+    this.#retriedMs = this.#askedMs = this.#startedMs;
+    this.#gather();
     this.#schedule();
   }
 
@@ -89,30 +91,40 @@ export class CutOffProbe {
 
   #schedule(): void {
     this.#cancel = this.#options.clock.after(CUT_OFF_PROBE_MS, () => {
-      if (this.#pendingCount < MAX_PENDING_PROBES) void this.#ask();
+      if (this.#isRequestDue) void this.#ask();
       this.#schedule();
       this.#retry();
     });
   }
 
+  get #isRequestDue(): boolean {
+    const intervalMs = this.#canGather ? GATHERING_PROBE_MS : CUT_OFF_PROBE_MS;
+    const sinceMs = this.#options.clock.nowMs() - this.#askedMs;
+    return sinceMs >= intervalMs && this.#pendingCount < MAX_PENDING_PROBES;
+  }
+
   #retry(): void {
-    const { clock, networkReturn, onRetry } = this.#options;
+    const { clock, onRetry } = this.#options;
     const nowMs = clock.nowMs();
     if (nowMs - this.#startedMs > SOCKET_RETRIES_MS) {
       this.#canGather = false;
       return;
     }
-    if (nowMs - this.#gatheredMs >= GATHER_INTERVAL_MS) {
-      this.#gatheredMs = nowMs;
-      this.#canGather = networkReturn.attempt();
-    }
+    if (nowMs - this.#gatheredMs >= GATHER_INTERVAL_MS) this.#gather();
     if (this.#canGather || nowMs - this.#retriedMs < SOCKET_RETRY_MS) return;
     this.#retriedMs = nowMs;
     onRetry();
   }
 
+  #gather(): void {
+    const { clock, networkReturn } = this.#options;
+    this.#gatheredMs = clock.nowMs();
+    this.#canGather = networkReturn.attempt();
+  }
+
   async #ask(): Promise<void> {
     const run = this.#run;
+    this.#askedMs = this.#options.clock.nowMs();
     this.#pendingCount++;
     const isReachable = await this.#options.fetchHealth().then(
       ({ ok }) => ok,

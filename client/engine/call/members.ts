@@ -112,6 +112,11 @@ export class Members {
     return this.#options.makePc(this.#configuration);
   }
 
+  /** Configuration of the next connection. */
+  get configuration(): RTCConfiguration {
+    return this.#configuration;
+  }
+
   /** Makes the first connection before joining. */
   prepareConnection(): void {
     this.#prepared.prepare();
@@ -257,16 +262,6 @@ export class Members {
     }
   }
 
-  /** Replaces the connection to one member now. */
-  retryPeer(id: string): void {
-    this.#entries.get(id)?.peer.retry();
-  }
-
-  /** Replaces the connection to one member, although it works. */
-  replaceConnection(id: string): void {
-    this.#entries.get(id)?.peer.connect();
-  }
-
   /** Sends key frames to a member that asked for them. */
   sendKeyFrames(id: string): void {
     this.#entries.get(id)?.peer.sendKeyFrames();
@@ -295,19 +290,6 @@ export class Members {
   /** Connections on which something arrives. */
   reachablePeers(): ReadonlyMap<string, RemotePeer> {
     return new Map([...this.peers()].filter(([, peer]) => peer.isReachable));
-  }
-
-  /** Receiver of each microphone; null while the member is not connected. */
-  audioReceivers(): ReadonlyMap<string, RTCRtpReceiver | null> {
-    return new Map(
-      [...this.#entries].map(([id, { peer }]) => [id, peer.audioReceiver]),
-    );
-  }
-
-  /** Level of our microphone as it is sent; 0 without a connection. */
-  async sentAudioLevel(): Promise<number> {
-    const peers = [...this.#entries.values()].map(({ peer }) => peer);
-    return await peers.find((peer) => peer.isConnected)?.sentAudioLevel() ?? 0;
   }
 
   /** Ends all connections. */

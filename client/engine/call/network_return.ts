@@ -13,7 +13,6 @@ export type GatheringConnection = Pick<
   RTCPeerConnection,
   | "createDataChannel"
   | "setLocalDescription"
-  | "getConfiguration"
   | "onicecandidate"
   | "close"
 >;
@@ -21,8 +20,8 @@ export type GatheringConnection = Pick<
 /** Dependencies of {@linkcode NetworkReturn}. */
 export interface NetworkReturnOptions {
   readonly clock: Clock;
-  /** Makes a connection with the current ICE servers. */
-  readonly makePc: () => GatheringConnection;
+  /** Makes a connection with the current ICE servers; null without any. */
+  readonly makePc: () => GatheringConnection | null;
   readonly onReachable: () => void;
 }
 
@@ -42,10 +41,7 @@ export class NetworkReturn {
   attempt(): boolean {
     const { clock, makePc, onReachable } = this.#options;
     const pc = makePc();
-    if (!pc.getConfiguration().iceServers?.length) {
-      pc.close();
-      return false;
-    }
+    if (!pc) return false;
     const cancelTimeout = clock.after(GATHER_ATTEMPT_MS, () => end());
     const end = () => {
       cancelTimeout();

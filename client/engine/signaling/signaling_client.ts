@@ -412,10 +412,10 @@ export class SignalingClient {
       hasJoined: this.#memberId !== null,
     });
     if (delayMs === null) return this.#end("refused");
-    onState("waiting", this.#refusal);
     this.#cancelTimer = clock.after(delayMs, () => {
       if (isNetworkWatched?.()) this.#scheduleReconnect(code);
       else this.#connect();
     });
+    onState("waiting", this.#refusal);
   }
 }

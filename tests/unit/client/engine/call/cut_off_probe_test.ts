@@ -4,6 +4,7 @@ import {
   CUT_OFF_PROBE_MS,
   CutOffProbe,
   GATHER_INTERVAL_MS,
+  GATHERING_PROBE_MS,
   MAX_PENDING_PROBES,
   SOCKET_RETRIES_MS,
   SOCKET_RETRY_MS,
@@ -35,7 +36,7 @@ function setUp(canGather = true) {
 }
 
 Deno.test("CutOffProbe asks again before an answer, with a bounded number of requests", async () => {
-  const { clock, requests, probe } = setUp();
+  const { clock, requests, probe } = setUp(false);
   probe.update(true);
   probe.update(true);
   clock.advance(CUT_OFF_PROBE_MS - 1);
@@ -51,7 +52,7 @@ Deno.test("CutOffProbe asks again before an answer, with a bounded number of req
 });
 
 Deno.test("CutOffProbe reports the first answer, once", async () => {
-  const { clock, requests, found, probe } = setUp();
+  const { clock, requests, found, probe } = setUp(false);
   probe.update(true);
   clock.advance(CUT_OFF_PROBE_MS);
   for (const request of requests) request.resolve({ ok: true });
@@ -62,7 +63,7 @@ Deno.test("CutOffProbe reports the first answer, once", async () => {
 });
 
 Deno.test("CutOffProbe ignores an answer after the call is not cut off any more", async () => {
-  const { clock, requests, found, probe } = setUp();
+  const { clock, requests, found, probe } = setUp(false);
   probe.update(true);
   clock.advance(CUT_OFF_PROBE_MS);
   probe.update(false);
@@ -82,6 +83,24 @@ Deno.test("CutOffProbe opens no sockets in place of others where candidates are 
   assertEquals(probe.canGather, false);
 });
 
+Deno.test("CutOffProbe asks seldom where candidates are gathered", async () => {
+  const { clock, requests, probe } = setUp();
+  const advance = (ms: number) => {
+    for (let i = 0; i < ms; i += 100) clock.advance(100);
+  };
+  probe.update(true);
+  advance(GATHERING_PROBE_MS - CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, 0);
+  advance(2 * CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, 1);
+  requests[0]?.reject(new TypeError("away"));
+  await settlePromises();
+  advance(GATHERING_PROBE_MS - CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, 1);
+  advance(2 * CUT_OFF_PROBE_MS);
+  assertEquals(requests.length, 2);
+});
+
 Deno.test("CutOffProbe does not gather for longer than a limited time", () => {
   const { clock, found, probe } = setUp();
   probe.update(true);
@@ -89,7 +108,7 @@ Deno.test("CutOffProbe does not gather for longer than a limited time", () => {
     clock.advance(CUT_OFF_PROBE_MS);
   }
   assertEquals(probe.canGather, false);
-  assertEquals(found.attempts, SOCKET_RETRIES_MS / GATHER_INTERVAL_MS);
+  assertEquals(found.attempts, SOCKET_RETRIES_MS / GATHER_INTERVAL_MS + 1);
 });
 
 Deno.test("CutOffProbe opens new sockets at intervals without a server to gather from, for a limited time", () => {
@@ -110,20 +129,21 @@ Deno.test("CutOffProbe opens new sockets at intervals without a server to gather
   assertEquals(found.retries, Math.floor(SOCKET_RETRIES_MS / SOCKET_RETRY_MS));
 });
 
-Deno.test("CutOffProbe gathers candidates at intervals while the call is cut off", () => {
+Deno.test("CutOffProbe gathers candidates at once and at intervals while the call is cut off", () => {
   const { clock, found, probe } = setUp();
   probe.update(true);
+  assertEquals([found.attempts, probe.canGather], [1, true]);
   for (let ms = 0; ms < 2 * GATHER_INTERVAL_MS; ms += CUT_OFF_PROBE_MS) {
     clock.advance(CUT_OFF_PROBE_MS);
   }
-  assertEquals(found.attempts, 2);
+  assertEquals(found.attempts, 3);
   probe.update(false);
   clock.advance(10 * GATHER_INTERVAL_MS);
-  assertEquals([found.attempts, found.stops], [2, 1]);
+  assertEquals([found.attempts, found.stops], [3, 1]);
 });
 
 Deno.test("CutOffProbe lets the next socket open once the network is back", async () => {
-  const { clock, found, requests, probe } = setUp();
+  const { clock, found, requests, probe } = setUp(false);
   probe.update(true);
   clock.advance(GATHER_INTERVAL_MS);
   probe.onNetworkReturn();
