@@ -25,6 +25,8 @@ import {
   ChannelMultiplexer,
   type SendChannelMessage,
 } from "../peer/channel_multiplexer.ts";
+import { readSentAudioLevel } from "../peer/audio_level.ts";
+import { listStatsEntries } from "../peer/stats_report.ts";
 import { chooseVideoCodec, type VideoCodecName } from "../peer/video_codec.ts";
 import { QualityController } from "../quality/quality_controller.ts";
 import { setFrameTime } from "../quality/quality_state.ts";
@@ -495,7 +497,8 @@ export class CallFeatures {
   /** Level of our microphone as it is sent; 0 without a connection. */
   async #sentAudioLevel(): Promise<number> {
     const peers = [...this.members.peers().values()];
-    return await peers.find((peer) => peer.isConnected)?.sentAudioLevel() ?? 0;
+    const [sender] = peers.flatMap(({ audioSender }) => audioSender ?? []);
+    return readSentAudioLevel(listStatsEntries(await sender?.getStats()));
   }
 
   #onTracksChange(): void {

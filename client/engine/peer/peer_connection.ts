@@ -5,7 +5,6 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { readSentAudioLevel } from "./audio_level.ts";
 import type { ConnectionMedia } from "./connection_media.ts";
 import type { ConnectionHealth } from "./connection_recovery.ts";
 import type { DataChannel, DataChannelName } from "./data_channel.ts";
@@ -252,10 +251,9 @@ export class PeerConnection {
     return this.#audioReceiver;
   }
 
-  /** Level of our microphone as it is sent, 0 to 1. */
-  async sentAudioLevel(): Promise<number> {
-    const report = await this.#senders.audio?.getStats();
-    return readSentAudioLevel(listStatsEntries(report));
+  /** Sender of our microphone; null before there is one. */
+  get audioSender(): RTCRtpSender | null {
+    return this.#senders.audio ?? null;
   }
 
   /** The connection of the browser, to be read. */

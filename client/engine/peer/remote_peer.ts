@@ -114,9 +114,9 @@ export class RemotePeer {
     return this.isConnected ? this.#connection?.audioReceiver ?? null : null;
   }
 
-  /** Level of our microphone as it is sent to the member, 0 to 1. */
-  async sentAudioLevel(): Promise<number> {
-    return await this.#connection?.sentAudioLevel() ?? 0;
+  /** Sender of our microphone to the member; null while not connected. */
+  get audioSender(): RTCRtpSender | null {
+    return this.isConnected ? this.#connection?.audioSender ?? null : null;
   }
 
   /** Statistics of the connection, or null while not connected. */

@@ -98,7 +98,7 @@ export const RETRY_OPENING_MS = 20_000;
 /** Time for an answer on a socket that was opened in the lobby, before another is opened. */
 export const PREPARED_RESPONSE_TIMEOUT_MS = 3_000;
 /** The same after the network or the tab came back. */
-export const RESUME_RESPONSE_TIMEOUT_MS = 3_000;
+export const RESUME_RESPONSE_TIMEOUT_MS = 2_000;
 /** Age from which on a socket that does not open is abandoned when the network is back: its handshake may be lost. */
 export const STALE_OPENING_MS = 300;
 /** Longest delay that a server may ask for before it restarts. */

@@ -205,7 +205,7 @@ Deno.test("Call checks the server when the browser loses the connection to a mem
     pc?.setConnectionState("connected");
     const before = call.socketCount;
     if (isLost) pc?.setConnectionState("disconnected");
-    for (let ms = 0; ms < 6_000; ms += 100) {
+    for (let ms = 0; ms < 4_500; ms += 100) {
       call.clock.advance(100);
       await settlePromises();
     }
