@@ -34,6 +34,7 @@ const ENGINE_LEAVES = [
   "client/engine/base_url.ts",
   "client/engine/clock.ts",
   "client/engine/json.ts",
+  "client/engine/retain_keys.ts",
   "client/engine/store.ts",
 ];
 

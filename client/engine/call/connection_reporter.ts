@@ -6,7 +6,7 @@
  * @module
  */
 import type { ConnectionReport } from "../../../signaling/protocol.ts";
-import type { CandidatePairInfo } from "../quality/connection_counters.ts";
+import type { CandidatePairInfo } from "../quality/candidate_pair.ts";
 import type { QualityState } from "../quality/quality_state.ts";
 import type { Store } from "../store.ts";
 import type { CallState } from "./call_state.ts";
@@ -79,7 +79,7 @@ export class ConnectionReporter {
 
   #onQuality({ members }: QualityState): void {
     for (const id of this.#expected ?? []) {
-      const kind = readKind(members.get(id)?.samples.at(-1)?.path ?? null);
+      const kind = readKind(members.get(id)?.candidatePair ?? null);
       if (kind === null) continue;
       const mediaMs = this.#hasKnocked ? null : this.#mediaMs.get(id) ?? null;
       this.#options.send({ ...kind, mediaMs });

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 import type { Clock } from "../clock.ts";
 import type {
   ChannelHandler,
@@ -113,9 +114,7 @@ export class LivenessMonitor {
     const isLate = nowMs - this.#tickedAtMs >= LIVENESS_TICK_MS + LATE_TICK_MS;
     this.#tickedAtMs = nowMs;
     const current = peers();
-    for (const id of this.#members.keys()) {
-      if (!current.has(id)) this.#members.delete(id);
-    }
+    retainKeys(this.#members, current);
     for (const [id, peer] of current) {
       const member = this.#members.get(id) ?? this.#add(id, nowMs);
       // Counters that take so long show a slow device, not a lost path.

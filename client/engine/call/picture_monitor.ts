@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 import {
   type PictureCounters,
   PictureWatchdog,
@@ -75,9 +76,7 @@ export class PictureMonitor {
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    for (const id of this.#members.keys()) {
-      if (!ids.has(id)) this.#members.delete(id);
-    }
+    retainKeys(this.#members, ids);
   }
 
   #memberOf(peerId: string, connectionId: string): WatchedMember {

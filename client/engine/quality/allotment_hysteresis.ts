@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 import type { Allotment, RenderedSize } from "./uplink_budget.ts";
 
 /** Shortest time between two changes of a sender, for any reason. */
@@ -39,9 +40,7 @@ export class AllotmentHysteresis {
     requestedBy: (id: string) => RenderedSize | null,
     nowMs: number,
   ): void {
-    for (const id of this.#applied.keys()) {
-      if (!wanted.has(id)) this.#applied.delete(id);
-    }
+    retainKeys(this.#applied, wanted);
     for (const [id, allotment] of wanted) {
       const next = { allotment, renderedSize: requestedBy(id), atMs: nowMs };
       const applied = this.#applied.get(id);

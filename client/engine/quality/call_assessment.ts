@@ -4,7 +4,10 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
+import type { StatsSnapshot } from "../peer/stats_report.ts";
 import { type CallCapacityInput, estimateCapacity } from "./call_capacity.ts";
+import { type CandidatePairInfo, readCandidatePair } from "./candidate_pair.ts";
 import { CapacityWarning } from "./capacity_warning.ts";
 import {
   assessConnection,
@@ -38,6 +41,7 @@ export interface ExpectedPicture {
 
 interface AssessedMember {
   readonly samples: readonly QualitySample[];
+  readonly candidatePair: CandidatePairInfo | null;
   readonly stable: StableAssessment;
 }
 
@@ -51,23 +55,23 @@ export class CallAssessment {
     this.#capacityWarning = new CapacityWarning(onOverCapacity);
   }
 
-  /** A member has another sample, the last of `samples`. */
+  /** A member has another sample, the last of `samples`, from `snapshot`. */
   add(
     id: string,
     samples: readonly QualitySample[],
+    snapshot: StatsSnapshot,
     expected: ExpectedPicture,
   ): void {
     const before = this.#members.get(id)?.stable ?? NO_ASSESSMENT;
     const assessment = assessConnection(samples, expectedPx(id, expected));
     const stable = stabilizeAssessment(before, assessment);
-    this.#members.set(id, { samples, stable });
+    const candidatePair = readCandidatePair(snapshot);
+    this.#members.set(id, { samples, candidatePair, stable });
   }
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    for (const id of this.#members.keys()) {
-      if (!ids.has(id)) this.#members.delete(id);
-    }
+    retainKeys(this.#members, ids);
   }
 
   /** True when video plays badly here, of most members. */
@@ -92,6 +96,7 @@ export class CallAssessment {
       members.map(([id, member]) => [id, {
         assessment: member.stable.current,
         faultSide: isSlowlySent(member) ? "theirs" : sides.get(id) ?? null,
+        candidatePair: member.candidatePair,
         samples: member.samples,
       }]),
     );

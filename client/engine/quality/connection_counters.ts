@@ -12,17 +12,6 @@ import {
   type StatsSnapshot,
 } from "../peer/stats_report.ts";
 
-/** The candidate pair in use, without addresses. */
-export interface CandidatePairInfo {
-  /** `host`, `srflx`, `prflx` or `relay`. */
-  readonly localType: string | null;
-  readonly remoteType: string | null;
-  /** `udp` or `tcp`. */
-  readonly protocol: string | null;
-  /** How this browser reaches its relay: `udp`, `tcp` or `tls`. */
-  readonly relayProtocol: string | null;
-}
-
 /** Counters and current values of a video stream. */
 export interface VideoCounters {
   readonly frames: number | null;
@@ -63,7 +52,6 @@ export interface ConnectionCounters {
   /** Time without a packet of any kind on the pair in use. */
   readonly silentMs: number | null;
   readonly limitationReason: string | null;
-  readonly path: CandidatePairInfo | null;
 }
 
 /** Reads a report. */
@@ -97,7 +85,6 @@ export function readCounters(snapshot: StatsSnapshot): ConnectionCounters {
     targetBps: readNumber(videoOut, "targetBitrate"),
     silentMs: readSilentMs(pair),
     limitationReason: readString(videoOut, "qualityLimitationReason"),
-    path: readCandidatePair(report, pair),
   };
 }
 
@@ -160,20 +147,5 @@ function readVideo(
     height: readNumber(entry, "frameHeight") || null,
     codingSeconds: readNumber(entry, time),
     codec: type?.split("/")[1] ?? null,
-  };
-}
-
-function readCandidatePair(
-  report: StatsReport,
-  pair: StatsEntry | null,
-): CandidatePairInfo | null {
-  if (!pair) return null;
-  const local = report.entryById(pair.localCandidateId);
-  const remote = report.entryById(pair.remoteCandidateId);
-  return {
-    localType: readString(local, "candidateType"),
-    remoteType: readString(remote, "candidateType"),
-    protocol: readString(local, "protocol"),
-    relayProtocol: readString(local, "relayProtocol"),
   };
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import type {
-  CandidatePairInfo,
   ConnectionCounters,
   PacketCounters,
   VideoCounters,
@@ -48,7 +47,6 @@ export interface QualitySample {
   readonly targetKbps: number | null;
   /** True while nothing arrives, not even RTCP. */
   readonly isInterrupted: boolean;
-  readonly path: CandidatePairInfo | null;
 }
 
 /** Fewer packets are too few to compute loss. */
@@ -102,7 +100,6 @@ export function computeSample(
     availableOutgoingKbps: now.availableBps && now.availableBps / 1000,
     targetKbps: now.targetBps && now.targetBps / 1000,
     isInterrupted: (now.silentMs ?? 0) >= INTERRUPTED_MS,
-    path: now.path,
   };
 }
 

@@ -212,7 +212,7 @@ export class QualityController {
     for (const { id, reading } of readings) {
       if (!reading) continue;
       const samples = this.#history.add(id, reading);
-      this.assessment?.add(id, samples, {
+      this.assessment?.add(id, samples, reading, {
         isCameraOff: members.find((member) => member.id === id)?.info.cameraOff,
         resolutions: this.#division.resolutions,
         nowMs: clock.nowMs(),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 import type { StatsSnapshot } from "../peer/stats_report.ts";
 import {
   type ConnectionCounters,
@@ -34,9 +35,7 @@ export class QualityHistory {
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    for (const id of this.#members.keys()) {
-      if (!ids.has(id)) this.#members.delete(id);
-    }
+    retainKeys(this.#members, ids);
   }
 
   /** Last sample of a member. */

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { CandidatePairInfo } from "./candidate_pair.ts";
 import type { StateSlice } from "../store.ts";
 import type { FaultSide } from "./fault_attribution.ts";
 import type { CallCapacity } from "./call_capacity.ts";
@@ -16,6 +17,8 @@ export interface MemberQuality {
   readonly assessment: Assessment | null;
   /** Likely origin of the issue. */
   readonly faultSide: FaultSide | null;
+  /** Null until the connection is made. */
+  readonly candidatePair: CandidatePairInfo | null;
   /** Last samples, oldest first. */
   readonly samples: readonly QualitySample[];
 }

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 import * as v from "valibot";
 import type {
   ChannelHandler,
@@ -71,9 +72,7 @@ export class RequestedResolutions implements ChannelHandler {
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    for (const id of this.#members.keys()) {
-      if (!ids.has(id)) this.#members.delete(id);
-    }
+    retainKeys(this.#members, ids);
   }
 
   /** Size in which a member renders us; null when its page does not report it. */

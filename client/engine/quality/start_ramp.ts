@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 import {
   AUDIO_KBPS,
   CAMERA_RUNGS,
@@ -189,9 +190,7 @@ export class StartRamps {
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    for (const id of this.#ramps.keys()) {
-      if (!ids.has(id)) this.#ramps.delete(id);
-    }
+    retainKeys(this.#ramps, ids);
   }
 
   /** Members whose picture may still be too small. */

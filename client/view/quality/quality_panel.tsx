@@ -6,6 +6,7 @@
  */
 import type { JSX } from "preact";
 import { MAX_SAMPLES } from "../../engine/quality/quality_history.ts";
+import type { CandidatePairInfo } from "../../engine/quality/candidate_pair.ts";
 import type { MemberQuality } from "../../engine/quality/quality_state.ts";
 import type { QualitySample } from "../../engine/quality/connection_sample.ts";
 import { useFocusOnMount } from "../ui/focus.ts";
@@ -108,7 +109,7 @@ function MemberSection(
                 />
               ))}
             </dl>
-            <MediaDetails sample={last} />
+            <MediaDetails sample={last} candidatePair={quality.candidatePair} />
           </>
         )
         : <p class="quality-none">{text("qualityMeasuring")}</p>}
@@ -165,7 +166,10 @@ function GraphRow(
 }
 
 function MediaDetails(
-  { sample }: { readonly sample: QualitySample },
+  { sample, candidatePair }: {
+    readonly sample: QualitySample;
+    readonly candidatePair: CandidatePairInfo | null;
+  },
 ): JSX.Element {
   const text = useText();
   const receivedVideo = formatVideo(
@@ -189,7 +193,7 @@ function MediaDetails(
       <dt>{text("pictureOut")}</dt>
       <dd data-testid="picture-out">{sentVideo}</dd>
       <dt>{text("path")}</dt>
-      <dd data-testid="path">{formatCandidatePair(text, sample.path)}</dd>
+      <dd data-testid="path">{formatCandidatePair(text, candidatePair)}</dd>
     </dl>
   );
 }

@@ -6,7 +6,7 @@
  */
 import type { FaultSide } from "../../engine/quality/fault_attribution.ts";
 import type { CallCapacity } from "../../engine/quality/call_capacity.ts";
-import type { CandidatePairInfo } from "../../engine/quality/connection_counters.ts";
+import type { CandidatePairInfo } from "../../engine/quality/candidate_pair.ts";
 import type { Issue } from "../../engine/quality/connection_grade.ts";
 import type {
   MemberQuality,

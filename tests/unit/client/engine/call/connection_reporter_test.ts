@@ -6,9 +6,7 @@ import {
 import { ConnectionReporter } from "../../../../../client/engine/call/connection_reporter.ts";
 import { makeRemoteMember } from "../../../../../client/engine/call/remote_member.ts";
 import { readMemberProfile } from "../../../../../client/engine/call/member_profile.ts";
-import type { CandidatePairInfo } from "../../../../../client/engine/quality/connection_counters.ts";
-import { computeSample } from "../../../../../client/engine/quality/connection_sample.ts";
-import { readCounters } from "../../../../../client/engine/quality/connection_counters.ts";
+import type { CandidatePairInfo } from "../../../../../client/engine/quality/candidate_pair.ts";
 import {
   NO_QUALITY,
   type QualityState,
@@ -75,16 +73,13 @@ function createVisit() {
   const measure = async (
     paths: Readonly<Record<string, CandidatePairInfo | null>>,
   ) => {
-    const empty = computeSample(
-      readCounters({ connectionId: "c", atMs: 0, mids: {}, values: [] }),
-      null,
-    );
     quality.set({
       members: new Map(
-        Object.entries(paths).map(([id, path]) => [id, {
+        Object.entries(paths).map(([id, candidatePair]) => [id, {
           assessment: null,
           faultSide: null,
-          samples: [{ ...empty, path }],
+          candidatePair,
+          samples: [],
         }]),
       ),
     });

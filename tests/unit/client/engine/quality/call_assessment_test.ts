@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { readCandidatePair } from "../../../../../client/engine/quality/candidate_pair.ts";
 import { CallAssessment } from "../../../../../client/engine/quality/call_assessment.ts";
 import type { QualitySample } from "../../../../../client/engine/quality/connection_sample.ts";
-import { sampleWith } from "./fixtures.ts";
+import { recorded, sampleWith } from "./fixtures.ts";
 
 /** A call in which both others arrive like this, in small tiles. */
 function assessed(part: Partial<QualitySample>): CallAssessment {
@@ -9,7 +10,7 @@ function assessed(part: Partial<QualitySample>): CallAssessment {
   const samples = [sampleWith(part)];
   for (let i = 0; i < 5; i++) {
     for (const id of ["a", "b"]) {
-      assessment.add(id, samples, {
+      assessment.add(id, samples, recorded("chromium", "first"), {
         isCameraOff: false,
         resolutions: {
           cameraRequestedSinceMs: () => 0,
@@ -38,4 +39,12 @@ Deno.test("CallAssessment sees that this device does not keep up with the frames
   const unknown = { framesPerSecond: 6, receivedFramesPerSecond: null };
   assertEquals(assessed(unknown).hasOwnVideoIssue, true);
   assertEquals(assessed({ freezeCount: 4 }).hasOwnVideoIssue, true);
+});
+
+Deno.test("CallAssessment has the candidate pair of each member", () => {
+  const { candidatePair } = assessed({}).memberQualities().get("a") ?? {};
+  assertEquals(
+    candidatePair,
+    readCandidatePair(recorded("chromium", "first")),
+  );
 });

@@ -48,7 +48,6 @@ export function sampleWith(part: Partial<QualitySample> = {}): QualitySample {
     availableOutgoingKbps: 2_000,
     targetKbps: 600,
     isInterrupted: false,
-    path: null,
     ...part,
   };
 }

@@ -24,8 +24,9 @@ Deno.test("Samples are assessed, and forgotten with a member that left", () => {
   const history = new QualityHistory();
   const assessment = new CallAssessment(() => {});
   for (const which of ["first", "second"] as const) {
-    const samples = history.add("a", recorded("chromium", which));
-    assessment.add("a", samples, {
+    const snapshot = recorded("chromium", which);
+    const samples = history.add("a", snapshot);
+    assessment.add("a", samples, snapshot, {
       isCameraOff: false,
       resolutions: {
         cameraRequestedSinceMs: () => 0,
