@@ -78,9 +78,9 @@ export function readCounters(snapshot: StatsSnapshot): ConnectionCounters {
     freezes: readNumber(videoIn, "freezeCount"),
     framesReceived: readNumber(videoIn, "framesReceived"),
     lossOut: readNumber(remoteInbound, "fractionLost"),
-    // RTCP measures the path of the media; ICE checks are the fallback.
-    rttSeconds: readNumber(remoteInbound, "roundTripTime") ??
-      readNumber(pair, "currentRoundTripTime"),
+    // ICE checks come every 2.5 s, RTCP of audio every 5 s.
+    rttSeconds: readNumber(pair, "currentRoundTripTime") ??
+      readNumber(remoteInbound, "roundTripTime"),
     availableBps: readNumber(pair, "availableOutgoingBitrate"),
     targetBps: readNumber(videoOut, "targetBitrate"),
     silentMs: readSilentMs(pair),

@@ -1,10 +1,12 @@
 /**
  * Protects the sound to a member against loss: while packets are lost, each
  * one is repeated in the next (RED). It doubles the bitrate of speech, so it is
- * off on a good path, where the in-band FEC of Opus is enough.
+ * off on a good path, where the in-band FEC of Opus is enough, and on one that
+ * is full without any video, where repetition causes the loss.
  *
  * @module
  */
+import { retainKeys } from "../retain_keys.ts";
 
 /** Share of lost packets from which on they are repeated. */
 export const PROTECT_LOSS = 0.02;
@@ -12,26 +14,41 @@ export const PROTECT_LOSS = 0.02;
 export const GOOD_LOSS = 0.01;
 /** How long a path must be good before repetition ends. */
 export const GOOD_PATH_MS = 30_000;
+/** How long sound alone must fit a path before it is repeated. */
+export const HAS_ROOM_MS = 15_000;
+
+/** What a reading says of the path to a member. */
+export interface PathLoss {
+  /** Share of our packets that were lost, 0 to 1; null when unknown. */
+  readonly lossOut: number | null;
+  /** True while not even sound alone fits the path. */
+  readonly isExhausted: boolean;
+}
 
 /** Protection of all members. */
 export class LossProtection {
   /** When a protected path was last lossy. */
   readonly #lossyAtMs = new Map<string, number>();
 
+  /** When a path was last exhausted. */
+  readonly #exhaustedAtMs = new Map<string, number>();
+
   /**
-   * Uses a reading: the share of our packets that a member lost.
+   * Uses a reading.
    *
    * @returns True when the protection has changed.
    */
-  update(id: string, lossOut: number | null, nowMs: number): boolean {
+  update(id: string, reading: PathLoss, nowMs: number): boolean {
     const wasProtected = this.isProtected(id);
-    this.#update(id, lossOut, nowMs);
+    if (reading.isExhausted) this.#exhaustedAtMs.set(id, nowMs);
+    const exhaustedAtMs = this.#exhaustedAtMs.get(id) ?? -Infinity;
+    if (nowMs - exhaustedAtMs < HAS_ROOM_MS) this.#lossyAtMs.delete(id);
+    else this.#updateLoss(id, reading.lossOut ?? 0, nowMs);
     return this.isProtected(id) !== wasProtected;
   }
 
-  #update(id: string, lossOut: number | null, nowMs: number): void {
+  #updateLoss(id: string, loss: number, nowMs: number): void {
     const lossyAtMs = this.#lossyAtMs.get(id);
-    const loss = lossOut ?? 0;
     if (
       loss >= PROTECT_LOSS || (lossyAtMs !== undefined && loss >= GOOD_LOSS)
     ) {
@@ -48,8 +65,7 @@ export class LossProtection {
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    for (const id of this.#lossyAtMs.keys()) {
-      if (!ids.has(id)) this.#lossyAtMs.delete(id);
-    }
+    retainKeys(this.#lossyAtMs, ids);
+    retainKeys(this.#exhaustedAtMs, ids);
   }
 }

@@ -26,7 +26,7 @@ import {
   UplinkDivision,
   type UplinkDivisionOptions,
 } from "./uplink_division.ts";
-import type { UplinkReading } from "./uplink_estimate.ts";
+import type { UplinkReading } from "./path_congestion.ts";
 
 /** Interval for reporting sizes and applying limits. */
 export const QUALITY_TICK_MS = 1_000;
@@ -255,15 +255,17 @@ export class QualityController {
       nowMs,
       samples.some(hasElaborateCodec),
     );
+    const neededKbps = this.#division.neededKbps(this.#options.peers().keys());
+    uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
     for (const { id, sample, allotment } of latest) {
       const { lossProtection, startRamps } = this.#division;
       startRamps.setBitrateShare(id, bitrateShare(sample, allotment));
-      if (lossProtection.update(id, sample.lossOut, nowMs)) {
+      const { lossOut } = sample;
+      const isExhausted = uplink.isExhausted(id);
+      if (lossProtection.update(id, { lossOut, isExhausted }, nowMs)) {
         this.#options.onProtectionChange(id);
       }
     }
-    const neededKbps = this.#division.neededKbps(this.#options.peers().keys());
-    uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
     if (!assessment) return;
     this.store.set(assessment.evaluate({
       samples,
@@ -309,12 +311,5 @@ function bitrateShare(
 function toUplinkReading(
   { id, sample, allottedKbps }: MeasuredPeer,
 ): UplinkReading {
-  return {
-    id,
-    availableKbps: sample.availableOutgoingKbps,
-    sentKbps: sample.kbpsOut,
-    lossOut: sample.lossOut,
-    isInterrupted: sample.isInterrupted,
-    allottedKbps,
-  };
+  return { ...sample, id, allottedKbps };
 }

@@ -20,7 +20,7 @@ import {
 } from "./resolution_ladder.ts";
 import { PAUSE_KBPS, SecondProbe } from "./second_probe.ts";
 import { type CameraLimits, UNLIMITED_CAMERA } from "./send_limits.ts";
-import { PROBED_SHARE } from "./uplink_estimate.ts";
+import { PROBED_SHARE } from "./path_congestion.ts";
 
 /** Rung of the first picture: a path of 300 kbit/s carries it. */
 export const START_RUNG = 2;

@@ -2,14 +2,15 @@ import { assertEquals } from "@std/assert";
 import {
   GOOD_LOSS,
   GOOD_PATH_MS,
+  HAS_ROOM_MS,
   LossProtection,
   PROTECT_LOSS,
 } from "../../../../../client/engine/quality/loss_protection.ts";
 
 Deno.test("LossProtection repeats packets from 2 % of loss until the path is good for 30 s", () => {
   const protection = new LossProtection();
-  const after = (loss: number | null, nowMs: number) => {
-    protection.update("a", loss, nowMs);
+  const after = (lossOut: number | null, nowMs: number) => {
+    protection.update("a", { lossOut, isExhausted: false }, nowMs);
     return protection.isProtected("a");
   };
   assertEquals(after(PROTECT_LOSS - 0.001, 0), false);
@@ -21,10 +22,23 @@ Deno.test("LossProtection repeats packets from 2 % of loss until the path is goo
   assertEquals(protection.isProtected("b"), false);
 });
 
+Deno.test("LossProtection repeats nothing on a path without room, and begins again 15 s after it", () => {
+  const protection = new LossProtection();
+  const after = (isExhausted: boolean, nowMs: number) => {
+    protection.update("a", { lossOut: 0.3, isExhausted }, nowMs);
+    return protection.isProtected("a");
+  };
+  assertEquals(after(false, 0), true);
+  assertEquals(after(true, 2_000), false);
+  assertEquals(after(false, 2_000 + HAS_ROOM_MS - 1), false);
+  assertEquals(after(false, 2_000 + HAS_ROOM_MS), true);
+});
+
 Deno.test("LossProtection forgets a member that left", () => {
   const protection = new LossProtection();
-  assertEquals(protection.update("a", 0.5, 0), true);
-  assertEquals(protection.update("a", 0.5, 1), false);
+  const lossy = { lossOut: 0.5, isExhausted: false };
+  assertEquals(protection.update("a", lossy, 0), true);
+  assertEquals(protection.update("a", lossy, 1), false);
   protection.retainMembers(new Set());
   assertEquals(protection.isProtected("a"), false);
 });

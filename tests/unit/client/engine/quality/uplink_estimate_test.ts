@@ -1,31 +1,51 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   ESTIMATE_SETTLE_MS,
+  PROBED_SHARE,
+  QUEUE_RTT_MS,
+  type UplinkReading,
+} from "../../../../../client/engine/quality/path_congestion.ts";
+import {
+  DECREASE_INTERVAL_MS,
   INITIAL_KBPS,
   MAX_KBPS,
   MIN_KBPS,
-  MIN_STEP_INTERVAL_MS,
   MIN_VIDEO_KBPS,
-  PROBED_SHARE,
+} from "../../../../../client/engine/quality/bitrate_limit.ts";
+import {
+  MIN_STEP_INTERVAL_MS,
   UplinkEstimate,
-  type UplinkReading,
 } from "../../../../../client/engine/quality/uplink_estimate.ts";
+
+const RTT_MS = 20;
 
 const path = (
   id: string,
   part: Partial<UplinkReading> = {},
 ): UplinkReading => ({
   id,
-  availableKbps: 2_000,
-  sentKbps: null,
+  availableOutgoingKbps: 2_000,
+  kbpsOut: null,
   lossOut: 0,
+  rttMs: RTT_MS,
   isInterrupted: false,
   allottedKbps: 600,
   ...part,
 });
 
 /** A path that loses packets, which the browser has noticed. */
-const LOSSY = { lossOut: 0.2, availableKbps: 300 };
+const LOSSY = { lossOut: 0.2, availableOutgoingKbps: 300 };
+
+/** The first decrease is at the second step: the estimates may still rise at the first. */
+const SECOND_DECREASE_MS = MIN_STEP_INTERVAL_MS + DECREASE_INTERVAL_MS;
+
+/** A path that queues what is sent. */
+const FULL = {
+  availableOutgoingKbps: 100,
+  kbpsOut: 110,
+  allottedKbps: 100,
+  rttMs: RTT_MS + QUEUE_RTT_MS,
+};
 
 /** Repeats the same readings for a while; returns the time after it. */
 function feed(
@@ -79,7 +99,7 @@ Deno.test("UplinkEstimate removes a cap when the path recovers", () => {
 });
 
 Deno.test("UplinkEstimate waits until the browser's estimate has settled", () => {
-  const low = [path("a", { availableKbps: 100 })];
+  const low = [path("a", { availableOutgoingKbps: 100 })];
   const fullAt = (ms: number) => {
     const estimate = new UplinkEstimate();
     estimate.update(low, 600, 0);
@@ -97,15 +117,17 @@ Deno.test("UplinkEstimate waits until the browser's estimate has settled", () =>
 Deno.test("UplinkEstimate ignores an estimate that still rises", () => {
   const estimate = new UplinkEstimate();
   for (let i = 0; i < 10; i++) {
-    const availableKbps = 100 * 1.2 ** i;
-    estimate.update([path("a", { availableKbps })], 600, i * 2_000);
+    const availableOutgoingKbps = 100 * 1.2 ** i;
+    estimate.update([path("a", { availableOutgoingKbps })], 600, i * 2_000);
   }
   assertEquals(estimate.isCongested, false);
 });
 
 Deno.test("UplinkEstimate stays within its bounds, and grows only when needed", () => {
   const estimate = new UplinkEstimate();
-  const bad = [path("a", { lossOut: 1, availableKbps: 1, allottedKbps: 2 })];
+  const bad = [
+    path("a", { lossOut: 1, availableOutgoingKbps: 1, allottedKbps: 2 }),
+  ];
   const endMs = feed(estimate, bad, { forMs: 100_000 });
   assertEquals(estimate.kbps, MIN_KBPS);
   const idleMs = feed(estimate, [path("a")], {
@@ -123,13 +145,13 @@ Deno.test("UplinkEstimate stays within its bounds, and grows only when needed", 
 });
 
 Deno.test("UplinkEstimate grows fast while the browsers' estimates are far above it", () => {
-  const grown = (availableKbps: number) => {
+  const grown = (availableOutgoingKbps: number) => {
     const estimate = new UplinkEstimate();
     const endMs = feed(estimate, [
       path("a", { ...LOSSY, allottedKbps: 400 }),
     ]);
     const before = estimate.kbps;
-    const well = path("a", { availableKbps });
+    const well = path("a", { availableOutgoingKbps });
     feed(estimate, [well], { fromMs: endMs, needed: 9_000 });
     return estimate.kbps / before;
   };
@@ -138,7 +160,7 @@ Deno.test("UplinkEstimate grows fast while the browsers' estimates are far above
 
 Deno.test("UplinkEstimate turns no video off by a low estimate alone", () => {
   const estimate = new UplinkEstimate();
-  const low = { availableKbps: 10, allottedKbps: 130 };
+  const low = { availableOutgoingKbps: 10, allottedKbps: 130 };
   feed(estimate, [path("a", low), path("b", low)], { forMs: 120_000 });
   assertEquals([estimate.isCongested, estimate.kbps], [
     true,
@@ -148,7 +170,7 @@ Deno.test("UplinkEstimate turns no video off by a low estimate alone", () => {
 
 Deno.test("UplinkEstimate relies on loss where there is no estimate", () => {
   const estimate = new UplinkEstimate();
-  const silent = { availableKbps: null };
+  const silent = { availableOutgoingKbps: null };
   const endMs = feed(estimate, [path("a", silent)], { forMs: 60_000 });
   assertEquals(estimate.isCongested, false);
   const lossy = path("a", { ...silent, lossOut: 0.2 });
@@ -169,9 +191,9 @@ Deno.test("UplinkEstimate forgets a member that left", () => {
 });
 
 Deno.test("UplinkEstimate trusts a low estimate only where that much is sent", () => {
-  const capAfter = (sentKbps: number) => {
+  const capAfter = (kbpsOut: number) => {
     const estimate = new UplinkEstimate();
-    const still = path("a", { availableKbps: 300, sentKbps });
+    const still = path("a", { availableOutgoingKbps: 300, kbpsOut });
     feed(estimate, [still, path("b"), path("c")], {
       forMs: 2 * ESTIMATE_SETTLE_MS,
     });
@@ -183,12 +205,12 @@ Deno.test("UplinkEstimate trusts a low estimate only where that much is sent", (
 
 /** Two seconds apart, recorded in Chromium: a cut of 5 s on a path of 10 Mbit/s. */
 const CUT = [
-  { availableKbps: 1_759, lossOut: 0, isInterrupted: false },
-  { availableKbps: 1_759, lossOut: 0, isInterrupted: true },
-  { availableKbps: 1_407, lossOut: 0, isInterrupted: true },
-  { availableKbps: 1_759, lossOut: 0.91, isInterrupted: false },
-  { availableKbps: 1_759, lossOut: 0.91, isInterrupted: false },
-  { availableKbps: 1_759, lossOut: 0, isInterrupted: false },
+  { availableOutgoingKbps: 1_759, lossOut: 0, isInterrupted: false },
+  { availableOutgoingKbps: 1_759, lossOut: 0, isInterrupted: true },
+  { availableOutgoingKbps: 1_407, lossOut: 0, isInterrupted: true },
+  { availableOutgoingKbps: 1_759, lossOut: 0.91, isInterrupted: false },
+  { availableOutgoingKbps: 1_759, lossOut: 0.91, isInterrupted: false },
+  { availableOutgoingKbps: 1_759, lossOut: 0, isInterrupted: false },
 ];
 
 function estimateAfterCut(ids: readonly string[]): UplinkEstimate {
@@ -205,7 +227,7 @@ Deno.test("UplinkEstimate does not take the loss of a cut for congestion", () =>
 });
 
 Deno.test("UplinkEstimate judges a path again when it has reported after a cut", () => {
-  const lossy = path("a", { lossOut: 0.2, availableKbps: null });
+  const lossy = path("a", { lossOut: 0.2, availableOutgoingKbps: null });
   const isCongestedAfter = (ms: number) => {
     const estimate = new UplinkEstimate();
     estimate.update([{ ...lossy, isInterrupted: true }], 600, 0);
@@ -219,29 +241,133 @@ Deno.test("UplinkEstimate judges a path again when it has reported after a cut",
 });
 
 Deno.test("UplinkEstimate keeps video on a path that loses packets but carries it", () => {
-  const radio = path("a", { lossOut: 0.2, availableKbps: 700 });
+  const radio = path("a", { lossOut: 0.2, availableOutgoingKbps: 700 });
   const estimate = new UplinkEstimate();
   feed(estimate, [radio], { forMs: 60_000 });
   assertEquals([estimate.kbps, estimate.isCongested], [INITIAL_KBPS, false]);
 });
 
 Deno.test("UplinkEstimate turns video off only where the smallest is still lossy", () => {
-  const collapsed = { availableKbps: 40, lossOut: 0.3 };
+  const collapsed = { availableOutgoingKbps: 40, lossOut: 0.3 };
   const estimate = new UplinkEstimate();
   const paths = [path("a", collapsed), path("b", collapsed)];
   feed(estimate, paths);
   assertEquals(estimate.kbps, 2 * MIN_VIDEO_KBPS);
-  feed(estimate, paths, { fromMs: 2 * MIN_STEP_INTERVAL_MS, forMs: 0 });
+  feed(estimate, paths, { fromMs: SECOND_DECREASE_MS, forMs: 0 });
   assertEquals(estimate.kbps, MIN_KBPS);
 });
 
 Deno.test("UplinkEstimate caps one path at the smallest video first", () => {
   const estimate = new UplinkEstimate();
   const others = [path("b"), path("c")];
-  const lossy = path("a", { availableKbps: 40, lossOut: 0.3 });
+  const lossy = path("a", { availableOutgoingKbps: 40, lossOut: 0.3 });
   const paths = [lossy, ...others];
   feed(estimate, paths);
   assertEquals(estimate.capKbpsOf("a"), MIN_VIDEO_KBPS);
-  feed(estimate, paths, { fromMs: 2 * MIN_STEP_INTERVAL_MS, forMs: 0 });
+  feed(estimate, paths, { fromMs: SECOND_DECREASE_MS, forMs: 0 });
   assertEquals(estimate.capKbpsOf("a"), MIN_KBPS);
+});
+
+Deno.test("UplinkEstimate does not rise while the uplink is congested", () => {
+  const lossy = { availableOutgoingKbps: 40, lossOut: 0.3 };
+  const low = { availableOutgoingKbps: 30, allottedKbps: 50 };
+  const estimate = new UplinkEstimate();
+  const endMs = feed(estimate, [path("a", lossy), path("b", lossy)], {
+    forMs: 20_000,
+  });
+  const { kbps } = estimate;
+  assert(kbps < 2 * MIN_VIDEO_KBPS, `${kbps}`);
+  feed(estimate, [path("a", low), path("b", low)], {
+    fromMs: endMs + MIN_STEP_INTERVAL_MS,
+    forMs: 60_000,
+  });
+  assertEquals([estimate.isCongested, estimate.kbps], [true, kbps]);
+});
+
+Deno.test("UplinkEstimate does not raise the cap of a congested path", () => {
+  const lossy = { availableOutgoingKbps: 40, lossOut: 0.3 };
+  const low = { availableOutgoingKbps: 30, allottedKbps: 50 };
+  const others = [path("b"), path("c")];
+  const estimate = new UplinkEstimate();
+  const endMs = feed(estimate, [path("a", lossy), ...others], {
+    forMs: 20_000,
+  });
+  assertEquals(estimate.capKbpsOf("a"), MIN_KBPS);
+  feed(estimate, [path("a", low), ...others], {
+    fromMs: endMs + MIN_STEP_INTERVAL_MS,
+    forMs: 60_000,
+  });
+  assertEquals(estimate.capKbpsOf("a"), MIN_KBPS);
+});
+
+Deno.test("UplinkEstimate does not grow while most paths are full", () => {
+  const grown = (parts: readonly Partial<UplinkReading>[]) => {
+    const estimate = new UplinkEstimate();
+    const paths = parts.map((_, i) => path(`${i}`, LOSSY));
+    const endMs = feed(estimate, paths);
+    const before = estimate.kbps;
+    const readings = parts.map((part, i) => path(`${i}`, part));
+    feed(estimate, readings, { fromMs: endMs, needed: 9_000, forMs: 20_000 });
+    return estimate.kbps > before;
+  };
+  const room = { allottedKbps: 100 };
+  assertEquals(grown([FULL, FULL, room]), false);
+  assertEquals(grown([FULL, room, room]), true);
+});
+
+Deno.test("UplinkEstimate does not raise the cap of a full path", () => {
+  const estimate = new UplinkEstimate();
+  const others = [path("b"), path("c")];
+  const endMs = feed(estimate, [path("a", LOSSY), ...others]);
+  const cap = estimate.capKbpsOf("a") ?? 0;
+  const fullMs = feed(estimate, [path("a", FULL), ...others], {
+    fromMs: endMs,
+    forMs: 20_000,
+  });
+  assertEquals(estimate.capKbpsOf("a"), cap);
+  feed(estimate, [path("a"), ...others], { fromMs: fullMs, forMs: 20_000 });
+  assert((estimate.capKbpsOf("a") ?? 0) > cap);
+});
+
+Deno.test("UplinkEstimate falls to what full paths carry when they stay full", () => {
+  const overloaded = { ...FULL, kbpsOut: 120, lossOut: 0.5 };
+  const paths = (part: Partial<UplinkReading>) =>
+    ["a", "b", "c"].map((id) => path(id, part));
+  const estimate = new UplinkEstimate();
+  estimate.update(paths({}), 600, 0);
+  const kbps = [2, 4, 6, 8].map((seconds) => {
+    estimate.update(paths(overloaded), 600, seconds * 1_000);
+    return estimate.kbps;
+  });
+  assertEquals(kbps, [
+    INITIAL_KBPS,
+    3 * MIN_VIDEO_KBPS,
+    3 * MIN_VIDEO_KBPS,
+    3 * 60 * 0.9,
+  ]);
+});
+
+Deno.test("UplinkEstimate: an uplink is exhausted that is full without video", () => {
+  const isExhaustedAfter = (forMs: number, lossOut = 0.5) => {
+    const overloaded = { ...FULL, kbpsOut: 120, lossOut };
+    const estimate = new UplinkEstimate();
+    const paths = ["a", "b", "c"].map((id) => path(id));
+    estimate.update(paths, 600, 0);
+    const endMs = feed(
+      estimate,
+      [
+        path("a", overloaded),
+        path("b", overloaded),
+        path("c", { allottedKbps: 100 }),
+      ],
+      { fromMs: 2_000, forMs },
+    );
+    const isExhausted = estimate.isExhausted("c");
+    estimate.update(paths, 600, endMs + 1);
+    assertEquals(estimate.isExhausted("c"), false);
+    return isExhausted;
+  };
+  assertEquals(isExhaustedAfter(4_000), false);
+  assertEquals(isExhaustedAfter(14_000), true);
+  assertEquals(isExhaustedAfter(14_000, 0), false);
 });
