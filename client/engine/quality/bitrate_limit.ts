@@ -9,13 +9,13 @@ import { isMost, type PathCongestion } from "./path_congestion.ts";
 /** Limit before anything was measured. */
 export const INITIAL_KBPS = 4_000;
 /** Lowest limit: no video fits in beside the audio, which is never reduced. */
-export const MIN_KBPS = 100;
+export const MIN_KBPS = 90;
 /** Limit of a path with the smallest video. */
 export const MIN_VIDEO_KBPS = 130;
 /** Highest limit. */
 export const MAX_KBPS = 20_000;
-/** Shortest time between two decreases by loss: RTCP of audio reports the last 5 s. */
-export const DECREASE_INTERVAL_MS = 8_000;
+/** Time from a measurement to the next decrease: RTCP of audio reports the last 5 s. */
+export const MEASUREMENT_INTERVAL_MS = 8_000;
 
 const DECREASE_FACTOR = 0.9;
 const INCREASE_FACTOR = 1.12;
@@ -25,7 +25,7 @@ const FAST_INCREASE_FACTOR = 1.5;
 /** Limit on paths that share it. */
 export class BitrateLimit {
   #kbps: number;
-  #decreasedAtMs = -Infinity;
+  #measuredAtMs = -Infinity;
 
   constructor(kbps: number) {
     this.#kbps = kbps;
@@ -40,11 +40,9 @@ export class BitrateLimit {
    * turns the smallest video off only where that is lossy.
    */
   decrease(paths: readonly PathCongestion[], nowMs: number): void {
+    if (nowMs - this.#measuredAtMs < MEASUREMENT_INTERVAL_MS) return;
     const isMeasured = isMost(paths, (path) => path.isMeasured);
-    if (!isMeasured && nowMs - this.#decreasedAtMs < DECREASE_INTERVAL_MS) {
-      return;
-    }
-    this.#decreasedAtMs = nowMs;
+    if (isMeasured) this.#measuredAtMs = nowMs;
     const videoKbps = MIN_VIDEO_KBPS * paths.length;
     const mayTurnOff = isMeasured ||
       (this.#kbps <= videoKbps && paths.some(({ isLossy }) => isLossy));

@@ -12,16 +12,14 @@ import { retainKeys } from "../retain_keys.ts";
 export const PROTECT_LOSS = 0.02;
 /** Share below which a path counts as good. */
 export const GOOD_LOSS = 0.01;
-/** How long a path must be good before repetition ends. */
+/** How long a path must be good before repetition ends, and not full before it begins. */
 export const GOOD_PATH_MS = 30_000;
-/** How long sound alone must fit a path before it is repeated. */
-export const HAS_ROOM_MS = 15_000;
 
 /** What a reading says of the path to a member. */
 export interface PathLoss {
   /** Share of our packets that were lost, 0 to 1; null when unknown. */
   readonly lossOut: number | null;
-  /** True while not even sound alone fits the path. */
+  /** True while the path is full though no video is sent. */
   readonly isExhausted: boolean;
 }
 
@@ -42,7 +40,7 @@ export class LossProtection {
     const wasProtected = this.isProtected(id);
     if (reading.isExhausted) this.#exhaustedAtMs.set(id, nowMs);
     const exhaustedAtMs = this.#exhaustedAtMs.get(id) ?? -Infinity;
-    if (nowMs - exhaustedAtMs < HAS_ROOM_MS) this.#lossyAtMs.delete(id);
+    if (nowMs - exhaustedAtMs < GOOD_PATH_MS) this.#lossyAtMs.delete(id);
     else this.#updateLoss(id, reading.lossOut ?? 0, nowMs);
     return this.isProtected(id) !== wasProtected;
   }

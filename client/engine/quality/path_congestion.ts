@@ -1,12 +1,13 @@
 /**
  * Congestion of one path. A path is full while it queues what is sent: its round
  * trip time is well above the shortest one, and more is sent than the browser
- * estimates. A full path that loses packets is congested, and what arrives is
- * what it carries. Congested is also one whose estimate stays below its allotment. Loss alone is no congestion, as on a radio
- * link: it counts where the browser has no estimate (Firefox), and elsewhere
- * lets a low estimate count at once. What was lost while a path was interrupted
- * says nothing about its capacity, and the browser halves its estimate every
- * three seconds without feedback: neither counts until new reports have come.
+ * estimates. A full path is congested when it loses packets or stays full: then
+ * what arrives is what it carries. A path is also congested when its estimate stays below its
+ * allotment. Loss alone is no congestion, as on a radio link: it counts where
+ * the browser has no estimate (Firefox), and elsewhere lets a low estimate count
+ * at once. What was lost while a path was interrupted says nothing about its
+ * capacity, and the browser halves its estimate every three seconds without
+ * feedback: neither counts until new reports have come.
  *
  * @module
  */
@@ -48,13 +49,13 @@ export class PathCongestion {
   #raisedAtMs: number;
   #interruptedAtMs = -Infinity;
   #minRttMs = Infinity;
-  #notFullAtMs: number;
+  #fullSinceMs: number | null = null;
   #isFull = false;
   #isMeasured = false;
   #isCongested = false;
 
   constructor(nowMs: number) {
-    this.#raisedAtMs = this.#notFullAtMs = nowMs;
+    this.#raisedAtMs = nowMs;
   }
 
   /** True while the path queues what is sent. */
@@ -103,17 +104,16 @@ export class PathCongestion {
       this.#interruptedAtMs = nowMs;
       // The path may be another one afterwards.
       this.#minRttMs = Infinity;
-    }
-    this.#minRttMs = Math.min(this.#minRttMs, rttMs ?? Infinity);
+    } else this.#minRttMs = Math.min(this.#minRttMs, rttMs ?? Infinity);
     const hasSettled = nowMs - this.#interruptedAtMs >= ESTIMATE_SETTLE_MS;
     this.#isFull = hasSettled &&
       (rttMs ?? 0) >= this.#minRttMs + QUEUE_RTT_MS &&
       (kbpsOut ?? 0) > (availableOutgoingKbps ?? Infinity);
-    if (!this.#isFull) this.#notFullAtMs = nowMs;
-    this.#isMeasured = nowMs - this.#notFullAtMs > MEASURED_MS;
+    this.#fullSinceMs = this.#isFull ? this.#fullSinceMs ?? nowMs : null;
+    this.#isMeasured = nowMs - (this.#fullSinceMs ?? nowMs) >= MEASURED_MS;
     const isLow = this.#isLow(reading);
     this.#isCongested = hasSettled &&
-      (isLossy(reading)
+      (this.#isMeasured || isLossy(reading)
         ? availableOutgoingKbps === null || this.#isFull || isLow
         : isLow && this.#isTrusted(reading, nowMs));
     this.#reading = reading;

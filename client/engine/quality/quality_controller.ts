@@ -261,7 +261,9 @@ export class QualityController {
       const { lossProtection, startRamps } = this.#division;
       startRamps.setBitrateShare(id, bitrateShare(sample, allotment));
       const { lossOut } = sample;
-      const isExhausted = uplink.isExhausted(id);
+      const sendsVideo = allotment.camera !== RUNG_OFF ||
+        allotment.screen !== RUNG_OFF;
+      const isExhausted = !sendsVideo && uplink.isFull(id);
       if (lossProtection.update(id, { lossOut, isExhausted }, nowMs)) {
         this.#options.onProtectionChange(id);
       }

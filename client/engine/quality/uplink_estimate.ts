@@ -45,14 +45,9 @@ export class UplinkEstimate {
     return this.#paths.get(id)?.cap?.kbps ?? null;
   }
 
-  /** True while not even sound alone fits the path to one member, or the uplink. */
-  isExhausted(id: string): boolean {
-    const limitKbps = Math.min(
-      this.kbps / this.#paths.size,
-      this.capKbpsOf(id) ?? Infinity,
-    );
-    return limitKbps < MIN_VIDEO_KBPS &&
-      (this.#isMostlyFull || this.#paths.get(id)?.isFull === true);
+  /** True while the path to one member is full, or most paths are. */
+  isFull(id: string): boolean {
+    return this.#isMostlyFull || (this.#paths.get(id)?.isFull ?? false);
   }
 
   /** Caps a path whose start has shown what it carries. */

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import {
   BitrateLimit,
-  DECREASE_INTERVAL_MS,
   INITIAL_KBPS,
   MAX_KBPS,
+  MEASUREMENT_INTERVAL_MS,
   MIN_KBPS,
   MIN_VIDEO_KBPS,
 } from "../../../../../client/engine/quality/bitrate_limit.ts";
@@ -12,6 +12,9 @@ import {
   QUEUE_RTT_MS,
   type UplinkReading,
 } from "../../../../../client/engine/quality/path_congestion.ts";
+
+import { RUNG_OFF } from "../../../../../client/engine/quality/resolution_ladder.ts";
+import { divideUplink } from "../../../../../client/engine/quality/uplink_budget.ts";
 
 const reading: UplinkReading = {
   id: "a",
@@ -58,31 +61,40 @@ Deno.test("BitrateLimit turns the smallest video off where that is lossy", () =>
   assertEquals(decreased(MIN_VIDEO_KBPS, pathAfter(LOSSY)), MIN_KBPS);
 });
 
+const LIGHT = { ...FULL, lossOut: 0.1 };
+
 Deno.test("BitrateLimit falls to what a path carries that was full for four seconds", () => {
-  assertEquals(decreased(INITIAL_KBPS, pathAfter(FULL, FULL)), 180);
-  assertEquals(decreased(INITIAL_KBPS, pathAfter(FULL, FULL, FULL)), 99 + 1);
-  const light = { ...FULL, lossOut: 0.1 };
-  assertEquals(
-    decreased(INITIAL_KBPS, pathAfter(light, light, light)),
-    220 * 0.9 * 0.9,
-  );
+  assertEquals(decreased(INITIAL_KBPS, pathAfter(LIGHT, LIGHT)), 180);
+  const measured = pathAfter(LIGHT, LIGHT, LIGHT);
+  assertEquals(decreased(INITIAL_KBPS, measured), 220 * 0.9 * 0.9);
+  const lossy = pathAfter(FULL, FULL, FULL);
+  assertEquals(decreased(INITIAL_KBPS, lossy), 220 * 0.5 * 0.9);
 });
 
 Deno.test("BitrateLimit falls again when the loss of the lower limit is reported", () => {
-  const path = pathAfter({ ...LOSSY, availableOutgoingKbps: 1_000 });
-  const times = (ms: number) => [0, ms];
-  assertEquals(
-    decreased(500, path, times(DECREASE_INTERVAL_MS - 1)),
-    500 * 0.9,
-  );
-  assertEquals(
-    decreased(500, path, times(DECREASE_INTERVAL_MS)),
-    500 * 0.9 * 0.9,
-  );
-  assertEquals(
-    decreased(500, pathAfter(FULL, FULL, FULL), [0, 1]),
-    Math.max(MIN_KBPS, 220 * 0.5 * 0.9),
-  );
+  const measured = pathAfter(LIGHT, LIGHT, LIGHT);
+  const once = 100 * 0.9;
+  const times = [0, MEASUREMENT_INTERVAL_MS - 1];
+  assertEquals(decreased(100, measured, times), once);
+  times.push(MEASUREMENT_INTERVAL_MS);
+  assertEquals(decreased(300, measured, times), 220 * 0.9 * 0.9 * 0.9);
+  const low = pathAfter({ availableOutgoingKbps: 550 });
+  assertEquals(decreased(500, low, [0, 1]), 500 * 0.9 * 0.9);
+});
+
+Deno.test("Neither a cap nor a limit at the minimum leaves room for video", () => {
+  const limit = (kbps: { capKbps: number | null; uplinkKbps: number }) =>
+    divideUplink({
+      demands: [{ id: "a", renderedSize: null, capKbps: kbps.capKbps }],
+      uplinkKbps: kbps.uplinkKbps,
+      sendsCamera: true,
+      sharesScreen: false,
+      maxCameraRung: 5,
+    }).get("a")?.camera;
+  const video = { capKbps: MIN_VIDEO_KBPS, uplinkKbps: MIN_VIDEO_KBPS };
+  assertEquals(limit(video), 0);
+  assertEquals(limit({ ...video, capKbps: MIN_KBPS }), RUNG_OFF);
+  assertEquals(limit({ ...video, uplinkKbps: MIN_KBPS }), RUNG_OFF);
 });
 
 Deno.test("BitrateLimit grows faster while the estimates are far above it, up to its maximum", () => {

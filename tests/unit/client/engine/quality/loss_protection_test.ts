@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import {
   GOOD_LOSS,
   GOOD_PATH_MS,
-  HAS_ROOM_MS,
   LossProtection,
   PROTECT_LOSS,
 } from "../../../../../client/engine/quality/loss_protection.ts";
@@ -22,7 +21,7 @@ Deno.test("LossProtection repeats packets from 2 % of loss until the path is goo
   assertEquals(protection.isProtected("b"), false);
 });
 
-Deno.test("LossProtection repeats nothing on a path without room, and begins again 15 s after it", () => {
+Deno.test("LossProtection repeats nothing on a path that is full without video, and begins again 30 s after it", () => {
   const protection = new LossProtection();
   const after = (isExhausted: boolean, nowMs: number) => {
     protection.update("a", { lossOut: 0.3, isExhausted }, nowMs);
@@ -30,8 +29,8 @@ Deno.test("LossProtection repeats nothing on a path without room, and begins aga
   };
   assertEquals(after(false, 0), true);
   assertEquals(after(true, 2_000), false);
-  assertEquals(after(false, 2_000 + HAS_ROOM_MS - 1), false);
-  assertEquals(after(false, 2_000 + HAS_ROOM_MS), true);
+  assertEquals(after(false, 2_000 + GOOD_PATH_MS - 1), false);
+  assertEquals(after(false, 2_000 + GOOD_PATH_MS), true);
 });
 
 Deno.test("LossProtection forgets a member that left", () => {

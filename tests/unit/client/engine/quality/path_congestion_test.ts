@@ -57,8 +57,13 @@ Deno.test("PathCongestion: a full path is congested when it loses packets, also 
   assertEquals(after({}, radio).isCongested, false);
 });
 
+Deno.test("PathCongestion: a path that stays full is congested without loss", () => {
+  assertEquals(after({}, QUEUEING, QUEUEING).isCongested, false);
+  assertEquals(after({}, QUEUEING, QUEUEING, QUEUEING).isCongested, true);
+});
+
 Deno.test("PathCongestion: the shortest round trip is measured again after an interruption", () => {
-  const cut = { isInterrupted: true, rttMs: null };
+  const cut = { isInterrupted: true };
   const settled = Array(ESTIMATE_SETTLE_MS / 2_000).fill(QUEUEING);
   assertEquals(after({}, cut, ...settled).isFull, false);
   assertEquals(after(cut, {}, ...settled).isFull, true);
@@ -74,4 +79,11 @@ Deno.test("PathCongestion: what arrives over a full path after four seconds is w
   assertEquals(carried(lossy, lossy), null);
   assertEquals(carried(lossy, lossy, lossy), 90);
   assertEquals(carried(lossy, {}, lossy, lossy), null);
+  // A hidden page measures every ten seconds.
+  const path = new PathCongestion(0);
+  path.update(reading(), 0);
+  path.update(reading(lossy), 10_000);
+  assertEquals(path.isMeasured, false);
+  path.update(reading(lossy), 20_000);
+  assertEquals(path.isMeasured, true);
 });

@@ -30,7 +30,10 @@ function setUp(ids: string[]) {
     /** Bitrate of the camera's encoder. */
     targetBitrate: 1_500_000,
     shown: new Map<string, RenderedSize>(),
+    /** Statistics that differ from the recorded ones. */
+    statisticsOf: (_type: unknown, _atMs: number): object => ({}),
   };
+  const protectedIds = new Set<string>();
   let readings = 0;
   let readMs = 0;
   let codec: VideoCodecName = "VP8";
@@ -48,9 +51,11 @@ function setUp(ids: string[]) {
           const atMs = clock.nowMs();
           const snapshot = recorded("chromium", which);
           const { targetBitrate } = page;
-          const values = snapshot.values.map((entry) =>
-            Object.assign({}, entry, { targetBitrate })
-          );
+          const values = snapshot.values.map((entry) => {
+            const { type } = entry as { readonly type: unknown };
+            const changed = page.statisticsOf(type, atMs);
+            return Object.assign({}, entry, { targetBitrate }, changed);
+          });
           const report = { ...snapshot, values, atMs };
           const { promise, resolve } = Promise.withResolvers<typeof report>();
           if (readMs === 0) resolve(report);
@@ -64,7 +69,10 @@ function setUp(ids: string[]) {
     settings: () => page.settings,
     onFullHdDemand: (isWanted) => page.isFullHdWanted = isWanted,
     videoCodec: () => codec,
-    onProtectionChange: () => {},
+    onProtectionChange: (id) => {
+      if (quality.isProtected(id)) protectedIds.add(id);
+      else protectedIds.delete(id);
+    },
   });
   quality.assessment = new CallAssessment(() => {});
   const multiplexer = new ChannelMultiplexer({ view: quality.viewHandler });
@@ -89,6 +97,7 @@ function setUp(ids: string[]) {
     quality,
     limits,
     page,
+    protectedIds,
     channels,
     members,
     pass,
@@ -227,6 +236,27 @@ Deno.test("QualityController neither sends nor asks for video with sound only, a
     channels[0]?.sent.at(-1),
     '{"kind":"view","camera":0,"screen":0}',
   );
+});
+
+Deno.test("QualityController repeats lost sound, except on a path that is full without video", async () => {
+  const { quality, page, protectedIds, pass } = setUp(["a"]);
+  let currentRoundTripTime = 0.02;
+  page.statisticsOf = (type, atMs) =>
+    type === "outbound-rtp"
+      ? { bytesSent: atMs * 10 }
+      : type === "remote-inbound-rtp"
+      ? { fractionLost: 0.05 }
+      : { currentRoundTripTime, availableOutgoingBitrate: 40_000 };
+  quality.start();
+  await pass(VISIBLE_INTERVAL_MS * 2);
+  assertEquals([...protectedIds], ["a"]);
+  currentRoundTripTime = 0.2;
+  await pass(VISIBLE_INTERVAL_MS * 2);
+  assertEquals([...protectedIds], ["a"]);
+  page.hasCamera = false;
+  quality.onTracksChange();
+  await pass(VISIBLE_INTERVAL_MS * 2);
+  assertEquals([...protectedIds], []);
 });
 
 Deno.test("QualityController limits the picture of a device that answers late", async () => {

@@ -6,7 +6,6 @@ import {
   type UplinkReading,
 } from "../../../../../client/engine/quality/path_congestion.ts";
 import {
-  DECREASE_INTERVAL_MS,
   INITIAL_KBPS,
   MAX_KBPS,
   MIN_KBPS,
@@ -37,7 +36,7 @@ const path = (
 const LOSSY = { lossOut: 0.2, availableOutgoingKbps: 300 };
 
 /** The first decrease is at the second step: the estimates may still rise at the first. */
-const SECOND_DECREASE_MS = MIN_STEP_INTERVAL_MS + DECREASE_INTERVAL_MS;
+const SECOND_DECREASE_MS = 2 * MIN_STEP_INTERVAL_MS;
 
 /** A path that queues what is sent. */
 const FULL = {
@@ -324,7 +323,7 @@ Deno.test("UplinkEstimate does not raise the cap of a full path", () => {
     fromMs: endMs,
     forMs: 20_000,
   });
-  assertEquals(estimate.capKbpsOf("a"), cap);
+  assert((estimate.capKbpsOf("a") ?? Infinity) <= cap);
   feed(estimate, [path("a"), ...others], { fromMs: fullMs, forMs: 20_000 });
   assert((estimate.capKbpsOf("a") ?? 0) > cap);
 });
@@ -347,27 +346,14 @@ Deno.test("UplinkEstimate falls to what full paths carry when they stay full", (
   ]);
 });
 
-Deno.test("UplinkEstimate: an uplink is exhausted that is full without video", () => {
-  const isExhaustedAfter = (forMs: number, lossOut = 0.5) => {
-    const overloaded = { ...FULL, kbpsOut: 120, lossOut };
-    const estimate = new UplinkEstimate();
-    const paths = ["a", "b", "c"].map((id) => path(id));
-    estimate.update(paths, 600, 0);
-    const endMs = feed(
-      estimate,
-      [
-        path("a", overloaded),
-        path("b", overloaded),
-        path("c", { allottedKbps: 100 }),
-      ],
-      { fromMs: 2_000, forMs },
-    );
-    const isExhausted = estimate.isExhausted("c");
-    estimate.update(paths, 600, endMs + 1);
-    assertEquals(estimate.isExhausted("c"), false);
-    return isExhausted;
+Deno.test("UplinkEstimate.isFull() is true for all paths where most are full", () => {
+  const estimate = new UplinkEstimate();
+  estimate.update([path("a"), path("b"), path("c")], 600, 0);
+  const fullAfter = (a: Partial<UplinkReading>, b: Partial<UplinkReading>) => {
+    estimate.update([path("a", a), path("b", b), path("c")], 600, 1);
+    return ["a", "b", "c", "nobody"].map((id) => estimate.isFull(id));
   };
-  assertEquals(isExhaustedAfter(4_000), false);
-  assertEquals(isExhaustedAfter(14_000), true);
-  assertEquals(isExhaustedAfter(14_000, 0), false);
+  assertEquals(fullAfter({}, {}), [false, false, false, false]);
+  assertEquals(fullAfter(FULL, {}), [true, false, false, false]);
+  assertEquals(fullAfter(FULL, FULL), [true, true, true, true]);
 });
