@@ -51,8 +51,10 @@
       // Its rate depends on the load of the machine and the speed of the clock.
       delete copy.framesDecoded;
     }
+    if (simulated && copy.type === "candidate-pair") {
+      copy.currentRoundTripTime = simulated.rttSeconds;
+    }
     if (simulated && copy.type === "remote-inbound-rtp") {
-      copy.roundTripTime = simulated.rttSeconds;
       copy.fractionLost = simulated.lossOut;
     }
     return copy;
