@@ -1,10 +1,11 @@
 /**
- * `deno task bench [signaling|turn|client|files|join|library|start|links|members|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,restart,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--write] [--missing]`:
+ * `deno task bench [signaling|turn|client|files|join|library|start|links|members|noise|scale|size] [--rounds=N] [--seconds=S] [--tls=off|on|both] [--against=DIR] [--loads=rooms,fan,sdp,latency] [--mib=M] [--cases=direct,restart,key,members,relay-udp,relay-tcp,relay-tls] [--members=2,4] [--mbit=0.5,3] [--loss=0,8] [--delay=20] [--after=S] [--write] [--missing]`:
  * runs the named benchmarks, or all of them, and prints Markdown tables.
  * `--against` adds another checkout of Maru to the signaling benchmark, built
  * by its own `deno task build`. `--write` puts the rows of `links` into
- * `docs/links.md`, `--missing` skips those that are there. Exit 1 when a message was lost, doubled or out
- * of order, or a file arrived with wrong content.
+ * `docs/links.md`, `--missing` skips those that are there, `--after` measures a
+ * call that many seconds after all have joined. Exit 1 when a message was lost,
+ * doubled or out of order, or a file arrived with wrong content.
  *
  * @module
  */
@@ -55,6 +56,8 @@ interface BenchOptions {
   readonly callSizes: readonly number[];
   readonly writesRows: boolean;
   readonly skipsWritten: boolean;
+  /** Age of the calls of the benchmark of links; null is its own number. */
+  readonly afterSeconds: number | null;
 }
 
 /** Prints the tables of a benchmark and returns the faults. */
@@ -187,6 +190,7 @@ function parseOptions(args: readonly string[]): BenchOptions {
     callSizes: given.has("members") ? parseMatrix(given).members : CALL_SIZES,
     writesRows: given.has("write"),
     skipsWritten: given.has("missing"),
+    afterSeconds: readNumber("after"),
   };
 }
 

@@ -24,6 +24,8 @@ export interface LinksBenchOptions {
   readonly matrix: LinkMatrix;
   /** Time that is measured of each call. */
   readonly seconds: number;
+  /** Time from Join to the measurement; null is that of the table. */
+  readonly afterSeconds: number | null;
   /** Writes each row into `docs/links.md` as soon as it is measured. */
   readonly writesRows: boolean;
   /** Skips cells that have a row there. */
@@ -31,15 +33,18 @@ export interface LinksBenchOptions {
 }
 
 const DOCUMENT = new URL("../../docs/links.md", import.meta.url);
-const WARM_UP_MS = 15_000;
+const AFTER_SECONDS = 15;
 /** Far above what a call takes; then the browsers are started again. */
 const MAX_CALL_MS = 120_000;
 
 /** Measures all cells and prints their rows; there is nothing that can fail. */
 export async function measureLinks(
-  { matrix, seconds, writesRows, skipsWritten }: LinksBenchOptions,
+  options: LinksBenchOptions,
 ): Promise<readonly string[]> {
+  const { matrix, seconds, writesRows, skipsWritten } = options;
   if (!await canShapeLinks()) return [];
+  const warmMs = (options.afterSeconds ?? AFTER_SECONDS) * 1000;
+  const measureMs = seconds * 1000;
   const written = readLinkRows(await Deno.readTextFile(DOCUMENT));
   const cells = listCells(matrix).filter((cell) =>
     !skipsWritten || !hasLinkRow(written, cell)
@@ -47,7 +52,9 @@ export async function measureLinks(
   await using labs = new CallLabs();
   console.log(`\n## Shaped links\n\n${formatLinksTable([])}`);
   for (const cell of cells) {
-    const row = formatLinkRow(await measureCell(labs, cell, seconds * 1000));
+    const row = formatLinkRow(
+      await measureCell(labs, cell, { warmMs, measureMs }),
+    );
     console.log(`| ${row.join(" | ")} |`);
     if (!writesRows) continue;
     const text = await Deno.readTextFile(DOCUMENT);
@@ -59,15 +66,10 @@ export async function measureLinks(
 async function measureCell(
   labs: CallLabs,
   cell: LinkCell,
-  measureMs: number,
+  times: Pick<ShapedCallOptions, "warmMs" | "measureMs">,
 ): Promise<LinkResult> {
   const measure = (hasUplinkBudget: readonly boolean[]) =>
-    measureCalls(labs, {
-      cell,
-      hasUplinkBudget,
-      warmMs: WARM_UP_MS,
-      measureMs,
-    });
+    measureCalls(labs, { cell, hasUplinkBudget, ...times });
   const isTogether = canPlayTogether(cell.members);
   const [browser = null, maru = null] = isTogether
     ? await measure([false, true])
