@@ -69,6 +69,7 @@ const JOIN_ROUNDS = 10;
 const LIBRARY_ROUNDS = 10;
 const START_ROUNDS = 3;
 const LINKS_SECONDS = 12;
+const LINKS_AFTER_SECONDS = 15;
 const MEMBERS_SECONDS = 20;
 const CALL_SIZES = [6, 8];
 const IDLE_MEMBERS = 2000;
@@ -156,7 +157,11 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
     measureLibraries({ rounds: rounds ?? LIBRARY_ROUNDS }),
   start: ({ rounds }) => measureStart({ rounds: rounds ?? START_ROUNDS }),
   links: (options) =>
-    measureLinks({ ...options, seconds: options.seconds ?? LINKS_SECONDS }),
+    measureLinks({
+      ...options,
+      seconds: options.seconds ?? LINKS_SECONDS,
+      afterSeconds: options.afterSeconds ?? LINKS_AFTER_SECONDS,
+    }),
   members: ({ callSizes, seconds }) =>
     measureMembers({
       members: callSizes,

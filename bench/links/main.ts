@@ -24,8 +24,8 @@ export interface LinksBenchOptions {
   readonly matrix: LinkMatrix;
   /** Time that is measured of each call. */
   readonly seconds: number;
-  /** Time from Join to the measurement; null is that of the table. */
-  readonly afterSeconds: number | null;
+  /** Time from Join to the measurement. */
+  readonly afterSeconds: number;
   /** Writes each row into `docs/links.md` as soon as it is measured. */
   readonly writesRows: boolean;
   /** Skips cells that have a row there. */
@@ -33,18 +33,16 @@ export interface LinksBenchOptions {
 }
 
 const DOCUMENT = new URL("../../docs/links.md", import.meta.url);
-const AFTER_SECONDS = 15;
 /** Far above what a call takes; then the browsers are started again. */
 const MAX_CALL_MS = 120_000;
 
 /** Measures all cells and prints their rows; there is nothing that can fail. */
 export async function measureLinks(
-  options: LinksBenchOptions,
+  { matrix, seconds, afterSeconds, writesRows, skipsWritten }:
+    LinksBenchOptions,
 ): Promise<readonly string[]> {
-  const { matrix, seconds, writesRows, skipsWritten } = options;
   if (!await canShapeLinks()) return [];
-  const warmMs = (options.afterSeconds ?? AFTER_SECONDS) * 1000;
-  const measureMs = seconds * 1000;
+  const times = { warmMs: afterSeconds * 1000, measureMs: seconds * 1000 };
   const written = readLinkRows(await Deno.readTextFile(DOCUMENT));
   const cells = listCells(matrix).filter((cell) =>
     !skipsWritten || !hasLinkRow(written, cell)
@@ -52,9 +50,7 @@ export async function measureLinks(
   await using labs = new CallLabs();
   console.log(`\n## Shaped links\n\n${formatLinksTable([])}`);
   for (const cell of cells) {
-    const row = formatLinkRow(
-      await measureCell(labs, cell, { warmMs, measureMs }),
-    );
+    const row = formatLinkRow(await measureCell(labs, cell, times));
     console.log(`| ${row.join(" | ")} |`);
     if (!writesRows) continue;
     const text = await Deno.readTextFile(DOCUMENT);
