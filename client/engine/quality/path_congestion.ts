@@ -50,7 +50,6 @@ export class PathCongestion {
   #interruptedAtMs = -Infinity;
   #minRttMs = Infinity;
   #fullSinceMs: number | null = null;
-  #isFull = false;
   #isMeasured = false;
   #isCongested = false;
 
@@ -60,7 +59,7 @@ export class PathCongestion {
 
   /** True while the path queues what is sent. */
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#fullSinceMs !== null;
   }
 
   /** True while the path does not carry what is sent. */
@@ -106,15 +105,15 @@ export class PathCongestion {
       this.#minRttMs = Infinity;
     } else this.#minRttMs = Math.min(this.#minRttMs, rttMs ?? Infinity);
     const hasSettled = nowMs - this.#interruptedAtMs >= ESTIMATE_SETTLE_MS;
-    this.#isFull = hasSettled &&
+    const isFull = hasSettled &&
       (rttMs ?? 0) >= this.#minRttMs + QUEUE_RTT_MS &&
       (kbpsOut ?? 0) > (availableOutgoingKbps ?? Infinity);
-    this.#fullSinceMs = this.#isFull ? this.#fullSinceMs ?? nowMs : null;
+    this.#fullSinceMs = isFull ? this.#fullSinceMs ?? nowMs : null;
     this.#isMeasured = nowMs - (this.#fullSinceMs ?? nowMs) >= MEASURED_MS;
     const isLow = this.#isLow(reading);
     this.#isCongested = hasSettled &&
       (this.#isMeasured || isLossy(reading)
-        ? availableOutgoingKbps === null || this.#isFull || isLow
+        ? availableOutgoingKbps === null || isFull || isLow
         : isLow && this.#isTrusted(reading, nowMs));
     this.#reading = reading;
   }

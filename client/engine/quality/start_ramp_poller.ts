@@ -6,6 +6,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { StatsSnapshot } from "../peer/stats_report.ts";
+import { retainKeys } from "../retain_keys.ts";
 import {
   type ConnectionCounters,
   readCounters,
@@ -57,9 +58,7 @@ export class StartRampPoller {
       this.#cancel = null;
       const { activeIds } = ramps;
       for (const id of activeIds) void this.#read(id);
-      for (const id of this.#counters.keys()) {
-        if (!activeIds.includes(id)) this.#counters.delete(id);
-      }
+      retainKeys(this.#counters, new Set(activeIds));
       if (activeIds.length > 0) this.#schedule();
     });
   }

@@ -66,7 +66,7 @@ export class UplinkEstimate {
     neededKbps: number,
     nowMs: number,
   ): void {
-    this.#dropDeparted(readings);
+    retainKeys(this.#paths, new Set(readings.map(({ id }) => id)));
     for (const reading of readings) {
       this.#pathTo(reading.id, nowMs).update(reading, nowMs);
     }
@@ -101,10 +101,5 @@ export class UplinkEstimate {
       path.cap?.increase([path]);
       if (path.cap && path.cap.kbps > INITIAL_KBPS) path.cap = null;
     }
-  }
-
-  #dropDeparted(readings: readonly UplinkReading[]): void {
-    const ids = new Set(readings.map(({ id }) => id));
-    retainKeys(this.#paths, ids);
   }
 }

@@ -12,7 +12,6 @@ import {
   QUEUE_RTT_MS,
   type UplinkReading,
 } from "../../../../../client/engine/quality/path_congestion.ts";
-
 import { RUNG_OFF } from "../../../../../client/engine/quality/resolution_ladder.ts";
 import { divideUplink } from "../../../../../client/engine/quality/uplink_budget.ts";
 
