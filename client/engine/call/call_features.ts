@@ -5,10 +5,7 @@
  * @module
  */
 import { Annotations } from "../annotation/annotations.ts";
-import type {
-  RelayedMessage,
-  ServerEvents,
-} from "../../../signaling/protocol.ts";
+import type { ServerEvents } from "../../../signaling/protocol.ts";
 import { appendChatLine, OPERATOR } from "../chat/chat_log.ts";
 import { Chat, type ChatMessage } from "../chat/chat.ts";
 import { FileTransfers } from "../files/file_transfers.ts";
@@ -110,6 +107,9 @@ export class CallFeatures {
     this.authenticator = this.#createAuthenticator(session);
     this.notices = new Notices(store, platform.clock);
     this.#firstOffers = new FirstOffers(platform.clock);
+    store.subscribe(({ remoteMembers }) =>
+      this.#firstOffers.update(remoteMembers)
+    );
     this.lossNotice = new SignalingLossNotice({
       clock: platform.clock,
       isOffline: () => store.get().isOffline,
@@ -397,12 +397,6 @@ export class CallFeatures {
       onFailure: () => this.notices.post("screen-failed"),
       onSoundDropped: () => this.notices.post("screen-silent"),
     });
-  }
-
-  /** Handles a message of another member. */
-  receiveRelayed(message: RelayedMessage): void {
-    this.members.receiveRelayed(message);
-    this.#firstOffers.onReceived(message);
   }
 
   /** Asks a member for key frames of its videos. */

@@ -1,8 +1,8 @@
 /**
  * Renders at most once per animation frame what the engine changed, and holds
  * that while a description is made: a page of a call takes so long to render
- * that the description would wait for it. A newcomer renders once the others have
- * answered, while the browser connects.
+ * that the description would wait for it. A newcomer renders once the answers of
+ * the others are applied, while the browser connects.
  *
  * @module
  */

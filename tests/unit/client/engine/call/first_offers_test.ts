@@ -4,6 +4,7 @@ import {
   FirstOffers,
 } from "../../../../../client/engine/call/first_offers.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeStream } from "../../fakes/fake_media.ts";
 
 const description = (type: string) => ({ description: { type, sdp: "" } });
 
@@ -16,25 +17,37 @@ function setUp() {
   for (const id of ["a", "b"]) {
     void offers.watch(id, connected.promise).then(() => ended.push(id));
   }
-  const receive = (event: string, data: unknown, from: string) =>
-    offers.onReceived({ event, data, from });
-  return { clock, offers, ended, connected, receive };
+  return { clock, offers, ended, connected };
 }
 
-Deno.test("FirstOffers.watch() resolves with the answer of the member, or when it is connected", async () => {
-  const { offers, ended, connected, receive } = setUp();
+/** Members of a room; those with tracks have an audio stream. */
+const members = (withTracks: readonly string[]) =>
+  ["a", "b", "c"].map((id) => ({
+    id,
+    audio: withTracks.includes(id) ? makeFakeStream([]) : null,
+  }));
+
+Deno.test("FirstOffers.watch() resolves with the tracks of the member's answer, or when it is connected", async () => {
+  const { offers, ended, connected } = setUp();
   offers.onSent("description", description("offer"), "a");
-  receive("candidate", {}, "a");
-  receive("description", description("offer"), "a");
-  receive("description", description("answer"), "c");
+  offers.update(members(["c"]));
   await settlePromises();
   assertEquals(ended, []);
-  receive("description", description("answer"), "a");
+  offers.update(members(["a", "c"]));
   await settlePromises();
   assertEquals(ended, ["a"]);
   connected.resolve();
   await settlePromises();
   assertEquals(ended, ["a", "b"]);
+});
+
+Deno.test("FirstOffers.watch() does not resolve with the tracks of an offer, which is not answered yet", async () => {
+  const { offers, ended } = setUp();
+  offers.update(members(["a"]));
+  offers.onSent("description", description("answer"), "a");
+  offers.update(members(["a"]));
+  await settlePromises();
+  assertEquals(ended, []);
 });
 
 Deno.test("FirstOffers.watch() waits a limited time for the answer to our offer", async () => {
