@@ -114,6 +114,23 @@ Deno.test({
 });
 
 Deno.test({
+  name:
+    "bundleClient() lets the browser compile the scripts of the page while it loads them",
+  ...options,
+  fn: () =>
+    inFolder(async (outDir) => {
+      const files = (await bundleClient({ outDir })).filter(({ path }) =>
+        /^assets\/(app|chunk)-.*js$/.test(path)
+      );
+      assert(files.length > 2);
+      for (const { path } of files) {
+        const text = await Deno.readTextFile(new URL(path, outDir));
+        assertMatch(text, /^\/\/# allFunctionsCalledOnLoad\n/, path);
+      }
+    }),
+});
+
+Deno.test({
   name: "bundleClient() compresses scripts and texts, and no image",
   ...options,
   fn: () =>
