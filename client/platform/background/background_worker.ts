@@ -69,7 +69,8 @@ class FrameWorker {
 
   async #load(files: SegmenterFiles): Promise<void> {
     this.#canvas.addEventListener("webglcontextlost", () => {
-      self.postMessage({ type: "failed", reason: "WebGL context lost" });
+      const reason = "WebGL context lost";
+      self.postMessage({ type: "failed", session: null, reason });
     });
     this.#segmenter = await Segmenter.create(
       createMediapipeSolutionsWasm,
@@ -147,7 +148,8 @@ class FrameWorker {
 
 const worker = new FrameWorker();
 self.onmessage = ({ data }) => {
+  const session = "session" in data ? data.session : null;
   worker.receive(data).catch((error: unknown) =>
-    self.postMessage({ type: "failed", reason: String(error) })
+    self.postMessage({ type: "failed", session, reason: String(error) })
   );
 };

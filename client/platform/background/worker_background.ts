@@ -103,7 +103,12 @@ export class WorkerBackground implements BackgroundEngine {
 
   #receive(report: WorkerReport): void {
     if (report.type === "loaded") return this.#onLoaded();
-    if (report.type === "failed") return this.#fail(report.reason);
+    if (report.type === "failed") {
+      const { session, reason } = report;
+      // Stopping a track closes its stream, to which the worker may just write.
+      const isCurrent = session === null || session === this.#sessionId;
+      return isCurrent ? this.#fail(reason) : undefined;
+    }
     if (report.type === "time") return this.#events.onFrameTime(report.frameMs);
     if (report.session !== this.#sessionId) {
       if (report.type === "frame") report.frame.close();

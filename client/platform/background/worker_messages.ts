@@ -43,7 +43,12 @@ export type WorkerRequest =
 /** Message from the worker. */
 export type WorkerReport =
   | { readonly type: "loaded" }
-  | { readonly type: "failed"; readonly reason: string }
+  /** The session that failed; null where all of them fail. */
+  | {
+    readonly type: "failed";
+    readonly session: number | null;
+    readonly reason: string;
+  }
   | { readonly type: "tick"; readonly session: number }
   /** The first frame of a session was written to its stream. */
   | { readonly type: "first"; readonly session: number }
