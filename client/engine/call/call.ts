@@ -452,7 +452,7 @@ export class Call {
   #dispatchMessage(message: InboundMessage): void {
     const { members, moderation, hands } = this.#features;
     if (message.from !== undefined) {
-      return this.#features.members.receiveRelayed(message);
+      return members.receiveRelayed(message);
     }
     switch (message.event) {
       case "welcome":

@@ -52,9 +52,9 @@ export interface CallPlatform extends ProcessingPlatform {
   /** Requests the health of the server; rejects without an answer soon. */
   readonly fetchHealth: () => Promise<Pick<Response, "ok">>;
   /**
-   * A member is being connected: what takes long should wait until the
-   * answer to our offer is applied (or it is connected, if it offers), and what is not needed for its
-   * pictures until it is connected.
+   * A member is being connected: what takes long should wait until the answer to
+   * our offer is applied (or it is connected, if it offers), and what is not
+   * needed for its pictures until it is connected.
    */
   readonly onConnecting: (
     answered: Promise<void>,

@@ -103,17 +103,14 @@ export class WorkerBackground implements BackgroundEngine {
 
   #receive(report: WorkerReport): void {
     if (report.type === "loaded") return this.#onLoaded();
-    if (report.type === "failed") {
-      const { session, reason } = report;
-      // Stopping a track closes its stream, to which the worker may just write.
-      const isCurrent = session === null || session === this.#sessionId;
-      return isCurrent ? this.#fail(reason) : undefined;
-    }
     if (report.type === "time") return this.#events.onFrameTime(report.frameMs);
-    if (report.session !== this.#sessionId) {
+    // An earlier camera also fails: stopping its track closes the stream to
+    // which the worker may just write.
+    if (report.session !== null && report.session !== this.#sessionId) {
       if (report.type === "frame") report.frame.close();
       return;
     }
+    if (report.type === "failed") return this.#fail(report.reason);
     this.#session?.receive(report);
     if (report.type !== "tick") this.#onFirstFrame();
   }
