@@ -7,13 +7,12 @@
  * @module
  */
 import { retainKeys } from "../retain_keys.ts";
+import { GOOD_PATH_MS, LossyPaths } from "./lossy_paths.ts";
 
 /** Share of lost packets from which on they are repeated. */
 export const PROTECT_LOSS = 0.02;
 /** Share below which a path counts as good. */
 export const GOOD_LOSS = 0.01;
-/** How long a path must be good before repetition ends, and not full before it begins. */
-export const GOOD_PATH_MS = 30_000;
 
 /** What a reading says of the path to a member. */
 export interface PathLoss {
@@ -25,9 +24,7 @@ export interface PathLoss {
 
 /** Protection of all members. */
 export class LossProtection {
-  /** When a protected path was last lossy. */
-  readonly #lossyAtMs = new Map<string, number>();
-
+  readonly #protected = new LossyPaths(PROTECT_LOSS, GOOD_LOSS);
   /** When a path was last exhausted. */
   readonly #exhaustedAtMs = new Map<string, number>();
 
@@ -40,30 +37,19 @@ export class LossProtection {
     const wasProtected = this.isProtected(id);
     if (reading.isExhausted) this.#exhaustedAtMs.set(id, nowMs);
     const exhaustedAtMs = this.#exhaustedAtMs.get(id) ?? -Infinity;
-    if (nowMs - exhaustedAtMs < GOOD_PATH_MS) this.#lossyAtMs.delete(id);
-    else this.#updateLoss(id, reading.lossOut ?? 0, nowMs);
+    if (nowMs - exhaustedAtMs < GOOD_PATH_MS) this.#protected.delete(id);
+    else this.#protected.update(id, reading.lossOut ?? 0, nowMs);
     return this.isProtected(id) !== wasProtected;
-  }
-
-  #updateLoss(id: string, loss: number, nowMs: number): void {
-    const lossyAtMs = this.#lossyAtMs.get(id);
-    if (
-      loss >= PROTECT_LOSS || (lossyAtMs !== undefined && loss >= GOOD_LOSS)
-    ) {
-      this.#lossyAtMs.set(id, nowMs);
-    } else if (lossyAtMs !== undefined && nowMs - lossyAtMs >= GOOD_PATH_MS) {
-      this.#lossyAtMs.delete(id);
-    }
   }
 
   /** True while each packet to a member is repeated. */
   isProtected(id: string): boolean {
-    return this.#lossyAtMs.has(id);
+    return this.#protected.has(id);
   }
 
   /** Forgets all but these members. */
   retainMembers(ids: ReadonlySet<string>): void {
-    retainKeys(this.#lossyAtMs, ids);
+    this.#protected.retainMembers(ids);
     retainKeys(this.#exhaustedAtMs, ids);
   }
 }

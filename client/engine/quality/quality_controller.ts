@@ -228,6 +228,7 @@ export class QualityController {
     this.#retainMembers(ids);
     this.#division.resolutions.retainMembers(ids);
     this.#division.startRamps.retainMembers(ids);
+    this.#division.lossLimit.retainMembers(ids);
     this.#division.lossProtection.retainMembers(ids);
   }
 
@@ -258,9 +259,10 @@ export class QualityController {
     const neededKbps = this.#division.neededKbps(this.#options.peers().keys());
     uplink.update(latest.map(toUplinkReading), neededKbps, nowMs);
     for (const { id, sample, allotment } of latest) {
-      const { lossProtection, startRamps } = this.#division;
+      const { lossLimit, lossProtection, startRamps } = this.#division;
       startRamps.setBitrateShare(id, bitrateShare(sample, allotment));
-      const { lossOut } = sample;
+      const { lossOut, rttMs } = sample;
+      lossLimit.update(id, lossOut, rttMs, nowMs);
       const sendsVideo = allotment.camera !== RUNG_OFF ||
         allotment.screen !== RUNG_OFF;
       const isExhausted = !sendsVideo && uplink.isFull(id);

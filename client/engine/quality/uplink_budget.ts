@@ -30,6 +30,8 @@ export interface MemberDemand {
   readonly renderedSize: RenderedSize | null;
   /** Null when the path is not limited. */
   readonly capKbps: number | null;
+  /** Highest rung that the path carries without standing still. */
+  readonly maxCameraRung: number;
 }
 
 /** Input of the division. */
@@ -108,6 +110,7 @@ function draftAllotment(
       ? selectCameraRung(renderedSize?.camera ?? assumed)
       : RUNG_OFF,
     input.maxCameraRung,
+    demand.maxCameraRung,
   );
   const screen = input.sharesScreen
     ? selectScreenRung(renderedSize?.screen ?? Infinity)

@@ -16,6 +16,7 @@ import type { VideoCodecName } from "../peer/video_codec.ts";
 import { AllotmentHysteresis } from "./allotment_hysteresis.ts";
 import { DeviceLimit } from "./device_limit.ts";
 import { FullHdDemand } from "./full_hd_demand.ts";
+import { LossLimit } from "./loss_limit.ts";
 import { LossProtection } from "./loss_protection.ts";
 import { RequestedResolutions } from "./requested_resolution.ts";
 import { highestRungUpTo, RUNG_OFF } from "./resolution_ladder.ts";
@@ -59,6 +60,7 @@ export class UplinkDivision {
   readonly uplink = new UplinkEstimate();
   readonly deviceLimit = new DeviceLimit();
   readonly startRamps = new StartRamps();
+  readonly lossLimit = new LossLimit();
   readonly lossProtection = new LossProtection();
   readonly #fullHdDemand = new FullHdDemand();
   readonly #options: UplinkDivisionOptions;
@@ -200,6 +202,7 @@ export class UplinkDivision {
         id,
         renderedSize: this.resolutions.requestedBy(id),
         capKbps: this.uplink.capKbpsOf(id),
+        maxCameraRung: this.lossLimit.maxRungOf(id),
       })),
       uplinkKbps: Math.min(this.uplink.kbps, uploadLimitKbps(uploadLimit)),
       sendsCamera: this.#options.camera() !== null && !isSoundOnly,

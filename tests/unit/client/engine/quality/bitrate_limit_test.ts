@@ -84,7 +84,12 @@ Deno.test("BitrateLimit falls again when the loss of the lower limit is reported
 Deno.test("Neither a cap nor a limit at the minimum leaves room for video", () => {
   const limit = (kbps: { capKbps: number | null; uplinkKbps: number }) =>
     divideUplink({
-      demands: [{ id: "a", renderedSize: null, capKbps: kbps.capKbps }],
+      demands: [{
+        id: "a",
+        renderedSize: null,
+        capKbps: kbps.capKbps,
+        maxCameraRung: Infinity,
+      }],
       uplinkKbps: kbps.uplinkKbps,
       sendsCamera: true,
       sharesScreen: false,

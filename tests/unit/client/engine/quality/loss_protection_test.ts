@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
+import { GOOD_PATH_MS } from "../../../../../client/engine/quality/lossy_paths.ts";
 import {
   GOOD_LOSS,
-  GOOD_PATH_MS,
   LossProtection,
   PROTECT_LOSS,
 } from "../../../../../client/engine/quality/loss_protection.ts";

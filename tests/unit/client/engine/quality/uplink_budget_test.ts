@@ -23,6 +23,7 @@ function demands(...pixels: (number | null)[]): MemberDemand[] {
     id: `${i}`,
     renderedSize: camera === null ? null : { camera, screen: 1280 },
     capKbps: null,
+    maxCameraRung: Infinity,
   }));
 }
 

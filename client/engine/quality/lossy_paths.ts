@@ -1,0 +1,52 @@
+/**
+ * Paths that lose packets: from one share of lost packets on, until less than
+ * another was lost for a while.
+ *
+ * @module
+ */
+import { retainKeys } from "../retain_keys.ts";
+
+/** How long little must be lost before a path is no longer lossy. */
+export const GOOD_PATH_MS = 30_000;
+
+/** The lossy ones of the paths to all members. */
+export class LossyPaths {
+  readonly #beginShare: number;
+  readonly #endShare: number;
+  /** When a path last lost packets. */
+  readonly #lossyAtMs = new Map<string, number>();
+
+  /**
+   * @param beginShare Share of lost packets from which on a path is lossy, 0 to 1.
+   * @param endShare Share below which that ends.
+   */
+  constructor(beginShare: number, endShare: number) {
+    this.#beginShare = beginShare;
+    this.#endShare = endShare;
+  }
+
+  /** Uses the share of lost packets of one path. */
+  update(id: string, share: number, nowMs: number): void {
+    const lossyAtMs = this.#lossyAtMs.get(id);
+    if (share >= (this.has(id) ? this.#endShare : this.#beginShare)) {
+      this.#lossyAtMs.set(id, nowMs);
+    } else if (nowMs - (lossyAtMs ?? nowMs) >= GOOD_PATH_MS) {
+      this.#lossyAtMs.delete(id);
+    }
+  }
+
+  /** True while the path is lossy. */
+  has(id: string): boolean {
+    return this.#lossyAtMs.has(id);
+  }
+
+  /** Forgets what a path lost. */
+  delete(id: string): void {
+    this.#lossyAtMs.delete(id);
+  }
+
+  /** Forgets all but these members. */
+  retainMembers(ids: ReadonlySet<string>): void {
+    retainKeys(this.#lossyAtMs, ids);
+  }
+}
