@@ -9,7 +9,7 @@ import { retainKeys } from "../retain_keys.ts";
 /** How long little must be lost before a path is no longer lossy. */
 export const GOOD_PATH_MS = 30_000;
 
-/** The lossy ones of the paths to all members. */
+/** Which of the paths to the members are lossy. */
 export class LossyPaths {
   readonly #beginShare: number;
   readonly #endShare: number;

@@ -17,6 +17,10 @@ import type { RenderedSize } from "../../../../../client/engine/quality/uplink_b
 import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
 import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
 import { makeFakeTrack } from "../../fakes/fake_media.ts";
+import {
+  LONG_RTT_MS,
+  SEVERE_LOSS,
+} from "../../../../../client/engine/quality/loss_limit.ts";
 import { recorded } from "./fixtures.ts";
 
 function setUp(ids: string[]) {
@@ -257,6 +261,26 @@ Deno.test("QualityController repeats lost sound, except on a path that is full w
   quality.onTracksChange();
   await pass(VISIBLE_INTERVAL_MS * 2);
   assertEquals([...protectedIds], []);
+});
+
+Deno.test("QualityController sends a smaller picture over a long path that loses much, and forgets that with the member", async () => {
+  const { quality, page, limits, members, pass } = setUp(["a"]);
+  page.statisticsOf = (type) =>
+    type === "remote-inbound-rtp"
+      ? { fractionLost: SEVERE_LOSS }
+      : type === "candidate-pair"
+      ? { currentRoundTripTime: LONG_RTT_MS / 1_000 }
+      : {};
+  quality.start();
+  const before = limits.get("a")?.camera.maxKbps;
+  await pass(10_000);
+  assertEquals([before, limits.get("a")?.camera.maxKbps], [1_700, 550]);
+  members.delete("a");
+  await pass(VISIBLE_INTERVAL_MS);
+  page.statisticsOf = () => ({});
+  members.add("a");
+  await pass(1_000);
+  assertEquals(limits.get("a")?.camera.maxKbps, 1_700);
 });
 
 Deno.test("QualityController limits the picture of a device that answers late", async () => {
