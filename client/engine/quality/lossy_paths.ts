@@ -6,7 +6,7 @@
  */
 import { retainKeys } from "../retain_keys.ts";
 
-/** How long little must be lost before a path is no longer lossy. */
+/** How long little must be lost, or a path not be full, before it counts as good. */
 export const GOOD_PATH_MS = 30_000;
 
 /** Which of the paths to the members are lossy. */
@@ -28,9 +28,11 @@ export class LossyPaths {
   /** Uses the share of lost packets of one path. */
   update(id: string, share: number, nowMs: number): void {
     const lossyAtMs = this.#lossyAtMs.get(id);
-    if (share >= (this.has(id) ? this.#endShare : this.#beginShare)) {
+    if (
+      share >= (lossyAtMs === undefined ? this.#beginShare : this.#endShare)
+    ) {
       this.#lossyAtMs.set(id, nowMs);
-    } else if (nowMs - (lossyAtMs ?? nowMs) >= GOOD_PATH_MS) {
+    } else if (lossyAtMs !== undefined && nowMs - lossyAtMs >= GOOD_PATH_MS) {
       this.#lossyAtMs.delete(id);
     }
   }

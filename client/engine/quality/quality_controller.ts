@@ -226,10 +226,7 @@ export class QualityController {
   #dropDeparted(): void {
     const ids = new Set(this.#options.members().map(({ id }) => id));
     this.#retainMembers(ids);
-    this.#division.resolutions.retainMembers(ids);
-    this.#division.startRamps.retainMembers(ids);
-    this.#division.lossLimit.retainMembers(ids);
-    this.#division.lossProtection.retainMembers(ids);
+    this.#division.retainMembers(ids);
   }
 
   #retainMembers(ids: ReadonlySet<string>): void {

@@ -30,7 +30,7 @@ export interface MemberDemand {
   readonly renderedSize: RenderedSize | null;
   /** Null when the path is not limited. */
   readonly capKbps: number | null;
-  /** Highest rung that the path carries without standing still. */
+  /** Highest rung at which the loss of the path does not stop pictures. */
   readonly maxCameraRung: number;
 }
 

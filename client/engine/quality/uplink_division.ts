@@ -90,6 +90,14 @@ export class UplinkDivision {
     this.#allotments.clear();
   }
 
+  /** Forgets all but these members. */
+  retainMembers(ids: ReadonlySet<string>): void {
+    this.resolutions.retainMembers(ids);
+    this.startRamps.retainMembers(ids);
+    this.lossLimit.retainMembers(ids);
+    this.lossProtection.retainMembers(ids);
+  }
+
   /** Bitrate that would be sent over an unlimited uplink, in kbit/s. */
   neededKbps(ids: Iterable<string>): number {
     return computeNeededKbps(this.#budgetInput(ids));

@@ -13,14 +13,14 @@ import {
 import type { SendLimits } from "../../../../../client/engine/peer/sender_limiter.ts";
 import type { VideoCodecName } from "../../../../../client/engine/peer/video_codec.ts";
 import { DEFAULT_MEDIA_SETTINGS } from "../../../../../client/engine/media/media_settings.ts";
-import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
-import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
-import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
-import { makeFakeTrack } from "../../fakes/fake_media.ts";
 import {
   LONG_RTT_MS,
   SEVERE_LOSS,
 } from "../../../../../client/engine/quality/loss_limit.ts";
+import type { RenderedSize } from "../../../../../client/engine/quality/uplink_budget.ts";
+import { FakeDataChannel } from "../../fakes/fake_data_channel.ts";
+import { FakeClock, settlePromises } from "../../fakes/fake_clock.ts";
+import { makeFakeTrack } from "../../fakes/fake_media.ts";
 import { recorded } from "./fixtures.ts";
 
 function setUp(ids: string[]) {
